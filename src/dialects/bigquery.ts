@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { bigInteger, integer, serviceAccountKey, text } from '../domain/fields.ts';
+
+export const bigquery = defineDialect('bigquery', {
+  typeName: 'BigQuery',
+  label: 'BigQuery',
+  description: 'Google BigQuery, by a service account.',
+  fields: z.object({
+    projectId: text('Google Cloud project that holds the data.', { destination: true, role: 'database' }),
+    billingProjectId: text('Google Cloud project that pays for the queries, when it is another one.'),
+    location: text('Region or multi-region of the data, as us or europe-west1.'),
+    dataset: text('Dataset that unqualified table names mean.'),
+    serviceAccountEmail: text(
+      "E-mail of the service account. Looker needs it and takes it from the key's client_email when it is not given.",
+    ),
+    serviceAccountKey: serviceAccountKey('Key file of the service account: the whole JSON document as text.'),
+    maximumBytesBilled: bigInteger('Most bytes that one query may be billed for.'),
+    queryTimeoutMs: integer('Longest time that one query may take, in milliseconds.', { min: 1 }),
+  }),
+});

@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { connectionString, databaseFlavor, serverFields } from './groups.ts';
+
+export const mysql = defineDialect('mysql', {
+  typeName: 'MySql',
+  label: 'MySQL',
+  description: 'MySQL, or a product that speaks its protocol.',
+  fields: z.object({ ...serverFields(3306), connectionString, flavor: databaseFlavor }),
+});

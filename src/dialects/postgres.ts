@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { connectionString, databaseFlavor, serverFields } from './groups.ts';
+
+export const postgres = defineDialect('postgres', {
+  typeName: 'Postgres',
+  label: 'PostgreSQL',
+  description: 'PostgreSQL, or a product that speaks its protocol.',
+  fields: z.object({ ...serverFields(5432), connectionString, flavor: databaseFlavor }),
+});

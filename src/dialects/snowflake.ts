@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { accountName, hostName, integer, secret, text } from '../domain/fields.ts';
+import { oauthSettings, tlsSettings } from './groups.ts';
+
+export const snowflake = defineDialect('snowflake', {
+  typeName: 'Snowflake',
+  label: 'Snowflake',
+  description: 'Snowflake, by password, key pair or OAuth.',
+  fields: z.object({
+    account: accountName(
+      'Account identifier alone, as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com.',
+    ),
+    hostOverride: hostName('Full host name, where it is not the one that follows from the account.'),
+    warehouse: text('Virtual warehouse that runs the queries.'),
+    database: text('Database to connect to.', { role: 'database' }),
+    schema: text('Schema that unqualified table names mean.'),
+    role: text('Role to act as.'),
+    username: text('Snowflake user to sign in as.'),
+    password: secret('Password of that user.'),
+    privateKey: secret('Private key of that user for key-pair sign-in, as PEM text (PKCS#8).'),
+    privateKeyPassphrase: secret('Passphrase of the private key, where it has one.'),
+    oauth: oauthSettings,
+    queryTimeoutMs: integer('Longest time that one query may take, in milliseconds.', { min: 1 }),
+    tls: tlsSettings,
+  }),
+});

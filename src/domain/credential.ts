@@ -1,0 +1,8 @@
+// A secret of the gateway's own, with which it signs in at a vendor.
+import type { Secret } from './secret.ts';
+
+export interface Credential {
+  current(): Secret;
+  /** Reads it again where it came from; whether it changed. One that comes from the environment never does. */
+  reload(): Promise<boolean>;
+}

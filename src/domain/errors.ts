@@ -1,0 +1,131 @@
+// Every failure that a caller is told of: a closed list. Adapters and services throw these; anything else thrown is a bug.
+// None may hold a request or an answer: what is here may be printed.
+import type { LocatedConnection } from './connection.ts';
+import type { Instance } from './vendor.ts';
+
+export type ValidationCode =
+  'REQUIRED' | 'INVALID' | 'TOO_SHORT' | 'TOO_LONG' | 'OUT_OF_RANGE' | 'NOT_ALLOWED' | 'EXCLUSIVE' | 'MISMATCH';
+
+export interface ValidationIssue {
+  /** From the argument down, in the schema's names: input, config, postgres, port. */
+  readonly path: readonly string[];
+  readonly code: ValidationCode;
+  readonly message: string;
+  readonly source: 'GATEWAY' | 'VENDOR';
+  readonly vendorCode?: string | undefined;
+}
+
+export class ValidationError extends Error {
+  override readonly name = 'ValidationError';
+  readonly issues: readonly ValidationIssue[];
+
+  constructor(issues: readonly ValidationIssue[]) {
+    super(issues.length === 1 ? 'One value was refused.' : `${issues.length} values were refused.`);
+    this.issues = issues;
+  }
+}
+
+export type Capability = 'LIST' | 'READ' | 'CREATE';
+
+export class UnsupportedError extends Error {
+  override readonly name = 'UnsupportedError';
+  readonly vendor: string;
+  readonly dialect: string | null;
+  readonly capability: Capability;
+  /** Kinds of the vendors that can. */
+  readonly alternatives: readonly string[];
+
+  constructor(
+    message: string,
+    detail: { vendor: string; dialect: string | null; capability: Capability; alternatives: readonly string[] },
+  ) {
+    super(message);
+    this.vendor = detail.vendor;
+    this.dialect = detail.dialect;
+    this.capability = detail.capability;
+    this.alternatives = detail.alternatives;
+  }
+}
+
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+  readonly conflict = 'NAME_TAKEN';
+  /** The vendor's id of the connection in the way, where the vendor's rules give it. */
+  readonly existingId: string | null;
+  /** The connection in the way, when it could be read. */
+  existing: LocatedConnection | null = null;
+
+  constructor(message: string, existingId: string | null) {
+    super(message);
+    this.existingId = existingId;
+  }
+}
+
+/** A filter, cursor or page size that cannot be used. */
+export class BadInputError extends Error {
+  override readonly name = 'BadInputError';
+}
+
+/** What a vendor's answer told beside the failure: numbers and known words, never its text. */
+export interface VendorAnswer {
+  readonly status?: number | undefined;
+  readonly code?: string | undefined;
+}
+
+/** A failure at or on the way to a vendor. */
+export abstract class VendorError extends Error {
+  /** Set by the service that asked. */
+  instance: Instance | null = null;
+  readonly vendorStatus: number | null;
+  readonly vendorCode: string | null;
+
+  constructor(message: string, answer: VendorAnswer = {}) {
+    super(message);
+    this.vendorStatus = answer.status ?? null;
+    this.vendorCode = answer.code ?? null;
+  }
+}
+
+export class PermissionError extends VendorError {
+  override readonly name = 'PermissionError';
+}
+
+export class RateLimitedError extends VendorError {
+  override readonly name = 'RateLimitedError';
+  readonly retryAfterMs: number | null;
+
+  constructor(message: string, retryAfterMs: number | null, answer: VendorAnswer = {}) {
+    super(message, answer);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export type UnavailableReason =
+  'CONNECT' | 'TLS' | 'TIMEOUT' | 'SERVER_ERROR' | 'BAD_RESPONSE' | 'CREDENTIALS_REJECTED';
+
+export class VendorUnavailableError extends VendorError {
+  override readonly name = 'VendorUnavailableError';
+  readonly unavailable: UnavailableReason;
+
+  constructor(message: string, unavailable: UnavailableReason, answer: VendorAnswer = {}) {
+    super(message, answer);
+    this.unavailable = unavailable;
+  }
+
+  /** Whether the same call may succeed later with nothing changed here. */
+  get retryable(): boolean {
+    return this.unavailable !== 'CREDENTIALS_REJECTED' && this.unavailable !== 'TLS';
+  }
+}
+
+/** A write left and no answer came back: it may have been done. */
+export class OutcomeUnknownError extends VendorError {
+  override readonly name = 'OutcomeUnknownError';
+  /** How to find out, in the caller's words. */
+  readonly probe: string;
+
+  constructor(message: string, probe: string, answer: VendorAnswer = {}) {
+    super(message, answer);
+    this.probe = probe;
+  }
+}

@@ -1,0 +1,202 @@
+// The words in which a dialect, or a vendor's options and details, are defined: plain zod types (required, no default,
+// no null) with what else is known of a field beside them. GraphQL types, JSON Schema and the list of secrets derive from these.
+import * as z from 'zod';
+import { Secret } from './secret.ts';
+
+export type FieldKind =
+  'text' | 'integer' | 'bigInt' | 'flag' | 'secret' | 'choice' | 'dateTime' | 'json' | 'group' | 'list';
+
+/** What a field means in every dialect, whatever the dialect calls it: filters and sorting look there. */
+export type FieldRole = 'host' | 'database';
+
+export interface FieldMeta {
+  readonly kind: FieldKind;
+  readonly description: string;
+  /** Where the connection leads: a stored secret never follows a change of it. */
+  readonly destination?: boolean;
+  readonly role?: FieldRole;
+  /** The value that a server takes when nothing is said, shown as an example. */
+  readonly standard?: number;
+  /** Stem of the GraphQL type names of a group or choice: `Tls` gives TlsInput and TlsConfig. */
+  readonly typeName?: string;
+  /** A choice's values with their meanings. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+type Extras = Omit<FieldMeta, 'kind' | 'description' | 'values' | 'typeName'>;
+
+/** A type made by one of the functions below. */
+export type FieldSchema = z.core.$ZodType;
+
+const registry = z.registry<FieldMeta>();
+
+function field<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
+  registry.add(schema, meta);
+  return schema;
+}
+
+/** @throws Error when the type was not made by one of the functions below: a mistake in a definition. */
+export function metaOf(schema: FieldSchema): FieldMeta {
+  const meta = registry.get(schema);
+  if (!meta) throw new Error('A field of a definition must be made by the functions of domain/fields.ts.');
+  return meta;
+}
+
+// oxlint-disable-next-line no-control-regex -- control characters are what it refuses
+const PRINTABLE = /^[^\u0000-\u001f\u007f]*$/;
+
+export const text = (description: string, { max = 255, ...extras }: Extras & { max?: number } = {}) =>
+  field(
+    z
+      .string()
+      .min(1, 'Must not be empty; leave the field out to say nothing.')
+      .max(max, `Must not be longer than ${max} characters.`)
+      .regex(PRINTABLE, 'Must not hold control characters.'),
+    { kind: 'text', description, ...extras },
+  );
+
+const hostText = z
+  .string()
+  .min(1, 'Must not be empty; leave the field out to say nothing.')
+  .max(255, 'Must not be longer than 255 characters.')
+  .regex(/^[^\s@/?#]*$/, 'Must be a host name or address alone: no scheme, user, path or blanks.')
+  .regex(PRINTABLE, 'Must not hold control characters.');
+
+/** A host name or address: no scheme, user info or path, any of which might smuggle a credential. */
+export const hostName = (description: string) =>
+  field(hostText.clone(), { kind: 'text', description, destination: true, role: 'host' });
+
+/** A Snowflake account: what stands before the standard host name. */
+export const accountName = (description: string) =>
+  field(
+    hostText.regex(
+      /^(?!.*\.snowflakecomputing\.(com|cn)$)/i,
+      'Must be the account identifier alone; a whole host name goes into `hostOverride`.',
+    ),
+    { kind: 'text', description, destination: true, role: 'host' },
+  );
+
+export const portNumber = (standard: number) =>
+  field(z.int().min(1, 'A port is 1 or more.').max(65_535, 'A port is 65535 or less.'), {
+    kind: 'integer',
+    description: `TCP port; ${standard} is the usual one.`,
+    destination: true,
+    standard,
+  });
+
+/** A whole number that GraphQL's Int can carry. */
+export const integer = (
+  description: string,
+  { min = 0, max = 2_147_483_647, ...extras }: Extras & { min?: number; max?: number } = {},
+) =>
+  field(z.int().min(min, `Must be ${min} or more.`).max(max, `Must be ${max} or less.`), {
+    kind: 'integer',
+    description,
+    ...extras,
+  });
+
+/** A whole number of any size, kept as its decimal text. */
+export const bigInteger = (description: string) =>
+  field(z.string().regex(/^\d{1,19}$/, 'Must be a whole number of at most 19 digits.'), {
+    kind: 'bigInt',
+    description,
+  });
+
+export const flag = (description: string) => field(z.boolean(), { kind: 'flag', description });
+
+export const choice = <const V extends Readonly<Record<string, string>>>(
+  typeName: string,
+  description: string,
+  values: V,
+) =>
+  field(z.enum(Object.keys(values) as [keyof V & string, ...(keyof V & string)[]]), {
+    kind: 'choice',
+    description,
+    typeName,
+    values,
+  });
+
+/** An instant; read only. */
+export const dateTime = (description: string) => field(z.date(), { kind: 'dateTime', description });
+
+/** A JSON object as the vendor keeps it; read only. */
+export const json = (description: string) => field(z.record(z.string(), z.unknown()), { kind: 'json', description });
+
+/** The largest key file or certificate a secret may hold, in bytes: Chartbrew never answers to a larger file. */
+export const SECRET_LIMIT_BYTES = 1_048_576;
+
+const secretText = z
+  .instanceof(Secret)
+  .refine((value) => !value.isEmpty(), 'Must not be empty; leave the field out to say nothing.')
+  .refine((value) => !value.isMask(), 'This is the mask that stands for a stored secret; send the secret itself.')
+  .refine((value) => !value.isLongerThan(SECRET_LIMIT_BYTES), 'Must not be longer than 1 MiB.');
+
+export const secret = (description: string, extras: Extras = {}) =>
+  field(secretText.clone(), { kind: 'secret', description, ...extras });
+
+/** The key file of a Google service account. */
+export const serviceAccountKey = (description: string) =>
+  field(
+    secretText.refine((value) => value.isJsonObject(), 'Must be the whole JSON document of a service account key.'),
+    { kind: 'secret', description },
+  );
+
+export const group = <S extends z.ZodRawShape>(typeName: string, description: string, shape: S) =>
+  field(z.object(shape), { kind: 'group', description, typeName });
+
+export const list = <S extends z.ZodType>(description: string, item: S) =>
+  field(z.array(item).max(100, 'Must not hold more than 100 items.'), { kind: 'list', description });
+
+/** The type of a list's items. */
+export const itemOf = (schema: FieldSchema): FieldSchema => (schema as z.ZodArray).element;
+
+export type Fields = z.ZodObject;
+/** A path into a definition, its steps joined by dots: `tls.enabled`. */
+export type FieldKey = string;
+
+interface Leaf {
+  readonly key: FieldKey;
+  readonly meta: FieldMeta;
+  readonly schema: FieldSchema;
+}
+
+/** Every field of a definition that is not a group, in order, groups opened. */
+export function leavesOf(fields: Fields, prefix = ''): Leaf[] {
+  return Object.entries(fields.shape).flatMap(([name, schema]) => {
+    const key = prefix + name;
+    const meta = metaOf(schema);
+    return meta.kind === 'group' ? leavesOf(schema as Fields, `${key}.`) : [{ key, meta, schema }];
+  });
+}
+
+/** The write-only fields of a definition. */
+export const secretKeysOf = (fields: Fields): FieldKey[] =>
+  leavesOf(fields).flatMap(({ key, meta }) => (meta.kind === 'secret' ? [key] : []));
+
+/** Values of a definition's fields as one tree: what a caller sent, or what a vendor told (secrets then as SecretStatus). */
+export type Values = Readonly<Record<string, unknown>>;
+
+export function valueAt(values: Values, key: FieldKey): unknown {
+  let value: unknown = values;
+  for (const step of key.split('.')) {
+    if (value === null || typeof value !== 'object') return undefined;
+    value = (value as Values)[step];
+  }
+  return value;
+}
+
+/** Puts a value at its place, opening the groups on the way. */
+export function putAt(values: Record<string, unknown>, key: FieldKey, value: unknown): void {
+  const steps = key.split('.');
+  const last = steps.pop() ?? key;
+  let place = values;
+  for (const step of steps) place = (place[step] ??= {}) as Record<string, unknown>;
+  place[last] = value;
+}
+
+/** The fields that have a value, groups opened; null and undefined are no values. */
+export function givenKeys(fields: Fields, values: Values): FieldKey[] {
+  return leavesOf(fields)
+    .map(({ key }) => key)
+    .filter((key) => valueAt(values, key) !== undefined && valueAt(values, key) !== null);
+}

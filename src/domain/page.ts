@@ -1,0 +1,76 @@
+// Forward paging over a merged list by keyset: a cursor says after which (value, id) to go on, so that a page stays right
+// when a vendor drops out or a connection appears between two pages.
+import { BadInputError } from './errors.ts';
+
+/** What a list is sorted by: text compares without case, a missing value goes last in either direction. */
+export type SortValue = string | number | null;
+
+export interface Sorted<T> {
+  readonly item: T;
+  readonly value: SortValue;
+  readonly id: string;
+}
+
+export interface Page<T> {
+  readonly edges: readonly { readonly cursor: string; readonly node: T }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+export const MAX_PAGE = 200;
+
+type Key = Pick<Sorted<unknown>, 'value' | 'id'>;
+
+const spoken = (value: SortValue): SortValue => (typeof value === 'string' ? value.toLowerCase() : value);
+
+function compareValues(left: SortValue, right: SortValue, descending: boolean): number {
+  const [a, b] = [spoken(left), spoken(right)];
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return a < b === descending ? 1 : -1;
+}
+
+const compareKeys = (a: Key, b: Key, descending: boolean): number =>
+  compareValues(a.value, b.value, descending) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/** The order is part of the cursor: under another one it would point nowhere. */
+const writeCursor = (order: string, { value, id }: Key): string =>
+  Buffer.from(JSON.stringify([order, spoken(value), id])).toString('base64url');
+
+function readCursor(cursor: string, order: string): Key {
+  const bad = new BadInputError('`after` is no cursor of this list; use the endCursor of its last page.');
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    throw bad;
+  }
+  if (!Array.isArray(parts) || parts.length !== 3) throw bad;
+  const [writtenOrder, value, id] = parts as unknown[];
+  const isValue = value === null || typeof value === 'string' || typeof value === 'number';
+  if (typeof writtenOrder !== 'string' || typeof id !== 'string' || !isValue) throw bad;
+  if (writtenOrder !== order) {
+    throw new BadInputError('`after` was made under another orderBy; begin again without it.');
+  }
+  return { value, id };
+}
+
+/**
+ * One page of a list.
+ * @param order names field and direction, as `NAME:ASC`.
+ * @throws BadInputError when `first` or `after` cannot be used.
+ */
+export function pageOf<T>(rows: readonly Sorted<T>[], order: string, first: number, after: string | null): Page<T> {
+  if (first < 0 || first > MAX_PAGE) throw new BadInputError(`\`first\` must be between 0 and ${MAX_PAGE}.`);
+  const descending = order.endsWith(':DESC');
+  const from = after === null ? null : readCursor(after, order);
+  const sorted = rows.toSorted((a, b) => compareKeys(a, b, descending));
+  const rest = from === null ? sorted : sorted.filter((row) => compareKeys(row, from, descending) > 0);
+  const page = rest.slice(0, first);
+  return {
+    edges: page.map((row) => ({ cursor: writeCursor(order, row), node: row.item })),
+    hasNextPage: rest.length > page.length,
+    hasPreviousPage: rest.length < sorted.length,
+  };
+}

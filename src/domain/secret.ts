@@ -1,0 +1,62 @@
+// Text that goes in and never comes out. Every way of printing a Secret gives `[secret]`; only `reveal` gives the text,
+// and only a vendor's to-wire and auth may call it (held by test/schema/architecture.test.ts).
+import { inspect } from 'node:util';
+
+/** How a secret prints in text and logs. */
+export const SECRET_TEXT = '[secret]';
+/** What a form shows in place of a stored secret: the same for every secret. */
+export const SECRET_MASK = '••••••••';
+
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  reveal(): string {
+    return this.#value;
+  }
+
+  /** Whether this is what Patchbay shows in place of a secret, sent back by mistake. */
+  isMask(): boolean {
+    return this.#value === SECRET_MASK || this.#value === SECRET_TEXT;
+  }
+
+  isEmpty(): boolean {
+    return this.#value === '';
+  }
+
+  isLongerThan(bytes: number): boolean {
+    return Buffer.byteLength(this.#value) > bytes;
+  }
+
+  /** Whether the text is a JSON document with fields, as a service account's key is. */
+  isJsonObject(): boolean {
+    try {
+      const document: unknown = JSON.parse(this.#value);
+      return typeof document === 'object' && document !== null && !Array.isArray(document);
+    } catch {
+      return false; // the parser's own message quotes the text
+    }
+  }
+
+  toString(): string {
+    return SECRET_TEXT;
+  }
+
+  toJSON(): string {
+    return SECRET_TEXT;
+  }
+
+  [Symbol.toPrimitive](): string {
+    return SECRET_TEXT;
+  }
+
+  [inspect.custom](): string {
+    return SECRET_TEXT;
+  }
+}
+
+/** What a vendor tells of a stored secret; UNKNOWN where it does not tell. */
+export type SecretStatus = 'SET' | 'NOT_SET' | 'UNKNOWN';

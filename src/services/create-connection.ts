@@ -1,0 +1,163 @@
+// A new connection at one instance: finds the instance, holds the input against what its vendor takes, and only then calls.
+import type { Created, Draft, LocatedConnection, Warning } from '../domain/connection.ts';
+import type { Dialect } from '../domain/dialect.ts';
+import {
+  ConflictError,
+  UnsupportedError,
+  ValidationError,
+  VendorError,
+  type ValidationIssue,
+} from '../domain/errors.ts';
+import { leavesOf, putAt, secretKeysOf, valueAt, type Fields, type Values } from '../domain/fields.ts';
+import { issue, optionPath, reviewFields } from '../domain/support.ts';
+import { takesDialect, type DialectSupport, type Instance } from '../domain/vendor.ts';
+import { atInstance, findInstance, locate, type Registry } from './registry.ts';
+
+/** As GraphQL hands it over: null stands for left out; of `config` and `options` one field each. */
+export interface CreateInput {
+  readonly instance: string;
+  readonly name: string;
+  readonly config: Values;
+  readonly options?: Values | null | undefined;
+}
+
+export interface CreatedConnection {
+  readonly connection: LocatedConnection;
+  readonly warnings: readonly Warning[];
+}
+
+/** What was given, without the nulls and the groups that hold nothing. */
+function given(fields: Fields, values: Values): Values {
+  const kept: Record<string, unknown> = {};
+  for (const { key } of leavesOf(fields)) {
+    const value = valueAt(values, key);
+    if (value !== undefined && value !== null) putAt(kept, key, value);
+  }
+  return kept;
+}
+
+const onlyEntry = (values: Values): readonly [string, Values] | null => {
+  const entry = Object.entries(values).find(([, value]) => value !== undefined && value !== null);
+  return entry ? [entry[0], entry[1] as Values] : null;
+};
+
+interface Plan {
+  readonly instance: Instance;
+  readonly dialect: Dialect;
+  readonly support: DialectSupport;
+  readonly draft: Draft;
+  readonly issues: readonly ValidationIssue[];
+}
+
+function unsupported(registry: Registry, instance: Instance, dialect: Dialect): UnsupportedError {
+  const able = registry.vendors.filter((vendor) => takesDialect(vendor, dialect.key));
+  const labels = able.map(({ label }) => label).join(', ');
+  const advice = able.length > 0 ? `These do: ${labels}.` : 'No vendor does.';
+  return new UnsupportedError(`${instance.vendor.label} takes no ${dialect.label} connections. ${advice}`, {
+    vendor: instance.vendor.kind,
+    dialect: dialect.key,
+    capability: 'CREATE',
+    alternatives: able.map(({ kind }) => kind),
+  });
+}
+
+/**
+ * What is to be done, and everything that stands against it.
+ * @throws ValidationError for an unknown instance, UnsupportedError for a dialect that its vendor does not take.
+ */
+function plan(registry: Registry, input: CreateInput): Plan {
+  const instance = findInstance(registry, input.instance);
+  if (!instance) {
+    const message = 'No instance has this key or id; see `vendors { instances { key } }`.';
+    throw new ValidationError([issue(['input', 'instance'], 'INVALID', message)]);
+  }
+  const { vendor } = instance;
+  const [dialectKey, values] = onlyEntry(input.config) ?? ['', {}];
+  const dialect = registry.dialects.find(({ key }) => key === dialectKey);
+  if (!dialect) throw new Error('GraphQL lets one known dialect through.');
+  const support = vendor.dialects[dialect.key];
+  if (!support || support.word === null) throw unsupported(registry, instance, dialect);
+
+  const [optionsOf, optionValues] = onlyEntry(input.options ?? {}) ?? [vendor.kind, {}];
+  const isMismatch = optionsOf !== vendor.kind;
+  const mismatch = `These are the options of another vendor; ${input.instance} is a ${vendor.label}.`;
+  const draft: Draft = {
+    name: input.name,
+    dialect: dialect.key,
+    config: given(dialect.fields, values),
+    options: isMismatch ? {} : given(vendor.options, optionValues),
+  };
+  return {
+    instance,
+    dialect,
+    support,
+    draft,
+    issues: [
+      ...reviewFields(vendor, support, draft.config, draft.options),
+      ...(isMismatch ? [issue(['input', 'options', optionsOf], 'MISMATCH', mismatch)] : []),
+      ...(vendor.review?.(draft) ?? []),
+    ],
+  };
+}
+
+/** What stands against an input beside its fields' own types; for telling all at once when those are wrong too. */
+export function reviewCreate(registry: Registry, input: CreateInput): readonly ValidationIssue[] {
+  try {
+    return plan(registry, input).issues;
+  } catch (error) {
+    if (error instanceof ValidationError) return error.issues;
+    if (error instanceof UnsupportedError) return [];
+    throw error;
+  }
+}
+
+/** A secret that was just written is there, whatever the vendor tells of it. */
+function markSent(created: Created, { dialect, draft, instance }: Plan): Created['connection'] {
+  const { connection } = created;
+  const config = structuredClone(connection.config) as Record<string, unknown>;
+  const details = structuredClone(connection.details) as Record<string, unknown>;
+  const failed = new Set(
+    created.warnings.flatMap(({ code, path }) =>
+      code === 'CERTIFICATES_NOT_UPLOADED' || code === 'USER_CREDENTIALS_ERASED' ? [path?.join('.')] : [],
+    ),
+  );
+  const mark = (into: Record<string, unknown>, fields: Fields, values: Values, start: string) => {
+    for (const key of secretKeysOf(fields)) {
+      const isLost = failed.has(`${start}.${key}`) || failed.has(start);
+      if (valueAt(values, key) !== undefined && !isLost) putAt(into, key, 'SET');
+    }
+  };
+  mark(config, dialect.fields, draft.config, `input.config.${dialect.key}`);
+  mark(details, instance.vendor.options, draft.options, optionPath(instance.vendor.kind, '').slice(0, -1).join('.'));
+  return { ...connection, config, details };
+}
+
+/** The connection that has the name already, when it can be read. */
+async function findExisting(error: ConflictError, instance: Instance): Promise<void> {
+  if (error.existingId === null) return;
+  try {
+    const existing = await instance.api.get(error.existingId, {});
+    error.existing = existing && locate(instance, existing);
+  } catch (failure) {
+    if (!(failure instanceof VendorError)) throw failure;
+  }
+}
+
+/**
+ * Creates a connection.
+ * @throws ValidationError, UnsupportedError before any call; ConflictError, ValidationError, VendorError of the vendor's.
+ */
+export async function createConnection(registry: Registry, input: CreateInput): Promise<CreatedConnection> {
+  const planned = plan(registry, input);
+  const { instance, dialect, draft, issues } = planned;
+  if (issues.length > 0) throw new ValidationError(issues);
+  const { api } = instance;
+  if (!api.create) throw unsupported(registry, instance, dialect);
+  try {
+    const created = await atInstance(instance, async () => api.create!(draft));
+    return { connection: locate(instance, markSent(created, planned)), warnings: created.warnings };
+  } catch (error) {
+    if (error instanceof ConflictError) await findExisting(error, instance);
+    throw error;
+  }
+}

@@ -1,0 +1,150 @@
+// The connections of several instances as one list: asked side by side, filtered, sorted and paged here, because no
+// vendor can page. An instance that fails leaves the others' rows as they are and is named.
+import type { LocatedConnection } from '../domain/connection.ts';
+import { enumNameOf, roleValue } from '../domain/dialect.ts';
+import { BadInputError, VendorError } from '../domain/errors.ts';
+import type { FieldRole } from '../domain/fields.ts';
+import { pageOf, type Page, type SortValue } from '../domain/page.ts';
+import type { Instance } from '../domain/vendor.ts';
+import { findInstance, type Registry } from './registry.ts';
+
+/** At most one of the four is given. */
+export interface TextFilter {
+  readonly equals?: string | null;
+  readonly contains?: string | null;
+  readonly startsWith?: string | null;
+  readonly in?: readonly string[] | null;
+}
+
+export interface ListFilter {
+  readonly vendor?: readonly string[] | null;
+  /** Keys or ids. */
+  readonly instance?: readonly string[] | null;
+  readonly dialect?: readonly string[] | null;
+  readonly name?: TextFilter | null;
+  readonly host?: TextFilter | null;
+  readonly database?: TextFilter | null;
+  readonly includeDeleted?: boolean | null;
+}
+
+export const ORDER_FIELDS = ['NAME', 'DIALECT', 'VENDOR', 'DATABASE', 'CREATED_AT'] as const;
+export type OrderField = (typeof ORDER_FIELDS)[number];
+
+export interface ListRequest {
+  readonly first: number;
+  readonly after: string | null;
+  readonly filter: ListFilter;
+  readonly orderBy: { readonly field: OrderField; readonly direction: 'ASC' | 'DESC' };
+}
+
+/** What one instance gave. */
+export interface Source {
+  readonly instance: Instance;
+  /** Rows that match the filter; null when the instance could not be asked. */
+  readonly count: number | null;
+  readonly durationMs: number;
+  readonly readAt: Date | null;
+  readonly error: VendorError | null;
+}
+
+export interface ConnectionPage extends Page<LocatedConnection> {
+  readonly totalCount: number | null;
+  readonly isComplete: boolean;
+  readonly sources: readonly Source[];
+  /** Instances that cannot tell what the filter asks for. */
+  readonly unsearchable: readonly Instance[];
+}
+
+/** All rows of an instance: the request's loader, so that one query asks an instance once. */
+export type LoadList = (instance: Instance, includeDeleted: boolean) => Promise<readonly LocatedConnection[]>;
+
+function matchesText(filter: TextFilter | null | undefined, value: string | null): boolean {
+  if (!filter) return true;
+  if (value === null) return false;
+  const text = value.toLowerCase();
+  const { equals, contains, startsWith } = filter;
+  if (equals != null) return text === equals.toLowerCase();
+  if (contains != null) return text.includes(contains.toLowerCase());
+  if (startsWith != null) return text.startsWith(startsWith.toLowerCase());
+  return (filter.in ?? []).some((one) => one.toLowerCase() === text);
+}
+
+function reached(registry: Registry, { vendor, instance }: ListFilter): Instance[] {
+  const wanted = instance?.map((keyOrId) => {
+    const found = findInstance(registry, keyOrId);
+    if (!found) throw new BadInputError('`filter.instance` names an instance that is not configured; see `vendors`.');
+    return found;
+  });
+  return registry.instances.filter(
+    (one) => (!vendor || vendor.includes(one.vendor.kind)) && (!wanted || wanted.includes(one)),
+  );
+}
+
+/** What a connection calls its host or database. */
+export const roleOf = (registry: Registry, row: LocatedConnection, role: FieldRole): string | null => {
+  const dialect = registry.dialects.find(({ key }) => key === row.dialect);
+  return dialect ? roleValue(dialect, row.config, role) : null;
+};
+
+function matches(registry: Registry, filter: ListFilter, row: LocatedConnection): boolean {
+  return (
+    (!filter.dialect || filter.dialect.includes(row.dialect)) &&
+    matchesText(filter.name, row.name) &&
+    matchesText(filter.host, filter.host ? roleOf(registry, row, 'host') : null) &&
+    matchesText(filter.database, filter.database ? roleOf(registry, row, 'database') : null) &&
+    (filter.includeDeleted === true || row.deletedAt === null)
+  );
+}
+
+const sortValue = (registry: Registry, row: LocatedConnection): Readonly<Record<OrderField, () => SortValue>> => ({
+  NAME: () => row.name,
+  DIALECT: () => enumNameOf(row.dialect),
+  VENDOR: () => row.instance.vendor.kind,
+  DATABASE: () => roleOf(registry, row, 'database'),
+  CREATED_AT: () => row.createdAt?.getTime() ?? null,
+});
+
+async function askOne(registry: Registry, instance: Instance, filter: ListFilter, load: LoadList) {
+  const began = performance.now();
+  const source = (rest: Pick<Source, 'count' | 'readAt' | 'error'>): Source => ({
+    instance,
+    durationMs: Math.round(performance.now() - began),
+    ...rest,
+  });
+  try {
+    const rows = await load(instance, filter.includeDeleted === true);
+    const matching = rows.filter((row) => matches(registry, filter, row));
+    return { rows: matching, source: source({ count: matching.length, readAt: new Date(), error: null }) };
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    return { rows: [], source: source({ count: null, readAt: null, error }) };
+  }
+}
+
+/** @throws BadInputError when filter, `first` or `after` cannot be used; before any call where it can be told. */
+export async function listConnections(
+  registry: Registry,
+  request: ListRequest,
+  load: LoadList,
+): Promise<ConnectionPage> {
+  const { filter, orderBy, first, after } = request;
+  const order = `${orderBy.field}:${orderBy.direction}`;
+  // An empty list is paged first: what is wrong with the request costs no call.
+  pageOf([], order, first, after);
+  const roles = (['host', 'database'] as const).filter((role) => filter[role]);
+  const instances = reached(registry, filter);
+  const unsearchable = instances.filter(({ vendor }) => roles.some((role) => vendor.untold.includes(role)));
+  const asked = instances.filter((instance) => !unsearchable.includes(instance));
+  const answers = await Promise.all(asked.map((instance) => askOne(registry, instance, filter, load)));
+  const rows = answers.flatMap((answer) => answer.rows);
+  const sources = answers.map((answer) => answer.source);
+  const isComplete = sources.every(({ error }) => error === null);
+  const sorted = rows.map((item) => ({ item, id: item.id, value: sortValue(registry, item)[orderBy.field]() }));
+  return {
+    ...pageOf(sorted, order, first, after),
+    totalCount: isComplete ? rows.length : null,
+    isComplete,
+    sources,
+    unsearchable,
+  };
+}

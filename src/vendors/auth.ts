@@ -1,0 +1,40 @@
+// Signing in with a key that goes into every request, and the one second try when a vendor refuses it.
+import type { Credential } from '../domain/credential.ts';
+import type { Call } from '../domain/vendor.ts';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../http/client.ts';
+
+type Headers = Readonly<Record<string, string>>;
+
+export interface Auth {
+  headers(call: Call): Promise<Headers>;
+  /** After a refusal: whether there is something newer to try than what was sent. */
+  renew(refused: Headers, call: Call): Promise<boolean>;
+}
+
+/** A key in the Authorization header; read again once when it came from a file and was refused. */
+export const keyAuth = (credential: Credential, scheme: string): Auth => {
+  const authorization = () => `${scheme} ${credential.current().reveal()}`;
+  return {
+    headers: async () => ({ authorization: authorization() }),
+    renew: async (refused) => {
+      // Another call may have read the new key while this one was under way.
+      if (authorization() !== refused['authorization']) return true;
+      return credential.reload();
+    },
+  };
+};
+
+export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Sends with credentials; when they are refused and newer ones are to be had, once more with those. */
+export const createSend = (http: HttpClient, auth: Auth, isRefusal: (answer: HttpAnswer) => boolean): Send => {
+  const attempt = async (request: HttpRequest, headers: Headers) =>
+    http.send({ ...request, headers: { ...request.headers, ...headers } });
+  return async (request) => {
+    const call = { signal: request.signal };
+    const headers = await auth.headers(call);
+    const answer = await attempt(request, headers);
+    if (!isRefusal(answer) || !(await auth.renew(headers, call))) return answer;
+    return attempt(request, await auth.headers(call));
+  };
+};

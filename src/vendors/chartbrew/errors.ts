@@ -1,0 +1,40 @@
+// Chartbrew's refusals: texts, driver errors with SQL and ciphertext in them, HTML. Only column names and known codes
+// are taken from them.
+import type { Draft } from '../../domain/connection.ts';
+import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
+import type { DialectSupport } from '../../domain/vendor.ts';
+import type { HttpAnswer } from '../../http/client.ts';
+import { statusToError, type Asked } from '../ask.ts';
+import { pathOfWireName } from '../wire-fields.ts';
+import { chartbrewOptionsWire } from './fields.ts';
+import { chartbrewErrorWire } from './wire.ts';
+
+const CODES: Readonly<Record<string, string>> = {
+  SOURCE_DISABLED: 'An operator of this Chartbrew has switched this type off.',
+  SSRF_BLOCKED: 'Chartbrew does not let itself be sent to this address.',
+};
+
+export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft, support: DialectSupport): Error {
+  const refused = (path: readonly string[], message: string, vendorCode?: string): ValidationIssue => ({
+    path,
+    code: answer.status === 413 ? 'TOO_LONG' : 'INVALID',
+    message,
+    source: 'VENDOR',
+    vendorCode,
+  });
+  if (answer.status === 413) {
+    return new ValidationError([refused(['input'], 'Chartbrew takes at most 100 kB for one connection.')]);
+  }
+  if (answer.status !== 400) return statusToError(answer, asked);
+  const body = chartbrewErrorWire.safeParse(answer.json);
+  const { code = null, errors = null } = body.success ? body.data : {};
+  const whole = ['input', 'config', draft.dialect];
+  if (code && code in CODES) return new ValidationError([refused(whole, CODES[code] ?? '', code)]);
+  const issues = (errors ?? []).map(({ path }) =>
+    refused(
+      pathOfWireName(path ?? '', draft, support, 'chartbrew', chartbrewOptionsWire),
+      'Chartbrew does not take this value.',
+    ),
+  );
+  return new ValidationError(issues.length > 0 ? issues : [refused(whole, 'Chartbrew does not take this connection.')]);
+}

@@ -1,0 +1,57 @@
+// What only Chartbrew takes and tells of a connection, and its name in the API.
+import * as z from 'zod';
+import { flag, group, integer, json, list, secret, text } from '../../domain/fields.ts';
+import type { WireTable } from '../../domain/vendor.ts';
+
+const shared = {
+  projectIds: list('Projects whose roles see the connection.', integer('Id of a Chartbrew project.')),
+  active: flag('Whether the connection is in use.'),
+  ssh: group('SshTunnel', 'SSH tunnel between Chartbrew and the database.', {
+    enabled: flag('Whether the tunnel is used.'),
+    host: text('Host name of the SSH server.', { destination: true }),
+    port: integer('TCP port of the SSH server; 22 is the usual one.', { min: 1, max: 65_535, destination: true }),
+    username: text('User to sign in as at the SSH server.'),
+    jumpHost: text('Host name of a server to hop over.', { destination: true }),
+    jumpPort: integer('TCP port of that server.', { min: 1, max: 65_535, destination: true }),
+    password: secret('Password of the SSH user.'),
+    privateKey: secret('Private key of the SSH user, as PEM text. Sent in a second call (at most 1 MiB).'),
+    passphrase: secret('Passphrase of that private key.'),
+  }),
+};
+
+export const chartbrewOptions = z.object(shared);
+
+export const chartbrewDetails = z.object({
+  teamId: integer('Team that owns the connection.'),
+  ...shared,
+  subType: text("Chartbrew's word for the product within the type, as timescaledb."),
+  allowsPrivateHost: flag('Whether an operator has let this connection reach private addresses.'),
+  oauthEmail: text('E-mail of the Google account behind the grant; null right after a create.'),
+  discoveredSchema: json('Table and column names that Chartbrew found, as it keeps them; null in lists.'),
+});
+
+const sharedWire = {
+  projectIds: 'project_ids',
+  active: 'active',
+  'ssh.enabled': 'useSsh',
+  'ssh.host': 'sshHost',
+  'ssh.port': 'sshPort',
+  'ssh.username': 'sshUsername',
+  'ssh.jumpHost': 'sshJumpHost',
+  'ssh.jumpPort': 'sshJumpPort',
+  'ssh.password': 'sshPassword',
+  'ssh.passphrase': 'sshPassphrase',
+  // A file: goes up in a call of its own.
+  'ssh.privateKey': { wire: 'sshPrivateKey', derived: true },
+} as const satisfies WireTable;
+
+export const chartbrewOptionsWire: WireTable = sharedWire;
+
+export const chartbrewDetailsWire: WireTable = {
+  ...sharedWire,
+  teamId: 'team_id',
+  subType: 'subType',
+  allowsPrivateHost: 'allowPrivateHost',
+  oauthEmail: 'OAuth.email',
+  discoveredSchema: 'schema',
+};

@@ -1,0 +1,135 @@
+// Chartbrew: an instance is a team, ids are integers, names need not be unique, and answers are full of secrets.
+import * as z from 'zod';
+import type { Connection, Created, Draft, Warning } from '../../domain/connection.ts';
+import type { Credential } from '../../domain/credential.ts';
+import { VendorError, type ValidationIssue } from '../../domain/errors.ts';
+import type { Values } from '../../domain/fields.ts';
+import { configPath, issue } from '../../domain/support.ts';
+import type { DialectSupport, InstanceApi } from '../../domain/vendor.ts';
+import { ask, askForOne } from '../ask.ts';
+import { createSend, keyAuth } from '../auth.ts';
+import { credential, defineVendor, type Place } from '../module.ts';
+import { chartbrewDialects, sslModes, subTypes } from './dialects.ts';
+import { createRefusal } from './errors.ts';
+import { chartbrewDetails, chartbrewOptions } from './fields.ts';
+import { fromWire } from './from-wire.ts';
+import { filesToWire, toWire } from './to-wire.ts';
+import { chartbrewConnectionWire, chartbrewListWire } from './wire.ts';
+
+interface ChartbrewSettings {
+  readonly teamId: number;
+  readonly apiKey: Credential;
+}
+
+function reviewTls(dialect: string, tls: Values): ValidationIssue[] {
+  const at = (field: string) => configPath(dialect, `tls.${field}`);
+  const { enabled, mode, verify, ...rest } = tls;
+  const issues: ValidationIssue[] = [];
+  if (enabled !== true && (mode ?? verify ?? Object.values(rest)[0]) !== undefined) {
+    issues.push(issue(at('enabled'), 'REQUIRED', 'Chartbrew encrypts only when this is true; the rest says how.'));
+  }
+  if (typeof mode === 'string' && !(mode in sslModes)) {
+    issues.push(issue(at('mode'), 'INVALID', `It must be one of ${Object.keys(sslModes).join(', ')}.`));
+  } else if (typeof mode === 'string' && verify !== undefined && sslModes[mode] !== verify) {
+    issues.push(issue(at('verify'), 'EXCLUSIVE', 'It contradicts `tls.mode`; give one of them.'));
+  }
+  return issues;
+}
+
+function review({ dialect, config }: Draft): ValidationIssue[] {
+  const issues = reviewTls(dialect, (config['tls'] ?? {}) as Values);
+  const flavors = subTypes[dialect];
+  const flavor = config['flavor'];
+  if (typeof flavor === 'string' && flavors && !(flavor in flavors)) {
+    const message = `Here it must be one of ${Object.keys(flavors).join(', ')}.`;
+    issues.push(issue(configPath(dialect, 'flavor'), 'INVALID', message));
+  }
+  return issues;
+}
+
+function connect({ settings, http, label }: Place<ChartbrewSettings>): InstanceApi {
+  const path = `/team/${settings.teamId}/connections`;
+  const send = createSend(http, keyAuth(settings.apiKey, 'Bearer'), ({ status }) => status === 401);
+  const asked = { who: label, probe: null };
+
+  /** Puts the files beside a connection that exists; what cannot be put there is told and nothing undone. */
+  async function uploadFiles(created: Connection, draft: Draft): Promise<Created> {
+    const files = filesToWire(draft);
+    if (!files) return { connection: created, warnings: [] };
+    try {
+      const row = await ask(send, {
+        request: {
+          kind: 'write',
+          method: 'POST',
+          path: `${path}/${created.vendorId}/files`,
+          body: { files: files.form },
+          neverHangUp: true,
+        },
+        asked: { who: label, probe: 'Look at the connection before you try again.' },
+        wire: chartbrewConnectionWire,
+      });
+      return { connection: fromWire(row), warnings: [] };
+    } catch (error) {
+      if (!(error instanceof VendorError)) throw error;
+      const message = 'Chartbrew created the connection, but this file could not be put beside it.';
+      const warnings = files.paths.map((file): Warning => ({ path: file, code: 'CERTIFICATES_NOT_UPLOADED', message }));
+      return { connection: created, warnings };
+    }
+  }
+
+  async function create(draft: Draft): Promise<Created> {
+    const support = chartbrewDialects[draft.dialect] as DialectSupport;
+    const row = await ask(send, {
+      request: { kind: 'write', method: 'POST', path, body: { json: toWire(draft, support) } },
+      asked: { who: label, probe: `Look for a new connection named ${draft.name} before you try again.` },
+      wire: chartbrewConnectionWire,
+      refusal: (answer, write) => createRefusal(answer, write, draft, support),
+    });
+    return uploadFiles(fromWire(row), draft);
+  }
+
+  return {
+    create,
+    list: async ({ signal }) => {
+      const request = { kind: 'list', method: 'GET', path, signal } as const;
+      return (await ask(send, { request, asked, wire: chartbrewListWire })).map(fromWire);
+    },
+    // Chartbrew's server may die when a caller hangs up on a call by id.
+    get: async (id, { signal }) => {
+      const request = { kind: 'read', method: 'GET', path: `${path}/${id}`, signal, neverHangUp: true } as const;
+      const row = await askForOne(send, { request, asked, wire: chartbrewConnectionWire });
+      return row && fromWire(row);
+    },
+    check: async ({ signal }) => {
+      const request = { kind: 'list', method: 'GET', path, signal } as const;
+      await ask(send, { request, asked, wire: z.unknown() });
+    },
+  };
+}
+
+export const chartbrew = defineVendor({
+  kind: 'chartbrew',
+  typeName: 'Chartbrew',
+  label: 'Chartbrew',
+  description: 'Chartbrew, hosted or self-hosted.',
+  documentationUrl: 'https://docs.chartbrew.com',
+  settings: z.object({
+    teamId: z
+      .union([
+        z.int().min(1),
+        z
+          .string()
+          .regex(/^[1-9]\d*$/)
+          .transform(Number),
+      ])
+      .describe('Id of the team.'),
+    apiKey: credential('API key of a team owner or team admin.'),
+  }),
+  dialects: chartbrewDialects,
+  details: chartbrewDetails,
+  options: chartbrewOptions,
+  untold: [],
+  isVendorId: (text) => /^[1-9]\d{0,9}$/.test(text),
+  review,
+  connect,
+});

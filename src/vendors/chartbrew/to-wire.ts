@@ -1,0 +1,72 @@
+// A draft as Chartbrew's connection, and its files. One of the places where a caller's secret is revealed.
+import { FormData } from 'undici';
+import type { Draft } from '../../domain/connection.ts';
+import { ValidationError } from '../../domain/errors.ts';
+import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
+import { Secret } from '../../domain/secret.ts';
+import { configPath, issue, optionPath } from '../../domain/support.ts';
+import type { DialectSupport } from '../../domain/vendor.ts';
+import { writeFields } from '../wire-fields.ts';
+import { subTypes } from './dialects.ts';
+import { chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
+
+const reveal = (secret: Secret): string => secret.reveal();
+
+/** Chartbrew rewrites the part between `//` and the last `@`; a string without it comes out broken. */
+function checkConnectionString({ dialect, config }: Draft): void {
+  const value = config['connectionString'];
+  if (!(value instanceof Secret) || /^[a-z][a-z0-9+]*:\/\/[^:@/]+:.+@[^@]+$/is.test(reveal(value))) return;
+  const message = 'Chartbrew needs user and password in it: scheme://user:password@host/database.';
+  throw new ValidationError([issue(configPath(dialect, 'connectionString'), 'INVALID', message)]);
+}
+
+/** `verify` alone picks the mode: with a client certificate the host name is checked as well. */
+function sslMode({ mode, verify, certificate, key }: Values): string | undefined {
+  if (typeof mode === 'string') return mode;
+  if (verify === undefined) return undefined;
+  if (verify === false) return 'require';
+  return certificate || key ? 'verify-full' : 'verify-ca';
+}
+
+/** @throws ValidationError when a connection string lacks user or password. */
+export function toWire(draft: Draft, support: DialectSupport): Record<string, unknown> {
+  const { name, dialect, config, options } = draft;
+  checkConnectionString(draft);
+  const mode = sslMode((config['tls'] ?? {}) as Values);
+  const flavor = config['flavor'];
+  return {
+    name,
+    type: support.word,
+    subType: typeof flavor === 'string' ? subTypes[dialect]?.[flavor] : support.word,
+    ...writeFields(support.dialect.fields, support.fields, config, reveal),
+    ...(mode === undefined ? {} : { sslMode: mode }),
+    ...writeFields(chartbrewOptions, chartbrewOptionsWire, options, reveal),
+  };
+}
+
+/** Our field to the part of the files route that carries it. */
+const CONFIG_FILES: Readonly<Record<FieldKey, string>> = {
+  'tls.ca': 'sslCa',
+  'tls.certificate': 'sslCert',
+  'tls.key': 'sslKey',
+};
+
+interface Files {
+  readonly form: FormData;
+  /** Where in the input each of them came from. */
+  readonly paths: readonly (readonly string[])[];
+}
+
+/** The files that go up after the create; null when there are none. */
+export function filesToWire({ dialect, config, options }: Draft): Files | null {
+  const form = new FormData();
+  const paths: string[][] = [];
+  const add = (value: unknown, part: string, path: string[]) => {
+    if (!(value instanceof Secret)) return;
+    form.append(part, new Blob([reveal(value)]), `${part}.pem`);
+    paths.push(path);
+  };
+  for (const [key, part] of Object.entries(CONFIG_FILES)) add(valueAt(config, key), part, configPath(dialect, key));
+  add(valueAt(options, 'ssh.privateKey'), 'sshPrivateKey', optionPath('chartbrew', 'ssh.privateKey'));
+  return paths.length === 0 ? null : { form, paths };
+}

@@ -1,0 +1,16 @@
+// Chartbrew's answers: only what the adapter cannot do without, and no more strict than that.
+import * as z from 'zod';
+
+/** A connection: the rest is read field by field through the tables. Secrets are echoed, which no table reads. */
+export const chartbrewConnectionWire = z
+  .record(z.string(), z.unknown())
+  .and(z.object({ id: z.int(), name: z.string().nullish(), type: z.string().nullish() }));
+export type ChartbrewConnectionWire = z.output<typeof chartbrewConnectionWire>;
+
+export const chartbrewListWire = z.array(chartbrewConnectionWire);
+
+/** Refusals of the storage name the column, those of the policy have a code; all else is free text. */
+export const chartbrewErrorWire = z.object({
+  code: z.string().nullish(),
+  errors: z.array(z.object({ path: z.string().nullish() })).nullish(),
+});

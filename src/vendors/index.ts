@@ -1,0 +1,8 @@
+// The vendors that Patchbay knows: one line each.
+import { chartbrew } from './chartbrew/index.ts';
+import { credible } from './credible/index.ts';
+import { looker } from './looker/index.ts';
+import type { VendorModule } from './module.ts';
+import { omni } from './omni/index.ts';
+
+export const vendors: readonly VendorModule[] = [looker, omni, credible, chartbrew];

@@ -1,0 +1,43 @@
+// Looker's refusals: 409 for a name, 422 with the fields that are wrong, the rest by status.
+import type { Draft } from '../../domain/connection.ts';
+import { ConflictError, ValidationError, type ValidationCode, type ValidationIssue } from '../../domain/errors.ts';
+import type { DialectSupport } from '../../domain/vendor.ts';
+import type { HttpAnswer } from '../../http/client.ts';
+import { statusToError, type Asked } from '../ask.ts';
+import { pathOfWireName } from '../wire-fields.ts';
+import { lookerOptionsWire } from './fields.ts';
+import { lookerErrorWire } from './wire.ts';
+
+// Codes seen in documents and on servers; any other is INVALID and is not shown, since it might quote the request.
+const CODES: Readonly<Record<string, readonly [ValidationCode, string]>> = {
+  missing_field: ['REQUIRED', 'Looker requires it.'],
+  missing: ['INVALID', 'Looker knows nothing by that name.'],
+  invalid: ['INVALID', 'Looker does not take this value.'],
+};
+
+export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft, support: DialectSupport): Error {
+  if (answer.status === 409) {
+    const existing = draft.name.toLowerCase();
+    return new ConflictError('Looker has a connection of this name already; choose another.', existing);
+  }
+  const body = lookerErrorWire.safeParse(answer.json);
+  const errors = (body.success ? body.data.errors : null) ?? [];
+  if (answer.status !== 422 && answer.status !== 400) return statusToError(answer, asked);
+  const issues = errors.map(({ field, code }): ValidationIssue => {
+    const known = CODES[code ?? ''];
+    return {
+      path: pathOfWireName(field ?? '', draft, support, 'looker', lookerOptionsWire),
+      code: known?.[0] ?? 'INVALID',
+      message: known?.[1] ?? 'Looker does not take this value.',
+      source: 'VENDOR',
+      vendorCode: known ? (code ?? undefined) : undefined,
+    };
+  });
+  const whole: ValidationIssue = {
+    path: ['input'],
+    code: 'INVALID',
+    message: 'Looker does not take this connection and does not say which field is wrong.',
+    source: 'VENDOR',
+  };
+  return new ValidationError(issues.length > 0 ? issues : [whole]);
+}

@@ -1,0 +1,145 @@
+// What only Looker takes and tells of a connection, and its name in DBConnection (API 4.0).
+import * as z from 'zod';
+import { dateTime, flag, integer, list, secret, text } from '../../domain/fields.ts';
+import type { WireTable } from '../../domain/vendor.ts';
+
+/** Both taken and told. */
+const shared = {
+  driverVersionRequested: text('JDBC driver version to use, by name.'),
+  dbTimezone: text('Time zone in which the database keeps its times.'),
+  queryTimezone: text('Time zone in which queries run.'),
+  maxConnections: integer('Most connections to the database at once.'),
+  maxQueries: integer('Most queries at once.'),
+  maxQueriesPerUser: integer('Most queries at once of one user.'),
+  poolTimeoutSeconds: integer('Longest wait for a pooled connection, in seconds.'),
+  connectionPooling: flag('Whether connections are pooled.'),
+  maxBillingGigabytes: text('BigQuery: most gigabytes a query may be billed for, or the name of a user attribute.'),
+  costEstimateEnabled: flag('Whether the cost of a query is estimated before it runs.'),
+  storageProjectId: text('BigQuery: project that holds the storage.'),
+  rolesVerified: flag("BigQuery: whether the service account's roles were verified."),
+  tmpSchema: text('Scratch schema or dataset for persistent derived tables.'),
+  tmpHost: text('Host of the scratch schema, where it is another one.'),
+  maintenanceCron: text('When Looker looks after its persistent derived tables, as a cron expression.'),
+  pdtConcurrency: integer('Most persistent derived tables built at once.'),
+  pdtApiControlEnabled: flag('Whether persistent derived tables may be started and stopped by API.'),
+  alwaysRetryFailedBuilds: flag('Whether failed builds of persistent derived tables are always tried again.'),
+  precacheTables: flag('Whether SQL Runner loads the list of tables beforehand.'),
+  infoSchemaForSqlWriting: flag('Whether the information schema is consulted when SQL is written.'),
+  contextCommentDisabled: flag('Whether queries go out without the comment that tells their origin.'),
+  queryHoldingDisabled: flag('Whether queries are not held back while derived tables are built.'),
+  usesUserCredentials: flag(
+    'Whether each user brings their own credentials. When turned on, Looker forgets the stored user name and password.',
+  ),
+  usesKeyPairAuth: flag('Whether a key pair signs in. Set by itself with snowflake.privateKey.'),
+  usesApplicationDefaultCredentials: flag(
+    'Whether the credentials of the Google Cloud machine that runs Looker are used.',
+  ),
+  impersonatedServiceAccount: text('Service account to act as with those credentials.'),
+  oauthApplicationId: text('Id of the OAuth application registered in Looker.'),
+  tunnelId: text('Id of the SSH tunnel registered in Looker.'),
+  customLocalPort: integer('Local port of the tunnel, in place of the one that Looker picks.', { min: 1, max: 65_535 }),
+  userAttributeFields: list(
+    'Names of the fields whose value is the name of a user attribute.',
+    text("A field by Looker's own name, as username."),
+  ),
+};
+
+const jdbcAdditionalParams = secret(
+  'Driver parameters as key=value joined by &. May hold credentials, so never shown.',
+  { destination: true },
+);
+const afterConnectStatements = secret('SQL that runs after each connect. May hold credentials, so never shown.');
+
+export const lookerOptions = z.object({
+  dialectName: text(
+    "Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect.",
+  ),
+  ...shared,
+  jdbcAdditionalParams,
+  afterConnectStatements,
+});
+
+export const lookerDetails = z.object({
+  allowedActions: list(
+    "What the gateway's Looker user may do with this connection.",
+    text("An action by Looker's own name, as update."),
+  ),
+  managed: flag('Whether Looker manages the connection itself.'),
+  example: flag('Whether it is one of the examples that come with Looker.'),
+  pdtsEnabled: flag('Whether persistent derived tables are on.'),
+  defaultBigQueryConnection: flag('Whether it is the default BigQuery connection of the Google Cloud project.'),
+  supportsDataStudioLink: flag('Whether Looker Studio can open it.'),
+  usesOauth: flag('Whether users sign in by OAuth.'),
+  usesInstanceOauth: flag('Whether the Looker instance itself signs in by OAuth.'),
+  usesServiceAuth: flag('Whether a service account signs in.'),
+  serviceAccountName: text('Service account of the Looker instance on Google Cloud.'),
+  driverVersionActual: text('JDBC driver version that is in use.'),
+  lastRegeneratedAt: dateTime('When persistent derived tables were last built.'),
+  lastReapedAt: dateTime('When old persistent derived tables were last removed.'),
+  lastModifiedByUserId: text("Looker's id of the user who changed it last."),
+  ...shared,
+  jdbcAdditionalParams: secret(
+    'Driver parameters beyond those that `config` shows (warehouse, role). May hold credentials: set or not.',
+  ),
+  afterConnectStatements,
+});
+
+const sharedWire = {
+  driverVersionRequested: 'named_driver_version_requested',
+  dbTimezone: 'db_timezone',
+  queryTimezone: 'query_timezone',
+  maxConnections: 'max_connections',
+  maxQueries: 'max_queries',
+  maxQueriesPerUser: 'max_queries_per_user',
+  poolTimeoutSeconds: 'pool_timeout',
+  connectionPooling: 'connection_pooling',
+  maxBillingGigabytes: 'max_billing_gigabytes',
+  costEstimateEnabled: 'cost_estimate_enabled',
+  storageProjectId: 'bq_storage_project_id',
+  rolesVerified: 'bq_roles_verified',
+  tmpSchema: 'tmp_db_name',
+  tmpHost: 'tmp_db_host',
+  maintenanceCron: 'maintenance_cron',
+  pdtConcurrency: 'pdt_concurrency',
+  pdtApiControlEnabled: 'pdt_api_control_enabled',
+  alwaysRetryFailedBuilds: 'always_retry_failed_builds',
+  precacheTables: 'sql_runner_precache_tables',
+  infoSchemaForSqlWriting: 'sql_writing_with_info_schema',
+  contextCommentDisabled: 'disable_context_comment',
+  queryHoldingDisabled: 'query_holding_disabled',
+  usesUserCredentials: 'user_db_credentials',
+  usesKeyPairAuth: 'uses_key_pair_auth',
+  usesApplicationDefaultCredentials: 'uses_application_default_credentials',
+  impersonatedServiceAccount: 'impersonated_service_account',
+  oauthApplicationId: 'oauth_application_id',
+  tunnelId: 'tunnel_id',
+  customLocalPort: 'custom_local_port',
+  userAttributeFields: 'user_attribute_fields',
+} as const satisfies Record<keyof typeof shared, string>;
+
+export const lookerOptionsWire = {
+  ...sharedWire,
+  dialectName: { wire: 'dialect_name', derived: true },
+  jdbcAdditionalParams: { wire: 'jdbc_additional_params', derived: true },
+  afterConnectStatements: 'after_connect_statements',
+} as const satisfies WireTable & Record<keyof typeof lookerOptions.shape, unknown>;
+
+export const lookerDetailsWire = {
+  ...sharedWire,
+  allowedActions: { wire: 'can', derived: true },
+  managed: 'managed',
+  example: 'example',
+  pdtsEnabled: 'pdts_enabled',
+  defaultBigQueryConnection: 'default_bq_connection',
+  supportsDataStudioLink: 'supports_data_studio_link',
+  usesOauth: 'uses_oauth',
+  usesInstanceOauth: 'uses_instance_oauth',
+  usesServiceAuth: 'uses_service_auth',
+  serviceAccountName: 'p4sa_name',
+  driverVersionActual: 'named_driver_version_actual',
+  lastRegeneratedAt: 'last_regen_at',
+  lastReapedAt: 'last_reap_at',
+  lastModifiedByUserId: 'user_id',
+  jdbcAdditionalParams: 'jdbc_additional_params',
+  afterConnectStatements: 'after_connect_statements',
+} as const satisfies WireTable & Record<keyof typeof lookerDetails.shape, unknown>;

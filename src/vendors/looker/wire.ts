@@ -1,0 +1,18 @@
+// Looker's answers: only what the adapter cannot do without, and no more strict than that.
+import * as z from 'zod';
+
+/** DBConnection: the rest of it is read field by field through the tables. */
+export const lookerConnectionWire = z
+  .record(z.string(), z.unknown())
+  .and(z.object({ name: z.string().min(1), dialect_name: z.string().nullish() }));
+export type LookerConnectionWire = z.output<typeof lookerConnectionWire>;
+
+export const lookerListWire = z.array(lookerConnectionWire);
+
+/** AccessToken. */
+export const lookerTokenWire = z.object({ access_token: z.string().min(1), expires_in: z.number() });
+
+/** ValidationError; `errors` names the fields. */
+export const lookerErrorWire = z.object({
+  errors: z.array(z.object({ field: z.string().nullish(), code: z.string().nullish() })).nullish(),
+});

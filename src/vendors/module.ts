@@ -1,0 +1,47 @@
+// What a vendor's folder exports: the port's static half with the settings it needs and the way to connect.
+import * as z from 'zod';
+import type { Credential } from '../domain/credential.ts';
+import type { InstanceApi, Vendor } from '../domain/vendor.ts';
+import type { HttpClient } from '../http/client.ts';
+
+/** What a vendor's adapter needs to know of its instance. */
+export interface Place<S> {
+  readonly settings: S;
+  readonly http: HttpClient;
+  /** How messages name the instance. */
+  readonly label: string;
+}
+
+export interface VendorModule extends Vendor {
+  /** What an instance of this vendor needs in the configuration beside what all have; credentials by `credential()`. */
+  readonly settings: z.ZodObject;
+  /** What is wrong with settings that are each right alone; null when nothing is. */
+  settingsProblem?(settings: Readonly<Record<string, unknown>>): string | null;
+  connect(place: Place<unknown>): InstanceApi;
+}
+
+/** Keeps the type of the settings together with the adapter that takes them. */
+export const defineVendor = <S extends z.ZodObject>(
+  module: Omit<VendorModule, 'settings' | 'connect'> & {
+    readonly settings: S;
+    connect(place: Place<z.output<S>>): InstanceApi;
+  },
+): VendorModule => ({
+  ...module,
+  // The configuration parses an instance by this vendor's own settings before it connects.
+  connect: (place) => module.connect(place as Place<z.output<S>>),
+});
+
+const credentials = z.registry<{ readonly credential: true }>();
+
+/** A credential in the configuration: text, `${NAME}` or `${file:path}`. */
+export function credential(description: string) {
+  const schema = z.custom<Credential>((value) => typeof value === 'object' && value !== null && 'reload' in value, {
+    error: 'Must be text: `${NAME}` for a variable of the environment, `${file:path}` for a mounted file.',
+  });
+  credentials.add(schema, { credential: true });
+  return schema.describe(description);
+}
+
+export const isCredential = (schema: z.core.$ZodType): boolean =>
+  credentials.has(schema) || (schema instanceof z.ZodOptional && isCredential(schema.unwrap()));

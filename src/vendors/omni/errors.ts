@@ -1,0 +1,58 @@
+// Omni's refusals: a detail text of the form `Bad Request: field: words`. Of the words only known ones are passed on,
+// since any other might quote the request.
+import type { Draft } from '../../domain/connection.ts';
+import { PermissionError, ValidationError, type ValidationCode, type ValidationIssue } from '../../domain/errors.ts';
+import type { DialectSupport } from '../../domain/vendor.ts';
+import type { HttpAnswer } from '../../http/client.ts';
+import { credentialsRejected, statusToError, type Asked } from '../ask.ts';
+import { pathOfWireName } from '../wire-fields.ts';
+import { omniOptionsWire } from './fields.ts';
+import { omniErrorWire } from './wire.ts';
+
+const WORDS: readonly (readonly [RegExp, ValidationCode, string])[] = [
+  [/^Required$/, 'REQUIRED', 'Omni requires it.'],
+  [/^Please only include your Snowflake account identifier/, 'INVALID', 'Give the account identifier alone.'],
+  [/^Invalid enum value/, 'INVALID', 'It is none of the values that Omni knows.'],
+  [/^Number must be less than or equal to/, 'OUT_OF_RANGE', 'It is more than Omni takes.'],
+  [/^Number must be greater than/, 'OUT_OF_RANGE', 'It is less than Omni takes.'],
+  [/^Expected \w+, received \w+$/, 'INVALID', 'Omni expects another type of value.'],
+];
+
+const detailOf = ({ json }: HttpAnswer): string => {
+  const body = omniErrorWire.safeParse(json);
+  return body.success ? (body.data.detail ?? body.data.message ?? body.data.error ?? '') : '';
+};
+
+/** A key that is not accepted: 401 by the documents, 403 with words about the token on a live server. */
+export const isCredentialRefusal = (answer: HttpAnswer): boolean =>
+  answer.status === 401 || (answer.status === 403 && /token/i.test(detailOf(answer)));
+
+/** The field that a 400 names, and what Omni says of it. */
+export function namedField(answer: HttpAnswer): { readonly field: string; readonly words: string } | null {
+  const match = /^Bad Request: (\w+): (.*)$/s.exec(detailOf(answer));
+  return answer.status === 400 && match ? { field: match[1] ?? '', words: match[2] ?? '' } : null;
+}
+
+export const readRefusal = (answer: HttpAnswer, asked: Asked): Error => {
+  if (isCredentialRefusal(answer)) return credentialsRejected(asked.who, { status: answer.status });
+  if (answer.status === 403) {
+    const message = `${asked.who} does not let the gateway do this; its key must be an Organization Admin's.`;
+    return new PermissionError(message, { status: 403 });
+  }
+  return statusToError(answer, asked);
+};
+
+export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft, support: DialectSupport): Error {
+  if (answer.status !== 400 && answer.status !== 422) return readRefusal(answer, asked);
+  const named = namedField(answer);
+  const known = WORDS.find(([pattern]) => named && pattern.test(named.words));
+  const issue: ValidationIssue = {
+    path: named
+      ? pathOfWireName(named.field, draft, support, 'omni', omniOptionsWire)
+      : ['input', 'config', draft.dialect],
+    code: known?.[1] ?? 'INVALID',
+    message: known?.[2] ?? (named ? 'Omni does not take this value.' : 'Omni does not take this connection.'),
+    source: 'VENDOR',
+  };
+  return new ValidationError([issue]);
+}

@@ -1,0 +1,73 @@
+// What only Omni takes and tells of a connection, and its name in the API.
+import * as z from 'zod';
+import { flag, group, integer, list, text } from '../../domain/fields.ts';
+import type { WireTable } from '../../domain/vendor.ts';
+
+const baseRole = text('Role that everyone has on the connection at least: VIEWER, QUERIER, … or a custom one.');
+
+export const omniOptions = z.object({
+  baseRole,
+  includeSchemas: list('Schemas to offer; all when left out.', text('A schema name, without a comma.')),
+  includeOtherCatalogs: list('Further catalogs or databases to offer.', text('A catalog name, without a comma.')),
+  offloadedSchemas: list('Schemas whose structure is not kept in memory.', text('A schema name, without a comma.')),
+  scratchSchema: text('Schema in which Omni may create tables.'),
+  queryTimeoutSeconds: integer('Longest time that one query may take, in seconds; Omni takes 900 when left out.', {
+    min: 1,
+    max: 3600,
+  }),
+  systemTimezone: text('Time zone of the database; Omni takes UTC when left out.'),
+  queryTimezone: text('Time zone in which results are shown, or NONE for no conversion.'),
+  allowsUserSpecificTimezones: flag('Whether users may pick a time zone of their own.'),
+  authenticationType: text(
+    "How to sign in, in Omni's own word, as snowflake-keypair or bigquery-oauth-user. Left out, it follows from the secrets given.",
+  ),
+  workloadIdentityAudience: text('BigQuery by workload identity federation: full name of the pool provider.', {
+    max: 1024,
+  }),
+  workloadIdentityServiceAccount: text('BigQuery by workload identity federation: service account to act as.'),
+  inferRelationshipsFromForeignKeys: flag('Whether relationships are read from foreign keys.'),
+  inferRelationshipsFromColumnNames: flag('Whether relationships are guessed from column names.'),
+  alwaysScopeViewNames: flag('Whether view names always carry their schema.'),
+  semanticLayerIntegration: flag("Whether the database's own semantic layer is used."),
+  semanticLayerTopics: flag("Whether topics are made from the database's semantic layer."),
+});
+
+export const omniDetails = z.object({
+  baseRole,
+  environmentUserAttribute: group('OmniEnvironment', 'User attribute that picks the environment of a connection.', {
+    attributeName: text('Name of the user attribute.'),
+    defaultValues: list('Values that pick this connection itself.', text('A value of the user attribute.')),
+  }),
+  allowsBranchEnvironments: flag('Whether a branch may pick an environment of its own.'),
+  switchesSchemaModel: flag('Whether an environment brings a schema model of its own.'),
+});
+
+export const omniOptionsWire = {
+  baseRole: 'baseRole',
+  includeSchemas: { wire: 'includeSchemas', as: 'commaList' },
+  includeOtherCatalogs: { wire: 'includeOtherCatalogs', as: 'commaList' },
+  offloadedSchemas: { wire: 'offloadedSchemas', as: 'commaList' },
+  scratchSchema: 'scratchSchema',
+  queryTimeoutSeconds: 'queryTimeoutSeconds',
+  systemTimezone: 'systemTimezone',
+  queryTimezone: 'queryTimezone',
+  allowsUserSpecificTimezones: 'allowsUserSpecificTimezones',
+  authenticationType: 'authenticationType',
+  workloadIdentityAudience: 'wifAudience',
+  workloadIdentityServiceAccount: 'wifServiceAccountEmail',
+  inferRelationshipsFromForeignKeys: 'inferRelationshipsFromForeignKeys',
+  inferRelationshipsFromColumnNames: 'inferRelationshipsFromColumnNames',
+  alwaysScopeViewNames: 'alwaysScopeViewNames',
+  semanticLayerIntegration: 'enableDbSemanticLayerIntegration',
+  semanticLayerTopics: 'enableDbSemanticLayerTopics',
+} as const satisfies WireTable & Record<keyof typeof omniOptions.shape, unknown>;
+
+export const omniDetailsWire = {
+  baseRole: 'baseRole',
+  'environmentUserAttribute.attributeName': 'userAttributeNameForConnectionEnvironments',
+  // A list; a plain text on older servers.
+  'environmentUserAttribute.defaultValues': { wire: 'userAttributeValuesForDefaultEnvironment', derived: true },
+  // Newer servers; `branchConnectionEnvironmentOverridesUserAttr` is the older name of the same.
+  allowsBranchEnvironments: { wire: 'allowBranchConnectionEnvironments', derived: true },
+  switchesSchemaModel: 'environmentConnectionSwitchesSchemaModel',
+} as const satisfies WireTable;

@@ -1,0 +1,112 @@
+// Omni: connections have UUIDs, a create answers with the id alone, and a read tells few of the fields that were sent.
+import * as z from 'zod';
+import type { Connection, Created, Draft } from '../../domain/connection.ts';
+import type { Credential } from '../../domain/credential.ts';
+import { VendorError, type ValidationIssue } from '../../domain/errors.ts';
+import { issue, optionPath } from '../../domain/support.ts';
+import type { Call, DialectSupport, InstanceApi } from '../../domain/vendor.ts';
+import type { HttpAnswer } from '../../http/client.ts';
+import { ask, askForOne } from '../ask.ts';
+import { createSend, keyAuth, type Send } from '../auth.ts';
+import { credential, defineVendor, type Place } from '../module.ts';
+import { omniDialects } from './dialects.ts';
+import { createRefusal, isCredentialRefusal, namedField, readRefusal } from './errors.ts';
+import { omniDetails, omniOptions } from './fields.ts';
+import { fromDraft, fromWire } from './from-wire.ts';
+import { toWire } from './to-wire.ts';
+import { omniCreatedWire, omniListWire, omniOneWire } from './wire.ts';
+
+const PATH = '/v1/connections';
+
+/** Omni takes lists as one text, where a comma inside a name would make two of it. */
+function review({ options }: Draft): ValidationIssue[] {
+  const lists = ['includeSchemas', 'includeOtherCatalogs', 'offloadedSchemas'];
+  return lists
+    .filter((name) => (options[name] as string[] | undefined)?.some((item) => item.includes(',')))
+    .map((name) => issue(optionPath('omni', name), 'INVALID', 'Omni takes no name with a comma in it.'));
+}
+
+/** Omni's schema requires a password, its prose does without one for key pairs and the like: then "" is asked for. */
+const wantsEmptyPassword = (answer: HttpAnswer, body: Record<string, unknown>): boolean =>
+  !('passwordUnencrypted' in body) &&
+  namedField(answer)?.field === 'passwordUnencrypted' &&
+  namedField(answer)?.words === 'Required';
+
+function connect({ settings, http, label }: Place<{ apiKey: Credential }>): InstanceApi {
+  const send = createSend(http, keyAuth(settings.apiKey, 'Bearer'), isCredentialRefusal);
+  const asked = { who: label, probe: null };
+
+  async function list({ signal, includeDeleted }: Call & { includeDeleted: boolean }): Promise<Connection[]> {
+    const query = includeDeleted ? { includeDeleted: 'true' } : undefined;
+    const request = { kind: 'list', method: 'GET', path: PATH, query, signal } as const;
+    return (await ask(send, { request, asked, wire: omniListWire, refusal: readRefusal })).connections.map(fromWire);
+  }
+
+  async function get(id: string, call: Call): Promise<Connection | null> {
+    const request = { kind: 'read', method: 'GET', path: `${PATH}/${id}`, signal: call.signal } as const;
+    const one = await askForOne(send, { request, asked, wire: omniOneWire, refusal: readRefusal });
+    if (one) return fromWire(one.connection);
+    // Servers before mid-2026 cannot read one connection, and a new one may be listed before it can be read.
+    return (await list({ ...call, includeDeleted: true })).find(({ vendorId }) => vendorId === id) ?? null;
+  }
+
+  async function post(draft: Draft, support: DialectSupport): Promise<string> {
+    const body = toWire(draft, support);
+    const sendDraft: Send = async (request) => {
+      const answer = await send(request);
+      if (!wantsEmptyPassword(answer, body)) return answer;
+      return send({ ...request, body: { json: { ...body, passwordUnencrypted: '' } } });
+    };
+    const { data } = await ask(sendDraft, {
+      request: { kind: 'write', method: 'POST', path: PATH, body: { json: body } },
+      asked: { who: label, probe: `Look for a new connection named ${draft.name} before you try again.` },
+      wire: omniCreatedWire,
+      refusal: (answer, write) => createRefusal(answer, write, draft, support),
+    });
+    return data;
+  }
+
+  async function create(draft: Draft): Promise<Created> {
+    const support = omniDialects[draft.dialect] as DialectSupport;
+    const id = await post(draft, support);
+    try {
+      const connection = await get(id, {});
+      if (connection) return { connection, warnings: [] };
+    } catch (error) {
+      if (!(error instanceof VendorError)) throw error;
+    }
+    const message = 'Omni created the connection but could not read it back yet; what is shown is what was sent.';
+    return {
+      connection: fromDraft(id, draft, support),
+      warnings: [{ path: null, code: 'READ_BACK_FAILED', message }],
+    };
+  }
+
+  return {
+    list,
+    get,
+    create,
+    // A search for a name that nobody has: Omni reads the key and answers with an empty list.
+    check: async ({ signal }) => {
+      const query = { name: 'patchbay-health-check' };
+      const request = { kind: 'list', method: 'GET', path: PATH, query, signal } as const;
+      await ask(send, { request, asked, wire: z.unknown(), refusal: readRefusal });
+    },
+  };
+}
+
+export const omni = defineVendor({
+  kind: 'omni',
+  typeName: 'Omni',
+  label: 'Omni',
+  description: 'Omni (omniapp.co). Reads tell few of the fields that were written.',
+  documentationUrl: 'https://docs.omni.co/docs/API/connections',
+  settings: z.object({ apiKey: credential('Organization API key, or a personal access token of an admin.') }),
+  dialects: omniDialects,
+  details: omniDetails,
+  options: omniOptions,
+  untold: ['host'],
+  isVendorId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
+  review,
+  connect,
+});

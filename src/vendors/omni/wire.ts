@@ -1,0 +1,21 @@
+// Omni's answers: only what the adapter cannot do without, and no more strict than that.
+import * as z from 'zod';
+
+/** A connection as list and get give it; the rest is read field by field through the tables. */
+export const omniConnectionWire = z
+  .record(z.string(), z.unknown())
+  .and(z.object({ id: z.string().min(1), name: z.string(), dialect: z.string() }));
+export type OmniConnectionWire = z.output<typeof omniConnectionWire>;
+
+export const omniListWire = z.object({ connections: z.array(omniConnectionWire) });
+export const omniOneWire = z.object({ connection: omniConnectionWire });
+
+/** The answer to a create is the new id alone. */
+export const omniCreatedWire = z.object({ success: z.literal(true), data: z.string().min(1) });
+
+/** Both documented shapes: `detail` with a status, or `error` with a message. */
+export const omniErrorWire = z.object({
+  detail: z.string().nullish(),
+  message: z.string().nullish(),
+  error: z.string().nullish(),
+});

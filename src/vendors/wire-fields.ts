@@ -1,0 +1,151 @@
+// Carries values between our fields and a vendor's JSON by a table. Writing reveals nothing itself (to-wire hands in how);
+// reading is lenient: null and "" are alike, and a value of the wrong kind is read as nothing rather than failing the row.
+import type { Draft } from '../domain/connection.ts';
+import { OTHER_DIALECT } from '../domain/dialect.ts';
+import {
+  itemOf,
+  leavesOf,
+  metaOf,
+  putAt,
+  valueAt,
+  type FieldKey,
+  type FieldKind,
+  type FieldMeta,
+  type FieldSchema,
+  type Fields,
+  type Values,
+} from '../domain/fields.ts';
+import { Secret, type SecretStatus } from '../domain/secret.ts';
+import { configPath, optionPath } from '../domain/support.ts';
+import { wireFieldOf, type DialectSupport, type WireTable } from '../domain/vendor.ts';
+
+/** The body that a table makes of the values that were given. */
+export function writeFields(
+  fields: Fields,
+  table: WireTable,
+  values: Values,
+  reveal: (secret: Secret) => string,
+): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  for (const { key } of leavesOf(fields)) {
+    const value = valueAt(values, key);
+    const entry = table[key];
+    if (entry === undefined || value === undefined || value === null) continue;
+    const { wire, as, derived } = wireFieldOf(entry);
+    if (derived) continue;
+    const plain = value instanceof Secret ? reveal(value) : value;
+    putAt(
+      body,
+      wire,
+      as === 'text' ? `${plain as number}` : as === 'commaList' ? (plain as string[]).join(',') : plain,
+    );
+  }
+  return body;
+}
+
+const readText = (raw: unknown): string | null =>
+  typeof raw === 'string' && raw !== '' ? raw : typeof raw === 'number' ? String(raw) : null;
+
+function readInteger(raw: unknown): number | null {
+  const value = typeof raw === 'string' && /^-?\d{1,10}$/.test(raw) ? Number(raw) : raw;
+  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 2_147_483_647 ? value : null;
+}
+
+function readBigInteger(raw: unknown): string | null {
+  if (typeof raw === 'number') return Number.isSafeInteger(raw) ? String(raw) : null;
+  return typeof raw === 'string' && /^\d+$/.test(raw) ? raw : null;
+}
+
+/** ISO time, or unix seconds as Looker writes them. */
+export function readDate(raw: unknown): Date | null {
+  const text = readText(raw);
+  if (text === null) return null;
+  const date = new Date(/^\d{9,11}$/.test(text) ? Number(text) * 1000 : text);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+const isObject = (raw: unknown): raw is Record<string, unknown> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+
+/** A host alone: some vendors keep URLs there, whose user info, path and query may hold credentials. */
+function readHost(raw: unknown): string | null {
+  const value = readText(raw);
+  if (value === null || !/[@/?#]/.test(value)) return value;
+  const url = value.includes('://') ? value : `host://${value}`;
+  return (URL.canParse(url) && new URL(url).host) || null;
+}
+
+function readLeaf(meta: FieldMeta, schema: FieldSchema, raw: unknown): unknown {
+  const byKind: Partial<Record<FieldKind, (raw: unknown) => unknown>> = {
+    text: meta.role === 'host' ? readHost : readText,
+    integer: readInteger,
+    bigInt: readBigInteger,
+    flag: (value) => (typeof value === 'boolean' ? value : null),
+    choice: (value) => (typeof value === 'string' && meta.values && value in meta.values ? value : null),
+    dateTime: readDate,
+    json: (value) => (isObject(value) ? value : null),
+    list: (value) => {
+      if (!Array.isArray(value)) return null;
+      const item = itemOf(schema);
+      return value.map((one) => readLeaf(metaOf(item), item, one)).filter((one) => one !== null);
+    },
+  };
+  return byKind[meta.kind]?.(raw) ?? null;
+}
+
+/**
+ * What a vendor's JSON tells of a definition's fields: the table is the allow-list.
+ * @param statusOf what the vendor tells of the secret in one of its fields.
+ */
+export function readFields(
+  fields: Fields,
+  table: WireTable,
+  wire: Values,
+  statusOf: (wireName: string) => SecretStatus,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const { key, meta, schema } of leavesOf(fields)) {
+    const entry = table[key];
+    if (entry === undefined) continue;
+    const { wire: name, derived } = wireFieldOf(entry);
+    if (meta.kind === 'secret') putAt(values, key, statusOf(name));
+    else if (!derived) putAt(values, key, readLeaf(meta, schema, valueAt(wire, name)));
+  }
+  return values;
+}
+
+/** Whether the JSON holds something under a name: how a vendor that echoes secrets tells that one is set. */
+export const echoedStatus = (wire: Values, name: string, absent: SecretStatus): SecretStatus => {
+  const value = valueAt(wire, name);
+  if (value === undefined) return absent;
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0) ? 'NOT_SET' : 'SET';
+};
+
+/** The support entry of a vendor's word; a word outside the table is `other`. */
+export function supportOfWord(table: Readonly<Record<string, DialectSupport>>, word: string): DialectSupport {
+  const known = Object.values(table).find((support) => support.word === word || support.alsoReads?.includes(word));
+  const other = table[OTHER_DIALECT];
+  if (!known && !other) throw new Error('A vendor says how it reads a dialect that nobody knows.');
+  return (known ?? other) as DialectSupport;
+}
+
+const keyOfWireName = (table: WireTable, name: string): FieldKey | undefined =>
+  Object.keys(table).find((key) => wireFieldOf(table[key] as WireTable[string]).wire === name);
+
+/**
+ * Where in the input a field is that the vendor names in a refusal; the dialect's input as a whole when it is none of ours.
+ * @param optionsWire the vendor's table of options.
+ */
+export function pathOfWireName(
+  name: string,
+  draft: Draft,
+  support: DialectSupport,
+  vendor: string,
+  optionsWire: WireTable,
+): string[] {
+  if (name === 'name') return ['input', 'name'];
+  const key = keyOfWireName(support.fields, name);
+  if (key) return configPath(draft.dialect, key);
+  const option = keyOfWireName(optionsWire, name);
+  return option ? optionPath(vendor, option) : ['input', 'config', draft.dialect];
+}
