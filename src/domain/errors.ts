@@ -49,7 +49,7 @@ export class UnsupportedError extends Error {
 
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
-  readonly conflict = 'NAME_TAKEN';
+  readonly conflict = 'NAME_TAKEN' as const;
   /** The vendor's id of the connection in the way, where the vendor's rules give it. */
   readonly existingId: string | null;
   /** The connection in the way, when it could be read. */

@@ -21,8 +21,18 @@ const quoted = (keys: readonly FieldKey[]): string => keys.map((key) => `\`${key
 
 /** Of the ways to fill a dialect, the one the caller is on: most of it given, the first among equals. */
 function nearestWay(ways: DialectSupport['required'], given: ReadonlySet<FieldKey>): readonly FieldKey[] {
-  const score = (way: readonly FieldKey[]) => way.filter((key) => given.has(key)).length / way.length;
+  const score = (way: readonly FieldKey[]) => way.filter((key) => given.has(key)).length;
   return ways.reduce((best, way) => (score(way) > score(best) ? way : best), ways[0] ?? []);
+}
+
+/** What may stand in for a missing field: what the ways without it need beside the way that was taken, at its least. */
+function substitutes(ways: DialectSupport['required'], way: readonly FieldKey[], missing: FieldKey): FieldKey[][] {
+  const others = ways
+    .filter((other) => !other.includes(missing))
+    .map((other) => other.filter((key) => !way.includes(key)));
+  const includes = (larger: readonly FieldKey[], smaller: readonly FieldKey[]) =>
+    larger.length > smaller.length && smaller.every((key) => larger.includes(key));
+  return others.filter((one) => !others.some((other) => includes(one, other)));
 }
 
 const inputPath = (vendor: Vendor, support: DialectSupport, key: FieldKey): string[] =>
@@ -34,9 +44,8 @@ function missing(vendor: Vendor, support: DialectSupport, given: ReadonlySet<Fie
   const way = nearestWay(ways, given);
   return way.flatMap((key) => {
     if (given.has(key)) return [];
-    // Another way stands in for this field where it does without it.
-    const instead = ways.filter((other) => !other.includes(key)).map((other) => other.filter((k) => !way.includes(k)));
-    const or = [...new Set(instead.map(quoted))].map((keys) => `, or ${keys} in its place`).join('');
+    const instead = new Set(substitutes(ways, way, key).map(quoted));
+    const or = [...instead].map((keys) => `, or ${keys} in its place`).join('');
     const what = `${vendor.label} needs \`${key}\` for a ${support.dialect.label} connection${or}.`;
     return [issue(inputPath(vendor, support, key), 'REQUIRED', what)];
   });

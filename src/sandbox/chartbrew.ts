@@ -190,7 +190,9 @@ const uploadFiles = async (
 ): Promise<SandboxResponse> => {
   const type = headers['content-type'] ?? '';
   if (!type.startsWith('multipart/form-data')) return alone(row);
-  const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => undefined);
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => undefined);
   if (form === undefined) return page(500, 'Error: Unexpected end of form');
   const files = [...form].filter(([, value]) => typeof value !== 'string');
   // Too large a file: the caller waits, and hears nothing.

@@ -36,11 +36,13 @@ const credentials = z.registry<{ readonly credential: true }>();
 
 /** A credential in the configuration: text, `${NAME}` or `${file:path}`. */
 export function credential(description: string) {
-  const schema = z.custom<Credential>((value) => typeof value === 'object' && value !== null && 'reload' in value, {
-    error: 'Must be text: `${NAME}` for a variable of the environment, `${file:path}` for a mounted file.',
-  });
+  const schema = z
+    .custom<Credential>((value) => typeof value === 'object' && value !== null && 'reload' in value, {
+      error: 'Must be text: `${NAME}` for a variable of the environment, `${file:path}` for a mounted file.',
+    })
+    .describe(description);
   credentials.add(schema, { credential: true });
-  return schema.describe(description);
+  return schema;
 }
 
 export const isCredential = (schema: z.core.$ZodType): boolean =>

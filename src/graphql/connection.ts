@@ -1,0 +1,249 @@
+// Connection and its parts: settings by dialect, what one vendor alone knows, and which secrets are stored.
+import type { LocatedConnection } from '../domain/connection.ts';
+import { OTHER_DIALECT, type Dialect } from '../domain/dialect.ts';
+import { metaOf, secretKeysOf, valueAt, type Fields, type Values } from '../domain/fields.ts';
+import { SECRET_MASK, type SecretStatus } from '../domain/secret.ts';
+import { deriveOutput } from './derive.ts';
+import type { Enums } from './enums.ts';
+import type { Kit } from './kit.ts';
+
+/** Tells a union which of its members a value is; a symbol, so that no field can be taken for it. */
+const MEMBER = Symbol('member');
+type Member = Values & { readonly [MEMBER]: string };
+
+const asMember = (typeName: string, values: Values): Member => ({ ...values, [MEMBER]: typeName });
+
+interface SecretField {
+  readonly path: readonly string[];
+  readonly status: SecretStatus;
+}
+
+function addSecrets({ builder, MaskedSecret }: Kit) {
+  const Status = builder.enumType('SecretStatus', {
+    description: 'What is known of a stored secret.',
+    values: {
+      SET: { description: 'One is stored.' },
+      NOT_SET: { description: 'None is stored.' },
+      UNKNOWN: { description: 'The vendor does not say.' },
+    } as const,
+  });
+  MaskedSecret.implement({
+    description:
+      'A secret as it can be seen from outside: whether it is there. Never its value, length, beginning or hash.',
+    fields: (t) => ({
+      status: t.field({
+        type: Status,
+        nullable: false,
+        description: 'Whether one is stored.',
+        resolve: (status) => status,
+      }),
+      mask: t.string({
+        description: 'A constant to show in a form, the same for every secret; null unless one is known to be stored.',
+        resolve: (status) => (status === 'SET' ? SECRET_MASK : null),
+      }),
+    }),
+  });
+  return builder.objectRef<SecretField>('SecretField').implement({
+    description: 'One write-only field of a connection.',
+    fields: (t) => ({
+      path: t.stringList({
+        nullable: false,
+        description: 'Where it is written, from the input down: ["config", "postgres", "password"].',
+        resolve: ({ path }) => [...path],
+      }),
+      status: t.field({
+        type: Status,
+        nullable: false,
+        description: 'Whether one is stored.',
+        resolve: ({ status }) => status,
+      }),
+    }),
+  });
+}
+
+const serverKinds = {
+  host: 'text',
+  port: 'integer',
+  database: 'text',
+  username: 'text',
+  password: 'secret',
+  tls: 'group',
+};
+
+const isServer = (fields: Fields): boolean =>
+  Object.entries(serverKinds).every(([key, kind]) => {
+    const schema = fields.shape[key];
+    return schema !== undefined && metaOf(schema).kind === kind;
+  });
+
+function addServerConfig(kit: Kit, dialects: readonly Dialect[]) {
+  const sample = dialects.find(({ fields }) => isServer(fields));
+  if (!sample) return [];
+  const tls = deriveOutput(kit, 'TlsConfig', sample.fields.shape['tls'] as Fields, {
+    description: metaOf(sample.fields.shape['tls'] as never).description,
+    groupSuffix: 'Config',
+  });
+  const ref = kit.builder.interfaceRef<Values>('ServerConfig').implement({
+    description: 'What every dialect shares that is reached at a server with a user and a password.',
+    fields: (t) => ({
+      host: t.string({
+        description: 'Host name or address of the database server.',
+        resolve: (v) => v['host'] as string,
+      }),
+      port: t.int({ description: 'TCP port of the database server.', resolve: (v) => v['port'] as number }),
+      database: t.string({ description: 'Database to connect to.', resolve: (v) => v['database'] as string }),
+      username: t.string({ description: 'Database user that signs in.', resolve: (v) => v['username'] as string }),
+      password: t.field({
+        type: kit.MaskedSecret,
+        nullable: false,
+        description: 'Whether a password of that user is stored.',
+        resolve: (v) => (v['password'] ?? 'NOT_SET') as SecretStatus,
+      }),
+      tls: t.field({
+        type: tls,
+        description: 'Encryption of the line to the database.',
+        resolve: (v) => v['tls'] as Values,
+      }),
+    }),
+  });
+  return [ref];
+}
+
+function addConfig(kit: Kit) {
+  const server = addServerConfig(kit, kit.dialects);
+  const members = kit.dialects.map((dialect) =>
+    deriveOutput(kit, `${dialect.typeName}Config`, dialect.fields, {
+      description: `${dialect.description} What the vendor does not tell is null.`,
+      groupSuffix: 'Config',
+      interfaces: isServer(dialect.fields) ? server : [],
+    }),
+  );
+  return kit.builder.unionType('ConnectionConfig', {
+    description: 'Settings of a connection by its dialect: the same names as in ConnectionConfigInput, secrets masked.',
+    types: members,
+    resolveType: (value) => (value as Member)[MEMBER],
+  });
+}
+
+function addDetails(kit: Kit) {
+  const members = kit.vendors.map((vendor) =>
+    deriveOutput(kit, `${vendor.typeName}Details`, vendor.details, {
+      description: `What ${vendor.label} alone knows of a connection.`,
+      groupSuffix: '',
+    }),
+  );
+  return kit.builder.unionType('VendorDetails', {
+    description: 'What only the vendor of a connection knows of it.',
+    types: members,
+    resolveType: (value) => (value as Member)[MEMBER],
+  });
+}
+
+const secretAt = (path: readonly string[], values: Values, key: string): SecretField => ({
+  path: [...path, ...key.split('.')],
+  status: (valueAt(values, key) ?? 'NOT_SET') as SecretStatus,
+});
+
+/** Every secret that this vendor takes for this dialect, with what it tells of it. */
+function secretsOf({ instance, dialect, config, details }: LocatedConnection): SecretField[] {
+  const { kind, dialects, options } = instance.vendor;
+  const support = dialects[dialect];
+  if (!support || dialect === OTHER_DIALECT) return [];
+  return [
+    ...secretKeysOf(support.dialect.fields)
+      .filter((key) => key in support.fields)
+      .map((key) => secretAt(['config', dialect], config, key)),
+    ...secretKeysOf(options).map((key) => secretAt(['options', kind], details, key)),
+  ];
+}
+
+export function addConnection(
+  kit: Kit,
+  { Vendor, Dialect }: Enums,
+  Node: Parameters<Kit['Connection']['implement']>[0]['interfaces'],
+): void {
+  const SecretFieldRef = addSecrets(kit);
+  const Config = addConfig(kit);
+  const Details = addDetails(kit);
+  const typeNames = new Map(kit.dialects.map(({ key, typeName }) => [key, typeName]));
+  const Completeness = kit.builder.enumType('Completeness', {
+    description: 'How much of a configuration its vendor tells.',
+    values: {
+      FULL: { description: 'All but the secrets.' },
+      PARTIAL: { description: 'A part of it (Omni: five fields); the rest is null though it may be set.' },
+    } as const,
+  });
+  kit.Connection.implement({
+    description: 'One database connection as one vendor holds it.',
+    interfaces: Node,
+    isTypeOf: (value) => typeof value === 'object' && value !== null && 'vendorId' in value,
+    fields: (t) => ({
+      id: t.exposeID('id', { nullable: false, description: 'Opaque: never take it apart.' }),
+      name: t.exposeString('name', {
+        nullable: false,
+        description: 'Name at the vendor; unique there at Looker and Credible alone.',
+      }),
+      vendor: t.field({
+        type: Vendor,
+        nullable: false,
+        description: 'The product that holds it.',
+        resolve: ({ instance }) => instance.vendor.kind,
+      }),
+      instance: t.expose('instance', {
+        type: kit.VendorInstance,
+        nullable: false,
+        description: 'The configured place where it lives.',
+      }),
+      dialect: t.expose('dialect', {
+        type: Dialect,
+        nullable: false,
+        description: 'What it leads to; OTHER for a word outside this schema.',
+      }),
+      vendorId: t.exposeString('vendorId', {
+        nullable: false,
+        description: "The vendor's own id (Looker, Credible: the name; Omni: a UUID; Chartbrew: a number).",
+      }),
+      vendorDialect: t.exposeString('vendorDialect', {
+        nullable: false,
+        description:
+          "The vendor's own word for the dialect (Looker: dialect_name; Omni: dialect; Credible, Chartbrew: type).",
+      }),
+      config: t.field({
+        type: Config,
+        nullable: false,
+        description: 'Settings by dialect. What the vendor does not tell is null; see `completeness`.',
+        resolve: ({ dialect, config }) => asMember(`${typeNames.get(dialect)}Config`, config),
+      }),
+      details: t.field({
+        type: Details,
+        nullable: false,
+        description: 'What only this vendor knows of it.',
+        resolve: ({ instance, details }) => asMember(`${instance.vendor.typeName}Details`, details),
+      }),
+      secrets: t.field({
+        type: [SecretFieldRef],
+        nullable: false,
+        description: 'Every write-only field that this vendor takes for this dialect, and whether one is stored.',
+        resolve: secretsOf,
+      }),
+      completeness: t.field({
+        type: Completeness,
+        nullable: false,
+        description: 'Whether the vendor tells the whole configuration or a part of it.',
+        resolve: ({ completeness }) => completeness,
+      }),
+      createdAt: t.expose('createdAt', {
+        type: 'DateTime',
+        description: 'When it was created, where the vendor tells.',
+      }),
+      updatedAt: t.expose('updatedAt', {
+        type: 'DateTime',
+        description: 'When it was last changed, where the vendor tells.',
+      }),
+      deletedAt: t.expose('deletedAt', {
+        type: 'DateTime',
+        description: 'When it was put into the trash (Omni); null while it is in use.',
+      }),
+    }),
+  });
+}

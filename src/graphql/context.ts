@@ -1,0 +1,12 @@
+// What resolvers have at hand: one for each request, so that nothing of one caller reaches another.
+import type { CheckHealth } from '../services/check-health.ts';
+import type { Registry } from '../services/registry.ts';
+import type { Loaders } from './loaders.ts';
+
+export interface RequestContext {
+  /** Quoted by every error and by the log. */
+  readonly requestId: string;
+  readonly registry: Registry;
+  readonly loaders: Loaders;
+  readonly checkHealth: CheckHealth;
+}

@@ -1,0 +1,132 @@
+// createConnection: one input for every vendor and dialect, and a result union that says what came of it.
+import type { Warning } from '../../domain/connection.ts';
+import { text } from '../../domain/fields.ts';
+import {
+  createConnection,
+  reviewCreate,
+  type CreatedConnection,
+  type CreateInput,
+} from '../../services/create-connection.ts';
+import { deriveInput } from '../derive.ts';
+import { WRITE_ERRORS } from '../errors.ts';
+import type { AnyInput, Builder, Kit } from '../kit.ts';
+
+type InputFieldBuilder = Parameters<NonNullable<Parameters<Builder['inputType']>[1]['fields']>>[0];
+
+/** An input of which one field is given: one field per definition. */
+function oneOf(
+  kit: Kit,
+  name: string,
+  description: string,
+  members: readonly (readonly [string, AnyInput, string])[],
+): AnyInput {
+  return kit.builder.inputRef<Record<string, unknown>>(name).implement({
+    description,
+    isOneOf: true,
+    fields: (t: InputFieldBuilder) =>
+      Object.fromEntries(members.map(([key, type, what]) => [key, t.field({ type, description: what })])),
+  } as never); // seam: the fields' names are known at run time only
+}
+
+function addInputs(kit: Kit) {
+  const Config = oneOf(
+    kit,
+    'ConnectionConfigInput',
+    'Settings of a new connection: exactly one dialect.',
+    kit.dialects
+      .filter(({ readOnly }) => !readOnly)
+      .map((dialect) => [
+        dialect.key,
+        deriveInput(
+          kit,
+          `${dialect.typeName}Input`,
+          dialect.fields,
+          `${dialect.description} Every field may be left out here; what a vendor requires comes back as issues, all at once.`,
+        ),
+        dialect.description,
+      ]),
+  );
+  const Options = oneOf(
+    kit,
+    'VendorOptionsInput',
+    'What only one vendor takes; must name the vendor of the instance.',
+    kit.vendors.map((vendor) => [
+      vendor.kind,
+      deriveInput(
+        kit,
+        `${vendor.typeName}OptionsInput`,
+        vendor.options,
+        `What only ${vendor.label} takes for a connection.`,
+      ),
+      `For an instance of ${vendor.label}.`,
+    ]),
+  );
+  return kit.builder.inputRef<CreateInput>('CreateConnectionInput').implement({
+    description: 'A connection to be created at one instance.',
+    fields: (t) => ({
+      instance: t.id({ required: true, description: 'Key or id of the instance to create it at.' }),
+      name: t.string({
+        required: true,
+        description: 'Name at the vendor. Looker: lower case, no blanks; Credible: letters, digits, _ and -.',
+        validate: { type: 'string', schema: text('Name of a connection.') },
+      }),
+      config: t.field({ type: Config, required: true, description: 'Its settings, by dialect.' }) as never,
+      options: t.field({ type: Options, description: 'What only its vendor takes.' }) as never,
+    }),
+  });
+}
+
+function addSuccess({ builder, Connection }: Kit) {
+  const WarningRef = builder.objectRef<Warning>('Warning').implement({
+    description: 'It was done, but something is to be known.',
+    fields: (t) => ({
+      path: t.stringList({
+        description: 'What it is about, from the argument down; null when it is about no one field.',
+        resolve: ({ path }) => path && [...path],
+      }),
+      code: t.exposeString('code', {
+        nullable: false,
+        description:
+          'READ_BACK_FAILED, CERTIFICATES_NOT_UPLOADED, NAME_NORMALIZED or USER_CREDENTIALS_ERASED; more may come.',
+      }),
+      message: t.exposeString('message', { nullable: false, description: 'The same in words.' }),
+    }),
+  });
+  return builder.objectRef<CreatedConnection>('CreateConnectionSuccess').implement({
+    description: 'The connection exists.',
+    isTypeOf: (value) => typeof value === 'object' && value !== null && 'warnings' in value,
+    fields: (t) => ({
+      connection: t.expose('connection', {
+        type: Connection,
+        nullable: false,
+        description: 'The connection as its vendor holds it now.',
+      }),
+      warnings: t.field({
+        type: [WarningRef],
+        nullable: false,
+        description: 'What is to be known beside it.',
+        resolve: ({ warnings }) => [...warnings],
+      }),
+    }),
+  });
+}
+
+export function addCreateConnection(kit: Kit): void {
+  const Input = addInputs(kit);
+  const Success = addSuccess(kit);
+  kit.reviews.set('createConnection', (registry, { input }) => reviewCreate(registry, input as CreateInput));
+  kit.builder.mutationField('createConnection', (t) =>
+    t.errorUnionField({
+      types: [Success, ...WRITE_ERRORS] as never,
+      union: {
+        name: 'CreateConnectionResult',
+        description: 'What came of a create: the connection, or why there is none.',
+      },
+      nullable: false,
+      description:
+        'Creates a connection at the vendor that runs the named instance. Secrets go in and are never given out.',
+      args: { input: t.arg({ type: Input, required: true, description: 'What to create, and where.' }) },
+      resolve: (_root, { input }, { registry }) => createConnection(registry, input) as never,
+    }),
+  );
+}

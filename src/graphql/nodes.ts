@@ -1,0 +1,63 @@
+// Global object identification (Relay), and the two roots by which connections are read.
+import { decodeId } from '../domain/ids.ts';
+import { findInstance } from '../services/registry.ts';
+import type { RequestContext } from './context.ts';
+import type { Kit } from './kit.ts';
+import { pageArgs, resolvePage, type PageTypes } from './page.ts';
+
+interface NodeShape {
+  readonly id?: string;
+}
+
+export const addNode = ({ builder }: Kit) =>
+  builder.interfaceRef<NodeShape>('Node').implement({
+    description: 'Anything that has a global id.',
+    fields: (t) => ({
+      id: t.id({ nullable: false, description: 'Opaque: never take it apart.', resolve: ({ id }) => id ?? '' }),
+    }),
+  });
+
+async function load(id: string, { registry, loaders }: RequestContext): Promise<NodeShape | null> {
+  return decodeId(id)?.kind === 'instance'
+    ? (findInstance(registry, id) as NodeShape | null)
+    : loaders.connectionById.load(id);
+}
+
+export function addNodeQueries(kit: Kit, Node: ReturnType<typeof addNode>, page: PageTypes): void {
+  kit.builder.queryFields((t) => ({
+    connection: t.field({
+      type: kit.Connection,
+      description:
+        'One connection; null when there is none of this id. When its vendor could not be asked: null with an error.',
+      args: { id: t.arg.id({ required: true, description: 'Id of the connection.' }) },
+      resolve: (_root, { id }, { loaders }) => loaders.connectionById.load(id),
+    }),
+    connections: t.field({
+      type: page.Page,
+      nullable: false,
+      description:
+        'The connections of all instances, asked side by side. One that fails is named in `sources`; the others are listed all the same.',
+      args: pageArgs(kit, page),
+      resolve: (_root, args, context) => resolvePage(args, context),
+    }),
+    node: t.field({
+      type: Node,
+      description: 'Whatever has this id; null when nothing has.',
+      args: { id: t.arg.id({ required: true, description: 'Global id of a connection or an instance.' }) },
+      resolve: (_root, { id }, context) => load(id, context),
+    }),
+    nodes: t.field({
+      type: [Node],
+      nullable: { list: false, items: true },
+      description: 'Whatever has these ids, in their order; null where nothing has.',
+      args: {
+        ids: t.arg.idList({
+          required: true,
+          description: 'Global ids; at most 100.',
+          validate: { type: 'array', maxLength: [100, { message: 'At most 100 ids.' }] },
+        }),
+      },
+      resolve: (_root, { ids }, context) => ids.map((id) => load(id, context)),
+    }),
+  }));
+}

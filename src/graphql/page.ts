@@ -1,0 +1,231 @@
+// The list of connections: filter, order, page, and what each instance contributed.
+import { SOURCE_ERRORS } from './errors.ts';
+import type { LocatedConnection } from '../domain/connection.ts';
+import { MAX_PAGE } from '../domain/page.ts';
+import {
+  listConnections,
+  type ConnectionPage,
+  type ListFilter,
+  type ListRequest,
+  type OrderField,
+  type Source,
+  type TextFilter,
+} from '../services/list-connections.ts';
+import type { RequestContext } from './context.ts';
+import type { Enums } from './enums.ts';
+import type { Kit } from './kit.ts';
+
+interface Edge {
+  readonly cursor: string;
+  readonly node: LocatedConnection;
+}
+
+function addFilter({ builder }: Kit, { Vendor, Dialect }: Enums) {
+  const Text = builder.inputRef<TextFilter>('StringFilter').implement({
+    description: 'How a text is compared: without regard to case.',
+    isOneOf: true,
+    fields: (t) => ({
+      equals: t.string({ description: 'The whole text.' }),
+      contains: t.string({ description: 'A part of the text.' }),
+      startsWith: t.string({ description: 'The beginning of the text.' }),
+      in: t.stringList({ description: 'One of these, whole; an empty list matches nothing.' }),
+    }),
+  });
+  return builder.inputRef<ListFilter>('ConnectionFilter').implement({
+    description: 'Which connections to list: those that meet every condition given. An empty list matches nothing.',
+    fields: (t) => ({
+      vendor: t.field({ type: [Vendor], description: 'Held by one of these products.' }),
+      instance: t.idList({ description: 'Living at one of these instances, by key or id.' }),
+      dialect: t.field({ type: [Dialect], description: 'Of one of these dialects.' }),
+      name: t.field({ type: Text, description: 'By name.' }),
+      host: t.field({
+        type: Text,
+        description:
+          'By what the dialect calls its host (host, account). A vendor that never tells it is left out; see `unsearchable`.',
+      }),
+      database: t.field({
+        type: Text,
+        description: 'By what the dialect calls its database (database, project, catalog).',
+      }),
+      includeDeleted: t.boolean({
+        defaultValue: false,
+        description: 'Whether those in the trash are listed too (Omni).',
+      }),
+    }),
+  });
+}
+
+function addOrder({ builder }: Kit) {
+  const Field = builder.enumType('ConnectionOrderField', {
+    description:
+      'What connections can be sorted by. Text is compared without regard to case; what is missing goes last.',
+    values: {
+      NAME: { description: 'By name.' },
+      DIALECT: { description: 'By dialect.' },
+      VENDOR: { description: 'By the product that holds them.' },
+      DATABASE: { description: 'By what the dialect calls its database.' },
+      CREATED_AT: { description: 'By the time of creation, where the vendor tells.' },
+    } as const,
+  });
+  const Direction = builder.enumType('OrderDirection', {
+    description: 'Which end comes first.',
+    values: { ASC: { description: 'Smallest first.' }, DESC: { description: 'Largest first.' } } as const,
+  });
+  return builder.inputRef<{ field: OrderField; direction: 'ASC' | 'DESC' }>('ConnectionOrder').implement({
+    description: 'How a list is sorted; connections that are alike in it are sorted by id.',
+    fields: (t) => ({
+      field: t.field({ type: Field, required: true, description: 'What to sort by.' }),
+      direction: t.field({
+        type: Direction,
+        required: true,
+        defaultValue: 'ASC',
+        description: 'Which end comes first.',
+      }),
+    }),
+  });
+}
+
+function addSource({ builder, VendorInstance }: Kit) {
+  const SourceError = builder.unionType('SourceError', {
+    description: 'Why an instance could not be asked.',
+    types: [...SOURCE_ERRORS],
+    resolveType: (error) => (error as Error).name,
+  });
+  const ref = builder.objectRef<Source>('ConnectionSource').implement({
+    description: 'What one instance contributed to a list.',
+    fields: (t) => ({
+      instance: t.expose('instance', {
+        type: VendorInstance,
+        nullable: false,
+        description: 'The instance that was asked.',
+      }),
+      count: t.exposeInt('count', {
+        description: 'How many of its connections match the filter; null when it could not be asked.',
+      }),
+      durationMs: t.exposeInt('durationMs', { nullable: false, description: 'How long it took, in milliseconds.' }),
+      readAt: t.expose('readAt', {
+        type: 'DateTime',
+        description: 'When the vendor gave its list; null when it did not.',
+      }),
+      error: t.field({
+        type: SourceError,
+        description: 'Why it could not be asked; null when it answered.',
+        resolve: ({ error }) => error as never,
+      }),
+    }),
+  });
+  return { ref, SourceError };
+}
+
+function addPage(kit: Kit) {
+  const { builder, Connection, VendorInstance } = kit;
+  const { ref: SourceRef, SourceError } = addSource(kit);
+  const PageInfo = builder.objectRef<ConnectionPage>('PageInfo').implement({
+    description: 'Where a page stands in its list.',
+    fields: (t) => ({
+      hasNextPage: t.exposeBoolean('hasNextPage', { nullable: false, description: 'Whether more follow.' }),
+      hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+        nullable: false,
+        description: 'Whether some stand before it.',
+      }),
+      startCursor: t.string({
+        description: 'Cursor of the first on the page.',
+        resolve: ({ edges }) => edges[0]?.cursor ?? null,
+      }),
+      endCursor: t.string({
+        description: 'Cursor of the last on the page: `after` of the next.',
+        resolve: ({ edges }) => edges.at(-1)?.cursor ?? null,
+      }),
+    }),
+  });
+  const EdgeRef = builder.objectRef<Edge>('ConnectionEdge').implement({
+    description: 'A connection at its place in the list.',
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', { nullable: false, description: 'Its place, to go on from with `after`.' }),
+      node: t.expose('node', { type: Connection, nullable: false, description: 'The connection.' }),
+    }),
+  });
+  const Page = builder.objectRef<ConnectionPage>('ConnectionPage').implement({
+    description: 'A page of connections. It has the shape that Relay reads, and says which instances it comes from.',
+    fields: (t) => ({
+      edges: t.field({
+        type: [EdgeRef],
+        nullable: false,
+        description: 'The connections with their cursors.',
+        resolve: ({ edges }) => [...edges],
+      }),
+      nodes: t.field({
+        type: [Connection],
+        nullable: false,
+        description: 'The connections alone.',
+        resolve: ({ edges }) => edges.map(({ node }) => node),
+      }),
+      pageInfo: t.field({
+        type: PageInfo,
+        nullable: false,
+        description: 'Where the page stands.',
+        resolve: (page) => page,
+      }),
+      totalCount: t.exposeInt('totalCount', {
+        description:
+          'How many match the filter; null when a source failed, for a count that is silently short would be a lie.',
+      }),
+      isComplete: t.exposeBoolean('isComplete', {
+        nullable: false,
+        description: 'Whether every instance that was asked answered.',
+      }),
+      sources: t.field({
+        type: [SourceRef],
+        nullable: false,
+        description: 'One for each instance that was asked, in the order of the configuration.',
+        resolve: ({ sources }) => [...sources],
+      }),
+      unsearchable: t.field({
+        type: [VendorInstance],
+        nullable: false,
+        description:
+          'Instances whose vendor never tells a field that the filter asks for: their connections cannot match, and they were not asked.',
+        resolve: ({ unsearchable }) => [...unsearchable],
+      }),
+    }),
+  });
+  return { Page, SourceError };
+}
+
+export function addPageTypes(kit: Kit, enums: Enums) {
+  return { ...addPage(kit), Filter: addFilter(kit, enums), Order: addOrder(kit) };
+}
+
+export type PageTypes = ReturnType<typeof addPageTypes>;
+
+/** The arguments of every list of connections. */
+export const pageArgs = ({ builder }: Kit, { Filter, Order }: PageTypes) =>
+  builder.args((t) => ({
+    first: t.int({ defaultValue: 50, description: `How many to give; at most ${MAX_PAGE}.` }),
+    after: t.string({ description: 'Cursor to go on from: `endCursor` of the page before.' }),
+    filter: t.field({ type: Filter, description: 'Which connections to list; all when left out.' }),
+    orderBy: t.field({
+      type: Order,
+      defaultValue: { field: 'NAME', direction: 'ASC' },
+      description: 'How to sort them.',
+    }),
+  }));
+
+interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly filter?: ListFilter | null | undefined;
+  readonly orderBy?: ListRequest['orderBy'] | null | undefined;
+}
+
+export const resolvePage = (args: PageArgs, { registry, loaders }: RequestContext, within: ListFilter = {}) =>
+  listConnections(
+    registry,
+    {
+      first: args.first ?? 50,
+      after: args.after ?? null,
+      filter: { ...args.filter, ...within },
+      orderBy: args.orderBy ?? { field: 'NAME', direction: 'ASC' },
+    },
+    loaders.list,
+  );

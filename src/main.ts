@@ -1,0 +1,150 @@
+// The process: arguments, environment, signals. The only file that touches `process`.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
+import {
+  ConfigError,
+  createGateway,
+  loadConfig,
+  parseConfig,
+  vendors,
+  type Gateway,
+  type GatewayConfig,
+} from './gateway.ts';
+import { classOf, createLog } from './observability/log.ts';
+import { startSandbox, type Sandbox } from './sandbox/index.ts';
+
+const USAGE = `patchbay: one GraphQL API over the database connections of several BI tools
+
+  npm start                        the gateway over four sandbox vendors
+  npm start -- --config FILE       the gateway over the instances in FILE (YAML or JSON); or PATCHBAY_CONFIG=FILE
+  npm run sandbox                  the sandbox vendors alone
+
+Environment: HOST, PORT (where the gateway listens), SANDBOX_PORT (first of four ports, 4011; 0 for any),
+NODE_ENV=production (no sandbox without being asked for, no GraphiQL unless configured).
+`;
+
+const FIRST_QUERY = `{ connections(first: 100) { totalCount nodes { name vendor dialect } sources { instance { key } count } } }`;
+
+const { env } = process;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** A mistake of whoever started it: told in words, exit 1. */
+class UsageError extends Error {}
+
+async function sandboxOnItsPorts(): Promise<Sandbox> {
+  const first = env['SANDBOX_PORT'] ?? '4011';
+  if (!/^\d{1,5}$/.test(first) || Number(first) > 65_532) {
+    throw new UsageError('SANDBOX_PORT must be a number between 0 and 65532.');
+  }
+  try {
+    return await startSandbox(Number(first));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new UsageError(
+      `A port of the sandbox (${first} and the three after it) is taken; set SANDBOX_PORT to another, or 0.`,
+    );
+  }
+}
+
+function describeSandbox({ instances }: Sandbox): void {
+  say('Sandbox vendors (in memory; these credentials open nothing else):');
+  for (const { key, label: _label, vendor: _vendor, baseUrl, ...credentials } of instances) {
+    const list = Object.entries(credentials).map(([name, value]) => `${name}=${value}`);
+    say(`  ${key.padEnd(10)} ${baseUrl}  ${list.join(' ')}`);
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      const isTaken = 'code' in error && error.code === 'EADDRINUSE';
+      reject(isTaken ? new UsageError(`Port ${port} is taken; set PORT to another.`) : error);
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+async function configure(path: string | undefined): Promise<{ config: GatewayConfig; sandbox: Sandbox | null }> {
+  const sources = { vendors, environment: env };
+  if (path) return { config: await loadConfig(path, sources), sandbox: null };
+  if (env['NODE_ENV'] === 'production') {
+    throw new UsageError(
+      'There is no configuration, and in production the sandbox does not stand in for it: use --config FILE or PATCHBAY_CONFIG.',
+    );
+  }
+  const sandbox = await sandboxOnItsPorts();
+  return { config: parseConfig({ instances: sandbox.instances }, sources), sandbox };
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      // What is under way is finished; a second signal ends it at once.
+      process.once(signal, () => process.exit(1));
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+
+async function serve(path: string | undefined): Promise<void> {
+  const { config, sandbox } = await configure(path);
+  const gateway: Gateway = await createGateway(config, { log: createLog() });
+  const server = createServer((request, response) => gateway.handle(request, response));
+  const { host } = config.server;
+  const port = await listen(server, host, config.server.port);
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
+  if (sandbox) describeSandbox(sandbox);
+  say(`Instances: ${gateway.instances.map(({ key, label }) => `${key} (${label})`).join(', ')}`);
+  say(`Patchbay is ready at ${url}${config.server.graphiql ? ' — open it in a browser for GraphiQL' : ''}`);
+  say(`A query to begin with:\n  ${FIRST_QUERY}`);
+  stopOnSignal(async () => {
+    await closed(server);
+    await gateway.close();
+    await sandbox?.close();
+  });
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { config: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  const [command, ...rest] = positionals;
+  if (values.help) return say(USAGE);
+  if (rest.length > 0 || (command !== undefined && command !== 'sandbox')) throw new UsageError(USAGE);
+  if (command !== 'sandbox') return serve(values.config ?? env['PATCHBAY_CONFIG']);
+  const sandbox = await sandboxOnItsPorts();
+  describeSandbox(sandbox);
+  stopOnSignal(() => sandbox.close());
+}
+
+/** Never the message or stack of what nobody expected: either may hold anything. */
+function fail(error: unknown): never {
+  const isUsage =
+    error instanceof UsageError ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  if (error instanceof ConfigError) {
+    process.stderr.write(
+      `The configuration cannot be used:\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`,
+    );
+  } else if (isUsage) {
+    process.stderr.write(`${error.message}\n`);
+  } else {
+    process.stderr.write(`Patchbay stopped: ${classOf(error)}\n`);
+  }
+  process.exit(1);
+}
+
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+main().catch(fail);

@@ -1,0 +1,13 @@
+// Writes what is generated: the schema that a frontend sees, and the JSON Schema of the configuration for editors.
+import { writeFile } from 'node:fs/promises';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { configJsonSchema } from './config.ts';
+import { dialects } from './dialects/index.ts';
+import { createSchema } from './graphql/schema.ts';
+import { vendors } from './vendors/index.ts';
+
+const target = (name: string) => new URL(`../schema/${name}`, import.meta.url);
+
+const schema = lexicographicSortSchema(createSchema({ vendors, dialects }));
+await writeFile(target('schema.graphql'), `${printSchema(schema)}\n`);
+await writeFile(target('config.schema.json'), `${JSON.stringify(configJsonSchema(vendors), null, 2)}\n`);

@@ -1,0 +1,108 @@
+// graphql-js quotes the caller's values in its own errors: a typo beside a password would send the password back.
+// Here variables are coerced once beforehand, which gives path and reason apart from the value, and what the parser and
+// the validation say of values in the document is replaced.
+import {
+  coerceInputValue,
+  getOperationAST,
+  GraphQLError,
+  isInputType,
+  Kind,
+  typeFromAST,
+  type ASTNode,
+  type DocumentNode,
+  type GraphQLSchema,
+  type VariableDefinitionNode,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { SECRET_LITERAL_MESSAGE } from '../graphql/scalars.ts';
+
+const VALUE_NODES = new Set<string>([
+  Kind.INT,
+  Kind.FLOAT,
+  Kind.STRING,
+  Kind.BOOLEAN,
+  Kind.NULL,
+  Kind.ENUM,
+  Kind.LIST,
+  Kind.OBJECT,
+  Kind.OBJECT_FIELD,
+]);
+
+/** Texts that graphql-js makes of names in the schema alone. */
+const STRUCTURAL = [
+  /^Field "\w+" of required type "[^"]+" was not provided\.$/,
+  /^Exactly one key must be specified for OneOf type "\w+"\.$/,
+  /^Expected type "[^"]+" to be an object\.$/,
+  /^Expected non-nullable type "[^"]+" not to be null\.$/,
+];
+
+/** Our own scalars' words; they never hold a value. */
+const OWN = /^A (SecretString|DateTime|BigInt|JSONObject) (must|is)\b[^"]*$/;
+
+// `http.spec`: 200 for a client that asks for application/json, 400 for one that knows GraphQL over HTTP.
+const bad = (message: string, code: string, nodes?: readonly ASTNode[] | ASTNode | null): GraphQLError =>
+  new GraphQLError(message, { nodes: nodes ?? null, extensions: { code, http: { spec: true, status: 400 } } });
+
+function reasonOf({ message }: GraphQLError): string {
+  if (STRUCTURAL.some((pattern) => pattern.test(message)) || OWN.test(message)) return message;
+  const unknownField = /is not defined by type "(\w+)"/.exec(message);
+  if (unknownField) return `It has a field that type "${unknownField[1]}" does not know.`;
+  const scalar = /^(Int|Float|String|Boolean|ID) cannot represent/.exec(message);
+  if (scalar) return `It is not of type ${scalar[1]}.`;
+  const choice = /(?:does not exist in|Enum) "(\w+)"/.exec(message);
+  return choice ? `It is none of the values of enum "${choice[1]}".` : 'It is not valid.';
+}
+
+function variableErrors(
+  schema: GraphQLSchema,
+  definition: VariableDefinitionNode,
+  values: Readonly<Record<string, unknown>>,
+): GraphQLError[] {
+  const name = definition.variable.name.value;
+  const type = typeFromAST(schema, definition.type);
+  const value = values[name];
+  if (value === undefined || value === null || !isInputType(type)) return [];
+  const errors: GraphQLError[] = [];
+  coerceInputValue(value, type, (path, _value, error) => {
+    const at = [`$${name}`, ...path].join('.');
+    errors.push(bad(`Variable ${at}: ${reasonOf(error)}`, 'BAD_USER_INPUT', definition));
+  });
+  return errors;
+}
+
+function allVariableErrors(schema: GraphQLSchema, document: DocumentNode, operationName: unknown, values: object) {
+  const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : null);
+  const definitions = operation?.variableDefinitions ?? [];
+  return definitions.flatMap((definition) => variableErrors(schema, definition, values as Record<string, unknown>));
+}
+
+function safeValidation(error: GraphQLError): GraphQLError {
+  const [node] = error.nodes ?? [];
+  if (error.message === SECRET_LITERAL_MESSAGE) return bad(error.message, 'GRAPHQL_VALIDATION_FAILED', node);
+  if (!node || !VALUE_NODES.has(node.kind)) return error;
+  return bad('A value in the document is not valid there; send it as a variable.', 'GRAPHQL_VALIDATION_FAILED', node);
+}
+
+export const useSafeErrors = (): Plugin => ({
+  onParse:
+    () =>
+    ({ result }) => {
+      if (!(result instanceof GraphQLError)) return;
+      const [location] = result.locations ?? [];
+      const where = location ? ` at line ${location.line}, column ${location.column}` : '';
+      throw bad(`Syntax error${where}.`, 'GRAPHQL_PARSE_FAILED');
+    },
+  onValidate:
+    () =>
+    ({ valid, result, setResult }) => {
+      if (!valid) setResult((result as readonly GraphQLError[]).map(safeValidation));
+    },
+  onExecute: ({ args, setResultAndStopExecution }) => {
+    const { schema, document, operationName, variableValues } = args;
+    const errors = allVariableErrors(schema, document, operationName, (variableValues as object | null) ?? {});
+    if (errors.length > 0) setResultAndStopExecution({ errors });
+  },
+});
+
+/** What graphql-js says while it coerces arguments during execution quotes them. */
+export const isArgumentError = (message: string): boolean => message.startsWith('Argument "');

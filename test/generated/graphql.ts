@@ -1,0 +1,522 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Google BigQuery, by a service account. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type BigQueryInput = {
+  /** Google Cloud project that pays for the queries, when it is another one. */
+  billingProjectId?: string | null | undefined;
+  /** Dataset that unqualified table names mean. */
+  dataset?: string | null | undefined;
+  /** Region or multi-region of the data, as us or europe-west1. */
+  location?: string | null | undefined;
+  /** Most bytes that one query may be billed for. */
+  maximumBytesBilled?: string | number | null | undefined;
+  /** Google Cloud project that holds the data. */
+  projectId?: string | null | undefined;
+  /** Longest time that one query may take, in milliseconds. */
+  queryTimeoutMs?: number | null | undefined;
+  /** E-mail of the service account. Looker needs it and takes it from the key's client_email when it is not given. */
+  serviceAccountEmail?: string | null | undefined;
+  /** Key file of the service account: the whole JSON document as text. */
+  serviceAccountKey?: string | null | undefined;
+};
+
+/** What can be done at an instance. */
+export type Capability =
+  /** Create a connection, in the dialects that its vendor takes. */
+  | 'CREATE'
+  /** List its connections. */
+  | 'LIST'
+  /** Read one connection by its id. */
+  | 'READ';
+
+/** What only Chartbrew takes for a connection. */
+export type ChartbrewOptionsInput = {
+  /** Whether the connection is in use. */
+  active?: boolean | null | undefined;
+  /** Projects whose roles see the connection. */
+  projectIds?: Array<number> | null | undefined;
+  /** SSH tunnel between Chartbrew and the database. */
+  ssh?: SshTunnelInput | null | undefined;
+};
+
+/** How much of a configuration its vendor tells. */
+export type Completeness =
+  /** All but the secrets. */
+  | 'FULL'
+  /** A part of it (Omni: five fields); the rest is null though it may be set. */
+  | 'PARTIAL';
+
+/** Settings of a new connection: exactly one dialect. */
+export type ConnectionConfigInput =
+  {   /** Google BigQuery, by a service account. */
+  bigquery: BigQueryInput; mysql?: never; postgres?: never; snowflake?: never; }
+  |  { bigquery?: never;   /** MySQL, or a product that speaks its protocol. */
+  mysql: MySqlInput; postgres?: never; snowflake?: never; }
+  |  { bigquery?: never; mysql?: never;   /** PostgreSQL, or a product that speaks its protocol. */
+  postgres: PostgresInput; snowflake?: never; }
+  |  { bigquery?: never; mysql?: never; postgres?: never;   /** Snowflake, by password, key pair or OAuth. */
+  snowflake: SnowflakeInput; };
+
+/** Which connections to list: those that meet every condition given. An empty list matches nothing. */
+export type ConnectionFilter = {
+  /** By what the dialect calls its database (database, project, catalog). */
+  database?: StringFilter | null | undefined;
+  /** Of one of these dialects. */
+  dialect?: Array<Dialect> | null | undefined;
+  /** By what the dialect calls its host (host, account). A vendor that never tells it is left out; see `unsearchable`. */
+  host?: StringFilter | null | undefined;
+  /** Whether those in the trash are listed too (Omni). */
+  includeDeleted?: boolean | null | undefined;
+  /** Living at one of these instances, by key or id. */
+  instance?: Array<string | number> | null | undefined;
+  /** By name. */
+  name?: StringFilter | null | undefined;
+  /** Held by one of these products. */
+  vendor?: Array<Vendor> | null | undefined;
+};
+
+/** A connection to be created at one instance. */
+export type CreateConnectionInput = {
+  /** Its settings, by dialect. */
+  config: ConnectionConfigInput;
+  /** Key or id of the instance to create it at. */
+  instance: string | number;
+  /** Name at the vendor. Looker: lower case, no blanks; Credible: letters, digits, _ and -. */
+  name: string;
+  /** What only its vendor takes. */
+  options?: VendorOptionsInput | null | undefined;
+};
+
+/** What only Credible takes for a connection. */
+export type CredibleOptionsInput = {
+  /** Whether no table is indexed. */
+  excludeAllTables?: boolean | null | undefined;
+  /** Tables not to index, as schema.table or schema.*. */
+  excludeTables?: Array<string> | null | undefined;
+  /** Tables to index, as schema.table or schema.*; all when left out. */
+  includeTables?: Array<string> | null | undefined;
+};
+
+/** Which product speaks the dialect (Chartbrew's subType). Null for one this schema does not know. */
+export type DatabaseFlavor =
+  /** Amazon RDS, a PostgreSQL or MySQL (Chartbrew: rdsPostgres, rdsMysql). */
+  | 'RDS'
+  /** The database itself, with nothing special about it. */
+  | 'STANDARD'
+  /** Supabase, a PostgreSQL (Chartbrew: supabasedb). */
+  | 'SUPABASE'
+  /** Timescale Cloud, a PostgreSQL (Chartbrew: timescaledb). */
+  | 'TIMESCALE';
+
+/** The databases and services that a connection can lead to. */
+export type Dialect =
+  /** Google BigQuery, by a service account. */
+  | 'BIGQUERY'
+  /** MySQL, or a product that speaks its protocol. */
+  | 'MYSQL'
+  /** A word of the vendor's outside this schema's list; see vendorDialect. */
+  | 'OTHER'
+  /** PostgreSQL, or a product that speaks its protocol. */
+  | 'POSTGRES'
+  /** Snowflake, by password, key pair or OAuth. */
+  | 'SNOWFLAKE';
+
+/** How an instance is. */
+export type HealthStatus =
+  /** It answers, but takes no more requests for now. */
+  | 'DEGRADED'
+  /** It does not answer, or not as it should. */
+  | 'DOWN'
+  /** It refuses the gateway's credentials, or what its account may do is not enough. */
+  | 'UNAUTHORIZED'
+  /** It answers. */
+  | 'UP';
+
+/** How far the indexing of the tables is. */
+export type IndexingStatus =
+  /** Given up. */
+  | 'FAILED'
+  /** Done. */
+  | 'INDEXED'
+  /** Not begun yet, or under way. */
+  | 'PENDING'
+  /** Changed while it was under way: begins again. */
+  | 'RETRY'
+  /** Left out on purpose. */
+  | 'SKIPPED'
+  /** Credible does not know. */
+  | 'UNKNOWN';
+
+/** Who refused a value. */
+export type IssueSource =
+  /** Patchbay, before any call was made. */
+  | 'GATEWAY'
+  /** The vendor, in its answer. */
+  | 'VENDOR';
+
+/** What only Looker takes for a connection. */
+export type LookerOptionsInput = {
+  /** SQL that runs after each connect. May hold credentials, so never shown. */
+  afterConnectStatements?: string | null | undefined;
+  /** Whether failed builds of persistent derived tables are always tried again. */
+  alwaysRetryFailedBuilds?: boolean | null | undefined;
+  /** Whether connections are pooled. */
+  connectionPooling?: boolean | null | undefined;
+  /** Whether queries go out without the comment that tells their origin. */
+  contextCommentDisabled?: boolean | null | undefined;
+  /** Whether the cost of a query is estimated before it runs. */
+  costEstimateEnabled?: boolean | null | undefined;
+  /** Local port of the tunnel, in place of the one that Looker picks. */
+  customLocalPort?: number | null | undefined;
+  /** Time zone in which the database keeps its times. */
+  dbTimezone?: string | null | undefined;
+  /** Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect. */
+  dialectName?: string | null | undefined;
+  /** JDBC driver version to use, by name. */
+  driverVersionRequested?: string | null | undefined;
+  /** Service account to act as with those credentials. */
+  impersonatedServiceAccount?: string | null | undefined;
+  /** Whether the information schema is consulted when SQL is written. */
+  infoSchemaForSqlWriting?: boolean | null | undefined;
+  /** Driver parameters as key=value joined by &. May hold credentials, so never shown. */
+  jdbcAdditionalParams?: string | null | undefined;
+  /** When Looker looks after its persistent derived tables, as a cron expression. */
+  maintenanceCron?: string | null | undefined;
+  /** BigQuery: most gigabytes a query may be billed for, or the name of a user attribute. */
+  maxBillingGigabytes?: string | null | undefined;
+  /** Most connections to the database at once. */
+  maxConnections?: number | null | undefined;
+  /** Most queries at once. */
+  maxQueries?: number | null | undefined;
+  /** Most queries at once of one user. */
+  maxQueriesPerUser?: number | null | undefined;
+  /** Id of the OAuth application registered in Looker. */
+  oauthApplicationId?: string | null | undefined;
+  /** Whether persistent derived tables may be started and stopped by API. */
+  pdtApiControlEnabled?: boolean | null | undefined;
+  /** Most persistent derived tables built at once. */
+  pdtConcurrency?: number | null | undefined;
+  /** Longest wait for a pooled connection, in seconds. */
+  poolTimeoutSeconds?: number | null | undefined;
+  /** Whether SQL Runner loads the list of tables beforehand. */
+  precacheTables?: boolean | null | undefined;
+  /** Whether queries are not held back while derived tables are built. */
+  queryHoldingDisabled?: boolean | null | undefined;
+  /** Time zone in which queries run. */
+  queryTimezone?: string | null | undefined;
+  /** BigQuery: whether the service account's roles were verified. */
+  rolesVerified?: boolean | null | undefined;
+  /** BigQuery: project that holds the storage. */
+  storageProjectId?: string | null | undefined;
+  /** Host of the scratch schema, where it is another one. */
+  tmpHost?: string | null | undefined;
+  /** Scratch schema or dataset for persistent derived tables. */
+  tmpSchema?: string | null | undefined;
+  /** Id of the SSH tunnel registered in Looker. */
+  tunnelId?: string | null | undefined;
+  /** Names of the fields whose value is the name of a user attribute. */
+  userAttributeFields?: Array<string> | null | undefined;
+  /** Whether the credentials of the Google Cloud machine that runs Looker are used. */
+  usesApplicationDefaultCredentials?: boolean | null | undefined;
+  /** Whether a key pair signs in. Set by itself with snowflake.privateKey. */
+  usesKeyPairAuth?: boolean | null | undefined;
+  /** Whether each user brings their own credentials. When turned on, Looker forgets the stored user name and password. */
+  usesUserCredentials?: boolean | null | undefined;
+};
+
+/** MySQL, or a product that speaks its protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type MySqlInput = {
+  /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
+  connectionString?: string | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Which product speaks the dialect (Chartbrew's subType). Null for one this schema does not know. */
+  flavor?: DatabaseFlavor | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port; 3306 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** Sign-in by OAuth in place of a password. */
+export type OAuthInput = {
+  /** Audience that the token is asked for. */
+  audience?: string | null | undefined;
+  /** Address where users grant access; https. */
+  authorizationUrl?: string | null | undefined;
+  /** Client id registered at the authorization server. */
+  clientId?: string | null | undefined;
+  /** Secret of that client. Omni cannot change it later. */
+  clientSecret?: string | null | undefined;
+  /** Address where tokens are issued; https. */
+  tokenUrl?: string | null | undefined;
+};
+
+/** What only Omni takes for a connection. */
+export type OmniOptionsInput = {
+  /** Whether users may pick a time zone of their own. */
+  allowsUserSpecificTimezones?: boolean | null | undefined;
+  /** Whether view names always carry their schema. */
+  alwaysScopeViewNames?: boolean | null | undefined;
+  /** How to sign in, in Omni's own word, as snowflake-keypair or bigquery-oauth-user. Left out, it follows from the secrets given. */
+  authenticationType?: string | null | undefined;
+  /** Role that everyone has on the connection at least: VIEWER, QUERIER, … or a custom one. */
+  baseRole?: string | null | undefined;
+  /** Further catalogs or databases to offer. */
+  includeOtherCatalogs?: Array<string> | null | undefined;
+  /** Schemas to offer; all when left out. */
+  includeSchemas?: Array<string> | null | undefined;
+  /** Whether relationships are guessed from column names. */
+  inferRelationshipsFromColumnNames?: boolean | null | undefined;
+  /** Whether relationships are read from foreign keys. */
+  inferRelationshipsFromForeignKeys?: boolean | null | undefined;
+  /** Schemas whose structure is not kept in memory. */
+  offloadedSchemas?: Array<string> | null | undefined;
+  /** Longest time that one query may take, in seconds; Omni takes 900 when left out. */
+  queryTimeoutSeconds?: number | null | undefined;
+  /** Time zone in which results are shown, or NONE for no conversion. */
+  queryTimezone?: string | null | undefined;
+  /** Schema in which Omni may create tables. */
+  scratchSchema?: string | null | undefined;
+  /** Whether the database's own semantic layer is used. */
+  semanticLayerIntegration?: boolean | null | undefined;
+  /** Whether topics are made from the database's semantic layer. */
+  semanticLayerTopics?: boolean | null | undefined;
+  /** Time zone of the database; Omni takes UTC when left out. */
+  systemTimezone?: string | null | undefined;
+  /** BigQuery by workload identity federation: full name of the pool provider. */
+  workloadIdentityAudience?: string | null | undefined;
+  /** BigQuery by workload identity federation: service account to act as. */
+  workloadIdentityServiceAccount?: string | null | undefined;
+};
+
+/** PostgreSQL, or a product that speaks its protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type PostgresInput = {
+  /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
+  connectionString?: string | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Which product speaks the dialect (Chartbrew's subType). Null for one this schema does not know. */
+  flavor?: DatabaseFlavor | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port; 5432 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** What is known of a stored secret. */
+export type SecretStatus =
+  /** None is stored. */
+  | 'NOT_SET'
+  /** One is stored. */
+  | 'SET'
+  /** The vendor does not say. */
+  | 'UNKNOWN';
+
+/** Snowflake, by password, key pair or OAuth. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type SnowflakeInput = {
+  /** Account identifier alone, as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
+  account?: string | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Full host name, where it is not the one that follows from the account. */
+  hostOverride?: string | null | undefined;
+  /** Sign-in by OAuth in place of a password. */
+  oauth?: OAuthInput | null | undefined;
+  /** Password of that user. */
+  password?: string | null | undefined;
+  /** Private key of that user for key-pair sign-in, as PEM text (PKCS#8). */
+  privateKey?: string | null | undefined;
+  /** Passphrase of the private key, where it has one. */
+  privateKeyPassphrase?: string | null | undefined;
+  /** Longest time that one query may take, in milliseconds. */
+  queryTimeoutMs?: number | null | undefined;
+  /** Role to act as. */
+  role?: string | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Snowflake user to sign in as. */
+  username?: string | null | undefined;
+  /** Virtual warehouse that runs the queries. */
+  warehouse?: string | null | undefined;
+};
+
+/** SSH tunnel between Chartbrew and the database. */
+export type SshTunnelInput = {
+  /** Whether the tunnel is used. */
+  enabled?: boolean | null | undefined;
+  /** Host name of the SSH server. */
+  host?: string | null | undefined;
+  /** Host name of a server to hop over. */
+  jumpHost?: string | null | undefined;
+  /** TCP port of that server. */
+  jumpPort?: number | null | undefined;
+  /** Passphrase of that private key. */
+  passphrase?: string | null | undefined;
+  /** Password of the SSH user. */
+  password?: string | null | undefined;
+  /** TCP port of the SSH server; 22 is the usual one. */
+  port?: number | null | undefined;
+  /** Private key of the SSH user, as PEM text. Sent in a second call (at most 1 MiB). */
+  privateKey?: string | null | undefined;
+  /** User to sign in as at the SSH server. */
+  username?: string | null | undefined;
+};
+
+/** How a text is compared: without regard to case. */
+export type StringFilter =
+  {   /** A part of the text. */
+  contains: string; equals?: never; in?: never; startsWith?: never; }
+  |  { contains?: never;   /** The whole text. */
+  equals: string; in?: never; startsWith?: never; }
+  |  { contains?: never; equals?: never;   /** One of these, whole; an empty list matches nothing. */
+  in: Array<string>; startsWith?: never; }
+  |  { contains?: never; equals?: never; in?: never;   /** The beginning of the text. */
+  startsWith: string; };
+
+/** Encryption of the line between vendor and database. */
+export type TlsInput = {
+  /** Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
+  ca?: string | null | undefined;
+  /** Client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
+  certificate?: string | null | undefined;
+  /** Whether the line is encrypted. */
+  enabled?: boolean | null | undefined;
+  /** Private key of the client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
+  key?: string | null | undefined;
+  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Given alone, `verify` picks it. */
+  mode?: string | null | undefined;
+  /** Whether the server's certificate is checked; false takes any certificate (Looker: verify_ssl; Omni: the opposite of trustServerCertificate). */
+  verify?: boolean | null | undefined;
+};
+
+/** What is wrong with a value. */
+export type ValidationCode =
+  /** It stands against another value that was given; give one of them. */
+  | 'EXCLUSIVE'
+  /** Not of the form that is needed. */
+  | 'INVALID'
+  /** It names another vendor than the rest of the input does. */
+  | 'MISMATCH'
+  /** The vendor has no such field for this dialect; leave it out. */
+  | 'NOT_ALLOWED'
+  /** A number that is too small or too large. */
+  | 'OUT_OF_RANGE'
+  /** The vendor needs it and it was not given. */
+  | 'REQUIRED'
+  /** Longer than is taken. */
+  | 'TOO_LONG'
+  /** Shorter than is taken; often empty. */
+  | 'TOO_SHORT';
+
+/** The products that hold connections. */
+export type Vendor =
+  /** Chartbrew, hosted or self-hosted. */
+  | 'CHARTBREW'
+  /** Credible (credibledata.com), by its admin API. */
+  | 'CREDIBLE'
+  /** Looker (Google Cloud), API 4.0. */
+  | 'LOOKER'
+  /** Omni (omniapp.co). Reads tell few of the fields that were written. */
+  | 'OMNI';
+
+/** What only one vendor takes; must name the vendor of the instance. */
+export type VendorOptionsInput =
+  {   /** For an instance of Chartbrew. */
+  chartbrew: ChartbrewOptionsInput; credible?: never; looker?: never; omni?: never; }
+  |  { chartbrew?: never;   /** For an instance of Credible. */
+  credible: CredibleOptionsInput; looker?: never; omni?: never; }
+  |  { chartbrew?: never; credible?: never;   /** For an instance of Looker. */
+  looker: LookerOptionsInput; omni?: never; }
+  |  { chartbrew?: never; credible?: never; looker?: never;   /** For an instance of Omni. */
+  omni: OmniOptionsInput; };
+
+export type ListConnectionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: ConnectionFilter | null | undefined;
+}>;
+
+
+export type ListConnectionsQuery = { connections: { totalCount: number | null, isComplete: boolean, nodes: Array<{ id: string, name: string, vendor: Vendor, dialect: Dialect, vendorDialect: string, completeness: Completeness }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, sources: Array<{ count: number | null, durationMs: number, instance: { key: string, label: string }, error:
+        | { __typename: 'PermissionError', message: string }
+        | { __typename: 'RateLimitedError', message: string }
+        | { __typename: 'VendorUnavailableError', message: string }
+       | null }> } };
+
+export type CreateConnectionMutationVariables = Exact<{
+  input: CreateConnectionInput;
+}>;
+
+
+export type CreateConnectionMutation = { createConnection:
+    | { __typename: 'ConflictError', message: string, requestId: string, existing: { id: string, name: string } | null }
+    | { __typename: 'CreateConnectionSuccess', connection: { id: string, name: string, vendor: Vendor, config:
+          | { __typename: 'BigQueryConfig' }
+          | { __typename: 'MySqlConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
+          | { __typename: 'OtherConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
+          | { __typename: 'PostgresConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
+          | { __typename: 'SnowflakeConfig' }
+        , secrets: Array<{ path: Array<string>, status: SecretStatus }> }, warnings: Array<{ path: Array<string> | null, code: string, message: string }> }
+    | { __typename: 'OutcomeUnknownError', probe: string, message: string, requestId: string }
+    | { __typename: 'PermissionError', message: string, requestId: string }
+    | { __typename: 'RateLimitedError', message: string, requestId: string }
+    | { __typename: 'UnsupportedError', alternatives: Array<Vendor>, message: string, requestId: string }
+    | { __typename: 'ValidationError', message: string, requestId: string, issues: Array<{ path: Array<string>, code: ValidationCode, message: string, source: IssueSource }> }
+    | { __typename: 'VendorUnavailableError', message: string, requestId: string }
+   };
+
+export type ReadConnectionQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReadConnectionQuery = { connection: { id: string, vendorId: string, name: string, vendor: Vendor, dialect: Dialect, vendorDialect: string, completeness: Completeness, createdAt: string | null, config:
+      | { __typename: 'BigQueryConfig', projectId: string | null, dataset: string | null, location: string | null, serviceAccountEmail: string | null, serviceAccountKey: { status: SecretStatus } }
+      | { __typename: 'MySqlConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+      | { __typename: 'OtherConfig', host: string | null, port: number | null, database: string | null, username: string | null }
+      | { __typename: 'PostgresConfig', host: string | null, port: number | null, database: string | null, schema: string | null, username: string | null, flavor: DatabaseFlavor | null, password: { status: SecretStatus }, tls: { enabled: boolean | null, verify: boolean | null, mode: string | null } | null }
+      | { __typename: 'SnowflakeConfig', account: string | null, hostOverride: string | null, warehouse: string | null, database: string | null, role: string | null, username: string | null, password: { status: SecretStatus }, privateKey: { status: SecretStatus } }
+    , details:
+      | { __typename: 'ChartbrewDetails', subType: string | null, projectIds: Array<number> | null, ssh: { enabled: boolean | null, host: string | null, password: { status: SecretStatus } } | null }
+      | { __typename: 'CredibleDetails', includeTables: Array<string> | null, indexing: IndexingStatus | null }
+      | { __typename: 'LookerDetails', allowedActions: Array<string> | null, dbTimezone: string | null, maxConnections: number | null, jdbcAdditionalParams: { status: SecretStatus } }
+      | { __typename: 'OmniDetails', baseRole: string | null, environmentUserAttribute: { attributeName: string | null, defaultValues: Array<string> | null } | null }
+    , secrets: Array<{ path: Array<string>, status: SecretStatus }> } | null };
+
+export type VendorHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type VendorHealthQuery = { vendors: Array<{ vendor: Vendor, label: string, documentationUrl: string, instances: Array<{ id: string, key: string, label: string, host: string, capabilities: Array<Capability>, health: { status: HealthStatus, latencyMs: number | null, checkedAt: string, error:
+          | { __typename: 'PermissionError', message: string }
+          | { __typename: 'RateLimitedError', message: string }
+          | { __typename: 'VendorUnavailableError', message: string }
+         | null } }> }> };
+
+
+export const ListConnectionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ListConnections"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"100"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ConnectionFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connections"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"isComplete"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"dialect"}},{"kind":"Field","name":{"kind":"Name","value":"vendorDialect"}},{"kind":"Field","name":{"kind":"Name","value":"completeness"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"instance"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"label"}}]}},{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"durationMs"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ListConnectionsQuery, ListConnectionsQueryVariables>;
+export const CreateConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateConnectionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateConnectionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"config"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ServerConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"mask"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UnsupportedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"alternatives"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"existing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OutcomeUnknownError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"probe"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}}]}}]}}]} as unknown as DocumentNode<CreateConnectionMutation, CreateConnectionMutationVariables>;
+export const ReadConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ReadConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"vendorId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"dialect"}},{"kind":"Field","name":{"kind":"Name","value":"vendorDialect"}},{"kind":"Field","name":{"kind":"Name","value":"completeness"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"config"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PostgresConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"schema"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"flavor"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"tls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"verify"}},{"kind":"Field","name":{"kind":"Name","value":"mode"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MySqlConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BigQueryConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"projectId"}},{"kind":"Field","name":{"kind":"Name","value":"dataset"}},{"kind":"Field","name":{"kind":"Name","value":"location"}},{"kind":"Field","name":{"kind":"Name","value":"serviceAccountEmail"}},{"kind":"Field","name":{"kind":"Name","value":"serviceAccountKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SnowflakeConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"}},{"kind":"Field","name":{"kind":"Name","value":"hostOverride"}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"privateKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OtherConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"username"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LookerDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}},{"kind":"Field","name":{"kind":"Name","value":"dbTimezone"}},{"kind":"Field","name":{"kind":"Name","value":"maxConnections"}},{"kind":"Field","name":{"kind":"Name","value":"jdbcAdditionalParams"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OmniDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"baseRole"}},{"kind":"Field","name":{"kind":"Name","value":"environmentUserAttribute"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attributeName"}},{"kind":"Field","name":{"kind":"Name","value":"defaultValues"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CredibleDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"includeTables"}},{"kind":"Field","name":{"kind":"Name","value":"indexing"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChartbrewDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subType"}},{"kind":"Field","name":{"kind":"Name","value":"projectIds"}},{"kind":"Field","name":{"kind":"Name","value":"ssh"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]} as unknown as DocumentNode<ReadConnectionQuery, ReadConnectionQueryVariables>;
+export const VendorHealthDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"VendorHealth"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vendors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"documentationUrl"}},{"kind":"Field","name":{"kind":"Name","value":"instances"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"}},{"kind":"Field","name":{"kind":"Name","value":"health"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"checkedAt"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<VendorHealthQuery, VendorHealthQueryVariables>;

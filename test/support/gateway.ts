@@ -1,0 +1,92 @@
+// A gateway over a sandbox of its own, both in this process: what a test asks goes through GraphQL and real HTTP.
+import { createGateway, parseConfig, vendors, type Gateway } from '../../src/gateway.ts';
+import { createLog } from '../../src/observability/log.ts';
+import { startSandbox, type Sandbox, type SandboxInstance } from '../../src/sandbox/index.ts';
+import type { RecordedRequest } from '../../src/sandbox/server.ts';
+
+export type VendorName = keyof Sandbox['servers'];
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body as it came. */
+  readonly text: string;
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test reads what it asked for
+  readonly data: any;
+  readonly errors: readonly { message: string; path?: unknown[]; extensions: Record<string, unknown> }[] | undefined;
+}
+
+export interface TestGateway {
+  readonly gateway: Gateway;
+  readonly sandbox: Sandbox;
+  /** Everything that was logged, line by line. */
+  readonly log: string[];
+  /** Sends a query or mutation as JSON. */
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** What reached a vendor since the last reset, without logins. */
+  received(vendor: VendorName): Promise<RecordedRequest[]>;
+  /** Bodies of the POSTs that reached a vendor, parsed, without logins. */
+  posted(vendor: VendorName): Promise<unknown[]>;
+  /** Puts a vendor back to its first state. */
+  reset(vendor: VendorName): Promise<void>;
+  /** hang: it never answers; reset: it cuts the line; none: it works. */
+  outage(vendor: VendorName, mode: 'hang' | 'reset' | 'none'): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TestGatewayOptions {
+  /** Changes the instances of the sandbox, or adds to them. */
+  readonly instances?: (sandbox: readonly SandboxInstance[]) => readonly unknown[];
+  readonly server?: Record<string, unknown>;
+  readonly createGateway?: Parameters<typeof createGateway>[1];
+}
+
+async function read(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const body = text.startsWith('{') ? JSON.parse(text) : {};
+  return { status: response.status, headers: response.headers, text, data: body.data, errors: body.errors };
+}
+
+export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const sandbox = await startSandbox(0);
+  const log: string[] = [];
+  const instances = options.instances?.(sandbox.instances) ?? sandbox.instances;
+  const config = parseConfig(
+    { server: { graphiql: false, ...options.server }, instances },
+    { vendors: options.createGateway?.vendors ?? vendors, environment: {} },
+  );
+  const gateway = await createGateway(config, {
+    log: createLog({ write: (line) => void log.push(line) }),
+    ...options.createGateway,
+  });
+  const control = async (vendor: VendorName, path: string, init?: RequestInit) =>
+    fetch(`${sandbox.servers[vendor].origin}/__sandbox/${path}`, init);
+  const received = async (vendor: VendorName) => {
+    const requests = (await (await control(vendor, 'requests')).json()) as RecordedRequest[];
+    return requests.filter(({ path }) => !path.endsWith('/login'));
+  };
+  return {
+    gateway,
+    sandbox,
+    log,
+    ask: async (query, variables) =>
+      read(
+        await gateway.fetch(
+          new Request('http://127.0.0.1/graphql', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ query, variables }),
+          }),
+        ),
+      ),
+    received,
+    posted: async (vendor) =>
+      (await received(vendor)).filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body) as unknown),
+    reset: async (vendor) => void (await control(vendor, 'reset', { method: 'POST' })),
+    outage: async (vendor, mode) => void (await control(vendor, 'outage', { method: 'POST', body: mode })),
+    close: async () => {
+      await gateway.close();
+      await sandbox.close();
+    },
+  };
+}
