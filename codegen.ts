@@ -3,6 +3,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
+  importExtension: '.ts',
   documents: 'schema/operations/*.graphql',
   generates: {
     'test/generated/': {
