@@ -25,14 +25,15 @@ function nearestWay(ways: DialectSupport['required'], given: ReadonlySet<FieldKe
   return ways.reduce((best, way) => (score(way) > score(best) ? way : best), ways[0] ?? []);
 }
 
+const isMoreThan = (larger: readonly FieldKey[], smaller: readonly FieldKey[]): boolean =>
+  larger.length > smaller.length && smaller.every((key) => larger.includes(key));
+
 /** What may stand in for a missing field: what the ways without it need beside the way that was taken, at its least. */
 function substitutes(ways: DialectSupport['required'], way: readonly FieldKey[], missing: FieldKey): FieldKey[][] {
   const others = ways
     .filter((other) => !other.includes(missing))
     .map((other) => other.filter((key) => !way.includes(key)));
-  const includes = (larger: readonly FieldKey[], smaller: readonly FieldKey[]) =>
-    larger.length > smaller.length && smaller.every((key) => larger.includes(key));
-  return others.filter((one) => !others.some((other) => includes(one, other)));
+  return others.filter((one) => !others.some((other) => isMoreThan(one, other)));
 }
 
 const inputPath = (vendor: Vendor, support: DialectSupport, key: FieldKey): string[] =>
