@@ -29,9 +29,9 @@ const isMoreThan = (larger: readonly FieldKey[], smaller: readonly FieldKey[]): 
   larger.length > smaller.length && smaller.every((key) => larger.includes(key));
 
 /** What may stand in for a missing field: what the ways without it need beside the way that was taken, at its least. */
-function substitutes(ways: DialectSupport['required'], way: readonly FieldKey[], missing: FieldKey): FieldKey[][] {
+function substitutes(ways: DialectSupport['required'], way: readonly FieldKey[], absent: FieldKey): FieldKey[][] {
   const others = ways
-    .filter((other) => !other.includes(missing))
+    .filter((other) => !other.includes(absent))
     .map((other) => other.filter((key) => !way.includes(key)));
   return others.filter((one) => !others.some((other) => isMoreThan(one, other)));
 }
