@@ -1,7 +1,8 @@
 // The list of connections: filter, order, page, and what each instance contributed.
-import { SOURCE_ERRORS } from './errors.ts';
+import type { InputRef } from '@pothos/core';
 import type { LocatedConnection } from '../domain/connection.ts';
 import { MAX_PAGE } from '../domain/page.ts';
+import type { Instance } from '../domain/vendor.ts';
 import {
   listConnections,
   type ConnectionPage,
@@ -13,6 +14,7 @@ import {
 } from '../services/list-connections.ts';
 import type { RequestContext } from './context.ts';
 import type { Enums } from './enums.ts';
+import { SOURCE_ERRORS } from './errors.ts';
 import type { Kit } from './kit.ts';
 
 interface Edge {
@@ -86,10 +88,10 @@ function addOrder({ builder }: Kit) {
 }
 
 function addSource({ builder, VendorInstance }: Kit) {
-  const SourceError = builder.unionType('SourceError', {
+  // Not a plain union: graphql-js takes a value that is an Error for the failure of its field.
+  const SourceError = builder.errorUnion('SourceError', {
     description: 'Why an instance could not be asked.',
     types: [...SOURCE_ERRORS],
-    resolveType: (error) => (error as Error).name,
   });
   const ref = builder.objectRef<Source>('ConnectionSource').implement({
     description: 'What one instance contributed to a list.',
@@ -142,7 +144,7 @@ function addPage(kit: Kit) {
     description: 'A connection at its place in the list.',
     fields: (t) => ({
       cursor: t.exposeString('cursor', { nullable: false, description: 'Its place, to go on from with `after`.' }),
-      node: t.expose('node', { type: Connection, nullable: false, description: 'The connection.' }),
+      node: t.expose('node', { type: Connection, nullable: false, description: 'The connection that stands there.' }),
     }),
   });
   const Page = builder.objectRef<ConnectionPage>('ConnectionPage').implement({
@@ -192,11 +194,14 @@ function addPage(kit: Kit) {
   return { Page, SourceError };
 }
 
-export function addPageTypes(kit: Kit, enums: Enums) {
-  return { ...addPage(kit), Filter: addFilter(kit, enums), Order: addOrder(kit) };
+export interface PageTypes extends ReturnType<typeof addPage> {
+  readonly Filter: InputRef<ListFilter>;
+  readonly Order: InputRef<ListRequest['orderBy']>;
 }
 
-export type PageTypes = ReturnType<typeof addPageTypes>;
+export function addPageTypes(kit: Kit, enums: Enums): PageTypes {
+  return { ...addPage(kit), Filter: addFilter(kit, enums), Order: addOrder(kit) };
+}
 
 /** The arguments of every list of connections. */
 export const pageArgs = ({ builder }: Kit, { Filter, Order }: PageTypes) =>
@@ -218,14 +223,16 @@ interface PageArgs {
   readonly orderBy?: ListRequest['orderBy'] | null | undefined;
 }
 
-export const resolvePage = (args: PageArgs, { registry, loaders }: RequestContext, within: ListFilter = {}) =>
+/** @param within lists the connections of this instance alone. */
+export const resolvePage = (args: PageArgs, { registry, loaders }: RequestContext, within: Instance | null = null) =>
   listConnections(
     registry,
     {
       first: args.first ?? 50,
       after: args.after ?? null,
-      filter: { ...args.filter, ...within },
+      filter: args.filter ?? {},
       orderBy: args.orderBy ?? { field: 'NAME', direction: 'ASC' },
+      within,
     },
     loaders.list,
   );

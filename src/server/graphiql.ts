@@ -34,6 +34,9 @@ for (const name of ['localStorage', 'sessionStorage']) {
 }
 </script>`;
 
+// Several tabs at once make GraphiQL's drag animation move a tab away from under the pointer: a click would not reach it.
+const STILL_TABS = '<style>.graphiql-tab { transform: none !important }</style>';
+
 interface Tab {
   readonly query: string;
   readonly variables?: string;
@@ -63,7 +66,7 @@ export const renderPage = (tabs: readonly Tab[]): string =>
     defaultEditorToolsVisibility: 'variables',
     shouldPersistHeaders: false,
     subscriptionsProtocol: 'SSE',
-  }).replace('<head>', `<head>${FORGETFUL_STORAGE}`);
+  }).replace('<head>', `<head>${FORGETFUL_STORAGE}${STILL_TABS}`);
 
 export const usePagePolicy = (): Plugin => ({
   onResponse: ({ response }) => {
