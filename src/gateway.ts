@@ -2,7 +2,7 @@
 // whoever embeds the gateway.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
-import type { GatewayConfig, InstanceConfig } from './config.ts';
+import type { GatewayConfig, InstanceConfig } from './config/parse.ts';
 import { dialects as knownDialects } from './dialects/index.ts';
 import type { Dialect } from './domain/dialect.ts';
 import type { Instance } from './domain/vendor.ts';
@@ -16,7 +16,7 @@ import type { Registry } from './services/registry.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/module.ts';
 
-export { ConfigError, loadConfig, parseConfig, type GatewayConfig } from './config.ts';
+export { ConfigError, loadConfig, parseConfig, type GatewayConfig } from './config/parse.ts';
 export { knownDialects as dialects, knownVendors as vendors };
 
 export interface GatewayOptions {

@@ -58,8 +58,11 @@ function describeSandbox({ instances }: Sandbox): void {
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
-      const isTaken = 'code' in error && error.code === 'EADDRINUSE';
-      reject(isTaken ? new UsageError(`Port ${port} is taken; set PORT to another.`) : error);
+      const code = 'code' in error ? error.code : undefined;
+      const isTaken = code === 'EADDRINUSE';
+      const isElsewhere = code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
+      if (isTaken) reject(new UsageError(`Port ${port} is taken; set PORT to another.`));
+      else reject(isElsewhere ? new UsageError('This machine has no such address to listen at; see HOST.') : error);
     });
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
@@ -103,15 +106,15 @@ async function serve(path: string | undefined): Promise<void> {
   const { host } = config.server;
   const port = await listen(server, host, config.server.port);
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
-  if (sandbox) describeSandbox(sandbox);
-  say(`Instances: ${gateway.instances.map(({ key, label }) => `${key} (${label})`).join(', ')}`);
-  say(`Patchbay is ready at ${url}${config.server.graphiql ? ' — open it in a browser for GraphiQL' : ''}`);
-  say(`A query to begin with:\n  ${FIRST_QUERY}`);
   stopOnSignal(async () => {
     await closed(server);
     await gateway.close();
     await sandbox?.close();
   });
+  if (sandbox) describeSandbox(sandbox);
+  say(`Instances: ${gateway.instances.map(({ key, label }) => `${key} (${label})`).join(', ')}`);
+  say(`Patchbay is ready at ${url}${config.server.graphiql ? ' — open it in a browser for GraphiQL' : ''}`);
+  say(`A query to begin with:\n  ${FIRST_QUERY}`);
 }
 
 async function main(): Promise<void> {
@@ -124,8 +127,8 @@ async function main(): Promise<void> {
   if (rest.length > 0 || (command !== undefined && command !== 'sandbox')) throw new UsageError(USAGE);
   if (command !== 'sandbox') return serve(values.config ?? env['PATCHBAY_CONFIG']);
   const sandbox = await sandboxOnItsPorts();
-  describeSandbox(sandbox);
   stopOnSignal(() => sandbox.close());
+  describeSandbox(sandbox);
 }
 
 /** Never the message or stack of what nobody expected: either may hold anything. */

@@ -1,7 +1,7 @@
 // Writes what is generated: the schema that a frontend sees, and the JSON Schema of the configuration for editors.
 import { writeFile } from 'node:fs/promises';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { configJsonSchema } from './config.ts';
+import { configJsonSchema } from './config/schema.ts';
 import { dialects } from './dialects/index.ts';
 import { createSchema } from './graphql/schema.ts';
 import { vendors } from './vendors/index.ts';

@@ -34,7 +34,7 @@ export const connectionString = secret(
 
 export const databaseFlavor = choice(
   'DatabaseFlavor',
-  "Which product speaks the dialect (Chartbrew's subType). Null for one this schema does not know.",
+  "Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know.",
   {
     STANDARD: 'The database itself, with nothing special about it.',
     TIMESCALE: 'Timescale Cloud, a PostgreSQL (Chartbrew: timescaledb).',

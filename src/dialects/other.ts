@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect, OTHER_DIALECT } from '../domain/dialect.ts';
-import { hostName, portNumber, secret, text } from '../domain/fields.ts';
+import { hostName, integer, secret, text } from '../domain/fields.ts';
 import { tlsSettings } from './groups.ts';
 
 export const other = defineDialect(OTHER_DIALECT, {
@@ -10,7 +10,7 @@ export const other = defineDialect(OTHER_DIALECT, {
   readOnly: true,
   fields: z.object({
     host: hostName('Host name or address, as the vendor tells it.'),
-    port: portNumber(443),
+    port: integer('TCP port, as the vendor tells it.', { max: 65_535 }),
     database: text('Database, project or catalog, as the vendor tells it.', { role: 'database' }),
     schema: text('Default schema, as the vendor tells it.'),
     username: text('User name, as the vendor tells it.'),

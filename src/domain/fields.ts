@@ -15,6 +15,8 @@ export interface FieldMeta {
   /** Where the connection leads: a stored secret never follows a change of it. */
   readonly destination?: boolean;
   readonly role?: FieldRole;
+  /** A host name: what a vendor keeps there is shown without user info, path and query. */
+  readonly isHost?: boolean;
   /** The value that a server takes when nothing is said, shown as an example. */
   readonly standard?: number;
   /** Stem of the GraphQL type names of a group or choice: `Tls` gives TlsInput and TlsConfig. */
@@ -42,6 +44,9 @@ export function metaOf(schema: FieldSchema): FieldMeta {
   return meta;
 }
 
+/** Whether it is a whole field, not a step on the way to one: zod makes a type anew with every check that is added. */
+export const isField = (schema: FieldSchema): boolean => registry.has(schema);
+
 // oxlint-disable-next-line no-control-regex -- control characters are what it refuses
 const PRINTABLE = /^[^\u0000-\u001f\u007f]*$/;
 
@@ -63,8 +68,8 @@ const hostText = z
   .regex(PRINTABLE, 'Must not hold control characters.');
 
 /** A host name or address: no scheme, user info or path, any of which might smuggle a credential. */
-export const hostName = (description: string) =>
-  field(hostText.clone(), { kind: 'text', description, destination: true, role: 'host' });
+export const hostName = (description: string, extras: Extras = { role: 'host' }) =>
+  field(hostText.clone(), { kind: 'text', description, destination: true, isHost: true, ...extras });
 
 /** A Snowflake account: what stands before the standard host name. */
 export const accountName = (description: string) =>
@@ -73,7 +78,7 @@ export const accountName = (description: string) =>
       /^(?!.*\.snowflakecomputing\.(com|cn)$)/i,
       'Must be the account identifier alone; a whole host name goes into `hostOverride`.',
     ),
-    { kind: 'text', description, destination: true, role: 'host' },
+    { kind: 'text', description, destination: true, isHost: true, role: 'host' },
   );
 
 export const portNumber = (standard: number) =>
@@ -127,9 +132,20 @@ export const SECRET_LIMIT_BYTES = 1_048_576;
 
 const secretText = z
   .instanceof(Secret)
-  .refine((value) => !value.isEmpty(), 'Must not be empty; leave the field out to say nothing.')
-  .refine((value) => !value.isMask(), 'This is the mask that stands for a stored secret; send the secret itself.')
-  .refine((value) => !value.isLongerThan(SECRET_LIMIT_BYTES), 'Must not be longer than 1 MiB.');
+  .refine((value) => !value.isEmpty(), {
+    error: 'Must not be empty; leave the field out to say nothing.',
+    params: { code: 'TOO_SHORT' },
+    abort: true,
+  })
+  .refine((value) => !value.isMask(), {
+    error: 'This is the mask that stands for a stored secret; send the secret itself.',
+    abort: true,
+  })
+  .refine((value) => !value.isLongerThan(SECRET_LIMIT_BYTES), {
+    error: 'Must not be longer than 1 MiB.',
+    params: { code: 'TOO_LONG' },
+    abort: true,
+  });
 
 export const secret = (description: string, extras: Extras = {}) =>
   field(secretText.clone(), { kind: 'secret', description, ...extras });

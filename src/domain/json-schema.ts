@@ -1,8 +1,14 @@
 // JSON Schema (draft 2020-12) of a definition: plain types, secrets as writeOnly text.
 import * as z from 'zod';
-import { metaOf, type Fields } from './fields.ts';
+import { isField, metaOf, type Fields } from './fields.ts';
 
 type JsonSchema = Record<string, unknown>;
+
+/** No key but those of the definition; none is required, for what a vendor requires is another matter. */
+function close(jsonSchema: JsonSchema): void {
+  delete jsonSchema['required'];
+  jsonSchema['additionalProperties'] = false;
+}
 
 function describe(zodSchema: z.core.$ZodType, jsonSchema: JsonSchema): void {
   const { kind, description, standard, values } = metaOf(zodSchema);
@@ -14,8 +20,7 @@ function describe(zodSchema: z.core.$ZodType, jsonSchema: JsonSchema): void {
     jsonSchema['oneOf'] = Object.entries(values).map(([value, title]) => ({ const: value, title }));
     delete jsonSchema['enum'];
   }
-  // What a vendor requires is another matter: the definition itself requires nothing.
-  if (kind === 'group') delete jsonSchema['required'];
+  if (kind === 'group') close(jsonSchema);
 }
 
 /** The schema of a definition's values as a caller writes them. */
@@ -24,9 +29,9 @@ export function jsonSchemaOf(fields: Fields): JsonSchema {
     io: 'input',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema !== fields) describe(zodSchema, jsonSchema);
+      if (isField(zodSchema)) describe(zodSchema, jsonSchema);
     },
   }) as JsonSchema;
-  delete schema['required'];
-  return { ...schema, additionalProperties: false };
+  close(schema);
+  return schema;
 }

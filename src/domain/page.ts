@@ -53,6 +53,8 @@ function readCursor(cursor: string, order: string): Key {
   if (writtenOrder !== order) {
     throw new BadInputError('`after` was made under another orderBy; begin again without it.');
   }
+  // Decoders pass over what does not belong: one that we would not write so was changed on its way.
+  if (writeCursor(order, { value, id }) !== cursor) throw bad;
   return { value, id };
 }
 

@@ -1,65 +1,17 @@
-// Connection and its parts: settings by dialect, what one vendor alone knows, and which secrets are stored.
-import type { LocatedConnection } from '../domain/connection.ts';
-import { OTHER_DIALECT, type Dialect } from '../domain/dialect.ts';
-import { metaOf, secretKeysOf, valueAt, type Fields, type Values } from '../domain/fields.ts';
-import { SECRET_MASK, type SecretStatus } from '../domain/secret.ts';
+// Connection and its parts: settings by dialect, and what one vendor alone knows.
+import type { Dialect } from '../domain/dialect.ts';
+import { metaOf, type Fields, type Values } from '../domain/fields.ts';
+import type { SecretStatus } from '../domain/secret.ts';
 import { deriveOutput } from './derive.ts';
 import type { Enums } from './enums.ts';
 import type { Kit } from './kit.ts';
+import { addSecrets, secretsOf } from './secrets.ts';
 
 /** Tells a union which of its members a value is; a symbol, so that no field can be taken for it. */
 const MEMBER = Symbol('member');
 type Member = Values & { readonly [MEMBER]: string };
 
 const asMember = (typeName: string, values: Values): Member => ({ ...values, [MEMBER]: typeName });
-
-interface SecretField {
-  readonly path: readonly string[];
-  readonly status: SecretStatus;
-}
-
-function addSecrets({ builder, MaskedSecret }: Kit) {
-  const Status = builder.enumType('SecretStatus', {
-    description: 'What is known of a stored secret.',
-    values: {
-      SET: { description: 'One is stored.' },
-      NOT_SET: { description: 'None is stored.' },
-      UNKNOWN: { description: 'The vendor does not say.' },
-    } as const,
-  });
-  MaskedSecret.implement({
-    description:
-      'A secret as it can be seen from outside: whether it is there. Never its value, length, beginning or hash.',
-    fields: (t) => ({
-      status: t.field({
-        type: Status,
-        nullable: false,
-        description: 'Whether one is stored.',
-        resolve: (status) => status,
-      }),
-      mask: t.string({
-        description: 'A constant to show in a form, the same for every secret; null unless one is known to be stored.',
-        resolve: (status) => (status === 'SET' ? SECRET_MASK : null),
-      }),
-    }),
-  });
-  return builder.objectRef<SecretField>('SecretField').implement({
-    description: 'One write-only field of a connection.',
-    fields: (t) => ({
-      path: t.stringList({
-        nullable: false,
-        description: 'Where it is written, from the input down: ["config", "postgres", "password"].',
-        resolve: ({ path }) => [...path],
-      }),
-      status: t.field({
-        type: Status,
-        nullable: false,
-        description: 'Whether one is stored.',
-        resolve: ({ status }) => status,
-      }),
-    }),
-  });
-}
 
 const serverKinds = {
   host: 'text',
@@ -137,24 +89,6 @@ function addDetails(kit: Kit) {
     types: members,
     resolveType: (value) => (value as Member)[MEMBER],
   });
-}
-
-const secretAt = (path: readonly string[], values: Values, key: string): SecretField => ({
-  path: [...path, ...key.split('.')],
-  status: (valueAt(values, key) ?? 'NOT_SET') as SecretStatus,
-});
-
-/** Every secret that this vendor takes for this dialect, with what it tells of it. */
-function secretsOf({ instance, dialect, config, details }: LocatedConnection): SecretField[] {
-  const { kind, dialects, options } = instance.vendor;
-  const support = dialects[dialect];
-  if (!support || dialect === OTHER_DIALECT) return [];
-  return [
-    ...secretKeysOf(support.dialect.fields)
-      .filter((key) => key in support.fields)
-      .map((key) => secretAt(['config', dialect], config, key)),
-    ...secretKeysOf(options).map((key) => secretAt(['options', kind], details, key)),
-  ];
 }
 
 export function addConnection(

@@ -2,6 +2,7 @@
 import type { CheckHealth } from '../services/check-health.ts';
 import type { Registry } from '../services/registry.ts';
 import type { Loaders } from './loaders.ts';
+import type { Report } from './report.ts';
 
 export interface RequestContext {
   /** Quoted by every error and by the log. */
@@ -9,4 +10,6 @@ export interface RequestContext {
   readonly registry: Registry;
   readonly loaders: Loaders;
   readonly checkHealth: CheckHealth;
+  /** Tells the log of a failure at a vendor, under this request's id. */
+  readonly report: Report;
 }

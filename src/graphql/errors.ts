@@ -29,7 +29,7 @@ function addInterfaces({ builder, VendorInstance }: Kit) {
       }),
       requestId: t.string({
         nullable: false,
-        description: 'Quote it to an operator: the log has a line with the same.',
+        description: 'Quote it to an operator: what the log has of this request carries it.',
         resolve: (_error, _args, { requestId }) => requestId,
       }),
     }),
@@ -197,7 +197,7 @@ function addVendorErrors({ builder }: Kit, { ErrorInterface, VendorErrorInterfac
       unavailable: t.field({
         type: UnavailableReason,
         nullable: false,
-        description: 'Why.',
+        description: 'Why it could not be used.',
         resolve: (error) => error.unavailable,
       }),
       retryable: t.exposeBoolean('retryable', {

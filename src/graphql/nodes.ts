@@ -29,7 +29,7 @@ export function addNodeQueries(kit: Kit, Node: ReturnType<typeof addNode>, page:
       type: kit.Connection,
       description:
         'One connection; null when there is none of this id. When its vendor could not be asked: null with an error.',
-      args: { id: t.arg.id({ required: true, description: 'Id of the connection.' }) },
+      args: { id: t.arg.id({ required: true, description: 'Its global id, as lists and creates give it.' }) },
       resolve: (_root, { id }, { loaders }) => loaders.connectionById.load(id),
     }),
     connections: t.field({

@@ -1,9 +1,10 @@
 // The scalars. SecretString is the door by which a secret comes in: it wraps at once, and there is no way out.
-import { GraphQLError, Kind } from 'graphql';
+import { GraphQLError, Kind, type ASTNode } from 'graphql';
 import { Secret } from '../domain/secret.ts';
 import type { Kit } from './kit.ts';
 
-const bad = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+const bad = (message: string, node?: ASTNode) =>
+  new GraphQLError(message, { nodes: node ?? null, extensions: { code: 'BAD_USER_INPUT' } });
 
 /** Said of a literal in a document; a document lives on in caches, stores and traces. */
 export const SECRET_LITERAL_MESSAGE = 'A SecretString must be sent in a variable, never written into the document.';
@@ -16,8 +17,8 @@ export function addScalars({ builder }: Kit): void {
       if (typeof value !== 'string') throw bad('A SecretString must be text.');
       return new Secret(value);
     },
-    parseLiteral: () => {
-      throw bad(SECRET_LITERAL_MESSAGE);
+    parseLiteral: (node) => {
+      throw bad(SECRET_LITERAL_MESSAGE, node);
     },
     serialize: () => {
       throw new Error('A secret is never an output.');

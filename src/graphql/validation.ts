@@ -2,8 +2,14 @@
 import type { ZodError, core } from 'zod';
 import { ValidationError, type ValidationCode, type ValidationIssue } from '../domain/errors.ts';
 
+/** What a check of our own says of itself. */
+const CUSTOM: readonly unknown[] = ['TOO_SHORT', 'TOO_LONG'] satisfies ValidationCode[];
+
 function codeOf(problem: core.$ZodIssue): ValidationCode {
-  if (problem.code === 'custom') return problem.params?.['code'] === 'TOO_LONG' ? 'TOO_LONG' : 'INVALID';
+  if (problem.code === 'custom') {
+    const code: unknown = problem.params?.['code'];
+    return CUSTOM.includes(code) ? (code as ValidationCode) : 'INVALID';
+  }
   if (problem.code !== 'too_small' && problem.code !== 'too_big') return 'INVALID';
   if (problem.origin === 'int' || problem.origin === 'number') return 'OUT_OF_RANGE';
   return problem.code === 'too_small' ? 'TOO_SHORT' : 'TOO_LONG';

@@ -72,14 +72,18 @@ export function addVendors(
         type: HealthRef,
         nullable: false,
         description: 'Asks the vendor; costs one call, shared for five seconds.',
-        resolve: (instance, _args, { checkHealth }) => checkHealth(instance),
+        resolve: async (instance, _args, { checkHealth, report }) => {
+          const health = await checkHealth(instance);
+          if (health.error) report(health.error);
+          return health;
+        },
       }),
       connections: t.field({
         type: page.Page,
         nullable: false,
         description: 'The connections that live there.',
         args: pageArgs(kit, page),
-        resolve: ({ key }, args, context) => resolvePage(args, context, { instance: [key] }),
+        resolve: (instance, args, context) => resolvePage(args, context, instance),
       }),
     }),
   });

@@ -30,6 +30,8 @@ export interface HttpRequest {
   readonly body?: RequestBody | undefined;
   /** Ends the call when it fires; never given for a write. */
   readonly signal?: AbortSignal | undefined;
+  /** When it must be over, where it shares that with other exchanges; its own by its kind when left out. */
+  readonly deadline?: AbortSignal;
   /** At the deadline the caller is answered and the exchange goes on alone: hanging up would harm the vendor. */
   readonly neverHangUp?: boolean;
 }
@@ -48,12 +50,16 @@ export interface HttpAnswer {
 export interface HttpClient {
   /** Any status is an answer, but a redirect. @throws HttpFailure */
   send(request: HttpRequest): Promise<HttpAnswer>;
+  /** Begins the time that a call of this kind may take, for what needs more than one exchange. */
+  deadline(kind: HttpRequest['kind']): AbortSignal;
   /** Waits for nothing. */
   close(): Promise<void>;
 }
 
 const MAX_ANSWER_BYTES = 5_000_000;
 const HOUR_MS = 3_600_000;
+/** Even what is never hung up on must give its socket back some day. */
+const LONGEST_EXCHANGE_MS = 600_000;
 
 /** Retry-After in milliseconds, whether it came as seconds or as a date. */
 export function parseRetryAfter(value: string | string[] | undefined, now = Date.now()): number | null {
@@ -119,7 +125,12 @@ export function createHttpClient(settings: HttpSettings): HttpClient {
       body: body ?? null,
       signal,
     });
-    const text = await answer.body.text();
+    const text = await answer.body.text().catch((error: unknown) => {
+      const failure = sortFailure(error);
+      throw failure.reason === 'CONNECTION_LOST'
+        ? new HttpFailure('CUT_SHORT', { status: answer.statusCode })
+        : failure;
+    });
     if (answer.statusCode >= 300 && answer.statusCode < 400)
       throw new HttpFailure('REDIRECT', { status: answer.statusCode });
     return {
@@ -129,16 +140,24 @@ export function createHttpClient(settings: HttpSettings): HttpClient {
     };
   }
 
+  const startDeadline = (kind: HttpRequest['kind']) => AbortSignal.timeout(deadlines[kind]);
+
   return {
+    deadline: startDeadline,
     async send(request) {
-      const deadline = AbortSignal.timeout(deadlines[request.kind]);
+      const deadline = request.deadline ?? startDeadline(request.kind);
       const ends = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
+      const ended = (mayHaveArrived: boolean) =>
+        new HttpFailure(deadline.aborted ? 'TIMEOUT' : 'CALLER_LEFT', { mayHaveArrived });
+      if (ends.aborted) throw ended(false);
       const expired = new Promise<never>((_, reject) => {
-        ends.addEventListener('abort', () => reject(new HttpFailure(deadline.aborted ? 'TIMEOUT' : 'CALLER_LEFT')));
+        ends.addEventListener('abort', () => reject(ended(true)));
       });
-      const running = exchange(request, request.neverHangUp ? null : ends).catch((error: unknown) => {
-        throw error instanceof HttpFailure ? error : sortFailure(error);
-      });
+      const running = exchange(request, request.neverHangUp ? AbortSignal.timeout(LONGEST_EXCHANGE_MS) : ends).catch(
+        (error: unknown) => {
+          throw error instanceof HttpFailure ? error : sortFailure(error);
+        },
+      );
       // Whichever loses the race still settles.
       running.catch(() => {});
       expired.catch(() => {});

@@ -11,9 +11,9 @@ export type FailureReason =
   | 'TLS'
   | 'TIMEOUT'
   | 'CONNECTION_LOST'
+  | 'CUT_SHORT'
   | 'TOO_LARGE'
   | 'REDIRECT'
-  | 'NOT_JSON'
   | 'NOT_HTTP'
   | 'CALLER_LEFT';
 
@@ -41,9 +41,9 @@ const TELLING = {
   TLS: ['TLS', 'did not show a certificate that can be trusted'],
   TIMEOUT: ['TIMEOUT', 'did not answer in time'],
   CONNECTION_LOST: ['CONNECT', 'broke off the connection'],
+  CUT_SHORT: ['BAD_RESPONSE', 'broke off its answer'],
   TOO_LARGE: ['BAD_RESPONSE', 'answered with more than can be taken'],
   REDIRECT: ['BAD_RESPONSE', 'answered with a redirect, which is not followed; check the base URL'],
-  NOT_JSON: ['BAD_RESPONSE', 'answered with something that is not JSON; check the base URL'],
   NOT_HTTP: ['BAD_RESPONSE', 'did not answer in HTTP; check the base URL'],
   CALLER_LEFT: ['TIMEOUT', 'was not waited for'],
 } as const satisfies Record<FailureReason, readonly [UnavailableReason, string]>;
@@ -77,6 +77,10 @@ const BEFORE_SENDING = new Set([
 export function sortFailure(error: unknown): HttpFailure {
   const code = error !== null && typeof error === 'object' && 'code' in error ? String(error.code) : '';
   if (BEFORE_SENDING.has(code)) return new HttpFailure('CONNECT', { mayHaveArrived: false });
+  // A proxy that refuses the tunnel: undici has no code of its own for it.
+  if (code === 'UND_ERR_ABORTED' && (error as Error).message.endsWith('when HTTP Tunneling')) {
+    return new HttpFailure('CONNECT', { mayHaveArrived: false });
+  }
   if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/.test(code)) {
     return new HttpFailure('TLS', { mayHaveArrived: false });
   }

@@ -8,8 +8,8 @@ export interface LogFields {
   /** Class of what was thrown, never its message. */
   readonly errorClass?: string;
   readonly path?: string;
-  readonly instance?: string;
-  readonly vendorStatus?: number;
+  readonly instance?: string | null;
+  readonly vendorStatus?: number | null;
   readonly url?: string;
   readonly signal?: string;
 }

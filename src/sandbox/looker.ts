@@ -1,12 +1,21 @@
 // Looker's API 4.0 in small: login and logout, versions, and the connections, written from the vendor's documents.
 // It must not know any adapter: it judges requests as Looker would.
 import { randomBytes } from 'node:crypto';
+import {
+  documentation_url,
+  isObject,
+  isText,
+  isUnset,
+  overridden,
+  parsed,
+  refusalOf,
+  type Json,
+} from './looker-rules.ts';
 import type { SandboxRequest, SandboxResponse, SandboxVendor } from './server.ts';
 import {
   dialects,
   dialectTests,
   firstConnections,
-  type Kind,
   overrideFields,
   plainFields,
   secretFields,
@@ -17,43 +26,14 @@ import {
 
 export const lookerCredentials = { clientId: 'sandbox-looker-client', clientSecret: 'sandbox-looker-secret' };
 
-type Json = Readonly<Record<string, unknown>>;
-type Complain = (field: string, code: 'missing_field' | 'invalid', message?: string) => void;
-
 const base = '/api/4.0';
 const tokenSeconds = 3600;
-const documentation_url = 'https://cloud.google.com/looker/docs/';
 
 const fail = (status: number, message: string): SandboxResponse => ({ status, body: { message, documentation_url } });
 const badRequest = fail(400, 'Bad Request');
 const notFound = fail(404, 'Not found');
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isUnset = (value: unknown): boolean => value === undefined || value === null || value === '';
 const textOrNull = (value: unknown): string | null => (isText(value) ? value : null);
-
-const kinds = {
-  text: { fits: isText, message: 'Must be text.' },
-  integer: { fits: Number.isInteger, message: 'Must be a whole number.' },
-  flag: { fits: (value: unknown) => typeof value === 'boolean', message: 'Must be true or false.' },
-  texts: { fits: (value: unknown) => Array.isArray(value) && value.every(isText), message: 'Must be a list of text.' },
-} satisfies Record<Kind, { fits: (value: unknown) => boolean; message: string }>;
-
-const decoded = (text: string): Buffer | undefined => {
-  const packed = text.replaceAll(/\s/g, '');
-  const isBase64 = packed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(packed);
-  return isBase64 ? Buffer.from(packed, 'base64') : undefined;
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 function showOverride({ fields, secrets }: StoredOverride): Json {
   const twins = overrideFields.flatMap((key) => [
@@ -137,86 +117,6 @@ function showChosen(stored: readonly StoredConnection[], query: URLSearchParams)
   if (fields === '') return whole;
   const chosen = whole.map((connection) => project(connection, fields));
   return chosen.every((connection) => connection !== undefined) ? chosen : undefined;
-}
-
-function checkPort(port: unknown, field: string, complain: Complain): void {
-  if (isText(port) && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)) {
-    complain(field, 'invalid', 'Must be the number of a port, as text.');
-  }
-}
-
-function checkCertificate(body: Json, fileTypes: readonly string[], prefix: string, complain: Complain): void {
-  const { certificate, file_type: fileType } = body;
-  if (isText(fileType) && !fileTypes.includes(fileType)) {
-    complain(`${prefix}file_type`, 'invalid', `Must be one of ${fileTypes.join(', ')}.`);
-  }
-  if (!isText(certificate)) return;
-  const bytes = decoded(certificate);
-  if (bytes === undefined) complain(`${prefix}certificate`, 'invalid', 'Must be base64.');
-  else if (fileType === '.json' && !isObject(parsed(bytes.toString()))) {
-    complain(`${prefix}certificate`, 'invalid', 'Must be base64 of a JSON key file.');
-  }
-}
-
-function checkTypes(body: Json, complain: Complain): void {
-  for (const [field, { kind, unset }] of Object.entries(plainFields)) {
-    const value = body[field];
-    const isAllowedNull = value === null && typeof unset !== 'boolean';
-    if (value !== undefined && !isAllowedNull && !kinds[kind].fits(value)) {
-      complain(field, 'invalid', kinds[kind].message);
-    }
-  }
-  for (const field of ['name', 'dialect_name', ...secretFields]) {
-    if (!isUnset(body[field]) && !isText(body[field])) complain(field, 'invalid', kinds.text.message);
-  }
-}
-
-/** Every key of an override has a twin that means the same; where both are sent, the short one counts. */
-const overridden = (override: Json, key: string): unknown => override[key] ?? override[`pdt_${key}`];
-
-function checkOverride(override: unknown, complain: Complain): void {
-  if (override === undefined || override === null) return;
-  if (!isObject(override)) return complain('pdt_context_override', 'invalid', 'Must be an object.');
-  const prefix = 'pdt_context_override.';
-  if (isUnset(override['context'])) complain(`${prefix}context`, 'missing_field');
-  else if (override['context'] !== 'pdt') complain(`${prefix}context`, 'invalid', 'Must be pdt.');
-  const twins = [...overrideFields, ...secretFields].flatMap((key) => [key, `pdt_${key}`]);
-  for (const field of [...twins, 'pdt_service_name']) {
-    if (!isUnset(override[field]) && !isText(override[field])) complain(prefix + field, 'invalid', kinds.text.message);
-  }
-  checkPort(overridden(override, 'port'), `${prefix}port`, complain);
-  const key = { certificate: overridden(override, 'certificate'), file_type: overridden(override, 'file_type') };
-  checkCertificate(key, ['.json', '.p12'], prefix, complain);
-}
-
-function checkNeeds(body: Json, complain: Complain): void {
-  const { name, dialect_name: dialectName, host, certificate, file_type: fileType } = body;
-  if (isUnset(name)) complain('name', 'missing_field');
-  else if (isText(name) && /\s/.test(name)) complain('name', 'invalid', 'Must not hold spaces.');
-
-  if (isUnset(dialectName)) complain('dialect_name', 'missing_field');
-  else if (isText(dialectName) && !dialects.has(dialectName)) complain('dialect_name', 'invalid', 'Unknown dialect.');
-
-  const isNamedByTns = body['uses_tns'] === true && !isUnset(body['service_name']);
-  if (isUnset(host) && !isNamedByTns) complain('host', 'missing_field');
-
-  const isBigQuery = isText(dialectName) && dialectName.startsWith('bigquery');
-  if (isBigQuery && !isUnset(certificate) && isUnset(fileType)) complain('file_type', 'missing_field');
-  checkCertificate(body, isBigQuery ? ['.json', '.p12'] : ['.json', '.p8', '.p12'], '', complain);
-}
-
-/** The 422 of a body, or undefined when Looker would take it. Keys that nobody knows pass without a word. */
-function refusalOf(body: Json): SandboxResponse | undefined {
-  const errors = new Map<string, Json>();
-  const complain: Complain = (field, code, message = 'This field is required.') => {
-    if (!errors.has(field)) errors.set(field, { field, code, message, documentation_url });
-  };
-  checkTypes(body, complain);
-  checkNeeds(body, complain);
-  checkPort(body['port'], 'port', complain);
-  checkOverride(body['pdt_context_override'], complain);
-  if (errors.size === 0) return undefined;
-  return { status: 422, body: { message: 'Validation Failed', errors: [...errors.values()], documentation_url } };
 }
 
 const secretsOf = (read: (key: string) => unknown): Secrets =>

@@ -32,8 +32,10 @@ export const useRequestId = (): Plugin<ServerContext, ServerContext> => ({
     payload.setResult(withRequestId(result, serverContext.requestId));
   },
   onResponse: ({ response, serverContext }) => {
+    // Yoga answers /health before any plugin sees the request.
+    const { requestId = randomUUID() } = serverContext as Partial<ServerContext>;
     response.headers.set('cache-control', 'no-store');
     response.headers.set('x-content-type-options', 'nosniff');
-    response.headers.set('x-request-id', (serverContext as ServerContext).requestId);
+    response.headers.set('x-request-id', requestId);
   },
 });

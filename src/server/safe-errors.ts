@@ -6,6 +6,7 @@ import {
   getOperationAST,
   GraphQLError,
   isInputType,
+  isNonNullType,
   Kind,
   typeFromAST,
   type ASTNode,
@@ -34,6 +35,7 @@ const STRUCTURAL = [
   /^Exactly one key must be specified for OneOf type "\w+"\.$/,
   /^Expected type "[^"]+" to be an object\.$/,
   /^Expected non-nullable type "[^"]+" not to be null\.$/,
+  /^Field "\w+" must be non-null\.$/,
 ];
 
 /** Our own scalars' words; they never hold a value. */
@@ -61,7 +63,11 @@ function variableErrors(
   const name = definition.variable.name.value;
   const type = typeFromAST(schema, definition.type);
   const value = values[name];
-  if (value === undefined || value === null || !isInputType(type)) return [];
+  if (!isInputType(type)) return [];
+  if (value === undefined) {
+    const isMissing = isNonNullType(type) && !definition.defaultValue;
+    return isMissing ? [bad(`Variable $${name}: It is required and was not given.`, 'BAD_USER_INPUT', definition)] : [];
+  }
   const errors: GraphQLError[] = [];
   coerceInputValue(value, type, (path, _value, error) => {
     const at = [`$${name}`, ...path].join('.');
@@ -101,6 +107,10 @@ export const useSafeErrors = (): Plugin => ({
     const { schema, document, operationName, variableValues } = args;
     const errors = allVariableErrors(schema, document, operationName, (variableValues as object | null) ?? {});
     if (errors.length > 0) setResultAndStopExecution({ errors });
+  },
+  // Their variables would be coerced, and quoted, on a way of their own.
+  onSubscribe: ({ setResultAndStopExecution }) => {
+    setResultAndStopExecution({ errors: [bad('There are no subscriptions here.', 'GRAPHQL_VALIDATION_FAILED')] });
   },
 });
 

@@ -1,4 +1,4 @@
-// Takes a POST only as JSON, and says what is wrong with it without quoting it. Forms and multipart, which a web page may
+// Takes a POST only as JSON, and says what is wrong with a request without quoting it. Forms and multipart, which a web page may
 // send across sites without asking, are refused.
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
@@ -29,8 +29,19 @@ async function parse(request: Request): Promise<GraphQLParams> {
   return body;
 }
 
+const quietly =
+  <T>(parser: (request: Request) => T | Promise<T>) =>
+  async (request: Request): Promise<T> => {
+    try {
+      return await parser(request);
+    } catch {
+      throw bad('`variables` and `extensions` in the address must be JSON.', 400);
+    }
+  };
+
 export const useStrictJson = (): Plugin => ({
-  onRequestParse: ({ request, setRequestParser }) => {
+  onRequestParse: ({ request, requestParser, setRequestParser }) => {
+    if (request.method === 'GET' && requestParser) return setRequestParser(quietly(requestParser));
     if (request.method !== 'POST') return;
     setRequestParser((posted) => {
       if (!isJson(posted.headers.get('content-type'))) {

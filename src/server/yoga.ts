@@ -1,13 +1,15 @@
 // The HTTP face: Yoga with what keeps it quiet about values, and nothing that is not needed switched on.
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { VendorError } from '../domain/errors.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { createLoaders } from '../graphql/loaders.ts';
-import { classOf, type Log } from '../observability/log.ts';
+import type { Report } from '../graphql/report.ts';
+import type { Log } from '../observability/log.ts';
 import type { CheckHealth } from '../services/check-health.ts';
 import type { Registry } from '../services/registry.ts';
 import { renderPage, usePagePolicy } from './graphiql.ts';
-import { createMaskError } from './mask-error.ts';
+import { maskError, useBugLog } from './mask-error.ts';
 import { useRequestId, type ServerContext } from './request-id.ts';
 import { useSafeErrors } from './safe-errors.ts';
 import { useStrictJson } from './strict-json.ts';
@@ -24,25 +26,28 @@ export interface ServerOptions {
   readonly graphiql: Parameters<typeof renderPage>[0] | null;
 }
 
+const createReport =
+  (log: Log, requestId: string, signal: AbortSignal): Report =>
+  (thrown) => {
+    // A caller who left ends the calls made for him; the vendor is not to blame.
+    if (signal.aborted || !(thrown instanceof VendorError)) return;
+    const { name, instance, vendorStatus } = thrown;
+    log.error('vendor failed', { requestId, errorClass: name, instance: instance?.key ?? null, vendorStatus });
+  };
+
 export type Server = YogaServerInstance<ServerContext, RequestContext>;
 
 export function createServer({ schema, registry, checkHealth, log, graphiql }: ServerOptions): Server {
   const page = graphiql && renderPage(graphiql);
   return createYoga<ServerContext, RequestContext>({
     schema,
-    context: ({ request, requestId }) => ({
-      requestId,
-      registry,
-      checkHealth,
-      loaders: createLoaders(registry, { signal: request.signal }),
-    }),
-    plugins: [useRequestId(), useSafeErrors(), useStrictJson(), usePagePolicy()],
-    maskedErrors: {
-      isDev: false,
-      maskError: createMaskError((thrown, path) => {
-        log.error('unexpected error', { errorClass: classOf(thrown), path });
-      }),
+    context: ({ request, requestId }) => {
+      const report = createReport(log, requestId, request.signal);
+      const loaders = createLoaders(registry, { signal: request.signal }, report);
+      return { requestId, registry, checkHealth, report, loaders };
     },
+    plugins: [useBugLog(log), useRequestId(), useSafeErrors(), useStrictJson(), usePagePolicy()],
+    maskedErrors: { isDev: false, maskError },
     // Yoga would log errors whole.
     logging: false,
     cors: false,

@@ -35,6 +35,8 @@ export interface ListRequest {
   readonly after: string | null;
   readonly filter: ListFilter;
   readonly orderBy: { readonly field: OrderField; readonly direction: 'ASC' | 'DESC' };
+  /** The only instance to list, beside what the filter says; null for all. */
+  readonly within: Instance | null;
 }
 
 /** What one instance gave. */
@@ -69,14 +71,15 @@ function matchesText(filter: TextFilter | null | undefined, value: string | null
   return (filter.in ?? []).some((one) => one.toLowerCase() === text);
 }
 
-function reached(registry: Registry, { vendor, instance }: ListFilter): Instance[] {
+function reached(registry: Registry, { filter: { vendor, instance }, within }: ListRequest): Instance[] {
   const wanted = instance?.map((keyOrId) => {
     const found = findInstance(registry, keyOrId);
     if (!found) throw new BadInputError('`filter.instance` names an instance that is not configured; see `vendors`.');
     return found;
   });
   return registry.instances.filter(
-    (one) => (!vendor || vendor.includes(one.vendor.kind)) && (!wanted || wanted.includes(one)),
+    (one) =>
+      (!within || one === within) && (!vendor || vendor.includes(one.vendor.kind)) && (!wanted || wanted.includes(one)),
   );
 }
 
@@ -132,7 +135,7 @@ export async function listConnections(
   // An empty list is paged first: what is wrong with the request costs no call.
   pageOf([], order, first, after);
   const roles = (['host', 'database'] as const).filter((role) => filter[role]);
-  const instances = reached(registry, filter);
+  const instances = reached(registry, request);
   const unsearchable = instances.filter(({ vendor }) => roles.some((role) => vendor.untold.includes(role)));
   const asked = instances.filter((instance) => !unsearchable.includes(instance));
   const answers = await Promise.all(asked.map((instance) => askOne(registry, instance, filter, load)));

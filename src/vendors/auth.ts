@@ -2,6 +2,7 @@
 import type { Credential } from '../domain/credential.ts';
 import type { Call } from '../domain/vendor.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../http/client.ts';
+import { HttpFailure } from '../http/failures.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -26,15 +27,27 @@ export const keyAuth = (credential: Credential, scheme: string): Auth => {
 
 export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** Sends with credentials; when they are refused and newer ones are to be had, once more with those. */
-export const createSend = (http: HttpClient, auth: Auth, isRefusal: (answer: HttpAnswer) => boolean): Send => {
-  const attempt = async (request: HttpRequest, headers: Headers) =>
-    http.send({ ...request, headers: { ...request.headers, ...headers } });
-  return async (request) => {
-    const call = { signal: request.signal };
-    const headers = await auth.headers(call);
-    const answer = await attempt(request, headers);
-    if (!isRefusal(answer) || !(await auth.renew(headers, call))) return answer;
-    return attempt(request, await auth.headers(call));
-  };
+/** What is there before the deadline; until then nothing was sent. */
+const before = <T>(deadline: AbortSignal, result: Promise<T>): Promise<T> => {
+  const late = new Promise<never>((_, reject) => {
+    const end = () => reject(new HttpFailure('TIMEOUT', { mayHaveArrived: false }));
+    if (deadline.aborted) end();
+    else deadline.addEventListener('abort', end);
+  });
+  return Promise.race([result, late]);
 };
+
+/** Sends with credentials; when they are refused and newer ones are to be had, once more with those. */
+export const createSend =
+  (http: HttpClient, auth: Auth, isRefusal: (answer: HttpAnswer) => boolean): Send =>
+  async (request) => {
+    const call = { signal: request.signal };
+    // One for all of it: a login that is slow leaves the request less time.
+    const deadline = http.deadline(request.kind);
+    const attempt = async (headers: Headers) =>
+      http.send({ ...request, deadline, headers: { ...request.headers, ...headers } });
+    const headers = await before(deadline, auth.headers(call));
+    const answer = await attempt(headers);
+    if (!isRefusal(answer) || !(await before(deadline, auth.renew(headers, call)))) return answer;
+    return attempt(await before(deadline, auth.headers(call)));
+  };

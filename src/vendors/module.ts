@@ -15,7 +15,7 @@ export interface Place<S> {
 export interface VendorModule extends Vendor {
   /** What an instance of this vendor needs in the configuration beside what all have; credentials by `credential()`. */
   readonly settings: z.ZodObject;
-  /** What is wrong with settings that are each right alone; null when nothing is. */
+  /** What is wrong with settings that may each be right alone; null when nothing is. */
   settingsProblem?(settings: Readonly<Record<string, unknown>>): string | null;
   connect(place: Place<unknown>): InstanceApi;
 }

@@ -58,9 +58,13 @@ function readBigInteger(raw: unknown): string | null {
 
 /** ISO time, or unix seconds as Looker writes them. */
 export function readDate(raw: unknown): Date | null {
-  const text = readText(raw);
-  if (text === null) return null;
-  const date = new Date(/^\d{9,11}$/.test(text) ? Number(text) * 1000 : text);
+  const text = readText(raw) ?? '';
+  const isSeconds = /^\d{9,11}$/.test(text);
+  // Date makes something of nearly any text: "5" is a day of 2001.
+  if (!isSeconds && !/^\d{4}-\d\d-\d\d/.test(text)) return null;
+  // Without a zone it is UTC: the machine's own would make another instant of it on another machine.
+  const hasZone = !text.includes(':') || /(Z|[+-]\d\d:?\d\d)$/i.test(text);
+  const date = new Date(isSeconds ? Number(text) * 1000 : hasZone ? text : `${text}Z`);
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
@@ -68,20 +72,23 @@ const isObject = (raw: unknown): raw is Record<string, unknown> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
 /** A host alone: some vendors keep URLs there, whose user info, path and query may hold credentials. */
-function readHost(raw: unknown): string | null {
+export function readHost(raw: unknown): string | null {
   const value = readText(raw);
   if (value === null || !/[@/?#]/.test(value)) return value;
-  const url = value.includes('://') ? value : `host://${value}`;
-  return (URL.canParse(url) && new URL(url).host) || null;
+  const text = value.includes('://') ? value : `host://${value}`;
+  if (!URL.canParse(text)) return null;
+  const { host, pathname, search, hash } = new URL(text);
+  // An unescaped / in a password ends the host too early: then the password's beginning stands there.
+  return host === '' || `${pathname}${search}${hash}`.includes('@') ? null : host;
 }
 
 function readLeaf(meta: FieldMeta, schema: FieldSchema, raw: unknown): unknown {
   const byKind: Partial<Record<FieldKind, (raw: unknown) => unknown>> = {
-    text: meta.role === 'host' ? readHost : readText,
+    text: meta.isHost ? readHost : readText,
     integer: readInteger,
     bigInt: readBigInteger,
     flag: (value) => (typeof value === 'boolean' ? value : null),
-    choice: (value) => (typeof value === 'string' && meta.values && value in meta.values ? value : null),
+    choice: (value) => (typeof value === 'string' && meta.values && Object.hasOwn(meta.values, value) ? value : null),
     dateTime: readDate,
     json: (value) => (isObject(value) ? value : null),
     list: (value) => {

@@ -101,7 +101,7 @@ export type CredibleOptionsInput = {
   includeTables?: Array<string> | null | undefined;
 };
 
-/** Which product speaks the dialect (Chartbrew's subType). Null for one this schema does not know. */
+/** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
 export type DatabaseFlavor =
   /** Amazon RDS, a PostgreSQL or MySQL (Chartbrew: rdsPostgres, rdsMysql). */
   | 'RDS'
@@ -140,7 +140,7 @@ export type HealthStatus =
 export type IndexingStatus =
   /** Given up. */
   | 'FAILED'
-  /** Done. */
+  /** Finished; nothing is left to do. */
   | 'INDEXED'
   /** Not begun yet, or under way. */
   | 'PENDING'
@@ -234,7 +234,7 @@ export type MySqlInput = {
   connectionString?: string | null | undefined;
   /** Database to connect to. */
   database?: string | null | undefined;
-  /** Which product speaks the dialect (Chartbrew's subType). Null for one this schema does not know. */
+  /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
   flavor?: DatabaseFlavor | null | undefined;
   /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
@@ -308,7 +308,7 @@ export type PostgresInput = {
   connectionString?: string | null | undefined;
   /** Database to connect to. */
   database?: string | null | undefined;
-  /** Which product speaks the dialect (Chartbrew's subType). Null for one this schema does not know. */
+  /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
   flavor?: DatabaseFlavor | null | undefined;
   /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;

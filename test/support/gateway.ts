@@ -22,16 +22,16 @@ export interface TestGateway {
   /** Everything that was logged, line by line. */
   readonly log: string[];
   /** Sends a query or mutation as JSON. */
-  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  readonly ask: (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
   /** What reached a vendor since the last reset, without logins. */
-  received(vendor: VendorName): Promise<RecordedRequest[]>;
+  readonly received: (vendor: VendorName) => Promise<RecordedRequest[]>;
   /** Bodies of the POSTs that reached a vendor, parsed, without logins. */
-  posted(vendor: VendorName): Promise<unknown[]>;
+  readonly posted: (vendor: VendorName) => Promise<unknown[]>;
   /** Puts a vendor back to its first state. */
-  reset(vendor: VendorName): Promise<void>;
+  readonly reset: (vendor: VendorName) => Promise<void>;
   /** hang: it never answers; reset: it cuts the line; none: it works. */
-  outage(vendor: VendorName, mode: 'hang' | 'reset' | 'none'): Promise<void>;
-  close(): Promise<void>;
+  readonly outage: (vendor: VendorName, mode: 'hang' | 'reset' | 'none') => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface TestGatewayOptions {

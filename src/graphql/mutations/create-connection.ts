@@ -10,6 +10,7 @@ import {
 import { deriveInput } from '../derive.ts';
 import { WRITE_ERRORS } from '../errors.ts';
 import type { AnyInput, Builder, Kit } from '../kit.ts';
+import { reported } from '../report.ts';
 
 type InputFieldBuilder = Parameters<NonNullable<Parameters<Builder['inputType']>[1]['fields']>>[0];
 
@@ -126,7 +127,7 @@ export function addCreateConnection(kit: Kit): void {
       description:
         'Creates a connection at the vendor that runs the named instance. Secrets go in and are never given out.',
       args: { input: t.arg({ type: Input, required: true, description: 'What to create, and where.' }) },
-      resolve: (_root, { input }, { registry }) => createConnection(registry, input) as never,
+      resolve: (_root, { input }, { registry, report }) => reported(report, createConnection(registry, input)) as never,
     }),
   );
 }

@@ -38,7 +38,7 @@ const sql = {
 export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
   postgres: { dialect: postgres, word: 'postgres', ...sql },
   mysql: { dialect: mysql, word: 'mysql', ...sql },
-  other: { dialect: other, word: null, fields: { ...server, 'tls.enabled': 'ssl' }, required: [] },
+  other: { dialect: other, word: null, fields: { ...server, ...tls }, required: [] },
 };
 
 /** Chartbrew's subType for each flavor of a dialect; a flavor that is missing here is refused. */

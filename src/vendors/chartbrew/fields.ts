@@ -1,6 +1,6 @@
 // What only Chartbrew takes and tells of a connection, and its name in the API.
 import * as z from 'zod';
-import { flag, group, integer, json, list, secret, text } from '../../domain/fields.ts';
+import { flag, group, hostName, integer, json, list, secret, text } from '../../domain/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
 const shared = {
@@ -8,10 +8,10 @@ const shared = {
   active: flag('Whether the connection is in use.'),
   ssh: group('SshTunnel', 'SSH tunnel between Chartbrew and the database.', {
     enabled: flag('Whether the tunnel is used.'),
-    host: text('Host name of the SSH server.', { destination: true }),
+    host: hostName('Host name of the SSH server.', {}),
     port: integer('TCP port of the SSH server; 22 is the usual one.', { min: 1, max: 65_535, destination: true }),
     username: text('User to sign in as at the SSH server.'),
-    jumpHost: text('Host name of a server to hop over.', { destination: true }),
+    jumpHost: hostName('Host name of a server to hop over.', {}),
     jumpPort: integer('TCP port of that server.', { min: 1, max: 65_535, destination: true }),
     password: secret('Password of the SSH user.'),
     privateKey: secret('Private key of the SSH user, as PEM text. Sent in a second call (at most 1 MiB).'),

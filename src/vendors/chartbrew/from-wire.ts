@@ -25,7 +25,11 @@ function sqlConfig(dialect: string, wire: Values, config: Values): Values {
   return {
     ...config,
     flavor: flavors.find(([, word]) => word === subType)?.[0] ?? null,
-    tls: { ...(config['tls'] as Values), mode: mode || null, verify: sslModes[mode] ?? null },
+    tls: {
+      ...(config['tls'] as Values),
+      mode: mode || null,
+      verify: Object.hasOwn(sslModes, mode) ? sslModes[mode] : null,
+    },
   };
 }
 
@@ -40,7 +44,8 @@ export function fromWire(wire: ChartbrewConnectionWire): Connection {
     vendorDialect: wire.type ?? '',
     config: dialect.key in subTypes ? sqlConfig(dialect.key, wire, config) : config,
     details: readFields(chartbrewDetails, chartbrewDetailsWire, wire, secretStatus(wire)),
-    completeness: 'FULL',
+    // Types outside the table keep more than a server's settings.
+    completeness: support.word === null ? 'PARTIAL' : 'FULL',
     createdAt: readDate(wire['createdAt']),
     updatedAt: readDate(wire['updatedAt']),
     deletedAt: null,

@@ -28,7 +28,7 @@ function reviewTls(dialect: string, tls: Values): ValidationIssue[] {
   if (enabled !== true && (mode ?? verify ?? Object.values(rest)[0]) !== undefined) {
     issues.push(issue(at('enabled'), 'REQUIRED', 'Chartbrew encrypts only when this is true; the rest says how.'));
   }
-  if (typeof mode === 'string' && !(mode in sslModes)) {
+  if (typeof mode === 'string' && !Object.hasOwn(sslModes, mode)) {
     issues.push(issue(at('mode'), 'INVALID', `It must be one of ${Object.keys(sslModes).join(', ')}.`));
   } else if (typeof mode === 'string' && verify !== undefined && sslModes[mode] !== verify) {
     issues.push(issue(at('verify'), 'EXCLUSIVE', 'It contradicts `tls.mode`; give one of them.'));

@@ -2,9 +2,11 @@
 import * as z from 'zod';
 
 /** A connection: the rest is read field by field through the tables. Secrets are echoed, which no table reads. */
-export const chartbrewConnectionWire = z
-  .record(z.string(), z.unknown())
-  .and(z.object({ id: z.int(), name: z.string().nullish(), type: z.string().nullish() }));
+export const chartbrewConnectionWire = z.looseObject({
+  id: z.int(),
+  name: z.string().nullish().catch(null),
+  type: z.string().nullish().catch(null),
+});
 export type ChartbrewConnectionWire = z.output<typeof chartbrewConnectionWire>;
 
 export const chartbrewListWire = z.array(chartbrewConnectionWire);

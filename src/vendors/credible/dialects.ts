@@ -82,5 +82,6 @@ export const credibleDialects: Readonly<Record<string, DialectSupport>> = {
     ],
     advice: { hostOverride: 'it takes the account alone.', 'tls.enabled': noTls, 'tls.verify': noTls },
   },
-  other: { dialect: other, word: null, fields: {}, required: [] },
+  // The blocks of its other types are not read; a field named here that no row has says that a password may be stored.
+  other: { dialect: other, word: null, fields: { password: 'password' }, required: [] },
 };

@@ -12,7 +12,7 @@ const CODES = new Set(['INVALID_ARGUMENT', 'ALREADY_EXISTS', 'NOT_FOUND', 'PERMI
 
 /** The field that a message speaks of, when it names just one of those that were sent or are missing. */
 function pathOf(message: string, draft: Draft, support: DialectSupport): string[] {
-  if (/\bconnection name\b|\bname\b.*\brequired\b/i.test(message)) return ['input', 'name'];
+  if (/\bconnection name\b|\bname\b.*\b(required|reserved)\b/i.test(message)) return ['input', 'name'];
   const words = new Set(message.match(/\w+/g));
   const named = Object.entries(support.fields).filter(([, entry]) =>
     words.has(wireFieldOf(entry).wire.split('.').at(-1) ?? ''),

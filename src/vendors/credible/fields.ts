@@ -21,7 +21,7 @@ export const credibleDetails = z.object({
   indexing: choice('IndexingStatus', 'How far the indexing of the tables is.', {
     UNKNOWN: 'Credible does not know.',
     PENDING: 'Not begun yet, or under way.',
-    INDEXED: 'Done.',
+    INDEXED: 'Finished; nothing is left to do.',
     SKIPPED: 'Left out on purpose.',
     FAILED: 'Given up.',
     RETRY: 'Changed while it was under way: begins again.',

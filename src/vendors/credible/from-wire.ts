@@ -17,7 +17,8 @@ export function fromWire(wire: CredibleConnectionWire): Connection {
       echoedStatus(wire, name, 'UNKNOWN') === 'SET' ? 'SET' : 'UNKNOWN',
     ),
     details: readFields(credibleDetails, credibleDetailsWire, wire, () => 'UNKNOWN'),
-    completeness: 'FULL',
+    // Of types outside the table no block is read.
+    completeness: support.word === null ? 'PARTIAL' : 'FULL',
     createdAt: null,
     updatedAt: null,
     deletedAt: null,

@@ -2,9 +2,10 @@
 import * as z from 'zod';
 
 /** A Connection: the rest is read field by field through the tables. Its engine echoes secrets, which no table reads. */
-export const credibleConnectionWire = z
-  .record(z.string(), z.unknown())
-  .and(z.object({ name: z.string().min(1), type: z.string().nullish() }));
+export const credibleConnectionWire = z.looseObject({
+  name: z.string().min(1),
+  type: z.string().nullish().catch(null),
+});
 export type CredibleConnectionWire = z.output<typeof credibleConnectionWire>;
 
 export const credibleListWire = z.array(credibleConnectionWire);

@@ -1,6 +1,7 @@
 // Looker's login: client id and secret for a token that lives an hour. One login serves any number of calls.
 import type { Credential } from '../../domain/credential.ts';
 import type { HttpAnswer, HttpClient } from '../../http/client.ts';
+import { failureToError, HttpFailure } from '../../http/failures.ts';
 import type { Auth } from '../auth.ts';
 import { badAnswer, credentialsRejected, statusToError } from '../ask.ts';
 import { lookerTokenWire } from './wire.ts';
@@ -21,18 +22,19 @@ const MARGIN_MS = 10_000;
 export function createLookerAuth(http: HttpClient, { clientId, clientSecret }: LookerCredentials, who: string): Auth {
   let token: Promise<Token> | null = null;
 
-  const askForToken = (): Promise<HttpAnswer> =>
-    http.send({
-      kind: 'read',
-      method: 'POST',
-      path: '/login',
-      body: {
-        form: new URLSearchParams({
-          client_id: clientId.current().reveal(),
-          client_secret: clientSecret.current().reveal(),
-        }),
-      },
+  async function askForToken(): Promise<HttpAnswer> {
+    const form = new URLSearchParams({
+      client_id: clientId.current().reveal(),
+      client_secret: clientSecret.current().reveal(),
     });
+    try {
+      // The shortest deadline: all later calls wait for this login, and one that hangs must not outlive the first of them.
+      return await http.send({ kind: 'list', method: 'POST', path: '/login', body: { form } });
+    } catch (error) {
+      // Nothing is done before a login: a failed one is never an unknown outcome.
+      throw error instanceof HttpFailure ? failureToError(error, who, null) : error;
+    }
+  }
 
   const reload = async (): Promise<boolean> => {
     const changed = await Promise.all([clientId.reload(), clientSecret.reload()]);
@@ -45,7 +47,6 @@ export function createLookerAuth(http: HttpClient, { clientId, clientSecret }: L
     const isRefused = () => answer.status === 404 || answer.status === 401;
     if (isRefused() && (await reload())) answer = await askForToken();
     if (isRefused()) throw credentialsRejected(who, { status: answer.status });
-    // Nothing is done before a login: a failed one is never an unknown outcome.
     const asked = { who, probe: null };
     if (answer.status !== 200) throw statusToError(answer, asked);
     const body = lookerTokenWire.safeParse(answer.json);

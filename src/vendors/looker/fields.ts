@@ -1,6 +1,6 @@
 // What only Looker takes and tells of a connection, and its name in DBConnection (API 4.0).
 import * as z from 'zod';
-import { dateTime, flag, integer, list, secret, text } from '../../domain/fields.ts';
+import { dateTime, flag, hostName, integer, list, secret, text } from '../../domain/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
 /** Both taken and told. */
@@ -18,7 +18,7 @@ const shared = {
   storageProjectId: text('BigQuery: project that holds the storage.'),
   rolesVerified: flag("BigQuery: whether the service account's roles were verified."),
   tmpSchema: text('Scratch schema or dataset for persistent derived tables.'),
-  tmpHost: text('Host of the scratch schema, where it is another one.'),
+  tmpHost: hostName('Host of the scratch schema, where it is another one.', {}),
   maintenanceCron: text('When Looker looks after its persistent derived tables, as a cron expression.'),
   pdtConcurrency: integer('Most persistent derived tables built at once.'),
   pdtApiControlEnabled: flag('Whether persistent derived tables may be started and stopped by API.'),

@@ -2,7 +2,7 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Values } from '../../domain/fields.ts';
 import type { SecretStatus } from '../../domain/secret.ts';
-import { echoedStatus, readDate, readFields, supportOfWord } from '../wire-fields.ts';
+import { echoedStatus, readDate, readFields, readHost, supportOfWord } from '../wire-fields.ts';
 import { lookerDialects } from './dialects.ts';
 import { lookerDetails, lookerDetailsWire } from './fields.ts';
 import { paramNames, readParam } from './jdbc-params.ts';
@@ -17,11 +17,11 @@ const told = (flag: unknown): SecretStatus => (typeof flag === 'boolean' ? (flag
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function snowflake(wire: Values): Values {
-  const host = textOf(wire['host']);
+  const host = readHost(wire['host']) ?? '';
   const params = textOf(wire['jdbc_additional_params']);
   const isStandard = host.endsWith(STANDARD_HOST);
   return {
-    account: isStandard ? host.slice(0, -STANDARD_HOST.length) : readParam(params, 'account'),
+    account: isStandard ? host.slice(0, -STANDARD_HOST.length) : readHost(readParam(params, 'account')),
     hostOverride: isStandard || host === '' ? null : host,
     warehouse: readParam(params, 'warehouse'),
     role: readParam(params, 'role'),

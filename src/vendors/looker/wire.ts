@@ -2,9 +2,10 @@
 import * as z from 'zod';
 
 /** DBConnection: the rest of it is read field by field through the tables. */
-export const lookerConnectionWire = z
-  .record(z.string(), z.unknown())
-  .and(z.object({ name: z.string().min(1), dialect_name: z.string().nullish() }));
+export const lookerConnectionWire = z.looseObject({
+  name: z.string().min(1),
+  dialect_name: z.string().nullish().catch(null),
+});
 export type LookerConnectionWire = z.output<typeof lookerConnectionWire>;
 
 export const lookerListWire = z.array(lookerConnectionWire);

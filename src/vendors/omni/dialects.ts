@@ -88,5 +88,10 @@ export const omniDialects: Readonly<Record<string, DialectSupport>> = {
       queryTimeoutMs: 'use options.omni.queryTimeoutSeconds.',
     },
   },
-  other: { dialect: other, word: null, fields: { database: 'database', schema: 'defaultSchema' }, required: [] },
+  other: {
+    dialect: other,
+    word: null,
+    fields: { database: 'database', schema: 'defaultSchema', password: 'passwordUnencrypted' },
+    required: [],
+  },
 };

@@ -33,6 +33,10 @@ export function namedField(answer: HttpAnswer): { readonly field: string; readon
   return answer.status === 400 && match ? { field: match[1] ?? '', words: match[2] ?? '' } : null;
 }
 
+/** How a server that knows no reading of one connection answers to it. */
+export const isUnknownMethod = (answer: HttpAnswer): boolean =>
+  answer.status === 405 || (answer.status === 400 && detailOf(answer) === 'Invalid method');
+
 export const readRefusal = (answer: HttpAnswer, asked: Asked): Error => {
   if (isCredentialRefusal(answer)) return credentialsRejected(asked.who, { status: answer.status });
   if (answer.status === 403) {

@@ -26,12 +26,12 @@ function details(wire: OmniConnectionWire): Connection['details'] {
 }
 
 export function fromWire(wire: OmniConnectionWire): Connection {
-  const support = supportOfWord(omniDialects, wire.dialect);
+  const support = supportOfWord(omniDialects, wire.dialect ?? '');
   return {
     vendorId: wire.id,
-    name: wire.name,
+    name: wire.name ?? '',
     dialect: support.dialect.key,
-    vendorDialect: wire.dialect,
+    vendorDialect: wire.dialect ?? '',
     config: readFields(support.dialect.fields, support.fields, wire, unknown),
     details: details(wire),
     completeness: 'PARTIAL',

@@ -10,7 +10,7 @@ import { ask, askForOne } from '../ask.ts';
 import { createSend, keyAuth, type Send } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
 import { omniDialects } from './dialects.ts';
-import { createRefusal, isCredentialRefusal, namedField, readRefusal } from './errors.ts';
+import { createRefusal, isCredentialRefusal, isUnknownMethod, namedField, readRefusal } from './errors.ts';
 import { omniDetails, omniOptions } from './fields.ts';
 import { fromDraft, fromWire } from './from-wire.ts';
 import { toWire } from './to-wire.ts';
@@ -42,9 +42,14 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
     return (await ask(send, { request, asked, wire: omniListWire, refusal: readRefusal })).connections.map(fromWire);
   }
 
+  const sendRead: Send = async (request) => {
+    const answer = await send(request);
+    return isUnknownMethod(answer) ? { ...answer, status: 404 } : answer;
+  };
+
   async function get(id: string, call: Call): Promise<Connection | null> {
     const request = { kind: 'read', method: 'GET', path: `${PATH}/${id}`, signal: call.signal } as const;
-    const one = await askForOne(send, { request, asked, wire: omniOneWire, refusal: readRefusal });
+    const one = await askForOne(sendRead, { request, asked, wire: omniOneWire, refusal: readRefusal });
     if (one) return fromWire(one.connection);
     // Servers before mid-2026 cannot read one connection, and a new one may be listed before it can be read.
     return (await list({ ...call, includeDeleted: true })).find(({ vendorId }) => vendorId === id) ?? null;

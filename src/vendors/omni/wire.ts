@@ -2,9 +2,11 @@
 import * as z from 'zod';
 
 /** A connection as list and get give it; the rest is read field by field through the tables. */
-export const omniConnectionWire = z
-  .record(z.string(), z.unknown())
-  .and(z.object({ id: z.string().min(1), name: z.string(), dialect: z.string() }));
+export const omniConnectionWire = z.looseObject({
+  id: z.string().min(1),
+  name: z.string().nullish().catch(null),
+  dialect: z.string().nullish().catch(null),
+});
 export type OmniConnectionWire = z.output<typeof omniConnectionWire>;
 
 export const omniListWire = z.object({ connections: z.array(omniConnectionWire) });

@@ -1,0 +1,66 @@
+// The form of the configuration: what each key means, and the JSON Schema of it all for editors.
+import * as z from 'zod';
+import { INSTANCE_KEY } from '../domain/ids.ts';
+import { isCredential, type VendorModule } from '../vendors/module.ts';
+
+const milliseconds = (what: string, standard: number) =>
+  z.int().min(1).max(600_000).default(standard).describe(`${what}, in milliseconds; ${standard} when left out.`);
+
+const timeoutsSchema = z
+  .strictObject({
+    connectMs: milliseconds('Longest wait for a connection', 3000),
+    listMs: milliseconds('Longest time for a list', 5000),
+    readMs: milliseconds('Longest time for any other read', 15_000),
+    writeMs: milliseconds('Longest time for a write', 60_000),
+    testMs: milliseconds('Longest time for a test of a connection', 90_000),
+  })
+  .describe('How long this vendor is waited for.');
+
+const commonShape = {
+  key: z
+    .string()
+    .regex(INSTANCE_KEY, 'Must be lower-case letters, digits and -, beginning with a letter or digit, at most 63.')
+    .describe('Names the instance in ids and queries. Never change it: ids hold it.'),
+  label: z.string().min(1).max(100).optional().describe('What people call the instance; the key when left out.'),
+  baseUrl: z.string().describe("Base URL of the vendor's API."),
+  timeouts: timeoutsSchema.prefault({}),
+  caFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('PEM file of the authorities to trust for this vendor, in place of the usual ones.'),
+  proxy: z.string().optional().describe('URL of an HTTP proxy to go through.'),
+  allowInsecureHttp: z.boolean().default(false).describe('Allow http:// to a host that is not this machine.'),
+};
+
+export const serverSchema = z
+  .strictObject({
+    host: z.string().min(1).default('127.0.0.1').describe('Address to listen at; HOST overrides it.'),
+    port: z.int().min(0).max(65_535).default(4000).describe('Port to listen at; PORT overrides it.'),
+    graphiql: z.boolean().optional().describe('Whether GraphiQL is served; on unless NODE_ENV is production.'),
+  })
+  .describe('Where the gateway listens.');
+
+export const instanceSchema = (vendor: VendorModule) =>
+  z.strictObject({
+    ...commonShape,
+    vendor: z.literal(vendor.kind).describe(vendor.description),
+    ...vendor.settings.shape,
+  });
+
+/** The configuration as JSON Schema (draft 2020-12), for editors. */
+export function configJsonSchema(vendors: readonly VendorModule[]): object {
+  const schema = z.strictObject({
+    server: serverSchema.optional(),
+    instances: z
+      .array(z.union(vendors.map(instanceSchema)))
+      .describe('The places where connections live, in the order of lists.'),
+  });
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (isCredential(zodSchema)) Object.assign(jsonSchema, { type: 'string', writeOnly: true });
+    },
+  });
+}

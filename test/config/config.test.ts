@@ -1,0 +1,183 @@
+// The configuration that is accepted, and what becomes of it. Mistakes are in mistakes.test.ts.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InstanceConfig } from '../../src/config/parse.ts';
+import type { Credential } from '../../src/domain/credential.ts';
+import { loadConfig, vendors } from '../../src/gateway.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { CANARY, omni, parse, parseOne } from './instances.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'patchbay-config-'));
+});
+afterAll(async () => rm(folder, { recursive: true }));
+
+const file = async (name: string, text: string): Promise<string> => {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+};
+
+/** A credential's text, which only a vendor's auth reads otherwise. */
+const textOf = ({ settings }: InstanceConfig, name: string) => (settings[name] as Credential).current().reveal();
+
+const SAMPLE = `
+server: { host: 127.0.0.1, port: 4000, graphiql: true }   # graphiql: on unless NODE_ENV=production
+instances:
+  - { key: looker-prod, vendor: looker, label: Looker (production), baseUrl: "https://example.cloud.looker.com/api/4.0", clientId: "\${LOOKER_CLIENT_ID}", clientSecret: "\${LOOKER_CLIENT_SECRET}" }
+  - { key: omni, vendor: omni, baseUrl: "https://acme.omniapp.co/api", apiKey: "\${OMNI_API_KEY}" }
+  - { key: credible, vendor: credible, baseUrl: "https://acme.admin.credibledata.com/api/v0", organization: acme, project: analytics, token: "\${CREDIBLE_TOKEN}", tokenType: bearer }   # or apiKey
+  - { key: chartbrew, vendor: chartbrew, baseUrl: "https://api.chartbrew.com", teamId: 7, apiKey: "\${CHARTBREW_API_KEY}" }
+`;
+const environment = {
+  LOOKER_CLIENT_ID: 'an-id',
+  LOOKER_CLIENT_SECRET: 'a-secret',
+  OMNI_API_KEY: 'an-omni-key',
+  CREDIBLE_TOKEN: 'a-token',
+  CHARTBREW_API_KEY: 'a-chartbrew-key',
+};
+
+describe('what is accepted', () => {
+  it('is the sample, with every value where it belongs', async () => {
+    const config = await loadConfig(await file('sample.yaml', SAMPLE), { vendors, environment });
+    expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, graphiql: true });
+    expect(config.instances.map(({ key, label, vendor, http }) => [key, label, vendor.kind, http.baseUrl])).toEqual([
+      ['looker-prod', 'Looker (production)', 'looker', 'https://example.cloud.looker.com/api/4.0'],
+      ['omni', 'omni', 'omni', 'https://acme.omniapp.co/api'],
+      ['credible', 'credible', 'credible', 'https://acme.admin.credibledata.com/api/v0'],
+      ['chartbrew', 'chartbrew', 'chartbrew', 'https://api.chartbrew.com'],
+    ]);
+    for (const { http } of config.instances) {
+      expect(http.timeouts).toEqual({
+        connectMs: 3000,
+        listMs: 5000,
+        readMs: 15_000,
+        writeMs: 60_000,
+        testMs: 90_000,
+      });
+      expect(http).toMatchObject({ ca: undefined, proxy: undefined });
+    }
+    const [first, second, third, fourth] = config.instances as [
+      InstanceConfig,
+      InstanceConfig,
+      InstanceConfig,
+      InstanceConfig,
+    ];
+    expect([textOf(first, 'clientId'), textOf(first, 'clientSecret')]).toEqual(['an-id', 'a-secret']);
+    expect(textOf(second, 'apiKey')).toBe('an-omni-key');
+    expect(third.settings).toMatchObject({ organization: 'acme', project: 'analytics', tokenType: 'bearer' });
+    expect(textOf(third, 'token')).toBe('a-token');
+    expect(fourth.settings).toMatchObject({ teamId: 7 });
+    expect(textOf(fourth, 'apiKey')).toBe('a-chartbrew-key');
+    expect(inspect(config, { depth: Infinity, showHidden: true })).not.toMatch(/a-secret|omni-key|a-token/);
+  });
+
+  it('is JSON, a file for a secret, a variable inside a text, and every setting that all instances take', async () => {
+    const secret = await file('secret', `${CANARY}\n`);
+    const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+    const instance = {
+      ...omni,
+      baseUrl: 'https://${TENANT}.example/api',
+      apiKey: `\${file:${secret}}`,
+      timeouts: { connectMs: 1, listMs: 2, readMs: 3, writeMs: 4, testMs: 5 },
+      caFile: await file('ca.pem', pem),
+      proxy: 'http://proxy.example:3128',
+    };
+    const path = await file('config.json', JSON.stringify({ instances: [instance] }, null, 2));
+    const config = await loadConfig(path, { vendors, environment: { TENANT: 'acme' } });
+    const [one] = config.instances as [InstanceConfig];
+    expect(one.http).toEqual({
+      baseUrl: 'https://acme.example/api',
+      timeouts: { connectMs: 1, listMs: 2, readMs: 3, writeMs: 4, testMs: 5 },
+      ca: pem,
+      proxy: 'http://proxy.example:3128',
+    });
+    expect(textOf(one, 'apiKey')).toBe(CANARY);
+  });
+
+  it('of a mounted secret is its newest text, when a vendor refuses the old one', async () => {
+    const path = await file('rotated', 'first\n');
+    const [one] = parseOne({ ...omni, apiKey: `\${file:${path}}` }).instances as [InstanceConfig];
+    const apiKey = one.settings['apiKey'] as Credential;
+    expect(await apiKey.reload()).toBe(false);
+    await file('rotated', 'second\n');
+    expect(textOf(one, 'apiKey')).toBe('first');
+    expect(await apiKey.reload()).toBe(true);
+    expect(textOf(one, 'apiKey')).toBe('second');
+    await rm(path);
+    expect(await apiKey.reload()).toBe(false);
+    expect(textOf(one, 'apiKey')).toBe('second');
+  });
+
+  it.each(['http://localhost:1', 'http://127.0.0.1', 'http://127.8.9.10:8080/api', 'http://[::1]:4000'])(
+    'is plain http to this machine: %s',
+    (baseUrl) => {
+      expect(parseOne({ ...omni, baseUrl }).instances[0]?.http.baseUrl).toBe(baseUrl);
+    },
+  );
+
+  it('is plain http to another host where allowInsecureHttp says so', () => {
+    const instance = { ...omni, baseUrl: 'http://omni.internal', allowInsecureHttp: true };
+    expect(parseOne(instance).instances[0]?.http.baseUrl).toBe('http://omni.internal');
+  });
+
+  it.each([
+    [{}, { host: '127.0.0.1', port: 4000, graphiql: true }],
+    [
+      { HOST: '::1', PORT: '0' },
+      { host: '::1', port: 0, graphiql: true },
+    ],
+    [
+      { HOST: '', PORT: '', NODE_ENV: 'production' },
+      { host: '127.0.0.1', port: 4000, graphiql: false },
+    ],
+  ])('of the environment %j makes the server %j', (variables, server) => {
+    expect(parseOne(omni, variables).server).toEqual(server);
+  });
+
+  it('of the server is filled from the environment too', () => {
+    const document = { server: { host: '${BIND}' }, instances: [omni] };
+    expect(parse(document, { BIND: '0.0.0.0' }).server.host).toBe('0.0.0.0');
+  });
+
+  it('of GraphiQL is what the file says, in production too', () => {
+    const document = { server: { graphiql: true, port: 5000 }, instances: [omni] };
+    expect(parse(document, { NODE_ENV: 'production', PORT: '5001' }).server).toEqual({
+      host: '127.0.0.1',
+      port: 5001,
+      graphiql: true,
+    });
+  });
+
+  it('are two instances of one vendor, told apart by their keys and labels', async () => {
+    const test = await startTestGateway({
+      instances: (sandbox) => [
+        { ...sandbox[0], key: 'looker-eu', label: 'Looker (Europe)' },
+        { ...sandbox[0], key: 'looker-us', label: 'Looker (America)' },
+      ],
+    });
+    try {
+      const { data } = await test.ask(
+        '{ vendors { label instances { key label } } connections { isComplete sources { instance { key } count } } }',
+      );
+      expect(data.vendors[0]).toEqual({
+        label: 'Looker',
+        instances: [
+          { key: 'looker-eu', label: 'Looker (Europe)' },
+          { key: 'looker-us', label: 'Looker (America)' },
+        ],
+      });
+      const [eu, us] = data.connections.sources;
+      expect(data.connections.isComplete).toBe(true);
+      expect([eu.instance.key, us.instance.key]).toEqual(['looker-eu', 'looker-us']);
+      expect(eu.count).toBeGreaterThan(0);
+      expect(us.count).toBe(eu.count);
+    } finally {
+      await test.close();
+    }
+  });
+});

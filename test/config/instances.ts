@@ -1,0 +1,31 @@
+// An instance of each vendor with all that it must have, to be broken by the tests; its credentials are a canary.
+import { parseConfig, vendors } from '../../src/gateway.ts';
+
+export const CANARY = '7Canary';
+
+export const looker = {
+  key: 'looker',
+  vendor: 'looker',
+  baseUrl: 'https://looker.example/api/4.0',
+  clientId: CANARY,
+  clientSecret: CANARY,
+};
+export const omni = { key: 'omni', vendor: 'omni', baseUrl: 'https://omni.example/api', apiKey: CANARY };
+export const credible = {
+  key: 'credible',
+  vendor: 'credible',
+  baseUrl: 'https://credible.example/api/v0',
+  organization: 'acme',
+  project: 'analytics',
+  token: CANARY,
+};
+export const chartbrew = {
+  key: 'chartbrew',
+  vendor: 'chartbrew',
+  baseUrl: 'https://chartbrew.example',
+  teamId: 7,
+  apiKey: CANARY,
+};
+
+export const parse = (document: unknown, environment = {}) => parseConfig(document, { vendors, environment });
+export const parseOne = (instance: object, environment = {}) => parse({ instances: [instance] }, environment);

@@ -1,0 +1,217 @@
+// What a create refuses by the vendor's table of fields: every reason at once, at its place, and before anything was sent.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' };
+const tlsFiles = { ca: 'pem-secret-1', certificate: 'pem-secret-2', key: 'pem-secret-3' };
+const allTls = { enabled: true, verify: true, mode: 'require', ...tlsFiles };
+const allOauth = {
+  clientId: 'client-1',
+  clientSecret: 'oauth-secret-1',
+  audience: 'https://snowflake.acme.example',
+  authorizationUrl: 'https://login.acme.example/authorize',
+  tokenUrl: 'https://login.acme.example/token',
+};
+const KEY_FILE = '{"type":"service_account","private_key":"key-secret-1","client_email":"bi@acme.example"}';
+
+const TLS = ['tls.ca', 'tls.certificate', 'tls.enabled', 'tls.key', 'tls.mode', 'tls.verify'];
+const TLS_FILES = ['tls.ca', 'tls.certificate', 'tls.key', 'tls.mode'];
+const OAUTH = ['oauth.audience', 'oauth.authorizationUrl', 'oauth.clientId', 'oauth.clientSecret', 'oauth.tokenUrl'];
+
+describe('What a vendor requires', () => {
+  it.each([
+    ['looker', 'postgres', ['host']],
+    ['looker', 'mysql', ['host']],
+    ['looker', 'bigquery', ['dataset', 'projectId']],
+    ['looker', 'snowflake', ['account', 'database']],
+    ['omni', 'postgres', ['database', 'host', 'password', 'port', 'username']],
+    ['omni', 'mysql', ['database', 'host', 'password', 'port', 'username']],
+    ['omni', 'bigquery', ['location', 'serviceAccountKey']],
+    ['omni', 'snowflake', ['account', 'database', 'password', 'username', 'warehouse']],
+    ['credible', 'postgres', ['host']],
+    ['credible', 'mysql', ['host']],
+    ['credible', 'snowflake', ['account', 'password', 'username', 'warehouse']],
+    ['chartbrew', 'postgres', ['database', 'host', 'username']],
+    ['chartbrew', 'mysql', ['database', 'host', 'username']],
+  ])('is told at once when nothing is given: %s, %s', async (instance, dialect, missing) => {
+    expect(await refusalOf(gateway, { instance, name: 'cell', config: { [dialect]: {} } })).toEqual(
+      missing.map((field) => `config.${dialect}.${field} REQUIRED`),
+    );
+  });
+
+  it('is told for the way that the caller is on, with what may stand in for it', async () => {
+    const { result } = await create(gateway, {
+      instance: 'omni',
+      name: 'cell',
+      config: { snowflake: { account: 'acme-fin', database: 'FINANCE', oauth: { clientId: 'client-1' } } },
+    });
+    expect(issuesOf(result)).toEqual(['input.config.snowflake.oauth.clientSecret REQUIRED']);
+    expect(result.issues[0].message).toContain('`password`');
+    expect(result.issues[0].message).toContain('`privateKey`');
+  });
+
+  it('is told together with what is wrong in itself, and one field is told of once', async () => {
+    expect(
+      await refusalOf(gateway, {
+        instance: 'omni',
+        name: 'Orders',
+        config: { postgres: { port: 99_999, database: '', username: 'bi', password: '••••••••', flavor: 'RDS' } },
+        options: { looker: { maxQueries: -1 } },
+      }),
+    ).toEqual([
+      'config.postgres.database TOO_SHORT',
+      'config.postgres.flavor NOT_ALLOWED',
+      'config.postgres.host REQUIRED',
+      'config.postgres.password INVALID',
+      'config.postgres.port OUT_OF_RANGE',
+      'options.looker MISMATCH',
+      'options.looker.maxQueries OUT_OF_RANGE',
+    ]);
+  });
+});
+
+describe('A field that the vendor does not take for the dialect', () => {
+  const snowflake = {
+    account: 'acme-fin',
+    database: 'FINANCE',
+    warehouse: 'WH',
+    username: 'SVC',
+    password: 'pw-secret-1',
+  };
+  const bigquery = { projectId: 'acme-web', dataset: 'events', location: 'us', serviceAccountKey: KEY_FILE };
+  const bigqueryLimits = { billingProjectId: 'acme-billing', maximumBytesBilled: '1000000', queryTimeoutMs: 1000 };
+  const everyServerField = { ...server, schema: 'sales', flavor: 'STANDARD', tls: allTls };
+
+  it.each([
+    [
+      'looker',
+      'postgres',
+      { ...everyServerField, connectionString: 'url-secret-1' },
+      ['connectionString', 'flavor', ...TLS_FILES],
+    ],
+    [
+      'looker',
+      'mysql',
+      { ...everyServerField, connectionString: 'url-secret-1' },
+      ['connectionString', 'flavor', ...TLS_FILES],
+    ],
+    [
+      'looker',
+      'bigquery',
+      { ...bigquery, ...bigqueryLimits },
+      ['billingProjectId', 'location', 'maximumBytesBilled', 'queryTimeoutMs'],
+    ],
+    [
+      'looker',
+      'snowflake',
+      { ...snowflake, privateKeyPassphrase: 'pass-secret-1', oauth: allOauth, queryTimeoutMs: 1000, tls: allTls },
+      [...OAUTH, 'privateKeyPassphrase', 'queryTimeoutMs', ...TLS_FILES],
+    ],
+    [
+      'omni',
+      'postgres',
+      { ...everyServerField, connectionString: 'url-secret-1' },
+      ['connectionString', 'flavor', ...TLS],
+    ],
+    [
+      'omni',
+      'mysql',
+      { ...everyServerField, connectionString: 'url-secret-1' },
+      ['connectionString', 'flavor', ...TLS],
+    ],
+    ['omni', 'bigquery', { ...bigquery, ...bigqueryLimits }, ['billingProjectId', 'queryTimeoutMs']],
+    [
+      'omni',
+      'snowflake',
+      { ...snowflake, role: 'ANALYST', privateKeyPassphrase: 'pass-secret-1', queryTimeoutMs: 1000, tls: allTls },
+      ['privateKeyPassphrase', 'queryTimeoutMs', 'role', ...TLS],
+    ],
+    ['credible', 'postgres', everyServerField, ['flavor', 'schema', ...TLS]],
+    [
+      'credible',
+      'mysql',
+      { ...everyServerField, connectionString: 'url-secret-1' },
+      ['connectionString', 'flavor', 'schema', ...TLS],
+    ],
+    [
+      'credible',
+      'bigquery',
+      { ...bigquery, serviceAccountEmail: 'bi@acme.example' },
+      ['dataset', 'serviceAccountEmail'],
+    ],
+    [
+      'credible',
+      'snowflake',
+      { ...snowflake, hostOverride: 'fin.acme.example', oauth: allOauth, tls: allTls },
+      ['hostOverride', ...OAUTH, ...TLS],
+    ],
+    ['chartbrew', 'postgres', { ...server, schema: 'sales' }, ['schema']],
+    ['chartbrew', 'mysql', { ...server, schema: 'sales' }, ['schema']],
+  ])('is refused: %s, %s', async (instance, dialect, config, refused) => {
+    expect(await refusalOf(gateway, { instance, name: 'cell', config: { [dialect]: config } })).toEqual(
+      refused.map((field) => `config.${dialect}.${field} NOT_ALLOWED`),
+    );
+  });
+
+  it.each([
+    ['looker', { bigquery: { ...bigquery, location: 'us' } }, 'its API has no field for it'],
+    ['looker', { postgres: { ...server, tls: { ca: 'pem-secret-1' } } }, 'install them on the Looker host'],
+    ['omni', { snowflake: { ...snowflake, role: 'ANALYST' } }, "the user's default role"],
+    ['credible', { postgres: { ...server, schema: 'sales' } }, 'no default schema'],
+  ])('is refused with advice: %s, %j', async (instance, config, advice) => {
+    const { result } = await create(gateway, { instance, name: 'cell', config });
+    expect(result.issues.map(({ message }: { message: string }) => message).join()).toContain(advice);
+  });
+});
+
+describe('Values that stand against each other', () => {
+  const PARTS = ['database', 'host', 'password', 'port', 'username'];
+  const url = 'postgresql://bi:url-secret-1@db.acme.example/orders';
+
+  it.each([
+    ['credible', { postgres: { ...server, connectionString: url } }, PARTS.map((field) => `config.postgres.${field}`)],
+    ['chartbrew', { postgres: { ...server, connectionString: url } }, PARTS.map((field) => `config.postgres.${field}`)],
+    ['chartbrew', { mysql: { ...server, connectionString: url } }, PARTS.map((field) => `config.mysql.${field}`)],
+    [
+      'omni',
+      {
+        snowflake: {
+          account: 'a',
+          hostOverride: 'b.example',
+          warehouse: 'WH',
+          database: 'D',
+          username: 'U',
+          password: 'pw-secret-1',
+        },
+      },
+      ['config.snowflake.hostOverride'],
+    ],
+    [
+      'chartbrew',
+      { postgres: { ...server, tls: { enabled: true, mode: 'require', verify: true } } },
+      ['config.postgres.tls.verify'],
+    ],
+  ])('are refused at %s: %j', async (instance, config, paths) => {
+    expect(await refusalOf(gateway, { instance, name: 'cell', config })).toEqual(
+      paths.map((path) => `${path} EXCLUSIVE`),
+    );
+  });
+
+  it('are refused where both `config` and the driver parameters of Looker set them', async () => {
+    expect(
+      await refusalOf(gateway, {
+        instance: 'looker',
+        name: 'cell',
+        config: { snowflake: { account: 'acme-fin', database: 'FINANCE', warehouse: 'WH' } },
+        options: { looker: { jdbcAdditionalParams: 'Warehouse=other-secret-1' } },
+      }),
+    ).toEqual(['options.looker.jdbcAdditionalParams EXCLUSIVE']);
+  });
+});

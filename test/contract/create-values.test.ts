@@ -1,0 +1,125 @@
+// What a create refuses for its value alone: at its place in the input, once, and before anything was sent.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refusalOf } from '../support/create-connection.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' };
+const tlsFiles = { ca: 'pem-secret-1', certificate: 'pem-secret-2', key: 'pem-secret-3' };
+
+describe('A value that no vendor could take', () => {
+  const withPassword = (password: string) => ({ postgres: { ...server, password } });
+
+  it.each([
+    ['the mask of a stored secret', 'looker', withPassword('••••••••'), 'config.postgres.password INVALID'],
+    ['the text of a printed secret', 'looker', withPassword('[secret]'), 'config.postgres.password INVALID'],
+    ['an empty secret', 'looker', withPassword(''), 'config.postgres.password TOO_SHORT'],
+    ['a secret of more than 1 MiB', 'looker', withPassword('x'.repeat(1_048_577)), 'config.postgres.password TOO_LONG'],
+    [
+      'the mask in place of a key file',
+      'omni',
+      { bigquery: { location: 'us', serviceAccountKey: '••••••••' } },
+      'config.bigquery.serviceAccountKey INVALID',
+    ],
+    ['an empty text', 'looker', { postgres: { ...server, username: '' } }, 'config.postgres.username TOO_SHORT'],
+    ['a port of 0', 'looker', { postgres: { ...server, port: 0 } }, 'config.postgres.port OUT_OF_RANGE'],
+    ['a port of 99999', 'looker', { postgres: { ...server, port: 99_999 } }, 'config.postgres.port OUT_OF_RANGE'],
+    [
+      'a host with a credential in it',
+      'looker',
+      { postgres: { ...server, host: 'bi:pw-secret-1@db' } },
+      'config.postgres.host INVALID',
+    ],
+    [
+      'a whole host name as account',
+      'looker',
+      { snowflake: { account: 'acme.snowflakecomputing.com', database: 'D' } },
+      'config.snowflake.account INVALID',
+    ],
+    [
+      'a key file that is no JSON',
+      'looker',
+      { bigquery: { projectId: 'p', dataset: 'd', serviceAccountKey: 'key-secret-1' } },
+      'config.bigquery.serviceAccountKey INVALID',
+    ],
+    [
+      'a connection string without a user',
+      'chartbrew',
+      { postgres: { connectionString: 'postgresql://db.acme.example/url-secret-1' } },
+      'config.postgres.connectionString INVALID',
+    ],
+    [
+      'a flavor of another dialect',
+      'chartbrew',
+      { mysql: { ...server, flavor: 'TIMESCALE' } },
+      'config.mysql.flavor INVALID',
+    ],
+    [
+      'an unknown mode',
+      'chartbrew',
+      { mysql: { ...server, tls: { enabled: true, mode: 'strict' } } },
+      'config.mysql.tls.mode INVALID',
+    ],
+    [
+      'certificates without encryption',
+      'chartbrew',
+      { mysql: { ...server, tls: tlsFiles } },
+      'config.mysql.tls.enabled REQUIRED',
+    ],
+  ])('is refused: %s', async (_what, instance, config, issue) => {
+    expect(await refusalOf(gateway, { instance, name: 'cell', config })).toEqual([issue]);
+  });
+
+  it.each([
+    ['a blank at Looker', 'looker', 'two words', 'name INVALID'],
+    ['a slash at Looker', 'looker', 'a/b', 'name INVALID'],
+    ['a dot at Credible', 'credible', 'a.b', 'name INVALID'],
+    ['nothing', 'chartbrew', '', 'name TOO_SHORT'],
+  ])('is refused as a name: %s', async (_what, instance, name, issue) => {
+    expect(await refusalOf(gateway, { instance, name, config: { postgres: server } })).toEqual([issue]);
+  });
+
+  it.each([
+    ['an instance that nobody configured', 'nowhere', {}, 'instance INVALID'],
+    ['options of another vendor', 'omni', { options: { chartbrew: { active: true } } }, 'options.chartbrew MISMATCH'],
+    [
+      'a word that is not of the dialect',
+      'looker',
+      { options: { looker: { dialectName: 'mysql_8' } } },
+      'options.looker.dialectName INVALID',
+    ],
+    [
+      'a comma in a list that Omni joins',
+      'omni',
+      { options: { omni: { includeSchemas: ['a,b'] } } },
+      'options.omni.includeSchemas INVALID',
+    ],
+    [
+      'a time beyond what Omni takes',
+      'omni',
+      { options: { omni: { queryTimeoutSeconds: 3601 } } },
+      'options.omni.queryTimeoutSeconds OUT_OF_RANGE',
+    ],
+    [
+      'the mask among the options',
+      'looker',
+      { options: { looker: { afterConnectStatements: '••••••••' } } },
+      'options.looker.afterConnectStatements INVALID',
+    ],
+    [
+      'a table without its schema',
+      'credible',
+      { options: { credible: { excludeTables: ['orders'] } } },
+      'options.credible.excludeTables INVALID',
+    ],
+  ])('is refused beside the settings: %s', async (_what, instance, more, issue) => {
+    expect(await refusalOf(gateway, { instance, name: 'cell', config: { postgres: server }, ...more })).toEqual([
+      issue,
+    ]);
+  });
+});

@@ -1,0 +1,99 @@
+// A caller who leaves: what was only read for him is given up at the vendor too; what must not be cut goes on to its end.
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { httpAnswer, startRawServer, type RawServer } from '../support/raw-server.ts';
+
+const TOKEN = '{"access_token":"token-1","token_type":"Bearer","expires_in":3600}';
+
+const listOf = (vendor: VendorName) => `{ connections(filter: {instance: "${vendor}"}) { totalCount } }`;
+const chartbrewById = `{ connection(id: "${Buffer.from('v1:c:chartbrew:7').toString('base64url')}") { name } }`;
+
+describe('a caller who leaves', () => {
+  const vendors = {} as Record<VendorName, RawServer>;
+  let test: TestGateway;
+  let server: Server;
+
+  beforeEach(async () => {
+    for (const name of ['looker', 'omni', 'credible', 'chartbrew'] as const) vendors[name] = await startRawServer();
+    test = await startTestGateway({
+      instances: (sandbox) =>
+        sandbox.map((one) => ({
+          ...one,
+          baseUrl: vendors[one.vendor as VendorName].origin,
+          // Far away, so that nothing but the caller ends a call.
+          timeouts: { listMs: 600_000, readMs: 600_000, writeMs: 600_000 },
+        })),
+    });
+    server = createServer((request, response) => test.gateway.handle(request, response)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterEach(async () => {
+    server.closeAllConnections();
+    server.close();
+    await test.close();
+    await Promise.all(Object.values(vendors).map((vendor) => vendor.close()));
+  });
+
+  /** Sends a query and leaves when the signal says so. */
+  const ask = async (query: string, signal: AbortSignal | null = null): Promise<unknown> => {
+    const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+      signal,
+    });
+    return answer.json();
+  };
+
+  /** The line on which the next request reaches a vendor, which leaves it unanswered; Looker lets the gateway in. */
+  const nextAt = async (vendor: VendorName): Promise<Socket> =>
+    new Promise((resolve) => {
+      vendors[vendor].answer = (socket, request) => {
+        if (request.startsWith('POST /login')) socket.write(httpAnswer(200, TOKEN));
+        else resolve(socket);
+      };
+    });
+
+  it.each(['looker', 'omni', 'credible', 'chartbrew'] as const)('hangs up on a list of %s', async (vendor) => {
+    const leaving = new AbortController();
+    const arrived = nextAt(vendor);
+    const asked = ask(listOf(vendor), leaving.signal);
+    const line = await arrived;
+    const closed = once(line, 'close');
+    leaving.abort();
+    await expect(asked).rejects.toThrow('abort');
+    await closed;
+  });
+
+  it.each([
+    // Its server may die of it.
+    ['a connection of Chartbrew by its id', 'chartbrew', chartbrewById, '{"id":7,"name":"shop","type":"mysql"}'],
+    [
+      'a create',
+      'credible',
+      `mutation { createConnection(input: {instance: "credible", name: "shop", config: {postgres: {
+        connectionString: null, host: "db.example" }}}) { __typename } }`,
+      '{"name":"shop","type":"postgres"}',
+    ],
+  ] as const)('does not hang up on %s: it goes on to its end', async (_what, vendor, query, body) => {
+    const leaving = new AbortController();
+    const arrived = [nextAt(vendor), nextAt('omni')] as const;
+    const asked = [ask(query, leaving.signal), ask(listOf('omni'), leaving.signal)];
+    const [kept, given] = await Promise.all(arrived);
+    const closed = once(given, 'close');
+    leaving.abort();
+    await Promise.allSettled(asked);
+    // The list beside it shows that the gateway has seen its caller leave.
+    await closed;
+    kept.write(httpAnswer(200, body));
+    vendors[vendor].answer = (socket) => void socket.write(httpAnswer(200, '[]'));
+    expect(await ask(listOf(vendor))).toEqual({ data: { connections: { totalCount: 0 } } });
+    // The answer was read to its end: the line is free, and the next request came on it.
+    expect(vendors[vendor].sockets).toHaveLength(1);
+    expect(kept.destroyed).toBe(false);
+    expect(vendors[vendor].requests).toHaveLength(2);
+  });
+});

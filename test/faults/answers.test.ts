@@ -1,0 +1,260 @@
+// Every way in which a vendor can answer badly, from a bare socket: each becomes a typed error, and what the vendor said
+// of it, secrets perhaps among it, goes nowhere.
+import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { httpAnswer, startRawServer, type RawAnswer, type RawServer } from '../support/raw-server.ts';
+
+const ERROR = `__typename
+  ... on Error { message requestId }
+  ... on VendorError { instance { key } vendorStatus }
+  ... on VendorUnavailableError { unavailable retryable }
+  ... on RateLimitedError { retryAfterMs }`;
+const QUERY = `query($instance: ID!, $id: ID!) {
+  connections(filter: {instance: [$instance]}) { totalCount isComplete nodes { name } sources { error { ${ERROR} } } }
+  connection(id: $id) { name }
+}`;
+
+const CANARY = '7Canary';
+
+const says =
+  (status: number, body = CANARY, headers: Record<string, string> = {}): RawAnswer =>
+  (socket) =>
+    socket.write(httpAnswer(status, body, headers));
+const saysAndCloses =
+  (text: string): RawAnswer =>
+  (socket) =>
+    socket.end(text);
+const drips =
+  (start: string): RawAnswer =>
+  (socket) => {
+    socket.write(start);
+    const drip = setInterval(() => socket.write('7'), 50);
+    socket.once('close', () => clearInterval(drip));
+  };
+
+const unavailable = (reason: string, vendorStatus: number | null = null) => ({
+  __typename: 'VendorUnavailableError',
+  unavailable: reason,
+  vendorStatus,
+  retryable: reason !== 'CREDENTIALS_REJECTED' && reason !== 'TLS',
+});
+const rateLimited = (retryAfterMs: number | null) => ({
+  __typename: 'RateLimitedError',
+  vendorStatus: 429,
+  retryAfterMs,
+});
+const CODES: Readonly<Record<string, string>> = {
+  VendorUnavailableError: 'VENDOR_UNAVAILABLE',
+  RateLimitedError: 'RATE_LIMITED',
+  PermissionError: 'PERMISSION_DENIED',
+};
+
+interface VendorFault {
+  readonly __typename: string;
+  readonly unavailable?: string;
+  readonly retryAfterMs?: number | null;
+}
+
+const codeOf = ({ __typename: type }: VendorFault): string | undefined => CODES[type];
+/** An instance that is waited for but shortly, where there is nothing to wait for. */
+const keyFor = (vendor: VendorName, { unavailable: reason }: VendorFault): string =>
+  reason === 'TIMEOUT' ? `hurried-${vendor}` : vendor;
+
+const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
+const SELDOM = 'Fri, 01 Jan 2100 00:00:00 GMT';
+
+const faults: readonly (readonly [what: string, answer: RawAnswer, error: VendorFault])[] = [
+  [
+    'a page in HTML',
+    says(200, `<html>${CANARY}</html>`, { 'content-type': 'text/html' }),
+    unavailable('BAD_RESPONSE', 200),
+  ],
+  ['nothing', says(200, ''), unavailable('BAD_RESPONSE', 200)],
+  ['no content', saysAndCloses('HTTP/1.1 204 No Content\r\n\r\n'), unavailable('BAD_RESPONSE', 204)],
+  ['null', says(200, 'null'), unavailable('BAD_RESPONSE', 200)],
+  ['a text', says(200, `"${CANARY}"`), unavailable('BAD_RESPONSE', 200)],
+  ['another shape', says(200, `{"connections":"${CANARY}"}`), unavailable('BAD_RESPONSE', 200)],
+  ['rows without names', says(200, `[{"type":"${CANARY}"}]`), unavailable('BAD_RESPONSE', 200)],
+  ['JSON cut short', says(200, `[{"name":"${CANARY}"`), unavailable('BAD_RESPONSE', 200)],
+  [
+    'less than it announced',
+    saysAndCloses(`${HEAD}content-length: 100\r\n\r\n[{"name":"${CANARY}"`),
+    unavailable('BAD_RESPONSE', 200),
+  ],
+  [
+    'chunks without an end',
+    saysAndCloses(`${HEAD}transfer-encoding: chunked\r\n\r\n3\r\n[{"\r\n`),
+    unavailable('BAD_RESPONSE', 200),
+  ],
+  ['more than 5 MB', says(200, `"${CANARY.repeat(720_000)}"`), unavailable('BAD_RESPONSE')],
+  ['a huge header', says(200, '[]', { 'x-more': CANARY.repeat(20_000) }), unavailable('BAD_RESPONSE')],
+  ['something that is not HTTP', saysAndCloses(`SSH-2.0-${CANARY}\r\n`), unavailable('BAD_RESPONSE')],
+  [
+    'a body that was packed unasked',
+    (socket) => {
+      const packed = gzipSync('[]');
+      socket.write(`${HEAD}content-encoding: gzip\r\ncontent-length: ${packed.length}\r\n\r\n`);
+      socket.write(packed);
+    },
+    unavailable('BAD_RESPONSE', 200),
+  ],
+  ['a byte now and then', drips(`${HEAD}content-length: 100000\r\n\r\n`), unavailable('TIMEOUT')],
+  ['a header that never ends', drips('HTTP/1.1 200 OK\r\nx-more: '), unavailable('TIMEOUT')],
+  ['nothing at all', () => {}, unavailable('TIMEOUT')],
+  ['by closing the line', (socket) => socket.end(), unavailable('CONNECT')],
+  ['by cutting the line', (socket: Socket) => socket.resetAndDestroy(), unavailable('CONNECT')],
+  ['500', says(500, `{"message":"${CANARY}"}`), unavailable('SERVER_ERROR', 500)],
+  ['503', says(503, CANARY, { 'retry-after': '7' }), unavailable('SERVER_ERROR', 503)],
+  ['400', says(400, `{"message":"${CANARY}"}`), unavailable('BAD_RESPONSE', 400)],
+  ['401', says(401, `{"message":"${CANARY}"}`), unavailable('CREDENTIALS_REJECTED', 401)],
+  ['403', says(403, `{"message":"${CANARY}"}`), { __typename: 'PermissionError' }],
+  ['429 with seconds to wait', says(429, CANARY, { 'retry-after': '7' }), rateLimited(7000)],
+  ['429 with a day to wait', says(429, CANARY, { 'retry-after': '86400' }), rateLimited(3_600_000)],
+  ['429 with a date long past', says(429, CANARY, { 'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT' }), rateLimited(0)],
+  ['429 with a date far ahead', says(429, CANARY, { 'retry-after': SELDOM }), rateLimited(3_600_000)],
+  ['429 with no word on when', says(429), rateLimited(null)],
+  ['429 with a word for when', says(429, CANARY, { 'retry-after': `soon ${CANARY}` }), rateLimited(null)],
+  ['429 with less than nothing to wait', says(429, CANARY, { 'retry-after': '-7' }), rateLimited(null)],
+];
+
+const idOf = (key: string, vendorId: string) => Buffer.from(`v1:c:${key}:${vendorId}`).toString('base64url');
+
+describe('a vendor that answers with', () => {
+  let raw: RawServer;
+  let test: TestGateway;
+
+  const ask = async (instance: string, vendorId: string) => {
+    const answer = await test.ask(QUERY, { instance, id: idOf(instance, vendorId) });
+    expect(answer.text + test.log.join('')).not.toMatch(/7canary/i);
+    return answer;
+  };
+
+  beforeAll(async () => {
+    raw = await startRawServer();
+    test = await startTestGateway({
+      instances: (sandbox) =>
+        sandbox.flatMap((one) => {
+          const baseUrl = one.vendor === 'chartbrew' ? raw.origin : `${raw.origin}/api`;
+          const hurried = { key: `hurried-${one.key}`, timeouts: { listMs: 400, readMs: 400 } };
+          return [
+            { ...one, baseUrl },
+            { ...one, baseUrl, ...hurried },
+          ];
+        }),
+    });
+  });
+  beforeEach(() => {
+    raw.requests.length = 0;
+    test.log.length = 0;
+  });
+  afterAll(async () => {
+    await test.close();
+    await raw.close();
+  });
+
+  it.each(faults)('%s: the list says so, the connection is null with an error', async (_what, answer, error) => {
+    raw.answer = answer;
+    const key = keyFor('credible', error);
+    const { data, errors, headers } = await ask(key, 'orders');
+    const requestId = headers.get('x-request-id');
+    expect(data.connections).toMatchObject({ totalCount: null, isComplete: false, nodes: [] });
+    expect(data.connections.sources).toHaveLength(1);
+    expect(data.connections.sources[0].error).toMatchObject({ ...error, requestId, instance: { key } });
+    expect(data.connection).toBeNull();
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]).toMatchObject({ path: ['connection'], message: data.connections.sources[0].error.message });
+    expect(errors?.[0]?.extensions).toEqual({
+      code: codeOf(error),
+      instance: key,
+      requestId,
+      ...('unavailable' in error && { unavailable: error.unavailable }),
+      ...('retryAfterMs' in error && { retryAfterMs: error.retryAfterMs }),
+    });
+    // The log names the class and the status of each failure, and nothing of what the vendor said.
+    const { __typename: errorClass, vendorStatus } = data.connections.sources[0].error;
+    const line = { level: 50, time: expect.any(String), msg: 'vendor failed' };
+    const logged = { ...line, requestId, errorClass, instance: key, vendorStatus };
+    expect(test.log.map((text) => JSON.parse(text))).toEqual([logged, logged]);
+    // Plain bytes are asked for, and no fault is tried again.
+    const path = '/api/organizations/acme/projects/analytics/connections';
+    const asked = new Set(raw.requests.map((request) => request.split(' ')[1]));
+    expect(raw.requests).toHaveLength(2);
+    expect(asked).toEqual(new Set([path, `${path}/orders`]));
+    for (const request of raw.requests) expect(request).toMatch(/^accept-encoding: identity\r$/m);
+  });
+
+  it.each([301, 302, 303, 307, 308])('%i to another server: which never hears of it', async (status) => {
+    const elsewhere = await startRawServer();
+    raw.answer = says(status, CANARY, { location: `${elsewhere.origin}/${CANARY}` });
+    const { data, errors } = await ask('credible', 'orders');
+    expect(data.connections.sources[0].error).toMatchObject({
+      ...unavailable('BAD_RESPONSE', status),
+      message: 'Credible (sandbox) answered with a redirect, which is not followed; check the base URL.',
+    });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'VENDOR_UNAVAILABLE', unavailable: 'BAD_RESPONSE' });
+    expect(elsewhere.sockets).toEqual([]);
+    await elsewhere.close();
+  });
+
+  it('404: the list says so, the connection is null without an error', async () => {
+    raw.answer = says(404);
+    const { data, errors } = await ask('credible', 'orders');
+    expect(data.connections.sources[0].error).toMatchObject(unavailable('BAD_RESPONSE', 404));
+    expect(data.connection).toBeNull();
+    expect(errors).toBeUndefined();
+  });
+
+  it('a byte order mark and fields that nobody knows: it is understood', async () => {
+    const row = `{"name":"orders","type":"postgres","more":{"deep":["${CANARY}"]}}`;
+    raw.answer = (socket, request) =>
+      says(200, `\u{FEFF}${request.includes('/orders') ? row : `[${row}]`}`, { 'content-type': 'text/plain' })(
+        socket,
+        request,
+      );
+    const { data, errors } = await ask('credible', 'orders');
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      connections: { isComplete: true, totalCount: 1, nodes: [{ name: 'orders' }] },
+      connection: { name: 'orders' },
+    });
+  });
+
+  const UUID = '7d1f3a52-0c44-4f0e-9a77-0d3f3e1b9c21';
+  const noToken = `{"detail":"Invalid bearer token ${CANARY}","status":403}`;
+  it.each([
+    ['omni', UUID, 'a failure that calls itself 200', says(200, `{"success":false}`), unavailable('BAD_RESPONSE', 200)],
+    ['omni', UUID, '403 for its key', says(403, noToken), unavailable('CREDENTIALS_REJECTED', 403)],
+    ['omni', UUID, '403', says(403, `{"detail":"${CANARY}"}`), { __typename: 'PermissionError', vendorStatus: 403 }],
+    ['omni', UUID, '429', says(429, CANARY, { 'retry-after': '60' }), rateLimited(60_000)],
+    ['looker', 'orders', 'a page for a login', says(200, `<html>${CANARY}`), unavailable('BAD_RESPONSE', 200)],
+    ['looker', 'orders', 'no access at login', says(404, CANARY), unavailable('CREDENTIALS_REJECTED', 404)],
+    ['looker', 'orders', 'a redirect at login', says(302, CANARY), unavailable('BAD_RESPONSE', 302)],
+    ['looker', 'orders', 'silence at login', () => {}, unavailable('TIMEOUT')],
+    ['looker', 'orders', 'a closed line at login', (socket: Socket) => socket.end(), unavailable('CONNECT')],
+    ['chartbrew', '7', 'a page in HTML', says(200, `<html>${CANARY}`), unavailable('BAD_RESPONSE', 200)],
+    ['chartbrew', '7', '502', says(502, `<html>${CANARY}`), unavailable('SERVER_ERROR', 502)],
+    ['chartbrew', '7', 'silence', () => {}, unavailable('TIMEOUT')],
+  ] as const)('%s with id %s: %s', async (vendor, vendorId, _what, answer, error) => {
+    raw.answer = answer;
+    const key = keyFor(vendor, error);
+    const { data, errors } = await ask(key, vendorId);
+    expect(data.connections.sources[0].error).toMatchObject({ ...error, instance: { key } });
+    expect(data.connection).toBeNull();
+    expect(errors?.map(({ extensions }) => extensions['code'])).toEqual([codeOf(error)]);
+  });
+
+  it('half an answer to a create: whether it was done is unknown', async () => {
+    raw.answer = saysAndCloses(`${HEAD}content-length: 100\r\n\r\n{"name":"${CANARY}`);
+    const { data, text } = await test.ask(
+      'mutation($i: CreateConnectionInput!) { createConnection(input: $i) { __typename ... on Error { message } } }',
+      { i: { instance: 'credible', name: 'orders', config: { postgres: { host: 'db.example', password: CANARY } } } },
+    );
+    expect(data.createConnection).toEqual({
+      __typename: 'OutcomeUnknownError',
+      message: 'Credible (sandbox) broke off its answer after the request had left; it may have been done.',
+    });
+    expect(text).not.toMatch(/7canary/i);
+  });
+});

@@ -1,0 +1,243 @@
+// Requests with a mistake and a secret in them, and what is said of each: the place and the reason, in schema words.
+
+/** Needs escaping in JSON and GraphQL alike; its middle survives every escape. */
+export const CANARY = 'zqx"7Canary\n\\é';
+export const LITERAL = JSON.stringify(CANARY);
+
+export const CREATE = 'mutation($i: CreateConnectionInput!) { createConnection(input: $i) { __typename } }';
+const input = (rest: object) => ({ query: CREATE, variables: { i: { instance: 'credible', name: 'n', ...rest } } });
+export const postgres = (fields: object) => input({ config: { postgres: fields } });
+const inline = (text: string) => ({ query: `mutation { createConnection(input: {${text}}) { __typename } }` });
+
+export type Row = readonly [what: string, body: object | string | null, message: string];
+
+const variables: readonly Row[] = [
+  [
+    'a field that is unknown, beside a secret',
+    postgres({ password: CANARY, pasword: 'x' }),
+    'Variable $i.config.postgres: It has a field that type "PostgresInput" does not know.',
+  ],
+  [
+    'a secret as the name of a field',
+    postgres({ [CANARY]: 1 }),
+    'Variable $i.config.postgres: It has a field that type "PostgresInput" does not know.',
+  ],
+  [
+    'a required field missing beside a secret',
+    { query: CREATE, variables: { i: { instance: 'credible', config: { postgres: { password: CANARY } } } } },
+    'Variable $i: Field "name" of required type "String!" was not provided.',
+  ],
+  [
+    'a required field null beside a secret',
+    input({ name: null, config: { postgres: { password: CANARY } } }),
+    'Variable $i.name: Expected non-nullable type "String!" not to be null.',
+  ],
+  [
+    'two dialects at once',
+    input({ config: { postgres: { password: CANARY }, mysql: { password: CANARY } } }),
+    'Variable $i.config: Exactly one key must be specified for OneOf type "ConnectionConfigInput".',
+  ],
+  [
+    'no dialect',
+    input({ name: CANARY, config: {} }),
+    'Variable $i.config: Exactly one key must be specified for OneOf type "ConnectionConfigInput".',
+  ],
+  [
+    'a dialect that is null',
+    input({ name: CANARY, config: { postgres: null } }),
+    'Variable $i.config.postgres: Field "postgres" must be non-null.',
+  ],
+  ...[77_177_177, { value: CANARY }, [CANARY], true].map((password): Row => [
+    `a secret that is ${JSON.stringify(password)}`,
+    postgres({ host: CANARY, password }),
+    'Variable $i.config.postgres.password: A SecretString must be text.',
+  ]),
+  [
+    'text in place of an object',
+    input({ config: CANARY }),
+    'Variable $i.config: Expected type "ConnectionConfigInput" to be an object.',
+  ],
+  [
+    'text in place of the whole input',
+    { query: CREATE, variables: { i: CANARY } },
+    'Variable $i: Expected type "CreateConnectionInput" to be an object.',
+  ],
+  [
+    'an object in place of text',
+    postgres({ host: { password: CANARY } }),
+    'Variable $i.config.postgres.host: It is not of type String.',
+  ],
+  [
+    'a list in place of text',
+    postgres({ host: [CANARY] }),
+    'Variable $i.config.postgres.host: It is not of type String.',
+  ],
+  ['text for a number', postgres({ port: CANARY }), 'Variable $i.config.postgres.port: It is not of type Int.'],
+  [
+    'a number too large for GraphQL',
+    postgres({ port: 99_999_999_999, password: CANARY }),
+    'Variable $i.config.postgres.port: It is not of type Int.',
+  ],
+  [
+    'a word that the enum has not',
+    postgres({ flavor: CANARY }),
+    'Variable $i.config.postgres.flavor: It is none of the values of enum "DatabaseFlavor".',
+  ],
+  [
+    'an object for a large number',
+    input({ config: { bigquery: { maximumBytesBilled: { a: CANARY } } } }),
+    'Variable $i.config.bigquery.maximumBytesBilled: A BigInt must be decimal text, or a number that JSON holds exactly.',
+  ],
+  [
+    'a list for an id',
+    { query: 'query($id: ID!) { connection(id: $id) { id } }', variables: { id: [CANARY] } },
+    'Variable $id: It is not of type ID.',
+  ],
+  [
+    'a variable under another name',
+    { query: CREATE, variables: { input: CANARY } },
+    'Variable $i: It is required and was not given.',
+  ],
+  [
+    'the input null',
+    { query: CREATE, variables: { i: null, input: CANARY } },
+    'Variable $i: Expected non-nullable type "CreateConnectionInput!" not to be null.',
+  ],
+];
+
+const BAD_LITERAL = 'A value in the document is not valid there; send it as a variable.';
+const NO_LITERAL = 'A SecretString must be sent in a variable, never written into the document.';
+
+const documents: readonly Row[] = [
+  ['text for Int', { query: `{ connections(first: ${LITERAL}) { totalCount } }` }, BAD_LITERAL],
+  ['text for an enum', { query: `{ connections(filter: {vendor: [${LITERAL}]}) { totalCount } }` }, BAD_LITERAL],
+  [
+    'a bare word for an enum',
+    { query: '{ connections(filter: {vendor: [zqx_7Canary]}) { totalCount } }' },
+    BAD_LITERAL,
+  ],
+  ['text for an object', { query: `{ connections(filter: ${LITERAL}) { totalCount } }` }, BAD_LITERAL],
+  ['an object for a list', { query: `{ nodes(ids: {id: ${LITERAL}}) { id } }` }, BAD_LITERAL],
+  [
+    'an unknown field of an object',
+    inline(`instance: "a", name: "b", config: {mysql: {}}, x: ${LITERAL}`),
+    BAD_LITERAL,
+  ],
+  ['two dialects', inline(`instance: "a", name: "b", config: {mysql: {host: ${LITERAL}}, postgres: {}}`), BAD_LITERAL],
+  ['a field missing', inline(`instance: ${LITERAL}, config: {mysql: {host: ${LITERAL}}}`), BAD_LITERAL],
+  [
+    'a default for Int',
+    { query: `query($n: Int = ${LITERAL}) { connections(first: $n) { totalCount } }` },
+    BAD_LITERAL,
+  ],
+  ['a secret', inline(`instance: "a", name: "b", config: {postgres: {password: ${LITERAL}}}`), NO_LITERAL],
+  [
+    'a block text as secret',
+    inline('instance: "a", name: "b", config: {mysql: {password: """7Canary"""}}'),
+    NO_LITERAL,
+  ],
+  [
+    'a secret in the default of a variable',
+    {
+      query: `mutation($p: SecretString = ${LITERAL}) {
+        createConnection(input: {instance: "a", name: "b", config: {postgres: {password: $p}}}) { __typename } }`,
+    },
+    NO_LITERAL,
+  ],
+  [
+    'a secret deep in the default of a variable',
+    {
+      query: `mutation($c: ConnectionConfigInput = {postgres: {password: ${LITERAL}}}) {
+        createConnection(input: {instance: "a", name: "b", config: $c}) { __typename } }`,
+    },
+    NO_LITERAL,
+  ],
+  [
+    'two operations of one name',
+    { query: 'query A { __typename } query A { __typename }', operationName: 'A', variables: { a: CANARY } },
+    'There can be only one operation named "A".',
+  ],
+  [
+    'an argument given twice',
+    { query: `{ node(id: ${LITERAL}, id: ${LITERAL}) { id } }` },
+    'There can be only one argument named "id".',
+  ],
+  [
+    'an unknown argument',
+    { query: `{ connections(fist: ${LITERAL}) { totalCount } }` },
+    'Unknown argument "fist" on field "Query.connections". Did you mean "first"?',
+  ],
+  [
+    'an unknown field',
+    { query: '{ connections { totalCont } }', variables: { a: CANARY } },
+    'Cannot query field "totalCont" on type "ConnectionPage". Did you mean "totalCount"?',
+  ],
+  [
+    'a subscription',
+    { query: 'subscription($n: Int!) { x(n: $n) }', variables: { n: CANARY } },
+    'There are no subscriptions here.',
+  ],
+];
+
+const syntax: readonly Row[] = [
+  ['text where none may be', { query: `{ node(id ${LITERAL}) { id } }` }, 'Syntax error at line 1, column 11.'],
+  ['a block text where none may be', { query: '{\n  node """7Canary"""\n}' }, 'Syntax error at line 2, column 8.'],
+  ['a text that does not end', { query: '{ node(id: "7Canary) { id } }' }, 'Syntax error at line 1, column 30.'],
+  ['a number with letters', { query: '{ node(id: 7Canary) { id } }' }, 'Syntax error at line 1, column 13.'],
+];
+
+const bodies: readonly Row[] = [
+  ['no JSON', `{"query":"{ __typename }","variables":{"p":${LITERAL},}}`, 'The body is not valid JSON.'],
+  ['JSON cut short', `{"query":"{ __typename }","variables":{"p":${LITERAL}`, 'The body is not valid JSON.'],
+  ['plain text', '7Canary', 'The body is not valid JSON.'],
+  ['a list', [{ query: '{ __typename }', variables: { p: CANARY } }], 'The body must be one JSON object with a query.'],
+  ['null', null, 'The body must be one JSON object with a query.'],
+  ['a JSON text', LITERAL, 'The body must be one JSON object with a query.'],
+  [
+    'an unexpected key that holds it',
+    { query: '{ __typename }', password: CANARY },
+    'The body may hold query, variables, operationName and extensions alone.',
+  ],
+  [
+    'an unexpected key that is it',
+    { query: '{ __typename }', [CANARY]: 1 },
+    'The body may hold query, variables, operationName and extensions alone.',
+  ],
+  [
+    'variables that are text',
+    { query: '{ __typename }', variables: CANARY },
+    'Expected "variables" param to be empty or an object, but given string.',
+  ],
+  [
+    'variables that are a list',
+    { query: '{ __typename }', variables: [CANARY] },
+    'Expected "variables" param to be empty or an object, but given array.',
+  ],
+  [
+    'extensions that are text',
+    { query: '{ __typename }', extensions: CANARY },
+    'Expected "extensions" param to be empty or an object, but given string.',
+  ],
+];
+
+const operations: readonly Row[] = [
+  [
+    'the name of no operation',
+    { query: 'query A { __typename }', operationName: CANARY },
+    'Could not determine what operation to execute.',
+  ],
+  [
+    'an object as the name of the operation',
+    { query: '{ __typename }', operationName: { [CANARY]: CANARY } },
+    'Could not determine what operation to execute.',
+  ],
+];
+
+// GraphQL over HTTP: a request that is well-formed JSON is answered 200 to a client that accepts application/json alone.
+export const groups = [
+  { group: 'variables', rows: variables, code: 'BAD_USER_INPUT', json: 200 },
+  { group: 'the document', rows: documents, code: 'GRAPHQL_VALIDATION_FAILED', json: 200 },
+  { group: 'syntax', rows: syntax, code: 'GRAPHQL_PARSE_FAILED', json: 200 },
+  { group: 'the body', rows: bodies, code: 'BAD_REQUEST', json: 400 },
+  { group: 'the operation', rows: operations, code: 'OPERATION_RESOLUTION_FAILURE', json: 400 },
+];

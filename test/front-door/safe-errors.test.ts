@@ -1,0 +1,100 @@
+// A request with a mistake and a secret in it: the mistake is told with its place, the secret is told nowhere.
+// graphql-js, Yoga and V8 each quote what they choke on; every way in which they do is tried here.
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { CANARY, CREATE, groups, LITERAL, postgres, type Row } from './mistakes.ts';
+
+const SPELLINGS = [/7canary/i, /77177177/, new RegExp(Buffer.from(CANARY).toString('base64url').slice(0, 16))];
+
+describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside a secret', (mode) => {
+  let gateway: TestGateway;
+
+  const send = async (body: Row[1], accept = 'application/graphql-response+json') => {
+    const response = await gateway.gateway.fetch(
+      new Request('http://127.0.0.1/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    );
+    const text = await response.text();
+    const everything = [text, ...[...response.headers].flat(), ...gateway.log].join('\n');
+    for (const spelling of SPELLINGS) expect(everything).not.toMatch(spelling);
+    return { status: response.status, text, answer: JSON.parse(text), id: response.headers.get('x-request-id') };
+  };
+
+  beforeAll(async () => {
+    vi.stubEnv('NODE_ENV', mode);
+    gateway = await startTestGateway();
+  });
+  beforeEach(() => {
+    gateway.log.length = 0;
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await gateway.close();
+  });
+
+  describe.each(groups)('in $group', ({ rows, code, json }) => {
+    it.each(rows)('%s: is told by its place, without the secret', async (_what, body, message) => {
+      const { status, answer, id } = await send(body);
+      expect(status).toBe(400);
+      const [{ locations: _locations, ...error }, ...others] = answer.errors;
+      expect(error).toEqual({ message, extensions: { code, requestId: id } });
+      expect(others).toEqual([]);
+      expect(id).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+      expect(gateway.log).toEqual([]);
+      expect((await send(body, 'application/json')).status).toBe(json);
+    });
+  });
+
+  it('several in one input are all told, each with the id of the request', async () => {
+    const { answer, id } = await send(postgres({ port: CANARY, password: 7, flavor: 'NONE', [CANARY]: CANARY }));
+    expect(answer.errors.map(({ message }: { message: string }) => message).toSorted()).toEqual([
+      'Variable $i.config.postgres.flavor: It is none of the values of enum "DatabaseFlavor".',
+      'Variable $i.config.postgres.password: A SecretString must be text.',
+      'Variable $i.config.postgres.port: It is not of type Int.',
+      'Variable $i.config.postgres: It has a field that type "PostgresInput" does not know.',
+    ]);
+    for (const { extensions } of answer.errors) expect(extensions).toEqual({ code: 'BAD_USER_INPUT', requestId: id });
+  });
+
+  it('an argument that fails only during execution is not quoted', async () => {
+    const { status, answer, id } = await send({
+      query: `mutation($n: String = "d", $c: ConnectionConfigInput!) {
+        createConnection(input: {instance: ${LITERAL}, name: $n, config: $c}) { __typename } }`,
+      variables: { n: null, c: { postgres: { password: CANARY } } },
+    });
+    expect(status).toBe(200);
+    expect(answer.data).toBeNull();
+    expect(answer.errors).toEqual([
+      {
+        message: 'An argument is not valid; send it as a variable.',
+        locations: [{ line: 2, column: 33 }],
+        path: ['createConnection'],
+        extensions: { code: 'BAD_USER_INPUT', requestId: id },
+      },
+    ]);
+  });
+
+  it('a port out of range is an issue with its path, not an error', async () => {
+    const { answer } = await send({
+      ...postgres({ host: 'h', port: 70_000, password: CANARY }),
+      query: CREATE.replace('__typename', '... on ValidationError { issues { path code } }'),
+    });
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data.createConnection.issues).toContainEqual({
+      path: ['input', 'config', 'postgres', 'port'],
+      code: 'OUT_OF_RANGE',
+    });
+  });
+
+  it.each(['variables', 'extensions'])('%s in the address that are no JSON are refused unquoted', async (name) => {
+    const address = `http://127.0.0.1/graphql?query={__typename}&${name}=%7B7Canary`;
+    const response = await gateway.gateway.fetch(new Request(address));
+    const text = await response.text();
+    expect(response.status).toBe(400);
+    expect(JSON.parse(text).errors[0].extensions.code).toBe('BAD_REQUEST');
+    expect(text + gateway.log.join('')).not.toMatch(/7canary/i);
+  });
+});

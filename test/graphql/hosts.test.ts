@@ -1,0 +1,57 @@
+// Some vendors keep URLs where a host belongs, with user, password or token in them: the host alone is shown.
+import { describe, expect, it } from 'vitest';
+import type { VendorName } from '../support/gateway.ts';
+import { tellRows, type WireRow } from '../support/play-rows.ts';
+import type { Row } from '../support/whole-connection.ts';
+
+/** What a vendor holds, and what of it is shown. */
+const HOSTS: readonly (readonly [string, string | null])[] = [
+  ['https://u:hidden-pw@db.acme.example/path?token=hidden-pw#hidden-pw', 'db.acme.example'],
+  ['postgresql://u:hidden-pw@db.acme.example:5433/shop', 'db.acme.example:5433'],
+  ['u:hidden-pw@db.acme.example:5432', 'db.acme.example:5432'],
+  ['u:hidden@pw@db.acme.example', 'db.acme.example'],
+  ['db.acme.example/?password=hidden-pw', 'db.acme.example'],
+  ['jdbc:postgresql://u:hidden-pw@db.acme.example/shop', null],
+  // An unescaped / ends the host too early.
+  ['https://u:hidden/pw@db.acme.example', null],
+  ['hidden-pw/x@db.acme.example', null],
+  ['u:17/hidden-pw@db.acme.example', null],
+  ['u:18?hidden-pw@db.acme.example', null],
+  ['u:19#hidden-pw@db.acme.example', null],
+  ['://hidden-pw', null],
+  ['db.acme.example', 'db.acme.example'],
+  ['10.0.0.7', '10.0.0.7'],
+  ['[2001:db8::7]', '[2001:db8::7]'],
+];
+
+describe('a host', () => {
+  it.each<[VendorName, string, (host: string) => WireRow, string]>([
+    ['looker', 'PostgreSQL', (host) => ({ dialect_name: 'postgres', host }), 'host'],
+    ['looker', 'Snowflake', (host) => ({ dialect_name: 'snowflake', host }), 'hostOverride'],
+    ['looker', 'unknown', (host) => ({ dialect_name: 'trino', host }), 'host'],
+    ['credible', 'MySQL', (host) => ({ type: 'mysql', mysqlConnection: { host } }), 'host'],
+    ['credible', 'Snowflake', (account) => ({ type: 'snowflake', snowflakeConnection: { account } }), 'account'],
+    ['chartbrew', 'MySQL', (host) => ({ type: 'mysql', host }), 'host'],
+    ['chartbrew', 'unknown', (host) => ({ type: 'api', host }), 'host'],
+  ])('at %s, for the dialect %s, is shown without anything around it', async (vendor, _dialect, toRow, field) => {
+    const rows = HOSTS.map(([host], at) => ({ ...toRow(host), id: at + 1, name: `row${at}` }));
+    const told = await tellRows(vendor, rows);
+    const shown = HOSTS.map(([host], at) => [host, (told[`row${at}`] as Row).config[field]]);
+    expect(shown).toEqual(HOSTS);
+    expect(JSON.stringify(told)).not.toMatch(/hidden|u:1/);
+  });
+
+  it.each([
+    ['acme.snowflakecomputing.com', null, 'acme', null],
+    ['https://u:hidden-pw@acme.snowflakecomputing.com/', null, 'acme', null],
+    ['snow.acme.example', 'account=acme&warehouse=W', 'acme', 'snow.acme.example'],
+    ['snow.acme.example', 'account=u:hidden-pw%40acme', 'acme', 'snow.acme.example'],
+    ['', 'account=acme', 'acme', null],
+    [null, null, null, null],
+  ])('%s with the parameters %s is the Snowflake account %s', async (host, params, account, hostOverride) => {
+    const row = { name: 'snowflake', dialect_name: 'snowflake', host, jdbc_additional_params: params };
+    const { snowflake } = await tellRows('looker', [row]);
+    expect(snowflake).toMatchObject({ config: { account, hostOverride } });
+    expect(JSON.stringify(snowflake)).not.toContain('hidden');
+  });
+});

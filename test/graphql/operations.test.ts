@@ -1,0 +1,110 @@
+// The worked examples, run as a newcomer would from GraphiQL: as they are, in the order of their file names.
+import { readdir, readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestGateway } from '../support/gateway.ts';
+import { startWatchedGateway } from '../support/reading.ts';
+import type {
+  CreateConnectionMutation,
+  ListConnectionsQuery,
+  ReadConnectionQuery,
+  VendorHealthQuery,
+} from '../generated/graphql.ts';
+
+const FOLDER = new URL('../../schema/operations/', import.meta.url);
+const PASSWORD = 'correct horse battery staple';
+
+const read = (name: string): Promise<string> => readFile(new URL(name, FOLDER), 'utf8');
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startWatchedGateway();
+});
+afterAll(() => gateway.close());
+
+/** Asks the example of a name; its data has the type that was generated for it. */
+async function run<T>(name: string): Promise<T> {
+  const files = await readdir(FOLDER);
+  const variables = files.includes(`${name}.variables.json`) ? await read(`${name}.variables.json`) : '{}';
+  const answer = await gateway.ask(await read(`${name}.graphql`), JSON.parse(variables) as Record<string, unknown>);
+  expect(answer.errors).toBeUndefined();
+  expect(answer.text).not.toContain(PASSWORD);
+  return answer.data as T;
+}
+
+describe('the worked examples', () => {
+  it('are these four', async () => {
+    const files = (await readdir(FOLDER)).toSorted();
+    expect(files.filter((name) => name.endsWith('.graphql'))).toEqual([
+      '1-list-connections.graphql',
+      '2-create-connection.graphql',
+      '3-read-connection.graphql',
+      '4-vendor-health.graphql',
+    ]);
+  });
+
+  it('list the connections of all four vendors', async () => {
+    const { connections } = await run<ListConnectionsQuery>('1-list-connections');
+    expect(new Set(connections.nodes.map(({ vendor }) => vendor))).toEqual(
+      new Set(['LOOKER', 'OMNI', 'CREDIBLE', 'CHARTBREW']),
+    );
+    expect(connections).toMatchObject({ isComplete: true, totalCount: 54, pageInfo: { hasNextPage: false } });
+    expect(connections.nodes).toHaveLength(54);
+    expect(connections.sources.map(({ error }) => error)).toEqual([null, null, null, null]);
+  });
+
+  it('create a connection and show all but its password', async () => {
+    const { createConnection } = await run<CreateConnectionMutation>('2-create-connection');
+    expect(createConnection).toMatchObject({
+      __typename: 'CreateConnectionSuccess',
+      connection: {
+        id: 'djE6Yzpsb29rZXI6b3JkZXJz',
+        name: 'orders',
+        vendor: 'LOOKER',
+        config: {
+          __typename: 'PostgresConfig',
+          host: 'db.example.com',
+          port: 5432,
+          database: 'orders',
+          username: 'bi',
+          password: { status: 'SET', mask: '••••••••' },
+        },
+      },
+      warnings: [],
+    });
+    const [body] = (await gateway.posted('looker')) as { password: string }[];
+    expect(body?.password).toBe(PASSWORD);
+  });
+
+  it('read one connection, one that every sandbox has', async () => {
+    const { connection } = await run<ReadConnectionQuery>('3-read-connection');
+    expect(connection).toMatchObject({
+      id: 'djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM',
+      vendorId: 'production_orders',
+      dialect: 'POSTGRES',
+      vendorDialect: 'postgres',
+      completeness: 'FULL',
+      createdAt: '2022-06-14T12:26:50.000Z',
+      config: {
+        __typename: 'PostgresConfig',
+        host: 'orders-db.acme.example',
+        schema: 'public',
+        password: { status: 'SET' },
+        tls: { enabled: true, verify: true, mode: null },
+      },
+      details: { __typename: 'LookerDetails', maxConnections: 30, jdbcAdditionalParams: { status: 'NOT_SET' } },
+    });
+  });
+
+  it('tell of each instance that it is up', async () => {
+    const { vendors } = await run<VendorHealthQuery>('4-vendor-health');
+    const health = vendors.flatMap(({ instances }) =>
+      instances.map((instance) => [instance.key, instance.health.status, instance.health.error]),
+    );
+    expect(health).toEqual([
+      ['looker', 'UP', null],
+      ['omni', 'UP', null],
+      ['credible', 'UP', null],
+      ['chartbrew', 'UP', null],
+    ]);
+  });
+});

@@ -1,0 +1,269 @@
+// Holds the directions of import and the places of a few words, by reading src/ as text. Each rule is also run on a
+// made-up offender, so that a rule that tells nothing is found.
+import { describe, expect, it } from 'vitest';
+import { importsOf, placesOf, readSource, type SourceFile } from '../support/source-files.ts';
+
+interface Rule {
+  readonly name: string;
+  /** What stands against the rule. */
+  readonly check: (files: readonly SourceFile[]) => string[];
+  readonly offender: Readonly<Record<string, string>>;
+  readonly told: readonly string[];
+}
+
+/** What a room, or a file outside any room, may import: rooms and files of src/, and packages; `@pothos/` takes a whole scope. */
+const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; readonly packages: readonly string[] }>> =
+  {
+    domain: { src: ['domain/'], packages: ['zod', 'node:util'] },
+    dialects: { src: ['domain/', 'dialects/'], packages: ['zod'] },
+    http: { src: ['domain/', 'http/'], packages: ['undici', 'node:'] },
+    vendors: { src: ['domain/', 'dialects/', 'http/', 'vendors/'], packages: ['zod', 'undici'] },
+    services: { src: ['domain/', 'services/'], packages: [] },
+    graphql: { src: ['domain/', 'services/', 'graphql/'], packages: ['graphql', '@pothos/', 'zod', 'dataloader'] },
+    server: {
+      src: ['domain/', 'services/', 'graphql/', 'observability/', 'server/'],
+      packages: ['graphql', 'graphql-yoga', '@graphql-yoga/', 'node:'],
+    },
+    observability: { src: ['domain/', 'observability/'], packages: ['pino', 'node:'] },
+    sandbox: { src: ['sandbox/'], packages: ['node:'] },
+    config: { src: ['domain/', 'http/', 'vendors/module.ts', 'config/'], packages: ['zod', 'yaml', 'node:'] },
+    'gateway.ts': {
+      src: [
+        'config/',
+        'domain/',
+        'dialects/',
+        'http/',
+        'vendors/',
+        'services/',
+        'graphql/',
+        'server/',
+        'observability/',
+      ],
+      packages: ['graphql', 'node:'],
+    },
+    'main.ts': { src: ['gateway.ts', 'observability/', 'sandbox/'], packages: ['node:'] },
+    'print-schema.ts': {
+      src: ['config/', 'dialects/', 'graphql/', 'vendors/index.ts'],
+      packages: ['graphql', 'node:'],
+    },
+  };
+
+const VENDOR_FILES = ['index.ts', 'dialects.ts', 'to-wire.ts', 'from-wire.ts', 'wire.ts', 'errors.ts', 'fields.ts'];
+
+const roomOf = (path: string): string => path.split('/')[0] ?? '';
+const nameOf = (path: string): string => path.split('/').at(-1) ?? '';
+/** The vendor whose folder holds the file; undefined for what vendors share. */
+const vendorOf = (path: string): string | undefined => /^vendors\/([^/]+)\//.exec(path)?.[1];
+const linesOf = ({ text }: SourceFile): number => text.trimEnd().split('\n').length;
+
+const isOneOf = (target: string, allowed: readonly string[]): boolean =>
+  allowed.some((one) => (/[/:]$/.test(one) ? target.startsWith(one) : target === one));
+
+const edges = (files: readonly SourceFile[]) => files.flatMap(importsOf);
+const spell = ({ from, to }: { from: string; to: string }): string => `${from} imports ${to}`;
+
+const reveals = (files: readonly SourceFile[]): string[] =>
+  files.flatMap((file) => placesOf(file, /\.\s*reveal\b|\[\s*['"`]reveal/g));
+
+const longerThan = (limit: number, files: readonly SourceFile[]): string[] =>
+  files.filter((file) => linesOf(file) > limit).map((file) => `${file.path} has ${linesOf(file)} lines`);
+
+const rules: readonly Rule[] = [
+  {
+    name: 'imports go in the directions of the architecture alone',
+    check: (files) =>
+      edges(files)
+        .filter(({ from, to, isPackage }) => {
+          const allowed = MAY_IMPORT[roomOf(from)];
+          return !allowed || !isOneOf(to, isPackage ? allowed.packages : allowed.src);
+        })
+        .map(spell),
+    offender: {
+      'domain/page.ts': "import {\n  type Kit,\n} from '../graphql/kit.ts';\nimport { parse } from 'graphql';",
+      'graphql/page.ts': "export * from '../vendors/module.ts';\nimport type { HttpClient } from '../http/client.ts';",
+      'services/get.ts': "const lazy = await import('../dialects/index.ts');",
+      'sandbox/omni.ts': "import '../domain/secret.ts';",
+      'config/parse.ts': "import { looker } from '../vendors/looker/index.ts';",
+      'cellar/wine.ts': "import { dialects } from '../dialects/index.ts'; // a room without a rule",
+      'http/client.ts': "// import { x } from '../server/yoga.ts';\nimport { request } from 'undici';",
+    },
+    told: [
+      'domain/page.ts imports graphql/kit.ts',
+      'domain/page.ts imports graphql',
+      'graphql/page.ts imports vendors/module.ts',
+      'graphql/page.ts imports http/client.ts',
+      'services/get.ts imports dialects/index.ts',
+      'sandbox/omni.ts imports domain/secret.ts',
+      'config/parse.ts imports vendors/looker/index.ts',
+      'cellar/wine.ts imports dialects/index.ts',
+    ],
+  },
+  {
+    name: "a vendor's folder is imported by itself and the registry alone",
+    check: (files) =>
+      edges(files)
+        .filter(({ from, to }) => {
+          const vendor = vendorOf(to);
+          return vendor !== undefined && vendor !== vendorOf(from) && from !== 'vendors/index.ts';
+        })
+        .map(spell),
+    offender: {
+      'vendors/omni/errors.ts':
+        "import { lookerDialects } from '../looker/dialects.ts';\nimport { ask } from '../ask.ts';",
+      'vendors/ask.ts': "import { fromWire } from './omni/from-wire.ts';",
+      'vendors/index.ts': "import { omni } from './omni/index.ts';",
+    },
+    told: [
+      'vendors/omni/errors.ts imports vendors/looker/dialects.ts',
+      'vendors/ask.ts imports vendors/omni/from-wire.ts',
+    ],
+  },
+  {
+    name: 'the registry of vendors is imported by the composition root and the schema printer alone',
+    check: (files) =>
+      edges(files)
+        .filter(({ from, to }) => to === 'vendors/index.ts' && from !== 'gateway.ts' && from !== 'print-schema.ts')
+        .map(spell),
+    offender: {
+      'gateway.ts': "import { vendors } from './vendors/index.ts';",
+      'main.ts': "import { vendors } from './vendors/index.ts';",
+    },
+    told: ['main.ts imports vendors/index.ts'],
+  },
+  {
+    name: 'the configuration takes types alone from http/',
+    check: (files) =>
+      edges(files)
+        .filter(({ from, to, isTypeOnly }) => roomOf(from) === 'config' && roomOf(to) === 'http' && !isTypeOnly)
+        .map(spell),
+    offender: {
+      'config/parse.ts':
+        "import type { HttpSettings } from '../http/client.ts';\nimport { createHttpClient } from '../http/failures.ts';",
+    },
+    told: ['config/parse.ts imports http/failures.ts'],
+  },
+  {
+    name: 'a secret is revealed in to-wire and auth alone',
+    check: (files) => reveals(files.filter(({ path }) => !['to-wire.ts', 'auth.ts'].includes(nameOf(path)))),
+    offender: {
+      'vendors/omni/to-wire.ts': 'const body = { password: password.reveal() };',
+      'vendors/omni/from-wire.ts': "// password.reveal()\nlog(`why ${password.reveal()}`);\nlog(secret['reveal']());",
+      'observability/log.ts': 'const texts = secrets.map((one) => one\n  .reveal());',
+    },
+    told: [
+      'vendors/omni/from-wire.ts:2 .reveal',
+      "vendors/omni/from-wire.ts:3 ['reveal",
+      'observability/log.ts:2 .reveal',
+    ],
+  },
+  {
+    name: 'the process is touched in main.ts alone',
+    check: (files) =>
+      files
+        .filter(({ path }) => path !== 'main.ts')
+        .flatMap((file) => placesOf(file, /\b(?:node:)?process\b(?!\s*:)/g)),
+    offender: {
+      'main.ts': 'process.exit(1);',
+      'config/parse.ts':
+        "// For the process.\nconst { env } = process;\nimport { argv } from 'node:process';\nsay('the process ends');",
+    },
+    told: ['config/parse.ts:2 process', 'config/parse.ts:3 node:process'],
+  },
+  {
+    name: 'services/ and graphql/ name no vendor and no dialect',
+    check: (files) =>
+      files
+        .filter(({ path }) => ['services', 'graphql'].includes(roomOf(path)))
+        .flatMap((file) =>
+          placesOf(file, /\w*(?:looker|omni|credible|chartbrew|postgres|mysql|bigquery|snowflake)\w*/gi),
+        ),
+    offender: {
+      'graphql/page.ts': [
+        "const quote = /['`]/; // Omni tells no host",
+        "const field = { description: 'Omni tells no host.' };",
+        "const isOmni = vendor === 'omni';",
+        '/* Looker\n   again */',
+        'const text = `by ${sort(`the ${MySqlConfig} way`)} here`;',
+      ].join('\n'),
+      'vendors/omni/index.ts': "export const omni = 'omni';",
+    },
+    told: ['graphql/page.ts:3 isOmni', 'graphql/page.ts:3 omni', 'graphql/page.ts:6 MySqlConfig'],
+  },
+  {
+    name: 'every vendor folder has the same files',
+    check: (files) => {
+      const paths = new Set(files.map(({ path }) => path));
+      const vendors = new Set([...paths].map(vendorOf).filter((vendor) => vendor !== undefined));
+      return [...vendors]
+        .flatMap((vendor) => VENDOR_FILES.map((name) => `vendors/${vendor}/${name}`))
+        .filter((path) => !paths.has(path));
+    },
+    offender: {
+      'vendors/ask.ts': '',
+      'vendors/toy/index.ts': '',
+      'vendors/toy/dialects.ts': '',
+      'vendors/toy/to-wire.ts': '',
+      'vendors/toy/wires.ts': '',
+      'vendors/toy/errors.ts': '',
+      'vendors/toy/fields.ts': '',
+    },
+    told: ['vendors/toy/from-wire.ts', 'vendors/toy/wire.ts'],
+  },
+  {
+    name: 'the derivation has 300 lines at most',
+    check: (files) =>
+      longerThan(
+        300,
+        files.filter(({ path }) => path === 'graphql/derive.ts'),
+      ),
+    offender: { 'graphql/derive.ts': '//\n'.repeat(301), 'graphql/page.ts': '//\n'.repeat(301) },
+    told: ['graphql/derive.ts has 301 lines'],
+  },
+  {
+    name: 'a dialect has 60 lines at most',
+    check: (files) =>
+      longerThan(
+        60,
+        files.filter(({ path }) => roomOf(path) === 'dialects'),
+      ),
+    offender: { 'dialects/postgres.ts': '//\n'.repeat(61), 'dialects/mysql.ts': '//\n'.repeat(60) },
+    told: ['dialects/postgres.ts has 61 lines'],
+  },
+];
+
+describe('the house of src/', async () => {
+  const files = await readSource();
+
+  const named = rules.map((rule) => [rule.name, rule] as const);
+
+  it.each(named)('%s', (_name, { check }) => {
+    expect(check(files)).toEqual([]);
+  });
+
+  it.each(named)('is watched: %s', (_name, { check, offender, told }) => {
+    expect(check(Object.entries(offender).map(([path, text]) => ({ path, text })))).toEqual(told);
+  });
+
+  it('is read whole: the files and words that the rules are about are found', () => {
+    const paths = files.map(({ path }) => path);
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        'main.ts',
+        'gateway.ts',
+        'graphql/derive.ts',
+        'dialects/postgres.ts',
+        'vendors/index.ts',
+      ]),
+    );
+    expect(new Set(paths.map(vendorOf))).toEqual(new Set([undefined, 'looker', 'omni', 'credible', 'chartbrew']));
+    expect(edges(files)).toEqual(
+      expect.arrayContaining([
+        { from: 'gateway.ts', to: 'vendors/index.ts', isPackage: false, isTypeOnly: false },
+        { from: 'config/parse.ts', to: 'http/client.ts', isPackage: false, isTypeOnly: true },
+        { from: 'vendors/chartbrew/to-wire.ts', to: 'undici', isPackage: true, isTypeOnly: false },
+      ]),
+    );
+    expect(reveals(files).length).toBeGreaterThanOrEqual(4);
+    expect(files.flatMap((file) => placesOf(file, /\bprocess\./g)).length).toBeGreaterThan(0);
+  });
+});

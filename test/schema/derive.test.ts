@@ -1,0 +1,166 @@
+// What a dialect's definition becomes outside GraphQL: the JSON Schema that forms are drawn from, and the list of its
+// secrets.
+import { describe, expect, it } from 'vitest';
+import { dialects } from '../../src/gateway.ts';
+import { secretKeysOf } from '../../src/domain/fields.ts';
+import { jsonSchemaOf } from '../../src/domain/json-schema.ts';
+
+type Json = Record<string, unknown>;
+
+function definition(key: string) {
+  const found = dialects.find((dialect) => dialect.key === key);
+  if (!found) throw new Error(`There is no dialect ${key}.`);
+  return found;
+}
+
+const schemaOf = (key: string): Json => jsonSchemaOf(definition(key).fields);
+
+const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The properties of a schema, those of groups inside with their path. */
+const propertiesOf = (schema: Json, prefix = ''): [string, Json][] =>
+  Object.entries(isRecord(schema['properties']) ? schema['properties'] : {}).flatMap(([name, property]) =>
+    isRecord(property) ? [[prefix + name, property], ...propertiesOf(property, `${prefix}${name}.`)] : [],
+  );
+
+const undescribed = (schema: Json): string[] =>
+  propertiesOf(schema)
+    .filter(([, { description }]) => typeof description !== 'string' || description.split(' ').length < 2)
+    .map(([path]) => path);
+
+/** Keys of JSON Schema that the definitions have a use for. */
+const KNOWN_KEYS = new Set(
+  `$schema type properties additionalProperties description examples format writeOnly oneOf allOf
+   minLength maxLength pattern minimum maximum const title`.split(/\s+/),
+);
+
+/** Keys that are none of JSON Schema's, or say what a definition must not say (required, default, null). */
+const strangeKeys = (schema: Json): string[] =>
+  [['', schema] as const, ...propertiesOf(schema)].flatMap(([path, property]) =>
+    Object.keys(property)
+      .filter((key) => !KNOWN_KEYS.has(key) || (key === 'type' && typeof property[key] !== 'string'))
+      .map((key) => `${path}:${key}`),
+  );
+
+const description = expect.any(String);
+const pattern = expect.any(String);
+const text = { type: 'string', minLength: 1, maxLength: 255, pattern, description };
+const hidden = { type: 'string', format: 'password', writeOnly: true, description };
+const flag = { type: 'boolean', description };
+
+const tls = {
+  type: 'object',
+  description: 'Encryption of the line between vendor and database.',
+  additionalProperties: false,
+  properties: { enabled: flag, verify: flag, mode: text, ca: hidden, certificate: hidden, key: hidden },
+};
+
+describe('the JSON Schema of a dialect', () => {
+  it('tells plain types, secrets as write-only text, the usual port as example and no required field', () => {
+    expect(schemaOf('postgres')).toEqual({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        host: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          allOf: [{ pattern: '^[^\\s@/?#]*$' }, { pattern }],
+          description: 'Host name or address of the database server, as the vendor reaches it.',
+        },
+        port: {
+          type: 'integer',
+          minimum: 1,
+          maximum: 65_535,
+          examples: [5432],
+          description: 'TCP port; 5432 is the usual one.',
+        },
+        database: { ...text, description: 'Database to connect to.' },
+        schema: text,
+        username: text,
+        password: { ...hidden, description: 'Password of that database user.' },
+        tls,
+        connectionString: hidden,
+        flavor: {
+          type: 'string',
+          description,
+          oneOf: [
+            { const: 'STANDARD', title: 'The database itself, with nothing special about it.' },
+            { const: 'TIMESCALE', title: 'Timescale Cloud, a PostgreSQL (Chartbrew: timescaledb).' },
+            { const: 'SUPABASE', title: 'Supabase, a PostgreSQL (Chartbrew: supabasedb).' },
+            { const: 'RDS', title: 'Amazon RDS, a PostgreSQL or MySQL (Chartbrew: rdsPostgres, rdsMysql).' },
+          ],
+        },
+      },
+    });
+  });
+
+  it('tells a number beyond JSON as digits, and a key file as write-only text', () => {
+    expect(schemaOf('bigquery')).toEqual({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        projectId: { ...text, description: 'Google Cloud project that holds the data.' },
+        billingProjectId: text,
+        location: text,
+        dataset: text,
+        serviceAccountEmail: text,
+        serviceAccountKey: {
+          ...hidden,
+          description: 'Key file of the service account: the whole JSON document as text.',
+        },
+        maximumBytesBilled: { type: 'string', pattern: '^\\d{1,19}$', examples: ['1000000000'], description },
+        queryTimeoutMs: { type: 'integer', minimum: 1, maximum: 2_147_483_647, description },
+      },
+    });
+  });
+
+  it.each(['postgres', 'mysql', 'bigquery', 'snowflake', 'other'])(
+    'describes every field of %s at any depth, in keys of JSON Schema alone',
+    (key) => {
+      const schema = schemaOf(key);
+      expect(propertiesOf(schema).length).toBeGreaterThan(7);
+      expect(undescribed(schema)).toEqual([]);
+      expect(strangeKeys(schema)).toEqual([]);
+    },
+  );
+
+  it('is watched: what lacks a description or has a key of another kind is told with its path', () => {
+    const offender = {
+      type: 'object',
+      required: ['host'],
+      properties: {
+        host: { type: ['string', 'null'], description: 'Host name.' },
+        tls: { type: 'object', description: 'Tls', properties: { ca: { type: 'string', secret: true } } },
+      },
+    };
+    expect(undescribed(offender)).toEqual(['tls', 'tls.ca']);
+    expect(strangeKeys(offender)).toEqual([':required', 'host:type', 'tls.ca:secret']);
+  });
+
+  it.each([
+    ['postgres', 5432],
+    ['mysql', 3306],
+  ])('shows the usual port of %s', (key, port) => {
+    expect(Object.fromEntries(propertiesOf(schemaOf(key)))['port']).toMatchObject({ examples: [port] });
+  });
+});
+
+describe('the secrets of a dialect', () => {
+  const inTls = ['tls.ca', 'tls.certificate', 'tls.key'];
+
+  it.each([
+    ['postgres', ['password', ...inTls, 'connectionString']],
+    ['mysql', ['password', ...inTls, 'connectionString']],
+    ['bigquery', ['serviceAccountKey']],
+    ['snowflake', ['password', 'privateKey', 'privateKeyPassphrase', 'oauth.clientSecret', ...inTls]],
+    ['other', ['password', ...inTls]],
+  ])('of %s are these, groups opened, and are the write-only ones of its JSON Schema', (key, secrets) => {
+    expect(secretKeysOf(definition(key).fields)).toEqual(secrets);
+    const writeOnly = propertiesOf(schemaOf(key)).filter(([, property]) => property['writeOnly'] === true);
+    expect(writeOnly.map(([path]) => path)).toEqual(secrets);
+  });
+});

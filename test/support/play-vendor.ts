@@ -1,0 +1,40 @@
+// A vendor that a test writes line by line, for answers that no sandbox gives, and a gateway that asks it.
+import type { SandboxVendor } from '../../src/sandbox/server.ts';
+import { startSandboxServer } from '../../src/sandbox/server.ts';
+import { startTestGateway, type TestGateway, type VendorName } from './gateway.ts';
+
+export interface Played {
+  readonly gateway: TestGateway;
+  /** Of the played vendor. */
+  readonly origin: string;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * A gateway whose instance of one vendor leads to a server of the test's own.
+ * @param answer called once for each request that reaches it.
+ * @param settings changes that instance further.
+ */
+export async function playVendor(
+  vendor: VendorName,
+  answer: SandboxVendor,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<Played> {
+  const server = await startSandboxServer(() => answer, 0);
+  const gateway = await startTestGateway({
+    instances: (sandbox) =>
+      sandbox.map((one) =>
+        one.vendor === vendor
+          ? { ...one, baseUrl: server.origin + new URL(one.baseUrl).pathname.replace(/\/$/, ''), ...settings }
+          : one,
+      ),
+  });
+  return {
+    gateway,
+    origin: server.origin,
+    close: async () => {
+      await gateway.close();
+      await server.close();
+    },
+  };
+}

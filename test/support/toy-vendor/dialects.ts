@@ -1,0 +1,22 @@
+// The toy's table: the toy dialect, one that others have too, and words that are only read.
+import { other } from '../../../src/dialects/other.ts';
+import { postgres } from '../../../src/dialects/postgres.ts';
+import type { DialectSupport } from '../../../src/domain/vendor.ts';
+import { duckling } from '../toy-dialect.ts';
+
+export const toyDialects: Readonly<Record<string, DialectSupport>> = {
+  duckling: {
+    dialect: duckling,
+    word: 'duck',
+    fields: { path: 'file.place', mood: 'file.mood', token: 'file.token' },
+    required: [['path', 'token']],
+  },
+  postgres: {
+    dialect: postgres,
+    word: 'elephant',
+    fields: { host: 'address', port: { wire: 'gate', as: 'text' } },
+    required: [['host']],
+    advice: { password: 'elephants need none.' },
+  },
+  other: { dialect: other, word: null, fields: {}, required: [] },
+};

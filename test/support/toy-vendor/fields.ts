@@ -1,0 +1,13 @@
+// What only the toy takes and tells of a connection, and its name on the wire.
+import * as z from 'zod';
+import { integer, secret, text } from '../../../src/domain/fields.ts';
+import type { WireTable } from '../../../src/domain/vendor.ts';
+
+const colour = text('Colour of the box.');
+const note = secret('What is written inside the lid.');
+
+export const toyOptions = z.object({ colour, note });
+export const toyDetails = z.object({ colour, note, openings: integer('How often the box was opened.') });
+
+export const toyOptionsWire = { colour: 'colour', note: 'note' } as const satisfies WireTable;
+export const toyDetailsWire = { ...toyOptionsWire, openings: 'openings' } as const satisfies WireTable;

@@ -1,0 +1,60 @@
+// A vendor in small, as a new one would be added: one folder with the file names that every vendor has.
+import * as z from 'zod';
+import type { Draft } from '../../../src/domain/connection.ts';
+import type { Credential } from '../../../src/domain/credential.ts';
+import type { DialectSupport, InstanceApi } from '../../../src/domain/vendor.ts';
+import { ask, askForOne } from '../../../src/vendors/ask.ts';
+import { createSend, keyAuth } from '../../../src/vendors/auth.ts';
+import { credential, defineVendor, type Place } from '../../../src/vendors/module.ts';
+import { toyDialects } from './dialects.ts';
+import { createRefusal } from './errors.ts';
+import { toyDetails, toyOptions } from './fields.ts';
+import { fromWire } from './from-wire.ts';
+import { toWire } from './to-wire.ts';
+import { toyBoxWire, toyListWire } from './wire.ts';
+
+const PATH = '/boxes';
+
+function connect({ settings, http, label }: Place<{ apiKey: Credential }>): InstanceApi {
+  const send = createSend(http, keyAuth(settings.apiKey, 'Key'), ({ status }) => status === 401);
+  const asked = { who: label, probe: null };
+  return {
+    list: async ({ signal }) => {
+      const request = { kind: 'list', method: 'GET', path: PATH, signal } as const;
+      return (await ask(send, { request, asked, wire: toyListWire })).boxes.map(fromWire);
+    },
+    get: async (id, { signal }) => {
+      const request = { kind: 'read', method: 'GET', path: `${PATH}/${id}`, signal } as const;
+      const box = await askForOne(send, { request, asked, wire: toyBoxWire });
+      return box && fromWire(box);
+    },
+    check: async ({ signal }) => {
+      await ask(send, { request: { kind: 'list', method: 'GET', path: PATH, signal }, asked, wire: z.unknown() });
+    },
+    create: async (draft: Draft) => {
+      const support = toyDialects[draft.dialect] as DialectSupport;
+      const box = await ask(send, {
+        request: { kind: 'write', method: 'POST', path: PATH, body: { json: toWire(draft, support) } },
+        asked: { who: label, probe: `Look for a box named ${draft.name} before you try again.` },
+        wire: toyBoxWire,
+        refusal: (answer, write) => createRefusal(answer, write, draft, support),
+      });
+      return { connection: fromWire(box), warnings: [] };
+    },
+  };
+}
+
+export const toy = defineVendor({
+  kind: 'toy',
+  typeName: 'Toy',
+  label: 'Toy',
+  description: 'A box of toys.',
+  documentationUrl: 'https://toys.example/docs',
+  settings: z.object({ apiKey: credential('Key of the box.') }),
+  dialects: toyDialects,
+  details: toyDetails,
+  options: toyOptions,
+  untold: [],
+  isVendorId: (text) => /^b-\d{1,6}$/.test(text),
+  connect,
+});
