@@ -5,6 +5,8 @@ import {
   coerceInputValue,
   getOperationAST,
   GraphQLError,
+  isEnumType,
+  isInputObjectType,
   isInputType,
   isNonNullType,
   Kind,
@@ -45,14 +47,29 @@ const OWN = /^A (SecretString|DateTime|BigInt|JSONObject) (must|is)\b[^"]*$/;
 const bad = (message: string, code: string, nodes?: readonly ASTNode[] | ASTNode | null): GraphQLError =>
   new GraphQLError(message, { nodes: nodes ?? null, extensions: { code, http: { spec: true, status: 400 } } });
 
-function reasonOf({ message }: GraphQLError): string {
+/** What graphql-js suggests in place of a wrong name: of the words at the end of its message, those that the schema knows. */
+function suggestion(message: string, known: readonly string[]): string {
+  const words = message.slice(message.lastIndexOf('Did you mean')).match(/\w+/g) ?? [];
+  const names = words.filter((word) => known.includes(word));
+  return names.length === 0 ? '' : ` Did you mean ${names.join(' or ')}?`;
+}
+
+function reasonOf({ message }: GraphQLError, schema: GraphQLSchema): string {
   if (STRUCTURAL.some((pattern) => pattern.test(message)) || OWN.test(message)) return message;
-  const unknownField = /is not defined by type "(\w+)"/.exec(message);
-  if (unknownField) return `It has a field that type "${unknownField[1]}" does not know.`;
+  const type = schema.getType(/(?:is not defined by type|does not exist in|Enum) "(\w+)"/.exec(message)?.[1] ?? '');
+  if (isInputObjectType(type)) {
+    const known = suggestion(message, Object.keys(type.getFields()));
+    return `It has a field that type "${type.name}" does not know.${known}`;
+  }
+  if (isEnumType(type)) {
+    const known = suggestion(
+      message,
+      type.getValues().map(({ name }) => name),
+    );
+    return `It is none of the values of enum "${type.name}".${known}`;
+  }
   const scalar = /^(Int|Float|String|Boolean|ID) cannot represent/.exec(message);
-  if (scalar) return `It is not of type ${scalar[1]}.`;
-  const choice = /(?:does not exist in|Enum) "(\w+)"/.exec(message);
-  return choice ? `It is none of the values of enum "${choice[1]}".` : 'It is not valid.';
+  return scalar ? `It is not of type ${scalar[1]}.` : 'It is not valid.';
 }
 
 function variableErrors(
@@ -71,7 +88,7 @@ function variableErrors(
   const errors: GraphQLError[] = [];
   coerceInputValue(value, type, (path, _value, error) => {
     const at = [`$${name}`, ...path].join('.');
-    errors.push(bad(`Variable ${at}: ${reasonOf(error)}`, 'BAD_USER_INPUT', definition));
+    errors.push(bad(`Variable ${at}: ${reasonOf(error, schema)}`, 'BAD_USER_INPUT', definition));
   });
   return errors;
 }

@@ -15,7 +15,7 @@ const variables: readonly Row[] = [
   [
     'a field that is unknown, beside a secret',
     postgres({ password: CANARY, pasword: 'x' }),
-    'Variable $i.config.postgres: It has a field that type "PostgresInput" does not know.',
+    'Variable $i.config.postgres: It has a field that type "PostgresInput" does not know. Did you mean password?',
   ],
   [
     'a secret as the name of a field',
