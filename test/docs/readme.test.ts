@@ -1,0 +1,47 @@
+// The README's own examples, sent as they stand there: what it says is what a newcomer sees.
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { parseConfig, vendors } from '../../src/gateway.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+
+const read = (name: string): Promise<string> => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
+
+let gateway: TestGateway;
+let blocks: { language: string; text: string }[];
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  const found = (await read('README.md')).matchAll(/^```(\w+)\n(.*?)^```/gms);
+  blocks = Array.from(found, ([, language = '', text = '']) => ({ language, text }));
+});
+afterAll(() => gateway.close());
+
+const block = (language: string, at: number): string =>
+  blocks.filter((one) => one.language === language)[at]?.text ?? `no ${language} block ${at}`;
+
+it('gives the answer that stands under the first query', async () => {
+  const { text } = await gateway.ask(block('graphql', 0));
+  expect(JSON.parse(text)).toEqual(JSON.parse(block('json', 0)));
+});
+
+it('creates what the second example creates', async () => {
+  const variables = JSON.parse(block('json', 1)) as Record<string, unknown>;
+  const { data } = await gateway.ask(block('graphql', 1), variables);
+  expect(data).toMatchObject({ createConnection: { __typename: 'CreateConnectionSuccess', warnings: [] } });
+});
+
+it('names an example of a configuration that is taken, once its variables are set', async () => {
+  const document: unknown = parse(
+    (await read('examples/patchbay.yaml')).replace(/\$\{file:[^}]*\}/g, '${LOOKER_SECRET}'),
+  );
+  const environment = {
+    LOOKER_CLIENT_ID: 'id',
+    LOOKER_SECRET: 'secret',
+    OMNI_API_KEY: 'key',
+    CREDIBLE_TOKEN: 'token',
+    CHARTBREW_API_KEY: 'key',
+  };
+  const { instances } = parseConfig(document, { vendors, environment });
+  expect(instances.map(({ key }) => key)).toEqual(['looker-prod', 'omni', 'credible', 'chartbrew']);
+  expect(instances[3]?.http.timeouts).toMatchObject({ listMs: 3000, writeMs: 120_000, connectMs: 3000 });
+});
