@@ -60,12 +60,11 @@ function urlProblem(text: string, allowInsecureHttp: boolean): string | null {
 
 const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
-function spellIssue(issue: z.core.$ZodIssue, path: Path): string[] {
+function spellIssue(issue: z.core.$ZodIssue, path: Path, isMissing: boolean): string[] {
   const at = [...path, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${spell([...at, key])}: unknown key`);
-  if (issue.code !== 'invalid_type') return [`${spell(at)}: ${issue.message}`];
-  const isMissing = issue.message.endsWith('received undefined');
-  return [`${spell(at)}: ${isMissing ? 'is missing; it ' : ''}must be ${withArticle(issue.expected)}`];
+  const what = issue.code === 'invalid_type' ? `must be ${withArticle(issue.expected)}` : issue.message;
+  return [`${spell(at)}: ${isMissing ? `is missing${issue.code === 'invalid_type' ? `; it ${what}` : ''}` : what}`];
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -116,7 +115,9 @@ function parseSection<S extends z.ZodObject>(
   if (result.success) return result.data;
   const unfilled = result.error.issues.filter(({ path: [key] }) => filled[key as string] === FAULTY);
   const issues = result.error.issues.filter((issue) => !unfilled.includes(issue));
-  problems.push(...issues.flatMap((issue) => spellIssue(issue, path)));
+  const at = (steps: readonly PropertyKey[]) =>
+    steps.reduce<unknown>((value, step) => (isRecord(value) ? value[String(step)] : undefined), filled);
+  problems.push(...issues.flatMap((issue) => spellIssue(issue, path, at(issue.path) === undefined)));
   return null;
 }
 

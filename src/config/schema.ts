@@ -4,7 +4,12 @@ import { INSTANCE_KEY } from '../domain/ids.ts';
 import { isCredential, type VendorModule } from '../vendors/module.ts';
 
 const milliseconds = (what: string, standard: number) =>
-  z.int().min(1).max(600_000).default(standard).describe(`${what}, in milliseconds; ${standard} when left out.`);
+  z
+    .int()
+    .min(1, 'must be 1 or more')
+    .max(600_000, 'must be 600000 or less')
+    .default(standard)
+    .describe(`${what}, in milliseconds; ${standard} when left out.`);
 
 const timeoutsSchema = z
   .strictObject({
@@ -19,7 +24,7 @@ const timeoutsSchema = z
 const commonShape = {
   key: z
     .string()
-    .regex(INSTANCE_KEY, 'Must be lower-case letters, digits and -, beginning with a letter or digit, at most 63.')
+    .regex(INSTANCE_KEY, 'must be lower-case letters, digits and -, beginning with a letter or digit, at most 63')
     .describe('Names the instance in ids and queries. Never change it: ids hold it.'),
   label: z.string().min(1).max(100).optional().describe('What people call the instance; the key when left out.'),
   baseUrl: z.string().describe("Base URL of the vendor's API."),

@@ -38,7 +38,7 @@ const credentials = z.registry<{ readonly credential: true }>();
 export function credential(description: string) {
   const schema = z
     .custom<Credential>((value) => typeof value === 'object' && value !== null && 'reload' in value, {
-      error: 'Must be text: `${NAME}` for a variable of the environment, `${file:path}` for a mounted file.',
+      error: 'must be text: `${NAME}` for a variable of the environment, `${file:path}` for a mounted file',
     })
     .describe(description);
   credentials.add(schema, { credential: true });

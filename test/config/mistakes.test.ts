@@ -26,7 +26,7 @@ async function problemsOf(run: () => unknown): Promise<readonly string[]> {
   return error.problems;
 }
 
-const NOT_TEXT = 'Must be text: `${NAME}` for a variable of the environment, `${file:path}` for a mounted file.';
+const NOT_TEXT = 'must be text: `${NAME}` for a variable of the environment, `${file:path}` for a mounted file';
 const NOT_SENDABLE = 'must be printable ASCII text without blanks around it';
 const NOT_HTTPS = 'must begin with https:// (http is for this machine; allowInsecureHttp: true lifts that)';
 const VENDORS = 'must be one of looker, omni, credible, chartbrew';
@@ -37,14 +37,14 @@ const MISTAKES: readonly (readonly [string, object, ...string[]])[] = [
     'unknown and impossible timeouts',
     { ...omni, timeouts: { list: CANARY, listMs: CANARY, readMs: 0, writeMs: 600_001 } },
     'instances[0].timeouts.listMs: must be a number',
-    'instances[0].timeouts.readMs: Too small: expected number to be >=1',
-    'instances[0].timeouts.writeMs: Too big: expected number to be <=600000',
+    'instances[0].timeouts.readMs: must be 1 or more',
+    'instances[0].timeouts.writeMs: must be 600000 or less',
     'instances[0].timeouts.list: unknown key',
   ],
   [
     'a key of another form',
     { ...omni, key: `${CANARY}_` },
-    'instances[0].key: Must be lower-case letters, digits and -, beginning with a letter or digit, at most 63.',
+    'instances[0].key: must be lower-case letters, digits and -, beginning with a letter or digit, at most 63',
   ],
   ['no key', { ...omni, key: undefined }, 'instances[0].key: is missing; it must be a string'],
   ['an unknown vendor', { ...omni, vendor: CANARY }, `instances[0].vendor: ${VENDORS}`],
@@ -52,24 +52,28 @@ const MISTAKES: readonly (readonly [string, object, ...string[]])[] = [
   [
     'no credentials at Looker',
     { ...looker, clientId: undefined, clientSecret: undefined },
-    `instances[0].clientId: ${NOT_TEXT}`,
-    `instances[0].clientSecret: ${NOT_TEXT}`,
+    'instances[0].clientId: is missing',
+    'instances[0].clientSecret: is missing',
   ],
-  ['no credential at Omni', { ...omni, apiKey: undefined }, `instances[0].apiKey: ${NOT_TEXT}`],
+  ['no credential at Omni', { ...omni, apiKey: undefined }, 'instances[0].apiKey: is missing'],
   [
     'no project at Credible, and organization of another form',
     { ...credible, organization: `../${CANARY}`, project: undefined },
-    'instances[0].organization: Invalid string: must match pattern /^[a-zA-Z0-9_-]+$/',
+    'instances[0].organization: must be letters, digits, _ and -',
     'instances[0].project: is missing; it must be a string',
   ],
-  ['both token and apiKey at Credible', { ...credible, apiKey: CANARY }, 'instances[0]: Give either token or apiKey.'],
+  ['both token and apiKey at Credible', { ...credible, apiKey: CANARY }, 'instances[0]: give either token or apiKey'],
   [
     'neither token nor apiKey at Credible, beside another mistake',
     { ...credible, token: undefined, tokenType: CANARY },
     'instances[0].tokenType: Invalid option: expected one of "bearer"|"apiKey"',
-    'instances[0]: Give either token or apiKey.',
+    'instances[0]: give either token or apiKey',
   ],
-  ['a team of Chartbrew that is no number', { ...chartbrew, teamId: CANARY }, 'instances[0].teamId: Invalid input'],
+  [
+    'a team of Chartbrew that is no number',
+    { ...chartbrew, teamId: CANARY },
+    'instances[0].teamId: must be a whole number',
+  ],
   ['a credential that is no text', { ...omni, apiKey: { value: CANARY } }, `instances[0].apiKey: ${NOT_TEXT}`],
   [
     'control characters in a credential',
@@ -248,8 +252,8 @@ describe('several mistakes', () => {
       `instances[1].apiKey: ${NOT_SENDABLE}`,
       'instances[1].proxy: is not a valid URL',
       `instances[2].vendor: ${VENDORS}`,
-      'instances[3].project: Invalid string: must match pattern /^[a-zA-Z0-9_-]+$/',
-      'instances[3]: Give either token or apiKey.',
+      'instances[3].project: must be letters, digits, _ and -',
+      'instances[3]: give either token or apiKey',
       'instances[1].key: is the key of instances[0] already',
       'instances[3].key: is the key of instances[2] already',
     ]);

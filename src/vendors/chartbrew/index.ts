@@ -115,13 +115,16 @@ export const chartbrew = defineVendor({
   documentationUrl: 'https://docs.chartbrew.com',
   settings: z.object({
     teamId: z
-      .union([
-        z.int().min(1),
-        z
-          .string()
-          .regex(/^[1-9]\d*$/)
-          .transform(Number),
-      ])
+      .union(
+        [
+          z.int().min(1),
+          z
+            .string()
+            .regex(/^[1-9]\d*$/)
+            .transform(Number),
+        ],
+        'must be a whole number',
+      )
       .describe('Id of the team.'),
     apiKey: credential('API key of a team owner or team admin.'),
   }),

@@ -17,6 +17,7 @@ import { credibleConnectionWire, credibleListWire } from './wire.ts';
 
 /** Organizations, projects and connections alike. */
 const NAME = /^[a-zA-Z0-9_-]+$/;
+const NAME_PROBLEM = 'must be letters, digits, _ and -';
 const TABLE = /^[a-zA-Z0-9_-]+\.(?:[a-zA-Z0-9_-]+|\*)$/;
 
 interface CredibleSettings {
@@ -87,8 +88,8 @@ export const credible = defineVendor({
   description: 'Credible (credibledata.com), by its admin API.',
   documentationUrl: 'https://docs.credibledata.com',
   settings: z.object({
-    organization: z.string().regex(NAME).describe('Name of the organization.'),
-    project: z.string().regex(NAME).describe('Name of the project.'),
+    organization: z.string().regex(NAME, NAME_PROBLEM).describe('Name of the organization.'),
+    project: z.string().regex(NAME, NAME_PROBLEM).describe('Name of the project.'),
     token: credential('Access token; either this or apiKey.').optional(),
     tokenType: z
       .enum(['bearer', 'apiKey'])
@@ -97,7 +98,7 @@ export const credible = defineVendor({
     apiKey: credential('Group access token; either this or token.').optional(),
   }),
   settingsProblem: ({ token, apiKey }) =>
-    (token === undefined) === (apiKey === undefined) ? 'Give either token or apiKey.' : null,
+    (token === undefined) === (apiKey === undefined) ? 'give either token or apiKey' : null,
   dialects: credibleDialects,
   details: credibleDetails,
   options: credibleOptions,
