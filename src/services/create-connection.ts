@@ -100,13 +100,15 @@ function plan(registry: Registry, input: CreateInput): Plan {
   };
 }
 
-/** What stands against an input beside its fields' own types; for telling all at once when those are wrong too. */
+/**
+ * What stands against an input beside its fields' own types; for telling all at once when those are wrong too.
+ * @throws UnsupportedError, beside which the rest does not matter.
+ */
 export function reviewCreate(registry: Registry, input: CreateInput): readonly ValidationIssue[] {
   try {
     return plan(registry, input).issues;
   } catch (error) {
     if (error instanceof ValidationError) return error.issues;
-    if (error instanceof UnsupportedError) return [];
     throw error;
   }
 }

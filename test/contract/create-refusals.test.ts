@@ -57,6 +57,12 @@ describe('What a vendor requires', () => {
     expect(result.issues[0].message).toContain('`privateKey`');
   });
 
+  it('does not matter for a dialect that the vendor does not take, nor does what is wrong in itself', async () => {
+    const config = { snowflake: { account: 'acme-fin.snowflakecomputing.com', queryTimeoutMs: 0 } };
+    const { result } = await create(gateway, { instance: 'chartbrew', name: '', config });
+    expect(result).toMatchObject({ __typename: 'UnsupportedError', alternatives: ['LOOKER', 'OMNI', 'CREDIBLE'] });
+  });
+
   it('is told together with what is wrong in itself, and one field is told of once', async () => {
     expect(
       await refusalOf(gateway, {
