@@ -137,6 +137,8 @@ describe('A refusal is told by the fields of the input', () => {
     ['chartbrew', 400, violations('sshHost'), ['input.options.chartbrew.ssh.host INVALID']],
     ['chartbrew', 400, violations('PRIMARY'), ['input.config.postgres INVALID']],
     ['chartbrew', 400, { code: 'ERR_INVALID_ARG_TYPE' }, ['input.config.postgres INVALID']],
+    ['chartbrew', 400, { code: 'constructor' }, ['input.config.postgres INVALID']],
+    ['looker', 422, lookerErrors(['host', 'constructor']), ['input.config.postgres.host INVALID']],
     [
       'chartbrew',
       400,

@@ -29,7 +29,7 @@ export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft, su
   const body = chartbrewErrorWire.safeParse(answer.json);
   const { code = null, errors = null } = body.success ? body.data : {};
   const whole = ['input', 'config', draft.dialect];
-  if (code && code in CODES) return new ValidationError([refused(whole, CODES[code] ?? '', code)]);
+  if (code && Object.hasOwn(CODES, code)) return new ValidationError([refused(whole, CODES[code] ?? '', code)]);
   const issues = (errors ?? []).map(({ path }) =>
     refused(
       pathOfWireName(path ?? '', draft, support, 'chartbrew', chartbrewOptionsWire),

@@ -24,7 +24,7 @@ export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft, su
   const errors = (body.success ? body.data.errors : null) ?? [];
   if (answer.status !== 422 && answer.status !== 400) return statusToError(answer, asked);
   const issues = errors.map(({ field, code }): ValidationIssue => {
-    const known = CODES[code ?? ''];
+    const known = code && Object.hasOwn(CODES, code) ? CODES[code] : undefined;
     return {
       path: pathOfWireName(field ?? '', draft, support, 'looker', lookerOptionsWire),
       code: known?.[0] ?? 'INVALID',
