@@ -93,7 +93,7 @@ function fillSection(
     }
     if (typeof value !== 'string') return value;
     try {
-      return field && isCredential(field) ? createCredential(value, environment) : fill(value, environment, readText);
+      return field && isCredential(field) ? createCredential(value, environment) : fill(value, environment);
     } catch (error) {
       problems.push(`${spell(at)}: ${(error as Error).message}`);
       return FAULTY;

@@ -11,11 +11,11 @@ export const readText = (path: string): string => readFileSync(path, 'utf8');
 const REFERENCE = /\$\{(file:)?([^}]*)\}/g;
 
 /** Fills `${NAME}` and `${file:path}`. @throws Error whose message says which could not be filled. */
-export function fill(template: string, environment: Environment, read: (path: string) => string): string {
+export function fill(template: string, environment: Environment): string {
   return template.replace(REFERENCE, (_match, file: string | undefined, name: string) => {
     if (file) {
       try {
-        return read(name).trimEnd();
+        return readText(name).trimEnd();
       } catch {
         throw new Error('names a file that cannot be read');
       }
@@ -32,7 +32,7 @@ const SENDABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 
 export function createCredential(template: string, environment: Environment): Credential {
   const make = (): string => {
-    const text = fill(template, environment, readText);
+    const text = fill(template, environment);
     if (!SENDABLE.test(text)) throw new Error('must be printable ASCII text without blanks around it');
     return text;
   };

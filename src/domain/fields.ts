@@ -176,13 +176,21 @@ interface Leaf {
   readonly schema: FieldSchema;
 }
 
-/** Every field of a definition that is not a group, in order, groups opened. */
-export function leavesOf(fields: Fields, prefix = ''): Leaf[] {
+function openGroups(fields: Fields, prefix: string): Leaf[] {
   return Object.entries(fields.shape).flatMap(([name, schema]) => {
     const key = prefix + name;
     const meta = metaOf(schema);
-    return meta.kind === 'group' ? leavesOf(schema as Fields, `${key}.`) : [{ key, meta, schema }];
+    return meta.kind === 'group' ? openGroups(schema as Fields, `${key}.`) : [{ key, meta, schema }];
   });
+}
+
+const knownLeaves = new WeakMap<Fields, readonly Leaf[]>();
+
+/** Every field of a definition that is not a group, in order, groups opened. Worked out once: each row read needs it. */
+export function leavesOf(fields: Fields): readonly Leaf[] {
+  const leaves = knownLeaves.get(fields) ?? openGroups(fields, '');
+  knownLeaves.set(fields, leaves);
+  return leaves;
 }
 
 /** The write-only fields of a definition. */

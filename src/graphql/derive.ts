@@ -4,9 +4,7 @@ import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
 import { itemOf, metaOf, type FieldMeta, type Fields, type FieldSchema, type Values } from '../domain/fields.ts';
 import type { SecretStatus } from '../domain/secret.ts';
-import type { AnyEnum, AnyInput, Builder, Kit } from './kit.ts';
-
-type InputFieldBuilder = Parameters<NonNullable<Parameters<Builder['inputType']>[1]['fields']>>[0];
+import type { AnyEnum, AnyInput, Builder, InputFieldBuilder, Kit } from './kit.ts';
 
 type OutputRef = ObjectRef<Builder['$inferSchemaTypes'], Values>;
 

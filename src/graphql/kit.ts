@@ -41,6 +41,7 @@ const createBuilder = (reviews: Reviews) =>
   });
 
 export type Builder = ReturnType<typeof createBuilder>;
+export type InputFieldBuilder = Parameters<NonNullable<Parameters<Builder['inputType']>[1]['fields']>>[0];
 type Types = Builder['$inferSchemaTypes'];
 
 export interface Kit extends SchemaParts {

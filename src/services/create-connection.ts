@@ -1,5 +1,5 @@
 // A new connection at one instance: finds the instance, holds the input against what its vendor takes, and only then calls.
-import type { Created, Draft, LocatedConnection, Warning } from '../domain/connection.ts';
+import type { Created, Draft, LocatedConnection, Warning, WarningCode } from '../domain/connection.ts';
 import type { Dialect } from '../domain/dialect.ts';
 import {
   ConflictError,
@@ -8,8 +8,8 @@ import {
   VendorError,
   type ValidationIssue,
 } from '../domain/errors.ts';
-import { leavesOf, putAt, secretKeysOf, valueAt, type Fields, type Values } from '../domain/fields.ts';
-import { issue, optionPath, reviewFields } from '../domain/support.ts';
+import { leavesOf, putAt, secretKeysOf, valueAt, type FieldKey, type Fields, type Values } from '../domain/fields.ts';
+import { configPath, issue, optionPath, reviewFields } from '../domain/support.ts';
 import { takesDialect, type DialectSupport, type Instance } from '../domain/vendor.ts';
 import { atInstance, findInstance, locate, type Registry } from './registry.ts';
 
@@ -113,25 +113,26 @@ export function reviewCreate(registry: Registry, input: CreateInput): readonly V
   }
 }
 
+/** What a create could not keep, as its warnings say. */
+const LOSSES: ReadonlySet<WarningCode> = new Set(['CERTIFICATES_NOT_UPLOADED', 'USER_CREDENTIALS_ERASED']);
+
 /** A secret that was just written is there, whatever the vendor tells of it. */
-function markSent(created: Created, { dialect, draft, instance }: Plan): Created['connection'] {
-  const { connection } = created;
-  const config = structuredClone(connection.config) as Record<string, unknown>;
-  const details = structuredClone(connection.details) as Record<string, unknown>;
-  const failed = new Set(
-    created.warnings.flatMap(({ code, path }) =>
-      code === 'CERTIFICATES_NOT_UPLOADED' || code === 'USER_CREDENTIALS_ERASED' ? [path?.join('.')] : [],
-    ),
-  );
-  const mark = (into: Record<string, unknown>, fields: Fields, values: Values, start: string) => {
+function markSent({ connection, warnings }: Created, { dialect, draft, instance }: Plan): Created['connection'] {
+  const lost = warnings.flatMap(({ code, path }) => (path && LOSSES.has(code) ? [path] : []));
+  const isLost = (path: readonly string[]) => lost.some((start) => start.every((step, at) => step === path[at]));
+  const mark = (told: Values, fields: Fields, sent: Values, pathOf: (key: FieldKey) => string[]): Values => {
+    const marked = structuredClone(told) as Record<string, unknown>;
     for (const key of secretKeysOf(fields)) {
-      const isLost = failed.has(`${start}.${key}`) || failed.has(start);
-      if (valueAt(values, key) !== undefined && !isLost) putAt(into, key, 'SET');
+      if (valueAt(sent, key) !== undefined && !isLost(pathOf(key))) putAt(marked, key, 'SET');
     }
+    return marked;
   };
-  mark(config, dialect.fields, draft.config, `input.config.${dialect.key}`);
-  mark(details, instance.vendor.options, draft.options, optionPath(instance.vendor.kind, '').slice(0, -1).join('.'));
-  return { ...connection, config, details };
+  const { kind, options } = instance.vendor;
+  return {
+    ...connection,
+    config: mark(connection.config, dialect.fields, draft.config, (key) => configPath(dialect.key, key)),
+    details: mark(connection.details, options, draft.options, (key) => optionPath(kind, key)),
+  };
 }
 
 /** The connection that has the name already, when it can be read. */

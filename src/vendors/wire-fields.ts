@@ -9,7 +9,6 @@ import {
   putAt,
   valueAt,
   type FieldKey,
-  type FieldKind,
   type FieldMeta,
   type FieldSchema,
   type Fields,
@@ -45,6 +44,9 @@ export function writeFields(
 
 const readText = (raw: unknown): string | null =>
   typeof raw === 'string' && raw !== '' ? raw : typeof raw === 'number' ? String(raw) : null;
+
+/** A text as it stands; anything else is none. */
+export const textOf = (raw: unknown): string => (typeof raw === 'string' ? raw : '');
 
 function readInteger(raw: unknown): number | null {
   const value = typeof raw === 'string' && /^-?\d{1,10}$/.test(raw) ? Number(raw) : raw;
@@ -82,22 +84,33 @@ export function readHost(raw: unknown): string | null {
   return host === '' || `${pathname}${search}${hash}`.includes('@') ? null : host;
 }
 
+function readList(schema: FieldSchema, raw: unknown): unknown[] | null {
+  if (!Array.isArray(raw)) return null;
+  const item = itemOf(schema);
+  return raw.map((one) => readLeaf(metaOf(item), item, one)).filter((one) => one !== null);
+}
+
 function readLeaf(meta: FieldMeta, schema: FieldSchema, raw: unknown): unknown {
-  const byKind: Partial<Record<FieldKind, (raw: unknown) => unknown>> = {
-    text: meta.isHost ? readHost : readText,
-    integer: readInteger,
-    bigInt: readBigInteger,
-    flag: (value) => (typeof value === 'boolean' ? value : null),
-    choice: (value) => (typeof value === 'string' && meta.values && Object.hasOwn(meta.values, value) ? value : null),
-    dateTime: readDate,
-    json: (value) => (isObject(value) ? value : null),
-    list: (value) => {
-      if (!Array.isArray(value)) return null;
-      const item = itemOf(schema);
-      return value.map((one) => readLeaf(metaOf(item), item, one)).filter((one) => one !== null);
-    },
-  };
-  return byKind[meta.kind]?.(raw) ?? null;
+  switch (meta.kind) {
+    case 'text':
+      return meta.isHost ? readHost(raw) : readText(raw);
+    case 'integer':
+      return readInteger(raw);
+    case 'bigInt':
+      return readBigInteger(raw);
+    case 'flag':
+      return typeof raw === 'boolean' ? raw : null;
+    case 'choice':
+      return typeof raw === 'string' && meta.values && Object.hasOwn(meta.values, raw) ? raw : null;
+    case 'dateTime':
+      return readDate(raw);
+    case 'json':
+      return isObject(raw) ? raw : null;
+    case 'list':
+      return readList(schema, raw);
+    default:
+      return null;
+  }
 }
 
 /**

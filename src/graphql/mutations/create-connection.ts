@@ -9,10 +9,8 @@ import {
 } from '../../services/create-connection.ts';
 import { deriveInput } from '../derive.ts';
 import { WRITE_ERRORS } from '../errors.ts';
-import type { AnyInput, Builder, Kit } from '../kit.ts';
+import type { AnyInput, InputFieldBuilder, Kit } from '../kit.ts';
 import { reported } from '../report.ts';
-
-type InputFieldBuilder = Parameters<NonNullable<Parameters<Builder['inputType']>[1]['fields']>>[0];
 
 /** An input of which one field is given: one field per definition. */
 function oneOf(

@@ -2,12 +2,10 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Values } from '../../domain/fields.ts';
 import type { SecretStatus } from '../../domain/secret.ts';
-import { echoedStatus, readDate, readFields, supportOfWord } from '../wire-fields.ts';
+import { echoedStatus, readDate, readFields, supportOfWord, textOf } from '../wire-fields.ts';
 import { chartbrewDialects, sslModes, subTypes } from './dialects.ts';
 import { chartbrewDetails, chartbrewDetailsWire } from './fields.ts';
 import type { ChartbrewConnectionWire } from './wire.ts';
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** An SSH secret is told as `hasSshPassword` and its like; any other is echoed where it is told at all. */
 const secretStatus =

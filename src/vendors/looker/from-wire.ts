@@ -2,7 +2,7 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Values } from '../../domain/fields.ts';
 import type { SecretStatus } from '../../domain/secret.ts';
-import { echoedStatus, readDate, readFields, readHost, supportOfWord } from '../wire-fields.ts';
+import { echoedStatus, readDate, readFields, readHost, supportOfWord, textOf } from '../wire-fields.ts';
 import { lookerDialects } from './dialects.ts';
 import { lookerDetails, lookerDetailsWire } from './fields.ts';
 import { paramNames, readParam } from './jdbc-params.ts';
@@ -13,8 +13,6 @@ const STANDARD_HOST = '.snowflakecomputing.com';
 const KNOWN_PARAMS = ['account', 'warehouse', 'role'];
 
 const told = (flag: unknown): SecretStatus => (typeof flag === 'boolean' ? (flag ? 'SET' : 'NOT_SET') : 'UNKNOWN');
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function snowflake(wire: Values): Values {
   const host = readHost(wire['host']) ?? '';
