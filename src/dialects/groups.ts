@@ -8,6 +8,7 @@ export const tlsSettings = group('Tls', 'Encryption of the line between vendor a
   ),
   mode: text(
     "Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Given alone, `verify` picks it.",
+    { example: 'verify-full' },
   ),
   ca: secret('Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB).'),
   certificate: secret('Client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB).'),
@@ -20,9 +21,9 @@ export const tlsSettings = group('Tls', 'Encryption of the line between vendor a
 export const serverFields = (port: number) => ({
   host: hostName('Host name or address of the database server, as the vendor reaches it.'),
   port: portNumber(port),
-  database: text('Database to connect to.', { role: 'database' }),
-  schema: text('Schema that unqualified table names mean.'),
-  username: text('Database user to sign in as.'),
+  database: text('Database to connect to.', { role: 'database', example: 'analytics' }),
+  schema: text('Schema that unqualified table names mean.', { example: 'public' }),
+  username: text('Database user to sign in as.', { example: 'bi_reader' }),
   password: secret('Password of that database user.'),
   tls: tlsSettings,
 });
@@ -43,10 +44,15 @@ export const databaseFlavor = choice(
   },
 );
 
+const link = { max: 2048, isUrl: true };
+
 export const oauthSettings = group('OAuth', 'Sign-in by OAuth in place of a password.', {
-  clientId: text('Client id registered at the authorization server.'),
+  clientId: text('Client id registered at the authorization server.', { example: 'patchbay-bi' }),
   clientSecret: secret('Secret of that client. Omni cannot change it later.'),
-  audience: text('Audience that the token is asked for.'),
-  authorizationUrl: text('Address where users grant access; https.', { max: 2048 }),
-  tokenUrl: text('Address where tokens are issued; https.', { max: 2048 }),
+  audience: text('Audience that the token is asked for.', { example: 'https://acme.example/warehouse' }),
+  authorizationUrl: text('Address where users grant access; https.', {
+    ...link,
+    example: 'https://login.acme.example/authorize',
+  }),
+  tokenUrl: text('Address where tokens are issued; https.', { ...link, example: 'https://login.acme.example/token' }),
 });

@@ -1,6 +1,6 @@
 // What a connection is, as a vendor's adapter gives it and as the services hand it on.
 import type { Values } from './fields.ts';
-import type { Instance } from './vendor.ts';
+import type { DialectSupport, Instance } from './vendor.ts';
 
 export type Completeness = 'FULL' | 'PARTIAL';
 
@@ -30,13 +30,16 @@ export interface LocatedConnection extends Connection {
 /** A connection that is to be: checked by the services, secrets still wrapped. */
 export interface Draft {
   readonly name: string;
+  /** Key of the dialect. */
   readonly dialect: string;
+  /** How its vendor takes that dialect. */
+  readonly support: DialectSupport;
   readonly config: Values;
   readonly options: Values;
 }
 
 export type WarningCode =
-  'READ_BACK_FAILED' | 'CERTIFICATES_NOT_UPLOADED' | 'NAME_NORMALIZED' | 'USER_CREDENTIALS_ERASED';
+  'READ_BACK_FAILED' | 'CERTIFICATES_NOT_UPLOADED' | 'NAME_NORMALIZED' | 'USER_CREDENTIALS_ERASED' | 'FIELD_IGNORED';
 
 /** Done, but something is to be known. */
 export interface Warning {

@@ -1,6 +1,6 @@
 // What a dialect is: one plain zod object with what else is known of its fields. All the rest derives from it.
 import type * as z from 'zod';
-import { leavesOf, valueAt, type FieldRole, type Fields, type Values } from './fields.ts';
+import { leavesOf, toldOf, valueAt, type FieldRole, type Fields, type Values } from './fields.ts';
 
 export interface Dialect {
   /** Field of ConnectionConfigInput and word of every table: `postgres`, `databricksLakebase`. */
@@ -9,9 +9,10 @@ export interface Dialect {
   readonly typeName: string;
   readonly label: string;
   readonly description: string;
+  /** What is written. */
   readonly fields: Fields;
-  /** Read from vendors but never written. */
-  readonly readOnly: boolean;
+  /** What is read: the same but for fields that only one side has. */
+  readonly told: Fields;
 }
 
 interface DialectOptions<S extends z.ZodObject> {
@@ -19,12 +20,11 @@ interface DialectOptions<S extends z.ZodObject> {
   readonly label: string;
   readonly description: string;
   readonly fields: S;
-  readonly readOnly?: boolean;
 }
 
 export const defineDialect = <S extends z.ZodObject>(key: string, options: DialectOptions<S>): Dialect => ({
   key,
-  readOnly: false,
+  told: toldOf(options.fields),
   ...options,
 });
 
@@ -34,11 +34,14 @@ export const OTHER_DIALECT = 'other';
 /** Value of the GraphQL enum: `databricksLakebase` is DATABRICKS_LAKEBASE. */
 export const enumNameOf = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
-/** What the dialect calls its host (host, account) or database (project, catalog): the first of its fields that has a value. */
+/** A URL's host and port. */
+const hostOf = (url: string): string => url.replace(/^[a-z][a-z\d+.-]*:\/\//i, '').replace(/[/?#].*$/s, '');
+
+/** What the dialect calls its host (host, account; of a URL its host) or database (project, catalog): the first with a value. */
 export function roleValue(dialect: Dialect, config: Values, role: FieldRole): string | null {
-  for (const { key, meta } of leavesOf(dialect.fields)) {
+  for (const { key, meta } of leavesOf(dialect.told)) {
     const value = meta.role === role ? valueAt(config, key) : undefined;
-    if (typeof value === 'string') return value;
+    if (typeof value === 'string') return meta.isUrl ? hostOf(value) : value;
   }
   return null;
 }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { Secret } from './secret.ts';
 
 export type FieldKind =
-  'text' | 'integer' | 'bigInt' | 'flag' | 'secret' | 'choice' | 'dateTime' | 'json' | 'group' | 'list';
+  'text' | 'integer' | 'bigInt' | 'flag' | 'secret' | 'choice' | 'dateTime' | 'json' | 'group' | 'oneOf' | 'list';
 
 /** What a field means in every dialect, whatever the dialect calls it: filters and sorting look there. */
 export type FieldRole = 'host' | 'database';
@@ -17,23 +17,38 @@ export interface FieldMeta {
   readonly role?: FieldRole;
   /** A host name: what a vendor keeps there is shown without user info, path and query. */
   readonly isHost?: boolean;
-  /** The value that a server takes when nothing is said, shown as an example. */
-  readonly standard?: number;
+  /** A URL: what a vendor keeps there is shown without user info and query. */
+  readonly isUrl?: boolean;
+  /** A value as it might be, shown in forms. */
+  readonly example?: string | number;
+  /** A part of what it stands in, which is nothing without it. */
+  readonly required?: boolean;
+  /** Always told when what it stands in is. */
+  readonly told?: boolean;
+  /** Only written, or only read. */
+  readonly only?: 'input' | 'output';
+  /** What a read tells in its place, where that has another shape. */
+  readonly readAs?: FieldSchema;
+  /** Of a secret in a group: what is told is the state of the group as a whole. */
+  readonly toldByGroup?: boolean;
   /** Stem of the GraphQL type names of a group or choice: `Tls` gives TlsInput and TlsConfig. */
   readonly typeName?: string;
+  /** Name of the GraphQL output type, where it is not the stem with the usual ending. */
+  readonly outputName?: string;
   /** A choice's values with their meanings. */
   readonly values?: Readonly<Record<string, string>>;
 }
 
 type Extras = Omit<FieldMeta, 'kind' | 'description' | 'values' | 'typeName'>;
+type GroupExtras = Pick<FieldMeta, 'required' | 'told' | 'outputName' | 'readAs' | 'only'>;
 
 /** A type made by one of the functions below. */
 export type FieldSchema = z.core.$ZodType;
 
-const registry = z.registry<FieldMeta>();
+const registry = new WeakMap<FieldSchema, FieldMeta>();
 
 function field<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
-  registry.add(schema, meta);
+  registry.set(schema, meta);
   return schema;
 }
 
@@ -60,33 +75,73 @@ export const text = (description: string, { max = 255, ...extras }: Extras & { m
     { kind: 'text', description, ...extras },
   );
 
-const hostText = z
-  .string()
-  .min(1, 'Must not be empty; leave the field out to say nothing.')
-  .max(255, 'Must not be longer than 255 characters.')
-  .regex(/^[^\s@/?#]*$/, 'Must be a host name or address alone: no scheme, user, path or blanks.')
-  .regex(PRINTABLE, 'Must not hold control characters.');
+const lineOfText = (pattern: RegExp, message: string, max = 255) =>
+  z
+    .string()
+    .min(1, 'Must not be empty; leave the field out to say nothing.')
+    .max(max, `Must not be longer than ${max} characters.`)
+    .regex(pattern, message);
+
+const hostText = lineOfText(
+  // oxlint-disable-next-line no-control-regex -- control characters are what it refuses
+  /^[^\s@/?#\u0000-\u001f\u007f]*$/,
+  'Must be a host name or address alone: no scheme, user, path, blanks or control characters.',
+);
 
 /** A host name or address: no scheme, user info or path, any of which might smuggle a credential. */
 export const hostName = (description: string, extras: Extras = { role: 'host' }) =>
-  field(hostText.clone(), { kind: 'text', description, destination: true, isHost: true, ...extras });
+  field(hostText.clone(), {
+    kind: 'text',
+    description,
+    destination: true,
+    isHost: true,
+    example: 'db.example.com',
+    ...extras,
+  });
+
+const accountText = lineOfText(
+  // oxlint-disable-next-line no-control-regex -- control characters are what it refuses
+  /^(?!.*\.[Ss][Nn][Oo][Ww][Ff][Ll][Aa][Kk][Ee][Cc][Oo][Mm][Pp][Uu][Tt][Ii][Nn][Gg]\.(?:[Cc][Oo][Mm]|[Cc][Nn])$)[^\s@/?#\u0000-\u001f\u007f]*$/,
+  'Must be the account identifier alone: no scheme, path or blanks; a whole host name goes into `hostOverride`.',
+);
 
 /** A Snowflake account: what stands before the standard host name. */
 export const accountName = (description: string) =>
-  field(
-    hostText.regex(
-      /^(?!.*\.snowflakecomputing\.(com|cn)$)/i,
-      'Must be the account identifier alone; a whole host name goes into `hostOverride`.',
-    ),
-    { kind: 'text', description, destination: true, isHost: true, role: 'host' },
-  );
+  field(accountText.clone(), {
+    kind: 'text',
+    description,
+    destination: true,
+    isHost: true,
+    role: 'host',
+    example: 'xy12345.eu-west-1',
+  });
+
+const urlText = lineOfText(
+  /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s@/?#]+(?:\/[^\s@?#]*)?$/,
+  'Must be an http or https URL without user, password, query and fragment: all who may read the connection see it.',
+  2048,
+);
+
+/** The URL of a service; no part of it may hold a credential. */
+export const url = (description: string, extras: Extras = {}) =>
+  field(urlText.clone(), { kind: 'text', description, destination: true, isUrl: true, ...extras });
+
+const endpointText = lineOfText(
+  /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/)?[^\s@/?#]+(?:\/[^\s@?#]*)?$/,
+  'Must be a host name, or an http or https URL, without user, password, query and fragment.',
+  2048,
+);
+
+/** A service's address: a URL, or a host alone. */
+export const endpoint = (description: string, extras: Extras = {}) =>
+  field(endpointText.clone(), { kind: 'text', description, destination: true, isUrl: true, ...extras });
 
 export const portNumber = (standard: number) =>
   field(z.int().min(1, 'A port is 1 or more.').max(65_535, 'A port is 65535 or less.'), {
     kind: 'integer',
     description: `TCP port; ${standard} is the usual one.`,
     destination: true,
-    standard,
+    example: standard,
   });
 
 /** A whole number that GraphQL's Int can carry. */
@@ -105,20 +160,24 @@ export const bigInteger = (description: string) =>
   field(z.string().regex(/^\d{1,19}$/, 'Must be a whole number of at most 19 digits.'), {
     kind: 'bigInt',
     description,
+    example: '1000000000',
   });
 
-export const flag = (description: string) => field(z.boolean(), { kind: 'flag', description });
+export const flag = (description: string, extras: Extras = {}) =>
+  field(z.boolean(), { kind: 'flag', description, ...extras });
 
 export const choice = <const V extends Readonly<Record<string, string>>>(
   typeName: string,
   description: string,
   values: V,
+  extras: GroupExtras = {},
 ) =>
   field(z.enum(Object.keys(values) as [keyof V & string, ...(keyof V & string)[]]), {
     kind: 'choice',
     description,
     typeName,
     values,
+    ...extras,
   });
 
 /** An instant; read only. */
@@ -157,8 +216,20 @@ export const serviceAccountKey = (description: string) =>
     { kind: 'secret', description },
   );
 
-export const group = <S extends z.ZodRawShape>(typeName: string, description: string, shape: S) =>
-  field(z.object(shape), { kind: 'group', description, typeName });
+export const group = <S extends z.ZodRawShape>(
+  typeName: string,
+  description: string,
+  shape: S,
+  extras: GroupExtras = {},
+) => field(z.object(shape), { kind: 'group', description, typeName, ...extras });
+
+/** Several fields of which exactly one is given. */
+export const oneOf = <S extends z.ZodRawShape>(
+  typeName: string,
+  description: string,
+  shape: S,
+  extras: GroupExtras = {},
+) => field(z.object(shape), { kind: 'oneOf', description, typeName, ...extras });
 
 export const list = <S extends z.ZodType>(description: string, item: S) =>
   field(z.array(item).max(100, 'Must not hold more than 100 items.'), { kind: 'list', description });
@@ -170,32 +241,69 @@ export type Fields = z.ZodObject;
 /** A path into a definition, its steps joined by dots: `tls.enabled`. */
 export type FieldKey = string;
 
-interface Leaf {
+export interface Leaf {
   readonly key: FieldKey;
   readonly meta: FieldMeta;
   readonly schema: FieldSchema;
 }
 
+const isOpened = ({ kind }: FieldMeta): boolean => kind === 'group' || kind === 'oneOf';
+
 function openGroups(fields: Fields, prefix: string): Leaf[] {
   return Object.entries(fields.shape).flatMap(([name, schema]) => {
     const key = prefix + name;
     const meta = metaOf(schema);
-    return meta.kind === 'group' ? openGroups(schema as Fields, `${key}.`) : [{ key, meta, schema }];
+    return isOpened(meta) ? openGroups(schema as Fields, `${key}.`) : [{ key, meta, schema }];
   });
 }
 
-const knownLeaves = new WeakMap<Fields, readonly Leaf[]>();
-
-/** Every field of a definition that is not a group, in order, groups opened. Worked out once: each row read needs it. */
-export function leavesOf(fields: Fields): readonly Leaf[] {
-  const leaves = knownLeaves.get(fields) ?? openGroups(fields, '');
-  knownLeaves.set(fields, leaves);
-  return leaves;
+/** Worked out once for each definition: every row that is read needs it. */
+export function remembered<K extends WeakKey, T>(work: (definition: K) => T): (definition: K) => T {
+  const known = new WeakMap<K, T>();
+  return (definition) => {
+    if (!known.has(definition)) known.set(definition, work(definition));
+    return known.get(definition) as T;
+  };
 }
+
+/** Every field of a definition that is no group of fields, in order, groups and alternatives opened. */
+export const leavesOf = remembered((fields: Fields): readonly Leaf[] => openGroups(fields, ''));
+
+/** The definition of what a read tells: without what is only written, and in the shape that reads have. */
+export const toldOf = remembered((fields: Fields): Fields => {
+  const told = Object.entries(fields.shape).flatMap(([name, schema]) => {
+    const { only, readAs } = metaOf(schema);
+    return only === 'input' ? [] : [[name, readAs ?? schema] as const];
+  });
+  return z.object(Object.fromEntries(told));
+});
 
 /** The write-only fields of a definition. */
 export const secretKeysOf = (fields: Fields): FieldKey[] =>
   leavesOf(fields).flatMap(({ key, meta }) => (meta.kind === 'secret' ? [key] : []));
+
+function openItem(fields: Fields, item: unknown, prefix: string): Leaf[] {
+  return Object.entries(fields.shape).flatMap(([name, schema]) => {
+    const key = prefix + name;
+    const meta = metaOf(schema);
+    if (!isOpened(meta)) return [{ key, meta, schema }];
+    const part = valueAt(item as Values, name);
+    return part === undefined || part === null ? [] : openItem(schema as Fields, part, `${key}.`);
+  });
+}
+
+/** As leavesOf, with lists of groups opened as far as the values go: `headers.0.value`. */
+export const placesOf = (fields: Fields, values: Values): Leaf[] =>
+  leavesOf(fields).flatMap((leaf) => {
+    if (leaf.meta.kind !== 'list' || !isOpened(metaOf(itemOf(leaf.schema)))) return [leaf];
+    const items = valueAt(values, leaf.key);
+    if (!Array.isArray(items)) return [];
+    return items.flatMap((item, at) => openItem(itemOf(leaf.schema) as Fields, item, `${leaf.key}.${at}.`));
+  });
+
+/** Where the state of a secret is told: at its own place, or at that of its group. */
+export const statusKeyOf = ({ key, meta }: Leaf): FieldKey =>
+  meta.toldByGroup ? key.slice(0, key.lastIndexOf('.')) : key;
 
 /** Values of a definition's fields as one tree: what a caller sent, or what a vendor told (secrets then as SecretStatus). */
 export type Values = Readonly<Record<string, unknown>>;

@@ -1,10 +1,12 @@
 // Holds a draft's values against what a vendor's table says of the dialect. Every problem is told at once.
+import type { Draft, Warning } from './connection.ts';
 import type { ValidationCode, ValidationIssue } from './errors.ts';
-import { givenKeys, type FieldKey, type Values } from './fields.ts';
-import type { DialectSupport, Vendor } from './vendor.ts';
+import { givenKeys, itemOf, metaOf, valueAt, type FieldKey, type Fields, type Values } from './fields.ts';
+import { scopeOf, type DialectSupport, type FieldSupport, type Vendor } from './vendor.ts';
 
 /** In a table of requirements, the start of a key that names a vendor's option. */
-const OPTIONS = 'options.';
+export const OPTIONS = 'options.';
+export const isOfOptions = (key: FieldKey): boolean => key.startsWith(OPTIONS);
 
 /** Path of a dialect's field in the input of a mutation. */
 export const configPath = (dialect: string, key: FieldKey): string[] => ['input', 'config', dialect, ...key.split('.')];
@@ -19,8 +21,20 @@ export const issue = (path: readonly string[], code: ValidationCode, message: st
 
 const quoted = (keys: readonly FieldKey[]): string => keys.map((key) => `\`${key}\``).join(', ');
 
-/** Of the ways to fill a dialect, the one the caller is on: most of it given, the first among equals. */
-function nearestWay(ways: DialectSupport['required'], given: ReadonlySet<FieldKey>): readonly FieldKey[] {
+/** One set of fields under review: a dialect's, or that of an item inside one of its lists. */
+interface Reviewed {
+  readonly support: FieldSupport;
+  /** How messages name the vendor, and what the fields belong to. */
+  readonly vendor: string;
+  readonly what: string;
+  readonly pathOf: (key: FieldKey) => string[];
+  /** The fields that have a value; options with OPTIONS before their key. */
+  readonly given: ReadonlySet<FieldKey>;
+  readonly values: Values;
+}
+
+/** Of the ways to fill it, the one the caller is on: most of it given, the first among equals. */
+function nearestWay(ways: FieldSupport['required'], given: ReadonlySet<FieldKey>): readonly FieldKey[] {
   const score = (way: readonly FieldKey[]) => way.filter((key) => given.has(key)).length;
   return ways.reduce((best, way) => (score(way) > score(best) ? way : best), ways[0] ?? []);
 }
@@ -29,64 +43,119 @@ const isMoreThan = (larger: readonly FieldKey[], smaller: readonly FieldKey[]): 
   larger.length > smaller.length && smaller.every((key) => larger.includes(key));
 
 /** What may stand in for a missing field: what the ways without it need beside the way that was taken, at its least. */
-function substitutes(ways: DialectSupport['required'], way: readonly FieldKey[], absent: FieldKey): FieldKey[][] {
+function substitutes(ways: FieldSupport['required'], way: readonly FieldKey[], absent: FieldKey): FieldKey[][] {
   const others = ways
     .filter((other) => !other.includes(absent))
     .map((other) => other.filter((key) => !way.includes(key)));
   return others.filter((one) => !others.some((other) => isMoreThan(one, other)));
 }
 
-const inputPath = (vendor: Vendor, support: DialectSupport, key: FieldKey): string[] =>
-  key.startsWith(OPTIONS) ? optionPath(vendor.kind, key.slice(OPTIONS.length)) : configPath(support.dialect.key, key);
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
-function missing(vendor: Vendor, support: DialectSupport, given: ReadonlySet<FieldKey>): ValidationIssue[] {
+function missing({ support, vendor, what, pathOf, given: named, values }: Reviewed): ValidationIssue[] {
   const ways = support.required;
+  const given = new Set([...named].filter((key) => !isEmptyList(valueAt(values, key))));
   if (ways.length === 0 || ways.some((way) => way.every((key) => given.has(key)))) return [];
   const way = nearestWay(ways, given);
   return way.flatMap((key) => {
     if (given.has(key)) return [];
     const instead = new Set(substitutes(ways, way, key).map(quoted));
     const or = [...instead].map((keys) => `, or ${keys} in its place`).join('');
-    const what = `${vendor.label} needs \`${key}\` for a ${support.dialect.label} connection${or}.`;
-    return [issue(inputPath(vendor, support, key), 'REQUIRED', what)];
+    return [issue(pathOf(key), 'REQUIRED', `${vendor} needs \`${key}\` for ${what}${or}.`)];
   });
 }
 
-function refused(vendor: Vendor, support: DialectSupport, given: readonly FieldKey[]): ValidationIssue[] {
-  const { dialect } = support;
-  return given
-    .filter((key) => !(key in support.fields))
+function refused({ support, vendor, what, pathOf, given }: Reviewed): ValidationIssue[] {
+  return [...given]
+    .filter((key) => !isOfOptions(key) && !(key in support.fields))
     .map((key) => {
       const advice = support.advice?.[key];
-      return issue(
-        configPath(dialect.key, key),
-        'NOT_ALLOWED',
-        `${vendor.label} has no \`${key}\` for a ${dialect.label} connection${advice ? `: ${advice}` : '; leave it out.'}`,
-      );
+      const message = `${vendor} has no \`${key}\` for ${what}${advice ? `: ${advice}` : '; leave it out.'}`;
+      return issue(pathOf(key), 'NOT_ALLOWED', message);
     });
 }
 
-function contradicting(vendor: Vendor, support: DialectSupport, given: ReadonlySet<FieldKey>): ValidationIssue[] {
+function contradicting({ support, vendor, pathOf, given }: Reviewed): ValidationIssue[] {
   return (support.exclusive ?? []).flatMap(([one, other]) => {
     const [first, second] = [one, other].map((keys) => keys.filter((key) => given.has(key)));
     if (!first?.length || !second?.length) return [];
-    const what = (key: FieldKey) => `${vendor.label} takes ${quoted(first)} or \`${key}\`, not both.`;
-    return second.map((key) => issue(inputPath(vendor, support, key), 'EXCLUSIVE', what(key)));
+    return second.map((key) => {
+      const message = `${vendor} takes ${quoted(first)} or \`${key}\`, not both.`;
+      return issue(pathOf(key), 'EXCLUSIVE', message);
+    });
   });
 }
 
-/** What a vendor misses, refuses or finds contradicting in a draft's values: presence alone, not content. */
-export function reviewFields(
-  vendor: Vendor,
-  support: DialectSupport,
-  config: Values,
-  options: Values,
-): ValidationIssue[] {
-  const configKeys = givenKeys(support.dialect.fields, config);
-  const given = new Set([...configKeys, ...givenKeys(vendor.options, options).map((key) => OPTIONS + key)]);
+function unknownValues({ support, vendor, pathOf, given, values }: Reviewed): ValidationIssue[] {
+  return Object.entries(support.values ?? {}).flatMap(([key, known]) => {
+    if (!given.has(key) || known.includes(valueAt(values, key) as string | boolean)) return [];
+    const choice = known.length === 1 ? `${known[0]}` : `one of ${known.join(', ')}`;
+    return [issue(pathOf(key), 'INVALID', `At ${vendor} it must be ${choice}.`)];
+  });
+}
+
+const review = (one: Reviewed): ValidationIssue[] => [
+  ...missing(one),
+  ...refused(one),
+  ...contradicting(one),
+  ...unknownValues(one),
+];
+
+/** The items of a list whose items hold one of several kinds, each by the table of its kind. */
+function reviewItems(vendor: Vendor, support: DialectSupport, config: Values): ValidationIssue[] {
+  return Object.entries(support.inside ?? {}).flatMap(([list, kinds]) => {
+    const item = itemOf(support.dialect.fields.shape[list] as never) as Fields;
+    const [alternatives = ''] = Object.keys(item.shape).filter((name) => metaOf(item.shape[name]).kind === 'oneOf');
+    const items = (valueAt(config, list) ?? []) as Values[];
+    return items.flatMap((one, at) => {
+      const chosen = Object.entries((one[alternatives] ?? {}) as Values)[0];
+      const kindSupport = chosen && kinds[chosen[0]];
+      if (!kindSupport) return [];
+      const [kind, values] = chosen as [string, Values];
+      const fields = (item.shape[alternatives] as Fields).shape[kind] as Fields;
+      return review({
+        support: kindSupport,
+        vendor: vendor.label,
+        what: `\`${kind}\` in \`${list}\``,
+        pathOf: (key) => configPath(support.dialect.key, `${list}.${at}.${alternatives}.${kind}.${key}`),
+        given: new Set(givenKeys(fields, values)),
+        values,
+      });
+    });
+  });
+}
+
+function optionsOutOfScope(vendor: Vendor, { dialect, support, options }: Draft): ValidationIssue[] {
+  return givenKeys(vendor.options, options).flatMap((key) => {
+    if (scopeOf(vendor, dialect, key)?.elsewhere !== 'REFUSED') return [];
+    const message = `${vendor.label} has no \`${key}\` for a ${support.dialect.label} connection; leave it out.`;
+    return [issue(optionPath(vendor.kind, key), 'NOT_ALLOWED', message)];
+  });
+}
+
+/** What a vendor misses, refuses or finds contradicting in a draft: presence and choice, not the vendor's own rules. */
+export function reviewFields(vendor: Vendor, draft: Draft): ValidationIssue[] {
+  const { support, config, options } = draft;
+  const optionKeys = givenKeys(vendor.options, options).map((key) => OPTIONS + key);
   return [
-    ...missing(vendor, support, given),
-    ...refused(vendor, support, configKeys),
-    ...contradicting(vendor, support, given),
+    ...review({
+      support,
+      vendor: vendor.label,
+      what: `a ${support.dialect.label} connection`,
+      pathOf: (key) =>
+        isOfOptions(key) ? optionPath(vendor.kind, key.slice(OPTIONS.length)) : configPath(support.dialect.key, key),
+      given: new Set([...givenKeys(support.dialect.fields, config), ...optionKeys]),
+      values: { ...config, options },
+    }),
+    ...reviewItems(vendor, support, config),
+    ...optionsOutOfScope(vendor, draft),
   ];
 }
+
+/** The options that a vendor takes for a dialect without doing anything with them. */
+export const ignoredOptions = (vendor: Vendor, { dialect, support, options }: Draft): Warning[] =>
+  givenKeys(vendor.options, options).flatMap((key) => {
+    if (scopeOf(vendor, dialect, key)?.elsewhere !== 'IGNORED') return [];
+    const message = `${vendor.label} does nothing with it for a ${support.dialect.label} connection.`;
+    return [{ path: optionPath(vendor.kind, key), code: 'FIELD_IGNORED', message }];
+  });

@@ -8,10 +8,12 @@ import type { FieldKey, FieldRole, Fields } from './fields.ts';
 export interface WireField {
   /** The vendor's name of it; steps joined by dots. */
   readonly wire: string;
-  /** Sent in another form than the value has here: a number as text, a list joined by commas. */
-  readonly as?: 'text' | 'commaList';
+  /** In another form than the value has here: a number as text, a list joined by commas, a flag turned round. */
+  readonly as?: 'text' | 'commaList' | 'not';
   /** Written and read by the adapter's own code, because more than one field, or more than a copy, makes it. */
   readonly derived?: boolean;
+  /** Of a list of groups that is only read: where each field of an item is. */
+  readonly items?: WireTable;
 }
 
 /** Our field to theirs; a text alone is the vendor's name of a field that is copied as it is. */
@@ -23,20 +25,40 @@ export const wireFieldOf = (entry: string | WireField): WireField =>
 /** Two sets of fields of which only one may be given. */
 export type Exclusion = readonly [readonly FieldKey[], readonly FieldKey[]];
 
-/** How one vendor takes and tells one dialect: data, from which routing, checks and mapping follow. */
-export interface DialectSupport {
-  readonly dialect: Dialect;
-  /** The vendor's word for a new connection; null where it is only read. */
-  readonly word: string | null;
-  /** Further words of the vendor's that read as this dialect. */
-  readonly alsoReads?: readonly string[];
+/** How one vendor takes and tells a set of fields: data, from which checks, forms and mapping follow. */
+export interface FieldSupport {
   /** What the vendor takes and tells; a field that is missing here is refused. */
   readonly fields: WireTable;
   /** Sets of fields of which one must be there whole; `options.x` names a field of the vendor's options. */
   readonly required: readonly (readonly FieldKey[])[];
   readonly exclusive?: readonly Exclusion[];
+  /** The values that the vendor takes, where those are fewer than the field's own. */
+  readonly values?: Readonly<Record<FieldKey, readonly (string | boolean)[]>>;
   /** Why a field is refused, or what to do instead. */
   readonly advice?: Readonly<Record<FieldKey, string>>;
+}
+
+/** How one vendor takes and tells one dialect. */
+export interface DialectSupport extends FieldSupport {
+  readonly dialect: Dialect;
+  /** The vendor's word for a new connection; null where it has no one word. */
+  readonly word: string | null;
+  /** Further words of the vendor's that read as this dialect. */
+  readonly alsoReads?: readonly string[];
+  /** Read from the vendor but never written. */
+  readonly readOnly?: boolean;
+  /** What of each kind of item the vendor takes, by the key of a list whose items hold one of several kinds. */
+  readonly inside?: Readonly<Record<FieldKey, Readonly<Record<string, FieldSupport>>>>;
+  /** What else is to be known of the dialect at this vendor. */
+  readonly note?: string;
+}
+
+/** An option that means something for some dialects alone. */
+export interface OptionScope {
+  /** Keys of these dialects. */
+  readonly dialects: readonly string[];
+  /** What becomes of it elsewhere: the vendor takes it and does nothing with it, or it is not sent there at all. */
+  readonly elsewhere: 'IGNORED' | 'REFUSED';
 }
 
 export interface Vendor {
@@ -52,6 +74,10 @@ export interface Vendor {
   readonly details: Fields;
   /** What only this vendor takes. */
   readonly options: Fields;
+  /** Options that are not for every dialect, by the start of their key. */
+  readonly optionScopes?: Readonly<Record<FieldKey, OptionScope>>;
+  /** What to do in place of a connection that this vendor does not take, by the dialect. */
+  readonly insteadOf?: Readonly<Record<string, string>>;
   /** What this vendor never tells of a connection, whatever its dialect: filters cannot find it there. */
   readonly untold: readonly FieldRole[];
   /** Whether a text has the form of this vendor's ids. */
@@ -90,5 +116,27 @@ export interface Instance {
 export const capabilitiesOf = ({ api }: Instance): Capability[] =>
   api.create ? ['LIST', 'READ', 'CREATE'] : ['LIST', 'READ'];
 
-/** Whether a vendor takes new connections of a dialect. */
-export const takesDialect = (vendor: Vendor, dialect: string): boolean => vendor.dialects[dialect]?.word != null;
+export type SupportStatus = 'SUPPORTED' | 'READ_ONLY' | 'UNSUPPORTED';
+
+/** Whether a vendor takes new connections of a dialect, or only tells of those that it has. */
+export function supportStatus(vendor: Vendor, dialect: string): SupportStatus {
+  const support = vendor.dialects[dialect];
+  if (!support) return 'UNSUPPORTED';
+  return support.readOnly ? 'READ_ONLY' : 'SUPPORTED';
+}
+
+/** What becomes of an option beside a dialect; null where it does what it says. */
+export function scopeOf(vendor: Vendor, dialect: string, option: FieldKey): OptionScope | null {
+  const scopes = Object.entries(vendor.optionScopes ?? {});
+  const found = scopes.find(([key]) => option === key || option.startsWith(`${key}.`));
+  return found && !found[1].dialects.includes(dialect) ? found[1] : null;
+}
+
+/** Whether a vendor takes a field of a dialect; inside a list, whether it takes it for that kind of item. */
+export function takesField(support: DialectSupport, key: FieldKey): boolean {
+  if (key in support.fields) return true;
+  const [list = '', , , kind = '', ...rest] = key.split('.');
+  if (!(list in support.fields)) return false;
+  const inside = support.inside?.[list];
+  return inside === undefined || rest.join('.') in (inside[kind]?.fields ?? {});
+}

@@ -2,16 +2,10 @@
 import type { Dialect } from '../domain/dialect.ts';
 import { metaOf, type Fields, type Values } from '../domain/fields.ts';
 import type { SecretStatus } from '../domain/secret.ts';
-import { deriveOutput } from './derive.ts';
+import { asMember, deriveOutput, unionOf } from './derive.ts';
 import type { Enums } from './enums.ts';
 import type { Kit } from './kit.ts';
 import { addSecrets, secretsOf } from './secrets.ts';
-
-/** Tells a union which of its members a value is; a symbol, so that no field can be taken for it. */
-const MEMBER = Symbol('member');
-type Member = Values & { readonly [MEMBER]: string };
-
-const asMember = (typeName: string, values: Values): Member => ({ ...values, [MEMBER]: typeName });
 
 const serverKinds = {
   host: 'text',
@@ -29,10 +23,10 @@ const isServer = (fields: Fields): boolean =>
   });
 
 function addServerConfig(kit: Kit, dialects: readonly Dialect[]) {
-  const sample = dialects.find(({ fields }) => isServer(fields));
+  const sample = dialects.find(({ told }) => isServer(told));
   if (!sample) return [];
-  const tls = deriveOutput(kit, 'TlsConfig', sample.fields.shape['tls'] as Fields, {
-    description: metaOf(sample.fields.shape['tls'] as never).description,
+  const tls = deriveOutput(kit, 'TlsConfig', sample.told.shape['tls'] as Fields, {
+    description: metaOf(sample.told.shape['tls'] as never).description,
     groupSuffix: 'Config',
   });
   const ref = kit.builder.interfaceRef<Values>('ServerConfig').implement({
@@ -64,17 +58,15 @@ function addServerConfig(kit: Kit, dialects: readonly Dialect[]) {
 function addConfig(kit: Kit) {
   const server = addServerConfig(kit, kit.dialects);
   const members = kit.dialects.map((dialect) =>
-    deriveOutput(kit, `${dialect.typeName}Config`, dialect.fields, {
+    deriveOutput(kit, `${dialect.typeName}Config`, dialect.told, {
       description: `${dialect.description} What the vendor does not tell is null.`,
       groupSuffix: 'Config',
-      interfaces: isServer(dialect.fields) ? server : [],
+      interfacesOf: (fields) => (isServer(fields) ? server : []),
     }),
   );
-  return kit.builder.unionType('ConnectionConfig', {
-    description: 'Settings of a connection by its dialect: the same names as in ConnectionConfigInput, secrets masked.',
-    types: members,
-    resolveType: (value) => (value as Member)[MEMBER],
-  });
+  const description =
+    'Settings of a connection by its dialect: the same names as in ConnectionConfigInput, secrets masked.';
+  return unionOf(kit, 'ConnectionConfig', description, members);
 }
 
 function addDetails(kit: Kit) {
@@ -84,11 +76,7 @@ function addDetails(kit: Kit) {
       groupSuffix: '',
     }),
   );
-  return kit.builder.unionType('VendorDetails', {
-    description: 'What only the vendor of a connection knows of it.',
-    types: members,
-    resolveType: (value) => (value as Member)[MEMBER],
-  });
+  return unionOf(kit, 'VendorDetails', 'What only the vendor of a connection knows of it.', members);
 }
 
 export function addConnection(

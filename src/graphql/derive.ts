@@ -2,11 +2,29 @@
 // A convenience, not a framework: a type that needs more is written by hand and put into `kit.shared` before.
 import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
-import { itemOf, metaOf, type FieldMeta, type Fields, type FieldSchema, type Values } from '../domain/fields.ts';
+import {
+  itemOf,
+  metaOf,
+  valueAt,
+  type FieldMeta,
+  type Fields,
+  type FieldSchema,
+  type Values,
+} from '../domain/fields.ts';
 import type { SecretStatus } from '../domain/secret.ts';
 import type { AnyEnum, AnyInput, Builder, InputFieldBuilder, Kit } from './kit.ts';
 
 type OutputRef = ObjectRef<Builder['$inferSchemaTypes'], Values>;
+
+/** Tells a union which of its members a value is; a symbol, so that no field can be taken for it. */
+const MEMBER = Symbol('member');
+type Member = Values & { readonly [MEMBER]: string };
+
+export const asMember = (typeName: string, values: Values): Member => ({ ...values, [MEMBER]: typeName });
+
+/** A union whose values were made by `asMember`. */
+export const unionOf = (kit: Kit, name: string, description: string, types: OutputRef[]) =>
+  kit.builder.unionType(name, { description, types, resolveType: (value) => (value as Member)[MEMBER] });
 
 const newObject = (builder: Builder, name: string) => builder.objectRef<Values>(name);
 type ObjectFieldBuilder = Parameters<
@@ -34,12 +52,25 @@ const enumOf = (kit: Kit, meta: FieldMeta): AnyEnum =>
     }),
   );
 
-/** Every field as a caller may leave it out or send null for it. */
-function nullish(fields: Fields): z.ZodObject {
-  const shape = Object.entries(fields.shape).map(([name, schema]) => {
-    const inner = metaOf(schema).kind === 'group' ? nullish(schema as Fields) : (schema as z.ZodType);
-    return [name, inner.nullish()] as const;
-  });
+const isWritten = (schema: FieldSchema): boolean => metaOf(schema).only !== 'output';
+
+function open(schema: FieldSchema): z.ZodType {
+  switch (metaOf(schema).kind) {
+    case 'group':
+    case 'oneOf':
+      return nullish(schema as Fields);
+    case 'list':
+      return (schema as z.ZodArray).clone({ ...(schema as z.ZodArray).def, element: open(itemOf(schema)) });
+    default:
+      return schema as z.ZodType;
+  }
+}
+
+/** What checks a definition as a caller writes it: what is no required part may be left out or null. */
+export function nullish(fields: Fields): z.ZodObject {
+  const shape = Object.entries(fields.shape)
+    .filter(([, schema]) => isWritten(schema))
+    .map(([name, schema]) => [name, metaOf(schema).required ? open(schema) : open(schema).nullish()] as const);
   return z.object(Object.fromEntries(shape));
 }
 
@@ -61,7 +92,11 @@ function inputTypeOf(kit: Kit, schema: FieldSchema): InputType | [InputType] {
     case 'choice':
       return enumOf(kit, meta);
     case 'group':
-      return inputOf(kit, `${stemOf(meta)}Input`, schema as Fields, meta.description);
+    case 'oneOf':
+      return deriveInput(kit, `${stemOf(meta)}Input`, schema as Fields, {
+        description: meta.description,
+        isOneOf: meta.kind === 'oneOf',
+      });
     case 'list':
       return [inputTypeOf(kit, itemOf(schema)) as InputType];
     case 'dateTime':
@@ -72,53 +107,70 @@ function inputTypeOf(kit: Kit, schema: FieldSchema): InputType | [InputType] {
   }
 }
 
-/** A group inside another definition is checked with the whole, so that an issue is found once. */
-const inputOf = (kit: Kit, name: string, fields: Fields, description: string, check?: z.ZodType): AnyInput =>
-  once(
-    kit,
-    name,
-    () =>
-      kit.builder.inputRef<Record<string, unknown>>(name).implement({
-        description,
-        ...(check ? { validate: { schema: check } } : {}),
-        fields: (t: InputFieldBuilder) =>
-          Object.fromEntries(
-            Object.entries(fields.shape).map(([key, schema]) => [
-              key,
-              t.field({ type: inputTypeOf(kit, schema), description: metaOf(schema).description }),
-            ]),
-          ),
-      } as never), // seam: the fields' names are known at run time only
-  );
+interface InputOptions {
+  readonly description: string;
+  readonly isOneOf?: boolean;
+}
 
-/** The input of a definition: every field may be left out, and zod checks those that are not. */
-export const deriveInput = (kit: Kit, name: string, fields: Fields, description: string): AnyInput =>
-  inputOf(kit, name, fields, description, nullish(fields));
+/** The input of a definition. It is checked with the whole argument (`nullish`), so that an issue is found once. */
+export const deriveInput = (kit: Kit, name: string, fields: Fields, { description, isOneOf }: InputOptions): AnyInput =>
+  once(kit, name, () =>
+    kit.builder.inputRef<Record<string, unknown>>(name).implement({
+      description,
+      ...(isOneOf ? { isOneOf } : {}),
+      fields: (t: InputFieldBuilder) =>
+        Object.fromEntries(
+          Object.entries(fields.shape)
+            .filter(([, schema]) => isWritten(schema))
+            .map(([key, schema]) => {
+              const { description: what, required = false } = metaOf(schema);
+              return [key, t.field({ type: inputTypeOf(kit, schema), description: what, required })];
+            }),
+        ),
+    }),
+  );
 
 export interface OutputOptions {
   readonly description: string;
   /** Ends the names of groups inside: `Config` makes TlsConfig of `Tls`. */
   readonly groupSuffix: string;
-  readonly interfaces?: readonly unknown[];
+  /** The interfaces of a type with these fields. */
+  readonly interfacesOf?: (fields: Fields) => readonly unknown[];
 }
 
-function outputTypeOf(kit: Kit, schema: FieldSchema, groupSuffix: string): unknown {
+const outputNameOf = (meta: FieldMeta, groupSuffix: string): string => meta.outputName ?? stemOf(meta) + groupSuffix;
+
+const membersOf = (alternatives: FieldSchema): [string, FieldSchema][] =>
+  Object.entries((alternatives as Fields).shape);
+
+function outputTypeOf(kit: Kit, schema: FieldSchema, options: OutputOptions): unknown {
   const meta = metaOf(schema);
   switch (meta.kind) {
     case 'choice':
       return enumOf(kit, meta);
     case 'group':
-      return deriveOutput(kit, stemOf(meta) + groupSuffix, schema as Fields, {
+      return deriveOutput(kit, outputNameOf(meta, options.groupSuffix), schema as Fields, {
+        ...options,
         description: meta.description,
-        groupSuffix,
       });
+    case 'oneOf': {
+      const types = membersOf(schema).map(([, member]) => outputTypeOf(kit, member, options) as OutputRef);
+      return once(kit, stemOf(meta), () => unionOf(kit, stemOf(meta), meta.description, types));
+    }
     case 'list':
-      return [outputTypeOf(kit, itemOf(schema), groupSuffix)];
+      return [outputTypeOf(kit, itemOf(schema), options)];
     case 'secret':
       return kit.MaskedSecret;
     default:
       return SCALARS[meta.kind];
   }
+}
+
+/** Of alternatives the one that has a value, as the member of their union that it is. */
+function memberOf(alternatives: FieldSchema, value: unknown, groupSuffix: string): Member | null {
+  const [name, schema] = membersOf(alternatives).find(([key]) => valueAt(value as Values, key)) ?? [];
+  if (name === undefined || schema === undefined) return null;
+  return asMember(outputNameOf(metaOf(schema), groupSuffix), valueAt(value as Values, name) as Values);
 }
 
 /**
@@ -132,15 +184,18 @@ export const deriveOutput = (kit: Kit, name: string, fields: Fields, options: Ou
     () =>
       newObject(kit.builder, name).implement({
         description: options.description,
-        interfaces: options.interfaces ?? [],
+        interfaces: options.interfacesOf?.(fields) ?? [],
         fields: (t: ObjectFieldBuilder) =>
           Object.fromEntries(
             Object.entries(fields.shape).map(([key, schema]) => {
-              const { kind, description } = metaOf(schema);
-              const type = outputTypeOf(kit, schema, options.groupSuffix) as never;
+              const { kind, description, told } = metaOf(schema);
+              const type = outputTypeOf(kit, schema, options) as never;
               const absent: SecretStatus | null = kind === 'secret' ? 'NOT_SET' : null;
-              const resolve = (values: Values) => (values[key] ?? absent) as never;
-              return [key, t.field({ type, nullable: kind !== 'secret', description, resolve })];
+              const resolve = (values: Values) =>
+                (kind === 'oneOf'
+                  ? memberOf(schema, values[key], options.groupSuffix)
+                  : (values[key] ?? absent)) as never;
+              return [key, t.field({ type, nullable: kind !== 'secret' && !told, description, resolve })];
             }),
           ),
       } as never), // seam: the fields' names are known at run time only

@@ -1,5 +1,6 @@
 // The schema factory: everything GraphQL follows from the vendors and dialects it is given.
 import type { GraphQLSchema } from 'graphql';
+import { addCatalogue, addSupport } from './catalogue.ts';
 import { addConnection } from './connection.ts';
 import { addEnums } from './enums.ts';
 import { addErrors } from './errors.ts';
@@ -22,7 +23,9 @@ export function createSchema(parts: SchemaParts): GraphQLSchema {
   addErrors(kit, enums);
   addConnection(kit, enums, [Node]);
   const page = addPageTypes(kit, enums);
-  addVendors(kit, enums, page, [Node]);
+  const Support = addSupport(kit, enums);
+  addVendors(kit, enums, page, [Node], Support);
+  addCatalogue(kit, enums, Support);
   addNodeQueries(kit, Node, page);
   addCreateConnection(kit);
   return kit.builder.toSchema();

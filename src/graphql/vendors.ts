@@ -3,6 +3,7 @@ import { instanceId } from '../domain/ids.ts';
 import { capabilitiesOf, type Vendor } from '../domain/vendor.ts';
 import type { Health } from '../services/check-health.ts';
 import { findInstance } from '../services/registry.ts';
+import type { addSupport } from './catalogue.ts';
 import type { Enums } from './enums.ts';
 import type { Kit } from './kit.ts';
 import { pageArgs, resolvePage, type PageTypes } from './page.ts';
@@ -43,6 +44,7 @@ export function addVendors(
   enums: Enums,
   page: PageTypes,
   Node: Parameters<Kit['VendorInstance']['implement']>[0]['interfaces'],
+  Support: ReturnType<typeof addSupport>,
 ): void {
   const { builder, VendorInstance } = kit;
   const HealthRef = addHealth(kit, page);
@@ -101,6 +103,12 @@ export function addVendors(
       documentationUrl: t.exposeString('documentationUrl', {
         nullable: false,
         description: 'Where the vendor documents its API.',
+      }),
+      dialects: t.field({
+        type: [Support],
+        nullable: false,
+        description: 'How it takes and tells each dialect.',
+        resolve: (vendor) => kit.dialects.map((dialect) => ({ vendor, dialect })),
       }),
       instances: t.field({
         type: [VendorInstance],

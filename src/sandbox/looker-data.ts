@@ -88,12 +88,20 @@ interface Upkeep {
   readonly managed?: boolean;
 }
 
+interface Snippet {
+  readonly name: string;
+  readonly label: string;
+  readonly sql: string;
+}
+
 export interface StoredConnection {
   readonly name: string;
   readonly dialectName: string;
   readonly fields: Readonly<Partial<Record<keyof typeof plainFields, unknown>>>;
   readonly secrets: Secrets;
   readonly override?: StoredOverride;
+  /** Of SQL Runner. */
+  readonly snippets?: readonly Snippet[];
   readonly upkeep: Upkeep;
 }
 
@@ -166,6 +174,7 @@ export const firstConnections: readonly StoredConnection[] = [
       after_connect_statements: "SET application_name = 'looker'",
     },
     secrets: { password: 'stored-orders-password' },
+    snippets: [{ name: 'show_processes', label: 'Show Processes', sql: 'SELECT * FROM pg_stat_activity' }],
     upkeep: {
       created_at: '2022-06-14T12:26:50.000+00:00',
       last_regen_at: '1784019600',

@@ -34,8 +34,9 @@ export const parsed = (text: string): unknown => {
   }
 };
 
-function checkPort(port: unknown, field: string, complain: Complain): void {
-  if (isText(port) && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)) {
+/** @param isAttribute whether the port is the name of a user attribute. */
+function checkPort(port: unknown, field: string, complain: Complain, isAttribute = false): void {
+  if (isText(port) && !isAttribute && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)) {
     complain(field, 'invalid', 'Must be the number of a port, as text.');
   }
 }
@@ -108,7 +109,8 @@ export function refusalOf(body: Json): SandboxResponse | undefined {
   };
   checkTypes(body, complain);
   checkNeeds(body, complain);
-  checkPort(body['port'], 'port', complain);
+  const attributes = body['user_attribute_fields'];
+  checkPort(body['port'], 'port', complain, Array.isArray(attributes) && attributes.includes('port'));
   checkOverride(body['pdt_context_override'], complain);
   if (errors.size === 0) return undefined;
   return { status: 422, body: { message: 'Validation Failed', errors: [...errors.values()], documentation_url } };

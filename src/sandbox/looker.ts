@@ -67,7 +67,8 @@ function showDialect(name: string): Json {
 const unsetFields = Object.fromEntries(Object.entries(plainFields).map(([key, { unset }]) => [key, unset]));
 const readRights = 'index index_limited show explore access_data run_sql_queries refresh_schemas cost_estimate create';
 
-function showConnection({ name, dialectName, fields, secrets, override, upkeep }: StoredConnection): Json {
+function showConnection(stored: StoredConnection): Json {
+  const { name, dialectName, fields, secrets, override, snippets = [], upkeep } = stored;
   const changeable = upkeep.managed !== true;
   const rights = readRights.split(' ').map((right) => [right, true]);
   const isBigQuery = dialectName.startsWith('bigquery');
@@ -76,7 +77,7 @@ function showConnection({ name, dialectName, fields, secrets, override, upkeep }
     name,
     dialect: showDialect(dialectName),
     dialect_name: dialectName,
-    snippets: [],
+    snippets,
     ...unsetFields,
     ...fields,
     pdts_enabled: !isUnset(fields.tmp_db_name),

@@ -216,7 +216,8 @@ export const firstConnections: readonly OmniConnection[] = [
     ...blank,
     id: 'f9e8d7c6-b5a4-4392-8170-6f5e4d3c2b1a',
     name: 'Event Stream',
-    dialect: 'clickhouse',
+    // A word that reads know and creates do not.
+    dialect: 'singlestore',
     database: null,
     allowBranchConnectionEnvironments: null,
     branchConnectionEnvironmentOverridesUserAttr: null,

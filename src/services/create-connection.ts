@@ -8,9 +8,19 @@ import {
   VendorError,
   type ValidationIssue,
 } from '../domain/errors.ts';
-import { leavesOf, putAt, secretKeysOf, valueAt, type FieldKey, type Fields, type Values } from '../domain/fields.ts';
-import { configPath, issue, optionPath, reviewFields } from '../domain/support.ts';
-import { takesDialect, type DialectSupport, type Instance } from '../domain/vendor.ts';
+import {
+  leavesOf,
+  placesOf,
+  putAt,
+  statusKeyOf,
+  valueAt,
+  type FieldKey,
+  type Fields,
+  type Values,
+} from '../domain/fields.ts';
+import { Secret } from '../domain/secret.ts';
+import { configPath, ignoredOptions, issue, optionPath, reviewFields } from '../domain/support.ts';
+import { supportStatus, type Instance } from '../domain/vendor.ts';
 import { atInstance, findInstance, locate, type Registry } from './registry.ts';
 
 /** As GraphQL hands it over: null stands for left out; of `config` and `options` one field each. */
@@ -26,12 +36,20 @@ export interface CreatedConnection {
   readonly warnings: readonly Warning[];
 }
 
+/** A list's item without the nulls in it. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === null || typeof value !== 'object' || value instanceof Secret) return value;
+  const kept = Object.entries(value).filter(([, one]) => one !== undefined && one !== null);
+  return Object.fromEntries(kept.map(([key, one]) => [key, withoutNulls(one)]));
+}
+
 /** What was given, without the nulls and the groups that hold nothing. */
 function given(fields: Fields, values: Values): Values {
   const kept: Record<string, unknown> = {};
   for (const { key } of leavesOf(fields)) {
     const value = valueAt(values, key);
-    if (value !== undefined && value !== null) putAt(kept, key, value);
+    if (value !== undefined && value !== null) putAt(kept, key, withoutNulls(value));
   }
   return kept;
 }
@@ -44,15 +62,16 @@ const onlyEntry = (values: Values): readonly [string, Values] | null => {
 interface Plan {
   readonly instance: Instance;
   readonly dialect: Dialect;
-  readonly support: DialectSupport;
   readonly draft: Draft;
   readonly issues: readonly ValidationIssue[];
 }
 
 function unsupported(registry: Registry, instance: Instance, dialect: Dialect): UnsupportedError {
-  const able = registry.vendors.filter((vendor) => takesDialect(vendor, dialect.key));
+  const able = registry.vendors.filter((vendor) => supportStatus(vendor, dialect.key) === 'SUPPORTED');
   const labels = able.map(({ label }) => label).join(', ');
-  const advice = able.length > 0 ? `These do: ${labels}.` : 'No vendor does.';
+  const others = able.length > 0 ? `These do: ${labels}.` : 'No vendor does.';
+  const instead = instance.vendor.insteadOf?.[dialect.key];
+  const advice = instead ? `${others} ${instead}` : others;
   return new UnsupportedError(`${instance.vendor.label} takes no ${dialect.label} connections. ${advice}`, {
     vendor: instance.vendor.kind,
     dialect: dialect.key,
@@ -76,7 +95,7 @@ function plan(registry: Registry, input: CreateInput): Plan {
   const dialect = registry.dialects.find(({ key }) => key === dialectKey);
   if (!dialect) throw new Error('GraphQL lets one known dialect through.');
   const support = vendor.dialects[dialect.key];
-  if (!support || support.word === null) throw unsupported(registry, instance, dialect);
+  if (!support || support.readOnly) throw unsupported(registry, instance, dialect);
 
   const [optionsOf, optionValues] = onlyEntry(input.options ?? {}) ?? [vendor.kind, {}];
   const isMismatch = optionsOf !== vendor.kind;
@@ -84,16 +103,16 @@ function plan(registry: Registry, input: CreateInput): Plan {
   const draft: Draft = {
     name: input.name,
     dialect: dialect.key,
+    support,
     config: given(dialect.fields, values),
     options: isMismatch ? {} : given(vendor.options, optionValues),
   };
   return {
     instance,
     dialect,
-    support,
     draft,
     issues: [
-      ...reviewFields(vendor, support, draft.config, draft.options),
+      ...reviewFields(vendor, draft),
       ...(isMismatch ? [issue(['input', 'options', optionsOf], 'MISMATCH', mismatch)] : []),
       ...(vendor.review?.(draft) ?? []),
     ],
@@ -116,14 +135,22 @@ export function reviewCreate(registry: Registry, input: CreateInput): readonly V
 /** What a create could not keep, as its warnings say. */
 const LOSSES: ReadonlySet<WarningCode> = new Set(['CERTIFICATES_NOT_UPLOADED', 'USER_CREDENTIALS_ERASED']);
 
+/** Whether what is told has a place for it: a vendor that forgets an item of a list leaves none. */
+const isPlaceTold = (told: Values, key: FieldKey): boolean => {
+  const group = valueAt(told, key.slice(0, key.lastIndexOf('.')));
+  return !/\.\d+\./.test(key) || (group !== undefined && group !== null);
+};
+
 /** A secret that was just written is there, whatever the vendor tells of it. */
 function markSent({ connection, warnings }: Created, { dialect, draft, instance }: Plan): Created['connection'] {
   const lost = warnings.flatMap(({ code, path }) => (path && LOSSES.has(code) ? [path] : []));
   const isLost = (path: readonly string[]) => lost.some((start) => start.every((step, at) => step === path[at]));
   const mark = (told: Values, fields: Fields, sent: Values, pathOf: (key: FieldKey) => string[]): Values => {
     const marked = structuredClone(told) as Record<string, unknown>;
-    for (const key of secretKeysOf(fields)) {
-      if (valueAt(sent, key) !== undefined && !isLost(pathOf(key))) putAt(marked, key, 'SET');
+    for (const place of placesOf(fields, sent)) {
+      const isSent = place.meta.kind === 'secret' && valueAt(sent, place.key) !== undefined;
+      const key = statusKeyOf(place);
+      if (isSent && !isLost(pathOf(place.key)) && isPlaceTold(marked, key)) putAt(marked, key, 'SET');
     }
     return marked;
   };
@@ -158,7 +185,8 @@ export async function createConnection(registry: Registry, input: CreateInput): 
   if (!api.create) throw unsupported(registry, instance, dialect);
   try {
     const created = await atInstance(instance, async () => api.create!(draft));
-    return { connection: locate(instance, markSent(created, planned)), warnings: created.warnings };
+    const warnings = [...ignoredOptions(instance.vendor, draft), ...created.warnings];
+    return { connection: locate(instance, markSent(created, planned)), warnings };
   } catch (error) {
     if (error instanceof ConflictError) await findExisting(error, instance);
     throw error;

@@ -16,7 +16,13 @@ import {
 } from '../domain/fields.ts';
 import { Secret, type SecretStatus } from '../domain/secret.ts';
 import { configPath, optionPath } from '../domain/support.ts';
-import { wireFieldOf, type DialectSupport, type WireTable } from '../domain/vendor.ts';
+import { wireFieldOf, type DialectSupport, type WireField, type WireTable } from '../domain/vendor.ts';
+
+const FORMS = {
+  text: (value: unknown) => `${value as number}`,
+  commaList: (value: unknown) => (value as string[]).join(','),
+  not: (value: unknown) => !(value as boolean),
+} satisfies Record<NonNullable<WireField['as']>, (value: unknown) => unknown>;
 
 /** The body that a table makes of the values that were given. */
 export function writeFields(
@@ -33,11 +39,7 @@ export function writeFields(
     const { wire, as, derived } = wireFieldOf(entry);
     if (derived) continue;
     const plain = value instanceof Secret ? reveal(value) : value;
-    putAt(
-      body,
-      wire,
-      as === 'text' ? `${plain as number}` : as === 'commaList' ? (plain as string[]).join(',') : plain,
-    );
+    putAt(body, wire, as ? FORMS[as](plain) : plain);
   }
   return body;
 }
@@ -70,7 +72,7 @@ export function readDate(raw: unknown): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-const isObject = (raw: unknown): raw is Record<string, unknown> =>
+export const isObject = (raw: unknown): raw is Record<string, unknown> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
 /** A host alone: some vendors keep URLs there, whose user info, path and query may hold credentials. */
@@ -84,6 +86,15 @@ export function readHost(raw: unknown): string | null {
   return host === '' || `${pathname}${search}${hash}`.includes('@') ? null : host;
 }
 
+/** A URL, or a host with a path, without user info and query; null for one whose password may reach into the rest. */
+export function readUrl(raw: unknown): string | null {
+  const text = readText(raw) ?? '';
+  const match = /^([a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#]*@)?([^@/?#]*)(\/[^?#]*)?/i.exec(text);
+  const [whole = '', scheme = '', host = '', path = ''] = match ?? [];
+  if (host === '' || path.includes('@') || text.slice(whole.length).includes('@')) return null;
+  return scheme + host + path;
+}
+
 function readList(schema: FieldSchema, raw: unknown): unknown[] | null {
   if (!Array.isArray(raw)) return null;
   const item = itemOf(schema);
@@ -93,7 +104,7 @@ function readList(schema: FieldSchema, raw: unknown): unknown[] | null {
 function readLeaf(meta: FieldMeta, schema: FieldSchema, raw: unknown): unknown {
   switch (meta.kind) {
     case 'text':
-      return meta.isHost ? readHost(raw) : readText(raw);
+      return meta.isHost ? readHost(raw) : meta.isUrl ? readUrl(raw) : readText(raw);
     case 'integer':
       return readInteger(raw);
     case 'bigInt':
@@ -113,8 +124,18 @@ function readLeaf(meta: FieldMeta, schema: FieldSchema, raw: unknown): unknown {
   }
 }
 
+/** A flag that the vendor keeps the other way round; a number as text is read by its kind alone. */
+const turnedBack = (as: WireField['as'], value: unknown): unknown =>
+  as === 'not' && typeof value === 'boolean' ? !value : value;
+
+const readItems = (schema: FieldSchema, items: WireTable, raw: unknown): unknown[] | null =>
+  Array.isArray(raw)
+    ? raw.filter(isObject).map((one) => readFields(itemOf(schema) as Fields, items, one, () => 'UNKNOWN'))
+    : null;
+
 /**
  * What a vendor's JSON tells of a definition's fields: the table is the allow-list.
+ * @param fields of what is told.
  * @param statusOf what the vendor tells of the secret in one of its fields.
  */
 export function readFields(
@@ -127,9 +148,10 @@ export function readFields(
   for (const { key, meta, schema } of leavesOf(fields)) {
     const entry = table[key];
     if (entry === undefined) continue;
-    const { wire: name, derived } = wireFieldOf(entry);
+    const { wire: name, as, derived, items } = wireFieldOf(entry);
     if (meta.kind === 'secret') putAt(values, key, statusOf(name));
-    else if (!derived) putAt(values, key, readLeaf(meta, schema, valueAt(wire, name)));
+    else if (items) putAt(values, key, readItems(schema, items, valueAt(wire, name)));
+    else if (!derived) putAt(values, key, turnedBack(as, readLeaf(meta, schema, valueAt(wire, name))));
   }
   return values;
 }
@@ -143,29 +165,33 @@ export const echoedStatus = (wire: Values, name: string, absent: SecretStatus): 
 
 /** The support entry of a vendor's word; a word outside the table is `other`. */
 export function supportOfWord(table: Readonly<Record<string, DialectSupport>>, word: string): DialectSupport {
-  const known = Object.values(table).find((support) => support.word === word || support.alsoReads?.includes(word));
+  const known = Object.values(table).find((one) => one.word === word || one.alsoReads?.includes(word));
   const other = table[OTHER_DIALECT];
   if (!known && !other) throw new Error('A vendor says how it reads a dialect that nobody knows.');
   return (known ?? other) as DialectSupport;
 }
 
-const keyOfWireName = (table: WireTable, name: string): FieldKey | undefined =>
-  Object.keys(table).find((key) => wireFieldOf(table[key] as WireTable[string]).wire === name);
+const keysOfWireName = (table: WireTable, name: string): FieldKey[] =>
+  Object.keys(table).filter((key) => wireFieldOf(table[key] as WireTable[string]).wire === name);
 
 /**
  * Where in the input a field is that the vendor names in a refusal; the dialect's input as a whole when it is none of ours.
+ * Of several fields that end there, one that was given.
  * @param optionsWire the vendor's table of options.
  */
-export function pathOfWireName(
-  name: string,
-  draft: Draft,
-  support: DialectSupport,
-  vendor: string,
-  optionsWire: WireTable,
-): string[] {
+export function pathOfWireName(name: string, draft: Draft, vendor: string, optionsWire: WireTable): string[] {
   if (name === 'name') return ['input', 'name'];
-  const key = keyOfWireName(support.fields, name);
-  if (key) return configPath(draft.dialect, key);
-  const option = keyOfWireName(optionsWire, name);
-  return option ? optionPath(vendor, option) : ['input', 'config', draft.dialect];
+  const { dialect, support, config, options } = draft;
+  const places = [
+    ...keysOfWireName(support.fields, name).map((key) => ({
+      path: configPath(dialect, key),
+      value: valueAt(config, key),
+    })),
+    ...keysOfWireName(optionsWire, name).map((key) => ({
+      path: optionPath(vendor, key),
+      value: valueAt(options, key),
+    })),
+  ];
+  const place = places.find(({ value }) => value !== undefined) ?? places[0];
+  return place?.path ?? ['input', 'config', dialect];
 }

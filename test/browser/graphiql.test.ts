@@ -78,6 +78,7 @@ describe.skipIf(isMissing && !isRequired)(
         'CreateConnection',
         'ReadConnection',
         'VendorHealth',
+        'DialectForm',
       ]);
     });
 

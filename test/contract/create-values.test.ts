@@ -71,6 +71,102 @@ describe('A value that no vendor could take', () => {
       { mysql: { ...server, tls: tlsFiles } },
       'config.mysql.tls.enabled REQUIRED',
     ],
+    [
+      'a URL with a user in it',
+      'chartbrew',
+      { api: { baseUrl: 'https://bi:url-secret-1@api.acme.example' } },
+      'config.api.baseUrl INVALID',
+    ],
+    [
+      'a URL with a query',
+      'chartbrew',
+      { api: { baseUrl: 'https://api.acme.example/v1?key=url-secret-1' } },
+      'config.api.baseUrl INVALID',
+    ],
+    ['a URL that is none', 'chartbrew', { api: { baseUrl: 'api.acme.example' } }, 'config.api.baseUrl INVALID'],
+    [
+      'a database URL with a token',
+      'chartbrew',
+      {
+        realtimeDb: {
+          databaseUrl: 'https://acme.firebaseio.com?auth=url-secret-1',
+          serviceAccountKey: '{"project_id":"acme"}',
+        },
+      },
+      'config.realtimeDb.databaseUrl INVALID',
+    ],
+    [
+      'an endpoint with a user in it, deep inside',
+      'credible',
+      {
+        duckdb: {
+          attached: [
+            { name: 'orders', source: { postgres: { host: 'db.acme.example' } } },
+            {
+              name: 'files',
+              source: {
+                s3: {
+                  accessKeyId: 'AKIA',
+                  secretAccessKey: 'pw-secret-1',
+                  endpoint: 'bi:url-secret-1@s3.acme.example',
+                },
+              },
+            },
+          ],
+        },
+      },
+      'config.duckdb.attached.1.source.s3.endpoint INVALID',
+    ],
+    [
+      'the mask as a header',
+      'chartbrew',
+      {
+        api: {
+          baseUrl: 'https://api.acme.example',
+          headers: [
+            { name: 'X-Team', value: 'team-secret-1' },
+            { name: 'X-Key', value: '••••••••' },
+          ],
+        },
+      },
+      'config.api.headers.1.value INVALID',
+    ],
+    [
+      'a header without a name',
+      'chartbrew',
+      { api: { baseUrl: 'https://api.acme.example', headers: [{ name: '', value: 'header-secret-1' }] } },
+      'config.api.headers.0.name TOO_SHORT',
+    ],
+    [
+      'more options than a list may hold',
+      'chartbrew',
+      {
+        mongodb: {
+          host: 'mongo.acme.example',
+          database: 'shop',
+          options: Array.from({ length: 101 }, (_, at) => ({ name: `o${at}`, value: 'option-secret-1' })),
+        },
+      },
+      'config.mongodb.options TOO_LONG',
+    ],
+    [
+      'a scheme before a host',
+      'credible',
+      { trino: { host: 'https://trino.acme.example', port: 443 } },
+      'config.trino.host INVALID',
+    ],
+    [
+      'a license that is not accepted',
+      'omni',
+      { oracle: { ...server, acceptsLicense: false } },
+      'config.oracle.acceptsLicense INVALID',
+    ],
+    [
+      'a region that Customer.io does not have',
+      'chartbrew',
+      { customerIo: { region: 'asia', apiKey: 'key-secret-1' } },
+      'config.customerIo.region INVALID',
+    ],
   ])('is refused: %s', async (_what, instance, config, issue) => {
     expect(await refusalOf(gateway, { instance, name: 'cell', config })).toEqual([issue]);
   });

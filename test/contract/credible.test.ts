@@ -1,17 +1,38 @@
 // Credible, held to what every vendor must do.
-import { describeVendor, inSandbox } from './contract-suite.ts';
+import { createSandboxCredible } from '../../src/sandbox/credible.ts';
+import type { SandboxVendor } from '../../src/sandbox/server.ts';
+import { playVendor } from '../support/play-vendor.ts';
+import { describeVendor } from './contract-suite.ts';
+
+/** Of a type that the newest documents name and its page does not. */
+const strange = { name: 'lakehouse', type: 'databricks', databricksConnection: { host: 'dbc-1.example' } };
+
+/** The sandbox, with that connection beside its own. */
+function withStrange(): SandboxVendor {
+  const sandbox = createSandboxCredible();
+  return async (request) => {
+    const answer = await sandbox(request);
+    if (request.method !== 'GET' || answer.status === 401) return answer;
+    if (request.path.endsWith('/connections')) return { ...answer, body: [...(answer.body as unknown[]), strange] };
+    return request.path.endsWith(`/connections/${strange.name}`) ? { status: 200, body: strange } : answer;
+  };
+}
 
 describeVendor({
-  ...inSandbox('credible'),
+  instance: 'credible',
+  start: async (settings) => {
+    const { gateway, origin, close } = await playVendor('credible', withStrange(), settings);
+    return { ...gateway, origin, close };
+  },
   vendor: 'CREDIBLE',
-  rows: 12,
+  rows: 13,
   known: {
     name: 'marketing_bigquery',
     vendorId: 'marketing_bigquery',
     dialect: 'BIGQUERY',
     vendorDialect: 'bigquery',
   },
-  strange: { name: 'lake_duckdb', vendorDialect: 'duckdb' },
+  strange: { name: 'lakehouse', vendorDialect: 'databricks' },
   unknownId: 'nobody',
   malformedIds: ['two words', 'a/b', '..', 'a.b', 'a?b', 'ärger'],
   creates: {

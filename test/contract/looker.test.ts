@@ -6,7 +6,7 @@ describeVendor({
   vendor: 'LOOKER',
   rows: 15,
   known: { name: 'crm_replica', vendorId: 'crm_replica', dialect: 'MYSQL', vendorDialect: 'mysql_8' },
-  strange: { name: 'lakehouse', vendorDialect: 'databricks' },
+  strange: { name: 'catalogue', vendorDialect: 'mongobi' },
   unknownId: 'nobody',
   malformedIds: ['Billing', 'two words', 'a/b', '..', 'a?b', 'a%2fb'],
   creates: {

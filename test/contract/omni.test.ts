@@ -11,7 +11,7 @@ describeVendor({
     dialect: 'SNOWFLAKE',
     vendorDialect: 'snowflake',
   },
-  strange: { name: 'ERP', vendorDialect: 'sqlserver' },
+  strange: { name: 'Event Stream', vendorDialect: 'singlestore' },
   unknownId: '00000000-0000-4000-8000-000000000000',
   malformedIds: ['5b0c6f0e', 'Finance Warehouse', '../connections', '5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21?a=b'],
   creates: {

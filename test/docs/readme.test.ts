@@ -30,6 +30,18 @@ it('creates what the second example creates', async () => {
   expect(data).toMatchObject({ createConnection: { __typename: 'CreateConnectionSuccess', warnings: [] } });
 });
 
+it('has a table of dialects that is the catalogue', async () => {
+  const { data } = await gateway.ask('{ dialects { inputField label support { status } } }');
+  const marks: Readonly<Record<string, string>> = { SUPPORTED: '●', READ_ONLY: 'read', UNSUPPORTED: '–' };
+  const told = (
+    data.dialects as readonly { inputField: string; label: string; support: readonly { status: string }[] }[]
+  ).map(({ inputField, label, support }) =>
+    ['', `\`${inputField}\``, label, ...support.map(({ status }) => marks[status]), ''].join(' | ').trim(),
+  );
+  const written = (await read('README.md')).split('\n').filter((line) => /^\| `\w+` \| .* [●–] /.test(line));
+  expect(written.toSorted()).toEqual(told.toSorted());
+});
+
 it('names an example of a configuration that is taken, once its variables are set', async () => {
   const document: unknown = parse(
     (await read('examples/patchbay.yaml')).replace(/\$\{file:[^}]*\}/g, '${LOOKER_SECRET}'),

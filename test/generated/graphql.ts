@@ -4,6 +4,53 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** How requests sign in; not at all when left out. */
+export type ApiAuthenticationInput =
+  {   /** User name and password in the Authorization header. */
+  basic: BasicAuthenticationInput; bearer?: never; }
+  |  { basic?: never;   /** Token that is sent as a bearer token. */
+  bearer: string; };
+
+/** A JSON API over HTTP. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type ApiInput = {
+  /** How requests sign in; not at all when left out. */
+  authentication?: ApiAuthenticationInput | null | undefined;
+  /** Address before every path. Credentials go into `authentication` or `headers`. */
+  baseUrl?: string | null | undefined;
+  /** Headers that go with every request. */
+  headers?: Array<SecretEntryInput> | null | undefined;
+};
+
+/** Amazon Athena, by an access key, a role or the machine that asks. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type AthenaInput = {
+  /** Id of the AWS access key. */
+  accessKeyId?: string | null | undefined;
+  /** Data catalog to connect to. */
+  catalog?: string | null | undefined;
+  /** Whether the vendor signs in as the machine that it runs on (Omni: useMachineAuth). */
+  machineAuthentication?: boolean | null | undefined;
+  /** AWS region. */
+  region?: string | null | undefined;
+  /** ARN of the role to act as (Omni: awsRoleArn). */
+  roleArn?: string | null | undefined;
+  /** Where Athena writes its results, as s3://bucket/path/. Looker needs it. */
+  s3StagingDir?: string | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Secret of that access key. */
+  secretAccessKey?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+};
+
+/** User name and password in the Authorization header. */
+export type BasicAuthenticationInput = {
+  /** Password of that user. */
+  password?: string | null | undefined;
+  /** User name. */
+  username: string;
+};
+
 /** Google BigQuery, by a service account. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type BigQueryInput = {
   /** Google Cloud project that pays for the queries, when it is another one. */
@@ -43,6 +90,24 @@ export type ChartbrewOptionsInput = {
   ssh?: SshTunnelInput | null | undefined;
 };
 
+/** ClickHouse, over HTTP (8443 is the usual port with TLS). Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type ClickHouseInput = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port; 8123 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
 /** How much of a configuration its vendor tells. */
 export type Completeness =
   /** All but the secrets. */
@@ -52,14 +117,56 @@ export type Completeness =
 
 /** Settings of a new connection: exactly one dialect. */
 export type ConnectionConfigInput =
-  {   /** Google BigQuery, by a service account. */
-  bigquery: BigQueryInput; mysql?: never; postgres?: never; snowflake?: never; }
-  |  { bigquery?: never;   /** MySQL, or a product that speaks its protocol. */
-  mysql: MySqlInput; postgres?: never; snowflake?: never; }
-  |  { bigquery?: never; mysql?: never;   /** PostgreSQL, or a product that speaks its protocol. */
-  postgres: PostgresInput; snowflake?: never; }
-  |  { bigquery?: never; mysql?: never; postgres?: never;   /** Snowflake, by password, key pair or OAuth. */
-  snowflake: SnowflakeInput; };
+  {   /** A JSON API over HTTP. */
+  api: ApiInput; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never;   /** Amazon Athena, by an access key, a role or the machine that asks. */
+  athena: AthenaInput; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never;   /** Google BigQuery, by a service account. */
+  bigquery: BigQueryInput; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never;   /** ClickHouse, over HTTP (8443 is the usual port with TLS). */
+  clickhouse: ClickHouseInput; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never;   /** Customer.io, by an App API key. */
+  customerIo: CustomerIoInput; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never;   /** Databricks SQL, by a personal access token or OAuth. */
+  databricks: DatabricksInput; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never;   /** Databricks Lakebase: PostgreSQL run by Databricks. */
+  databricksLakebase: LakebaseInput; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with databases and storage attached to it. */
+  duckdb: DuckDbInput; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never;   /** Exasol, an in-memory database for analytics. */
+  exasol: ExasolInput; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never;   /** Google Cloud Firestore, by a service account. */
+  firestore: FirestoreInput; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never;   /** Google Analytics, by a grant that was given in the vendor's own web page. */
+  googleAnalytics: GoogleAnalyticsInput; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never;   /** MariaDB, over its own driver. */
+  mariadb: MariaDbInput; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never;   /** MongoDB, or a service that speaks its protocol. */
+  mongodb: MongoDbInput; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never;   /** MotherDuck: DuckDB in the cloud, by an access token. */
+  motherduck: MotherDuckInput; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never;   /** Microsoft SQL Server, or Azure SQL. */
+  mssql: MsSqlInput; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never;   /** MySQL, or a product that speaks its protocol. */
+  mysql: MySqlInput; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never;   /** Oracle Database, by host or by TNS. */
+  oracle: OracleInput; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never;   /** A word of the vendor's outside this schema's list; see vendorDialect. */
+  other: OtherInput; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never;   /** PostgreSQL, or a product that speaks its protocol. */
+  postgres: PostgresInput; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never;   /** Firebase Realtime Database, by a service account. */
+  realtimeDb: RealtimeDbInput; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never;   /** Amazon Redshift, by user name and password. */
+  redshift: RedshiftInput; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never;   /** SAP HANA, by the port of its SQL interface. */
+  sapHana: SapHanaInput; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never;   /** Snowflake, by password, key pair or OAuth. */
+  snowflake: SnowflakeInput; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never;   /** StarRocks, over the protocol of MySQL. */
+  starrocks: StarRocksInput; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never;   /** Trino, or Starburst. Encrypted unless tls.enabled is false. */
+  trino: TrinoInput; };
 
 /** Which connections to list: those that meet every condition given. An empty list matches nothing. */
 export type ConnectionFilter = {
@@ -101,6 +208,14 @@ export type CredibleOptionsInput = {
   includeTables?: Array<string> | null | undefined;
 };
 
+/** Customer.io, by an App API key. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type CustomerIoInput = {
+  /** App API key. */
+  apiKey?: string | null | undefined;
+  /** Region of the account: us or eu. */
+  region?: string | null | undefined;
+};
+
 /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
 export type DatabaseFlavor =
   /** Amazon RDS, a PostgreSQL or MySQL (Chartbrew: rdsPostgres, rdsMysql). */
@@ -112,18 +227,143 @@ export type DatabaseFlavor =
   /** Timescale Cloud, a PostgreSQL (Chartbrew: timescaledb). */
   | 'TIMESCALE';
 
+/** Databricks SQL, by a personal access token or OAuth. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type DatabricksInput = {
+  /** Personal access token. */
+  accessToken?: string | null | undefined;
+  /** Unity catalog to connect to. */
+  catalog?: string | null | undefined;
+  /** Host name of the workspace. */
+  host?: string | null | undefined;
+  /** HTTP path of the SQL warehouse or cluster. */
+  httpPath?: string | null | undefined;
+  /** Whether the client signs in by itself, without a user (Omni: useMachineAuth). */
+  machineAuthentication?: boolean | null | undefined;
+  /** Sign-in by OAuth in place of a password. */
+  oauth?: OAuthInput | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+};
+
 /** The databases and services that a connection can lead to. */
 export type Dialect =
+  /** A JSON API over HTTP. */
+  | 'API'
+  /** Amazon Athena, by an access key, a role or the machine that asks. */
+  | 'ATHENA'
   /** Google BigQuery, by a service account. */
   | 'BIGQUERY'
+  /** ClickHouse, over HTTP (8443 is the usual port with TLS). */
+  | 'CLICKHOUSE'
+  /** Customer.io, by an App API key. */
+  | 'CUSTOMER_IO'
+  /** Databricks SQL, by a personal access token or OAuth. */
+  | 'DATABRICKS'
+  /** Databricks Lakebase: PostgreSQL run by Databricks. */
+  | 'DATABRICKS_LAKEBASE'
+  /** DuckDB with databases and storage attached to it. */
+  | 'DUCKDB'
+  /** Exasol, an in-memory database for analytics. */
+  | 'EXASOL'
+  /** Google Cloud Firestore, by a service account. */
+  | 'FIRESTORE'
+  /** Google Analytics, by a grant that was given in the vendor's own web page. */
+  | 'GOOGLE_ANALYTICS'
+  /** MariaDB, over its own driver. */
+  | 'MARIADB'
+  /** MongoDB, or a service that speaks its protocol. */
+  | 'MONGODB'
+  /** MotherDuck: DuckDB in the cloud, by an access token. */
+  | 'MOTHERDUCK'
+  /** Microsoft SQL Server, or Azure SQL. */
+  | 'MSSQL'
   /** MySQL, or a product that speaks its protocol. */
   | 'MYSQL'
+  /** Oracle Database, by host or by TNS. */
+  | 'ORACLE'
   /** A word of the vendor's outside this schema's list; see vendorDialect. */
   | 'OTHER'
   /** PostgreSQL, or a product that speaks its protocol. */
   | 'POSTGRES'
+  /** Firebase Realtime Database, by a service account. */
+  | 'REALTIME_DB'
+  /** Amazon Redshift, by user name and password. */
+  | 'REDSHIFT'
+  /** SAP HANA, by the port of its SQL interface. */
+  | 'SAP_HANA'
   /** Snowflake, by password, key pair or OAuth. */
-  | 'SNOWFLAKE';
+  | 'SNOWFLAKE'
+  /** StarRocks, over the protocol of MySQL. */
+  | 'STARROCKS'
+  /** Trino, or Starburst. Encrypted unless tls.enabled is false. */
+  | 'TRINO';
+
+/** One database or storage attached to a DuckDB. */
+export type DuckDbAttachmentInput = {
+  /** Name by which queries know it: a letter or _, then letters, digits and _. */
+  name: string;
+  /** What is attached: exactly one kind; null on read for a kind that this schema does not know. */
+  source: DuckDbSourceInput;
+};
+
+/** DuckDB with databases and storage attached to it. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type DuckDbInput = {
+  /** Databases and storage that are attached, at least one. */
+  attached?: Array<DuckDbAttachmentInput> | null | undefined;
+};
+
+/** What is attached: exactly one kind; null on read for a kind that this schema does not know. */
+export type DuckDbSourceInput =
+  {   /** Google BigQuery, by a service account. */
+  bigquery: BigQueryInput; gcs?: never; postgres?: never; s3?: never; snowflake?: never; }
+  |  { bigquery?: never;   /** Google Cloud Storage, by an HMAC key. */
+  gcs: GcsInput; postgres?: never; s3?: never; snowflake?: never; }
+  |  { bigquery?: never; gcs?: never;   /** PostgreSQL, or a product that speaks its protocol. */
+  postgres: PostgresInput; s3?: never; snowflake?: never; }
+  |  { bigquery?: never; gcs?: never; postgres?: never;   /** Amazon S3, or a service that speaks its protocol. */
+  s3: S3Input; snowflake?: never; }
+  |  { bigquery?: never; gcs?: never; postgres?: never; s3?: never;   /** Snowflake, by password, key pair or OAuth. */
+  snowflake: SnowflakeInput; };
+
+/** Exasol, an in-memory database for analytics. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type ExasolInput = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port; 8563 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** Google Cloud Firestore, by a service account. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type FirestoreInput = {
+  /** Key file of the service account: the whole JSON document as text. */
+  serviceAccountKey?: string | null | undefined;
+};
+
+/** Google Cloud Storage, by an HMAC key. */
+export type GcsInput = {
+  /** Access id of the HMAC key. */
+  keyId?: string | null | undefined;
+  /** Secret of the HMAC key. */
+  secret?: string | null | undefined;
+};
+
+/** Google Analytics, by a grant that was given in the vendor's own web page. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type GoogleAnalyticsInput = {
+  /** Id of the grant that was made in Chartbrew's own web page. */
+  oauthId?: string | null | undefined;
+};
 
 /** How an instance is. */
 export type HealthStatus =
@@ -158,12 +398,49 @@ export type IssueSource =
   /** The vendor, in its answer. */
   | 'VENDOR';
 
+/** Databricks Lakebase: PostgreSQL run by Databricks. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type LakebaseInput = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port; 5432 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** A key file, of a dialect whose own settings have no field for it. */
+export type LookerCertificateInput = {
+  /** The file: base64, or as it is where it is PEM or JSON. */
+  body: string;
+  /** What the file is. */
+  fileType: LookerCertificateType;
+};
+
+/** What the file is. */
+export type LookerCertificateType =
+  /** Key file of a Google service account; its text or base64 of it. */
+  | 'JSON'
+  /** Private key (PKCS#8); its PEM text or base64 of it. Not for a PDT override. */
+  | 'P8'
+  /** PKCS#12; as base64. */
+  | 'P12';
+
 /** What only Looker takes for a connection. */
 export type LookerOptionsInput = {
   /** SQL that runs after each connect. May hold credentials, so never shown. */
   afterConnectStatements?: string | null | undefined;
   /** Whether failed builds of persistent derived tables are always tried again. */
   alwaysRetryFailedBuilds?: boolean | null | undefined;
+  /** A key file, of a dialect whose own settings have no field for it. */
+  certificate?: LookerCertificateInput | null | undefined;
   /** Whether connections are pooled. */
   connectionPooling?: boolean | null | undefined;
   /** Whether queries go out without the comment that tells their origin. */
@@ -174,7 +451,7 @@ export type LookerOptionsInput = {
   customLocalPort?: number | null | undefined;
   /** Time zone in which the database keeps its times. */
   dbTimezone?: string | null | undefined;
-  /** Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect. */
+  /** Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect. Not with config.other. */
   dialectName?: string | null | undefined;
   /** JDBC driver version to use, by name. */
   driverVersionRequested?: string | null | undefined;
@@ -200,8 +477,12 @@ export type LookerOptionsInput = {
   pdtApiControlEnabled?: boolean | null | undefined;
   /** Most persistent derived tables built at once. */
   pdtConcurrency?: number | null | undefined;
+  /** What is other while persistent derived tables are built and looked after. */
+  pdtOverride?: LookerPdtOverrideInput | null | undefined;
   /** Longest wait for a pooled connection, in seconds. */
   poolTimeoutSeconds?: number | null | undefined;
+  /** Name of the user attribute that holds the port, in place of the port in `config`. `port` must be among userAttributeFields. */
+  portUserAttribute?: string | null | undefined;
   /** Whether SQL Runner loads the list of tables beforehand. */
   precacheTables?: boolean | null | undefined;
   /** Whether queries are not held back while derived tables are built. */
@@ -226,6 +507,98 @@ export type LookerOptionsInput = {
   usesKeyPairAuth?: boolean | null | undefined;
   /** Whether each user brings their own credentials. When turned on, Looker forgets the stored user name and password. */
   usesUserCredentials?: boolean | null | undefined;
+};
+
+/** What is other while persistent derived tables are built and looked after. */
+export type LookerPdtOverrideInput = {
+  /** SQL that runs after each connect. May hold credentials, so never shown. */
+  afterConnectStatements?: string | null | undefined;
+  /** A key file, of a dialect whose own settings have no field for it. */
+  certificate?: LookerCertificateInput | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server. */
+  host?: string | null | undefined;
+  /** Driver parameters as key=value joined by &. May hold credentials, so never shown. */
+  jdbcAdditionalParams?: string | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port of the database server. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** TNS service name. */
+  serviceName?: string | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** MariaDB, over its own driver. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type MariaDbInput = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port; 3306 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** MongoDB, or a service that speaks its protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type MongoDbInput = {
+  /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
+  connectionString?: string | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Options that are appended to the URL: replicaSet, authSource, tls, … */
+  options?: Array<SecretEntryInput> | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port; 27017 is the usual one. */
+  port?: number | null | undefined;
+  /** Whether the servers are found by a DNS SRV record (mongodb+srv). */
+  srv?: boolean | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** MotherDuck: DuckDB in the cloud, by an access token. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type MotherDuckInput = {
+  /** Access token of the MotherDuck account. */
+  accessToken?: string | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+};
+
+/** Microsoft SQL Server, or Azure SQL. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type MsSqlInput = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port; 1433 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
 };
 
 /** MySQL, or a product that speaks its protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
@@ -302,6 +675,50 @@ export type OmniOptionsInput = {
   workloadIdentityServiceAccount?: string | null | undefined;
 };
 
+/** Oracle Database, by host or by TNS. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type OracleInput = {
+  /** Whether the license of Oracle's driver is accepted; Omni takes no connection without. */
+  acceptsLicense?: boolean | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port; 1521 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** TNS service name (Looker: service_name). */
+  serviceName?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+  /** Whether the server is found by TNS (Looker: uses_tns). */
+  usesTns?: boolean | null | undefined;
+};
+
+/** A word of the vendor's outside this schema's list; see vendorDialect. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type OtherInput = {
+  /** Database, project or catalog. */
+  database?: string | null | undefined;
+  /** The dialect by the vendor's own name; Looker alone takes it. Reads back as vendorDialect. */
+  dialectName?: string | null | undefined;
+  /** Host name or address of the database server. */
+  host?: string | null | undefined;
+  /** Password of that user. A key file goes into options.looker.certificate. */
+  password?: string | null | undefined;
+  /** TCP port of the database server. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
 /** PostgreSQL, or a product that speaks its protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type PostgresInput = {
   /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
@@ -322,6 +739,74 @@ export type PostgresInput = {
   tls?: TlsInput | null | undefined;
   /** Database user to sign in as. */
   username?: string | null | undefined;
+};
+
+/** Firebase Realtime Database, by a service account. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type RealtimeDbInput = {
+  /** User id to act as under the database's rules. */
+  authOverrideUid?: string | null | undefined;
+  /** Address of the database, where it is not the project's default one. */
+  databaseUrl?: string | null | undefined;
+  /** Key file of the service account: the whole JSON document as text. */
+  serviceAccountKey?: string | null | undefined;
+};
+
+/** Amazon Redshift, by user name and password. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type RedshiftInput = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port; 5439 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** Amazon S3, or a service that speaks its protocol. */
+export type S3Input = {
+  /** Id of the AWS access key. */
+  accessKeyId?: string | null | undefined;
+  /** Address of the service, where it is not Amazon itself. */
+  endpoint?: string | null | undefined;
+  /** AWS region; us-east-1 when left out. */
+  region?: string | null | undefined;
+  /** Secret of that access key. */
+  secretAccessKey?: string | null | undefined;
+  /** Session token of a temporary access key. */
+  sessionToken?: string | null | undefined;
+};
+
+/** SAP HANA, by the port of its SQL interface. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type SapHanaInput = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port; 30015 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** A named value that may be a credential: an HTTP header, an option in a URL. */
+export type SecretEntryInput = {
+  /** Name of the header or option. */
+  name: string;
+  /** What the name stands for; never shown again. */
+  value: string;
 };
 
 /** What is known of a stored secret. */
@@ -385,6 +870,24 @@ export type SshTunnelInput = {
   username?: string | null | undefined;
 };
 
+/** StarRocks, over the protocol of MySQL. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type StarRocksInput = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: string | null | undefined;
+  /** TCP port; 9030 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
 /** How a text is compared: without regard to case. */
 export type StringFilter =
   {   /** A part of the text. */
@@ -395,6 +898,15 @@ export type StringFilter =
   in: Array<string>; startsWith?: never; }
   |  { contains?: never; equals?: never; in?: never;   /** The beginning of the text. */
   startsWith: string; };
+
+/** What can be done with a dialect at a vendor. */
+export type SupportStatus =
+  /** What is there can be read; nothing can be created. */
+  | 'READ_ONLY'
+  /** Connections can be created and read. */
+  | 'SUPPORTED'
+  /** The vendor has no such connections, or tells them as OTHER. */
+  | 'UNSUPPORTED';
 
 /** Encryption of the line between vendor and database. */
 export type TlsInput = {
@@ -410,6 +922,26 @@ export type TlsInput = {
   mode?: string | null | undefined;
   /** Whether the server's certificate is checked; false takes any certificate (Looker: verify_ssl; Omni: the opposite of trustServerCertificate). */
   verify?: boolean | null | undefined;
+};
+
+/** Trino, or Starburst. Encrypted unless tls.enabled is false. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+export type TrinoInput = {
+  /** Catalog to connect to. */
+  catalog?: string | null | undefined;
+  /** Host name or address of the coordinator, without scheme (Credible's `server` is this and tls.enabled). */
+  host?: string | null | undefined;
+  /** Password of that user; sent over an encrypted line alone. */
+  password?: string | null | undefined;
+  /** API key of Peaka, which speaks the same protocol (Credible). */
+  peakaKey?: string | null | undefined;
+  /** TCP port; 8080 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsInput | null | undefined;
+  /** Trino user to sign in as. */
+  username?: string | null | undefined;
 };
 
 /** What is wrong with a value. */
@@ -474,11 +1006,31 @@ export type CreateConnectionMutationVariables = Exact<{
 export type CreateConnectionMutation = { createConnection:
     | { __typename: 'ConflictError', message: string, requestId: string, existing: { id: string, name: string } | null }
     | { __typename: 'CreateConnectionSuccess', connection: { id: string, name: string, vendor: Vendor, config:
+          | { __typename: 'ApiConfig' }
+          | { __typename: 'AthenaConfig' }
           | { __typename: 'BigQueryConfig' }
+          | { __typename: 'ClickHouseConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
+          | { __typename: 'CustomerIoConfig' }
+          | { __typename: 'DatabricksConfig' }
+          | { __typename: 'DuckDbConfig' }
+          | { __typename: 'ExasolConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
+          | { __typename: 'FirestoreConfig' }
+          | { __typename: 'GoogleAnalyticsConfig' }
+          | { __typename: 'LakebaseConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
+          | { __typename: 'MariaDbConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
+          | { __typename: 'MongoDbConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
+          | { __typename: 'MotherDuckConfig' }
+          | { __typename: 'MsSqlConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
           | { __typename: 'MySqlConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
+          | { __typename: 'OracleConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
           | { __typename: 'OtherConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
           | { __typename: 'PostgresConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
+          | { __typename: 'RealtimeDbConfig' }
+          | { __typename: 'RedshiftConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
+          | { __typename: 'SapHanaConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
           | { __typename: 'SnowflakeConfig' }
+          | { __typename: 'StarRocksConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus, mask: string | null } }
+          | { __typename: 'TrinoConfig' }
         , secrets: Array<{ path: Array<string>, status: SecretStatus }> }, warnings: Array<{ path: Array<string> | null, code: string, message: string }> }
     | { __typename: 'OutcomeUnknownError', probe: string, message: string, requestId: string }
     | { __typename: 'PermissionError', message: string, requestId: string }
@@ -494,11 +1046,31 @@ export type ReadConnectionQueryVariables = Exact<{
 
 
 export type ReadConnectionQuery = { connection: { id: string, vendorId: string, name: string, vendor: Vendor, dialect: Dialect, vendorDialect: string, completeness: Completeness, createdAt: string | null, config:
+      | { __typename: 'ApiConfig' }
+      | { __typename: 'AthenaConfig' }
       | { __typename: 'BigQueryConfig', projectId: string | null, dataset: string | null, location: string | null, serviceAccountEmail: string | null, serviceAccountKey: { status: SecretStatus } }
+      | { __typename: 'ClickHouseConfig' }
+      | { __typename: 'CustomerIoConfig' }
+      | { __typename: 'DatabricksConfig' }
+      | { __typename: 'DuckDbConfig' }
+      | { __typename: 'ExasolConfig' }
+      | { __typename: 'FirestoreConfig' }
+      | { __typename: 'GoogleAnalyticsConfig' }
+      | { __typename: 'LakebaseConfig' }
+      | { __typename: 'MariaDbConfig' }
+      | { __typename: 'MongoDbConfig' }
+      | { __typename: 'MotherDuckConfig' }
+      | { __typename: 'MsSqlConfig' }
       | { __typename: 'MySqlConfig', host: string | null, port: number | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+      | { __typename: 'OracleConfig' }
       | { __typename: 'OtherConfig', host: string | null, port: number | null, database: string | null, username: string | null }
       | { __typename: 'PostgresConfig', host: string | null, port: number | null, database: string | null, schema: string | null, username: string | null, flavor: DatabaseFlavor | null, password: { status: SecretStatus }, tls: { enabled: boolean | null, verify: boolean | null, mode: string | null } | null }
+      | { __typename: 'RealtimeDbConfig' }
+      | { __typename: 'RedshiftConfig' }
+      | { __typename: 'SapHanaConfig' }
       | { __typename: 'SnowflakeConfig', account: string | null, hostOverride: string | null, warehouse: string | null, database: string | null, role: string | null, username: string | null, password: { status: SecretStatus }, privateKey: { status: SecretStatus } }
+      | { __typename: 'StarRocksConfig' }
+      | { __typename: 'TrinoConfig' }
     , details:
       | { __typename: 'ChartbrewDetails', subType: string | null, projectIds: Array<number> | null, ssh: { enabled: boolean | null, host: string | null, password: { status: SecretStatus } } | null }
       | { __typename: 'CredibleDetails', includeTables: Array<string> | null, indexing: IndexingStatus | null }
@@ -515,8 +1087,14 @@ export type VendorHealthQuery = { vendors: Array<{ vendor: Vendor, label: string
           | { __typename: 'VendorUnavailableError', message: string }
          | null } }> }> };
 
+export type DialectFormQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DialectFormQuery = { dialect: { label: string, inputField: string, support: Array<{ vendor: Vendor, status: SupportStatus, vendorDialect: string | null, note: string | null, createSchema: Record<string, unknown> | null, optionsSchema: Record<string, unknown> | null }> } };
+
 
 export const ListConnectionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ListConnections"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"100"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ConnectionFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connections"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"isComplete"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"dialect"}},{"kind":"Field","name":{"kind":"Name","value":"vendorDialect"}},{"kind":"Field","name":{"kind":"Name","value":"completeness"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"instance"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"label"}}]}},{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"durationMs"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ListConnectionsQuery, ListConnectionsQueryVariables>;
 export const CreateConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateConnectionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateConnectionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"config"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ServerConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"mask"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UnsupportedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"alternatives"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"existing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OutcomeUnknownError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"probe"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}}]}}]}}]} as unknown as DocumentNode<CreateConnectionMutation, CreateConnectionMutationVariables>;
 export const ReadConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ReadConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"vendorId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"dialect"}},{"kind":"Field","name":{"kind":"Name","value":"vendorDialect"}},{"kind":"Field","name":{"kind":"Name","value":"completeness"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"config"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PostgresConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"schema"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"flavor"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"tls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"verify"}},{"kind":"Field","name":{"kind":"Name","value":"mode"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MySqlConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BigQueryConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"projectId"}},{"kind":"Field","name":{"kind":"Name","value":"dataset"}},{"kind":"Field","name":{"kind":"Name","value":"location"}},{"kind":"Field","name":{"kind":"Name","value":"serviceAccountEmail"}},{"kind":"Field","name":{"kind":"Name","value":"serviceAccountKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SnowflakeConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"}},{"kind":"Field","name":{"kind":"Name","value":"hostOverride"}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"privateKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OtherConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"username"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LookerDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}},{"kind":"Field","name":{"kind":"Name","value":"dbTimezone"}},{"kind":"Field","name":{"kind":"Name","value":"maxConnections"}},{"kind":"Field","name":{"kind":"Name","value":"jdbcAdditionalParams"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OmniDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"baseRole"}},{"kind":"Field","name":{"kind":"Name","value":"environmentUserAttribute"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attributeName"}},{"kind":"Field","name":{"kind":"Name","value":"defaultValues"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CredibleDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"includeTables"}},{"kind":"Field","name":{"kind":"Name","value":"indexing"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChartbrewDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subType"}},{"kind":"Field","name":{"kind":"Name","value":"projectIds"}},{"kind":"Field","name":{"kind":"Name","value":"ssh"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]} as unknown as DocumentNode<ReadConnectionQuery, ReadConnectionQueryVariables>;
 export const VendorHealthDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"VendorHealth"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vendors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"documentationUrl"}},{"kind":"Field","name":{"kind":"Name","value":"instances"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"}},{"kind":"Field","name":{"kind":"Name","value":"health"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"checkedAt"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<VendorHealthQuery, VendorHealthQueryVariables>;
+export const DialectFormDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"DialectForm"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dialect"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"dialect"},"value":{"kind":"EnumValue","value":"SNOWFLAKE"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"inputField"}},{"kind":"Field","name":{"kind":"Name","value":"support"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"vendorDialect"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createSchema"}},{"kind":"Field","name":{"kind":"Name","value":"optionsSchema"}}]}}]}}]}}]} as unknown as DocumentNode<DialectFormQuery, DialectFormQueryVariables>;

@@ -1,4 +1,5 @@
-// Some vendors keep URLs where a host belongs, with user, password or token in them: the host alone is shown.
+// Some vendors keep URLs where a host belongs, with user, password or token in them: the host alone is shown, and of a
+// URL what stands before its query.
 import { describe, expect, it } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
 import { tellRows, type WireRow } from '../support/play-rows.ts';
@@ -24,15 +25,60 @@ const HOSTS: readonly (readonly [string, string | null])[] = [
   ['[2001:db8::7]', '[2001:db8::7]'],
 ];
 
+/** What a vendor holds as a URL, and what of it is shown. */
+const URLS: readonly (readonly [string, string | null])[] = [
+  ['https://u:hidden-pw@api.acme.example/v1?token=hidden-pw#hidden-pw', 'https://api.acme.example/v1'],
+  ['https://api.acme.example:8443/v1/reports?key=hidden-pw', 'https://api.acme.example:8443/v1/reports'],
+  ['http://hidden-pw@api.acme.example', 'http://api.acme.example'],
+  ['u:hidden-pw@api.acme.example/v1', 'api.acme.example/v1'],
+  ['api.acme.example?key=hidden-pw', 'api.acme.example'],
+  ['https://u:hidden/pw@api.acme.example', null],
+  ['https://u:17?hidden-pw@api.acme.example', null],
+  ['https://u:18#hidden-pw@api.acme.example', null],
+  ['https://u:hidden@pw@api.acme.example', 'https://api.acme.example'],
+  ['https://api.acme.example/hidden-pw@v1', null],
+  ['https://', null],
+  ['https://api.acme.example', 'https://api.acme.example'],
+];
+
+describe('a URL', () => {
+  it.each<[VendorName, string, (url: string) => WireRow, (row: Row) => unknown]>([
+    ['chartbrew', 'an API', (host) => ({ type: 'api', host }), ({ config }) => config['baseUrl']],
+    [
+      'chartbrew',
+      'a Realtime Database',
+      (connectionString) => ({ type: 'realtimedb', connectionString }),
+      ({ config }) => config['databaseUrl'],
+    ],
+    [
+      'credible',
+      'S3 attached to a DuckDB',
+      (endpoint) => ({
+        type: 'duckdb',
+        duckdbConnection: { attachedDatabases: [{ name: 'files', type: 's3', s3Connection: { endpoint } }] },
+      }),
+      ({ config }) => (config['attached'] as readonly { source: { endpoint: unknown } }[])[0]?.source.endpoint,
+    ],
+  ])('at %s, of %s, is shown without user info and query', async (vendor, _what, toRow, urlOf) => {
+    const told = await tellRows(
+      vendor,
+      URLS.map(([url], at) => ({ ...toRow(url), id: at + 1, name: `row${at}` })),
+    );
+    expect(URLS.map(([url], at) => [url, urlOf(told[`row${at}`] as Row)])).toEqual(URLS);
+    expect(JSON.stringify(told)).not.toMatch(/hidden|u:1/);
+  });
+});
+
 describe('a host', () => {
   it.each<[VendorName, string, (host: string) => WireRow, string]>([
     ['looker', 'PostgreSQL', (host) => ({ dialect_name: 'postgres', host }), 'host'],
     ['looker', 'Snowflake', (host) => ({ dialect_name: 'snowflake', host }), 'hostOverride'],
-    ['looker', 'unknown', (host) => ({ dialect_name: 'trino', host }), 'host'],
+    ['looker', 'unknown', (host) => ({ dialect_name: 'vertica', host }), 'host'],
     ['credible', 'MySQL', (host) => ({ type: 'mysql', mysqlConnection: { host } }), 'host'],
     ['credible', 'Snowflake', (account) => ({ type: 'snowflake', snowflakeConnection: { account } }), 'account'],
     ['chartbrew', 'MySQL', (host) => ({ type: 'mysql', host }), 'host'],
-    ['chartbrew', 'unknown', (host) => ({ type: 'api', host }), 'host'],
+    ['chartbrew', 'unknown', (host) => ({ type: 'jira', host }), 'host'],
+    ['credible', 'Trino', (server) => ({ type: 'trino', trinoConnection: { server } }), 'host'],
   ])('at %s, for the dialect %s, is shown without anything around it', async (vendor, _dialect, toRow, field) => {
     const rows = HOSTS.map(([host], at) => ({ ...toRow(host), id: at + 1, name: `row${at}` }));
     const told = await tellRows(vendor, rows);

@@ -26,19 +26,25 @@ const KEYS = {
     userAttributeNameForConnectionEnvironments userAttributeValuesForDefaultEnvironment`),
   credible: words(`
     type resource attributes includeTables excludeTables excludeAllTables indexingStatus indexingStatusLastUpdated
-    postgresConnection mysqlConnection bigqueryConnection snowflakeConnection`),
+    postgresConnection mysqlConnection bigqueryConnection snowflakeConnection trinoConnection duckdbConnection
+    motherduckConnection`),
   chartbrew: words(`
-    name type subType team_id project_ids active host port dbName username password connectionString ssl sslMode sslCa
-    sslCert sslKey schema useSsh sshHost sshPort sshUsername sshJumpHost sshJumpPort hasSshPassword hasSshPassphrase
+    name type subType team_id project_ids oauth_id active host port dbName username password connectionString options
+    authentication firebaseServiceAccount srv ssl sslMode sslCa sslCert sslKey schema useSsh sshHost sshPort sshUsername sshJumpHost sshJumpPort hasSshPassword hasSshPassphrase
     hasSshPrivateKey allowPrivateHost createdAt updatedAt OAuth`),
 } satisfies Record<VendorName, readonly string[]>;
 
 const DIALECT_KEYS = { looker: 'dialect_name', omni: 'dialect', credible: 'type', chartbrew: 'type' };
 const DIALECT_WORDS = {
   looker: ['postgres', 'mysql', 'bigquery_standard_sql', 'snowflake', 'quantumdb', 'constructor', ''],
-  omni: ['postgres', 'mysql', 'bigquery', 'snowflake', 'quantumdb', 'constructor', ''],
-  credible: ['postgres', 'mysql', 'bigquery', 'snowflake', 'quantumdb', 'constructor', ''],
-  chartbrew: ['postgres', 'mysql', 'quantumdb', 'constructor', ''],
+  omni: words(
+    `postgres mysql bigquery snowflake mssql oracle trino databricks athena motherduck quantumdb constructor`,
+  ),
+  credible: words('postgres mysql bigquery snowflake trino duckdb motherduck quantumdb constructor').concat(''),
+  chartbrew: words(`
+    api clickhouse customerio firestore googleAnalytics mongodb mysql postgres realtimedb quantumdb constructor`).concat(
+    '',
+  ),
 };
 const JUNK = [null, '', 'x', 'constructor', '-7', '1e400', '☃\u0000', 0, -1, 1.5, 1e300, true, false];
 const DEEP_JUNK = [...JUNK, [], [null, [], {}, 5, 'a'], {}, { host: 1, port: {}, a: { b: [] } }];
@@ -50,13 +56,13 @@ const idFor = (vendor: VendorName, at: number): WireRow => {
 
 /** Rows in which every key has the same wrong value, once for each value and dialect; and rows without any. */
 function junkRows(vendor: VendorName): WireRow[] {
-  const blocks = words(
-    'host port databaseName userName account queryTimeoutMilliseconds maximumBytesBilled dialectName',
-  );
+  const blocks = words(`
+    host port databaseName userName account queryTimeoutMilliseconds maximumBytesBilled dialectName server accessToken
+    attachedDatabases`);
   const bodies = DEEP_JUNK.flatMap((junk) => {
     const flat = Object.fromEntries(KEYS[vendor].map((key) => [key, junk]));
     const block = Object.fromEntries(blocks.map((key) => [key, junk]));
-    const nested = words('attributes postgresConnection mysqlConnection bigqueryConnection snowflakeConnection');
+    const nested = ['attributes', ...KEYS.credible.filter((key) => key.endsWith('Connection'))];
     const deep = { ...flat, ...Object.fromEntries(nested.map((key) => [key, block])) };
     const typed = DIALECT_WORDS[vendor].flatMap((word) =>
       [flat, deep].map((body) => ({ ...body, [DIALECT_KEYS[vendor]]: word })),
@@ -166,7 +172,8 @@ describe('of a row', () => {
         schema: [],
       },
       { id: 2, name: 'flavored', type: 'mysql', subType: 'rdsPostgres', project_ids: ['3', {}, 4], createdAt: '5' },
-      { id: 3, name: 'other', type: 'clickhouse', sslCa: '.connectionFiles/a', ssl: 1 },
+      { id: 3, name: 'clicks', type: 'clickhouse', sslCa: '.connectionFiles/a', ssl: 1 },
+      { id: 4, name: 'other', type: 'quantumdb', sslCa: '.connectionFiles/a', ssl: 1 },
     ]);
     expect(rows['odd']).toMatchObject({
       config: { host: '5432', port: null, tls: { mode: 'constructor', verify: null } },
@@ -177,7 +184,9 @@ describe('of a row', () => {
       config: { flavor: null },
       details: { projectIds: [3, 4] },
     });
-    expect(rows['other']).toMatchObject({ config: { tls: { enabled: null, ca: 'SET', key: 'UNKNOWN' } } });
+    for (const name of ['clicks', 'other']) {
+      expect(rows[name]).toMatchObject({ config: { tls: { enabled: null, ca: 'SET', key: 'UNKNOWN' } } });
+    }
   });
 });
 

@@ -87,6 +87,12 @@ describe('a filter', () => {
       ['credible: finance_snowflake', 'credible: warehouse_snowflake'],
     ],
     ['by a host that is a URL at the vendor', { host: { in: ['status.acme.example'] } }, ['chartbrew: Status page']],
+    [
+      'by a host in any case, of a URL that leads to a database',
+      { host: { equals: 'Acme-Chat-default-rtdb.firebaseio.example' } },
+      ['chartbrew: Chat presence'],
+    ],
+    ['by the scheme or path of such a URL', { host: { contains: '/' } }, []],
     ['by the user name inside such a URL', { host: { contains: 'monitor' } }, []],
     ['by a database', { database: { equals: 'SHOP' } }, ['chartbrew: Shop', 'credible: shop_mysql']],
     [

@@ -5,6 +5,7 @@ import type { TestGateway } from '../support/gateway.ts';
 import { startWatchedGateway } from '../support/reading.ts';
 import type {
   CreateConnectionMutation,
+  DialectFormQuery,
   ListConnectionsQuery,
   ReadConnectionQuery,
   VendorHealthQuery,
@@ -32,13 +33,14 @@ async function run<T>(name: string): Promise<T> {
 }
 
 describe('the worked examples', () => {
-  it('are these four', async () => {
+  it('are these five', async () => {
     const files = (await readdir(FOLDER)).toSorted();
     expect(files.filter((name) => name.endsWith('.graphql'))).toEqual([
       '1-list-connections.graphql',
       '2-create-connection.graphql',
       '3-read-connection.graphql',
       '4-vendor-health.graphql',
+      '5-dialect-form.graphql',
     ]);
   });
 
@@ -106,5 +108,18 @@ describe('the worked examples', () => {
       ['credible', 'UP', null],
       ['chartbrew', 'UP', null],
     ]);
+  });
+
+  it('tell of a dialect what a form needs', async () => {
+    const { dialect } = await run<DialectFormQuery>('5-dialect-form');
+    expect(dialect).toMatchObject({ label: 'Snowflake', inputField: 'snowflake' });
+    expect(dialect.support.map(({ vendor, status }) => [vendor, status])).toEqual([
+      ['LOOKER', 'SUPPORTED'],
+      ['OMNI', 'SUPPORTED'],
+      ['CREDIBLE', 'SUPPORTED'],
+      ['CHARTBREW', 'UNSUPPORTED'],
+    ]);
+    expect(dialect.support[2]?.createSchema).toMatchObject({ required: ['account', 'username', 'warehouse'] });
+    expect(dialect.support[3]).toMatchObject({ createSchema: null, optionsSchema: null });
   });
 });

@@ -118,15 +118,61 @@ describe('at Chartbrew', () => {
     [
       'Clickstream',
       {
-        __typename: 'OtherConfig',
+        __typename: 'ClickHouseConfig',
         host: 'clickstream.acme.example',
         port: 8443,
-        tls: { ...noTls, enabled: true, mode: null },
+        tls: { ...noTls, enabled: true, verify: false, mode: 'require' },
       },
     ],
-    // URLs at the vendor, one with user and password in it.
-    ['Status page', { __typename: 'OtherConfig', host: 'status.acme.example', username: null }],
-    ['Billing API', { host: 'billing.acme.example' }],
+    ['Orders (Mongo)', { __typename: 'MongoDbConfig', connectionString: 'SET', host: null, srv: true, options: null }],
+    [
+      'Events (Mongo)',
+      {
+        host: 'events-mongo.acme.example',
+        port: 27_017,
+        database: 'events',
+        srv: false,
+        options: [
+          { name: 'authSource', value: 'SET' },
+          { name: 'replicaSet', value: 'SET' },
+        ],
+        tls: null,
+      },
+    ],
+    // A URL at the vendor with user and password in it.
+    [
+      'Status page',
+      {
+        __typename: 'ApiConfig',
+        baseUrl: 'https://status.acme.example/api',
+        authentication: { kind: 'BASIC', basic: { username: 'monitor', password: 'SET' }, bearer: 'NOT_SET' },
+        headers: null,
+      },
+    ],
+    [
+      'Billing API',
+      {
+        baseUrl: 'https://billing.acme.example/v2',
+        authentication: { kind: 'BEARER', basic: null, bearer: 'SET' },
+        headers: [
+          { name: 'X-Api-Key', value: 'SET' },
+          { name: 'Accept', value: 'SET' },
+        ],
+      },
+    ],
+    [
+      'Chat presence',
+      {
+        __typename: 'RealtimeDbConfig',
+        databaseUrl: 'https://acme-chat-default-rtdb.firebaseio.example',
+        authOverrideUid: null,
+        serviceAccountKey: 'SET',
+      },
+    ],
+    ['Mobile app', { __typename: 'FirestoreConfig', projectId: 'acme-mobile', serviceAccountKey: 'SET' }],
+    ['Website traffic', { __typename: 'GoogleAnalyticsConfig', oauthId: '0c6f9b1e-52a4-4f0e-9d3c-6a1f7d1b2c33' }],
+    ['Lifecycle mails', { __typename: 'CustomerIoConfig', region: 'eu', apiKey: 'UNKNOWN' }],
+    ['Engineering tickets', { __typename: 'OtherConfig', host: 'acme.atlassian.example', username: null }],
   ])('%s has its settings', async (name, expected) => {
     const [row] = await byName(name);
     expect(row?.['config']).toMatchObject(expected);
@@ -138,6 +184,15 @@ describe('at Chartbrew', () => {
       name: 'Website traffic',
       vendorDialect: 'googleAnalytics',
       details: { oauthEmail: 'analytics@acme.example' },
+    });
+  });
+
+  it('a key of Customer.io is told to be stored by id', async () => {
+    const [row] = await readWhole(gateway, [idOf('v1:c:chartbrew:26')]);
+    expect(row).toMatchObject({
+      name: 'Lifecycle mails',
+      config: { apiKey: 'SET' },
+      secrets: [{ path: ['config', 'customerIo', 'apiKey'], status: 'SET' }],
     });
   });
 });

@@ -15,7 +15,7 @@ const byName = async (vendor: string, name: string) =>
   listWhole(gateway, { instance: [vendor], name: { equals: name } });
 
 describe('a connection at any vendor', () => {
-  const volatile = { password: null, discoveredSchema: null, oauthEmail: null };
+  const volatile = { password: null, apiKey: null, discoveredSchema: null, oauthEmail: null };
   // Chartbrew's lists leave out the password, the discovered schema and the account behind a grant.
   const asListed = ({ config, details, secrets, ...row }: Row) => ({
     ...row,
@@ -96,19 +96,19 @@ describe('at Omni', () => {
     });
   });
 
-  it('a project is in the database, and a dialect of another name is OTHER', async () => {
+  it('a project is in the database, and an unknown word is OTHER', async () => {
     const [bigquery] = await byName('omni', 'Web Analytics');
     expect(bigquery).toMatchObject({
       config: { projectId: 'acme-web-analytics', dataset: 'events', location: null, serviceAccountKey: 'UNKNOWN' },
     });
-    const [mssql] = await byName('omni', 'ERP');
-    expect(mssql).toMatchObject({ dialect: 'OTHER', vendorDialect: 'sqlserver', secrets: [] });
-    expect(mssql?.['config']).toEqual({
+    const [unknown] = await byName('omni', 'Event Stream');
+    expect(unknown).toMatchObject({ dialect: 'OTHER', vendorDialect: 'singlestore', secrets: [] });
+    expect(unknown?.['config']).toEqual({
       __typename: 'OtherConfig',
       host: null,
       port: null,
-      database: 'ERP',
-      schema: 'dbo',
+      database: null,
+      schema: null,
       username: null,
       password: 'UNKNOWN',
       tls: null,
@@ -168,8 +168,7 @@ describe('at Credible', () => {
     ]);
   });
 
-  const unread = { host: null, port: null, database: null, schema: null, username: null, tls: null };
-  const server = { ...unread, flavor: null };
+  const server = { host: null, port: null, database: null, schema: null, username: null, tls: null, flavor: null };
 
   it.each([
     [
@@ -206,15 +205,24 @@ describe('at Credible', () => {
       },
       { dialectName: 'standardsql', isPool: false, indexing: 'INDEXED' },
     ],
-    // Blocks that this schema does not know yet: what is in them is not told, so neither is a password denied.
     [
       'lakehouse_trino',
-      { __typename: 'OtherConfig', ...unread, password: 'UNKNOWN' },
+      {
+        __typename: 'TrinoConfig',
+        host: 'trino.acme.example',
+        port: 8443,
+        catalog: 'iceberg',
+        schema: 'curated',
+        username: 'malloy',
+        password: 'SET',
+        peakaKey: 'UNKNOWN',
+        tls: { enabled: true, verify: null, mode: null, ca: 'NOT_SET', certificate: 'NOT_SET', key: 'NOT_SET' },
+      },
       { dialectName: 'trino', canStream: false, indexing: 'PENDING' },
     ],
     [
       'scratch_motherduck',
-      { __typename: 'OtherConfig', ...unread, password: 'UNKNOWN' },
+      { __typename: 'MotherDuckConfig', database: 'scratch', schema: null, accessToken: 'SET' },
       { indexing: null, indexingUpdatedAt: null },
     ],
   ])('%s has its settings and tables', async (name, config, details) => {

@@ -73,16 +73,54 @@ const unset = {
   tunnelId: null,
   customLocalPort: null,
   userAttributeFields: null,
+  portUserAttribute: null,
   jdbcAdditionalParams: 'NOT_SET',
   afterConnectStatements: 'NOT_SET',
+  certificate: 'UNKNOWN',
+  pdtOverride: null,
+  snippets: [],
 };
+
+/** What Looker says of a dialect, when nothing is special about it. */
+const plainDialect = {
+  costEstimateStyle: null,
+  persistentTableIndexes: null,
+  persistentTableSortkeys: null,
+  persistentTableDistkey: null,
+  supportsCostEstimate: false,
+  supportsStreaming: true,
+  automaticallyRunSqlRunnerSnippets: true,
+  supportsInducer: false,
+  supportsMultipleDatabases: false,
+  supportsPersistentDerivedTables: true,
+  hasSslSupport: true,
+};
+const estimated = { ...plainDialect, supportsCostEstimate: true, costEstimateStyle: 'standard' };
+// prettier-ignore
+const TESTS = [
+  'connect', 'kill', 'query', 'database_timezone', 'database_version', 'tmp_db', 'cdt', 'tmp_db_views',
+];
 
 const tls = { enabled: false, verify: false, mode: null, ca: 'NOT_SET', certificate: 'NOT_SET', key: 'NOT_SET' };
 
-const secrets = (dialect: string, config: Readonly<Record<string, string>>, afterConnectStatements = 'NOT_SET') => [
+interface OptionSecrets {
+  readonly afterConnectStatements?: string;
+  readonly certificate?: string;
+}
+
+const secrets = (
+  dialect: string,
+  config: Readonly<Record<string, string>>,
+  { afterConnectStatements = 'NOT_SET', certificate = 'UNKNOWN' }: OptionSecrets = {},
+) => [
   ...Object.entries(config).map(([name, status]) => ({ path: ['config', dialect, name], status })),
   { path: ['options', 'looker', 'jdbcAdditionalParams'], status: 'NOT_SET' },
   { path: ['options', 'looker', 'afterConnectStatements'], status: afterConnectStatements },
+  { path: ['options', 'looker', 'certificate', 'body'], status: certificate },
+  { path: ['options', 'looker', 'pdtOverride', 'password'], status: 'NOT_SET' },
+  { path: ['options', 'looker', 'pdtOverride', 'jdbcAdditionalParams'], status: 'NOT_SET' },
+  { path: ['options', 'looker', 'pdtOverride', 'afterConnectStatements'], status: 'NOT_SET' },
+  { path: ['options', 'looker', 'pdtOverride', 'certificate', 'body'], status: 'NOT_SET' },
 ];
 
 describe('at Looker', () => {
@@ -107,6 +145,19 @@ describe('at Looker', () => {
         },
         details: {
           ...unset,
+          dialectDetails: {
+            ...estimated,
+            name: 'postgres',
+            label: 'PostgreSQL 9.5+',
+            connectionTests: TESTS,
+          },
+          snippets: [
+            {
+              name: 'show_processes',
+              label: 'Show Processes',
+              sql: 'SELECT * FROM pg_stat_activity',
+            },
+          ],
           pdtsEnabled: true,
           maxConnections: 30,
           poolTimeoutSeconds: 120,
@@ -117,7 +168,7 @@ describe('at Looker', () => {
           lastRegeneratedAt: '2026-07-14T09:00:00.000Z',
           lastReapedAt: '2026-07-14T09:00:05.000Z',
         },
-        secrets: secrets('postgres', { password: 'SET' }, 'SET'),
+        secrets: secrets('postgres', { password: 'SET' }, { afterConnectStatements: 'SET' }),
       },
     ]);
   });
@@ -145,7 +196,17 @@ describe('at Looker', () => {
           queryTimeoutMs: null,
           tls: { ...tls, enabled: true },
         },
-        details: { ...unset, usesKeyPairAuth: true },
+        details: {
+          ...unset,
+          dialectDetails: {
+            ...estimated,
+            name: 'snowflake',
+            label: 'Snowflake',
+            connectionTests: TESTS,
+            supportsMultipleDatabases: true,
+          },
+          usesKeyPairAuth: true,
+        },
         secrets: secrets('snowflake', { password: 'NOT_SET', privateKey: 'SET' }),
       },
     ]);
@@ -171,6 +232,13 @@ describe('at Looker', () => {
         },
         details: {
           ...unset,
+          dialectDetails: {
+            ...estimated,
+            name: 'bigquery_standard_sql',
+            label: 'Google BigQuery Standard SQL',
+            connectionTests: TESTS,
+            supportsMultipleDatabases: true,
+          },
           example: true,
           pdtsEnabled: true,
           supportsDataStudioLink: true,
@@ -185,16 +253,6 @@ describe('at Looker', () => {
     ]);
   });
 
-  const other = {
-    __typename: 'OtherConfig',
-    host: null,
-    port: null,
-    database: null,
-    schema: null,
-    username: null,
-    tls,
-  };
-
   it.each([
     [
       'crm_replica',
@@ -202,19 +260,161 @@ describe('at Looker', () => {
       { host: 'localhost', port: 10_017, password: 'SET' },
       { tunnelId: '3' },
     ],
-    // The driver's parameters of another dialect are nobody's but the caller's.
-    ['lakehouse', { vendorDialect: 'databricks', dialect: 'OTHER' }, { port: 443 }, { jdbcAdditionalParams: 'SET' }],
     [
-      'ledger',
-      { createdAt: null },
-      { ...other, host: 'ledger-scan.acme.example', port: 1521, username: 'LOOKER', password: 'SET' },
+      'lakehouse',
+      { vendorDialect: 'databricks', dialect: 'DATABRICKS' },
+      {
+        __typename: 'DatabricksConfig',
+        host: 'dbc-0a1b2c3d-4e5f.cloud.databricks.com',
+        httpPath: '/sql/1.0/warehouses/0a1b2c3d4e5f6789',
+        catalog: null,
+        schema: 'default',
+        accessToken: 'SET',
+        oauth: null,
+        machineAuthentication: null,
+        tls: { ...tls, enabled: true },
+      },
+      { jdbcAdditionalParams: 'NOT_SET', portUserAttribute: null },
+    ],
+    [
+      'clickstream',
+      { vendorDialect: 'athena', dialect: 'ATHENA' },
+      {
+        __typename: 'AthenaConfig',
+        region: 'eu-west-1',
+        catalog: 'clickstream',
+        schema: null,
+        s3StagingDir: 's3://acme-athena-results/looker/',
+        roleArn: null,
+        accessKeyId: 'AKIASTOREDCLICKSTREAM',
+        secretAccessKey: 'SET',
+        machineAuthentication: null,
+        tls,
+      },
+      {
+        jdbcAdditionalParams: 'NOT_SET',
+        dialectDetails: {
+          ...plainDialect,
+          name: 'athena',
+          label: 'Amazon Athena',
+          connectionTests: ['connect', 'kill', 'query'],
+        },
+      },
+    ],
+    [
+      'erp',
+      { vendorDialect: 'mssql_2017', dialect: 'MSSQL' },
+      {
+        __typename: 'MsSqlConfig',
+        host: 'erp-sql.acme.example',
+        port: 1433,
+        database: 'ERP',
+        schema: 'dbo',
+        username: 'looker',
+        password: 'SET',
+        tls,
+      },
       {},
     ],
-    ['sap_reporting', {}, { password: 'NOT_SET', username: null }, { usesUserCredentials: true }],
+    [
+      'ledger',
+      { vendorDialect: 'oracle', dialect: 'ORACLE', createdAt: null },
+      {
+        __typename: 'OracleConfig',
+        host: 'ledger-scan.acme.example',
+        port: 1521,
+        database: null,
+        schema: null,
+        username: 'LOOKER',
+        password: 'SET',
+        tls,
+        usesTns: true,
+        serviceName: 'LEDGER.ACME.EXAMPLE',
+        acceptsLicense: null,
+      },
+      {},
+    ],
+    [
+      'federated',
+      { vendorDialect: 'trino', dialect: 'TRINO' },
+      {
+        __typename: 'TrinoConfig',
+        host: 'trino.acme.example',
+        port: 8443,
+        catalog: 'hive',
+        schema: 'web',
+        username: 'bi',
+        password: 'SET',
+        peakaKey: 'NOT_SET',
+        // Looker does not look at verify_ssl here.
+        tls: { ...tls, enabled: true, verify: null },
+      },
+      {},
+    ],
+    [
+      'marketing',
+      { vendorDialect: 'redshift', dialect: 'REDSHIFT' },
+      { __typename: 'RedshiftConfig', database: 'marketing', port: 5439, password: 'SET' },
+      {
+        pdtOverride: {
+          context: 'pdt',
+          host: null,
+          port: null,
+          username: 'looker_pdt',
+          password: 'SET',
+          database: null,
+          schema: null,
+          serviceName: null,
+          certificate: 'UNKNOWN',
+          jdbcAdditionalParams: 'NOT_SET',
+          afterConnectStatements: 'NOT_SET',
+        },
+      },
+    ],
+    [
+      'events',
+      { vendorDialect: 'clickhouse', dialect: 'CLICKHOUSE' },
+      { __typename: 'ClickHouseConfig', username: 'default', password: 'NOT_SET' },
+      {
+        dialectDetails: {
+          ...plainDialect,
+          name: 'clickhouse',
+          label: 'ClickHouse',
+          connectionTests: TESTS,
+          supportsPersistentDerivedTables: false,
+        },
+      },
+    ],
+    [
+      'sap_reporting',
+      { vendorDialect: 'hana_2', dialect: 'SAP_HANA' },
+      { __typename: 'SapHanaConfig', schema: 'SAPABAP1', password: 'NOT_SET', username: null },
+      { usesUserCredentials: true },
+    ],
+    [
+      'catalogue',
+      { vendorDialect: 'mongobi', dialect: 'OTHER' },
+      {
+        __typename: 'OtherConfig',
+        host: 'mongobi.acme.example',
+        port: 3307,
+        database: 'catalogue',
+        schema: null,
+        username: 'looker?source=admin',
+        password: 'SET',
+        tls,
+      },
+      {},
+    ],
     ['billing', {}, {}, { tmpSchema: null, jdbcAdditionalParams: 'NOT_SET', dbTimezone: 'UTC' }],
   ])('%s has its settings', async (name, whole, config, details) => {
     const [found] = await byName(name);
     expect(found).toMatchObject({ ...whole, config, details });
+  });
+
+  it('a word that nobody else claims has the secrets of any server', async () => {
+    const [found] = await byName('catalogue');
+    expect(found?.secrets).toEqual(secrets('other', { password: 'SET' }));
   });
 
   it('a connection that Looker manages itself may not be changed', async () => {

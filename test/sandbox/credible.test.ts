@@ -243,6 +243,29 @@ describe('creating', () => {
     ['duckdb', {}, 'duckdbConnection.attachedDatabases is required'],
     ['duckdb', { attachedDatabases: [] }, 'duckdbConnection needs at least one attached database'],
     ['duckdb', { url: 'md:x' }, 'duckdbConnection.url is not supported'],
+    ['duckdb', { attachedDatabases: [{ type: 'gcs' }] }, 'duckdbConnection.attachedDatabases[0].name must be a string'],
+    [
+      'duckdb',
+      {
+        attachedDatabases: [
+          { name: 'x', type: 'gcs' },
+          { name: 5, type: 'gcs' },
+        ],
+      },
+      'duckdbConnection.attachedDatabases[1].name must be a string',
+    ],
+    ['duckdb', { attachedDatabases: [{ name: 'x' }] }, 'duckdbConnection.attachedDatabases[0].type is not supported'],
+    ['duckdb', { attachedDatabases: ['x'] }, 'duckdbConnection.attachedDatabases[0] must be an object'],
+    [
+      'duckdb',
+      { attachedDatabases: [{ name: 'x', type: 's3', s3Connection: 'x' }] },
+      'duckdbConnection.attachedDatabases[0].s3Connection must be an object',
+    ],
+    [
+      'duckdb',
+      { attachedDatabases: [{ name: 'x', type: 'snowflake', snowflakeConnection: { account: 'a', username: 'u' } }] },
+      'duckdbConnection.attachedDatabases[0].snowflakeConnection.warehouse is required',
+    ],
     [
       'duckdb',
       { attachedDatabases: [{ name: 'x', type: 'oracle' }] },

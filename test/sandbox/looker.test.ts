@@ -205,6 +205,13 @@ describe('reading connections', () => {
     expect(new Set(Object.keys(body))).toEqual(new Set(fields));
   });
 
+  it('shows the snippets of a connection, which most have none of', async () => {
+    expect((await get('/connections/production_orders?fields=snippets')).body).toEqual({
+      snippets: [{ name: 'show_processes', label: 'Show Processes', sql: 'SELECT * FROM pg_stat_activity' }],
+    });
+    expect((await get('/connections/billing?fields=snippets')).body).toEqual({ snippets: [] });
+  });
+
   it('finds a connection without regard to case and by its encoded name', async () => {
     expect((await get('/connections/Production%5fORDERS')).body['name']).toBe('production_orders');
   });
@@ -305,6 +312,7 @@ describe('creating a connection', () => {
     [{ port: 5432 }, 'port invalid'],
     [{ port: 'five' }, 'port invalid'],
     [{ port: '65536' }, 'port invalid'],
+    [{ port: 'db_port', user_attribute_fields: ['host'] }, 'port invalid'],
     [{ ssl: 'true' }, 'ssl invalid'],
     [{ ssl: null }, 'ssl invalid'],
     [{ database: true }, 'database invalid'],
@@ -320,6 +328,12 @@ describe('creating a connection', () => {
     expect(answer.status).toBe(422);
     expect(complaints(answer)).toEqual([complaint]);
     expect((await get('/connections/shop')).status).toBe(404);
+  });
+
+  it('takes the name of a user attribute for a port when the port is said to be one', async () => {
+    const { status, body } = await create({ ...postgres, port: 'db_port', user_attribute_fields: ['host', 'port'] });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ port: 'db_port', user_attribute_fields: ['host', 'port'] });
   });
 
   it('takes null where a field can be null', async () => {

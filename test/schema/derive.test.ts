@@ -46,14 +46,21 @@ const strangeKeys = (schema: Json): string[] =>
 const description = expect.any(String);
 const pattern = expect.any(String);
 const text = { type: 'string', minLength: 1, maxLength: 255, pattern, description };
-const hidden = { type: 'string', format: 'password', writeOnly: true, description };
+const hidden = { type: 'string', minLength: 1, format: 'password', writeOnly: true, description };
 const flag = { type: 'boolean', description };
 
 const tls = {
   type: 'object',
   description: 'Encryption of the line between vendor and database.',
   additionalProperties: false,
-  properties: { enabled: flag, verify: flag, mode: text, ca: hidden, certificate: hidden, key: hidden },
+  properties: {
+    enabled: { ...flag, title: 'Enabled' },
+    verify: { ...flag, title: 'Verify' },
+    mode: { ...text, title: 'Mode', examples: ['verify-full'] },
+    ca: { ...hidden, title: 'CA' },
+    certificate: { ...hidden, title: 'Certificate' },
+    key: { ...hidden, title: 'Key' },
+  },
 };
 
 describe('the JSON Schema of a dialect', () => {
@@ -65,26 +72,30 @@ describe('the JSON Schema of a dialect', () => {
       properties: {
         host: {
           type: 'string',
+          title: 'Host',
           minLength: 1,
           maxLength: 255,
-          allOf: [{ pattern: '^[^\\s@/?#]*$' }, { pattern }],
+          pattern: String.raw`^[^\s@/?#\u0000-\u001f\u007f]*$`,
+          examples: ['db.example.com'],
           description: 'Host name or address of the database server, as the vendor reaches it.',
         },
         port: {
           type: 'integer',
+          title: 'Port',
           minimum: 1,
           maximum: 65_535,
           examples: [5432],
           description: 'TCP port; 5432 is the usual one.',
         },
-        database: { ...text, description: 'Database to connect to.' },
-        schema: text,
-        username: text,
-        password: { ...hidden, description: 'Password of that database user.' },
-        tls,
-        connectionString: hidden,
+        database: { ...text, title: 'Database', examples: ['analytics'], description: 'Database to connect to.' },
+        schema: { ...text, title: 'Schema', examples: ['public'] },
+        username: { ...text, title: 'Username', examples: ['bi_reader'] },
+        password: { ...hidden, title: 'Password', description: 'Password of that database user.' },
+        tls: { ...tls, title: 'TLS' },
+        connectionString: { ...hidden, title: 'Connection string' },
         flavor: {
           type: 'string',
+          title: 'Flavor',
           description,
           oneOf: [
             { const: 'STANDARD', title: 'The database itself, with nothing special about it.' },
@@ -103,17 +114,40 @@ describe('the JSON Schema of a dialect', () => {
       type: 'object',
       additionalProperties: false,
       properties: {
-        projectId: { ...text, description: 'Google Cloud project that holds the data.' },
-        billingProjectId: text,
-        location: text,
-        dataset: text,
-        serviceAccountEmail: text,
+        projectId: {
+          ...text,
+          title: 'Project ID',
+          examples: ['acme-web'],
+          description: 'Google Cloud project that holds the data.',
+        },
+        billingProjectId: { ...text, title: 'Billing project ID', examples: ['acme-billing'] },
+        location: { ...text, title: 'Location', examples: ['europe-west1'] },
+        dataset: { ...text, title: 'Dataset', examples: ['events'] },
+        serviceAccountEmail: {
+          ...text,
+          title: 'Service account email',
+          examples: ['bi@acme-web.iam.gserviceaccount.com'],
+        },
         serviceAccountKey: {
           ...hidden,
+          title: 'Service account key',
           description: 'Key file of the service account: the whole JSON document as text.',
         },
-        maximumBytesBilled: { type: 'string', pattern: '^\\d{1,19}$', examples: ['1000000000'], description },
-        queryTimeoutMs: { type: 'integer', minimum: 1, maximum: 2_147_483_647, description },
+        maximumBytesBilled: {
+          type: 'string',
+          title: 'Maximum bytes billed',
+          pattern: '^\\d{1,19}$',
+          examples: ['1000000000'],
+          description,
+        },
+        queryTimeoutMs: {
+          type: 'integer',
+          title: 'Query timeout (ms)',
+          minimum: 1,
+          maximum: 2_147_483_647,
+          examples: [60_000],
+          description,
+        },
       },
     });
   });

@@ -1,7 +1,7 @@
 // The promise at create: a secret in any write-only field reaches the vendor where its documents say, and comes out
 // nowhere, whatever the vendor answers. The last tests take the masking away, in compositions of their own, and see that
 // the search would have found it.
-import { getNamedType, isInputObjectType, type GraphQLInputObjectType } from 'graphql';
+import { getNamedType, getNullableType, isInputObjectType, isListType, type GraphQLInputObjectType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Created } from '../../src/domain/connection.ts';
 import { PermissionError } from '../../src/domain/errors.ts';
@@ -33,15 +33,22 @@ const get = (tree: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((value, step) => (value as Tree | undefined)?.[step], tree);
 
 function inputWith(position: Position, secret: string): Tree {
-  const { vendor, dialect, field, without = [] } = position;
+  const { vendor, dialect, field, without = [], beside = {} } = position;
   const base = structuredClone(BASES[`${vendor} ${dialect}`] ?? {}) as Tree;
   for (const key of without) delete base[key];
   const input: Tree = { instance: vendor, name: 'canary_cage', config: { [dialect]: base } };
+  for (const [path, value] of Object.entries(structuredClone(beside))) put(input, path, value);
   put(input, field, secret);
   return input;
 }
 
 const secretOf = ({ shape = 'CANARY' }: Position, { core }: Canary): string => shape.replace('CANARY', core);
+
+/** The secret as it stands in the vendor's JSON. */
+function asWritten({ as }: Position, secret: string): unknown {
+  if (as === 'base64') return Buffer.from(secret).toString('base64');
+  return as === 'json' ? (JSON.parse(secret) as unknown) : secret;
+}
 
 /** Everything that leaves the gateway. */
 const channels = (gateway: TestGateway, answer: Answer): Readonly<Record<string, string>> => ({
@@ -87,9 +94,7 @@ describe('a secret at create, the vendor doing as it does', () => {
     expectNoCanary(gateway, listed, canary);
 
     const posts = (await gateway.received(position.vendor)).filter(({ method }) => method === 'POST');
-    expect(arrivedAt(posts, position.wire)).toBe(
-      position.as === 'base64' ? Buffer.from(secret).toString('base64') : secret,
-    );
+    expect(arrivedAt(posts, position.wire)).toEqual(asWritten(position, secret));
     expect(posts).toHaveLength(position.wire.startsWith('file:') ? 2 : 1);
     const told = answer.data.createConnection.connection.secrets as { path: string[]; status: string }[];
     expect(told.find(({ path }) => path.join('.') === position.field)?.status).toBe('SET');
@@ -206,7 +211,8 @@ describe('a secret at create, the caller making a mistake beside it', () => {
 function secretFields(type: GraphQLInputObjectType, prefix = ''): string[] {
   return Object.values(type.getFields()).flatMap(({ name, type: fieldType }) => {
     const inner = getNamedType(fieldType);
-    if (isInputObjectType(inner)) return secretFields(inner, `${prefix}${name}.`);
+    const step = isListType(getNullableType(fieldType)) ? `${name}.0` : name;
+    if (isInputObjectType(inner)) return secretFields(inner, `${prefix}${step}.`);
     return inner.name === 'SecretString' ? [prefix + name] : [];
   });
 }
@@ -229,6 +235,9 @@ describe('the list of positions', () => {
       for (const field of fields.filter((one) => one.startsWith(`config.${dialect}.`))) {
         if (POSITIONS.some((one) => one.vendor === vendor && one.field === field)) continue;
         const wrong: Tree = { instance: vendor, name: 'canary_cage', config: { [dialect]: structuredClone(base) } };
+        // Of the kinds that can be attached to a DuckDB one alone may be given.
+        const source = /^(config\.duckdb\.attached\.0\.source)\./.exec(field)?.[1];
+        if (source) put(wrong, source, {});
         put(wrong, field, '{"key": "is JSON, so that its form is right"}');
         const { data } = await gateway.ask(CREATE, { input: wrong });
         const issues = (data.createConnection.issues ?? []) as { path: string[]; code: string }[];

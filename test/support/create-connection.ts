@@ -1,49 +1,15 @@
 // createConnection with everything selected that any dialect and any vendor of ours tells, and ways to read such an answer.
+import { readFileSync } from 'node:fs';
+import { buildSchema } from 'graphql';
 import { expect } from 'vitest';
 import type { Answer, TestGateway } from './gateway.ts';
 import { callsToAny } from './journal.ts';
+import { plain, selectAllOf } from './whole-connection.ts';
 
-const SECRET = '{ status }';
-const TLS = `tls { enabled verify mode ca ${SECRET} certificate ${SECRET} key ${SECRET} }`;
-const SERVER = `host port database schema username flavor password ${SECRET} connectionString ${SECRET} ${TLS}`;
+const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
 
 /** The settings and what the vendor alone tells. */
-export const CONFIG_AND_DETAILS = `
-  config {
-    __typename
-    ... on PostgresConfig { ${SERVER} }
-    ... on MySqlConfig { ${SERVER} }
-    ... on BigQueryConfig {
-      projectId billingProjectId location dataset serviceAccountEmail serviceAccountKey ${SECRET}
-      maximumBytesBilled queryTimeoutMs
-    }
-    ... on SnowflakeConfig {
-      account hostOverride warehouse database schema role username password ${SECRET} privateKey ${SECRET}
-      privateKeyPassphrase ${SECRET} queryTimeoutMs ${TLS}
-      oauth { clientId clientSecret ${SECRET} audience authorizationUrl tokenUrl }
-    }
-    ... on OtherConfig { host port database schema username password ${SECRET} }
-  }
-  details {
-    __typename
-    ... on LookerDetails {
-      driverVersionRequested dbTimezone queryTimezone maxConnections maxQueries maxQueriesPerUser poolTimeoutSeconds
-      connectionPooling maxBillingGigabytes costEstimateEnabled storageProjectId rolesVerified tmpSchema tmpHost
-      maintenanceCron pdtConcurrency pdtApiControlEnabled alwaysRetryFailedBuilds precacheTables
-      infoSchemaForSqlWriting contextCommentDisabled queryHoldingDisabled usesUserCredentials usesKeyPairAuth
-      usesApplicationDefaultCredentials impersonatedServiceAccount oauthApplicationId tunnelId customLocalPort
-      userAttributeFields jdbcAdditionalParams ${SECRET} afterConnectStatements ${SECRET}
-    }
-    ... on OmniDetails { baseRole environmentUserAttribute { attributeName defaultValues } }
-    ... on CredibleDetails { includeTables excludeTables excludeAllTables indexing }
-    ... on ChartbrewDetails {
-      teamId projectIds active subType
-      ssh {
-        enabled host port username jumpHost jumpPort
-        password ${SECRET} privateKey ${SECRET} passphrase ${SECRET}
-      }
-    }
-  }`;
+export const CONFIG_AND_DETAILS = `config ${selectAllOf(schema, 'ConnectionConfig')} details ${selectAllOf(schema, 'VendorDetails')}`;
 
 export const CREATE = `mutation ($input: CreateConnectionInput!) {
   createConnection(input: $input) {
@@ -101,11 +67,15 @@ export async function refusalOf(gateway: TestGateway, input: CreateInput): Promi
 export const storedSecrets = (secrets: readonly { path: string[]; status: string }[]): string[] =>
   secrets.flatMap(({ path, status }) => (status === 'SET' ? [path.join('.')] : [])).toSorted();
 
-/** What is told of a config or details: a secret as its status, without nulls and without secrets that are not set. */
-export function told(value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  const entries = Object.entries(value);
-  if (entries.length === 1 && entries[0]?.[0] === 'status') return entries[0][1] === 'NOT_SET' ? null : entries[0][1];
-  const kept = entries.map(([key, one]) => [key, told(one)] as const).filter(([, one]) => one !== null);
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === 'NOT_SET') return null;
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value)
+    .map(([key, one]) => [key, withoutNulls(one)] as const)
+    .filter(([, one]) => one !== null);
   return kept.length === 0 ? null : Object.fromEntries(kept);
 }
+
+/** What is told of a config or details: a secret as its status, without nulls and without secrets that are not set. */
+export const told = (value: unknown): unknown => withoutNulls(plain(value));

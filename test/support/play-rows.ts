@@ -10,7 +10,8 @@ export type WireRow = Readonly<Record<string, unknown>>;
 
 export const vendorIdOf = (row: WireRow): string => String(row['id'] ?? row['name']);
 
-const vendorWith =
+/** A vendor that holds these rows, for playVendor. */
+export const vendorWith =
   (vendor: VendorName, rows: readonly WireRow[]): SandboxVendor =>
   ({ path }) => {
     const isOmni = vendor === 'omni';

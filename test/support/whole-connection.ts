@@ -1,5 +1,5 @@
 // Everything that the schema tells of a connection, so that a test notices a field that nobody thought of.
-import { getNamedType, isObjectType, isUnionType, type GraphQLOutputType } from 'graphql';
+import { getNamedType, isObjectType, isUnionType, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
 import type { Answer, TestGateway } from './gateway.ts';
 
 /** Selects every field of a type, down to the leaves. */
@@ -12,6 +12,13 @@ function selectAll(type: GraphQLOutputType, leaveOut: readonly string[] = []): s
   if (!isObjectType(named)) return '';
   const fields = Object.values(named.getFields()).filter(({ name }) => !leaveOut.includes(name));
   return `{ ${fields.map((field) => `${field.name} ${selectAll(field.type)}`).join(' ')} }`;
+}
+
+/** A selection of every field of a type. */
+export function selectAllOf(schema: GraphQLSchema, name: string): string {
+  const type = schema.getType(name);
+  if (!isObjectType(type) && !isUnionType(type)) throw new Error(`The schema has no ${name}.`);
+  return selectAll(type);
 }
 
 /** All fields of Connection but its instance. */

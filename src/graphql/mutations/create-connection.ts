@@ -1,29 +1,43 @@
 // createConnection: one input for every vendor and dialect, and a result union that says what came of it.
+import * as z from 'zod';
 import type { Warning } from '../../domain/connection.ts';
-import { text } from '../../domain/fields.ts';
+import { text, type Fields } from '../../domain/fields.ts';
 import {
   createConnection,
   reviewCreate,
   type CreatedConnection,
   type CreateInput,
 } from '../../services/create-connection.ts';
-import { deriveInput } from '../derive.ts';
+import { deriveInput, nullish } from '../derive.ts';
 import { WRITE_ERRORS } from '../errors.ts';
 import type { AnyInput, InputFieldBuilder, Kit } from '../kit.ts';
 import { reported } from '../report.ts';
 
-/** An input of which one field is given: one field per definition. */
-function oneOf(
-  kit: Kit,
-  name: string,
-  description: string,
-  members: readonly (readonly [string, AnyInput, string])[],
-): AnyInput {
+interface Alternative {
+  readonly key: string;
+  readonly typeName: string;
+  readonly fields: Fields;
+  readonly description: string;
+  readonly what: string;
+}
+
+/** An input of which one field is given: one field per definition, by which its values are checked. */
+function oneOf(kit: Kit, name: string, description: string, alternatives: readonly Alternative[]): AnyInput {
+  const checks = alternatives.map(({ key, fields }) => [key, nullish(fields).nullish()] as const);
   return kit.builder.inputRef<Record<string, unknown>>(name).implement({
     description,
     isOneOf: true,
+    validate: { schema: z.object(Object.fromEntries(checks)) },
     fields: (t: InputFieldBuilder) =>
-      Object.fromEntries(members.map(([key, type, what]) => [key, t.field({ type, description: what })])),
+      Object.fromEntries(
+        alternatives.map((one) => [
+          one.key,
+          t.field({
+            type: deriveInput(kit, one.typeName, one.fields, { description: one.description }),
+            description: one.what,
+          }),
+        ]),
+      ),
   });
 }
 
@@ -32,33 +46,25 @@ function addInputs(kit: Kit) {
     kit,
     'ConnectionConfigInput',
     'Settings of a new connection: exactly one dialect.',
-    kit.dialects
-      .filter(({ readOnly }) => !readOnly)
-      .map((dialect) => [
-        dialect.key,
-        deriveInput(
-          kit,
-          `${dialect.typeName}Input`,
-          dialect.fields,
-          `${dialect.description} Every field may be left out here; what a vendor requires comes back as issues, all at once.`,
-        ),
-        dialect.description,
-      ]),
+    kit.dialects.map(({ key, typeName, fields, description }) => ({
+      key,
+      typeName: `${typeName}Input`,
+      fields,
+      description: `${description} Every field may be left out here; what a vendor requires comes back as issues, all at once.`,
+      what: description,
+    })),
   );
   const Options = oneOf(
     kit,
     'VendorOptionsInput',
     'What only one vendor takes; must name the vendor of the instance.',
-    kit.vendors.map((vendor) => [
-      vendor.kind,
-      deriveInput(
-        kit,
-        `${vendor.typeName}OptionsInput`,
-        vendor.options,
-        `What only ${vendor.label} takes for a connection.`,
-      ),
-      `For an instance of ${vendor.label}.`,
-    ]),
+    kit.vendors.map(({ kind, typeName, label, options }) => ({
+      key: kind,
+      typeName: `${typeName}OptionsInput`,
+      fields: options,
+      description: `What only ${label} takes for a connection.`,
+      what: `For an instance of ${label}.`,
+    })),
   );
   return kit.builder.inputRef<CreateInput>('CreateConnectionInput').implement({
     description: 'A connection to be created at one instance.',
@@ -86,7 +92,7 @@ function addSuccess({ builder, Connection }: Kit) {
       code: t.exposeString('code', {
         nullable: false,
         description:
-          'READ_BACK_FAILED, CERTIFICATES_NOT_UPLOADED, NAME_NORMALIZED or USER_CREDENTIALS_ERASED; more may come.',
+          'READ_BACK_FAILED, CERTIFICATES_NOT_UPLOADED, NAME_NORMALIZED, USER_CREDENTIALS_ERASED or FIELD_IGNORED; more may come.',
       }),
       message: t.exposeString('message', { nullable: false, description: 'The same in words.' }),
     }),

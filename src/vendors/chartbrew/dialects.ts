@@ -1,9 +1,34 @@
 // Chartbrew's table: its type for each dialect, and where each field goes. The server requires nothing itself; what is
 // required here is what makes a connection work.
+import { api } from '../../dialects/api.ts';
+import { clickhouse } from '../../dialects/clickhouse.ts';
+import { customerIo } from '../../dialects/customer-io.ts';
+import { firestore } from '../../dialects/firestore.ts';
+import { googleAnalytics } from '../../dialects/google-analytics.ts';
+import { mongodb } from '../../dialects/mongodb.ts';
 import { mysql } from '../../dialects/mysql.ts';
 import { other } from '../../dialects/other.ts';
 import { postgres } from '../../dialects/postgres.ts';
+import { realtimeDb } from '../../dialects/realtime-db.ts';
 import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
+
+const postgresFlavors = { STANDARD: 'postgres', TIMESCALE: 'timescaledb', SUPABASE: 'supabasedb', RDS: 'rdsPostgres' };
+const mysqlFlavors = { STANDARD: 'mysql', RDS: 'rdsMysql' };
+
+/** Chartbrew's subType for each flavor of a dialect; a flavor that is missing here is refused. */
+export const subTypes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  postgres: postgresFlavors,
+  mysql: mysqlFlavors,
+};
+
+/** The words of sslMode, and whether the certificate is checked under each. */
+export const sslModes: Readonly<Record<string, boolean>> = {
+  require: false,
+  'verify-ca': true,
+  'verify-full': true,
+  prefer: false,
+  disable: false,
+};
 
 const server = {
   host: 'host',
@@ -23,35 +48,97 @@ const tls = {
   'tls.key': { wire: 'sslKey', derived: true },
 } as const satisfies WireTable;
 
-const sql = {
-  fields: {
-    ...server,
-    ...tls,
-    connectionString: 'connectionString',
-    flavor: { wire: 'subType', derived: true },
-  },
-  required: [['host', 'database', 'username'], ['connectionString']],
-  exclusive: [[['connectionString'], ['host', 'port', 'database', 'username', 'password']]],
-  advice: { schema: 'it has no default schema; name it in the queries.' },
-} as const satisfies Omit<DialectSupport, 'dialect' | 'word'>;
+const noSchema = { schema: 'it has no default schema; name it in the queries.' };
+const modes = { 'tls.mode': Object.keys(sslModes) };
+const parts = ['host', 'port', 'database', 'username', 'password'];
+
+const sqlWithUrl = (flavors: Readonly<Record<string, string>>) =>
+  ({
+    fields: {
+      ...server,
+      ...tls,
+      connectionString: 'connectionString',
+      flavor: { wire: 'subType', derived: true },
+    },
+    required: [['host', 'database', 'username'], ['connectionString']],
+    exclusive: [[['connectionString'], parts]],
+    values: { ...modes, flavor: Object.keys(flavors) },
+    advice: noSchema,
+  }) as const satisfies Omit<DialectSupport, 'dialect' | 'word'>;
+
+// The server builds the URL itself and reads neither ssl nor the files for it.
+const TLS_BY_OPTION = 'give `options` an entry `tls` with the value `true`, or write `tls=true` into the string.';
 
 export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
-  postgres: { dialect: postgres, word: 'postgres', ...sql },
-  mysql: { dialect: mysql, word: 'mysql', ...sql },
-  other: { dialect: other, word: null, fields: { ...server, ...tls }, required: [] },
-};
-
-/** Chartbrew's subType for each flavor of a dialect; a flavor that is missing here is refused. */
-export const subTypes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  postgres: { STANDARD: 'postgres', TIMESCALE: 'timescaledb', SUPABASE: 'supabasedb', RDS: 'rdsPostgres' },
-  mysql: { STANDARD: 'mysql', RDS: 'rdsMysql' },
-};
-
-/** The words of sslMode, and whether the certificate is checked under each. */
-export const sslModes: Readonly<Record<string, boolean>> = {
-  require: false,
-  'verify-ca': true,
-  'verify-full': true,
-  prefer: false,
-  disable: false,
+  postgres: { dialect: postgres, word: 'postgres', ...sqlWithUrl(postgresFlavors) },
+  mysql: { dialect: mysql, word: 'mysql', ...sqlWithUrl(mysqlFlavors) },
+  clickhouse: {
+    dialect: clickhouse,
+    word: 'clickhouse',
+    fields: { ...server, ...tls },
+    required: [['host', 'database', 'username']],
+    values: modes,
+    advice: noSchema,
+    note: 'Newer Chartbrew servers only: an older one keeps the connection and cannot use it.',
+  },
+  mongodb: {
+    dialect: mongodb,
+    word: 'mongodb',
+    fields: {
+      ...server,
+      connectionString: 'connectionString',
+      srv: 'srv',
+      options: { wire: 'options', derived: true },
+    },
+    required: [['host', 'database'], ['connectionString']],
+    exclusive: [[['connectionString'], [...parts, 'srv', 'options']]],
+    advice: Object.fromEntries(Object.keys(tls).map((key) => [key, TLS_BY_OPTION])),
+  },
+  api: {
+    dialect: api,
+    word: 'api',
+    fields: {
+      baseUrl: 'host',
+      'authentication.basic.username': 'authentication.user',
+      'authentication.basic.password': 'authentication.pass',
+      'authentication.bearer': 'authentication.token',
+      headers: { wire: 'options', derived: true },
+    },
+    required: [['baseUrl']],
+  },
+  realtimeDb: {
+    dialect: realtimeDb,
+    word: 'realtimedb',
+    fields: {
+      databaseUrl: 'connectionString',
+      authOverrideUid: 'username',
+      serviceAccountKey: { wire: 'firebaseServiceAccount', derived: true },
+    },
+    required: [['serviceAccountKey']],
+  },
+  firestore: {
+    dialect: firestore,
+    word: 'firestore',
+    fields: {
+      projectId: 'firebaseServiceAccount.project_id',
+      serviceAccountKey: { wire: 'firebaseServiceAccount', derived: true },
+    },
+    required: [['serviceAccountKey']],
+  },
+  googleAnalytics: {
+    dialect: googleAnalytics,
+    word: 'googleAnalytics',
+    fields: { oauthId: 'oauth_id' },
+    required: [['oauthId']],
+    note: "The grant is made in a browser, in Chartbrew's own web page; there is no API for it.",
+  },
+  customerIo: {
+    dialect: customerIo,
+    word: 'customerio',
+    fields: { region: 'host', apiKey: 'password' },
+    required: [['region', 'apiKey']],
+    values: { region: ['us', 'eu'] },
+  },
+  // jira, stripeOfficial and whatever else is stored there.
+  other: { dialect: other, word: null, readOnly: true, fields: { ...server, ...tls }, required: [] },
 };

@@ -2,7 +2,6 @@
 // are taken from them.
 import type { Draft } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
-import type { DialectSupport } from '../../domain/vendor.ts';
 import type { HttpAnswer } from '../../http/client.ts';
 import { statusToError, type Asked } from '../ask.ts';
 import { pathOfWireName } from '../wire-fields.ts';
@@ -14,7 +13,7 @@ const CODES: Readonly<Record<string, string>> = {
   SSRF_BLOCKED: 'Chartbrew does not let itself be sent to this address.',
 };
 
-export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft, support: DialectSupport): Error {
+export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): Error {
   const refused = (path: readonly string[], message: string, vendorCode?: string): ValidationIssue => ({
     path,
     code: answer.status === 413 ? 'TOO_LONG' : 'INVALID',
@@ -32,7 +31,7 @@ export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft, su
   if (code && Object.hasOwn(CODES, code)) return new ValidationError([refused(whole, CODES[code] ?? '', code)]);
   const issues = (errors ?? []).map(({ path }) =>
     refused(
-      pathOfWireName(path ?? '', draft, support, 'chartbrew', chartbrewOptionsWire),
+      pathOfWireName(path ?? '', draft, 'chartbrew', chartbrewOptionsWire),
       'Chartbrew does not take this value.',
     ),
   );

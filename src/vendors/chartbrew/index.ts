@@ -5,11 +5,11 @@ import type { Credential } from '../../domain/credential.ts';
 import { VendorError, type ValidationIssue } from '../../domain/errors.ts';
 import type { Values } from '../../domain/fields.ts';
 import { configPath, issue } from '../../domain/support.ts';
-import type { DialectSupport, InstanceApi } from '../../domain/vendor.ts';
+import type { InstanceApi } from '../../domain/vendor.ts';
 import { ask, askForOne } from '../ask.ts';
 import { createSend, keyAuth } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
-import { chartbrewDialects, sslModes, subTypes } from './dialects.ts';
+import { chartbrewDialects, sslModes } from './dialects.ts';
 import { createRefusal } from './errors.ts';
 import { chartbrewDetails, chartbrewOptions } from './fields.ts';
 import { fromWire } from './from-wire.ts';
@@ -28,23 +28,21 @@ function reviewTls(dialect: string, tls: Values): ValidationIssue[] {
   if (enabled !== true && (mode ?? verify ?? Object.values(rest)[0]) !== undefined) {
     issues.push(issue(at('enabled'), 'REQUIRED', 'Chartbrew encrypts only when this is true; the rest says how.'));
   }
-  if (typeof mode === 'string' && !Object.hasOwn(sslModes, mode)) {
-    issues.push(issue(at('mode'), 'INVALID', `It must be one of ${Object.keys(sslModes).join(', ')}.`));
-  } else if (typeof mode === 'string' && verify !== undefined && sslModes[mode] !== verify) {
+  const checks = typeof mode === 'string' && Object.hasOwn(sslModes, mode) ? sslModes[mode] : undefined;
+  if (checks !== undefined && verify !== undefined && checks !== verify) {
     issues.push(issue(at('verify'), 'EXCLUSIVE', 'It contradicts `tls.mode`; give one of them.'));
   }
   return issues;
 }
 
-function review({ dialect, config }: Draft): ValidationIssue[] {
-  const issues = reviewTls(dialect, (config['tls'] ?? {}) as Values);
-  const flavors = subTypes[dialect];
-  const flavor = config['flavor'];
-  if (typeof flavor === 'string' && flavors && !(flavor in flavors)) {
-    const message = `Here it must be one of ${Object.keys(flavors).join(', ')}.`;
-    issues.push(issue(configPath(dialect, 'flavor'), 'INVALID', message));
-  }
-  return issues;
+function review({ dialect, support, config }: Draft): ValidationIssue[] {
+  const { srv, port } = config;
+  const portBesideSrv = 'The DNS record of `srv` tells the port, and MongoDB takes no other beside it; leave one out.';
+  return [
+    // Where there is no TLS to set the table refuses it, with advice.
+    ...('tls.enabled' in support.fields ? reviewTls(dialect, (config['tls'] ?? {}) as Values) : []),
+    ...(srv === true && port !== undefined ? [issue(configPath(dialect, 'port'), 'EXCLUSIVE', portBesideSrv)] : []),
+  ];
 }
 
 function connect({ settings, http, label }: Place<ChartbrewSettings>): InstanceApi {
@@ -78,12 +76,11 @@ function connect({ settings, http, label }: Place<ChartbrewSettings>): InstanceA
   }
 
   async function create(draft: Draft): Promise<Created> {
-    const support = chartbrewDialects[draft.dialect] as DialectSupport;
     const row = await ask(send, {
-      request: { kind: 'write', method: 'POST', path, body: { json: toWire(draft, support) } },
+      request: { kind: 'write', method: 'POST', path, body: { json: toWire(draft) } },
       asked: { who: label, probe: `Look for a new connection named ${draft.name} before you try again.` },
       wire: chartbrewConnectionWire,
-      refusal: (answer, write) => createRefusal(answer, write, draft, support),
+      refusal: (answer, write) => createRefusal(answer, write, draft),
     });
     return uploadFiles(fromWire(row), draft);
   }
@@ -131,6 +128,8 @@ export const chartbrew = defineVendor({
   dialects: chartbrewDialects,
   details: chartbrewDetails,
   options: chartbrewOptions,
+  // The other types open their own lines; a tunnel's secrets would only lie there.
+  optionScopes: { ssh: { dialects: ['postgres', 'mysql', 'clickhouse'], elsewhere: 'REFUSED' } },
   untold: [],
   isVendorId: (text) => /^[1-9]\d{0,9}$/.test(text),
   review,

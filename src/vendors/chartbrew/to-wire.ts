@@ -5,7 +5,6 @@ import { ValidationError } from '../../domain/errors.ts';
 import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
 import { Secret } from '../../domain/secret.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
-import type { DialectSupport } from '../../domain/vendor.ts';
 import { writeFields } from '../wire-fields.ts';
 import { subTypes } from './dialects.ts';
 import { chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
@@ -28,18 +27,44 @@ function sslMode({ mode, verify, certificate, key }: Values): string | undefined
   return certificate || key ? 'verify-full' : 'verify-ca';
 }
 
+interface Entry {
+  readonly name: string;
+  readonly value: Secret;
+}
+
+/** Named values as Chartbrew keeps them: a list of objects with one key each. */
+const entriesToWire = (entries: readonly Entry[]) => entries.map(({ name, value }) => ({ [name]: reveal(value) }));
+
+/** `body` has user and password, or the token, already. */
+const authenticationToWire = ({ bearer }: Values, { authentication }: Values): Values => ({
+  type: bearer ? 'bearer_token' : 'basic_auth',
+  ...(authentication as Values),
+});
+
+/** What no copy of one value makes; `body` is what copies have made. */
+function derivedFields({ dialect, support, config }: Draft, body: Values): Values {
+  const { flavor, tls = {}, headers, options, authentication, serviceAccountKey: key } = config;
+  const mode = sslMode(tls as Values);
+  const entries = (headers ?? options) as readonly Entry[] | undefined;
+  return {
+    subType: typeof flavor === 'string' ? subTypes[dialect]?.[flavor] : support.word,
+    ...(mode === undefined ? {} : { sslMode: mode }),
+    ...(entries ? { options: entriesToWire(entries) } : {}),
+    ...(key instanceof Secret ? { firebaseServiceAccount: JSON.parse(reveal(key)) as unknown } : {}),
+    ...(authentication ? { authentication: authenticationToWire(authentication as Values, body) } : {}),
+  };
+}
+
 /** @throws ValidationError when a connection string lacks user or password. */
-export function toWire(draft: Draft, support: DialectSupport): Record<string, unknown> {
-  const { name, dialect, config, options } = draft;
+export function toWire(draft: Draft): Record<string, unknown> {
+  const { name, support, config, options } = draft;
   checkConnectionString(draft);
-  const mode = sslMode((config['tls'] ?? {}) as Values);
-  const flavor = config['flavor'];
+  const copied = writeFields(support.dialect.fields, support.fields, config, reveal);
   return {
     name,
     type: support.word,
-    subType: typeof flavor === 'string' ? subTypes[dialect]?.[flavor] : support.word,
-    ...writeFields(support.dialect.fields, support.fields, config, reveal),
-    ...(mode === undefined ? {} : { sslMode: mode }),
+    ...copied,
+    ...derivedFields(draft, copied),
     ...writeFields(chartbrewOptions, chartbrewOptionsWire, options, reveal),
   };
 }

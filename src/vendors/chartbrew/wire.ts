@@ -11,6 +11,9 @@ export type ChartbrewConnectionWire = z.output<typeof chartbrewConnectionWire>;
 
 export const chartbrewListWire = z.array(chartbrewConnectionWire);
 
+/** Named values (headers of an API, options of a URL): a list of objects with one key each, which nobody enforces. */
+export const chartbrewEntriesWire = z.array(z.record(z.string(), z.unknown()).catch({})).nullable().catch(null);
+
 /** Refusals of the storage name the column, those of the policy have a code; all else is free text. */
 export const chartbrewErrorWire = z.object({
   code: z.string().nullish(),

@@ -1,87 +1,43 @@
-// Credible's table: its type for each dialect, and where each field goes in that type's own block.
+// Credible's table: its type for each dialect, and how it takes and tells that type's own block.
 import { bigquery } from '../../dialects/bigquery.ts';
+import { duckdb } from '../../dialects/duckdb.ts';
+import { motherduck } from '../../dialects/motherduck.ts';
 import { mysql } from '../../dialects/mysql.ts';
 import { other } from '../../dialects/other.ts';
 import { postgres } from '../../dialects/postgres.ts';
 import { snowflake } from '../../dialects/snowflake.ts';
+import { trino } from '../../dialects/trino.ts';
 import type { DialectSupport } from '../../domain/vendor.ts';
-
-const noTls = 'it has no setting for encryption.';
-const serverAdvice = {
-  schema: 'it has no default schema for this dialect.',
-  flavor: 'it makes no difference between products.',
-  'tls.enabled': noTls,
-  'tls.verify': noTls,
-};
+import {
+  bigqueryBlock,
+  motherduckBlock,
+  mysqlBlock,
+  postgresBlock,
+  snowflakeBlock,
+  sourceBlocks,
+  trinoBlock,
+} from './blocks.ts';
 
 export const credibleDialects: Readonly<Record<string, DialectSupport>> = {
-  postgres: {
-    dialect: postgres,
-    word: 'postgres',
-    fields: {
-      host: 'postgresConnection.host',
-      port: 'postgresConnection.port',
-      database: 'postgresConnection.databaseName',
-      username: 'postgresConnection.userName',
-      password: 'postgresConnection.password',
-      connectionString: 'postgresConnection.connectionString',
-    },
-    // Credible itself requires neither, and an empty block makes it connect to its own machine.
-    required: [['host'], ['connectionString']],
-    exclusive: [[['connectionString'], ['host', 'port', 'database', 'username', 'password']]],
-    advice: serverAdvice,
+  postgres: { dialect: postgres, word: 'postgres', ...postgresBlock },
+  mysql: { dialect: mysql, word: 'mysql', ...mysqlBlock },
+  bigquery: { dialect: bigquery, word: 'bigquery', ...bigqueryBlock },
+  snowflake: { dialect: snowflake, word: 'snowflake', ...snowflakeBlock },
+  trino: {
+    dialect: trino,
+    word: 'trino',
+    ...trinoBlock,
+    note: 'Encrypted (https) unless tls.enabled is false.',
   },
-  mysql: {
-    dialect: mysql,
-    word: 'mysql',
-    fields: {
-      host: 'mysqlConnection.host',
-      port: 'mysqlConnection.port',
-      database: 'mysqlConnection.database',
-      username: 'mysqlConnection.user',
-      password: 'mysqlConnection.password',
-    },
-    required: [['host']],
-    advice: { ...serverAdvice, connectionString: 'give host, port, database, username and password.' },
-  },
-  bigquery: {
-    dialect: bigquery,
-    word: 'bigquery',
-    fields: {
-      projectId: 'bigqueryConnection.defaultProjectId',
-      billingProjectId: 'bigqueryConnection.billingProjectId',
-      location: 'bigqueryConnection.location',
-      serviceAccountKey: 'bigqueryConnection.serviceAccountKeyJson',
-      maximumBytesBilled: 'bigqueryConnection.maximumBytesBilled',
-      queryTimeoutMs: { wire: 'bigqueryConnection.queryTimeoutMilliseconds', as: 'text' },
-    },
-    required: [],
-    advice: {
-      dataset: 'name the dataset in the model.',
-      serviceAccountEmail: 'it takes the account from the key.',
-    },
-  },
-  snowflake: {
-    dialect: snowflake,
-    word: 'snowflake',
-    fields: {
-      account: 'snowflakeConnection.account',
-      username: 'snowflakeConnection.username',
-      password: 'snowflakeConnection.password',
-      privateKey: 'snowflakeConnection.privateKey',
-      privateKeyPassphrase: 'snowflakeConnection.privateKeyPass',
-      warehouse: 'snowflakeConnection.warehouse',
-      database: 'snowflakeConnection.database',
-      schema: 'snowflakeConnection.schema',
-      role: 'snowflakeConnection.role',
-      queryTimeoutMs: 'snowflakeConnection.responseTimeoutMilliseconds',
-    },
-    required: [
-      ['account', 'username', 'warehouse', 'password'],
-      ['account', 'username', 'warehouse', 'privateKey'],
-    ],
-    advice: { hostOverride: 'it takes the account alone.', 'tls.enabled': noTls, 'tls.verify': noTls },
+  motherduck: { dialect: motherduck, word: 'motherduck', ...motherduckBlock },
+  duckdb: {
+    dialect: duckdb,
+    word: 'duckdb',
+    fields: { attached: { wire: 'duckdbConnection.attachedDatabases', derived: true } },
+    required: [['attached']],
+    inside: { attached: sourceBlocks },
+    note: 'It has no database file of its own: all that it reads is attached. A connection cannot be named duckdb.',
   },
   // The blocks of its other types are not read; a field named here that no row has says that a password may be stored.
-  other: { dialect: other, word: null, fields: { password: 'password' }, required: [] },
+  other: { dialect: other, word: null, readOnly: true, fields: { password: 'password' }, required: [] },
 };

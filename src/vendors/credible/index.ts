@@ -3,8 +3,9 @@ import * as z from 'zod';
 import type { Created, Draft } from '../../domain/connection.ts';
 import type { Credential } from '../../domain/credential.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { issue, optionPath } from '../../domain/support.ts';
-import type { DialectSupport, InstanceApi } from '../../domain/vendor.ts';
+import type { Values } from '../../domain/fields.ts';
+import { configPath, issue, optionPath } from '../../domain/support.ts';
+import type { InstanceApi } from '../../domain/vendor.ts';
 import { ask, askForOne } from '../ask.ts';
 import { createSend, keyAuth } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
@@ -18,6 +19,9 @@ import { credibleConnectionWire, credibleListWire } from './wire.ts';
 /** Organizations, projects and connections alike. */
 const NAME = /^[a-zA-Z0-9_-]+$/;
 const NAME_PROBLEM = 'must be letters, digits, _ and -';
+/** Of the DuckDB that each package has. */
+const RESERVED = 'duckdb';
+const ATTACHMENT = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const TABLE = /^[a-zA-Z0-9_-]+\.(?:[a-zA-Z0-9_-]+|\*)$/;
 
 interface CredibleSettings {
@@ -28,10 +32,29 @@ interface CredibleSettings {
   readonly apiKey?: Credential | undefined;
 }
 
-function review({ name, options }: Draft): ValidationIssue[] {
-  const issues: ValidationIssue[] = [];
+/** The names by which the queries of a DuckDB know what is attached to it. */
+function reviewAttached({ dialect, config }: Draft): ValidationIssue[] {
+  const attached = (config['attached'] ?? []) as readonly Values[];
+  const names = attached.map(({ name }) => name as string);
+  return names.flatMap((name, at) => {
+    const path = configPath(dialect, `attached.${at}.name`);
+    if (!ATTACHMENT.test(name)) {
+      return [issue(path, 'INVALID', 'Must begin with a letter or _ and go on with letters, digits and _.')];
+    }
+    // To DuckDB capitals and small letters in a name are the same.
+    const isTaken = names.slice(0, at).some((other) => other.toLowerCase() === name.toLowerCase());
+    return isTaken ? [issue(path, 'INVALID', 'Another one in this list has the same name; choose another.')] : [];
+  });
+}
+
+function review(draft: Draft): ValidationIssue[] {
+  const { name, options } = draft;
+  const issues = reviewAttached(draft);
   if (!NAME.test(name)) {
     issues.push(issue(['input', 'name'], 'INVALID', 'Credible takes letters, digits, _ and - in a name.'));
+  }
+  if (name === RESERVED) {
+    issues.push(issue(['input', 'name'], 'INVALID', `Credible keeps the name ${RESERVED} for itself; choose another.`));
   }
   for (const list of ['includeTables', 'excludeTables']) {
     const tables = (options[list] ?? []) as string[];
@@ -53,12 +76,11 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
   const asked = { who: label, probe: null };
 
   async function create(draft: Draft): Promise<Created> {
-    const support = credibleDialects[draft.dialect] as DialectSupport;
     const row = await ask(send, {
-      request: { kind: 'write', method: 'POST', path, body: { json: toWire(draft, support) } },
+      request: { kind: 'write', method: 'POST', path, body: { json: toWire(draft) } },
       asked: { who: label, probe: `Look for a connection named ${draft.name} before you try again.` },
       wire: credibleConnectionWire,
-      refusal: (answer, write) => createRefusal(answer, write, draft, support),
+      refusal: (answer, write) => createRefusal(answer, write, draft),
     });
     return { connection: fromWire(row), warnings: [] };
   }

@@ -1,93 +1,71 @@
-// Looker's table: its word for each dialect, and where each field goes in DBConnection (API 4.0).
-import { bigquery } from '../../dialects/bigquery.ts';
+// Looker's table: its words for each dialect, and where each field goes in DBConnection (API 4.0).
+import { clickhouse } from '../../dialects/clickhouse.ts';
+import { exasol } from '../../dialects/exasol.ts';
+import { mariadb } from '../../dialects/mariadb.ts';
+import { mssql } from '../../dialects/mssql.ts';
 import { mysql } from '../../dialects/mysql.ts';
+import { oracle } from '../../dialects/oracle.ts';
 import { other } from '../../dialects/other.ts';
 import { postgres } from '../../dialects/postgres.ts';
-import { snowflake } from '../../dialects/snowflake.ts';
-import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
+import { redshift } from '../../dialects/redshift.ts';
+import { sapHana } from '../../dialects/sap-hana.ts';
+import type { DialectSupport } from '../../domain/vendor.ts';
+import { cloudDialects } from './cloud-dialects.ts';
+import { named, noTlsFiles, onePort, server } from './parts.ts';
 
-const tls = { 'tls.enabled': 'ssl', 'tls.verify': 'verify_ssl' } as const;
+/** Looker marks no field as required; a server cannot be reached without its host. */
+const asServer = {
+  fields: server,
+  required: [['host']],
+  exclusive: [onePort],
+  advice: noTlsFiles,
+} satisfies Partial<DialectSupport>;
 
-const server = {
-  host: 'host',
-  port: { wire: 'port', as: 'text' },
-  database: 'database',
-  schema: 'schema',
-  username: 'username',
-  password: 'password',
-  ...tls,
-} as const satisfies WireTable;
-
-const noTlsFiles = {
-  'tls.mode': 'use tls.enabled and tls.verify.',
-  'tls.ca': 'its API takes no certificates; install them on the Looker host.',
-  'tls.certificate': 'its API takes no certificates; install them on the Looker host.',
-  'tls.key': 'its API takes no certificates; install them on the Looker host.',
-};
-
-const serverAdvice = { ...noTlsFiles, connectionString: 'give host, port, database, username and password.' };
+const productAdvice = (word: string) => ({
+  ...noTlsFiles,
+  connectionString: 'give host, port, database, username and password.',
+  flavor: `name the product in options.looker.dialectName, as ${word}.`,
+});
 
 export const lookerDialects: Readonly<Record<string, DialectSupport>> = {
-  postgres: {
-    dialect: postgres,
-    word: 'postgres',
-    alsoReads: ['google_cloud_postgres', 'azure_postgres', 'postgres9_1'],
-    fields: server,
-    required: [['host']],
-    advice: { ...serverAdvice, flavor: 'name the product in options.looker.dialectName, as azure_postgres.' },
+  ...cloudDialects,
+  clickhouse: { dialect: clickhouse, ...named('clickhouse'), ...asServer },
+  exasol: { dialect: exasol, ...named('exasol'), ...asServer },
+  mariadb: { dialect: mariadb, ...named('mariadb'), ...asServer },
+  mssql: {
+    dialect: mssql,
+    ...named('mssql_2017', 'mssql_2008', 'mssql_2012', 'mssql_2016', 'msazuresql', 'mssqldw'),
+    ...asServer,
+    note: 'mssql_2017 unless options.looker.dialectName says another, as msazuresql.',
   },
   mysql: {
     dialect: mysql,
-    word: 'mysql',
-    alsoReads: ['mysql_8', 'googlecloudsql', 'amazonaurora'],
-    fields: server,
-    required: [['host']],
-    advice: { ...serverAdvice, flavor: 'name the product in options.looker.dialectName, as googlecloudsql.' },
+    ...named('mysql', 'mysql_8', 'googlecloudsql', 'amazonaurora'),
+    ...asServer,
+    advice: productAdvice('googlecloudsql'),
   },
-  bigquery: {
-    dialect: bigquery,
-    word: 'bigquery_standard_sql',
-    fields: {
-      // Looker keeps the project in `host` and the dataset in `database`; the reverse makes every query fail.
-      projectId: 'host',
-      dataset: 'database',
-      serviceAccountEmail: 'username',
-      serviceAccountKey: { wire: 'certificate', derived: true },
-    },
-    required: [['projectId', 'dataset']],
-    advice: {
-      location: 'its API has no field for it.',
-      billingProjectId: 'its API has no field for it.',
-      maximumBytesBilled: 'it counts in gigabytes; use options.looker.maxBillingGigabytes.',
-      queryTimeoutMs: 'its API has no field for it.',
-    },
+  oracle: {
+    dialect: oracle,
+    ...named('oracle', 'oracle_dwcs'),
+    ...asServer,
+    fields: { ...server, usesTns: 'uses_tns', serviceName: 'service_name' },
+    required: [['host'], ['usesTns', 'serviceName']],
+    advice: { ...noTlsFiles, acceptsLicense: 'Omni alone asks for it; leave it out.' },
   },
-  snowflake: {
-    dialect: snowflake,
-    word: 'snowflake',
-    fields: {
-      account: { wire: 'host', derived: true },
-      hostOverride: { wire: 'host', derived: true },
-      warehouse: { wire: 'jdbc_additional_params', derived: true },
-      role: { wire: 'jdbc_additional_params', derived: true },
-      database: 'database',
-      schema: 'schema',
-      username: 'username',
-      password: 'password',
-      privateKey: { wire: 'certificate', derived: true },
-      ...tls,
-    },
-    required: [
-      ['account', 'database'],
-      ['hostOverride', 'database'],
-    ],
-    advice: {
-      ...noTlsFiles,
-      privateKeyPassphrase: 'its API has no field for it; give a key without passphrase.',
-      'oauth.clientId': 'register the application in Looker and name it in options.looker.oauthApplicationId.',
-      'oauth.clientSecret': 'register the application in Looker and name it in options.looker.oauthApplicationId.',
-      queryTimeoutMs: 'its API has no field for it.',
-    },
+  postgres: {
+    dialect: postgres,
+    ...named('postgres', 'google_cloud_postgres', 'azure_postgres', 'postgres9_1'),
+    ...asServer,
+    advice: productAdvice('azure_postgres'),
   },
-  other: { dialect: other, word: null, fields: server, required: [] },
+  redshift: { dialect: redshift, ...named('redshift'), ...asServer },
+  sapHana: { dialect: sapHana, ...named('hana', 'hana_2'), ...asServer },
+  other: {
+    dialect: other,
+    word: null,
+    ...asServer,
+    fields: { dialectName: 'dialect_name', ...server },
+    required: [['dialectName', 'host']],
+    note: "Any other of Looker's own dialects, by its name in config.other.dialectName.",
+  },
 };

@@ -1,7 +1,6 @@
 // Looker's refusals: 409 for a name, 422 with the fields that are wrong, the rest by status.
 import type { Draft } from '../../domain/connection.ts';
 import { ConflictError, ValidationError, type ValidationCode, type ValidationIssue } from '../../domain/errors.ts';
-import type { DialectSupport } from '../../domain/vendor.ts';
 import type { HttpAnswer } from '../../http/client.ts';
 import { statusToError, type Asked } from '../ask.ts';
 import { pathOfWireName } from '../wire-fields.ts';
@@ -15,7 +14,7 @@ const CODES: Readonly<Record<string, readonly [ValidationCode, string]>> = {
   invalid: ['INVALID', 'Looker does not take this value.'],
 };
 
-export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft, support: DialectSupport): Error {
+export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): Error {
   if (answer.status === 409) {
     const existing = draft.name.toLowerCase();
     return new ConflictError('Looker has a connection of this name already; choose another.', existing);
@@ -26,7 +25,7 @@ export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft, su
   const issues = errors.map(({ field, code }): ValidationIssue => {
     const known = code && Object.hasOwn(CODES, code) ? CODES[code] : undefined;
     return {
-      path: pathOfWireName(field ?? '', draft, support, 'looker', lookerOptionsWire),
+      path: pathOfWireName(field ?? '', draft, 'looker', lookerOptionsWire),
       code: known?.[0] ?? 'INVALID',
       message: known?.[1] ?? 'Looker does not take this value.',
       source: 'VENDOR',

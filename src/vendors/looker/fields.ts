@@ -2,6 +2,19 @@
 import * as z from 'zod';
 import { dateTime, flag, hostName, integer, list, secret, text } from '../../domain/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
+import {
+  certificate,
+  certificateWire,
+  dialectDetails,
+  dialectDetailsWire,
+  driverTexts,
+  pdtOverride,
+  pdtOverrideWire,
+  snippets,
+  snippetsWire,
+  toldPdtOverride,
+  toldPdtOverrideWire,
+} from './field-groups.ts';
 
 /** Both taken and told. */
 const shared = {
@@ -42,21 +55,20 @@ const shared = {
     'Names of the fields whose value is the name of a user attribute.',
     text("A field by Looker's own name, as username."),
   ),
+  portUserAttribute: text(
+    'Name of the user attribute that holds the port, in place of the port in `config`. `port` must be among userAttributeFields.',
+    { destination: true, example: 'db_port' },
+  ),
 };
-
-const jdbcAdditionalParams = secret(
-  'Driver parameters as key=value joined by &. May hold credentials, so never shown.',
-  { destination: true },
-);
-const afterConnectStatements = secret('SQL that runs after each connect. May hold credentials, so never shown.');
 
 export const lookerOptions = z.object({
   dialectName: text(
-    "Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect.",
+    "Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect. Not with config.other.",
   ),
   ...shared,
-  jdbcAdditionalParams,
-  afterConnectStatements,
+  ...driverTexts(),
+  certificate,
+  pdtOverride,
 });
 
 export const lookerDetails = z.object({
@@ -64,6 +76,8 @@ export const lookerDetails = z.object({
     "What the gateway's Looker user may do with this connection.",
     text("An action by Looker's own name, as update."),
   ),
+  dialectDetails,
+  snippets,
   managed: flag('Whether Looker manages the connection itself.'),
   example: flag('Whether it is one of the examples that come with Looker.'),
   pdtsEnabled: flag('Whether persistent derived tables are on.'),
@@ -78,11 +92,16 @@ export const lookerDetails = z.object({
   lastReapedAt: dateTime('When old persistent derived tables were last removed.'),
   lastModifiedByUserId: text("Looker's id of the user who changed it last."),
   ...shared,
+  ...driverTexts(),
   jdbcAdditionalParams: secret(
-    'Driver parameters beyond those that `config` shows (warehouse, role). May hold credentials: set or not.',
+    'Driver parameters beyond those that `config` shows (warehouse, role, httpPath, s3StagingDir). May hold credentials: set or not.',
   ),
-  afterConnectStatements,
+  certificate: secret('A key file; that of BigQuery or Snowflake shows in `config`.'),
+  pdtOverride: toldPdtOverride,
 });
+
+/** In the tables by their parts. */
+type Group = 'certificate' | 'pdtOverride' | 'dialectDetails';
 
 const sharedWire = {
   driverVersionRequested: 'named_driver_version_requested',
@@ -115,17 +134,22 @@ const sharedWire = {
   tunnelId: 'tunnel_id',
   customLocalPort: 'custom_local_port',
   userAttributeFields: 'user_attribute_fields',
-} as const satisfies Record<keyof typeof shared, string>;
+  portUserAttribute: { wire: 'port', derived: true },
+} as const satisfies Record<keyof typeof shared, WireTable[string]>;
 
 export const lookerOptionsWire = {
   ...sharedWire,
   dialectName: { wire: 'dialect_name', derived: true },
   jdbcAdditionalParams: { wire: 'jdbc_additional_params', derived: true },
   afterConnectStatements: 'after_connect_statements',
-} as const satisfies WireTable & Record<keyof typeof lookerOptions.shape, unknown>;
+  ...certificateWire,
+  ...pdtOverrideWire,
+} as const satisfies WireTable & Record<Exclude<keyof typeof lookerOptions.shape, Group>, unknown>;
 
 export const lookerDetailsWire = {
   ...sharedWire,
+  ...dialectDetailsWire,
+  snippets: snippetsWire,
   allowedActions: { wire: 'can', derived: true },
   managed: 'managed',
   example: 'example',
@@ -142,4 +166,6 @@ export const lookerDetailsWire = {
   lastModifiedByUserId: 'user_id',
   jdbcAdditionalParams: 'jdbc_additional_params',
   afterConnectStatements: 'after_connect_statements',
-} as const satisfies WireTable & Record<keyof typeof lookerDetails.shape, unknown>;
+  certificate: 'certificate',
+  ...toldPdtOverrideWire,
+} as const satisfies WireTable & Record<Exclude<keyof typeof lookerDetails.shape, Group>, unknown>;

@@ -1,68 +1,112 @@
 // A DBConnection as a Connection: what the tables name, and nothing else.
 import type { Connection } from '../../domain/connection.ts';
-import type { Values } from '../../domain/fields.ts';
+import { valueAt, type Values } from '../../domain/fields.ts';
 import type { SecretStatus } from '../../domain/secret.ts';
-import { echoedStatus, readDate, readFields, readHost, supportOfWord, textOf } from '../wire-fields.ts';
+import { echoedStatus, readDate, readFields, readHost, readUrl, supportOfWord, textOf } from '../wire-fields.ts';
 import { lookerDialects } from './dialects.ts';
+import { OVERRIDE } from './field-groups.ts';
 import { lookerDetails, lookerDetailsWire } from './fields.ts';
-import { paramNames, readParam } from './jdbc-params.ts';
+import { hasOwnParams, readParam } from './jdbc-params.ts';
 import type { LookerConnectionWire } from './wire.ts';
 
 const STANDARD_HOST = '.snowflakecomputing.com';
-/** Parameters that `config` shows. */
-const KNOWN_PARAMS = ['account', 'warehouse', 'role'];
 
 const told = (flag: unknown): SecretStatus => (typeof flag === 'boolean' ? (flag ? 'SET' : 'NOT_SET') : 'UNKNOWN');
 
+const asObject = (raw: unknown): Values | null =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Values) : null;
+
+const paramsOf = (wire: Values): string => textOf(wire['jdbc_additional_params']);
+
 function snowflake(wire: Values): Values {
   const host = readHost(wire['host']) ?? '';
-  const params = textOf(wire['jdbc_additional_params']);
+  const param = (key: string) => readParam('snowflake', key, paramsOf(wire));
   const isStandard = host.endsWith(STANDARD_HOST);
   return {
-    account: isStandard ? host.slice(0, -STANDARD_HOST.length) : readHost(readParam(params, 'account')),
+    account: isStandard ? host.slice(0, -STANDARD_HOST.length) : readHost(param('account')),
     hostOverride: isStandard || host === '' ? null : host,
-    warehouse: readParam(params, 'warehouse'),
-    role: readParam(params, 'role'),
+    warehouse: param('warehouse'),
+    role: param('role'),
   };
 }
 
-/** Statuses of the write-only fields: `has_password` is missing on older hosts, of a key file Looker tells little. */
-const secretStatus =
-  (wire: Values) =>
-  (name: string): SecretStatus => {
-    if (name === 'password') return told(wire['has_password']);
-    // A key pair that is in use is stored; one that is not may be.
-    if (wire['uses_key_pair_auth'] === true) return 'SET';
-    return wire['dialect_name'] === 'bigquery_standard_sql' ? told(wire['uses_service_auth']) : 'UNKNOWN';
-  };
+const athena = (wire: Values): Values => ({
+  region: /^athena\.([a-z0-9-]+)\.amazonaws\.com$/i.exec(readHost(wire['host']) ?? '')?.[1] ?? null,
+  s3StagingDir: readUrl(readParam('athena', 's3StagingDir', paramsOf(wire))),
+});
 
-function details(wire: Values, isSnowflake: boolean): Values {
-  const known = isSnowflake ? KNOWN_PARAMS : [];
-  const own = [...paramNames(textOf(wire['jdbc_additional_params']))].filter((name) => !known.includes(name));
-  const can = wire['can'];
+const databricks = (wire: Values): Values => ({
+  // Of a path that someone gave a query, the path alone.
+  httpPath: readParam('databricks', 'httpPath', paramsOf(wire))?.replace(/[?#].*$/s, '') ?? null,
+});
+
+/** What no table says, by dialect. */
+const DERIVED: Readonly<Record<string, (wire: Values) => Values>> = { athena, databricks, snowflake };
+
+/** Of a key file Looker tells little: a key pair that is in use is stored; one that is not may be. */
+function keyFileStatus(wire: Values): SecretStatus {
+  if (wire['uses_key_pair_auth'] === true) return 'SET';
+  return wire['dialect_name'] === 'bigquery_standard_sql' ? told(wire['uses_service_auth']) : 'UNKNOWN';
+}
+
+/** The state of a secret in `config`: `has_password` is missing on older hosts. */
+const configStatus =
+  (wire: Values) =>
+  (name: string): SecretStatus =>
+    name === 'password' ? told(wire['has_password']) : keyFileStatus(wire);
+
+const isUnset = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** An override by its short names; each has a `pdt_` twin that means the same. */
+function readOverride(raw: unknown): Values | null {
+  const override = asObject(raw);
+  if (!override) return null;
+  const twins = Object.entries(override).flatMap(([key, value]) =>
+    key.startsWith('pdt_') ? [[key.slice('pdt_'.length), value] as const] : [],
+  );
+  const missing = twins.filter(([key]) => isUnset(override[key]));
+  return { ...override, ...Object.fromEntries(missing) };
+}
+
+function detailsStatus(wire: Values, isInConfig: boolean): (name: string) => SecretStatus {
+  const file = keyFileStatus(wire);
+  const states: Readonly<Record<string, SecretStatus>> = {
+    // Where `config` shows a key file, Looker does not say which of the two it was given as.
+    certificate: isInConfig && file === 'SET' ? 'UNKNOWN' : file,
+    [`${OVERRIDE}.password`]: told(valueAt(wire, `${OVERRIDE}.has_password`)),
+    [`${OVERRIDE}.certificate`]: 'UNKNOWN',
+  };
+  return (name) => states[name] ?? echoedStatus(wire, name, 'UNKNOWN');
+}
+
+function details(row: Values, dialect: string): Values {
+  const wire: Values = { ...row, [OVERRIDE]: readOverride(row[OVERRIDE]) };
+  const isInConfig = dialect === 'bigquery' || dialect === 'snowflake';
+  const read = readFields(lookerDetails, lookerDetailsWire, wire, detailsStatus(wire, isInConfig));
+  const port = textOf(wire['port']);
+  const can = asObject(wire['can']);
   return {
-    ...readFields(lookerDetails, lookerDetailsWire, wire, (name) => echoedStatus(wire, name, 'UNKNOWN')),
-    ...('jdbc_additional_params' in wire ? { jdbcAdditionalParams: own.length > 0 ? 'SET' : 'NOT_SET' } : {}),
-    allowedActions:
-      can !== null && typeof can === 'object'
-        ? Object.entries(can).flatMap(([action, allowed]) => (allowed === true ? [action] : []))
-        : null,
+    ...read,
+    ...('jdbc_additional_params' in wire
+      ? { jdbcAdditionalParams: hasOwnParams(dialect, paramsOf(wire)) ? 'SET' : 'NOT_SET' }
+      : {}),
+    portUserAttribute: Number.isNaN(Number(port)) ? port : null,
+    allowedActions: can && Object.entries(can).flatMap(([action, allowed]) => (allowed === true ? [action] : [])),
+    dialectDetails: asObject(wire['dialect']) && read['dialectDetails'],
+    pdtOverride: wire[OVERRIDE] && read['pdtOverride'],
   };
 }
 
 export function fromWire(wire: LookerConnectionWire): Connection {
   const support = supportOfWord(lookerDialects, wire.dialect_name ?? '');
-  const isSnowflake = support.dialect.key === 'snowflake';
+  const { key, told: fields } = support.dialect;
   return {
     vendorId: wire.name,
     name: wire.name,
-    dialect: support.dialect.key,
+    dialect: key,
     vendorDialect: wire.dialect_name ?? '',
-    config: {
-      ...readFields(support.dialect.fields, support.fields, wire, secretStatus(wire)),
-      ...(isSnowflake ? snowflake(wire) : {}),
-    },
-    details: details(wire, isSnowflake),
+    config: { ...readFields(fields, support.fields, wire, configStatus(wire)), ...DERIVED[key]?.(wire) },
+    details: details(wire, key),
     completeness: 'FULL',
     createdAt: readDate(wire['created_at']),
     updatedAt: null,

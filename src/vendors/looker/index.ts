@@ -1,9 +1,8 @@
 // Looker, API 4.0: connections are named, and their name is their id.
 import * as z from 'zod';
-import type { Created, Draft, Warning } from '../../domain/connection.ts';
-import type { ValidationIssue } from '../../domain/errors.ts';
-import { issue, optionPath } from '../../domain/support.ts';
-import type { DialectSupport, InstanceApi } from '../../domain/vendor.ts';
+import type { Created, Draft } from '../../domain/connection.ts';
+import { OTHER_DIALECT } from '../../domain/dialect.ts';
+import type { InstanceApi } from '../../domain/vendor.ts';
 import { ask, askForOne } from '../ask.ts';
 import { createSend } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
@@ -12,52 +11,32 @@ import { lookerDialects } from './dialects.ts';
 import { createRefusal } from './errors.ts';
 import { lookerDetails, lookerOptions } from './fields.ts';
 import { fromWire } from './from-wire.ts';
+import { review, warningsFor } from './review.ts';
 import { toWire } from './to-wire.ts';
 import { lookerConnectionWire, lookerListWire } from './wire.ts';
 
 const PATH = '/connections';
 
-const supportOf = (draft: Draft): DialectSupport => lookerDialects[draft.dialect] as DialectSupport;
-
-function review(draft: Draft): ValidationIssue[] {
-  const issues: ValidationIssue[] = [];
-  if (!/^[^\s/\\?#%]+$/.test(draft.name)) {
-    const message = 'Looker takes no blanks and none of / \\ ? # % in a name.';
-    issues.push(issue(['input', 'name'], 'INVALID', message));
-  }
-  const { word, alsoReads = [] } = supportOf(draft);
-  const words: unknown[] = [word, ...alsoReads];
-  const { dialectName } = draft.options;
-  if (dialectName !== undefined && !words.includes(dialectName)) {
-    issues.push(issue(optionPath('looker', 'dialectName'), 'INVALID', `Here it must be one of ${words.join(', ')}.`));
-  }
-  return issues;
-}
-
-function warningsFor({ name, dialect, config, options }: Draft): Warning[] {
-  const warnings: Warning[] = [];
-  if (name !== name.toLowerCase()) {
-    const message = `Looker keeps names in lower case: it is ${name.toLowerCase()} now.`;
-    warnings.push({ path: ['input', 'name'], code: 'NAME_NORMALIZED', message });
-  }
-  if (options['usesUserCredentials'] === true && (config['username'] || config['password'])) {
-    const message = 'With per-user credentials Looker forgets the user name and password that were given.';
-    warnings.push({ path: ['input', 'config', dialect], code: 'USER_CREDENTIALS_ERASED', message });
-  }
-  return warnings;
-}
+const BIGQUERY_OPTIONS = [
+  'maxBillingGigabytes',
+  'storageProjectId',
+  'rolesVerified',
+  'usesApplicationDefaultCredentials',
+  'impersonatedServiceAccount',
+];
+// BigQuery of legacy SQL, another word of Looker's, is among the others.
+const BIGQUERY_ALONE = { dialects: ['bigquery', OTHER_DIALECT], elsewhere: 'IGNORED' } as const;
 
 function connect({ settings, http, label }: Place<LookerCredentials>): InstanceApi {
   const send = createSend(http, createLookerAuth(http, settings, label), ({ status }) => status === 401);
   const asked = { who: label, probe: null };
 
   async function create(draft: Draft): Promise<Created> {
-    const support = supportOf(draft);
     const row = await ask(send, {
-      request: { kind: 'write', method: 'POST', path: PATH, body: { json: toWire(draft, support) } },
+      request: { kind: 'write', method: 'POST', path: PATH, body: { json: toWire(draft) } },
       asked: { who: label, probe: `Look for a connection named ${draft.name.toLowerCase()} before you try again.` },
       wire: lookerConnectionWire,
-      refusal: (answer, write) => createRefusal(answer, write, draft, support),
+      refusal: (answer, write) => createRefusal(answer, write, draft),
     });
     return { connection: fromWire(row), warnings: warningsFor(draft) };
   }
@@ -93,6 +72,12 @@ export const looker = defineVendor({
   dialects: lookerDialects,
   details: lookerDetails,
   options: lookerOptions,
+  optionScopes: Object.fromEntries(BIGQUERY_OPTIONS.map((key) => [key, BIGQUERY_ALONE])),
+  insteadOf: {
+    motherduck:
+      'Looker reaches MotherDuck by its PostgreSQL endpoint: use config.postgres, with the access token as password.',
+    mongodb: 'Looker reaches MongoDB by its BI Connector alone: use config.other with dialectName mongobi.',
+  },
   untold: [],
   // Lower case alone: Looker would find a name in any case, and one connection must have one id.
   isVendorId: (text) => /^[^\s/\\?#%A-Z]+$/.test(text) && !/^\.+$/.test(text),

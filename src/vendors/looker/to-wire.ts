@@ -1,19 +1,19 @@
 // A draft as Looker's DBConnection. One of the places where a caller's secret is revealed.
 import type { Draft } from '../../domain/connection.ts';
-import { ValidationError } from '../../domain/errors.ts';
-import type { Values } from '../../domain/fields.ts';
+import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
+import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
 import { Secret } from '../../domain/secret.ts';
 import { issue, optionPath } from '../../domain/support.ts';
-import type { DialectSupport } from '../../domain/vendor.ts';
 import { writeFields } from '../wire-fields.ts';
+import { OVERRIDE } from './field-groups.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';
-import { paramNames, writeParams } from './jdbc-params.ts';
+import { configParams, namesTwice, writeParams } from './jdbc-params.ts';
+import { base64, fileTypeWord, formsOf, keyFileBase64 } from './key-file.ts';
 
 type Body = Record<string, unknown>;
 
 const reveal = (secret: Secret): string => secret.reveal();
 const textOf = (value: unknown): string => (value instanceof Secret ? reveal(value) : '');
-const base64 = (value: unknown): string => Buffer.from(textOf(value)).toString('base64');
 
 /** The account that a key file belongs to. */
 function clientEmail(key: unknown): string | undefined {
@@ -29,45 +29,86 @@ function bigquery({ dataset, serviceAccountEmail, serviceAccountKey }: Values): 
   return {
     ...body,
     ...(username ? { username } : {}),
-    certificate: base64(serviceAccountKey),
+    certificate: base64(textOf(serviceAccountKey)),
     file_type: '.json',
   };
 }
 
-function snowflake({ account, hostOverride, warehouse, role, privateKey, tls }: Values, own: string): Body {
-  const known = Object.entries({ account, warehouse, role }).filter(
-    (pair): pair is [string, string] => typeof pair[1] === 'string',
-  );
-  const names = paramNames(own);
-  const twice = known.filter(([name]) => names.has(name));
-  if (twice.length > 0) {
-    const path = optionPath('looker', 'jdbcAdditionalParams');
-    const message = `It sets ${twice.map(([name]) => name).join(', ')}, which config.snowflake sets too; give it once.`;
-    throw new ValidationError([issue(path, 'EXCLUSIVE', message)]);
-  }
+/** These speak over TLS, or send credentials over it alone; Looker leaves the flag off unless told. */
+const encrypted = (config: Values): Body => (valueAt(config, 'tls.enabled') === undefined ? { ssl: true } : {});
+
+const snowflake = ({ account, hostOverride, privateKey, ...rest }: Values): Body => ({
+  host: hostOverride ?? `${account as string}.snowflakecomputing.com`,
+  port: '443',
+  ...encrypted(rest),
+  ...(privateKey ? { certificate: base64(textOf(privateKey)), file_type: '.p8', uses_key_pair_auth: true } : {}),
+});
+
+const athena = ({ region, ...rest }: Values): Body => ({
+  host: `athena.${region as string}.amazonaws.com`,
+  port: '443',
+  ...encrypted(rest),
+});
+
+const databricks = (config: Values): Body => ({
+  port: '443',
+  // The word stands for any user: the access token says who it is.
+  username: 'token',
+  ...(config['schema'] === undefined ? { database: 'default' } : {}),
+  ...encrypted(config),
+});
+
+/** What no table says, by dialect. */
+const DERIVED: Readonly<Record<string, (config: Values) => Body>> = {
+  athena,
+  bigquery,
+  databricks,
+  snowflake,
+  trino: encrypted,
+};
+
+/** The driver's parameters, with what stands against them. */
+function driverParams({ dialect, config, options }: Draft): [Body, ValidationIssue[]] {
+  const own = textOf(options['jdbcAdditionalParams']);
+  const known = configParams(dialect, config);
+  const twice = namesTwice(known, own).join(', ');
+  const path = optionPath('looker', 'jdbcAdditionalParams');
+  const message = `It sets ${twice}, which config.${dialect} sets too; give it once.`;
   const params = writeParams(known, own);
-  return {
-    host: hostOverride ?? `${account as string}.snowflakecomputing.com`,
-    port: '443',
-    // Snowflake takes nothing else; Looker leaves the flag off unless told.
-    ...((tls as Values | undefined)?.['enabled'] === undefined ? { ssl: true } : {}),
-    ...(params === '' ? {} : { jdbc_additional_params: params }),
-    ...(privateKey ? { certificate: base64(privateKey), file_type: '.p8', uses_key_pair_auth: true } : {}),
-  };
+  return [params === '' ? {} : { jdbc_additional_params: params }, twice ? [issue(path, 'EXCLUSIVE', message)] : []];
 }
 
-/** @throws ValidationError when a driver parameter is given twice. */
-export function toWire({ name, config, options }: Draft, support: DialectSupport): Body {
-  const own = textOf(options['jdbcAdditionalParams']);
-  const derived: Readonly<Record<string, () => Body>> = {
-    bigquery: () => ({ ...bigquery(config), ...(own === '' ? {} : { jdbc_additional_params: own }) }),
-    snowflake: () => snowflake(config, own),
-  };
+/** A key file among the options, with what stands against it. */
+function keyFile(options: Values, key: FieldKey): [Body, ValidationIssue[]] {
+  const file = valueAt(options, key) as Values | undefined;
+  if (!file) return [{}, []];
+  const fileType = file['fileType'] as string;
+  const certificate = keyFileBase64(textOf(file['body']), fileType);
+  if (certificate !== null) return [{ certificate, file_type: fileTypeWord(fileType) }, []];
+  const message = `A ${fileType} file must be ${formsOf(fileType)}.`;
+  return [{}, [issue(optionPath('looker', `${key}.body`), 'INVALID', message)]];
+}
+
+/** @throws ValidationError when a driver parameter is given twice, or a key file in a form that is none. */
+export function toWire(draft: Draft): Body {
+  const { name, support, config, options } = draft;
+  const [params, paramIssues] = driverParams(draft);
+  const [file, fileIssues] = keyFile(options, 'certificate');
+  const [overrideFile, overrideIssues] = keyFile(options, 'pdtOverride.certificate');
+  const issues = [...paramIssues, ...fileIssues, ...overrideIssues];
+  if (issues.length > 0) throw new ValidationError(issues);
+
+  const { [OVERRIDE]: override, ...written } = writeFields(lookerOptions, lookerOptionsWire, options, reveal);
+  const { portUserAttribute, pdtOverride } = options;
   return {
     name,
     dialect_name: options['dialectName'] ?? support.word,
     ...writeFields(support.dialect.fields, support.fields, config, reveal),
-    ...writeFields(lookerOptions, lookerOptionsWire, options, reveal),
-    ...(derived[support.dialect.key]?.() ?? (own === '' ? {} : { jdbc_additional_params: own })),
+    ...written,
+    ...file,
+    ...DERIVED[support.dialect.key]?.(config),
+    ...params,
+    ...(portUserAttribute ? { port: portUserAttribute } : {}),
+    ...(pdtOverride ? { [OVERRIDE]: { context: 'pdt', ...(override as Body | undefined), ...overrideFile } } : {}),
   };
 }

@@ -1,97 +1,38 @@
-// Omni's table: its word for each dialect, and where each field goes in its create body. Of all that is sent it tells
-// again only the database and the default schema.
-import { bigquery } from '../../dialects/bigquery.ts';
-import { mysql } from '../../dialects/mysql.ts';
+// Omni's table: its word for each dialect, and where each field goes in its create body.
 import { other } from '../../dialects/other.ts';
-import { postgres } from '../../dialects/postgres.ts';
-import { snowflake } from '../../dialects/snowflake.ts';
-import type { FieldKey } from '../../domain/fields.ts';
-import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
-
-const server = {
-  host: 'host',
-  port: 'port',
-  database: 'database',
-  schema: 'defaultSchema',
-  username: 'username',
-  password: 'passwordUnencrypted',
-} as const satisfies WireTable;
-
-const needsServer: readonly (readonly FieldKey[])[] = [['host', 'port', 'database', 'username', 'password']];
-
-const noTls = 'it has no setting for the encryption of this dialect.';
-const serverAdvice = {
-  connectionString: 'give host, port, database, username and password.',
-  flavor: 'it makes no difference between products.',
-  'tls.enabled': noTls,
-  'tls.verify': noTls,
-};
-
-const snowflakeWays = ['account', 'hostOverride'].flatMap((host) => [
-  [host, 'warehouse', 'database', 'username', 'password'],
-  [host, 'warehouse', 'database', 'username', 'privateKey'],
-  [host, 'database', 'oauth.clientId', 'oauth.clientSecret'],
-]);
+import type { DialectSupport, OptionScope } from '../../domain/vendor.ts';
+import { cloudDialects } from './cloud-dialects.ts';
+import type { OmniOption } from './fields.ts';
+import { serverDialects } from './server-dialects.ts';
 
 export const omniDialects: Readonly<Record<string, DialectSupport>> = {
-  postgres: {
-    dialect: postgres,
-    word: 'postgres',
-    fields: server,
-    required: needsServer,
-    advice: serverAdvice,
-  },
-  mysql: { dialect: mysql, word: 'mysql', fields: server, required: needsServer, advice: serverAdvice },
-  bigquery: {
-    dialect: bigquery,
-    word: 'bigquery',
-    fields: {
-      projectId: 'database',
-      dataset: 'defaultSchema',
-      location: 'region',
-      serviceAccountEmail: 'username',
-      serviceAccountKey: 'passwordUnencrypted',
-      maximumBytesBilled: 'maxBillingBytes',
-    },
-    required: [
-      ['location', 'serviceAccountKey'],
-      ['location', 'options.workloadIdentityAudience'],
-    ],
-    advice: {
-      billingProjectId: 'it bills the project that holds the data.',
-      queryTimeoutMs: 'use options.omni.queryTimeoutSeconds.',
-    },
-  },
-  snowflake: {
-    dialect: snowflake,
-    word: 'snowflake',
-    fields: {
-      account: 'host',
-      hostOverride: 'hostOverride',
-      warehouse: 'warehouse',
-      database: 'database',
-      schema: 'defaultSchema',
-      username: 'username',
-      password: 'passwordUnencrypted',
-      privateKey: 'privateKey',
-      'oauth.clientId': 'oauthClientId',
-      'oauth.clientSecret': 'oauthClientSecretUnencrypted',
-      'oauth.audience': 'externalOauthAudience',
-      'oauth.authorizationUrl': 'externalOauthAuthorizationUrl',
-      'oauth.tokenUrl': 'externalOauthTokenUrl',
-    },
-    required: snowflakeWays,
-    exclusive: [[['account'], ['hostOverride']]],
-    advice: {
-      role: "it uses the user's default role; set that in Snowflake.",
-      privateKeyPassphrase: 'give a key without passphrase.',
-      queryTimeoutMs: 'use options.omni.queryTimeoutSeconds.',
-    },
-  },
+  ...serverDialects,
+  ...cloudDialects,
   other: {
     dialect: other,
     word: null,
+    readOnly: true,
     fields: { database: 'database', schema: 'defaultSchema', password: 'passwordUnencrypted' },
     required: [],
   },
+};
+
+const onlyFor = (...dialects: (keyof typeof omniDialects)[]): OptionScope => ({ dialects, elsewhere: 'IGNORED' });
+
+/** Options that Omni's documents name for some dialects; it takes them for the others too, and does nothing with them. */
+export const omniOptionScopes: Partial<Record<OmniOption, OptionScope>> = {
+  workloadIdentityAudience: onlyFor('bigquery'),
+  workloadIdentityServiceAccount: onlyFor('bigquery'),
+  semanticLayerIntegration: onlyFor('snowflake', 'databricks'),
+  semanticLayerTopics: onlyFor('snowflake', 'databricks'),
+  inferRelationshipsFromForeignKeys: onlyFor('postgres', 'snowflake'),
+  includeOtherCatalogs: onlyFor('bigquery', 'snowflake', 'motherduck', 'databricks', 'trino', 'athena'),
+  authenticationType: onlyFor('bigquery', 'mssql', 'snowflake', 'databricks', 'athena'),
+};
+
+export const omniInsteadOf = {
+  duckdb: 'A DuckDB that is kept at MotherDuck goes in as motherduck.',
+  mongodb: 'Omni reads MongoDB through Trino, which has a connector for it: give that as trino.',
+  firestore: 'Export it to BigQuery and give that as bigquery.',
+  googleAnalytics: 'Google Analytics exports to BigQuery: give that as bigquery.',
 };

@@ -2,7 +2,6 @@
 // since any other might quote the request.
 import type { Draft } from '../../domain/connection.ts';
 import { PermissionError, ValidationError, type ValidationCode, type ValidationIssue } from '../../domain/errors.ts';
-import type { DialectSupport } from '../../domain/vendor.ts';
 import type { HttpAnswer } from '../../http/client.ts';
 import { credentialsRejected, statusToError, type Asked } from '../ask.ts';
 import { pathOfWireName } from '../wire-fields.ts';
@@ -37,6 +36,9 @@ export function namedField(answer: HttpAnswer): { readonly field: string; readon
 export const isUnknownMethod = (answer: HttpAnswer): boolean =>
   answer.status === 405 || (answer.status === 400 && detailOf(answer) === 'Invalid method');
 
+/** How a server answers to a dialect that came after it, as SAP HANA did. */
+const isUnknownDialect = (answer: HttpAnswer): boolean => detailOf(answer) === 'Invalid connection dialect';
+
 export const readRefusal = (answer: HttpAnswer, asked: Asked): Error => {
   if (isCredentialRefusal(answer)) return credentialsRejected(asked.who, { status: answer.status });
   if (answer.status === 403) {
@@ -46,16 +48,18 @@ export const readRefusal = (answer: HttpAnswer, asked: Asked): Error => {
   return statusToError(answer, asked);
 };
 
-export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft, support: DialectSupport): Error {
+export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): Error {
   if (answer.status !== 400 && answer.status !== 422) return readRefusal(answer, asked);
   const named = namedField(answer);
+  const { label } = draft.support.dialect;
+  const unnamed = isUnknownDialect(answer)
+    ? `This Omni takes no ${label} connections; a newer version may.`
+    : 'Omni does not take this connection.';
   const known = WORDS.find(([pattern]) => named && pattern.test(named.words));
   const issue: ValidationIssue = {
-    path: named
-      ? pathOfWireName(named.field, draft, support, 'omni', omniOptionsWire)
-      : ['input', 'config', draft.dialect],
+    path: named ? pathOfWireName(named.field, draft, 'omni', omniOptionsWire) : ['input', 'config', draft.dialect],
     code: known?.[1] ?? 'INVALID',
-    message: known?.[2] ?? (named ? 'Omni does not take this value.' : 'Omni does not take this connection.'),
+    message: known?.[2] ?? (named ? 'Omni does not take this value.' : unnamed),
     source: 'VENDOR',
   };
   return new ValidationError([issue]);

@@ -32,6 +32,8 @@ export const omniOptions = z.object({
   semanticLayerTopics: flag("Whether topics are made from the database's semantic layer."),
 });
 
+export type OmniOption = keyof typeof omniOptions.shape;
+
 export const omniDetails = z.object({
   baseRole,
   environmentUserAttribute: group('OmniEnvironment', 'User attribute that picks the environment of a connection.', {
@@ -60,7 +62,7 @@ export const omniOptionsWire = {
   alwaysScopeViewNames: 'alwaysScopeViewNames',
   semanticLayerIntegration: 'enableDbSemanticLayerIntegration',
   semanticLayerTopics: 'enableDbSemanticLayerTopics',
-} as const satisfies WireTable & Record<keyof typeof omniOptions.shape, unknown>;
+} as const satisfies WireTable & Record<OmniOption, unknown>;
 
 export const omniDetailsWire = {
   baseRole: 'baseRole',

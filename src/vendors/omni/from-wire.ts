@@ -1,7 +1,6 @@
 // Omni's answer as a Connection: what the tables name, and nothing else. Always PARTIAL: Omni tells few fields.
 import type { Connection, Draft } from '../../domain/connection.ts';
 import { valueAt } from '../../domain/fields.ts';
-import type { DialectSupport } from '../../domain/vendor.ts';
 import { readDate, readFields, supportOfWord } from '../wire-fields.ts';
 import { omniDialects } from './dialects.ts';
 import { omniDetails, omniDetailsWire } from './fields.ts';
@@ -32,7 +31,7 @@ export function fromWire(wire: OmniConnectionWire): Connection {
     name: wire.name ?? '',
     dialect: support.dialect.key,
     vendorDialect: wire.dialect ?? '',
-    config: readFields(support.dialect.fields, support.fields, wire, unknown),
+    config: readFields(support.dialect.told, support.fields, wire, unknown),
     details: details(wire),
     completeness: 'PARTIAL',
     createdAt: readDate(wire['createdAt']),
@@ -42,7 +41,7 @@ export function fromWire(wire: OmniConnectionWire): Connection {
 }
 
 /** What is known of a connection that was created but cannot be read yet: of what was sent, that which Omni tells. */
-export const fromDraft = (id: string, { name, config, options }: Draft, support: DialectSupport): Connection => {
+export const fromDraft = (id: string, { name, support, config, options }: Draft): Connection => {
   const told = (key: string, wireName: string) => ({ [wireName]: valueAt(config, key) });
   const [database, schema] = ['database', 'defaultSchema'].map((wireName) =>
     Object.keys(support.fields).find((key) => support.fields[key] === wireName),

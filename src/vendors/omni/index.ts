@@ -3,13 +3,13 @@ import * as z from 'zod';
 import type { Connection, Created, Draft } from '../../domain/connection.ts';
 import type { Credential } from '../../domain/credential.ts';
 import { VendorError, type ValidationIssue } from '../../domain/errors.ts';
-import { issue, optionPath } from '../../domain/support.ts';
-import type { Call, DialectSupport, InstanceApi } from '../../domain/vendor.ts';
+import { configPath, issue, optionPath } from '../../domain/support.ts';
+import type { Call, InstanceApi } from '../../domain/vendor.ts';
 import type { HttpAnswer } from '../../http/client.ts';
 import { ask, askForOne } from '../ask.ts';
 import { createSend, keyAuth, type Send } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
-import { omniDialects } from './dialects.ts';
+import { omniDialects, omniInsteadOf, omniOptionScopes } from './dialects.ts';
 import { createRefusal, isCredentialRefusal, isUnknownMethod, namedField, readRefusal } from './errors.ts';
 import { omniDetails, omniOptions } from './fields.ts';
 import { fromDraft, fromWire } from './from-wire.ts';
@@ -19,12 +19,23 @@ import { omniCreatedWire, omniListWire, omniOneWire } from './wire.ts';
 const PATH = '/v1/connections';
 
 /** Omni takes lists as one text, where a comma inside a name would make two of it. */
-function review({ options }: Draft): ValidationIssue[] {
+function commasInLists({ options }: Draft): ValidationIssue[] {
   const lists = ['includeSchemas', 'includeOtherCatalogs', 'offloadedSchemas'];
   return lists
     .filter((name) => (options[name] as string[] | undefined)?.some((item) => item.includes(',')))
     .map((name) => issue(optionPath('omni', name), 'INVALID', 'Omni takes no name with a comma in it.'));
 }
+
+/** Of Athena's ways to sign in one is a flag, which is none of them when it is turned off. */
+function athenaWithoutSignIn({ dialect, config }: Draft): ValidationIssue[] {
+  const isKeyed = config['accessKeyId'] !== undefined && config['secretAccessKey'] !== undefined;
+  const isRefused = config['machineAuthentication'] === false && !isKeyed && config['roleArn'] === undefined;
+  if (dialect !== 'athena' || !isRefused) return [];
+  const message = 'It must be true where neither `accessKeyId` and `secretAccessKey` nor `roleArn` are given.';
+  return [issue(configPath(dialect, 'machineAuthentication'), 'INVALID', message)];
+}
+
+const review = (draft: Draft): ValidationIssue[] => [...commasInLists(draft), ...athenaWithoutSignIn(draft)];
 
 /** Omni's schema requires a password, its prose does without one for key pairs and the like: then "" is asked for. */
 const wantsEmptyPassword = (answer: HttpAnswer, body: Record<string, unknown>): boolean =>
@@ -55,8 +66,8 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
     return (await list({ ...call, includeDeleted: true })).find(({ vendorId }) => vendorId === id) ?? null;
   }
 
-  async function post(draft: Draft, support: DialectSupport): Promise<string> {
-    const body = toWire(draft, support);
+  async function post(draft: Draft): Promise<string> {
+    const body = toWire(draft);
     const sendDraft: Send = async (request) => {
       const answer = await send(request);
       if (!wantsEmptyPassword(answer, body)) return answer;
@@ -66,14 +77,13 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
       request: { kind: 'write', method: 'POST', path: PATH, body: { json: body } },
       asked: { who: label, probe: `Look for a new connection named ${draft.name} before you try again.` },
       wire: omniCreatedWire,
-      refusal: (answer, write) => createRefusal(answer, write, draft, support),
+      refusal: (answer, write) => createRefusal(answer, write, draft),
     });
     return data;
   }
 
   async function create(draft: Draft): Promise<Created> {
-    const support = omniDialects[draft.dialect] as DialectSupport;
-    const id = await post(draft, support);
+    const id = await post(draft);
     try {
       const connection = await get(id, {});
       if (connection) return { connection, warnings: [] };
@@ -82,7 +92,7 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
     }
     const message = 'Omni created the connection but could not read it back yet; what is shown is what was sent.';
     return {
-      connection: fromDraft(id, draft, support),
+      connection: fromDraft(id, draft),
       warnings: [{ path: null, code: 'READ_BACK_FAILED', message }],
     };
   }
@@ -110,6 +120,8 @@ export const omni = defineVendor({
   dialects: omniDialects,
   details: omniDetails,
   options: omniOptions,
+  optionScopes: omniOptionScopes,
+  insteadOf: omniInsteadOf,
   untold: ['host'],
   isVendorId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
   review,

@@ -1,5 +1,6 @@
 // What Credible takes: a block named after the type, BigQuery's numbers as text, no key that only the server writes.
-import { KEY_FILE, PRIVATE_KEY, type Cell } from './cell.ts';
+import { KEY_FILE, PRIVATE_KEY, type Cell, type VendorRules } from './cell.ts';
+import { credibleDuckDbCells } from './credible-duckdb.ts';
 
 export const credibleCells: readonly Cell[] = [
   {
@@ -212,4 +213,137 @@ export const credibleCells: readonly Cell[] = [
       queryTimeoutMs: 120000,
     },
   },
+  {
+    dialect: 'snowflake',
+    what: 'by key pair, without a password',
+    config: { account: 'acme-fin', username: 'MALLOY_SVC', warehouse: 'REPORTING_WH', privateKey: PRIVATE_KEY },
+    body: {
+      type: 'snowflake',
+      snowflakeConnection: {
+        account: 'acme-fin',
+        username: 'MALLOY_SVC',
+        warehouse: 'REPORTING_WH',
+        privateKey: '-----BEGIN PRIVATE KEY-----\nkey-secret-2\n-----END PRIVATE KEY-----\n',
+      },
+    },
+    stored: ['config.snowflake.privateKey'],
+    told: {
+      __typename: 'SnowflakeConfig',
+      account: 'acme-fin',
+      username: 'MALLOY_SVC',
+      warehouse: 'REPORTING_WH',
+      password: 'UNKNOWN',
+      privateKey: 'SET',
+      privateKeyPassphrase: 'UNKNOWN',
+    },
+  },
+  {
+    dialect: 'trino',
+    what: 'minimal: encrypted',
+    config: { host: 'trino.acme.example', port: 8443 },
+    body: { type: 'trino', trinoConnection: { server: 'https://trino.acme.example', port: 8443 } },
+    stored: [],
+    told: {
+      __typename: 'TrinoConfig',
+      host: 'trino.acme.example',
+      port: 8443,
+      password: 'UNKNOWN',
+      peakaKey: 'UNKNOWN',
+      tls: { enabled: true },
+    },
+  },
+  {
+    dialect: 'trino',
+    what: 'full',
+    config: {
+      host: 'trino.acme.example',
+      port: 8443,
+      catalog: 'iceberg',
+      schema: 'curated',
+      username: 'malloy',
+      password: 'pw-secret-1',
+      peakaKey: 'peaka-secret-1',
+      tls: { enabled: true },
+    },
+    body: {
+      type: 'trino',
+      trinoConnection: {
+        server: 'https://trino.acme.example',
+        port: 8443,
+        catalog: 'iceberg',
+        schema: 'curated',
+        user: 'malloy',
+        password: 'pw-secret-1',
+        peakaKey: 'peaka-secret-1',
+      },
+    },
+    stored: ['config.trino.password', 'config.trino.peakaKey'],
+    told: {
+      __typename: 'TrinoConfig',
+      host: 'trino.acme.example',
+      port: 8443,
+      catalog: 'iceberg',
+      schema: 'curated',
+      username: 'malloy',
+      password: 'SET',
+      peakaKey: 'SET',
+      tls: { enabled: true },
+    },
+  },
+  {
+    dialect: 'trino',
+    what: 'not encrypted',
+    config: { host: '10.20.0.7', port: 8080, catalog: 'hive', username: 'malloy', tls: { enabled: false } },
+    body: {
+      type: 'trino',
+      trinoConnection: { server: 'http://10.20.0.7', port: 8080, catalog: 'hive', user: 'malloy' },
+    },
+    stored: [],
+    told: {
+      __typename: 'TrinoConfig',
+      host: '10.20.0.7',
+      port: 8080,
+      catalog: 'hive',
+      username: 'malloy',
+      password: 'UNKNOWN',
+      peakaKey: 'UNKNOWN',
+      tls: { enabled: false },
+    },
+  },
+  {
+    dialect: 'motherduck',
+    what: 'minimal',
+    config: { accessToken: 'token-secret-1' },
+    body: { type: 'motherduck', motherduckConnection: { accessToken: 'token-secret-1' } },
+    stored: ['config.motherduck.accessToken'],
+    told: { __typename: 'MotherDuckConfig', accessToken: 'SET' },
+  },
+  {
+    dialect: 'motherduck',
+    what: 'full',
+    config: { accessToken: 'token-secret-1', database: 'scratch' },
+    body: { type: 'motherduck', motherduckConnection: { accessToken: 'token-secret-1', database: 'scratch' } },
+    stored: ['config.motherduck.accessToken'],
+    told: { __typename: 'MotherDuckConfig', accessToken: 'SET', database: 'scratch' },
+  },
+  ...credibleDuckDbCells,
 ];
+
+const TLS = ['tls.enabled', 'tls.verify', 'tls.mode', 'tls.ca', 'tls.certificate', 'tls.key'];
+const OAUTH = ['oauth.clientId', 'oauth.clientSecret', 'oauth.audience', 'oauth.authorizationUrl', 'oauth.tokenUrl'];
+
+export const credibleRules: VendorRules = {
+  postgres: { missing: ['host'], refused: ['schema', 'flavor', ...TLS] },
+  mysql: { missing: ['host'], refused: ['schema', 'connectionString', 'flavor', ...TLS] },
+  bigquery: { missing: [], refused: ['dataset', 'serviceAccountEmail'] },
+  snowflake: {
+    missing: ['account', 'username', 'warehouse', 'password'],
+    refused: ['hostOverride', ...OAUTH, ...TLS],
+  },
+  trino: {
+    missing: ['host', 'port'],
+    refused: ['tls.verify', 'tls.mode', 'tls.ca', 'tls.certificate', 'tls.key'],
+  },
+  motherduck: { missing: ['accessToken'], refused: ['schema'] },
+  duckdb: { missing: ['attached'], refused: [] },
+};

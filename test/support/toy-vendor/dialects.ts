@@ -18,5 +18,5 @@ export const toyDialects: Readonly<Record<string, DialectSupport>> = {
     required: [['host']],
     advice: { password: 'elephants need none.' },
   },
-  other: { dialect: other, word: null, fields: {}, required: [] },
+  other: { dialect: other, word: null, readOnly: true, fields: {}, required: [] },
 };

@@ -1,19 +1,18 @@
 // The toy's refusals: 422 with the names of the fields that are wrong.
 import type { Draft } from '../../../src/domain/connection.ts';
 import { ValidationError } from '../../../src/domain/errors.ts';
-import type { DialectSupport } from '../../../src/domain/vendor.ts';
 import type { HttpAnswer } from '../../../src/http/client.ts';
 import { statusToError, type Asked } from '../../../src/vendors/ask.ts';
 import { pathOfWireName } from '../../../src/vendors/wire-fields.ts';
 import { toyOptionsWire } from './fields.ts';
 import { toyErrorWire } from './wire.ts';
 
-export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft, support: DialectSupport): Error {
+export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): Error {
   const body = toyErrorWire.safeParse(answer.json);
   if (answer.status !== 422 || !body.success) return statusToError(answer, asked);
   return new ValidationError(
     body.data.wrong.map((name) => ({
-      path: pathOfWireName(name, draft, support, 'toy', toyOptionsWire),
+      path: pathOfWireName(name, draft, 'toy', toyOptionsWire),
       code: 'INVALID',
       message: 'The toy does not take this value.',
       source: 'VENDOR',

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Draft } from '../../../src/domain/connection.ts';
 import type { Credential } from '../../../src/domain/credential.ts';
-import type { DialectSupport, InstanceApi } from '../../../src/domain/vendor.ts';
+import type { InstanceApi } from '../../../src/domain/vendor.ts';
 import { ask, askForOne } from '../../../src/vendors/ask.ts';
 import { createSend, keyAuth } from '../../../src/vendors/auth.ts';
 import { credential, defineVendor, type Place } from '../../../src/vendors/module.ts';
@@ -32,12 +32,11 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
       await ask(send, { request: { kind: 'list', method: 'GET', path: PATH, signal }, asked, wire: z.unknown() });
     },
     create: async (draft: Draft) => {
-      const support = toyDialects[draft.dialect] as DialectSupport;
       const box = await ask(send, {
-        request: { kind: 'write', method: 'POST', path: PATH, body: { json: toWire(draft, support) } },
+        request: { kind: 'write', method: 'POST', path: PATH, body: { json: toWire(draft) } },
         asked: { who: label, probe: `Look for a box named ${draft.name} before you try again.` },
         wire: toyBoxWire,
-        refusal: (answer, write) => createRefusal(answer, write, draft, support),
+        refusal: (answer, write) => createRefusal(answer, write, draft),
       });
       return { connection: fromWire(box), warnings: [] };
     },

@@ -1,13 +1,12 @@
 // A draft as the body of a box.
 import type { Draft } from '../../../src/domain/connection.ts';
 import type { Secret } from '../../../src/domain/secret.ts';
-import type { DialectSupport } from '../../../src/domain/vendor.ts';
 import { writeFields } from '../../../src/vendors/wire-fields.ts';
 import { toyOptions, toyOptionsWire } from './fields.ts';
 
 const reveal = (secret: Secret): string => secret.reveal();
 
-export const toWire = ({ name, config, options }: Draft, support: DialectSupport): Record<string, unknown> => ({
+export const toWire = ({ name, support, config, options }: Draft): Record<string, unknown> => ({
   name,
   kind: support.word,
   ...writeFields(support.dialect.fields, support.fields, config, reveal),

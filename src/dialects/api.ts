@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { choice, group, oneOf, secret, text, url } from '../domain/fields.ts';
+import { secretEntries } from './entries.ts';
+
+const basic = group(
+  'BasicAuthentication',
+  'User name and password in the Authorization header.',
+  {
+    username: text('User name.', { required: true, example: 'reports' }),
+    password: secret('Password of that user.'),
+  },
+  { outputName: 'BasicAuthentication' },
+);
+const bearer = secret('Token that is sent as a bearer token.');
+
+const kind = choice(
+  'ApiAuthenticationKind',
+  'How requests to an API sign in.',
+  {
+    NONE: 'They do not sign in.',
+    BASIC: 'By user name and password.',
+    BEARER: 'By a bearer token.',
+    OTHER: 'In a way that this schema does not know.',
+  },
+  { told: true },
+);
+
+export const api = defineDialect('api', {
+  typeName: 'Api',
+  label: 'HTTP API',
+  description: 'A JSON API over HTTP.',
+  fields: z.object({
+    baseUrl: url('Address before every path. Credentials go into `authentication` or `headers`.', {
+      role: 'host',
+      example: 'https://api.example.com/v1',
+    }),
+    authentication: oneOf(
+      'ApiAuthentication',
+      'How requests sign in; not at all when left out.',
+      { basic, bearer },
+      {
+        readAs: group(
+          'ApiAuthentication',
+          'How requests sign in.',
+          { kind, basic, bearer },
+          {
+            outputName: 'ApiAuthentication',
+          },
+        ),
+      },
+    ),
+    headers: secretEntries('Headers that go with every request.'),
+  }),
+});

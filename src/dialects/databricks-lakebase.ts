@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { serverFields } from './groups.ts';
+
+export const databricksLakebase = defineDialect('databricksLakebase', {
+  typeName: 'Lakebase',
+  label: 'Databricks Lakebase',
+  description: 'Databricks Lakebase: PostgreSQL run by Databricks.',
+  fields: z.object(serverFields(5432)),
+});

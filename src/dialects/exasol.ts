@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { serverFields } from './groups.ts';
+
+export const exasol = defineDialect('exasol', {
+  typeName: 'Exasol',
+  label: 'Exasol',
+  description: 'Exasol, an in-memory database for analytics.',
+  fields: z.object(serverFields(8563)),
+});

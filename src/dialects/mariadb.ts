@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { serverFields } from './groups.ts';
+
+export const mariadb = defineDialect('mariadb', {
+  typeName: 'MariaDb',
+  label: 'MariaDB',
+  description: 'MariaDB, over its own driver.',
+  fields: z.object(serverFields(3306)),
+});

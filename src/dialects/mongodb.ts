@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { flag } from '../domain/fields.ts';
+import { secretEntries } from './entries.ts';
+import { connectionString, serverFields } from './groups.ts';
+
+const { schema: _schema, tls, ...server } = serverFields(27017);
+
+export const mongodb = defineDialect('mongodb', {
+  typeName: 'MongoDb',
+  label: 'MongoDB',
+  description: 'MongoDB, or a service that speaks its protocol.',
+  fields: z.object({
+    ...server,
+    connectionString,
+    srv: flag('Whether the servers are found by a DNS SRV record (mongodb+srv).'),
+    options: secretEntries('Options that are appended to the URL: replicaSet, authSource, tls, …'),
+    tls,
+  }),
+});

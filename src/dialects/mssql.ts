@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { serverFields } from './groups.ts';
+
+export const mssql = defineDialect('mssql', {
+  typeName: 'MsSql',
+  label: 'Microsoft SQL Server',
+  description: 'Microsoft SQL Server, or Azure SQL.',
+  fields: z.object(serverFields(1433)),
+});

@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { serverFields } from './groups.ts';
+
+export const redshift = defineDialect('redshift', {
+  typeName: 'Redshift',
+  label: 'Amazon Redshift',
+  description: 'Amazon Redshift, by user name and password.',
+  fields: z.object(serverFields(5439)),
+});

@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { serverFields } from './groups.ts';
+
+export const sapHana = defineDialect('sapHana', {
+  typeName: 'SapHana',
+  label: 'SAP HANA',
+  description: 'SAP HANA, by the port of its SQL interface.',
+  fields: z.object(serverFields(30015)),
+});

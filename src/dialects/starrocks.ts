@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { defineDialect } from '../domain/dialect.ts';
+import { serverFields } from './groups.ts';
+
+export const starrocks = defineDialect('starrocks', {
+  typeName: 'StarRocks',
+  label: 'StarRocks',
+  description: 'StarRocks, over the protocol of MySQL.',
+  fields: z.object(serverFields(9030)),
+});

@@ -1,0 +1,134 @@
+// The catalogue: who takes which dialect, and as JSON Schema what of it each vendor takes and requires. It follows from
+// the tables by which a create is reviewed, so that a form and the gateway agree.
+import { itemOf, metaOf, remembered, type FieldKey, type Fields } from './fields.ts';
+import { jsonSchemaOf, propertiesOf, titleOf, type JsonSchema, type Properties } from './json-schema.ts';
+import { isOfOptions, OPTIONS } from './support.ts';
+import { scopeOf, type DialectSupport, type FieldSupport, type Vendor } from './vendor.ts';
+
+type Way = readonly FieldKey[];
+
+/** A schema of an object that has every field of a way: `oauth.clientId` is required in `oauth`, which is required. */
+function demand(way: Way): JsonSchema {
+  const required = [...new Set(way.map((key) => key.split('.')[0] as string))];
+  const groups = required.filter((name) => !way.includes(name));
+  const inside = groups.map((name) => {
+    const parts = way.filter((key) => key.startsWith(`${name}.`)).map((key) => key.slice(name.length + 1));
+    return [name, demand(parts)] as const;
+  });
+  return { required, ...(inside.length > 0 ? { properties: Object.fromEntries(inside) } : {}) };
+}
+
+const titleOfWay = (way: Way): string => way.map((key) => titleOf(key.split('.').at(-1) ?? key)).join(', ');
+
+/** What must be there: what all ways share, and one of what sets them apart. */
+function requirements(ways: readonly Way[]): JsonSchema {
+  const [first = []] = ways;
+  const shared = first.filter((key) => ways.every((way) => way.includes(key)));
+  const others = ways.map((way) => way.filter((key) => !shared.includes(key)));
+  const isChoice = others.length > 1 && others.every((way) => way.length > 0);
+  return {
+    ...(shared.length > 0 ? demand(shared) : {}),
+    ...(isChoice ? { anyOf: others.map((way) => ({ title: titleOfWay(way), ...demand(way) })) } : {}),
+  };
+}
+
+/** Adds to a schema what a table requires and what it finds contradicting, as far as the fields alone can tell. */
+function demandAll(schema: JsonSchema, { required, exclusive = [] }: FieldSupport): JsonSchema {
+  const ownWays = required.filter((way) => !way.some(isOfOptions));
+  const standIns = [...new Set(required.flat().filter(isOfOptions))].map((key) => key.slice(OPTIONS.length));
+  const pairs = exclusive
+    .flatMap(([ones, others]) => ones.flatMap((one) => others.map((other) => [one, other])))
+    .filter((pair) => !pair.some(isOfOptions));
+  const { properties: nested, ...rest } = requirements(ownWays);
+  const properties = { ...propertiesOf(schema) };
+  for (const [name, one] of Object.entries((nested ?? {}) as Properties))
+    properties[name] = { ...properties[name], ...one };
+  return {
+    ...schema,
+    ...rest,
+    properties,
+    ...(pairs.length > 0 ? { not: { anyOf: pairs.map(demand) } } : {}),
+    // A way that leads over an option is none of this schema's: a form is to show the option's own field.
+    ...(standIns.length > 0 ? { 'x-unless-options': standIns } : {}),
+  };
+}
+
+/** The schema of a field whose values a vendor takes in part only. */
+function narrow(schema: JsonSchema, known: readonly (string | boolean)[]): JsonSchema {
+  const { oneOf } = schema;
+  if (Array.isArray(oneOf))
+    return { ...schema, oneOf: oneOf.filter((one) => known.includes((one as JsonSchema)['const'] as string)) };
+  return known.length === 1 ? { ...schema, const: known[0] } : { ...schema, enum: [...known] };
+}
+
+/** An alternative inside the items of a list, by the table of its kind. */
+function narrowItem(schema: JsonSchema, item: Fields, kinds: Readonly<Record<string, FieldSupport>>): JsonSchema {
+  const properties = Object.entries(propertiesOf(schema)).map(([name, property]) => {
+    const alternatives = item.shape[name] as Fields;
+    if (metaOf(alternatives).kind !== 'oneOf') return [name, property] as const;
+    const oneOf = (property['oneOf'] as JsonSchema[]).flatMap((one) => {
+      const [[kind, inner] = []] = Object.entries(propertiesOf(one));
+      const support = kind === undefined ? undefined : kinds[kind];
+      if (kind === undefined || inner === undefined || !support) return [];
+      const taken = takenBy(inner, alternatives.shape[kind] as Fields, support);
+      return [{ ...one, properties: { [kind]: demandAll(taken, support) } }];
+    });
+    return [name, { ...property, oneOf }] as const;
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+/** A schema without the fields that a table does not name. */
+function takenBy(schema: JsonSchema, fields: Fields, support: FieldSupport, prefix = ''): JsonSchema {
+  const properties = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
+    const key = prefix + name;
+    const field = fields.shape[name] as Fields;
+    const { kind } = metaOf(field);
+    if (kind === 'group') {
+      const inner = takenBy(property, field, support, `${key}.`);
+      return Object.keys(propertiesOf(inner)).length > 0 ? [[name, inner] as const] : [];
+    }
+    if (kind === 'oneOf') {
+      const isTaken = Object.keys(support.fields).some((taken) => taken.startsWith(`${key}.`));
+      return isTaken ? [[name, property] as const] : [];
+    }
+    if (!(key in support.fields)) return [];
+    const known = support.values?.[key];
+    return [[name, known ? narrow(property, known) : property] as const];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+/** JSON Schema of a dialect's input, every vendor's fields together. */
+export const inputSchemaOf = remembered((fields: Fields): JsonSchema => jsonSchemaOf(fields));
+
+/** JSON Schema of a dialect's input as one vendor takes it for a new connection. */
+export const createSchemaOf = remembered((support: DialectSupport): JsonSchema => {
+  const { dialect, inside = {} } = support;
+  const taken = takenBy(inputSchemaOf(dialect.fields), dialect.fields, support);
+  const properties = { ...propertiesOf(taken) };
+  for (const [list, kinds] of Object.entries(inside)) {
+    const property = properties[list] ?? {};
+    const item = itemOf(dialect.fields.shape[list] as Fields) as Fields;
+    const isNeeded = support.required.some((way) => way.includes(list));
+    properties[list] = {
+      ...property,
+      ...(isNeeded ? { minItems: 1 } : {}),
+      items: narrowItem(property['items'] as JsonSchema, item, kinds),
+    };
+  }
+  return demandAll({ ...taken, title: dialect.label, properties }, support);
+});
+
+/** JSON Schema of a vendor's options for a new connection of a dialect. */
+export function optionsSchemaOf(vendor: Vendor, { dialect, values = {} }: DialectSupport): JsonSchema {
+  const schema = inputSchemaOf(vendor.options);
+  const properties = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
+    const elsewhere = scopeOf(vendor, dialect.key, name)?.elsewhere;
+    if (elsewhere === 'REFUSED') return [];
+    const known = values[OPTIONS + name];
+    const narrowed = known ? narrow(property, known) : property;
+    return [[name, elsewhere === 'IGNORED' ? { ...narrowed, 'x-ignored': true } : narrowed] as const];
+  });
+  return { ...schema, title: `${vendor.label} options`, properties: Object.fromEntries(properties) };
+}

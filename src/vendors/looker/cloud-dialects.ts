@@ -1,0 +1,130 @@
+// Looker's rows of the dialects that are services rather than servers: what identifies them lands in fields that have
+// other names, and in the driver's parameters.
+import { athena } from '../../dialects/athena.ts';
+import { bigquery } from '../../dialects/bigquery.ts';
+import { databricks } from '../../dialects/databricks.ts';
+import { snowflake } from '../../dialects/snowflake.ts';
+import { trino } from '../../dialects/trino.ts';
+import type { DialectSupport } from '../../domain/vendor.ts';
+import { named, noTlsFiles, onePort, port, tls } from './parts.ts';
+
+const noField = 'its API has no field for it.';
+const params = { wire: 'jdbc_additional_params', derived: true } as const;
+const keyFile = { wire: 'certificate', derived: true } as const;
+const oauthInLooker = 'register the application in Looker and name it in options.looker.oauthApplicationId.';
+const oauthOfDatabricks = 'its API takes a personal access token; use accessToken.';
+
+const oauthAdvice = (advice: string) =>
+  Object.fromEntries(
+    ['clientId', 'clientSecret', 'audience', 'authorizationUrl', 'tokenUrl'].map((name) => [`oauth.${name}`, advice]),
+  );
+
+export const cloudDialects = {
+  athena: {
+    dialect: athena,
+    ...named('athena'),
+    fields: {
+      region: { wire: 'host', derived: true },
+      catalog: 'database',
+      schema: 'schema',
+      s3StagingDir: params,
+      accessKeyId: 'username',
+      secretAccessKey: 'password',
+      ...tls,
+    },
+    required: [['region', 's3StagingDir']],
+    advice: {
+      ...noTlsFiles,
+      roleArn: 'its API has no field for a role; use accessKeyId and secretAccessKey.',
+      machineAuthentication: 'its API has no field for it; use accessKeyId and secretAccessKey.',
+    },
+  },
+  bigquery: {
+    dialect: bigquery,
+    ...named('bigquery_standard_sql'),
+    fields: {
+      // Looker keeps the project in `host` and the dataset in `database`; the reverse makes every query fail.
+      projectId: 'host',
+      dataset: 'database',
+      serviceAccountEmail: 'username',
+      serviceAccountKey: keyFile,
+    },
+    required: [['projectId', 'dataset']],
+    exclusive: [[['serviceAccountKey'], ['options.certificate.body']]],
+    advice: {
+      location: noField,
+      billingProjectId: noField,
+      maximumBytesBilled: 'it counts in gigabytes; use options.looker.maxBillingGigabytes.',
+      queryTimeoutMs: noField,
+    },
+    note: 'A PKCS#12 key goes into options.looker.certificate, with serviceAccountEmail.',
+  },
+  databricks: {
+    dialect: databricks,
+    ...named('databricks'),
+    fields: {
+      host: 'host',
+      httpPath: params,
+      schema: 'database',
+      accessToken: 'password',
+      ...tls,
+    },
+    required: [['host', 'httpPath']],
+    advice: {
+      ...noTlsFiles,
+      ...oauthAdvice(oauthOfDatabricks),
+      catalog: 'its API has no field for the Unity catalog; set it in Looker afterwards.',
+      machineAuthentication: 'its API has no field for it; use accessToken.',
+    },
+    note: 'The Unity catalog cannot be set by API; the schema is `default` unless another is given.',
+  },
+  snowflake: {
+    dialect: snowflake,
+    ...named('snowflake'),
+    fields: {
+      account: { wire: 'host', derived: true },
+      hostOverride: { wire: 'host', derived: true },
+      warehouse: params,
+      role: params,
+      database: 'database',
+      schema: 'schema',
+      username: 'username',
+      password: 'password',
+      privateKey: keyFile,
+      ...tls,
+    },
+    required: [
+      ['account', 'database'],
+      ['hostOverride', 'database'],
+    ],
+    exclusive: [[['privateKey'], ['options.certificate.body']]],
+    advice: {
+      ...noTlsFiles,
+      ...oauthAdvice(oauthInLooker),
+      privateKeyPassphrase: 'its API has no field for it; give a key without passphrase.',
+      queryTimeoutMs: noField,
+    },
+  },
+  trino: {
+    dialect: trino,
+    ...named('trino'),
+    fields: {
+      host: 'host',
+      port,
+      catalog: 'database',
+      schema: 'schema',
+      username: 'username',
+      password: 'password',
+      'tls.enabled': 'ssl',
+    },
+    required: [['host']],
+    exclusive: [onePort],
+    advice: {
+      ...noTlsFiles,
+      'tls.mode': 'use tls.enabled.',
+      'tls.verify': 'it ignores the flag for Trino.',
+      peakaKey: noField,
+    },
+    note: 'Looker sends user name and password over TLS alone.',
+  },
+} satisfies Record<string, DialectSupport>;

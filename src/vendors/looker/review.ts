@@ -1,0 +1,137 @@
+// What Looker's table cannot say of a draft: rules between fields, and what is to be known of a connection that was made.
+// It reveals no secret and makes no call.
+import type { Draft, Warning } from '../../domain/connection.ts';
+import { OTHER_DIALECT } from '../../domain/dialect.ts';
+import type { ValidationIssue } from '../../domain/errors.ts';
+import { valueAt } from '../../domain/fields.ts';
+import { configPath, issue, optionPath } from '../../domain/support.ts';
+import { wireFieldOf } from '../../domain/vendor.ts';
+import { lookerDialects } from './dialects.ts';
+
+const at = (option: string): string[] => optionPath('looker', option);
+
+function reviewName({ name }: Draft): ValidationIssue[] {
+  if (/^[^\s/\\?#%]+$/.test(name)) return [];
+  return [issue(['input', 'name'], 'INVALID', 'Looker takes no blanks and none of / \\ ? # % in a name.')];
+}
+
+function reviewOther({ config, options }: Draft): ValidationIssue[] {
+  const issues: ValidationIssue[] = [];
+  const { dialectName } = config;
+  const claimed = Object.values(lookerDialects).find(({ word, alsoReads = [] }) =>
+    [word, ...alsoReads].some((one) => one !== null && one === dialectName),
+  );
+  if (claimed) {
+    const variety = claimed.word === dialectName ? '' : ' with options.looker.dialectName';
+    const message = `Looker's word for ${claimed.dialect.label}: use config.${claimed.dialect.key}${variety}.`;
+    issues.push(issue(configPath(OTHER_DIALECT, 'dialectName'), 'INVALID', message));
+  }
+  if (options['dialectName'] !== undefined) {
+    issues.push(
+      issue(at('dialectName'), 'EXCLUSIVE', 'Here config.other.dialectName names the dialect; leave it out.'),
+    );
+  }
+  return issues;
+}
+
+function reviewPort({ options }: Draft): ValidationIssue[] {
+  const { portUserAttribute, userAttributeFields } = options;
+  if (portUserAttribute === undefined) return [];
+  const issues: ValidationIssue[] = [];
+  if (!Number.isNaN(Number(portUserAttribute))) {
+    const message = 'Must be the name of a user attribute; a number goes into the port of `config`.';
+    issues.push(issue(at('portUserAttribute'), 'INVALID', message));
+  }
+  if (!(userAttributeFields as readonly string[] | undefined)?.includes('port')) {
+    const message = 'With portUserAttribute it must name `port`.';
+    issues.push(issue(at('userAttributeFields'), 'REQUIRED', message));
+  }
+  return issues;
+}
+
+function reviewBigQuery({ config, options }: Draft): ValidationIssue[] {
+  if (options['certificate'] === undefined || config['serviceAccountEmail'] !== undefined) return [];
+  const message = 'Looker needs it beside options.looker.certificate: a PKCS#12 file does not tell whose it is.';
+  return [issue(configPath('bigquery', 'serviceAccountEmail'), 'REQUIRED', message)];
+}
+
+function reviewSnowflake({ config, options }: Draft): ValidationIssue[] {
+  if (config['privateKey'] === undefined || options['usesKeyPairAuth'] !== false) return [];
+  return [
+    issue(at('usesKeyPairAuth'), 'EXCLUSIVE', 'config.snowflake.privateKey signs in by key pair; give one of them.'),
+  ];
+}
+
+function reviewOracle({ config }: Draft): ValidationIssue[] {
+  const { host, usesTns, serviceName } = config;
+  // Where one of the two is missing, the table says so.
+  if (host !== undefined || usesTns !== false || serviceName === undefined) return [];
+  const message = 'Without TNS Looker needs `host`; or set `usesTns`, and `serviceName` leads there.';
+  return [issue(configPath('oracle', 'host'), 'REQUIRED', message)];
+}
+
+function reviewAthena({ config }: Draft): ValidationIssue[] {
+  const { region, s3StagingDir } = config;
+  const issues: ValidationIssue[] = [];
+  if (region !== undefined && !/^[a-z0-9-]+$/.test(region as string)) {
+    issues.push(
+      issue(configPath('athena', 'region'), 'INVALID', 'Must be the code of an AWS region, as eu-central-1.'),
+    );
+  }
+  if (s3StagingDir !== undefined && !/^s3:\/\/[^\s@/?#]+(?:\/[^@?#]*)?$/.test(s3StagingDir as string)) {
+    const message = 'Must be s3://bucket/path/, with no user, password or query: all who may read the connection see it.';
+    issues.push(issue(configPath('athena', 's3StagingDir'), 'INVALID', message));
+  }
+  return issues;
+}
+
+const BY_DIALECT: Readonly<Record<string, (draft: Draft) => ValidationIssue[]>> = {
+  athena: reviewAthena,
+  bigquery: reviewBigQuery,
+  oracle: reviewOracle,
+  snowflake: reviewSnowflake,
+  [OTHER_DIALECT]: reviewOther,
+};
+
+export const review = (draft: Draft): ValidationIssue[] => [
+  ...reviewName(draft),
+  ...reviewPort(draft),
+  ...(BY_DIALECT[draft.dialect]?.(draft) ?? []),
+];
+
+function ignored({ dialect, config }: Draft): Warning[] {
+  const warn = (key: string, message: string): Warning => ({
+    path: configPath(dialect, key),
+    code: 'FIELD_IGNORED',
+    message,
+  });
+  if (dialect === 'trino' && valueAt(config, 'tls.enabled') === false) {
+    const given = ['username', 'password'].filter((key) => config[key] !== undefined);
+    return given.map((key) => warn(key, 'Looker sends it over TLS alone, and tls.enabled is false.'));
+  }
+  if (dialect === 'oracle' && config['serviceName'] !== undefined && config['usesTns'] !== true) {
+    return [warn('serviceName', 'Looker looks at it for TNS alone, and usesTns is not true.')];
+  }
+  return [];
+}
+
+/** Whether the caller gave the user name or the password that Looker keeps for all users. */
+const givesCredentials = ({ support, config }: Draft): boolean =>
+  Object.entries(support.fields).some(
+    ([key, entry]) => ['username', 'password'].includes(wireFieldOf(entry).wire) && valueAt(config, key) !== undefined,
+  );
+
+/** What the maker of a connection is to know of it. */
+export function warningsFor(draft: Draft): Warning[] {
+  const { name, dialect, options } = draft;
+  const warnings = ignored(draft);
+  if (name !== name.toLowerCase()) {
+    const message = `Looker keeps names in lower case: it is ${name.toLowerCase()} now.`;
+    warnings.push({ path: ['input', 'name'], code: 'NAME_NORMALIZED', message });
+  }
+  if (options['usesUserCredentials'] === true && givesCredentials(draft)) {
+    const message = 'With per-user credentials Looker forgets the user name and password that were given.';
+    warnings.push({ path: ['input', 'config', dialect], code: 'USER_CREDENTIALS_ERASED', message });
+  }
+  return warnings;
+}

@@ -1,0 +1,126 @@
+// Every request of the create matrix and of the reads, held against the vendors' own API descriptions. Those are not part
+// of this repository.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { create } from '../support/create-connection.ts';
+import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { journalOf } from '../support/journal.ts';
+import { readVendorSpec, type VendorSpec } from '../support/vendor-specs.ts';
+import type { Cell } from './cells/cell.ts';
+import { chartbrewCells } from './cells/chartbrew.ts';
+import { credibleCells } from './cells/credible.ts';
+import { lookerCells } from './cells/looker.ts';
+import { omniCells } from './cells/omni.ts';
+import { cases, requestOf, type Change } from './vendor-spec-cases.ts';
+
+const folder = process.env['VENDOR_SPECS'] ?? '';
+const HOW = 'skipped until VENDOR_SPECS names the folder of their OpenAPI files';
+
+const idOf = (text: string): string => Buffer.from(text).toString('base64url');
+
+interface Place {
+  readonly vendor: VendorName;
+  readonly cells: readonly Cell[];
+  readonly unknownId: string;
+  /** By their ids in the vendor's file; the create first. */
+  readonly operations: readonly [string, ...string[]];
+}
+
+const places: readonly Place[] = [
+  {
+    vendor: 'looker',
+    cells: lookerCells,
+    unknownId: 'nobody',
+    operations: ['create_connection', 'all_connections', 'connection', 'login'],
+  },
+  {
+    vendor: 'omni',
+    cells: omniCells,
+    // Nobody's: it is looked for in a list with what was deleted.
+    unknownId: '9a4f0e5c-0000-4000-8000-00000000ffff',
+    operations: ['createConnection', 'connectionsGet', 'connectionsList'],
+  },
+  {
+    vendor: 'credible',
+    cells: credibleCells,
+    unknownId: 'nobody',
+    operations: ['create-connection', 'get-connection', 'list-connections'],
+  },
+  {
+    vendor: 'chartbrew',
+    cells: chartbrewCells,
+    unknownId: '142',
+    operations: ['createConnection', 'getConnection', 'listConnections', 'uploadConnectionFiles'],
+  },
+];
+
+const READS = `query ($instance: ID!, $made: ID!, $unknown: ID!) {
+  connections(filter: { instance: [$instance] }) { totalCount }
+  made: connection(id: $made) { name }
+  unknown: connection(id: $unknown) { name }
+  vendorInstance(id: $instance) { health { status } }
+}`;
+
+async function createAndRead(gateway: TestGateway, { vendor, cells, unknownId }: Place): Promise<void> {
+  let made = '';
+  for (const [at, { dialect, what, config, options }] of cells.entries()) {
+    const input = { instance: vendor, name: `cell-${at}`, config: { [dialect]: config }, ...(options && { options }) };
+    const { result } = await create(gateway, input);
+    expect(result, `${vendor}, ${dialect}, ${what}`).toMatchObject({ __typename: 'CreateConnectionSuccess' });
+    made = result.connection.id;
+  }
+  const { data } = await gateway.ask(READS, { instance: vendor, made, unknown: idOf(`v1:c:${vendor}:${unknownId}`) });
+  expect(data.connections.totalCount).toBeGreaterThan(cells.length);
+  expect(data).toMatchObject({
+    made: { name: `cell-${cells.length - 1}` },
+    unknown: null,
+    vendorInstance: { health: { status: 'UP' } },
+  });
+}
+
+/** What is told of that request behind `METHOD path: `, in alphabetical order. */
+async function tell(spec: VendorSpec, vendor: VendorName, change: Change): Promise<string[]> {
+  const request = requestOf(vendor, change);
+  const { findings } = await spec(request);
+  expect(findings.join()).not.toMatch(/secret-\d/);
+  const start = `${request.method} ${request.path}: `;
+  expect(findings.filter((finding) => !finding.startsWith(start))).toEqual([]);
+  return findings.map((finding) => finding.slice(start.length)).toSorted();
+}
+
+describe.skipIf(!folder)(`The vendors’ own descriptions (${HOW})`, () => {
+  let gateway: TestGateway;
+  let specs: Readonly<Record<VendorName, VendorSpec>>;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+    specs = {
+      looker: await readVendorSpec(folder, 'looker'),
+      omni: await readVendorSpec(folder, 'omni'),
+      credible: await readVendorSpec(folder, 'credible'),
+      chartbrew: await readVendorSpec(folder, 'chartbrew'),
+    };
+  });
+  afterAll(() => gateway.close());
+
+  it.each(places)('have nothing against any request that reaches $vendor', async (place) => {
+    const { vendor, cells, operations } = place;
+    await createAndRead(gateway, place);
+    const journal = await journalOf(gateway.sandbox.servers[vendor].origin);
+    const checked = await Promise.all(journal.map(specs[vendor]));
+    expect(checked.flatMap(({ findings }) => findings)).toEqual([]);
+
+    const seen = checked.map(({ operation }) => operation);
+    expect(new Set(seen)).toEqual(new Set(operations));
+    expect(seen.filter((operation) => operation === operations[0])).toHaveLength(cells.length);
+    // Besides the creates a list, two reads and a health check.
+    expect(seen.length).toBeGreaterThanOrEqual(cells.length + 4);
+  });
+
+  it.each(cases)('are held for %s: %s', async (vendor, _what, change, ...problems) => {
+    expect(await tell(specs[vendor], vendor, change)).toEqual(problems.toSorted());
+  });
+
+  it('would have a password beside Omni’s key pair, were the file not patched', async () => {
+    const unpatched = await readVendorSpec(folder, 'omni', { patched: false });
+    expect(await tell(unpatched, 'omni', {})).toEqual(['missing at /body/passwordUnencrypted']);
+  });
+});
