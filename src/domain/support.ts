@@ -128,7 +128,7 @@ function reviewItems(vendor: Vendor, support: DialectSupport, config: Values): V
 function optionsOutOfScope(vendor: Vendor, { dialect, support, options }: Draft): ValidationIssue[] {
   return givenKeys(vendor.options, options).flatMap((key) => {
     if (scopeOf(vendor, dialect, key)?.elsewhere !== 'REFUSED') return [];
-    const message = `${vendor.label} has no \`${key}\` for a ${support.dialect.label} connection; leave it out.`;
+    const message = `${vendor.label} has no \`${key}\` for connections to ${support.dialect.label}; leave it out.`;
     return [issue(optionPath(vendor.kind, key), 'NOT_ALLOWED', message)];
   });
 }
@@ -141,7 +141,7 @@ export function reviewFields(vendor: Vendor, draft: Draft): ValidationIssue[] {
     ...review({
       support,
       vendor: vendor.label,
-      what: `a ${support.dialect.label} connection`,
+      what: `connections to ${support.dialect.label}`,
       pathOf: (key) =>
         isOfOptions(key) ? optionPath(vendor.kind, key.slice(OPTIONS.length)) : configPath(support.dialect.key, key),
       given: new Set([...givenKeys(support.dialect.fields, config), ...optionKeys]),
@@ -156,6 +156,6 @@ export function reviewFields(vendor: Vendor, draft: Draft): ValidationIssue[] {
 export const ignoredOptions = (vendor: Vendor, { dialect, support, options }: Draft): Warning[] =>
   givenKeys(vendor.options, options).flatMap((key) => {
     if (scopeOf(vendor, dialect, key)?.elsewhere !== 'IGNORED') return [];
-    const message = `${vendor.label} does nothing with it for a ${support.dialect.label} connection.`;
+    const message = `${vendor.label} does nothing with it for connections to ${support.dialect.label}.`;
     return [{ path: optionPath(vendor.kind, key), code: 'FIELD_IGNORED', message }];
   });

@@ -72,7 +72,7 @@ function unsupported(registry: Registry, instance: Instance, dialect: Dialect): 
   const others = able.length > 0 ? `These do: ${labels}.` : 'No vendor does.';
   const instead = instance.vendor.insteadOf?.[dialect.key];
   const advice = instead ? `${others} ${instead}` : others;
-  return new UnsupportedError(`${instance.vendor.label} takes no ${dialect.label} connections. ${advice}`, {
+  return new UnsupportedError(`${instance.vendor.label} takes no connections to ${dialect.label}. ${advice}`, {
     vendor: instance.vendor.kind,
     dialect: dialect.key,
     capability: 'CREATE',

@@ -1,5 +1,5 @@
-// Every field of the four vendors, as the field map lists them: each that can be written reaches the vendor with the exact
-// value that it wants, each that can be read is told, both under a coordinate of the schema and with its type.
+// Every field of the four vendors, as the field map lists them: each that can be written reaches the vendor as exactly
+// what it wants, each that can be read is told, both under a coordinate of the schema and with its type.
 import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -133,9 +133,10 @@ interface Count {
   readonly writable: number;
 }
 
-const line = (found: readonly Count[], all: readonly Count[]): string => {
+const lineOf = (found: readonly Count[], all: readonly Count[]): string => {
   const sum = (counts: readonly Count[], key: keyof Count) => counts.reduce((total, one) => total + one[key], 0);
-  return `fields: ${(['readable', 'writable'] as const).map((key) => `${sum(found, key)} of ${sum(all, key)} ${key}`).join(', ')}`;
+  const parts = (['readable', 'writable'] as const).map((key) => `${sum(found, key)} of ${sum(all, key)} ${key}`);
+  return `fields: ${parts.join(', ')}`;
 };
 
 describe('All fields together', () => {
@@ -147,7 +148,7 @@ describe('All fields together', () => {
     });
     const found = Object.fromEntries(places.map(({ vendor, walk }) => [vendor, countOf(walk)] as const));
     // oxlint-disable-next-line no-console -- the count is what somebody who runs this wants to see
-    console.info(line(Object.values(found), Object.values(totals)));
+    console.info(lineOf(Object.values(found), Object.values(totals)));
     expect(found).toEqual(totals);
   });
 });

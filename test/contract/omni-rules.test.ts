@@ -140,6 +140,7 @@ describe('Omni takes', () => {
 describe('What Omni answers', () => {
   const ID = 'c0f12353-4817-4398-bcc0-d501e6dd2f64';
   const created = { status: 201, body: { success: true, data: ID } };
+
   it.each([
     [
       'mssql',

@@ -1,5 +1,5 @@
-// The words in which a walk over all of a vendor's fields is written: each field by its name on the wire, with samples of how
-// it is written and read. The values are typed by hand in the lists; nothing here may know a vendor, nor look into src/.
+// The words in which a walk over all of a vendor's fields is written: each by its name on the wire, with samples of how
+// it is written and read. The values are typed by hand in the lists; nothing here knows a vendor or looks into src/.
 import { getNamedType, isInputObjectType, isObjectType, isUnionType, type GraphQLSchema } from 'graphql';
 
 export type Values = Readonly<Record<string, unknown>>;

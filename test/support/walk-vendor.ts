@@ -1,5 +1,5 @@
-// Runs the samples of a walk over a vendor's fields: all writes through one gateway over a sandbox, all rows through the list
-// of a played vendor. What must come of them is not its business.
+// Runs the samples of a walk over a vendor's fields: all writes through one gateway over a sandbox, all rows through
+// the list of a played vendor. What must come of them is not its business.
 import type { RecordedRequest } from '../../src/sandbox/server.ts';
 import { create, type CreateInput } from './create-connection.ts';
 import { withValues, type Field, type Take, type Tell, type Values, type VendorFields } from './field-walk.ts';

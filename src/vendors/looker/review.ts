@@ -79,7 +79,8 @@ function reviewAthena({ config }: Draft): ValidationIssue[] {
     );
   }
   if (s3StagingDir !== undefined && !/^s3:\/\/[^\s@/?#]+(?:\/[^@?#]*)?$/.test(s3StagingDir as string)) {
-    const message = 'Must be s3://bucket/path/, with no user, password or query: all who may read the connection see it.';
+    const message =
+      'Must be s3://bucket/path/, with no user, password or query: all who may read the connection see it.';
     issues.push(issue(configPath('athena', 's3StagingDir'), 'INVALID', message));
   }
   return issues;

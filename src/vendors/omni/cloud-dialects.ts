@@ -16,10 +16,14 @@ const alwaysEncrypted: Readonly<Record<FieldKey, string>> = Object.fromEntries(
   ]),
 );
 
+/** With OAuth users sign in themselves: a word of Omni's says so, and no secret is stored. */
+const SAYS_HOW = 'options.authenticationType';
+
 const snowflakeWays = ['account', 'hostOverride'].flatMap((host) => [
   [host, 'warehouse', 'database', 'username', 'password'],
   [host, 'warehouse', 'database', 'username', 'privateKey'],
   [host, 'database', 'oauth.clientId', 'oauth.clientSecret'],
+  [host, 'database', SAYS_HOW],
 ]);
 
 const fromHost = 'it follows from the host.';
@@ -39,6 +43,7 @@ export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
     required: [
       ['location', 'serviceAccountKey'],
       ['location', 'options.workloadIdentityAudience'],
+      ['location', SAYS_HOW],
     ],
     advice: {
       billingProjectId: 'it bills the project that holds the data.',
@@ -88,6 +93,7 @@ export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
     required: [
       ['host', 'httpPath', 'accessToken'],
       ['host', 'httpPath', 'oauth.clientId', 'oauth.clientSecret'],
+      ['host', 'httpPath', SAYS_HOW],
     ],
     advice: {
       ...alwaysEncrypted,

@@ -98,6 +98,30 @@ export const omniWarehouseCells: readonly Cell[] = [
     told: { __typename: 'BigQueryConfig', serviceAccountKey: 'UNKNOWN' },
   },
   {
+    dialect: 'bigquery',
+    what: 'where each user signs in by OAuth: no secret is stored',
+    config: { location: 'us' },
+    options: { omni: { authenticationType: 'bigquery-oauth-user' } },
+    body: { dialect: 'bigquery', region: 'us', authenticationType: 'bigquery-oauth-user' },
+    stored: [],
+    told: { __typename: 'BigQueryConfig', serviceAccountKey: 'UNKNOWN' },
+  },
+  {
+    dialect: 'snowflake',
+    what: 'where each user signs in by OAuth: no secret is stored',
+    config: { account: 'acme-fin', database: 'FINANCE' },
+    options: { omni: { authenticationType: 'snowflake-oauth-user' } },
+    body: { dialect: 'snowflake', host: 'acme-fin', database: 'FINANCE', authenticationType: 'snowflake-oauth-user' },
+    stored: [],
+    told: {
+      __typename: 'SnowflakeConfig',
+      database: 'FINANCE',
+      password: 'UNKNOWN',
+      privateKey: 'UNKNOWN',
+      oauth: { clientSecret: 'UNKNOWN' },
+    },
+  },
+  {
     dialect: 'snowflake',
     what: 'minimal: the account alone is the host',
     config: {
