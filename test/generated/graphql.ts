@@ -1075,7 +1075,7 @@ export type ReadConnectionQuery = { connection: { id: string, vendorId: string, 
       | { __typename: 'ChartbrewDetails', subType: string | null, projectIds: Array<number> | null, ssh: { enabled: boolean | null, host: string | null, password: { status: SecretStatus } } | null }
       | { __typename: 'CredibleDetails', includeTables: Array<string> | null, indexing: IndexingStatus | null }
       | { __typename: 'LookerDetails', allowedActions: Array<string> | null, dbTimezone: string | null, maxConnections: number | null, jdbcAdditionalParams: { status: SecretStatus } }
-      | { __typename: 'OmniDetails', baseRole: string | null, environmentUserAttribute: { attributeName: string | null, defaultValues: Array<string> | null } | null }
+      | { __typename: 'OmniDetails', baseRole: string | null, environmentUserAttribute: { attributeName: string, defaultValues: Array<string> | null } | null }
     , secrets: Array<{ path: Array<string>, status: SecretStatus }> } | null };
 
 export type VendorHealthQueryVariables = Exact<{ [key: string]: never; }>;

@@ -37,7 +37,7 @@ export type OmniOption = keyof typeof omniOptions.shape;
 export const omniDetails = z.object({
   baseRole,
   environmentUserAttribute: group('OmniEnvironment', 'User attribute that picks the environment of a connection.', {
-    attributeName: text('Name of the user attribute.'),
+    attributeName: text('Name of the user attribute.', { told: true }),
     defaultValues: list('Values that pick this connection itself.', text('A value of the user attribute.')),
   }),
   allowsBranchEnvironments: flag('Whether a branch may pick an environment of its own.'),
