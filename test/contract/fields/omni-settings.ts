@@ -141,7 +141,7 @@ const onlyRead: readonly Field[] = [
   ]),
   field('userAttributeNameForConnectionEnvironments', [
     tells(
-      'OmniEnvironment.attributeName: String',
+      'OmniEnvironment.attributeName: String!',
       'region',
       'details.environmentUserAttribute.attributeName',
       'region',
