@@ -62,25 +62,22 @@ export function metaOf(schema: FieldSchema): FieldMeta {
 /** Whether it is a whole field, not a step on the way to one: zod makes a type anew with every check that is added. */
 export const isField = (schema: FieldSchema): boolean => registry.has(schema);
 
-// oxlint-disable-next-line no-control-regex -- control characters are what it refuses
-const PRINTABLE = /^[^\u0000-\u001f\u007f]*$/;
-
-export const text = (description: string, { max = 255, ...extras }: Extras & { max?: number } = {}) =>
-  field(
-    z
-      .string()
-      .min(1, 'Must not be empty; leave the field out to say nothing.')
-      .max(max, `Must not be longer than ${max} characters.`)
-      .regex(PRINTABLE, 'Must not hold control characters.'),
-    { kind: 'text', description, ...extras },
-  );
+/** Half a character: no URL, header or UTF-8 can carry it. */
+const HALF_CHARACTER = /[\ud800-\udfff]/u;
 
 const lineOfText = (pattern: RegExp, message: string, max = 255) =>
   z
     .string()
     .min(1, 'Must not be empty; leave the field out to say nothing.')
     .max(max, `Must not be longer than ${max} characters.`)
-    .regex(pattern, message);
+    .regex(pattern, message)
+    .refine((value) => !HALF_CHARACTER.test(value), 'Must be whole characters; one is cut in half.');
+
+// oxlint-disable-next-line no-control-regex -- control characters are what it refuses
+const PRINTABLE = /^[^\u0000-\u001f\u007f]*$/;
+
+export const text = (description: string, { max = 255, ...extras }: Extras & { max?: number } = {}) =>
+  field(lineOfText(PRINTABLE, 'Must not hold control characters.', max), { kind: 'text', description, ...extras });
 
 const hostText = lineOfText(
   // oxlint-disable-next-line no-control-regex -- control characters are what it refuses

@@ -26,6 +26,12 @@ describe('A value that no vendor could take', () => {
       { bigquery: { location: 'us', serviceAccountKey: '••••••••' } },
       'config.bigquery.serviceAccountKey INVALID',
     ],
+    [
+      'half a character',
+      'looker',
+      { postgres: { ...server, username: 'bi\ud83d' } },
+      'config.postgres.username INVALID',
+    ],
     ['an empty text', 'looker', { postgres: { ...server, username: '' } }, 'config.postgres.username TOO_SHORT'],
     ['a port of 0', 'looker', { postgres: { ...server, port: 0 } }, 'config.postgres.port OUT_OF_RANGE'],
     ['a port of 99999', 'looker', { postgres: { ...server, port: 99_999 } }, 'config.postgres.port OUT_OF_RANGE'],
@@ -176,6 +182,7 @@ describe('A value that no vendor could take', () => {
     ['a slash at Looker', 'looker', 'a/b', 'name INVALID'],
     ['a dot at Credible', 'credible', 'a.b', 'name INVALID'],
     ['nothing', 'chartbrew', '', 'name TOO_SHORT'],
+    ['half a character', 'omni', 'orders \ud83d', 'name INVALID'],
   ])('is refused as a name: %s', async (_what, instance, name, issue) => {
     expect(await refusalOf(gateway, { instance, name, config: { postgres: server } })).toEqual([issue]);
   });

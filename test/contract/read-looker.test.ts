@@ -245,7 +245,14 @@ describe('An override for derived tables', () => {
     ],
     [
       'is of wrong kinds throughout, echoed secrets among them',
-      { context: {}, host: 'u:pw-secret-1@a.example/x', port: 'pdt_port', has_password: 1, password: 'pw-secret-1' },
+      {
+        context: {},
+        host: 'u:pw-secret-1@a.example/x',
+        port: 'pdt_port',
+        has_password: 1,
+        password: 'pw-secret-1',
+        certificate: '',
+      },
       { ...unset, host: 'a.example' },
     ],
   ];
