@@ -4,14 +4,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { GatewayConfig, InstanceConfig } from './config/parse.ts';
 import { dialects as knownDialects } from './dialects/index.ts';
+import type { Credential } from './domain/credential.ts';
 import type { Dialect } from './domain/dialect.ts';
+import type { Secret } from './domain/secret.ts';
 import type { Instance } from './domain/vendor.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createHttpClient, type HttpClient } from './http/client.ts';
+import { createLimiter, type Limiter } from './http/limiter.ts';
 import { createLog, type Log } from './observability/log.ts';
 import { readTabs } from './server/graphiql.ts';
 import { createServer } from './server/yoga.ts';
 import { createHealthCheck } from './services/check-health.ts';
+import { createReads } from './services/reads.ts';
 import type { Registry } from './services/registry.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/module.ts';
@@ -23,6 +27,8 @@ export interface GatewayOptions {
   readonly vendors?: readonly VendorModule[];
   readonly dialects?: readonly Dialect[];
   readonly log?: Log;
+  /** The clock, in milliseconds. */
+  readonly now?: () => number;
 }
 
 export interface Gateway {
@@ -38,8 +44,39 @@ export interface Gateway {
 
 const OPERATIONS = new URL('../schema/operations/', import.meta.url);
 
-function connectInstance({ key, label, vendor, http, settings }: InstanceConfig, client: HttpClient): Instance {
+const credentialsOf = ({ settings }: InstanceConfig): Secret[] =>
+  Object.values(settings).flatMap((value) =>
+    typeof value === 'object' && value !== null && 'reload' in value ? [(value as Credential).current()] : [],
+  );
+
+const haveSameCredentials = (one: InstanceConfig, other: InstanceConfig): boolean => {
+  const [ours, theirs] = [credentialsOf(one), credentialsOf(other)];
+  return (
+    one.vendor === other.vendor &&
+    one.http.baseUrl === other.http.baseUrl &&
+    ours.length === theirs.length &&
+    ours.every((secret, at) => secret.equals(theirs[at] as Secret))
+  );
+};
+
+/** One limiter for each credential: vendors count by it, however many instances use it. */
+function createLimiters(instances: readonly InstanceConfig[], now: () => number): Limiter[] {
+  const limiters: Limiter[] = [];
+  instances.forEach((one, at) => {
+    const shared = instances.slice(0, at).findIndex((other) => haveSameCredentials(one, other));
+    limiters.push(limiters[shared] ?? createLimiter({ perMinute: one.perMinute }, now));
+  });
+  return limiters;
+}
+
+function connectInstance(
+  { key, label, vendor, http, settings, cache }: InstanceConfig,
+  client: HttpClient,
+  limiter: Limiter,
+): Instance {
   return {
+    cache,
+    rateLimit: () => limiter.state(),
     key,
     label,
     vendor,
@@ -49,13 +86,19 @@ function connectInstance({ key, label, vendor, http, settings }: InstanceConfig,
 }
 
 export async function createGateway(config: GatewayConfig, options: GatewayOptions = {}): Promise<Gateway> {
-  const { vendors = knownVendors, dialects = knownDialects, log = createLog() } = options;
-  const clients = config.instances.map(({ http }) => createHttpClient(http));
-  const instances = config.instances.map((one, at) => connectInstance(one, clients[at] as HttpClient));
+  const { vendors = knownVendors, dialects = knownDialects, log = createLog(), now = Date.now } = options;
+  const limiters = createLimiters(config.instances, now);
+  const clients = config.instances.map(({ http }, at) =>
+    createHttpClient(http, { limiter: limiters[at] as Limiter, now }),
+  );
+  const instances = config.instances.map((one, at) =>
+    connectInstance(one, clients[at] as HttpClient, limiters[at] as Limiter),
+  );
   const registry: Registry = { vendors, dialects, instances };
   const schema = createSchema({ vendors, dialects });
   const graphiql = config.server.graphiql ? await readTabs(OPERATIONS) : null;
-  const server = createServer({ schema, registry, checkHealth: createHealthCheck(), log, graphiql });
+  const reads = createReads(now);
+  const server = createServer({ schema, registry, reads, checkHealth: createHealthCheck(), log, graphiql });
   return {
     schema,
     instances,

@@ -19,6 +19,9 @@ export interface InstanceConfig {
   readonly label: string;
   readonly vendor: VendorModule;
   readonly http: HttpSettings;
+  readonly cache: { readonly ttlMs: number; readonly staleMs: number };
+  /** Requests in a minute; no limit when undefined. */
+  readonly perMinute: number | undefined;
   /** What the vendor's own `settings` made of the rest. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -160,8 +163,16 @@ function parseInstance(
   const conflict = vendor.settingsProblem?.(filled);
   if (conflict) problems.push(`${spell(path)}: ${conflict}`);
   if (!parsed) return null;
-  const { key, label, baseUrl, timeouts, proxy } = parsed;
-  return { key, label: label ?? key, vendor, settings: parsed, http: { baseUrl, timeouts, ca, proxy } };
+  const { key, label, baseUrl, timeouts, proxy, cache, rateLimit, breaker } = parsed;
+  return {
+    key,
+    label: label ?? key,
+    vendor,
+    settings: parsed,
+    http: { baseUrl, timeouts, ca, proxy, breaker },
+    cache: { ttlMs: cache.ttlMs ?? vendor.listTtlMs ?? 0, staleMs: cache.staleMs },
+    perMinute: rateLimit.perMinute ?? vendor.perMinute,
+  };
 }
 
 function tellDuplicates(keys: readonly unknown[], { problems }: Reading): void {

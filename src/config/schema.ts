@@ -21,6 +21,55 @@ const timeoutsSchema = z
   })
   .describe('How long this vendor is waited for.');
 
+const cacheSchema = z
+  .strictObject({
+    ttlMs: z
+      .int()
+      .min(0, 'must be 0 or more')
+      .max(600_000, 'must be 600000 or less')
+      .optional()
+      .describe(
+        'How long a list that was read serves others, in milliseconds; 5000 for Omni, 0 for others when left out.',
+      ),
+    staleMs: z
+      .int()
+      .min(0, 'must be 0 or more')
+      .max(86_400_000, 'must be 86400000 or less')
+      .default(600_000)
+      .describe(
+        'How long the last good list stands in for one that cannot be read, in milliseconds; 600000 when left out, 0 for never.',
+      ),
+  })
+  .describe('How lists of this instance are kept.');
+
+const rateLimitSchema = z
+  .strictObject({
+    perMinute: z
+      .int()
+      .min(1, 'must be 1 or more')
+      .max(100_000, 'must be 100000 or less')
+      .optional()
+      .describe('Requests that the credential may make in a minute; 60 for Omni when left out, no limit for others.'),
+  })
+  .describe('How many requests this vendor takes.');
+
+const breakerSchema = z
+  .strictObject({
+    failures: z
+      .int()
+      .min(0, 'must be 0 or more')
+      .max(1000, 'must be 1000 or less')
+      .default(5)
+      .describe('Failures in a row after which the instance is left alone; 5 when left out, 0 for never.'),
+    openMs: z
+      .int()
+      .min(1, 'must be 1 or more')
+      .max(600_000, 'must be 600000 or less')
+      .default(10_000)
+      .describe('How long it is left alone before one call tries it again, in milliseconds; 10000 when left out.'),
+  })
+  .describe('When this vendor is left alone for failing.');
+
 const commonShape = {
   key: z
     .string()
@@ -29,6 +78,9 @@ const commonShape = {
   label: z.string().min(1).max(100).optional().describe('What people call the instance; the key when left out.'),
   baseUrl: z.string().describe("Base URL of the vendor's API."),
   timeouts: timeoutsSchema.prefault({}),
+  cache: cacheSchema.prefault({}),
+  rateLimit: rateLimitSchema.prefault({}),
+  breaker: breakerSchema.prefault({}),
   caFile: z
     .string()
     .min(1)

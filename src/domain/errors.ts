@@ -70,6 +70,8 @@ export class BadInputError extends Error {
 export interface VendorAnswer {
   readonly status?: number | undefined;
   readonly code?: string | undefined;
+  /** How long to wait before another try, where that is known. */
+  readonly retryAfterMs?: number | null | undefined;
 }
 
 /** A failure at or on the way to a vendor. */
@@ -101,15 +103,17 @@ export class RateLimitedError extends VendorError {
 }
 
 export type UnavailableReason =
-  'CONNECT' | 'TLS' | 'TIMEOUT' | 'SERVER_ERROR' | 'BAD_RESPONSE' | 'CREDENTIALS_REJECTED';
+  'CONNECT' | 'TLS' | 'TIMEOUT' | 'SERVER_ERROR' | 'BAD_RESPONSE' | 'CREDENTIALS_REJECTED' | 'CIRCUIT_OPEN';
 
 export class VendorUnavailableError extends VendorError {
   override readonly name = 'VendorUnavailableError';
   readonly unavailable: UnavailableReason;
+  readonly retryAfterMs: number | null;
 
   constructor(message: string, unavailable: UnavailableReason, answer: VendorAnswer = {}) {
     super(message, answer);
     this.unavailable = unavailable;
+    this.retryAfterMs = answer.retryAfterMs ?? null;
   }
 
   /** Whether the same call may succeed later with nothing changed here. */

@@ -23,6 +23,10 @@ export class Secret {
     return this.#value === SECRET_MASK || this.#value === SECRET_TEXT;
   }
 
+  equals(other: Secret): boolean {
+    return this.#value === other.#value;
+  }
+
   isEmpty(): boolean {
     return this.#value === '';
   }

@@ -80,6 +80,8 @@ export interface Vendor {
   readonly insteadOf?: Readonly<Record<string, string>>;
   /** What this vendor never tells of a connection, whatever its dialect: filters cannot find it there. */
   readonly untold: readonly FieldRole[];
+  /** Fields, by their names in GraphQL, that a read by id tells and a list does not. */
+  readonly onlyById?: readonly string[];
   /** Whether a text has the form of this vendor's ids. */
   isVendorId(text: string): boolean;
   /** What data cannot say of a draft for this vendor; every issue at once. */
@@ -89,6 +91,24 @@ export interface Vendor {
 export interface Call {
   /** Ends a read when its caller leaves; a write that was sent is finished. */
   readonly signal?: AbortSignal | undefined;
+  /** The mark under which the vendor gave the list that is held (its ETag); the adapter puts the new one in its place. */
+  readonly validator?: Validator | undefined;
+}
+
+export interface Validator {
+  etag: string | null;
+}
+
+/** What is held is what the vendor has: thrown by a list that was asked for with a validator. */
+export class NotModified extends Error {
+  override readonly name = 'NotModified';
+}
+
+/** What is known of how many requests a vendor takes. */
+export interface RateLimit {
+  readonly limit: number | null;
+  readonly remaining: number | null;
+  readonly resetAt: Date | null;
 }
 
 /** What can be asked of one instance. A method that is missing is a capability that is missing. */
@@ -111,6 +131,9 @@ export interface Instance {
   readonly host: string;
   readonly vendor: Vendor;
   readonly api: InstanceApi;
+  /** How long a list that was read serves others, and how long it stands in for one that cannot be read. */
+  readonly cache: { readonly ttlMs: number; readonly staleMs: number };
+  rateLimit(): RateLimit | null;
 }
 
 export const capabilitiesOf = ({ api }: Instance): Capability[] =>

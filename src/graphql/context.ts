@@ -1,5 +1,6 @@
 // What resolvers have at hand: one for each request, so that nothing of one caller reaches another.
 import type { CheckHealth } from '../services/check-health.ts';
+import type { Reads } from '../services/reads.ts';
 import type { Registry } from '../services/registry.ts';
 import type { Loaders } from './loaders.ts';
 import type { Report } from './report.ts';
@@ -8,6 +9,7 @@ export interface RequestContext {
   /** Quoted by every error and by the log. */
   readonly requestId: string;
   readonly registry: Registry;
+  readonly reads: Reads;
   readonly loaders: Loaders;
   readonly checkHealth: CheckHealth;
   /** Tells the log of a failure at a vendor, under this request's id. */

@@ -186,6 +186,7 @@ function addVendorErrors({ builder }: Kit, { ErrorInterface, VendorErrorInterfac
       TIMEOUT: 'It did not answer in time.',
       SERVER_ERROR: 'It failed (HTTP 5xx).',
       BAD_RESPONSE: 'Its answer cannot be understood; often the base URL is wrong.',
+      CIRCUIT_OPEN: 'It failed again and again, or has too many calls under way, and is left alone for a while.',
       CREDENTIALS_REJECTED: "It refuses the gateway's credentials; an operator must see to them.",
     } as const),
   });
@@ -203,6 +204,9 @@ function addVendorErrors({ builder }: Kit, { ErrorInterface, VendorErrorInterfac
       retryable: t.exposeBoolean('retryable', {
         nullable: false,
         description: 'Whether the same may succeed later with nothing changed.',
+      }),
+      retryAfterMs: t.exposeInt('retryAfterMs', {
+        description: 'How long to wait before another try, in milliseconds; null where nobody said.',
       }),
     }),
   });

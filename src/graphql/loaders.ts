@@ -1,14 +1,15 @@
-// Batches and shares the reads of one request: an instance is listed once however often the query asks.
+// Batches the reads of one request: an instance is listed once however often the query asks, and ids are read together.
 import DataLoader from 'dataloader';
 import type { LocatedConnection } from '../domain/connection.ts';
-import type { Call, Instance } from '../domain/vendor.ts';
-import { getConnection } from '../services/get-connection.ts';
-import type { LoadList } from '../services/list-connections.ts';
-import { atInstance, locate, type Registry } from '../services/registry.ts';
+import type { Instance } from '../domain/vendor.ts';
+import { getConnections, type WantedConnection } from '../services/get-connections.ts';
+import type { ListedRows, LoadList } from '../services/list-connections.ts';
+import type { ReadRequest, Reads } from '../services/reads.ts';
+import { locate, type Registry } from '../services/registry.ts';
 import { reported, type Report } from './report.ts';
 
 export interface Loaders {
-  readonly connectionById: DataLoader<string, LocatedConnection | null>;
+  readonly connection: DataLoader<WantedConnection, LocatedConnection | null, string>;
   readonly list: LoadList;
 }
 
@@ -23,11 +24,11 @@ async function settle<T>(calls: readonly Promise<T>[]): Promise<(T | Error)[]> {
   return results.map((result) => (result.status === 'fulfilled' ? result.value : (result.reason as Error)));
 }
 
-export function createLoaders(registry: Registry, call: Call, report: Report): Loaders {
-  const listOne = async (instance: Instance, includeDeleted: boolean): Promise<readonly LocatedConnection[]> => {
-    const list = atInstance(instance, () => instance.api.list({ ...call, includeDeleted }));
-    const rows = await reported(report, list);
-    return rows.map((row) => locate(instance, row));
+export function createLoaders(registry: Registry, reads: Reads, request: ReadRequest, report: Report): Loaders {
+  const listOne = async (instance: Instance, includeDeleted: boolean): Promise<ListedRows> => {
+    const read = await reported(report, reads.list(instance, { ...request, includeDeleted }));
+    if (read.error) report(read.error);
+    return { ...read, rows: read.rows.map((row) => locate(instance, row)) };
   };
   // Where one field wants the trash and another does not, one list serves both: the service leaves out what is not wanted.
   const listAll = async (keys: readonly ListKey[]) => {
@@ -35,14 +36,15 @@ export function createLoaders(registry: Registry, call: Call, report: Report): L
     const instances = new Set(keys.map(({ instance }) => instance));
     const lists = new Map([...instances].map((one) => [one, listOne(one, withTrash.has(one))]));
     // Promises, which DataLoader hands on as they are: no list waits for the slowest one.
-    return keys.map(({ instance }) => lists.get(instance) as unknown as readonly LocatedConnection[]);
+    return keys.map(({ instance }) => lists.get(instance) as unknown as ListedRows);
   };
-  const lists = new DataLoader<ListKey, readonly LocatedConnection[], string>(listAll, {
+  const lists = new DataLoader<ListKey, ListedRows, string>(listAll, {
     cacheKeyFn: ({ instance, includeDeleted }) => `${instance.key} ${includeDeleted}`,
   });
   return {
-    connectionById: new DataLoader((ids) =>
-      settle(ids.map((id) => reported(report, getConnection(registry, id, call)))),
+    connection: new DataLoader<WantedConnection, LocatedConnection | null, string>(
+      (wanted) => settle(getConnections(registry, reads, wanted, request).map((one) => reported(report, one))),
+      { cacheKeyFn: ({ id, fields }) => `${id} ${[...fields].toSorted().join(' ')}` },
     ),
     list: (instance, includeDeleted) => lists.load({ instance, includeDeleted }),
   };

@@ -1,8 +1,10 @@
 // Global object identification (Relay), and the two roots by which connections are read.
+import type { GraphQLResolveInfo } from 'graphql';
 import { decodeId } from '../domain/ids.ts';
 import { findInstance } from '../services/registry.ts';
 import type { RequestContext } from './context.ts';
 import type { Kit } from './kit.ts';
+import { selectedFields } from './selection.ts';
 import { pageArgs, resolvePage, type PageTypes } from './page.ts';
 
 interface NodeShape {
@@ -17,10 +19,14 @@ export const addNode = ({ builder }: Kit) =>
     }),
   });
 
-async function load(id: string, { registry, loaders }: RequestContext): Promise<NodeShape | null> {
+async function load(
+  id: string,
+  { registry, loaders }: RequestContext,
+  info: GraphQLResolveInfo,
+): Promise<NodeShape | null> {
   return decodeId(id)?.kind === 'instance'
     ? (findInstance(registry, id) as NodeShape | null)
-    : loaders.connectionById.load(id);
+    : loaders.connection.load({ id, fields: selectedFields(info) });
 }
 
 export function addNodeQueries(kit: Kit, Node: ReturnType<typeof addNode>, page: PageTypes): void {
@@ -30,7 +36,7 @@ export function addNodeQueries(kit: Kit, Node: ReturnType<typeof addNode>, page:
       description:
         'One connection; null when there is none of this id. When its vendor could not be asked: null with an error.',
       args: { id: t.arg.id({ required: true, description: 'Its global id, as lists and creates give it.' }) },
-      resolve: (_root, { id }, { loaders }) => loaders.connectionById.load(id),
+      resolve: (_root, { id }, { loaders }, info) => loaders.connection.load({ id, fields: selectedFields(info) }),
     }),
     connections: t.field({
       type: page.Page,
@@ -44,7 +50,7 @@ export function addNodeQueries(kit: Kit, Node: ReturnType<typeof addNode>, page:
       type: Node,
       description: 'Whatever has this id; null when nothing has.',
       args: { id: t.arg.id({ required: true, description: 'Global id of a connection or an instance.' }) },
-      resolve: (_root, { id }, context) => load(id, context),
+      resolve: (_root, { id }, context, info) => load(id, context, info),
     }),
     nodes: t.field({
       type: [Node],
@@ -57,7 +63,7 @@ export function addNodeQueries(kit: Kit, Node: ReturnType<typeof addNode>, page:
           validate: { type: 'array', maxLength: [100, { message: 'At most 100 ids.' }] },
         }),
       },
-      resolve: (_root, { ids }, context) => ids.map((id) => load(id, context)),
+      resolve: (_root, { ids }, context, info) => ids.map((id) => load(id, context, info)),
     }),
   }));
 }

@@ -41,7 +41,11 @@ function addSource({ builder, VendorInstance }: Kit) {
       durationMs: t.exposeInt('durationMs', { nullable: false, description: 'How long it took, in milliseconds.' }),
       readAt: t.expose('readAt', {
         type: 'DateTime',
-        description: 'When the vendor gave its list; null when it did not.',
+        description: 'When the vendor gave this list; null when it gave none.',
+      }),
+      isStale: t.exposeBoolean('isStale', {
+        nullable: false,
+        description: 'Whether the instance could not be asked now and its last good list stands in; see `readAt`.',
       }),
       error: t.field({
         type: SourceError,
@@ -104,11 +108,11 @@ function addPage(kit: Kit) {
       }),
       totalCount: t.exposeInt('totalCount', {
         description:
-          'How many match the filter; null when a source failed, for a count that is silently short would be a lie.',
+          'How many match the filter; null when a source gave no list, for a count that is silently short would be a lie.',
       }),
       isComplete: t.exposeBoolean('isComplete', {
         nullable: false,
-        description: 'Whether every instance that was asked answered.',
+        description: 'Whether every instance that was asked answered now.',
       }),
       sources: t.field({
         type: [SourceRef],

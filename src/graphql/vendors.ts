@@ -1,6 +1,6 @@
 // Vendors, their configured instances, and how those are.
 import { instanceId } from '../domain/ids.ts';
-import { capabilitiesOf, type Vendor } from '../domain/vendor.ts';
+import { capabilitiesOf, type RateLimit, type Vendor } from '../domain/vendor.ts';
 import type { Health } from '../services/check-health.ts';
 import { findInstance } from '../services/registry.ts';
 import type { addSupport } from './catalogue.ts';
@@ -39,6 +39,19 @@ function addHealth({ builder }: Kit, { SourceError }: PageTypes) {
   });
 }
 
+const addRateLimit = ({ builder }: Kit) =>
+  builder.objectRef<RateLimit>('RateLimit').implement({
+    description: 'How many requests a vendor takes, by what it says or its documents do.',
+    fields: (t) => ({
+      limit: t.exposeInt('limit', { description: 'Requests that one credential may make in a minute.' }),
+      remaining: t.exposeInt('remaining', { description: 'How many of them are left by the count of this gateway.' }),
+      resetAt: t.expose('resetAt', {
+        type: 'DateTime',
+        description: 'When the count begins anew, or when the vendor takes requests again.',
+      }),
+    }),
+  });
+
 export function addVendors(
   kit: Kit,
   enums: Enums,
@@ -48,6 +61,7 @@ export function addVendors(
 ): void {
   const { builder, VendorInstance } = kit;
   const HealthRef = addHealth(kit, page);
+  const RateLimitRef = addRateLimit(kit);
   VendorInstance.implement({
     description:
       'One configured place where connections live: a Looker host, an Omni organization, a Credible organization with a project, a Chartbrew team.',
@@ -79,6 +93,11 @@ export function addVendors(
           if (health.error) report(health.error);
           return health;
         },
+      }),
+      rateLimit: t.field({
+        type: RateLimitRef,
+        description: 'How many requests it takes, as far as that is known; null where nothing is.',
+        resolve: (instance) => instance.rateLimit(),
       }),
       connections: t.field({
         type: page.Page,

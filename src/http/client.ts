@@ -1,7 +1,12 @@
-// One outbound call done right: pooled connections, a limit on connecting, one deadline over everything, a cap on size,
-// no redirects, JSON parsed without quoting. It knows no vendor and keeps nothing of a body on an error.
+// One outbound call done right: pooled connections, a limit on connecting and on silence, one deadline over everything, a
+// cap on size, no redirects, JSON parsed without quoting; reads tried again, an instance that is unwell left alone. It
+// knows no vendor and keeps nothing of a body on an error.
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import { Pool, ProxyAgent, type Dispatcher, type FormData } from 'undici';
 import { HttpFailure, sortFailure } from './failures.ts';
+import { createGuard, type BreakerSettings } from './guard.ts';
+import { createLimiter, type Limiter } from './limiter.ts';
+import { createRetries } from './retries.ts';
 
 export interface Timeouts {
   readonly connectMs: number;
@@ -17,6 +22,14 @@ export interface HttpSettings {
   /** PEM text of the authorities to trust in place of the system's. */
   readonly ca?: string | undefined;
   readonly proxy?: string | undefined;
+  readonly breaker?: BreakerSettings | undefined;
+}
+
+/** What a client shares with others, or is told of time. */
+export interface HttpParts {
+  /** Of the credential; its own when left out. */
+  readonly limiter?: Limiter;
+  readonly now?: () => number;
 }
 
 export interface HttpRequest {
@@ -34,6 +47,8 @@ export interface HttpRequest {
   readonly deadline?: AbortSignal;
   /** At the deadline the caller is answered and the exchange goes on alone: hanging up would harm the vendor. */
   readonly neverHangUp?: boolean;
+  /** The mark (ETag) of the answer that is held; the one of a new answer is put in its place. */
+  readonly validator?: { etag: string | null } | undefined;
 }
 
 export type RequestBody =
@@ -48,7 +63,7 @@ export interface HttpAnswer {
 }
 
 export interface HttpClient {
-  /** Any status is an answer, but a redirect. @throws HttpFailure */
+  /** Any status is an answer, but a redirect; 304 when what is held is good. @throws HttpFailure */
   send(request: HttpRequest): Promise<HttpAnswer>;
   /** Begins the time that a call of this kind may take, for what needs more than one exchange. */
   deadline(kind: HttpRequest['kind']): AbortSignal;
@@ -56,10 +71,17 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
+/** The failure of a call that is over before its answer came. */
+type Ended = (mayHaveArrived?: boolean) => HttpFailure;
+
 const MAX_ANSWER_BYTES = 5_000_000;
 const HOUR_MS = 3_600_000;
 /** Even what is never hung up on must give its socket back some day. */
 const LONGEST_EXCHANGE_MS = 600_000;
+/** How many that are never hung up on may go on without a caller. */
+const MOST_IN_BACKGROUND = 4;
+/** Longest silence before an answer and inside it; a vendor may open a database before it answers a write. */
+const SILENCE_MS = { list: 10_000, read: 10_000, write: 60_000 } as const;
 
 /** Retry-After in milliseconds, whether it came as seconds or as a date. */
 export function parseRetryAfter(value: string | string[] | undefined, now = Date.now()): number | null {
@@ -88,7 +110,7 @@ function createDispatcher({ baseUrl, timeouts, ca, proxy }: HttpSettings): Dispa
   const common = {
     connections: 8,
     keepAliveTimeout: 4000,
-    // The deadline of each call rules over these.
+    // Each call has its own.
     headersTimeout: 0,
     bodyTimeout: 0,
     maxResponseSize: MAX_ANSWER_BYTES,
@@ -99,8 +121,14 @@ function createDispatcher({ baseUrl, timeouts, ca, proxy }: HttpSettings): Dispa
     : new ProxyAgent({ ...common, uri: proxy, requestTls: tls });
 }
 
-export function createHttpClient(settings: HttpSettings): HttpClient {
+export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpParts = {}): HttpClient {
   const dispatcher = createDispatcher(settings);
+  // What is never hung up on keeps its sockets from nobody else.
+  const patient = createDispatcher(settings);
+  const turns = limiter ?? createLimiter({}, now);
+  const guard = createGuard(settings.breaker, now);
+  const retries = createRetries();
+  let inBackground = 0;
   const base = new URL(settings.baseUrl);
   const deadlines = {
     list: settings.timeouts.listMs,
@@ -110,7 +138,9 @@ export function createHttpClient(settings: HttpSettings): HttpClient {
 
   async function exchange(request: HttpRequest, signal: AbortSignal | null): Promise<HttpAnswer> {
     const { type, body } = encodeBody(request.body);
-    const answer = await dispatcher.request({
+    const { validator, neverHangUp } = request;
+    const silence = neverHangUp ? 0 : SILENCE_MS[request.kind];
+    const answer = await (neverHangUp ? patient : dispatcher).request({
       origin: base.origin,
       path: base.pathname.replace(/\/$/, '') + request.path,
       method: request.method,
@@ -120,9 +150,12 @@ export function createHttpClient(settings: HttpSettings): HttpClient {
         'accept-encoding': 'identity',
         'user-agent': 'patchbay',
         ...(type ? { 'content-type': type } : {}),
+        ...(validator?.etag ? { 'if-none-match': validator.etag } : {}),
         ...request.headers,
       },
       body: body ?? null,
+      headersTimeout: silence,
+      bodyTimeout: silence,
       signal,
     });
     const text = await answer.body.text().catch((error: unknown) => {
@@ -131,38 +164,95 @@ export function createHttpClient(settings: HttpSettings): HttpClient {
         ? new HttpFailure('CUT_SHORT', { status: answer.statusCode })
         : failure;
     });
-    if (answer.statusCode >= 300 && answer.statusCode < 400)
-      throw new HttpFailure('REDIRECT', { status: answer.statusCode });
-    return {
-      status: answer.statusCode,
-      json: parseJson(text),
-      retryAfterMs: parseRetryAfter(answer.headers['retry-after']),
-    };
+    const { statusCode: status, headers } = answer;
+    const isHeld = status === 304 && Boolean(validator?.etag);
+    if (status >= 300 && status < 400 && !isHeld) throw new HttpFailure('REDIRECT', { status });
+    if (validator && status === 200) validator.etag = [headers['etag']].flat()[0] ?? null;
+    return { status, json: parseJson(text), retryAfterMs: parseRetryAfter(headers['retry-after'], now?.()) };
   }
 
-  const startDeadline = (kind: HttpRequest['kind']) => AbortSignal.timeout(deadlines[kind]);
+  const endOf = new WeakMap<AbortSignal, number>();
+
+  function startDeadline(kind: HttpRequest['kind']): AbortSignal {
+    const deadline = AbortSignal.timeout(deadlines[kind]);
+    endOf.set(deadline, performance.now() + deadlines[kind]);
+    return deadline;
+  }
+
+  /** One try: its turn, its place among those under way, the exchange. */
+  async function attempt(
+    request: HttpRequest,
+    ends: AbortSignal,
+    ended: (mayHaveArrived?: boolean) => HttpFailure,
+  ): Promise<HttpAnswer> {
+    const isWrite = request.kind === 'write';
+    await turns.take(isWrite);
+    const answer = await guard.run(request, async () => {
+      // Its place among those under way may have come too late.
+      if (ends.aborted) throw ended();
+      const signal = request.neverHangUp ? AbortSignal.timeout(LONGEST_EXCHANGE_MS) : ends;
+      return exchange(request, signal).catch((error: unknown) => {
+        if (error instanceof HttpFailure) throw error;
+        throw ends.aborted && !request.neverHangUp ? ended(true) : sortFailure(error);
+      });
+    });
+    if (answer.status === 429) turns.refused(answer.retryAfterMs);
+    else turns.taken();
+    return answer;
+  }
+
+  /** Tries until there is an answer, or none is to be hoped for. */
+  async function persist(request: HttpRequest, ends: AbortSignal, ended: Ended, endsAt: number): Promise<HttpAnswer> {
+    for (let tries = 0; ; tries += 1) {
+      const outcome = await attempt(request, ends, ended).catch((error: unknown) => error as HttpFailure);
+      const leftMs = ends.aborted ? 0 : endsAt - performance.now();
+      const pause = retries.pauseAfter(outcome, request, tries, leftMs);
+      if (pause === null && outcome instanceof Error) throw outcome;
+      if (pause === null) return outcome as HttpAnswer;
+      await pauseFor(pause, undefined, { signal: ends }).catch(() => {
+        throw ended();
+      });
+    }
+  }
+
+  /** Counts a call that goes on after its caller was answered. */
+  function letGoOn(running: Promise<unknown>): void {
+    inBackground += 1;
+    const end = () => {
+      inBackground -= 1;
+    };
+    running.then(end, end);
+  }
 
   return {
     deadline: startDeadline,
     async send(request) {
       const deadline = request.deadline ?? startDeadline(request.kind);
       const ends = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
-      const ended = (mayHaveArrived: boolean) =>
+      const ended = (mayHaveArrived = false) =>
         new HttpFailure(deadline.aborted ? 'TIMEOUT' : 'CALLER_LEFT', { mayHaveArrived });
-      if (ends.aborted) throw ended(false);
+      if (ends.aborted) throw ended();
+      if (request.neverHangUp && inBackground >= MOST_IN_BACKGROUND) {
+        throw new HttpFailure('TOO_BUSY', { mayHaveArrived: false });
+      }
+      const running = persist(request, ends, ended, endOf.get(deadline) ?? Infinity);
+      let isDone = false;
+      const done = () => {
+        isDone = true;
+      };
+      running.then(done, done);
       const expired = new Promise<never>((_, reject) => {
-        ends.addEventListener('abort', () => reject(ended(true)));
+        ends.addEventListener('abort', () => {
+          if (request.neverHangUp && !isDone) letGoOn(running);
+          reject(ended(true));
+        });
       });
-      const running = exchange(request, request.neverHangUp ? AbortSignal.timeout(LONGEST_EXCHANGE_MS) : ends).catch(
-        (error: unknown) => {
-          throw error instanceof HttpFailure ? error : sortFailure(error);
-        },
-      );
       // Whichever loses the race still settles.
-      running.catch(() => {});
       expired.catch(() => {});
       return Promise.race([expired, running]);
     },
-    close: () => dispatcher.destroy(),
+    close: async () => {
+      await Promise.all([dispatcher.destroy(), patient.destroy()]);
+    },
   };
 }

@@ -1,6 +1,7 @@
 // What can go wrong on the way to a vendor: a closed list, and what the caller is told of each.
 import {
   OutcomeUnknownError,
+  RateLimitedError,
   VendorUnavailableError,
   type UnavailableReason,
   type VendorError,
@@ -15,7 +16,10 @@ export type FailureReason =
   | 'TOO_LARGE'
   | 'REDIRECT'
   | 'NOT_HTTP'
-  | 'CALLER_LEFT';
+  | 'CALLER_LEFT'
+  | 'CIRCUIT_OPEN'
+  | 'TOO_BUSY'
+  | 'RATE_LIMITED';
 
 /** Holds nothing of the request or the answer: only what kind of failure it was. */
 export class HttpFailure extends Error {
@@ -24,15 +28,22 @@ export class HttpFailure extends Error {
   /** Whether the request may have reached the vendor. */
   readonly mayHaveArrived: boolean;
   readonly status: number | undefined;
+  /** How long to wait before another try, where that is known. */
+  readonly retryAfterMs: number | null;
 
   constructor(
     reason: FailureReason,
-    { mayHaveArrived = true, status }: { mayHaveArrived?: boolean; status?: number } = {},
+    {
+      mayHaveArrived = true,
+      status,
+      retryAfterMs = null,
+    }: { mayHaveArrived?: boolean; status?: number; retryAfterMs?: number | null } = {},
   ) {
     super(reason);
     this.reason = reason;
     this.mayHaveArrived = mayHaveArrived;
     this.status = status;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -46,7 +57,9 @@ const TELLING = {
   REDIRECT: ['BAD_RESPONSE', 'answered with a redirect, which is not followed; check the base URL'],
   NOT_HTTP: ['BAD_RESPONSE', 'did not answer in HTTP; check the base URL'],
   CALLER_LEFT: ['TIMEOUT', 'was not waited for'],
-} as const satisfies Record<FailureReason, readonly [UnavailableReason, string]>;
+  CIRCUIT_OPEN: ['CIRCUIT_OPEN', 'failed again and again and is left alone for a while'],
+  TOO_BUSY: ['CIRCUIT_OPEN', 'has too many calls under way'],
+} as const satisfies Record<Exclude<FailureReason, 'RATE_LIMITED'>, readonly [UnavailableReason, string]>;
 
 /**
  * The error for a failure.
@@ -54,8 +67,12 @@ const TELLING = {
  * @param probe for a write: how to find out whether it was done; null for a read.
  */
 export function failureToError(failure: HttpFailure, who: string, probe: string | null): VendorError {
-  const [unavailable, what] = TELLING[failure.reason];
-  const answer = { status: failure.status };
+  const { reason, status, retryAfterMs } = failure;
+  if (reason === 'RATE_LIMITED') {
+    return new RateLimitedError(`${who} takes no more requests for now; this one was not sent.`, retryAfterMs);
+  }
+  const [unavailable, what] = TELLING[reason];
+  const answer = { status, retryAfterMs };
   if (probe !== null && failure.mayHaveArrived) {
     return new OutcomeUnknownError(`${who} ${what} after the request had left; it may have been done.`, probe, answer);
   }

@@ -7,6 +7,7 @@ import { createLoaders } from '../graphql/loaders.ts';
 import type { Report } from '../graphql/report.ts';
 import type { Log } from '../observability/log.ts';
 import type { CheckHealth } from '../services/check-health.ts';
+import type { Reads } from '../services/reads.ts';
 import type { Registry } from '../services/registry.ts';
 import { renderPage, usePagePolicy } from './graphiql.ts';
 import { maskError, useBugLog } from './mask-error.ts';
@@ -20,6 +21,7 @@ const MAX_BODY_BYTES = 4_000_000;
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
   readonly registry: Registry;
+  readonly reads: Reads;
   readonly checkHealth: CheckHealth;
   readonly log: Log;
   /** The tabs that GraphiQL opens on; null serves no GraphiQL. */
@@ -37,14 +39,15 @@ const createReport =
 
 export type Server = YogaServerInstance<ServerContext, RequestContext>;
 
-export function createServer({ schema, registry, checkHealth, log, graphiql }: ServerOptions): Server {
+export function createServer({ schema, registry, reads, checkHealth, log, graphiql }: ServerOptions): Server {
   const page = graphiql && renderPage(graphiql);
   return createYoga<ServerContext, RequestContext>({
     schema,
     context: ({ request, requestId }) => {
       const report = createReport(log, requestId, request.signal);
-      const loaders = createLoaders(registry, { signal: request.signal }, report);
-      return { requestId, registry, checkHealth, report, loaders };
+      const isFresh = /\bno-cache\b/i.test(request.headers.get('cache-control') ?? '');
+      const loaders = createLoaders(registry, reads, { signal: request.signal, isFresh }, report);
+      return { requestId, registry, reads, checkHealth, report, loaders };
     },
     plugins: [useBugLog(log), useRequestId(), useSafeErrors(), useStrictJson(), usePagePolicy()],
     maskedErrors: { isDev: false, maskError },

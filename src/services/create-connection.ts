@@ -21,6 +21,7 @@ import {
 import { Secret } from '../domain/secret.ts';
 import { configPath, ignoredOptions, issue, optionPath, reviewFields } from '../domain/support.ts';
 import { supportStatus, type Instance } from '../domain/vendor.ts';
+import type { Reads } from './reads.ts';
 import { atInstance, findInstance, locate, type Registry } from './registry.ts';
 
 /** As GraphQL hands it over: null stands for left out; of `config` and `options` one field each. */
@@ -177,14 +178,18 @@ async function findExisting(error: ConflictError, instance: Instance): Promise<v
  * Creates a connection.
  * @throws ValidationError, UnsupportedError before any call; ConflictError, ValidationError, VendorError of the vendor's.
  */
-export async function createConnection(registry: Registry, input: CreateInput): Promise<CreatedConnection> {
+export async function createConnection(
+  registry: Registry,
+  reads: Reads,
+  input: CreateInput,
+): Promise<CreatedConnection> {
   const planned = plan(registry, input);
   const { instance, dialect, draft, issues } = planned;
   if (issues.length > 0) throw new ValidationError(issues);
   const { api } = instance;
   if (!api.create) throw unsupported(registry, instance, dialect);
   try {
-    const created = await atInstance(instance, async () => api.create!(draft));
+    const created = await reads.write(instance, () => atInstance(instance, async () => api.create!(draft)));
     const warnings = [...ignoredOptions(instance.vendor, draft), ...created.warnings];
     return { connection: locate(instance, markSent(created, planned)), warnings };
   } catch (error) {

@@ -46,6 +46,8 @@ export interface Source {
   readonly count: number | null;
   readonly durationMs: number;
   readonly readAt: Date | null;
+  /** Whether the rows are those of an earlier read, since the instance could not be asked now. */
+  readonly isStale: boolean;
   readonly error: VendorError | null;
 }
 
@@ -57,8 +59,15 @@ export interface ConnectionPage extends Page<LocatedConnection> {
   readonly unsearchable: readonly Instance[];
 }
 
-/** All rows of an instance: the request's loader, so that one query asks an instance once. */
-export type LoadList = (instance: Instance, includeDeleted: boolean) => Promise<readonly LocatedConnection[]>;
+/** All rows of an instance; with an error beside them when they are of an earlier read. */
+export interface ListedRows {
+  readonly rows: readonly LocatedConnection[];
+  readonly readAt: Date;
+  readonly error: VendorError | null;
+}
+
+/** The request's loader, so that one query asks an instance once. */
+export type LoadList = (instance: Instance, includeDeleted: boolean) => Promise<ListedRows>;
 
 function matchesText(filter: TextFilter | null | undefined, value: string | null): boolean {
   if (!filter) return true;
@@ -109,18 +118,18 @@ const sortValue = (registry: Registry, row: LocatedConnection): Readonly<Record<
 
 async function askOne(registry: Registry, instance: Instance, filter: ListFilter, load: LoadList) {
   const began = performance.now();
-  const source = (rest: Pick<Source, 'count' | 'readAt' | 'error'>): Source => ({
+  const source = (rest: Pick<Source, 'count' | 'readAt' | 'isStale' | 'error'>): Source => ({
     instance,
     durationMs: Math.round(performance.now() - began),
     ...rest,
   });
   try {
-    const rows = await load(instance, filter.includeDeleted === true);
+    const { rows, readAt, error } = await load(instance, filter.includeDeleted === true);
     const matching = rows.filter((row) => matches(registry, filter, row));
-    return { rows: matching, source: source({ count: matching.length, readAt: new Date(), error: null }) };
+    return { rows: matching, source: source({ count: matching.length, readAt, isStale: error !== null, error }) };
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
-    return { rows: [], source: source({ count: null, readAt: null, error }) };
+    return { rows: [], source: source({ count: null, readAt: null, isStale: false, error }) };
   }
 }
 
@@ -145,7 +154,7 @@ export async function listConnections(
   const sorted = rows.map((item) => ({ item, id: item.id, value: sortValue(registry, item)[orderBy.field]() }));
   return {
     ...pageOf(sorted, order, first, after),
-    totalCount: isComplete ? rows.length : null,
+    totalCount: sources.every(({ count }) => count !== null) ? rows.length : null,
     isComplete,
     sources,
     unsearchable,

@@ -7,6 +7,7 @@ import {
   VendorUnavailableError,
   type VendorAnswer,
 } from '../domain/errors.ts';
+import { NotModified } from '../domain/vendor.ts';
 import type { HttpAnswer, HttpRequest } from '../http/client.ts';
 import { failureToError, HttpFailure } from '../http/failures.ts';
 import type { Send } from './auth.ts';
@@ -21,7 +22,7 @@ export interface Asked {
 
 /** The error for an answer that is no success and of which the vendor's own errors.ts makes nothing more. */
 export function statusToError({ status, retryAfterMs }: HttpAnswer, { who, probe }: Asked, code?: string): Error {
-  const answer: VendorAnswer = { status, code };
+  const answer: VendorAnswer = { status, code, retryAfterMs };
   if (status === 401) return credentialsRejected(who, answer);
   if (status === 403) return new PermissionError(`${who} does not let the gateway do this.`, answer);
   if (status === 429) return new RateLimitedError(`${who} takes no more requests for now.`, retryAfterMs, answer);
@@ -58,6 +59,7 @@ export async function ask<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   try {
     const answer = await send(request);
+    if (answer.status === 304) throw new NotModified();
     if (answer.status < 200 || answer.status > 299) throw refusal(answer, asked);
     const body = wire.safeParse(answer.json);
     if (!body.success) throw badAnswer(answer, asked);

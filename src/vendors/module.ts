@@ -18,6 +18,10 @@ export interface VendorModule extends Vendor {
   /** What is wrong with settings that may each be right alone; null when nothing is. */
   settingsProblem?(settings: Readonly<Record<string, unknown>>): string | null;
   connect(place: Place<unknown>): InstanceApi;
+  /** Requests that one credential may make in a minute, by the vendor's documents. */
+  readonly perMinute?: number;
+  /** How long a list that was read serves others, unless the configuration says otherwise. */
+  readonly listTtlMs?: number;
 }
 
 /** Keeps the type of the settings together with the adapter that takes them. */

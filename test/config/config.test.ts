@@ -86,6 +86,9 @@ describe('what is accepted', () => {
       timeouts: { connectMs: 1, listMs: 2, readMs: 3, writeMs: 4, testMs: 5 },
       caFile: await file('ca.pem', pem),
       proxy: 'http://proxy.example:3128',
+      cache: { ttlMs: 6, staleMs: 7 },
+      rateLimit: { perMinute: 8 },
+      breaker: { failures: 9, openMs: 10 },
     };
     const path = await file('config.json', JSON.stringify({ instances: [instance] }, null, 2));
     const config = await loadConfig(path, { vendors, environment: { TENANT: 'acme' } });
@@ -95,7 +98,9 @@ describe('what is accepted', () => {
       timeouts: { connectMs: 1, listMs: 2, readMs: 3, writeMs: 4, testMs: 5 },
       ca: pem,
       proxy: 'http://proxy.example:3128',
+      breaker: { failures: 9, openMs: 10 },
     });
+    expect(one).toMatchObject({ cache: { ttlMs: 6, staleMs: 7 }, perMinute: 8 });
     expect(textOf(one, 'apiKey')).toBe(CANARY);
   });
 

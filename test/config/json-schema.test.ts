@@ -27,7 +27,19 @@ const instanceOf = (vendor: string) => {
   return found;
 };
 
-const COMMON = ['allowInsecureHttp', 'baseUrl', 'caFile', 'key', 'label', 'proxy', 'timeouts', 'vendor'];
+const COMMON = [
+  'allowInsecureHttp',
+  'baseUrl',
+  'breaker',
+  'cache',
+  'caFile',
+  'key',
+  'label',
+  'proxy',
+  'rateLimit',
+  'timeouts',
+  'vendor',
+];
 
 const limit = (standard: number) => ({ type: 'integer', minimum: 1, maximum: 600_000, default: standard });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dialects, vendors } from '../../src/gateway.ts';
 import { startSandboxServer } from '../../src/sandbox/server.ts';
 import { create, issuesOf, storedSecrets } from '../support/create-connection.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { NO_ECONOMY, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { callsToAny, journalOf } from '../support/journal.ts';
 import { readSource } from '../support/source-files.ts';
 import { duckling } from '../support/toy-dialect.ts';
@@ -13,7 +13,14 @@ import { describeVendor, type Running, type Settings } from './contract-suite.ts
 
 async function start(settings: Settings = {}): Promise<Running & Pick<TestGateway, 'gateway' | 'sandbox'>> {
   const server = await startSandboxServer(createToyServer, 0);
-  const instance = { key: 'box', vendor: 'toy', baseUrl: `${server.origin}/toys`, apiKey: 'toy-key', ...settings };
+  const instance = {
+    key: 'box',
+    vendor: 'toy',
+    baseUrl: `${server.origin}/toys`,
+    apiKey: 'toy-key',
+    ...NO_ECONOMY,
+    ...settings,
+  };
   const gateway = await startTestGateway({
     instances: (all) => [...all, instance],
     createGateway: { vendors: [...vendors, toy], dialects: [...dialects, duckling] },

@@ -2,7 +2,7 @@
 // of it, secrets perhaps among it, goes nowhere.
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { httpAnswer, startRawServer, type RawAnswer, type RawServer } from '../support/raw-server.ts';
 
@@ -65,7 +65,8 @@ const keyFor = (vendor: VendorName, { unavailable: reason }: VendorFault): strin
 const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 const SELDOM = 'Fri, 01 Jan 2100 00:00:00 GMT';
 
-const faults: readonly (readonly [what: string, answer: RawAnswer, error: VendorFault])[] = [
+/** `tries`: how often each read is made in all; once where nothing else is said. */
+const faults: readonly (readonly [what: string, answer: RawAnswer, error: VendorFault, tries?: number])[] = [
   [
     'a page in HTML',
     says(200, `<html>${CANARY}</html>`, { 'content-type': 'text/html' }),
@@ -103,16 +104,23 @@ const faults: readonly (readonly [what: string, answer: RawAnswer, error: Vendor
   ['a byte now and then', drips(`${HEAD}content-length: 100000\r\n\r\n`), unavailable('TIMEOUT')],
   ['a header that never ends', drips('HTTP/1.1 200 OK\r\nx-more: '), unavailable('TIMEOUT')],
   ['nothing at all', () => {}, unavailable('TIMEOUT')],
-  ['by closing the line', (socket) => socket.end(), unavailable('CONNECT')],
-  ['by cutting the line', (socket: Socket) => socket.resetAndDestroy(), unavailable('CONNECT')],
+  ['by closing the line', (socket) => socket.end(), unavailable('CONNECT'), 3],
+  ['by cutting the line', (socket: Socket) => socket.resetAndDestroy(), unavailable('CONNECT'), 3],
   ['500', says(500, `{"message":"${CANARY}"}`), unavailable('SERVER_ERROR', 500)],
-  ['503', says(503, CANARY, { 'retry-after': '7' }), unavailable('SERVER_ERROR', 503)],
+  ['503 with seconds to wait', says(503, CANARY, { 'retry-after': '7' }), unavailable('SERVER_ERROR', 503)],
+  ['502', says(502, CANARY), unavailable('SERVER_ERROR', 502), 3],
+  ['504', says(504, CANARY), unavailable('SERVER_ERROR', 504), 3],
   ['400', says(400, `{"message":"${CANARY}"}`), unavailable('BAD_RESPONSE', 400)],
   ['401', says(401, `{"message":"${CANARY}"}`), unavailable('CREDENTIALS_REJECTED', 401)],
   ['403', says(403, `{"message":"${CANARY}"}`), { __typename: 'PermissionError' }],
   ['429 with seconds to wait', says(429, CANARY, { 'retry-after': '7' }), rateLimited(7000)],
   ['429 with a day to wait', says(429, CANARY, { 'retry-after': '86400' }), rateLimited(3_600_000)],
-  ['429 with a date long past', says(429, CANARY, { 'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT' }), rateLimited(0)],
+  [
+    '429 with a date long past',
+    says(429, CANARY, { 'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT' }),
+    rateLimited(0),
+    3,
+  ],
   ['429 with a date far ahead', says(429, CANARY, { 'retry-after': SELDOM }), rateLimited(3_600_000)],
   ['429 with no word on when', says(429), rateLimited(null)],
   ['429 with a word for when', says(429, CANARY, { 'retry-after': `soon ${CANARY}` }), rateLimited(null)],
@@ -131,7 +139,8 @@ describe('a vendor that answers with', () => {
     return answer;
   };
 
-  beforeAll(async () => {
+  // A gateway of its own for each: what one fault teaches it must not answer the next.
+  beforeEach(async () => {
     raw = await startRawServer();
     test = await startTestGateway({
       instances: (sandbox) =>
@@ -145,16 +154,14 @@ describe('a vendor that answers with', () => {
         }),
     });
   });
-  beforeEach(() => {
-    raw.requests.length = 0;
-    test.log.length = 0;
-  });
-  afterAll(async () => {
+  afterEach(async () => {
     await test.close();
     await raw.close();
   });
 
-  it.each(faults)('%s: the list says so, the connection is null with an error', async (_what, answer, error) => {
+  it.each<[string, RawAnswer, VendorFault, number]>(
+    faults.map(([what, answer, error, tries = 1]) => [what, answer, error, tries]),
+  )('%s: the list says so, the connection is null with an error', async (_what, answer, error, tries) => {
     raw.answer = answer;
     const key = keyFor('credible', error);
     const { data, errors, headers } = await ask(key, 'orders');
@@ -177,10 +184,10 @@ describe('a vendor that answers with', () => {
     const line = { level: 50, time: expect.any(String), msg: 'vendor failed' };
     const logged = { ...line, requestId, errorClass, instance: key, vendorStatus };
     expect(test.log.map((text) => JSON.parse(text))).toEqual([logged, logged]);
-    // Plain bytes are asked for, and no fault is tried again.
+    // Plain bytes are asked for, and only what may pass is tried again.
     const path = '/api/organizations/acme/projects/analytics/connections';
     const asked = new Set(raw.requests.map((request) => request.split(' ')[1]));
-    expect(raw.requests).toHaveLength(2);
+    expect(raw.requests).toHaveLength(2 * tries);
     expect(asked).toEqual(new Set([path, `${path}/orders`]));
     for (const request of raw.requests) expect(request).toMatch(/^accept-encoding: identity\r$/m);
   });

@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
   {
     domain: { src: ['domain/'], packages: ['zod', 'node:util'] },
     dialects: { src: ['domain/', 'dialects/'], packages: ['zod'] },
-    http: { src: ['domain/', 'http/'], packages: ['undici', 'node:'] },
+    http: { src: ['domain/', 'http/'], packages: ['undici', 'cockatiel', 'rate-limiter-flexible', 'node:'] },
     vendors: { src: ['domain/', 'dialects/', 'http/', 'vendors/'], packages: ['zod', 'undici'] },
     services: { src: ['domain/', 'services/'], packages: [] },
     graphql: { src: ['domain/', 'services/', 'graphql/'], packages: ['graphql', '@pothos/', 'zod', 'dataloader'] },

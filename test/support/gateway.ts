@@ -47,10 +47,18 @@ async function read(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, data: body.data, errors: body.errors };
 }
 
+/** Every question is a call, as often as a test asks: what spares and refuses calls has tests of its own, which set it. */
+export const NO_ECONOMY = {
+  cache: { ttlMs: 0, staleMs: 0 },
+  rateLimit: { perMinute: 100_000 },
+  breaker: { failures: 0 },
+};
+
 export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const sandbox = await startSandbox(0);
   const log: string[] = [];
-  const instances = options.instances?.(sandbox.instances) ?? sandbox.instances;
+  const plain: readonly SandboxInstance[] = sandbox.instances.map((one) => ({ ...one, ...NO_ECONOMY }) as never);
+  const instances = options.instances?.(plain) ?? plain;
   const config = parseConfig(
     { server: { graphiql: false, ...options.server }, instances },
     { vendors: options.createGateway?.vendors ?? vendors, environment: {} },

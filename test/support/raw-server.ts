@@ -1,6 +1,7 @@
 // A server on a bare socket, for what no HTTP library would send: half answers, drips, and things that are not HTTP.
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
 export interface RawServer {
   /** `http://127.0.0.1:<port>`, without a path. */
@@ -11,6 +12,14 @@ export interface RawServer {
   readonly sockets: readonly Socket[];
   /** What is done with a request from now on; at first nothing. */
   answer: RawAnswer;
+  /** What is done with a connection when it is made, before any request; at first nothing. */
+  greet: (socket: Socket) => void;
+  /** How many connections are open now. */
+  open(): Promise<number>;
+  /** Drops every connection and listens no more. */
+  stop(): Promise<void>;
+  /** Listens again, at the port it had. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,11 +40,11 @@ function lengthOfFirst(text: string): number | null {
   return text.length < length ? null : length;
 }
 
-export async function startRawServer(): Promise<RawServer> {
+/** @param tls what makes it speak TLS; plain when left out. */
+export async function startRawServer(tls?: TlsOptions): Promise<RawServer> {
   const requests: string[] = [];
   const sockets: Socket[] = [];
-  const server = createServer((socket) => {
-    sockets.push(socket);
+  const listen = (socket: Socket) => {
     let text = '';
     socket.setEncoding('latin1');
     socket.on('error', () => {});
@@ -48,19 +57,36 @@ export async function startRawServer(): Promise<RawServer> {
         raw.answer(socket, request);
       }
     });
+  };
+  const server: Server = tls ? createTlsServer(tls, listen) : createServer(listen);
+  // Under TLS the bare connections, so that one whose handshake fails is among them.
+  server.on('connection', (socket: Socket) => {
+    sockets.push(socket);
+    raw.greet(socket);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const start = async (port: number) => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  await start(0);
+  const { port } = server.address() as AddressInfo;
+  const stop = async () => {
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
   const raw: RawServer = {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `http://127.0.0.1:${port}`,
     requests,
     sockets,
     answer: () => {},
+    greet: () => {},
+    open: () => new Promise((resolve) => server.getConnections((_error, count) => resolve(count))),
+    stop,
+    start: () => start(port),
     close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
+      if (server.listening) await stop();
     },
   };
   return raw;

@@ -131,7 +131,8 @@ export function addCreateConnection(kit: Kit): void {
       description:
         'Creates a connection at the vendor that runs the named instance. Secrets go in and are never given out.',
       args: { input: t.arg({ type: Input, required: true, description: 'What to create, and where.' }) },
-      resolve: (_root, { input }, { registry, report }) => reported(report, createConnection(registry, input)) as never,
+      resolve: (_root, { input }, { registry, reads, report }) =>
+        reported(report, createConnection(registry, reads, input)) as never,
     }),
   );
 }

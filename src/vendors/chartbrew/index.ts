@@ -87,8 +87,8 @@ function connect({ settings, http, label }: Place<ChartbrewSettings>): InstanceA
 
   return {
     create,
-    list: async ({ signal }) => {
-      const request = { kind: 'list', method: 'GET', path, signal } as const;
+    list: async ({ signal, validator }) => {
+      const request = { kind: 'list', method: 'GET', path, signal, validator } as const;
       return (await ask(send, { request, asked, wire: chartbrewListWire })).map(fromWire);
     },
     // Chartbrew's server may die when a caller hangs up on a call by id.
@@ -131,6 +131,8 @@ export const chartbrew = defineVendor({
   // The other types open their own lines; a tunnel's secrets would only lie there.
   optionScopes: { ssh: { dialects: ['postgres', 'mysql', 'clickhouse'], elsewhere: 'REFUSED' } },
   untold: [],
+  // A list leaves the password out (an API key is kept as one), what was found in the database, and the grant.
+  onlyById: ['password', 'apiKey', 'secrets', 'discoveredSchema', 'oauthEmail'],
   isVendorId: (text) => /^[1-9]\d{0,9}$/.test(text),
   review,
   connect,

@@ -87,8 +87,8 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
 
   return {
     create,
-    list: async ({ signal }) => {
-      const request = { kind: 'list', method: 'GET', path, signal } as const;
+    list: async ({ signal, validator }) => {
+      const request = { kind: 'list', method: 'GET', path, signal, validator } as const;
       return (await ask(send, { request, asked, wire: credibleListWire })).map(fromWire);
     },
     get: async (name, { signal }) => {

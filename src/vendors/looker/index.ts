@@ -43,8 +43,8 @@ function connect({ settings, http, label }: Place<LookerCredentials>): InstanceA
 
   return {
     create,
-    list: async ({ signal }) => {
-      const request = { kind: 'list', method: 'GET', path: PATH, signal } as const;
+    list: async ({ signal, validator }) => {
+      const request = { kind: 'list', method: 'GET', path: PATH, signal, validator } as const;
       return (await ask(send, { request, asked, wire: lookerListWire })).map(fromWire);
     },
     get: async (name, { signal }) => {

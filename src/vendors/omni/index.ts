@@ -47,9 +47,13 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
   const send = createSend(http, keyAuth(settings.apiKey, 'Bearer'), isCredentialRefusal);
   const asked = { who: label, probe: null };
 
-  async function list({ signal, includeDeleted }: Call & { includeDeleted: boolean }): Promise<Connection[]> {
+  async function list({
+    signal,
+    validator,
+    includeDeleted,
+  }: Call & { includeDeleted: boolean }): Promise<Connection[]> {
     const query = includeDeleted ? { includeDeleted: 'true' } : undefined;
-    const request = { kind: 'list', method: 'GET', path: PATH, query, signal } as const;
+    const request = { kind: 'list', method: 'GET', path: PATH, query, signal, validator } as const;
     return (await ask(send, { request, asked, wire: omniListWire, refusal: readRefusal })).connections.map(fromWire);
   }
 
@@ -63,7 +67,7 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
     const one = await askForOne(sendRead, { request, asked, wire: omniOneWire, refusal: readRefusal });
     if (one) return fromWire(one.connection);
     // Servers before mid-2026 cannot read one connection, and a new one may be listed before it can be read.
-    return (await list({ ...call, includeDeleted: true })).find(({ vendorId }) => vendorId === id) ?? null;
+    return (await list({ signal: call.signal, includeDeleted: true })).find(({ vendorId }) => vendorId === id) ?? null;
   }
 
   async function post(draft: Draft): Promise<string> {
@@ -123,6 +127,8 @@ export const omni = defineVendor({
   optionScopes: omniOptionScopes,
   insteadOf: omniInsteadOf,
   untold: ['host'],
+  perMinute: 60,
+  listTtlMs: 5000,
   isVendorId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
   review,
   connect,

@@ -1,0 +1,79 @@
+// Connections by their global ids, each instance asked in the cheapest way: where many ids are wanted and its list tells
+// all that is asked for, one list stands for them.
+import type { Connection, LocatedConnection } from '../domain/connection.ts';
+import { decodeId } from '../domain/ids.ts';
+import type { Instance } from '../domain/vendor.ts';
+import type { ReadRequest, Reads } from './reads.ts';
+import { findInstance, locate, type Registry } from './registry.ts';
+
+export interface WantedConnection {
+  readonly id: string;
+  /** Names of the fields that are asked for. */
+  readonly fields: ReadonlySet<string>;
+}
+
+/** More ids than this are worth a list. */
+const FEW = 3;
+
+interface Place {
+  readonly instance: Instance;
+  readonly vendorId: string;
+}
+
+/** Where a connection is; null for an id that is none, or that names nothing: it costs no call. */
+function placeOf(registry: Registry, id: string): Place | null {
+  const decoded = decodeId(id);
+  if (decoded?.kind !== 'connection') return null;
+  const instance = findInstance(registry, decoded.key);
+  return instance?.vendor.isVendorId(decoded.vendorId) ? { instance, vendorId: decoded.vendorId } : null;
+}
+
+const isListEnough = ({ vendor }: Instance, fields: ReadonlySet<string>): boolean =>
+  !(vendor.onlyById ?? []).some((field) => fields.has(field));
+
+const find = (rows: readonly Connection[], vendorId: string): Connection | undefined =>
+  rows.find((row) => row.vendorId === vendorId);
+
+/** Reads of one instance. */
+function createFinder(reads: Reads, instance: Instance, manyWanted: boolean, request: ReadRequest) {
+  const withTrash = { ...request, includeDeleted: true };
+  const fromList = async (vendorId: string) => {
+    const { rows, error } = await reads.list(instance, withTrash);
+    // The last good list is for lists: of one connection nothing old is told.
+    if (error) throw error;
+    return find(rows, vendorId) ?? null;
+  };
+  return async (vendorId: string, fields: ReadonlySet<string>): Promise<Connection | null> => {
+    if (!isListEnough(instance, fields)) return reads.get(instance, vendorId, request);
+    const lists = [true, false].map((includeDeleted) => reads.held(instance, { ...request, includeDeleted }));
+    const held = lists.map((list) => list && find(list.rows, vendorId)).find(Boolean);
+    if (held) return held;
+    return manyWanted ? fromList(vendorId) : reads.get(instance, vendorId, request);
+  };
+}
+
+/** One promise for each that is wanted, in order: a failure is that one's alone. */
+export function getConnections(
+  registry: Registry,
+  reads: Reads,
+  wanted: readonly WantedConnection[],
+  request: ReadRequest,
+): Promise<LocatedConnection | null>[] {
+  const places = wanted.map(({ id }) => placeOf(registry, id));
+  const counts = new Map<Instance, Set<string>>();
+  places.forEach((place, at) => {
+    if (!place || !isListEnough(place.instance, wanted[at]?.fields ?? new Set())) return;
+    const ids = counts.get(place.instance) ?? new Set();
+    counts.set(place.instance, ids.add(place.vendorId));
+  });
+  const finders = new Map<Instance, ReturnType<typeof createFinder>>();
+  return places.map(async (place, at) => {
+    if (!place) return null;
+    const { instance, vendorId } = place;
+    const manyWanted = (counts.get(instance)?.size ?? 0) > FEW;
+    const finder = finders.get(instance) ?? createFinder(reads, instance, manyWanted, request);
+    finders.set(instance, finder);
+    const connection = await finder(vendorId, wanted[at]?.fields ?? new Set());
+    return connection && locate(instance, connection);
+  });
+}

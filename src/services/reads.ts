@@ -1,0 +1,177 @@
+// Reads that are shared: identical ones under way are one call, a list serves others for as long as the instance allows,
+// and the last good list stands in for one that cannot be read. A write through here makes all that was read before it
+// nobody's: no read gives what is older than a write that was acknowledged.
+import type { Connection } from '../domain/connection.ts';
+import { VendorError } from '../domain/errors.ts';
+import { NotModified, type Instance, type Validator } from '../domain/vendor.ts';
+import { atInstance } from './registry.ts';
+
+export interface ReadRequest {
+  /** The caller's; a read ends when all who wait for it have left. */
+  readonly signal?: AbortSignal | undefined;
+  /** Asks the vendor itself, whatever is held or under way. */
+  readonly isFresh?: boolean | undefined;
+}
+
+export interface ListRequest extends ReadRequest {
+  readonly includeDeleted: boolean;
+}
+
+export interface ListRead {
+  readonly rows: readonly Connection[];
+  /** When the vendor gave them. */
+  readonly readAt: Date;
+  /** Why the vendor could not be asked now, when these are the last good rows. */
+  readonly error: VendorError | null;
+}
+
+export interface Reads {
+  /** @throws VendorError when there are no rows to give. */
+  list(instance: Instance, request: ListRequest): Promise<ListRead>;
+  /** The list that is held and still good; null when none is. */
+  held(instance: Instance, request: ListRequest): ListRead | null;
+  /** @throws VendorError */
+  get(instance: Instance, vendorId: string, request: ReadRequest): Promise<Connection | null>;
+  /** Runs a write; whatever comes of it, what was read before is dropped. */
+  write<T>(instance: Instance, run: () => Promise<T>): Promise<T>;
+}
+
+interface Held {
+  readonly rows: readonly Connection[];
+  readonly readAt: number;
+  /** Place of the read in the order in which reads began. */
+  readonly began: number;
+  readonly etag: string | null;
+}
+
+interface Flight<T> {
+  readonly result: Promise<T>;
+  join(signal: AbortSignal | undefined): Promise<T>;
+}
+
+/** What is known of one instance. */
+interface Known {
+  /** Goes up with each beginning and end of a write. */
+  epoch: number;
+  readonly lists: Map<boolean, Held>;
+  readonly flights: Map<string, Flight<unknown>>;
+}
+
+/** One call for any number of callers: it ends when it is done or when nobody waits any more. */
+function takeOff<T>(run: (signal: AbortSignal) => Promise<T>): Flight<T> {
+  const controller = new AbortController();
+  let waiting = 0;
+  const result = run(controller.signal);
+  result.catch(() => {});
+  return {
+    result,
+    join: async (signal) => {
+      waiting += 1;
+      if (!signal) return result;
+      const leave = () => {
+        waiting -= 1;
+        if (waiting === 0) controller.abort();
+      };
+      if (signal.aborted) leave();
+      else signal.addEventListener('abort', leave, { once: true });
+      try {
+        return await result;
+      } finally {
+        signal.removeEventListener('abort', leave);
+      }
+    },
+  };
+}
+
+const asRead = ({ rows, readAt }: Held, error: VendorError | null = null): ListRead => ({
+  rows,
+  readAt: new Date(readAt),
+  error,
+});
+
+/** @param now the clock, in milliseconds. */
+export function createReads(now: () => number = Date.now): Reads {
+  const instances = new WeakMap<Instance, Known>();
+  let reads = 0;
+
+  function knownOf(instance: Instance): Known {
+    const known = instances.get(instance) ?? { epoch: 0, lists: new Map(), flights: new Map() };
+    instances.set(instance, known);
+    return known;
+  }
+
+  function fly<T>(known: Known, key: string, isFresh: boolean, run: (signal: AbortSignal) => Promise<T>): Flight<T> {
+    const under = isFresh ? undefined : (known.flights.get(key) as Flight<T> | undefined);
+    if (under) return under;
+    const flight = takeOff(run);
+    known.flights.set(key, flight);
+    const land = () => {
+      if (known.flights.get(key) === flight) known.flights.delete(key);
+    };
+    flight.result.then(land, land);
+    return flight;
+  }
+
+  async function readList(instance: Instance, includeDeleted: boolean, signal: AbortSignal): Promise<ListRead> {
+    const known = knownOf(instance);
+    const { epoch } = known;
+    reads += 1;
+    const began = reads;
+    const before = known.lists.get(includeDeleted);
+    const validator: Validator = { etag: before?.etag ?? null };
+    try {
+      const rows = await atInstance(instance, () => instance.api.list({ signal, includeDeleted, validator })).catch(
+        (error: unknown) => {
+          if (error instanceof NotModified && before) return before.rows;
+          throw error;
+        },
+      );
+      const read: Held = { rows, readAt: now(), began, etag: validator.etag };
+      const latest = known.lists.get(includeDeleted);
+      if (known.epoch === epoch && (!latest || latest.began < began)) known.lists.set(includeDeleted, read);
+      return asRead(read);
+    } catch (error) {
+      const last = known.lists.get(includeDeleted);
+      const isGood = last !== undefined && now() - last.readAt < instance.cache.staleMs;
+      if (error instanceof VendorError && isGood && !signal.aborted) return asRead(last, error);
+      throw error;
+    }
+  }
+
+  function held(instance: Instance, { includeDeleted, isFresh }: ListRequest): ListRead | null {
+    const list = isFresh ? undefined : knownOf(instance).lists.get(includeDeleted);
+    return list && now() - list.readAt < instance.cache.ttlMs ? asRead(list) : null;
+  }
+
+  function forget(known: Known): void {
+    known.epoch += 1;
+    known.lists.clear();
+    // Those under way go on for those who wait; nobody joins them any more.
+    known.flights.clear();
+  }
+
+  return {
+    held,
+    list: async (instance, request) => {
+      const { includeDeleted, isFresh = false, signal } = request;
+      const list = held(instance, request);
+      if (list) return list;
+      const known = knownOf(instance);
+      const run = (ends: AbortSignal) => readList(instance, includeDeleted, ends);
+      return fly(known, `list ${includeDeleted}`, isFresh, run).join(signal);
+    },
+    get: async (instance, vendorId, { isFresh = false, signal }) => {
+      const run = (ends: AbortSignal) => atInstance(instance, () => instance.api.get(vendorId, { signal: ends }));
+      return fly(knownOf(instance), `get ${vendorId}`, isFresh, run).join(signal);
+    },
+    write: async (instance, run) => {
+      const known = knownOf(instance);
+      forget(known);
+      try {
+        return await run();
+      } finally {
+        forget(known);
+      }
+    },
+  };
+}
