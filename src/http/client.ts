@@ -126,7 +126,7 @@ export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpP
   // What is never hung up on keeps its sockets from nobody else.
   const patient = createDispatcher(settings);
   const turns = limiter ?? createLimiter({}, now);
-  const guard = createGuard(settings.breaker, now);
+  const guard = createGuard(settings.breaker);
   const retries = createRetries();
   let inBackground = 0;
   const base = new URL(settings.baseUrl);

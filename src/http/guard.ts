@@ -9,7 +9,7 @@ import {
   ConsecutiveBreaker,
   handleWhen,
   SamplingBreaker,
-  wrap,
+  type IBackoff,
   type IBreaker,
 } from 'cockatiel';
 import type { HttpAnswer, HttpRequest } from './client.ts';
@@ -24,6 +24,8 @@ export interface BreakerSettings {
 
 const STANDARD: BreakerSettings = { failures: 5, openMs: 10_000 };
 const AT_ONCE = 8;
+/** Of those that are never hung up on: as many as may go on without a caller, so that no burst leaves more behind. */
+const PATIENT_AT_ONCE = 4;
 const WAITING = 1000;
 
 /** The instance's own fault, and not that of one request or of the caller. */
@@ -33,15 +35,13 @@ const FAULTS: ReadonlySet<FailureReason> = new Set(['CONNECT', 'TLS', 'TIMEOUT',
 const isFault = ({ status }: HttpAnswer, isWrite: boolean): boolean => status >= (isWrite ? 501 : 500);
 
 /** Opens when either does. */
-function either(...breakers: readonly IBreaker[]): IBreaker {
-  return {
-    state: undefined,
-    success: (state) => {
-      for (const breaker of breakers) breaker.success(state);
-    },
-    failure: (state) => breakers.map((breaker) => breaker.failure(state)).includes(true),
-  };
-}
+const either = (...breakers: readonly IBreaker[]): IBreaker => ({
+  state: undefined,
+  success: (state) => {
+    for (const breaker of breakers) breaker.success(state);
+  },
+  failure: (state) => breakers.map((breaker) => breaker.failure(state)).includes(true),
+});
 
 export interface Guard {
   /** @throws HttpFailure of the call, or CIRCUIT_OPEN when it was not made. */
@@ -58,41 +58,78 @@ class FaultyAnswer extends Error {
   }
 }
 
-const isCounted = (error: Error): boolean =>
-  error instanceof FaultyAnswer || (error instanceof HttpFailure && FAULTS.has(error.reason));
+/** A probe that found nothing out, carried past the breaker. */
+class EmptyProbe extends Error {
+  readonly failure: HttpFailure;
 
-export function createGuard({ failures, openMs } = STANDARD, now: () => number = Date.now): Guard {
-  let openedAt = 0;
+  constructor(failure: HttpFailure) {
+    super('empty');
+    this.failure = failure;
+  }
+}
+
+/** Nobody waited for what the instance would say, or it was never asked. */
+const saysNothing = ({ reason, mayHaveArrived }: HttpFailure): boolean =>
+  reason === 'CALLER_LEFT' || (reason === 'TIMEOUT' && !mayHaveArrived);
+
+const isCounted = (error: Error): boolean =>
+  error instanceof FaultyAnswer ||
+  error instanceof EmptyProbe ||
+  (error instanceof HttpFailure && FAULTS.has(error.reason) && !saysNothing(error));
+
+/** Keeps the time of Date, as its library does. */
+export function createGuard({ failures, openMs } = STANDARD): Guard {
+  let openUntil = 0;
+  // After a probe that found nothing out, the next call is the probe.
+  const rest = ({ result }: { result: { error?: unknown } | { value: unknown } }) => {
+    const duration = 'error' in result && result.error instanceof EmptyProbe ? 0 : openMs;
+    openUntil = Date.now() + duration;
+    return { duration, next: rest } as IBackoff<Parameters<typeof rest>[0]>;
+  };
+  const counts = either(
+    new ConsecutiveBreaker(Math.max(1, failures)),
+    // Half of at least 20 in 30 seconds.
+    new SamplingBreaker({ threshold: 0.5, duration: 30_000, minimumRps: 20 / 30 }),
+  );
   const breaker = circuitBreaker(handleWhen(isCounted), {
-    halfOpenAfter: openMs,
-    breaker: either(
-      new ConsecutiveBreaker(Math.max(1, failures)),
-      // Half of at least 20 in 30 seconds.
-      new SamplingBreaker({ threshold: 0.5, duration: 30_000, minimumRps: 20 / 30 }),
-    ),
+    halfOpenAfter: { next: rest },
+    breaker: {
+      state: undefined,
+      success: (state) => counts.success(state),
+      // While a probe is under way it alone decides, not a call from before.
+      failure: (state) => counts.failure(state) && state === breaker.state,
+    },
   });
-  breaker.onStateChange((state) => {
-    if (state === CircuitState.Open) openedAt = now();
-  });
-  const guarded = () => (failures === 0 ? bulkhead(AT_ONCE, WAITING) : wrap(breaker, bulkhead(AT_ONCE, WAITING)));
-  const usual = guarded();
+  const usual = bulkhead(AT_ONCE, WAITING);
   // What is never hung up on may stay for minutes: it takes nobody else's place.
-  const patient = guarded();
+  const patient = bulkhead(PATIENT_AT_ONCE, WAITING);
+
+  const circuitOpen = () =>
+    new HttpFailure('CIRCUIT_OPEN', { mayHaveArrived: false, retryAfterMs: Math.max(0, openUntil - Date.now()) });
+
+  async function callOnce(isWrite: boolean, call: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+    // The breaker calls at once or never, and takes a probe for one only after this line.
+    const isProbe = breaker.state !== CircuitState.Closed;
+    const answer = await call().catch((error: unknown) => {
+      throw isProbe && error instanceof HttpFailure && saysNothing(error) ? new EmptyProbe(error) : error;
+    });
+    if (isFault(answer, isWrite)) throw new FaultyAnswer(answer);
+    return answer;
+  }
 
   return {
     run: async ({ kind, neverHangUp }, call) => {
+      // Before it waits for a place, and once more when it has one.
+      if (breaker.state === CircuitState.Open && Date.now() < openUntil) throw circuitOpen();
+      const once = async () => callOnce(kind === 'write', call);
       try {
-        return await (neverHangUp ? patient : usual).execute(async () => {
-          const answer = await call();
-          if (isFault(answer, kind === 'write')) throw new FaultyAnswer(answer);
-          return answer;
-        });
+        return await (neverHangUp ? patient : usual).execute(async () =>
+          failures === 0 ? once() : breaker.execute(once),
+        );
       } catch (error) {
         if (error instanceof FaultyAnswer) return error.answer;
-        if (error instanceof BrokenCircuitError) {
-          const retryAfterMs = Math.max(0, openedAt + openMs - now());
-          throw new HttpFailure('CIRCUIT_OPEN', { mayHaveArrived: false, retryAfterMs });
-        }
+        if (error instanceof EmptyProbe) throw error.failure;
+        if (error instanceof BrokenCircuitError) throw circuitOpen();
         if (error instanceof BulkheadRejectedError) throw new HttpFailure('TOO_BUSY', { mayHaveArrived: false });
         throw error;
       }

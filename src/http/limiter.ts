@@ -36,25 +36,35 @@ const shut = (ms: number) => new HttpFailure('RATE_LIMITED', { mayHaveArrived: f
 export function createLimiter({ perMinute }: LimiterSettings, now: () => number = Date.now): Limiter {
   const counter = perMinute === undefined ? null : new RateLimiterMemory({ points: perMinute, duration: MINUTE });
   const share = perMinute === undefined ? 0 : Math.max(1, Math.floor(perMinute * KEPT_FOR_WRITES));
-  let last: RateLimiterRes | null = null;
+  let last = { remaining: perMinute ?? null, resetsAt: 0 };
   let shutUntil = 0;
   let refusals = 0;
+  let line: Promise<void> = Promise.resolve();
 
   async function count(isWrite: boolean): Promise<void> {
     if (!counter || perMinute === undefined) return;
     const used = await counter.get('all');
     const most = isWrite ? perMinute : perMinute - share;
-    if (used && used.consumedPoints >= most) throw shut(used.msBeforeNext);
-    last = await counter.consume('all').catch((spent: RateLimiterRes) => {
+    // The library may keep a minute that is over until its timer runs.
+    if (used && used.msBeforeNext > 0 && used.consumedPoints >= most) throw shut(used.msBeforeNext);
+    const { remainingPoints, msBeforeNext } = await counter.consume('all').catch((spent: RateLimiterRes) => {
       throw shut(spent.msBeforeNext);
     });
+    last = { remaining: remainingPoints, resetsAt: now() + msBeforeNext };
+  }
+
+  async function pass(isWrite: boolean): Promise<void> {
+    const wait = shutUntil - now();
+    if (wait > 0) throw shut(wait);
+    await count(isWrite);
   }
 
   return {
     take: async (isWrite) => {
-      const wait = shutUntil - now();
-      if (wait > 0) throw shut(wait);
-      await count(isWrite);
+      // One after the other: many reads that looked at the count together would take the share of the writes.
+      const turn = line.then(async () => pass(isWrite));
+      line = turn.catch(() => {});
+      await turn;
     },
     refused: (retryAfterMs) => {
       // A vendor that names no time: longer each time.
@@ -68,11 +78,12 @@ export function createLimiter({ perMinute }: LimiterSettings, now: () => number 
     state: () => {
       const isShut = shutUntil > now();
       if (!counter && !isShut) return null;
-      const counted = last && new Date(now() + last.msBeforeNext);
+      if (isShut) return { limit: perMinute ?? null, remaining: 0, resetAt: new Date(shutUntil) };
+      const isCounting = last.resetsAt > now();
       return {
         limit: perMinute ?? null,
-        remaining: isShut ? 0 : (last?.remainingPoints ?? perMinute ?? null),
-        resetAt: isShut ? new Date(shutUntil) : counted,
+        remaining: isCounting ? last.remaining : (perMinute ?? null),
+        resetAt: isCounting ? new Date(last.resetsAt) : null,
       };
     },
   };

@@ -1,6 +1,7 @@
 // A small Credible: the admin API's connections of one project, kept in memory.
 // It echoes every secret on reads, as the vendor's open-source engine does: the gateway must survive that.
 // It must not know any adapter.
+import { createHash } from 'node:crypto';
 import type { SandboxRequest, SandboxResponse, SandboxVendor } from './server.ts';
 import { credibleSeeds, type CredibleType } from './credible-data.ts';
 
@@ -214,6 +215,18 @@ const unrouted = ({ method, path }: SandboxRequest): SandboxResponse =>
         body: `<!DOCTYPE html>\n<html lang="en"><body><pre>Cannot ${method} ${path}</pre></body></html>\n`,
       };
 
+const opaque = (mark: string): string => mark.trim().replace(/^W\//, '');
+
+// Express marks what it sends with a weak ETag, and sends nothing of what its caller has already.
+const answerGet = ({ headers }: SandboxRequest, body: unknown): SandboxResponse => {
+  const text = JSON.stringify(body);
+  const digest = createHash('sha1').update(text).digest('base64').slice(0, 27);
+  const etag = `W/"${Buffer.byteLength(text).toString(16)}-${digest}"`;
+  const held = (headers['if-none-match'] ?? '').split(',').map(opaque);
+  const isHeld = held.includes('*') || held.includes(opaque(etag));
+  return isHeld ? { status: 304, headers: { etag } } : { status: 200, headers: { etag }, body };
+};
+
 export const createSandboxCredible = (): SandboxVendor => {
   const connections = new Map<string, Connection>(
     credibleSeeds.map((seed) => [seed.name, withServerFields(seed, typeRules[seed.type])]),
@@ -227,8 +240,8 @@ export const createSandboxCredible = (): SandboxVendor => {
     const isDryRun = (request.query.get('dryRun') ?? 'false') !== 'false';
     if (name === undefined && request.method === 'POST' && !isDryRun) return create(connections, request.body);
     if (request.method !== 'GET') return unrouted(request);
-    if (name === undefined) return { status: 200, body: [...connections.values()] };
+    if (name === undefined) return answerGet(request, [...connections.values()]);
     const found = connections.get(name);
-    return found ? { status: 200, body: found } : failure(404, 'NOT_FOUND', `Connection "${name}" not found`);
+    return found ? answerGet(request, found) : failure(404, 'NOT_FOUND', `Connection "${name}" not found`);
   };
 };

@@ -1,4 +1,5 @@
 // The HTTP face: Yoga with what keeps it quiet about values, and nothing that is not needed switched on.
+import { setMaxListeners } from 'node:events';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import { VendorError } from '../domain/errors.ts';
@@ -44,6 +45,8 @@ export function createServer({ schema, registry, reads, checkHealth, log, graphi
   return createYoga<ServerContext, RequestContext>({
     schema,
     context: ({ request, requestId }) => {
+      // As many reads as a query needs wait for it; Node would warn of a leak from the eleventh on.
+      setMaxListeners(0, request.signal);
       const report = createReport(log, requestId, request.signal);
       const isFresh = /\bno-cache\b/i.test(request.headers.get('cache-control') ?? '');
       const loaders = createLoaders(registry, reads, { signal: request.signal, isFresh }, report);

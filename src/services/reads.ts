@@ -46,6 +46,8 @@ interface Held {
 
 interface Flight<T> {
   readonly result: Promise<T>;
+  /** Everybody left: what comes of it is of no use to who comes later. */
+  isAbandoned(): boolean;
   join(signal: AbortSignal | undefined): Promise<T>;
 }
 
@@ -65,6 +67,7 @@ function takeOff<T>(run: (signal: AbortSignal) => Promise<T>): Flight<T> {
   result.catch(() => {});
   return {
     result,
+    isAbandoned: () => controller.signal.aborted,
     join: async (signal) => {
       waiting += 1;
       if (!signal) return result;
@@ -102,7 +105,7 @@ export function createReads(now: () => number = Date.now): Reads {
 
   function fly<T>(known: Known, key: string, isFresh: boolean, run: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const under = isFresh ? undefined : (known.flights.get(key) as Flight<T> | undefined);
-    if (under) return under;
+    if (under && !under.isAbandoned()) return under;
     const flight = takeOff(run);
     known.flights.set(key, flight);
     const land = () => {

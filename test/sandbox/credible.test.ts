@@ -1,4 +1,5 @@
 // What the Credible sandbox answers over real HTTP; every expected value is typed from the vendor notes.
+import { request } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSandboxCredible, credibleCredentials } from '../../src/sandbox/credible.ts';
 import { startSandboxServer, type SandboxServer } from '../../src/sandbox/server.ts';
@@ -35,6 +36,14 @@ const send = async (method: string, path: string, body?: string, authorization?:
   const text = await response.text();
   const json: unknown = type.startsWith('application/json') ? JSON.parse(text) : undefined;
   return { status: response.status, type, text, json };
+};
+
+/** A GET of somebody who holds the answer with this ETag; fetch would ask for no-cache beside it. */
+const revalidate = async (path: string, etag: string) => {
+  const { headers, status, text } = await request(server.origin + path, {
+    headers: { authorization: `Bearer ${credibleCredentials.token}`, 'if-none-match': etag },
+  }).then(async (answer) => ({ ...answer, status: answer.statusCode, text: await answer.body.text() }));
+  return { status, text, etag: String(headers['etag']), type: headers['content-type'] };
 };
 
 const get = (path: string, authorization?: string) => send('GET', path, undefined, authorization);
@@ -139,6 +148,29 @@ describe('reading', () => {
     const answer = await send(method, path, JSON.stringify(shop));
     expect(answer).toMatchObject({ status: 404, type: 'text/html; charset=utf-8' });
     expect((await get(analytics)).text).toBe(before.text);
+  });
+});
+
+describe('what a caller has already', () => {
+  test.each([analytics, `${analytics}/shop_mysql`])(
+    '%s has a weak ETag, by which it is not sent again',
+    async (path) => {
+      const { etag } = await revalidate(path, '"another"');
+      expect(etag).toMatch(/^W\/"[0-9a-f]+-[A-Za-z0-9+/]{27}"$/);
+      for (const held of [etag, etag.replace('W/', ''), `"another", ${etag}`, '*']) {
+        expect(await revalidate(path, held)).toEqual({ status: 304, text: '', etag, type: undefined });
+      }
+    },
+  );
+
+  test('is sent anew once it is another', async () => {
+    const before = await revalidate(analytics, '"another"');
+    expect(before).toMatchObject({ status: 200, type: 'application/json; charset=utf-8' });
+    await post(shop);
+    const after = await revalidate(analytics, before.etag);
+    expect(after.status).toBe(200);
+    expect(after.etag).not.toBe(before.etag);
+    expect(after.text).toContain('new_shop');
   });
 });
 

@@ -1,7 +1,7 @@
 // A vendor that a test writes line by line, for answers that no sandbox gives, and a gateway that asks it.
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import { startSandboxServer } from '../../src/sandbox/server.ts';
-import { startTestGateway, type TestGateway, type VendorName } from './gateway.ts';
+import { startTestGateway, type TestGateway, type TestGatewayOptions, type VendorName } from './gateway.ts';
 
 export interface Played {
   readonly gateway: TestGateway;
@@ -14,14 +14,17 @@ export interface Played {
  * A gateway whose instance of one vendor leads to a server of the test's own.
  * @param answer called once for each request that reaches it.
  * @param settings changes that instance further.
+ * @param options of the gateway, such as its clock.
  */
 export async function playVendor(
   vendor: VendorName,
   answer: SandboxVendor,
   settings: Readonly<Record<string, unknown>> = {},
+  options: Omit<TestGatewayOptions, 'instances'> = {},
 ): Promise<Played> {
   const server = await startSandboxServer(() => answer, 0);
   const gateway = await startTestGateway({
+    ...options,
     instances: (sandbox) =>
       sandbox.map((one) =>
         one.vendor === vendor

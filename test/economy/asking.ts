@@ -1,0 +1,97 @@
+// How these tests ask: a list of one instance in short, a create, and calls counted where they arrived.
+import type { Answer, TestGateway, VendorName } from '../support/gateway.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { callsTo } from '../support/journal.ts';
+
+export const VENDORS = ['looker', 'omni', 'credible', 'chartbrew'] as const satisfies readonly VendorName[];
+
+const ERROR = `__typename ... on Error { message } ... on VendorUnavailableError { unavailable retryAfterMs }
+  ... on RateLimitedError { retryAfterMs }`;
+
+const LIST = `query ($filter: ConnectionFilter) {
+  connections(first: 200, filter: $filter) {
+    totalCount isComplete nodes { name } sources { count readAt isStale error { ${ERROR} } }
+  }
+}`;
+
+export interface Listed {
+  readonly names: readonly string[];
+  readonly totalCount: number | null;
+  readonly isComplete: boolean;
+  readonly count: number | null;
+  /** In milliseconds. */
+  readonly readAt: number | null;
+  readonly isStale: boolean;
+  readonly error: Readonly<Record<string, unknown>> | null;
+}
+
+/** Asks as ask() does, with headers of the caller's own or a signal by which the caller leaves. */
+export async function askWith(
+  { gateway }: TestGateway,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+  { headers = {}, signal = null }: { headers?: Readonly<Record<string, string>>; signal?: AbortSignal | null },
+): Promise<Pick<Answer, 'text' | 'data' | 'errors'>> {
+  const request = new Request('http://127.0.0.1/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, variables }),
+    signal,
+  });
+  const text = await (await gateway.fetch(request)).text();
+  return { text, ...(JSON.parse(text) as Pick<Answer, 'data' | 'errors'>) };
+}
+
+/** The connections of one instance. */
+export async function list(
+  test: TestGateway,
+  instance: string,
+  how: Parameters<typeof askWith>[3] = {},
+): Promise<Listed> {
+  const { data, text } = await askWith(test, LIST, { filter: { instance: [instance] } }, how);
+  if (!data?.connections) throw new Error(`No list: ${text}`);
+  const { totalCount, isComplete, nodes, sources } = data.connections;
+  const [{ count, readAt, isStale, error }] = sources;
+  const names = (nodes as { name: string }[]).map(({ name }) => name);
+  return { names, totalCount, isComplete, count, readAt: readAt && Date.parse(readAt), isStale, error };
+}
+
+export const freshly = { headers: { 'cache-control': 'no-cache' } } as const;
+
+/** `METHOD /path` of what reached a vendor, without logins. */
+export const callsOf = async (origin: string): Promise<string[]> =>
+  (await callsTo(origin)).filter((call) => !call.endsWith('/login'));
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** What the configuration has where it says nothing. */
+export const STANDARD = { cache: {}, rateLimit: {}, breaker: {} } as const satisfies Settings;
+
+/**
+ * A gateway over a sandbox.
+ * @param settings of every instance.
+ * @param now the clock.
+ */
+export const startWith = async (settings: Settings, now?: () => number): Promise<TestGateway> =>
+  startTestGateway({
+    instances: (sandbox) => sandbox.map((one) => ({ ...one, ...settings })),
+    ...(now ? { createGateway: { now } } : {}),
+  });
+
+/** A connection of Omni by Postgres, and one of Credible. */
+export const NEW = {
+  omni: {
+    instance: 'omni',
+    name: 'Fresh',
+    config: {
+      postgres: { host: 'db.example', port: 5432, database: 'shop', username: 'reader', password: 'pw-secret-1' },
+    },
+  },
+  credible: {
+    instance: 'credible',
+    name: 'fresh',
+    config: {
+      postgres: { host: 'db.example', port: 5432, database: 'shop', username: 'reader', password: 'pw-secret-1' },
+    },
+  },
+} as const;

@@ -1,0 +1,96 @@
+// What is asked of a vendor once, however many callers want it at the same time: counted where the calls arrived.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestGateway } from '../support/gateway.ts';
+import { callsDuring, idOf, NO_CALLS, ONE_LIST_EACH, startWatchedGateway } from '../support/reading.ts';
+import { list, VENDORS } from './asking.ts';
+
+const CREDIBLE = '/api/v0/organizations/acme/projects/analytics/connections';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startWatchedGateway();
+});
+afterAll(() => gateway.close());
+
+const times = <T>(count: number, one: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => one(at));
+
+const readOf = (name: string) => `{ connection(id: "${idOf(`v1:c:credible:${name}`)}") { name } }`;
+
+describe('queries at the same time', () => {
+  it('cost each instance one call, fifty of them that list everything', async () => {
+    const fifty = async () =>
+      Promise.all(
+        times(50, () => gateway.ask('{ connections { isComplete sources { count error { __typename } } } }')),
+      );
+    const [answers, calls] = await callsDuring(gateway, fifty);
+    expect(answers.map(({ data }) => data.connections)).toEqual(
+      times(50, () => ({
+        isComplete: true,
+        sources: [
+          { count: 15, error: null },
+          { count: 11, error: null },
+          { count: 12, error: null },
+          { count: 16, error: null },
+        ],
+      })),
+    );
+    expect(calls).toEqual(ONE_LIST_EACH);
+  });
+
+  it('cost one call where their filters differ in what the gateway itself looks at', async () => {
+    const query = async (dialect: string) =>
+      gateway.ask(`{ connections(filter: {instance: "credible", dialect: ${dialect}}) { totalCount } }`);
+    const [answers, calls] = await callsDuring(gateway, async () =>
+      Promise.all(['POSTGRES', 'MYSQL', 'TRINO'].map(query)),
+    );
+    expect(answers.map(({ data }) => data.connections.totalCount)).toEqual([2, 1, 2]);
+    expect(calls).toEqual({ ...NO_CALLS, credible: [`GET ${CREDIBLE}`] });
+  });
+
+  it('cost one call where two of them read the same connection', async () => {
+    const [answers, calls] = await callsDuring(gateway, async () =>
+      Promise.all(times(2, () => gateway.ask(readOf('shop_mysql')))),
+    );
+    expect(answers.map(({ data }) => data.connection)).toEqual([{ name: 'shop_mysql' }, { name: 'shop_mysql' }]);
+    expect(calls).toEqual({ ...NO_CALLS, credible: [`GET ${CREDIBLE}/shop_mysql`] });
+  });
+
+  it('cost a call each where they read different connections', async () => {
+    const [, calls] = await callsDuring(gateway, async () =>
+      Promise.all(['shop_mysql', 'lake_duckdb'].map((name) => gateway.ask(readOf(name)))),
+    );
+    expect(calls.credible.toSorted()).toEqual([`GET ${CREDIBLE}/lake_duckdb`, `GET ${CREDIBLE}/shop_mysql`]);
+  });
+
+  it('share a failure too', async () => {
+    await gateway.outage('credible', 'reset');
+    const [answers, calls] = await callsDuring(gateway, async () =>
+      Promise.all(times(10, () => list(gateway, 'credible'))),
+    );
+    await gateway.outage('credible', 'none');
+    expect(answers.map(({ error }) => error?.['unavailable'])).toEqual(times(10, () => 'CONNECT'));
+    // One read, with the two tries more that a read may have.
+    expect(calls.credible).toHaveLength(3);
+  });
+});
+
+describe('queries one after another', () => {
+  it.each(VENDORS)('cost a call each at %s, where lists are not kept', async (vendor) => {
+    const [, calls] = await callsDuring(gateway, async () => {
+      await list(gateway, vendor);
+      await list(gateway, vendor);
+    });
+    expect(calls[vendor]).toEqual([...ONE_LIST_EACH[vendor], ...ONE_LIST_EACH[vendor]]);
+  });
+});
+
+describe('one query', () => {
+  it('costs an instance one call, however often it lists it', async () => {
+    const fields = times(20, (at) => `f${at}: connections(first: ${at + 1}) { totalCount }`).join(' ');
+    const [{ errors }, calls] = await callsDuring(gateway, async () =>
+      gateway.ask(`{ ${fields} vendors { instances { connections { totalCount } } } }`),
+    );
+    expect(errors).toBeUndefined();
+    expect(calls).toEqual(ONE_LIST_EACH);
+  });
+});

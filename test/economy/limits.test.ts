@@ -1,0 +1,222 @@
+// How many requests a vendor takes: what the gateway counts itself, and what it does after the vendor refused one.
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createSandboxOmni } from '../../src/sandbox/omni.ts';
+import type { SandboxResponse } from '../../src/sandbox/server.ts';
+import { create } from '../support/create-connection.ts';
+import type { TestGateway } from '../support/gateway.ts';
+import { playVendor } from '../support/play-vendor.ts';
+import { idOf } from '../support/reading.ts';
+import { callsOf, list, NEW, STANDARD, startWith, type Settings } from './asking.ts';
+
+// The library that counts knows the real clock alone, so that one stands still.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') }));
+afterEach(() => void vi.useRealTimers());
+const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
+
+const RATE_LIMIT = '{ vendorInstance(id: "omni") { rateLimit { limit remaining resetAt } } }';
+const rateLimitOf = async ({ ask }: TestGateway) => (await ask(RATE_LIMIT)).data.vendorInstance.rateLimit;
+
+/** An Omni that takes 60 requests a minute and then says 429. */
+async function startOmni(settings: Settings) {
+  const omni = createSandboxOmni({ perMinute: 60, now: () => Date.now() });
+  const statuses: number[] = [];
+  const played = await playVendor(
+    'omni',
+    async (request) => {
+      const answer = await omni(request);
+      statuses.push(answer.status);
+      return answer;
+    },
+    { ...STANDARD, ...settings },
+  );
+  onTestFinished(() => played.close());
+  return { gateway: played.gateway, calls: () => callsOf(played.origin), statuses };
+}
+
+/** A gateway that asks Chartbrew ten times a minute. */
+async function playTen() {
+  const gateway = await startWith({ ...STANDARD, rateLimit: { perMinute: 10 } });
+  onTestFinished(() => gateway.close());
+  return { gateway };
+}
+
+describe('sixty requests a minute', () => {
+  it('are enough for 200 views of a page, of which each is right', async () => {
+    const { gateway, calls, statuses } = await startOmni({});
+    for (let view = 0; view < 200; view += 1) {
+      expect(await list(gateway, 'omni')).toMatchObject({ count: 11, isComplete: true, isStale: false });
+      pass(300);
+    }
+    // One in five seconds.
+    expect(await calls()).toHaveLength(12);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+
+  it('are not asked for: a read too many is refused before it is sent, and begins anew with the minute', async () => {
+    const { gateway, statuses } = await startOmni({ cache: { ttlMs: 0, staleMs: 0 } });
+    for (let view = 0; view < 48; view += 1) await list(gateway, 'omni');
+    pass(20_000);
+    expect(await list(gateway, 'omni')).toMatchObject({
+      count: null,
+      isComplete: false,
+      error: { __typename: 'RateLimitedError', retryAfterMs: 40_000 },
+    });
+    expect(statuses).toHaveLength(48);
+    pass(40_000);
+    expect(await list(gateway, 'omni')).toMatchObject({ count: 11, error: null });
+    expect(statuses).toHaveLength(49);
+  });
+
+  it('leave a share to writes', async () => {
+    const { gateway, statuses } = await startOmni({ cache: { ttlMs: 0, staleMs: 0 } });
+    for (let view = 0; view < 50; view += 1) await list(gateway, 'omni');
+    expect(statuses).toHaveLength(48);
+    const { result, text } = await create(gateway, NEW.omni);
+    expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', connection: { name: 'Fresh' } });
+    expect(text).not.toMatch(/secret-\d/);
+    expect(statuses.slice(48)).toEqual([201]);
+    expect(await rateLimitOf(gateway)).toMatchObject({ limit: 60, remaining: 11 });
+  });
+
+  it('leave a share to writes where all reads come at once', async () => {
+    const { gateway } = await playTen();
+    const ids = Array.from({ length: 20 }, (_, at) => idOf(`v1:c:chartbrew:${at + 1}`));
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Connection { secrets { status } } } }';
+    const { errors } = await gateway.ask(query, { ids });
+    expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(
+      Array.from({ length: 12 }, () => 'RATE_LIMITED'),
+    );
+    expect(await gateway.received('chartbrew')).toHaveLength(8);
+  });
+
+  it('refuse a write at last, which is told and not sent', async () => {
+    const { gateway, statuses } = await startOmni({ cache: { ttlMs: 0, staleMs: 0 }, rateLimit: { perMinute: 2 } });
+    // One is kept for writes, and none is left to read back what was created.
+    for (const name of ['First', 'Second']) {
+      expect((await create(gateway, { ...NEW.omni, name })).result.__typename).toBe('CreateConnectionSuccess');
+    }
+    expect((await create(gateway, { ...NEW.omni, name: 'Third' })).result).toMatchObject({
+      __typename: 'RateLimitedError',
+      retryAfterMs: 60_000,
+    });
+    expect(statuses).toEqual([201, 201]);
+  });
+
+  it('are told, with what is left of them and when they begin anew', async () => {
+    const { gateway } = await startOmni({});
+    expect(await rateLimitOf(gateway)).toEqual({ limit: 60, remaining: 60, resetAt: null });
+    await list(gateway, 'omni');
+    pass(5000);
+    await list(gateway, 'omni');
+    const told = { limit: 60, remaining: 58, resetAt: '2026-05-01T10:01:00.000Z' };
+    expect(await rateLimitOf(gateway)).toEqual(told);
+    pass(30_000);
+    expect(await rateLimitOf(gateway)).toEqual(told);
+    pass(25_000);
+    expect(await rateLimitOf(gateway)).toEqual({ limit: 60, remaining: 60, resetAt: null });
+  });
+});
+
+/** A Credible that refuses so many requests and takes all others. */
+async function startRefusing(refusals: number, retryAfter: string | null, settings: Settings = {}) {
+  const state = { refusals };
+  const refusal: SandboxResponse = {
+    status: 429,
+    headers: retryAfter === null ? {} : { 'retry-after': retryAfter },
+    body: { code: 'RESOURCE_EXHAUSTED', message: 'slow down' },
+  };
+  const played = await playVendor(
+    'credible',
+    ({ method }) => {
+      state.refusals -= 1;
+      if (state.refusals >= 0) return refusal;
+      const row = { name: 'fresh', type: 'postgres', postgresConnection: {} };
+      return method === 'POST' ? { status: 201, body: row } : { status: 200, body: [row] };
+    },
+    { cache: { ttlMs: 0, staleMs: 0 }, rateLimit: {}, breaker: {}, ...settings },
+  );
+  onTestFinished(() => played.close());
+  return { gateway: played.gateway, calls: async () => (await callsOf(played.origin)).length, state };
+}
+
+const limited = (retryAfterMs: number | null) => ({
+  count: null,
+  error: { __typename: 'RateLimitedError', retryAfterMs },
+});
+
+describe('a vendor that refuses a request for being one too many', () => {
+  it.each(['1', '2', '0'])('is asked again by a read when it says to wait %s s', async (retryAfter) => {
+    vi.useRealTimers();
+    const { gateway, calls } = await startRefusing(1, retryAfter);
+    const began = performance.now();
+    expect(await list(gateway, 'credible')).toMatchObject({ count: 1, error: null });
+    expect(performance.now() - began).toBeGreaterThan(Number(retryAfter) * 1000 - 50);
+    expect(await calls()).toBe(2);
+  });
+
+  it.each([
+    ['seconds', '3', 3000],
+    ['a date', 'Fri, 01 May 2026 10:00:30 GMT', 30_000],
+    ['an absurd time', '99999999', 3_600_000],
+  ])('is left alone until the time that it names as %s is over', async (_form, retryAfter, ms) => {
+    const { gateway, calls } = await startRefusing(1, retryAfter);
+    const began = performance.now();
+    expect(await list(gateway, 'credible')).toMatchObject(limited(ms));
+    // A read that waited would have taken three.
+    expect(performance.now() - began).toBeLessThan(2000);
+    pass(500);
+    expect(await list(gateway, 'credible')).toMatchObject(limited(ms - 500));
+    expect((await create(gateway, NEW.credible)).result).toMatchObject({
+      __typename: 'RateLimitedError',
+      retryAfterMs: ms - 500,
+    });
+    expect(await calls()).toBe(1);
+    pass(ms - 500);
+    expect(await list(gateway, 'credible')).toMatchObject({ count: 1, error: null });
+    expect(await calls()).toBe(2);
+  });
+
+  it.each([null, '-5', 'soon'])('is left alone longer each time when it says to wait %s', async (retryAfter) => {
+    const { gateway, calls, state } = await startRefusing(2, retryAfter);
+    expect(await list(gateway, 'credible')).toMatchObject(limited(null));
+    expect(await list(gateway, 'credible')).toMatchObject(limited(5000));
+    pass(5000);
+    expect(await list(gateway, 'credible')).toMatchObject(limited(null));
+    expect(await list(gateway, 'credible')).toMatchObject(limited(10_000));
+    expect(await calls()).toBe(2);
+    pass(10_000);
+    expect(await list(gateway, 'credible')).toMatchObject({ count: 1 });
+    // What it took makes the next refusal a first one.
+    state.refusals = 1;
+    expect(await list(gateway, 'credible')).toMatchObject(limited(null));
+    expect(await list(gateway, 'credible')).toMatchObject(limited(5000));
+  });
+
+  it('lets no write wait, however short', async () => {
+    vi.useRealTimers();
+    const { gateway, calls } = await startRefusing(1, '1');
+    expect((await create(gateway, NEW.credible)).result).toMatchObject({
+      __typename: 'RateLimitedError',
+      retryAfterMs: 1000,
+    });
+    expect(await calls()).toBe(1);
+  });
+
+  it('does not keep the others from being asked', async () => {
+    const { gateway } = await startRefusing(1, '60');
+    await list(gateway, 'credible');
+    expect(await list(gateway, 'chartbrew')).toMatchObject({ count: 16, error: null });
+  });
+
+  it('is told of: nothing is known before, and nothing left until it takes requests again', async () => {
+    const { gateway } = await startRefusing(1, '60');
+    const told = async () =>
+      (await gateway.ask('{ vendorInstance(id: "credible") { rateLimit { limit remaining resetAt } } }')).data
+        .vendorInstance.rateLimit;
+    expect(await told()).toBeNull();
+    await list(gateway, 'credible');
+    expect(await told()).toEqual({ limit: null, remaining: 0, resetAt: '2026-05-01T10:01:00.000Z' });
+    pass(60_000);
+    expect(await told()).toBeNull();
+  });
+});

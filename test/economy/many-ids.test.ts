@@ -1,0 +1,182 @@
+// Many connections by their ids in one query: the cheapest way to each instance, counted where the calls arrived.
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { TestGateway, VendorName } from '../support/gateway.ts';
+import { vendorWith, type WireRow } from '../support/play-rows.ts';
+import { playVendor } from '../support/play-vendor.ts';
+import { idOf } from '../support/reading.ts';
+import { callsOf, VENDORS, type Settings } from './asking.ts';
+
+const PATHS = {
+  looker: '/api/4.0/connections',
+  omni: '/api/v1/connections',
+  credible: '/api/v0/organizations/acme/projects/analytics/connections',
+  chartbrew: '/team/7/connections',
+} as const;
+
+/** Omni's list is asked for with what was deleted, which a read by id tells too. */
+const LIST_CALL = {
+  looker: `GET ${PATHS.looker}`,
+  omni: `GET ${PATHS.omni}?includeDeleted=true`,
+  credible: `GET ${PATHS.credible}`,
+  chartbrew: `GET ${PATHS.chartbrew}`,
+} as const;
+
+const uuid = (at: number) => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
+
+const ROW: Readonly<Record<VendorName, (at: number) => WireRow>> = {
+  looker: (at) => ({ name: `row_${at}`, dialect_name: 'mysql', host: 'db.example' }),
+  omni: (at) => ({ id: uuid(at), name: `row_${at}`, dialect: 'mysql', deletedAt: null }),
+  credible: (at) => ({ name: `row_${at}`, type: 'mysql', mysqlConnection: { password: 'pw-secret-1' } }),
+  chartbrew: (at) => ({ id: at + 1, name: `row_${at}`, type: 'mysql', password: 'pw-secret-1' }),
+};
+
+const VENDOR_ID = {
+  looker: (at) => `row_${at}`,
+  omni: uuid,
+  credible: (at) => `row_${at}`,
+  chartbrew: (at) => String(at + 1),
+} as const satisfies Record<VendorName, (at: number) => string>;
+
+const idAt = (vendor: VendorName, at: number) => idOf(`v1:c:${vendor}:${VENDOR_ID[vendor](at)}`);
+const times = <T>(count: number, one: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => one(at));
+const idsOf = (vendor: VendorName, count: number) => times(count, (at) => idAt(vendor, at));
+
+interface Many {
+  readonly gateway: TestGateway;
+  readonly calls: () => Promise<string[]>;
+}
+
+/** A vendor with fifty connections. */
+async function playFifty(vendor: VendorName, settings: Settings = {}): Promise<Many> {
+  const played = await playVendor(vendor, vendorWith(vendor, times(50, ROW[vendor])), settings);
+  onTestFinished(() => played.close());
+  return { gateway: played.gateway, calls: () => callsOf(played.origin) };
+}
+
+const NODES = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Connection { name } } }';
+const NODES_WITH = (fields: string) => `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Connection { ${fields} } } }`;
+const namesTo = (count: number) => times(count, (at) => ({ name: `row_${at}` }));
+
+describe.each(VENDORS)('ids of %s', (vendor) => {
+  it('cost one list, fifty of them', async () => {
+    const { gateway, calls } = await playFifty(vendor);
+    const { data, errors } = await gateway.ask(NODES, { ids: idsOf(vendor, 50) });
+    expect(errors).toBeUndefined();
+    expect(data.nodes).toEqual(namesTo(50));
+    expect(await calls()).toEqual([LIST_CALL[vendor]]);
+  });
+
+  it('cost one list, four of them, and a read each, three of them', async () => {
+    const { gateway, calls } = await playFifty(vendor);
+    expect((await gateway.ask(NODES, { ids: idsOf(vendor, 4) })).data.nodes).toEqual(namesTo(4));
+    expect(await calls()).toEqual([LIST_CALL[vendor]]);
+    expect((await gateway.ask(NODES, { ids: idsOf(vendor, 3) })).data.nodes).toEqual(namesTo(3));
+    expect((await calls()).slice(1).toSorted()).toEqual(
+      times(3, (at) => `GET ${PATHS[vendor]}/${VENDOR_ID[vendor](at)}`),
+    );
+  });
+
+  it('count once, however often they come', async () => {
+    const { gateway, calls } = await playFifty(vendor);
+    const ids = times(30, (at) => idAt(vendor, at % 3));
+    const { data } = await gateway.ask(NODES, { ids });
+    expect(data.nodes).toEqual(times(30, (at) => ({ name: `row_${at % 3}` })));
+    expect(await calls()).toHaveLength(3);
+  });
+
+  it('cost at most ten calls, ten of them under fifty aliases', async () => {
+    const { gateway, calls } = await playFifty(vendor);
+    const fields = times(
+      50,
+      (at) => `f${at}: connection(id: "${idAt(vendor, at % 10)}") { name ${at % 2 ? 'id' : ''} }`,
+    );
+    const { data, errors } = await gateway.ask(`{ ${fields.join(' ')} }`);
+    expect(errors).toBeUndefined();
+    expect(data.f49).toEqual({ name: 'row_9', id: idAt(vendor, 9) });
+    expect(await calls()).toEqual([LIST_CALL[vendor]]);
+  });
+
+  it('are null where the list has none', async () => {
+    const { gateway, calls } = await playFifty(vendor);
+    const { data, errors } = await gateway.ask(NODES, { ids: times(6, (at) => idAt(vendor, at + 46)) });
+    expect(errors).toBeUndefined();
+    expect(data.nodes).toEqual([
+      { name: 'row_46' },
+      { name: 'row_47' },
+      { name: 'row_48' },
+      { name: 'row_49' },
+      null,
+      null,
+    ]);
+    expect(await calls()).toEqual([LIST_CALL[vendor]]);
+  });
+});
+
+describe('ids of Chartbrew, whose list leaves something out', () => {
+  it.each([
+    ['password', 'name config { ... on MySqlConfig { password { status } } }'],
+    ['secrets', 'name secrets { status }'],
+    ['discoveredSchema', 'name details { ... on ChartbrewDetails { discoveredSchema } }'],
+    ['oauthEmail', 'name details { ... on ChartbrewDetails { oauthEmail } }'],
+  ])('cost a read each where %s is asked for', async (_field, fields) => {
+    const { gateway, calls } = await playFifty('chartbrew');
+    const ids = times(20, (at) => idAt('chartbrew', at % 10));
+    const { data, errors, text } = await gateway.ask(NODES_WITH(fields), { ids });
+    expect(errors).toBeUndefined();
+    expect(text).not.toMatch(/secret-\d/);
+    expect(data.nodes[19]).toMatchObject({ name: 'row_9' });
+    expect((await calls()).toSorted()).toEqual(times(10, (at) => `GET /team/7/connections/${at + 1}`).toSorted());
+  });
+
+  it('cost a read each where a fragment asks for it, and tell that the password is there', async () => {
+    const { gateway, calls } = await playFifty('chartbrew');
+    const query = `${NODES_WITH('...Whole')} fragment Whole on Connection { config { ...My } }
+      fragment My on MySqlConfig { password { status } }`;
+    const { data } = await gateway.ask(query, { ids: idsOf('chartbrew', 5) });
+    expect(data.nodes).toEqual(times(5, () => ({ config: { password: { status: 'SET' } } })));
+    expect(await calls()).toHaveLength(5);
+  });
+
+  it('cost one list and a read for the one of which it is asked', async () => {
+    const { gateway, calls } = await playFifty('chartbrew');
+    const query = `query ($ids: [ID!]!) {
+      nodes(ids: $ids) { id }
+      connection(id: "${idAt('chartbrew', 49)}") { secrets { status } }
+    }`;
+    expect((await gateway.ask(query, { ids: idsOf('chartbrew', 40) })).errors).toBeUndefined();
+    expect((await calls()).toSorted()).toEqual([LIST_CALL.chartbrew, 'GET /team/7/connections/50']);
+  });
+
+  it('cost one list at Credible for the same question', async () => {
+    const { gateway, calls } = await playFifty('credible');
+    const { data } = await gateway.ask(NODES_WITH('name secrets { status }'), { ids: idsOf('credible', 50) });
+    expect(data.nodes[0].secrets).toContainEqual({ status: 'SET' });
+    expect(await calls()).toEqual([LIST_CALL.credible]);
+  });
+});
+
+describe('ids and lists', () => {
+  it('share what is kept: an id of a list that is still good costs nothing', async () => {
+    const { gateway, calls } = await playFifty('credible', { cache: { ttlMs: 600_000 } });
+    await gateway.ask('{ connections(filter: {instance: "credible"}) { totalCount } }');
+    const { data } = await gateway.ask(NODES, { ids: idsOf('credible', 2) });
+    expect(data.nodes).toEqual(namesTo(2));
+    expect(await calls()).toEqual([LIST_CALL.credible]);
+  });
+
+  it('of several instances cost each what it is worth', async () => {
+    const { gateway, calls } = await playFifty('looker');
+    const ids = [
+      ...idsOf('looker', 20),
+      idOf('v1:c:credible:shop_mysql'),
+      idOf('v1:c:omni:789e0123-e45b-47d8-a456-426614174000'),
+    ];
+    const { data, errors } = await gateway.ask(NODES, { ids });
+    expect(errors).toBeUndefined();
+    expect(data.nodes[20]).toEqual({ name: 'shop_mysql' });
+    expect(await calls()).toEqual([LIST_CALL.looker]);
+    expect((await gateway.received('credible')).map(({ path }) => path)).toEqual([`${PATHS.credible}/shop_mysql`]);
+    expect(await gateway.received('omni')).toHaveLength(1);
+    expect(await gateway.received('chartbrew')).toHaveLength(0);
+  });
+});

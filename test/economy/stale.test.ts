@@ -1,0 +1,253 @@
+// Lists that are kept: for as long as the instance allows, until a write, and as a stand-in for one that cannot be read.
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createSandboxCredible } from '../../src/sandbox/credible.ts';
+import { create } from '../support/create-connection.ts';
+import type { TestGateway } from '../support/gateway.ts';
+import { playVendor } from '../support/play-vendor.ts';
+import { idOf } from '../support/reading.ts';
+import { askWith, freshly, list, NEW, startWith, type Settings } from './asking.ts';
+
+const START = Date.parse('2026-05-01T10:00:00Z');
+let time = START;
+const pass = (ms: number) => void (time += ms);
+afterEach(() => void (time = START));
+
+async function start(cache: Settings): Promise<TestGateway> {
+  const gateway = await startWith({ cache, breaker: { failures: 0 } }, () => time);
+  onTestFinished(() => gateway.close());
+  return gateway;
+}
+
+const callsTo = async (gateway: TestGateway) => (await gateway.received('credible')).length;
+
+describe('a list that is kept', () => {
+  it('serves the next ones for its time, and says when it was read', async () => {
+    const gateway = await start({ ttlMs: 1000 });
+    const first = await list(gateway, 'credible');
+    expect(first).toMatchObject({ count: 12, readAt: START, isStale: false, isComplete: true });
+    pass(999);
+    expect(await list(gateway, 'credible')).toEqual(first);
+    expect(await callsTo(gateway)).toBe(1);
+    pass(1);
+    expect(await list(gateway, 'credible')).toEqual({ ...first, readAt: START + 1000 });
+    expect(await callsTo(gateway)).toBe(2);
+  });
+
+  it('is kept five seconds at Omni and not at all elsewhere, where the configuration is silent', async () => {
+    const gateway = await start({});
+    const views = async () => {
+      for (const instance of ['omni', 'credible', 'looker', 'chartbrew']) await list(gateway, instance);
+    };
+    await views();
+    pass(4999);
+    await views();
+    const counts = async () =>
+      Promise.all(
+        (['omni', 'credible', 'looker', 'chartbrew'] as const).map(async (one) => (await gateway.received(one)).length),
+      );
+    expect(await counts()).toEqual([1, 2, 2, 2]);
+    pass(1);
+    await views();
+    expect(await counts()).toEqual([2, 3, 3, 3]);
+  });
+
+  it('is passed over by who asks for it afresh, and what that reads serves the others', async () => {
+    const gateway = await start({ ttlMs: 60_000 });
+    await list(gateway, 'credible');
+    pass(1000);
+    expect(await list(gateway, 'credible', freshly)).toMatchObject({ readAt: START + 1000 });
+    expect(await callsTo(gateway)).toBe(2);
+    pass(1000);
+    expect(await list(gateway, 'credible')).toMatchObject({ readAt: START + 1000 });
+    expect(await callsTo(gateway)).toBe(2);
+  });
+
+  it('is passed over by a read of one connection that asks afresh', async () => {
+    const gateway = await start({ ttlMs: 60_000 });
+    await list(gateway, 'credible');
+    const query = `{ connection(id: "${idOf('v1:c:credible:shop_mysql')}") { name } }`;
+    await gateway.ask(query);
+    expect(await callsTo(gateway)).toBe(1);
+    await askWith(gateway, query, {}, freshly);
+    expect(await callsTo(gateway)).toBe(2);
+  });
+
+  it('is dropped by a create, after which the list has what was created', async () => {
+    const gateway = await start({ ttlMs: 60_000 });
+    expect((await list(gateway, 'credible')).names).not.toContain('fresh');
+    await list(gateway, 'chartbrew');
+    expect((await create(gateway, NEW.credible)).result.__typename).toBe('CreateConnectionSuccess');
+    const after = await list(gateway, 'credible');
+    expect(after).toMatchObject({ count: 13 });
+    expect(after.names).toContain('fresh');
+    // What is kept of others stays.
+    await list(gateway, 'chartbrew');
+    expect(await gateway.received('chartbrew')).toHaveLength(1);
+  });
+});
+
+/** A Credible that can cut the line once a POST was done, fail, and tells the status of each answer. */
+async function playCredible(cache: Settings) {
+  const vendor = createSandboxCredible();
+  const state = { cutsPosts: false, isDown: false, statuses: [] as number[] };
+  const played = await playVendor(
+    'credible',
+    async (request) => {
+      if (state.isDown) return { status: 500, body: {} };
+      const answer = await vendor(request);
+      // The sandbox's server cuts the line when its vendor throws.
+      if (state.cutsPosts && request.method === 'POST') throw new Error('cut');
+      state.statuses.push(answer.status);
+      return answer;
+    },
+    { cache, breaker: { failures: 0 } },
+    { createGateway: { now: () => time } },
+  );
+  onTestFinished(() => played.close());
+  return { gateway: played.gateway, state };
+}
+
+describe('a create of which nobody knows whether it was done', () => {
+  it('drops what is kept, so that the next list shows it', async () => {
+    const { gateway, state } = await playCredible({ ttlMs: 600_000 });
+    await list(gateway, 'credible');
+    state.cutsPosts = true;
+    expect((await create(gateway, NEW.credible)).result.__typename).toBe('OutcomeUnknownError');
+    const after = await list(gateway, 'credible');
+    expect(after).toMatchObject({ count: 13, isStale: false });
+    expect(after.names).toContain('fresh');
+  });
+
+  it('leaves nothing to stand in for the list', async () => {
+    const { gateway, state } = await playCredible({ staleMs: 600_000 });
+    await list(gateway, 'credible');
+    state.cutsPosts = true;
+    await create(gateway, NEW.credible);
+    state.isDown = true;
+    expect(await list(gateway, 'credible')).toMatchObject({ count: null, isStale: false, names: [] });
+  });
+});
+
+describe('a vendor that marks its answers', () => {
+  it('is asked whether the list is another, and need not send it again', async () => {
+    const { gateway, state } = await playCredible({ ttlMs: 0 });
+    const first = await list(gateway, 'credible');
+    const second = await list(gateway, 'credible');
+    expect(state.statuses).toEqual([200, 304]);
+    expect(second.names).toHaveLength(12);
+    expect({ ...second, readAt: null }).toEqual({ ...first, readAt: null });
+    expect(second.readAt).toBeGreaterThanOrEqual(first.readAt ?? Infinity);
+  });
+
+  it('gives the time of its last word as that of the reading', async () => {
+    const gateway = await start({ ttlMs: 0 });
+    await list(gateway, 'credible');
+    pass(5000);
+    expect(await list(gateway, 'credible')).toMatchObject({ count: 12, readAt: START + 5000, isStale: false });
+    const [one, two] = await gateway.received('credible');
+    expect(one?.headers).not.toHaveProperty('if-none-match');
+    expect(two?.headers['if-none-match']).toMatch(/^W\/"[0-9a-f]+-[A-Za-z0-9+/]{27}"$/);
+  });
+
+  it('sends it whole after a create', async () => {
+    const { gateway, state } = await playCredible({ ttlMs: 0 });
+    await list(gateway, 'credible');
+    await create(gateway, NEW.credible);
+    expect((await list(gateway, 'credible')).names).toContain('fresh');
+    expect(state.statuses).toEqual([200, 201, 200]);
+  });
+
+  it('sends it whole when another changed it', async () => {
+    const gateway = await start({ ttlMs: 0 });
+    await list(gateway, 'credible');
+    await fetch(`${gateway.sandbox.servers.credible.origin}/api/v0/organizations/acme/projects/analytics/connections`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer sandbox-credible-token', 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'by_hand', type: 'postgres', postgresConnection: {} }),
+    });
+    expect((await list(gateway, 'credible')).names).toContain('by_hand');
+  });
+});
+
+describe('the last good list', () => {
+  it.each(['looker', 'omni', 'credible', 'chartbrew'] as const)(
+    'stands in for one of %s that cannot be read',
+    async (vendor) => {
+      const gateway = await start({ ttlMs: 0 });
+      const good = await list(gateway, vendor);
+      await gateway.outage(vendor, 'reset');
+      pass(599_999);
+      const { error, ...stale } = await list(gateway, vendor);
+      expect(error).toMatchObject({ __typename: 'VendorUnavailableError', unavailable: 'CONNECT' });
+      // All rows, all counted, read when they were read; only not from now.
+      expect({ ...stale, error: null }).toEqual({ ...good, isComplete: false, isStale: true });
+      expect(stale.readAt).toBe(START);
+      expect(stale.totalCount).toBeGreaterThan(10);
+      await gateway.outage(vendor, 'none');
+      expect(await list(gateway, vendor)).toEqual({ ...good, readAt: START + 599_999 });
+    },
+  );
+
+  it('does so for ten minutes, where the configuration is silent', async () => {
+    const { gateway, state } = await playCredible({ ttlMs: 0 });
+    await list(gateway, 'credible');
+    state.isDown = true;
+    pass(600_000);
+    expect(await list(gateway, 'credible')).toMatchObject({
+      names: [],
+      totalCount: null,
+      count: null,
+      readAt: null,
+      isStale: false,
+      isComplete: false,
+      error: { unavailable: 'SERVER_ERROR' },
+    });
+  });
+
+  it('does so never, where it is turned off', async () => {
+    const { gateway, state } = await playCredible({ ttlMs: 0, staleMs: 0 });
+    await list(gateway, 'credible');
+    state.isDown = true;
+    expect(await list(gateway, 'credible')).toMatchObject({ names: [], count: null, isStale: false });
+  });
+
+  it('does so for who asks afresh too, who is told that it is old', async () => {
+    const { gateway, state } = await playCredible({ ttlMs: 60_000 });
+    await list(gateway, 'credible');
+    state.isDown = true;
+    expect(await list(gateway, 'credible')).toMatchObject({ count: 12, isStale: false, error: null });
+    expect(await list(gateway, 'credible', freshly)).toMatchObject({ count: 12, isStale: true, isComplete: false });
+  });
+
+  it('does so no more after a create', async () => {
+    const { gateway, state } = await playCredible({ ttlMs: 0 });
+    await list(gateway, 'credible');
+    await create(gateway, NEW.credible);
+    state.isDown = true;
+    expect(await list(gateway, 'credible')).toMatchObject({ names: [], count: null, isStale: false });
+  });
+
+  it('is filtered like any other', async () => {
+    const { gateway, state } = await playCredible({ ttlMs: 0 });
+    await list(gateway, 'credible');
+    state.isDown = true;
+    const query = '{ connections(filter: {instance: "credible", dialect: MYSQL}) { totalCount nodes { name } } }';
+    expect((await gateway.ask(query)).data.connections).toEqual({ totalCount: 1, nodes: [{ name: 'shop_mysql' }] });
+  });
+
+  it.each([1, 4])('tells nothing of %s connections by their ids', async (count) => {
+    const { gateway, state } = await playCredible({ ttlMs: 0 });
+    await gateway.ask('{ connections(filter: {instance: "credible", includeDeleted: true}) { totalCount } }');
+    await list(gateway, 'credible');
+    state.isDown = true;
+    const names = ['shop_mysql', 'lake_duckdb', 'peaka_trino', 'lakehouse_trino'].slice(0, count);
+    const { data, errors } = await gateway.ask(
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Connection { name } } }',
+      {
+        ids: names.map((name) => idOf(`v1:c:credible:${name}`)),
+      },
+    );
+    expect(data.nodes).toEqual(names.map(() => null));
+    expect(errors?.map(({ extensions }) => extensions['unavailable'])).toEqual(names.map(() => 'SERVER_ERROR'));
+  });
+});

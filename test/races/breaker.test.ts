@@ -1,0 +1,231 @@
+// The breaker against a plain model of it, on a clock of the test's own: calls that answer, fail or lose their caller, many
+// at once and in any order.
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HttpAnswer, HttpRequest } from '../../src/http/client.ts';
+import { HttpFailure } from '../../src/http/failures.ts';
+import { createGuard } from '../../src/http/guard.ts';
+import { settle } from '../support/versioned-instance.ts';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+afterEach(() => void vi.useRealTimers());
+
+const FAILURES = 3;
+const OPEN_MS = 10_000;
+
+const READ: HttpRequest = { kind: 'read', method: 'GET', path: '/' };
+const answer = (status: number): HttpAnswer => ({ status, json: {}, retryAfterMs: null });
+
+/** What becomes of a call, and what that says of the instance. */
+const ENDS = {
+  ok: [() => answer(200), 'well'],
+  'too many': [() => answer(429), 'well'],
+  fails: [() => answer(500), 'ill'],
+  'cannot be reached': [() => new HttpFailure('CONNECT', { mayHaveArrived: false }), 'ill'],
+  'is not answered': [() => new HttpFailure('TIMEOUT'), 'ill'],
+  'loses its caller': [() => new HttpFailure('CALLER_LEFT'), 'nothing'],
+  'is not sent in time': [() => new HttpFailure('TIMEOUT', { mayHaveArrived: false }), 'nothing'],
+} as const;
+type End = keyof typeof ENDS;
+
+const pass = (ms: number) => void vi.setSystemTime(Date.now() + ms);
+
+interface Run {
+  /** Those under way, oldest first, by the number of their caller. */
+  readonly called: { caller: number; readonly end: (how: End) => void }[];
+  /** What the callers got: a status, or a reason with its wait. */
+  readonly got: Map<number, string>;
+  readonly ask: (caller: number, request?: HttpRequest) => Promise<void>;
+}
+
+function createRun(guard: ReturnType<typeof createGuard>): Run {
+  const called: Run['called'] = [];
+  const got: Run['got'] = new Map();
+  const ask = async (caller: number, request = READ) => {
+    const call = () =>
+      new Promise<HttpAnswer>((resolve, reject) => {
+        const end = (how: End) => {
+          called.splice(called.indexOf(one), 1);
+          const outcome = ENDS[how][0]();
+          if (outcome instanceof HttpFailure) reject(outcome);
+          else resolve(outcome);
+        };
+        const one = { caller, end };
+        called.push(one);
+      });
+    try {
+      got.set(caller, String((await guard.run(request, call)).status));
+    } catch (error) {
+      const { reason, retryAfterMs } = error as HttpFailure;
+      got.set(caller, reason === 'CIRCUIT_OPEN' ? `${reason} ${retryAfterMs}` : reason);
+    }
+  };
+  return { called, got, ask };
+}
+
+/** What a caller is to get, as its call ends. */
+const toldOf = (how: End): string => {
+  const outcome = ENDS[how][0]();
+  return outcome instanceof HttpFailure ? outcome.reason : String(outcome.status);
+};
+
+/** The states as the issue says them. It keeps who is to be under way and what each caller is to get. */
+function createModel() {
+  let state: 'closed' | 'open' | 'half-open' = 'closed';
+  let inARow = 0;
+  let openUntil = 0;
+  let probe = -1;
+  let waiting: number[] = [];
+  const called: number[] = [];
+  const got = new Map<number, string>();
+
+  function ask(caller: number): void {
+    if (state === 'half-open') return void waiting.push(caller);
+    if (state === 'open' && Date.now() < openUntil) {
+      got.set(caller, `CIRCUIT_OPEN ${openUntil - Date.now()}`);
+      return;
+    }
+    if (state === 'open') {
+      state = 'half-open';
+      probe = caller;
+    }
+    called.push(caller);
+  }
+
+  function open(ms: number): void {
+    state = 'open';
+    openUntil = Date.now() + ms;
+  }
+
+  function endProbe(says: 'well' | 'ill' | 'nothing'): void {
+    probe = -1;
+    if (says === 'well') [state, inARow] = ['closed', 0];
+    else open(says === 'ill' ? OPEN_MS : 0);
+    const released = waiting;
+    waiting = [];
+    released.forEach(ask);
+  }
+
+  function end(caller: number, how: End): void {
+    called.splice(called.indexOf(caller), 1);
+    got.set(caller, toldOf(how));
+    const says = ENDS[how][1];
+    if (caller === probe) return endProbe(says);
+    if (says === 'well') inARow = 0;
+    if (says === 'ill') inARow += 1;
+    if (says === 'ill' && inARow >= FAILURES && state === 'closed') open(OPEN_MS);
+  }
+
+  return { ask, end, called, got, state: () => state };
+}
+
+const steps = fc.array(
+  fc.oneof(
+    { weight: 5, arbitrary: fc.record({ ask: fc.constant(true) }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        end: fc.oneof(
+          fc.constantFrom<End[]>('fails', 'cannot be reached'),
+          fc.constantFrom(...(Object.keys(ENDS) as End[])),
+        ),
+        pick: fc.nat(7),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ pass: fc.constantFrom(1, OPEN_MS - 1, OPEN_MS) }) },
+  ),
+  { maxLength: 40, size: 'max' },
+);
+
+describe('the breaker', () => {
+  it('calls when its model does, in 2,000 random runs', { timeout: 60_000 }, async () => {
+    const visits = { closed: 0, open: 0, 'half-open': 0 };
+    await fc.assert(
+      fc.asyncProperty(steps, async (run) => {
+        const { called, got, ask } = createRun(createGuard({ failures: FAILURES, openMs: OPEN_MS }));
+        const model = createModel();
+        let callers = 0;
+        let ended = 0;
+        for (const step of run) {
+          if ('pass' in step) pass(step.pass);
+          else if ('ask' in step) {
+            // Fewer than its places: how many may be under way is not what is asked here.
+            if (callers - got.size >= 8) continue;
+            void ask((callers += 1));
+            model.ask(callers);
+          } else {
+            const one = called[step.pick % Math.max(1, called.length)];
+            // Fewer than count for the half of them.
+            if (!one || ended >= 19) continue;
+            ended += 1;
+            one.end(step.end);
+            model.end(one.caller, step.end);
+          }
+          await settle();
+          expect(called.map(({ caller }) => caller)).toEqual(model.called);
+          expect(Object.fromEntries(got)).toEqual(Object.fromEntries(model.got));
+          visits[model.state()] += 1;
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(Math.min(...Object.values(visits))).toBeGreaterThan(1000);
+  });
+
+  it(
+    'opens when more than half of at least 20 in 30 seconds fail, in 2,000 random runs',
+    { timeout: 60_000 },
+    async () => {
+      let opened = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.boolean(), { minLength: 10, maxLength: 60 }), async (run) => {
+          const { called, got, ask } = createRun(createGuard({ failures: 1000, openMs: OPEN_MS }));
+          let [at, failed, isOpen] = [0, 0, false];
+          while (at < run.length && !isOpen) {
+            void ask(at);
+            await settle();
+            expect(called).toHaveLength(1);
+            called[0]?.end(run[at] ? 'fails' : 'ok');
+            failed += run[at] ? 1 : 0;
+            isOpen = run[at] === true && at + 1 >= 20 && failed * 2 > at + 1;
+            at += 1;
+            await settle();
+            pass(400);
+          }
+          void ask(1000);
+          await settle();
+          expect(got.get(1000)).toBe(isOpen ? 'CIRCUIT_OPEN 9600' : undefined);
+          opened += isOpen ? 1 : 0;
+        }),
+        { numRuns: 2000 },
+      );
+      expect(opened).toBeGreaterThan(300);
+      expect(opened).toBeLessThan(1900);
+    },
+  );
+
+  it('does not make the calls that waited for a place when it opened', async () => {
+    const { called, got, ask } = createRun(createGuard({ failures: FAILURES, openMs: OPEN_MS }));
+    for (let caller = 0; caller < 50; caller += 1) void ask(caller);
+    await settle();
+    expect(called.map(({ caller }) => caller)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    for (let ended = 0; ended < FAILURES; ended += 1) called[0]?.end('cannot be reached');
+    await settle();
+    expect(called.map(({ caller }) => caller)).toEqual([3, 4, 5, 6, 7]);
+    expect([...got.values()].filter((one) => one === 'CIRCUIT_OPEN 10000')).toHaveLength(42);
+  });
+
+  it('refuses at once while all places are taken', async () => {
+    const { called, got, ask } = createRun(createGuard({ failures: FAILURES, openMs: OPEN_MS }));
+    for (let caller = 0; caller < 8; caller += 1) void ask(caller);
+    // Those that are never hung up on have places of their own.
+    for (let caller = 8; caller < 11; caller += 1) void ask(caller, { ...READ, neverHangUp: true });
+    await settle();
+    for (const { caller, end } of called.slice()) if (caller >= 8) end('fails');
+    await settle();
+    expect(called).toHaveLength(8);
+    void ask(50);
+    await settle();
+    expect(got.get(50)).toBe('CIRCUIT_OPEN 10000');
+  });
+});

@@ -1,0 +1,163 @@
+// The limiter against a plain model of it, on a clock of the test's own: what a credential may send in a minute, what reads
+// leave to writes, and the wait after a refusal, in any order and many at once.
+// oxlint-disable vitest/no-conditional-expect -- what is to be seen depends on the random step
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { parseRetryAfter } from '../../src/http/client.ts';
+import { HttpFailure } from '../../src/http/failures.ts';
+import { createLimiter } from '../../src/http/limiter.ts';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] }));
+afterEach(() => void vi.useRealTimers());
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+/** Of so many a minute, how many may be reads. */
+const READS: Readonly<Record<number, number>> = { 2: 1, 5: 4, 10: 8, 60: 48 };
+
+const steps = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.record({ takes: fc.array(fc.boolean(), { minLength: 1, maxLength: 30 }) }) },
+    { weight: 3, arbitrary: fc.record({ passes: fc.constantFrom(1, 999, 2000, 30_000, 59_999, 60_000, 3_600_000) }) },
+    { weight: 2, arbitrary: fc.record({ refused: fc.option(fc.constantFrom(0, 1, 1500, 20_000, 3_600_000)) }) },
+    { weight: 1, arbitrary: fc.record({ taken: fc.constant(true) }) },
+  ),
+  { maxLength: 30, size: 'max' },
+);
+
+/** What the limiter is to do, as its issue says it. */
+function createModel(perMinute: number) {
+  const reads = READS[perMinute] as number;
+  let minute = { ends: 0, used: 0 };
+  let shutUntil = 0;
+  let refusals = 0;
+  return {
+    /** Milliseconds to wait; null when it may go. */
+    take: (isWrite: boolean, now: number): number | null => {
+      if (shutUntil > now) return shutUntil - now;
+      if (now >= minute.ends) minute = { ends: now + MINUTE_MS, used: 0 };
+      if (minute.used >= (isWrite ? perMinute : reads)) return minute.ends - now;
+      minute.used += 1;
+      return null;
+    },
+    refused: (wait: number | null, now: number) => {
+      // 5 seconds where the vendor names no time, twice as long each time, up to a minute.
+      const own = [5000, 10_000, 20_000, 40_000, 60_000][Math.min(refusals, 4)] as number;
+      shutUntil = Math.max(shutUntil, now + (wait ?? own));
+      refusals += 1;
+    },
+    taken: () => {
+      refusals = 0;
+    },
+    state: (now: number) => {
+      const isCounting = now < minute.ends;
+      if (shutUntil > now) return { limit: perMinute, remaining: 0, resetAt: new Date(shutUntil) };
+      return {
+        limit: perMinute,
+        remaining: isCounting ? perMinute - minute.used : perMinute,
+        resetAt: isCounting ? new Date(minute.ends) : null,
+      };
+    },
+  };
+}
+
+/** Milliseconds to wait; null when it had its turn. */
+const askFor = async (turn: Promise<void>): Promise<number | null> =>
+  turn.then(
+    () => null,
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(HttpFailure);
+      expect(error).toMatchObject({ reason: 'RATE_LIMITED', mayHaveArrived: false });
+      return (error as HttpFailure).retryAfterMs;
+    },
+  );
+
+it('lets through what its model does, in 2,000 random runs', { timeout: 60_000 }, async () => {
+  const seen = { passed: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(2, 5, 10, 60), steps, async (perMinute, run) => {
+      const limiter = createLimiter({ perMinute });
+      const model = createModel(perMinute);
+      for (const step of run) {
+        if ('passes' in step) vi.advanceTimersByTime(step.passes);
+        else if ('taken' in step) {
+          limiter.taken();
+          model.taken();
+        } else if ('refused' in step) {
+          limiter.refused(step.refused);
+          model.refused(step.refused, Date.now());
+        } else {
+          const expected = step.takes.map((isWrite) => model.take(isWrite, Date.now()));
+          // All at once: nobody waits for the one before.
+          const got = await Promise.all(step.takes.map((isWrite) => askFor(limiter.take(isWrite))));
+          expect(got).toEqual(expected);
+          seen.passed += got.filter((wait) => wait === null).length;
+          seen.refused += got.filter((wait) => wait !== null).length;
+        }
+        expect(limiter.state()).toEqual(model.state(Date.now()));
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  expect(seen.passed).toBeGreaterThan(5000);
+  expect(seen.refused).toBeGreaterThan(5000);
+});
+
+it('never lets more through in its minute than the vendor takes, nor more reads than leave writes their share', async () => {
+  const limiter = createLimiter({ perMinute: 60 });
+  const reads = await Promise.all(Array.from({ length: 100 }, async () => askFor(limiter.take(false))));
+  const writes = await Promise.all(Array.from({ length: 100 }, async () => askFor(limiter.take(true))));
+  expect(reads.filter((wait) => wait === null)).toHaveLength(48);
+  expect(writes.filter((wait) => wait === null)).toHaveLength(12);
+  vi.advanceTimersByTime(59_999);
+  expect(await askFor(limiter.take(true))).toBe(1);
+  vi.advanceTimersByTime(1);
+  expect(await askFor(limiter.take(false))).toBe(null);
+});
+
+it('a clock that is put on ends the minute, though the timers have not run', async () => {
+  const limiter = createLimiter({ perMinute: 2 });
+  expect(await askFor(limiter.take(true))).toBe(null);
+  expect(await askFor(limiter.take(true))).toBe(null);
+  expect(await askFor(limiter.take(true))).toBe(60_000);
+  vi.setSystemTime(Date.now() + HOUR_MS);
+  expect(await askFor(limiter.take(false))).toBe(null);
+});
+
+/** What vendors may write there, with the wait that comes of it. */
+const absurd = fc.oneof(
+  fc.bigInt({ min: 3601n, max: 10n ** 40n }).map((seconds) => [String(seconds), HOUR_MS] as const),
+  fc.constantFrom(
+    ['86400', HOUR_MS] as const,
+    ['Fri, 31 Dec 9999 23:59:59 GMT', HOUR_MS] as const,
+    ['Thu, 01 Jan 1970 00:00:00 GMT', 0] as const,
+    ['0', 0] as const,
+    ['-5', 5000] as const,
+    ['abc', 5000] as const,
+    ['', 5000] as const,
+    ['1e9', 5000] as const,
+    ['Infinity', 5000] as const,
+    ['NaN', 5000] as const,
+    ['9'.repeat(400), 5000] as const,
+  ),
+  fc.nat(3600).map((seconds) => [String(seconds), seconds * 1000] as const),
+);
+
+it('keeps the wait that a vendor names, never more than an hour', async () => {
+  await fc.assert(
+    fc.asyncProperty(absurd, fc.boolean(), async ([header, wait], isWrite) => {
+      const limiter = createLimiter({});
+      limiter.refused(parseRetryAfter(header));
+      expect(limiter.state()?.resetAt?.getTime() ?? Date.now()).toBe(Date.now() + wait);
+      if (wait > 0) {
+        vi.advanceTimersByTime(wait - 1);
+        expect(await askFor(limiter.take(isWrite))).toBe(1);
+        vi.advanceTimersByTime(1);
+      }
+      expect(await askFor(limiter.take(isWrite))).toBe(null);
+      expect(limiter.state()).toBe(null);
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,167 @@
+// The race of reads and writes through the gateway's public face, over real HTTP: a played Omni whose one row is named
+// after its version, with answers that take their time, and lists, reads by id and creates that cross each other.
+// oxlint-disable vitest/no-conditional-expect -- what is to be seen depends on the random step
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { SandboxVendor } from '../../src/sandbox/server.ts';
+import type { TestGateway } from '../support/gateway.ts';
+import { playVendor } from '../support/play-vendor.ts';
+import { settle } from '../support/versioned-instance.ts';
+
+const ID = '5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21';
+const GLOBAL_ID = Buffer.from(`v1:c:omni:${ID}`).toString('base64url');
+
+const LIST =
+  '{ connections(filter: { instance: ["omni"] }) { nodes { name } sources { isStale error { __typename } } } }';
+const READ = `{ connection(id: "${GLOBAL_ID}") { name } }`;
+const CREATE = `mutation ($password: SecretString!) { createConnection(input: {
+  instance: "omni", name: "new", config: { postgres: { host: "db.example", port: 5432, database: "d", username: "u", password: $password } }
+}) { __typename } }`;
+
+const turns = async (many: number): Promise<void> => {
+  for (let turn = 0; turn < many; turn += 1) await settle();
+};
+
+/** What each request meets, in the order in which they come: how long it takes, when the store is looked at, how it ends. */
+interface Fate {
+  readonly before: number;
+  readonly after: number;
+  readonly fails: boolean;
+}
+
+function createStore() {
+  let version = 0;
+  let fates: readonly Fate[] = [];
+  let requests = 0;
+  let unchanged = 0;
+  const vendor: SandboxVendor = async ({ method, path, headers }) => {
+    const fate = fates[requests % fates.length] as Fate;
+    requests += 1;
+    const isWrite = method === 'POST';
+    await turns(fate.before);
+    // A write that fails is done all the same: its outcome is unknown.
+    if (isWrite) version += 1;
+    const seen = version;
+    await turns(fate.after);
+    if (fate.fails) return { status: isWrite ? 504 : 500, body: {} };
+    if (isWrite) return { status: 200, body: { success: true, data: ID } };
+    const row = { id: ID, name: `v${seen}`, dialect: 'postgres' };
+    if (path.endsWith(ID)) return { status: 200, body: { connection: row } };
+    const etag = `"${seen}"`;
+    if (headers['if-none-match'] === etag) {
+      unchanged += 1;
+      return { status: 304 };
+    }
+    return { status: 200, headers: { etag }, body: { connections: [row] } };
+  };
+  return {
+    vendor,
+    version: () => version,
+    unchanged: () => unchanged,
+    begin: (next: readonly Fate[]) => {
+      fates = next;
+      requests = 0;
+    },
+  };
+}
+
+const steps = fc.array(
+  fc.record({
+    does: fc.constantFrom('list', 'list', 'fresh list', 'get', 'fresh get', 'write'),
+    /** Turns until the next one. */
+    gap: fc.nat(12),
+    passes: fc.constantFrom(0, 0, 1, 4999, 5000),
+  }),
+  { minLength: 4, maxLength: 12, size: 'max' },
+);
+const fates = fc.array(
+  fc.record({
+    before: fc.nat(6),
+    after: fc.constantFrom(0, 1, 5, 60),
+    fails: fc.integer({ min: 0, max: 4 }).map((one) => one === 0),
+  }),
+  { minLength: 1, maxLength: 12, size: 'max' },
+);
+
+/** The version of a row that was told. */
+const versionOf = (name: string): number => Number(name.slice(1));
+
+async function ask({ gateway }: TestGateway, query: string, isFresh: boolean) {
+  const headers = { 'content-type': 'application/json', ...(isFresh ? { 'cache-control': 'no-cache' } : {}) };
+  const request = new Request('http://127.0.0.1/graphql', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query, variables: { password: 'pw-secret-1' } }),
+  });
+  const text = await (await gateway.fetch(request)).text();
+  expect(text).not.toMatch(/secret-\d/);
+  const { data } = JSON.parse(text) as { data?: never };
+  if (!data) throw new Error(`No data: ${text}`);
+  return data;
+}
+
+it('tells nothing older than a write that was acknowledged, in 200 random runs', { timeout: 60_000 }, async () => {
+  let time = 1_000_000;
+  const store = createStore();
+  const settings = { cache: { ttlMs: 5000, staleMs: 600_000 } };
+  const { gateway, close } = await playVendor('omni', store.vendor, settings, { createGateway: { now: () => time } });
+  const seen = { acknowledged: 0, unknown: 0, stale: 0, told: 0 };
+  let floor = 0;
+
+  async function write(): Promise<void> {
+    const atLeast = store.version() + 1;
+    const { createConnection } = await ask(gateway, CREATE, false);
+    const result = (createConnection as { __typename: string }).__typename;
+    if (result === 'CreateConnectionSuccess') {
+      floor = Math.max(floor, atLeast);
+      seen.acknowledged += 1;
+    } else {
+      expect(createConnection).toEqual({ __typename: 'OutcomeUnknownError' });
+      seen.unknown += 1;
+    }
+  }
+
+  async function read(does: string): Promise<void> {
+    const [least, isFresh] = [floor, does.startsWith('fresh')];
+    if (does.endsWith('get')) {
+      const { connection } = (await ask(gateway, READ, isFresh)) as { connection: { name: string } | null };
+      if (connection) expect(versionOf(connection.name), does).toBeGreaterThanOrEqual(least);
+      seen.told += connection ? 1 : 0;
+      return;
+    }
+    const { connections } = (await ask(gateway, LIST, isFresh)) as {
+      connections: { nodes: { name: string }[]; sources: { isStale: boolean; error: object | null }[] };
+    };
+    const [source] = connections.sources;
+    expect(source?.isStale === true).toBe(source?.error != null && connections.nodes.length > 0);
+    for (const { name } of connections.nodes) expect(versionOf(name), does).toBeGreaterThanOrEqual(least);
+    seen.told += connections.nodes.length;
+    seen.stale += source?.isStale ? 1 : 0;
+  }
+
+  try {
+    await fc.assert(
+      fc.asyncProperty(steps, fates, async (run, met) => {
+        store.begin(met);
+        const begun: Promise<void>[] = [];
+        for (const { does, gap, passes } of run) {
+          const one = does === 'write' ? write() : read(does);
+          // A check that fails is reported below.
+          one.catch(() => {});
+          begun.push(one);
+          await turns(gap);
+          time += passes;
+        }
+        await Promise.all(begun);
+      }),
+      { numRuns: 200, endOnFailure: true },
+    );
+  } finally {
+    await close();
+  }
+  expect(seen.acknowledged).toBeGreaterThan(50);
+  expect(seen.unknown).toBeGreaterThan(10);
+  expect(seen.stale).toBeGreaterThan(10);
+  expect(seen.told).toBeGreaterThan(500);
+  expect(store.unchanged()).toBeGreaterThan(10);
+});

@@ -1,0 +1,174 @@
+// Reads, writes and failures in any order, on a clock of the test's own: whatever is shared, held or served stale, no read
+// tells what is older than a write that was acknowledged before the read began.
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { VendorError } from '../../src/domain/errors.ts';
+import { createReads, type ListRead } from '../../src/services/reads.ts';
+import {
+  createVersionedInstance,
+  LEFT,
+  settle,
+  versionOf,
+  type VersionedInstance,
+} from '../support/versioned-instance.ts';
+
+const TTL_MS = 5000;
+const STALE_MS = 60_000;
+
+/** A step of a run; `pick` chooses among what is under way. */
+const steps = fc.array(
+  fc.record({
+    does: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom('list', 'fresh list', 'list with trash', 'get', 'fresh get') },
+      { weight: 2, arbitrary: fc.constantFrom('write', 'write', 'change', 'leave') },
+      { weight: 5, arbitrary: fc.constantFrom('look', 'answer', 'answer', 'answer', 'fail') },
+      { weight: 1, arbitrary: fc.constantFrom('to the ttl', 'to staleness') },
+    ),
+    pick: fc.nat(20),
+  }),
+  { minLength: 4, maxLength: 40, size: 'max' },
+);
+
+interface Begun {
+  readonly does: string;
+  /** The version of the latest write that was acknowledged, and of the store. */
+  readonly floor: number;
+  readonly store: number;
+  readonly at: number;
+  /** Beginning of the latest call of which a list had been told. */
+  readonly newest: number;
+  readonly leaves: AbortController;
+}
+
+const kindOf = (does: string) => (does === 'list with trash' ? 'withTrash' : 'plain');
+
+function createRun() {
+  let time = 1_000_000;
+  let events = 0;
+  let floor = 0;
+  let lastWrite = 0;
+  const order = () => (events += 1);
+  const now = () => time;
+  const place: VersionedInstance = createVersionedInstance({ ttlMs: TTL_MS, staleMs: STALE_MS }, now, order);
+  const { instance, pending } = place;
+  const reads = createReads(now);
+  const waiting = new Set<Begun>();
+  const newest = { plain: 0, withTrash: 0 };
+  const seen = { held: 0, stale: 0, acknowledged: 0 };
+
+  function checkList(begun: Begun, { rows, readAt, error }: ListRead): void {
+    const version = versionOf(rows[0]);
+    expect(version, `${begun.does} is older than a write`).toBeGreaterThanOrEqual(begun.floor);
+    const includeDeleted = begun.does === 'list with trash';
+    const sources = place.answered.filter(
+      (one) => one.includeDeleted === includeDeleted && one.version === version && one.at === readAt.getTime(),
+    );
+    expect(sources, 'the rows and their time are those of one answer').not.toEqual([]);
+    const began = Math.max(...sources.map((one) => one.began));
+    expect(began, 'an answer older than one that was told before').toBeGreaterThanOrEqual(begun.newest);
+    if (error) {
+      seen.stale += 1;
+      expect(error.message).toBe('list failed');
+      expect(time - readAt.getTime()).toBeLessThan(STALE_MS);
+      expect(began, 'stale from before a write').toBeGreaterThan(lastWrite);
+      return;
+    }
+    if (begun.does === 'fresh list') expect(version).toBeGreaterThanOrEqual(begun.store);
+    expect(begun.at - readAt.getTime()).toBeLessThan(TTL_MS);
+    if (readAt.getTime() < begun.at) seen.held += 1;
+    newest[kindOf(begun.does)] = Math.max(newest[kindOf(begun.does)], began);
+  }
+
+  function checkFailure(begun: Begun, error: VendorError): void {
+    if (begun.leaves.signal.aborted && error.message === LEFT) return;
+    expect(error.message, 'a failure of the call itself').toBe(
+      begun.does.endsWith('get') ? 'get failed' : 'list failed',
+    );
+    expect(error.instance).toBe(instance);
+  }
+
+  async function read(does: string): Promise<void> {
+    const begun: Begun = {
+      does,
+      floor,
+      store: place.version(),
+      at: time,
+      newest: newest[kindOf(does)],
+      leaves: new AbortController(),
+    };
+    const request = { signal: begun.leaves.signal, isFresh: does.startsWith('fresh') };
+    waiting.add(begun);
+    try {
+      if (does.endsWith('get')) {
+        const version = versionOf((await reads.get(instance, 'c', request)) ?? undefined);
+        expect(version, 'a get is older than a write').toBeGreaterThanOrEqual(begun.floor);
+        if (does === 'fresh get') expect(version).toBeGreaterThanOrEqual(begun.store);
+      } else {
+        checkList(begun, await reads.list(instance, { ...request, includeDeleted: does === 'list with trash' }));
+      }
+    } catch (error) {
+      if (!(error instanceof Error) || !('instance' in error)) throw error;
+      checkFailure(begun, error as VendorError);
+    } finally {
+      waiting.delete(begun);
+    }
+  }
+
+  async function write(): Promise<void> {
+    lastWrite = order();
+    try {
+      const made = await reads.write(instance, () => place.write());
+      floor = Math.max(floor, made);
+      seen.acknowledged += 1;
+    } catch (error) {
+      expect(['VendorUnavailableError', 'OutcomeUnknownError']).toContain((error as Error).name);
+    } finally {
+      lastWrite = order();
+    }
+  }
+
+  const clock: Record<string, number> = { 'to the ttl': TTL_MS - 10, 'to staleness': STALE_MS - 10 };
+
+  /** The promise of a step that begins something. */
+  function take(does: string, pick: number): Promise<void> | undefined {
+    time += 1;
+    const call = pending[pick % Math.max(1, pending.length)];
+    if (does === 'look' || does === 'answer' || does === 'fail') call?.[does]();
+    else if (does === 'change') place.change();
+    else if (does === 'leave') [...waiting][pick % Math.max(1, waiting.size)]?.leaves.abort();
+    else if (does in clock) time += clock[does] as number;
+    else return does === 'write' ? write() : read(does);
+    return undefined;
+  }
+
+  return { take, pending, waiting, seen };
+}
+
+it('no read is older than a write that was acknowledged, in 5,000 random runs', { timeout: 60_000 }, async () => {
+  const all = { held: 0, stale: 0, acknowledged: 0 };
+  await fc.assert(
+    fc.asyncProperty(steps, async (run) => {
+      const { take, pending, waiting, seen } = createRun();
+      const begun: Promise<void>[] = [];
+      for (const { does, pick } of run) {
+        const one = take(does, pick);
+        // A check that fails is reported below.
+        one?.catch(() => {});
+        if (one) begun.push(one);
+        await settle();
+      }
+      while (pending.length > 0) {
+        pending[0]?.answer();
+        await settle();
+      }
+      expect(waiting.size, 'nobody waits for ever').toBe(0);
+      await Promise.all(begun);
+      for (const key of ['held', 'stale', 'acknowledged'] as const) all[key] += seen[key];
+    }),
+    { numRuns: 5000 },
+  );
+  // The runs met what they are about.
+  expect(all.held).toBeGreaterThan(500);
+  expect(all.stale).toBeGreaterThan(100);
+  expect(all.acknowledged).toBeGreaterThan(2000);
+});
