@@ -71,8 +71,16 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
-/** The failure of a call that is over before its answer came. */
-type Ended = (mayHaveArrived?: boolean) => HttpFailure;
+/** The time that a call has. */
+interface Span {
+  /** Fires at the deadline, or when the caller leaves. */
+  readonly ends: AbortSignal;
+  /** Fails then. */
+  readonly over: Promise<never>;
+  readonly endsAt: number;
+  /** The failure of a call that is over before its answer came. */
+  readonly ended: (mayHaveArrived?: boolean) => HttpFailure;
+}
 
 const MAX_ANSWER_BYTES = 5_000_000;
 const HOUR_MS = 3_600_000;
@@ -180,14 +188,10 @@ export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpP
   }
 
   /** One try: its turn, its place among those under way, the exchange. */
-  async function attempt(
-    request: HttpRequest,
-    ends: AbortSignal,
-    ended: (mayHaveArrived?: boolean) => HttpFailure,
-  ): Promise<HttpAnswer> {
+  async function attempt(request: HttpRequest, { ends, over, ended }: Span): Promise<HttpAnswer> {
     const isWrite = request.kind === 'write';
     await turns.take(isWrite);
-    const answer = await guard.run(request, async () => {
+    const make = async () => {
       // Its place among those under way may have come too late.
       if (ends.aborted) throw ended();
       const signal = request.neverHangUp ? AbortSignal.timeout(LONGEST_EXCHANGE_MS) : ends;
@@ -195,16 +199,18 @@ export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpP
         if (error instanceof HttpFailure) throw error;
         throw ends.aborted && !request.neverHangUp ? ended(true) : sortFailure(error);
       });
-    });
+    };
+    const answer = await guard.run(request, make, over);
     if (answer.status === 429) turns.refused(answer.retryAfterMs);
     else turns.taken();
     return answer;
   }
 
   /** Tries until there is an answer, or none is to be hoped for. */
-  async function persist(request: HttpRequest, ends: AbortSignal, ended: Ended, endsAt: number): Promise<HttpAnswer> {
+  async function persist(request: HttpRequest, span: Span): Promise<HttpAnswer> {
+    const { ends, endsAt, ended } = span;
     for (let tries = 0; ; tries += 1) {
-      const outcome = await attempt(request, ends, ended).catch((error: unknown) => error as HttpFailure);
+      const outcome = await attempt(request, span).catch((error: unknown) => error as HttpFailure);
       const leftMs = ends.aborted ? 0 : endsAt - performance.now();
       const pause = retries.pauseAfter(outcome, request, tries, leftMs);
       if (pause === null && outcome instanceof Error) throw outcome;
@@ -235,21 +241,19 @@ export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpP
       if (request.neverHangUp && inBackground >= MOST_IN_BACKGROUND) {
         throw new HttpFailure('TOO_BUSY', { mayHaveArrived: false });
       }
-      const running = persist(request, ends, ended, endOf.get(deadline) ?? Infinity);
-      let isDone = false;
-      const done = () => {
-        isDone = true;
-      };
-      running.then(done, done);
-      const expired = new Promise<never>((_, reject) => {
+      let running: Promise<HttpAnswer> | null = null;
+      const over = new Promise<never>((_, reject) => {
         ends.addEventListener('abort', () => {
-          if (request.neverHangUp && !isDone) letGoOn(running);
+          if (request.neverHangUp && running) letGoOn(running);
           reject(ended(true));
         });
       });
       // Whichever loses the race still settles.
-      expired.catch(() => {});
-      return Promise.race([expired, running]);
+      over.catch(() => {});
+      running = persist(request, { ends, over, endsAt: endOf.get(deadline) ?? Infinity, ended });
+      return Promise.race([over, running]).finally(() => {
+        if (!ends.aborted) running = null;
+      });
     },
     close: async () => {
       await Promise.all([dispatcher.destroy(), patient.destroy()]);

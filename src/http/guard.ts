@@ -43,9 +43,14 @@ const either = (...breakers: readonly IBreaker[]): IBreaker => ({
   failure: (state) => breakers.map((breaker) => breaker.failure(state)).includes(true),
 });
 
+const NEVER = new Promise<never>(() => {});
+
 export interface Guard {
-  /** @throws HttpFailure of the call, or CIRCUIT_OPEN when it was not made. */
-  run(request: HttpRequest, call: () => Promise<HttpAnswer>): Promise<HttpAnswer>;
+  /**
+   * @param over fails when the call's time is over, or its caller has left.
+   * @throws HttpFailure of the call, or CIRCUIT_OPEN when it was not made.
+   */
+  run(request: HttpRequest, call: () => Promise<HttpAnswer>, over?: Promise<never>): Promise<HttpAnswer>;
 }
 
 /** An answer that counts as a failure of the instance, carried past the breaker. */
@@ -118,14 +123,29 @@ export function createGuard({ failures, openMs } = STANDARD): Guard {
   }
 
   return {
-    run: async ({ kind, neverHangUp }, call) => {
+    run: async ({ kind, neverHangUp }, call, over = NEVER) => {
       // Before it waits for a place, and once more when it has one.
       if (breaker.state === CircuitState.Open && Date.now() < openUntil) throw circuitOpen();
-      const once = async () => callOnce(kind === 'write', call);
+      const through = async (make: () => Promise<HttpAnswer>) => {
+        const once = async () => callOnce(kind === 'write', make);
+        return failures === 0 ? once() : breaker.execute(once);
+      };
+      // It keeps its place for as long as it lasts; for the breaker it is over when its time is.
+      const patiently = async () => {
+        let running: Promise<unknown> = Promise.resolve();
+        const make = async () => {
+          const real = call();
+          running = real.catch(() => {});
+          return Promise.race([real, over]);
+        };
+        try {
+          return await through(make);
+        } finally {
+          await running;
+        }
+      };
       try {
-        return await (neverHangUp ? patient : usual).execute(async () =>
-          failures === 0 ? once() : breaker.execute(once),
-        );
+        return await (neverHangUp ? patient.execute(patiently) : usual.execute(async () => through(call)));
       } catch (error) {
         if (error instanceof FaultyAnswer) return error.answer;
         if (error instanceof EmptyProbe) throw error.failure;
