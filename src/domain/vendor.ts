@@ -89,6 +89,8 @@ export interface Vendor {
 }
 
 export interface Call {
+  /** When it must be over, where it is a part of something longer. */
+  readonly deadline?: AbortSignal | undefined;
   /** Ends a read when its caller leaves; a write that was sent is finished. */
   readonly signal?: AbortSignal | undefined;
   /** The mark under which the vendor gave the list that is held (its ETag); the adapter puts the new one in its place. */

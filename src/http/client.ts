@@ -2,7 +2,7 @@
 // cap on size, no redirects, JSON parsed without quoting; reads tried again, an instance that is unwell left alone. It
 // knows no vendor and keeps nothing of a body on an error.
 import { setTimeout as pauseFor } from 'node:timers/promises';
-import { Pool, ProxyAgent, type Dispatcher, type FormData } from 'undici';
+import { buildConnector, Pool, ProxyAgent, type Dispatcher, type FormData } from 'undici';
 import { HttpFailure, sortFailure } from './failures.ts';
 import { createGuard, type BreakerSettings } from './guard.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
@@ -124,8 +124,15 @@ function createDispatcher({ baseUrl, timeouts, ca, proxy }: HttpSettings): Dispa
     maxResponseSize: MAX_ANSWER_BYTES,
   };
   const tls = { timeout: timeouts.connectMs, ...(ca === undefined ? {} : { ca }) };
+  // What fails before there is a line was never sent: a reset in a TLS handshake has no other mark.
+  const connector = buildConnector({ ...tls, allowH2: false });
+  const connect: buildConnector.connector = (options, callback) =>
+    connector(options, (...result) => {
+      if (result[0]) callback(Object.assign(result[0], { beforeSending: true }), null);
+      else callback(...result);
+    });
   return proxy === undefined
-    ? new Pool(new URL(baseUrl).origin, { ...common, connect: tls })
+    ? new Pool(new URL(baseUrl).origin, { ...common, connect })
     : new ProxyAgent({ ...common, uri: proxy, requestTls: tls });
 }
 

@@ -94,6 +94,9 @@ const BEFORE_SENDING = new Set([
 export function sortFailure(error: unknown): HttpFailure {
   const code = error !== null && typeof error === 'object' && 'code' in error ? String(error.code) : '';
   if (BEFORE_SENDING.has(code)) return new HttpFailure('CONNECT', { mayHaveArrived: false });
+  if (code === 'ECONNRESET' && (error as { beforeSending?: boolean }).beforeSending) {
+    return new HttpFailure('CONNECT', { mayHaveArrived: false });
+  }
   // A proxy that refuses the tunnel: undici has no code of its own for it.
   if (code === 'UND_ERR_ABORTED' && (error as Error).message.endsWith('when HTTP Tunneling')) {
     return new HttpFailure('CONNECT', { mayHaveArrived: false });

@@ -25,7 +25,7 @@ function isPassing(outcome: Outcome, { kind, neverHangUp }: HttpRequest): boolea
   if (isRefusal(outcome)) return !isWrite && outcome.retryAfterMs !== null;
   if (!(outcome instanceof HttpFailure)) return !isWrite && PASSING_STATUS.has(outcome.status);
   // One that is never hung up on may be under way still.
-  const isOver = !outcome.mayHaveArrived || !(isWrite || neverHangUp);
+  const isOver = !outcome.mayHaveArrived || !(isWrite || (neverHangUp && outcome.reason === 'TIMEOUT'));
   return isOver && PASSING_FAILURE.has(outcome.reason);
 }
 
@@ -43,8 +43,11 @@ export function createRetries(random: () => number = Math.random): Retries {
     pauseAfter: (outcome, request, tries, leftMs) => {
       if (tries === 0) saved = Math.min(saved + PER_CALL, SAVED_AT_MOST);
       if (tries >= MOST || saved < 1 || !isPassing(outcome, request)) return null;
-      const pause = outcome.retryAfterMs ?? SHORTEST_MS + random() * (LONGEST_MS - SHORTEST_MS);
-      if (pause > WORTH_WAITING_MS || pause >= leftMs) return null;
+      const asked = outcome.retryAfterMs;
+      if (asked !== null && asked > WORTH_WAITING_MS) return null;
+      // A timer may fire within the millisecond before.
+      const pause = asked === null ? SHORTEST_MS + random() * (LONGEST_MS - SHORTEST_MS) : asked + 1;
+      if (pause >= leftMs) return null;
       saved -= 1;
       return pause;
     },

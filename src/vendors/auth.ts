@@ -43,7 +43,7 @@ export const createSend =
   async (request) => {
     const call = { signal: request.signal };
     // One for all of it: a login that is slow leaves the request less time.
-    const deadline = http.deadline(request.kind);
+    const deadline = request.deadline ?? http.deadline(request.kind);
     const attempt = async (headers: Headers) =>
       http.send({ ...request, deadline, headers: { ...request.headers, ...headers } });
     const headers = await before(deadline, auth.headers(call));

@@ -49,11 +49,20 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
 
   async function list({
     signal,
+    deadline,
     validator,
     includeDeleted,
   }: Call & { includeDeleted: boolean }): Promise<Connection[]> {
     const query = includeDeleted ? { includeDeleted: 'true' } : undefined;
-    const request = { kind: 'list', method: 'GET', path: PATH, query, signal, validator } as const;
+    const request = {
+      kind: 'list',
+      method: 'GET',
+      path: PATH,
+      query,
+      signal,
+      validator,
+      ...(deadline ? { deadline } : {}),
+    } as const;
     return (await ask(send, { request, asked, wire: omniListWire, refusal: readRefusal })).connections.map(fromWire);
   }
 
@@ -63,14 +72,18 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
   };
 
   async function get(id: string, call: Call): Promise<Connection | null> {
-    const request = { kind: 'read', method: 'GET', path: `${PATH}/${id}`, signal: call.signal } as const;
+    const deadline = call.deadline ?? http.deadline('read');
+    const request = { kind: 'read', method: 'GET', path: `${PATH}/${id}`, signal: call.signal, deadline } as const;
     const one = await askForOne(sendRead, { request, asked, wire: omniOneWire, refusal: readRefusal });
     if (one) return fromWire(one.connection);
     // Servers before mid-2026 cannot read one connection, and a new one may be listed before it can be read.
-    return (await list({ signal: call.signal, includeDeleted: true })).find(({ vendorId }) => vendorId === id) ?? null;
+    return (
+      (await list({ signal: call.signal, deadline, includeDeleted: true })).find(({ vendorId }) => vendorId === id) ??
+      null
+    );
   }
 
-  async function post(draft: Draft): Promise<string> {
+  async function post(draft: Draft, deadline: AbortSignal): Promise<string> {
     const body = toWire(draft);
     const sendDraft: Send = async (request) => {
       const answer = await send(request);
@@ -78,7 +91,7 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
       return send({ ...request, body: { json: { ...body, passwordUnencrypted: '' } } });
     };
     const { data } = await ask(sendDraft, {
-      request: { kind: 'write', method: 'POST', path: PATH, body: { json: body } },
+      request: { kind: 'write', method: 'POST', path: PATH, body: { json: body }, deadline },
       asked: { who: label, probe: `Look for a new connection named ${draft.name} before you try again.` },
       wire: omniCreatedWire,
       refusal: (answer, write) => createRefusal(answer, write, draft),
@@ -87,9 +100,10 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
   }
 
   async function create(draft: Draft): Promise<Created> {
-    const id = await post(draft);
+    const deadline = http.deadline('write');
+    const id = await post(draft, deadline);
     try {
-      const connection = await get(id, {});
+      const connection = await get(id, { deadline });
       if (connection) return { connection, warnings: [] };
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;

@@ -1,0 +1,26 @@
+// The whole fault table: every fault at every vendor that can have it, under every operation. It is not part of `npm test`:
+// `npm run test:faults`.
+import { afterAll } from 'vitest';
+import { ALL_VENDORS, cellsOf, CONTROLS, FAMILIES, vendorsOf } from './table/index.ts';
+import { describeFamily, type Tally } from './table/suite.ts';
+
+/** Beyond the deadline. */
+const LATE_MS = 200;
+
+const tally: Tally = { passed: 0 };
+const families = Object.entries(FAMILIES).map(([name, family]) => ({
+  name,
+  cells: family.flatMap((fault) => cellsOf(fault, vendorsOf(fault))),
+}));
+const all = families.flatMap(({ cells }) => cells);
+
+describeFamily(
+  'a vendor with which',
+  CONTROLS.flatMap((control) => cellsOf(control, ALL_VENDORS)),
+  LATE_MS,
+);
+for (const { name, cells } of families) describeFamily(name, cells, LATE_MS, tally);
+
+afterAll(() => {
+  process.stdout.write(`faults: ${tally.passed} of ${all.length}\n`);
+});

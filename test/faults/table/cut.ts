@@ -1,0 +1,80 @@
+// Lines that break: before, within and after an answer, once or each time.
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  HEAD,
+  ONCE,
+  once,
+  READS_AGAIN,
+  READS_TWICE,
+  unknown,
+  WELL,
+  type Fault,
+  type Outcomes,
+  type Play,
+} from './fault.ts';
+
+const resets: Play = ({ socket }) => socket.resetAndDestroy();
+const closes: Play = ({ socket }) => socket.end();
+const saysAndCloses =
+  (start: string): Play =>
+  ({ socket }) =>
+    socket.end(start);
+const saysAndResets =
+  (start: (well: string) => string): Play =>
+  ({ socket, well }) =>
+    // Later, so that what was said is read before the line is seen to be cut.
+    socket.write(start(well), () => setTimeout(() => socket.resetAndDestroy(), 20));
+
+const half = (well: string): string => `${HEAD}content-length: ${well.length}\r\n\r\n${well.slice(0, well.length / 2)}`;
+const whole = (well: string): string => `${HEAD}content-length: ${well.length}\r\n\r\n${well}`;
+
+const BROKEN = { outcomes: unknown('CONNECT'), calls: READS_AGAIN };
+const CUT_SHORT = { outcomes: unknown('BAD_RESPONSE', 200), calls: ONCE };
+/** A read is made again; of a write nobody knows, though the vendor would take another. */
+const READS_HEALED: Outcomes = { ...WELL, create: 'OutcomeUnknownError' };
+
+export const cut: readonly Fault[] = [
+  { name: 'it closes the line in place of an answer', play: closes, ...BROKEN },
+  { name: 'it cuts the line in place of an answer', play: resets, ...BROKEN },
+  { name: 'it closes the line within the head', play: saysAndCloses('HTTP/1.1 200 OK\r\ncontent-ty'), ...BROKEN },
+  { name: 'it cuts the line within the head', play: saysAndResets(() => 'HTTP/1.1 200 OK\r\ncontent-ty'), ...BROKEN },
+  {
+    name: 'it cuts the line after the head',
+    play: saysAndResets(() => `${HEAD}content-length: 100\r\n\r\n`),
+    ...CUT_SHORT,
+  },
+  { name: 'it cuts the line within the body', play: saysAndResets(half), ...CUT_SHORT },
+  { name: 'it sends less than it announced', play: ({ socket, well }) => socket.end(half(well)), ...CUT_SHORT },
+  {
+    name: 'its chunks have no end',
+    play: saysAndCloses(`${HEAD}transfer-encoding: chunked\r\n\r\n3\r\n[{"\r\n`),
+    ...CUT_SHORT,
+  },
+  { name: 'it cuts the line after its answer', play: saysAndResets(whole), outcomes: WELL, calls: ONCE },
+  { name: 'it closes the line once', play: once(closes), outcomes: READS_HEALED, calls: READS_TWICE },
+  { name: 'it cuts the line once', play: once(resets), outcomes: READS_HEALED, calls: READS_TWICE },
+  {
+    name: 'a line that was kept has died',
+    first: async (server) => {
+      for (const socket of server.sockets) socket.end();
+      await pause(20);
+    },
+    outcomes: WELL,
+    calls: ONCE,
+  },
+  {
+    name: 'a line that was kept dies under the next request',
+    first: async () => {},
+    play: once(resets),
+    outcomes: READS_HEALED,
+    calls: READS_TWICE,
+  },
+  {
+    name: 'it starts anew within its answer',
+    play: once(({ socket, server, well }) =>
+      socket.write(half(well), () => setTimeout(() => void server.stop().then(() => server.start()), 20)),
+    ),
+    ...CUT_SHORT,
+    healsAfter: true,
+  },
+];

@@ -1,0 +1,117 @@
+// A fault as data: how a vendor behaves, and what the gateway's caller must be told of it for each operation. The words are
+// typed by hand from the design and the vendors' notes; nothing here looks into src/.
+import type { Socket } from 'node:net';
+import type { TlsOptions } from 'node:tls';
+import type { VendorName } from '../../support/gateway.ts';
+import { httpAnswer, type RawServer } from '../../support/raw-server.ts';
+import type { OperationName } from './operations.ts';
+
+/** One request that reached a vendor, and what there is to answer it with. */
+export interface Turn {
+  readonly vendor: VendorName;
+  readonly operation: OperationName;
+  readonly socket: Socket;
+  /** Head and body as text. */
+  readonly request: string;
+  /** The how-many-eth it is, from 1; those before the fault, and logins, apart. */
+  readonly nth: number;
+  /** What a vendor that is well would answer, as JSON. */
+  readonly well: string;
+  /** What it would answer if its connections were these. */
+  readonly wellWith: (...rows: readonly WireRow[]) => string;
+  /** Puts another credential into the file that the gateway has its own from. */
+  readonly rotateKey: () => void;
+  readonly server: RawServer;
+}
+
+export type Play = (turn: Turn) => void;
+/** A connection in the vendor's JSON. */
+export type WireRow = Readonly<Record<string, unknown>>;
+
+/** What the caller is told, in the words of operations.ts. */
+export type Outcomes = Readonly<Record<OperationName, string>>;
+/** How many requests of the operation may reach the vendor: of a create its POSTs, of a read its GETs. */
+export type Calls = Readonly<Record<OperationName, number>>;
+
+/** Where the vendor is, when it is not a plain server that listens. */
+export interface Road {
+  readonly tls?: TlsOptions;
+  /** PEM text of the authority that the gateway trusts. */
+  readonly trusts?: string;
+  /** The origin that the gateway is told. */
+  readonly origin?: (place: { readonly port: string; readonly full: string; readonly cell: number }) => string;
+}
+
+export interface Fault {
+  readonly name: string;
+  /** What is done with each request; answered well when left out. */
+  readonly play?: Play;
+  /** What is done with each connection as it is made, at the bare socket. */
+  readonly greet?: (socket: Socket) => void;
+  /** It is the login that is answered so (Looker has one); all else is answered well. */
+  readonly atLogin?: boolean;
+  /** Vendors that can have it; all four when left out. */
+  readonly vendors?: readonly VendorName[];
+  readonly outcomes: Outcomes;
+  readonly calls: Calls;
+  /** Where a vendor's notes make it another matter. */
+  readonly except?: Readonly<
+    Partial<Record<VendorName, { readonly outcomes?: Partial<Outcomes>; readonly calls?: Partial<Calls> }>>
+  >;
+  readonly road?: Road;
+  /** `hurried` where only the deadline ends it, `slow` where each try takes its time; patient when left out. */
+  readonly pace?: 'patient' | 'hurried' | 'slow';
+  /** What happens after a first read that is answered well, before the operation. */
+  readonly first?: (server: RawServer) => Promise<void>;
+  /** The operation is asked for once more, and must then be answered well. */
+  readonly healsAfter?: boolean;
+  /** The vendor keeps the line; the gateway must be the one who hangs up, but never on a call that may kill the vendor. */
+  readonly keepsLine?: boolean;
+}
+
+export const WELL: Outcomes = { list: 'rows orders', get: 'row orders', create: 'CreateConnectionSuccess orders' };
+export const ONCE: Calls = { list: 1, get: 1, create: 1 };
+/** Reads are tried at most three times, writes once. */
+export const READS_AGAIN: Calls = { list: 3, get: 3, create: 1 };
+/** Reads are healed by a second try. */
+export const READS_TWICE: Calls = { list: 2, get: 2, create: 1 };
+export const NONE: Calls = { list: 0, get: 0, create: 0 };
+
+const withStatus = (words: string, status: number | null): string => (status === null ? words : `${words} ${status}`);
+
+/** The vendor cannot be used, and nothing was done there. */
+export const down = (reason: string, status: number | null = null): Outcomes => ({
+  list: withStatus(`VendorUnavailableError ${reason}`, status),
+  get: `VENDOR_UNAVAILABLE ${reason.replace(' final', '')}`,
+  create: withStatus(`VendorUnavailableError ${reason}`, status),
+});
+
+/** To a read as `down`; of a write nobody knows whether it was done. */
+export const unknown = (reason: string, status: number | null = null): Outcomes => ({
+  ...down(reason, status),
+  create: withStatus('OutcomeUnknownError', status),
+});
+
+export const limited = (retryAfterMs: number | null): Outcomes => ({
+  list: `RateLimitedError ${retryAfterMs} 429`,
+  get: `RATE_LIMITED ${retryAfterMs}`,
+  create: `RateLimitedError ${retryAfterMs} 429`,
+});
+
+/** What no answer may hold: it stands in everything that a vendor says beside the point. */
+export const WORDS = 'words-secret-7';
+
+export const says =
+  (status: number, body: string = WORDS, headers: Readonly<Record<string, string>> = {}): Play =>
+  ({ socket }) =>
+    socket.write(httpAnswer(status, body, headers));
+
+export const saysWell: Play = ({ socket, well }) => socket.write(httpAnswer(200, well));
+
+/** So the first time, and well from then on. */
+export const once =
+  (play: Play): Play =>
+  (turn) =>
+    (turn.nth === 1 ? play : saysWell)(turn);
+
+export const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';

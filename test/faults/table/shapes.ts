@@ -1,0 +1,110 @@
+// Answers that are HTTP and well in form, but not what the vendor's API says.
+import { gzipSync } from 'node:zlib';
+import type { VendorName } from '../../support/gateway.ts';
+import { httpAnswer } from '../../support/raw-server.ts';
+import { HEAD, ONCE, says, unknown, WELL, WORDS, type Fault, type Play, type WireRow } from './fault.ts';
+import { OMNI_ID } from './vendors.ts';
+
+const NOT_READ = { outcomes: unknown('BAD_RESPONSE', 200), calls: ONCE };
+const READ = { outcomes: WELL, calls: ONCE };
+
+const saysBytes =
+  (body: Buffer, headers: string): Play =>
+  ({ socket }) => {
+    socket.write(`${HEAD}${headers}content-length: ${body.length}\r\n\r\n`);
+    socket.write(body);
+  };
+
+/** The well answer with other rows in it. */
+const saysRows =
+  (...rows: readonly Readonly<Record<VendorName, unknown>>[]): Play =>
+  ({ socket, wellWith, vendor }) =>
+    socket.write(httpAnswer(200, wellWith(...rows.map((row) => row[vendor] as WireRow))));
+
+const insteadOf =
+  (pattern: RegExp, text: string): Play =>
+  ({ socket, well }) =>
+    socket.write(httpAnswer(200, well.replace(pattern, text)));
+
+const WRONG_TYPES = {
+  looker: {
+    name: 'orders',
+    dialect_name: 7,
+    host: {},
+    port: ['x'],
+    username: false,
+    ssl: 'yes',
+    created_at: {},
+    can: 7,
+  },
+  omni: {
+    id: OMNI_ID,
+    name: 'orders',
+    dialect: 'postgres',
+    database: [7],
+    createdAt: false,
+    deletedAt: {},
+    baseRole: 7,
+  },
+  credible: { name: 'orders', type: { a: 1 }, postgresConnection: 'x', includeTables: 7, indexingStatus: [] },
+  chartbrew: { id: 7, name: 'orders', type: 7, host: [], port: {}, options: 'x', authentication: 7, createdAt: [] },
+};
+const WRONG_IDS = {
+  looker: { name: 7, dialect_name: 'postgres' },
+  omni: { id: 7, name: 'orders', dialect: 'postgres' },
+  credible: { name: { a: 1 }, type: 'postgres' },
+  chartbrew: { id: 'seven', name: 'orders', type: 'postgres' },
+};
+const ORDERS = {
+  looker: { name: 'orders', dialect_name: 'postgres' },
+  omni: { id: OMNI_ID, name: 'orders', dialect: 'postgres' },
+  credible: { name: 'orders', type: 'postgres' },
+  chartbrew: { id: 7, name: 'orders', type: 'postgres' },
+};
+
+/** Fifty million zeros, told in fifty thousand bytes. */
+const bomb = gzipSync(Buffer.alloc(50_000_000, '0'));
+
+export const shapes: readonly Fault[] = [
+  { name: 'a page in HTML', play: says(200, `<html>${WORDS}</html>`, { 'content-type': 'text/html' }), ...NOT_READ },
+  { name: 'an empty body', play: says(200, ''), ...NOT_READ },
+  {
+    name: 'no content',
+    play: ({ socket }) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'),
+    outcomes: unknown('BAD_RESPONSE', 204),
+    calls: ONCE,
+  },
+  { name: 'null', play: says(200, 'null'), ...NOT_READ },
+  { name: 'a number', play: says(200, '7'), ...NOT_READ },
+  { name: 'a text', play: says(200, `"${WORDS}"`), ...NOT_READ },
+  {
+    name: 'a list for one and one for a list',
+    play: ({ socket, well }) => socket.write(httpAnswer(200, well.startsWith('[') ? '{}' : '[]')),
+    ...NOT_READ,
+  },
+  { name: 'JSON that ends early', play: insteadOf(/..$/, ''), ...NOT_READ },
+  { name: 'JSON with more behind it', play: insteadOf(/$/, WORDS), ...NOT_READ },
+  { name: 'a failure that calls itself 200', play: says(200, `{"success":false,"error":"${WORDS}"}`), ...NOT_READ },
+  { name: 'a body that is packed unasked', play: saysBytes(gzipSync('[]'), 'content-encoding: gzip\r\n'), ...NOT_READ },
+  {
+    name: 'a body that would unpack to fifty million',
+    play: saysBytes(bomb, 'content-encoding: gzip\r\n'),
+    ...NOT_READ,
+  },
+  { name: 'UTF-16', play: saysBytes(Buffer.from('[]', 'utf16le'), ''), ...NOT_READ },
+  { name: 'a byte order mark before it', play: insteadOf(/^/, '\u{FEFF}'), ...READ },
+  { name: 'an id of the wrong type', play: saysRows(WRONG_IDS), ...NOT_READ },
+  { name: 'wrong types in all but the id', play: saysRows(WRONG_TYPES), ...READ },
+  { name: 'a key that means the prototype', play: insteadOf(/\{"/g, '{"__proto__":{"name":7,"id":[]},"'), ...READ },
+  {
+    name: 'a field a hundred thousand deep',
+    play: insteadOf(/\{"/, `{"more":${'['.repeat(100_000)}${']'.repeat(100_000)},"`),
+    ...READ,
+  },
+  {
+    name: 'one connection twice',
+    play: saysRows(ORDERS, ORDERS),
+    outcomes: { ...WELL, list: 'rows orders orders' },
+    calls: ONCE,
+  },
+];

@@ -1,0 +1,103 @@
+// A vendor of its own for one cell of the table, on a bare socket, and the instance that leads to it.
+import { writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import type { VendorName } from '../../support/gateway.ts';
+import { httpAnswer, startRawServer, type RawServer } from '../../support/raw-server.ts';
+import type { Fault } from './fault.ts';
+import type { OperationName } from './operations.ts';
+import { isLogin, VENDORS, wellAnswer } from './vendors.ts';
+
+/** One fault at one vendor, under one operation. */
+export interface Cell {
+  readonly fault: Fault;
+  readonly vendor: VendorName;
+  readonly operation: OperationName;
+}
+
+export const titleOf = ({ fault, vendor, operation }: Cell): string => `${fault.name}: ${operation} at ${vendor}`;
+
+export const PACES = {
+  // The time to connect is measured in steps of half a second, and there are three tries.
+  slow: { connectMs: 300, listMs: 8000, readMs: 8000, writeMs: 8000 },
+  patient: { connectMs: 300, listMs: 3000, readMs: 3000, writeMs: 4000 },
+  hurried: { connectMs: 300, listMs: 1500, readMs: 1500, writeMs: 1500 },
+} as const;
+const OLD_KEY = 'key-secret-1';
+const NEW_KEY = 'key-secret-2';
+
+/** A cell with its vendor and its instance. */
+export interface Stage {
+  readonly cell: Cell;
+  readonly key: string;
+  readonly keyFile: string;
+  readonly server: RawServer;
+  /** The fault begins: until then all is answered well. */
+  readonly begin: () => void;
+  /** The lines on which it was played. */
+  readonly lines: ReadonlySet<Socket>;
+  readonly instance: Readonly<Record<string, unknown>>;
+}
+
+function playAt({ cell, server, keyFile }: Pick<Stage, 'cell' | 'server' | 'keyFile'>): Pick<Stage, 'begin' | 'lines'> {
+  const { fault, vendor, operation } = cell;
+  const lines = new Set<Socket>();
+  let hasBegun = false;
+  let nth = 0;
+  server.greet = fault.greet ?? server.greet;
+  server.answer = (socket, request) => {
+    const well = wellAnswer(vendor, request, [VENDORS[vendor].row]);
+    const isPlayed = hasBegun && isLogin(request) === (fault.atLogin ?? false);
+    if (!isPlayed || !fault.play) {
+      socket.write(httpAnswer(200, well));
+      return;
+    }
+    nth += 1;
+    lines.add(socket);
+    fault.play({
+      socket,
+      request,
+      nth,
+      well,
+      wellWith: (...rows) => wellAnswer(vendor, request, rows),
+      rotateKey: () => writeFileSync(keyFile, NEW_KEY),
+      server,
+      vendor,
+      operation,
+    });
+  };
+  const begin = () => {
+    hasBegun = true;
+  };
+  return { begin, lines };
+}
+
+export async function setStage(cell: Cell, at: number, folder: string, full: string): Promise<Stage> {
+  const { fault, vendor } = cell;
+  const key = `cell-${at}`;
+  const keyFile = join(folder, key);
+  await writeFile(keyFile, OLD_KEY);
+  const caFile = join(folder, `${key}.pem`);
+  if (fault.road?.trusts) await writeFile(caFile, fault.road.trusts);
+  const server = await startRawServer(fault.road?.tls);
+  const { basePath, settings } = VENDORS[vendor];
+  const { port, origin: plain } = new URL(server.origin);
+  const origin = fault.road?.origin?.({ port, full, cell: at }) ?? plain;
+  return {
+    cell,
+    key,
+    keyFile,
+    server,
+    ...playAt({ cell, server, keyFile }),
+    instance: {
+      key,
+      vendor,
+      baseUrl: origin + basePath,
+      allowInsecureHttp: true,
+      timeouts: PACES[fault.pace ?? 'patient'],
+      ...(fault.road?.trusts ? { caFile } : {}),
+      ...settings(keyFile),
+    },
+  };
+}

@@ -1,0 +1,60 @@
+// Judges what was seen of faults by their literals: one test for each cell, and one for what a family leaves behind.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OTHERS } from './operations.ts';
+import { play, type Played } from './run.ts';
+import { titleOf, type Cell } from './stage.ts';
+
+export interface Tally {
+  passed: number;
+}
+
+const expectedOf = ({ fault, vendor, operation }: Cell) => {
+  const except = fault.except?.[vendor];
+  // Hanging up on a call by id may kill Chartbrew's server.
+  const isLeftToGoOn = fault.keepsLine && vendor === 'chartbrew' && operation === 'get';
+  return {
+    outcome: except?.outcomes?.[operation] ?? fault.outcomes[operation],
+    others: operation === 'list' ? OTHERS : undefined,
+    calls: except?.calls?.[operation] ?? fault.calls[operation],
+    again: fault.healsAfter ? WELL_AGAIN[operation] : null,
+    secretsTold: [],
+    linesHeld: isLeftToGoOn ? 1 : 0,
+  };
+};
+
+const WELL_AGAIN = { list: 'rows orders', get: 'row orders', create: 'CreateConnectionSuccess orders' };
+
+/** Warnings of Node are ours too: listeners that pile up, timers beyond their range. */
+const EVENTS = ['unhandledRejection', 'uncaughtException', 'warning'] as const;
+
+/**
+ * Tests of one family.
+ * @param lateMs how much longer than its deadline a call may take.
+ */
+export function describeFamily(name: string, cells: readonly Cell[], lateMs: number, tally?: Tally): void {
+  describe.each([name])('%s', () => {
+    const unhandled: unknown[] = [];
+    const note = (event: unknown) => void unhandled.push(event);
+    let played: Played;
+
+    beforeAll(async () => {
+      for (const event of EVENTS) process.on(event, note);
+      played = await play(cells);
+    }, 300_000);
+    afterAll(() => {
+      for (const event of EVENTS) process.off(event, note);
+    });
+
+    it.each(cells.map((cell) => [titleOf(cell), cell] as const))('%s', (_title, cell) => {
+      const { elapsedMs, deadlineMs, ...seen } = played.sights.get(cell)!;
+      expect(seen).toEqual(expectedOf(cell));
+      expect(elapsedMs).toBeLessThan(deadlineMs + lateMs);
+      if (tally) tally.passed += 1;
+    });
+
+    it('leaves no line, no handle, no unhandled failure and no secret behind', () => {
+      expect(played.leftBehind).toEqual({ lines: [], handles: {}, secretsLogged: [] });
+      expect(unhandled).toEqual([]);
+    });
+  });
+}
