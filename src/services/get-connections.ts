@@ -36,9 +36,11 @@ const find = (rows: readonly Connection[], vendorId: string): Connection | undef
 
 /** Reads of one instance. */
 function createFinder(reads: Reads, instance: Instance, manyWanted: boolean, request: ReadRequest) {
-  const withTrash = { ...request, includeDeleted: true };
+  // One for all of them: a fresh read joins no other.
+  let list: ReturnType<Reads['list']> | null = null;
   const fromList = async (vendorId: string) => {
-    const { rows, error } = await reads.list(instance, withTrash);
+    list ??= reads.list(instance, { ...request, includeDeleted: true });
+    const { rows, error } = await list;
     // The last good list is for lists: of one connection nothing old is told.
     if (error) throw error;
     return find(rows, vendorId) ?? null;
@@ -46,7 +48,7 @@ function createFinder(reads: Reads, instance: Instance, manyWanted: boolean, req
   return async (vendorId: string, fields: ReadonlySet<string>): Promise<Connection | null> => {
     if (!isListEnough(instance, fields)) return reads.get(instance, vendorId, request);
     const lists = [true, false].map((includeDeleted) => reads.held(instance, { ...request, includeDeleted }));
-    const held = lists.map((list) => list && find(list.rows, vendorId)).find(Boolean);
+    const held = lists.map((one) => one && find(one.rows, vendorId)).find(Boolean);
     if (held) return held;
     return manyWanted ? fromList(vendorId) : reads.get(instance, vendorId, request);
   };

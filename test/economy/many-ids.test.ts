@@ -4,7 +4,7 @@ import type { TestGateway, VendorName } from '../support/gateway.ts';
 import { vendorWith, type WireRow } from '../support/play-rows.ts';
 import { playVendor } from '../support/play-vendor.ts';
 import { idOf } from '../support/reading.ts';
-import { callsOf, VENDORS, type Settings } from './asking.ts';
+import { askWith, callsOf, freshly, VENDORS, type Settings } from './asking.ts';
 
 const PATHS = {
   looker: '/api/4.0/connections',
@@ -62,6 +62,13 @@ describe.each(VENDORS)('ids of %s', (vendor) => {
     const { gateway, calls } = await playFifty(vendor);
     const { data, errors } = await gateway.ask(NODES, { ids: idsOf(vendor, 50) });
     expect(errors).toBeUndefined();
+    expect(data.nodes).toEqual(namesTo(50));
+    expect(await calls()).toEqual([LIST_CALL[vendor]]);
+  });
+
+  it('cost one list, fifty of them, when they are read afresh too', async () => {
+    const { gateway, calls } = await playFifty(vendor);
+    const { data } = await askWith(gateway, NODES, { ids: idsOf(vendor, 50) }, freshly);
     expect(data.nodes).toEqual(namesTo(50));
     expect(await calls()).toEqual([LIST_CALL[vendor]]);
   });
