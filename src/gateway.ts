@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { GatewayConfig, InstanceConfig } from './config/parse.ts';
 import { dialects as knownDialects } from './dialects/index.ts';
-import type { Credential } from './domain/credential.ts';
+import { isCredentialValue } from './domain/credential.ts';
 import type { Dialect } from './domain/dialect.ts';
 import type { Secret } from './domain/secret.ts';
 import type { Instance } from './domain/vendor.ts';
@@ -45,9 +45,9 @@ export interface Gateway {
 const OPERATIONS = new URL('../schema/operations/', import.meta.url);
 
 const credentialsOf = ({ settings }: InstanceConfig): Secret[] =>
-  Object.values(settings).flatMap((value) =>
-    typeof value === 'object' && value !== null && 'reload' in value ? [(value as Credential).current()] : [],
-  );
+  Object.values(settings)
+    .filter(isCredentialValue)
+    .map((credential) => credential.current());
 
 const haveSameCredentials = (one: InstanceConfig, other: InstanceConfig): boolean => {
   const [ours, theirs] = [credentialsOf(one), credentialsOf(other)];

@@ -6,3 +6,6 @@ export interface Credential {
   /** Reads it again where it came from; whether it changed. One that comes from the environment never does. */
   reload(): Promise<boolean>;
 }
+
+export const isCredentialValue = (value: unknown): value is Credential =>
+  typeof value === 'object' && value !== null && 'reload' in value;

@@ -44,7 +44,7 @@ export interface HttpRequest {
   /** Ends the call when it fires; never given for a write. */
   readonly signal?: AbortSignal | undefined;
   /** When it must be over, where it shares that with other exchanges; its own by its kind when left out. */
-  readonly deadline?: AbortSignal;
+  readonly deadline?: AbortSignal | undefined;
   /** At the deadline the caller is answered and the exchange goes on alone: hanging up would harm the vendor. */
   readonly neverHangUp?: boolean;
   /** The mark (ETag) of the answer that is held; the one of a new answer is put in its place. */

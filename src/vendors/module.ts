@@ -1,6 +1,6 @@
 // What a vendor's folder exports: the port's static half with the settings it needs and the way to connect.
 import * as z from 'zod';
-import type { Credential } from '../domain/credential.ts';
+import { isCredentialValue, type Credential } from '../domain/credential.ts';
 import type { InstanceApi, Vendor } from '../domain/vendor.ts';
 import type { HttpClient } from '../http/client.ts';
 
@@ -41,7 +41,7 @@ const credentials = z.registry<{ readonly credential: true }>();
 /** A credential in the configuration: text, `${NAME}` or `${file:path}`. */
 export function credential(description: string) {
   const schema = z
-    .custom<Credential>((value) => typeof value === 'object' && value !== null && 'reload' in value, {
+    .custom<Credential>(isCredentialValue, {
       error: 'must be text: `${NAME}` for a variable of the environment, `${file:path}` for a mounted file',
     })
     .describe(description);

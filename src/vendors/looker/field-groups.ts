@@ -28,13 +28,12 @@ export const certificateWire = {
   'certificate.fileType': { wire: 'file_type', derived: true },
 } as const satisfies WireTable;
 
-/** Made anew for each place: a JSON Schema tells a definition that stands twice in it only once. */
-export const driverTexts = () => ({
+export const driverTexts = {
   jdbcAdditionalParams: secret('Driver parameters as key=value joined by &. May hold credentials, so never shown.', {
     destination: true,
   }),
   afterConnectStatements: secret('SQL that runs after each connect. May hold credentials, so never shown.'),
-});
+};
 
 const overrideFields = {
   host: hostName('Host name or address of the database server.', {}),
@@ -44,7 +43,7 @@ const overrideFields = {
   database: text('Database to connect to.', { example: 'analytics' }),
   schema: text('Schema that unqualified table names mean.', { example: 'scratch' }),
   serviceName: text('TNS service name.', { destination: true, example: 'ORCLPDB1' }),
-  ...driverTexts(),
+  ...driverTexts,
 };
 
 const overrideDescription = 'What is other while persistent derived tables are built and looked after.';

@@ -66,7 +66,7 @@ export const lookerOptions = z.object({
     "Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect. Not with config.other.",
   ),
   ...shared,
-  ...driverTexts(),
+  ...driverTexts,
   certificate,
   pdtOverride,
 });
@@ -92,7 +92,7 @@ export const lookerDetails = z.object({
   lastReapedAt: dateTime('When old persistent derived tables were last removed.'),
   lastModifiedByUserId: text("Looker's id of the user who changed it last."),
   ...shared,
-  ...driverTexts(),
+  ...driverTexts,
   jdbcAdditionalParams: secret(
     'Driver parameters beyond those that `config` shows (warehouse, role, httpPath, s3StagingDir). May hold credentials: set or not.',
   ),

@@ -2,7 +2,16 @@
 import type { Connection } from '../../domain/connection.ts';
 import { valueAt, type Values } from '../../domain/fields.ts';
 import type { SecretStatus } from '../../domain/secret.ts';
-import { echoedStatus, readDate, readFields, readHost, readUrl, supportOfWord, textOf } from '../wire-fields.ts';
+import {
+  echoedStatus,
+  isObject,
+  readDate,
+  readFields,
+  readHost,
+  readUrl,
+  supportOfWord,
+  textOf,
+} from '../wire-fields.ts';
 import { lookerDialects } from './dialects.ts';
 import { OVERRIDE } from './field-groups.ts';
 import { lookerDetails, lookerDetailsWire } from './fields.ts';
@@ -13,8 +22,7 @@ const STANDARD_HOST = '.snowflakecomputing.com';
 
 const told = (flag: unknown): SecretStatus => (typeof flag === 'boolean' ? (flag ? 'SET' : 'NOT_SET') : 'UNKNOWN');
 
-const asObject = (raw: unknown): Values | null =>
-  typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Values) : null;
+const asObject = (raw: unknown): Values | null => (isObject(raw) ? raw : null);
 
 const paramsOf = (wire: Values): string => textOf(wire['jdbc_additional_params']);
 

@@ -61,7 +61,7 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
       query,
       signal,
       validator,
-      ...(deadline ? { deadline } : {}),
+      deadline,
     } as const;
     return (await ask(send, { request, asked, wire: omniListWire, refusal: readRefusal })).connections.map(fromWire);
   }
