@@ -77,6 +77,7 @@ function connectInstance(
   return {
     cache,
     rateLimit: () => limiter.state(),
+    writeDeadline: () => client.deadline('write'),
     key,
     label,
     vendor,

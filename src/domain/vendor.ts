@@ -122,7 +122,7 @@ export interface InstanceApi {
   /** The cheapest call that proves address and credentials. @throws VendorError */
   check(call: Call): Promise<void>;
   /** @throws ValidationError, ConflictError, VendorError */
-  create?(draft: Draft): Promise<Created>;
+  create?(draft: Draft, call: Call): Promise<Created>;
 }
 
 /** One configured place where connections live. */
@@ -136,6 +136,8 @@ export interface Instance {
   /** How long a list that was read serves others, and how long it stands in for one that cannot be read. */
   readonly cache: { readonly ttlMs: number; readonly staleMs: number };
   rateLimit(): RateLimit | null;
+  /** Begins the time that a mutation may take here, whatever it needs of calls. */
+  writeDeadline(): AbortSignal;
 }
 
 export const capabilitiesOf = ({ api }: Instance): Capability[] =>

@@ -20,7 +20,7 @@ import {
 } from '../domain/fields.ts';
 import { Secret } from '../domain/secret.ts';
 import { configPath, ignoredOptions, issue, optionPath, reviewFields } from '../domain/support.ts';
-import { supportStatus, type Instance } from '../domain/vendor.ts';
+import { supportStatus, type Call, type Instance } from '../domain/vendor.ts';
 import type { Reads } from './reads.ts';
 import { atInstance, findInstance, locate, type Registry } from './registry.ts';
 
@@ -164,10 +164,10 @@ function markSent({ connection, warnings }: Created, { dialect, draft, instance 
 }
 
 /** The connection that has the name already, when it can be read. */
-async function findExisting(error: ConflictError, instance: Instance): Promise<void> {
+async function findExisting(error: ConflictError, instance: Instance, call: Call): Promise<void> {
   if (error.existingId === null) return;
   try {
-    const existing = await instance.api.get(error.existingId, {});
+    const existing = await instance.api.get(error.existingId, call);
     error.existing = existing && locate(instance, existing);
   } catch (failure) {
     if (!(failure instanceof VendorError)) throw failure;
@@ -188,12 +188,13 @@ export async function createConnection(
   if (issues.length > 0) throw new ValidationError(issues);
   const { api } = instance;
   if (!api.create) throw unsupported(registry, instance, dialect);
+  const call = { deadline: instance.writeDeadline() };
   try {
-    const created = await reads.write(instance, () => atInstance(instance, async () => api.create!(draft)));
+    const created = await reads.write(instance, () => atInstance(instance, async () => api.create!(draft, call)));
     const warnings = [...ignoredOptions(instance.vendor, draft), ...created.warnings];
     return { connection: locate(instance, markSent(created, planned)), warnings };
   } catch (error) {
-    if (error instanceof ConflictError) await findExisting(error, instance);
+    if (error instanceof ConflictError) await findExisting(error, instance, call);
     throw error;
   }
 }

@@ -261,9 +261,9 @@ function leakyGateway(leak: (created: Created, secret: string) => Created): Prom
       const api = vendor.connect(place);
       return {
         ...api,
-        create: async (draft: Parameters<NonNullable<typeof api.create>>[0]) => {
+        create: async (...[draft, call]: Parameters<NonNullable<typeof api.create>>) => {
           const secret = Object.values(draft.config).find((value) => value instanceof Secret);
-          return leak(await api.create!(draft), secret?.reveal() ?? '');
+          return leak(await api.create!(draft, call), secret?.reveal() ?? '');
         },
       };
     },

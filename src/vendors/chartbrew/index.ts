@@ -5,7 +5,7 @@ import type { Credential } from '../../domain/credential.ts';
 import { VendorError, type ValidationIssue } from '../../domain/errors.ts';
 import type { Values } from '../../domain/fields.ts';
 import { configPath, issue } from '../../domain/support.ts';
-import type { InstanceApi } from '../../domain/vendor.ts';
+import type { Call, InstanceApi } from '../../domain/vendor.ts';
 import { ask, askForOne } from '../ask.ts';
 import { createSend, keyAuth } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
@@ -51,7 +51,7 @@ function connect({ settings, http, label }: Place<ChartbrewSettings>): InstanceA
   const asked = { who: label, probe: null };
 
   /** Puts the files beside a connection that exists; what cannot be put there is told and nothing undone. */
-  async function uploadFiles(created: Connection, draft: Draft): Promise<Created> {
+  async function uploadFiles(created: Connection, draft: Draft, { deadline }: Call): Promise<Created> {
     const files = filesToWire(draft);
     if (!files) return { connection: created, warnings: [] };
     try {
@@ -62,6 +62,7 @@ function connect({ settings, http, label }: Place<ChartbrewSettings>): InstanceA
           path: `${path}/${created.vendorId}/files`,
           body: { files: files.form },
           neverHangUp: true,
+          deadline,
         },
         asked: { who: label, probe: 'Look at the connection before you try again.' },
         wire: chartbrewConnectionWire,
@@ -75,14 +76,14 @@ function connect({ settings, http, label }: Place<ChartbrewSettings>): InstanceA
     }
   }
 
-  async function create(draft: Draft): Promise<Created> {
+  async function create(draft: Draft, { deadline }: Call): Promise<Created> {
     const row = await ask(send, {
-      request: { kind: 'write', method: 'POST', path, body: { json: toWire(draft) } },
+      request: { kind: 'write', method: 'POST', path, body: { json: toWire(draft) }, deadline },
       asked: { who: label, probe: `Look for a new connection named ${draft.name} before you try again.` },
       wire: chartbrewConnectionWire,
       refusal: (answer, write) => createRefusal(answer, write, draft),
     });
-    return uploadFiles(fromWire(row), draft);
+    return uploadFiles(fromWire(row), draft, { deadline });
   }
 
   return {
@@ -92,8 +93,15 @@ function connect({ settings, http, label }: Place<ChartbrewSettings>): InstanceA
       return (await ask(send, { request, asked, wire: chartbrewListWire })).map(fromWire);
     },
     // Chartbrew's server may die when a caller hangs up on a call by id.
-    get: async (id, { signal }) => {
-      const request = { kind: 'read', method: 'GET', path: `${path}/${id}`, signal, neverHangUp: true } as const;
+    get: async (id, { signal, deadline }) => {
+      const request = {
+        kind: 'read',
+        method: 'GET',
+        path: `${path}/${id}`,
+        signal,
+        deadline,
+        neverHangUp: true,
+      } as const;
       const row = await askForOne(send, { request, asked, wire: chartbrewConnectionWire });
       return row && fromWire(row);
     },

@@ -5,7 +5,7 @@ import type { Credential } from '../../domain/credential.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import type { Values } from '../../domain/fields.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
-import type { InstanceApi } from '../../domain/vendor.ts';
+import type { Call, InstanceApi } from '../../domain/vendor.ts';
 import { ask, askForOne } from '../ask.ts';
 import { createSend, keyAuth } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
@@ -75,9 +75,9 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
   const send = createSend(http, authOf(settings), ({ status }) => status === 401);
   const asked = { who: label, probe: null };
 
-  async function create(draft: Draft): Promise<Created> {
+  async function create(draft: Draft, { deadline }: Call): Promise<Created> {
     const row = await ask(send, {
-      request: { kind: 'write', method: 'POST', path, body: { json: toWire(draft) } },
+      request: { kind: 'write', method: 'POST', path, body: { json: toWire(draft) }, deadline },
       asked: { who: label, probe: `Look for a connection named ${draft.name} before you try again.` },
       wire: credibleConnectionWire,
       refusal: (answer, write) => createRefusal(answer, write, draft),
@@ -91,8 +91,8 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
       const request = { kind: 'list', method: 'GET', path, signal, validator } as const;
       return (await ask(send, { request, asked, wire: credibleListWire })).map(fromWire);
     },
-    get: async (name, { signal }) => {
-      const request = { kind: 'read', method: 'GET', path: `${path}/${name}`, signal } as const;
+    get: async (name, { signal, deadline }) => {
+      const request = { kind: 'read', method: 'GET', path: `${path}/${name}`, signal, deadline } as const;
       const row = await askForOne(send, { request, asked, wire: credibleConnectionWire });
       return row && fromWire(row);
     },

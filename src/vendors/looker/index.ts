@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Created, Draft } from '../../domain/connection.ts';
 import { OTHER_DIALECT } from '../../domain/dialect.ts';
-import type { InstanceApi } from '../../domain/vendor.ts';
+import type { Call, InstanceApi } from '../../domain/vendor.ts';
 import { ask, askForOne } from '../ask.ts';
 import { createSend } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
@@ -31,9 +31,9 @@ function connect({ settings, http, label }: Place<LookerCredentials>): InstanceA
   const send = createSend(http, createLookerAuth(http, settings, label), ({ status }) => status === 401);
   const asked = { who: label, probe: null };
 
-  async function create(draft: Draft): Promise<Created> {
+  async function create(draft: Draft, { deadline }: Call): Promise<Created> {
     const row = await ask(send, {
-      request: { kind: 'write', method: 'POST', path: PATH, body: { json: toWire(draft) } },
+      request: { kind: 'write', method: 'POST', path: PATH, body: { json: toWire(draft) }, deadline },
       asked: { who: label, probe: `Look for a connection named ${draft.name.toLowerCase()} before you try again.` },
       wire: lookerConnectionWire,
       refusal: (answer, write) => createRefusal(answer, write, draft),
@@ -47,8 +47,14 @@ function connect({ settings, http, label }: Place<LookerCredentials>): InstanceA
       const request = { kind: 'list', method: 'GET', path: PATH, signal, validator } as const;
       return (await ask(send, { request, asked, wire: lookerListWire })).map(fromWire);
     },
-    get: async (name, { signal }) => {
-      const request = { kind: 'read', method: 'GET', path: `${PATH}/${encodeURIComponent(name)}`, signal } as const;
+    get: async (name, { signal, deadline }) => {
+      const request = {
+        kind: 'read',
+        method: 'GET',
+        path: `${PATH}/${encodeURIComponent(name)}`,
+        signal,
+        deadline,
+      } as const;
       const row = await askForOne(send, { request, asked, wire: lookerConnectionWire });
       return row && fromWire(row);
     },

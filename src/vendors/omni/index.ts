@@ -99,8 +99,7 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
     return data;
   }
 
-  async function create(draft: Draft): Promise<Created> {
-    const deadline = http.deadline('write');
+  async function create(draft: Draft, { deadline = http.deadline('write') }: Call): Promise<Created> {
     const id = await post(draft, deadline);
     try {
       const connection = await get(id, { deadline });
