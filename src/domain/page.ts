@@ -24,19 +24,19 @@ type Key = Pick<Sorted<unknown>, 'value' | 'id'>;
 const spoken = (value: SortValue): SortValue => (typeof value === 'string' ? value.toLowerCase() : value);
 
 function compareValues(left: SortValue, right: SortValue, descending: boolean): number {
-  const [a, b] = [spoken(left), spoken(right)];
-  if (a === b) return 0;
-  if (a === null) return 1;
-  if (b === null) return -1;
-  return a < b === descending ? 1 : -1;
+  if (left === right) return 0;
+  if (left === null) return 1;
+  if (right === null) return -1;
+  return left < right === descending ? 1 : -1;
 }
 
+/** Of values as they are compared. */
 const compareKeys = (a: Key, b: Key, descending: boolean): number =>
   compareValues(a.value, b.value, descending) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** The order is part of the cursor: under another one it would point nowhere. */
 const writeCursor = (order: string, { value, id }: Key): string =>
-  Buffer.from(JSON.stringify([order, spoken(value), id])).toString('base64url');
+  Buffer.from(JSON.stringify([order, value, id])).toString('base64url');
 
 function readCursor(cursor: string, order: string): Key {
   const bad = new BadInputError('`after` is no cursor of this list; use the endCursor of its last page.');
@@ -54,7 +54,7 @@ function readCursor(cursor: string, order: string): Key {
     throw new BadInputError('`after` was made under another orderBy; begin again without it.');
   }
   // Decoders pass over what does not belong: one that we would not write so was changed on its way.
-  if (writeCursor(order, { value, id }) !== cursor) throw bad;
+  if (writeCursor(order, { value: spoken(value), id }) !== cursor) throw bad;
   return { value, id };
 }
 
@@ -67,11 +67,19 @@ export function pageOf<T>(rows: readonly Sorted<T>[], order: string, first: numb
   if (first < 0 || first > MAX_PAGE) throw new BadInputError(`\`first\` must be between 0 and ${MAX_PAGE}.`);
   const descending = order.endsWith(':DESC');
   const from = after === null ? null : readCursor(after, order);
-  const sorted = rows.toSorted((a, b) => compareKeys(a, b, descending));
+  const sorted = rows
+    .map((row) => ({ ...row, value: spoken(row.value) }))
+    .toSorted((a, b) => compareKeys(a, b, descending));
   const rest = from === null ? sorted : sorted.filter((row) => compareKeys(row, from, descending) > 0);
   const page = rest.slice(0, first);
   return {
-    edges: page.map((row) => ({ cursor: writeCursor(order, row), node: row.item })),
+    edges: page.map((row) => ({
+      // Most who read a page want no cursor of each row.
+      get cursor() {
+        return writeCursor(order, row);
+      },
+      node: row.item,
+    })),
     hasNextPage: rest.length > page.length,
     hasPreviousPage: rest.length < sorted.length,
   };

@@ -3,9 +3,9 @@ import DataLoader from 'dataloader';
 import type { LocatedConnection } from '../domain/connection.ts';
 import type { Instance } from '../domain/vendor.ts';
 import { getConnections, type WantedConnection } from '../services/get-connections.ts';
-import type { ListedRows, LoadList } from '../services/list-connections.ts';
-import type { ReadRequest, Reads } from '../services/reads.ts';
-import { locate, type Registry } from '../services/registry.ts';
+import type { LoadList } from '../services/list-connections.ts';
+import type { ListRead, ReadRequest, Reads } from '../services/reads.ts';
+import type { Registry } from '../services/registry.ts';
 import { reported, type Report } from './report.ts';
 
 export interface Loaders {
@@ -25,10 +25,10 @@ async function settle<T>(calls: readonly Promise<T>[]): Promise<(T | Error)[]> {
 }
 
 export function createLoaders(registry: Registry, reads: Reads, request: ReadRequest, report: Report): Loaders {
-  const listOne = async (instance: Instance, includeDeleted: boolean): Promise<ListedRows> => {
+  const listOne = async (instance: Instance, includeDeleted: boolean): Promise<ListRead> => {
     const read = await reported(report, reads.list(instance, { ...request, includeDeleted }));
     if (read.error) report(read.error);
-    return { ...read, rows: read.rows.map((row) => locate(instance, row)) };
+    return read;
   };
   // Where one field wants the trash and another does not, one list serves both: the service leaves out what is not wanted.
   const listAll = async (keys: readonly ListKey[]) => {
@@ -36,9 +36,9 @@ export function createLoaders(registry: Registry, reads: Reads, request: ReadReq
     const instances = new Set(keys.map(({ instance }) => instance));
     const lists = new Map([...instances].map((one) => [one, listOne(one, withTrash.has(one))]));
     // Promises, which DataLoader hands on as they are: no list waits for the slowest one.
-    return keys.map(({ instance }) => lists.get(instance) as unknown as ListedRows);
+    return keys.map(({ instance }) => lists.get(instance) as unknown as ListRead);
   };
-  const lists = new DataLoader<ListKey, ListedRows, string>(listAll, {
+  const lists = new DataLoader<ListKey, ListRead, string>(listAll, {
     cacheKeyFn: ({ instance, includeDeleted }) => `${instance.key} ${includeDeleted}`,
   });
   return {

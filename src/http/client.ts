@@ -3,6 +3,7 @@
 // knows no vendor and keeps nothing of a body on an error.
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { buildConnector, Pool, ProxyAgent, type Dispatcher, type FormData } from 'undici';
+import { failWhen } from './fail-when.ts';
 import { HttpFailure, sortFailure } from './failures.ts';
 import { createGuard, type BreakerSettings } from './guard.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
@@ -249,18 +250,12 @@ export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpP
         throw new HttpFailure('TOO_BUSY', { mayHaveArrived: false });
       }
       let running: Promise<HttpAnswer> | null = null;
-      const over = new Promise<never>((_, reject) => {
-        ends.addEventListener('abort', () => {
-          if (request.neverHangUp && running) letGoOn(running);
-          reject(ended(true));
-        });
+      const { over, letGo } = failWhen(ends, () => {
+        if (request.neverHangUp && running) letGoOn(running);
+        return ended(true);
       });
-      // Whichever loses the race still settles.
-      over.catch(() => {});
       running = persist(request, { ends, over, endsAt: endOf.get(deadline) ?? Infinity, ended });
-      return Promise.race([over, running]).finally(() => {
-        if (!ends.aborted) running = null;
-      });
+      return Promise.race([over, running]).finally(letGo);
     },
     close: async () => {
       await Promise.all([dispatcher.destroy(), patient.destroy()]);

@@ -1,10 +1,10 @@
 // Connections by their global ids, each instance asked in the cheapest way: where many ids are wanted and its list tells
 // all that is asked for, one list stands for them.
-import type { Connection, LocatedConnection } from '../domain/connection.ts';
+import type { LocatedConnection } from '../domain/connection.ts';
 import { decodeId } from '../domain/ids.ts';
 import type { Instance } from '../domain/vendor.ts';
 import type { ReadRequest, Reads } from './reads.ts';
-import { findInstance, locate, type Registry } from './registry.ts';
+import { findInstance, type Registry } from './registry.ts';
 
 export interface WantedConnection {
   readonly id: string;
@@ -31,7 +31,7 @@ function placeOf(registry: Registry, id: string): Place | null {
 const isListEnough = ({ vendor }: Instance, fields: ReadonlySet<string>): boolean =>
   !(vendor.onlyById ?? []).some((field) => fields.has(field));
 
-const find = (rows: readonly Connection[], vendorId: string): Connection | undefined =>
+const find = (rows: readonly LocatedConnection[], vendorId: string): LocatedConnection | undefined =>
   rows.find((row) => row.vendorId === vendorId);
 
 /** Reads of one instance. */
@@ -45,7 +45,7 @@ function createFinder(reads: Reads, instance: Instance, manyWanted: boolean, req
     if (error) throw error;
     return find(rows, vendorId) ?? null;
   };
-  return async (vendorId: string, fields: ReadonlySet<string>): Promise<Connection | null> => {
+  return async (vendorId: string, fields: ReadonlySet<string>): Promise<LocatedConnection | null> => {
     if (!isListEnough(instance, fields)) return reads.get(instance, vendorId, request);
     const lists = [true, false].map((includeDeleted) => reads.held(instance, { ...request, includeDeleted }));
     const held = lists.map((one) => one && find(one.rows, vendorId)).find(Boolean);
@@ -75,7 +75,6 @@ export function getConnections(
     const manyWanted = (counts.get(instance)?.size ?? 0) > FEW;
     const finder = finders.get(instance) ?? createFinder(reads, instance, manyWanted, request);
     finders.set(instance, finder);
-    const connection = await finder(vendorId, wanted[at]?.fields ?? new Set());
-    return connection && locate(instance, connection);
+    return finder(vendorId, wanted[at]?.fields ?? new Set());
   });
 }

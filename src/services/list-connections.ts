@@ -6,6 +6,7 @@ import { BadInputError, VendorError } from '../domain/errors.ts';
 import type { FieldRole } from '../domain/fields.ts';
 import { pageOf, type Page, type SortValue } from '../domain/page.ts';
 import type { Instance } from '../domain/vendor.ts';
+import type { ListRead } from './reads.ts';
 import { findInstance, type Registry } from './registry.ts';
 
 /** At most one of the four is given. */
@@ -59,15 +60,8 @@ export interface ConnectionPage extends Page<LocatedConnection> {
   readonly unsearchable: readonly Instance[];
 }
 
-/** All rows of an instance; with an error beside them when they are of an earlier read. */
-export interface ListedRows {
-  readonly rows: readonly LocatedConnection[];
-  readonly readAt: Date;
-  readonly error: VendorError | null;
-}
-
 /** The request's loader, so that one query asks an instance once. */
-export type LoadList = (instance: Instance, includeDeleted: boolean) => Promise<ListedRows>;
+export type LoadList = (instance: Instance, includeDeleted: boolean) => Promise<ListRead>;
 
 function matchesText(filter: TextFilter | null | undefined, value: string | null): boolean {
   if (!filter) return true;

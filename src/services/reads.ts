@@ -1,10 +1,11 @@
 // Reads that are shared: identical ones under way are one call, a list serves others for as long as the instance allows,
 // and the last good list stands in for one that cannot be read. A write through here makes all that was read before it
 // nobody's: no read gives what is older than a write that was acknowledged.
-import type { Connection } from '../domain/connection.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { LocatedConnection } from '../domain/connection.ts';
 import { VendorError } from '../domain/errors.ts';
 import { NotModified, type Instance, type Validator } from '../domain/vendor.ts';
-import { atInstance } from './registry.ts';
+import { atInstance, locate } from './registry.ts';
 
 export interface ReadRequest {
   /** The caller's; a read ends when all who wait for it have left. */
@@ -18,7 +19,7 @@ export interface ListRequest extends ReadRequest {
 }
 
 export interface ListRead {
-  readonly rows: readonly Connection[];
+  readonly rows: readonly LocatedConnection[];
   /** When the vendor gave them. */
   readonly readAt: Date;
   /** Why the vendor could not be asked now, when these are the last good rows. */
@@ -31,13 +32,13 @@ export interface Reads {
   /** The list that is held and still good; null when none is. */
   held(instance: Instance, request: ListRequest): ListRead | null;
   /** @throws VendorError */
-  get(instance: Instance, vendorId: string, request: ReadRequest): Promise<Connection | null>;
+  get(instance: Instance, vendorId: string, request: ReadRequest): Promise<LocatedConnection | null>;
   /** Runs a write; whatever comes of it, what was read before is dropped. */
   write<T>(instance: Instance, run: () => Promise<T>): Promise<T>;
 }
 
 interface Held {
-  readonly rows: readonly Connection[];
+  readonly rows: readonly LocatedConnection[];
   readonly readAt: number;
   /** Place of the read in the order in which reads began. */
   readonly began: number;
@@ -63,6 +64,8 @@ interface Known {
 function takeOff<T>(run: (signal: AbortSignal) => Promise<T>): Flight<T> {
   const controller = new AbortController();
   let waiting = 0;
+  // Who waited goes on one after another, each in a turn of the event loop: hundreds at once would hold all else up.
+  let turn: Promise<void> = Promise.resolve();
   const result = run(controller.signal);
   result.catch(() => {});
   return {
@@ -70,17 +73,19 @@ function takeOff<T>(run: (signal: AbortSignal) => Promise<T>): Flight<T> {
     isAbandoned: () => controller.signal.aborted,
     join: async (signal) => {
       waiting += 1;
-      if (!signal) return result;
       const leave = () => {
         waiting -= 1;
         if (waiting === 0) controller.abort();
       };
-      if (signal.aborted) leave();
-      else signal.addEventListener('abort', leave, { once: true });
+      if (signal?.aborted) leave();
+      else signal?.addEventListener('abort', leave, { once: true });
       try {
         return await result;
       } finally {
-        signal.removeEventListener('abort', leave);
+        signal?.removeEventListener('abort', leave);
+        const mine = turn;
+        turn = turn.then(nextTurn);
+        await mine;
       }
     },
   };
@@ -123,7 +128,8 @@ export function createReads(now: () => number = Date.now): Reads {
     const before = known.lists.get(includeDeleted);
     const validator: Validator = { etag: before?.etag ?? null };
     try {
-      const rows = await atInstance(instance, () => instance.api.list({ signal, includeDeleted, validator })).catch(
+      const rows = await atInstance(instance, () => instance.api.list({ signal, includeDeleted, validator })).then(
+        (listed) => listed.map((row) => locate(instance, row)),
         (error: unknown) => {
           if (error instanceof NotModified && before) return before.rows;
           throw error;
@@ -164,7 +170,10 @@ export function createReads(now: () => number = Date.now): Reads {
       return fly(known, `list ${includeDeleted}`, isFresh, run).join(signal);
     },
     get: async (instance, vendorId, { isFresh = false, signal }) => {
-      const run = (ends: AbortSignal) => atInstance(instance, () => instance.api.get(vendorId, { signal: ends }));
+      const run = async (ends: AbortSignal) => {
+        const found = await atInstance(instance, () => instance.api.get(vendorId, { signal: ends }));
+        return found && locate(instance, found);
+      };
       return fly(knownOf(instance), `get ${vendorId}`, isFresh, run).join(signal);
     },
     write: async (instance, run) => {

@@ -2,6 +2,7 @@
 import type { Credential } from '../domain/credential.ts';
 import type { Call } from '../domain/vendor.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../http/client.ts';
+import { failWhen } from '../http/fail-when.ts';
 import { HttpFailure } from '../http/failures.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -29,12 +30,8 @@ export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** What is there before the deadline; until then nothing was sent. */
 const before = <T>(deadline: AbortSignal, result: Promise<T>): Promise<T> => {
-  const late = new Promise<never>((_, reject) => {
-    const end = () => reject(new HttpFailure('TIMEOUT', { mayHaveArrived: false }));
-    if (deadline.aborted) end();
-    else deadline.addEventListener('abort', end);
-  });
-  return Promise.race([result, late]);
+  const { over, letGo } = failWhen(deadline, () => new HttpFailure('TIMEOUT', { mayHaveArrived: false }));
+  return Promise.race([result, over]).finally(letGo);
 };
 
 /** Sends with credentials; when they are refused and newer ones are to be had, once more with those. */

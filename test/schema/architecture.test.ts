@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
     dialects: { src: ['domain/', 'dialects/'], packages: ['zod'] },
     http: { src: ['domain/', 'http/'], packages: ['undici', 'cockatiel', 'rate-limiter-flexible', 'node:'] },
     vendors: { src: ['domain/', 'dialects/', 'http/', 'vendors/'], packages: ['zod', 'undici'] },
-    services: { src: ['domain/', 'services/'], packages: [] },
+    services: { src: ['domain/', 'services/'], packages: ['node:timers/promises'] },
     graphql: { src: ['domain/', 'services/', 'graphql/'], packages: ['graphql', '@pothos/', 'zod', 'dataloader'] },
     server: {
       src: ['domain/', 'services/', 'graphql/', 'observability/', 'server/'],
