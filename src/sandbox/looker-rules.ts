@@ -115,3 +115,9 @@ export function refusalOf(body: Json): SandboxResponse | undefined {
   if (errors.size === 0) return undefined;
   return { status: 422, body: { message: 'Validation Failed', errors: [...errors.values()], documentation_url } };
 }
+
+/** The 422 of one fault that is not about the body's fields alone. */
+export const refusal = (field: string, code: 'missing_field' | 'invalid', message: string): SandboxResponse => ({
+  status: 422,
+  body: { message: 'Validation Failed', errors: [{ field, code, message, documentation_url }], documentation_url },
+});

@@ -19,6 +19,10 @@ export interface OmniConnection {
   readonly userAttributeValuesForDefaultEnvironment: readonly string[] | string | null;
 }
 
+/** Taken, kept, and never shown again. */
+export const secretFields = ['passwordUnencrypted', 'privateKey', 'oauthClientSecretUnencrypted'] as const;
+export type Secrets = Readonly<Partial<Record<(typeof secretFields)[number], string>>>;
+
 export type Kind = 'string' | 'integer' | 'boolean' | 'list';
 
 /** Every key that a create takes. Any other is refused. */
@@ -244,3 +248,10 @@ export const firstConnections: readonly OmniConnection[] = [
     deletedAt: '2024-02-13T10:00:00.000Z',
   },
 ];
+
+/** By the id of the connection. */
+export const firstSecrets: Readonly<Record<string, Secrets>> = {
+  'c0f12353-4817-4398-bcc0-d501e6dd2f64': { passwordUnencrypted: 'stored-production-password' },
+  '789e0123-e45b-47d8-a456-426614174000': { passwordUnencrypted: 'stored-development-password' },
+  '5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21': { privateKey: 'stored-finance-private-key' },
+};

@@ -19,6 +19,8 @@ export interface RecordedRequest {
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Set when the caller closed the line before it had the answer; absent otherwise. */
+  readonly hungUp?: true;
 }
 
 export interface SandboxResponse {
@@ -29,7 +31,10 @@ export interface SandboxResponse {
 }
 
 /** A vendor in small: its state, and how it answers. Made anew by `/__sandbox/reset`. */
-export type SandboxVendor = (request: SandboxRequest) => SandboxResponse | Promise<SandboxResponse>;
+export type SandboxVendor = ((request: SandboxRequest) => SandboxResponse | Promise<SandboxResponse>) & {
+  /** What the vendor keeps and never shows, by the id of the connection. */
+  readonly secrets?: () => unknown;
+};
 
 export interface SandboxServer {
   /** `http://127.0.0.1:<port>`, without a path. */
@@ -63,10 +68,11 @@ function send(response: ServerResponse, { status, headers = {}, body }: SandboxR
 export async function startSandboxServer(createVendor: () => SandboxVendor, port: number): Promise<SandboxServer> {
   let vendor = createVendor();
   let outage: Outage = 'none';
-  const journal: RecordedRequest[] = [];
+  const journal: (RecordedRequest & { hungUp?: true })[] = [];
 
   // POST /__sandbox/reset: first state, empty journal, no outage.
   // GET /__sandbox/requests: every request since, as the vendor saw it.
+  // GET /__sandbox/secrets: what the vendor keeps and never shows, where it does so.
   // POST /__sandbox/outage with hang (never answer), reset (cut the line) or none.
   const control = (request: SandboxRequest): SandboxResponse => {
     if (request.method === 'POST' && request.path === '/__sandbox/reset') {
@@ -76,6 +82,9 @@ export async function startSandboxServer(createVendor: () => SandboxVendor, port
       return { status: 204 };
     }
     if (request.method === 'GET' && request.path === '/__sandbox/requests') return { status: 200, body: journal };
+    if (request.method === 'GET' && request.path === '/__sandbox/secrets' && vendor.secrets) {
+      return { status: 200, body: vendor.secrets() };
+    }
     const wanted = request.body.toString().trim();
     if (request.method === 'POST' && request.path === '/__sandbox/outage' && /^(none|hang|reset)$/.test(wanted)) {
       outage = wanted as Outage;
@@ -94,10 +103,24 @@ export async function startSandboxServer(createVendor: () => SandboxVendor, port
       body: await readBody(message),
     };
     if (request.path.startsWith('/__sandbox/')) return send(response, control(request));
-    journal.push({ ...request, query: url.search.slice(1), body: request.body.toString() });
-    if (outage === 'hang') return;
+    const recorded: (typeof journal)[number] = {
+      ...request,
+      query: url.search.slice(1),
+      body: request.body.toString(),
+    };
+    journal.push(recorded);
     if (outage === 'reset') return void message.socket.destroy();
-    send(response, await vendor(request));
+    const noteHangUp = () => {
+      if (!response.writableFinished) recorded.hungUp = true;
+    };
+    response.once('close', noteHangUp);
+    if (outage === 'hang') return;
+    try {
+      send(response, await vendor(request));
+    } catch {
+      response.off('close', noteHangUp);
+      message.socket.destroy();
+    }
   };
 
   const server = createServer((message, response) => {

@@ -186,9 +186,11 @@ describe('reading', () => {
 
   test.each([
     ['PATCH', '/team/7/connections/11'],
-    ['PUT', '/team/7/connections/11'],
-    ['DELETE', '/team/7/connections/11'],
-    ['GET', '/team/7/connections/11/test'],
+    ['POST', '/team/7/connections/11'],
+    ['PUT', '/team/7/connections'],
+    ['DELETE', '/team/7/connections'],
+    ['DELETE', '/team/7/connections/11/test'],
+    ['GET', '/team/7/connections/mysql/test/files'],
     ['GET', '/nowhere'],
   ])('%s %s is not routed, and says so in a page even without a token', async (method, path) => {
     const answer = await send(path, { method });

@@ -137,18 +137,6 @@ describe('reading', () => {
     expect(answer.status).toBe(404);
     expect(answer.json).toEqual({ code: 'NOT_FOUND', message: expect.any(String) });
   });
-
-  test.each([
-    ['PATCH', `${analytics}/shop_mysql`],
-    ['DELETE', `${analytics}/shop_mysql`],
-    ['PUT', `${analytics}/shop_mysql`],
-    ['POST', `${analytics}?dryRun=true`],
-  ])('%s %s is not routed, answers a page and changes nothing', async (method, path) => {
-    const before = await get(analytics);
-    const answer = await send(method, path, JSON.stringify(shop));
-    expect(answer).toMatchObject({ status: 404, type: 'text/html; charset=utf-8' });
-    expect((await get(analytics)).text).toBe(before.text);
-  });
 });
 
 describe('what a caller has already', () => {

@@ -1,0 +1,118 @@
+// What Chartbrew's storage takes and refuses of a row: its columns, what null and "" do to each, and the words of its 400,
+// from the vendor's notes. It must not know any adapter.
+import { createHash } from 'node:crypto';
+import type { SandboxResponse } from './server.ts';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+// plain: text as it is; kept: encrypted text that null and "" leave alone; sealed: encrypted text that they clear.
+export const columns = {
+  id: 'integer',
+  name: 'plain',
+  type: 'plain',
+  subType: 'plain',
+  project_ids: 'json',
+  oauth_id: 'plain',
+  active: 'boolean',
+  host: 'kept',
+  port: 'kept',
+  dbName: 'kept',
+  username: 'kept',
+  password: 'kept',
+  connectionString: 'sealed',
+  options: 'json',
+  authentication: 'json',
+  firebaseServiceAccount: 'json',
+  srv: 'boolean',
+  ssl: 'boolean',
+  sslMode: 'plain',
+  schema: 'json',
+  useSsh: 'boolean',
+  sshHost: 'kept',
+  sshPort: 'integer',
+  sshUsername: 'kept',
+  sshPassword: 'kept',
+  sshPassphrase: 'kept',
+  sshJumpHost: 'kept',
+  sshJumpPort: 'integer',
+  createdAt: 'date',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type Cell = readonly [column: string, kind: (typeof columns)[keyof typeof columns], value: unknown];
+
+export const cellsOf = (body: Json): readonly Cell[] =>
+  Object.entries(columns)
+    .map(([column, kind]): Cell => [column, kind, body[column]])
+    .filter(([, kind, value]) => value !== undefined && !(kind === 'kept' && (value === null || value === '')));
+
+const isSealed = ([, kind]: Cell): boolean => kind === 'kept' || kind === 'sealed';
+
+const databaseFault = ([column, kind, value]: Cell): { code: string; sqlMessage: string } | undefined => {
+  if (value === null) return undefined;
+  if (kind === 'plain' && asText(value).length > 255)
+    return { code: 'ER_DATA_TOO_LONG', sqlMessage: `Data too long for column '${column}' at row 1` };
+  const isWrong =
+    (kind === 'boolean' && typeof value !== 'boolean') ||
+    (kind === 'integer' && !Number.isInteger(Number(value))) ||
+    (kind === 'date' && Number.isNaN(Date.parse(asText(value))));
+  if (!isWrong) return undefined;
+  const sqlMessage = `Incorrect ${kind} value: '${asText(value)}' for column '${column}' at row 1`;
+  return { code: 'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD', sqlMessage };
+};
+
+export type Write = 'create' | 'update';
+
+// Storage errors leave the server whole: the statement, plain values as they are, secrets as ciphertext.
+export const storageError = (write: Write, code: string, sqlMessage: string, cells: readonly Cell[]) => {
+  const names = cells.map(([column]) => `\`${column}\``);
+  const sql =
+    write === 'create'
+      ? `INSERT INTO \`Connection\` (${names.join(',')}) VALUES (?)`
+      : `UPDATE \`Connection\` SET ${names.map((name) => `${name}=?`).join(',')} WHERE \`id\` = ?`;
+  const parameters = cells.map((cell) => {
+    const isCiphertext = isSealed(cell) || cell[1] === 'json';
+    return isCiphertext ? createHash('sha256').update(asText(cell[2])).digest('hex') : cell[2];
+  });
+  return { parent: { code, sqlMessage, sql, parameters }, sql, parameters };
+};
+
+// Only a create turns a missing type into one.
+const validationError = ([path, kind, value]: Cell, write: Write) => {
+  if (value === null && path === 'type' && write === 'update')
+    return { message: 'Connection.type cannot be null', type: 'notNull Violation', path, value };
+  return kind === 'plain' && typeof value === 'object' && value !== null
+    ? { message: `string violation: ${path} cannot be an array or an object`, type: 'string violation', path, value }
+    : undefined;
+};
+
+/** How the vendor refuses a row, if it does at all; the order is that of its layers. */
+export const refusalOf = (cells: readonly Cell[], write: Write): SandboxResponse | undefined => {
+  if (cells.some((cell) => isSealed(cell) && cell[2] !== null && typeof cell[2] !== 'string'))
+    return { status: 400, body: { code: 'ERR_INVALID_ARG_TYPE' } };
+  const errors = cells.map((cell) => validationError(cell, write)).filter((error) => error !== undefined);
+  if (errors.length > 0) return { status: 400, body: { name: 'SequelizeValidationError', errors } };
+  const fault = cells.map(databaseFault).find((found) => found !== undefined);
+  if (fault === undefined) return undefined;
+  const error = storageError(write, fault.code, fault.sqlMessage, cells);
+  return { status: 400, body: { name: 'SequelizeDatabaseError', ...error } };
+};
+
+// The two sources whose plugins look at what they are given; their thrown errors lose all words on the way out.
+export const isRefusedBySource = (body: Json): boolean => {
+  const source = body.subType || body.type;
+  const authentication = isObject(body.authentication) ? body.authentication : {};
+  if (source === 'stripeOfficial') return !/^(sk|rk)_/.test(String(authentication.token));
+  if (source !== 'jira') return false;
+  return !/^https:\/\/./.test(String(body.host)) || !authentication.email || !authentication.apiToken;
+};
+
+export const stored = ([column, kind, value]: Cell): readonly [string, unknown] => {
+  if (kind === 'sealed') return [column, value || null];
+  if (kind === 'integer' && value !== null) return [column, Number(value)];
+  return [column, kind === 'plain' && value !== null ? asText(value) : value];
+};

@@ -1,0 +1,59 @@
+// What Looker keeps of a body that it takes, and what a partial body makes of a connection that it has. It must not know
+// routes or adapters, and it refuses nothing: looker-rules.ts does.
+import { overrideFields, plainFields, secretFields } from './looker-data.ts';
+import type { Secrets, StoredConnection, StoredOverride } from './looker-data.ts';
+import { isObject, isText, isUnset, type Json, overridden } from './looker-rules.ts';
+
+const textOrNull = (value: unknown): string | null => (isText(value) ? value : null);
+
+const secretsOf = (read: (key: string) => unknown): Secrets =>
+  Object.fromEntries(secretFields.map((key) => [key, read(key)]).filter(([, value]) => !isUnset(value)));
+
+function keepOverride(override: unknown): StoredOverride | undefined {
+  if (!isObject(override)) return undefined;
+  const fields = Object.fromEntries(overrideFields.map((key) => [key, textOrNull(overridden(override, key))]));
+  const pdt_service_name = textOrNull(override['pdt_service_name']);
+  return { fields: { ...fields, pdt_service_name }, secrets: secretsOf((key) => overridden(override, key)) };
+}
+
+/** @param kept what no body says. */
+export function keep(body: Json, kept: Pick<StoredConnection, 'upkeep' | 'snippets'>): StoredConnection {
+  const sent = Object.entries(plainFields).map(([key, { unset }]) => [key, body[key] ?? unset]);
+  // Personal credentials push out the shared ones, even those of the same request.
+  const isPersonal = body['user_db_credentials'] === true;
+  const { password, ...otherSecrets } = secretsOf((key) => body[key]);
+  const override = keepOverride(body['pdt_context_override']);
+  return {
+    ...kept,
+    name: String(body['name']).toLowerCase(),
+    dialectName: String(body['dialect_name']),
+    fields: { ...Object.fromEntries(sent), ...(isPersonal && { username: null }) },
+    secrets: { ...otherSecrets, ...(password !== undefined && !isPersonal && { password }) },
+    ...(override && { override }),
+  };
+}
+
+/** Key by key. Null keeps the override: only its own DELETE is documented to remove it. */
+function mergedOverride(stored: StoredOverride | undefined, sent: unknown): unknown {
+  const before: Json = stored === undefined ? {} : { context: 'pdt', ...stored.fields, ...stored.secrets };
+  if (sent === undefined || sent === null) return stored && before;
+  if (!isObject(sent)) return sent;
+  const isSent = (key: string): boolean => Object.hasOwn(sent, key) || Object.hasOwn(sent, `pdt_${key}`);
+  return { ...Object.fromEntries(Object.entries(before).filter(([key]) => !isSent(key))), ...sent };
+}
+
+/** The whole body that creates what a partial one makes of this connection. */
+export const merged = ({ name, dialectName, fields, secrets, override }: StoredConnection, sent: Json): Json => ({
+  name,
+  dialect_name: dialectName,
+  ...fields,
+  ...secrets,
+  ...sent,
+  pdt_context_override: mergedOverride(override, sent['pdt_context_override']),
+});
+
+/** What is kept and never shown, under the names of a body; those of the override under their twins. */
+export const secretsIn = ({ secrets, override }: StoredConnection): Json => ({
+  ...secrets,
+  ...Object.fromEntries(Object.entries(override?.secrets ?? {}).map(([key, value]) => [`pdt_${key}`, value])),
+});

@@ -1,0 +1,70 @@
+// How a connection fares in Looker's tests. There is no database here, so the connection itself says how it fares:
+// - a host that ends in `.invalid` is not found;
+// - a password that holds the word `wrong` is refused, as is a certificate whose file does (base64 is looked into).
+// Everything else works. What fails, fails every test asked for. It must not know routes or adapters.
+import { dialectTests, type StoredConnection } from './looker-data.ts';
+import { isText, isUnset, type Json } from './looker-rules.ts';
+
+const internalNames: readonly string[] = ['looker', 'looker__internal__analytics'];
+
+/** Looker's own, which it does not test. */
+export const isInternal = ({ name, upkeep }: StoredConnection): boolean =>
+  upkeep.managed === true || internalNames.includes(name);
+
+const successes: Readonly<Record<string, string>> = {
+  connect: 'Can connect',
+  kill: 'Can cancel queries',
+  query: 'Can run simple select query',
+  database_timezone: 'Database timezone: UTC',
+  database_version: 'Database version is supported',
+  tmp_db: 'Can use persistent derived tables',
+};
+
+const jdbcNames: Readonly<Record<string, string>> = {
+  postgres: 'postgresql',
+  mysql_8: 'mysql',
+  mssql_2017: 'sqlserver',
+};
+
+const textOr = (value: unknown, otherwise: string): string => (isText(value) && value !== '' ? value : otherwise);
+
+/** With the password in clear: the documents do not say that Looker hides anything in it. */
+function jdbcUrl({ dialectName, fields, secrets }: StoredConnection): string {
+  const host = textOr(fields.host, textOr(fields.service_name, ''));
+  const server = isText(fields.port) ? `${host}:${fields.port}` : host;
+  const parameters = [
+    `user=${textOr(fields.username, '')}`,
+    ...(secrets.password === undefined ? [] : [`password=${secrets.password}`]),
+    ...(isUnset(fields.jdbc_additional_params) ? [] : [fields.jdbc_additional_params]),
+  ];
+  const database = textOr(fields.database, '');
+  return `jdbc:${jdbcNames[dialectName] ?? dialectName}://${server}/${database}?${parameters.join('&')}`;
+}
+
+function faultOf({ fields, secrets }: StoredConnection): string | undefined {
+  const host = textOr(fields.host, '');
+  if (/\.invalid$/i.test(host)) return `Cannot resolve the host "${host}": Name or service not known`;
+  const user = textOr(fields.username, '');
+  if (secrets.password?.includes('wrong')) return `FATAL: password authentication failed for user "${user}"`;
+  const file = Buffer.from(secrets.certificate ?? '', 'base64').toString();
+  return file.includes('wrong') ? `FATAL: key authentication failed for user "${user}"` : undefined;
+}
+
+/** @param asked names with commas between them; nothing asks for all. Names that the dialect has no test of are ignored. */
+export function testResults(stored: StoredConnection, asked: string | null): readonly Json[] {
+  const wanted = isUnset(asked) ? undefined : asked?.split(',').map((name) => name.trim());
+  const names = dialectTests(stored.dialectName).filter((name) => wanted?.includes(name) ?? true);
+  const fault = faultOf(stored);
+  const url = jdbcUrl(stored);
+  return names.map((name) => {
+    const isConnect = name === 'connect';
+    const wentWrong = fault !== undefined && isConnect ? `${fault} (${url})` : fault;
+    return {
+      name,
+      status: fault === undefined ? 'success' : 'error',
+      message: wentWrong ?? successes[name] ?? 'Passed',
+      connection_string: isConnect ? url : null,
+      can: {},
+    };
+  });
+}

@@ -1,0 +1,91 @@
+// What Looker shows of a stored connection, and which fields of it a caller asked for. It must not know routes or
+// adapters, and it shows no secret.
+import { dialects, dialectTests, overrideFields, plainFields } from './looker-data.ts';
+import type { StoredConnection, StoredOverride } from './looker-data.ts';
+import { isObject, isUnset, type Json } from './looker-rules.ts';
+
+function showOverride({ fields, secrets }: StoredOverride): Json {
+  const twins = overrideFields.flatMap((key) => [
+    [key, fields[key] ?? null],
+    [`pdt_${key}`, fields[key] ?? null],
+  ]);
+  const pdt_service_name = fields.pdt_service_name ?? null;
+  return { context: 'pdt', ...Object.fromEntries(twins), pdt_service_name, has_password: !isUnset(secrets.password) };
+}
+
+function showDialect(name: string): Json {
+  const { label, severalDatabases = false, costEstimate = false, noDerivedTables = false } = dialects.get(name) ?? {};
+  return {
+    name,
+    label,
+    supports_cost_estimate: costEstimate,
+    cost_estimate_style: costEstimate ? 'standard' : null,
+    persistent_table_indexes: '',
+    persistent_table_sortkeys: '',
+    persistent_table_distkey: '',
+    supports_streaming: true,
+    automatically_run_sql_runner_snippets: true,
+    connection_tests: dialectTests(name),
+    supports_inducer: false,
+    supports_multiple_databases: severalDatabases,
+    supports_persistent_derived_tables: !noDerivedTables,
+    has_ssl_support: true,
+  };
+}
+
+const unsetFields = Object.fromEntries(Object.entries(plainFields).map(([key, { unset }]) => [key, unset]));
+const readRights = 'index index_limited show explore access_data run_sql_queries refresh_schemas cost_estimate create';
+
+export function showConnection(stored: StoredConnection): Json {
+  const { name, dialectName, fields, secrets, override, snippets = [], upkeep } = stored;
+  const changeable = upkeep.managed !== true;
+  const rights = readRights.split(' ').map((right) => [right, true]);
+  const isBigQuery = dialectName.startsWith('bigquery');
+  return {
+    can: { ...Object.fromEntries(rights), test: changeable, update: changeable, destroy: changeable },
+    name,
+    dialect: showDialect(dialectName),
+    dialect_name: dialectName,
+    snippets,
+    ...unsetFields,
+    ...fields,
+    pdts_enabled: !isUnset(fields.tmp_db_name),
+    named_driver_version_actual: null,
+    has_password: !isUnset(secrets.password),
+    uses_oauth: !isUnset(fields.oauth_application_id),
+    uses_instance_oauth: false,
+    uses_service_auth: isBigQuery && !isUnset(secrets.certificate),
+    supports_data_studio_link: isBigQuery,
+    created_at: upkeep.created_at ?? '',
+    user_id: '1',
+    example: upkeep.example ?? false,
+    last_regen_at: upkeep.last_regen_at ?? '',
+    last_reap_at: upkeep.last_reap_at ?? '',
+    pdt_context_override: override === undefined ? null : showOverride(override),
+    managed: upkeep.managed ?? false,
+    default_bq_connection: false,
+    p4sa_name: null,
+  };
+}
+
+/** `name,dialect(label)`; undefined when the text cannot be read. Names nobody knows are passed over. */
+function project(whole: Json, fields: string): Json | undefined {
+  const kept: Record<string, unknown> = {};
+  for (const part of fields.split(/,(?![^()]*\))/)) {
+    const [, key, nested] = /^\s*(\w+)(?:\(([^()]*)\))?\s*$/.exec(part) ?? [];
+    if (key === undefined) return undefined;
+    if (!Object.hasOwn(whole, key)) continue;
+    const value = whole[key];
+    kept[key] = nested !== undefined && isObject(value) ? project(value, nested) : value;
+  }
+  return kept;
+}
+
+/** With the fields that the query asks for, else with all; undefined when what it asks for cannot be read. */
+export function showChosen(stored: readonly StoredConnection[], query: URLSearchParams): readonly Json[] | undefined {
+  const fields = query.get('fields') ?? '';
+  const whole = stored.map(showConnection);
+  if (fields === '') return whole;
+  const chosen = whole.map((connection) => project(connection, fields));
+  return chosen.every((connection) => connection !== undefined) ? chosen : undefined;
+}

@@ -1,0 +1,271 @@
+// How the Chartbrew sandbox tests a connection, saved or not, over real HTTP; every expected value is typed from the vendor
+// notes, or from the sandbox's own rules for what fails and what it quotes.
+import { describe, expect, test } from 'vitest';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew.ts';
+import { useSandbox } from '../support/sandbox-call.ts';
+
+const connections = '/team/7/connections';
+const page = 'text/html; charset=utf-8';
+
+const { send } = useSandbox(createSandboxChartbrew, 'Bearer sandbox-chartbrew-key');
+const testSaved = (id: number) => send('GET', `${connections}/${id}/test`);
+const testUnsaved = (type: string, body: unknown) => send('POST', `${connections}/${type}/test`, body);
+
+/** Both ways to test the same fields. */
+const testBoth = async (row: { readonly type: string; readonly [field: string]: unknown }) => {
+  const { id } = (await send('POST', connections, row)).json;
+  return { saved: await testSaved(id), unsaved: await testUnsaved(row.type, row) };
+};
+
+const parts = { dbName: 'shop', username: 'bi_user', password: 'pw-secret-1' };
+
+describe('a test that passes', () => {
+  const orders = { tables: ['orders'], description: { orders: { id: { type: 'INTEGER', allowNull: false } } } };
+
+  test.each([
+    [11, 'mongodb', { success: true }],
+    [12, 'mongodb', { success: true }],
+    [14, 'api', { success: true }],
+    [15, 'api', { success: true }],
+    [17, 'mysql', { success: true, schema: orders }],
+    [19, 'postgres', { success: true, schema: orders }],
+    [20, 'postgres', { success: true, schema: orders }],
+    [23, 'firestore', [{ id: 'orders' }]],
+    [24, 'googleAnalytics', [{ account: 'accounts/1001', displayName: 'Acme' }]],
+    [26, 'customerio', { success: true }],
+    [140, 'clickhouse', { success: true, schema: orders }],
+    [141, 'jira', { success: true, metadata: { projects: [{ key: 'ENG' }] } }],
+  ])('of the saved row %i (%s) answers as its source does', async (id, _type, json) => {
+    const answer = await testSaved(id);
+    expect(answer.status).toBe(200);
+    expect(answer.json).toEqual(json);
+  });
+
+  test('of realtimedb answers with a text', async () => {
+    const words = { status: 200, type: page, text: 'Connection successful' };
+    expect(await testSaved(22)).toMatchObject(words);
+    expect(await testUnsaved('realtimedb', { connectionString: 'https://gone.invalid' })).toMatchObject(words);
+  });
+
+  test('of a saved row shows the schema that is stored', async () => {
+    const { json } = await testSaved(16);
+    expect(json).toMatchObject({ success: true, schema: { tables: ['orders', 'customers'] } });
+    expect(json.schema.description.customers).toHaveProperty('email');
+  });
+
+  test.each([
+    ['mongodb', { host: 'db', ...parts }, { success: true, collections: [{ name: 'orders', type: 'collection' }] }],
+    ['mysql', { host: 'db', port: 3306, ...parts }, { success: true, schema: orders }],
+    ['postgres', { host: 'db', port: '5432', subType: 'supabasedb' }, { success: true, schema: orders }],
+    ['api', { host: 'https://api.acme.example' }, { status: 'ok' }],
+    ['api', { host: 'https://api.acme.example', subType: 'anything' }, { status: 'ok' }],
+    ['stripeOfficial', { authentication: { token: 'sk_1' } }, { success: true, metadata: { accountId: 'acct_1' } }],
+  ])('of an unsaved %s answers as its source does', async (type, body, json) => {
+    const answer = await testUnsaved(type, body);
+    expect(answer.status).toBe(200);
+    expect(answer.json).toEqual(json);
+  });
+
+  test('of an unsaved customerio gives the raw response, its key in clear', async () => {
+    const answer = await testUnsaved('customerio', { host: 'eu', password: 'pw-secret-1' });
+    expect(answer).toMatchObject({ status: 200, json: { statusCode: 200 } });
+    expect(answer.text).toContain('Bearer pw-secret-1');
+  });
+
+  test('saves nothing and changes nothing', async () => {
+    const before = await send('GET', connections);
+    await testSaved(19);
+    await testUnsaved('mysql', { name: 'New', host: 'db' });
+    expect((await send('GET', connections)).text).toBe(before.text);
+  });
+});
+
+describe('a database that cannot be reached', () => {
+  const notFound = { errno: -3008, code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: 'gone.invalid' };
+  const closed = { errno: -111, code: 'ECONNREFUSED', syscall: 'connect', address: '127.0.0.1', port: 1 };
+
+  test.each([
+    ['postgres', 'postgresql'],
+    ['mysql', 'mysql'],
+  ])('%s on a host that does not exist', async (type, scheme) => {
+    const { saved, unsaved } = await testBoth({ type, host: 'gone.invalid', port: '5000', ...parts });
+    const url = `${scheme}://bi_user:pw-secret-1@gone.invalid:5000/shop`;
+    const error = { ...notFound, detail: url };
+    expect(saved.status).toBe(400);
+    expect(saved.json).toEqual({ name: 'SequelizeHostNotFoundError', parent: error, original: error });
+    expect(unsaved).toMatchObject({ status: 400, type: page, text: `getaddrinfo ENOTFOUND gone.invalid (${url})` });
+  });
+
+  test.each([
+    ['postgres', 'postgresql'],
+    ['mysql', 'mysql'],
+  ])('%s on a closed port', async (type, scheme) => {
+    const { saved, unsaved } = await testBoth({ type, host: 'db', port: '1', ...parts });
+    const url = `${scheme}://bi_user:pw-secret-1@db:1/shop`;
+    const error = { ...closed, detail: url };
+    expect(saved.status).toBe(400);
+    expect(saved.json).toEqual({ name: 'SequelizeConnectionRefusedError', parent: error, original: error });
+    expect(unsaved).toMatchObject({ status: 400, type: page, text: `connect ECONNREFUSED 127.0.0.1:1 (${url})` });
+  });
+
+  test('a port that is a number fails in the unsaved test too', async () => {
+    const answer = await testUnsaved('mysql', { host: 'db', port: 1 });
+    expect(answer.text).toMatch(/^connect ECONNREFUSED 127\.0\.0\.1:1 /);
+  });
+
+  test('a database without a host is looked for on the server itself', async () => {
+    const answer = await testUnsaved('postgres', {});
+    expect(answer).toMatchObject({ status: 400, text: 'connect ECONNREFUSED 127.0.0.1:5432 (postgresql://:@:5432/)' });
+  });
+
+  test.each([
+    [{ host: 'gone.invalid' }, 'getaddrinfo ENOTFOUND gone.invalid', notFound, 'gone.invalid:27017'],
+    [{ host: 'db', port: '1' }, 'connect ECONNREFUSED 127.0.0.1:1', closed, 'db:1'],
+  ])('mongodb at %j', async (where, words, error, server) => {
+    const { saved, unsaved } = await testBoth({ type: 'mongodb', ...where, ...parts });
+    const message = `${words} (mongodb://bi_user:pw-secret-1@${server}/shop)`;
+    expect(saved.status).toBe(400);
+    expect(saved.json).toEqual({ message, reason: { type: 'Unknown', servers: {}, error } });
+    expect(unsaved).toMatchObject({ status: 400, type: page, text: message });
+  });
+
+  test.each([
+    [{ host: 'gone.invalid' }, 'getaddrinfo ENOTFOUND gone.invalid'],
+    [{ host: 'db', port: '1' }, 'connect ECONNREFUSED 127.0.0.1:1'],
+  ])('clickhouse at %j, of which nothing is left when saved', async (where, words) => {
+    const { saved, unsaved } = await testBoth({ type: 'clickhouse', ...where, ...parts });
+    expect(saved).toMatchObject({ status: 400, type: 'application/json; charset=utf-8', text: '{}' });
+    expect(unsaved).toMatchObject({ status: 400, type: page });
+    expect(unsaved.text.startsWith(`Failed to fetch database schema: ${words} (http://bi_user:pw-secret-1@`)).toBe(
+      true,
+    );
+  });
+
+  test.each([
+    ['https://gone.invalid/v1', 'Error: getaddrinfo ENOTFOUND gone.invalid', notFound],
+    ['http://api.acme.example:1/', 'Error: connect ECONNREFUSED 127.0.0.1:1', closed],
+  ])('the api at %s', async (host, message, cause) => {
+    const options = [{ 'X-Key': 'pw-secret-1' }];
+    const { saved, unsaved } = await testBoth({ type: 'api', host, options });
+    expect(saved.status).toBe(400);
+    expect(saved.json).toEqual({
+      name: 'RequestError',
+      message,
+      cause,
+      options: { url: host, headers: { accept: 'application/json', 'X-Key': 'pw-secret-1' } },
+    });
+    expect(unsaved).toMatchObject({ status: 400, type: page, text: message });
+  });
+
+  test('jira on a host that does not exist, of which nothing is left when saved', async () => {
+    const authentication = { type: 'api_token', email: 'a@b.example', apiToken: 'pw-secret-1' };
+    const { saved, unsaved } = await testBoth({ type: 'jira', host: 'https://gone.invalid', authentication });
+    expect(saved).toMatchObject({ status: 400, text: '{}' });
+    expect(unsaved).toMatchObject({ status: 400, type: page, text: 'getaddrinfo ENOTFOUND gone.invalid' });
+  });
+});
+
+describe('a source that refuses the secret', () => {
+  const wrong = { host: 'db', dbName: 'shop', username: 'bi_user', password: 'wrong-secret-1' };
+
+  test('postgres, saved: no message, the code of the server', async () => {
+    const { saved, unsaved } = await testBoth({ type: 'postgres', ...wrong });
+    const url = 'postgresql://bi_user:wrong-secret-1@db:5432/shop';
+    expect(saved.status).toBe(400);
+    expect(saved.json).toMatchObject({
+      name: 'SequelizeConnectionError',
+      parent: { severity: 'FATAL', code: '28P01', detail: url },
+      original: { code: '28P01', detail: url },
+    });
+    expect(saved.text).not.toContain('message');
+    const text = `password authentication failed for user "bi_user" (${url})`;
+    expect(unsaved).toMatchObject({ status: 400, type: page, text });
+  });
+
+  test('mysql', async () => {
+    const { saved, unsaved } = await testBoth({ type: 'mysql', subType: 'rdsMysql', ...wrong });
+    const sqlMessage =
+      "Access denied for user 'bi_user'@'172.18.0.1' (using password: YES) (mysql://bi_user:wrong-secret-1@db:3306/shop)";
+    expect(saved.status).toBe(400);
+    expect(saved.json).toMatchObject({
+      name: 'SequelizeAccessDeniedError',
+      parent: { code: 'ER_ACCESS_DENIED_ERROR', sqlMessage },
+    });
+    expect(unsaved).toMatchObject({ status: 400, type: page, text: sqlMessage });
+  });
+
+  test('mongodb', async () => {
+    const { saved, unsaved } = await testBoth({ type: 'mongodb', srv: true, ...wrong });
+    const text = 'Authentication failed. (mongodb+srv://bi_user:wrong-secret-1@db:27017/shop)';
+    expect(saved.status).toBe(400);
+    expect(saved.json).toEqual({
+      errorResponse: { ok: 0, errmsg: text, code: 18, codeName: 'AuthenticationFailed' },
+      ok: 0,
+      code: 18,
+      codeName: 'AuthenticationFailed',
+    });
+    expect(unsaved).toMatchObject({ status: 400, type: page, text });
+  });
+
+  test('the tunnel is quoted with its password', async () => {
+    const tunnel = { useSsh: true, sshHost: 'bastion', sshUsername: 'tunnel', sshPassword: 'pw-secret-2' };
+    const { saved, unsaved } = await testBoth({ type: 'postgres', ...wrong, ...tunnel });
+    expect(saved.text).toContain('tunnel:pw-secret-2@bastion');
+    expect(unsaved.text).toContain('tunnel:pw-secret-2@bastion');
+  });
+
+  test.each([
+    ['clickhouse', wrong, 'Failed to fetch database schema: bi_user: Authentication failed'],
+    ['stripeOfficial', { authentication: { token: 'sk_wrong_1' } }, '401 - the token sk_wrong_1 is refused'],
+    ['firestore', { firebaseServiceAccount: { private_key: 'wrong-secret-1' } }, '16 UNAUTHENTICATED: wrong-secret-1'],
+    ['firestore', {}, '16 UNAUTHENTICATED: '],
+  ])('%s: nothing is left when saved, %j', async (type, row, words) => {
+    const { saved, unsaved } = await testBoth({ type, ...row });
+    expect(saved).toMatchObject({ status: 400, text: '{}' });
+    expect(unsaved).toMatchObject({ status: 400, type: page });
+    expect(unsaved.text.startsWith(words)).toBe(true);
+  });
+
+  test('google analytics without a grant', async () => {
+    const { saved, unsaved } = await testBoth({ type: 'googleAnalytics' });
+    expect(saved).toMatchObject({ status: 400, json: { error: 'No oauth token' } });
+    expect(unsaved).toMatchObject({ status: 400, json: { error: 'No oauth token' } });
+  });
+
+  test('an api: the whole exchange, with the headers as they were sent', async () => {
+    const { saved, unsaved } = await testBoth({
+      type: 'api',
+      host: 'https://api.acme.example/unauthorized',
+      authentication: { type: 'basic_auth', user: 'bi', pass: 'pw-secret-1' },
+      options: [{ 'X-Key': 'pw-secret-2' }],
+    });
+    expect(saved.status).toBe(400);
+    expect(saved.json).toMatchObject({
+      name: 'StatusCodeError',
+      statusCode: 401,
+      message: expect.stringMatching(/^401 - "\{/),
+      options: { headers: { 'X-Key': 'pw-secret-2' }, auth: { user: 'bi', pass: 'pw-secret-1' } },
+      response: {
+        statusCode: 401,
+        // bi:pw-secret-1
+        request: { headers: { 'X-Key': 'pw-secret-2', authorization: 'Basic Ymk6cHctc2VjcmV0LTE=' } },
+      },
+    });
+    expect(unsaved).toMatchObject({ status: 400, type: page, text: saved.json.message });
+    expect(unsaved.text).toContain('Basic Ymk6cHctc2VjcmV0LTE=');
+  });
+
+  test.each([
+    ['api', 'api', { authentication: { type: 'bearer_token', token: 'wrong-secret-1' } }],
+    ['api', 'strapi', { authentication: { type: 'bearer_token', token: 'wrong-secret-1' } }],
+    ['api', 'stripe', { authentication: { type: 'basic_auth', user: 'u', pass: 'wrong-secret-1' } }],
+    ['api', 'api', { options: [{ 'X-Key': 'wrong-secret-1' }] }],
+    ['customerio', 'customerio', { password: 'wrong-secret-1' }],
+  ])('%s (%s) with %j', async (type, subType, row) => {
+    const { saved, unsaved } = await testBoth({ type, subType, host: 'https://api.acme.example', ...row });
+    expect(saved).toMatchObject({ status: 400, json: { name: 'StatusCodeError', statusCode: 401 } });
+    expect(saved.text).toMatch(/wrong-secret-1|dTp3cm9uZy1zZWNyZXQtMQ==/);
+    expect(unsaved).toMatchObject({ status: 400, type: page });
+    expect(unsaved.text).toMatch(/^401 - "/);
+  });
+});

@@ -1,0 +1,188 @@
+// How the Looker sandbox tests connections, saved and unsaved, over real HTTP. It must not know adapters, nor how the
+// sandbox is made inside.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSandboxLooker } from '../../src/sandbox/looker.ts';
+import { type SandboxServer, startSandboxServer } from '../../src/sandbox/server.ts';
+import { type Answer, call } from './call.ts';
+
+let server: SandboxServer;
+let authorization = '';
+
+beforeEach(async () => {
+  server = await startSandboxServer(() => createSandboxLooker(), 0);
+  const form = new URLSearchParams({ client_id: 'sandbox-looker-client', client_secret: 'sandbox-looker-secret' });
+  const { body } = await call(`${server.origin}/api/4.0/login`, { method: 'POST', body: form });
+  authorization = `token ${String(body['access_token'])}`;
+});
+afterEach(() => server.close());
+
+const send = (method: string, path: string, body?: unknown): Promise<Answer> =>
+  call(`${server.origin}/api/4.0/connections${path}`, {
+    method,
+    headers: { authorization, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+const results = ({ text }: Answer): Record<string, unknown>[] => JSON.parse(text) as Record<string, unknown>[];
+const outcomes = (answer: Answer): unknown[] =>
+  results(answer).map(({ name, status }) => `${String(name)} ${String(status)}`);
+
+const shop = {
+  name: 'shop',
+  dialect_name: 'postgres',
+  host: 'shop.example.net',
+  port: '5432',
+  database: 'shop',
+  username: 'reader',
+  password: 'pw-secret-1',
+  jdbc_additional_params: 'token=jdbc-secret-2',
+};
+
+describe('testing a saved connection', () => {
+  it('runs every test of the dialect when none is asked for', async () => {
+    const answer = await send('PUT', '/Catalogue/test');
+    expect(answer.status).toBe(200);
+    expect(results(answer)).toEqual([
+      {
+        name: 'connect',
+        status: 'success',
+        message: 'Can connect',
+        connection_string:
+          'jdbc:mongobi://mongobi.acme.example:3307/catalogue?user=looker?source=admin&password=stored-catalogue-password',
+        can: {},
+      },
+      {
+        name: 'query',
+        status: 'success',
+        message: 'Can run simple select query',
+        connection_string: null,
+        can: {},
+      },
+    ]);
+    expect(outcomes(await send('PUT', '/production_orders/test'))).toEqual([
+      'connect success',
+      'kill success',
+      'query success',
+      'database_timezone success',
+      'database_version success',
+      'tmp_db success',
+      'cdt success',
+      'tmp_db_views success',
+    ]);
+  });
+
+  it('runs the tests that are asked for and ignores names it does not know', async () => {
+    expect(outcomes(await send('PUT', '/production_orders/test?tests=query,nonsense,connect'))).toEqual([
+      'connect success',
+      'query success',
+    ]);
+    expect(outcomes(await send('PUT', '/production_orders/test?tests=connect%2Cquery'))).toHaveLength(2);
+    expect(results(await send('PUT', '/production_orders/test?tests=nonsense'))).toEqual([]);
+  });
+
+  it('fails by a host that ends in .invalid, with 200', async () => {
+    await send('PATCH', '/billing', { host: 'billing.acme.INVALID' });
+    const answer = await send('PUT', '/billing/test?tests=kill');
+    expect(answer.status).toBe(200);
+    expect(results(answer)).toEqual([
+      {
+        name: 'kill',
+        status: 'error',
+        message: 'Cannot resolve the host "billing.acme.INVALID": Name or service not known',
+        connection_string: null,
+        can: {},
+      },
+    ]);
+  });
+
+  it('fails by a stored password that holds the word wrong, until it is replaced', async () => {
+    await send('POST', '', { ...shop, password: 'wrong-secret-3' });
+    const [connect, query] = results(await send('PUT', '/shop/test?tests=connect,query'));
+    const url = 'jdbc:postgresql://shop.example.net:5432/shop?user=reader&password=wrong-secret-3&token=jdbc-secret-2';
+    expect(connect).toEqual({
+      name: 'connect',
+      status: 'error',
+      message: `FATAL: password authentication failed for user "reader" (${url})`,
+      connection_string: url,
+      can: {},
+    });
+    expect(query).toMatchObject({
+      status: 'error',
+      message: 'FATAL: password authentication failed for user "reader"',
+      connection_string: null,
+    });
+    await send('PATCH', '/shop', { password: 'pw-secret-4' });
+    expect(outcomes(await send('PUT', '/shop/test?tests=connect'))).toEqual(['connect success']);
+  });
+
+  it('fails by a key file that holds the word wrong', async () => {
+    const certificate = Buffer.from('{"private_key":"wrong-secret-5"}').toString('base64');
+    await send('PATCH', '/thelook', { certificate });
+    expect(results(await send('PUT', '/thelook/test?tests=query'))).toMatchObject([
+      {
+        status: 'error',
+        message: 'FATAL: key authentication failed for user "looker@acme-thelook.iam.gserviceaccount.com"',
+      },
+    ]);
+  });
+
+  it("does not test Looker's own, nor what is not there", async () => {
+    await send('POST', '', { ...shop, name: 'looker' });
+    for (const name of ['looker', 'looker__internal__analytics']) {
+      const answer = await send('PUT', `/${name}/test`);
+      expect(answer.status).toBe(422);
+      expect(answer.body['errors']).toMatchObject([{ field: 'connection_name', code: 'invalid' }]);
+    }
+    expect((await send('PUT', '/nobody/test')).status).toBe(404);
+    expect((await send('PUT', '/billing')).status).toBe(404);
+  });
+});
+
+describe('testing a connection that is not saved', () => {
+  it('saves nothing', async () => {
+    const before = (await send('GET', '')).text;
+    const answer = await send('PUT', '/test?tests=connect,query', shop);
+    expect(answer.status).toBe(200);
+    expect(outcomes(answer)).toEqual(['connect success', 'query success']);
+    expect(results(answer)[0]).toMatchObject({
+      connection_string:
+        'jdbc:postgresql://shop.example.net:5432/shop?user=reader&password=pw-secret-1&token=jdbc-secret-2',
+    });
+    expect((await send('GET', '')).text).toBe(before);
+  });
+
+  it('needs no name, and takes nothing from a saved connection of that name', async () => {
+    expect(outcomes(await send('PUT', '/test?tests=connect', { ...shop, name: undefined }))).toEqual([
+      'connect success',
+    ]);
+    const { password: _, ...withoutPassword } = shop;
+    const [connect] = results(await send('PUT', '/test', { ...withoutPassword, name: 'production_orders' }));
+    expect(connect?.['connection_string']).toBe(
+      'jdbc:postgresql://shop.example.net:5432/shop?user=reader&token=jdbc-secret-2',
+    );
+  });
+
+  it('fails by the password that is sent', async () => {
+    const answer = await send('PUT', '/test?tests=query', { ...shop, password: 'is-wrong-secret-6' });
+    expect(answer.status).toBe(200);
+    expect(results(answer)).toMatchObject([
+      { status: 'error', message: 'FATAL: password authentication failed for user "reader"' },
+    ]);
+  });
+
+  it('calls a missing dialect `dialect`', async () => {
+    const answer = await send('PUT', '/test', { ...shop, dialect_name: undefined });
+    expect(answer.status).toBe(422);
+    expect(answer.body).toMatchObject({
+      message: 'Validation Failed',
+      errors: [{ field: 'dialect', code: 'missing_field', message: 'This field is required.' }],
+    });
+  });
+
+  it('refuses what a create would refuse', async () => {
+    const answer = await send('PUT', '/test', { ...shop, port: 5432 });
+    expect(answer.status).toBe(422);
+    expect(answer.body['errors']).toMatchObject([{ field: 'port', code: 'invalid' }]);
+    expect((await send('PUT', '/test', [])).status).toBe(400);
+    expect((await send('PUT', '/test')).status).toBe(400);
+  });
+});
