@@ -11,10 +11,11 @@ import type { Instance } from './domain/vendor.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createHttpClient, type HttpClient } from './http/client.ts';
 import { createLimiter, type Limiter } from './http/limiter.ts';
-import { createLog, type Log } from './observability/log.ts';
+import { classOf, createLog, type Log } from './observability/log.ts';
 import { readTabs } from './server/graphiql.ts';
 import { createServer } from './server/yoga.ts';
 import { createHealthCheck } from './services/check-health.ts';
+import { createIdempotency, createMemoryStore, type IdempotencyStore } from './services/idempotency.ts';
 import { createReads } from './services/reads.ts';
 import type { Registry } from './services/registry.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
@@ -29,6 +30,8 @@ export interface GatewayOptions {
   readonly log?: Log;
   /** The clock, in milliseconds. */
   readonly now?: () => number;
+  /** Where idempotency keys are kept; in the process when left out. */
+  readonly idempotencyStore?: IdempotencyStore;
 }
 
 export interface Gateway {
@@ -77,7 +80,7 @@ function connectInstance(
   return {
     cache,
     rateLimit: () => limiter.state(),
-    writeDeadline: () => client.deadline('write'),
+    deadline: (kind) => client.deadline(kind),
     key,
     label,
     vendor,
@@ -87,7 +90,13 @@ function connectInstance(
 }
 
 export async function createGateway(config: GatewayConfig, options: GatewayOptions = {}): Promise<Gateway> {
-  const { vendors = knownVendors, dialects = knownDialects, log = createLog(), now = Date.now } = options;
+  const {
+    vendors = knownVendors,
+    dialects = knownDialects,
+    log = createLog(),
+    now = Date.now,
+    idempotencyStore,
+  } = options;
   const limiters = createLimiters(config.instances, now);
   const clients = config.instances.map(({ http }, at) =>
     createHttpClient(http, { limiter: limiters[at] as Limiter, now }),
@@ -99,7 +108,19 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   const schema = createSchema({ vendors, dialects });
   const graphiql = config.server.graphiql ? await readTabs(OPERATIONS) : null;
   const reads = createReads(now);
-  const server = createServer({ schema, registry, reads, checkHealth: createHealthCheck(), log, graphiql });
+  const { requestMs } = config.server;
+  const server = createServer({
+    schema,
+    registry,
+    reads,
+    checkHealth: createHealthCheck(),
+    idempotency: createIdempotency(idempotencyStore ?? createMemoryStore(now), (thrown) =>
+      log.error('idempotency store failed', { errorClass: classOf(thrown) }),
+    ),
+    log,
+    requestMs,
+    graphiql,
+  });
   return {
     schema,
     instances,

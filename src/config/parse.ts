@@ -11,6 +11,7 @@ import { instanceSchema, serverSchema } from './schema.ts';
 export interface ServerConfig {
   readonly host: string;
   readonly port: number;
+  readonly requestMs: number;
   readonly graphiql: boolean;
 }
 
@@ -199,6 +200,7 @@ function parseServer(raw: unknown, reading: Reading): ServerConfig | null {
     parsed && {
       host: host || parsed.host,
       port: port ? Number(port) : parsed.port,
+      requestMs: parsed.requestMs,
       graphiql: parsed.graphiql ?? mode !== 'production',
     }
   );

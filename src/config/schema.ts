@@ -94,6 +94,7 @@ export const serverSchema = z
   .strictObject({
     host: z.string().min(1).default('127.0.0.1').describe('Address to listen at; HOST overrides it.'),
     port: z.int().min(0).max(65_535).default(4000).describe('Port to listen at; PORT overrides it.'),
+    requestMs: milliseconds('How long one request may go on beginning calls to vendors', 100_000),
     graphiql: z.boolean().optional().describe('Whether GraphiQL is served; on unless NODE_ENV is production.'),
   })
   .describe('Where the gateway listens.');

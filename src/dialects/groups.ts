@@ -44,7 +44,8 @@ export const databaseFlavor = choice(
   },
 );
 
-const link = { max: 2048, isUrl: true };
+/** The client's secret goes there. */
+const link = { max: 2048, isUrl: true, destination: true };
 
 export const oauthSettings = group('OAuth', 'Sign-in by OAuth in place of a password.', {
   clientId: text('Client id registered at the authorization server.', { example: 'patchbay-bi' }),

@@ -13,7 +13,7 @@ export const mongodb = defineDialect('mongodb', {
   fields: z.object({
     ...server,
     connectionString,
-    srv: flag('Whether the servers are found by a DNS SRV record (mongodb+srv).'),
+    srv: flag('Whether the servers are found by a DNS SRV record (mongodb+srv).', { destination: true }),
     options: secretEntries('Options that are appended to the URL: replicaSet, authSource, tls, …'),
     tls,
   }),

@@ -10,6 +10,7 @@ export const other = defineDialect(OTHER_DIALECT, {
   fields: z.object({
     dialectName: text("The dialect by the vendor's own name; Looker alone takes it. Reads back as vendorDialect.", {
       only: 'input',
+      destination: true,
       example: 'vertica',
     }),
     host: hostName('Host name or address of the database server.'),

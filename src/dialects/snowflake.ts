@@ -22,7 +22,7 @@ export const snowflake = defineDialect('snowflake', {
     username: text('Snowflake user to sign in as.', { example: 'BI_READER' }),
     password: secret('Password of that user.'),
     privateKey: secret('Private key of that user for key-pair sign-in, as PEM text (PKCS#8).'),
-    privateKeyPassphrase: secret('Passphrase of the private key, where it has one.'),
+    privateKeyPassphrase: secret('Passphrase of the private key, where it has one.', { partOf: 'privateKey' }),
     oauth: oauthSettings,
     queryTimeoutMs: integer('Longest time that one query may take, in milliseconds.', {
       min: 1,

@@ -1,9 +1,17 @@
 // The catalogue: who takes which dialect, and as JSON Schema what of it each vendor takes and requires. It follows from
 // the tables by which a create is reviewed, so that a form and the gateway agree.
-import { itemOf, metaOf, remembered, type FieldKey, type Fields } from './fields.ts';
+import { itemOf, metaOf, remembered, unitsOf, type FieldKey, type Fields } from './fields.ts';
 import { jsonSchemaOf, propertiesOf, titleOf, type JsonSchema, type Properties } from './json-schema.ts';
 import { isOfOptions, OPTIONS } from './support.ts';
-import { scopeOf, type DialectSupport, type FieldSupport, type Vendor } from './vendor.ts';
+import {
+  scopeOf,
+  wiresIn,
+  type DialectSupport,
+  type FieldSupport,
+  type UpdateRules,
+  type Vendor,
+  type WireTable,
+} from './vendor.ts';
 
 type Way = readonly FieldKey[];
 
@@ -131,4 +139,60 @@ export function optionsSchemaOf(vendor: Vendor, { dialect, values = {} }: Dialec
     return [[name, elsewhere === 'IGNORED' ? { ...narrowed, 'x-ignored': true } : narrowed] as const];
   });
   return { ...schema, title: `${vendor.label} options`, properties: Object.fromEntries(properties) };
+}
+
+interface Change {
+  readonly table: WireTable;
+  readonly rules: UpdateRules;
+  readonly isClearable: (key: FieldKey) => boolean;
+}
+
+/** A schema without what cannot be changed, and with a mark on what can be cleared. */
+function changeable(schema: JsonSchema, change: Change, prefix = ''): JsonSchema {
+  const { table, rules, isClearable } = change;
+  const properties = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
+    const key = prefix + name;
+    const marked = isClearable(key) ? { ...property, 'x-clearable': true } : property;
+    if (property['type'] === 'object' && !(key in table)) {
+      const group = changeable(marked, change, `${key}.`);
+      return Object.keys(propertiesOf(group)).length > 0 ? [[name, group] as const] : [];
+    }
+    const wires = wiresIn(table, key);
+    return wires.length > 0 && wires.every((wire) => rules.changes(wire)) ? [[name, marked] as const] : [];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+/** Nothing is required of a change. */
+function withoutRequirements(whole: JsonSchema): JsonSchema {
+  const demands = new Set(['required', 'anyOf', 'x-unless-options']);
+  const schema: JsonSchema = Object.fromEntries(Object.entries(whole).filter(([key]) => !demands.has(key)));
+  const properties = Object.entries(propertiesOf(schema)).map(
+    ([name, property]) => [name, property['type'] === 'object' ? withoutRequirements(property) : property] as const,
+  );
+  return 'properties' in schema ? { ...schema, properties: Object.fromEntries(properties) } : schema;
+}
+
+const orNull = (schema: JsonSchema): JsonSchema | null =>
+  Object.keys(propertiesOf(schema)).length > 0 ? schema : null;
+
+/** JSON Schema of what can be changed of a dialect's settings at one vendor; null where nothing can be. */
+export function updateSchemaOf(rules: UpdateRules, support: DialectSupport): JsonSchema | null {
+  const { fields: table, required } = support;
+  const isNeeded = (key: FieldKey) => required.length > 0 && required.every((way) => way.includes(key));
+  const isClearable = (key: FieldKey) =>
+    wiresIn(table, key).every((wire) => rules.clears(wire)) &&
+    !isNeeded(key) &&
+    unitsOf(support.dialect.fields).some((unit) => unit.key === key);
+  return orNull(changeable(withoutRequirements(createSchemaOf(support)), { table, rules, isClearable }));
+}
+
+/** The same of what only the vendor takes. */
+export function updateOptionsSchemaOf(vendor: Vendor, rules: UpdateRules, support: DialectSupport): JsonSchema | null {
+  const { options, optionsWire: table } = rules;
+  const own = options === vendor.options ? optionsSchemaOf(vendor, support) : inputSchemaOf(options);
+  const isClearable = (key: FieldKey) =>
+    (options.shape[key] !== undefined && metaOf(options.shape[key]).removable === true) ||
+    (unitsOf(options).some((unit) => unit.key === key) && wiresIn(table, key).every((wire) => rules.clears(wire)));
+  return orNull(changeable({ ...own, title: `${vendor.label} options` }, { table, rules, isClearable }));
 }

@@ -1,5 +1,6 @@
 // What a connection is, as a vendor's adapter gives it and as the services hand it on.
 import type { Values } from './fields.ts';
+import type { Capability } from './errors.ts';
 import type { DialectSupport, Instance } from './vendor.ts';
 
 export type Completeness = 'FULL' | 'PARTIAL';
@@ -18,6 +19,8 @@ export interface Connection {
   readonly createdAt: Date | null;
   readonly updatedAt: Date | null;
   readonly deletedAt: Date | null;
+  /** What the vendor says it does not let the gateway do with this one. */
+  readonly denied?: readonly Capability[];
 }
 
 /** A connection with the place where it lives: what the services return. */
@@ -38,8 +41,27 @@ export interface Draft {
   readonly options: Values;
 }
 
+/** A change to a connection: what is kept is missing, what is cleared is null; secrets still wrapped. */
+export interface Patch {
+  readonly name?: string;
+  /** As it was read just before. */
+  readonly current: Connection;
+  /** How its vendor takes its dialect. */
+  readonly support: DialectSupport;
+  /** What the dialect's settings are to be after it, as far as they are told or given: for a vendor that replaces them all. */
+  readonly whole: Values;
+  readonly config: Values;
+  readonly options: Values;
+}
+
 export type WarningCode =
-  'READ_BACK_FAILED' | 'CERTIFICATES_NOT_UPLOADED' | 'NAME_NORMALIZED' | 'USER_CREDENTIALS_ERASED' | 'FIELD_IGNORED';
+  | 'READ_BACK_FAILED'
+  | 'CERTIFICATES_NOT_UPLOADED'
+  | 'NAME_NORMALIZED'
+  | 'USER_CREDENTIALS_ERASED'
+  | 'FIELD_IGNORED'
+  | 'FIELD_LEFT_OUT'
+  | 'OVERRIDE_NOT_REMOVED';
 
 /** Done, but something is to be known. */
 export interface Warning {
@@ -49,7 +71,27 @@ export interface Warning {
   readonly message: string;
 }
 
-export interface Created {
+/** What a create or an update came to. */
+export interface Written {
   readonly connection: Connection;
   readonly warnings: readonly Warning[];
+}
+
+/** What a delete came to. */
+export interface Removed {
+  /** Whether the vendor moved it to a trash. */
+  readonly archived: boolean;
+}
+
+export const TEST_OUTCOMES = ['PASSED', 'WARNED', 'FAILED', 'SKIPPED'] as const;
+export type TestOutcome = (typeof TEST_OUTCOMES)[number];
+
+/** One thing that a vendor tried. */
+export interface TestCheck {
+  readonly name: string;
+  readonly outcome: TestOutcome;
+  /** The vendor's own word, where it is one that can hold nothing else. */
+  readonly vendorOutcome: string | null;
+  /** In our words: a vendor's own text may quote secrets. */
+  readonly message: string | null;
 }

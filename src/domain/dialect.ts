@@ -37,11 +37,13 @@ export const enumNameOf = (key: string): string => key.replace(/[A-Z]/g, (letter
 /** A URL's host and port. */
 const hostOf = (url: string): string => url.replace(/^[a-z][a-z\d+.-]*:\/\//i, '').replace(/[/?#].*$/s, '');
 
-/** What the dialect calls its host (host, account; of a URL its host) or database (project, catalog): the first with a value. */
-export function roleValue(dialect: Dialect, config: Values, role: FieldRole): string | null {
-  for (const { key, meta } of leavesOf(dialect.told)) {
+/** Everything that the dialect calls its host (host, account; of a URL its host) or database (project, catalog), in order. */
+export const rolesOf = (dialect: Dialect, config: Values, role: FieldRole): string[] =>
+  leavesOf(dialect.told).flatMap(({ key, meta }) => {
     const value = meta.role === role ? valueAt(config, key) : undefined;
-    if (typeof value === 'string') return meta.isUrl ? hostOf(value) : value;
-  }
-  return null;
-}
+    return typeof value === 'string' ? [meta.isUrl ? hostOf(value) : value] : [];
+  });
+
+/** The first of them. */
+export const roleValue = (dialect: Dialect, config: Values, role: FieldRole): string | null =>
+  rolesOf(dialect, config, role)[0] ?? null;

@@ -4,7 +4,15 @@ import type { LocatedConnection } from './connection.ts';
 import type { Instance } from './vendor.ts';
 
 export type ValidationCode =
-  'REQUIRED' | 'INVALID' | 'TOO_SHORT' | 'TOO_LONG' | 'OUT_OF_RANGE' | 'NOT_ALLOWED' | 'EXCLUSIVE' | 'MISMATCH';
+  | 'REQUIRED'
+  | 'INVALID'
+  | 'TOO_SHORT'
+  | 'TOO_LONG'
+  | 'OUT_OF_RANGE'
+  | 'NOT_ALLOWED'
+  | 'EXCLUSIVE'
+  | 'MISMATCH'
+  | 'SECRET_NEEDED';
 
 export interface ValidationIssue {
   /** From the argument down, in the schema's names: input, config, postgres, port. */
@@ -25,7 +33,19 @@ export class ValidationError extends Error {
   }
 }
 
-export type Capability = 'LIST' | 'READ' | 'CREATE';
+/** What can be done at an instance, or with a connection. */
+export const CAPABILITIES = {
+  LIST: 'List its connections.',
+  READ: 'Read one connection by its id.',
+  CREATE: 'Create a connection, in the dialects that its vendor takes.',
+  UPDATE: 'Change the settings of a saved connection, as far as `updateSchema` says.',
+  RENAME: 'Give a saved connection another name.',
+  DELETE: 'Delete a saved connection.',
+  UPDATE_SECRETS: 'Replace the secrets of a saved connection.',
+  TEST_SAVED: 'Test a saved connection with the secrets its vendor holds.',
+  TEST_UNSAVED: 'Test a configuration without saving it.',
+} as const;
+export type Capability = keyof typeof CAPABILITIES;
 
 export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
@@ -47,16 +67,31 @@ export class UnsupportedError extends Error {
   }
 }
 
+/** No connection of this id: it never was, or is gone. */
+export class NotFoundError extends Error {
+  override readonly name = 'NotFoundError';
+  /** Global id, as the caller sent it. */
+  readonly id: string;
+
+  constructor(id: string, message = 'There is no connection with this id; it may have been deleted.') {
+    super(message);
+    this.id = id;
+  }
+}
+
+export type ConflictReason = 'NAME_TAKEN' | 'NAME_CHANGED' | 'IDEMPOTENCY_KEY_REUSED' | 'IN_PROGRESS';
+
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
-  readonly conflict = 'NAME_TAKEN' as const;
+  readonly conflict: ConflictReason;
   /** The vendor's id of the connection in the way, where the vendor's rules give it. */
   readonly existingId: string | null;
   /** The connection in the way, when it could be read. */
   existing: LocatedConnection | null = null;
 
-  constructor(message: string, existingId: string | null) {
+  constructor(message: string, existingId: string | null, conflict: ConflictReason = 'NAME_TAKEN') {
     super(message);
+    this.conflict = conflict;
     this.existingId = existingId;
   }
 }

@@ -31,6 +31,12 @@ export interface FieldMeta {
   readonly readAs?: FieldSchema;
   /** Of a secret in a group: what is told is the state of the group as a whole. */
   readonly toldByGroup?: boolean;
+  /** Of a group: a change replaces or clears it as one, as it does a secret. */
+  readonly isUnit?: boolean;
+  /** Of a group: null takes it away, in an update. */
+  readonly removable?: boolean;
+  /** Of a secret: the name of the one beside it that it is nothing without. */
+  readonly partOf?: string;
   /** Stem of the GraphQL type names of a group or choice: `Tls` gives TlsInput and TlsConfig. */
   readonly typeName?: string;
   /** Name of the GraphQL output type, where it is not the stem with the usual ending. */
@@ -40,7 +46,7 @@ export interface FieldMeta {
 }
 
 type Extras = Omit<FieldMeta, 'kind' | 'description' | 'values' | 'typeName'>;
-type GroupExtras = Pick<FieldMeta, 'required' | 'told' | 'outputName' | 'readAs' | 'only'>;
+type GroupExtras = Pick<FieldMeta, 'required' | 'told' | 'outputName' | 'readAs' | 'only' | 'isUnit' | 'removable'>;
 
 /** A type made by one of the functions below. */
 export type FieldSchema = z.core.$ZodType;
@@ -228,8 +234,8 @@ export const oneOf = <S extends z.ZodRawShape>(
   extras: GroupExtras = {},
 ) => field(z.object(shape), { kind: 'oneOf', description, typeName, ...extras });
 
-export const list = <S extends z.ZodType>(description: string, item: S) =>
-  field(z.array(item).max(100, 'Must not hold more than 100 items.'), { kind: 'list', description });
+export const list = <S extends z.ZodType>(description: string, item: S, extras: Extras = {}) =>
+  field(z.array(item).max(100, 'Must not hold more than 100 items.'), { kind: 'list', description, ...extras });
 
 /** The type of a list's items. */
 export const itemOf = (schema: FieldSchema): FieldSchema => (schema as z.ZodArray).element;
@@ -279,6 +285,18 @@ export const toldOf = remembered((fields: Fields): Fields => {
 export const secretKeysOf = (fields: Fields): FieldKey[] =>
   leavesOf(fields).flatMap(({ key, meta }) => (meta.kind === 'secret' ? [key] : []));
 
+function openUnits(fields: Fields, prefix: string): Leaf[] {
+  return Object.entries(fields.shape).flatMap(([name, schema]) => {
+    const key = prefix + name;
+    const meta = metaOf(schema);
+    const isOpen = meta.kind === 'group' && !meta.isUnit;
+    return isOpen ? openUnits(schema as Fields, `${key}.`) : [{ key, meta, schema }];
+  });
+}
+
+/** As leavesOf, but what a change replaces as one stays whole: alternatives, and groups that are a unit. */
+export const unitsOf = remembered((fields: Fields): readonly Leaf[] => openUnits(fields, ''));
+
 function openItem(fields: Fields, item: unknown, prefix: string): Leaf[] {
   return Object.entries(fields.shape).flatMap(([name, schema]) => {
     const key = prefix + name;
@@ -322,6 +340,12 @@ export function putAt(values: Record<string, unknown>, key: FieldKey, value: unk
   for (const step of steps) place = (place[step] ??= {}) as Record<string, unknown>;
   place[last] = value;
 }
+
+/** Of alternatives the one that is given. */
+export const onlyEntry = (values: Values): readonly [string, Values] | null => {
+  const entry = Object.entries(values).find(([, value]) => value !== undefined && value !== null);
+  return entry ? [entry[0], entry[1] as Values] : null;
+};
 
 /** The fields that have a value, groups opened; null and undefined are no values. */
 export function givenKeys(fields: Fields, values: Values): FieldKey[] {

@@ -1,11 +1,15 @@
 // Text that goes in and never comes out. Every way of printing a Secret gives `[secret]`; only `reveal` gives the text,
 // and only a vendor's to-wire and auth may call it (held by test/schema/architecture.test.ts).
+import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 
 /** How a secret prints in text and logs. */
 export const SECRET_TEXT = '[secret]';
 /** What a form shows in place of a stored secret: the same for every secret. */
 export const SECRET_MASK = '••••••••';
+
+/** What Patchbay, Superset, Metabase and others show in place of a stored secret; dots and asterisks are known as such. */
+const MASKS: ReadonlySet<string> = new Set([SECRET_MASK, SECRET_TEXT, '**MetabasePass**', 'XXXXXXXXXX', '--------']);
 
 export class Secret {
   readonly #value: string;
@@ -18,13 +22,18 @@ export class Secret {
     return this.#value;
   }
 
-  /** Whether this is what Patchbay shows in place of a secret, sent back by mistake. */
+  /** Whether this is what stands for a secret somewhere, here or in another tool, sent back by mistake. */
   isMask(): boolean {
-    return this.#value === SECRET_MASK || this.#value === SECRET_TEXT;
+    return MASKS.has(this.#value) || /^[*•●.…·]+$/.test(this.#value);
   }
 
   equals(other: Secret): boolean {
     return this.#value === other.#value;
+  }
+
+  /** A fingerprint that says nothing of the text to who has not the key. */
+  hmac(key: Buffer): string {
+    return createHmac('sha256', key).update(this.#value).digest('base64url');
   }
 
   isEmpty(): boolean {

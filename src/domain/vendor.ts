@@ -1,5 +1,5 @@
 // The port: what a vendor is, and what can be asked of one configured place (instance). No HTTP, no GraphQL.
-import type { Connection, Created, Draft } from './connection.ts';
+import type { Connection, Draft, Patch, Removed, TestCheck, Written } from './connection.ts';
 import type { Dialect } from './dialect.ts';
 import type { Capability, ValidationIssue } from './errors.ts';
 import type { FieldKey, FieldRole, Fields } from './fields.ts';
@@ -21,6 +21,12 @@ export type WireTable = Readonly<Record<FieldKey, string | WireField>>;
 
 export const wireFieldOf = (entry: string | WireField): WireField =>
   typeof entry === 'string' ? { wire: entry } : entry;
+
+/** The vendor's names of what a field, or a group of fields, is made of there. */
+export const wiresIn = (table: WireTable, unit: FieldKey): string[] =>
+  Object.entries(table)
+    .filter(([key]) => key === unit || key.startsWith(`${unit}.`))
+    .map(([, entry]) => wireFieldOf(entry).wire);
 
 /** Two sets of fields of which only one may be given. */
 export type Exclusion = readonly [readonly FieldKey[], readonly FieldKey[]];
@@ -61,6 +67,19 @@ export interface OptionScope {
   readonly elsewhere: 'IGNORED' | 'REFUSED';
 }
 
+/** What can be changed of a saved connection. A field is meant by its place in the vendor's JSON. */
+export interface UpdateRules {
+  readonly canRename: boolean;
+  /** What can be changed of what only this vendor takes, and where it goes. */
+  readonly options: Fields;
+  readonly optionsWire: WireTable;
+  changes(wire: string): boolean;
+  /** Whether it can be emptied. */
+  clears(wire: string): boolean;
+  /** A change of one setting replaces them all, and the secrets with them: the vendor never gives those back. */
+  readonly replacesAll: boolean;
+}
+
 export interface Vendor {
   /** `looker`: the word in configuration; its upper case is the GraphQL enum value. */
   readonly kind: string;
@@ -76,6 +95,8 @@ export interface Vendor {
   readonly options: Fields;
   /** Options that are not for every dialect, by the start of their key. */
   readonly optionScopes?: Readonly<Record<FieldKey, OptionScope>>;
+  /** Missing where nothing can be changed. */
+  readonly update?: UpdateRules;
   /** What to do in place of a connection that this vendor does not take, by the dialect. */
   readonly insteadOf?: Readonly<Record<string, string>>;
   /** What this vendor never tells of a connection, whatever its dialect: filters cannot find it there. */
@@ -84,8 +105,13 @@ export interface Vendor {
   readonly onlyById?: readonly string[];
   /** Whether a text has the form of this vendor's ids. */
   isVendorId(text: string): boolean;
-  /** What data cannot say of a draft for this vendor; every issue at once. */
-  review?(draft: Draft): readonly ValidationIssue[];
+  /** The id of a connection by its name; missing where several may have one name. */
+  idOfName?(name: string): string;
+  /**
+   * What data cannot say of a draft for this vendor; every issue at once.
+   * @param given of a change, what it sets of the draft; all of it when left out.
+   */
+  review?(draft: Draft, given?: Draft): readonly ValidationIssue[];
 }
 
 export interface Call {
@@ -122,7 +148,23 @@ export interface InstanceApi {
   /** The cheapest call that proves address and credentials. @throws VendorError */
   check(call: Call): Promise<void>;
   /** @throws ValidationError, ConflictError, VendorError */
-  create?(draft: Draft, call: Call): Promise<Created>;
+  readonly create?: (draft: Draft, call: Call) => Promise<Written>;
+  /** @throws ValidationError, ConflictError, VendorError; null when it is gone. */
+  readonly update?: (patch: Patch, call: Call) => Promise<Written | null>;
+  /** @throws VendorError; null when there is none, or none any more. */
+  readonly remove?: (vendorId: string, call: Call) => Promise<Removed | null>;
+  /**
+   * Tests with the secrets that the vendor holds.
+   * @param tests names of what to try; null for what the vendor tries by itself.
+   * @throws VendorError; null when the connection is gone.
+   */
+  readonly test?: (
+    connection: Connection,
+    tests: readonly string[] | null,
+    call: Call,
+  ) => Promise<readonly TestCheck[] | null>;
+  /** Tests what is not saved, with the secrets in it. @throws ValidationError, VendorError */
+  readonly testDraft?: (draft: Draft, tests: readonly string[] | null, call: Call) => Promise<readonly TestCheck[]>;
 }
 
 /** One configured place where connections live. */
@@ -136,12 +178,40 @@ export interface Instance {
   /** How long a list that was read serves others, and how long it stands in for one that cannot be read. */
   readonly cache: { readonly ttlMs: number; readonly staleMs: number };
   rateLimit(): RateLimit | null;
-  /** Begins the time that a mutation may take here, whatever it needs of calls. */
-  writeDeadline(): AbortSignal;
+  /** Begins the time that an operation may take here, whatever it needs of calls. */
+  deadline(kind: 'read' | 'write' | 'test'): AbortSignal;
 }
 
-export const capabilitiesOf = ({ api }: Instance): Capability[] =>
-  api.create ? ['LIST', 'READ', 'CREATE'] : ['LIST', 'READ'];
+export function capabilitiesOf({ api, vendor }: Instance): Capability[] {
+  const update = api.update && vendor.update;
+  const can: Readonly<Record<Capability, boolean>> = {
+    LIST: true,
+    READ: true,
+    CREATE: api.create !== undefined,
+    UPDATE: update !== undefined,
+    RENAME: update?.canRename === true,
+    DELETE: api.remove !== undefined,
+    UPDATE_SECRETS: update !== undefined,
+    TEST_SAVED: api.test !== undefined,
+    TEST_UNSAVED: api.testDraft !== undefined,
+  };
+  return (Object.keys(can) as Capability[]).filter((capability) => can[capability]);
+}
+
+/** What is done at an instance, with none of its connections. */
+const OF_INSTANCES: ReadonlySet<Capability> = new Set(['LIST', 'CREATE', 'TEST_UNSAVED']);
+
+/** What can be done with one connection: what its instance can, its dialect is open to and the vendor does not deny. */
+export function capabilitiesWith(instance: Instance, { dialect, deletedAt, denied = [] }: Connection): Capability[] {
+  const isReadOnly = instance.vendor.dialects[dialect]?.readOnly === true;
+  return capabilitiesOf(instance).filter(
+    (one) =>
+      !OF_INSTANCES.has(one) &&
+      !denied.includes(one) &&
+      (deletedAt === null || one === 'READ') &&
+      !(isReadOnly && one === 'UPDATE_SECRETS'),
+  );
+}
 
 export type SupportStatus = 'SUPPORTED' | 'READ_ONLY' | 'UNSUPPORTED';
 

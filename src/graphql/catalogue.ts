@@ -1,5 +1,11 @@
 // The catalogue: which vendor takes which dialect, and JSON Schemas from which a form can be drawn.
-import { createSchemaOf, inputSchemaOf, optionsSchemaOf } from '../domain/catalogue.ts';
+import {
+  createSchemaOf,
+  inputSchemaOf,
+  optionsSchemaOf,
+  updateOptionsSchemaOf,
+  updateSchemaOf,
+} from '../domain/catalogue.ts';
 import type { Dialect } from '../domain/dialect.ts';
 import { supportStatus, type DialectSupport, type Vendor } from '../domain/vendor.ts';
 import { listDialects, type ListedDialect } from '../services/list-dialects.ts';
@@ -65,6 +71,31 @@ export function addSupport({ builder }: Kit, { Vendor: VendorEnum, Dialect: Dial
         resolve: (row) => {
           const support = creatable(row);
           return support && optionsSchemaOf(row.vendor, support);
+        },
+      }),
+      updateSchema: t.field({
+        type: 'JSONObject',
+        description:
+          'The same for a change of a saved connection: only what this vendor lets one change. `x-clearable: true` marks what null clears (a secret: { clear: true }); the text of a secret goes into { replace }. Null where nothing can be changed.',
+        resolve: (row) => {
+          const support = creatable(row);
+          const rules = row.vendor.update;
+          return support && rules ? updateSchemaOf(rules, support) : null;
+        },
+      }),
+      updateNeedsSecrets: t.boolean({
+        nullable: false,
+        description:
+          'Whether a change of any setting means sending every secret again: the vendor replaces all settings at once and never gives secrets back.',
+        resolve: (row) => creatable(row) !== null && row.vendor.update?.replacesAll === true,
+      }),
+      updateOptionsSchema: t.field({
+        type: 'JSONObject',
+        description: 'The same as optionsSchema for a change. Null where nothing can be changed.',
+        resolve: (row) => {
+          const support = creatable(row);
+          const rules = row.vendor.update;
+          return support && rules ? updateOptionsSchemaOf(row.vendor, rules, support) : null;
         },
       }),
       note: t.string({

@@ -2,6 +2,7 @@
 import type { Dialect } from '../domain/dialect.ts';
 import { metaOf, type Fields, type Values } from '../domain/fields.ts';
 import type { SecretStatus } from '../domain/secret.ts';
+import { capabilitiesWith } from '../domain/vendor.ts';
 import { asMember, deriveOutput, unionOf } from './derive.ts';
 import type { Enums } from './enums.ts';
 import type { Kit } from './kit.ts';
@@ -81,7 +82,7 @@ function addDetails(kit: Kit) {
 
 export function addConnection(
   kit: Kit,
-  { Vendor, Dialect }: Enums,
+  { Vendor, Dialect, Capability }: Enums,
   Node: Parameters<Kit['Connection']['implement']>[0]['interfaces'],
 ): void {
   const SecretFieldRef = addSecrets(kit);
@@ -165,6 +166,12 @@ export function addConnection(
       deletedAt: t.expose('deletedAt', {
         type: 'DateTime',
         description: 'When it was put into the trash (Omni); null while it is in use.',
+      }),
+      capabilities: t.field({
+        type: [Capability],
+        nullable: false,
+        description: 'What can be done with this one; an update also depends on the field.',
+        resolve: (connection) => capabilitiesWith(connection.instance, connection),
       }),
     }),
   });

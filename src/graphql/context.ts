@@ -1,5 +1,6 @@
 // What resolvers have at hand: one for each request, so that nothing of one caller reaches another.
 import type { CheckHealth } from '../services/check-health.ts';
+import type { Idempotency } from '../services/idempotency.ts';
 import type { Reads } from '../services/reads.ts';
 import type { Registry } from '../services/registry.ts';
 import type { Loaders } from './loaders.ts';
@@ -12,6 +13,11 @@ export interface RequestContext {
   readonly reads: Reads;
   readonly loaders: Loaders;
   readonly checkHealth: CheckHealth;
+  readonly idempotency: Idempotency;
+  /** Who asks, as the gateway knows them. */
+  readonly caller: string;
+  /** Whether the time of the request is over: what has not begun by then is not begun. */
+  readonly isOver: () => boolean;
   /** Tells the log of a failure at a vendor, under this request's id. */
   readonly report: Report;
 }

@@ -32,12 +32,12 @@ type ObjectFieldBuilder = Parameters<
 >[0];
 
 /** One type of that name per schema, made when it is first needed. */
-function once<T>(kit: Kit, name: string, make: () => T): T {
+export function once<T>(kit: Kit, name: string, make: () => T): T {
   if (!kit.shared.has(name)) kit.shared.set(name, make());
   return kit.shared.get(name) as T;
 }
 
-const stemOf = ({ typeName }: FieldMeta): string => {
+export const stemOf = ({ typeName }: FieldMeta): string => {
   if (!typeName) throw new Error('A group or choice of a definition has a type name.');
   return typeName;
 };
@@ -52,9 +52,10 @@ const enumOf = (kit: Kit, meta: FieldMeta): AnyEnum =>
     }),
   );
 
-const isWritten = (schema: FieldSchema): boolean => metaOf(schema).only !== 'output';
+export const isWritten = (schema: FieldSchema): boolean => metaOf(schema).only !== 'output';
 
-function open(schema: FieldSchema): z.ZodType {
+/** What checks one field as a caller writes it. */
+export function open(schema: FieldSchema): z.ZodType {
   switch (metaOf(schema).kind) {
     case 'group':
     case 'oneOf':
@@ -84,9 +85,9 @@ const SCALARS = {
   json: 'JSONObject',
 } as const;
 
-type InputType = (typeof SCALARS)[keyof Omit<typeof SCALARS, 'dateTime' | 'json'>] | AnyEnum | AnyInput;
+export type InputType = (typeof SCALARS)[keyof Omit<typeof SCALARS, 'dateTime' | 'json'>] | AnyEnum | AnyInput;
 
-function inputTypeOf(kit: Kit, schema: FieldSchema): InputType | [InputType] {
+export function inputTypeOf(kit: Kit, schema: FieldSchema): InputType | [InputType] {
   const meta = metaOf(schema);
   switch (meta.kind) {
     case 'choice':
@@ -107,7 +108,7 @@ function inputTypeOf(kit: Kit, schema: FieldSchema): InputType | [InputType] {
   }
 }
 
-interface InputOptions {
+export interface InputOptions {
   readonly description: string;
   readonly isOneOf?: boolean;
 }

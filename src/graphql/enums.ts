@@ -1,5 +1,6 @@
 // The enums that follow from what is registered: a vendor or a dialect more is a value more.
 import { enumNameOf } from '../domain/dialect.ts';
+import { CAPABILITIES } from '../domain/errors.ts';
 import type { AnyEnum, Kit } from './kit.ts';
 
 export interface Enums {
@@ -23,12 +24,10 @@ export function addEnums({ builder, vendors, dialects }: Kit): Enums {
       ),
     }),
     Capability: builder.enumType('Capability', {
-      description: 'What can be done at an instance.',
-      values: {
-        LIST: { description: 'List its connections.' },
-        READ: { description: 'Read one connection by its id.' },
-        CREATE: { description: 'Create a connection, in the dialects that its vendor takes.' },
-      },
+      description: 'What can be done at an instance, or with one connection.',
+      values: Object.fromEntries(
+        Object.entries(CAPABILITIES).map(([name, meaning]) => [name, { description: meaning }]),
+      ),
     }),
   };
 }

@@ -1,6 +1,7 @@
 // The expected failures as types: members of the result unions, and of what a list tells of an instance that failed.
 import {
   ConflictError,
+  NotFoundError,
   OutcomeUnknownError,
   PermissionError,
   RateLimitedError,
@@ -13,7 +14,8 @@ import {
 import type { Enums } from './enums.ts';
 import type { Kit } from './kit.ts';
 
-const describeAll = <const T extends Readonly<Record<string, string>>>(values: T) =>
+/** The values of an enum by their meanings. */
+export const describeAll = <const T extends Readonly<Record<string, string>>>(values: T) =>
   Object.fromEntries(Object.entries(values).map(([value, description]) => [value, { description }])) as {
     [K in keyof T]: { description: string };
   };
@@ -60,7 +62,9 @@ function addIssue({ builder }: Kit) {
       OUT_OF_RANGE: 'A number that is too small or too large.',
       NOT_ALLOWED: 'The vendor has no such field for this dialect; leave it out.',
       EXCLUSIVE: 'It stands against another value that was given; give one of them.',
-      MISMATCH: 'It names another vendor than the rest of the input does.',
+      MISMATCH: 'It names another vendor or dialect than the rest of the input does.',
+      SECRET_NEEDED:
+        'A secret must be sent with it: what is stored does not follow a change of where the connection leads, or is not given back by the vendor.',
     } as const),
   });
   const IssueSource = builder.enumType('IssueSource', {
@@ -119,6 +123,14 @@ function addRequestErrors(
       }),
     }),
   });
+  builder.objectType(NotFoundError, {
+    name: 'NotFoundError',
+    description: 'No connection has this id, or has it any more.',
+    interfaces: [ErrorInterface],
+    fields: (t) => ({
+      id: t.exposeID('id', { nullable: false, description: 'The id, as it was sent.' }),
+    }),
+  });
   builder.objectType(UnsupportedError, {
     name: 'UnsupportedError',
     description: 'This vendor cannot do that, for this dialect or at all. No call was made.',
@@ -140,7 +152,12 @@ function addRequestErrors(
   });
   const ConflictReason = builder.enumType('ConflictReason', {
     description: 'What stands in the way.',
-    values: describeAll({ NAME_TAKEN: 'The vendor has a connection of this name already.' } as const),
+    values: describeAll({
+      NAME_TAKEN: 'The vendor has a connection of this name already.',
+      NAME_CHANGED: 'The connection has another name than the one that was expected.',
+      IDEMPOTENCY_KEY_REUSED: 'The key was used with another input; take a new one.',
+      IN_PROGRESS: 'The request that used the key first is still under way; ask again later.',
+    } as const),
   });
   builder.objectType(ConflictError, {
     name: 'ConflictError',
@@ -226,16 +243,13 @@ export function addErrors(kit: Kit, enums: Enums): void {
   addVendorErrors(kit, interfaces);
 }
 
-/** The failures of a write, as every mutation's result union has them. */
-export const WRITE_ERRORS = [
-  ValidationError,
-  UnsupportedError,
-  ConflictError,
-  PermissionError,
-  RateLimitedError,
-  VendorUnavailableError,
-  OutcomeUnknownError,
-] as const;
-
-/** What may be wrong with a source of a list. */
+/** What may be wrong with a vendor that is only asked. */
 export const SOURCE_ERRORS = [PermissionError, RateLimitedError, VendorUnavailableError] as const;
+
+/** The failures of each mutation. */
+export const CREATE_ERRORS = [ValidationError, UnsupportedError, ConflictError, ...SOURCE_ERRORS, OutcomeUnknownError];
+export const CREATE_MANY_ERRORS = [ValidationError, UnsupportedError, ConflictError, PermissionError];
+export const UPDATE_ERRORS = [NotFoundError, ...CREATE_ERRORS];
+export const DELETE_ERRORS = [UnsupportedError, NotFoundError, ConflictError, ...SOURCE_ERRORS, OutcomeUnknownError];
+export const TEST_ERRORS = [ValidationError, UnsupportedError, NotFoundError, ...SOURCE_ERRORS];
+export const ROTATE_ERRORS = [ValidationError, NotFoundError, ...SOURCE_ERRORS];

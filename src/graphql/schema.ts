@@ -4,8 +4,15 @@ import { addCatalogue, addSupport } from './catalogue.ts';
 import { addConnection } from './connection.ts';
 import { addEnums } from './enums.ts';
 import { addErrors } from './errors.ts';
+import { addPatchInputs } from './inputs/patches.ts';
+import { addSettingsInputs } from './inputs/settings.ts';
 import { createKit, type SchemaParts } from './kit.ts';
 import { addCreateConnection } from './mutations/create-connection.ts';
+import { addCreateConnections } from './mutations/create-connections.ts';
+import { addDeleteConnection } from './mutations/delete-connection.ts';
+import { addRotateConnectionSecret } from './mutations/rotate-connection-secret.ts';
+import { addTestConnection } from './mutations/test-connection.ts';
+import { addUpdateConnection } from './mutations/update-connection.ts';
 import { addNode, addNodeQueries } from './nodes.ts';
 import { addPageTypes } from './page.ts';
 import { addScalars } from './scalars.ts';
@@ -27,6 +34,10 @@ export function createSchema(parts: SchemaParts): GraphQLSchema {
   addVendors(kit, enums, page, [Node], Support);
   addCatalogue(kit, enums, Support);
   addNodeQueries(kit, Node, page);
-  addCreateConnection(kit);
+  const settings = addSettingsInputs(kit);
+  addCreateConnections(kit, settings, page, addCreateConnection(kit, settings));
+  addRotateConnectionSecret(kit, enums, page, addUpdateConnection(kit, addPatchInputs(kit)));
+  addDeleteConnection(kit);
+  addTestConnection(kit, settings);
   return kit.builder.toSchema();
 }

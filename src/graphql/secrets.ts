@@ -1,8 +1,7 @@
 // What can be seen of secrets from outside: whether each is stored.
 import type { LocatedConnection } from '../domain/connection.ts';
-import { placesOf, statusKeyOf, valueAt, type Fields, type Leaf, type Values } from '../domain/fields.ts';
 import { SECRET_MASK, type SecretStatus } from '../domain/secret.ts';
-import { scopeOf, takesField } from '../domain/vendor.ts';
+import { storedSecretsOf } from '../domain/stored-secrets.ts';
 import type { Kit } from './kit.ts';
 
 interface SecretField {
@@ -53,25 +52,12 @@ export function addSecrets({ builder, MaskedSecret }: Kit) {
   });
 }
 
-const secretAt = (path: readonly string[], values: Values, place: Leaf): SecretField => ({
-  path: [...path, ...place.key.split('.')],
-  status: (valueAt(values, statusKeyOf(place)) ?? 'NOT_SET') as SecretStatus,
-});
-
-const secretsIn = (fields: Fields, values: Values): Leaf[] =>
-  placesOf(fields, values).filter(({ meta }) => meta.kind === 'secret');
-
 /** Every secret that this vendor takes for this dialect, with what it tells of it. */
-export function secretsOf({ instance, dialect, config, details }: LocatedConnection): SecretField[] {
-  const { vendor } = instance;
-  const support = vendor.dialects[dialect];
-  if (!support || support.readOnly) return [];
-  return [
-    ...secretsIn(support.dialect.fields, config)
-      .filter(({ key }) => takesField(support, key))
-      .map((place) => secretAt(['config', dialect], config, place)),
-    ...secretsIn(vendor.options, details)
-      .filter(({ key }) => scopeOf(vendor, dialect, key)?.elsewhere !== 'REFUSED')
-      .map((place) => secretAt(['options', vendor.kind], details, place)),
-  ];
+export function secretsOf(connection: LocatedConnection): SecretField[] {
+  const { vendor } = connection.instance;
+  const starts = { config: ['config', connection.dialect], options: ['options', vendor.kind] };
+  return storedSecretsOf(vendor, connection).map(({ of, place, status }) => ({
+    path: [...starts[of], ...place.key.split('.')],
+    status,
+  }));
 }

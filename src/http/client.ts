@@ -2,11 +2,12 @@
 // cap on size, no redirects, JSON parsed without quoting; reads tried again, an instance that is unwell left alone. It
 // knows no vendor and keeps nothing of a body on an error.
 import { setTimeout as pauseFor } from 'node:timers/promises';
-import { buildConnector, Pool, ProxyAgent, type Dispatcher, type FormData } from 'undici';
+import { buildConnector, Pool, ProxyAgent, type Dispatcher } from 'undici';
 import { failWhen } from './fail-when.ts';
 import { HttpFailure, sortFailure } from './failures.ts';
 import { createGuard, type BreakerSettings } from './guard.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
+import { isRead, type HttpAnswer, type HttpRequest, type RequestBody } from './request.ts';
 import { createRetries } from './retries.ts';
 
 export interface Timeouts {
@@ -14,6 +15,7 @@ export interface Timeouts {
   readonly listMs: number;
   readonly readMs: number;
   readonly writeMs: number;
+  readonly testMs: number;
 }
 
 export interface HttpSettings {
@@ -31,36 +33,6 @@ export interface HttpParts {
   /** Of the credential; its own when left out. */
   readonly limiter?: Limiter;
   readonly now?: () => number;
-}
-
-export interface HttpRequest {
-  /** Picks the deadline. */
-  readonly kind: 'list' | 'read' | 'write';
-  readonly method: 'GET' | 'POST';
-  /** Below the base URL, each segment already encoded. */
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string>> | undefined;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: RequestBody | undefined;
-  /** Ends the call when it fires; never given for a write. */
-  readonly signal?: AbortSignal | undefined;
-  /** When it must be over, where it shares that with other exchanges; its own by its kind when left out. */
-  readonly deadline?: AbortSignal | undefined;
-  /** At the deadline the caller is answered and the exchange goes on alone: hanging up would harm the vendor. */
-  readonly neverHangUp?: boolean;
-  /** The mark (ETag) of the answer that is held; the one of a new answer is put in its place. */
-  readonly validator?: { etag: string | null } | undefined;
-}
-
-export type RequestBody =
-  { readonly json: unknown } | { readonly form: URLSearchParams } | { readonly files: FormData };
-
-export interface HttpAnswer {
-  readonly status: number;
-  /** What the body says; undefined when it is empty or not JSON. */
-  readonly json: unknown;
-  /** From Retry-After, between 0 and an hour; null when absent or not understood. */
-  readonly retryAfterMs: number | null;
 }
 
 export interface HttpClient {
@@ -84,13 +56,15 @@ interface Span {
 }
 
 const MAX_ANSWER_BYTES = 5_000_000;
+/** Characters kept of a refusal in words. */
+const MOST_WORDS = 2000;
 const HOUR_MS = 3_600_000;
 /** Even what is never hung up on must give its socket back some day. */
 const LONGEST_EXCHANGE_MS = 600_000;
 /** How many that are never hung up on may go on without a caller. */
 const MOST_IN_BACKGROUND = 4;
-/** Longest silence before an answer and inside it; a vendor may open a database before it answers a write. */
-const SILENCE_MS = { list: 10_000, read: 10_000, write: 60_000 } as const;
+/** Longest silence before an answer and inside it, 0 for any; a vendor may open a database before it answers a write. */
+const SILENCE_MS = { list: 10_000, read: 10_000, write: 60_000, test: 0 } as const;
 
 /** Retry-After in milliseconds, whether it came as seconds or as a date. */
 export function parseRetryAfter(value: string | string[] | undefined, now = Date.now()): number | null {
@@ -150,6 +124,7 @@ export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpP
     list: settings.timeouts.listMs,
     read: settings.timeouts.readMs,
     write: settings.timeouts.writeMs,
+    test: settings.timeouts.testMs,
   } as const;
 
   async function exchange(request: HttpRequest, signal: AbortSignal | null): Promise<HttpAnswer> {
@@ -184,7 +159,14 @@ export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpP
     const isHeld = status === 304 && Boolean(validator?.etag);
     if (status >= 300 && status < 400 && !isHeld) throw new HttpFailure('REDIRECT', { status });
     if (validator && status === 200) validator.etag = [headers['etag']].flat()[0] ?? null;
-    return { status, json: parseJson(text), retryAfterMs: parseRetryAfter(headers['retry-after'], now?.()) };
+    const json = parseJson(text);
+    const isRefusedTest = request.kind === 'test' && status === 400 && json === undefined;
+    return {
+      status,
+      json,
+      ...(isRefusedTest ? { text: text.slice(0, MOST_WORDS) } : {}),
+      retryAfterMs: parseRetryAfter(headers['retry-after'], now?.()),
+    };
   }
 
   const endOf = new WeakMap<AbortSignal, number>();
@@ -197,8 +179,7 @@ export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpP
 
   /** One try: its turn, its place among those under way, the exchange. */
   async function attempt(request: HttpRequest, { ends, over, ended }: Span): Promise<HttpAnswer> {
-    const isWrite = request.kind === 'write';
-    await turns.take(isWrite);
+    await turns.take(!isRead(request));
     const make = async () => {
       // Its place among those under way may have come too late.
       if (ends.aborted) throw ended();

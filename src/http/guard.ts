@@ -12,7 +12,7 @@ import {
   type IBackoff,
   type IBreaker,
 } from 'cockatiel';
-import type { HttpAnswer, HttpRequest } from './client.ts';
+import { isRead, type HttpAnswer, type HttpRequest } from './request.ts';
 import { HttpFailure, type FailureReason } from './failures.ts';
 
 export interface BreakerSettings {
@@ -123,11 +123,12 @@ export function createGuard({ failures, openMs } = STANDARD): Guard {
   }
 
   return {
-    run: async ({ kind, neverHangUp }, call, over = NEVER) => {
+    run: async (request, call, over = NEVER) => {
+      const { neverHangUp } = request;
       // Before it waits for a place, and once more when it has one.
       if (breaker.state === CircuitState.Open && Date.now() < openUntil) throw circuitOpen();
       const through = async (make: () => Promise<HttpAnswer>) => {
-        const once = async () => callOnce(kind === 'write', make);
+        const once = async () => callOnce(!isRead(request), make);
         return failures === 0 ? once() : breaker.execute(once);
       };
       // It keeps its place for as long as it lasts; for the breaker it is over when its time is.

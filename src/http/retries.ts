@@ -1,6 +1,6 @@
 // Which call is tried again, and after how long: reads at most twice, a write only when nothing of it was sent, and no
 // more than a fifth of all calls, so that an instance in trouble is not asked three times as much.
-import type { HttpAnswer, HttpRequest } from './client.ts';
+import { isRead, type HttpAnswer, type HttpRequest } from './request.ts';
 import { HttpFailure, type FailureReason } from './failures.ts';
 
 const MOST = 2;
@@ -20,8 +20,9 @@ const isRefusal = (outcome: Outcome): boolean =>
   outcome instanceof HttpFailure ? outcome.reason === 'RATE_LIMITED' : outcome.status === 429;
 
 /** One that may go otherwise the next time. */
-function isPassing(outcome: Outcome, { kind, neverHangUp }: HttpRequest): boolean {
-  const isWrite = kind === 'write';
+function isPassing(outcome: Outcome, request: HttpRequest): boolean {
+  const { neverHangUp } = request;
+  const isWrite = !isRead(request);
   if (isRefusal(outcome)) return !isWrite && outcome.retryAfterMs !== null;
   if (!(outcome instanceof HttpFailure)) return !isWrite && PASSING_STATUS.has(outcome.status);
   // One that is never hung up on may be under way still.

@@ -8,6 +8,7 @@ import { createLoaders } from '../graphql/loaders.ts';
 import type { Report } from '../graphql/report.ts';
 import type { Log } from '../observability/log.ts';
 import type { CheckHealth } from '../services/check-health.ts';
+import type { Idempotency } from '../services/idempotency.ts';
 import type { Reads } from '../services/reads.ts';
 import type { Registry } from '../services/registry.ts';
 import { renderPage, usePagePolicy } from './graphiql.ts';
@@ -19,12 +20,18 @@ import { useStrictJson } from './strict-json.ts';
 /** Three certificates of 1 MiB, the most that a vendor takes, with what JSON adds. */
 const MAX_BODY_BYTES = 4_000_000;
 
+/** Until callers are known there is one. */
+const ANYBODY = 'anonymous';
+
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
   readonly registry: Registry;
   readonly reads: Reads;
   readonly checkHealth: CheckHealth;
+  readonly idempotency: Idempotency;
   readonly log: Log;
+  /** How long a request may go on beginning things, in milliseconds. */
+  readonly requestMs: number;
   /** The tabs that GraphiQL opens on; null serves no GraphiQL. */
   readonly graphiql: Parameters<typeof renderPage>[0] | null;
 }
@@ -40,7 +47,8 @@ const createReport =
 
 export type Server = YogaServerInstance<ServerContext, RequestContext>;
 
-export function createServer({ schema, registry, reads, checkHealth, log, graphiql }: ServerOptions): Server {
+export function createServer(options: ServerOptions): Server {
+  const { schema, registry, reads, checkHealth, idempotency, log, requestMs, graphiql } = options;
   const page = graphiql && renderPage(graphiql);
   return createYoga<ServerContext, RequestContext>({
     schema,
@@ -50,7 +58,9 @@ export function createServer({ schema, registry, reads, checkHealth, log, graphi
       const report = createReport(log, requestId, request.signal);
       const isFresh = /\bno-cache\b/i.test(request.headers.get('cache-control') ?? '');
       const loaders = createLoaders(registry, reads, { signal: request.signal, isFresh }, report);
-      return { requestId, registry, reads, checkHealth, report, loaders };
+      const endsAt = performance.now() + requestMs;
+      const isOver = () => performance.now() > endsAt;
+      return { requestId, caller: ANYBODY, registry, reads, checkHealth, idempotency, isOver, report, loaders };
     },
     plugins: [useBugLog(log), useRequestId(), useSafeErrors(), useStrictJson(), usePagePolicy()],
     maskedErrors: { isDev: false, maskError },

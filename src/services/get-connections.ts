@@ -1,10 +1,9 @@
 // Connections by their global ids, each instance asked in the cheapest way: where many ids are wanted and its list tells
 // all that is asked for, one list stands for them.
 import type { LocatedConnection } from '../domain/connection.ts';
-import { decodeId } from '../domain/ids.ts';
 import type { Instance } from '../domain/vendor.ts';
 import type { ReadRequest, Reads } from './reads.ts';
-import { findInstance, type Registry } from './registry.ts';
+import { placeOf, type Registry } from './registry.ts';
 
 export interface WantedConnection {
   readonly id: string;
@@ -14,19 +13,6 @@ export interface WantedConnection {
 
 /** More ids than this are worth a list. */
 const FEW = 3;
-
-interface Place {
-  readonly instance: Instance;
-  readonly vendorId: string;
-}
-
-/** Where a connection is; null for an id that is none, or that names nothing: it costs no call. */
-function placeOf(registry: Registry, id: string): Place | null {
-  const decoded = decodeId(id);
-  if (decoded?.kind !== 'connection') return null;
-  const instance = findInstance(registry, decoded.key);
-  return instance?.vendor.isVendorId(decoded.vendorId) ? { instance, vendorId: decoded.vendorId } : null;
-}
 
 const isListEnough = ({ vendor }: Instance, fields: ReadonlySet<string>): boolean =>
   !(vendor.onlyById ?? []).some((field) => fields.has(field));

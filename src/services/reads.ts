@@ -31,6 +31,8 @@ export interface Reads {
   list(instance: Instance, request: ListRequest): Promise<ListRead>;
   /** The list that is held and still good; null when none is. */
   held(instance: Instance, request: ListRequest): ListRead | null;
+  /** The last good list of what is not in the trash, however old; null when there is none since the last write. */
+  last(instance: Instance): ListRead | null;
   /** @throws VendorError */
   get(instance: Instance, vendorId: string, request: ReadRequest): Promise<LocatedConnection | null>;
   /** Runs a write; whatever comes of it, what was read before is dropped. */
@@ -161,6 +163,10 @@ export function createReads(now: () => number = Date.now): Reads {
 
   return {
     held,
+    last: (instance) => {
+      const list = knownOf(instance).lists.get(false);
+      return list ? asRead(list) : null;
+    },
     list: async (instance, request) => {
       const { includeDeleted, isFresh = false, signal } = request;
       const list = held(instance, request);

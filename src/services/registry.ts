@@ -1,9 +1,9 @@
 // What is known when the gateway starts: dialects, vendors and the configured instances.
 import type { LocatedConnection, Connection } from '../domain/connection.ts';
 import type { Dialect } from '../domain/dialect.ts';
-import { VendorError } from '../domain/errors.ts';
+import { NotFoundError, UnsupportedError, VendorError, type Capability } from '../domain/errors.ts';
 import { connectionId, decodeId } from '../domain/ids.ts';
-import type { Instance, Vendor } from '../domain/vendor.ts';
+import { capabilitiesOf, type Call, type Instance, type Vendor } from '../domain/vendor.ts';
 
 export interface Registry {
   readonly dialects: readonly Dialect[];
@@ -17,6 +17,19 @@ export function findInstance({ instances }: Registry, keyOrId: string): Instance
   const decoded = decodeId(keyOrId);
   const key = decoded?.kind === 'instance' ? decoded.key : keyOrId;
   return instances.find((instance) => instance.key === key) ?? null;
+}
+
+export interface Place {
+  readonly instance: Instance;
+  readonly vendorId: string;
+}
+
+/** Where a connection is; null for an id that is none, or that names nothing: it costs no call. */
+export function placeOf(registry: Registry, id: string): Place | null {
+  const decoded = decodeId(id);
+  if (decoded?.kind !== 'connection') return null;
+  const instance = findInstance(registry, decoded.key);
+  return instance?.vendor.isVendorId(decoded.vendorId) ? { instance, vendorId: decoded.vendorId } : null;
 }
 
 export const locate = (instance: Instance, connection: Connection): LocatedConnection => ({
@@ -33,4 +46,31 @@ export async function atInstance<T>(instance: Instance, run: () => Promise<T>): 
     if (error instanceof VendorError) error.instance = instance;
     throw error;
   }
+}
+
+/** The connection as its vendor has it now. @throws NotFoundError, VendorError */
+export async function readNow({ instance, vendorId }: Place, id: string, call: Call): Promise<LocatedConnection> {
+  const found = await atInstance(instance, () => instance.api.get(vendorId, call));
+  if (!found) throw new NotFoundError(id);
+  return locate(instance, found);
+}
+
+const VERBS: Partial<Record<Capability, string>> = {
+  UPDATE: 'change a saved connection',
+  DELETE: 'delete a connection',
+  TEST_SAVED: 'test a saved connection',
+  TEST_UNSAVED: 'test what is not saved',
+};
+
+/** That a vendor has no way to do a thing, whatever the connection. */
+export function cannot({ instances }: Registry, { vendor }: Instance, capability: Capability): UnsupportedError {
+  const able = new Set(instances.filter((one) => capabilitiesOf(one).includes(capability)).map((one) => one.vendor));
+  const others = [...able].map(({ label }) => label).join(', ');
+  const advice = others === '' ? 'No vendor here can.' : `These can: ${others}.`;
+  return new UnsupportedError(`${vendor.label} has no way to ${VERBS[capability] ?? 'do this'}. ${advice}`, {
+    vendor: vendor.kind,
+    dialect: null,
+    capability,
+    alternatives: [...able].map(({ kind }) => kind),
+  });
 }

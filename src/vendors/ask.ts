@@ -8,7 +8,7 @@ import {
   type VendorAnswer,
 } from '../domain/errors.ts';
 import { NotModified } from '../domain/vendor.ts';
-import type { HttpAnswer, HttpRequest } from '../http/client.ts';
+import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import { failureToError, HttpFailure } from '../http/failures.ts';
 import type { Send } from './auth.ts';
 
@@ -26,9 +26,13 @@ export function statusToError({ status, retryAfterMs }: HttpAnswer, { who, probe
   if (status === 401) return credentialsRejected(who, answer);
   if (status === 403) return new PermissionError(`${who} does not let the gateway do this.`, answer);
   if (status === 429) return new RateLimitedError(`${who} takes no more requests for now.`, retryAfterMs, answer);
-  // A proxy that gave up waiting says nothing of what the vendor did.
-  if ((status === 502 || status === 504) && probe !== null) {
-    return new OutcomeUnknownError(`${who} gave no answer (${status}); it may have been done.`, probe, answer);
+  // What failed half way may have been done, and a proxy that gave up waiting says nothing of it at all.
+  if (status >= 500 && probe !== null) {
+    return new OutcomeUnknownError(
+      `${who} failed (${status}) after the request had left; it may have been done.`,
+      probe,
+      answer,
+    );
   }
   if (status >= 500) return new VendorUnavailableError(`${who} failed (${status}).`, 'SERVER_ERROR', answer);
   return new VendorUnavailableError(`${who} answered in an unexpected way (${status}).`, 'BAD_RESPONSE', answer);
@@ -68,6 +72,14 @@ export async function ask<S extends z.ZodType>(
     throw error instanceof HttpFailure ? failureToError(error, asked.who, asked.probe) : error;
   }
 }
+
+/** Sends what may be answered with no body at all (204), which is then read as this. */
+export const emptyAs =
+  (send: Send, json: unknown): Send =>
+  async (request) => {
+    const answer = await send(request);
+    return answer.status === 204 ? { ...answer, json } : answer;
+  };
 
 /** Asks for one thing by its id: null where the vendor knows none (404), or none any more (410). */
 export async function askForOne<S extends z.ZodType>(send: Send, question: Question<S>): Promise<z.output<S> | null> {

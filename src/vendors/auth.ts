@@ -1,7 +1,8 @@
 // Signing in with a key that goes into every request, and the one second try when a vendor refuses it.
 import type { Credential } from '../domain/credential.ts';
 import type { Call } from '../domain/vendor.ts';
-import type { HttpAnswer, HttpClient, HttpRequest } from '../http/client.ts';
+import type { HttpClient } from '../http/client.ts';
+import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import { failWhen } from '../http/fail-when.ts';
 import { HttpFailure } from '../http/failures.ts';
 

@@ -24,7 +24,7 @@ const FORMS = {
   not: (value: unknown) => !(value as boolean),
 } satisfies Record<NonNullable<WireField['as']>, (value: unknown) => unknown>;
 
-/** The body that a table makes of the values that were given. */
+/** The body that a table makes of the values that were given; null is what clears a field. */
 export function writeFields(
   fields: Fields,
   table: WireTable,
@@ -35,11 +35,11 @@ export function writeFields(
   for (const { key } of leavesOf(fields)) {
     const value = valueAt(values, key);
     const entry = table[key];
-    if (entry === undefined || value === undefined || value === null) continue;
+    if (entry === undefined || value === undefined) continue;
     const { wire, as, derived } = wireFieldOf(entry);
     if (derived) continue;
     const plain = value instanceof Secret ? reveal(value) : value;
-    putAt(body, wire, as ? FORMS[as](plain) : plain);
+    putAt(body, wire, as && plain !== null ? FORMS[as](plain) : plain);
   }
   return body;
 }

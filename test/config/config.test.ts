@@ -44,7 +44,7 @@ const environment = {
 describe('what is accepted', () => {
   it('is the sample, with every value where it belongs', async () => {
     const config = await loadConfig(await file('sample.yaml', SAMPLE), { vendors, environment });
-    expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, graphiql: true });
+    expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: true });
     expect(config.instances.map(({ key, label, vendor, http }) => [key, label, vendor.kind, http.baseUrl])).toEqual([
       ['looker-prod', 'Looker (production)', 'looker', 'https://example.cloud.looker.com/api/4.0'],
       ['omni', 'omni', 'omni', 'https://acme.omniapp.co/api'],
@@ -131,14 +131,14 @@ describe('what is accepted', () => {
   });
 
   it.each([
-    [{}, { host: '127.0.0.1', port: 4000, graphiql: true }],
+    [{}, { host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: true }],
     [
       { HOST: '::1', PORT: '0' },
-      { host: '::1', port: 0, graphiql: true },
+      { host: '::1', port: 0, requestMs: 100_000, graphiql: true },
     ],
     [
       { HOST: '', PORT: '', NODE_ENV: 'production' },
-      { host: '127.0.0.1', port: 4000, graphiql: false },
+      { host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: false },
     ],
   ])('of the environment %j makes the server %j', (variables, server) => {
     expect(parseOne(omni, variables).server).toEqual(server);
@@ -154,6 +154,7 @@ describe('what is accepted', () => {
     expect(parse(document, { NODE_ENV: 'production', PORT: '5001' }).server).toEqual({
       host: '127.0.0.1',
       port: 5001,
+      requestMs: 100_000,
       graphiql: true,
     });
   });

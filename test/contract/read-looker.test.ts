@@ -329,13 +329,20 @@ describe('Of a key file', () => {
   const FILES: readonly (readonly [dialect: string, row: WireRow, certificate: string, inConfig?: string])[] = [
     ['postgres', {}, 'UNKNOWN'],
     ['postgres', { uses_key_pair_auth: true }, 'SET'],
-    ['oracle', { uses_key_pair_auth: false, uses_service_auth: false }, 'UNKNOWN'],
+    // One that is used is there; where Looker says that none is, none is told.
+    ['postgres', { uses_service_auth: true }, 'SET'],
+    ['vertica', { uses_key_pair_auth: false, uses_service_auth: true }, 'SET'],
+    ['oracle', { uses_key_pair_auth: false, uses_service_auth: false }, 'NOT_SET'],
+    ['oracle', { uses_key_pair_auth: false }, 'UNKNOWN'],
+    ['oracle', { uses_service_auth: false }, 'UNKNOWN'],
     // That of BigQuery and Snowflake shows in the settings; as which of the two it was given Looker does not say.
     ['bigquery_standard_sql', { uses_service_auth: true }, 'UNKNOWN', 'SET'],
     ['bigquery_standard_sql', { uses_service_auth: false }, 'NOT_SET', 'NOT_SET'],
     ['bigquery_standard_sql', {}, 'UNKNOWN', 'UNKNOWN'],
     ['snowflake', { uses_key_pair_auth: true }, 'UNKNOWN', 'SET'],
     ['snowflake', { uses_key_pair_auth: false }, 'UNKNOWN', 'UNKNOWN'],
+    // A private key may lie there unused.
+    ['snowflake', { uses_key_pair_auth: false, uses_service_auth: false }, 'UNKNOWN', 'UNKNOWN'],
   ];
 
   it('Looker tells little', async () => {

@@ -67,6 +67,21 @@ export const cases: readonly Case[] = [
   ['looker', 'a list with fields', { ...GET, query: 'fields=name' }],
   // The file says `style: simple` of `tests`, which OpenAPI does not know in a query; the validator goes by `explode`.
   ['looker', 'a dry run', { method: 'PUT', path: '/api/4.0/connections/test', query: 'tests=connect,query' }],
+  ['looker', 'a change', { method: 'PATCH', path: '/api/4.0/connections/orders', body: { host: null, port: '1' } }],
+  ['looker', 'a delete', { ...GET, method: 'DELETE', path: '/api/4.0/connections/orders' }],
+  [
+    'looker',
+    'the removal of an override',
+    { ...GET, method: 'DELETE', path: '/api/4.0/connections/orders/connection_override/pdt' },
+  ],
+  ['looker', 'a test', { ...GET, method: 'PUT', path: '/api/4.0/connections/orders/test', query: 'tests=connect' }],
+  [
+    'looker',
+    'a change to null of what has none',
+    { method: 'PATCH', path: '/api/4.0/connections/orders', body: { ssl: null, uses_key_pair_auth: null } },
+    'must be boolean at /body/ssl',
+    'must be boolean at /body/uses_key_pair_auth',
+  ],
   ['looker', 'an unknown key', { body: { name: 'orders', user: 'bi' } }, 'unknown key at /body/user'],
   [
     'looker',

@@ -71,14 +71,26 @@ export type BigQueryInput = {
   serviceAccountKey?: string | null | undefined;
 };
 
-/** What can be done at an instance. */
+/** What can be done at an instance, or with one connection. */
 export type Capability =
   /** Create a connection, in the dialects that its vendor takes. */
   | 'CREATE'
+  /** Delete a saved connection. */
+  | 'DELETE'
   /** List its connections. */
   | 'LIST'
   /** Read one connection by its id. */
-  | 'READ';
+  | 'READ'
+  /** Give a saved connection another name. */
+  | 'RENAME'
+  /** Test a saved connection with the secrets its vendor holds. */
+  | 'TEST_SAVED'
+  /** Test a configuration without saving it. */
+  | 'TEST_UNSAVED'
+  /** Change the settings of a saved connection, as far as `updateSchema` says. */
+  | 'UPDATE'
+  /** Replace the secrets of a saved connection. */
+  | 'UPDATE_SECRETS';
 
 /** What only Chartbrew takes for a connection. */
 export type ChartbrewOptionsInput = {
@@ -190,6 +202,8 @@ export type ConnectionFilter = {
 export type CreateConnectionInput = {
   /** Its settings, by dialect. */
   config: ConnectionConfigInput;
+  /** Of your choice, 1 to 255 characters. Sent again with the same input within 24 hours it gives the first answer, and nothing is done again; after a failure that changed nothing it may be used again. */
+  idempotencyKey?: string | null | undefined;
   /** Key or id of the instance to create it at. */
   instance: string | number;
   /** Name at the vendor. Looker: lower case, no blanks; Credible: letters, digits, _ and -. */
@@ -950,7 +964,7 @@ export type ValidationCode =
   | 'EXCLUSIVE'
   /** Not of the form that is needed. */
   | 'INVALID'
-  /** It names another vendor than the rest of the input does. */
+  /** It names another vendor or dialect than the rest of the input does. */
   | 'MISMATCH'
   /** The vendor has no such field for this dialect; leave it out. */
   | 'NOT_ALLOWED'
@@ -958,6 +972,8 @@ export type ValidationCode =
   | 'OUT_OF_RANGE'
   /** The vendor needs it and it was not given. */
   | 'REQUIRED'
+  /** A secret must be sent with it: what is stored does not follow a change of where the connection leads, or is not given back by the vendor. */
+  | 'SECRET_NEEDED'
   /** Longer than is taken. */
   | 'TOO_LONG'
   /** Shorter than is taken; often empty. */

@@ -38,6 +38,7 @@ describe('at Chartbrew', () => {
     createdAt: '2025-11-20T11:45:00.000Z',
     updatedAt: '2026-02-01T07:00:00.000Z',
     deletedAt: null,
+    capabilities: ['READ', 'UPDATE', 'RENAME', 'DELETE', 'UPDATE_SECRETS', 'TEST_SAVED'],
   };
   const config = {
     __typename: 'PostgresConfig',

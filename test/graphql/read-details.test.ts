@@ -50,6 +50,7 @@ describe('at Omni', () => {
         createdAt: '2024-06-03T12:00:00.000Z',
         updatedAt: '2026-01-15T08:30:00.000Z',
         deletedAt: null,
+        capabilities: ['READ', 'UPDATE', 'DELETE', 'UPDATE_SECRETS'],
         config: {
           __typename: 'SnowflakeConfig',
           account: null,
@@ -130,6 +131,7 @@ describe('at Credible', () => {
         createdAt: null,
         updatedAt: null,
         deletedAt: null,
+        capabilities: ['READ', 'UPDATE', 'DELETE', 'UPDATE_SECRETS'],
         config: {
           __typename: 'SnowflakeConfig',
           account: 'acme-eu_west_1',

@@ -20,6 +20,7 @@ const row = (name: string) => ({
   completeness: 'FULL',
   updatedAt: null,
   deletedAt: null,
+  capabilities: ['READ', 'UPDATE', 'DELETE', 'UPDATE_SECRETS', 'TEST_SAVED'],
 });
 
 /** As Looker shows a connection of which nothing was said. */
@@ -76,7 +77,8 @@ const unset = {
   portUserAttribute: null,
   jdbcAdditionalParams: 'NOT_SET',
   afterConnectStatements: 'NOT_SET',
-  certificate: 'UNKNOWN',
+  // No key file is in use, as Looker says.
+  certificate: 'NOT_SET',
   pdtOverride: null,
   snippets: [],
 };
@@ -111,7 +113,7 @@ interface OptionSecrets {
 const secrets = (
   dialect: string,
   config: Readonly<Record<string, string>>,
-  { afterConnectStatements = 'NOT_SET', certificate = 'UNKNOWN' }: OptionSecrets = {},
+  { afterConnectStatements = 'NOT_SET', certificate = 'NOT_SET' }: OptionSecrets = {},
 ) => [
   ...Object.entries(config).map(([name, status]) => ({ path: ['config', dialect, name], status })),
   { path: ['options', 'looker', 'jdbcAdditionalParams'], status: 'NOT_SET' },
@@ -206,8 +208,9 @@ describe('at Looker', () => {
             supportsMultipleDatabases: true,
           },
           usesKeyPairAuth: true,
+          certificate: 'UNKNOWN',
         },
-        secrets: secrets('snowflake', { password: 'NOT_SET', privateKey: 'SET' }),
+        secrets: secrets('snowflake', { password: 'NOT_SET', privateKey: 'SET' }, { certificate: 'UNKNOWN' }),
       },
     ]);
   });
@@ -243,12 +246,13 @@ describe('at Looker', () => {
           pdtsEnabled: true,
           supportsDataStudioLink: true,
           usesServiceAuth: true,
+          certificate: 'UNKNOWN',
           maxBillingGigabytes: '50',
           tmpSchema: 'looker_scratch',
           costEstimateEnabled: true,
           lastRegeneratedAt: '2026-07-14T09:00:00.000Z',
         },
-        secrets: secrets('bigquery', { serviceAccountKey: 'SET' }),
+        secrets: secrets('bigquery', { serviceAccountKey: 'SET' }, { certificate: 'UNKNOWN' }),
       },
     ]);
   });

@@ -2,7 +2,7 @@
 // at once and in any order.
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { HttpAnswer, HttpRequest } from '../../src/http/client.ts';
+import type { HttpAnswer, HttpRequest } from '../../src/http/request.ts';
 import { HttpFailure } from '../../src/http/failures.ts';
 import { createGuard } from '../../src/http/guard.ts';
 import { settle } from '../support/versioned-instance.ts';

@@ -130,7 +130,13 @@ describe('names and types', () => {
     ['SupportStatus', ['READ_ONLY', 'SUPPORTED', 'UNSUPPORTED']],
     ['ApiAuthenticationKind', ['BASIC', 'BEARER', 'NONE', 'OTHER']],
     ['DatabaseFlavor', ['RDS', 'STANDARD', 'SUPABASE', 'TIMESCALE']],
-    ['Capability', ['CREATE', 'LIST', 'READ']],
+    [
+      'Capability',
+      // prettier-ignore
+      ['CREATE', 'DELETE', 'LIST', 'READ', 'RENAME', 'TEST_SAVED', 'TEST_UNSAVED', 'UPDATE', 'UPDATE_SECRETS'],
+    ],
+    ['TestOutcome', ['FAILED', 'PASSED', 'SKIPPED', 'WARNED']],
+    ['ConflictReason', ['IDEMPOTENCY_KEY_REUSED', 'IN_PROGRESS', 'NAME_CHANGED', 'NAME_TAKEN']],
     [
       'UnavailableReason',
       ['BAD_RESPONSE', 'CIRCUIT_OPEN', 'CONNECT', 'CREDENTIALS_REJECTED', 'SERVER_ERROR', 'TIMEOUT', 'TLS'],
@@ -221,15 +227,27 @@ describe('names and types', () => {
       'trino: TrinoInput',
     ]);
     expect(printed).toContain('input ConnectionConfigInput @oneOf {');
+    expect(fieldsOf(schema, 'ConnectionConfigPatch').map((field) => field.replace(/Patch$/, 'Input'))).toEqual(
+      fieldsOf(schema, 'ConnectionConfigInput'),
+    );
+    expect(printed).toContain('input ConnectionConfigPatch @oneOf {');
   });
 
   it('hold nothing of what a later issue makes work', () => {
-    const later = /\b(idempotencyKey|viewer|updateSchema|updateNeedsSecrets|vendorMessage)$/i;
+    const later = /\b(viewer|vendorMessage)$/i;
     const found = (all: GraphQLSchema) => elementsOf(all).flatMap(({ path }) => (later.test(path) ? [path] : []));
     expect(found(schema)).toEqual([]);
-    expect(found(bad)).toEqual(['Query.viewer', 'Query.viewer.idempotencyKey']);
-    expect(fieldsOf(schema, 'Mutation')).toEqual(['createConnection: CreateConnectionResult!']);
-    expect(printed).not.toMatch(/\b(idempotency\w*|viewer|vendorMessage)\b/);
+    expect(found(bad)).toEqual(['Query.viewer']);
+    expect(fieldsOf(schema, 'Mutation')).toEqual([
+      'createConnection: CreateConnectionResult!',
+      'createConnections: CreateConnectionsResult!',
+      'deleteConnection: DeleteConnectionResult!',
+      'rotateConnectionSecret: RotateConnectionSecretResult!',
+      'testConnection: TestConnectionResult!',
+      'testConnectionConfig: TestConnectionResult!',
+      'updateConnection: UpdateConnectionResult!',
+    ]);
+    expect(printed).not.toMatch(/\b(viewer|vendorMessage)\b/);
   });
 });
 
@@ -378,8 +396,10 @@ describe('secrets', () => {
   });
 
   it('are taken by no other input', () => {
-    // A certificate's body is told as its group's state: LookerDetails.certificate, LookerPdtOverride.certificate.
-    expect(takers(schema)).toEqual([...Object.keys(twins), 'LookerCertificateInput'].toSorted());
+    // A certificate's body is told as its group's state: LookerDetails.certificate, LookerPdtOverride.certificate. What a
+    // patch replaces is told by the field that the patch is for; what a rotation takes, by the fields that it goes to.
+    const others = ['LookerCertificateInput', 'RotateConnectionSecretInput', 'SecretPatch'];
+    expect(takers(schema)).toEqual([...Object.keys(twins), ...others].toSorted());
     expect(secretInputs(schema, 'LookerCertificateInput')).toEqual(['body']);
     expect(takers(bad)).toEqual(['Input']);
     expect(secretInputs(bad, 'Input')).toEqual(['secret', 'list']);

@@ -3,7 +3,7 @@
 // the search would have found it.
 import { getNamedType, getNullableType, isInputObjectType, isListType, type GraphQLInputObjectType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Created } from '../../src/domain/connection.ts';
+import type { Written } from '../../src/domain/connection.ts';
 import { PermissionError } from '../../src/domain/errors.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
@@ -254,7 +254,7 @@ describe('the list of positions', () => {
 });
 
 /** A gateway whose vendors hand on what they must not: only a test can compose it. */
-function leakyGateway(leak: (created: Created, secret: string) => Created): Promise<TestGateway> {
+function leakyGateway(leak: (created: Written, secret: string) => Written): Promise<TestGateway> {
   const leaky = vendors.map((vendor) => ({
     ...vendor,
     connect: (place: Parameters<typeof vendor.connect>[0]) => {
@@ -301,7 +301,7 @@ describe('without the masking', () => {
     'an error': (_created, secret) => {
       throw new PermissionError(`no ${secret.slice(2, 9)}`);
     },
-  } satisfies Record<string, (created: Created, secret: string) => Created>;
+  } satisfies Record<string, (created: Written, secret: string) => Written>;
 
   it.each(Object.entries(leaks))('the search finds a secret in %s', async (_name, leak) => {
     const gateway = await leakyGateway(leak);

@@ -88,7 +88,7 @@ export function createVersionedInstance(
     vendor: looker,
     cache,
     rateLimit: () => null,
-    writeDeadline: () => AbortSignal.timeout(10_000),
+    deadline: () => AbortSignal.timeout(10_000),
     api: {
       list: ({ signal, includeDeleted, validator }) => {
         const began = order();

@@ -2,7 +2,7 @@
 // are taken from them.
 import type { Draft } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
-import type { HttpAnswer } from '../../http/client.ts';
+import type { HttpAnswer } from '../../http/request.ts';
 import { statusToError, type Asked } from '../ask.ts';
 import { pathOfWireName } from '../wire-fields.ts';
 import { chartbrewOptionsWire } from './fields.ts';
@@ -13,7 +13,8 @@ const CODES: Readonly<Record<string, string>> = {
   SSRF_BLOCKED: 'Chartbrew does not let itself be sent to this address.',
 };
 
-export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): Error {
+/** @param draft what was sent: of a change, what it sets. */
+export function writeRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): Error {
   const refused = (path: readonly string[], message: string, vendorCode?: string): ValidationIssue => ({
     path,
     code: answer.status === 413 ? 'TOO_LONG' : 'INVALID',
@@ -27,7 +28,8 @@ export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): E
   if (answer.status !== 400) return statusToError(answer, asked);
   const body = chartbrewErrorWire.safeParse(answer.json);
   const { code = null, errors = null } = body.success ? body.data : {};
-  const whole = ['input', 'config', draft.dialect];
+  // A change may be of its name or options alone.
+  const whole = Object.keys(draft.config).length > 0 ? ['input', 'config', draft.dialect] : ['input'];
   if (code && Object.hasOwn(CODES, code)) return new ValidationError([refused(whole, CODES[code] ?? '', code)]);
   const issues = (errors ?? []).map(({ path }) =>
     refused(

@@ -1,10 +1,11 @@
-// A draft as Chartbrew's connection, and its files. One of the places where a caller's secret is revealed.
+// A draft or a change as Chartbrew's connection, and its files. One of the places where a caller's secret is revealed.
 import { FormData } from 'undici';
-import type { Draft } from '../../domain/connection.ts';
+import type { Draft, Patch } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
 import { Secret } from '../../domain/secret.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
+import type { RequestBody } from '../../http/request.ts';
 import { writeFields } from '../wire-fields.ts';
 import { subTypes } from './dialects.ts';
 import { chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
@@ -41,32 +42,54 @@ const authenticationToWire = ({ bearer }: Values, { authentication }: Values): V
   ...(authentication as Values),
 });
 
-/** What no copy of one value makes; `body` is what copies have made. */
-function derivedFields({ dialect, support, config }: Draft, body: Values): Values {
-  const { flavor, tls = {}, headers, options, authentication, serviceAccountKey: key } = config;
-  const mode = sslMode(tls as Values);
-  const entries = (headers ?? options) as readonly Entry[] | undefined;
+/** What no copy of one value makes; `body` is what copies have made. Null is what clears the lists and the sign-in. */
+function derivedFields({ dialect, config }: Draft, body: Values, storedTls: Values): Values {
+  const { flavor, tls = {}, headers, authentication, serviceAccountKey: key } = config;
+  const mode = sslMode({ ...storedTls, ...(tls as Values) });
+  const entries = (headers === undefined ? config['options'] : headers) as readonly Entry[] | null | undefined;
+  const signIn = authentication as Values | null | undefined;
   return {
-    subType: typeof flavor === 'string' ? subTypes[dialect]?.[flavor] : support.word,
+    ...(typeof flavor === 'string' ? { subType: subTypes[dialect]?.[flavor] } : {}),
     ...(mode === undefined ? {} : { sslMode: mode }),
-    ...(entries ? { options: entriesToWire(entries) } : {}),
+    ...(entries === undefined ? {} : { options: entries && entriesToWire(entries) }),
     ...(key instanceof Secret ? { firebaseServiceAccount: JSON.parse(reveal(key)) as unknown } : {}),
-    ...(authentication ? { authentication: authenticationToWire(authentication as Values, body) } : {}),
+    ...(signIn === undefined ? {} : { authentication: signIn && authenticationToWire(signIn, body) }),
+  };
+}
+
+/** What was given of settings and options, and nothing else. */
+function settingsToWire(draft: Draft, storedTls: Values = {}): Record<string, unknown> {
+  const { support, config, options } = draft;
+  checkConnectionString(draft);
+  const copied = writeFields(support.dialect.fields, support.fields, config, reveal);
+  return {
+    ...copied,
+    ...derivedFields(draft, copied, storedTls),
+    ...writeFields(chartbrewOptions, chartbrewOptionsWire, options, reveal),
   };
 }
 
 /** @throws ValidationError when a connection string lacks user or password. */
 export function toWire(draft: Draft): Record<string, unknown> {
-  const { name, support, config, options } = draft;
-  checkConnectionString(draft);
-  const copied = writeFields(support.dialect.fields, support.fields, config, reveal);
-  return {
-    name,
-    type: support.word,
-    ...copied,
-    ...derivedFields(draft, copied),
-    ...writeFields(chartbrewOptions, chartbrewOptionsWire, options, reveal),
-  };
+  const { name, support } = draft;
+  return { name, type: support.word, subType: support.word, ...settingsToWire(draft) };
+}
+
+/** A change in the form of a draft: what is kept is missing. */
+export const draftOf = ({ name, current, support, config, options }: Patch): Draft => ({
+  name: name ?? current.name,
+  dialect: current.dialect,
+  support,
+  config,
+  options,
+});
+
+/** What changes, but for files; empty when nothing else does. @throws ValidationError as toWire. */
+export function patchToWire(patch: Patch): Record<string, unknown> {
+  const { name, current } = patch;
+  const isStored = (key: FieldKey) => valueAt(current.config, key) === 'SET';
+  const storedTls = { certificate: isStored('tls.certificate'), key: isStored('tls.key') };
+  return { ...(name === undefined ? {} : { name }), ...settingsToWire(draftOf(patch), storedTls) };
 }
 
 /** Our field to the part of the files route that carries it. */
@@ -76,13 +99,13 @@ const CONFIG_FILES: Readonly<Record<FieldKey, string>> = {
   'tls.key': 'sslKey',
 };
 
-interface Files {
+export interface Files {
   readonly form: FormData;
   /** Where in the input each of them came from. */
   readonly paths: readonly (readonly string[])[];
 }
 
-/** The files that go up after the create; null when there are none. */
+/** The files that go up in a call of their own; null when there are none. */
 export function filesToWire({ dialect, config, options }: Draft): Files | null {
   const form = new FormData();
   const paths: string[][] = [];
@@ -94,4 +117,15 @@ export function filesToWire({ dialect, config, options }: Draft): Files | null {
   for (const [key, part] of Object.entries(CONFIG_FILES)) add(valueAt(config, key), part, configPath(dialect, key));
   add(valueAt(options, 'ssh.privateKey'), 'sshPrivateKey', optionPath('chartbrew', 'ssh.privateKey'));
   return paths.length === 0 ? null : { form, paths };
+}
+
+/** What a test of an unsaved connection takes: one that has files is a text beside them. @throws as toWire. */
+export function testToWire(draft: Draft): RequestBody {
+  const connection = toWire(draft);
+  const files = filesToWire(draft);
+  if (!files) return { json: connection };
+  const form = new FormData();
+  form.append('connection', JSON.stringify(connection));
+  for (const [part, file] of files.form) form.append(part, file);
+  return { files: form };
 }

@@ -11,6 +11,9 @@ export type ChartbrewConnectionWire = z.output<typeof chartbrewConnectionWire>;
 
 export const chartbrewListWire = z.array(chartbrewConnectionWire);
 
+/** A delete that was done. */
+export const chartbrewRemovedWire = z.looseObject({ removed: z.literal(true) });
+
 /** Named values (headers of an API, options of a URL): a list of objects with one key each, which nobody enforces. */
 export const chartbrewEntriesWire = z.array(z.record(z.string(), z.unknown()).catch({})).nullable().catch(null);
 

@@ -1,28 +1,33 @@
 // Credible's admin API: an instance is an organization with a project, and a connection's name there is its id.
 import * as z from 'zod';
-import type { Created, Draft } from '../../domain/connection.ts';
+import type { Draft, Patch, Removed, TestCheck, Written } from '../../domain/connection.ts';
 import type { Credential } from '../../domain/credential.ts';
-import type { ValidationIssue } from '../../domain/errors.ts';
-import type { Values } from '../../domain/fields.ts';
-import { configPath, issue, optionPath } from '../../domain/support.ts';
-import type { Call, InstanceApi } from '../../domain/vendor.ts';
-import { ask, askForOne } from '../ask.ts';
-import { createSend, keyAuth } from '../auth.ts';
+import type { Call, InstanceApi, UpdateRules } from '../../domain/vendor.ts';
+import { ask, askForOne, emptyAs } from '../ask.ts';
+import { createSend, keyAuth, type Send } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
+import { check, connects, reasonOfText, skipped } from '../test-results.ts';
 import { credibleDialects } from './dialects.ts';
-import { createRefusal } from './errors.ts';
-import { credibleDetails, credibleOptions } from './fields.ts';
+import { createRefusal, failureIn, testRefusal, updateRefusal } from './errors.ts';
+import { credibleDetails, credibleOptions, credibleOptionsWire } from './fields.ts';
 import { fromWire } from './from-wire.ts';
-import { toWire } from './to-wire.ts';
-import { credibleConnectionWire, credibleListWire } from './wire.ts';
+import { NAME, review } from './review.ts';
+import { patchToWire, toWire } from './to-wire.ts';
+import { credibleConnectionWire, credibleListWire, credibleRemovedWire, credibleTestWire } from './wire.ts';
 
-/** Organizations, projects and connections alike. */
-const NAME = /^[a-zA-Z0-9_-]+$/;
 const NAME_PROBLEM = 'must be letters, digits, _ and -';
-/** Of the DuckDB that each package has. */
-const RESERVED = 'duckdb';
-const ATTACHMENT = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
-const TABLE = /^[a-zA-Z0-9_-]+\.(?:[a-zA-Z0-9_-]+|\*)$/;
+const PROBE = 'Read the connection again before you try again.';
+/** A test saves nothing, but a body without a name is refused. */
+const TEST_NAME = 'patchbay_test';
+
+const update: UpdateRules = {
+  canRename: false,
+  options: credibleOptions,
+  optionsWire: credibleOptionsWire,
+  changes: () => true,
+  clears: () => true,
+  replacesAll: true,
+};
 
 interface CredibleSettings {
   readonly organization: string;
@@ -30,38 +35,6 @@ interface CredibleSettings {
   readonly token?: Credential | undefined;
   readonly tokenType?: 'bearer' | 'apiKey' | undefined;
   readonly apiKey?: Credential | undefined;
-}
-
-/** The names by which the queries of a DuckDB know what is attached to it. */
-function reviewAttached({ dialect, config }: Draft): ValidationIssue[] {
-  const attached = (config['attached'] ?? []) as readonly Values[];
-  const names = attached.map(({ name }) => name as string);
-  return names.flatMap((name, at) => {
-    const path = configPath(dialect, `attached.${at}.name`);
-    if (!ATTACHMENT.test(name)) {
-      return [issue(path, 'INVALID', 'Must begin with a letter or _ and go on with letters, digits and _.')];
-    }
-    // To DuckDB capitals and small letters in a name are the same.
-    const isTaken = names.slice(0, at).some((other) => other.toLowerCase() === name.toLowerCase());
-    return isTaken ? [issue(path, 'INVALID', 'Another one in this list has the same name; choose another.')] : [];
-  });
-}
-
-function review(draft: Draft): ValidationIssue[] {
-  const { name, options } = draft;
-  const issues = reviewAttached(draft);
-  if (!NAME.test(name)) {
-    issues.push(issue(['input', 'name'], 'INVALID', 'Credible takes letters, digits, _ and - in a name.'));
-  }
-  if (name === RESERVED) {
-    issues.push(issue(['input', 'name'], 'INVALID', `Credible keeps the name ${RESERVED} for itself; choose another.`));
-  }
-  for (const list of ['includeTables', 'excludeTables']) {
-    const tables = (options[list] ?? []) as string[];
-    if (tables.every((table) => TABLE.test(table))) continue;
-    issues.push(issue(optionPath('credible', list), 'INVALID', 'Each must be schema.table or schema.*.'));
-  }
-  return issues;
 }
 
 function authOf({ token, tokenType, apiKey }: CredibleSettings) {
@@ -75,7 +48,7 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
   const send = createSend(http, authOf(settings), ({ status }) => status === 401);
   const asked = { who: label, probe: null };
 
-  async function create(draft: Draft, { deadline }: Call): Promise<Created> {
+  async function create(draft: Draft, { deadline }: Call): Promise<Written> {
     const row = await ask(send, {
       request: { kind: 'write', method: 'POST', path, body: { json: toWire(draft) }, deadline },
       asked: { who: label, probe: `Look for a connection named ${draft.name} before you try again.` },
@@ -85,8 +58,50 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
     return { connection: fromWire(row), warnings: [] };
   }
 
+  async function change(patch: Patch, { deadline }: Call): Promise<Written | null> {
+    const body = { json: patchToWire(patch) };
+    const row = await askForOne(send, {
+      request: { kind: 'write', method: 'PATCH', path: `${path}/${patch.current.vendorId}`, body, deadline },
+      asked: { who: label, probe: PROBE },
+      wire: credibleConnectionWire,
+      refusal: (answer, write) => updateRefusal(answer, write, patch),
+    });
+    return row && { connection: fromWire(row), warnings: [] };
+  }
+
+  const remove = async (name: string, { deadline }: Call): Promise<Removed | null> =>
+    askForOne(emptyAs(send, { message: '' }), {
+      request: { kind: 'write', method: 'DELETE', path: `${path}/${name}`, deadline },
+      asked: { who: label, probe: PROBE },
+      wire: credibleRemovedWire.transform(() => ({ archived: false })),
+    });
+
+  async function testDraft(given: Draft, tests: readonly string[] | null, { deadline }: Call): Promise<TestCheck[]> {
+    const draft = { ...given, name: given.name || TEST_NAME };
+    const sendTest: Send = async (request) => {
+      const answer = await emptyAs(send, {})(request);
+      const errorMessage = failureIn(answer, draft);
+      return errorMessage === null ? answer : { ...answer, status: 200, json: { status: 'failed', errorMessage } };
+    };
+    const body = { json: toWire(draft) };
+    const { status, errorMessage } = await ask(sendTest, {
+      request: { kind: 'test', method: 'POST', path, query: { dryRun: 'true' }, body, deadline },
+      asked,
+      wire: credibleTestWire,
+      refusal: (answer, test) => testRefusal(answer, test, draft),
+    });
+    const isFailed = status === 'failed';
+    return [
+      isFailed ? connects(reasonOfText(errorMessage ?? ''), 'Credible') : check('connect', 'PASSED'),
+      ...skipped(tests, 'Credible has one test of its own, which has no name.'),
+    ];
+  }
+
   return {
     create,
+    update: change,
+    remove,
+    testDraft,
     list: async ({ signal, validator }) => {
       const request = { kind: 'list', method: 'GET', path, signal, validator } as const;
       return (await ask(send, { request, asked, wire: credibleListWire })).map(fromWire);
@@ -125,7 +140,9 @@ export const credible = defineVendor({
   details: credibleDetails,
   options: credibleOptions,
   untold: [],
+  idOfName: (name) => name,
   isVendorId: (text) => NAME.test(text),
-  review,
+  update,
+  review: (draft, given = draft) => review(draft, given),
   connect,
 });

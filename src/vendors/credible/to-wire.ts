@@ -1,7 +1,8 @@
-// A draft as Credible's Connection: name, type and that type's block. One of the places where a caller's secret is revealed.
-import type { Draft } from '../../domain/connection.ts';
+// A draft, or a change, as Credible's Connection: name, type and that type's block. One of the places where a caller's secret is revealed.
+import type { Draft, Patch } from '../../domain/connection.ts';
 import { valueAt, type Values } from '../../domain/fields.ts';
 import type { Secret } from '../../domain/secret.ts';
+import type { DialectSupport } from '../../domain/vendor.ts';
 import { writeFields } from '../wire-fields.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks.ts';
 import { credibleOptions, credibleOptionsWire } from './fields.ts';
@@ -25,17 +26,32 @@ const DERIVED: Readonly<Record<string, (config: Values) => Values>> = {
     const scheme = valueAt(config, 'tls.enabled') === false ? 'http' : 'https';
     return { server: `${scheme}://${config['host'] as string}` };
   },
-  duckdb: ({ attached }) => ({ attachedDatabases: (attached as Values[]).map(writeAttachment) }),
+  duckdb: ({ attached }) => ({ attachedDatabases: ((attached ?? []) as Values[]).map(writeAttachment) }),
 };
 
-export function toWire({ name, dialect, support, config, options }: Draft): Record<string, unknown> {
-  const block = `${support.word}Connection`;
-  const written = writeFields(support.dialect.fields, support.fields, config, reveal);
-  return {
-    name,
-    type: support.word,
-    // The block must be there even when nothing is in it.
-    [block]: { ...(written[block] as Values | undefined), ...DERIVED[dialect]?.(config) },
-    ...writeFields(credibleOptions, credibleOptionsWire, options, reveal),
-  };
+/** A type's block as a whole, which must be there even when nothing is in it. */
+function blockOf({ dialect, word, fields }: DialectSupport, config: Values): Record<string, unknown> {
+  const block = `${word}Connection`;
+  const written = writeFields(dialect.fields, fields, config, reveal);
+  return { [block]: { ...(written[block] as Values | undefined), ...DERIVED[dialect.key]?.(config) } };
 }
+
+export const toWire = ({ name, support, config, options }: Draft): Record<string, unknown> => ({
+  name,
+  type: support.word,
+  ...blockOf(support, config),
+  ...writeFields(credibleOptions, credibleOptionsWire, options, reveal),
+});
+
+/** Of the options this one has no null: false is what it is when it is left out. */
+const cleared = ({ excludeAllTables }: Values): Values =>
+  excludeAllTables === null ? { excludeAllTables: false } : {};
+
+/** Credible puts a block that is sent in place of the one that is there: all of it goes, or none. */
+export const patchToWire = ({ current, support, whole, config, options }: Patch): Record<string, unknown> => ({
+  name: current.vendorId,
+  type: current.vendorDialect,
+  ...(Object.keys(config).length > 0 ? blockOf(support, whole) : {}),
+  ...writeFields(credibleOptions, credibleOptionsWire, options, reveal),
+  ...cleared(options),
+});

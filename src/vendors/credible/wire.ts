@@ -10,6 +10,19 @@ export type CredibleConnectionWire = z.output<typeof credibleConnectionWire>;
 
 export const credibleListWire = z.array(credibleConnectionWire);
 
+/** A delete that was done: 204, or words. What is neither, a proxy's page say, is no answer. */
+export const credibleRemovedWire = z.object({ message: z.string() });
+
+/**
+ * A test's answer: a Connection by the admin API's page, which says nothing; its engine says how it went. What calls itself a
+ * failure in some other way is none that can be read.
+ */
+export const credibleTestWire = z.looseObject({
+  success: z.literal(true).optional(),
+  status: z.string().nullish().catch(null),
+  errorMessage: z.string().nullish().catch(null),
+});
+
 export const credibleErrorWire = z.object({
   code: z.union([z.string(), z.number()]).nullish(),
   message: z.string().nullish(),

@@ -1,6 +1,7 @@
 // Looker's login: client id and secret for a token that lives an hour. One login serves any number of calls.
 import type { Credential } from '../../domain/credential.ts';
-import type { HttpAnswer, HttpClient } from '../../http/client.ts';
+import type { HttpClient } from '../../http/client.ts';
+import type { HttpAnswer } from '../../http/request.ts';
 import { failureToError, HttpFailure } from '../../http/failures.ts';
 import type { Auth } from '../auth.ts';
 import { badAnswer, credentialsRejected, statusToError } from '../ask.ts';

@@ -1,7 +1,7 @@
-// Looker's refusals: 409 for a name, 422 with the fields that are wrong, the rest by status.
-import type { Draft } from '../../domain/connection.ts';
+// Looker's refusals: 409 for a name, 422 with the fields that are wrong, the rest by status. It knows no requests.
+import type { Draft, Patch } from '../../domain/connection.ts';
 import { ConflictError, ValidationError, type ValidationCode, type ValidationIssue } from '../../domain/errors.ts';
-import type { HttpAnswer } from '../../http/client.ts';
+import type { HttpAnswer } from '../../http/request.ts';
 import { statusToError, type Asked } from '../ask.ts';
 import { pathOfWireName } from '../wire-fields.ts';
 import { lookerOptionsWire } from './fields.ts';
@@ -14,18 +14,18 @@ const CODES: Readonly<Record<string, readonly [ValidationCode, string]>> = {
   invalid: ['INVALID', 'Looker does not take this value.'],
 };
 
-export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): Error {
-  if (answer.status === 409) {
-    const existing = draft.name.toLowerCase();
-    return new ConflictError('Looker has a connection of this name already; choose another.', existing);
-  }
+/**
+ * The error for what Looker does not take.
+ * @param sent where in the input each field was given: a draft, or the changes of a patch.
+ */
+export function refusal(answer: HttpAnswer, asked: Asked, sent: Draft): Error {
+  if (answer.status !== 422 && answer.status !== 400) return statusToError(answer, asked);
   const body = lookerErrorWire.safeParse(answer.json);
   const errors = (body.success ? body.data.errors : null) ?? [];
-  if (answer.status !== 422 && answer.status !== 400) return statusToError(answer, asked);
   const issues = errors.map(({ field, code }): ValidationIssue => {
     const known = code && Object.hasOwn(CODES, code) ? CODES[code] : undefined;
     return {
-      path: pathOfWireName(field ?? '', draft, 'looker', lookerOptionsWire),
+      path: pathOfWireName(field ?? '', sent, 'looker', lookerOptionsWire),
       code: known?.[0] ?? 'INVALID',
       message: known?.[1] ?? 'Looker does not take this value.',
       source: 'VENDOR',
@@ -40,3 +40,16 @@ export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): E
   };
   return new ValidationError(issues.length > 0 ? issues : [whole]);
 }
+
+export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): Error {
+  if (answer.status !== 409) return refusal(answer, asked, draft);
+  const existing = draft.name.toLowerCase();
+  return new ConflictError('Looker has a connection of this name already; choose another.', existing);
+}
+
+/** The changes of a patch as a draft: paths in an update's input are those of a create. */
+export const updateRefusal = (
+  answer: HttpAnswer,
+  asked: Asked,
+  { current: { name, dialect }, support, config, options }: Patch,
+): Error => refusal(answer, asked, { name, dialect, support, config, options });

@@ -17,10 +17,15 @@ const JSON_FILE = { JSON: 'Key file of a Google service account; its text or bas
 const P8 = { P8: 'Private key (PKCS#8); its PEM text or base64 of it. Not for a PDT override.' };
 
 const keyFile = (types: Readonly<Record<string, string>>) =>
-  group('LookerCertificate', 'A key file, of a dialect whose own settings have no field for it.', {
-    body: secret('The file: base64, or as it is where it is PEM or JSON.', { required: true, toldByGroup: true }),
-    fileType: choice('LookerCertificateType', 'What the file is.', types, { required: true }),
-  });
+  group(
+    'LookerCertificate',
+    'A key file, of a dialect whose own settings have no field for it.',
+    {
+      body: secret('The file: base64, or as it is where it is PEM or JSON.', { required: true, toldByGroup: true }),
+      fileType: choice('LookerCertificateType', 'What the file is.', types, { required: true }),
+    },
+    { isUnit: true },
+  );
 
 export const certificate = keyFile({ ...JSON_FILE, ...P8, ...P12 });
 export const certificateWire = {
@@ -50,10 +55,12 @@ const overrideDescription = 'What is other while persistent derived tables are b
 
 // Of the key files of an override Looker takes .json and .p12 alone; the GraphQL types are those of `certificate`, which
 // comes first and has all three.
-export const pdtOverride = group('LookerPdtOverride', overrideDescription, {
-  ...overrideFields,
-  certificate: keyFile({ ...JSON_FILE, ...P12 }),
-});
+export const pdtOverride = group(
+  'LookerPdtOverride',
+  overrideDescription,
+  { ...overrideFields, certificate: keyFile({ ...JSON_FILE, ...P12 }) },
+  { removable: true },
+);
 export const toldPdtOverride = group('LookerPdtOverride', overrideDescription, {
   context: text('When the override holds; Looker knows `pdt` alone.'),
   ...overrideFields,

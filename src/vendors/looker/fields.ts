@@ -49,11 +49,16 @@ const shared = {
   ),
   impersonatedServiceAccount: text('Service account to act as with those credentials.'),
   oauthApplicationId: text('Id of the OAuth application registered in Looker.'),
-  tunnelId: text('Id of the SSH tunnel registered in Looker.'),
-  customLocalPort: integer('Local port of the tunnel, in place of the one that Looker picks.', { min: 1, max: 65_535 }),
+  tunnelId: text('Id of the SSH tunnel registered in Looker.', { destination: true }),
+  customLocalPort: integer('Local port of the tunnel, in place of the one that Looker picks.', {
+    min: 1,
+    max: 65_535,
+    destination: true,
+  }),
   userAttributeFields: list(
     'Names of the fields whose value is the name of a user attribute.',
     text("A field by Looker's own name, as username."),
+    { destination: true },
   ),
   portUserAttribute: text(
     'Name of the user attribute that holds the port, in place of the port in `config`. `port` must be among userAttributeFields.',
@@ -64,6 +69,7 @@ const shared = {
 export const lookerOptions = z.object({
   dialectName: text(
     "Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect. Not with config.other.",
+    { destination: true },
   ),
   ...shared,
   ...driverTexts,

@@ -1,5 +1,7 @@
 // A DBConnection as a Connection: what the tables name, and nothing else.
 import type { Connection } from '../../domain/connection.ts';
+import type { Capability } from '../../domain/errors.ts';
+import { OTHER_DIALECT } from '../../domain/dialect.ts';
 import { valueAt, type Values } from '../../domain/fields.ts';
 import type { SecretStatus } from '../../domain/secret.ts';
 import {
@@ -51,17 +53,19 @@ const databricks = (wire: Values): Values => ({
 /** What no table says, by dialect. */
 const DERIVED: Readonly<Record<string, (wire: Values) => Values>> = { athena, databricks, snowflake };
 
-/** Of a key file Looker tells little: a key pair that is in use is stored; one that is not may be. */
-function keyFileStatus(wire: Values): SecretStatus {
-  if (wire['uses_key_pair_auth'] === true) return 'SET';
-  return wire['dialect_name'] === 'bigquery_standard_sql' ? told(wire['uses_service_auth']) : 'UNKNOWN';
+/** Of a key file Looker tells little: one that is in use is stored; a key pair of Snowflake that is not may be. */
+function keyFileStatus(wire: Values, dialect: string): SecretStatus {
+  const uses = [wire['uses_key_pair_auth'], wire['uses_service_auth']];
+  if (uses.includes(true)) return 'SET';
+  if (dialect === 'bigquery') return told(wire['uses_service_auth']);
+  return dialect !== 'snowflake' && uses.every((one) => one === false) ? 'NOT_SET' : 'UNKNOWN';
 }
 
 /** The state of a secret in `config`: `has_password` is missing on older hosts. */
 const configStatus =
-  (wire: Values) =>
+  (wire: Values, dialect: string) =>
   (name: string): SecretStatus =>
-    name === 'password' ? told(wire['has_password']) : keyFileStatus(wire);
+    name === 'password' ? told(wire['has_password']) : keyFileStatus(wire, dialect);
 
 const isUnset = (value: unknown): boolean => value === undefined || value === null || value === '';
 
@@ -76,8 +80,9 @@ function readOverride(raw: unknown): Values | null {
   return { ...override, ...Object.fromEntries(missing) };
 }
 
-function detailsStatus(wire: Values, isInConfig: boolean): (name: string) => SecretStatus {
-  const file = keyFileStatus(wire);
+function detailsStatus(wire: Values, dialect: string): (name: string) => SecretStatus {
+  const isInConfig = dialect === 'bigquery' || dialect === 'snowflake';
+  const file = keyFileStatus(wire, dialect);
   const states: Readonly<Record<string, SecretStatus>> = {
     // Where `config` shows a key file, Looker does not say which of the two it was given as.
     certificate: isInConfig && file === 'SET' ? 'UNKNOWN' : file,
@@ -89,8 +94,7 @@ function detailsStatus(wire: Values, isInConfig: boolean): (name: string) => Sec
 
 function details(row: Values, dialect: string): Values {
   const wire: Values = { ...row, [OVERRIDE]: readOverride(row[OVERRIDE]) };
-  const isInConfig = dialect === 'bigquery' || dialect === 'snowflake';
-  const read = readFields(lookerDetails, lookerDetailsWire, wire, detailsStatus(wire, isInConfig));
+  const read = readFields(lookerDetails, lookerDetailsWire, wire, detailsStatus(wire, dialect));
   const port = textOf(wire['port']);
   const can = asObject(wire['can']);
   return {
@@ -105,19 +109,37 @@ function details(row: Values, dialect: string): Values {
   };
 }
 
+/** What Looker says that it does not let its user do with this one. */
+function deniedBy(wire: Values): Capability[] {
+  const can = asObject(wire['can']);
+  return [
+    ...(can?.['update'] === false ? (['UPDATE', 'UPDATE_SECRETS'] as const) : []),
+    ...(can?.['destroy'] === false ? (['DELETE'] as const) : []),
+    ...(can?.['test'] === false ? (['TEST_SAVED'] as const) : []),
+  ];
+}
+
 export function fromWire(wire: LookerConnectionWire): Connection {
   const support = supportOfWord(lookerDialects, wire.dialect_name ?? '');
   const { key, told: fields } = support.dialect;
+  // Told as vendorDialect alone; it stands here too so that writing it again is seen to be no change.
+  const dialectName = { dialectName: wire.dialect_name || null };
+  const isOther = key === OTHER_DIALECT;
   return {
     vendorId: wire.name,
     name: wire.name,
     dialect: key,
     vendorDialect: wire.dialect_name ?? '',
-    config: { ...readFields(fields, support.fields, wire, configStatus(wire)), ...DERIVED[key]?.(wire) },
-    details: details(wire, key),
+    config: {
+      ...readFields(fields, support.fields, wire, configStatus(wire, key)),
+      ...DERIVED[key]?.(wire),
+      ...(isOther ? dialectName : {}),
+    },
+    details: { ...details(wire, key), ...(isOther ? {} : dialectName) },
     completeness: 'FULL',
     createdAt: readDate(wire['created_at']),
     updatedAt: null,
     deletedAt: null,
+    denied: deniedBy(wire),
   };
 }

@@ -1,9 +1,9 @@
 // Looker, API 4.0: connections are named, and their name is their id.
 import * as z from 'zod';
-import type { Created, Draft } from '../../domain/connection.ts';
+import type { Written, Draft } from '../../domain/connection.ts';
 import { OTHER_DIALECT } from '../../domain/dialect.ts';
 import type { Call, InstanceApi } from '../../domain/vendor.ts';
-import { ask, askForOne } from '../ask.ts';
+import { ask, askForOne, emptyAs } from '../ask.ts';
 import { createSend } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
 import { createLookerAuth, type LookerCredentials } from './auth.ts';
@@ -11,11 +11,13 @@ import { lookerDialects } from './dialects.ts';
 import { createRefusal } from './errors.ts';
 import { lookerDetails, lookerOptions } from './fields.ts';
 import { fromWire } from './from-wire.ts';
+import { CONNECTIONS, connectionPath } from './paths.ts';
 import { review, warningsFor } from './review.ts';
+import { testSaved, testUnsaved } from './tests.ts';
 import { toWire } from './to-wire.ts';
-import { lookerConnectionWire, lookerListWire } from './wire.ts';
-
-const PATH = '/connections';
+import { lookerUpdate } from './update-rules.ts';
+import { PROBE, readRow, updater } from './update.ts';
+import { lookerConnectionWire, lookerListWire, lookerRemovedWire } from './wire.ts';
 
 const BIGQUERY_OPTIONS = [
   'maxBillingGigabytes',
@@ -30,10 +32,11 @@ const BIGQUERY_ALONE = { dialects: ['bigquery', OTHER_DIALECT], elsewhere: 'IGNO
 function connect({ settings, http, label }: Place<LookerCredentials>): InstanceApi {
   const send = createSend(http, createLookerAuth(http, settings, label), ({ status }) => status === 401);
   const asked = { who: label, probe: null };
+  const written = { who: label, probe: PROBE };
 
-  async function create(draft: Draft, { deadline }: Call): Promise<Created> {
+  async function create(draft: Draft, { deadline }: Call): Promise<Written> {
     const row = await ask(send, {
-      request: { kind: 'write', method: 'POST', path: PATH, body: { json: toWire(draft) }, deadline },
+      request: { kind: 'write', method: 'POST', path: CONNECTIONS, body: { json: toWire(draft) }, deadline },
       asked: { who: label, probe: `Look for a connection named ${draft.name.toLowerCase()} before you try again.` },
       wire: lookerConnectionWire,
       refusal: (answer, write) => createRefusal(answer, write, draft),
@@ -44,22 +47,23 @@ function connect({ settings, http, label }: Place<LookerCredentials>): InstanceA
   return {
     create,
     list: async ({ signal, validator }) => {
-      const request = { kind: 'list', method: 'GET', path: PATH, signal, validator } as const;
+      const request = { kind: 'list', method: 'GET', path: CONNECTIONS, signal, validator } as const;
       return (await ask(send, { request, asked, wire: lookerListWire })).map(fromWire);
     },
-    get: async (name, { signal, deadline }) => {
-      const request = {
-        kind: 'read',
-        method: 'GET',
-        path: `${PATH}/${encodeURIComponent(name)}`,
-        signal,
-        deadline,
-      } as const;
-      const row = await askForOne(send, { request, asked, wire: lookerConnectionWire });
+    get: async (name, call) => {
+      const row = await readRow(send, label, name, call);
       return row && fromWire(row);
     },
+    update: updater(send, label),
+    remove: async (name, { deadline }) => {
+      const request = { kind: 'write', method: 'DELETE', path: connectionPath(name), deadline } as const;
+      const wire = lookerRemovedWire.transform(() => ({ archived: false }));
+      return askForOne(emptyAs(send, ''), { request, asked: written, wire });
+    },
+    test: async (connection, tests, call) => testSaved(send, label, connection, tests, call),
+    testDraft: async (draft, tests, call) => testUnsaved(send, label, draft, tests, call),
     check: async ({ signal }) => {
-      const request = { kind: 'list', method: 'GET', path: PATH, query: { fields: 'name' }, signal } as const;
+      const request = { kind: 'list', method: 'GET', path: CONNECTIONS, query: { fields: 'name' }, signal } as const;
       await ask(send, { request, asked, wire: z.unknown() });
     },
   };
@@ -86,7 +90,9 @@ export const looker = defineVendor({
   },
   untold: [],
   // Lower case alone: Looker would find a name in any case, and one connection must have one id.
+  idOfName: (name) => name.toLowerCase(),
   isVendorId: (text) => /^[^\s/\\?#%A-Z]+$/.test(text) && !/^\.+$/.test(text),
+  update: lookerUpdate,
   review,
   connect,
 });

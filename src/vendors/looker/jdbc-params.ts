@@ -52,6 +52,60 @@ export function namesTwice(known: readonly Pair[], own: string): string[] {
   return known.map(([name]) => name).filter((name) => names.has(name.toLowerCase()));
 }
 
+/** One parameter as it stands, and what separates it from the one before. */
+interface Part {
+  readonly separator: string;
+  readonly text: string;
+}
+
+const partsOf = (params: string): Part[] => {
+  const tokens = params.split(/([&;])/);
+  return tokens.flatMap((text, at) =>
+    at % 2 === 0 && text.trim() !== '' ? [{ separator: tokens[at - 1] ?? '', text }] : [],
+  );
+};
+
+const join = (parts: readonly Part[], separator: string): string =>
+  parts.map((part, at) => (at === 0 ? '' : part.separator || separator) + part.text).join('');
+
+/** Whether a change of these settings is one of the text that both own, which then must be read first. */
+export const changesParams = (dialect: string, config: Values): boolean =>
+  Object.keys(CONFIG_PARAMS[dialect] ?? {}).some((key) => config[key] !== undefined);
+
+/** Whether a dialect's settings own a part of the text. */
+export const sharesParams = (dialect: string): boolean => dialect in CONFIG_PARAMS;
+
+/** The text with other parameters of the caller's; what `config` keeps there stands as it stood. */
+export function replaceOwn(dialect: string, params: string, own: string): string {
+  const known = Object.values(CONFIG_PARAMS[dialect] ?? {}).map((name) => name.toLowerCase());
+  const kept = partsOf(params).filter(({ text }) => known.includes(namesOf(text)[0] ?? ''));
+  return [join(kept, '&'), own].filter((one) => one !== '').join('&');
+}
+
+/** The text with what `config` keeps there as it is to be: null takes a parameter out. All else stands as it stood. */
+export function replaceKnown(dialect: string, params: string, config: Values): string {
+  let parts = partsOf(params);
+  const added: Part[] = [];
+  for (const [key, name] of Object.entries(CONFIG_PARAMS[dialect] ?? {})) {
+    const value = config[key];
+    if (value === undefined || (value !== null && readParam(dialect, key, params) === value)) continue;
+    const isIt = ({ text }: Part) => namesOf(text)[0] === name.toLowerCase();
+    const first = parts.find(isIt);
+    const rest = parts.filter((one) => !isIt(one) || (one === first && value !== null));
+    const text = typeof value === 'string' ? `${name}=${encode(value)}` : '';
+    if (text !== '' && !first) added.push({ separator: '', text });
+    parts = rest.map((one) => (one === first ? { ...one, text } : one));
+  }
+  return join([...added, ...parts], /[&;]/.exec(params)?.[0] ?? '&');
+}
+
+/** The parameters of `config` that stand in a text. */
+export const paramsOfConfig = (dialect: string, params: string): Pair[] => {
+  const known = Object.values(CONFIG_PARAMS[dialect] ?? {});
+  const names = namesOf(params);
+  return known.flatMap((name) => (names.includes(name.toLowerCase()) ? [[name, ''] as const] : []));
+};
+
 /** Whether there is more than `config` shows. */
 export function hasOwnParams(dialect: string, params: string): boolean {
   const known = Object.values(CONFIG_PARAMS[dialect] ?? {}).map((name) => name.toLowerCase());

@@ -1,17 +1,18 @@
-// What Looker's table cannot say of a draft: rules between fields, and what is to be known of a connection that was made.
+// What Looker's table cannot say of a draft: rules between fields, and what is to be known of one that was made or changed.
 // It reveals no secret and makes no call.
-import type { Draft, Warning } from '../../domain/connection.ts';
+import type { Draft, Patch, Warning } from '../../domain/connection.ts';
 import { OTHER_DIALECT } from '../../domain/dialect.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { valueAt } from '../../domain/fields.ts';
+import { valueAt, type Values } from '../../domain/fields.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
-import { wireFieldOf } from '../../domain/vendor.ts';
+import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
 import { lookerDialects } from './dialects.ts';
 
 const at = (option: string): string[] => optionPath('looker', option);
 
 function reviewName({ name }: Draft): ValidationIssue[] {
-  if (/^[^\s/\\?#%]+$/.test(name)) return [];
+  // What is tested without being saved may have none.
+  if (/^[^\s/\\?#%]*$/.test(name)) return [];
   return [issue(['input', 'name'], 'INVALID', 'Looker takes no blanks and none of / \\ ? # % in a name.')];
 }
 
@@ -50,16 +51,11 @@ function reviewPort({ options }: Draft): ValidationIssue[] {
 }
 
 function reviewBigQuery({ config, options }: Draft): ValidationIssue[] {
-  if (options['certificate'] === undefined || config['serviceAccountEmail'] !== undefined) return [];
+  // Of one that is only stored no type is known, and Looker has taken it as it is.
+  const isFile = valueAt(options, 'certificate.fileType') !== undefined;
+  if (!isFile || config['serviceAccountEmail'] !== undefined) return [];
   const message = 'Looker needs it beside options.looker.certificate: a PKCS#12 file does not tell whose it is.';
   return [issue(configPath('bigquery', 'serviceAccountEmail'), 'REQUIRED', message)];
-}
-
-function reviewSnowflake({ config, options }: Draft): ValidationIssue[] {
-  if (config['privateKey'] === undefined || options['usesKeyPairAuth'] !== false) return [];
-  return [
-    issue(at('usesKeyPairAuth'), 'EXCLUSIVE', 'config.snowflake.privateKey signs in by key pair; give one of them.'),
-  ];
 }
 
 function reviewOracle({ config }: Draft): ValidationIssue[] {
@@ -90,7 +86,6 @@ const BY_DIALECT: Readonly<Record<string, (draft: Draft) => ValidationIssue[]>> 
   athena: reviewAthena,
   bigquery: reviewBigQuery,
   oracle: reviewOracle,
-  snowflake: reviewSnowflake,
   [OTHER_DIALECT]: reviewOther,
 };
 
@@ -100,39 +95,70 @@ export const review = (draft: Draft): ValidationIssue[] => [
   ...(BY_DIALECT[draft.dialect]?.(draft) ?? []),
 ];
 
-function ignored({ dialect, config }: Draft): Warning[] {
+type Settings = Pick<Draft, 'dialect' | 'support' | 'config' | 'options'>;
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** @param settings what holds beside what was given. */
+function ignored({ dialect, config }: Settings, settings: Values): Warning[] {
   const warn = (key: string, message: string): Warning => ({
     path: configPath(dialect, key),
     code: 'FIELD_IGNORED',
     message,
   });
-  if (dialect === 'trino' && valueAt(config, 'tls.enabled') === false) {
-    const given = ['username', 'password'].filter((key) => config[key] !== undefined);
+  if (dialect === 'trino' && valueAt(settings, 'tls.enabled') === false) {
+    const given = ['username', 'password'].filter((key) => isGiven(config[key]));
     return given.map((key) => warn(key, 'Looker sends it over TLS alone, and tls.enabled is false.'));
   }
-  if (dialect === 'oracle' && config['serviceName'] !== undefined && config['usesTns'] !== true) {
+  if (dialect === 'oracle' && isGiven(config['serviceName']) && settings['usesTns'] !== true) {
     return [warn('serviceName', 'Looker looks at it for TNS alone, and usesTns is not true.')];
   }
   return [];
 }
 
-/** Whether the caller gave the user name or the password that Looker keeps for all users. */
-const givesCredentials = ({ support, config }: Draft): boolean =>
-  Object.entries(support.fields).some(
-    ([key, entry]) => ['username', 'password'].includes(wireFieldOf(entry).wire) && valueAt(config, key) !== undefined,
-  );
+/** Whether the user name or the password that Looker keeps for all users is among these settings. */
+const holdsCredentials = ({ fields }: DialectSupport, config: Values): boolean =>
+  Object.entries(fields).some(([key, entry]) => {
+    const value = valueAt(config, key);
+    return ['username', 'password'].includes(wireFieldOf(entry).wire) && isGiven(value) && value !== 'NOT_SET';
+  });
+
+const erasedAt = (path: readonly string[], which: string): Warning => ({
+  path,
+  code: 'USER_CREDENTIALS_ERASED',
+  message: `With per-user credentials Looker forgets the user name and password that were ${which}.`,
+});
 
 /** What the maker of a connection is to know of it. */
 export function warningsFor(draft: Draft): Warning[] {
-  const { name, dialect, options } = draft;
-  const warnings = ignored(draft);
+  const { name, dialect, support, config, options } = draft;
+  const warnings = ignored(draft, config);
   if (name !== name.toLowerCase()) {
     const message = `Looker keeps names in lower case: it is ${name.toLowerCase()} now.`;
     warnings.push({ path: ['input', 'name'], code: 'NAME_NORMALIZED', message });
   }
-  if (options['usesUserCredentials'] === true && givesCredentials(draft)) {
-    const message = 'With per-user credentials Looker forgets the user name and password that were given.';
-    warnings.push({ path: ['input', 'config', dialect], code: 'USER_CREDENTIALS_ERASED', message });
+  if (options['usesUserCredentials'] === true && holdsCredentials(support, config)) {
+    warnings.push(erasedAt(['input', 'config', dialect], 'given'));
   }
   return warnings;
 }
+
+/** What is to be known of a change that was made. */
+export function warningsForUpdate({ current, support, whole, config, options }: Patch): Warning[] {
+  const { dialect, details } = current;
+  const warnings = ignored({ dialect, support, config, options }, whole);
+  const turnedOn = options['usesUserCredentials'];
+  const isPersonal = turnedOn === undefined ? details['usesUserCredentials'] === true : turnedOn === true;
+  if (isPersonal && holdsCredentials(support, config)) {
+    warnings.push(erasedAt(['input', 'config', dialect], 'given'));
+  } else if (turnedOn === true && holdsCredentials(support, current.config)) {
+    warnings.push(erasedAt(at('usesUserCredentials'), 'stored'));
+  }
+  return warnings;
+}
+
+export const OVERRIDE_STAYS: Warning = {
+  path: at('pdtOverride'),
+  code: 'OVERRIDE_NOT_REMOVED',
+  message: 'The rest was changed, but Looker did not say that it took the override away; send pdtOverride: null again.',
+};

@@ -10,16 +10,22 @@ import { lookerOptions, lookerOptionsWire } from './fields.ts';
 import { configParams, namesTwice, writeParams } from './jdbc-params.ts';
 import { base64, fileTypeWord, formsOf, keyFileBase64 } from './key-file.ts';
 
-type Body = Record<string, unknown>;
+export type Body = Record<string, unknown>;
 
-const reveal = (secret: Secret): string => secret.reveal();
-const textOf = (value: unknown): string => (value instanceof Secret ? reveal(value) : '');
+export const reveal = (secret: Secret): string => secret.reveal();
+export const textOf = (value: unknown): string => (value instanceof Secret ? reveal(value) : '');
 
 /** The account that a key file belongs to. */
-function clientEmail(key: unknown): string | undefined {
+export function clientEmail(key: unknown): string | undefined {
   const { client_email: email } = JSON.parse(textOf(key)) as { client_email?: unknown };
   return typeof email === 'string' ? email : undefined;
 }
+
+/** The fields of the key file that a dialect's own settings hold. */
+export const configKeyFile = (key: unknown, fileType: '.json' | '.p8'): Body => ({
+  certificate: base64(textOf(key)),
+  file_type: fileType,
+});
 
 function bigquery({ dataset, serviceAccountEmail, serviceAccountKey }: Values): Body {
   // The schema is the dataset again: Looker's own guides set both.
@@ -29,23 +35,27 @@ function bigquery({ dataset, serviceAccountEmail, serviceAccountKey }: Values): 
   return {
     ...body,
     ...(username ? { username } : {}),
-    certificate: base64(textOf(serviceAccountKey)),
-    file_type: '.json',
+    ...configKeyFile(serviceAccountKey, '.json'),
   };
 }
 
 /** These speak over TLS, or send credentials over it alone; Looker leaves the flag off unless told. */
 const encrypted = (config: Values): Body => (valueAt(config, 'tls.enabled') === undefined ? { ssl: true } : {});
 
+export const snowflakeHost = (account: unknown, hostOverride: unknown): unknown =>
+  hostOverride ?? `${account as string}.snowflakecomputing.com`;
+
+export const athenaHost = (region: unknown): string => `athena.${region as string}.amazonaws.com`;
+
 const snowflake = ({ account, hostOverride, privateKey, ...rest }: Values): Body => ({
-  host: hostOverride ?? `${account as string}.snowflakecomputing.com`,
+  host: snowflakeHost(account, hostOverride),
   port: '443',
   ...encrypted(rest),
-  ...(privateKey ? { certificate: base64(textOf(privateKey)), file_type: '.p8', uses_key_pair_auth: true } : {}),
+  ...(privateKey ? { ...configKeyFile(privateKey, '.p8'), uses_key_pair_auth: true } : {}),
 });
 
 const athena = ({ region, ...rest }: Values): Body => ({
-  host: `athena.${region as string}.amazonaws.com`,
+  host: athenaHost(region),
   port: '443',
   ...encrypted(rest),
 });
@@ -67,19 +77,36 @@ const DERIVED: Readonly<Record<string, (config: Values) => Body>> = {
   trino: encrypted,
 };
 
+/** What stands against a caller's own driver parameters beside those of `config`. */
+export function reviewParams(dialect: string, known: ReturnType<typeof configParams>, own: string): ValidationIssue[] {
+  const twice = namesTwice(known, own).join(', ');
+  const path = optionPath('looker', 'jdbcAdditionalParams');
+  const message = `It sets ${twice}, which config.${dialect} sets too; give it once.`;
+  return twice ? [issue(path, 'EXCLUSIVE', message)] : [];
+}
+
 /** The driver's parameters, with what stands against them. */
 function driverParams({ dialect, config, options }: Draft): [Body, ValidationIssue[]] {
   const own = textOf(options['jdbcAdditionalParams']);
   const known = configParams(dialect, config);
-  const twice = namesTwice(known, own).join(', ');
-  const path = optionPath('looker', 'jdbcAdditionalParams');
-  const message = `It sets ${twice}, which config.${dialect} sets too; give it once.`;
   const params = writeParams(known, own);
-  return [params === '' ? {} : { jdbc_additional_params: params }, twice ? [issue(path, 'EXCLUSIVE', message)] : []];
+  return [params === '' ? {} : { jdbc_additional_params: params }, reviewParams(dialect, known, own)];
 }
 
+/** A private key of Snowflake's that an option of the same input denies. What is only stored may be denied. */
+export const reviewKeyPair = (config: Values, options: Values): ValidationIssue[] =>
+  config['privateKey'] instanceof Secret && options['usesKeyPairAuth'] === false
+    ? [
+        issue(
+          optionPath('looker', 'usesKeyPairAuth'),
+          'EXCLUSIVE',
+          'config.snowflake.privateKey signs in by key pair; give one of them.',
+        ),
+      ]
+    : [];
+
 /** A key file among the options, with what stands against it. */
-function keyFile(options: Values, key: FieldKey): [Body, ValidationIssue[]] {
+export function keyFile(options: Values, key: FieldKey): [Body, ValidationIssue[]] {
   const file = valueAt(options, key) as Values | undefined;
   if (!file) return [{}, []];
   const fileType = file['fileType'] as string;
@@ -89,13 +116,13 @@ function keyFile(options: Values, key: FieldKey): [Body, ValidationIssue[]] {
   return [{}, [issue(optionPath('looker', `${key}.body`), 'INVALID', message)]];
 }
 
-/** @throws ValidationError when a driver parameter is given twice, or a key file in a form that is none. */
+/** @throws ValidationError when a driver parameter is given twice, or a key file in a form that is none, or denied. */
 export function toWire(draft: Draft): Body {
   const { name, support, config, options } = draft;
   const [params, paramIssues] = driverParams(draft);
   const [file, fileIssues] = keyFile(options, 'certificate');
   const [overrideFile, overrideIssues] = keyFile(options, 'pdtOverride.certificate');
-  const issues = [...paramIssues, ...fileIssues, ...overrideIssues];
+  const issues = [...paramIssues, ...fileIssues, ...overrideIssues, ...reviewKeyPair(config, options)];
   if (issues.length > 0) throw new ValidationError(issues);
 
   const { [OVERRIDE]: override, ...written } = writeFields(lookerOptions, lookerOptionsWire, options, reveal);

@@ -1,11 +1,17 @@
 // Omni's refusals: a detail text of the form `Bad Request: field: words`. Of the words only known ones are passed on,
 // since any other might quote the request.
-import type { Draft } from '../../domain/connection.ts';
-import { PermissionError, ValidationError, type ValidationCode, type ValidationIssue } from '../../domain/errors.ts';
-import type { HttpAnswer } from '../../http/client.ts';
+import type { Draft, Patch } from '../../domain/connection.ts';
+import {
+  PermissionError,
+  UnsupportedError,
+  ValidationError,
+  type ValidationCode,
+  type ValidationIssue,
+} from '../../domain/errors.ts';
+import type { HttpAnswer } from '../../http/request.ts';
 import { credentialsRejected, statusToError, type Asked } from '../ask.ts';
 import { pathOfWireName } from '../wire-fields.ts';
-import { omniOptionsWire } from './fields.ts';
+import { omniChangesWire, omniOptionsWire } from './fields.ts';
 import { omniErrorWire } from './wire.ts';
 
 const WORDS: readonly (readonly [RegExp, ValidationCode, string])[] = [
@@ -15,6 +21,19 @@ const WORDS: readonly (readonly [RegExp, ValidationCode, string])[] = [
   [/^Number must be less than or equal to/, 'OUT_OF_RANGE', 'It is more than Omni takes.'],
   [/^Number must be greater than/, 'OUT_OF_RANGE', 'It is less than Omni takes.'],
   [/^Expected \w+, received \w+$/, 'INVALID', 'Omni expects another type of value.'],
+];
+
+/** Words of an update alone. */
+const UPDATE_WORDS: typeof WORDS = [
+  ...WORDS,
+  [
+    /^Must be a PEM-encoded/,
+    'INVALID',
+    'For a change the key must be whole PEM text (PKCS#8), its first and last line too.',
+  ],
+  [/^Invalid service account JSON/, 'INVALID', 'It is no key of a service account.'],
+  [/^Unrecognized key/, 'NOT_ALLOWED', 'This Omni cannot change it; a newer version can.'],
+  [/^User attribute value .* is already in use$/s, 'INVALID', 'Another connection has one of these values already.'],
 ];
 
 const detailOf = ({ json }: HttpAnswer): string => {
@@ -28,7 +47,7 @@ export const isCredentialRefusal = (answer: HttpAnswer): boolean =>
 
 /** The field that a 400 names, and what Omni says of it. */
 export function namedField(answer: HttpAnswer): { readonly field: string; readonly words: string } | null {
-  const match = /^Bad Request: (\w+): (.*)$/s.exec(detailOf(answer));
+  const match = /^Bad Request: ([\w.]+): (.*)$/s.exec(detailOf(answer));
   return answer.status === 400 && match ? { field: match[1] ?? '', words: match[2] ?? '' } : null;
 }
 
@@ -64,3 +83,42 @@ export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): E
   };
   return new ValidationError([issue]);
 }
+
+/** The field of a refused update, by the words in which Omni speaks of it, and those words. */
+function namedInUpdate(answer: HttpAnswer): { readonly field: string; readonly words: string } | null {
+  const detail = detailOf(answer);
+  if (detail.startsWith('User attribute value '))
+    return { field: 'environmentUserAttribute.defaultValues', words: detail };
+  const named = namedField(answer);
+  // Servers that came before the change of credentials.
+  const stranger = /^Unrecognized key\(s\) in object: '(\w+)'/.exec(named?.words ?? '')?.[1];
+  return named && stranger ? { field: stranger, words: named.words } : named;
+}
+
+export function updateRefusal(answer: HttpAnswer, asked: Asked, { current, support, config, options }: Patch): Error {
+  if (answer.status !== 400 && answer.status !== 422) return readRefusal(answer, asked);
+  const named = namedInUpdate(answer);
+  const known = UPDATE_WORDS.find(([pattern]) => named && pattern.test(named.words));
+  const draft = { name: current.name, dialect: current.dialect, support, config, options };
+  const path = pathOfWireName(named?.field ?? '', draft, 'omni', omniChangesWire);
+  const isAboutSettings = path.length > 3 || Object.keys(config).length > 0;
+  return new ValidationError([
+    {
+      path: isAboutSettings ? path : ['input', 'options', 'omni'],
+      code: known?.[1] ?? 'INVALID',
+      message: known?.[2] ?? (named ? 'Omni does not take this value.' : 'Omni does not take this change.'),
+      source: 'VENDOR',
+    },
+  ]);
+}
+
+/** Servers of early 2026 and before have no delete. */
+export const removeRefusal = (answer: HttpAnswer, asked: Asked): Error =>
+  isUnknownMethod(answer)
+    ? new UnsupportedError(`${asked.who} is too old to delete by its API; delete it in Omni's own web page.`, {
+        vendor: 'omni',
+        dialect: null,
+        capability: 'DELETE',
+        alternatives: [],
+      })
+    : readRefusal(answer, asked);

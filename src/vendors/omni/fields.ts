@@ -1,6 +1,6 @@
 // What only Omni takes and tells of a connection, and its name in the API.
 import * as z from 'zod';
-import { flag, group, integer, list, text } from '../../domain/fields.ts';
+import { flag, group, integer, list, text, type Values } from '../../domain/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
 const baseRole = text('Role that everyone has on the connection at least: VIEWER, QUERIER, … or a custom one.');
@@ -34,11 +34,26 @@ export const omniOptions = z.object({
 
 export type OmniOption = keyof typeof omniOptions.shape;
 
+const ENVIRONMENT = 'User attribute that picks the environment of a connection.';
+const ATTRIBUTE_NAME = 'Name of the user attribute.';
+const defaultValues = list('Values that pick this connection itself.', text('A value of the user attribute.'));
+
+/** What of them Omni lets one change; the attribute cannot be given to a new connection. */
+export const omniChanges = z.object({
+  baseRole,
+  environmentUserAttribute: group(
+    'OmniEnvironment',
+    ENVIRONMENT,
+    { attributeName: text(ATTRIBUTE_NAME, { required: true }), defaultValues },
+    { removable: true },
+  ),
+});
+
 export const omniDetails = z.object({
   baseRole,
-  environmentUserAttribute: group('OmniEnvironment', 'User attribute that picks the environment of a connection.', {
-    attributeName: text('Name of the user attribute.', { told: true }),
-    defaultValues: list('Values that pick this connection itself.', text('A value of the user attribute.')),
+  environmentUserAttribute: group('OmniEnvironment', ENVIRONMENT, {
+    attributeName: text(ATTRIBUTE_NAME, { told: true }),
+    defaultValues,
   }),
   allowsBranchEnvironments: flag('Whether a branch may pick an environment of its own.'),
   switchesSchemaModel: flag('Whether an environment brings a schema model of its own.'),
@@ -64,6 +79,14 @@ export const omniOptionsWire = {
   semanticLayerTopics: 'enableDbSemanticLayerTopics',
 } as const satisfies WireTable & Record<OmniOption, unknown>;
 
+export const omniChangesWire = {
+  baseRole: 'baseRole',
+  environmentUserAttribute: { wire: 'environmentUserAttribute', derived: true },
+  // Both are always sent.
+  'environmentUserAttribute.attributeName': { wire: 'environmentUserAttribute.attributeName', derived: true },
+  'environmentUserAttribute.defaultValues': { wire: 'environmentUserAttribute.defaultValues', derived: true },
+} as const satisfies WireTable;
+
 export const omniDetailsWire = {
   baseRole: 'baseRole',
   'environmentUserAttribute.attributeName': 'userAttributeNameForConnectionEnvironments',
@@ -73,3 +96,11 @@ export const omniDetailsWire = {
   allowsBranchEnvironments: { wire: 'allowBranchConnectionEnvironments', derived: true },
   switchesSchemaModel: 'environmentConnectionSwitchesSchemaModel',
 } as const satisfies WireTable;
+
+/** The attribute once a change is made: what of it stays is as it is told. Null when there is none. */
+export function environmentAfter(told: Values, changes: Values): Values | null {
+  const key = 'environmentUserAttribute';
+  const [before, change] = [told[key], changes[key]] as (Values | null | undefined)[];
+  if (change === undefined) return before ?? null;
+  return change && { attributeName: null, defaultValues: null, ...before, ...change };
+}

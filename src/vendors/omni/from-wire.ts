@@ -1,9 +1,9 @@
 // Omni's answer as a Connection: what the tables name, and nothing else. Always PARTIAL: Omni tells few fields.
-import type { Connection, Draft } from '../../domain/connection.ts';
+import type { Connection, Draft, Patch } from '../../domain/connection.ts';
 import { valueAt } from '../../domain/fields.ts';
 import { readDate, readFields, supportOfWord } from '../wire-fields.ts';
 import { omniDialects } from './dialects.ts';
-import { omniDetails, omniDetailsWire } from './fields.ts';
+import { environmentAfter, omniDetails, omniDetailsWire } from './fields.ts';
 import type { OmniConnectionWire } from './wire.ts';
 
 const unknown = () => 'UNKNOWN' as const;
@@ -55,3 +55,13 @@ export const fromDraft = (id: string, { name, support, config, options }: Draft)
     baseRole: options['baseRole'],
   });
 };
+
+/** What is known of a connection that was changed but cannot be read: as it was, with what Omni tells of the change. */
+export const fromPatch = ({ current, options }: Patch): Connection => ({
+  ...current,
+  details: {
+    ...current.details,
+    ...options,
+    environmentUserAttribute: environmentAfter(current.details, options),
+  },
+});

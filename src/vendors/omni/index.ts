@@ -1,41 +1,47 @@
 // Omni: connections have UUIDs, a create answers with the id alone, and a read tells few of the fields that were sent.
 import * as z from 'zod';
-import type { Connection, Created, Draft } from '../../domain/connection.ts';
+import type { Connection, Draft, Patch, Removed, Written } from '../../domain/connection.ts';
 import type { Credential } from '../../domain/credential.ts';
-import { VendorError, type ValidationIssue } from '../../domain/errors.ts';
-import { configPath, issue, optionPath } from '../../domain/support.ts';
-import type { Call, InstanceApi } from '../../domain/vendor.ts';
-import type { HttpAnswer } from '../../http/client.ts';
+import { VendorError } from '../../domain/errors.ts';
+import { wireFieldOf, type Call, type InstanceApi, type UpdateRules } from '../../domain/vendor.ts';
+import type { HttpAnswer } from '../../http/request.ts';
 import { ask, askForOne } from '../ask.ts';
 import { createSend, keyAuth, type Send } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
 import { omniDialects, omniInsteadOf, omniOptionScopes } from './dialects.ts';
-import { createRefusal, isCredentialRefusal, isUnknownMethod, namedField, readRefusal } from './errors.ts';
-import { omniDetails, omniOptions } from './fields.ts';
-import { fromDraft, fromWire } from './from-wire.ts';
-import { toWire } from './to-wire.ts';
-import { omniCreatedWire, omniListWire, omniOneWire } from './wire.ts';
+import {
+  createRefusal,
+  isCredentialRefusal,
+  isUnknownMethod,
+  namedField,
+  readRefusal,
+  removeRefusal,
+  updateRefusal,
+} from './errors.ts';
+import { omniChanges, omniChangesWire, omniDetails, omniOptions } from './fields.ts';
+import { fromDraft, fromPatch, fromWire } from './from-wire.ts';
+import { review } from './review.ts';
+import { patchToWire, toWire } from './to-wire.ts';
+import { omniCreatedWire, omniDoneWire, omniListWire, omniOneWire } from './wire.ts';
 
 const PATH = '/v1/connections';
 
-/** Omni takes lists as one text, where a comma inside a name would make two of it. */
-function commasInLists({ options }: Draft): ValidationIssue[] {
-  const lists = ['includeSchemas', 'includeOtherCatalogs', 'offloadedSchemas'];
-  return lists
-    .filter((name) => (options[name] as string[] | undefined)?.some((item) => item.includes(',')))
-    .map((name) => issue(optionPath('omni', name), 'INVALID', 'Omni takes no name with a comma in it.'));
-}
+const PROBE = 'Read the connection again before you try again.';
 
-/** Of Athena's ways to sign in one is a flag, which is none of them when it is turned off. */
-function athenaWithoutSignIn({ dialect, config }: Draft): ValidationIssue[] {
-  const isKeyed = config['accessKeyId'] !== undefined && config['secretAccessKey'] !== undefined;
-  const isRefused = config['machineAuthentication'] === false && !isKeyed && config['roleArn'] === undefined;
-  if (dialect !== 'athena' || !isRefused) return [];
-  const message = 'It must be true where neither `accessKeyId` and `secretAccessKey` nor `roleArn` are given.';
-  return [issue(configPath(dialect, 'machineAuthentication'), 'INVALID', message)];
-}
+const CHANGED = [
+  'passwordUnencrypted',
+  'privateKey',
+  ...Object.values(omniChangesWire).map((one) => wireFieldOf(one).wire),
+];
 
-const review = (draft: Draft): ValidationIssue[] => [...commasInLists(draft), ...athenaWithoutSignIn(draft)];
+const update: UpdateRules = {
+  canRename: false,
+  options: omniChanges,
+  optionsWire: omniChangesWire,
+  changes: (wire) => CHANGED.includes(wire),
+  clears: (wire) => wire === 'environmentUserAttribute' || wire === 'environmentUserAttribute.defaultValues',
+  replacesAll: false,
+};
 
 /** Omni's schema requires a password, its prose does without one for key pairs and the like: then "" is asked for. */
 const wantsEmptyPassword = (answer: HttpAnswer, body: Record<string, unknown>): boolean =>
@@ -99,25 +105,54 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
     return data;
   }
 
-  async function create(draft: Draft, { deadline = http.deadline('write') }: Call): Promise<Created> {
-    const id = await post(draft, deadline);
+  /** After a write, whose answer tells nothing of the connection; without one that can be read, what is known of it. */
+  async function readBack(id: string, deadline: AbortSignal, known: Connection, message: string): Promise<Written> {
     try {
       const connection = await get(id, { deadline });
       if (connection) return { connection, warnings: [] };
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
     }
+    return { connection: known, warnings: [{ path: null, code: 'READ_BACK_FAILED', message }] };
+  }
+
+  async function create(draft: Draft, { deadline = http.deadline('write') }: Call): Promise<Written> {
+    const id = await post(draft, deadline);
     const message = 'Omni created the connection but could not read it back yet; what is shown is what was sent.';
-    return {
-      connection: fromDraft(id, draft),
-      warnings: [{ path: null, code: 'READ_BACK_FAILED', message }],
-    };
+    return readBack(id, deadline, fromDraft(id, draft), message);
+  }
+
+  async function change(patch: Patch, { deadline = http.deadline('write') }: Call): Promise<Written | null> {
+    const { vendorId } = patch.current;
+    const body = { json: patchToWire(patch) };
+    const done = await askForOne(send, {
+      request: { kind: 'write', method: 'PATCH', path: `${PATH}/${vendorId}`, body, deadline },
+      asked: { who: label, probe: PROBE },
+      wire: omniDoneWire,
+      refusal: (answer, write) => updateRefusal(answer, write, patch),
+    });
+    if (!done) return null;
+    const message =
+      'Omni changed the connection but could not read it back; what is shown was read before, with the change.';
+    return readBack(vendorId, deadline, fromPatch(patch), message);
+  }
+
+  async function remove(vendorId: string, { deadline }: Call): Promise<Removed | null> {
+    const done = await askForOne(send, {
+      request: { kind: 'write', method: 'DELETE', path: `${PATH}/${vendorId}`, deadline },
+      asked: { who: label, probe: PROBE },
+      wire: omniDoneWire,
+      refusal: removeRefusal,
+    });
+    return done && { archived: true };
   }
 
   return {
     list,
     get,
     create,
+    update: change,
+    remove,
     // A search for a name that nobody has: Omni reads the key and answers with an empty list.
     check: async ({ signal }) => {
       const query = { name: 'patchbay-health-check' };
@@ -143,6 +178,7 @@ export const omni = defineVendor({
   perMinute: 60,
   listTtlMs: 5000,
   isVendorId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
+  update,
   review,
   connect,
 });

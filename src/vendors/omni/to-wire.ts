@@ -1,8 +1,9 @@
-// A draft as Omni's create body. One of the places where a caller's secret is revealed.
-import type { Draft } from '../../domain/connection.ts';
+// A draft as Omni's create body, a change as that of its update. One of the places where a caller's secret is revealed.
+import type { Draft, Patch } from '../../domain/connection.ts';
+import type { Values } from '../../domain/fields.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { writeFields } from '../wire-fields.ts';
-import { omniOptions, omniOptionsWire } from './fields.ts';
+import { environmentAfter, omniChanges, omniChangesWire, omniOptions, omniOptionsWire } from './fields.ts';
 
 const reveal = (secret: Secret): string => secret.reveal();
 
@@ -24,3 +25,19 @@ export function toWire(draft: Draft): Record<string, unknown> {
     ...writeFields(omniOptions, omniOptionsWire, draft.options, reveal),
   };
 }
+
+/** Of the attribute both parts are always sent; null takes it away. */
+function environment({ current, options }: Patch): Values {
+  if (options['environmentUserAttribute'] === undefined) return {};
+  const after = environmentAfter(current.details, options);
+  const values = (after?.['defaultValues'] ?? []) as string[];
+  return {
+    environmentUserAttribute: after && { ...after, defaultValues: values.length > 0 ? values : null },
+  };
+}
+
+export const patchToWire = (patch: Patch): Record<string, unknown> => ({
+  ...writeFields(patch.support.dialect.fields, patch.support.fields, patch.config, reveal),
+  ...writeFields(omniChanges, omniChangesWire, patch.options, reveal),
+  ...environment(patch),
+});

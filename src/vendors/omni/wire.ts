@@ -15,6 +15,9 @@ export const omniOneWire = z.object({ connection: omniConnectionWire });
 /** The answer to a create is the new id alone. */
 export const omniCreatedWire = z.object({ success: z.literal(true), data: z.string().min(1) });
 
+/** The answer to an update and to a delete: words that tell nothing more. */
+export const omniDoneWire = z.object({ success: z.literal(true) });
+
 /** Both documented shapes: `detail` with a status, or `error` with a message. */
 export const omniErrorWire = z.object({
   detail: z.string().nullish(),

@@ -302,6 +302,6 @@ export const lookerSqlCells: readonly Cell[] = [
       username: 'bi@acme-web.example',
       tls: noTls,
     },
-    details: { maxBillingGigabytes: '10', certificate: 'UNKNOWN' },
+    details: { maxBillingGigabytes: '10', certificate: 'SET' },
   },
 ];

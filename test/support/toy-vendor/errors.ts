@@ -1,7 +1,7 @@
 // The toy's refusals: 422 with the names of the fields that are wrong.
 import type { Draft } from '../../../src/domain/connection.ts';
 import { ValidationError } from '../../../src/domain/errors.ts';
-import type { HttpAnswer } from '../../../src/http/client.ts';
+import type { HttpAnswer } from '../../../src/http/request.ts';
 import { statusToError, type Asked } from '../../../src/vendors/ask.ts';
 import { pathOfWireName } from '../../../src/vendors/wire-fields.ts';
 import { toyOptionsWire } from './fields.ts';

@@ -1,0 +1,50 @@
+// deleteConnection: for good, or into the vendor's trash.
+import { deleteConnection, type DeletedConnection, type DeleteInput } from '../../services/delete-connection.ts';
+import { DELETE_ERRORS } from '../errors.ts';
+import type { Kit } from '../kit.ts';
+import { reported } from '../report.ts';
+import { resultUnion } from '../result.ts';
+import { warningRef } from '../written.ts';
+
+function addSuccess(kit: Kit) {
+  return kit.builder.objectRef<DeletedConnection>('DeleteConnectionSuccess').implement({
+    description: 'The connection is gone.',
+    fields: (t) => ({
+      deletedId: t.exposeID('deletedId', { nullable: false, description: 'The id that it had.' }),
+      archived: t.exposeBoolean('archived', {
+        nullable: false,
+        description:
+          'Whether the vendor moved it, with what depends on it, to a trash (Omni: models and content too; the secrets are erased).',
+      }),
+      warnings: t.field({
+        type: [warningRef(kit)],
+        nullable: false,
+        description: 'What is to be known beside it.',
+        resolve: ({ warnings }) => [...warnings],
+      }),
+    }),
+  });
+}
+
+export function addDeleteConnection(kit: Kit): void {
+  const { builder } = kit;
+  const Input = builder.inputRef<DeleteInput>('DeleteConnectionInput').implement({
+    description: 'The connection to be deleted.',
+    fields: (t) => ({
+      id: t.id({ required: true, description: 'Which connection, by its global id.' }),
+      expectName: t.string({ description: 'Refuse unless the connection still has this name.' }),
+    }),
+  });
+  const Result = resultUnion(kit, 'DeleteConnectionResult', 'What came of a delete.', addSuccess(kit), DELETE_ERRORS);
+  builder.mutationField('deleteConnection', (t) =>
+    t.field({
+      type: Result,
+      nullable: false,
+      description:
+        "Deletes a connection. What uses it at the vendor is the vendor's business; Chartbrew keeps its datasets.",
+      args: { input: t.arg({ type: Input, required: true, description: 'Which one.' }) },
+      resolve: (_root, { input }, { registry, reads, report }) =>
+        reported(report, deleteConnection(registry, reads, input)) as never,
+    }),
+  );
+}

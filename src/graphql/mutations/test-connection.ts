@@ -1,0 +1,127 @@
+// testConnection and testConnectionConfig: a database that refuses is a test that ran.
+import { TEST_OUTCOMES, type TestCheck } from '../../domain/connection.ts';
+import { text } from '../../domain/fields.ts';
+import {
+  testConnection,
+  testConnectionConfig,
+  type ConnectionTest,
+  type TestConfigInput,
+  type TestInput,
+} from '../../services/test-connection.ts';
+import { once } from '../derive.ts';
+import { TEST_ERRORS } from '../errors.ts';
+import type { SettingsInputs } from '../inputs/settings.ts';
+import type { Kit } from '../kit.ts';
+import { reported } from '../report.ts';
+import { resultUnion } from '../result.ts';
+
+const MEANINGS: Readonly<Record<(typeof TEST_OUTCOMES)[number], string>> = {
+  PASSED: 'It went well.',
+  WARNED: 'Neither well nor badly: see vendorOutcome.',
+  FAILED: 'It went badly: the message says why, as far as that is known.',
+  SKIPPED: 'It was not tried.',
+};
+
+function makeTest({ builder, Connection }: Kit) {
+  const Outcome = builder.enumType('TestOutcome', {
+    description: 'How a test went.',
+    values: Object.fromEntries(TEST_OUTCOMES.map((one) => [one, { description: MEANINGS[one] }])),
+  });
+  const Check = builder.objectRef<TestCheck>('TestCheck').implement({
+    description: 'One thing that was tried.',
+    fields: (t) => ({
+      name: t.exposeString('name', { nullable: false, description: "The vendor's name of it." }),
+      outcome: t.field({
+        type: Outcome,
+        nullable: false,
+        description: 'How it went.',
+        resolve: ({ outcome }) => outcome as never,
+      }),
+      vendorOutcome: t.exposeString('vendorOutcome', {
+        description:
+          "The vendor's or driver's own word or code, where it is a known one (success, 28P01, ECONNREFUSED).",
+      }),
+      message: t.exposeString('message', {
+        description: "Why, in Patchbay's words: a vendor's own text may quote secrets and is not passed on.",
+      }),
+    }),
+  });
+  return builder.objectRef<ConnectionTest>('ConnectionTest').implement({
+    description: 'A test that was run.',
+    fields: (t) => ({
+      outcome: t.field({
+        type: Outcome,
+        nullable: false,
+        description: 'The worst of its checks.',
+        resolve: ({ outcome }) => outcome as never,
+      }),
+      checks: t.field({
+        type: [Check],
+        nullable: false,
+        description: 'What was tried.',
+        resolve: ({ checks }) => [...checks],
+      }),
+      durationMs: t.exposeInt('durationMs', {
+        nullable: false,
+        description: 'How long the vendor took, in milliseconds.',
+      }),
+      connection: t.expose('connection', {
+        type: Connection,
+        description: 'The connection that was tested; null for settings that are not saved.',
+      }),
+    }),
+  });
+}
+
+export const testRef = (kit: Kit) => once(kit, 'ConnectionTest', () => makeTest(kit));
+
+export function addTestConnection(kit: Kit, { Config, Options }: SettingsInputs): void {
+  const { builder } = kit;
+  const Success = builder.objectRef<ConnectionTest>('TestConnectionSuccess').implement({
+    description: 'The test ran. Whether it went well is `test.outcome`.',
+    fields: (t) => ({
+      test: t.field({ type: testRef(kit), nullable: false, description: 'What came of it.', resolve: (test) => test }),
+    }),
+  });
+  const description = 'What came of a test: how it went, or why it could not be run.';
+  const Result = resultUnion(kit, 'TestConnectionResult', description, Success, TEST_ERRORS);
+  const tests =
+    "What to try, by the vendor's names (Looker: connect, query, …); what it tries by itself when left out. A name that it does not know is a check that was SKIPPED.";
+  const Input = builder.inputRef<TestInput>('TestConnectionInput').implement({
+    description: 'The connection to be tested.',
+    fields: (t) => ({
+      id: t.id({ required: true, description: 'Which connection, by its global id.' }),
+      tests: t.stringList({ description: tests }),
+    }),
+  });
+  const ConfigInput = builder.inputRef<TestConfigInput>('TestConnectionConfigInput').implement({
+    description: 'Settings to be tested. Nothing that is stored is used: every secret must be given.',
+    fields: (t) => ({
+      instance: t.id({ required: true, description: 'Key or id of the instance that is to test them.' }),
+      name: t.string({
+        description: 'Name that the connection would have; needed by none of the vendors.',
+        validate: { type: 'string', schema: text('Name of a connection.') },
+      }),
+      config: t.field({ type: Config, required: true, description: 'The settings, by dialect.' }) as never,
+      options: t.field({ type: Options, description: 'What only its vendor takes.' }) as never,
+      tests: t.stringList({ description: tests }),
+    }),
+  });
+  builder.mutationFields((t) => ({
+    testConnection: t.field({
+      type: Result,
+      nullable: false,
+      description: 'Tests a saved connection with the secrets that its vendor holds.',
+      args: { input: t.arg({ type: Input, required: true, description: 'Which one.' }) },
+      resolve: (_root, { input }, { registry, report }) => reported(report, testConnection(registry, input)) as never,
+    }),
+    testConnectionConfig: t.field({
+      type: Result,
+      nullable: false,
+      description: 'Tests settings without saving them.',
+      args: { input: t.arg({ type: ConfigInput, required: true, description: 'What to test, and where.' }) },
+      resolve: (_root, { input }, { registry, report }) =>
+        reported(report, testConnectionConfig(registry, input)) as never,
+    }),
+  }));
+}

@@ -1,0 +1,56 @@
+// updateConnection: what is left out is kept, null clears, a value replaces; of secrets it is said in words.
+import { text } from '../../domain/fields.ts';
+import { writtenRecord } from '../../services/kept-answers.ts';
+import { updateConnection, type UpdateInput } from '../../services/update-connection.ts';
+import { UPDATE_ERRORS } from '../errors.ts';
+import type { SettingsInputs } from '../inputs/settings.ts';
+import type { Kit } from '../kit.ts';
+import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
+import { reported } from '../report.ts';
+import { resultUnion } from '../result.ts';
+import { addWritten } from '../written.ts';
+
+/** @returns the union of what an update comes to. */
+export function addUpdateConnection(kit: Kit, { Config, Options }: SettingsInputs) {
+  const { builder } = kit;
+  const Success = addWritten(kit, 'UpdateConnectionSuccess', 'The connection is as it was asked for.');
+  const Input = builder.inputRef<UpdateInput>('UpdateConnectionInput').implement({
+    description: 'Changes to a saved connection: what is left out is kept, null clears, a value replaces.',
+    fields: (t) => ({
+      id: t.id({ required: true, description: 'Which connection, by its global id.' }),
+      name: t.string({
+        description: 'Another name; Chartbrew alone renames.',
+        validate: { type: 'string', schema: text('Name of a connection.') },
+      }),
+      config: t.field({ type: Config, description: 'Changes to its settings, by its dialect.' }) as never,
+      options: t.field({ type: Options, description: 'Changes to what only its vendor takes.' }) as never,
+      idempotencyKey: idempotencyKeyField(t),
+    }),
+  });
+  const Result = resultUnion(
+    kit,
+    'UpdateConnectionResult',
+    'What came of an update: the connection, or why it is as it was.',
+    Success,
+    UPDATE_ERRORS,
+  );
+  builder.mutationField('updateConnection', (t) =>
+    t.field({
+      type: Result,
+      nullable: false,
+      description:
+        'Changes a saved connection as far as its vendor lets one. No stored secret follows a change of where the connection leads.',
+      args: { input: t.arg({ type: Input, required: true, description: 'What to change.' }) },
+      resolve: (_root, { input }, { registry, reads, report, idempotency, caller }) =>
+        reported(
+          report,
+          idempotency.once(
+            { caller, mutation: 'updateConnection', key: input.idempotencyKey, input },
+            writtenRecord(registry),
+            () => updateConnection(registry, reads, input),
+          ),
+        ) as never,
+    }),
+  );
+  return Result;
+}

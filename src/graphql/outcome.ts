@@ -1,0 +1,22 @@
+// How one of several things that a mutation was to do went.
+import { once } from './derive.ts';
+import type { Kit } from './kit.ts';
+
+const makeOutcomeStatus = ({ builder }: Kit) =>
+  builder.enumType('OutcomeStatus', {
+    description: 'What became of one of several.',
+    values: {
+      PLANNED: { description: 'It would be done; this was a dry run.' },
+      DONE: { description: 'It was done.' },
+      REFUSED: { description: 'It was refused, and nothing was done there; `result` says why.' },
+      VERIFICATION_FAILED: {
+        description: 'What was to be written was tried first and did not work; nothing was done.',
+      },
+      NOT_ATTEMPTED: { description: 'It was not begun.' },
+      UNKNOWN: {
+        description: 'It may have been done: the request left and no answer came back. Look before you try again.',
+      },
+    } as const,
+  });
+
+export const outcomeStatusRef = (kit: Kit) => once(kit, 'OutcomeStatus', () => makeOutcomeStatus(kit));

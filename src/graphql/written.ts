@@ -1,0 +1,43 @@
+// What a create and an update come to: the connection, and what is to be known beside it.
+import type { Warning } from '../domain/connection.ts';
+import type { WrittenConnection } from '../services/create-connection.ts';
+import { once } from './derive.ts';
+import type { Kit } from './kit.ts';
+
+const makeWarning = ({ builder }: Kit) =>
+  builder.objectRef<Warning>('Warning').implement({
+    description: 'It was done, but something is to be known.',
+    fields: (t) => ({
+      path: t.stringList({
+        description: 'What it is about, from the argument down; null when it is about no one field.',
+        resolve: ({ path }) => path && [...path],
+      }),
+      code: t.exposeString('code', {
+        nullable: false,
+        description:
+          'READ_BACK_FAILED, CERTIFICATES_NOT_UPLOADED, NAME_NORMALIZED, USER_CREDENTIALS_ERASED, FIELD_IGNORED, FIELD_LEFT_OUT or OVERRIDE_NOT_REMOVED; more may come.',
+      }),
+      message: t.exposeString('message', { nullable: false, description: 'The same in words.' }),
+    }),
+  });
+
+export const warningRef = (kit: Kit) => once(kit, 'Warning', () => makeWarning(kit));
+
+/** The success of a mutation that writes one connection. */
+export const addWritten = (kit: Kit, name: string, description: string) =>
+  kit.builder.objectRef<WrittenConnection>(name).implement({
+    description,
+    fields: (t) => ({
+      connection: t.expose('connection', {
+        type: kit.Connection,
+        nullable: false,
+        description: 'The connection as its vendor holds it now.',
+      }),
+      warnings: t.field({
+        type: [warningRef(kit)],
+        nullable: false,
+        description: 'What is to be known beside it.',
+        resolve: ({ warnings }) => [...warnings],
+      }),
+    }),
+  });

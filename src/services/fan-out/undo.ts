@@ -1,0 +1,50 @@
+// Takes back what was created: deletes it, and says what is not certain.
+import type { LocatedConnection } from '../../domain/connection.ts';
+import { OutcomeUnknownError, PermissionError, UnsupportedError, VendorError } from '../../domain/errors.ts';
+import type { Call } from '../../domain/vendor.ts';
+import { lookForRemoved, orProof } from '../look-after.ts';
+import type { Reads } from '../reads.ts';
+import { atInstance } from '../registry.ts';
+import type { Compensation } from './outcome.ts';
+
+type Report = (failure: unknown) => void;
+
+/** A vendor may say of what it does not let one delete that it is not there (Looker): so it is looked at once more. */
+async function afterNotFound({ instance, vendorId }: LocatedConnection, call: Call, report: Report) {
+  try {
+    const found = await atInstance(instance, () => instance.api.get(vendorId, call));
+    if (!found || found.deletedAt) return { status: 'DELETED', error: null } as const;
+    const message = `${instance.label} says that there is nothing to delete, but has it; it may not let the gateway delete.`;
+    const error = new PermissionError(message, { status: 404 });
+    error.instance = instance;
+    report(error);
+    return { status: 'FAILED', error } as const;
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    report(error);
+    return { status: 'UNKNOWN', error } as const;
+  }
+}
+
+/** Whatever the vendor does is said; it has its own time, since what is left half done is worse than a late answer. */
+export async function undo(reads: Reads, created: LocatedConnection, report: Report): Promise<Compensation> {
+  const { instance, vendorId } = created;
+  const { api } = instance;
+  if (!api.remove) return { status: 'UNSUPPORTED', error: null };
+  const call = { deadline: instance.deadline('write') };
+  try {
+    const removed = await reads.write(instance, () =>
+      orProof(
+        () => atInstance(instance, async () => (await api.remove?.(vendorId, call)) ?? null),
+        () => lookForRemoved(instance, vendorId, call),
+      ),
+    );
+    return removed ? { status: 'DELETED', error: null } : await afterNotFound(created, call, report);
+  } catch (error) {
+    if (error instanceof UnsupportedError) return { status: 'UNSUPPORTED', error: null };
+    if (!(error instanceof VendorError)) throw error;
+    report(error);
+    // Of the errors that a compensation can hold none says that nobody knows; its status does.
+    return error instanceof OutcomeUnknownError ? { status: 'UNKNOWN', error: null } : { status: 'FAILED', error };
+  }
+}

@@ -1,0 +1,112 @@
+// What a create comes to: the draft that it makes, and everything that stands against it. It makes no call.
+import type { Draft } from '../domain/connection.ts';
+import type { Dialect } from '../domain/dialect.ts';
+import { UnsupportedError, ValidationError, type Capability, type ValidationIssue } from '../domain/errors.ts';
+import { leavesOf, onlyEntry, putAt, valueAt, type Fields, type Values } from '../domain/fields.ts';
+import { withoutNulls } from '../domain/patch.ts';
+import { issue, reviewFields } from '../domain/support.ts';
+import { capabilitiesOf, supportStatus, type Instance, type Vendor } from '../domain/vendor.ts';
+import { cannot, findInstance, type Registry } from './registry.ts';
+
+/** As GraphQL hands it over: null stands for left out; of `config` and `options` one field each. */
+export interface CreateInput {
+  readonly instance: string;
+  readonly name: string;
+  readonly config: Values;
+  readonly options?: Values | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** Whether a vendor can, as far as its instances tell: all vendors here take new connections. */
+const can = ({ instances }: Registry, vendor: Vendor, capability: Capability): boolean =>
+  capability === 'CREATE' || instances.some((one) => one.vendor === vendor && capabilitiesOf(one).includes(capability));
+
+/** What was given, without the nulls and the groups that hold nothing. */
+function given(fields: Fields, values: Values): Values {
+  const kept: Record<string, unknown> = {};
+  for (const { key } of leavesOf(fields)) {
+    const value = valueAt(values, key);
+    if (value !== undefined && value !== null) putAt(kept, key, withoutNulls(value));
+  }
+  return kept;
+}
+
+export interface CreatePlan {
+  readonly instance: Instance;
+  readonly dialect: Dialect;
+  readonly draft: Draft;
+  readonly issues: readonly ValidationIssue[];
+}
+
+function unsupported(
+  registry: Registry,
+  instance: Instance,
+  dialect: Dialect,
+  capability: Capability,
+): UnsupportedError {
+  const takes = (vendor: Vendor) => supportStatus(vendor, dialect.key) === 'SUPPORTED';
+  const able = registry.vendors.filter((vendor) => takes(vendor) && can(registry, vendor, capability));
+  const labels = able.map(({ label }) => label).join(', ');
+  const others = able.length > 0 ? `These do: ${labels}.` : 'No vendor does.';
+  const instead = instance.vendor.insteadOf?.[dialect.key];
+  const advice = instead ? `${others} ${instead}` : others;
+  return new UnsupportedError(`${instance.vendor.label} takes no connections to ${dialect.label}. ${advice}`, {
+    vendor: instance.vendor.kind,
+    dialect: dialect.key,
+    capability,
+    alternatives: able.map(({ kind }) => kind),
+  });
+}
+
+/**
+ * What is to be done, and everything that stands against it.
+ * @throws ValidationError for an unknown instance, UnsupportedError for a dialect that its vendor does not take.
+ */
+export function planCreate(registry: Registry, input: CreateInput, capability: Capability = 'CREATE'): CreatePlan {
+  const instance = findInstance(registry, input.instance);
+  if (!instance) {
+    const message = 'No instance has this key or id; see `vendors { instances { key } }`.';
+    throw new ValidationError([issue(['input', 'instance'], 'INVALID', message)]);
+  }
+  if (!capabilitiesOf(instance).includes(capability)) throw cannot(registry, instance, capability);
+  const { vendor } = instance;
+  const [dialectKey, values] = onlyEntry(input.config) ?? ['', {}];
+  const dialect = registry.dialects.find(({ key }) => key === dialectKey);
+  if (!dialect) throw new Error('GraphQL lets one known dialect through.');
+  const support = vendor.dialects[dialect.key];
+  if (!support || support.readOnly) throw unsupported(registry, instance, dialect, capability);
+
+  const [optionsOf, optionValues] = onlyEntry(input.options ?? {}) ?? [vendor.kind, {}];
+  const isMismatch = optionsOf !== vendor.kind;
+  const mismatch = `These are the options of another vendor; ${input.instance} is a ${vendor.label}.`;
+  const draft: Draft = {
+    name: input.name,
+    dialect: dialect.key,
+    support,
+    config: given(dialect.fields, values),
+    options: isMismatch ? {} : given(vendor.options, optionValues),
+  };
+  return {
+    instance,
+    dialect,
+    draft,
+    issues: [
+      ...reviewFields(vendor, draft),
+      ...(isMismatch ? [issue(['input', 'options', optionsOf], 'MISMATCH', mismatch)] : []),
+      ...(vendor.review?.(draft) ?? []),
+    ],
+  };
+}
+
+/**
+ * What stands against an input beside its fields' own types; for telling all at once when those are wrong too.
+ * @throws UnsupportedError, beside which the rest does not matter.
+ */
+export function reviewCreate(registry: Registry, input: CreateInput): readonly ValidationIssue[] {
+  try {
+    return planCreate(registry, input).issues;
+  } catch (error) {
+    if (error instanceof ValidationError) return error.issues;
+    throw error;
+  }
+}

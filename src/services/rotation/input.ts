@@ -1,0 +1,101 @@
+// What a rotation is asked for, and where in that an issue stands: it is told of its own input, never of an update's.
+import type { Warning } from '../../domain/connection.ts';
+import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
+import type { Secret } from '../../domain/secret.ts';
+import { configPath, issue } from '../../domain/support.ts';
+
+/** The field of a dialect's input that each of them is. */
+export const ROTATABLE = {
+  PASSWORD: 'password',
+  PRIVATE_KEY: 'privateKey',
+  SERVICE_ACCOUNT_KEY: 'serviceAccountKey',
+  ACCESS_TOKEN: 'accessToken',
+  API_KEY: 'apiKey',
+} as const;
+export type RotatableSecret = keyof typeof ROTATABLE;
+
+export const PASSPHRASE = 'privateKeyPassphrase';
+
+export interface RotationMatch {
+  readonly host: string;
+  readonly port?: number | null | undefined;
+  readonly username: string;
+  /** Kinds. */
+  readonly vendor?: readonly string[] | null | undefined;
+}
+
+/** One of the two is given. */
+export interface RotationSelector {
+  readonly ids?: readonly string[] | null | undefined;
+  readonly match?: RotationMatch | null | undefined;
+}
+
+export interface RotationInput {
+  readonly connections: RotationSelector;
+  readonly secret: Secret;
+  readonly field: RotatableSecret;
+  readonly privateKeyPassphrase?: Secret | null | undefined;
+  readonly verifyFirst: boolean;
+  readonly dryRun: boolean;
+}
+
+export const MOST_CONNECTIONS = 100;
+
+const IDS = ['input', 'connections', 'ids'];
+export const MATCH = ['input', 'connections', 'match'];
+/** Where an id was sent. */
+export const idPath = (at: number): string[] => [...IDS, String(at)];
+
+function reviewIds({ ids }: RotationSelector): ValidationIssue[] {
+  if (!ids) return [];
+  const count = new Set(ids).size;
+  if (count === 0) return [issue(IDS, 'TOO_SHORT', 'Name one connection at least.')];
+  if (count <= MOST_CONNECTIONS) return [];
+  return [issue(IDS, 'TOO_LONG', `At most ${MOST_CONNECTIONS} connections can be changed at once; name fewer.`)];
+}
+
+/** What stands against an input, whatever the connections are. */
+export function reviewRotation({ connections, secret, field, privateKeyPassphrase }: RotationInput): ValidationIssue[] {
+  const issues = reviewIds(connections);
+  if (field === 'SERVICE_ACCOUNT_KEY' && !secret.isJsonObject()) {
+    issues.push(issue(['input', 'secret'], 'INVALID', 'Must be the whole JSON document of a service account key.'));
+  }
+  if (field !== 'PRIVATE_KEY' && privateKeyPassphrase) {
+    issues.push(issue(['input', PASSPHRASE], 'NOT_ALLOWED', 'It goes with field PRIVATE_KEY alone; leave it out.'));
+  }
+  return issues;
+}
+
+/** Where the fields of an update's input are in that of a rotation. */
+export interface Paths {
+  readonly dialect: string;
+  readonly field: RotatableSecret;
+  /** Where the connection was named. */
+  readonly named: readonly string[];
+}
+
+const startsWith = (path: readonly string[], start: readonly string[]): boolean =>
+  start.every((step, at) => step === path[at]);
+
+/** Null for what a rotation has no field for. */
+function ownPath(path: readonly string[], { dialect, field }: Paths): readonly string[] | null {
+  if (startsWith(path, configPath(dialect, ROTATABLE[field]))) return ['input', 'secret'];
+  return startsWith(path, configPath(dialect, PASSPHRASE)) ? ['input', PASSPHRASE] : null;
+}
+
+/** An issue of an update. One with what a rotation cannot give is an issue with the connection. */
+export function toRotationIssue(found: ValidationIssue, paths: Paths): ValidationIssue {
+  const path = ownPath(found.path, paths);
+  if (path) return { ...found, path };
+  const subject = found.path.length > 1 ? `${found.path.slice(1).join('.')}: ` : '';
+  const advice = found.source === 'GATEWAY' ? ' A rotation cannot do that; use updateConnection.' : '';
+  return { ...found, path: paths.named, message: `${subject}${found.message}${advice}` };
+}
+
+export const toRotationError = ({ issues }: ValidationError, paths: Paths): ValidationError =>
+  new ValidationError(issues.map((one) => toRotationIssue(one, paths)));
+
+export const toRotationWarning = (warning: Warning, paths: Paths): Warning => ({
+  ...warning,
+  path: warning.path && (ownPath(warning.path, paths) ?? paths.named),
+});

@@ -1,0 +1,146 @@
+// The secrets that must come with an update: those that would follow the connection to another place, and those that the
+// vendor would lose because it replaces all settings at once and gives no secret back.
+import type { Connection } from '../../domain/connection.ts';
+import type { ValidationIssue } from '../../domain/errors.ts';
+import { onlyEntry, secretKeysOf, valueAt, type FieldKey, type Fields, type Values } from '../../domain/fields.ts';
+import { isSecretUnit } from '../../domain/patch.ts';
+import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
+import { isOfOptions, issue, OPTIONS } from '../../domain/support.ts';
+import type { DialectSupport, UpdateRules, Vendor } from '../../domain/vendor.ts';
+import { isCleared, keptKeys, metaOfUnit, setKeys, tableKey, wiresOf, type Side } from './side.ts';
+
+export interface Update {
+  readonly vendor: Vendor;
+  readonly rules: UpdateRules;
+  readonly support: DialectSupport;
+  readonly current: Connection;
+  readonly config: Side;
+  readonly options: Side;
+  /** What goes because something else was given; keys as the tables have them. */
+  readonly gone: readonly FieldKey[];
+}
+
+/** Whether the connection leads, or may lead, elsewhere after it. */
+function leadsElsewhere({ rules, config, options, gone }: Update): boolean {
+  // What the vendor never changes is refused by itself: no secret would help.
+  const isOpen = (wires: readonly string[]) => wires.length > 0 && wires.every((wire) => rules.changes(wire));
+  const leads = (side: Side, unit: FieldKey) =>
+    metaOfUnit(side, unit)?.destination === true && isOpen(wiresOf(side, unit));
+  return (
+    [config, options].some((side) => side.changed.some((unit) => leads(side, unit))) ||
+    gone.some((key) => (isOfOptions(key) ? leads(options, key.slice(OPTIONS.length)) : leads(config, key)))
+  );
+}
+
+type Presence = 'known' | 'maybe' | 'no';
+
+/** Of two that exclude each other the first has effect where it is known to be there. */
+function hasEffect({ exclusive = [] }: DialectSupport, key: FieldKey, presence: (key: FieldKey) => Presence): boolean {
+  const isKnown = (keys: readonly FieldKey[]) => keys.some((one) => presence(one) === 'known');
+  return exclusive.every(([ones, others]) => {
+    if (others.includes(key)) return !isKnown(ones);
+    return !ones.includes(key) || presence(key) === 'known' || !isKnown(others);
+  });
+}
+
+/** Whether the connection signs in another way, with what was given. */
+function signsInOtherwise({ support, config }: Update, key: FieldKey): boolean {
+  const there = new Set([
+    ...setKeys(config),
+    ...keptKeys(config).filter((one) => !secretKeysOf(config.fields).includes(one)),
+  ]);
+  const ways = support.required;
+  return (
+    ways.some((way) => way.includes(key)) &&
+    ways.some((way) => !way.includes(key) && way.every((one) => there.has(one)))
+  );
+}
+
+/** A part of a secret that is replaced, or is not there, or goes. */
+function isAlone(update: Update, { place }: StoredSecret): boolean {
+  const owner = place.meta.partOf;
+  if (owner === undefined) return false;
+  const { config } = update;
+  return config.changed.includes(owner) || !keptKeys(config).includes(owner) || signsInOtherwise(update, owner);
+}
+
+function stays(update: Update, rewritten: ReadonlySet<string>, { of, place, unit, status }: StoredSecret): boolean {
+  if (status === 'NOT_SET') return false;
+  const side = update[of];
+  const isChanged = side.changed.some((key) => unit.key === key || unit.key.startsWith(`${key}.`));
+  const isRewritten = wiresOf(side, place.key).some((wire) => rewritten.has(wire));
+  return !isChanged && !isRewritten && !update.gone.includes(tableKey({ of }, place.key));
+}
+
+/** Places at the vendor that a change of a secret writes: two of our fields may be kept in one. */
+const placesRewritten = ({ config, options }: Update): ReadonlySet<string> =>
+  new Set(
+    [config, options].flatMap((side) =>
+      side.changed
+        .filter((unit) => {
+          const meta = metaOfUnit(side, unit);
+          return meta !== null && isSecretUnit(meta);
+        })
+        .flatMap((unit) => wiresOf(side, unit)),
+    ),
+  );
+
+/** An alternative that is replaced as one, without the secret that it has now. */
+function incomplete({ config, current }: Update): ValidationIssue[] {
+  return config.changed.flatMap((unit) => {
+    if (metaOfUnit(config, unit)?.kind !== 'oneOf' || isCleared(config, unit)) return [];
+    const [name, given] = onlyEntry(valueAt(config.changes, unit) as Values) ?? ['', {}];
+    const alternative = (valueAt(config.fields.shape, unit) as Fields).shape[name] as Fields;
+    if (!('shape' in alternative)) return [];
+    return secretKeysOf(alternative).flatMap((key) => {
+      const place = `${unit}.${name}.${key}`;
+      const isStored = valueAt(current.config, place) === 'SET' || valueAt(current.config, place) === 'UNKNOWN';
+      if (!isStored || valueAt(given, key) !== undefined) return [];
+      return [issue(config.pathOf(place), 'SECRET_NEEDED', 'It is replaced as a whole: send the secret in it again.')];
+    });
+  });
+}
+
+/** What is missing, secret by secret. */
+export function neededSecrets(update: Update): ValidationIssue[] {
+  const { vendor, rules, support, current, config, gone } = update;
+  const stored = storedSecretsOf(vendor, current);
+  const presence = (key: FieldKey): Presence => {
+    const secret = stored.find(({ of, place }) => tableKey({ of }, place.key) === key);
+    if (gone.includes(key) || (secret && config.changed.includes(secret.unit.key))) return 'no';
+    if (secret) return secret.status === 'SET' ? 'known' : secret.status === 'UNKNOWN' ? 'maybe' : 'no';
+    return keptKeys(config).includes(key) || setKeys(config).includes(key) ? 'known' : 'no';
+  };
+  const isElsewhere = leadsElsewhere(update);
+  const isLost = rules.replacesAll && config.changed.length > 0;
+  const rewritten = placesRewritten(update);
+  const needed = stored.filter((secret) => {
+    const { of, place } = secret;
+    if (!stays(update, rewritten, secret) || !hasEffect(support, tableKey({ of }, place.key), presence)) return false;
+    // What is replaced as a whole keeps no secret that could follow: those that are not sent are gone.
+    if (of === 'config' && rules.replacesAll)
+      return isLost && !signsInOtherwise(update, place.key) && !isAlone(update, secret);
+    return isElsewhere;
+  });
+  const why = isLost
+    ? `${vendor.label} replaces all settings at once and gives no secret back: send it again, or clear it where there is none.`
+    : 'The connection leads elsewhere after this, and no stored secret follows it: send it again, or clear it.';
+  const places = new Map(needed.map((one) => [wiresOf(update[one.of], one.unit.key).join(' ') || one.unit.key, one]));
+  return [
+    ...[...places.values()].map(({ of, unit }) => issue(update[of].pathOf(unit.key), 'SECRET_NEEDED', why)),
+    ...incomplete(update),
+  ];
+}
+
+/** Where the vendor replaces all settings, the stored secrets that are neither sent nor asked for: they are no more. */
+export function lostSecrets(
+  { vendor, rules, current, config }: Update,
+  needed: readonly ValidationIssue[],
+): readonly FieldKey[] {
+  if (!rules.replacesAll || config.changed.length === 0) return [];
+  const asked = new Set(needed.map(({ path }) => path.join('.')));
+  return storedSecretsOf(vendor, current).flatMap(({ of, place, unit }) => {
+    const isSent = of === 'options' || place.key !== unit.key || config.changed.includes(unit.key);
+    return isSent || asked.has(config.pathOf(unit.key).join('.')) ? [] : [unit.key];
+  });
+}

@@ -1,0 +1,62 @@
+// Half of an update: what changes of a dialect's settings, or of what only the vendor takes.
+import {
+  givenKeys,
+  unitsOf,
+  valueAt,
+  type FieldKey,
+  type FieldMeta,
+  type Fields,
+  type Values,
+} from '../../domain/fields.ts';
+import { changedKeys, changesOf, presentValues } from '../../domain/patch.ts';
+import { OPTIONS } from '../../domain/support.ts';
+import { wiresIn, type WireTable } from '../../domain/vendor.ts';
+
+export interface Side {
+  readonly of: 'config' | 'options';
+  readonly fields: Fields;
+  readonly table: WireTable;
+  /** What the vendor tells now. */
+  readonly told: Values;
+  /** The same as a caller would have written it. */
+  readonly present: Values;
+  readonly changes: Values;
+  /** What changes, unit by unit. */
+  readonly changed: readonly FieldKey[];
+  /** Where a field is in the input. */
+  readonly pathOf: (key: FieldKey) => string[];
+}
+
+type Given = Pick<Side, 'of' | 'fields' | 'table' | 'told' | 'pathOf'> & { readonly given: Values };
+
+export function sideOf({ given, ...side }: Given): Side {
+  const changes = changesOf(side.fields, given, side.told);
+  return {
+    ...side,
+    present: presentValues(side.fields, side.told),
+    changes,
+    changed: changedKeys(side.fields, changes),
+  };
+}
+
+/** A field's key as the tables of requirements have it. */
+export const tableKey = ({ of }: Pick<Side, 'of'>, key: FieldKey): FieldKey => (of === 'options' ? OPTIONS + key : key);
+
+/** The vendor's names of what a unit is made of there. */
+export const wiresOf = ({ table }: Side, unit: FieldKey): string[] => wiresIn(table, unit);
+
+/** Of a unit that changes; null for a group that is taken away whole. */
+export const metaOfUnit = ({ fields }: Side, unit: FieldKey): FieldMeta | null =>
+  unitsOf(fields).find(({ key }) => key === unit)?.meta ?? null;
+
+/** What is given a value, field by field. */
+export const setKeys = (side: Side): FieldKey[] =>
+  givenKeys(side.fields, side.changes).map((key) => tableKey(side, key));
+
+/** What is there and stays. */
+export const keptKeys = (side: Side): FieldKey[] =>
+  givenKeys(side.fields, side.present)
+    .filter((key) => !side.changed.some((unit) => key === unit || key.startsWith(`${unit}.`)))
+    .map((key) => tableKey(side, key));
+
+export const isCleared = ({ changes }: Side, unit: FieldKey): boolean => valueAt(changes, unit) === null;

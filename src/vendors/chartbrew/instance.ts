@@ -1,0 +1,148 @@
+// What can be asked of one team of one Chartbrew. Its server may die when a caller hangs up on a call by id: none is.
+import * as z from 'zod';
+import type { Connection, Draft, Patch, Removed, Warning, Written } from '../../domain/connection.ts';
+import type { Credential } from '../../domain/credential.ts';
+import { OutcomeUnknownError, VendorError } from '../../domain/errors.ts';
+import type { Call, InstanceApi } from '../../domain/vendor.ts';
+import { ask, askForOne } from '../ask.ts';
+import { createSend, keyAuth } from '../auth.ts';
+import type { Place } from '../module.ts';
+import { writeRefusal } from './errors.ts';
+import { fromWire } from './from-wire.ts';
+import { checksOf, testRefusal, TRIED } from './tests.ts';
+import { draftOf, filesToWire, patchToWire, testToWire, toWire, type Files } from './to-wire.ts';
+import { chartbrewConnectionWire, chartbrewListWire, chartbrewRemovedWire } from './wire.ts';
+
+export interface ChartbrewSettings {
+  readonly teamId: number;
+  readonly apiKey: Credential;
+}
+
+/** A write that was done, but for its files. */
+function withoutFiles(connection: Connection, done: string, { paths }: Files, error: VendorError): Written {
+  const isUnknown = error instanceof OutcomeUnknownError;
+  const what = isUnknown ? 'did not say whether it took this file' : 'this file could not be put beside it';
+  const message = `Chartbrew ${done} the connection, but ${what}.`;
+  const warnings = paths.map((path): Warning => ({ path, code: 'CERTIFICATES_NOT_UPLOADED', message }));
+  return { connection, warnings };
+}
+
+export function connect({ settings, http, label }: Place<ChartbrewSettings>): InstanceApi {
+  const path = `/team/${settings.teamId}/connections`;
+  const send = createSend(http, keyAuth(settings.apiKey, 'Bearer'), ({ status }) => status === 401);
+  const asked = { who: label, probe: null };
+  const askedToWrite = { who: label, probe: 'Read the connection again before you try again.' };
+
+  const uploadOf = (id: string, { form }: Files, deadline: AbortSignal) => {
+    const body = { files: form };
+    return {
+      request: { kind: 'write', method: 'POST', path: `${path}/${id}/files`, body, neverHangUp: true, deadline },
+      asked: askedToWrite,
+      wire: chartbrewConnectionWire,
+    } as const;
+  };
+
+  /** Puts the files beside a connection that was written; what cannot be put there is told and nothing undone. */
+  async function addFiles(connection: Connection, done: string, files: Files | null, deadline: AbortSignal) {
+    if (!files) return { connection, warnings: [] };
+    try {
+      const row = await ask(send, uploadOf(connection.vendorId, files, deadline));
+      return { connection: fromWire(row), warnings: [] };
+    } catch (error) {
+      if (!(error instanceof VendorError)) throw error;
+      return withoutFiles(connection, done, files, error);
+    }
+  }
+
+  async function create(draft: Draft, { deadline = http.deadline('write') }: Call): Promise<Written> {
+    const row = await ask(send, {
+      request: { kind: 'write', method: 'POST', path, body: { json: toWire(draft) }, deadline },
+      asked: { who: label, probe: `Look for a new connection named ${draft.name} before you try again.` },
+      wire: chartbrewConnectionWire,
+      refusal: (answer, write) => writeRefusal(answer, write, draft),
+    });
+    return addFiles(fromWire(row), 'created', filesToWire(draft), deadline);
+  }
+
+  async function update(patch: Patch, { deadline = http.deadline('write') }: Call): Promise<Written | null> {
+    const draft = draftOf(patch);
+    const { vendorId } = patch.current;
+    const [json, files] = [patchToWire(patch), filesToWire(draft)];
+    // Chartbrew fails on a PUT that has no fields.
+    if (Object.keys(json).length === 0) {
+      const row = files && (await askForOne(send, uploadOf(vendorId, files, deadline)));
+      if (files && !row) return null;
+      return { connection: row ? fromWire(row) : patch.current, warnings: [] };
+    }
+    const row = await askForOne(send, {
+      request: {
+        kind: 'write',
+        method: 'PUT',
+        path: `${path}/${vendorId}`,
+        body: { json },
+        neverHangUp: true,
+        deadline,
+      },
+      asked: askedToWrite,
+      wire: chartbrewConnectionWire,
+      refusal: (answer, write) => writeRefusal(answer, write, draft),
+    });
+    return row && addFiles(fromWire(row), 'changed', files, deadline);
+  }
+
+  async function remove(id: string, { deadline }: Call): Promise<Removed | null> {
+    const removed = await askForOne(send, {
+      // A query `removeDatasets`, whatever its text, would take the datasets along.
+      request: { kind: 'write', method: 'DELETE', path: `${path}/${id}`, neverHangUp: true, deadline },
+      asked: askedToWrite,
+      wire: chartbrewRemovedWire,
+    });
+    return removed && { archived: false };
+  }
+
+  return {
+    create,
+    update,
+    remove,
+    test: async ({ vendorId }, tests, { deadline }) => {
+      // With a body: the server was seen to outlive a caller who hangs up on this call when it has one.
+      const body = { json: {} };
+      const request = { kind: 'test', method: 'GET', path: `${path}/${vendorId}/test`, body, deadline } as const;
+      const question = { request: { ...request, neverHangUp: true }, asked, wire: TRIED };
+      return checksOf(askForOne(send, { ...question, refusal: testRefusal(null) }), tests);
+    },
+    testDraft: async (draft, tests, { deadline }) => {
+      const body = testToWire(draft);
+      const below = 'files' in body ? 'test/files' : 'test';
+      const request = {
+        kind: 'test',
+        method: 'POST',
+        path: `${path}/${draft.support.word}/${below}`,
+        body,
+        deadline,
+      } as const;
+      const checks = await checksOf(ask(send, { request, asked, wire: TRIED, refusal: testRefusal(draft) }), tests);
+      return checks ?? [];
+    },
+    list: async ({ signal, validator }) => {
+      const request = { kind: 'list', method: 'GET', path, signal, validator } as const;
+      return (await ask(send, { request, asked, wire: chartbrewListWire })).map(fromWire);
+    },
+    get: async (id, { signal, deadline }) => {
+      const request = {
+        kind: 'read',
+        method: 'GET',
+        path: `${path}/${id}`,
+        signal,
+        deadline,
+        neverHangUp: true,
+      } as const;
+      const row = await askForOne(send, { request, asked, wire: chartbrewConnectionWire });
+      return row && fromWire(row);
+    },
+    check: async ({ signal }) => {
+      const request = { kind: 'list', method: 'GET', path, signal } as const;
+      await ask(send, { request, asked, wire: z.unknown() });
+    },
+  };
+}

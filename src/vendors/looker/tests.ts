@@ -1,0 +1,95 @@
+// Looker's tests of a connection, saved or not: which to ask for, and what they came to. It reveals nothing and never reads
+// the connection string that Looker answers with.
+import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
+import { valueAt } from '../../domain/fields.ts';
+import type { Call } from '../../domain/vendor.ts';
+import { ask, askForOne } from '../ask.ts';
+import type { Send } from '../auth.ts';
+import { check, reasonOfText, skipped, wordOf } from '../test-results.ts';
+import { refusal } from './errors.ts';
+import { testPath, UNSAVED_TEST } from './paths.ts';
+import { toWire } from './to-wire.ts';
+import { lookerTestsWire, type LookerTestWire } from './wire.ts';
+
+/** Looker's own connections, which it does not test. */
+const INTERNAL: ReadonlySet<string> = new Set(['looker', 'looker__internal__analytics']);
+
+const NO_SUCH_TEST = 'Looker has no test of this name for the connection.';
+
+function toCheck({ name, status, message }: LookerTestWire): TestCheck {
+  const named = wordOf(name) ?? 'test';
+  if (status === 'success') return check(named, 'PASSED', { code: status });
+  if (status === 'error') {
+    const unknown = { code: status, message: 'Looker gives no reason that can be told.' };
+    return check(named, 'FAILED', reasonOfText(message ?? '') ?? unknown);
+  }
+  return check(named, 'WARNED', {
+    code: wordOf(status),
+    message: 'Looker says neither that it went well nor that it failed.',
+  });
+}
+
+/** What was asked for: the names to send, null for none; and those of which it is known that there is no such test. */
+function sort(tests: readonly string[] | null, known: readonly string[] | null) {
+  if (tests === null || tests.length === 0) return { sent: null, unknown: [] };
+  const names = [...new Set(tests)];
+  const isTest = (name: string) => (known ? known.includes(name) : wordOf(name) !== null);
+  return { sent: names.filter(isTest), unknown: names.filter((name) => !isTest(name)) };
+}
+
+function toChecks(rows: readonly LookerTestWire[], { sent, unknown }: ReturnType<typeof sort>): TestCheck[] {
+  // Looker passes over names that it does not know.
+  const unanswered = (sent ?? []).filter((name) => !rows.some((row) => row.name === name));
+  const checks = [...rows.map(toCheck), ...skipped([...unanswered, ...unknown], NO_SUCH_TEST)];
+  return checks.length > 0 ? checks : [check('connect', 'WARNED', { message: 'Looker tells of no test.' })];
+}
+
+const queryOf = (sent: readonly string[] | null) => (sent ? { tests: sent.join(',') } : undefined);
+
+export async function testSaved(
+  send: Send,
+  who: string,
+  { vendorId, details }: Connection,
+  tests: readonly string[] | null,
+  { deadline }: Call,
+): Promise<TestCheck[] | null> {
+  if (INTERNAL.has(vendorId) || details['managed'] === true) {
+    return [check('connect', 'SKIPPED', { message: 'Looker does not test the connections that it manages itself.' })];
+  }
+  const known = valueAt(details, 'dialectDetails.connectionTests') as readonly string[] | null | undefined;
+  const asked = sort(tests, known ?? null);
+  if (asked.sent?.length === 0) return toChecks([], asked);
+  const rows = await askForOne(send, {
+    request: { kind: 'test', method: 'PUT', path: testPath(vendorId), query: queryOf(asked.sent), deadline },
+    asked: { who, probe: null },
+    wire: lookerTestsWire,
+  });
+  return rows && toChecks(rows, asked);
+}
+
+export async function testUnsaved(
+  send: Send,
+  who: string,
+  draft: Draft,
+  tests: readonly string[] | null,
+  { deadline }: Call,
+): Promise<TestCheck[]> {
+  const { name, ...settings } = toWire(draft);
+  const body = name === '' ? settings : { name, ...settings };
+  const asked = sort(tests, null);
+  if (asked.sent?.length === 0) return toChecks([], asked);
+  const rows = await ask(send, {
+    request: {
+      kind: 'test',
+      method: 'PUT',
+      path: UNSAVED_TEST,
+      query: queryOf(asked.sent),
+      body: { json: body },
+      deadline,
+    },
+    asked: { who, probe: null },
+    wire: lookerTestsWire,
+    refusal: (answer, question) => refusal(answer, question, draft),
+  });
+  return toChecks(rows, asked);
+}

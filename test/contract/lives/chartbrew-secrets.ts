@@ -1,0 +1,195 @@
+// Every secret of every dialect that Chartbrew takes: what keeps, replaces and clears it, and what is sent for that or told
+// in its place. Null clears a connection string, lists and ways to sign in; files can only be replaced.
+import { KEY_FILE } from '../cells/cell.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Of a secret in `config` or `options`: what is there, and the change in each state with what is sent, or refused. */
+export interface SecretCase {
+  readonly dialect: string;
+  readonly of: 'config' | 'options';
+  readonly secret: string;
+  readonly config: Values;
+  readonly options?: Values;
+  /** Says nothing of it; null where that says nothing too. */
+  readonly kept: Values;
+  /** Where the vendor has it, and as what it was created. */
+  readonly stored: readonly [column: string, value: unknown];
+  readonly replaced: Values;
+  readonly sends?: Values;
+  readonly files?: Values;
+  readonly cleared: Values;
+  /** What clears it there; else the refusal. */
+  readonly clears?: Values;
+  readonly refused?: string;
+}
+
+const server = { host: 'db.acme.example', database: 'orders', username: 'bi' };
+const url = 'postgresql://bi:url-secret-1@db.acme.example/orders';
+const otherUrl = 'postgresql://bi:url-secret-2@db.acme.example/orders';
+const account = {
+  type: 'service_account',
+  project_id: 'acme-web',
+  private_key: 'key-secret-1',
+  client_email: 'bi@acme-web.iam.gserviceaccount.com',
+};
+const baseUrl = 'https://api.acme.example';
+export const NEVER_SHOWN = Symbol('the vendor shows whether it is there, or a path');
+
+const password = (dialect: string): SecretCase => ({
+  dialect,
+  of: 'config',
+  secret: 'password',
+  config: { ...server, password: 'pw-secret-1' },
+  kept: { password: null },
+  stored: ['password', 'pw-secret-1'],
+  replaced: { password: { replace: 'pw-secret-2' } },
+  sends: { password: 'pw-secret-2' },
+  cleared: { password: { clear: true } },
+  refused: `config.${dialect}.password NOT_ALLOWED`,
+});
+
+const connectionString = (dialect: string): SecretCase => ({
+  dialect,
+  of: 'config',
+  secret: 'connectionString',
+  config: { connectionString: url },
+  kept: { connectionString: null },
+  stored: ['connectionString', url],
+  replaced: { connectionString: { replace: otherUrl } },
+  sends: { connectionString: otherUrl },
+  // Alone it would leave nothing that leads to a server.
+  cleared: { connectionString: { clear: true }, ...server },
+  clears: { connectionString: null, host: 'db.acme.example', dbName: 'orders', username: 'bi' },
+});
+
+const pem = (dialect: string, name: string, column: string): SecretCase => ({
+  dialect,
+  of: 'config',
+  secret: `tls.${name}`,
+  config: { ...server, tls: { enabled: true, [name]: 'pem-secret-1\n' } },
+  kept: { tls: { [name]: null } },
+  stored: [column, NEVER_SHOWN],
+  replaced: { tls: { [name]: { replace: 'pem-secret-2\n' } } },
+  files: { [column]: 'pem-secret-2\n' },
+  cleared: { tls: { [name]: { clear: true } } },
+  refused: `config.${dialect}.tls.${name} NOT_ALLOWED`,
+});
+
+const tunnel = (
+  dialect: string,
+  name: string,
+  told: string,
+  sent: Pick<SecretCase, 'sends' | 'files'>,
+): SecretCase => ({
+  dialect,
+  of: 'options',
+  secret: `ssh.${name}`,
+  config: server,
+  options: { ssh: { enabled: true, host: 'ssh.acme.example', [name]: 'ssh-secret-1' } },
+  kept: { ssh: { [name]: null } },
+  stored: [told, true],
+  replaced: { ssh: { [name]: { replace: 'ssh-secret-2' } } },
+  ...sent,
+  cleared: { ssh: { [name]: { clear: true } } },
+  refused: `options.chartbrew.ssh.${name} NOT_ALLOWED`,
+});
+
+const keyFile = (dialect: string): SecretCase => ({
+  dialect,
+  of: 'config',
+  secret: 'serviceAccountKey',
+  config: { serviceAccountKey: KEY_FILE },
+  kept: { serviceAccountKey: null },
+  stored: ['firebaseServiceAccount', account],
+  replaced: { serviceAccountKey: { replace: '{"project_id":"acme-app","private_key":"key-secret-3"}' } },
+  sends: { firebaseServiceAccount: { project_id: 'acme-app', private_key: 'key-secret-3' } },
+  cleared: { serviceAccountKey: { clear: true } },
+  refused: `config.${dialect}.serviceAccountKey NOT_ALLOWED`,
+});
+
+const ofServer = (dialect: string): SecretCase[] => [
+  password(dialect),
+  pem(dialect, 'ca', 'sslCa'),
+  pem(dialect, 'certificate', 'sslCert'),
+  pem(dialect, 'key', 'sslKey'),
+  tunnel(dialect, 'password', 'hasSshPassword', { sends: { sshPassword: 'ssh-secret-2' } }),
+  tunnel(dialect, 'passphrase', 'hasSshPassphrase', { sends: { sshPassphrase: 'ssh-secret-2' } }),
+  tunnel(dialect, 'privateKey', 'hasSshPrivateKey', { files: { sshPrivateKey: 'ssh-secret-2' } }),
+];
+
+export const chartbrewSecrets: readonly SecretCase[] = [
+  ...ofServer('postgres'),
+  connectionString('postgres'),
+  ...ofServer('mysql'),
+  connectionString('mysql'),
+  ...ofServer('clickhouse'),
+  password('mongodb'),
+  {
+    ...connectionString('mongodb'),
+    cleared: { connectionString: { clear: true }, host: 'db.acme.example', database: 'orders' },
+    clears: { connectionString: null, host: 'db.acme.example', dbName: 'orders' },
+  },
+  {
+    dialect: 'mongodb',
+    of: 'config',
+    secret: 'options.0.value',
+    config: { ...server, options: [{ name: 'replicaSet', value: 'rs-secret-1' }] },
+    kept: {},
+    stored: ['options', [{ replicaSet: 'rs-secret-1' }]],
+    replaced: { options: [{ name: 'replicaSet', value: 'rs-secret-2' }] },
+    sends: { options: [{ replicaSet: 'rs-secret-2' }] },
+    cleared: { options: null },
+    clears: { options: null },
+  },
+  {
+    dialect: 'api',
+    of: 'config',
+    secret: 'authentication.basic.password',
+    config: { baseUrl, authentication: { basic: { username: 'reports', password: 'pw-secret-1' } } },
+    kept: {},
+    stored: ['authentication', { type: 'basic_auth', user: 'reports', pass: 'pw-secret-1' }],
+    replaced: { authentication: { basic: { username: 'reports', password: 'pw-secret-2' } } },
+    sends: { authentication: { type: 'basic_auth', user: 'reports', pass: 'pw-secret-2' } },
+    cleared: { authentication: null },
+    clears: { authentication: null },
+  },
+  {
+    dialect: 'api',
+    of: 'config',
+    secret: 'authentication.bearer',
+    config: { baseUrl, authentication: { bearer: 'token-secret-1' } },
+    kept: {},
+    stored: ['authentication', { type: 'bearer_token', token: 'token-secret-1' }],
+    replaced: { authentication: { bearer: 'token-secret-2' } },
+    sends: { authentication: { type: 'bearer_token', token: 'token-secret-2' } },
+    cleared: { authentication: null },
+    clears: { authentication: null },
+  },
+  {
+    dialect: 'api',
+    of: 'config',
+    secret: 'headers.0.value',
+    config: { baseUrl, headers: [{ name: 'X-Api-Key', value: 'entry-secret-1' }] },
+    kept: {},
+    stored: ['options', [{ 'X-Api-Key': 'entry-secret-1' }]],
+    replaced: { headers: [{ name: 'X-Api-Key', value: 'entry-secret-2' }] },
+    sends: { options: [{ 'X-Api-Key': 'entry-secret-2' }] },
+    cleared: { headers: [] },
+    clears: { options: [] },
+  },
+  keyFile('realtimeDb'),
+  keyFile('firestore'),
+  {
+    dialect: 'customerIo',
+    of: 'config',
+    secret: 'apiKey',
+    config: { region: 'eu', apiKey: 'pw-secret-1' },
+    kept: { apiKey: null },
+    stored: ['password', 'pw-secret-1'],
+    replaced: { apiKey: { replace: 'pw-secret-2' } },
+    sends: { password: 'pw-secret-2' },
+    cleared: { apiKey: { clear: true } },
+    refused: 'config.customerIo.apiKey NOT_ALLOWED',
+  },
+];

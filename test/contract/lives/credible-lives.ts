@@ -1,0 +1,237 @@
+// A connection of every dialect at Credible with every change of its settings, one after another: what a caller says and the
+// block that this makes, typed from the vendor's notes.
+
+type Values = Readonly<Record<string, unknown>>;
+
+const KEY = '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-1"}';
+const NEW_KEY = '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-9"}';
+const PEM = '-----BEGIN PRIVATE KEY-----\nkey-secret-2\n-----END PRIVATE KEY-----\n';
+const NEW_PEM = '-----BEGIN PRIVATE KEY-----\nkey-secret-9\n-----END PRIVATE KEY-----\n';
+
+export interface Life {
+  readonly dialect: string;
+  readonly config: Values;
+  /** What every change brings again, since Credible gives no secret back. */
+  readonly again: Values;
+  /** Credible's word and the block of the create. */
+  readonly type: string;
+  readonly block: Values;
+  /** One change each, and what it makes of the block; null takes a key out of it. */
+  readonly steps: readonly (readonly [Values, Values])[];
+  /** The settings in the end, without nulls. */
+  readonly last: Values;
+}
+
+export const credibleLives: readonly Life[] = [
+  {
+    dialect: 'postgres',
+    config: { host: 'pg.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' },
+    again: { password: { replace: 'pw-secret-1' } },
+    type: 'postgres',
+    block: { host: 'pg.acme.example', port: 5432, databaseName: 'orders', userName: 'bi', password: 'pw-secret-1' },
+    steps: [
+      [{ host: 'pg2.acme.example' }, { host: 'pg2.acme.example' }],
+      [{ port: 5433 }, { port: 5433 }],
+      [{ port: null }, { port: null }],
+      [{ database: 'sales' }, { databaseName: 'sales' }],
+      [{ database: null }, { databaseName: null }],
+      [{ username: 'reader' }, { userName: 'reader' }],
+      [{ username: null }, { userName: null }],
+      [{ password: { replace: 'pw-secret-9' } }, { password: 'pw-secret-9' }],
+    ],
+    last: { __typename: 'PostgresConfig', host: 'pg2.acme.example', password: 'SET' },
+  },
+  {
+    dialect: 'mysql',
+    config: { host: 'my.acme.example', port: 3306, database: 'shop', username: 'bi', password: 'pw-secret-1' },
+    again: { password: { replace: 'pw-secret-1' } },
+    type: 'mysql',
+    block: { host: 'my.acme.example', port: 3306, database: 'shop', user: 'bi', password: 'pw-secret-1' },
+    steps: [
+      [{ host: 'my2.acme.example' }, { host: 'my2.acme.example' }],
+      [{ port: 3307 }, { port: 3307 }],
+      [{ database: null }, { database: null }],
+      [{ username: 'reader' }, { user: 'reader' }],
+      [{ password: { replace: 'pw-secret-9' } }, { password: 'pw-secret-9' }],
+    ],
+    last: { __typename: 'MySqlConfig', host: 'my2.acme.example', port: 3307, username: 'reader', password: 'SET' },
+  },
+  {
+    dialect: 'bigquery',
+    config: { projectId: 'acme-web', location: 'EU', serviceAccountKey: KEY, queryTimeoutMs: 600000 },
+    again: { serviceAccountKey: { replace: KEY } },
+    type: 'bigquery',
+    block: {
+      defaultProjectId: 'acme-web',
+      location: 'EU',
+      serviceAccountKeyJson: KEY,
+      queryTimeoutMilliseconds: '600000',
+    },
+    steps: [
+      [{ projectId: 'acme-data' }, { defaultProjectId: 'acme-data' }],
+      [{ billingProjectId: 'acme-billing' }, { billingProjectId: 'acme-billing' }],
+      [{ location: null }, { location: null }],
+      [{ maximumBytesBilled: '9007199254740993' }, { maximumBytesBilled: '9007199254740993' }],
+      [{ queryTimeoutMs: 1000 }, { queryTimeoutMilliseconds: '1000' }],
+      [{ queryTimeoutMs: null }, { queryTimeoutMilliseconds: null }],
+      [{ serviceAccountKey: { replace: NEW_KEY } }, { serviceAccountKeyJson: NEW_KEY }],
+    ],
+    last: {
+      __typename: 'BigQueryConfig',
+      projectId: 'acme-data',
+      billingProjectId: 'acme-billing',
+      maximumBytesBilled: '9007199254740993',
+      serviceAccountKey: 'SET',
+    },
+  },
+  {
+    dialect: 'snowflake',
+    config: {
+      account: 'acme-fin',
+      username: 'BI',
+      warehouse: 'WH',
+      role: 'ANALYST',
+      password: 'pw-secret-1',
+      privateKey: PEM,
+      privateKeyPassphrase: 'pass-secret-1',
+    },
+    again: {
+      password: { replace: 'pw-secret-1' },
+      privateKey: { replace: PEM },
+      privateKeyPassphrase: { replace: 'pass-secret-1' },
+    },
+    type: 'snowflake',
+    block: {
+      account: 'acme-fin',
+      username: 'BI',
+      warehouse: 'WH',
+      role: 'ANALYST',
+      password: 'pw-secret-1',
+      privateKey: PEM,
+      privateKeyPass: 'pass-secret-1',
+    },
+    steps: [
+      [{ account: 'acme-eu' }, { account: 'acme-eu' }],
+      [{ username: 'BI_2' }, { username: 'BI_2' }],
+      [{ warehouse: 'WH_2' }, { warehouse: 'WH_2' }],
+      [{ database: 'SALES' }, { database: 'SALES' }],
+      [{ schema: 'PUBLIC' }, { schema: 'PUBLIC' }],
+      [{ role: null }, { role: null }],
+      [{ queryTimeoutMs: 1000 }, { responseTimeoutMilliseconds: 1000 }],
+      [{ privateKey: { replace: NEW_PEM } }, { privateKey: NEW_PEM }],
+      [
+        { privateKey: { replace: NEW_PEM }, privateKeyPassphrase: { replace: 'pass-secret-9' } },
+        { privateKey: NEW_PEM, privateKeyPass: 'pass-secret-9' },
+      ],
+    ],
+    last: {
+      __typename: 'SnowflakeConfig',
+      account: 'acme-eu',
+      username: 'BI_2',
+      warehouse: 'WH_2',
+      database: 'SALES',
+      schema: 'PUBLIC',
+      queryTimeoutMs: 1000,
+      password: 'SET',
+      privateKey: 'SET',
+      privateKeyPassphrase: 'SET',
+    },
+  },
+  {
+    dialect: 'trino',
+    config: {
+      host: 'trino.acme.example',
+      port: 8443,
+      username: 'bi',
+      password: 'pw-secret-1',
+      peakaKey: 'pk-secret-1',
+    },
+    again: { password: { replace: 'pw-secret-1' }, peakaKey: { replace: 'pk-secret-1' } },
+    type: 'trino',
+    block: {
+      server: 'https://trino.acme.example',
+      port: 8443,
+      user: 'bi',
+      password: 'pw-secret-1',
+      peakaKey: 'pk-secret-1',
+    },
+    steps: [
+      [{ port: 8080 }, { port: 8080 }],
+      // One URL: who changes a half of it sends the other too.
+      [{ tls: { enabled: false } }, { server: 'http://trino.acme.example' }],
+      [{ host: 'trino2.acme.example' }, { server: 'http://trino2.acme.example' }],
+      [{ tls: { enabled: null } }, { server: 'https://trino2.acme.example' }],
+      [{ catalog: 'hive' }, { catalog: 'hive' }],
+      [{ schema: 'web' }, { schema: 'web' }],
+      [{ username: null }, { user: null }],
+      [{ peakaKey: { replace: 'pk-secret-9' } }, { peakaKey: 'pk-secret-9' }],
+    ],
+    last: {
+      __typename: 'TrinoConfig',
+      host: 'trino2.acme.example',
+      port: 8080,
+      catalog: 'hive',
+      schema: 'web',
+      tls: { enabled: true },
+      password: 'SET',
+      peakaKey: 'SET',
+    },
+  },
+  {
+    dialect: 'motherduck',
+    config: { accessToken: 'token-secret-1', database: 'orders' },
+    again: { accessToken: { replace: 'token-secret-1' } },
+    type: 'motherduck',
+    block: { accessToken: 'token-secret-1', database: 'orders' },
+    steps: [
+      [{ database: 'sales' }, { database: 'sales' }],
+      [{ database: null }, { database: null }],
+      [{ accessToken: { replace: 'token-secret-9' } }, { accessToken: 'token-secret-9' }],
+    ],
+    last: { __typename: 'MotherDuckConfig', accessToken: 'SET' },
+  },
+  {
+    dialect: 'duckdb',
+    config: { attached: [{ name: 'files', source: { gcs: { keyId: 'GOOG1', secret: 'gcs-secret-1' } } }] },
+    again: {},
+    type: 'duckdb',
+    block: {
+      attachedDatabases: [{ name: 'files', type: 'gcs', gcsConnection: { keyId: 'GOOG1', secret: 'gcs-secret-1' } }],
+    },
+    steps: [
+      [
+        {
+          attached: [
+            { name: 'files', source: { gcs: { keyId: 'GOOG1', secret: 'gcs-secret-9' } } },
+            { name: 'orders', source: { postgres: { host: 'pg.acme.example', password: 'pw-secret-9' } } },
+          ],
+        },
+        {
+          attachedDatabases: [
+            { name: 'files', type: 'gcs', gcsConnection: { keyId: 'GOOG1', secret: 'gcs-secret-9' } },
+            {
+              name: 'orders',
+              type: 'postgres',
+              postgresConnection: { host: 'pg.acme.example', password: 'pw-secret-9' },
+            },
+          ],
+        },
+      ],
+      [
+        { attached: [{ name: 'ads', source: { bigquery: { projectId: 'acme-web' } } }] },
+        {
+          attachedDatabases: [{ name: 'ads', type: 'bigquery', bigqueryConnection: { defaultProjectId: 'acme-web' } }],
+        },
+      ],
+    ],
+    last: {
+      __typename: 'DuckDbConfig',
+      attached: [
+        {
+          name: 'ads',
+          source: { __typename: 'BigQueryConfig', projectId: 'acme-web', serviceAccountKey: 'UNKNOWN' },
+        },
+      ],
+    },
+  },
+];
