@@ -9,7 +9,7 @@ export const oracle = defineDialect('oracle', {
   description: 'Oracle Database, by host or by TNS.',
   fields: z.object({
     ...serverFields(1521),
-    usesTns: flag('Whether the server is found by TNS (Looker: uses_tns).'),
+    usesTns: flag('Whether the server is found by TNS (Looker: uses_tns).', { destination: true }),
     serviceName: text('TNS service name (Looker: service_name).', { example: 'ORCLPDB1', destination: true }),
     acceptsLicense: flag("Whether the license of Oracle's driver is accepted; Omni takes no connection without."),
   }),

@@ -44,7 +44,7 @@ interface Tab {
 
 /** The worked examples, in the order of their file names; `x.variables.json` beside `x.graphql` fills the variables. */
 export async function readTabs(folder: URL): Promise<Tab[]> {
-  const names = (await readdir(folder)).toSorted();
+  const names = (await readdir(folder)).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   return Promise.all(
     names
       .filter((name) => name.endsWith('.graphql'))

@@ -8,16 +8,10 @@ import {
   VendorError,
 } from '../domain/errors.ts';
 import { createPlanned } from './create-connection.ts';
-import {
-  statusOf,
-  type Attempt,
-  type Compensation,
-  type FanOut,
-  type FanOutOutcome,
-  type Failure,
-} from './fan-out/outcome.ts';
+import { statusOf, type Attempt, type Compensation, type FanOut, type FanOutOutcome } from './fan-out/outcome.ts';
 import { canDelete, planFanOut, type CreateConnectionsInput, type TargetPlan } from './fan-out/plan.ts';
 import { undo } from './fan-out/undo.ts';
+import type { Failure } from './kept-failures.ts';
 import type { Reads } from './reads.ts';
 import type { Registry } from './registry.ts';
 

@@ -54,9 +54,10 @@ export async function lookForCreated(
   const connection = await look(instance, vendorId, call);
   if (!connection || connection.dialect !== dialect) return null;
   const { createdAt } = connection;
-  const isNew = createdAt
-    ? createdAt.getTime() >= before.beganAt.getTime() - CLOCKS_DIFFER_MS
-    : before.list?.error === null && !before.list.rows.some((row) => row.vendorId === connection.vendorId);
+  const { list, beganAt } = before;
+  // In a list from before it is another's, however new; a list that could not be read anew proves nothing by what it lacks.
+  if (list?.rows.some((row) => row.vendorId === connection.vendorId)) return null;
+  const isNew = createdAt ? createdAt.getTime() >= beganAt.getTime() - CLOCKS_DIFFER_MS : list?.error === null;
   return isNew && tellsAll(support.dialect.fields, connection.config, config) ? { connection, warnings: [] } : null;
 }
 

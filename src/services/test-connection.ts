@@ -1,9 +1,10 @@
 // Tests of connections: of a saved one with the secrets that its vendor holds, of settings that are not saved with those in
 // them. A database that refuses is a test that ran.
 import type { Draft, LocatedConnection, TestCheck, TestOutcome } from '../domain/connection.ts';
-import { NotFoundError, ValidationError } from '../domain/errors.ts';
-import type { Values } from '../domain/fields.ts';
-import type { Instance } from '../domain/vendor.ts';
+import { NotFoundError, ValidationError, type ValidationIssue } from '../domain/errors.ts';
+import { givenKeys, leavesOf, valueAt, type FieldKey, type Values } from '../domain/fields.ts';
+import { configPath, issue } from '../domain/support.ts';
+import type { Instance, Vendor } from '../domain/vendor.ts';
 import { planCreate } from './plan-create.ts';
 import { atInstance, cannot, placeOf, readNow, type Registry } from './registry.ts';
 
@@ -70,12 +71,40 @@ export async function testDraft(
   return timed(null, () => atInstance(instance, async () => api.testDraft?.(draft, tests, call) ?? []));
 }
 
+const NOTHING_STORED = 'Nothing that is stored is used for a test: send the secret.';
+
+/** The secrets by which a user of the dialect signs in, where the vendor takes them. */
+const signInSecrets = ({ support }: Draft): FieldKey[] =>
+  leavesOf(support.dialect.fields).flatMap(({ key, meta }) => {
+    const signsIn = meta.kind === 'secret' && !key.includes('.') && !meta.destination && !meta.partOf;
+    return signsIn && key in support.fields ? [key] : [];
+  });
+
+/** A secret that is missing, by the table or beside the user whose it is. */
+function secretsNeeded(vendor: Vendor, draft: Draft, issues: readonly ValidationIssue[]): ValidationIssue[] {
+  const { support, dialect, config, options } = draft;
+  const secrets = leavesOf(support.dialect.fields).filter(({ meta }) => meta.kind === 'secret');
+  const paths = new Set(secrets.map(({ key }) => configPath(dialect, key).join('.')));
+  const told = issues.map((one) =>
+    one.code === 'REQUIRED' && paths.has(one.path.join('.')) ? issue(one.path, 'SECRET_NEEDED', NOTHING_STORED) : one,
+  );
+  const [first] = signInSecrets(draft);
+  const hasSecret =
+    secrets.some(({ key }) => valueAt(config, key) !== undefined) || givenKeys(vendor.options, options).length > 0;
+  const isAlone = config['username'] !== undefined && !hasSecret && told.every(({ code }) => code !== 'SECRET_NEEDED');
+  return first && isAlone ? [...told, issue(configPath(dialect, first), 'SECRET_NEEDED', NOTHING_STORED)] : told;
+}
+
 /** @throws ValidationError, UnsupportedError before any call; ValidationError, VendorError of the vendor's. */
 export async function testConnectionConfig(
   registry: Registry,
   { tests, name, ...input }: TestConfigInput,
 ): Promise<ConnectionTest> {
   const { instance, draft, issues } = planCreate(registry, { ...input, name: name ?? '' }, 'TEST_UNSAVED');
-  if (issues.length > 0) throw new ValidationError(issues);
+  // A test needs no name.
+  const found = secretsNeeded(instance.vendor, draft, issues).filter(
+    ({ path }) => typeof name === 'string' || path.join('.') !== 'input.name',
+  );
+  if (found.length > 0) throw new ValidationError(found);
   return testDraft(instance, draft, tests ?? null);
 }

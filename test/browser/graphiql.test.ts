@@ -79,6 +79,12 @@ describe.skipIf(isMissing && !isRequired)(
         'ReadConnection',
         'VendorHealth',
         'DialectForm',
+        'UpdateConnection',
+        'TestConnection',
+        'TestConnectionConfig',
+        'CreateConnections',
+        'RotateConnectionSecret',
+        'DeleteConnection',
       ]);
     });
 

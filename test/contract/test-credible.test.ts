@@ -87,7 +87,7 @@ describe('A test of settings at Credible', () => {
   it.each<[Values, string]>([
     [{ name: 'two words' }, 'input.name INVALID'],
     [{ config: { postgres: {} } }, 'input.config.postgres.host REQUIRED'],
-    [{ config: { motherduck: { database: 'a' } } }, 'input.config.motherduck.accessToken REQUIRED'],
+    [{ config: { motherduck: { database: 'a' } } }, 'input.config.motherduck.accessToken SECRET_NEEDED'],
   ])('is not begun when something is wrong with them: %j', async (rest, problem) => {
     const { result, sent } = await sentBy(gateway, 'credible', () => test(gateway, rest));
     expect(issuesOf(result)).toEqual([problem]);

@@ -21,6 +21,16 @@ export type ApiInput = {
   headers?: Array<SecretEntryInput> | null | undefined;
 };
 
+/** Changes to a connection to this: A JSON API over HTTP. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type ApiPatch = {
+  /** How requests sign in; not at all when left out. */
+  authentication?: ApiAuthenticationInput | null | undefined;
+  /** Address before every path. Credentials go into `authentication` or `headers`. */
+  baseUrl?: string | null | undefined;
+  /** Headers that go with every request. */
+  headers?: Array<SecretEntryInput> | null | undefined;
+};
+
 /** Amazon Athena, by an access key, a role or the machine that asks. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type AthenaInput = {
   /** Id of the AWS access key. */
@@ -41,6 +51,28 @@ export type AthenaInput = {
   secretAccessKey?: string | null | undefined;
   /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
+};
+
+/** Changes to a connection to this: Amazon Athena, by an access key, a role or the machine that asks. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type AthenaPatch = {
+  /** Id of the AWS access key. */
+  accessKeyId?: string | null | undefined;
+  /** Data catalog to connect to. */
+  catalog?: string | null | undefined;
+  /** Whether the vendor signs in as the machine that it runs on (Omni: useMachineAuth). */
+  machineAuthentication?: boolean | null | undefined;
+  /** AWS region. */
+  region?: string | null | undefined;
+  /** ARN of the role to act as (Omni: awsRoleArn). */
+  roleArn?: string | null | undefined;
+  /** Where Athena writes its results, as s3://bucket/path/. Looker needs it. */
+  s3StagingDir?: string | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Secret of that access key. */
+  secretAccessKey?: SecretPatch | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
 };
 
 /** User name and password in the Authorization header. */
@@ -69,6 +101,26 @@ export type BigQueryInput = {
   serviceAccountEmail?: string | null | undefined;
   /** Key file of the service account: the whole JSON document as text. */
   serviceAccountKey?: string | null | undefined;
+};
+
+/** Changes to a connection to this: Google BigQuery, by a service account. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type BigQueryPatch = {
+  /** Google Cloud project that pays for the queries, when it is another one. */
+  billingProjectId?: string | null | undefined;
+  /** Dataset that unqualified table names mean. */
+  dataset?: string | null | undefined;
+  /** Region or multi-region of the data, as us or europe-west1. */
+  location?: string | null | undefined;
+  /** Most bytes that one query may be billed for. */
+  maximumBytesBilled?: string | number | null | undefined;
+  /** Google Cloud project that holds the data. */
+  projectId?: string | null | undefined;
+  /** Longest time that one query may take, in milliseconds. */
+  queryTimeoutMs?: number | null | undefined;
+  /** E-mail of the service account. Looker needs it and takes it from the key's client_email when it is not given. */
+  serviceAccountEmail?: string | null | undefined;
+  /** Key file of the service account: the whole JSON document as text. */
+  serviceAccountKey?: SecretPatch | null | undefined;
 };
 
 /** What can be done at an instance, or with one connection. */
@@ -102,6 +154,16 @@ export type ChartbrewOptionsInput = {
   ssh?: SshTunnelInput | null | undefined;
 };
 
+/** What of that which only Chartbrew takes can be changed. What is left out is kept, null clears it. */
+export type ChartbrewOptionsPatch = {
+  /** Whether the connection is in use. */
+  active?: boolean | null | undefined;
+  /** Projects whose roles see the connection. */
+  projectIds?: Array<number> | null | undefined;
+  /** SSH tunnel between Chartbrew and the database. */
+  ssh?: SshTunnelPatch | null | undefined;
+};
+
 /** ClickHouse, over HTTP (8443 is the usual port with TLS). Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type ClickHouseInput = {
   /** Database to connect to. */
@@ -120,12 +182,54 @@ export type ClickHouseInput = {
   username?: string | null | undefined;
 };
 
+/** Changes to a connection to this: ClickHouse, over HTTP (8443 is the usual port with TLS). What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type ClickHousePatch = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port; 8123 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** What became of a connection that was to be taken back. */
+export type CompensationStatus =
+  /** It was deleted again, or was gone already; at Omni it is in the trash. */
+  | 'DELETED'
+  /** It could not be deleted: it is there. */
+  | 'FAILED'
+  /** There was nothing to delete. */
+  | 'NOT_NEEDED'
+  /** It may be there or not: either its create or its delete was sent and never answered. */
+  | 'UNKNOWN'
+  /** Its instance cannot delete: it is there. */
+  | 'UNSUPPORTED';
+
 /** How much of a configuration its vendor tells. */
 export type Completeness =
   /** All but the secrets. */
   | 'FULL'
   /** A part of it (Omni: five fields); the rest is null though it may be set. */
   | 'PARTIAL';
+
+/** What stands in the way. */
+export type ConflictReason =
+  /** The key was used with another input; take a new one. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** The request that used the key first is still under way; ask again later. */
+  | 'IN_PROGRESS'
+  /** The connection has another name than the one that was expected. */
+  | 'NAME_CHANGED'
+  /** The vendor has a connection of this name already. */
+  | 'NAME_TAKEN';
 
 /** Settings of a new connection: exactly one dialect. */
 export type ConnectionConfigInput =
@@ -180,6 +284,59 @@ export type ConnectionConfigInput =
   |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never;   /** Trino, or Starburst. Encrypted unless tls.enabled is false. */
   trino: TrinoInput; };
 
+/** Changes to a connection's settings: must name its own dialect; a change of dialect is a new connection. */
+export type ConnectionConfigPatch =
+  {   /** A JSON API over HTTP. */
+  api: ApiPatch; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never;   /** Amazon Athena, by an access key, a role or the machine that asks. */
+  athena: AthenaPatch; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never;   /** Google BigQuery, by a service account. */
+  bigquery: BigQueryPatch; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never;   /** ClickHouse, over HTTP (8443 is the usual port with TLS). */
+  clickhouse: ClickHousePatch; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never;   /** Customer.io, by an App API key. */
+  customerIo: CustomerIoPatch; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never;   /** Databricks SQL, by a personal access token or OAuth. */
+  databricks: DatabricksPatch; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never;   /** Databricks Lakebase: PostgreSQL run by Databricks. */
+  databricksLakebase: LakebasePatch; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with databases and storage attached to it. */
+  duckdb: DuckDbPatch; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never;   /** Exasol, an in-memory database for analytics. */
+  exasol: ExasolPatch; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never;   /** Google Cloud Firestore, by a service account. */
+  firestore: FirestorePatch; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never;   /** Google Analytics, by a grant that was given in the vendor's own web page. */
+  googleAnalytics: GoogleAnalyticsPatch; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never;   /** MariaDB, over its own driver. */
+  mariadb: MariaDbPatch; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never;   /** MongoDB, or a service that speaks its protocol. */
+  mongodb: MongoDbPatch; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never;   /** MotherDuck: DuckDB in the cloud, by an access token. */
+  motherduck: MotherDuckPatch; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never;   /** Microsoft SQL Server, or Azure SQL. */
+  mssql: MsSqlPatch; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never;   /** MySQL, or a product that speaks its protocol. */
+  mysql: MySqlPatch; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never;   /** Oracle Database, by host or by TNS. */
+  oracle: OraclePatch; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never;   /** A word of the vendor's outside this schema's list; see vendorDialect. */
+  other: OtherPatch; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never;   /** PostgreSQL, or a product that speaks its protocol. */
+  postgres: PostgresPatch; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never;   /** Firebase Realtime Database, by a service account. */
+  realtimeDb: RealtimeDbPatch; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never;   /** Amazon Redshift, by user name and password. */
+  redshift: RedshiftPatch; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never;   /** SAP HANA, by the port of its SQL interface. */
+  sapHana: SapHanaPatch; snowflake?: never; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never;   /** Snowflake, by password, key pair or OAuth. */
+  snowflake: SnowflakePatch; starrocks?: never; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never;   /** StarRocks, over the protocol of MySQL. */
+  starrocks: StarRocksPatch; trino?: never; }
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never;   /** Trino, or Starburst. Encrypted unless tls.enabled is false. */
+  trino: TrinoPatch; };
+
 /** Which connections to list: those that meet every condition given. An empty list matches nothing. */
 export type ConnectionFilter = {
   /** By what the dialect calls its database (database, project, catalog). */
@@ -212,6 +369,20 @@ export type CreateConnectionInput = {
   options?: VendorOptionsInput | null | undefined;
 };
 
+/** A connection to be created at several instances. */
+export type CreateConnectionsInput = {
+  /** Its settings, by dialect. What one vendor does not know and another does is left out for the first, with a warning; a secret is refused, and so is what none knows. */
+  config: ConnectionConfigInput;
+  /** Of your choice, 1 to 255 characters. Sent again with the same input within 24 hours it gives the first answer, and nothing is done again; after a failure that changed nothing it may be used again. */
+  idempotencyKey?: string | null | undefined;
+  /** Its name, but for targets that have one of their own. */
+  name: string;
+  /** What becomes of the others when one fails. */
+  onFailure?: OnFailure;
+  /** Where: 1 to 10 of them. */
+  targets: Array<FanOutTargetInput>;
+};
+
 /** What only Credible takes for a connection. */
 export type CredibleOptionsInput = {
   /** Whether no table is indexed. */
@@ -226,6 +397,14 @@ export type CredibleOptionsInput = {
 export type CustomerIoInput = {
   /** App API key. */
   apiKey?: string | null | undefined;
+  /** Region of the account: us or eu. */
+  region?: string | null | undefined;
+};
+
+/** Changes to a connection to this: Customer.io, by an App API key. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type CustomerIoPatch = {
+  /** App API key. */
+  apiKey?: SecretPatch | null | undefined;
   /** Region of the account: us or eu. */
   region?: string | null | undefined;
 };
@@ -259,6 +438,34 @@ export type DatabricksInput = {
   schema?: string | null | undefined;
   /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
+};
+
+/** Changes to a connection to this: Databricks SQL, by a personal access token or OAuth. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type DatabricksPatch = {
+  /** Personal access token. */
+  accessToken?: SecretPatch | null | undefined;
+  /** Unity catalog to connect to. */
+  catalog?: string | null | undefined;
+  /** Host name of the workspace. */
+  host?: string | null | undefined;
+  /** HTTP path of the SQL warehouse or cluster. */
+  httpPath?: string | null | undefined;
+  /** Whether the client signs in by itself, without a user (Omni: useMachineAuth). */
+  machineAuthentication?: boolean | null | undefined;
+  /** Sign-in by OAuth in place of a password. */
+  oauth?: OAuthPatch | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+};
+
+/** The connection to be deleted. */
+export type DeleteConnectionInput = {
+  /** Refuse unless the connection still has this name. */
+  expectName?: string | null | undefined;
+  /** Which connection, by its global id. */
+  id: string | number;
 };
 
 /** The databases and services that a connection can lead to. */
@@ -328,6 +535,12 @@ export type DuckDbInput = {
   attached?: Array<DuckDbAttachmentInput> | null | undefined;
 };
 
+/** Changes to a connection to this: DuckDB with databases and storage attached to it. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type DuckDbPatch = {
+  /** Databases and storage that are attached, at least one. */
+  attached?: Array<DuckDbAttachmentInput> | null | undefined;
+};
+
 /** What is attached: exactly one kind; null on read for a kind that this schema does not know. */
 export type DuckDbSourceInput =
   {   /** Google BigQuery, by a service account. */
@@ -359,10 +572,57 @@ export type ExasolInput = {
   username?: string | null | undefined;
 };
 
+/** Changes to a connection to this: Exasol, an in-memory database for analytics. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type ExasolPatch = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port; 8563 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** What a create at several instances came to as a whole. */
+export type FanOutStatus =
+  /** None exists: one failed, and what was created before it was deleted again. */
+  | 'COMPENSATED'
+  /** One failed, and something that was created is there still, or may be. */
+  | 'COMPENSATION_INCOMPLETE'
+  /** All exist. */
+  | 'COMPLETE'
+  /** None exists: nothing was created. */
+  | 'NOTHING_DONE'
+  /** Some exist, or may, and some do not; what was created was kept. */
+  | 'PARTIAL';
+
+/** One place where the connection is to be created. */
+export type FanOutTargetInput = {
+  /** Key or id of the instance to create it at. */
+  instance: string | number;
+  /** Its name there, in place of the one for all. */
+  name?: string | null | undefined;
+  /** What only its vendor takes. */
+  options?: VendorOptionsInput | null | undefined;
+};
+
 /** Google Cloud Firestore, by a service account. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type FirestoreInput = {
   /** Key file of the service account: the whole JSON document as text. */
   serviceAccountKey?: string | null | undefined;
+};
+
+/** Changes to a connection to this: Google Cloud Firestore, by a service account. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type FirestorePatch = {
+  /** Key file of the service account: the whole JSON document as text. */
+  serviceAccountKey?: SecretPatch | null | undefined;
 };
 
 /** Google Cloud Storage, by an HMAC key. */
@@ -375,6 +635,12 @@ export type GcsInput = {
 
 /** Google Analytics, by a grant that was given in the vendor's own web page. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type GoogleAnalyticsInput = {
+  /** Id of the grant that was made in Chartbrew's own web page. */
+  oauthId?: string | null | undefined;
+};
+
+/** Changes to a connection to this: Google Analytics, by a grant that was given in the vendor's own web page. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type GoogleAnalyticsPatch = {
   /** Id of the grant that was made in Chartbrew's own web page. */
   oauthId?: string | null | undefined;
 };
@@ -430,6 +696,24 @@ export type LakebaseInput = {
   username?: string | null | undefined;
 };
 
+/** Changes to a connection to this: Databricks Lakebase: PostgreSQL run by Databricks. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type LakebasePatch = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port; 5432 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
 /** A key file, of a dialect whose own settings have no field for it. */
 export type LookerCertificateInput = {
   /** The file: base64, or as it is where it is PEM or JSON. */
@@ -437,6 +721,13 @@ export type LookerCertificateInput = {
   /** What the file is. */
   fileType: LookerCertificateType;
 };
+
+/** A key file, of a dialect whose own settings have no field for it. Keep: leave the field out, or null. Replace: { replace }. Clear: { clear: true }. */
+export type LookerCertificatePatch =
+  {   /** true: nothing is to be stored any more, where the vendor can do that. */
+  clear: boolean; replace?: never; }
+  |  { clear?: never;   /** What takes its place. */
+  replace: LookerCertificateInput; };
 
 /** What the file is. */
 export type LookerCertificateType =
@@ -523,6 +814,82 @@ export type LookerOptionsInput = {
   usesUserCredentials?: boolean | null | undefined;
 };
 
+/** What of that which only Looker takes can be changed. What is left out is kept, null clears it. */
+export type LookerOptionsPatch = {
+  /** SQL that runs after each connect. May hold credentials, so never shown. */
+  afterConnectStatements?: SecretPatch | null | undefined;
+  /** Whether failed builds of persistent derived tables are always tried again. */
+  alwaysRetryFailedBuilds?: boolean | null | undefined;
+  /** A key file, of a dialect whose own settings have no field for it. */
+  certificate?: LookerCertificatePatch | null | undefined;
+  /** Whether connections are pooled. */
+  connectionPooling?: boolean | null | undefined;
+  /** Whether queries go out without the comment that tells their origin. */
+  contextCommentDisabled?: boolean | null | undefined;
+  /** Whether the cost of a query is estimated before it runs. */
+  costEstimateEnabled?: boolean | null | undefined;
+  /** Local port of the tunnel, in place of the one that Looker picks. */
+  customLocalPort?: number | null | undefined;
+  /** Time zone in which the database keeps its times. */
+  dbTimezone?: string | null | undefined;
+  /** Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect. Not with config.other. */
+  dialectName?: string | null | undefined;
+  /** JDBC driver version to use, by name. */
+  driverVersionRequested?: string | null | undefined;
+  /** Service account to act as with those credentials. */
+  impersonatedServiceAccount?: string | null | undefined;
+  /** Whether the information schema is consulted when SQL is written. */
+  infoSchemaForSqlWriting?: boolean | null | undefined;
+  /** Driver parameters as key=value joined by &. May hold credentials, so never shown. */
+  jdbcAdditionalParams?: SecretPatch | null | undefined;
+  /** When Looker looks after its persistent derived tables, as a cron expression. */
+  maintenanceCron?: string | null | undefined;
+  /** BigQuery: most gigabytes a query may be billed for, or the name of a user attribute. */
+  maxBillingGigabytes?: string | null | undefined;
+  /** Most connections to the database at once. */
+  maxConnections?: number | null | undefined;
+  /** Most queries at once. */
+  maxQueries?: number | null | undefined;
+  /** Most queries at once of one user. */
+  maxQueriesPerUser?: number | null | undefined;
+  /** Id of the OAuth application registered in Looker. */
+  oauthApplicationId?: string | null | undefined;
+  /** Whether persistent derived tables may be started and stopped by API. */
+  pdtApiControlEnabled?: boolean | null | undefined;
+  /** Most persistent derived tables built at once. */
+  pdtConcurrency?: number | null | undefined;
+  /** What is other while persistent derived tables are built and looked after. */
+  pdtOverride?: LookerPdtOverridePatch | null | undefined;
+  /** Longest wait for a pooled connection, in seconds. */
+  poolTimeoutSeconds?: number | null | undefined;
+  /** Name of the user attribute that holds the port, in place of the port in `config`. `port` must be among userAttributeFields. */
+  portUserAttribute?: string | null | undefined;
+  /** Whether SQL Runner loads the list of tables beforehand. */
+  precacheTables?: boolean | null | undefined;
+  /** Whether queries are not held back while derived tables are built. */
+  queryHoldingDisabled?: boolean | null | undefined;
+  /** Time zone in which queries run. */
+  queryTimezone?: string | null | undefined;
+  /** BigQuery: whether the service account's roles were verified. */
+  rolesVerified?: boolean | null | undefined;
+  /** BigQuery: project that holds the storage. */
+  storageProjectId?: string | null | undefined;
+  /** Host of the scratch schema, where it is another one. */
+  tmpHost?: string | null | undefined;
+  /** Scratch schema or dataset for persistent derived tables. */
+  tmpSchema?: string | null | undefined;
+  /** Id of the SSH tunnel registered in Looker. */
+  tunnelId?: string | null | undefined;
+  /** Names of the fields whose value is the name of a user attribute. */
+  userAttributeFields?: Array<string> | null | undefined;
+  /** Whether the credentials of the Google Cloud machine that runs Looker are used. */
+  usesApplicationDefaultCredentials?: boolean | null | undefined;
+  /** Whether a key pair signs in. Set by itself with snowflake.privateKey. */
+  usesKeyPairAuth?: boolean | null | undefined;
+  /** Whether each user brings their own credentials. When turned on, Looker forgets the stored user name and password. */
+  usesUserCredentials?: boolean | null | undefined;
+};
+
 /** What is other while persistent derived tables are built and looked after. */
 export type LookerPdtOverrideInput = {
   /** SQL that runs after each connect. May hold credentials, so never shown. */
@@ -537,6 +904,30 @@ export type LookerPdtOverrideInput = {
   jdbcAdditionalParams?: string | null | undefined;
   /** Password of that database user. */
   password?: string | null | undefined;
+  /** TCP port of the database server. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** TNS service name. */
+  serviceName?: string | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** What is other while persistent derived tables are built and looked after. */
+export type LookerPdtOverridePatch = {
+  /** SQL that runs after each connect. May hold credentials, so never shown. */
+  afterConnectStatements?: SecretPatch | null | undefined;
+  /** A key file, of a dialect whose own settings have no field for it. */
+  certificate?: LookerCertificatePatch | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server. */
+  host?: string | null | undefined;
+  /** Driver parameters as key=value joined by &. May hold credentials, so never shown. */
+  jdbcAdditionalParams?: SecretPatch | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
   /** TCP port of the database server. */
   port?: number | null | undefined;
   /** Schema that unqualified table names mean. */
@@ -565,6 +956,24 @@ export type MariaDbInput = {
   username?: string | null | undefined;
 };
 
+/** Changes to a connection to this: MariaDB, over its own driver. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type MariaDbPatch = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port; 3306 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
 /** MongoDB, or a service that speaks its protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type MongoDbInput = {
   /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
@@ -587,10 +996,42 @@ export type MongoDbInput = {
   username?: string | null | undefined;
 };
 
+/** Changes to a connection to this: MongoDB, or a service that speaks its protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type MongoDbPatch = {
+  /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
+  connectionString?: SecretPatch | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Options that are appended to the URL: replicaSet, authSource, tls, … */
+  options?: Array<SecretEntryInput> | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port; 27017 is the usual one. */
+  port?: number | null | undefined;
+  /** Whether the servers are found by a DNS SRV record (mongodb+srv). */
+  srv?: boolean | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
 /** MotherDuck: DuckDB in the cloud, by an access token. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type MotherDuckInput = {
   /** Access token of the MotherDuck account. */
   accessToken?: string | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+};
+
+/** Changes to a connection to this: MotherDuck: DuckDB in the cloud, by an access token. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type MotherDuckPatch = {
+  /** Access token of the MotherDuck account. */
+  accessToken?: SecretPatch | null | undefined;
   /** Database to connect to. */
   database?: string | null | undefined;
   /** Schema that unqualified table names mean. */
@@ -611,6 +1052,24 @@ export type MsSqlInput = {
   schema?: string | null | undefined;
   /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** Changes to a connection to this: Microsoft SQL Server, or Azure SQL. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type MsSqlPatch = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port; 1433 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
   /** Database user to sign in as. */
   username?: string | null | undefined;
 };
@@ -637,6 +1096,28 @@ export type MySqlInput = {
   username?: string | null | undefined;
 };
 
+/** Changes to a connection to this: MySQL, or a product that speaks its protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type MySqlPatch = {
+  /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
+  connectionString?: SecretPatch | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
+  flavor?: DatabaseFlavor | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port; 3306 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
 /** Sign-in by OAuth in place of a password. */
 export type OAuthInput = {
   /** Audience that the token is asked for. */
@@ -649,6 +1130,28 @@ export type OAuthInput = {
   clientSecret?: string | null | undefined;
   /** Address where tokens are issued; https. */
   tokenUrl?: string | null | undefined;
+};
+
+/** Sign-in by OAuth in place of a password. */
+export type OAuthPatch = {
+  /** Audience that the token is asked for. */
+  audience?: string | null | undefined;
+  /** Address where users grant access; https. */
+  authorizationUrl?: string | null | undefined;
+  /** Client id registered at the authorization server. */
+  clientId?: string | null | undefined;
+  /** Secret of that client. Omni cannot change it later. */
+  clientSecret?: SecretPatch | null | undefined;
+  /** Address where tokens are issued; https. */
+  tokenUrl?: string | null | undefined;
+};
+
+/** User attribute that picks the environment of a connection. */
+export type OmniEnvironmentInput = {
+  /** Name of the user attribute. */
+  attributeName: string;
+  /** Values that pick this connection itself. */
+  defaultValues?: Array<string> | null | undefined;
 };
 
 /** What only Omni takes for a connection. */
@@ -689,6 +1192,21 @@ export type OmniOptionsInput = {
   workloadIdentityServiceAccount?: string | null | undefined;
 };
 
+/** What of that which only Omni takes can be changed. What is left out is kept, null clears it. */
+export type OmniOptionsPatch = {
+  /** Role that everyone has on the connection at least: VIEWER, QUERIER, … or a custom one. */
+  baseRole?: string | null | undefined;
+  /** User attribute that picks the environment of a connection. */
+  environmentUserAttribute?: OmniEnvironmentInput | null | undefined;
+};
+
+/** What becomes of the others when one target fails. */
+export type OnFailure =
+  /** One target after another; on a failure delete what was created, last first. Refused up front if two targets cannot delete. */
+  | 'COMPENSATE'
+  /** Keep what was created; up to four targets at a time. */
+  | 'KEEP';
+
 /** Oracle Database, by host or by TNS. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type OracleInput = {
   /** Whether the license of Oracle's driver is accepted; Omni takes no connection without. */
@@ -707,6 +1225,30 @@ export type OracleInput = {
   serviceName?: string | null | undefined;
   /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+  /** Whether the server is found by TNS (Looker: uses_tns). */
+  usesTns?: boolean | null | undefined;
+};
+
+/** Changes to a connection to this: Oracle Database, by host or by TNS. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type OraclePatch = {
+  /** Whether the license of Oracle's driver is accepted; Omni takes no connection without. */
+  acceptsLicense?: boolean | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port; 1521 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** TNS service name (Looker: service_name). */
+  serviceName?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
   /** Database user to sign in as. */
   username?: string | null | undefined;
   /** Whether the server is found by TNS (Looker: uses_tns). */
@@ -733,6 +1275,41 @@ export type OtherInput = {
   username?: string | null | undefined;
 };
 
+/** Changes to a connection to this: A word of the vendor's outside this schema's list; see vendorDialect. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type OtherPatch = {
+  /** Database, project or catalog. */
+  database?: string | null | undefined;
+  /** The dialect by the vendor's own name; Looker alone takes it. Reads back as vendorDialect. */
+  dialectName?: string | null | undefined;
+  /** Host name or address of the database server. */
+  host?: string | null | undefined;
+  /** Password of that user. A key file goes into options.looker.certificate. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port of the database server. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** What became of one of several. */
+export type OutcomeStatus =
+  /** It was done. */
+  | 'DONE'
+  /** It was not begun. */
+  | 'NOT_ATTEMPTED'
+  /** It would be done; this was a dry run. */
+  | 'PLANNED'
+  /** It was refused, and nothing was done there; `result` says why. */
+  | 'REFUSED'
+  /** It may have been done: the request left and no answer came back. Look before you try again. */
+  | 'UNKNOWN'
+  /** What was to be written was tried first and did not work; nothing was done. */
+  | 'VERIFICATION_FAILED';
+
 /** PostgreSQL, or a product that speaks its protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type PostgresInput = {
   /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
@@ -755,6 +1332,28 @@ export type PostgresInput = {
   username?: string | null | undefined;
 };
 
+/** Changes to a connection to this: PostgreSQL, or a product that speaks its protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type PostgresPatch = {
+  /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
+  connectionString?: SecretPatch | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
+  flavor?: DatabaseFlavor | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port; 5432 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
 /** Firebase Realtime Database, by a service account. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type RealtimeDbInput = {
   /** User id to act as under the database's rules. */
@@ -763,6 +1362,16 @@ export type RealtimeDbInput = {
   databaseUrl?: string | null | undefined;
   /** Key file of the service account: the whole JSON document as text. */
   serviceAccountKey?: string | null | undefined;
+};
+
+/** Changes to a connection to this: Firebase Realtime Database, by a service account. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type RealtimeDbPatch = {
+  /** User id to act as under the database's rules. */
+  authOverrideUid?: string | null | undefined;
+  /** Address of the database, where it is not the project's default one. */
+  databaseUrl?: string | null | undefined;
+  /** Key file of the service account: the whole JSON document as text. */
+  serviceAccountKey?: SecretPatch | null | undefined;
 };
 
 /** Amazon Redshift, by user name and password. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
@@ -782,6 +1391,72 @@ export type RedshiftInput = {
   /** Database user to sign in as. */
   username?: string | null | undefined;
 };
+
+/** Changes to a connection to this: Amazon Redshift, by user name and password. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type RedshiftPatch = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port; 5439 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** Which secret: a field of the dialect's input. */
+export type RotatableSecret =
+  /** `accessToken` of the dialect. */
+  | 'ACCESS_TOKEN'
+  /** `apiKey` of the dialect. */
+  | 'API_KEY'
+  /** `password` of the dialect. */
+  | 'PASSWORD'
+  /** `privateKey` of the dialect; its passphrase goes with it. */
+  | 'PRIVATE_KEY'
+  /** `serviceAccountKey` of the dialect: the whole JSON document. */
+  | 'SERVICE_ACCOUNT_KEY';
+
+/** A new secret, and the connections to put it on. */
+export type RotateConnectionSecretInput = {
+  /** Which connections. */
+  connections: RotationSelector;
+  /** Only plan: read the connections, write and test nothing. */
+  dryRun?: boolean;
+  /** Which secret it replaces. An AWS key changes together with its id: updateConnection. */
+  field: RotatableSecret;
+  /** Passphrase of the new private key, where it has one. */
+  privateKeyPassphrase?: string | null | undefined;
+  /** The new secret. The old one is never needed. */
+  secret: string;
+  /** Try the new secret before it is written, where the vendor can and no other secret is needed for it. */
+  verifyFirst?: boolean;
+};
+
+/** Every connection to this server as this user, at every vendor that tells both. One that is kept as a connection string tells neither, and is not found. */
+export type RotationMatch = {
+  /** What the dialect calls its host (host, account, hostOverride); compared without regard to case. */
+  host: string;
+  /** TCP port, where the connection tells one; any when left out. */
+  port?: number | null | undefined;
+  /** The user that signs in, in exactly these letters. */
+  username: string;
+  /** Only at these products; at all of them when left out. */
+  vendor?: Array<Vendor> | null | undefined;
+};
+
+/** Which connections. */
+export type RotationSelector =
+  {   /** These, 1 to 100 of them. One that is not there refuses the whole rotation. */
+  ids: Array<string | number>; match?: never; }
+  |  { ids?: never;   /** Those that lead to a server as a user, 100 at most. */
+  match: RotationMatch; };
 
 /** Amazon S3, or a service that speaks its protocol. */
 export type S3Input = {
@@ -815,6 +1490,24 @@ export type SapHanaInput = {
   username?: string | null | undefined;
 };
 
+/** Changes to a connection to this: SAP HANA, by the port of its SQL interface. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type SapHanaPatch = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port; 30015 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
 /** A named value that may be a credential: an HTTP header, an option in a URL. */
 export type SecretEntryInput = {
   /** Name of the header or option. */
@@ -822,6 +1515,13 @@ export type SecretEntryInput = {
   /** What the name stands for; never shown again. */
   value: string;
 };
+
+/** What becomes of a stored secret. Keep: leave the field out, or null. Replace: { replace }. Clear: { clear: true }. */
+export type SecretPatch =
+  {   /** true: nothing is to be stored any more, where the vendor can do that. */
+  clear: boolean; replace?: never; }
+  |  { clear?: never;   /** What takes its place. */
+  replace: string; };
 
 /** What is known of a stored secret. */
 export type SecretStatus =
@@ -862,6 +1562,36 @@ export type SnowflakeInput = {
   warehouse?: string | null | undefined;
 };
 
+/** Changes to a connection to this: Snowflake, by password, key pair or OAuth. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type SnowflakePatch = {
+  /** Account identifier alone, as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
+  account?: string | null | undefined;
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Full host name, where it is not the one that follows from the account. */
+  hostOverride?: string | null | undefined;
+  /** Sign-in by OAuth in place of a password. */
+  oauth?: OAuthPatch | null | undefined;
+  /** Password of that user. */
+  password?: SecretPatch | null | undefined;
+  /** Private key of that user for key-pair sign-in, as PEM text (PKCS#8). */
+  privateKey?: SecretPatch | null | undefined;
+  /** Passphrase of the private key, where it has one. */
+  privateKeyPassphrase?: SecretPatch | null | undefined;
+  /** Longest time that one query may take, in milliseconds. */
+  queryTimeoutMs?: number | null | undefined;
+  /** Role to act as. */
+  role?: string | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+  /** Snowflake user to sign in as. */
+  username?: string | null | undefined;
+  /** Virtual warehouse that runs the queries. */
+  warehouse?: string | null | undefined;
+};
+
 /** SSH tunnel between Chartbrew and the database. */
 export type SshTunnelInput = {
   /** Whether the tunnel is used. */
@@ -884,6 +1614,28 @@ export type SshTunnelInput = {
   username?: string | null | undefined;
 };
 
+/** SSH tunnel between Chartbrew and the database. */
+export type SshTunnelPatch = {
+  /** Whether the tunnel is used. */
+  enabled?: boolean | null | undefined;
+  /** Host name of the SSH server. */
+  host?: string | null | undefined;
+  /** Host name of a server to hop over. */
+  jumpHost?: string | null | undefined;
+  /** TCP port of that server. */
+  jumpPort?: number | null | undefined;
+  /** Passphrase of that private key. */
+  passphrase?: SecretPatch | null | undefined;
+  /** Password of the SSH user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port of the SSH server; 22 is the usual one. */
+  port?: number | null | undefined;
+  /** Private key of the SSH user, as PEM text. Sent in a second call (at most 1 MiB). */
+  privateKey?: SecretPatch | null | undefined;
+  /** User to sign in as at the SSH server. */
+  username?: string | null | undefined;
+};
+
 /** StarRocks, over the protocol of MySQL. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type StarRocksInput = {
   /** Database to connect to. */
@@ -898,6 +1650,24 @@ export type StarRocksInput = {
   schema?: string | null | undefined;
   /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
+  /** Database user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** Changes to a connection to this: StarRocks, over the protocol of MySQL. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type StarRocksPatch = {
+  /** Database to connect to. */
+  database?: string | null | undefined;
+  /** Host name or address of the database server, as the vendor reaches it. */
+  host?: string | null | undefined;
+  /** Password of that database user. */
+  password?: SecretPatch | null | undefined;
+  /** TCP port; 9030 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
   /** Database user to sign in as. */
   username?: string | null | undefined;
 };
@@ -922,6 +1692,39 @@ export type SupportStatus =
   /** The vendor has no such connections, or tells them as OTHER. */
   | 'UNSUPPORTED';
 
+/** Settings to be tested. Nothing that is stored is used: every secret must be given. */
+export type TestConnectionConfigInput = {
+  /** The settings, by dialect. */
+  config: ConnectionConfigInput;
+  /** Key or id of the instance that is to test them. */
+  instance: string | number;
+  /** Name that the connection would have; needed by none of the vendors. */
+  name?: string | null | undefined;
+  /** What only its vendor takes. */
+  options?: VendorOptionsInput | null | undefined;
+  /** What to try, by the vendor's names (Looker: connect, query, …); what it tries by itself when left out. A name that it does not know is a check that was SKIPPED. */
+  tests?: Array<string> | null | undefined;
+};
+
+/** The connection to be tested. */
+export type TestConnectionInput = {
+  /** Which connection, by its global id. */
+  id: string | number;
+  /** What to try, by the vendor's names (Looker: connect, query, …); what it tries by itself when left out. A name that it does not know is a check that was SKIPPED. */
+  tests?: Array<string> | null | undefined;
+};
+
+/** How a test went. */
+export type TestOutcome =
+  /** It went badly: the message says why, as far as that is known. */
+  | 'FAILED'
+  /** It went well. */
+  | 'PASSED'
+  /** It was not tried. */
+  | 'SKIPPED'
+  /** Neither well nor badly: see vendorOutcome. */
+  | 'WARNED';
+
 /** Encryption of the line between vendor and database. */
 export type TlsInput = {
   /** Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
@@ -932,6 +1735,22 @@ export type TlsInput = {
   enabled?: boolean | null | undefined;
   /** Private key of the client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
   key?: string | null | undefined;
+  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Given alone, `verify` picks it. */
+  mode?: string | null | undefined;
+  /** Whether the server's certificate is checked; false takes any certificate (Looker: verify_ssl; Omni: the opposite of trustServerCertificate). */
+  verify?: boolean | null | undefined;
+};
+
+/** Encryption of the line between vendor and database. */
+export type TlsPatch = {
+  /** Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
+  ca?: SecretPatch | null | undefined;
+  /** Client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
+  certificate?: SecretPatch | null | undefined;
+  /** Whether the line is encrypted. */
+  enabled?: boolean | null | undefined;
+  /** Private key of the client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
+  key?: SecretPatch | null | undefined;
   /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Given alone, `verify` picks it. */
   mode?: string | null | undefined;
   /** Whether the server's certificate is checked; false takes any certificate (Looker: verify_ssl; Omni: the opposite of trustServerCertificate). */
@@ -956,6 +1775,40 @@ export type TrinoInput = {
   tls?: TlsInput | null | undefined;
   /** Trino user to sign in as. */
   username?: string | null | undefined;
+};
+
+/** Changes to a connection to this: Trino, or Starburst. Encrypted unless tls.enabled is false. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+export type TrinoPatch = {
+  /** Catalog to connect to. */
+  catalog?: string | null | undefined;
+  /** Host name or address of the coordinator, without scheme (Credible's `server` is this and tls.enabled). */
+  host?: string | null | undefined;
+  /** Password of that user; sent over an encrypted line alone. */
+  password?: SecretPatch | null | undefined;
+  /** API key of Peaka, which speaks the same protocol (Credible). */
+  peakaKey?: SecretPatch | null | undefined;
+  /** TCP port; 8080 is the usual one. */
+  port?: number | null | undefined;
+  /** Schema that unqualified table names mean. */
+  schema?: string | null | undefined;
+  /** Encryption of the line between vendor and database. */
+  tls?: TlsPatch | null | undefined;
+  /** Trino user to sign in as. */
+  username?: string | null | undefined;
+};
+
+/** Changes to a saved connection: what is left out is kept, null clears, a value replaces. */
+export type UpdateConnectionInput = {
+  /** Changes to its settings, by its dialect. */
+  config?: ConnectionConfigPatch | null | undefined;
+  /** Which connection, by its global id. */
+  id: string | number;
+  /** Of your choice, 1 to 255 characters. Sent again with the same input within 24 hours it gives the first answer, and nothing is done again; after a failure that changed nothing it may be used again. */
+  idempotencyKey?: string | null | undefined;
+  /** Another name; Chartbrew alone renames. */
+  name?: string | null | undefined;
+  /** Changes to what only its vendor takes. */
+  options?: VendorOptionsPatch | null | undefined;
 };
 
 /** What is wrong with a value. */
@@ -1001,6 +1854,17 @@ export type VendorOptionsInput =
   |  { chartbrew?: never; credible?: never; looker?: never;   /** For an instance of Omni. */
   omni: OmniOptionsInput; };
 
+/** Changes to what only a connection's vendor takes: must name its own vendor. */
+export type VendorOptionsPatch =
+  {   /** For a connection that Chartbrew holds. */
+  chartbrew: ChartbrewOptionsPatch; credible?: never; looker?: never; omni?: never; }
+  |  { chartbrew?: never;   /** For a connection that Credible holds. */
+  credible: CredibleOptionsInput; looker?: never; omni?: never; }
+  |  { chartbrew?: never; credible?: never;   /** For a connection that Looker holds. */
+  looker: LookerOptionsPatch; omni?: never; }
+  |  { chartbrew?: never; credible?: never; looker?: never;   /** For a connection that Omni holds. */
+  omni: OmniOptionsPatch; };
+
 export type ListConnectionsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -1013,6 +1877,39 @@ export type ListConnectionsQuery = { connections: { totalCount: number | null, i
         | { __typename: 'RateLimitedError', message: string }
         | { __typename: 'VendorUnavailableError', message: string }
        | null }> } };
+
+export type RotateConnectionSecretMutationVariables = Exact<{
+  input: RotateConnectionSecretInput;
+}>;
+
+
+export type RotateConnectionSecretMutation = { rotateConnectionSecret:
+    | { __typename: 'NotFoundError', message: string, requestId: string }
+    | { __typename: 'PermissionError', message: string, requestId: string }
+    | { __typename: 'RateLimitedError', message: string, requestId: string }
+    | { __typename: 'RotateConnectionSecretSuccess', rotation: { outcomes: Array<{ status: OutcomeStatus, connection: { id: string, name: string, vendor: Vendor } | null, result:
+            | { issues: Array<{ path: Array<string>, code: ValidationCode, message: string }> }
+            | Record<PropertyKey, never>
+           | null, verification: { outcome: TestOutcome } | null }>, remaining: Array<{ id: string }>, unsearchable: Array<{ key: string }> } }
+    | { __typename: 'ValidationError', message: string, requestId: string, issues: Array<{ path: Array<string>, code: ValidationCode, message: string }> }
+    | { __typename: 'VendorUnavailableError', message: string, requestId: string }
+   };
+
+export type DeleteConnectionMutationVariables = Exact<{
+  input: DeleteConnectionInput;
+}>;
+
+
+export type DeleteConnectionMutation = { deleteConnection:
+    | { __typename: 'ConflictError', conflict: ConflictReason, message: string, requestId: string, existing: { id: string, name: string } | null }
+    | { __typename: 'DeleteConnectionSuccess', deletedId: string, archived: boolean }
+    | { __typename: 'NotFoundError', message: string, requestId: string }
+    | { __typename: 'OutcomeUnknownError', message: string, requestId: string }
+    | { __typename: 'PermissionError', message: string, requestId: string }
+    | { __typename: 'RateLimitedError', message: string, requestId: string }
+    | { __typename: 'UnsupportedError', message: string, requestId: string }
+    | { __typename: 'VendorUnavailableError', message: string, requestId: string }
+   };
 
 export type CreateConnectionMutationVariables = Exact<{
   input: CreateConnectionInput;
@@ -1108,9 +2005,102 @@ export type DialectFormQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type DialectFormQuery = { dialect: { label: string, inputField: string, support: Array<{ vendor: Vendor, status: SupportStatus, vendorDialect: string | null, note: string | null, createSchema: Record<string, unknown> | null, optionsSchema: Record<string, unknown> | null }> } };
 
+export type UpdateConnectionMutationVariables = Exact<{
+  input: UpdateConnectionInput;
+}>;
+
+
+export type UpdateConnectionMutation = { updateConnection:
+    | { __typename: 'ConflictError', message: string, requestId: string }
+    | { __typename: 'NotFoundError', message: string, requestId: string }
+    | { __typename: 'OutcomeUnknownError', probe: string, message: string, requestId: string }
+    | { __typename: 'PermissionError', message: string, requestId: string }
+    | { __typename: 'RateLimitedError', message: string, requestId: string }
+    | { __typename: 'UnsupportedError', message: string, requestId: string }
+    | { __typename: 'UpdateConnectionSuccess', connection: { id: string, name: string, config:
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | { host: string | null, database: string | null, username: string | null, password: { status: SecretStatus } }
+          | Record<PropertyKey, never>
+        , details:
+          | { queryTimezone: string | null }
+          | Record<PropertyKey, never>
+         }, warnings: Array<{ path: Array<string> | null, code: string, message: string }> }
+    | { __typename: 'ValidationError', message: string, requestId: string, issues: Array<{ path: Array<string>, code: ValidationCode, message: string }> }
+    | { __typename: 'VendorUnavailableError', message: string, requestId: string }
+   };
+
+export type TestConnectionMutationVariables = Exact<{
+  input: TestConnectionInput;
+}>;
+
+
+export type TestConnectionMutation = { testConnection:
+    | { __typename: 'NotFoundError', message: string, requestId: string }
+    | { __typename: 'PermissionError', message: string, requestId: string }
+    | { __typename: 'RateLimitedError', message: string, requestId: string }
+    | { __typename: 'TestConnectionSuccess', test: { outcome: TestOutcome, durationMs: number, checks: Array<{ name: string, outcome: TestOutcome, vendorOutcome: string | null, message: string | null }> } }
+    | { __typename: 'UnsupportedError', alternatives: Array<Vendor>, message: string, requestId: string }
+    | { __typename: 'ValidationError', message: string, requestId: string }
+    | { __typename: 'VendorUnavailableError', message: string, requestId: string }
+   };
+
+export type TestConnectionConfigMutationVariables = Exact<{
+  input: TestConnectionConfigInput;
+}>;
+
+
+export type TestConnectionConfigMutation = { testConnectionConfig:
+    | { __typename: 'NotFoundError', message: string, requestId: string }
+    | { __typename: 'PermissionError', message: string, requestId: string }
+    | { __typename: 'RateLimitedError', message: string, requestId: string }
+    | { __typename: 'TestConnectionSuccess', test: { outcome: TestOutcome, checks: Array<{ name: string, outcome: TestOutcome, vendorOutcome: string | null, message: string | null }> } }
+    | { __typename: 'UnsupportedError', message: string, requestId: string }
+    | { __typename: 'ValidationError', message: string, requestId: string, issues: Array<{ path: Array<string>, code: ValidationCode, message: string }> }
+    | { __typename: 'VendorUnavailableError', message: string, requestId: string }
+   };
+
+export type CreateConnectionsMutationVariables = Exact<{
+  input: CreateConnectionsInput;
+}>;
+
+
+export type CreateConnectionsMutation = { createConnections:
+    | { __typename: 'ConflictError', message: string, requestId: string }
+    | { __typename: 'CreateConnectionsSuccess', fanOut: { status: FanOutStatus, outcomes: Array<{ status: OutcomeStatus, instance: { key: string }, result:
+            | { __typename: 'ConflictError', message: string }
+            | { __typename: 'CreateConnectionSuccess', connection: { id: string, name: string }, warnings: Array<{ path: Array<string> | null, code: string, message: string }> }
+            | { __typename: 'OutcomeUnknownError', message: string }
+            | { __typename: 'PermissionError', message: string }
+            | { __typename: 'RateLimitedError', message: string }
+            | { __typename: 'UnsupportedError', message: string }
+            | { __typename: 'ValidationError', message: string }
+            | { __typename: 'VendorUnavailableError', message: string }
+           | null, compensation: { status: CompensationStatus } | null }> } }
+    | { __typename: 'PermissionError', message: string, requestId: string }
+    | { __typename: 'UnsupportedError', message: string, requestId: string }
+    | { __typename: 'ValidationError', message: string, requestId: string, issues: Array<{ path: Array<string>, code: ValidationCode, message: string }> }
+   };
+
 
 export const ListConnectionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ListConnections"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"100"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ConnectionFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connections"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"isComplete"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"dialect"}},{"kind":"Field","name":{"kind":"Name","value":"vendorDialect"}},{"kind":"Field","name":{"kind":"Name","value":"completeness"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"instance"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"label"}}]}},{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"durationMs"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ListConnectionsQuery, ListConnectionsQueryVariables>;
+export const RotateConnectionSecretDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RotateConnectionSecret"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RotateConnectionSecretInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rotateConnectionSecret"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RotateConnectionSecretSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rotation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcomes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"vendor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"result"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"verification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"remaining"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"unsearchable"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}}]}}]}}]} as unknown as DocumentNode<RotateConnectionSecretMutation, RotateConnectionSecretMutationVariables>;
+export const DeleteConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteConnectionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteConnectionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}},{"kind":"Field","name":{"kind":"Name","value":"archived"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflict"}},{"kind":"Field","name":{"kind":"Name","value":"existing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteConnectionMutation, DeleteConnectionMutationVariables>;
 export const CreateConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateConnectionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateConnectionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"config"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ServerConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"mask"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UnsupportedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"alternatives"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"existing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OutcomeUnknownError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"probe"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}}]}}]}}]} as unknown as DocumentNode<CreateConnectionMutation, CreateConnectionMutationVariables>;
 export const ReadConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ReadConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"vendorId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"dialect"}},{"kind":"Field","name":{"kind":"Name","value":"vendorDialect"}},{"kind":"Field","name":{"kind":"Name","value":"completeness"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"config"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PostgresConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"schema"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"flavor"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"tls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"verify"}},{"kind":"Field","name":{"kind":"Name","value":"mode"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MySqlConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BigQueryConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"projectId"}},{"kind":"Field","name":{"kind":"Name","value":"dataset"}},{"kind":"Field","name":{"kind":"Name","value":"location"}},{"kind":"Field","name":{"kind":"Name","value":"serviceAccountEmail"}},{"kind":"Field","name":{"kind":"Name","value":"serviceAccountKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SnowflakeConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"account"}},{"kind":"Field","name":{"kind":"Name","value":"hostOverride"}},{"kind":"Field","name":{"kind":"Name","value":"warehouse"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"privateKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OtherConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"port"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"username"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LookerDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowedActions"}},{"kind":"Field","name":{"kind":"Name","value":"dbTimezone"}},{"kind":"Field","name":{"kind":"Name","value":"maxConnections"}},{"kind":"Field","name":{"kind":"Name","value":"jdbcAdditionalParams"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OmniDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"baseRole"}},{"kind":"Field","name":{"kind":"Name","value":"environmentUserAttribute"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attributeName"}},{"kind":"Field","name":{"kind":"Name","value":"defaultValues"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CredibleDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"includeTables"}},{"kind":"Field","name":{"kind":"Name","value":"indexing"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChartbrewDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subType"}},{"kind":"Field","name":{"kind":"Name","value":"projectIds"}},{"kind":"Field","name":{"kind":"Name","value":"ssh"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]} as unknown as DocumentNode<ReadConnectionQuery, ReadConnectionQueryVariables>;
 export const VendorHealthDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"VendorHealth"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vendors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"documentationUrl"}},{"kind":"Field","name":{"kind":"Name","value":"instances"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"}},{"kind":"Field","name":{"kind":"Name","value":"health"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"checkedAt"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<VendorHealthQuery, VendorHealthQueryVariables>;
 export const DialectFormDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"DialectForm"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dialect"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"dialect"},"value":{"kind":"EnumValue","value":"SNOWFLAKE"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"inputField"}},{"kind":"Field","name":{"kind":"Name","value":"support"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vendor"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"vendorDialect"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"createSchema"}},{"kind":"Field","name":{"kind":"Name","value":"optionsSchema"}}]}}]}}]}}]} as unknown as DocumentNode<DialectFormQuery, DialectFormQueryVariables>;
+export const UpdateConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateConnectionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateConnectionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"config"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ServerConfig"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"host"}},{"kind":"Field","name":{"kind":"Name","value":"database"}},{"kind":"Field","name":{"kind":"Name","value":"username"}},{"kind":"Field","name":{"kind":"Name","value":"password"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"details"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LookerDetails"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"queryTimezone"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OutcomeUnknownError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"probe"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}}]}}]}}]} as unknown as DocumentNode<UpdateConnectionMutation, UpdateConnectionMutationVariables>;
+export const TestConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"TestConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"TestConnectionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"testConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TestConnectionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"test"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"durationMs"}},{"kind":"Field","name":{"kind":"Name","value":"checks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"vendorOutcome"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UnsupportedError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"alternatives"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}}]}}]}}]} as unknown as DocumentNode<TestConnectionMutation, TestConnectionMutationVariables>;
+export const TestConnectionConfigDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"TestConnectionConfig"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"TestConnectionConfigInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"testConnectionConfig"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TestConnectionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"test"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"checks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"vendorOutcome"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}}]}}]}}]} as unknown as DocumentNode<TestConnectionConfigMutation, TestConnectionConfigMutationVariables>;
+export const CreateConnectionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateConnections"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateConnectionsInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createConnections"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateConnectionsSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fanOut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"outcomes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"instance"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"result"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateConnectionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"compensation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"requestId"}}]}}]}}]}}]} as unknown as DocumentNode<CreateConnectionsMutation, CreateConnectionsMutationVariables>;

@@ -9,7 +9,9 @@ import {
   type FanOutOutcome,
 } from '../../services/fan-out/outcome.ts';
 import { reviewFanOut, type CreateConnectionsInput, type FanOutTarget } from '../../services/fan-out/plan.ts';
+import { fanOutRecord } from '../../services/kept-answers.ts';
 import { CREATE_MANY_ERRORS, describeAll } from '../errors.ts';
+import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { Kit } from '../kit.ts';
 import { outcomeStatusRef } from '../outcome.ts';
@@ -58,6 +60,7 @@ function addInput({ builder }: Kit, { Config, Options }: SettingsInputs) {
         defaultValue: 'KEEP',
         description: 'What becomes of the others when one fails.',
       }),
+      idempotencyKey: idempotencyKeyField(t),
     }),
   });
 }
@@ -171,8 +174,15 @@ export function addCreateConnections(kit: Kit, settings: SettingsInputs, page: P
       description:
         'Creates the same connection at several instances. Nothing is begun unless each of them takes it, as far as that can be told without asking.',
       args: { input: t.arg({ type: Input, required: true, description: 'What to create, and where.' }) },
-      resolve: (_root, { input }, { registry, reads, report, isOver }) =>
-        reported(report, createConnections({ registry, reads, report, isOver }, input)) as never,
+      resolve: (_root, { input }, { registry, reads, report, isOver, idempotency, caller }) =>
+        reported(
+          report,
+          idempotency.once(
+            { caller, mutation: 'createConnections', key: input.idempotencyKey, input },
+            fanOutRecord(registry),
+            async () => createConnections({ registry, reads, report, isOver }, input),
+          ),
+        ) as never,
     }),
   );
 }

@@ -1,11 +1,10 @@
 // What a create at several instances came to: one outcome for each, none of which fails the others.
-import type { ConflictError, UnsupportedError, ValidationError, VendorError } from '../../domain/errors.ts';
+import type { VendorError } from '../../domain/errors.ts';
 import type { Instance } from '../../domain/vendor.ts';
 import type { WrittenConnection } from '../create-connection.ts';
+import type { Failure } from '../kept-failures.ts';
 
 export type AttemptStatus = 'DONE' | 'REFUSED' | 'NOT_ATTEMPTED' | 'UNKNOWN';
-
-export type Failure = ValidationError | UnsupportedError | ConflictError | VendorError;
 
 export const COMPENSATION_STATUSES = {
   DELETED: 'It was deleted again, or was gone already; at Omni it is in the trash.',

@@ -26,6 +26,7 @@ export interface CreateConnectionsInput {
   readonly name: string;
   readonly config: Values;
   readonly onFailure: OnFailure;
+  readonly idempotencyKey?: string | null | undefined;
 }
 
 type Path = readonly string[];

@@ -141,16 +141,16 @@ export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connecti
   const draft = { name: name ?? current.name, dialect, support };
   const before: Draft = { ...draft, name: current.name, config: config.present, options: options.present };
   const set: Draft = { ...draft, config: afterOf(config, {}), options: afterOf(options, {}) };
-  const after: Draft = {
-    ...draft,
-    config: afterOf(config, config.present, gone),
-    options: afterOf(options, options.present, goneOptions),
-  };
   const fixed = [config, options].flatMap((side) => fixedFields(vendor, rules, side));
   const update: Update = { vendor, rules, support, current, config, options, gone };
   // What follows from a change that is refused is not told beside it.
   const needed = fixed.length === 0 ? neededSecrets(update) : [];
   const lost = lostSecrets(update, needed);
+  const after: Draft = {
+    ...draft,
+    config: afterOf(config, config.present, [...gone, ...lost]),
+    options: afterOf(options, options.present, goneOptions),
+  };
   return {
     patch: {
       ...(name === undefined ? {} : { name }),

@@ -7,7 +7,8 @@ const shared = {
   projectIds: list('Projects whose roles see the connection.', integer('Id of a Chartbrew project.')),
   active: flag('Whether the connection is in use.'),
   ssh: group('SshTunnel', 'SSH tunnel between Chartbrew and the database.', {
-    enabled: flag('Whether the tunnel is used.'),
+    // Without it the host's name is looked up, and its password sent, in another network.
+    enabled: flag('Whether the tunnel is used.', { destination: true }),
     host: hostName('Host name of the SSH server.', {}),
     port: integer('TCP port of the SSH server; 22 is the usual one.', { min: 1, max: 65_535, destination: true }),
     username: text('User to sign in as at the SSH server.'),
