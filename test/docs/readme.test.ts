@@ -7,6 +7,8 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 const read = (name: string): Promise<string> => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
 
+const linesOf = async (name: string): Promise<string[]> => (await read(name)).split('\n');
+
 let gateway: TestGateway;
 let blocks: { language: string; text: string }[];
 beforeAll(async () => {
@@ -38,8 +40,26 @@ it('has a table of dialects that is the catalogue', async () => {
   ).map(({ inputField, label, support }) =>
     ['', `\`${inputField}\``, label, ...support.map(({ status }) => marks[status]), ''].join(' | ').trim(),
   );
-  const written = (await read('README.md')).split('\n').filter((line) => /^\| `\w+` \| .* [●–] /.test(line));
+  const written = (await linesOf('README.md')).filter((line) => /^\| `\w+` \| [A-Z\w .-]+ \| .*[●–] /i.test(line));
   expect(written.toSorted()).toEqual(told.toSorted());
+});
+
+it('has a table of what each vendor can that is the catalogue', async () => {
+  const { data } = await gateway.ask('{ vendors { label instances { capabilities } } }');
+  const can = data.vendors as readonly { label: string; instances: readonly { capabilities: readonly string[] }[] }[];
+  const row = (what: string, capability: string) =>
+    ['', what, ...can.map(({ instances }) => (instances[0]?.capabilities.includes(capability) ? '●' : '–')), '']
+      .join(' | ')
+      .trim();
+  expect(can.map(({ label }) => label)).toEqual(['Looker', 'Omni', 'Credible', 'Chartbrew']);
+  expect((await linesOf('README.md')).filter((line) => /^\| `\w+Connection\w*`/.test(line))).toEqual([
+    row('`createConnection`', 'CREATE'),
+    row('`updateConnection`', 'UPDATE'),
+    row('`updateConnection` with `name`', 'RENAME'),
+    row('`deleteConnection`', 'DELETE'),
+    row('`testConnection`', 'TEST_SAVED'),
+    row('`testConnectionConfig`', 'TEST_UNSAVED'),
+  ]);
 });
 
 it('names an example of a configuration that is taken, once its variables are set', async () => {
