@@ -153,7 +153,7 @@ function changeable(schema: JsonSchema, change: Change, prefix = ''): JsonSchema
   const properties = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
     const key = prefix + name;
     const marked = isClearable(key) ? { ...property, 'x-clearable': true } : property;
-    if (property['type'] === 'object' && !(key in table)) {
+    if (Object.keys(propertiesOf(property)).length > 0 && !(key in table)) {
       const group = changeable(marked, change, `${key}.`);
       return Object.keys(propertiesOf(group)).length > 0 ? [[name, group] as const] : [];
     }
