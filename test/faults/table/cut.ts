@@ -6,8 +6,10 @@ import {
   once,
   READS_AGAIN,
   READS_TWICE,
+  tests,
   unknown,
   WELL,
+  writes,
   type Fault,
   type Outcomes,
   type Play,
@@ -30,8 +32,12 @@ const whole = (well: string): string => `${HEAD}content-length: ${well.length}\r
 
 const BROKEN = { outcomes: unknown('CONNECT'), calls: READS_AGAIN };
 const CUT_SHORT = { outcomes: unknown('BAD_RESPONSE', 200), calls: ONCE };
-/** A read is made again; of a write nobody knows, though the vendor would take another. */
-const READS_HEALED: Outcomes = { ...WELL, create: 'OutcomeUnknownError' };
+/** A read is made again; of a write nobody knows, though the vendor would take another, and a test is not made unasked. */
+const READS_HEALED: Outcomes = {
+  ...WELL,
+  ...writes('OutcomeUnknownError'),
+  ...tests('VendorUnavailableError CONNECT'),
+};
 
 export const cut: readonly Fault[] = [
   { name: 'it closes the line in place of an answer', play: closes, ...BROKEN },

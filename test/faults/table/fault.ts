@@ -13,7 +13,7 @@ export interface Turn {
   readonly socket: Socket;
   /** Head and body as text. */
   readonly request: string;
-  /** The how-many-eth it is, from 1; those before the fault, and logins, apart. */
+  /** The how-many-eth it is that the fault is played on, from 1. */
   readonly nth: number;
   /** What a vendor that is well would answer, as JSON. */
   readonly well: string;
@@ -30,7 +30,7 @@ export type WireRow = Readonly<Record<string, unknown>>;
 
 /** What the caller is told, in the words of operations.ts. */
 export type Outcomes = Readonly<Record<OperationName, string>>;
-/** How many requests of the operation may reach the vendor: of a create its POSTs, of a read its GETs. */
+/** How many of the operation's own requests may reach the vendor (see vendors.ts): not what is read before or after. */
 export type Calls = Readonly<Record<OperationName, number>>;
 
 /** Where the vendor is, when it is not a plain server that listens. */
@@ -44,14 +44,21 @@ export interface Road {
 
 export interface Fault {
   readonly name: string;
-  /** What is done with each request; answered well when left out. */
+  /** What is done with each of the operation's own requests; answered well when left out, as all others are. */
   readonly play?: Play;
   /** What is done with each connection as it is made, at the bare socket. */
   readonly greet?: (socket: Socket) => void;
-  /** It is the login that is answered so (Looker has one); all else is answered well. */
-  readonly atLogin?: boolean;
+  /** It is the login that is answered so (Looker has one), or what is read before a change; all else is answered well. */
+  readonly at?: 'login' | 'readBefore';
+  /** From the operation's own request on, all that is asked is answered so. */
+  readonly lasts?: boolean;
   /** Vendors that can have it; all four when left out. */
   readonly vendors?: readonly VendorName[];
+  /** Operations that can have it, of those that the vendor has a way to do; all when left out. */
+  readonly isFor?: (operation: OperationName, vendor: VendorName) => boolean;
+  /** The vendor's connections before the operation, and once its own request came; the one named orders when left out. */
+  readonly had?: readonly WireRow[];
+  readonly hasAfter?: (vendor: VendorName) => readonly WireRow[];
   readonly outcomes: Outcomes;
   readonly calls: Calls;
   /** Where a vendor's notes make it another matter. */
@@ -62,20 +69,42 @@ export interface Fault {
   /** `hurried` where only the deadline ends it, `slow` where each try takes its time; patient when left out. */
   readonly pace?: 'patient' | 'hurried' | 'slow';
   /** What happens after a first read that is answered well, before the operation. */
-  readonly first?: (server: RawServer) => Promise<void>;
+  readonly first?: (server: RawServer, list: () => Promise<unknown>) => Promise<void>;
   /** The operation is asked for once more, and must then be answered well. */
   readonly healsAfter?: boolean;
   /** The vendor keeps the line; the gateway must be the one who hangs up, but never on a call that may kill the vendor. */
   readonly keepsLine?: boolean;
 }
 
-export const WELL: Outcomes = { list: 'rows orders', get: 'row orders', create: 'CreateConnectionSuccess orders' };
-export const ONCE: Calls = { list: 1, get: 1, create: 1 };
-/** Reads are tried at most three times, writes once. */
-export const READS_AGAIN: Calls = { list: 3, get: 3, create: 1 };
+export const WELL: Outcomes = {
+  list: 'rows orders',
+  get: 'row orders',
+  create: 'CreateConnectionSuccess orders',
+  update: 'UpdateConnectionSuccess orders',
+  delete: 'DeleteConnectionSuccess',
+  test: 'TestConnectionSuccess PASSED',
+  testConfig: 'TestConnectionSuccess PASSED',
+};
+export const ONCE: Calls = { list: 1, get: 1, create: 1, update: 1, delete: 1, test: 1, testConfig: 1 };
+/** Reads are tried at most three times; writes once, and tests, which open a database. */
+export const READS_AGAIN: Calls = { ...ONCE, list: 3, get: 3 };
 /** Reads are healed by a second try. */
-export const READS_TWICE: Calls = { list: 2, get: 2, create: 1 };
-export const NONE: Calls = { list: 0, get: 0, create: 0 };
+export const READS_TWICE: Calls = { ...ONCE, list: 2, get: 2 };
+export const TWICE: Calls = { list: 2, get: 2, create: 2, update: 2, delete: 2, test: 2, testConfig: 2 };
+export const NONE: Calls = { list: 0, get: 0, create: 0, update: 0, delete: 0, test: 0, testConfig: 0 };
+
+type Writes = Pick<Outcomes, 'create' | 'update' | 'delete'>;
+type Tests = Pick<Outcomes, 'test' | 'testConfig'>;
+
+export const writes = (words: string): Writes => ({ create: words, update: words, delete: words });
+export const tests = (words: string): Tests => ({ test: words, testConfig: words });
+/** Of one that is asked for by its id and is not there. */
+export const NOT_FOUND = {
+  get: 'null',
+  update: 'NotFoundError',
+  delete: 'NotFoundError',
+  test: 'NotFoundError',
+} as const satisfies Partial<Outcomes>;
 
 const withStatus = (words: string, status: number | null): string => (status === null ? words : `${words} ${status}`);
 
@@ -83,19 +112,21 @@ const withStatus = (words: string, status: number | null): string => (status ===
 export const down = (reason: string, status: number | null = null): Outcomes => ({
   list: withStatus(`VendorUnavailableError ${reason}`, status),
   get: `VENDOR_UNAVAILABLE ${reason.replace(' final', '')}`,
-  create: withStatus(`VendorUnavailableError ${reason}`, status),
+  ...writes(withStatus(`VendorUnavailableError ${reason}`, status)),
+  ...tests(withStatus(`VendorUnavailableError ${reason}`, status)),
 });
 
-/** To a read as `down`; of a write nobody knows whether it was done. */
+/** To a read or a test as `down`; of a write nobody knows whether it was done. */
 export const unknown = (reason: string, status: number | null = null): Outcomes => ({
   ...down(reason, status),
-  create: withStatus('OutcomeUnknownError', status),
+  ...writes(withStatus('OutcomeUnknownError', status)),
 });
 
 export const limited = (retryAfterMs: number | null): Outcomes => ({
   list: `RateLimitedError ${retryAfterMs} 429`,
   get: `RATE_LIMITED ${retryAfterMs}`,
-  create: `RateLimitedError ${retryAfterMs} 429`,
+  ...writes(`RateLimitedError ${retryAfterMs} 429`),
+  ...tests(`RateLimitedError ${retryAfterMs} 429`),
 });
 
 /** What no answer may hold: it stands in everything that a vendor says beside the point. */

@@ -1,10 +1,12 @@
 // The fault table, by family.
+import { before, noWay } from './before.ts';
 import { connecting } from './connecting.ts';
 import { cut } from './cut.ts';
 import { ONCE, WELL, type Fault } from './fault.ts';
 import { login } from './login.ts';
 import { notHttp } from './not-http.ts';
 import { OPERATIONS, type OperationName } from './operations.ts';
+import { proof } from './proof.ts';
 import { rateLimits } from './rate-limits.ts';
 import type { Cell } from './stage.ts';
 import { shapes } from './shapes.ts';
@@ -24,6 +26,9 @@ export const FAMILIES: Readonly<Record<string, readonly Fault[]>> = {
   'a vendor that says': statuses,
   'a vendor that takes no more requests': rateLimits,
   'a vendor that does not let the gateway in': login,
+  'a vendor that fails before a change': before,
+  'a vendor that shows what it did': proof,
+  'a vendor that': [noWay],
 };
 
 /** No faults: without them nothing would show that a fault is what a cell fails for. */
@@ -32,8 +37,14 @@ export const CONTROLS: readonly Fault[] = [{ name: 'nothing is wrong', outcomes:
 export const ALL_VENDORS = Object.keys(VENDORS) as VendorName[];
 export const ALL_OPERATIONS = Object.keys(OPERATIONS) as OperationName[];
 
-export const vendorsOf = ({ vendors = ALL_VENDORS }: Fault): readonly VendorName[] => vendors;
+const vendorsOf = ({ vendors = ALL_VENDORS }: Fault): readonly VendorName[] => vendors;
 
-/** A fault under every operation at these vendors. */
+/** Whether there is such a cell: of what a vendor has no way to do, only that it is told so. */
+const isCell = ({ fault, vendor, operation }: Cell): boolean =>
+  vendorsOf(fault).includes(vendor) &&
+  (VENDORS[vendor].own[operation] === undefined) === (fault === noWay) &&
+  (fault.isFor?.(operation, vendor) ?? true);
+
+/** A fault under every operation that can have it, at these vendors. */
 export const cellsOf = (fault: Fault, vendors: readonly VendorName[]): Cell[] =>
-  vendors.flatMap((vendor) => ALL_OPERATIONS.map((operation) => ({ fault, vendor, operation })));
+  vendors.flatMap((vendor) => ALL_OPERATIONS.map((operation) => ({ fault, vendor, operation })).filter(isCell));

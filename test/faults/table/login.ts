@@ -4,7 +4,7 @@ import { down, HEAD, limited, NONE, ONCE, says, WELL, WORDS, type Fault, type Ou
 const fault = (name: string, play: Play, outcomes: Outcomes, more: Partial<Fault> = {}): Fault => ({
   name: `at login ${name}`,
   vendors: ['looker'],
-  atLogin: true,
+  at: 'login',
   play,
   outcomes,
   calls: NONE,

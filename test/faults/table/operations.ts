@@ -1,9 +1,12 @@
 // What is asked of the gateway while a vendor fails, and its answer in one line of words. One entry for each operation: a
-// new one is added here, and its column in the faults.
-import type { Answer, TestGateway, VendorName } from '../../support/gateway.ts';
+// new one is added here, with its own requests (vendors.ts) and its column in the faults.
+import type { TestGateway, VendorName } from '../../support/gateway.ts';
+import { create, idOf, remove, test, testConfig, update } from './changes.ts';
+import { ERROR, wordsOf, wordsOfTop, type ToldError } from './told.ts';
 import { VENDORS } from './vendors.ts';
 
-export type OperationName = 'list' | 'get' | 'create';
+/** `test` is of a saved connection, `testConfig` of settings that are not saved. */
+export type OperationName = 'list' | 'get' | 'create' | 'update' | 'delete' | 'test' | 'testConfig';
 
 export interface Asked {
   readonly gateway: TestGateway;
@@ -21,40 +24,13 @@ export interface Seen {
 }
 
 export interface Operation {
-  /** How its own requests to the vendor begin. */
-  readonly method: 'GET' | 'POST';
   /** The instance's time for it. */
-  readonly deadline: 'listMs' | 'readMs' | 'writeMs';
+  readonly deadline: 'listMs' | 'readMs' | 'writeMs' | 'testMs';
   readonly ask: (asked: Asked) => Promise<Seen>;
 }
 
 /** Rows of the sandbox, whose instances are asked beside the one that fails. */
 export const OTHERS = { looker: 15, omni: 11, credible: 12, chartbrew: 16 };
-
-const ERROR = `__typename
-  ... on Error { message }
-  ... on VendorError { vendorStatus }
-  ... on VendorUnavailableError { unavailable retryable }
-  ... on RateLimitedError { retryAfterMs }`;
-
-interface ToldError {
-  readonly __typename: string;
-  readonly vendorStatus?: number | null;
-  readonly unavailable?: string;
-  readonly retryable?: boolean;
-  readonly retryAfterMs?: number | null;
-}
-
-const wordsOf = ({ __typename: type, unavailable, retryable, retryAfterMs, vendorStatus }: ToldError): string =>
-  [
-    type,
-    unavailable,
-    retryable === false ? 'final' : undefined,
-    retryAfterMs === null ? 'null' : retryAfterMs,
-    vendorStatus ?? undefined,
-  ]
-    .filter((word) => word !== undefined)
-    .join(' ');
 
 interface ToldSource extends Record<'instance', { readonly key: string }> {
   readonly count: number | null;
@@ -94,38 +70,19 @@ async function list({ gateway, key }: Asked): Promise<Seen> {
   };
 }
 
-function wordsOfTop({ data, errors }: Answer): string {
-  const [error, ...more] = errors ?? [];
-  if (!error) return data.connection === null ? 'null' : `row ${data.connection.name}`;
-  const { code, unavailable, retryAfterMs } = error.extensions;
-  const beside = [more.length > 0 && `and ${more.length} more`, data?.connection !== null && 'not null'];
-  const words = [code, unavailable, code === 'RATE_LIMITED' && String(retryAfterMs), ...beside];
-  return words.filter(Boolean).join(' ');
-}
-
 /** Reads a connection by the vendor's id of it. */
 export async function readOne({ gateway, key }: Asked, vendorId: string): Promise<Seen> {
-  const id = Buffer.from(`v1:c:${key}:${vendorId}`).toString('base64url');
+  const id = idOf(key, vendorId);
   const answer = await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id });
   return { outcome: wordsOfTop(answer), text: answer.text };
 }
 
-async function create({ gateway, key }: Asked): Promise<Seen> {
-  const postgres = { host: 'db.example', port: 5432, database: 'shop', username: 'reader', password: 'pw-secret-1' };
-  const answer = await gateway.ask(
-    `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) {
-      ${ERROR}
-      ... on CreateConnectionSuccess { connection { name } }
-    } }`,
-    { input: { instance: key, name: 'orders', config: { postgres } } },
-  );
-  const result = answer.data.createConnection;
-  const made = result.connection ? ` ${result.connection.name}` : '';
-  return { outcome: wordsOf(result) + made, text: answer.text };
-}
-
 export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
-  list: { method: 'GET', deadline: 'listMs', ask: list },
-  get: { method: 'GET', deadline: 'readMs', ask: async (asked) => readOne(asked, VENDORS[asked.vendor].id) },
-  create: { method: 'POST', deadline: 'writeMs', ask: create },
+  list: { deadline: 'listMs', ask: list },
+  get: { deadline: 'readMs', ask: async (asked) => readOne(asked, VENDORS[asked.vendor].id) },
+  create: { deadline: 'writeMs', ask: create },
+  update: { deadline: 'writeMs', ask: update },
+  delete: { deadline: 'writeMs', ask: remove },
+  test: { deadline: 'testMs', ask: test },
+  testConfig: { deadline: 'testMs', ask: testConfig },
 };

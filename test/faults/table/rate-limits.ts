@@ -1,6 +1,18 @@
 // 429, with all that a vendor may say of when to come again. A read waits for up to two seconds where its deadline allows;
-// a write never waits unseen.
-import { limited, ONCE, once, READS_AGAIN, READS_TWICE, says, WELL, WORDS, type Fault } from './fault.ts';
+// a write or a test never waits unseen.
+import {
+  limited,
+  ONCE,
+  once,
+  READS_AGAIN,
+  READS_TWICE,
+  says,
+  tests,
+  WELL,
+  WORDS,
+  writes,
+  type Fault,
+} from './fault.ts';
 
 const after = (text: string) => says(429, WORDS, { 'retry-after': text });
 
@@ -28,7 +40,7 @@ export const rateLimits: readonly Fault[] = [
   {
     name: '429 once, again after 1',
     play: once(after('1')),
-    outcomes: { ...WELL, create: 'RateLimitedError 1000 429' },
+    outcomes: { ...WELL, ...writes('RateLimitedError 1000 429'), ...tests('RateLimitedError 1000 429') },
     calls: READS_TWICE,
   },
   {

@@ -7,7 +7,7 @@ import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { countHandles, handlesBeside, settled } from './leftovers.ts';
 import { OPERATIONS, readOne } from './operations.ts';
 import { answerLookups, startFullListener } from './places.ts';
-import { PACES, setStage, titleOf, type Cell, type Stage } from './stage.ts';
+import { goesOnAlone, PACES, setStage, titleOf, type Cell, type Stage } from './stage.ts';
 import { isLogin, VENDORS } from './vendors.ts';
 
 /** What was seen of a cell. */
@@ -40,23 +40,24 @@ export interface LeftBehind {
 
 /** How long after its answer a caller's line is watched. */
 const HANGS_UP_MS = 500;
-const AT_ONCE = 12;
+const AT_ONCE = 32;
 const secretsIn = (text: string): string[] => text.match(/[\w-]*secret-\d/g) ?? [];
 
 async function playOne(gateway: TestGateway, { cell, key, server, begin, lines }: Stage): Promise<Sight> {
   const { fault, vendor, operation } = cell;
-  const { method, deadline, ask } = OPERATIONS[operation];
+  const { deadline, ask } = OPERATIONS[operation];
+  const own = VENDORS[vendor].own[operation] ?? /^/;
   const asked = { gateway, vendor, key };
   if (fault.first) {
     await readOne(asked, VENDORS[vendor].otherId);
-    await fault.first(server);
+    await fault.first(server, async () => OPERATIONS.list.ask(asked));
   }
   const before = server.requests.length;
   begin();
   const began = performance.now();
   const seen = await ask(asked);
   const elapsedMs = performance.now() - began;
-  const calls = server.requests.slice(before).filter((one) => one.startsWith(`${method} `) && !isLogin(one)).length;
+  const calls = server.requests.slice(before).filter((one) => own.test(one) && !isLogin(one)).length;
   // What hangs up does so when its caller is answered; what must not is open still.
   const held = () => (fault.keepsLine ? [...lines].filter((line) => !line.destroyed).length : 0);
   await settled(() => held() === 0, HANGS_UP_MS);
@@ -100,8 +101,7 @@ async function playAll(gateway: TestGateway, stages: readonly Stage[]): Promise<
 
 /** Closes the gateway first, so that what it leaves open is seen by its vendors. */
 async function closeAll(gateway: TestGateway, stages: readonly Stage[]): Promise<string[]> {
-  // Chartbrew's calls by id go on until the vendor ends them.
-  const unending = stages.filter(({ cell }) => cell.vendor === 'chartbrew' && cell.operation === 'get');
+  const unending = stages.filter(({ cell }) => goesOnAlone(cell));
   await Promise.all(unending.map(({ server }) => server.close()));
   await gateway.close();
   const isQuiet = async () =>

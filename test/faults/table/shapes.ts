@@ -2,11 +2,25 @@
 import { gzipSync } from 'node:zlib';
 import type { VendorName } from '../../support/gateway.ts';
 import { httpAnswer } from '../../support/raw-server.ts';
-import { HEAD, ONCE, says, unknown, WELL, WORDS, type Fault, type Play, type WireRow } from './fault.ts';
+import { HEAD, ONCE, says, tests, unknown, WELL, WORDS, type Fault, type Play, type WireRow } from './fault.ts';
+import type { OperationName } from './operations.ts';
 import { OMNI_ID } from './vendors.ts';
 
-const NOT_READ = { outcomes: unknown('BAD_RESPONSE', 200), calls: ONCE };
+const NOT_READ = {
+  outcomes: unknown('BAD_RESPONSE', 200),
+  calls: ONCE,
+  // Its status alone says that a test went well; what is in the answer is the database's (chartbrew.md, 6).
+  except: { chartbrew: { outcomes: tests('TestConnectionSuccess PASSED') } },
+};
 const READ = { outcomes: WELL, calls: ONCE };
+
+/** Answers with a connection in them; Omni's to an update has none. */
+const tellsRows = (operation: OperationName, vendor: VendorName): boolean =>
+  operation === 'update' ? vendor !== 'omni' : ['list', 'get', 'create'].includes(operation);
+
+/** Answers with fields in them; Looker's to a delete is empty. */
+const tellsFields = (operation: OperationName, vendor: VendorName): boolean =>
+  operation !== 'delete' || vendor !== 'looker';
 
 const saysBytes =
   (body: Buffer, headers: string): Play =>
@@ -73,10 +87,22 @@ export const shapes: readonly Fault[] = [
     play: ({ socket }) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'),
     outcomes: unknown('BAD_RESPONSE', 204),
     calls: ONCE,
+    // Documented there for a delete; of a dry run Credible does not say how it is answered.
+    except: {
+      looker: { outcomes: { delete: 'DeleteConnectionSuccess' } },
+      credible: { outcomes: { delete: 'DeleteConnectionSuccess', testConfig: 'TestConnectionSuccess PASSED' } },
+      ...NOT_READ.except,
+    },
   },
   { name: 'null', play: says(200, 'null'), ...NOT_READ },
   { name: 'a number', play: says(200, '7'), ...NOT_READ },
-  { name: 'a text', play: says(200, `"${WORDS}"`), ...NOT_READ },
+  {
+    name: 'a text',
+    play: says(200, `"${WORDS}"`),
+    ...NOT_READ,
+    // Its documents have a text as the body of a delete.
+    except: { looker: { outcomes: { delete: 'DeleteConnectionSuccess' } }, ...NOT_READ.except },
+  },
   {
     name: 'a list for one and one for a list',
     play: ({ socket, well }) => socket.write(httpAnswer(200, well.startsWith('[') ? '{}' : '[]')),
@@ -93,17 +119,24 @@ export const shapes: readonly Fault[] = [
   },
   { name: 'UTF-16', play: saysBytes(Buffer.from('[]', 'utf16le'), ''), ...NOT_READ },
   { name: 'a byte order mark before it', play: insteadOf(/^/, '\u{FEFF}'), ...READ },
-  { name: 'an id of the wrong type', play: saysRows(WRONG_IDS), ...NOT_READ },
-  { name: 'wrong types in all but the id', play: saysRows(WRONG_TYPES), ...READ },
-  { name: 'a key that means the prototype', play: insteadOf(/\{"/g, '{"__proto__":{"name":7,"id":[]},"'), ...READ },
+  { name: 'an id of the wrong type', play: saysRows(WRONG_IDS), isFor: tellsRows, ...NOT_READ },
+  { name: 'wrong types in all but the id', play: saysRows(WRONG_TYPES), isFor: tellsRows, ...READ },
+  {
+    name: 'a key that means the prototype',
+    play: insteadOf(/\{"/g, '{"__proto__":{"name":7,"id":[]},"'),
+    isFor: tellsFields,
+    ...READ,
+  },
   {
     name: 'a field a hundred thousand deep',
     play: insteadOf(/\{"/, `{"more":${'['.repeat(100_000)}${']'.repeat(100_000)},"`),
+    isFor: tellsFields,
     ...READ,
   },
   {
     name: 'one connection twice',
     play: saysRows(ORDERS, ORDERS),
+    isFor: (operation) => ['list', 'get', 'create'].includes(operation),
     outcomes: { ...WELL, list: 'rows orders orders' },
     calls: ONCE,
   },

@@ -1,6 +1,7 @@
 // Vendors that take a call and do not come to an end: only the deadline ends it. A read is given up there, and the line
 // with it; a call that may kill Chartbrew's server is left to go on.
-import { HEAD, ONCE, says, saysWell, unknown, WELL, type Fault, type Play } from './fault.ts';
+import { down, HEAD, NOT_FOUND, ONCE, says, saysWell, unknown, WELL, writes, type Fault, type Play } from './fault.ts';
+import type { OperationName } from './operations.ts';
 
 const EVERY_MS = 100;
 /** Leaves less time than another call may take. */
@@ -15,15 +16,15 @@ const drips =
     socket.once('close', () => clearInterval(drip));
   };
 
-/** Answers after a while what is written, or what is asked by id; to all else it says nothing. */
+/** Answers after a while the first thing that these operations ask; to all else it says nothing. */
 const saysOnly =
-  (what: 'writes' | 'one', afterMs: number, answer: Play): Play =>
+  (operations: readonly OperationName[], afterMs: number, answer: Play): Play =>
   (turn) => {
-    const isWrite = turn.request.startsWith('POST ');
-    const isList = /^GET \S*\/connections(\?\S*)? /.test(turn.request);
-    if (what === 'writes' ? !isWrite : isWrite || isList) return;
-    setTimeout(() => answer(turn), afterMs);
+    if (turn.nth === 1 && operations.includes(turn.operation)) setTimeout(() => answer(turn), afterMs);
   };
+
+const WRITES = ['create', 'update', 'delete'] as const;
+const TAKEN = writes('VendorUnavailableError BAD_RESPONSE 409');
 
 const silent = (name: string, play: Play): Fault => ({
   name,
@@ -56,26 +57,43 @@ export const slow: readonly Fault[] = [
   // What else the gateway asks for its answer must fit into the time that is left.
   {
     name: 'it takes a write late and then says nothing',
-    play: saysOnly('writes', LATE_MS, saysWell),
+    play: saysOnly(WRITES, LATE_MS, saysWell),
+    lasts: true,
     pace: 'hurried',
-    outcomes: { ...unknown('TIMEOUT'), create: 'CreateConnectionSuccess orders' },
+    outcomes: {
+      ...unknown('TIMEOUT'),
+      create: 'CreateConnectionSuccess orders',
+      update: 'UpdateConnectionSuccess orders',
+      delete: 'DeleteConnectionSuccess',
+    },
     calls: ONCE,
   },
   {
     name: 'it says late that a name is taken and then nothing',
-    play: saysOnly('writes', LATE_MS, says(409)),
+    play: saysOnly(WRITES, LATE_MS, says(409)),
+    lasts: true,
     pace: 'hurried',
-    outcomes: { ...unknown('TIMEOUT'), create: 'VendorUnavailableError BAD_RESPONSE 409' },
+    outcomes: { ...unknown('TIMEOUT'), ...TAKEN },
     calls: ONCE,
     except: { looker: { outcomes: { create: 'ConflictError' } }, credible: { outcomes: { create: 'ConflictError' } } },
   },
   {
     name: 'it says late that it knows no such one and then nothing',
-    play: saysOnly('one', LATE_MS, says(404)),
+    play: saysOnly(['get', 'update', 'delete', 'test'], LATE_MS, says(404)),
+    lasts: true,
     pace: 'hurried',
-    outcomes: { ...unknown('TIMEOUT'), get: 'null' },
+    outcomes: { ...unknown('TIMEOUT'), ...NOT_FOUND },
     calls: ONCE,
     except: { omni: { outcomes: { get: 'VENDOR_UNAVAILABLE TIMEOUT' }, calls: { get: 2 } } },
+  },
+  {
+    // The look whether a write was done has no more time than the write has left.
+    name: 'it fails late and then says nothing',
+    play: saysOnly(['list', 'get', ...WRITES, 'test', 'testConfig'], LATE_MS, says(500)),
+    lasts: true,
+    pace: 'hurried',
+    outcomes: { ...down('SERVER_ERROR', 500), ...writes('OutcomeUnknownError 500') },
+    calls: ONCE,
   },
   {
     name: 'its answer is slow but in time',

@@ -4,10 +4,10 @@ import { writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { VendorName } from '../../support/gateway.ts';
-import { httpAnswer, startRawServer, type RawServer } from '../../support/raw-server.ts';
+import { startRawServer, type RawServer } from '../../support/raw-server.ts';
 import type { Fault } from './fault.ts';
 import type { OperationName } from './operations.ts';
-import { isLogin, VENDORS, wellAnswer } from './vendors.ts';
+import { isLogin, VENDORS, wellAnswer, wellHttp } from './vendors.ts';
 
 /** One fault at one vendor, under one operation. */
 export interface Cell {
@@ -18,11 +18,15 @@ export interface Cell {
 
 export const titleOf = ({ fault, vendor, operation }: Cell): string => `${fault.name}: ${operation} at ${vendor}`;
 
+/** Chartbrew's calls by id go on until the vendor ends them: hanging up on one may kill its server. */
+export const goesOnAlone = ({ vendor, operation }: Cell): boolean =>
+  vendor === 'chartbrew' && ['get', 'update', 'delete', 'test'].includes(operation);
+
 export const PACES = {
   // The time to connect is measured in steps of half a second, and there are three tries.
-  slow: { connectMs: 300, listMs: 8000, readMs: 8000, writeMs: 8000 },
-  patient: { connectMs: 300, listMs: 3000, readMs: 3000, writeMs: 4000 },
-  hurried: { connectMs: 300, listMs: 1500, readMs: 1500, writeMs: 1500 },
+  slow: { connectMs: 300, listMs: 8000, readMs: 8000, writeMs: 8000, testMs: 8000 },
+  patient: { connectMs: 300, listMs: 3000, readMs: 3000, writeMs: 4000, testMs: 4000 },
+  hurried: { connectMs: 300, listMs: 1500, readMs: 1500, writeMs: 1500, testMs: 1500 },
 } as const;
 const OLD_KEY = 'key-secret-1';
 const NEW_KEY = 'key-secret-2';
@@ -40,17 +44,31 @@ export interface Stage {
   readonly instance: Readonly<Record<string, unknown>>;
 }
 
+/** Which requests the fault is played on, once it has begun. */
+function aimOf({ fault, vendor, operation }: Cell): (request: string) => boolean {
+  // One that the vendor has no way to do has no requests: any would be one too many.
+  const own = VENDORS[vendor].own[operation] ?? /^/;
+  const isOwn = (request: string) => own.test(request) && !isLogin(request);
+  let isOwnSeen = false;
+  return (request) => {
+    isOwnSeen ||= isOwn(request);
+    if (fault.at === 'login') return isLogin(request);
+    if (fault.at === 'readBefore') return request.startsWith('GET ') && !isOwn(request);
+    return isOwn(request) || (fault.lasts === true && isOwnSeen && !isLogin(request));
+  };
+}
+
 function playAt({ cell, server, keyFile }: Pick<Stage, 'cell' | 'server' | 'keyFile'>): Pick<Stage, 'begin' | 'lines'> {
   const { fault, vendor, operation } = cell;
+  const isAimedAt = aimOf(cell);
   const lines = new Set<Socket>();
+  let rows = fault.had ?? [VENDORS[vendor].row];
   let hasBegun = false;
   let nth = 0;
   server.greet = fault.greet ?? server.greet;
   server.answer = (socket, request) => {
-    const well = wellAnswer(vendor, request, [VENDORS[vendor].row]);
-    const isPlayed = hasBegun && isLogin(request) === (fault.atLogin ?? false);
-    if (!isPlayed || !fault.play) {
-      socket.write(httpAnswer(200, well));
+    if (!hasBegun || !isAimedAt(request) || !fault.play) {
+      socket.write(wellHttp(vendor, request, rows));
       return;
     }
     nth += 1;
@@ -59,13 +77,14 @@ function playAt({ cell, server, keyFile }: Pick<Stage, 'cell' | 'server' | 'keyF
       socket,
       request,
       nth,
-      well,
-      wellWith: (...rows) => wellAnswer(vendor, request, rows),
+      well: wellAnswer(vendor, request, rows),
+      wellWith: (...others) => wellAnswer(vendor, request, others),
       rotateKey: () => writeFileSync(keyFile, NEW_KEY),
       server,
       vendor,
       operation,
     });
+    rows = fault.hasAfter?.(vendor) ?? rows;
   };
   const begin = () => {
     hasBegun = true;

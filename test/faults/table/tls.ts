@@ -47,10 +47,13 @@ export const tls: readonly Fault[] = [
   {
     name: 'it speaks TLS where plain HTTP is wanted',
     road: { tls: { cert: GOOD, key: KEY } },
-    outcomes: unknown('CONNECT'),
+    // What is read before an update fails already.
+    outcomes: { ...unknown('CONNECT'), update: 'VendorUnavailableError CONNECT' },
     calls: NONE,
     // Its login fails first, of which nothing is left.
-    except: { looker: { outcomes: { create: 'VendorUnavailableError CONNECT' } } },
+    except: {
+      looker: { outcomes: { create: 'VendorUnavailableError CONNECT', delete: 'VendorUnavailableError CONNECT' } },
+    },
   },
   {
     name: 'it cuts the line in the TLS handshake',

@@ -1,7 +1,9 @@
 // The four vendors as they are when they are well: where they are asked, what they answer, and how an instance of each is
 // configured. Typed from the vendors' notes; it knows no adapter.
 import type { VendorName } from '../../support/gateway.ts';
+import { httpAnswer } from '../../support/raw-server.ts';
 import type { WireRow } from './fault.ts';
+import type { OperationName } from './operations.ts';
 
 export interface WellVendor {
   /** Below the origin. */
@@ -16,7 +18,16 @@ export interface WellVendor {
   readonly list: (rows: readonly WireRow[]) => unknown;
   readonly one: (row: WireRow) => unknown;
   readonly created: (row: WireRow) => unknown;
+  readonly updated: (row: WireRow) => unknown;
+  /** What it says of a delete; where that is a status alone, of which nothing can be cut, an empty text. */
+  readonly removed: unknown;
+  /** What it says of a test that went well; missing where it has none. */
+  readonly tested?: unknown;
+  /** How the operation's own requests begin; missing where it has no way to do it. */
+  readonly own: Readonly<Partial<Record<OperationName, RegExp>>>;
 }
+
+const READS = { list: /^GET /, get: /^GET /, create: /^POST \S*\/connections / } as const;
 
 const itself = <T>(value: T): T => value;
 
@@ -28,11 +39,30 @@ export const VENDORS: Readonly<Record<VendorName, WellVendor>> = {
     basePath: '/api/4.0',
     id: 'orders',
     otherId: 'other',
-    row: { name: 'orders', dialect_name: 'postgres', host: 'db.example', port: '5432', username: 'reader' },
+    // As a create asks for it, but that it is old.
+    row: {
+      name: 'orders',
+      dialect_name: 'postgres',
+      host: 'db.example',
+      port: '5432',
+      database: 'shop',
+      username: 'reader',
+      created_at: '2024-05-01T10:00:00.000Z',
+    },
     settings: (keyFile) => ({ clientId: 'patchbay', clientSecret: `\${file:${keyFile}}` }),
     list: itself,
     one: itself,
     created: itself,
+    updated: itself,
+    removed: '',
+    tested: [{ name: 'connect', status: 'success', message: 'Can connect' }],
+    own: {
+      ...READS,
+      update: /^PATCH \S*\/connections\/orders /,
+      delete: /^DELETE \S*\/connections\/orders /,
+      test: /^PUT \S*\/connections\/orders\/test /,
+      testConfig: /^PUT \S*\/connections\/test /,
+    },
   },
   omni: {
     basePath: '/api',
@@ -43,6 +73,13 @@ export const VENDORS: Readonly<Record<VendorName, WellVendor>> = {
     list: (rows) => ({ connections: rows }),
     one: (row) => ({ connection: row }),
     created: ({ id }) => ({ success: true, data: id }),
+    updated: () => ({ success: true, message: 'Updated connection credentials.' }),
+    removed: { success: true, message: 'Connection moved to trash.' },
+    own: {
+      ...READS,
+      update: new RegExp(`^PATCH \\S*/connections/${OMNI_ID} `),
+      delete: new RegExp(`^DELETE \\S*/connections/${OMNI_ID} `),
+    },
   },
   credible: {
     basePath: '/api/v0',
@@ -51,34 +88,87 @@ export const VENDORS: Readonly<Record<VendorName, WellVendor>> = {
     row: {
       name: 'orders',
       type: 'postgres',
-      postgresConnection: { host: 'db.example', port: 5432, password: 'stored-secret-8' },
+      postgresConnection: {
+        host: 'db.example',
+        port: 5432,
+        databaseName: 'shop',
+        userName: 'reader',
+        password: 'stored-secret-8',
+      },
     },
     settings: (keyFile) => ({ organization: 'acme', project: 'analytics', token: `\${file:${keyFile}}` }),
     list: itself,
     one: itself,
     created: itself,
+    updated: itself,
+    removed: { message: 'Deleted.' },
+    tested: { status: 'ok' },
+    own: {
+      ...READS,
+      update: /^PATCH \S*\/connections\/orders /,
+      delete: /^DELETE \S*\/connections\/orders /,
+      testConfig: /^POST \S*\/connections\?dryRun=true /,
+    },
   },
   chartbrew: {
     basePath: '',
     id: '7',
     otherId: '8',
-    row: { id: 7, name: 'orders', type: 'postgres', host: 'db.example', port: '5432', password: 'stored-secret-8' },
+    row: {
+      id: 7,
+      name: 'orders',
+      type: 'postgres',
+      host: 'db.example',
+      port: '5432',
+      dbName: 'shop',
+      username: 'reader',
+      password: 'stored-secret-8',
+      connectionString: null,
+    },
     settings: (keyFile) => ({ teamId: 7, apiKey: `\${file:${keyFile}}` }),
     list: itself,
     one: itself,
     created: itself,
+    updated: itself,
+    removed: { removed: true },
+    tested: { success: true, schema: { tables: ['orders'], description: { orders: ['id'] } } },
+    own: {
+      ...READS,
+      update: /^PUT \S*\/connections\/7 /,
+      delete: /^DELETE \S*\/connections\/7 /,
+      test: /^GET \S*\/connections\/7\/test /,
+      testConfig: /^POST \S*\/connections\/postgres\/test /,
+    },
   },
 };
 
 const TOKEN = '{"access_token":"token-secret-6","token_type":"Bearer","expires_in":3600}';
 
+const isList = (request: string): boolean => /^GET \S*\/connections(\?\S*)? /.test(request);
+
 export const isLogin = (request: string): boolean => /^POST \S*\/login /.test(request);
 
-/** What a vendor with these rows answers to a request, as JSON. */
+const ofMethod = (request: string): string => request.slice(0, request.indexOf(' '));
+
+/** What a vendor with these rows answers to a request, as JSON; without the one that is asked for, as if it had it. */
 export function wellAnswer(vendor: VendorName, request: string, rows: readonly WireRow[]): string {
-  const { list, one, created, row } = VENDORS[vendor];
+  const { list, one, created, updated, removed, tested, row, own } = VENDORS[vendor];
   const first = rows[0] ?? row;
   if (isLogin(request)) return TOKEN;
-  if (request.startsWith('POST ')) return JSON.stringify(created(first));
-  return JSON.stringify(/^GET \S*\/connections(\?\S*)? /.test(request) ? list(rows) : one(first));
+  if (own.test?.test(request) || own.testConfig?.test(request)) return JSON.stringify(tested);
+  const told = {
+    GET: () => (isList(request) ? list(rows) : one(first)),
+    POST: () => created(first),
+    PATCH: () => updated(first),
+    PUT: () => updated(first),
+    DELETE: () => removed,
+  }[ofMethod(request)];
+  return JSON.stringify(told?.() ?? null);
+}
+
+/** The whole answer: Looker's documents have 204 for a delete, and what is not there is 404. */
+export function wellHttp(vendor: VendorName, request: string, rows: readonly WireRow[]): string {
+  if (vendor === 'looker' && request.startsWith('DELETE ')) return 'HTTP/1.1 204 Gone\r\n\r\n';
+  const isMissing = rows.length === 0 && request.startsWith('GET ') && !isList(request);
+  return isMissing ? httpAnswer(404, '{"message":"Not found"}') : httpAnswer(200, wellAnswer(vendor, request, rows));
 }
