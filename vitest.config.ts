@@ -10,5 +10,7 @@ export default defineConfig({
     hookTimeout: 20_000,
     // Nothing in src/ is global, so files may share its modules; loading them anew for each is most of the time.
     isolate: false,
+    // A good part of the tests waits: on two cores one worker would leave one of them idle.
+    maxWorkers: '100%',
   },
 });
