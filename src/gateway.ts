@@ -11,6 +11,7 @@ import type { Instance } from './domain/vendor.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createHttpClient, type HttpClient } from './http/client.ts';
 import { createLimiter, type Limiter } from './http/limiter.ts';
+import { createAuditLog } from './observability/audit.ts';
 import { classOf, createLog, type Log } from './observability/log.ts';
 import { readTabs } from './server/graphiql.ts';
 import { createServer } from './server/yoga.ts';
@@ -21,7 +22,7 @@ import type { Registry } from './services/registry.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/module.ts';
 
-export { ConfigError, loadConfig, parseConfig, type GatewayConfig } from './config/parse.ts';
+export { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse.ts';
 export { knownDialects as dialects, knownVendors as vendors };
 
 export interface GatewayOptions {
@@ -118,6 +119,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
       log.error('idempotency store failed', { errorClass: classOf(thrown) }),
     ),
     log,
+    auditLog: createAuditLog(log, config.audit.key?.current()),
     requestMs,
     graphiql,
   });

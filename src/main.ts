@@ -5,13 +5,15 @@ import { parseArgs } from 'node:util';
 import {
   ConfigError,
   createGateway,
+  loadAuditConfig,
   loadConfig,
   parseConfig,
   vendors,
   type Gateway,
   type GatewayConfig,
 } from './gateway.ts';
-import { classOf, createLog } from './observability/log.ts';
+import { tagOfText } from './observability/audit.ts';
+import { classOf, codeOf, createLog } from './observability/log.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 
 const USAGE = `patchbay: one GraphQL API over the database connections of several BI tools
@@ -19,6 +21,9 @@ const USAGE = `patchbay: one GraphQL API over the database connections of severa
   npm start                        the gateway over four sandbox vendors
   npm start -- --config FILE       the gateway over the instances in FILE (YAML or JSON); or PATCHBAY_CONFIG=FILE
   npm run sandbox                  the sandbox vendors alone
+  npm start -- audit-tag --config FILE < VALUE
+                                   the tag by which the audit knows a secret: it is read from standard input to its end,
+                                   and one newline at the end is cut
 
 Environment: HOST, PORT (where the gateway listens), SANDBOX_PORT (first of four ports, 4011; 0 for any),
 NODE_ENV=production (no sandbox without being asked for, no GraphiQL unless configured).
@@ -80,6 +85,16 @@ async function configure(path: string | undefined): Promise<{ config: GatewayCon
   return { config: parseConfig({ instances: sandbox.instances }, sources), sandbox };
 }
 
+/** From here on neither a child process nor a diagnostic report is given what was read. */
+function dropFromEnvironment(names: readonly string[]): void {
+  for (const name of names) delete env[name];
+}
+
+/** The environment may hold what is none of ours. Node 20 has no such switch. */
+function keepEnvironmentOutOfReports(): void {
+  if ('excludeEnv' in process.report) process.report.excludeEnv = true;
+}
+
 function stopOnSignal(stop: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -101,6 +116,7 @@ const closed = (server: Server): Promise<void> =>
 
 async function serve(path: string | undefined): Promise<void> {
   const { config, sandbox } = await configure(path);
+  dropFromEnvironment(config.variables);
   const gateway: Gateway = await createGateway(config, { log: createLog() });
   const server = createServer((request, response) => gateway.handle(request, response));
   const { host } = config.server;
@@ -117,37 +133,75 @@ async function serve(path: string | undefined): Promise<void> {
   say(`A query to begin with:\n  ${FIRST_QUERY}`);
 }
 
+/** Standard input to its end, without the newline that echo and files put there. */
+async function readValue(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new UsageError('The value on standard input must be UTF-8 text.');
+  }
+  const value = text.replace(/\r?\n$/, '');
+  if (value === '') throw new UsageError('There is no value on standard input.');
+  if (value !== text) process.stderr.write('One newline at the end of the value was cut.\n');
+  return value;
+}
+
+async function tellTag(path: string | undefined): Promise<void> {
+  const { key } = path ? await loadAuditConfig(path, env) : {};
+  if (!key) {
+    throw new UsageError(
+      'Tags of a process without a key cannot be computed: it made one of its own and told nobody. Configure audit.key and name the file by --config FILE or PATCHBAY_CONFIG.',
+    );
+  }
+  say(tagOfText(await readValue(), key.current()));
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { config: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
-  const [command, ...rest] = positionals;
+  const [command = 'serve', ...rest] = positionals;
   if (values.help) return say(USAGE);
-  if (rest.length > 0 || (command !== undefined && command !== 'sandbox')) throw new UsageError(USAGE);
-  if (command !== 'sandbox') return serve(values.config ?? env['PATCHBAY_CONFIG']);
+  const path = values.config ?? env['PATCHBAY_CONFIG'];
+  // No word of what was given is repeated: it may be a value that belongs on standard input.
+  if (rest.length > 0 || (positionals.length > 0 && !['sandbox', 'audit-tag'].includes(command))) {
+    throw new UsageError(USAGE);
+  }
+  if (command === 'serve') return serve(path);
+  if (command === 'audit-tag') return tellTag(path);
   const sandbox = await sandboxOnItsPorts();
   stopOnSignal(() => sandbox.close());
   describeSandbox(sandbox);
 }
 
-/** Never the message or stack of what nobody expected: either may hold anything. */
+/** Class and code, never the message or stack of what nobody expected: either may hold anything. */
+function crash(thrown: unknown): never {
+  const code = codeOf(thrown);
+  process.stderr.write(`Patchbay stopped: ${classOf(thrown)}${code === null ? '' : ` (${code})`}\n`);
+  process.exit(1);
+}
+
+/** What whoever started it did wrong is told in words; Node's own about arguments would quote them. */
 function fail(error: unknown): never {
-  const isUsage =
-    error instanceof UsageError ||
-    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
   if (error instanceof ConfigError) {
     process.stderr.write(
       `The configuration cannot be used:\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`,
     );
-  } else if (isUsage) {
+  } else if (error instanceof UsageError) {
     process.stderr.write(`${error.message}\n`);
+  } else if (codeOf(error)?.startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(USAGE);
   } else {
-    process.stderr.write(`Patchbay stopped: ${classOf(error)}\n`);
+    crash(error);
   }
   process.exit(1);
 }
 
-process.on('uncaughtException', fail);
-process.on('unhandledRejection', fail);
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', crash);
+keepEnvironmentOutOfReports();
 main().catch(fail);

@@ -2,11 +2,14 @@
 // value; secrets are wrapped as soon as they are read.
 import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument, type Document } from 'yaml';
-import type * as z from 'zod';
+import type { Credential } from '../domain/credential.ts';
 import type { HttpSettings } from '../http/client.ts';
-import { isCredential, type VendorModule } from '../vendors/module.ts';
-import { createCredential, fill, readText, type Environment } from './references.ts';
-import { instanceSchema, serverSchema } from './schema.ts';
+import type { VendorModule } from '../vendors/module.ts';
+import { readText, type Environment } from './references.ts';
+import { auditSchema, instanceSchema, serverSchema } from './schema.ts';
+import { ConfigError, fillSection, isRecord, parseSection, spell, type Path, type Reading } from './sections.ts';
+
+export { ConfigError } from './sections.ts';
 
 export interface ServerConfig {
   readonly host: string;
@@ -27,26 +30,18 @@ export interface InstanceConfig {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+export interface AuditConfig {
+  /** Tags the secrets of the audit; a random one for each process when undefined. */
+  readonly key: Credential | undefined;
+}
+
 export interface GatewayConfig {
   readonly server: ServerConfig;
+  readonly audit: AuditConfig;
   readonly instances: readonly InstanceConfig[];
+  /** Names of the environment's variables that the file refers to. */
+  readonly variables: readonly string[];
 }
-
-/** Each problem on a line of its own: a path, and what is wrong there. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.problems = problems;
-  }
-}
-
-type Path = readonly (string | number)[];
-
-const spell = (path: Path): string =>
-  path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('') || '(file)';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -60,69 +55,6 @@ function urlProblem(text: string, allowInsecureHttp: boolean): string | null {
   if (url.protocol !== 'http:') return 'must begin with https://';
   if (LOOPBACK.test(url.hostname) || allowInsecureHttp) return null;
   return 'must begin with https:// (http is for this machine; allowInsecureHttp: true lifts that)';
-}
-
-const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
-
-function spellIssue(issue: z.core.$ZodIssue, path: Path, isMissing: boolean): string[] {
-  const at = [...path, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${spell([...at, key])}: unknown key`);
-  const what = issue.code === 'invalid_type' ? `must be ${withArticle(issue.expected)}` : issue.message;
-  return [`${spell(at)}: ${isMissing ? `is missing${issue.code === 'invalid_type' ? `; it ${what}` : ''}` : what}`];
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Stands for a text that could not be filled and was told of, so that it is not told of twice. */
-const FAULTY = Symbol('faulty');
-
-/** What goes with every step of the reading. */
-interface Reading {
-  readonly environment: Environment;
-  /** Grows by every problem that is found. */
-  readonly problems: string[];
-}
-
-/** Fills the references of a section's texts; those that the schema knows as credentials become Credentials. */
-function fillSection(
-  schema: z.ZodObject,
-  raw: Record<string, unknown>,
-  path: Path,
-  { environment, problems }: Reading,
-) {
-  const walk = (value: unknown, at: Path, field?: z.core.$ZodType): unknown => {
-    if (isRecord(value)) {
-      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, [...at, key])]));
-    }
-    if (typeof value !== 'string') return value;
-    try {
-      return field && isCredential(field) ? createCredential(value, environment) : fill(value, environment);
-    } catch (error) {
-      problems.push(`${spell(at)}: ${(error as Error).message}`);
-      return FAULTY;
-    }
-  };
-  return Object.fromEntries(
-    Object.entries(raw).map(([key, value]) => [key, walk(value, [...path, key], schema.shape[key])]),
-  );
-}
-
-/** What the schema makes of a section; null when it refuses something. */
-function parseSection<S extends z.ZodObject>(
-  schema: S,
-  filled: Record<string, unknown>,
-  path: Path,
-  { problems }: Reading,
-): z.output<S> | null {
-  const result = schema.safeParse(filled);
-  if (result.success) return result.data;
-  const unfilled = result.error.issues.filter(({ path: [key] }) => filled[key as string] === FAULTY);
-  const issues = result.error.issues.filter((issue) => !unfilled.includes(issue));
-  const at = (steps: readonly PropertyKey[]) =>
-    steps.reduce<unknown>((value, step) => (isRecord(value) ? value[String(step)] : undefined), filled);
-  problems.push(...issues.flatMap((issue) => spellIssue(issue, path, at(issue.path) === undefined)));
-  return null;
 }
 
 function readCa(caFile: unknown, path: Path, { problems }: Reading): string | undefined {
@@ -206,6 +138,14 @@ function parseServer(raw: unknown, reading: Reading): ServerConfig | null {
   );
 }
 
+function parseAudit(raw: unknown, reading: Reading): AuditConfig | null {
+  const isSection = raw === undefined || raw === null || isRecord(raw);
+  if (!isSection) reading.problems.push('audit: must be a mapping');
+  const filled = fillSection(auditSchema, isRecord(raw) ? raw : {}, ['audit'], reading);
+  const parsed = parseSection(auditSchema, filled, ['audit'], reading);
+  return parsed && { key: parsed.key };
+}
+
 export interface ConfigSources {
   readonly vendors: readonly VendorModule[];
   readonly environment: Environment;
@@ -214,20 +154,22 @@ export interface ConfigSources {
 /** @throws ConfigError with every problem that was found. */
 export function parseConfig(document: unknown, { vendors, environment }: ConfigSources): GatewayConfig {
   const problems: string[] = [];
-  const reading = { environment, problems };
+  const reading: Reading = { environment, problems, variables: new Set() };
   const root = isRecord(document) ? document : {};
-  const { server: rawServer, instances: rawInstances, ...rest } = root;
+  const { server: rawServer, audit: rawAudit, instances: rawInstances, ...rest } = root;
   if (!isRecord(document)) problems.push('(file): must be a mapping with `instances`');
   problems.push(...Object.keys(rest).map((key) => `${key}: unknown key`));
   const server = parseServer(rawServer, reading);
+  const audit = parseAudit(rawAudit, reading);
   const list = Array.isArray(rawInstances) ? (rawInstances as unknown[]) : [];
   if (list.length === 0) problems.push('instances: must be a list of at least one instance');
   const instances = list.map((raw, at) => parseInstance(raw, ['instances', at], vendors, reading));
   // As filled; as written where the instance has another problem.
   const keys = list.map((raw, at) => instances[at]?.key ?? (isRecord(raw) ? raw['key'] : undefined));
   tellDuplicates(keys, reading);
-  if (problems.length > 0 || !server) throw new ConfigError(problems);
-  return { server, instances: instances.filter((instance) => instance !== null) };
+  if (problems.length > 0 || !server || !audit) throw new ConfigError(problems);
+  const known = instances.filter((instance) => instance !== null);
+  return { server, audit, instances: known, variables: [...reading.variables] };
 }
 
 /** An alias without an anchor comes to light only here; the parser's message quotes it, and it may be a password. */
@@ -239,8 +181,8 @@ function readDocument(document: Document.Parsed): unknown {
   }
 }
 
-/** Reads a YAML or JSON file (JSON is YAML). @throws ConfigError */
-export async function loadConfig(path: string, sources: ConfigSources): Promise<GatewayConfig> {
+/** What a YAML or JSON file holds (JSON is YAML). */
+async function readConfigFile(path: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -258,5 +200,22 @@ export async function loadConfig(path: string, sources: ConfigSources): Promise<
       }),
     );
   }
-  return parseConfig(readDocument(document), sources);
+  return readDocument(document);
+}
+
+/** The configuration in a file. @throws ConfigError */
+export const loadConfig = async (path: string, sources: ConfigSources): Promise<GatewayConfig> =>
+  parseConfig(await readConfigFile(path), sources);
+
+/** The audit's part of a file alone: who computes a tag need not have the credentials of the vendors. @throws ConfigError */
+export async function loadAuditConfig(path: string, environment: Environment): Promise<AuditConfig> {
+  const document = await readConfigFile(path);
+  const problems: string[] = [];
+  const audit = parseAudit(isRecord(document) ? document['audit'] : undefined, {
+    environment,
+    problems,
+    variables: new Set(),
+  });
+  if (problems.length > 0 || !audit) throw new ConfigError(problems);
+  return audit;
 }

@@ -10,6 +10,10 @@ export const readText = (path: string): string => readFileSync(path, 'utf8');
 
 const REFERENCE = /\$\{(file:)?([^}]*)\}/g;
 
+/** Names of the environment's variables that a text refers to. */
+export const variablesOf = (template: string): string[] =>
+  Array.from(template.matchAll(REFERENCE)).flatMap(([, file, name = '']) => (file ? [] : [name]));
+
 /** Fills `${NAME}` and `${file:path}`. @throws Error whose message says which could not be filled. */
 export function fill(template: string, environment: Environment): string {
   return template.replace(REFERENCE, (_match, file: string | undefined, name: string) => {
@@ -31,8 +35,10 @@ export function fill(template: string, environment: Environment): string {
 const SENDABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 
 export function createCredential(template: string, environment: Environment): Credential {
+  // Of its own: the variables are gone from the environment by the time that it is read again.
+  const own = Object.fromEntries(variablesOf(template).map((name) => [name, environment[name]]));
   const make = (): string => {
-    const text = fill(template, environment);
+    const text = fill(template, own);
     if (!SENDABLE.test(text)) throw new Error('must be printable ASCII text without blanks around it');
     return text;
   };

@@ -1,7 +1,7 @@
 // The form of the configuration: what each key means, and the JSON Schema of it all for editors.
 import * as z from 'zod';
 import { INSTANCE_KEY } from '../domain/ids.ts';
-import { isCredential, type VendorModule } from '../vendors/module.ts';
+import { credential, isCredential, type VendorModule } from '../vendors/module.ts';
 
 const milliseconds = (what: string, standard: number) =>
   z
@@ -99,6 +99,14 @@ export const serverSchema = z
   })
   .describe('Where the gateway listens.');
 
+export const auditSchema = z
+  .strictObject({
+    key: credential(
+      'Key of the tags that stand for secrets in the audit; random for each process when left out.',
+    ).optional(),
+  })
+  .describe('What the log keeps of every mutation.');
+
 export const instanceSchema = (vendor: VendorModule) =>
   z.strictObject({
     ...commonShape,
@@ -110,6 +118,7 @@ export const instanceSchema = (vendor: VendorModule) =>
 export function configJsonSchema(vendors: readonly VendorModule[]): object {
   const schema = z.strictObject({
     server: serverSchema.optional(),
+    audit: auditSchema.optional(),
     instances: z
       .array(z.union(vendors.map(instanceSchema)))
       .describe('The places where connections live, in the order of lists.'),

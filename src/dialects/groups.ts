@@ -1,5 +1,5 @@
 // Fields that several dialects share, under the same names everywhere.
-import { choice, flag, group, hostName, portNumber, secret, text } from '../domain/fields.ts';
+import { choice, flag, group, hostName, portNumber, secret, text, url } from '../domain/fields.ts';
 
 export const tlsSettings = group('Tls', 'Encryption of the line between vendor and database.', {
   enabled: flag('Whether the line is encrypted.'),
@@ -44,16 +44,13 @@ export const databaseFlavor = choice(
   },
 );
 
-/** The client's secret goes there. */
-const link = { max: 2048, isUrl: true, destination: true };
-
 export const oauthSettings = group('OAuth', 'Sign-in by OAuth in place of a password.', {
   clientId: text('Client id registered at the authorization server.', { example: 'patchbay-bi' }),
   clientSecret: secret('Secret of that client. Omni cannot change it later.'),
   audience: text('Audience that the token is asked for.', { example: 'https://acme.example/warehouse' }),
-  authorizationUrl: text('Address where users grant access; https.', {
-    ...link,
+  // The client's secret goes to both.
+  authorizationUrl: url('Address where users grant access; https.', {
     example: 'https://login.acme.example/authorize',
   }),
-  tokenUrl: text('Address where tokens are issued; https.', { ...link, example: 'https://login.acme.example/token' }),
+  tokenUrl: url('Address where tokens are issued; https.', { example: 'https://login.acme.example/token' }),
 });

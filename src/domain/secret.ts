@@ -32,8 +32,10 @@ export class Secret {
   }
 
   /** A fingerprint that says nothing of the text to who has not the key. */
-  hmac(key: Buffer): string {
-    return createHmac('sha256', key).update(this.#value).digest('base64url');
+  hmac(key: Buffer | Secret): string {
+    return createHmac('sha256', key instanceof Secret ? key.#value : key)
+      .update(this.#value)
+      .digest('base64url');
   }
 
   isEmpty(): boolean {

@@ -1,4 +1,5 @@
 // What resolvers have at hand: one for each request, so that nothing of one caller reaches another.
+import type { Audit } from '../domain/audit.ts';
 import type { CheckHealth } from '../services/check-health.ts';
 import type { Idempotency } from '../services/idempotency.ts';
 import type { Reads } from '../services/reads.ts';
@@ -20,4 +21,6 @@ export interface RequestContext {
   readonly isOver: () => boolean;
   /** Tells the log of a failure at a vendor, under this request's id. */
   readonly report: Report;
+  /** Writes down a mutation that has come to its end. */
+  readonly audit: Audit;
 }

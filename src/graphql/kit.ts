@@ -8,6 +8,7 @@ import type { ValidationIssue } from '../domain/errors.ts';
 import type { Secret, SecretStatus } from '../domain/secret.ts';
 import type { Instance, Vendor } from '../domain/vendor.ts';
 import type { Registry } from '../services/registry.ts';
+import { refused } from './audit.ts';
 import type { RequestContext } from './context.ts';
 import { toValidationError } from './validation.ts';
 
@@ -35,8 +36,11 @@ const createBuilder = (reviews: Reviews) =>
     plugins: [ErrorsPlugin, ZodPlugin],
     errors: { directResult: true },
     zod: {
-      validationError: (error, args, { registry }, { fieldName }) =>
-        toValidationError(error, reviews.get(fieldName)?.(registry, args) ?? []),
+      validationError: (error, args, context, { fieldName, parentType }) => {
+        const refuse = () => toValidationError(error, reviews.get(fieldName)?.(context.registry, args) ?? []);
+        const { input = {} } = args as { readonly input?: object };
+        return parentType.name === 'Mutation' ? refused(context, fieldName, input, refuse) : refuse();
+      },
     },
   });
 

@@ -1,6 +1,7 @@
 // The log: JSON lines with an allow-list of fields. No value of a caller's or vendor's gets in, and no message of an
 // error that is not ours.
 import pino, { type DestinationStream } from 'pino';
+import type { AuditTarget } from '../domain/audit.ts';
 
 export interface LogFields {
   readonly requestId?: string;
@@ -12,6 +13,18 @@ export interface LogFields {
   readonly vendorStatus?: number | null;
   readonly url?: string;
   readonly signal?: string;
+  readonly caller?: string;
+  /** Name of the mutation's field. */
+  readonly mutation?: string;
+  readonly instances?: readonly string[];
+  readonly connections?: readonly string[];
+  readonly outcome?: string;
+  readonly status?: string;
+  readonly targets?: readonly AuditTarget[];
+  readonly replayed?: true;
+  readonly durationMs?: number;
+  /** Where secrets stood, and their keyed tags. */
+  readonly secrets?: readonly { readonly path: string; readonly tag: string }[];
 }
 
 export interface Log {
@@ -27,6 +40,12 @@ export function createLog(destination?: DestinationStream): Log {
     error: (event, fields = {}) => logger.error(fields, event),
   };
 }
+
+/** The code of what was thrown, where it is a word of upper-case letters as Node's are; null otherwise. */
+export const codeOf = (thrown: unknown): string | null =>
+  thrown instanceof Error && 'code' in thrown && /^[A-Z][A-Z0-9_]{0,63}$/.test(String(thrown.code))
+    ? String(thrown.code)
+    : null;
 
 /** The class of what was thrown: safe to print, whatever it holds. */
 export const classOf = (thrown: unknown): string =>

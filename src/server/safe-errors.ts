@@ -79,7 +79,8 @@ function variableErrors(
 ): GraphQLError[] {
   const name = definition.variable.name.value;
   const type = typeFromAST(schema, definition.type);
-  const value = values[name];
+  // A variable may bear the name of something that every object inherits.
+  const value = Object.hasOwn(values, name) ? values[name] : undefined;
   if (!isInputType(type)) return [];
   if (value === undefined) {
     const isMissing = isNonNullType(type) && !definition.defaultValue;
@@ -102,6 +103,9 @@ function allVariableErrors(schema: GraphQLSchema, document: DocumentNode, operat
 function safeValidation(error: GraphQLError): GraphQLError {
   const [node] = error.nodes ?? [];
   if (error.message === SECRET_LITERAL_MESSAGE) return bad(error.message, 'GRAPHQL_VALIDATION_FAILED', node);
+  if (error.message === 'Validation aborted.') {
+    return bad('The document repeats itself too often to be checked; ask in several.', 'GRAPHQL_VALIDATION_FAILED');
+  }
   if (!node || !VALUE_NODES.has(node.kind)) return error;
   return bad('A value in the document is not valid there; send it as a variable.', 'GRAPHQL_VALIDATION_FAILED', node);
 }

@@ -6,11 +6,14 @@ import { VendorError } from '../domain/errors.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import type { Report } from '../graphql/report.ts';
+import type { AuditLog } from '../observability/audit.ts';
 import type { Log } from '../observability/log.ts';
 import type { CheckHealth } from '../services/check-health.ts';
 import type { Idempotency } from '../services/idempotency.ts';
 import type { Reads } from '../services/reads.ts';
 import type { Registry } from '../services/registry.ts';
+import { useDocumentLimits } from './document-limits.ts';
+import { useForgottenVariables } from './forget-variables.ts';
 import { renderPage, usePagePolicy } from './graphiql.ts';
 import { maskError, useBugLog } from './mask-error.ts';
 import { useRequestId, type ServerContext } from './request-id.ts';
@@ -30,6 +33,7 @@ export interface ServerOptions {
   readonly checkHealth: CheckHealth;
   readonly idempotency: Idempotency;
   readonly log: Log;
+  readonly auditLog: AuditLog;
   /** How long a request may go on beginning things, in milliseconds. */
   readonly requestMs: number;
   /** The tabs that GraphiQL opens on; null serves no GraphiQL. */
@@ -48,7 +52,7 @@ const createReport =
 export type Server = YogaServerInstance<ServerContext, RequestContext>;
 
 export function createServer(options: ServerOptions): Server {
-  const { schema, registry, reads, checkHealth, idempotency, log, requestMs, graphiql } = options;
+  const { schema, registry, reads, checkHealth, idempotency, log, auditLog, requestMs, graphiql } = options;
   const page = graphiql && renderPage(graphiql);
   return createYoga<ServerContext, RequestContext>({
     schema,
@@ -60,9 +64,19 @@ export function createServer(options: ServerOptions): Server {
       const loaders = createLoaders(registry, reads, { signal: request.signal, isFresh }, report);
       const endsAt = performance.now() + requestMs;
       const isOver = () => performance.now() > endsAt;
-      return { requestId, caller: ANYBODY, registry, reads, checkHealth, idempotency, isOver, report, loaders };
+      const caller = ANYBODY;
+      const audit = auditLog({ requestId, caller });
+      return { requestId, caller, registry, reads, checkHealth, idempotency, isOver, report, audit, loaders };
     },
-    plugins: [useBugLog(log), useRequestId(), useSafeErrors(), useStrictJson(), usePagePolicy()],
+    plugins: [
+      useBugLog(log),
+      useRequestId(),
+      useSafeErrors(),
+      useForgottenVariables(),
+      useDocumentLimits(),
+      useStrictJson(),
+      usePagePolicy(),
+    ],
     maskedErrors: { isDev: false, maskError },
     // Yoga would log errors whole.
     logging: false,

@@ -14,6 +14,7 @@ interface ConfigSchema extends ObjectSchema {
   readonly $schema: string;
   readonly properties: {
     readonly server: Record<string, unknown>;
+    readonly audit: Record<string, unknown>;
     readonly instances: { readonly type: string; readonly items: { readonly anyOf: readonly ObjectSchema[] } };
   };
 }
@@ -47,7 +48,7 @@ describe("the configuration's JSON Schema", () => {
   it('is draft 2020-12 and asks for instances alone', () => {
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(schema).toMatchObject({ type: 'object', required: ['instances'], additionalProperties: false });
-    expect(Object.keys(schema.properties)).toEqual(['server', 'instances']);
+    expect(Object.keys(schema.properties)).toEqual(['server', 'audit', 'instances']);
   });
 
   it('describes the server with its defaults', () => {
@@ -61,6 +62,15 @@ describe("the configuration's JSON Schema", () => {
       },
     });
     expect(schema.properties.server['required']).toBeUndefined();
+  });
+
+  it("keeps the audit's key secret, and does not ask for it", () => {
+    expect(schema.properties.audit).toMatchObject({
+      type: 'object',
+      additionalProperties: false,
+      properties: { key: { type: 'string', writeOnly: true } },
+    });
+    expect(schema.properties.audit['required']).toBeUndefined();
   });
 
   it('has one kind of instance per vendor', () => {

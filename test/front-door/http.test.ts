@@ -1,35 +1,7 @@
 // The HTTP face over a real socket: what it takes, what it refuses, and what stands in the headers of every answer.
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vendors } from '../../src/gateway.ts';
-import { startTestGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
-
-interface Served {
-  readonly gateway: TestGateway;
-  readonly origin: string;
-  fetch(path: string, init?: RequestInit): Promise<Response>;
-  close(): Promise<void>;
-}
-
-async function serve(options?: TestGatewayOptions): Promise<Served> {
-  const gateway = await startTestGateway(options);
-  const server: Server = createServer((request, response) => gateway.gateway.handle(request, response));
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    gateway,
-    origin,
-    fetch: async (path, init) => fetch(origin + path, init),
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await gateway.close();
-    },
-  };
-}
+import { serve, type Served } from './serve.ts';
 
 const NAMES = '{ connections(first: 1) { nodes { name } } }';
 const CREATE = `mutation { createConnection(input: {instance: "credible", name: "n", config: {postgres: {}}}) {

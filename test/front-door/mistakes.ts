@@ -11,7 +11,7 @@ const inline = (text: string) => ({ query: `mutation { createConnection(input: {
 
 export type Row = readonly [what: string, body: object | string | null, message: string];
 
-const variables: readonly Row[] = [
+export const variables: readonly Row[] = [
   [
     'a field that is unknown, beside a secret',
     postgres({ password: CANARY, pasword: 'x' }),
@@ -106,9 +106,9 @@ const variables: readonly Row[] = [
 ];
 
 const BAD_LITERAL = 'A value in the document is not valid there; send it as a variable.';
-const NO_LITERAL = 'A SecretString must be sent in a variable, never written into the document.';
+export const NO_LITERAL = 'A SecretString must be sent in a variable, never written into the document.';
 
-const documents: readonly Row[] = [
+export const documents: readonly Row[] = [
   ['text for Int', { query: `{ connections(first: ${LITERAL}) { totalCount } }` }, BAD_LITERAL],
   ['text for an enum', { query: `{ connections(filter: {vendor: [${LITERAL}]}) { totalCount } }` }, BAD_LITERAL],
   [
@@ -179,17 +179,17 @@ const documents: readonly Row[] = [
   ],
 ];
 
-const syntax: readonly Row[] = [
+export const syntax: readonly Row[] = [
   ['text where none may be', { query: `{ node(id ${LITERAL}) { id } }` }, 'Syntax error at line 1, column 11.'],
   ['a block text where none may be', { query: '{\n  node """7Canary"""\n}' }, 'Syntax error at line 2, column 8.'],
   ['a text that does not end', { query: '{ node(id: "7Canary) { id } }' }, 'Syntax error at line 1, column 30.'],
   ['a number with letters', { query: '{ node(id: 7Canary) { id } }' }, 'Syntax error at line 1, column 13.'],
 ];
 
-const bodies: readonly Row[] = [
-  ['no JSON', `{"query":"{ __typename }","variables":{"p":${LITERAL},}}`, 'The body is not valid JSON.'],
-  ['JSON cut short', `{"query":"{ __typename }","variables":{"p":${LITERAL}`, 'The body is not valid JSON.'],
-  ['plain text', '7Canary', 'The body is not valid JSON.'],
+export const bodies: readonly Row[] = [
+  ['no JSON', `{"query":"{ __typename }","variables":{"p":${LITERAL},}}`, 'The body is not valid JSON in UTF-8.'],
+  ['JSON cut short', `{"query":"{ __typename }","variables":{"p":${LITERAL}`, 'The body is not valid JSON in UTF-8.'],
+  ['plain text', '7Canary', 'The body is not valid JSON in UTF-8.'],
   ['a list', [{ query: '{ __typename }', variables: { p: CANARY } }], 'The body must be one JSON object with a query.'],
   ['null', null, 'The body must be one JSON object with a query.'],
   ['a JSON text', LITERAL, 'The body must be one JSON object with a query.'],
@@ -220,7 +220,7 @@ const bodies: readonly Row[] = [
   ],
 ];
 
-const operations: readonly Row[] = [
+export const operations: readonly Row[] = [
   [
     'the name of no operation',
     { query: 'query A { __typename }', operationName: CANARY },
@@ -231,13 +231,4 @@ const operations: readonly Row[] = [
     { query: '{ __typename }', operationName: { [CANARY]: CANARY } },
     'Could not determine what operation to execute.',
   ],
-];
-
-// GraphQL over HTTP: a request that is well-formed JSON is answered 200 to a client that accepts application/json alone.
-export const groups = [
-  { group: 'variables', rows: variables, code: 'BAD_USER_INPUT', json: 200 },
-  { group: 'the document', rows: documents, code: 'GRAPHQL_VALIDATION_FAILED', json: 200 },
-  { group: 'syntax', rows: syntax, code: 'GRAPHQL_PARSE_FAILED', json: 200 },
-  { group: 'the body', rows: bodies, code: 'BAD_REQUEST', json: 400 },
-  { group: 'the operation', rows: operations, code: 'OPERATION_RESOLUTION_FAILURE', json: 400 },
 ];

@@ -2,7 +2,28 @@
 // graphql-js, Yoga and V8 each quote what they choke on; every way in which they do is tried here.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { CANARY, CREATE, groups, LITERAL, postgres, type Row } from './mistakes.ts';
+import { documentsOfChanges, variablesOfChanges } from './mistakes-in-changes.ts';
+import {
+  bodies,
+  CANARY,
+  CREATE,
+  documents,
+  LITERAL,
+  operations,
+  postgres,
+  syntax,
+  variables,
+  type Row,
+} from './mistakes.ts';
+
+// GraphQL over HTTP: a request that is well-formed JSON is answered 200 to a client that accepts application/json alone.
+const groups = [
+  { group: 'variables', rows: [...variables, ...variablesOfChanges], code: 'BAD_USER_INPUT', json: 200 },
+  { group: 'the document', rows: [...documents, ...documentsOfChanges], code: 'GRAPHQL_VALIDATION_FAILED', json: 200 },
+  { group: 'syntax', rows: syntax, code: 'GRAPHQL_PARSE_FAILED', json: 200 },
+  { group: 'the body', rows: bodies, code: 'BAD_REQUEST', json: 400 },
+  { group: 'the operation', rows: operations, code: 'OPERATION_RESOLUTION_FAILURE', json: 400 },
+];
 
 const SPELLINGS = [/7canary/i, /77177177/, new RegExp(Buffer.from(CANARY).toString('base64url').slice(0, 16))];
 
@@ -75,6 +96,23 @@ describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside
         extensions: { code: 'BAD_USER_INPUT', requestId: id },
       },
     ]);
+  });
+
+  it('`clear: false` is an issue with its path, not an error', async () => {
+    const { status, answer } = await send({
+      query: `mutation($i: UpdateConnectionInput!) { updateConnection(input: $i) {
+        ... on ValidationError { issues { path code message } } } }`,
+      variables: {
+        i: { id: 'x', config: { postgres: { connectionString: { replace: CANARY }, password: { clear: false } } } },
+      },
+    });
+    expect(status).toBe(200);
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data.updateConnection.issues).toContainEqual({
+      path: ['input', 'config', 'postgres', 'password', 'clear'],
+      code: 'INVALID',
+      message: 'Must be true; to keep what is there leave the field out.',
+    });
   });
 
   it('a port out of range is an issue with its path, not an error', async () => {

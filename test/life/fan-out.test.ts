@@ -246,6 +246,7 @@ describe('Each target of a fan-out', () => {
     ]);
     expect(stage.log.map((line) => JSON.parse(line) as Record<string, unknown>)).toMatchObject([
       { errorClass: 'PermissionError', instance: 'four', vendorStatus: 403 },
+      { msg: 'audit', status: 'NOTHING_DONE' },
     ]);
   });
 

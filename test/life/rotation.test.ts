@@ -205,7 +205,7 @@ describe('a rotation', () => {
             .filter(({ kind }) => kind === 'write').length,
       );
       expect(written).toEqual([0, 1, 0]);
-      expect(stage().log.join('\n')).toContain(`"instance":"${keys[0]?.[0]}"`);
+      expect(stage().log.join('\n')).toMatch(new RegExp(`"errorClass":"\\w+","instance":"${keys[0]?.[0]}"`));
       return { ...rotation, ids, keys: keys.map(([key]) => key) };
     };
 

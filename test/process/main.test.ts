@@ -1,83 +1,15 @@
 // The process as a user starts it: what it prints, which configuration it takes, and how it ends.
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { failed, stop, useProcesses, waitFor } from './run.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-interface Run {
-  readonly child: ChildProcess;
-  readonly printed: { stdout: string; stderr: string };
-  /** The code with which it ended, once all that it printed has come. */
-  readonly ended: Promise<number | null>;
-}
-
-const children: ChildProcess[] = [];
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'patchbay-process-'));
-});
-afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
-  await rm(folder, { recursive: true });
-});
-
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
-    cwd: ROOT,
-    env: { PATH: process.env['PATH'], PORT: '0', SANDBOX_PORT: '0', ...env },
-  });
-  children.push(child);
-  const printed = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      printed[name] += text;
-    });
-  }
-  const ended = once(child, 'close').then(([code]) => code as number | null);
-  return { child, printed, ended };
-}
-
-/** What a pattern finds in what is printed, as soon as it does. */
-function waitFor({ child, printed, ended }: Run, pattern: RegExp): Promise<RegExpExecArray> {
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      const found = pattern.exec(printed.stdout);
-      if (found) resolve(found);
-    };
-    child.stdout?.on('data', look);
-    ended.then(() => reject(new Error(`It ended too early: ${printed.stderr}`)), reject);
-    look();
-  });
-}
-
-const stop = async ({ child, ended }: Run, signal: NodeJS.Signals = 'SIGTERM') => {
-  child.kill(signal);
-  return ended;
-};
-
-async function failed(run: Run): Promise<string> {
-  expect(await run.ended).toBe(1);
-  expect(run.printed.stdout).toBe('');
-  return run.printed.stderr;
-}
-
-const file = async (name: string, text: string): Promise<string> => {
-  const path = join(folder, name);
-  await writeFile(path, text);
-  return path;
-};
+const { start, file, pathOf } = useProcesses();
 
 // Each start costs seconds of a processor's time: side by side, and not many.
 describe.concurrent('the process', { timeout: 60_000 }, () => {
   it('without a configuration serves the sandbox, prints a query that works, and ends well when asked to', async () => {
-    const run = start([], { NODE_ENV: 'development' });
+    const run = start([], { env: { NODE_ENV: 'development' } });
     const [, address = '', query = ''] = await waitFor(
       run,
       /^Patchbay is ready at (http:\/\/127\.0\.0\.1:\d+\/graphql) — .*GraphiQL\nA query to begin with:\n {2}(.+)\n/m,
@@ -106,7 +38,7 @@ describe.concurrent('the process', { timeout: 60_000 }, () => {
   });
 
   it('in production without a configuration serves nothing, and says which one it needs', async () => {
-    const told = await failed(start([], { NODE_ENV: 'production' }));
+    const told = await failed(start([], { env: { NODE_ENV: 'production' } }));
     expect(told).toBe(
       'There is no configuration, and in production the sandbox does not stand in for it: use --config FILE or PATCHBAY_CONFIG.\n',
     );
@@ -117,7 +49,7 @@ describe.concurrent('the process', { timeout: 60_000 }, () => {
       'mistakes.yaml',
       'instances:\n  - { key: omni, vendor: omni, baseUrl: "7Canary", apiKey: "${NOWHERE}" }\n',
     );
-    expect(await failed(start([], { PATCHBAY_CONFIG: path }))).toBe(
+    expect(await failed(start([], { env: { PATCHBAY_CONFIG: path } }))).toBe(
       [
         'The configuration cannot be used:',
         '  instances[0].apiKey: needs the environment variable NOWHERE, which is not set',
@@ -132,11 +64,8 @@ describe.concurrent('the process', { timeout: 60_000 }, () => {
       'good.yaml',
       'instances:\n  - { key: omni, vendor: omni, label: Ours, baseUrl: "http://127.0.0.1:9", apiKey: "${KEY}" }\n',
     );
-    const run = start(['--config', path], {
-      NODE_ENV: 'production',
-      PATCHBAY_CONFIG: join(folder, 'nowhere'),
-      KEY: '7Canary',
-    });
+    const env = { NODE_ENV: 'production', PATCHBAY_CONFIG: pathOf('nowhere'), KEY: '7Canary' };
+    const run = start(['--config', path], { env });
     await waitFor(run, /^Patchbay is ready at http:\/\/127\.0\.0\.1:\d+\/graphql$/m);
     expect(run.printed.stdout).toMatch(/^Instances: omni \(Ours\)$/m);
     expect(run.printed.stdout).not.toMatch(/7Canary|Sandbox/);
@@ -147,12 +76,23 @@ describe.concurrent('the process', { timeout: 60_000 }, () => {
     expect(await failed(start(['serve']))).toMatch(/^ {2}npm start -- --config FILE/m);
   });
 
+  it.each([[['sandbox', '7Canary']], [['--7Canary']]])(
+    'repeats nothing of arguments that it does not take: %j',
+    async (args) => {
+      const told = await failed(start(args));
+      expect(told).toMatch(/^patchbay: /);
+      expect(told).not.toContain('7Canary');
+    },
+  );
+
   it('says which port is taken and how to take another', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     try {
-      expect(await failed(start([], { PORT: String(port) }))).toBe(`Port ${port} is taken; set PORT to another.\n`);
+      expect(await failed(start([], { env: { PORT: String(port) } }))).toBe(
+        `Port ${port} is taken; set PORT to another.\n`,
+      );
     } finally {
       server.close();
     }

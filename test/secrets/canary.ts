@@ -3,6 +3,8 @@
 /** Letters that no name, key or text of ours puts side by side like this. */
 const ALPHABET = 'QXZJVKWY';
 const PIECE = 6;
+/** Begins the cores that are digits alone: those are found whole. */
+const DIGITS = '7310946258';
 
 export interface Canary {
   readonly core: string;
@@ -19,6 +21,12 @@ export function makeCanary(): Canary {
   return { core: `Q${digits}ZXQJ${reversed(digits)}V` };
 }
 
+/** A canary of digits alone. */
+export function makeNumber(): Canary {
+  made += 1;
+  return { core: `${DIGITS}${String(made).padStart(8, '0')}` };
+}
+
 const base64Cores = (core: string): string[] =>
   // Inside a longer text the core begins at any of three places of the encoding; its ends depend on what stands beside.
   [0, 1, 2].map((shift) => {
@@ -27,7 +35,10 @@ const base64Cores = (core: string): string[] =>
   });
 
 function spellings({ core }: Canary): string[] {
-  const pieces = Array.from({ length: core.length - PIECE + 1 }, (_, at) => core.slice(at, at + PIECE));
+  const isNumber = core.startsWith(DIGITS);
+  const pieces = isNumber
+    ? [core]
+    : Array.from({ length: core.length - PIECE + 1 }, (_, at) => core.slice(at, at + PIECE));
   const plain = pieces.flatMap((piece) => [piece, piece.toLowerCase(), reversed(piece)]);
   return [...plain, ...base64Cores(core), Buffer.from(core).toString('hex')];
 }
@@ -38,4 +49,20 @@ export function findCanary(text: string, canaries: readonly Canary[]): Canary | 
   return canaries.find((canary) =>
     spellings(canary).some((spelling) => text.includes(spelling) || lower.includes(spelling.toLowerCase())),
   );
+}
+
+const ANY = new RegExp(`[${ALPHABET}]{${PIECE}}|[${ALPHABET.toLowerCase()}]{${PIECE}}|${DIGITS}`);
+const TOKENS = /[A-Za-z0-9+/_-]{12,}/g;
+
+/** A text may begin anywhere in what encodes it. */
+const decoded = (token: string): string[] => [
+  ...[0, 1, 2, 3].map((from) => Buffer.from(token.slice(from), 'base64').toString('latin1')),
+  ...(/^[\da-f]+$/i.test(token) ? [0, 1].map((from) => Buffer.from(token.slice(from), 'hex').toString('latin1')) : []),
+];
+
+/** A piece of any canary ever made, plain or encoded, with what stands around it; null when there is none. */
+export function findAny(text: string): string | null {
+  const plain = ANY.exec(text);
+  if (plain) return text.slice(Math.max(0, plain.index - 60), plain.index + 60);
+  return (text.match(TOKENS) ?? []).find((token) => decoded(token).some((one) => ANY.test(one))) ?? null;
 }

@@ -77,7 +77,7 @@ export const BASES: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
   'chartbrew postgres': { host: 'db.example.com', database: 'app', username: 'bi', tls: { enabled: true } },
   'chartbrew mysql': { host: 'db.example.com', database: 'app', username: 'bi', tls: { enabled: true } },
   'chartbrew clickhouse': { host: 'db.example.com', database: 'app', username: 'bi', tls: { enabled: true } },
-  'chartbrew mongodb': { host: 'db.example.com', database: 'app', username: 'bi' },
+  'chartbrew mongodb': { host: 'db.example.com', database: 'app', username: 'bi', password: 'needed' },
   'chartbrew api': { baseUrl: 'https://api.example.com/v1' },
   'chartbrew realtimeDb': { databaseUrl: 'https://acme.firebaseio.com' },
   'chartbrew firestore': {},

@@ -38,6 +38,7 @@ export interface TestGatewayOptions {
   /** Changes the instances of the sandbox, or adds to them. */
   readonly instances?: (sandbox: readonly SandboxInstance[]) => readonly unknown[];
   readonly server?: Record<string, unknown>;
+  readonly audit?: Record<string, unknown>;
   readonly createGateway?: Parameters<typeof createGateway>[1];
 }
 
@@ -60,7 +61,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const plain: readonly SandboxInstance[] = sandbox.instances.map((one) => ({ ...one, ...NO_ECONOMY }) as never);
   const instances = options.instances?.(plain) ?? plain;
   const config = parseConfig(
-    { server: { graphiql: false, ...options.server }, instances },
+    { server: { graphiql: false, ...options.server }, audit: options.audit, instances },
     { vendors: options.createGateway?.vendors ?? vendors, environment: {} },
   );
   const gateway = await createGateway(config, {

@@ -1,13 +1,13 @@
 // createConnection: one input for every vendor and dialect, and a result union that says what came of it.
 import { text } from '../../domain/fields.ts';
-import { createConnection } from '../../services/create-connection.ts';
+import { createConnection, type WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
 import { reviewCreate, type CreateInput } from '../../services/plan-create.ts';
+import { carryOut } from '../audit.ts';
 import { CREATE_ERRORS } from '../errors.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { Kit } from '../kit.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
-import { reported } from '../report.ts';
 import { resultUnion } from '../result.ts';
 import { addWritten } from '../written.ts';
 
@@ -44,15 +44,17 @@ export function addCreateConnection(kit: Kit, { Config, Options }: SettingsInput
       description:
         'Creates a connection at the vendor that runs the named instance. Secrets go in and are never given out.',
       args: { input: t.arg({ type: Input, required: true, description: 'What to create, and where.' }) },
-      resolve: (_root, { input }, { registry, reads, report, idempotency, caller }) =>
-        reported(
-          report,
-          idempotency.once(
-            { caller, mutation: 'createConnection', key: input.idempotencyKey, input },
-            writtenRecord(registry),
-            () => createConnection(registry, reads, input),
-          ),
-        ) as never,
+      resolve: (_root, { input }, context) => {
+        const { registry, reads } = context;
+        const mutation = {
+          name: 'createConnection',
+          input,
+          success: Success.name,
+          know: ({ connection }: WrittenConnection) => ({ connections: [connection] }),
+          run: async () => createConnection(registry, reads, input),
+        };
+        return carryOut(context, mutation, writtenRecord(registry)) as never;
+      },
     }),
   );
   return Result;

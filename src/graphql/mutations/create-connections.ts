@@ -1,4 +1,5 @@
 // createConnections: one connection at several instances, and an outcome for each.
+import type { AuditTarget } from '../../domain/audit.ts';
 import { text } from '../../domain/fields.ts';
 import { createConnections } from '../../services/create-connections.ts';
 import {
@@ -10,13 +11,13 @@ import {
 } from '../../services/fan-out/outcome.ts';
 import { reviewFanOut, type CreateConnectionsInput, type FanOutTarget } from '../../services/fan-out/plan.ts';
 import { fanOutRecord } from '../../services/kept-answers.ts';
+import { carryOut } from '../audit.ts';
 import { CREATE_MANY_ERRORS, describeAll } from '../errors.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { Kit } from '../kit.ts';
 import { outcomeStatusRef } from '../outcome.ts';
 import type { PageTypes } from '../page.ts';
-import { reported } from '../report.ts';
 import { resultUnion } from '../result.ts';
 
 type ResultRef = ReturnType<typeof resultUnion>;
@@ -143,6 +144,14 @@ function addFanOut(kit: Kit, page: PageTypes, Result: ResultRef) {
   });
 }
 
+/** A target as the audit has it. */
+const toTarget = ({ instance, status, result, compensation }: FanOutOutcome): AuditTarget => ({
+  instance: instance.key,
+  connection: result && 'connection' in result ? result.connection.id : null,
+  status,
+  ...(compensation && { compensation: compensation.status }),
+});
+
 /** @param ofOne what a create at one instance comes to. */
 export function addCreateConnections(kit: Kit, settings: SettingsInputs, page: PageTypes, ofOne: ResultRef): void {
   const { builder, reviews } = kit;
@@ -174,15 +183,16 @@ export function addCreateConnections(kit: Kit, settings: SettingsInputs, page: P
       description:
         'Creates the same connection at several instances. Nothing is begun unless each of them takes it, as far as that can be told without asking.',
       args: { input: t.arg({ type: Input, required: true, description: 'What to create, and where.' }) },
-      resolve: (_root, { input }, { registry, reads, report, isOver, idempotency, caller }) =>
-        reported(
-          report,
-          idempotency.once(
-            { caller, mutation: 'createConnections', key: input.idempotencyKey, input },
-            fanOutRecord(registry),
-            async () => createConnections({ registry, reads, report, isOver }, input),
-          ),
-        ) as never,
+      resolve: (_root, { input }, context) => {
+        const mutation = {
+          name: 'createConnections',
+          input,
+          success: Success.name,
+          know: ({ status, outcomes }: FanOut) => ({ status, targets: outcomes.map(toTarget) }),
+          run: async () => createConnections(context, input),
+        };
+        return carryOut(context, mutation, fanOutRecord(context.registry)) as never;
+      },
     }),
   );
 }

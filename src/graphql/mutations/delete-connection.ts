@@ -1,8 +1,8 @@
 // deleteConnection: for good, or into the vendor's trash.
 import { deleteConnection, type DeletedConnection, type DeleteInput } from '../../services/delete-connection.ts';
+import { carryOut } from '../audit.ts';
 import { DELETE_ERRORS } from '../errors.ts';
 import type { Kit } from '../kit.ts';
-import { reported } from '../report.ts';
 import { resultUnion } from '../result.ts';
 import { warningRef } from '../written.ts';
 
@@ -35,7 +35,8 @@ export function addDeleteConnection(kit: Kit): void {
       expectName: t.string({ description: 'Refuse unless the connection still has this name.' }),
     }),
   });
-  const Result = resultUnion(kit, 'DeleteConnectionResult', 'What came of a delete.', addSuccess(kit), DELETE_ERRORS);
+  const Success = addSuccess(kit);
+  const Result = resultUnion(kit, 'DeleteConnectionResult', 'What came of a delete.', Success, DELETE_ERRORS);
   builder.mutationField('deleteConnection', (t) =>
     t.field({
       type: Result,
@@ -43,8 +44,14 @@ export function addDeleteConnection(kit: Kit): void {
       description:
         "Deletes a connection. What uses it at the vendor is the vendor's business; Chartbrew keeps its datasets.",
       args: { input: t.arg({ type: Input, required: true, description: 'Which one.' }) },
-      resolve: (_root, { input }, { registry, reads, report }) =>
-        reported(report, deleteConnection(registry, reads, input)) as never,
+      resolve: (_root, { input }, context) =>
+        carryOut(context, {
+          name: 'deleteConnection',
+          input,
+          success: Success.name,
+          know: () => ({}),
+          run: async () => deleteConnection(context.registry, context.reads, input),
+        }) as never,
     }),
   );
 }

@@ -1,5 +1,7 @@
 // rotateConnectionSecret: one credential on many connections, and an outcome for each of them.
+import type { AuditTarget } from '../../domain/audit.ts';
 import { portNumber, secret, text } from '../../domain/fields.ts';
+import { placeOf, type Registry } from '../../services/registry.ts';
 import {
   reviewRotation,
   rotateConnectionSecret,
@@ -10,12 +12,12 @@ import {
   type RotationOutcome,
   type RotationSelector,
 } from '../../services/rotate-connection-secret.ts';
+import { carryOut } from '../audit.ts';
 import type { Enums } from '../enums.ts';
 import { describeAll, ROTATE_ERRORS } from '../errors.ts';
 import type { Kit } from '../kit.ts';
 import { outcomeStatusRef } from '../outcome.ts';
 import type { PageTypes } from '../page.ts';
-import { reported } from '../report.ts';
 import { resultUnion } from '../result.ts';
 import { testRef } from './test-connection.ts';
 
@@ -167,6 +169,12 @@ function addRotation(kit: Kit, page: PageTypes, UpdateResult: ResultRef) {
   });
 }
 
+/** An outcome as the audit has it; one whose vendor could not be asked is known by its id alone. */
+function toTarget(registry: Registry, { id, connection, status }: RotationOutcome): AuditTarget {
+  const instance = connection?.instance ?? placeOf(registry, id)?.instance;
+  return { instance: instance?.key ?? null, connection: instance ? id : null, status };
+}
+
 /** @param UpdateResult the union of what an update comes to. */
 export function addRotateConnectionSecret(kit: Kit, enums: Enums, page: PageTypes, UpdateResult: ResultRef): void {
   const { builder, reviews } = kit;
@@ -187,8 +195,14 @@ export function addRotateConnectionSecret(kit: Kit, enums: Enums, page: PageType
       nullable: false,
       description: 'Replaces one credential on several connections, whatever vendors hold them.',
       args: { input: t.arg({ type: Input, required: true, description: 'What to replace, and where.' }) },
-      resolve: (_root, { input }, { registry, reads, report, isOver }) =>
-        reported(report, rotateConnectionSecret({ registry, reads, report, isOver }, input)) as never,
+      resolve: (_root, { input }, context) =>
+        carryOut(context, {
+          name: 'rotateConnectionSecret',
+          input,
+          success: Success.name,
+          know: ({ outcomes }) => ({ targets: outcomes.map((one) => toTarget(context.registry, one)) }),
+          run: async () => rotateConnectionSecret(context, input),
+        }) as never,
     }),
   );
 }

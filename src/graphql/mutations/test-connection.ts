@@ -8,11 +8,11 @@ import {
   type TestConfigInput,
   type TestInput,
 } from '../../services/test-connection.ts';
+import { carryOut } from '../audit.ts';
 import { once } from '../derive.ts';
 import { TEST_ERRORS } from '../errors.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { Kit } from '../kit.ts';
-import { reported } from '../report.ts';
 import { resultUnion } from '../result.ts';
 
 const MEANINGS: Readonly<Record<(typeof TEST_OUTCOMES)[number], string>> = {
@@ -113,15 +113,28 @@ export function addTestConnection(kit: Kit, { Config, Options }: SettingsInputs)
       nullable: false,
       description: 'Tests a saved connection with the secrets that its vendor holds.',
       args: { input: t.arg({ type: Input, required: true, description: 'Which one.' }) },
-      resolve: (_root, { input }, { registry, report }) => reported(report, testConnection(registry, input)) as never,
+      resolve: (_root, { input }, context) =>
+        carryOut(context, {
+          name: 'testConnection',
+          input,
+          success: Success.name,
+          know: () => ({}),
+          run: async () => testConnection(context.registry, input),
+        }) as never,
     }),
     testConnectionConfig: t.field({
       type: Result,
       nullable: false,
       description: 'Tests settings without saving them.',
       args: { input: t.arg({ type: ConfigInput, required: true, description: 'What to test, and where.' }) },
-      resolve: (_root, { input }, { registry, report }) =>
-        reported(report, testConnectionConfig(registry, input)) as never,
+      resolve: (_root, { input }, context) =>
+        carryOut(context, {
+          name: 'testConnectionConfig',
+          input,
+          success: Success.name,
+          know: () => ({}),
+          run: async () => testConnectionConfig(context.registry, input),
+        }) as never,
     }),
   }));
 }

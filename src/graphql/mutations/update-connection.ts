@@ -1,12 +1,13 @@
 // updateConnection: what is left out is kept, null clears, a value replaces; of secrets it is said in words.
 import { text } from '../../domain/fields.ts';
+import type { WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
 import { updateConnection, type UpdateInput } from '../../services/update-connection.ts';
+import { carryOut } from '../audit.ts';
 import { UPDATE_ERRORS } from '../errors.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { Kit } from '../kit.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
-import { reported } from '../report.ts';
 import { resultUnion } from '../result.ts';
 import { addWritten } from '../written.ts';
 
@@ -41,15 +42,17 @@ export function addUpdateConnection(kit: Kit, { Config, Options }: SettingsInput
       description:
         'Changes a saved connection as far as its vendor lets one. No stored secret follows a change of where the connection leads.',
       args: { input: t.arg({ type: Input, required: true, description: 'What to change.' }) },
-      resolve: (_root, { input }, { registry, reads, report, idempotency, caller }) =>
-        reported(
-          report,
-          idempotency.once(
-            { caller, mutation: 'updateConnection', key: input.idempotencyKey, input },
-            writtenRecord(registry),
-            () => updateConnection(registry, reads, input),
-          ),
-        ) as never,
+      resolve: (_root, { input }, context) => {
+        const { registry, reads } = context;
+        const mutation = {
+          name: 'updateConnection',
+          input,
+          success: Success.name,
+          know: ({ connection }: WrittenConnection) => ({ connections: [connection] }),
+          run: async () => updateConnection(registry, reads, input),
+        };
+        return carryOut(context, mutation, writtenRecord(registry)) as never;
+      },
     }),
   );
   return Result;

@@ -1,0 +1,111 @@
+// Answers of the vendors, changed at random, under every operation: each gives a well-formed answer or a typed failure,
+// and no secret that was sent or stored comes back.
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew.ts';
+import { createSandboxCredible } from '../../src/sandbox/credible.ts';
+import { createSandboxLooker } from '../../src/sandbox/looker.ts';
+import { createSandboxOmni } from '../../src/sandbox/omni.ts';
+import type { SandboxVendor } from '../../src/sandbox/server.ts';
+import type { VendorName } from '../support/gateway.ts';
+import { playVendor, type Played } from '../support/play-vendor.ts';
+import { changed, plans, type Plan } from './answers.ts';
+import { fuzz, type Outcome } from './fuzz.ts';
+import { secretIn, wrongAnswer } from './oracle.ts';
+import { ask, GET, LIST } from './questions.ts';
+
+const SANDBOXES: Readonly<Record<VendorName, () => SandboxVendor>> = {
+  looker: () => createSandboxLooker(),
+  omni: () => createSandboxOmni(),
+  credible: () => createSandboxCredible(),
+  chartbrew: () => createSandboxChartbrew(),
+};
+const VENDORS = Object.keys(SANDBOXES) as VendorName[];
+/** Runs at a time with one vendor, each with a gateway of its own. */
+const EACH = 4;
+
+const PASSWORD = 'pw-secret-1';
+const POSTGRES = { host: 'db.example.com', port: 5432, database: 'app', username: 'bi', password: PASSWORD };
+
+type Question = (vendor: VendorName, id: string) => readonly [query: string, variables: Record<string, unknown>];
+const OPERATIONS: Readonly<Record<string, Question>> = {
+  list: (instance) => [LIST, { instance }],
+  get: (_vendor, id) => [GET, { id }],
+  create: (instance) => [ask('createConnection'), { i: { instance, name: 'fuzz', config: { postgres: POSTGRES } } }],
+  update: (_vendor, id) => [
+    ask('updateConnection'),
+    { i: { id, config: { postgres: { password: { replace: PASSWORD }, database: 'other' } } } },
+  ],
+  delete: (_vendor, id) => [ask('deleteConnection'), { i: { id } }],
+  test: (_vendor, id) => [ask('testConnection'), { i: { id } }],
+  testConfig: (instance) => [
+    ask('testConnectionConfig'),
+    { i: { instance, name: 'fuzz', config: { postgres: POSTGRES } } },
+  ],
+};
+
+interface Stage {
+  readonly vendor: VendorName;
+  readonly played: Played;
+  readonly ids: readonly string[];
+  /** Begins a run: a vendor in its first state, whose answers this plan changes. */
+  readonly begin: (plan: Plan | null) => void;
+}
+
+async function openStage(vendor: VendorName): Promise<Stage> {
+  let sandbox = SANDBOXES[vendor]();
+  let plan: Plan | null = null;
+  let number = 0;
+  const played = await playVendor(vendor, async (request) => {
+    const response = await sandbox(request);
+    return plan ? changed(response, plan, number++) : response;
+  });
+  const { data } = await played.gateway.ask(
+    `query ($v: [ID!]) { connections(first: 200, filter: { instance: $v, dialect: [POSTGRES] }) { nodes { id } } }`,
+    { v: [vendor] },
+  );
+  return {
+    vendor,
+    played,
+    ids: data.connections.nodes.map(({ id }: { id: string }) => id),
+    begin: (next) => {
+      sandbox = SANDBOXES[vendor]();
+      plan = next;
+      number = 0;
+    },
+  };
+}
+
+it('is answered, whatever the vendors answer', { timeout: 600_000 }, async () => {
+  const stages = await Promise.all(VENDORS.flatMap((vendor) => Array.from({ length: EACH }, () => openStage(vendor))));
+  try {
+    const arbitrary = fc.record({
+      operation: fc.constantFrom(...Object.keys(OPERATIONS)),
+      pick: fc.nat(),
+      plan: plans,
+    });
+    type Run = { operation: string; pick: number; plan: Plan };
+    const run = async ({ operation, pick, plan }: Run, lane: number): Promise<Outcome> => {
+      const { vendor, played, ids, begin } = stages[lane] as Stage;
+      begin(plan);
+      const [query, variables] = OPERATIONS[operation]?.(vendor, ids[pick % ids.length] ?? '') ?? ['', {}];
+      const answer = await played.gateway.ask(query, variables);
+      const log = played.gateway.log.splice(0).join('\n');
+      const wrong =
+        (answer.status === 200 ? null : `status ${answer.status}`) ??
+        wrongAnswer(answer.text) ??
+        secretIn(answer.text + log) ??
+        (log.includes('unexpected error') ? log : null);
+      const told = Object.values(answer.data ?? {})[0] as { __typename?: string } | null | undefined;
+      const kind = answer.errors ? String(answer.errors[0]?.extensions['code']) : (told?.__typename ?? 'told');
+      return { kind: `${operation}: ${kind}`, wrong: wrong && `${vendor}: ${wrong} ${answer.text.slice(0, 600)}` };
+    };
+    const counts = await fuzz({ what: 'answers', arbitrary, run, lanes: stages.length });
+    for (const kind of ['create: CreateConnectionSuccess', 'update: UpdateConnectionSuccess', 'list: told']) {
+      expect(counts[kind], kind).toBeGreaterThan(10);
+    }
+    expect(counts['get: VENDOR_UNAVAILABLE']).toBeGreaterThan(10);
+  } finally {
+    await Promise.all(stages.map(({ played }) => played.close()));
+  }
+});

@@ -1,0 +1,153 @@
+// Documents made of the schema's own fields, all of them valid, and ways to spoil their text.
+import * as fc from 'fast-check';
+import {
+  getNamedType,
+  isAbstractType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+
+/** Right values of the arguments, as they stand in a document. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  id: ['"djE6YzpvbW5pOng"', '"djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM"', '"x"', '"\\u0000"'],
+  ids: ['[]', '["x"]', '["djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM", "x"]', '"x"'],
+  first: ['0', '1', '3', '200', 'null'],
+  after: ['null'],
+  dialect: ['POSTGRES', 'BIGQUERY', 'API'],
+  orderBy: ['{field: NAME, direction: DESC}', '{field: CREATED_AT, direction: ASC}'],
+};
+const FILTERS: Readonly<Record<string, readonly string[]>> = {
+  ConnectionFilter: ['{}', '{vendor: [OMNI]}', '{name: {contains: "o"}}', '{instance: ["looker"]}', '{dialect: []}'],
+  DialectFilter: ['{}', '{vendor: [LOOKER]}', '{instance: "omni"}', '{dialect: [MYSQL, ORACLE]}'],
+};
+
+interface Doc {
+  /** Between braces. */
+  readonly selection: string;
+  readonly fragments: readonly string[];
+}
+
+const argument = ({ name, type, defaultValue }: GraphQLArgument): fc.Arbitrary<string> => {
+  const values = ARGUMENTS[name] ?? FILTERS[getNamedType(type).name] ?? ['null'];
+  const given = fc.constantFrom(...values).map((value) => `${name}: ${value}`);
+  return isNonNullType(type) && defaultValue === undefined ? given : fc.oneof(given, fc.constant(''));
+};
+
+export class Documents {
+  readonly #schema: GraphQLSchema;
+  #names = 0;
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+  }
+
+  /** A valid query. */
+  query(): fc.Arbitrary<string> {
+    const root = this.#schema.getQueryType();
+    if (!root) throw new Error('The schema has no queries.');
+    return this.#selection(root, 4).map(({ selection, fragments }) => `query Q ${selection} ${fragments.join(' ')}`);
+  }
+
+  /** Each selection has names of its own, so that none can stand against another. */
+  #name(start: string): string {
+    this.#names += 1;
+    return `${start}${this.#names}`;
+  }
+
+  #selection(type: GraphQLNamedType, depth: number): fc.Arbitrary<Doc> {
+    const own = isObjectType(type) ? this.#fields(type, depth) : [];
+    const parts = isAbstractType(type)
+      ? this.#schema.getPossibleTypes(type).map((one) => this.#spread(one, depth))
+      : own;
+    const typename = fc.constant<Doc>({ selection: '__typename', fragments: [] });
+    return fc.array(fc.oneof(typename, ...parts), { minLength: 1, maxLength: depth > 3 ? 3 : 4 }).map((all) => ({
+      selection: `{ ${all.map((one) => this.#aliased(one.selection)).join(' ')} }`,
+      fragments: all.flatMap((one) => one.fragments),
+    }));
+  }
+
+  #aliased(selection: string): string {
+    return selection.startsWith('...') ? selection : `${this.#name('a')}: ${selection}`;
+  }
+
+  #fields(type: GraphQLObjectType, depth: number): fc.Arbitrary<Doc>[] {
+    return Object.values(type.getFields())
+      .filter((field) => depth > 1 || this.#isLeaf(field))
+      .map((field) => this.#field(field, depth));
+  }
+
+  #isLeaf({ type }: GraphQLField<unknown, unknown>): boolean {
+    const named = getNamedType(type);
+    return !isObjectType(named) && !isAbstractType(named);
+  }
+
+  #field(field: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary<Doc> {
+    const args = fc.tuple(...field.args.map(argument)).map((all) => all.filter((one) => one !== '').join(', '));
+    const below = this.#isLeaf(field)
+      ? fc.constant<Doc>({ selection: '', fragments: [] })
+      : fc.constant(null).chain(() => this.#selection(getNamedType(field.type), depth - 1));
+    const directive = fc.constantFrom('', '', '', '@include(if: true)', '@skip(if: true)');
+    return fc.tuple(args, directive, below).map(([given, then, { selection, fragments }]) => ({
+      selection: `${field.name}${given === '' ? '' : `(${given})`} ${then} ${selection}`,
+      fragments,
+    }));
+  }
+
+  /** One of an abstract type's members, inline or by a fragment of its own. */
+  #spread(type: GraphQLObjectType, depth: number): fc.Arbitrary<Doc> {
+    const inside = fc.constant(null).chain(() => this.#selection(type, depth - 1));
+    return fc.tuple(fc.boolean(), inside).map(([isInline, { selection, fragments }]) => {
+      if (isInline) return { selection: `... on ${type.name} ${selection}`, fragments };
+      const name = this.#name('F');
+      return { selection: `...${name}`, fragments: [...fragments, `fragment ${name} on ${type.name} ${selection}`] };
+    });
+  }
+}
+
+const TOKENS = [
+  '{',
+  '}',
+  '(',
+  ')',
+  '"',
+  '"""',
+  '$x',
+  '@x',
+  '...',
+  '!',
+  ':',
+  '#',
+  '\u0000',
+  '\ud800',
+  '0x1',
+  '99999999999',
+];
+
+/** A document with one to three places of its text spoilt. */
+export const spoiltText = (right: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      right,
+      fc.array(
+        fc.tuple(
+          fc.nat(),
+          fc.nat({ max: 12 }),
+          fc.constantFrom('', ...TOKENS, ...TOKENS.map((one) => one.repeat(300))),
+        ),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      ),
+    )
+    .map(([text, changes]) =>
+      changes.reduce((one, [at, length, put]) => {
+        const from = at % (one.length + 1);
+        return one.slice(0, from) + put + one.slice(from + length);
+      }, text),
+    );

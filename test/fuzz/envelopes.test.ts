@@ -1,0 +1,184 @@
+// HTTP requests of every make, over real sockets: right ones are answered, wrong ones refused by a status of 4xx.
+import { Agent, request } from 'node:http';
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { serve } from '../front-door/serve.ts';
+import { fuzz, type Outcome } from './fuzz.ts';
+import { secretIn, wrongAnswer } from './oracle.ts';
+
+const GOOD = '{"query":"query Q { __typename }","variables":{"p":"pw-secret-1"}}';
+const BODIES: readonly (string | Buffer)[] = [
+  GOOD,
+  '{"query":"{ connections(first: 1) { totalCount } }"}',
+  '{"query":"mutation($i: DeleteConnectionInput!) { deleteConnection(input: $i) { __typename } }","variables":{"i":{"id":"x"}}}',
+  '{"query":"{ __typename }","operationName":"pw-secret-2"}',
+  '{"query":"{ __typename }","extensions":{"a":"pw-secret-3"}}',
+  '{"query":null,"variables":{"p":"pw-secret-4"}}',
+  '{"query":{"pw-secret-5":1}}',
+  '{"query":"{ __typename }","__proto__":{"p":"pw-secret-6"}}',
+  `[${GOOD}]`,
+  '"pw-secret-7"',
+  'query=%7B__typename%7D&password=pw-secret-8',
+  '--x\r\ncontent-disposition: form-data; name="operations"\r\n\r\npw-secret-9\r\n--x--\r\n',
+  '',
+  '{}',
+  'null',
+  `\ufeff${GOOD}`,
+  Buffer.from(GOOD, 'utf16le'),
+  Buffer.from([0x7b, 0xff, 0xfe, 0x7d]),
+  `${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}`,
+];
+const TYPES = [
+  'application/json; charset=utf-8',
+  'Application/JSON',
+  'application/json;charset="UTF-8"',
+  'application/json; charset=latin1',
+  'application/json; pw-secret-1=1',
+  'application/graphql',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'text/plain',
+  'pw-secret-2',
+];
+const ACCEPTS = [
+  'application/json',
+  'application/graphql-response+json',
+  '*/*',
+  'text/html',
+  'application/json;q=0.5, text/html',
+  'text/event-stream',
+  'multipart/mixed',
+  'pw-secret-3/x',
+  ',;=',
+];
+const PATHS = ['/', '/graphql/', '/graphql/pw-secret-4', '/health', '/favicon.ico', '//graphql', '/graphql%00'];
+const PARAMS = [
+  'query=%7B__typename%7D',
+  'query=mutation%7BdeleteConnection(input:%7Bid:%22x%22%7D)%7B__typename%7D%7D',
+  'query=%7B',
+  'query=%7B__typename%7D&variables=%7Bpw-secret-5',
+  'query=%7B__typename%7D&extensions=[]&operationName=pw-secret-6',
+  'query=%E0%A4%A&query=x',
+  '__proto__[query]=%7B__typename%7D',
+  'password=pw-secret-7',
+];
+const HEADERS: readonly Readonly<Record<string, string>>[] = [
+  { origin: 'https://pw-secret-8.example' },
+  { 'content-encoding': 'gzip' },
+  { authorization: 'Bearer pw-secret-9' },
+  { cookie: '__proto__=pw-secret-1; a=b' },
+  { 'x-http-method-override': 'DELETE' },
+  { 'x-request-id': 'pw-secret-2' },
+  { 'cache-control': 'no-cache' },
+  { expect: '100-continue' },
+  { connection: 'close' },
+  { 'x-long': 'pw-secret-3'.repeat(1000) },
+  { 'x-too-long': 'pw-secret-4'.repeat(2000) },
+  { __proto: 'pw-secret-5' },
+];
+
+const usually = <T>(usual: T, others: readonly T[]): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 2, arbitrary: fc.constantFrom(...others) });
+const requests = fc.record({
+  method: usually('POST', ['GET', 'GET', 'GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']),
+  path: usually('/graphql', PATHS),
+  params: usually('', PARAMS),
+  type: usually<string | null>('application/json', [null, ...TYPES]),
+  accept: usually<string | null>('application/graphql-response+json', [null, ...ACCEPTS]),
+  headers: fc.array(fc.constantFrom(...HEADERS), { maxLength: 2 }),
+  body: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...BODIES) },
+    { weight: 1, arbitrary: fc.nat({ max: GOOD.length }).map((at) => GOOD.slice(0, at)) },
+    { weight: 1, arbitrary: fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)) },
+  ),
+  /** Sent in so many pieces, chunked; 0 sends it whole, with its length. */
+  pieces: fc.nat({ max: 4 }),
+});
+type Made = typeof requests extends fc.Arbitrary<infer T> ? T : never;
+
+interface Told {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+  readonly head: string;
+}
+
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
+const send = (origin: string, agent: Agent, { method, path, params, type, accept, headers, body, pieces }: Made) =>
+  new Promise<Told>((resolve, reject) => {
+    const bytes = Buffer.from(body);
+    // Left to itself, Node sends the body of a DELETE without saying that there is one.
+    const whole = { 'content-length': String(bytes.length) };
+    const length = isRead(method) ? {} : pieces === 0 ? whole : { 'transfer-encoding': 'chunked' };
+    const sent = request(
+      origin + path + (params === '' ? '' : `?${params}`),
+      {
+        method,
+        agent,
+        headers: Object.assign({}, length, type && { 'content-type': type }, accept && { accept }, ...headers),
+      },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('error', reject);
+        answer.on('end', () =>
+          resolve({
+            status: answer.statusCode ?? 0,
+            type: answer.headers['content-type'] ?? '',
+            text: Buffer.concat(chunks).toString(),
+            head: JSON.stringify(answer.rawHeaders),
+          }),
+        );
+      },
+    );
+    sent.on('error', reject);
+    const size = pieces === 0 ? 0 : Math.ceil(bytes.length / pieces);
+    if (isRead(method)) sent.end();
+    else if (size === 0) sent.end(bytes);
+    else {
+      for (let from = 0; from < bytes.length; from += size) sent.write(bytes.subarray(from, from + size));
+      sent.end();
+    }
+  });
+
+/** Statuses that GraphQL over HTTP and HTTP know for what is sent here; none of them is a failure of the server. */
+const STATUSES = new Set([200, 400, 404, 405, 406, 413, 415, 417, 431]);
+
+const isJsonType = (type: string | null): boolean =>
+  type !== null && /^application\/json *(; *charset="?utf-8"?)?$/i.test(type);
+
+function wrongStatus({ method, path, type, accept, headers }: Made, { status }: Told): string | null {
+  if (!STATUSES.has(status)) return `status ${status}`;
+  // Node refuses these before the gateway sees them.
+  if (headers.some((one) => 'x-too-long' in one) || path !== '/graphql') return null;
+  if (accept !== 'application/graphql-response+json') return null;
+  if (method !== 'POST' && !isRead(method)) return status === 405 ? null : `${method} got ${status}`;
+  if (method !== 'POST') return null;
+  if (!isJsonType(type)) return status === 415 ? null : `${String(type)} got ${status}`;
+  return status === 200 || status === 400 ? null : `JSON got ${status}`;
+}
+
+it('every request is answered, or refused by a status of 4xx', { timeout: 600_000 }, async () => {
+  const served = await serve();
+  const agent = new Agent({ keepAlive: false });
+  try {
+    const run = async (made: Made): Promise<Outcome> => {
+      const told = await send(served.origin, agent, made);
+      const log = served.gateway.log.splice(0).join('\n');
+      const isJson = /^application\/(graphql-response\+)?json/.test(told.type);
+      const wrong =
+        wrongStatus(made, told) ??
+        (isJson && made.method !== 'HEAD' ? wrongAnswer(told.text) : null) ??
+        secretIn(told.head + told.text + log) ??
+        (log.includes('unexpected error') ? log : null);
+      return { kind: String(told.status), wrong: wrong && `${wrong} ${told.text.slice(0, 500)}` };
+    };
+    const counts = await fuzz({ what: 'envelopes', arbitrary: requests, run, lanes: 8 });
+    for (const status of [200, 400, 404, 405, 406, 415, 431])
+      expect(counts[status], String(status)).toBeGreaterThan(10);
+  } finally {
+    agent.destroy();
+    await served.close();
+  }
+});

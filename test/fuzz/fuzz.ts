@@ -1,0 +1,64 @@
+// Runs what fast-check makes up, many at a time, and counts what came of it. FUZZ_SEED and FUZZ_RUNS set the seed and the
+// number of runs; without them both are always the same, so that a red run is red again.
+import * as fc from 'fast-check';
+import { expect } from 'vitest';
+
+export const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
+export const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2000);
+
+export interface Outcome {
+  /** For the counts. */
+  readonly kind: string;
+  /** What is wrong with the answer; null when nothing is. */
+  readonly wrong: string | null;
+}
+
+export interface Fuzz<T> {
+  readonly what: string;
+  readonly arbitrary: fc.Arbitrary<T>;
+  /** @param lane which of the runs at a time this is: 0, 1, 2 … */
+  readonly run: (value: T, lane: number) => Promise<Outcome>;
+  readonly lanes: number;
+  readonly runs?: number;
+  /** Called with nothing under way, after so many runs. */
+  readonly pause?: { readonly every: number; readonly call: () => Promise<void> };
+}
+
+const shown = (value: unknown): string => (fc.stringify(value) ?? '').slice(0, 4000);
+
+/**
+ * Every run must be right.
+ * @returns how often each kind of outcome came.
+ */
+export async function fuzz<T>({ what, arbitrary, run, lanes, runs = RUNS, pause }: Fuzz<T>) {
+  const values = fc.sample(arbitrary, { seed: SEED, numRuns: runs });
+  const counts: Record<string, number> = {};
+  const failures: string[] = [];
+  const rejected: unknown[] = [];
+  const noteRejected = (reason: unknown) => void rejected.push(reason);
+  process.on('unhandledRejection', noteRejected);
+  const every = pause?.every ?? values.length;
+  for (let from = 0; from < values.length; from += every) {
+    const until = Math.min(from + every, values.length);
+    let next = from;
+    const takeTurns = async (lane: number) => {
+      for (let at = next++; at < until; at = next++) {
+        const value = values[at] as T;
+        const { kind, wrong } = await run(value, lane).catch((thrown: unknown) => ({
+          kind: 'thrown',
+          wrong: String(thrown),
+        }));
+        counts[kind] = (counts[kind] ?? 0) + 1;
+        if (wrong !== null) failures.push(`seed ${SEED}, run ${at}: ${wrong}\n${shown(value)}`);
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, (_, lane) => takeTurns(lane)));
+    await pause?.call();
+  }
+  process.off('unhandledRejection', noteRejected);
+  // oxlint-disable-next-line no-console -- the counts are what a fuzz has to tell
+  console.log(`${what}: seed ${SEED}, ${values.length} runs:`, counts);
+  expect(failures.slice(0, 3), `${failures.length} of ${values.length} runs`).toEqual([]);
+  expect(rejected).toEqual([]);
+  return counts;
+}

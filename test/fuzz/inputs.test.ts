@@ -1,0 +1,86 @@
+// Inputs of every mutation, made of the schema's own types, right and spoilt: each gets a typed result or is refused.
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { startTestGateway, type Answer, type VendorName } from '../support/gateway.ts';
+import { fuzz, type Outcome } from './fuzz.ts';
+import { Inputs, spoilt } from './inputs.ts';
+import { secretIn, wrongAnswer, wrongPath } from './oracle.ts';
+import { ask, MUTATIONS } from './questions.ts';
+
+const VENDORS: readonly VendorName[] = ['looker', 'omni', 'credible', 'chartbrew'];
+
+const SERVER = { host: 'db.example.com', port: 5432, database: 'app', username: 'bi', password: 'pw-secret-1' };
+const onlyAt = (instance: string, config: object, more: object = {}) => ({ instance, name: 'fuzz', config, ...more });
+const CREATES = [
+  ...VENDORS.flatMap((vendor) => [onlyAt(vendor, { postgres: SERVER }), onlyAt(vendor, { mysql: SERVER })]),
+  onlyAt('looker', { mssql: SERVER }, { options: { looker: { jdbcAdditionalParams: 'password=pw-secret-2' } } }),
+  onlyAt('chartbrew', { api: { baseUrl: 'https://x.example', headers: [{ name: 'x-key', value: 'pw-secret-3' }] } }),
+];
+/** Inputs that are carried out as they stand; too few of those made at random are. */
+const RIGHT: Readonly<Record<string, readonly object[]>> = {
+  createConnection: CREATES,
+  testConnectionConfig: CREATES,
+  createConnections: [
+    {
+      name: 'fuzz',
+      config: { postgres: SERVER },
+      onFailure: 'COMPENSATE',
+      targets: [{ instance: 'looker' }, { instance: 'omni' }, { instance: 'credible' }],
+    },
+  ],
+};
+
+/** Refused as a whole: 200, since the requests accept application/json. */
+const outcomeOf = ({ status, data, errors }: Answer, mutation: string): string => {
+  if (errors) return status === 200 ? `refused: ${String(errors[0]?.extensions['code'])}` : `status ${status}`;
+  return `${mutation}: ${data?.[mutation]?.__typename}`;
+};
+
+it(
+  'is answered with a typed result or refused, whatever the input of a mutation is',
+  { timeout: 600_000 },
+  async () => {
+    const gateway = await startTestGateway();
+    try {
+      const { data } = await gateway.ask('{ connections(first: 200) { nodes { id } } }');
+      const ids = data.connections.nodes.map(({ id }: { id: string }) => id) as string[];
+      expect(ids).toHaveLength(54);
+      const inputs = new Inputs(gateway.gateway.schema, ids);
+      const arbitrary = fc.oneof(
+        ...Object.entries(MUTATIONS).map(([mutation, { input }]) =>
+          spoilt(fc.oneof(inputs.named(input), ...(RIGHT[mutation] ?? []).map((one) => fc.constant(one)))).map(
+            (value) => ({ mutation, value }),
+          ),
+        ),
+      );
+      const run = async ({ mutation, value }: { mutation: string; value: unknown }): Promise<Outcome> => {
+        const answer = await gateway.ask(ask(mutation), { i: value });
+        const log = gateway.log.splice(0).join('\n');
+        const bug = log.includes('unexpected error') ? log : null;
+        const status = answer.status === 200 ? null : `status ${answer.status}`;
+        const wrong =
+          status ??
+          wrongAnswer(answer.text) ??
+          secretIn(answer.text + log + JSON.stringify([...answer.headers])) ??
+          wrongPath(gateway.gateway.schema, mutation, answer.data?.[mutation]) ??
+          bug;
+        return { kind: outcomeOf(answer, mutation), wrong: wrong && `${wrong} ${answer.text.slice(0, 500)}` };
+      };
+      const reset = async () => {
+        await Promise.all(VENDORS.map((vendor) => gateway.reset(vendor)));
+      };
+      const counts = await fuzz({ what: 'inputs', arbitrary, run, lanes: 8, pause: { every: 100, call: reset } });
+      // The inputs reach both ways: some are carried out, some are refused, in each manner.
+      const sum = (pattern: RegExp) =>
+        Object.entries(counts).reduce((all, [kind, count]) => all + (pattern.test(kind) ? count : 0), 0);
+      expect(sum(/Success$/)).toBeGreaterThan(100);
+      expect(sum(/ValidationError$/)).toBeGreaterThan(100);
+      expect(sum(/UnsupportedError$/)).toBeGreaterThan(10);
+      expect(sum(/NotFoundError$/)).toBeGreaterThan(10);
+      expect(sum(/GRAPHQL_VALIDATION_FAILED/)).toBe(0);
+      expect(sum(/BAD_USER_INPUT/)).toBeGreaterThan(300);
+    } finally {
+      await gateway.close();
+    }
+  },
+);

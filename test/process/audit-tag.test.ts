@@ -1,0 +1,76 @@
+// `audit-tag`: the tag of a value on standard input. The tags were made with openssl, as those of the audit's tests were.
+import { describe, expect, it } from 'vitest';
+import { failed, useProcesses } from './run.ts';
+
+const { start, file } = useProcesses();
+
+const PW_SECRET_1 = 'hmac-sha256:Ex0R4SjO7ckIHrEZ3hcqvmY8pNLDn7Atm9qL03xf2Zk';
+const CUT = 'One newline at the end of the value was cut.\n';
+
+// The vendor's credential is not there: a tag needs none.
+const config = async (audit: string) =>
+  file(
+    `${encodeURIComponent(audit)}.yaml`,
+    `audit: ${audit}\ninstances: [{ key: omni, vendor: omni, baseUrl: "http://127.0.0.1:9", apiKey: "\${NOWHERE}" }]\n`,
+  );
+
+describe.concurrent('audit-tag', { timeout: 120_000 }, () => {
+  it.each([
+    ['as it is', 'pw"secret-4\nä', 'hmac-sha256:mhIejLbhYzyy6_9t0EGquGQK5YmDsYbQfx5Xm5hr87c', ''],
+    ['without the newline at its end, and says so', 'pw-secret-1\r\n', PW_SECRET_1, CUT],
+    [
+      'without the last of its newlines',
+      'pw-secret-1\n\n',
+      'hmac-sha256:CVAzctVrq2zo_eFCd-9VafS3xmCmEl-1GDi9YbR4MHM',
+      CUT,
+    ],
+  ])('tells the tag of a value %s', async (_how, input, tag, note) => {
+    const path = await config('{ key: "${AUDIT_KEY}" }');
+    const run = start(['audit-tag', '--config', path], { input, env: { AUDIT_KEY: 'audit-key-1' } });
+    expect(await run.ended).toBe(0);
+    expect(run.printed).toEqual({ stdout: `${tag}\n`, stderr: note });
+  });
+
+  it('takes the key from a mounted file, and the configuration from PATCHBAY_CONFIG', async () => {
+    const key = await file('audit-key', 'audit-key-1\n');
+    const path = await config(`{ key: "\${file:${key}}" }`);
+    const run = start(['audit-tag'], { input: 'pw-secret-1\n', env: { PATCHBAY_CONFIG: path } });
+    expect(await run.ended).toBe(0);
+    expect(run.printed).toEqual({ stdout: `${PW_SECRET_1}\n`, stderr: CUT });
+  });
+
+  it('without a key, or a configuration at all, says that there is no such tag', async () => {
+    const input = 'pw-secret-1';
+    for (const args of [[], ['--config', await config('{}')]]) {
+      expect(await failed(start(['audit-tag', ...args], { input }))).toMatch(
+        /^Tags of a process without a key cannot be computed: .* Configure audit\.key /,
+      );
+    }
+  });
+
+  it('tells what is wrong with the key, by its path', async () => {
+    const run = start(['audit-tag', '--config', await config('{ key: "${AUDIT_KEY}", kye: 1 }')]);
+    expect(await failed(run)).toBe(
+      [
+        'The configuration cannot be used:',
+        '  audit.key: needs the environment variable AUDIT_KEY, which is not set',
+        '  audit.kye: unknown key',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('takes no value as an argument, and does not repeat it', async () => {
+    const told = await failed(start(['audit-tag', 'pw-secret-1', '--config', await config('{ key: audit-key-1 }')]));
+    expect(told).toMatch(/audit-tag --config FILE < VALUE/);
+    expect(told).not.toContain('secret-1');
+  });
+
+  it.each([
+    ['nothing', '', 'There is no value on standard input.\n'],
+    ['what is no text', Buffer.from([0x70, 0xff]), 'The value on standard input must be UTF-8 text.\n'],
+  ])('refuses %s', async (_what, input, told) => {
+    const run = start(['audit-tag', '--config', await config('{ key: audit-key-1 }')], { input });
+    expect(await failed(run)).toBe(told);
+  });
+});

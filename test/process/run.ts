@@ -1,0 +1,90 @@
+// The process as a user starts it, in a folder of its own for its files; what is started ends with the tests of its file.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Run {
+  readonly child: ChildProcess;
+  readonly printed: { stdout: string; stderr: string };
+  /** The code with which it ended, once all that it printed has come. */
+  readonly ended: Promise<number | null>;
+}
+
+export interface Start {
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it reads on standard input. */
+  readonly input?: string | Buffer;
+  /** Arguments of Node's own. */
+  readonly node?: readonly string[];
+}
+
+function start(children: ChildProcess[], args: readonly string[], { env = {}, input = '', node = [] }: Start): Run {
+  const child = spawn(process.execPath, [...node, '--import', 'tsx', 'src/main.ts', ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], PORT: '0', SANDBOX_PORT: '0', ...env },
+  });
+  children.push(child);
+  // It may end without having read.
+  child.stdin.on('error', () => {}).end(input);
+  const printed = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      printed[name] += text;
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return { child, printed, ended };
+}
+
+/** What a pattern finds in what is printed, as soon as it does. */
+export function waitFor({ child, printed, ended }: Run, pattern: RegExp): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const found = pattern.exec(printed.stdout);
+      if (found) resolve(found);
+    };
+    child.stdout?.on('data', look);
+    ended.then(() => reject(new Error(`It ended too early: ${printed.stderr}`)), reject);
+    look();
+  });
+}
+
+export const stop = async ({ child, ended }: Run, signal: NodeJS.Signals = 'SIGTERM') => {
+  child.kill(signal);
+  return ended;
+};
+
+/** What it printed to standard error when it failed. */
+export async function failed(run: Run): Promise<string> {
+  expect(await run.ended).toBe(1);
+  expect(run.printed.stdout).toBe('');
+  return run.printed.stderr;
+}
+
+/** Ways to start processes and write files for them, until the tests of the file are over. */
+export function useProcesses() {
+  const children: ChildProcess[] = [];
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'patchbay-process-'));
+  });
+  afterAll(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await rm(folder, { recursive: true });
+  });
+  return {
+    start: (args: readonly string[], options: Start = {}): Run => start(children, args, options),
+    pathOf: (name: string): string => join(folder, name),
+    file: async (name: string, text: string): Promise<string> => {
+      const path = join(folder, name);
+      await writeFile(path, text);
+      return path;
+    },
+  };
+}

@@ -1,0 +1,160 @@
+// Every position at every operation on every path, many at a time, and what was found on the way.
+import { findAny, findCanary } from '../canary.ts';
+import { deepText } from '../deep.ts';
+import { canaryFor, inputWith, secretOf, SPELLINGS, type Spelling } from '../inputs.ts';
+import { POSITIONS, type Position } from '../positions.ts';
+import { OPERATIONS, type Operation } from './operations.ts';
+import { PATHS, plain, type Path } from './paths.ts';
+import { keyOf, type Stage } from './stage.ts';
+
+export interface Cell {
+  readonly position: Position;
+  readonly operation: Operation;
+  readonly path: Path;
+  readonly spelling: Spelling;
+  readonly turn: number;
+}
+
+const NAMES = Object.keys(SPELLINGS);
+
+/** The whole matrix: each position meets each path at each operation, each path each spelling. */
+export const CELLS: readonly Cell[] = OPERATIONS.flatMap((operation, o) =>
+  POSITIONS.flatMap((position, p) =>
+    operation.takes(position)
+      ? PATHS.map((path, w) => {
+          const turn = p + 5 * w + 3 * o;
+          return { position, operation, path, spelling: NAMES[turn % NAMES.length] as Spelling, turn };
+        })
+      : [],
+  ),
+);
+
+export const titleOf = ({ position, operation, path, spelling }: Cell): string =>
+  `${operation.name} of ${position.vendor} ${position.field}, ${path.name}, ${spelling}`;
+
+export interface Tally {
+  requests: number;
+  looked: number;
+  /** Places where a secret was found. */
+  readonly found: string[];
+  /** Answers that are none of those that the path allows. */
+  readonly odd: string[];
+  /** How often each path came to each answer. */
+  readonly outcomes: Map<string, number>;
+  readonly spelled: Set<string>;
+}
+
+/** One connection for each position, which has its secret already; by position, the vendor's id. */
+export async function prepare({ gateway }: Stage): Promise<ReadonlyMap<Position, string>> {
+  const made = await Promise.all(
+    POSITIONS.map(async (position, at) => {
+      const first = secretOf(position, { core: 'first' });
+      const input = inputWith(position, first, keyOf(position.vendor, 'well'), `cage_${at}`);
+      const { data, text } = await gateway.ask(
+        `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) {
+          __typename ... on CreateConnectionSuccess { connection { vendorId } }
+        } }`,
+        { input },
+      );
+      const id = data?.createConnection?.connection?.vendorId as string | undefined;
+      if (id === undefined) throw new Error(`No connection for ${position.vendor} ${position.field}: ${text}`);
+      return [position, id] as const;
+    }),
+  );
+  return new Map(made);
+}
+
+const around = (text: string, core: string): string => {
+  const at = text.toLowerCase().indexOf(core.toLowerCase());
+  return at < 0 ? text.slice(0, 500) : text.slice(Math.max(0, at - 150), at + 100);
+};
+
+/** What came of it, in a word. */
+function wordOf(text: string, mutation: string): string {
+  if (!text.startsWith('{')) return 'no JSON';
+  const { data, errors } = JSON.parse(text) as {
+    data?: Record<string, { __typename?: string } | null> | null;
+    errors?: unknown[];
+  };
+  return data?.[mutation]?.__typename ?? (errors && errors.length > 0 ? 'refused' : 'nothing');
+}
+
+async function ask(stage: Stage, body: string, leavesAfter?: number) {
+  const caller = new AbortController();
+  const leaving = leavesAfter === undefined ? undefined : setTimeout(() => caller.abort(), leavesAfter);
+  try {
+    const response = await stage.post(body, leavesAfter === undefined ? undefined : caller.signal);
+    const text = await response.text();
+    return {
+      text,
+      headers: JSON.stringify([...response.headers]),
+      status: `${response.status} ${response.statusText}`,
+    };
+  } catch (error) {
+    // What the caller's own side makes of its leaving.
+    return { text: '', headers: '', status: deepText(error) };
+  } finally {
+    clearTimeout(leaving);
+  }
+}
+
+async function runCell(stage: Stage, cell: Cell, vendorId: string, tally: Tally): Promise<void> {
+  const { position, operation, path, spelling, turn } = cell;
+  const canary = canaryFor(spelling);
+  const secret = secretOf(position, canary, spelling);
+  const cast = path.casts[turn % path.casts.length] as string;
+  tally.requests += 1;
+  const { requests } = tally;
+  const input = operation.input({
+    position,
+    secret,
+    instance: keyOf(position.vendor, cast),
+    other: keyOf(position.vendor, cast === 'well' ? '500-raw' : 'other'),
+    vendorId,
+    name: `run_${requests}`,
+    turn,
+  });
+  const takesKey = ['createConnection', 'createConnections', 'updateConnection'].includes(operation.mutation);
+  const whole = takesKey ? { ...input, idempotencyKey: `key-${requests}` } : input;
+  const { body, leavesAfter } = (path.send ?? plain)({ operation, position, input: whole, secret, turn });
+  const told = await ask(stage, body, leavesAfter);
+  for (const [place, text] of Object.entries(told)) {
+    tally.looked += 1;
+    if (findCanary(text, [canary])) tally.found.push(`${titleOf(cell)}: ${place}: ${around(text, canary.core)}`);
+  }
+  const word = told.text === '' && leavesAfter !== undefined ? 'left' : wordOf(told.text, operation.mutation);
+  if (!path.expects.test(word)) tally.odd.push(`${titleOf(cell)}: ${word} ${told.text.slice(0, 600)}`);
+  const outcome = `${path.name}: ${word}`;
+  tally.outcomes.set(outcome, (tally.outcomes.get(outcome) ?? 0) + 1);
+  tally.spelled.add(`${path.name}: ${spelling}`);
+}
+
+// Made by a key of random bytes: now and then one of them holds any six letters.
+const DIGESTS = /(?<=^|\n|hmac-sha256:)[\w-]{43}(?=$|[\n"])/g;
+
+/** What is looked at once, after all requests. */
+function lookBehind({ gateway, records, kept, printed }: Stage, tally: Tally): void {
+  const places = { log: gateway.log, 'log records': records.map(deepText), store: kept.map(deepText), ...printed };
+  for (const [place, texts] of Object.entries(places)) {
+    for (const text of texts) {
+      tally.looked += 1;
+      const found = findAny(text.replaceAll(DIGESTS, 'digest'));
+      if (found !== null) tally.found.push(`${place}: ${found}`);
+    }
+  }
+}
+
+/** @param atOnce how many requests are under way together. */
+export async function runMatrix(stage: Stage, cells: readonly Cell[], atOnce = 24): Promise<Tally> {
+  const ids = await prepare(stage);
+  const tally: Tally = { requests: 0, looked: 0, found: [], odd: [], outcomes: new Map(), spelled: new Set() };
+  const waiting = [...cells];
+  const worker = async () => {
+    for (let cell = waiting.shift(); cell; cell = waiting.shift()) {
+      await runCell(stage, cell, ids.get(cell.position) ?? '', tally);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  lookBehind(stage, tally);
+  return tally;
+}
