@@ -168,3 +168,9 @@ export class OutcomeUnknownError extends VendorError {
     this.probe = probe;
   }
 }
+
+export type ExpectedError = ValidationError | UnsupportedError | NotFoundError | ConflictError | VendorError;
+
+/** Whether it is a failure that a caller is told of, and no bug. */
+export const isExpected = (thrown: unknown): thrown is ExpectedError =>
+  [ValidationError, UnsupportedError, NotFoundError, ConflictError, VendorError].some((one) => thrown instanceof one);

@@ -2,7 +2,7 @@
 // audit however it ends. Of the input the line has the names that the gateway knows itself, and nothing else.
 import { sentSecrets, type AuditTarget } from '../domain/audit.ts';
 import type { LocatedConnection } from '../domain/connection.ts';
-import { ConflictError, NotFoundError, UnsupportedError, ValidationError, VendorError } from '../domain/errors.ts';
+import { isExpected, VendorError } from '../domain/errors.ts';
 import { connectionId } from '../domain/ids.ts';
 import type { AnswerRecord } from '../services/idempotency.ts';
 import { findInstance, placeOf, type Registry } from '../services/registry.ts';
@@ -57,11 +57,8 @@ function subjectsOf(registry: Registry, input: MutationInput): Subjects {
   };
 }
 
-const EXPECTED = [ValidationError, UnsupportedError, NotFoundError, ConflictError, VendorError];
-
 /** An expected failure is called as its type in the schema is. */
-const outcomeOf = (thrown: unknown): string =>
-  thrown instanceof Error && EXPECTED.some((one) => thrown instanceof one) ? thrown.name : 'INTERNAL_SERVER_ERROR';
+const outcomeOf = (thrown: unknown): string => (isExpected(thrown) ? thrown.name : 'INTERNAL_SERVER_ERROR');
 
 const unique = (values: readonly (string | null | undefined)[]): string[] => [
   ...new Set(values.filter((value) => typeof value === 'string')),

@@ -1,9 +1,10 @@
 // Deletes a connection, or moves it to its vendor's trash.
-import type { Warning } from '../domain/connection.ts';
+import type { Removed, Warning } from '../domain/connection.ts';
 import { ConflictError, NotFoundError } from '../domain/errors.ts';
+import type { Call } from '../domain/vendor.ts';
 import { lookForRemoved, orProof } from './look-after.ts';
 import type { Reads } from './reads.ts';
-import { atInstance, cannot, placeOf, readNow, type Registry } from './registry.ts';
+import { atInstance, cannot, placeOf, readNow, type Place, type Registry } from './registry.ts';
 
 export interface DeleteInput {
   readonly id: string;
@@ -17,6 +18,18 @@ export interface DeletedConnection {
   readonly warnings: readonly Warning[];
 }
 
+/** Deletes at an instance that can; null when there was nothing to delete. @throws VendorError */
+export async function removeAt(reads: Reads, { instance, vendorId }: Place, call: Call): Promise<Removed | null> {
+  const { remove } = instance.api;
+  if (!remove) throw new Error('An instance that lets one delete connections has a way to do it.');
+  return reads.write(instance, () =>
+    orProof(
+      () => atInstance(instance, () => remove(vendorId, call)),
+      () => lookForRemoved(instance, vendorId, call),
+    ),
+  );
+}
+
 /** @throws NotFoundError, UnsupportedError, ConflictError before anything is deleted; VendorError. */
 export async function deleteConnection(
   registry: Registry,
@@ -26,8 +39,7 @@ export async function deleteConnection(
   const place = placeOf(registry, id);
   if (!place) throw new NotFoundError(id);
   const { instance, vendorId } = place;
-  const { remove } = instance.api;
-  if (!remove) throw cannot(registry, instance, 'DELETE');
+  if (!instance.api.remove) throw cannot(registry, instance, 'DELETE');
   const call = { deadline: instance.deadline('write') };
   if (expectName !== undefined && expectName !== null) {
     const current = await readNow(place, id, call);
@@ -37,12 +49,7 @@ export async function deleteConnection(
       throw error;
     }
   }
-  const removed = await reads.write(instance, () =>
-    orProof(
-      () => atInstance(instance, () => remove(vendorId, call)),
-      () => lookForRemoved(instance, vendorId, call),
-    ),
-  );
+  const removed = await removeAt(reads, place, call);
   if (!removed) throw new NotFoundError(id);
   return { deletedId: id, archived: removed.archived, warnings: [] };
 }

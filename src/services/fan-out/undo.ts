@@ -2,7 +2,7 @@
 import type { LocatedConnection } from '../../domain/connection.ts';
 import { OutcomeUnknownError, PermissionError, UnsupportedError, VendorError } from '../../domain/errors.ts';
 import type { Call } from '../../domain/vendor.ts';
-import { lookForRemoved, orProof } from '../look-after.ts';
+import { removeAt } from '../delete-connection.ts';
 import type { Reads } from '../reads.ts';
 import { atInstance } from '../registry.ts';
 import type { Compensation } from './outcome.ts';
@@ -28,17 +28,11 @@ async function afterNotFound({ instance, vendorId }: LocatedConnection, call: Ca
 
 /** Whatever the vendor does is said; it has its own time, since what is left half done is worse than a late answer. */
 export async function undo(reads: Reads, created: LocatedConnection, report: Report): Promise<Compensation> {
-  const { instance, vendorId } = created;
-  const { api } = instance;
-  if (!api.remove) return { status: 'UNSUPPORTED', error: null };
+  const { instance } = created;
+  if (!instance.api.remove) return { status: 'UNSUPPORTED', error: null };
   const call = { deadline: instance.deadline('write') };
   try {
-    const removed = await reads.write(instance, () =>
-      orProof(
-        () => atInstance(instance, async () => (await api.remove?.(vendorId, call)) ?? null),
-        () => lookForRemoved(instance, vendorId, call),
-      ),
-    );
+    const removed = await removeAt(reads, created, call);
     return removed ? { status: 'DELETED', error: null } : await afterNotFound(created, call, report);
   } catch (error) {
     if (error instanceof UnsupportedError) return { status: 'UNSUPPORTED', error: null };

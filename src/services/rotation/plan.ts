@@ -4,10 +4,11 @@ import type { Draft, LocatedConnection, Patch } from '../../domain/connection.ts
 import { UnsupportedError, ValidationError } from '../../domain/errors.ts';
 import { afterChanges, presentValues, withoutStored } from '../../domain/patch.ts';
 import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
-import { issue, OPTIONS, reviewFields } from '../../domain/support.ts';
+import { issue, reviewFields } from '../../domain/support.ts';
 import { valueAt, type FieldKey } from '../../domain/fields.ts';
 import { cannot, type Registry } from '../registry.ts';
 import { planUpdate, type UpdatePlan } from '../update/plan.ts';
+import { tableKey } from '../update/side.ts';
 import { PASSPHRASE, ROTATABLE, toRotationIssue, type Paths, type RotationInput } from './input.ts';
 
 function noSuchSecret({ instance: { vendor }, dialect }: LocatedConnection, label: string, key: FieldKey) {
@@ -66,7 +67,7 @@ export function planRotation(
 /** Whether what is given takes the place of a stored secret. */
 function isSuperseded({ support: { exclusive = [] }, config }: Patch, { of, place }: StoredSecret): boolean {
   const given = Object.keys(config);
-  const key = of === 'options' ? OPTIONS + place.key : place.key;
+  const key = tableKey({ of }, place.key);
   return exclusive.some(([ones, others]) => {
     const rivals = ones.includes(key) ? others : others.includes(key) ? ones : [];
     return given.some((one) => rivals.includes(one));

@@ -1,13 +1,6 @@
 // The rotation of one connection: planned, tried where its vendor can, and written. What its vendor makes of it is data.
 import type { LocatedConnection } from '../../domain/connection.ts';
-import {
-  ConflictError,
-  NotFoundError,
-  OutcomeUnknownError,
-  UnsupportedError,
-  ValidationError,
-  VendorError,
-} from '../../domain/errors.ts';
+import { isExpected, NotFoundError, OutcomeUnknownError, ValidationError, VendorError } from '../../domain/errors.ts';
 import type { WrittenConnection } from '../create-connection.ts';
 import { readNow } from '../registry.ts';
 import { testDraft, type ConnectionTest } from '../test-connection.ts';
@@ -58,9 +51,6 @@ async function inOwnTerms<T>(asking: Promise<T>, paths: Paths): Promise<T> {
   }
 }
 
-const isRefusal = (thrown: unknown): thrown is Error =>
-  [ValidationError, UnsupportedError, NotFoundError, ConflictError, VendorError].some((one) => thrown instanceof one);
-
 async function verify(connection: LocatedConnection, plan: UpdatePlan, paths: Paths): Promise<ConnectionTest | null> {
   const draft = draftToTry(connection, plan);
   return draft && inOwnTerms(beforeWrite(testDraft(connection.instance, draft, null)), paths);
@@ -102,7 +92,7 @@ export async function rotateOne(means: Means, input: RotationInput, selected: Se
     return { ...begun, connection: result.connection, result, verification, status: 'DONE' };
   } catch (thrown) {
     const failure = thrown instanceof NotAttempted ? thrown.why : thrown;
-    if (!isRefusal(failure)) throw failure;
+    if (!isExpected(failure)) throw failure;
     means.report(failure);
     if (thrown instanceof NotAttempted) {
       return { ...begun, verification, error: thrown.why, status: 'NOT_ATTEMPTED' };
