@@ -43,8 +43,21 @@ function spellings({ core }: Canary): string[] {
   return [...plain, ...base64Cores(core), Buffer.from(core).toString('hex')];
 }
 
+// What is made of random bytes holds any six letters now and then: keyed digests and UUIDs are left out, and an id of a
+// connection is looked at as the text that it encodes.
+const DIGEST = /(?<=^|\n|hmac-sha256:)[\w-]{43}(?=$|[\n"])/g;
+const UUID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gi;
+const ID = /\bdjE6[\w-]+/g;
+
+const withoutChance = (text: string): string =>
+  text
+    .replaceAll(DIGEST, 'digest')
+    .replaceAll(ID, (id) => Buffer.from(id, 'base64url').toString('latin1'))
+    .replaceAll(UUID, 'uuid');
+
 /** The first canary of which a text holds a piece, in any spelling; undefined when it holds none. */
-export function findCanary(text: string, canaries: readonly Canary[]): Canary | undefined {
+export function findCanary(said: string, canaries: readonly Canary[]): Canary | undefined {
+  const text = withoutChance(said);
   const lower = text.toLowerCase();
   return canaries.find((canary) =>
     spellings(canary).some((spelling) => text.includes(spelling) || lower.includes(spelling.toLowerCase())),
@@ -61,7 +74,8 @@ const decoded = (token: string): string[] => [
 ];
 
 /** A piece of any canary ever made, plain or encoded, with what stands around it; null when there is none. */
-export function findAny(text: string): string | null {
+export function findAny(said: string): string | null {
+  const text = withoutChance(said);
   const plain = ANY.exec(text);
   if (plain) return text.slice(Math.max(0, plain.index - 60), plain.index + 60);
   return (text.match(TOKENS) ?? []).find((token) => decoded(token).some((one) => ANY.test(one))) ?? null;

@@ -129,16 +129,13 @@ async function runCell(stage: Stage, cell: Cell, vendorId: string, tally: Tally)
   tally.spelled.add(`${path.name}: ${spelling}`);
 }
 
-// Made by a key of random bytes: now and then one of them holds any six letters.
-const DIGESTS = /(?<=^|\n|hmac-sha256:)[\w-]{43}(?=$|[\n"])/g;
-
 /** What is looked at once, after all requests. */
 function lookBehind({ gateway, records, kept, printed }: Stage, tally: Tally): void {
   const places = { log: gateway.log, 'log records': records.map(deepText), store: kept.map(deepText), ...printed };
   for (const [place, texts] of Object.entries(places)) {
     for (const text of texts) {
       tally.looked += 1;
-      const found = findAny(text.replaceAll(DIGESTS, 'digest'));
+      const found = findAny(text);
       if (found !== null) tally.found.push(`${place}: ${found}`);
     }
   }
