@@ -9,6 +9,7 @@ import type { Dialect } from './domain/dialect.ts';
 import type { Secret } from './domain/secret.ts';
 import type { Instance } from './domain/vendor.ts';
 import { createSchema } from './graphql/schema.ts';
+import { nameTypes, prefixDocument } from './graphql/type-prefix.ts';
 import { createHttpClient, type HttpClient } from './http/client.ts';
 import { createLimiter, type Limiter } from './http/limiter.ts';
 import { createAuditLog } from './observability/audit.ts';
@@ -106,8 +107,10 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     connectInstance(one, clients[at] as HttpClient, limiters[at] as Limiter),
   );
   const registry: Registry = { vendors, dialects, instances };
-  const schema = createSchema({ vendors, dialects });
-  const graphiql = config.server.graphiql ? await readTabs(OPERATIONS) : null;
+  const { typePrefix = '', inlineTrace } = config.federation;
+  const nameType = nameTypes(typePrefix);
+  const schema = createSchema({ vendors, dialects }, { typePrefix });
+  const tabs = config.server.graphiql ? await readTabs(OPERATIONS) : null;
   const reads = createReads(now);
   const { requestMs } = config.server;
   const server = createServer({
@@ -121,7 +124,8 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     log,
     auditLog: createAuditLog(log, config.audit.key?.current()),
     requestMs,
-    graphiql,
+    inlineTrace,
+    graphiql: tabs && tabs.map((tab) => ({ ...tab, query: prefixDocument(tab.query, nameType) })),
   });
   return {
     schema,

@@ -1,13 +1,17 @@
-// Writes what is generated: the schema that a frontend sees, and the JSON Schema of the configuration for editors.
+// Writes what is generated: the schema that a frontend sees, the same as a subgraph, and the JSON Schema of the configuration
+// for editors.
 import { writeFile } from 'node:fs/promises';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { configJsonSchema } from './config/schema.ts';
 import { dialects } from './dialects/index.ts';
 import { createSchema } from './graphql/schema.ts';
+import { printSubgraph } from './graphql/subgraph-sdl.ts';
+import { nameTypes } from './graphql/type-prefix.ts';
 import { vendors } from './vendors/index.ts';
 
 const target = (name: string) => new URL(`../schema/${name}`, import.meta.url);
 
 const schema = lexicographicSortSchema(createSchema({ vendors, dialects }));
 await writeFile(target('schema.graphql'), `${printSchema(schema)}\n`);
+await writeFile(target('subgraph.graphql'), printSubgraph(schema, nameTypes('')));
 await writeFile(target('config.schema.json'), `${JSON.stringify(configJsonSchema(vendors), null, 2)}\n`);

@@ -2,11 +2,12 @@
 // value; secrets are wrapped as soon as they are read.
 import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import type * as z from 'zod';
 import type { Credential } from '../domain/credential.ts';
 import type { HttpSettings } from '../http/client.ts';
 import type { VendorModule } from '../vendors/module.ts';
 import { readText, type Environment } from './references.ts';
-import { auditSchema, instanceSchema, serverSchema } from './schema.ts';
+import { auditSchema, federationSchema, instanceSchema, serverSchema } from './schema.ts';
 import { ConfigError, fillSection, isRecord, parseSection, spell, type Path, type Reading } from './sections.ts';
 
 export { ConfigError } from './sections.ts';
@@ -35,9 +36,16 @@ export interface AuditConfig {
   readonly key: Credential | undefined;
 }
 
+export interface FederationConfig {
+  /** Stands before the name of every type but Connection. */
+  readonly typePrefix?: string | undefined;
+  readonly inlineTrace: boolean;
+}
+
 export interface GatewayConfig {
   readonly server: ServerConfig;
   readonly audit: AuditConfig;
+  readonly federation: FederationConfig;
   readonly instances: readonly InstanceConfig[];
   /** Names of the environment's variables that the file refers to. */
   readonly variables: readonly string[];
@@ -118,12 +126,17 @@ function tellDuplicates(keys: readonly unknown[], { problems }: Reading): void {
   });
 }
 
+/** A section that may be left out; null when something is wrong with it. */
+function parseOptional<S extends z.ZodObject>(schema: S, raw: unknown, key: string, reading: Reading) {
+  const isSection = raw === undefined || raw === null || isRecord(raw);
+  if (!isSection) reading.problems.push(`${key}: must be a mapping`);
+  const filled = fillSection(schema, isRecord(raw) ? raw : {}, [key], reading);
+  return parseSection(schema, filled, [key], reading);
+}
+
 function parseServer(raw: unknown, reading: Reading): ServerConfig | null {
   const { environment, problems } = reading;
-  const isSection = raw === undefined || raw === null || isRecord(raw);
-  if (!isSection) problems.push('server: must be a mapping');
-  const filled = fillSection(serverSchema, isRecord(raw) ? raw : {}, ['server'], reading);
-  const parsed = parseSection(serverSchema, filled, ['server'], reading);
+  const parsed = parseOptional(serverSchema, raw, 'server', reading);
   const { HOST: host, PORT: port, NODE_ENV: mode } = environment;
   if (port && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) {
     problems.push('PORT: must be a number between 0 and 65535');
@@ -139,10 +152,7 @@ function parseServer(raw: unknown, reading: Reading): ServerConfig | null {
 }
 
 function parseAudit(raw: unknown, reading: Reading): AuditConfig | null {
-  const isSection = raw === undefined || raw === null || isRecord(raw);
-  if (!isSection) reading.problems.push('audit: must be a mapping');
-  const filled = fillSection(auditSchema, isRecord(raw) ? raw : {}, ['audit'], reading);
-  const parsed = parseSection(auditSchema, filled, ['audit'], reading);
+  const parsed = parseOptional(auditSchema, raw, 'audit', reading);
   return parsed && { key: parsed.key };
 }
 
@@ -156,20 +166,21 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   const problems: string[] = [];
   const reading: Reading = { environment, problems, variables: new Set() };
   const root = isRecord(document) ? document : {};
-  const { server: rawServer, audit: rawAudit, instances: rawInstances, ...rest } = root;
+  const { server: rawServer, audit: rawAudit, federation: rawFederation, instances: rawInstances, ...rest } = root;
   if (!isRecord(document)) problems.push('(file): must be a mapping with `instances`');
   problems.push(...Object.keys(rest).map((key) => `${key}: unknown key`));
   const server = parseServer(rawServer, reading);
   const audit = parseAudit(rawAudit, reading);
+  const federation = parseOptional(federationSchema, rawFederation, 'federation', reading);
   const list = Array.isArray(rawInstances) ? (rawInstances as unknown[]) : [];
   if (list.length === 0) problems.push('instances: must be a list of at least one instance');
   const instances = list.map((raw, at) => parseInstance(raw, ['instances', at], vendors, reading));
   // As filled; as written where the instance has another problem.
   const keys = list.map((raw, at) => instances[at]?.key ?? (isRecord(raw) ? raw['key'] : undefined));
   tellDuplicates(keys, reading);
-  if (problems.length > 0 || !server || !audit) throw new ConfigError(problems);
+  if (problems.length > 0 || !server || !audit || !federation) throw new ConfigError(problems);
   const known = instances.filter((instance) => instance !== null);
-  return { server, audit, instances: known, variables: [...reading.variables] };
+  return { server, audit, federation, instances: known, variables: [...reading.variables] };
 }
 
 /** An alias without an anchor comes to light only here; the parser's message quotes it, and it may be a password. */

@@ -107,6 +107,22 @@ export const auditSchema = z
   })
   .describe('What the log keeps of every mutation.');
 
+export const federationSchema = z
+  .strictObject({
+    typePrefix: z
+      .string()
+      .regex(/^[A-Z][A-Za-z0-9]{0,30}$/, 'must be letters and digits, beginning with a capital, at most 31')
+      .optional()
+      .describe(
+        'Stands before the name of every type but Connection, at this endpoint as in the subgraph; none when left out.',
+      ),
+    inlineTrace: z
+      .boolean()
+      .default(false)
+      .describe("Whether answers carry Apollo's inline trace (ftv1) for routers that ask for it; off when left out."),
+  })
+  .describe('How the gateway appears as a subgraph of Apollo Federation.');
+
 export const instanceSchema = (vendor: VendorModule) =>
   z.strictObject({
     ...commonShape,
@@ -119,6 +135,7 @@ export function configJsonSchema(vendors: readonly VendorModule[]): object {
   const schema = z.strictObject({
     server: serverSchema.optional(),
     audit: auditSchema.optional(),
+    federation: federationSchema.optional(),
     instances: z
       .array(z.union(vendors.map(instanceSchema)))
       .describe('The places where connections live, in the order of lists.'),

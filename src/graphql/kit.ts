@@ -10,6 +10,7 @@ import type { Instance, Vendor } from '../domain/vendor.ts';
 import type { Registry } from '../services/registry.ts';
 import { refused } from './audit.ts';
 import type { RequestContext } from './context.ts';
+import type { Representation } from './federation.ts';
 import { toValidationError } from './validation.ts';
 
 export interface SchemaParts {
@@ -25,6 +26,7 @@ export interface PothosTypes {
     BigInt: { Input: string; Output: string };
     JSONObject: { Input: never; Output: Record<string, unknown> };
     ID: { Input: string; Output: string };
+    _Any: { Input: Representation; Output: never };
   };
 }
 

@@ -4,6 +4,7 @@ import { addCatalogue, addSupport } from './catalogue.ts';
 import { addConnection } from './connection.ts';
 import { addEnums } from './enums.ts';
 import { addErrors } from './errors.ts';
+import { addFederation } from './federation.ts';
 import { addPatchInputs } from './inputs/patches.ts';
 import { addSettingsInputs } from './inputs/settings.ts';
 import { createKit, type SchemaParts } from './kit.ts';
@@ -16,9 +17,16 @@ import { addUpdateConnection } from './mutations/update-connection.ts';
 import { addNode, addNodeQueries } from './nodes.ts';
 import { addPageTypes } from './page.ts';
 import { addScalars } from './scalars.ts';
+import { nameTypes, prefixTypes } from './type-prefix.ts';
 import { addVendors } from './vendors.ts';
 
-export function createSchema(parts: SchemaParts): GraphQLSchema {
+export interface SubgraphOptions {
+  /** Stands before the name of every type but Connection. */
+  readonly typePrefix?: string | undefined;
+}
+
+/** The schema that clients see. @param subgraph also makes it a subgraph of Apollo Federation. */
+export function createSchema(parts: SchemaParts, subgraph?: SubgraphOptions): GraphQLSchema {
   const kit = createKit(parts);
   kit.builder.queryType({ description: 'What can be read.' });
   kit.builder.mutationType({
@@ -39,5 +47,10 @@ export function createSchema(parts: SchemaParts): GraphQLSchema {
   addRotateConnectionSecret(kit, enums, page, addUpdateConnection(kit, addPatchInputs(kit)));
   addDeleteConnection(kit);
   addTestConnection(kit, settings);
-  return kit.builder.toSchema();
+  if (!subgraph) return kit.builder.toSchema();
+  const { typePrefix = '' } = subgraph;
+  const nameType = nameTypes(typePrefix);
+  addFederation(kit, nameType);
+  const schema = kit.builder.toSchema();
+  return typePrefix === '' ? schema : prefixTypes(schema, nameType);
 }

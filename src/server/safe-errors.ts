@@ -41,7 +41,7 @@ const STRUCTURAL = [
 ];
 
 /** Our own scalars' words; they never hold a value. */
-const OWN = /^A (SecretString|DateTime|BigInt|JSONObject) (must|is)\b[^"]*$/;
+const OWN = /^An? (SecretString|DateTime|BigInt|JSONObject|_Any) (must|is)\b[^"]*$/;
 
 // `http.spec`: 200 for a client that asks for application/json, 400 for one that knows GraphQL over HTTP.
 const bad = (message: string, code: string, nodes?: readonly ASTNode[] | ASTNode | null): GraphQLError =>

@@ -15,6 +15,7 @@ import type { Registry } from '../services/registry.ts';
 import { useDocumentLimits } from './document-limits.ts';
 import { useForgottenVariables } from './forget-variables.ts';
 import { renderPage, usePagePolicy } from './graphiql.ts';
+import { useInlineTrace } from './inline-trace.ts';
 import { maskError, useBugLog } from './mask-error.ts';
 import { useRequestId, type ServerContext } from './request-id.ts';
 import { useSafeErrors } from './safe-errors.ts';
@@ -36,23 +37,30 @@ export interface ServerOptions {
   readonly auditLog: AuditLog;
   /** How long a request may go on beginning things, in milliseconds. */
   readonly requestMs: number;
+  /** Whether answers tell a router that asks how long each field took. */
+  readonly inlineTrace: boolean;
   /** The tabs that GraphiQL opens on; null serves no GraphiQL. */
   readonly graphiql: Parameters<typeof renderPage>[0] | null;
 }
 
-const createReport =
-  (log: Log, requestId: string, signal: AbortSignal): Report =>
-  (thrown) => {
+function createReport(log: Log, requestId: string, signal: AbortSignal): Report {
+  const told = new WeakSet<VendorError>();
+  return (thrown) => {
     // A caller who left ends the calls made for him; the vendor is not to blame.
     if (signal.aborted || !(thrown instanceof VendorError)) return;
+    // One call may have failed for a thousand references.
+    if (told.has(thrown)) return;
+    told.add(thrown);
     const { name, instance, vendorStatus } = thrown;
     log.error('vendor failed', { requestId, errorClass: name, instance: instance?.key ?? null, vendorStatus });
   };
+}
 
 export type Server = YogaServerInstance<ServerContext, RequestContext>;
 
 export function createServer(options: ServerOptions): Server {
-  const { schema, registry, reads, checkHealth, idempotency, log, auditLog, requestMs, graphiql } = options;
+  const { schema, registry, reads, checkHealth, idempotency, log, auditLog, requestMs, inlineTrace, graphiql } =
+    options;
   const page = graphiql && renderPage(graphiql);
   return createYoga<ServerContext, RequestContext>({
     schema,
@@ -76,6 +84,7 @@ export function createServer(options: ServerOptions): Server {
       useDocumentLimits(),
       useStrictJson(),
       usePagePolicy(),
+      ...(inlineTrace ? [useInlineTrace()] : []),
     ],
     maskedErrors: { isDev: false, maskError },
     // Yoga would log errors whole.

@@ -48,7 +48,7 @@ describe("the configuration's JSON Schema", () => {
   it('is draft 2020-12 and asks for instances alone', () => {
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(schema).toMatchObject({ type: 'object', required: ['instances'], additionalProperties: false });
-    expect(Object.keys(schema.properties)).toEqual(['server', 'audit', 'instances']);
+    expect(Object.keys(schema.properties)).toEqual(['server', 'audit', 'federation', 'instances']);
   });
 
   it('describes the server with its defaults', () => {

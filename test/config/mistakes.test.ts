@@ -155,6 +155,15 @@ const DOCUMENTS: readonly (readonly [string, unknown, object, ...string[]])[] = 
     'server.path: unknown key',
   ],
   [
+    'federation that cannot be',
+    { federation: { typePrefix: 'acme-', inlineTrace: CANARY, path: CANARY }, instances: [omni] },
+    {},
+    'federation.typePrefix: must be letters and digits, beginning with a capital, at most 31',
+    'federation.inlineTrace: must be a boolean',
+    'federation.path: unknown key',
+  ],
+  ['federation that is text', { federation: CANARY, instances: [omni] }, {}, 'federation: must be a mapping'],
+  [
     'a key used twice',
     { instances: [omni, looker, { ...chartbrew, key: 'omni' }] },
     {},

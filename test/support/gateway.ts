@@ -39,6 +39,7 @@ export interface TestGatewayOptions {
   readonly instances?: (sandbox: readonly SandboxInstance[]) => readonly unknown[];
   readonly server?: Record<string, unknown>;
   readonly audit?: Record<string, unknown>;
+  readonly federation?: Record<string, unknown>;
   readonly createGateway?: Parameters<typeof createGateway>[1];
 }
 
@@ -61,7 +62,12 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const plain: readonly SandboxInstance[] = sandbox.instances.map((one) => ({ ...one, ...NO_ECONOMY }) as never);
   const instances = options.instances?.(plain) ?? plain;
   const config = parseConfig(
-    { server: { graphiql: false, ...options.server }, audit: options.audit, instances },
+    {
+      server: { graphiql: false, ...options.server },
+      audit: options.audit,
+      federation: options.federation,
+      instances,
+    },
     { vendors: options.createGateway?.vendors ?? vendors, environment: {} },
   );
   const gateway = await createGateway(config, {

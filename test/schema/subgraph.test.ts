@@ -1,0 +1,193 @@
+// The gateway as a subgraph: what it publishes, and that both composers take it beside a neighbour.
+import { readFile } from 'node:fs/promises';
+import { composeServices as composeByGuild } from '@theguild/federation-composition';
+import { composeServices as composeByApollo } from '@apollo/composition';
+import { buildSchema, isSpecifiedScalarType, parse, print, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+
+const SERVICE = '{ _service { sdl } }';
+const PREFIXED = { federation: { typePrefix: 'Patchbay' } };
+
+/** What a company has beside its warehouses: who answers for them. */
+const TEAMS = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key", "@shareable"])
+  type Query { teams: [Team!]! }
+  type Team @key(fields: "name") { name: ID!  connections: [Connection!]! }
+  type Connection @key(fields: "id") { id: ID!  owner: Team }
+  type PageInfo @shareable { hasNextPage: Boolean! }
+`;
+
+/** One with the commonest names there are. */
+const COLLIDING = `
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key"])
+  type Query { problems: [ValidationError!]!  vendors2: [Vendor!]! }
+  interface Error { code: Int! }
+  type ValidationError implements Error { code: Int!  warnings: [Warning!]! }
+  type Warning { text: String! }
+  type Vendor { name: String! }
+  type Connection @key(fields: "id") { id: ID!  vendorOfRecord: Vendor }
+`;
+
+const composers = {
+  '@apollo/composition': (services: Record<string, string>) => {
+    const { errors = [], supergraphSdl } = composeByApollo(
+      Object.entries(services).map(([name, sdl]) => ({ name, typeDefs: parse(sdl) })),
+    );
+    return { errors: errors.map(({ message }) => message), supergraphSdl };
+  },
+  '@theguild/federation-composition': (services: Record<string, string>) => {
+    const result = composeByGuild(Object.entries(services).map(([name, sdl]) => ({ name, typeDefs: parse(sdl) })));
+    return { errors: (result.errors ?? []).map(({ message }) => message), supergraphSdl: result.supergraphSdl };
+  },
+};
+
+const fieldsOf = (schema: GraphQLSchema, type: string): string[] =>
+  Object.keys((schema.getType(type) as GraphQLObjectType).getFields());
+
+/** What a document defines, whatever the prefix and the order. */
+const definitions = (sdl: string): string[] =>
+  parse(sdl.replaceAll('Patchbay', ''))
+    .definitions.map((one) => print(one))
+    .toSorted();
+
+describe('the subgraph', () => {
+  let gateway: TestGateway;
+  let prefixed: TestGateway;
+  let sdl: string;
+  let prefixedSdl: string;
+  beforeAll(async () => {
+    [gateway, prefixed] = await Promise.all([startTestGateway(), startTestGateway(PREFIXED)]);
+    sdl = (await gateway.ask(SERVICE)).data._service.sdl as string;
+    prefixedSdl = (await prefixed.ask(SERVICE)).data._service.sdl as string;
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await prefixed.close();
+  });
+
+  it('is what schema/subgraph.graphql says; see npm run generate', async () => {
+    expect(sdl).toBe(await readFile(new URL('../../schema/subgraph.graphql', import.meta.url), 'utf8'));
+  });
+
+  it('has entities with keys, a shareable PageInfo and a link to Federation 2', () => {
+    const lines = sdl.split('\n');
+    expect(lines[0]).toBe(
+      'extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key", "@shareable"])',
+    );
+    expect(lines.filter((line) => /^type .* @/.test(line))).toEqual([
+      'type Connection @key(fields: "id") {',
+      'type PageInfo @shareable {',
+      'type VendorInstance @key(fields: "id") {',
+    ]);
+  });
+
+  it('leaves to the graph what is the graph’s', () => {
+    expect(sdl).not.toMatch(/@oneOf|^\w+ (_\w+|Node)\b|^ {2}(_\w+|nodes?)\(|implements Node\b/m);
+    expect(sdl).toContain('\n  connections(');
+    expect(sdl).toContain('\n  createConnection(');
+  });
+
+  it('is read at the endpoint that clients use, which has node besides', async () => {
+    const { data } = await gateway.ask('{ __schema { queryType { fields { name } } } }');
+    expect(data.__schema.queryType.fields.map(({ name }: { name: string }) => name).toSorted()).toEqual([
+      '_entities',
+      '_service',
+      'connection',
+      'connections',
+      'dialect',
+      'dialects',
+      'node',
+      'nodes',
+      'vendorInstance',
+      'vendors',
+    ]);
+  });
+
+  describe.each(Object.entries(composers))('composed by %s', (_name, compose) => {
+    it('joins a neighbour that adds to Connection', () => {
+      const { errors, supergraphSdl } = compose({ patchbay: sdl, teams: TEAMS });
+      expect(errors).toEqual([]);
+      const supergraph = buildSchema(supergraphSdl ?? '', { assumeValidSDL: true });
+      expect(fieldsOf(supergraph, 'Connection')).toEqual(expect.arrayContaining(['id', 'config', 'owner']));
+      expect(fieldsOf(supergraph, 'Query').toSorted()).toEqual([
+        'connection',
+        'connections',
+        'dialect',
+        'dialects',
+        'teams',
+        'vendorInstance',
+        'vendors',
+      ]);
+      expect(fieldsOf(supergraph, 'Mutation')).toHaveLength(7);
+    });
+
+    it('stands against a neighbour with types of the same names', () => {
+      expect(compose({ patchbay: sdl, other: COLLIDING }).errors.join('\n')).toMatch(/\b(Error|Vendor)\b/);
+    });
+
+    it('joins that neighbour too, under a prefix', () => {
+      const { errors, supergraphSdl } = compose({ patchbay: prefixedSdl, other: COLLIDING });
+      expect(errors).toEqual([]);
+      const supergraph = buildSchema(supergraphSdl ?? '', { assumeValidSDL: true });
+      expect(fieldsOf(supergraph, 'Connection')).toEqual(expect.arrayContaining(['config', 'vendorOfRecord']));
+      expect(fieldsOf(supergraph, 'ValidationError')).toEqual(['code', 'warnings']);
+      expect(fieldsOf(supergraph, 'PatchbayValidationError')).toEqual(['issues', 'message', 'requestId']);
+    });
+  });
+
+  describe('under a prefix', () => {
+    it('has it on every type but Connection', () => {
+      const types = Object.values(buildSchema(prefixedSdl, { assumeValidSDL: true }).getTypeMap());
+      const names = types
+        .filter((type) => !isSpecifiedScalarType(type) && !type.name.startsWith('__'))
+        .map(({ name }) => name);
+      expect(names.filter((name) => !name.startsWith('Patchbay')).toSorted()).toEqual([
+        'Connection',
+        'Mutation',
+        'Query',
+      ]);
+      expect(names.length).toBeGreaterThan(150);
+      expect(prefixedSdl).toContain('type PatchbayVendorInstance @key(fields: "id") {');
+      expect(prefixedSdl).toContain('type PatchbayPageInfo @shareable {');
+      expect(prefixedSdl).not.toMatch(/\bimplements PatchbayNode\b|interface PatchbayNode\b/);
+    });
+
+    it('is the same subgraph', () => {
+      expect(definitions(prefixedSdl)).toEqual(definitions(sdl));
+    });
+
+    it('answers with the names that it publishes', async () => {
+      const page = await prefixed.ask(`{
+        connections(first: 1, filter: { vendor: [LOOKER] }) {
+          __typename
+          nodes { __typename config { __typename } details { __typename } ... on PatchbayNode { id } }
+        }
+      }`);
+      expect(page.data?.connections, page.text).toEqual({
+        __typename: 'PatchbayConnectionPage',
+        nodes: [
+          {
+            __typename: 'Connection',
+            config: { __typename: expect.stringMatching(/^Patchbay\w+Config$/) },
+            details: { __typename: 'PatchbayLookerDetails' },
+            id: expect.stringMatching(/^djE6/),
+          },
+        ],
+      });
+      const refused = await prefixed.ask(
+        `mutation ($input: PatchbayCreateConnectionInput!) {
+          createConnection(input: $input) { __typename ... on PatchbayValidationError { issues { path code } } }
+        }`,
+        { input: { instance: 'omni', name: 'x', config: { postgres: { host: 'db' } } } },
+      );
+      expect(refused.data?.createConnection.__typename, refused.text).toBe('PatchbayValidationError');
+      const unknown = await prefixed.ask(
+        `mutation ($input: PatchbayDeleteConnectionInput!) {
+        deleteConnection(input: $input) { __typename ... on PatchbayError { message } } }`,
+        { input: { id: 'nope' } },
+      );
+      expect(unknown.data?.deleteConnection.__typename, unknown.text).toBe('PatchbayNotFoundError');
+    });
+  });
+});
