@@ -73,7 +73,9 @@ describe('what is accepted', () => {
     expect(textOf(third, 'token')).toBe('a-token');
     expect(fourth.settings).toMatchObject({ teamId: 7 });
     expect(textOf(fourth, 'apiKey')).toBe('a-chartbrew-key');
-    expect(inspect(config, { depth: Infinity, showHidden: true })).not.toMatch(/a-secret|omni-key|a-token/);
+    // Without the vendor modules, whose every schema would be printed.
+    const values = { ...config, instances: config.instances.map((one) => ({ ...one, vendor: one.vendor.kind })) };
+    expect(inspect(values, { depth: Infinity, showHidden: true })).not.toMatch(/a-secret|omni-key|a-token/);
   });
 
   it('is JSON, a file for a secret, a variable inside a text, and every setting that all instances take', async () => {
