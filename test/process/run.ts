@@ -1,13 +1,21 @@
-// The process as a user starts it, in a folder of its own for its files; what is started ends with the tests of its file.
-import { spawn, type ChildProcess } from 'node:child_process';
+// The process as `npm start` runs it, built from what is here, in a folder of its own for its files; what is started ends with the tests of its file.
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+const TSC = fileURLToPath(new URL('bin/tsc', import.meta.resolve('typescript/package.json')));
+
+let built: Promise<unknown> | null = null;
+/** Once for all files; types are `npm run check`'s. */
+const build = () =>
+  (built ??= promisify(execFile)(process.execPath, [TSC, '-p', 'tsconfig.build.json', '--noCheck'], { cwd: ROOT }));
 
 export interface Run {
   readonly child: ChildProcess;
@@ -25,7 +33,7 @@ export interface Start {
 }
 
 function start(children: ChildProcess[], args: readonly string[], { env = {}, input = '', node = [] }: Start): Run {
-  const child = spawn(process.execPath, [...node, '--import', 'tsx', 'src/main.ts', ...args], {
+  const child = spawn(process.execPath, [...node, 'dist/main.js', ...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PORT: '0', SANDBOX_PORT: '0', ...env },
   });
@@ -72,8 +80,9 @@ export function useProcesses() {
   const children: ChildProcess[] = [];
   let folder = '';
   beforeAll(async () => {
+    await build();
     folder = await mkdtemp(join(tmpdir(), 'patchbay-process-'));
-  });
+  }, 120_000);
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');
     await rm(folder, { recursive: true });
