@@ -1,6 +1,6 @@
 // What a connection is, as a vendor's adapter gives it and as the services hand it on.
 import type { Values } from './fields.ts';
-import type { Capability } from './errors.ts';
+import type { Capability, VendorWords } from './errors.ts';
 import type { DialectSupport, Instance } from './vendor.ts';
 
 export type Completeness = 'FULL' | 'PARTIAL';
@@ -87,11 +87,11 @@ export const TEST_OUTCOMES = ['PASSED', 'WARNED', 'FAILED', 'SKIPPED'] as const;
 export type TestOutcome = (typeof TEST_OUTCOMES)[number];
 
 /** One thing that a vendor tried. */
-export interface TestCheck {
+export interface TestCheck extends VendorWords {
   readonly name: string;
   readonly outcome: TestOutcome;
   /** The vendor's own word, where it is one that can hold nothing else. */
   readonly vendorOutcome: string | null;
-  /** In our words: a vendor's own text may quote secrets. */
+  /** In our words. */
   readonly message: string | null;
 }

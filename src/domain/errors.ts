@@ -1,6 +1,7 @@
 // Every failure that a caller is told of: a closed list. Adapters and services throw these; anything else thrown is a bug.
-// None may hold a request or an answer: what is here may be printed.
+// None may hold a request or an answer: what is here may be printed. A vendor's own words are wrapped, and print as nothing.
 import type { LocatedConnection } from './connection.ts';
+import type { VendorText } from './vendor-text.ts';
 import type { Instance } from './vendor.ts';
 
 export type ValidationCode =
@@ -14,7 +15,15 @@ export type ValidationCode =
   | 'MISMATCH'
   | 'SECRET_NEEDED';
 
-export interface ValidationIssue {
+/** What a vendor said: as it came, and what of it may be shown. */
+export interface VendorWords {
+  /** Kept, logged and shown by nobody. */
+  readonly vendorText?: VendorText | null | undefined;
+  /** Set where every secret is known that the text could quote, by services/show-words.ts. */
+  readonly vendorMessage?: string | null | undefined;
+}
+
+export interface ValidationIssue extends VendorWords {
   /** From the argument down, in the schema's names: input, config, postgres, port. */
   readonly path: readonly string[];
   readonly code: ValidationCode;
@@ -101,25 +110,30 @@ export class BadInputError extends Error {
   override readonly name = 'BadInputError';
 }
 
-/** What a vendor's answer told beside the failure: numbers and known words, never its text. */
+/** What a vendor's answer told beside the failure: numbers and known words. */
 export interface VendorAnswer {
   readonly status?: number | undefined;
   readonly code?: string | undefined;
   /** How long to wait before another try, where that is known. */
   readonly retryAfterMs?: number | null | undefined;
+  readonly text?: VendorText | null | undefined;
 }
 
 /** A failure at or on the way to a vendor. */
-export abstract class VendorError extends Error {
+export abstract class VendorError extends Error implements VendorWords {
   /** Set by the service that asked. */
   instance: Instance | null = null;
   readonly vendorStatus: number | null;
   readonly vendorCode: string | null;
+  readonly vendorText: VendorText | null;
+  /** Set by the service that asked, where it may be shown. */
+  vendorMessage: string | null = null;
 
   constructor(message: string, answer: VendorAnswer = {}) {
     super(message);
     this.vendorStatus = answer.status ?? null;
     this.vendorCode = answer.code ?? null;
+    this.vendorText = answer.text ?? null;
   }
 }
 

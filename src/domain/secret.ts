@@ -2,6 +2,7 @@
 // and only a vendor's to-wire and auth may call it (held by test/schema/architecture.test.ts).
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
+import { hasTrace, type Readings } from './traces.ts';
 
 /** How a secret prints in text and logs. */
 export const SECRET_TEXT = '[secret]';
@@ -44,6 +45,11 @@ export class Secret {
 
   isLongerThan(bytes: number): boolean {
     return Buffer.byteLength(this.#value) > bytes;
+  }
+
+  /** Whether any piece of it is in what a text can be read as. */
+  leavesTraceIn(readings: Readings): boolean {
+    return hasTrace(this.#value, readings);
   }
 
   /** Whether the text is a JSON document with fields, as a service account's key is. */

@@ -20,6 +20,10 @@ export const describeAll = <const T extends Readonly<Record<string, string>>>(va
     [K in keyof T]: { description: string };
   };
 
+/** Of whatever a vendor says in words. */
+export const VENDOR_MESSAGE =
+  "The vendor's own words, at most 500 characters. Null when it said nothing; when they hold any trace of a secret; and of every operation but `createConnection`, `createConnections` and `testConnectionConfig`, for there Patchbay cannot know each secret that they could quote. Never part of a log.";
+
 function addInterfaces({ builder, VendorInstance }: Kit) {
   const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
     description:
@@ -46,6 +50,7 @@ function addInterfaces({ builder, VendorInstance }: Kit) {
       vendorCode: t.exposeString('vendorCode', {
         description: "The vendor's own error code, where it is one of those it documents.",
       }),
+      vendorMessage: t.exposeString('vendorMessage', { description: VENDOR_MESSAGE }),
     }),
   });
   return { ErrorInterface, VendorErrorInterface };
@@ -98,6 +103,10 @@ function addIssue({ builder }: Kit) {
       vendorCode: t.string({
         description: "The vendor's own code when it was the vendor (Looker: missing_field).",
         resolve: ({ vendorCode }) => vendorCode ?? null,
+      }),
+      vendorMessage: t.string({
+        description: VENDOR_MESSAGE,
+        resolve: ({ vendorMessage }) => vendorMessage ?? null,
       }),
     }),
   });

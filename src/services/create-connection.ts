@@ -8,6 +8,7 @@ import { markWritten } from './mark-written.ts';
 import { planCreate, type CreateInput, type CreatePlan } from './plan-create.ts';
 import type { Reads } from './reads.ts';
 import { atInstance, locate, type Registry } from './registry.ts';
+import { showingWords } from './show-words.ts';
 
 /** What a create or an update came to. */
 export interface WrittenConnection {
@@ -41,7 +42,7 @@ export async function createPlanned(
     const before = { beganAt: new Date(), list: reads.last(instance) };
     const created = await reads.write(instance, () =>
       orProof(
-        () => atInstance(instance, () => create(draft, call)),
+        () => showingWords(draft, () => atInstance(instance, () => create(draft, call))),
         () => lookForCreated(instance, draft, before, call),
       ),
     );

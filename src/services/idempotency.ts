@@ -5,7 +5,7 @@ import { ConflictError, ValidationError } from '../domain/errors.ts';
 import { Secret } from '../domain/secret.ts';
 import { issue } from '../domain/support.ts';
 
-/** What can be written down: no secret, no connection, only ids, codes and our own words. */
+/** What can be written down: no secret, no connection, only ids, codes, our own words, and those of a vendor that were shown. */
 export type Kept = { readonly [key: string]: unknown };
 
 export type Known =

@@ -1,4 +1,5 @@
-// A failure as it is kept under an idempotency key, and told again: its kind, codes and our own words.
+// A failure as it is kept under an idempotency key, and told again: its kind, codes and our own words, and of the vendor's what
+// was shown.
 import {
   ConflictError,
   OutcomeUnknownError,
@@ -18,14 +19,14 @@ import { findInstance, type Registry } from './registry.ts';
 
 export type Failure = ValidationError | UnsupportedError | ConflictError | VendorError;
 
-/** All that these hold may be printed: neither a request nor an answer is among it. */
-const dataOf = (failure: Failure): Kept =>
-  Object.fromEntries(
-    Object.entries(failure).filter(([key]) => key !== 'instance' && key !== 'existing' && key !== 'stack'),
-  );
+const NOT_KEPT: ReadonlySet<string> = new Set(['instance', 'existing', 'stack', 'vendorText']);
+
+/** All that these hold beside may be printed: neither a request nor an answer is among it. */
+const dataOf = (told: object): Kept => Object.fromEntries(Object.entries(told).filter(([key]) => !NOT_KEPT.has(key)));
 
 export const keepFailure = (failure: Failure): Kept => ({
   ...dataOf(failure),
+  ...(failure instanceof ValidationError && { issues: failure.issues.map(dataOf) }),
   name: failure.name,
   message: failure.message,
   instance: failure instanceof VendorError ? (failure.instance?.key ?? null) : null,
@@ -71,9 +72,10 @@ function make(kept: Told): Failure {
 
 export function tellFailure(registry: Registry, kept: Kept): Failure {
   const failure = make(kept as unknown as Told);
-  const { instance } = kept;
-  if (failure instanceof VendorError && typeof instance === 'string') {
-    failure.instance = findInstance(registry, instance);
+  const { instance, vendorMessage } = kept;
+  if (failure instanceof VendorError) {
+    if (typeof instance === 'string') failure.instance = findInstance(registry, instance);
+    if (typeof vendorMessage === 'string') failure.vendorMessage = vendorMessage;
   }
   return failure;
 }

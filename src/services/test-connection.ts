@@ -7,6 +7,7 @@ import { configPath, issue } from '../domain/support.ts';
 import type { Instance, Vendor } from '../domain/vendor.ts';
 import { planCreate } from './plan-create.ts';
 import { atInstance, cannot, placeOf, readNow, type Registry } from './registry.ts';
+import { showingWords, wordsFor } from './show-words.ts';
 
 export interface ConnectionTest {
   readonly outcome: TestOutcome;
@@ -106,5 +107,6 @@ export async function testConnectionConfig(
     ({ path }) => typeof name === 'string' || path.join('.') !== 'input.name',
   );
   if (found.length > 0) throw new ValidationError(found);
-  return testDraft(instance, draft, tests ?? null);
+  const test = await showingWords(draft, () => testDraft(instance, draft, tests ?? null));
+  return { ...test, checks: test.checks.map(wordsFor(draft)) };
 }

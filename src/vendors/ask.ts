@@ -10,7 +10,7 @@ import {
 import { NotModified } from '../domain/vendor.ts';
 import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import { failureToError, HttpFailure } from '../http/failures.ts';
-import type { Send } from './auth.ts';
+import type { Send, VendorReply } from './auth.ts';
 
 /** Who is asked, and what a caller may do when the answer to a write stays away. */
 export interface Asked {
@@ -21,8 +21,9 @@ export interface Asked {
 }
 
 /** The error for an answer that is no success and of which the vendor's own errors.ts makes nothing more. */
-export function statusToError({ status, retryAfterMs }: HttpAnswer, { who, probe }: Asked, code?: string): Error {
-  const answer: VendorAnswer = { status, code, retryAfterMs };
+export function statusToError(reply: VendorReply, { who, probe }: Asked, code?: string): Error {
+  const { status, retryAfterMs, words: text } = reply;
+  const answer: VendorAnswer = { status, code, retryAfterMs, text };
   if (status === 401) return credentialsRejected(who, answer);
   if (status === 403) return new PermissionError(`${who} does not let the gateway do this.`, answer);
   if (status === 429) return new RateLimitedError(`${who} takes no more requests for now.`, retryAfterMs, answer);
@@ -53,25 +54,32 @@ interface Question<S extends z.ZodType> {
   /** What the answer must hold to be of use. */
   readonly wire: S;
   /** The error for any status but 2xx. */
-  readonly refusal?: (answer: HttpAnswer, asked: Asked) => Error;
+  readonly refusal?: (answer: VendorReply, asked: Asked) => Error;
 }
 
-/** @throws VendorError, or what `refusal` makes of the answer. */
-export async function ask<S extends z.ZodType>(
+/**
+ * What a success holds, and a way to quote words in it.
+ * @throws VendorError, or what `refusal` makes of the answer.
+ */
+export async function askToQuote<S extends z.ZodType>(
   send: Send,
   { request, asked, wire, refusal = statusToError }: Question<S>,
-): Promise<z.output<S>> {
+): Promise<{ readonly body: z.output<S>; readonly quote: VendorReply['quote'] }> {
   try {
     const answer = await send(request);
     if (answer.status === 304) throw new NotModified();
     if (answer.status < 200 || answer.status > 299) throw refusal(answer, asked);
     const body = wire.safeParse(answer.json);
     if (!body.success) throw badAnswer(answer, asked);
-    return body.data;
+    return { body: body.data, quote: answer.quote };
   } catch (error) {
     throw error instanceof HttpFailure ? failureToError(error, asked.who, asked.probe) : error;
   }
 }
+
+/** @throws VendorError, or what `refusal` makes of the answer. */
+export const ask = async <S extends z.ZodType>(send: Send, question: Question<S>): Promise<z.output<S>> =>
+  (await askToQuote(send, question)).body;
 
 /** Sends what may be answered with no body at all (204), which is then read as this. */
 export const emptyAs =
@@ -85,7 +93,7 @@ export const emptyAs =
 export async function askForOne<S extends z.ZodType>(send: Send, question: Question<S>): Promise<z.output<S> | null> {
   const { refusal = statusToError } = question;
   const gone = new Error('gone');
-  const orGone = (answer: HttpAnswer, asked: Asked) =>
+  const orGone = (answer: VendorReply, asked: Asked) =>
     answer.status === 404 || answer.status === 410 ? gone : refusal(answer, asked);
   try {
     return await ask(send, { ...question, refusal: orGone });

@@ -1,6 +1,7 @@
 // What a test of a connection came to, in our words. A vendor's own text may quote secrets, stored ones too, which nobody
-// here could know of: so of a text only what is known to be in it is told, never the text.
+// here could know of: so of a text only what is known to be in it is told; the text itself goes up wrapped, or not at all.
 import type { TestCheck, TestOutcome } from '../domain/connection.ts';
+import type { VendorText } from '../domain/vendor-text.ts';
 
 export interface Reason {
   /** The code by which drivers and the vendor name it. */
@@ -75,19 +76,24 @@ export const reasonOfText = (text: string): Reason | null =>
 export const wordOf = (raw: unknown): string | null =>
   typeof raw === 'string' && /^[A-Za-z][A-Za-z_]{0,40}$/.test(raw) ? raw : null;
 
+interface Told {
+  readonly code?: string | null;
+  readonly message?: string | null;
+  readonly vendorText?: VendorText | null | undefined;
+}
+
 export const check = (
   name: string,
   outcome: TestOutcome,
-  { code = null, message = null }: { readonly code?: string | null; readonly message?: string | null } = {},
-): TestCheck => ({ name, outcome, vendorOutcome: code, message });
+  { code = null, message = null, vendorText }: Told = {},
+): TestCheck => ({ name, outcome, vendorOutcome: code, message, vendorText });
 
 /** The one check of a vendor that tells no more than whether it went well. */
-export const connects = (reason: Reason | null, label: string): TestCheck =>
-  check(
-    'connect',
-    'FAILED',
-    reason ?? { message: `${label} could not connect, and gives no reason that can be told.` },
-  );
+export const connects = (reason: Reason | null, label: string, vendorText?: VendorText | null): TestCheck =>
+  check('connect', 'FAILED', {
+    ...(reason ?? { message: `${label} could not connect, and gives no reason that can be told.` }),
+    vendorText,
+  });
 
 /** Names of tests that were asked for where they have no meaning: said, not passed over. */
 export const skipped = (tests: readonly string[] | null, why: string): TestCheck[] =>

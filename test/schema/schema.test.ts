@@ -234,7 +234,7 @@ describe('names and types', () => {
   });
 
   it('hold nothing of what a later issue makes work', () => {
-    const later = /\b(viewer|vendorMessage)$/i;
+    const later = /\bviewer$/i;
     const found = (all: GraphQLSchema) => elementsOf(all).flatMap(({ path }) => (later.test(path) ? [path] : []));
     expect(found(schema)).toEqual([]);
     expect(found(bad)).toEqual(['Query.viewer']);
@@ -247,7 +247,26 @@ describe('names and types', () => {
       'testConnectionConfig: TestConnectionResult!',
       'updateConnection: UpdateConnectionResult!',
     ]);
-    expect(printed).not.toMatch(/\b(viewer|vendorMessage)\b/);
+    expect(printed).not.toMatch(/\bviewer\b/);
+  });
+
+  it("tell a vendor's own words in errors and checks alone, and say when they do not", () => {
+    const told = elementsOf(schema).filter(({ path }) => path.endsWith('.vendorMessage'));
+    expect(told.map(({ path }) => path)).toEqual([
+      'OutcomeUnknownError.vendorMessage',
+      'PermissionError.vendorMessage',
+      'RateLimitedError.vendorMessage',
+      'TestCheck.vendorMessage',
+      'ValidationIssue.vendorMessage',
+      'VendorError.vendorMessage',
+      'VendorUnavailableError.vendorMessage',
+    ]);
+    for (const { path, description } of told) {
+      expect(fieldsOf(schema, path.split('.')[0] ?? '')).toContain('vendorMessage: String');
+      expect(description).toMatch(
+        /^The vendor's own words, at most 500 characters\. Null when it said nothing; .* trace of a secret; .*Never part of a log\.$/,
+      );
+    }
   });
 });
 

@@ -15,7 +15,7 @@ export const CREATE = `mutation ($input: CreateConnectionInput!) {
   createConnection(input: $input) {
     __typename
     ... on Error { message requestId }
-    ... on VendorError { instance { key } vendorStatus vendorCode }
+    ... on VendorError { instance { key } vendorStatus vendorCode vendorMessage }
     ... on CreateConnectionSuccess {
       connection {
         id vendorId name vendor dialect vendorDialect completeness
@@ -24,7 +24,7 @@ export const CREATE = `mutation ($input: CreateConnectionInput!) {
       }
       warnings { path code message }
     }
-    ... on ValidationError { issues { path code message source vendorCode } }
+    ... on ValidationError { issues { path code message source vendorCode vendorMessage } }
     ... on UnsupportedError { vendor dialect capability alternatives }
     ... on ConflictError { conflict existing { id name vendorDialect } }
     ... on RateLimitedError { retryAfterMs }

@@ -10,7 +10,7 @@ import {
 } from '../../services/test-connection.ts';
 import { carryOut } from '../audit.ts';
 import { once } from '../derive.ts';
-import { TEST_ERRORS } from '../errors.ts';
+import { TEST_ERRORS, VENDOR_MESSAGE } from '../errors.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { Kit } from '../kit.ts';
 import { resultUnion } from '../result.ts';
@@ -42,7 +42,11 @@ function makeTest({ builder, Connection }: Kit) {
           "The vendor's or driver's own word or code, where it is a known one (success, 28P01, ECONNREFUSED).",
       }),
       message: t.exposeString('message', {
-        description: "Why, in Patchbay's words: a vendor's own text may quote secrets and is not passed on.",
+        description: "Why, in Patchbay's words.",
+      }),
+      vendorMessage: t.string({
+        description: VENDOR_MESSAGE,
+        resolve: ({ vendorMessage }) => vendorMessage ?? null,
       }),
     }),
   });

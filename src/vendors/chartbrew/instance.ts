@@ -7,7 +7,7 @@ import type { Call, InstanceApi } from '../../domain/vendor.ts';
 import { ask, askForOne } from '../ask.ts';
 import { createSend, keyAuth } from '../auth.ts';
 import type { Place } from '../module.ts';
-import { writeRefusal } from './errors.ts';
+import { wordsIn, writeRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';
 import { checksOf, testRefusal, TRIED } from './tests.ts';
 import { draftOf, filesToWire, patchToWire, testToWire, toWire, type Files } from './to-wire.ts';
@@ -29,7 +29,7 @@ function withoutFiles(connection: Connection, done: string, { paths }: Files, er
 
 export function connect({ settings, http, label }: Place<ChartbrewSettings>): InstanceApi {
   const path = `/team/${settings.teamId}/connections`;
-  const send = createSend(http, keyAuth(settings.apiKey, 'Bearer'), ({ status }) => status === 401);
+  const send = createSend(http, keyAuth(settings.apiKey, 'Bearer'), ({ status }) => status === 401, wordsIn);
   const asked = { who: label, probe: null };
   const askedToWrite = { who: label, probe: 'Read the connection again before you try again.' };
 

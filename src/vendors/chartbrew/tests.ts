@@ -1,8 +1,8 @@
 // Tests of connections: which answers are a test that ran, and what came of it. It must not know how Chartbrew is asked.
 import * as z from 'zod';
 import type { Draft, TestCheck } from '../../domain/connection.ts';
-import type { HttpAnswer } from '../../http/request.ts';
 import { credentialsRejected, statusToError, type Asked } from '../ask.ts';
+import type { VendorReply } from '../auth.ts';
 import { check, skipped } from '../test-results.ts';
 import { writeRefusal } from './errors.ts';
 import { failureOf } from './test-failure.ts';
@@ -29,7 +29,7 @@ class TestFailed extends Error {
  */
 export const testRefusal =
   (draft: Draft | null) =>
-  (answer: HttpAnswer, asked: Asked): Error => {
+  (answer: VendorReply, asked: Asked): Error => {
     const { status, text = '' } = answer;
     if (status !== 400) return draft ? writeRefusal(answer, asked, draft) : statusToError(answer, asked);
     // The user whose key it is is gone: a 400 that is about the caller.

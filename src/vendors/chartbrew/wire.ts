@@ -17,8 +17,13 @@ export const chartbrewRemovedWire = z.looseObject({ removed: z.literal(true) });
 /** Named values (headers of an API, options of a URL): a list of objects with one key each, which nobody enforces. */
 export const chartbrewEntriesWire = z.array(z.record(z.string(), z.unknown()).catch({})).nullable().catch(null);
 
+const word = z.string().nullish().catch(null);
+
 /** Refusals of the storage name the column, those of the policy have a code; all else is free text. */
 export const chartbrewErrorWire = z.object({
   code: z.string().nullish(),
-  errors: z.array(z.object({ path: z.string().nullish() })).nullish(),
+  errors: z.array(z.object({ path: z.string().nullish(), message: word })).nullish(),
 });
+
+/** Of a refusal nothing else is words: the rest are queries, headers and what drivers were given. */
+export const chartbrewWordsWire = z.object({ error: word, message: word });

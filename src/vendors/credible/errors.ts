@@ -6,7 +6,9 @@ import { configPath, optionPath } from '../../domain/support.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
 import type { HttpAnswer } from '../../http/request.ts';
 import { statusToError, type Asked } from '../ask.ts';
+import type { VendorReply, WordsIn } from '../auth.ts';
 import { reasonOfText } from '../test-results.ts';
+import { isObject } from '../wire-fields.ts';
 import { credibleOptionsWire } from './fields.ts';
 import { credibleErrorWire } from './wire.ts';
 
@@ -29,6 +31,8 @@ interface Told {
   readonly message: string;
 }
 
+export const wordsIn: WordsIn = (json) => (isObject(json) ? json['message'] : null);
+
 function toldIn({ json }: HttpAnswer): Told {
   const body = credibleErrorWire.safeParse(json);
   const { code = null, message = null } = body.success ? body.data : {};
@@ -50,35 +54,40 @@ function fieldIn(message: string, { dialect, fields }: DialectSupport): string[]
   return only && wires.size === 1 ? configPath(dialect.key, only[0]) : null;
 }
 
-const refused = (path: readonly string[], message: string, vendorCode: string | undefined): ValidationError =>
-  new ValidationError([{ path, code: 'INVALID', message, source: 'VENDOR', vendorCode }]);
+const refused = (
+  { words: vendorText }: VendorReply,
+  path: readonly string[],
+  message: string,
+  vendorCode: string | undefined,
+): ValidationError =>
+  new ValidationError([{ path, code: 'INVALID', message, source: 'VENDOR', vendorCode, vendorText }]);
 
 const isAlreadyThere = ({ status }: HttpAnswer, { message }: Told): boolean =>
   // The documents say 409; the engine answers 500 with these words.
   status === 409 || (status === 500 && /already exists/.test(message));
 
-export function createRefusal(answer: HttpAnswer, asked: Asked, { name, support }: Draft): Error {
+export function createRefusal(answer: VendorReply, asked: Asked, { name, support }: Draft): Error {
   const told = toldIn(answer);
   if (isAlreadyThere(answer, told)) {
     return new ConflictError('Credible has a connection of this name already; choose another.', name);
   }
   if (answer.status !== 400 && answer.status !== 422) return statusToError(answer, asked, told.code);
   const path = fieldIn(told.message, support) ?? ['input', 'config', support.dialect.key];
-  return refused(path, 'Credible does not take this.', told.code);
+  return refused(answer, path, 'Credible does not take this.', told.code);
 }
 
 const TRIED_FIRST = 'Nothing was changed: Credible tries the connection before it saves it, and could not connect.';
 
-export function updateRefusal(answer: HttpAnswer, asked: Asked, { support, config }: Patch): Error {
+export function updateRefusal(answer: VendorReply, asked: Asked, { support, config }: Patch): Error {
   const { code, message } = toldIn(answer);
   if (![400, 422, 424].includes(answer.status)) return statusToError(answer, asked, code);
   // Even a change of what is indexed is refused while the database cannot be reached.
   const whole = Object.keys(config).length > 0 ? ['input', 'config', support.dialect.key] : ['input'];
   const reason = reasonOfText(message);
-  if (reason) return refused(whole, `${TRIED_FIRST} ${reason.message}`, code);
+  if (reason) return refused(answer, whole, `${TRIED_FIRST} ${reason.message}`, code);
   const field = fieldIn(message, support);
-  if (field || code === ABOUT_THE_REQUEST) return refused(field ?? whole, 'Credible does not take this.', code);
-  return refused(whole, 'Credible does not take this; it tries the connection before it saves it.', code);
+  if (field || code === ABOUT_THE_REQUEST) return refused(answer, field ?? whole, 'Credible does not take this.', code);
+  return refused(answer, whole, 'Credible does not take this; it tries the connection before it saves it.', code);
 }
 
 /**
@@ -94,10 +103,15 @@ export function failureIn(answer: HttpAnswer, { support }: Draft): string | null
   return isRefused && !isAboutTheRequest ? message : null;
 }
 
-export function testRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): Error {
+export function testRefusal(answer: VendorReply, asked: Asked, draft: Draft): Error {
   const told = toldIn(answer);
   if (isAlreadyThere(answer, told)) {
-    return refused(['input', 'name'], 'Credible has a connection of this name already; leave it out.', told.code);
+    return refused(
+      answer,
+      ['input', 'name'],
+      'Credible has a connection of this name already; leave it out.',
+      told.code,
+    );
   }
   return createRefusal(answer, asked, draft);
 }

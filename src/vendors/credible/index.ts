@@ -3,12 +3,12 @@ import * as z from 'zod';
 import type { Draft, Patch, Removed, TestCheck, Written } from '../../domain/connection.ts';
 import type { Credential } from '../../domain/credential.ts';
 import type { Call, InstanceApi, UpdateRules } from '../../domain/vendor.ts';
-import { ask, askForOne, emptyAs } from '../ask.ts';
+import { ask, askForOne, askToQuote, emptyAs } from '../ask.ts';
 import { createSend, keyAuth, type Send } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
 import { check, connects, reasonOfText, skipped } from '../test-results.ts';
 import { credibleDialects } from './dialects.ts';
-import { createRefusal, failureIn, testRefusal, updateRefusal } from './errors.ts';
+import { createRefusal, failureIn, testRefusal, updateRefusal, wordsIn } from './errors.ts';
 import { credibleDetails, credibleOptions, credibleOptionsWire } from './fields.ts';
 import { fromWire } from './from-wire.ts';
 import { NAME, review } from './review.ts';
@@ -45,7 +45,7 @@ function authOf({ token, tokenType, apiKey }: CredibleSettings) {
 
 function connect({ settings, http, label }: Place<CredibleSettings>): InstanceApi {
   const path = `/organizations/${settings.organization}/projects/${settings.project}/connections`;
-  const send = createSend(http, authOf(settings), ({ status }) => status === 401);
+  const send = createSend(http, authOf(settings), ({ status }) => status === 401, wordsIn);
   const asked = { who: label, probe: null };
 
   async function create(draft: Draft, { deadline }: Call): Promise<Written> {
@@ -84,15 +84,16 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
       return errorMessage === null ? answer : { ...answer, status: 200, json: { status: 'failed', errorMessage } };
     };
     const body = { json: toWire(draft) };
-    const { status, errorMessage } = await ask(sendTest, {
+    const { body: came, quote } = await askToQuote(sendTest, {
       request: { kind: 'test', method: 'POST', path, query: { dryRun: 'true' }, body, deadline },
       asked,
       wire: credibleTestWire,
       refusal: (answer, test) => testRefusal(answer, test, draft),
     });
-    const isFailed = status === 'failed';
+    const { status, errorMessage } = came;
+    const failed = () => connects(reasonOfText(errorMessage ?? ''), 'Credible', quote?.(errorMessage));
     return [
-      isFailed ? connects(reasonOfText(errorMessage ?? ''), 'Credible') : check('connect', 'PASSED'),
+      status === 'failed' ? failed() : check('connect', 'PASSED'),
       ...skipped(tests, 'Credible has one test of its own, which has no name.'),
     ];
   }

@@ -81,5 +81,6 @@ export function createLookerAuth(http: HttpClient, { clientId, clientSecret }: L
       if (held && (await held).authorization === refused['authorization'] && token === held) token = null;
       return true;
     },
+    credentials: () => [clientId.current(), clientSecret.current()],
   };
 }

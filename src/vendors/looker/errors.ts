@@ -1,9 +1,9 @@
 // Looker's refusals: 409 for a name, 422 with the fields that are wrong, the rest by status. It knows no requests.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { ConflictError, ValidationError, type ValidationCode, type ValidationIssue } from '../../domain/errors.ts';
-import type { HttpAnswer } from '../../http/request.ts';
 import { statusToError, type Asked } from '../ask.ts';
-import { pathOfWireName } from '../wire-fields.ts';
+import type { VendorReply, WordsIn } from '../auth.ts';
+import { isObject, pathOfWireName } from '../wire-fields.ts';
 import { lookerOptionsWire } from './fields.ts';
 import { lookerErrorWire } from './wire.ts';
 
@@ -14,15 +14,17 @@ const CODES: Readonly<Record<string, readonly [ValidationCode, string]>> = {
   invalid: ['INVALID', 'Looker does not take this value.'],
 };
 
+export const wordsIn: WordsIn = (json) => (isObject(json) ? json['message'] : null);
+
 /**
  * The error for what Looker does not take.
  * @param sent where in the input each field was given: a draft, or the changes of a patch.
  */
-export function refusal(answer: HttpAnswer, asked: Asked, sent: Draft): Error {
+export function refusal(answer: VendorReply, asked: Asked, sent: Draft): Error {
   if (answer.status !== 422 && answer.status !== 400) return statusToError(answer, asked);
   const body = lookerErrorWire.safeParse(answer.json);
   const errors = (body.success ? body.data.errors : null) ?? [];
-  const issues = errors.map(({ field, code }): ValidationIssue => {
+  const issues = errors.map(({ field, code, message }): ValidationIssue => {
     const known = code && Object.hasOwn(CODES, code) ? CODES[code] : undefined;
     return {
       path: pathOfWireName(field ?? '', sent, 'looker', lookerOptionsWire),
@@ -30,6 +32,7 @@ export function refusal(answer: HttpAnswer, asked: Asked, sent: Draft): Error {
       message: known?.[1] ?? 'Looker does not take this value.',
       source: 'VENDOR',
       vendorCode: known ? (code ?? undefined) : undefined,
+      vendorText: answer.quote?.(message) ?? answer.words,
     };
   });
   const whole: ValidationIssue = {
@@ -37,11 +40,12 @@ export function refusal(answer: HttpAnswer, asked: Asked, sent: Draft): Error {
     code: 'INVALID',
     message: 'Looker does not take this connection and does not say which field is wrong.',
     source: 'VENDOR',
+    vendorText: answer.words,
   };
   return new ValidationError(issues.length > 0 ? issues : [whole]);
 }
 
-export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): Error {
+export function createRefusal(answer: VendorReply, asked: Asked, draft: Draft): Error {
   if (answer.status !== 409) return refusal(answer, asked, draft);
   const existing = draft.name.toLowerCase();
   return new ConflictError('Looker has a connection of this name already; choose another.', existing);
@@ -49,7 +53,7 @@ export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): E
 
 /** The changes of a patch as a draft: paths in an update's input are those of a create. */
 export const updateRefusal = (
-  answer: HttpAnswer,
+  answer: VendorReply,
   asked: Asked,
   { current: { name, dialect }, support, config, options }: Patch,
 ): Error => refusal(answer, asked, { name, dialect, support, config, options });

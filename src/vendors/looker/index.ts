@@ -8,7 +8,7 @@ import { createSend } from '../auth.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
 import { createLookerAuth, type LookerCredentials } from './auth.ts';
 import { lookerDialects } from './dialects.ts';
-import { createRefusal } from './errors.ts';
+import { createRefusal, wordsIn } from './errors.ts';
 import { lookerDetails, lookerOptions } from './fields.ts';
 import { fromWire } from './from-wire.ts';
 import { CONNECTIONS, connectionPath } from './paths.ts';
@@ -30,7 +30,7 @@ const BIGQUERY_OPTIONS = [
 const BIGQUERY_ALONE = { dialects: ['bigquery', OTHER_DIALECT], elsewhere: 'IGNORED' } as const;
 
 function connect({ settings, http, label }: Place<LookerCredentials>): InstanceApi {
-  const send = createSend(http, createLookerAuth(http, settings, label), ({ status }) => status === 401);
+  const send = createSend(http, createLookerAuth(http, settings, label), ({ status }) => status === 401, wordsIn);
   const asked = { who: label, probe: null };
   const written = { who: label, probe: PROBE };
 

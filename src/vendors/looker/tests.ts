@@ -1,10 +1,10 @@
 // Looker's tests of a connection, saved or not: which to ask for, and what they came to. It reveals nothing and never reads
-// the connection string that Looker answers with.
+// the connection string that Looker answers with; of a saved one it quotes nothing, for Looker may quote what is stored.
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
 import { valueAt } from '../../domain/fields.ts';
 import type { Call } from '../../domain/vendor.ts';
-import { ask, askForOne } from '../ask.ts';
-import type { Send } from '../auth.ts';
+import { askForOne, askToQuote } from '../ask.ts';
+import type { Send, VendorReply } from '../auth.ts';
 import { check, reasonOfText, skipped, wordOf } from '../test-results.ts';
 import { refusal } from './errors.ts';
 import { testPath, UNSAVED_TEST } from './paths.ts';
@@ -16,16 +16,18 @@ const INTERNAL: ReadonlySet<string> = new Set(['looker', 'looker__internal__anal
 
 const NO_SUCH_TEST = 'Looker has no test of this name for the connection.';
 
-function toCheck({ name, status, message }: LookerTestWire): TestCheck {
+function toCheck({ name, status, message }: LookerTestWire, quote: VendorReply['quote']): TestCheck {
   const named = wordOf(name) ?? 'test';
-  if (status === 'success') return check(named, 'PASSED', { code: status });
+  const vendorText = quote?.(message);
+  if (status === 'success') return check(named, 'PASSED', { code: status, vendorText });
   if (status === 'error') {
     const unknown = { code: status, message: 'Looker gives no reason that can be told.' };
-    return check(named, 'FAILED', reasonOfText(message ?? '') ?? unknown);
+    return check(named, 'FAILED', { ...(reasonOfText(message ?? '') ?? unknown), vendorText });
   }
   return check(named, 'WARNED', {
     code: wordOf(status),
     message: 'Looker says neither that it went well nor that it failed.',
+    vendorText,
   });
 }
 
@@ -37,10 +39,14 @@ function sort(tests: readonly string[] | null, known: readonly string[] | null) 
   return { sent: names.filter(isTest), unknown: names.filter((name) => !isTest(name)) };
 }
 
-function toChecks(rows: readonly LookerTestWire[], { sent, unknown }: ReturnType<typeof sort>): TestCheck[] {
+function toChecks(
+  rows: readonly LookerTestWire[],
+  { sent, unknown }: ReturnType<typeof sort>,
+  quote?: VendorReply['quote'],
+): TestCheck[] {
   // Looker passes over names that it does not know.
   const unanswered = (sent ?? []).filter((name) => !rows.some((row) => row.name === name));
-  const checks = [...rows.map(toCheck), ...skipped([...unanswered, ...unknown], NO_SUCH_TEST)];
+  const checks = [...rows.map((row) => toCheck(row, quote)), ...skipped([...unanswered, ...unknown], NO_SUCH_TEST)];
   return checks.length > 0 ? checks : [check('connect', 'WARNED', { message: 'Looker tells of no test.' })];
 }
 
@@ -78,7 +84,7 @@ export async function testUnsaved(
   const body = name === '' ? settings : { name, ...settings };
   const asked = sort(tests, null);
   if (asked.sent?.length === 0) return toChecks([], asked);
-  const rows = await ask(send, {
+  const { body: rows, quote } = await askToQuote(send, {
     request: {
       kind: 'test',
       method: 'PUT',
@@ -91,5 +97,5 @@ export async function testUnsaved(
     wire: lookerTestsWire,
     refusal: (answer, question) => refusal(answer, question, draft),
   });
-  return toChecks(rows, asked);
+  return toChecks(rows, asked, quote);
 }

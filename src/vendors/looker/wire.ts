@@ -16,12 +16,12 @@ export const lookerTokenWire = z.object({ access_token: z.string().min(1), expir
 /** A delete that was done: 204, or by the documents a text. What is neither, a proxy's page say, is no answer. */
 export const lookerRemovedWire = z.string();
 
+const word = z.string().nullish().catch(null);
+
 /** ValidationError; `errors` names the fields. */
 export const lookerErrorWire = z.object({
-  errors: z.array(z.object({ field: z.string().nullish(), code: z.string().nullish() })).nullish(),
+  errors: z.array(z.object({ field: z.string().nullish(), code: z.string().nullish(), message: word })).nullish(),
 });
-
-const word = z.string().nullish().catch(null);
 
 /** DBConnectionTestResult; its `connection_string` may hold the password and is left unread. */
 export const lookerTestsWire = z.array(z.object({ name: word, status: word, message: word }));

@@ -1,5 +1,5 @@
-// Omni's refusals: a detail text of the form `Bad Request: field: words`. Of the words only known ones are passed on,
-// since any other might quote the request.
+// Omni's refusals: a detail text of the form `Bad Request: field: words`. Of the words only known ones become ours, since any
+// other might quote the request; the text goes up wrapped.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import {
   PermissionError,
@@ -10,7 +10,8 @@ import {
 } from '../../domain/errors.ts';
 import type { HttpAnswer } from '../../http/request.ts';
 import { credentialsRejected, statusToError, type Asked } from '../ask.ts';
-import { pathOfWireName } from '../wire-fields.ts';
+import type { VendorReply, WordsIn } from '../auth.ts';
+import { pathOfWireName, textOf } from '../wire-fields.ts';
 import { omniChangesWire, omniOptionsWire } from './fields.ts';
 import { omniErrorWire } from './wire.ts';
 
@@ -36,10 +37,12 @@ const UPDATE_WORDS: typeof WORDS = [
   [/^User attribute value .* is already in use$/s, 'INVALID', 'Another connection has one of these values already.'],
 ];
 
-const detailOf = ({ json }: HttpAnswer): string => {
+export const wordsIn: WordsIn = (json) => {
   const body = omniErrorWire.safeParse(json);
-  return body.success ? (body.data.detail ?? body.data.message ?? body.data.error ?? '') : '';
+  return body.success ? (body.data.detail ?? body.data.message ?? body.data.error) : null;
 };
+
+const detailOf = ({ json }: HttpAnswer): string => textOf(wordsIn(json));
 
 /** A key that is not accepted: 401 by the documents, 403 with words about the token on a live server. */
 export const isCredentialRefusal = (answer: HttpAnswer): boolean =>
@@ -58,16 +61,16 @@ export const isUnknownMethod = (answer: HttpAnswer): boolean =>
 /** How a server answers to a dialect that came after it, as SAP HANA did. */
 const isUnknownDialect = (answer: HttpAnswer): boolean => detailOf(answer) === 'Invalid connection dialect';
 
-export const readRefusal = (answer: HttpAnswer, asked: Asked): Error => {
-  if (isCredentialRefusal(answer)) return credentialsRejected(asked.who, { status: answer.status });
+export const readRefusal = (answer: VendorReply, asked: Asked): Error => {
+  if (isCredentialRefusal(answer)) return credentialsRejected(asked.who, { status: answer.status, text: answer.words });
   if (answer.status === 403) {
     const message = `${asked.who} does not let the gateway do this; its key must be an Organization Admin's.`;
-    return new PermissionError(message, { status: 403 });
+    return new PermissionError(message, { status: 403, text: answer.words });
   }
   return statusToError(answer, asked);
 };
 
-export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): Error {
+export function createRefusal(answer: VendorReply, asked: Asked, draft: Draft): Error {
   if (answer.status !== 400 && answer.status !== 422) return readRefusal(answer, asked);
   const named = namedField(answer);
   const { label } = draft.support.dialect;
@@ -80,6 +83,7 @@ export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): E
     code: known?.[1] ?? 'INVALID',
     message: known?.[2] ?? (named ? 'Omni does not take this value.' : unnamed),
     source: 'VENDOR',
+    vendorText: answer.words,
   };
   return new ValidationError([issue]);
 }
@@ -95,7 +99,7 @@ function namedInUpdate(answer: HttpAnswer): { readonly field: string; readonly w
   return named && stranger ? { field: stranger, words: named.words } : named;
 }
 
-export function updateRefusal(answer: HttpAnswer, asked: Asked, { current, support, config, options }: Patch): Error {
+export function updateRefusal(answer: VendorReply, asked: Asked, { current, support, config, options }: Patch): Error {
   if (answer.status !== 400 && answer.status !== 422) return readRefusal(answer, asked);
   const named = namedInUpdate(answer);
   const known = UPDATE_WORDS.find(([pattern]) => named && pattern.test(named.words));
@@ -113,7 +117,7 @@ export function updateRefusal(answer: HttpAnswer, asked: Asked, { current, suppo
 }
 
 /** Servers of early 2026 and before have no delete. */
-export const removeRefusal = (answer: HttpAnswer, asked: Asked): Error =>
+export const removeRefusal = (answer: VendorReply, asked: Asked): Error =>
   isUnknownMethod(answer)
     ? new UnsupportedError(`${asked.who} is too old to delete by its API; delete it in Omni's own web page.`, {
         vendor: 'omni',

@@ -17,6 +17,7 @@ import {
   readRefusal,
   removeRefusal,
   updateRefusal,
+  wordsIn,
 } from './errors.ts';
 import { omniChanges, omniChangesWire, omniDetails, omniOptions } from './fields.ts';
 import { fromDraft, fromPatch, fromWire } from './from-wire.ts';
@@ -50,7 +51,7 @@ const wantsEmptyPassword = (answer: HttpAnswer, body: Record<string, unknown>): 
   namedField(answer)?.words === 'Required';
 
 function connect({ settings, http, label }: Place<{ apiKey: Credential }>): InstanceApi {
-  const send = createSend(http, keyAuth(settings.apiKey, 'Bearer'), isCredentialRefusal);
+  const send = createSend(http, keyAuth(settings.apiKey, 'Bearer'), isCredentialRefusal, wordsIn);
   const asked = { who: label, probe: null };
 
   async function list({

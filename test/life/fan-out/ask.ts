@@ -4,8 +4,8 @@ import type { TestGateway } from '../../support/gateway.ts';
 
 const ERRORS = `
   ... on Error { message }
-  ... on VendorError { instance { key } vendorStatus }
-  ... on ValidationError { issues { path code message source } }
+  ... on VendorError { instance { key } vendorStatus vendorMessage }
+  ... on ValidationError { issues { path code message source vendorMessage } }
   ... on UnsupportedError { vendor dialect capability alternatives }`;
 
 export const CREATE_MANY = `mutation ($input: CreateConnectionsInput!) { createConnections(input: $input) {
@@ -18,7 +18,7 @@ export const CREATE_MANY = `mutation ($input: CreateConnectionsInput!) { createC
       ... on ConflictError { conflict existing { name } }
       ... on OutcomeUnknownError { probe }
     }
-    compensation { status error { __typename ... on Error { message } ... on VendorError { instance { key } } } }
+    compensation { status error { __typename ... on Error { message } ... on VendorError { instance { key } vendorMessage } } }
   } } }
 } }`;
 

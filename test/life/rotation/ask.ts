@@ -4,9 +4,9 @@ import type { TestGateway, VendorName } from '../../support/gateway.ts';
 
 const ERRORS = `
   ... on Error { message }
-  ... on VendorError { instance { key } vendorStatus }
+  ... on VendorError { instance { key } vendorStatus vendorMessage }
   ... on NotFoundError { id }
-  ... on ValidationError { issues { path code message source } }
+  ... on ValidationError { issues { path code message source vendorMessage } }
   ... on VendorUnavailableError { unavailable }`;
 
 export const ROTATE = `mutation ($input: RotateConnectionSecretInput!) { rotateConnectionSecret(input: $input) {
@@ -21,8 +21,8 @@ export const ROTATE = `mutation ($input: RotateConnectionSecretInput!) { rotateC
         ... on UnsupportedError { vendor dialect capability alternatives }
         ... on OutcomeUnknownError { probe }
       }
-      verification { outcome checks { name outcome vendorOutcome } connection { id } }
-      error { __typename ... on Error { message } ... on VendorError { instance { key } vendorStatus } }
+      verification { outcome checks { name outcome vendorOutcome vendorMessage } connection { id } }
+      error { __typename ... on Error { message } ... on VendorError { instance { key } vendorStatus vendorMessage } }
     }
     remaining { id }
     unsearchable { key }

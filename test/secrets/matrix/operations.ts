@@ -33,12 +33,12 @@ export interface Operation {
 
 const ERRORS = `
   ... on Error { message requestId }
-  ... on VendorError { instance { key } vendorStatus vendorCode }
+  ... on VendorError { instance { key } vendorStatus vendorCode vendorMessage }
   ... on VendorUnavailableError { unavailable retryable }
   ... on RateLimitedError { retryAfterMs }
   ... on NotFoundError { id }
   ... on UnsupportedError { vendor dialect capability alternatives }`;
-const ISSUES = '... on ValidationError { issues { path code message source vendorCode } }';
+const ISSUES = '... on ValidationError { issues { path code message source vendorCode vendorMessage } }';
 
 export const UPDATE = `mutation ($input: UpdateConnectionInput!) { updateConnection(input: $input) {
   __typename ${ERRORS} ${ISSUES} ... on OutcomeUnknownError { probe } ... on ConflictError { conflict existing { name } }
@@ -49,7 +49,7 @@ export const UPDATE = `mutation ($input: UpdateConnectionInput!) { updateConnect
 } }`;
 
 const TESTED = `... on TestConnectionSuccess {
-  test { outcome checks { name outcome vendorOutcome message } connection { id } }
+  test { outcome checks { name outcome vendorOutcome message vendorMessage } connection { id } }
 }`;
 
 export const TEST_CONFIG = `mutation ($input: TestConnectionConfigInput!) { testConnectionConfig(input: $input) {

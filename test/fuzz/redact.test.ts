@@ -1,0 +1,129 @@
+// Secrets of many kinds, each spelled in up to three ways one inside another, cut anywhere and put into a text: the redactor
+// shows no text out of which six characters of the secret, one after another, can be read. The test undoes the spellings itself.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { redact } from '../../src/domain/redact.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import { fuzz, RUNS } from './fuzz.ts';
+
+interface Spelling {
+  readonly write: (text: string) => string;
+  /** All that it may be read as, when it was cut anywhere. */
+  readonly read: (text: string) => readonly string[];
+}
+
+const units = (text: string, write: (unit: string) => string): string => text.split('').map(write).join('');
+const bytes = (text: string, write: (byte: number) => string): string => [...Buffer.from(text)].map(write).join('');
+const hexOf = (value: number, length: number): string => value.toString(16).padStart(length, '0');
+const turned = (text: string): string => Array.from(text).toReversed().join('');
+const percentRead = (text: string): string[] => [
+  text.replace(/(%[0-9a-f]{2})+/gi, (found) => Buffer.from(found.replaceAll('%', ''), 'hex').toString()),
+];
+const unitRead = (pattern: RegExp) => (text: string) => [
+  text.replace(pattern, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+];
+const from = (text: string, starts: number, encoding: 'base64' | 'hex'): string[] =>
+  Array.from({ length: starts }, (_, start) => Buffer.from(text.slice(start), encoding).toString());
+const spaced = (sign: string): Spelling => ({
+  write: (text) => Array.from(text).join(sign),
+  read: (text) =>
+    [0, 1].map((odd) =>
+      Array.from(text)
+        .filter((_, at) => at % 2 === odd)
+        .join(''),
+    ),
+});
+
+const SIMPLE = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' } as Readonly<Record<string, string>>;
+const SPELLINGS: Readonly<Record<string, Spelling>> = {
+  json: {
+    write: (text) => JSON.stringify(text).slice(1, -1),
+    read: (text) => [text.replace(/\\(.)/gs, (_whole, sign: string) => SIMPLE[sign] ?? sign)],
+  },
+  jsonUnits: {
+    write: (text) => units(text, (unit) => `\\u${hexOf(unit.charCodeAt(0), 4)}`),
+    read: unitRead(/\\u([0-9a-f]{4})/g),
+  },
+  percent: { write: encodeURIComponent, read: percentRead },
+  percentAll: { write: (text) => bytes(text, (byte) => `%${hexOf(byte, 2)}`), read: percentRead },
+  form: {
+    write: (text) => new URLSearchParams({ a: text }).toString().slice(2),
+    read: (text) => percentRead(text.replaceAll('+', ' ')),
+  },
+  entities: {
+    write: (text) => units(text, (unit) => `&#x${hexOf(unit.charCodeAt(0), 2)};`),
+    read: unitRead(/&#x([0-9a-f]{2,4});/g),
+  },
+  base64: { write: (text) => Buffer.from(text).toString('base64'), read: (text) => from(text, 4, 'base64') },
+  base64url: { write: (text) => Buffer.from(text).toString('base64url'), read: (text) => from(text, 4, 'base64') },
+  hex: { write: (text) => Buffer.from(text).toString('hex'), read: (text) => from(text, 2, 'hex') },
+  turned: { write: turned, read: (text) => [turned(text)] },
+  blanks: spaced(' '),
+  dots: spaced('.'),
+};
+
+const ascii = fc.string({ unit: 'grapheme-ascii', minLength: 6, maxLength: 40 });
+const secrets = fc.oneof(
+  ascii,
+  fc.stringMatching(/^[A-Za-z0-9]{6,24}$/),
+  fc.stringMatching(/^\d{6,20}$/),
+  fc.stringMatching(/^[A-Za-z0-9+/]{40,120}={0,2}$/),
+  fc.string({ unit: fc.constantFrom(...Array.from('äéßçñØżłжщ接続密碼💥🔑 a1')), minLength: 8, maxLength: 20 }),
+  fc.tuple(ascii, ascii).map(([key, pin]) => JSON.stringify({ kind: 'key', key, pin })),
+  fc
+    .tuple(ascii, ascii)
+    .map(([user, word]) => `postgres://${encodeURIComponent(user)}:${encodeURIComponent(word)}@db/x`),
+  fc
+    .stringMatching(/^[A-Za-z0-9+/]{64}$/)
+    .map((line) => `-----BEGIN KEY-----\n${line}\n${turned(line)}\n-----END KEY-----\n`),
+);
+
+const cases = fc.record({
+  secret: secrets,
+  chain: fc.array(fc.constantFrom(...Object.keys(SPELLINGS)), { maxLength: 3 }),
+  isLoud: fc.boolean(),
+  // Base64 looks otherwise behind each number of bytes.
+  before: fc.constantFrom('', 'x', 'xy', 'key '),
+  start: fc.double({ min: 0, max: 1, noNaN: true }),
+  part: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
+  around: fc.constantFrom(['', ''], ['It is ', ', look.'], ['Bad: "', '"'], ['(', ') at 12']),
+});
+
+const PIECE = 6;
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
+/** The first and last line of a PEM text are nobody's secret. */
+const piecesOf = (secret: string): Set<string> => {
+  const text = folded(secret.replaceAll(/-----(BEGIN|END) KEY-----/g, ' '));
+  return new Set(Array.from({ length: Math.max(text.length - PIECE + 1, 0) }, (_, at) => text.slice(at, at + PIECE)));
+};
+
+const readAll = (text: string, chain: readonly string[]): string[] =>
+  chain.reduceRight((texts, name) => texts.flatMap((one) => SPELLINGS[name]?.read(one) ?? []), [text]);
+
+describe('The redactor', () => {
+  it('shows no text out of which a piece of a secret can be read', async () => {
+    const counts = await fuzz({
+      what: 'redactor',
+      arbitrary: cases,
+      lanes: 1,
+      runs: Math.max(RUNS, 3000),
+      run: async ({ secret, chain, isLoud, before, start, part, around }) => {
+        const spelled = chain.reduce(
+          (text, name) => SPELLINGS[name]?.write(text) ?? text,
+          before + (isLoud ? secret.toUpperCase() : secret),
+        );
+        const at = part === 1 ? 0 : Math.floor(start * spelled.length);
+        const cut = spelled.slice(at, part === 1 ? undefined : at + Math.ceil(part * 60));
+        const shown = redact(around[0] + cut + around[1], [new Secret(secret)]);
+        const pieces = piecesOf(secret);
+        const readings = readAll(cut, chain).map(folded);
+        const isTold = readings.some((one) => [...pieces].some((piece) => one.includes(piece)));
+        if (shown === null) return { kind: isTold ? 'told and hidden' : 'not told and hidden', wrong: null };
+        return { kind: isTold ? 'told and shown' : 'not told and shown', wrong: isTold ? `shown: ${shown}` : null };
+      },
+    });
+    // What is never hidden, and what is always, would prove nothing.
+    expect(counts['told and hidden']).toBeGreaterThan(1000);
+    expect(counts['not told and shown']).toBeGreaterThan(100);
+  }, 120_000);
+});

@@ -1,0 +1,157 @@
+// What the check of evolution refuses, each with its path and what to do instead.
+import { describe, expect, it } from 'vitest';
+import { BESIDE, BROKEN, change, DEPRECATE, OPTIONAL, RELEASED, useCheck, type Swap } from './check.ts';
+
+const check = useCheck();
+
+describe('a breaking change', () => {
+  it.each<[string, Swap, string]>([
+    [
+      'a field that is gone',
+      ['age: Int!', ''],
+      `Cat.age: Field 'age' was removed from object type 'Cat'. ${DEPRECATE}`,
+    ],
+    [
+      'an argument that is gone',
+      [', name: String)', ')'],
+      `Query.cat.name: Argument 'name: String' was removed from field 'Query.cat'. ${DEPRECATE}`,
+    ],
+    [
+      'an input field that is gone',
+      ['note: String', ''],
+      `Order.note: Input field 'note' was removed from input object type 'Order'. ${DEPRECATE}`,
+    ],
+    [
+      'an enum value that is gone',
+      ['SMALL  LARGE', 'SMALL'],
+      `Size.LARGE: Enum value 'LARGE' was removed from enum 'Size'. ${DEPRECATE}`,
+    ],
+    [
+      'a choice that is gone',
+      ['name: String  size: Size }', 'name: String }'],
+      `Choice.size: Input field 'size' was removed from input object type 'Choice'. ${DEPRECATE}`,
+    ],
+    [
+      'a field of another type',
+      ['age: Int!', 'age: Float!'],
+      `Cat.age: Field 'Cat.age' changed type from 'Int!' to 'Float!'. ${BESIDE}`,
+    ],
+    [
+      'a field that may be null now',
+      ['age: Int!', 'age: Int'],
+      `Cat.age: Field 'Cat.age' changed type from 'Int!' to 'Int'. ${BESIDE}`,
+    ],
+    [
+      'a list that may hold null now',
+      ['[Int!]!', '[Int]!'],
+      `Cat.lives: Field 'Cat.lives' changed type from '[Int!]!' to '[Int]!'. ${BESIDE}`,
+    ],
+    [
+      'a field that gives fewer types',
+      ['): Pet!', '): Cat!'],
+      `Mutation.feed: Field 'Mutation.feed' changed type from 'Pet!' to 'Cat!'. ${BESIDE}`,
+    ],
+    [
+      'an argument that is required now',
+      ['first: Int = 5', 'first: Int! = 5'],
+      `Cat.toys.first: Type for argument 'first' on field 'Cat.toys' changed from 'Int' to 'Int!'. ${BESIDE}`,
+    ],
+    [
+      'an input field of another type',
+      ['field: String!', 'field: Size!'],
+      `Order.field: Input field 'Order.field' changed type from 'String!' to 'Size!'. ${BESIDE}`,
+    ],
+    [
+      'an input field that is required now',
+      ['note: String', 'note: String!'],
+      `Order.note: Input field 'Order.note' changed type from 'String' to 'String!'. ${BESIDE}`,
+    ],
+    [
+      'a new argument that is required',
+      ['toys(', 'toys(owner: ID!, '],
+      `Cat.toys.owner: Argument 'owner: ID!' added to field 'Cat.toys'. ${OPTIONAL}`,
+    ],
+    [
+      'a new input field that is required',
+      ['input Order {', 'input Order { owner: ID!'],
+      `Order.owner: Input field 'owner' of type 'ID!' was added to input object type 'Order'. ${OPTIONAL}`,
+    ],
+    [
+      'an argument without its default, so that it is required',
+      ['most: Int! = 3', 'most: Int!'],
+      `Cat.toys.most: Default value for argument 'most' on field 'Cat.toys' changed from '3' to 'undefined'. ${OPTIONAL}`,
+    ],
+    [
+      'an input field without its default, so that it is required',
+      ['most: Int! = 2', 'most: Int!'],
+      `Order.most: Input field 'Order.most' default value changed from '2' to 'undefined'. ${OPTIONAL}`,
+    ],
+    ['a member that is gone', ['Cat | Dog', 'Cat'], `Pet: Member 'Dog' was removed from Union type 'Pet'. ${BESIDE}`],
+    [
+      'an interface that is gone',
+      ['Node & Named', 'Node'],
+      `Cat: 'Cat' object type no longer implements 'Named' interface. ${BESIDE}`,
+    ],
+    [
+      'another kind of type',
+      ['scalar Instant', 'type Instant { text: String }'],
+      `Instant: 'Instant' kind changed from 'ScalarTypeDefinition' to 'ObjectTypeDefinition'. ${BESIDE}`,
+    ],
+    [
+      'an input that takes but one field now',
+      [
+        'input Order { field: String!  size: Size = SMALL  most: Int! = 2',
+        'input Order @oneOf { field: String  size: Size  most: Int',
+      ],
+      `Order.@oneOf: Directive 'oneOf' was added to input object 'Order'. ${BESIDE}`,
+    ],
+  ])('is %s', async (_what, swap, told) => {
+    const { code, told: all, verdict } = await check(change(RELEASED, [swap]), RELEASED);
+    expect(all.filter((line) => line.startsWith('BREAKING'))).toEqual([`BREAKING ${told}`]);
+    expect([code, verdict]).toEqual([1, BROKEN]);
+  });
+
+  it('is a type that is gone, with all that led to it', async () => {
+    const next = change(RELEASED, [
+      ['type Toy { label: String }', ''],
+      ['toys(first: Int = 5, most: Int! = 3, order: Order): [Toy!]!', ''],
+    ]);
+    expect(await check(next, RELEASED)).toEqual({
+      code: 1,
+      told: [
+        "BREAKING Toy: Type 'Toy' was removed. Put it back and mark what leads to it @deprecated; both may go once a release has said so.",
+        `BREAKING Cat.toys: Field 'toys' was removed from object type 'Cat'. ${DEPRECATE}`,
+      ],
+      verdict: 'next.graphql breaks what released.graphql promises, at 2 places.',
+    });
+  });
+
+  it('is a root that is gone or has another name', async () => {
+    const root = 'type Mutation { feed(id: ID!, order: Order): Pet! }';
+    const gone = await check(change(RELEASED, [[root, '']]), RELEASED);
+    expect(gone.told[0]).toBe(`BREAKING schema: Schema mutation type 'Mutation' was removed. ${BESIDE}`);
+    const renamed = await check(
+      change(RELEASED, [['type Mutation', 'schema { query: Query  mutation: Write }  type Write']]),
+      RELEASED,
+    );
+    expect(renamed.told[0]).toBe(
+      `BREAKING schema: Schema mutation type was changed from 'Mutation' to 'Write'. ${BESIDE}`,
+    );
+    expect([gone.code, renamed.code]).toEqual([1, 1]);
+  });
+
+  it('is told with its path, each', async () => {
+    const next = change(RELEASED, [
+      ['age: Int!', ''],
+      ['SMALL  LARGE', 'SMALL'],
+      ['[Int!]!', '[Int!]'],
+    ]);
+    const { code, told } = await check(next, RELEASED);
+    expect(code).toBe(1);
+    expect(told.map((line) => line.split(':')[0])).toEqual([
+      'BREAKING Cat.age',
+      'BREAKING Cat.lives',
+      'BREAKING Size.LARGE',
+    ]);
+  });
+});

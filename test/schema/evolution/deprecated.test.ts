@@ -1,0 +1,84 @@
+// What the check of evolution lets go, for the release had it @deprecated; and what it does not.
+import { describe, expect, it } from 'vitest';
+import { BESIDE, change, GOES, KEPT, RELEASED, useCheck, type Swap } from './check.ts';
+
+const check = useCheck();
+
+describe('what the release had deprecated may go', () => {
+  it.each<[string, Swap, Swap]>([
+    ['a field', ['age: Int!', `age: Int! ${GOES}`], [`age: Int! ${GOES}`, '']],
+    ['an argument', [', name: String)', `, name: String ${GOES})`], [`, name: String ${GOES})`, ')']],
+    ['an input field', ['note: String', `note: String ${GOES}`], [`note: String ${GOES}`, '']],
+    ['an enum value', ['LARGE', `LARGE ${GOES}`], [`LARGE ${GOES}`, '']],
+    [
+      'a type, with all that led to it',
+      ['order: Order): [Toy!]!', `order: Order): [Toy!]! ${GOES}`],
+      [
+        `toys(first: Int = 5, most: Int! = 3, order: Order): [Toy!]! ${GOES}
+  }
+  type Dog implements Node { id: ID!  barks: Boolean }
+  type Toy { label: String }`,
+        '} type Dog implements Node { id: ID!  barks: Boolean }',
+      ],
+    ],
+    [
+      'a type, with the argument that took it',
+      ['pet(choice: Choice): Pet', `pet(choice: Choice ${GOES}): Pet`],
+      [`pet(choice: Choice ${GOES}): Pet`, 'pet: Pet'],
+    ],
+  ])('%s', async (_what, deprecation, removal) => {
+    const released = change(RELEASED, [deprecation]);
+    const input = 'input Choice @oneOf { name: String  size: Size }';
+    const next = change(released, [removal]);
+    const rest = next.includes('choice: Choice') ? next : change(next, [[input, '']]);
+    expect(await check(rest, released)).toEqual({ code: 0, told: [], verdict: KEPT });
+    // The same without the deprecation is refused.
+    expect((await check(rest, RELEASED)).code).toBe(1);
+  });
+
+  it('a union that nothing else led to, and its members', async () => {
+    const released = change(RELEASED, [
+      ['pet(choice: Choice): Pet', `pet(choice: Choice): Pet ${GOES}`],
+      ['feed(id: ID!, order: Order): Pet!', `feed(id: ID!, order: Order): Pet! ${GOES}  feedAny(id: ID!): Node`],
+      ['type Toy {', 'type Fish { fins: Int }  type Toy {'],
+      ['Cat | Dog', 'Cat | Dog | Fish'],
+    ]);
+    const next = change(released, [
+      [`pet(choice: Choice): Pet ${GOES}`, ''],
+      [`feed(id: ID!, order: Order): Pet! ${GOES}`, ''],
+      ['type Fish { fins: Int }', ''],
+      ['union Pet = Cat | Dog | Fish', ''],
+      ['input Choice @oneOf { name: String  size: Size }', ''],
+    ]);
+    expect(await check(next, released)).toEqual({ code: 0, told: [], verdict: KEPT });
+  });
+
+  it('not a type that is still a member, or an implementer', async () => {
+    const released = change(RELEASED, [['name: String): Cat', `name: String): Cat ${GOES}  dog: Dog ${GOES}`]]);
+    const next = change(released, [
+      [`dog: Dog ${GOES}`, ''],
+      ['type Dog implements Node { id: ID!  barks: Boolean }', ''],
+      ['Cat | Dog', 'Cat'],
+    ]);
+    const { code, told } = await check(next, released);
+    expect([code, told.map((line) => line.split(':')[0])]).toEqual([1, ['BREAKING Dog', 'BREAKING Pet']]);
+    const unled = change(released, [['Cat | Dog', 'Cat']]);
+    const gone = change(unled, [
+      [`dog: Dog ${GOES}`, ''],
+      ['type Dog implements Node { id: ID!  barks: Boolean }', ''],
+    ]);
+    expect(await check(gone, unled)).toMatchObject({
+      code: 1,
+      told: [expect.stringContaining("Type 'Dog' was removed")],
+    });
+  });
+
+  it('but may not change: it is there until it goes', async () => {
+    const released = change(RELEASED, [['age: Int!', `age: Int! ${GOES}`]]);
+    const { code, told } = await check(change(released, [['age: Int!', 'age: String!']]), released);
+    expect([code, told]).toEqual([
+      1,
+      [`BREAKING Cat.age: Field 'Cat.age' changed type from 'Int!' to 'String!'. ${BESIDE}`],
+    ]);
+  });
+});

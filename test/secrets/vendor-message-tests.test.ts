@@ -1,0 +1,97 @@
+// A vendor's own words in what a test came to: of settings, where they hold no trace of a secret; of what is saved never.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROTATE } from '../life/rotation/ask.ts';
+import type { VendorName } from '../support/gateway.ts';
+import { TEST, TEST_CONFIG } from './matrix/operations.ts';
+import { globalId, refusal, rowOf, settingsFor, startStage, WORDS, type Stage, type Values } from './words/stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+const checks = async (vendor: VendorName, body: unknown, status = 200) => {
+  stage.answer = () => ({ status, body });
+  const result = await stage.run(vendor, TEST_CONFIG, settingsFor(vendor));
+  return result.test.checks.map(({ outcome, vendorMessage }: Values) => [outcome, vendorMessage]);
+};
+
+describe('A test', () => {
+  it('of settings at Looker is told in its words, check by check', async () => {
+    expect(
+      await checks('looker', [
+        { name: 'connect', status: 'success', message: 'Can connect' },
+        { name: 'query', status: 'error', message: 'the database is out of reach' },
+        { name: 'kill', status: 'error', message: 'no pw-secret-1 here', connection_string: 'jdbc:x' },
+        { name: 'tmp_table', status: 'error', message: 'made-token-43' },
+        { name: 'cdt', status: 'odd' },
+      ]),
+    ).toEqual([
+      ['PASSED', 'Can connect'],
+      ['FAILED', 'the database is out of reach'],
+      ['FAILED', null],
+      ['FAILED', null],
+      ['WARNED', null],
+    ]);
+  });
+
+  it('of settings at Credible is told in its words, in every form of its answer', async () => {
+    expect(await checks('credible', { status: 'failed', errorMessage: 'getaddrinfo ENOTFOUND db' })).toEqual([
+      ['FAILED', 'getaddrinfo ENOTFOUND db'],
+    ]);
+    expect(await checks('credible', { code: 424, message: 'connection refused by db' }, 424)).toEqual([
+      ['FAILED', 'connection refused by db'],
+    ]);
+    expect(await checks('credible', { status: 'failed', errorMessage: 'ENOTFOUND w-secret' })).toEqual([
+      ['FAILED', null],
+    ]);
+    expect(await checks('credible', { status: 'ok' })).toEqual([['PASSED', null]]);
+  });
+
+  it.each([
+    ['a text', 'connect ECONNREFUSED 10.0.0.1:5432'],
+    ['an error of its driver', { name: 'SequelizeConnectionError', message: 'is down', parent: { code: '28P01' } }],
+    ['a policy', { error: 'Blocked', code: 'SSRF_BLOCKED', reason: 'private_network' }],
+    ['words', { error: 'the database is down' }],
+  ])('of settings at Chartbrew is told in codes alone: %s', async (_what, body) => {
+    expect(await checks('chartbrew', body, 400)).toEqual([['FAILED', null]]);
+  });
+
+  it.each(['looker', 'credible', 'chartbrew'] as const)(
+    'of settings that %s refuses is told in its words',
+    async (vendor) => {
+      stage.answer = () => refusal(vendor, WORDS, 403);
+      const told = await stage.run(vendor, TEST_CONFIG, settingsFor(vendor));
+      expect(told).toMatchObject({ __typename: 'PermissionError', vendorMessage: WORDS });
+      stage.answer = () => refusal(vendor, 'It is own-credential-42.', 403);
+      const untold = await stage.run(vendor, TEST_CONFIG, settingsFor(vendor));
+      expect(untold).toMatchObject({ __typename: 'PermissionError', vendorMessage: null });
+    },
+  );
+
+  it('of a saved connection is not: Looker and Chartbrew test with what they hold', async () => {
+    const rows = [{ name: 'connect', status: 'error', message: 'the database is out of reach' }];
+    stage.answer = ({ method }) => (method === 'GET' ? rowOf('looker') : { status: 200, body: rows });
+    const { test } = await stage.run('looker', TEST, { id: globalId('looker') });
+    expect(test.checks).toMatchObject([{ outcome: 'FAILED', vendorMessage: null }]);
+    stage.answer = ({ path }) =>
+      path.endsWith('/test') ? { status: 400, body: { error: 'down' } } : rowOf('chartbrew');
+    const saved = await stage.run('chartbrew', TEST, { id: globalId('chartbrew') });
+    expect(saved.test.checks).toMatchObject([{ outcome: 'FAILED', vendorMessage: null }]);
+    stage.answer = ({ method }) => (method === 'GET' ? rowOf('looker') : refusal('looker', WORDS, 403));
+    expect(await stage.run('looker', TEST, { id: globalId('looker') })).toMatchObject({ vendorMessage: null });
+  });
+});
+
+describe('The test before a rotation', () => {
+  it('is told in no words of the vendor’s: with the new secret it sends what the vendor told', async () => {
+    stage.answer = ({ method }) =>
+      method === 'GET' ? rowOf('credible') : { status: 200, body: { status: 'failed', errorMessage: WORDS } };
+    const asked = { connections: { ids: [globalId('credible')] }, field: 'PASSWORD', secret: 'pw-secret-2' };
+    const { rotation } = await stage.run('credible', ROTATE, { ...asked, verifyFirst: true });
+    expect(rotation.outcomes).toMatchObject([
+      { status: 'VERIFICATION_FAILED', verification: { checks: [{ outcome: 'FAILED', vendorMessage: null }] } },
+    ]);
+  });
+});
