@@ -1,0 +1,18 @@
+// Patchbay in a supergraph with a neighbour of teams and data products, behind both gateways.
+import { describe } from 'vitest';
+import { outage } from './suite/outage.ts';
+import { reads } from './suite/reads.ts';
+import { rotations } from './suite/rotations.ts';
+import { stageWith } from './suite/stage.ts';
+import { writes } from './suite/writes.ts';
+import { GATEWAYS } from './supergraph.ts';
+
+describe('a supergraph with Patchbay', () => {
+  const stage = stageWith('');
+  describe.each(GATEWAYS)('behind %s', (gateway) => {
+    reads(stage, gateway);
+    writes(stage, gateway);
+    rotations(stage, gateway);
+    outage(stage, gateway);
+  });
+});

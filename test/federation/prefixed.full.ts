@@ -1,0 +1,39 @@
+// The same with a second neighbour, whose types have Patchbay's names, and a prefix that keeps them apart.
+import { describe, expect, it } from 'vitest';
+import { outage } from './suite/outage.ts';
+import { reads } from './suite/reads.ts';
+import { rotations } from './suite/rotations.ts';
+import { stageWith } from './suite/stage.ts';
+import { writes } from './suite/writes.ts';
+import { GATEWAYS } from './supergraph.ts';
+
+const BOTH = `{ dataProduct(id: "orders") {
+  vendor { name } check { errors { reason } validationErrors { column rule } warnings { text } }
+  main { vendor config { __typename } }
+} bought: dataProduct(id: "campaigns") { vendor { __typename name } } }`;
+
+describe('a supergraph with Patchbay, prefixed, and a neighbour with types of the same names', () => {
+  const stage = stageWith('Patchbay');
+  describe.each(GATEWAYS)('behind %s', (gateway) => {
+    it('has both kinds of a name side by side', async () => {
+      const { data, errors } = await stage.ask(gateway, BOTH);
+      expect(errors).toBeUndefined();
+      expect(data).toEqual({
+        dataProduct: {
+          vendor: null,
+          check: {
+            errors: [{ reason: 'It ends in the middle of a line.' }],
+            validationErrors: [{ column: 'total', rule: 'not negative' }],
+            warnings: [{ text: 'Empty in 3 rows.' }],
+          },
+          main: { vendor: 'LOOKER', config: { __typename: 'PatchbayPostgresConfig' } },
+        },
+        bought: { vendor: { __typename: 'Vendor', name: 'AdData Ltd' } },
+      });
+    });
+    reads(stage, gateway);
+    writes(stage, gateway);
+    rotations(stage, gateway);
+    outage(stage, gateway);
+  });
+});

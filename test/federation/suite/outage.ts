@@ -1,0 +1,155 @@
+// One vendor does not answer: what the others have comes through a gateway all the same, and what is missing is told, typed.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { GatewayName } from '../supergraph.ts';
+import type { Stage } from './stage.ts';
+
+const PAGE = `query ($filter: ~ConnectionFilter) { connections(filter: $filter) {
+  totalCount isComplete nodes { name vendor owner { name } }
+  sources { instance { key } count isStale error {
+    __typename
+    ... on ~Error { message requestId }
+    ... on ~VendorError { instance { key label } vendorStatus vendorCode }
+    ... on ~VendorUnavailableError { unavailable retryable retryAfterMs }
+  } }
+} }`;
+
+const ROTATE = `mutation ($input: ~RotateConnectionSecretInput!) { rotateConnectionSecret(input: $input) {
+  __typename
+  ... on ~RotateConnectionSecretSuccess { rotation {
+    outcomes { id status connection { name owner { name } } error {
+      __typename ... on ~Error { message requestId } ... on ~VendorError { instance { key } }
+    } }
+    remaining { name }
+  } }
+} }`;
+
+/** Where a gateway says that an entity in a list is missing: Hive leaves the place in the list out. */
+const MISSING_AT = {
+  Apollo: [
+    ['dataProducts', 1, 'main'],
+    ['dataProducts', 1, 'connections', 0],
+    ['dataProducts', 2, 'connections', 2],
+  ],
+  Hive: [
+    ['dataProducts', 1, 'main', 'name'],
+    ['dataProducts', 2, 'connections', 'name'],
+    ['dataProducts', 1, 'connections', 'name'],
+  ],
+} as const;
+
+export function outage(stage: Stage, gateway: GatewayName): void {
+  const unavailable = {
+    __typename: stage.type('VendorUnavailableError'),
+    message: 'Chartbrew (sandbox) broke off the connection.',
+    requestId: 'a request',
+  };
+
+  describe('while Chartbrew is down', () => {
+    beforeEach(async () => {
+      await stage.reset();
+      await stage.supergraph().patchbay.outage('chartbrew', 'reset');
+    });
+    afterEach(() => stage.reset());
+
+    it('has the page of the others, and in its sources why one is missing', async () => {
+      const question = [PAGE, { filter: { name: { startsWith: 'shop' } } }] as const;
+      const { data, errors } = await stage.ask(gateway, ...question);
+      expect(errors).toBeUndefined();
+      expect(data.connections).toEqual({
+        totalCount: null,
+        isComplete: false,
+        nodes: [{ name: 'shop_mysql', vendor: 'CREDIBLE', owner: { name: 'Commerce' } }],
+        sources: [
+          { instance: { key: 'looker' }, count: 0, isStale: false, error: null },
+          { instance: { key: 'omni' }, count: 0, isStale: false, error: null },
+          { instance: { key: 'credible' }, count: 1, isStale: false, error: null },
+          {
+            instance: { key: 'chartbrew' },
+            count: null,
+            isStale: false,
+            error: {
+              ...unavailable,
+              instance: { key: 'chartbrew', label: 'Chartbrew (sandbox)' },
+              vendorStatus: null,
+              vendorCode: null,
+              unavailable: 'CONNECT',
+              retryable: true,
+              retryAfterMs: null,
+            },
+          },
+        ],
+      });
+      const direct = await stage.askDirect(...question);
+      expect(data).toMatchObject(direct.data as object);
+    });
+
+    it('has null with an error at its place for each connection that is missing, and the others whole', async () => {
+      const { data, errors = [] } = await stage.ask(
+        gateway,
+        '{ dataProducts { name owner { name } main { name } connections { name } } }',
+      );
+      expect(data.dataProducts).toEqual([
+        {
+          name: 'Orders',
+          owner: { name: 'Commerce' },
+          main: { name: 'production_orders' },
+          connections: [{ name: 'production_orders' }, { name: 'orders_postgres' }, { name: 'Production Database' }],
+        },
+        { name: 'Shop', owner: { name: 'Commerce' }, main: null, connections: [null, { name: 'shop_mysql' }] },
+        {
+          name: 'Campaigns',
+          owner: { name: 'Growth' },
+          main: { name: 'marketing_bigquery' },
+          connections: [{ name: 'marketing_bigquery' }, { name: 'marketing' }, null],
+        },
+      ]);
+      const told = errors.map(({ path, message, extensions }) => ({ path, message, extensions }));
+      const expected = MISSING_AT[gateway].map((path) => ({
+        path,
+        message: 'Chartbrew (sandbox) broke off the connection.',
+        extensions: {
+          code: 'VENDOR_UNAVAILABLE',
+          instance: 'chartbrew',
+          unavailable: 'CONNECT',
+          requestId: 'a request',
+          serviceName: 'patchbay',
+        },
+      }));
+      // They come in the order in which the vendor failed.
+      expect(told).toHaveLength(3);
+      expect(told).toEqual(expect.arrayContaining(expected));
+    });
+
+    it('still knows who owns what is missing', async () => {
+      const { data, errors } = await stage.ask(gateway, '{ dataProduct(id: "shop") { main { id owner { name } } } }');
+      expect(errors).toBeUndefined();
+      expect(data.dataProduct.main).toEqual({ id: 'djE6YzpjaGFydGJyZXc6MTY', owner: { name: 'Commerce' } });
+    });
+
+    it('rotates where it can and tells what was not attempted', async () => {
+      const ids = ['djE6YzpjcmVkaWJsZTpzaG9wX215c3Fs', 'djE6YzpjaGFydGJyZXc6MTY'];
+      const input = { connections: { ids }, field: 'PASSWORD', secret: 'pw-secret-2' };
+      const { data } = await stage.ask(gateway, ROTATE, { input });
+      expect(data.rotateConnectionSecret).toEqual({
+        __typename: stage.type('RotateConnectionSecretSuccess'),
+        rotation: {
+          outcomes: [
+            {
+              id: ids[0],
+              status: 'DONE',
+              connection: { name: 'shop_mysql', owner: { name: 'Commerce' } },
+              error: null,
+            },
+            {
+              id: ids[1],
+              status: 'NOT_ATTEMPTED',
+              connection: null,
+              error: { ...unavailable, instance: { key: 'chartbrew' } },
+            },
+          ],
+          remaining: [],
+        },
+      });
+    });
+  });
+}
