@@ -37,5 +37,8 @@ export const useRequestId = (): Plugin<ServerContext, ServerContext> => ({
     response.headers.set('cache-control', 'no-store');
     response.headers.set('x-content-type-options', 'nosniff');
     response.headers.set('x-request-id', requestId);
+    // Yoga's answers to Accept: text/event-stream and multipart/mixed keep lines alive that the caller wants closed; what
+    // the caller then sends on such a line is refused as a bad request.
+    response.headers.delete('connection');
   },
 });

@@ -12,6 +12,7 @@ import type { CheckHealth } from '../services/check-health.ts';
 import type { Idempotency } from '../services/idempotency.ts';
 import type { Reads } from '../services/reads.ts';
 import type { Registry } from '../services/registry.ts';
+import { createDocumentCache } from './document-cache.ts';
 import { useDocumentLimits } from './document-limits.ts';
 import { useForgottenVariables } from './forget-variables.ts';
 import { renderPage, usePagePolicy } from './graphiql.ts';
@@ -62,6 +63,7 @@ export function createServer(options: ServerOptions): Server {
   const { schema, registry, reads, checkHealth, idempotency, log, auditLog, requestMs, inlineTrace, graphiql } =
     options;
   const page = graphiql && renderPage(graphiql);
+  const { documentCache, useForgottenDocuments } = createDocumentCache();
   return createYoga<ServerContext, RequestContext>({
     schema,
     context: ({ request, requestId }) => {
@@ -82,10 +84,12 @@ export function createServer(options: ServerOptions): Server {
       useSafeErrors(),
       useForgottenVariables(),
       useDocumentLimits(),
+      useForgottenDocuments(),
       useStrictJson(),
       usePagePolicy(),
       ...(inlineTrace ? [useInlineTrace()] : []),
     ],
+    parserAndValidationCache: { documentCache },
     maskedErrors: { isDev: false, maskError },
     // Yoga would log errors whole.
     logging: false,

@@ -4,7 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findCanary, makeCanary } from '../secrets/canary.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { keptBy, WAYS_TO_KEEP } from './storage.ts';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const isMissing = !existsSync(executablePath);
@@ -106,6 +108,51 @@ describe.skipIf(isMissing && !isRequired)(
       const { origins, cookies } = await page.context().storageState({ indexedDB: true });
       expect(origins).toEqual([]);
       expect(cookies).toEqual([]);
+    });
+
+    const canary = makeCanary();
+    const lastPosted = async () => (await testGateway.posted('looker')).at(-1);
+
+    it('keeps no secret that was typed and sent, in any storage or address', async () => {
+      await page.locator('.graphiql-tab-button').nth(1).click();
+      const editor = page.locator('.graphiql-editor-tool .monaco-editor').first();
+      await editor.click();
+      await page.keyboard.press('ControlOrMeta+A');
+      const postgres = { host: 'db.example.com', database: 'app', password: canary.core };
+      const input = { instance: 'looker', name: 'typed', config: { postgres } };
+      await page.evaluate((text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', text);
+        document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+      }, JSON.stringify({ input }));
+      await press();
+      await expect.poll(lastPosted, { timeout: 15_000 }).toMatchObject({ name: 'typed', password: canary.core });
+      expect(findCanary(await page.content(), [canary]), 'the page itself holds what was typed').toEqual(canary);
+
+      const kept = await keptBy(page);
+      expect(Object.entries(kept).filter(([, text]) => findCanary(text, [canary]))).toEqual([]);
+      expect(kept).toMatchObject({ localStorage: '', sessionStorage: '', cookies: '', addresses: /\/graphql/ });
+    });
+
+    it('forgets it when the page is loaded again', async () => {
+      await page.reload();
+      await page.waitForSelector('.graphiql-execute-button');
+      expect(findCanary(await page.content(), [canary])).toBeUndefined();
+      const kept = await keptBy(page);
+      expect(Object.entries(kept).filter(([, text]) => findCanary(text, [canary]))).toEqual([]);
+    });
+
+    // Another page of the same origin, whose storages are the browser's own.
+    it.each(Object.entries(WAYS_TO_KEEP))('a secret would be found in: %s', async (place, keep) => {
+      const context = await browser.newContext();
+      const careless = await context.newPage();
+      await careless.goto(`${origin}/health`);
+      await careless.evaluate(keep, canary.core);
+      const kept = await keptBy(careless);
+      expect(Object.entries(kept).flatMap(([name, text]) => (findCanary(text, [canary]) ? [name] : []))).toEqual([
+        place,
+      ]);
+      await context.close();
     });
 
     it('asked nobody but the gateway for anything', () => {

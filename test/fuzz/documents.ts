@@ -19,6 +19,12 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   first: ['0', '1', '3', '200', 'null'],
   after: ['null'],
   dialect: ['POSTGRES', 'BIGQUERY', 'API'],
+  representations: [
+    '[]',
+    '[{__typename: "Connection", id: "djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM"}]',
+    '[{__typename: "VendorInstance", id: "djE6aTpvbW5p"}, {__typename: "Connection", id: "x"}]',
+    '[{__typename: "Secret"}]',
+  ],
   orderBy: ['{field: NAME, direction: DESC}', '{field: CREATED_AT, direction: ASC}'],
 };
 const FILTERS: Readonly<Record<string, readonly string[]>> = {

@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
     graphql: { src: ['domain/', 'services/', 'graphql/'], packages: ['graphql', '@pothos/', 'zod', 'dataloader'] },
     server: {
       src: ['domain/', 'services/', 'graphql/', 'observability/', 'server/'],
-      packages: ['graphql', 'graphql-yoga', '@graphql-yoga/', 'node:'],
+      packages: ['graphql', 'graphql-yoga', '@graphql-yoga/', 'lru-cache', 'node:'],
     },
     observability: { src: ['domain/', 'observability/'], packages: ['pino', 'node:'] },
     sandbox: { src: ['sandbox/'], packages: ['node:'] },

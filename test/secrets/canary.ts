@@ -34,14 +34,15 @@ const base64Cores = (core: string): string[] =>
     return encoded.slice(shift === 0 ? 0 : 4, -4);
   });
 
-function spellings({ core }: Canary): string[] {
-  const isNumber = core.startsWith(DIGITS);
-  const pieces = isNumber
-    ? [core]
-    : Array.from({ length: core.length - PIECE + 1 }, (_, at) => core.slice(at, at + PIECE));
-  const plain = pieces.flatMap((piece) => [piece, piece.toLowerCase(), reversed(piece)]);
-  return [...plain, ...base64Cores(core), Buffer.from(core).toString('hex')];
-}
+/** Six letters of the core side by side, in either direction; digits whole. */
+const pieces = ({ core }: Canary): string[] =>
+  Array.from({ length: core.length - PIECE + 1 }, (_, at) => core.slice(at, at + PIECE)).flatMap((piece) => [
+    piece,
+    reversed(piece),
+  ]);
+
+const encoded = ({ core }: Canary): string[] =>
+  [...base64Cores(core), Buffer.from(core).toString('hex')].map((text) => text.toLowerCase());
 
 // What is made of random bytes holds any six letters now and then: keyed digests and UUIDs are left out, and an id of a
 // connection is looked at as the text that it encodes.
@@ -55,12 +56,17 @@ const withoutChance = (text: string): string =>
     .replaceAll(ID, (id) => Buffer.from(id, 'base64url').toString('latin1'))
     .replaceAll(UUID, 'uuid');
 
+/** All that may be a piece of a core: much less than the text. */
+const RUNS = new RegExp(`[${ALPHABET}]{${PIECE},}`, 'gi');
+
 /** The first canary of which a text holds a piece, in any spelling; undefined when it holds none. */
 export function findCanary(said: string, canaries: readonly Canary[]): Canary | undefined {
-  const text = withoutChance(said);
-  const lower = text.toLowerCase();
+  const text = withoutChance(said).toLowerCase();
+  const runs = (text.match(RUNS) ?? []).join(' ').toUpperCase();
   return canaries.find((canary) =>
-    spellings(canary).some((spelling) => text.includes(spelling) || lower.includes(spelling.toLowerCase())),
+    canary.core.startsWith(DIGITS)
+      ? [canary.core, reversed(canary.core), ...encoded(canary)].some((one) => text.includes(one))
+      : pieces(canary).some((piece) => runs.includes(piece)) || encoded(canary).some((one) => text.includes(one)),
   );
 }
 
@@ -80,3 +86,14 @@ export function findAny(said: string): string | null {
   if (plain) return text.slice(Math.max(0, plain.index - 60), plain.index + 60);
   return (text.match(TOKENS) ?? []).find((token) => decoded(token).some((one) => ANY.test(one))) ?? null;
 }
+
+const CORES = new RegExp(`Q[${ALPHABET}]{8,}V|${DIGITS}\\d{8}`, 'g');
+/** A JSON string that may be the base64 of a file. */
+const FILE = /"([A-Za-z0-9+/]{24,}={0,2})"/g;
+
+/** A body of what reached a vendor, base64 of key files opened. */
+export const opened = (body: string): string =>
+  body.replaceAll(FILE, (_all, text: string) => Buffer.from(text, 'base64').toString());
+
+/** All whole canaries in a body of what reached a vendor, each as often as it stands there. */
+export const coresIn = (body: string): string[] => opened(body).match(CORES) ?? [];

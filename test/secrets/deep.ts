@@ -15,9 +15,9 @@ function inside(value: object): unknown[] {
   return keysAndValues(value);
 }
 
-export function deepText(root: unknown): string {
+/** @param seen objects that are left out; those that are found are added. */
+export function deepTextBut(seen: Set<object>, root: unknown): string {
   const texts: string[] = [];
-  const seen = new Set<object>();
   const waiting: unknown[] = [root];
   while (waiting.length > 0) {
     const value = waiting.pop();
@@ -33,3 +33,5 @@ export function deepText(root: unknown): string {
   }
   return texts.join('\n');
 }
+
+export const deepText = (root: unknown): string => deepTextBut(new Set(), root);

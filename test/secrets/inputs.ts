@@ -1,6 +1,6 @@
 // Inputs of every operation with a secret in one write-only position, and how a canary is spelled in it.
 import { makeCanary, makeNumber, type Canary } from './canary.ts';
-import { BASES, type Position } from './positions.ts';
+import { BASES, PLAIN_PEM, type Position } from './positions.ts';
 
 export type Tree = Record<string, unknown>;
 
@@ -74,6 +74,7 @@ export const isChangeable = ({ vendor, field }: Position): boolean => vendor !==
 const BESIDE_PATCH: Readonly<Record<string, Tree>> = {
   'credible config.trino.password': { 'config.trino.peakaKey': { clear: true } },
   'credible config.trino.peakaKey': { 'config.trino.password': { clear: true } },
+  'credible config.snowflake.privateKeyPassphrase': { 'config.snowflake.privateKey': { replace: PLAIN_PEM } },
   'looker options.looker.pdtOverride.jdbcAdditionalParams': {
     'options.looker.pdtOverride.certificate': { clear: true },
   },
@@ -106,6 +107,7 @@ export function patchWith(position: Position, secret: string, id: string): Tree 
 const ROTATABLE: Readonly<Record<string, string>> = {
   password: 'PASSWORD',
   privateKey: 'PRIVATE_KEY',
+  privateKeyPassphrase: 'PRIVATE_KEY',
   serviceAccountKey: 'SERVICE_ACCOUNT_KEY',
   accessToken: 'ACCESS_TOKEN',
   apiKey: 'API_KEY',
@@ -116,3 +118,11 @@ export const rotatable = ({ field }: Position): string | undefined => {
   const [, key = ''] = /^config\.\w+\.(\w+)$/.exec(field) ?? [];
   return ROTATABLE[key];
 };
+
+/** What a rotation is told of a position's secret; a passphrase goes with a key, and has a field of its own. */
+export const rotationOf = (position: Position, secret: string): Tree => ({
+  field: rotatable(position),
+  ...(position.field.endsWith('.privateKeyPassphrase')
+    ? { secret: PLAIN_PEM, privateKeyPassphrase: secret }
+    : { secret }),
+});

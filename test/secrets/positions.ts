@@ -88,6 +88,8 @@ export const BASES: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
 const KEY =
   '{"type":"service_account","project_id":"acme-data","client_email":"bi@acme-data.iam.gserviceaccount.com","private_key":"CANARY"}';
 const PEM = '-----BEGIN PRIVATE KEY-----\nMIICANARY\n-----END PRIVATE KEY-----\n';
+/** A private key that is no canary, for one beside it. */
+export const PLAIN_PEM = PEM.replace('CANARY', 'ordinary');
 const PARTS = ['host', 'port', 'database', 'username', 'password'];
 
 const at = (
@@ -207,7 +209,10 @@ export const POSITIONS: readonly Position[] = [
   }),
   at('credible snowflake', 'config.snowflake.password', 'snowflakeConnection.password'),
   at('credible snowflake', 'config.snowflake.privateKey', 'snowflakeConnection.privateKey', { shape: PEM }),
-  at('credible snowflake', 'config.snowflake.privateKeyPassphrase', 'snowflakeConnection.privateKeyPass'),
+  at('credible snowflake', 'config.snowflake.privateKeyPassphrase', 'snowflakeConnection.privateKeyPass', {
+    without: ['password'],
+    beside: { 'config.snowflake.privateKey': PLAIN_PEM },
+  }),
   ...['postgres', 'mysql'].flatMap((dialect) => [
     at(`chartbrew ${dialect}`, `config.${dialect}.password`, 'password'),
     at(`chartbrew ${dialect}`, `config.${dialect}.connectionString`, 'connectionString', {

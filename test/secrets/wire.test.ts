@@ -1,9 +1,12 @@
 // The control of the matrix: on the way to a vendor that does as it is told each secret stands exactly once, where the vendor's
-// documents want it. A matrix whose secrets never leave would prove nothing.
+// documents want it, nobody is told more than that it is set, and nothing of it is in what is read afterwards. A matrix whose
+// secrets never leave would prove nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeCanary } from './canary.ts';
+import { wholeConnection } from '../support/whole-connection.ts';
+import { coresIn, findAny, findCanary, makeCanary, type Canary } from './canary.ts';
 import { asWritten, get, secretOf } from './inputs.ts';
-import { OPERATIONS, type OperationName } from './matrix/operations.ts';
+import { OPERATIONS, type Operation, type OperationName } from './matrix/operations.ts';
+import type { Answer } from '../support/gateway.ts';
 import type { Received } from './matrix/hostile.ts';
 import { prepare } from './matrix/run.ts';
 import { keyOf, startStage, type Stage } from './matrix/stage.ts';
@@ -43,40 +46,88 @@ async function placesOf({ body, type }: Received): Promise<(wire: string) => unk
   return (wire) => parts.get(wire.replace(/^file:/, ''));
 }
 
-/** How often a body holds the canary, base64 of key files opened. */
-const timesIn = ({ body }: Received, core: string): number => {
-  const opened = body.replaceAll(/"([A-Za-z0-9+/]{24,}={0,2})"/g, (_all, text: string) =>
-    Buffer.from(text, 'base64').toString(),
-  );
-  return opened.split(core).length - 1;
-};
-
 let stage: Stage;
 let ids: ReadonlyMap<Position, string>;
 beforeAll(async () => {
-  stage = await startStage();
+  stage = await startStage(undefined, { casts: ['well', 'other'] });
   ids = await prepare(stage);
 });
 afterAll(() => stage.close());
+
+interface Connection {
+  readonly secrets: readonly { readonly path: readonly string[]; readonly status: string }[];
+}
+
+/** What is told of one connection that was written. */
+function expectWritten({ data, text }: Answer, { mutation }: Operation, { field }: Position): void {
+  const { connection, warnings } = data[mutation] as { connection?: Connection; warnings?: unknown };
+  expect(warnings, text).toEqual([]);
+  expect(connection?.secrets.find(({ path }) => path.join('.') === field)?.status, text).toBe('SET');
+}
+
+/** Files follow in a call of their own. */
+function expectCalls(sent: readonly Received[], { wire }: Position): void {
+  expect(sent).toHaveLength(wire.startsWith('file:') ? 2 : 1);
+}
+
+function expectNoCanary({ text, headers, status }: Answer, log: readonly string[], canary: Canary): void {
+  expect(status).toBe(200);
+  const places = { answer: text, headers: JSON.stringify([...headers]), log: log.join('\n') };
+  for (const [place, said] of Object.entries(places)) {
+    expect(findCanary(said, [canary]), `a secret in the ${place}`).toBeUndefined();
+  }
+}
+
+let named = 0;
 
 describe.each(OPERATIONS)('$name', (operation) => {
   const { name, document, takes, input } = operation;
   const positions = POSITIONS.filter(takes);
 
   it.each(positions.map((position) => [titleOf(position), position] as const))('%s', async (title, position) => {
+    const { gateway, hostile } = stage;
     const canary = makeCanary();
     const secret = secretOf(position, canary);
     const well = keyOf(position.vendor, 'well');
     const asked = { position, secret, instance: well, other: keyOf(position.vendor, 'other'), turn: 0 };
-    const answer = await stage.gateway.ask(document, {
-      input: input({ ...asked, vendorId: ids.get(position) ?? '', name: `wire_${canary.core.toLowerCase()}` }),
+    named += 1;
+    const before = { calls: hostile.received.length, lines: gateway.log.length };
+    const answer = await gateway.ask(document, {
+      input: input({ ...asked, vendorId: ids.get(position) ?? '', name: `wire_${named}` }),
     });
-    const bodies = stage.hostile.received.filter((one) => timesIn(one, canary.core) > 0);
     const refusal = isUnsupported(name, position) ? 'UnsupportedError' : name === 'rotate' && ROTATES_NOT.get(title);
     const [success, times] = WELL[name];
     const [pattern, calls] = refusal ? [new RegExp(`"${refusal}"`), 0] : [success, times];
     expect(answer.text).toMatch(pattern);
-    expect(bodies.map((one) => timesIn(one, canary.core))).toEqual(Array.from({ length: calls }, () => 1));
+    expectNoCanary(answer, gateway.log.slice(before.lines), canary);
+    if (name === 'create' || name === 'update') expectWritten(answer, operation, position);
+
+    const sent = hostile.received.slice(before.calls);
+    const bodies = sent.filter(({ body }) => coresIn(body).includes(canary.core));
+    expect(bodies.map(({ body }) => coresIn(body))).toEqual(Array.from({ length: calls }, () => [canary.core]));
     for (const body of bodies) expect((await placesOf(body))(position.wire)).toEqual(asWritten(position, secret));
+    if (name === 'create') expectCalls(sent, position);
+  });
+});
+
+describe.each(['looker', 'omni', 'credible', 'chartbrew'] as const)('%s', (vendor) => {
+  it('tells no secret of what was written, asked for the whole of it', async () => {
+    const query = `query ($on: [ID!], $after: String) {
+      connections(first: 200, after: $after, filter: { instance: $on }) {
+        pageInfo { hasNextPage endCursor } nodes ${wholeConnection(stage.gateway)}
+      }
+    }`;
+    const names: string[] = [];
+    let after: string | null = null;
+    do {
+      const answer: Answer = await stage.gateway.ask(query, { on: [keyOf(vendor, 'well')], after });
+      expect(answer.errors, answer.text).toBeUndefined();
+      expect(findAny(answer.text)).toBeNull();
+      const { nodes, pageInfo } = answer.data.connections;
+      names.push(...(nodes as { name: string }[]).map(({ name }) => name));
+      after = pageInfo.hasNextPage ? (pageInfo.endCursor as string) : null;
+    } while (after !== null);
+    expect(names.filter((name) => name.startsWith('wire_')).length).toBeGreaterThan(15);
+    expect(findAny(stage.gateway.log.join('\n'))).toBeNull();
   });
 });

@@ -78,6 +78,7 @@ function echoed({ status, echo, form }: Answers, { body, headers }: SandboxReque
         field: spelled,
         code: spelled,
         message: spelled,
+        path: spelled,
       },
     ],
     [spelled]: spelled,

@@ -3,7 +3,7 @@
 import { CONFIG_AND_DETAILS, CREATE } from '../../support/create-connection.ts';
 import { CREATE_MANY } from '../../life/fan-out/ask.ts';
 import { ROTATE } from '../../life/rotation/ask.ts';
-import { inputWith, isChangeable, patchWith, rotatable, type Tree } from '../inputs.ts';
+import { inputWith, isChangeable, patchWith, rotatable, rotationOf, type Tree } from '../inputs.ts';
 import type { Position } from '../positions.ts';
 
 export type OperationName = 'create' | 'update' | 'test' | 'fanOutToOne' | 'fanOutToSeveral' | 'rotate';
@@ -121,8 +121,7 @@ export const OPERATIONS: readonly Operation[] = [
     takes: (position) => rotatable(position) !== undefined,
     input: (asked) => ({
       connections: { ids: [idOf(asked)] },
-      field: rotatable(asked.position),
-      secret: asked.secret,
+      ...rotationOf(asked.position, asked.secret),
       ...WAYS[asked.turn % WAYS.length],
     }),
   },

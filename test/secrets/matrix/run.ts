@@ -1,10 +1,11 @@
 // Every position at every operation on every path, many at a time, and what was found on the way.
-import { findAny, findCanary } from '../canary.ts';
+import { coresIn, findAny, findCanary } from '../canary.ts';
 import { deepText } from '../deep.ts';
-import { canaryFor, inputWith, secretOf, SPELLINGS, type Spelling } from '../inputs.ts';
+import { canaryFor, inputWith, secretOf, SPELLINGS, type Spelling, type Tree } from '../inputs.ts';
 import { POSITIONS, type Position } from '../positions.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
-import { PATHS, plain, type Path } from './paths.ts';
+import { plain } from './mistakes.ts';
+import { PATHS, type Path } from './paths.ts';
 import { keyOf, type Stage } from './stage.ts';
 
 export interface Cell {
@@ -17,7 +18,7 @@ export interface Cell {
 
 const NAMES = Object.keys(SPELLINGS);
 
-/** The whole matrix: each position meets each path at each operation, each path each spelling. */
+/** The whole matrix: each position meets each path at each operation; of the spellings see part.ts. */
 export const CELLS: readonly Cell[] = OPERATIONS.flatMap((operation, o) =>
   POSITIONS.flatMap((position, p) =>
     operation.takes(position)
@@ -41,27 +42,36 @@ export interface Tally {
   readonly odd: string[];
   /** How often each path came to each answer. */
   readonly outcomes: Map<string, number>;
-  readonly spelled: Set<string>;
+  /** Cores of the secrets that are refused before any vendor is asked. */
+  readonly refused: Set<string>;
+}
+
+/** Takes one after another, so many at a time. */
+async function inLanes<T>(all: readonly T[], lanes: number, take: (one: T) => Promise<void>): Promise<void> {
+  const waiting = [...all];
+  const lane = async () => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await take(one);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /** One connection for each position, which has its secret already; by position, the vendor's id. */
 export async function prepare({ gateway }: Stage): Promise<ReadonlyMap<Position, string>> {
-  const made = await Promise.all(
-    POSITIONS.map(async (position, at) => {
-      const first = secretOf(position, { core: 'first' });
-      const input = inputWith(position, first, keyOf(position.vendor, 'well'), `cage_${at}`);
-      const { data, text } = await gateway.ask(
-        `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) {
-          __typename ... on CreateConnectionSuccess { connection { vendorId } }
-        } }`,
-        { input },
-      );
-      const id = data?.createConnection?.connection?.vendorId as string | undefined;
-      if (id === undefined) throw new Error(`No connection for ${position.vendor} ${position.field}: ${text}`);
-      return [position, id] as const;
-    }),
-  );
-  return new Map(made);
+  const made = new Map<Position, string>();
+  await inLanes([...POSITIONS.entries()], 8, async ([at, position]) => {
+    const first = secretOf(position, { core: 'first' });
+    const input = inputWith(position, first, keyOf(position.vendor, 'well'), `cage_${at}`);
+    const { data, text } = await gateway.ask(
+      `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) {
+        __typename ... on CreateConnectionSuccess { connection { vendorId } }
+      } }`,
+      { input },
+    );
+    const id = data?.createConnection?.connection?.vendorId as string | undefined;
+    if (id === undefined) throw new Error(`No connection for ${position.vendor} ${position.field}: ${text}`);
+    made.set(position, id);
+  });
+  return made;
 }
 
 const around = (text: string, core: string): string => {
@@ -98,12 +108,19 @@ async function ask(stage: Stage, body: string, leavesAfter?: number) {
   }
 }
 
+const TAKES_KEY = ['createConnection', 'createConnections', 'updateConnection'];
+
+/** An input under an idempotency key, where the operation takes one. */
+export const withKey = ({ mutation }: Operation, input: Tree, idempotencyKey: string): Tree =>
+  TAKES_KEY.includes(mutation) ? { ...input, idempotencyKey } : input;
+
 async function runCell(stage: Stage, cell: Cell, vendorId: string, tally: Tally): Promise<void> {
   const { position, operation, path, spelling, turn } = cell;
   const canary = canaryFor(spelling);
   const secret = secretOf(position, canary, spelling);
   const cast = path.casts[turn % path.casts.length] as string;
   tally.requests += 1;
+  if (path.isRefused) tally.refused.add(canary.core);
   const { requests } = tally;
   const input = operation.input({
     position,
@@ -114,8 +131,7 @@ async function runCell(stage: Stage, cell: Cell, vendorId: string, tally: Tally)
     name: `run_${requests}`,
     turn,
   });
-  const takesKey = ['createConnection', 'createConnections', 'updateConnection'].includes(operation.mutation);
-  const whole = takesKey ? { ...input, idempotencyKey: `key-${requests}` } : input;
+  const whole = withKey(operation, input, `key-${requests}`);
   const { body, leavesAfter } = (path.send ?? plain)({ operation, position, input: whole, secret, turn });
   const told = await ask(stage, body, leavesAfter);
   for (const [place, text] of Object.entries(told)) {
@@ -126,11 +142,14 @@ async function runCell(stage: Stage, cell: Cell, vendorId: string, tally: Tally)
   if (!path.expects.test(word)) tally.odd.push(`${titleOf(cell)}: ${word} ${told.text.slice(0, 600)}`);
   const outcome = `${path.name}: ${word}`;
   tally.outcomes.set(outcome, (tally.outcomes.get(outcome) ?? 0) + 1);
-  tally.spelled.add(`${path.name}: ${spelling}`);
 }
 
 /** What is looked at once, after all requests. */
-function lookBehind({ gateway, records, kept, printed }: Stage, tally: Tally): void {
+function lookBehind({ gateway, hostile, records, kept, printed }: Stage, tally: Tally): void {
+  for (const { call, body } of hostile.received) {
+    const sent = coresIn(body).find((core) => tally.refused.has(core));
+    if (sent) tally.odd.push(`${call}: was sent what had been refused, ${sent}`);
+  }
   const places = { log: gateway.log, 'log records': records.map(deepText), store: kept.map(deepText), ...printed };
   for (const [place, texts] of Object.entries(places)) {
     for (const text of texts) {
@@ -144,14 +163,8 @@ function lookBehind({ gateway, records, kept, printed }: Stage, tally: Tally): v
 /** @param atOnce how many requests are under way together. */
 export async function runMatrix(stage: Stage, cells: readonly Cell[], atOnce = 24): Promise<Tally> {
   const ids = await prepare(stage);
-  const tally: Tally = { requests: 0, looked: 0, found: [], odd: [], outcomes: new Map(), spelled: new Set() };
-  const waiting = [...cells];
-  const worker = async () => {
-    for (let cell = waiting.shift(); cell; cell = waiting.shift()) {
-      await runCell(stage, cell, ids.get(cell.position) ?? '', tally);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  const tally: Tally = { requests: 0, looked: 0, found: [], odd: [], outcomes: new Map(), refused: new Set() };
+  await inLanes(cells, atOnce, async (cell) => runCell(stage, cell, ids.get(cell.position) ?? '', tally));
   lookBehind(stage, tally);
   return tally;
 }

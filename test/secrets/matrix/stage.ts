@@ -113,25 +113,29 @@ function spyOnOutputs(): { printed: Printed; restore: () => void } {
   return { printed, restore: () => undo.forEach((one) => one()) };
 }
 
+/** Is shown what a mutation's resolver has. */
+export type See = (context: unknown, args: unknown) => void;
+
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
 /** Looks over the shoulder of every mutation, and breaks those that ask for it by their name. */
-function watchMutations({ gateway }: TestGateway, see: (context: unknown) => void): void {
+function watchMutations({ gateway }: TestGateway, see: See): void {
   for (const field of Object.values(gateway.schema.getMutationType()?.getFields() ?? {})) {
     const resolve = field.resolve as Resolver;
     field.resolve = ((source, args, context, info) => {
-      see(context);
+      see(context, args);
       if (info.operation.name?.value === 'ResolverBug') throwBug(args);
       return resolve(source, args, context, info);
     }) as Resolver;
   }
 }
 
-const PACE = { connectMs: 300, listMs: 3000, readMs: 3000, writeMs: 3000, testMs: 3000 };
+/** Long enough for a machine that has much else to do. */
+const PACE = { connectMs: 10_000, listMs: 20_000, readMs: 20_000, writeMs: 20_000, testMs: 20_000 };
 const HURRIED = { connectMs: 300, listMs: 500, readMs: 500, writeMs: 500, testMs: 500 };
 
 export async function startStage(
-  see: (context: unknown) => void = () => {},
+  see: See = () => {},
   options: { readonly vendors?: typeof vendors; readonly casts?: readonly string[] } = {},
 ): Promise<Stage> {
   const hostile = await startHostile(castOfKey);
@@ -159,9 +163,9 @@ export async function startStage(
   });
   const gateway = { ...started, log: lines };
   let last: unknown;
-  watchMutations(gateway, (context) => {
+  watchMutations(gateway, (context, args) => {
     last = context;
-    see(context);
+    see(context, args);
   });
   return {
     gateway,

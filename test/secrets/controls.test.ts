@@ -1,0 +1,207 @@
+// Compositions that leak, which only a test can make, are looked at as channels.test.ts looks, and found out. A way out in which
+// nothing is found here proves nothing there.
+import { spawnSync } from 'node:child_process';
+import { GraphQLError } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import type { Written } from '../../src/domain/connection.ts';
+import { PermissionError } from '../../src/domain/errors.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import { vendors } from '../../src/gateway.ts';
+import type { Loaders } from '../../src/graphql/loaders.ts';
+import { renderPage } from '../../src/server/graphiql.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { findAny, findCanary, makeCanary } from './canary.ts';
+import { ask, inEveryPrint, leaking, textsOf, type Channel } from './channels.ts';
+import { inputWith } from './inputs.ts';
+import { OPERATIONS } from './matrix/operations.ts';
+import { overSocket } from './matrix/socket.ts';
+import { keyOf, startStage } from './matrix/stage.ts';
+import { POSITIONS, type Position } from './positions.ts';
+
+const [POSITION] = POSITIONS as [Position];
+
+/** What a vendor of ours does that has lost its mask: it is given the secret in clear, and may change what it tells. */
+type Leak = (secret: string) => ((created: Written) => Written) | void;
+
+const warning =
+  (message: string) =>
+  (created: Written): Written => ({ ...created, warnings: [{ path: null, code: 'READ_BACK_FAILED', message }] });
+
+/** Vendors whose create leaks in one way: only a test can compose them. */
+const leakyVendors = (leak: Leak) =>
+  vendors.map((vendor) => ({
+    ...vendor,
+    connect: (place: Parameters<typeof vendor.connect>[0]) => {
+      const api = vendor.connect(place);
+      return {
+        ...api,
+        create: async (...[draft, call]: Parameters<NonNullable<typeof api.create>>) => {
+          const secret = Object.values(draft.config).find((value) => value instanceof Secret);
+          const change = leak(secret?.reveal() ?? '');
+          const created = await api.create!(draft, call);
+          return change ? change(created) : created;
+        },
+      };
+    },
+  }));
+
+class LeakyError extends PermissionError {
+  override readonly vendorStatus: never;
+
+  constructor(vendorStatus: never) {
+    super('no');
+    this.vendorStatus = vendorStatus;
+  }
+}
+
+/** What is hidden in an object that is logged as it is. */
+const hidden = (secret: string): never => {
+  const cause = Object.defineProperty(new Error('outer', { cause: new Error(secret) }), 'more', { value: secret });
+  return Object.defineProperty({}, 'hidden', { value: cause, enumerable: false }) as never;
+};
+
+/** A bug that gives a secret where the schema wants another type. */
+const ofAnotherType: Leak = (secret) => (created) => ({
+  ...created,
+  connection: { ...created.connection, name: { secret } as unknown as string },
+});
+
+const LEAKS: readonly (readonly [channel: Channel, how: string, leak: Leak])[] = [
+  ['body', 'a warning, in base64', (secret) => warning(`see ${Buffer.from(secret).toString('base64')}`)],
+  [
+    'body',
+    'a setting',
+    (username) => (created) => ({
+      ...created,
+      connection: { ...created.connection, config: { ...created.connection.config, username } },
+    }),
+  ],
+  [
+    'body',
+    'a piece in an error',
+    (secret) => {
+      throw new PermissionError(`no ${secret.slice(2, 9)}`);
+    },
+  ],
+  [
+    'headers',
+    'one of its own',
+    (secret) => {
+      throw new GraphQLError('no', { extensions: { http: { headers: { 'x-leak': secret } } } });
+    },
+  ],
+  [
+    'extensions',
+    'a piece',
+    (secret) => {
+      throw new GraphQLError('no', { extensions: { detail: secret.slice(2, 12) } });
+    },
+  ],
+  [
+    'log lines',
+    'a field',
+    (secret) => {
+      throw new LeakyError(secret as never);
+    },
+  ],
+  [
+    'log records',
+    'hidden in an object',
+    (secret) => {
+      throw new LeakyError(hidden(secret));
+    },
+  ],
+  ['standard output', 'in lower case', (secret) => void process.stdout.write(`${secret.toLowerCase()}\n`)],
+  // oxlint-disable-next-line no-console -- what a console prints is what is looked for
+  ['standard error', 'a cause', (secret) => console.error(new Error('no', { cause: secret }))],
+  ['idempotency store', 'a warning', (secret) => warning(`kept ${secret}`)],
+];
+
+/** What a careless plugin or resolver would do to the context. */
+const CARELESS: Readonly<Record<string, (context: Careless, secret: string) => void>> = {
+  'hidden in a map': (context, secret) => {
+    Object.defineProperty(context, 'leak', { value: { deep: [new Map([['x', secret]])] }, enumerable: false });
+  },
+  'kept with the request': ({ request }, secret) => {
+    Object.defineProperty(request, Symbol('body'), { value: new TextEncoder().encode(secret), enumerable: false });
+  },
+  'kept with the socket': ({ req }, secret) => void Object.assign(req, { rawBody: Buffer.from(`{"p":"${secret}"}`) }),
+  'in the variables': ({ params }, secret) => void Object.assign(params, { variables: { input: { secret } } }),
+  "as a loader's key": ({ loaders }, secret) => {
+    loaders.connection.load({ id: secret, fields: new Set() }).catch(() => {});
+  },
+};
+
+interface Careless {
+  readonly request: object;
+  readonly req: object;
+  readonly params: object;
+  readonly loaders: Loaders;
+}
+
+describe('Without the masking', () => {
+  it.each(LEAKS)('a secret is found in the channel: %s, %s', async (channel, _how, leak) => {
+    const stage = await startStage(undefined, { vendors: leakyVendors(leak), casts: ['well'] });
+    const canary = makeCanary();
+    const input = inputWith(POSITION, canary.core, keyOf('looker', 'well'));
+    const { document } = OPERATIONS[0]!;
+    const told = await ask(stage, document, { ...input, idempotencyKey: 'leaky' });
+    expect(leaking(await textsOf(stage, [told]), canary)).toContain(channel);
+    await stage.close();
+  });
+
+  it.each(Object.entries(CARELESS))('a secret is found in the channel: context, %s', async (_how, leak) => {
+    const canary = makeCanary();
+    const see = (context: unknown) => leak(context as Careless, canary.core);
+    const stage = await overSocket(await startStage(see, { casts: ['well'] }));
+    const { document } = OPERATIONS[0]!;
+    const told = await ask(stage, document, inputWith(POSITION, 'pw-secret-1', keyOf('looker', 'well')));
+    expect(leaking(await textsOf(stage, [told]), canary)).toEqual(['context']);
+    await stage.close();
+  });
+
+  it.each([
+    ['the text itself', (secret: string) => secret],
+    ['its JSON', (secret: string) => ({ toJSON: () => secret })],
+    ['hidden', (secret: string) => Object.defineProperty({}, Symbol('hidden'), { value: secret })],
+    ['what a getter gives', (secret: string) => Object.defineProperty({}, 'got', { get: () => secret })],
+  ])('a secret is found in the arguments of a mutation: %s', (_how, hide) => {
+    const canary = makeCanary();
+    expect(findCanary(inEveryPrint({ input: { password: hide(canary.core) } }), [canary])).toEqual(canary);
+    expect(findCanary(inEveryPrint({ input: { password: new Secret(canary.core) } }), [canary])).toBeUndefined();
+  });
+
+  it('a secret that is no text where one is wanted is quoted nowhere', async () => {
+    const stage = await startStage(undefined, { vendors: leakyVendors(ofAnotherType), casts: ['well'] });
+    const canary = makeCanary();
+    const { document } = OPERATIONS[0]!;
+    const told = await ask(stage, document, inputWith(POSITION, canary.core, keyOf('looker', 'well')));
+    expect(JSON.parse(told.body)).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+    const { context: _holdsWhatTheVendorTold, ...texts } = await textsOf(stage, [told]);
+    expect(leaking(texts, canary)).toEqual([]);
+    await stage.close();
+  });
+
+  it('a secret is found in the channel: GraphiQL page', async () => {
+    const canary = makeCanary();
+    expect(findCanary(renderPage([{ query: '{ x }', variables: `{"p": "${canary.core}"}` }]), [canary])).toEqual(
+      canary,
+    );
+    expect(findAny(renderPage([{ query: '{ x }', variables: `{"p": "${canary.core}"}` }]))).not.toBeNull();
+    const gateway = await startTestGateway({ server: { graphiql: true } });
+    const page = await gateway.gateway.fetch(
+      new Request('http://127.0.0.1/graphql', { headers: { accept: 'text/html' } }),
+    );
+    expect(page.headers.get('content-type')).toContain('text/html');
+    await gateway.close();
+  });
+
+  it.each([
+    ['diagnostic report', 'process.stdout.write(JSON.stringify(process.report.getReport()))'],
+    ['command line', 'process.stdout.write(require("node:fs").readFileSync("/proc/self/cmdline"))'],
+  ])('a secret is found in the channel: %s', (_channel, script) => {
+    const canary = makeCanary();
+    const { stdout } = spawnSync(process.execPath, ['-e', script, '--', canary.core], { encoding: 'utf8' });
+    expect(findCanary(stdout, [canary])).toEqual(canary);
+  });
+});
