@@ -24,7 +24,7 @@ import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/module.ts';
 
 export { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse.ts';
-export { knownDialects as dialects, knownVendors as vendors };
+export { createSchema, knownDialects as dialects, knownVendors as vendors };
 
 export interface GatewayOptions {
   readonly vendors?: readonly VendorModule[];
@@ -32,6 +32,8 @@ export interface GatewayOptions {
   readonly log?: Log;
   /** The clock, in milliseconds. */
   readonly now?: () => number;
+  /** Made before by createSchema for the same vendors, dialects and prefix: it is most of the work of a start. */
+  readonly schema?: GraphQLSchema;
   /** Where idempotency keys are kept; in the process when left out. */
   readonly idempotencyStore?: IdempotencyStore;
 }
@@ -99,6 +101,8 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     now = Date.now,
     idempotencyStore,
   } = options;
+  const { typePrefix = '', inlineTrace } = config.federation;
+  const { schema = createSchema({ vendors, dialects }, { typePrefix }) } = options;
   const limiters = createLimiters(config.instances, now);
   const clients = config.instances.map(({ http }, at) =>
     createHttpClient(http, { limiter: limiters[at] as Limiter, now }),
@@ -107,9 +111,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     connectInstance(one, clients[at] as HttpClient, limiters[at] as Limiter),
   );
   const registry: Registry = { vendors, dialects, instances };
-  const { typePrefix = '', inlineTrace } = config.federation;
   const nameType = nameTypes(typePrefix);
-  const schema = createSchema({ vendors, dialects }, { typePrefix });
   const tabs = config.server.graphiql ? await readTabs(OPERATIONS) : null;
   const reads = createReads(now);
   const { requestMs } = config.server;

@@ -1,5 +1,6 @@
 // A gateway over a sandbox of its own, both in this process: what a test asks goes through GraphQL and real HTTP.
-import { createGateway, parseConfig, vendors, type Gateway } from '../../src/gateway.ts';
+import type { GraphQLSchema } from 'graphql';
+import { createGateway, createSchema, dialects, parseConfig, vendors, type Gateway } from '../../src/gateway.ts';
 import { createLog } from '../../src/observability/log.ts';
 import { startSandbox, type Sandbox, type SandboxInstance } from '../../src/sandbox/index.ts';
 import type { RecordedRequest } from '../../src/sandbox/server.ts';
@@ -56,6 +57,14 @@ export const NO_ECONOMY = {
   breaker: { failures: 0 },
 };
 
+let usual: GraphQLSchema | null = null;
+
+/** Most gateways of the tests have the same schema; one that has another, or whose plugins change it, makes its own. */
+function schemaFor({ federation, createGateway: own = {} }: TestGatewayOptions): { schema?: GraphQLSchema } {
+  if (federation || own.vendors || own.dialects) return {};
+  return { schema: (usual ??= createSchema({ vendors, dialects }, {})) };
+}
+
 export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const sandbox = await startSandbox(0);
   const log: string[] = [];
@@ -72,6 +81,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   );
   const gateway = await createGateway(config, {
     log: createLog({ write: (line) => void log.push(line) }),
+    ...schemaFor(options),
     ...options.createGateway,
   });
   const control = async (vendor: VendorName, path: string, init?: RequestInit) =>
