@@ -157,6 +157,26 @@ describe('the subgraph', () => {
       expect(definitions(prefixedSdl)).toEqual(definitions(sdl));
     });
 
+    it('has it in the worked examples of GraphiQL', async () => {
+      const explored = await startTestGateway({ ...PREFIXED, server: { graphiql: true } });
+      const response = await explored.gateway.fetch(
+        new Request('http://127.0.0.1/graphql', { headers: { accept: 'text/html' } }),
+      );
+      const page = await response.text();
+      await explored.close();
+      const named = Array.from(page.matchAll(/\(\$input: (\w+)!\)/g), ([, name]) => name);
+      expect(named.toSorted()).toEqual([
+        'PatchbayCreateConnectionInput',
+        'PatchbayCreateConnectionsInput',
+        'PatchbayDeleteConnectionInput',
+        'PatchbayRotateConnectionSecretInput',
+        'PatchbayTestConnectionConfigInput',
+        'PatchbayTestConnectionInput',
+        'PatchbayUpdateConnectionInput',
+      ]);
+      expect(Array.from(page.matchAll(/\.\.\. on (\w+Error)\b/g), ([, name]) => name)).not.toContain('ValidationError');
+    });
+
     it('answers with the names that it publishes', async () => {
       const page = await prefixed.ask(`{
         connections(first: 1, filter: { vendor: [LOOKER] }) {
