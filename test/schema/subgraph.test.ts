@@ -164,7 +164,7 @@ describe('the subgraph', () => {
       );
       const page = await response.text();
       await explored.close();
-      const named = Array.from(page.matchAll(/\(\$input: (\w+)!\)/g), ([, name]) => name);
+      const named = Array.from(page.matchAll(/\(\$input: (\w+)!\)/g), ([, name = '']) => name);
       expect(named.toSorted()).toEqual([
         'PatchbayCreateConnectionInput',
         'PatchbayCreateConnectionsInput',
