@@ -10,7 +10,7 @@ import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { VendorName } from '../support/gateway.ts';
 import { playVendor, type Played } from '../support/play-vendor.ts';
 import { changed, plans, type Plan } from './answers.ts';
-import { fuzz, type Outcome } from './fuzz.ts';
+import { fuzz, shareOf, type Outcome } from './fuzz.ts';
 import { secretIn, wrongAnswer } from './oracle.ts';
 import { ask, GET, LIST } from './questions.ts';
 
@@ -102,9 +102,9 @@ it('is answered, whatever the vendors answer', { timeout: 600_000 }, async () =>
     };
     const counts = await fuzz({ what: 'answers', arbitrary, run, lanes: stages.length });
     for (const kind of ['create: CreateConnectionSuccess', 'update: UpdateConnectionSuccess', 'list: told']) {
-      expect(counts[kind], kind).toBeGreaterThan(10);
+      expect(shareOf(counts, new RegExp(`^${kind}$`)), kind).toBeGreaterThan(0.005);
     }
-    expect(counts['get: VENDOR_UNAVAILABLE']).toBeGreaterThan(10);
+    expect(shareOf(counts, /^get: VENDOR_UNAVAILABLE$/)).toBeGreaterThan(0.005);
   } finally {
     await Promise.all(stages.map(({ played }) => played.close()));
   }

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { startTestGateway } from '../support/gateway.ts';
 import { Documents, spoiltText } from './documents.ts';
-import { fuzz, type Outcome } from './fuzz.ts';
+import { fuzz, shareOf, type Outcome } from './fuzz.ts';
 import { secretIn, wrongAnswer } from './oracle.ts';
 
 const OPEN = ['{ a ', '{ nodes(ids: [', '{ connections(filter: {name: ', '{ ...F } fragment F on Query { ', '[[', '(('];
@@ -39,9 +39,9 @@ it('every document is answered or refused', { timeout: 600_000 }, async () => {
       };
     };
     const counts = await fuzz({ what: 'documents', arbitrary, run, lanes: 4 });
-    expect(counts['valid: answered']).toBeGreaterThan(800);
-    expect(counts['spoilt: GRAPHQL_PARSE_FAILED']).toBeGreaterThan(200);
-    expect(counts['spoilt: GRAPHQL_VALIDATION_FAILED']).toBeGreaterThan(50);
+    expect(shareOf(counts, /^valid: answered$/)).toBeGreaterThan(0.4);
+    expect(shareOf(counts, /^spoilt: GRAPHQL_PARSE_FAILED$/)).toBeGreaterThan(0.1);
+    expect(shareOf(counts, /^spoilt: GRAPHQL_VALIDATION_FAILED$/)).toBeGreaterThan(0.025);
   } finally {
     await gateway.close();
   }

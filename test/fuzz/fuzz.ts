@@ -24,6 +24,13 @@ export interface Fuzz<T> {
   readonly pause?: { readonly every: number; readonly call: () => Promise<void> };
 }
 
+/** Which part of all runs came to an outcome of this kind. */
+export function shareOf(counts: Readonly<Record<string, number>>, kind: RegExp): number {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const these = Object.entries(counts).reduce((sum, [name, count]) => sum + (kind.test(name) ? count : 0), 0);
+  return these / all;
+}
+
 const shown = (value: unknown): string => (fc.stringify(value) ?? '').slice(0, 4000);
 
 /**

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { startTestGateway, type Answer, type VendorName } from '../support/gateway.ts';
-import { fuzz, type Outcome } from './fuzz.ts';
+import { fuzz, shareOf, type Outcome } from './fuzz.ts';
 import { Inputs, spoilt } from './inputs.ts';
 import { secretIn, wrongAnswer, wrongPath } from './oracle.ts';
 import { ask, MUTATIONS } from './questions.ts';
@@ -71,14 +71,12 @@ it(
       };
       const counts = await fuzz({ what: 'inputs', arbitrary, run, lanes: 8, pause: { every: 100, call: reset } });
       // The inputs reach both ways: some are carried out, some are refused, in each manner.
-      const sum = (pattern: RegExp) =>
-        Object.entries(counts).reduce((all, [kind, count]) => all + (pattern.test(kind) ? count : 0), 0);
-      expect(sum(/Success$/)).toBeGreaterThan(100);
-      expect(sum(/ValidationError$/)).toBeGreaterThan(100);
-      expect(sum(/UnsupportedError$/)).toBeGreaterThan(10);
-      expect(sum(/NotFoundError$/)).toBeGreaterThan(10);
-      expect(sum(/GRAPHQL_VALIDATION_FAILED/)).toBe(0);
-      expect(sum(/BAD_USER_INPUT/)).toBeGreaterThan(300);
+      expect(shareOf(counts, /Success$/)).toBeGreaterThan(0.05);
+      expect(shareOf(counts, /ValidationError$/)).toBeGreaterThan(0.05);
+      expect(shareOf(counts, /UnsupportedError$/)).toBeGreaterThan(0.005);
+      expect(shareOf(counts, /NotFoundError$/)).toBeGreaterThan(0.005);
+      expect(shareOf(counts, /GRAPHQL_VALIDATION_FAILED/)).toBe(0);
+      expect(shareOf(counts, /BAD_USER_INPUT/)).toBeGreaterThan(0.15);
     } finally {
       await gateway.close();
     }
