@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import { defineDialect } from '../domain/dialect.ts';
-import { choice, group, oneOf, secret, text, url } from '../domain/fields.ts';
+import { choice, credentialSecret, group, oneOf, SAFE, text, url } from '../domain/fields.ts';
 import { secretEntries } from './entries.ts';
 
 const basic = group(
   'BasicAuthentication',
   'User name and password in the Authorization header.',
   {
-    username: text('User name.', { required: true, example: 'reports' }),
-    password: secret('Password of that user.'),
+    username: text('User name.', { required: true, role: 'username', example: 'reports' }),
+    password: credentialSecret('Password of that user.'),
   },
   { outputName: 'BasicAuthentication' },
 );
-const bearer = secret('Token that is sent as a bearer token.');
+const bearer = credentialSecret('Token that is sent as a bearer token.');
 
 const kind = choice(
   'ApiAuthenticationKind',
@@ -40,6 +40,7 @@ export const api = defineDialect('api', {
       'How requests sign in; not at all when left out.',
       { basic, bearer },
       {
+        safeToChange: SAFE.signIn,
         readAs: group(
           'ApiAuthentication',
           'How requests sign in.',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../domain/dialect.ts';
-import { bigInteger, integer, serviceAccountKey, text } from '../domain/fields.ts';
+import { bigInteger, integer, nameInside, SAFE, serviceAccountKey, text } from '../domain/fields.ts';
 
 export const bigquery = defineDialect('bigquery', {
   typeName: 'BigQuery',
@@ -8,7 +8,6 @@ export const bigquery = defineDialect('bigquery', {
   description: 'Google BigQuery, by a service account.',
   fields: z.object({
     projectId: text('Google Cloud project that holds the data.', {
-      destination: true,
       role: 'database',
       example: 'acme-web',
     }),
@@ -16,16 +15,17 @@ export const bigquery = defineDialect('bigquery', {
       example: 'acme-billing',
     }),
     location: text('Region or multi-region of the data, as us or europe-west1.', { example: 'europe-west1' }),
-    dataset: text('Dataset that unqualified table names mean.', { example: 'events' }),
+    dataset: nameInside('Dataset that unqualified table names mean.', { example: 'events' }),
     serviceAccountEmail: text(
       "E-mail of the service account. Looker needs it and takes it from the key's client_email when it is not given.",
-      { example: 'bi@acme-web.iam.gserviceaccount.com' },
+      { role: 'username', example: 'bi@acme-web.iam.gserviceaccount.com' },
     ),
     serviceAccountKey: serviceAccountKey('Key file of the service account: the whole JSON document as text.'),
-    maximumBytesBilled: bigInteger('Most bytes that one query may be billed for.'),
+    maximumBytesBilled: bigInteger('Most bytes that one query may be billed for.', { safeToChange: SAFE.limit }),
     queryTimeoutMs: integer('Longest time that one query may take, in milliseconds.', {
       min: 1,
       example: 60_000,
+      safeToChange: SAFE.limit,
     }),
   }),
 });

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { defineDialect } from '../domain/dialect.ts';
-import { flag, hostName, secret, text } from '../domain/fields.ts';
-import { oauthSettings, tlsSettings } from './groups.ts';
+import { credentialSecret, flag, hostName, nameInside, text } from '../domain/fields.ts';
+import { oauthSettings } from './groups.ts';
+import { tlsSettings } from './tls.ts';
 
 export const databricks = defineDialect('databricks', {
   typeName: 'Databricks',
@@ -10,12 +11,11 @@ export const databricks = defineDialect('databricks', {
   fields: z.object({
     host: hostName('Host name of the workspace.', { role: 'host', example: 'dbc-a1b2345c-d6e7.cloud.databricks.com' }),
     httpPath: text('HTTP path of the SQL warehouse or cluster.', {
-      destination: true,
       example: '/sql/1.0/warehouses/a1b2c3d4e5f6a7b8',
     }),
-    catalog: text('Unity catalog to connect to.', { role: 'database', example: 'main' }),
-    schema: text('Schema that unqualified table names mean.', { example: 'default' }),
-    accessToken: secret('Personal access token.'),
+    catalog: nameInside('Unity catalog to connect to.', { role: 'database', example: 'main' }),
+    schema: nameInside('Schema that unqualified table names mean.', { example: 'default' }),
+    accessToken: credentialSecret('Personal access token.'),
     oauth: oauthSettings,
     machineAuthentication: flag('Whether the client signs in by itself, without a user (Omni: useMachineAuth).'),
     tls: tlsSettings,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect, type Dialect } from '../domain/dialect.ts';
-import { endpoint, group, list, oneOf, secret, text } from '../domain/fields.ts';
+import { credentialSecret, endpoint, group, list, oneOf, text } from '../domain/fields.ts';
 import { bigquery } from './bigquery.ts';
 import { postgres } from './postgres.ts';
 import { snowflake } from './snowflake.ts';
@@ -9,15 +9,15 @@ const asSource = ({ typeName, description, fields }: Dialect) => group(typeName,
 
 export const gcs = group('Gcs', 'Google Cloud Storage, by an HMAC key.', {
   keyId: text('Access id of the HMAC key.', { example: 'GOOGTS7C7FUP3AIRVJTE2BCD' }),
-  secret: secret('Secret of the HMAC key.'),
+  secret: credentialSecret('Secret of the HMAC key.'),
 });
 
 export const s3 = group('S3', 'Amazon S3, or a service that speaks its protocol.', {
   accessKeyId: text('Id of the AWS access key.', { example: 'AKIAIOSFODNN7EXAMPLE' }),
-  secretAccessKey: secret('Secret of that access key.'),
+  secretAccessKey: credentialSecret('Secret of that access key.'),
   region: text('AWS region; us-east-1 when left out.', { example: 'eu-central-1' }),
   endpoint: endpoint('Address of the service, where it is not Amazon itself.', { example: 's3.acme.example' }),
-  sessionToken: secret('Session token of a temporary access key.'),
+  sessionToken: credentialSecret('Session token of a temporary access key.'),
 });
 
 const source = oneOf(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../domain/dialect.ts';
-import { flag } from '../domain/fields.ts';
+import { flag, plainName } from '../domain/fields.ts';
 import { secretEntries } from './entries.ts';
 import { connectionString, serverFields } from './groups.ts';
 
@@ -12,8 +12,10 @@ export const mongodb = defineDialect('mongodb', {
   description: 'MongoDB, or a service that speaks its protocol.',
   fields: z.object({
     ...server,
+    // Chartbrew joins it into the URL, where it also names the database that checks the password.
+    database: plainName('Database to connect to.', { role: 'database', example: 'analytics' }),
     connectionString,
-    srv: flag('Whether the servers are found by a DNS SRV record (mongodb+srv).', { destination: true }),
+    srv: flag('Whether the servers are found by a DNS SRV record (mongodb+srv).'),
     options: secretEntries('Options that are appended to the URL: replicaSet, authSource, tls, …'),
     tls,
   }),

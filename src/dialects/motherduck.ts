@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { defineDialect } from '../domain/dialect.ts';
-import { secret, text } from '../domain/fields.ts';
+import { credentialSecret, nameInside } from '../domain/fields.ts';
 
 export const motherduck = defineDialect('motherduck', {
   typeName: 'MotherDuck',
   label: 'MotherDuck',
   description: 'MotherDuck: DuckDB in the cloud, by an access token.',
   fields: z.object({
-    database: text('Database to connect to.', { role: 'database', example: 'analytics' }),
-    schema: text('Schema that unqualified table names mean.', { example: 'main' }),
-    accessToken: secret('Access token of the MotherDuck account.'),
+    database: nameInside('Database to connect to.', { role: 'database', example: 'analytics' }),
+    schema: nameInside('Schema that unqualified table names mean.', { example: 'main' }),
+    accessToken: credentialSecret('Access token of the MotherDuck account.'),
   }),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../domain/dialect.ts';
-import { flag, text } from '../domain/fields.ts';
+import { flag, SAFE, text } from '../domain/fields.ts';
 import { serverFields } from './groups.ts';
 
 export const oracle = defineDialect('oracle', {
@@ -9,8 +9,10 @@ export const oracle = defineDialect('oracle', {
   description: 'Oracle Database, by host or by TNS.',
   fields: z.object({
     ...serverFields(1521),
-    usesTns: flag('Whether the server is found by TNS (Looker: uses_tns).', { destination: true }),
-    serviceName: text('TNS service name (Looker: service_name).', { example: 'ORCLPDB1', destination: true }),
-    acceptsLicense: flag("Whether the license of Oracle's driver is accepted; Omni takes no connection without."),
+    usesTns: flag('Whether the server is found by TNS (Looker: uses_tns).'),
+    serviceName: text('TNS service name (Looker: service_name).', { example: 'ORCLPDB1' }),
+    acceptsLicense: flag("Whether the license of Oracle's driver is accepted; Omni takes no connection without.", {
+      safeToChange: SAFE.vendorOnly,
+    }),
   }),
 });

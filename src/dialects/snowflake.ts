@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { defineDialect } from '../domain/dialect.ts';
-import { accountName, hostName, integer, secret, text } from '../domain/fields.ts';
-import { oauthSettings, tlsSettings } from './groups.ts';
+import { accountName, credentialSecret, hostName, integer, nameInside, SAFE, text } from '../domain/fields.ts';
+import { oauthSettings } from './groups.ts';
+import { tlsSettings } from './tls.ts';
 
 export const snowflake = defineDialect('snowflake', {
   typeName: 'Snowflake',
@@ -15,18 +16,24 @@ export const snowflake = defineDialect('snowflake', {
       role: 'host',
       example: 'xy12345.privatelink.snowflakecomputing.com',
     }),
-    warehouse: text('Virtual warehouse that runs the queries.', { example: 'REPORTING_WH' }),
-    database: text('Database to connect to.', { role: 'database', example: 'FINANCE' }),
-    schema: text('Schema that unqualified table names mean.', { example: 'PUBLIC' }),
-    role: text('Role to act as.', { example: 'ANALYST' }),
-    username: text('Snowflake user to sign in as.', { example: 'BI_READER' }),
-    password: secret('Password of that user.'),
-    privateKey: secret('Private key of that user for key-pair sign-in, as PEM text (PKCS#8).'),
-    privateKeyPassphrase: secret('Passphrase of the private key, where it has one.', { partOf: 'privateKey' }),
+    warehouse: text('Virtual warehouse that runs the queries.', {
+      safeToChange: SAFE.ownValue,
+      example: 'REPORTING_WH',
+    }),
+    database: nameInside('Database to connect to.', { role: 'database', example: 'FINANCE' }),
+    schema: nameInside('Schema that unqualified table names mean.', { example: 'PUBLIC' }),
+    role: text('Role to act as.', { safeToChange: SAFE.ownValue, example: 'ANALYST' }),
+    username: text('Snowflake user to sign in as.', { role: 'username', example: 'BI_READER' }),
+    password: credentialSecret('Password of that user.'),
+    privateKey: credentialSecret('Private key of that user for key-pair sign-in, as PEM text (PKCS#8).'),
+    privateKeyPassphrase: credentialSecret('Passphrase of the private key, where it has one.', {
+      partOf: 'privateKey',
+    }),
     oauth: oauthSettings,
     queryTimeoutMs: integer('Longest time that one query may take, in milliseconds.', {
       min: 1,
       example: 60_000,
+      safeToChange: SAFE.limit,
     }),
     tls: tlsSettings,
   }),

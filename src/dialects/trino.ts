@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineDialect } from '../domain/dialect.ts';
-import { hostName, portNumber, secret, text } from '../domain/fields.ts';
-import { tlsSettings } from './groups.ts';
+import { credentialSecret, hostName, nameInside, portNumber, text } from '../domain/fields.ts';
+import { tlsSettings } from './tls.ts';
 
 export const trino = defineDialect('trino', {
   typeName: 'Trino',
@@ -12,11 +12,11 @@ export const trino = defineDialect('trino', {
       "Host name or address of the coordinator, without scheme (Credible's `server` is this and tls.enabled).",
     ),
     port: portNumber(8080),
-    catalog: text('Catalog to connect to.', { role: 'database', example: 'hive' }),
-    schema: text('Schema that unqualified table names mean.', { example: 'public' }),
-    username: text('Trino user to sign in as.', { example: 'bi_reader' }),
-    password: secret('Password of that user; sent over an encrypted line alone.'),
-    peakaKey: secret('API key of Peaka, which speaks the same protocol (Credible).'),
+    catalog: nameInside('Catalog to connect to.', { role: 'database', example: 'hive' }),
+    schema: nameInside('Schema that unqualified table names mean.', { example: 'public' }),
+    username: text('Trino user to sign in as.', { role: 'username', example: 'bi_reader' }),
+    password: credentialSecret('Password of that user; sent over an encrypted line alone.'),
+    peakaKey: credentialSecret('API key of Peaka, which speaks the same protocol (Credible).'),
     tls: tlsSettings,
   }),
 });

@@ -1,6 +1,7 @@
 // What a dialect is: one plain zod object with what else is known of its fields. All the rest derives from it.
 import type * as z from 'zod';
 import { leavesOf, toldOf, valueAt, type FieldRole, type Fields, type Values } from './fields.ts';
+import { normalHost } from './host.ts';
 
 export interface Dialect {
   /** Field of ConnectionConfigInput and word of every table: `postgres`, `databricksLakebase`. */
@@ -43,6 +44,17 @@ export const rolesOf = (dialect: Dialect, config: Values, role: FieldRole): stri
     const value = meta.role === role ? valueAt(config, key) : undefined;
     return typeof value === 'string' ? [meta.isUrl ? hostOf(value) : value] : [];
   });
+
+/** A host of the dialect in the one spelling by which hosts are compared: an account stands for its usual host name. */
+export function normalHostIn(dialect: Dialect, host: string): string {
+  const normal = normalHost(host);
+  const suffix = leavesOf(dialect.told).find(({ meta }) => meta.hostSuffix)?.meta.hostSuffix;
+  return suffix !== undefined && normal.endsWith(suffix) ? normal.slice(0, -suffix.length) : normal;
+}
+
+/** Every host of a connection, in that spelling. */
+export const hostsOf = (dialect: Dialect, config: Values): string[] =>
+  rolesOf(dialect, config, 'host').map((host) => normalHostIn(dialect, host));
 
 /** The first of them. */
 export const roleValue = (dialect: Dialect, config: Values, role: FieldRole): string | null =>

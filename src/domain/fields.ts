@@ -7,16 +7,23 @@ export type FieldKind =
   'text' | 'integer' | 'bigInt' | 'flag' | 'secret' | 'choice' | 'dateTime' | 'json' | 'group' | 'oneOf' | 'list';
 
 /** What a field means in every dialect, whatever the dialect calls it: filters and sorting look there. */
-export type FieldRole = 'host' | 'database';
+export type FieldRole = 'host' | 'database' | 'username';
 
 export interface FieldMeta {
   readonly kind: FieldKind;
   readonly description: string;
-  /** Where the connection leads: a stored secret never follows a change of it. */
-  readonly destination?: boolean;
+  /**
+   * Why a change of this field alone cannot send a stored secret to another place. Without a reason it is assumed that it can:
+   * an update that changes the field must send the stored secrets again.
+   */
+  readonly safeToChange?: string;
+  /** Of a flag: why turning it on is safe, though turning it off is not. */
+  readonly safeToTurnOn?: string;
   readonly role?: FieldRole;
   /** A host name: what a vendor keeps there is shown without user info, path and query. */
   readonly isHost?: boolean;
+  /** Of an account: what follows it in the name of its usual host, so that account and host name are one place. */
+  readonly hostSuffix?: string;
   /** A URL: what a vendor keeps there is shown without user info and query. */
   readonly isUrl?: boolean;
   /** A value as it might be, shown in forms. */
@@ -33,6 +40,8 @@ export interface FieldMeta {
   readonly toldByGroup?: boolean;
   /** Of a group: a change replaces or clears it as one, as it does a secret. */
   readonly isUnit?: boolean;
+  /** Of a group: the name of the flag in it; while that is false, the vendor uses nothing of the group. */
+  readonly switchedBy?: string;
   /** Of a group: null takes it away, in an update. */
   readonly removable?: boolean;
   /** Of a secret: the name of the one beside it that it is nothing without. */
@@ -46,7 +55,10 @@ export interface FieldMeta {
 }
 
 type Extras = Omit<FieldMeta, 'kind' | 'description' | 'values' | 'typeName'>;
-type GroupExtras = Pick<FieldMeta, 'required' | 'told' | 'outputName' | 'readAs' | 'only' | 'isUnit' | 'removable'>;
+type GroupExtras = Pick<
+  FieldMeta,
+  'required' | 'told' | 'outputName' | 'readAs' | 'only' | 'isUnit' | 'removable' | 'safeToChange' | 'switchedBy'
+>;
 
 /** A type made by one of the functions below. */
 export type FieldSchema = z.core.$ZodType;
@@ -85,6 +97,39 @@ const PRINTABLE = /^[^\u0000-\u001f\u007f]*$/;
 export const text = (description: string, { max = 255, ...extras }: Extras & { max?: number } = {}) =>
   field(lineOfText(PRINTABLE, 'Must not hold control characters.', max), { kind: 'text', description, ...extras });
 
+/** Why some changes are safe (`FieldMeta.safeToChange`). Each is printed in docs/secrets.md and held by a test. */
+export const SAFE = {
+  limit: 'It limits how much or how long. It names no place.',
+  nameInside:
+    'It names something inside the same server, for the same user. Characters that would end it in a URL, a driver string or SQL are refused.',
+  ownValue:
+    'It names something inside the same account. Every vendor gets it as a value of its own, or percent-encoded where it stands among others.',
+  vendorOnly: 'The vendor uses it itself. It never reaches the driver, its URL or its session.',
+  stricter: 'Turned on, it lets the secret go to fewer places than before.',
+  signIn: 'It changes what is sent to prove who signs in, not where it is sent.',
+  environment: 'It picks among saved connections, each of which signs in with its own secret.',
+  removal: 'What is removed had its own settings and secrets. What remains leads where it led before.',
+} as const;
+
+/** What would end a name inside a URL, a driver string or an SQL text, or begin a parameter of its own. */
+const ENDS_A_NAME = /[?&#;='"`\\/]/;
+
+type NameExtras = Extras & { readonly slash?: boolean };
+
+/** A name that holds nothing which a URL, a driver string or SQL reads as more than a name. `slash` allows `/` in it. */
+export const plainName = (description: string, { slash = false, ...extras }: NameExtras = {}) =>
+  field(
+    lineOfText(PRINTABLE, 'Must not hold control characters.').refine(
+      (value) => !ENDS_A_NAME.test(slash ? value.replaceAll('/', '') : value),
+      `Must be a name alone: ${slash ? '' : '/ '}? & # ; = \\ and quotes would end it in a URL or a driver string.`,
+    ),
+    { kind: 'text', description, ...extras },
+  );
+
+/** The name of something inside a server whose driver is known: database, schema, role. */
+export const nameInside = (description: string, extras: NameExtras = {}) =>
+  plainName(description, { safeToChange: SAFE.nameInside, ...extras });
+
 const hostText = lineOfText(
   // oxlint-disable-next-line no-control-regex -- control characters are what it refuses
   /^[^\s@/?#\u0000-\u001f\u007f]*$/,
@@ -96,7 +141,6 @@ export const hostName = (description: string, extras: Extras = { role: 'host' })
   field(hostText.clone(), {
     kind: 'text',
     description,
-    destination: true,
     isHost: true,
     example: 'db.example.com',
     ...extras,
@@ -113,9 +157,9 @@ export const accountName = (description: string) =>
   field(accountText.clone(), {
     kind: 'text',
     description,
-    destination: true,
     isHost: true,
     role: 'host',
+    hostSuffix: '.snowflakecomputing.com',
     example: 'xy12345.eu-west-1',
   });
 
@@ -127,7 +171,7 @@ const urlText = lineOfText(
 
 /** The URL of a service; no part of it may hold a credential. */
 export const url = (description: string, extras: Extras = {}) =>
-  field(urlText.clone(), { kind: 'text', description, destination: true, isUrl: true, ...extras });
+  field(urlText.clone(), { kind: 'text', description, isUrl: true, ...extras });
 
 const endpointText = lineOfText(
   /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/)?[^\s@/?#]+(?:\/[^\s@?#]*)?$/,
@@ -137,13 +181,12 @@ const endpointText = lineOfText(
 
 /** A service's address: a URL, or a host alone. */
 export const endpoint = (description: string, extras: Extras = {}) =>
-  field(endpointText.clone(), { kind: 'text', description, destination: true, isUrl: true, ...extras });
+  field(endpointText.clone(), { kind: 'text', description, isUrl: true, ...extras });
 
 export const portNumber = (standard: number) =>
   field(z.int().min(1, 'A port is 1 or more.').max(65_535, 'A port is 65535 or less.'), {
     kind: 'integer',
     description: `TCP port; ${standard} is the usual one.`,
-    destination: true,
     example: standard,
   });
 
@@ -159,11 +202,12 @@ export const integer = (
   });
 
 /** A whole number of any size, kept as its decimal text. */
-export const bigInteger = (description: string) =>
+export const bigInteger = (description: string, extras: Extras = {}) =>
   field(z.string().regex(/^\d{1,19}$/, 'Must be a whole number of at most 19 digits.'), {
     kind: 'bigInt',
     description,
     example: '1000000000',
+    ...extras,
   });
 
 export const flag = (description: string, extras: Extras = {}) =>
@@ -209,14 +253,21 @@ const secretText = z
     abort: true,
   });
 
+/** A secret that may also decide where the connection leads, as a connection string does. */
 export const secret = (description: string, extras: Extras = {}) =>
   field(secretText.clone(), { kind: 'secret', description, ...extras });
+
+const CREDENTIAL = 'It is a credential: it is sent to where the connection leads and does not change that place.';
+
+/** A secret that only proves who signs in. */
+export const credentialSecret = (description: string, extras: Extras = {}) =>
+  secret(description, { safeToChange: CREDENTIAL, ...extras });
 
 /** The key file of a Google service account. */
 export const serviceAccountKey = (description: string) =>
   field(
     secretText.refine((value) => value.isJsonObject(), 'Must be the whole JSON document of a service account key.'),
-    { kind: 'secret', description },
+    { kind: 'secret', description, safeToChange: CREDENTIAL },
   );
 
 export const group = <S extends z.ZodRawShape>(

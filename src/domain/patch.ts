@@ -11,6 +11,7 @@ import {
   type Leaf,
   type Values,
 } from './fields.ts';
+import { isSameHost, normalUrl } from './host.ts';
 import { Secret, SECRET_TEXT, type SecretStatus } from './secret.ts';
 
 /** Nothing, as it may be told: null, an empty list, a way to sign in that is none. */
@@ -35,10 +36,17 @@ export function withoutNulls(value: unknown): unknown {
 /** Whether null, `replace` and `clear` say what becomes of it, since null keeps it. */
 export const isSecretUnit = (meta: Leaf['meta']): boolean => meta.kind === 'secret' || meta.isUnit === true;
 
+/** Whether two texts are spellings of one host, or of one URL. */
+function isSamePlace({ isHost, isUrl }: Leaf['meta'], given: unknown, told: unknown): boolean {
+  if (typeof given !== 'string' || typeof told !== 'string') return false;
+  return (isHost === true && isSameHost(given, told)) || (isUrl === true && normalUrl(given) === normalUrl(told));
+}
+
 /** The change that one value makes; undefined for none, null for what is cleared. */
 function changeOf({ meta }: Leaf, given: unknown, told: unknown): unknown {
   if (!isSecretUnit(meta)) {
-    return isSame(withoutNulls(given), told) ? undefined : withoutNulls(given);
+    const value = withoutNulls(given);
+    return isSame(value, told) || isSamePlace(meta, value, told) ? undefined : value;
   }
   const { replace, clear } = (given ?? {}) as { replace?: unknown; clear?: unknown };
   if (replace !== undefined && replace !== null) return withoutNulls(replace);

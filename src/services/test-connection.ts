@@ -77,7 +77,7 @@ const NOTHING_STORED = 'Nothing that is stored is used for a test: send the secr
 /** The secrets by which a user of the dialect signs in, where the vendor takes them. */
 const signInSecrets = ({ support }: Draft): FieldKey[] =>
   leavesOf(support.dialect.fields).flatMap(({ key, meta }) => {
-    const signsIn = meta.kind === 'secret' && !key.includes('.') && !meta.destination && !meta.partOf;
+    const signsIn = meta.kind === 'secret' && !key.includes('.') && meta.safeToChange !== undefined && !meta.partOf;
     return signsIn && key in support.fields ? [key] : [];
   });
 

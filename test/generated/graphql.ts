@@ -766,7 +766,7 @@ export type LookerOptionsInput = {
   infoSchemaForSqlWriting?: boolean | null | undefined;
   /** Driver parameters as key=value joined by &. May hold credentials, so never shown. */
   jdbcAdditionalParams?: string | null | undefined;
-  /** When Looker looks after its persistent derived tables, as a cron expression. */
+  /** When Looker maintains its persistent derived tables, as a cron expression. */
   maintenanceCron?: string | null | undefined;
   /** BigQuery: most gigabytes a query may be billed for, or the name of a user attribute. */
   maxBillingGigabytes?: string | null | undefined;
@@ -842,7 +842,7 @@ export type LookerOptionsPatch = {
   infoSchemaForSqlWriting?: boolean | null | undefined;
   /** Driver parameters as key=value joined by &. May hold credentials, so never shown. */
   jdbcAdditionalParams?: SecretPatch | null | undefined;
-  /** When Looker looks after its persistent derived tables, as a cron expression. */
+  /** When Looker maintains its persistent derived tables, as a cron expression. */
   maintenanceCron?: string | null | undefined;
   /** BigQuery: most gigabytes a query may be billed for, or the name of a user attribute. */
   maxBillingGigabytes?: string | null | undefined;

@@ -1,18 +1,18 @@
 // A dialect that no vendor of ours speaks, in one file, as a new one would be added: no host, a path and a token.
 import * as z from 'zod';
 import { defineDialect } from '../../src/domain/dialect.ts';
-import { choice, secret, text } from '../../src/domain/fields.ts';
+import { choice, credentialSecret, text } from '../../src/domain/fields.ts';
 
 export const duckling = defineDialect('duckling', {
   typeName: 'Duckling',
   label: 'Duckling',
   description: 'A small database in a file.',
   fields: z.object({
-    path: text('File that holds the database.', { destination: true, role: 'database' }),
+    path: text('File that holds the database.', { role: 'database' }),
     mood: choice('DucklingMood', 'How eagerly it writes to disk.', {
       CALM: 'At the end of a transaction.',
       EAGER: 'After every statement.',
     }),
-    token: secret('Token that opens the file.'),
+    token: credentialSecret('Token that opens the file.'),
   }),
 });

@@ -1,13 +1,24 @@
 // The secrets that must come with an update: those that would follow the connection to another place, and those that the
 // vendor would lose because it replaces all settings at once and gives no secret back.
 import type { Connection } from '../../domain/connection.ts';
+import { hostsOf } from '../../domain/dialect.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import { onlyEntry, secretKeysOf, valueAt, type FieldKey, type Fields, type Values } from '../../domain/fields.ts';
-import { isSecretUnit } from '../../domain/patch.ts';
+import { afterChanges, isSecretUnit } from '../../domain/patch.ts';
 import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
 import { isOfOptions, issue, OPTIONS } from '../../domain/support.ts';
 import type { DialectSupport, UpdateRules, Vendor } from '../../domain/vendor.ts';
-import { isCleared, keptKeys, metaOfUnit, setKeys, tableKey, wiresOf, type Side } from './side.ts';
+import {
+  isCleared,
+  isSwitchedOff,
+  keptKeys,
+  mayRedirect,
+  metaOfUnit,
+  setKeys,
+  tableKey,
+  wiresOf,
+  type Side,
+} from './side.ts';
 
 export interface Update {
   readonly vendor: Vendor;
@@ -20,14 +31,23 @@ export interface Update {
   readonly gone: readonly FieldKey[];
 }
 
+/** Whether a change names the same hosts in another way: a Snowflake account by its host name, or the other way round. */
+function namesSameHosts({ support: { dialect }, config }: Update, unit: FieldKey): boolean {
+  if (metaOfUnit(config, unit)?.role !== 'host') return false;
+  const after = afterChanges(config.fields, config.present, config.changes);
+  const [hosts, others] = [config.told, after].map((values) => new Set(hostsOf(dialect, values)));
+  return hosts?.size === others?.size && [...(hosts ?? [])].every((host) => others?.has(host));
+}
+
 /** Whether the connection leads, or may lead, elsewhere after it. */
-function leadsElsewhere({ rules, config, options, gone }: Update): boolean {
+function leadsElsewhere(update: Update): boolean {
+  const { rules, config, options, gone } = update;
   // What the vendor never changes is refused by itself: no secret would help.
   const isOpen = (wires: readonly string[]) => wires.length > 0 && wires.every((wire) => rules.changes(wire));
-  const leads = (side: Side, unit: FieldKey) =>
-    metaOfUnit(side, unit)?.destination === true && isOpen(wiresOf(side, unit));
+  const leads = (side: Side, unit: FieldKey) => mayRedirect(side, unit) && isOpen(wiresOf(side, unit));
   return (
-    [config, options].some((side) => side.changed.some((unit) => leads(side, unit))) ||
+    config.changed.some((unit) => leads(config, unit) && !namesSameHosts(update, unit)) ||
+    options.changed.some((unit) => leads(options, unit)) ||
     gone.some((key) => (isOfOptions(key) ? leads(options, key.slice(OPTIONS.length)) : leads(config, key)))
   );
 }
@@ -117,17 +137,22 @@ export function neededSecrets(update: Update): ValidationIssue[] {
   const needed = stored.filter((secret) => {
     const { of, place } = secret;
     if (!stays(update, rewritten, secret) || !hasEffect(support, tableKey({ of }, place.key), presence)) return false;
+    if (isSwitchedOff(update[of], place.key)) return false;
     // What is replaced as a whole keeps no secret that could follow: those that are not sent are gone.
     if (of === 'config' && rules.replacesAll)
       return isLost && !signsInOtherwise(update, place.key) && !isAlone(update, secret);
     return isElsewhere;
   });
-  const why = isLost
-    ? `${vendor.label} replaces all settings at once and gives no secret back: send it again, or clear it where there is none.`
-    : 'The connection leads elsewhere after this, and no stored secret follows it: send it again, or clear it.';
+  const whyOf = ({ of, unit }: StoredSecret): string => {
+    if (isLost && of === 'config') {
+      return `${vendor.label} replaces all settings at once and gives no secret back: send it again, or clear it where there is none.`;
+    }
+    const canClear = wiresOf(update[of], unit.key).every((wire) => rules.clears(wire));
+    return `This change may lead the connection elsewhere, and no stored secret follows it: send the secret again${canClear ? ', or clear it' : ''}.`;
+  };
   const places = new Map(needed.map((one) => [wiresOf(update[one.of], one.unit.key).join(' ') || one.unit.key, one]));
   return [
-    ...[...places.values()].map(({ of, unit }) => issue(update[of].pathOf(unit.key), 'SECRET_NEEDED', why)),
+    ...[...places.values()].map((one) => issue(update[one.of].pathOf(one.unit.key), 'SECRET_NEEDED', whyOf(one))),
     ...incomplete(update),
   ];
 }

@@ -1,11 +1,13 @@
 // Half of an update: what changes of a dialect's settings, or of what only the vendor takes.
 import {
   givenKeys,
+  metaOf,
   unitsOf,
   valueAt,
   type FieldKey,
   type FieldMeta,
   type Fields,
+  type FieldSchema,
   type Values,
 } from '../../domain/fields.ts';
 import { changedKeys, changesOf, presentValues } from '../../domain/patch.ts';
@@ -48,6 +50,30 @@ export const wiresOf = ({ table }: Side, unit: FieldKey): string[] => wiresIn(ta
 /** Of a unit that changes; null for a group that is taken away whole. */
 export const metaOfUnit = ({ fields }: Side, unit: FieldKey): FieldMeta | null =>
   unitsOf(fields).find(({ key }) => key === unit)?.meta ?? null;
+
+/** Of a unit, or of a group of fields. */
+function metaOfPlace({ fields }: Side, key: FieldKey): FieldMeta {
+  const schema = key
+    .split('.')
+    .reduce<FieldSchema>((step, name) => (step as Fields).shape[name] as FieldSchema, fields);
+  return metaOf(schema);
+}
+
+/** Whether a change of a unit, or the removal of a group, may send a stored secret to another place. */
+export function mayRedirect(side: Side, unit: FieldKey): boolean {
+  const { safeToChange, safeToTurnOn } = metaOfPlace(side, unit);
+  return safeToChange === undefined && !(safeToTurnOn !== undefined && valueAt(side.changes, unit) === true);
+}
+
+/** Whether a field stands in a group that is switched off once the change is made: the vendor then uses nothing of the group. */
+export function isSwitchedOff(side: Side, key: FieldKey): boolean {
+  const [group = ''] = key.split('.');
+  const { switchedBy } = group === key ? {} : metaOfPlace(side, group);
+  if (switchedBy === undefined) return false;
+  const place = `${group}.${switchedBy}`;
+  const change = valueAt(side.changes, place);
+  return (change === undefined ? valueAt(side.told, place) : change) === false;
+}
 
 /** What is given a value, field by field. */
 export const setKeys = (side: Side): FieldKey[] =>

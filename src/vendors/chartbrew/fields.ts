@@ -1,23 +1,30 @@
 // What only Chartbrew takes and tells of a connection, and its name in the API.
 import * as z from 'zod';
-import { flag, group, hostName, integer, json, list, secret, text } from '../../domain/fields.ts';
+import { credentialSecret, flag, group, hostName, integer, json, list, SAFE, text } from '../../domain/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
 const shared = {
-  projectIds: list('Projects whose roles see the connection.', integer('Id of a Chartbrew project.')),
-  active: flag('Whether the connection is in use.'),
-  ssh: group('SshTunnel', 'SSH tunnel between Chartbrew and the database.', {
-    // Without it the host's name is looked up, and its password sent, in another network.
-    enabled: flag('Whether the tunnel is used.', { destination: true }),
-    host: hostName('Host name of the SSH server.', {}),
-    port: integer('TCP port of the SSH server; 22 is the usual one.', { min: 1, max: 65_535, destination: true }),
-    username: text('User to sign in as at the SSH server.'),
-    jumpHost: hostName('Host name of a server to hop over.', {}),
-    jumpPort: integer('TCP port of that server.', { min: 1, max: 65_535, destination: true }),
-    password: secret('Password of the SSH user.'),
-    privateKey: secret('Private key of the SSH user, as PEM text. Sent in a second call (at most 1 MiB).'),
-    passphrase: secret('Passphrase of that private key.'),
+  projectIds: list('Projects whose roles see the connection.', integer('Id of a Chartbrew project.'), {
+    safeToChange: SAFE.vendorOnly,
   }),
+  active: flag('Whether the connection is in use.', { safeToChange: SAFE.vendorOnly }),
+  ssh: group(
+    'SshTunnel',
+    'SSH tunnel between Chartbrew and the database.',
+    {
+      // Without it the host's name is looked up, and its password sent, in another network.
+      enabled: flag('Whether the tunnel is used.'),
+      host: hostName('Host name of the SSH server.', {}),
+      port: integer('TCP port of the SSH server; 22 is the usual one.', { min: 1, max: 65_535 }),
+      username: text('User to sign in as at the SSH server.'),
+      jumpHost: hostName('Host name of a server to hop over.', {}),
+      jumpPort: integer('TCP port of that server.', { min: 1, max: 65_535 }),
+      password: credentialSecret('Password of the SSH user.'),
+      privateKey: credentialSecret('Private key of the SSH user, as PEM text. Sent in a second call (at most 1 MiB).'),
+      passphrase: credentialSecret('Passphrase of that private key.'),
+    },
+    { switchedBy: 'enabled' },
+  ),
 };
 
 export const chartbrewOptions = z.object(shared);

@@ -1,12 +1,18 @@
 // What only Credible takes and tells of a connection, and its name in the admin API.
 import * as z from 'zod';
-import { choice, dateTime, flag, list, text } from '../../domain/fields.ts';
+import { choice, dateTime, flag, list, SAFE, text } from '../../domain/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
+const vendorOnly = { safeToChange: SAFE.vendorOnly };
+
 const tables = {
-  includeTables: list('Tables to index, as schema.table or schema.*; all when left out.', text('schema.table')),
-  excludeTables: list('Tables not to index, as schema.table or schema.*.', text('schema.table')),
-  excludeAllTables: flag('Whether no table is indexed.'),
+  includeTables: list(
+    'Tables to index, as schema.table or schema.*; all when left out.',
+    text('schema.table'),
+    vendorOnly,
+  ),
+  excludeTables: list('Tables not to index, as schema.table or schema.*.', text('schema.table'), vendorOnly),
+  excludeAllTables: flag('Whether no table is indexed.', vendorOnly),
 };
 
 export const credibleOptions = z.object(tables);

@@ -1,6 +1,18 @@
 // The groups among what only Looker takes and tells: key files, the override for derived tables, its description of the
 // dialect, its snippets; with their names in DBConnection. What becomes of their values is none of its business.
-import { choice, flag, group, hostName, integer, list, secret, text } from '../../domain/fields.ts';
+import {
+  choice,
+  credentialSecret,
+  flag,
+  group,
+  hostName,
+  integer,
+  list,
+  nameInside,
+  SAFE,
+  secret,
+  text,
+} from '../../domain/fields.ts';
 import { wireFieldOf, type WireTable } from '../../domain/vendor.ts';
 
 /** A table of the fields of one group, as part of the table of what holds it. */
@@ -21,10 +33,13 @@ const keyFile = (types: Readonly<Record<string, string>>) =>
     'LookerCertificate',
     'A key file, of a dialect whose own settings have no field for it.',
     {
-      body: secret('The file: base64, or as it is where it is PEM or JSON.', { required: true, toldByGroup: true }),
+      body: credentialSecret('The file: base64, or as it is where it is PEM or JSON.', {
+        required: true,
+        toldByGroup: true,
+      }),
       fileType: choice('LookerCertificateType', 'What the file is.', types, { required: true }),
     },
-    { isUnit: true },
+    { isUnit: true, safeToChange: SAFE.signIn },
   );
 
 export const certificate = keyFile({ ...JSON_FILE, ...P8, ...P12 });
@@ -34,20 +49,18 @@ export const certificateWire = {
 } as const satisfies WireTable;
 
 export const driverTexts = {
-  jdbcAdditionalParams: secret('Driver parameters as key=value joined by &. May hold credentials, so never shown.', {
-    destination: true,
-  }),
+  jdbcAdditionalParams: secret('Driver parameters as key=value joined by &. May hold credentials, so never shown.'),
   afterConnectStatements: secret('SQL that runs after each connect. May hold credentials, so never shown.'),
 };
 
 const overrideFields = {
   host: hostName('Host name or address of the database server.', {}),
-  port: integer('TCP port of the database server.', { min: 1, max: 65_535, destination: true, example: 5432 }),
+  port: integer('TCP port of the database server.', { min: 1, max: 65_535, example: 5432 }),
   username: text('Database user to sign in as.', { example: 'pdt_builder' }),
-  password: secret('Password of that database user.'),
-  database: text('Database to connect to.', { example: 'analytics' }),
-  schema: text('Schema that unqualified table names mean.', { example: 'scratch' }),
-  serviceName: text('TNS service name.', { destination: true, example: 'ORCLPDB1' }),
+  password: credentialSecret('Password of that database user.'),
+  database: nameInside('Database to connect to.', { example: 'analytics' }),
+  schema: nameInside('Schema that unqualified table names mean.', { example: 'scratch' }),
+  serviceName: text('TNS service name.', { example: 'ORCLPDB1' }),
   ...driverTexts,
 };
 
@@ -59,7 +72,7 @@ export const pdtOverride = group(
   'LookerPdtOverride',
   overrideDescription,
   { ...overrideFields, certificate: keyFile({ ...JSON_FILE, ...P12 }) },
-  { removable: true },
+  { removable: true, safeToChange: SAFE.removal },
 );
 export const toldPdtOverride = group('LookerPdtOverride', overrideDescription, {
   context: text('When the override holds; Looker knows `pdt` alone.'),

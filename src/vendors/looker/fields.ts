@@ -1,6 +1,17 @@
 // What only Looker takes and tells of a connection, and its name in DBConnection (API 4.0).
 import * as z from 'zod';
-import { dateTime, flag, hostName, integer, list, secret, text } from '../../domain/fields.ts';
+import {
+  dateTime,
+  flag,
+  hostName,
+  integer,
+  list,
+  nameInside,
+  SAFE,
+  secret,
+  text,
+  type FieldMeta,
+} from '../../domain/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 import {
   certificate,
@@ -16,30 +27,36 @@ import {
   toldPdtOverrideWire,
 } from './field-groups.ts';
 
+const vendorOnly = { safeToChange: SAFE.vendorOnly } as const satisfies Partial<FieldMeta>;
+const limit = { safeToChange: SAFE.limit } as const satisfies Partial<FieldMeta>;
+
 /** Both taken and told. */
 const shared = {
   driverVersionRequested: text('JDBC driver version to use, by name.'),
   dbTimezone: text('Time zone in which the database keeps its times.'),
   queryTimezone: text('Time zone in which queries run.'),
-  maxConnections: integer('Most connections to the database at once.'),
-  maxQueries: integer('Most queries at once.'),
-  maxQueriesPerUser: integer('Most queries at once of one user.'),
-  poolTimeoutSeconds: integer('Longest wait for a pooled connection, in seconds.'),
-  connectionPooling: flag('Whether connections are pooled.'),
+  maxConnections: integer('Most connections to the database at once.', limit),
+  maxQueries: integer('Most queries at once.', limit),
+  maxQueriesPerUser: integer('Most queries at once of one user.', limit),
+  poolTimeoutSeconds: integer('Longest wait for a pooled connection, in seconds.', limit),
+  connectionPooling: flag('Whether connections are pooled.', vendorOnly),
   maxBillingGigabytes: text('BigQuery: most gigabytes a query may be billed for, or the name of a user attribute.'),
-  costEstimateEnabled: flag('Whether the cost of a query is estimated before it runs.'),
+  costEstimateEnabled: flag('Whether the cost of a query is estimated before it runs.', vendorOnly),
   storageProjectId: text('BigQuery: project that holds the storage.'),
-  rolesVerified: flag("BigQuery: whether the service account's roles were verified."),
-  tmpSchema: text('Scratch schema or dataset for persistent derived tables.'),
+  rolesVerified: flag("BigQuery: whether the service account's roles were verified.", vendorOnly),
+  tmpSchema: nameInside('Scratch schema or dataset for persistent derived tables.'),
   tmpHost: hostName('Host of the scratch schema, where it is another one.', {}),
-  maintenanceCron: text('When Looker looks after its persistent derived tables, as a cron expression.'),
-  pdtConcurrency: integer('Most persistent derived tables built at once.'),
-  pdtApiControlEnabled: flag('Whether persistent derived tables may be started and stopped by API.'),
-  alwaysRetryFailedBuilds: flag('Whether failed builds of persistent derived tables are always tried again.'),
-  precacheTables: flag('Whether SQL Runner loads the list of tables beforehand.'),
-  infoSchemaForSqlWriting: flag('Whether the information schema is consulted when SQL is written.'),
-  contextCommentDisabled: flag('Whether queries go out without the comment that tells their origin.'),
-  queryHoldingDisabled: flag('Whether queries are not held back while derived tables are built.'),
+  maintenanceCron: text('When Looker maintains its persistent derived tables, as a cron expression.', vendorOnly),
+  pdtConcurrency: integer('Most persistent derived tables built at once.', limit),
+  pdtApiControlEnabled: flag('Whether persistent derived tables may be started and stopped by API.', vendorOnly),
+  alwaysRetryFailedBuilds: flag(
+    'Whether failed builds of persistent derived tables are always tried again.',
+    vendorOnly,
+  ),
+  precacheTables: flag('Whether SQL Runner loads the list of tables beforehand.', vendorOnly),
+  infoSchemaForSqlWriting: flag('Whether the information schema is consulted when SQL is written.', vendorOnly),
+  contextCommentDisabled: flag('Whether queries go out without the comment that tells their origin.', vendorOnly),
+  queryHoldingDisabled: flag('Whether queries are not held back while derived tables are built.', vendorOnly),
   usesUserCredentials: flag(
     'Whether each user brings their own credentials. When turned on, Looker forgets the stored user name and password.',
   ),
@@ -49,27 +66,24 @@ const shared = {
   ),
   impersonatedServiceAccount: text('Service account to act as with those credentials.'),
   oauthApplicationId: text('Id of the OAuth application registered in Looker.'),
-  tunnelId: text('Id of the SSH tunnel registered in Looker.', { destination: true }),
+  tunnelId: text('Id of the SSH tunnel registered in Looker.'),
   customLocalPort: integer('Local port of the tunnel, in place of the one that Looker picks.', {
     min: 1,
     max: 65_535,
-    destination: true,
   }),
   userAttributeFields: list(
     'Names of the fields whose value is the name of a user attribute.',
     text("A field by Looker's own name, as username."),
-    { destination: true },
   ),
   portUserAttribute: text(
     'Name of the user attribute that holds the port, in place of the port in `config`. `port` must be among userAttributeFields.',
-    { destination: true, example: 'db_port' },
+    { example: 'db_port' },
   ),
 };
 
 export const lookerOptions = z.object({
   dialectName: text(
     "Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect. Not with config.other.",
-    { destination: true },
   ),
   ...shared,
   ...driverTexts,

@@ -1,9 +1,11 @@
 // What only Omni takes and tells of a connection, and its name in the API.
 import * as z from 'zod';
-import { flag, group, integer, list, text, type Values } from '../../domain/fields.ts';
+import { flag, group, integer, list, SAFE, text, type Values } from '../../domain/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
-const baseRole = text('Role that everyone has on the connection at least: VIEWER, QUERIER, … or a custom one.');
+const baseRole = text('Role that everyone has on the connection at least: VIEWER, QUERIER, … or a custom one.', {
+  safeToChange: SAFE.vendorOnly,
+});
 
 export const omniOptions = z.object({
   baseRole,
@@ -36,7 +38,9 @@ export type OmniOption = keyof typeof omniOptions.shape;
 
 const ENVIRONMENT = 'User attribute that picks the environment of a connection.';
 const ATTRIBUTE_NAME = 'Name of the user attribute.';
-const defaultValues = list('Values that pick this connection itself.', text('A value of the user attribute.'));
+const defaultValues = list('Values that pick this connection itself.', text('A value of the user attribute.'), {
+  safeToChange: SAFE.environment,
+});
 
 /** What of them Omni lets one change; the attribute cannot be given to a new connection. */
 export const omniChanges = z.object({
@@ -44,8 +48,8 @@ export const omniChanges = z.object({
   environmentUserAttribute: group(
     'OmniEnvironment',
     ENVIRONMENT,
-    { attributeName: text(ATTRIBUTE_NAME, { required: true }), defaultValues },
-    { removable: true },
+    { attributeName: text(ATTRIBUTE_NAME, { required: true, safeToChange: SAFE.environment }), defaultValues },
+    { removable: true, safeToChange: SAFE.environment },
   ),
 });
 

@@ -1,0 +1,26 @@
+// Encryption of the line between a vendor and a database: the same group of fields in every dialect that has it.
+import { credentialSecret, flag, group, SAFE, secret, text } from '../domain/fields.ts';
+
+export const tlsSettings = group(
+  'Tls',
+  'Encryption of the line between vendor and database.',
+  {
+    enabled: flag('Whether the line is encrypted.', { safeToTurnOn: SAFE.stricter }),
+    verify: flag(
+      "Whether the server's certificate is checked; false takes any certificate (Looker: verify_ssl; Omni: the opposite of trustServerCertificate).",
+      { safeToTurnOn: SAFE.stricter },
+    ),
+    mode: text(
+      "Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Given alone, `verify` picks it.",
+      { example: 'verify-full' },
+    ),
+    ca: secret('Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB).'),
+    certificate: credentialSecret(
+      'Client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB).',
+    ),
+    key: credentialSecret(
+      'Private key of the client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB).',
+    ),
+  },
+  { switchedBy: 'enabled' },
+);

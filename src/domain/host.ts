@@ -1,0 +1,36 @@
+// Hosts in one spelling, for every comparison: a host in capitals, with a dot at its end or with an IPv6 address written in
+// another way is the same host.
+
+const withoutBrackets = (host: string): string => (/^\[.*\]$/.test(host) ? host.slice(1, -1) : host);
+
+/** An IPv6 address as a URL writes it, in brackets; null for anything else. */
+function ipv6(host: string): string | null {
+  const address = withoutBrackets(host);
+  const url = `http://[${address}]/`;
+  return address.includes(':') && URL.canParse(url) ? new URL(url).hostname : null;
+}
+
+/** The same text for every spelling of one host: lower case, no dot at the end, IPv6 in its short form without brackets. */
+export function normalHost(host: string): string {
+  const trimmed = host.trim();
+  const address = ipv6(trimmed);
+  if (address !== null) return withoutBrackets(address);
+  const lower = trimmed.toLowerCase().replace(/\.$/, '');
+  const url = `http://${lower}/`;
+  // A URL writes letters outside ASCII, and the several forms of an IPv4 address, in one way.
+  return /[:%@/?#\\]/.test(lower) || !URL.canParse(url) ? lower : new URL(url).hostname;
+}
+
+export const isSameHost = (one: string, other: string): boolean => normalHost(one) === normalHost(other);
+
+/** The same text for every spelling of one URL, or of a host that stands in a URL's place; the path counts letter by letter. */
+export function normalUrl(text: string): string {
+  if (!/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
+    const [, host = '', path = ''] = /^([^/]*)(.*)$/s.exec(text) ?? [];
+    return normalHost(host) + path;
+  }
+  if (!URL.canParse(text)) return text;
+  const { protocol, username, password, hostname, port, pathname, search, hash } = new URL(text);
+  const user = username === '' && password === '' ? '' : `${username}:${password}@`;
+  return `${protocol}//${user}${normalHost(hostname)}${port === '' ? '' : `:${port}`}${pathname === '/' ? '' : pathname}${search}${hash}`;
+}
