@@ -7,6 +7,7 @@ import { dialects } from './dialects/index.ts';
 import { createSchema } from './graphql/schema.ts';
 import { printSubgraph } from './graphql/subgraph-sdl.ts';
 import { nameTypes } from './graphql/type-prefix.ts';
+import { writeTable } from './print-safe-changes.ts';
 import { vendors } from './vendors/index.ts';
 
 const target = (name: string) => new URL(`../schema/${name}`, import.meta.url);
@@ -14,4 +15,5 @@ const target = (name: string) => new URL(`../schema/${name}`, import.meta.url);
 const schema = lexicographicSortSchema(createSchema({ vendors, dialects }));
 await writeFile(target('schema.graphql'), `${printSchema(schema)}\n`);
 await writeFile(target('subgraph.graphql'), printSubgraph(schema, nameTypes('')));
+await writeTable();
 await writeFile(target('config.schema.json'), `${JSON.stringify(configJsonSchema(vendors), null, 2)}\n`);

@@ -1,5 +1,5 @@
 // Connection and its parts: settings by dialect, and what one vendor alone knows.
-import type { Dialect } from '../domain/dialect.ts';
+import { roleValue, type Dialect } from '../domain/dialect.ts';
 import { metaOf, type Fields, type Values } from '../domain/fields.ts';
 import type { SecretStatus } from '../domain/secret.ts';
 import { capabilitiesWith } from '../domain/vendor.ts';
@@ -88,7 +88,8 @@ export function addConnection(
   const SecretFieldRef = addSecrets(kit);
   const Config = addConfig(kit);
   const Details = addDetails(kit);
-  const typeNames = new Map(kit.dialects.map(({ key, typeName }) => [key, typeName]));
+  const dialects = new Map(kit.dialects.map((dialect) => [dialect.key, dialect]));
+  const dialectOf = (key: string): Dialect => dialects.get(key) as Dialect;
   const Completeness = kit.builder.enumType('Completeness', {
     description: 'How much of a configuration its vendor tells.',
     values: {
@@ -122,6 +123,21 @@ export function addConnection(
         nullable: false,
         description: 'What it leads to; OTHER for a word outside this schema.',
       }),
+      host: t.string({
+        description:
+          'Host name or address that the connection leads to, whatever its dialect calls it (host, account, the host of a URL). Null when the vendor does not tell it or the dialect has none.',
+        resolve: ({ dialect, config }) => roleValue(dialectOf(dialect), config, 'host'),
+      }),
+      database: t.string({
+        description:
+          'Database that the connection leads to, whatever its dialect calls it (database, catalog, projectId). Null when the vendor does not tell it or the dialect has none.',
+        resolve: ({ dialect, config }) => roleValue(dialectOf(dialect), config, 'database'),
+      }),
+      username: t.string({
+        description:
+          'User that signs in, whatever the dialect calls it (username, accessKeyId, serviceAccountEmail). Null when the vendor does not tell it or the dialect has none.',
+        resolve: ({ dialect, config }) => roleValue(dialectOf(dialect), config, 'username'),
+      }),
       vendorId: t.exposeString('vendorId', {
         nullable: false,
         description: "The vendor's own id (Looker, Credible: the name; Omni: a UUID; Chartbrew: a number).",
@@ -135,7 +151,7 @@ export function addConnection(
         type: Config,
         nullable: false,
         description: 'Settings by dialect. What the vendor does not tell is null; see `completeness`.',
-        resolve: ({ dialect, config }) => asMember(`${typeNames.get(dialect)}Config`, config),
+        resolve: ({ dialect, config }) => asMember(`${dialectOf(dialect).typeName}Config`, config),
       }),
       details: t.field({
         type: Details,

@@ -175,7 +175,7 @@ export const omni = defineVendor({
   options: omniOptions,
   optionScopes: omniOptionScopes,
   insteadOf: omniInsteadOf,
-  untold: ['host'],
+  untold: ['host', 'username'],
   perMinute: 60,
   listTtlMs: 5000,
   isVendorId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),

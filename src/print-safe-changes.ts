@@ -1,0 +1,65 @@
+// Writes the table of docs/secrets.md: every field that can be changed without sending the stored secrets again, and why.
+import { readFile, writeFile } from 'node:fs/promises';
+import { metaOf, unitsOf, type FieldMeta, type Fields } from './domain/fields.ts';
+import { wiresIn } from './domain/vendor.ts';
+import { vendors } from './vendors/index.ts';
+
+const PAGE = new URL('../docs/secrets.md', import.meta.url);
+const BEGIN = '<!-- begin: fields that are safe to change -->';
+const END = '<!-- end: fields that are safe to change -->';
+
+interface Row {
+  readonly field: string;
+  readonly reason: string;
+  readonly where: Set<string>;
+}
+
+/** Every unit of a definition, and every group that null takes away. */
+const placesIn = (fields: Fields): (readonly [string, FieldMeta])[] => [
+  ...unitsOf(fields).map(({ key, meta }) => [key, meta] as const),
+  ...Object.entries(fields.shape).flatMap(([key, schema]) => {
+    const meta = metaOf(schema);
+    return meta.removable ? [[`${key}: null`, meta] as const] : [];
+  }),
+];
+
+function collect(): Row[] {
+  const rows = new Map<string, Row>();
+  const add = (field: string, meta: FieldMeta, where: string) => {
+    const reason = meta.safeToChange ?? meta.safeToTurnOn;
+    if (reason === undefined) return;
+    const name = meta.safeToChange === undefined ? `${field}: true` : field;
+    const row = rows.get(`${name} ${reason}`) ?? { field: name, reason, where: new Set() };
+    row.where.add(where);
+    rows.set(`${name} ${reason}`, row);
+  };
+  for (const { kind, dialects, update } of vendors) {
+    if (!update) continue;
+    const isChangeable = (wires: readonly string[]) => wires.length > 0 && wires.every((wire) => update.changes(wire));
+    for (const { dialect, fields, readOnly } of Object.values(dialects)) {
+      // Where all settings are replaced at once, every change asks for the secrets.
+      for (const [key, meta] of readOnly || update.replacesAll ? [] : placesIn(dialect.fields)) {
+        if (isChangeable(wiresIn(fields, key))) add(`config.<dialect>.${key}`, meta, dialect.key);
+      }
+    }
+    for (const [key, meta] of placesIn(update.options)) add(`options.${kind}.${key}`, meta, 'any');
+  }
+  return [...rows.values()].toSorted((one, other) => one.field.localeCompare(other.field));
+}
+
+/** The table as Markdown. */
+export function printSafeChanges(): string {
+  const lines = collect().map(
+    ({ field, reason, where }) => `| \`${field}\` | ${[...where].toSorted().join(', ')} | ${reason} |`,
+  );
+  return ['<!-- prettier-ignore -->', '| field | dialects | why |', '| --- | --- | --- |', ...lines].join('\n');
+}
+
+/** The page with the table as it must be. */
+export async function pageWithTable(): Promise<string> {
+  const page = await readFile(PAGE, 'utf8');
+  const [before, after] = [page.split(BEGIN)[0], page.split(END)[1]];
+  return `${before}${BEGIN}\n\n${printSafeChanges()}\n\n${END}${after}`;
+}
+
+export const writeTable = async (): Promise<void> => writeFile(PAGE, await pageWithTable());
