@@ -1,9 +1,7 @@
-// How the sources that speak HTTP answer Chartbrew's test: api and its kin, customerio. What fails, and how, is told at
-// chartbrew-tests.ts. It must not know any adapter.
+// How the sources that speak HTTP answer Chartbrew's test: api and its kin, customerio, jira, stripeOfficial. What fails, and
+// how, is told at chartbrew-tests.ts. It must not know any adapter.
 import { isObject, type Json } from './chartbrew-rules.ts';
-import { blocked, failed, nodeFault, passed, type Tested } from './chartbrew-tests-kit.ts';
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+import { blocked, failed, nodeFault, passed, textOf, type Tested } from './chartbrew-tests-kit.ts';
 
 // A list of objects of one header each.
 const headersOf = (options: unknown): Json =>
@@ -33,16 +31,26 @@ const unauthorized = ({ url, headers, auth }: Exchange): Tested => {
   });
 };
 
-const exchangeOf = ({ host, options, authentication }: Json): Exchange => {
-  const { type, user, pass, token } = isObject(authentication) ? authentication : {};
+const signInOf = (authentication: unknown): Json => (isObject(authentication) ? authentication : {});
+
+/** A saved connection without a list of headers, be it an empty one, sends no token. The unsaved test sends it. */
+const losesToken = ({ options, authentication }: Json): boolean =>
+  signInOf(authentication).type === 'bearer_token' && !Array.isArray(options);
+
+const exchangeOf = ({ host, options, authentication }: Json, sendsToken: boolean): Exchange => {
+  const { type, user, pass, token } = signInOf(authentication);
   const headers = { accept: 'application/json', ...headersOf(options) };
   const url = textOf(host);
-  if (type === 'bearer_token') return { url, headers: { ...headers, authorization: `Bearer ${textOf(token)}` } };
+  const authorization = sendsToken ? { authorization: `Bearer ${textOf(token)}` } : {};
+  if (type === 'bearer_token') return { url, headers: { ...headers, ...authorization } };
   return type === 'basic_auth' ? { url, headers, auth: { user: textOf(user), pass: textOf(pass) } } : { url, headers };
 };
 
-export const testApi = (settings: Json): Tested => {
-  const exchange = exchangeOf(settings);
+/** What the API at the target answers: with `/page` in its path a web page, else JSON. */
+const bodyOf = ({ url }: Exchange): string =>
+  url.includes('/page') ? '<!doctype html><html><body>Our API</body></html>' : '{"status":"ok"}';
+
+const answerTo = (exchange: Exchange, isSignedIn: boolean): Tested => {
   if (!URL.canParse(exchange.url)) return blocked('invalid_url');
   const { protocol, hostname, port, pathname } = new URL(exchange.url);
   if (!/^https?:$/.test(protocol)) return blocked('invalid_scheme');
@@ -54,9 +62,17 @@ export const testApi = (settings: Json): Tested => {
     return failed(message, { name: 'RequestError', message, cause: fault.error, options: { url, ...rest } });
   }
   const secrets = JSON.stringify([exchange.headers, exchange.auth?.pass]);
-  const isRefused = pathname.includes('/unauthorized') || secrets.includes('wrong');
-  // Unsaved, the answer of the target itself comes back.
-  return isRefused ? unauthorized(exchange) : passed({ success: true }, { status: 'ok' });
+  const isRefused = !isSignedIn || pathname.includes('/unauthorized') || secrets.includes('wrong');
+  // Unsaved, the body of the target comes back as a text, whatever it is.
+  return isRefused ? unauthorized(exchange) : passed({ success: true }, bodyOf(exchange));
+};
+
+/** An API that a token was stored for asks for it: without one it answers 401. */
+export const testApi = (settings: Json): Tested => {
+  const isSent = !losesToken(settings);
+  const { saved } = answerTo(exchangeOf(settings, isSent), isSent);
+  const { unsaved } = answerTo(exchangeOf(settings, true), true);
+  return { saved, unsaved };
 };
 
 export const testCustomerIo = ({ host, password }: Json): Tested => {
@@ -65,4 +81,14 @@ export const testCustomerIo = ({ host, password }: Json): Tested => {
   if (textOf(password).includes('wrong')) return unauthorized({ url, headers });
   const raw = { statusCode: 200, body: '{"workspaces":[]}', request: { uri: url, method: 'GET', headers } };
   return passed({ success: true }, raw);
+};
+
+/** What the notes do not show of a source's failure is a plain Error: nothing of it is left when saved. */
+export const testWithToken = (settings: Json, name: 'apiToken' | 'token', metadata: Json): Tested => {
+  const authentication = signInOf(settings.authentication);
+  const site = URL.canParse(textOf(settings.host)) ? new URL(textOf(settings.host)) : undefined;
+  const fault = site && nodeFault(site.hostname, site.port);
+  if (fault) return failed(fault.text);
+  const token = textOf(authentication[name]);
+  return token.includes('wrong') ? failed(`401 - the token ${token} is refused`) : passed({ success: true, metadata });
 };

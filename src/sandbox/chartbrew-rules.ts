@@ -52,10 +52,23 @@ export const cellsOf = (body: Json): readonly Cell[] =>
 
 const isSealed = ([, kind]: Cell): boolean => kind === 'kept' || kind === 'sealed';
 
-const databaseFault = ([column, kind, value]: Cell): { code: string; sqlMessage: string } | undefined => {
+const encryptedJson: readonly string[] = ['options', 'authentication'];
+// The two encrypted columns that hold more than 64 kB.
+const longColumns: readonly string[] = ['host', 'firebaseServiceAccount'];
+
+// An encrypted value is stored as hex, in whole blocks, behind its vector: about twice as long as it was.
+const isTooLong = ([column, kind, value]: Cell): boolean => {
+  if (kind === 'plain') return asText(value).length > 255;
+  const isEncrypted = kind === 'kept' || kind === 'sealed' || encryptedJson.includes(column);
+  if (!isEncrypted || longColumns.includes(column)) return false;
+  const blocks = Math.floor(Buffer.byteLength(asText(value)) / 16) + 1;
+  return 33 + 32 * blocks > 65_535;
+};
+
+const databaseFault = (cell: Cell): { code: string; sqlMessage: string } | undefined => {
+  const [column, kind, value] = cell;
   if (value === null) return undefined;
-  if (kind === 'plain' && asText(value).length > 255)
-    return { code: 'ER_DATA_TOO_LONG', sqlMessage: `Data too long for column '${column}' at row 1` };
+  if (isTooLong(cell)) return { code: 'ER_DATA_TOO_LONG', sqlMessage: `Data too long for column '${column}' at row 1` };
   const isWrong =
     (kind === 'boolean' && typeof value !== 'boolean') ||
     (kind === 'integer' && !Number.isInteger(Number(value))) ||

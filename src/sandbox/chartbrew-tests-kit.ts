@@ -1,5 +1,5 @@
-// The shapes of an answer to Chartbrew's test of a connection, and the faults of the network that Node words.
-// It must not know any adapter.
+// The shapes of an answer to Chartbrew's test of a connection, the faults of the network that Node words, and the record of
+// who was sent a password. It must not know any adapter.
 import type { SandboxResponse } from './server.ts';
 
 /** The two ways to ask answer differently: JSON for a saved connection, text for one that is not. */
@@ -7,6 +7,26 @@ export interface Tested {
   readonly saved: SandboxResponse;
   readonly unsaved: SandboxResponse;
 }
+
+/** One server that was sent a password during a test. */
+export interface Delivery {
+  readonly source: 'clickhouse' | 'mongodb' | 'mysql' | 'postgres' | 'ssh';
+  /** Of the server, or of a proxy before it: both are recorded. */
+  readonly host: string;
+  readonly port: string;
+  readonly tls: 'none' | 'unverified' | 'verified';
+  /** `host:port` of the SSH server through which it was sent. */
+  readonly via?: string;
+  /** MongoDB: how the password was proved. PLAIN sends the password itself. */
+  readonly mechanism?: string;
+  readonly password: string;
+}
+
+/** Notes that a server was sent a password. */
+export type Deliver = (delivery: Delivery) => void;
+
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 export const passed = (saved: unknown, unsaved = saved): Tested => ({
   saved: { status: 200, body: saved },

@@ -17,6 +17,7 @@ import {
 } from './chartbrew-rows.ts';
 import { isObject, type Json } from './chartbrew-rules.ts';
 import { testConnection } from './chartbrew-tests.ts';
+import type { Deliver, Delivery } from './chartbrew-tests-kit.ts';
 import type { SandboxRequest, SandboxResponse, SandboxVendor } from './server.ts';
 
 export const chartbrewCredentials = { teamId, apiKey: 'sandbox-chartbrew-key' } as const;
@@ -82,16 +83,17 @@ const uploadFiles = async (store: ChartbrewStore, row: ChartbrewRow, request: Sa
 };
 
 // The type in the body wins over the one in the path.
-const testUnsaved = (type: string, sent: Json): SandboxResponse =>
-  testConnection({ ...sent, type: sent.type || type }).unsaved;
+const testUnsaved = (type: string, sent: Json, deliver: Deliver): SandboxResponse =>
+  testConnection({ ...sent, type: sent.type || type }, deliver).unsaved;
 
-const testWithFiles = async (type: string, request: SandboxRequest) => {
+const testWithFiles = async (type: string, { request, deliver }: Call) => {
   if (!isMultipart(request)) return withoutBody;
   const form = await parseForm(request);
   if (!form.ok) return form.answer;
   try {
     const sent: unknown = JSON.parse(form.text('connection') ?? '');
-    return testUnsaved(type, isObject(sent) ? sent : {});
+    const files = Object.fromEntries(form.names.map((name) => [name, `.connectionFiles/${name}`]));
+    return testUnsaved(type, { ...(isObject(sent) ? sent : {}), ...files }, deliver);
   } catch (error) {
     return page(500, String(error));
   }
@@ -109,6 +111,7 @@ interface Call {
   readonly store: ChartbrewStore;
   readonly request: SandboxRequest;
   readonly body: Body;
+  readonly deliver: Deliver;
 }
 
 type Answer = SandboxResponse | Promise<SandboxResponse>;
@@ -125,13 +128,13 @@ const ofRow: Readonly<Record<string, (call: Call, row: ChartbrewRow) => Answer>>
   'GET ': (_call, row) => alone(row),
   'PUT ': ({ store, body }, row) => (body === undefined ? withoutBody : updateRow(store, row, body)),
   'DELETE ': ({ store, request }, row) => removeRow(store, row, Boolean(request.query.get('removeDatasets'))),
-  'GET test': (_call, row) => testConnection(row).saved,
+  'GET test': ({ deliver }, row) => testConnection(row, deliver).saved,
   'POST files': ({ store, request }, row) => uploadFiles(store, row, request),
 };
 
 const ofType: Readonly<Record<string, (call: Call, type: string) => Answer>> = {
-  'POST test': ({ body }, type) => (body === undefined ? withoutBody : testUnsaved(type, body)),
-  'POST test/files': ({ request }, type) => testWithFiles(type, request),
+  'POST test': ({ body, deliver }, type) => (body === undefined ? withoutBody : testUnsaved(type, body, deliver)),
+  'POST test/files': (call, type) => testWithFiles(type, call),
 };
 
 const route = /^\/team\/([^/]+)\/(?:(connections|datasets)|connections\/([^/]+)(?:\/(files|test|test\/files))?)\/?$/;
@@ -171,12 +174,14 @@ const keptSecrets = ({ rows }: ChartbrewStore): Json =>
 
 export const createSandboxChartbrew = (): SandboxVendor => {
   const store = createStore();
+  const deliveries: Delivery[] = [];
+  const deliver: Deliver = (delivery) => void deliveries.push(delivery);
   const answer = (request: SandboxRequest): Answer => {
     const parsed = parseBody(request);
     if (!parsed.ok) return parsed.answer;
     const handler = handlerOf(request);
     if (handler === undefined) return page(404, `Cannot ${request.method} ${request.path}`);
-    return refusedCaller(request, handler.team) ?? handler.answer({ store, request, body: parsed.body });
+    return refusedCaller(request, handler.team) ?? handler.answer({ store, request, body: parsed.body, deliver });
   };
-  return Object.assign(answer, { secrets: () => keptSecrets(store) });
+  return Object.assign(answer, { secrets: () => keptSecrets(store), deliveries: () => deliveries });
 };

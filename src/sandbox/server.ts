@@ -34,6 +34,8 @@ export interface SandboxResponse {
 export type SandboxVendor = ((request: SandboxRequest) => SandboxResponse | Promise<SandboxResponse>) & {
   /** What the vendor keeps and never shows, by the id of the connection. */
   readonly secrets?: () => unknown;
+  /** Which servers were sent a password by tests of connections, in order. */
+  readonly deliveries?: () => unknown;
 };
 
 export interface SandboxServer {
@@ -73,6 +75,7 @@ export async function startSandboxServer(createVendor: () => SandboxVendor, port
   // POST /__sandbox/reset: first state, empty journal, no outage.
   // GET /__sandbox/requests: every request since, as the vendor saw it.
   // GET /__sandbox/secrets: what the vendor keeps and never shows, where it does so.
+  // GET /__sandbox/deliveries: which servers were sent a password by tests of connections, where the vendor tells.
   // POST /__sandbox/outage with hang (never answer), reset (cut the line) or none.
   const control = (request: SandboxRequest): SandboxResponse => {
     if (request.method === 'POST' && request.path === '/__sandbox/reset') {
@@ -84,6 +87,9 @@ export async function startSandboxServer(createVendor: () => SandboxVendor, port
     if (request.method === 'GET' && request.path === '/__sandbox/requests') return { status: 200, body: journal };
     if (request.method === 'GET' && request.path === '/__sandbox/secrets' && vendor.secrets) {
       return { status: 200, body: vendor.secrets() };
+    }
+    if (request.method === 'GET' && request.path === '/__sandbox/deliveries' && vendor.deliveries) {
+      return { status: 200, body: vendor.deliveries() };
     }
     const wanted = request.body.toString().trim();
     if (request.method === 'POST' && request.path === '/__sandbox/outage' && /^(none|hang|reset)$/.test(wanted)) {

@@ -17,6 +17,7 @@ const testBoth = async (row: { readonly type: string; readonly [field: string]: 
   return { saved: await testSaved(id), unsaved: await testUnsaved(row.type, row) };
 };
 
+const pem = '-----BEGIN PRIVATE KEY-----\nkey-secret-1\n-----END PRIVATE KEY-----\n';
 const parts = { dbName: 'shop', username: 'bi_user', password: 'pw-secret-1' };
 
 describe('a test that passes', () => {
@@ -44,7 +45,9 @@ describe('a test that passes', () => {
   test('of realtimedb answers with a text', async () => {
     const words = { status: 200, type: page, text: 'Connection successful' };
     expect(await testSaved(22)).toMatchObject(words);
-    expect(await testUnsaved('realtimedb', { connectionString: 'https://gone.invalid' })).toMatchObject(words);
+    const firebaseServiceAccount = { private_key: pem };
+    const unsaved = { connectionString: 'https://gone.invalid', firebaseServiceAccount };
+    expect(await testUnsaved('realtimedb', unsaved)).toMatchObject(words);
   });
 
   test('of a saved row shows the schema that is stored', async () => {
@@ -57,13 +60,20 @@ describe('a test that passes', () => {
     ['mongodb', { host: 'db', ...parts }, { success: true, collections: [{ name: 'orders', type: 'collection' }] }],
     ['mysql', { host: 'db', port: 3306, ...parts }, { success: true, schema: orders }],
     ['postgres', { host: 'db', port: '5432', subType: 'supabasedb' }, { success: true, schema: orders }],
-    ['api', { host: 'https://api.acme.example' }, { status: 'ok' }],
-    ['api', { host: 'https://api.acme.example', subType: 'anything' }, { status: 'ok' }],
     ['stripeOfficial', { authentication: { token: 'sk_1' } }, { success: true, metadata: { accountId: 'acct_1' } }],
   ])('of an unsaved %s answers as its source does', async (type, body, json) => {
     const answer = await testUnsaved(type, body);
     expect(answer.status).toBe(200);
     expect(answer.json).toEqual(json);
+  });
+
+  test.each([
+    [{ host: 'https://api.acme.example' }, '{"status":"ok"}'],
+    [{ host: 'https://api.acme.example', subType: 'anything' }, '{"status":"ok"}'],
+    [{ host: 'https://api.acme.example/page' }, '<!doctype html><html><body>Our API</body></html>'],
+  ])('of an unsaved api at %j answers with the body of the target, as a text', async (body, text) => {
+    expect(await testUnsaved('api', body)).toMatchObject({ status: 200, type: page, text });
+    expect((await testBoth({ type: 'api', ...body })).saved.json).toEqual({ success: true });
   });
 
   test('of an unsaved customerio gives the raw response, its key in clear', async () => {
@@ -209,7 +219,7 @@ describe('a source that refuses the secret', () => {
 
   test('the tunnel is quoted with its password', async () => {
     const tunnel = { useSsh: true, sshHost: 'bastion', sshUsername: 'tunnel', sshPassword: 'pw-secret-2' };
-    const { saved, unsaved } = await testBoth({ type: 'postgres', ...wrong, ...tunnel });
+    const { saved, unsaved } = await testBoth({ type: 'mysql', ...wrong, ...tunnel });
     expect(saved.text).toContain('tunnel:pw-secret-2@bastion');
     expect(unsaved.text).toContain('tunnel:pw-secret-2@bastion');
   });
@@ -217,13 +227,36 @@ describe('a source that refuses the secret', () => {
   test.each([
     ['clickhouse', wrong, 'Failed to fetch database schema: bi_user: Authentication failed'],
     ['stripeOfficial', { authentication: { token: 'sk_wrong_1' } }, '401 - the token sk_wrong_1 is refused'],
-    ['firestore', { firebaseServiceAccount: { private_key: 'wrong-secret-1' } }, '16 UNAUTHENTICATED: wrong-secret-1'],
-    ['firestore', {}, '16 UNAUTHENTICATED: '],
+    [
+      'firestore',
+      { firebaseServiceAccount: { private_key: pem.replace('key', 'wrong') } },
+      '16 UNAUTHENTICATED: -----BEGIN PRIVATE KEY-----\nwrong-secret-1',
+    ],
+    ['googleAnalytics', { oauth_id: '7d1f3a52-0c44-4f0e-9a77-0d3f3e1b9c21' }, 'OAuth is not registered properly'],
   ])('%s: nothing is left when saved, %j', async (type, row, words) => {
     const { saved, unsaved } = await testBoth({ type, ...row });
     expect(saved).toMatchObject({ status: 400, text: '{}' });
     expect(unsaved).toMatchObject({ status: 400, type: page });
     expect(unsaved.text.startsWith(words)).toBe(true);
+  });
+
+  test.each([
+    ['realtimedb', {}, 'Service account object must contain a string "private_key" property.'],
+    ['firestore', {}, 'Service account object must contain a string "private_key" property.'],
+    [
+      'realtimedb',
+      { firebaseServiceAccount: { private_key: 'key-secret-1' } },
+      'Failed to parse private key: Error: Invalid PEM formatted message. (key-secret-1)',
+    ],
+    [
+      'firestore',
+      { firebaseServiceAccount: { private_key: pem.replace('END', 'ENDE') } },
+      `Failed to parse private key: Error: Invalid PEM formatted message. (${pem.replace('END', 'ENDE')})`,
+    ],
+  ])('%s with a key that cannot be read: %j', async (type, row, message) => {
+    const { saved, unsaved } = await testBoth({ type, ...row });
+    expect(saved).toMatchObject({ status: 400, json: { code: 'app/invalid-credential', message } });
+    expect(unsaved).toMatchObject({ status: 400, type: page, text: message });
   });
 
   test('google analytics without a grant', async () => {
@@ -262,10 +295,31 @@ describe('a source that refuses the secret', () => {
     ['api', 'api', { options: [{ 'X-Key': 'wrong-secret-1' }] }],
     ['customerio', 'customerio', { password: 'wrong-secret-1' }],
   ])('%s (%s) with %j', async (type, subType, row) => {
-    const { saved, unsaved } = await testBoth({ type, subType, host: 'https://api.acme.example', ...row });
+    const options: readonly unknown[] = [];
+    const { saved, unsaved } = await testBoth({ type, subType, host: 'https://api.acme.example', options, ...row });
     expect(saved).toMatchObject({ status: 400, json: { name: 'StatusCodeError', statusCode: 401 } });
     expect(saved.text).toMatch(/wrong-secret-1|dTp3cm9uZy1zZWNyZXQtMQ==/);
     expect(unsaved).toMatchObject({ status: 400, type: page });
     expect(unsaved.text).toMatch(/^401 - "/);
+  });
+
+  test.each([undefined, null])('an api with a token and no list of headers never gets it: %j', async (options) => {
+    const authentication = { type: 'bearer_token', token: 'token-secret-1' };
+    const { saved, unsaved } = await testBoth({
+      type: 'api',
+      host: 'https://api.acme.example',
+      authentication,
+      options,
+    });
+    expect(saved).toMatchObject({ status: 400, json: { name: 'StatusCodeError', statusCode: 401 } });
+    expect(saved.text).not.toContain('token-secret-1');
+    expect(unsaved.status).toBe(200);
+  });
+
+  test('an api with a token and an empty list of headers gets it', async () => {
+    const authentication = { type: 'bearer_token', token: 'token-secret-1' };
+    const row = { type: 'api', host: 'https://api.acme.example', authentication, options: [] };
+    const { saved, unsaved } = await testBoth(row);
+    expect([saved.status, unsaved.status]).toEqual([200, 200]);
   });
 });

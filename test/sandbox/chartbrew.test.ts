@@ -46,8 +46,8 @@ const upload = (id: number, files: readonly (readonly [string, string])[], signa
 };
 
 const ofSize = (size: number) => {
-  const empty = JSON.stringify({ connectionString: '' });
-  return JSON.stringify({ connectionString: 'x'.repeat(size - empty.length) });
+  const empty = JSON.stringify({ host: '' });
+  return JSON.stringify({ host: 'x'.repeat(size - empty.length) });
 };
 
 /** Seam: a test knows that this answer is one row, or an array of rows. */
@@ -385,6 +385,37 @@ describe('creating', () => {
   test('a JSON body over 100 kB is answered with a page, and one of exactly that size is taken', async () => {
     expect((await postText(ofSize(102_400))).status).toBe(200);
     expect(await postText(ofSize(102_401))).toMatchObject({ status: 413, type: page });
+  });
+
+  // An encrypted value is about twice as long as a text, and a column holds 65,535 bytes.
+  test.each(['password', 'username', 'dbName', 'sshPassword', 'connectionString'])(
+    'a %s that its column cannot hold is refused, at a create and at an update',
+    async (column) => {
+      const [most, more] = ['x'.repeat(32_735), 'x'.repeat(32_736)];
+      expect((await post({ type: 'mysql', [column]: most })).status).toBe(200);
+      const refusal = { name: 'SequelizeDatabaseError', parent: { code: 'ER_DATA_TOO_LONG' } };
+      const refused = await post({ type: 'mysql', [column]: more });
+      expect(refused.status).toBe(400);
+      expect(refused.json).toMatchObject(refusal);
+      expect(refused.text).toContain(`Data too long for column '${column}'`);
+      const body = JSON.stringify({ [column]: more });
+      const headers = { ...bearer, 'content-type': 'application/json' };
+      const changed = await send(`${connections}/16`, { method: 'PUT', headers, body });
+      expect(changed).toMatchObject({ status: 400, json: refusal });
+    },
+  );
+
+  test.each([{ options: [{ 'X-Key': 'x'.repeat(40_000) }] }, { authentication: { token: 'x'.repeat(40_000) } }])(
+    'so is JSON that is encrypted: %#',
+    async (fields) => {
+      expect(await post({ type: 'api', ...fields })).toMatchObject({ status: 400 });
+    },
+  );
+
+  test('a host and a service account may be long', async () => {
+    const private_key = 'x'.repeat(60_000);
+    expect((await post({ type: 'firestore', firebaseServiceAccount: { private_key } })).status).toBe(200);
+    expect((await post({ type: 'api', host: private_key })).status).toBe(200);
   });
 });
 

@@ -1,0 +1,36 @@
+// How the sources of Google answer Chartbrew's test of a connection: Analytics with a grant, the two of Firebase with a
+// service account. It must not know any adapter.
+import { chartbrewOAuths } from './chartbrew-data.ts';
+import { isObject, type Json } from './chartbrew-rules.ts';
+import { failed, passed, textOf, type Tested } from './chartbrew-tests-kit.ts';
+
+/** Grants are made in a browser: there are those of the data and no others. */
+export const testGoogleAnalytics = ({ oauth_id }: Json): Tested => {
+  if (!oauth_id) {
+    const answer = { status: 400, body: { error: 'No oauth token' } };
+    return { saved: answer, unsaved: answer };
+  }
+  if (!chartbrewOAuths.has(oauth_id)) return failed('OAuth is not registered properly');
+  return passed([{ account: 'accounts/1001', displayName: 'Acme' }]);
+};
+
+const keyOf = ({ firebaseServiceAccount: account }: Json): string =>
+  isObject(account) ? textOf(account.private_key) : '';
+
+/** The library reads the key before it asks anybody; its error tells itself as JSON. */
+const brokenKey = (key: string): Tested | undefined => {
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]+-----END [A-Z ]*PRIVATE KEY-----/.test(key)) return undefined;
+  const message =
+    key === ''
+      ? 'Service account object must contain a string "private_key" property.'
+      : `Failed to parse private key: Error: Invalid PEM formatted message. (${key})`;
+  return failed(message, { code: 'app/invalid-credential', message });
+};
+
+export const testFirestore = (settings: Json): Tested => {
+  const key = keyOf(settings);
+  return brokenKey(key) ?? (key.includes('wrong') ? failed(`16 UNAUTHENTICATED: ${key}`) : passed([{ id: 'orders' }]));
+};
+
+/** Nothing is asked of the network: a key that can be read passes. */
+export const testRealtimeDb = (settings: Json): Tested => brokenKey(keyOf(settings)) ?? passed('Connection successful');

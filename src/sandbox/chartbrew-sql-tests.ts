@@ -1,0 +1,170 @@
+// How MySQL, PostgreSQL and ClickHouse answer Chartbrew's test of a connection. What fails beside a host or port that nobody
+// answers at, and a password with `wrong` in it, is told by the name of the host: see HOSTS. Every failure of a database
+// quotes the URL that was tried, password and all, also where its driver would not. It must not know any adapter.
+import { isObject, type Json } from './chartbrew-rules.ts';
+import { openTunnel } from './chartbrew-ssh.ts';
+import { hasString, targetOf, targetOfParts, type Target } from './chartbrew-targets.ts';
+import { failed, nodeFault, passed, textOf, type Deliver, type Delivery, type Tested } from './chartbrew-tests-kit.ts';
+
+/** What a server is like whose host name ends so. */
+const HOSTS = {
+  /** Its certificate is of an authority that nobody knows who was not given it. */
+  privateAuthority: '.private-ca.example',
+  /** It lets nobody in who shows no certificate. */
+  clientCertificate: '.client-cert.example',
+  /** It speaks no TLS. */
+  withoutTls: '.no-tls.example',
+  /** It lets nobody in without TLS. */
+  onlyTls: '.only-tls.example',
+} as const;
+
+const is = ({ host }: Target, kind: keyof typeof HOSTS): boolean => host.endsWith(HOSTS[kind]);
+
+const sequelizeNames: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'SequelizeHostNotFoundError',
+  ECONNREFUSED: 'SequelizeConnectionRefusedError',
+  ER_ACCESS_DENIED_ERROR: 'SequelizeAccessDeniedError',
+};
+
+/** An error of the driver: the words do not reach the saved test, but for `sqlMessage`. */
+const driverFailure = (words: string, { url }: Target, error: Json): Tested => {
+  const name = sequelizeNames[textOf(error.code)] ?? 'SequelizeConnectionError';
+  const whole = { ...error, ...(error.sqlMessage === undefined ? { detail: url } : {}) };
+  return failed(`${words} (${url})`, { name, parent: whole, original: whole });
+};
+
+const fallbackSchema = { tables: ['orders'], description: { orders: { id: { type: 'INTEGER', allowNull: false } } } };
+const schemaOf = ({ schema }: Json): Json => (isObject(schema) ? schema : fallbackSchema);
+
+/** What the driver makes of `ssl` and `sslMode`: two modes check the certificate, the others encrypt alone. */
+function tlsOf({ ssl, sslMode, subType, connectionString }: Json, isPostgres: boolean): Delivery['tls'] {
+  if (ssl) return sslMode === 'verify-ca' || sslMode === 'verify-full' ? 'verified' : 'unverified';
+  const isAsked = isPostgres && textOf(connectionString).includes('sslmode=require');
+  return subType === 'timescaledb' || isAsked ? 'unverified' : 'none';
+}
+
+/** The words of one kind of server. */
+interface Dialect {
+  readonly source: 'mysql' | 'postgres';
+  readonly scheme: string;
+  readonly ownPort: string;
+  readonly withoutTls: readonly [words: string, error: Json];
+  /** mysql2 puts a code of its own over that of Node. */
+  readonly untrusted: Json;
+  readonly noCertificate: (target: Target) => readonly [words: string, error: Json];
+  readonly unencrypted: (target: Target) => readonly [words: string, error: Json];
+  readonly wrongPassword: (target: Target) => readonly [words: string, error: Json];
+}
+
+const pgError = (code: string, words: string, routine: string): readonly [string, Json] => [
+  words,
+  { length: 104, name: 'error', severity: 'FATAL', code, file: 'auth.c', line: '326', routine },
+];
+
+const postgres: Dialect = {
+  source: 'postgres',
+  scheme: 'postgresql',
+  ownPort: '5432',
+  withoutTls: ['The server does not support SSL connections', {}],
+  untrusted: { code: 'SELF_SIGNED_CERT_IN_CHAIN' },
+  noCertificate: () => pgError('28000', 'connection requires a valid client certificate', 'ClientAuthentication'),
+  unencrypted: ({ user, database }) =>
+    pgError(
+      '28000',
+      `no pg_hba.conf entry for host "172.18.0.1", user "${user}", database "${database}", no encryption`,
+      'ClientAuthentication',
+    ),
+  wrongPassword: ({ user }) => pgError('28P01', `password authentication failed for user "${user}"`, 'auth_failed'),
+};
+
+const myError = (code: string, errno: number, { url }: Target, words: string): readonly [string, Json] => [
+  words,
+  { code, errno, sqlState: '28000', sqlMessage: `${words} (${url})` },
+];
+
+const mysql: Dialect = {
+  source: 'mysql',
+  scheme: 'mysql',
+  ownPort: '3306',
+  withoutTls: ['Server does not support secure connection', { code: 'HANDSHAKE_NO_SSL_SUPPORT', fatal: true }],
+  untrusted: { code: 'HANDSHAKE_SSL_ERROR', fatal: true },
+  noCertificate: (target) => mysql.wrongPassword(target),
+  unencrypted: (target) =>
+    myError(
+      'ER_SECURE_TRANSPORT_REQUIRED',
+      3159,
+      target,
+      'Connections using insecure transport are prohibited while --require_secure_transport=ON.',
+    ),
+  wrongPassword: (target) =>
+    myError(
+      'ER_ACCESS_DENIED_ERROR',
+      1045,
+      target,
+      `Access denied for user '${target.user}'@'172.18.0.1' (using password: YES)`,
+    ),
+};
+
+/** Why no line to the server is made; a password is not sent before there is one. */
+function lineFault(target: Target, settings: Json, tls: Delivery['tls'], dialect: Dialect): Tested | undefined {
+  const fault = nodeFault(target.host, target.port);
+  if (fault) return driverFailure(fault.text, target, fault.error);
+  const isEncrypted = tls !== 'none';
+  if (isEncrypted && is(target, 'withoutTls'))
+    return driverFailure(dialect.withoutTls[0], target, dialect.withoutTls[1]);
+  const isStranger = is(target, 'privateAuthority') && textOf(settings.sslCa) === '';
+  if (tls !== 'verified' || !isStranger) return undefined;
+  return driverFailure('self-signed certificate in certificate chain', target, dialect.untrusted);
+}
+
+/** Why the server lets the user not in. */
+function refusalOf(target: Target, settings: Json, tls: Delivery['tls'], dialect: Dialect): Tested | undefined {
+  const { sslMode, sslCert, sslKey } = settings;
+  // No other mode shows the certificate, whatever was uploaded.
+  const hasShown = tls === 'verified' && sslMode === 'verify-full' && textOf(sslCert) !== '' && textOf(sslKey) !== '';
+  const told = (refusal: readonly [string, Json]) => driverFailure(refusal[0], target, refusal[1]);
+  if (is(target, 'onlyTls') && tls === 'none') return told(dialect.unencrypted(target));
+  if (is(target, 'clientCertificate') && !hasShown) return told(dialect.noCertificate(target));
+  if (target.password.includes('wrong')) return told(dialect.wrongPassword(target));
+  // MySQL alone has such users here: a user who may sign in, but not to this database.
+  if (dialect.source !== 'mysql' || !target.database.includes('forbidden')) return undefined;
+  const words = `Access denied for user '${target.user}'@'%' to database '${target.database}'`;
+  return told(myError('ER_DBACCESS_DENIED_ERROR', 1044, target, words));
+}
+
+const testSql =
+  (dialect: Dialect) =>
+  (settings: Json, deliver: Deliver): Tested => {
+    const target = targetOf(settings, dialect.scheme, dialect.ownPort);
+    if (!target) return failed('Invalid URL', { code: 'ERR_INVALID_URL', input: settings.connectionString });
+    // A connection string goes past the tunnel.
+    const tunnel = settings.useSsh && !hasString(settings) ? openTunnel(settings, deliver) : undefined;
+    if (tunnel?.fault !== undefined) return failed(`${tunnel.fault} (${target.url})`);
+    // The notes say no more than that it fails in the server itself.
+    if (tunnel && dialect.source === 'postgres') return failed(`Connection terminated unexpectedly (${target.url})`);
+    const tls = tlsOf(settings, dialect.source === 'postgres');
+    const fault = lineFault(target, settings, tls, dialect);
+    if (fault) return fault;
+    const { host, port, password } = target;
+    deliver({ source: dialect.source, host, port, tls, ...(tunnel && { via: tunnel.via }), password });
+    return refusalOf(target, settings, tls, dialect) ?? passed({ success: true, schema: schemaOf(settings) });
+  };
+
+export const testPostgres = testSql(postgres);
+export const testMysql = testSql(mysql);
+
+/** ClickHouse takes neither the tunnel nor a certificate authority, and checks every certificate. Saved, it loses all words. */
+export const testClickHouse = (settings: Json, deliver: Deliver): Tested => {
+  const isEncrypted = Boolean(settings.ssl);
+  const [scheme, ownPort] = isEncrypted ? ['https', '8443'] : ['http', '8123'];
+  const target = targetOfParts({ ...settings, useSsh: false }, scheme, ownPort);
+  const { host, port, user, password, url } = target;
+  const told = (words: string) => failed(`Failed to fetch database schema: ${words} (${url})`);
+  const fault = nodeFault(host, port);
+  if (fault) return told(fault.text);
+  if (isEncrypted && is(target, 'privateAuthority')) return told('self-signed certificate in certificate chain');
+  deliver({ source: 'clickhouse', host, port, tls: isEncrypted ? 'verified' : 'none', password });
+  return password.includes('wrong')
+    ? told(`${user}: Authentication failed: password is incorrect, or there is no user with such name.`)
+    : passed({ success: true, schema: schemaOf(settings) });
+};

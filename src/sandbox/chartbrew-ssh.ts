@@ -1,0 +1,32 @@
+// The SSH tunnel of the Chartbrew sandbox. It fails at a host that ends in `.invalid`, at port 1, without a password and a
+// key, and with a password or passphrase that contains `wrong`. The server wraps every failure in a plain Error: the saved
+// test keeps no word of it, the unsaved one its text. It must not know any adapter.
+import type { Json } from './chartbrew-rules.ts';
+import { nodeFault, textOf, type Deliver } from './chartbrew-tests-kit.ts';
+
+const BAD_PASSPHRASE = 'Cannot parse privateKey: OpenSSH key integrity check failed -- bad passphrase?';
+const NOBODY = 'All configured authentication methods failed';
+
+interface Tunnel {
+  /** `host:port` of the SSH server. */
+  readonly via: string;
+  /** Why there is no tunnel; undefined when there is one. */
+  readonly fault?: string | undefined;
+}
+
+/** Tries the tunnel. A key wins over a password: the password then stays where it is. */
+export function openTunnel(settings: Json, deliver: Deliver): Tunnel {
+  const { sshHost, sshPort, sshPassword, sshPassphrase, sshPrivateKey } = settings;
+  const [host, port] = [textOf(sshHost), textOf(sshPort) || '22'];
+  const password = textOf(sshPassword);
+  const via = `${host}:${port}`;
+  const broken = (words: string): Tunnel => ({ via, fault: `SSH tunnel error: ${words}` });
+  const hasKey = textOf(sshPrivateKey) !== '';
+  if (hasKey && textOf(sshPassphrase).includes('wrong')) return broken(BAD_PASSPHRASE);
+  const fault = nodeFault(host, port);
+  if (fault) return broken(fault.text);
+  if (hasKey) return { via };
+  if (password === '') return broken(NOBODY);
+  deliver({ source: 'ssh', host, port, tls: 'none', password });
+  return password.includes('wrong') ? broken(NOBODY) : { via };
+}
