@@ -52,9 +52,23 @@ export const cellsOf = (body: Json): readonly Cell[] =>
 
 const isSealed = ([, kind]: Cell): boolean => kind === 'kept' || kind === 'sealed';
 
-const databaseFault = ([column, kind, value]: Cell): { code: string; sqlMessage: string } | undefined => {
+// Columns of type LONGTEXT; all other sealed texts are TEXT.
+const LONG: ReadonlySet<string> = new Set(['host', 'firebaseServiceAccount', 'schema']);
+const TEXT_BYTES = 65_535;
+
+/** AES-256-CBC as hexadecimal digits: the blocks, before them the initialization vector and a colon. */
+const sealedLength = (value: unknown): number => 33 + 32 * (Math.floor(Buffer.byteLength(asText(value)) / 16) + 1);
+
+const isTooLong = ([column, kind, value]: Cell): boolean => {
+  if (kind === 'plain') return asText(value).length > 255;
+  const isSealedText = kind === 'kept' || kind === 'sealed' || kind === 'json';
+  return isSealedText && !LONG.has(column) && sealedLength(value) > TEXT_BYTES;
+};
+
+const databaseFault = (cell: Cell): { code: string; sqlMessage: string } | undefined => {
+  const [column, kind, value] = cell;
   if (value === null) return undefined;
-  if (kind === 'plain' && asText(value).length > 255)
+  if (isTooLong(cell))
     return { code: 'ER_DATA_TOO_LONG', sqlMessage: `Data too long for column '${column}' at row 1` };
   const isWrong =
     (kind === 'boolean' && typeof value !== 'boolean') ||
