@@ -40,8 +40,9 @@ const server = {
 
 const tls = {
   'tls.enabled': 'ssl',
-  'tls.mode': { wire: 'sslMode', derived: true },
+  // Before the mode, which may be written because of it: a refusal of sslMode is told where the caller said something.
   'tls.verify': { wire: 'sslMode', derived: true },
+  'tls.mode': { wire: 'sslMode', derived: true },
   // Files: they go up in a call of their own.
   'tls.ca': { wire: 'sslCa', derived: true },
   'tls.certificate': { wire: 'sslCert', derived: true },

@@ -11,14 +11,13 @@ import { reviewUrlParts } from './url-parts.ts';
 
 const PORT_BESIDE_SRV = 'The DNS record of `srv` tells the port, and MongoDB takes no other beside it; leave one out.';
 const STRING_SAYS_SRV = 'The connection string says it by its scheme, mongodb or mongodb+srv; leave it out.';
-const BOTH_OR_NONE = 'Chartbrew signs in at MongoDB with user and password alone: give `username` too.';
 
 /** Whether `srv` says the same as a connection string beside it; a stored string cannot be asked. */
 const agrees = (srv: unknown, connectionString: unknown): boolean =>
   connectionString instanceof Secret && connectionString.matches(/^mongodb\+srv:/i) === srv;
 
 function reviewMongo({ dialect, config }: Draft, given: Draft): ValidationIssue[] {
-  const { srv, port, connectionString, username, password } = config;
+  const { srv, port, connectionString } = config;
   const { srv: givenSrv } = given.config;
   const issues: ValidationIssue[] = [];
   const isByString = connectionString !== undefined;
@@ -27,9 +26,6 @@ function reviewMongo({ dialect, config }: Draft, given: Draft): ValidationIssue[
   }
   if (isByString && givenSrv !== undefined && !agrees(givenSrv, given.config['connectionString'])) {
     issues.push(issue(configPath(dialect, 'srv'), 'EXCLUSIVE', STRING_SAYS_SRV));
-  }
-  if (!isByString && password !== undefined && username === undefined) {
-    issues.push(issue(configPath(dialect, 'username'), 'REQUIRED', BOTH_OR_NONE));
   }
   return issues;
 }

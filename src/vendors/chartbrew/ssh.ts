@@ -52,14 +52,16 @@ export function reviewSsh(draft: Draft, given: Draft): ValidationIssue[] {
   const issues = ['host', 'jumpHost']
     .filter((name) => typeof said[name] === 'string' && !isOneHost(said[name]))
     .map((name) => issue(at(name), 'INVALID', `${ONE_HOST}${name === 'host' ? ' The port goes into `ssh.port`.' : ''}`));
-  if (!isOn && said['enabled'] === undefined && givenBeside(said).length > 0) {
+  // Of a stored tunnel that is not told to be on or off nothing is known: there a warning says it.
+  const isOff = ssh['enabled'] === false || draft === given;
+  if (!isOn && isOff && said['enabled'] === undefined && givenBeside(said).length > 0) {
     issues.push(needed('enabled', 'Chartbrew uses the tunnel only when this is true; the rest says how.'));
   }
   return [...issues, ...(isOn ? missing(ssh) : []), ...besideString(draft, said)];
 }
 
 const NOT_USED = 'Chartbrew keeps it and connects to `ssh.host` without it.';
-const SWITCHED_OFF = 'Chartbrew keeps it and does not use it while `ssh.enabled` is false.';
+const SWITCHED_OFF = 'Chartbrew keeps it and uses it only once `ssh.enabled` is true.';
 
 /** @param options what was given. @param isOn whether the tunnel is on then. */
 export function sshWarnings(options: Values, isOn: boolean): Warning[] {

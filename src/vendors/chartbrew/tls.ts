@@ -18,10 +18,12 @@ const checksCertificates = (mode: unknown): boolean =>
 const isThere = (value: unknown): boolean => value !== undefined && value !== null && value !== 'NOT_SET';
 
 /** The mode that uses the files: a client certificate is presented in verify-full alone, an authority in both that verify. */
-const modeThatUses = (tls: Values): string | undefined => {
-  if (PAIR.some((name) => isThere(tls[name]))) return 'verify-full';
-  return isThere(tls['ca']) || tls['verify'] === true ? 'verify-ca' : undefined;
-};
+function modeThatUses(tls: Values): string | undefined {
+  const verify = tls['verify'] === true;
+  const halves = PAIR.filter((name) => isThere(tls[name])).length;
+  if (halves === 2 || (halves === 1 && verify)) return 'verify-full';
+  return verify || isThere(tls['ca']) ? 'verify-ca' : undefined;
+}
 
 /** The mode of a new connection; undefined for the vendor's own, `require`. */
 export const modeOf = (tls: Values): string | undefined => {
@@ -98,9 +100,9 @@ const AS_REQUIRE = 'Chartbrew encrypts with `prefer` as with `require`: it never
 /** Why a file has no effect in the mode that holds; null where it has one. */
 function whyUnused(name: (typeof FILES)[number], mode: unknown, tls: Values): string | null {
   if (name === 'ca') return checksCertificates(mode) ? null : NOT_LOOKED_AT;
-  if (mode !== 'verify-full') return NOT_PRESENTED;
   const half = OTHER_HALF[name];
-  return isThere(tls[half]) ? null : `Chartbrew has nothing to present without \`tls.${half}\`.`;
+  if (!isThere(tls[half])) return `Chartbrew has nothing to present without \`tls.${half}\`.`;
+  return mode === 'verify-full' ? null : NOT_PRESENTED;
 }
 
 /** Of what is given the part that has no effect, with the reason. */

@@ -13,12 +13,14 @@ const ignored = (dialect: string, key: FieldKey, message: string): Warning => ({
 
 const isThere = (value: unknown): boolean => value !== undefined && value !== null && value !== 'NOT_SET';
 
-const USER_ALONE = 'Chartbrew signs in at MongoDB with user and password alone; without a password it sends neither.';
+const BOTH_OR_NONE = 'Chartbrew signs in at MongoDB with user and password together; one of them alone is not sent.';
 
 /** @param config as it is, a stored secret as its status. @param said what was given of it. */
 function mongoWarnings(config: Values, said: Values): Warning[] {
-  const isUsed = isThere(config['password']) || isThere(config['connectionString']);
-  return isThere(said['username']) && !isUsed ? [ignored('mongodb', 'username', USER_ALONE)] : [];
+  const [hasUser, hasPassword] = ['username', 'password'].map((key) => isThere(config[key]));
+  if (isThere(config['connectionString']) || hasUser === hasPassword) return [];
+  const key = hasUser ? 'username' : 'password';
+  return isThere(said[key]) ? [ignored('mongodb', key, BOTH_OR_NONE)] : [];
 }
 
 const isOn = (options: Values): boolean => valueAt(options, 'ssh.enabled') === true;
