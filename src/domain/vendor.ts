@@ -2,7 +2,7 @@
 import type { Connection, Draft, Patch, Removed, TestCheck, Written } from './connection.ts';
 import type { Dialect } from './dialect.ts';
 import type { Capability, ValidationIssue } from './errors.ts';
-import type { FieldKey, FieldRole, Fields } from './fields.ts';
+import type { FieldKey, FieldRole, Fields, Values } from './fields.ts';
 
 /** Where a field goes in the vendor's JSON. */
 export interface WireField {
@@ -38,6 +38,8 @@ export interface FieldSupport {
   /** Sets of fields of which one must be there whole; `options.x` names a field of the vendor's options. */
   readonly required: readonly (readonly FieldKey[])[];
   readonly exclusive?: readonly Exclusion[];
+  /** Stored fields that an update must clear by name before it may set what they exclude; any other is pushed out. */
+  readonly staysUntilCleared?: readonly FieldKey[];
   /** The values that the vendor takes, where those are fewer than the field's own. */
   readonly values?: Readonly<Record<FieldKey, readonly (string | boolean)[]>>;
   /** Why a field is refused, or what to do instead. */
@@ -78,6 +80,12 @@ export interface UpdateRules {
   clears(wire: string): boolean;
   /** A change of one setting replaces them all, and the secrets with them: the vendor never gives those back. */
   readonly replacesAll: boolean;
+  /**
+   * Settings that must be written along with a change so that what was given has an effect. None of them may lead the
+   * connection elsewhere: no secret is asked for because of them.
+   * @param given the dialect's settings as the caller sent them; a secret is `{ replace }` or `{ clear }`.
+   */
+  implies?(current: Connection, given: Values): Values;
 }
 
 export interface Vendor {

@@ -68,28 +68,28 @@ describe('An input', () => {
       ['config.mongodb.tls.verify NOT_ALLOWED'],
     ],
     [
-      'of ClickHouse with a mode that contradicts',
+      'of MySQL with a mode that contradicts',
       {
-        clickhouse: {
-          host: 'ch.acme.example',
+        mysql: {
+          host: 'my.acme.example',
           database: 'clicks',
           username: 'bi',
           tls: { enabled: true, mode: 'require', verify: true },
         },
       },
-      ['config.clickhouse.tls.verify EXCLUSIVE'],
+      ['config.mysql.tls.verify EXCLUSIVE'],
     ],
     [
-      'of ClickHouse with an unknown mode, whatever its name',
+      'of MySQL with an unknown mode, whatever its name',
       {
-        clickhouse: {
-          host: 'ch.acme.example',
+        mysql: {
+          host: 'my.acme.example',
           database: 'clicks',
           username: 'bi',
           tls: { enabled: true, mode: 'constructor', verify: true },
         },
       },
-      ['config.clickhouse.tls.mode INVALID'],
+      ['config.mysql.tls.mode INVALID'],
     ],
     [
       'with a region that Customer.io has not',
@@ -131,6 +131,7 @@ describe('An input', () => {
   });
 
   it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['clickhouse', { host: 'ch.acme.example', database: 'clicks', username: 'bi' }],
     ['mongodb', mongodb],
     ['api', { baseUrl: 'https://api.acme.example' }],
     ['realtimeDb', { serviceAccountKey: KEY_FILE }],

@@ -13,6 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
+/** `path CODE`, from the dialect or the vendor down. */
+const warningsOf = ({ warnings }: { warnings: readonly { path: string[]; code: string }[] }): string[] =>
+  warnings.map(({ path, code }) => `${path.slice(3).join('.')} ${code}`).toSorted();
+
 const lives = [...chartbrewSqlLives, ...chartbrewSourceLives];
 
 describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config, steps, ...end }) => {
@@ -37,7 +41,7 @@ describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config
     expect(received.at(-1)?.headers['authorization']).toBe('Bearer sandbox-chartbrew-key');
   });
 
-  it.each(steps)('is changed: $what', async ({ name, config: patch, options, sends, files }) => {
+  it.each(steps)('is changed: $what', async ({ name, config: patch, options, sends, files, warnings = [] }) => {
     const { result, sent, received } = await sentBy(gateway, 'chartbrew', () =>
       run(gateway, 'updateConnection', {
         id,
@@ -46,7 +50,8 @@ describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config
         ...(options && { options: { chartbrew: options } }),
       }),
     );
-    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [], connection: { id } });
+    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', connection: { id } });
+    expect(warningsOf(result)).toEqual(warnings);
     const expected = [...(sends ? [[`PUT ${path}`, sends]] : []), ...(files ? [[`POST ${path}/files`, files]] : [])];
     expect(sent).toEqual(expected);
     expect(received.filter(({ method }) => method === 'PUT').map(({ headers }) => headers['content-type'])).toEqual(

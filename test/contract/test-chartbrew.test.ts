@@ -169,7 +169,11 @@ describe('Settings that are not saved', () => {
       instance: 'chartbrew',
       name: 'draft',
       config: { mysql: { ...server, tls: { enabled: true, ca: 'pem-secret-1\n' } } },
-      options: { chartbrew: { ssh: { enabled: true, host: 'ssh.acme.example', privateKey: 'pem-secret-2\n' } } },
+      options: {
+        chartbrew: {
+          ssh: { enabled: true, host: 'ssh.acme.example', username: 'hop', privateKey: 'pem-secret-2\n' },
+        },
+      },
     });
     expect(test).toMatchObject({ outcome: 'PASSED' });
     const [request, ...more] = await journalOf(origin);
@@ -188,8 +192,10 @@ describe('Settings that are not saved', () => {
       username: 'bi',
       password: SECRET,
       ssl: true,
+      sslMode: 'verify-ca',
       useSsh: true,
       sshHost: 'ssh.acme.example',
+      sshUsername: 'hop',
     });
   });
 

@@ -100,9 +100,13 @@ describe('A change that Chartbrew refuses', () => {
 });
 
 describe('Files', () => {
-  const both = { config: { postgres: { password: { replace: 'pw-secret-1' }, tls: everything.config.postgres.tls } } };
+  // An authority decides who may answer in the place of the server: the other secrets come with it.
+  const both = {
+    config: { postgres: { password: { replace: 'pw-secret-1' }, tls: { ca: { replace: 'pem-secret-1' } } } },
+    options: everything.options,
+  };
   const alone = { config: { postgres: { tls: { certificate: { replace: 'pem-secret-1' } } } } };
-  const PUT = { status: 200, body: { ...PLAYED_ROW, sslCa: null, sslMode: 'require' } };
+  const PUT = { status: 200, body: { ...PLAYED_ROW, sslCa: null } };
 
   it.each<[number, unknown, RegExp]>([
     [

@@ -90,6 +90,12 @@ const KEY =
 const PEM = '-----BEGIN PRIVATE KEY-----\nMIICANARY\n-----END PRIVATE KEY-----\n';
 /** A private key that is no canary, for one beside it. */
 export const PLAIN_PEM = PEM.replace('CANARY', 'ordinary');
+/** An SSH tunnel without its secrets. */
+const TUNNEL = {
+  'options.chartbrew.ssh.enabled': true,
+  'options.chartbrew.ssh.host': 'bastion.example.com',
+  'options.chartbrew.ssh.username': 'hop',
+};
 const PARTS = ['host', 'port', 'database', 'username', 'password'];
 
 const at = (
@@ -224,9 +230,6 @@ export const POSITIONS: readonly Position[] = [
     at(`chartbrew ${dialect}`, `config.${dialect}.tls.key`, 'file:sslKey', { shape: PEM }),
   ]),
   at('chartbrew clickhouse', 'config.clickhouse.password', 'password'),
-  at('chartbrew clickhouse', 'config.clickhouse.tls.ca', 'file:sslCa', { shape: PEM }),
-  at('chartbrew clickhouse', 'config.clickhouse.tls.certificate', 'file:sslCert', { shape: PEM }),
-  at('chartbrew clickhouse', 'config.clickhouse.tls.key', 'file:sslKey', { shape: PEM }),
   at('chartbrew mongodb', 'config.mongodb.password', 'password'),
   at('chartbrew mongodb', 'config.mongodb.connectionString', 'connectionString', {
     shape: 'mongodb://bi:CANARY@db.example.com/app',
@@ -248,7 +251,9 @@ export const POSITIONS: readonly Position[] = [
   }),
   at('chartbrew firestore', 'config.firestore.serviceAccountKey', 'firebaseServiceAccount', { as: 'json', shape: KEY }),
   at('chartbrew customerIo', 'config.customerIo.apiKey', 'password'),
-  at('chartbrew postgres', 'options.chartbrew.ssh.password', 'sshPassword'),
-  at('chartbrew postgres', 'options.chartbrew.ssh.passphrase', 'sshPassphrase'),
-  at('chartbrew postgres', 'options.chartbrew.ssh.privateKey', 'file:sshPrivateKey', { shape: PEM }),
+  at('chartbrew postgres', 'options.chartbrew.ssh.password', 'sshPassword', { beside: TUNNEL }),
+  at('chartbrew postgres', 'options.chartbrew.ssh.passphrase', 'sshPassphrase', {
+    beside: { ...TUNNEL, 'options.chartbrew.ssh.privateKey': PLAIN_PEM },
+  }),
+  at('chartbrew postgres', 'options.chartbrew.ssh.privateKey', 'file:sshPrivateKey', { shape: PEM, beside: TUNNEL }),
 ];

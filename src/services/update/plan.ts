@@ -7,7 +7,7 @@ import { configPath, isOfOptions, issue, optionPath, OPTIONS, reviewFields } fro
 import type { DialectSupport, UpdateRules, Vendor } from '../../domain/vendor.ts';
 import { lostSecrets, neededSecrets, type Update } from './needed-secrets.ts';
 import { isCleared, metaOfUnit, sideOf, wiresOf, type Side } from './side.ts';
-import { changesWithout, supersededKeys } from './superseded.ts';
+import { besideStored, changesWithout, supersededKeys } from './superseded.ts';
 
 /** As GraphQL hands it over: of `config` and `options` one field each. */
 export interface UpdateInput {
@@ -118,12 +118,14 @@ export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connecti
   const forConfig = partFor(input.config, dialect, ['input', 'config'], ofDialect);
   const ofVendor = `These are the options of another vendor; ${vendor.label} holds this connection.`;
   const forOptions = partFor(input.options, vendor.kind, ['input', 'options'], ofVendor);
+  const implied = rules.implies?.(current, forConfig.given) ?? {};
   const config = sideOf({
     of: 'config',
     fields,
     table: support.fields,
     told: current.config,
     given: forConfig.given,
+    implied,
     pathOf: (key) => configPath(dialect, key),
   });
   const options = sideOf({
@@ -141,7 +143,10 @@ export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connecti
   const draft = { name: name ?? current.name, dialect, support };
   const before: Draft = { ...draft, name: current.name, config: config.present, options: options.present };
   const set: Draft = { ...draft, config: afterOf(config, {}), options: afterOf(options, {}) };
-  const fixed = [config, options].flatMap((side) => fixedFields(vendor, rules, side));
+  const fixed = [
+    ...[config, options].flatMap((side) => fixedFields(vendor, rules, side)),
+    ...besideStored(vendor, support, [config, options]),
+  ];
   const update: Update = { vendor, rules, support, current, config, options, gone };
   // What follows from a change that is refused is not told beside it.
   const needed = fixed.length === 0 ? neededSecrets(update) : [];
@@ -168,6 +173,10 @@ export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connecti
       ...reviewDrafts(vendor, before, set, after).filter(({ code }) => fixed.length === 0 || code !== 'REQUIRED'),
       ...needed,
     ]),
-    isEmpty: name === undefined && config.changed.length === 0 && options.changed.length === 0,
+    isEmpty:
+      name === undefined &&
+      config.changed.length === 0 &&
+      options.changed.length === 0 &&
+      Object.keys(implied).length === 0,
   };
 }

@@ -22,21 +22,38 @@ export interface Side {
   readonly told: Values;
   /** The same as a caller would have written it. */
   readonly present: Values;
+  /** What the caller changes, and what is written along with it. */
   readonly changes: Values;
-  /** What changes, unit by unit. */
+  /** What the caller changes, unit by unit. */
   readonly changed: readonly FieldKey[];
   /** Where a field is in the input. */
   readonly pathOf: (key: FieldKey) => string[];
 }
 
-type Given = Pick<Side, 'of' | 'fields' | 'table' | 'told' | 'pathOf'> & { readonly given: Values };
+type Given = Pick<Side, 'of' | 'fields' | 'table' | 'told' | 'pathOf'> & {
+  readonly given: Values;
+  /** What the vendor needs written along with what is given. */
+  readonly implied?: Values;
+};
 
-export function sideOf({ given, ...side }: Given): Side {
+/** Groups of the same name as one. */
+function merged(one: Values, other: Values): Values {
+  const entries = Object.entries(other).map(([key, value]) => {
+    const before = one[key];
+    return [key, isPlainGroup(before) && isPlainGroup(value) ? merged(before, value) : value] as const;
+  });
+  return { ...one, ...Object.fromEntries(entries) };
+}
+
+const isPlainGroup = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+export function sideOf({ given, implied = {}, ...side }: Given): Side {
   const changes = changesOf(side.fields, given, side.told);
   return {
     ...side,
     present: presentValues(side.fields, side.told),
-    changes,
+    changes: merged(changes, implied),
     changed: changedKeys(side.fields, changes),
   };
 }

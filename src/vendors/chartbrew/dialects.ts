@@ -40,15 +40,24 @@ const server = {
 
 const tls = {
   'tls.enabled': 'ssl',
-  'tls.mode': { wire: 'sslMode', derived: true },
+  // Before the mode, which may be written because of it: a refusal of sslMode is told where the caller said something.
   'tls.verify': { wire: 'sslMode', derived: true },
+  'tls.mode': { wire: 'sslMode', derived: true },
   // Files: they go up in a call of their own.
   'tls.ca': { wire: 'sslCa', derived: true },
   'tls.certificate': { wire: 'sslCert', derived: true },
   'tls.key': { wire: 'sslKey', derived: true },
 } as const satisfies WireTable;
 
+// Chartbrew checks every certificate there, and takes no files for it.
+const clickhouseTls = {
+  'tls.enabled': 'ssl',
+  'tls.verify': { wire: 'sslMode', derived: true },
+} as const satisfies WireTable;
+
 const noSchema = { schema: 'it has no default schema; name it in the queries.' };
+const OWN_AUTHORITIES = "it checks the certificate against the authorities of its own system, and against no other.";
+const NO_CERTIFICATE = 'it signs in at ClickHouse with user and password alone.';
 const modes = { 'tls.mode': Object.keys(sslModes) };
 const parts = ['host', 'port', 'database', 'username', 'password'];
 
@@ -62,6 +71,7 @@ const sqlWithUrl = (flavors: Readonly<Record<string, string>>) =>
     },
     required: [['host', 'database', 'username'], ['connectionString']],
     exclusive: [[['connectionString'], parts]],
+    staysUntilCleared: ['connectionString'],
     values: { ...modes, flavor: Object.keys(flavors) },
     advice: noSchema,
   }) as const satisfies Omit<DialectSupport, 'dialect' | 'word'>;
@@ -75,11 +85,17 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
   clickhouse: {
     dialect: clickhouse,
     word: 'clickhouse',
-    fields: { ...server, ...tls },
+    fields: { ...server, ...clickhouseTls },
     required: [['host', 'database', 'username']],
-    values: modes,
-    advice: noSchema,
-    note: 'Newer Chartbrew servers only: an older one keeps the connection and cannot use it.',
+    values: { 'tls.verify': [true] },
+    advice: {
+      ...noSchema,
+      'tls.mode': `${OWN_AUTHORITIES} \`tls.enabled\` says all.`,
+      'tls.ca': OWN_AUTHORITIES,
+      'tls.certificate': NO_CERTIFICATE,
+      'tls.key': NO_CERTIFICATE,
+    },
+    note: `Newer Chartbrew servers only: an older one keeps the connection and cannot use it. With TLS ${OWN_AUTHORITIES}`,
   },
   mongodb: {
     dialect: mongodb,
@@ -91,7 +107,8 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
       options: { wire: 'options', derived: true },
     },
     required: [['host', 'database'], ['connectionString']],
-    exclusive: [[['connectionString'], [...parts, 'srv', 'options']]],
+    exclusive: [[['connectionString'], [...parts, 'options']]],
+    staysUntilCleared: ['connectionString'],
     advice: Object.fromEntries(Object.keys(tls).map((key) => [key, TLS_BY_OPTION])),
   },
   api: {

@@ -1,10 +1,11 @@
 // Chartbrew's answer as a Connection: what the tables name, and nothing else. The answer itself is full of secrets.
 import type { Connection } from '../../domain/connection.ts';
-import type { Values } from '../../domain/fields.ts';
+import { valueAt, type Values } from '../../domain/fields.ts';
 import type { SecretStatus } from '../../domain/secret.ts';
 import { echoedStatus, readDate, readFields, readHost, supportOfWord, textOf } from '../wire-fields.ts';
 import { chartbrewDialects, sslModes, subTypes } from './dialects.ts';
 import { chartbrewDetails, chartbrewDetailsWire } from './fields.ts';
+import { hostFromWire } from './url-parts.ts';
 import { chartbrewEntriesWire, type ChartbrewConnectionWire } from './wire.ts';
 
 /** An SSH secret is told as `hasSshPassword` and its like; any other is echoed where it is told at all. */
@@ -26,6 +27,12 @@ function tlsOf(wire: Values, config: Values): Values {
     verify: Object.hasOwn(sslModes, mode) ? sslModes[mode] : null,
   };
 }
+
+/** Whether Chartbrew checks the certificate of ClickHouse: always, whatever mode is stored. */
+const tlsOfClickHouse = ({ tls }: Values): Values => ({
+  ...(tls as Values),
+  verify: valueAt(tls as Values, 'enabled') === true ? true : null,
+});
 
 function flavorOf(wire: Values, flavors: Readonly<Record<string, string>>): string | null {
   const subType = textOf(wire['subType']) || textOf(wire['type']);
@@ -71,9 +78,9 @@ function derived(dialect: string, wire: Values, config: Values): Values {
     case 'mysql':
       return { flavor: flavorOf(wire, subTypes[dialect] ?? {}), tls: tlsOf(wire, config) };
     case 'clickhouse':
-      return { tls: tlsOf(wire, config) };
+      return { host: hostFromWire(config['host']), tls: tlsOfClickHouse(config) };
     case 'mongodb':
-      return { options: entriesOf(wire['options']) };
+      return { host: hostFromWire(config['host']), options: entriesOf(wire['options']) };
     case 'api':
       return {
         authentication: authenticationOf(wire['authentication'], config['authentication'] as Values),

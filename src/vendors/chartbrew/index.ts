@@ -1,14 +1,33 @@
 // Chartbrew: an instance is a team, ids are integers, names need not be unique, and answers are full of secrets.
 import * as z from 'zod';
+import type { Connection } from '../../domain/connection.ts';
+import type { Values } from '../../domain/fields.ts';
 import type { UpdateRules } from '../../domain/vendor.ts';
 import { credential, defineVendor } from '../module.ts';
 import { chartbrewDialects } from './dialects.ts';
 import { chartbrewDetails, chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
 import { connect } from './instance.ts';
 import { review } from './review.ts';
+import { impliedMode } from './tls.ts';
 
 /** The rest ignores null and "", and files can only be replaced. */
 const CLEARABLE = /^(connectionString|options|authentication(\..+)?|project_ids)$/;
+
+/** With its headers null, Chartbrew sends no token: a sign-in needs a list, be it empty. */
+function impliedHeaders(given: Values, told: Values): Values {
+  const { headers, authentication } = given;
+  if (told['headers'] !== null) return {};
+  const isEmptied = Array.isArray(headers) && headers.length === 0;
+  const signsIn = authentication !== undefined && authentication !== null;
+  return isEmptied || (signsIn && (headers === undefined || headers === null)) ? { headers: [] } : {};
+}
+
+function implies({ dialect, config }: Connection, given: Values): Values {
+  const tls = given['tls'] as Values | null | undefined;
+  if (dialect === 'api') return impliedHeaders(given, config);
+  if (!tls || !('tls.mode' in (chartbrewDialects[dialect]?.fields ?? {}))) return {};
+  return impliedMode(tls, (config['tls'] ?? {}) as Values);
+}
 
 const update: UpdateRules = {
   canRename: true,
@@ -17,6 +36,7 @@ const update: UpdateRules = {
   changes: () => true,
   clears: (wire) => CLEARABLE.test(wire),
   replacesAll: false,
+  implies,
 };
 
 export const chartbrew = defineVendor({
@@ -44,8 +64,8 @@ export const chartbrew = defineVendor({
   details: chartbrewDetails,
   options: chartbrewOptions,
   update,
-  // The other types open their own lines; a tunnel's secrets would only lie there.
-  optionScopes: { ssh: { dialects: ['postgres', 'mysql', 'clickhouse'], elsewhere: 'REFUSED' } },
+  // The server opens a tunnel for these alone: elsewhere it connects directly, and the tunnel's secrets would only lie there.
+  optionScopes: { ssh: { dialects: ['postgres', 'mysql'], elsewhere: 'REFUSED' } },
   untold: [],
   // A list leaves the password out (an API key is kept as one), what was found in the database, and the grant.
   onlyById: ['password', 'apiKey', 'secrets', 'discoveredSchema', 'oauthEmail'],

@@ -11,6 +11,7 @@ import { wordsIn, writeRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';
 import { checksOf, testRefusal, TRIED } from './tests.ts';
 import { draftOf, filesToWire, patchToWire, testToWire, toWire, type Files } from './to-wire.ts';
+import { warningsFor, warningsForUpdate } from './warnings.ts';
 import { chartbrewConnectionWire, chartbrewListWire, chartbrewRemovedWire } from './wire.ts';
 
 export interface ChartbrewSettings {
@@ -26,6 +27,11 @@ function withoutFiles(connection: Connection, done: string, { paths }: Files, er
   const warnings = paths.map((path): Warning => ({ path, code: 'CERTIFICATES_NOT_UPLOADED', message }));
   return { connection, warnings };
 }
+
+const warnedOf = ({ connection, warnings }: Written, more: readonly Warning[]): Written => ({
+  connection,
+  warnings: [...warnings, ...more],
+});
 
 export function connect({ settings, http, label }: Place<ChartbrewSettings>): InstanceApi {
   const path = `/team/${settings.teamId}/connections`;
@@ -61,7 +67,7 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
       wire: chartbrewConnectionWire,
       refusal: (answer, write) => writeRefusal(answer, write, draft),
     });
-    return addFiles(fromWire(row), 'created', filesToWire(draft), deadline);
+    return warnedOf(await addFiles(fromWire(row), 'created', filesToWire(draft), deadline), warningsFor(draft));
   }
 
   async function update(patch: Patch, { deadline = http.deadline('write') }: Call): Promise<Written | null> {
@@ -72,7 +78,7 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
     if (Object.keys(json).length === 0) {
       const row = files && (await askForOne(send, uploadOf(vendorId, files, deadline)));
       if (files && !row) return null;
-      return { connection: row ? fromWire(row) : patch.current, warnings: [] };
+      return { connection: row ? fromWire(row) : patch.current, warnings: warningsForUpdate(patch) };
     }
     const row = await askForOne(send, {
       request: {
@@ -87,7 +93,7 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
       wire: chartbrewConnectionWire,
       refusal: (answer, write) => writeRefusal(answer, write, draft),
     });
-    return row && addFiles(fromWire(row), 'changed', files, deadline);
+    return row && warnedOf(await addFiles(fromWire(row), 'changed', files, deadline), warningsForUpdate(patch));
   }
 
   async function remove(id: string, { deadline }: Call): Promise<Removed | null> {

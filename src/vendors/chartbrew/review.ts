@@ -1,35 +1,44 @@
-// What the tables cannot say of a draft for Chartbrew: settings that contradict each other or have no effect alone.
+// What the tables cannot say of a draft for Chartbrew: settings that contradict each other, have no effect alone, or hold
+// what the vendor would read as something else.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import type { Values } from '../../domain/fields.ts';
+import { Secret } from '../../domain/secret.ts';
 import { configPath, issue } from '../../domain/support.ts';
-import { sslModes } from './dialects.ts';
+import { reviewHttpValues } from './http-values.ts';
+import { reviewSsh } from './ssh.ts';
+import { reviewTls, tlsOf } from './tls.ts';
+import { reviewUrlParts } from './url-parts.ts';
 
-const tlsOf = ({ config }: Draft): Values => (config['tls'] ?? {}) as Values;
+const PORT_BESIDE_SRV = 'The DNS record of `srv` tells the port, and MongoDB takes no other beside it; leave one out.';
+const STRING_SAYS_SRV = 'The connection string says it by its scheme, mongodb or mongodb+srv; leave it out.';
 
-/** A mode is told of every server, encrypted or not: so of a change only what it sets counts. */
-function reviewTls(draft: Draft, given: Values): ValidationIssue[] {
-  const at = (field: string) => configPath(draft.dialect, `tls.${field}`);
-  const { enabled: _enabled, mode, verify, ...rest } = given;
+/** Whether `srv` says the same as a connection string beside it; a stored string cannot be asked. */
+const agrees = (srv: unknown, connectionString: unknown): boolean =>
+  connectionString instanceof Secret && connectionString.matches(/^mongodb\+srv:/i) === srv;
+
+function reviewMongo({ dialect, config }: Draft, given: Draft): ValidationIssue[] {
+  const { srv, port, connectionString } = config;
+  const { srv: givenSrv } = given.config;
   const issues: ValidationIssue[] = [];
-  const isEncrypted = tlsOf(draft)['enabled'] === true;
-  if (!isEncrypted && (mode ?? verify ?? Object.values(rest)[0]) !== undefined) {
-    issues.push(issue(at('enabled'), 'REQUIRED', 'Chartbrew encrypts only when this is true; the rest says how.'));
+  const isByString = connectionString !== undefined;
+  if (srv === true && port !== undefined && !isByString) {
+    issues.push(issue(configPath(dialect, 'port'), 'EXCLUSIVE', PORT_BESIDE_SRV));
   }
-  const checks = typeof mode === 'string' && Object.hasOwn(sslModes, mode) ? sslModes[mode] : undefined;
-  if (checks !== undefined && verify !== undefined && checks !== verify) {
-    issues.push(issue(at('verify'), 'EXCLUSIVE', 'It contradicts `tls.mode`; give one of them.'));
+  if (isByString && givenSrv !== undefined && !agrees(givenSrv, given.config['connectionString'])) {
+    issues.push(issue(configPath(dialect, 'srv'), 'EXCLUSIVE', STRING_SAYS_SRV));
   }
   return issues;
 }
 
 export function review(draft: Draft, given = draft): ValidationIssue[] {
-  const { dialect, support, config } = draft;
-  const { srv, port } = config;
-  const portBesideSrv = 'The DNS record of `srv` tells the port, and MongoDB takes no other beside it; leave one out.';
+  const { dialect, support } = draft;
   return [
     // Where there is no TLS to set the table refuses it, with advice.
-    ...('tls.enabled' in support.fields ? reviewTls(draft, tlsOf(given)) : []),
-    ...(srv === true && port !== undefined ? [issue(configPath(dialect, 'port'), 'EXCLUSIVE', portBesideSrv)] : []),
+    ...('tls.enabled' in support.fields ? reviewTls(support, tlsOf(draft.config), tlsOf(given.config)) : []),
+    ...(dialect === 'mongodb' ? reviewMongo(draft, given) : []),
+    ...reviewUrlParts(given),
+    ...reviewHttpValues(draft, given),
+    // For the dialects that have no tunnel the scope of the option refuses it.
+    ...('tls.mode' in support.fields ? reviewSsh(draft, given) : []),
   ];
 }

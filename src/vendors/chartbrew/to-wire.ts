@@ -9,6 +9,8 @@ import type { RequestBody } from '../../http/request.ts';
 import { writeFields } from '../wire-fields.ts';
 import { subTypes } from './dialects.ts';
 import { chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
+import { modeOf } from './tls.ts';
+import { hostToWire } from './url-parts.ts';
 
 const reveal = (secret: Secret): string => secret.reveal();
 
@@ -20,21 +22,26 @@ function checkConnectionString({ dialect, config }: Draft): void {
   throw new ValidationError([issue(configPath(dialect, 'connectionString'), 'INVALID', message)]);
 }
 
-/** `verify` alone picks the mode: with a client certificate the host name is checked as well. */
-function sslMode({ mode, verify, certificate, key }: Values): string | undefined {
-  if (typeof mode === 'string') return mode;
-  if (verify === undefined) return undefined;
-  if (verify === false) return 'require';
-  return certificate || key ? 'verify-full' : 'verify-ca';
-}
-
 interface Entry {
   readonly name: string;
   readonly value: Secret;
 }
 
 /** Named values as Chartbrew keeps them: a list of objects with one key each. */
-const entriesToWire = (entries: readonly Entry[]) => entries.map(({ name, value }) => ({ [name]: reveal(value) }));
+const entriesToWire = (entries: readonly Entry[], written: (value: string) => string) =>
+  entries.map(({ name, value }) => ({ [name]: written(reveal(value)) }));
+
+const asItIs = (value: string): string => value;
+
+/** Headers; an empty list in place of none, beside which Chartbrew sends no token. */
+const headersToWire = ({ headers }: Values): Values =>
+  headers === undefined ? {} : { options: entriesToWire((headers ?? []) as readonly Entry[], asItIs) };
+
+/** Options of a URL, which Chartbrew joins as they stand. */
+function optionsToWire({ options }: Values): Values {
+  if (options === undefined) return {};
+  return { options: options && entriesToWire(options as readonly Entry[], encodeURIComponent) };
+}
 
 /** `body` has user and password, or the token, already. */
 const authenticationToWire = ({ bearer }: Values, { authentication }: Values): Values => ({
@@ -42,37 +49,49 @@ const authenticationToWire = ({ bearer }: Values, { authentication }: Values): V
   ...(authentication as Values),
 });
 
-/** What no copy of one value makes; `body` is what copies have made. Null is what clears the lists and the sign-in. */
-function derivedFields({ dialect, config }: Draft, body: Values, storedTls: Values): Values {
-  const { flavor, tls = {}, headers, authentication, serviceAccountKey: key } = config;
-  const mode = sslMode({ ...storedTls, ...(tls as Values) });
-  const entries = (headers === undefined ? config['options'] : headers) as readonly Entry[] | null | undefined;
+/** What no copy of one value makes; `body` is what copies have made. Null is what clears the options and the sign-in. */
+function derivedFields({ dialect, config }: Draft, body: Values): Values {
+  const { host, flavor, authentication, serviceAccountKey: key } = config;
+  const mode = valueAt(config, 'tls.mode');
   const signIn = authentication as Values | null | undefined;
   return {
+    ...(typeof host === 'string' ? { host: hostToWire(dialect, host) } : {}),
     ...(typeof flavor === 'string' ? { subType: subTypes[dialect]?.[flavor] } : {}),
     ...(mode === undefined ? {} : { sslMode: mode }),
-    ...(entries === undefined ? {} : { options: entries && entriesToWire(entries) }),
+    ...(dialect === 'api' ? headersToWire(config) : optionsToWire(config)),
     ...(key instanceof Secret ? { firebaseServiceAccount: JSON.parse(reveal(key)) as unknown } : {}),
     ...(signIn === undefined ? {} : { authentication: signIn && authenticationToWire(signIn, body) }),
   };
 }
 
 /** What was given of settings and options, and nothing else. */
-function settingsToWire(draft: Draft, storedTls: Values = {}): Record<string, unknown> {
+function settingsToWire(draft: Draft): Record<string, unknown> {
   const { support, config, options } = draft;
   checkConnectionString(draft);
   const copied = writeFields(support.dialect.fields, support.fields, config, reveal);
+  const own = writeFields(chartbrewOptions, chartbrewOptionsWire, options, reveal);
+  const { sshHost } = own;
   return {
     ...copied,
-    ...derivedFields(draft, copied, storedTls),
-    ...writeFields(chartbrewOptions, chartbrewOptionsWire, options, reveal),
+    ...derivedFields(draft, copied),
+    ...own,
+    ...(typeof sshHost === 'string' ? { sshHost: hostToWire('ssh', sshHost) } : {}),
   };
+}
+
+/** A draft with what a new connection needs besides so that what was given has an effect. */
+function completed(draft: Draft): Draft {
+  const { support, config } = draft;
+  const mode = 'tls.mode' in support.fields ? modeOf((config['tls'] ?? {}) as Values) : undefined;
+  const tls = mode === undefined ? {} : { tls: { ...(config['tls'] as Values), mode } };
+  const headers = config['authentication'] === undefined ? {} : { headers: [] };
+  return { ...draft, config: { ...headers, ...config, ...tls } };
 }
 
 /** @throws ValidationError when a connection string lacks user or password. */
 export function toWire(draft: Draft): Record<string, unknown> {
   const { name, support } = draft;
-  return { name, type: support.word, subType: support.word, ...settingsToWire(draft) };
+  return { name, type: support.word, subType: support.word, ...settingsToWire(completed(draft)) };
 }
 
 /** A change in the form of a draft: what is kept is missing. */
@@ -86,10 +105,8 @@ export const draftOf = ({ name, current, support, config, options }: Patch): Dra
 
 /** What changes, but for files; empty when nothing else does. @throws ValidationError as toWire. */
 export function patchToWire(patch: Patch): Record<string, unknown> {
-  const { name, current } = patch;
-  const isStored = (key: FieldKey) => valueAt(current.config, key) === 'SET';
-  const storedTls = { certificate: isStored('tls.certificate'), key: isStored('tls.key') };
-  return { ...(name === undefined ? {} : { name }), ...settingsToWire(draftOf(patch), storedTls) };
+  const { name } = patch;
+  return { ...(name === undefined ? {} : { name }), ...settingsToWire(draftOf(patch)) };
 }
 
 /** Our field to the part of the files route that carries it. */

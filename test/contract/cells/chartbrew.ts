@@ -10,7 +10,10 @@ const TLS = ['tls.ca', 'tls.certificate', 'tls.enabled', 'tls.key', 'tls.mode', 
 export const chartbrewRules: VendorRules = {
   postgres: { missing: ['host', 'database', 'username'], refused: ['schema'] },
   mysql: { missing: ['host', 'database', 'username'], refused: ['schema'] },
-  clickhouse: { missing: ['host', 'database', 'username'], refused: ['schema'] },
+  clickhouse: {
+    missing: ['host', 'database', 'username'],
+    refused: ['schema', 'tls.ca', 'tls.certificate', 'tls.key', 'tls.mode'],
+  },
   mongodb: { missing: ['host', 'database'], refused: TLS },
   api: { missing: ['baseUrl'], refused: [] },
   realtimeDb: { missing: ['serviceAccountKey'], refused: [] },

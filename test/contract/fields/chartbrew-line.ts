@@ -2,19 +2,34 @@
 import { field, takes, tells, type Field } from '../../support/field-walk.ts';
 
 const withTls = ['clickhouse', 'mysql', 'postgres'];
+/** Dialects whose mode and files Chartbrew uses. */
+const withFiles = ['mysql', 'postgres'];
+
+/** What a tunnel is nothing without. */
+const tunnel = {
+  'options.chartbrew.ssh.enabled': true,
+  'options.chartbrew.ssh.host': 'ssh.acme.example',
+  'options.chartbrew.ssh.username': 'hop',
+  'options.chartbrew.ssh.privateKey': 'pem-secret-5',
+};
 
 const detail = (wire: string, name: string, type: string, raw: unknown, told = raw): Field =>
   field(wire, [tells(`ChartbrewDetails.${name}: ${type}`, raw, `details.${name}`, told)]);
 
 const ofSsh = (wire: string, name: string, type: string, value: unknown): Field =>
   field(wire, [
-    takes(`SshTunnelInput.${name}: ${type}`, `options.chartbrew.ssh.${name}`, value, value),
+    takes(`SshTunnelInput.${name}: ${type}`, `options.chartbrew.ssh.${name}`, value, value, {
+      beside: { ...tunnel, [`options.chartbrew.ssh.${name}`]: value },
+    }),
     tells(`SshTunnel.${name}: ${type}`, value, `details.ssh.${name}`, value),
   ]);
 
 const secretOfSsh = (wire: string, name: string, value: string, isFile = false): Field =>
   field(wire, [
-    takes(`SshTunnelInput.${name}: SecretString`, `options.chartbrew.ssh.${name}`, value, value, { isFile }),
+    takes(`SshTunnelInput.${name}: SecretString`, `options.chartbrew.ssh.${name}`, value, value, {
+      isFile,
+      beside: { ...tunnel, [`options.chartbrew.ssh.${name}`]: value },
+    }),
     tells(`SshTunnel.${name}: MaskedSecret!`, undefined, `details.ssh.${name}`, 'UNKNOWN'),
   ]);
 
@@ -27,7 +42,7 @@ const flagOfSsh = (wire: string, name: string): Field =>
 const certificate = (wire: string, name: string): Field =>
   field(
     wire,
-    withTls.flatMap((on) => [
+    withFiles.flatMap((on) => [
       takes(`TlsInput.${name}: SecretString`, `config.${on}.tls.${name}`, 'pem-secret-1', 'pem-secret-1', {
         isFile: true,
         beside: { [`config.${on}.tls.enabled`]: true },
@@ -47,7 +62,7 @@ export const chartbrewLine: readonly Field[] = [
   ),
   field(
     'sslMode',
-    withTls.flatMap((on) => [
+    withFiles.flatMap((on) => [
       takes('TlsInput.mode: String', `config.${on}.tls.mode`, 'verify-full', 'verify-full', {
         beside: { [`config.${on}.tls.enabled`]: true },
       }),

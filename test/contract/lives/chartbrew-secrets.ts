@@ -18,6 +18,8 @@ export interface SecretCase {
   readonly replaced: Values;
   readonly sends?: Values;
   readonly files?: Values;
+  /** What the answer to its replacement warns of. */
+  readonly warns?: string;
   readonly cleared: Values;
   /** What clears it there; else the refusal. */
   readonly clears?: Values;
@@ -72,6 +74,8 @@ const pem = (dialect: string, name: string, column: string): SecretCase => ({
   stored: [column, NEVER_SHOWN],
   replaced: { tls: { [name]: { replace: 'pem-secret-2\n' } } },
   files: { [column]: 'pem-secret-2\n' },
+  // One half of a client certificate has no effect.
+  ...(name !== 'ca' && { warns: `config.${dialect}.tls.${name} FIELD_IGNORED` }),
   cleared: { tls: { [name]: { clear: true } } },
   refused: `config.${dialect}.tls.${name} NOT_ALLOWED`,
 });
@@ -86,7 +90,16 @@ const tunnel = (
   of: 'options',
   secret: `ssh.${name}`,
   config: server,
-  options: { ssh: { enabled: true, host: 'ssh.acme.example', [name]: 'ssh-secret-1' } },
+  options: {
+    ssh: {
+      enabled: true,
+      host: 'ssh.acme.example',
+      username: 'hop',
+      // A passphrase is nothing without its key.
+      ...(name === 'passphrase' && { privateKey: 'pem-secret-1' }),
+      [name]: 'ssh-secret-1',
+    },
+  },
   kept: { ssh: { [name]: null } },
   stored: [told, true],
   replaced: { ssh: { [name]: { replace: 'ssh-secret-2' } } },
@@ -123,7 +136,7 @@ export const chartbrewSecrets: readonly SecretCase[] = [
   connectionString('postgres'),
   ...ofServer('mysql'),
   connectionString('mysql'),
-  ...ofServer('clickhouse'),
+  password('clickhouse'),
   password('mongodb'),
   {
     ...connectionString('mongodb'),

@@ -13,7 +13,12 @@ export const chartbrewSourceLives: readonly Life[] = [
     steps: [
       { what: 'the host', config: { host: 'mongo2.acme.example' }, sends: { host: 'mongo2.acme.example' } },
       { what: 'the database', config: { database: 'shop2' }, sends: { dbName: 'shop2' } },
-      { what: 'the user', config: { username: 'bi' }, sends: { username: 'bi' } },
+      {
+        what: 'the user, whom Chartbrew does not send without a password',
+        config: { username: 'bi' },
+        sends: { username: 'bi' },
+        warnings: ['username FIELD_IGNORED'],
+      },
       { what: 'the way to the servers', config: { srv: true }, sends: { srv: true } },
       { what: 'the way back, with a port', config: { srv: false, port: 27_018 }, sends: { srv: false, port: '27018' } },
       {
@@ -26,10 +31,10 @@ export const chartbrewSourceLives: readonly Life[] = [
         config: {
           options: [
             { name: 'tls', value: 'true' },
-            { name: 'authSource', value: 'auth-secret-1' },
+            { name: 'authSource', value: '$external&auth-secret-1' },
           ],
         },
-        sends: { options: [{ tls: 'true' }, { authSource: 'auth-secret-1' }] },
+        sends: { options: [{ tls: 'true' }, { authSource: '%24external%26auth-secret-1' }] },
       },
       { what: 'no options any more', config: { options: null }, sends: { options: null } },
       { what: 'a password', config: { password: { replace: 'pw-secret-1' } }, sends: { password: 'pw-secret-1' } },
@@ -64,6 +69,12 @@ export const chartbrewSourceLives: readonly Life[] = [
         config: { baseUrl: 'https://api.acme.example/v2' },
         sends: { host: 'https://api.acme.example/v2' },
       },
+      {
+        what: 'a way to sign in, with the empty list of headers that it needs',
+        config: { authentication: { bearer: 'token-secret-4' } },
+        sends: { authentication: { type: 'bearer_token', token: 'token-secret-4' }, options: [] },
+      },
+      { what: 'no sign-in for a while', config: { authentication: null }, sends: { authentication: null } },
       {
         what: 'headers',
         config: { headers: [{ name: 'X-Api-Key', value: 'entry-secret-1' }] },
@@ -104,6 +115,12 @@ export const chartbrewSourceLives: readonly Life[] = [
       },
       { what: 'no sign-in any more', config: { authentication: null }, sends: { authentication: null } },
       { what: 'nothing: there is none', config: { authentication: null } },
+      { what: 'no headers any more, as an empty list', config: { headers: null }, sends: { options: [] } },
+      {
+        what: 'a header again',
+        config: { headers: [{ name: 'X-Api-Key', value: 'entry-secret-3' }] },
+        sends: { options: [{ 'X-Api-Key': 'entry-secret-3' }] },
+      },
     ],
     told: {
       __typename: 'ApiConfig',
@@ -117,7 +134,11 @@ export const chartbrewSourceLives: readonly Life[] = [
     dialect: 'realtimeDb',
     config: { databaseUrl: 'https://acme-default-rtdb.firebaseio.com', serviceAccountKey: KEY_FILE },
     steps: [
-      { what: 'whom it acts as', config: { authOverrideUid: 'reporting' }, sends: { username: 'reporting' } },
+      {
+        what: 'whom it acts as, with the key for it',
+        config: { authOverrideUid: 'reporting', serviceAccountKey: { replace: OTHER_KEY } },
+        sends: { username: 'reporting', firebaseServiceAccount: otherKey },
+      },
       {
         what: 'the key file',
         config: { serviceAccountKey: { replace: OTHER_KEY } },

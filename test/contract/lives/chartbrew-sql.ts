@@ -16,7 +16,12 @@ export const chartbrewSqlLives: readonly Life[] = [
       { what: 'the product', config: { flavor: 'TIMESCALE' }, sends: { subType: 'timescaledb' } },
       { what: 'encryption on', config: { tls: { enabled: true } }, sends: { ssl: true } },
       { what: 'the check of certificates', config: { tls: { verify: true } }, sends: { sslMode: 'verify-ca' } },
-      { what: 'the mode', config: { tls: { mode: 'prefer' } }, sends: { sslMode: 'prefer' } },
+      {
+        what: 'the mode, which Chartbrew takes for another',
+        config: { tls: { mode: 'prefer' } },
+        sends: { sslMode: 'prefer' },
+        warnings: ['tls.mode FIELD_IGNORED'],
+      },
       {
         what: 'the mode, with the check that goes with it',
         config: { tls: { mode: 'verify-full', verify: true } },
@@ -26,44 +31,31 @@ export const chartbrewSqlLives: readonly Life[] = [
       { what: 'projects', options: { projectIds: [3, 4] }, sends: { project_ids: [3, 4] } },
       { what: 'no projects any more', options: { projectIds: null }, sends: { project_ids: null } },
       { what: 'its use', options: { active: false }, sends: { active: false } },
-      { what: 'a tunnel', options: { ssh: { enabled: true } }, sends: { useSsh: true } },
       {
-        what: 'the host of the tunnel',
-        options: { ssh: { host: 'ssh.acme.example' } },
-        sends: { sshHost: 'ssh.acme.example' },
-      },
-      { what: 'the port of the tunnel', options: { ssh: { port: 2222 } }, sends: { sshPort: 2222 } },
-      { what: 'the user of the tunnel', options: { ssh: { username: 'tunnel' } }, sends: { sshUsername: 'tunnel' } },
-      {
-        what: 'the host between',
-        options: { ssh: { jumpHost: 'jump.acme.example' } },
-        sends: { sshJumpHost: 'jump.acme.example' },
-      },
-      { what: 'the port of the host between', options: { ssh: { jumpPort: 2223 } }, sends: { sshJumpPort: 2223 } },
-      {
-        what: 'the password of the tunnel',
-        options: { ssh: { password: { replace: 'ssh-secret-1' } } },
-        sends: { sshPassword: 'ssh-secret-1' },
-      },
-      {
-        what: 'the passphrase of its key',
-        options: { ssh: { passphrase: { replace: 'ssh-secret-2' } } },
-        sends: { sshPassphrase: 'ssh-secret-2' },
-      },
-      {
-        what: 'the key of the tunnel, alone',
-        options: { ssh: { privateKey: { replace: 'pem-secret-1\n' } } },
-        files: { sshPrivateKey: 'pem-secret-1\n' },
-      },
-      {
-        what: 'an authority, alone',
+        what: 'an authority, alone: the mode that looks at it comes along',
         config: { tls: { ca: { replace: 'pem-secret-2\n' } } },
+        sends: { sslMode: 'verify-ca' },
         files: { sslCa: 'pem-secret-2\n' },
       },
       {
-        what: 'a client certificate with its key',
+        what: 'a client certificate with its key: the mode that presents them comes along',
         config: { tls: { certificate: { replace: 'pem-secret-3\n' }, key: { replace: 'pem-secret-4\n' } } },
+        sends: { sslMode: 'verify-full' },
         files: { sslCert: 'pem-secret-3\n', sslKey: 'pem-secret-4\n' },
+      },
+      {
+        what: 'no check any more, beside files that are then not used',
+        config: {
+          tls: {
+            verify: false,
+            ca: { replace: 'pem-secret-5\n' },
+            certificate: { replace: 'pem-secret-6\n' },
+            key: { replace: 'pem-secret-7\n' },
+          },
+        },
+        sends: { sslMode: 'require' },
+        files: { sslCa: 'pem-secret-5\n', sslCert: 'pem-secret-6\n', sslKey: 'pem-secret-7\n' },
+        warnings: ['tls.ca FIELD_IGNORED', 'tls.certificate FIELD_IGNORED', 'tls.key FIELD_IGNORED'],
       },
       {
         what: 'the check, with a client certificate stored',
@@ -71,10 +63,17 @@ export const chartbrewSqlLives: readonly Life[] = [
         sends: { sslMode: 'verify-full' },
       },
       {
-        what: 'a password, with a file beside it',
-        config: { password: { replace: 'pw-secret-1' }, tls: { ca: { replace: 'pem-secret-5\n' } } },
+        what: 'a password, with the files beside it',
+        config: {
+          password: { replace: 'pw-secret-1' },
+          tls: {
+            ca: { replace: 'pem-secret-8\n' },
+            certificate: { replace: 'pem-secret-9\n' },
+            key: { replace: 'pem-secret-10\n' },
+          },
+        },
         sends: { password: 'pw-secret-1' },
-        files: { sslCa: 'pem-secret-5\n' },
+        files: { sslCa: 'pem-secret-8\n', sslCert: 'pem-secret-9\n', sslKey: 'pem-secret-10\n' },
       },
       {
         what: 'the password again',
@@ -85,9 +84,15 @@ export const chartbrewSqlLives: readonly Life[] = [
         what: 'nothing: the same as it is',
         name: 'renamed',
         config: { host: 'pg2.acme.example', port: 5433, password: null, tls: { enabled: true, ca: null } },
-        options: { active: false, ssh: { port: 2222, privateKey: null } },
+        options: { active: false, ssh: { port: null, privateKey: null } },
       },
-      { what: 'encryption off', config: { tls: { enabled: false } }, sends: { ssl: false } },
+      {
+        what: 'encryption off, with the password for the way in plain text',
+        config: { password: { replace: 'pw-secret-3' }, tls: { enabled: false } },
+        sends: { password: 'pw-secret-3', ssl: false },
+        // Timescale is encrypted in any case.
+        warnings: ['tls.enabled FIELD_IGNORED'],
+      },
     ],
     told: {
       __typename: 'PostgresConfig',
@@ -104,9 +109,6 @@ export const chartbrewSqlLives: readonly Life[] = [
       'config.postgres.tls.ca',
       'config.postgres.tls.certificate',
       'config.postgres.tls.key',
-      'options.chartbrew.ssh.passphrase',
-      'options.chartbrew.ssh.password',
-      'options.chartbrew.ssh.privateKey',
     ],
   },
   {
@@ -118,10 +120,14 @@ export const chartbrewSqlLives: readonly Life[] = [
         config: { connectionString: { replace: 'mysql://bi:p@ss/url-secret-2@db.acme.example:3306/orders' } },
         sends: { connectionString: 'mysql://bi:p@ss/url-secret-2@db.acme.example:3306/orders' },
       },
-      { what: 'the product', config: { flavor: 'RDS' }, sends: { subType: 'rdsMysql' } },
+      {
+        what: 'the product, with the string for it',
+        config: { flavor: 'RDS', connectionString: { replace: 'mysql://bi:url-secret-4@db.acme.example/orders' } },
+        sends: { connectionString: 'mysql://bi:url-secret-4@db.acme.example/orders', subType: 'rdsMysql' },
+      },
       {
         what: 'the way from the string to its parts',
-        config: { ...server, password: { replace: 'pw-secret-1' } },
+        config: { ...server, connectionString: { clear: true }, password: { replace: 'pw-secret-1' } },
         sends: {
           host: 'db.acme.example',
           dbName: 'orders',
@@ -132,9 +138,73 @@ export const chartbrewSqlLives: readonly Life[] = [
       },
       { what: 'the password', config: { password: { replace: 'pw-secret-2' } }, sends: { password: 'pw-secret-2' } },
       {
+        what: 'a tunnel, with the password for the way through it',
+        config: { password: { replace: 'pw-secret-4' } },
+        options: {
+          ssh: { enabled: true, host: 'ssh.acme.example', username: 'hop', password: { replace: 'ssh-secret-1' } },
+        },
+        sends: {
+          password: 'pw-secret-4',
+          useSsh: true,
+          sshHost: 'ssh.acme.example',
+          sshUsername: 'hop',
+          sshPassword: 'ssh-secret-1',
+        },
+      },
+      {
+        what: 'the password of the tunnel',
+        options: { ssh: { password: { replace: 'ssh-secret-2' } } },
+        sends: { sshPassword: 'ssh-secret-2' },
+      },
+      {
+        what: 'the key of the tunnel, alone',
+        options: { ssh: { privateKey: { replace: 'pem-secret-1\n' } } },
+        files: { sshPrivateKey: 'pem-secret-1\n' },
+      },
+      {
+        what: 'the passphrase of its key',
+        options: { ssh: { passphrase: { replace: 'ssh-secret-3' } } },
+        sends: { sshPassphrase: 'ssh-secret-3' },
+      },
+      {
+        what: 'the server of the tunnel with all secrets, and a server between that Chartbrew does not use',
+        config: { password: { replace: 'pw-secret-5' } },
+        options: {
+          ssh: {
+            host: 'ssh2.acme.example',
+            port: 2222,
+            username: 'tunnel',
+            jumpHost: 'jump.acme.example',
+            jumpPort: 2223,
+            password: { replace: 'ssh-secret-4' },
+            privateKey: { replace: 'pem-secret-2\n' },
+            passphrase: { replace: 'ssh-secret-5' },
+          },
+        },
+        sends: {
+          password: 'pw-secret-5',
+          sshHost: 'ssh2.acme.example',
+          sshPort: 2222,
+          sshUsername: 'tunnel',
+          sshJumpHost: 'jump.acme.example',
+          sshJumpPort: 2223,
+          sshPassword: 'ssh-secret-4',
+          sshPassphrase: 'ssh-secret-5',
+        },
+        files: { sshPrivateKey: 'pem-secret-2\n' },
+        warnings: ['ssh.jumpHost FIELD_IGNORED', 'ssh.jumpPort FIELD_IGNORED'],
+      },
+      {
+        what: 'no tunnel any more, with the password for the direct way and no secret of the tunnel',
+        config: { password: { replace: 'pw-secret-6' } },
+        options: { ssh: { enabled: false } },
+        sends: { password: 'pw-secret-6', useSsh: false },
+      },
+      {
         what: 'the way back to a string, beside which the parts have no effect',
         config: { connectionString: { replace: 'mysql://bi:url-secret-3@db2.acme.example/orders' } },
         sends: { connectionString: 'mysql://bi:url-secret-3@db2.acme.example/orders' },
+        warnings: ['connectionString FIELD_IGNORED'],
       },
       {
         what: 'the string away and the password for what it leaves',
@@ -151,7 +221,12 @@ export const chartbrewSqlLives: readonly Life[] = [
       flavor: 'RDS',
       tls: { enabled: false, mode: 'require', verify: false },
     },
-    stored: ['config.mysql.password'],
+    stored: [
+      'config.mysql.password',
+      'options.chartbrew.ssh.passphrase',
+      'options.chartbrew.ssh.password',
+      'options.chartbrew.ssh.privateKey',
+    ],
   },
   {
     dialect: 'clickhouse',
@@ -163,21 +238,17 @@ export const chartbrewSqlLives: readonly Life[] = [
         sends: { host: 'ch.acme.example', port: '8443', password: 'pw-secret-2' },
       },
       {
-        what: 'encryption with a check',
+        what: 'encryption with the check that Chartbrew makes in any case',
         config: { tls: { enabled: true, verify: true } },
-        sends: { ssl: true, sslMode: 'verify-ca' },
+        sends: { ssl: true },
       },
+      { what: 'nothing: the check is made', config: { tls: { verify: true } } },
       {
-        what: 'no check any more',
-        config: { tls: { mode: 'require' } },
-        sends: { sslMode: 'require' },
+        what: 'encryption off, with the password for the way in plain text',
+        config: { password: { replace: 'pw-secret-3' }, tls: { enabled: false } },
+        sends: { password: 'pw-secret-3', ssl: false },
       },
-      {
-        what: 'the check again, beside a certificate that comes with it',
-        config: { tls: { verify: true, certificate: { replace: 'pem-secret-1\n' } } },
-        sends: { sslMode: 'verify-full' },
-        files: { sslCert: 'pem-secret-1\n' },
-      },
+      { what: 'encryption again', config: { tls: { enabled: true } }, sends: { ssl: true } },
     ],
     told: {
       __typename: 'ClickHouseConfig',
@@ -186,8 +257,8 @@ export const chartbrewSqlLives: readonly Life[] = [
       database: 'orders',
       username: 'bi_reader',
       password: 'SET',
-      tls: { enabled: true, mode: 'verify-full', verify: true, certificate: 'SET' },
+      tls: { enabled: true, verify: true },
     },
-    stored: ['config.clickhouse.password', 'config.clickhouse.tls.certificate'],
+    stored: ['config.clickhouse.password'],
   },
 ];

@@ -15,6 +15,8 @@ export interface Step {
   readonly sends?: Values;
   /** Parts of a call that brings files, and their texts. */
   readonly files?: Values;
+  /** `path CODE` of what the answer warns of, without `input` and the dialect or vendor; nothing when it is left out. */
+  readonly warnings?: readonly string[];
 }
 
 export interface Life {
