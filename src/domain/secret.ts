@@ -47,6 +47,11 @@ export class Secret {
     return Buffer.byteLength(this.#value) > bytes;
   }
 
+  /** Whether the text has a form; nothing more of it is told. */
+  matches(form: RegExp): boolean {
+    return form.test(this.#value);
+  }
+
   /** Whether any piece of it is in what a text can be read as. */
   leavesTraceIn(readings: Readings): boolean {
     return hasTrace(this.#value, readings);

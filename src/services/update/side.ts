@@ -18,6 +18,8 @@ export interface Side {
   readonly of: 'config' | 'options';
   readonly fields: Fields;
   readonly table: WireTable;
+  /** As GraphQL hands it over: in a list's item null says that there is no such secret. */
+  readonly given: Values;
   /** What the vendor tells now. */
   readonly told: Values;
   /** The same as a caller would have written it. */
@@ -29,10 +31,10 @@ export interface Side {
   readonly pathOf: (key: FieldKey) => string[];
 }
 
-type Given = Pick<Side, 'of' | 'fields' | 'table' | 'told' | 'pathOf'> & { readonly given: Values };
+type Given = Pick<Side, 'of' | 'fields' | 'table' | 'told' | 'pathOf' | 'given'>;
 
-export function sideOf({ given, ...side }: Given): Side {
-  const changes = changesOf(side.fields, given, side.told);
+export function sideOf(side: Given): Side {
+  const changes = changesOf(side.fields, side.given, side.told);
   return {
     ...side,
     present: presentValues(side.fields, side.told),
