@@ -1,9 +1,24 @@
 // What a connection is, as a vendor's adapter gives it and as the services hand it on.
-import type { Values } from './fields.ts';
+import type { FieldKey, Values } from './fields.ts';
 import type { Capability, VendorWords } from './errors.ts';
 import type { DialectSupport, Instance } from './vendor.ts';
 
 export type Completeness = 'FULL' | 'PARTIAL';
+
+/** Something that a vendor keeps in a connection's settings and that a read does not tell. */
+export interface Withheld {
+  /** Where it stands in `config`: the key of a field, of a list's item (`attached.0`), or '' for the settings as a whole. */
+  readonly place: FieldKey;
+  /** The vendor's name of it. */
+  readonly name: string;
+  /**
+   * UNKNOWN: this schema has no field for it. GROUP: the same, and it is a group of fields, of which reads may leave secrets
+   * out. SECRET: the same, and it holds a secret or may hold one. MASKED: the vendor shows a mask in its place. REST: the field
+   * is told without something that stands in it and may be a secret. PATH: what is not told of the field is a path.
+   * UNREADABLE: nothing of it can be read.
+   */
+  readonly why: 'UNKNOWN' | 'GROUP' | 'SECRET' | 'MASKED' | 'REST' | 'PATH' | 'UNREADABLE';
+}
 
 export interface Connection {
   readonly vendorId: string;
@@ -21,6 +36,8 @@ export interface Connection {
   readonly deletedAt: Date | null;
   /** What the vendor says it does not let the gateway do with this one. */
   readonly denied?: readonly Capability[];
+  /** What it holds beside what is told, where the adapter knows of it; missing for nothing. */
+  readonly withheld?: readonly Withheld[];
 }
 
 /** A connection with the place where it lives: what the services return. */
@@ -61,6 +78,7 @@ export type WarningCode =
   | 'USER_CREDENTIALS_ERASED'
   | 'FIELD_IGNORED'
   | 'FIELD_LEFT_OUT'
+  | 'SECRET_MAY_BE_LOST'
   | 'OVERRIDE_NOT_REMOVED';
 
 /** Done, but something is to be known. */

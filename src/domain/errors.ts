@@ -88,7 +88,8 @@ export class NotFoundError extends Error {
   }
 }
 
-export type ConflictReason = 'NAME_TAKEN' | 'NAME_CHANGED' | 'IDEMPOTENCY_KEY_REUSED' | 'IN_PROGRESS';
+export type ConflictReason =
+  'NAME_TAKEN' | 'NAME_CHANGED' | 'CHANGED_MEANWHILE' | 'IDEMPOTENCY_KEY_REUSED' | 'IN_PROGRESS';
 
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';

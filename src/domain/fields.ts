@@ -24,6 +24,8 @@ export interface FieldMeta {
   readonly isHost?: boolean;
   /** Of an account: what follows it in the name of its usual host, so that account and host name are one place. */
   readonly hostSuffix?: string;
+  /** A plain name: what a vendor keeps there is shown without the driver properties behind it. */
+  readonly isName?: boolean;
   /** A URL: what a vendor keeps there is shown without user info and query. */
   readonly isUrl?: boolean;
   /** A value as it might be, shown in forms. */
@@ -123,7 +125,7 @@ export const plainName = (description: string, { slash = false, ...extras }: Nam
       (value) => !ENDS_A_NAME.test(slash ? value.replaceAll('/', '') : value),
       `Must be a name alone: ${slash ? '' : '/ '}? & # ; = \\ and quotes would end it in a URL or a driver string.`,
     ),
-    { kind: 'text', description, ...extras },
+    { kind: 'text', description, isName: true, ...extras },
   );
 
 /** The name of something inside a server whose driver is known: database, schema, role. */

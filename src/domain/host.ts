@@ -10,6 +10,12 @@ function ipv6(host: string): string | null {
   return address.includes(':') && URL.canParse(url) ? new URL(url).hostname : null;
 }
 
+/** A host as it stands in a URL or before a port: an IPv6 address in its short form and in brackets, any other as it is. */
+export const hostInUrl = (host: string): string => ipv6(host) ?? host;
+
+/** A host as it stands by itself: an IPv6 address in its short form without brackets, any other as it is. */
+export const hostAlone = (host: string): string => withoutBrackets(ipv6(host) ?? host);
+
 /** The same text for every spelling of one host: lower case, no dot at the end, IPv6 in its short form without brackets. */
 export function normalHost(host: string): string {
   const trimmed = host.trim();

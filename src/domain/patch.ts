@@ -1,13 +1,16 @@
 // A change to a saved connection: what a caller sent, held against what is there. What says the same as what is there is
 // no change, so that writing back what was read changes nothing.
 import {
+  itemOf,
   leavesOf,
   metaOf,
+  onlyEntry,
   putAt,
   unitsOf,
   valueAt,
   type FieldKey,
   type Fields,
+  type FieldSchema,
   type Leaf,
   type Values,
 } from './fields.ts';
@@ -42,11 +45,39 @@ function isSamePlace({ isHost, isUrl }: Leaf['meta'], given: unknown, told: unkn
   return (isHost === true && isSameHost(given, told)) || (isUrl === true && normalUrl(given) === normalUrl(told));
 }
 
+const isGroup = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
+
+/** Whether a value given in a list's item says what is told there. A secret that is left out says nothing. */
+function isSameInItem(schema: FieldSchema, given: unknown, told: unknown): boolean {
+  const meta = metaOf(schema);
+  if (meta.kind === 'secret') return given === undefined || (given === null && told !== 'SET' && told !== 'UNKNOWN');
+  if (meta.kind !== 'group' && meta.kind !== 'oneOf') {
+    const value = withoutNulls(given);
+    return isSame(value, told) || isSamePlace(meta, value, told);
+  }
+  if (!isGroup(given)) return isNothing(told);
+  const there = isGroup(told) ? told : {};
+  if (meta.kind === 'oneOf' && onlyEntry(given)?.[0] !== onlyEntry(there)?.[0]) return false;
+  return Object.entries((schema as Fields).shape).every(([name, one]) => isSameInItem(one, given[name], there[name]));
+}
+
+/** Whether two lists are the same. In a list of groups, an item may leave out the secrets that are stored with it. */
+function isSameList({ schema }: Leaf, given: unknown, told: unknown): boolean {
+  const item = itemOf(schema);
+  if (!Array.isArray(given) || !Array.isArray(told) || metaOf(item).kind !== 'group') {
+    return isSame(withoutNulls(given), told);
+  }
+  return given.length === told.length && given.every((one, at) => isSameInItem(item, one, told[at]));
+}
+
 /** The change that one value makes; undefined for none, null for what is cleared. */
-function changeOf({ meta }: Leaf, given: unknown, told: unknown): unknown {
+function changeOf(leaf: Leaf, given: unknown, told: unknown): unknown {
+  const { meta } = leaf;
   if (!isSecretUnit(meta)) {
     const value = withoutNulls(given);
-    return isSame(value, told) || isSamePlace(meta, value, told) ? undefined : value;
+    const isKept = meta.kind === 'list' ? isSameList(leaf, given, told) : isSame(value, told);
+    return isKept || isSamePlace(meta, value, told) ? undefined : value;
   }
   const { replace, clear } = (given ?? {}) as { replace?: unknown; clear?: unknown };
   if (replace !== undefined && replace !== null) return withoutNulls(replace);
@@ -150,8 +181,7 @@ export function afterChanges(
 export function withoutStored(values: Values): Values {
   const kept = Object.entries(values).flatMap(([key, value]) => {
     if (value === STORED) return [];
-    const isGroup = value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Secret);
-    return [[key, isGroup ? withoutStored(value as Values) : value] as const];
+    return [[key, isGroup(value) ? withoutStored(value) : value] as const];
   });
   return Object.fromEntries(kept);
 }

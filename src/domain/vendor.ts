@@ -120,6 +120,8 @@ export interface Vendor {
    * @param given of a change, what it sets of the draft; all of it when left out.
    */
   review?(draft: Draft, given?: Draft): readonly ValidationIssue[];
+  /** What stands against a change of settings because of what the vendor holds now; every issue at once. */
+  reviewChange?(patch: Patch): readonly ValidationIssue[];
 }
 
 export interface Call {

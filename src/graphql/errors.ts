@@ -164,6 +164,7 @@ function addRequestErrors(
     values: describeAll({
       NAME_TAKEN: 'The vendor has a connection of this name already.',
       NAME_CHANGED: 'The connection has another name than the one that was expected.',
+      CHANGED_MEANWHILE: 'Somebody else changed the connection at the same time; nothing was written.',
       IDEMPOTENCY_KEY_REUSED: 'The key was used with another input; take a new one.',
       IN_PROGRESS: 'The request that used the key first is still under way; ask again later.',
     } as const),

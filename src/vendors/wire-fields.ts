@@ -14,6 +14,7 @@ import {
   type Fields,
   type Values,
 } from '../domain/fields.ts';
+import { hostAlone } from '../domain/host.ts';
 import { Secret, type SecretStatus } from '../domain/secret.ts';
 import { configPath, optionPath } from '../domain/support.ts';
 import { wireFieldOf, type DialectSupport, type WireField, type WireTable } from '../domain/vendor.ts';
@@ -75,15 +76,36 @@ export function readDate(raw: unknown): Date | null {
 export const isObject = (raw: unknown): raw is Record<string, unknown> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
-/** A host alone: some vendors keep URLs there, whose user info, path and query may hold credentials. */
-export function readHost(raw: unknown): string | null {
-  const value = readText(raw);
-  if (value === null || !/[@/?#]/.test(value)) return value;
-  const text = value.includes('://') ? value : `host://${value}`;
-  if (!URL.canParse(text)) return null;
+/** The part of a text before the first driver property (`;user=…`, `?password=…`); null for a text that is nothing else. */
+function withoutProperties(text: string): string | null {
+  const [before = ''] = text.split(/[;?&#]/, 1);
+  return before === '' || before.includes('=') ? null : before;
+}
+
+/** The name of a database, a schema or the like: driver properties behind it may hold a password and are not told. */
+export function readPlainName(raw: unknown): string | null {
+  const text = readText(raw);
+  return text === null ? null : withoutProperties(text);
+}
+
+/** What stands before a path or a query, behind the user info; null where that cannot be told. */
+function authorityIn(told: string): string | null {
+  if (!/[@/?#]/.test(told)) return told;
+  const text = told.includes('://') ? told : `host://${told}`;
+  // An @ behind a driver property may stand in the password that is its value.
+  if (/;.*@/s.test(text) || !URL.canParse(text)) return null;
   const { host, pathname, search, hash } = new URL(text);
   // An unescaped / in a password ends the host too early: then the password's beginning stands there.
-  return host === '' || `${pathname}${search}${hash}`.includes('@') ? null : host;
+  return `${pathname}${search}${hash}`.includes('@') ? null : host;
+}
+
+/**
+ * A host alone, an IPv6 address without brackets: some vendors keep URLs there, or driver properties behind the host, and user
+ * info, path, query and properties may hold credentials.
+ */
+export function readHost(raw: unknown): string | null {
+  const host = withoutProperties(authorityIn(readText(raw) ?? '') ?? '');
+  return host === null ? null : hostAlone(host);
 }
 
 /** A URL, or a host with a path, without user info and query; null for one whose password may reach into the rest. */
@@ -101,10 +123,16 @@ function readList(schema: FieldSchema, raw: unknown): unknown[] | null {
   return raw.map((one) => readLeaf(metaOf(item), item, one)).filter((one) => one !== null);
 }
 
+const textReader = ({ isHost, isUrl, isName, role }: FieldMeta): ((raw: unknown) => string | null) => {
+  if (isHost) return readHost;
+  if (isUrl) return readUrl;
+  return isName || role === 'database' ? readPlainName : readText;
+};
+
 function readLeaf(meta: FieldMeta, schema: FieldSchema, raw: unknown): unknown {
   switch (meta.kind) {
     case 'text':
-      return meta.isHost ? readHost(raw) : meta.isUrl ? readUrl(raw) : readText(raw);
+      return textReader(meta)(raw);
     case 'integer':
       return readInteger(raw);
     case 'bigInt':

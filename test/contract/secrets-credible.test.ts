@@ -112,7 +112,7 @@ describe('What is attached to a DuckDB', () => {
   it.each<[unknown, string]>([
     [null, 'attached REQUIRED'],
     [[], 'attached REQUIRED'],
-    [[{ name: 'files', source: { s3: { accessKeyId: 'AKIA' } } }], 'attached.0.source.s3.secretAccessKey REQUIRED'],
+    [[{ name: 'new', source: { gcs: { keyId: 'GOOG1' } } }], 'attached.0.source.gcs.secret REQUIRED'],
     [[{ name: '1st', source: { bigquery: {} } }], 'attached.0.name INVALID'],
   ])('cannot be %j', async (attached, problem) => {
     const { id } = await makeOne({ dialect: 'duckdb', config });

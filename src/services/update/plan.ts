@@ -5,6 +5,7 @@ import { onlyEntry, type FieldKey, type Values } from '../../domain/fields.ts';
 import { afterChanges, withoutStored } from '../../domain/patch.ts';
 import { configPath, isOfOptions, issue, optionPath, OPTIONS, reviewFields } from '../../domain/support.ts';
 import type { DialectSupport, UpdateRules, Vendor } from '../../domain/vendor.ts';
+import { neededInLists } from './list-secrets.ts';
 import { lostSecrets, neededSecrets, type Update } from './needed-secrets.ts';
 import { isCleared, metaOfUnit, sideOf, wiresOf, type Side } from './side.ts';
 import { besideStored, changesWithout, supersededKeys } from './superseded.ts';
@@ -68,12 +69,15 @@ function newIssues(before: readonly ValidationIssue[], after: readonly Validatio
   return after.filter((one) => !known.has(placeAndCode(one)));
 }
 
+/** Whether it is about an item of a list. The list is new as a whole, so nothing of it was there before. */
+const isInList = (path: readonly string[]): boolean => path.some((step) => /^\d+$/.test(step));
+
 /** What the tables and the vendor's own rules say of the connection as it is to be. */
 function reviewDrafts(vendor: Vendor, before: Draft, set: Draft, after: Draft): ValidationIssue[] {
   const missing = (draft: Draft) => reviewFields(vendor, draft).filter(({ code }) => code === 'REQUIRED');
   const own = (draft: Draft, given: Draft) => vendor.review?.(draft, given) ?? [];
   return [
-    ...reviewFields(vendor, set).filter(({ code }) => code !== 'REQUIRED'),
+    ...reviewFields(vendor, set).filter(({ code, path }) => code !== 'REQUIRED' || isInList(path)),
     ...newIssues(missing(before), missing(after)),
     ...newIssues(own(before, { ...set, config: {}, options: {} }), own(after, set)),
   ];
@@ -150,26 +154,30 @@ export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connecti
   const update: Update = { vendor, rules, support, current, config, options, gone };
   // What follows from a change that is refused is not told beside it.
   const needed = fixed.length === 0 ? neededSecrets(update) : [];
+  const neededInside = fixed.length === 0 ? neededInLists(update) : [];
   const lost = lostSecrets(update, needed);
   const after: Draft = {
     ...draft,
     config: afterOf(config, config.present, [...gone, ...lost]),
     options: afterOf(options, options.present, goneOptions),
   };
+  const patch: Patch = {
+    ...(name === undefined ? {} : { name }),
+    current,
+    support,
+    whole: withoutStored(after.config),
+    config: changesWithout(config, rules, [...gone, ...lost]),
+    options: changesWithout(options, rules, gone),
+  };
   return {
-    patch: {
-      ...(name === undefined ? {} : { name }),
-      current,
-      support,
-      whole: withoutStored(after.config),
-      config: changesWithout(config, rules, [...gone, ...lost]),
-      options: changesWithout(options, rules, gone),
-    },
+    patch,
     issues: once([
       ...forConfig.issues,
       ...forOptions.issues,
       ...reviewName(vendor, rules, current, input.name),
       ...fixed,
+      ...neededInside,
+      ...(config.changed.length > 0 ? (vendor.reviewChange?.(patch) ?? []) : []),
       ...reviewDrafts(vendor, before, set, after).filter(({ code }) => fixed.length === 0 || code !== 'REQUIRED'),
       ...needed,
     ]),

@@ -18,6 +18,8 @@ export interface Side {
   readonly of: 'config' | 'options';
   readonly fields: Fields;
   readonly table: WireTable;
+  /** As GraphQL hands it over: in a list's item null says that there is no such secret. */
+  readonly given: Values;
   /** What the vendor tells now. */
   readonly told: Values;
   /** The same as a caller would have written it. */
@@ -30,8 +32,7 @@ export interface Side {
   readonly pathOf: (key: FieldKey) => string[];
 }
 
-type Given = Pick<Side, 'of' | 'fields' | 'table' | 'told' | 'pathOf'> & {
-  readonly given: Values;
+type Given = Pick<Side, 'of' | 'fields' | 'table' | 'told' | 'pathOf' | 'given'> & {
   /** What the vendor needs written along with what is given. */
   readonly implied?: Values;
 };
@@ -48,8 +49,8 @@ function merged(one: Values, other: Values): Values {
 const isPlainGroup = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
-export function sideOf({ given, implied = {}, ...side }: Given): Side {
-  const changes = changesOf(side.fields, given, side.told);
+export function sideOf({ implied = {}, ...side }: Given): Side {
+  const changes = changesOf(side.fields, side.given, side.told);
   return {
     ...side,
     present: presentValues(side.fields, side.told),

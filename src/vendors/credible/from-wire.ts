@@ -2,11 +2,13 @@
 import type { Connection } from '../../domain/connection.ts';
 import { valueAt, type Values } from '../../domain/fields.ts';
 import type { SecretStatus } from '../../domain/secret.ts';
-import { echoedStatus, isObject, readFields, readHost, supportOfWord, textOf } from '../wire-fields.ts';
+import { echoedStatus, isObject, readFields, supportOfWord, textOf } from '../wire-fields.ts';
 import { attachmentFields, sourceBlocks, sourceFieldsOf } from './blocks.ts';
 import { credibleDialects } from './dialects.ts';
 import { credibleDetails, credibleDetailsWire } from './fields.ts';
+import { hostOfServer, isServerEncrypted } from './server.ts';
 import type { CredibleConnectionWire } from './wire.ts';
+import { withheldIn } from './withheld.ts';
 
 /** Reads leave secrets out, so a missing one says nothing; one that is echoed after all is set. */
 const statusIn =
@@ -14,8 +16,8 @@ const statusIn =
   (name: string): SecretStatus =>
     echoedStatus(wire, name, 'UNKNOWN') === 'SET' ? 'SET' : 'UNKNOWN';
 
-/** Where the kind is one that this schema does not know, the source is null. */
-function readAttachment(wire: Values): Values {
+/** What is attached to a DuckDB. Where the kind is one that this schema does not know, the source is null. */
+export function readAttachment(wire: Values): Values {
   const kind = textOf(wire['type']);
   const block = Object.hasOwn(sourceBlocks, kind) ? sourceBlocks[kind] : undefined;
   return {
@@ -28,18 +30,13 @@ function readAttachment(wire: Values): Values {
 const DERIVED: Readonly<Record<string, (wire: Values) => Values>> = {
   trino: (wire) => {
     const server = valueAt(wire, 'trinoConnection.server');
-    const scheme = /^(https?):\/\//i.exec(textOf(server))?.[1]?.toLowerCase();
-    return { host: readHost(server), tls: { enabled: scheme === undefined ? null : scheme === 'https' } };
+    return { host: hostOfServer(server), tls: { enabled: isServerEncrypted(server) } };
   },
   duckdb: (wire) => {
     const attached = valueAt(wire, 'duckdbConnection.attachedDatabases');
     return { attached: Array.isArray(attached) ? attached.filter(isObject).map(readAttachment) : null };
   },
 };
-
-/** Blocks of unknown types are not read: neither a connection's nor one that is attached. */
-const isWhole = (isKnown: boolean, { attached }: Values): boolean =>
-  isKnown && !(Array.isArray(attached) && attached.some(({ source }: Values) => source === null));
 
 export function fromWire(wire: CredibleConnectionWire): Connection {
   const support = supportOfWord(credibleDialects, wire.type ?? '');
@@ -48,6 +45,9 @@ export function fromWire(wire: CredibleConnectionWire): Connection {
     ...readFields(dialect.told, support.fields, wire, statusIn(wire)),
     ...DERIVED[dialect.key]?.(wire),
   };
+  const withheld = withheldIn(support, wire, config);
+  // Blocks of unknown types are not read at all.
+  const isPart = support.readOnly === true || withheld.some(({ why }) => why !== 'UNREADABLE');
   return {
     vendorId: wire.name,
     name: wire.name,
@@ -55,9 +55,10 @@ export function fromWire(wire: CredibleConnectionWire): Connection {
     vendorDialect: wire.type ?? '',
     config,
     details: readFields(credibleDetails, credibleDetailsWire, wire, () => 'UNKNOWN'),
-    completeness: isWhole(!support.readOnly, config) ? 'FULL' : 'PARTIAL',
+    completeness: isPart ? 'PARTIAL' : 'FULL',
     createdAt: null,
     updatedAt: null,
     deletedAt: null,
+    ...(withheld.length > 0 && { withheld }),
   };
 }

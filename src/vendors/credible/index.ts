@@ -1,7 +1,8 @@
 // Credible's admin API: an instance is an organization with a project, and a connection's name there is its id.
 import * as z from 'zod';
-import type { Draft, Patch, Removed, TestCheck, Written } from '../../domain/connection.ts';
+import type { Connection, Draft, Patch, Removed, TestCheck, Written } from '../../domain/connection.ts';
 import type { Credential } from '../../domain/credential.ts';
+import { ConflictError } from '../../domain/errors.ts';
 import type { Call, InstanceApi, UpdateRules } from '../../domain/vendor.ts';
 import { ask, askForOne, askToQuote, emptyAs } from '../ask.ts';
 import { createSend, keyAuth, type Send } from '../auth.ts';
@@ -11,9 +12,16 @@ import { credibleDialects } from './dialects.ts';
 import { createRefusal, failureIn, testRefusal, updateRefusal, wordsIn } from './errors.ts';
 import { credibleDetails, credibleOptions, credibleOptionsWire } from './fields.ts';
 import { fromWire } from './from-wire.ts';
+import { reviewChange, warningsOf } from './review-change.ts';
 import { NAME, review } from './review.ts';
 import { patchToWire, toWire } from './to-wire.ts';
-import { credibleConnectionWire, credibleListWire, credibleRemovedWire, credibleTestWire } from './wire.ts';
+import {
+  credibleConnectionWire,
+  credibleListWire,
+  credibleRemovedWire,
+  credibleTestWire,
+  type CredibleConnectionWire,
+} from './wire.ts';
 
 const NAME_PROBLEM = 'must be letters, digits, _ and -';
 const PROBE = 'Read the connection again before you try again.';
@@ -43,6 +51,15 @@ function authOf({ token, tokenType, apiKey }: CredibleSettings) {
   return keyAuth(token as Credential, tokenType === 'apiKey' ? 'ApiKey' : 'Bearer');
 }
 
+const settingsOf = ({ dialect, config, withheld }: Connection): string => JSON.stringify([dialect, config, withheld]);
+
+/** Between the read that a change was checked against and its write, somebody else may have changed the settings. */
+function refuseIfOther({ current }: Patch, row: CredibleConnectionWire): void {
+  if (settingsOf(fromWire(row)) === settingsOf(current)) return;
+  const message = 'Somebody else changed this connection at the same time; nothing was written. Read it and try again.';
+  throw new ConflictError(message, null, 'CHANGED_MEANWHILE');
+}
+
 function connect({ settings, http, label }: Place<CredibleSettings>): InstanceApi {
   const path = `/organizations/${settings.organization}/projects/${settings.project}/connections`;
   const send = createSend(http, authOf(settings), ({ status }) => status === 401, wordsIn);
@@ -58,15 +75,26 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
     return { connection: fromWire(row), warnings: [] };
   }
 
-  async function change(patch: Patch, { deadline }: Call): Promise<Written | null> {
-    const body = { json: patchToWire(patch) };
+  const readRow = async (name: string, { signal, deadline }: Call): Promise<CredibleConnectionWire | null> => {
+    const request = { kind: 'read', method: 'GET', path: `${path}/${name}`, signal, deadline } as const;
+    return askForOne(send, { request, asked, wire: credibleConnectionWire });
+  };
+
+  /** @throws ConflictError when the settings are others by now than those that the change was checked against. */
+  async function change(patch: Patch, call: Call): Promise<Written | null> {
+    const { vendorId } = patch.current;
+    const isOfSettings = Object.keys(patch.config).length > 0;
+    const before = isOfSettings ? await readRow(vendorId, call) : null;
+    if (isOfSettings && before === null) return null;
+    if (before) refuseIfOther(patch, before);
+    const body = { json: patchToWire(patch, before) };
     const row = await askForOne(send, {
-      request: { kind: 'write', method: 'PATCH', path: `${path}/${patch.current.vendorId}`, body, deadline },
+      request: { kind: 'write', method: 'PATCH', path: `${path}/${vendorId}`, body, deadline: call.deadline },
       asked: { who: label, probe: PROBE },
       wire: credibleConnectionWire,
       refusal: (answer, write) => updateRefusal(answer, write, patch),
     });
-    return row && { connection: fromWire(row), warnings: [] };
+    return row && { connection: fromWire(row), warnings: isOfSettings ? warningsOf(patch) : [] };
   }
 
   const remove = async (name: string, { deadline }: Call): Promise<Removed | null> =>
@@ -107,9 +135,8 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
       const request = { kind: 'list', method: 'GET', path, signal, validator } as const;
       return (await ask(send, { request, asked, wire: credibleListWire })).map(fromWire);
     },
-    get: async (name, { signal, deadline }) => {
-      const request = { kind: 'read', method: 'GET', path: `${path}/${name}`, signal, deadline } as const;
-      const row = await askForOne(send, { request, asked, wire: credibleConnectionWire });
+    get: async (name, call) => {
+      const row = await readRow(name, call);
       return row && fromWire(row);
     },
     check: async ({ signal }) => {
@@ -145,5 +172,6 @@ export const credible = defineVendor({
   isVendorId: (text) => NAME.test(text),
   update,
   review: (draft, given = draft) => review(draft, given),
+  reviewChange,
   connect,
 });

@@ -1,38 +1,49 @@
 // A draft, or a change, as Credible's Connection: name, type and that type's block. One of the places where a caller's secret is revealed.
 import type { Draft, Patch } from '../../domain/connection.ts';
-import { valueAt, type Values } from '../../domain/fields.ts';
+import { leavesOf, valueAt, type Fields, type Values } from '../../domain/fields.ts';
+import { hostAlone } from '../../domain/host.ts';
 import type { Secret } from '../../domain/secret.ts';
-import type { DialectSupport } from '../../domain/vendor.ts';
+import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
 import { writeFields } from '../wire-fields.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks.ts';
 import { credibleOptions, credibleOptionsWire } from './fields.ts';
+import { overlay } from './overlay.ts';
+import { serverOf } from './server.ts';
 
 const reveal = (secret: Secret): string => secret.reveal();
 
+/** A block by its fields. Hosts stand by themselves in it, so that an IPv6 address has no brackets. */
+function writeBlock(fields: Fields, table: WireTable, values: Values): Values {
+  const hosts = leavesOf(fields).filter(
+    ({ key, meta }) => meta.isHost === true && typeof valueAt(values, key) === 'string',
+  );
+  const bare = Object.fromEntries(hosts.map(({ key }) => [key, hostAlone(valueAt(values, key) as string)]));
+  return writeFields(fields, table, { ...values, ...bare }, reveal);
+}
+
+/** The block of what is attached: BigQuery needs nothing of a caller, so that it may be empty. */
+function sourceBlock(source: Values): readonly [kind: string, block: Values] {
+  const [kind, values] = Object.entries(source)[0] as [string, Values];
+  const written = writeBlock(sourceFieldsOf(kind), sourceBlocks[kind]?.fields ?? {}, values);
+  return [kind, (written[`${kind}Connection`] ?? {}) as Values];
+}
+
 function writeAttachment({ name, source }: Values): Values {
-  const [kind, values] = Object.entries(source as Values)[0] as [string, Values];
-  return {
-    name,
-    type: kind,
-    // BigQuery needs nothing of a caller: the block is there even when it is empty.
-    [`${kind}Connection`]: {},
-    ...writeFields(sourceFieldsOf(kind), sourceBlocks[kind]?.fields ?? {}, values, reveal),
-  };
+  const [kind, block] = sourceBlock(source as Values);
+  return { name, type: kind, [`${kind}Connection`]: block };
 }
 
 /** The keys of a block that more than a copy makes, by the dialect. */
 const DERIVED: Readonly<Record<string, (config: Values) => Values>> = {
-  trino: (config) => {
-    const scheme = valueAt(config, 'tls.enabled') === false ? 'http' : 'https';
-    return { server: `${scheme}://${config['host'] as string}` };
-  },
+  trino: ({ host, ...config }) =>
+    typeof host === 'string' ? { server: serverOf(host, valueAt(config, 'tls.enabled') !== false) } : {},
   duckdb: ({ attached }) => ({ attachedDatabases: ((attached ?? []) as Values[]).map(writeAttachment) }),
 };
 
 /** A type's block as a whole, which must be there even when nothing is in it. */
 function blockOf({ dialect, word, fields }: DialectSupport, config: Values): Record<string, unknown> {
   const block = `${word}Connection`;
-  const written = writeFields(dialect.fields, fields, config, reveal);
+  const written = writeBlock(dialect.fields, fields, config);
   return { [block]: { ...(written[block] as Values | undefined), ...DERIVED[dialect.key]?.(config) } };
 }
 
@@ -47,11 +58,20 @@ export const toWire = ({ name, support, config, options }: Draft): Record<string
 const cleared = ({ excludeAllTables }: Values): Values =>
   excludeAllTables === null ? { excludeAllTables: false } : {};
 
-/** Credible puts a block that is sent in place of the one that is there: all of it goes, or none. */
-export const patchToWire = ({ current, support, whole, config, options }: Patch): Record<string, unknown> => ({
-  name: current.vendorId,
-  type: current.vendorDialect,
-  ...(Object.keys(config).length > 0 ? blockOf(support, whole) : {}),
-  ...writeFields(credibleOptions, credibleOptionsWire, options, reveal),
-  ...cleared(options),
+/** The settings after a change: a block that is sent takes the place of the one that is there, so all of it goes. */
+function changedBlock(patch: Patch, row: Values): Values {
+  const { support, config } = patch;
+  const block = `${support.word}Connection`;
+  const written = writeBlock(support.dialect.fields, support.fields, config)[block];
+  const items = ((config['attached'] ?? []) as readonly Values[]).map(({ source }) => sourceBlock(source as Values)[1]);
+  return { [block]: overlay(patch, (written ?? {}) as Values, items, row[block]) };
+}
+
+/** @param row the connection as Credible tells it now; null where no setting changes. */
+export const patchToWire = (patch: Patch, row: Values | null): Record<string, unknown> => ({
+  name: patch.current.vendorId,
+  type: patch.current.vendorDialect,
+  ...(row && changedBlock(patch, row)),
+  ...writeFields(credibleOptions, credibleOptionsWire, patch.options, reveal),
+  ...cleared(patch.options),
 });
