@@ -99,9 +99,15 @@ const PRINTABLE = /^[^\u0000-\u001f\u007f]*$/;
 export const text = (description: string, { max = 255, ...extras }: Extras & { max?: number } = {}) =>
   field(lineOfText(PRINTABLE, 'Must not hold control characters.', max), { kind: 'text', description, ...extras });
 
+/** A text of one form. */
+export const formedText = (description: string, pattern: RegExp, message: string, extras: Extras = {}) =>
+  field(lineOfText(pattern, message), { kind: 'text', description, ...extras });
+
 /** Why some changes are safe (`FieldMeta.safeToChange`). Each is printed in docs/secrets.md and held by a test. */
 export const SAFE = {
   limit: 'It limits how much or how long. It names no place.',
+  timeZone:
+    'It names a time zone. Only letters, digits and _ + - / : are taken, none of which ends it in an SQL text or a URL.',
   nameInside:
     'It names something inside the same server, for the same user. Characters that would end it in a URL, a driver string or SQL are refused.',
   ownValue:
@@ -265,10 +271,20 @@ const CREDENTIAL = 'It is a credential: it is sent to where the connection leads
 export const credentialSecret = (description: string, extras: Extras = {}) =>
   secret(description, { safeToChange: CREDENTIAL, ...extras });
 
+/** What stands against a secret as the key file of a Google service account; null when nothing does. */
+export function serviceAccountKeyFault(key: Secret): string | null {
+  if (!key.isJsonObject()) return 'Must be the whole JSON document of a service account key.';
+  if (!key.isOtherGoogleKey()) return null;
+  return 'Must be the key file of a service account; the `type` in it is another one than service_account.';
+}
+
 /** The key file of a Google service account. */
 export const serviceAccountKey = (description: string) =>
   field(
-    secretText.refine((value) => value.isJsonObject(), 'Must be the whole JSON document of a service account key.'),
+    secretText.superRefine((value, context) => {
+      const message = serviceAccountKeyFault(value);
+      if (message !== null) context.addIssue({ code: 'custom', message });
+    }),
     { kind: 'secret', description, safeToChange: CREDENTIAL },
   );
 

@@ -57,14 +57,26 @@ export class Secret {
     return hasTrace(this.#value, readings);
   }
 
-  /** Whether the text is a JSON document with fields, as a service account's key is. */
-  isJsonObject(): boolean {
+  /** The fields of a JSON document; null for any other text. */
+  #fields(): Readonly<Record<string, unknown>> | null {
     try {
       const document: unknown = JSON.parse(this.#value);
-      return typeof document === 'object' && document !== null && !Array.isArray(document);
+      const isObject = typeof document === 'object' && document !== null && !Array.isArray(document);
+      return isObject ? (document as Record<string, unknown>) : null;
     } catch {
-      return false; // the parser's own message quotes the text
+      return null; // the parser's own message quotes the text
     }
+  }
+
+  /** Whether the text is a JSON document with fields, as a service account's key is. */
+  isJsonObject(): boolean {
+    return this.#fields() !== null;
+  }
+
+  /** Whether it is a Google key file whose `type` names something else than a service account. */
+  isOtherGoogleKey(): boolean {
+    const type = this.#fields()?.['type'];
+    return type !== undefined && type !== 'service_account';
   }
 
   toString(): string {

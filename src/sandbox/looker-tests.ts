@@ -1,6 +1,7 @@
 // How a connection fares in Looker's tests. There is no database here, so the connection itself says how it fares:
-// - a host that ends in `.invalid` is not found;
-// - a password that holds the word `wrong` is refused, as is a certificate whose file does (base64 is looked into).
+// - a host that ends in `.invalid` is not found, nor is Athena's host of a Chinese region without `.cn`;
+// - a password that holds the word `wrong` is refused, as is a certificate whose file does (base64 is looked into);
+// - an encrypted private key needs its passphrase, which Looker keeps as the password.
 // Everything else works. What fails, fails every test asked for. It must not know routes or adapters.
 import { dialectTests, type StoredConnection } from './looker-data.ts';
 import { isText, isUnset, type Json } from './looker-rules.ts';
@@ -28,13 +29,16 @@ const jdbcNames: Readonly<Record<string, string>> = {
 
 const textOr = (value: unknown, otherwise: string): string => (isText(value) && value !== '' ? value : otherwise);
 
+const NOWHERE = /\.invalid$|^athena\.cn-[^.]+\.amazonaws\.com$/i;
+
 /** With the password in clear: the documents do not say that Looker hides anything in it. */
 function jdbcUrl({ dialectName, fields, secrets }: StoredConnection): string {
+  const passwordName = fields.uses_key_pair_auth === true ? 'private_key_file_pwd' : 'password';
   const host = textOr(fields.host, textOr(fields.service_name, ''));
   const server = isText(fields.port) ? `${host}:${fields.port}` : host;
   const parameters = [
     `user=${textOr(fields.username, '')}`,
-    ...(secrets.password === undefined ? [] : [`password=${secrets.password}`]),
+    ...(secrets.password === undefined ? [] : [`${passwordName}=${secrets.password}`]),
     ...(isUnset(fields.jdbc_additional_params) ? [] : [fields.jdbc_additional_params]),
   ];
   const database = textOr(fields.database, '');
@@ -43,10 +47,12 @@ function jdbcUrl({ dialectName, fields, secrets }: StoredConnection): string {
 
 function faultOf({ fields, secrets }: StoredConnection): string | undefined {
   const host = textOr(fields.host, '');
-  if (/\.invalid$/i.test(host)) return `Cannot resolve the host "${host}": Name or service not known`;
+  if (NOWHERE.test(host)) return `Cannot resolve the host "${host}": Name or service not known`;
   const user = textOr(fields.username, '');
   if (secrets.password?.includes('wrong')) return `FATAL: password authentication failed for user "${user}"`;
   const file = Buffer.from(secrets.certificate ?? '', 'base64').toString();
+  const isLocked = fields.uses_key_pair_auth === true && secrets.password === undefined;
+  if (isLocked && file.includes('ENCRYPTED PRIVATE KEY')) return 'Private key is encrypted: its passphrase is missing';
   return file.includes('wrong') ? `FATAL: key authentication failed for user "${user}"` : undefined;
 }
 

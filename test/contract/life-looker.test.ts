@@ -6,6 +6,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { make, run, wireOf } from './life-asking.ts';
 import { lookerCloudLives } from './lives/looker-clouds.ts';
 import { lookerServerLives } from './lives/looker-servers.ts';
+import { lookerSnowflakeLife } from './lives/looker-snowflake.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -24,55 +25,58 @@ async function watch<T>(act: () => Promise<T>) {
   return { result, received, calls: await Promise.all(received.map(wireOf)) };
 }
 
-describe.each([...lookerServerLives, ...lookerCloudLives])('A connection to $dialect at Looker', (life) => {
-  const { dialect, config, steps } = life;
-  let id: string;
-  let connection: Readonly<Record<string, never>>;
+describe.each([...lookerServerLives, ...lookerCloudLives, lookerSnowflakeLife])(
+  'A connection to $dialect at Looker',
+  (life) => {
+    const { dialect, config, steps } = life;
+    let id: string;
+    let connection: Readonly<Record<string, never>>;
 
-  it('is created and can be read', async () => {
-    ({ id } = await make(gateway, { instance: 'looker', name: 'life', config: { [dialect]: config } }));
-    const { data } = await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id });
-    expect(data.connection).toEqual({ name: 'life' });
-  });
-
-  it('is tested with what Looker holds', async () => {
-    const tests = ['connect', 'query'];
-    const { result, calls, received } = await watch(() => run(gateway, 'testConnection', { id, tests }));
-    expect(result.test).toEqual({
-      outcome: 'PASSED',
-      checks: tests.map((name) => ({ name, outcome: 'PASSED', vendorOutcome: 'success', message: null })),
-      connection: { id },
+    it('is created and can be read', async () => {
+      ({ id } = await make(gateway, { instance: 'looker', name: 'life', config: { [dialect]: config } }));
+      const { data } = await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id });
+      expect(data.connection).toEqual({ name: 'life' });
     });
-    expect(calls).toEqual([READ, [`PUT ${PATH}/test?tests=connect%2Cquery`]]);
-    expect(received.at(-1)?.headers['content-type']).toBeUndefined();
-  });
 
-  it.each(steps)('is changed: $what', async ({ config: changes, options, sends, reads }) => {
-    const { result, calls } = await watch(() =>
-      run(gateway, 'updateConnection', {
-        id,
-        ...(changes && { config: { [dialect]: changes } }),
-        ...(options && { options: { looker: options } }),
-      }),
-    );
-    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [], connection: { id } });
-    expect(calls).toEqual([READ, ...(reads ? [READ] : []), [`PATCH ${PATH}`, sends]]);
-    connection = result.connection;
-  });
-
-  it('is told as it was made in the end', () => {
-    expect(told(connection['config'])).toEqual(life.told);
-    expect(storedSecrets(connection['secrets'] ?? [])).toEqual(life.stored);
-  });
-
-  it('is deleted, once', async () => {
-    const { result, calls } = await watch(() => run(gateway, 'deleteConnection', { id }));
-    expect(result).toEqual({ __typename: 'DeleteConnectionSuccess', deletedId: id, archived: false, warnings: [] });
-    expect(calls.at(-1)).toEqual([`DELETE ${PATH}`]);
-    expect(await run(gateway, 'deleteConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
-    expect(await run(gateway, 'updateConnection', { id, config: { [dialect]: {} } })).toMatchObject({
-      __typename: 'NotFoundError',
+    it('is tested with what Looker holds', async () => {
+      const tests = ['connect', 'query'];
+      const { result, calls, received } = await watch(() => run(gateway, 'testConnection', { id, tests }));
+      expect(result.test).toEqual({
+        outcome: 'PASSED',
+        checks: tests.map((name) => ({ name, outcome: 'PASSED', vendorOutcome: 'success', message: null })),
+        connection: { id },
+      });
+      expect(calls).toEqual([READ, [`PUT ${PATH}/test?tests=connect%2Cquery`]]);
+      expect(received.at(-1)?.headers['content-type']).toBeUndefined();
     });
-    expect(await run(gateway, 'testConnection', { id })).toMatchObject({ __typename: 'NotFoundError' });
-  });
-});
+
+    it.each(steps)('is changed: $what', async ({ config: changes, options, sends, reads }) => {
+      const { result, calls } = await watch(() =>
+        run(gateway, 'updateConnection', {
+          id,
+          ...(changes && { config: { [dialect]: changes } }),
+          ...(options && { options: { looker: options } }),
+        }),
+      );
+      expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [], connection: { id } });
+      expect(calls).toEqual([READ, ...(reads ? [READ] : []), [`PATCH ${PATH}`, sends]]);
+      connection = result.connection;
+    });
+
+    it('is told as it was made in the end', () => {
+      expect(told(connection['config'])).toEqual(life.told);
+      expect(storedSecrets(connection['secrets'] ?? [])).toEqual(life.stored);
+    });
+
+    it('is deleted, once', async () => {
+      const { result, calls } = await watch(() => run(gateway, 'deleteConnection', { id }));
+      expect(result).toEqual({ __typename: 'DeleteConnectionSuccess', deletedId: id, archived: false, warnings: [] });
+      expect(calls.at(-1)).toEqual([`DELETE ${PATH}`]);
+      expect(await run(gateway, 'deleteConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
+      expect(await run(gateway, 'updateConnection', { id, config: { [dialect]: {} } })).toMatchObject({
+        __typename: 'NotFoundError',
+      });
+      expect(await run(gateway, 'testConnection', { id })).toMatchObject({ __typename: 'NotFoundError' });
+    });
+  },
+);

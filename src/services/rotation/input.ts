@@ -1,6 +1,7 @@
 // What a rotation is asked for, and where in that an issue stands: it is told of its own input, never of an update's.
 import type { Warning } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
+import { serviceAccountKeyFault } from '../../domain/fields.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { configPath, issue } from '../../domain/support.ts';
 
@@ -57,9 +58,8 @@ function reviewIds({ ids }: RotationSelector): ValidationIssue[] {
 /** What stands against an input, whatever the connections are. */
 export function reviewRotation({ connections, secret, field, privateKeyPassphrase }: RotationInput): ValidationIssue[] {
   const issues = reviewIds(connections);
-  if (field === 'SERVICE_ACCOUNT_KEY' && !secret.isJsonObject()) {
-    issues.push(issue(['input', 'secret'], 'INVALID', 'Must be the whole JSON document of a service account key.'));
-  }
+  const fault = field === 'SERVICE_ACCOUNT_KEY' ? serviceAccountKeyFault(secret) : null;
+  if (fault !== null) issues.push(issue(['input', 'secret'], 'INVALID', fault));
   if (field !== 'PRIVATE_KEY' && privateKeyPassphrase) {
     issues.push(issue(['input', PASSPHRASE], 'NOT_ALLOWED', 'It goes with field PRIVATE_KEY alone; leave it out.'));
   }

@@ -57,7 +57,7 @@ export const cloudDialects = {
       maximumBytesBilled: 'it counts in gigabytes; use options.looker.maxBillingGigabytes.',
       queryTimeoutMs: noField,
     },
-    note: 'A PKCS#12 key goes into options.looker.certificate, with serviceAccountEmail.',
+    note: 'A PKCS#12 key goes into options.looker.certificate, with serviceAccountEmail. Of a JSON key the client_email is taken where serviceAccountEmail is not given.',
   },
   databricks: {
     dialect: databricks,
@@ -91,6 +91,7 @@ export const cloudDialects = {
       username: 'username',
       password: 'password',
       privateKey: keyFile,
+      privateKeyPassphrase: { wire: 'password', derived: true },
       ...tls,
     },
     required: [
@@ -101,9 +102,9 @@ export const cloudDialects = {
     advice: {
       ...noTlsFiles,
       ...oauthAdvice(oauthInLooker),
-      privateKeyPassphrase: 'its API has no field for it; give a key without passphrase.',
       queryTimeoutMs: noField,
     },
+    note: 'Looker keeps a password or the passphrase of a private key, not both. A new private key takes the place of a password, and of the passphrase of the key before it.',
   },
   trino: {
     dialect: trino,

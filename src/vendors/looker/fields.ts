@@ -3,6 +3,7 @@ import * as z from 'zod';
 import {
   dateTime,
   flag,
+  formedText,
   hostName,
   integer,
   list,
@@ -30,17 +31,30 @@ import {
 const vendorOnly = { safeToChange: SAFE.vendorOnly } as const satisfies Partial<FieldMeta>;
 const limit = { safeToChange: SAFE.limit } as const satisfies Partial<FieldMeta>;
 
+const timeZone = (description: string) =>
+  formedText(
+    description,
+    /^[A-Za-z\d_+\-/:]+$/,
+    'Must be the name of a time zone, as Europe/Berlin: letters, digits and _ + - / : alone.',
+    { safeToChange: SAFE.timeZone },
+  );
+
 /** Both taken and told. */
 const shared = {
   driverVersionRequested: text('JDBC driver version to use, by name.'),
-  dbTimezone: text('Time zone in which the database keeps its times.'),
-  queryTimezone: text('Time zone in which queries run.'),
+  dbTimezone: timeZone('Time zone in which the database keeps its times.'),
+  queryTimezone: timeZone('Time zone in which queries run.'),
   maxConnections: integer('Most connections to the database at once.', limit),
   maxQueries: integer('Most queries at once.', limit),
   maxQueriesPerUser: integer('Most queries at once of one user.', limit),
   poolTimeoutSeconds: integer('Longest wait for a pooled connection, in seconds.', limit),
   connectionPooling: flag('Whether connections are pooled.', vendorOnly),
-  maxBillingGigabytes: text('BigQuery: most gigabytes a query may be billed for, or the name of a user attribute.'),
+  maxBillingGigabytes: formedText(
+    'BigQuery: most gigabytes a query may be billed for, or the name of a user attribute.',
+    /^(?:\d+(?:\.\d+)?|[A-Za-z_][A-Za-z\d_]*)$/,
+    'Must be a number, or the name of a user attribute: letters, digits and _.',
+    limit,
+  ),
   costEstimateEnabled: flag('Whether the cost of a query is estimated before it runs.', vendorOnly),
   storageProjectId: text('BigQuery: project that holds the storage.'),
   rolesVerified: flag("BigQuery: whether the service account's roles were verified.", vendorOnly),

@@ -15,12 +15,12 @@ import {
   textOf,
 } from '../wire-fields.ts';
 import { lookerDialects } from './dialects.ts';
+import { withoutDriverParameters } from './driver-text.ts';
 import { OVERRIDE } from './field-groups.ts';
 import { lookerDetails, lookerDetailsWire } from './fields.ts';
+import { athenaRegion, snowflakeAccount } from './hosts.ts';
 import { hasOwnParams, readParam } from './jdbc-params.ts';
 import type { LookerConnectionWire } from './wire.ts';
-
-const STANDARD_HOST = '.snowflakecomputing.com';
 
 const told = (flag: unknown): SecretStatus => (typeof flag === 'boolean' ? (flag ? 'SET' : 'NOT_SET') : 'UNKNOWN');
 
@@ -28,20 +28,30 @@ const asObject = (raw: unknown): Values | null => (isObject(raw) ? raw : null);
 
 const paramsOf = (wire: Values): string => textOf(wire['jdbc_additional_params']);
 
+/** Looker has one place for a password and the passphrase of a key; whose it is follows from what signs in. */
+function snowflakeSecrets(wire: Values): Values {
+  const place = told(wire['has_password']);
+  const usesKeyPair = wire['uses_key_pair_auth'];
+  if (usesKeyPair === true) return { password: 'NOT_SET', privateKeyPassphrase: place };
+  if (usesKeyPair === false) return { password: place, privateKeyPassphrase: 'NOT_SET' };
+  return { password: place, privateKeyPassphrase: place === 'NOT_SET' ? 'NOT_SET' : 'UNKNOWN' };
+}
+
 function snowflake(wire: Values): Values {
-  const host = readHost(wire['host']) ?? '';
+  const host = readHost(wire['host']);
+  const account = host === null ? null : snowflakeAccount(host);
   const param = (key: string) => readParam('snowflake', key, paramsOf(wire));
-  const isStandard = host.endsWith(STANDARD_HOST);
   return {
-    account: isStandard ? host.slice(0, -STANDARD_HOST.length) : readHost(param('account')),
-    hostOverride: isStandard || host === '' ? null : host,
+    account: account ?? readHost(param('account')),
+    hostOverride: account === null ? host : null,
     warehouse: param('warehouse'),
     role: param('role'),
+    ...snowflakeSecrets(wire),
   };
 }
 
 const athena = (wire: Values): Values => ({
-  region: /^athena\.([a-z0-9-]+)\.amazonaws\.com$/i.exec(readHost(wire['host']) ?? '')?.[1] ?? null,
+  region: athenaRegion(readHost(wire['host']) ?? ''),
   s3StagingDir: readUrl(readParam('athena', 's3StagingDir', paramsOf(wire))),
 });
 
@@ -93,7 +103,7 @@ function detailsStatus(wire: Values, dialect: string): (name: string) => SecretS
 }
 
 function details(row: Values, dialect: string): Values {
-  const wire: Values = { ...row, [OVERRIDE]: readOverride(row[OVERRIDE]) };
+  const wire = withoutDriverParameters(dialect, { ...row, [OVERRIDE]: readOverride(row[OVERRIDE]) });
   const read = readFields(lookerDetails, lookerDetailsWire, wire, detailsStatus(wire, dialect));
   const port = textOf(wire['port']);
   const can = asObject(wire['can']);
@@ -119,9 +129,10 @@ function deniedBy(wire: Values): Capability[] {
   ];
 }
 
-export function fromWire(wire: LookerConnectionWire): Connection {
-  const support = supportOfWord(lookerDialects, wire.dialect_name ?? '');
+export function fromWire(row: LookerConnectionWire): Connection {
+  const support = supportOfWord(lookerDialects, row.dialect_name ?? '');
   const { key, told: fields } = support.dialect;
+  const wire = { ...row, ...withoutDriverParameters(key, row) };
   // Told as vendorDialect alone; it stands here too so that writing it again is seen to be no change.
   const dialectName = { dialectName: wire.dialect_name || null };
   const isOther = key === OTHER_DIALECT;

@@ -46,6 +46,11 @@ export const writeParams = (known: readonly Pair[], own: string): string =>
 
 const namesOf = (params: string): string[] => split(params).map(([name]) => name.toLowerCase());
 
+/** Whether a text that a caller gives is more than key=value pairs with separators between them. */
+export const hasEmptyParams = (params: string): boolean =>
+  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+  /^\s*\?|\?\s*$|[\u0000-\u001f\u007f]/.test(params) || params.split(/[&;]/).some((part) => /^\s*(?:=|$)/.test(part));
+
 /** The names that are in a caller's own text too. */
 export function namesTwice(known: readonly Pair[], own: string): string[] {
   const names = new Set(namesOf(own));

@@ -7,6 +7,9 @@ import { valueAt, type Values } from '../../domain/fields.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
 import { lookerDialects } from './dialects.ts';
+import { reviewDriverText } from './driver-text.ts';
+import { athenaHost } from './hosts.ts';
+import { reviewSecrets } from './to-wire-checks.ts';
 
 const at = (option: string): string[] => optionPath('looker', option);
 
@@ -50,11 +53,13 @@ function reviewPort({ options }: Draft): ValidationIssue[] {
   return issues;
 }
 
-function reviewBigQuery({ config, options }: Draft): ValidationIssue[] {
-  // Of one that is only stored no type is known, and Looker has taken it as it is.
-  const isFile = valueAt(options, 'certificate.fileType') !== undefined;
-  if (!isFile || config['serviceAccountEmail'] !== undefined) return [];
-  const message = 'Looker needs it beside options.looker.certificate: a PKCS#12 file does not tell whose it is.';
+/** Of a key that is only stored nobody can read whose it is. What comes with a key is for reviewSecrets to judge. */
+function reviewBigQuery({ config, options }: Draft, given: Draft): ValidationIssue[] {
+  const isGiven = given.config['serviceAccountKey'] ?? valueAt(given.options, 'certificate.body');
+  const isStored = config['serviceAccountKey'] !== undefined && !isGiven;
+  const isOfMachine = options['usesApplicationDefaultCredentials'] === true;
+  if (!isStored || isOfMachine || config['serviceAccountEmail'] !== undefined) return [];
+  const message = 'Looker needs it beside the key: the account cannot be read from a key that is stored.';
   return [issue(configPath('bigquery', 'serviceAccountEmail'), 'REQUIRED', message)];
 }
 
@@ -69,10 +74,10 @@ function reviewOracle({ config }: Draft): ValidationIssue[] {
 function reviewAthena({ config }: Draft): ValidationIssue[] {
   const { region, s3StagingDir } = config;
   const issues: ValidationIssue[] = [];
-  if (region !== undefined && !/^[a-z0-9-]+$/.test(region as string)) {
-    issues.push(
-      issue(configPath('athena', 'region'), 'INVALID', 'Must be the code of an AWS region, as eu-central-1.'),
-    );
+  if (region !== undefined && athenaHost(region) === null) {
+    const message =
+      'Must be the code of an AWS region, as eu-central-1, of a partition whose host names are known: aws, aws-cn, aws-us-gov, aws-iso, aws-iso-b.';
+    issues.push(issue(configPath('athena', 'region'), 'INVALID', message));
   }
   if (s3StagingDir !== undefined && !/^s3:\/\/[^\s@/?#]+(?:\/[^@?#]*)?$/.test(s3StagingDir as string)) {
     const message =
@@ -82,18 +87,28 @@ function reviewAthena({ config }: Draft): ValidationIssue[] {
   return issues;
 }
 
-const BY_DIALECT: Readonly<Record<string, (draft: Draft) => ValidationIssue[]>> = {
+const BY_DIALECT: Readonly<Record<string, (draft: Draft, given: Draft) => ValidationIssue[]>> = {
   athena: reviewAthena,
   bigquery: reviewBigQuery,
   oracle: reviewOracle,
   [OTHER_DIALECT]: reviewOther,
 };
 
-export const review = (draft: Draft): ValidationIssue[] => [
-  ...reviewName(draft),
-  ...reviewPort(draft),
-  ...(BY_DIALECT[draft.dialect]?.(draft) ?? []),
-];
+/** The first issue for each place. */
+function once(issues: readonly ValidationIssue[]): ValidationIssue[] {
+  const places = issues.map(({ path }) => path.join('.'));
+  return issues.filter((_, place) => places.indexOf(places[place] as string) === place);
+}
+
+/** @param given of a change, what it sets of the draft. */
+export const review = (draft: Draft, given: Draft = draft): ValidationIssue[] =>
+  once([
+    ...reviewName(draft),
+    ...reviewPort(draft),
+    ...(BY_DIALECT[draft.dialect]?.(draft, given) ?? []),
+    ...reviewDriverText(given),
+    ...reviewSecrets(draft, given),
+  ]);
 
 type Settings = Pick<Draft, 'dialect' | 'support' | 'config' | 'options'>;
 

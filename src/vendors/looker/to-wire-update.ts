@@ -1,61 +1,93 @@
 // A patch as the partial DBConnection that makes it so: what is kept is left out, null clears. Secrets are revealed by the
 // functions of to-wire.ts.
-import type { Patch } from '../../domain/connection.ts';
-import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
+import type { Draft, Patch } from '../../domain/connection.ts';
+import { ValidationError } from '../../domain/errors.ts';
 import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
+import { afterChanges, presentValues } from '../../domain/patch.ts';
 import { Secret } from '../../domain/secret.ts';
+import { configPath, issue } from '../../domain/support.ts';
 import { writeFields } from '../wire-fields.ts';
 import { OVERRIDE } from './field-groups.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';
+import { athenaHost, snowflakeHost } from './hosts.ts';
 import { changesParams, paramsOfConfig, replaceKnown, replaceOwn, sharesParams } from './jdbc-params.ts';
-import {
-  athenaHost,
-  clientEmail,
-  configKeyFile,
-  keyFile,
-  reveal,
-  reviewKeyPair,
-  reviewParams,
-  snowflakeHost,
-  textOf,
-  type Body,
-} from './to-wire.ts';
+import { reviewSecrets, reviewTwice } from './to-wire-checks.ts';
+import { configKeyFile, keyFile, reveal, serviceAccount, textOf, type Body } from './to-wire.ts';
 
 /** A setting as it is to be: what is given, null for what is cleared, else what is there. */
 const afterwards = ({ current, config }: Patch, key: FieldKey): unknown =>
   config[key] === undefined ? current.config[key] : config[key];
+
+/** The host that follows from a setting; never a text that was made of nothing. */
+function hostOf(patch: Patch, field: FieldKey, host: string | null): Body {
+  if (host !== null) return { host };
+  const message = 'Looker keeps it as a part of the host name, and without it there is none.';
+  throw new ValidationError([issue(configPath(patch.current.dialect, field), 'REQUIRED', message)]);
+}
 
 function snowflakeHostChange(patch: Patch): Body {
   const { account, hostOverride } = patch.config;
   const isKept = account === undefined && hostOverride === undefined;
   const isOverridden = hostOverride === undefined && Boolean(patch.current.config['hostOverride']);
   if (isKept || isOverridden) return {};
-  return { host: snowflakeHost(afterwards(patch, 'account'), afterwards(patch, 'hostOverride')) };
+  return hostOf(patch, 'account', snowflakeHost(afterwards(patch, 'account'), afterwards(patch, 'hostOverride')));
 }
 
 /** Another way to give the one key file that Looker keeps. */
 const bringsFile = ({ options }: Patch): boolean => valueAt(options, 'certificate.body') instanceof Secret;
 
+/** Whether a key pair signs in once the change is made. */
+function usesKeyPair({ current, config, options }: Patch, isKeyGone: boolean): unknown {
+  if (config['privateKey'] instanceof Secret) return true;
+  const isOther = config['password'] instanceof Secret || isKeyGone;
+  return options['usesKeyPairAuth'] ?? (isOther ? false : current.details['usesKeyPairAuth']);
+}
+
+/** What becomes of the one place in which Looker keeps a password or the passphrase of a key. */
+function passwordPlace({ current, config }: Patch, isOtherSignIn: boolean): Body {
+  const { password, privateKeyPassphrase: passphrase } = config;
+  if (passphrase instanceof Secret) return { password: reveal(passphrase) };
+  if (password instanceof Secret) return {};
+  const isStored = ['password', 'privateKeyPassphrase'].some(
+    (key) => !['NOT_SET', undefined].includes(current.config[key] as string),
+  );
+  // What stands there is no passphrase of a new key, and no password once the key pair is given up.
+  return passphrase === null || (isOtherSignIn && isStored) ? { password: null } : {};
+}
+
 function snowflakeSignIn(patch: Patch): Body {
-  const { password, privateKey } = patch.config;
-  if (privateKey instanceof Secret) return { ...configKeyFile(privateKey, '.p8'), uses_key_pair_auth: true };
-  const usesKeyPair = { uses_key_pair_auth: patch.options['usesKeyPairAuth'] ?? false };
-  if (privateKey === null && !bringsFile(patch)) return { certificate: null, ...usesKeyPair };
-  return password instanceof Secret ? usesKeyPair : {};
+  const { current, config } = patch;
+  const { password, privateKey } = config;
+  const isNew = privateKey instanceof Secret;
+  const isGone = privateKey === null && !bringsFile(patch);
+  const after = usesKeyPair(patch, isGone);
+  const isOtherSignIn = after !== current.details['usesKeyPairAuth'] || isNew || (bringsFile(patch) && after === true);
+  return {
+    ...(isNew ? configKeyFile(privateKey, '.p8') : {}),
+    ...(isGone ? { certificate: null } : {}),
+    ...(isNew || isGone || password instanceof Secret ? { uses_key_pair_auth: after } : {}),
+    ...passwordPlace(patch, isOtherSignIn),
+  };
 }
 
 function bigquery(patch: Patch): Body {
-  const { dataset, serviceAccountEmail, serviceAccountKey } = patch.config;
-  const schema = dataset === undefined ? {} : { schema: dataset };
-  if (serviceAccountKey === null && !bringsFile(patch)) return { ...schema, certificate: null };
-  if (!(serviceAccountKey instanceof Secret)) return schema;
-  const username = serviceAccountEmail ?? clientEmail(serviceAccountKey);
-  return { ...schema, ...(username ? { username } : {}), ...configKeyFile(serviceAccountKey, '.json') };
+  const { config, options } = patch;
+  const { dataset, serviceAccountKey: key } = config;
+  const isGone = key === null && !bringsFile(patch);
+  return {
+    ...(dataset === undefined ? {} : { schema: dataset }),
+    ...serviceAccount(config, options),
+    ...(isGone ? { certificate: null } : {}),
+    ...(key instanceof Secret ? configKeyFile(key, '.json') : {}),
+  };
 }
 
 /** What no table says, by dialect. */
 const DERIVED: Readonly<Record<string, (patch: Patch) => Body>> = {
-  athena: ({ config: { region } }) => (region === undefined ? {} : { host: athenaHost(region) }),
+  athena: (patch) => {
+    const { region } = patch.config;
+    return region === undefined ? {} : hostOf(patch, 'region', athenaHost(region));
+  },
   bigquery,
   databricks: ({ config: { schema } }) => (schema === null ? { database: 'default' } : {}),
   snowflake: (patch) => ({ ...snowflakeHostChange(patch), ...snowflakeSignIn(patch) }),
@@ -84,45 +116,58 @@ export const needsParams = (patch: Patch): boolean =>
   changesParams(patch.current.dialect, paramChanges(patch)) ||
   (patch.options['jdbcAdditionalParams'] !== undefined && sharesParams(patch.current.dialect));
 
-function driverParams(patch: Patch, before: string): [Body, ValidationIssue[]] {
+function driverParams(patch: Patch, before: string): Body {
   const { dialect } = patch.current;
   const given = patch.options['jdbcAdditionalParams'];
   const known = replaceKnown(dialect, before, paramChanges(patch));
+  // What Looker keeps there is known only now.
+  const issues = reviewTwice(dialect, paramsOfConfig(dialect, known), textOf(given));
+  if (issues.length > 0) throw new ValidationError(issues);
   const after = given === undefined ? known : replaceOwn(dialect, known, textOf(given));
   const isSame = after === before && (given === undefined || sharesParams(dialect));
-  const issues = reviewParams(dialect, paramsOfConfig(dialect, known), textOf(given));
-  return [isSame ? {} : { jdbc_additional_params: after === '' ? null : after }, issues];
+  return isSame ? {} : { jdbc_additional_params: after === '' ? null : after };
 }
 
 /** A key file that is one of a change: null, or null as its text, takes it away. */
-const changedFile = (options: Values, key: FieldKey): ReturnType<typeof keyFile> =>
+const changedFile = (options: Values, key: FieldKey): Body =>
   [valueAt(options, key), valueAt(options, `${key}.body`)].includes(null)
-    ? [{ certificate: null }, []]
+    ? { certificate: null }
     : keyFile(options, key);
+
+/** What is set of a connection; and the connection as it is to be. */
+function draftsOf({ current, support, config, options }: Patch): { readonly given: Draft; readonly after: Draft } {
+  const { name, dialect, details } = current;
+  const draftOf = (told: Values, toldDetails: Values): Draft => ({
+    name,
+    dialect,
+    support,
+    config: afterChanges(support.dialect.fields, presentValues(support.dialect.fields, told), config),
+    options: afterChanges(lookerOptions, presentValues(lookerOptions, toldDetails), options),
+  });
+  return { given: draftOf({}, {}), after: draftOf(current.config, details) };
+}
 
 /**
  * The changes alone.
  * @param params the driver's parameters as they are, where they are needed.
- * @throws ValidationError when a driver parameter is given twice, or a key file in a form that is none, or denied.
+ * @throws ValidationError for what reviewSecrets refuses, where nobody asked it before; for a driver parameter that is given twice.
  */
 export function toPatchWire(patch: Patch, params: string): Body {
   const { current, support, config, options } = patch;
-  const [paramChange, paramIssues] = driverParams(patch, params);
-  const [file, fileIssues] = changedFile(options, 'certificate');
-  const [overrideFile, overrideIssues] = changedFile(options, 'pdtOverride.certificate');
-  const issues = [...paramIssues, ...fileIssues, ...overrideIssues, ...reviewKeyPair(config, options)];
+  const { given, after } = draftsOf(patch);
+  const issues = reviewSecrets(after, given);
   if (issues.length > 0) throw new ValidationError(issues);
 
   const { [OVERRIDE]: override, ...written } = writeFields(lookerOptions, lookerOptionsWire, options, reveal);
   const { dialectName } = options;
-  const overrideChange = { ...(override as Body | undefined), ...overrideFile };
+  const overrideChange = { ...(override as Body | undefined), ...changedFile(options, 'pdtOverride.certificate') };
   return {
     ...(dialectName ? { dialect_name: dialectName } : {}),
     ...writeFields(support.dialect.fields, support.fields, config, reveal),
     ...written,
-    ...file,
+    ...changedFile(options, 'certificate'),
     ...DERIVED[current.dialect]?.(patch),
-    ...paramChange,
+    ...driverParams(patch, params),
     ...port(patch),
     ...(Object.keys(overrideChange).length > 0 ? { [OVERRIDE]: { context: 'pdt', ...overrideChange } } : {}),
   };

@@ -1,25 +1,21 @@
 // A draft as Looker's DBConnection. One of the places where a caller's secret is revealed.
 import type { Draft } from '../../domain/connection.ts';
-import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
 import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
 import { Secret } from '../../domain/secret.ts';
-import { issue, optionPath } from '../../domain/support.ts';
 import { writeFields } from '../wire-fields.ts';
 import { OVERRIDE } from './field-groups.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';
-import { configParams, namesTwice, writeParams } from './jdbc-params.ts';
-import { base64, fileTypeWord, formsOf, keyFileBase64 } from './key-file.ts';
+import { athenaHost, snowflakeHost } from './hosts.ts';
+import { configParams, writeParams } from './jdbc-params.ts';
+import { base64, clientEmailIn, fileTypeWord, keyFileBase64 } from './key-file.ts';
 
 export type Body = Record<string, unknown>;
 
 export const reveal = (secret: Secret): string => secret.reveal();
 export const textOf = (value: unknown): string => (value instanceof Secret ? reveal(value) : '');
 
-/** The account that a key file belongs to. */
-export function clientEmail(key: unknown): string | undefined {
-  const { client_email: email } = JSON.parse(textOf(key)) as { client_email?: unknown };
-  return typeof email === 'string' ? email : undefined;
-}
+/** The account that a key file names; null where it names none, or is not there. */
+export const clientEmail = (key: unknown): string | null => clientEmailIn(textOf(key));
 
 /** The fields of the key file that a dialect's own settings hold. */
 export const configKeyFile = (key: unknown, fileType: '.json' | '.p8'): Body => ({
@@ -27,31 +23,30 @@ export const configKeyFile = (key: unknown, fileType: '.json' | '.p8'): Body => 
   file_type: fileType,
 });
 
-function bigquery({ dataset, serviceAccountEmail, serviceAccountKey }: Values): Body {
-  // The schema is the dataset again: Looker's own guides set both.
-  const body: Body = dataset ? { schema: dataset } : {};
-  if (!serviceAccountKey) return body;
-  const username = serviceAccountEmail ?? clientEmail(serviceAccountKey);
-  return {
-    ...body,
-    ...(username ? { username } : {}),
-    ...configKeyFile(serviceAccountKey, '.json'),
-  };
+/** The user that BigQuery signs in as: the account of the key file that comes with the change, where no other is named. */
+export function serviceAccount(config: Values, options: Values): Body {
+  const username =
+    config['serviceAccountEmail'] ?? clientEmail(config['serviceAccountKey'] ?? valueAt(options, 'certificate.body'));
+  return username ? { username } : {};
 }
+
+// The schema is the dataset again: Looker's own guides set both.
+const bigquery = (config: Values, options: Values): Body => ({
+  ...(config['dataset'] ? { schema: config['dataset'] } : {}),
+  ...serviceAccount(config, options),
+  ...(config['serviceAccountKey'] ? configKeyFile(config['serviceAccountKey'], '.json') : {}),
+});
 
 /** These speak over TLS, or send credentials over it alone; Looker leaves the flag off unless told. */
 const encrypted = (config: Values): Body => (valueAt(config, 'tls.enabled') === undefined ? { ssl: true } : {});
 
-export const snowflakeHost = (account: unknown, hostOverride: unknown): unknown =>
-  hostOverride ?? `${account as string}.snowflakecomputing.com`;
-
-export const athenaHost = (region: unknown): string => `athena.${region as string}.amazonaws.com`;
-
-const snowflake = ({ account, hostOverride, privateKey, ...rest }: Values): Body => ({
+const snowflake = ({ account, hostOverride, privateKey, privateKeyPassphrase, ...rest }: Values): Body => ({
   host: snowflakeHost(account, hostOverride),
   port: '443',
   ...encrypted(rest),
   ...(privateKey ? { ...configKeyFile(privateKey, '.p8'), uses_key_pair_auth: true } : {}),
+  // Looker keeps the passphrase of a key where it keeps a password.
+  ...(privateKeyPassphrase ? { password: textOf(privateKeyPassphrase) } : {}),
 });
 
 const athena = ({ region, ...rest }: Values): Body => ({
@@ -69,7 +64,7 @@ const databricks = (config: Values): Body => ({
 });
 
 /** What no table says, by dialect. */
-const DERIVED: Readonly<Record<string, (config: Values) => Body>> = {
+const DERIVED: Readonly<Record<string, (config: Values, options: Values) => Body>> = {
   athena,
   bigquery,
   databricks,
@@ -77,64 +72,34 @@ const DERIVED: Readonly<Record<string, (config: Values) => Body>> = {
   trino: encrypted,
 };
 
-/** What stands against a caller's own driver parameters beside those of `config`. */
-export function reviewParams(dialect: string, known: ReturnType<typeof configParams>, own: string): ValidationIssue[] {
-  const twice = namesTwice(known, own).join(', ');
-  const path = optionPath('looker', 'jdbcAdditionalParams');
-  const message = `It sets ${twice}, which config.${dialect} sets too; give it once.`;
-  return twice ? [issue(path, 'EXCLUSIVE', message)] : [];
+/** The driver's parameters. */
+function driverParams({ dialect, config, options }: Draft): Body {
+  const params = writeParams(configParams(dialect, config), textOf(options['jdbcAdditionalParams']));
+  return params === '' ? {} : { jdbc_additional_params: params };
 }
 
-/** The driver's parameters, with what stands against them. */
-function driverParams({ dialect, config, options }: Draft): [Body, ValidationIssue[]] {
-  const own = textOf(options['jdbcAdditionalParams']);
-  const known = configParams(dialect, config);
-  const params = writeParams(known, own);
-  return [params === '' ? {} : { jdbc_additional_params: params }, reviewParams(dialect, known, own)];
-}
-
-/** A private key of Snowflake's that an option of the same input denies. What is only stored may be denied. */
-export const reviewKeyPair = (config: Values, options: Values): ValidationIssue[] =>
-  config['privateKey'] instanceof Secret && options['usesKeyPairAuth'] === false
-    ? [
-        issue(
-          optionPath('looker', 'usesKeyPairAuth'),
-          'EXCLUSIVE',
-          'config.snowflake.privateKey signs in by key pair; give one of them.',
-        ),
-      ]
-    : [];
-
-/** A key file among the options, with what stands against it. */
-export function keyFile(options: Values, key: FieldKey): [Body, ValidationIssue[]] {
+/** A key file among the options. */
+export function keyFile(options: Values, key: FieldKey): Body {
   const file = valueAt(options, key) as Values | undefined;
-  if (!file) return [{}, []];
+  if (!file) return {};
   const fileType = file['fileType'] as string;
-  const certificate = keyFileBase64(textOf(file['body']), fileType);
-  if (certificate !== null) return [{ certificate, file_type: fileTypeWord(fileType) }, []];
-  const message = `A ${fileType} file must be ${formsOf(fileType)}.`;
-  return [{}, [issue(optionPath('looker', `${key}.body`), 'INVALID', message)]];
+  return { certificate: keyFileBase64(textOf(file['body']), fileType), file_type: fileTypeWord(fileType) };
 }
 
-/** @throws ValidationError when a driver parameter is given twice, or a key file in a form that is none, or denied. */
+/** The body of a draft that `review` let through. */
 export function toWire(draft: Draft): Body {
   const { name, support, config, options } = draft;
-  const [params, paramIssues] = driverParams(draft);
-  const [file, fileIssues] = keyFile(options, 'certificate');
-  const [overrideFile, overrideIssues] = keyFile(options, 'pdtOverride.certificate');
-  const issues = [...paramIssues, ...fileIssues, ...overrideIssues, ...reviewKeyPair(config, options)];
-  if (issues.length > 0) throw new ValidationError(issues);
-
   const { [OVERRIDE]: override, ...written } = writeFields(lookerOptions, lookerOptionsWire, options, reveal);
   const { portUserAttribute, pdtOverride } = options;
+  const overrideFile = keyFile(options, 'pdtOverride.certificate');
   return {
     name,
     dialect_name: options['dialectName'] ?? support.word,
     ...writeFields(support.dialect.fields, support.fields, config, reveal),
     ...written,
-    ...file,
-    ...DERIVED[support.dialect.key]?.(config),
-    ...params,
+    ...keyFile(options, 'certificate'),
+    ...DERIVED[support.dialect.key]?.(config, options),
+    ...driverParams(draft),
     ...(portUserAttribute ? { port: portUserAttribute } : {}),
     ...(pdtOverride ? { [OVERRIDE]: { context: 'pdt', ...(override as Body | undefined), ...overrideFile } } : {}),
   };

@@ -1,12 +1,11 @@
 // Lives of services at Looker: what names them stands in other fields and in the driver's parameters, which have two owners.
-import { KEY_FILE, PRIVATE_KEY } from '../cells/cell.ts';
-import { tlsSteps, verifySteps, type Life } from './looker-life.ts';
+import { KEY_FILE } from '../cells/cell.ts';
+import { tlsSteps, verifySteps, type Again, type Life } from './looker-life.ts';
 
 /** As they stand in a DBConnection. */
 const KEY_FILE_BASE64 =
   'eyJ0eXBlIjoic2VydmljZV9hY2NvdW50IiwicHJvamVjdF9pZCI6ImFjbWUtd2ViIiwicHJpdmF0ZV9rZXkiOiJrZXktc2VjcmV0LTEiLCJjbGllbnRfZW1haWwiOiJiaUBhY21lLXdlYi5pYW0uZ3NlcnZpY2VhY2NvdW50LmNvbSJ9';
-const PRIVATE_KEY_BASE64 =
-  'LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCmtleS1zZWNyZXQtMgotLS0tLUVORCBQUklWQVRFIEtFWS0tLS0tCg==';
+const athenaAgain: Again = [{ secretAccessKey: { replace: 'pw-secret-2' } }, { password: 'pw-secret-2' }];
 
 const athena: Life = {
   dialect: 'athena',
@@ -23,21 +22,39 @@ const athena: Life = {
       sends: { host: 'athena.eu-central-1.amazonaws.com', password: 'pw-secret-2' },
     },
     {
-      what: 'the folder of results',
-      config: { s3StagingDir: 's3://acme-athena/other/' },
-      sends: { jdbc_additional_params: 's3_staging_dir=s3://acme-athena/other/' },
+      what: 'a region of China, with the secret',
+      config: { region: 'cn-north-1', ...athenaAgain[0] },
+      sends: { host: 'athena.cn-north-1.amazonaws.com.cn', ...athenaAgain[1] },
+    },
+    {
+      what: 'a region outside China again, with the secret',
+      config: { region: 'eu-central-1', ...athenaAgain[0] },
+      sends: { host: 'athena.eu-central-1.amazonaws.com', ...athenaAgain[1] },
+    },
+    {
+      what: 'the folder of results, with the secret',
+      config: { s3StagingDir: 's3://acme-athena/other/', ...athenaAgain[0] },
+      sends: { jdbc_additional_params: 's3_staging_dir=s3://acme-athena/other/', ...athenaAgain[1] },
       reads: true,
     },
     { what: 'the catalog', config: { catalog: 'AwsDataCatalog' }, sends: { database: 'AwsDataCatalog' } },
     { what: 'no catalog any more', config: { catalog: null }, sends: { database: null } },
     { what: 'the schema', config: { schema: 'web' }, sends: { schema: 'web' } },
     { what: 'no schema any more', config: { schema: null }, sends: { schema: null } },
-    { what: 'no key any more', config: { accessKeyId: null }, sends: { username: null } },
-    { what: 'the key', config: { accessKeyId: 'AKIA2' }, sends: { username: 'AKIA2' } },
+    {
+      what: 'no key any more, with the secret',
+      config: { accessKeyId: null, ...athenaAgain[0] },
+      sends: { username: null, ...athenaAgain[1] },
+    },
+    {
+      what: 'the key, with the secret',
+      config: { accessKeyId: 'AKIA2', ...athenaAgain[0] },
+      sends: { username: 'AKIA2', ...athenaAgain[1] },
+    },
     { what: 'no secret any more', config: { secretAccessKey: { clear: true } }, sends: { password: null } },
     { what: 'a secret', config: { secretAccessKey: { replace: 'pw-secret-3' } }, sends: { password: 'pw-secret-3' } },
-    ...tlsSteps,
-    ...verifySteps,
+    ...tlsSteps(athenaAgain),
+    ...verifySteps(athenaAgain),
   ],
   told: {
     __typename: 'AthenaConfig',
@@ -66,12 +83,31 @@ const bigquery: Life = {
     },
     { what: 'the dataset', config: { dataset: 'mart' }, sends: { database: 'mart', schema: 'mart' } },
     {
-      what: 'the account',
-      config: { serviceAccountEmail: 'other@acme-web.iam.gserviceaccount.com' },
-      sends: { username: 'other@acme-web.iam.gserviceaccount.com' },
+      what: 'the account, with the key',
+      config: {
+        serviceAccountEmail: 'other@acme-web.iam.gserviceaccount.com',
+        serviceAccountKey: { replace: KEY_FILE },
+      },
+      sends: {
+        username: 'other@acme-web.iam.gserviceaccount.com',
+        certificate: KEY_FILE_BASE64,
+        file_type: '.json',
+      },
     },
-    { what: 'no account any more', config: { serviceAccountEmail: null }, sends: { username: null } },
-    { what: 'no key any more', config: { serviceAccountKey: { clear: true } }, sends: { certificate: null } },
+    {
+      what: 'no account of its own any more, with the key',
+      config: { serviceAccountEmail: null, serviceAccountKey: { replace: KEY_FILE } },
+      sends: {
+        username: 'bi@acme-web.iam.gserviceaccount.com',
+        certificate: KEY_FILE_BASE64,
+        file_type: '.json',
+      },
+    },
+    {
+      what: 'no account and no key any more',
+      config: { serviceAccountEmail: null, serviceAccountKey: { clear: true } },
+      sends: { username: null, certificate: null },
+    },
     {
       what: 'a key with another account',
       config: { serviceAccountKey: { replace: KEY_FILE }, serviceAccountEmail: 'x@acme-web.iam.gserviceaccount.com' },
@@ -97,6 +133,8 @@ const bigquery: Life = {
   stored: ['config.bigquery.serviceAccountKey'],
 };
 
+const databricksAgain: Again = [{ accessToken: { replace: 'pw-secret-2' } }, { password: 'pw-secret-2' }];
+
 const databricks: Life = {
   dialect: 'databricks',
   config: { host: 'dbc-1.cloud.databricks.com', httpPath: '/sql/1.0/warehouses/a', accessToken: 'pw-secret-1' },
@@ -116,8 +154,8 @@ const databricks: Life = {
     { what: 'no schema any more', config: { schema: null }, sends: { database: 'default' } },
     { what: 'no token any more', config: { accessToken: { clear: true } }, sends: { password: null } },
     { what: 'a token', config: { accessToken: { replace: 'pw-secret-3' } }, sends: { password: 'pw-secret-3' } },
-    ...tlsSteps,
-    ...verifySteps,
+    ...tlsSteps(databricksAgain),
+    ...verifySteps(databricksAgain),
   ],
   told: {
     __typename: 'DatabricksConfig',
@@ -130,90 +168,7 @@ const databricks: Life = {
   stored: ['config.databricks.accessToken'],
 };
 
-const newKey = { privateKey: { replace: PRIVATE_KEY } };
-const sentKey = { certificate: PRIVATE_KEY_BASE64, file_type: '.p8', uses_key_pair_auth: true };
-
-const snowflake: Life = {
-  dialect: 'snowflake',
-  config: { account: 'acme-fin', database: 'FINANCE', username: 'BI', privateKey: PRIVATE_KEY, warehouse: 'WH' },
-  steps: [
-    {
-      what: 'the account, with the key',
-      config: { account: 'acme-eu', ...newKey },
-      sends: {
-        host: 'acme-eu.snowflakecomputing.com',
-        jdbc_additional_params: 'account=acme-eu&warehouse=WH',
-        ...sentKey,
-      },
-      reads: true,
-    },
-    {
-      what: 'a host of its own, with the key',
-      config: { hostOverride: 'eu.privatelink.acme.example', ...newKey },
-      sends: { host: 'eu.privatelink.acme.example', ...sentKey },
-      reads: true,
-    },
-    {
-      what: 'the account behind it, with the key',
-      config: { account: 'acme-us', ...newKey },
-      sends: { jdbc_additional_params: 'account=acme-us&warehouse=WH', ...sentKey },
-      reads: true,
-    },
-    {
-      what: 'no host of its own any more, with the key',
-      config: { hostOverride: null, ...newKey },
-      sends: { host: 'acme-us.snowflakecomputing.com', ...sentKey },
-    },
-    {
-      what: 'a role',
-      config: { role: 'ANALYST' },
-      sends: { jdbc_additional_params: 'role=ANALYST&account=acme-us&warehouse=WH' },
-      reads: true,
-    },
-    {
-      what: 'no warehouse any more',
-      config: { warehouse: null },
-      sends: { jdbc_additional_params: 'role=ANALYST&account=acme-us' },
-      reads: true,
-    },
-    { what: 'the database', config: { database: 'SALES' }, sends: { database: 'SALES' } },
-    { what: 'the schema', config: { schema: 'PUBLIC' }, sends: { schema: 'PUBLIC' } },
-    { what: 'no schema any more', config: { schema: null }, sends: { schema: null } },
-    { what: 'the user', config: { username: 'BI_2' }, sends: { username: 'BI_2' } },
-    {
-      what: 'a password in place of the key',
-      config: { password: { replace: 'pw-secret-2' } },
-      sends: { password: 'pw-secret-2', uses_key_pair_auth: false },
-    },
-    { what: 'a key in place of the password', config: newKey, sends: sentKey },
-    {
-      what: 'no key any more',
-      config: { privateKey: { clear: true } },
-      sends: { certificate: null, uses_key_pair_auth: false },
-    },
-    { what: 'no password any more', config: { password: { clear: true } }, sends: { password: null } },
-    {
-      what: 'both, of which the key signs in',
-      config: { ...newKey, password: { replace: 'pw-secret-3' } },
-      sends: { password: 'pw-secret-3', ...sentKey },
-    },
-    { what: 'the key pair not used', options: { usesKeyPairAuth: false }, sends: { uses_key_pair_auth: false } },
-    { what: 'the key pair used', options: { usesKeyPairAuth: true }, sends: { uses_key_pair_auth: true } },
-    ...tlsSteps,
-    ...verifySteps,
-  ],
-  told: {
-    __typename: 'SnowflakeConfig',
-    account: 'acme-us',
-    database: 'SALES',
-    role: 'ANALYST',
-    username: 'BI_2',
-    password: 'SET',
-    privateKey: 'SET',
-    tls: { enabled: true, verify: false },
-  },
-  stored: ['config.snowflake.password', 'config.snowflake.privateKey'],
-};
+const trinoAgain: Again = [{ password: { replace: 'pw-secret-2' } }, { password: 'pw-secret-2' }];
 
 const trino: Life = {
   dialect: 'trino',
@@ -233,10 +188,20 @@ const trino: Life = {
     { what: 'no catalog any more', config: { catalog: null }, sends: { database: null } },
     { what: 'the schema', config: { schema: 'web' }, sends: { schema: 'web' } },
     { what: 'no schema any more', config: { schema: null }, sends: { schema: null } },
-    { what: 'the user', config: { username: 'bi_2' }, sends: { username: 'bi_2' } },
+    {
+      what: 'the user, with the password',
+      config: { username: 'bi_2', ...trinoAgain[0] },
+      sends: { username: 'bi_2', ...trinoAgain[1] },
+    },
     { what: 'no password any more', config: { password: { clear: true } }, sends: { password: null } },
     { what: 'a password', config: { password: { replace: 'pw-secret-3' } }, sends: { password: 'pw-secret-3' } },
-    ...tlsSteps,
+    {
+      what: 'encryption off, with no password any more: Looker would not send it',
+      config: { tls: { enabled: false }, password: { clear: true } },
+      sends: { ssl: false, password: null },
+    },
+    { what: 'encryption on', config: { tls: { enabled: true } }, sends: { ssl: true } },
+    { what: 'a password again', config: { password: { replace: 'pw-secret-4' } }, sends: { password: 'pw-secret-4' } },
   ],
   told: {
     __typename: 'TrinoConfig',
@@ -249,4 +214,4 @@ const trino: Life = {
   stored: ['config.trino.password'],
 };
 
-export const lookerCloudLives: readonly Life[] = [athena, bigquery, databricks, snowflake, trino];
+export const lookerCloudLives: readonly Life[] = [athena, bigquery, databricks, trino];

@@ -24,11 +24,22 @@ export interface Life {
   readonly stored: readonly string[];
 }
 
-export const tlsSteps: readonly Step[] = [
-  { what: 'encryption off', config: { tls: { enabled: false } }, sends: { ssl: false } },
+/** Secrets that come with a change which may lead the connection elsewhere, and what they add to the body. */
+export type Again = readonly [config: Values, sends: Values];
+
+export const tlsSteps = ([config, sends]: Again): readonly Step[] => [
+  {
+    what: 'encryption off, with the secret',
+    config: { tls: { enabled: false }, ...config },
+    sends: { ssl: false, ...sends },
+  },
   { what: 'encryption on', config: { tls: { enabled: true } }, sends: { ssl: true } },
 ];
-export const verifySteps: readonly Step[] = [
+export const verifySteps = ([config, sends]: Again): readonly Step[] => [
   { what: 'the check of certificates', config: { tls: { verify: true } }, sends: { verify_ssl: true } },
-  { what: 'no check any more', config: { tls: { verify: false } }, sends: { verify_ssl: false } },
+  {
+    what: 'no check any more, with the secret',
+    config: { tls: { verify: false }, ...config },
+    sends: { verify_ssl: false, ...sends },
+  },
 ];

@@ -1,10 +1,20 @@
 // Lives of servers at Looker: the port is text, and no stored password follows the connection to another place.
 import type { DialectKey } from '../cells/cell.ts';
-import { tlsSteps, verifySteps, type Life, type Step } from './looker-life.ts';
+import { tlsSteps, verifySteps, type Again, type Life, type Step } from './looker-life.ts';
 
 const again = { password: { replace: 'pw-secret-2' } };
+const sent = { password: 'pw-secret-2' };
+const both: Again = [again, sent];
 
-const steps: readonly Step[] = [
+/** Of the names inside the server, which lead nowhere where the driver is known. */
+const names = ([config, sends]: Again): readonly Step[] => [
+  { what: 'the database', config: { database: 'sales', ...config }, sends: { database: 'sales', ...sends } },
+  { what: 'no database any more', config: { database: null, ...config }, sends: { database: null, ...sends } },
+  { what: 'the schema', config: { schema: 'mart', ...config }, sends: { schema: 'mart', ...sends } },
+  { what: 'no schema any more', config: { schema: null, ...config }, sends: { schema: null, ...sends } },
+];
+
+const place: readonly Step[] = [
   {
     what: 'the host, with the password',
     config: { host: 'new.acme.example', ...again },
@@ -12,12 +22,19 @@ const steps: readonly Step[] = [
   },
   { what: 'the port', config: { port: 6000, ...again }, sends: { port: '6000', password: 'pw-secret-2' } },
   { what: 'no port any more', config: { port: null, ...again }, sends: { port: null, password: 'pw-secret-2' } },
-  { what: 'the database', config: { database: 'sales' }, sends: { database: 'sales' } },
-  { what: 'no database any more', config: { database: null }, sends: { database: null } },
-  { what: 'the schema', config: { schema: 'mart' }, sends: { schema: 'mart' } },
-  { what: 'no schema any more', config: { schema: null }, sends: { schema: null } },
-  { what: 'no user any more', config: { username: null }, sends: { username: null } },
-  { what: 'the user', config: { username: 'bi_writer' }, sends: { username: 'bi_writer' } },
+];
+
+const signIn: readonly Step[] = [
+  {
+    what: 'no user any more, with the password',
+    config: { username: null, ...again },
+    sends: { username: null, ...sent },
+  },
+  {
+    what: 'the user, with the password',
+    config: { username: 'bi_writer', ...again },
+    sends: { username: 'bi_writer', ...sent },
+  },
   { what: 'no password any more', config: { password: { clear: true } }, sends: { password: null } },
   {
     what: 'the host alone, where no password is left',
@@ -43,11 +60,11 @@ const told = {
   tls: { enabled: true, verify: false },
 };
 
-const server = (dialect: DialectKey, typeName: string, more: readonly Step[] = [], toldToo = {}): Life => ({
+const server = (dialect: DialectKey, typeName: string, more: readonly Step[] = [], beside: Again = [{}, {}]): Life => ({
   dialect,
   config,
-  steps: [...steps, ...tlsSteps, ...verifySteps, ...more],
-  told: { __typename: typeName, ...told, ...toldToo },
+  steps: [...place, ...names(beside), ...signIn, ...tlsSteps(both), ...verifySteps(both), ...more],
+  told: { __typename: typeName, ...told },
   stored: [`config.${dialect}.password`],
 });
 
@@ -81,5 +98,6 @@ export const lookerServerLives: readonly Life[] = [
   server('postgres', 'PostgresConfig', [variety('azure_postgres')]),
   server('redshift', 'RedshiftConfig'),
   server('sapHana', 'SapHanaConfig', [variety('hana_2')]),
-  { ...server('other', 'OtherConfig'), config: { ...config, dialectName: 'vertica' } },
+  // Nobody knows what another driver makes of the name of a database.
+  { ...server('other', 'OtherConfig', [], both), config: { ...config, dialectName: 'vertica' } },
 ];

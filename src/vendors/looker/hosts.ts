@@ -1,0 +1,41 @@
+// Hosts that follow from what the settings name: an Athena region, a Snowflake account. Reading is the reverse of writing: a host
+// tells a region or an account only where these would be written as exactly this host.
+import { isSameHost, normalHost } from '../../domain/host.ts';
+
+/** AWS partitions by the form of their region codes, with the domain of their endpoints (AWS's own table). */
+const AWS_PARTITIONS: readonly (readonly [region: RegExp, domain: string])[] = [
+  [/^(?:us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/, 'amazonaws.com'],
+  [/^us-gov-[a-z]+-\d+$/, 'amazonaws.com'],
+  [/^cn-[a-z]+-\d+$/, 'amazonaws.com.cn'],
+  [/^us-iso-[a-z]+-\d+$/, 'c2s.ic.gov'],
+  [/^us-isob-[a-z]+-\d+$/, 'sc2s.sgov.gov'],
+];
+
+/** The host of Athena in a region; null for a region of a partition whose domain is not known. */
+export function athenaHost(region: unknown): string | null {
+  if (typeof region !== 'string') return null;
+  const partition = AWS_PARTITIONS.find(([form]) => form.test(region));
+  return partition ? `athena.${region}.${partition[1]}` : null;
+}
+
+export function athenaRegion(host: string): string | null {
+  const region = /^athena\.([a-z0-9-]+)\./.exec(normalHost(host))?.[1] ?? null;
+  const written = athenaHost(region);
+  return written !== null && isSameHost(written, host) ? region : null;
+}
+
+/** Snowflake's domain: that of China for an account whose region is Chinese, as in Snowflake's own drivers. */
+const snowflakeDomain = (account: string): string =>
+  /^[^.]+\.cn-/i.test(account) ? 'snowflakecomputing.cn' : 'snowflakecomputing.com';
+
+/** The host of Snowflake: that of its own where there is one, else that of the account; null where neither is known. */
+export function snowflakeHost(account: unknown, hostOverride: unknown): string | null {
+  if (typeof hostOverride === 'string') return hostOverride;
+  return typeof account === 'string' && account !== '' ? `${account}.${snowflakeDomain(account)}` : null;
+}
+
+export function snowflakeAccount(host: string): string | null {
+  const account = /^(.+)\.snowflakecomputing\.(?:com|cn)\.?$/i.exec(host)?.[1] ?? null;
+  const written = snowflakeHost(account, null);
+  return written !== null && isSameHost(written, host) ? account : null;
+}

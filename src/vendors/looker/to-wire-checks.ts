@@ -1,0 +1,115 @@
+// What stands against the secrets of an input: forms of key files, driver parameters, two ways to sign in. No message quotes a
+// secret. Of what is only stored nobody knows the text, so only what was given is looked into.
+import type { Draft } from '../../domain/connection.ts';
+import type { ValidationIssue } from '../../domain/errors.ts';
+import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
+import { Secret } from '../../domain/secret.ts';
+import { configPath, issue, optionPath } from '../../domain/support.ts';
+import { configParams, hasEmptyParams, namesTwice } from './jdbc-params.ts';
+import { formsOf, isEncryptedPem, isOfOtherType, keyFileBase64 } from './key-file.ts';
+import { clientEmail, textOf } from './to-wire.ts';
+
+const at = (option: FieldKey): string[] => optionPath('looker', option);
+
+/** What stands against a caller's own driver parameters beside those of `config`. */
+export function reviewTwice(dialect: string, known: ReturnType<typeof configParams>, own: string): ValidationIssue[] {
+  const twice = namesTwice(known, own).join(', ');
+  const message = `It sets ${twice}, which config.${dialect} sets too; give it once.`;
+  return twice ? [issue(at('jdbcAdditionalParams'), 'EXCLUSIVE', message)] : [];
+}
+
+const PARAMS_FORM =
+  'Must be key=value pairs with & or ; between them: none of them empty, no & ? or ; before the first and after the last.';
+
+function reviewParams({ dialect, config }: Draft, { options }: Draft): ValidationIssue[] {
+  const keys = ['jdbcAdditionalParams', 'pdtOverride.jdbcAdditionalParams'];
+  const malformed = keys.filter((key) => {
+    const text = valueAt(options, key);
+    return text instanceof Secret && hasEmptyParams(textOf(text));
+  });
+  const own = textOf(options['jdbcAdditionalParams']);
+  return [
+    ...malformed.map((key) => issue(at(key), 'INVALID', PARAMS_FORM)),
+    ...(malformed.includes('jdbcAdditionalParams') ? [] : reviewTwice(dialect, configParams(dialect, config), own)),
+  ];
+}
+
+/** What stands against a key file among the options. */
+export function reviewKeyFile(options: Values, key: FieldKey): ValidationIssue[] {
+  const file = valueAt(options, key) as Values | null | undefined;
+  const fileType = file?.['fileType'];
+  if (typeof fileType !== 'string') return [];
+  const body = textOf(file?.['body']);
+  if (keyFileBase64(body, fileType) === null) {
+    return [issue(at(`${key}.body`), 'INVALID', `A ${fileType} file must be ${formsOf(fileType)}.`)];
+  }
+  if (fileType !== 'JSON' || !isOfOtherType(body)) return [];
+  const message = 'Must be the key file of a service account; the `type` in it is another one than service_account.';
+  return [issue(at(`${key}.body`), 'INVALID', message)];
+}
+
+const KEY_TYPES = 'For BigQuery Looker takes a JSON or a P12 file.';
+const WHOSE_KEY: Readonly<Record<string, string>> = {
+  JSON: 'Looker needs it, and the key file has no `client_email` to take it from.',
+  P12: 'Looker needs it beside options.looker.certificate: a PKCS#12 file does not tell whose it is.',
+};
+
+/** The service account that a key belongs to is given with the key, or stands in it. */
+function reviewBigQuery({ config }: Draft, given: Draft): ValidationIssue[] {
+  const fileType = (valueAt(given.options, 'certificate.fileType') as string | undefined) ?? 'JSON';
+  if (fileType === 'P8') return [issue(at('certificate.fileType'), 'INVALID', KEY_TYPES)];
+  const key = given.config['serviceAccountKey'] ?? valueAt(given.options, 'certificate.body');
+  if (!(key instanceof Secret) || config['serviceAccountEmail'] !== undefined) return [];
+  // A file in a form that is none is told by itself.
+  if (clientEmail(key) !== null || keyFileBase64(textOf(key), fileType) === null) return [];
+  return [issue(configPath('bigquery', 'serviceAccountEmail'), 'REQUIRED', WHOSE_KEY[fileType] ?? '')];
+}
+
+const inSnowflake = (key: FieldKey): string[] => configPath('snowflake', key);
+
+/** Looker keeps a password and the passphrase of a key in one place, and signs in by one of the two. */
+function reviewSnowflake({ config, options }: Draft, given: Draft): ValidationIssue[] {
+  const { password, privateKey, privateKeyPassphrase: passphrase } = given.config;
+  const usesKeyPair = given.options['usesKeyPairAuth'];
+  const issues: ValidationIssue[] = [];
+  if (password && (privateKey || passphrase)) {
+    const message =
+      'Looker signs in by password or by key pair: give `password`, or `privateKey` with its `privateKeyPassphrase`.';
+    issues.push(issue(inSnowflake('password'), 'EXCLUSIVE', message));
+  } else if (password && usesKeyPair === true) {
+    const message =
+      'config.snowflake.password signs in without a key; the passphrase of a key is privateKeyPassphrase. Give one of them.';
+    issues.push(issue(at('usesKeyPairAuth'), 'EXCLUSIVE', message));
+  }
+  if ((privateKey || passphrase) && usesKeyPair === false) {
+    const message = 'config.snowflake.privateKey and its passphrase sign in by key pair; give one of them.';
+    issues.push(issue(at('usesKeyPairAuth'), 'EXCLUSIVE', message));
+  }
+  const hasFile = config['privateKey'] ?? valueAt(options, 'certificate.body');
+  if (passphrase && !privateKey && !(hasFile && options['usesKeyPairAuth'] === true)) {
+    const message = 'The passphrase is that of a private key, and no key pair signs in: give the key with it.';
+    issues.push(issue(inSnowflake('privateKey'), 'REQUIRED', message));
+  }
+  const keys = [privateKey, valueAt(given.options, 'certificate.body')];
+  if (!passphrase && keys.some((key) => isEncryptedPem(textOf(key)))) {
+    const message = 'The private key is encrypted: give its passphrase with it.';
+    issues.push(issue(inSnowflake('privateKeyPassphrase'), 'REQUIRED', message));
+  }
+  return issues;
+}
+
+const BY_DIALECT: Readonly<Record<string, (draft: Draft, given: Draft) => ValidationIssue[]>> = {
+  bigquery: reviewBigQuery,
+  snowflake: reviewSnowflake,
+};
+
+/**
+ * What stands against the secrets of a draft.
+ * @param given of a change, what it sets of the draft.
+ */
+export const reviewSecrets = (draft: Draft, given: Draft): ValidationIssue[] => [
+  ...reviewParams(draft, given),
+  ...reviewKeyFile(given.options, 'certificate'),
+  ...reviewKeyFile(given.options, 'pdtOverride.certificate'),
+  ...(BY_DIALECT[draft.dialect]?.(draft, given) ?? []),
+];
