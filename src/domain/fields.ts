@@ -80,6 +80,9 @@ export function metaOf(schema: FieldSchema): FieldMeta {
 /** Whether it is a whole field, not a step on the way to one: zod makes a type anew with every check that is added. */
 export const isField = (schema: FieldSchema): boolean => registry.has(schema);
 
+/** Whether a value is one that the type takes. */
+export const isTaken = (schema: FieldSchema, value: unknown): boolean => z.safeParse(schema, value).success;
+
 /** Half a character: no URL, header or UTF-8 can carry it. */
 const HALF_CHARACTER = /[\ud800-\udfff]/u;
 
