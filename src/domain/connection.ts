@@ -61,9 +61,12 @@ export type WarningCode =
   | 'USER_CREDENTIALS_ERASED'
   | 'FIELD_IGNORED'
   | 'FIELD_LEFT_OUT'
-  | 'OVERRIDE_NOT_REMOVED';
+  | 'OVERRIDE_NOT_REMOVED'
+  | 'ARCHIVED_WITH_CONTENT'
+  | 'SECRETS_ERASED'
+  | 'DATASETS_KEPT';
 
-/** Done, but something is to be known. */
+/** Something that is to be known of what was done. */
 export interface Warning {
   /** From the argument down; null when it is about no one field. */
   readonly path: readonly string[] | null;

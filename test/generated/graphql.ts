@@ -1706,7 +1706,7 @@ export type SupportStatus =
   /** The vendor has no such connections, or tells them as OTHER. */
   | 'UNSUPPORTED';
 
-/** Settings to be tested. Nothing that is stored is used: every secret must be given. */
+/** Settings to be tested: all that `createConnection` takes, and no name needed. Nothing that is stored is used, so every secret that is to be used must be given. */
 export type TestConnectionConfigInput = {
   /** The settings, by dialect. */
   config: ConnectionConfigInput;

@@ -1,12 +1,9 @@
 // The server that a connection leads to, and the user who signs in there: what a match asks for, and by what the connections
 // of one rotation are known to share a secret.
 import type { LocatedConnection } from '../../domain/connection.ts';
-import { hostsOf, normalHostIn, OTHER_DIALECT, type Dialect } from '../../domain/dialect.ts';
+import { hostsOf, normalHostIn, type Dialect } from '../../domain/dialect.ts';
 import { metaOf, valueAt, type FieldSchema, type Values } from '../../domain/fields.ts';
 import type { RotationMatch } from './input.ts';
-
-/** Usual ports of an encrypted line, where a dialect has one of its own for it. */
-const USUAL_WITH_TLS: Readonly<Record<string, number>> = { clickhouse: 8443 };
 
 export function dialectOf({ instance: { vendor }, dialect }: LocatedConnection): Dialect {
   const support = vendor.dialects[dialect];
@@ -14,14 +11,13 @@ export function dialectOf({ instance: { vendor }, dialect }: LocatedConnection):
   return support.dialect;
 }
 
-const portSchemaOf = ({ told }: Dialect): FieldSchema | undefined => told.shape['port'];
+const hasPort = ({ told }: Dialect): boolean => 'port' in told.shape;
 
 /** The port that a driver takes when none is told; null where nobody knows it. */
-function usualPort(dialect: Dialect, config: Values): number | null {
-  const schema = portSchemaOf(dialect);
-  if (!schema || dialect.key === OTHER_DIALECT) return null;
-  const withTls = valueAt(config, 'tls.enabled') === true ? USUAL_WITH_TLS[dialect.key] : undefined;
-  return withTls ?? (metaOf(schema).example as number);
+function usualPort({ told }: Dialect, config: Values): number | null {
+  const schema = told.shape['port'] as FieldSchema | undefined;
+  const { plain, encrypted } = (schema && metaOf(schema).usualPorts) ?? { plain: null, encrypted: null };
+  return valueAt(config, 'tls.enabled') === true ? encrypted : plain;
 }
 
 interface Server {
@@ -56,7 +52,7 @@ export function mayShareServer(one: LocatedConnection, other: LocatedConnection)
 export function leadsTo({ host, port, username }: RotationMatch, connection: LocatedConnection): boolean {
   const dialect = dialectOf(connection);
   const server = serverOf(connection);
-  const isAnyPort = port === undefined || port === null || !portSchemaOf(dialect);
+  const isAnyPort = port === undefined || port === null || !hasPort(dialect);
   return (
     connection.deletedAt === null &&
     server.hosts.includes(normalHostIn(dialect, host)) &&

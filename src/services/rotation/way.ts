@@ -28,8 +28,8 @@ const NAME = { why: 'It names something inside the server. A name that could be 
 const TIME_ZONE = { why: 'It says in which time zone times are read.', values: /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/ };
 
 /**
- * What may be set on the plain way to a server, though a change of it could redirect a stored secret. Everything else that is
- * set and has no `safeToChange` in its definition is another way.
+ * What may be set on the plain way to a server, though a change of it could redirect a stored secret; whatever the dialect or
+ * the vendor. Everything else that is set and has no `safeToChange` in its definition is another way.
  */
 const PLAIN: Readonly<Record<string, Plain>> = {
   'config.database': NAME,
@@ -39,10 +39,10 @@ const PLAIN: Readonly<Record<string, Plain>> = {
   'config.tls.mode': LINE,
   'config.tls.ca': LINE,
   'config.flavor': { why: 'The database itself, with nothing special about it.', values: /^STANDARD$/ },
-  'options.looker.dialectName': { why: "Looker's own word for the dialect." },
-  'options.looker.dbTimezone': TIME_ZONE,
-  'options.looker.queryTimezone': TIME_ZONE,
-  'options.looker.usesKeyPairAuth': { why: 'It says what is sent to prove who signs in, and not where it is sent.' },
+  'options.dialectName': { why: "The vendor's own word for the dialect." },
+  'options.dbTimezone': TIME_ZONE,
+  'options.queryTimezone': TIME_ZONE,
+  'options.usesKeyPairAuth': { why: 'It says what is sent to prove who signs in, and not where it is sent.' },
 };
 
 /** A setting as its vendor tells it. */
@@ -108,7 +108,7 @@ function isPlain(match: RotationMatch, connection: LocatedConnection, setting: S
   if (of === 'config' && key === 'username') return true;
   if (of === 'config' && key === 'port') return typeof match.port === 'number' || !isUnusualPort(connection);
   if (goesWithWrite(connection, setting)) return true;
-  const plain = PLAIN[of === 'config' ? `config.${key}` : `options.${connection.instance.vendor.kind}.${key}`];
+  const plain = PLAIN[`${of}.${key}`];
   return plain !== undefined && (plain.values?.test(String(value)) ?? true) && !isMoreThanName(leaf, value);
 }
 
