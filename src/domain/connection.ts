@@ -1,5 +1,5 @@
 // What a connection is, as a vendor's adapter gives it and as the services hand it on.
-import type { Values } from './fields.ts';
+import type { FieldKey, Values } from './fields.ts';
 import type { Capability, VendorWords } from './errors.ts';
 import type { DialectSupport, Instance } from './vendor.ts';
 
@@ -16,6 +16,8 @@ export interface Connection {
   /** By the vendor's own `details` definition. */
   readonly details: Values;
   readonly completeness: Completeness;
+  /** Settings in `config` of which the vendor keeps more than is told: a host with a path or a query behind it. */
+  readonly toldInPart?: readonly FieldKey[];
   readonly createdAt: Date | null;
   readonly updatedAt: Date | null;
   readonly deletedAt: Date | null;

@@ -75,6 +75,10 @@ function isSuperseded({ support: { exclusive = [] }, config }: Patch, { of, plac
   });
 }
 
+/** Another way to sign in, of which nobody says that it is stored: what is given signs in. */
+const isOtherSignIn = ({ unit, status }: StoredSecret): boolean =>
+  status === 'UNKNOWN' && unit.meta.safeToChange !== undefined && !unit.key.includes('.');
+
 /** What a test needs and its vendor keeps to itself, as the reason why there is none. */
 const needs = (what: string, places: readonly string[], label: string): Untestable => ({
   why: `a test needs ${[...new Set(places)].join(', ')} too, which ${label} ${what}.`,
@@ -98,16 +102,19 @@ export function draftToTry(connection: LocatedConnection, { patch }: UpdatePlan)
   const { label } = vendor;
   if (!api.testDraft) return { why: `${label} has no way to test what is not saved.` };
   if (completeness === 'PARTIAL') return { why: `${label} does not tell all its settings.` };
+  const [inPart] = connection.toldInPart ?? [];
+  if (inPart) return { why: `${label} keeps more in config.${dialect}.${inPart} than can be told.` };
   const stored = storedSecretsOf(vendor, connection).filter(({ status }) => status !== 'NOT_SET');
-  const superseded = stored.filter((secret) => isSuperseded(patch, secret));
-  const kept = stored.filter((secret) => {
-    const isLost = secret.of === 'config' && vendor.update?.replacesAll;
-    return !isLost && !superseded.includes(secret) && valueAt(patch[secret.of], secret.unit.key) === undefined;
+  const isGiven = ({ of, unit }: StoredSecret) => valueAt(patch[of], unit.key) !== undefined;
+  const leftOut = stored.filter((one) => !isGiven(one) && (isSuperseded(patch, one) || isOtherSignIn(one)));
+  const kept = stored.filter((one) => {
+    const isLost = one.of === 'config' && vendor.update?.replacesAll;
+    return !isLost && !isGiven(one) && !leftOut.includes(one);
   });
   const starts = { config: `config.${dialect}`, options: `options.${vendor.kind}` };
   const secrets = kept.map(({ of, unit }) => `${starts[of]}.${unit.key}`);
   if (secrets.length > 0) return needs('does not give out', secrets, label);
-  const gone = superseded.flatMap(({ of, unit }) => (of === 'options' ? [unit.key] : []));
+  const gone = leftOut.flatMap(({ of, unit }) => (of === 'options' ? [unit.key] : []));
   const told = presentValues(vendor.options, details);
   const options = withoutStored(afterChanges(vendor.options, told, patch.options, gone));
   const draft: Draft = { name, dialect, support: patch.support, config: patch.whole, options };

@@ -116,7 +116,9 @@ function isPlain(match: RotationMatch, connection: LocatedConnection, setting: S
 function otherWays(match: RotationMatch, connection: LocatedConnection): string[] {
   const starts = { config: `config.${connection.dialect}`, options: `options.${connection.instance.vendor.kind}` };
   const others = redirecting(connection).filter((setting) => !isPlain(match, connection, setting));
-  return [...new Set(others.map(({ of, leaf }) => `${starts[of]}.${leaf.key.split('.')[0]}`))];
+  const names = others.map(({ of, leaf }) => `${starts[of]}.${leaf.key.split('.')[0]}`);
+  const inPart = (connection.toldInPart ?? []).map((key) => `${starts.config}.${key}`);
+  return [...new Set([...inPart, ...names])];
 }
 
 /** Why a match does not include a connection to its server; null when it does. */
@@ -135,4 +137,7 @@ export function issueWithWay(match: RotationMatch, connection: LocatedConnection
 
 /** Everything by which a connection reaches its server; another text once any of it is changed. */
 export const wayOf = (connection: LocatedConnection): string =>
-  JSON.stringify(redirecting(connection).map(({ of, leaf, value }) => [of, leaf.key, value]));
+  JSON.stringify([
+    redirecting(connection).map(({ of, leaf, value }) => [of, leaf.key, value]),
+    connection.toldInPart ?? [],
+  ]);
