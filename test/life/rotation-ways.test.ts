@@ -85,7 +85,11 @@ const LOOKER_WAYS: readonly (readonly [string, Settings, string])[] = [
   ['another scratch host', { tmpHost: 'other.example' }, 'options.looker.tmpHost'],
   ['an override', { pdtOverride: { host: 'other.example' } }, 'options.looker.pdtOverride'],
   ['an OAuth application', { oauthApplicationId: '7' }, 'options.looker.oauthApplicationId'],
-  ['an impersonated account', { impersonatedServiceAccount: 'a@b.example' }, 'options.looker.impersonatedServiceAccount'],
+  [
+    'an impersonated account',
+    { impersonatedServiceAccount: 'a@b.example' },
+    'options.looker.impersonatedServiceAccount',
+  ],
   ['a time zone that is none', { dbTimezone: 'UTC&socksProxyHost=x' }, 'options.looker.dbTimezone'],
   [
     'two of these',
@@ -145,14 +149,22 @@ const STORED_WAYS: readonly (readonly [string, Settings, string])[] = [
     { ...POSTGRES, connectionString: 'postgres://a:secret-1@other.example/shop' },
     'config.postgres.connectionString',
   ],
-  ['driver parameters in the name of a database', { ...POSTGRES, dbName: 'd?host=other.example' }, 'config.postgres.database'],
+  [
+    'driver parameters in the name of a database',
+    { ...POSTGRES, dbName: 'd?host=other.example' },
+    'config.postgres.database',
+  ],
   ['another product', { ...POSTGRES, subType: 'timescaledb' }, 'config.postgres.flavor'],
   [
     'an SSH tunnel',
     { ...POSTGRES, useSsh: true, sshHost: 'bastion.example', sshPort: 22, sshUsername: 't' },
     'options.chartbrew.ssh',
   ],
-  ['a tunnel of which nobody says whether it is used', { ...POSTGRES, useSsh: null, sshHost: 'b.example' }, 'options.chartbrew.ssh'],
+  [
+    'a tunnel of which nobody says whether it is used',
+    { ...POSTGRES, useSsh: null, sshHost: 'b.example' },
+    'options.chartbrew.ssh',
+  ],
 ];
 
 describe('another way to the server of a match, at Chartbrew', () => {
@@ -262,7 +274,14 @@ describe('the plain way', () => {
 });
 
 describe('a way that is not told', () => {
-  const row = { name: 'old_one', dialect_name: 'postgres', host: HOST, port: '5432', username: 'bi', has_password: true };
+  const row = {
+    name: 'old_one',
+    dialect_name: 'postgres',
+    host: HOST,
+    port: '5432',
+    username: 'bi',
+    has_password: true,
+  };
 
   it('is another: a Looker that does not tell driver parameters and statements', async () => {
     const played = await playVendor('looker', vendorWith('looker', [row]));

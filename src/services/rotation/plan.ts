@@ -106,7 +106,7 @@ export function draftToTry(connection: LocatedConnection, { patch }: UpdatePlan)
   if (inPart) return { why: `${label} keeps more in config.${dialect}.${inPart} than can be told.` };
   const stored = storedSecretsOf(vendor, connection).filter(({ status }) => status !== 'NOT_SET');
   const isGiven = ({ of, unit }: StoredSecret) => valueAt(patch[of], unit.key) !== undefined;
-  const leftOut = stored.filter((one) => !isGiven(one) && (isSuperseded(patch, one) || isOtherSignIn(one)));
+  const leftOut = stored.filter((one) => isSuperseded(patch, one) || (!isGiven(one) && isOtherSignIn(one)));
   const kept = stored.filter((one) => {
     const isLost = one.of === 'config' && vendor.update?.replacesAll;
     return !isLost && !isGiven(one) && !leftOut.includes(one);

@@ -4,7 +4,14 @@ import { ValidationError } from '../../domain/errors.ts';
 import { testDraft, type ConnectionTest } from '../test-connection.ts';
 import type { UpdatePlan } from '../update/plan.ts';
 import { verificationOf, type Paths, type RotationInput } from './input.ts';
-import { beforeWrite, inOwnTerms, notAttempted, outcomeOfThrown, TIME_IS_OVER, type RotationOutcome } from './outcome.ts';
+import {
+  beforeWrite,
+  inOwnTerms,
+  notAttempted,
+  outcomeOfThrown,
+  TIME_IS_OVER,
+  type RotationOutcome,
+} from './outcome.ts';
 import { draftToTry, planRotation } from './plan.ts';
 import type { Means, Selected } from './select.ts';
 

@@ -4,7 +4,14 @@ import type { WrittenConnection } from '../create-connection.ts';
 import { readNow } from '../registry.ts';
 import { writeUpdate } from '../update-connection.ts';
 import { toRotationWarning, type RotationInput } from './input.ts';
-import { beforeWrite, inOwnTerms, notAttempted, outcomeOfThrown, TIME_IS_OVER, type RotationOutcome } from './outcome.ts';
+import {
+  beforeWrite,
+  inOwnTerms,
+  notAttempted,
+  outcomeOfThrown,
+  TIME_IS_OVER,
+  type RotationOutcome,
+} from './outcome.ts';
 import { planRotation } from './plan.ts';
 import type { Means } from './select.ts';
 import type { Ready } from './trial.ts';
