@@ -6,5 +6,5 @@ export const clickhouse = defineDialect('clickhouse', {
   typeName: 'ClickHouse',
   label: 'ClickHouse',
   description: 'ClickHouse, over HTTP (8443 is the usual port with TLS).',
-  fields: z.object(serverFields(8123)),
+  fields: z.object(serverFields(8123, 8443)),
 });

@@ -13,9 +13,9 @@ import {
 import { tlsSettings } from './tls.ts';
 
 /** What every dialect has that is reached at a server with a user and a password. */
-export const serverFields = (port: number) => ({
+export const serverFields = (port: number, encryptedPort = port) => ({
   host: hostName('Host name or address of the database server, as the vendor reaches it.'),
-  port: portNumber(port),
+  port: portNumber(port, encryptedPort),
   database: nameInside('Database to connect to.', { role: 'database', example: 'analytics' }),
   schema: nameInside('Schema that unqualified table names mean.', { example: 'public' }),
   username: text('Database user to sign in as.', { role: 'username', example: 'bi_reader' }),

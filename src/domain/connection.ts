@@ -31,6 +31,8 @@ export interface Connection {
   /** By the vendor's own `details` definition. */
   readonly details: Values;
   readonly completeness: Completeness;
+  /** Settings in `config` of which the vendor keeps more than is told: a host with a path or a query behind it. */
+  readonly toldInPart?: readonly FieldKey[];
   readonly createdAt: Date | null;
   readonly updatedAt: Date | null;
   readonly deletedAt: Date | null;
@@ -79,9 +81,12 @@ export type WarningCode =
   | 'FIELD_IGNORED'
   | 'FIELD_LEFT_OUT'
   | 'SECRET_MAY_BE_LOST'
-  | 'OVERRIDE_NOT_REMOVED';
+  | 'OVERRIDE_NOT_REMOVED'
+  | 'ARCHIVED_WITH_CONTENT'
+  | 'SECRETS_ERASED'
+  | 'DATASETS_KEPT';
 
-/** Done, but something is to be known. */
+/** Something that is to be known of what was done. */
 export interface Warning {
   /** From the argument down; null when it is about no one field. */
   readonly path: readonly string[] | null;

@@ -28,6 +28,8 @@ export interface FieldMeta {
   readonly isName?: boolean;
   /** A URL: what a vendor keeps there is shown without user info and query. */
   readonly isUrl?: boolean;
+  /** Of a port: those that drivers take when none is given, on a plain line and on an encrypted one. */
+  readonly usualPorts?: { readonly plain: number; readonly encrypted: number };
   /** A value as it might be, shown in forms. */
   readonly example?: string | number;
   /** A part of what it stands in, which is nothing without it. */
@@ -81,6 +83,9 @@ export function metaOf(schema: FieldSchema): FieldMeta {
 
 /** Whether it is a whole field, not a step on the way to one: zod makes a type anew with every check that is added. */
 export const isField = (schema: FieldSchema): boolean => registry.has(schema);
+
+/** Whether a value is one that the type takes. */
+export const isTaken = (schema: FieldSchema, value: unknown): boolean => z.safeParse(schema, value).success;
 
 /** Half a character: no URL, header or UTF-8 can carry it. */
 const HALF_CHARACTER = /[\ud800-\udfff]/u;
@@ -191,10 +196,12 @@ const endpointText = lineOfText(
 export const endpoint = (description: string, extras: Extras = {}) =>
   field(endpointText.clone(), { kind: 'text', description, isUrl: true, ...extras });
 
-export const portNumber = (standard: number) =>
+/** @param encrypted the usual one of an encrypted line, where that is another. */
+export const portNumber = (standard: number, encrypted = standard) =>
   field(z.int().min(1, 'A port is 1 or more.').max(65_535, 'A port is 65535 or less.'), {
     kind: 'integer',
     description: `TCP port; ${standard} is the usual one.`,
+    usualPorts: { plain: standard, encrypted },
     example: standard,
   });
 

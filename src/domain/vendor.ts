@@ -1,5 +1,5 @@
 // The port: what a vendor is, and what can be asked of one configured place (instance). No HTTP, no GraphQL.
-import type { Connection, Draft, Patch, Removed, TestCheck, Written } from './connection.ts';
+import type { Connection, Draft, Patch, Removed, TestCheck, Warning, Written } from './connection.ts';
 import type { Dialect } from './dialect.ts';
 import type { Capability, ValidationIssue } from './errors.ts';
 import type { FieldKey, FieldRole, Fields, Values } from './fields.ts';
@@ -122,6 +122,10 @@ export interface Vendor {
   review?(draft: Draft, given?: Draft): readonly ValidationIssue[];
   /** What stands against a change of settings because of what the vendor holds now; every issue at once. */
   reviewChange?(patch: Patch): readonly ValidationIssue[];
+  /** What its maker is to know of a draft that has nothing against it. */
+  warningsFor?(draft: Draft): readonly Warning[];
+  /** What a delete does beside it, as the vendor's documents say. */
+  afterDelete?(removed: Removed): readonly Warning[];
 }
 
 export interface Call {

@@ -51,5 +51,5 @@ export async function deleteConnection(
   }
   const removed = await removeAt(reads, place, call);
   if (!removed) throw new NotFoundError(id);
-  return { deletedId: id, archived: removed.archived, warnings: [] };
+  return { deletedId: id, archived: removed.archived, warnings: instance.vendor.afterDelete?.(removed) ?? [] };
 }

@@ -1,9 +1,9 @@
 // Tests of connections: of a saved one with the secrets that its vendor holds, of settings that are not saved with those in
 // them. A database that refuses is a test that ran.
-import type { Draft, LocatedConnection, TestCheck, TestOutcome } from '../domain/connection.ts';
+import type { Draft, LocatedConnection, TestCheck, TestOutcome, Warning } from '../domain/connection.ts';
 import { NotFoundError, ValidationError, type ValidationIssue } from '../domain/errors.ts';
-import { givenKeys, leavesOf, valueAt, type FieldKey, type Values } from '../domain/fields.ts';
-import { configPath, issue } from '../domain/support.ts';
+import { secretKeysOf, type Values } from '../domain/fields.ts';
+import { configPath, ignoredOptions, issue } from '../domain/support.ts';
 import type { Instance, Vendor } from '../domain/vendor.ts';
 import { planCreate } from './plan-create.ts';
 import { atInstance, cannot, placeOf, readNow, type Registry } from './registry.ts';
@@ -16,6 +16,8 @@ export interface ConnectionTest {
   readonly durationMs: number;
   /** The one that was tested; null for settings that are not saved. */
   readonly connection: LocatedConnection | null;
+  /** What was given and is not tried. */
+  readonly warnings: readonly Warning[];
 }
 
 export interface TestInput {
@@ -42,7 +44,8 @@ async function timed(
 ): Promise<ConnectionTest> {
   const began = performance.now();
   const checks = await run();
-  return { outcome: outcomeOf(checks), checks, durationMs: Math.round(performance.now() - began), connection };
+  const durationMs = Math.round(performance.now() - began);
+  return { outcome: outcomeOf(checks), checks, durationMs, connection, warnings: [] };
 }
 
 /** @throws NotFoundError, UnsupportedError, VendorError when it could not be run. */
@@ -74,39 +77,44 @@ export async function testDraft(
 
 const NOTHING_STORED = 'Nothing that is stored is used for a test: send the secret.';
 
-/** The secrets by which a user of the dialect signs in, where the vendor takes them. */
-const signInSecrets = ({ support }: Draft): FieldKey[] =>
-  leavesOf(support.dialect.fields).flatMap(({ key, meta }) => {
-    const signsIn = meta.kind === 'secret' && !key.includes('.') && meta.safeToChange !== undefined && !meta.partOf;
-    return signsIn && key in support.fields ? [key] : [];
-  });
-
-/** A secret that is missing, by the table or beside the user whose it is. */
-function secretsNeeded(vendor: Vendor, draft: Draft, issues: readonly ValidationIssue[]): ValidationIssue[] {
-  const { support, dialect, config, options } = draft;
-  const secrets = leavesOf(support.dialect.fields).filter(({ meta }) => meta.kind === 'secret');
-  const paths = new Set(secrets.map(({ key }) => configPath(dialect, key).join('.')));
-  const told = issues.map((one) =>
+/** A secret that is missing is asked for as one. */
+function secretsNeeded({ support, dialect }: Draft, issues: readonly ValidationIssue[]): ValidationIssue[] {
+  const paths = new Set(secretKeysOf(support.dialect.fields).map((key) => configPath(dialect, key).join('.')));
+  return issues.map((one) =>
     one.code === 'REQUIRED' && paths.has(one.path.join('.')) ? issue(one.path, 'SECRET_NEEDED', NOTHING_STORED) : one,
   );
-  const [first] = signInSecrets(draft);
-  const hasSecret =
-    secrets.some(({ key }) => valueAt(config, key) !== undefined) || givenKeys(vendor.options, options).length > 0;
-  const isAlone = config['username'] !== undefined && !hasSecret && told.every(({ code }) => code !== 'SECRET_NEEDED');
-  return first && isAlone ? [...told, issue(configPath(dialect, first), 'SECRET_NEEDED', NOTHING_STORED)] : told;
 }
 
-/** @throws ValidationError, UnsupportedError before any call; ValidationError, VendorError of the vendor's. */
-export async function testConnectionConfig(
-  registry: Registry,
-  { tests, name, ...input }: TestConfigInput,
-): Promise<ConnectionTest> {
+/** A test takes what a create takes, but needs no name. */
+function planTest(registry: Registry, { tests: _tests, name, ...input }: TestConfigInput) {
   const { instance, draft, issues } = planCreate(registry, { ...input, name: name ?? '' }, 'TEST_UNSAVED');
-  // A test needs no name.
-  const found = secretsNeeded(instance.vendor, draft, issues).filter(
-    ({ path }) => typeof name === 'string' || path.join('.') !== 'input.name',
-  );
-  if (found.length > 0) throw new ValidationError(found);
-  const test = await showingWords(draft, () => testDraft(instance, draft, tests ?? null));
-  return { ...test, checks: test.checks.map(wordsFor(draft)) };
+  const told = issues.filter(({ path }) => typeof name === 'string' || path.join('.') !== 'input.name');
+  return { instance, draft, issues: secretsNeeded(draft, told) };
+}
+
+/**
+ * What stands against an input beside its fields' own types; for telling all at once when those are wrong too.
+ * @throws UnsupportedError, beside which the rest does not matter.
+ */
+export function reviewTestConfig(registry: Registry, input: TestConfigInput): readonly ValidationIssue[] {
+  try {
+    return planTest(registry, input).issues;
+  } catch (error) {
+    if (error instanceof ValidationError) return error.issues;
+    throw error;
+  }
+}
+
+/** What was given and has no effect. */
+const ignored = (vendor: Vendor, draft: Draft): Warning[] => [
+  ...ignoredOptions(vendor, draft),
+  ...(vendor.warningsFor?.(draft) ?? []).filter(({ code }) => code === 'FIELD_IGNORED'),
+];
+
+/** @throws ValidationError, UnsupportedError before any call; ValidationError, VendorError of the vendor's. */
+export async function testConnectionConfig(registry: Registry, input: TestConfigInput): Promise<ConnectionTest> {
+  const { instance, draft, issues } = planTest(registry, input);
+  if (issues.length > 0) throw new ValidationError(issues);
+  const test = await showingWords(draft, () => testDraft(instance, draft, input.tests ?? null));
+  return { ...test, checks: test.checks.map(wordsFor(draft)), warnings: ignored(instance.vendor, draft) };
 }

@@ -1427,7 +1427,7 @@ export type RotatableSecret =
 export type RotateConnectionSecretInput = {
   /** Which connections. */
   connections: RotationSelector;
-  /** Only plan: read the connections, write and test nothing. */
+  /** Only plan: read the connections, write and test nothing. PLANNED is what would be written, given that the tests pass. */
   dryRun?: boolean;
   /** Which secret it replaces. An AWS key changes together with its id: updateConnection. */
   field: RotatableSecret;
@@ -1435,15 +1435,20 @@ export type RotateConnectionSecretInput = {
   privateKeyPassphrase?: string | null | undefined;
   /** The new secret. The old one is never needed. */
   secret: string;
-  /** Try the new secret before it is written, where the vendor can and no other secret is needed for it. */
-  verifyFirst?: boolean;
+  /** What must have passed a test before the secret is written; PER_SERVER when left out. */
+  verification?: RotationVerification | null | undefined;
+  /**
+   * True is `verification: PER_SERVER`, false `verification: NONE`.
+   * @deprecated Use `verification`.
+   */
+  verifyFirst?: boolean | null | undefined;
 };
 
-/** Every connection to this server as this user, at every vendor that tells both. One that is kept as a connection string tells neither, and is not found. */
+/** Every connection to this server as this user, at every vendor that tells both. The whole way to the server counts: a connection that reaches it through a tunnel or a proxy, with driver parameters or any other setting that may lead elsewhere is REFUSED, with those settings named in its `result`, and is rotated only by its id. One that is kept as a connection string tells neither host nor user, and is not found. A match that finds nothing is refused as INVALID at `input.connections.match`; where an instance did not answer, with the failure of that instance in its place, for it may have the connection. */
 export type RotationMatch = {
-  /** What the dialect calls its host (host, account, hostOverride); compared without regard to case. */
+  /** What the dialect calls its host (host, account, hostOverride), in any spelling: letters of either case, a dot at the end, an IPv6 address in any form, a Snowflake account or its usual host name. */
   host: string;
-  /** TCP port, where the connection tells one; any when left out. */
+  /** TCP port; the dialect's usual one when left out. A connection that tells none is at the usual one; one at another port than the usual is then REFUSED by name. Without meaning for dialects that have no port, as Snowflake. */
   port?: number | null | undefined;
   /** The user that signs in, in exactly these letters. */
   username: string;
@@ -1455,8 +1460,17 @@ export type RotationMatch = {
 export type RotationSelector =
   {   /** These, 1 to 100 of them. One that is not there refuses the whole rotation. */
   ids: Array<string | number>; match?: never; }
-  |  { ids?: never;   /** Those that lead to a server as a user, 100 at most. */
+  |  { ids?: never;   /** Those that lead to a server as a user, 1 to 100 of them. */
   match: RotationMatch; };
+
+/** What must have passed a test before a secret is written. */
+export type RotationVerification =
+  /** Nothing is tested. Some vendors test what they are to write by themselves all the same (Credible). */
+  | 'NONE'
+  /** Each connection must pass a test of its own with the new secret. One that cannot be tested is NOT_ATTEMPTED: its vendor has no test of what is not saved (Omni), does not tell all settings, or a test needs another stored secret too (a certificate authority, the key of a tunnel). */
+  | 'PER_CONNECTION'
+  /** One passed test is enough for a server and user. Every connection that can be tested is tested before the first one is written. One that cannot is written when another connection of this rotation to the same host and port as the same user passed its test and none of those failed; else it is NOT_ATTEMPTED. What a vendor does not tell (Omni: host and user) may be the same as any. So nothing is written that could be tested nowhere. */
+  | 'PER_SERVER';
 
 /** Amazon S3, or a service that speaks its protocol. */
 export type S3Input = {
@@ -1692,7 +1706,7 @@ export type SupportStatus =
   /** The vendor has no such connections, or tells them as OTHER. */
   | 'UNSUPPORTED';
 
-/** Settings to be tested. Nothing that is stored is used: every secret must be given. */
+/** Settings to be tested: all that `createConnection` takes, and no name needed. Nothing that is stored is used, so every secret that is to be used must be given. */
 export type TestConnectionConfigInput = {
   /** The settings, by dialect. */
   config: ConnectionConfigInput;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { playVendor } from '../support/play-vendor.ts';
 import { vendorWith } from '../support/play-rows.ts';
 import { idOf, idsOf, placesOf, rotate, rotateOrNot, statuses, type RotateInput } from './rotation/ask.ts';
-import { startStage, type Role, type Stage } from './rotation/stage.ts';
+import { asked, startStage, type Role, type Stage } from './rotation/stage.ts';
 
 const NEW = 'pw-secret-3';
 const SHOP = { host: 'shop-db.acme.example', username: 'shop_ro' };
@@ -27,13 +27,8 @@ describe('what matches', () => {
     ['server and user, at every vendor that tells both', SHOP, [credible, chartbrew], ['omni']],
     ['a host in other letters', { ...SHOP, host: 'SHOP-DB.Acme.Example' }, [credible, chartbrew], ['omni']],
     ['the port', { ...SHOP, port: 3306 }, [credible, chartbrew], ['omni']],
-    ['not another port', { ...SHOP, port: 3307 }, [], ['omni']],
-    ['not a part of the host', { ...SHOP, host: 'shop-db' }, [], ['omni']],
-    ['not another user', { ...SHOP, username: 'shop' }, [], ['omni']],
-    ['not a user in other letters', { ...SHOP, username: 'SHOP_RO' }, [], ['omni']],
     ['one vendor alone', { ...SHOP, vendor: ['CHARTBREW'] }, [chartbrew], []],
     ['two vendors', { ...SHOP, vendor: ['OMNI', 'CREDIBLE'] }, [credible], ['omni']],
-    ['no vendor', { ...SHOP, vendor: [] }, [], []],
     ['at the first vendor', billing, [looker], ['omni']],
     ['an account', snowflake, [idOf('credible', 'warehouse_snowflake')], ['omni']],
     [
@@ -55,30 +50,24 @@ describe('what matches', () => {
     expect(stage.receivedBy('omni')).toEqual([]);
   });
 
-  it('is found by the host override beside an account', async () => {
-    const created = await stage.ask(
-      `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) { __typename } }`,
-      {
-        input: {
-          instance: 'looker',
-          name: 'private_link',
-          config: {
-            snowflake: {
-              hostOverride: 'acme.privatelink.example',
-              account: 'acme-private',
-              database: 'D',
-              username: 'BI',
-              password: 'pw-secret-1',
-            },
-          },
-        },
-      },
-    );
-    expect(created.data.createConnection.__typename).toBe('CreateConnectionSuccess');
-    for (const host of ['acme.privatelink.example', 'acme-private']) {
-      const match = { host, username: 'BI' };
-      const { outcomes } = await rotate(stage, { connections: { match }, secret: NEW, dryRun: true });
-      expect(idsOf(outcomes)).toEqual([idOf('looker', 'private_link')]);
+  const NOTHING =
+    'No connection leads to this server as this user, wherever that could be searched. Check host, port and username, or name the connections by `ids`.';
+  const BY_HAND = ' Look by hand at those that do not tell host and user: Omni (sandbox).';
+
+  it.each<[string, RotateInput, string]>([
+    ['another port', { ...SHOP, port: 3307 }, NOTHING + BY_HAND],
+    ['a part of the host', { ...SHOP, host: 'shop-db' }, NOTHING + BY_HAND],
+    ['another user', { ...SHOP, username: 'shop' }, NOTHING + BY_HAND],
+    ['a user in other letters', { ...SHOP, username: 'SHOP_RO' }, NOTHING + BY_HAND],
+    ['a vendor that tells nothing', { ...SHOP, vendor: ['OMNI'] }, NOTHING + BY_HAND],
+    ['a vendor that has none', { ...SHOP, vendor: ['LOOKER'] }, NOTHING],
+  ])('is said to be nothing: %s', async (_what, match, message) => {
+    for (const dryRun of [true, false]) {
+      const result = await rotateOrNot(stage, { connections: { match }, secret: NEW, dryRun });
+      expect(result.__typename).toBe('ValidationError');
+      expect(result.issues).toMatchObject([
+        { path: ['input', 'connections', 'match'], code: 'INVALID', source: 'GATEWAY', message },
+      ]);
     }
   });
 
@@ -115,7 +104,81 @@ const run = async (role: Partial<Role>, prepare?: (gateway: Stage) => Promise<un
   return { stage, rotation };
 };
 
+describe('a connection that a list tells in part', () => {
+  const startWith = async (role: Partial<Role>) => {
+    const stage = await startStage([{ key: 'chartbrew', vendor: 'chartbrew', ...role }]);
+    onTestFinished(() => stage.close());
+    return stage;
+  };
+
+  it.each([
+    ['500', { status: 500, body: {} }, 'VendorUnavailableError'],
+    ['403', { status: 403, body: {} }, 'PermissionError'],
+    ['a cut line', 'a cut line', 'VendorUnavailableError'],
+  ] as const)('is never written when its read by id fails: %s', async (_name, hears, type) => {
+    const stage = await startWith({ fault: { at: 'read', isDone: false, hears } });
+    for (const verification of ['PER_SERVER', 'NONE']) {
+      const rotation = await rotate(stage, { connections: { match: SHOP }, secret: NEW, verification });
+      expect(rotation.outcomes).toMatchObject([
+        {
+          id: idOf('chartbrew', '16'),
+          status: 'NOT_ATTEMPTED',
+          connection: { name: 'Shop' },
+          result: null,
+          verification: null,
+          reason: null,
+          error: { __typename: type, instance: { key: 'chartbrew' } },
+        },
+      ]);
+      expect(idsOf(rotation.remaining)).toEqual([idOf('chartbrew', '16')]);
+    }
+    const kinds = new Set(stage.receivedBy('chartbrew').map(({ kind }) => kind));
+    expect([...kinds]).toEqual(['list', 'read']);
+  });
+
+  it.each([
+    ['has another host', { host: 'other-db.acme.example' }],
+    ['has another user', { username: 'other' }],
+    ['is behind another port', { port: '3307' }],
+  ])('is not taken for a match when it %s by then', async (_what, change) => {
+    const stage = await startWith({
+      before: async (kind, vendor) => {
+        if (kind !== 'read') return;
+        await vendor(asked('PUT', '/team/7/connections/16', 'Bearer sandbox-chartbrew-key', change));
+      },
+    });
+    const match = { ...SHOP, port: 3306 };
+    const result = await rotateOrNot(stage, { connections: { match }, secret: NEW });
+    expect(placesOf(result)).toEqual(['connections.match INVALID']);
+    expect(stage.receivedBy('chartbrew').map(({ kind }) => kind)).toEqual(['list', 'read']);
+  });
+
+  it('is not written when it has got a tunnel by then', async () => {
+    const stage = await startWith({
+      before: async (kind, vendor) => {
+        const change = { useSsh: true, sshHost: 'bastion.example' };
+        if (kind !== 'read') return;
+        await vendor(asked('PUT', '/team/7/connections/16', 'Bearer sandbox-chartbrew-key', change));
+      },
+    });
+    const { outcomes } = await rotate(stage, { connections: { match: SHOP }, secret: NEW });
+    expect(outcomes).toMatchObject([{ status: 'REFUSED' }]);
+    expect(outcomes[0]?.result?.issues?.[0]?.message).toContain('(options.chartbrew.ssh)');
+  });
+});
+
 describe('an instance that gives no list', () => {
+  it('is told of when nothing is found elsewhere: it may have the connection', async () => {
+    const fault = { at: 'list', isDone: false, hears: { status: 500, body: {} } } as const;
+    const stage = await startStage(
+      VENDORS.map((one) => ({ key: one, vendor: one, ...(one === 'credible' && { fault }) })),
+    );
+    onTestFinished(() => stage.close());
+    const match = { ...SHOP, username: 'nobody' };
+    const result = await rotateOrNot(stage, { connections: { match }, secret: NEW });
+    expect(result).toMatchObject({ __typename: 'VendorUnavailableError', instance: { key: 'credible' } });
+  });
+
   it.each([
     ['500', { status: 500, body: {} }],
     ['401', { status: 401, body: {} }],
@@ -155,6 +218,9 @@ const rows = (count: number) =>
     port: at === 0 ? '5433' : '5432',
     username: 'bi',
     has_password: true,
+    uses_key_pair_auth: false,
+    jdbc_additional_params: null,
+    after_connect_statements: null,
   }));
 
 const rotateMany = async (count: number, more: RotateInput = {}) => {
@@ -174,6 +240,8 @@ describe('many that match', () => {
   });
 
   it('are fewer with a port', async () => {
-    expect((await rotateMany(101, { port: 5432 })).rotation?.outcomes).toHaveLength(100);
+    const { outcomes = [] } = (await rotateMany(101, { port: 5432 })).rotation ?? {};
+    expect(outcomes).toHaveLength(100);
+    expect(outcomes.every(({ status }) => status === 'PLANNED')).toBe(true);
   });
 });

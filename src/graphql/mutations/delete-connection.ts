@@ -19,7 +19,7 @@ function addSuccess(kit: Kit) {
       warnings: t.field({
         type: [warningRef(kit)],
         nullable: false,
-        description: 'What is to be known beside it.',
+        description: 'What the vendor did beside it, as far as its documents say.',
         resolve: ({ warnings }) => [...warnings],
       }),
     }),
@@ -42,7 +42,7 @@ export function addDeleteConnection(kit: Kit): void {
       type: Result,
       nullable: false,
       description:
-        "Deletes a connection. What uses it at the vendor is the vendor's business; Chartbrew keeps its datasets.",
+        'Deletes a connection. `warnings` of its result tell what the vendor does to what uses it, where that is known.',
       args: { input: t.arg({ type: Input, required: true, description: 'Which one.' }) },
       resolve: (_root, { input }, context) =>
         carryOut(context, {

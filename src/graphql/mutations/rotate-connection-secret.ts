@@ -1,6 +1,6 @@
 // rotateConnectionSecret: one credential on many connections, and an outcome for each of them.
 import type { AuditTarget } from '../../domain/audit.ts';
-import { portNumber, secret, text } from '../../domain/fields.ts';
+import { hostName, portNumber, secret, text } from '../../domain/fields.ts';
 import { placeOf, type Registry } from '../../services/registry.ts';
 import {
   reviewRotation,
@@ -11,6 +11,7 @@ import {
   type RotationMatch,
   type RotationOutcome,
   type RotationSelector,
+  type RotationVerification,
 } from '../../services/rotate-connection-secret.ts';
 import { carryOut } from '../audit.ts';
 import type { Enums } from '../enums.ts';
@@ -34,15 +35,17 @@ const FIELDS: Readonly<Record<RotatableSecret, string>> = {
 function addSelector({ builder }: Kit, { Vendor }: Enums) {
   const Match = builder.inputRef<RotationMatch>('RotationMatch').implement({
     description:
-      'Every connection to this server as this user, at every vendor that tells both. One that is kept as a connection string tells neither, and is not found.',
+      'Every connection to this server as this user, at every vendor that tells both. The whole way to the server counts: a connection that reaches it through a tunnel or a proxy, with driver parameters or any other setting that may lead elsewhere is REFUSED, with those settings named in its `result`, and is rotated only by its id. One that is kept as a connection string tells neither host nor user, and is not found. A match that finds nothing is refused as INVALID at `input.connections.match`; where an instance did not answer, with the failure of that instance in its place, for it may have the connection.',
     fields: (t) => ({
       host: t.string({
         required: true,
-        description: 'What the dialect calls its host (host, account, hostOverride); compared without regard to case.',
-        validate: { type: 'string', schema: text('Host of the connections.') },
+        description:
+          'What the dialect calls its host (host, account, hostOverride), in any spelling: letters of either case, a dot at the end, an IPv6 address in any form, a Snowflake account or its usual host name.',
+        validate: { type: 'string', schema: hostName('Host of the connections.') },
       }),
       port: t.int({
-        description: 'TCP port, where the connection tells one; any when left out.',
+        description:
+          "TCP port; the dialect's usual one when left out. A connection that tells none is at the usual one; one at another port than the usual is then REFUSED by name. Without meaning for dialects that have no port, as Snowflake.",
         validate: { type: 'number', schema: portNumber(5432) },
       }),
       username: t.string({
@@ -58,13 +61,25 @@ function addSelector({ builder }: Kit, { Vendor }: Enums) {
     isOneOf: true,
     fields: (t) => ({
       ids: t.idList({ description: 'These, 1 to 100 of them. One that is not there refuses the whole rotation.' }),
-      match: t.field({ type: Match, description: 'Those that lead to a server as a user, 100 at most.' }),
+      match: t.field({ type: Match, description: 'Those that lead to a server as a user, 1 to 100 of them.' }),
     }),
   });
 }
 
+const VERIFICATION: Readonly<Record<RotationVerification, string>> = {
+  PER_CONNECTION:
+    'Each connection must pass a test of its own with the new secret. One that cannot be tested is NOT_ATTEMPTED: its vendor has no test of what is not saved (Omni), does not tell all settings, or a test needs another stored secret too (a certificate authority, the key of a tunnel).',
+  PER_SERVER:
+    'One passed test is enough for a server and user. Every connection that can be tested is tested before the first one is written. One that cannot is written when another connection of this rotation to the same host and port as the same user passed its test and none of those failed; else it is NOT_ATTEMPTED. What a vendor does not tell (Omni: host and user) may be the same as any. So nothing is written that could be tested nowhere.',
+  NONE: 'Nothing is tested. Some vendors test what they are to write by themselves all the same (Credible).',
+};
+
 function addInput(kit: Kit, enums: Enums) {
   const { builder } = kit;
+  const Verification = builder.enumType('RotationVerification', {
+    description: 'What must have passed a test before a secret is written.',
+    values: describeAll(VERIFICATION),
+  });
   const Field = builder.enumType('RotatableSecret', {
     description: "Which secret: a field of the dialect's input.",
     values: describeAll(FIELDS),
@@ -90,16 +105,19 @@ function addInput(kit: Kit, enums: Enums) {
         description: 'Passphrase of the new private key, where it has one.',
         validate: { schema: secret('Its passphrase.') },
       }),
+      verification: t.field({
+        type: Verification,
+        description: 'What must have passed a test before the secret is written; PER_SERVER when left out.',
+      }),
       verifyFirst: t.boolean({
-        required: true,
-        defaultValue: true,
-        description:
-          'Try the new secret before it is written, where the vendor can and no other secret is needed for it.',
+        description: 'True is `verification: PER_SERVER`, false `verification: NONE`.',
+        deprecationReason: 'Use `verification`.',
       }),
       dryRun: t.boolean({
         required: true,
         defaultValue: false,
-        description: 'Only plan: read the connections, write and test nothing.',
+        description:
+          'Only plan: read the connections, write and test nothing. PLANNED is what would be written, given that the tests pass.',
       }),
     }),
   });
@@ -134,8 +152,12 @@ function addOutcome(kit: Kit, { SourceError }: PageTypes, UpdateResult: ResultRe
       }),
       error: t.field({
         type: SourceError,
-        description: "Why it was not attempted; null when it was, and when the request's time was over.",
+        description: 'Why it was not attempted, where its vendor could not be asked; null otherwise.',
         resolve: ({ error }) => error as never,
+      }),
+      reason: t.exposeString('reason', {
+        description:
+          'Why it was not attempted, where neither `result`, `verification` nor `error` says so; of one that was written without a test of its own, why, and which test counts for it.',
       }),
     }),
   });
@@ -156,7 +178,7 @@ function addRotation(kit: Kit, page: PageTypes, UpdateResult: ResultRef) {
       remaining: t.field({
         type: [Connection],
         nullable: false,
-        description: 'Those known to have the old secret still; all of them after a dry run.',
+        description: 'Those known to have the old secret still, refused ones too; all of them after a dry run.',
         resolve: ({ remaining }) => [...remaining],
       }),
       unsearchable: t.field({

@@ -2,6 +2,7 @@
 import { TEST_OUTCOMES, type TestCheck } from '../../domain/connection.ts';
 import { text } from '../../domain/fields.ts';
 import {
+  reviewTestConfig,
   testConnection,
   testConnectionConfig,
   type ConnectionTest,
@@ -14,6 +15,7 @@ import { TEST_ERRORS, VENDOR_MESSAGE } from '../errors.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { Kit } from '../kit.ts';
 import { resultUnion } from '../result.ts';
+import { warningRef } from '../written.ts';
 
 const MEANINGS: Readonly<Record<(typeof TEST_OUTCOMES)[number], string>> = {
   PASSED: 'It went well.',
@@ -80,11 +82,17 @@ function makeTest({ builder, Connection }: Kit) {
 export const testRef = (kit: Kit) => once(kit, 'ConnectionTest', () => makeTest(kit));
 
 export function addTestConnection(kit: Kit, { Config, Options }: SettingsInputs): void {
-  const { builder } = kit;
+  const { builder, reviews } = kit;
   const Success = builder.objectRef<ConnectionTest>('TestConnectionSuccess').implement({
     description: 'The test ran. Whether it went well is `test.outcome`.',
     fields: (t) => ({
       test: t.field({ type: testRef(kit), nullable: false, description: 'What came of it.', resolve: (test) => test }),
+      warnings: t.field({
+        type: [warningRef(kit)],
+        nullable: false,
+        description: 'What was given and has no effect; none for a saved connection.',
+        resolve: ({ warnings }) => [...warnings],
+      }),
     }),
   });
   const description = 'What came of a test: how it went, or why it could not be run.';
@@ -99,7 +107,8 @@ export function addTestConnection(kit: Kit, { Config, Options }: SettingsInputs)
     }),
   });
   const ConfigInput = builder.inputRef<TestConfigInput>('TestConnectionConfigInput').implement({
-    description: 'Settings to be tested. Nothing that is stored is used: every secret must be given.',
+    description:
+      'Settings to be tested: all that `createConnection` takes, and no name needed. Nothing that is stored is used, so every secret that is to be used must be given.',
     fields: (t) => ({
       instance: t.id({ required: true, description: 'Key or id of the instance that is to test them.' }),
       name: t.string({
@@ -111,6 +120,7 @@ export function addTestConnection(kit: Kit, { Config, Options }: SettingsInputs)
       tests: t.stringList({ description: tests }),
     }),
   });
+  reviews.set('testConnectionConfig', (registry, { input }) => reviewTestConfig(registry, input as TestConfigInput));
   builder.mutationFields((t) => ({
     testConnection: t.field({
       type: Result,

@@ -1,4 +1,4 @@
-// What a rotation is asked for, and where in that an issue stands: it is told of its own input, never of an update's.
+// What a rotation is asked for, and where in its input an issue stands.
 import type { Warning } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
 import { serviceAccountKeyFault } from '../../domain/fields.ts';
@@ -31,14 +31,23 @@ export interface RotationSelector {
   readonly match?: RotationMatch | null | undefined;
 }
 
+/** What must have passed a test before a secret is written. */
+export type RotationVerification = 'PER_CONNECTION' | 'PER_SERVER' | 'NONE';
+
 export interface RotationInput {
   readonly connections: RotationSelector;
   readonly secret: Secret;
   readonly field: RotatableSecret;
   readonly privateKeyPassphrase?: Secret | null | undefined;
-  readonly verifyFirst: boolean;
+  readonly verification?: RotationVerification | null | undefined;
+  /** The older form of it: false is NONE, true PER_SERVER. */
+  readonly verifyFirst?: boolean | null | undefined;
   readonly dryRun: boolean;
 }
+
+/** Without a word of the caller's nothing is written that was tested nowhere. */
+export const verificationOf = ({ verification, verifyFirst }: RotationInput): RotationVerification =>
+  verification ?? (verifyFirst === false ? 'NONE' : 'PER_SERVER');
 
 export const MOST_CONNECTIONS = 100;
 
@@ -46,6 +55,17 @@ const IDS = ['input', 'connections', 'ids'];
 export const MATCH = ['input', 'connections', 'match'];
 /** Where an id was sent. */
 export const idPath = (at: number): string[] => [...IDS, String(at)];
+
+function reviewVerification({ verification, verifyFirst }: RotationInput): ValidationIssue[] {
+  const isOneMissing = (verification ?? null) === null || (verifyFirst ?? null) === null;
+  if (isOneMissing || verifyFirst === (verification !== 'NONE')) return [];
+  return [issue(['input', 'verifyFirst'], 'EXCLUSIVE', 'It contradicts `verification`; leave it out.')];
+}
+
+function reviewVendors({ match }: RotationSelector): ValidationIssue[] {
+  if (match?.vendor?.length !== 0) return [];
+  return [issue([...MATCH, 'vendor'], 'TOO_SHORT', 'Name one vendor at least, or leave it out for all of them.')];
+}
 
 function reviewIds({ ids }: RotationSelector): ValidationIssue[] {
   if (!ids) return [];
@@ -56,8 +76,9 @@ function reviewIds({ ids }: RotationSelector): ValidationIssue[] {
 }
 
 /** What stands against an input, whatever the connections are. */
-export function reviewRotation({ connections, secret, field, privateKeyPassphrase }: RotationInput): ValidationIssue[] {
-  const issues = reviewIds(connections);
+export function reviewRotation(input: RotationInput): ValidationIssue[] {
+  const { connections, secret, field, privateKeyPassphrase } = input;
+  const issues = [...reviewIds(connections), ...reviewVendors(connections), ...reviewVerification(input)];
   const fault = field === 'SERVICE_ACCOUNT_KEY' ? serviceAccountKeyFault(secret) : null;
   if (fault !== null) issues.push(issue(['input', 'secret'], 'INVALID', fault));
   if (field !== 'PRIVATE_KEY' && privateKeyPassphrase) {

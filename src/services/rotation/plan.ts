@@ -6,6 +6,7 @@ import { afterChanges, presentValues, withoutStored } from '../../domain/patch.t
 import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
 import { issue, reviewFields } from '../../domain/support.ts';
 import { valueAt, type FieldKey } from '../../domain/fields.ts';
+import type { Vendor } from '../../domain/vendor.ts';
 import { cannot, type Registry } from '../registry.ts';
 import { planUpdate, type UpdatePlan } from '../update/plan.ts';
 import { tableKey } from '../update/side.ts';
@@ -74,22 +75,49 @@ function isSuperseded({ support: { exclusive = [] }, config }: Patch, { of, plac
   });
 }
 
-/** The settings as they will be, whole, for a test beforehand; null where not all that it needs can be given. */
-export function draftToTry(connection: LocatedConnection, { patch }: UpdatePlan): Draft | null {
+/** Another way to sign in, of which nobody says that it is stored: what is given signs in. */
+const isOtherSignIn = ({ unit, status }: StoredSecret): boolean =>
+  status === 'UNKNOWN' && unit.meta.safeToChange !== undefined && !unit.key.includes('.');
+
+/** What a test needs and its vendor keeps to itself, as the reason why there is none. */
+const needs = (what: string, places: readonly string[], label: string): Untestable => ({
+  why: `a test needs ${[...new Set(places)].join(', ')} too, which ${label} ${what}.`,
+});
+
+/** What stands against a test of the settings as they will be: that something is missing. The rest its vendor has taken once. */
+function missingIn(vendor: Vendor, draft: Draft, { config, options }: Patch): string[] {
+  const issues = [...reviewFields(vendor, draft), ...(vendor.review?.(draft, { ...draft, config, options }) ?? [])];
+  return issues.flatMap(({ code, path }) => (code === 'REQUIRED' ? [path.slice(1).join('.')] : []));
+}
+
+export interface Untestable {
+  /** In words, for the end of a sentence. */
+  readonly why: string;
+}
+
+/** The settings as they will be, whole, for a test beforehand; or why not all that it needs can be given. */
+export function draftToTry(connection: LocatedConnection, { patch }: UpdatePlan): Draft | Untestable {
   const { instance, name, dialect, details, completeness } = connection;
   const { vendor, api } = instance;
-  const { support, whole } = patch;
+  const { label } = vendor;
+  if (!api.testDraft) return { why: `${label} has no way to test what is not saved.` };
+  if (completeness === 'PARTIAL') return { why: `${label} does not tell all its settings.` };
+  const [inPart] = connection.toldInPart ?? [];
+  if (inPart) return { why: `${label} keeps more in config.${dialect}.${inPart} than can be told.` };
   const stored = storedSecretsOf(vendor, connection).filter(({ status }) => status !== 'NOT_SET');
-  const superseded = stored.filter((secret) => isSuperseded(patch, secret));
-  const kept = stored.filter((secret) => {
-    const isLost = secret.of === 'config' && vendor.update?.replacesAll;
-    return !isLost && !superseded.includes(secret) && valueAt(patch[secret.of], secret.unit.key) === undefined;
+  const isGiven = ({ of, unit }: StoredSecret) => valueAt(patch[of], unit.key) !== undefined;
+  const leftOut = stored.filter((one) => isSuperseded(patch, one) || (!isGiven(one) && isOtherSignIn(one)));
+  const kept = stored.filter((one) => {
+    const isLost = one.of === 'config' && vendor.update?.replacesAll;
+    return !isLost && !isGiven(one) && !leftOut.includes(one);
   });
-  if (!api.testDraft || completeness === 'PARTIAL' || kept.length > 0) return null;
-  const gone = superseded.flatMap(({ of, unit }) => (of === 'options' ? [unit.key] : []));
+  const starts = { config: `config.${dialect}`, options: `options.${vendor.kind}` };
+  const secrets = kept.map(({ of, unit }) => `${starts[of]}.${unit.key}`);
+  if (secrets.length > 0) return needs('does not give out', secrets, label);
+  const gone = leftOut.flatMap(({ of, unit }) => (of === 'options' ? [unit.key] : []));
   const told = presentValues(vendor.options, details);
   const options = withoutStored(afterChanges(vendor.options, told, patch.options, gone));
-  const draft: Draft = { name, dialect, support, config: whole, options };
-  // Nothing else stands against what the vendor has stored itself.
-  return reviewFields(vendor, draft).some(({ code }) => code === 'REQUIRED') ? null : draft;
+  const draft: Draft = { name, dialect, support: patch.support, config: patch.whole, options };
+  const missing = missingIn(vendor, draft, patch);
+  return missing.length > 0 ? needs('does not tell', missing, label) : draft;
 }

@@ -1,14 +1,14 @@
 // Which connections a rotation is about, as their vendors have them now. What could not be looked through is named.
 import type { LocatedConnection } from '../../domain/connection.ts';
-import { rolesOf } from '../../domain/dialect.ts';
-import { NotFoundError, ValidationError, VendorError } from '../../domain/errors.ts';
-import { valueAt } from '../../domain/fields.ts';
+import { NotFoundError, ValidationError, VendorError, type ValidationIssue } from '../../domain/errors.ts';
 import { issue } from '../../domain/support.ts';
 import type { Instance } from '../../domain/vendor.ts';
 import { getConnections } from '../get-connections.ts';
 import type { Reads } from '../reads.ts';
 import { placeOf, type Registry } from '../registry.ts';
 import { idPath, MATCH, MOST_CONNECTIONS, type RotationMatch, type RotationSelector } from './input.ts';
+import { leadsTo } from './server.ts';
+import { issueWithWay } from './way.ts';
 
 export interface Selected {
   /** Global id, as it was sent. */
@@ -20,6 +20,8 @@ export interface Selected {
   readonly error: VendorError | null;
   /** Where in the input it was named. */
   readonly path: readonly string[];
+  /** Why the match does not include it; null for one that was named. */
+  readonly problem: ValidationIssue | null;
 }
 
 export interface Selection {
@@ -74,7 +76,7 @@ async function byIds(means: Means, sent: readonly string[]): Promise<Selected[]>
     if (connection?.deletedAt) {
       throw new NotFoundError(id, `It is in the trash of ${instance.vendor.label}; restore it there.`);
     }
-    return { id, instance, connection, error, path: idPath(sent.indexOf(id)) };
+    return { id, instance, connection, error, path: idPath(sent.indexOf(id)), problem: null };
   });
   // Some vendors' ids can be spelled in more than one way.
   const isFirst = ({ connection }: Selected, at: number) =>
@@ -82,30 +84,28 @@ async function byIds(means: Means, sent: readonly string[]): Promise<Selected[]>
   return selected.filter(isFirst);
 }
 
-function matches(registry: Registry, { host, port, username }: RotationMatch, row: LocatedConnection): boolean {
-  const dialect = registry.dialects.find(({ key }) => key === row.dialect);
-  const hosts = dialect ? rolesOf(dialect, row.config, 'host') : [];
-  const toldPort = valueAt(row.config, 'port') ?? null;
-  return (
-    row.deletedAt === null &&
-    hosts.some((one) => one.toLowerCase() === host.toLowerCase()) &&
-    (port === undefined || port === null || toldPort === null || toldPort === port) &&
-    valueAt(row.config, 'username') === username
-  );
+interface Search {
+  readonly instance: Instance;
+  /** Null when the instance never tells what is looked for, or did not give its list now. */
+  readonly rows: readonly LocatedConnection[] | null;
+  readonly error: VendorError | null;
 }
 
-/** Null when the instance never tells what is looked for, or did not give its list now. */
-async function matchesAt(means: Means, instance: Instance, match: RotationMatch): Promise<LocatedConnection[] | null> {
-  const { registry, reads, report } = means;
-  if (instance.vendor.untold.includes('host')) return null;
-  const { value } = await answerOf(reads.list(instance, { includeDeleted: false, isFresh: true }), report);
-  if (value?.error) report(value.error);
-  if (!value || value.error) return null;
-  return value.rows.filter((row) => matches(registry, match, row));
+async function search({ reads, report }: Means, instance: Instance, match: RotationMatch): Promise<Search> {
+  if (instance.vendor.untold.includes('host')) return { instance, rows: null, error: null };
+  const asked = await answerOf(reads.list(instance, { includeDeleted: false, isFresh: true }), report);
+  const error = asked.error ?? asked.value.error;
+  if (!asked.error && error) report(error);
+  if (error || !asked.value) return { instance, rows: null, error };
+  return { instance, rows: asked.value.rows.filter((row) => leadsTo(match, row)), error: null };
 }
 
-/** Rows of a list as a read by id tells them, where that is more; without those that are gone since. */
-async function readWhole(means: Means, rows: readonly LocatedConnection[]): Promise<Selected[]> {
+/** Rows of a list as a read by id tells them, where that is more; without those that are gone, or lead elsewhere, since. */
+async function readWhole(
+  means: Means,
+  rows: readonly LocatedConnection[],
+  match: RotationMatch,
+): Promise<readonly Selected[]> {
   const short = rows.filter(({ instance }) => instance.vendor.onlyById !== undefined);
   const answers = await readAll(
     means,
@@ -115,26 +115,38 @@ async function readWhole(means: Means, rows: readonly LocatedConnection[]): Prom
     const { id, instance } = row;
     const answer = answers[short.indexOf(row)];
     const connection = answer && !answer.error ? answer.value : row;
-    return connection ? [{ id, instance, connection, error: answer?.error ?? null, path: MATCH }] : [];
+    if (!connection || !leadsTo(match, connection)) return [];
+    const problem = issueWithWay(match, connection);
+    return [{ id, instance, connection, error: answer?.error ?? null, path: MATCH, problem }];
   });
 }
 
-/** @throws ValidationError when more match than can be changed at once. */
+/** Why a match selects nothing: the failure of an instance that may have it, or that there is no such connection. */
+function nothingFound(searches: readonly Search[]): Error {
+  const failed = searches.find(({ error }) => error !== null)?.error;
+  if (failed) return failed;
+  const untold = searches.filter(({ rows }) => rows === null).map(({ instance }) => instance.label);
+  const byHand =
+    untold.length === 0 ? '' : ` Look by hand at those that do not tell host and user: ${untold.join(', ')}.`;
+  const message = `No connection leads to this server as this user, wherever that could be searched. Check host, port and username, or name the connections by \`ids\`.${byHand}`;
+  return new ValidationError([issue(MATCH, 'INVALID', message)]);
+}
+
+/** @throws ValidationError when more match than can be changed at once, or none; VendorError when none do where it can be seen. */
 async function byMatch(means: Means, match: RotationMatch): Promise<Selection> {
   const instances = means.registry.instances.filter(({ vendor }) => match.vendor?.includes(vendor.kind) ?? true);
-  const found = await Promise.all(instances.map(async (one) => matchesAt(means, one, match)));
-  const rows = found.flatMap((one) => one ?? []);
+  const searches = await Promise.all(instances.map(async (one) => search(means, one, match)));
+  const rows = searches.flatMap((one) => one.rows ?? []);
   if (rows.length > MOST_CONNECTIONS) {
     const message = `It matches ${rows.length} connections, and at most ${MOST_CONNECTIONS} can be changed at once; add \`port\` or \`vendor\`, or name them by \`ids\`.`;
     throw new ValidationError([issue(MATCH, 'TOO_LONG', message)]);
   }
-  return {
-    selected: await readWhole(means, rows),
-    unsearchable: instances.filter((_, at) => found[at] === null),
-  };
+  const selected = await readWhole(means, rows, match);
+  if (selected.length === 0) throw nothingFound(searches);
+  return { selected, unsearchable: searches.flatMap((one) => (one.rows === null ? [one.instance] : [])) };
 }
 
-/** @throws NotFoundError, ValidationError before anything is written. */
+/** @throws NotFoundError, ValidationError, VendorError before anything is written. */
 export async function select(means: Means, { ids, match }: RotationSelector): Promise<Selection> {
   if (match) return byMatch(means, match);
   return { selected: await byIds(means, ids ?? []), unsearchable: [] };

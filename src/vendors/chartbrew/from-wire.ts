@@ -2,6 +2,7 @@
 import type { Connection } from '../../domain/connection.ts';
 import { valueAt, type Values } from '../../domain/fields.ts';
 import type { SecretStatus } from '../../domain/secret.ts';
+import { toldInPart } from '../told-in-part.ts';
 import { echoedStatus, readDate, readFields, readHost, supportOfWord, textOf } from '../wire-fields.ts';
 import { chartbrewDialects, sslModes, subTypes } from './dialects.ts';
 import { chartbrewDetails, chartbrewDetailsWire } from './fields.ts';
@@ -105,6 +106,7 @@ export function fromWire(wire: ChartbrewConnectionWire): Connection {
     vendorDialect: wire.type ?? '',
     config: { ...config, ...derived(dialect.key, wire, config) },
     details: readFields(chartbrewDetails, chartbrewDetailsWire, wire, secretStatus(wire)),
+    toldInPart: toldInPart(dialect.told, support.fields, wire),
     // Types outside the table keep more than a server's settings.
     completeness: support.readOnly ? 'PARTIAL' : 'FULL',
     createdAt: readDate(wire['createdAt']),

@@ -71,5 +71,12 @@ export const chartbrew = defineVendor({
   onlyById: ['password', 'apiKey', 'secrets', 'discoveredSchema', 'oauthEmail'],
   isVendorId: (text) => /^[1-9]\d{0,9}$/.test(text),
   review,
+  afterDelete: () => [
+    {
+      path: null,
+      code: 'DATASETS_KEPT',
+      message: 'Chartbrew keeps the datasets that used it. They have no connection now.',
+    },
+  ],
   connect,
 });

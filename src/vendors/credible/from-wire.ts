@@ -2,6 +2,7 @@
 import type { Connection } from '../../domain/connection.ts';
 import { valueAt, type Values } from '../../domain/fields.ts';
 import type { SecretStatus } from '../../domain/secret.ts';
+import { toldInPart } from '../told-in-part.ts';
 import { echoedStatus, isObject, readFields, supportOfWord, textOf } from '../wire-fields.ts';
 import { attachmentFields, sourceBlocks, sourceFieldsOf } from './blocks.ts';
 import { credibleDialects } from './dialects.ts';
@@ -55,6 +56,7 @@ export function fromWire(wire: CredibleConnectionWire): Connection {
     vendorDialect: wire.type ?? '',
     config,
     details: readFields(credibleDetails, credibleDetailsWire, wire, () => 'UNKNOWN'),
+    toldInPart: toldInPart(dialect.told, support.fields, wire),
     completeness: isPart ? 'PARTIAL' : 'FULL',
     createdAt: null,
     updatedAt: null,

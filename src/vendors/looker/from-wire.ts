@@ -4,6 +4,7 @@ import type { Capability } from '../../domain/errors.ts';
 import { OTHER_DIALECT } from '../../domain/dialect.ts';
 import { valueAt, type Values } from '../../domain/fields.ts';
 import type { SecretStatus } from '../../domain/secret.ts';
+import { toldInPart } from '../told-in-part.ts';
 import {
   echoedStatus,
   isObject,
@@ -147,6 +148,7 @@ export function fromWire(row: LookerConnectionWire): Connection {
       ...(isOther ? dialectName : {}),
     },
     details: { ...details(wire, key), ...(isOther ? {} : dialectName) },
+    toldInPart: toldInPart(fields, support.fields, wire),
     completeness: 'FULL',
     createdAt: readDate(wire['created_at']),
     updatedAt: null,

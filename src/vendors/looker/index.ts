@@ -94,5 +94,6 @@ export const looker = defineVendor({
   isVendorId: (text) => /^[^\s/\\?#%A-Z]+$/.test(text) && !/^\.+$/.test(text),
   update: lookerUpdate,
   review,
+  warningsFor,
   connect,
 });

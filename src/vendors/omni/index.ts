@@ -1,6 +1,6 @@
 // Omni: connections have UUIDs, a create answers with the id alone, and a read tells few of the fields that were sent.
 import * as z from 'zod';
-import type { Connection, Draft, Patch, Removed, Written } from '../../domain/connection.ts';
+import type { Connection, Draft, Patch, Removed, Warning, Written } from '../../domain/connection.ts';
 import type { Credential } from '../../domain/credential.ts';
 import { VendorError } from '../../domain/errors.ts';
 import { wireFieldOf, type Call, type InstanceApi, type UpdateRules } from '../../domain/vendor.ts';
@@ -43,6 +43,20 @@ const update: UpdateRules = {
   clears: (wire) => wire === 'environmentUserAttribute' || wire === 'environmentUserAttribute.defaultValues',
   replacesAll: false,
 };
+
+/** What Omni does to an archived connection, by its documents. */
+const ARCHIVED: readonly Warning[] = [
+  {
+    path: null,
+    code: 'ARCHIVED_WITH_CONTENT',
+    message: "Omni moved its models and content to the trash with it. Only Omni's own web page can restore them.",
+  },
+  {
+    path: null,
+    code: 'SECRETS_ERASED',
+    message: 'Omni erased its passwords and keys for good. Give them again if it is restored.',
+  },
+];
 
 /** Omni's schema requires a password, its prose does without one for key pairs and the like: then "" is asked for. */
 const wantsEmptyPassword = (answer: HttpAnswer, body: Record<string, unknown>): boolean =>
@@ -181,5 +195,6 @@ export const omni = defineVendor({
   isVendorId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
   update,
   review,
+  afterDelete: ({ archived }) => (archived ? ARCHIVED : []),
   connect,
 });

@@ -23,6 +23,7 @@ export const ROTATE = `mutation ($input: RotateConnectionSecretInput!) { rotateC
       }
       verification { outcome checks { name outcome vendorOutcome vendorMessage } connection { id } }
       error { __typename ... on Error { message } ... on VendorError { instance { key } vendorStatus vendorMessage } }
+      reason
     }
     remaining { id }
     unsearchable { key }
@@ -63,9 +64,10 @@ export interface Outcome {
     readonly connection: unknown;
   } | null;
   readonly error: Failure | null;
+  readonly reason: string | null;
 }
 
-interface Rotation {
+export interface Rotation {
   readonly outcomes: readonly Outcome[];
   readonly remaining: readonly { readonly id: string }[];
   readonly unsearchable: readonly { readonly key: string }[];

@@ -94,6 +94,10 @@ export interface Received {
 
 export interface Stage extends TestGateway {
   readonly stored: (role: Role, id: string) => Promise<Record<string, unknown>>;
+  /** Puts a row into a Chartbrew as its own API takes it, past the gateway and its checks. */
+  readonly plant: (key: string, row: Readonly<Record<string, unknown>>) => Promise<string>;
+  /** Changes a row of a Chartbrew in the same way. */
+  readonly change: (key: string, id: string, row: Readonly<Record<string, unknown>>) => Promise<void>;
   /** What reached the vendor of a role, without logins; paths as the vendor sees them. */
   readonly receivedBy: (key: string) => readonly Received[];
 }
@@ -135,6 +139,13 @@ export async function startStage(roles: readonly Role[], options: TestGatewayOpt
   return {
     ...gateway,
     stored: async ({ key, vendor }, id) => (await STORED[vendor](vendorOf(key), id)) as Record<string, unknown>,
+    plant: async (key, row) => {
+      const created = asked('POST', '/team/7/connections', 'Bearer sandbox-chartbrew-key', row);
+      return String(((await vendorOf(key)(created)).body as { id: number }).id);
+    },
+    change: async (key, id, row) => {
+      await vendorOf(key)(asked('PUT', `/team/7/connections/${id}`, 'Bearer sandbox-chartbrew-key', row));
+    },
     receivedBy: (key) => received.get(key) ?? [],
     close: async () => {
       await gateway.close();
