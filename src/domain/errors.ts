@@ -106,9 +106,29 @@ export class ConflictError extends Error {
   }
 }
 
-/** A filter, cursor or page size that cannot be used. */
+/** An argument of a query that cannot be used. */
 export class BadInputError extends Error {
   override readonly name = 'BadInputError';
+  /** From the argument down; empty where the message says what is meant. (graphql-js takes an error's `path` for its own.) */
+  readonly argument: readonly string[];
+  readonly code: ValidationCode;
+
+  constructor(message: string, argument: readonly string[] = [], code: ValidationCode = 'INVALID') {
+    super(message);
+    this.argument = argument;
+    this.code = code;
+  }
+}
+
+/** The bad input that a check refuses, as a list of one; empty when it refuses nothing. */
+export function badInputOf(check: () => unknown): readonly BadInputError[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof BadInputError) return [error];
+    throw error;
+  }
 }
 
 /** What a vendor's answer told beside the failure: numbers and known words. */

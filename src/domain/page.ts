@@ -1,6 +1,6 @@
 // Forward paging over a merged list by keyset: a cursor says after which (value, id) to go on, so that a page stays right
 // when a vendor drops out or a connection appears between two pages.
-import { BadInputError } from './errors.ts';
+import { BadInputError, badInputOf } from './errors.ts';
 
 /** What a list is sorted by: text compares without case, a missing value goes last in either direction. */
 export type SortValue = string | number | null;
@@ -39,7 +39,7 @@ const writeCursor = (order: string, { value, id }: Key): string =>
   Buffer.from(JSON.stringify([order, value, id])).toString('base64url');
 
 function readCursor(cursor: string, order: string): Key {
-  const bad = new BadInputError('`after` is no cursor of this list; use the endCursor of its last page.');
+  const bad = new BadInputError('Must be a cursor of this list: the endCursor of its last page.', ['after']);
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -51,12 +51,25 @@ function readCursor(cursor: string, order: string): Key {
   const isValue = value === null || typeof value === 'string' || typeof value === 'number';
   if (typeof writtenOrder !== 'string' || typeof id !== 'string' || !isValue) throw bad;
   if (writtenOrder !== order) {
-    throw new BadInputError('`after` was made under another orderBy; begin again without it.');
+    throw new BadInputError('Must be a cursor of this order: begin again without it after a change of orderBy.', [
+      'after',
+    ]);
   }
   // Decoders pass over what does not belong: one that we would not write so was changed on its way.
   if (writeCursor(order, { value: spoken(value), id }) !== cursor) throw bad;
   return { value, id };
 }
+
+function checkSize(first: number): void {
+  if (first >= 0 && first <= MAX_PAGE) return;
+  throw new BadInputError(`Must be between 0 and ${MAX_PAGE}.`, ['first'], 'OUT_OF_RANGE');
+}
+
+/** What is wrong with a page that is asked for, before there are rows. */
+export const pageProblems = (order: string, first: number, after: string | null): readonly BadInputError[] => [
+  ...badInputOf(() => checkSize(first)),
+  ...badInputOf(() => after !== null && readCursor(after, order)),
+];
 
 /**
  * One page of a list.
@@ -64,7 +77,7 @@ function readCursor(cursor: string, order: string): Key {
  * @throws BadInputError when `first` or `after` cannot be used.
  */
 export function pageOf<T>(rows: readonly Sorted<T>[], order: string, first: number, after: string | null): Page<T> {
-  if (first < 0 || first > MAX_PAGE) throw new BadInputError(`\`first\` must be between 0 and ${MAX_PAGE}.`);
+  checkSize(first);
   const descending = order.endsWith(':DESC');
   const from = after === null ? null : readCursor(after, order);
   const sorted = rows

@@ -8,7 +8,8 @@ import {
 } from '../domain/catalogue.ts';
 import type { Dialect } from '../domain/dialect.ts';
 import { supportStatus, type DialectSupport, type Vendor } from '../domain/vendor.ts';
-import { listDialects, type ListedDialect } from '../services/list-dialects.ts';
+import { dialectProblems, listDialects, type DialectFilter, type ListedDialect } from '../services/list-dialects.ts';
+import { checkedBefore } from './argument-check.ts';
 import type { Enums } from './enums.ts';
 import type { Kit } from './kit.ts';
 
@@ -158,6 +159,9 @@ export function addCatalogue(kit: Kit, enums: Enums, Support: ReturnType<typeof 
       nullable: false,
       description: 'What connections can lead to, with what each vendor takes for it: enough to draw a form.',
       args: { filter: t.arg({ type: FilterInput, description: 'Which of them.' }) },
+      extensions: checkedBefore<{ filter?: DialectFilter | null }>(({ filter }, registry) =>
+        dialectProblems(registry, filter ?? {}),
+      ),
       resolve: (_root, { filter }, { registry }) => listDialects(registry, filter ?? {}),
     }),
     dialect: t.field({

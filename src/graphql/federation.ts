@@ -1,9 +1,10 @@
 // Patchbay as a subgraph of Apollo Federation v2: the two fields by which a router reads the schema and follows references to
 // entities. A reference is read through the same loader as every other id, so that a thousand of them cost as little.
-import { valueFromASTUntyped, GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { valueFromASTUntyped, GraphQLError, type GraphQLResolveInfo, type ValueNode } from 'graphql';
 import { BadInputError } from '../domain/errors.ts';
 import { decodeId } from '../domain/ids.ts';
 import { findInstance } from '../services/registry.ts';
+import { checkedBefore } from './argument-check.ts';
 import type { RequestContext } from './context.ts';
 import type { Kit } from './kit.ts';
 import { selectedFields } from './selection.ts';
@@ -18,11 +19,17 @@ export interface Representation {
 
 /** The most that one query may refer to. */
 const MAX_REPRESENTATIONS = 1000;
+const TOO_MANY = new BadInputError(
+  `Must not hold more than ${MAX_REPRESENTATIONS} references.`,
+  ['representations'],
+  'TOO_LONG',
+);
 
-function asRepresentation(value: unknown): Representation {
+function asRepresentation(value: unknown, node?: ValueNode): Representation {
   const { __typename } = (value ?? {}) as Partial<Representation>;
   if (typeof __typename === 'string') return value as Representation;
   throw new GraphQLError('An _Any must be an object with the name of its type as __typename.', {
+    nodes: node ?? null,
     extensions: { code: 'BAD_USER_INPUT' },
   });
 }
@@ -47,8 +54,8 @@ export function addFederation({ builder, Connection, VendorInstance }: Kit, name
     serialize: () => {
       throw new Error('A reference is never an output.');
     },
-    parseValue: asRepresentation,
-    parseLiteral: (node, variables) => asRepresentation(valueFromASTUntyped(node, variables)),
+    parseValue: (value) => asRepresentation(value),
+    parseLiteral: (node, variables) => asRepresentation(valueFromASTUntyped(node, variables), node),
   });
   const Entity = builder.unionType('_Entity', {
     description: 'What other subgraphs may refer to by its key.',
@@ -78,12 +85,11 @@ export function addFederation({ builder, Connection, VendorInstance }: Kit, name
           type: ['_Any'],
           required: true,
           description: `References to entities; at most ${MAX_REPRESENTATIONS}.`,
-          validate: {
-            type: 'array',
-            maxLength: [MAX_REPRESENTATIONS, { message: `At most ${MAX_REPRESENTATIONS} references.` }],
-          },
         }),
       },
+      extensions: checkedBefore<{ representations: readonly Representation[] }>(({ representations }) =>
+        representations.length > MAX_REPRESENTATIONS ? [TOO_MANY] : [],
+      ),
       resolve: (_root, { representations }, context, info) =>
         representations.map((one) => resolveReference(one, nameType, context, info)),
     }),

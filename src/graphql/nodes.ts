@@ -1,11 +1,16 @@
 // Global object identification (Relay), and the two roots by which connections are read.
 import type { GraphQLResolveInfo } from 'graphql';
+import { BadInputError } from '../domain/errors.ts';
 import { decodeId } from '../domain/ids.ts';
 import { findInstance } from '../services/registry.ts';
+import { checkedBefore } from './argument-check.ts';
 import type { RequestContext } from './context.ts';
 import type { Kit } from './kit.ts';
 import { selectedFields } from './selection.ts';
-import { pageArgs, resolvePage, type PageTypes } from './page.ts';
+import { checkedPage, pageArgs, resolvePage, type PageTypes } from './page.ts';
+
+/** The most ids that `nodes` takes. */
+const MAX_IDS = 100;
 
 interface NodeShape {
   readonly id?: string;
@@ -44,6 +49,7 @@ export function addNodeQueries(kit: Kit, Node: ReturnType<typeof addNode>, page:
       description:
         'The connections of all instances, asked side by side. One that fails is named in `sources`; the others are listed all the same.',
       args: pageArgs(kit, page),
+      extensions: checkedPage(),
       resolve: (_root, args, context) => resolvePage(args, context),
     }),
     node: t.field({
@@ -57,12 +63,11 @@ export function addNodeQueries(kit: Kit, Node: ReturnType<typeof addNode>, page:
       nullable: { list: false, items: true },
       description: 'Whatever has these ids, in their order; null where nothing has.',
       args: {
-        ids: t.arg.idList({
-          required: true,
-          description: 'Global ids; at most 100.',
-          validate: { type: 'array', maxLength: [100, { message: 'At most 100 ids.' }] },
-        }),
+        ids: t.arg.idList({ required: true, description: `Global ids; at most ${MAX_IDS}.` }),
       },
+      extensions: checkedBefore<{ ids: readonly string[] }>(({ ids }) =>
+        ids.length > MAX_IDS ? [new BadInputError(`Must not hold more than ${MAX_IDS} ids.`, ['ids'], 'TOO_LONG')] : [],
+      ),
       resolve: (_root, { ids }, context, info) => ids.map((id) => load(id, context, info)),
     }),
   }));

@@ -5,11 +5,13 @@ import { MAX_PAGE } from '../domain/page.ts';
 import type { Instance } from '../domain/vendor.ts';
 import {
   listConnections,
+  listProblems,
   type ConnectionPage,
   type ListFilter,
   type ListRequest,
   type Source,
 } from '../services/list-connections.ts';
+import { checkedBefore } from './argument-check.ts';
 import type { RequestContext } from './context.ts';
 import type { Enums } from './enums.ts';
 import { SOURCE_ERRORS } from './errors.ts';
@@ -161,16 +163,18 @@ interface PageArgs {
   readonly orderBy?: ListRequest['orderBy'] | null | undefined;
 }
 
+const toRequest = (args: PageArgs, within: Instance | null): ListRequest => ({
+  first: args.first ?? 50,
+  after: args.after ?? null,
+  filter: args.filter ?? {},
+  orderBy: args.orderBy ?? { field: 'NAME', direction: 'ASC' },
+  within,
+});
+
+/** For the `extensions` of every list of connections. */
+export const checkedPage = () =>
+  checkedBefore<PageArgs>((args, registry) => listProblems(registry, toRequest(args, null)));
+
 /** @param within lists the connections of this instance alone. */
 export const resolvePage = (args: PageArgs, { registry, loaders }: RequestContext, within: Instance | null = null) =>
-  listConnections(
-    registry,
-    {
-      first: args.first ?? 50,
-      after: args.after ?? null,
-      filter: args.filter ?? {},
-      orderBy: args.orderBy ?? { field: 'NAME', direction: 'ASC' },
-      within,
-    },
-    loaders.list,
-  );
+  listConnections(registry, toRequest(args, within), loaders.list);

@@ -46,7 +46,7 @@ export function addScalars({ builder }: Kit): void {
     },
     parseLiteral: (node) => {
       if (node.kind === Kind.INT || node.kind === Kind.STRING) return node.value;
-      throw bad('A BigInt must be decimal text or a whole number.');
+      throw bad('A BigInt must be decimal text or a whole number.', node);
     },
   });
   builder.scalarType('JSONObject', {

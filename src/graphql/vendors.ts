@@ -6,7 +6,7 @@ import { findInstance } from '../services/registry.ts';
 import type { addSupport } from './catalogue.ts';
 import type { Enums } from './enums.ts';
 import type { Kit } from './kit.ts';
-import { pageArgs, resolvePage, type PageTypes } from './page.ts';
+import { checkedPage, pageArgs, resolvePage, type PageTypes } from './page.ts';
 
 function addHealth({ builder }: Kit, { SourceError }: PageTypes) {
   const Status = builder.enumType('HealthStatus', {
@@ -104,6 +104,7 @@ export function addVendors(
         nullable: false,
         description: 'The connections that live there.',
         args: pageArgs(kit, page),
+        extensions: checkedPage(),
         resolve: (instance, args, context) => resolvePage(args, context, instance),
       }),
     }),

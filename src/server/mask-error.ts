@@ -11,8 +11,9 @@ import {
   VendorUnavailableError,
 } from '../domain/errors.ts';
 import { classOf, type Log } from '../observability/log.ts';
+import { argumentMessage } from './argument-errors.ts';
+import { bodyTooLarge } from './errors.ts';
 import type { ServerContext } from './request-id.ts';
-import { isArgumentError } from './safe-errors.ts';
 
 function extensionsOf(error: unknown): Record<string, unknown> | null {
   if (error instanceof BadInputError) return { code: 'BAD_USER_INPUT' };
@@ -25,11 +26,16 @@ function extensionsOf(error: unknown): Record<string, unknown> | null {
   return { code: 'VENDOR_UNAVAILABLE', ...common, unavailable };
 }
 
+const withPath = (path: readonly string[], message: string): string =>
+  path.length === 0 ? message : `${path.join('.')}: ${message}`;
+
 /** Outside a result union the message alone must say what is wrong. */
-const messageOf = (error: Error): string =>
-  error instanceof ValidationError
-    ? error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' ')
+function messageOf(error: Error): string {
+  if (error instanceof BadInputError) return withPath(error.argument, error.message);
+  return error instanceof ValidationError
+    ? error.issues.map(({ path, message }) => withPath(path, message)).join(' ')
     : error.message;
+}
 
 const unwrap = (error: unknown): unknown =>
   error instanceof GraphQLError && error.originalError ? unwrap(error.originalError) : error;
@@ -54,8 +60,10 @@ export function maskError(error: unknown): Error {
   const extensions = extensionsOf(thrown);
   if (extensions && thrown instanceof Error) return new GraphQLError(messageOf(thrown), { ...place, extensions });
   if (!(thrown instanceof GraphQLError)) return new UnexpectedError(thrown, place);
-  if (!isArgumentError(thrown.message)) return thrown;
-  const message = 'An argument is not valid; send it as a variable.';
+  // Yoga's words do not say how large a body may be.
+  if (thrown.extensions['code'] === 'REQUEST_ENTITY_TOO_LARGE') return bodyTooLarge();
+  const message = argumentMessage(thrown.message);
+  if (message === null) return thrown;
   return new GraphQLError(message, { ...place, extensions: { code: 'BAD_USER_INPUT' } });
 }
 

@@ -1,54 +1,88 @@
-// Takes a POST only as JSON, and says what is wrong with a request without quoting it. Forms and multipart, which a web page may
-// send across sites without asking, are refused.
-import { GraphQLError } from 'graphql';
+// Reads GraphQL parameters from a request: a POST as JSON alone, a GET from its URL. What is wrong is said without quoting it.
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import { codingOf, decodeBody } from './content-encoding.ts';
+import { httpError } from './errors.ts';
+import { contentTypeProblem } from './media-type.ts';
+import { persistedQueryNotSupported } from './persisted-queries.ts';
 
 const FIELDS = new Set(['query', 'variables', 'operationName', 'extensions']);
+/** The key of a persisted document in the appendix of GraphQL over HTTP. */
+const DOCUMENT_ID = 'documentId';
 
-const bad = (message: string, status: number): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
+const EMPTY = 'The body is empty. Send a JSON object with a `query`.';
 
-const isJson = (contentType: string | null): boolean =>
-  /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType ?? '');
+/** Why bytes are not UTF-8, where their beginning tells. */
+function otherFormat([first, second]: Uint8Array, coding: string | null): string | null {
+  if (coding === null && first === 0x1f && second === 0x8b)
+    return 'The body is gzip, but the request has no `Content-Encoding: gzip`.';
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return isUtf16 || first === 0 || second === 0 ? 'The body is UTF-16. Send it as UTF-8.' : null;
+}
 
-async function parse(request: Request): Promise<GraphQLParams> {
-  // Read apart from parsing: what the body limit throws here must come through.
-  const bytes = await request.arrayBuffer();
-  let body: unknown;
+/** The text of a body, without a byte-order mark. Read leniently, a secret that is not UTF-8 would be stored as another. */
+function decodeText(bytes: Uint8Array, coding: string | null): string {
+  const other = otherFormat(bytes, coding);
+  if (other !== null) throw httpError(other, 400);
   try {
-    // Leniently read, a secret with a byte that is no UTF-8 would be stored as another.
-    body = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw bad('The body is not valid JSON in UTF-8.', 400); // the parser's own message quotes it
+    throw httpError('The body is not valid UTF-8.', 400);
   }
-  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
-    throw bad('The body must be one JSON object with a query.', 400);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw httpError('The body is not valid JSON.', 400); // the parser's own message quotes it
   }
+}
+
+function toParams(body: unknown): GraphQLParams {
+  if (Array.isArray(body)) {
+    throw httpError('The body is a list. Batches are not supported: send one JSON object in each request.', 400);
+  }
+  if (body === null || typeof body !== 'object') {
+    throw httpError('The body must be a JSON object with a `query`.', 400);
+  }
+  if (DOCUMENT_ID in body && !('query' in body)) throw persistedQueryNotSupported();
   if (Object.keys(body).some((key) => !FIELDS.has(key))) {
-    throw bad('The body may hold query, variables, operationName and extensions alone.', 400);
+    throw httpError('The body may only hold `query`, `variables`, `operationName` and `extensions`.', 400);
   }
   return body;
 }
 
-const quietly =
-  <T>(parser: (request: Request) => T | Promise<T>) =>
-  async (request: Request): Promise<T> => {
-    try {
-      return await parser(request);
-    } catch {
-      throw bad('`variables` and `extensions` in the address must be JSON.', 400);
-    }
-  };
+async function readPost(request: Request): Promise<GraphQLParams> {
+  const problem = contentTypeProblem(request.headers.get('content-type'));
+  if (problem !== null) throw httpError(problem, 415, { accept: 'application/json' });
+  const coding = codingOf(request.headers.get('content-encoding'));
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.byteLength === 0) throw httpError(EMPTY, 400);
+  const text = decodeText(await decodeBody(bytes, coding), coding);
+  if (text.trim() === '') throw httpError(EMPTY, 400);
+  return toParams(parseJson(text));
+}
+
+type Parser = (request: Request) => GraphQLParams | Promise<GraphQLParams>;
+
+async function readGet(request: Request, parser: Parser): Promise<GraphQLParams> {
+  let params: GraphQLParams;
+  try {
+    params = await parser(request);
+  } catch {
+    throw httpError('`variables` and `extensions` in the URL must be JSON.', 400);
+  }
+  const isPersisted = new URL(request.url, 'http://localhost').searchParams.has(DOCUMENT_ID);
+  if (isPersisted && params.query === undefined) throw persistedQueryNotSupported();
+  return params;
+}
 
 export const useStrictJson = (): Plugin => ({
   onRequestParse: ({ request, requestParser, setRequestParser }) => {
-    if (request.method === 'GET' && requestParser) return setRequestParser(quietly(requestParser));
-    if (request.method !== 'POST') return;
-    setRequestParser((posted) => {
-      if (!isJson(posted.headers.get('content-type'))) {
-        throw bad('Send the request as application/json.', 415);
-      }
-      return parse(posted);
-    });
+    if (request.method === 'POST') return setRequestParser(async (posted) => readPost(posted));
+    if (request.method === 'GET' && requestParser) {
+      return setRequestParser(async (got) => readGet(got, requestParser as Parser));
+    }
+    return undefined;
   },
 });

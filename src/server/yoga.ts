@@ -14,16 +14,16 @@ import type { Reads } from '../services/reads.ts';
 import type { Registry } from '../services/registry.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { useDocumentLimits } from './document-limits.ts';
+import { MAX_BODY_BYTES } from './errors.ts';
 import { useForgottenVariables } from './forget-variables.ts';
 import { renderPage, usePagePolicy } from './graphiql.ts';
 import { useInlineTrace } from './inline-trace.ts';
 import { maskError, useBugLog } from './mask-error.ts';
+import { useOperationChoice } from './operation-choice.ts';
+import { useRequiredQuery } from './persisted-queries.ts';
 import { useRequestId, type ServerContext } from './request-id.ts';
 import { useSafeErrors } from './safe-errors.ts';
 import { useStrictJson } from './strict-json.ts';
-
-/** Three certificates of 1 MiB, the most that a vendor takes, with what JSON adds. */
-const MAX_BODY_BYTES = 4_000_000;
 
 /** Until callers are known there is one. */
 const ANYBODY = 'anonymous';
@@ -82,10 +82,12 @@ export function createServer(options: ServerOptions): Server {
       useBugLog(log),
       useRequestId(),
       useSafeErrors(),
+      useOperationChoice(),
       useForgottenVariables(),
       useDocumentLimits(),
       useForgottenDocuments(),
       useStrictJson(),
+      useRequiredQuery(),
       usePagePolicy(),
       ...(inlineTrace ? [useInlineTrace()] : []),
     ],

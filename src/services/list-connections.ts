@@ -2,12 +2,12 @@
 // vendor can page. An instance that fails leaves the others' rows as they are and is named.
 import type { LocatedConnection } from '../domain/connection.ts';
 import { enumNameOf, roleValue } from '../domain/dialect.ts';
-import { BadInputError, VendorError } from '../domain/errors.ts';
+import { badInputOf, VendorError, type BadInputError } from '../domain/errors.ts';
 import type { FieldRole } from '../domain/fields.ts';
-import { pageOf, type Page, type SortValue } from '../domain/page.ts';
+import { pageOf, pageProblems, type Page, type SortValue } from '../domain/page.ts';
 import type { Instance } from '../domain/vendor.ts';
 import type { ListRead } from './reads.ts';
-import { findInstance, type Registry } from './registry.ts';
+import { instanceAt, type Registry } from './registry.ts';
 
 /** At most one of the four is given. */
 export interface TextFilter {
@@ -75,11 +75,7 @@ function matchesText(filter: TextFilter | null | undefined, value: string | null
 }
 
 function reached(registry: Registry, { filter: { vendor, instance }, within }: ListRequest): Instance[] {
-  const wanted = instance?.map((keyOrId) => {
-    const found = findInstance(registry, keyOrId);
-    if (!found) throw new BadInputError('`filter.instance` names an instance that is not configured; see `vendors`.');
-    return found;
-  });
+  const wanted = instance?.map((keyOrId, at) => instanceAt(registry, keyOrId, ['filter', 'instance', String(at)]));
   return registry.instances.filter(
     (one) =>
       (!within || one === within) && (!vendor || vendor.includes(one.vendor.kind)) && (!wanted || wanted.includes(one)),
@@ -127,16 +123,23 @@ async function askOne(registry: Registry, instance: Instance, filter: ListFilter
   }
 }
 
-/** @throws BadInputError when filter, `first` or `after` cannot be used; before any call where it can be told. */
+const orderOf = ({ orderBy }: ListRequest): string => `${orderBy.field}:${orderBy.direction}`;
+
+/** Everything that is wrong with a request for a list, which can be told without a call. */
+export const listProblems = (registry: Registry, request: ListRequest): readonly BadInputError[] => [
+  ...pageProblems(orderOf(request), request.first, request.after),
+  ...badInputOf(() => reached(registry, request)),
+];
+
+/** @throws BadInputError for what `listProblems` tells, before any call. */
 export async function listConnections(
   registry: Registry,
   request: ListRequest,
   load: LoadList,
 ): Promise<ConnectionPage> {
   const { filter, orderBy, first, after } = request;
-  const order = `${orderBy.field}:${orderBy.direction}`;
-  // An empty list is paged first: what is wrong with the request costs no call.
-  pageOf([], order, first, after);
+  const [problem] = listProblems(registry, request);
+  if (problem) throw problem;
   const roles = (['host', 'database'] as const).filter((role) => filter[role]);
   const instances = reached(registry, request);
   const unsearchable = instances.filter(({ vendor }) => roles.some((role) => vendor.untold.includes(role)));
@@ -147,7 +150,7 @@ export async function listConnections(
   const isComplete = sources.every(({ error }) => error === null);
   const sorted = rows.map((item) => ({ item, id: item.id, value: sortValue(registry, item)[orderBy.field]() }));
   return {
-    ...pageOf(sorted, order, first, after),
+    ...pageOf(sorted, orderOf(request), first, after),
     totalCount: sources.every(({ count }) => count !== null) ? rows.length : null,
     isComplete,
     sources,

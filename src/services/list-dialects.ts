@@ -1,8 +1,8 @@
 // The dialects of the catalogue, each with the vendors that are asked for.
 import type { Dialect } from '../domain/dialect.ts';
-import { BadInputError } from '../domain/errors.ts';
+import { badInputOf, type BadInputError } from '../domain/errors.ts';
 import { supportStatus, type Vendor } from '../domain/vendor.ts';
-import { findInstance, type Registry } from './registry.ts';
+import { instanceAt, type Registry } from './registry.ts';
 
 /** What is null or left out lets all pass. */
 export interface DialectFilter {
@@ -21,12 +21,13 @@ export interface ListedDialect {
 
 /** @throws BadInputError for an instance that is not configured. */
 function askedVendors(registry: Registry, { vendor, instance }: DialectFilter): readonly Vendor[] {
-  const at = instance ? findInstance(registry, instance) : null;
-  if (instance && !at) {
-    throw new BadInputError('`filter.instance` names an instance that is not configured; see `vendors`.');
-  }
+  const at = instance ? instanceAt(registry, instance, ['filter', 'instance']) : null;
   return registry.vendors.filter(({ kind }) => (vendor?.includes(kind) ?? true) && (!at || at.vendor.kind === kind));
 }
+
+/** What is wrong with a filter. */
+export const dialectProblems = (registry: Registry, filter: DialectFilter): readonly BadInputError[] =>
+  badInputOf(() => askedVendors(registry, filter));
 
 /**
  * The dialects that pass a filter: with vendors in it, those that one of these takes or tells.

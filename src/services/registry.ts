@@ -1,7 +1,7 @@
 // What is known when the gateway starts: dialects, vendors and the configured instances.
 import type { LocatedConnection, Connection } from '../domain/connection.ts';
 import type { Dialect } from '../domain/dialect.ts';
-import { NotFoundError, UnsupportedError, VendorError, type Capability } from '../domain/errors.ts';
+import { BadInputError, NotFoundError, UnsupportedError, VendorError, type Capability } from '../domain/errors.ts';
 import { connectionId, decodeId } from '../domain/ids.ts';
 import { capabilitiesOf, type Call, type Instance, type Vendor } from '../domain/vendor.ts';
 
@@ -17,6 +17,13 @@ export function findInstance({ instances }: Registry, keyOrId: string): Instance
   const decoded = decodeId(keyOrId);
   const key = decoded?.kind === 'instance' ? decoded.key : keyOrId;
   return instances.find((instance) => instance.key === key) ?? null;
+}
+
+/** The instance that an argument names. @throws BadInputError with the path of the argument */
+export function instanceAt(registry: Registry, keyOrId: string, path: readonly string[]): Instance {
+  const found = findInstance(registry, keyOrId);
+  if (!found) throw new BadInputError('There is no instance with this key or id; `vendors` lists them.', path);
+  return found;
 }
 
 export interface Place {

@@ -1,6 +1,7 @@
 // Requests that are wrong as HTTP, each with a secret in it, over a real socket: their status, their content type, what
 // they are told, and that the secret is in no answer, header or log line.
 import { request } from 'node:http';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { serve, type Served } from './serve.ts';
 
@@ -10,10 +11,15 @@ const JSON_UTF8 = `${GRAPHQL}; charset=utf-8`;
 const QUERY = `{"query":"{ __typename }","variables":{"p":"${SECRET}"}}`;
 const CREATE = `mutation($p: SecretString) { createConnection(input: {
   instance: "credible", name: "n", config: {postgres: {password: $p}}}) { __typename } }`;
-const NOT_JSON = 'The body is not valid JSON in UTF-8.';
-const NO_OBJECT = 'The body must be one JSON object with a query.';
-const NO_KEY = 'The body may hold query, variables, operationName and extensions alone.';
-const NO_TYPE = 'Send the request as application/json.';
+const NOT_JSON = 'The body is not valid JSON.';
+const NOT_UTF_8 = 'The body is not valid UTF-8.';
+const EMPTY = 'The body is empty. Send a JSON object with a `query`.';
+const NO_OBJECT = 'The body must be a JSON object with a `query`.';
+const NO_BATCH = 'The body is a list. Batches are not supported: send one JSON object in each request.';
+const NO_KEY = 'The body may only hold `query`, `variables`, `operationName` and `extensions`.';
+const NO_QUERY = 'The request has no `query`.';
+const NOT_PERSISTED = 'PersistedQueryNotSupported';
+const HASH = `{"persistedQuery":{"version":1,"sha256Hash":"${SECRET}"}}`;
 const NO_METHOD = 'GraphQL only supports GET and POST requests.';
 
 interface Sent {
@@ -38,19 +44,31 @@ const secretBytes = (bytes: readonly number[]): Buffer =>
   ]);
 
 const bodies: readonly Case[] = [
-  ['a byte order mark', { body: `\ufeff${QUERY}` }, 400, NOT_JSON],
-  ['UTF-16', { body: Buffer.from(QUERY, 'utf16le') }, 400, NOT_JSON],
-  ['a byte that is no UTF-8', { body: secretBytes([0xff]) }, 400, NOT_JSON],
-  ['a character of UTF-8 cut short', { body: secretBytes([0xe2, 0x82]) }, 400, NOT_JSON],
-  ['the body compressed in name alone', { body: Buffer.from('1f8b0800', 'hex') }, 400, NOT_JSON],
-  ['no body', { body: '' }, 400, NOT_JSON],
-  ['blanks alone', { body: ' \n ' }, 400, NOT_JSON],
+  ['two byte order marks', { body: `\ufeff\ufeff${QUERY}` }, 400, NOT_JSON],
+  ['a byte order mark alone', { body: '\ufeff' }, 400, EMPTY],
+  ['UTF-16', { body: Buffer.from(QUERY, 'utf16le') }, 400, 'The body is UTF-16. Send it as UTF-8.'],
+  [
+    'UTF-16 with its mark',
+    { body: Buffer.from(`\ufeff${QUERY}`, 'utf16le') },
+    400,
+    'The body is UTF-16. Send it as UTF-8.',
+  ],
+  ['a byte that is no UTF-8', { body: secretBytes([0xff]) }, 400, NOT_UTF_8],
+  ['a character of UTF-8 cut short', { body: secretBytes([0xe2, 0x82]) }, 400, NOT_UTF_8],
+  [
+    'gzip that no header names',
+    { body: gzipSync(QUERY) },
+    400,
+    'The body is gzip, but the request has no `Content-Encoding: gzip`.',
+  ],
+  ['no body', { body: '' }, 400, EMPTY],
+  ['blanks alone', { body: ' \n ' }, 400, EMPTY],
   ['NaN', { body: `{"query":"{ __typename }","variables":{"p":"${SECRET}","n":NaN}}` }, 400, NOT_JSON],
   ['single quotes', { body: `{'query':'{ __typename }','variables':{'p':'${SECRET}'}}` }, 400, NOT_JSON],
   ['two objects', { body: QUERY + QUERY }, 400, NOT_JSON],
   ['a line break in a text', { body: `{"query":"{ __typename }","variables":{"p":"${SECRET}\n"}}` }, 400, NOT_JSON],
-  ['a list', { body: `[${QUERY}]` }, 400, NO_OBJECT],
-  ['an empty list', { body: '[]' }, 400, NO_OBJECT],
+  ['a list', { body: `[${QUERY}]` }, 400, NO_BATCH],
+  ['an empty list', { body: '[]' }, 400, NO_BATCH],
   ['text', { body: `"${SECRET}"` }, 400, NO_OBJECT],
   ['true', { body: 'true' }, 400, NO_OBJECT],
   ['a key beside the four', { body: `{"query":"{ __typename }","password":"${SECRET}"}` }, 400, NO_KEY],
@@ -62,14 +80,16 @@ const bodies: readonly Case[] = [
     'Expected "query" param to be a string, but given object.',
     'GET, POST',
   ],
-  ['no query', { body: `{"variables":{"p":"${SECRET}"}}` }, 400, 'Must provide query string.', 'GET, POST'],
-  [
-    'the hash of a query',
-    { body: `{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"${SECRET}"}}}` },
-    400,
-    'Must provide query string.',
-    'GET, POST',
-  ],
+  ['no query', { body: `{"variables":{"p":"${SECRET}"}}` }, 400, NO_QUERY],
+  ['a query that is null', { body: `{"query":null,"variables":{"p":"${SECRET}"}}` }, 400, NO_QUERY],
+  ['an empty query', { body: `{"query":"","variables":{"p":"${SECRET}"}}` }, 400, NO_QUERY],
+  ['the hash of a query alone', { body: `{"extensions":${HASH}}` }, 400, NOT_PERSISTED],
+  ['a hash and a query that is null', { body: `{"query":null,"extensions":${HASH}}` }, 400, NOT_PERSISTED],
+  ['a hash and an empty query', { body: `{"query":"","extensions":${HASH}}` }, 400, NOT_PERSISTED],
+  ['the id of a document', { body: `{"documentId":"${SECRET}"}` }, 400, NOT_PERSISTED],
+  ['the id of a document, and a query', { body: `{"documentId":"${SECRET}","query":"{ __typename }"}` }, 400, NO_KEY],
+  ['a persisted query that is null', { body: '{"extensions":{"persistedQuery":null}}' }, 400, NO_QUERY],
+  ['extensions of another kind', { body: `{"extensions":{"x":"${SECRET}"}}` }, 400, NO_QUERY],
   // The last of them counts, as everywhere in JSON.
   [
     'a query given twice',
@@ -79,15 +99,88 @@ const bodies: readonly Case[] = [
   ],
 ];
 
+const ADVICE = 'Send JSON as application/json.';
+const NOT_UTF_8_CHARSET = 'The content type names a charset that is not UTF-8. Send the body as UTF-8.';
+
+const typesRefused: readonly (readonly [type: string, message: string])[] = [
+  ['', `The request has no content type. ${ADVICE}`],
+  [';charset=utf-8', `The request has no content type. ${ADVICE}`],
+  ['text/json', `The content type text/json is not accepted. ${ADVICE}`],
+  ['text/plain; x=application/json', `The content type text/plain is not accepted. ${ADVICE}`],
+  ['text/plain;application/json', `The content type text/plain is not accepted. ${ADVICE}`],
+  ['TEXT/PLAIN', `The content type text/plain is not accepted. ${ADVICE}`],
+  [
+    'application/x-www-form-urlencoded',
+    `The content type application/x-www-form-urlencoded is not accepted. ${ADVICE}`,
+  ],
+  [`multipart/form-data; boundary=${SECRET}`, `The content type multipart/form-data is not accepted. ${ADVICE}`],
+  [
+    'multipart/form-data; boundary="application/json"',
+    `The content type multipart/form-data is not accepted. ${ADVICE}`,
+  ],
+  [
+    'application/graphql-response+json',
+    'The content type application/graphql-response+json is for responses. Send the request as application/json.',
+  ],
+  ['application/graphql', `The content type application/graphql is not accepted. ${ADVICE}`],
+  [`text/${SECRET}`, `This content type is not accepted. ${ADVICE}`],
+  ['application/jsonp', `This content type is not accepted. ${ADVICE}`],
+  ['application/json text/plain', `This content type is not accepted. ${ADVICE}`],
+  ['\u00a0application/json', `This content type is not accepted. ${ADVICE}`],
+  ['application/json, text/plain', `The request has more than one content type. ${ADVICE}`],
+  ['text/plain, application/json', `The request has more than one content type. ${ADVICE}`],
+  ['application/json; charset=utf-8, application/json', `The request has more than one content type. ${ADVICE}`],
+  ['application/json; charset=iso-8859-1', 'The content type names the charset iso-8859-1. Send the body as UTF-8.'],
+  ['application/json;charset="UTF-16"', 'The content type names the charset utf-16. Send the body as UTF-8.'],
+  ['application/json; x=1; Charset = latin1', 'The content type names the charset latin1. Send the body as UTF-8.'],
+  [
+    'application/json; charset=utf-8; charset=us-ascii',
+    'The content type names the charset us-ascii. Send the body as UTF-8.',
+  ],
+  [`application/json; charset=${SECRET}`, NOT_UTF_8_CHARSET],
+  ['application/json; charset=utf-32', NOT_UTF_8_CHARSET],
+];
+
+const encoded = (encoding: string, body: string | Buffer = QUERY): Sent => ({
+  headers: { 'content-encoding': encoding },
+  body,
+});
+const ENCODINGS = 'Send the body as gzip, deflate or br, or without an encoding.';
+
+const encodingsRefused: readonly (readonly [encoding: string, message: string])[] = [
+  ['zstd', `The content encoding zstd is not accepted. ${ENCODINGS}`],
+  ['COMPRESS', `The content encoding compress is not accepted. ${ENCODINGS}`],
+  [SECRET, `This content encoding is not accepted. ${ENCODINGS}`],
+  ['constructor', `This content encoding is not accepted. ${ENCODINGS}`],
+  ['gzip, br', `The body has more than one content encoding. ${ENCODINGS}`],
+];
+
+const broken = (coding: string): string => `The body is not valid ${coding}, though its Content-Encoding says so.`;
+const GZIP = gzipSync(QUERY);
+const BROTLI = brotliCompressSync(QUERY);
+const DEFLATE = deflateSync(QUERY);
+
+const brokenBodies: readonly (readonly [what: string, encoding: string, body: string | Buffer, message: string])[] = [
+  ['JSON that claims to be gzip', 'gzip', QUERY, broken('gzip')],
+  ['gzip cut short', 'gzip', GZIP.subarray(0, GZIP.length - 9), broken('gzip')],
+  ['gzip with something behind it', 'gzip', Buffer.concat([GZIP, Buffer.from(SECRET)]), broken('gzip')],
+  ['gzip that claims to be x-gzip and is none', 'x-gzip', QUERY, broken('x-gzip')],
+  ['JSON that claims to be br', 'br', QUERY, broken('br')],
+  ['br cut short', 'br', BROTLI.subarray(0, BROTLI.length - 9), broken('br')],
+  ['br with something behind it', 'br', Buffer.concat([BROTLI, Buffer.from(SECRET)]), broken('br')],
+  ['JSON that claims to be deflate', 'deflate', QUERY, broken('deflate')],
+  ['deflate cut short', 'deflate', DEFLATE.subarray(0, DEFLATE.length - 9), broken('deflate')],
+  ['deflate with something behind it', 'deflate', Buffer.concat([DEFLATE, Buffer.from(SECRET)]), broken('deflate')],
+  ['nothing, compressed', 'gzip', gzipSync(''), EMPTY],
+  ['nothing that claims to be gzip', 'gzip', '', EMPTY],
+  ['gzip of no JSON', 'gzip', gzipSync(`{"query":"${SECRET}`), NOT_JSON],
+  ['gzip of gzip', 'gzip', gzipSync(GZIP), NOT_UTF_8],
+];
+
 const heads: readonly Case[] = [
-  ['no content type', { headers: { 'content-type': '' } }, 415, NO_TYPE],
-  ['text/json', ofType('text/json'), 415, NO_TYPE],
-  ['another charset', ofType('application/json; charset=iso-8859-1'), 415, NO_TYPE],
-  ['UTF-16 by name', ofType('application/json; charset=utf-16'), 415, NO_TYPE],
-  ['a secret as charset', ofType(`application/json; charset=${SECRET}`), 415, NO_TYPE],
-  ['two content types', ofType('application/json, text/plain'), 415, NO_TYPE],
-  ['a form', ofType('application/x-www-form-urlencoded'), 415, NO_TYPE],
-  ['multipart', ofType(`multipart/form-data; boundary=${SECRET}`), 415, NO_TYPE],
+  ...typesRefused.map(([type, message]): Case => [`the content type ${type}`, ofType(type), 415, message]),
+  ...encodingsRefused.map(([encoding, message]): Case => [`the encoding ${encoding}`, encoded(encoding), 415, message]),
+  ...brokenBodies.map(([what, encoding, body, message]): Case => [what, encoded(encoding, body), 400, message]),
   ['PUT', { method: 'PUT' }, 405, NO_METHOD, 'GET, POST'],
   ['PATCH', { method: 'PATCH' }, 405, NO_METHOD, 'GET, POST'],
   ['DELETE', { method: 'DELETE' }, 405, NO_METHOD, 'GET, POST'],
@@ -105,13 +198,21 @@ const addresses: readonly Case[] = [
     'Can only perform a mutation operation from a POST request.',
     'POST',
   ],
-  ['nothing asked', withParams({ password: SECRET }), 400, 'Must provide query string.', 'GET, POST'],
-  ['a syntax error', withParams({ query: `{ node(id "${SECRET}") }` }), 400, 'Syntax error at line 1, column 11.'],
+  ['nothing asked', withParams({ password: SECRET }), 400, NO_QUERY],
+  ['the hash of a query alone', withParams({ extensions: HASH }), 400, NOT_PERSISTED],
+  ['the hash and an empty query', withParams({ query: '', extensions: HASH }), 400, NOT_PERSISTED],
+  ['the id of a document', withParams({ documentId: SECRET }), 400, NOT_PERSISTED],
+  [
+    'a syntax error',
+    withParams({ query: `{ node(id "${SECRET}") }` }),
+    400,
+    'Syntax error at line 1, column 11: expected ":", found a string.',
+  ],
   [
     'variables that are no JSON',
     withParams({ query: '{ __typename }', variables: `{"p":"${SECRET}` }),
     400,
-    '`variables` and `extensions` in the address must be JSON.',
+    '`variables` and `extensions` in the URL must be JSON.',
   ],
   [
     'variables that are text',
@@ -140,7 +241,7 @@ const addresses: readonly Case[] = [
     'a percent sign that begins nothing',
     { method: 'GET', path: '/graphql?query=%7Bzz%E0%A4%A' },
     400,
-    'Syntax error at line 1, column 4.',
+    'Syntax error at line 1, column 4: this character is not allowed here.',
   ],
 ];
 
@@ -226,6 +327,84 @@ describe('a request that is wrong as HTTP', () => {
     expect([plain.status, plain.text]).toEqual([200, '{"data":{"__typename":"Query"}}']);
     const read = await send(withParams({ query: '{ __typename }' }));
     expect([read.status, read.text]).toEqual([200, '{"data":{"__typename":"Query"}}']);
+  });
+
+  const APQ = `{"query":"{ __typename }","extensions":${HASH}}`;
+  it.each<[string, Sent]>([
+    ['charset=utf8', ofType('application/json; charset=utf8')],
+    ['a semicolon at its end', ofType('application/json;charset=UTF-8;')],
+    ['a semicolon alone', ofType('application/json;')],
+    ['charset="utf-8" in quotes', ofType('application/json; charset="UTF-8"')],
+    ['charset=UTF8 in quotes with an escape', ofType('application/json; charset="UT\\F8"')],
+    ['another parameter', ofType('application/json; profile="https://a.example/;charset=utf-16"; charset=utf8')],
+    ['a parameter without a value', ofType('application/json; x; charset')],
+    ['an empty charset', ofType('application/json; charset=')],
+    ['capitals and blanks', ofType(' Application/JSON ;\tCHARSET=Utf-8 ')],
+    ['the encoding identity', encoded('identity')],
+    ['gzip', encoded('gzip', GZIP)],
+    ['gzip in two members', encoded('gzip', Buffer.concat([gzipSync(QUERY.slice(0, 9)), gzipSync(QUERY.slice(9))]))],
+    ['GZIP beside identity', encoded('identity, GZIP', GZIP)],
+    ['x-gzip', encoded('x-gzip', GZIP)],
+    ['br', encoded('br', BROTLI)],
+    ['deflate', encoded('deflate', DEFLATE)],
+    ['deflate without the header of zlib', encoded('deflate', deflateRawSync(QUERY))],
+    ['a byte order mark', { body: `\ufeff${QUERY}` }],
+    ['a byte order mark, compressed', encoded('gzip', gzipSync(`\ufeff${QUERY}`))],
+    ['the hash of a query beside the query', { body: APQ }],
+    ['the hash beside the query in the URL', withParams({ query: '{ __typename }', extensions: HASH })],
+  ])('a request with %s is answered', async (_what, sent) => {
+    const { status, text } = await send(sent);
+    expect([status, text]).toEqual([200, '{"data":{"__typename":"Query"}}']);
+  });
+
+  it('a client of persisted queries is told by the code that it knows, with status 200 where it asks for application/json', async () => {
+    for (const sent of [{ body: `{"extensions":${HASH}}` }, withParams({ extensions: HASH })]) {
+      const { status, headers, text } = await send({ ...sent, headers: { accept: 'application/json' } });
+      expect(status).toBe(200);
+      expect(JSON.parse(text)).toEqual({
+        errors: [
+          {
+            message: 'PersistedQueryNotSupported',
+            extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', requestId: headers['x-request-id'] },
+          },
+        ],
+      });
+    }
+  });
+
+  it('a refusal of a type or an encoding says in a header what is accepted', async () => {
+    expect((await send(ofType('text/plain'))).headers['accept']).toBe('application/json');
+    expect((await send(encoded('zstd'))).headers['accept-encoding']).toBe('gzip, deflate, br');
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ] as const)('the limit on a body holds for what comes out of %s', async (encoding, compress) => {
+    const padded = (bytes: number) => {
+      const start = '{"query":"{ __typename }","extensions":{"x":"';
+      return compress(`${start}${'x'.repeat(bytes - start.length - 3)}"}}`);
+    };
+    expect((await send(encoded(encoding, padded(4_000_000)))).status).toBe(200);
+    const { status, text } = await send(encoded(encoding, padded(4_000_001)));
+    expect(status).toBe(413);
+    expect(JSON.parse(text).errors[0]).toMatchObject({
+      message: 'The body is larger than 4,000,000 bytes.',
+      extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' },
+    });
+  });
+
+  it('a body of 2 GB in 2 MB of gzip is not inflated to its end', async () => {
+    const part = gzipSync(Buffer.alloc(64_000_000));
+    const bomb = Buffer.concat(Array.from({ length: 32 }, () => part));
+    expect(bomb.length).toBeGreaterThan(1_900_000);
+    expect(bomb.length).toBeLessThan(4_000_000);
+    const before = process.cpuUsage();
+    expect((await send(encoded('gzip', bomb))).status).toBe(413);
+    // To inflate all of it takes eight seconds of CPU.
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(700);
   });
 
   it('values nested 200,000 deep where nothing reads them do no harm', async () => {

@@ -90,7 +90,7 @@ describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside
     expect(answer.data).toBeNull();
     expect(answer.errors).toEqual([
       {
-        message: 'An argument is not valid; send it as a variable.',
+        message: 'Argument "input" is not valid. A variable in it is null or missing where a value is needed.',
         locations: [{ line: 2, column: 33 }],
         path: ['createConnection'],
         extensions: { code: 'BAD_USER_INPUT', requestId: id },

@@ -113,7 +113,10 @@ describe('references to entities', () => {
   it('are 1,000 at most', async () => {
     expect((await gateway.ask(ENTITIES, many(1000))).errors).toBeUndefined();
     expect((await gateway.ask(ENTITIES, many(1001))).errors).toMatchObject([
-      { message: 'representations: At most 1000 references.', extensions: { code: 'BAD_USER_INPUT' } },
+      {
+        message: 'Argument representations on Query._entities: Must not hold more than 1000 references.',
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
     ]);
   });
 

@@ -217,7 +217,12 @@ describe('nodes', () => {
     expect(data.nodes).toHaveLength(100);
     const [refused, calls] = await callsDuring(gateway, () => gateway.ask(NODES, { ids: [...hundred, IDS.looker] }));
     expect(refused.data ?? null).toBeNull();
-    expect(refused.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(refused.errors).toMatchObject([
+      {
+        message: 'Argument ids on Query.nodes: Must not hold more than 100 ids.',
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
     expect(calls).toEqual(NO_CALLS);
   });
 });

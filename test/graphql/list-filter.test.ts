@@ -203,7 +203,10 @@ describe('a filter that cannot be used', () => {
       const ask = () => gateway.ask(query, { filter: { instance: ['looker', instance] } });
       const [{ errors }, calls] = await callsDuring(gateway, ask);
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-      expect(errors?.[0]?.message).toBe('`filter.instance` names an instance that is not configured; see `vendors`.');
+      const owner = query === FIND ? 'Query' : 'VendorInstance';
+      expect(errors?.[0]?.message).toBe(
+        `Argument filter.instance.1 on ${owner}.connections: There is no instance with this key or id; \`vendors\` lists them.`,
+      );
       expect(calls).toEqual(NO_CALLS);
     }
   });

@@ -322,7 +322,14 @@ describe('The catalogue', () => {
       ],
     });
     const wrong = await gateway.ask('{ dialects(filter: { instance: "nowhere" }) { label } }');
-    expect(wrong.errors).toMatchObject([{ path: ['dialects'], extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(wrong.data).toBeUndefined();
+    expect(wrong.errors).toMatchObject([
+      {
+        message:
+          'Argument filter.instance on Query.dialects: There is no instance with this key or id; `vendors` lists them.',
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
   });
 
   it('is told by vendor as well', async () => {
