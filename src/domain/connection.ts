@@ -79,6 +79,7 @@ export type WarningCode =
   | 'FIELD_IGNORED'
   | 'FIELD_LEFT_OUT'
   | 'SECRET_MAY_BE_LOST'
+  | 'SIGN_IN_UNCLEAR'
   | 'OVERRIDE_NOT_REMOVED';
 
 /** Done, but something is to be known. */
