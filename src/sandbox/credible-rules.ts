@@ -80,8 +80,10 @@ export const typeRules = {
     attributes: attributes('trino', false, false),
     fields: { ...texts('server', 'catalog', 'schema', 'user', 'password', 'peakaKey'), port: 'number' },
     required: ['server'],
-    check: (at, { server }) =>
-      /^https?:\/\/[^/\s]/.test(String(server)) ? undefined : `${at}.server must start with http:// or https://`,
+    check: (at, { server }) => {
+      if (!/^https?:\/\/[^/\s]/.test(String(server))) return `${at}.server must start with http:// or https://`;
+      return URL.canParse(String(server)) ? undefined : `${at}.server is no URL`;
+    },
   },
   mysql: {
     attributes: attributes('mysql', false, false),
@@ -89,7 +91,8 @@ export const typeRules = {
   },
   duckdb: {
     attributes: attributes('duckdb', false, true),
-    fields: { attachedDatabases: 'list' },
+    // The second one in newer versions alone.
+    fields: { attachedDatabases: 'list', setupSQL: 'text' },
     required: ['attachedDatabases'],
     closed: true,
     check: attachmentsFault,
@@ -106,6 +109,8 @@ const attachmentRules = {
   snowflake: typeRules.snowflake,
   postgres: typeRules.postgres,
   gcs: { fields: texts('keyId', 'secret') },
+  // Newer versions; the vendor's first page does not have it.
+  azure: { fields: texts('authType', 'sasUrl', 'tenantId', 'clientId', 'clientSecret', 'accountName', 'fileUrl') },
   s3: { fields: texts('accessKeyId', 'secretAccessKey', 'region', 'endpoint', 'sessionToken') },
 } satisfies Readonly<Record<string, BlockRule>>;
 

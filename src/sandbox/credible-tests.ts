@@ -31,9 +31,31 @@ const connectionStringFault = (text: string): Fault => {
   return rest.length > 1 ? `getaddrinfo ENOTFOUND ${host}` : (unreachable(host) ?? refused(user, [password]));
 };
 
+const libpqNames = { host: 'host', port: 'port', dbname: 'databaseName', user: 'userName', password: 'password' };
+
+/**
+ * What is attached to a DuckDB goes into an SQL text as it is, and the parts of a PostgreSQL into a libpq string, where a blank
+ * begins the next part and the last of several hosts counts.
+ */
+const attachedFault = ({ name, type, postgresConnection: block }: Json): Fault => {
+  if (type !== 'postgres' || !isObject(block)) return undefined;
+  const { connectionString } = block;
+  const parts = Object.entries(libpqNames).flatMap(([key, field]) =>
+    block[field] === undefined ? [] : [`${key}=${String(block[field])}`],
+  );
+  const text = typeof connectionString === 'string' && connectionString !== '' ? connectionString : parts.join(' ');
+  if (`${String(name)}${text}`.includes("'"))
+    return `Parser Error: syntax error at or near "${text.split("'")[1] ?? ''}"`;
+  const [, host] = [...text.matchAll(/(?:^|\s)host=(\S*)/g)].at(-1) ?? [];
+  return host === undefined ? undefined : unreachable(host);
+};
+
 /** The database's own words; undefined when the test passes. A connection string wins over the parts beside it. */
 export const testFault = (block: unknown): Fault => {
   if (!isObject(block)) return undefined;
+  const inList = Array.isArray(block.attachedDatabases) ? block.attachedDatabases.filter(isObject) : [];
+  const attached = inList.map(attachedFault).find((fault) => fault !== undefined);
+  if (attached !== undefined) return attached;
   if (typeof block.connectionString === 'string' && block.connectionString !== '')
     return connectionStringFault(block.connectionString);
   const nested = Object.values(block).flat().map(testFault);

@@ -224,6 +224,13 @@ describe('testing without saving', () => {
     ['duckdb', attached('s3', { accessKeyId: 'AKIA', sessionToken: 'wrong' }), refused('AKIA')],
     ['duckdb', attached('gcs', { keyId: 'GOOG', secret: 'wrong' }), refused('GOOG')],
     ['duckdb', attached('postgres', { host: 'gone.invalid' }), 'getaddrinfo ENOTFOUND gone.invalid'],
+    // The engine writes the parts one behind another without quotes: the last host counts.
+    [
+      'duckdb',
+      attached('postgres', { host: 'db', userName: 'bi host=gone.invalid' }),
+      'getaddrinfo ENOTFOUND gone.invalid',
+    ],
+    ['duckdb', attached('postgres', { host: 'db', password: "a'b" }), 'Parser Error: syntax error at or near "b"'],
   ])('a %s block %j fails', async (type, block, message) => {
     expect(await dryRun({ name: 'x', type, [`${type}Connection`]: block })).toMatchObject(failed(message));
   });

@@ -3,7 +3,7 @@
 import type { Patch } from '../../domain/connection.ts';
 import { leavesOf, valueAt, type Fields, type Values } from '../../domain/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
-import { isObject, textOf } from '../wire-fields.ts';
+import { isObject } from '../wire-fields.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks.ts';
 import { readAttachment } from './from-wire.ts';
 import { serverByScheme, serverOf } from './server.ts';
@@ -43,7 +43,7 @@ type Item = readonly [item: Values, written: Values];
 function overItem([{ name, source }, written]: Item, list: readonly Record<string, unknown>[]): Values {
   const [kind, values] = Object.entries(source as Values)[0] as [string, Values];
   const block = `${kind}Connection`;
-  const isSame = (one: Values) => textOf(one['name']).toLowerCase() === String(name).toLowerCase();
+  const isSame = (one: Values) => String(one['name']).toLowerCase() === String(name).toLowerCase();
   const stored = list.find((one) => isSame(one) && one['type'] === kind);
   if (!stored) return { name, type: kind, [block]: written };
   const fields = sourceFieldsOf(kind);

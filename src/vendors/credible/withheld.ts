@@ -81,6 +81,9 @@ function withheldInItem(raw: Values, told: Values, at: number): Withheld[] {
   const kind = textOf(raw['type']);
   const support = Object.hasOwn(sourceBlocks, kind) ? sourceBlocks[kind] : undefined;
   if (!support) return [{ place, name: `attachedDatabases.${at}`, why: 'SECRET' }];
+  if (typeof told['name'] !== 'string') {
+    return [{ place: 'attached', name: `attachedDatabases.${at}.name`, why: 'UNREADABLE' }];
+  }
   const block = raw[`${kind}Connection`];
   const source = `${place}.source.${kind}`;
   const foreign = Object.entries(raw).filter(([name]) => !KNOWN_IN_ITEM.has(name));

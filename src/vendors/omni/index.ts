@@ -22,6 +22,7 @@ import {
 import { omniChanges, omniChangesWire, omniDetails, omniOptions } from './fields.ts';
 import { fromDraft, fromPatch, fromWire } from './from-wire.ts';
 import { review } from './review.ts';
+import { changeWarnings, signInWarnings } from './sign-in.ts';
 import { patchToWire, toWire } from './to-wire.ts';
 import { omniCreatedWire, omniDoneWire, omniListWire, omniOneWire } from './wire.ts';
 
@@ -134,7 +135,8 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
   async function create(draft: Draft, { deadline = http.deadline('write') }: Call): Promise<Written> {
     const id = await post(draft, deadline);
     const message = 'Omni created the connection but could not read it back yet; what is shown is what was sent.';
-    return readBack(id, deadline, fromDraft(id, draft), message);
+    const { connection, warnings } = await readBack(id, deadline, fromDraft(id, draft), message);
+    return { connection, warnings: [...signInWarnings(draft), ...warnings] };
   }
 
   async function change(patch: Patch, { deadline = http.deadline('write') }: Call): Promise<Written | null> {
@@ -149,7 +151,8 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
     if (!done) return null;
     const message =
       'Omni changed the connection but could not read it back; what is shown was read before, with the change.';
-    return readBack(vendorId, deadline, fromPatch(patch), message);
+    const { connection, warnings } = await readBack(vendorId, deadline, fromPatch(patch), message);
+    return { connection, warnings: [...changeWarnings(patch), ...warnings] };
   }
 
   async function remove(vendorId: string, { deadline }: Call): Promise<Removed | null> {

@@ -2,6 +2,7 @@
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
+import { reviewSignIn } from './sign-in.ts';
 
 /** Omni takes lists as one text, where a comma inside a name would make two of it. */
 function commasInLists({ options }: Draft): ValidationIssue[] {
@@ -20,4 +21,8 @@ function athenaWithoutSignIn({ dialect, config }: Draft): ValidationIssue[] {
   return [issue(configPath(dialect, 'machineAuthentication'), 'INVALID', message)];
 }
 
-export const review = (draft: Draft): ValidationIssue[] => [...commasInLists(draft), ...athenaWithoutSignIn(draft)];
+export const review = (draft: Draft): ValidationIssue[] => [
+  ...commasInLists(draft),
+  ...athenaWithoutSignIn(draft),
+  ...reviewSignIn(draft),
+];

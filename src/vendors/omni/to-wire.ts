@@ -4,19 +4,13 @@ import type { Values } from '../../domain/fields.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { writeFields } from '../wire-fields.ts';
 import { environmentAfter, omniChanges, omniChangesWire, omniOptions, omniOptionsWire } from './fields.ts';
+import { derivedType } from './sign-in.ts';
 
 const reveal = (secret: Secret): string => secret.reveal();
 
-/** Where Omni's own default cannot be right, the way to sign in follows from what was given. */
-function authenticationType({ dialect, config, options }: Draft): string | undefined {
-  if (config['privateKey']) return 'snowflake-keypair';
-  if (dialect === 'bigquery' && options['workloadIdentityAudience']) return 'bigquery-workload-identity-federation';
-  return undefined;
-}
-
 export function toWire(draft: Draft): Record<string, unknown> {
   const { support } = draft;
-  const derived = authenticationType(draft);
+  const derived = derivedType(draft);
   return {
     dialect: support.word,
     name: draft.name,

@@ -40,11 +40,11 @@ export const omniCloudCells: readonly Cell[] = [
       ...everyOptionSent,
       authenticationType: 'databricks-personal-access-token',
     },
-    warnings: ignored(
-      'inferRelationshipsFromForeignKeys',
-      'workloadIdentityAudience',
-      'workloadIdentityServiceAccount',
-    ),
+    warnings: [
+      'config.databricks.oauth.clientId FIELD_IGNORED',
+      'config.databricks.oauth.clientSecret FIELD_IGNORED',
+      ...ignored('inferRelationshipsFromForeignKeys', 'workloadIdentityAudience', 'workloadIdentityServiceAccount'),
+    ],
     stored: ['config.databricks.accessToken', 'config.databricks.oauth.clientSecret'],
     told: {
       __typename: 'DatabricksConfig',
@@ -119,13 +119,16 @@ export const omniCloudCells: readonly Cell[] = [
       ...everyOptionSent,
       authenticationType: 'aws-access-key',
     },
-    warnings: ignored(
-      'inferRelationshipsFromForeignKeys',
-      'semanticLayerIntegration',
-      'semanticLayerTopics',
-      'workloadIdentityAudience',
-      'workloadIdentityServiceAccount',
-    ),
+    warnings: [
+      'config.athena.roleArn FIELD_IGNORED',
+      ...ignored(
+        'inferRelationshipsFromForeignKeys',
+        'semanticLayerIntegration',
+        'semanticLayerTopics',
+        'workloadIdentityAudience',
+        'workloadIdentityServiceAccount',
+      ),
+    ],
     stored: ['config.athena.secretAccessKey'],
     told: { __typename: 'AthenaConfig', catalog: 'AwsDataCatalog', schema: 'sales', secretAccessKey: 'UNKNOWN' },
     details: everyOptionTold,

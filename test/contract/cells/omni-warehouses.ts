@@ -78,7 +78,14 @@ export const omniWarehouseCells: readonly Cell[] = [
       enableDbSemanticLayerIntegration: false,
       enableDbSemanticLayerTopics: false,
     },
-    warnings: ignored('inferRelationshipsFromForeignKeys', 'semanticLayerIntegration', 'semanticLayerTopics'),
+    warnings: ignored(
+      'inferRelationshipsFromForeignKeys',
+      'semanticLayerIntegration',
+      'semanticLayerTopics',
+      // The way to sign in that is named is another one.
+      'workloadIdentityAudience',
+      'workloadIdentityServiceAccount',
+    ),
     stored: ['config.bigquery.serviceAccountKey'],
     told: { __typename: 'BigQueryConfig', projectId: 'acme-web', dataset: 'events', serviceAccountKey: 'UNKNOWN' },
     details: { __typename: 'OmniDetails', baseRole: 'VIEWER' },
@@ -180,6 +187,7 @@ export const omniWarehouseCells: readonly Cell[] = [
       externalOauthAuthorizationUrl: 'https://login.acme.example/authorize',
       externalOauthTokenUrl: 'https://login.acme.example/token',
     },
+    warnings: ['options.omni.authenticationType SIGN_IN_UNCLEAR'],
     stored: ['config.snowflake.oauth.clientSecret', 'config.snowflake.password'],
     told: {
       __typename: 'SnowflakeConfig',
