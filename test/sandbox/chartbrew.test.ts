@@ -46,8 +46,9 @@ const upload = (id: number, files: readonly (readonly [string, string])[], signa
 };
 
 const ofSize = (size: number) => {
-  const empty = JSON.stringify({ connectionString: '' });
-  return JSON.stringify({ connectionString: 'x'.repeat(size - empty.length) });
+  // A column that takes any length.
+  const empty = JSON.stringify({ host: '' });
+  return JSON.stringify({ host: 'x'.repeat(size - empty.length) });
 };
 
 /** Seam: a test knows that this answer is one row, or an array of rows. */
@@ -385,6 +386,18 @@ describe('creating', () => {
   test('a JSON body over 100 kB is answered with a page, and one of exactly that size is taken', async () => {
     expect((await postText(ofSize(102_400))).status).toBe(200);
     expect(await postText(ofSize(102_401))).toMatchObject({ status: 413, type: page });
+  });
+});
+
+describe('a text that is longer than its column', () => {
+  const make = (length: number) => postText(JSON.stringify({ type: 'mysql', password: 'x'.repeat(length) }));
+
+  test('is refused: encrypted it has twice as many characters', async () => {
+    expect((await make(32_735)).status).toBe(200);
+    const { status, json } = await make(60_000);
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ name: 'SequelizeDatabaseError', parent: { code: 'ER_DATA_TOO_LONG' } });
+    expect((await make(32_736)).status).toBe(400);
   });
 });
 
