@@ -34,7 +34,7 @@ describe('a type that is known', () => {
         port: '8443',
         dbName: 'clicks',
         ssl: true,
-        sslMode: 'verify-ca',
+        sslMode: 'require',
       },
       {
         dialect: 'CLICKHOUSE',
@@ -46,13 +46,14 @@ describe('a type that is known', () => {
           schema: null,
           username: null,
           password: 'UNKNOWN',
+          // Chartbrew checks its certificate in any mode, and uses no file of its own.
           tls: {
             enabled: true,
             verify: true,
-            mode: 'verify-ca',
-            ca: 'UNKNOWN',
-            certificate: 'UNKNOWN',
-            key: 'UNKNOWN',
+            mode: null,
+            ca: 'NOT_SET',
+            certificate: 'NOT_SET',
+            key: 'NOT_SET',
           },
         },
         details: { subType: 'clickhouse' },

@@ -73,7 +73,7 @@ describe('A database that refuses is a test that ran', () => {
     ],
   ])('%s', async (_what, dialect, settings, saved, unsaved = saved) => {
     const config = { [dialect]: settings };
-    const hasTunnel = ['postgres', 'mysql', 'clickhouse'].includes(dialect);
+    const hasTunnel = ['postgres', 'mysql'].includes(dialect) && !('connectionString' in settings);
     const rest = hasTunnel ? { options: { chartbrew: { ssh } } } : {};
     const { id } = await make(gateway, { instance: 'chartbrew', name: 'refused', config, ...rest });
     expect((await run(gateway, 'testConnection', { id })).test).toEqual({ ...failed(saved), connection: { id } });

@@ -145,13 +145,21 @@ describe('Chartbrew', () => {
       const { gateway } = await play('chartbrew', ({ path }) =>
         path.endsWith('/files') ? upload() : { status: 200, body: made },
       );
-      const tls = { enabled: true, verify: true, ca: 'pem-secret-1', key: 'pem-secret-2' };
+      const tls = { enabled: true, ca: 'pem-secret-1', certificate: 'pem-secret-4', key: 'pem-secret-2' };
       const { result, text } = await create(
         gateway,
         orders('chartbrew', {
           config: { postgres: { ...server, tls } },
           options: {
-            chartbrew: { ssh: { enabled: true, host: 'b', privateKey: 'pem-secret-3', passphrase: 'ssh-secret-1' } },
+            chartbrew: {
+              ssh: {
+                enabled: true,
+                host: 'b',
+                username: 'hop',
+                privateKey: 'pem-secret-3',
+                passphrase: 'ssh-secret-1',
+              },
+            },
           },
         }),
       );
@@ -160,6 +168,7 @@ describe('Chartbrew', () => {
         result.warnings.map(({ code, path }: { code: string; path: string[] }) => `${code} ${path.join('.')}`),
       ).toEqual([
         'CERTIFICATES_NOT_UPLOADED input.config.postgres.tls.ca',
+        'CERTIFICATES_NOT_UPLOADED input.config.postgres.tls.certificate',
         'CERTIFICATES_NOT_UPLOADED input.config.postgres.tls.key',
         'CERTIFICATES_NOT_UPLOADED input.options.chartbrew.ssh.privateKey',
       ]);

@@ -10,7 +10,7 @@ const OPTIONS = {
   looker: { looker: { dbTimezone: 'UTC', dialectName: 'postgres' } },
   omni: { omni: { queryTimeoutSeconds: 60 } },
   credible: { credible: { excludeAllTables: true } },
-  chartbrew: { chartbrew: { ssh: { enabled: true, host: 'bastion' } } },
+  chartbrew: { chartbrew: { ssh: { enabled: true, host: 'bastion', username: 'hop', password: 'ssh-secret-1' } } },
 } as const;
 
 /** What comes of a create that the vendor answers so. */

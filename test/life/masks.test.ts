@@ -164,7 +164,17 @@ describe('A mask', () => {
       'a tunnel',
       'chartbrew',
       { postgres: server },
-      { chartbrew: { ssh: { enabled: true, host: 'ssh.acme.example', passphrase: '...' } } },
+      {
+        chartbrew: {
+          ssh: {
+            enabled: true,
+            host: 'ssh.acme.example',
+            username: 'hop',
+            privateKey: 'pem-secret-1',
+            passphrase: '...',
+          },
+        },
+      },
       'options.chartbrew.ssh.passphrase INVALID',
     ],
     [

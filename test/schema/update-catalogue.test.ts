@@ -57,7 +57,7 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   CHARTBREW: {
     api: 'authentication* baseUrl headers*',
-    clickhouse: `database host password port ${CHARTBREW_TLS} username`,
+    clickhouse: 'database host password port tls.enabled tls.verify username',
     customerIo: 'apiKey region',
     firestore: 'serviceAccountKey',
     googleAnalytics: 'oauthId',

@@ -75,6 +75,8 @@ const BESIDE_PATCH: Readonly<Record<string, Tree>> = {
   'credible config.trino.password': { 'config.trino.peakaKey': { clear: true } },
   'credible config.trino.peakaKey': { 'config.trino.password': { clear: true } },
   'credible config.snowflake.privateKeyPassphrase': { 'config.snowflake.privateKey': { replace: PLAIN_PEM } },
+  // Options of the URL may lead to another server.
+  'chartbrew config.mongodb.options.0.value': { 'config.mongodb.password': { replace: 'needed' } },
   'looker options.looker.pdtOverride.jdbcAdditionalParams': {
     'options.looker.pdtOverride.certificate': { clear: true },
   },
@@ -88,6 +90,7 @@ export function patchWith(position: Position, secret: string, id: string): Tree 
     const whole = inputWith(position, secret);
     const [, key = ''] = /^config\.\w+\.(\w+)/.exec(field) ?? [];
     put(input, `config.${dialect}.${key}`, get(whole, `config.${dialect}.${key}`));
+    for (const [path, value] of Object.entries(BESIDE_PATCH[`${vendor} ${field}`] ?? {})) put(input, path, value);
     return input;
   }
   if (field.endsWith('certificate.body')) {

@@ -226,8 +226,14 @@ export const POSITIONS: readonly Position[] = [
       without: PARTS,
     }),
     at(`chartbrew ${dialect}`, `config.${dialect}.tls.ca`, 'file:sslCa', { shape: PEM }),
-    at(`chartbrew ${dialect}`, `config.${dialect}.tls.certificate`, 'file:sslCert', { shape: PEM }),
-    at(`chartbrew ${dialect}`, `config.${dialect}.tls.key`, 'file:sslKey', { shape: PEM }),
+    at(`chartbrew ${dialect}`, `config.${dialect}.tls.certificate`, 'file:sslCert', {
+      shape: PEM,
+      beside: { [`config.${dialect}.tls.key`]: PLAIN_PEM },
+    }),
+    at(`chartbrew ${dialect}`, `config.${dialect}.tls.key`, 'file:sslKey', {
+      shape: PEM,
+      beside: { [`config.${dialect}.tls.certificate`]: PLAIN_PEM },
+    }),
   ]),
   at('chartbrew clickhouse', 'config.clickhouse.password', 'password'),
   at('chartbrew mongodb', 'config.mongodb.password', 'password'),

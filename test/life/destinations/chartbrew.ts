@@ -1,15 +1,19 @@
-// What leads elsewhere at Chartbrew: hosts, ports, URLs and connection strings, and the tunnel of a SQL server. Of its secrets
-// only a connection string, headers, URL options and the sign-in of an API can be cleared.
+// What leads, or may lead, elsewhere at Chartbrew: all that reaches the driver, its URL or its session, and the tunnel of a SQL
+// server. Of its secrets only a connection string, headers, URL options and the sign-in of an API can be cleared.
 import { KEY_FILE, type DialectKey } from '../../contract/cells/cell.ts';
 import { joined, merged, type Attempt, type Move, type Settings, type Values } from './move.ts';
 
+/** A secret that is stored at first, and how it is sent again. */
+interface Stored {
+  readonly path: string;
+  readonly again: Settings;
+  readonly sends?: Values;
+  readonly files?: Values;
+}
+
 interface Row {
   readonly first: Settings;
-  /** Paths of the secrets that are kept. */
-  readonly needed: readonly string[];
-  readonly again: Settings;
-  readonly sent: Values;
-  readonly files?: Values;
+  readonly secrets: readonly Stored[];
   readonly moves: readonly Piece[];
 }
 
@@ -17,6 +21,9 @@ interface Piece {
   readonly field: string;
   readonly to: Settings;
   readonly sends: Values;
+  readonly files?: Values;
+  /** Start of the paths of secrets that are not asked for: they change themselves, or their group is switched off. */
+  readonly without?: string;
   /** Missing where there is none at first. */
   readonly none?: {
     readonly change: Settings;
@@ -32,6 +39,14 @@ const value = (field: string, wire: string, to: unknown, sent: unknown, clears?:
 });
 const host = value('host', 'host', 'new.acme.example', 'new.acme.example', 'host NOT_ALLOWED');
 const port = value('port', 'port', 6000, '6000', 'port NOT_ALLOWED');
+const database = value('database', 'dbName', 'sales', 'sales', 'database NOT_ALLOWED');
+const username = value('username', 'username', 'bi2', 'bi2', 'username NOT_ALLOWED');
+
+const ofTls = (field: string, to: unknown, sends: Values): Piece => ({
+  field: `tls.${field}`,
+  to: { config: { tls: { [field]: to } } },
+  sends,
+});
 
 const ofTunnel = (field: string, wire: string, to: unknown): Piece => ({
   field: `ssh.${field}`,
@@ -40,20 +55,25 @@ const ofTunnel = (field: string, wire: string, to: unknown): Piece => ({
   none: { change: { options: { ssh: { [field]: null } } }, clears: `options.ssh.${field} NOT_ALLOWED` },
 });
 
-const FILES = { tls: { certificate: 'pem-secret-1', key: 'pem-secret-2' } };
-const TUNNEL = {
-  enabled: true,
-  host: 'ssh.acme.example',
-  port: 22,
-  username: 'hop',
-  jumpHost: 'jump.acme.example',
-  jumpPort: 23,
-  password: 'ssh-secret-1',
-  passphrase: 'ssh-secret-2',
-  privateKey: 'pem-secret-3',
-};
+const secret = (field: string, wire: string, again: string): Stored => ({
+  path: `config.${field}`,
+  again: { config: { [field]: { replace: again } } },
+  sends: { [wire]: again },
+});
+const file = (field: string, part: string, again: string): Stored => ({
+  path: `config.tls.${field}`,
+  again: { config: { tls: { [field]: { replace: again } } } },
+  files: { [part]: again },
+});
+const ofSsh = (field: string, again: string, sent: Pick<Stored, 'sends' | 'files'>): Stored => ({
+  path: `options.ssh.${field}`,
+  again: { options: { ssh: { [field]: { replace: again } } } },
+  ...sent,
+});
 
-const sql: Row = {
+const password = secret('password', 'password', 'pw-secret-4');
+
+const sqlRow = (ofFlavor: string): Row => ({
   first: {
     config: {
       host: 'db.acme.example',
@@ -61,49 +81,70 @@ const sql: Row = {
       database: 'orders',
       username: 'bi',
       password: 'pw-secret-1',
-      tls: { enabled: true, ...FILES.tls },
-    },
-    options: { ssh: TUNNEL },
-  },
-  needed: [
-    'config.password',
-    'config.tls.certificate',
-    'config.tls.key',
-    'options.ssh.passphrase',
-    'options.ssh.password',
-    'options.ssh.privateKey',
-  ],
-  again: {
-    config: {
-      password: { replace: 'pw-secret-4' },
-      tls: { certificate: { replace: 'pem-secret-4' }, key: { replace: 'pem-secret-5' } },
+      tls: { enabled: true, certificate: 'pem-secret-1', key: 'pem-secret-2' },
     },
     options: {
       ssh: {
-        password: { replace: 'ssh-secret-4' },
-        passphrase: { replace: 'ssh-secret-5' },
-        privateKey: { replace: 'pem-secret-6' },
+        enabled: true,
+        host: 'ssh.acme.example',
+        port: 22,
+        username: 'hop',
+        jumpHost: 'jump.acme.example',
+        jumpPort: 23,
+        password: 'ssh-secret-1',
+        passphrase: 'ssh-secret-2',
+        privateKey: 'pem-secret-3',
       },
     },
   },
-  sent: { password: 'pw-secret-4', sshPassword: 'ssh-secret-4', sshPassphrase: 'ssh-secret-5' },
-  files: { sslCert: 'pem-secret-4', sslKey: 'pem-secret-5', sshPrivateKey: 'pem-secret-6' },
+  secrets: [
+    password,
+    file('certificate', 'sslCert', 'pem-secret-4'),
+    file('key', 'sslKey', 'pem-secret-5'),
+    ofSsh('password', 'ssh-secret-4', { sends: { sshPassword: 'ssh-secret-4' } }),
+    ofSsh('passphrase', 'ssh-secret-5', { sends: { sshPassphrase: 'ssh-secret-5' } }),
+    ofSsh('privateKey', 'pem-secret-6', { files: { sshPrivateKey: 'pem-secret-6' } }),
+  ],
   moves: [
     host,
     port,
+    username,
+    value('flavor', 'subType', 'RDS', ofFlavor, 'flavor NOT_ALLOWED'),
+    ofTls('verify', false, { sslMode: 'require' }),
+    ofTls('mode', 'verify-ca', { sslMode: 'verify-ca' }),
+    { ...ofTls('ca', { replace: 'pem-secret-7' }, {}), files: { sslCa: 'pem-secret-7' } },
+    // In plain text the password can be read on the way. What only encryption uses is not asked for.
+    { ...ofTls('enabled', false, { ssl: false }), without: 'config.tls.' },
     ofTunnel('host', 'sshHost', 'ssh2.acme.example'),
     ofTunnel('port', 'sshPort', 2222),
+    ofTunnel('username', 'sshUsername', 'hop2'),
     ofTunnel('jumpHost', 'sshJumpHost', 'jump2.acme.example'),
     ofTunnel('jumpPort', 'sshJumpPort', 2223),
-    // With it off, the password goes to what has the host's name in Chartbrew's own network.
-    ofTunnel('enabled', 'useSsh', false),
+    // With it off, the password goes to what has the host's name in Chartbrew's own network; the tunnel's secrets go nowhere.
+    { ...ofTunnel('enabled', 'useSsh', false), without: 'options.ssh.' },
   ],
+});
+
+/** Chartbrew has neither files nor a tunnel for it. */
+const clickhouse: Row = {
+  first: {
+    config: {
+      host: 'db.acme.example',
+      port: 5000,
+      database: 'orders',
+      username: 'bi',
+      password: 'pw-secret-1',
+      tls: { enabled: true },
+    },
+  },
+  secrets: [password],
+  moves: [host, port, username, ofTls('enabled', false, { ssl: false })],
 };
 
 const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
-  postgres: sql,
-  mysql: sql,
-  clickhouse: sql,
+  postgres: sqlRow('rdsPostgres'),
+  mysql: sqlRow('rdsMysql'),
+  clickhouse,
   mongodb: {
     first: {
       config: {
@@ -115,12 +156,27 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
         options: [{ name: 'replicaSet', value: 'rs-secret-1' }],
       },
     },
-    needed: ['config.options', 'config.password'],
-    again: {
-      config: { password: { replace: 'pw-secret-2' }, options: [{ name: 'replicaSet', value: 'rs-secret-2' }] },
-    },
-    sent: { password: 'pw-secret-2', options: [{ replicaSet: 'rs-secret-2' }] },
-    moves: [host, value('port', 'port', 6000, '6000'), value('srv', 'srv', true, true, 'srv NOT_ALLOWED')],
+    secrets: [
+      password,
+      {
+        path: 'config.options',
+        again: { config: { options: [{ name: 'replicaSet', value: 'rs-secret-2' }] } },
+        sends: { options: [{ replicaSet: 'rs-secret-2' }] },
+      },
+    ],
+    moves: [
+      host,
+      value('port', 'port', 6000, '6000'),
+      database,
+      username,
+      value('srv', 'srv', true, true, 'srv NOT_ALLOWED'),
+      {
+        ...value('options', 'options', [{ name: 'proxyHost', value: 'rs-secret-3' }], [{ proxyHost: 'rs-secret-3' }], {
+          options: null,
+        }),
+        without: 'config.options',
+      },
+    ],
   },
   api: {
     first: {
@@ -130,62 +186,87 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
         headers: [{ name: 'X-Api-Key', value: 'entry-secret-1' }],
       },
     },
-    needed: ['config.authentication', 'config.headers'],
-    again: {
-      config: {
-        authentication: { bearer: 'token-secret-2' },
-        headers: [{ name: 'X-Api-Key', value: 'entry-secret-2' }],
+    secrets: [
+      {
+        path: 'config.authentication',
+        again: { config: { authentication: { bearer: 'token-secret-2' } } },
+        sends: { authentication: { type: 'bearer_token', token: 'token-secret-2' } },
       },
-    },
-    sent: {
-      authentication: { type: 'bearer_token', token: 'token-secret-2' },
-      options: [{ 'X-Api-Key': 'entry-secret-2' }],
-    },
-    moves: [value('baseUrl', 'host', 'https://b.acme.example', 'https://b.acme.example', 'baseUrl NOT_ALLOWED')],
+      {
+        path: 'config.headers',
+        again: { config: { headers: [{ name: 'X-Api-Key', value: 'entry-secret-2' }] } },
+        sends: { options: [{ 'X-Api-Key': 'entry-secret-2' }] },
+      },
+    ],
+    moves: [
+      value('baseUrl', 'host', 'https://b.acme.example', 'https://b.acme.example', 'baseUrl NOT_ALLOWED'),
+      {
+        ...value('headers', 'options', [{ name: 'Host', value: 'entry-secret-3' }], [{ Host: 'entry-secret-3' }], {
+          options: [],
+        }),
+        without: 'config.headers',
+      },
+    ],
   },
   realtimeDb: {
-    first: { config: { databaseUrl: 'https://acme.firebaseio.com', serviceAccountKey: KEY_FILE } },
-    needed: ['config.serviceAccountKey'],
-    again: { config: { serviceAccountKey: { replace: '{"private_key":"key-secret-2"}' } } },
-    sent: { firebaseServiceAccount: { private_key: 'key-secret-2' } },
+    first: {
+      config: {
+        databaseUrl: 'https://acme.firebaseio.com',
+        authOverrideUid: 'reporting',
+        serviceAccountKey: KEY_FILE,
+      },
+    },
+    secrets: [
+      {
+        path: 'config.serviceAccountKey',
+        again: { config: { serviceAccountKey: { replace: '{"private_key":"key-secret-2"}' } } },
+        sends: { firebaseServiceAccount: { private_key: 'key-secret-2' } },
+      },
+    ],
     moves: [
       value('databaseUrl', 'connectionString', 'https://b.firebaseio.com', 'https://b.firebaseio.com', {
         connectionString: null,
       }),
+      value('authOverrideUid', 'username', 'admin', 'admin', 'authOverrideUid NOT_ALLOWED'),
     ],
   },
   customerIo: {
     first: { config: { region: 'eu', apiKey: 'pw-secret-1' } },
-    needed: ['config.apiKey'],
-    again: { config: { apiKey: { replace: 'pw-secret-2' } } },
-    sent: { password: 'pw-secret-2' },
+    secrets: [secret('apiKey', 'password', 'pw-secret-2')],
     moves: [value('region', 'host', 'us', 'us', 'region NOT_ALLOWED')],
   },
 };
 
-function movesOf(dialect: DialectKey, { first, needed, again, sent, files, moves }: Row): Move[] {
+function movesOf(dialect: DialectKey, { first, secrets, moves }: Row): Move[] {
   const at = (path: string) =>
     path.startsWith('options.ssh')
       ? path.replace('options.', 'options.chartbrew.')
       : path.replace(/^(config\.)?/, `config.${dialect}.`);
-  const issues = needed.map((path) => `${at(path)} SECRET_NEEDED`).toSorted();
-  const withFiles = files && { files };
-  const attemptNone = ({ change, clears }: NonNullable<Piece['none']>): Attempt[] =>
-    typeof clears === 'string'
-      ? // What cannot be cleared at all is told alone.
-        [
-          { change, issues: [at(clears)] },
-          { change: joined(again, change), issues: [at(clears)] },
-        ]
-      : [
-          { change, issues },
-          { change: joined(again, change), sends: merged(sent, clears), ...withFiles },
-        ];
-  return moves.map(({ field, to, sends, none }): Move => {
+  return moves.map(({ field, to, sends, files, none, without }): Move => {
+    const asked = secrets.filter(({ path }) => without === undefined || !path.startsWith(without));
+    const issues = asked.map(({ path }) => `${at(path)} SECRET_NEEDED`).toSorted();
+    const again = asked.reduce<Settings>((all, one) => joined(all, one.again), {});
+    const sent = asked.reduce<Values>((all, one) => merged(all, one.sends), {});
+    const parts = asked.reduce<Values>((all, one) => ({ ...all, ...one.files }), {});
+    const written = (change: Values, more: Values = {}) => {
+      const all = { ...parts, ...more };
+      return { sends: merged(sent, change), ...(Object.keys(all).length > 0 && { files: all }) };
+    };
+    const attemptNone = ({ change, clears }: NonNullable<Piece['none']>): Attempt[] =>
+      typeof clears === 'string'
+        ? // What cannot be cleared at all is told alone.
+          [
+            { change, issues: [at(clears)] },
+            { change: joined(again, change), issues: [at(clears)] },
+          ]
+        : [
+            { change, issues },
+            { change: joined(again, change), ...written(clears) },
+          ];
     const attempts: Attempt[] = [
       { change: to, issues },
       ...(none ? attemptNone(none) : []),
-      { change: joined(again, to), sends: merged(sent, sends), ...withFiles },
+      { change: joined(again, to), ...written(sends, files) },
     ];
     return { vendor: 'chartbrew', dialect, field, first, attempts };
   });
@@ -221,9 +302,14 @@ const ofStrings = (dialect: 'postgres' | 'mysql'): Move[] => {
           issues: [...MISSING.map((one) => `config.${dialect}.${one} REQUIRED`), ca].toSorted(),
         },
         { change: { config: { ...to, tls: CA_AGAIN } }, sends, ...sentFile },
-        { change: { config: PARTS_AGAIN }, issues: [ca] },
         {
+          // Parts alone would push the string out without a word.
           change: { config: { ...PARTS_AGAIN, tls: CA_AGAIN } },
+          issues: ['database', 'host', 'password', 'username'].map((one) => `config.${dialect}.${one} EXCLUSIVE`),
+        },
+        { change: { config: { ...PARTS_AGAIN, connectionString: { clear: true } } }, issues: [ca] },
+        {
+          change: { config: { ...PARTS_AGAIN, connectionString: { clear: true }, tls: CA_AGAIN } },
           sends: {
             host: 'b.acme.example',
             dbName: 'orders',
@@ -258,7 +344,11 @@ const ofMongo: Move = {
       sends: { connectionString: urlOf('mongodb', 'new') },
     },
     {
-      change: { config: { host: 'b.acme.example', database: 'shop' } },
+      change: { config: { host: 'b.acme.example', options: [{ name: 'tls', value: 'true' }] } },
+      issues: ['config.mongodb.host EXCLUSIVE', 'config.mongodb.options EXCLUSIVE'],
+    },
+    {
+      change: { config: { host: 'b.acme.example', database: 'shop', connectionString: { clear: true } } },
       sends: { host: 'b.acme.example', dbName: 'shop', connectionString: null },
     },
   ],
