@@ -53,6 +53,11 @@ async function play(answers: Readonly<Record<string, SandboxResponse | readonly 
   return { update, remove: () => run(played.gateway, 'deleteConnection', { id }), calls, sent };
 }
 
+/** No secret is left that a change could send elsewhere. */
+const withoutPassword = { config: { postgres: { password: { clear: true } } } };
+const CLEARED = Object.fromEntries(
+  ['certificate', 'jdbcAdditionalParams', 'afterConnectStatements'].map((secret) => [secret, { clear: true }]),
+);
 const database = { config: { postgres: { database: 'sales' } } };
 const removal = { options: { looker: { pdtOverride: null } } };
 
@@ -64,7 +69,7 @@ describe("Looker's refusal of a change", () => {
     ['max_queries', { options: { looker: { maxQueries: 1 } } }, 'input.options.looker.maxQueries'],
     [
       'pdt_context_override.username',
-      { options: { looker: { pdtOverride: { username: 'x' } } } },
+      { options: { looker: { pdtOverride: { username: 'x', ...CLEARED } } }, ...withoutPassword },
       'input.options.looker.pdtOverride.username',
     ],
     ['pw-secret-9', database, 'input.config.postgres'],
@@ -105,7 +110,7 @@ describe("Looker's refusal of a change", () => {
   it('is not asked for where what must be read first is gone', async () => {
     const athena = { ...plain, dialect_name: 'athena', host: 'athena.eu-west-1.amazonaws.com' };
     const { update, calls } = await play({ [READ]: [ok(athena), hostile(404)] });
-    const config = { athena: { s3StagingDir: 's3://acme/b/' } };
+    const config = { athena: { s3StagingDir: 's3://acme/b/', secretAccessKey: { replace: 'pw-secret-2' } } };
     expect(await update({ config })).toMatchObject({ __typename: 'NotFoundError', id });
     expect(await calls()).toEqual([READ, READ]);
   });

@@ -18,15 +18,15 @@ const { prepare, change, refused } = askingOf(() => gateway);
 
 const P8 = 'LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCmtleS1zZWNyZXQtMgotLS0tLUVORCBQUklWQVRFIEtFWS0tLS0tCg==';
 
-/** Driver parameters of an override, which lead elsewhere. */
-const leading = (jdbcAdditionalParams: Values, beside: Values = {}) => ({
+/** Texts of an override that may lead elsewhere. */
+const leading = (option: string, state: Values, beside: Values = {}) => ({
   config: again,
-  options: { pdtOverride: { jdbcAdditionalParams, ...beside } },
+  options: { pdtOverride: { [option]: state, ...beside } },
 });
 const override = (body: Values) => ({ pdt_context_override: { context: 'pdt', ...body } });
-const led = (params: string | null) => ({
+const led = (wire: string, text: string | null) => ({
   password: 'pw-secret-2',
-  ...override({ jdbc_additional_params: params, certificate: null }),
+  ...override({ [wire]: text, certificate: null }),
 });
 
 describe('A secret is kept, replaced or cleared', () => {
@@ -52,7 +52,8 @@ describe('A secret is kept, replaced or cleared', () => {
       'snowflake',
       'privateKey',
       PRIVATE_KEY,
-      { certificate: P8, file_type: '.p8', uses_key_pair_auth: true },
+      // The password of before would be the passphrase of the key.
+      { certificate: P8, file_type: '.p8', uses_key_pair_auth: true, password: null },
       { certificate: null, uses_key_pair_auth: false },
     ],
     [
@@ -83,12 +84,6 @@ describe('A secret is kept, replaced or cleared', () => {
   const OPTIONS: readonly (readonly [option: string, value: unknown, replaced: Values, cleared: Values])[] = [
     ['password', 'pw-secret-4', { password: 'pw-secret-4' }, { password: null }],
     [
-      'afterConnectStatements',
-      'SET pw-secret-4',
-      { after_connect_statements: 'SET pw-secret-4' },
-      { after_connect_statements: null },
-    ],
-    [
       'certificate',
       { body: 'cDEyLXNlY3JldC0x', fileType: 'P12' },
       { certificate: 'cDEyLXNlY3JldC0x', file_type: '.p12' },
@@ -104,17 +99,18 @@ describe('A secret is kept, replaced or cleared', () => {
     expect((await ask({ clear: true })).sent).toEqual(patched(override(cleared)));
   });
 
-  it('in the driver parameters of an override, which lead elsewhere: what is stored must go or come along', async () => {
+  it.each([
+    ['jdbcAdditionalParams', 'jdbc_additional_params', 'k=pw-secret-4'],
+    ['afterConnectStatements', 'after_connect_statements', 'SET pw-secret-4'],
+  ])('in what leads elsewhere in an override: what is stored must go or come along: %s', async (option, wire, text) => {
     const id = await prepare('postgres', { pdtOverride: { username: 'builder' } });
-    expect((await change(id, { options: { pdtOverride: { jdbcAdditionalParams: null } } })).sent).toEqual([]);
-    expect(await refused(id, leading({ replace: 'k=pw-secret-4' }))).toEqual([
+    expect((await change(id, { options: { pdtOverride: { [option]: null } } })).sent).toEqual([]);
+    expect(await refused(id, leading(option, { replace: text }))).toEqual([
       'input.options.looker.pdtOverride.certificate SECRET_NEEDED',
     ]);
     const withFile = { certificate: { clear: true } };
-    expect((await change(id, leading({ replace: 'k=pw-secret-4' }, withFile))).sent).toEqual(
-      patched(led('k=pw-secret-4')),
-    );
-    expect((await change(id, leading({ clear: true }, withFile))).sent).toEqual(patched(led(null)));
+    expect((await change(id, leading(option, { replace: text }, withFile))).sent).toEqual(patched(led(wire, text)));
+    expect((await change(id, leading(option, { clear: true }, withFile))).sent).toEqual(patched(led(wire, null)));
   });
 
   it('as a key file that its dialect has no field for', async () => {
@@ -131,7 +127,7 @@ describe('A secret is kept, replaced or cleared', () => {
   });
 
   it('as a key file that takes the place of one in the settings', async () => {
-    const id = await prepare('snowflake', undefined, { privateKey: PRIVATE_KEY });
+    const id = await prepare('snowflake', undefined, { password: null, privateKey: PRIVATE_KEY });
     const file = { replace: { body: 'cDEyLXNlY3JldC0x', fileType: 'P12' } };
     expect((await change(id, { options: { certificate: file } })).sent).toEqual(
       patched({ certificate: 'cDEyLXNlY3JldC0x', file_type: '.p12' }),
@@ -149,13 +145,16 @@ describe('A secret is kept, replaced or cleared', () => {
   });
 
   it('and no key pair signs in that the same input denies', async () => {
-    const id = await prepare('snowflake', { usesKeyPairAuth: true });
+    const id = await prepare('snowflake', undefined, { password: null, privateKey: PRIVATE_KEY });
     const config = { snowflake: { privateKey: { replace: PRIVATE_KEY } } };
     expect(await refused(id, { config, options: { usesKeyPairAuth: false } })).toEqual([
       'input.options.looker.usesKeyPairAuth EXCLUSIVE',
     ]);
     const password = { password: { replace: 'pw-secret-3' } };
-    expect((await change(id, { config: { snowflake: password }, options: { usesKeyPairAuth: false } })).sent).toEqual(
+    expect(await refused(id, { config: { snowflake: password }, options: { usesKeyPairAuth: false } })).toEqual([
+      'input.config.snowflake.privateKey SECRET_NEEDED',
+    ]);
+    expect((await change(id, { config: { snowflake: password } })).sent).toEqual(
       patched({ password: 'pw-secret-3', uses_key_pair_auth: false }),
     );
   });

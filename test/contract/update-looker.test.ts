@@ -5,6 +5,8 @@ import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { make, run, sentBy } from './life-asking.ts';
 import { optionChanges } from './lives/looker-options.ts';
+import { KEY_FILE } from './cells/cell.ts';
+import { KEY_FILE_BASE64 } from './cells/looker-files.ts';
 import { again, askingOf, patched, type Values } from './looker-asking.ts';
 
 let gateway: TestGateway;
@@ -19,6 +21,13 @@ const { prepare, change, refused } = askingOf(() => gateway);
 /** What leads elsewhere, so that no stored password follows. */
 const beside = (leads: true | undefined) =>
   leads ? { input: { config: again }, body: { password: 'pw-secret-2' } } : { input: {}, body: {} };
+
+/** What a key file of BigQuery writes. */
+const SENT_KEY_FILE = {
+  certificate: KEY_FILE_BASE64,
+  file_type: '.json',
+  username: 'bi@acme-web.iam.gserviceaccount.com',
+};
 
 const reads = (received: readonly { method: string }[]) => received.map(({ method }) => method);
 const toPort = (port: number) => ({ postgres: { ...again.postgres, port } });
@@ -44,7 +53,7 @@ describe('An option of Looker', () => {
 
   it.each(optionChanges.filter(({ clears }) => clears === null))('is never without a value: $option', async (one) => {
     const id = await prepare('postgres');
-    await change(id, { options: { [one.option]: one.value } });
+    await change(id, { ...beside(one.leads).input, options: { [one.option]: one.value } });
     expect(await refused(id, { options: { [one.option]: null } })).toEqual([
       `input.options.looker.${one.option} NOT_ALLOWED`,
     ]);
@@ -52,14 +61,47 @@ describe('An option of Looker', () => {
 
   it.each([
     ['maxBillingGigabytes', 'max_billing_gigabytes', '10'],
-    ['storageProjectId', 'bq_storage_project_id', 'acme-storage'],
+    ['maxBillingGigabytes', 'max_billing_gigabytes', 'gigabytes_of_user'],
     ['rolesVerified', 'bq_roles_verified', true],
-    ['usesApplicationDefaultCredentials', 'uses_application_default_credentials', true],
-    ['impersonatedServiceAccount', 'impersonated_service_account', 'bi@acme.example'],
   ])('of BigQuery alone is set and cleared there: %s', async (option, wire, value) => {
     const id = await prepare('bigquery');
     expect((await change(id, { options: { [option]: value } })).sent).toEqual(patched({ [wire]: value }));
     expect((await change(id, { options: { [option]: null } })).sent).toEqual(patched({ [wire]: null }));
+  });
+
+  it.each([
+    ['storageProjectId', 'bq_storage_project_id', 'acme-storage'],
+    ['usesApplicationDefaultCredentials', 'uses_application_default_credentials', true],
+    ['impersonatedServiceAccount', 'impersonated_service_account', 'bi@acme.example'],
+  ])('of BigQuery alone is set and cleared there, with the key: %s', async (option, wire, value) => {
+    const id = await prepare('bigquery');
+    const config = { bigquery: { serviceAccountKey: { replace: KEY_FILE } } };
+    expect((await change(id, { config, options: { [option]: value } })).sent).toEqual(
+      patched({ [wire]: value, ...SENT_KEY_FILE }),
+    );
+    expect((await change(id, { config, options: { [option]: null } })).sent).toEqual(
+      patched({ [wire]: null, ...SENT_KEY_FILE }),
+    );
+  });
+
+  it.each([
+    ['dbTimezone', "UTC'; DROP TABLE t"],
+    ['dbTimezone', 'UTC&user=sa'],
+    ['queryTimezone', 'Europe/Paris;user=sa'],
+    ['queryTimezone', 'Europe/Paris?x=1'],
+    ['queryTimezone', 'Pacific Time'],
+    ['maxBillingGigabytes', '10;user=sa'],
+    ['maxBillingGigabytes', '10 GB'],
+  ])('that names no place is in the form that makes sure of it: %s, %s', async (option, value) => {
+    const id = await prepare('bigquery');
+    expect(await refused(id, { options: { [option]: value } })).toEqual([`input.options.looker.${option} INVALID`]);
+  });
+
+  it.each(['UTC', 'Etc/GMT+5', 'America/Port-au-Prince', '+05:30'])('takes a time zone: %s', async (zone) => {
+    const id = await prepare('postgres');
+    expect((await change(id, { options: { dbTimezone: zone, queryTimezone: zone } })).sent).toEqual(
+      patched({ db_timezone: zone, query_timezone: zone }),
+    );
   });
 
   it('says nothing when it says what is there', async () => {
@@ -128,15 +170,32 @@ describe('A connection', () => {
 
 describe('Driver parameters with two owners', () => {
   const token = { accessToken: { replace: 'pw-secret-2' } };
+  const secretKey = { secretAccessKey: { replace: 'pw-secret-2' } };
   const own = { jdbcAdditionalParams: 'EnableArrow=0;UID=jdbc-secret-1' };
 
-  it.each([
-    ['Workgroup=bi;UID=jdbc-secret-1', 's3_staging_dir=s3://acme/b%20c/&Workgroup=bi;UID=jdbc-secret-1'],
-    ['UID=jdbc-secret-1&&x', 's3_staging_dir=s3://acme/b%20c/&UID=jdbc-secret-1&x'],
-  ])('keep the text of the one as it stood when the other changes: %s', async (jdbcAdditionalParams, params) => {
-    const id = await prepare('athena', { jdbcAdditionalParams });
-    const { sent, received } = await change(id, { config: { athena: { s3StagingDir: 's3://acme/b c/' } } });
-    expect(sent).toEqual(patched({ jdbc_additional_params: params }));
+  it('are asked for when the other changes, as they may follow it elsewhere', async () => {
+    const id = await prepare('athena', { jdbcAdditionalParams: 'Workgroup=bi;UID=jdbc-secret-1' });
+    const athena = { s3StagingDir: 's3://acme/b c/', ...secretKey };
+    expect(await refused(id, { config: { athena } })).toEqual([
+      'input.options.looker.jdbcAdditionalParams SECRET_NEEDED',
+    ]);
+    const options = { jdbcAdditionalParams: { replace: 'Workgroup=bi;UID=jdbc-secret-2' } };
+    const { sent, received } = await change(id, { config: { athena }, options });
+    expect(sent).toEqual(
+      patched({
+        password: 'pw-secret-2',
+        jdbc_additional_params: 's3_staging_dir=s3://acme/b%20c/&Workgroup=bi;UID=jdbc-secret-2',
+      }),
+    );
+    expect(reads(received)).toEqual(['GET', 'GET', 'PATCH']);
+  });
+
+  it('keep the text of the one as it stood when the other changes and leads nowhere', async () => {
+    const id = await prepare('snowflake', { jdbcAdditionalParams: 'queryTag=bi;UID=jdbc-secret-1' });
+    const { sent, received } = await change(id, { config: { snowflake: { warehouse: 'A B' } } });
+    expect(sent).toEqual(
+      patched({ jdbc_additional_params: 'account=acme&warehouse=A%20B&queryTag=bi;UID=jdbc-secret-1' }),
+    );
     expect(reads(received)).toEqual(['GET', 'GET', 'PATCH']);
   });
 
@@ -229,9 +288,11 @@ describe('A port', () => {
 describe('Credentials of each user', () => {
   it('push out the shared ones, stored or given', async () => {
     const id = await prepare('postgres');
-    const on = { options: { usesUserCredentials: true } };
-    const { result, sent } = await change(id, on);
-    expect(sent).toEqual(patched({ user_db_credentials: true }));
+    const options = { usesUserCredentials: true };
+    expect(await refused(id, { options })).toEqual(['input.config.postgres.password SECRET_NEEDED']);
+    const config = { postgres: { password: { clear: true } } };
+    const { result, sent } = await change(id, { config, options });
+    expect(sent).toEqual(patched({ user_db_credentials: true, password: null }));
     expect(result.warnings).toMatchObject([
       { code: 'USER_CREDENTIALS_ERASED', path: ['input', 'options', 'looker', 'usesUserCredentials'] },
     ]);

@@ -17,7 +17,8 @@ const nullable = (option: string, wire: string, value: unknown, leads?: true): O
   sends: { [wire]: value },
   clears: { [wire]: null },
 });
-const always = (option: string, wire: string): OptionChange => ({
+const always = (option: string, wire: string, leads?: true): OptionChange => ({
+  ...(leads && { leads }),
   option,
   value: true,
   sends: { [wire]: true },
@@ -25,7 +26,7 @@ const always = (option: string, wire: string): OptionChange => ({
 });
 
 export const optionChanges: readonly OptionChange[] = [
-  nullable('driverVersionRequested', 'named_driver_version_requested', '42.2'),
+  nullable('driverVersionRequested', 'named_driver_version_requested', '42.2', true),
   nullable('dbTimezone', 'db_timezone', 'UTC'),
   nullable('queryTimezone', 'query_timezone', 'Europe/Paris'),
   nullable('maxConnections', 'max_connections', 12),
@@ -44,8 +45,8 @@ export const optionChanges: readonly OptionChange[] = [
   always('infoSchemaForSqlWriting', 'sql_writing_with_info_schema'),
   nullable('contextCommentDisabled', 'disable_context_comment', true),
   always('queryHoldingDisabled', 'query_holding_disabled'),
-  always('usesKeyPairAuth', 'uses_key_pair_auth'),
-  nullable('oauthApplicationId', 'oauth_application_id', '7'),
+  always('usesKeyPairAuth', 'uses_key_pair_auth', true),
+  nullable('oauthApplicationId', 'oauth_application_id', '7', true),
   nullable('tunnelId', 'tunnel_id', '3', true),
   nullable('customLocalPort', 'custom_local_port', 10_017, true),
   nullable('userAttributeFields', 'user_attribute_fields', ['username'], true),
@@ -58,6 +59,7 @@ export const optionChanges: readonly OptionChange[] = [
   },
   {
     option: 'afterConnectStatements',
+    leads: true,
     value: { replace: "SET key = 'sql-secret-1'" },
     sends: { after_connect_statements: "SET key = 'sql-secret-1'" },
     clears: { after_connect_statements: null },
