@@ -68,8 +68,7 @@ const isTooLong = ([column, kind, value]: Cell): boolean => {
 const databaseFault = (cell: Cell): { code: string; sqlMessage: string } | undefined => {
   const [column, kind, value] = cell;
   if (value === null) return undefined;
-  if (isTooLong(cell))
-    return { code: 'ER_DATA_TOO_LONG', sqlMessage: `Data too long for column '${column}' at row 1` };
+  if (isTooLong(cell)) return { code: 'ER_DATA_TOO_LONG', sqlMessage: `Data too long for column '${column}' at row 1` };
   const isWrong =
     (kind === 'boolean' && typeof value !== 'boolean') ||
     (kind === 'integer' && !Number.isInteger(Number(value))) ||

@@ -389,15 +389,15 @@ describe('creating', () => {
   });
 });
 
-describe('a text that is longer than its column', () => {
-  const make = (length: number) => postText(JSON.stringify({ type: 'mysql', password: 'x'.repeat(length) }));
+const postPassword = (length: number) => postText(JSON.stringify({ type: 'mysql', password: 'x'.repeat(length) }));
 
+describe('a text that is longer than its column', () => {
   test('is refused: encrypted it has twice as many characters', async () => {
-    expect((await make(32_735)).status).toBe(200);
-    const { status, json } = await make(60_000);
+    expect((await postPassword(32_735)).status).toBe(200);
+    const { status, json } = await postPassword(60_000);
     expect(status).toBe(400);
     expect(json).toMatchObject({ name: 'SequelizeDatabaseError', parent: { code: 'ER_DATA_TOO_LONG' } });
-    expect((await make(32_736)).status).toBe(400);
+    expect((await postPassword(32_736)).status).toBe(400);
   });
 });
 
