@@ -16,7 +16,9 @@ export const mongodb = defineDialect('mongodb', {
     database: plainName('Database to connect to.', { role: 'database', example: 'analytics' }),
     connectionString,
     srv: flag('Whether the servers are found by a DNS SRV record (mongodb+srv).'),
-    options: secretEntries('Options that are appended to the URL: replicaSet, authSource, tls, …'),
+    options: secretEntries(
+      'Options that are appended to the URL: replicaSet, authSource, tls, … Write each value as it is, not percent-encoded.',
+    ),
     tls,
   }),
 });

@@ -11,7 +11,7 @@ export const tlsSettings = group(
       { safeToTurnOn: SAFE.stricter },
     ),
     mode: text(
-      "Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Given alone, `verify` picks it.",
+      "Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Left out, it is the one that uses the files and `verify` that are given.",
       { example: 'verify-full' },
     ),
     ca: secret('Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB).'),

@@ -146,7 +146,7 @@ export type Capability =
 
 /** What only Chartbrew takes for a connection. */
 export type ChartbrewOptionsInput = {
-  /** Whether the connection is in use. */
+  /** Whether the connection is in use. Chartbrew keeps it as a note and connects either way. */
   active?: boolean | null | undefined;
   /** Projects whose roles see the connection. */
   projectIds?: Array<number> | null | undefined;
@@ -156,7 +156,7 @@ export type ChartbrewOptionsInput = {
 
 /** What of that which only Chartbrew takes can be changed. What is left out is kept, null clears it. */
 export type ChartbrewOptionsPatch = {
-  /** Whether the connection is in use. */
+  /** Whether the connection is in use. Chartbrew keeps it as a note and connects either way. */
   active?: boolean | null | undefined;
   /** Projects whose roles see the connection. */
   projectIds?: Array<number> | null | undefined;
@@ -982,7 +982,7 @@ export type MongoDbInput = {
   database?: string | null | undefined;
   /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Options that are appended to the URL: replicaSet, authSource, tls, … */
+  /** Options that are appended to the URL: replicaSet, authSource, tls, … Write each value as it is, not percent-encoded. */
   options?: Array<SecretEntryInput> | null | undefined;
   /** Password of that database user. */
   password?: string | null | undefined;
@@ -1004,7 +1004,7 @@ export type MongoDbPatch = {
   database?: string | null | undefined;
   /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Options that are appended to the URL: replicaSet, authSource, tls, … */
+  /** Options that are appended to the URL: replicaSet, authSource, tls, … Write each value as it is, not percent-encoded. */
   options?: Array<SecretEntryInput> | null | undefined;
   /** Password of that database user. */
   password?: SecretPatch | null | undefined;
@@ -1608,13 +1608,13 @@ export type SnowflakePatch = {
 
 /** SSH tunnel between Chartbrew and the database. */
 export type SshTunnelInput = {
-  /** Whether the tunnel is used. */
+  /** Whether the tunnel is used. It must be true for the rest to have an effect. */
   enabled?: boolean | null | undefined;
   /** Host name of the SSH server. */
   host?: string | null | undefined;
-  /** Host name of a server to hop over. */
+  /** Host name of a server to hop over. Chartbrew keeps it and connects without it. */
   jumpHost?: string | null | undefined;
-  /** TCP port of that server. */
+  /** TCP port of that server. Chartbrew keeps it and connects without it. */
   jumpPort?: number | null | undefined;
   /** Passphrase of that private key. */
   passphrase?: string | null | undefined;
@@ -1630,13 +1630,13 @@ export type SshTunnelInput = {
 
 /** SSH tunnel between Chartbrew and the database. */
 export type SshTunnelPatch = {
-  /** Whether the tunnel is used. */
+  /** Whether the tunnel is used. It must be true for the rest to have an effect. */
   enabled?: boolean | null | undefined;
   /** Host name of the SSH server. */
   host?: string | null | undefined;
-  /** Host name of a server to hop over. */
+  /** Host name of a server to hop over. Chartbrew keeps it and connects without it. */
   jumpHost?: string | null | undefined;
-  /** TCP port of that server. */
+  /** TCP port of that server. Chartbrew keeps it and connects without it. */
   jumpPort?: number | null | undefined;
   /** Passphrase of that private key. */
   passphrase?: SecretPatch | null | undefined;
@@ -1749,7 +1749,7 @@ export type TlsInput = {
   enabled?: boolean | null | undefined;
   /** Private key of the client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
   key?: string | null | undefined;
-  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Given alone, `verify` picks it. */
+  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Left out, it is the one that uses the files and `verify` that are given. */
   mode?: string | null | undefined;
   /** Whether the server's certificate is checked; false takes any certificate (Looker: verify_ssl; Omni: the opposite of trustServerCertificate). */
   verify?: boolean | null | undefined;
@@ -1765,7 +1765,7 @@ export type TlsPatch = {
   enabled?: boolean | null | undefined;
   /** Private key of the client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
   key?: SecretPatch | null | undefined;
-  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Given alone, `verify` picks it. */
+  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Left out, it is the one that uses the files and `verify` that are given. */
   mode?: string | null | undefined;
   /** Whether the server's certificate is checked; false takes any certificate (Looker: verify_ssl; Omni: the opposite of trustServerCertificate). */
   verify?: boolean | null | undefined;

@@ -89,7 +89,8 @@ function stays(update: Update, rewritten: ReadonlySet<string>, { of, place, unit
   const side = update[of];
   const isChanged = side.changed.some((key) => unit.key === key || unit.key.startsWith(`${key}.`));
   const isRewritten = wiresOf(side, place.key).some((wire) => rewritten.has(wire));
-  return !isChanged && !isRewritten && !update.gone.includes(tableKey({ of }, place.key));
+  const isGone = [place, unit].some(({ key }) => update.gone.includes(tableKey({ of }, key)));
+  return !isChanged && !isRewritten && !isGone;
 }
 
 /** Places at the vendor that a change of a secret writes: two of our fields may be kept in one. */

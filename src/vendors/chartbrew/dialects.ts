@@ -56,7 +56,7 @@ const clickhouseTls = {
 } as const satisfies WireTable;
 
 const noSchema = { schema: 'it has no default schema; name it in the queries.' };
-const OWN_AUTHORITIES = "it checks the certificate against the authorities of its own system, and against no other.";
+const OWN_AUTHORITIES = 'it checks the certificate against the authorities of its own system, and against no other.';
 const NO_CERTIFICATE = 'it signs in at ClickHouse with user and password alone.';
 const modes = { 'tls.mode': Object.keys(sslModes) };
 const parts = ['host', 'port', 'database', 'username', 'password'];
@@ -80,7 +80,12 @@ const sqlWithUrl = (flavors: Readonly<Record<string, string>>) =>
 const TLS_BY_OPTION = 'give `options` an entry `tls` with the value `true`, or write `tls=true` into the string.';
 
 export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
-  postgres: { dialect: postgres, word: 'postgres', ...sqlWithUrl(postgresFlavors) },
+  postgres: {
+    dialect: postgres,
+    word: 'postgres',
+    ...sqlWithUrl(postgresFlavors),
+    note: 'Chartbrew 5.3.0 takes an SSH tunnel for PostgreSQL and fails to connect through it.',
+  },
   mysql: { dialect: mysql, word: 'mysql', ...sqlWithUrl(mysqlFlavors) },
   clickhouse: {
     dialect: clickhouse,

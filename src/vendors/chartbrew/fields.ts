@@ -7,18 +7,23 @@ const shared = {
   projectIds: list('Projects whose roles see the connection.', integer('Id of a Chartbrew project.'), {
     safeToChange: SAFE.vendorOnly,
   }),
-  active: flag('Whether the connection is in use.', { safeToChange: SAFE.vendorOnly }),
+  active: flag('Whether the connection is in use. Chartbrew keeps it as a note and connects either way.', {
+    safeToChange: SAFE.vendorOnly,
+  }),
   ssh: group(
     'SshTunnel',
     'SSH tunnel between Chartbrew and the database.',
     {
       // Without it the host's name is looked up, and its password sent, in another network.
-      enabled: flag('Whether the tunnel is used.'),
+      enabled: flag('Whether the tunnel is used. It must be true for the rest to have an effect.'),
       host: hostName('Host name of the SSH server.', {}),
       port: integer('TCP port of the SSH server; 22 is the usual one.', { min: 1, max: 65_535 }),
       username: text('User to sign in as at the SSH server.'),
-      jumpHost: hostName('Host name of a server to hop over.', {}),
-      jumpPort: integer('TCP port of that server.', { min: 1, max: 65_535 }),
+      jumpHost: hostName('Host name of a server to hop over. Chartbrew keeps it and connects without it.', {}),
+      jumpPort: integer('TCP port of that server. Chartbrew keeps it and connects without it.', {
+        min: 1,
+        max: 65_535,
+      }),
       password: credentialSecret('Password of the SSH user.'),
       privateKey: credentialSecret('Private key of the SSH user, as PEM text. Sent in a second call (at most 1 MiB).'),
       passphrase: credentialSecret('Passphrase of that private key.'),

@@ -18,7 +18,8 @@ const TOKEN = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
 const NOT_A_NAME = "Must be the name of an HTTP header: letters, digits and !#$%&'*+-.^_`|~ alone.";
 /** Outside it are control characters, line breaks among them, and all that is not Latin-1. */
 const FIELD_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
-const NOT_A_VALUE = 'No HTTP header can carry it: it has a line break, a control character or a letter outside Latin-1.';
+const NOT_A_VALUE =
+  'No HTTP header can carry it: it has a line break, a control character or a letter outside Latin-1.';
 // oxlint-disable-next-line no-control-regex -- control characters are what it finds
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const CONTROL_IN_BASIC = 'Must not hold line breaks or other control characters.';

@@ -51,7 +51,9 @@ export function reviewSsh(draft: Draft, given: Draft): ValidationIssue[] {
   const isOn = ssh['enabled'] === true;
   const issues = ['host', 'jumpHost']
     .filter((name) => typeof said[name] === 'string' && !isOneHost(said[name]))
-    .map((name) => issue(at(name), 'INVALID', `${ONE_HOST}${name === 'host' ? ' The port goes into `ssh.port`.' : ''}`));
+    .map((name) =>
+      issue(at(name), 'INVALID', `${ONE_HOST}${name === 'host' ? ' The port goes into `ssh.port`.' : ''}`),
+    );
   // Of a stored tunnel that is not told to be on or off nothing is known: there a warning says it.
   const isOff = ssh['enabled'] === false || draft === given;
   if (!isOn && isOff && said['enabled'] === undefined && givenBeside(said).length > 0) {

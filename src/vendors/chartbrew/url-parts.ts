@@ -52,7 +52,8 @@ interface Option {
 }
 
 const OPTION_NAME = 'Must be the name of one option: letters and digits, a letter first.';
-const ESCAPED = 'Write the value as it is: Chartbrew gets it percent-encoded, and an escape in it would be encoded again.';
+const ESCAPED =
+  'Write the value as it is: Chartbrew gets it percent-encoded, and an escape in it would be encoded again.';
 const CUT_CHARACTER = 'Must be whole characters; one is cut in half.';
 /** Half a character, which no URL can carry. */
 const HALF = /[\ud800-\udfff]/u;

@@ -28,10 +28,7 @@ export const chartbrewSqlCells: readonly Cell[] = [
   {
     dialect: 'postgres',
     what: 'full, with every option: a client certificate makes verify-full of `verify`, a jump host is not used',
-    warnings: [
-      'options.chartbrew.ssh.jumpHost FIELD_IGNORED',
-      'options.chartbrew.ssh.jumpPort FIELD_IGNORED',
-    ],
+    warnings: ['options.chartbrew.ssh.jumpHost FIELD_IGNORED', 'options.chartbrew.ssh.jumpPort FIELD_IGNORED'],
     config: {
       host: 'pg.acme.example',
       port: 5433,
