@@ -211,6 +211,57 @@ describe("Trino's server", () => {
   });
 });
 
+describe('A host or a database', () => {
+  it.each([
+    ['db.acme.example;user=sa;password=pw-secret-1', 'db.acme.example'],
+    ['db.acme.example?password=pw-secret-1', 'db.acme.example'],
+    ['db.acme.example&password=pw-secret-1', 'db.acme.example'],
+    ['db.acme.example:1433;password=pw-secret-1', 'db.acme.example:1433'],
+    ['password=pw-secret-1', null],
+    ['host=db password=pw-secret-1', null],
+    // What stands before the @ may be the beginning of the password.
+    ['db.acme.example;password=pw@secret-1', null],
+    ['[2001:DB8::15]', '2001:db8::15'],
+    ['2001:0db8:0::15', '2001:db8::15'],
+  ])('is told without driver properties, an address without brackets: the host %j', async (host, expected) => {
+    const { config } = await tell({ type: 'postgres', postgresConnection: { host } });
+    expect(config).toMatchObject({ host: expected });
+  });
+
+  it.each([
+    ['orders;password=pw-secret-1', 'orders'],
+    ['orders?password=pw-secret-1', 'orders'],
+    ['orders#pw-secret-1', 'orders'],
+    ['orders user=x password=pw-secret-1', null],
+    [';password=pw-secret-1', null],
+    ['orders/eu', 'orders/eu'],
+  ])('is told without driver properties: the database %j', async (databaseName, expected) => {
+    const { config } = await tell({ type: 'postgres', postgresConnection: { databaseName } });
+    expect(config).toMatchObject({ database: expected });
+  });
+
+  it('is told without them inside what is attached, and in every dialect', async () => {
+    const name = 'acme;token=pw-secret-1';
+    const blocks = [
+      ['mysql', { mysqlConnection: { database: name } }, { database: 'acme' }],
+      ['bigquery', { bigqueryConnection: { defaultProjectId: name } }, { projectId: 'acme' }],
+      [
+        'snowflake',
+        { snowflakeConnection: { account: name, database: name, schema: name } },
+        { account: 'acme', database: 'acme', schema: 'acme' },
+      ],
+      ['trino', { trinoConnection: { catalog: name, schema: name } }, { catalog: 'acme', schema: 'acme' }],
+      ['motherduck', { motherduckConnection: { database: name } }, { database: 'acme' }],
+    ] as const;
+    for (const [type, block, expected] of blocks)
+      expect((await tell({ type, ...block })).config).toMatchObject(expected);
+    const attachedDatabases = [{ name: 'a', type: 'postgres', postgresConnection: { host: name, databaseName: name } }];
+    expect((await tell({ type: 'duckdb', duckdbConnection: { attachedDatabases } })).config).toMatchObject({
+      attached: [{ source: { host: 'acme', database: 'acme' } }],
+    });
+  });
+});
+
 describe('Where the vendor leaves secrets out', () => {
   it.each([
     ['motherduck', { motherduckConnection: { database: 'scratch' } }, ['accessToken']],

@@ -178,6 +178,34 @@ describe('of a row of Omni', () => {
     expect(one).toMatchObject({ config });
   });
 
+  it('a time without a zone is one of UTC', async () => {
+    const times = { createdAt: '2026-01-15T08:30:00', updatedAt: '2026-01-15T08:30:00.5' };
+    const { One: one } = await tellRows('omni', [{ id: uuid(1), name: 'One', dialect: 'oracle', ...times }]);
+    expect(one).toMatchObject({
+      createdAt: '2026-01-15T08:30:00.000Z',
+      updatedAt: '2026-01-15T08:30:00.500Z',
+    });
+  });
+
+  it.each([
+    [null, ['eu'], null],
+    ['region', null, { attributeName: 'region', defaultValues: null }],
+    ['region', [], { attributeName: 'region', defaultValues: [] }],
+  ])('the environment is told with its name %j and values %j', async (name, values, environmentUserAttribute) => {
+    const row = {
+      userAttributeNameForConnectionEnvironments: name,
+      userAttributeValuesForDefaultEnvironment: values,
+    };
+    const { One: one } = await tellRows('omni', [{ id: uuid(1), name: 'One', dialect: 'oracle', ...row }]);
+    expect(one?.details).toMatchObject({ environmentUserAttribute });
+  });
+
+  it('a database is told without the driver properties behind it', async () => {
+    const row = { database: 'orders;password=pw-secret-1', defaultSchema: 'sales?password=pw-secret-2' };
+    const { One: one } = await tellRows('omni', [{ id: uuid(1), name: 'One', dialect: 'oracle', ...row }]);
+    expect(one?.config).toMatchObject({ database: 'orders', schema: 'sales' });
+  });
+
   it('wrong kinds in its own fields are read as nothing', async () => {
     const odd = { baseRole: ['VIEWER'], userAttributeNameForConnectionEnvironments: '', createdAt: 5, deletedAt: '' };
     const list = { userAttributeValuesForDefaultEnvironment: ['eu', '', null, 7, 'us'] };

@@ -178,6 +178,13 @@ describe.each(['echoed', 'left out'])('Where secrets are %s by reads', (how) => 
   });
 });
 
+it('An item lacks what it lacks, though one that was in its place lacked the same', async () => {
+  const stored = { name: 'archive', type: 'gcs', gcsConnection: { secret: 'old-secret-4' } };
+  const { result, calls } = await change([stored], [{ name: 'other', source: { gcs: { secret: 'new-secret-8' } } }]);
+  expect(issuesOf(result)).toEqual([`${ATTACHED}.0.source.gcs.keyId REQUIRED`]);
+  expect(calls).toBe(0);
+});
+
 describe('What this schema does not know of an item', () => {
   it('goes back with it', async () => {
     const attributes = { dialectName: 'postgres' };

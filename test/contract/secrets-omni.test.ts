@@ -111,13 +111,15 @@ describe('A secret at Omni', () => {
   it('goes with all else that changes, in one request', async () => {
     const { id, vendorId } = await makeOne('snowflake');
     const config = { snowflake: { password: { replace: 'pw-secret-9' }, privateKey: { replace: NEW_PEM } } };
-    const { sent } = await update({ id, config, options: { omni: { baseRole: 'VIEWER' } } });
+    const { result, sent } = await update({ id, config, options: { omni: { baseRole: 'VIEWER' } } });
     expect(sent).toEqual([
       [
         `PATCH /api/v1/connections/${vendorId}`,
         { baseRole: 'VIEWER', passwordUnencrypted: 'pw-secret-9', privateKey: NEW_PEM },
       ],
     ]);
+    // Omni signs in by one of the two and does not tell by which.
+    expect(result.warnings).toMatchObject([{ path: ['input', 'config', 'snowflake'], code: 'SIGN_IN_UNCLEAR' }]);
   });
 
   it('says what a key must look like, by its refusal', async () => {

@@ -1,0 +1,212 @@
+// No template meets a value that is not there: over the four vendors, their dialects and fields, whatever part of a stored or a given
+// connection is null, missing, empty or unreadable, no body that is written holds `undefined`, a `null` in a text, `NaN` or
+// `[object`. The fields are those of the schema; the rows are played.
+import { getNamedType, isInputObjectType, type GraphQLSchema } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { at, withValues, type Values, type VendorFields } from '../support/field-walk.ts';
+import type { TestGateway, VendorName } from '../support/gateway.ts';
+import { inputFields } from '../support/input-fields.ts';
+import { brokenIn, junkVendor } from '../support/junk-vendor.ts';
+import type { WireRow } from '../support/play-rows.ts';
+import { playVendor } from '../support/play-vendor.ts';
+import { idOf } from '../support/reading.ts';
+import { KEY_FILE, PRIVATE_KEY, type DialectKey } from './cells/cell.ts';
+import { everything } from './cells/everything.ts';
+import { chartbrewWalk } from './fields/chartbrew.ts';
+import { credibleWalk } from './fields/credible.ts';
+import { lookerWalk } from './fields/looker.ts';
+import { omniWalk } from './fields/omni.ts';
+
+const WALKS: Readonly<Record<VendorName, VendorFields>> = {
+  looker: lookerWalk,
+  omni: omniWalk,
+  credible: credibleWalk,
+  chartbrew: chartbrewWalk,
+};
+
+/** No dialect with more than one place has fewer fields. */
+const FIELDS_AT_LEAST = 3;
+const MISSING = Symbol('missing');
+/** What may stand in place of a value; the last one can be taken apart by nobody. */
+const JUNK: readonly unknown[] = [null, MISSING, '', {}, ['x'], 'scheme://a:b/c@d'];
+
+/** The dialects of a vendor's rows, with the places of what is told of each and a good value for it. */
+function placesOf({ fields, rows }: VendorFields): Map<DialectKey, Map<string, unknown>> {
+  const places = new Map<DialectKey, Map<string, unknown>>();
+  for (const { place, tells } of fields) {
+    for (const { on, raw, path, place: own } of tells) {
+      const dialect = on.replace(/(BigQuery|Snowflake|Gcs|S3)$/, '') as DialectKey;
+      if (!(on in rows) || !(dialect in everything) || !path.startsWith('config.')) continue;
+      const known = places.get(dialect) ?? new Map<string, unknown>();
+      places.set(dialect, known.set(own ?? place, known.get(own ?? place) ?? raw));
+    }
+  }
+  return places;
+}
+
+const without = (row: Values, place: string): Values => {
+  const [first = '', ...rest] = place.split('.');
+  if (!isGroup(row) || !(first in row)) return row;
+  if (rest.length === 0) return Object.fromEntries(Object.entries(row).filter(([key]) => key !== first));
+  return { ...row, [first]: without((row[first] ?? {}) as Values, rest.join('.')) };
+};
+
+const isGroup = (value: unknown): value is Values => typeof value === 'object' && value !== null;
+
+/** Whether what stands before the last step of a place has others in it. */
+const isOpen = (row: Values, place: string): boolean =>
+  place.split('.').every((_, step, steps) => {
+    const before = step === 0 ? row : at(row, steps.slice(0, step).join('.'));
+    return before === undefined || isGroup(before);
+  });
+
+function put(row: Values, place: string, value: unknown): Values {
+  if (!isOpen(row, place)) return row;
+  return value === MISSING ? without(row, place) : withValues(row, { [place]: value });
+}
+
+interface Case {
+  readonly row: WireRow;
+  readonly dialect: DialectKey;
+  /** Which fields of the dialect are changed, by their numbers. */
+  readonly isMeant: (field: number) => boolean;
+}
+
+const idFor = (vendor: VendorName, number: number): WireRow => {
+  if (vendor === 'omni') return { id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`, name: 'Row' };
+  return vendor === 'chartbrew' ? { id: number + 1, name: 'Row' } : { name: `row_${number}` };
+};
+
+/**
+ * Rows with all places as junk, each of the kinds for two fields of six; and rows with one place as junk, each for one field. All
+ * together every field meets every kind, and every place is junk beside another field's change.
+ */
+function casesOf(vendor: VendorName): Case[] {
+  const walk = WALKS[vendor];
+  const cases: Case[] = [];
+  const add = (dialect: DialectKey, values: Values, isMeant: Case['isMeant']) => {
+    cases.push({ row: { ...walk.rows[dialect], ...values, ...idFor(vendor, cases.length) }, dialect, isMeant });
+  };
+  for (const [dialect, places] of placesOf(walk)) {
+    const names = [...places.keys()];
+    const good = names.reduce<Values>((row, place) => put(row, place, places.get(place)), walk.rows[dialect] ?? {});
+    JUNK.forEach((junk, kind) => {
+      const row = names.reduce((before, place) => put(before, place, junk), good);
+      add(dialect, row, (field) => field % JUNK.length === kind || (field + 3) % JUNK.length === kind);
+    });
+    names.forEach((place, number) => {
+      add(dialect, put(good, place, JUNK[number % JUNK.length]), (field) => field === number % FIELDS_AT_LEAST);
+    });
+  }
+  return cases;
+}
+
+/** One field of a patch, with a value for it. */
+interface Change {
+  readonly path: string;
+  readonly value: unknown;
+  readonly isSecret: boolean;
+}
+
+const KEYS: Readonly<Record<string, unknown>> = { serviceAccountKey: KEY_FILE, privateKey: PRIVATE_KEY };
+
+function changesOf(schema: GraphQLSchema, dialect: DialectKey): Change[] {
+  const all = schema.getType('ConnectionConfigPatch');
+  const type = isInputObjectType(all) ? getNamedType(all.getFields()[dialect]?.type) : undefined;
+  if (!isInputObjectType(type)) throw new Error(`No patch of ${dialect}.`);
+  return inputFields(schema, type.name).map((path) => {
+    const [group = '', name] = path.split('.');
+    const field = type.getFields()[group];
+    const inner = getNamedType(field?.type);
+    const own = name && isInputObjectType(inner) ? getNamedType(inner.getFields()[name]?.type) : inner;
+    const isSecret = isInputObjectType(own) && 'replace' in own.getFields();
+    return { path, isSecret, value: KEYS[path] ?? at(everything[dialect], path) };
+  });
+}
+
+const UPDATE = `mutation ($input: UpdateConnectionInput!) { updateConnection(input: $input) {
+  __typename ... on ValidationError { issues { path code } }
+} }`;
+const CREATE = `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) { __typename } }`;
+
+const replaced = ({ value, isSecret }: Change): unknown => (isSecret ? { replace: value } : value);
+
+/** The change, and once more with the secrets that it is told to bring. */
+async function change({ ask }: TestGateway, id: string, dialect: DialectKey, one: Change, all: readonly Change[]) {
+  const asking = (put: Values) => ask(UPDATE, { input: { id, config: withValues({}, put) } });
+  const own = { [`${dialect}.${one.path}`]: replaced(one) };
+  const first = await asking(own);
+  const issues = (first.data?.updateConnection?.issues ?? []) as readonly { path: string[]; code: string }[];
+  const needed = issues.filter(({ code }) => code === 'SECRET_NEEDED').map(({ path }) => path.slice(3).join('.'));
+  const secrets = all.filter(({ path }) => needed.includes(path));
+  if (secrets.length === 0) return;
+  await asking({
+    ...own,
+    ...Object.fromEntries(secrets.map((secret) => [`${dialect}.${secret.path}`, replaced(secret)])),
+  });
+}
+
+/** So many at a time: each of them is two or three requests. */
+async function inTurns<T>(things: readonly T[], run: (thing: T) => Promise<void>): Promise<void> {
+  const left = things.values();
+  const work = async () => {
+    for (const thing of left) await run(thing);
+  };
+  await Promise.all(Array.from({ length: 8 }, work));
+}
+
+/** Of the four vendors: how many bodies are written at the least, so that a test that asks nothing is noticed. */
+const LEAST: Readonly<Record<VendorName, number>> = { looker: 120, omni: 30, credible: 50, chartbrew: 30 };
+
+describe.each(Object.keys(WALKS) as VendorName[])('No text that is written to %s is made of nothing', (vendor) => {
+  it('in changes of what is stored in part', async () => {
+    const cases = casesOf(vendor);
+    const { answer, written } = junkVendor(
+      vendor,
+      cases.map(({ row }) => row),
+    );
+    const played = await playVendor(vendor, answer);
+    const { gateway } = played;
+    const changes = new Map<DialectKey, Change[]>();
+    for (const { dialect } of cases) changes.set(dialect, changesOf(gateway.gateway.schema, dialect));
+    const all = cases.flatMap(({ row, dialect, isMeant }) => {
+      const known = changes.get(dialect) ?? [];
+      const picked = known.filter((_, field) => isMeant(field));
+      return picked.map((one) => ({
+        id: idOf(`v1:c:${vendor}:${String(row['id'] ?? row['name'])}`),
+        dialect,
+        one,
+        known,
+      }));
+    });
+    await inTurns(all, ({ id, dialect, one, known }) => change(gateway, id, dialect, one, known));
+    await played.close();
+    expect(written.flatMap(brokenIn)).toEqual([]);
+    expect(written.length).toBeGreaterThan(LEAST[vendor]);
+  }, 60_000);
+
+  it('in creates with parts left out', async () => {
+    const { answer, written } = junkVendor(vendor, []);
+    const played = await playVendor(vendor, answer);
+    const { inputs, fields } = WALKS[vendor];
+    const configs = Object.values(inputs).flatMap((base) => {
+      const [dialect = '', values = {}] = Object.entries(base)[0] as [string, Values];
+      const lacking = Object.keys(values).flatMap((key) => [
+        { [dialect]: without(values, key) },
+        { [dialect]: { ...values, [key]: null } },
+      ]);
+      return [base, ...lacking];
+    });
+    const takes = fields.flatMap((field) => field.takes).filter(({ isFile }) => !isFile);
+    const inputsOf = [
+      ...configs.map((config) => ({ config })),
+      ...takes.map(({ on, put: values }) => withValues({ config: inputs[on] ?? {} }, values)),
+    ];
+    await inTurns(inputsOf, async (input) => {
+      await played.gateway.ask(CREATE, { input: { instance: vendor, name: 'made', ...input } });
+    });
+    await played.close();
+    expect(written.flatMap(brokenIn)).toEqual([]);
+    expect(written.length).toBeGreaterThan(30);
+  }, 60_000);
+});
