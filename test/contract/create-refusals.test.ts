@@ -117,8 +117,8 @@ describe('A field that the vendor does not take for the dialect', () => {
     [
       'looker',
       'snowflake',
-      { ...snowflake, privateKeyPassphrase: 'pass-secret-1', oauth: allOauth, queryTimeoutMs: 1000, tls: allTls },
-      [...OAUTH, 'privateKeyPassphrase', 'queryTimeoutMs', ...TLS_FILES],
+      { ...snowflake, oauth: allOauth, queryTimeoutMs: 1000, tls: allTls },
+      [...OAUTH, 'queryTimeoutMs', ...TLS_FILES],
     ],
     [
       'omni',

@@ -1,16 +1,10 @@
 // What Looker may answer to a change or a delete, and what comes of it: refusals by field, connections that are gone, an
 // override that is not taken away, secrets in every text. Played, since the sandbox is better behaved.
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { SandboxRequest, SandboxResponse } from '../../src/sandbox/server.ts';
+import { describe, expect, it } from 'vitest';
+import type { SandboxResponse } from '../../src/sandbox/server.ts';
 import { issuesOf } from '../support/create-connection.ts';
-import { callsTo, journalOf } from '../support/journal.ts';
-import { playVendor } from '../support/play-vendor.ts';
-import { run } from './life-asking.ts';
+import { ok, PLAYED_ID as id, playLooker, type Values } from './play-looker.ts';
 
-type Values = Readonly<Record<string, unknown>>;
-
-const id = Buffer.from('v1:c:looker:orders').toString('base64url');
-const LOGIN = 'POST /login';
 const READ = 'GET /connections/orders';
 const PATCH = 'PATCH /connections/orders';
 const DELETE = 'DELETE /connections/orders';
@@ -29,29 +23,10 @@ const row = {
 };
 const plain = { ...row, pdt_context_override: null };
 
-const ok = (body: unknown): SandboxResponse => ({ status: 200, body });
 const hostile = (status: number): SandboxResponse => ({
   status,
   body: { message: 'pw-secret-9', errors: [{ field: 'pw-secret-9', code: 'pw-secret-9', message: 'pw-secret-9' }] },
 });
-
-/** A Looker that answers by `METHOD /path`; of several answers the first first, the last for ever. */
-async function play(answers: Readonly<Record<string, SandboxResponse | readonly SandboxResponse[]>>) {
-  const left = new Map(Object.entries(answers).map(([call, one]) => [call, [one].flat()]));
-  const played = await playVendor('looker', ({ method, path }: SandboxRequest) => {
-    const call = `${method} ${path.replace('/api/4.0', '')}`;
-    if (call === LOGIN) return ok({ access_token: 'token-1', expires_in: 3600 });
-    const queue = left.get(call) ?? [];
-    return (queue.length > 1 ? queue.shift() : queue[0]) ?? { status: 404, body: { message: 'Not found' } };
-  });
-  onTestFinished(() => played.close());
-  const calls = async () =>
-    (await callsTo(played.origin)).map((call) => call.replace('/api/4.0', '')).filter((call) => call !== LOGIN);
-  const sent = async () =>
-    (await journalOf(played.origin)).flatMap(({ method, body }) => (method === 'PATCH' ? [JSON.parse(body)] : []));
-  const update = (input: Values) => run(played.gateway, 'updateConnection', { id, ...input });
-  return { update, remove: () => run(played.gateway, 'deleteConnection', { id }), calls, sent };
-}
 
 /** No secret is left that a change could send elsewhere. */
 const withoutPassword = { config: { postgres: { password: { clear: true } } } };
@@ -78,7 +53,7 @@ describe("Looker's refusal of a change", () => {
   it.each(PLACES)('is told where it was given: %s', async (field, input, path) => {
     for (const status of [422, 400]) {
       const body = { message: 'pw-secret-9', errors: [{ field, code: 'invalid', message: 'pw-secret-9' }] };
-      const { update } = await play({ [READ]: ok(row), [PATCH]: { status, body } });
+      const { update } = await playLooker({ [READ]: ok(row), [PATCH]: { status, body } });
       const result = await update(input);
       expect(issuesOf(result)).toEqual([`${path} INVALID`]);
       expect(result.issues[0]).toMatchObject({ source: 'VENDOR', vendorCode: 'invalid' });
@@ -93,14 +68,14 @@ describe("Looker's refusal of a change", () => {
     [404, { __typename: 'NotFoundError' }],
     [410, { __typename: 'NotFoundError' }],
   ])('by status alone quotes nothing: %i', async (status, expected) => {
-    const { update, calls } = await play({ [READ]: ok(row), [PATCH]: hostile(status) });
+    const { update, calls } = await playLooker({ [READ]: ok(row), [PATCH]: hostile(status) });
     expect(await update(database)).toMatchObject(expected);
     // Never tried again.
     expect((await calls()).filter((call) => call === PATCH)).toHaveLength(1);
   });
 
   it('cannot be told from a change that was made, where the answer is none', async () => {
-    const { update } = await play({ [READ]: ok(row), [PATCH]: ok('pw-secret-9') });
+    const { update } = await playLooker({ [READ]: ok(row), [PATCH]: ok('pw-secret-9') });
     expect(await update(database)).toMatchObject({
       __typename: 'OutcomeUnknownError',
       probe: 'Read the connection again before you try again.',
@@ -109,7 +84,7 @@ describe("Looker's refusal of a change", () => {
 
   it('is not asked for where what must be read first is gone', async () => {
     const athena = { ...plain, dialect_name: 'athena', host: 'athena.eu-west-1.amazonaws.com' };
-    const { update, calls } = await play({ [READ]: [ok(athena), hostile(404)] });
+    const { update, calls } = await playLooker({ [READ]: [ok(athena), hostile(404)] });
     const config = { athena: { s3StagingDir: 's3://acme/b/', secretAccessKey: { replace: 'pw-secret-2' } } };
     expect(await update({ config })).toMatchObject({ __typename: 'NotFoundError', id });
     expect(await calls()).toEqual([READ, READ]);
@@ -122,7 +97,7 @@ describe("Looker's refusal of a change", () => {
       certificate: 'pw-secret-9',
       jdbc_additional_params: 'k=pw-secret-9',
     };
-    const { update } = await play({ [READ]: ok(plain), [PATCH]: ok(echo) });
+    const { update } = await playLooker({ [READ]: ok(plain), [PATCH]: ok(echo) });
     expect(await update(database)).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
   });
 });
@@ -132,13 +107,13 @@ describe('Driver parameters of Snowflake', () => {
 
   it('are joined by what joins them already', async () => {
     const stored = ok({ ...snowflake, jdbc_additional_params: 'queryTag=jdbc-secret-1;x=1' });
-    const { update, sent } = await play({ [READ]: stored, [PATCH]: stored });
+    const { update, sent } = await playLooker({ [READ]: stored, [PATCH]: stored });
     await update({ config: { snowflake: { role: 'R', warehouse: 'WH' } } });
     expect(await sent()).toEqual([{ jdbc_additional_params: 'warehouse=WH;role=R;queryTag=jdbc-secret-1;x=1' }]);
   });
 
   it('take up the account that the host told alone', async () => {
-    const { update, sent } = await play({ [READ]: ok(snowflake), [PATCH]: ok(snowflake) });
+    const { update, sent } = await playLooker({ [READ]: ok(snowflake), [PATCH]: ok(snowflake) });
     const secrets = { password: { clear: true }, privateKey: { clear: true } };
     await update({
       config: { snowflake: { hostOverride: 'acme.privatelink.example', ...secrets } },
@@ -158,14 +133,14 @@ describe('Driver parameters of Snowflake', () => {
 
 describe('An override for derived tables', () => {
   it('is taken away by a call of its own', async () => {
-    const { update, calls } = await play({ [READ]: ok(row), [DROP]: { status: 204 } });
+    const { update, calls } = await playLooker({ [READ]: ok(row), [DROP]: { status: 204 } });
     const result = await update(removal);
     expect(result).toMatchObject({ warnings: [], connection: { details: { pdtOverride: null } } });
     expect(await calls()).toEqual([READ, DROP]);
   });
 
   it('is taken away after what else changes', async () => {
-    const { update, calls } = await play({
+    const { update, calls } = await playLooker({
       [READ]: ok(row),
       [PATCH]: ok({ ...row, database: 'sales' }),
       [DROP]: { status: 204 },
@@ -180,7 +155,11 @@ describe('An override for derived tables', () => {
 
   it('that is there still after the rest was changed is a warning', async () => {
     for (const drop of [hostile(403), hostile(500), hostile(504), hostile(404)]) {
-      const { update } = await play({ [READ]: ok(row), [PATCH]: ok({ ...row, database: 'sales' }), [DROP]: drop });
+      const { update } = await playLooker({
+        [READ]: ok(row),
+        [PATCH]: ok({ ...row, database: 'sales' }),
+        [DROP]: drop,
+      });
       expect(await update({ ...database, ...removal })).toMatchObject({
         __typename: 'UpdateConnectionSuccess',
         warnings: [{ code: 'OVERRIDE_NOT_REMOVED', path: ['input', 'options', 'looker', 'pdtOverride'] }],
@@ -195,19 +174,19 @@ describe('An override for derived tables', () => {
     [504, { __typename: 'OutcomeUnknownError' }],
     [404, { __typename: 'VendorUnavailableError', vendorStatus: 404 }],
   ])('that stays is an error where nothing else was to change: %i', async (status, expected) => {
-    const { update } = await play({ [READ]: ok(row), [DROP]: hostile(status) });
+    const { update } = await playLooker({ [READ]: ok(row), [DROP]: hostile(status) });
     expect(await update(removal)).toMatchObject(expected);
   });
 
   it('that is gone already is taken away, and one whose connection is gone is not', async () => {
-    const goneAlready = await play({ [READ]: [ok(row), ok(plain)], [DROP]: hostile(404) });
+    const goneAlready = await playLooker({ [READ]: [ok(row), ok(plain)], [DROP]: hostile(404) });
     expect(await goneAlready.update(removal)).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
-    const gone = await play({ [READ]: [ok(row), hostile(404)], [DROP]: hostile(404) });
+    const gone = await playLooker({ [READ]: [ok(row), hostile(404)], [DROP]: hostile(404) });
     expect(await gone.update(removal)).toMatchObject({ __typename: 'NotFoundError' });
   });
 
   it('that is none is not taken away', async () => {
-    const { update, calls } = await play({ [READ]: ok(plain), [DROP]: { status: 204 } });
+    const { update, calls } = await playLooker({ [READ]: ok(plain), [DROP]: { status: 204 } });
     expect(await update(removal)).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
     expect(await calls()).toEqual([READ]);
   });
@@ -220,7 +199,10 @@ describe('A delete', () => {
     [403, { __typename: 'PermissionError' }],
     [504, { __typename: 'OutcomeUnknownError', probe: 'Read the connection again before you try again.' }],
   ])('that Looker answers with %i', async (status, expected) => {
-    const { remove, calls } = await play({ [READ]: ok(row), [DELETE]: status === 204 ? { status } : hostile(status) });
+    const { remove, calls } = await playLooker({
+      [READ]: ok(row),
+      [DELETE]: status === 204 ? { status } : hostile(status),
+    });
     expect(await remove()).toMatchObject(expected);
     expect((await calls()).filter((call) => call === DELETE)).toHaveLength(1);
   });

@@ -210,7 +210,11 @@ describe('at Looker', () => {
           usesKeyPairAuth: true,
           certificate: 'UNKNOWN',
         },
-        secrets: secrets('snowflake', { password: 'NOT_SET', privateKey: 'SET' }, { certificate: 'UNKNOWN' }),
+        secrets: secrets(
+          'snowflake',
+          { password: 'NOT_SET', privateKey: 'SET', privateKeyPassphrase: 'NOT_SET' },
+          { certificate: 'UNKNOWN' },
+        ),
       },
     ]);
   });

@@ -113,9 +113,9 @@ describe('Before any call is made, a fan-out', () => {
         privateKeyPassphrase: 'words-secret-1',
       },
     };
-    const { places, messages } = await refusalOf({ name: 'sales', config, targets: toAll('credible', 'looker') });
+    const { places, messages } = await refusalOf({ name: 'sales', config, targets: toAll('credible', 'omni') });
     expect(places).toEqual(['config.snowflake.privateKeyPassphrase NOT_ALLOWED']);
-    expect(messages[0]).toMatch(/^Looker has no `privateKeyPassphrase` .* create the connection there by itself\.$/);
+    expect(messages[0]).toMatch(/^Omni has no `privateKeyPassphrase` .* create the connection there by itself\.$/);
   });
 
   it('refuses a dialect that one of the vendors does not take', async () => {

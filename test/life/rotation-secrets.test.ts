@@ -63,6 +63,16 @@ const REPLACED: readonly Replaced[] = [
     },
   },
   {
+    // Looker keeps the passphrase of a key where it keeps a password.
+    field: 'PRIVATE_KEY',
+    vendor: 'looker',
+    id: 'finance_warehouse',
+    secret: PEM,
+    passphrase: 'pass-secret-6',
+    call: 'PATCH /api/4.0/connections/finance_warehouse',
+    sends: { certificate: base64(PEM), file_type: '.p8', uses_key_pair_auth: true, password: 'pass-secret-6' },
+  },
+  {
     field: 'SERVICE_ACCOUNT_KEY',
     vendor: 'looker',
     id: 'thelook',
@@ -144,6 +154,8 @@ afterAll(() => stage.close());
 
 const writesTo = (vendor: string) => stage.receivedBy(vendor).filter(({ kind }) => kind === 'write');
 
+const withPassphrase = { field: 'PRIVATE_KEY', secret: PEM, privateKeyPassphrase: 'pass-secret-6' };
+
 describe('the secret that is replaced', () => {
   it.each(REPLACED.map((one) => [`${one.field} of ${one.id} at ${one.vendor}`, one] as const))(
     'is %s',
@@ -172,9 +184,34 @@ describe('the secret that is replaced', () => {
     const stored = await stage.stored({ key: 'credible', vendor: 'credible' }, 'finance_snowflake');
     expect(Object.keys(stored['snowflakeConnection'] as object)).not.toContain('privateKeyPass');
   });
-});
 
-const withPassphrase = { field: 'PRIVATE_KEY', secret: PEM, privateKeyPassphrase: 'pass-secret-6' };
+  it('leaves no passphrase behind that Looker would take for that of the new key', async () => {
+    const ids = [idOf('looker', 'finance_warehouse')];
+    const rotation = await rotate(stage, { connections: { ids }, field: 'PRIVATE_KEY', secret: PEM });
+    expect(statuses(rotation)).toEqual(['DONE']);
+    expect(JSON.parse(writesTo('looker').at(-1)?.body ?? '')).toEqual({
+      certificate: base64(PEM),
+      file_type: '.p8',
+      uses_key_pair_auth: true,
+      password: null,
+    });
+  });
+
+  it('needs its passphrase with a private key that is encrypted', async () => {
+    const ids = [idOf('looker', 'finance_warehouse')];
+    const secret = PEM.replaceAll('PRIVATE KEY', 'ENCRYPTED PRIVATE KEY');
+    const { outcomes } = await rotate(stage, { connections: { ids }, field: 'PRIVATE_KEY', secret });
+    expect(outcomes).toMatchObject([{ status: 'REFUSED', result: { __typename: 'ValidationError' } }]);
+    expect(placesOf(outcomes[0]?.result ?? {})).toEqual(['privateKeyPassphrase REQUIRED']);
+  });
+
+  it('is no password where a key pair signs in, whatever stands in the place of one', async () => {
+    const ids = [idOf('looker', 'finance_warehouse')];
+    await rotate(stage, { ...withPassphrase, connections: { ids } });
+    const { outcomes } = await rotate(stage, { connections: { ids }, field: 'PASSWORD', secret: 'pw-secret-1' });
+    expect(placesOf(outcomes[0]?.result ?? {})).toEqual(['connections.ids.0 NOT_ALLOWED']);
+  });
+});
 
 describe('a connection on which the secret cannot be replaced', () => {
   const unsupported: readonly [string, VendorName, string, string][] = [
@@ -211,14 +248,6 @@ describe('a connection on which the secret cannot be replaced', () => {
       {},
       'connections.ids.0 SECRET_NEEDED',
       'config.trino.peakaKey',
-    ],
-    [
-      'no passphrase is taken',
-      'looker',
-      'finance_warehouse',
-      withPassphrase,
-      'privateKeyPassphrase NOT_ALLOWED',
-      'without passphrase',
     ],
     [
       'no passphrase is taken',

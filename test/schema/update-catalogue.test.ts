@@ -23,7 +23,7 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     redshift: LOOKER_SERVER,
     sapHana: LOOKER_SERVER,
     snowflake:
-      'account* database hostOverride* password* privateKey* role* schema* tls.enabled tls.verify username* warehouse*',
+      'account* database hostOverride* password* privateKey* privateKeyPassphrase* role* schema* tls.enabled tls.verify username* warehouse*',
     trino: 'catalog* host password* port* schema* tls.enabled username*',
   },
   OMNI: {

@@ -80,6 +80,9 @@ const BESIDE_PATCH: Readonly<Record<string, Tree>> = {
   'looker options.looker.pdtOverride.jdbcAdditionalParams': {
     'options.looker.pdtOverride.certificate': { clear: true },
   },
+  'looker options.looker.pdtOverride.afterConnectStatements': {
+    'options.looker.pdtOverride.certificate': { clear: true },
+  },
 };
 
 /** Of an update that replaces the secret; a block of Credible's replaces all, so that its other secrets come along. */

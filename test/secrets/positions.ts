@@ -134,6 +134,9 @@ export const POSITIONS: readonly Position[] = [
   at('looker bigquery', 'config.bigquery.serviceAccountKey', 'certificate', { as: 'base64', shape: KEY }),
   at('looker snowflake', 'config.snowflake.password', 'password'),
   at('looker snowflake', 'config.snowflake.privateKey', 'certificate', { as: 'base64', shape: PEM }),
+  at('looker snowflake', 'config.snowflake.privateKeyPassphrase', 'password', {
+    beside: { 'config.snowflake.privateKey': PLAIN_PEM },
+  }),
   at('looker postgres', 'options.looker.jdbcAdditionalParams', 'jdbc_additional_params', { shape: 'token=CANARY' }),
   at('looker postgres', 'options.looker.afterConnectStatements', 'after_connect_statements', {
     shape: "SET app.key = 'CANARY'",

@@ -9,6 +9,9 @@ const AWS_PARTITIONS: readonly (readonly [region: RegExp, domain: string])[] = [
   [/^cn-[a-z]+-\d+$/, 'amazonaws.com.cn'],
   [/^us-iso-[a-z]+-\d+$/, 'c2s.ic.gov'],
   [/^us-isob-[a-z]+-\d+$/, 'sc2s.sgov.gov'],
+  [/^us-isof-[a-z]+-\d+$/, 'csp.hci.ic.gov'],
+  [/^eu-isoe-[a-z]+-\d+$/, 'cloud.adc-e.uk'],
+  [/^eusc-de-[a-z]+-\d+$/, 'amazonaws.eu'],
 ];
 
 /** The host of Athena in a region; null for a region of a partition whose domain is not known. */

@@ -75,8 +75,7 @@ function reviewAthena({ config }: Draft): ValidationIssue[] {
   const { region, s3StagingDir } = config;
   const issues: ValidationIssue[] = [];
   if (region !== undefined && athenaHost(region) === null) {
-    const message =
-      'Must be the code of an AWS region, as eu-central-1, of a partition whose host names are known: aws, aws-cn, aws-us-gov, aws-iso, aws-iso-b.';
+    const message = 'Must be the code of an AWS region, as eu-central-1, of a partition whose host names are known.';
     issues.push(issue(configPath('athena', 'region'), 'INVALID', message));
   }
   if (s3StagingDir !== undefined && !/^s3:\/\/[^\s@/?#]+(?:\/[^@?#]*)?$/.test(s3StagingDir as string)) {

@@ -39,7 +39,7 @@ export const lookerRules: VendorRules = {
   sapHana: server,
   snowflake: {
     missing: ['account', 'database'],
-    refused: [...OAUTH, 'privateKeyPassphrase', 'queryTimeoutMs', ...TLS_FILES],
+    refused: [...OAUTH, 'queryTimeoutMs', ...TLS_FILES],
   },
   trino: { missing: ['host'], refused: ['peakaKey', 'tls.verify', ...TLS_FILES] },
   other: { missing: ['dialectName', 'host'], refused: TLS_FILES },

@@ -37,6 +37,14 @@ const signIn: readonly Field[] = [
     ),
     takes('TrinoInput.password: SecretString', 'config.trino.password', 'pw-secret-2', 'pw-secret-2'),
     takes('SnowflakeInput.password: SecretString', 'config.snowflake.password', 'pw-secret-2', 'pw-secret-2'),
+    // The passphrase of a private key stands where a password does.
+    takes(
+      'SnowflakeInput.privateKeyPassphrase: SecretString',
+      'config.snowflake.privateKeyPassphrase',
+      'pass-secret-2',
+      'pass-secret-2',
+      { beside: { 'config.snowflake.privateKey': PRIVATE_KEY } },
+    ),
     takes('DatabricksInput.accessToken: SecretString', 'config.databricks.accessToken', 'pw-secret-2', 'pw-secret-2'),
     takes('AthenaInput.secretAccessKey: SecretString', 'config.athena.secretAccessKey', 'pw-secret-2', 'pw-secret-2'),
     ...servers.map(([key, name]) =>
@@ -57,6 +65,9 @@ const signIn: readonly Field[] = [
     ),
     tells('TrinoConfig.password: MaskedSecret!', true, 'config.password', 'SET', { on: 'trino' }),
     tells('SnowflakeConfig.password: MaskedSecret!', true, 'config.password', 'SET', { on: 'snowflake' }),
+    tells('SnowflakeConfig.privateKeyPassphrase: MaskedSecret!', false, 'config.privateKeyPassphrase', 'NOT_SET', {
+      on: 'snowflake',
+    }),
     tells('DatabricksConfig.accessToken: MaskedSecret!', true, 'config.accessToken', 'SET', { on: 'databricks' }),
     tells('AthenaConfig.secretAccessKey: MaskedSecret!', true, 'config.secretAccessKey', 'SET', { on: 'athena' }),
     tells('PostgresConfig.password: MaskedSecret!', false, 'config.password', 'NOT_SET'),

@@ -101,6 +101,12 @@ export const signIns: readonly Move[] = [
       },
       {
         change: { config: { account: 'acme-eu', privateKey: { replace: PRIVATE_KEY } } },
+        issues: ['config.snowflake.password SECRET_NEEDED'],
+      },
+      {
+        change: {
+          config: { account: 'acme-eu', privateKey: { replace: PRIVATE_KEY }, password: { clear: true } },
+        },
         sends: {
           host: 'acme-eu.snowflakecomputing.com',
           jdbc_additional_params: 'account=acme-eu',
