@@ -32,11 +32,10 @@ const MOST_AT_A_TIME = 4;
 
 /** Every connection is tested before the first one is written: a test that fails may speak for others. */
 async function run(means: Means, input: RotationInput, selected: readonly Selected[]): Promise<RotationOutcome[]> {
-  const inTurns = <T, R>(things: readonly T[], instanceOf: (thing: T) => unknown, one: (thing: T) => Promise<R>) =>
-    inLanes(things, instanceOf, MOST_AT_A_TIME, one);
-  const trials = await inTurns(
+  const trials = await inLanes(
     selected,
     ({ instance }) => instance,
+    MOST_AT_A_TIME,
     async (one) => tryOne(means, input, one),
   );
   const verification = verificationOf(input);
@@ -46,7 +45,7 @@ async function run(means: Means, input: RotationInput, selected: readonly Select
     if (!isWritten) return { ...outcome, status: 'NOT_ATTEMPTED', reason };
     return input.dryRun ? { ...outcome, status: 'PLANNED', reason } : writeOne(means, input, ready, reason);
   };
-  return inTurns(trials, ({ outcome, ready }) => ready?.connection.instance ?? outcome.id, finish);
+  return inLanes(trials, ({ outcome, ready }) => ready?.connection.instance ?? outcome.id, MOST_AT_A_TIME, finish);
 }
 
 /**

@@ -1,6 +1,6 @@
 // Tests of connections: of a saved one with the secrets that its vendor holds, of settings that are not saved with those in
 // them. A database that refuses is a test that ran.
-import type { Draft, LocatedConnection, TestCheck, TestOutcome, Warning } from '../domain/connection.ts';
+import type { Draft, LocatedConnection, TestCheck, TestOutcome, Warning, WarningCode } from '../domain/connection.ts';
 import { NotFoundError, ValidationError, type ValidationIssue } from '../domain/errors.ts';
 import { secretKeysOf, type Values } from '../domain/fields.ts';
 import { configPath, ignoredOptions, issue } from '../domain/support.ts';
@@ -16,7 +16,7 @@ export interface ConnectionTest {
   readonly durationMs: number;
   /** The one that was tested; null for settings that are not saved. */
   readonly connection: LocatedConnection | null;
-  /** What was given and is not tried. */
+  /** What is to be known of the settings that were given. */
   readonly warnings: readonly Warning[];
 }
 
@@ -105,10 +105,13 @@ export function reviewTestConfig(registry: Registry, input: TestConfigInput): re
   }
 }
 
-/** What was given and has no effect. */
-const ignored = (vendor: Vendor, draft: Draft): Warning[] => [
+/** They tell what becomes of a connection that is saved. */
+const OF_SAVED: readonly WarningCode[] = ['NAME_NORMALIZED', 'USER_CREDENTIALS_ERASED'];
+
+/** What the maker of such a connection would be told. */
+const warningsFor = (vendor: Vendor, draft: Draft): Warning[] => [
   ...ignoredOptions(vendor, draft),
-  ...(vendor.warningsFor?.(draft) ?? []).filter(({ code }) => code === 'FIELD_IGNORED'),
+  ...(vendor.warningsFor?.(draft) ?? []).filter(({ code }) => !OF_SAVED.includes(code)),
 ];
 
 /** @throws ValidationError, UnsupportedError before any call; ValidationError, VendorError of the vendor's. */
@@ -116,5 +119,5 @@ export async function testConnectionConfig(registry: Registry, input: TestConfig
   const { instance, draft, issues } = planTest(registry, input);
   if (issues.length > 0) throw new ValidationError(issues);
   const test = await showingWords(draft, () => testDraft(instance, draft, input.tests ?? null));
-  return { ...test, checks: test.checks.map(wordsFor(draft)), warnings: ignored(instance.vendor, draft) };
+  return { ...test, checks: test.checks.map(wordsFor(draft)), warnings: warningsFor(instance.vendor, draft) };
 }

@@ -1,22 +1,25 @@
-// Hosts and URLs of which a vendor keeps more than is told. A read leaves out user info, path and query, for they may hold a
-// credential; they may also hold a route.
+// Settings of which a vendor keeps more than is told. A read leaves out what may hold a credential: user info, a query, a
+// driver's properties behind a name. What is left out may also be a route.
 import { leavesOf, valueAt, type FieldKey, type Fields, type Values } from '../domain/fields.ts';
+import { isSameHost } from '../domain/host.ts';
 import { wireFieldOf, type WireTable } from '../domain/vendor.ts';
-import { readUrl, textOf } from './wire-fields.ts';
+import { textOf } from './wire-fields.ts';
 
-const isHostAlone = (text: string): boolean => !/[@/?#]/.test(text);
+/** What ends a host, but for a scheme before it: where an adapter takes a host out of a URL, the scheme is told by itself. */
+const isHostAlone = (text: string): boolean => !/[@/?#;]/.test(text.replace(/^https?:\/\//i, '').replace(/\/$/, ''));
 
-/** Where an adapter takes a host out of a URL itself, the scheme before it is no more than it tells. */
-const withoutScheme = (text: string): string => text.replace(/^https?:\/\//i, '').replace(/\/$/, '');
-
-/** The fields of a definition that are told in part. */
-export const toldInPart = (fields: Fields, table: WireTable, wire: Values): FieldKey[] =>
+/**
+ * The settings that are told in part.
+ * @param wire as the vendor gave it, with nothing taken out.
+ * @param told what is told of it.
+ */
+export const toldInPart = (fields: Fields, table: WireTable, wire: Values, told: Values): FieldKey[] =>
   leavesOf(fields).flatMap(({ key, meta }) => {
     const entry = table[key];
-    if (entry === undefined) return [];
+    if (entry === undefined || meta.kind !== 'text') return [];
     const { wire: name, derived } = wireFieldOf(entry);
-    const text = textOf(valueAt(wire, name));
-    const isUrlInPart = meta.isUrl === true && text !== '' && readUrl(text) !== text;
-    const isHostInPart = meta.isHost === true && !isHostAlone(derived ? withoutScheme(text) : text);
-    return isUrlInPart || isHostInPart ? [key] : [];
+    const [text, value] = [textOf(valueAt(wire, name)), textOf(valueAt(told, key))];
+    const isSame = text === '' || text === value || (meta.isHost === true && isSameHost(text, value));
+    const isWhole = derived ? !meta.isHost || isHostAlone(text) : isSame;
+    return isWhole ? [] : [key];
   });

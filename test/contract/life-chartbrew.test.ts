@@ -67,7 +67,12 @@ describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config
 
   it('is deleted once, and leaves its datasets', async () => {
     const { result, sent } = await sentBy(gateway, 'chartbrew', () => run(gateway, 'deleteConnection', { id }));
-    expect(result).toEqual({ __typename: 'DeleteConnectionSuccess', deletedId: id, archived: false, warnings: [] });
+    const kept = {
+      path: null,
+      code: 'DATASETS_KEPT',
+      message: 'Chartbrew keeps the datasets that used it. They have no connection now.',
+    };
+    expect(result).toEqual({ __typename: 'DeleteConnectionSuccess', deletedId: id, archived: false, warnings: [kept] });
     expect(sent).toEqual([[`DELETE ${path}`]]);
     expect(await run(gateway, 'deleteConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
     expect(await run(gateway, 'updateConnection', { id, name: 'again' })).toMatchObject({

@@ -72,7 +72,12 @@ describe.each(credibleLives)(
 
       const removed = await sentBy(gateway, 'credible', () => run(gateway, 'deleteConnection', { id }));
       expect(removed.sent).toEqual([[`DELETE ${path}`]]);
-      expect(removed.result).toMatchObject({ __typename: 'DeleteConnectionSuccess', deletedId: id, archived: false });
+      expect(removed.result).toEqual({
+        __typename: 'DeleteConnectionSuccess',
+        deletedId: id,
+        archived: false,
+        warnings: [],
+      });
       const late = await run(gateway, 'deleteConnection', { id });
       expect(late).toMatchObject({ __typename: 'NotFoundError', id });
     });

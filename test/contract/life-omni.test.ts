@@ -118,7 +118,23 @@ describe.each(SIGN_INS)('A connection to %s at Omni', (dialect, field) => {
 
     const removed = await sentBy(gateway, 'omni', () => run(gateway, 'deleteConnection', { id }));
     expect(removed.sent).toEqual([[`DELETE ${path}`]]);
-    expect(removed.result).toMatchObject({ __typename: 'DeleteConnectionSuccess', deletedId: id, archived: true });
+    expect(removed.result).toEqual({
+      __typename: 'DeleteConnectionSuccess',
+      deletedId: id,
+      archived: true,
+      warnings: [
+        {
+          path: null,
+          code: 'ARCHIVED_WITH_CONTENT',
+          message: "Omni moved its models and content to the trash with it. Only Omni's own web page can restore them.",
+        },
+        {
+          path: null,
+          code: 'SECRETS_ERASED',
+          message: 'Omni erased its passwords and keys for good. Give them again if it is restored.',
+        },
+      ],
+    });
 
     const again = await sentBy(gateway, 'omni', () => run(gateway, 'deleteConnection', { id }));
     expect(again.sent).toEqual([[`DELETE ${path}`]]);

@@ -202,12 +202,16 @@ describe('the worked examples', () => {
 
   it('plan a rotation', async () => {
     const { rotateConnectionSecret } = await run<RotateConnectionSecretMutation>('10-rotate-connection-secret');
-    const id = 'djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM';
+    const [credible, chartbrew] = ['djE6YzpjcmVkaWJsZTpzaG9wX215c3Fs', 'djE6YzpjaGFydGJyZXc6MTY'];
+    const planned = { status: 'PLANNED', result: null, verification: null, reason: null };
     expect(rotateConnectionSecret).toMatchObject({
       __typename: 'RotateConnectionSecretSuccess',
       rotation: {
-        outcomes: [{ connection: { id, vendor: 'LOOKER' }, status: 'PLANNED', result: null, verification: null }],
-        remaining: [{ id }],
+        outcomes: [
+          { connection: { id: credible, vendor: 'CREDIBLE' }, ...planned },
+          { connection: { id: chartbrew, vendor: 'CHARTBREW' }, ...planned },
+        ],
+        remaining: [{ id: credible }, { id: chartbrew }],
         unsearchable: [{ key: 'omni' }],
       },
     });

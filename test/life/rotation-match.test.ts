@@ -104,13 +104,13 @@ const run = async (role: Partial<Role>, prepare?: (gateway: Stage) => Promise<un
   return { stage, rotation };
 };
 
-describe('a connection that a list tells in part', () => {
-  const startWith = async (role: Partial<Role>) => {
-    const stage = await startStage([{ key: 'chartbrew', vendor: 'chartbrew', ...role }]);
-    onTestFinished(() => stage.close());
-    return stage;
-  };
+const startWith = async (role: Partial<Role>) => {
+  const stage = await startStage([{ key: 'chartbrew', vendor: 'chartbrew', ...role }]);
+  onTestFinished(() => stage.close());
+  return stage;
+};
 
+describe('a connection that a list tells in part', () => {
   it.each([
     ['500', { status: 500, body: {} }, 'VendorUnavailableError'],
     ['403', { status: 403, body: {} }, 'PermissionError'],

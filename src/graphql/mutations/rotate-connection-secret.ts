@@ -111,7 +111,7 @@ function addInput(kit: Kit, enums: Enums) {
       }),
       verifyFirst: t.boolean({
         description: 'True is `verification: PER_SERVER`, false `verification: NONE`.',
-        deprecationReason: 'Use `verification`.',
+        deprecationReason: 'Use `verification`. Removed after 2027-12-31.',
       }),
       dryRun: t.boolean({
         required: true,

@@ -90,7 +90,7 @@ export function addTestConnection(kit: Kit, { Config, Options }: SettingsInputs)
       warnings: t.field({
         type: [warningRef(kit)],
         nullable: false,
-        description: 'What was given and has no effect; none for a saved connection.',
+        description: 'What is to be known of the settings, as what has no effect; none for a saved connection.',
         resolve: ({ warnings }) => [...warnings],
       }),
     }),

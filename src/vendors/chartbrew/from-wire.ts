@@ -106,7 +106,7 @@ export function fromWire(wire: ChartbrewConnectionWire): Connection {
     vendorDialect: wire.type ?? '',
     config: { ...config, ...derived(dialect.key, wire, config) },
     details: readFields(chartbrewDetails, chartbrewDetailsWire, wire, secretStatus(wire)),
-    toldInPart: toldInPart(dialect.told, support.fields, wire),
+    toldInPart: toldInPart(dialect.told, support.fields, wire, config),
     // Types outside the table keep more than a server's settings.
     completeness: support.readOnly ? 'PARTIAL' : 'FULL',
     createdAt: readDate(wire['createdAt']),

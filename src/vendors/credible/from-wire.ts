@@ -56,7 +56,7 @@ export function fromWire(wire: CredibleConnectionWire): Connection {
     vendorDialect: wire.type ?? '',
     config,
     details: readFields(credibleDetails, credibleDetailsWire, wire, () => 'UNKNOWN'),
-    toldInPart: toldInPart(dialect.told, support.fields, wire),
+    toldInPart: toldInPart(dialect.told, support.fields, wire, config),
     completeness: isPart ? 'PARTIAL' : 'FULL',
     createdAt: null,
     updatedAt: null,

@@ -135,24 +135,25 @@ export function fromWire(row: LookerConnectionWire): Connection {
   const { key, told: fields } = support.dialect;
   const wire = { ...row, ...withoutDriverParameters(key, row) };
   // Told as vendorDialect alone; it stands here too so that writing it again is seen to be no change.
-  const dialectName = { dialectName: wire.dialect_name || null };
+  const dialectName = { dialectName: row.dialect_name || null };
   const isOther = key === OTHER_DIALECT;
+  const config = {
+    ...readFields(fields, support.fields, row, configStatus(row, key)),
+    ...DERIVED[key]?.(row),
+    ...(isOther ? dialectName : {}),
+  };
   return {
-    vendorId: wire.name,
-    name: wire.name,
+    vendorId: row.name,
+    name: row.name,
     dialect: key,
-    vendorDialect: wire.dialect_name ?? '',
-    config: {
-      ...readFields(fields, support.fields, wire, configStatus(wire, key)),
-      ...DERIVED[key]?.(wire),
-      ...(isOther ? dialectName : {}),
-    },
-    details: { ...details(wire, key), ...(isOther ? {} : dialectName) },
-    toldInPart: toldInPart(fields, support.fields, wire),
+    vendorDialect: row.dialect_name ?? '',
+    config,
+    details: { ...details(row, key), ...(isOther ? {} : dialectName) },
+    toldInPart: toldInPart(fields, support.fields, row, config),
     completeness: 'FULL',
-    createdAt: readDate(wire['created_at']),
+    createdAt: readDate(row['created_at']),
     updatedAt: null,
     deletedAt: null,
-    denied: deniedBy(wire),
+    denied: deniedBy(row),
   };
 }

@@ -80,7 +80,7 @@ function fannedOut(asked: Asked, instances: readonly string[]): Tree {
 }
 
 /** With verification, without, and dry. */
-const WAYS: readonly Tree[] = [{ verifyFirst: false }, {}, { dryRun: true }];
+const WAYS: readonly Tree[] = [{ verification: 'NONE' }, {}, { dryRun: true }];
 
 const any = (): boolean => true;
 
