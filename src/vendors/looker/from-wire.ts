@@ -138,8 +138,8 @@ export function fromWire(row: LookerConnectionWire): Connection {
   const dialectName = { dialectName: row.dialect_name || null };
   const isOther = key === OTHER_DIALECT;
   const config = {
-    ...readFields(fields, support.fields, row, configStatus(row, key)),
-    ...DERIVED[key]?.(row),
+    ...readFields(fields, support.fields, wire, configStatus(wire, key)),
+    ...DERIVED[key]?.(wire),
     ...(isOther ? dialectName : {}),
   };
   return {
@@ -148,7 +148,7 @@ export function fromWire(row: LookerConnectionWire): Connection {
     dialect: key,
     vendorDialect: row.dialect_name ?? '',
     config,
-    details: { ...details(row, key), ...(isOther ? {} : dialectName) },
+    details: { ...details(wire, key), ...(isOther ? {} : dialectName) },
     toldInPart: toldInPart(fields, support.fields, row, config),
     completeness: 'FULL',
     createdAt: readDate(row['created_at']),
