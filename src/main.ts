@@ -34,6 +34,11 @@ const FIRST_QUERY = `{ connections(first: 100) { totalCount nodes { name vendor 
 const { env } = process;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
+const spellList = (lines: readonly string[]): string => lines.map((line) => `  ${line}\n`).join('');
+
+const warn = (warnings: readonly string[]): void =>
+  void process.stderr.write(`The configuration may have mistakes:\n${spellList(warnings)}`);
+
 /** A mistake of whoever started it: told in words, exit 1. */
 class UsageError extends Error {}
 
@@ -127,6 +132,7 @@ async function serve(path: string | undefined): Promise<void> {
     await gateway.close();
     await sandbox?.close();
   });
+  if (config.warnings.length > 0) warn(config.warnings);
   if (sandbox) describeSandbox(sandbox);
   say(`Instances: ${gateway.instances.map(({ key, label }) => `${key} (${label})`).join(', ')}`);
   say(`Patchbay is ready at ${url}${config.server.graphiql ? ' — open it in a browser for GraphiQL' : ''}`);
@@ -188,9 +194,7 @@ function crash(thrown: unknown): never {
 /** What whoever started it did wrong is told in words; Node's own about arguments would quote them. */
 function fail(error: unknown): never {
   if (error instanceof ConfigError) {
-    process.stderr.write(
-      `The configuration cannot be used:\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`,
-    );
+    process.stderr.write(`The configuration cannot be used:\n${spellList(error.problems)}`);
   } else if (error instanceof UsageError) {
     process.stderr.write(`${error.message}\n`);
   } else if (codeOf(error)?.startsWith('ERR_PARSE_ARGS')) {

@@ -1,15 +1,15 @@
 // File and environment become the gateway's configuration. Every mistake is told at once, by its path and never by its
 // value; secrets are wrapped as soon as they are read.
-import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument, type Document } from 'yaml';
 import type * as z from 'zod';
 import type { Credential } from '../domain/credential.ts';
-import type { HttpSettings } from '../http/client.ts';
 import type { VendorModule } from '../vendors/module.ts';
-import { readText, type Environment } from './references.ts';
-import { auditSchema, federationSchema, instanceSchema, serverSchema } from './schema.ts';
-import { ConfigError, fillSection, isRecord, parseSection, spell, type Path, type Reading } from './sections.ts';
+import { parseInstance, type InstanceConfig } from './instance.ts';
+import { readConfigFile } from './read-file.ts';
+import type { Environment } from './references.ts';
+import { auditSchema, federationSchema, serverSchema } from './schema.ts';
+import { ConfigError, fillSection, isRecord, parseSection, type Reading } from './sections.ts';
 
+export type { InstanceConfig } from './instance.ts';
 export { ConfigError } from './sections.ts';
 
 export interface ServerConfig {
@@ -17,18 +17,6 @@ export interface ServerConfig {
   readonly port: number;
   readonly requestMs: number;
   readonly graphiql: boolean;
-}
-
-export interface InstanceConfig {
-  readonly key: string;
-  readonly label: string;
-  readonly vendor: VendorModule;
-  readonly http: HttpSettings;
-  readonly cache: { readonly ttlMs: number; readonly staleMs: number };
-  /** Requests in a minute; no limit when undefined. */
-  readonly perMinute: number | undefined;
-  /** What the vendor's own `settings` made of the rest. */
-  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 export interface AuditConfig {
@@ -49,71 +37,8 @@ export interface GatewayConfig {
   readonly instances: readonly InstanceConfig[];
   /** Names of the environment's variables that the file refers to. */
   readonly variables: readonly string[];
-}
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/** What is wrong with an address to call; null when nothing is. */
-function urlProblem(text: string, allowInsecureHttp: boolean): string | null {
-  if (!URL.canParse(text)) return 'is not a valid URL';
-  const url = new URL(text);
-  if (url.username !== '' || url.password !== '') return 'must not hold credentials; use the keys meant for them';
-  if (url.search !== '' || url.hash !== '') return 'must not have a query or fragment';
-  if (url.protocol === 'https:') return null;
-  if (url.protocol !== 'http:') return 'must begin with https://';
-  if (LOOPBACK.test(url.hostname) || allowInsecureHttp) return null;
-  return 'must begin with https:// (http is for this machine; allowInsecureHttp: true lifts that)';
-}
-
-function readCa(caFile: unknown, path: Path, { problems }: Reading): string | undefined {
-  if (typeof caFile !== 'string') return undefined;
-  try {
-    const pem = readText(caFile);
-    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
-    problems.push(`${spell([...path, 'caFile'])}: holds no PEM certificate`);
-  } catch {
-    problems.push(`${spell([...path, 'caFile'])}: names a file that cannot be read`);
-  }
-  return undefined;
-}
-
-function parseInstance(
-  raw: unknown,
-  path: Path,
-  vendors: readonly VendorModule[],
-  reading: Reading,
-): InstanceConfig | null {
-  const { problems } = reading;
-  const vendor = isRecord(raw) ? vendors.find(({ kind }) => kind === raw['vendor']) : undefined;
-  if (!isRecord(raw) || !vendor) {
-    const kinds = vendors.map(({ kind }) => kind).join(', ');
-    problems.push(`${spell([...path, 'vendor'])}: must be one of ${kinds}`);
-    return null;
-  }
-  const schema = instanceSchema(vendor);
-  const filled = fillSection(schema, raw, path, reading);
-  const parsed = parseSection(schema, filled, path, reading);
-  // What was given is checked further even where something else is missing.
-  const allowInsecureHttp = filled['allowInsecureHttp'] === true;
-  for (const key of ['baseUrl', 'proxy']) {
-    const value = filled[key];
-    const problem = typeof value === 'string' ? urlProblem(value, allowInsecureHttp || key === 'proxy') : null;
-    if (problem) problems.push(`${spell([...path, key])}: ${problem}`);
-  }
-  const ca = readCa(filled['caFile'], path, reading);
-  const conflict = vendor.settingsProblem?.(filled);
-  if (conflict) problems.push(`${spell(path)}: ${conflict}`);
-  if (!parsed) return null;
-  const { key, label, baseUrl, timeouts, proxy, cache, rateLimit, breaker } = parsed;
-  return {
-    key,
-    label: label ?? key,
-    vendor,
-    settings: parsed,
-    http: { baseUrl, timeouts, ca, proxy, breaker },
-    cache: { ttlMs: cache.ttlMs ?? vendor.listTtlMs ?? 0, staleMs: cache.staleMs },
-    perMinute: rateLimit.perMinute ?? vendor.perMinute,
-  };
+  /** What may be a mistake, by its path. */
+  readonly warnings: readonly string[];
 }
 
 function tellDuplicates(keys: readonly unknown[], { problems }: Reading): void {
@@ -164,7 +89,7 @@ export interface ConfigSources {
 /** @throws ConfigError with every problem that was found. */
 export function parseConfig(document: unknown, { vendors, environment }: ConfigSources): GatewayConfig {
   const problems: string[] = [];
-  const reading: Reading = { environment, problems, variables: new Set() };
+  const reading: Reading = { environment, problems, warnings: [], variables: new Set() };
   const root = isRecord(document) ? document : {};
   const { server: rawServer, audit: rawAudit, federation: rawFederation, instances: rawInstances, ...rest } = root;
   if (!isRecord(document)) problems.push('(file): must be a mapping with `instances`');
@@ -180,38 +105,8 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   tellDuplicates(keys, reading);
   if (problems.length > 0 || !server || !audit || !federation) throw new ConfigError(problems);
   const known = instances.filter((instance) => instance !== null);
-  return { server, audit, federation, instances: known, variables: [...reading.variables] };
-}
-
-/** An alias without an anchor comes to light only here; the parser's message quotes it, and it may be a password. */
-function readDocument(document: Document.Parsed): unknown {
-  try {
-    return document.toJS();
-  } catch {
-    throw new ConfigError(['(file): has an alias that leads nowhere; put a text that begins with * in quotes']);
-  }
-}
-
-/** What a YAML or JSON file holds (JSON is YAML). */
-async function readConfigFile(path: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch {
-    throw new ConfigError(['(file): cannot be read']);
-  }
-  const lines = new LineCounter();
-  // The parser's own messages quote the file.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    throw new ConfigError(
-      document.errors.map(({ code, pos }) => {
-        const { line, col } = lines.linePos(pos[0]);
-        return `(file) line ${line}, column ${col}: is not valid YAML (${code})`;
-      }),
-    );
-  }
-  return readDocument(document);
+  const { variables, warnings } = reading;
+  return { server, audit, federation, instances: known, variables: [...variables], warnings };
 }
 
 /** The configuration in a file. @throws ConfigError */
@@ -225,6 +120,7 @@ export async function loadAuditConfig(path: string, environment: Environment): P
   const audit = parseAudit(isRecord(document) ? document['audit'] : undefined, {
     environment,
     problems,
+    warnings: [],
     variables: new Set(),
   });
   if (problems.length > 0 || !audit) throw new ConfigError(problems);

@@ -75,7 +75,12 @@ const commonShape = {
     .string()
     .regex(INSTANCE_KEY, 'must be lower-case letters, digits and -, beginning with a letter or digit, at most 63')
     .describe('Names the instance in ids and queries. Never change it: ids hold it.'),
-  label: z.string().min(1).max(100).optional().describe('What people call the instance; the key when left out.'),
+  label: z
+    .string()
+    .min(1, 'must not be empty')
+    .max(100, 'must be 100 characters or less')
+    .optional()
+    .describe('What people call the instance; the key when left out.'),
   baseUrl: z.string().describe("Base URL of the vendor's API."),
   timeouts: timeoutsSchema.prefault({}),
   cache: cacheSchema.prefault({}),
@@ -83,7 +88,7 @@ const commonShape = {
   breaker: breakerSchema.prefault({}),
   caFile: z
     .string()
-    .min(1)
+    .min(1, 'must not be empty')
     .optional()
     .describe('PEM file of the authorities to trust for this vendor, in place of the usual ones.'),
   proxy: z.string().optional().describe('URL of an HTTP proxy to go through.'),
@@ -92,8 +97,17 @@ const commonShape = {
 
 export const serverSchema = z
   .strictObject({
-    host: z.string().min(1).default('127.0.0.1').describe('Address to listen at; HOST overrides it.'),
-    port: z.int().min(0).max(65_535).default(4000).describe('Port to listen at; PORT overrides it.'),
+    host: z
+      .string()
+      .min(1, 'must not be empty')
+      .default('127.0.0.1')
+      .describe('Address to listen at; HOST overrides it.'),
+    port: z
+      .int()
+      .min(0, 'must be 0 or more')
+      .max(65_535, 'must be 65535 or less')
+      .default(4000)
+      .describe('Port to listen at; PORT overrides it.'),
     requestMs: milliseconds('How long one request may go on beginning calls to vendors', 100_000),
     graphiql: z.boolean().optional().describe('Whether GraphiQL is served; on unless NODE_ENV is production.'),
   })

@@ -19,12 +19,22 @@ export type Path = readonly (string | number)[];
 export const spell = (path: Path): string =>
   path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('') || '(file)';
 
+/** Types in the words of the configuration. */
+const TYPES: Readonly<Record<string, string>> = { object: 'mapping', array: 'list', int: 'whole number' };
+
 const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+
+/** What a value must be, where the schema has no words of its own for it. */
+function requirementOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `must be ${withArticle(TYPES[issue.expected] ?? issue.expected)}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  return issue.message;
+}
 
 function spellIssue(issue: z.core.$ZodIssue, path: Path, isMissing: boolean): string[] {
   const at = [...path, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${spell([...at, key])}: unknown key`);
-  const what = issue.code === 'invalid_type' ? `must be ${withArticle(issue.expected)}` : issue.message;
+  const what = requirementOf(issue);
   return [`${spell(at)}: ${isMissing ? `is missing${issue.code === 'invalid_type' ? `; it ${what}` : ''}` : what}`];
 }
 
@@ -39,6 +49,8 @@ export interface Reading {
   readonly environment: Environment;
   /** Grows by every problem that is found. */
   readonly problems: string[];
+  /** Grows by everything that may be a mistake. */
+  readonly warnings: string[];
   /** Grows by every variable of the environment that is referred to. */
   readonly variables: Set<string>;
 }

@@ -12,11 +12,19 @@ export interface Place<S> {
   readonly label: string;
 }
 
+/** A problem says that the address can never work. */
+export interface BaseUrlReview {
+  readonly problem?: string;
+  readonly warning?: string;
+}
+
 export interface VendorModule extends Vendor {
   /** What an instance of this vendor needs in the configuration beside what all have; credentials by `credential()`. */
   readonly settings: z.ZodObject;
   /** What is wrong with settings that may each be right alone; null when nothing is. */
   settingsProblem?(settings: Readonly<Record<string, unknown>>): string | null;
+  /** What is wrong, or may be wrong, with the address of an instance: with its path above all. */
+  reviewBaseUrl?(url: URL): BaseUrlReview;
   connect(place: Place<unknown>): InstanceApi;
   /** Requests that one credential may make in a minute, by the vendor's documents. */
   readonly perMinute?: number;

@@ -1,5 +1,5 @@
 // The configuration that is accepted, and what becomes of it. Mistakes are in mistakes.test.ts.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -106,6 +106,44 @@ describe('what is accepted', () => {
     expect(textOf(one, 'apiKey')).toBe(CANARY);
   });
 
+  it('is a file with a byte-order mark, for itself, for a secret and for authorities', async () => {
+    const secret = await file('marked-secret', `\ufeff${CANARY}\r\n`);
+    const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+    const instance = { ...omni, apiKey: `\${file:${secret}}`, caFile: await file('marked.pem', `\ufeff${pem}`) };
+    const path = await file('marked.json', `\ufeff${JSON.stringify({ instances: [instance] }, null, '\t')}`);
+    const [one] = (await loadConfig(path, { vendors, environment: {} })).instances as [InstanceConfig];
+    expect(textOf(one, 'apiKey')).toBe(CANARY);
+    expect(one.http.ca).toBe(pem);
+  });
+
+  it('is one anchor in many places, and merge keys', async () => {
+    const instances = Array.from(
+      { length: 1000 },
+      (_, at) => `  - { <<: *omni, key: omni-${at}, timeouts: *patient, apiKey: "key-${at}" }`,
+    );
+    const text = [
+      'server: { requestMs: 5 }',
+      'instances:',
+      '  - &omni { key: omni, vendor: omni, baseUrl: "https://omni.example/api", apiKey: a-key, label: Ours,',
+      '      timeouts: &patient { listMs: 7 } }',
+      ...instances,
+    ].join('\n');
+    const config = await loadConfig(await file('anchors.yaml', text), { vendors, environment: {} });
+    expect(config.instances).toHaveLength(1001);
+    const last = config.instances.at(-1) as InstanceConfig;
+    expect([last.key, last.label, last.http.timeouts.listMs]).toEqual(['omni-999', 'Ours', 7]);
+    expect(textOf(last, 'apiKey')).toBe('key-999');
+  });
+
+  it('is the example of this repository, without a warning', async () => {
+    const example = await readFile(new URL('../../examples/patchbay.yaml', import.meta.url), 'utf8');
+    const secret = await file('looker-secret', CANARY);
+    const path = await file('example.yaml', example.replace('/run/secrets/looker-client-secret', secret));
+    const { instances, warnings } = await loadConfig(path, { vendors, environment });
+    expect(instances).toHaveLength(4);
+    expect(warnings).toEqual([]);
+  });
+
   it('of a mounted secret is its newest text, when a vendor refuses the old one', async () => {
     const path = await file('rotated', 'first\n');
     const [one] = parseOne({ ...omni, apiKey: `\${file:${path}}` }).instances as [InstanceConfig];
@@ -120,7 +158,7 @@ describe('what is accepted', () => {
     expect(textOf(one, 'apiKey')).toBe('second');
   });
 
-  it.each(['http://localhost:1', 'http://127.0.0.1', 'http://127.8.9.10:8080/api', 'http://[::1]:4000'])(
+  it.each(['http://localhost:1/api', 'http://127.0.0.1/api', 'http://127.8.9.10:8080/api', 'http://[::1]:4000/api'])(
     'is plain http to this machine: %s',
     (baseUrl) => {
       expect(parseOne({ ...omni, baseUrl }).instances[0]?.http.baseUrl).toBe(baseUrl);
@@ -128,8 +166,8 @@ describe('what is accepted', () => {
   );
 
   it('is plain http to another host where allowInsecureHttp says so', () => {
-    const instance = { ...omni, baseUrl: 'http://omni.internal', allowInsecureHttp: true };
-    expect(parseOne(instance).instances[0]?.http.baseUrl).toBe('http://omni.internal');
+    const instance = { ...omni, baseUrl: 'http://omni.internal/api', allowInsecureHttp: true };
+    expect(parseOne(instance).instances[0]?.http.baseUrl).toBe('http://omni.internal/api');
   });
 
   it.each([

@@ -66,7 +66,7 @@ const MISTAKES: readonly (readonly [string, object, ...string[]])[] = [
   [
     'neither token nor apiKey at Credible, beside another mistake',
     { ...credible, token: undefined, tokenType: CANARY },
-    'instances[0].tokenType: Invalid option: expected one of "bearer"|"apiKey"',
+    'instances[0].tokenType: must be one of bearer, apiKey',
     'instances[0]: give either token or apiKey',
   ],
   [
@@ -82,7 +82,7 @@ const MISTAKES: readonly (readonly [string, object, ...string[]])[] = [
   ],
   ['a line break in a credential', { ...omni, apiKey: `${CANARY}\nx: y` }, `instances[0].apiKey: ${NOT_SENDABLE}`],
   ['letters beyond ASCII in a credential', { ...omni, apiKey: `${CANARY}é` }, `instances[0].apiKey: ${NOT_SENDABLE}`],
-  ['an empty credential', { ...omni, apiKey: '' }, `instances[0].apiKey: ${NOT_SENDABLE}`],
+  ['an empty credential', { ...omni, apiKey: '' }, 'instances[0].apiKey: is empty'],
   [
     'missing and empty variables',
     { ...looker, label: '${NOWHERE}', clientId: '${NOWHERE}', clientSecret: `${CANARY}\${EMPTY}` },
@@ -181,24 +181,80 @@ const DOCUMENTS: readonly (readonly [string, unknown, object, ...string[]])[] = 
   ),
 ];
 
-const TEXTS: readonly (readonly [string, string, ...string[]])[] = [
+const MISSING = 'lacks a quote, bracket, comma or colon, here or before';
+const NOWHERE = 'has an alias that leads nowhere; put a text that begins with * in quotes';
+
+const TEXTS: readonly (readonly [string, string | Buffer, ...string[]])[] = [
   [
     'a text that does not end',
     `instances:\n  - { key: "${CANARY} }\n`,
-    '(file) line 3, column 1: is not valid YAML (MISSING_CHAR)',
-    '(file) line 3, column 1: is not valid YAML (BAD_INDENT)',
+    `(file) line 3, column 1: ${MISSING}`,
+    '(file) line 3, column 1: is not indented as deep as it should be, or too deep',
   ],
   [
     'a key given twice',
     `instances:\n  - key: ${CANARY}\n    key: ${CANARY}\n`,
-    '(file) line 3, column 5: is not valid YAML (DUPLICATE_KEY)',
+    '(file) line 3, column 5: has a key that this mapping has already',
   ],
-  ['JSON cut short', `{ "instances": "${CANARY}"`, '(file) line 1, column 25: is not valid YAML (MISSING_CHAR)'],
+  ['JSON cut short', `{ "instances": "${CANARY}"`, `(file) line 1, column 25: ${MISSING}`],
+  ['a tab', `instances:\n\t- key: ${CANARY}\n`, '(file) line 2, column 1: is indented by a tab; use spaces'],
+  [
+    'a second document',
+    `server: {}\n---\ninstances: [${CANARY}]\n`,
+    '(file) line 2, column 1: begins a second document; a configuration is one document',
+  ],
+  [
+    'a tag of another tool',
+    `instances:\n  - { apiKey: !vault ${CANARY} }\n`,
+    '(file) line 2, column 15: has a tag that is not known here; ${NAME} and ${file:path} stand for values from elsewhere',
+  ],
+  [
+    'a password that begins with @',
+    `instances:\n  - apiKey: @${CANARY}\n`,
+    '(file) line 2, column 13: has a text that begins with a reserved character; put it in quotes',
+  ],
+  [
+    'a password with a colon and a blank',
+    `instances:\n  - apiKey: ${CANARY}: ${CANARY}\n`,
+    '(file) line 2, column 13: has a colon inside a text; put the text in quotes',
+  ],
+  [
+    'a path of Windows in double quotes',
+    `instances:\n  - caFile: "C:\\ca\\\\${CANARY}.pem"\n`,
+    '(file) line 2, column 16: has an escape that YAML does not know; write \\\\ for a backslash, or use single quotes',
+  ],
   [
     'a password that begins with *',
-    `instances:\n  - apiKey: *${CANARY}\n`,
-    '(file): has an alias that leads nowhere; put a text that begins with * in quotes',
+    `instances:\n  - apiKey: *${CANARY}\n  - apiKey: *${CANARY}2\n`,
+    `(file) line 2, column 13: ${NOWHERE}`,
+    `(file) line 3, column 13: ${NOWHERE}`,
   ],
+  ['an alias before its anchor', `a: *${CANARY}\nb: &${CANARY} 1\n`, `(file) line 1, column 4: ${NOWHERE}`],
+  [
+    'an alias inside what it stands for',
+    `instances: &${CANARY}\n  - label: *${CANARY}\n`,
+    '(file) line 2, column 12: has an alias inside what it stands for',
+  ],
+  [
+    'a merge key without a mapping',
+    `a: &${CANARY} 1\nb: { <<: {} }\nc: { <<: *${CANARY} }\nd: { <<: [*${CANARY}] }\n`,
+    '(file) line 3, column 6: has a merge key (<<) whose value is not a mapping',
+    '(file) line 4, column 6: has a merge key (<<) whose value is not a mapping',
+  ],
+  [
+    'aliases of aliases without end',
+    [
+      `a: &a [${CANARY}]`,
+      ...'bcdefgh'.split('').map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]}, `.repeat(9)}]`),
+    ].join('\n'),
+    '(file): uses aliases too often: one of them stands for more than 10,000 values',
+  ],
+  [
+    'bytes that are not UTF-8',
+    Buffer.from(`instances: [{ key: ${CANARY}\u00e9 }]`, 'latin1'),
+    '(file): is not UTF-8 text',
+  ],
+  ['UTF-16', Buffer.from(`\ufeffinstances: [${CANARY}]`, 'utf16le'), '(file): is not UTF-8 text'],
 ];
 
 describe('a mistake in the configuration is told by its path, without a value', () => {
@@ -238,6 +294,160 @@ describe('a mistake in the configuration is told by its path, without a value', 
   });
 });
 
+const MORE_THAN_TEXT = 'must be the key alone, without';
+const UNFILLED = 'holds a reference that was not filled; references are ${NAME} and ${file:path}';
+
+describe('a credential that can be none', () => {
+  const credentials: readonly (readonly [object, string])[] = [
+    [looker, 'clientId'],
+    [looker, 'clientSecret'],
+    [omni, 'apiKey'],
+    [credible, 'token'],
+    [{ ...credible, token: undefined }, 'apiKey'],
+    [chartbrew, 'apiKey'],
+  ];
+  const texts: readonly (readonly [text: string, problem: string])[] = [
+    [`Bearer ${CANARY}`, `${MORE_THAN_TEXT} the word Bearer before it`],
+    [`bearer ${CANARY}`, `${MORE_THAN_TEXT} the word Bearer before it`],
+    [`token ${CANARY}`, `${MORE_THAN_TEXT} the word token before it`],
+    [`ApiKey ${CANARY}`, `${MORE_THAN_TEXT} the word ApiKey before it`],
+    [`Basic ${CANARY}`, `${MORE_THAN_TEXT} the word Basic before it`],
+    [`Authorization: Bearer ${CANARY}`, `${MORE_THAN_TEXT} the word Bearer before it`],
+    [`X-Api-Key: ${CANARY}`, `${MORE_THAN_TEXT} the name of a header before it`],
+    [`"${CANARY}"`, 'has quotes around it; leave them out'],
+    [`'${CANARY}'`, 'has quotes around it; leave them out'],
+    ['${FROM_ENVIRONMENT}', UNFILLED],
+    ['$7Canary_KEY'.replace('7', '_7'), UNFILLED],
+    ['{{ vault.7Canary }}', UNFILLED],
+    ...[
+      'changeme',
+      'CHANGE_ME',
+      'change-me',
+      'your-api-key',
+      'YOUR_7CANARY_TOKEN',
+      '<token>',
+      '[REDACTED]',
+      'xxxxxxxx',
+      '********',
+      'null',
+      'TODO',
+      'insert-your-key-here',
+    ].map((text) => [text, 'is a placeholder; put the real one there'] as const),
+  ];
+
+  it.each(texts)('is told of at every vendor: %s', async (text, problem) => {
+    for (const [instance, name] of credentials) {
+      // By way of the environment, which holds what no YAML would.
+      const environment = { CREDENTIAL: text === '${FROM_ENVIRONMENT}' ? `\${${CANARY}}` : text };
+      const problems = await problemsOf(() => parseOne({ ...instance, [name]: '${CREDENTIAL}' }, environment));
+      expect(problems, name).toEqual([`instances[0].${name}: ${problem}`]);
+    }
+  });
+
+  it('is told of in a mounted file', async () => {
+    const path = join(folder, 'bearer');
+    await writeFile(path, `Bearer ${CANARY}\n`);
+    expect(await problemsOf(() => parseOne({ ...omni, apiKey: `\${file:${path}}` }))).toEqual([
+      'instances[0].apiKey: must be the key alone, without the word Bearer before it',
+    ]);
+    await writeFile(path, Buffer.from(`\ufeff${CANARY}\n`, 'utf16le'));
+    expect(await problemsOf(() => parseOne({ ...omni, apiKey: `\${file:${path}}` }))).toEqual([
+      'instances[0].apiKey: names a file that is not UTF-8 text',
+    ]);
+  });
+
+  it.each([
+    [`\${NAME:-${CANARY}}`, 'holds a reference that is neither ${NAME} nor ${file:path}'],
+    ['${}', 'holds a reference that is neither ${NAME} nor ${file:path}'],
+    [`\${${CANARY}`, 'holds a reference that does not end: } is missing'],
+  ])('is told of where its reference is none: %s', async (template, problem) => {
+    const instance = { ...omni, label: template, apiKey: template };
+    expect(await problemsOf(() => parseOne(instance, { NAME: CANARY }))).toEqual([
+      `instances[0].apiKey: ${problem}`,
+      `instances[0].label: ${problem}`,
+    ]);
+  });
+
+  it.each(['Bearer7Canary', 'tokenized7Canary', 'a"7Canary"b', 'your7Canary', 'nullable7Canary', '7Canary$KEY'])(
+    'is none of these: %s',
+    (apiKey) => {
+      expect(parseOne({ ...omni, apiKey }).instances).toHaveLength(1);
+    },
+  );
+});
+
+describe('an address that can never work', () => {
+  const LOOKER = 'the address must end in /api/4.0';
+  const OMNI = 'the address must end in /api';
+  const CREDIBLE = 'the address must end in /api/v0';
+  const CHARTBREW_TEAM = 'holds the team, which has a key of its own; the address must end before /team';
+
+  it.each<readonly [object, string, string]>([
+    [looker, 'https://acme.cloud.looker.com', `is not the address of the API; ${LOOKER}`],
+    [looker, 'https://acme.cloud.looker.com:19999/', `is not the address of the API; ${LOOKER}`],
+    [looker, 'https://acme.cloud.looker.com/login', `is not the address of the API; ${LOOKER}`],
+    [looker, 'https://acme.cloud.looker.com/api', `is not the address of the API; ${LOOKER}`],
+    [looker, 'https://acme.cloud.looker.com/api/4.0/connections', `goes on behind the API; ${LOOKER}`],
+    [looker, 'https://acme.looker.com/api/3.1', `is the address of another version of the API than 4.0; ${LOOKER}`],
+    [
+      looker,
+      'https://acme.looker.com/api/3.1/login',
+      `is the address of another version of the API than 4.0; ${LOOKER}`,
+    ],
+    [omni, 'https://acme.omniapp.co', `is not the address of the API; ${OMNI}`],
+    [omni, 'https://acme.omniapp.co/connections', `is not the address of the API; ${OMNI}`],
+    [omni, 'https://acme.omniapp.co/api/v1', `holds the version of the API, which is added to it; ${OMNI}`],
+    [
+      omni,
+      'https://acme.omniapp.co/api/v1/connections/',
+      `holds the version of the API, which is added to it; ${OMNI}`,
+    ],
+    [credible, 'https://acme.admin.credibledata.com', `is not the address of the API; ${CREDIBLE}`],
+    [credible, 'https://acme.admin.credibledata.com/api', `is not the address of the API; ${CREDIBLE}`],
+    [credible, 'https://acme.example/api/v1', `is the address of another version of the API than v0; ${CREDIBLE}`],
+    [
+      credible,
+      'https://acme.admin.credibledata.com/api/v0/organizations/acme/projects/analytics',
+      `holds the organization, which has a key of its own, as the project has; ${CREDIBLE}`,
+    ],
+    [credible, 'https://acme.admin.credibledata.com/api/v0/status', `goes on behind the API; ${CREDIBLE}`],
+    [chartbrew, 'https://api.chartbrew.com/api', 'has a path, and the API of Chartbrew has none; leave it out'],
+    [chartbrew, 'https://api.chartbrew.com/team/7', CHARTBREW_TEAM],
+    [chartbrew, 'https://chartbrew.example/chartbrew/team/7/connections', CHARTBREW_TEAM],
+    [
+      chartbrew,
+      'https://app.chartbrew.com',
+      'is the address of the web page; the address of the API is https://api.chartbrew.com',
+    ],
+  ])('is told of at the start: %o at %s', async (instance, baseUrl, problem) => {
+    expect(await problemsOf(() => parseOne({ ...instance, baseUrl }))).toEqual([`instances[0].baseUrl: ${problem}`]);
+  });
+
+  it.each<readonly [object, string]>([
+    [looker, 'https://looker.example:19999/api/4.0'],
+    [looker, 'https://tools.example/looker/api/4.0'],
+    [omni, 'https://acme.playground.exploreomni.dev/api'],
+    [omni, 'https://tools.example/omni/api'],
+    [credible, 'https://app.credibledata.com/api/v0'],
+    [chartbrew, 'https://chartbrew.example:4019'],
+    [chartbrew, 'https://tools.example/chartbrew'],
+  ])('is none of these: %o at %s, with or without a slash at its end', (instance, baseUrl) => {
+    for (const end of ['', '/', '//']) {
+      const { instances, warnings } = parseOne({ ...instance, baseUrl: baseUrl + end });
+      expect(instances[0]?.http.baseUrl).toBe(baseUrl);
+      expect(warnings).toEqual([]);
+    }
+  });
+
+  it('may be a warning: a proxy may put /api before a Chartbrew', () => {
+    const { instances, warnings } = parseOne({ ...chartbrew, baseUrl: 'https://chartbrew.example/api' });
+    expect(instances).toHaveLength(1);
+    expect(warnings).toEqual([
+      'instances[0].baseUrl: ends in a path that Chartbrew itself does not have; leave it out unless a proxy adds it',
+    ]);
+  });
+});
+
 describe('several mistakes', () => {
   it('are all told at once', async () => {
     const document = {
@@ -252,7 +462,7 @@ describe('several mistakes', () => {
     };
     expect(await problemsOf(() => parse(document, { PORT: 'x' }))).toEqual([
       'log: unknown key',
-      'server.port: Too big: expected number to be <=65535',
+      'server.port: must be 65535 or less',
       'server.graphql: unknown key',
       'PORT: must be a number between 0 and 65535',
       'instances[0].clientSecret: needs the environment variable LOOKER_SECRET, which is not set',

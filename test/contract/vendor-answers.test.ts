@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
 import { create, issuesOf, storedSecrets } from '../support/create-connection.ts';
-import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsTo, journalOf } from '../support/journal.ts';
 import { playVendor } from '../support/play-vendor.ts';
 
@@ -242,7 +242,9 @@ describe('Silence', () => {
       const gone = await startTestGateway();
       await gone.close();
       const { origin } = gone.sandbox.servers[vendor];
-      const gateway = await start({ instances: (all) => all.map((one) => ({ ...one, baseUrl: `${origin}/api` })) });
+      const gateway = await start({
+        instances: (all) => all.map((one) => ({ ...one, baseUrl: addressAt(origin, one) })),
+      });
       expect((await create(gateway, orders(vendor))).result).toMatchObject(CREATED_NOTHING);
     },
   );

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { httpAnswer, startRawServer, type RawServer } from '../support/raw-server.ts';
 
 const TOKEN = '{"access_token":"token-1","token_type":"Bearer","expires_in":3600}';
@@ -22,7 +22,7 @@ describe('a caller who leaves', () => {
       instances: (sandbox) =>
         sandbox.map((one) => ({
           ...one,
-          baseUrl: vendors[one.vendor as VendorName].origin,
+          baseUrl: addressAt(vendors[one.vendor as VendorName].origin, one),
           // Far away, so that nothing but the caller ends a call.
           timeouts: { listMs: 600_000, readMs: 600_000, writeMs: 600_000 },
         })),
@@ -52,7 +52,7 @@ describe('a caller who leaves', () => {
   const nextAt = async (vendor: VendorName): Promise<Socket> =>
     new Promise((resolve) => {
       vendors[vendor].answer = (socket, request) => {
-        if (request.startsWith('POST /login')) socket.write(httpAnswer(200, TOKEN));
+        if (request.startsWith('POST /api/4.0/login')) socket.write(httpAnswer(200, TOKEN));
         else resolve(socket);
       };
     });

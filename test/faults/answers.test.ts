@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { httpAnswer, startRawServer, type RawAnswer, type RawServer } from '../support/raw-server.ts';
 
 const ERROR = `__typename
@@ -145,7 +145,7 @@ describe('a vendor that answers with', () => {
     test = await startTestGateway({
       instances: (sandbox) =>
         sandbox.flatMap((one) => {
-          const baseUrl = one.vendor === 'chartbrew' ? raw.origin : `${raw.origin}/api`;
+          const baseUrl = addressAt(raw.origin, one);
           const hurried = { key: `hurried-${one.key}`, timeouts: { listMs: 400, readMs: 400 } };
           return [
             { ...one, baseUrl },
@@ -185,7 +185,7 @@ describe('a vendor that answers with', () => {
     const logged = { ...line, requestId, errorClass, instance: key, vendorStatus };
     expect(test.log.map((text) => JSON.parse(text))).toEqual([logged, logged]);
     // Plain bytes are asked for, and only what may pass is tried again.
-    const path = '/api/organizations/acme/projects/analytics/connections';
+    const path = '/api/v0/organizations/acme/projects/analytics/connections';
     const asked = new Set(raw.requests.map((request) => request.split(' ')[1]));
     expect(raw.requests).toHaveLength(2 * tries);
     expect(asked).toEqual(new Set([path, `${path}/orders`]));

@@ -1,6 +1,6 @@
 // One vendor is down and another hangs: the others are listed all the same, in time, and the list says what is missing.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { addressAt, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { httpAnswer, startRawServer } from '../support/raw-server.ts';
 
 const LIST = `{
@@ -125,18 +125,19 @@ describe('a list at a Looker that is slow to let the gateway in, and then hangs'
   it('takes no longer for that: login and list share the time', async () => {
     const raw = await startRawServer();
     raw.answer = (socket, request) => {
-      if (!request.startsWith('POST /login')) return;
+      if (!request.startsWith('POST /api/4.0/login')) return;
       const token = httpAnswer(200, '{"access_token":"token-1","token_type":"Bearer","expires_in":3600}');
       setTimeout(() => socket.write(token), 1500);
     };
     const test = await startTestGateway({
-      instances: (sandbox) => [{ ...sandbox[0], baseUrl: raw.origin, timeouts: { listMs: 2000 } }],
+      instances: (sandbox) =>
+        sandbox.slice(0, 1).map((one) => ({ ...one, baseUrl: addressAt(raw.origin, one), timeouts: { listMs: 2000 } })),
     });
     try {
       const [source] = (await test.ask(LIST)).data.connections.sources as Source[];
       expect(raw.requests.map((request) => request.split('\r')[0])).toEqual([
-        'POST /login HTTP/1.1',
-        'GET /connections HTTP/1.1',
+        'POST /api/4.0/login HTTP/1.1',
+        'GET /api/4.0/connections HTTP/1.1',
       ]);
       expect(source?.error).toMatchObject({ unavailable: 'TIMEOUT' });
       // 2 s and some; were the list's own time counted from after the login, it would be 3.5 s.

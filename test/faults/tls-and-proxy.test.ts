@@ -101,6 +101,7 @@ describe('a vendor', () => {
           key,
           label: 'Ours',
           ...road,
+          baseUrl: `${road.baseUrl}/api/v0`,
         })),
     });
   });

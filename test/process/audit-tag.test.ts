@@ -11,7 +11,7 @@ const CUT = 'One newline at the end of the value was cut.\n';
 const config = async (audit: string) =>
   file(
     `${encodeURIComponent(audit)}.yaml`,
-    `audit: ${audit}\ninstances: [{ key: omni, vendor: omni, baseUrl: "http://127.0.0.1:9", apiKey: "\${NOWHERE}" }]\n`,
+    `audit: ${audit}\ninstances: [{ key: omni, vendor: omni, baseUrl: "http://127.0.0.1:9/api", apiKey: "\${NOWHERE}" }]\n`,
   );
 
 describe.concurrent('audit-tag', { timeout: 120_000 }, () => {

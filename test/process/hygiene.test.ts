@@ -8,7 +8,7 @@ const { start, file, pathOf } = useProcesses();
 const CONFIG = `
 audit: { key: "\${AUDIT_KEY}" }
 instances:
-  - { key: omni, vendor: omni, label: "\${LABEL}", baseUrl: "http://127.0.0.1:9", apiKey: "\${OMNI_KEY}" }
+  - { key: omni, vendor: omni, label: "\${LABEL}", baseUrl: "http://127.0.0.1:9/api", apiKey: "\${OMNI_KEY}" }
 `;
 const env = { AUDIT_KEY: 'audit-secret-1', OMNI_KEY: 'omni-secret-2', LABEL: 'Ours', UNUSED: 'kept-3' };
 

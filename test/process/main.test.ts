@@ -62,7 +62,7 @@ describe.concurrent('the process', { timeout: 60_000 }, () => {
   it('takes the file of --config rather than that of PATCHBAY_CONFIG', async () => {
     const path = await file(
       'good.yaml',
-      'instances:\n  - { key: omni, vendor: omni, label: Ours, baseUrl: "http://127.0.0.1:9", apiKey: "${KEY}" }\n',
+      'instances:\n  - { key: omni, vendor: omni, label: Ours, baseUrl: "http://127.0.0.1:9/api", apiKey: "${KEY}" }\n',
     );
     const env = { NODE_ENV: 'production', PATCHBAY_CONFIG: pathOf('nowhere'), KEY: '7Canary' };
     const run = start(['--config', path], { env });
@@ -70,6 +70,19 @@ describe.concurrent('the process', { timeout: 60_000 }, () => {
     expect(run.printed.stdout).toMatch(/^Instances: omni \(Ours\)$/m);
     expect(run.printed.stdout).not.toMatch(/7Canary|Sandbox/);
     expect(await stop(run, 'SIGINT')).toBe(0);
+  });
+
+  it('starts with a configuration that may have a mistake, and says which', async () => {
+    const path = await file(
+      'doubtful.yaml',
+      'instances:\n  - { key: ours, vendor: chartbrew, baseUrl: "http://127.0.0.1:9/api", teamId: 7, apiKey: "${KEY}" }\n',
+    );
+    const run = start(['--config', path], { env: { KEY: '7Canary' } });
+    await waitFor(run, /^Patchbay is ready at /m);
+    expect(run.printed.stderr).toBe(
+      'The configuration may have mistakes:\n  instances[0].baseUrl: ends in a path that Chartbrew itself does not have; leave it out unless a proxy adds it\n',
+    );
+    expect(await stop(run)).toBe(0);
   });
 
   it('tells its usage on an unknown command', async () => {

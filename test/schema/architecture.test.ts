@@ -259,7 +259,7 @@ describe('the house of src/', async () => {
     expect(edges(files)).toEqual(
       expect.arrayContaining([
         { from: 'gateway.ts', to: 'vendors/index.ts', isPackage: false, isTypeOnly: false },
-        { from: 'config/parse.ts', to: 'http/client.ts', isPackage: false, isTypeOnly: true },
+        { from: 'config/instance.ts', to: 'http/client.ts', isPackage: false, isTypeOnly: true },
         { from: 'vendors/chartbrew/to-wire.ts', to: 'undici', isPackage: true, isTypeOnly: false },
       ]),
     );

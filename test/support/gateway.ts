@@ -44,6 +44,9 @@ export interface TestGatewayOptions {
   readonly createGateway?: Parameters<typeof createGateway>[1];
 }
 
+/** The address of an instance's API at another server: its path stays. */
+export const addressAt = (origin: string, { baseUrl }: SandboxInstance): string => origin + new URL(baseUrl).pathname;
+
 async function read(response: Response): Promise<Answer> {
   const text = await response.text();
   const body = text.startsWith('{') ? JSON.parse(text) : {};

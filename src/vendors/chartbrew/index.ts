@@ -3,7 +3,8 @@ import * as z from 'zod';
 import type { Connection } from '../../domain/connection.ts';
 import type { Values } from '../../domain/fields.ts';
 import type { UpdateRules } from '../../domain/vendor.ts';
-import { credential, defineVendor } from '../module.ts';
+import { pathOf } from '../base-url.ts';
+import { credential, defineVendor, type BaseUrlReview } from '../module.ts';
 import { chartbrewDialects } from './dialects.ts';
 import { chartbrewDetails, chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
 import { connect } from './instance.ts';
@@ -39,6 +40,22 @@ const update: UpdateRules = {
   implies,
 };
 
+function reviewBaseUrl(url: URL): BaseUrlReview {
+  const path = pathOf(url);
+  if (url.hostname === 'app.chartbrew.com') {
+    return { problem: 'is the address of the web page; the address of the API is https://api.chartbrew.com' };
+  }
+  if (/\/team(\/|$)/.test(path)) {
+    return { problem: 'holds the team, which has a key of its own; the address must end before /team' };
+  }
+  if (path !== '' && url.hostname === 'api.chartbrew.com') {
+    return { problem: 'has a path, and the API of Chartbrew has none; leave it out' };
+  }
+  return /\/api(\/v\d+)?$/.test(path)
+    ? { warning: 'ends in a path that Chartbrew itself does not have; leave it out unless a proxy adds it' }
+    : {};
+}
+
 export const chartbrew = defineVendor({
   kind: 'chartbrew',
   typeName: 'Chartbrew',
@@ -60,6 +77,7 @@ export const chartbrew = defineVendor({
       .describe('Id of the team.'),
     apiKey: credential('API key of a team owner or team admin.'),
   }),
+  reviewBaseUrl,
   dialects: chartbrewDialects,
   details: chartbrewDetails,
   options: chartbrewOptions,

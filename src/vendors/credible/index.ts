@@ -6,6 +6,7 @@ import { ConflictError } from '../../domain/errors.ts';
 import type { Call, InstanceApi, UpdateRules } from '../../domain/vendor.ts';
 import { ask, askForOne, askToQuote, emptyAs } from '../ask.ts';
 import { createSend, keyAuth, type Send } from '../auth.ts';
+import { mustEndIn } from '../base-url.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
 import { check, connects, reasonOfText, skipped } from '../test-results.ts';
 import { credibleDialects } from './dialects.ts';
@@ -164,6 +165,15 @@ export const credible = defineVendor({
   }),
   settingsProblem: ({ token, apiKey }) =>
     (token === undefined) === (apiKey === undefined) ? 'give either token or apiKey' : null,
+  reviewBaseUrl: mustEndIn(
+    '/api/v0',
+    {
+      path: /\/api\/v0\/organizations(\/|$)/,
+      problem: 'holds the organization, which has a key of its own, as the project has',
+    },
+    { path: /\/api\/v0\//, problem: 'goes on behind the API' },
+    { path: /\/api\/v\d+(\/|$)/, problem: 'is the address of another version of the API than v0' },
+  ),
   dialects: credibleDialects,
   details: credibleDetails,
   options: credibleOptions,

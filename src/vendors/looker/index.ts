@@ -5,6 +5,7 @@ import { OTHER_DIALECT } from '../../domain/dialect.ts';
 import type { Call, InstanceApi } from '../../domain/vendor.ts';
 import { ask, askForOne, emptyAs } from '../ask.ts';
 import { createSend } from '../auth.ts';
+import { mustEndIn } from '../base-url.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
 import { createLookerAuth, type LookerCredentials } from './auth.ts';
 import { lookerDialects } from './dialects.ts';
@@ -95,5 +96,10 @@ export const looker = defineVendor({
   update: lookerUpdate,
   review,
   warningsFor,
+  reviewBaseUrl: mustEndIn(
+    '/api/4.0',
+    { path: /\/api\/4\.0\//, problem: 'goes on behind the API' },
+    { path: /\/api\/\d+\.\d+(\/|$)/, problem: 'is the address of another version of the API than 4.0' },
+  ),
   connect,
 });

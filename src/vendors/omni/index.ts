@@ -7,6 +7,7 @@ import { wireFieldOf, type Call, type InstanceApi, type UpdateRules } from '../.
 import type { HttpAnswer } from '../../http/request.ts';
 import { ask, askForOne } from '../ask.ts';
 import { createSend, keyAuth, type Send } from '../auth.ts';
+import { mustEndIn } from '../base-url.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
 import { omniDialects, omniInsteadOf, omniOptionScopes } from './dialects.ts';
 import {
@@ -187,6 +188,10 @@ export const omni = defineVendor({
   description: 'Omni (omniapp.co). Reads tell few of the fields that were written.',
   documentationUrl: 'https://docs.omni.co/docs/API/connections',
   settings: z.object({ apiKey: credential('Organization API key, or a personal access token of an admin.') }),
+  reviewBaseUrl: mustEndIn('/api', {
+    path: /\/api\/v\d+(\/|$)/,
+    problem: 'holds the version of the API, which is added to it',
+  }),
   dialects: omniDialects,
   details: omniDetails,
   options: omniOptions,

@@ -1,0 +1,100 @@
+// One instance of the configuration: its section by the schema of its vendor, and what the schema cannot say.
+import type { HttpSettings } from '../http/client.ts';
+import type { VendorModule } from '../vendors/module.ts';
+import { instanceSchema } from './schema.ts';
+import { fillSection, isRecord, parseSection, spell, type Path, type Reading } from './sections.ts';
+import { readTextFile } from './text-file.ts';
+
+export interface InstanceConfig {
+  readonly key: string;
+  readonly label: string;
+  readonly vendor: VendorModule;
+  readonly http: HttpSettings;
+  readonly cache: { readonly ttlMs: number; readonly staleMs: number };
+  /** Requests in a minute; no limit when undefined. */
+  readonly perMinute: number | undefined;
+  /** What the vendor's own `settings` made of the rest. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** What is wrong with an address to call; null when nothing is. */
+function urlProblem(text: string, allowInsecureHttp: boolean): string | null {
+  if (!URL.canParse(text)) return 'is not a valid URL';
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '') return 'must not hold credentials; use the keys meant for them';
+  if (url.search !== '' || url.hash !== '') return 'must not have a query or fragment';
+  if (url.protocol === 'https:') return null;
+  if (url.protocol !== 'http:') return 'must begin with https://';
+  if (LOOPBACK.test(url.hostname) || allowInsecureHttp) return null;
+  return 'must begin with https:// (http is for this machine; allowInsecureHttp: true lifts that)';
+}
+
+type Filled = Readonly<Record<string, unknown>>;
+
+function checkUrls(filled: Filled, vendor: VendorModule, path: Path, { problems, warnings }: Reading): void {
+  const { baseUrl, proxy, allowInsecureHttp } = filled;
+  const tell = (list: string[], key: string, what: string) => void list.push(`${spell([...path, key])}: ${what}`);
+  const check = (key: string, value: unknown, mayBeHttp: boolean): URL | null => {
+    if (typeof value !== 'string') return null;
+    const problem = urlProblem(value, mayBeHttp);
+    if (problem !== null) tell(problems, key, problem);
+    return problem === null ? new URL(value) : null;
+  };
+  const base = check('baseUrl', baseUrl, allowInsecureHttp === true);
+  const { problem, warning } = (base && vendor.reviewBaseUrl?.(base)) ?? {};
+  if (problem !== undefined) tell(problems, 'baseUrl', problem);
+  if (warning !== undefined) tell(warnings, 'baseUrl', warning);
+  check('proxy', proxy, true);
+}
+
+function readCa({ caFile }: Filled, path: Path, { problems }: Reading): string | undefined {
+  if (typeof caFile !== 'string') return undefined;
+  try {
+    const pem = readTextFile(caFile);
+    if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
+    throw new Error('holds no PEM certificate');
+  } catch (error) {
+    problems.push(`${spell([...path, 'caFile'])}: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+/** Paths are appended to it. */
+const withoutSlash = (baseUrl: string): string => baseUrl.replace(/\/+$/, '');
+
+/** Null when something is wrong with it. */
+export function parseInstance(
+  raw: unknown,
+  path: Path,
+  vendors: readonly VendorModule[],
+  reading: Reading,
+): InstanceConfig | null {
+  const { problems } = reading;
+  const vendor = isRecord(raw) ? vendors.find(({ kind }) => kind === raw['vendor']) : undefined;
+  if (!isRecord(raw) || !vendor) {
+    const kinds = vendors.map(({ kind }) => kind).join(', ');
+    problems.push(`${spell([...path, 'vendor'])}: must be one of ${kinds}`);
+    return null;
+  }
+  const schema = instanceSchema(vendor);
+  const filled = fillSection(schema, raw, path, reading);
+  const parsed = parseSection(schema, filled, path, reading);
+  // What was given is checked further even where something else is missing.
+  checkUrls(filled, vendor, path, reading);
+  const ca = readCa(filled, path, reading);
+  const conflict = vendor.settingsProblem?.(filled);
+  if (conflict) problems.push(`${spell(path)}: ${conflict}`);
+  if (!parsed) return null;
+  const { key, label, baseUrl, timeouts, proxy, cache, rateLimit, breaker } = parsed;
+  return {
+    key,
+    label: label ?? key,
+    vendor,
+    settings: parsed,
+    http: { baseUrl: withoutSlash(baseUrl), timeouts, ca, proxy, breaker },
+    cache: { ttlMs: cache.ttlMs ?? vendor.listTtlMs ?? 0, staleMs: cache.staleMs },
+    perMinute: rateLimit.perMinute ?? vendor.perMinute,
+  };
+}
