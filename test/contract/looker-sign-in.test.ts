@@ -42,6 +42,10 @@ const posted = async (config: Values, looker?: Values): Promise<Values> => {
 const messageOf = async (config: Values, looker?: Values): Promise<string> =>
   (await create(gateway, inputOf(config, looker))).result.issues[0].message;
 
+/** Secrets as a change gives them. */
+const replaced = (values: Values) =>
+  Object.fromEntries(Object.entries(values).map(([secret, text]) => [secret, { replace: text }]));
+
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const NAMELESS = [
   '{}',
@@ -266,8 +270,6 @@ describe('A password and a key pair of Snowflake', () => {
 
   it('are told apart in a change', async () => {
     const byPassword = await prepare('snowflake');
-    const replaced = (values: Values) =>
-      Object.fromEntries(Object.entries(values).map(([secret, text]) => [secret, { replace: text }]));
     const ask = (values: Values) => refused(byPassword, { config: { snowflake: replaced(values) } });
     expect(await ask({ ...password, ...key })).toEqual(['input.config.snowflake.password EXCLUSIVE']);
     expect(await ask(passphrase)).toEqual(['input.config.snowflake.privateKey REQUIRED']);

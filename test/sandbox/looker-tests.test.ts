@@ -169,6 +169,33 @@ describe('testing a connection that is not saved', () => {
     ]);
   });
 
+  it('opens an encrypted private key with the password, and shows that as its passphrase', async () => {
+    const snowflake = {
+      dialect_name: 'snowflake',
+      host: 'acme.snowflakecomputing.com',
+      port: '443',
+      username: 'BI',
+      uses_key_pair_auth: true,
+      certificate: Buffer.from('-----BEGIN ENCRYPTED PRIVATE KEY-----').toString('base64'),
+      file_type: '.p8',
+    };
+    const locked = results(await send('PUT', '/test?tests=query', snowflake));
+    expect(locked).toMatchObject([{ status: 'error', message: 'Private key is encrypted: its passphrase is missing' }]);
+    const [connect] = results(await send('PUT', '/test?tests=connect', { ...snowflake, password: 'pass-secret-7' }));
+    expect(connect).toMatchObject({
+      status: 'success',
+      connection_string: 'jdbc:snowflake://acme.snowflakecomputing.com:443/?user=BI&private_key_file_pwd=pass-secret-7',
+    });
+  });
+
+  it("finds Athena's host of a Chinese region under .cn alone", async () => {
+    const athena = { dialect_name: 'athena', port: '443', username: 'AKIA1', password: 'pw-secret-1' };
+    const at = async (host: string) => outcomes(await send('PUT', '/test?tests=connect', { ...athena, host }));
+    expect(await at('athena.cn-north-1.amazonaws.com')).toEqual(['connect error']);
+    expect(await at('athena.cn-north-1.amazonaws.com.cn')).toEqual(['connect success']);
+    expect(await at('athena.eu-west-1.amazonaws.com')).toEqual(['connect success']);
+  });
+
   it('calls a missing dialect `dialect`', async () => {
     const answer = await send('PUT', '/test', { ...shop, dialect_name: undefined });
     expect(answer.status).toBe(422);
