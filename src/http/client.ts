@@ -56,7 +56,7 @@ interface Span {
 }
 
 const MAX_ANSWER_BYTES = 5_000_000;
-/** Characters kept of a refusal in words. */
+/** Characters kept of a test's answer in words. */
 const MOST_WORDS = 2000;
 const HOUR_MS = 3_600_000;
 /** Even what is never hung up on must give its socket back some day. */
@@ -160,11 +160,11 @@ export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpP
     if (status >= 300 && status < 400 && !isHeld) throw new HttpFailure('REDIRECT', { status });
     if (validator && status === 200) validator.etag = [headers['etag']].flat()[0] ?? null;
     const json = parseJson(text);
-    const isRefusedTest = request.kind === 'test' && status === 400 && json === undefined;
+    const isWordedTest = request.kind === 'test' && (status < 300 || status === 400) && json === undefined;
     return {
       status,
       json,
-      ...(isRefusedTest ? { text: text.slice(0, MOST_WORDS) } : {}),
+      ...(isWordedTest ? { text: text.slice(0, MOST_WORDS) } : {}),
       retryAfterMs: parseRetryAfter(headers['retry-after'], now?.()),
     };
   }

@@ -27,7 +27,7 @@ export interface HttpAnswer {
   readonly status: number;
   /** What the body says; undefined when it is empty or not JSON. */
   readonly json: unknown;
-  /** Where a test was refused in words that are not JSON, their beginning: to look for known phrases, never to be shown. */
+  /** Where a test was answered in words that are not JSON, their beginning: to look for known phrases, never to be shown. */
   readonly text?: string;
   /** From Retry-After, between 0 and an hour; null when absent or not understood. */
   readonly retryAfterMs: number | null;

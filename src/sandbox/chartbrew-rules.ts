@@ -52,17 +52,17 @@ export const cellsOf = (body: Json): readonly Cell[] =>
 
 const isSealed = ([, kind]: Cell): boolean => kind === 'kept' || kind === 'sealed';
 
-const encryptedJson: readonly string[] = ['options', 'authentication'];
-// The two encrypted columns that hold more than 64 kB.
-const longColumns: readonly string[] = ['host', 'firebaseServiceAccount'];
+// Columns of type LONGTEXT; all other sealed texts are TEXT.
+const LONG: ReadonlySet<string> = new Set(['host', 'firebaseServiceAccount', 'schema']);
+const TEXT_BYTES = 65_535;
 
-// An encrypted value is stored as hex, in whole blocks, behind its vector: about twice as long as it was.
+/** AES-256-CBC as hexadecimal digits: the blocks, before them the initialization vector and a colon. */
+const sealedLength = (value: unknown): number => 33 + 32 * (Math.floor(Buffer.byteLength(asText(value)) / 16) + 1);
+
 const isTooLong = ([column, kind, value]: Cell): boolean => {
   if (kind === 'plain') return asText(value).length > 255;
-  const isEncrypted = kind === 'kept' || kind === 'sealed' || encryptedJson.includes(column);
-  if (!isEncrypted || longColumns.includes(column)) return false;
-  const blocks = Math.floor(Buffer.byteLength(asText(value)) / 16) + 1;
-  return 33 + 32 * blocks > 65_535;
+  const isSealedText = kind === 'kept' || kind === 'sealed' || kind === 'json';
+  return isSealedText && !LONG.has(column) && sealedLength(value) > TEXT_BYTES;
 };
 
 const databaseFault = (cell: Cell): { code: string; sqlMessage: string } | undefined => {

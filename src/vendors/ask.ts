@@ -11,6 +11,7 @@ import { NotModified } from '../domain/vendor.ts';
 import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import { failureToError, HttpFailure } from '../http/failures.ts';
 import type { Send, VendorReply } from './auth.ts';
+import { isObject } from './wire-fields.ts';
 
 /** Who is asked, and what a caller may do when the answer to a write stays away. */
 export interface Asked {
@@ -48,6 +49,9 @@ export const badAnswer = ({ status }: HttpAnswer, { who, probe }: Asked): Error 
     ? new VendorUnavailableError(`${who} answered with something that cannot be read.`, 'BAD_RESPONSE', { status })
     : new OutcomeUnknownError(`${who} took the request, but its answer cannot be read.`, probe, { status });
 
+/** A body that takes back what its status says. */
+const saysItFailed = ({ json }: HttpAnswer): boolean => isObject(json) && json['success'] === false;
+
 interface Question<S extends z.ZodType> {
   readonly request: HttpRequest;
   readonly asked: Asked;
@@ -70,7 +74,7 @@ export async function askToQuote<S extends z.ZodType>(
     if (answer.status === 304) throw new NotModified();
     if (answer.status < 200 || answer.status > 299) throw refusal(answer, asked);
     const body = wire.safeParse(answer.json);
-    if (!body.success) throw badAnswer(answer, asked);
+    if (!body.success || saysItFailed(answer)) throw badAnswer(answer, asked);
     return { body: body.data, quote: answer.quote };
   } catch (error) {
     throw error instanceof HttpFailure ? failureToError(error, asked.who, asked.probe) : error;

@@ -107,23 +107,8 @@ describe('A saved connection whose test fails', () => {
 });
 
 describe('A test that went well', () => {
-  it.each<[string, unknown]>([
-    ['tables', { success: true, schema: { tables: [SECRET] } }],
-    ['a list', [{ id: SECRET }]],
-    ['a text', `Connection successful ${SECRET}`],
-    ['null', null],
-    ['nothing', undefined],
-  ])('is one, whatever its answer holds: %s', async (_what, body) => {
-    const answer = { status: 200, body };
-    const { gateway } = await playChartbrew({ 'GET test': answer, 'POST test': answer });
-    const passed = { test: { outcome: 'PASSED', checks: [{ name: 'connect', outcome: 'PASSED', message: null }] } };
-    expect(await run(gateway, 'testConnection', { id })).toMatchObject(passed);
-    const config = { api: { baseUrl: 'https://api.acme.example' } };
-    expect(await run(gateway, 'testConnectionConfig', { instance: 'chartbrew', config })).toMatchObject(passed);
-  });
-
   it('says of names that Chartbrew does not know that it did not try them', async () => {
-    const { gateway } = await playChartbrew({});
+    const { gateway } = await playChartbrew({ 'GET test': { status: 200, body: { success: true } } });
     const { test } = await run(gateway, 'testConnection', { id, tests: ['connect', 'query', 'cdt'] });
     const skipped = { outcome: 'SKIPPED', vendorOutcome: null, message: 'Chartbrew has one test, connect.' };
     expect(test).toMatchObject({

@@ -98,8 +98,7 @@ describe('A test of settings at Credible', () => {
 describe('The answer to a dry run', () => {
   it.each<[SandboxResponse, Values]>([
     [{ status: 200, body: { name: 'patchbay_test', postgresConnection: { password: 'echo-secret-1' } } }, PASSED],
-    [{ status: 201, body: {} }, PASSED],
-    [{ status: 204 }, PASSED],
+    [{ status: 201, body: { name: 'patchbay_test', type: 'postgres', indexingStatus: null } }, PASSED],
     [{ status: 200, body: { status: 'ok', errorMessage: '' } }, PASSED],
     [
       { status: 200, body: { status: 'failed', errorMessage: 'connect ECONNREFUSED 10.0.0.1 echo-secret-1' } },
@@ -144,6 +143,17 @@ describe('The answer to a dry run', () => {
     [refused(500, 'echo-secret-1'), { unavailable: 'SERVER_ERROR' }],
     [refused(502, 'connect ETIMEDOUT echo-secret-1'), { unavailable: 'SERVER_ERROR', vendorStatus: 502 }],
     [{ status: 200, body: '<html>echo-secret-1</html>' }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 201, body: {} }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 204 }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200 }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: 'null' }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: [] }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: { success: true } }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: { success: false, name: 'patchbay_test' } }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: { status: 'unknown' } }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: { message: 'echo-secret-1' } }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: { name: 'other', type: 'postgres' } }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: { name: 'patchbay_test', type: 'mysql' } }, { unavailable: 'BAD_RESPONSE' }],
     // The last: the gateway then sends nothing for a while.
     [refused(429, 'no'), { __typename: 'RateLimitedError' }],
   ])('%j says that it could not be run', async (given, expected) => {

@@ -153,6 +153,7 @@ async function answered(answer: SandboxResponse, tests?: readonly string[]) {
 describe("Looker's answer to a test", () => {
   const secret = 'pw-secret-1';
   const all = { message: secret, connection_string: `jdbc:x?password=${secret}` };
+  const bad = { __typename: 'VendorUnavailableError', unavailable: 'BAD_RESPONSE' };
 
   it('is told in our words, and by words of Looker that can hold nothing else', async () => {
     const body = [
@@ -160,7 +161,7 @@ describe("Looker's answer to a test", () => {
       { name: secret, status: 'success', ...all },
       { name: 'query', status: 'deferred', ...all },
       { name: 'kill', status: secret, ...all },
-      { name: 5, status: null, message: {}, connection_string: secret },
+      { name: 'cdt', status: 'later', message: {}, connection_string: secret },
     ];
     const neither = 'Looker says neither that it went well nor that it failed.';
     const { saved, unsaved } = await answered({ status: 200, body });
@@ -176,10 +177,25 @@ describe("Looker's answer to a test", () => {
         { name: 'test', outcome: 'PASSED', vendorOutcome: 'success', message: null },
         { name: 'query', outcome: 'WARNED', vendorOutcome: 'deferred', message: neither },
         { name: 'kill', outcome: 'WARNED', vendorOutcome: null, message: neither },
-        { name: 'test', outcome: 'WARNED', vendorOutcome: null, message: neither },
+        { name: 'cdt', outcome: 'WARNED', vendorOutcome: 'later', message: neither },
       ],
     });
     expect(unsaved.test.checks).toEqual(saved.test.checks);
+  });
+
+  it.each([
+    ['a row without a name', [{ status: 'success' }]],
+    ['a row without a status', [{ name: 'connect', message: secret }]],
+    ['a row of other types', [{ name: 5, status: null }]],
+    ['a good row and none', [{ name: 'connect', status: 'success' }, {}]],
+    ['rows that are texts', ['connect']],
+    ['an object', { name: 'connect', status: 'success' }],
+    ['a page', `<html>${secret}</html>`],
+    ['nothing', undefined],
+    ['null', null],
+  ])('that is none cannot be used: %s', async (_what, body) => {
+    const { saved, unsaved } = await answered({ status: 200, body });
+    expect([saved, unsaved]).toMatchObject([bad, bad]);
   });
 
   it('that tells of no test is no success', async () => {
@@ -196,7 +212,6 @@ describe("Looker's answer to a test", () => {
     expect(saved.test.checks).toEqual([passed('connect'), noSuchTest('kill')]);
   });
 
-  const bad = { __typename: 'VendorUnavailableError', unavailable: 'BAD_RESPONSE' };
   it.each([
     [200, bad, bad],
     [403, { __typename: 'PermissionError' }, { __typename: 'PermissionError' }],

@@ -186,6 +186,16 @@ describe('A delete', () => {
   it.each<[SandboxResponse, Values]>([
     [{ status: 204 }, { __typename: 'DeleteConnectionSuccess', archived: false }],
     [{ status: 200, body: { code: 'OK', message: 'echo-secret-1' } }, { __typename: 'DeleteConnectionSuccess' }],
+    [
+      { status: 200, body: { message: 'Connection "orders" deleted successfully' } },
+      { __typename: 'DeleteConnectionSuccess' },
+    ],
+    // What calls itself a success and says nothing of a delete: the connection is still there, as the look afterwards shows.
+    [{ status: 200, body: { message: 'echo-secret-1' } }, { __typename: 'OutcomeUnknownError' }],
+    [{ status: 200, body: { code: 'UNAUTHENTICATED', message: 'deleted' } }, { __typename: 'OutcomeUnknownError' }],
+    [{ status: 200, body: { success: false, message: 'deleted' } }, { __typename: 'OutcomeUnknownError' }],
+    [{ status: 200, body: '<html>deleted</html>' }, { __typename: 'OutcomeUnknownError' }],
+    [{ status: 200 }, { __typename: 'OutcomeUnknownError' }],
     [refused(404, 'gone', 'NOT_FOUND'), { __typename: 'NotFoundError', id: PLAYED }],
     [refused(401, 'no', 'UNAUTHENTICATED'), { unavailable: 'CREDENTIALS_REJECTED' }],
     [refused(403, 'no', 'PERMISSION_DENIED'), { __typename: 'PermissionError' }],

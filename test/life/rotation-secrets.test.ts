@@ -8,7 +8,7 @@ const PEM = '-----BEGIN PRIVATE KEY-----\npw-secret-4\n-----END PRIVATE KEY-----
 const KEY_FILE = JSON.stringify({
   type: 'service_account',
   client_email: 'new@acme.example',
-  private_key: 'pw-secret-5',
+  private_key: PEM,
 });
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -103,7 +103,7 @@ const REPLACED: readonly Replaced[] = [
     secret: KEY_FILE,
     call: 'PUT /team/7/connections/23',
     sends: {
-      firebaseServiceAccount: { type: 'service_account', client_email: 'new@acme.example', private_key: 'pw-secret-5' },
+      firebaseServiceAccount: { type: 'service_account', client_email: 'new@acme.example', private_key: PEM },
     },
   },
   {

@@ -24,6 +24,10 @@ const MEANINGS: Readonly<Record<(typeof TEST_OUTCOMES)[number], string>> = {
   SKIPPED: 'It was not tried.',
 };
 
+const VENDOR_OUTCOME = `The vendor's or driver's own word or code, where it is a known one: success, 28P01, ER_ACCESS_DENIED_ERROR, ECONNREFUSED and others.
+Certificates have Node's codes, whatever the driver: SELF_SIGNED_CERT_IN_CHAIN, DEPTH_ZERO_SELF_SIGNED_CERT, UNABLE_TO_VERIFY_LEAF_SIGNATURE, UNABLE_TO_GET_ISSUER_CERT_LOCALLY, CERT_HAS_EXPIRED, ERR_TLS_CERT_ALTNAME_INVALID; HANDSHAKE_SSL_ERROR is any other failure of TLS.
+A driver that has words alone is told in Patchbay's codes: CLIENT_CERTIFICATE_REQUIRED, SSH_AUTHENTICATION_FAILED, SSH_KEY_PASSPHRASE, SSH_KEY_UNREADABLE, SSH_HOST_NOT_FOUND, SSH_CONNECT, SSH_TIMEOUT, SSH_FORWARDING, SSH_FAILED.`;
+
 function makeTest({ builder, Connection }: Kit) {
   const Outcome = builder.enumType('TestOutcome', {
     description: 'How a test went.',
@@ -39,10 +43,7 @@ function makeTest({ builder, Connection }: Kit) {
         description: 'How it went.',
         resolve: ({ outcome }) => outcome as never,
       }),
-      vendorOutcome: t.exposeString('vendorOutcome', {
-        description:
-          "The vendor's or driver's own word or code, where it is a known one (success, 28P01, ECONNREFUSED).",
-      }),
+      vendorOutcome: t.exposeString('vendorOutcome', { description: VENDOR_OUTCOME }),
       message: t.exposeString('message', {
         description: "Why, in Patchbay's words.",
       }),

@@ -1,5 +1,4 @@
 // What can be asked of one team of one Chartbrew. Its server may die when a caller hangs up on a call by id: none is.
-import * as z from 'zod';
 import type { Connection, Draft, Patch, Removed, Warning, Written } from '../../domain/connection.ts';
 import type { Credential } from '../../domain/credential.ts';
 import { OutcomeUnknownError, VendorError } from '../../domain/errors.ts';
@@ -9,6 +8,7 @@ import { createSend, keyAuth } from '../auth.ts';
 import type { Place } from '../module.ts';
 import { wordsIn, writeRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';
+import { savedProof, unsavedProof, withProof } from './test-passed.ts';
 import { checksOf, testRefusal, TRIED } from './tests.ts';
 import { draftOf, filesToWire, patchToWire, testToWire, toWire, type Files } from './to-wire.ts';
 import { warningsFor, warningsForUpdate } from './warnings.ts';
@@ -110,12 +110,14 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
     create,
     update,
     remove,
-    test: async ({ vendorId }, tests, { deadline }) => {
+    test: async (connection, tests, { deadline }) => {
+      const { vendorId } = connection;
       // With a body: the server was seen to outlive a caller who hangs up on this call when it has one.
       const body = { json: {} };
       const request = { kind: 'test', method: 'GET', path: `${path}/${vendorId}/test`, body, deadline } as const;
       const question = { request: { ...request, neverHangUp: true }, asked, wire: TRIED };
-      return checksOf(askForOne(send, { ...question, refusal: testRefusal(null) }), tests);
+      const sendTest = withProof(send, label, savedProof(connection));
+      return checksOf(askForOne(sendTest, { ...question, refusal: testRefusal(null) }), tests);
     },
     testDraft: async (draft, tests, { deadline }) => {
       const body = testToWire(draft);
@@ -127,7 +129,9 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
         body,
         deadline,
       } as const;
-      const checks = await checksOf(ask(send, { request, asked, wire: TRIED, refusal: testRefusal(draft) }), tests);
+      const sendTest = withProof(send, label, unsavedProof(draft));
+      const tried = ask(sendTest, { request, asked, wire: TRIED, refusal: testRefusal(draft) });
+      const checks = await checksOf(tried, tests);
       return checks ?? [];
     },
     list: async ({ signal, validator }) => {
@@ -148,7 +152,7 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
     },
     check: async ({ signal }) => {
       const request = { kind: 'list', method: 'GET', path, signal } as const;
-      await ask(send, { request, asked, wire: z.unknown() });
+      await ask(send, { request, asked, wire: chartbrewListWire });
     },
   };
 }

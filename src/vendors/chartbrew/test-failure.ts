@@ -38,7 +38,11 @@ const CODE_PLACES = ['parent.code', 'original.code', 'code', 'codeName', 'cause.
 /** What only Chartbrew says, in texts. */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^No request type specified/, 'This Chartbrew does not know the type of the connection; it may be too old for it.'],
-  [/^No oauth token/, "The Google grant is missing: it is made in Chartbrew's own web page."],
+  [
+    /^(No oauth token|.{0,60}refresh token is missing)/,
+    "The Google grant is missing: it is made in Chartbrew's own web page.",
+  ],
+  [/^OAuth is not registered/, "Chartbrew has no such Google grant: it is made in Chartbrew's own web page."],
   [/^(Invalid URL|Unable to parse)/, NO_URL],
 ];
 

@@ -108,7 +108,7 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
   async function testDraft(given: Draft, tests: readonly string[] | null, { deadline }: Call): Promise<TestCheck[]> {
     const draft = { ...given, name: given.name || TEST_NAME };
     const sendTest: Send = async (request) => {
-      const answer = await emptyAs(send, {})(request);
+      const answer = await send(request);
       const errorMessage = failureIn(answer, draft);
       return errorMessage === null ? answer : { ...answer, status: 200, json: { status: 'failed', errorMessage } };
     };
@@ -116,7 +116,7 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
     const { body: came, quote } = await askToQuote(sendTest, {
       request: { kind: 'test', method: 'POST', path, query: { dryRun: 'true' }, body, deadline },
       asked,
-      wire: credibleTestWire,
+      wire: credibleTestWire(draft),
       refusal: (answer, test) => testRefusal(answer, test, draft),
     });
     const { status, errorMessage } = came;
@@ -142,7 +142,7 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
     },
     check: async ({ signal }) => {
       const request = { kind: 'list', method: 'GET', path, signal } as const;
-      await ask(send, { request, asked, wire: z.unknown() });
+      await ask(send, { request, asked, wire: credibleListWire });
     },
   };
 }

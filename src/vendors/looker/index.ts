@@ -65,7 +65,7 @@ function connect({ settings, http, label }: Place<LookerCredentials>): InstanceA
     testDraft: async (draft, tests, call) => testUnsaved(send, label, draft, tests, call),
     check: async ({ signal }) => {
       const request = { kind: 'list', method: 'GET', path: CONNECTIONS, query: { fields: 'name' }, signal } as const;
-      await ask(send, { request, asked, wire: z.unknown() });
+      await ask(send, { request, asked, wire: lookerListWire });
     },
   };
 }

@@ -23,6 +23,9 @@ export const lookerErrorWire = z.object({
   errors: z.array(z.object({ field: z.string().nullish(), code: z.string().nullish(), message: word })).nullish(),
 });
 
-/** DBConnectionTestResult; its `connection_string` may hold the password and is left unread. */
-export const lookerTestsWire = z.array(z.object({ name: word, status: word, message: word }));
+/**
+ * DBConnectionTestResult; its `connection_string` may hold the password and is left unread. A row without name or status tells
+ * of no test.
+ */
+export const lookerTestsWire = z.array(z.object({ name: z.string().min(1), status: z.string().min(1), message: word }));
 export type LookerTestWire = z.output<typeof lookerTestsWire>[number];

@@ -25,7 +25,7 @@ import { fromDraft, fromPatch, fromWire } from './from-wire.ts';
 import { review } from './review.ts';
 import { changeWarnings, signInWarnings } from './sign-in.ts';
 import { patchToWire, toWire } from './to-wire.ts';
-import { omniCreatedWire, omniDoneWire, omniListWire, omniOneWire } from './wire.ts';
+import { OMNI_ID, omniCreatedWire, omniDoneWire, omniListWire, omniOneWire } from './wire.ts';
 
 const PATH = '/v1/connections';
 
@@ -176,7 +176,7 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
     check: async ({ signal }) => {
       const query = { name: 'patchbay-health-check' };
       const request = { kind: 'list', method: 'GET', path: PATH, query, signal } as const;
-      await ask(send, { request, asked, wire: z.unknown(), refusal: readRefusal });
+      await ask(send, { request, asked, wire: omniListWire, refusal: readRefusal });
     },
   };
 }
@@ -200,7 +200,7 @@ export const omni = defineVendor({
   untold: ['host', 'username'],
   perMinute: 60,
   listTtlMs: 5000,
-  isVendorId: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
+  isVendorId: (text) => OMNI_ID.test(text),
   update,
   review,
   afterDelete: ({ archived }) => (archived ? ARCHIVED : []),

@@ -12,8 +12,11 @@ export type OmniConnectionWire = z.output<typeof omniConnectionWire>;
 export const omniListWire = z.object({ connections: z.array(omniConnectionWire) });
 export const omniOneWire = z.object({ connection: omniConnectionWire });
 
+/** A UUID: the API knows connections by no other id. */
+export const OMNI_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** The answer to a create is the new id alone. */
-export const omniCreatedWire = z.object({ success: z.literal(true), data: z.string().min(1) });
+export const omniCreatedWire = z.object({ success: z.literal(true), data: z.string().regex(OMNI_ID) });
 
 /** The answer to an update and to a delete: words that tell nothing more. */
 export const omniDoneWire = z.object({ success: z.literal(true) });

@@ -1,7 +1,9 @@
 // Lives of MongoDB and of services at Chartbrew: lists, ways to sign in and key files are replaced whole.
-import { KEY_FILE } from '../cells/cell.ts';
 import type { Life } from './life.ts';
 
+/** Chartbrew reads the key before a test: it must be PEM. */
+const PEM = '-----BEGIN PRIVATE KEY-----\nkey-secret-1\n-----END PRIVATE KEY-----\n';
+const KEY_FILE = JSON.stringify({ type: 'service_account', project_id: 'acme-web', private_key: PEM });
 const OTHER_KEY = '{"type":"service_account","project_id":"acme-app","private_key":"key-secret-3"}';
 const otherKey = { type: 'service_account', project_id: 'acme-app', private_key: 'key-secret-3' };
 const basic = { username: 'reports', password: 'pw-secret-1' };

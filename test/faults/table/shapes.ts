@@ -2,16 +2,11 @@
 import { gzipSync } from 'node:zlib';
 import type { VendorName } from '../../support/gateway.ts';
 import { httpAnswer } from '../../support/raw-server.ts';
-import { HEAD, ONCE, says, tests, unknown, WELL, WORDS, type Fault, type Play, type WireRow } from './fault.ts';
+import { HEAD, ONCE, says, unknown, WELL, WORDS, type Fault, type Play, type WireRow } from './fault.ts';
 import type { OperationName } from './operations.ts';
 import { OMNI_ID } from './vendors.ts';
 
-const NOT_READ = {
-  outcomes: unknown('BAD_RESPONSE', 200),
-  calls: ONCE,
-  // Its status alone says that a test went well; what is in the answer is the database's (chartbrew.md, 6).
-  except: { chartbrew: { outcomes: tests('TestConnectionSuccess PASSED') } },
-};
+const NOT_READ = { outcomes: unknown('BAD_RESPONSE', 200), calls: ONCE };
 const READ = { outcomes: WELL, calls: ONCE };
 
 /** Answers with a connection in them; Omni's to an update has none. */
@@ -21,6 +16,10 @@ const tellsRows = (operation: OperationName, vendor: VendorName): boolean =>
 /** Answers with fields in them; Looker's to a delete is empty. */
 const tellsFields = (operation: OperationName, vendor: VendorName): boolean =>
   operation !== 'delete' || vendor !== 'looker';
+
+/** Answers that are one object; Looker's of a test is a list, and of a delete empty. */
+const tellsOne = (operation: OperationName, vendor: VendorName): boolean =>
+  (operation !== 'list' || vendor === 'omni') && (vendor !== 'looker' || !['test', 'testConfig'].includes(operation));
 
 const saysBytes =
   (body: Buffer, headers: string): Play =>
@@ -87,11 +86,10 @@ export const shapes: readonly Fault[] = [
     play: ({ socket }) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'),
     outcomes: unknown('BAD_RESPONSE', 204),
     calls: ONCE,
-    // Documented there for a delete; of a dry run Credible does not say how it is answered.
+    // Documented there for a delete, and for nothing else.
     except: {
       looker: { outcomes: { delete: 'DeleteConnectionSuccess' } },
-      credible: { outcomes: { delete: 'DeleteConnectionSuccess', testConfig: 'TestConnectionSuccess PASSED' } },
-      ...NOT_READ.except,
+      credible: { outcomes: { delete: 'DeleteConnectionSuccess' } },
     },
   },
   { name: 'null', play: says(200, 'null'), ...NOT_READ },
@@ -101,7 +99,7 @@ export const shapes: readonly Fault[] = [
     play: says(200, `"${WORDS}"`),
     ...NOT_READ,
     // Its documents have a text as the body of a delete.
-    except: { looker: { outcomes: { delete: 'DeleteConnectionSuccess' } }, ...NOT_READ.except },
+    except: { looker: { outcomes: { delete: 'DeleteConnectionSuccess' } } },
   },
   {
     name: 'a list for one and one for a list',
@@ -111,6 +109,19 @@ export const shapes: readonly Fault[] = [
   { name: 'JSON that ends early', play: insteadOf(/..$/, ''), ...NOT_READ },
   { name: 'JSON with more behind it', play: insteadOf(/$/, WORDS), ...NOT_READ },
   { name: 'a failure that calls itself 200', play: says(200, `{"success":false,"error":"${WORDS}"}`), ...NOT_READ },
+  {
+    name: 'the well answer, with a failure in it',
+    play: insteadOf(/\}$/, ',"success":false}'),
+    isFor: (operation, vendor) => tellsFields(operation, vendor) && tellsOne(operation, vendor),
+    ...NOT_READ,
+  },
+  {
+    name: 'a page to sign in, as JSON',
+    play: says(200, `{"message":"${WORDS}","login_url":"https://x"}`),
+    ...NOT_READ,
+  },
+  { name: 'an error with a code', play: says(200, `{"code":"UNAUTHENTICATED","message":"${WORDS}"}`), ...NOT_READ },
+  { name: 'no more than a success', play: says(200, '{"ok":true}'), ...NOT_READ },
   { name: 'a body that is packed unasked', play: saysBytes(gzipSync('[]'), 'content-encoding: gzip\r\n'), ...NOT_READ },
   {
     name: 'a body that would unpack to fifty million',
