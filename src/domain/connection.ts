@@ -61,7 +61,8 @@ export type WarningCode =
   | 'USER_CREDENTIALS_ERASED'
   | 'FIELD_IGNORED'
   | 'FIELD_LEFT_OUT'
-  | 'OVERRIDE_NOT_REMOVED';
+  | 'OVERRIDE_NOT_REMOVED'
+  | 'VALUE_DOUBTFUL';
 
 /** Done, but something is to be known. */
 export interface Warning {

@@ -4,10 +4,16 @@
 const withoutBrackets = (host: string): string => (/^\[.*\]$/.test(host) ? host.slice(1, -1) : host);
 
 /** An IPv6 address as a URL writes it, in brackets; null for anything else. */
-function ipv6(host: string): string | null {
+export function ipv6(host: string): string | null {
   const address = withoutBrackets(host);
   const url = `http://[${address}]/`;
   return address.includes(':') && URL.canParse(url) ? new URL(url).hostname : null;
+}
+
+/** A host as it is sent to a vendor: an IPv6 address in its short form without brackets, any other host as it was given. */
+export function plainHost(host: string): string {
+  const address = ipv6(host);
+  return address === null ? host : withoutBrackets(address);
 }
 
 /** The same text for every spelling of one host: lower case, no dot at the end, IPv6 in its short form without brackets. */

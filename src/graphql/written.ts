@@ -15,7 +15,7 @@ const makeWarning = ({ builder }: Kit) =>
       code: t.exposeString('code', {
         nullable: false,
         description:
-          'READ_BACK_FAILED, CERTIFICATES_NOT_UPLOADED, NAME_NORMALIZED, USER_CREDENTIALS_ERASED, FIELD_IGNORED, FIELD_LEFT_OUT or OVERRIDE_NOT_REMOVED; more may come.',
+          'READ_BACK_FAILED, CERTIFICATES_NOT_UPLOADED, NAME_NORMALIZED, USER_CREDENTIALS_ERASED, FIELD_IGNORED, FIELD_LEFT_OUT, OVERRIDE_NOT_REMOVED or VALUE_DOUBTFUL; more may come.',
       }),
       message: t.exposeString('message', { nullable: false, description: 'The same in words.' }),
     }),

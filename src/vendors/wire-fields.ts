@@ -2,6 +2,7 @@
 // reading is lenient: null and "" are alike, and a value of the wrong kind is read as nothing rather than failing the row.
 import type { Draft } from '../domain/connection.ts';
 import { OTHER_DIALECT } from '../domain/dialect.ts';
+import { normalHost } from '../domain/host.ts';
 import {
   itemOf,
   leavesOf,
@@ -29,16 +30,16 @@ export function writeFields(
   fields: Fields,
   table: WireTable,
   values: Values,
-  reveal: (secret: Secret) => string,
+  reveal: (secret: Secret, meta: FieldMeta) => string,
 ): Record<string, unknown> {
   const body: Record<string, unknown> = {};
-  for (const { key } of leavesOf(fields)) {
+  for (const { key, meta } of leavesOf(fields)) {
     const value = valueAt(values, key);
     const entry = table[key];
     if (entry === undefined || value === undefined) continue;
     const { wire, as, derived } = wireFieldOf(entry);
     if (derived) continue;
-    const plain = value instanceof Secret ? reveal(value) : value;
+    const plain = value instanceof Secret ? reveal(value, meta) : value;
     putAt(body, wire, as && plain !== null ? FORMS[as](plain) : plain);
   }
   return body;
@@ -75,24 +76,50 @@ export function readDate(raw: unknown): Date | null {
 export const isObject = (raw: unknown): raw is Record<string, unknown> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
-/** A host alone: some vendors keep URLs there, whose user info, path and query may hold credentials. */
+/** Driver parameters behind a host or the name of a database: `;user=sa;password=…`, `?password=…`. */
+const PARAMETERS = /\s*[;?&][^;?&=]*=.*$/s;
+
+/** Hosts with ports or without, one or several with commas between: what else stands behind a colon may be a password. */
+const isHosts = (text: string): boolean =>
+  text.split(',').every((one) => normalHost(one).includes(':') || /^(?:\[[^\]]*\]|[^:=]*)(?::\d{1,5})?$/.test(one)) &&
+  !/%[\da-f]{2}/i.test(text);
+
+const hostsAlone = (text: string): string | null => {
+  const host = text.replace(/;.*$/s, '').trim();
+  return host !== '' && isHosts(host) ? host : null;
+};
+
+/** A host alone: some vendors keep URLs or driver parameters there, which may hold credentials. */
 export function readHost(raw: unknown): string | null {
-  const value = readText(raw);
-  if (value === null || !/[@/?#]/.test(value)) return value;
+  const value = readText(raw)?.replace(/^([^;?&@:]*);[^;=]*=.*$/s, '$1');
+  if (value === undefined || value === null) return null;
+  if (!/[@/?#]/.test(value)) return hostsAlone(value);
   const text = value.includes('://') ? value : `host://${value}`;
   if (!URL.canParse(text)) return null;
   const { host, pathname, search, hash } = new URL(text);
-  // An unescaped / in a password ends the host too early: then the password's beginning stands there.
-  return host === '' || `${pathname}${search}${hash}`.includes('@') ? null : host;
+  // An unescaped / or ; in a password ends the host too early: then the password's beginning stands there.
+  const isUncertain = `${pathname}${search}${hash}`.includes('@') || /;.*@/s.test(value);
+  return isUncertain ? null : hostsAlone(host);
 }
 
-/** A URL, or a host with a path, without user info and query; null for one whose password may reach into the rest. */
+/** A URL, or a host with a path, without user info, query and path parameters; null where a password may reach into the rest. */
 export function readUrl(raw: unknown): string | null {
   const text = readText(raw) ?? '';
   const match = /^([a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#]*@)?([^@/?#]*)(\/[^?#]*)?/i.exec(text);
-  const [whole = '', scheme = '', host = '', path = ''] = match ?? [];
-  if (host === '' || path.includes('@') || text.slice(whole.length).includes('@')) return null;
-  return scheme + host + path;
+  const [whole = '', scheme = '', authority = '', path = ''] = match ?? [];
+  if (path.includes('@') || text.slice(whole.length).includes('@') || /;.*@/s.test(text)) return null;
+  const host = hostsAlone(authority);
+  // Behind a ; in place of a host's end nothing belongs to the path.
+  return host && scheme + host + (authority.includes(';') ? '' : path.replace(/;.*$/s, ''));
+}
+
+/** The name of a database without driver parameters behind it. */
+const readName = (raw: unknown): string | null => readText(raw)?.replace(PARAMETERS, '') || null;
+
+function readPlain({ isHost, isUrl, isName }: FieldMeta, raw: unknown): string | null {
+  if (isHost) return readHost(raw);
+  if (isUrl) return readUrl(raw);
+  return isName ? readName(raw) : readText(raw);
 }
 
 function readList(schema: FieldSchema, raw: unknown): unknown[] | null {
@@ -104,7 +131,7 @@ function readList(schema: FieldSchema, raw: unknown): unknown[] | null {
 function readLeaf(meta: FieldMeta, schema: FieldSchema, raw: unknown): unknown {
   switch (meta.kind) {
     case 'text':
-      return meta.isHost ? readHost(raw) : meta.isUrl ? readUrl(raw) : readText(raw);
+      return readPlain(meta, raw);
     case 'integer':
       return readInteger(raw);
     case 'bigInt':

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { make, run, sentBy } from './life-asking.ts';
+import { CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -57,7 +58,7 @@ describe('A change is refused before any write', () => {
     [
       'to a certificate while encryption goes',
       { clickhouse: { ...server, tls: { enabled: true } } },
-      { config: { clickhouse: { tls: { enabled: false, ca: { replace: 'pem-secret-1' } } } } },
+      { config: { clickhouse: { tls: { enabled: false, ca: { replace: CERTIFICATE } } } } },
       ['input.config.clickhouse.tls.enabled REQUIRED'],
     ],
     [
@@ -107,8 +108,8 @@ describe('A change is refused before any write', () => {
       },
     ],
   ])('that would take the stored secrets along: %s', async (what, change) => {
-    const config = { postgres: { ...server, password: 'pw-secret-1', tls: { enabled: true, key: 'pem-secret-1' } } };
-    const ssh = { host: 'ssh.acme.example', password: 'ssh-secret-1', privateKey: 'pem-secret-2' };
+    const config = { postgres: { ...server, password: 'pw-secret-1', tls: { enabled: true, key: PRIVATE_KEY } } };
+    const ssh = { host: 'ssh.acme.example', password: 'ssh-secret-1', privateKey: OTHER_PRIVATE_KEY };
     const { gateway, id } = await withOne(config, { ssh });
     const { result, sent } = await sentBy(gateway, 'chartbrew', () =>
       run(gateway, 'updateConnection', { id, ...change }),

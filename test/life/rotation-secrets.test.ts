@@ -241,8 +241,9 @@ describe('a connection on which the secret cannot be replaced', () => {
   });
 
   it('is refused by its vendor in the terms of a rotation', async () => {
-    const ids = [idOf('omni', '5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21')];
-    const { outcomes } = await rotate(stage, { connections: { ids }, field: 'PRIVATE_KEY', secret: 'no-pem-secret-1' });
+    const ids = [idOf('omni', '0f7d2f55-93a1-4f0c-8a6e-2a7f9b1c4d10')];
+    const secret = '{"project_id":"acme-web","note":"no-key-secret-1"}';
+    const { outcomes } = await rotate(stage, { connections: { ids }, field: 'SERVICE_ACCOUNT_KEY', secret });
     expect(outcomes).toMatchObject([{ status: 'REFUSED', result: { __typename: 'ValidationError' } }]);
     expect(outcomes[0]?.result?.issues).toMatchObject([{ path: ['input', 'secret'], source: 'VENDOR' }]);
   });

@@ -2,6 +2,7 @@
 import type { Warning } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
+import type { SecretForm } from '../../domain/secret-forms.ts';
 import { configPath, issue } from '../../domain/support.ts';
 
 /** The field of a dialect's input that each of them is. */
@@ -13,6 +14,12 @@ export const ROTATABLE = {
   API_KEY: 'apiKey',
 } as const;
 export type RotatableSecret = keyof typeof ROTATABLE;
+
+/** The form that the new secret must have. */
+const FORMS: Readonly<Partial<Record<RotatableSecret, SecretForm>>> = {
+  PRIVATE_KEY: 'pkcs8Key',
+  SERVICE_ACCOUNT_KEY: 'jsonKey',
+};
 
 export const PASSPHRASE = 'privateKeyPassphrase';
 
@@ -57,8 +64,10 @@ function reviewIds({ ids }: RotationSelector): ValidationIssue[] {
 /** What stands against an input, whatever the connections are. */
 export function reviewRotation({ connections, secret, field, privateKeyPassphrase }: RotationInput): ValidationIssue[] {
   const issues = reviewIds(connections);
-  if (field === 'SERVICE_ACCOUNT_KEY' && !secret.isJsonObject()) {
-    issues.push(issue(['input', 'secret'], 'INVALID', 'Must be the whole JSON document of a service account key.'));
+  const problem = secret.problemAs(FORMS[field]);
+  if (problem !== null) issues.push(issue(['input', 'secret'], 'INVALID', problem));
+  if (problem === null && field === 'PRIVATE_KEY' && privateKeyPassphrase?.opens(secret) === 'DOES_NOT_OPEN') {
+    issues.push(issue(['input', PASSPHRASE], 'INVALID', 'It does not open the private key that was sent with it.'));
   }
   if (field !== 'PRIVATE_KEY' && privateKeyPassphrase) {
     issues.push(issue(['input', PASSPHRASE], 'NOT_ALLOWED', 'It goes with field PRIVATE_KEY alone; leave it out.'));

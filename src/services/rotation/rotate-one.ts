@@ -72,7 +72,8 @@ async function write(
   }
   const written = await inOwnTerms(writeUpdate(reads, instance, plan.patch, call), paths);
   if (!written) throw new NotFoundError(id);
-  return { ...written, warnings: written.warnings.map((one) => toRotationWarning(one, paths)) };
+  const warnings = [...written.warnings, ...plan.warnings].map((one) => toRotationWarning(one, paths));
+  return { ...written, warnings };
 }
 
 export async function rotateOne(means: Means, input: RotationInput, selected: Selected): Promise<RotationOutcome> {

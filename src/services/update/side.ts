@@ -10,6 +10,7 @@ import {
   type FieldSchema,
   type Values,
 } from '../../domain/fields.ts';
+import { normalValues } from '../../domain/normal-values.ts';
 import { changedKeys, changesOf, presentValues } from '../../domain/patch.ts';
 import { OPTIONS } from '../../domain/support.ts';
 import { wiresIn, type WireTable } from '../../domain/vendor.ts';
@@ -32,7 +33,7 @@ export interface Side {
 type Given = Pick<Side, 'of' | 'fields' | 'table' | 'told' | 'pathOf'> & { readonly given: Values };
 
 export function sideOf({ given, ...side }: Given): Side {
-  const changes = changesOf(side.fields, given, side.told);
+  const changes = normalValues(side.fields, changesOf(side.fields, given, side.told));
   return {
     ...side,
     present: presentValues(side.fields, side.told),

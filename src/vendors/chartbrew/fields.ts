@@ -20,8 +20,11 @@ const shared = {
       jumpHost: hostName('Host name of a server to hop over.', {}),
       jumpPort: integer('TCP port of that server.', { min: 1, max: 65_535 }),
       password: credentialSecret('Password of the SSH user.'),
-      privateKey: credentialSecret('Private key of the SSH user, as PEM text. Sent in a second call (at most 1 MiB).'),
-      passphrase: credentialSecret('Passphrase of that private key.'),
+      privateKey: credentialSecret(
+        'Private key of the SSH user: the text of an OpenSSH or PEM file. Sent in a second call (at most 1 MiB).',
+        { form: 'sshKey' },
+      ),
+      passphrase: credentialSecret('Passphrase of that private key.', { opens: 'privateKey' }),
     },
     { switchedBy: 'enabled' },
   ),

@@ -1,13 +1,20 @@
 // A draft, or a change, as Credible's Connection: name, type and that type's block. One of the places where a caller's secret is revealed.
 import type { Draft, Patch } from '../../domain/connection.ts';
-import { valueAt, type Values } from '../../domain/fields.ts';
+import { asUrl, readAnyConnectionString } from '../../domain/connection-string.ts';
+import { valueAt, type FieldMeta, type Values } from '../../domain/fields.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { DialectSupport } from '../../domain/vendor.ts';
 import { writeFields } from '../wire-fields.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks.ts';
 import { credibleOptions, credibleOptionsWire } from './fields.ts';
 
-const reveal = (secret: Secret): string => secret.reveal();
+/** Credible ends the user at the first @ of a connection string: in user and password everything is percent-encoded. */
+function reveal(secret: Secret, { form }: FieldMeta): string {
+  if (form !== 'connectionString') return secret.reveal();
+  const url = readAnyConnectionString(secret.reveal());
+  if (url.problem !== null) throw new Error('A connection string is read before it is written.');
+  return asUrl(url);
+}
 
 function writeAttachment({ name, source }: Values): Values {
   const [kind, values] = Object.entries(source as Values)[0] as [string, Values];

@@ -1,35 +1,31 @@
-// A key file as Looker takes it: base64 of its bytes. It is given the text of a file and keeps nothing of it.
+// A key file as Looker takes it: base64 of its bytes. Text files are read as the fields of a dialect read them; of a PKCS#12 file
+// only base64 can be given.
+import type { Values } from '../../domain/fields.ts';
+import { Secret } from '../../domain/secret.ts';
+import type { SecretForm } from '../../domain/secret-forms.ts';
 
-const isPem = (text: string): boolean => /^\s*-----BEGIN [A-Z ]+-----/.test(text);
+/** The form that the body must have, by LookerCertificateType. */
+const FORMS: Readonly<Record<string, SecretForm>> = { JSON: 'jsonKey', P8: 'pkcs8Key', P12: 'base64' };
 
-function isJson(text: string): boolean {
-  try {
-    const document: unknown = JSON.parse(text);
-    return typeof document === 'object' && document !== null && !Array.isArray(document);
-  } catch {
-    return false; // the parser's own message quotes the text
-  }
+const isGiven = (file: Values | null | undefined): file is Values => file?.['fileType'] !== undefined;
+
+/** What is wrong with a key file, in a sentence; null for one that is right, is cleared, or was stored before. */
+export function keyFileProblem(file: Values | null | undefined): string | null {
+  if (!isGiven(file) || !(file['body'] instanceof Secret)) return null;
+  const fileType = file['fileType'] as string;
+  const problem = file['body'].problemAs(FORMS[fileType]);
+  if (problem !== null) return problem;
+  const needsPassphrase = fileType === 'P8' && file['body'].isEncryptedKey('pkcs8Key');
+  return needsPassphrase ? 'It is encrypted, and nothing here opens it; send it without a passphrase.' : null;
 }
 
-/** Forms of a file that a caller may give as they are, by LookerCertificateType. */
-const PLAIN: Readonly<Record<string, (text: string) => boolean>> = { JSON: isJson, P8: isPem };
+/** The body in the form of its type. */
+export const keyFileBody = (file: Values): Secret => (file['body'] as Secret).inForm(FORMS[file['fileType'] as string]);
 
 export const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** Tools break base64 into lines. */
-function joined(text: string): string | null {
-  const packed = text.replaceAll(/\s/g, '');
-  return packed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(packed) ? packed : null;
-}
-
-/** The base64 of a file that was given as its text or as base64; null when it is neither. */
-export const keyFileBase64 = (text: string, fileType: string): string | null =>
-  PLAIN[fileType]?.(text) ? base64(text) : joined(text);
-
-/** What to give, by LookerCertificateType; never with the value. */
-export const formsOf = (fileType: string): string =>
-  ({ JSON: 'the JSON document as text, or base64 of it', P8: 'the PEM text, or base64 of it' })[fileType] ??
-  'base64 of the file';
+/** @param text of a file in the form of its type, which for PKCS#12 is base64 already. */
+export const keyFileBase64 = (text: string, fileType: string): string => (fileType === 'P12' ? text : base64(text));
 
 /** Looker's word for the type. */
 export const fileTypeWord = (fileType: string): string => `.${fileType.toLowerCase()}`;

@@ -7,6 +7,7 @@ import { valueAt, type Values } from '../../domain/fields.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
 import { lookerDialects } from './dialects.ts';
+import { writeIssues } from './to-wire.ts';
 
 const at = (option: string): string[] => optionPath('looker', option);
 
@@ -93,6 +94,7 @@ export const review = (draft: Draft): ValidationIssue[] => [
   ...reviewName(draft),
   ...reviewPort(draft),
   ...(BY_DIALECT[draft.dialect]?.(draft) ?? []),
+  ...writeIssues(draft),
 ];
 
 type Settings = Pick<Draft, 'dialect' | 'support' | 'config' | 'options'>;

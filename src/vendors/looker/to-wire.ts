@@ -8,7 +8,7 @@ import { writeFields } from '../wire-fields.ts';
 import { OVERRIDE } from './field-groups.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';
 import { configParams, namesTwice, writeParams } from './jdbc-params.ts';
-import { base64, fileTypeWord, formsOf, keyFileBase64 } from './key-file.ts';
+import { base64, fileTypeWord, keyFileBase64, keyFileBody, keyFileProblem } from './key-file.ts';
 
 export type Body = Record<string, unknown>;
 
@@ -107,23 +107,32 @@ export const reviewKeyPair = (config: Values, options: Values): ValidationIssue[
 
 /** A key file among the options, with what stands against it. */
 export function keyFile(options: Values, key: FieldKey): [Body, ValidationIssue[]] {
-  const file = valueAt(options, key) as Values | undefined;
-  if (!file) return [{}, []];
-  const fileType = file['fileType'] as string;
-  const certificate = keyFileBase64(textOf(file['body']), fileType);
-  if (certificate !== null) return [{ certificate, file_type: fileTypeWord(fileType) }, []];
-  const message = `A ${fileType} file must be ${formsOf(fileType)}.`;
-  return [{}, [issue(optionPath('looker', `${key}.body`), 'INVALID', message)]];
+  const file = valueAt(options, key) as Values | null | undefined;
+  const problem = keyFileProblem(file);
+  if (problem !== null) return [{}, [issue(optionPath('looker', `${key}.body`), 'INVALID', problem)]];
+  if (typeof file?.['fileType'] !== 'string') return [{}, []];
+  const { fileType } = file;
+  const certificate = keyFileBase64(reveal(keyFileBody(file)), fileType);
+  return [{ certificate, file_type: fileTypeWord(fileType) }, []];
+}
+
+/** What stands against a draft that its table does not say: it is told before any call, and never written. */
+export function writeIssues(draft: Draft): ValidationIssue[] {
+  const { config, options } = draft;
+  const [, paramIssues] = driverParams(draft);
+  const [, fileIssues] = keyFile(options, 'certificate');
+  const [, overrideIssues] = keyFile(options, 'pdtOverride.certificate');
+  return [...paramIssues, ...fileIssues, ...overrideIssues, ...reviewKeyPair(config, options)];
 }
 
 /** @throws ValidationError when a driver parameter is given twice, or a key file in a form that is none, or denied. */
 export function toWire(draft: Draft): Body {
   const { name, support, config, options } = draft;
-  const [params, paramIssues] = driverParams(draft);
-  const [file, fileIssues] = keyFile(options, 'certificate');
-  const [overrideFile, overrideIssues] = keyFile(options, 'pdtOverride.certificate');
-  const issues = [...paramIssues, ...fileIssues, ...overrideIssues, ...reviewKeyPair(config, options)];
+  const issues = writeIssues(draft);
   if (issues.length > 0) throw new ValidationError(issues);
+  const [params] = driverParams(draft);
+  const [file] = keyFile(options, 'certificate');
+  const [overrideFile] = keyFile(options, 'pdtOverride.certificate');
 
   const { [OVERRIDE]: override, ...written } = writeFields(lookerOptions, lookerOptionsWire, options, reveal);
   const { portUserAttribute, pdtOverride } = options;

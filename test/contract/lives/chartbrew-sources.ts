@@ -1,9 +1,15 @@
 // Lives of MongoDB and of services at Chartbrew: lists, ways to sign in and key files are replaced whole.
 import { KEY_FILE } from '../cells/cell.ts';
 import type { Life } from './life.ts';
+import { OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY } from '../../support/keys.ts';
 
-const OTHER_KEY = '{"type":"service_account","project_id":"acme-app","private_key":"key-secret-3"}';
-const otherKey = { type: 'service_account', project_id: 'acme-app', private_key: 'key-secret-3' };
+const OTHER_KEY = `{"type":"service_account","project_id":"acme-app","private_key_id":"key-secret-3","private_key":${OTHER_KEY_IN_JSON}}`;
+const otherKey = {
+  type: 'service_account',
+  project_id: 'acme-app',
+  private_key_id: 'key-secret-3',
+  private_key: OTHER_PRIVATE_KEY,
+};
 const basic = { username: 'reports', password: 'pw-secret-1' };
 
 export const chartbrewSourceLives: readonly Life[] = [

@@ -1,5 +1,6 @@
 // Lives of servers at Chartbrew: the port is text, certificates and the key of a tunnel go up as files.
 import type { Life } from './life.ts';
+import { CERTIFICATE, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
 const server = { host: 'db.acme.example', database: 'orders', username: 'bi_reader' };
 
@@ -52,18 +53,18 @@ export const chartbrewSqlLives: readonly Life[] = [
       },
       {
         what: 'the key of the tunnel, alone',
-        options: { ssh: { privateKey: { replace: 'pem-secret-1\n' } } },
-        files: { sshPrivateKey: 'pem-secret-1\n' },
+        options: { ssh: { privateKey: { replace: PRIVATE_KEY } } },
+        files: { sshPrivateKey: PRIVATE_KEY },
       },
       {
         what: 'an authority, alone',
-        config: { tls: { ca: { replace: 'pem-secret-2\n' } } },
-        files: { sslCa: 'pem-secret-2\n' },
+        config: { tls: { ca: { replace: OTHER_CERTIFICATE } } },
+        files: { sslCa: OTHER_CERTIFICATE },
       },
       {
         what: 'a client certificate with its key',
-        config: { tls: { certificate: { replace: 'pem-secret-3\n' }, key: { replace: 'pem-secret-4\n' } } },
-        files: { sslCert: 'pem-secret-3\n', sslKey: 'pem-secret-4\n' },
+        config: { tls: { certificate: { replace: CERTIFICATE }, key: { replace: OTHER_PRIVATE_KEY } } },
+        files: { sslCert: CERTIFICATE, sslKey: OTHER_PRIVATE_KEY },
       },
       {
         what: 'the check, with a client certificate stored',
@@ -72,9 +73,9 @@ export const chartbrewSqlLives: readonly Life[] = [
       },
       {
         what: 'a password, with a file beside it',
-        config: { password: { replace: 'pw-secret-1' }, tls: { ca: { replace: 'pem-secret-5\n' } } },
+        config: { password: { replace: 'pw-secret-1' }, tls: { ca: { replace: CERTIFICATE } } },
         sends: { password: 'pw-secret-1' },
-        files: { sslCa: 'pem-secret-5\n' },
+        files: { sslCa: CERTIFICATE },
       },
       {
         what: 'the password again',
@@ -174,9 +175,9 @@ export const chartbrewSqlLives: readonly Life[] = [
       },
       {
         what: 'the check again, beside a certificate that comes with it',
-        config: { tls: { verify: true, certificate: { replace: 'pem-secret-1\n' } } },
+        config: { tls: { verify: true, certificate: { replace: CERTIFICATE } } },
         sends: { sslMode: 'verify-full' },
-        files: { sslCert: 'pem-secret-1\n' },
+        files: { sslCert: CERTIFICATE },
       },
     ],
     told: {

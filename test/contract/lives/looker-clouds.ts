@@ -1,12 +1,7 @@
 // Lives of services at Looker: what names them stands in other fields and in the driver's parameters, which have two owners.
 import { KEY_FILE, PRIVATE_KEY } from '../cells/cell.ts';
+import { KEY_FILE_BASE64, PRIVATE_KEY_BASE64 } from '../cells/looker-files.ts';
 import { tlsSteps, verifySteps, type Life } from './looker-life.ts';
-
-/** As they stand in a DBConnection. */
-const KEY_FILE_BASE64 =
-  'eyJ0eXBlIjoic2VydmljZV9hY2NvdW50IiwicHJvamVjdF9pZCI6ImFjbWUtd2ViIiwicHJpdmF0ZV9rZXkiOiJrZXktc2VjcmV0LTEiLCJjbGllbnRfZW1haWwiOiJiaUBhY21lLXdlYi5pYW0uZ3NlcnZpY2VhY2NvdW50LmNvbSJ9';
-const PRIVATE_KEY_BASE64 =
-  'LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCmtleS1zZWNyZXQtMgotLS0tLUVORCBQUklWQVRFIEtFWS0tLS0tCg==';
 
 const athena: Life = {
   dialect: 'athena',

@@ -2,6 +2,7 @@
 // only a connection string, headers, URL options and the sign-in of an API can be cleared.
 import { KEY_FILE, type DialectKey } from '../../contract/cells/cell.ts';
 import { joined, merged, type Attempt, type Move, type Settings, type Values } from './move.ts';
+import { CERTIFICATE, KEY_IN_JSON, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
 interface Row {
   readonly first: Settings;
@@ -40,7 +41,7 @@ const ofTunnel = (field: string, wire: string, to: unknown): Piece => ({
   none: { change: { options: { ssh: { [field]: null } } }, clears: `options.ssh.${field} NOT_ALLOWED` },
 });
 
-const FILES = { tls: { certificate: 'pem-secret-1', key: 'pem-secret-2' } };
+const FILES = { tls: { certificate: CERTIFICATE, key: OTHER_PRIVATE_KEY } };
 const TUNNEL = {
   enabled: true,
   host: 'ssh.acme.example',
@@ -50,7 +51,7 @@ const TUNNEL = {
   jumpPort: 23,
   password: 'ssh-secret-1',
   passphrase: 'ssh-secret-2',
-  privateKey: 'pem-secret-3',
+  privateKey: PRIVATE_KEY,
 };
 
 const sql: Row = {
@@ -76,18 +77,18 @@ const sql: Row = {
   again: {
     config: {
       password: { replace: 'pw-secret-4' },
-      tls: { certificate: { replace: 'pem-secret-4' }, key: { replace: 'pem-secret-5' } },
+      tls: { certificate: { replace: OTHER_CERTIFICATE }, key: { replace: PRIVATE_KEY } },
     },
     options: {
       ssh: {
         password: { replace: 'ssh-secret-4' },
         passphrase: { replace: 'ssh-secret-5' },
-        privateKey: { replace: 'pem-secret-6' },
+        privateKey: { replace: OTHER_PRIVATE_KEY },
       },
     },
   },
   sent: { password: 'pw-secret-4', sshPassword: 'ssh-secret-4', sshPassphrase: 'ssh-secret-5' },
-  files: { sslCert: 'pem-secret-4', sslKey: 'pem-secret-5', sshPrivateKey: 'pem-secret-6' },
+  files: { sslCert: OTHER_CERTIFICATE, sslKey: PRIVATE_KEY, sshPrivateKey: OTHER_PRIVATE_KEY },
   moves: [
     host,
     port,
@@ -146,8 +147,10 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
   realtimeDb: {
     first: { config: { databaseUrl: 'https://acme.firebaseio.com', serviceAccountKey: KEY_FILE } },
     needed: ['config.serviceAccountKey'],
-    again: { config: { serviceAccountKey: { replace: '{"private_key":"key-secret-2"}' } } },
-    sent: { firebaseServiceAccount: { private_key: 'key-secret-2' } },
+    again: {
+      config: { serviceAccountKey: { replace: `{"private_key_id":"key-secret-2","private_key":${KEY_IN_JSON}}` } },
+    },
+    sent: { firebaseServiceAccount: { private_key_id: 'key-secret-2', private_key: PRIVATE_KEY } },
     moves: [
       value('databaseUrl', 'connectionString', 'https://b.firebaseio.com', 'https://b.firebaseio.com', {
         connectionString: null,
@@ -199,9 +202,9 @@ const PARTS_AGAIN = {
   password: { replace: 'pw-secret-2' },
 };
 const MISSING = ['database', 'host', 'username'];
-const CA = { enabled: true, ca: 'pem-secret-1' };
-const CA_AGAIN = { ca: { replace: 'pem-secret-2' } };
-const sentFile = { files: { sslCa: 'pem-secret-2' } };
+const CA = { enabled: true, ca: CERTIFICATE };
+const CA_AGAIN = { ca: { replace: OTHER_CERTIFICATE } };
+const sentFile = { files: { sslCa: OTHER_CERTIFICATE } };
 const urlOf = (dialect: string, at: string) => `${dialect}://bi:url-secret-1@${at}.acme.example/orders`;
 
 /** A connection string takes the place of the parts, and they of it; another string is the whole way there. */

@@ -1,11 +1,8 @@
 // What leads elsewhere at Looker: hosts, ports and what takes their place, tunnels, driver parameters, the word for the
 // dialect, and the same of an override for derived tables.
 import { KEY_FILE, PRIVATE_KEY, type DialectKey } from '../../contract/cells/cell.ts';
+import { KEY_FILE_BASE64, PRIVATE_KEY_BASE64 as P8 } from '../../contract/cells/looker-files.ts';
 import { joined, merged, type Attempt, type Move, type Settings, type Values } from './move.ts';
-
-const P8 = 'LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCmtleS1zZWNyZXQtMgotLS0tLUVORCBQUklWQVRFIEtFWS0tLS0tCg==';
-const KEY_FILE_BASE64 =
-  'eyJ0eXBlIjoic2VydmljZV9hY2NvdW50IiwicHJvamVjdF9pZCI6ImFjbWUtd2ViIiwicHJpdmF0ZV9rZXkiOiJrZXktc2VjcmV0LTEiLCJjbGllbnRfZW1haWwiOiJiaUBhY21lLXdlYi5pYW0uZ3NlcnZpY2VhY2NvdW50LmNvbSJ9';
 
 interface Row {
   readonly config: Values;
