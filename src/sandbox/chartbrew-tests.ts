@@ -30,7 +30,7 @@ const targetOfParts = (settings: Json, scheme: string, ownPort: string): Target 
 // The password reaches to the last `@`; a string without user and password is mangled, which gives no target.
 const targetOfString = (settings: Json, ownPort: string): Target | undefined => {
   const whole = text(settings.connectionString);
-  const match = /^[^:]+:\/\/([^:]*):(.*)@([^@:/?]+)(?::(\d+))?/.exec(whole);
+  const match = /^[^:]+:\/\/([^:]*):(.*)@(\[[^\]]*\]|[^@:/?]+)(?::(\d+))?/.exec(whole);
   if (!match) return undefined;
   const [, user = '', password = '', host = '', port = ownPort] = match;
   return { host, port, user, password, url: whole + tunnelOf(settings) };
