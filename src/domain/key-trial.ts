@@ -26,7 +26,7 @@ const DER_FORMS = ['pkcs8', 'pkcs1', 'sec1'] as const;
 /** The PEM text of a base64 body without its first and last line; null where Node reads nothing in it. */
 export function pemOfBody(text: string): string | null {
   const packed = text.replaceAll(/\s/g, '');
-  if (!/^MI[\w+/-]+={0,2}$/.test(packed) || packed.length > LONGEST_KEY) return null;
+  if (!/^M[\w+/-]{30,}={0,2}$/.test(packed) || packed.length > LONGEST_KEY) return null;
   const bytes = Buffer.from(packed, 'base64');
   const readers: (() => string)[] = [
     ...DER_FORMS.map(

@@ -133,7 +133,15 @@ const isSigns = (text: string): boolean =>
 const areSigns = (text: string): boolean => isSigns(text) || text.split(/\s+/).every(isSigns);
 
 /** Of a header the scheme stands before the secret: `Bearer ***`. */
-const SCHEME = /^(?:basic|bearer|token|api-?key|digest|key|jwt|ssws|splunk|negotiate)[ :=]+(?=\S)/i;
+const SCHEME =
+  /^(?:(?:proxy-)?authorization *: *)?(?:basic|bearer|token|api-?key|digest|key|jwt|ssws|splunk|negotiate)[ :=]+(?=\S)/i;
+
+/** The password of `Basic`, which stands in base64 behind its user. */
+function passwordOfBasic(text: string): string | null {
+  const [, packed = ''] = /^(?:authorization *: *)?basic +([\w+/=-]{4,})$/i.exec(text) ?? [];
+  const [, password = null] = /^[^:]*:(.+)$/s.exec(Buffer.from(packed, 'base64').toString()) ?? [];
+  return password;
+}
 
 /** Whether a whole text stands for a secret; null when it may be one. */
 export function standIn(text: string): StandIn | null {
@@ -142,8 +150,9 @@ export function standIn(text: string): StandIn | null {
   if (trimmedText.length > LONGEST) return MASK_SIGNS.test(trimmedText) || ROW.test(trimmedText) ? 'MASK' : null;
   // Letters and signs of double width are written in one way.
   const value = trimmedText.normalize('NFKC').replace(SCHEME, '');
-  if (OF_ONE_TOOL.has(value) || NOT_SHOWN.test(value) || areSigns(value)) return 'MASK';
-  return [...TEMPLATES, ...REFERENCES].some((one) => one.test(value)) ? 'PLACEHOLDER' : null;
+  if ([...TEMPLATES, ...REFERENCES].some((one) => one.test(value))) return 'PLACEHOLDER';
+  const isMask = (one: string) => OF_ONE_TOOL.has(one) || NOT_SHOWN.test(one) || areSigns(one);
+  return isMask(value) || isMask(passwordOfBasic(trimmedText) ?? 'none') ? 'MASK' : null;
 }
 
 /** The same of a value that need not be a secret, as that of a header: words alone stand for themselves there. */
@@ -181,6 +190,10 @@ export const isMaskedInPart = (text: string): boolean => /[*•●]{4}|…|\.{3}
 
 /** A row of any other sign: nobody's mask that is known, and hardly a password. */
 export const isRow = (text: string): boolean => /^(?:-{3,}|_{3,}|#{3,}|\?{3,}|~{3,}|={3,}|\+{3,})$/.test(trimmed(text));
+
+/** Whether a template stands in it that nothing was put in for. */
+export const holdsTemplate = (text: string): boolean =>
+  /\$\{[A-Za-z_][\w.:-]*\}|\{\{ *[\w.]+ *\}\}|%[A-Z_]{3,}%|<%=/.test(text);
 
 /** Whether it is what examples tell people to replace. */
 export const isLikeExample = (text: string): boolean =>

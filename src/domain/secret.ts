@@ -16,9 +16,12 @@ export const SECRET_MASK = '••••••••';
 
 export class Secret {
   readonly #value: string;
+  /** As it was sent, before it was brought into its form. */
+  readonly #given: string;
 
-  constructor(value: string) {
+  constructor(value: string, given = value) {
     this.#value = value;
+    this.#given = given;
   }
 
   reveal(): string {
@@ -37,12 +40,12 @@ export class Secret {
   /** The same secret written as a form wants it: a key with its line breaks, a document without a byte-order mark. */
   inForm(form: SecretForm | undefined): Secret {
     const text = form === undefined ? this.#value : formText(this.#value, form);
-    return text === this.#value ? this : new Secret(text);
+    return text === this.#value ? this : new Secret(text, this.#given);
   }
 
-  /** What is doubtful about the text, each in a sentence without it. */
+  /** What is doubtful about the text as it was sent, each in a sentence without it. */
   doubtsAs(form?: SecretForm): string[] {
-    return secretDoubts(this.#value, form);
+    return secretDoubts(this.#given, form);
   }
 
   /** Whether it is a private key that opens with a passphrase alone. */

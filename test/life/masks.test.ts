@@ -2,7 +2,7 @@
 // a secret is taken.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { make, run, sentBy } from '../contract/life-asking.ts';
-import { issuesOf, refusalOf } from '../support/create-connection.ts';
+import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsToAny } from '../support/journal.ts';
 
@@ -58,7 +58,6 @@ const MASKS = [
   '[hidden]',
   '[YOUR-PASSWORD]',
   '***REDACTED***',
-  '__SECRET__',
   'hidden',
   'REDACTED',
   'masked',
@@ -74,7 +73,7 @@ const MASKS = [
 ];
 
 /** What a tool would have put a secret in for. */
-export const PLACEHOLDERS = [
+const PLACEHOLDERS = [
   '${DB_PASSWORD}',
   '${DB_PASSWORD:-secret}',
   '${{ secrets.DB_PASSWORD }}',
@@ -87,6 +86,7 @@ export const PLACEHOLDERS = [
   '$DB_PASSWORD',
   '((db_password))',
   '__DB_PASS_WORD__',
+  '__SECRET__',
   'op://vault/db/password',
   'vault:secret/data/db#password',
   'ref+vault://secret/db#/password',
@@ -309,6 +309,22 @@ describe('A mask', () => {
     expect(issuesOf(await run(gateway, 'updateConnection', { id, ...change }))).toEqual([issue]);
     expect(await callsToAny(gateway.sandbox.servers)).toEqual(before);
   });
+});
+
+it.each(PLACEHOLDERS)('A placeholder that nothing was put in for is refused: %s', async (password) => {
+  const { result, text } = await create(gateway, {
+    instance: 'omni',
+    name: 'one',
+    config: { postgres: { ...server, password } },
+  });
+  expect(result.issues).toMatchObject([
+    {
+      path: ['input', 'config', 'postgres', 'password'],
+      code: 'INVALID',
+      message: 'This is a placeholder or a reference that nothing was put in for; send the secret itself.',
+    },
+  ]);
+  expect(text).not.toContain(password);
 });
 
 it.each(SECRETS)('A password that holds a mask, or is nearly one, is a password: %s', async (password) => {
