@@ -86,6 +86,9 @@ const ONLY_WHERE_SET = new Set([
 const isMasked = (value: unknown): value is { readonly status: string } =>
   value !== null && typeof value === 'object' && 'status' in value;
 
+/** The scheme of a connection string, by the dialect's field; any other is Postgres'. */
+const SCHEMES: Readonly<Record<string, string>> = { mysql: 'mysql', mongodb: 'mongodb+srv' };
+
 /** What was read, as one writes it: without nulls, with each secret anew. */
 function toInput(read: unknown, name = ''): unknown {
   if (isMasked(read)) {
@@ -165,7 +168,10 @@ const camelCase = (dialect: string): string =>
 /** A create of what was read; the name is another one, since Looker's and Credible's must be. */
 function inputOf(vendor: VendorName, { name, dialect, vendorDialect, config, details }: Row) {
   const key = camelCase(dialect);
-  const settings = { ...((toInput({ ...config, __typename: undefined }) ?? {}) as Values) };
+  const settings: Record<string, unknown> = { ...((toInput({ ...config, __typename: undefined }) ?? {}) as Values) };
+  if (settings['connectionString'] !== undefined) {
+    settings['connectionString'] = `${SCHEMES[key] ?? 'postgresql'}://bi:anew-secret-1@db.acme.example/orders`;
+  }
   const options = toInput(details) as Values | undefined;
   return {
     instance: vendor,
