@@ -82,10 +82,13 @@ function withoutProperties(text: string): string | null {
   return before === '' || before.includes('=') ? null : before;
 }
 
+/** Driver properties behind a name. They begin at ; ? and # anywhere, at & where a name and = follow: R&D is a name. */
+const BEHIND_A_NAME = /[;?#].*|&\s*[\w.$-]+\s*=.*/s;
+
 /** The name of a database, a schema or the like: driver properties behind it may hold a password and are not told. */
 export function readPlainName(raw: unknown): string | null {
-  const text = readText(raw);
-  return text === null ? null : withoutProperties(text);
+  const name = readText(raw)?.replace(BEHIND_A_NAME, '') ?? '';
+  return name === '' || name.includes('=') ? null : name;
 }
 
 /** What stands before a path or a query, behind the user info; null where that cannot be told. */

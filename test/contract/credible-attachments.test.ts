@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { KEY_IN_JSON } from '../support/keys.ts';
 import { run, sentBy } from './life-asking.ts';
 import { idOf } from '../support/reading.ts';
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
 beforeEach(() => gateway.reset('credible'));
 afterAll(() => gateway.close());
 
-const KEY = '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-1"}';
+const KEY = `{"type":"service_account","project_id":"acme-web","private_key":${KEY_IN_JSON}}`;
 const whole: Readonly<Record<string, Values>> = {
   postgres: { host: 'pg.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' },
   bigquery: { projectId: 'acme-web', billingProjectId: 'acme-bills', location: 'EU', serviceAccountKey: KEY },
