@@ -2,7 +2,6 @@
 import { ENCRYPTED_KEY } from '../../support/keys.ts';
 import { KEY_FILE, PRIVATE_KEY, type Cell } from './cell.ts';
 
-
 export const credibleDuckDbCells: readonly Cell[] = [
   {
     dialect: 'duckdb',
@@ -249,7 +248,12 @@ export const credibleDuckDbCells: readonly Cell[] = [
           {
             name: 'marts',
             type: 'snowflake',
-            snowflakeConnection: { account: 'acme-fin', username: 'DUCK_SVC', warehouse: 'WH', privateKey: PRIVATE_KEY },
+            snowflakeConnection: {
+              account: 'acme-fin',
+              username: 'DUCK_SVC',
+              warehouse: 'WH',
+              privateKey: PRIVATE_KEY,
+            },
           },
           {
             name: 'exports',
