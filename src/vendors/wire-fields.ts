@@ -2,7 +2,7 @@
 // reading is lenient: null and "" are alike, and a value of the wrong kind is read as nothing rather than failing the row.
 import type { Draft } from '../domain/connection.ts';
 import { OTHER_DIALECT } from '../domain/dialect.ts';
-import { normalHost } from '../domain/host.ts';
+import { ipv6 } from '../domain/host.ts';
 import {
   itemOf,
   leavesOf,
@@ -81,7 +81,7 @@ const PARAMETERS = /\s*[;?&][^;?&=]*=.*$/s;
 
 /** Hosts with ports or without, one or several with commas between: what else stands behind a colon may be a password. */
 const isHosts = (text: string): boolean =>
-  text.split(',').every((one) => normalHost(one).includes(':') || /^(?:\[[^\]]*\]|[^:=]*)(?::\d{1,5})?$/.test(one)) &&
+  text.split(',').every((one) => ipv6(one) !== null || /^(?:\[[^\]]*\]|[^:=]*)(?::\d{1,5})?$/.test(one)) &&
   !/%[\da-f]{2}/i.test(text);
 
 const hostsAlone = (text: string): string | null => {
