@@ -88,6 +88,7 @@ export const BASES: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
 const KEY =
   '{"type":"service_account","project_id":"acme-data","client_email":"bi@acme-data.iam.gserviceaccount.com","private_key":"CANARY"}';
 const PEM = '-----BEGIN PRIVATE KEY-----\nMIICANARY\n-----END PRIVATE KEY-----\n';
+const CERTIFICATE = PEM.replaceAll('PRIVATE KEY', 'CERTIFICATE');
 /** A private key that is no canary, for one beside it. */
 export const PLAIN_PEM = PEM.replace('CANARY', 'ordinary');
 const PARTS = ['host', 'port', 'database', 'username', 'password'];
@@ -219,13 +220,13 @@ export const POSITIONS: readonly Position[] = [
       shape: `${dialect}://bi:CANARY@db.example.com/app`,
       without: PARTS,
     }),
-    at(`chartbrew ${dialect}`, `config.${dialect}.tls.ca`, 'file:sslCa', { shape: PEM }),
-    at(`chartbrew ${dialect}`, `config.${dialect}.tls.certificate`, 'file:sslCert', { shape: PEM }),
+    at(`chartbrew ${dialect}`, `config.${dialect}.tls.ca`, 'file:sslCa', { shape: CERTIFICATE }),
+    at(`chartbrew ${dialect}`, `config.${dialect}.tls.certificate`, 'file:sslCert', { shape: CERTIFICATE }),
     at(`chartbrew ${dialect}`, `config.${dialect}.tls.key`, 'file:sslKey', { shape: PEM }),
   ]),
   at('chartbrew clickhouse', 'config.clickhouse.password', 'password'),
-  at('chartbrew clickhouse', 'config.clickhouse.tls.ca', 'file:sslCa', { shape: PEM }),
-  at('chartbrew clickhouse', 'config.clickhouse.tls.certificate', 'file:sslCert', { shape: PEM }),
+  at('chartbrew clickhouse', 'config.clickhouse.tls.ca', 'file:sslCa', { shape: CERTIFICATE }),
+  at('chartbrew clickhouse', 'config.clickhouse.tls.certificate', 'file:sslCert', { shape: CERTIFICATE }),
   at('chartbrew clickhouse', 'config.clickhouse.tls.key', 'file:sslKey', { shape: PEM }),
   at('chartbrew mongodb', 'config.mongodb.password', 'password'),
   at('chartbrew mongodb', 'config.mongodb.connectionString', 'connectionString', {

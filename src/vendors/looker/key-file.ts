@@ -19,6 +19,10 @@ export function keyFileProblem(file: Values | null | undefined): string | null {
   return needsPassphrase ? 'It is encrypted, and nothing here opens it; send it without a passphrase.' : null;
 }
 
+/** What is doubtful about a key file that is taken, each in a sentence. */
+export const keyFileDoubts = (file: Values | null | undefined): string[] =>
+  isGiven(file) && file['body'] instanceof Secret ? file['body'].doubtsAs(FORMS[file['fileType'] as string]) : [];
+
 /** The body in the form of its type. */
 export const keyFileBody = (file: Values): Secret => (file['body'] as Secret).inForm(FORMS[file['fileType'] as string]);
 
