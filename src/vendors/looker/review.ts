@@ -8,7 +8,7 @@ import { configPath, issue, optionPath } from '../../domain/support.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
 import { lookerDialects } from './dialects.ts';
 import { keyFileDoubts } from './key-file.ts';
-import { writeIssues } from './to-wire.ts';
+import { secretIssues } from './to-wire.ts';
 
 const at = (option: string): string[] => optionPath('looker', option);
 
@@ -91,11 +91,12 @@ const BY_DIALECT: Readonly<Record<string, (draft: Draft) => ValidationIssue[]>> 
   [OTHER_DIALECT]: reviewOther,
 };
 
-export const review = (draft: Draft): ValidationIssue[] => [
+/** @param given of a change, what it sets of the draft. */
+export const review = (draft: Draft, given = draft): ValidationIssue[] => [
   ...reviewName(draft),
   ...reviewPort(draft),
   ...(BY_DIALECT[draft.dialect]?.(draft) ?? []),
-  ...writeIssues(draft),
+  ...secretIssues(draft, given),
 ];
 
 type Settings = Pick<Draft, 'dialect' | 'support' | 'config' | 'options'>;

@@ -85,12 +85,12 @@ export function reviewParams(dialect: string, known: ReturnType<typeof configPar
   return twice ? [issue(path, 'EXCLUSIVE', message)] : [];
 }
 
-/** The driver's parameters, with what stands against them. */
-function driverParams({ dialect, config, options }: Draft): [Body, ValidationIssue[]] {
+/** The driver's parameters. */
+function driverParams({ dialect, config, options }: Draft): Body {
   const own = textOf(options['jdbcAdditionalParams']);
   const known = configParams(dialect, config);
   const params = writeParams(known, own);
-  return [params === '' ? {} : { jdbc_additional_params: params }, reviewParams(dialect, known, own)];
+  return params === '' ? {} : { jdbc_additional_params: params };
 }
 
 /** A private key of Snowflake's that an option of the same input denies. What is only stored may be denied. */
@@ -116,21 +116,28 @@ export function keyFile(options: Values, key: FieldKey): [Body, ValidationIssue[
   return [{ certificate, file_type: fileTypeWord(fileType) }, []];
 }
 
-/** What stands against a draft that its table does not say: it is told before any call, and never written. */
-export function writeIssues(draft: Draft): ValidationIssue[] {
-  const { config, options } = draft;
-  const [, paramIssues] = driverParams(draft);
+/**
+ * What stands against secrets that its table does not say: it is told before any call.
+ * @param given of a change, what it sets: what is stored already is not looked at.
+ */
+export function secretIssues({ dialect, config }: Draft, given: Draft): ValidationIssue[] {
+  const { options } = given;
+  const known = configParams(dialect, config);
   const [, fileIssues] = keyFile(options, 'certificate');
   const [, overrideIssues] = keyFile(options, 'pdtOverride.certificate');
-  return [...paramIssues, ...fileIssues, ...overrideIssues, ...reviewKeyPair(config, options)];
+  return [
+    ...reviewParams(dialect, known, textOf(options['jdbcAdditionalParams'])),
+    ...fileIssues,
+    ...overrideIssues,
+    ...reviewKeyPair(given.config, options),
+  ];
 }
 
 /** @throws ValidationError when a driver parameter is given twice, or a key file in a form that is none, or denied. */
 export function toWire(draft: Draft): Body {
   const { name, support, config, options } = draft;
-  const issues = writeIssues(draft);
+  const issues = secretIssues(draft, draft);
   if (issues.length > 0) throw new ValidationError(issues);
-  const [params] = driverParams(draft);
   const [file] = keyFile(options, 'certificate');
   const [overrideFile] = keyFile(options, 'pdtOverride.certificate');
 
@@ -143,7 +150,7 @@ export function toWire(draft: Draft): Body {
     ...written,
     ...file,
     ...DERIVED[support.dialect.key]?.(config),
-    ...params,
+    ...driverParams(draft),
     ...(portUserAttribute ? { port: portUserAttribute } : {}),
     ...(pdtOverride ? { [OVERRIDE]: { context: 'pdt', ...(override as Body | undefined), ...overrideFile } } : {}),
   };
