@@ -1,6 +1,7 @@
 // Every write-only field that a vendor takes at create, and the place in the vendor's own JSON (or files) where it must
 // arrive. Typed from the vendors' documents, not from our tables.
 import type { VendorName } from '../support/gateway.ts';
+import { OTHER_CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
 
 export interface Position {
   readonly vendor: VendorName;
@@ -232,11 +233,11 @@ export const POSITIONS: readonly Position[] = [
     at(`chartbrew ${dialect}`, `config.${dialect}.tls.ca`, 'file:sslCa', { shape: CERTIFICATE }),
     at(`chartbrew ${dialect}`, `config.${dialect}.tls.certificate`, 'file:sslCert', {
       shape: CERTIFICATE,
-      beside: { [`config.${dialect}.tls.key`]: PLAIN_PEM },
+      beside: { [`config.${dialect}.tls.key`]: PRIVATE_KEY },
     }),
     at(`chartbrew ${dialect}`, `config.${dialect}.tls.key`, 'file:sslKey', {
       shape: PEM,
-      beside: { [`config.${dialect}.tls.certificate`]: CERTIFICATE.replace('CANARY', 'ordinary') },
+      beside: { [`config.${dialect}.tls.certificate`]: OTHER_CERTIFICATE },
     }),
   ]),
   at('chartbrew clickhouse', 'config.clickhouse.password', 'password'),
