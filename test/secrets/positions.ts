@@ -199,7 +199,10 @@ export const POSITIONS: readonly Position[] = [
   at('omni bigquery', 'config.bigquery.serviceAccountKey', 'passwordUnencrypted', { shape: KEY }),
   at('omni snowflake', 'config.snowflake.password', 'passwordUnencrypted'),
   at('omni snowflake', 'config.snowflake.privateKey', 'privateKey', { shape: PEM, without: ['password'] }),
-  at('omni snowflake', 'config.snowflake.oauth.clientSecret', 'oauthClientSecretUnencrypted'),
+  at('omni snowflake', 'config.snowflake.oauth.clientSecret', 'oauthClientSecretUnencrypted', {
+    without: ['password'],
+    beside: { 'config.snowflake.oauth.clientId': 'client-1' },
+  }),
   at(
     'credible duckdb',
     'config.duckdb.attached.0.source.postgres.connectionString',
