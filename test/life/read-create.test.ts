@@ -166,7 +166,10 @@ const camelCase = (dialect: string): string =>
 /** A create of what was read; the name is another one, since Looker's and Credible's must be. */
 function inputOf(vendor: VendorName, { name, dialect, vendorDialect, config, details }: Row) {
   const key = camelCase(dialect);
-  const settings = { ...((toInput({ ...config, __typename: undefined }, '', key) ?? {}) as Values) };
+  const settings = {
+    ...((toInput({ ...config, __typename: undefined }, '', config['srv'] === true ? `${key}+srv` : key) ??
+      {}) as Values),
+  };
   const options = toInput(details) as Values | undefined;
   return {
     instance: vendor,
