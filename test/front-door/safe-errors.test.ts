@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { documentsOfChanges, variablesOfChanges } from './mistakes-in-changes.ts';
+import { literals } from './mistakes-in-literals.ts';
 import {
   bodies,
   CANARY,
@@ -19,7 +20,12 @@ import {
 // GraphQL over HTTP: a request that is well-formed JSON is answered 200 to a client that accepts application/json alone.
 const groups = [
   { group: 'variables', rows: [...variables, ...variablesOfChanges], code: 'BAD_USER_INPUT', json: 200 },
-  { group: 'the document', rows: [...documents, ...documentsOfChanges], code: 'GRAPHQL_VALIDATION_FAILED', json: 200 },
+  {
+    group: 'the document',
+    rows: [...documents, ...literals, ...documentsOfChanges],
+    code: 'GRAPHQL_VALIDATION_FAILED',
+    json: 200,
+  },
   { group: 'syntax', rows: syntax, code: 'GRAPHQL_PARSE_FAILED', json: 200 },
   { group: 'the body', rows: bodies, code: 'BAD_REQUEST', json: 400 },
   { group: 'the operation', rows: operations, code: 'OPERATION_RESOLUTION_FAILURE', json: 400 },
