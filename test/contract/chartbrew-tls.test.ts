@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { changedOf, changeOf, createdOf, type Values } from './chartbrew-asking.ts';
-import { make } from './life-asking.ts';
+import { make, run } from './life-asking.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -286,6 +286,14 @@ describe('ClickHouse', () => {
     expect([issues, warnings]).toEqual([[], []]);
     expect(bodies[0]).toMatchObject({ ssl: true });
     expect(bodies[0]).not.toHaveProperty('sslMode');
+  });
+
+  it('is told why any other check is refused', async () => {
+    const config = { clickhouse: { ...server, tls: { enabled: true, verify: false } } };
+    const { issues } = await run(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
+    expect(issues.map(({ message }: { message: string }) => message)).toContain(
+      'At Chartbrew it must be true: it checks the certificate against the authorities of its own system, and against no other.',
+    );
   });
 
   it('is not told to take any certificate by a change', async () => {

@@ -3,9 +3,14 @@ import * as z from 'zod';
 import type { Connection } from '../../domain/connection.ts';
 import type { Values } from '../../domain/fields.ts';
 import type { UpdateRules } from '../../domain/vendor.ts';
+<<<<<<< HEAD
 import { pathOf } from '../base-url.ts';
 import { credential, defineVendor, type BaseUrlReview } from '../module.ts';
 import { chartbrewDialects } from './dialects.ts';
+=======
+import { credential, defineVendor } from '../module.ts';
+import { chartbrewDialects, tunnelled } from './dialects.ts';
+>>>>>>> h-cbwire
 import { chartbrewDetails, chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
 import { connect } from './instance.ts';
 import { review } from './review.ts';
@@ -82,8 +87,8 @@ export const chartbrew = defineVendor({
   details: chartbrewDetails,
   options: chartbrewOptions,
   update,
-  // The server opens a tunnel for these alone: elsewhere it connects directly, and the tunnel's secrets would only lie there.
-  optionScopes: { ssh: { dialects: ['postgres', 'mysql'], elsewhere: 'REFUSED' } },
+  // Elsewhere the tunnel's secrets would only lie there.
+  optionScopes: { ssh: { dialects: tunnelled, elsewhere: 'REFUSED' } },
   untold: [],
   // A list leaves the password out (an API key is kept as one), what was found in the database, and the grant.
   onlyById: ['password', 'apiKey', 'secrets', 'discoveredSchema', 'oauthEmail'],
