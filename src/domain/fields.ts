@@ -1,6 +1,7 @@
 // The words in which a dialect, or a vendor's options and details, are defined: plain zod types (required, no default,
 // no null) with what else is known of a field beside them. GraphQL types, JSON Schema and the list of secrets derive from these.
 import * as z from 'zod';
+import { snowflakeAccountOf } from './host.ts';
 import { Secret } from './secret.ts';
 
 export type FieldKind =
@@ -22,8 +23,8 @@ export interface FieldMeta {
   readonly role?: FieldRole;
   /** A host name: what a vendor keeps there is shown without user info, path and query. */
   readonly isHost?: boolean;
-  /** Of an account: what follows it in the name of its usual host, so that account and host name are one place. */
-  readonly hostSuffix?: string;
+  /** Of an account: the account whose usual host this is, so that account and host name are one place; null for any other host. */
+  readonly accountOf?: (host: string) => string | null;
   /** A plain name: what a vendor keeps there is shown without the driver properties behind it. */
   readonly isName?: boolean;
   /** A URL: what a vendor keeps there is shown without user info and query. */
@@ -172,7 +173,7 @@ export const accountName = (description: string) =>
     description,
     isHost: true,
     role: 'host',
-    hostSuffix: '.snowflakecomputing.com',
+    accountOf: snowflakeAccountOf,
     example: 'xy12345.eu-west-1',
   });
 

@@ -3,14 +3,9 @@ import * as z from 'zod';
 import type { Connection } from '../../domain/connection.ts';
 import type { Values } from '../../domain/fields.ts';
 import type { UpdateRules } from '../../domain/vendor.ts';
-<<<<<<< HEAD
 import { pathOf } from '../base-url.ts';
 import { credential, defineVendor, type BaseUrlReview } from '../module.ts';
-import { chartbrewDialects } from './dialects.ts';
-=======
-import { credential, defineVendor } from '../module.ts';
 import { chartbrewDialects, tunnelled } from './dialects.ts';
->>>>>>> h-cbwire
 import { chartbrewDetails, chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
 import { connect } from './instance.ts';
 import { review } from './review.ts';

@@ -1,17 +1,18 @@
-// What stands against the secrets of an input: forms of key files, driver parameters, two ways to sign in. No message quotes a
-// secret. Of what is only stored nobody knows the text, so only what was given is looked into.
+// Checks of the secrets in an input: the form of key files and driver parameters, and two ways to sign in at once. No message quotes
+// a secret. The text of a stored secret is not known, so only what was given is checked.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
 import { Secret } from '../../domain/secret.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
 import { configParams, hasEmptyParams, namesTwice } from './jdbc-params.ts';
-import { formsOf, isEncryptedPem, isOfOtherType, keyFileBase64 } from './key-file.ts';
+import { isEncryptedPem, isJsonFile, isOfOtherType } from './key-contents.ts';
+import { formsOf, keyFileBase64 } from './key-file.ts';
 import { clientEmail, textOf } from './to-wire.ts';
 
 const at = (option: FieldKey): string[] => optionPath('looker', option);
 
-/** What stands against a caller's own driver parameters beside those of `config`. */
+/** Issues where a caller's own driver parameters set what `config` sets too. */
 export function reviewTwice(dialect: string, known: ReturnType<typeof configParams>, own: string): ValidationIssue[] {
   const twice = namesTwice(known, own).join(', ');
   const message = `It sets ${twice}, which config.${dialect} sets too; give it once.`;
@@ -34,13 +35,16 @@ function reviewParams({ dialect, config }: Draft, { options }: Draft): Validatio
   ];
 }
 
-/** What stands against a key file among the options. */
-export function reviewKeyFile(options: Values, key: FieldKey): ValidationIssue[] {
+const isWellFormed = (body: string, fileType: string): boolean =>
+  keyFileBase64(body, fileType) !== null && (fileType !== 'JSON' || isJsonFile(body));
+
+/** Issues of a key file among the options. */
+function reviewKeyFile(options: Values, key: FieldKey): ValidationIssue[] {
   const file = valueAt(options, key) as Values | null | undefined;
   const fileType = file?.['fileType'];
   if (typeof fileType !== 'string') return [];
   const body = textOf(file?.['body']);
-  if (keyFileBase64(body, fileType) === null) {
+  if (!isWellFormed(body, fileType)) {
     return [issue(at(`${key}.body`), 'INVALID', `A ${fileType} file must be ${formsOf(fileType)}.`)];
   }
   if (fileType !== 'JSON' || !isOfOtherType(body)) return [];
@@ -54,20 +58,20 @@ const WHOSE_KEY: Readonly<Record<string, string>> = {
   P12: 'Looker needs it beside options.looker.certificate: a PKCS#12 file does not tell whose it is.',
 };
 
-/** The service account that a key belongs to is given with the key, or stands in it. */
+/** Issues of a new key for BigQuery: Looker must be told its service account, unless the key names it. */
 function reviewBigQuery({ config }: Draft, given: Draft): ValidationIssue[] {
   const fileType = (valueAt(given.options, 'certificate.fileType') as string | undefined) ?? 'JSON';
   if (fileType === 'P8') return [issue(at('certificate.fileType'), 'INVALID', KEY_TYPES)];
   const key = given.config['serviceAccountKey'] ?? valueAt(given.options, 'certificate.body');
   if (!(key instanceof Secret) || config['serviceAccountEmail'] !== undefined) return [];
-  // A file in a form that is none is told by itself.
-  if (clientEmail(key) !== null || keyFileBase64(textOf(key), fileType) === null) return [];
+  // reviewKeyFile and the field's own type report a file that is no key file.
+  if (clientEmail(key) !== null || !isWellFormed(textOf(key), fileType)) return [];
   return [issue(configPath('bigquery', 'serviceAccountEmail'), 'REQUIRED', WHOSE_KEY[fileType] ?? '')];
 }
 
 const inSnowflake = (key: FieldKey): string[] => configPath('snowflake', key);
 
-/** Looker keeps a password and the passphrase of a key in one place, and signs in by one of the two. */
+/** Issues of a password beside a key pair: Looker keeps the password and the key's passphrase in one place, and uses one of them. */
 function reviewSnowflake({ config, options }: Draft, given: Draft): ValidationIssue[] {
   const { password, privateKey, privateKeyPassphrase: passphrase } = given.config;
   const usesKeyPair = given.options['usesKeyPairAuth'];
@@ -104,8 +108,8 @@ const BY_DIALECT: Readonly<Record<string, (draft: Draft, given: Draft) => Valida
 };
 
 /**
- * What stands against the secrets of a draft.
- * @param given of a change, what it sets of the draft.
+ * Issues of the secrets in a draft.
+ * @param given what a change sets of the draft; the draft itself for a create.
  */
 export const reviewSecrets = (draft: Draft, given: Draft): ValidationIssue[] => [
   ...reviewParams(draft, given),

@@ -7,7 +7,8 @@ import { OVERRIDE } from './field-groups.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';
 import { athenaHost, snowflakeHost } from './hosts.ts';
 import { configParams, writeParams } from './jdbc-params.ts';
-import { base64, clientEmailIn, fileTypeWord, keyFileBase64 } from './key-file.ts';
+import { clientEmailIn } from './key-contents.ts';
+import { base64, fileTypeWord, keyFileBase64 } from './key-file.ts';
 
 export type Body = Record<string, unknown>;
 
