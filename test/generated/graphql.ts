@@ -222,6 +222,8 @@ export type Completeness =
 
 /** What stands in the way. */
 export type ConflictReason =
+  /** Somebody else changed the connection at the same time; nothing was written. */
+  | 'CHANGED_MEANWHILE'
   /** The key was used with another input; take a new one. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The request that used the key first is still under way; ask again later. */
