@@ -137,7 +137,7 @@ describe.each(['credible', 'omni'] as const)('What is read of %s', (vendor) => {
   });
 
   it('has a line below for every row', () => {
-    expect(rows.map((row) => row['name']).toSorted()).toEqual(Object.keys(reasons).toSorted());
+    expect(rows.map((row) => String(row['name'])).toSorted()).toEqual(Object.keys(reasons).toSorted());
   });
 
   it.each(Object.entries(reasons))(

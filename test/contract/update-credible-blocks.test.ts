@@ -228,11 +228,11 @@ describe('What this schema does not know of a block', () => {
     'proxyPassword',
     'tlsKey',
   ])('is never sent back as %s', async (name) => {
-    for (const [told, shown] of [
+    for (const [more, shown] of [
       [{ [name]: 'told-secret-7' }, name],
       [{ proxy: { hops: [{ [name]: 'told-secret-7' }] } }, `proxy.hops.0.${name}`],
     ] as const) {
-      const { result, body } = await change('postgres', { ...pg, ...told }, { ...pgAgain, port: 1 });
+      const { result, body } = await change('postgres', { ...pg, ...more }, { ...pgAgain, port: 1 });
       expect(issuesOf(result)).toEqual(['input.config.postgres NOT_ALLOWED']);
       expect(result.issues[0]).toMatchObject({ source: 'GATEWAY' });
       expect(result.issues[0].message).toContain(`\`${shown}\``);
