@@ -1440,17 +1440,17 @@ export type RotateConnectionSecretInput = {
   /** What must have passed a test before the secret is written; PER_SERVER when left out. */
   verification?: RotationVerification | null | undefined;
   /**
-   * True is `verification: PER_SERVER`, false `verification: NONE`.
+   * True means `verification: PER_SERVER`, and false means `verification: NONE`. Beside `verification` it must not contradict it.
    * @deprecated Use `verification`. Removed after 2027-12-31.
    */
   verifyFirst?: boolean | null | undefined;
 };
 
-/** Every connection to this server as this user, at every vendor that tells both. The whole way to the server counts: a connection that reaches it through a tunnel or a proxy, with driver parameters or any other setting that may lead elsewhere is REFUSED, with those settings named in its `result`, and is rotated only by its id. One that is kept as a connection string tells neither host nor user, and is not found. A match that finds nothing is refused as INVALID at `input.connections.match`; where an instance did not answer, with the failure of that instance in its place, for it may have the connection. */
+/** Every connection to this server as this user, at every vendor that tells both. The whole way to the server counts: a connection that reaches it through a tunnel or a proxy, with driver parameters or any other setting that may lead elsewhere is REFUSED, with those settings named in its `result`, and is rotated only by its id. One that is kept as a connection string tells neither host nor user, and is not found. A match that finds nothing is refused as INVALID at `input.connections.match`. When nothing is found and an instance did not answer, the failure of that instance is the result, because it may have the connection. */
 export type RotationMatch = {
   /** What the dialect calls its host (host, account, hostOverride), in any spelling: letters of either case, a dot at the end, an IPv6 address in any form, a Snowflake account or its usual host name. */
   host: string;
-  /** TCP port; the dialect's usual one when left out. A connection that tells none is at the usual one; one at another port than the usual is then REFUSED by name. Without meaning for dialects that have no port, as Snowflake. */
+  /** TCP port. When it is left out, the dialect's usual port is meant, and a connection at another port is REFUSED by name. A connection that tells no port is taken to be at the usual one. Dialects without a port (Snowflake) ignore it. */
   port?: number | null | undefined;
   /** The user that signs in, in exactly these letters. */
   username: string;
@@ -1471,7 +1471,7 @@ export type RotationVerification =
   | 'NONE'
   /** Each connection must pass a test of its own with the new secret. One that cannot be tested is NOT_ATTEMPTED: its vendor has no test of what is not saved (Omni), does not tell all settings, or a test needs another stored secret too (a certificate authority, the key of a tunnel). */
   | 'PER_CONNECTION'
-  /** One passed test is enough for a server and user. Every connection that can be tested is tested before the first one is written. One that cannot is written when another connection of this rotation to the same host and port as the same user passed its test and none of those failed; else it is NOT_ATTEMPTED. What a vendor does not tell (Omni: host and user) may be the same as any. So nothing is written that could be tested nowhere. */
+  /** One passed test is enough for a server and user. Every connection that can be tested must pass its test. One that cannot waits for the tests of all others: it is written when another connection of this rotation to the same host and port as the same user passed and none of those failed; else it is NOT_ATTEMPTED. Where a vendor does not tell host or user (Omni), it may be the same as that of any other. So nothing is written that could be tested nowhere. */
   | 'PER_SERVER';
 
 /** Amazon S3, or a service that speaks its protocol. */

@@ -274,6 +274,13 @@ describe('the plain way', () => {
 });
 
 describe('a way that is not told', () => {
+  it('is another: a type of Chartbrew of which not all settings are told', async () => {
+    const { id, username } = await plant({ type: 'oracle', subType: 'oracle', port: null });
+    const message =
+      'Chartbrew does not tell all its settings, so the way to the server is not known. Name its id in `ids` to include it.';
+    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, message));
+  });
+
   const row = {
     name: 'old_one',
     dialect_name: 'postgres',
