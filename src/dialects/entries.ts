@@ -10,7 +10,7 @@ export const secretEntries = (description: string) =>
       'A named value that may be a credential: an HTTP header, an option in a URL.',
       {
         name: text('Name of the header or option.', { required: true, told: true, example: 'X-Api-Key' }),
-        value: secret('What the name stands for; never shown again.', { required: true }),
+        value: secret('What the name stands for; never shown again.', { required: true, form: 'entry' }),
       },
       { outputName: 'MaskedEntry' },
     ),

@@ -1,12 +1,12 @@
 // Fields that several dialects share, under the same names everywhere.
 import {
   choice,
+  connectionUrl,
   credentialSecret,
   group,
   hostName,
   nameInside,
   portNumber,
-  secret,
   text,
   url,
 } from '../domain/fields.ts';
@@ -23,9 +23,12 @@ export const serverFields = (port: number, encryptedPort = port) => ({
   tls: tlsSettings,
 });
 
-export const connectionString = secret(
-  'URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded.',
-);
+/** @param schemes that the dialect knows. */
+export const connectionString = (...schemes: readonly string[]) =>
+  connectionUrl(
+    `URL with server, user and password in it, as ${schemes[0]}://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads.`,
+    schemes,
+  );
 
 export const databaseFlavor = choice(
   'DatabaseFlavor',

@@ -14,7 +14,7 @@ export const mongodb = defineDialect('mongodb', {
     ...server,
     // Chartbrew joins it into the URL, where it also names the database that checks the password.
     database: plainName('Database to connect to.', { role: 'database', example: 'analytics' }),
-    connectionString,
+    connectionString: connectionString('mongodb', 'mongodb+srv'),
     srv: flag('Whether the servers are found by a DNS SRV record (mongodb+srv).'),
     options: secretEntries(
       'Options that are appended to the URL: replicaSet, authSource, tls, … Write each value as it is, not percent-encoded.',

@@ -6,5 +6,5 @@ export const mysql = defineDialect('mysql', {
   typeName: 'MySql',
   label: 'MySQL',
   description: 'MySQL, or a product that speaks its protocol.',
-  fields: z.object({ ...serverFields(3306), connectionString, flavor: databaseFlavor }),
+  fields: z.object({ ...serverFields(3306), connectionString: connectionString('mysql'), flavor: databaseFlavor }),
 });

@@ -6,5 +6,9 @@ export const postgres = defineDialect('postgres', {
   typeName: 'Postgres',
   label: 'PostgreSQL',
   description: 'PostgreSQL, or a product that speaks its protocol.',
-  fields: z.object({ ...serverFields(5432), connectionString, flavor: databaseFlavor }),
+  fields: z.object({
+    ...serverFields(5432),
+    connectionString: connectionString('postgresql', 'postgres'),
+    flavor: databaseFlavor,
+  }),
 });

@@ -25,9 +25,13 @@ export const snowflake = defineDialect('snowflake', {
     role: text('Role to act as.', { safeToChange: SAFE.ownValue, example: 'ANALYST' }),
     username: text('Snowflake user to sign in as.', { role: 'username', example: 'BI_READER' }),
     password: credentialSecret('Password of that user.'),
-    privateKey: credentialSecret('Private key of that user for key-pair sign-in, as PEM text (PKCS#8).'),
+    privateKey: credentialSecret(
+      'Private key of that user for key-pair sign-in, as PEM text. PKCS#8; another form without a passphrase is converted.',
+      { form: 'pkcs8Key' },
+    ),
     privateKeyPassphrase: credentialSecret('Passphrase of the private key, where it has one.', {
       partOf: 'privateKey',
+      opens: 'privateKey',
     }),
     oauth: oauthSettings,
     queryTimeoutMs: integer('Longest time that one query may take, in milliseconds.', {

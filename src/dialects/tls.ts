@@ -14,12 +14,16 @@ export const tlsSettings = group(
       "Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Left out, it is the one that uses the files and `verify` that are given.",
       { example: 'verify-full' },
     ),
-    ca: secret('Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB).'),
+    ca: secret('Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB).', {
+      form: 'certificate',
+    }),
     certificate: credentialSecret(
       'Client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB).',
+      { form: 'certificate' },
     ),
     key: credentialSecret(
-      'Private key of the client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB).',
+      'Private key of the client certificate, as PEM text without a passphrase. Chartbrew takes it in a second call (at most 1 MiB).',
+      { form: 'tlsKey' },
     ),
   },
   { switchedBy: 'enabled' },

@@ -1,8 +1,11 @@
 // The words in which a dialect, or a vendor's options and details, are defined: plain zod types (required, no default,
 // no null) with what else is known of a field beside them. GraphQL types, JSON Schema and the list of secrets derive from these.
 import * as z from 'zod';
+import { HIDDEN_MESSAGE, HIDDEN_RANGES, hiddenIn, hiddenInName, type Hidden } from './characters.ts';
 import { snowflakeAccountOf } from './host.ts';
+import { accountProblem, addressProblem, hostProblem } from './host-rules.ts';
 import { Secret } from './secret.ts';
+import type { SecretForm } from './secret-forms.ts';
 
 export type FieldKind =
   'text' | 'integer' | 'bigInt' | 'flag' | 'secret' | 'choice' | 'dateTime' | 'json' | 'group' | 'oneOf' | 'list';
@@ -51,6 +54,10 @@ export interface FieldMeta {
   readonly removable?: boolean;
   /** Of a secret: the name of the one beside it that it is nothing without. */
   readonly partOf?: string;
+  /** Of a secret: the form that its text must have. It is brought into that form before it is sent. */
+  readonly form?: SecretForm;
+  /** Of a passphrase: the name of the private key beside it that it opens. */
+  readonly opens?: string;
   /** Stem of the GraphQL type names of a group or choice: `Tls` gives TlsInput and TlsConfig. */
   readonly typeName?: string;
   /** Name of the GraphQL output type, where it is not the stem with the usual ending. */
@@ -91,23 +98,46 @@ export const isTaken = (schema: FieldSchema, value: unknown): boolean => z.safeP
 /** Half a character: no URL, header or UTF-8 can carry it. */
 const HALF_CHARACTER = /[\ud800-\udfff]/u;
 
-const lineOfText = (pattern: RegExp, message: string, max = 255) =>
+type Problem = (value: string) => string | null;
+
+/** A check that says what is wrong; nothing else is checked then. */
+const checked = (problem: Problem) => (value: string, context: z.RefinementCtx<string>) => {
+  const message = problem(value);
+  if (message !== null) context.addIssue({ code: 'custom', message, continue: false });
+};
+
+const told = (hidden: Hidden | null): string | null => hidden && HIDDEN_MESSAGE(hidden);
+
+/** @param pattern of a JSON Schema, for forms; what it says is a part of what `problem` does. */
+const lineOfText = (pattern: RegExp, message: string, problem: Problem, max = 255) =>
   z
     .string()
-    .min(1, 'Must not be empty; leave the field out to say nothing.')
+    .min(1, { error: 'Must not be empty; leave the field out to say nothing.', abort: true })
     .max(max, `Must not be longer than ${max} characters.`)
-    .regex(pattern, message)
-    .refine((value) => !HALF_CHARACTER.test(value), 'Must be whole characters; one is cut in half.');
+    .refine((value) => !HALF_CHARACTER.test(value), {
+      error: 'Must be whole characters; one is cut in half.',
+      abort: true,
+    })
+    .superRefine(checked(problem))
+    .regex(pattern, message);
 
-// oxlint-disable-next-line no-control-regex -- control characters are what it refuses
-const PRINTABLE = /^[^\u0000-\u001f\u007f]*$/;
+const PRINTABLE = new RegExp(`^[^${HIDDEN_RANGES}]*$`);
+const UNSEEN = 'Must not hold characters that cannot be seen.';
+const isSeen: Problem = (value) => told(hiddenIn(value));
 
 export const text = (description: string, { max = 255, ...extras }: Extras & { max?: number } = {}) =>
-  field(lineOfText(PRINTABLE, 'Must not hold control characters.', max), { kind: 'text', description, ...extras });
+  field(lineOfText(PRINTABLE, UNSEEN, isSeen, max), { kind: 'text', description, ...extras });
+
+/** The name of a connection: it is for people, and may hold what writing joins letters and emoji with. */
+export const connectionName = () =>
+  field(
+    lineOfText(/^/, UNSEEN, (value) => told(hiddenInName(value))),
+    { kind: 'text', description: 'Name of a connection.' },
+  );
 
 /** A text of one form. */
 export const formedText = (description: string, pattern: RegExp, message: string, extras: Extras = {}) =>
-  field(lineOfText(pattern, message), { kind: 'text', description, ...extras });
+  field(lineOfText(pattern, message, isSeen), { kind: 'text', description, ...extras });
 
 /** Why some changes are safe (`FieldMeta.safeToChange`). Each is printed in docs/secrets.md and held by a test. */
 export const SAFE = {
@@ -133,7 +163,7 @@ type NameExtras = Extras & { readonly slash?: boolean };
 /** A name that holds nothing which a URL, a driver string or SQL reads as more than a name. `slash` allows `/` in it. */
 export const plainName = (description: string, { slash = false, ...extras }: NameExtras = {}) =>
   field(
-    lineOfText(PRINTABLE, 'Must not hold control characters.').refine(
+    lineOfText(PRINTABLE, UNSEEN, isSeen).refine(
       (value) => !ENDS_A_NAME.test(slash ? value.replaceAll('/', '') : value),
       `Must be a name alone: ${slash ? '' : '/ '}? & # ; = \\ and quotes would end it in a URL or a driver string.`,
     ),
@@ -144,11 +174,10 @@ export const plainName = (description: string, { slash = false, ...extras }: Nam
 export const nameInside = (description: string, extras: NameExtras = {}) =>
   plainName(description, { safeToChange: SAFE.nameInside, ...extras });
 
-const hostText = lineOfText(
-  // oxlint-disable-next-line no-control-regex -- control characters are what it refuses
-  /^[^\s@/?#\u0000-\u001f\u007f]*$/,
-  'Must be a host name or address alone: no scheme, user, path, blanks or control characters.',
-);
+/** What no host of any form holds; `hostProblem` says more. */
+const HOST_SIGNS = new RegExp(String.raw`^[^\s@/?#;,=&|<>"'\\${HIDDEN_RANGES}]*$`);
+const HOST_ALONE = 'Must be a host name or address alone: no scheme, user, path, blanks or control characters.';
+const hostText = lineOfText(HOST_SIGNS, HOST_ALONE, hostProblem);
 
 /** A host name or address: no scheme, user info or path, any of which might smuggle a credential. */
 export const hostName = (description: string, extras: Extras = { role: 'host' }) =>
@@ -161,9 +190,9 @@ export const hostName = (description: string, extras: Extras = { role: 'host' })
   });
 
 const accountText = lineOfText(
-  // oxlint-disable-next-line no-control-regex -- control characters are what it refuses
-  /^(?!.*\.[Ss][Nn][Oo][Ww][Ff][Ll][Aa][Kk][Ee][Cc][Oo][Mm][Pp][Uu][Tt][Ii][Nn][Gg]\.(?:[Cc][Oo][Mm]|[Cc][Nn])$)[^\s@/?#\u0000-\u001f\u007f]*$/,
-  'Must be the account identifier alone: no scheme, path or blanks; a whole host name goes into `hostOverride`.',
+  /^(?!.*\.[Ss][Nn][Oo][Ww][Ff][Ll][Aa][Kk][Ee][Cc][Oo][Mm][Pp][Uu][Tt][Ii][Nn][Gg]\.(?:[Cc][Oo][Mm]|[Cc][Nn])\.?$)[\w.-]*$/,
+  'Must be the account identifier alone.',
+  accountProblem,
 );
 
 /** A Snowflake account: what stands before the standard host name. */
@@ -177,9 +206,13 @@ export const accountName = (description: string) =>
     example: 'xy12345.eu-west-1',
   });
 
+const URL_ALONE =
+  'Must be an http or https URL without user, password, query and fragment: all who may read the connection see it.';
+const URL_FORM = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s@/?#]+(?:\/[^\s@?#]*)?$/;
 const urlText = lineOfText(
-  /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s@/?#]+(?:\/[^\s@?#]*)?$/,
-  'Must be an http or https URL without user, password, query and fragment: all who may read the connection see it.',
+  URL_FORM,
+  URL_ALONE,
+  (value) => isSeen(value) ?? (URL_FORM.test(value) ? addressProblem(value) : URL_ALONE),
   2048,
 );
 
@@ -187,9 +220,12 @@ const urlText = lineOfText(
 export const url = (description: string, extras: Extras = {}) =>
   field(urlText.clone(), { kind: 'text', description, isUrl: true, ...extras });
 
+const ENDPOINT_ALONE = 'Must be a host name, or an http or https URL, without user, password, query and fragment.';
+const ENDPOINT_FORM = /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/)?[^\s@/?#]+(?:\/[^\s@?#]*)?$/;
 const endpointText = lineOfText(
-  /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/)?[^\s@/?#]+(?:\/[^\s@?#]*)?$/,
-  'Must be a host name, or an http or https URL, without user, password, query and fragment.',
+  ENDPOINT_FORM,
+  ENDPOINT_ALONE,
+  (value) => isSeen(value) ?? (ENDPOINT_FORM.test(value) ? addressProblem(value) : ENDPOINT_ALONE),
   2048,
 );
 
@@ -252,15 +288,11 @@ export const json = (description: string) => field(z.record(z.string(), z.unknow
 /** The largest key file or certificate a secret may hold, in bytes: Chartbrew never answers to a larger file. */
 export const SECRET_LIMIT_BYTES = 1_048_576;
 
-const secretText = z
+const someSecret = z
   .instanceof(Secret)
   .refine((value) => !value.isEmpty(), {
     error: 'Must not be empty; leave the field out to say nothing.',
     params: { code: 'TOO_SHORT' },
-    abort: true,
-  })
-  .refine((value) => !value.isMask(), {
-    error: 'This is the mask that stands for a stored secret; send the secret itself.',
     abort: true,
   })
   .refine((value) => !value.isLongerThan(SECRET_LIMIT_BYTES), {
@@ -269,9 +301,19 @@ const secretText = z
     abort: true,
   });
 
-/** A secret that may also decide where the connection leads, as a connection string does. */
+const secretText = (form?: SecretForm, schemes?: readonly string[]) =>
+  someSecret.superRefine((value, context) => {
+    const message = value.problemAs(form, schemes);
+    if (message !== null) context.addIssue({ code: 'custom', message, continue: false });
+  });
+
+/** A secret that may also decide where the connection leads, as driver parameters do. */
 export const secret = (description: string, extras: Extras = {}) =>
-  field(secretText.clone(), { kind: 'secret', description, ...extras });
+  field(secretText(extras.form), { kind: 'secret', description, ...extras });
+
+/** A URL with server, user and password in it. @param schemes that the dialect knows, as `postgresql`. */
+export const connectionUrl = (description: string, schemes: readonly string[]) =>
+  field(secretText('connectionString', schemes), { kind: 'secret', description, form: 'connectionString' });
 
 const CREDENTIAL = 'It is a credential: it is sent to where the connection leads and does not change that place.';
 
@@ -279,22 +321,8 @@ const CREDENTIAL = 'It is a credential: it is sent to where the connection leads
 export const credentialSecret = (description: string, extras: Extras = {}) =>
   secret(description, { safeToChange: CREDENTIAL, ...extras });
 
-/** What stands against a secret as the key file of a Google service account; null when nothing does. */
-export function serviceAccountKeyFault(key: Secret): string | null {
-  if (!key.isJsonObject()) return 'Must be the whole JSON document of a service account key.';
-  if (!key.isOtherGoogleKey()) return null;
-  return 'Must be the key file of a service account; the `type` in it is another one than service_account.';
-}
-
 /** The key file of a Google service account. */
-export const serviceAccountKey = (description: string) =>
-  field(
-    secretText.superRefine((value, context) => {
-      const message = serviceAccountKeyFault(value);
-      if (message !== null) context.addIssue({ code: 'custom', message });
-    }),
-    { kind: 'secret', description, safeToChange: CREDENTIAL },
-  );
+export const serviceAccountKey = (description: string) => credentialSecret(description, { form: 'jsonKey' });
 
 export const group = <S extends z.ZodRawShape>(
   typeName: string,

@@ -4,7 +4,7 @@
 const withoutBrackets = (host: string): string => (/^\[.*\]$/.test(host) ? host.slice(1, -1) : host);
 
 /** An IPv6 address as a URL writes it, in brackets; null for anything else. */
-function ipv6(host: string): string | null {
+export function ipv6(host: string): string | null {
   const address = withoutBrackets(host);
   const url = `http://[${address}]/`;
   return address.includes(':') && URL.canParse(url) ? new URL(url).hostname : null;

@@ -2,6 +2,11 @@
 // and only a vendor's to-wire and auth may call it (held by test/schema/architecture.test.ts).
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
+import { readAnyConnectionString } from './connection-string.ts';
+import { readKey, type KeyForm } from './key-material.ts';
+import { opening, type Opening } from './key-opening.ts';
+import { secretDoubts } from './secret-doubts.ts';
+import { formProblem, formText, type SecretForm } from './secret-forms.ts';
 import { hasTrace, type Readings } from './traces.ts';
 
 /** How a secret prints in text and logs. */
@@ -9,23 +14,56 @@ export const SECRET_TEXT = '[secret]';
 /** What a form shows in place of a stored secret: the same for every secret. */
 export const SECRET_MASK = '••••••••';
 
-/** What Patchbay, Superset, Metabase and others show in place of a stored secret; dots and asterisks are known as such. */
-const MASKS: ReadonlySet<string> = new Set([SECRET_MASK, SECRET_TEXT, '**MetabasePass**', 'XXXXXXXXXX', '--------']);
-
 export class Secret {
   readonly #value: string;
+  /** As it was sent, before it was brought into its form. */
+  readonly #given: string;
 
-  constructor(value: string) {
+  constructor(value: string, given = value) {
     this.#value = value;
+    this.#given = given;
   }
 
   reveal(): string {
     return this.#value;
   }
 
-  /** Whether this is what stands for a secret somewhere, here or in another tool, sent back by mistake. */
-  isMask(): boolean {
-    return MASKS.has(this.#value) || /^[*•●.…·]+$/.test(this.#value);
+  /**
+   * What is wrong with the text, in a sentence without it: it is the mask of a stored secret, or not of the form that is
+   * needed. Null when it may be right.
+   * @param schemes that a connection string may have.
+   */
+  problemAs(form?: SecretForm, schemes: readonly string[] = []): string | null {
+    return formProblem(this.#value, form, schemes);
+  }
+
+  /** The same secret written as a form wants it: a key with its line breaks, a document without a byte-order mark. */
+  inForm(form: SecretForm | undefined): Secret {
+    const text = form === undefined ? this.#value : formText(this.#value, form);
+    return text === this.#value ? this : new Secret(text, this.#given);
+  }
+
+  /** What is doubtful about the text as it was sent, each in a sentence without it. */
+  doubtsAs(form?: SecretForm): string[] {
+    return secretDoubts(this.#given, form);
+  }
+
+  /** Whether it is a private key that opens with a passphrase alone. */
+  isEncryptedKey(form: KeyForm): boolean {
+    const key = readKey(this.#value, form);
+    return key.problem === null && key.isEncrypted;
+  }
+
+  /** Whether it opens an encrypted private key, as a passphrase does. */
+  opens(key: Secret): Opening {
+    return opening(key.#value, this.#value);
+  }
+
+  /** What of its parts a connection string has. */
+  connectionParts(): { readonly hasUser: boolean; readonly hasPassword: boolean; readonly hasHost: boolean } {
+    const url = readAnyConnectionString(this.#value);
+    if (url.problem !== null) return { hasUser: false, hasPassword: false, hasHost: false };
+    return { hasUser: url.user !== null, hasPassword: url.password !== null, hasHost: url.hasHost };
   }
 
   equals(other: Secret): boolean {
@@ -55,28 +93,6 @@ export class Secret {
   /** Whether any piece of it is in what a text can be read as. */
   leavesTraceIn(readings: Readings): boolean {
     return hasTrace(this.#value, readings);
-  }
-
-  /** The fields of a JSON document; null for any other text. */
-  #fields(): Readonly<Record<string, unknown>> | null {
-    try {
-      const document: unknown = JSON.parse(this.#value);
-      const isObject = typeof document === 'object' && document !== null && !Array.isArray(document);
-      return isObject ? (document as Record<string, unknown>) : null;
-    } catch {
-      return null; // the parser's own message quotes the text
-    }
-  }
-
-  /** Whether the text is a JSON document with fields, as a service account's key is. */
-  isJsonObject(): boolean {
-    return this.#fields() !== null;
-  }
-
-  /** Whether it is a Google key file whose `type` names something else than a service account. */
-  isOtherGoogleKey(): boolean {
-    const type = this.#fields()?.['type'];
-    return type !== undefined && type !== 'service_account';
   }
 
   toString(): string {

@@ -22,9 +22,15 @@ const fromZod = (problem: core.$ZodIssue): ValidationIssue => ({
   source: 'GATEWAY',
 });
 
-/** @param others what else stands against the same input; a field that zod refused is told of once. */
+const placeOf = ({ path }: ValidationIssue): string => path.join('.');
+
+/**
+ * @param others what else stands against the same input. A field is told of once: that its vendor has no place for it, or else
+ * what is wrong with its value.
+ */
 export function toValidationError(error: ZodError, others: readonly ValidationIssue[]): ValidationError {
-  const found = error.issues.map(fromZod);
-  const seen = new Set(found.map(({ path }) => path.join('.')));
-  return new ValidationError([...found, ...others.filter(({ path }) => !seen.has(path.join('.')))]);
+  const homeless = new Set(others.filter(({ code }) => code === 'NOT_ALLOWED').map(placeOf));
+  const found = error.issues.map(fromZod).filter((one) => !homeless.has(placeOf(one)));
+  const seen = new Set(found.map(placeOf));
+  return new ValidationError([...found, ...others.filter((one) => !seen.has(placeOf(one)))]);
 }

@@ -15,7 +15,7 @@ const makeWarning = ({ builder }: Kit) =>
       code: t.exposeString('code', {
         nullable: false,
         description:
-          'READ_BACK_FAILED, CERTIFICATES_NOT_UPLOADED, NAME_NORMALIZED, USER_CREDENTIALS_ERASED, FIELD_IGNORED, FIELD_LEFT_OUT, SECRET_MAY_BE_LOST, SIGN_IN_UNCLEAR or OVERRIDE_NOT_REMOVED; of a delete ARCHIVED_WITH_CONTENT, SECRETS_ERASED or DATASETS_KEPT. More may come.',
+          'READ_BACK_FAILED, CERTIFICATES_NOT_UPLOADED, NAME_NORMALIZED, USER_CREDENTIALS_ERASED, FIELD_IGNORED, FIELD_LEFT_OUT, SECRET_MAY_BE_LOST, SIGN_IN_UNCLEAR, OVERRIDE_NOT_REMOVED or VALUE_DOUBTFUL; of a delete ARCHIVED_WITH_CONTENT, SECRETS_ERASED or DATASETS_KEPT. More may come.',
       }),
       message: t.exposeString('message', { nullable: false, description: 'The same in words.' }),
     }),

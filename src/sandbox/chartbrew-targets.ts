@@ -26,7 +26,7 @@ export const targetOfParts = (settings: Json, scheme: string, ownPort: string): 
 // The password reaches to the last `@`; a string without user and password is mangled, which gives no target.
 const targetOfString = (settings: Json, ownPort: string): Target | undefined => {
   const whole = textOf(settings.connectionString);
-  const match = /^[^:]+:\/\/([^:]*):(.*)@([^@:/?]+)(?::(\d+))?(?:\/([^?]*))?/.exec(whole);
+  const match = /^[^:]+:\/\/([^:]*):(.*)@(\[[^\]]*\]|[^@:/?]+)(?::(\d+))?(?:\/([^?]*))?/.exec(whole);
   if (!match) return undefined;
   const [, user = '', password = '', host = '', port = ownPort, database = ''] = match;
   return { host, port, user, password, database, url: whole + tunnelOf(settings) };

@@ -3,6 +3,7 @@ import type { LocatedConnection, Warning } from '../domain/connection.ts';
 import { ConflictError, ValidationError, VendorError } from '../domain/errors.ts';
 import { ignoredOptions } from '../domain/support.ts';
 import type { Call, Instance } from '../domain/vendor.ts';
+import { doubtfulValues } from './doubtful-values.ts';
 import { lookForCreated, orProof } from './look-after.ts';
 import { markWritten } from './mark-written.ts';
 import { planCreate, type CreateInput, type CreatePlan } from './plan-create.ts';
@@ -46,7 +47,8 @@ export async function createPlanned(
         () => lookForCreated(instance, draft, before, call),
       ),
     );
-    const warnings = [...ignoredOptions(instance.vendor, draft), ...created.warnings];
+    const { vendor } = instance;
+    const warnings = [...ignoredOptions(vendor, draft), ...created.warnings, ...doubtfulValues(vendor, draft)];
     return { connection: locate(instance, markWritten(created, instance.vendor, draft)), warnings };
   } catch (error) {
     if (error instanceof ConflictError) await findExisting(error, instance, call);

@@ -3,9 +3,11 @@ import type { Draft } from '../domain/connection.ts';
 import type { Dialect } from '../domain/dialect.ts';
 import { UnsupportedError, ValidationError, type Capability, type ValidationIssue } from '../domain/errors.ts';
 import { leavesOf, onlyEntry, putAt, valueAt, type Fields, type Values } from '../domain/fields.ts';
+import { normalValues } from '../domain/normal-values.ts';
 import { withoutNulls } from '../domain/patch.ts';
-import { issue, reviewFields } from '../domain/support.ts';
+import { configPath, issue, optionPath, reviewFields } from '../domain/support.ts';
 import { capabilitiesOf, supportStatus, type Instance, type Vendor } from '../domain/vendor.ts';
+import { reviewPassphrases } from './passphrases.ts';
 import { cannot, findInstance, type Registry } from './registry.ts';
 
 /** As GraphQL hands it over: null stands for left out; of `config` and `options` one field each. */
@@ -21,15 +23,21 @@ export interface CreateInput {
 const can = ({ instances }: Registry, vendor: Vendor, capability: Capability): boolean =>
   capability === 'CREATE' || instances.some((one) => one.vendor === vendor && capabilitiesOf(one).includes(capability));
 
-/** What was given, without the nulls and the groups that hold nothing. */
+/** What was given, as it is to be sent, without the nulls and the groups that hold nothing. */
 function given(fields: Fields, values: Values): Values {
   const kept: Record<string, unknown> = {};
   for (const { key } of leavesOf(fields)) {
     const value = valueAt(values, key);
     if (value !== undefined && value !== null) putAt(kept, key, withoutNulls(value));
   }
-  return kept;
+  return normalValues(fields, kept);
 }
+
+/** What no field of its own can say of keys and their passphrases. */
+const reviewKeys = (vendor: Vendor, { dialect, support, config, options }: Draft): ValidationIssue[] => [
+  ...reviewPassphrases(support.dialect.fields, config, config, (key) => configPath(dialect, key)),
+  ...reviewPassphrases(vendor.options, options, options, (key) => optionPath(vendor.kind, key)),
+];
 
 export interface CreatePlan {
   readonly instance: Instance;
@@ -94,6 +102,7 @@ export function planCreate(registry: Registry, input: CreateInput, capability: C
       ...reviewFields(vendor, draft),
       ...(isMismatch ? [issue(['input', 'options', optionsOf], 'MISMATCH', mismatch)] : []),
       ...(vendor.review?.(draft) ?? []),
+      ...reviewKeys(vendor, draft),
     ],
   };
 }

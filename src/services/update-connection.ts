@@ -58,5 +58,5 @@ export async function updateConnection(
   if (plan.isEmpty) return { connection: current, warnings: [] };
   const written = await writeUpdate(reads, instance, plan.patch, call);
   if (!written) throw new NotFoundError(input.id);
-  return written;
+  return { ...written, warnings: [...written.warnings, ...plan.warnings] };
 }

@@ -14,7 +14,7 @@ import {
   type Fields,
   type Values,
 } from '../domain/fields.ts';
-import { hostAlone } from '../domain/host.ts';
+import { hostAlone, ipv6 } from '../domain/host.ts';
 import { Secret, type SecretStatus } from '../domain/secret.ts';
 import { configPath, optionPath } from '../domain/support.ts';
 import { wireFieldOf, type DialectSupport, type WireField, type WireTable } from '../domain/vendor.ts';
@@ -30,16 +30,16 @@ export function writeFields(
   fields: Fields,
   table: WireTable,
   values: Values,
-  reveal: (secret: Secret) => string,
+  reveal: (secret: Secret, meta: FieldMeta) => string,
 ): Record<string, unknown> {
   const body: Record<string, unknown> = {};
-  for (const { key } of leavesOf(fields)) {
+  for (const { key, meta } of leavesOf(fields)) {
     const value = valueAt(values, key);
     const entry = table[key];
     if (entry === undefined || value === undefined) continue;
     const { wire, as, derived } = wireFieldOf(entry);
     if (derived) continue;
-    const plain = value instanceof Secret ? reveal(value) : value;
+    const plain = value instanceof Secret ? reveal(value, meta) : value;
     putAt(body, wire, as && plain !== null ? FORMS[as](plain) : plain);
   }
   return body;
@@ -99,22 +99,35 @@ function authorityIn(told: string): string | null {
   return `${pathname}${search}${hash}`.includes('@') ? null : host;
 }
 
+/** Hosts with ports or without, one or several with commas between. What else stands behind a colon may be a password. */
+const isHosts = (text: string): boolean =>
+  text.split(',').every((one) => ipv6(one) !== null || /^(?:\[[^\]]*\]|[^:=]*)(?::\d{1,5})?$/.test(one)) &&
+  !/%[\da-f]{2}/i.test(text);
+
+/** Hosts without driver properties behind them; null where it is not certain that nothing else is among them. */
+function hostsAlone(authority: string): string | null {
+  const hosts = withoutProperties(authority)?.trim() ?? '';
+  return hosts !== '' && isHosts(hosts) ? hosts : null;
+}
+
 /**
  * A host alone, an IPv6 address without brackets: some vendors keep URLs there, or driver properties behind the host, and user
  * info, path, query and properties may hold credentials.
  */
 export function readHost(raw: unknown): string | null {
-  const host = withoutProperties(authorityIn(readText(raw) ?? '') ?? '');
-  return host === null ? null : hostAlone(host);
+  const hosts = hostsAlone(authorityIn(readText(raw) ?? '') ?? '');
+  return hosts === null ? null : hostAlone(hosts);
 }
 
-/** A URL, or a host with a path, without user info and query; null for one whose password may reach into the rest. */
+/** A URL, or a host with a path, without user info, query and path parameters; null where a password may reach into the rest. */
 export function readUrl(raw: unknown): string | null {
   const text = readText(raw) ?? '';
   const match = /^([a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#]*@)?([^@/?#]*)(\/[^?#]*)?/i.exec(text);
-  const [whole = '', scheme = '', host = '', path = ''] = match ?? [];
-  if (host === '' || path.includes('@') || text.slice(whole.length).includes('@')) return null;
-  return scheme + host + path;
+  const [whole = '', scheme = '', authority = '', path = ''] = match ?? [];
+  if (path.includes('@') || text.slice(whole.length).includes('@') || /;.*@/s.test(text)) return null;
+  const host = hostsAlone(authority);
+  // Behind a ; in place of a host's end nothing belongs to the path.
+  return host && scheme + host + (authority.includes(';') ? '' : path.replace(/;.*$/s, ''));
 }
 
 function readList(schema: FieldSchema, raw: unknown): unknown[] | null {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, refusalOf, storedSecrets, told } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { playVendor } from '../support/play-vendor.ts';
+import { KEY_IN_JSON, PRIVATE_KEY } from '../support/keys.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const KEY_FILE = '{"type":"service_account","private_key":"key-secret-1"}';
+const KEY_FILE = `{"type":"service_account","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON}}`;
 const mongodb = { host: 'mongo.acme.example', database: 'shop' };
 const mongoUrl = 'mongodb+srv://bi:url-secret-1@cluster0.acme.example/shop';
 const options = [{ name: 'replicaSet', value: 'rs-secret-1' }];
@@ -139,7 +140,7 @@ describe('An input', () => {
     ['googleAnalytics', { oauthId: '0c6f9b1e-52a4-4f0e-9d3c-6a1f7d1b2c33' }],
     ['customerIo', { region: 'eu', apiKey: 'pw-secret-1' }],
   ])('of %s is refused with a tunnel, which the server does not use for it', async (dialect, config) => {
-    const ssh = { enabled: true, host: 'bastion.acme.example', password: 'ssh-secret-1', privateKey: 'pem-secret-1' };
+    const ssh = { enabled: true, host: 'bastion.acme.example', password: 'ssh-secret-1', privateKey: PRIVATE_KEY };
     const input = {
       instance: 'chartbrew',
       name: 'cell',

@@ -6,6 +6,7 @@ import { create, refusalOf, storedSecrets, told } from '../support/create-connec
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { playVendor, type Played } from '../support/play-vendor.ts';
 import { everything } from './cells/everything.ts';
+import { PRIVATE_KEY } from '../support/keys.ts';
 
 /** What a Credible of the test's own answers just now. */
 let answer: SandboxResponse = { status: 500 };
@@ -44,7 +45,7 @@ describe('A source of a DuckDB', () => {
   it.each([
     ['postgres', {}, ['host']],
     ['snowflake', {}, ['account', 'password', 'username', 'warehouse']],
-    ['snowflake', { account: 'a', username: 'u', privateKey: 'key-secret-1' }, ['warehouse']],
+    ['snowflake', { account: 'a', username: 'u', privateKey: PRIVATE_KEY }, ['warehouse']],
     ['gcs', {}, ['keyId', 'secret']],
     ['gcs', { keyId: null, secret: 'gcs-secret-1' }, ['keyId']],
     ['s3', {}, ['accessKeyId', 'secretAccessKey']],

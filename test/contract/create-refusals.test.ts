@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { CERTIFICATE, KEY_IN_JSON, OTHER_CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -10,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' };
-const tlsFiles = { ca: 'pem-secret-1', certificate: 'pem-secret-2', key: 'pem-secret-3' };
+const tlsFiles = { ca: CERTIFICATE, certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY };
 const allTls = { enabled: true, verify: true, mode: 'require', ...tlsFiles };
 const allOauth = {
   clientId: 'client-1',
@@ -19,7 +20,7 @@ const allOauth = {
   authorizationUrl: 'https://login.acme.example/authorize',
   tokenUrl: 'https://login.acme.example/token',
 };
-const KEY_FILE = '{"type":"service_account","private_key":"key-secret-1","client_email":"bi@acme.example"}';
+const KEY_FILE = `{"type":"service_account","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON},"client_email":"bi@acme.example"}`;
 
 const TLS = ['tls.ca', 'tls.certificate', 'tls.enabled', 'tls.key', 'tls.mode', 'tls.verify'];
 const TLS_FILES = ['tls.ca', 'tls.certificate', 'tls.key', 'tls.mode'];
@@ -168,7 +169,7 @@ describe('A field that the vendor does not take for the dialect', () => {
 
   it.each([
     ['looker', { bigquery: { ...bigquery, location: 'us' } }, 'its API has no field for it'],
-    ['looker', { postgres: { ...server, tls: { ca: 'pem-secret-1' } } }, 'install them on the Looker host'],
+    ['looker', { postgres: { ...server, tls: { ca: CERTIFICATE } } }, 'install them on the Looker host'],
     ['omni', { snowflake: { ...snowflake, role: 'ANALYST' } }, "the user's default role"],
     ['credible', { postgres: { ...server, schema: 'sales' } }, 'no default schema'],
   ])('is refused with advice: %s, %j', async (instance, config, advice) => {
@@ -180,11 +181,12 @@ describe('A field that the vendor does not take for the dialect', () => {
 describe('Values that stand against each other', () => {
   const PARTS = ['database', 'host', 'password', 'port', 'username'];
   const url = 'postgresql://bi:url-secret-1@db.acme.example/orders';
+  const mysqlUrl = 'mysql://bi:url-secret-1@db.acme.example/orders';
 
   it.each([
     ['credible', { postgres: { ...server, connectionString: url } }, PARTS.map((field) => `config.postgres.${field}`)],
     ['chartbrew', { postgres: { ...server, connectionString: url } }, PARTS.map((field) => `config.postgres.${field}`)],
-    ['chartbrew', { mysql: { ...server, connectionString: url } }, PARTS.map((field) => `config.mysql.${field}`)],
+    ['chartbrew', { mysql: { ...server, connectionString: mysqlUrl } }, PARTS.map((field) => `config.mysql.${field}`)],
     [
       'omni',
       {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { CERTIFICATE, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY } from '../support/keys.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -10,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' };
-const tlsFiles = { ca: 'pem-secret-1', certificate: 'pem-secret-2', key: 'pem-secret-3' };
+const tlsFiles = { ca: CERTIFICATE, certificate: OTHER_CERTIFICATE, key: OTHER_PRIVATE_KEY };
 
 describe('A value that no vendor could take', () => {
   const withPassword = (password: string) => ({ postgres: { ...server, password } });

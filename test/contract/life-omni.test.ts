@@ -5,6 +5,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import type { DialectKey } from './cells/cell.ts';
 import { omniCells } from './cells/omni.ts';
 import { make, run, sentBy } from './life-asking.ts';
+import { OTHER_KEY_IN_JSON } from '../support/keys.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -14,8 +15,7 @@ afterAll(() => gateway.close());
 
 type Values = Readonly<Record<string, unknown>>;
 
-const NEW_KEY =
-  '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-9","client_email":"bi@acme-web.iam.gserviceaccount.com"}';
+const NEW_KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;
 
 /** The secret by which each dialect signs in, which Omni keeps as `passwordUnencrypted`. */
 const SIGN_INS: readonly (readonly [DialectKey, string])[] = [

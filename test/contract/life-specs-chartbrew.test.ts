@@ -7,6 +7,7 @@ import { make, run } from './life-asking.ts';
 import { chartbrewSourceLives } from './lives/chartbrew-sources.ts';
 import { chartbrewSqlLives } from './lives/chartbrew-sql.ts';
 import type { Life } from './lives/life.ts';
+import { CERTIFICATE } from '../support/keys.ts';
 
 const folder = process.env['VENDOR_SPECS'] ?? '';
 
@@ -38,7 +39,7 @@ describe.skipIf(!folder)('Chartbrew’s own description (skipped until VENDOR_SP
 
   it('has nothing against any request of a life but the body of a test, which keeps the server alive', async () => {
     for (const life of [...chartbrewSqlLives, ...chartbrewSourceLives]) await live(gateway, life);
-    const tls = { enabled: true, ca: 'pem-secret-1\n' };
+    const tls = { enabled: true, ca: CERTIFICATE };
     const config = { postgres: { host: 'db.acme.example', database: 'orders', username: 'bi', tls } };
     await run(gateway, 'testConnectionConfig', { instance: 'chartbrew', name: 'life', config });
 

@@ -6,6 +6,7 @@ import { journalOf } from '../support/journal.ts';
 import { readVendorSpec } from '../support/vendor-specs.ts';
 import { make, run } from './life-asking.ts';
 import { credibleLives } from './lives/credible-lives.ts';
+import { PRIVATE_KEY } from '../support/keys.ts';
 
 const folder = process.env['VENDOR_SPECS'] ?? '';
 
@@ -34,7 +35,7 @@ describe.skipIf(!folder)('The vendors’ own descriptions (skipped until VENDOR_
   }
 
   it('have nothing against any request of a life at Omni', async () => {
-    const privateKey = '-----BEGIN PRIVATE KEY-----\nkey-secret-1\n-----END PRIVATE KEY-----\n';
+    const privateKey = PRIVATE_KEY;
     const config = { account: 'acme-fin', warehouse: 'WH', database: 'FIN', username: 'BI', privateKey };
     const { id } = await make(gateway, { instance: 'omni', name: 'life', config: { snowflake: config } });
     const environments = [

@@ -6,6 +6,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import type { DialectKey } from './cells/cell.ts';
 import { omniCells } from './cells/omni.ts';
 import { make, run, sentBy } from './life-asking.ts';
+import { CERTIFICATE, OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY } from '../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -15,9 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const NEW_KEY =
-  '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-9","client_email":"bi@acme-web.iam.gserviceaccount.com"}';
-const NEW_PEM = '-----BEGIN PRIVATE KEY-----\nkey-secret-9\n-----END PRIVATE KEY-----\n';
+const NEW_KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;
+const NEW_PEM = OTHER_PRIVATE_KEY;
 const TLS = ['tls.ca', 'tls.certificate', 'tls.key'];
 
 /** Every write-only field of each dialect: where a new value of it goes, or nothing where Omni changes none. */
@@ -45,8 +45,18 @@ const SECRETS: readonly (readonly [DialectKey, Readonly<Record<string, string>>,
   ['trino', { password: 'passwordUnencrypted' }, ['peakaKey', ...TLS]],
 ];
 
-const valueOf = (field: string): string =>
-  field === 'serviceAccountKey' ? NEW_KEY : field === 'privateKey' ? NEW_PEM : 'pw-secret-9';
+/** A value of the form that the field wants. */
+const VALUES: Readonly<Record<string, string>> = {
+  serviceAccountKey: NEW_KEY,
+  privateKey: NEW_PEM,
+  connectionString: 'postgresql://bi:url-secret-9@db.acme.example/orders',
+  'tls.ca': CERTIFICATE,
+  'tls.certificate': CERTIFICATE,
+  'tls.key': NEW_PEM,
+};
+
+const valueOf = (dialect: string, field: string): string =>
+  (VALUES[field] ?? 'pw-secret-9').replace(/^postgresql(?=:)/, dialect === 'mysql' ? 'mysql' : 'postgresql');
 
 const changeable = SECRETS.flatMap(([dialect, wires]) =>
   Object.entries(wires).map(([field, wire]) => [dialect, field, wire] as const),
@@ -86,9 +96,9 @@ describe('A secret at Omni', () => {
 
   it.each(changeable)('is replaced: %s, %s', async (dialect, field, wire) => {
     const { id, vendorId } = await makeOne(dialect);
-    const replaced = await update({ id, config: at(dialect, field, { replace: valueOf(field) }) });
+    const replaced = await update({ id, config: at(dialect, field, { replace: valueOf(dialect, field) }) });
     expect(replaced.result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
-    expect(replaced.sent).toEqual([[`PATCH /api/v1/connections/${vendorId}`, { [wire]: valueOf(field) }]]);
+    expect(replaced.sent).toEqual([[`PATCH /api/v1/connections/${vendorId}`, { [wire]: valueOf(dialect, field) }]]);
   });
 
   it.each([...changeable.map(([dialect, field]) => [dialect, field] as const), ...storedOnce])(
@@ -103,7 +113,7 @@ describe('A secret at Omni', () => {
 
   it.each(fixed)('cannot be replaced: %s, %s', async (dialect, field) => {
     const { id } = await makeOne(dialect);
-    const { result, sent } = await update({ id, config: at(dialect, field, { replace: valueOf(field) }) });
+    const { result, sent } = await update({ id, config: at(dialect, field, { replace: valueOf(dialect, field) }) });
     expect(issuesOf(result)).toContain(`input.config.${dialect}.${field} NOT_ALLOWED`);
     expect(sent).toEqual([]);
   });
@@ -122,11 +132,12 @@ describe('A secret at Omni', () => {
     expect(result.warnings).toMatchObject([{ path: ['input', 'config', 'snowflake'], code: 'SIGN_IN_UNCLEAR' }]);
   });
 
-  it('says what a key must look like, by its refusal', async () => {
+  it('that is a key must be whole PEM text, which is told before any call', async () => {
     const { id } = await makeOne('snowflake');
     const config = { snowflake: { privateKey: { replace: 'MIIkey-secret-9' } } };
-    const { result } = await update({ id, config });
-    expect(issuesOf(result)).toEqual(['input.config.snowflake.privateKey INVALID']);
-    expect(result.issues[0].message).toContain('whole PEM text');
+    const { result, sent } = await update({ id, config });
+    expect(issuesOf(result)).toEqual(['input.config.snowflake.privateKey.replace INVALID']);
+    expect(result.issues[0].message).toBe('Must be PEM text, from its BEGIN line to its END line.');
+    expect(sent).toEqual([]);
   });
 });

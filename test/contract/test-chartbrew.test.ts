@@ -6,6 +6,7 @@ import { issuesOf } from '../support/create-connection.ts';
 import { callsTo, journalOf } from '../support/journal.ts';
 import { run, wireOf } from './life-asking.ts';
 import { PLAYED_ID as id, playChartbrew } from './play-chartbrew.ts';
+import { CERTIFICATE, OTHER_PRIVATE_KEY } from '../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -153,10 +154,10 @@ describe('Settings that are not saved', () => {
     const { test } = await run(gateway, 'testConnectionConfig', {
       instance: 'chartbrew',
       name: 'draft',
-      config: { mysql: { ...server, tls: { enabled: true, ca: 'pem-secret-1\n' } } },
+      config: { mysql: { ...server, tls: { enabled: true, ca: CERTIFICATE } } },
       options: {
         chartbrew: {
-          ssh: { enabled: true, host: 'ssh.acme.example', username: 'hop', privateKey: 'pem-secret-2\n' },
+          ssh: { enabled: true, host: 'ssh.acme.example', username: 'hop', privateKey: OTHER_PRIVATE_KEY },
         },
       },
     });
@@ -166,7 +167,7 @@ describe('Settings that are not saved', () => {
     const [call, parts] = request ? await wireOf(request) : [];
     const { connection, ...files } = parts ?? {};
     expect(call).toBe('POST /team/7/connections/mysql/test/files');
-    expect(files).toEqual({ sslCa: 'pem-secret-1\n', sshPrivateKey: 'pem-secret-2\n' });
+    expect(files).toEqual({ sslCa: CERTIFICATE, sshPrivateKey: OTHER_PRIVATE_KEY });
     expect(JSON.parse(String(connection))).toEqual({
       name: 'draft',
       type: 'mysql',

@@ -45,14 +45,25 @@ describe('A test of settings at Credible', () => {
   it.each([
     [{ ...postgres, password: 'wrong-secret-1' }, REFUSED_USER],
     [{ ...postgres, host: 'db.invalid' }, NO_HOST],
-    // The engine cuts such a password in two and quotes a half as the host.
-    [{ connectionString: 'postgresql://bi:p@ss-secret-1@pg.acme.example/orders' }, NO_HOST],
+    [{ connectionString: 'postgresql://bi:p@ss-secret-1@pg.invalid/orders' }, NO_HOST],
   ])('that fails is a test that ran: %j', async (settings, check) => {
     const result = await test(gateway, { config: { postgres: settings } });
     expect(result).toMatchObject({
       __typename: 'TestConnectionSuccess',
       test: { outcome: 'FAILED', checks: [check], connection: null },
     });
+  });
+
+  it('takes an @ in the password of a connection string percent-encoded: the engine would cut it in two there', async () => {
+    const settings = { connectionString: 'postgresql://bi:p@ss-secret-1@pg.acme.example/orders' };
+    const { result, sent } = await sentBy(gateway, 'credible', () => test(gateway, { config: { postgres: settings } }));
+    expect(result.test).toMatchObject({ outcome: 'PASSED', checks: [PASSED] });
+    expect(sent).toMatchObject([
+      [
+        expect.stringContaining('dryRun=true'),
+        { postgresConnection: { connectionString: 'postgresql://bi:p%40ss-secret-1@pg.acme.example/orders' } },
+      ],
+    ]);
   });
 
   it('has no tests of its own names, and says so', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { make, run, sentBy } from './life-asking.ts';
+import { CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -64,7 +65,7 @@ describe('A change is refused before any write', () => {
     [
       'to a certificate while encryption goes',
       { mysql: { ...server, tls: { enabled: true } } },
-      { config: { mysql: { tls: { enabled: false, ca: { replace: 'pem-secret-1' } } } } },
+      { config: { mysql: { tls: { enabled: false, ca: { replace: CERTIFICATE } } } } },
       ['input.config.mysql.tls.enabled REQUIRED'],
     ],
     [
@@ -108,7 +109,7 @@ describe('A change is refused before any write', () => {
     ['the host between', { options: { chartbrew: { ssh: { jumpHost: 'jump.acme.example' } } } }],
     ['the port of the host between', { options: { chartbrew: { ssh: { jumpPort: 2223 } } } }],
   ])('that would take the stored secrets along: %s', async (_what, change) => {
-    const config = { postgres: { ...server, password: 'pw-secret-1', tls: { enabled: true, key: 'pem-secret-1' } } };
+    const config = { postgres: { ...server, password: 'pw-secret-1', tls: { enabled: true, key: PRIVATE_KEY } } };
     const { gateway, id } = await withOne(config, { ssh: TUNNEL });
     const { result, sent } = await sentBy(gateway, 'chartbrew', () =>
       run(gateway, 'updateConnection', { id, ...change }),

@@ -9,6 +9,7 @@ import { playVendor } from '../support/play-vendor.ts';
 import { idOf } from '../support/reading.ts';
 import { again, NEW_URL } from './lives/credible-secrets.ts';
 import { run, sentBy } from './life-asking.ts';
+import { PRIVATE_KEY } from '../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -38,7 +39,7 @@ describe('Credible', () => {
     ['has no such setting', { config: { postgres: { schema: 'a' } } }, 'input.config.postgres.schema NOT_ALLOWED'],
     [
       'has no such secret',
-      { config: { postgres: { tls: { key: again('pem-secret-1') } } } },
+      { config: { postgres: { tls: { key: again(PRIVATE_KEY) } } } },
       'input.config.postgres.tls.key NOT_ALLOWED',
     ],
   ])('%s', async (_what, input, problem) => {

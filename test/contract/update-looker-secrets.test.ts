@@ -4,8 +4,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { KEY_FILE, PRIVATE_KEY } from './cells/cell.ts';
+import { PRIVATE_KEY_BASE64 as P8 } from './cells/looker-files.ts';
 import { make } from './life-asking.ts';
 import { again, askingOf, CONFIGS, patched, type Known, type Values } from './looker-asking.ts';
+import { OTHER_KEY_IN_JSON } from '../support/keys.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -15,8 +17,6 @@ afterEach(() => gateway.reset('looker'));
 afterAll(() => gateway.close());
 
 const { prepare, change, refused } = askingOf(() => gateway);
-
-const P8 = 'LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCmtleS1zZWNyZXQtMgotLS0tLUVORCBQUklWQVRFIEtFWS0tLS0tCg==';
 
 /** Texts of an override that may lead elsewhere. */
 const leading = (option: string, state: Values, beside: Values = {}) => ({
@@ -59,9 +59,10 @@ describe('A secret is kept, replaced or cleared', () => {
     [
       'bigquery',
       'serviceAccountKey',
-      '{"client_email":"new@acme.example","private_key":"key-secret-3"}',
+      `{"client_email":"new@acme.example","private_key_id":"key-secret-3","private_key":${OTHER_KEY_IN_JSON}}`,
       {
-        certificate: 'eyJjbGllbnRfZW1haWwiOiJuZXdAYWNtZS5leGFtcGxlIiwicHJpdmF0ZV9rZXkiOiJrZXktc2VjcmV0LTMifQ==',
+        certificate:
+          'eyJjbGllbnRfZW1haWwiOiJuZXdAYWNtZS5leGFtcGxlIiwicHJpdmF0ZV9rZXlfaWQiOiJrZXktc2VjcmV0LTMiLCJwcml2YXRlX2tleSI6Ii0tLS0tQkVHSU4gUFJJVkFURSBLRVktLS0tLVxuTUlHSEFnRUFNQk1HQnlxR1NNNDlBZ0VHQ0NxR1NNNDlBd0VIQkcwd2F3SUJBUVFnOVo5cUN0amV4Y3pDazFIWFxuRHNFZlYremgxSHlFc3RkSmg1aFNic3VBZm5taFJBTkNBQVE0SHVQV0hTNFlKVGJlb09ObTdxRElva2E3L29qc1xubU91V1QzZGRMVmQ3QnlTblhMSkNERTRlRnp2YWRCajF4WGZUSzBUVkxna1c3eUJ1QjNGaGNLenBcbi0tLS0tRU5EIFBSSVZBVEUgS0VZLS0tLS1cbiJ9',
         file_type: '.json',
         username: 'new@acme.example',
       },

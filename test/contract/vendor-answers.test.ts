@@ -5,6 +5,7 @@ import { create, issuesOf, storedSecrets } from '../support/create-connection.ts
 import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsTo, journalOf } from '../support/journal.ts';
 import { playVendor } from '../support/play-vendor.ts';
+import { CERTIFICATE, ENCRYPTED_KEY, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../support/keys.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -107,7 +108,7 @@ describe('Omni', () => {
       warehouse: 'WH',
       database: 'FIN',
       username: 'SVC',
-      privateKey: 'key-secret-1',
+      privateKey: PRIVATE_KEY,
     };
     const { result } = await create(gateway, orders('omni', { config: { snowflake } }));
     expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
@@ -120,7 +121,7 @@ describe('Omni', () => {
       database: 'FIN',
       username: 'SVC',
       authenticationType: 'snowflake-keypair',
-      privateKey: 'key-secret-1',
+      privateKey: PRIVATE_KEY,
     };
     expect(posts.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
       first,
@@ -145,7 +146,7 @@ describe('Chartbrew', () => {
       const { gateway } = await play('chartbrew', ({ path }) =>
         path.endsWith('/files') ? upload() : { status: 200, body: made },
       );
-      const tls = { enabled: true, ca: 'pem-secret-1', certificate: 'pem-secret-4', key: 'pem-secret-2' };
+      const tls = { enabled: true, ca: CERTIFICATE, certificate: OTHER_CERTIFICATE, key: OTHER_PRIVATE_KEY };
       const { result, text } = await create(
         gateway,
         orders('chartbrew', {
@@ -156,8 +157,8 @@ describe('Chartbrew', () => {
                 enabled: true,
                 host: 'b',
                 username: 'hop',
-                privateKey: 'pem-secret-3',
-                passphrase: 'ssh-secret-1',
+                privateKey: ENCRYPTED_KEY,
+                passphrase: 'pass-secret-1',
               },
             },
           },

@@ -6,6 +6,7 @@ import { issuesOf, storedSecrets } from '../support/create-connection.ts';
 import { callsTo, journalOf } from '../support/journal.ts';
 import { run } from './life-asking.ts';
 import { PLAYED_ID as id, PLAYED_ROW, playChartbrew } from './play-chartbrew.ts';
+import { CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -27,7 +28,7 @@ const everything = {
       username: 'bi2',
       flavor: 'RDS',
       password: { replace: 'pw-secret-1' },
-      tls: { verify: false, ca: { replace: 'pem-secret-1' } },
+      tls: { verify: false, ca: { replace: CERTIFICATE } },
     },
   },
   options: { chartbrew: { ssh: { password: { replace: 'ssh-secret-1' } } } },
@@ -102,10 +103,10 @@ describe('A change that Chartbrew refuses', () => {
 describe('Files', () => {
   // An authority decides who may answer in the place of the server: the other secrets come with it.
   const both = {
-    config: { postgres: { password: { replace: 'pw-secret-1' }, tls: { ca: { replace: 'pem-secret-1' } } } },
+    config: { postgres: { password: { replace: 'pw-secret-1' }, tls: { ca: { replace: CERTIFICATE } } } },
     options: everything.options,
   };
-  const alone = { config: { postgres: { tls: { certificate: { replace: 'pem-secret-1' } } } } };
+  const alone = { config: { postgres: { tls: { certificate: { replace: CERTIFICATE } } } } };
   const PUT = { status: 200, body: { ...PLAYED_ROW, sslCa: null } };
 
   it.each<[number, unknown, RegExp]>([
@@ -173,7 +174,7 @@ describe('A change that Chartbrew answers with every secret in clear', () => {
       authentication: { type: 'basic_auth', user: 'bi', pass: 'pw-secret-2' },
       sshPassword: 'ssh-secret-1',
       sshPassphrase: 'ssh-secret-2',
-      firebaseServiceAccount: { private_key: 'key-secret-1' },
+      firebaseServiceAccount: { private_key_id: 'key-secret-1', private_key: PRIVATE_KEY },
     };
     const { gateway } = await playChartbrew({ PUT: { status: 200, body: hostile } });
     const { connection } = await run(gateway, 'updateConnection', { id, name: 'one more' });
@@ -212,7 +213,7 @@ const never = () => new Promise<SandboxResponse>(() => {});
 
 describe('A write by id that is not answered in time', () => {
   const password = { config: { postgres: { password: { replace: 'pw-secret-1' } } } };
-  const file = { config: { postgres: { tls: { key: { replace: 'pem-secret-1' } } } } };
+  const file = { config: { postgres: { tls: { key: { replace: PRIVATE_KEY } } } } };
 
   it.each<[string, 'updateConnection' | 'deleteConnection', Values]>([
     ['PUT', 'updateConnection', password],

@@ -978,7 +978,7 @@ export type MariaDbPatch = {
 
 /** MongoDB, or a service that speaks its protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type MongoDbInput = {
-  /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
+  /** URL with server, user and password in it, as mongodb://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: string | null | undefined;
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -1000,7 +1000,7 @@ export type MongoDbInput = {
 
 /** Changes to a connection to this: MongoDB, or a service that speaks its protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
 export type MongoDbPatch = {
-  /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
+  /** URL with server, user and password in it, as mongodb://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: SecretPatch | null | undefined;
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -1078,7 +1078,7 @@ export type MsSqlPatch = {
 
 /** MySQL, or a product that speaks its protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type MySqlInput = {
-  /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
+  /** URL with server, user and password in it, as mysql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: string | null | undefined;
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -1100,7 +1100,7 @@ export type MySqlInput = {
 
 /** Changes to a connection to this: MySQL, or a product that speaks its protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
 export type MySqlPatch = {
-  /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
+  /** URL with server, user and password in it, as mysql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: SecretPatch | null | undefined;
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -1314,7 +1314,7 @@ export type OutcomeStatus =
 
 /** PostgreSQL, or a product that speaks its protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
 export type PostgresInput = {
-  /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
+  /** URL with server, user and password in it, as postgresql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: string | null | undefined;
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -1336,7 +1336,7 @@ export type PostgresInput = {
 
 /** Changes to a connection to this: PostgreSQL, or a product that speaks its protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
 export type PostgresPatch = {
-  /** URL with server, user and password in it; takes the place of host, port, database, user and password. Write the password in it as it is, not percent-encoded. */
+  /** URL with server, user and password in it, as postgresql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: SecretPatch | null | undefined;
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -1560,7 +1560,7 @@ export type SnowflakeInput = {
   oauth?: OAuthInput | null | undefined;
   /** Password of that user. */
   password?: string | null | undefined;
-  /** Private key of that user for key-pair sign-in, as PEM text (PKCS#8). */
+  /** Private key of that user for key-pair sign-in, as PEM text. PKCS#8; another form without a passphrase is converted. */
   privateKey?: string | null | undefined;
   /** Passphrase of the private key, where it has one. */
   privateKeyPassphrase?: string | null | undefined;
@@ -1590,7 +1590,7 @@ export type SnowflakePatch = {
   oauth?: OAuthPatch | null | undefined;
   /** Password of that user. */
   password?: SecretPatch | null | undefined;
-  /** Private key of that user for key-pair sign-in, as PEM text (PKCS#8). */
+  /** Private key of that user for key-pair sign-in, as PEM text. PKCS#8; another form without a passphrase is converted. */
   privateKey?: SecretPatch | null | undefined;
   /** Passphrase of the private key, where it has one. */
   privateKeyPassphrase?: SecretPatch | null | undefined;
@@ -1624,7 +1624,7 @@ export type SshTunnelInput = {
   password?: string | null | undefined;
   /** TCP port of the SSH server; 22 is the usual one. */
   port?: number | null | undefined;
-  /** Private key of the SSH user, as PEM text. Sent in a second call (at most 1 MiB). */
+  /** Private key of the SSH user: the text of an OpenSSH or PEM file. Sent in a second call (at most 1 MiB). */
   privateKey?: string | null | undefined;
   /** User to sign in as at the SSH server. */
   username?: string | null | undefined;
@@ -1646,7 +1646,7 @@ export type SshTunnelPatch = {
   password?: SecretPatch | null | undefined;
   /** TCP port of the SSH server; 22 is the usual one. */
   port?: number | null | undefined;
-  /** Private key of the SSH user, as PEM text. Sent in a second call (at most 1 MiB). */
+  /** Private key of the SSH user: the text of an OpenSSH or PEM file. Sent in a second call (at most 1 MiB). */
   privateKey?: SecretPatch | null | undefined;
   /** User to sign in as at the SSH server. */
   username?: string | null | undefined;
@@ -1749,7 +1749,7 @@ export type TlsInput = {
   certificate?: string | null | undefined;
   /** Whether the line is encrypted. */
   enabled?: boolean | null | undefined;
-  /** Private key of the client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
+  /** Private key of the client certificate, as PEM text without a passphrase. Chartbrew takes it in a second call (at most 1 MiB). */
   key?: string | null | undefined;
   /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Left out, it is the one that uses the files and `verify` that are given. */
   mode?: string | null | undefined;
@@ -1765,7 +1765,7 @@ export type TlsPatch = {
   certificate?: SecretPatch | null | undefined;
   /** Whether the line is encrypted. */
   enabled?: boolean | null | undefined;
-  /** Private key of the client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
+  /** Private key of the client certificate, as PEM text without a passphrase. Chartbrew takes it in a second call (at most 1 MiB). */
   key?: SecretPatch | null | undefined;
   /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Left out, it is the one that uses the files and `verify` that are given. */
   mode?: string | null | undefined;

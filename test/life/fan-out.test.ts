@@ -6,6 +6,7 @@ import { startTestGateway } from '../support/gateway.ts';
 import { callsToAny } from '../support/journal.ts';
 import { createMany, fanOut, ORDERS, placesOf, POSTGRES, toAll } from './fan-out/ask.ts';
 import { setStage, type Script } from './fan-out/stage.ts';
+import { PRIVATE_KEY } from '../support/keys.ts';
 
 const gatewayOf = async () => {
   const gateway = await startTestGateway();
@@ -109,7 +110,7 @@ describe('Before any call is made, a fan-out', () => {
         warehouse: 'WH',
         database: 'SALES',
         username: 'bi',
-        privateKey: 'key-secret-1',
+        privateKey: PRIVATE_KEY,
         privateKeyPassphrase: 'words-secret-1',
       },
     };

@@ -2,7 +2,7 @@
 // a secret is taken.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { make, run, sentBy } from '../contract/life-asking.ts';
-import { issuesOf, refusalOf } from '../support/create-connection.ts';
+import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsToAny } from '../support/journal.ts';
 
@@ -33,21 +33,93 @@ const MASKS = [
   '●●●●●●',
   '…',
   '•*.',
+  '********** ',
+  '[secret] ',
+  ' *** \n',
+  '\u200b****\u200b',
+  '"********"',
+  "'***'",
+  'xxxxx',
+  'XXXXXXXXX',
+  'xxxx-xxxx-xxxx',
+  '**** ****',
+  '**** (hidden)',
+  'sk-xxxxxxxxxxxx',
+  'AKIAXXXXXXXXXXXXXXXX',
+  '(sensitive value)',
+  '(known after apply)',
+  '<sensitive>',
+  '<redacted>',
+  '<password>',
+  '<db_password>',
+  '<value redacted by policy>',
+  '[REDACTED]',
+  '[FILTERED]',
+  '[hidden]',
+  '[YOUR-PASSWORD]',
+  '***REDACTED***',
+  'hidden',
+  'REDACTED',
+  'masked',
+  'sensitive value',
+  'VALUE_SPECIFIED_IN_NO_LOG_PARAMETER',
+  'DATA+OMITTED',
+  '[object Object]',
+  'undefined',
+  'null',
+  'Bearer ***',
+  'Basic [REDACTED]',
+  'token <redacted>',
+];
+
+/** What a tool would have put a secret in for. */
+const PLACEHOLDERS = [
+  '${DB_PASSWORD}',
+  '${DB_PASSWORD:-secret}',
+  '${{ secrets.DB_PASSWORD }}',
+  '{{ db_password }}',
+  '{{db_password}}',
+  '%DB_PASSWORD%',
+  '<%= ENV["DB_PASSWORD"] %>',
+  '#{db_password}',
+  '$(DB_PASSWORD)',
+  '$DB_PASSWORD',
+  '((db_password))',
+  '__DB_PASS_WORD__',
+  '__SECRET__',
+  'op://vault/db/password',
+  'vault:secret/data/db#password',
+  'ref+vault://secret/db#/password',
+  'arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf',
+  'projects/acme/secrets/db/versions/latest',
+  '@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/db/)',
+  'ENC[AES256_GCM,data:p673w==,iv:YY=,tag:Z==,type:str]',
+  '!vault |',
+  'hmac-sha256:Zm9vYmFyYmF6Zm9vYmFyYmF6Zm9vYmFyYmF6Zm9vYmE',
 ];
 
 /** They hold a mask, or look like one, and are none. */
 const SECRETS = [
   'x[secret]-1',
-  '[secret] ',
+  '[secret]1',
   '**********a',
   'a**MetabasePass**',
-  'XXXXXXXXX',
-  'XXXXXXXXXXX',
+  'xx',
+  'XxXxX',
   '-------',
   '---------',
   '********-',
   '_____',
   'secret',
+  'changeme',
+  'hidden1',
+  '<hunter2>',
+  '(abc)',
+  'correct horse 1',
+  '$ECRET',
+  '100%sure%',
+  '{not a template}',
+  'Bearer',
 ];
 
 const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi' };
@@ -237,6 +309,22 @@ describe('A mask', () => {
     expect(issuesOf(await run(gateway, 'updateConnection', { id, ...change }))).toEqual([issue]);
     expect(await callsToAny(gateway.sandbox.servers)).toEqual(before);
   });
+});
+
+it.each(PLACEHOLDERS)('A placeholder that nothing was put in for is refused: %s', async (password) => {
+  const { result, text } = await create(gateway, {
+    instance: 'omni',
+    name: 'one',
+    config: { postgres: { ...server, password } },
+  });
+  expect(result.issues).toMatchObject([
+    {
+      path: ['input', 'config', 'postgres', 'password'],
+      code: 'INVALID',
+      message: 'This is a placeholder or a reference that nothing was put in for; send the secret itself.',
+    },
+  ]);
+  expect(text).not.toContain(password);
 });
 
 it.each(SECRETS)('A password that holds a mask, or is nearly one, is a password: %s', async (password) => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { VendorName } from '../support/gateway.ts';
 import { idOf, idsOf, passwordIn, placesOf, rotate, rotateOrNot, SEEDS, statuses } from './rotation/ask.ts';
 import { askCredible, startStage, type Fault, type Role, type Stage } from './rotation/stage.ts';
+import { ENCRYPTED_KEY, PRIVATE_KEY, PUBLIC_KEY } from '../support/keys.ts';
 
 const NEW = 'pw-secret-2';
 const VENDORS = ['looker', 'omni', 'credible', 'chartbrew'] as const;
@@ -280,6 +281,18 @@ describe('an input that cannot be used', () => {
       { connections: { ids }, secret: NEW, field: 'SERVICE_ACCOUNT_KEY' },
       ['secret INVALID'],
     ],
+    ['a key that is none', { connections: { ids }, secret: NEW, field: 'PRIVATE_KEY' }, ['secret INVALID']],
+    [
+      'the public half of a key',
+      { connections: { ids }, secret: PUBLIC_KEY, field: 'PRIVATE_KEY' },
+      ['secret INVALID'],
+    ],
+    [
+      'a passphrase that does not open the key',
+      { connections: { ids }, secret: ENCRYPTED_KEY, field: 'PRIVATE_KEY', privateKeyPassphrase: 'pass-secret-3' },
+      ['privateKeyPassphrase INVALID'],
+    ],
+    ['a mask', { connections: { ids }, secret: '<redacted>' }, ['secret INVALID']],
     [
       'a passphrase of a password',
       { connections: { ids }, secret: NEW, privateKeyPassphrase: 'pass-secret-3' },
@@ -287,7 +300,7 @@ describe('an input that cannot be used', () => {
     ],
     [
       'an empty passphrase, and no id',
-      { connections: { ids: [] }, secret: NEW, field: 'PRIVATE_KEY', privateKeyPassphrase: '' },
+      { connections: { ids: [] }, secret: PRIVATE_KEY, field: 'PRIVATE_KEY', privateKeyPassphrase: '' },
       ['privateKeyPassphrase TOO_SHORT', 'connections.ids TOO_SHORT'],
     ],
     [

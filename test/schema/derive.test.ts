@@ -75,7 +75,7 @@ describe('the JSON Schema of a dialect', () => {
           title: 'Host',
           minLength: 1,
           maxLength: 255,
-          pattern: String.raw`^[^\s@/?#\u0000-\u001f\u007f]*$`,
+          pattern: String.raw`^[^\s@/?#;,=&|<>"'\\\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]*$`,
           examples: ['db.example.com'],
           description: 'Host name or address of the database server, as the vendor reaches it.',
         },

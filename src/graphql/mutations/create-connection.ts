@@ -1,5 +1,5 @@
 // createConnection: one input for every vendor and dialect, and a result union that says what came of it.
-import { text } from '../../domain/fields.ts';
+import { connectionName } from '../../domain/fields.ts';
 import { createConnection, type WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
 import { reviewCreate, type CreateInput } from '../../services/plan-create.ts';
@@ -22,7 +22,7 @@ export function addCreateConnection(kit: Kit, { Config, Options }: SettingsInput
       name: t.string({
         required: true,
         description: 'Name at the vendor. Looker: lower case, no blanks; Credible: letters, digits, _ and -.',
-        validate: { type: 'string', schema: text('Name of a connection.') },
+        validate: { type: 'string', schema: connectionName() },
       }),
       config: t.field({ type: Config, required: true, description: 'Its settings, by dialect.' }) as never,
       options: t.field({ type: Options, description: 'What only its vendor takes.' }) as never,

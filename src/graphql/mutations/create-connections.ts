@@ -1,6 +1,6 @@
 // createConnections: one connection at several instances, and an outcome for each.
 import type { AuditTarget } from '../../domain/audit.ts';
-import { text } from '../../domain/fields.ts';
+import { connectionName } from '../../domain/fields.ts';
 import { createConnections } from '../../services/create-connections.ts';
 import {
   COMPENSATION_STATUSES,
@@ -23,7 +23,7 @@ import { resultUnion } from '../result.ts';
 type ResultRef = ReturnType<typeof resultUnion>;
 
 function addInput({ builder }: Kit, { Config, Options }: SettingsInputs) {
-  const validate = { type: 'string', schema: text('Name of a connection.') } as const;
+  const validate = { type: 'string', schema: connectionName() } as const;
   const Target = builder.inputRef<FanOutTarget>('FanOutTargetInput').implement({
     description: 'One place where the connection is to be created.',
     fields: (t) => ({

@@ -1,6 +1,6 @@
 // testConnection and testConnectionConfig: a database that refuses is a test that ran.
 import { TEST_OUTCOMES, type TestCheck } from '../../domain/connection.ts';
-import { text } from '../../domain/fields.ts';
+import { connectionName } from '../../domain/fields.ts';
 import {
   reviewTestConfig,
   testConnection,
@@ -114,7 +114,7 @@ export function addTestConnection(kit: Kit, { Config, Options }: SettingsInputs)
       instance: t.id({ required: true, description: 'Key or id of the instance that is to test them.' }),
       name: t.string({
         description: 'Name that the connection would have; needed by none of the vendors.',
-        validate: { type: 'string', schema: text('Name of a connection.') },
+        validate: { type: 'string', schema: connectionName() },
       }),
       config: t.field({ type: Config, required: true, description: 'The settings, by dialect.' }) as never,
       options: t.field({ type: Options, description: 'What only its vendor takes.' }) as never,

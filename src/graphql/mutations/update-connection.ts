@@ -1,5 +1,5 @@
 // updateConnection: what is left out is kept, null clears, a value replaces; of secrets it is said in words.
-import { text } from '../../domain/fields.ts';
+import { connectionName } from '../../domain/fields.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
 import { updateConnection, type UpdateInput } from '../../services/update-connection.ts';
@@ -21,7 +21,7 @@ export function addUpdateConnection(kit: Kit, { Config, Options }: SettingsInput
       id: t.id({ required: true, description: 'Which connection, by its global id.' }),
       name: t.string({
         description: 'Another name; Chartbrew alone renames.',
-        validate: { type: 'string', schema: text('Name of a connection.') },
+        validate: { type: 'string', schema: connectionName() },
       }),
       config: t.field({ type: Config, description: 'Changes to its settings, by its dialect.' }) as never,
       options: t.field({ type: Options, description: 'Changes to what only its vendor takes.' }) as never,

@@ -1,8 +1,8 @@
 // What a rotation is asked for, and where in its input an issue stands.
 import type { Warning } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
-import { serviceAccountKeyFault } from '../../domain/fields.ts';
 import type { Secret } from '../../domain/secret.ts';
+import type { SecretForm } from '../../domain/secret-forms.ts';
 import { configPath, issue } from '../../domain/support.ts';
 
 /** The field of a dialect's input that each of them is. */
@@ -14,6 +14,12 @@ export const ROTATABLE = {
   API_KEY: 'apiKey',
 } as const;
 export type RotatableSecret = keyof typeof ROTATABLE;
+
+/** The form that the new secret must have. */
+const FORMS: Readonly<Partial<Record<RotatableSecret, SecretForm>>> = {
+  PRIVATE_KEY: 'pkcs8Key',
+  SERVICE_ACCOUNT_KEY: 'jsonKey',
+};
 
 export const PASSPHRASE = 'privateKeyPassphrase';
 
@@ -79,8 +85,11 @@ function reviewIds({ ids }: RotationSelector): ValidationIssue[] {
 export function reviewRotation(input: RotationInput): ValidationIssue[] {
   const { connections, secret, field, privateKeyPassphrase } = input;
   const issues = [...reviewIds(connections), ...reviewVendors(connections), ...reviewVerification(input)];
-  const fault = field === 'SERVICE_ACCOUNT_KEY' ? serviceAccountKeyFault(secret) : null;
-  if (fault !== null) issues.push(issue(['input', 'secret'], 'INVALID', fault));
+  const problem = secret.problemAs(FORMS[field]);
+  if (problem !== null) issues.push(issue(['input', 'secret'], 'INVALID', problem));
+  if (problem === null && field === 'PRIVATE_KEY' && privateKeyPassphrase?.opens(secret) === 'DOES_NOT_OPEN') {
+    issues.push(issue(['input', PASSPHRASE], 'INVALID', 'It does not open the private key that was sent with it.'));
+  }
   if (field !== 'PRIVATE_KEY' && privateKeyPassphrase) {
     issues.push(issue(['input', PASSPHRASE], 'NOT_ALLOWED', 'It goes with field PRIVATE_KEY alone; leave it out.'));
   }

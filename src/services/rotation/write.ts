@@ -35,7 +35,8 @@ async function write(
   }
   const written = await inOwnTerms(writeUpdate(reads, instance, plan.patch, call), paths);
   if (!written) throw new NotFoundError(id);
-  return { ...written, warnings: written.warnings.map((one) => toRotationWarning(one, paths)) };
+  const warnings = [...written.warnings, ...plan.warnings].map((one) => toRotationWarning(one, paths));
+  return { ...written, warnings };
 }
 
 /** @param reason why it has no test of its own. An error of it is a bug. */

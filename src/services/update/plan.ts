@@ -1,11 +1,13 @@
 // What an update comes to: the changes that it makes, and everything that stands against them. It makes no call.
-import type { Connection, Draft, Patch } from '../../domain/connection.ts';
+import type { Connection, Draft, Patch, Warning } from '../../domain/connection.ts';
 import { UnsupportedError, type ValidationIssue } from '../../domain/errors.ts';
 import { onlyEntry, type FieldKey, type Values } from '../../domain/fields.ts';
 import { afterChanges, withoutStored } from '../../domain/patch.ts';
 import { configPath, isOfOptions, issue, optionPath, OPTIONS, reviewFields } from '../../domain/support.ts';
 import type { DialectSupport, UpdateRules, Vendor } from '../../domain/vendor.ts';
 import { neededInLists } from './list-secrets.ts';
+import { doubtfulValues } from '../doubtful-values.ts';
+import { reviewPassphrases } from '../passphrases.ts';
 import { lostSecrets, neededSecrets, type Update } from './needed-secrets.ts';
 import { isCleared, metaOfUnit, sideOf, wiresOf, type Side } from './side.ts';
 import { besideStored, changesWithout, supersededKeys } from './superseded.ts';
@@ -22,6 +24,8 @@ export interface UpdateInput {
 export interface UpdatePlan {
   readonly patch: Patch;
   readonly issues: readonly ValidationIssue[];
+  /** What is to be known of the values that were given. */
+  readonly warnings: readonly Warning[];
   /** Whether it says what is there already. */
   readonly isEmpty: boolean;
 }
@@ -179,8 +183,11 @@ export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connecti
       ...neededInside,
       ...(config.changed.length > 0 ? (vendor.reviewChange?.(patch) ?? []) : []),
       ...reviewDrafts(vendor, before, set, after).filter(({ code }) => fixed.length === 0 || code !== 'REQUIRED'),
+      ...reviewPassphrases(fields, set.config, after.config, config.pathOf),
+      ...reviewPassphrases(rules.options, set.options, after.options, options.pathOf),
       ...needed,
     ]),
+    warnings: doubtfulValues(vendor, { ...set, name }, rules.options),
     isEmpty:
       name === undefined &&
       config.changed.length === 0 &&

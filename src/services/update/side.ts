@@ -10,6 +10,7 @@ import {
   type FieldSchema,
   type Values,
 } from '../../domain/fields.ts';
+import { normalValues } from '../../domain/normal-values.ts';
 import { changedKeys, changesOf, presentValues } from '../../domain/patch.ts';
 import { OPTIONS } from '../../domain/support.ts';
 import { wiresIn, type WireTable } from '../../domain/vendor.ts';
@@ -50,7 +51,7 @@ const isPlainGroup = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 export function sideOf({ implied = {}, ...side }: Given): Side {
-  const changes = changesOf(side.fields, side.given, side.told);
+  const changes = normalValues(side.fields, changesOf(side.fields, side.given, side.told));
   return {
     ...side,
     present: presentValues(side.fields, side.told),

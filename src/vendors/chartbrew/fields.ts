@@ -25,8 +25,11 @@ const shared = {
         max: 65_535,
       }),
       password: credentialSecret('Password of the SSH user.'),
-      privateKey: credentialSecret('Private key of the SSH user, as PEM text. Sent in a second call (at most 1 MiB).'),
-      passphrase: credentialSecret('Passphrase of that private key.'),
+      privateKey: credentialSecret(
+        'Private key of the SSH user: the text of an OpenSSH or PEM file. Sent in a second call (at most 1 MiB).',
+        { form: 'sshKey' },
+      ),
+      passphrase: credentialSecret('Passphrase of that private key.', { opens: 'privateKey' }),
     },
     { switchedBy: 'enabled' },
   ),

@@ -31,9 +31,21 @@ function reviewMongo({ dialect, config }: Draft, given: Draft): ValidationIssue[
   return issues;
 }
 
+/** Chartbrew encodes the part between `//` and the last `@`; a string without user or password comes out broken. */
+function reviewConnectionString({ dialect, config }: Draft): ValidationIssue[] {
+  const { connectionString } = config;
+  if (!(connectionString instanceof Secret)) return [];
+  const { hasUser, hasPassword, hasHost } = connectionString.connectionParts();
+  if (hasUser && hasPassword && hasHost) return [];
+  const message =
+    'Chartbrew takes one with a user, a password and a host alone: scheme://user:password@host/database. Without a password give the parts in their own fields.';
+  return [issue(configPath(dialect, 'connectionString'), 'INVALID', message)];
+}
+
 export function review(draft: Draft, given = draft): ValidationIssue[] {
   const { dialect, support } = draft;
   return [
+    ...reviewConnectionString(given),
     // Where there is no TLS to set the table refuses it, with advice.
     ...('tls.enabled' in support.fields ? reviewTls(support, tlsOf(draft.config), tlsOf(given.config)) : []),
     ...(dialect === 'mongodb' ? reviewMongo(draft, given) : []),

@@ -1,10 +1,10 @@
 // A draft or a change as Chartbrew's connection, and its files. One of the places where a caller's secret is revealed.
 import { FormData } from 'undici';
 import type { Draft, Patch } from '../../domain/connection.ts';
-import { ValidationError } from '../../domain/errors.ts';
-import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
+import { readAnyConnectionString } from '../../domain/connection-string.ts';
+import { valueAt, type FieldKey, type FieldMeta, type Values } from '../../domain/fields.ts';
 import { Secret } from '../../domain/secret.ts';
-import { configPath, issue, optionPath } from '../../domain/support.ts';
+import { configPath, optionPath } from '../../domain/support.ts';
 import type { RequestBody } from '../../http/request.ts';
 import { writeFields } from '../wire-fields.ts';
 import { subTypes } from './dialects.ts';
@@ -12,15 +12,19 @@ import { chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
 import { modeOf } from './tls.ts';
 import { hostToWire } from './url-parts.ts';
 
-const reveal = (secret: Secret): string => secret.reveal();
-
-/** Chartbrew rewrites the part between `//` and the last `@`; a string without it comes out broken. */
-function checkConnectionString({ dialect, config }: Draft): void {
-  const value = config['connectionString'];
-  if (!(value instanceof Secret) || /^[a-z][a-z0-9+]*:\/\/[^:@/]+:.+@[^@]+$/is.test(reveal(value))) return;
-  const message = 'Chartbrew needs user and password in it: scheme://user:password@host/database.';
-  throw new ValidationError([issue(configPath(dialect, 'connectionString'), 'INVALID', message)]);
+/**
+ * Chartbrew takes what stands between the first : behind // and the last @ of the whole string as the password, and encodes it
+ * itself: so the password stands there as it is, and no @ behind it.
+ */
+function connectionStringToWire(text: string): string {
+  const url = readAnyConnectionString(text);
+  if (url.problem !== null) throw new Error('A connection string is read before it is written.');
+  const { scheme, user, password, rest } = url;
+  return `${scheme}://${encodeURIComponent(user ?? '')}:${password ?? ''}@${rest.replaceAll('@', '%40')}`;
 }
+
+const reveal = (secret: Secret, meta?: FieldMeta): string =>
+  meta?.form === 'connectionString' ? connectionStringToWire(secret.reveal()) : secret.reveal();
 
 interface Entry {
   readonly name: string;
@@ -67,7 +71,6 @@ function derivedFields({ dialect, config }: Draft, body: Values): Values {
 /** What was given of settings and options, and nothing else. */
 function settingsToWire(draft: Draft): Record<string, unknown> {
   const { support, config, options } = draft;
-  checkConnectionString(draft);
   const copied = writeFields(support.dialect.fields, support.fields, config, reveal);
   const own = writeFields(chartbrewOptions, chartbrewOptionsWire, options, reveal);
   const { sshHost } = own;
@@ -88,7 +91,6 @@ function completed(draft: Draft): Draft {
   return { ...draft, config: { ...headers, ...config, ...tls } };
 }
 
-/** @throws ValidationError when a connection string lacks user or password. */
 export function toWire(draft: Draft): Record<string, unknown> {
   const { name, support } = draft;
   return { name, type: support.word, subType: support.word, ...settingsToWire(completed(draft)) };
@@ -103,7 +105,7 @@ export const draftOf = ({ name, current, support, config, options }: Patch): Dra
   options,
 });
 
-/** What changes, but for files; empty when nothing else does. @throws ValidationError as toWire. */
+/** What changes, but for files; empty when nothing else does. */
 export function patchToWire(patch: Patch): Record<string, unknown> {
   const { name } = patch;
   return { ...(name === undefined ? {} : { name }), ...settingsToWire(draftOf(patch)) };
@@ -136,7 +138,7 @@ export function filesToWire({ dialect, config, options }: Draft): Files | null {
   return paths.length === 0 ? null : { form, paths };
 }
 
-/** What a test of an unsaved connection takes: one that has files is a text beside them. @throws as toWire. */
+/** What a test of an unsaved connection takes: one that has files is a text beside them. */
 export function testToWire(draft: Draft): RequestBody {
   const connection = toWire(draft);
   const files = filesToWire(draft);

@@ -1,6 +1,7 @@
 // A draft, or a change, as Credible's Connection: name, type and that type's block. One of the places where a caller's secret is revealed.
 import type { Draft, Patch } from '../../domain/connection.ts';
-import { leavesOf, valueAt, type Fields, type Values } from '../../domain/fields.ts';
+import { asUrl, readAnyConnectionString } from '../../domain/connection-string.ts';
+import { leavesOf, valueAt, type FieldMeta, type Fields, type Values } from '../../domain/fields.ts';
 import { hostAlone } from '../../domain/host.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
@@ -10,7 +11,13 @@ import { credibleOptions, credibleOptionsWire } from './fields.ts';
 import { overlay } from './overlay.ts';
 import { serverOf } from './server.ts';
 
-const reveal = (secret: Secret): string => secret.reveal();
+/** Credible ends the user at the first @ of a connection string: in user and password everything is percent-encoded. */
+function reveal(secret: Secret, { form }: FieldMeta): string {
+  if (form !== 'connectionString') return secret.reveal();
+  const url = readAnyConnectionString(secret.reveal());
+  if (url.problem !== null) throw new Error('A connection string is read before it is written.');
+  return asUrl(url);
+}
 
 /** A block by its fields. Hosts stand by themselves in it, so that an IPv6 address has no brackets. */
 function writeBlock(fields: Fields, table: WireTable, values: Values): Values {

@@ -36,6 +36,7 @@ const keyFile = (types: Readonly<Record<string, string>>) =>
       body: credentialSecret('The file: base64, or as it is where it is PEM or JSON.', {
         required: true,
         toldByGroup: true,
+        form: 'file',
       }),
       fileType: choice('LookerCertificateType', 'What the file is.', types, { required: true }),
     },
@@ -49,8 +50,12 @@ export const certificateWire = {
 } as const satisfies WireTable;
 
 export const driverTexts = {
-  jdbcAdditionalParams: secret('Driver parameters as key=value joined by &. May hold credentials, so never shown.'),
-  afterConnectStatements: secret('SQL that runs after each connect. May hold credentials, so never shown.'),
+  jdbcAdditionalParams: secret('Driver parameters as key=value joined by &. May hold credentials, so never shown.', {
+    form: 'driverText',
+  }),
+  afterConnectStatements: secret('SQL that runs after each connect. May hold credentials, so never shown.', {
+    form: 'driverText',
+  }),
 };
 
 const overrideFields = {

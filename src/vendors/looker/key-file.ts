@@ -1,35 +1,36 @@
-// A key file as Looker takes it: base64 of its bytes. It is given the text of a file and keeps nothing of it.
+// A key file as Looker takes it: base64 of its bytes. Text files are read as the fields of a dialect read them; of a PKCS#12 file
+// only base64 can be given.
+import type { Values } from '../../domain/fields.ts';
+import { Secret } from '../../domain/secret.ts';
+import type { SecretForm } from '../../domain/secret-forms.ts';
 
-const isPem = (text: string): boolean => /^\s*-----BEGIN [A-Z ]+-----/.test(text);
+/** The form that the body must have, by LookerCertificateType. */
+const FORMS: Readonly<Record<string, SecretForm>> = { JSON: 'jsonKey', P8: 'pkcs8Key', P12: 'base64' };
 
-function isJson(text: string): boolean {
-  try {
-    const document: unknown = JSON.parse(text);
-    return typeof document === 'object' && document !== null && !Array.isArray(document);
-  } catch {
-    return false; // the parser's own message quotes the text
-  }
+const isGiven = (file: Values | null | undefined): file is Values => typeof file?.['fileType'] === 'string';
+
+const formOf = (file: Values): SecretForm | undefined => FORMS[file['fileType'] as string];
+
+/** What is wrong with a key file, in a sentence; null for one that is right, is cleared, or was stored before. */
+export const keyFileProblem = (file: Values | null | undefined): string | null =>
+  isGiven(file) && file['body'] instanceof Secret ? file['body'].problemAs(formOf(file)) : null;
+
+/** The private key in a key file that only a passphrase opens; null where none is given. */
+export function encryptedKeyIn(file: Values | null | undefined): Secret | null {
+  if (!isGiven(file) || file['fileType'] !== 'P8' || !(file['body'] instanceof Secret)) return null;
+  return file['body'].isEncryptedKey('pkcs8Key') ? file['body'] : null;
 }
 
-/** Forms of a file that a caller may give as they are, by LookerCertificateType. */
-const PLAIN: Readonly<Record<string, (text: string) => boolean>> = { JSON: isJson, P8: isPem };
+/** The body in the form of its type. */
+const bodyOf = (file: Values): Secret => (file['body'] as Secret).inForm(formOf(file));
 
 export const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** Tools break base64 into lines. */
-function joined(text: string): string | null {
-  const packed = text.replaceAll(/\s/g, '');
-  return packed.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(packed) ? packed : null;
+/** The base64 of a file; of PKCS#12 the body is base64 already. */
+export function keyFileBase64(file: Values, reveal: (secret: Secret) => string): string {
+  const text = reveal(bodyOf(file));
+  return file['fileType'] === 'P12' ? text : base64(text);
 }
-
-/** The base64 of a file that was given as its text or as base64; null when it is neither. */
-export const keyFileBase64 = (text: string, fileType: string): string | null =>
-  PLAIN[fileType]?.(text) ? base64(text) : joined(text);
-
-/** What to give, by LookerCertificateType; never with the value. */
-export const formsOf = (fileType: string): string =>
-  ({ JSON: 'the JSON document as text, or base64 of it', P8: 'the PEM text, or base64 of it' })[fileType] ??
-  'base64 of the file';
 
 /** Looker's word for the type. */
 export const fileTypeWord = (fileType: string): string => `.${fileType.toLowerCase()}`;

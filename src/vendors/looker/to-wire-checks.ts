@@ -6,8 +6,7 @@ import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
 import { Secret } from '../../domain/secret.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
 import { configParams, hasEmptyParams, namesTwice } from './jdbc-params.ts';
-import { isEncryptedPem, isJsonFile, isOfOtherType } from './key-contents.ts';
-import { formsOf, keyFileBase64 } from './key-file.ts';
+import { encryptedKeyIn, keyFileProblem } from './key-file.ts';
 import { clientEmail, textOf } from './to-wire.ts';
 
 const at = (option: FieldKey): string[] => optionPath('looker', option);
@@ -35,21 +34,18 @@ function reviewParams({ dialect, config }: Draft, { options }: Draft): Validatio
   ];
 }
 
-const isWellFormed = (body: string, fileType: string): boolean =>
-  keyFileBase64(body, fileType) !== null && (fileType !== 'JSON' || isJsonFile(body));
+const ENCRYPTED = 'It is encrypted, and nothing here opens it; send it without a passphrase.';
 
-/** Issues of a key file among the options. */
-function reviewKeyFile(options: Values, key: FieldKey): ValidationIssue[] {
+/** Whether the dialect has a passphrase for the key file. */
+const opensWithPassphrase = (dialect: string, key: FieldKey): boolean =>
+  dialect === 'snowflake' && key === 'certificate';
+
+/** What stands against a key file among the options. */
+function reviewKeyFile({ dialect, options }: Draft, key: FieldKey): ValidationIssue[] {
   const file = valueAt(options, key) as Values | null | undefined;
-  const fileType = file?.['fileType'];
-  if (typeof fileType !== 'string') return [];
-  const body = textOf(file?.['body']);
-  if (!isWellFormed(body, fileType)) {
-    return [issue(at(`${key}.body`), 'INVALID', `A ${fileType} file must be ${formsOf(fileType)}.`)];
-  }
-  if (fileType !== 'JSON' || !isOfOtherType(body)) return [];
-  const message = 'Must be the key file of a service account; the `type` in it is another one than service_account.';
-  return [issue(at(`${key}.body`), 'INVALID', message)];
+  const problem =
+    keyFileProblem(file) ?? (opensWithPassphrase(dialect, key) || !encryptedKeyIn(file) ? null : ENCRYPTED);
+  return problem === null ? [] : [issue(at(`${key}.body`), 'INVALID', problem)];
 }
 
 const KEY_TYPES = 'For BigQuery Looker takes a JSON or a P12 file.';
@@ -64,8 +60,8 @@ function reviewBigQuery({ config }: Draft, given: Draft): ValidationIssue[] {
   if (fileType === 'P8') return [issue(at('certificate.fileType'), 'INVALID', KEY_TYPES)];
   const key = given.config['serviceAccountKey'] ?? valueAt(given.options, 'certificate.body');
   if (!(key instanceof Secret) || config['serviceAccountEmail'] !== undefined) return [];
-  // reviewKeyFile and the field's own type report a file that is no key file.
-  if (clientEmail(key) !== null || !isWellFormed(textOf(key), fileType)) return [];
+  // A file in a form that is none is told by itself.
+  if (clientEmail(key) !== null || key.problemAs(fileType === 'JSON' ? 'jsonKey' : 'base64') !== null) return [];
   return [issue(configPath('bigquery', 'serviceAccountEmail'), 'REQUIRED', WHOSE_KEY[fileType] ?? '')];
 }
 
@@ -94,10 +90,17 @@ function reviewSnowflake({ config, options }: Draft, given: Draft): ValidationIs
     const message = 'The passphrase is that of a private key, and no key pair signs in: give the key with it.';
     issues.push(issue(inSnowflake('privateKey'), 'REQUIRED', message));
   }
-  const keys = [privateKey, valueAt(given.options, 'certificate.body')];
-  if (!passphrase && keys.some((key) => isEncryptedPem(textOf(key)))) {
+  const file = encryptedKeyIn(valueAt(given.options, 'certificate') as Values | null | undefined);
+  // Without any passphrase it is told of the key itself. One that is only stored belongs to the key before.
+  const isOfOther =
+    privateKey instanceof Secret && privateKey.isEncryptedKey('pkcs8Key') && config['privateKeyPassphrase'];
+  if (!passphrase && (file || isOfOther)) {
     const message = 'The private key is encrypted: give its passphrase with it.';
     issues.push(issue(inSnowflake('privateKeyPassphrase'), 'REQUIRED', message));
+  }
+  if (passphrase instanceof Secret && file && passphrase.opens(file) === 'DOES_NOT_OPEN') {
+    const message = 'It does not open the private key that was sent with it.';
+    issues.push(issue(inSnowflake('privateKeyPassphrase'), 'INVALID', message));
   }
   return issues;
 }
@@ -113,7 +116,7 @@ const BY_DIALECT: Readonly<Record<string, (draft: Draft, given: Draft) => Valida
  */
 export const reviewSecrets = (draft: Draft, given: Draft): ValidationIssue[] => [
   ...reviewParams(draft, given),
-  ...reviewKeyFile(given.options, 'certificate'),
-  ...reviewKeyFile(given.options, 'pdtOverride.certificate'),
+  ...reviewKeyFile(given, 'certificate'),
+  ...reviewKeyFile(given, 'pdtOverride.certificate'),
   ...(BY_DIALECT[draft.dialect]?.(draft, given) ?? []),
 ];

@@ -1,5 +1,6 @@
 // A draft as Looker's DBConnection. One of the places where a caller's secret is revealed.
 import type { Draft } from '../../domain/connection.ts';
+import { clientEmailIn } from '../../domain/json-key.ts';
 import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
 import { Secret } from '../../domain/secret.ts';
 import { writeFields } from '../wire-fields.ts';
@@ -7,7 +8,6 @@ import { OVERRIDE } from './field-groups.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';
 import { athenaHost, snowflakeHost } from './hosts.ts';
 import { configParams, writeParams } from './jdbc-params.ts';
-import { clientEmailIn } from './key-contents.ts';
 import { base64, fileTypeWord, keyFileBase64 } from './key-file.ts';
 
 export type Body = Record<string, unknown>;
@@ -81,10 +81,9 @@ function driverParams({ dialect, config, options }: Draft): Body {
 
 /** A key file among the options. */
 export function keyFile(options: Values, key: FieldKey): Body {
-  const file = valueAt(options, key) as Values | undefined;
+  const file = valueAt(options, key) as Values | null | undefined;
   if (!file) return {};
-  const fileType = file['fileType'] as string;
-  return { certificate: keyFileBase64(textOf(file['body']), fileType), file_type: fileTypeWord(fileType) };
+  return { certificate: keyFileBase64(file, reveal), file_type: fileTypeWord(file['fileType'] as string) };
 }
 
 /** The body of a draft that `review` let through. */

@@ -1,4 +1,8 @@
 // One input to a vendor with the JSON that must reach it and what can be read afterwards, all of it typed by hand.
+import { KEY_IN_JSON } from '../../support/keys.ts';
+
+export { PRIVATE_KEY } from '../../support/keys.ts';
+
 export type DialectKey =
   | 'athena'
   | 'bigquery'
@@ -59,6 +63,4 @@ export interface CellRules {
 export type VendorRules = Readonly<Partial<Record<DialectKey, CellRules>>>;
 
 /** A key file, as one writes it into a variable. */
-export const KEY_FILE =
-  '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-1","client_email":"bi@acme-web.iam.gserviceaccount.com"}';
-export const PRIVATE_KEY = '-----BEGIN PRIVATE KEY-----\nkey-secret-2\n-----END PRIVATE KEY-----\n';
+export const KEY_FILE = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;

@@ -1,11 +1,13 @@
 // What Chartbrew takes for MongoDB and for services: named values as a list of one-key objects, a key file as an object.
 import { KEY_FILE, type Cell } from './cell.ts';
+import { PRIVATE_KEY } from '../../support/keys.ts';
 
 /** The key file as the vendor takes it: the object that the text spells. */
 const keyObject = {
   type: 'service_account',
   project_id: 'acme-web',
-  private_key: 'key-secret-1',
+  private_key_id: 'key-secret-1',
+  private_key: PRIVATE_KEY,
   client_email: 'bi@acme-web.iam.gserviceaccount.com',
 };
 

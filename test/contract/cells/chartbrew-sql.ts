@@ -1,5 +1,6 @@
 // What Chartbrew takes for SQL servers: the port as text, a subType beside the type, certificates in a second call as files.
 import type { Cell } from './cell.ts';
+import { CERTIFICATE, ENCRYPTED_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
 const plainTls = { enabled: false, mode: 'require', verify: false };
 
@@ -39,9 +40,9 @@ export const chartbrewSqlCells: readonly Cell[] = [
       tls: {
         enabled: true,
         verify: true,
-        ca: 'pem-secret-ca\n',
-        certificate: 'pem-secret-certificate\n',
-        key: 'pem-secret-key\n',
+        ca: CERTIFICATE,
+        certificate: CERTIFICATE,
+        key: PRIVATE_KEY,
       },
     },
     options: {
@@ -56,8 +57,8 @@ export const chartbrewSqlCells: readonly Cell[] = [
           jumpHost: 'jump.acme.example',
           jumpPort: 2223,
           password: 'ssh-secret-1',
-          privateKey: 'pem-secret-ssh\n',
-          passphrase: 'ssh-secret-2',
+          privateKey: ENCRYPTED_KEY,
+          passphrase: 'pass-secret-1',
         },
       },
     },
@@ -80,13 +81,13 @@ export const chartbrewSqlCells: readonly Cell[] = [
       sshJumpHost: 'jump.acme.example',
       sshJumpPort: 2223,
       sshPassword: 'ssh-secret-1',
-      sshPassphrase: 'ssh-secret-2',
+      sshPassphrase: 'pass-secret-1',
     },
     files: {
-      sslCa: 'pem-secret-ca\n',
-      sslCert: 'pem-secret-certificate\n',
-      sslKey: 'pem-secret-key\n',
-      sshPrivateKey: 'pem-secret-ssh\n',
+      sslCa: CERTIFICATE,
+      sslCert: CERTIFICATE,
+      sslKey: PRIVATE_KEY,
+      sshPrivateKey: ENCRYPTED_KEY,
     },
     stored: [
       'config.postgres.password',
@@ -178,9 +179,9 @@ export const chartbrewSqlCells: readonly Cell[] = [
       tls: {
         enabled: true,
         mode: 'verify-ca',
-        ca: 'pem-secret-ca\n',
-        certificate: 'pem-secret-certificate\n',
-        key: 'pem-secret-key\n',
+        ca: CERTIFICATE,
+        certificate: CERTIFICATE,
+        key: PRIVATE_KEY,
       },
     },
     body: {
@@ -194,7 +195,7 @@ export const chartbrewSqlCells: readonly Cell[] = [
       ssl: true,
       sslMode: 'verify-ca',
     },
-    files: { sslCa: 'pem-secret-ca\n', sslCert: 'pem-secret-certificate\n', sslKey: 'pem-secret-key\n' },
+    files: { sslCa: CERTIFICATE, sslCert: CERTIFICATE, sslKey: PRIVATE_KEY },
     stored: ['config.mysql.password', 'config.mysql.tls.ca', 'config.mysql.tls.certificate', 'config.mysql.tls.key'],
     told: {
       __typename: 'MySqlConfig',
@@ -237,7 +238,7 @@ export const chartbrewSqlCells: readonly Cell[] = [
       host: 'my.acme.example',
       database: 'shop',
       username: 'bi_reader',
-      tls: { enabled: true, verify: true, ca: 'pem-secret-ca\n' },
+      tls: { enabled: true, verify: true, ca: CERTIFICATE },
     },
     body: {
       type: 'mysql',
@@ -248,7 +249,7 @@ export const chartbrewSqlCells: readonly Cell[] = [
       ssl: true,
       sslMode: 'verify-ca',
     },
-    files: { sslCa: 'pem-secret-ca\n' },
+    files: { sslCa: CERTIFICATE },
     stored: ['config.mysql.tls.ca'],
     told: {
       __typename: 'MySqlConfig',

@@ -1,7 +1,6 @@
 // What Credible takes of a DuckDB: databases and storage attached to it, each with the block of its own type.
+import { ENCRYPTED_KEY } from '../../support/keys.ts';
 import { KEY_FILE, PRIVATE_KEY, type Cell } from './cell.ts';
-
-const PEM = '-----BEGIN PRIVATE KEY-----\nkey-secret-2\n-----END PRIVATE KEY-----\n';
 
 export const credibleDuckDbCells: readonly Cell[] = [
   {
@@ -63,7 +62,7 @@ export const credibleDuckDbCells: readonly Cell[] = [
               account: 'acme-fin',
               username: 'DUCK_SVC',
               password: 'pw-secret-3',
-              privateKey: PRIVATE_KEY,
+              privateKey: ENCRYPTED_KEY,
               privateKeyPassphrase: 'pass-secret-1',
               warehouse: 'REPORTING_WH',
               database: 'FINANCE',
@@ -127,7 +126,7 @@ export const credibleDuckDbCells: readonly Cell[] = [
               account: 'acme-fin',
               username: 'DUCK_SVC',
               password: 'pw-secret-3',
-              privateKey: PEM,
+              privateKey: ENCRYPTED_KEY,
               privateKeyPass: 'pass-secret-1',
               warehouse: 'REPORTING_WH',
               database: 'FINANCE',
@@ -249,7 +248,12 @@ export const credibleDuckDbCells: readonly Cell[] = [
           {
             name: 'marts',
             type: 'snowflake',
-            snowflakeConnection: { account: 'acme-fin', username: 'DUCK_SVC', warehouse: 'WH', privateKey: PEM },
+            snowflakeConnection: {
+              account: 'acme-fin',
+              username: 'DUCK_SVC',
+              warehouse: 'WH',
+              privateKey: PRIVATE_KEY,
+            },
           },
           {
             name: 'exports',

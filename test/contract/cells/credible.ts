@@ -1,4 +1,5 @@
 // What Credible takes: a block named after the type, BigQuery's numbers as text, no key that only the server writes.
+import { ENCRYPTED_KEY } from '../../support/keys.ts';
 import { KEY_FILE, PRIVATE_KEY, type Cell, type VendorRules } from './cell.ts';
 import { credibleDuckDbCells } from './credible-duckdb.ts';
 
@@ -175,7 +176,7 @@ export const credibleCells: readonly Cell[] = [
       account: 'acme-fin',
       username: 'MALLOY_SVC',
       password: 'pw-secret-1',
-      privateKey: PRIVATE_KEY,
+      privateKey: ENCRYPTED_KEY,
       privateKeyPassphrase: 'pass-secret-1',
       warehouse: 'REPORTING_WH',
       database: 'FINANCE',
@@ -189,7 +190,7 @@ export const credibleCells: readonly Cell[] = [
         account: 'acme-fin',
         username: 'MALLOY_SVC',
         password: 'pw-secret-1',
-        privateKey: '-----BEGIN PRIVATE KEY-----\nkey-secret-2\n-----END PRIVATE KEY-----\n',
+        privateKey: ENCRYPTED_KEY,
         privateKeyPass: 'pass-secret-1',
         warehouse: 'REPORTING_WH',
         database: 'FINANCE',
@@ -223,7 +224,7 @@ export const credibleCells: readonly Cell[] = [
         account: 'acme-fin',
         username: 'MALLOY_SVC',
         warehouse: 'REPORTING_WH',
-        privateKey: '-----BEGIN PRIVATE KEY-----\nkey-secret-2\n-----END PRIVATE KEY-----\n',
+        privateKey: PRIVATE_KEY,
       },
     },
     stored: ['config.snowflake.privateKey'],

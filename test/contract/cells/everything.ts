@@ -1,5 +1,6 @@
 // Every field that each dialect has, with a value that is right in itself, typed from the schema by hand.
 import { KEY_FILE, PRIVATE_KEY, type DialectKey } from './cell.ts';
+import { CERTIFICATE, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY } from '../../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -7,9 +8,9 @@ const tls = {
   enabled: true,
   verify: true,
   mode: 'verify-full',
-  ca: 'pem-secret-1',
-  certificate: 'pem-secret-2',
-  key: 'pem-secret-3',
+  ca: CERTIFICATE,
+  certificate: OTHER_CERTIFICATE,
+  key: OTHER_PRIVATE_KEY,
 };
 const server = {
   host: 'db.acme.example',

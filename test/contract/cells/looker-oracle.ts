@@ -1,6 +1,7 @@
 // What Looker takes of Oracle, by host and by TNS; and a DBConnection with every key that the vendor's page and its own
 // client call writable, in the order of the page.
 import type { Cell } from './cell.ts';
+import { OTHER_KEY_IN_JSON } from '../../support/keys.ts';
 
 const noTls = { enabled: false, verify: false };
 
@@ -142,7 +143,10 @@ export const lookerOracleCells: readonly Cell[] = [
           database: 'PDT',
           schema: 'SCRATCH',
           serviceName: 'PDTPDB1',
-          certificate: { body: '{"private_key":"key-secret-3"}', fileType: 'JSON' },
+          certificate: {
+            body: `{"private_key_id":"key-secret-3","private_key":${OTHER_KEY_IN_JSON}}`,
+            fileType: 'JSON',
+          },
           jdbcAdditionalParams: 'oracle.net.CONNECT_TIMEOUT=20000',
           afterConnectStatements: 'ALTER SESSION ENABLE PARALLEL DML',
         },
@@ -184,7 +188,8 @@ export const lookerOracleCells: readonly Cell[] = [
         port: '1523',
         username: 'PDT_BUILDER',
         password: 'pw-secret-2',
-        certificate: 'eyJwcml2YXRlX2tleSI6ImtleS1zZWNyZXQtMyJ9',
+        certificate:
+          'eyJwcml2YXRlX2tleV9pZCI6ImtleS1zZWNyZXQtMyIsInByaXZhdGVfa2V5IjoiLS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tXG5NSUdIQWdFQU1CTUdCeXFHU000OUFnRUdDQ3FHU000OUF3RUhCRzB3YXdJQkFRUWc5WjlxQ3RqZXhjekNrMUhYXG5Ec0VmVit6aDFIeUVzdGRKaDVoU2JzdUFmbm1oUkFOQ0FBUTRIdVBXSFM0WUpUYmVvT05tN3FESW9rYTcvb2pzXG5tT3VXVDNkZExWZDdCeVNuWExKQ0RFNGVGenZhZEJqMXhYZlRLMFRWTGdrVzd5QnVCM0ZoY0t6cFxuLS0tLS1FTkQgUFJJVkFURSBLRVktLS0tLVxuIn0=',
         file_type: '.json',
         database: 'PDT',
         schema: 'SCRATCH',

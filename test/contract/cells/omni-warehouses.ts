@@ -215,7 +215,7 @@ export const omniWarehouseCells: readonly Cell[] = [
       database: 'FINANCE',
       username: 'OMNI_SVC',
       authenticationType: 'snowflake-keypair',
-      privateKey: '-----BEGIN PRIVATE KEY-----\nkey-secret-2\n-----END PRIVATE KEY-----\n',
+      privateKey: PRIVATE_KEY,
     },
     stored: ['config.snowflake.privateKey'],
     told: {

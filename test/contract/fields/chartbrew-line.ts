@@ -1,5 +1,6 @@
 // The line between Chartbrew and a database, and what Chartbrew tells by itself, in the order of the field map.
 import { field, takes, tells, type Field } from '../../support/field-walk.ts';
+import { CERTIFICATE, PRIVATE_KEY } from '../../support/keys.ts';
 
 const withTls = ['clickhouse', 'mysql', 'postgres'];
 /** Dialects whose mode and files Chartbrew uses. */
@@ -39,11 +40,11 @@ const flagOfSsh = (wire: string, name: string): Field =>
     tells(`SshTunnel.${name}: MaskedSecret!`, false, `details.ssh.${name}`, 'NOT_SET'),
   ]);
 
-const certificate = (wire: string, name: string): Field =>
+const certificate = (wire: string, name: string, text: string): Field =>
   field(
     wire,
     withFiles.flatMap((on) => [
-      takes(`TlsInput.${name}: SecretString`, `config.${on}.tls.${name}`, 'pem-secret-1', 'pem-secret-1', {
+      takes(`TlsInput.${name}: SecretString`, `config.${on}.tls.${name}`, text, text, {
         isFile: true,
         beside: { [`config.${on}.tls.enabled`]: true },
       }),
@@ -70,10 +71,10 @@ export const chartbrewLine: readonly Field[] = [
         beside: { [`config.${on}.tls.enabled`]: true },
       }),
       takes('TlsInput.verify: Boolean', `config.${on}.tls.verify`, true, 'verify-full', {
-        beside: { [`config.${on}.tls.enabled`]: true, [`config.${on}.tls.certificate`]: 'pem-secret-2' },
+        beside: { [`config.${on}.tls.enabled`]: true, [`config.${on}.tls.certificate`]: CERTIFICATE },
       }),
       takes('TlsInput.verify: Boolean', `config.${on}.tls.verify`, true, 'verify-full', {
-        beside: { [`config.${on}.tls.enabled`]: true, [`config.${on}.tls.key`]: 'pem-secret-3' },
+        beside: { [`config.${on}.tls.enabled`]: true, [`config.${on}.tls.key`]: PRIVATE_KEY },
       }),
       takes('TlsInput.verify: Boolean', `config.${on}.tls.verify`, false, 'require', {
         beside: { [`config.${on}.tls.enabled`]: true },
@@ -84,9 +85,9 @@ export const chartbrewLine: readonly Field[] = [
       tells('TlsConfig.verify: Boolean', 'require', 'config.tls.verify', false, { on }),
     ]),
   ),
-  certificate('sslCa', 'ca'),
-  certificate('sslCert', 'certificate'),
-  certificate('sslKey', 'key'),
+  certificate('sslCa', 'ca', CERTIFICATE),
+  certificate('sslCert', 'certificate', CERTIFICATE),
+  certificate('sslKey', 'key', PRIVATE_KEY),
   detail('schema', 'discoveredSchema', 'JSONObject', { tables: ['orders'] }),
   ofSsh('useSsh', 'enabled', 'Boolean', true),
   ofSsh('sshHost', 'host', 'String', 'bastion.acme.example'),
@@ -96,7 +97,7 @@ export const chartbrewLine: readonly Field[] = [
   ofSsh('sshJumpPort', 'jumpPort', 'Int', 2223),
   secretOfSsh('sshPassword', 'password', 'ssh-secret-1'),
   secretOfSsh('sshPassphrase', 'passphrase', 'ssh-secret-2'),
-  secretOfSsh('sshPrivateKey', 'privateKey', 'pem-secret-4', true),
+  secretOfSsh('sshPrivateKey', 'privateKey', PRIVATE_KEY, true),
   flagOfSsh('hasSshPassword', 'password'),
   flagOfSsh('hasSshPassphrase', 'passphrase'),
   flagOfSsh('hasSshPrivateKey', 'privateKey'),

@@ -1,12 +1,14 @@
 // What Chartbrew calls a connection, where it leads and how it signs in, in the order of the field map.
 import { field, takes, tells, type Field } from '../../support/field-walk.ts';
 import { KEY_FILE } from '../cells/cell.ts';
+import { OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
 /** What KEY_FILE holds. */
 const keyObject = {
   type: 'service_account',
   project_id: 'acme-web',
-  private_key: 'key-secret-1',
+  private_key_id: 'key-secret-1',
+  private_key: PRIVATE_KEY,
   client_email: 'bi@acme-web.iam.gserviceaccount.com',
 };
 
@@ -279,8 +281,8 @@ const address: readonly Field[] = [
       takes(
         `${name}Input.serviceAccountKey: SecretString`,
         `config.${key}.serviceAccountKey`,
-        '{"type":"service_account","private_key":"key-secret-9"}',
-        { type: 'service_account', private_key: 'key-secret-9' },
+        `{"type":"service_account","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON}}`,
+        { type: 'service_account', private_key_id: 'key-secret-9', private_key: OTHER_PRIVATE_KEY },
       ),
       tells(`${name}Config.serviceAccountKey: MaskedSecret!`, keyObject, 'config.serviceAccountKey', 'SET', {
         on: key!,

@@ -142,7 +142,7 @@ export const credibleAttachments: readonly Field[] = [
           account: 'acme-hr',
           username: 'ANN',
           password: 'pw-secret-2',
-          privateKey: '-----BEGIN PRIVATE KEY-----\nkey-secret-2\n-----END PRIVATE KEY-----\n',
+          privateKey: PRIVATE_KEY,
           privateKeyPass: 'pass-secret-1',
           warehouse: 'WH',
           database: 'CRM',

@@ -1,6 +1,13 @@
 // Every secret of every dialect that Chartbrew takes: what keeps, replaces and clears it, and what is sent for that or told
 // in its place. Null clears a connection string, lists and ways to sign in; files can only be replaced.
 import { KEY_FILE } from '../cells/cell.ts';
+import {
+  CERTIFICATE,
+  OTHER_CERTIFICATE,
+  OTHER_KEY_IN_JSON,
+  OTHER_PRIVATE_KEY,
+  PRIVATE_KEY,
+} from '../../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -27,12 +34,11 @@ export interface SecretCase {
 }
 
 const server = { host: 'db.acme.example', database: 'orders', username: 'bi' };
-const url = 'postgresql://bi:url-secret-1@db.acme.example/orders';
-const otherUrl = 'postgresql://bi:url-secret-2@db.acme.example/orders';
 const account = {
   type: 'service_account',
   project_id: 'acme-web',
-  private_key: 'key-secret-1',
+  private_key_id: 'key-secret-1',
+  private_key: PRIVATE_KEY,
   client_email: 'bi@acme-web.iam.gserviceaccount.com',
 };
 const baseUrl = 'https://api.acme.example';
@@ -51,7 +57,7 @@ const password = (dialect: string): SecretCase => ({
   refused: `config.${dialect}.password NOT_ALLOWED`,
 });
 
-const connectionString = (dialect: string): SecretCase => ({
+const connectionString = (dialect: string, url: string, otherUrl: string): SecretCase => ({
   dialect,
   of: 'config',
   secret: 'connectionString',
@@ -65,15 +71,15 @@ const connectionString = (dialect: string): SecretCase => ({
   clears: { connectionString: null, host: 'db.acme.example', dbName: 'orders', username: 'bi' },
 });
 
-const pem = (dialect: string, name: string, column: string): SecretCase => ({
+const pem = (dialect: string, name: string, column: string, first: string, second: string): SecretCase => ({
   dialect,
   of: 'config',
   secret: `tls.${name}`,
-  config: { ...server, tls: { enabled: true, [name]: 'pem-secret-1\n' } },
+  config: { ...server, tls: { enabled: true, [name]: first } },
   kept: { tls: { [name]: null } },
   stored: [column, NEVER_SHOWN],
-  replaced: { tls: { [name]: { replace: 'pem-secret-2\n' } } },
-  files: { [column]: 'pem-secret-2\n' },
+  replaced: { tls: { [name]: { replace: second } } },
+  files: { [column]: second },
   // One half of a client certificate has no effect.
   ...(name !== 'ca' && { warns: `config.${dialect}.tls.${name} FIELD_IGNORED` }),
   cleared: { tls: { [name]: { clear: true } } },
@@ -115,31 +121,53 @@ const keyFile = (dialect: string): SecretCase => ({
   config: { serviceAccountKey: KEY_FILE },
   kept: { serviceAccountKey: null },
   stored: ['firebaseServiceAccount', account],
-  replaced: { serviceAccountKey: { replace: '{"project_id":"acme-app","private_key":"key-secret-3"}' } },
-  sends: { firebaseServiceAccount: { project_id: 'acme-app', private_key: 'key-secret-3' } },
+  replaced: {
+    serviceAccountKey: {
+      replace: `{"project_id":"acme-app","private_key_id":"key-secret-3","private_key":${OTHER_KEY_IN_JSON}}`,
+    },
+  },
+  sends: {
+    firebaseServiceAccount: { project_id: 'acme-app', private_key_id: 'key-secret-3', private_key: OTHER_PRIVATE_KEY },
+  },
   cleared: { serviceAccountKey: { clear: true } },
   refused: `config.${dialect}.serviceAccountKey NOT_ALLOWED`,
 });
 
 const ofServer = (dialect: string): SecretCase[] => [
   password(dialect),
-  pem(dialect, 'ca', 'sslCa'),
-  pem(dialect, 'certificate', 'sslCert'),
-  pem(dialect, 'key', 'sslKey'),
+  pem(dialect, 'ca', 'sslCa', CERTIFICATE, OTHER_CERTIFICATE),
+  pem(dialect, 'certificate', 'sslCert', CERTIFICATE, OTHER_CERTIFICATE),
+  pem(dialect, 'key', 'sslKey', PRIVATE_KEY, OTHER_PRIVATE_KEY),
   tunnel(dialect, 'password', 'hasSshPassword', { sends: { sshPassword: 'ssh-secret-2' } }),
   tunnel(dialect, 'passphrase', 'hasSshPassphrase', { sends: { sshPassphrase: 'ssh-secret-2' } }),
-  tunnel(dialect, 'privateKey', 'hasSshPrivateKey', { files: { sshPrivateKey: 'ssh-secret-2' } }),
+  {
+    ...tunnel(dialect, 'privateKey', 'hasSshPrivateKey', { files: { sshPrivateKey: OTHER_PRIVATE_KEY } }),
+    options: { ssh: { enabled: true, host: 'ssh.acme.example', privateKey: PRIVATE_KEY } },
+    replaced: { ssh: { privateKey: { replace: OTHER_PRIVATE_KEY } } },
+  },
 ];
 
 export const chartbrewSecrets: readonly SecretCase[] = [
   ...ofServer('postgres'),
-  connectionString('postgres'),
+  connectionString(
+    'postgres',
+    'postgresql://bi:url-secret-1@db.acme.example/orders',
+    'postgresql://bi:url-secret-2@db.acme.example/orders',
+  ),
   ...ofServer('mysql'),
-  connectionString('mysql'),
+  connectionString(
+    'mysql',
+    'mysql://bi:url-secret-1@db.acme.example/orders',
+    'mysql://bi:url-secret-2@db.acme.example/orders',
+  ),
   password('clickhouse'),
   password('mongodb'),
   {
-    ...connectionString('mongodb'),
+    ...connectionString(
+      'mongodb',
+      'mongodb://bi:url-secret-1@db.acme.example/orders',
+      'mongodb+srv://bi:url-secret-2@db.acme.example/orders',
+    ),
     cleared: { connectionString: { clear: true }, host: 'db.acme.example', database: 'orders' },
     clears: { connectionString: null, host: 'db.acme.example', dbName: 'orders' },
   },

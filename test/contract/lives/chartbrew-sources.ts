@@ -1,11 +1,16 @@
 // Lives of MongoDB and of services at Chartbrew: lists, ways to sign in and key files are replaced whole.
 import type { Life } from './life.ts';
+import { OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
 /** Chartbrew reads the key before a test: it must be PEM. */
-const PEM = '-----BEGIN PRIVATE KEY-----\nkey-secret-1\n-----END PRIVATE KEY-----\n';
-const KEY_FILE = JSON.stringify({ type: 'service_account', project_id: 'acme-web', private_key: PEM });
-const OTHER_KEY = '{"type":"service_account","project_id":"acme-app","private_key":"key-secret-3"}';
-const otherKey = { type: 'service_account', project_id: 'acme-app', private_key: 'key-secret-3' };
+const KEY_FILE = JSON.stringify({ type: 'service_account', project_id: 'acme-web', private_key: PRIVATE_KEY });
+const OTHER_KEY = `{"type":"service_account","project_id":"acme-app","private_key_id":"key-secret-3","private_key":${OTHER_KEY_IN_JSON}}`;
+const otherKey = {
+  type: 'service_account',
+  project_id: 'acme-app',
+  private_key_id: 'key-secret-3',
+  private_key: OTHER_PRIVATE_KEY,
+};
 const basic = { username: 'reports', password: 'pw-secret-1' };
 
 export const chartbrewSourceLives: readonly Life[] = [

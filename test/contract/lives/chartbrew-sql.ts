@@ -1,5 +1,6 @@
 // Lives of servers at Chartbrew: the port is text, certificates and the key of a tunnel go up as files.
 import type { Life } from './life.ts';
+import { CERTIFICATE, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
 const server = { host: 'db.acme.example', database: 'orders', username: 'bi_reader' };
 
@@ -33,15 +34,15 @@ export const chartbrewSqlLives: readonly Life[] = [
       { what: 'its use', options: { active: false }, sends: { active: false } },
       {
         what: 'an authority, alone: the mode that looks at it comes along',
-        config: { tls: { ca: { replace: 'pem-secret-2\n' } } },
+        config: { tls: { ca: { replace: OTHER_CERTIFICATE } } },
         sends: { sslMode: 'verify-ca' },
-        files: { sslCa: 'pem-secret-2\n' },
+        files: { sslCa: OTHER_CERTIFICATE },
       },
       {
         what: 'a client certificate with its key: the mode that presents them comes along',
-        config: { tls: { certificate: { replace: 'pem-secret-3\n' }, key: { replace: 'pem-secret-4\n' } } },
+        config: { tls: { certificate: { replace: CERTIFICATE }, key: { replace: OTHER_PRIVATE_KEY } } },
         sends: { sslMode: 'verify-full' },
-        files: { sslCert: 'pem-secret-3\n', sslKey: 'pem-secret-4\n' },
+        files: { sslCert: CERTIFICATE, sslKey: OTHER_PRIVATE_KEY },
       },
       {
         what: 'no check any more, beside files that are then not used',
@@ -67,13 +68,13 @@ export const chartbrewSqlLives: readonly Life[] = [
         config: {
           password: { replace: 'pw-secret-1' },
           tls: {
-            ca: { replace: 'pem-secret-8\n' },
-            certificate: { replace: 'pem-secret-9\n' },
-            key: { replace: 'pem-secret-10\n' },
+            ca: { replace: CERTIFICATE },
+            certificate: { replace: OTHER_CERTIFICATE },
+            key: { replace: PRIVATE_KEY },
           },
         },
         sends: { password: 'pw-secret-1' },
-        files: { sslCa: 'pem-secret-8\n', sslCert: 'pem-secret-9\n', sslKey: 'pem-secret-10\n' },
+        files: { sslCa: CERTIFICATE, sslCert: OTHER_CERTIFICATE, sslKey: PRIVATE_KEY },
       },
       {
         what: 'the password again',

@@ -1,12 +1,11 @@
 // A connection of every dialect at Credible with every change of its settings, one after another: what a caller says and the
 // block that this makes, typed from the vendor's notes.
+import { ENCRYPTED_KEY, KEY_IN_JSON, OTHER_ENCRYPTED_KEY, OTHER_KEY_IN_JSON } from '../../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-const KEY = '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-1"}';
-const NEW_KEY = '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-9"}';
-const PEM = '-----BEGIN PRIVATE KEY-----\nkey-secret-2\n-----END PRIVATE KEY-----\n';
-const NEW_PEM = '-----BEGIN PRIVATE KEY-----\nkey-secret-9\n-----END PRIVATE KEY-----\n';
+const KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON}}`;
+const NEW_KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON}}`;
 
 export interface Life {
   readonly dialect: string;
@@ -92,12 +91,12 @@ export const credibleLives: readonly Life[] = [
       warehouse: 'WH',
       role: 'ANALYST',
       password: 'pw-secret-1',
-      privateKey: PEM,
+      privateKey: ENCRYPTED_KEY,
       privateKeyPassphrase: 'pass-secret-1',
     },
     again: {
       password: { replace: 'pw-secret-1' },
-      privateKey: { replace: PEM },
+      privateKey: { replace: ENCRYPTED_KEY },
       privateKeyPassphrase: { replace: 'pass-secret-1' },
     },
     type: 'snowflake',
@@ -107,7 +106,7 @@ export const credibleLives: readonly Life[] = [
       warehouse: 'WH',
       role: 'ANALYST',
       password: 'pw-secret-1',
-      privateKey: PEM,
+      privateKey: ENCRYPTED_KEY,
       privateKeyPass: 'pass-secret-1',
     },
     steps: [
@@ -118,10 +117,10 @@ export const credibleLives: readonly Life[] = [
       [{ schema: 'PUBLIC' }, { schema: 'PUBLIC' }],
       [{ role: null }, { role: null }],
       [{ queryTimeoutMs: 1000 }, { responseTimeoutMilliseconds: 1000 }],
-      [{ privateKey: { replace: NEW_PEM } }, { privateKey: NEW_PEM }],
+      [{ privateKey: { replace: OTHER_ENCRYPTED_KEY } }, { privateKey: OTHER_ENCRYPTED_KEY }],
       [
-        { privateKey: { replace: NEW_PEM }, privateKeyPassphrase: { replace: 'pass-secret-9' } },
-        { privateKey: NEW_PEM, privateKeyPass: 'pass-secret-9' },
+        { privateKey: { replace: ENCRYPTED_KEY }, privateKeyPassphrase: { replace: 'pass-secret-1' } },
+        { privateKey: ENCRYPTED_KEY, privateKeyPass: 'pass-secret-1' },
       ],
     ],
     last: {

@@ -1,12 +1,13 @@
 // Every secret of every dialect at Credible: how a caller keeps, replaces and clears it, and the block that this makes, typed
 // from the vendor's notes.
+import { KEY_IN_JSON, OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-export const KEY = '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-1"}';
-export const NEW_KEY = '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-9"}';
-export const PEM = '-----BEGIN PRIVATE KEY-----\nkey-secret-2\n-----END PRIVATE KEY-----\n';
-export const NEW_PEM = '-----BEGIN PRIVATE KEY-----\nkey-secret-9\n-----END PRIVATE KEY-----\n';
+export const KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON}}`;
+export const NEW_KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON}}`;
+export const PEM = PRIVATE_KEY;
+export const NEW_PEM = OTHER_PRIVATE_KEY;
 const URL = 'postgresql://bi:url-secret-1@pg.acme.example/orders';
 export const NEW_URL = 'postgresql://bi:url-secret-9@pg.acme.example/orders';
 

@@ -1,10 +1,8 @@
 // Lives of services at Looker: what names them stands in other fields and in the driver's parameters, which have two owners.
 import { KEY_FILE } from '../cells/cell.ts';
+import { KEY_FILE_BASE64 } from '../cells/looker-files.ts';
 import { tlsSteps, verifySteps, type Again, type Life } from './looker-life.ts';
 
-/** As they stand in a DBConnection. */
-const KEY_FILE_BASE64 =
-  'eyJ0eXBlIjoic2VydmljZV9hY2NvdW50IiwicHJvamVjdF9pZCI6ImFjbWUtd2ViIiwicHJpdmF0ZV9rZXkiOiJrZXktc2VjcmV0LTEiLCJjbGllbnRfZW1haWwiOiJiaUBhY21lLXdlYi5pYW0uZ3NlcnZpY2VhY2NvdW50LmNvbSJ9';
 const athenaAgain: Again = [{ secretAccessKey: { replace: 'pw-secret-2' } }, { password: 'pw-secret-2' }];
 
 const athena: Life = {

@@ -2,6 +2,7 @@
 // server. Of its secrets only a connection string, headers, URL options and the sign-in of an API can be cleared.
 import { KEY_FILE, type DialectKey } from '../../contract/cells/cell.ts';
 import { joined, merged, type Attempt, type Move, type Settings, type Values } from './move.ts';
+import { CERTIFICATE, KEY_IN_JSON, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
 /** A secret that is stored at first, and how it is sent again. */
 interface Stored {
@@ -81,7 +82,7 @@ const sqlRow = (ofFlavor: string): Row => ({
       database: 'orders',
       username: 'bi',
       password: 'pw-secret-1',
-      tls: { enabled: true, certificate: 'pem-secret-1', key: 'pem-secret-2' },
+      tls: { enabled: true, certificate: CERTIFICATE, key: OTHER_PRIVATE_KEY },
     },
     options: {
       ssh: {
@@ -93,17 +94,17 @@ const sqlRow = (ofFlavor: string): Row => ({
         jumpPort: 23,
         password: 'ssh-secret-1',
         passphrase: 'ssh-secret-2',
-        privateKey: 'pem-secret-3',
+        privateKey: PRIVATE_KEY,
       },
     },
   },
   secrets: [
     password,
-    file('certificate', 'sslCert', 'pem-secret-4'),
-    file('key', 'sslKey', 'pem-secret-5'),
+    file('certificate', 'sslCert', OTHER_CERTIFICATE),
+    file('key', 'sslKey', PRIVATE_KEY),
     ofSsh('password', 'ssh-secret-4', { sends: { sshPassword: 'ssh-secret-4' } }),
     ofSsh('passphrase', 'ssh-secret-5', { sends: { sshPassphrase: 'ssh-secret-5' } }),
-    ofSsh('privateKey', 'pem-secret-6', { files: { sshPrivateKey: 'pem-secret-6' } }),
+    ofSsh('privateKey', OTHER_PRIVATE_KEY, { files: { sshPrivateKey: OTHER_PRIVATE_KEY } }),
   ],
   moves: [
     host,
@@ -219,8 +220,10 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
     secrets: [
       {
         path: 'config.serviceAccountKey',
-        again: { config: { serviceAccountKey: { replace: '{"private_key":"key-secret-2"}' } } },
-        sends: { firebaseServiceAccount: { private_key: 'key-secret-2' } },
+        again: {
+          config: { serviceAccountKey: { replace: `{"private_key_id":"key-secret-2","private_key":${KEY_IN_JSON}}` } },
+        },
+        sends: { firebaseServiceAccount: { private_key_id: 'key-secret-2', private_key: PRIVATE_KEY } },
       },
     ],
     moves: [
@@ -280,9 +283,9 @@ const PARTS_AGAIN = {
   password: { replace: 'pw-secret-2' },
 };
 const MISSING = ['database', 'host', 'username'];
-const CA = { enabled: true, ca: 'pem-secret-1' };
-const CA_AGAIN = { ca: { replace: 'pem-secret-2' } };
-const sentFile = { files: { sslCa: 'pem-secret-2' } };
+const CA = { enabled: true, ca: CERTIFICATE };
+const CA_AGAIN = { ca: { replace: OTHER_CERTIFICATE } };
+const sentFile = { files: { sslCa: OTHER_CERTIFICATE } };
 const urlOf = (dialect: string, at: string) => `${dialect}://bi:url-secret-1@${at}.acme.example/orders`;
 
 /** A connection string takes the place of the parts, and they of it; another string is the whole way there. */

@@ -1,0 +1,23 @@
+// Values as they go to a vendor: keys, documents and connection strings in the form that every reader takes, an IPv6 address in
+// one spelling. What the caller meant is not changed by it.
+import { itemOf, metaOf, type Fields, type FieldSchema, type Values } from './fields.ts';
+import { hostAlone } from './host.ts';
+import { Secret } from './secret.ts';
+
+function normalValue(schema: FieldSchema, value: unknown): unknown {
+  const { kind, form, isHost } = metaOf(schema);
+  if (value instanceof Secret) return value.inForm(form);
+  if (typeof value === 'string') return isHost ? hostAlone(value) : value;
+  if (kind === 'list' && Array.isArray(value)) return value.map((item) => normalValue(itemOf(schema), item));
+  const isGroup = (kind === 'group' || kind === 'oneOf') && typeof value === 'object' && value !== null;
+  return isGroup ? normalValues(schema as Fields, value as Values) : value;
+}
+
+/** @param values by the definition; what is missing or null stays so. */
+export const normalValues = (fields: Fields, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const schema = fields.shape[name];
+      return [name, schema === undefined ? value : normalValue(schema, value)];
+    }),
+  );

@@ -1,0 +1,179 @@
+// JSON key files of service accounts as people send them: the document reaches every vendor as it was downloaded, whatever it was
+// wrapped in; what is something else is refused by its kind.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { create } from '../support/create-connection.ts';
+import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { CERTIFICATE, ENCRYPTED_KEY, KEY_IN_JSON, PRIVATE_KEY, PUBLIC_KEY } from '../support/keys.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterEach(async () => {
+  await Promise.all((['looker', 'omni', 'credible', 'chartbrew'] as const).map((vendor) => gateway.reset(vendor)));
+});
+afterAll(() => gateway.close());
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+const EMAIL = 'bi@acme-web.iam.gserviceaccount.com';
+const KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON},"client_email":"${EMAIL}"}`;
+const DOCUMENT = {
+  type: 'service_account',
+  project_id: 'acme-web',
+  private_key_id: 'key-secret-1',
+  private_key: PRIVATE_KEY,
+  client_email: EMAIL,
+};
+
+interface Place {
+  readonly instance: VendorName;
+  readonly config: (serviceAccountKey: string) => Values;
+  readonly path: readonly string[];
+  /** The document as it reached the vendor. */
+  readonly sent: (body: Values) => unknown;
+}
+
+const parsed = (text: unknown): unknown => JSON.parse(String(text));
+
+const PLACES: readonly Place[] = [
+  {
+    instance: 'looker',
+    config: (serviceAccountKey) => ({ bigquery: { projectId: 'acme-web', dataset: 'events', serviceAccountKey } }),
+    path: ['input', 'config', 'bigquery', 'serviceAccountKey'],
+    sent: ({ certificate }) => parsed(Buffer.from(String(certificate), 'base64')),
+  },
+  {
+    instance: 'omni',
+    config: (serviceAccountKey) => ({ bigquery: { location: 'us', serviceAccountKey } }),
+    path: ['input', 'config', 'bigquery', 'serviceAccountKey'],
+    sent: ({ passwordUnencrypted }) => parsed(passwordUnencrypted),
+  },
+  {
+    instance: 'credible',
+    config: (serviceAccountKey) => ({ bigquery: { serviceAccountKey } }),
+    path: ['input', 'config', 'bigquery', 'serviceAccountKey'],
+    sent: ({ bigqueryConnection }) => parsed((bigqueryConnection as Values)['serviceAccountKeyJson']),
+  },
+  {
+    instance: 'credible',
+    config: (serviceAccountKey) => ({
+      duckdb: { attached: [{ name: 'a', source: { bigquery: { serviceAccountKey } } }] },
+    }),
+    path: ['input', 'config', 'duckdb', 'attached', '0', 'source', 'bigquery', 'serviceAccountKey'],
+    sent: ({ duckdbConnection }) => {
+      const [attached] = (duckdbConnection as { attachedDatabases: Values[] }).attachedDatabases;
+      return parsed((attached?.['bigqueryConnection'] as Values)['serviceAccountKeyJson']);
+    },
+  },
+  {
+    instance: 'chartbrew',
+    config: (serviceAccountKey) => ({ firestore: { serviceAccountKey } }),
+    path: ['input', 'config', 'firestore', 'serviceAccountKey'],
+    sent: ({ firebaseServiceAccount }) => firebaseServiceAccount,
+  },
+  {
+    instance: 'chartbrew',
+    config: (serviceAccountKey) => ({ realtimeDb: { serviceAccountKey } }),
+    path: ['input', 'config', 'realtimeDb', 'serviceAccountKey'],
+    sent: ({ firebaseServiceAccount }) => firebaseServiceAccount,
+  },
+];
+
+async function send({ instance, config, sent }: Place, text: string) {
+  await gateway.reset(instance);
+  const { result, text: answer } = await create(gateway, { instance, name: 'one', config: config(text) });
+  expect(answer).not.toContain('key-secret-1');
+  const [body] = (await gateway.posted(instance)) as (Values | undefined)[];
+  return { result, document: body && sent(body) };
+}
+
+describe('A key file reaches every vendor as its document', () => {
+  it.each([
+    ['as it is', KEY],
+    ['with a line break behind it', `${KEY}\n`],
+    ['behind a byte-order mark', `\ufeff${KEY}`],
+    ['in lines', JSON.stringify(DOCUMENT, null, 2)],
+    ['in lines of Windows', JSON.stringify(DOCUMENT, null, 2).replaceAll('\n', '\r\n')],
+    ['as base64', base64(KEY)],
+    ['as base64 of its lines, in lines', base64(JSON.stringify(DOCUMENT, null, 2)).replaceAll(/.{76}/g, '$&\n')],
+    ['as base64 of URLs', Buffer.from(KEY).toString('base64url')],
+    ['as base64 of base64', base64(base64(KEY))],
+    ['as base64 behind a byte-order mark', base64(`\ufeff${KEY}`)],
+    ['as a text of JSON', JSON.stringify(KEY)],
+    ['with the \\n of its key doubled', KEY.replaceAll('\\n', '\\\\n')],
+    ['with line breaks in place of \\n, as a shell makes them', KEY.replaceAll('\\n', '\n')],
+    [
+      'with its key on one line',
+      JSON.stringify({ ...DOCUMENT, private_key: PRIVATE_KEY.trim().replaceAll('\n', ' ') }),
+    ],
+    ['with its key in base64', JSON.stringify({ ...DOCUMENT, private_key: base64(PRIVATE_KEY) })],
+    ['with a key without its last line break', JSON.stringify({ ...DOCUMENT, private_key: PRIVATE_KEY.trim() })],
+  ])('%s', async (how, text) => {
+    const document = how.startsWith('with a key without') ? { ...DOCUMENT, private_key: PRIVATE_KEY.trim() } : DOCUMENT;
+    for (const place of PLACES) {
+      const sent = await send(place, text);
+      expect(sent.result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
+      expect(sent.document).toEqual(document);
+    }
+  });
+});
+
+const WHOLE = 'Must be the whole JSON document of a service account key.';
+
+describe('What is no key file is refused by what it is, before any call', () => {
+  it.each([
+    ['a path', '/secrets/bq.json', `This is the path of a file; send what is in the file. ${WHOLE}`],
+    ['the name of a file', 'service-account.json', `This is the path of a file; send what is in the file. ${WHOLE}`],
+    ['a private key', PRIVATE_KEY, `This is PEM text. ${WHOLE}`],
+    ['a private key in base64', base64(PRIVATE_KEY), `This is PEM text. ${WHOLE}`],
+    ['a list', '["key-secret-1"]', WHOLE],
+    ['a dictionary of Python', "{'type': 'service_account', 'private_key': 'key-secret-1'}", WHOLE],
+    ['cut off', KEY.slice(0, 80), WHOLE],
+    ['an API key', 'AIzaSyD-key-secret-1', WHOLE],
+    [
+      'one with a path in place of its key',
+      '{"type":"service_account","private_key":"/etc/keys/bq.pem"}',
+      'Its private_key is the path of a file; send the document as it was downloaded.',
+    ],
+    [
+      'one with a public key in it',
+      JSON.stringify({ ...DOCUMENT, private_key: PUBLIC_KEY }),
+      'Its private_key is no private key; send the document as it was downloaded.',
+    ],
+    [
+      'one with a certificate in it',
+      JSON.stringify({ ...DOCUMENT, private_key: CERTIFICATE }),
+      'Its private_key is no private key; send the document as it was downloaded.',
+    ],
+  ])('%s', async (_what, text, message) => {
+    for (const place of PLACES) {
+      const { result, document } = await send(place, text);
+      expect(result.issues).toMatchObject([{ path: place.path, code: 'INVALID', message, source: 'GATEWAY' }]);
+      expect(document).toBeUndefined();
+    }
+  });
+});
+
+describe('A key file whose private key cannot be read is sent with a warning', () => {
+  it.each([
+    ['no PEM text', 'key-secret-1'],
+    ['damaged', '-----BEGIN PRIVATE KEY-----\nkey-secret-1\n-----END PRIVATE KEY-----\n'],
+    ['encrypted', ENCRYPTED_KEY],
+  ])('%s', async (_what, key) => {
+    for (const place of PLACES) {
+      const text = JSON.stringify({ ...DOCUMENT, private_key: key });
+      const { result, document } = await send(place, text);
+      expect(result.warnings).toEqual([
+        {
+          path: place.path,
+          code: 'VALUE_DOUBTFUL',
+          message: 'Its private_key cannot be read as a private key without a passphrase; it may be damaged.',
+        },
+      ]);
+      expect(document).toMatchObject({ private_key: key });
+    }
+  });
+});
