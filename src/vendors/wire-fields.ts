@@ -14,7 +14,6 @@ import {
   type Fields,
   type Values,
 } from '../domain/fields.ts';
-import { hostAlone } from '../domain/host.ts';
 import { Secret, type SecretStatus } from '../domain/secret.ts';
 import { configPath, optionPath } from '../domain/support.ts';
 import { wireFieldOf, type DialectSupport, type WireField, type WireTable } from '../domain/vendor.ts';
@@ -100,13 +99,10 @@ function authorityIn(told: string): string | null {
 }
 
 /**
- * A host alone, an IPv6 address without brackets: some vendors keep URLs there, or driver properties behind the host, and user
- * info, path, query and properties may hold credentials.
+ * A host alone: some vendors keep URLs there, or driver properties behind the host, and user info, path, query and properties
+ * may hold credentials.
  */
-export function readHost(raw: unknown): string | null {
-  const host = withoutProperties(authorityIn(readText(raw) ?? '') ?? '');
-  return host === null ? null : hostAlone(host);
-}
+export const readHost = (raw: unknown): string | null => withoutProperties(authorityIn(readText(raw) ?? '') ?? '');
 
 /** A URL, or a host with a path, without user info and query; null for one whose password may reach into the rest. */
 export function readUrl(raw: unknown): string | null {

@@ -136,7 +136,7 @@ describe('names and types', () => {
       ['CREATE', 'DELETE', 'LIST', 'READ', 'RENAME', 'TEST_SAVED', 'TEST_UNSAVED', 'UPDATE', 'UPDATE_SECRETS'],
     ],
     ['TestOutcome', ['FAILED', 'PASSED', 'SKIPPED', 'WARNED']],
-    ['ConflictReason', ['IDEMPOTENCY_KEY_REUSED', 'IN_PROGRESS', 'NAME_CHANGED', 'NAME_TAKEN']],
+    ['ConflictReason', ['CHANGED_MEANWHILE', 'IDEMPOTENCY_KEY_REUSED', 'IN_PROGRESS', 'NAME_CHANGED', 'NAME_TAKEN']],
     [
       'UnavailableReason',
       ['BAD_RESPONSE', 'CIRCUIT_OPEN', 'CONNECT', 'CREDENTIALS_REJECTED', 'SERVER_ERROR', 'TIMEOUT', 'TLS'],
