@@ -83,7 +83,8 @@ describe.each(['postgres', 'mysql'])('A new connection to %s that is encrypted',
       };
       const { issues, warnings, bodies } = await createdOf(gateway, { config: { [dialect]: { ...server, tls } } });
       const [first = {}] = bodies;
-      const written = issues.length > 0 ? `refused ${namesIn(issues).join(' ')}` : (first['sslMode'] ?? '-');
+      const sslMode = (first['sslMode'] as string | undefined) ?? '-';
+      const written = issues.length > 0 ? `refused ${namesIn(issues).join(' ')}` : sslMode;
       expect([written, ...(warnings.length > 0 ? ['warns', ...namesIn(warnings)] : [])].join(' ')).toBe(expected);
       expect(issues.every((one) => one.endsWith(' EXCLUSIVE'))).toBe(true);
       expect(warnings.every((one) => one.endsWith(' FIELD_IGNORED'))).toBe(true);
@@ -264,9 +265,9 @@ describe('A change of TLS', () => {
   });
 });
 
-describe('ClickHouse', () => {
-  const clickhouse = (tls: Values) => ({ config: { clickhouse: { ...server, tls } } });
+const clickhouse = (tls: Values) => ({ config: { clickhouse: { ...server, tls } } });
 
+describe('ClickHouse', () => {
   it.each<[Values, readonly string[]]>([
     [{ enabled: true, ca: 'pem-secret-1' }, ['tls.ca NOT_ALLOWED']],
     [
