@@ -89,6 +89,8 @@ const NO_SECRETS = {
 const cleared = { privateKey: { clear: true } };
 const noFile = { options: { looker: { certificate: { clear: true } } } };
 
+const hostOverride = (host: string) => ({ config: { snowflake: { hostOverride: host } } });
+
 describe('An account and a host name', () => {
   const ofChina = {
     dialect_name: 'snowflake',
@@ -98,7 +100,6 @@ describe('An account and a host name', () => {
     has_password: true,
     jdbc_additional_params: 'account=acme.cn-north-1',
   };
-  const hostOverride = (host: string) => ({ config: { snowflake: { hostOverride: host } } });
 
   it('are one place where the one makes the other', async () => {
     const { update, sent } = await playRow(ofChina);
