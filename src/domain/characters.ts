@@ -52,7 +52,9 @@ export const HIDDEN_MESSAGE = ({ what, at }: Hidden): string =>
 /** The same characters for the `pattern` of a JSON Schema, which knows no classes by name. */
 export const HIDDEN_RANGES = String.raw`\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb`;
 
-const isAroundText = (character: string): boolean => /\s/.test(character) || SUSPECT.test(character);
+// Half of a pair belongs to a character that can be seen.
+const isAroundText = (unit: string): boolean =>
+  /\s/.test(unit) || (SUSPECT.test(unit) && !/[\ud800-\udfff]/.test(unit));
 
 /** The text without blanks and invisible characters at its ends. It takes time in proportion to the text. */
 export function trimmed(text: string): string {

@@ -106,7 +106,7 @@ const checked = (problem: Problem) => (value: string, context: z.RefinementCtx<s
   if (message !== null) context.addIssue({ code: 'custom', message, continue: false });
 };
 
-const told = (hidden: Hidden | null): string | null => hidden && HIDDEN_MESSAGE(hidden);
+const messageOf = (hidden: Hidden | null): string | null => hidden && HIDDEN_MESSAGE(hidden);
 
 /** @param pattern of a JSON Schema, for forms; what it says is a part of what `problem` does. */
 const lineOfText = (pattern: RegExp, message: string, problem: Problem, max = 255) =>
@@ -123,7 +123,7 @@ const lineOfText = (pattern: RegExp, message: string, problem: Problem, max = 25
 
 const PRINTABLE = new RegExp(`^[^${HIDDEN_RANGES}]*$`);
 const UNSEEN = 'Must not hold characters that cannot be seen.';
-const isSeen: Problem = (value) => told(hiddenIn(value));
+const isSeen: Problem = (value) => messageOf(hiddenIn(value));
 
 export const text = (description: string, { max = 255, ...extras }: Extras & { max?: number } = {}) =>
   field(lineOfText(PRINTABLE, UNSEEN, isSeen, max), { kind: 'text', description, ...extras });
@@ -131,7 +131,7 @@ export const text = (description: string, { max = 255, ...extras }: Extras & { m
 /** The name of a connection: it is for people, and may hold what writing joins letters and emoji with. */
 export const connectionName = () =>
   field(
-    lineOfText(/^/, UNSEEN, (value) => told(hiddenInName(value))),
+    lineOfText(/^/, UNSEEN, (value) => messageOf(hiddenInName(value))),
     { kind: 'text', description: 'Name of a connection.' },
   );
 

@@ -143,6 +143,8 @@ function passwordOfBasic(text: string): string | null {
   return password;
 }
 
+const isMask = (text: string): boolean => OF_ONE_TOOL.has(text) || NOT_SHOWN.test(text) || areSigns(text);
+
 /** Whether a whole text stands for a secret; null when it may be one. */
 export function standIn(text: string): StandIn | null {
   const trimmedText = bareOf(text);
@@ -151,7 +153,6 @@ export function standIn(text: string): StandIn | null {
   // Letters and signs of double width are written in one way.
   const value = trimmedText.normalize('NFKC').replace(SCHEME, '');
   if ([...TEMPLATES, ...REFERENCES].some((one) => one.test(value))) return 'PLACEHOLDER';
-  const isMask = (one: string) => OF_ONE_TOOL.has(one) || NOT_SHOWN.test(one) || areSigns(one);
   return isMask(value) || isMask(passwordOfBasic(trimmedText) ?? 'none') ? 'MASK' : null;
 }
 

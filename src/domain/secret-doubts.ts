@@ -43,7 +43,7 @@ export function secretDoubts(text: string, form: SecretForm | undefined): string
 /** What is doubtful about a plain text. */
 export function plainDoubts(text: string): string[] {
   const doubts: string[] = [];
-  if (hasBlankEnds(text)) doubts.push('It begins or ends with a blank, and is sent with it.');
+  if (text !== text.trim()) doubts.push('It begins or ends with a blank, and is sent with it.');
   if (holdsTemplate(text)) doubts.push(TEMPLATE);
   return doubts;
 }

@@ -23,6 +23,34 @@ const HOSTS: readonly (readonly [string, string | null])[] = [
   ['db.acme.example', 'db.acme.example'],
   ['10.0.0.7', '10.0.0.7'],
   ['[2001:db8::7]', '[2001:db8::7]'],
+  ['2001:db8::7', '2001:db8::7'],
+  ['db.acme.example:5433', 'db.acme.example:5433'],
+  ['a.acme.example:27017,b.acme.example:27018', 'a.acme.example:27017,b.acme.example:27018'],
+  ['sql.acme.example\\SQLEXPRESS', 'sql.acme.example\\SQLEXPRESS'],
+  // Driver parameters behind a host.
+  ['sql.acme.example;user=sa;password=hidden-pw', 'sql.acme.example'],
+  ['sql.acme.example;user=sa;password=hidden@pw', 'sql.acme.example'],
+  ['sql.acme.example:1433;password=hidden-pw', 'sql.acme.example:1433'],
+  ['sql.acme.example ; password=hidden-pw', 'sql.acme.example'],
+  ['https://db.acme.example;password=hidden-pw', 'db.acme.example'],
+  ['sql.acme.example%3Bpassword=hidden-pw', null],
+  ['host=db.acme.example password=hidden-pw', null],
+  // What stands behind a colon and is no port may be a password.
+  ['db.acme.example:hidden-pw', null],
+  ['u:hidden-pw', null],
+  ['u:hidden;pw@db.acme.example', null],
+  [';password=hidden-pw', null],
+];
+
+/** What a vendor holds as the name of a database, and what of it is shown. */
+const DATABASES: readonly (readonly [string, string | null])[] = [
+  ['orders', 'orders'],
+  ['R&D', 'R&D'],
+  ['Sales; old', 'Sales; old'],
+  ['db;user=sa;password=hidden-pw', 'db'],
+  ['orders?sslmode=require&password=hidden-pw', 'orders'],
+  ['orders&password=hidden-pw', 'orders'],
+  ['?password=hidden-pw', null],
 ];
 
 /** What a vendor holds as a URL, and what of it is shown. */
@@ -39,6 +67,10 @@ const URLS: readonly (readonly [string, string | null])[] = [
   ['https://api.acme.example/hidden-pw@v1', null],
   ['https://', null],
   ['https://api.acme.example', 'https://api.acme.example'],
+  ['https://api.acme.example/v1;password=hidden-pw', 'https://api.acme.example/v1'],
+  ['https://api.acme.example;password=hidden-pw/v1', 'https://api.acme.example'],
+  ['https://api.acme.example;password=hidden@pw/v1', null],
+  ['https://u:hidden-pw', null],
 ];
 
 describe('a URL', () => {
@@ -67,6 +99,28 @@ describe('a URL', () => {
     expect(URLS.map(([url], at) => [url, urlOf(told[`row${at}`] as Row)])).toEqual(URLS);
     expect(JSON.stringify(told)).not.toMatch(/hidden|u:1/);
   });
+});
+
+describe('the name of a database', () => {
+  it.each<[VendorName, string, (name: string) => WireRow, string]>([
+    ['looker', 'SQL Server', (database) => ({ dialect_name: 'mssql_2017', database }), 'database'],
+    ['looker', 'unknown', (database) => ({ dialect_name: 'vertica', database }), 'database'],
+    ['omni', 'MySQL', (database) => ({ dialect: 'mysql', database }), 'database'],
+    ['credible', 'MySQL', (database) => ({ type: 'mysql', mysqlConnection: { database } }), 'database'],
+    ['credible', 'Trino', (catalog) => ({ type: 'trino', trinoConnection: { catalog } }), 'catalog'],
+    ['chartbrew', 'MongoDB', (dbName) => ({ type: 'mongodb', dbName }), 'database'],
+  ])(
+    'at %s, for the dialect %s, is shown without driver parameters behind it',
+    async (vendor, _dialect, toRow, field) => {
+      const idOf = (at: number) =>
+        vendor === 'omni' ? { id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}` } : { id: at + 1 };
+      const rows = DATABASES.map(([name], at) => ({ ...toRow(name), ...idOf(at), name: `row${at}` }));
+      const told = await tellRows(vendor, rows);
+      const shown = DATABASES.map(([name], at) => [name, (told[`row${at}`] as Row).config[field]]);
+      expect(shown).toEqual(DATABASES);
+      expect(JSON.stringify(told)).not.toContain('hidden');
+    },
+  );
 });
 
 describe('a host', () => {

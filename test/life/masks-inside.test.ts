@@ -60,14 +60,15 @@ describe('A connection string', () => {
   });
 });
 
-describe('A mask is refused inside', () => {
-  const api = (value: string) => ({
-    api: { baseUrl: 'https://api.acme.example', headers: [{ name: 'Authorization', value }] },
-  });
-  const mongodb = (value: string) => ({
-    mongodb: { host: 'db.acme.example', database: 'shop', options: [{ name: 'tlsCertificateKeyFilePassword', value }] },
-  });
+const api = (value: string) => ({
+  api: { baseUrl: 'https://api.acme.example', headers: [{ name: 'Authorization', value }] },
+});
 
+const mongodb = (value: string) => ({
+  mongodb: { host: 'db.acme.example', database: 'shop', options: [{ name: 'tlsCertificateKeyFilePassword', value }] },
+});
+
+describe('A mask is refused inside', () => {
   it.each<[where: string, vendor: VendorName, config: Values, options: Values | undefined, issue: string]>([
     ['a header', 'chartbrew', api('Bearer ***'), undefined, 'config.api.headers.0.value INVALID'],
     [

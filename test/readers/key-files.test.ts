@@ -64,8 +64,9 @@ const PLACES: readonly Place[] = [
     }),
     path: ['input', 'config', 'duckdb', 'attached', '0', 'source', 'bigquery', 'serviceAccountKey'],
     sent: ({ duckdbConnection }) => {
-      const [attached] = (duckdbConnection as { attachedDatabases: Values[] }).attachedDatabases;
-      return parsed((attached?.['bigqueryConnection'] as Values)['serviceAccountKeyJson']);
+      const [attached] = (duckdbConnection as { attachedDatabases: [{ bigqueryConnection: Values }] })
+        .attachedDatabases;
+      return parsed(attached.bigqueryConnection['serviceAccountKeyJson']);
     },
   },
   {

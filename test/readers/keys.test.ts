@@ -180,13 +180,14 @@ describe('A private key of Snowflake', () => {
   });
 });
 
+const refusal = async (given: Values) => {
+  const { result } = await createSnowflake('credible', given);
+  expect(await gateway.received('credible')).toEqual([]);
+  return result.issues.map(({ path, message }: { path: string[]; message: string }) => [path.at(-1), message]);
+};
+
 describe('An encrypted key', () => {
   const NEEDS = 'It is encrypted: send its passphrase in `privateKeyPassphrase`, or the key without one.';
-  const refusal = async (given: Values) => {
-    const { result } = await createSnowflake('credible', given);
-    expect(await gateway.received('credible')).toEqual([]);
-    return result.issues.map(({ path, message }: { path: string[]; message: string }) => [path.at(-1), message]);
-  };
 
   it.each([
     ['as PEM text', ENCRYPTED_KEY],
@@ -373,18 +374,18 @@ describe('The key of a tunnel', () => {
   });
 });
 
-describe("A key file among Looker's options", () => {
-  const body = async (text: string, fileType: string) => {
-    const { result } = await create(gateway, {
-      instance: 'looker',
-      name: 'one',
-      config: { postgres: { host: 'db.acme.example' } },
-      options: { looker: { certificate: { body: text, fileType } } },
-    });
-    const [sent] = (await gateway.posted('looker')) as (Values | undefined)[];
-    return { result, sent };
-  };
+const body = async (text: string, fileType: string) => {
+  const { result } = await create(gateway, {
+    instance: 'looker',
+    name: 'one',
+    config: { postgres: { host: 'db.acme.example' } },
+    options: { looker: { certificate: { body: text, fileType } } },
+  });
+  const [sent] = (await gateway.posted('looker')) as (Values | undefined)[];
+  return { result, sent };
+};
 
+describe("A key file among Looker's options", () => {
   it.each(spellings(PRIVATE_KEY))('that is a private key is encoded once: %s', async (_how, text) => {
     const { sent } = await body(text, 'P8');
     expect(Buffer.from(String(sent?.['certificate']), 'base64').toString()).toBe(PRIVATE_KEY);
@@ -421,12 +422,13 @@ describe("A key file among Looker's options", () => {
   });
 });
 
+const source = (privateKey: string) => ({
+  duckdb: {
+    attached: [{ name: 'a', source: { snowflake: { account: 'a', username: 'u', warehouse: 'w', privateKey } } }],
+  },
+});
+
 it('The same is asked of a key in what is attached to a DuckDB, and of one that is only tested', async () => {
-  const source = (privateKey: string) => ({
-    duckdb: {
-      attached: [{ name: 'a', source: { snowflake: { account: 'a', username: 'u', warehouse: 'w', privateKey } } }],
-    },
-  });
   const { result } = await create(gateway, { instance: 'credible', name: 'one', config: source(base64(PRIVATE_KEY)) });
   expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
   const [sent] = (await gateway.posted('credible')) as Values[];

@@ -1,0 +1,278 @@
+// A host is a host alone, wherever one is given. What else people put there (a port, an instance, driver parameters, brackets) is
+// refused with advice, or written in one way.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { make, run, sentBy } from '../contract/life-asking.ts';
+import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
+import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterEach(async () => {
+  await Promise.all((['looker', 'omni', 'credible', 'chartbrew'] as const).map((vendor) => gateway.reset(vendor)));
+});
+afterAll(() => gateway.close());
+
+const server = { database: 'orders', username: 'bi', password: 'pw-secret-1' };
+const PORT = 'Must be the host alone; a port goes into the field `port`, where there is one.';
+const ALONE = 'Must be a host name or address alone: no scheme, user, path, blanks or control characters.';
+const PARAMETERS = 'Must be the host alone: driver parameters do not belong to it, and credentials never.';
+const SIGNS = 'Must hold nothing but letters, digits, dots, hyphens and underscores.';
+const ADDRESS = 'Must be a host name, an IPv4 address or a whole IPv6 address.';
+
+describe('A host is refused', () => {
+  it.each([
+    ['plausible_events_db:8123', PORT],
+    ['db.acme.example:5432', PORT],
+    ['10.0.0.5:5432', PORT],
+    ['[2001:db8::15]:5432', PORT],
+    ['sql.acme.example,1433', PORT],
+    [
+      'sql.acme.example\\SQLEXPRESS',
+      'Must be the host alone. Of a named instance give the port in `port`, or the name in a driver parameter.',
+    ],
+    ['sql.acme.example;user=sa;password=pw-secret-1', PARAMETERS],
+    ['sql.acme.example;encrypt', PARAMETERS],
+    ['db.acme.example&sslmode=disable', PARAMETERS],
+    ['host=db.acme.example', PARAMETERS],
+    ['https://db.acme.example', ALONE],
+    ['bi:pw-secret-1@db.acme.example', ALONE],
+    ['db.acme.example/orders', ALONE],
+    ['db.acme.example?ssl=true', ALONE],
+    ['db.acme.example#1', ALONE],
+    ['db acme example', ALONE],
+    [' db.acme.example', ALONE],
+    ['db.acme.example ', ALONE],
+    [
+      'a.acme.example,b.acme.example',
+      'Must be one host; several go into a connection string, where the dialect has one.',
+    ],
+    [
+      'db%2Eacme.example',
+      'Must be the host itself: without percent-escapes, and without the zone (%) of an IPv6 address.',
+    ],
+    ['fe80::1%eth0', 'Must be the host itself: without percent-escapes, and without the zone (%) of an IPv6 address.'],
+    ['db.acme.example:', ADDRESS],
+    ['db.acme.example:pg', ADDRESS],
+    ['2001:db8::15::1', ADDRESS],
+    ['[db.acme.example]', ADDRESS],
+    ['"db.acme.example"', SIGNS],
+    ["'db'", SIGNS],
+    ['db|cat', SIGNS],
+    ['<host>', SIGNS],
+    ['${DB_HOST}', SIGNS],
+    ['{{db_host}}', SIGNS],
+    ['(db)', SIGNS],
+    ['*.acme.example', SIGNS],
+    ['db。acme。example', SIGNS],
+    ['.acme.example', 'Must not begin with a dot or hold two of them side by side.'],
+    ['db..acme.example', 'Must not begin with a dot or hold two of them side by side.'],
+  ])('with advice: %s', async (host, message) => {
+    for (const [instance, dialect] of [
+      ['looker', 'mssql'],
+      ['omni', 'mysql'],
+      ['credible', 'mysql'],
+      ['chartbrew', 'clickhouse'],
+    ] as const) {
+      const config = { [dialect]: { ...server, port: 8123, host } };
+      const { result, text } = await create(gateway, { instance, name: 'one', config });
+      expect(result.issues).toContainEqual(
+        expect.objectContaining({ path: ['input', 'config', dialect, 'host'], code: 'INVALID', message }),
+      );
+      expect(text).not.toContain('secret-1');
+      expect(await gateway.received(instance)).toEqual([]);
+    }
+  });
+
+  const postgres = { host: 'db.acme.example', ...server };
+  it.each<[string, VendorName, Values, Values | undefined, string]>([
+    [
+      'of Trino',
+      'credible',
+      { trino: { host: 'trino.acme.example:8443', port: 8443 } },
+      undefined,
+      'config.trino.host',
+    ],
+    [
+      'of Databricks',
+      'omni',
+      { databricks: { host: 'dbc-1.example:443', httpPath: '/x', accessToken: 'a' } },
+      undefined,
+      'config.databricks.host',
+    ],
+    [
+      'of MongoDB',
+      'chartbrew',
+      { mongodb: { host: 'a.example:27017,b.example:27017', database: 'shop' } },
+      undefined,
+      'config.mongodb.host',
+    ],
+    [
+      'of Snowflake',
+      'looker',
+      { snowflake: { hostOverride: 'acme.example:443', database: 'D' } },
+      undefined,
+      'config.snowflake.hostOverride',
+    ],
+    [
+      'that is an account',
+      'omni',
+      { snowflake: { account: 'acme:443', warehouse: 'W', database: 'D', username: 'U', password: 'p' } },
+      undefined,
+      'config.snowflake.account',
+    ],
+    [
+      'that is an account with parameters',
+      'credible',
+      { snowflake: { account: 'acme;user=x', warehouse: 'W', username: 'U', password: 'p' } },
+      undefined,
+      'config.snowflake.account',
+    ],
+    [
+      'of scratch tables',
+      'looker',
+      { postgres },
+      { looker: { tmpHost: 'tmp.acme.example:5432' } },
+      'options.looker.tmpHost',
+    ],
+    [
+      'of an override',
+      'looker',
+      { postgres },
+      { looker: { pdtOverride: { host: 'pdt;user=sa' } } },
+      'options.looker.pdtOverride.host',
+    ],
+    [
+      'of a tunnel',
+      'chartbrew',
+      { postgres },
+      { chartbrew: { ssh: { enabled: true, host: 'ssh.acme.example:22' } } },
+      'options.chartbrew.ssh.host',
+    ],
+    [
+      'between',
+      'chartbrew',
+      { postgres },
+      { chartbrew: { ssh: { enabled: true, host: 'a', jumpHost: 'b\\c' } } },
+      'options.chartbrew.ssh.jumpHost',
+    ],
+    [
+      'attached to a DuckDB',
+      'credible',
+      { duckdb: { attached: [{ name: 'a', source: { postgres: { host: 'db:5432' } } }] } },
+      undefined,
+      'config.duckdb.attached.0.source.postgres.host',
+    ],
+  ])('%s', async (_where, instance, config, options, place) => {
+    const input = { instance, name: 'one', config, ...(options && { options }) };
+    expect(await refusalOf(gateway, input)).toEqual([`${place} INVALID`]);
+  });
+
+  it('by an update, before any call', async () => {
+    const { id } = await make(gateway, { instance: 'looker', name: 'one', config: { postgres } });
+    const change = { config: { postgres: { host: 'db2.acme.example:5433', password: { replace: 'pw-secret-2' } } } };
+    const { result, received } = await sentBy(gateway, 'looker', () =>
+      run(gateway, 'updateConnection', { id, ...change }),
+    );
+    expect(issuesOf(result)).toEqual(['input.config.postgres.host INVALID']);
+    expect(received).toEqual([]);
+  });
+});
+
+describe('A host is taken', () => {
+  it.each([
+    ['db.acme.example', 'db.acme.example'],
+    ['DB.acme.example', 'DB.acme.example'],
+    ['db.acme.example.', 'db.acme.example.'],
+    ['localhost', 'localhost'],
+    ['10.0.0.5', '10.0.0.5'],
+    ['plausible_events_db', 'plausible_events_db'],
+    ['_dmarc.acme.example', '_dmarc.acme.example'],
+    ['münchen.acme.example', 'münchen.acme.example'],
+    ['データベース.example', 'データベース.example'],
+    ['2001:db8::15', '2001:db8::15'],
+    ['[2001:db8::15]', '2001:db8::15'],
+    ['2001:DB8:0:0:0:0:0:15', '2001:db8::15'],
+    ['[::1]', '::1'],
+  ])('as %s, and sent as %s', async (host, sent) => {
+    const config = { mysql: { ...server, host, port: 3306 } };
+    const { result } = await create(gateway, { instance: 'omni', name: 'one', config });
+    expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
+    expect(await gateway.posted('omni')).toMatchObject([{ host: sent }]);
+  });
+
+  it('in another spelling of the same address without being a change', async () => {
+    const config = { mysql: { ...server, host: '2001:db8::15', port: 3306 } };
+    const { id } = await make(gateway, { instance: 'looker', name: 'one', config });
+    const change = { config: { mysql: { host: '[2001:0DB8::15]' } } };
+    const { result, sent } = await sentBy(gateway, 'looker', () => run(gateway, 'updateConnection', { id, ...change }));
+    expect(result).toMatchObject({
+      __typename: 'UpdateConnectionSuccess',
+      connection: { config: { host: '2001:db8::15' } },
+    });
+    expect(sent).toEqual([]);
+  });
+});
+
+const api = (baseUrl: string) => ({ api: { baseUrl } });
+
+const s3 = (endpoint: string) => ({
+  duckdb: { attached: [{ name: 'a', source: { s3: { accessKeyId: 'AKIA', secretAccessKey: 's', endpoint } } }] },
+});
+
+describe('A URL', () => {
+  it.each([
+    'https://api.acme.example:8443/v1',
+    'http://10.0.0.5:8080',
+    'https://[2001:db8::15]:8443/v1',
+    'https://api.acme.example/a%20b/~c,d',
+    'HTTPS://API.acme.example/v1/',
+  ])('may have a port and a path: %s', async (baseUrl) => {
+    const { result } = await create(gateway, { instance: 'chartbrew', name: 'one', config: api(baseUrl) });
+    expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
+    expect(await gateway.posted('chartbrew')).toMatchObject([{ host: baseUrl }]);
+  });
+
+  it.each(['minio:9000', 's3.acme.example', 'https://s3.acme.example:9000', '[2001:db8::15]:9000'])(
+    'of a service may be a host with a port: %s',
+    async (endpoint) => {
+      const { result } = await create(gateway, { instance: 'credible', name: 'one', config: s3(endpoint) });
+      expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
+    },
+  );
+
+  it.each([
+    [
+      'https://api.acme.example/v1;password=pw-secret-1',
+      'Must hold no `;`, quotes, brackets, braces or \\ in its path.',
+    ],
+    ['https://api.acme.example/v1\\x', 'Must hold no `;`, quotes, brackets, braces or \\ in its path.'],
+    ['https://api.acme.example/{tenant}', 'Must hold no `;`, quotes, brackets, braces or \\ in its path.'],
+    ['https://api.acme.example;jsessionid=1/v1', PARAMETERS],
+    ['https://api.acme.example:0/v1', 'Its port must be 1 to 65535.'],
+    ['https://api.acme.example:99999/v1', 'Its port must be 1 to 65535.'],
+    ['https://api.acme.example:', 'Its port must be 1 to 65535.'],
+    ['https://2001:db8::15/v1', 'Must hold an IPv6 address in brackets, as every URL does: http://[2001:db8::1]/.'],
+    [
+      'https://api.acme%2eexample/v1',
+      'Must be the host itself: without percent-escapes, and without the zone (%) of an IPv6 address.',
+    ],
+    ['https://{{host}}/v1', SIGNS],
+  ])('is refused with advice: %s', async (baseUrl, message) => {
+    const { result, text } = await create(gateway, { instance: 'chartbrew', name: 'one', config: api(baseUrl) });
+    expect(result.issues).toMatchObject([{ path: ['input', 'config', 'api', 'baseUrl'], code: 'INVALID', message }]);
+    expect(text).not.toContain('secret-1');
+  });
+
+  it.each(['s3.acme.example;x=y', 'http://s3.acme.example:70000', '2001:db8::15'])(
+    'of a service is refused: %s',
+    async (endpoint) => {
+      expect(await refusalOf(gateway, { instance: 'credible', name: 'one', config: s3(endpoint) })).toEqual([
+        'config.duckdb.attached.0.source.s3.endpoint INVALID',
+      ]);
+    },
+  );
+});

@@ -1,0 +1,296 @@
+// Characters that nobody sees, and blanks where nobody means them. A host, a name or a user with one of them is refused, with its kind
+// and place; a secret is sent as it is, and its caller is warned.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { make, run, sentBy } from '../contract/life-asking.ts';
+import { createMany } from '../life/fan-out/ask.ts';
+import { rotate } from '../life/rotation/ask.ts';
+import { create, issuesOf } from '../support/create-connection.ts';
+import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterEach(async () => {
+  await Promise.all((['looker', 'omni', 'credible', 'chartbrew'] as const).map((vendor) => gateway.reset(vendor)));
+});
+afterAll(() => gateway.close());
+
+const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' };
+const seen = (what: string, at: number) =>
+  `Must not hold ${what} (character ${at}): it cannot be seen, and makes another value of it.`;
+
+describe('A plain text is refused', () => {
+  it.each([
+    ['bi\u200b', 'a zero-width character', 3],
+    ['\u200bbi', 'a zero-width character', 1],
+    ['b\u200di', 'a zero-width character', 2],
+    ['b\u2060i', 'a zero-width character', 2],
+    ['\ufeffbi', 'a byte-order mark', 1],
+    ['\u202abi\u202c', 'a mark of text direction', 1],
+    ['bi\u200e', 'a mark of text direction', 3],
+    ['b\u00adi', 'a soft hyphen', 2],
+    ['b\u00a0i', 'a no-break space', 2],
+    ['bi\u202f', 'a no-break space', 3],
+    ['bi\u3000', 'an unusual blank', 3],
+    ['b\u2003i', 'an unusual blank', 2],
+    ['bi\u2028', 'a line break', 3],
+    ['bi\n', 'a line break', 3],
+    ['bi\u0085', 'a line break', 3],
+    ['bi\t', 'a tab', 3],
+    ['bi\u0000', 'a control character', 3],
+    ['bi\u001b[0m', 'a control character', 3],
+    ['bi\u009b', 'a control character', 3],
+    ['bi\u2800', 'an invisible character', 3],
+    ['bi\u3164', 'an invisible character', 3],
+    ['bi\u115f', 'an invisible character', 3],
+    ['b\u034fi', 'an invisible character', 2],
+    ['bi\ufe0f', 'an invisible character', 3],
+    ['bi\u{e0041}', 'an invisible character', 3],
+    ['𝕏y\u200b', 'a zero-width character', 3],
+  ])('when it holds a character that cannot be seen: %j', async (username, what, at) => {
+    const { result } = await create(gateway, {
+      instance: 'looker',
+      name: 'one',
+      config: { postgres: { ...server, username } },
+    });
+    expect(result.issues).toMatchObject([
+      { path: ['input', 'config', 'postgres', 'username'], code: 'INVALID', message: seen(what, at) },
+    ]);
+    expect(await gateway.received('looker')).toEqual([]);
+  });
+
+  const Z = '\u200b';
+  const snowflake = { account: 'acme', warehouse: 'W', database: 'D', username: 'U', password: 'pw-secret-1' };
+
+  it.each<[VendorName, Values, Values | undefined, string]>([
+    ['looker', { postgres: { ...server, host: `db.acme${Z}.example` } }, undefined, 'config.postgres.host'],
+    ['omni', { mysql: { ...server, database: `orders${Z}` } }, undefined, 'config.mysql.database'],
+    ['omni', { mssql: { ...server, schema: `dbo${Z}` } }, undefined, 'config.mssql.schema'],
+    ['credible', { snowflake: { ...snowflake, account: `acme${Z}` } }, undefined, 'config.snowflake.account'],
+    ['omni', { snowflake: { ...snowflake, warehouse: `W${Z}` } }, undefined, 'config.snowflake.warehouse'],
+    ['credible', { bigquery: { projectId: `acme${Z}` } }, undefined, 'config.bigquery.projectId'],
+    [
+      'omni',
+      { athena: { region: `eu-west-1${Z}`, roleArn: 'arn:aws:iam::1:role/x' } },
+      undefined,
+      'config.athena.region',
+    ],
+    ['chartbrew', { api: { baseUrl: `https://api.acme.example/${Z}` } }, undefined, 'config.api.baseUrl'],
+    [
+      'chartbrew',
+      { api: { baseUrl: 'https://api.acme.example', headers: [{ name: `X-Key${Z}`, value: 'v-secret-1' }] } },
+      undefined,
+      'config.api.headers.0.name',
+    ],
+    ['chartbrew', { googleAnalytics: { oauthId: `6f1c${Z}` } }, undefined, 'config.googleAnalytics.oauthId'],
+    [
+      'looker',
+      { oracle: { ...server, serviceName: `ORCL${Z}`, usesTns: true } },
+      undefined,
+      'config.oracle.serviceName',
+    ],
+    ['looker', { postgres: server }, { looker: { tmpSchema: `tmp${Z}` } }, 'options.looker.tmpSchema'],
+    [
+      'looker',
+      { postgres: server },
+      { looker: { pdtOverride: { username: `u${Z}` } } },
+      'options.looker.pdtOverride.username',
+    ],
+    [
+      'chartbrew',
+      { postgres: server },
+      { chartbrew: { ssh: { enabled: true, host: 'a', username: `u${Z}` } } },
+      'options.chartbrew.ssh.username',
+    ],
+    ['omni', { postgres: server }, { omni: { includeSchemas: ['a', `b${Z}`] } }, 'options.omni.includeSchemas.1'],
+    ['omni', { postgres: server }, { omni: { scratchSchema: `s${Z}` } }, 'options.omni.scratchSchema'],
+  ])('at %s: %j %j', async (instance, config, options, place) => {
+    const { result } = await create(gateway, { instance, name: 'one', config, ...(options && { options }) });
+    expect(issuesOf(result)).toEqual([`input.${place} INVALID`]);
+    expect(result.issues[0].message).toContain('a zero-width character');
+  });
+
+  it('when it is the name of a connection, but for what belongs to the writing of a word', async () => {
+    for (const [name, what, at] of [
+      ['orders\u200b', 'a zero-width character', 7],
+      ['orders\u202e', 'a mark of text direction', 7],
+      ['or\u200dders', 'a zero-width character', 3],
+    ] as const) {
+      const { result } = await create(gateway, { instance: 'chartbrew', name, config: { postgres: server } });
+      expect(result.issues).toMatchObject([{ path: ['input', 'name'], message: seen(what, at) }]);
+    }
+    for (const name of ['👩\u200d💻 orders', 'سفارش\u200cها', '❤\ufe0f', 'Größe 部屋']) {
+      const { result } = await create(gateway, { instance: 'chartbrew', name, config: { postgres: server } });
+      expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', connection: { name }, warnings: [] });
+    }
+  });
+
+  it('by an update, before any call', async () => {
+    const { id } = await make(gateway, { instance: 'looker', name: 'one', config: { postgres: server } });
+    const change = { config: { postgres: { username: 'bi\u200b' } }, options: { looker: { tmpSchema: '\ufefftmp' } } };
+    const { result, received } = await sentBy(gateway, 'looker', () =>
+      run(gateway, 'updateConnection', { id, ...change }),
+    );
+    expect(issuesOf(result)).toEqual([
+      'input.config.postgres.username INVALID',
+      'input.options.looker.tmpSchema INVALID',
+    ]);
+    expect(received).toEqual([]);
+  });
+});
+
+const ENDS = 'It begins or ends with a blank, a line break or an invisible character, and is sent with it.';
+const hidden = (what: string) => `It holds a character that cannot be seen (${what}), and is sent with it.`;
+const PASSWORD = ['input', 'config', 'postgres', 'password'];
+
+describe('A secret is sent as it is, with a warning', () => {
+  it.each([
+    ['pw-secret-1\n', [ENDS]],
+    ['pw-secret-1\r\n', [ENDS]],
+    [' pw-secret-1', [ENDS]],
+    ['pw-secret-1\u00a0', [ENDS]],
+    ['\ufeffpw-secret-1', [ENDS]],
+    ['pw-secret-1\u200b', [ENDS]],
+    ['pw\u200b-secret-1', [hidden('a zero-width character')]],
+    ['pw\u00a0-secret-1', [hidden('a no-break space')]],
+    ['pw\n-secret-1', [hidden('a line break')]],
+    ['pw\u0000-secret-1', [hidden('a control character')]],
+    [' pw\u200b-secret-1', [ENDS, hidden('a zero-width character')]],
+    ['pw-secret-1-******', ['A part of it looks masked or cut off; it is sent as it is.']],
+    ['pw-secret-1…', ['A part of it looks masked or cut off; it is sent as it is.']],
+    ['_____', ['A part of it looks masked or cut off; it is sent as it is.']],
+    ['pw-${DB_SECRET}-secret-1', ['It holds a placeholder that nothing was put in for, and is sent with it.']],
+    ['changeme', ['It looks like an example that was to be replaced; it is sent as it is.']],
+    ['your-password', ['It looks like an example that was to be replaced; it is sent as it is.']],
+  ])('%j', async (password, messages) => {
+    for (const instance of ['looker', 'chartbrew'] as const) {
+      const config = { postgres: { ...server, password } };
+      const { result, text } = await create(gateway, { instance, name: 'one', config });
+      expect(result.warnings).toEqual(messages.map((message) => ({ path: PASSWORD, code: 'VALUE_DOUBTFUL', message })));
+      expect((await gateway.posted(instance)).at(-1)).toMatchObject({ password });
+      expect(text).not.toContain('secret-1');
+    }
+  });
+
+  it.each([
+    'pw secret 1',
+    'p\u00e4ss-secret-1',
+    '密码-secret-1',
+    '🔑-secret-1',
+    'correct horse 1',
+    '$up3r{secret}-1',
+    '100%',
+  ])('but not where nothing is doubtful: %s', async (password) => {
+    const { result } = await create(gateway, {
+      instance: 'looker',
+      name: 'one',
+      config: { postgres: { ...server, password } },
+    });
+    expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
+  });
+
+  it.each<[VendorName, Values, Values | undefined, string]>([
+    ['credible', { motherduck: { accessToken: 'token-secret-1\n' } }, undefined, 'config.motherduck.accessToken'],
+    ['chartbrew', { customerIo: { region: 'eu', apiKey: 'key-secret-1 ' } }, undefined, 'config.customerIo.apiKey'],
+    [
+      'chartbrew',
+      { mongodb: { host: 'a', database: 'b', options: [{ name: 'x', value: 'v-secret-1 ' }] } },
+      undefined,
+      'config.mongodb.options.0.value',
+    ],
+    [
+      'credible',
+      { duckdb: { attached: [{ name: 'a', source: { gcs: { keyId: 'k', secret: 's-secret-1\n' } } }] } },
+      undefined,
+      'config.duckdb.attached.0.source.gcs.secret',
+    ],
+    [
+      'looker',
+      { postgres: server },
+      { looker: { pdtOverride: { password: 'pw-secret-2 ' } } },
+      'options.looker.pdtOverride.password',
+    ],
+    [
+      'chartbrew',
+      { postgres: server },
+      { chartbrew: { ssh: { enabled: true, host: 'a', password: 'ssh-secret-1\n' } } },
+      'options.chartbrew.ssh.password',
+    ],
+  ])('at %s, wherever it stands: %j %j', async (instance, config, options, place) => {
+    const { result } = await create(gateway, { instance, name: 'one', config, ...(options && { options }) });
+    expect(result.warnings).toEqual([{ path: `input.${place}`.split('.'), code: 'VALUE_DOUBTFUL', message: ENDS }]);
+  });
+
+  it('but a text of several lines has line breaks', async () => {
+    const options = { looker: { afterConnectStatements: "SET a = '1';\n\tSET b = '2';\n" } };
+    const { result } = await create(gateway, {
+      instance: 'looker',
+      name: 'one',
+      config: { postgres: server },
+      options,
+    });
+    expect(result.warnings).toEqual([]);
+  });
+});
+
+describe('A plain text with a blank at its end is sent as it is, with a warning', () => {
+  const message = 'It begins or ends with a blank, and is sent with it.';
+
+  it('a name, a user and a database', async () => {
+    const config = { postgres: { ...server, username: 'bi ', database: ' orders' } };
+    const { result } = await create(gateway, { instance: 'chartbrew', name: ' orders ', config });
+    expect(result.warnings).toEqual([
+      { path: ['input', 'name'], code: 'VALUE_DOUBTFUL', message },
+      { path: ['input', 'config', 'postgres', 'database'], code: 'VALUE_DOUBTFUL', message },
+      { path: ['input', 'config', 'postgres', 'username'], code: 'VALUE_DOUBTFUL', message },
+    ]);
+    expect(await gateway.posted('chartbrew')).toMatchObject([{ name: ' orders ', username: 'bi ', dbName: ' orders' }]);
+  });
+
+  it('and one with a placeholder that nothing was put in for', async () => {
+    const config = { mysql: { ...server, username: '${DB_USER}', port: 3306 } };
+    const { result } = await create(gateway, { instance: 'omni', name: 'one', config });
+    expect(result.warnings).toMatchObject([{ path: ['input', 'config', 'mysql', 'username'], code: 'VALUE_DOUBTFUL' }]);
+  });
+});
+
+describe('The warning comes', () => {
+  it('from an update, about what it changes alone', async () => {
+    const config = { postgres: { ...server, password: 'pw-secret-1\n' } };
+    const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config });
+    const first = await run(gateway, 'updateConnection', { id, name: 'two ' });
+    expect(first.warnings).toMatchObject([{ path: ['input', 'name'], code: 'VALUE_DOUBTFUL' }]);
+    const change = { config: { postgres: { password: { replace: 'pw-secret-2\n' } } } };
+    const second = await run(gateway, 'updateConnection', { id, ...change });
+    expect(second.warnings).toEqual([{ path: PASSWORD, code: 'VALUE_DOUBTFUL', message: ENDS }]);
+  });
+
+  it('from a create at several instances, for each of them', async () => {
+    const config = { postgres: { ...server, password: 'pw-secret-1 ' } };
+    const targets = [
+      { instance: 'looker', options: { looker: { pdtOverride: { password: 'pw-secret-2 ' } } } },
+      { instance: 'chartbrew', name: 'other ' },
+    ];
+    const { fanOut } = await createMany(gateway, { name: 'one', targets, config });
+    expect(
+      fanOut?.outcomes.map(({ result }) => result?.warnings?.map(({ path, code }) => `${code} ${path.join('.')}`)),
+    ).toEqual([
+      [
+        'VALUE_DOUBTFUL input.config.postgres.password',
+        'VALUE_DOUBTFUL input.targets.0.options.looker.pdtOverride.password',
+      ],
+      ['VALUE_DOUBTFUL input.targets.1.name', 'VALUE_DOUBTFUL input.config.postgres.password'],
+    ]);
+  });
+
+  it('from a rotation, with each of its outcomes', async () => {
+    const { id } = await make(gateway, { instance: 'looker', name: 'one', config: { postgres: server } });
+    const { outcomes } = await rotate(gateway, { connections: { ids: [id] }, secret: 'pw-secret-2\n' });
+    expect(outcomes).toMatchObject([
+      { status: 'DONE', result: { warnings: [{ path: ['input', 'secret'], code: 'VALUE_DOUBTFUL' }] } },
+    ]);
+  });
+});
