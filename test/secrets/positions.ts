@@ -114,7 +114,8 @@ const SOURCES: Readonly<Record<string, unknown>> = {
   bigquery: { bigquery: { projectId: 'acme-data' } },
   snowflake: { snowflake: { account: 'xy12345', username: 'bi', warehouse: 'WH', password: 'needed' } },
   gcs: { gcs: { keyId: 'GOOG1EXAMPLE' } },
-  s3: { s3: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'needed' } },
+  // A change says that there is no token: one may be stored.
+  s3: { s3: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'needed', sessionToken: null } },
 };
 
 const DUCKDB_SOURCES: readonly (readonly [string, string, string, Pick<Position, 'shape'>?])[] = [
@@ -197,7 +198,10 @@ export const POSITIONS: readonly Position[] = [
   at('omni bigquery', 'config.bigquery.serviceAccountKey', 'passwordUnencrypted', { shape: KEY }),
   at('omni snowflake', 'config.snowflake.password', 'passwordUnencrypted'),
   at('omni snowflake', 'config.snowflake.privateKey', 'privateKey', { shape: PEM, without: ['password'] }),
-  at('omni snowflake', 'config.snowflake.oauth.clientSecret', 'oauthClientSecretUnencrypted'),
+  at('omni snowflake', 'config.snowflake.oauth.clientSecret', 'oauthClientSecretUnencrypted', {
+    without: ['password'],
+    beside: { 'config.snowflake.oauth.clientId': 'client-1' },
+  }),
   at(
     'credible duckdb',
     'config.duckdb.attached.0.source.postgres.connectionString',
