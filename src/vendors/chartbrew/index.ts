@@ -9,6 +9,7 @@ import { chartbrewDialects, tunnelled } from './dialects.ts';
 import { chartbrewDetails, chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
 import { connect } from './instance.ts';
 import { review } from './review.ts';
+import { warningsFor } from './warnings.ts';
 import { impliedMode } from './tls.ts';
 
 /** The rest ignores null and "", and files can only be replaced. */
@@ -89,6 +90,7 @@ export const chartbrew = defineVendor({
   onlyById: ['password', 'apiKey', 'secrets', 'discoveredSchema', 'oauthEmail'],
   isVendorId: (text) => /^[1-9]\d{0,9}$/.test(text),
   review,
+  warningsFor,
   afterDelete: () => [
     {
       path: null,
