@@ -257,6 +257,13 @@ describe('What this schema does not know of a block', () => {
     expect(body).toBeUndefined();
   });
 
+  it('is told of by its names, but for a name that may be a secret itself', async () => {
+    const { result, body } = await change('postgres', { ...pg, tokens: { 'sk-live-9f8e7d6c5b': '*****' } }, pgAgain);
+    expect(result.issues[0].message).toContain('`tokens`');
+    expect(result.issues[0].message).not.toContain('sk-live');
+    expect(body).toBeUndefined();
+  });
+
   it.each([[''], [null], [[]], [{}]])('is nothing where it is empty: a token %j', async (token) => {
     const { sent } = await change('postgres', { ...pg, token }, { ...pgAgain, port: 1 });
     expect(sent).toEqual({ ...pg, token, port: 1, password: 'pw-secret-9' });
