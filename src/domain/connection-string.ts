@@ -31,7 +31,7 @@ export interface ConnectionUrl {
   /** As it is meant, escapes undone; null when there is none. */
   readonly user: string | null;
   readonly password: string | null;
-  /** Hosts and ports, database and options, as they stand behind the user. */
+  /** Hosts and ports, database and options, as they stand behind the user; without an @. */
   readonly rest: string;
   readonly hasHost: boolean;
 }
@@ -170,7 +170,9 @@ export function readConnectionString(given: string, schemes: readonly string[]):
   const signIn = signInOf(split.userInfo);
   if (!signIn || /\p{Cs}/u.test(text)) return { problem: 'ESCAPE' };
   if (hiddenIn(signIn.user ?? '')) return { problem: 'HIDDEN' };
-  return { problem: null, scheme, ...signIn, rest: split.rest, hasHost: placeOf(split.rest).hosts !== '' };
+  // An @ that is none of the user's end is written so that nobody takes it for that.
+  const rest = split.rest.replaceAll('@', '%40');
+  return { problem: null, scheme, ...signIn, rest, hasHost: placeOf(rest).hosts !== '' };
 }
 
 const SCHEMES = ['postgres', 'postgresql', 'mysql', 'mongodb', 'mongodb+srv'];

@@ -12,7 +12,10 @@ const ROW = /^(?:x{3,}|X{3,})$/;
 /** Rows with something between them: `xxxx-xxxx`, `**** ****`. */
 const ROWS = /^(?:[xX]{2,}|[*•]{2,})(?:[-_.:/ ](?:[xX]{2,}|[*•]{2,}))+$/;
 /** A row behind the beginning that all tokens of a kind share: `sk-xxxxxxxx`, `AKIAXXXXXXXXXXXX`, `ghp_********`. */
-const SHARED_BEGINNING = /^[A-Za-z][A-Za-z\d]{1,9}(?:[-_]?(?:x{8,}|X{8,})|[-_][*•]{4,})$/;
+const SHARED_BEGINNING =
+  /^(?:[A-Za-z][A-Za-z\d]{1,9}(?:[-_]?(?:x{8,}|X{8,})|[-_]\*{4,}\w{0,8})|(?:AKIA|ASIA|AIza|eyJ)[*xX]{4,}\w{0,8})$/;
+/** Dots that no keyboard has, and the beginning and the end that were left to be recognised. */
+const LEFT_OPEN = /^(?:[\w-]{0,12}[•●]{2,}[\w-]{0,12}|[\w-]{1,12}…[\w-]{1,12})$/;
 
 /** Texts that one tool writes. */
 const OF_ONE_TOOL: ReadonlySet<string> = new Set([
@@ -152,6 +155,8 @@ export function standIn(text: string): StandIn | null {
   if (trimmedText.length > LONGEST) return MASK_SIGNS.test(trimmedText) || ROW.test(trimmedText) ? 'MASK' : null;
   // Letters and signs of double width are written in one way.
   const value = trimmedText.normalize('NFKC').replace(SCHEME, '');
+  // That would make three dots of the one sign.
+  if (LEFT_OPEN.test(trimmedText.replace(SCHEME, ''))) return 'MASK';
   if ([...TEMPLATES, ...REFERENCES].some((one) => one.test(value))) return 'PLACEHOLDER';
   return isMask(value) || isMask(passwordOfBasic(trimmedText) ?? 'none') ? 'MASK' : null;
 }

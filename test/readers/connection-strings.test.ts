@@ -82,6 +82,12 @@ const READ: readonly (readonly [string, string, string, string])[] = [
     'postgres://bi:pw-secret-1@db.acme.example/orders?application_name=a%40b',
   ],
   [
+    'an @ among the options that can end no user',
+    'postgres://bi:pw-secret-1@db.acme.example/orders?application_name=a@b!c',
+    'postgres://bi:pw-secret-1@db.acme.example/orders?application_name=a%40b!c',
+    'postgres://bi:pw-secret-1@db.acme.example/orders?application_name=a%40b!c',
+  ],
+  [
     'a scheme in capitals',
     'POSTGRESQL://bi:pw-secret-1@DB.acme.example/orders',
     'postgresql://bi:pw-secret-1@DB.acme.example/orders',

@@ -406,6 +406,16 @@ describe("A key file among Looker's options", () => {
     expect(sent).toBeUndefined();
   });
 
+  it('that cannot be read is sent with a warning, by a create and by an update', async () => {
+    const damaged = '-----BEGIN PRIVATE KEY-----\nkey-secret-1\n-----END PRIVATE KEY-----\n';
+    const warning = { path: ['input', 'options', 'looker', 'certificate', 'body'], code: 'VALUE_DOUBTFUL' };
+    expect((await body(damaged, 'P8')).result.warnings).toMatchObject([warning]);
+    const { id } = await make(gateway, { instance: 'looker', name: 'two', config: { postgres: { host: 'db' } } });
+    const certificate = { replace: { body: damaged, fileType: 'P8' } };
+    const updated = await run(gateway, 'updateConnection', { id, options: { looker: { certificate } } });
+    expect(updated.warnings).toMatchObject([warning]);
+  });
+
   it('that is PKCS#12 is base64 without line breaks, of either alphabet', async () => {
     // 30 fb ff 70: the bytes in which the alphabets differ.
     for (const text of [

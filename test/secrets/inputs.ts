@@ -33,6 +33,8 @@ export const canaryFor = (spelling: Spelling): Canary => (spelling === 'digits o
 /** The secret in the form that its position wants. */
 export function secretOf({ shape = 'CANARY' }: Position, { core }: Canary, spelling: Spelling = 'plain'): string {
   const spelled = SPELLINGS[spelling]?.(core) ?? core;
+  // PEM text inside PEM text is none.
+  if (shape.startsWith('-----') && spelling === 'PEM') return shape.replace('CANARY', core);
   const fitting = shape.startsWith('{')
     ? JSON.stringify(spelled).slice(1, -1)
     : shape.includes('://')

@@ -88,8 +88,10 @@ export const BASES: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
 const KEY =
   '{"type":"service_account","project_id":"acme-data","client_email":"bi@acme-data.iam.gserviceaccount.com","private_key":"CANARY"}';
 const PEM = '-----BEGIN PRIVATE KEY-----\nMIICANARY\n-----END PRIVATE KEY-----\n';
+const CERTIFICATE = PEM.replaceAll('PRIVATE KEY', 'CERTIFICATE');
 /** A private key that is no canary, for one beside it. */
 export const PLAIN_PEM = PEM.replace('CANARY', 'ordinary');
+const PLAIN_CERTIFICATE = CERTIFICATE.replace('CANARY', 'ordinary');
 /** An SSH tunnel without its secrets. */
 const TUNNEL = {
   'options.chartbrew.ssh.enabled': true,
@@ -232,14 +234,14 @@ export const POSITIONS: readonly Position[] = [
       shape: `${dialect}://bi:CANARY@db.example.com/app`,
       without: PARTS,
     }),
-    at(`chartbrew ${dialect}`, `config.${dialect}.tls.ca`, 'file:sslCa', { shape: PEM }),
+    at(`chartbrew ${dialect}`, `config.${dialect}.tls.ca`, 'file:sslCa', { shape: CERTIFICATE }),
     at(`chartbrew ${dialect}`, `config.${dialect}.tls.certificate`, 'file:sslCert', {
-      shape: PEM,
+      shape: CERTIFICATE,
       beside: { [`config.${dialect}.tls.key`]: PLAIN_PEM },
     }),
     at(`chartbrew ${dialect}`, `config.${dialect}.tls.key`, 'file:sslKey', {
       shape: PEM,
-      beside: { [`config.${dialect}.tls.certificate`]: PLAIN_PEM },
+      beside: { [`config.${dialect}.tls.certificate`]: PLAIN_CERTIFICATE },
     }),
   ]),
   at('chartbrew clickhouse', 'config.clickhouse.password', 'password'),

@@ -14,13 +14,13 @@ import { hostToWire } from './url-parts.ts';
 
 /**
  * Chartbrew takes what stands between the first : behind // and the last @ of the whole string as the password, and encodes it
- * itself: so the password stands there as it is, and no @ behind it.
+ * itself: so the password stands there as it is. No @ stands behind it.
  */
 function connectionStringToWire(text: string): string {
   const url = readAnyConnectionString(text);
   if (url.problem !== null) throw new Error('A connection string is read before it is written.');
   const { scheme, user, password, rest } = url;
-  return `${scheme}://${encodeURIComponent(user ?? '')}:${password ?? ''}@${rest.replaceAll('@', '%40')}`;
+  return `${scheme}://${encodeURIComponent(user ?? '')}:${password ?? ''}@${rest}`;
 }
 
 const reveal = (secret: Secret, meta?: FieldMeta): string =>

@@ -21,6 +21,10 @@ export function encryptedKeyIn(file: Values | null | undefined): Secret | null {
   return file['body'].isEncryptedKey('pkcs8Key') ? file['body'] : null;
 }
 
+/** What is doubtful about a key file that is taken, each in a sentence. */
+export const keyFileDoubts = (file: Values | null | undefined): string[] =>
+  isGiven(file) && file['body'] instanceof Secret ? file['body'].doubtsAs(FORMS[file['fileType'] as string]) : [];
+
 /** The body in the form of its type. */
 const bodyOf = (file: Values): Secret => (file['body'] as Secret).inForm(formOf(file));
 

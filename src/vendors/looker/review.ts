@@ -9,6 +9,7 @@ import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
 import { lookerDialects } from './dialects.ts';
 import { reviewDriverText } from './driver-text.ts';
 import { athenaHost } from './hosts.ts';
+import { keyFileDoubts } from './key-file.ts';
 import { reviewSecrets } from './to-wire-checks.ts';
 
 const at = (option: string): string[] => optionPath('looker', option);
@@ -143,6 +144,16 @@ const erasedAt = (path: readonly string[], which: string): Warning => ({
   message: `With per-user credentials Looker forgets the user name and password that were ${which}.`,
 });
 
+/** Key files that were given and may not work. */
+const doubtfulFiles = (options: Values): Warning[] =>
+  ['certificate', 'pdtOverride.certificate'].flatMap((key) =>
+    keyFileDoubts(valueAt(options, key) as Values | null | undefined).map((message) => ({
+      path: at(`${key}.body`),
+      code: 'VALUE_DOUBTFUL',
+      message,
+    })),
+  );
+
 /** What the maker of a connection is to know of it. */
 export function warningsFor(draft: Draft): Warning[] {
   const { name, dialect, support, config, options } = draft;
@@ -154,7 +165,7 @@ export function warningsFor(draft: Draft): Warning[] {
   if (options['usesUserCredentials'] === true && holdsCredentials(support, config)) {
     warnings.push(erasedAt(['input', 'config', dialect], 'given'));
   }
-  return warnings;
+  return [...warnings, ...doubtfulFiles(options)];
 }
 
 /** What is to be known of a change that was made. */
@@ -168,7 +179,7 @@ export function warningsForUpdate({ current, support, whole, config, options }: 
   } else if (turnedOn === true && holdsCredentials(support, current.config)) {
     warnings.push(erasedAt(at('usesUserCredentials'), 'stored'));
   }
-  return warnings;
+  return [...warnings, ...doubtfulFiles(options)];
 }
 
 export const OVERRIDE_STAYS: Warning = {
