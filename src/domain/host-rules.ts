@@ -11,7 +11,7 @@ const MISTAKES: readonly (readonly [RegExp, string])[] = [
   [/[;=&]/, 'Must be the host alone: driver parameters do not belong to it, and credentials never.'],
   [/\\/, 'Must be the host alone. Of a named instance give the port in `port`, or the name in a driver parameter.'],
   [/^[^,:]+(?:,\d+|:\d+(?:,\d+)?)$|\]:\d+$/, PORT],
-  [/,/, 'Must be one host; several go into a connection string, where the dialect has one.'],
+  [/,/, 'Must be one host; several go into `connectionString`, or are found by `srv`, where the dialect has these.'],
   [/%/, 'Must be the host itself: without percent-escapes, and without the zone (%) of an IPv6 address.'],
   [/[:[\]]/, 'Must be a host name, an IPv4 address or a whole IPv6 address.'],
   [/[^\p{L}\p{M}\p{N}_.-]/u, 'Must hold nothing but letters, digits, dots, hyphens and underscores.'],

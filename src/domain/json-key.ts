@@ -64,20 +64,27 @@ function readInside(document: Document, text: string): JsonKeyReading {
   return { problem: null, text, doubts: ['UNREADABLE_INSIDE'] };
 }
 
+/** The text of a key file that was given as it is or as base64, and its document; null where it holds none. */
+function openedKey(given: string): { readonly text: string; readonly document: Document | null } {
+  // A text that is right already stays letter by letter.
+  const text = parsed(given) ? given : fileText(given);
+  const whole = parsed(text) ? text : withEscapedBreaks(text);
+  const document = parsed(whole);
+  return { text: document ? whole : text, document };
+}
+
+export const isJsonDocument = (given: string): boolean => openedKey(given).document !== null;
+
 /** The account that a key file names as its own; null when it names none, or is none. */
 export function clientEmailIn(given: string): string | null {
-  const reading = readJsonKey(given);
-  const email = reading.problem === null ? parsed(reading.text)?.['client_email'] : null;
+  const email = openedKey(given).document?.['client_email'];
   return typeof email === 'string' && /^[^\s@;?&#]+@[^\s@;?&#]+$/.test(email) ? email : null;
 }
 
 /** Reads a key file given as its text, or as base64 of it. */
 export function readJsonKey(given: string): JsonKeyReading {
-  // A text that is right already stays letter by letter.
-  const text = parsed(given) ? given : fileText(given);
-  const whole = parsed(text) ? text : withEscapedBreaks(text);
-  const document = parsed(whole);
-  if (document) return hasMask(document) ? { problem: 'MASK_INSIDE' } : readInside(document, whole);
+  const { text, document } = openedKey(given);
+  if (document) return hasMask(document) ? { problem: 'MASK_INSIDE' } : readInside(document, text);
   if (text.startsWith('{')) return { problem: 'NOT_JSON' };
   if (isPemLike(text)) return { problem: 'PEM_KEY' };
   return { problem: isPath(text) ? 'PATH' : 'NOT_JSON' };

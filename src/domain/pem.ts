@@ -98,7 +98,7 @@ function jsonText(text: string): string | null {
 /** The text that base64 of either alphabet stands for, lines joined; null where it is none or stands for bytes. */
 export function textOfBase64(text: string): string | null {
   const packed = text.replace(/^data:[\w/.+-]*(?:;[\w=.-]+)*;base64,/i, '').replaceAll(/\s/g, '');
-  if (packed.length < 16 || !/^[\w+/-]+={0,2}$/.test(packed)) return null;
+  if (packed.length < 4 || !/^[\w+/-]+={0,2}$/.test(packed)) return null;
   const bytes = Buffer.from(packed, 'base64');
   const decoded = bytes.toString();
   return decoded.includes('\ufffd') || decoded.includes('\0') ? null : decoded;

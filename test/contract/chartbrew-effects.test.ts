@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { KEY_FILE } from './cells/cell.ts';
 import { createdOf, type Values } from './chartbrew-asking.ts';
+import { CERTIFICATE, ENCRYPTED_KEY, OTHER_CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
 
@@ -29,7 +30,8 @@ const TUNNEL = {
   'options.ssh.enabled': true,
   'options.ssh.host': 'ssh.acme.example',
   'options.ssh.username': 'hop',
-  'options.ssh.privateKey': 'pem-secret-1',
+  'options.ssh.privateKey': ENCRYPTED_KEY,
+  'options.ssh.passphrase': 'pass-secret-1',
 };
 const TUNNEL_OFF = { 'options.ssh.enabled': false };
 
@@ -46,8 +48,8 @@ const SSH: readonly (readonly [name: string, value: unknown])[] = [
   ['jumpHost', 'jump.acme.example'],
   ['jumpPort', 2223],
   ['password', 'ssh-secret-1'],
-  ['privateKey', 'pem-secret-2'],
-  ['passphrase', 'ssh-secret-2'],
+  ['privateKey', PRIVATE_KEY],
+  ['passphrase', 'pass-secret-1'],
 ];
 
 const TUNNELLED: readonly Sample[] = [
@@ -76,9 +78,9 @@ const TLS_REFUSED: readonly Sample[] = [
   ['tls.enabled', true, 'refused'],
   ['tls.verify', true, 'refused'],
   ['tls.mode', 'verify-full', 'refused'],
-  ['tls.ca', 'pem-secret-1', 'refused'],
-  ['tls.certificate', 'pem-secret-1', 'refused'],
-  ['tls.key', 'pem-secret-1', 'refused'],
+  ['tls.ca', CERTIFICATE, 'refused'],
+  ['tls.certificate', OTHER_CERTIFICATE, 'refused'],
+  ['tls.key', PRIVATE_KEY, 'refused'],
 ];
 
 const sql = (dialect: string, type: string): Row => ({
@@ -99,16 +101,16 @@ const sql = (dialect: string, type: string): Row => ({
     ['tls.mode', 'prefer', 'warned', ON],
     ['tls.mode', 'disable', 'refused', ON],
     ['tls.mode', 'allow', 'refused', ON],
-    ['tls.ca', 'pem-secret-1', 'works', ON],
-    ['tls.ca', 'pem-secret-1', 'works', { ...ON, 'tls.mode': 'verify-ca' }],
-    ['tls.ca', 'pem-secret-1', 'warned', { ...ON, 'tls.mode': 'require' }],
-    ['tls.ca', 'pem-secret-1', 'warned', { ...ON, 'tls.verify': false }],
-    ['tls.certificate', 'pem-secret-1', 'warned', ON],
-    ['tls.certificate', 'pem-secret-1', 'works', { ...ON, 'tls.key': 'pem-secret-2' }],
-    ['tls.certificate', 'pem-secret-1', 'warned', { ...ON, 'tls.key': 'pem-secret-2', 'tls.mode': 'verify-ca' }],
-    ['tls.key', 'pem-secret-1', 'warned', ON],
-    ['tls.key', 'pem-secret-1', 'works', { ...ON, 'tls.certificate': 'pem-secret-2' }],
-    ['tls.key', 'pem-secret-1', 'warned', { ...ON, 'tls.certificate': 'pem-secret-2', 'tls.verify': false }],
+    ['tls.ca', CERTIFICATE, 'works', ON],
+    ['tls.ca', CERTIFICATE, 'works', { ...ON, 'tls.mode': 'verify-ca' }],
+    ['tls.ca', CERTIFICATE, 'warned', { ...ON, 'tls.mode': 'require' }],
+    ['tls.ca', CERTIFICATE, 'warned', { ...ON, 'tls.verify': false }],
+    ['tls.certificate', OTHER_CERTIFICATE, 'warned', ON],
+    ['tls.certificate', OTHER_CERTIFICATE, 'works', { ...ON, 'tls.key': PRIVATE_KEY }],
+    ['tls.certificate', OTHER_CERTIFICATE, 'warned', { ...ON, 'tls.key': PRIVATE_KEY, 'tls.mode': 'verify-ca' }],
+    ['tls.key', PRIVATE_KEY, 'warned', ON],
+    ['tls.key', PRIVATE_KEY, 'works', { ...ON, 'tls.certificate': OTHER_CERTIFICATE }],
+    ['tls.key', PRIVATE_KEY, 'warned', { ...ON, 'tls.certificate': OTHER_CERTIFICATE, 'tls.verify': false }],
     ['connectionString', `${dialect}://bi:url-secret-1@db.acme.example/orders`, 'works', NOTHING_BESIDE],
     ['flavor', 'RDS', 'works'],
     ...SHARED,
@@ -143,9 +145,9 @@ const ROWS: readonly Row[] = [
       ['tls.verify', true, 'works', ON],
       ['tls.verify', false, 'refused', ON],
       ['tls.mode', 'verify-full', 'refused', ON],
-      ['tls.ca', 'pem-secret-1', 'refused', ON],
-      ['tls.certificate', 'pem-secret-1', 'refused', ON],
-      ['tls.key', 'pem-secret-1', 'refused', ON],
+      ['tls.ca', CERTIFICATE, 'refused', ON],
+      ['tls.certificate', OTHER_CERTIFICATE, 'refused', ON],
+      ['tls.key', PRIVATE_KEY, 'refused', ON],
       ...SHARED,
       ...WITHOUT_TUNNEL,
     ],

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { changedOf, changeOf, createdOf, type Values } from './chartbrew-asking.ts';
 import { make, run } from './life-asking.ts';
+import { CERTIFICATE, OTHER_CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -14,9 +15,9 @@ afterAll(() => gateway.close());
 const server = { host: 'db.acme.example', database: 'orders', username: 'bi' };
 const FILES: Readonly<Record<string, Values>> = {
   none: {},
-  ca: { ca: 'pem-secret-1' },
-  pair: { certificate: 'pem-secret-2', key: 'pem-secret-3' },
-  all: { ca: 'pem-secret-1', certificate: 'pem-secret-2', key: 'pem-secret-3' },
+  ca: { ca: CERTIFICATE },
+  pair: { certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY },
+  all: { ca: CERTIFICATE, certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY },
 };
 
 type Mode = 'none' | 'require' | 'verify-ca' | 'verify-full' | 'prefer' | 'disable';
@@ -130,11 +131,11 @@ describe('A new connection that is not encrypted', () => {
   it.each<[Values]>([
     [{ enabled: false, verify: true }],
     [{ enabled: false, mode: 'verify-full' }],
-    [{ enabled: false, ca: 'pem-secret-1' }],
-    [{ enabled: false, certificate: 'pem-secret-1', key: 'pem-secret-2' }],
+    [{ enabled: false, ca: CERTIFICATE }],
+    [{ enabled: false, certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY }],
     [{ verify: false }],
     [{ mode: 'require' }],
-    [{ key: 'pem-secret-1' }],
+    [{ key: PRIVATE_KEY }],
   ])('is refused with settings that only encryption gives an effect: %j', async (tls) => {
     expect(await createdOf(gateway, { config: { mysql: { ...server, tls } } })).toEqual({
       issues: ['config.mysql.tls.enabled REQUIRED'],
@@ -151,7 +152,8 @@ describe('A new connection that is not encrypted', () => {
 
 describe('Half of a client certificate', () => {
   it.each(['certificate', 'key'])('is taken with a warning: %s', async (half) => {
-    const tls = { enabled: true, mode: 'verify-full', [half]: 'pem-secret-1' };
+    const text = half === 'key' ? PRIVATE_KEY : CERTIFICATE;
+    const tls = { enabled: true, mode: 'verify-full', [half]: text };
     const { warnings } = await createdOf(gateway, { config: { mysql: { ...server, tls } } });
     expect(warnings).toEqual([`config.mysql.tls.${half} FIELD_IGNORED`]);
   });
@@ -194,11 +196,11 @@ describe('A change of TLS', () => {
       undefined,
       ['ca'],
     ],
-    ['a certificate alone', {}, { certificate: { replace: 'pem-secret-4' } }, undefined, ['certificate']],
+    ['a certificate alone', {}, { certificate: { replace: OTHER_CERTIFICATE } }, undefined, ['certificate']],
     [
       'the key for a stored certificate',
-      { certificate: 'pem-secret-5' },
-      { key: { replace: 'pem-secret-4' } },
+      { certificate: OTHER_CERTIFICATE },
+      { key: { replace: PRIVATE_KEY } },
       'verify-full',
       [],
     ],
@@ -231,7 +233,7 @@ describe('A change of TLS', () => {
 
   it('that does not verify any more says which stored files it leaves without effect', async () => {
     const first = { config: { mysql: { ...server, tls: { enabled: true, ...FILES['pair'] } } } };
-    const change = { config: { mysql: { tls: { verify: false, ...replaced({ key: 'pem-secret-4' }) } } } };
+    const change = { config: { mysql: { tls: { verify: false, ...replaced({ key: PRIVATE_KEY }) } } } };
     const needed = await changedOf(gateway, first, change);
     expect(needed.issues).toEqual(['config.mysql.tls.certificate SECRET_NEEDED']);
   });
@@ -249,7 +251,7 @@ describe('A change of TLS', () => {
   });
 
   it('that turns it on says which stored file the stored mode does not use', async () => {
-    const tls = { enabled: true, verify: false, ca: 'pem-secret-1' };
+    const tls = { enabled: true, verify: false, ca: CERTIFICATE };
     const { id } = await make(gateway, {
       instance: 'chartbrew',
       name: 'one',
@@ -269,9 +271,9 @@ const clickhouse = (tls: Values) => ({ config: { clickhouse: { ...server, tls } 
 
 describe('ClickHouse', () => {
   it.each<[Values, readonly string[]]>([
-    [{ enabled: true, ca: 'pem-secret-1' }, ['tls.ca NOT_ALLOWED']],
+    [{ enabled: true, ca: CERTIFICATE }, ['tls.ca NOT_ALLOWED']],
     [
-      { enabled: true, certificate: 'pem-secret-1', key: 'pem-secret-2' },
+      { enabled: true, certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY },
       ['tls.certificate NOT_ALLOWED', 'tls.key NOT_ALLOWED'],
     ],
     [{ enabled: true, mode: 'require' }, ['tls.mode NOT_ALLOWED']],
@@ -298,7 +300,7 @@ describe('ClickHouse', () => {
   });
 
   it('is not told to take any certificate by a change', async () => {
-    const change = { config: { clickhouse: { tls: { verify: false, ca: { replace: 'pem-secret-1' } } } } };
+    const change = { config: { clickhouse: { tls: { verify: false, ca: { replace: CERTIFICATE } } } } };
     expect((await changedOf(gateway, clickhouse({ enabled: true }), change)).issues).toEqual([
       'config.clickhouse.tls.ca NOT_ALLOWED',
       'config.clickhouse.tls.verify INVALID',

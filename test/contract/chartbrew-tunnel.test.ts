@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { changedOf, createdOf, type Values } from './chartbrew-asking.ts';
 import { make, run } from './life-asking.ts';
+import { ENCRYPTED_KEY, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../support/keys.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -39,7 +40,7 @@ describe.each(['postgres', 'mysql'])('A new tunnel to %s', (dialect) => {
 
   it.each<[string, Values, readonly string[]]>([
     ['with a password', tunnel, []],
-    ['with a key', { ...tunnel, password: undefined, privateKey: 'pem-secret-1' }, []],
+    ['with a key', { ...tunnel, password: undefined, privateKey: OTHER_PRIVATE_KEY }, []],
     ['with a jump host', { ...tunnel, jumpHost: 'jump.acme.example', jumpPort: 23 }, ['jumpHost', 'jumpPort']],
     ['off in words', { enabled: false }, []],
     ['off, with settings for later', { ...tunnel, enabled: false }, ['host', 'password', 'username']],
@@ -120,9 +121,9 @@ describe('A change of a tunnel', () => {
 
   it('never advises to clear a secret that Chartbrew cannot clear', async () => {
     const config = {
-      postgres: { ...server, tls: { enabled: true, certificate: 'pem-secret-1', key: 'pem-secret-2' } },
+      postgres: { ...server, tls: { enabled: true, certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY } },
     };
-    const options = { chartbrew: { ssh: { ...tunnel, privateKey: 'pem-secret-3', passphrase: 'ssh-secret-2' } } };
+    const options = { chartbrew: { ssh: { ...tunnel, privateKey: ENCRYPTED_KEY, passphrase: 'pass-secret-1' } } };
     const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config, options });
     const change = { config: { postgres: { host: 'db2.acme.example' } } };
     const { issues } = await run(gateway, 'updateConnection', { id, ...change });

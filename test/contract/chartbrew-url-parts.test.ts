@@ -196,6 +196,8 @@ describe('An address', () => {
     "https://api.acme'example/",
     'https://api.acme.example:80:90/',
     'https://api.acme.example:port/',
+    // A ; begins parameters of a path, which may be a session or a password.
+    'https://api.acme.example/a;b=c/',
   ])('can be read in one way only: %s', async (address) => {
     const api = { config: { api: { baseUrl: address } } };
     expect((await createdOf(gateway, api)).issues).toEqual(['config.api.baseUrl INVALID']);
@@ -203,7 +205,7 @@ describe('An address', () => {
     expect((await createdOf(gateway, database)).issues).toEqual(['config.realtimeDb.databaseUrl INVALID']);
   });
 
-  it.each(['http://10.0.0.7:8080/reports', 'https://[2001:db8::15]:8443/v1', 'https://api.acme.example/a;b=c/'])(
+  it.each(['http://10.0.0.7:8080/reports', 'https://[2001:db8::15]:8443/v1', 'https://api.acme.example/a,b=c/'])(
     'may be any of one host: %s',
     async (baseUrl) => {
       const { bodies } = await createdOf(gateway, { config: { api: { baseUrl } } });

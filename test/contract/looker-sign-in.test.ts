@@ -7,7 +7,8 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { callsToAny } from '../support/journal.ts';
 import { tellRows } from '../support/play-rows.ts';
 import { KEY_FILE, PRIVATE_KEY } from './cells/cell.ts';
-import { KEY_FILE_BASE64, PRIVATE_KEY_BASE64 } from './cells/looker-files.ts';
+import { ENCRYPTED_KEY_BASE64, KEY_FILE_BASE64, PRIVATE_KEY_BASE64 } from './cells/looker-files.ts';
+import { ENCRYPTED_KEY } from '../support/keys.ts';
 import { run } from './life-asking.ts';
 import { askingOf, patched } from './looker-asking.ts';
 import { playRow, type Values } from './play-looker.ts';
@@ -24,7 +25,8 @@ const { prepare, change, refused } = askingOf(() => gateway);
 const EMAIL = 'bi@acme-web.iam.gserviceaccount.com';
 const bigquery = { projectId: 'acme-web', dataset: 'events' };
 const snowflake = { account: 'acme', database: 'D', username: 'BI' };
-const LOCKED_KEY = PRIVATE_KEY.replaceAll('PRIVATE KEY', 'ENCRYPTED PRIVATE KEY');
+/** Of a cipher that nobody here knows, so that no passphrase is tried. */
+const UNKNOWN_KEY = PRIVATE_KEY.replaceAll('PRIVATE KEY', 'ENCRYPTED PRIVATE KEY');
 
 const inputOf = (config: Values, looker?: Values) => ({
   instance: 'looker',
@@ -212,7 +214,7 @@ describe('A password and a key pair of Snowflake', () => {
   const password = { password: 'pw-secret-1' };
 
   it('have one place at Looker: the passphrase stands beside the key', async () => {
-    const body = await posted({ snowflake: { ...snowflake, privateKey: LOCKED_KEY, ...passphrase } });
+    const body = await posted({ snowflake: { ...snowflake, privateKey: ENCRYPTED_KEY, ...passphrase } });
     expect(body).toEqual({
       name: 'cell',
       dialect_name: 'snowflake',
@@ -222,8 +224,7 @@ describe('A password and a key pair of Snowflake', () => {
       database: 'D',
       username: 'BI',
       password: 'pass-secret-1',
-      certificate:
-        'LS0tLS1CRUdJTiBFTkNSWVBURUQgUFJJVkFURSBLRVktLS0tLQprZXktc2VjcmV0LTIKLS0tLS1FTkQgRU5DUllQVEVEIFBSSVZBVEUgS0VZLS0tLS0K',
+      certificate: ENCRYPTED_KEY_BASE64,
       file_type: '.p8',
       uses_key_pair_auth: true,
       jdbc_additional_params: 'account=acme',
@@ -252,8 +253,13 @@ describe('A password and a key pair of Snowflake', () => {
     [passphrase, file(PRIVATE_KEY, 'P8'), ['config.snowflake.privateKey REQUIRED']],
     [{ ...key, ...passphrase }, { usesKeyPairAuth: false }, ['options.looker.usesKeyPairAuth EXCLUSIVE']],
     [password, { usesKeyPairAuth: true }, ['options.looker.usesKeyPairAuth EXCLUSIVE']],
-    [{ privateKey: LOCKED_KEY }, undefined, ['config.snowflake.privateKeyPassphrase REQUIRED']],
-    [{}, { ...file(LOCKED_KEY, 'P8'), usesKeyPairAuth: true }, ['config.snowflake.privateKeyPassphrase REQUIRED']],
+    [{ privateKey: ENCRYPTED_KEY }, undefined, ['config.snowflake.privateKey INVALID']],
+    [
+      { privateKeyPassphrase: 'wrong-secret-1' },
+      { ...file(ENCRYPTED_KEY, 'P8'), usesKeyPairAuth: true },
+      ['config.snowflake.privateKeyPassphrase INVALID'],
+    ],
+    [{}, { ...file(ENCRYPTED_KEY, 'P8'), usesKeyPairAuth: true }, ['config.snowflake.privateKeyPassphrase REQUIRED']],
   ];
 
   it.each(REFUSED)('are told apart: %j, %j', async (config, options, issues) => {
@@ -273,7 +279,7 @@ describe('A password and a key pair of Snowflake', () => {
     const ask = (values: Values) => refused(byPassword, { config: { snowflake: replaced(values) } });
     expect(await ask({ ...password, ...key })).toEqual(['input.config.snowflake.password EXCLUSIVE']);
     expect(await ask(passphrase)).toEqual(['input.config.snowflake.privateKey REQUIRED']);
-    expect(await ask({ privateKey: LOCKED_KEY })).toEqual(['input.config.snowflake.privateKeyPassphrase REQUIRED']);
+    expect(await ask({ privateKey: ENCRYPTED_KEY })).toEqual(['input.config.snowflake.privateKey INVALID']);
   });
 
   const STATES: readonly (readonly [row: Values, password: string, passphrase: string])[] = [
@@ -302,7 +308,7 @@ describe('A password and a key pair of Snowflake', () => {
   });
 
   it('are tried with the passphrase', async () => {
-    const config = { snowflake: { ...snowflake, privateKey: LOCKED_KEY, privateKeyPassphrase: 'wrong-secret-1' } };
+    const config = { snowflake: { ...snowflake, privateKey: UNKNOWN_KEY, privateKeyPassphrase: 'wrong-secret-1' } };
     const { test } = await run(gateway, 'testConnectionConfig', { instance: 'looker', config, tests: ['connect'] });
     expect(test).toMatchObject({ outcome: 'FAILED' });
   });

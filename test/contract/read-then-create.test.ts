@@ -11,6 +11,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf, told } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY } from '../support/keys.ts';
 import { listWhole, type Row } from '../support/whole-connection.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -21,12 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const KEY =
-  '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-9","client_email":"bi@acme-web.iam.gserviceaccount.com"}';
-const PEM = '-----BEGIN PRIVATE KEY-----\nkey-secret-9\n-----END PRIVATE KEY-----\n';
+const KEY = `{"type":"service_account","project_id":"acme-web","private_key":${OTHER_KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;
 const SECRETS: Readonly<Record<string, string>> = {
   serviceAccountKey: KEY,
-  privateKey: PEM,
+  privateKey: OTHER_PRIVATE_KEY,
   connectionString: 'postgresql://bi:url-secret-9@pg.acme.example/orders',
 };
 

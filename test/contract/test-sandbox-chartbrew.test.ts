@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { ENCRYPTED_OPENSSH_KEY } from '../support/keys.ts';
 import { make, run, sentBy } from './life-asking.ts';
 
 let gateway: TestGateway;
@@ -188,7 +189,7 @@ describe('A database that refuses is a test that ran', () => {
       ['SSH_AUTHENTICATION_FAILED', 'The SSH server refuses this user, password or key.'],
     ],
     [
-      { privateKey: 'pem-secret-1\n', passphrase: 'wrong-secret-1' },
+      { privateKey: ENCRYPTED_OPENSSH_KEY, passphrase: 'wrong-secret-1' },
       ['SSH_KEY_PASSPHRASE', 'The passphrase does not open the private key of the SSH user, or is missing.'],
     ],
   ])('so is an SSH server that does: %j', async (tunnel, unsaved) => {

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { make, run, sentBy } from './life-asking.ts';
-import { CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
+import { CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ const TUNNEL = {
   host: 'ssh.acme.example',
   username: 'hop',
   password: 'ssh-secret-1',
-  privateKey: 'pem-secret-2',
+  privateKey: OTHER_PRIVATE_KEY,
 };
 const server = { host: 'db.acme.example', database: 'orders', username: 'bi' };
 

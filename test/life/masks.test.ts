@@ -5,6 +5,7 @@ import { make, run, sentBy } from '../contract/life-asking.ts';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsToAny } from '../support/journal.ts';
+import { ENCRYPTED_KEY } from '../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -250,7 +251,7 @@ describe('A mask', () => {
             enabled: true,
             host: 'ssh.acme.example',
             username: 'hop',
-            privateKey: 'pem-secret-1',
+            privateKey: ENCRYPTED_KEY,
             passphrase: '...',
           },
         },

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { KEY_FILE } from '../contract/cells/cell.ts';
+import { CERTIFICATE, ENCRYPTED_KEY, OTHER_CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
 import { create } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { listWhole, readWhole, type Row } from '../support/whole-connection.ts';
@@ -27,6 +28,15 @@ const ANEW: Readonly<Record<string, string>> = {
   'mongodb.connectionString': 'mongodb+srv://bi:url-secret-1@cluster0.acme.example/orders',
   'mysql.connectionString': 'mysql://bi:url-secret-1@db.acme.example/shop',
   'postgres.connectionString': 'postgresql://bi:url-secret-1@db.acme.example/orders',
+  ...Object.fromEntries(
+    ['postgres', 'mysql'].flatMap((dialect) => [
+      [`${dialect}.tls.ca`, CERTIFICATE],
+      [`${dialect}.tls.certificate`, OTHER_CERTIFICATE],
+      [`${dialect}.tls.key`, PRIVATE_KEY],
+    ]),
+  ),
+  'options.ssh.privateKey': ENCRYPTED_KEY,
+  'options.ssh.passphrase': 'pass-secret-1',
   'realtimeDb.serviceAccountKey': KEY_FILE,
   'firestore.serviceAccountKey': KEY_FILE,
 };
@@ -39,7 +49,7 @@ function again(type: GraphQLInputObjectType, told: Values, path: string): Values
     const field: GraphQLInputType = getNullableType(given);
     const named = getNamedType(field);
     if (value === null || value === undefined || value === 'NOT_SET' || value === 'UNKNOWN') return [];
-    if (value === 'SET') return [[name, ANEW[place] ?? 'pem-secret-1']];
+    if (value === 'SET') return [[name, ANEW[place] ?? 'anew-secret-1']];
     if (isListType(field) && isInputObjectType(named)) {
       const items = value as readonly Values[];
       return [[name, items.map((item) => ({ name: item['name'], value: 'entry-secret-1' }))]];

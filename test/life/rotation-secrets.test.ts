@@ -1,7 +1,7 @@
 // Which secret of a connection is replaced, as each vendor takes it, and what a rotation refuses to do with a connection.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
-import { idOf, idsOf, placesOf, rotate, statuses, type RotateInput } from './rotation/ask.ts';
+import { idOf, idsOf, placesOf, rotate, rotateOrNot, statuses, type RotateInput } from './rotation/ask.ts';
 import { startStage, type Stage } from './rotation/stage.ts';
 
 const PEM = '-----BEGIN PRIVATE KEY-----\npw-secret-4\n-----END PRIVATE KEY-----\n';
@@ -272,11 +272,20 @@ describe('a connection on which the secret cannot be replaced', () => {
   });
 
   it('is refused by its vendor in the terms of a rotation', async () => {
-    const ids = [idOf('omni', '5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21')];
-    const input = { connections: { ids }, field: 'PRIVATE_KEY', secret: 'no-pem-secret-1', verification: 'NONE' };
+    const ids = [idOf('omni', '0f7d2f55-93a1-4f0c-8a6e-2a7f9b1c4d10')];
+    const secret = '{"project_id":"acme-web","note":"no-key-secret-1"}';
+    const input = { connections: { ids }, field: 'SERVICE_ACCOUNT_KEY', secret, verification: 'NONE' };
     const { outcomes } = await rotate(stage, input);
     expect(outcomes).toMatchObject([{ status: 'REFUSED', result: { __typename: 'ValidationError' } }]);
     expect(outcomes[0]?.result?.issues).toMatchObject([{ path: ['input', 'secret'], source: 'VENDOR' }]);
+  });
+
+  it('is refused before any call where the secret is no key', async () => {
+    const ids = [idOf('omni', '5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21')];
+    const input = { connections: { ids }, field: 'PRIVATE_KEY', secret: 'no-pem-secret-1', verification: 'NONE' };
+    const before = writesTo('omni').length;
+    expect(placesOf(await rotateOrNot(stage, input))).toEqual(['secret INVALID']);
+    expect(writesTo('omni')).toHaveLength(before);
   });
 
   it('names the place among the ids as they were sent', async () => {

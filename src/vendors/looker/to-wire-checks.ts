@@ -3,6 +3,7 @@
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
+import { isJsonDocument } from '../../domain/json-key.ts';
 import { Secret } from '../../domain/secret.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
 import { configParams, hasEmptyParams, namesTwice } from './jdbc-params.ts';
@@ -61,7 +62,8 @@ function reviewBigQuery({ config }: Draft, given: Draft): ValidationIssue[] {
   const key = given.config['serviceAccountKey'] ?? valueAt(given.options, 'certificate.body');
   if (!(key instanceof Secret) || config['serviceAccountEmail'] !== undefined) return [];
   // A file in a form that is none is told by itself.
-  if (clientEmail(key) !== null || key.problemAs(fileType === 'JSON' ? 'jsonKey' : 'base64') !== null) return [];
+  const isFile = fileType === 'JSON' ? isJsonDocument(textOf(key)) : key.problemAs('base64') === null;
+  if (clientEmail(key) !== null || !isFile) return [];
   return [issue(configPath('bigquery', 'serviceAccountEmail'), 'REQUIRED', WHOSE_KEY[fileType] ?? '')];
 }
 

@@ -11,7 +11,7 @@ const tunnel = {
   'options.chartbrew.ssh.enabled': true,
   'options.chartbrew.ssh.host': 'ssh.acme.example',
   'options.chartbrew.ssh.username': 'hop',
-  'options.chartbrew.ssh.privateKey': 'pem-secret-5',
+  'options.chartbrew.ssh.privateKey': PRIVATE_KEY,
 };
 
 const detail = (wire: string, name: string, type: string, raw: unknown, told = raw): Field =>

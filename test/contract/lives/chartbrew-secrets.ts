@@ -3,6 +3,7 @@
 import { KEY_FILE } from '../cells/cell.ts';
 import {
   CERTIFICATE,
+  ENCRYPTED_KEY,
   OTHER_CERTIFICATE,
   OTHER_KEY_IN_JSON,
   OTHER_PRIVATE_KEY,
@@ -102,8 +103,9 @@ const tunnel = (
       host: 'ssh.acme.example',
       username: 'hop',
       // A passphrase is nothing without its key.
-      ...(name === 'passphrase' && { privateKey: 'pem-secret-1' }),
-      [name]: 'ssh-secret-1',
+      ...(name === 'passphrase'
+        ? { privateKey: ENCRYPTED_KEY, passphrase: 'pass-secret-1' }
+        : { [name]: 'ssh-secret-1' }),
     },
   },
   kept: { ssh: { [name]: null } },
@@ -142,7 +144,7 @@ const ofServer = (dialect: string): SecretCase[] => [
   tunnel(dialect, 'passphrase', 'hasSshPassphrase', { sends: { sshPassphrase: 'ssh-secret-2' } }),
   {
     ...tunnel(dialect, 'privateKey', 'hasSshPrivateKey', { files: { sshPrivateKey: OTHER_PRIVATE_KEY } }),
-    options: { ssh: { enabled: true, host: 'ssh.acme.example', privateKey: PRIVATE_KEY } },
+    options: { ssh: { enabled: true, host: 'ssh.acme.example', username: 'hop', privateKey: PRIVATE_KEY } },
     replaced: { ssh: { privateKey: { replace: OTHER_PRIVATE_KEY } } },
   },
 ];

@@ -1,6 +1,6 @@
 // Lives of servers at Chartbrew: the port is text, certificates and the key of a tunnel go up as files.
 import type { Life } from './life.ts';
-import { CERTIFICATE, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
+import { CERTIFICATE, ENCRYPTED_KEY, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
 const server = { host: 'db.acme.example', database: 'orders', username: 'bi_reader' };
 
@@ -49,13 +49,13 @@ export const chartbrewSqlLives: readonly Life[] = [
         config: {
           tls: {
             verify: false,
-            ca: { replace: 'pem-secret-5\n' },
-            certificate: { replace: 'pem-secret-6\n' },
-            key: { replace: 'pem-secret-7\n' },
+            ca: { replace: CERTIFICATE },
+            certificate: { replace: OTHER_CERTIFICATE },
+            key: { replace: PRIVATE_KEY },
           },
         },
         sends: { sslMode: 'require' },
-        files: { sslCa: 'pem-secret-5\n', sslCert: 'pem-secret-6\n', sslKey: 'pem-secret-7\n' },
+        files: { sslCa: CERTIFICATE, sslCert: OTHER_CERTIFICATE, sslKey: PRIVATE_KEY },
         warnings: ['tls.ca FIELD_IGNORED', 'tls.certificate FIELD_IGNORED', 'tls.key FIELD_IGNORED'],
       },
       {
@@ -159,8 +159,8 @@ export const chartbrewSqlLives: readonly Life[] = [
       },
       {
         what: 'the key of the tunnel, alone',
-        options: { ssh: { privateKey: { replace: 'pem-secret-1\n' } } },
-        files: { sshPrivateKey: 'pem-secret-1\n' },
+        options: { ssh: { privateKey: { replace: OTHER_PRIVATE_KEY } } },
+        files: { sshPrivateKey: OTHER_PRIVATE_KEY },
       },
       {
         what: 'the passphrase of its key',
@@ -178,8 +178,8 @@ export const chartbrewSqlLives: readonly Life[] = [
             jumpHost: 'jump.acme.example',
             jumpPort: 2223,
             password: { replace: 'ssh-secret-4' },
-            privateKey: { replace: 'pem-secret-2\n' },
-            passphrase: { replace: 'ssh-secret-5' },
+            privateKey: { replace: ENCRYPTED_KEY },
+            passphrase: { replace: 'pass-secret-1' },
           },
         },
         sends: {
@@ -190,9 +190,9 @@ export const chartbrewSqlLives: readonly Life[] = [
           sshJumpHost: 'jump.acme.example',
           sshJumpPort: 2223,
           sshPassword: 'ssh-secret-4',
-          sshPassphrase: 'ssh-secret-5',
+          sshPassphrase: 'pass-secret-1',
         },
-        files: { sshPrivateKey: 'pem-secret-2\n' },
+        files: { sshPrivateKey: ENCRYPTED_KEY },
         warnings: ['ssh.jumpHost FIELD_IGNORED', 'ssh.jumpPort FIELD_IGNORED'],
       },
       {

@@ -1,27 +1,20 @@
 // The life of a connection to Snowflake at Looker: the host follows from the account, the driver's parameters have two owners, and
 // a password and the passphrase of a key have one place.
 import { PRIVATE_KEY } from '../cells/cell.ts';
+import { ENCRYPTED_KEY_BASE64, PRIVATE_KEY_BASE64 } from '../cells/looker-files.ts';
+import { ENCRYPTED_KEY } from '../../support/keys.ts';
 import { tlsSteps, verifySteps, type Life } from './looker-life.ts';
-
-/** As they stand in a DBConnection. */
-const PRIVATE_KEY_BASE64 =
-  'LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCmtleS1zZWNyZXQtMgotLS0tLUVORCBQUklWQVRFIEtFWS0tLS0tCg==';
-
-/** A private key that a passphrase opens. */
-const LOCKED_KEY = '-----BEGIN ENCRYPTED PRIVATE KEY-----\nkey-secret-3\n-----END ENCRYPTED PRIVATE KEY-----\n';
-const LOCKED_KEY_BASE64 =
-  'LS0tLS1CRUdJTiBFTkNSWVBURUQgUFJJVkFURSBLRVktLS0tLQprZXktc2VjcmV0LTMKLS0tLS1FTkQgRU5DUllQVEVEIFBSSVZBVEUgS0VZLS0tLS0K';
 
 const newKey = { privateKey: { replace: PRIVATE_KEY } };
 const sentKey = { certificate: PRIVATE_KEY_BASE64, file_type: '.p8', uses_key_pair_auth: true };
 
 const lockedKey = {
-  privateKey: { replace: LOCKED_KEY },
+  privateKey: { replace: ENCRYPTED_KEY },
   privateKeyPassphrase: { replace: 'pass-secret-1' },
 };
 // The passphrase of a key stands where a password does.
 const sentLockedKey = {
-  certificate: LOCKED_KEY_BASE64,
+  certificate: ENCRYPTED_KEY_BASE64,
   file_type: '.p8',
   uses_key_pair_auth: true,
   password: 'pass-secret-1',

@@ -113,7 +113,7 @@ const sqlRow = (ofFlavor: string): Row => ({
     value('flavor', 'subType', 'RDS', ofFlavor, 'flavor NOT_ALLOWED'),
     ofTls('verify', false, { sslMode: 'require' }),
     ofTls('mode', 'verify-ca', { sslMode: 'verify-ca' }),
-    { ...ofTls('ca', { replace: 'pem-secret-7' }, {}), files: { sslCa: 'pem-secret-7' } },
+    { ...ofTls('ca', { replace: CERTIFICATE }, {}), files: { sslCa: CERTIFICATE } },
     // In plain text the password can be read on the way. What only encryption uses is not asked for.
     { ...ofTls('enabled', false, { ssl: false }), without: 'config.tls.' },
     ofTunnel('host', 'sshHost', 'ssh2.acme.example'),
