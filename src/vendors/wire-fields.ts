@@ -77,7 +77,10 @@ export const isObject = (raw: unknown): raw is Record<string, unknown> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
 /** Driver parameters behind a host or the name of a database: `;user=sa;password=…`, `?password=…`. */
-const PARAMETERS = /\s*[;?&][^;?&=]*=.*$/s;
+const PARAMETERS = /(?:\s*[;?&][^;?&=]*=|#).*$/s;
+
+/** A text of parameters alone, as libpq takes it in a name's place: a password may be anywhere in it. */
+const isParameterText = (text: string): boolean => /\s\S+\s*=/.test(text);
 
 /** Hosts with ports or without, one or several with commas between: what else stands behind a colon may be a password. */
 const isHosts = (text: string): boolean =>
@@ -91,7 +94,7 @@ const hostsAlone = (text: string): string | null => {
 
 /** A host alone: some vendors keep URLs or driver parameters there, which may hold credentials. */
 export function readHost(raw: unknown): string | null {
-  const value = readText(raw)?.replace(/^([^;?&@:]*);[^;=]*=.*$/s, '$1');
+  const value = readText(raw)?.replace(/^([^;?&@:]*)[;&][^;&=]*=.*$/s, '$1');
   if (value === undefined || value === null) return null;
   if (!/[@/?#]/.test(value)) return hostsAlone(value);
   const text = value.includes('://') ? value : `host://${value}`;
@@ -114,7 +117,10 @@ export function readUrl(raw: unknown): string | null {
 }
 
 /** The name of a database without driver parameters behind it. */
-const readName = (raw: unknown): string | null => readText(raw)?.replace(PARAMETERS, '') || null;
+function readName(raw: unknown): string | null {
+  const name = readText(raw)?.replace(PARAMETERS, '') ?? '';
+  return name === '' || isParameterText(name) ? null : name;
+}
 
 function readPlain({ isHost, isUrl, isName, role }: FieldMeta, raw: unknown): string | null {
   if (isHost) return readHost(raw);

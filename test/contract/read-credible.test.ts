@@ -221,8 +221,7 @@ describe('A host or a database', () => {
     ['db.acme.example:1433;password=pw-secret-1', 'db.acme.example:1433'],
     ['password=pw-secret-1', null],
     ['host=db password=pw-secret-1', null],
-    // What stands before the @ may be the beginning of the password.
-    ['db.acme.example;password=pw@secret-1', null],
+    ['db.acme.example;password=pw@secret-1', 'db.acme.example'],
   ])('is told without driver properties: the host %j', async (host, expected) => {
     const { config } = await tell({ type: 'postgres', postgresConnection: { host } });
     expect(config).toMatchObject({ host: expected });
