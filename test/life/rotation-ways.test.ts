@@ -90,7 +90,6 @@ const LOOKER_WAYS: readonly (readonly [string, Settings, string])[] = [
     { impersonatedServiceAccount: 'a@b.example' },
     'options.looker.impersonatedServiceAccount',
   ],
-  ['a time zone that is none', { dbTimezone: 'UTC&socksProxyHost=x' }, 'options.looker.dbTimezone'],
   [
     'two of these',
     { tunnelId: '3', jdbcAdditionalParams: 'socksProxyHost=x' },

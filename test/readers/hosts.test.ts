@@ -48,7 +48,7 @@ describe('A host is refused', () => {
     ['db.acme.example ', ALONE],
     [
       'a.acme.example,b.acme.example',
-      'Must be one host; several go into a connection string, where the dialect has one.',
+      'Must be one host; several go into `connectionString`, or are found by `srv`, where the dialect has these.',
     ],
     [
       'db%2Eacme.example',
@@ -149,14 +149,14 @@ describe('A host is refused', () => {
       'of a tunnel',
       'chartbrew',
       { postgres },
-      { chartbrew: { ssh: { enabled: true, host: 'ssh.acme.example:22' } } },
+      { chartbrew: { ssh: { enabled: true, host: 'ssh.acme.example:22', username: 'hop', password: 'ssh-secret-1' } } },
       'options.chartbrew.ssh.host',
     ],
     [
       'between',
       'chartbrew',
       { postgres },
-      { chartbrew: { ssh: { enabled: true, host: 'a', jumpHost: 'b\\c' } } },
+      { chartbrew: { ssh: { enabled: true, host: 'a', username: 'hop', password: 'ssh-secret-1', jumpHost: 'b\\c' } } },
       'options.chartbrew.ssh.jumpHost',
     ],
     [

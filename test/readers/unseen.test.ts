@@ -102,7 +102,7 @@ describe('A plain text is refused', () => {
     [
       'chartbrew',
       { postgres: server },
-      { chartbrew: { ssh: { enabled: true, host: 'a', username: `u${Z}` } } },
+      { chartbrew: { ssh: { enabled: true, host: 'a', password: 'ssh-secret-1', username: `u${Z}` } } },
       'options.chartbrew.ssh.username',
     ],
     ['omni', { postgres: server }, { omni: { includeSchemas: ['a', `b${Z}`] } }, 'options.omni.includeSchemas.1'],
@@ -215,8 +215,8 @@ describe('A secret is sent as it is, with a warning', () => {
     ],
     [
       'chartbrew',
-      { postgres: server },
-      { chartbrew: { ssh: { enabled: true, host: 'a', password: 'ssh-secret-1\n' } } },
+      { mysql: server },
+      { chartbrew: { ssh: { enabled: true, host: 'a', username: 'hop', password: 'ssh-secret-1\n' } } },
       'options.chartbrew.ssh.password',
     ],
   ])('at %s, wherever it stands: %j %j', async (instance, config, options, place) => {
