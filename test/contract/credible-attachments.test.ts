@@ -1,9 +1,9 @@
 // What is attached to a DuckDB at Credible goes into SQL texts and libpq strings without quotes: what would end a value there, and
 // begin another, is refused before any call, in a create and in a change.
-import { KEY_FILE } from './cells/cell.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { KEY_IN_JSON } from '../support/keys.ts';
 import { run, sentBy } from './life-asking.ts';
 import { idOf } from '../support/reading.ts';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 beforeEach(() => gateway.reset('credible'));
 afterAll(() => gateway.close());
 
-const KEY = KEY_FILE;
+const KEY = `{"type":"service_account","project_id":"acme-web","private_key":${KEY_IN_JSON}}`;
 const whole: Readonly<Record<string, Values>> = {
   postgres: { host: 'pg.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' },
   bigquery: { projectId: 'acme-web', billingProjectId: 'acme-bills', location: 'EU', serviceAccountKey: KEY },

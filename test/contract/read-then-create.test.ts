@@ -11,7 +11,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf, told } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
-import { OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY } from '../support/keys.ts';
+import { OTHER_ENCRYPTED_KEY, OTHER_KEY_IN_JSON } from '../support/keys.ts';
 import { listWhole, type Row } from '../support/whole-connection.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -25,7 +25,8 @@ afterAll(() => gateway.close());
 const KEY = `{"type":"service_account","project_id":"acme-web","private_key":${OTHER_KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;
 const SECRETS: Readonly<Record<string, string>> = {
   serviceAccountKey: KEY,
-  privateKey: OTHER_PRIVATE_KEY,
+  privateKey: OTHER_ENCRYPTED_KEY,
+  privateKeyPassphrase: 'pass-secret-1',
   connectionString: 'postgresql://bi:url-secret-9@pg.acme.example/orders',
 };
 

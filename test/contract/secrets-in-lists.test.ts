@@ -1,9 +1,9 @@
 // Secrets inside lists have the three states of those outside: a list is replaced as a whole, so a stored secret must come again, or
 // null must say that there is none. Every body is typed from the vendors' notes.
-import { PRIVATE_KEY } from '../support/keys.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { OTHER_KEY_IN_JSON, PRIVATE_KEY } from '../support/keys.ts';
 import { playCredible } from '../support/play-credible.ts';
 import { make, run, sentBy } from './life-asking.ts';
 
@@ -11,8 +11,7 @@ type Values = Readonly<Record<string, unknown>>;
 type Source = Readonly<Record<string, Values>>;
 
 const ATTACHED = 'input.config.duckdb.attached';
-const KEY = '{"type":"service_account","project_id":"acme-web","private_key":"key-secret-9"}';
-const PEM = PRIVATE_KEY;
+const KEY = `{"type":"service_account","project_id":"acme-web","private_key":${OTHER_KEY_IN_JSON},"private_key_id":"key-secret-9"}`;
 
 const pg = { host: 'pg.acme.example', port: 5432, databaseName: 'orders', userName: 'bi', password: 'old-secret-1' };
 const pgGiven = { host: 'pg.acme.example', port: 5432, database: 'orders', username: 'bi' };
@@ -95,7 +94,7 @@ describe.each(['echoed', 'left out'])('Where secrets are %s by reads', (how) => 
     ],
     ['archive', { secret: 'new-secret-8' }, { keyId: 'GOOG1', secret: 'new-secret-8' }],
     // Another way to sign in asks for nothing of the one that was.
-    ['marts', { privateKey: PEM }, { ...snowflakeGiven, privateKey: PEM }],
+    ['marts', { privateKey: PRIVATE_KEY }, { ...snowflakeGiven, privateKey: PRIVATE_KEY }],
     ['ads', { serviceAccountKey: null }, { defaultProjectId: 'acme-web' }],
   ])('%s with %j is written', async (name, values, block) => {
     const { result, sent } = await change([row(name)], [withValues(name, values)]);

@@ -137,7 +137,7 @@ describe('A mask is refused inside', () => {
       'the key of a tunnel',
       'chartbrew',
       { postgres: server },
-      { chartbrew: { ssh: { enabled: true, host: 'ssh.acme.example', privateKey: pem('<hidden>') } } },
+      { chartbrew: { ssh: { enabled: true, host: 'ssh.acme.example', username: 'hop', privateKey: pem('<hidden>') } } },
       'options.chartbrew.ssh.privateKey INVALID',
     ],
     [
@@ -168,7 +168,7 @@ describe('A mask is refused inside', () => {
         bigquery: {
           projectId: 'p',
           dataset: 'd',
-          serviceAccountKey: btoa(keyFile({ private_key: '(sensitive value)' })),
+          serviceAccountKey: btoa(keyFile({ private_key: '(sensitive value)', client_email: 'bi@acme.example' })),
         },
       },
       undefined,

@@ -136,7 +136,7 @@ describe('What is no key file is refused by what it is, before any call', () => 
     ['an API key', 'AIzaSyD-key-secret-1', WHOLE],
     [
       'one with a path in place of its key',
-      '{"type":"service_account","private_key":"/etc/keys/bq.pem"}',
+      '{"type":"service_account","private_key":"/etc/keys/bq.pem","client_email":"bi@acme.example"}',
       'Its private_key is the path of a file; send the document as it was downloaded.',
     ],
     [

@@ -282,7 +282,9 @@ const chartbrew = (tls: Values, ssh?: Values) =>
     config: {
       postgres: { host: 'db.acme.example', database: 'orders', username: 'bi', tls: { enabled: true, ...tls } },
     },
-    ...(ssh && { options: { chartbrew: { ssh: { enabled: true, host: 'ssh.acme.example', ...ssh } } } }),
+    ...(ssh && {
+      options: { chartbrew: { ssh: { enabled: true, host: 'ssh.acme.example', username: 'hop', ...ssh } } },
+    }),
   });
 const uploaded = async (): Promise<Values | undefined> => {
   const files = (await gateway.received('chartbrew')).find(({ path }) => path.endsWith('/files'));
@@ -293,9 +295,9 @@ describe('A file of TLS', () => {
   it.each(spellings(CERTIFICATE).filter(([how]) => how !== 'behind comments of a tool'))(
     'that is a certificate is uploaded as one PEM text: %s',
     async (_how, text) => {
-      const { result } = await chartbrew({ ca: text, certificate: text });
+      const { result } = await chartbrew({ ca: text, certificate: text, key: PRIVATE_KEY });
       expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
-      expect(await uploaded()).toEqual({ sslCa: CERTIFICATE, sslCert: CERTIFICATE });
+      expect(await uploaded()).toEqual({ sslCa: CERTIFICATE, sslCert: CERTIFICATE, sslKey: PRIVATE_KEY });
     },
   );
 
@@ -326,7 +328,7 @@ describe('A file of TLS', () => {
   });
 
   it('that holds a key beside its certificate goes up whole, with a warning', async () => {
-    const { result } = await chartbrew({ certificate: CERTIFICATE + PRIVATE_KEY });
+    const { result } = await chartbrew({ certificate: CERTIFICATE + PRIVATE_KEY, key: PRIVATE_KEY });
     expect(result.warnings).toMatchObject([
       {
         path: ['input', 'config', 'postgres', 'tls', 'certificate'],
@@ -334,7 +336,7 @@ describe('A file of TLS', () => {
         message: 'It holds a private key beside the certificate; both were sent.',
       },
     ]);
-    expect(await uploaded()).toEqual({ [TLS_AT.certificate]: CERTIFICATE + PRIVATE_KEY });
+    expect(await uploaded()).toEqual({ [TLS_AT.certificate]: CERTIFICATE + PRIVATE_KEY, [TLS_AT.key]: PRIVATE_KEY });
   });
 });
 

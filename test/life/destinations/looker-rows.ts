@@ -1,11 +1,9 @@
 // What leads elsewhere among the settings of each dialect at Looker: hosts, ports, users, encryption, the word for the dialect; with
 // what each change writes.
-import { KEY_FILE, PRIVATE_KEY, type DialectKey } from '../../contract/cells/cell.ts';
+import { KEY_FILE, type DialectKey } from '../../contract/cells/cell.ts';
+import { ENCRYPTED_KEY_BASE64, KEY_FILE_BASE64 } from '../../contract/cells/looker-files.ts';
+import { ENCRYPTED_KEY } from '../../support/keys.ts';
 import type { Settings, Values } from './move.ts';
-
-export const P8 = 'LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCmtleS1zZWNyZXQtMgotLS0tLUVORCBQUklWQVRFIEtFWS0tLS0tCg==';
-const KEY_FILE_BASE64 =
-  'eyJ0eXBlIjoic2VydmljZV9hY2NvdW50IiwicHJvamVjdF9pZCI6ImFjbWUtd2ViIiwicHJpdmF0ZV9rZXkiOiJrZXktc2VjcmV0LTEiLCJjbGllbnRfZW1haWwiOiJiaUBhY21lLXdlYi5pYW0uZ3NlcnZpY2VhY2NvdW50LmNvbSJ9';
 
 export interface Row {
   readonly config: Values;
@@ -195,12 +193,12 @@ export const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
       account: 'acme',
       database: 'D',
       warehouse: 'WH',
-      privateKey: PRIVATE_KEY,
+      privateKey: ENCRYPTED_KEY,
       privateKeyPassphrase: 'pass-secret-1',
     },
     again: [
-      { privateKey: { replace: PRIVATE_KEY }, privateKeyPassphrase: { replace: 'pass-secret-2' } },
-      { password: 'pass-secret-2', certificate: P8, file_type: '.p8', uses_key_pair_auth: true },
+      { privateKey: { replace: ENCRYPTED_KEY }, privateKeyPassphrase: { replace: 'pass-secret-1' } },
+      { password: 'pass-secret-1', certificate: ENCRYPTED_KEY_BASE64, file_type: '.p8', uses_key_pair_auth: true },
     ],
     cleared: [
       { privateKey: { clear: true }, privateKeyPassphrase: { clear: true } },

@@ -1,6 +1,6 @@
 // Changes at Looker that meet several secrets, or another way to sign in among those that are stored.
 import { PRIVATE_KEY } from '../../contract/cells/cell.ts';
-import { P8 } from './looker-rows.ts';
+import { PRIVATE_KEY_BASE64 } from '../../contract/cells/looker-files.ts';
 import type { Move } from './move.ts';
 
 /** Every secret that Looker takes, all of them stored. */
@@ -110,7 +110,7 @@ export const signIns: readonly Move[] = [
         sends: {
           host: 'acme-eu.snowflakecomputing.com',
           jdbc_additional_params: 'account=acme-eu',
-          certificate: P8,
+          certificate: PRIVATE_KEY_BASE64,
           file_type: '.p8',
           uses_key_pair_auth: true,
           password: null,
