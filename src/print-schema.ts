@@ -1,13 +1,13 @@
-// Writes what is generated: the schema that a frontend sees, the same as a subgraph, and the JSON Schema of the configuration
-// for editors.
-import { writeFile } from 'node:fs/promises';
+// Writes what is generated: the schema that a frontend sees, the same as a subgraph, the JSON Schema of the configuration
+// for editors, and the table of docs/secrets.md.
+import { readFile, writeFile } from 'node:fs/promises';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { configJsonSchema } from './config/schema.ts';
 import { dialects } from './dialects/index.ts';
+import { withSafeChanges } from './domain/safe-changes.ts';
 import { createSchema } from './graphql/schema.ts';
 import { printSubgraph } from './graphql/subgraph-sdl.ts';
 import { nameTypes } from './graphql/type-prefix.ts';
-import { writeTable } from './print-safe-changes.ts';
 import { vendors } from './vendors/index.ts';
 
 const target = (name: string) => new URL(`../schema/${name}`, import.meta.url);
@@ -15,5 +15,6 @@ const target = (name: string) => new URL(`../schema/${name}`, import.meta.url);
 const schema = lexicographicSortSchema(createSchema({ vendors, dialects }));
 await writeFile(target('schema.graphql'), `${printSchema(schema)}\n`);
 await writeFile(target('subgraph.graphql'), printSubgraph(schema, nameTypes('')));
-await writeTable();
+const page = new URL('../docs/secrets.md', import.meta.url);
+await writeFile(page, withSafeChanges(await readFile(page, 'utf8'), vendors));
 await writeFile(target('config.schema.json'), `${JSON.stringify(configJsonSchema(vendors), null, 2)}\n`);

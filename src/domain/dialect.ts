@@ -48,8 +48,8 @@ export const rolesOf = (dialect: Dialect, config: Values, role: FieldRole): stri
 /** A host of the dialect in the one spelling by which hosts are compared: an account stands for its usual host name. */
 export function normalHostIn(dialect: Dialect, host: string): string {
   const normal = normalHost(host);
-  const suffix = leavesOf(dialect.told).find(({ meta }) => meta.hostSuffix)?.meta.hostSuffix;
-  return suffix !== undefined && normal.endsWith(suffix) ? normal.slice(0, -suffix.length) : normal;
+  const accountOf = leavesOf(dialect.told).find(({ meta }) => meta.accountOf)?.meta.accountOf;
+  return accountOf?.(normal) ?? normal;
 }
 
 /** Every host of a connection, in that spelling. */

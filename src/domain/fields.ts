@@ -2,6 +2,7 @@
 // no null) with what else is known of a field beside them. GraphQL types, JSON Schema and the list of secrets derive from these.
 import * as z from 'zod';
 import { HIDDEN_MESSAGE, HIDDEN_RANGES, hiddenIn, hiddenInName, type Hidden } from './characters.ts';
+import { snowflakeAccountOf } from './host.ts';
 import { accountProblem, addressProblem, hostProblem } from './host-rules.ts';
 import { Secret } from './secret.ts';
 import type { SecretForm } from './secret-forms.ts';
@@ -25,8 +26,8 @@ export interface FieldMeta {
   readonly role?: FieldRole;
   /** A host name: what a vendor keeps there is shown without user info, path and query. */
   readonly isHost?: boolean;
-  /** Of an account: what follows it in the name of its usual host, so that account and host name are one place. */
-  readonly hostSuffix?: string;
+  /** Of an account: the account whose usual host this is, so that account and host name are one place; null for any other host. */
+  readonly accountOf?: (host: string) => string | null;
   /** A plain name: what a vendor keeps there is shown without the driver properties behind it. */
   readonly isName?: boolean;
   /** A URL: what a vendor keeps there is shown without user info and query. */
@@ -201,7 +202,7 @@ export const accountName = (description: string) =>
     description,
     isHost: true,
     role: 'host',
-    hostSuffix: '.snowflakecomputing.com',
+    accountOf: snowflakeAccountOf,
     example: 'xy12345.eu-west-1',
   });
 

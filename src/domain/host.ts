@@ -40,3 +40,13 @@ export function normalUrl(text: string): string {
   const user = username === '' && password === '' ? '' : `${username}:${password}@`;
   return `${protocol}//${user}${normalHost(hostname)}${port === '' ? '' : `:${port}`}${pathname === '/' ? '' : pathname}${search}${hash}`;
 }
+
+/** The usual host of a Snowflake account; that of an account in a Chinese region has another domain, as in Snowflake's own drivers. */
+export const snowflakeHostOf = (account: string): string =>
+  `${account}.snowflakecomputing.${/^[^.]+\.cn-/i.test(account) ? 'cn' : 'com'}`;
+
+/** The Snowflake account whose usual host this is; null for any other host. */
+export function snowflakeAccountOf(host: string): string | null {
+  const account = /^(.+)\.snowflakecomputing\.(?:com|cn)\.?$/i.exec(host)?.[1];
+  return account !== undefined && isSameHost(snowflakeHostOf(account), host) ? account : null;
+}

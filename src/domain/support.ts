@@ -90,7 +90,8 @@ function unknownValues({ support, vendor, pathOf, given, values }: Reviewed): Va
   return Object.entries(support.values ?? {}).flatMap(([key, known]) => {
     if (!given.has(key) || known.includes(valueAt(values, key) as string | boolean)) return [];
     const choice = known.length === 1 ? `${known[0]}` : `one of ${known.join(', ')}`;
-    return [issue(pathOf(key), 'INVALID', `At ${vendor} it must be ${choice}.`)];
+    const advice = support.advice?.[key];
+    return [issue(pathOf(key), 'INVALID', `At ${vendor} it must be ${choice}${advice ? `: ${advice}` : '.'}`)];
   });
 }
 

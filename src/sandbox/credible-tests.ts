@@ -40,11 +40,12 @@ const libpqNames = { host: 'host', port: 'port', dbname: 'databaseName', user: '
 const attachedFault = ({ name, type, postgresConnection: block }: Json): Fault => {
   if (type !== 'postgres' || !isObject(block)) return undefined;
   const { connectionString } = block;
-  const parts = Object.entries(libpqNames).flatMap(([key, field]) =>
-    block[field] === undefined ? [] : [`${key}=${String(block[field])}`],
-  );
+  const parts = Object.entries(libpqNames).flatMap(([key, field]) => {
+    const value = block[field];
+    return typeof value === 'string' || typeof value === 'number' ? [`${key}=${value}`] : [];
+  });
   const text = typeof connectionString === 'string' && connectionString !== '' ? connectionString : parts.join(' ');
-  if (`${String(name)}${text}`.includes("'"))
+  if (`${textsOf({ name }, ['name']).join('')}${text}`.includes("'"))
     return `Parser Error: syntax error at or near "${text.split("'")[1] ?? ''}"`;
   const [, host] = [...text.matchAll(/(?:^|\s)host=(\S*)/g)].at(-1) ?? [];
   return host === undefined ? undefined : unreachable(host);

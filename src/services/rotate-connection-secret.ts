@@ -30,22 +30,46 @@ export interface Rotation {
 
 const MOST_AT_A_TIME = 4;
 
-/** Every connection is tested before the first one is written: a test that fails may speak for others. */
+interface Turn {
+  readonly trial: Trial;
+  /** Null where it waits for the tests of the others. */
+  readonly outcome: RotationOutcome | null;
+}
+
+/** Tests a connection and writes what passed. One that has no test of its own waits: those of the others may speak for it. */
+async function firstTurn(means: Means, input: RotationInput, selected: Selected): Promise<Turn> {
+  const trial = await tryOne(means, input, selected);
+  const { outcome, ready } = trial;
+  if (!ready) return { trial, outcome };
+  if (ready.untested !== null) return { trial, outcome: null };
+  return {
+    trial,
+    outcome: input.dryRun ? { ...outcome, status: 'PLANNED' } : await writeOne(means, input, ready, null),
+  };
+}
+
 async function run(means: Means, input: RotationInput, selected: readonly Selected[]): Promise<RotationOutcome[]> {
-  const trials = await inLanes(
+  const turns = await inLanes(
     selected,
     ({ instance }) => instance,
     MOST_AT_A_TIME,
-    async (one) => tryOne(means, input, one),
+    async (one) => firstTurn(means, input, one),
   );
-  const verification = verificationOf(input);
-  const finish = async ({ outcome, ready }: Trial): Promise<RotationOutcome> => {
-    if (!ready) return outcome;
-    const { isWritten, reason } = verdictOn(ready, trials, verification);
-    if (!isWritten) return { ...outcome, status: 'NOT_ATTEMPTED', reason };
-    return input.dryRun ? { ...outcome, status: 'PLANNED', reason } : writeOne(means, input, ready, reason);
-  };
-  return inLanes(trials, ({ outcome, ready }) => ready?.connection.instance ?? outcome.id, MOST_AT_A_TIME, finish);
+  const trials = turns.map(({ trial }) => trial);
+  const waiting = trials.flatMap(({ ready }, at) => (ready && turns[at]?.outcome === null ? [ready] : []));
+  const later = await inLanes(
+    waiting,
+    ({ connection }) => connection.instance,
+    MOST_AT_A_TIME,
+    async (ready) => {
+      const { isWritten, reason } = verdictOn(ready, trials, verificationOf(input));
+      if (!isWritten) return { ...ready.outcome, status: 'NOT_ATTEMPTED' as const, reason };
+      if (input.dryRun) return { ...ready.outcome, status: 'PLANNED' as const, reason };
+      return writeOne(means, input, ready, reason);
+    },
+  );
+  const lateOf = (trial: Trial) => later[waiting.findIndex((one) => one === trial.ready)];
+  return turns.map(({ trial, outcome }) => outcome ?? lateOf(trial) ?? trial.outcome);
 }
 
 /**

@@ -5,6 +5,7 @@ import { NotFoundError, ValidationError, type ValidationIssue } from '../domain/
 import { secretKeysOf, type Values } from '../domain/fields.ts';
 import { configPath, ignoredOptions, issue } from '../domain/support.ts';
 import type { Instance, Vendor } from '../domain/vendor.ts';
+import { doubtfulValues } from './doubtful-values.ts';
 import { planCreate } from './plan-create.ts';
 import { atInstance, cannot, placeOf, readNow, type Registry } from './registry.ts';
 import { showingWords, wordsFor } from './show-words.ts';
@@ -112,6 +113,7 @@ const OF_SAVED: readonly WarningCode[] = ['NAME_NORMALIZED', 'USER_CREDENTIALS_E
 const warningsFor = (vendor: Vendor, draft: Draft): Warning[] => [
   ...ignoredOptions(vendor, draft),
   ...(vendor.warningsFor?.(draft) ?? []).filter(({ code }) => !OF_SAVED.includes(code)),
+  ...doubtfulValues(vendor, draft),
 ];
 
 /** @throws ValidationError, UnsupportedError before any call; ValidationError, VendorError of the vendor's. */

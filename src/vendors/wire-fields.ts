@@ -2,6 +2,7 @@
 // reading is lenient: null and "" are alike, and a value of the wrong kind is read as nothing rather than failing the row.
 import type { Draft } from '../domain/connection.ts';
 import { OTHER_DIALECT } from '../domain/dialect.ts';
+import { ipv6 } from '../domain/host.ts';
 import {
   itemOf,
   leavesOf,
@@ -14,7 +15,6 @@ import {
   type Fields,
   type Values,
 } from '../domain/fields.ts';
-import { hostAlone, ipv6 } from '../domain/host.ts';
 import { Secret, type SecretStatus } from '../domain/secret.ts';
 import { configPath, optionPath } from '../domain/support.ts';
 import { wireFieldOf, type DialectSupport, type WireField, type WireTable } from '../domain/vendor.ts';
@@ -76,50 +76,33 @@ export function readDate(raw: unknown): Date | null {
 export const isObject = (raw: unknown): raw is Record<string, unknown> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
-/** The part of a text before the first driver property (`;user=…`, `?password=…`); null for a text that is nothing else. */
-function withoutProperties(text: string): string | null {
-  const [before = ''] = text.split(/[;?&#]/, 1);
-  return before === '' || before.includes('=') ? null : before;
-}
+/** Driver parameters behind a host or the name of a database: `;user=sa;password=…`, `?password=…`. */
+const PARAMETERS = /(?:\s*[;?&][^;?&=]*=|#).*$/s;
 
-/** Driver properties behind a name. They begin at ; ? and # anywhere, at & where a name and = follow: R&D is a name. */
-const BEHIND_A_NAME = /[;?#].*|&\s*[\w.$-]+\s*=.*/s;
+/** A text of parameters alone, as libpq takes it in a name's place: a password may be anywhere in it. */
+const isParameterText = (text: string): boolean => /\s\S+\s*=/.test(text);
 
-/** The name of a database, a schema or the like: driver properties behind it may hold a password and are not told. */
-export function readPlainName(raw: unknown): string | null {
-  const name = readText(raw)?.replace(BEHIND_A_NAME, '') ?? '';
-  return name === '' || name.includes('=') ? null : name;
-}
-
-/** What stands before a path or a query, behind the user info; null where that cannot be told. */
-function authorityIn(told: string): string | null {
-  if (!/[@/?#]/.test(told)) return told;
-  const text = told.includes('://') ? told : `host://${told}`;
-  // An @ behind a driver property may stand in the password that is its value.
-  if (/;.*@/s.test(text) || !URL.canParse(text)) return null;
-  const { host, pathname, search, hash } = new URL(text);
-  // An unescaped / in a password ends the host too early: then the password's beginning stands there.
-  return `${pathname}${search}${hash}`.includes('@') ? null : host;
-}
-
-/** Hosts with ports or without, one or several with commas between. What else stands behind a colon may be a password. */
+/** Hosts with ports or without, one or several with commas between: what else stands behind a colon may be a password. */
 const isHosts = (text: string): boolean =>
   text.split(',').every((one) => ipv6(one) !== null || /^(?:\[[^\]]*\]|[^:=]*)(?::\d{1,5})?$/.test(one)) &&
   !/%[\da-f]{2}/i.test(text);
 
-/** Hosts without driver properties behind them; null where it is not certain that nothing else is among them. */
-function hostsAlone(authority: string): string | null {
-  const hosts = withoutProperties(authority)?.trim() ?? '';
-  return hosts !== '' && isHosts(hosts) ? hosts : null;
-}
+const hostsAlone = (text: string): string | null => {
+  const host = text.replace(/;.*$/s, '').trim();
+  return host !== '' && isHosts(host) ? host : null;
+};
 
-/**
- * A host alone, an IPv6 address without brackets: some vendors keep URLs there, or driver properties behind the host, and user
- * info, path, query and properties may hold credentials.
- */
+/** A host alone: some vendors keep URLs or driver parameters there, which may hold credentials. */
 export function readHost(raw: unknown): string | null {
-  const hosts = hostsAlone(authorityIn(readText(raw) ?? '') ?? '');
-  return hosts === null ? null : hostAlone(hosts);
+  const value = readText(raw)?.replace(/^([^;?&@:]*)[;&][^;&=]*=.*$/s, '$1');
+  if (value === undefined || value === null) return null;
+  if (!/[@/?#]/.test(value)) return hostsAlone(value);
+  const text = value.includes('://') ? value : `host://${value}`;
+  if (!URL.canParse(text)) return null;
+  const { host, pathname, search, hash } = new URL(text);
+  // An unescaped / or ; in a password ends the host too early: then the password's beginning stands there.
+  const isUncertain = `${pathname}${search}${hash}`.includes('@') || /;.*@/s.test(value);
+  return isUncertain ? null : hostsAlone(host);
 }
 
 /** A URL, or a host with a path, without user info, query and path parameters; null where a password may reach into the rest. */
@@ -133,22 +116,28 @@ export function readUrl(raw: unknown): string | null {
   return host && scheme + host + (authority.includes(';') ? '' : path.replace(/;.*$/s, ''));
 }
 
+/** The name of a database without driver parameters behind it. */
+function readName(raw: unknown): string | null {
+  const name = readText(raw)?.replace(PARAMETERS, '') ?? '';
+  return name === '' || isParameterText(name) ? null : name;
+}
+
+function readPlain({ isHost, isUrl, isName, role }: FieldMeta, raw: unknown): string | null {
+  if (isHost) return readHost(raw);
+  if (isUrl) return readUrl(raw);
+  return isName || role === 'database' ? readName(raw) : readText(raw);
+}
+
 function readList(schema: FieldSchema, raw: unknown): unknown[] | null {
   if (!Array.isArray(raw)) return null;
   const item = itemOf(schema);
   return raw.map((one) => readLeaf(metaOf(item), item, one)).filter((one) => one !== null);
 }
 
-const textReader = ({ isHost, isUrl, isName, role }: FieldMeta): ((raw: unknown) => string | null) => {
-  if (isHost) return readHost;
-  if (isUrl) return readUrl;
-  return isName || role === 'database' ? readPlainName : readText;
-};
-
 function readLeaf(meta: FieldMeta, schema: FieldSchema, raw: unknown): unknown {
   switch (meta.kind) {
     case 'text':
-      return textReader(meta)(raw);
+      return readPlain(meta, raw);
     case 'integer':
       return readInteger(raw);
     case 'bigInt':

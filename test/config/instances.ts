@@ -1,5 +1,7 @@
 // An instance of each vendor with all that it must have, to be broken by the tests; its credentials are a canary.
-import { parseConfig, vendors } from '../../src/gateway.ts';
+import { inspect } from 'node:util';
+import { expect } from 'vitest';
+import { ConfigError, parseConfig, vendors } from '../../src/gateway.ts';
 
 export const CANARY = '7Canary';
 
@@ -29,3 +31,16 @@ export const chartbrew = {
 
 export const parse = (document: unknown, environment = {}) => parseConfig(document, { vendors, environment });
 export const parseOne = (instance: object, environment = {}) => parse({ instances: [instance] }, environment);
+
+/** The problems that are told; that no value is among them is looked at each time. */
+export async function problemsOf(run: () => unknown): Promise<readonly string[]> {
+  const error: unknown = await Promise.resolve()
+    .then(run)
+    .then(
+      () => new Error('It was accepted.'),
+      (thrown: unknown) => thrown,
+    );
+  if (!(error instanceof ConfigError)) throw error;
+  expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/7canary/i);
+  return error.problems;
+}

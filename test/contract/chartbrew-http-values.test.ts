@@ -38,6 +38,11 @@ const WRONG: readonly [string, Values, readonly string[]][] = [
   ['a line break in a token', { authentication: { bearer: 'token-secret-1\n' } }, ['authentication.bearer INVALID']],
   ['a line in a token', { authentication: { bearer: 'token\r\nsecret-1' } }, ['authentication.bearer INVALID']],
   [
+    'the word that Chartbrew writes before a token',
+    { authentication: { bearer: 'Bearer token-secret-1' } },
+    ['authentication.bearer INVALID'],
+  ],
+  [
     'a line break in a password',
     { authentication: { basic: { username: 'bi', password: 'pw-secret-1\n' } } },
     ['authentication.basic.password INVALID'],

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { changedOf, changeOf, createdOf, type Values } from './chartbrew-asking.ts';
-import { make } from './life-asking.ts';
+import { make, run } from './life-asking.ts';
 import { CERTIFICATE, OTHER_CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
 
 let gateway: TestGateway;
@@ -84,7 +84,8 @@ describe.each(['postgres', 'mysql'])('A new connection to %s that is encrypted',
       };
       const { issues, warnings, bodies } = await createdOf(gateway, { config: { [dialect]: { ...server, tls } } });
       const [first = {}] = bodies;
-      const written = issues.length > 0 ? `refused ${namesIn(issues).join(' ')}` : (first['sslMode'] ?? '-');
+      const sslMode = (first['sslMode'] as string | undefined) ?? '-';
+      const written = issues.length > 0 ? `refused ${namesIn(issues).join(' ')}` : sslMode;
       expect([written, ...(warnings.length > 0 ? ['warns', ...namesIn(warnings)] : [])].join(' ')).toBe(expected);
       expect(issues.every((one) => one.endsWith(' EXCLUSIVE'))).toBe(true);
       expect(warnings.every((one) => one.endsWith(' FIELD_IGNORED'))).toBe(true);
@@ -266,9 +267,9 @@ describe('A change of TLS', () => {
   });
 });
 
-describe('ClickHouse', () => {
-  const clickhouse = (tls: Values) => ({ config: { clickhouse: { ...server, tls } } });
+const clickhouse = (tls: Values) => ({ config: { clickhouse: { ...server, tls } } });
 
+describe('ClickHouse', () => {
   it.each<[Values, readonly string[]]>([
     [{ enabled: true, ca: CERTIFICATE }, ['tls.ca NOT_ALLOWED']],
     [
@@ -288,6 +289,14 @@ describe('ClickHouse', () => {
     expect([issues, warnings]).toEqual([[], []]);
     expect(bodies[0]).toMatchObject({ ssl: true });
     expect(bodies[0]).not.toHaveProperty('sslMode');
+  });
+
+  it('is told why any other check is refused', async () => {
+    const config = { clickhouse: { ...server, tls: { enabled: true, verify: false } } };
+    const { issues } = await run(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
+    expect(issues.map(({ message }: { message: string }) => message)).toContain(
+      'At Chartbrew it must be true: it checks the certificate against the authorities of its own system, and against no other.',
+    );
   });
 
   it('is not told to take any certificate by a change', async () => {

@@ -59,6 +59,11 @@ const ENDED: readonly (readonly [config: Values, options: Values | undefined, pl
   [{ bigquery }, { storageProjectId: 'p;x=pw-secret-1' }, 'options.looker.storageProjectId'],
   [{ bigquery }, { impersonatedServiceAccount: 'a@b.c&x=pw-secret-1' }, 'options.looker.impersonatedServiceAccount'],
   [{ snowflake: { account: 'acme;password=pw-secret-1', database: 'D' } }, undefined, 'config.snowflake.account'],
+  [
+    { postgres: { host } },
+    { portUserAttribute: 'db_port;password=pw-secret-1', userAttributeFields: ['port'] },
+    'options.looker.portUserAttribute',
+  ],
   [{ postgres: { host } }, { tmpHost: 'h;password=pw-secret-1' }, 'options.looker.tmpHost'],
   [{ postgres: { host } }, { tmpSchema: 's;password=pw-secret-1' }, 'options.looker.tmpSchema'],
   [{ postgres: { host } }, override({ host: 'h;password=pw-secret-1' }), 'options.looker.pdtOverride.host'],
@@ -158,6 +163,7 @@ describe('A stored setting that holds driver parameters', () => {
     username: 'u;password=pw-secret-1',
     uses_tns: true,
     service_name: 'ORCL;password=pw-secret-1',
+    port: 'db_port;password=pw-secret-1',
     tmp_db_host: 't;password=pw-secret-1',
     tmp_db_name: 'scratch;password=pw-secret-1',
     bq_storage_project_id: 'store;password=pw-secret-1',
@@ -173,6 +179,7 @@ describe('A stored setting that holds driver parameters', () => {
   };
   const CONFIG = { host: 'h', database: 'd', schema: 's', username: 'u', usesTns: true, serviceName: 'ORCL' };
   const OPTIONS = {
+    portUserAttribute: 'db_port',
     tmpHost: 't',
     tmpSchema: 'scratch',
     storageProjectId: 'store',

@@ -89,6 +89,37 @@ const NO_SECRETS = {
 const cleared = { privateKey: { clear: true } };
 const noFile = { options: { looker: { certificate: { clear: true } } } };
 
+const hostOverride = (host: string) => ({ config: { snowflake: { hostOverride: host } } });
+
+describe('An account and a host name', () => {
+  const ofChina = {
+    dialect_name: 'snowflake',
+    host: 'acme.cn-north-1.snowflakecomputing.cn',
+    database: 'D',
+    ...NO_SECRETS,
+    has_password: true,
+    jdbc_additional_params: 'account=acme.cn-north-1',
+  };
+
+  it('are one place where the one makes the other', async () => {
+    const { update, sent } = await playRow(ofChina);
+    expect(await update(hostOverride('ACME.cn-north-1.snowflakecomputing.cn'))).toMatchObject({
+      __typename: 'UpdateConnectionSuccess',
+    });
+    expect(await sent()).toEqual([{ host: 'ACME.cn-north-1.snowflakecomputing.cn' }]);
+  });
+
+  it('are two places where it does not, and no secret goes from the one to the other', async () => {
+    const { update, sent } = await playRow(ofChina);
+    expect(issuesOf(await update(hostOverride('acme.cn-north-1.snowflakecomputing.com')))).toEqual([
+      'input.config.snowflake.password SECRET_NEEDED',
+      'input.config.snowflake.privateKey SECRET_NEEDED',
+      'input.options.looker.certificate SECRET_NEEDED',
+    ]);
+    expect(await sent()).toEqual([]);
+  });
+});
+
 describe('A host that cannot be read', () => {
   it('stays as it is when something else changes', async () => {
     const host = 'vpce-1.athena.eu-west-1.vpce.amazonaws.com';

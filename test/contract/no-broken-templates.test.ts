@@ -133,7 +133,7 @@ const replaced = ({ value, isSecret }: Change): unknown => (isSecret ? { replace
 
 /** The change, and once more with the secrets that it is told to bring. */
 async function change({ ask }: TestGateway, id: string, dialect: DialectKey, one: Change, all: readonly Change[]) {
-  const asking = (put: Values) => ask(UPDATE, { input: { id, config: withValues({}, put) } });
+  const asking = (values: Values) => ask(UPDATE, { input: { id, config: withValues({}, values) } });
   const own = { [`${dialect}.${one.path}`]: replaced(one) };
   const first = await asking(own);
   const issues = (first.data?.updateConnection?.issues ?? []) as readonly { path: string[]; code: string }[];
@@ -190,7 +190,7 @@ describe.each(Object.keys(WALKS) as VendorName[])('No text that is written to %s
     const played = await playVendor(vendor, answer);
     const { inputs, fields } = WALKS[vendor];
     const configs = Object.values(inputs).flatMap((base) => {
-      const [dialect = '', values = {}] = Object.entries(base)[0] as [string, Values];
+      const [dialect, values] = Object.entries(base)[0] as [string, Values];
       const lacking = Object.keys(values).flatMap((key) => [
         { [dialect]: without(values, key) },
         { [dialect]: { ...values, [key]: null } },

@@ -1,5 +1,6 @@
 // Connections at the Chartbrew sandbox whose test fails, saved and unsaved: it quotes the URL that was tried, with the password.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { create, issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { ENCRYPTED_OPENSSH_KEY } from '../support/keys.ts';
 import { make, run, sentBy } from './life-asking.ts';
@@ -215,5 +216,19 @@ describe('A database that refuses is a test that ran', () => {
     );
     expect(sent.map(([, body]) => body)).toEqual([{ password: 'pw-secret-2' }]);
     expect(await testIt()).toBe('PASSED');
+  });
+});
+
+describe('A secret that is longer than its column', () => {
+  const long = `pw-secret-1${'x'.repeat(60_000)}`;
+  const config = { mysql: { ...server, password: long } };
+  const tooLong = ['input.config.mysql.password TOO_LONG'];
+
+  it('is refused at a create and at an update, and the field is named', async () => {
+    const { result } = await create(gateway, { instance: 'chartbrew', name: 'long', config });
+    expect(issuesOf(result)).toEqual(tooLong);
+    const { id } = await make(gateway, { instance: 'chartbrew', name: 'short', config: { mysql: server } });
+    const change = { mysql: { password: { replace: long } } };
+    expect(issuesOf(await run(gateway, 'updateConnection', { id, config: change }))).toEqual(tooLong);
   });
 });

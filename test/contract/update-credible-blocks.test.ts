@@ -228,11 +228,11 @@ describe('What this schema does not know of a block', () => {
     'proxyPassword',
     'tlsKey',
   ])('is never sent back as %s', async (name) => {
-    for (const [told, shown] of [
+    for (const [more, shown] of [
       [{ [name]: 'told-secret-7' }, name],
       [{ proxy: { hops: [{ [name]: 'told-secret-7' }] } }, `proxy.hops.0.${name}`],
     ] as const) {
-      const { result, body } = await change('postgres', { ...pg, ...told }, { ...pgAgain, port: 1 });
+      const { result, body } = await change('postgres', { ...pg, ...more }, { ...pgAgain, port: 1 });
       expect(issuesOf(result)).toEqual(['input.config.postgres NOT_ALLOWED']);
       expect(result.issues[0]).toMatchObject({ source: 'GATEWAY' });
       expect(result.issues[0].message).toContain(`\`${shown}\``);
@@ -254,6 +254,13 @@ describe('What this schema does not know of a block', () => {
     const { result, body } = await change('postgres', { ...pg, option: { deep: [value] } }, { ...pgAgain, port: 1 });
     expect(issuesOf(result)).toEqual(['input.config.postgres NOT_ALLOWED']);
     expect(result.issues[0].message).toContain('`option.deep.0`');
+    expect(body).toBeUndefined();
+  });
+
+  it('is told of by its names, but for a name that may be a secret itself', async () => {
+    const { result, body } = await change('postgres', { ...pg, tokens: { 'sk-live-9f8e7d6c5b': '*****' } }, pgAgain);
+    expect(result.issues[0].message).toContain('`tokens`');
+    expect(result.issues[0].message).not.toContain('sk-live');
     expect(body).toBeUndefined();
   });
 

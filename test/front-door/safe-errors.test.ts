@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { documentsOfChanges, variablesOfChanges } from './mistakes-in-changes.ts';
+import { literals } from './mistakes-in-literals.ts';
 import {
   bodies,
   CANARY,
@@ -19,7 +20,12 @@ import {
 // GraphQL over HTTP: a request that is well-formed JSON is answered 200 to a client that accepts application/json alone.
 const groups = [
   { group: 'variables', rows: [...variables, ...variablesOfChanges], code: 'BAD_USER_INPUT', json: 200 },
-  { group: 'the document', rows: [...documents, ...documentsOfChanges], code: 'GRAPHQL_VALIDATION_FAILED', json: 200 },
+  {
+    group: 'the document',
+    rows: [...documents, ...literals, ...documentsOfChanges],
+    code: 'GRAPHQL_VALIDATION_FAILED',
+    json: 200,
+  },
   { group: 'syntax', rows: syntax, code: 'GRAPHQL_PARSE_FAILED', json: 200 },
   { group: 'the body', rows: bodies, code: 'BAD_REQUEST', json: 400 },
   { group: 'the operation', rows: operations, code: 'OPERATION_RESOLUTION_FAILURE', json: 400 },
@@ -78,6 +84,30 @@ describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside
       'Variable $i.config.postgres: It has a field that type "PostgresInput" does not know.',
     ]);
     for (const { extensions } of answer.errors) expect(extensions).toEqual({ code: 'BAD_USER_INPUT', requestId: id });
+  });
+
+  it('an unknown name that is null is not repeated, where exactly one is to be given', async () => {
+    const query = '{ connections(filter: {name: {zqx_7Canary: null}}) { totalCount } }';
+    const { answer } = await send({ query });
+    expect(answer.errors.map(({ message }: { message: string }) => message).toSorted()).toEqual([
+      'Argument filter.name on Query.connections: Exactly one key must be specified for OneOf type "StringFilter".',
+      'Argument filter.name on Query.connections: It has a field that type "StringFilter" does not know.',
+    ]);
+  });
+
+  it('every literal that is wrong is told, each with its place', async () => {
+    const { answer } = await send({
+      query: `mutation { createConnection(input: {instance: "a", zqx_7Canary: 1, config: {postgres: {
+        port: ${LITERAL}, flavor: NONES, tls: {enabled: "true"}}}}) { __typename } }`,
+    });
+    const at = 'on Mutation.createConnection:';
+    expect(answer.errors.map(({ message }: { message: string }) => message).toSorted()).toEqual([
+      `Argument input ${at} Field "name" of required type "String!" was not provided.`,
+      `Argument input ${at} It has a field that type "CreateConnectionInput" does not know.`,
+      `Argument input.config.postgres.flavor ${at} It is none of the values of enum "DatabaseFlavor".`,
+      `Argument input.config.postgres.port ${at} It is not of type Int.`,
+      `Argument input.config.postgres.tls.enabled ${at} It is not of type Boolean. Write it without quotes.`,
+    ]);
   });
 
   it('an argument that fails only during execution is not quoted', async () => {

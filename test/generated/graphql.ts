@@ -21,7 +21,7 @@ export type ApiInput = {
   headers?: Array<SecretEntryInput> | null | undefined;
 };
 
-/** Changes to a connection to this: A JSON API over HTTP. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: A JSON API over HTTP. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type ApiPatch = {
   /** How requests sign in; not at all when left out. */
   authentication?: ApiAuthenticationInput | null | undefined;
@@ -53,7 +53,7 @@ export type AthenaInput = {
   tls?: TlsInput | null | undefined;
 };
 
-/** Changes to a connection to this: Amazon Athena, by an access key, a role or the machine that asks. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Amazon Athena, by an access key, a role or the machine that asks. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type AthenaPatch = {
   /** Id of the AWS access key. */
   accessKeyId?: string | null | undefined;
@@ -103,7 +103,7 @@ export type BigQueryInput = {
   serviceAccountKey?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Google BigQuery, by a service account. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Google BigQuery, by a service account. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type BigQueryPatch = {
   /** Google Cloud project that pays for the queries, when it is another one. */
   billingProjectId?: string | null | undefined;
@@ -182,7 +182,7 @@ export type ClickHouseInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: ClickHouse, over HTTP (8443 is the usual port with TLS). What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: ClickHouse, over HTTP (8443 is the usual port with TLS). What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type ClickHousePatch = {
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -403,7 +403,7 @@ export type CustomerIoInput = {
   region?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Customer.io, by an App API key. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Customer.io, by an App API key. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type CustomerIoPatch = {
   /** App API key. */
   apiKey?: SecretPatch | null | undefined;
@@ -442,7 +442,7 @@ export type DatabricksInput = {
   tls?: TlsInput | null | undefined;
 };
 
-/** Changes to a connection to this: Databricks SQL, by a personal access token or OAuth. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Databricks SQL, by a personal access token or OAuth. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type DatabricksPatch = {
   /** Personal access token. */
   accessToken?: SecretPatch | null | undefined;
@@ -537,7 +537,7 @@ export type DuckDbInput = {
   attached?: Array<DuckDbAttachmentInput> | null | undefined;
 };
 
-/** Changes to a connection to this: DuckDB with databases and storage attached to it. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: DuckDB with databases and storage attached to it. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type DuckDbPatch = {
   /** Databases and storage that are attached, at least one. */
   attached?: Array<DuckDbAttachmentInput> | null | undefined;
@@ -574,7 +574,7 @@ export type ExasolInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Exasol, an in-memory database for analytics. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Exasol, an in-memory database for analytics. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type ExasolPatch = {
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -621,7 +621,7 @@ export type FirestoreInput = {
   serviceAccountKey?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Google Cloud Firestore, by a service account. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Google Cloud Firestore, by a service account. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type FirestorePatch = {
   /** Key file of the service account: the whole JSON document as text. */
   serviceAccountKey?: SecretPatch | null | undefined;
@@ -641,7 +641,7 @@ export type GoogleAnalyticsInput = {
   oauthId?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Google Analytics, by a grant that was given in the vendor's own web page. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Google Analytics, by a grant that was given in the vendor's own web page. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type GoogleAnalyticsPatch = {
   /** Id of the grant that was made in Chartbrew's own web page. */
   oauthId?: string | null | undefined;
@@ -698,7 +698,7 @@ export type LakebaseInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Databricks Lakebase: PostgreSQL run by Databricks. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Databricks Lakebase: PostgreSQL run by Databricks. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type LakebasePatch = {
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -958,7 +958,7 @@ export type MariaDbInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: MariaDB, over its own driver. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: MariaDB, over its own driver. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type MariaDbPatch = {
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -998,7 +998,7 @@ export type MongoDbInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: MongoDB, or a service that speaks its protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: MongoDB, or a service that speaks its protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type MongoDbPatch = {
   /** URL with server, user and password in it, as mongodb://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: SecretPatch | null | undefined;
@@ -1030,7 +1030,7 @@ export type MotherDuckInput = {
   schema?: string | null | undefined;
 };
 
-/** Changes to a connection to this: MotherDuck: DuckDB in the cloud, by an access token. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: MotherDuck: DuckDB in the cloud, by an access token. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type MotherDuckPatch = {
   /** Access token of the MotherDuck account. */
   accessToken?: SecretPatch | null | undefined;
@@ -1058,7 +1058,7 @@ export type MsSqlInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Microsoft SQL Server, or Azure SQL. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Microsoft SQL Server, or Azure SQL. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type MsSqlPatch = {
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -1098,7 +1098,7 @@ export type MySqlInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: MySQL, or a product that speaks its protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: MySQL, or a product that speaks its protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type MySqlPatch = {
   /** URL with server, user and password in it, as mysql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: SecretPatch | null | undefined;
@@ -1233,7 +1233,7 @@ export type OracleInput = {
   usesTns?: boolean | null | undefined;
 };
 
-/** Changes to a connection to this: Oracle Database, by host or by TNS. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Oracle Database, by host or by TNS. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type OraclePatch = {
   /** Whether the license of Oracle's driver is accepted; Omni takes no connection without. */
   acceptsLicense?: boolean | null | undefined;
@@ -1277,7 +1277,7 @@ export type OtherInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: A word of the vendor's outside this schema's list; see vendorDialect. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: A word of the vendor's outside this schema's list; see vendorDialect. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type OtherPatch = {
   /** Database, project or catalog. */
   database?: string | null | undefined;
@@ -1334,7 +1334,7 @@ export type PostgresInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: PostgreSQL, or a product that speaks its protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: PostgreSQL, or a product that speaks its protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type PostgresPatch = {
   /** URL with server, user and password in it, as postgresql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: SecretPatch | null | undefined;
@@ -1366,7 +1366,7 @@ export type RealtimeDbInput = {
   serviceAccountKey?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Firebase Realtime Database, by a service account. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Firebase Realtime Database, by a service account. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type RealtimeDbPatch = {
   /** User id to act as under the database's rules. */
   authOverrideUid?: string | null | undefined;
@@ -1394,7 +1394,7 @@ export type RedshiftInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Amazon Redshift, by user name and password. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Amazon Redshift, by user name and password. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type RedshiftPatch = {
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -1440,17 +1440,17 @@ export type RotateConnectionSecretInput = {
   /** What must have passed a test before the secret is written; PER_SERVER when left out. */
   verification?: RotationVerification | null | undefined;
   /**
-   * True is `verification: PER_SERVER`, false `verification: NONE`.
+   * True means `verification: PER_SERVER`, and false means `verification: NONE`. Beside `verification` it must not contradict it.
    * @deprecated Use `verification`. Removed after 2027-12-31.
    */
   verifyFirst?: boolean | null | undefined;
 };
 
-/** Every connection to this server as this user, at every vendor that tells both. The whole way to the server counts: a connection that reaches it through a tunnel or a proxy, with driver parameters or any other setting that may lead elsewhere is REFUSED, with those settings named in its `result`, and is rotated only by its id. One that is kept as a connection string tells neither host nor user, and is not found. A match that finds nothing is refused as INVALID at `input.connections.match`; where an instance did not answer, with the failure of that instance in its place, for it may have the connection. */
+/** Every connection to this server as this user, at every vendor that tells both. The whole way to the server counts: a connection that reaches it through a tunnel or a proxy, with driver parameters or any other setting that may lead elsewhere is REFUSED, with those settings named in its `result`, and is rotated only by its id. One that is kept as a connection string tells neither host nor user, and is not found. A match that finds nothing is refused as INVALID at `input.connections.match`. When nothing is found and an instance did not answer, the failure of that instance is the result, because it may have the connection. */
 export type RotationMatch = {
   /** What the dialect calls its host (host, account, hostOverride), in any spelling: letters of either case, a dot at the end, an IPv6 address in any form, a Snowflake account or its usual host name. */
   host: string;
-  /** TCP port; the dialect's usual one when left out. A connection that tells none is at the usual one; one at another port than the usual is then REFUSED by name. Without meaning for dialects that have no port, as Snowflake. */
+  /** TCP port. When it is left out, the dialect's usual port is meant, and a connection at another port is REFUSED by name. A connection that tells no port is taken to be at the usual one. Dialects without a port (Snowflake) ignore it. */
   port?: number | null | undefined;
   /** The user that signs in, in exactly these letters. */
   username: string;
@@ -1471,7 +1471,7 @@ export type RotationVerification =
   | 'NONE'
   /** Each connection must pass a test of its own with the new secret. One that cannot be tested is NOT_ATTEMPTED: its vendor has no test of what is not saved (Omni), does not tell all settings, or a test needs another stored secret too (a certificate authority, the key of a tunnel). */
   | 'PER_CONNECTION'
-  /** One passed test is enough for a server and user. Every connection that can be tested is tested before the first one is written. One that cannot is written when another connection of this rotation to the same host and port as the same user passed its test and none of those failed; else it is NOT_ATTEMPTED. What a vendor does not tell (Omni: host and user) may be the same as any. So nothing is written that could be tested nowhere. */
+  /** One passed test is enough for a server and user. Every connection that can be tested must pass its test. One that cannot waits for the tests of all others: it is written when another connection of this rotation to the same host and port as the same user passed and none of those failed; else it is NOT_ATTEMPTED. Where a vendor does not tell host or user (Omni), it may be the same as that of any other. So nothing is written that could be tested nowhere. */
   | 'PER_SERVER';
 
 /** Amazon S3, or a service that speaks its protocol. */
@@ -1506,7 +1506,7 @@ export type SapHanaInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: SAP HANA, by the port of its SQL interface. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: SAP HANA, by the port of its SQL interface. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type SapHanaPatch = {
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -1578,7 +1578,7 @@ export type SnowflakeInput = {
   warehouse?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Snowflake, by password, key pair or OAuth. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Snowflake, by password, key pair or OAuth. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type SnowflakePatch = {
   /** Account identifier alone, as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
   account?: string | null | undefined;
@@ -1670,7 +1670,7 @@ export type StarRocksInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: StarRocks, over the protocol of MySQL. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: StarRocks, over the protocol of MySQL. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type StarRocksPatch = {
   /** Database to connect to. */
   database?: string | null | undefined;
@@ -1793,7 +1793,7 @@ export type TrinoInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Trino, or Starburst. Encrypted unless tls.enabled is false. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them. */
+/** Changes to a connection to this: Trino, or Starburst. Encrypted unless tls.enabled is false. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
 export type TrinoPatch = {
   /** Catalog to connect to. */
   catalog?: string | null | undefined;

@@ -10,7 +10,13 @@ afterAll(() => gateway.close());
 
 const LIST = '{ connections(first: 200) { nodes { vendor name host database username } } }';
 
-type Row = readonly [vendor: string, name: string, host: string | null, database: string | null, username: string | null];
+type Row = readonly [
+  vendor: string,
+  name: string,
+  host: string | null,
+  database: string | null,
+  username: string | null,
+];
 
 it.each<Row>([
   ['LOOKER', 'production_orders', 'orders-db.acme.example', 'orders', 'looker_reader'],

@@ -132,6 +132,9 @@ describe('at Looker', () => {
         ...row('production_orders'),
         dialect: 'POSTGRES',
         vendorDialect: 'postgres',
+        host: 'orders-db.acme.example',
+        database: 'orders',
+        username: 'looker_reader',
         createdAt: '2022-06-14T12:26:50.000Z',
         config: {
           __typename: 'PostgresConfig',
@@ -181,6 +184,9 @@ describe('at Looker', () => {
         ...row('finance_warehouse'),
         dialect: 'SNOWFLAKE',
         vendorDialect: 'snowflake',
+        host: 'acme-fin',
+        database: 'FINANCE',
+        username: 'LOOKER_SVC',
         createdAt: '2023-09-05T16:12:33.000Z',
         config: {
           __typename: 'SnowflakeConfig',
@@ -225,6 +231,9 @@ describe('at Looker', () => {
         ...row('thelook'),
         dialect: 'BIGQUERY',
         vendorDialect: 'bigquery_standard_sql',
+        host: null,
+        database: 'acme-thelook',
+        username: 'looker@acme-thelook.iam.gserviceaccount.com',
         createdAt: '2021-11-02T08:00:00.000Z',
         config: {
           __typename: 'BigQueryConfig',

@@ -1,7 +1,7 @@
 // A write that left and got no answer, or one that says nothing: it is never sent again and never called failed. The gateway
 // looks, and calls it done where that is proved; that nothing is there proves nothing.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { playVendor } from '../support/play-vendor.ts';
 import { httpAnswer, startRawServer } from '../support/raw-server.ts';
 import { startFaultyVendors, type Fault, type FaultyVendors } from './faulty.ts';
@@ -234,7 +234,7 @@ describe.each(VENDORS)('A delete at %s', (vendor) => {
 describe('A write that was not sent', () => {
   it('is not unknown: nobody listens', async () => {
     const gateway = await startTestGateway({
-      instances: (sandbox) => sandbox.map((one) => ({ ...one, baseUrl: 'http://127.0.0.1:1' })),
+      instances: (sandbox) => sandbox.map((one) => ({ ...one, baseUrl: addressAt('http://127.0.0.1:1', one) })),
     });
     onTestFinished(() => gateway.close());
     const told = await Promise.all(

@@ -80,8 +80,8 @@ const inputOf = (row: Row) => {
   return {
     instance: 'chartbrew',
     name: String(row['name']),
-    config: { [dialect]: again(inputType('config', dialect), row.config as Values, dialect) },
-    options: { chartbrew: again(inputType('options', 'chartbrew'), row.details as Values, 'options') },
+    config: { [dialect]: again(inputType('config', dialect), row.config, dialect) },
+    options: { chartbrew: again(inputType('options', 'chartbrew'), row.details, 'options') },
   };
 };
 

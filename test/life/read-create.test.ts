@@ -62,7 +62,6 @@ const ANEW: Values = {
   key: PEM,
   certificate: CERTIFICATE,
   ca: CERTIFICATE,
-  connectionString: 'postgres://bi:anew-secret-1@db.acme.example:5432/orders',
   jdbcAdditionalParams: 'loginTimeout=5',
   afterConnectStatements: 'SET ROLE reporting',
 };
@@ -86,21 +85,20 @@ const ONLY_WHERE_SET = new Set([
 const isMasked = (value: unknown): value is { readonly status: string } =>
   value !== null && typeof value === 'object' && 'status' in value;
 
-/** The scheme of a connection string, by the dialect's field; any other is Postgres'. */
-const SCHEMES: Readonly<Record<string, string>> = { mysql: 'mysql', mongodb: 'mongodb+srv' };
-
 /** What was read, as one writes it: without nulls, with each secret anew. */
-function toInput(read: unknown, name = ''): unknown {
+function toInput(read: unknown, name = '', scheme = 'postgres'): unknown {
   if (isMasked(read)) {
     if (read.status === 'NOT_SET' || (read.status === 'UNKNOWN' && ONLY_WHERE_SET.has(name))) return undefined;
-    return ANEW[name] ?? 'anew-secret-1';
+    return name === 'connectionString'
+      ? `${scheme}://bi:anew-secret-1@db.acme.example/orders`
+      : (ANEW[name] ?? 'anew-secret-1');
   }
-  if (Array.isArray(read)) return read.map((one) => toInput(one, name));
+  if (Array.isArray(read)) return read.map((one) => toInput(one, name, scheme));
   if (read === null || typeof read !== 'object') return read ?? undefined;
   const { __typename: member, ...values } = read as Values;
   if (name === 'authentication') return authenticationOf(values);
   const entries = Object.entries(values).flatMap(([key, value]) => {
-    const written = toInput(value, key);
+    const written = toInput(value, key, scheme);
     return written === undefined ? [] : [[key, written] as const];
   });
   // A connection string has the password in it.
@@ -168,10 +166,10 @@ const camelCase = (dialect: string): string =>
 /** A create of what was read; the name is another one, since Looker's and Credible's must be. */
 function inputOf(vendor: VendorName, { name, dialect, vendorDialect, config, details }: Row) {
   const key = camelCase(dialect);
-  const settings: Record<string, unknown> = { ...((toInput({ ...config, __typename: undefined }) ?? {}) as Values) };
-  if (settings['connectionString'] !== undefined) {
-    settings['connectionString'] = `${SCHEMES[key] ?? 'postgresql'}://bi:anew-secret-1@db.acme.example/orders`;
-  }
+  const settings = {
+    ...((toInput({ ...config, __typename: undefined }, '', config['srv'] === true ? `${key}+srv` : key) ??
+      {}) as Values),
+  };
   const options = toInput(details) as Values | undefined;
   return {
     instance: vendor,

@@ -187,7 +187,8 @@ describe('the secret that is replaced', () => {
 
   it('leaves no passphrase behind that Looker would take for that of the new key', async () => {
     const ids = [idOf('looker', 'finance_warehouse')];
-    const rotation = await rotate(stage, { connections: { ids }, field: 'PRIVATE_KEY', secret: PEM });
+    const connections = { ids };
+    const rotation = await rotate(stage, { connections, field: 'PRIVATE_KEY', secret: PEM, verification: 'NONE' });
     expect(statuses(rotation)).toEqual(['DONE']);
     expect(JSON.parse(writesTo('looker').at(-1)?.body ?? '')).toEqual({
       certificate: base64(PEM),

@@ -90,7 +90,6 @@ const LOOKER_WAYS: readonly (readonly [string, Settings, string])[] = [
     { impersonatedServiceAccount: 'a@b.example' },
     'options.looker.impersonatedServiceAccount',
   ],
-  ['a time zone that is none', { dbTimezone: 'UTC&socksProxyHost=x' }, 'options.looker.dbTimezone'],
   [
     'two of these',
     { tunnelId: '3', jdbcAdditionalParams: 'socksProxyHost=x' },
@@ -274,6 +273,13 @@ describe('the plain way', () => {
 });
 
 describe('a way that is not told', () => {
+  it('is another: a type of Chartbrew of which not all settings are told', async () => {
+    const { id, username } = await plant({ type: 'oracle', subType: 'oracle', port: null });
+    const message =
+      'Chartbrew does not tell all its settings, so the way to the server is not known. Name its id in `ids` to include it.';
+    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, message));
+  });
+
   const row = {
     name: 'old_one',
     dialect_name: 'postgres',

@@ -84,12 +84,13 @@ describe('a rotation', () => {
       `GET ${OMNI}`,
     ]);
 
-    // Credible puts a block in place of the one it has: the rest of it goes with the new secret, as it was just before.
+    // Credible puts a block in place of the one it has: all of it is read once more and goes with the new secret.
     const block =
       '"mysqlConnection":{"host":"shop-db.acme.example","port":3306,"database":"shop","user":"shop_ro","password":"pw-secret-2"}';
     expect(callsTo(stage, 'credible')).toEqual([
       `GET ${CREDIBLE}/shop_mysql`,
       `POST ${CREDIBLE}?dryRun=true {"name":"shop_mysql","type":"mysql",${block},"excludeTables":["shop.sessions"]}`,
+      `GET ${CREDIBLE}/shop_mysql`,
       `GET ${CREDIBLE}/shop_mysql`,
       `PATCH ${CREDIBLE}/shop_mysql {"name":"shop_mysql","type":"mysql",${block}}`,
     ]);

@@ -102,7 +102,7 @@ describe('A plain text is refused', () => {
     [
       'chartbrew',
       { postgres: server },
-      { chartbrew: { ssh: { enabled: true, host: 'a', username: `u${Z}`, password: 'ssh-secret-1' } } },
+      { chartbrew: { ssh: { enabled: true, host: 'a', password: 'ssh-secret-1', username: `u${Z}` } } },
       'options.chartbrew.ssh.username',
     ],
     ['omni', { postgres: server }, { omni: { includeSchemas: ['a', `b${Z}`] } }, 'options.omni.includeSchemas.1'],
@@ -215,7 +215,7 @@ describe('A secret is sent as it is, with a warning', () => {
     ],
     [
       'chartbrew',
-      { postgres: server },
+      { mysql: server },
       { chartbrew: { ssh: { enabled: true, host: 'a', username: 'hop', password: 'ssh-secret-1\n' } } },
       'options.chartbrew.ssh.password',
     ],

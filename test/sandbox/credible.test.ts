@@ -259,7 +259,6 @@ describe('creating', () => {
     ],
     ['trino', { port: 8080 }, 'trinoConnection.server is required'],
     ['trino', { server: 'trino.acme.example' }, 'trinoConnection.server must start with http:// or https://'],
-    ['trino', { server: 'https://2001:db8::15' }, 'trinoConnection.server is no URL'],
     ['motherduck', { md_token: 't' }, 'motherduckConnection.accessToken is required'],
     ['duckdb', {}, 'duckdbConnection.attachedDatabases is required'],
     ['duckdb', { attachedDatabases: [] }, 'duckdbConnection needs at least one attached database'],

@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
     },
     'main.ts': { src: ['gateway.ts', 'observability/', 'sandbox/'], packages: ['node:'] },
     'print-schema.ts': {
-      src: ['config/', 'dialects/', 'graphql/', 'vendors/index.ts'],
+      src: ['config/', 'dialects/', 'domain/safe-changes.ts', 'graphql/', 'vendors/index.ts'],
       packages: ['graphql', 'node:'],
     },
   };

@@ -116,7 +116,8 @@ const SOURCES: Readonly<Record<string, unknown>> = {
   bigquery: { bigquery: { projectId: 'acme-data' } },
   snowflake: { snowflake: { account: 'xy12345', username: 'bi', warehouse: 'WH', password: 'needed' } },
   gcs: { gcs: { keyId: 'GOOG1EXAMPLE' } },
-  s3: { s3: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'needed' } },
+  // A change says that there is no token: one may be stored.
+  s3: { s3: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'needed', sessionToken: null } },
 };
 
 const DUCKDB_SOURCES: readonly (readonly [string, string, string, Pick<Position, 'shape'>?])[] = [

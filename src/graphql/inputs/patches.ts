@@ -14,7 +14,7 @@ export const addPatchInputs = (kit: Kit): SettingsInputs => ({
     kit.dialects.map(({ key, typeName, fields, description }) => ({
       key,
       type: derivePatch(kit, `${typeName}Patch`, fields, {
-        description: `Changes to a connection to this: ${description} ${HOW} Lists and alternatives are replaced whole, with the secrets in them.`,
+        description: `Changes to a connection to this: ${description} ${HOW} Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none.`,
       }),
       check: nullishPatch(fields),
       description,

@@ -11,13 +11,15 @@ export interface Verdict {
 
 const no = (reason: string): Verdict => ({ isWritten: false, reason });
 
-/** A failed test speaks for every other connection that may lead to the same server as the same user, and so does a passed one. */
+/**
+ * Of a connection without a test of its own. A failed test speaks for every other connection that may lead to the same server as
+ * the same user, and so does a passed one.
+ */
 export function verdictOn(
   { connection, untested }: Ready,
   trials: readonly Trial[],
   verification: RotationVerification,
 ): Verdict {
-  if (untested === null) return { isWritten: true, reason: null };
   const cannot = `The new secret cannot be tested here: ${untested}`;
   if (verification === 'PER_CONNECTION') {
     return no(`${cannot} \`verification: PER_CONNECTION\` writes nothing that has not passed a test of its own.`);

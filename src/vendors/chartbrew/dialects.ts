@@ -30,6 +30,9 @@ export const sslModes: Readonly<Record<string, boolean>> = {
   disable: false,
 };
 
+/** Dialects for which the server opens an SSH tunnel; elsewhere it connects directly. */
+export const tunnelled: readonly string[] = ['postgres', 'mysql'];
+
 const server = {
   host: 'host',
   port: { wire: 'port', as: 'text' },
@@ -95,6 +98,7 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
     values: { 'tls.verify': [true] },
     advice: {
       ...noSchema,
+      'tls.verify': OWN_AUTHORITIES,
       'tls.mode': `${OWN_AUTHORITIES} \`tls.enabled\` says all.`,
       'tls.ca': OWN_AUTHORITIES,
       'tls.certificate': NO_CERTIFICATE,

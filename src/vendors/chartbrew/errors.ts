@@ -13,6 +13,8 @@ const CODES: Readonly<Record<string, string>> = {
   SSRF_BLOCKED: 'Chartbrew does not let itself be sent to this address.',
 };
 
+const TOO_LONG = 'It is longer than Chartbrew can store: about 32 kB of what it encrypts, 255 characters of a name.';
+
 export const wordsIn: WordsIn = (json) => {
   const body = chartbrewWordsWire.safeParse(json);
   return body.success ? (body.data.error ?? body.data.message) : null;
@@ -33,11 +35,16 @@ export function writeRefusal(answer: VendorReply, asked: Asked, draft: Draft): E
   }
   if (answer.status !== 400) return statusToError(answer, asked);
   const body = chartbrewErrorWire.safeParse(answer.json);
-  const { code = null, errors = null } = body.success ? body.data : {};
+  const { code = null, errors = null, parent = null } = body.success ? body.data : {};
   // A change may be of its name or options alone.
   const whole = Object.keys(draft.config).length > 0 ? ['input', 'config', draft.dialect] : ['input'];
   if (code && Object.hasOwn(CODES, code)) {
     return new ValidationError([refused(whole, CODES[code] ?? '', { vendorCode: code })]);
+  }
+  const column = /^Data too long for column '(\w+)'/.exec(parent?.sqlMessage ?? '')?.[1];
+  if (column) {
+    const path = pathOfWireName(column, draft, 'chartbrew', chartbrewOptionsWire);
+    return new ValidationError([refused(path, TOO_LONG, { code: 'TOO_LONG' })]);
   }
   const issues = (errors ?? []).map(({ path, message }) =>
     refused(

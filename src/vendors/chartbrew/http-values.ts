@@ -26,6 +26,8 @@ const CONTROL_IN_BASIC = 'Must not hold line breaks or other control characters.
 const COLON_IN_USER = 'Must not hold a colon, which ends the user name in a sign-in by user and password.';
 const SAYS_IT_TOO = 'Chartbrew writes this header from `authentication`; give one of them.';
 
+const TOKEN_ALONE = 'Give the token alone: Chartbrew writes the word Bearer before it.';
+
 const isOutside = (value: unknown, form: RegExp): boolean => value instanceof Secret && !value.matches(form);
 
 function headerFindings(headers: readonly Header[]): Finding[] {
@@ -37,12 +39,17 @@ function headerFindings(headers: readonly Header[]): Finding[] {
   ]);
 }
 
+/** A token that Chartbrew sends behind the word Bearer. */
+function tokenFindings(key: FieldKey, token: unknown): Finding[] {
+  if (isOutside(token, FIELD_VALUE)) return [[key, 'INVALID', NOT_A_VALUE]];
+  return token instanceof Secret && token.matches(/^bearer\s/i) ? [[key, 'INVALID', TOKEN_ALONE]] : [];
+}
+
 function signInFindings(config: Values): Finding[] {
-  const found: Finding[] = [];
   const [bearer, username, password] = ['bearer', 'basic.username', 'basic.password'].map((key) =>
     valueAt(config, `authentication.${key}`),
   );
-  if (isOutside(bearer, FIELD_VALUE)) found.push(['authentication.bearer', 'INVALID', NOT_A_VALUE]);
+  const found = tokenFindings('authentication.bearer', bearer);
   if (typeof username === 'string' && username.includes(':')) {
     found.push(['authentication.basic.username', 'INVALID', COLON_IN_USER]);
   }
@@ -74,8 +81,6 @@ export function reviewHttpValues(draft: Draft, given: Draft): ValidationIssue[] 
       ...signsInTwice(draft, given),
     );
   }
-  if (dialect === 'customerIo' && isOutside(given.config['apiKey'], FIELD_VALUE)) {
-    found.push(['apiKey', 'INVALID', NOT_A_VALUE]);
-  }
+  if (dialect === 'customerIo') found.push(...tokenFindings('apiKey', given.config['apiKey']));
   return found.map(([key, code, message]) => issue(configPath(dialect, key), code, message));
 }

@@ -5,10 +5,11 @@ import type { Values } from '../../domain/fields.ts';
 import type { UpdateRules } from '../../domain/vendor.ts';
 import { pathOf } from '../base-url.ts';
 import { credential, defineVendor, type BaseUrlReview } from '../module.ts';
-import { chartbrewDialects } from './dialects.ts';
+import { chartbrewDialects, tunnelled } from './dialects.ts';
 import { chartbrewDetails, chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
 import { connect } from './instance.ts';
 import { review } from './review.ts';
+import { warningsFor } from './warnings.ts';
 import { impliedMode } from './tls.ts';
 
 /** The rest ignores null and "", and files can only be replaced. */
@@ -82,13 +83,14 @@ export const chartbrew = defineVendor({
   details: chartbrewDetails,
   options: chartbrewOptions,
   update,
-  // The server opens a tunnel for these alone: elsewhere it connects directly, and the tunnel's secrets would only lie there.
-  optionScopes: { ssh: { dialects: ['postgres', 'mysql'], elsewhere: 'REFUSED' } },
+  // Elsewhere the tunnel's secrets would only lie there.
+  optionScopes: { ssh: { dialects: tunnelled, elsewhere: 'REFUSED' } },
   untold: [],
   // A list leaves the password out (an API key is kept as one), what was found in the database, and the grant.
   onlyById: ['password', 'apiKey', 'secrets', 'discoveredSchema', 'oauthEmail'],
   isVendorId: (text) => /^[1-9]\d{0,9}$/.test(text),
   review,
+  warningsFor,
   afterDelete: () => [
     {
       path: null,

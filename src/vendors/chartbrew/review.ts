@@ -4,6 +4,7 @@ import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import { Secret } from '../../domain/secret.ts';
 import { configPath, issue } from '../../domain/support.ts';
+import { tunnelled } from './dialects.ts';
 import { reviewHttpValues } from './http-values.ts';
 import { reviewSsh } from './ssh.ts';
 import { reviewTls, tlsOf } from './tls.ts';
@@ -50,7 +51,7 @@ export function review(draft: Draft, given = draft): ValidationIssue[] {
     ...(dialect === 'mongodb' ? reviewMongo(draft, given) : []),
     ...reviewUrlParts(given),
     ...reviewHttpValues(draft, given),
-    // For the dialects that have no tunnel the scope of the option refuses it.
-    ...('tls.mode' in support.fields ? reviewSsh(draft, given) : []),
+    // Where there is no tunnel the scope of the option refuses it.
+    ...(tunnelled.includes(dialect) ? reviewSsh(draft, given) : []),
   ];
 }

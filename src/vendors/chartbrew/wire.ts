@@ -22,6 +22,7 @@ const word = z.string().nullish().catch(null);
 /** Refusals of the storage name the column, those of the policy have a code; all else is free text. */
 export const chartbrewErrorWire = z.object({
   code: z.string().nullish(),
+  parent: z.object({ sqlMessage: word }).nullish().catch(null),
   errors: z.array(z.object({ path: z.string().nullish(), message: word })).nullish(),
 });
 

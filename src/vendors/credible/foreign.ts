@@ -53,8 +53,11 @@ function isSecret(name: string, value: unknown): boolean {
   return SECRET_NAMES.has(normal) || (typeof value === 'string' && LIKE_A_SECRET.test(normal)) || isSecretText(value);
 }
 
-/** A name as it may be shown: letters, digits, `_` and dots. */
-const shown = (name: string): string => (/^[\w.-]{1,100}$/.test(name) ? name : 'a field');
+/** A path as it may be shown. A step that looks like no name, as a key may that is itself a secret, is left out of it. */
+const shown = (path: string): string => {
+  const steps = path.split('.').filter((step) => /^(?:[A-Za-z_]{1,32}|[A-Za-z_]{1,24}\d{1,3}|\d{1,3})$/.test(step));
+  return steps.length > 0 ? steps.join('.') : 'a field';
+};
 
 /** Names of what is, or may be, a secret in a field of this name, by their paths in it. */
 export function secretsIn(name: string, value: unknown, depth = 0): string[] {

@@ -1,10 +1,14 @@
 // Trino's `server` at Credible: one URL that is our host and whether the line is encrypted.
-import { hostInUrl } from '../../domain/host.ts';
+import { hostAlone, hostInUrl } from '../../domain/host.ts';
 import { readHost, textOf } from '../wire-fields.ts';
 
 const SCHEME = /^([a-z][a-z\d+.-]*):\/\//i;
 
-export const hostOfServer = (server: unknown): string | null => readHost(server);
+/** Of a URL the host as it stands by itself, so that an IPv6 address has no brackets. */
+export function hostOfServer(server: unknown): string | null {
+  const host = readHost(server);
+  return host !== null && SCHEME.test(textOf(server)) ? hostAlone(host) : host;
+}
 
 /** Null where it begins with neither http nor https. */
 export function isServerEncrypted(server: unknown): boolean | null {

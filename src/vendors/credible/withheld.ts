@@ -42,7 +42,8 @@ function restOf(schema: FieldSchema, name: string, raw: string, told: unknown): 
   const { isHost } = metaOf(schema);
   if (told === null || told === undefined) return isHost ? 'UNREADABLE' : 'REST';
   if (name === 'server') return restOfServer(raw);
-  return told === (isHost ? hostAlone(raw) : raw) ? null : 'REST';
+  const isWhole = isHost ? hostAlone(textOf(told)) === hostAlone(raw) : told === raw;
+  return isWhole ? null : 'REST';
 }
 
 function knownField({ place, fields, told }: Block, key: FieldKey, name: string, raw: unknown): Withheld[] {

@@ -1,18 +1,20 @@
-// Plain fields that Looker puts into the URL of a driver. There ; ? & and # end a value and begin driver parameters, of which one
-// may be a password. Such a value is refused on the way in, and told without its parameters on the way out.
+// Plain fields that Looker puts into the URL of a driver. In that URL the signs ; ? & # end a value and begin driver parameters, and a
+// parameter may be a password. Writes refuse such a value; reads tell it without its parameters.
+import type { Draft } from '../../domain/connection.ts';
 import { OTHER_DIALECT } from '../../domain/dialect.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import { leavesOf, putAt, valueAt, type FieldKey, type Fields, type Values } from '../../domain/fields.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
-import type { Draft } from '../../domain/connection.ts';
 import { wireFieldOf, type WireTable } from '../../domain/vendor.ts';
 import { isObject } from '../wire-fields.ts';
 import { OVERRIDE } from './field-groups.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';
 
-/** What names a place, by Looker's names. */
+/** Looker's fields that name a place: a host, a database, a service. */
 const PLACES: readonly string[] = [
   'host',
+  // A text where it is the name of a user attribute.
+  'port',
   'database',
   'schema',
   'service_name',
@@ -25,13 +27,13 @@ const PLACES: readonly string[] = [
   `${OVERRIDE}.pdt_service_name`,
 ];
 
-/** What names a user. */
+/** Looker's fields that name a user. */
 const USERS: readonly string[] = ['username', 'impersonated_service_account', `${OVERRIDE}.username`];
 
 /** Parameters that MongoDB's BI Connector reads in a user name; Looker has it among its other dialects. */
 const USER_PARAMETERS = 'source|mechanism';
 
-/** What a user name of a dialect may hold, though elsewhere it would end the name: C##BI is a common user of Oracle. */
+/** Signs that a user name of one dialect may hold, though they end it elsewhere: C##BI is a common user of Oracle. */
 const IN_USER_NAMES: Readonly<Record<string, RegExp>> = {
   oracle: /#/g,
   [OTHER_DIALECT]: new RegExp(`[?&](?:${USER_PARAMETERS})=`, 'gi'),
@@ -40,7 +42,7 @@ const IN_USER_NAMES: Readonly<Record<string, RegExp>> = {
 const message = (what: string, ends: string): string =>
   `Must be ${what} alone: in the URL of a driver ${ends} end it and begin driver parameters, which go into options.looker.jdbcAdditionalParams.`;
 
-/** What stands against a value at one of Looker's places; null when nothing does. */
+/** Why a value is refused for one of Looker's fields; null when it is not. */
 function faultOf(dialect: string, wire: string, value: unknown): string | null {
   if (typeof value !== 'string') return null;
   if (PLACES.includes(wire)) return /[;?&#]/.test(value) ? message('a name', '; ? & and #') : null;
@@ -62,7 +64,7 @@ function reviewSide(
   });
 }
 
-/** What was given and would reach the URL of a driver as more than one value. */
+/** Issues of values that would be more than one value in the URL of a driver. */
 export const reviewDriverText = ({ dialect, support, config, options }: Draft): ValidationIssue[] => [
   ...reviewSide(dialect, [support.dialect.fields, support.fields, config], (key) => configPath(dialect, key)),
   ...reviewSide(dialect, [lookerOptions, lookerOptionsWire, options], (key) => optionPath('looker', key)),
@@ -73,7 +75,7 @@ const PARAMETERS = /[;?].*|[&#]\s*[\w.$-]+\s*=.*/s;
 const PARAMETERS_OF_USER = /;.*|[?&#]\s*[\w.$-]+\s*=.*/s;
 const PARAMETERS_BUT_OF_USER = new RegExp(`;.*|#\\s*[\\w.$-]+\\s*=.*|[?&](?!(?:${USER_PARAMETERS})=).*`, 'is');
 
-/** A host before its parameters; nothing where a password may have begun before them. */
+/** The host before its parameters; null where a password may have begun before them. */
 function hostAlone(host: string): string | null {
   const at = host.search(/[;&]/);
   if (at < 0) return host;

@@ -3,6 +3,7 @@ import type { Connection } from '../../domain/connection.ts';
 import type { Capability } from '../../domain/errors.ts';
 import { OTHER_DIALECT } from '../../domain/dialect.ts';
 import { valueAt, type Values } from '../../domain/fields.ts';
+import { snowflakeAccountOf } from '../../domain/host.ts';
 import type { SecretStatus } from '../../domain/secret.ts';
 import { toldInPart } from '../told-in-part.ts';
 import {
@@ -19,7 +20,7 @@ import { lookerDialects } from './dialects.ts';
 import { withoutDriverParameters } from './driver-text.ts';
 import { OVERRIDE } from './field-groups.ts';
 import { lookerDetails, lookerDetailsWire } from './fields.ts';
-import { athenaRegion, snowflakeAccount } from './hosts.ts';
+import { athenaRegion } from './hosts.ts';
 import { hasOwnParams, readParam } from './jdbc-params.ts';
 import type { LookerConnectionWire } from './wire.ts';
 
@@ -29,7 +30,7 @@ const asObject = (raw: unknown): Values | null => (isObject(raw) ? raw : null);
 
 const paramsOf = (wire: Values): string => textOf(wire['jdbc_additional_params']);
 
-/** Looker has one place for a password and the passphrase of a key; whose it is follows from what signs in. */
+/** Looker keeps a password or the passphrase of a key in one place. Which of the two it is follows from how the connection signs in. */
 function snowflakeSecrets(wire: Values): Values {
   const place = told(wire['has_password']);
   const usesKeyPair = wire['uses_key_pair_auth'];
@@ -40,7 +41,7 @@ function snowflakeSecrets(wire: Values): Values {
 
 function snowflake(wire: Values): Values {
   const host = readHost(wire['host']);
-  const account = host === null ? null : snowflakeAccount(host);
+  const account = host === null ? null : snowflakeAccountOf(host);
   const param = (key: string) => readParam('snowflake', key, paramsOf(wire));
   return {
     account: account ?? readHost(param('account')),

@@ -1,6 +1,6 @@
-// Hosts that follow from what the settings name: an Athena region, a Snowflake account. Reading is the reverse of writing: a host
-// tells a region or an account only where these would be written as exactly this host.
-import { isSameHost, normalHost } from '../../domain/host.ts';
+// Hosts that follow from a setting: the region of Athena, the account of Snowflake. A read is the reverse of a write: a host tells a
+// region only where that region would be written as exactly this host.
+import { isSameHost, normalHost, snowflakeHostOf } from '../../domain/host.ts';
 
 /** AWS partitions by the form of their region codes, with the domain of their endpoints (AWS's own table). */
 const AWS_PARTITIONS: readonly (readonly [region: RegExp, domain: string])[] = [
@@ -27,18 +27,8 @@ export function athenaRegion(host: string): string | null {
   return written !== null && isSameHost(written, host) ? region : null;
 }
 
-/** Snowflake's domain: that of China for an account whose region is Chinese, as in Snowflake's own drivers. */
-const snowflakeDomain = (account: string): string =>
-  /^[^.]+\.cn-/i.test(account) ? 'snowflakecomputing.cn' : 'snowflakecomputing.com';
-
-/** The host of Snowflake: that of its own where there is one, else that of the account; null where neither is known. */
+/** The host of Snowflake: the given one, else that of the account; null where neither is known. */
 export function snowflakeHost(account: unknown, hostOverride: unknown): string | null {
   if (typeof hostOverride === 'string') return hostOverride;
-  return typeof account === 'string' && account !== '' ? `${account}.${snowflakeDomain(account)}` : null;
-}
-
-export function snowflakeAccount(host: string): string | null {
-  const account = /^(.+)\.snowflakecomputing\.(?:com|cn)\.?$/i.exec(host)?.[1] ?? null;
-  const written = snowflakeHost(account, null);
-  return written !== null && isSameHost(written, host) ? account : null;
+  return typeof account === 'string' && account !== '' ? snowflakeHostOf(account) : null;
 }

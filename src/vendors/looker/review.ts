@@ -54,7 +54,7 @@ function reviewPort({ options }: Draft): ValidationIssue[] {
   return issues;
 }
 
-/** Of a key that is only stored nobody can read whose it is. What comes with a key is for reviewSecrets to judge. */
+/** Issues of a stored key without an account beside it: the account cannot be read from it. reviewSecrets checks a new key. */
 function reviewBigQuery({ config, options }: Draft, given: Draft): ValidationIssue[] {
   const isGiven = given.config['serviceAccountKey'] ?? valueAt(given.options, 'certificate.body');
   const isStored = config['serviceAccountKey'] !== undefined && !isGiven;

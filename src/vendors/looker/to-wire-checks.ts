@@ -1,5 +1,5 @@
-// What stands against the secrets of an input: forms of key files, driver parameters, two ways to sign in. No message quotes a
-// secret. Of what is only stored nobody knows the text, so only what was given is looked into.
+// Checks of the secrets in an input: the form of key files and driver parameters, and two ways to sign in at once. No message quotes
+// a secret. The text of a stored secret is not known, so only what was given is checked.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
@@ -12,7 +12,7 @@ import { clientEmail, textOf } from './to-wire.ts';
 
 const at = (option: FieldKey): string[] => optionPath('looker', option);
 
-/** What stands against a caller's own driver parameters beside those of `config`. */
+/** Issues where a caller's own driver parameters set what `config` sets too. */
 export function reviewTwice(dialect: string, known: ReturnType<typeof configParams>, own: string): ValidationIssue[] {
   const twice = namesTwice(known, own).join(', ');
   const message = `It sets ${twice}, which config.${dialect} sets too; give it once.`;
@@ -55,7 +55,7 @@ const WHOSE_KEY: Readonly<Record<string, string>> = {
   P12: 'Looker needs it beside options.looker.certificate: a PKCS#12 file does not tell whose it is.',
 };
 
-/** The service account that a key belongs to is given with the key, or stands in it. */
+/** Issues of a new key for BigQuery: Looker must be told its service account, unless the key names it. */
 function reviewBigQuery({ config }: Draft, given: Draft): ValidationIssue[] {
   const fileType = (valueAt(given.options, 'certificate.fileType') as string | undefined) ?? 'JSON';
   if (fileType === 'P8') return [issue(at('certificate.fileType'), 'INVALID', KEY_TYPES)];
@@ -69,7 +69,7 @@ function reviewBigQuery({ config }: Draft, given: Draft): ValidationIssue[] {
 
 const inSnowflake = (key: FieldKey): string[] => configPath('snowflake', key);
 
-/** Looker keeps a password and the passphrase of a key in one place, and signs in by one of the two. */
+/** Issues of a password beside a key pair: Looker keeps the password and the key's passphrase in one place, and uses one of them. */
 function reviewSnowflake({ config, options }: Draft, given: Draft): ValidationIssue[] {
   const { password, privateKey, privateKeyPassphrase: passphrase } = given.config;
   const usesKeyPair = given.options['usesKeyPairAuth'];
@@ -113,8 +113,8 @@ const BY_DIALECT: Readonly<Record<string, (draft: Draft, given: Draft) => Valida
 };
 
 /**
- * What stands against the secrets of a draft.
- * @param given of a change, what it sets of the draft.
+ * Issues of the secrets in a draft.
+ * @param given what a change sets of the draft; the draft itself for a create.
  */
 export const reviewSecrets = (draft: Draft, given: Draft): ValidationIssue[] => [
   ...reviewParams(draft, given),

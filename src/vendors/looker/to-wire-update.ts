@@ -18,7 +18,7 @@ import { configKeyFile, keyFile, reveal, serviceAccount, textOf, type Body } fro
 const afterwards = ({ current, config }: Patch, key: FieldKey): unknown =>
   config[key] === undefined ? current.config[key] : config[key];
 
-/** The host that follows from a setting; never a text that was made of nothing. */
+/** The host that follows from a setting. A setting without a value makes no host. */
 function hostOf(patch: Patch, field: FieldKey, host: string | null): Body {
   if (host !== null) return { host };
   const message = 'Looker keeps it as a part of the host name, and without it there is none.';
@@ -43,7 +43,7 @@ function usesKeyPair({ current, config, options }: Patch, isKeyGone: boolean): u
   return options['usesKeyPairAuth'] ?? (isOther ? false : current.details['usesKeyPairAuth']);
 }
 
-/** What becomes of the one place in which Looker keeps a password or the passphrase of a key. */
+/** The change of the one place in which Looker keeps a password or the passphrase of a key. */
 function passwordPlace({ current, config }: Patch, isOtherSignIn: boolean): Body {
   const { password, privateKeyPassphrase: passphrase } = config;
   if (passphrase instanceof Secret) return { password: reveal(passphrase) };
@@ -51,7 +51,7 @@ function passwordPlace({ current, config }: Patch, isOtherSignIn: boolean): Body
   const isStored = ['password', 'privateKeyPassphrase'].some(
     (key) => !['NOT_SET', undefined].includes(current.config[key] as string),
   );
-  // What stands there is no passphrase of a new key, and no password once the key pair is given up.
+  // A stored password is not the passphrase of a new key, and a stored passphrase is no password.
   return passphrase === null || (isOtherSignIn && isStored) ? { password: null } : {};
 }
 
@@ -120,7 +120,7 @@ function driverParams(patch: Patch, before: string): Body {
   const { dialect } = patch.current;
   const given = patch.options['jdbcAdditionalParams'];
   const known = replaceKnown(dialect, before, paramChanges(patch));
-  // What Looker keeps there is known only now.
+  // The stored parameters are known only now, so `review` could not compare with them.
   const issues = reviewTwice(dialect, paramsOfConfig(dialect, known), textOf(given));
   if (issues.length > 0) throw new ValidationError(issues);
   const after = given === undefined ? known : replaceOwn(dialect, known, textOf(given));
@@ -134,7 +134,7 @@ const changedFile = (options: Values, key: FieldKey): Body =>
     ? { certificate: null }
     : keyFile(options, key);
 
-/** What is set of a connection; and the connection as it is to be. */
+/** What the patch sets, and the connection as it will be. */
 function draftsOf({ current, support, config, options }: Patch): { readonly given: Draft; readonly after: Draft } {
   const { name, dialect, details } = current;
   const draftOf = (told: Values, toldDetails: Values): Draft => ({
@@ -150,7 +150,7 @@ function draftsOf({ current, support, config, options }: Patch): { readonly give
 /**
  * The changes alone.
  * @param params the driver's parameters as they are, where they are needed.
- * @throws ValidationError for what reviewSecrets refuses, where nobody asked it before; for a driver parameter that is given twice.
+ * @throws ValidationError where reviewSecrets finds an issue that `review` did not report as new, or a driver parameter is given twice.
  */
 export function toPatchWire(patch: Patch, params: string): Body {
   const { current, support, config, options } = patch;

@@ -1,7 +1,14 @@
 // Every secret of every dialect that Chartbrew takes: what keeps, replaces and clears it, and what is sent for that or told
 // in its place. Null clears a connection string, lists and ways to sign in; files can only be replaced.
 import { KEY_FILE } from '../cells/cell.ts';
-import { CERTIFICATE, ENCRYPTED_KEY, OTHER_CERTIFICATE, OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
+import {
+  CERTIFICATE,
+  ENCRYPTED_KEY,
+  OTHER_CERTIFICATE,
+  OTHER_KEY_IN_JSON,
+  OTHER_PRIVATE_KEY,
+  PRIVATE_KEY,
+} from '../../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -96,7 +103,9 @@ const tunnel = (
       host: 'ssh.acme.example',
       username: 'hop',
       // A passphrase is nothing without its key.
-      ...(name === 'passphrase' ? { privateKey: ENCRYPTED_KEY, passphrase: 'pass-secret-1' } : { [name]: 'ssh-secret-1' }),
+      ...(name === 'passphrase'
+        ? { privateKey: ENCRYPTED_KEY, passphrase: 'pass-secret-1' }
+        : { [name]: 'ssh-secret-1' }),
     },
   },
   kept: { ssh: { [name]: null } },

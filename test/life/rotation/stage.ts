@@ -102,8 +102,12 @@ export interface Stage extends TestGateway {
   readonly receivedBy: (key: string) => readonly Received[];
 }
 
-/** How long a caller waits for one who says nothing, in milliseconds. */
-const PATIENCE = { timeouts: { readMs: 1000, writeMs: 1000, testMs: 1000 } };
+/** Which time of an instance ends a call of each kind. */
+const TIMES: Readonly<Record<CallKind, string>> = { list: 'listMs', read: 'readMs', test: 'testMs', write: 'writeMs' };
+
+/** A call that nobody answers is given up soon. Calls of other kinds keep their time, however busy the machine is. */
+const patienceFor = (fault?: Fault): object =>
+  fault?.hears === 'nothing' ? { timeouts: { [TIMES[fault.at]]: 1000 } } : {};
 
 export async function startStage(roles: readonly Role[], options: TestGatewayOptions = {}): Promise<Stage> {
   const vendors = new Map(roles.map(({ key, vendor }) => [key, SANDBOXES[vendor]()]));
@@ -131,7 +135,7 @@ export async function startStage(roles: readonly Role[], options: TestGatewayOpt
       ...roles.map(({ key, vendor, fault, settings }) => {
         const plain = sandbox.find((one) => one.vendor === vendor);
         const baseUrl = `${server.origin}/${key}${new URL(plain?.baseUrl ?? '').pathname.replace(/\/$/, '')}`;
-        return { ...plain, key, baseUrl, ...(fault?.hears === 'nothing' ? PATIENCE : {}), ...settings };
+        return { ...plain, key, baseUrl, ...patienceFor(fault), ...settings };
       }),
       ...(options.instances?.(sandbox) ?? []),
     ],

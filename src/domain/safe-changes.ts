@@ -1,12 +1,6 @@
-// Writes the table of docs/secrets.md: every field that can be changed without sending the stored secrets again, and why.
-import { readFile, writeFile } from 'node:fs/promises';
-import { metaOf, unitsOf, type FieldMeta, type Fields } from './domain/fields.ts';
-import { wiresIn } from './domain/vendor.ts';
-import { vendors } from './vendors/index.ts';
-
-const PAGE = new URL('../docs/secrets.md', import.meta.url);
-const BEGIN = '<!-- begin: fields that are safe to change -->';
-const END = '<!-- end: fields that are safe to change -->';
+// The fields that can be changed without sending the stored secrets again, with the reasons, as the table of docs/secrets.md.
+import { metaOf, unitsOf, type FieldMeta, type Fields } from './fields.ts';
+import { wiresIn, type Vendor } from './vendor.ts';
 
 interface Row {
   readonly field: string;
@@ -23,7 +17,7 @@ const placesIn = (fields: Fields): (readonly [string, FieldMeta])[] => [
   }),
 ];
 
-function collect(): Row[] {
+function collect(vendors: readonly Vendor[]): Row[] {
   const rows = new Map<string, Row>();
   const add = (field: string, meta: FieldMeta, where: string) => {
     const reason = meta.safeToChange ?? meta.safeToTurnOn;
@@ -47,19 +41,21 @@ function collect(): Row[] {
   return [...rows.values()].toSorted((one, other) => one.field.localeCompare(other.field));
 }
 
-/** The table as Markdown. */
-export function printSafeChanges(): string {
-  const lines = collect().map(
+const BEGIN = '<!-- begin: fields that are safe to change -->';
+const END = '<!-- end: fields that are safe to change -->';
+
+function tableOf(vendors: readonly Vendor[]): string {
+  const lines = collect(vendors).map(
     ({ field, reason, where }) => `| \`${field}\` | ${[...where].toSorted().join(', ')} | ${reason} |`,
   );
   return ['<!-- prettier-ignore -->', '| field | dialects | why |', '| --- | --- | --- |', ...lines].join('\n');
 }
 
-/** The page with the table as it must be. */
-export async function pageWithTable(): Promise<string> {
-  const page = await readFile(PAGE, 'utf8');
-  const [before, after] = [page.split(BEGIN)[0], page.split(END)[1]];
-  return `${before}${BEGIN}\n\n${printSafeChanges()}\n\n${END}${after}`;
+/**
+ * The page with the table as the definitions say it.
+ * @param page Markdown with the two marks between which the table stands.
+ */
+export function withSafeChanges(page: string, vendors: readonly Vendor[]): string {
+  const [before = '', after = ''] = [page.split(BEGIN)[0], page.split(END)[1]];
+  return `${before}${BEGIN}\n\n${tableOf(vendors)}\n\n${END}${after}`;
 }
-
-export const writeTable = async (): Promise<void> => writeFile(PAGE, await pageWithTable());
