@@ -203,7 +203,7 @@ describe('the secret that is replaced', () => {
     const secret = PEM.replaceAll('PRIVATE KEY', 'ENCRYPTED PRIVATE KEY');
     const { outcomes } = await rotate(stage, { connections: { ids }, field: 'PRIVATE_KEY', secret });
     expect(outcomes).toMatchObject([{ status: 'REFUSED', result: { __typename: 'ValidationError' } }]);
-    expect(placesOf(outcomes[0]?.result ?? {})).toEqual(['privateKeyPassphrase REQUIRED']);
+    expect(placesOf(outcomes[0]?.result ?? {})).toEqual(['secret INVALID']);
   });
 
   it('is no password where a key pair signs in, whatever stands in the place of one', async () => {
