@@ -240,6 +240,21 @@ describe('A password and a key pair of Snowflake', () => {
     });
   });
 
+  it('has none that opens anything beside a key file that is not encrypted, which a warning says', async () => {
+    const options = { ...file(PRIVATE_KEY, 'P8'), usesKeyPairAuth: true };
+    const { result } = await create(gateway, inputOf({ snowflake: { ...snowflake, ...passphrase } }, options));
+    expect(result.warnings).toEqual([
+      {
+        path: ['input', 'config', 'snowflake', 'privateKeyPassphrase'],
+        code: 'VALUE_DOUBTFUL',
+        message: 'The private key is not encrypted, so that its passphrase opens nothing.',
+      },
+    ]);
+    const opened = { ...file(ENCRYPTED_KEY, 'P8'), usesKeyPairAuth: true };
+    const other = { ...inputOf({ snowflake: { ...snowflake, ...passphrase } }, opened), name: 'other' };
+    expect((await create(gateway, other)).result.warnings).toEqual([]);
+  });
+
   const REFUSED: readonly (readonly [config: Values, options: Values | undefined, issues: readonly string[]])[] = [
     [{ ...password, ...key }, undefined, ['config.snowflake.password EXCLUSIVE']],
     [{ ...password, ...key, ...passphrase }, undefined, ['config.snowflake.password EXCLUSIVE']],

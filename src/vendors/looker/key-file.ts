@@ -15,11 +15,18 @@ const formOf = (file: Values): SecretForm | undefined => FORMS[file['fileType'] 
 export const keyFileProblem = (file: Values | null | undefined): string | null =>
   isGiven(file) && file['body'] instanceof Secret ? file['body'].problemAs(formOf(file)) : null;
 
+const keyIn = (file: Values | null | undefined): Secret | null =>
+  isGiven(file) && file['fileType'] === 'P8' && file['body'] instanceof Secret ? file['body'] : null;
+
 /** The private key in a key file that only a passphrase opens; null where none is given. */
 export function encryptedKeyIn(file: Values | null | undefined): Secret | null {
-  if (!isGiven(file) || file['fileType'] !== 'P8' || !(file['body'] instanceof Secret)) return null;
-  return file['body'].isEncryptedKey('pkcs8Key') ? file['body'] : null;
+  const key = keyIn(file);
+  return key?.isEncryptedKey('pkcs8Key') ? key : null;
 }
+
+/** Whether a key file is given whose private key has no passphrase. */
+export const isOpenKey = (file: Values | null | undefined): boolean =>
+  keyIn(file) !== null && encryptedKeyIn(file) === null;
 
 /** What is doubtful about a key file that is taken, each in a sentence. */
 export const keyFileDoubts = (file: Values | null | undefined): string[] =>

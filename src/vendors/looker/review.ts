@@ -9,7 +9,7 @@ import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
 import { lookerDialects } from './dialects.ts';
 import { reviewDriverText } from './driver-text.ts';
 import { athenaHost } from './hosts.ts';
-import { keyFileDoubts } from './key-file.ts';
+import { isOpenKey, keyFileDoubts } from './key-file.ts';
 import { reviewSecrets } from './to-wire-checks.ts';
 
 const at = (option: string): string[] => optionPath('looker', option);
@@ -144,15 +144,22 @@ const erasedAt = (path: readonly string[], which: string): Warning => ({
   message: `With per-user credentials Looker forgets the user name and password that were ${which}.`,
 });
 
-/** Key files that were given and may not work. */
-const doubtfulFiles = (options: Values): Warning[] =>
-  ['certificate', 'pdtOverride.certificate'].flatMap((key) =>
-    keyFileDoubts(valueAt(options, key) as Values | null | undefined).map((message) => ({
-      path: at(`${key}.body`),
-      code: 'VALUE_DOUBTFUL',
-      message,
-    })),
+const doubtful = (path: readonly string[], message: string): Warning => ({ path, code: 'VALUE_DOUBTFUL', message });
+
+/** Key files that were given and may not work, and a passphrase that opens none. */
+function doubtfulFiles(config: Values, options: Values): Warning[] {
+  const fileAt = (key: string) => valueAt(options, key) as Values | null | undefined;
+  const files = ['certificate', 'pdtOverride.certificate'];
+  const warnings = files.flatMap((key) =>
+    keyFileDoubts(fileAt(key)).map((message) => doubtful(at(`${key}.body`), message)),
   );
+  // Beside a key of its own the passphrase is told of with that key.
+  if (isGiven(config['privateKeyPassphrase']) && !isGiven(config['privateKey']) && isOpenKey(fileAt('certificate'))) {
+    const message = 'The private key is not encrypted, so that its passphrase opens nothing.';
+    warnings.push(doubtful(configPath('snowflake', 'privateKeyPassphrase'), message));
+  }
+  return warnings;
+}
 
 /** What the maker of a connection is to know of it. */
 export function warningsFor(draft: Draft): Warning[] {
@@ -165,7 +172,7 @@ export function warningsFor(draft: Draft): Warning[] {
   if (options['usesUserCredentials'] === true && holdsCredentials(support, config)) {
     warnings.push(erasedAt(['input', 'config', dialect], 'given'));
   }
-  return [...warnings, ...doubtfulFiles(options)];
+  return [...warnings, ...doubtfulFiles(config, options)];
 }
 
 /** What is to be known of a change that was made. */
@@ -179,7 +186,7 @@ export function warningsForUpdate({ current, support, whole, config, options }: 
   } else if (turnedOn === true && holdsCredentials(support, current.config)) {
     warnings.push(erasedAt(at('usesUserCredentials'), 'stored'));
   }
-  return [...warnings, ...doubtfulFiles(options)];
+  return [...warnings, ...doubtfulFiles(config, options)];
 }
 
 export const OVERRIDE_STAYS: Warning = {
