@@ -77,6 +77,10 @@ const BESIDE_PATCH: Readonly<Record<string, Tree>> = {
   'credible config.trino.password': { 'config.trino.peakaKey': { clear: true } },
   'credible config.trino.peakaKey': { 'config.trino.password': { clear: true } },
   'credible config.snowflake.privateKeyPassphrase': { 'config.snowflake.privateKey': { replace: PLAIN_PEM } },
+  // A list is given whole: null says that the bucket has no session token.
+  'credible config.duckdb.attached.0.source.s3.secretAccessKey': {
+    'config.duckdb.attached.0.source.s3.sessionToken': null,
+  },
   // Options of the URL may lead to another server.
   'chartbrew config.mongodb.options.0.value': { 'config.mongodb.password': { replace: 'needed' } },
   'looker options.looker.pdtOverride.jdbcAdditionalParams': {

@@ -23,7 +23,7 @@ export function encryptedKeyIn(file: Values | null | undefined): Secret | null {
 
 /** What is doubtful about a key file that is taken, each in a sentence. */
 export const keyFileDoubts = (file: Values | null | undefined): string[] =>
-  isGiven(file) && file['body'] instanceof Secret ? file['body'].doubtsAs(FORMS[file['fileType'] as string]) : [];
+  isGiven(file) && file['body'] instanceof Secret ? file['body'].doubtsAs(formOf(file)) : [];
 
 /** The body in the form of its type. */
 const bodyOf = (file: Values): Secret => (file['body'] as Secret).inForm(formOf(file));
