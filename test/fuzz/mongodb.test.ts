@@ -156,19 +156,20 @@ const AFTERWARDS: readonly Values[] = [
   { config: { mongodb: { srv: false } } },
 ];
 
+const run = async ({ options, database, srv }: Attempt): Promise<Outcome> => {
+  const password = newPassword();
+  const mongodb = { host: HOST, database, username: 'bi', password, ...(srv && { srv }), options };
+  const result = await ask(CREATE, { instance: 'chartbrew', name: 'one', config: { mongodb } });
+  if (!result.connection) return { kind: kindOf(result), wrong: null };
+  const id = globalId(result.connection.vendorId);
+  const own = await waysOf(result.connection.vendorId, password);
+  for (const change of AFTERWARDS) await ask(UPDATE, { id, ...change });
+  const later = await waysOf(result.connection.vendorId, password);
+  const wrong = differ(later, own) ? `${[...later].join(', ')} in place of ${[...own].join(', ')}` : null;
+  return { kind: own.size > 0 ? 'created, and sent' : 'created', wrong };
+};
+
 it('nor does one of a connection that was created with such settings', { timeout: 600_000 }, async () => {
-  const run = async ({ options, database, srv }: Attempt): Promise<Outcome> => {
-    const password = newPassword();
-    const mongodb = { host: HOST, database, username: 'bi', password, ...(srv && { srv }), options };
-    const result = await ask(CREATE, { instance: 'chartbrew', name: 'one', config: { mongodb } });
-    if (!result.connection) return { kind: kindOf(result), wrong: null };
-    const id = globalId(result.connection.vendorId);
-    const own = await waysOf(result.connection.vendorId, password);
-    for (const change of AFTERWARDS) await ask(UPDATE, { id, ...change });
-    const later = await waysOf(result.connection.vendorId, password);
-    const wrong = differ(later, own) ? `${[...later].join(', ')} in place of ${[...own].join(', ')}` : null;
-    return { kind: own.size > 0 ? 'created, and sent' : 'created', wrong };
-  };
   const counts = await fuzz({
     what: 'MongoDB, creates',
     arbitrary: attempts,

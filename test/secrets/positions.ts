@@ -1,6 +1,7 @@
 // Every write-only field that a vendor takes at create, and the place in the vendor's own JSON (or files) where it must
 // arrive. Typed from the vendors' documents, not from our tables.
 import type { VendorName } from '../support/gateway.ts';
+import { CERTIFICATE as READABLE_CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
 
 export interface Position {
   readonly vendor: VendorName;
@@ -91,7 +92,6 @@ const PEM = '-----BEGIN PRIVATE KEY-----\nMIICANARY\n-----END PRIVATE KEY-----\n
 const CERTIFICATE = PEM.replaceAll('PRIVATE KEY', 'CERTIFICATE');
 /** A private key that is no canary, for one beside it. */
 export const PLAIN_PEM = PEM.replace('CANARY', 'ordinary');
-const PLAIN_CERTIFICATE = CERTIFICATE.replace('CANARY', 'ordinary');
 /** An SSH tunnel without its secrets. */
 const TUNNEL = {
   'options.chartbrew.ssh.enabled': true,
@@ -237,11 +237,11 @@ export const POSITIONS: readonly Position[] = [
     at(`chartbrew ${dialect}`, `config.${dialect}.tls.ca`, 'file:sslCa', { shape: CERTIFICATE }),
     at(`chartbrew ${dialect}`, `config.${dialect}.tls.certificate`, 'file:sslCert', {
       shape: CERTIFICATE,
-      beside: { [`config.${dialect}.tls.key`]: PLAIN_PEM },
+      beside: { [`config.${dialect}.tls.key`]: PRIVATE_KEY },
     }),
     at(`chartbrew ${dialect}`, `config.${dialect}.tls.key`, 'file:sslKey', {
       shape: PEM,
-      beside: { [`config.${dialect}.tls.certificate`]: PLAIN_CERTIFICATE },
+      beside: { [`config.${dialect}.tls.certificate`]: READABLE_CERTIFICATE },
     }),
   ]),
   at('chartbrew clickhouse', 'config.clickhouse.password', 'password'),
