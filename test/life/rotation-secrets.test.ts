@@ -202,8 +202,9 @@ describe('the secret that is replaced', () => {
   it('needs its passphrase with a private key that is encrypted', async () => {
     const ids = [idOf('looker', 'finance_warehouse')];
     const { outcomes } = await rotate(stage, { connections: { ids }, field: 'PRIVATE_KEY', secret: ENCRYPTED_KEY });
-    expect(outcomes).toMatchObject([{ status: 'REFUSED', result: { __typename: 'ValidationError' } }]);
-    expect(placesOf(outcomes[0]?.result ?? {})).toEqual(['privateKeyPassphrase REQUIRED']);
+    const message = 'It is encrypted: send its passphrase in `privateKeyPassphrase`, or the key without one.';
+    const issues = [{ path: ['input', 'secret'], code: 'INVALID', message }];
+    expect(outcomes).toMatchObject([{ status: 'REFUSED', result: { __typename: 'ValidationError', issues } }]);
   });
 
   it('is no password where a key pair signs in, whatever stands in the place of one', async () => {
