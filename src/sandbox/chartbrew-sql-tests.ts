@@ -8,13 +8,13 @@ import { failed, nodeFault, passed, textOf, type Deliver, type Delivery, type Te
 
 /** What a server is like whose host name ends so. */
 const HOSTS = {
-  /** Its certificate is of an authority that nobody knows who was not given it. */
+  /** Its certificate is signed by an authority that only those know who were given it. */
   privateAuthority: '.private-ca.example',
-  /** It lets nobody in who shows no certificate. */
+  /** It only accepts clients that show a certificate. */
   clientCertificate: '.client-cert.example',
   /** It speaks no TLS. */
   withoutTls: '.no-tls.example',
-  /** It lets nobody in without TLS. */
+  /** It only accepts encrypted connections. */
   onlyTls: '.only-tls.example',
 } as const;
 
@@ -26,7 +26,7 @@ const sequelizeNames: Readonly<Record<string, string>> = {
   ER_ACCESS_DENIED_ERROR: 'SequelizeAccessDeniedError',
 };
 
-/** An error of the driver: the words do not reach the saved test, but for `sqlMessage`. */
+/** An error of the driver. The saved test keeps none of its words, except `sqlMessage`. */
 const driverFailure = (words: string, { url }: Target, error: Json): Tested => {
   const name = sequelizeNames[textOf(error.code)] ?? 'SequelizeConnectionError';
   const whole = { ...error, ...(error.sqlMessage === undefined ? { detail: url } : {}) };
@@ -105,7 +105,7 @@ const mysql: Dialect = {
     ),
 };
 
-/** Why no line to the server is made; a password is not sent before there is one. */
+/** Why there is no connection to the server. A password is only sent once there is one. */
 function lineFault(target: Target, settings: Json, tls: Delivery['tls'], dialect: Dialect): Tested | undefined {
   const fault = nodeFault(target.host, target.port);
   if (fault) return driverFailure(fault.text, target, fault.error);
@@ -117,7 +117,7 @@ function lineFault(target: Target, settings: Json, tls: Delivery['tls'], dialect
   return driverFailure('self-signed certificate in certificate chain', target, dialect.untrusted);
 }
 
-/** Why the server lets the user not in. */
+/** Why the server refuses the user. */
 function refusalOf(target: Target, settings: Json, tls: Delivery['tls'], dialect: Dialect): Tested | undefined {
   const { sslMode, sslCert, sslKey } = settings;
   // No other mode shows the certificate, whatever was uploaded.

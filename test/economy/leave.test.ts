@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { addressAt, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { httpAnswer, startRawServer, type RawServer } from '../support/raw-server.ts';
 import { askWith } from './asking.ts';
 
@@ -26,7 +26,13 @@ describe('a client that leaves', () => {
         sandbox.flatMap((one) =>
           one.vendor === 'chartbrew'
             ? []
-            : [{ ...one, baseUrl: vendors[one.vendor as keyof typeof vendors].origin, timeouts: { listMs: 600_000 } }],
+            : [
+                {
+                  ...one,
+                  baseUrl: addressAt(vendors[one.vendor as keyof typeof vendors].origin, one),
+                  timeouts: { listMs: 600_000 },
+                },
+              ],
         ),
     });
   });

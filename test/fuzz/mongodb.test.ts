@@ -3,8 +3,9 @@
 // how the gateway tells good from bad.
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { request } from 'undici';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew.ts';
+import { asked } from '../life/rotation/stage.ts';
+import { playVendor, type Played } from '../support/play-vendor.ts';
 import { fuzz, RUNS, shareOf, type Outcome } from './fuzz.ts';
 import { attempts, type Attempt, type Option } from './mongodb.ts';
 
@@ -19,13 +20,16 @@ const UPDATE = `mutation ($input: UpdateConnectionInput!) { result: updateConnec
   __typename ... on ValidationError { issues { code } }
 } }`;
 
-let gateway: TestGateway;
+let sandbox = createSandboxChartbrew();
+let played: Played;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  played = await playVendor('chartbrew', (request) => sandbox(request));
 });
-afterAll(() => gateway.close());
+afterAll(() => played.close());
 
-const reset = async () => gateway.reset('chartbrew');
+const reset = async () => {
+  sandbox = createSandboxChartbrew();
+};
 
 interface Result {
   readonly __typename: string;
@@ -35,7 +39,7 @@ interface Result {
 
 /** @throws Error when there is no result, or a secret in the answer. */
 async function ask(mutation: string, input: Values): Promise<Result> {
-  const { data, text } = await gateway.ask(mutation, { input });
+  const { data, text } = await played.gateway.ask(mutation, { input });
   if (!data || /secret-\d/.test(text)) throw new Error(text);
   return data.result as Result;
 }
@@ -46,12 +50,8 @@ const kindOf = ({ __typename, issues = [] }: Result): string => {
 };
 
 /** A call to the sandbox itself, past the gateway. */
-async function call(method: 'GET' | 'POST' | 'PUT', path: string, body: Values = {}): Promise<unknown> {
-  const headers = { authorization: 'Bearer sandbox-chartbrew-key', 'content-type': 'application/json' };
-  const url = gateway.sandbox.servers.chartbrew.origin + path;
-  const answer = await request(url, { method, headers, body: JSON.stringify(body) });
-  return JSON.parse(await answer.body.text());
-}
+const call = async (method: 'GET' | 'POST' | 'PUT', path: string, body: Values = {}): Promise<unknown> =>
+  (await sandbox(asked(method, path, 'Bearer sandbox-chartbrew-key', body))).body;
 
 interface Delivery {
   readonly host: string;
@@ -64,7 +64,7 @@ interface Delivery {
 /** Tests a connection. @returns each way by which this password was ever sent: server, encryption and how it is proved. */
 async function waysOf(id: number | string, password: string): Promise<ReadonlySet<string>> {
   await call('GET', `/team/7/connections/${id}/test`);
-  const all = (await call('GET', '/__sandbox/deliveries')) as readonly Delivery[];
+  const all = sandbox.deliveries?.() as readonly Delivery[];
   const sent = all.filter((one) => one.password === password);
   return new Set(sent.map(({ host, port, tls, mechanism }) => `${host}:${port} ${tls} ${mechanism}`));
 }
@@ -156,7 +156,7 @@ const AFTERWARDS: readonly Values[] = [
   { config: { mongodb: { srv: false } } },
 ];
 
-async function createAndChange({ options, database, srv }: Attempt): Promise<Outcome> {
+const run = async ({ options, database, srv }: Attempt): Promise<Outcome> => {
   const password = newPassword();
   const mongodb = { host: HOST, database, username: 'bi', password, ...(srv && { srv }), options };
   const result = await ask(CREATE, { instance: 'chartbrew', name: 'one', config: { mongodb } });
@@ -167,14 +167,14 @@ async function createAndChange({ options, database, srv }: Attempt): Promise<Out
   const later = await waysOf(result.connection.vendorId, password);
   const wrong = differ(later, own) ? `${[...later].join(', ')} in place of ${[...own].join(', ')}` : null;
   return { kind: own.size > 0 ? 'created, and sent' : 'created', wrong };
-}
+};
 
 it('nor does one of a connection that was created with such settings', { timeout: 600_000 }, async () => {
   const counts = await fuzz({
     what: 'MongoDB, creates',
     arbitrary: attempts,
-    run: createAndChange,
-    runs: Math.ceil(RUNS / 3),
+    run,
+    runs: Math.ceil(RUNS / 5),
     lanes: 4,
     pause: { every: 50, call: reset },
   });

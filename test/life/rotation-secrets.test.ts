@@ -1,6 +1,7 @@
 // Which secret of a connection is replaced, as each vendor takes it, and what a rotation refuses to do with a connection.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
+import { ENCRYPTED_KEY } from '../support/keys.ts';
 import { idOf, idsOf, placesOf, rotate, rotateOrNot, statuses, type RotateInput } from './rotation/ask.ts';
 import { startStage, type Stage } from './rotation/stage.ts';
 
@@ -200,10 +201,10 @@ describe('the secret that is replaced', () => {
 
   it('needs its passphrase with a private key that is encrypted', async () => {
     const ids = [idOf('looker', 'finance_warehouse')];
-    const secret = PEM.replaceAll('PRIVATE KEY', 'ENCRYPTED PRIVATE KEY');
-    const { outcomes } = await rotate(stage, { connections: { ids }, field: 'PRIVATE_KEY', secret });
-    expect(outcomes).toMatchObject([{ status: 'REFUSED', result: { __typename: 'ValidationError' } }]);
-    expect(placesOf(outcomes[0]?.result ?? {})).toEqual(['secret INVALID']);
+    const { outcomes } = await rotate(stage, { connections: { ids }, field: 'PRIVATE_KEY', secret: ENCRYPTED_KEY });
+    const message = 'It is encrypted: send its passphrase in `privateKeyPassphrase`, or the key without one.';
+    const issues = [{ path: ['input', 'secret'], code: 'INVALID', message }];
+    expect(outcomes).toMatchObject([{ status: 'REFUSED', result: { __typename: 'ValidationError', issues } }]);
   });
 
   it('is no password where a key pair signs in, whatever stands in the place of one', async () => {

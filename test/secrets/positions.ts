@@ -1,7 +1,7 @@
 // Every write-only field that a vendor takes at create, and the place in the vendor's own JSON (or files) where it must
 // arrive. Typed from the vendors' documents, not from our tables.
 import type { VendorName } from '../support/gateway.ts';
-import { OTHER_CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
+import { CERTIFICATE as READABLE_CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
 
 export interface Position {
   readonly vendor: VendorName;
@@ -241,7 +241,7 @@ export const POSITIONS: readonly Position[] = [
     }),
     at(`chartbrew ${dialect}`, `config.${dialect}.tls.key`, 'file:sslKey', {
       shape: PEM,
-      beside: { [`config.${dialect}.tls.certificate`]: OTHER_CERTIFICATE },
+      beside: { [`config.${dialect}.tls.certificate`]: READABLE_CERTIFICATE },
     }),
   ]),
   at('chartbrew clickhouse', 'config.clickhouse.password', 'password'),

@@ -22,7 +22,7 @@ const exchanged: Proof = ({ json }) => {
   return typeof status === 'number' && status >= 200 && status <= 299;
 };
 
-const isPage = (text: string): boolean => /<!doctype html|<html|<head|<body/i.test(text);
+const isPage = (text: string): boolean => /<!doctype html|<(html|head|body)[\s>]/i.test(text);
 
 /**
  * The body of the API itself, whatever it is. A page may be of the API or of a proxy in front of Chartbrew, which look alike;
