@@ -95,9 +95,12 @@ function jsonText(text: string): string | null {
   }
 }
 
+/** The base64 behind the head of a `data:` URL; any other text as it is. */
+export const behindDataUrl = (text: string): string => text.replace(/^data:[\w/.+-]*(?:;[\w=.-]+)*;base64,/i, '');
+
 /** The text that base64 of either alphabet stands for, lines joined; null where it is none or stands for bytes. */
 export function textOfBase64(text: string): string | null {
-  const packed = text.replace(/^data:[\w/.+-]*(?:;[\w=.-]+)*;base64,/i, '').replaceAll(/\s/g, '');
+  const packed = behindDataUrl(text).replaceAll(/\s/g, '');
   if (packed.length < 4 || !/^[\w+/-]+={0,2}$/.test(packed)) return null;
   const bytes = Buffer.from(packed, 'base64');
   const decoded = bytes.toString();

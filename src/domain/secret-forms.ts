@@ -4,6 +4,7 @@ import { connectionText, readConnectionString, type ConnectionStringProblem } fr
 import { readJsonKey, type JsonKeyDoubt, type JsonKeyProblem } from './json-key.ts';
 import { readKey, type KeyDoubt, type KeyForm, type KeyProblem } from './key-material.ts';
 import { standIn, standInAmong, standInEntry, type StandIn } from './masks.ts';
+import { behindDataUrl } from './pem.ts';
 
 /**
  * What a secret is beside a secret: a private key (PKCS#8 alone, of TLS, of SSH), certificates, a JSON key file, a URL with a
@@ -90,7 +91,7 @@ function standInMessage(text: string, form: SecretForm | undefined): string | nu
 
 /** Base64 without line breaks, in its usual alphabet and with its end; null where the text is none. */
 function packed(text: string): string | null {
-  const joined = text.replace(/^data:[\w/.+-]*(?:;[\w=.-]+)*;base64,/i, '').replaceAll(/[\s\ufeff]/g, '');
+  const joined = behindDataUrl(text).replaceAll(/[\s\ufeff]/g, '');
   if (joined.length % 4 === 0 && /^[A-Za-z\d+/]+={0,2}$/.test(joined)) return joined;
   // The alphabet of URLs, in which the end is often left out.
   const isOfUrls = !joined.includes('--') && /[-_]/.test(joined) && /^[\w-]+={0,2}$/.test(joined);
@@ -118,12 +119,23 @@ export function formProblem(text: string, form: SecretForm | undefined, schemes:
   return (form === 'certificate' ? CERTIFICATE_PROBLEMS[problem] : undefined) ?? KEY_PROBLEMS[problem];
 }
 
+interface Taken {
+  /** As it is to be sent. */
+  readonly text: string;
+  readonly doubts: readonly (KeyDoubt | JsonKeyDoubt)[];
+}
+
+/** A key, certificates or a JSON key file; null for another form, and for a text that is wrong. */
+function takenAs(text: string, form: SecretForm): Taken | null {
+  const reading = form === 'jsonKey' ? readJsonKey(text) : isKeyForm(form) ? readKey(text, form) : null;
+  return reading && reading.problem === null ? reading : null;
+}
+
 /** The text as it is to be sent; one that is wrong stays as it is. */
 export function formText(text: string, form: SecretForm): string {
   if (form === 'connectionString') return connectionText(text);
   if (form === 'base64') return packed(text) ?? text;
-  const reading = form === 'jsonKey' ? readJsonKey(text) : isKeyForm(form) ? readKey(text, form) : null;
-  return reading && reading.problem === null ? reading.text : text;
+  return takenAs(text, form)?.text ?? text;
 }
 
 const DOUBTS: Readonly<Record<KeyDoubt | JsonKeyDoubt, string>> = {
@@ -136,6 +148,5 @@ const DOUBTS: Readonly<Record<KeyDoubt | JsonKeyDoubt, string>> = {
 
 /** What is doubtful about keys and certificates, which are taken all the same. */
 export function formDoubts(text: string, form: SecretForm): string[] {
-  const reading = form === 'jsonKey' ? readJsonKey(text) : isKeyForm(form) ? readKey(text, form) : null;
-  return reading && reading.problem === null ? reading.doubts.map((doubt) => DOUBTS[doubt]) : [];
+  return (takenAs(text, form)?.doubts ?? []).map((doubt) => DOUBTS[doubt]);
 }

@@ -12,6 +12,8 @@ interface Pair {
   readonly passphrase: FieldKey | undefined;
 }
 
+export const WRONG_PASSPHRASE = 'It does not open the private key that was sent with it.';
+
 const beside = (key: FieldKey, name: string): FieldKey => key.replace(/[^.]*$/, name);
 
 function pairsOf(places: readonly Leaf[]): Pair[] {
@@ -33,7 +35,7 @@ function problemOf({ key, form, passphrase }: Pair, given: Values, after: Values
   }
   const opener = valueAt(given, passphrase);
   const isWrong = opener instanceof Secret && opener.opens(secret) === 'DOES_NOT_OPEN';
-  return isWrong ? [passphrase, 'It does not open the private key that was sent with it.'] : null;
+  return isWrong ? [passphrase, WRONG_PASSPHRASE] : null;
 }
 
 /**

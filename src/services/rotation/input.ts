@@ -4,6 +4,7 @@ import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { SecretForm } from '../../domain/secret-forms.ts';
 import { configPath, issue } from '../../domain/support.ts';
+import { WRONG_PASSPHRASE } from '../passphrases.ts';
 
 /** The field of a dialect's input that each of them is. */
 export const ROTATABLE = {
@@ -88,7 +89,7 @@ export function reviewRotation(input: RotationInput): ValidationIssue[] {
   const problem = secret.problemAs(FORMS[field]);
   if (problem !== null) issues.push(issue(['input', 'secret'], 'INVALID', problem));
   if (problem === null && field === 'PRIVATE_KEY' && privateKeyPassphrase?.opens(secret) === 'DOES_NOT_OPEN') {
-    issues.push(issue(['input', PASSPHRASE], 'INVALID', 'It does not open the private key that was sent with it.'));
+    issues.push(issue(['input', PASSPHRASE], 'INVALID', WRONG_PASSPHRASE));
   }
   if (field !== 'PRIVATE_KEY' && privateKeyPassphrase) {
     issues.push(issue(['input', PASSPHRASE], 'NOT_ALLOWED', 'It goes with field PRIVATE_KEY alone; leave it out.'));
