@@ -12,6 +12,10 @@ export const isOfOptions = (key: FieldKey): boolean => key.startsWith(OPTIONS);
 export const configPath = (dialect: string, key: FieldKey): string[] => ['input', 'config', dialect, ...key.split('.')];
 export const optionPath = (vendor: string, key: FieldKey): string[] => ['input', 'options', vendor, ...key.split('.')];
 
+/** Where a caller finds a field of a connection: the path of the input without its first step. */
+export const fieldPath = (vendor: Vendor, dialect: string, of: 'config' | 'options', key: FieldKey): string[] =>
+  (of === 'config' ? configPath(dialect, key) : optionPath(vendor.kind, key)).slice(1);
+
 export const issue = (path: readonly string[], code: ValidationCode, message: string): ValidationIssue => ({
   path,
   code,

@@ -2,6 +2,7 @@
 import type { LocatedConnection } from '../domain/connection.ts';
 import { SECRET_MASK, type SecretStatus } from '../domain/secret.ts';
 import { storedSecretsOf } from '../domain/stored-secrets.ts';
+import { fieldPath } from '../domain/support.ts';
 import type { Kit } from './kit.ts';
 
 interface SecretField {
@@ -55,9 +56,8 @@ export function addSecrets({ builder, MaskedSecret }: Kit) {
 /** Every secret that this vendor takes for this dialect, with what it tells of it. */
 export function secretsOf(connection: LocatedConnection): SecretField[] {
   const { vendor } = connection.instance;
-  const starts = { config: ['config', connection.dialect], options: ['options', vendor.kind] };
   return storedSecretsOf(vendor, connection).map(({ of, place, status }) => ({
-    path: [...starts[of], ...place.key.split('.')],
+    path: fieldPath(vendor, connection.dialect, of, place.key),
     status,
   }));
 }

@@ -2,6 +2,7 @@
 // schema's names.
 import {
   DirectiveLocation,
+  isValueNode,
   Kind,
   type ASTNode,
   type DocumentNode,
@@ -15,17 +16,9 @@ import { valueReason } from './value-reasons.ts';
 
 const CODE = 'GRAPHQL_VALIDATION_FAILED';
 
-const VALUE_NODES = new Set<string>([
-  Kind.INT,
-  Kind.FLOAT,
-  Kind.STRING,
-  Kind.BOOLEAN,
-  Kind.NULL,
-  Kind.ENUM,
-  Kind.LIST,
-  Kind.OBJECT,
-  Kind.OBJECT_FIELD,
-]);
+/** A literal, or a field of one. */
+const isOfLiteral = (node: ASTNode): boolean =>
+  node.kind === Kind.OBJECT_FIELD || (isValueNode(node) && node.kind !== Kind.VARIABLE);
 
 const REPEATED_FIELD = 'There can be only one input field named "';
 
@@ -67,7 +60,7 @@ function safeError(error: GraphQLError, schema: GraphQLSchema, placesOf: () => P
     return requestError(`${place}: ${reason}`, CODE, { nodes: node });
   };
   if (message.startsWith(REPEATED_FIELD)) return at('A field is given more than once.');
-  return VALUE_NODES.has(node.kind) ? at(valueReason(message, schema, node)) : error;
+  return isOfLiteral(node) ? at(valueReason(message, schema, node)) : error;
 }
 
 export function safeValidationErrors(

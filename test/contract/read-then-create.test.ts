@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf, told } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { OTHER_ENCRYPTED_KEY, OTHER_KEY_IN_JSON } from '../support/keys.ts';
-import { listWhole, type Row } from '../support/whole-connection.ts';
+import { keyOf, listWhole, type Row } from '../support/whole-connection.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -70,11 +70,6 @@ function inputType(name: string, key: string): GraphQLInputType {
   if (!isInputObjectType(all)) throw new Error(`The schema has no ${name}.`);
   return all.getFields()[key]?.type as GraphQLInputType;
 }
-
-const keyOf = (word: unknown): string =>
-  String(word)
-    .toLowerCase()
-    .replaceAll(/_(.)/g, (_match, letter: string) => letter.toUpperCase());
 
 async function createAgain(vendor: VendorName, row: Row, gives: Gives) {
   const dialect = keyOf(row['dialect']);

@@ -14,9 +14,7 @@ let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
 });
-beforeEach(async () => {
-  await Promise.all((['looker', 'omni', 'credible', 'chartbrew'] as const).map((vendor) => gateway.reset(vendor)));
-});
+beforeEach(() => gateway.resetAll());
 afterAll(() => gateway.close());
 
 const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' };

@@ -13,9 +13,7 @@ let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
 });
-beforeEach(async () => {
-  await Promise.all((['looker', 'omni', 'credible', 'chartbrew'] as const).map((vendor) => gateway.reset(vendor)));
-});
+beforeEach(() => gateway.resetAll());
 afterAll(() => gateway.close());
 
 const MASKS = [

@@ -13,7 +13,7 @@ import { KEY_FILE } from '../contract/cells/cell.ts';
 import { CERTIFICATE, ENCRYPTED_KEY, OTHER_CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
 import { create } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { listWhole, readWhole, type Row } from '../support/whole-connection.ts';
+import { keyOf, listWhole, readWhole, type Row } from '../support/whole-connection.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -68,12 +68,6 @@ function inputType(part: 'config' | 'options', key: string): GraphQLInputObjectT
   const alternatives = getNamedType(input.getFields()[part]?.type as GraphQLInputType) as GraphQLInputObjectType;
   return getNamedType(alternatives.getFields()[key]?.type as GraphQLInputType) as GraphQLInputObjectType;
 }
-
-/** `REALTIME_DB` is `realtimeDb`. */
-const keyOf = (word: unknown): string =>
-  String(word)
-    .toLowerCase()
-    .replaceAll(/_(.)/g, (_match, letter: string) => letter.toUpperCase());
 
 const inputOf = (row: Row) => {
   const dialect = keyOf(row['dialect']);

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
-import { listWhole, readWhole, type Row } from '../support/whole-connection.ts';
+import { keyOf, listWhole, readWhole, type Row } from '../support/whole-connection.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -58,24 +58,20 @@ function patchType(part: 'config' | 'options', key: string): GraphQLInputObjectT
   return field ? (getNamedType(field.type) as GraphQLInputObjectType) : null;
 }
 
-/** `DATABRICKS_LAKEBASE` is `databricksLakebase`. */
-const keyOf = (word: string): string =>
-  word.toLowerCase().replaceAll(/_(.)/g, (_match, letter: string) => letter.toUpperCase());
-
 const partOf = (part: 'config' | 'options', key: string, told: Values, keep: Keep): Values => {
   const type = patchType(part, key);
   return type ? { [part]: { [key]: writeBack(type, told, keep) } } : {};
 };
 
 function backOf(row: Row, keep: Keep, withConfig = true): Values {
-  const dialect = keyOf(row['dialect'] as string);
+  const dialect = keyOf(row['dialect']);
   const word = row['vendor'] === 'LOOKER' ? { dialectName: row['vendorDialect'] } : {};
   const isOther = dialect === 'other';
   return {
     id: row.id,
     name: row['name'],
     ...(withConfig && partOf('config', dialect, { ...row.config, ...(isOther && word) }, keep)),
-    ...partOf('options', keyOf(row['vendor'] as string), { ...row.details, ...(!isOther && word) }, keep),
+    ...partOf('options', keyOf(row['vendor']), { ...row.details, ...(!isOther && word) }, keep),
   };
 }
 

@@ -11,9 +11,7 @@ let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
 });
-afterEach(async () => {
-  await Promise.all((['looker', 'omni', 'credible', 'chartbrew'] as const).map((vendor) => gateway.reset(vendor)));
-});
+afterEach(() => gateway.resetAll());
 afterAll(() => gateway.close());
 
 const server = { database: 'orders', username: 'bi', password: 'pw-secret-1' };

@@ -26,9 +26,7 @@ let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
 });
-afterEach(async () => {
-  await Promise.all((['looker', 'omni', 'credible', 'chartbrew'] as const).map((vendor) => gateway.reset(vendor)));
-});
+afterEach(() => gateway.resetAll());
 afterAll(() => gateway.close());
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');

@@ -30,6 +30,8 @@ export interface TestGateway {
   readonly posted: (vendor: VendorName) => Promise<unknown[]>;
   /** Puts a vendor back to its first state. */
   readonly reset: (vendor: VendorName) => Promise<void>;
+  /** Puts all four back. */
+  readonly resetAll: () => Promise<void>;
   /** hang: it never answers; reset: it cuts the line; none: it works. */
   readonly outage: (vendor: VendorName, mode: 'hang' | 'reset' | 'none') => Promise<void>;
   readonly close: () => Promise<void>;
@@ -93,6 +95,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     const requests = (await (await control(vendor, 'requests')).json()) as RecordedRequest[];
     return requests.filter(({ path }) => !path.endsWith('/login'));
   };
+  const reset = async (vendor: VendorName) => void (await control(vendor, 'reset', { method: 'POST' }));
   return {
     gateway,
     sandbox,
@@ -110,7 +113,8 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     received,
     posted: async (vendor) =>
       (await received(vendor)).filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body) as unknown),
-    reset: async (vendor) => void (await control(vendor, 'reset', { method: 'POST' })),
+    reset,
+    resetAll: async () => void (await Promise.all((['looker', 'omni', 'credible', 'chartbrew'] as const).map(reset))),
     outage: async (vendor, mode) => void (await control(vendor, 'outage', { method: 'POST', body: mode })),
     close: async () => {
       await gateway.close();

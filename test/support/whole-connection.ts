@@ -51,6 +51,12 @@ export type Row = Values & {
   readonly secrets: readonly { readonly path: readonly string[]; readonly status: string }[];
 };
 
+/** The key of an input for an enum value of the schema: `DATABRICKS_LAKEBASE` is `databricksLakebase`. */
+export const keyOf = (word: unknown): string =>
+  String(word)
+    .toLowerCase()
+    .replaceAll(/_(.)/g, (_match, letter: string) => letter.toUpperCase());
+
 const rowsOf = ({ data, text }: Answer, rows: unknown): Row[] => {
   if (!Array.isArray(rows)) throw new Error(`No rows: ${text} ${JSON.stringify(data)}`);
   return plain(rows) as Row[];

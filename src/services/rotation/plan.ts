@@ -4,7 +4,7 @@ import type { Draft, LocatedConnection, Patch } from '../../domain/connection.ts
 import { UnsupportedError, ValidationError } from '../../domain/errors.ts';
 import { afterChanges, presentValues, withoutStored } from '../../domain/patch.ts';
 import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
-import { issue, reviewFields } from '../../domain/support.ts';
+import { fieldPath, issue, reviewFields } from '../../domain/support.ts';
 import { valueAt, type FieldKey } from '../../domain/fields.ts';
 import type { Vendor } from '../../domain/vendor.ts';
 import { cannot, type Registry } from '../registry.ts';
@@ -111,8 +111,7 @@ export function draftToTry(connection: LocatedConnection, { patch }: UpdatePlan)
     const isLost = one.of === 'config' && vendor.update?.replacesAll;
     return !isLost && !isGiven(one) && !leftOut.includes(one);
   });
-  const starts = { config: `config.${dialect}`, options: `options.${vendor.kind}` };
-  const secrets = kept.map(({ of, unit }) => `${starts[of]}.${unit.key}`);
+  const secrets = kept.map(({ of, unit }) => fieldPath(vendor, dialect, of, unit.key).join('.'));
   if (secrets.length > 0) return needs('does not give out', secrets, label);
   const gone = leftOut.flatMap(({ of, unit }) => (of === 'options' ? [unit.key] : []));
   const told = presentValues(vendor.options, details);

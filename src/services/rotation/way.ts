@@ -13,7 +13,7 @@ import {
   type Leaf,
   type Values,
 } from '../../domain/fields.ts';
-import { issue } from '../../domain/support.ts';
+import { fieldPath, issue } from '../../domain/support.ts';
 import { MATCH, type RotationMatch } from './input.ts';
 import { dialectOf, isUnusualPort } from './server.ts';
 
@@ -114,10 +114,11 @@ function isPlain(match: RotationMatch, connection: LocatedConnection, setting: S
 
 /** The settings that make it another way, by their names in the input; a group by its own. */
 function otherWays(match: RotationMatch, connection: LocatedConnection): string[] {
-  const starts = { config: `config.${connection.dialect}`, options: `options.${connection.instance.vendor.kind}` };
+  const { instance, dialect } = connection;
+  const nameOf = (of: Setting['of'], key: FieldKey) => fieldPath(instance.vendor, dialect, of, key).join('.');
   const others = redirecting(connection).filter((setting) => !isPlain(match, connection, setting));
-  const names = others.map(({ of, leaf }) => `${starts[of]}.${leaf.key.split('.')[0]}`);
-  const inPart = (connection.toldInPart ?? []).map((key) => `${starts.config}.${key}`);
+  const names = others.map(({ of, leaf }) => nameOf(of, leaf.key.replace(/\..*$/, '')));
+  const inPart = (connection.toldInPart ?? []).map((key) => nameOf('config', key));
   return [...new Set([...inPart, ...names])];
 }
 

@@ -76,7 +76,7 @@ const PARAMETERS_OF_USER = /;.*|[?&#]\s*[\w.$-]+\s*=.*/s;
 const PARAMETERS_BUT_OF_USER = new RegExp(`;.*|#\\s*[\\w.$-]+\\s*=.*|[?&](?!(?:${USER_PARAMETERS})=).*`, 'is');
 
 /** The host before its parameters; null where a password may have begun before them. */
-function hostAlone(host: string): string | null {
+function hostBeforeParameters(host: string): string | null {
   const at = host.search(/[;&]/);
   if (at < 0) return host;
   const start = host.slice(0, at);
@@ -84,7 +84,7 @@ function hostAlone(host: string): string | null {
 }
 
 function alone(dialect: string, wire: string, value: string): string | null {
-  if (wire.endsWith('host')) return hostAlone(value);
+  if (wire.endsWith('host')) return hostBeforeParameters(value);
   if (PLACES.includes(wire)) return value.replace(PARAMETERS, '');
   return value.replace(dialect === OTHER_DIALECT ? PARAMETERS_BUT_OF_USER : PARAMETERS_OF_USER, '');
 }
