@@ -452,6 +452,14 @@ export const onlyEntry = (values: Values): readonly [string, Values] | null => {
   return entry ? [entry[0], entry[1] as Values] : null;
 };
 
+/** The flag that switches the group of a field on and off; undefined where there is none. */
+export function switchOf(fields: Fields, key: FieldKey): FieldKey | undefined {
+  const [name = ''] = key.split('.');
+  const schema = name === key ? undefined : fields.shape[name];
+  const switchedBy = schema && metaOf(schema).switchedBy;
+  return switchedBy === undefined ? undefined : `${name}.${switchedBy}`;
+}
+
 /** The fields that have a value, groups opened; null and undefined are no values. */
 export function givenKeys(fields: Fields, values: Values): FieldKey[] {
   return leavesOf(fields)

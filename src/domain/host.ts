@@ -1,7 +1,7 @@
 // Hosts in one spelling, for every comparison: a host in capitals, with a dot at its end or with an IPv6 address written in
 // another way is the same host.
 
-const withoutBrackets = (host: string): string => (/^\[.*\]$/.test(host) ? host.slice(1, -1) : host);
+export const withoutBrackets = (host: string): string => (/^\[.*\]$/.test(host) ? host.slice(1, -1) : host);
 
 /** An IPv6 address as a URL writes it, in brackets; null for anything else. */
 export function ipv6(host: string): string | null {

@@ -16,6 +16,11 @@ const MASK_MESSAGE = 'This is the mask that stands for a stored secret; send the
 const PLACEHOLDER_MESSAGE = 'This is a placeholder or a reference that nothing was put in for; send the secret itself.';
 const STAND_INS: Readonly<Record<StandIn, string>> = { MASK: MASK_MESSAGE, PLACEHOLDER: PLACEHOLDER_MESSAGE };
 
+/** What is wrong with a private key and its passphrase beside each other. */
+export const WRONG_PASSPHRASE = 'It does not open the private key that was sent with it.';
+export const IDLE_PASSPHRASE = 'The private key is not encrypted, so that its passphrase opens nothing.';
+export const NOTHING_OPENS_IT = 'It is encrypted, and nothing here opens it; send it without a passphrase.';
+
 const PATH_MESSAGE = 'This is the path of a file; send what is in the file.';
 
 const KEY_PROBLEMS: Readonly<Record<KeyProblem, string>> = {

@@ -1,7 +1,7 @@
 // Holds a draft's values against what a vendor's table says of the dialect. Every problem is told at once.
 import type { Draft, Warning } from './connection.ts';
 import type { ValidationCode, ValidationIssue } from './errors.ts';
-import { givenKeys, itemOf, metaOf, valueAt, type FieldKey, type Fields, type Values } from './fields.ts';
+import { givenKeys, itemOf, metaOf, onlyEntry, valueAt, type FieldKey, type Fields, type Values } from './fields.ts';
 import { scopeOf, type DialectSupport, type FieldSupport, type Vendor } from './vendor.ts';
 
 /** In a table of requirements, the start of a key that names a vendor's option. */
@@ -15,6 +15,12 @@ export const optionPath = (vendor: string, key: FieldKey): string[] => ['input',
 /** Where a caller finds a field of a connection: the path of the input without its first step. */
 export const fieldPath = (vendor: Vendor, dialect: string, of: 'config' | 'options', key: FieldKey): string[] =>
   (of === 'config' ? configPath(dialect, key) : optionPath(vendor.kind, key)).slice(1);
+
+/** The first issue for each place. */
+export function oncePerPlace(issues: readonly ValidationIssue[]): ValidationIssue[] {
+  const places = issues.map(({ path }) => path.join('.'));
+  return issues.filter((_issue, at) => places.indexOf(places[at] as string) === at);
+}
 
 export const issue = (path: readonly string[], code: ValidationCode, message: string): ValidationIssue => ({
   path,
@@ -113,10 +119,10 @@ function reviewItems(vendor: Vendor, support: DialectSupport, config: Values): V
     const [alternatives = ''] = Object.keys(item.shape).filter((name) => metaOf(item.shape[name]).kind === 'oneOf');
     const items = (valueAt(config, list) ?? []) as Values[];
     return items.flatMap((one, at) => {
-      const chosen = Object.entries((one[alternatives] ?? {}) as Values)[0];
+      const chosen = onlyEntry((one[alternatives] ?? {}) as Values);
       const kindSupport = chosen && kinds[chosen[0]];
       if (!kindSupport) return [];
-      const [kind, values] = chosen as [string, Values];
+      const [kind, values] = chosen;
       const fields = (item.shape[alternatives] as Fields).shape[kind] as Fields;
       return review({
         support: kindSupport,

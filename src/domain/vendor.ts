@@ -251,3 +251,14 @@ export function takesField(support: DialectSupport, key: FieldKey): boolean {
   const inside = support.inside?.[list];
   return inside === undefined || rest.join('.') in (inside[kind]?.fields ?? {});
 }
+
+/** The support of the dialect of a connection that this vendor told. */
+export function toldSupport({ dialects }: Vendor, dialect: string): DialectSupport {
+  const support = dialects[dialect];
+  if (!support) throw new Error('A vendor tells of a dialect that it has no row for.');
+  return support;
+}
+
+/** The fields that cannot stand beside a field. */
+export const rivalsOf = ({ exclusive = [] }: FieldSupport, key: FieldKey): FieldKey[] =>
+  exclusive.flatMap(([ones, others]) => (ones.includes(key) ? others : others.includes(key) ? ones : []));

@@ -13,6 +13,7 @@ import {
 } from '../domain/fields.ts';
 import { Secret } from '../domain/secret.ts';
 import { plainDoubts } from '../domain/secret-doubts.ts';
+import { IDLE_PASSPHRASE } from '../domain/secret-forms.ts';
 import { configPath, optionPath } from '../domain/support.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { idlePassphrases } from './passphrases.ts';
@@ -54,7 +55,7 @@ export function doubtfulValues(vendor: Vendor, given: GivenValues, optionFields:
     ...doubtsIn(fields, config, inConfig),
     ...doubtsIn(optionFields, options, inOptions),
     ...[...idlePassphrases(fields, config).map(inConfig), ...idlePassphrases(optionFields, options).map(inOptions)].map(
-      (path) => doubtful(path, 'The private key is not encrypted, so that its passphrase opens nothing.'),
+      (path) => doubtful(path, IDLE_PASSPHRASE),
     ),
   ];
 }

@@ -3,6 +3,7 @@
 import type { ValidationIssue } from '../domain/errors.ts';
 import { placesOf, valueAt, type FieldKey, type Fields, type Leaf, type Values } from '../domain/fields.ts';
 import { Secret } from '../domain/secret.ts';
+import { NOTHING_OPENS_IT, WRONG_PASSPHRASE } from '../domain/secret-forms.ts';
 import { issue } from '../domain/support.ts';
 
 interface Pair {
@@ -11,8 +12,6 @@ interface Pair {
   /** Missing where the definition has no passphrase for the key. */
   readonly passphrase: FieldKey | undefined;
 }
-
-export const WRONG_PASSPHRASE = 'It does not open the private key that was sent with it.';
 
 const beside = (key: FieldKey, name: string): FieldKey => key.replace(/[^.]*$/, name);
 
@@ -27,8 +26,7 @@ function pairsOf(places: readonly Leaf[]): Pair[] {
 function problemOf({ key, form, passphrase }: Pair, given: Values, after: Values): readonly [FieldKey, string] | null {
   const secret = valueAt(given, key);
   if (!(secret instanceof Secret) || !secret.isEncryptedKey(form)) return null;
-  if (passphrase === undefined)
-    return [key, 'It is encrypted, and nothing here opens it; send it without a passphrase.'];
+  if (passphrase === undefined) return [key, NOTHING_OPENS_IT];
   const name = passphrase.split('.').at(-1) ?? passphrase;
   if (!(valueAt(after, passphrase) instanceof Secret)) {
     return [key, `It is encrypted: send its passphrase in \`${name}\`, or the key without one.`];

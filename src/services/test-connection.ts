@@ -6,7 +6,7 @@ import { secretKeysOf, type Values } from '../domain/fields.ts';
 import { configPath, ignoredOptions, issue } from '../domain/support.ts';
 import type { Instance, Vendor } from '../domain/vendor.ts';
 import { doubtfulValues } from './doubtful-values.ts';
-import { planCreate } from './plan-create.ts';
+import { issuesOfPlan, planCreate } from './plan-create.ts';
 import { atInstance, cannot, placeOf, readNow, type Registry } from './registry.ts';
 import { showingWords, wordsFor } from './show-words.ts';
 
@@ -97,14 +97,8 @@ function planTest(registry: Registry, { tests: _tests, name, ...input }: TestCon
  * What stands against an input beside its fields' own types; for telling all at once when those are wrong too.
  * @throws UnsupportedError, beside which the rest does not matter.
  */
-export function reviewTestConfig(registry: Registry, input: TestConfigInput): readonly ValidationIssue[] {
-  try {
-    return planTest(registry, input).issues;
-  } catch (error) {
-    if (error instanceof ValidationError) return error.issues;
-    throw error;
-  }
-}
+export const reviewTestConfig = (registry: Registry, input: TestConfigInput): readonly ValidationIssue[] =>
+  issuesOfPlan(() => planTest(registry, input));
 
 /** They tell what becomes of a connection that is saved. */
 const OF_SAVED: readonly WarningCode[] = ['NAME_NORMALIZED', 'USER_CREDENTIALS_ERASED'];

@@ -2,9 +2,8 @@
 import type { Warning } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
 import type { Secret } from '../../domain/secret.ts';
-import type { SecretForm } from '../../domain/secret-forms.ts';
+import { WRONG_PASSPHRASE, type SecretForm } from '../../domain/secret-forms.ts';
 import { configPath, issue } from '../../domain/support.ts';
-import { WRONG_PASSPHRASE } from '../passphrases.ts';
 
 /** The field of a dialect's input that each of them is. */
 export const ROTATABLE = {

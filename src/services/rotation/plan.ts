@@ -6,7 +6,7 @@ import { afterChanges, presentValues, withoutStored } from '../../domain/patch.t
 import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
 import { fieldPath, issue, reviewFields } from '../../domain/support.ts';
 import { valueAt, type FieldKey } from '../../domain/fields.ts';
-import type { Vendor } from '../../domain/vendor.ts';
+import { rivalsOf, toldSupport, type Vendor } from '../../domain/vendor.ts';
 import { cannot, type Registry } from '../registry.ts';
 import { planUpdate, type UpdatePlan } from '../update/plan.ts';
 import { tableKey } from '../update/side.ts';
@@ -45,10 +45,8 @@ export function planRotation(
   const { instance, dialect, id } = connection;
   const { vendor, api } = instance;
   const key = ROTATABLE[field];
-  const support = vendor.dialects[dialect];
   if (!api.update || !vendor.update) throw cannot(registry, instance, 'UPDATE');
-  if (!support) throw new Error('A vendor tells of a dialect that it has no row for.');
-  const { label, fields } = support.dialect;
+  const { label, fields } = toldSupport(vendor, dialect).dialect;
   if (!(key in fields.shape)) throw noSuchSecret(connection, label, key);
   const given = {
     [key]: { replace: secret },
@@ -66,14 +64,8 @@ export function planRotation(
 }
 
 /** Whether what is given takes the place of a stored secret. */
-function isSuperseded({ support: { exclusive = [] }, config }: Patch, { of, place }: StoredSecret): boolean {
-  const given = Object.keys(config);
-  const key = tableKey({ of }, place.key);
-  return exclusive.some(([ones, others]) => {
-    const rivals = ones.includes(key) ? others : others.includes(key) ? ones : [];
-    return given.some((one) => rivals.includes(one));
-  });
-}
+const isSuperseded = ({ support, config }: Patch, { of, place }: StoredSecret): boolean =>
+  rivalsOf(support, tableKey({ of }, place.key)).some((rival) => Object.hasOwn(config, rival));
 
 /** Another way to sign in, of which nobody says that it is stored: what is given signs in. */
 const isOtherSignIn = ({ unit, status }: StoredSecret): boolean =>

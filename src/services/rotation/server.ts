@@ -3,13 +3,11 @@
 import type { LocatedConnection } from '../../domain/connection.ts';
 import { hostsOf, normalHostIn, type Dialect } from '../../domain/dialect.ts';
 import { metaOf, valueAt, type FieldSchema, type Values } from '../../domain/fields.ts';
+import { toldSupport } from '../../domain/vendor.ts';
 import type { RotationMatch } from './input.ts';
 
-export function dialectOf({ instance: { vendor }, dialect }: LocatedConnection): Dialect {
-  const support = vendor.dialects[dialect];
-  if (!support) throw new Error('A vendor tells of a dialect that it has no row for.');
-  return support.dialect;
-}
+export const dialectOf = ({ instance: { vendor }, dialect }: LocatedConnection): Dialect =>
+  toldSupport(vendor, dialect).dialect;
 
 const hasPort = ({ told }: Dialect): boolean => 'port' in told.shape;
 

@@ -5,7 +5,7 @@ import { normalHostIn } from '../../domain/dialect.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import {
   isTaken,
-  metaOf,
+  switchOf,
   unitsOf,
   valueAt,
   type FieldKey,
@@ -62,10 +62,8 @@ const isNothing = (value: unknown): boolean =>
 
 /** Whether it stands in a group that is switched off: the vendor uses nothing of the group. */
 function isSwitchedOff(fields: Fields, told: Values, key: FieldKey): boolean {
-  const [group = ''] = key.split('.');
-  const schema = fields.shape[group];
-  const switchedBy = schema && group !== key ? metaOf(schema).switchedBy : undefined;
-  return switchedBy !== undefined && valueAt(told, `${group}.${switchedBy}`) === false;
+  const place = switchOf(fields, key);
+  return place !== undefined && valueAt(told, place) === false;
 }
 
 /** A name that a caller could not have given holds more than a name: parameters of a driver, say. */

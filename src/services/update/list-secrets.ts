@@ -14,7 +14,7 @@ import {
   type Values,
 } from '../../domain/fields.ts';
 import { issue } from '../../domain/support.ts';
-import type { FieldSupport } from '../../domain/vendor.ts';
+import { rivalsOf, type FieldSupport } from '../../domain/vendor.ts';
 import type { Update } from './needed-secrets.ts';
 import type { Side } from './side.ts';
 
@@ -48,11 +48,10 @@ const isGiven = (values: Values, key: FieldKey): boolean => {
 };
 
 /** Whether the item signs in without this secret: in another way, or with something that excludes it. */
-function isReplaced({ required, exclusive = [] }: FieldSupport, values: Values, key: FieldKey): boolean {
+function isReplaced(support: FieldSupport, values: Values, key: FieldKey): boolean {
+  const { required } = support;
   const isThere = (one: FieldKey) => isGiven(values, one);
-  const isExcluded = exclusive.some(
-    ([ones, others]) => (ones.includes(key) && others.some(isThere)) || (others.includes(key) && ones.some(isThere)),
-  );
+  const isExcluded = rivalsOf(support, key).some(isThere);
   const isOfAWay = required.some((way) => way.includes(key));
   return isExcluded || (isOfAWay && required.some((way) => !way.includes(key) && way.every(isThere)));
 }

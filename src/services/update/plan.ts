@@ -3,8 +3,16 @@ import type { Connection, Draft, Patch, Warning } from '../../domain/connection.
 import { UnsupportedError, type ValidationIssue } from '../../domain/errors.ts';
 import { onlyEntry, type FieldKey, type Values } from '../../domain/fields.ts';
 import { afterChanges, withoutStored } from '../../domain/patch.ts';
-import { configPath, isOfOptions, issue, optionPath, OPTIONS, reviewFields } from '../../domain/support.ts';
-import type { DialectSupport, UpdateRules, Vendor } from '../../domain/vendor.ts';
+import {
+  configPath,
+  isOfOptions,
+  issue,
+  oncePerPlace,
+  optionPath,
+  OPTIONS,
+  reviewFields,
+} from '../../domain/support.ts';
+import { toldSupport, type DialectSupport, type UpdateRules, type Vendor } from '../../domain/vendor.ts';
 import { neededInLists } from './list-secrets.ts';
 import { doubtfulValues } from '../doubtful-values.ts';
 import { reviewPassphrases } from '../passphrases.ts';
@@ -90,17 +98,6 @@ function reviewDrafts(vendor: Vendor, before: Draft, set: Draft, after: Draft): 
 const afterOf = (side: Side, present: Values, gone: readonly FieldKey[] = []): Values =>
   afterChanges(side.fields, present, side.changes, gone);
 
-/** One issue for each place. */
-function once(issues: readonly ValidationIssue[]): ValidationIssue[] {
-  const seen = new Set<string>();
-  return issues.filter(({ path }) => {
-    const place = path.join('.');
-    const isNew = !seen.has(place);
-    seen.add(place);
-    return isNew;
-  });
-}
-
 function refuseReadOnly(vendor: Vendor, { dialect, readOnly }: DialectSupport, config: UpdateInput['config']): void {
   if (!readOnly || !onlyEntry(config ?? {})) return;
   const message = `The settings of connections to ${dialect.label} are only read at ${vendor.label}.`;
@@ -118,8 +115,7 @@ function refuseReadOnly(vendor: Vendor, { dialect, readOnly }: DialectSupport, c
  */
 export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connection, input: UpdateInput): UpdatePlan {
   const { dialect } = current;
-  const support = vendor.dialects[dialect];
-  if (!support) throw new Error('A vendor tells of a dialect that it has no row for.');
+  const support = toldSupport(vendor, dialect);
   refuseReadOnly(vendor, support, input.config);
   const { label, fields } = support.dialect;
   const ofDialect = `This is a connection to ${label}; a change of dialect is a new connection.`;
@@ -175,7 +171,7 @@ export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connecti
   };
   return {
     patch,
-    issues: once([
+    issues: oncePerPlace([
       ...forConfig.issues,
       ...forOptions.issues,
       ...reviewName(vendor, rules, current, input.name),

@@ -2,6 +2,7 @@
 import {
   givenKeys,
   metaOf,
+  switchOf,
   unitsOf,
   valueAt,
   type FieldKey,
@@ -47,7 +48,7 @@ function merged(one: Values, other: Values): Values {
   return { ...one, ...Object.fromEntries(entries) };
 }
 
-const isPlainGroup = (value: unknown): value is Values =>
+export const isPlainGroup = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 export function sideOf({ implied = {}, ...side }: Given): Side {
@@ -86,10 +87,8 @@ export function mayRedirect(side: Side, unit: FieldKey): boolean {
 
 /** Whether a field stands in a group that is switched off once the change is made: the vendor then uses nothing of the group. */
 export function isSwitchedOff(side: Side, key: FieldKey): boolean {
-  const [group = ''] = key.split('.');
-  const { switchedBy } = group === key ? {} : metaOfPlace(side, group);
-  if (switchedBy === undefined) return false;
-  const place = `${group}.${switchedBy}`;
+  const place = switchOf(side.fields, key);
+  if (place === undefined) return false;
   const change = valueAt(side.changes, place);
   return (change === undefined ? valueAt(side.told, place) : change) === false;
 }

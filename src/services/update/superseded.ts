@@ -4,7 +4,7 @@ import type { ValidationIssue } from '../../domain/errors.ts';
 import { putAt, type FieldKey, type Values } from '../../domain/fields.ts';
 import { issue } from '../../domain/support.ts';
 import type { DialectSupport, UpdateRules, Vendor } from '../../domain/vendor.ts';
-import { keptKeys, setKeys, tableKey, wiresOf, type Side } from './side.ts';
+import { isPlainGroup, keptKeys, setKeys, tableKey, wiresOf, type Side } from './side.ts';
 
 interface Superseding {
   /** What is given. */
@@ -51,12 +51,7 @@ export function besideStored({ label }: Vendor, support: DialectSupport, sides: 
 
 /** Groups anew, all else as it is. */
 const copyOf = (values: Values): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(values).map(([key, value]) => {
-      const isGroup = value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
-      return [key, isGroup ? copyOf(value as Values) : value];
-    }),
-  );
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, isPlainGroup(value) ? copyOf(value) : value]));
 
 /** The changes of a side, with null for what goes, where the vendor lets one clear it. */
 export function changesWithout(side: Side, rules: UpdateRules, gone: readonly FieldKey[]): Values {

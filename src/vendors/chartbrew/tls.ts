@@ -14,8 +14,8 @@ export const tlsOf = (config: Values): Values => (config['tls'] ?? {}) as Values
 const checksCertificates = (mode: unknown): boolean =>
   typeof mode === 'string' && Object.hasOwn(sslModes, mode) && sslModes[mode] === true;
 
-/** Whether a file is given, or may be stored; a status tells the latter. */
-const isThere = (value: unknown): boolean => value !== undefined && value !== null && value !== 'NOT_SET';
+/** Whether a value is given, or a secret may be stored; a status tells the latter. */
+export const isThere = (value: unknown): boolean => value !== undefined && value !== null && value !== 'NOT_SET';
 
 /** The mode that uses the files: a client certificate is presented in verify-full alone, an authority in both that verify. */
 function modeThatUses(tls: Values): string | undefined {

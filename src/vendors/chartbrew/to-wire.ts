@@ -9,7 +9,7 @@ import type { RequestBody } from '../../http/request.ts';
 import { writeFields } from '../wire-fields.ts';
 import { subTypes } from './dialects.ts';
 import { chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
-import { modeOf } from './tls.ts';
+import { modeOf, tlsOf } from './tls.ts';
 import { hostToWire } from './url-parts.ts';
 
 /**
@@ -85,8 +85,8 @@ function settingsToWire(draft: Draft): Record<string, unknown> {
 /** A draft with what a new connection needs besides so that what was given has an effect. */
 function completed(draft: Draft): Draft {
   const { support, config } = draft;
-  const mode = 'tls.mode' in support.fields ? modeOf((config['tls'] ?? {}) as Values) : undefined;
-  const tls = mode === undefined ? {} : { tls: { ...(config['tls'] as Values), mode } };
+  const mode = 'tls.mode' in support.fields ? modeOf(tlsOf(config)) : undefined;
+  const tls = mode === undefined ? {} : { tls: { ...tlsOf(config), mode } };
   const headers = config['authentication'] === undefined ? {} : { headers: [] };
   return { ...draft, config: { ...headers, ...config, ...tls } };
 }

@@ -2,6 +2,7 @@
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationCode, ValidationIssue } from '../../domain/errors.ts';
 import { type FieldKey } from '../../domain/fields.ts';
+import { hostAlone, hostInUrl, ipv6, withoutBrackets } from '../../domain/host.ts';
 import type { Secret } from '../../domain/secret.ts';
 import { configPath, issue } from '../../domain/support.ts';
 
@@ -10,24 +11,16 @@ const HOST_IN_URL: ReadonlySet<string> = new Set(['clickhouse', 'mongodb']);
 
 const NAME = /^[\p{L}\p{M}\p{N}._-]+$/u;
 
-/** The address without brackets; null for anything else. */
-function ipv6(host: string): string | null {
-  const address = /^\[(.*)\]$/.exec(host)?.[1] ?? host;
-  return /^[\da-f:.]*:[\da-f:.]*$/i.test(address) && URL.canParse(`http://[${address}]/`) ? address : null;
-}
-
 export const isOneHost = (host: unknown): boolean =>
   typeof host === 'string' && (NAME.test(host) || ipv6(host) !== null);
 
 /** A host as Chartbrew wants it: an IPv6 address has brackets inside a URL and none outside. @param of a dialect, or ssh. */
-export function hostToWire(of: string, host: string): string {
-  const address = ipv6(host);
-  if (address === null) return host;
-  return HOST_IN_URL.has(of) ? `[${address}]` : address;
-}
+export const hostToWire = (of: string, host: string): string =>
+  HOST_IN_URL.has(of) ? hostInUrl(host) : hostAlone(host);
 
 /** The same way back. */
-export const hostFromWire = (host: unknown): unknown => (typeof host === 'string' ? (ipv6(host) ?? host) : host);
+export const hostFromWire = (host: unknown): unknown =>
+  typeof host === 'string' && ipv6(host) !== null ? withoutBrackets(host) : host;
 
 export const ONE_HOST = 'Must be one host name or address alone: Chartbrew reads it as it stands.';
 const HOST_ALONE: Readonly<Record<string, string>> = {

@@ -3,15 +3,13 @@ import type { Draft, Patch, Warning } from '../../domain/connection.ts';
 import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
 import { configPath } from '../../domain/support.ts';
 import { sshWarnings } from './ssh.ts';
-import { tlsWarnings } from './tls.ts';
+import { isThere, tlsWarnings } from './tls.ts';
 
 const ignored = (dialect: string, key: FieldKey, message: string): Warning => ({
   path: configPath(dialect, key),
   code: 'FIELD_IGNORED',
   message,
 });
-
-const isThere = (value: unknown): boolean => value !== undefined && value !== null && value !== 'NOT_SET';
 
 const BOTH_OR_NONE = 'Chartbrew signs in at MongoDB with user and password together; one of them alone is not sent.';
 

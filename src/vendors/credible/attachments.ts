@@ -2,7 +2,7 @@
 // quotes: what would end a value there would begin another one, another host among them.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { leavesOf, valueAt, type Values } from '../../domain/fields.ts';
+import { leavesOf, onlyEntry, valueAt, type Values } from '../../domain/fields.ts';
 import { Secret } from '../../domain/secret.ts';
 import { configPath, issue } from '../../domain/support.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks.ts';
@@ -75,9 +75,9 @@ export function reviewAttached({ dialect, config }: Draft): ValidationIssue[] {
   const names = attached.map(({ name }) => name as string);
   return attached.flatMap(({ source }, at) => {
     const path = configPath(dialect, `attached.${at}`);
-    const [kind, values] = Object.entries((source ?? {}) as Values)[0] ?? ['', {}];
+    const [kind, values] = onlyEntry((source ?? {}) as Values) ?? ['', {}];
     const inSource =
-      kind === '' ? [] : reviewSource(kind, values as Values, (key) => [...path, 'source', kind, ...key.split('.')]);
+      kind === '' ? [] : reviewSource(kind, values, (key) => [...path, 'source', kind, ...key.split('.')]);
     return [...reviewName(names, at, [...path, 'name']), ...inSource];
   });
 }

@@ -1,7 +1,7 @@
 // The block of a change: what Credible tells of it now, with the changes laid over it. What does not change goes back exactly as
 // it was told, also where this schema cannot read it or has no field for it; secrets go back only when they were given.
 import type { Patch } from '../../domain/connection.ts';
-import { leavesOf, valueAt, type Fields, type Values } from '../../domain/fields.ts';
+import { leavesOf, onlyEntry, valueAt, type Fields, type Values } from '../../domain/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 import { isObject } from '../wire-fields.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks.ts';
@@ -41,7 +41,7 @@ type Item = readonly [item: Values, written: Values];
 
 /** An item of the list over the one of its name and kind that is there. */
 function overItem([{ name, source }, written]: Item, list: readonly Record<string, unknown>[]): Values {
-  const [kind, values] = Object.entries(source as Values)[0] as [string, Values];
+  const [kind, values] = onlyEntry(source as Values) ?? ['', {}];
   const block = `${kind}Connection`;
   const isSame = (one: Values) => String(one['name']).toLowerCase() === String(name).toLowerCase();
   const stored = list.find((one) => isSame(one) && one['type'] === kind);

@@ -1,8 +1,7 @@
 // A draft, or a change, as Credible's Connection: name, type and that type's block. One of the places where a caller's secret is revealed.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { asUrl, readAnyConnectionString } from '../../domain/connection-string.ts';
-import { leavesOf, valueAt, type FieldMeta, type Fields, type Values } from '../../domain/fields.ts';
-import { hostAlone } from '../../domain/host.ts';
+import { onlyEntry, valueAt, type FieldMeta, type Fields, type Values } from '../../domain/fields.ts';
 import type { Secret } from '../../domain/secret.ts';
 import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
 import { writeFields } from '../wire-fields.ts';
@@ -19,18 +18,12 @@ function reveal(secret: Secret, { form }: FieldMeta): string {
   return asUrl(url);
 }
 
-/** A block by its fields. Hosts stand by themselves in it, so that an IPv6 address has no brackets. */
-function writeBlock(fields: Fields, table: WireTable, values: Values): Values {
-  const hosts = leavesOf(fields).filter(
-    ({ key, meta }) => meta.isHost === true && typeof valueAt(values, key) === 'string',
-  );
-  const bare = Object.fromEntries(hosts.map(({ key }) => [key, hostAlone(valueAt(values, key) as string)]));
-  return writeFields(fields, table, { ...values, ...bare }, reveal);
-}
+const writeBlock = (fields: Fields, table: WireTable, values: Values): Values =>
+  writeFields(fields, table, values, reveal);
 
 /** The block of what is attached: BigQuery needs nothing of a caller, so that it may be empty. */
 function sourceBlock(source: Values): readonly [kind: string, block: Values] {
-  const [kind, values] = Object.entries(source)[0] as [string, Values];
+  const [kind, values] = onlyEntry(source) ?? ['', {}];
   const written = writeBlock(sourceFieldsOf(kind), sourceBlocks[kind]?.fields ?? {}, values);
   return [kind, (written[`${kind}Connection`] ?? {}) as Values];
 }

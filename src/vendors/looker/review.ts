@@ -4,7 +4,8 @@ import type { Draft, Patch, Warning } from '../../domain/connection.ts';
 import { OTHER_DIALECT } from '../../domain/dialect.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import { valueAt, type Values } from '../../domain/fields.ts';
-import { configPath, issue, optionPath } from '../../domain/support.ts';
+import { IDLE_PASSPHRASE } from '../../domain/secret-forms.ts';
+import { configPath, issue, oncePerPlace, optionPath } from '../../domain/support.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
 import { lookerDialects } from './dialects.ts';
 import { reviewDriverText } from './driver-text.ts';
@@ -94,15 +95,9 @@ const BY_DIALECT: Readonly<Record<string, (draft: Draft, given: Draft) => Valida
   [OTHER_DIALECT]: reviewOther,
 };
 
-/** The first issue for each place. */
-function once(issues: readonly ValidationIssue[]): ValidationIssue[] {
-  const places = issues.map(({ path }) => path.join('.'));
-  return issues.filter((_, place) => places.indexOf(places[place] as string) === place);
-}
-
 /** @param given of a change, what it sets of the draft. */
 export const review = (draft: Draft, given: Draft = draft): ValidationIssue[] =>
-  once([
+  oncePerPlace([
     ...reviewName(draft),
     ...reviewPort(draft),
     ...(BY_DIALECT[draft.dialect]?.(draft, given) ?? []),
@@ -155,8 +150,7 @@ function doubtfulFiles(config: Values, options: Values): Warning[] {
   );
   // Beside a key of its own the passphrase is told of with that key.
   if (isGiven(config['privateKeyPassphrase']) && !isGiven(config['privateKey']) && isOpenKey(fileAt('certificate'))) {
-    const message = 'The private key is not encrypted, so that its passphrase opens nothing.';
-    warnings.push(doubtful(configPath('snowflake', 'privateKeyPassphrase'), message));
+    warnings.push(doubtful(configPath('snowflake', 'privateKeyPassphrase'), IDLE_PASSPHRASE));
   }
   return warnings;
 }

@@ -5,6 +5,7 @@ import type { ValidationIssue } from '../../domain/errors.ts';
 import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
 import { isJsonDocument } from '../../domain/json-key.ts';
 import { Secret } from '../../domain/secret.ts';
+import { NOTHING_OPENS_IT, WRONG_PASSPHRASE } from '../../domain/secret-forms.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
 import { configParams, hasEmptyParams, namesTwice } from './jdbc-params.ts';
 import { encryptedKeyIn, keyFileProblem } from './key-file.ts';
@@ -35,8 +36,6 @@ function reviewParams({ dialect, config }: Draft, { options }: Draft): Validatio
   ];
 }
 
-const ENCRYPTED = 'It is encrypted, and nothing here opens it; send it without a passphrase.';
-
 /** Whether the dialect has a passphrase for the key file. */
 const opensWithPassphrase = (dialect: string, key: FieldKey): boolean =>
   dialect === 'snowflake' && key === 'certificate';
@@ -45,7 +44,7 @@ const opensWithPassphrase = (dialect: string, key: FieldKey): boolean =>
 function reviewKeyFile({ dialect, options }: Draft, key: FieldKey): ValidationIssue[] {
   const file = valueAt(options, key) as Values | null | undefined;
   const problem =
-    keyFileProblem(file) ?? (opensWithPassphrase(dialect, key) || !encryptedKeyIn(file) ? null : ENCRYPTED);
+    keyFileProblem(file) ?? (opensWithPassphrase(dialect, key) || !encryptedKeyIn(file) ? null : NOTHING_OPENS_IT);
   return problem === null ? [] : [issue(at(`${key}.body`), 'INVALID', problem)];
 }
 
@@ -101,8 +100,7 @@ function reviewSnowflake({ config, options }: Draft, given: Draft): ValidationIs
     issues.push(issue(inSnowflake('privateKeyPassphrase'), 'REQUIRED', message));
   }
   if (passphrase instanceof Secret && file && passphrase.opens(file) === 'DOES_NOT_OPEN') {
-    const message = 'It does not open the private key that was sent with it.';
-    issues.push(issue(inSnowflake('privateKeyPassphrase'), 'INVALID', message));
+    issues.push(issue(inSnowflake('privateKeyPassphrase'), 'INVALID', WRONG_PASSPHRASE));
   }
   return issues;
 }
