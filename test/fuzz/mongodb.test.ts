@@ -147,6 +147,16 @@ it('no update leads the stored password away without sending it anew', { timeout
   expect(wouldLeadAway / runs).toBeGreaterThan(0.3);
 });
 
+/** Servers that a caller names in so many words: the host, and a proxy by an option of that name. */
+const openlyNamed = (options: readonly Option[]): readonly string[] => [
+  HOST,
+  ...options.filter(({ name }) => name.toLowerCase() === 'proxyhost').map(({ value }) => value.toLowerCase()),
+];
+
+/** A server that was sent the password, though no setting names it. */
+const strangerIn = (own: ReadonlySet<string>, options: readonly Option[]): string | undefined =>
+  [...own].map((way) => way.replace(/:\d+ .*$/, '')).find((host) => !openlyNamed(options).includes(host));
+
 /** What is asked for after a create, one after the other. */
 const AFTERWARDS: readonly Values[] = [
   { name: 'two' },
@@ -163,6 +173,8 @@ const run = async ({ options, database, srv }: Attempt): Promise<Outcome> => {
   if (!result.connection) return { kind: kindOf(result), wrong: null };
   const id = globalId(result.connection.vendorId);
   const own = await waysOf(result.connection.vendorId, password);
+  const stranger = strangerIn(own, options);
+  if (stranger !== undefined) return { kind: 'created', wrong: `sent to ${stranger}` };
   for (const change of AFTERWARDS) await ask(UPDATE, { id, ...change });
   const later = await waysOf(result.connection.vendorId, password);
   const wrong = differ(later, own) ? `${[...later].join(', ')} in place of ${[...own].join(', ')}` : null;
