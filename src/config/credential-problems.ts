@@ -1,6 +1,6 @@
 // Texts that can be no credential: they would be sent to the vendor, which would then be blamed for refusing them. No message
 // repeats the text.
-import { standIn } from '../domain/masks.ts';
+import { standIn } from '../formats/masks.ts';
 
 /** Control characters in a credential would break the header that carries it. */
 const SENDABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;

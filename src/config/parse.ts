@@ -1,7 +1,7 @@
 // File and environment become the gateway's configuration. Every mistake is told at once, by its path and never by its
 // value; secrets are wrapped as soon as they are read.
 import type * as z from 'zod';
-import type { Credential } from '../domain/credential.ts';
+import type { Credential } from '../secrets/credential.ts';
 import type { VendorModule } from '../vendors/module.ts';
 import { parseInstance, type InstanceConfig } from './instance.ts';
 import { readConfigFile } from './read-file.ts';

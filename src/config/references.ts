@@ -1,7 +1,7 @@
 // `${NAME}` and `${file:path}` in the configuration: filled from the environment and from mounted files. A credential is
 // wrapped as soon as it is read.
-import type { Credential } from '../domain/credential.ts';
-import { Secret } from '../domain/secret.ts';
+import type { Credential } from '../secrets/credential.ts';
+import { Secret } from '../secrets/secret.ts';
 import { credentialProblem } from './credential-problems.ts';
 import { readTextFile } from './text-file.ts';
 

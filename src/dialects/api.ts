@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineDialect } from '../domain/dialect.ts';
-import { choice, credentialSecret, group, oneOf, SAFE, text, url } from '../domain/fields.ts';
+import { defineDialect } from '../fields/dialect.ts';
+import { choice, credentialSecret, group, oneOf, SAFE, text, url } from '../fields/fields.ts';
 import { secretEntries } from './entries.ts';
 
 const basic = group(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineDialect } from '../domain/dialect.ts';
-import { credentialSecret, flag, nameInside, text } from '../domain/fields.ts';
+import { defineDialect } from '../fields/dialect.ts';
+import { credentialSecret, flag, nameInside, text } from '../fields/fields.ts';
 import { tlsSettings } from './tls.ts';
 
 export const athena = defineDialect('athena', {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineDialect } from '../domain/dialect.ts';
-import { bigInteger, integer, nameInside, SAFE, serviceAccountKey, text } from '../domain/fields.ts';
+import { defineDialect } from '../fields/dialect.ts';
+import { bigInteger, integer, nameInside, SAFE, serviceAccountKey, text } from '../fields/fields.ts';
 
 export const bigquery = defineDialect('bigquery', {
   typeName: 'BigQuery',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineDialect } from '../domain/dialect.ts';
-import { credentialSecret, text } from '../domain/fields.ts';
+import { defineDialect } from '../fields/dialect.ts';
+import { credentialSecret, text } from '../fields/fields.ts';
 
 export const customerIo = defineDialect('customerIo', {
   typeName: 'CustomerIo',

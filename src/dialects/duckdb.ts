@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineDialect, type Dialect } from '../domain/dialect.ts';
-import { credentialSecret, endpoint, group, list, oneOf, text } from '../domain/fields.ts';
+import { defineDialect, type Dialect } from '../fields/dialect.ts';
+import { credentialSecret, endpoint, group, list, oneOf, text } from '../fields/fields.ts';
 import { bigquery } from './bigquery.ts';
 import { postgres } from './postgres.ts';
 import { snowflake } from './snowflake.ts';

@@ -1,5 +1,5 @@
 // Lists of named values, as HTTP headers and the options of a URL are.
-import { group, list, secret, text } from '../domain/fields.ts';
+import { group, list, secret, text } from '../fields/fields.ts';
 
 /** Named values any of which may be a credential. */
 export const secretEntries = (description: string) =>

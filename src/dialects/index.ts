@@ -1,5 +1,5 @@
 // The dialects that Patchbay knows: one line each. DuckDB comes after those that can be attached to it.
-import type { Dialect } from '../domain/dialect.ts';
+import type { Dialect } from '../fields/dialect.ts';
 import { api } from './api.ts';
 import { athena } from './athena.ts';
 import { bigquery } from './bigquery.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineDialect } from '../domain/dialect.ts';
-import { flag, plainName } from '../domain/fields.ts';
+import { defineDialect } from '../fields/dialect.ts';
+import { flag, plainName } from '../fields/fields.ts';
 import { secretEntries } from './entries.ts';
 import { connectionString, serverFields } from './groups.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineDialect } from '../domain/dialect.ts';
+import { defineDialect } from '../fields/dialect.ts';
 import { serverFields } from './groups.ts';
 
 export const mssql = defineDialect('mssql', {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineDialect } from '../domain/dialect.ts';
-import { flag, SAFE, text } from '../domain/fields.ts';
+import { defineDialect } from '../fields/dialect.ts';
+import { flag, SAFE, text } from '../fields/fields.ts';
 import { serverFields } from './groups.ts';
 
 export const oracle = defineDialect('oracle', {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineDialect } from '../domain/dialect.ts';
-import { serviceAccountKey, text, url } from '../domain/fields.ts';
+import { defineDialect } from '../fields/dialect.ts';
+import { serviceAccountKey, text, url } from '../fields/fields.ts';
 
 export const realtimeDb = defineDialect('realtimeDb', {
   typeName: 'RealtimeDb',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineDialect } from '../domain/dialect.ts';
-import { accountName, credentialSecret, hostName, integer, nameInside, SAFE, text } from '../domain/fields.ts';
+import { defineDialect } from '../fields/dialect.ts';
+import { accountName, credentialSecret, hostName, integer, nameInside, SAFE, text } from '../fields/fields.ts';
 import { oauthSettings } from './groups.ts';
 import { tlsSettings } from './tls.ts';
 

@@ -1,5 +1,5 @@
 // Encryption of the line between a vendor and a database: the same group of fields in every dialect that has it.
-import { credentialSecret, flag, group, SAFE, secret, text } from '../domain/fields.ts';
+import { credentialSecret, flag, group, SAFE, secret, text } from '../fields/fields.ts';
 
 export const tlsSettings = group(
   'Tls',

@@ -1,6 +1,6 @@
 // What is written down of a mutation: who did what where, what came of it, and which secrets were sent. Of a secret only
 // its place; its text is for the one who makes a tag of it.
-import { Secret } from './secret.ts';
+import { Secret } from '../secrets/secret.ts';
 
 export interface SentSecret {
   /** From `input` down, joined by dots. */

@@ -1,7 +1,7 @@
 // Every failure that a caller is told of: a closed list. Adapters and services throw these; anything else thrown is a bug.
 // None may hold a request or an answer: what is here may be printed. A vendor's own words are wrapped, and print as nothing.
 import type { LocatedConnection } from './connection.ts';
-import type { VendorText } from './vendor-text.ts';
+import type { VendorText } from '../secrets/vendor-text.ts';
 import type { Instance } from './vendor.ts';
 
 export type ValidationCode =

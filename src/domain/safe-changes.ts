@@ -1,5 +1,5 @@
 // The fields that can be changed without sending the stored secrets again, with the reasons, as the table of docs/secrets.md.
-import { metaOf, unitsOf, type FieldMeta, type Fields } from './fields.ts';
+import { metaOf, unitsOf, type FieldMeta, type Fields } from '../fields/fields.ts';
 import { wiresIn, type Vendor } from './vendor.ts';
 
 interface Row {

@@ -9,8 +9,8 @@ import {
   type Fields,
   type Leaf,
   type Values,
-} from './fields.ts';
-import type { SecretStatus } from './secret.ts';
+} from '../fields/fields.ts';
+import type { SecretStatus } from '../secrets/secret.ts';
 import { scopeOf, takesField, type Vendor } from './vendor.ts';
 
 export interface StoredSecret {

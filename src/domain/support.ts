@@ -1,7 +1,16 @@
 // Holds a draft's values against what a vendor's table says of the dialect. Every problem is told at once.
 import type { Draft, Warning } from './connection.ts';
 import type { ValidationCode, ValidationIssue } from './errors.ts';
-import { givenKeys, itemOf, metaOf, onlyEntry, valueAt, type FieldKey, type Fields, type Values } from './fields.ts';
+import {
+  givenKeys,
+  itemOf,
+  metaOf,
+  onlyEntry,
+  valueAt,
+  type FieldKey,
+  type Fields,
+  type Values,
+} from '../fields/fields.ts';
 import { scopeOf, type DialectSupport, type FieldSupport, type Vendor } from './vendor.ts';
 
 /** In a table of requirements, the start of a key that names a vendor's option. */

@@ -1,8 +1,8 @@
 // The port: what a vendor is, and what can be asked of one configured place (instance). No HTTP, no GraphQL.
 import type { Connection, Draft, Patch, Removed, TestCheck, Warning, Written } from './connection.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect } from '../fields/dialect.ts';
 import type { Capability, ValidationIssue } from './errors.ts';
-import type { FieldKey, FieldRole, Fields, Values } from './fields.ts';
+import type { FieldKey, FieldRole, Fields, Values } from '../fields/fields.ts';
 
 /** Where a field goes in the vendor's JSON. */
 export interface WireField {

@@ -5,8 +5,8 @@ import {
   optionsSchemaOf,
   updateOptionsSchemaOf,
   updateSchemaOf,
-} from '../domain/catalogue.ts';
-import type { Dialect } from '../domain/dialect.ts';
+} from '../forms/catalogue.ts';
+import type { Dialect } from '../fields/dialect.ts';
 import { supportStatus, type DialectSupport, type Vendor } from '../domain/vendor.ts';
 import { dialectProblems, listDialects, type DialectFilter, type ListedDialect } from '../services/list-dialects.ts';
 import { checkedBefore } from './argument-check.ts';

@@ -1,7 +1,7 @@
 // Connection and its parts: settings by dialect, and what one vendor alone knows.
-import { roleValue, type Dialect } from '../domain/dialect.ts';
-import { metaOf, type Fields, type Values } from '../domain/fields.ts';
-import type { SecretStatus } from '../domain/secret.ts';
+import { roleValue, type Dialect } from '../fields/dialect.ts';
+import { metaOf, type Fields, type Values } from '../fields/fields.ts';
+import type { SecretStatus } from '../secrets/secret.ts';
 import { capabilitiesWith } from '../domain/vendor.ts';
 import { asMember, deriveOutput, unionOf } from './derive.ts';
 import type { Enums } from './enums.ts';

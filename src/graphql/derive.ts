@@ -1,4 +1,4 @@
-// From one definition (domain/fields.ts) its GraphQL input, its GraphQL output and the zod schema that checks the input.
+// From one definition (fields/fields.ts) its GraphQL input, its GraphQL output and the zod schema that checks the input.
 // A convenience, not a framework: a type that needs more is written by hand and put into `kit.shared` before.
 import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
@@ -10,8 +10,8 @@ import {
   type Fields,
   type FieldSchema,
   type Values,
-} from '../domain/fields.ts';
-import type { SecretStatus } from '../domain/secret.ts';
+} from '../fields/fields.ts';
+import type { SecretStatus } from '../secrets/secret.ts';
 import type { AnyEnum, AnyInput, Builder, InputFieldBuilder, Kit } from './kit.ts';
 
 type OutputRef = ObjectRef<Builder['$inferSchemaTypes'], Values>;

@@ -1,5 +1,5 @@
 // The enums that follow from what is registered: a vendor or a dialect more is a value more.
-import { enumNameOf } from '../domain/dialect.ts';
+import { enumNameOf } from '../fields/dialect.ts';
 import { CAPABILITIES } from '../domain/errors.ts';
 import type { AnyEnum, Kit } from './kit.ts';
 

@@ -3,9 +3,9 @@ import SchemaBuilder, { type EnumRef, type ImplementableObjectRef, type InputRef
 import ErrorsPlugin from '@pothos/plugin-errors';
 import ZodPlugin from '@pothos/plugin-zod';
 import type { LocatedConnection } from '../domain/connection.ts';
-import type { Dialect } from '../domain/dialect.ts';
+import type { Dialect } from '../fields/dialect.ts';
 import type { ValidationIssue } from '../domain/errors.ts';
-import type { Secret, SecretStatus } from '../domain/secret.ts';
+import type { Secret, SecretStatus } from '../secrets/secret.ts';
 import type { Instance, Vendor } from '../domain/vendor.ts';
 import type { Registry } from '../services/registry.ts';
 import { refused } from './audit.ts';

@@ -1,6 +1,6 @@
 // The scalars. SecretString is the door by which a secret comes in: it wraps at once, and there is no way out.
 import { GraphQLError, Kind, type ASTNode } from 'graphql';
-import { Secret } from '../domain/secret.ts';
+import { Secret } from '../secrets/secret.ts';
 import type { Kit } from './kit.ts';
 
 const bad = (message: string, node?: ASTNode) =>

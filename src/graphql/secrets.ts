@@ -1,6 +1,6 @@
 // What can be seen of secrets from outside: whether each is stored.
 import type { LocatedConnection } from '../domain/connection.ts';
-import { SECRET_MASK, type SecretStatus } from '../domain/secret.ts';
+import { SECRET_MASK, type SecretStatus } from '../secrets/secret.ts';
 import { storedSecretsOf } from '../domain/stored-secrets.ts';
 import { fieldPath } from '../domain/support.ts';
 import type { Kit } from './kit.ts';

@@ -2,7 +2,7 @@
 // where it was set; one who has the log alone learns nothing of it.
 import { randomBytes } from 'node:crypto';
 import type { Audit } from '../domain/audit.ts';
-import { Secret } from '../domain/secret.ts';
+import { Secret } from '../secrets/secret.ts';
 import type { Log } from './log.ts';
 
 const tagOf = (secret: Secret, key: Buffer | Secret): string => `hmac-sha256:${secret.hmac(key)}`;

@@ -10,10 +10,10 @@ import {
   type Fields,
   type Leaf,
   type Values,
-} from '../domain/fields.ts';
-import { Secret } from '../domain/secret.ts';
-import { plainDoubts } from '../domain/secret-doubts.ts';
-import { IDLE_PASSPHRASE } from '../domain/secret-forms.ts';
+} from '../fields/fields.ts';
+import { Secret } from '../secrets/secret.ts';
+import { plainDoubts } from '../secrets/secret-doubts.ts';
+import { IDLE_PASSPHRASE } from '../secrets/secret-forms.ts';
 import { configPath, optionPath } from '../domain/support.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { idlePassphrases } from './passphrases.ts';

@@ -2,7 +2,7 @@
 // fingerprint of the input, and of the answer ids and codes; a store behind a port keeps it.
 import { createHmac, randomBytes } from 'node:crypto';
 import { ConflictError, ValidationError } from '../domain/errors.ts';
-import { Secret } from '../domain/secret.ts';
+import { Secret } from '../secrets/secret.ts';
 import { issue } from '../domain/support.ts';
 
 /** What can be written down: no secret, no connection, only ids, codes, our own words, and those of a vendor that were shown. */

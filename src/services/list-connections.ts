@@ -1,9 +1,9 @@
 // The connections of several instances as one list: asked side by side, filtered, sorted and paged here, because no
 // vendor can page. An instance that fails leaves the others' rows as they are and is named.
 import type { LocatedConnection } from '../domain/connection.ts';
-import { enumNameOf, roleValue } from '../domain/dialect.ts';
+import { enumNameOf, roleValue } from '../fields/dialect.ts';
 import { badInputOf, VendorError, type BadInputError } from '../domain/errors.ts';
-import type { FieldRole } from '../domain/fields.ts';
+import type { FieldRole } from '../fields/fields.ts';
 import { pageOf, pageProblems, type Page, type SortValue } from '../domain/page.ts';
 import type { Instance } from '../domain/vendor.ts';
 import type { ListRead } from './reads.ts';

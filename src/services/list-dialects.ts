@@ -1,5 +1,5 @@
 // The dialects of the catalogue, each with the vendors that are asked for.
-import type { Dialect } from '../domain/dialect.ts';
+import type { Dialect } from '../fields/dialect.ts';
 import { badInputOf, type BadInputError } from '../domain/errors.ts';
 import { supportStatus, type Vendor } from '../domain/vendor.ts';
 import { instanceAt, type Registry } from './registry.ts';

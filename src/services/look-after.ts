@@ -2,8 +2,8 @@
 // what proves it counts: that nothing is there proves nothing, since a row may appear minutes later.
 import type { Connection, Draft, Patch, Removed, Written } from '../domain/connection.ts';
 import { OutcomeUnknownError, VendorError } from '../domain/errors.ts';
-import { unitsOf, valueAt, type Fields, type Values } from '../domain/fields.ts';
-import { changesOf, isSecretUnit } from '../domain/patch.ts';
+import { unitsOf, valueAt, type Fields, type Values } from '../fields/fields.ts';
+import { changesOf, isSecretUnit } from '../fields/patch.ts';
 import type { Call, Instance } from '../domain/vendor.ts';
 import type { ListRead } from './reads.ts';
 import { atInstance } from './registry.ts';

@@ -1,6 +1,6 @@
 // A secret that was just written is there, and one that was cleared is not, whatever the vendor tells of it.
 import type { Connection, Warning, WarningCode, Written } from '../domain/connection.ts';
-import { placesOf, putAt, statusKeyOf, valueAt, type FieldKey, type Fields, type Values } from '../domain/fields.ts';
+import { placesOf, putAt, statusKeyOf, valueAt, type FieldKey, type Fields, type Values } from '../fields/fields.ts';
 import { configPath, optionPath } from '../domain/support.ts';
 import type { Vendor } from '../domain/vendor.ts';
 

@@ -1,9 +1,9 @@
 // Private keys and the passphrases that open them, which a definition keeps side by side: an encrypted key needs one, and the one
 // that is given must open it.
 import type { ValidationIssue } from '../domain/errors.ts';
-import { placesOf, valueAt, type FieldKey, type Fields, type Leaf, type Values } from '../domain/fields.ts';
-import { Secret } from '../domain/secret.ts';
-import { NOTHING_OPENS_IT, WRONG_PASSPHRASE } from '../domain/secret-forms.ts';
+import { placesOf, valueAt, type FieldKey, type Fields, type Leaf, type Values } from '../fields/fields.ts';
+import { Secret } from '../secrets/secret.ts';
+import { NOTHING_OPENS_IT, WRONG_PASSPHRASE } from '../secrets/secret-forms.ts';
 import { issue } from '../domain/support.ts';
 
 interface Pair {

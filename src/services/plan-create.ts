@@ -1,10 +1,10 @@
 // What a create comes to: the draft that it makes, and everything that stands against it. It makes no call.
 import type { Draft } from '../domain/connection.ts';
-import type { Dialect } from '../domain/dialect.ts';
+import type { Dialect } from '../fields/dialect.ts';
 import { UnsupportedError, ValidationError, type Capability, type ValidationIssue } from '../domain/errors.ts';
-import { leavesOf, onlyEntry, putAt, valueAt, type Fields, type Values } from '../domain/fields.ts';
-import { normalValues } from '../domain/normal-values.ts';
-import { withoutNulls } from '../domain/patch.ts';
+import { leavesOf, onlyEntry, putAt, valueAt, type Fields, type Values } from '../fields/fields.ts';
+import { normalValues } from '../fields/normal-values.ts';
+import { withoutNulls } from '../fields/patch.ts';
 import { configPath, issue, optionPath, reviewFields } from '../domain/support.ts';
 import { capabilitiesOf, supportStatus, type Instance, type Vendor } from '../domain/vendor.ts';
 import { reviewPassphrases } from './passphrases.ts';

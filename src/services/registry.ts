@@ -1,6 +1,6 @@
 // What is known when the gateway starts: dialects, vendors and the configured instances.
 import type { LocatedConnection, Connection } from '../domain/connection.ts';
-import type { Dialect } from '../domain/dialect.ts';
+import type { Dialect } from '../fields/dialect.ts';
 import { BadInputError, NotFoundError, UnsupportedError, VendorError, type Capability } from '../domain/errors.ts';
 import { connectionId, decodeId } from '../domain/ids.ts';
 import { capabilitiesOf, type Call, type Instance, type Vendor } from '../domain/vendor.ts';

@@ -2,7 +2,7 @@
 // them. A database that refuses is a test that ran.
 import type { Draft, LocatedConnection, TestCheck, TestOutcome, Warning, WarningCode } from '../domain/connection.ts';
 import { NotFoundError, ValidationError, type ValidationIssue } from '../domain/errors.ts';
-import { secretKeysOf, type Values } from '../domain/fields.ts';
+import { secretKeysOf, type Values } from '../fields/fields.ts';
 import { configPath, ignoredOptions, issue } from '../domain/support.ts';
 import type { Instance, Vendor } from '../domain/vendor.ts';
 import { doubtfulValues } from './doubtful-values.ts';

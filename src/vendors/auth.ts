@@ -1,8 +1,8 @@
 // Signing in with a key that goes into every request, and the one second try when a vendor refuses it. What a vendor says is
 // wrapped here together with what the gateway signed in with, which it may quote.
-import type { Credential } from '../domain/credential.ts';
-import { Secret } from '../domain/secret.ts';
-import { VendorText } from '../domain/vendor-text.ts';
+import type { Credential } from '../secrets/credential.ts';
+import { Secret } from '../secrets/secret.ts';
+import { VendorText } from '../secrets/vendor-text.ts';
 import type { Call } from '../domain/vendor.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../http/request.ts';

@@ -1,6 +1,6 @@
 // What a vendor's folder exports: the port's static half with the settings it needs and the way to connect.
 import * as z from 'zod';
-import { isCredentialValue, type Credential } from '../domain/credential.ts';
+import { isCredentialValue, type Credential } from '../secrets/credential.ts';
 import type { InstanceApi, Vendor } from '../domain/vendor.ts';
 import type { HttpClient } from '../http/client.ts';
 

@@ -1,7 +1,7 @@
 // What a test of a connection came to, in our words. A vendor's own text may quote secrets, stored ones too, which nobody
 // here could know of: so of a text only what is known to be in it is told; the text itself goes up wrapped, or not at all.
 import type { TestCheck, TestOutcome } from '../domain/connection.ts';
-import type { VendorText } from '../domain/vendor-text.ts';
+import type { VendorText } from '../secrets/vendor-text.ts';
 import { REASON_CODES, type ReasonCode } from './reason-codes.ts';
 import { REASON_PHRASES } from './reason-phrases.ts';
 

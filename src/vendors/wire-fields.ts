@@ -1,8 +1,8 @@
 // Carries values between our fields and a vendor's JSON by a table. Writing reveals nothing itself (to-wire hands in how);
 // reading is lenient: null and "" are alike, and a value of the wrong kind is read as nothing rather than failing the row.
 import type { Draft } from '../domain/connection.ts';
-import { OTHER_DIALECT } from '../domain/dialect.ts';
-import { ipv6 } from '../domain/host.ts';
+import { OTHER_DIALECT } from '../fields/dialect.ts';
+import { ipv6 } from '../formats/host.ts';
 import {
   itemOf,
   leavesOf,
@@ -14,8 +14,8 @@ import {
   type FieldSchema,
   type Fields,
   type Values,
-} from '../domain/fields.ts';
-import { Secret, type SecretStatus } from '../domain/secret.ts';
+} from '../fields/fields.ts';
+import { Secret, type SecretStatus } from '../secrets/secret.ts';
 import { configPath, optionPath } from '../domain/support.ts';
 import { wireFieldOf, type DialectSupport, type WireField, type WireTable } from '../domain/vendor.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InstanceConfig } from '../../src/config/parse.ts';
-import type { Credential } from '../../src/domain/credential.ts';
+import type { Credential } from '../../src/secrets/credential.ts';
 import { loadConfig, vendors } from '../../src/gateway.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { CANARY, omni, parse, parseOne } from './instances.ts';

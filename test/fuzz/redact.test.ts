@@ -2,8 +2,8 @@
 // shows no text out of which six characters of the secret, one after another, can be read. The test undoes the spellings itself.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../src/domain/redact.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { redact } from '../../src/secrets/redact.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import { fuzz, RUNS } from './fuzz.ts';
 
 interface Spelling {

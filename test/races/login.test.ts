@@ -2,8 +2,8 @@
 // login, whatever fails, expires or is refused in between.
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Credential } from '../../src/domain/credential.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import type { Credential } from '../../src/secrets/credential.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import type { HttpClient } from '../../src/http/client.ts';
 import type { HttpAnswer } from '../../src/http/request.ts';
 import { HttpFailure } from '../../src/http/failures.ts';

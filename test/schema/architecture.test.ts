@@ -11,25 +11,45 @@ interface Rule {
   readonly told: readonly string[];
 }
 
+/** The rooms that say what a field, a secret and a value's format are. */
+const LANGUAGE = ['formats/', 'secrets/', 'fields/'];
+
 /** What a room, or a file outside any room, may import: rooms and files of src/, and packages; `@pothos/` takes a whole scope. */
 const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; readonly packages: readonly string[] }>> =
   {
-    domain: { src: ['domain/'], packages: ['zod', 'node:util', 'node:crypto'] },
-    dialects: { src: ['domain/', 'dialects/'], packages: ['zod'] },
-    http: { src: ['domain/', 'http/'], packages: ['undici', 'cockatiel', 'rate-limiter-flexible', 'node:'] },
-    vendors: { src: ['domain/', 'dialects/', 'http/', 'vendors/'], packages: ['zod', 'undici'] },
-    services: { src: ['domain/', 'services/'], packages: ['node:timers/promises', 'node:crypto'] },
-    graphql: { src: ['domain/', 'services/', 'graphql/'], packages: ['graphql', '@pothos/', 'zod', 'dataloader'] },
+    formats: { src: ['formats/'], packages: ['zod', 'node:crypto'] },
+    secrets: { src: ['formats/', 'secrets/'], packages: ['zod', 'node:util', 'node:crypto'] },
+    fields: { src: ['formats/', 'secrets/', 'fields/'], packages: ['zod'] },
+    domain: { src: [...LANGUAGE, 'domain/'], packages: ['zod', 'node:crypto'] },
+    forms: { src: [...LANGUAGE, 'domain/', 'forms/'], packages: ['zod'] },
+    dialects: { src: [...LANGUAGE, 'domain/', 'dialects/'], packages: ['zod'] },
+    http: {
+      src: [...LANGUAGE, 'domain/', 'http/'],
+      packages: ['undici', 'cockatiel', 'rate-limiter-flexible', 'node:'],
+    },
+    vendors: { src: [...LANGUAGE, 'domain/', 'dialects/', 'http/', 'vendors/'], packages: ['zod', 'undici'] },
+    services: {
+      src: [...LANGUAGE, 'domain/', 'forms/', 'services/'],
+      packages: ['node:timers/promises', 'node:crypto'],
+    },
+    graphql: {
+      src: [...LANGUAGE, 'domain/', 'forms/', 'services/', 'graphql/'],
+      packages: ['graphql', '@pothos/', 'zod', 'dataloader'],
+    },
     server: {
-      src: ['domain/', 'services/', 'graphql/', 'observability/', 'server/'],
+      src: [...LANGUAGE, 'domain/', 'services/', 'graphql/', 'observability/', 'server/'],
       packages: ['graphql', 'graphql-yoga', '@graphql-yoga/', 'lru-cache', 'node:'],
     },
-    observability: { src: ['domain/', 'observability/'], packages: ['pino', 'node:'] },
+    observability: { src: [...LANGUAGE, 'domain/', 'observability/'], packages: ['pino', 'node:'] },
     sandbox: { src: ['sandbox/'], packages: ['node:'] },
-    config: { src: ['domain/', 'http/', 'vendors/module.ts', 'config/'], packages: ['zod', 'yaml', 'node:'] },
+    config: {
+      src: [...LANGUAGE, 'domain/', 'http/', 'vendors/module.ts', 'config/'],
+      packages: ['zod', 'yaml', 'node:'],
+    },
     'gateway.ts': {
       src: [
         'config/',
+        ...LANGUAGE,
         'domain/',
         'dialects/',
         'http/',
@@ -82,7 +102,7 @@ const rules: readonly Rule[] = [
       'domain/page.ts': "import {\n  type Kit,\n} from '../graphql/kit.ts';\nimport { parse } from 'graphql';",
       'graphql/page.ts': "export * from '../vendors/module.ts';\nimport type { HttpClient } from '../http/client.ts';",
       'services/get.ts': "const lazy = await import('../dialects/index.ts');",
-      'sandbox/omni.ts': "import '../domain/secret.ts';",
+      'sandbox/omni.ts': "import '../secrets/secret.ts';",
       'config/parse.ts': "import { looker } from '../vendors/looker/index.ts';",
       'cellar/wine.ts': "import { dialects } from '../dialects/index.ts'; // a room without a rule",
       'http/client.ts': "// import { x } from '../server/yoga.ts';\nimport { request } from 'undici';",
@@ -93,7 +113,7 @@ const rules: readonly Rule[] = [
       'graphql/page.ts imports vendors/module.ts',
       'graphql/page.ts imports http/client.ts',
       'services/get.ts imports dialects/index.ts',
-      'sandbox/omni.ts imports domain/secret.ts',
+      'sandbox/omni.ts imports secrets/secret.ts',
       'config/parse.ts imports vendors/looker/index.ts',
       'cellar/wine.ts imports dialects/index.ts',
     ],

@@ -2,8 +2,8 @@
 // secrets.
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../../src/gateway.ts';
-import { secretKeysOf } from '../../src/domain/fields.ts';
-import { jsonSchemaOf } from '../../src/domain/json-schema.ts';
+import { secretKeysOf } from '../../src/fields/fields.ts';
+import { jsonSchemaOf } from '../../src/forms/json-schema.ts';
 
 type Json = Record<string, unknown>;
 

@@ -2,7 +2,7 @@
 // variable alone.
 import { format, inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 const VALUE = 'hunter2zz';

@@ -5,7 +5,7 @@ import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { Written } from '../../src/domain/connection.ts';
 import { PermissionError } from '../../src/domain/errors.ts';
-import { Secret } from '../../src/domain/secret.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import { vendors } from '../../src/gateway.ts';
 import type { Loaders } from '../../src/graphql/loaders.ts';
 import { renderPage } from '../../src/server/graphiql.ts';

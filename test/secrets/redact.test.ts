@@ -2,9 +2,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { format, inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../src/domain/redact.ts';
-import { Secret } from '../../src/domain/secret.ts';
-import { VendorText } from '../../src/domain/vendor-text.ts';
+import { redact } from '../../src/secrets/redact.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { VendorText } from '../../src/secrets/vendor-text.ts';
 
 const shown = (text: string, ...secrets: readonly string[]) =>
   redact(

@@ -1,6 +1,6 @@
 // createConnections: one connection at several instances, and an outcome for each.
 import type { AuditTarget } from '../../domain/audit.ts';
-import { connectionName } from '../../domain/fields.ts';
+import { connectionName } from '../../fields/fields.ts';
 import { createConnections } from '../../services/create-connections.ts';
 import {
   COMPENSATION_STATUSES,

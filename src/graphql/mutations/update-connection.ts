@@ -1,5 +1,5 @@
 // updateConnection: what is left out is kept, null clears, a value replaces; of secrets it is said in words.
-import { connectionName } from '../../domain/fields.ts';
+import { connectionName } from '../../fields/fields.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
 import { updateConnection, type UpdateInput } from '../../services/update-connection.ts';

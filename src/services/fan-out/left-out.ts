@@ -14,7 +14,7 @@ import {
   type Fields,
   type Leaf,
   type Values,
-} from '../../domain/fields.ts';
+} from '../../fields/fields.ts';
 import { takesField, type DialectSupport, type Vendor } from '../../domain/vendor.ts';
 
 function holdsSecret({ meta, schema }: Leaf): boolean {

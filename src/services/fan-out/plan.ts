@@ -2,7 +2,7 @@
 // no call.
 import type { Draft, Warning } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
-import { onlyEntry, type Values } from '../../domain/fields.ts';
+import { onlyEntry, type Values } from '../../fields/fields.ts';
 import { configPath, issue } from '../../domain/support.ts';
 import type { DialectSupport, Instance } from '../../domain/vendor.ts';
 import { planCreate } from '../plan-create.ts';

@@ -1,8 +1,8 @@
 // What a rotation is asked for, and where in its input an issue stands.
 import type { Warning } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
-import type { Secret } from '../../domain/secret.ts';
-import { WRONG_PASSPHRASE, type SecretForm } from '../../domain/secret-forms.ts';
+import type { Secret } from '../../secrets/secret.ts';
+import { WRONG_PASSPHRASE, type SecretForm } from '../../secrets/secret-forms.ts';
 import { configPath, issue } from '../../domain/support.ts';
 
 /** The field of a dialect's input that each of them is. */

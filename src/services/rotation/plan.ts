@@ -2,10 +2,10 @@
 // be tried beforehand. It makes no call.
 import type { Draft, LocatedConnection, Patch } from '../../domain/connection.ts';
 import { UnsupportedError, ValidationError } from '../../domain/errors.ts';
-import { afterChanges, presentValues, withoutStored } from '../../domain/patch.ts';
+import { afterChanges, presentValues, withoutStored } from '../../fields/patch.ts';
 import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
 import { fieldPath, issue, reviewFields } from '../../domain/support.ts';
-import { valueAt, type FieldKey } from '../../domain/fields.ts';
+import { valueAt, type FieldKey } from '../../fields/fields.ts';
 import { rivalsOf, toldSupport, type Vendor } from '../../domain/vendor.ts';
 import { cannot, type Registry } from '../registry.ts';
 import { planUpdate, type UpdatePlan } from '../update/plan.ts';

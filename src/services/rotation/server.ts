@@ -1,8 +1,8 @@
 // The server that a connection leads to, and the user who signs in there: what a match asks for, and by what the connections
 // of one rotation are known to share a secret.
 import type { LocatedConnection } from '../../domain/connection.ts';
-import { hostsOf, normalHostIn, type Dialect } from '../../domain/dialect.ts';
-import { metaOf, valueAt, type FieldSchema, type Values } from '../../domain/fields.ts';
+import { hostsOf, normalHostIn, type Dialect } from '../../fields/dialect.ts';
+import { metaOf, valueAt, type FieldSchema, type Values } from '../../fields/fields.ts';
 import { toldSupport } from '../../domain/vendor.ts';
 import type { RotationMatch } from './input.ts';
 

@@ -1,7 +1,7 @@
 // The way by which a connection reaches its server. A match names a server and a user; a connection that has a proxy, a tunnel,
 // driver parameters or the like may hand the secret to somebody else, so a match does not include it.
 import type { LocatedConnection } from '../../domain/connection.ts';
-import { normalHostIn } from '../../domain/dialect.ts';
+import { normalHostIn } from '../../fields/dialect.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import {
   isTaken,
@@ -12,7 +12,7 @@ import {
   type Fields,
   type Leaf,
   type Values,
-} from '../../domain/fields.ts';
+} from '../../fields/fields.ts';
 import { fieldPath, issue } from '../../domain/support.ts';
 import { MATCH, type RotationMatch } from './input.ts';
 import { dialectOf, isUnusualPort } from './server.ts';

@@ -12,7 +12,7 @@ import {
   type Fields,
   type Leaf,
   type Values,
-} from '../../domain/fields.ts';
+} from '../../fields/fields.ts';
 import { issue } from '../../domain/support.ts';
 import { rivalsOf, type FieldSupport } from '../../domain/vendor.ts';
 import type { Update } from './needed-secrets.ts';

@@ -1,10 +1,10 @@
 // The secrets that must come with an update: those that would follow the connection to another place, and those that the
 // vendor would lose because it replaces all settings at once and gives no secret back.
 import type { Connection } from '../../domain/connection.ts';
-import { hostsOf } from '../../domain/dialect.ts';
+import { hostsOf } from '../../fields/dialect.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { onlyEntry, secretKeysOf, valueAt, type FieldKey, type Fields, type Values } from '../../domain/fields.ts';
-import { afterChanges, isSecretUnit } from '../../domain/patch.ts';
+import { onlyEntry, secretKeysOf, valueAt, type FieldKey, type Fields, type Values } from '../../fields/fields.ts';
+import { afterChanges, isSecretUnit } from '../../fields/patch.ts';
 import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
 import { isOfOptions, issue, OPTIONS } from '../../domain/support.ts';
 import type { DialectSupport, UpdateRules, Vendor } from '../../domain/vendor.ts';

@@ -1,8 +1,8 @@
 // What an update comes to: the changes that it makes, and everything that stands against them. It makes no call.
 import type { Connection, Draft, Patch, Warning } from '../../domain/connection.ts';
 import { UnsupportedError, type ValidationIssue } from '../../domain/errors.ts';
-import { onlyEntry, type FieldKey, type Values } from '../../domain/fields.ts';
-import { afterChanges, withoutStored } from '../../domain/patch.ts';
+import { onlyEntry, type FieldKey, type Values } from '../../fields/fields.ts';
+import { afterChanges, withoutStored } from '../../fields/patch.ts';
 import {
   configPath,
   isOfOptions,

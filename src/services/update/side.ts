@@ -10,9 +10,9 @@ import {
   type Fields,
   type FieldSchema,
   type Values,
-} from '../../domain/fields.ts';
-import { normalValues } from '../../domain/normal-values.ts';
-import { changedKeys, changesOf, presentValues } from '../../domain/patch.ts';
+} from '../../fields/fields.ts';
+import { normalValues } from '../../fields/normal-values.ts';
+import { changedKeys, changesOf, presentValues } from '../../fields/patch.ts';
 import { OPTIONS } from '../../domain/support.ts';
 import { wiresIn, type WireTable } from '../../domain/vendor.ts';
 

@@ -1,6 +1,6 @@
 // What only Chartbrew takes and tells of a connection, and its name in the API.
 import * as z from 'zod';
-import { credentialSecret, flag, group, hostName, integer, json, list, SAFE, text } from '../../domain/fields.ts';
+import { credentialSecret, flag, group, hostName, integer, json, list, SAFE, text } from '../../fields/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
 const shared = {

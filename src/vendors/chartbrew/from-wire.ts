@@ -1,7 +1,7 @@
 // Chartbrew's answer as a Connection: what the tables name, and nothing else. The answer itself is full of secrets.
 import type { Connection } from '../../domain/connection.ts';
-import { valueAt, type Values } from '../../domain/fields.ts';
-import type { SecretStatus } from '../../domain/secret.ts';
+import { valueAt, type Values } from '../../fields/fields.ts';
+import type { SecretStatus } from '../../secrets/secret.ts';
 import { toldInPart } from '../told-in-part.ts';
 import { echoedStatus, readDate, readFields, readHost, supportOfWord, textOf } from '../wire-fields.ts';
 import { chartbrewDialects, sslModes, subTypes } from './dialects.ts';

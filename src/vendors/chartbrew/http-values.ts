@@ -2,8 +2,8 @@
 // of two that say the same has no effect.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationCode, ValidationIssue } from '../../domain/errors.ts';
-import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
-import { Secret } from '../../domain/secret.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/fields.ts';
+import { Secret } from '../../secrets/secret.ts';
 import { configPath, issue } from '../../domain/support.ts';
 import { listedTwice, TWICE } from './url-parts.ts';
 

@@ -1,7 +1,7 @@
 // Chartbrew: an instance is a team, ids are integers, names need not be unique, and answers are full of secrets.
 import * as z from 'zod';
 import type { Connection } from '../../domain/connection.ts';
-import type { Values } from '../../domain/fields.ts';
+import type { Values } from '../../fields/fields.ts';
 import type { UpdateRules } from '../../domain/vendor.ts';
 import { pathOf } from '../base-url.ts';
 import { credential, defineVendor, type BaseUrlReview } from '../module.ts';

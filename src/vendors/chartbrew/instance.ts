@@ -1,6 +1,6 @@
 // What can be asked of one team of one Chartbrew. Its server may die when a caller hangs up on a call by id: none is.
 import type { Connection, Draft, Patch, Removed, Warning, Written } from '../../domain/connection.ts';
-import type { Credential } from '../../domain/credential.ts';
+import type { Credential } from '../../secrets/credential.ts';
 import { OutcomeUnknownError, VendorError } from '../../domain/errors.ts';
 import type { Call, InstanceApi } from '../../domain/vendor.ts';
 import { ask, askForOne } from '../ask.ts';

@@ -2,7 +2,7 @@
 // what the vendor would read as something else.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { Secret } from '../../domain/secret.ts';
+import { Secret } from '../../secrets/secret.ts';
 import { configPath, issue } from '../../domain/support.ts';
 import { tunnelled } from './dialects.ts';
 import { reviewHttpValues } from './http-values.ts';

@@ -1,7 +1,7 @@
 // What Chartbrew does with the settings of an SSH tunnel: what it needs, what contradicts, and what has no effect.
 import type { Draft, Warning } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import type { Values } from '../../domain/fields.ts';
+import type { Values } from '../../fields/fields.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
 import { ONE_HOST, isOneHost } from './url-parts.ts';
 

@@ -1,7 +1,7 @@
 // What a failed test came to. Chartbrew answers a saved one with the driver's error, queries, headers and passwords in it,
 // and an unsaved one with the driver's text: of both only known codes, names and phrases are taken.
 import type { TestCheck } from '../../domain/connection.ts';
-import { valueAt } from '../../domain/fields.ts';
+import { valueAt } from '../../fields/fields.ts';
 import type { HttpAnswer } from '../../http/request.ts';
 import { check, connects, reasonOfCode, reasonOfText, type Reason } from '../test-results.ts';
 import { isObject, textOf } from '../wire-fields.ts';

@@ -1,7 +1,7 @@
 // What Chartbrew does with the settings of TLS: which mode uses what was given, what contradicts, and what has no effect.
 import type { Warning } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import type { FieldKey, Values } from '../../domain/fields.ts';
+import type { FieldKey, Values } from '../../fields/fields.ts';
 import { configPath, issue } from '../../domain/support.ts';
 import type { DialectSupport } from '../../domain/vendor.ts';
 import { sslModes } from './dialects.ts';

@@ -1,9 +1,9 @@
 // A draft or a change as Chartbrew's connection, and its files. One of the places where a caller's secret is revealed.
 import { FormData } from 'undici';
 import type { Draft, Patch } from '../../domain/connection.ts';
-import { readAnyConnectionString } from '../../domain/connection-string.ts';
-import { valueAt, type FieldKey, type FieldMeta, type Values } from '../../domain/fields.ts';
-import { Secret } from '../../domain/secret.ts';
+import { readAnyConnectionString } from '../../formats/connection-string.ts';
+import { valueAt, type FieldKey, type FieldMeta, type Values } from '../../fields/fields.ts';
+import { Secret } from '../../secrets/secret.ts';
 import { configPath, optionPath } from '../../domain/support.ts';
 import type { RequestBody } from '../../http/request.ts';
 import { writeFields } from '../wire-fields.ts';

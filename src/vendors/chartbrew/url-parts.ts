@@ -1,9 +1,9 @@
 // What Chartbrew joins into a URL as it stands: hosts, names of databases, options. None of them may end its place there.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationCode, ValidationIssue } from '../../domain/errors.ts';
-import { type FieldKey } from '../../domain/fields.ts';
-import { hostAlone, hostInUrl, ipv6, withoutBrackets } from '../../domain/host.ts';
-import type { Secret } from '../../domain/secret.ts';
+import { type FieldKey } from '../../fields/fields.ts';
+import { hostAlone, hostInUrl, ipv6, withoutBrackets } from '../../formats/host.ts';
+import type { Secret } from '../../secrets/secret.ts';
 import { configPath, issue } from '../../domain/support.ts';
 
 /** Dialects whose host stands in a URL, where an IPv6 address is in brackets. */

@@ -1,6 +1,6 @@
 // What is to be known of a connection that Chartbrew made or changed: settings that it keeps and does not use.
 import type { Draft, Patch, Warning } from '../../domain/connection.ts';
-import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/fields.ts';
 import { configPath } from '../../domain/support.ts';
 import { sshWarnings } from './ssh.ts';
 import { isThere, tlsWarnings } from './tls.ts';

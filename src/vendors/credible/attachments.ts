@@ -2,8 +2,8 @@
 // quotes: what would end a value there would begin another one, another host among them.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { leavesOf, onlyEntry, valueAt, type Values } from '../../domain/fields.ts';
-import { Secret } from '../../domain/secret.ts';
+import { leavesOf, onlyEntry, valueAt, type Values } from '../../fields/fields.ts';
+import { Secret } from '../../secrets/secret.ts';
 import { configPath, issue } from '../../domain/support.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks.ts';
 

@@ -1,6 +1,6 @@
 // What only Credible takes and tells of a connection, and its name in the admin API.
 import * as z from 'zod';
-import { choice, dateTime, flag, list, SAFE, text } from '../../domain/fields.ts';
+import { choice, dateTime, flag, list, SAFE, text } from '../../fields/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
 const vendorOnly = { safeToChange: SAFE.vendorOnly };

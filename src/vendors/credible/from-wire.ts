@@ -1,7 +1,7 @@
 // Credible's answer as a Connection: what the tables name, and nothing else.
 import type { Connection } from '../../domain/connection.ts';
-import { valueAt, type Values } from '../../domain/fields.ts';
-import type { SecretStatus } from '../../domain/secret.ts';
+import { valueAt, type Values } from '../../fields/fields.ts';
+import type { SecretStatus } from '../../secrets/secret.ts';
 import { toldInPart } from '../told-in-part.ts';
 import { echoedStatus, isObject, readFields, supportOfWord, textOf } from '../wire-fields.ts';
 import { attachmentFields, sourceBlocks, sourceFieldsOf } from './blocks.ts';

@@ -1,7 +1,7 @@
 // Credible's admin API: an instance is an organization with a project, and a connection's name there is its id.
 import * as z from 'zod';
 import type { Connection, Draft, Patch, Removed, TestCheck, Written } from '../../domain/connection.ts';
-import type { Credential } from '../../domain/credential.ts';
+import type { Credential } from '../../secrets/credential.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import type { Call, InstanceApi, UpdateRules } from '../../domain/vendor.ts';
 import { ask, askForOne, askToQuote, emptyAs } from '../ask.ts';

@@ -2,7 +2,7 @@
 // cannot be sent back would be lost, and what is sent back unseen must not follow the connection to another place.
 import type { Patch, Warning, Withheld } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { leavesOf, placesOf, valueAt, type FieldKey, type Fields, type Values } from '../../domain/fields.ts';
+import { leavesOf, placesOf, valueAt, type FieldKey, type Fields, type Values } from '../../fields/fields.ts';
 import { configPath, issue } from '../../domain/support.ts';
 import { sourceFieldsOf } from './blocks.ts';
 

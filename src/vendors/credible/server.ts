@@ -1,5 +1,5 @@
 // Trino's `server` at Credible: one URL that is our host and whether the line is encrypted.
-import { hostAlone, hostInUrl } from '../../domain/host.ts';
+import { hostAlone, hostInUrl } from '../../formats/host.ts';
 import { readHost, textOf } from '../wire-fields.ts';
 
 const SCHEME = /^([a-z][a-z\d+.-]*):\/\//i;

@@ -1,8 +1,8 @@
 // A draft, or a change, as Credible's Connection: name, type and that type's block. One of the places where a caller's secret is revealed.
 import type { Draft, Patch } from '../../domain/connection.ts';
-import { asUrl, readAnyConnectionString } from '../../domain/connection-string.ts';
-import { onlyEntry, valueAt, type FieldMeta, type Fields, type Values } from '../../domain/fields.ts';
-import type { Secret } from '../../domain/secret.ts';
+import { asUrl, readAnyConnectionString } from '../../formats/connection-string.ts';
+import { onlyEntry, valueAt, type FieldMeta, type Fields, type Values } from '../../fields/fields.ts';
+import type { Secret } from '../../secrets/secret.ts';
 import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
 import { writeFields } from '../wire-fields.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks.ts';

@@ -9,8 +9,8 @@ import {
   type Fields,
   type FieldSchema,
   type Values,
-} from '../../domain/fields.ts';
-import { hostAlone } from '../../domain/host.ts';
+} from '../../fields/fields.ts';
+import { hostAlone } from '../../formats/host.ts';
 import { wireFieldOf, type DialectSupport, type WireTable } from '../../domain/vendor.ts';
 import { isObject, textOf } from '../wire-fields.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks.ts';

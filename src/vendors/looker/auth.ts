@@ -1,5 +1,5 @@
 // Looker's login: client id and secret for a token that lives an hour. One login serves any number of calls.
-import type { Credential } from '../../domain/credential.ts';
+import type { Credential } from '../../secrets/credential.ts';
 import type { HttpClient } from '../../http/client.ts';
 import type { HttpAnswer } from '../../http/request.ts';
 import { failureToError, HttpFailure } from '../../http/failures.ts';

@@ -1,9 +1,9 @@
 // Plain fields that Looker puts into the URL of a driver. In that URL the signs ; ? & # end a value and begin driver parameters, and a
 // parameter may be a password. Writes refuse such a value; reads tell it without its parameters.
 import type { Draft } from '../../domain/connection.ts';
-import { OTHER_DIALECT } from '../../domain/dialect.ts';
+import { OTHER_DIALECT } from '../../fields/dialect.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { leavesOf, putAt, valueAt, type FieldKey, type Fields, type Values } from '../../domain/fields.ts';
+import { leavesOf, putAt, valueAt, type FieldKey, type Fields, type Values } from '../../fields/fields.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
 import { wireFieldOf, type WireTable } from '../../domain/vendor.ts';
 import { isObject } from '../wire-fields.ts';

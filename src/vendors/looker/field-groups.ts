@@ -12,7 +12,7 @@ import {
   SAFE,
   secret,
   text,
-} from '../../domain/fields.ts';
+} from '../../fields/fields.ts';
 import { wireFieldOf, type WireTable } from '../../domain/vendor.ts';
 
 /** A table of the fields of one group, as part of the table of what holds it. */

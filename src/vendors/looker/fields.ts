@@ -12,7 +12,7 @@ import {
   secret,
   text,
   type FieldMeta,
-} from '../../domain/fields.ts';
+} from '../../fields/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 import {
   certificate,

@@ -1,10 +1,10 @@
 // A DBConnection as a Connection: what the tables name, and nothing else.
 import type { Connection } from '../../domain/connection.ts';
 import type { Capability } from '../../domain/errors.ts';
-import { OTHER_DIALECT } from '../../domain/dialect.ts';
-import { valueAt, type Values } from '../../domain/fields.ts';
-import { snowflakeAccountOf } from '../../domain/host.ts';
-import type { SecretStatus } from '../../domain/secret.ts';
+import { OTHER_DIALECT } from '../../fields/dialect.ts';
+import { valueAt, type Values } from '../../fields/fields.ts';
+import { snowflakeAccountOf } from '../../formats/host.ts';
+import type { SecretStatus } from '../../secrets/secret.ts';
 import { toldInPart } from '../told-in-part.ts';
 import {
   echoedStatus,

@@ -1,7 +1,7 @@
 // Looker, API 4.0: connections are named, and their name is their id.
 import * as z from 'zod';
 import type { Written, Draft } from '../../domain/connection.ts';
-import { OTHER_DIALECT } from '../../domain/dialect.ts';
+import { OTHER_DIALECT } from '../../fields/dialect.ts';
 import type { Call, InstanceApi } from '../../domain/vendor.ts';
 import { ask, askForOne, emptyAs } from '../ask.ts';
 import { createSend } from '../auth.ts';

@@ -1,6 +1,6 @@
 // Looker's jdbc_additional_params: one text with two owners. What `config` knows of it (a Snowflake warehouse, an Athena
 // results folder) stands in front, the caller's own parameters behind it. No secret is revealed here.
-import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/fields.ts';
 
 type Pair = readonly [name: string, value: string];
 

@@ -1,8 +1,8 @@
 // A key file as Looker takes it: base64 of its bytes. Text files are read as the fields of a dialect read them; of a PKCS#12 file
 // only base64 can be given.
-import type { Values } from '../../domain/fields.ts';
-import { Secret } from '../../domain/secret.ts';
-import type { SecretForm } from '../../domain/secret-forms.ts';
+import type { Values } from '../../fields/fields.ts';
+import { Secret } from '../../secrets/secret.ts';
+import type { SecretForm } from '../../secrets/secret-forms.ts';
 
 /** The form that the body must have, by LookerCertificateType. */
 const FORMS: Readonly<Record<string, SecretForm>> = { JSON: 'jsonKey', P8: 'pkcs8Key', P12: 'base64' };

@@ -1,10 +1,10 @@
 // What Looker's table cannot say of a draft: rules between fields, and what is to be known of one that was made or changed.
 // It reveals no secret and makes no call.
 import type { Draft, Patch, Warning } from '../../domain/connection.ts';
-import { OTHER_DIALECT } from '../../domain/dialect.ts';
+import { OTHER_DIALECT } from '../../fields/dialect.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { valueAt, type Values } from '../../domain/fields.ts';
-import { IDLE_PASSPHRASE } from '../../domain/secret-forms.ts';
+import { valueAt, type Values } from '../../fields/fields.ts';
+import { IDLE_PASSPHRASE } from '../../secrets/secret-forms.ts';
 import { configPath, issue, oncePerPlace, optionPath } from '../../domain/support.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
 import { lookerDialects } from './dialects.ts';

@@ -1,7 +1,7 @@
 // Looker's tests of a connection, saved or not: which to ask for, and what they came to. It reveals nothing and never reads
 // the connection string that Looker answers with; of a saved one it quotes nothing, for Looker may quote what is stored.
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
-import { valueAt } from '../../domain/fields.ts';
+import { valueAt } from '../../fields/fields.ts';
 import type { Call } from '../../domain/vendor.ts';
 import { askForOne, askToQuote } from '../ask.ts';
 import type { Send, VendorReply } from '../auth.ts';

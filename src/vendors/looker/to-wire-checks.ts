@@ -2,10 +2,10 @@
 // a secret. The text of a stored secret is not known, so only what was given is checked.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
-import { isJsonDocument } from '../../domain/json-key.ts';
-import { Secret } from '../../domain/secret.ts';
-import { NOTHING_OPENS_IT, WRONG_PASSPHRASE } from '../../domain/secret-forms.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/fields.ts';
+import { isJsonDocument } from '../../formats/json-key.ts';
+import { Secret } from '../../secrets/secret.ts';
+import { NOTHING_OPENS_IT, WRONG_PASSPHRASE } from '../../secrets/secret-forms.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
 import { configParams, hasEmptyParams, namesTwice } from './jdbc-params.ts';
 import { encryptedKeyIn, keyFileProblem } from './key-file.ts';

@@ -2,9 +2,9 @@
 // functions of to-wire.ts.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
-import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
-import { afterChanges, presentValues } from '../../domain/patch.ts';
-import { Secret } from '../../domain/secret.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/fields.ts';
+import { afterChanges, presentValues } from '../../fields/patch.ts';
+import { Secret } from '../../secrets/secret.ts';
 import { configPath, issue } from '../../domain/support.ts';
 import { writeFields } from '../wire-fields.ts';
 import { OVERRIDE } from './field-groups.ts';

@@ -1,8 +1,8 @@
 // A draft as Looker's DBConnection. One of the places where a caller's secret is revealed.
 import type { Draft } from '../../domain/connection.ts';
-import { clientEmailIn } from '../../domain/json-key.ts';
-import { valueAt, type FieldKey, type Values } from '../../domain/fields.ts';
-import { Secret } from '../../domain/secret.ts';
+import { clientEmailIn } from '../../formats/json-key.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/fields.ts';
+import { Secret } from '../../secrets/secret.ts';
 import { writeFields } from '../wire-fields.ts';
 import { OVERRIDE } from './field-groups.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';

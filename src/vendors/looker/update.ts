@@ -2,7 +2,7 @@
 // which is a call of its own. It reveals no secret.
 import type { Connection, Patch, Written } from '../../domain/connection.ts';
 import { VendorError } from '../../domain/errors.ts';
-import { valueAt } from '../../domain/fields.ts';
+import { valueAt } from '../../fields/fields.ts';
 import type { Call } from '../../domain/vendor.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { askForOne, emptyAs, statusToError, type Asked } from '../ask.ts';

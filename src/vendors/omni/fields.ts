@@ -1,6 +1,6 @@
 // What only Omni takes and tells of a connection, and its name in the API.
 import * as z from 'zod';
-import { flag, group, integer, list, SAFE, text, type Values } from '../../domain/fields.ts';
+import { flag, group, integer, list, SAFE, text, type Values } from '../../fields/fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
 const baseRole = text('Role that everyone has on the connection at least: VIEWER, QUERIER, … or a custom one.', {

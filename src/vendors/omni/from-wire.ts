@@ -1,6 +1,6 @@
 // Omni's answer as a Connection: what the tables name, and nothing else. Always PARTIAL: Omni tells few fields.
 import type { Connection, Draft, Patch } from '../../domain/connection.ts';
-import { valueAt } from '../../domain/fields.ts';
+import { valueAt } from '../../fields/fields.ts';
 import { readDate, readFields, supportOfWord } from '../wire-fields.ts';
 import { omniDialects } from './dialects.ts';
 import { environmentAfter, omniDetails, omniDetailsWire } from './fields.ts';

@@ -1,7 +1,7 @@
 // Omni: connections have UUIDs, a create answers with the id alone, and a read tells few of the fields that were sent.
 import * as z from 'zod';
 import type { Connection, Draft, Patch, Removed, Warning, Written } from '../../domain/connection.ts';
-import type { Credential } from '../../domain/credential.ts';
+import type { Credential } from '../../secrets/credential.ts';
 import { VendorError } from '../../domain/errors.ts';
 import { wireFieldOf, type Call, type InstanceApi, type UpdateRules } from '../../domain/vendor.ts';
 import type { HttpAnswer } from '../../http/request.ts';

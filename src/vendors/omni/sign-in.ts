@@ -1,7 +1,7 @@
 // The ways to sign in that Omni knows. It uses one: what is given for another has no effect, and what the one needs must be there.
 import type { Draft, Patch, Warning } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { valueAt, type FieldKey } from '../../domain/fields.ts';
+import { valueAt, type FieldKey } from '../../fields/fields.ts';
 import { configPath, isOfOptions, issue, optionPath, OPTIONS } from '../../domain/support.ts';
 
 interface Way {

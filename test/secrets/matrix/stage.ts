@@ -1,7 +1,7 @@
 // A gateway over hostile vendors, one instance for each vendor and way to answer, with a place to look at for every way out.
 import type { GraphQLFieldResolver } from 'graphql';
 import { vendors } from '../../../src/gateway.ts';
-import { Secret } from '../../../src/domain/secret.ts';
+import { Secret } from '../../../src/secrets/secret.ts';
 import { createLog, type Log, type LogFields } from '../../../src/observability/log.ts';
 import { createMemoryStore, type IdempotencyStore } from '../../../src/services/idempotency.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../../support/gateway.ts';

@@ -1,7 +1,7 @@
 // A vendor in small, as a new one would be added: one folder with the file names that every vendor has.
 import * as z from 'zod';
 import type { Draft } from '../../../src/domain/connection.ts';
-import type { Credential } from '../../../src/domain/credential.ts';
+import type { Credential } from '../../../src/secrets/credential.ts';
 import type { InstanceApi } from '../../../src/domain/vendor.ts';
 import { ask, askForOne } from '../../../src/vendors/ask.ts';
 import { createSend, keyAuth } from '../../../src/vendors/auth.ts';

@@ -1,6 +1,6 @@
 // A draft as the body of a box.
 import type { Draft } from '../../../src/domain/connection.ts';
-import type { Secret } from '../../../src/domain/secret.ts';
+import type { Secret } from '../../../src/secrets/secret.ts';
 import { writeFields } from '../../../src/vendors/wire-fields.ts';
 import { toyOptions, toyOptionsWire } from './fields.ts';
 

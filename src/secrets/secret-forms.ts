@@ -1,10 +1,10 @@
 // The forms that a secret may have to have, and for each what its reader finds wrong or doubtful. The codes of the readers become
 // sentences with advice here; a value is in none of them.
-import { connectionText, readConnectionString, type ConnectionStringProblem } from './connection-string.ts';
-import { readJsonKey, type JsonKeyDoubt, type JsonKeyProblem } from './json-key.ts';
-import { readKey, type KeyDoubt, type KeyForm, type KeyProblem } from './key-material.ts';
-import { standIn, standInAmong, standInEntry, type StandIn } from './masks.ts';
-import { behindDataUrl } from './pem.ts';
+import { connectionText, readConnectionString, type ConnectionStringProblem } from '../formats/connection-string.ts';
+import { readJsonKey, type JsonKeyDoubt, type JsonKeyProblem } from '../formats/json-key.ts';
+import { readKey, type KeyDoubt, type KeyForm, type KeyProblem } from '../formats/key-material.ts';
+import { standIn, standInAmong, standInEntry, type StandIn } from '../formats/masks.ts';
+import { behindDataUrl } from '../formats/pem.ts';
 
 /**
  * What a secret is beside a secret: a private key (PKCS#8 alone, of TLS, of SSH), certificates, a JSON key file, a URL with a

@@ -1,8 +1,8 @@
 // The catalogue: who takes which dialect, and as JSON Schema what of it each vendor takes and requires. It follows from
 // the tables by which a create is reviewed, so that a form and the gateway agree.
-import { itemOf, metaOf, remembered, unitsOf, type FieldKey, type Fields } from './fields.ts';
+import { itemOf, metaOf, remembered, unitsOf, type FieldKey, type Fields } from '../fields/fields.ts';
 import { jsonSchemaOf, propertiesOf, titleOf, type JsonSchema, type Properties } from './json-schema.ts';
-import { isOfOptions, OPTIONS } from './support.ts';
+import { isOfOptions, OPTIONS } from '../domain/support.ts';
 import {
   scopeOf,
   wiresIn,
@@ -11,7 +11,7 @@ import {
   type UpdateRules,
   type Vendor,
   type WireTable,
-} from './vendor.ts';
+} from '../domain/vendor.ts';
 
 type Way = readonly FieldKey[];
 

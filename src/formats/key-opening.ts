@@ -1,6 +1,6 @@
 // Whether a passphrase opens an encrypted private key. It is tried where that takes no long time.
 import { createPrivateKey } from 'node:crypto';
-import { readKey } from './key-material.ts';
+import { readKey } from '../formats/key-material.ts';
 import { tried } from './key-trial.ts';
 
 export type Opening = 'OPENS' | 'DOES_NOT_OPEN' | 'NOT_TRIED';

@@ -1,8 +1,8 @@
 // Values as they go to a vendor: keys, documents and connection strings in the form that every reader takes, an IPv6 address in
 // one spelling. What the caller meant is not changed by it.
-import { itemOf, metaOf, type Fields, type FieldSchema, type Values } from './fields.ts';
-import { hostAlone } from './host.ts';
-import { Secret } from './secret.ts';
+import { itemOf, metaOf, type Fields, type FieldSchema, type Values } from '../fields/fields.ts';
+import { hostAlone } from '../formats/host.ts';
+import { Secret } from '../secrets/secret.ts';
 
 function normalValue(schema: FieldSchema, value: unknown): unknown {
   const { kind, form, isHost } = metaOf(schema);

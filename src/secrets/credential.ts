@@ -1,5 +1,5 @@
 // A secret of the gateway's own, with which it signs in at a vendor.
-import type { Secret } from './secret.ts';
+import type { Secret } from '../secrets/secret.ts';
 
 export interface Credential {
   current(): Secret;

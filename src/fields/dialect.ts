@@ -1,7 +1,7 @@
 // What a dialect is: one plain zod object with what else is known of its fields. All the rest derives from it.
 import type * as z from 'zod';
-import { leavesOf, toldOf, valueAt, type FieldRole, type Fields, type Values } from './fields.ts';
-import { normalHost } from './host.ts';
+import { leavesOf, toldOf, valueAt, type FieldRole, type Fields, type Values } from '../fields/fields.ts';
+import { normalHost } from '../formats/host.ts';
 
 export interface Dialect {
   /** Field of ConnectionConfigInput and word of every table: `postgres`, `databricksLakebase`. */

@@ -1,6 +1,6 @@
 // The redactor, the one gate through which a text of a vendor's comes out: whole, when it holds no trace of any secret and
 // nothing that looks like one, else not at all. A text that is blanked in part would tell where the secret was.
-import type { Secret } from './secret.ts';
+import type { Secret } from '../secrets/secret.ts';
 import { Readings } from './traces.ts';
 import { ESCAPES, unfold } from './unfold.ts';
 

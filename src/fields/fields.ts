@@ -1,11 +1,11 @@
 // The words in which a dialect, or a vendor's options and details, are defined: plain zod types (required, no default,
 // no null) with what else is known of a field beside them. GraphQL types, JSON Schema and the list of secrets derive from these.
 import * as z from 'zod';
-import { HIDDEN_MESSAGE, HIDDEN_RANGES, hiddenIn, hiddenInName, type Hidden } from './characters.ts';
-import { snowflakeAccountOf } from './host.ts';
-import { accountProblem, addressProblem, hostProblem } from './host-rules.ts';
-import { Secret } from './secret.ts';
-import type { SecretForm } from './secret-forms.ts';
+import { HIDDEN_MESSAGE, HIDDEN_RANGES, hiddenIn, hiddenInName, type Hidden } from '../formats/characters.ts';
+import { snowflakeAccountOf } from '../formats/host.ts';
+import { accountProblem, addressProblem, hostProblem } from '../formats/host-rules.ts';
+import { Secret } from '../secrets/secret.ts';
+import type { SecretForm } from '../secrets/secret-forms.ts';
 
 export type FieldKind =
   'text' | 'integer' | 'bigInt' | 'flag' | 'secret' | 'choice' | 'dateTime' | 'json' | 'group' | 'oneOf' | 'list';
@@ -85,7 +85,7 @@ function field<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
 /** @throws Error when the type was not made by one of the functions below: a mistake in a definition. */
 export function metaOf(schema: FieldSchema): FieldMeta {
   const meta = registry.get(schema);
-  if (!meta) throw new Error('A field of a definition must be made by the functions of domain/fields.ts.');
+  if (!meta) throw new Error('A field of a definition must be made by the functions of fields/fields.ts.');
   return meta;
 }
 

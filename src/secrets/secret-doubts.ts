@@ -1,7 +1,7 @@
 // What is doubtful about a secret or a plain text that is taken all the same: the caller is warned, and the value is sent as it is.
-import { hasBlankEnds, hiddenIn, trimmed } from './characters.ts';
-import { readAnyConnectionString } from './connection-string.ts';
-import { holdsTemplate, isLikeExample, isMaskedInPart, isRow } from './masks.ts';
+import { hasBlankEnds, hiddenIn, trimmed } from '../formats/characters.ts';
+import { readAnyConnectionString } from '../formats/connection-string.ts';
+import { holdsTemplate, isLikeExample, isMaskedInPart, isRow } from '../formats/masks.ts';
 import { formDoubts, type SecretForm } from './secret-forms.ts';
 
 const BLANK_ENDS = 'It begins or ends with a blank, a line break or an invisible character, and is sent with it.';

@@ -1,6 +1,6 @@
 // PEM texts as people really send them: with the line breaks written as \n, on one line, indented, percent-encoded, in quotes,
 // as base64 of the whole. What is unambiguous is undone; what the blocks hold is not looked at here.
-import { trimmed } from './characters.ts';
+import { trimmed } from '../formats/characters.ts';
 
 export interface PemBlock {
   /** What stands behind BEGIN: `PRIVATE KEY`. */

@@ -1,6 +1,6 @@
 // What is wrong with a host, an account, a URL or a service's address: for each mistake a sentence with advice, never the value.
-import { hiddenIn, HIDDEN_MESSAGE } from './characters.ts';
-import { ipv6 } from './host.ts';
+import { hiddenIn, HIDDEN_MESSAGE } from '../formats/characters.ts';
+import { ipv6 } from '../formats/host.ts';
 
 const HOST_ALONE = 'Must be a host name or address alone: no scheme, user, path, blanks or control characters.';
 const PORT = 'Must be the host alone; a port goes into the field `port`, where there is one.';

@@ -1,7 +1,7 @@
 // What stands for a secret and is none: the mask that a tool shows in its place, a placeholder that nothing was put in for,
 // the reference by which a secret manager would find it. All of it is told by the text alone. What somebody may mean as a
 // password, as weak as it is (`secret`, `changeme`), is none of these.
-import { trimmed } from './characters.ts';
+import { trimmed } from '../formats/characters.ts';
 
 export type StandIn = 'MASK' | 'PLACEHOLDER';
 

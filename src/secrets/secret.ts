@@ -2,9 +2,9 @@
 // and only a vendor's to-wire and auth may call it (held by test/schema/architecture.test.ts).
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
-import { readAnyConnectionString } from './connection-string.ts';
-import { readKey, type KeyForm } from './key-material.ts';
-import { opening, type Opening } from './key-opening.ts';
+import { readAnyConnectionString } from '../formats/connection-string.ts';
+import { readKey, type KeyForm } from '../formats/key-material.ts';
+import { opening, type Opening } from '../formats/key-opening.ts';
 import { secretDoubts } from './secret-doubts.ts';
 import { formProblem, formText, type SecretForm } from './secret-forms.ts';
 import { hasTrace, type Readings } from './traces.ts';

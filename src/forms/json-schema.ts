@@ -1,6 +1,6 @@
 // JSON Schema (draft 2020-12) of a definition as a caller writes it: plain types, secrets as write-only text.
 import * as z from 'zod';
-import { isField, metaOf, type FieldMeta, type Fields } from './fields.ts';
+import { isField, metaOf, type FieldMeta, type Fields } from '../fields/fields.ts';
 
 export type JsonSchema = Record<string, unknown>;
 

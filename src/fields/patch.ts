@@ -13,9 +13,9 @@ import {
   type FieldSchema,
   type Leaf,
   type Values,
-} from './fields.ts';
-import { isSameHost, normalUrl } from './host.ts';
-import { Secret, SECRET_TEXT, type SecretStatus } from './secret.ts';
+} from '../fields/fields.ts';
+import { isSameHost, normalUrl } from '../formats/host.ts';
+import { Secret, SECRET_TEXT, type SecretStatus } from '../secrets/secret.ts';
 
 /** Nothing, as it may be told: null, an empty list, a way to sign in that is none. */
 const isNothing = (told: unknown): boolean =>

@@ -1,7 +1,7 @@
 // One reader for connection strings, scheme://user:password@host:port/database?options. People write the password in them as it
 // is, or percent-encoded; vendors take it in one way each. This reads what is meant, once, and refuses what could be read in two
 // ways: whatever is let through leads to the host that the caller meant, at every vendor. It says what is wrong by a code.
-import { hiddenIn, trimmed } from './characters.ts';
+import { hiddenIn, trimmed } from '../formats/characters.ts';
 import { hostProblem } from './host-rules.ts';
 import { ipv6 } from './host.ts';
 import { standIn, standInAmong } from './masks.ts';

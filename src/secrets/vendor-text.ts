@@ -2,7 +2,7 @@
 // whoever prints it, and is read through the redactor alone.
 import { inspect } from 'node:util';
 import { redact } from './redact.ts';
-import type { Secret } from './secret.ts';
+import type { Secret } from '../secrets/secret.ts';
 
 const PRINTED = '[vendor text]';
 /** Characters that are kept. */
