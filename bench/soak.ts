@@ -5,11 +5,11 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, setGlobalDispatcher } from 'undici';
 import { parseArgs } from 'node:util';
-import { createSandboxChartbrew } from '../src/sandbox/chartbrew.ts';
-import { createSandboxCredible } from '../src/sandbox/credible.ts';
+import { createSandboxChartbrew } from '../src/sandbox/chartbrew/server.ts';
+import { createSandboxCredible } from '../src/sandbox/credible/server.ts';
 import { startSandbox } from '../src/sandbox/index.ts';
-import { createSandboxLooker } from '../src/sandbox/looker.ts';
-import { createSandboxOmni } from '../src/sandbox/omni.ts';
+import { createSandboxLooker } from '../src/sandbox/looker/server.ts';
+import { createSandboxOmni } from '../src/sandbox/omni/server.ts';
 import { startSandboxServer, type SandboxResponse, type SandboxVendor } from '../src/sandbox/server.ts';
 
 interface Sample {

@@ -1,8 +1,8 @@
 // The four vendors in small, on loopback, and how to reach them. Nothing here knows an adapter.
-import { chartbrewCredentials, createSandboxChartbrew } from './chartbrew.ts';
-import { createSandboxCredible, credibleCredentials } from './credible.ts';
-import { createSandboxLooker, lookerCredentials } from './looker.ts';
-import { createSandboxOmni, omniCredentials } from './omni.ts';
+import { chartbrewCredentials, createSandboxChartbrew } from './chartbrew/server.ts';
+import { createSandboxCredible, credibleCredentials } from './credible/server.ts';
+import { createSandboxLooker, lookerCredentials } from './looker/server.ts';
+import { createSandboxOmni, omniCredentials } from './omni/server.ts';
 import { startSandboxServer, type SandboxServer } from './server.ts';
 
 /** An instance as the configuration file would have it, its credentials in clear: there is nothing behind them. */

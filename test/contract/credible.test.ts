@@ -1,5 +1,5 @@
 // Credible, held to what every vendor must do.
-import { createSandboxCredible } from '../../src/sandbox/credible.ts';
+import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import { playVendor } from '../support/play-vendor.ts';
 import { describeVendor } from './contract-suite.ts';

@@ -1,7 +1,7 @@
 // What a change and a delete at Omni send and do not: what cannot be changed, how refusals are told, and servers that came
 // before what today's can do.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createSandboxOmni } from '../../src/sandbox/omni.ts';
+import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import type { SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';

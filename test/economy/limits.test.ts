@@ -1,6 +1,6 @@
 // How many requests a vendor takes: what the gateway counts itself, and what it does after the vendor refused one.
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createSandboxOmni } from '../../src/sandbox/omni.ts';
+import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import type { SandboxResponse } from '../../src/sandbox/server.ts';
 import { create } from '../support/create-connection.ts';
 import type { TestGateway } from '../support/gateway.ts';

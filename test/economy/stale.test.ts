@@ -1,6 +1,6 @@
 // Lists that are kept: for as long as the instance allows, until a write, and as a stand-in for one that cannot be read.
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { createSandboxCredible } from '../../src/sandbox/credible.ts';
+import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { create } from '../support/create-connection.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { playVendor } from '../support/play-vendor.ts';

@@ -2,10 +2,10 @@
 // and no secret that was sent or stored comes back.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createSandboxChartbrew } from '../../src/sandbox/chartbrew.ts';
-import { createSandboxCredible } from '../../src/sandbox/credible.ts';
-import { createSandboxLooker } from '../../src/sandbox/looker.ts';
-import { createSandboxOmni } from '../../src/sandbox/omni.ts';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
+import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
+import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
+import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { VendorName } from '../support/gateway.ts';
 import { playVendor, type Played } from '../support/play-vendor.ts';

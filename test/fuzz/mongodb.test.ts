@@ -3,7 +3,7 @@
 // how the gateway tells good from bad.
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createSandboxChartbrew } from '../../src/sandbox/chartbrew.ts';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { asked } from '../life/rotation/stage.ts';
 import { playVendor, type Played } from '../support/play-vendor.ts';
 import { fuzz, RUNS, shareOf, type Outcome } from './fuzz.ts';

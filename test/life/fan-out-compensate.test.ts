@@ -3,8 +3,8 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { vendors } from '../../src/gateway.ts';
-import { createSandboxCredible } from '../../src/sandbox/credible.ts';
-import { createSandboxOmni } from '../../src/sandbox/omni.ts';
+import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
+import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import { startSandboxServer, type SandboxVendor } from '../../src/sandbox/server.ts';
 import type { VendorModule } from '../../src/vendors/module.ts';
 import { NO_ECONOMY } from '../support/gateway.ts';

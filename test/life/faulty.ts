@@ -1,9 +1,9 @@
 // The four sandboxes with a fault in the way of the next writes: whether the vendor does what it is asked for, and what its
 // caller hears of it.
-import { createSandboxChartbrew } from '../../src/sandbox/chartbrew.ts';
-import { createSandboxCredible } from '../../src/sandbox/credible.ts';
-import { createSandboxLooker } from '../../src/sandbox/looker.ts';
-import { createSandboxOmni } from '../../src/sandbox/omni.ts';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
+import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
+import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
+import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import { startSandboxServer, type SandboxResponse, type SandboxVendor } from '../../src/sandbox/server.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { journalOf } from '../support/journal.ts';

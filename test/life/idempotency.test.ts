@@ -1,7 +1,7 @@
 // One answer for one key: a create or an update that is sent again under its idempotency key is not done again, whatever came
 // of it; and what is kept for that holds no secret.
 import { expect, it, describe, onTestFinished } from 'vitest';
-import { createSandboxChartbrew } from '../../src/sandbox/chartbrew.ts';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
 import { createMemoryStore, type IdempotencyStore } from '../../src/services/idempotency.ts';
 import { issuesOf } from '../support/create-connection.ts';

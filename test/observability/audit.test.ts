@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
 import { beforeAll, beforeEach, afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createLog } from '../../src/observability/log.ts';
-import { createSandboxChartbrew } from '../../src/sandbox/chartbrew.ts';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { createMemoryStore } from '../../src/services/idempotency.ts';
 import { startTestGateway, type Answer, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { playVendor } from '../support/play-vendor.ts';

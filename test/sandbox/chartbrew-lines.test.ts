@@ -1,7 +1,7 @@
 // How the Chartbrew sandbox comes to a database: by TLS, through SSH, by the URL that it makes of MongoDB's parts; and which
 // servers were sent a password on the way. Every expected value is typed from the vendor notes, or from the sandbox's own rules.
 import { describe, expect, test } from 'vitest';
-import { createSandboxChartbrew } from '../../src/sandbox/chartbrew.ts';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { useSandbox } from '../support/sandbox-call.ts';
 
 const connections = '/team/7/connections';

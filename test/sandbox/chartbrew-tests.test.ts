@@ -1,7 +1,7 @@
 // How the Chartbrew sandbox tests a connection, saved or not, over real HTTP; every expected value is typed from the vendor
 // notes, or from the sandbox's own rules for what fails and what it quotes.
 import { describe, expect, test } from 'vitest';
-import { createSandboxChartbrew } from '../../src/sandbox/chartbrew.ts';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { useSandbox } from '../support/sandbox-call.ts';
 
 const connections = '/team/7/connections';

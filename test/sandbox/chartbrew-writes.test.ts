@@ -1,7 +1,7 @@
 // How the Chartbrew sandbox updates and deletes a row, over real HTTP; every expected value is typed from the vendor notes.
 import { request } from 'undici';
 import { describe, expect, test } from 'vitest';
-import { createSandboxChartbrew } from '../../src/sandbox/chartbrew.ts';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { useSandbox } from '../support/sandbox-call.ts';
 
 const connections = '/team/7/connections';

@@ -1,6 +1,6 @@
 // What the Chartbrew sandbox answers over real HTTP; every expected value is typed from the vendor notes.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { chartbrewCredentials, createSandboxChartbrew } from '../../src/sandbox/chartbrew.ts';
+import { chartbrewCredentials, createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { startSandboxServer, type SandboxServer } from '../../src/sandbox/server.ts';
 
 const connections = '/team/7/connections';

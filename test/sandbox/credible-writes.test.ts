@@ -1,7 +1,7 @@
 // How the Credible sandbox updates, deletes and tests a connection, over real HTTP; every expected value is typed from the
 // vendor notes, or from the sandbox's own rules for what fails.
 import { describe, expect, test } from 'vitest';
-import { createSandboxCredible } from '../../src/sandbox/credible.ts';
+import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { useSandbox } from '../support/sandbox-call.ts';
 
 const analytics = '/api/v0/organizations/acme/projects/analytics/connections';

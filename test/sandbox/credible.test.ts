@@ -1,7 +1,7 @@
 // What the Credible sandbox answers over real HTTP; every expected value is typed from the vendor notes.
 import { request } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createSandboxCredible, credibleCredentials } from '../../src/sandbox/credible.ts';
+import { createSandboxCredible, credibleCredentials } from '../../src/sandbox/credible/server.ts';
 import { startSandboxServer, type SandboxServer } from '../../src/sandbox/server.ts';
 
 const analytics = '/api/v0/organizations/acme/projects/analytics/connections';

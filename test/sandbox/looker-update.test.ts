@@ -1,7 +1,7 @@
 // How the Looker sandbox changes and deletes connections, over real HTTP. It must not know adapters, nor how the sandbox
 // is made inside.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSandboxLooker } from '../../src/sandbox/looker.ts';
+import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
 import { type SandboxServer, startSandboxServer } from '../../src/sandbox/server.ts';
 import { type Answer, call, keptSecrets } from './call.ts';
 

@@ -1,6 +1,6 @@
 // Behaviour of the Looker sandbox over real HTTP. It must not know adapters, nor how the sandbox is made inside.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSandboxLooker } from '../../src/sandbox/looker.ts';
+import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
 import { type SandboxServer, startSandboxServer } from '../../src/sandbox/server.ts';
 
 type Json = Record<string, unknown>;

@@ -1,7 +1,7 @@
 // How the Omni sandbox changes connections and moves them to trash, over real HTTP. It must not know adapters, nor how the
 // sandbox is made inside.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSandboxOmni } from '../../src/sandbox/omni.ts';
+import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import { type SandboxServer, startSandboxServer } from '../../src/sandbox/server.ts';
 import { type Answer, call, keptSecrets } from './call.ts';
 

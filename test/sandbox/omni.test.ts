@@ -1,6 +1,6 @@
 // Behaviour of the Omni sandbox over real HTTP. It must not know adapters, nor how the sandbox is made inside.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSandboxOmni } from '../../src/sandbox/omni.ts';
+import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import { type SandboxServer, startSandboxServer } from '../../src/sandbox/server.ts';
 
 type Json = Record<string, unknown>;

@@ -1,10 +1,10 @@
 // Sandboxes behind scripted failures: one server that plays any number of vendors, each with a state of its own, and a
 // gateway over all of them. A script says what becomes of a write: whether the vendor does it, and what its caller hears.
 import { onTestFinished } from 'vitest';
-import { createSandboxChartbrew } from '../../../src/sandbox/chartbrew.ts';
-import { createSandboxCredible } from '../../../src/sandbox/credible.ts';
-import { createSandboxLooker, lookerCredentials } from '../../../src/sandbox/looker.ts';
-import { createSandboxOmni } from '../../../src/sandbox/omni.ts';
+import { createSandboxChartbrew } from '../../../src/sandbox/chartbrew/server.ts';
+import { createSandboxCredible } from '../../../src/sandbox/credible/server.ts';
+import { createSandboxLooker, lookerCredentials } from '../../../src/sandbox/looker/server.ts';
+import { createSandboxOmni } from '../../../src/sandbox/omni/server.ts';
 import { startSandboxServer, type SandboxResponse, type SandboxVendor } from '../../../src/sandbox/server.ts';
 import { startTestGateway, type TestGateway, type TestGatewayOptions, type VendorName } from '../../support/gateway.ts';
 import { journalOf } from '../../support/journal.ts';

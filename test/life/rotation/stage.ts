@@ -1,9 +1,9 @@
 // Sandboxes of which each may fail once asked for one kind of thing: one server that plays any number of vendors, each with a
 // state of its own, and a gateway over all of them. What each of them holds is looked up behind the failures.
-import { createSandboxChartbrew } from '../../../src/sandbox/chartbrew.ts';
-import { createSandboxCredible } from '../../../src/sandbox/credible.ts';
-import { createSandboxLooker } from '../../../src/sandbox/looker.ts';
-import { createSandboxOmni } from '../../../src/sandbox/omni.ts';
+import { createSandboxChartbrew } from '../../../src/sandbox/chartbrew/server.ts';
+import { createSandboxCredible } from '../../../src/sandbox/credible/server.ts';
+import { createSandboxLooker } from '../../../src/sandbox/looker/server.ts';
+import { createSandboxOmni } from '../../../src/sandbox/omni/server.ts';
 import {
   startSandboxServer,
   type SandboxRequest,

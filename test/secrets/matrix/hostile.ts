@@ -1,9 +1,9 @@
 // Vendors that mean harm, or just talk: each write is answered with the request thrown back in every place where a vendor puts
 // words, in one spelling. Reads are answered well, by a sandbox behind, so that an update gets as far as its write.
-import { createSandboxChartbrew } from '../../../src/sandbox/chartbrew.ts';
-import { createSandboxCredible } from '../../../src/sandbox/credible.ts';
-import { createSandboxLooker } from '../../../src/sandbox/looker.ts';
-import { createSandboxOmni } from '../../../src/sandbox/omni.ts';
+import { createSandboxChartbrew } from '../../../src/sandbox/chartbrew/server.ts';
+import { createSandboxCredible } from '../../../src/sandbox/credible/server.ts';
+import { createSandboxLooker } from '../../../src/sandbox/looker/server.ts';
+import { createSandboxOmni } from '../../../src/sandbox/omni/server.ts';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SandboxRequest, SandboxVendor } from '../../../src/sandbox/server.ts';

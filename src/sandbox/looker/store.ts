@@ -1,8 +1,8 @@
 // What Looker keeps of a body that it takes, and what a partial body makes of a connection that it has. It must not know
 // routes or adapters, and it refuses nothing: looker-rules.ts does.
-import { overrideFields, plainFields, secretFields } from './looker-data.ts';
-import type { Secrets, StoredConnection, StoredOverride } from './looker-data.ts';
-import { isObject, isText, isUnset, type Json, overridden } from './looker-rules.ts';
+import { overrideFields, plainFields, secretFields } from './data.ts';
+import type { Secrets, StoredConnection, StoredOverride } from './data.ts';
+import { isObject, isText, isUnset, type Json, overridden } from './rules.ts';
 
 const textOrNull = (value: unknown): string | null => (isText(value) ? value : null);
 

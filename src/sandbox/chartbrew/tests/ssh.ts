@@ -1,8 +1,8 @@
 // The SSH tunnel of the Chartbrew sandbox. It fails at a host that ends in `.invalid`, at port 1, without a password and a
 // key, and with a password or passphrase that contains `wrong`. The server wraps every failure in a plain Error: the saved
 // test keeps no word of it, the unsaved one its text. It must not know any adapter.
-import type { Json } from './chartbrew-rules.ts';
-import { nodeFault, textOf, type Deliver } from './chartbrew-tests-kit.ts';
+import type { Json } from '../rules.ts';
+import { nodeFault, textOf, type Deliver } from './outcomes.ts';
 
 const BAD_PASSPHRASE = 'Cannot parse privateKey: OpenSSH key integrity check failed -- bad passphrase?';
 const NOBODY = 'All configured authentication methods failed';

@@ -2,12 +2,12 @@
 // (ECONNREFUSED), a password, token or key that contains `wrong` (refused by the source), a base URL of an api with
 // `/unauthorized` (401) or `/private` (SSRF_BLOCKED); more in the files of the sources. All else passes, at once: no source is
 // asked. It must not know any adapter.
-import { testFirestore, testGoogleAnalytics, testRealtimeDb } from './chartbrew-google-tests.ts';
-import { testApi, testCustomerIo, testWithToken } from './chartbrew-http-tests.ts';
-import { testMongodb } from './chartbrew-mongodb-tests.ts';
-import type { Json } from './chartbrew-rules.ts';
-import { testClickHouse, testMysql, testPostgres } from './chartbrew-sql-tests.ts';
-import { blocked, type Deliver, type Tested } from './chartbrew-tests-kit.ts';
+import { testFirestore, testGoogleAnalytics, testRealtimeDb } from './tests/google.ts';
+import { testApi, testCustomerIo, testWithToken } from './tests/http.ts';
+import { testMongodb } from './tests/mongodb.ts';
+import type { Json } from './rules.ts';
+import { testClickHouse, testMysql, testPostgres } from './tests/sql.ts';
+import { blocked, type Deliver, type Tested } from './tests/outcomes.ts';
 
 const sources: ReadonlyMap<unknown, (settings: Json, deliver: Deliver) => Tested> = new Map(
   Object.entries({

@@ -1,12 +1,12 @@
 // Looker's API 4.0 in small: login and logout, versions, and the life of its connections, written from the vendor's
 // documents. It must not know any adapter: it judges requests as Looker would.
 import { randomBytes } from 'node:crypto';
-import { firstConnections, type StoredConnection } from './looker-data.ts';
-import { documentation_url, isObject, isUnset, type Json, parsed, refusal, refusalOf } from './looker-rules.ts';
-import { keep, merged, secretsIn } from './looker-store.ts';
-import { isInternal, testResults } from './looker-tests.ts';
-import { showChosen, showConnection } from './looker-view.ts';
-import type { SandboxRequest, SandboxResponse, SandboxVendor } from './server.ts';
+import { firstConnections, type StoredConnection } from './data.ts';
+import { documentation_url, isObject, isUnset, type Json, parsed, refusal, refusalOf } from './rules.ts';
+import { keep, merged, secretsIn } from './store.ts';
+import { isInternal, testResults } from './tests.ts';
+import { showChosen, showConnection } from './view.ts';
+import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../server.ts';
 
 export const lookerCredentials = { clientId: 'sandbox-looker-client', clientSecret: 'sandbox-looker-secret' };
 

@@ -2,7 +2,7 @@
 // (also in a server, an endpoint or a connection string), and a password, token or key that contains the word `wrong`;
 // all else passes. A connection string is cut at its first `@`: a password with one of its own becomes a piece of the
 // host, fails, and is quoted, as the engine was seen to do. It must not know any adapter.
-import { isObject, type Fault, type Json } from './credible-rules.ts';
+import { isObject, type Fault, type Json } from './rules.ts';
 
 const hostFields = ['host', 'server', 'endpoint'];
 const userFields = ['userName', 'username', 'user', 'accessKeyId', 'keyId'];

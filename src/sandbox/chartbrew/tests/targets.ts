@@ -1,7 +1,7 @@
 // Where a database connection of the Chartbrew sandbox leads, by its parts or by its connection string. The URL in it is for
 // the errors, which quote it. It must not know any adapter.
-import type { Json } from './chartbrew-rules.ts';
-import { textOf } from './chartbrew-tests-kit.ts';
+import type { Json } from '../rules.ts';
+import { textOf } from './outcomes.ts';
 
 export interface Target {
   readonly host: string;

@@ -1,10 +1,10 @@
 // The rows of a small Chartbrew, and the datasets that hang on them: what each write makes of them and how a row is shown.
 // It must not know routes, nor any adapter.
 import { randomBytes } from 'node:crypto';
-import { chartbrewOAuths, chartbrewSeeds, type ChartbrewRow } from './chartbrew-data.ts';
-import { asText, cellsOf, columns, isRefusedBySource, refusalOf, storageError, stored } from './chartbrew-rules.ts';
-import type { Cell, Json, Write } from './chartbrew-rules.ts';
-import type { SandboxResponse } from './server.ts';
+import { chartbrewOAuths, chartbrewSeeds, type ChartbrewRow } from './data.ts';
+import { asText, cellsOf, columns, isRefusedBySource, refusalOf, storageError, stored } from './rules.ts';
+import type { Cell, Json, Write } from './rules.ts';
+import type { SandboxResponse } from '../server.ts';
 
 export const teamId = 7;
 export const fileColumns = ['sslCa', 'sslCert', 'sslKey', 'sshPrivateKey'] as const;

@@ -1,6 +1,6 @@
 // What Credible takes and refuses in a body of its connections: the fields of each type and the words of its 400, from
 // the vendor's notes. It must not know any adapter.
-import type { CredibleType } from './credible-data.ts';
+import type { CredibleType } from './data.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 /** The first thing wrong with what was sent, in words; undefined when all is well. */

@@ -1,10 +1,10 @@
 // How MySQL, PostgreSQL and ClickHouse answer Chartbrew's test of a connection. What fails beside a host or port that nobody
 // answers at, and a password with `wrong` in it, is told by the name of the host: see HOSTS. Every failure of a database
 // quotes the URL that was tried, password and all, also where its driver would not. It must not know any adapter.
-import { isObject, type Json } from './chartbrew-rules.ts';
-import { openTunnel } from './chartbrew-ssh.ts';
-import { hasString, targetOf, targetOfParts, type Target } from './chartbrew-targets.ts';
-import { failed, nodeFault, passed, textOf, type Deliver, type Delivery, type Tested } from './chartbrew-tests-kit.ts';
+import { isObject, type Json } from '../rules.ts';
+import { openTunnel } from './ssh.ts';
+import { hasString, targetOf, targetOfParts, type Target } from './targets.ts';
+import { failed, nodeFault, passed, textOf, type Deliver, type Delivery, type Tested } from './outcomes.ts';
 
 /** What a server is like whose host name ends so. */
 const HOSTS = {

@@ -1,7 +1,7 @@
 // What Looker takes and refuses in a body of its connections: types, needs and the words of its 422, from the vendor's
 // documents. It must not know any adapter.
-import { dialects, type Kind, overrideFields, plainFields, secretFields } from './looker-data.ts';
-import type { SandboxResponse } from './server.ts';
+import { dialects, type Kind, overrideFields, plainFields, secretFields } from './data.ts';
+import type { SandboxResponse } from '../server.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 type Complain = (field: string, code: 'missing_field' | 'invalid', message?: string) => void;

@@ -1,7 +1,7 @@
 // What Chartbrew's storage takes and refuses of a row: its columns, what null and "" do to each, and the words of its 400,
 // from the vendor's notes. It must not know any adapter.
 import { createHash } from 'node:crypto';
-import type { SandboxResponse } from './server.ts';
+import type { SandboxResponse } from '../server.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 

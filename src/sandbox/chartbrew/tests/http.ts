@@ -1,7 +1,7 @@
 // How the sources that speak HTTP answer Chartbrew's test: api and its kin, customerio, jira, stripeOfficial. What fails, and
 // how, is told at chartbrew-tests.ts. It must not know any adapter.
-import { isObject, type Json } from './chartbrew-rules.ts';
-import { blocked, failed, nodeFault, passed, textOf, type Tested } from './chartbrew-tests-kit.ts';
+import { isObject, type Json } from '../rules.ts';
+import { blocked, failed, nodeFault, passed, textOf, type Tested } from './outcomes.ts';
 
 // A list of objects of one header each.
 const headersOf = (options: unknown): Json =>

@@ -3,8 +3,8 @@
 // - a password that holds the word `wrong` is refused, as is a certificate whose file does (base64 is looked into);
 // - an encrypted private key needs its passphrase, which Looker keeps as the password.
 // Everything else works. What fails, fails every test asked for. It must not know routes or adapters.
-import { dialectTests, type StoredConnection } from './looker-data.ts';
-import { isText, isUnset, type Json } from './looker-rules.ts';
+import { dialectTests, type StoredConnection } from './data.ts';
+import { isText, isUnset, type Json } from './rules.ts';
 
 const internalNames: readonly string[] = ['looker', 'looker__internal__analytics'];
 

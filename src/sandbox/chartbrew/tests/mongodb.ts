@@ -1,9 +1,9 @@
 // How MongoDB answers Chartbrew's test of a connection, and who is sent the password. Chartbrew joins the parts into a URL as
 // they are; the driver then reads that URL: names of options in any case and percent-encoded, the first of two that are
 // alike, nothing behind a `#`. The real server gives up after 30 seconds. It must not know any adapter.
-import { isObject, type Json } from './chartbrew-rules.ts';
-import { hasString, targetOf } from './chartbrew-targets.ts';
-import { failed, nodeFault, passed, textOf, type Deliver, type Delivery, type Tested } from './chartbrew-tests-kit.ts';
+import { isObject, type Json } from '../rules.ts';
+import { hasString, targetOf } from './targets.ts';
+import { failed, nodeFault, passed, textOf, type Deliver, type Delivery, type Tested } from './outcomes.ts';
 
 interface Server {
   readonly host: string;

@@ -1,8 +1,8 @@
 // What Looker shows of a stored connection, and which fields of it a caller asked for. It must not know routes or
 // adapters, and it shows no secret.
-import { dialects, dialectTests, overrideFields, plainFields } from './looker-data.ts';
-import type { StoredConnection, StoredOverride } from './looker-data.ts';
-import { isObject, isUnset, type Json } from './looker-rules.ts';
+import { dialects, dialectTests, overrideFields, plainFields } from './data.ts';
+import type { StoredConnection, StoredOverride } from './data.ts';
+import { isObject, isUnset, type Json } from './rules.ts';
 
 function showOverride({ fields, secrets }: StoredOverride): Json {
   const twins = overrideFields.flatMap((key) => [

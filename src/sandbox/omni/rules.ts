@@ -1,7 +1,7 @@
 // What Omni refuses in the body of a create, and the words of all its refusals, from the vendor's documents. It must not
 // know routes or adapters.
-import { createFields, dialects, type Kind, type Substitute } from './omni-data.ts';
-import type { SandboxRequest, SandboxResponse } from './server.ts';
+import { createFields, dialects, type Kind, type Substitute } from './data.ts';
+import type { SandboxRequest, SandboxResponse } from '../server.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 // How the sources of Google answer Chartbrew's test of a connection: Analytics with a grant, the two of Firebase with a
 // service account. It must not know any adapter.
-import { chartbrewOAuths } from './chartbrew-data.ts';
-import { isObject, type Json } from './chartbrew-rules.ts';
-import { failed, passed, textOf, type Tested } from './chartbrew-tests-kit.ts';
+import { chartbrewOAuths } from '../data.ts';
+import { isObject, type Json } from '../rules.ts';
+import { failed, passed, textOf, type Tested } from './outcomes.ts';
 
 /** Grants are made in a browser: there are those of the data and no others. */
 export const testGoogleAnalytics = ({ oauth_id }: Json): Tested => {

@@ -1,7 +1,7 @@
 // Omni's list: what its query may ask, and which connections answer it. It must not know routes or adapters.
-import { dialects, type OmniConnection, readOnlyDialects } from './omni-data.ts';
-import { badRequest, fail, unrecognized } from './omni-rules.ts';
-import type { SandboxResponse } from './server.ts';
+import { dialects, type OmniConnection, readOnlyDialects } from './data.ts';
+import { badRequest, fail, unrecognized } from './rules.ts';
+import type { SandboxResponse } from '../server.ts';
 
 const choices: Readonly<Record<string, readonly string[]>> = {
   sortField: ['database', 'dialect', 'name'],

@@ -1,7 +1,7 @@
 // Omni's PATCH: the four keys that it takes, and what they make of a connection, from the vendor's documents. It must not
 // know routes or adapters.
 import { isDeepStrictEqual } from 'node:util';
-import type { OmniConnection } from './omni-data.ts';
+import type { OmniConnection } from './data.ts';
 import {
   isMissing,
   isObject,
@@ -11,7 +11,7 @@ import {
   required,
   typeName,
   unrecognized,
-} from './omni-rules.ts';
+} from './rules.ts';
 
 const settings = ['baseRole', 'environmentUserAttribute'];
 const credentials = ['passwordUnencrypted', 'privateKey'];

@@ -1,11 +1,11 @@
 // Omni's connection API in small: list, get one, create, update and move to trash, written from the vendor's documents.
 // It must not know any adapter, and like Omni it forgets what a read does not show, secrets apart.
 import { randomUUID } from 'node:crypto';
-import { blank, firstConnections, firstSecrets, type OmniConnection, secretFields, type Secrets } from './omni-data.ts';
-import { refusalOfQuery, select } from './omni-list.ts';
-import { badRequest, bodyOf, fail, isMissing, isText, type Json, refusalOfBody } from './omni-rules.ts';
-import { problemOfUpdate, updated } from './omni-update.ts';
-import type { SandboxRequest, SandboxResponse, SandboxVendor } from './server.ts';
+import { blank, firstConnections, firstSecrets, type OmniConnection, secretFields, type Secrets } from './data.ts';
+import { refusalOfQuery, select } from './list.ts';
+import { badRequest, bodyOf, fail, isMissing, isText, type Json, refusalOfBody } from './rules.ts';
+import { problemOfUpdate, updated } from './update.ts';
+import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../server.ts';
 
 export const omniCredentials = { apiKey: 'sandbox-omni-key' };
 

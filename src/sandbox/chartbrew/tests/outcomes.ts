@@ -1,6 +1,6 @@
 // The shapes of an answer to Chartbrew's test of a connection, the faults of the network that Node words, and the record of
 // who was sent a password. It must not know any adapter.
-import type { SandboxResponse } from './server.ts';
+import type { SandboxResponse } from '../../server.ts';
 
 /** The two ways to ask answer differently: JSON for a saved connection, text for one that is not. */
 export interface Tested {

@@ -2,18 +2,10 @@
 // It echoes every secret on reads, as the vendor's open-source engine does: the gateway must survive that.
 // It must not know any adapter.
 import { createHash } from 'node:crypto';
-import type { SandboxRequest, SandboxResponse, SandboxVendor } from './server.ts';
-import { credibleSeeds } from './credible-data.ts';
-import {
-  connectionFault,
-  isObject,
-  parseJson,
-  typeRuleOf,
-  typeRules,
-  type Json,
-  type TypeRule,
-} from './credible-rules.ts';
-import { testFault } from './credible-tests.ts';
+import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../server.ts';
+import { credibleSeeds } from './data.ts';
+import { connectionFault, isObject, parseJson, typeRuleOf, typeRules, type Json, type TypeRule } from './rules.ts';
+import { testFault } from './tests.ts';
 
 export const credibleCredentials = { token: 'sandbox-credible-token' } as const;
 

@@ -2,7 +2,7 @@
 // It stores nearly anything, answers secrets in clear and fails without words, as the vendor does. The real server dies of
 // a caller who leaves a call by id that has no body: here the journal shows such a call with `hungUp` and an empty body.
 // It must not know any adapter.
-import type { ChartbrewRow } from './chartbrew-data.ts';
+import type { ChartbrewRow } from './data.ts';
 import {
   alone,
   createRow,
@@ -14,11 +14,11 @@ import {
   teamId,
   updateRow,
   type ChartbrewStore,
-} from './chartbrew-rows.ts';
-import { isObject, type Json } from './chartbrew-rules.ts';
-import { testConnection } from './chartbrew-tests.ts';
-import type { Deliver, Delivery } from './chartbrew-tests-kit.ts';
-import type { SandboxRequest, SandboxResponse, SandboxVendor } from './server.ts';
+} from './store.ts';
+import { isObject, type Json } from './rules.ts';
+import { testConnection } from './tests.ts';
+import type { Deliver, Delivery } from './tests/outcomes.ts';
+import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../server.ts';
 
 export const chartbrewCredentials = { teamId, apiKey: 'sandbox-chartbrew-key' } as const;
 
