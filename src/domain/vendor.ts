@@ -133,17 +133,19 @@ export interface Call {
   readonly deadline?: AbortSignal | undefined;
   /** Ends a read when its caller leaves; a write that was sent is finished. */
   readonly signal?: AbortSignal | undefined;
-  /** The mark under which the vendor gave the list that is held (its ETag); the adapter puts the new one in its place. */
-  readonly validator?: Validator | undefined;
 }
 
-export interface Validator {
-  etag: string | null;
+export interface ListCall extends Call {
+  readonly includeDeleted: boolean;
+  /** ETag of the list that the caller has cached; null or missing when it has none. */
+  readonly etag?: string | null | undefined;
 }
 
-/** What is held is what the vendor has: thrown by a list that was asked for with a validator. */
-export class NotModified extends Error {
-  override readonly name = 'NotModified';
+/** All connections of one instance, as the vendor answered. */
+export interface ConnectionList {
+  readonly rows: readonly Connection[];
+  /** The vendor's ETag of this list; null when it sends none. */
+  readonly etag: string | null;
 }
 
 /** What is known of how many requests a vendor takes. */
@@ -155,8 +157,8 @@ export interface RateLimit {
 
 /** What can be asked of one instance. A method that is missing is a capability that is missing. */
 export interface InstanceApi {
-  /** @throws VendorError */
-  list(call: Call & { readonly includeDeleted: boolean }): Promise<readonly Connection[]>;
+  /** Returns all connections, or `unchanged` when the list still has the ETag of the call. @throws VendorError */
+  list(call: ListCall): Promise<ConnectionList | 'unchanged'>;
   /** @throws VendorError; an unknown id gives null. */
   get(vendorId: string, call: Call): Promise<Connection | null>;
   /** The cheapest call that proves address and credentials. @throws VendorError */

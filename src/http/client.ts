@@ -36,7 +36,7 @@ export interface HttpParts {
 }
 
 export interface HttpClient {
-  /** Any status is an answer, but a redirect; 304 when what is held is good. @throws HttpFailure */
+  /** Any status is an answer, but a redirect; 304 only when the request has `ifNoneMatch`. @throws HttpFailure */
   send(request: HttpRequest): Promise<HttpAnswer>;
   /** Begins the time that a call of this kind may take, for what needs more than one exchange. */
   deadline(kind: HttpRequest['kind']): AbortSignal;
@@ -129,7 +129,7 @@ export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpP
 
   async function exchange(request: HttpRequest, signal: AbortSignal | null): Promise<HttpAnswer> {
     const { type, body } = encodeBody(request.body);
-    const { validator, neverHangUp } = request;
+    const { ifNoneMatch, neverHangUp } = request;
     const silence = neverHangUp ? 0 : SILENCE_MS[request.kind];
     const answer = await (neverHangUp ? patient : dispatcher).request({
       origin: base.origin,
@@ -141,7 +141,7 @@ export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpP
         'accept-encoding': 'identity',
         'user-agent': 'patchbay',
         ...(type ? { 'content-type': type } : {}),
-        ...(validator?.etag ? { 'if-none-match': validator.etag } : {}),
+        ...(ifNoneMatch ? { 'if-none-match': ifNoneMatch } : {}),
         ...request.headers,
       },
       body: body ?? null,
@@ -156,15 +156,15 @@ export function createHttpClient(settings: HttpSettings, { limiter, now }: HttpP
         : failure;
     });
     const { statusCode: status, headers } = answer;
-    const isHeld = status === 304 && Boolean(validator?.etag);
-    if (status >= 300 && status < 400 && !isHeld) throw new HttpFailure('REDIRECT', { status });
-    if (validator && status === 200) validator.etag = [headers['etag']].flat()[0] ?? null;
+    const isUnchanged = status === 304 && Boolean(ifNoneMatch);
+    if (status >= 300 && status < 400 && !isUnchanged) throw new HttpFailure('REDIRECT', { status });
     const json = parseJson(text);
     const isWordedTest = request.kind === 'test' && (status < 300 || status === 400) && json === undefined;
     return {
       status,
       json,
       ...(isWordedTest ? { text: text.slice(0, MOST_WORDS) } : {}),
+      etag: [headers['etag']].flat()[0],
       retryAfterMs: parseRetryAfter(headers['retry-after'], now?.()),
     };
   }

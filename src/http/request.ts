@@ -16,8 +16,8 @@ export interface HttpRequest {
   readonly deadline?: AbortSignal | undefined;
   /** At the deadline the caller is answered and the exchange goes on alone: hanging up would harm the vendor. */
   readonly neverHangUp?: boolean;
-  /** The mark (ETag) of the answer that is held; the one of a new answer is put in its place. */
-  readonly validator?: { etag: string | null } | undefined;
+  /** ETag of the cached answer, sent as If-None-Match: the vendor answers 304 when the answer has not changed. */
+  readonly ifNoneMatch?: string | null | undefined;
 }
 
 export type RequestBody =
@@ -29,6 +29,8 @@ export interface HttpAnswer {
   readonly json: unknown;
   /** Where a test was answered in words that are not JSON, their beginning: to look for known phrases, never to be shown. */
   readonly text?: string;
+  /** The ETag header; missing when there is none. */
+  readonly etag?: string | undefined;
   /** From Retry-After, between 0 and an hour; null when absent or not understood. */
   readonly retryAfterMs: number | null;
 }

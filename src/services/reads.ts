@@ -4,7 +4,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LocatedConnection } from '../domain/connection.ts';
 import { VendorError } from '../domain/errors.ts';
-import { NotModified, type Instance, type Validator } from '../domain/vendor.ts';
+import type { ConnectionList, Instance } from '../domain/vendor.ts';
 import { atInstance, locate } from './registry.ts';
 
 export interface ReadRequest {
@@ -99,6 +99,17 @@ const asRead = ({ rows, readAt }: Held, error: VendorError | null = null): ListR
   error,
 });
 
+const located = (instance: Instance, { rows, etag }: ConnectionList): Pick<Held, 'rows' | 'etag'> => ({
+  rows: rows.map((row) => locate(instance, row)),
+  etag,
+});
+
+/** Returns the list whose ETag was sent. @throws when none was sent */
+function unchanged(before: Held | undefined): Held {
+  if (!before) throw new Error('A vendor says that a list is unchanged that was never read.');
+  return before;
+}
+
 /** @param now the clock, in milliseconds. */
 export function createReads(now: () => number = Date.now): Reads {
   const instances = new WeakMap<Instance, Known>();
@@ -128,16 +139,11 @@ export function createReads(now: () => number = Date.now): Reads {
     reads += 1;
     const began = reads;
     const before = known.lists.get(includeDeleted);
-    const validator: Validator = { etag: before?.etag ?? null };
+    const call = { signal, includeDeleted, etag: before?.etag };
     try {
-      const rows = await atInstance(instance, () => instance.api.list({ signal, includeDeleted, validator })).then(
-        (listed) => listed.map((row) => locate(instance, row)),
-        (error: unknown) => {
-          if (error instanceof NotModified && before) return before.rows;
-          throw error;
-        },
-      );
-      const read: Held = { rows, readAt: now(), began, etag: validator.etag };
+      const answer = await atInstance(instance, () => instance.api.list(call));
+      const { rows, etag } = answer === 'unchanged' ? unchanged(before) : located(instance, answer);
+      const read: Held = { rows, readAt: now(), began, etag };
       const latest = known.lists.get(includeDeleted);
       if (known.epoch === epoch && (!latest || latest.began < began)) known.lists.set(includeDeleted, read);
       return asRead(read);

@@ -7,7 +7,8 @@ import {
   VendorUnavailableError,
   type VendorAnswer,
 } from '../domain/errors.ts';
-import { NotModified } from '../domain/vendor.ts';
+import type { Connection } from '../domain/connection.ts';
+import type { ConnectionList } from '../domain/vendor.ts';
 import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import { failureToError, HttpFailure } from '../http/failures.ts';
 import type { Send, VendorReply } from './auth.ts';
@@ -61,29 +62,59 @@ interface Question<S extends z.ZodType> {
   readonly refusal?: (answer: VendorReply, asked: Asked) => Error;
 }
 
-/**
- * What a success holds, and a way to quote words in it.
- * @throws VendorError, or what `refusal` makes of the answer.
- */
-export async function askToQuote<S extends z.ZodType>(
-  send: Send,
-  { request, asked, wire, refusal = statusToError }: Question<S>,
-): Promise<{ readonly body: z.output<S>; readonly quote: VendorReply['quote'] }> {
+/** Sends a request. @throws VendorError for a failure on the way */
+async function sendFor(send: Send, { request, asked }: Question<z.ZodType>): Promise<VendorReply> {
   try {
-    const answer = await send(request);
-    if (answer.status === 304) throw new NotModified();
-    if (answer.status < 200 || answer.status > 299) throw refusal(answer, asked);
-    const body = wire.safeParse(answer.json);
-    if (!body.success || saysItFailed(answer)) throw badAnswer(answer, asked);
-    return { body: body.data, quote: answer.quote };
+    return await send(request);
   } catch (error) {
     throw error instanceof HttpFailure ? failureToError(error, asked.who, asked.probe) : error;
   }
 }
 
-/** @throws VendorError, or what `refusal` makes of the answer. */
+/** Returns the body of a success. @throws VendorError, or what `refusal` makes of the answer */
+function bodyOf<S extends z.ZodType>(
+  answer: VendorReply,
+  { asked, wire, refusal = statusToError }: Question<S>,
+): z.output<S> {
+  if (answer.status < 200 || answer.status > 299) throw refusal(answer, asked);
+  const body = wire.safeParse(answer.json);
+  if (!body.success || saysItFailed(answer)) throw badAnswer(answer, asked);
+  return body.data;
+}
+
+/** Asks and returns the body of the answer. @throws VendorError, or what `refusal` makes of the answer */
 export const ask = async <S extends z.ZodType>(send: Send, question: Question<S>): Promise<z.output<S>> =>
-  (await askToQuote(send, question)).body;
+  bodyOf(await sendFor(send, question), question);
+
+/**
+ * Asks and returns the body of the answer with a function that wraps a text in it as the vendor's words.
+ * @throws VendorError, or what `refusal` makes of the answer.
+ */
+export async function askToQuote<S extends z.ZodType>(
+  send: Send,
+  question: Question<S>,
+): Promise<{ readonly body: z.output<S>; readonly quote: VendorReply['quote'] }> {
+  const answer = await sendFor(send, question);
+  return { body: bodyOf(answer, question), quote: answer.quote };
+}
+
+/**
+ * Asks for all connections: returns `unchanged` when the vendor still has the list with the ETag that was sent (304).
+ * @throws VendorError, or what `refusal` makes of the answer.
+ */
+export async function askForList(
+  send: Send,
+  question: Question<z.ZodType<readonly Connection[]>>,
+): Promise<ConnectionList | 'unchanged'> {
+  const answer = await sendFor(send, question);
+  return answer.status === 304 ? 'unchanged' : { rows: bodyOf(answer, question), etag: answer.etag ?? null };
+}
+
+/** Asks for one thing by its id: returns null when the vendor has none (404), or no longer has it (410). */
+export async function askForOne<S extends z.ZodType>(send: Send, question: Question<S>): Promise<z.output<S> | null> {
+  const answer = await sendFor(send, question);
+  return answer.status === 404 || answer.status === 410 ? null : bodyOf(answer, question);
+}
 
 /** Sends what may be answered with no body at all (204), which is then read as this. */
 export const emptyAs =
@@ -92,17 +123,3 @@ export const emptyAs =
     const answer = await send(request);
     return answer.status === 204 ? { ...answer, json } : answer;
   };
-
-/** Asks for one thing by its id: null where the vendor knows none (404), or none any more (410). */
-export async function askForOne<S extends z.ZodType>(send: Send, question: Question<S>): Promise<z.output<S> | null> {
-  const { refusal = statusToError } = question;
-  const gone = new Error('gone');
-  const orGone = (answer: VendorReply, asked: Asked) =>
-    answer.status === 404 || answer.status === 410 ? gone : refusal(answer, asked);
-  try {
-    return await ask(send, { ...question, refusal: orGone });
-  } catch (error) {
-    if (error === gone) return null;
-    throw error;
-  }
-}

@@ -3,7 +3,7 @@ import type { Connection, Draft, Patch, Removed, Warning, Written } from '../../
 import type { Credential } from '../../secrets/credential.ts';
 import { OutcomeUnknownError, VendorError } from '../../domain/errors.ts';
 import type { Call, InstanceApi } from '../../domain/vendor.ts';
-import { ask, askForOne } from '../ask.ts';
+import { ask, askForList, askForOne } from '../ask.ts';
 import { createSend, keyAuth } from '../auth.ts';
 import type { Place } from '../module.ts';
 import { wordsIn, writeRefusal } from './errors.ts';
@@ -134,9 +134,9 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
       const checks = await checksOf(tried, tests);
       return checks ?? [];
     },
-    list: async ({ signal, validator }) => {
-      const request = { kind: 'list', method: 'GET', path, signal, validator } as const;
-      return (await ask(send, { request, asked, wire: chartbrewListWire })).map(fromWire);
+    list: async ({ signal, etag }) => {
+      const request = { kind: 'list', method: 'GET', path, signal, ifNoneMatch: etag } as const;
+      return askForList(send, { request, asked, wire: chartbrewListWire.transform((rows) => rows.map(fromWire)) });
     },
     get: async (id, { signal, deadline }) => {
       const request = {

@@ -4,7 +4,7 @@ import type { Connection, Draft, Patch, Removed, TestCheck, Written } from '../.
 import type { Credential } from '../../secrets/credential.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import type { Call, InstanceApi, UpdateRules } from '../../domain/vendor.ts';
-import { ask, askForOne, askToQuote, emptyAs } from '../ask.ts';
+import { ask, askForList, askForOne, askToQuote, emptyAs } from '../ask.ts';
 import { createSend, keyAuth, type Send } from '../auth.ts';
 import { mustEndIn } from '../base-url.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
@@ -132,9 +132,9 @@ function connect({ settings, http, label }: Place<CredibleSettings>): InstanceAp
     update: change,
     remove,
     testDraft,
-    list: async ({ signal, validator }) => {
-      const request = { kind: 'list', method: 'GET', path, signal, validator } as const;
-      return (await ask(send, { request, asked, wire: credibleListWire })).map(fromWire);
+    list: async ({ signal, etag }) => {
+      const request = { kind: 'list', method: 'GET', path, signal, ifNoneMatch: etag } as const;
+      return askForList(send, { request, asked, wire: credibleListWire.transform((rows) => rows.map(fromWire)) });
     },
     get: async (name, call) => {
       const row = await readRow(name, call);

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Written, Draft } from '../../domain/connection.ts';
 import { OTHER_DIALECT } from '../../fields/dialect.ts';
 import type { Call, InstanceApi } from '../../domain/vendor.ts';
-import { ask, askForOne, emptyAs } from '../ask.ts';
+import { ask, askForList, askForOne, emptyAs } from '../ask.ts';
 import { createSend } from '../auth.ts';
 import { mustEndIn } from '../base-url.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
@@ -47,9 +47,9 @@ function connect({ settings, http, label }: Place<LookerCredentials>): InstanceA
 
   return {
     create,
-    list: async ({ signal, validator }) => {
-      const request = { kind: 'list', method: 'GET', path: CONNECTIONS, signal, validator } as const;
-      return (await ask(send, { request, asked, wire: lookerListWire })).map(fromWire);
+    list: async ({ signal, etag }) => {
+      const request = { kind: 'list', method: 'GET', path: CONNECTIONS, signal, ifNoneMatch: etag } as const;
+      return askForList(send, { request, asked, wire: lookerListWire.transform((rows) => rows.map(fromWire)) });
     },
     get: async (name, call) => {
       const row = await readRow(send, label, name, call);

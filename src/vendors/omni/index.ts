@@ -3,9 +3,9 @@ import * as z from 'zod';
 import type { Connection, Draft, Patch, Removed, Warning, Written } from '../../domain/connection.ts';
 import type { Credential } from '../../secrets/credential.ts';
 import { VendorError } from '../../domain/errors.ts';
-import { wireFieldOf, type Call, type InstanceApi, type UpdateRules } from '../../domain/vendor.ts';
+import { wireFieldOf, type Call, type InstanceApi, type ListCall, type UpdateRules } from '../../domain/vendor.ts';
 import type { HttpAnswer } from '../../http/request.ts';
-import { ask, askForOne } from '../ask.ts';
+import { ask, askForList, askForOne } from '../ask.ts';
 import { createSend, keyAuth, type Send } from '../auth.ts';
 import { mustEndIn } from '../base-url.ts';
 import { credential, defineVendor, type Place } from '../module.ts';
@@ -70,24 +70,15 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
   const send = createSend(http, keyAuth(settings.apiKey, 'Bearer'), isCredentialRefusal, wordsIn);
   const asked = { who: label, probe: null };
 
-  async function list({
-    signal,
-    deadline,
-    validator,
-    includeDeleted,
-  }: Call & { includeDeleted: boolean }): Promise<Connection[]> {
+  const listQuestion = ({ signal, deadline, etag, includeDeleted }: ListCall) => {
     const query = includeDeleted ? { includeDeleted: 'true' } : undefined;
-    const request = {
-      kind: 'list',
-      method: 'GET',
-      path: PATH,
-      query,
-      signal,
-      validator,
-      deadline,
+    return {
+      request: { kind: 'list', method: 'GET', path: PATH, query, signal, deadline, ifNoneMatch: etag },
+      asked,
+      wire: omniListWire.transform(({ connections }) => connections.map(fromWire)),
+      refusal: readRefusal,
     } as const;
-    return (await ask(send, { request, asked, wire: omniListWire, refusal: readRefusal })).connections.map(fromWire);
-  }
+  };
 
   const sendRead: Send = async (request) => {
     const answer = await send(request);
@@ -100,10 +91,8 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
     const one = await askForOne(sendRead, { request, asked, wire: omniOneWire, refusal: readRefusal });
     if (one) return fromWire(one.connection);
     // Servers before mid-2026 cannot read one connection, and a new one may be listed before it can be read.
-    return (
-      (await list({ signal: call.signal, deadline, includeDeleted: true })).find(({ vendorId }) => vendorId === id) ??
-      null
-    );
+    const rows = await ask(send, listQuestion({ signal: call.signal, deadline, includeDeleted: true }));
+    return rows.find(({ vendorId }) => vendorId === id) ?? null;
   }
 
   async function post(draft: Draft, deadline: AbortSignal): Promise<string> {
@@ -167,7 +156,7 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
   }
 
   return {
-    list,
+    list: async (call) => askForList(send, listQuestion(call)),
     get,
     create,
     update: change,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Draft } from '../../../src/domain/connection.ts';
 import type { Credential } from '../../../src/secrets/credential.ts';
 import type { InstanceApi } from '../../../src/domain/vendor.ts';
-import { ask, askForOne } from '../../../src/vendors/ask.ts';
+import { ask, askForList, askForOne } from '../../../src/vendors/ask.ts';
 import { createSend, keyAuth } from '../../../src/vendors/auth.ts';
 import { credential, defineVendor, type Place } from '../../../src/vendors/module.ts';
 import { toyDialects } from './dialects.ts';
@@ -19,9 +19,9 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
   const send = createSend(http, keyAuth(settings.apiKey, 'Key'), ({ status }) => status === 401);
   const asked = { who: label, probe: null };
   return {
-    list: async ({ signal }) => {
-      const request = { kind: 'list', method: 'GET', path: PATH, signal } as const;
-      return (await ask(send, { request, asked, wire: toyListWire })).boxes.map(fromWire);
+    list: async ({ signal, etag }) => {
+      const request = { kind: 'list', method: 'GET', path: PATH, signal, ifNoneMatch: etag } as const;
+      return askForList(send, { request, asked, wire: toyListWire.transform(({ boxes }) => boxes.map(fromWire)) });
     },
     get: async (id, { signal }) => {
       const request = { kind: 'read', method: 'GET', path: `${PATH}/${id}`, signal } as const;
