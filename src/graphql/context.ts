@@ -1,5 +1,5 @@
 // What resolvers have at hand: one for each request, so that nothing of one caller reaches another.
-import type { Audit } from '../domain/audit.ts';
+import type { Audit } from '../domain/audit-entry.ts';
 import type { CheckHealth } from '../services/check-health.ts';
 import type { Idempotency } from '../services/idempotency.ts';
 import type { Reads } from '../services/reads.ts';

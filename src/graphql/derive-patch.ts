@@ -13,7 +13,7 @@ import {
   type InputOptions,
   type InputType,
 } from './derive.ts';
-import type { AnyInput, InputFieldBuilder, Kit } from './kit.ts';
+import type { AnyInput, InputFieldBuilder, SchemaContext } from './schema-builder.ts';
 
 const KEEP = 'Keep: leave the field out, or null. Replace: { replace }. Clear: { clear: true }.';
 
@@ -38,9 +38,14 @@ function check(schema: FieldSchema): z.ZodType {
 }
 
 /** `replace` or `clear`, for what is written whole. */
-const replaceOrClear = (kit: Kit, name: string, replace: InputType, description: string): AnyInput =>
-  once(kit, name, () =>
-    kit.builder.inputRef<Record<string, unknown>>(name).implement({
+const replaceOrClear = (
+  schemaContext: SchemaContext,
+  name: string,
+  replace: InputType,
+  description: string,
+): AnyInput =>
+  once(schemaContext, name, () =>
+    schemaContext.builder.inputRef<Record<string, unknown>>(name).implement({
       description: `${description} ${KEEP}`,
       isOneOf: true,
       fields: (t: InputFieldBuilder) => ({
@@ -50,23 +55,28 @@ const replaceOrClear = (kit: Kit, name: string, replace: InputType, description:
     }),
   );
 
-function patchTypeOf(kit: Kit, schema: FieldSchema): InputType | [InputType] {
+function patchTypeOf(schemaContext: SchemaContext, schema: FieldSchema): InputType | [InputType] {
   const meta = metaOf(schema);
   if (meta.kind === 'secret')
-    return replaceOrClear(kit, 'SecretPatch', 'SecretString', 'What becomes of a stored secret.');
+    return replaceOrClear(schemaContext, 'SecretPatch', 'SecretString', 'What becomes of a stored secret.');
   if (meta.isUnit) {
-    const replace = inputTypeOf(kit, schema) as InputType;
-    return replaceOrClear(kit, `${stemOf(meta)}Patch`, replace, meta.description);
+    const replace = inputTypeOf(schemaContext, schema) as InputType;
+    return replaceOrClear(schemaContext, `${stemOf(meta)}Patch`, replace, meta.description);
   }
   const isChanged = meta.kind === 'group' && hasSecrets(schema as Fields);
-  if (!isChanged) return inputTypeOf(kit, schema);
-  return derivePatch(kit, `${stemOf(meta)}Patch`, schema as Fields, { description: meta.description });
+  if (!isChanged) return inputTypeOf(schemaContext, schema);
+  return derivePatch(schemaContext, `${stemOf(meta)}Patch`, schema as Fields, { description: meta.description });
 }
 
 /** The patch of a definition. It is checked with the whole argument (`nullishPatch`). */
-export const derivePatch = (kit: Kit, name: string, fields: Fields, { description }: InputOptions): AnyInput =>
-  once(kit, name, () =>
-    kit.builder.inputRef<Record<string, unknown>>(name).implement({
+export const derivePatch = (
+  schemaContext: SchemaContext,
+  name: string,
+  fields: Fields,
+  { description }: InputOptions,
+): AnyInput =>
+  once(schemaContext, name, () =>
+    schemaContext.builder.inputRef<Record<string, unknown>>(name).implement({
       description,
       fields: (t: InputFieldBuilder) =>
         Object.fromEntries(
@@ -74,7 +84,7 @@ export const derivePatch = (kit: Kit, name: string, fields: Fields, { descriptio
             .filter(([, schema]) => isWritten(schema))
             .map(([key, schema]) => [
               key,
-              t.field({ type: patchTypeOf(kit, schema), description: metaOf(schema).description }),
+              t.field({ type: patchTypeOf(schemaContext, schema), description: metaOf(schema).description }),
             ]),
         ),
     }),
@@ -82,12 +92,12 @@ export const derivePatch = (kit: Kit, name: string, fields: Fields, { descriptio
 
 /** The patch of what a vendor takes: its input again where no secret is in it and nothing is other. */
 export const patchOrInput = (
-  kit: Kit,
+  schemaContext: SchemaContext,
   typeName: string,
   fields: Fields,
   input: Fields,
   options: InputOptions,
 ): AnyInput =>
   fields === input && !hasSecrets(fields)
-    ? deriveInput(kit, `${typeName}Input`, fields, options)
-    : derivePatch(kit, `${typeName}Patch`, fields, options);
+    ? deriveInput(schemaContext, `${typeName}Input`, fields, options)
+    : derivePatch(schemaContext, `${typeName}Patch`, fields, options);

@@ -1,5 +1,5 @@
 // From one definition (fields/fields.ts) its GraphQL input, its GraphQL output and the zod schema that checks the input.
-// A convenience, not a framework: a type that needs more is written by hand and put into `kit.shared` before.
+// A convenience, not a framework: a type that needs more is written by hand and put into `schemaContext.shared` before.
 import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
 import {
@@ -12,7 +12,7 @@ import {
   type Values,
 } from '../fields/fields.ts';
 import type { SecretStatus } from '../secrets/secret.ts';
-import type { AnyEnum, AnyInput, Builder, InputFieldBuilder, Kit } from './kit.ts';
+import type { AnyEnum, AnyInput, Builder, InputFieldBuilder, SchemaContext } from './schema-builder.ts';
 
 type OutputRef = ObjectRef<Builder['$inferSchemaTypes'], Values>;
 
@@ -23,8 +23,8 @@ type Member = Values & { readonly [MEMBER]: string };
 export const asMember = (typeName: string, values: Values): Member => ({ ...values, [MEMBER]: typeName });
 
 /** A union whose values were made by `asMember`. */
-export const unionOf = (kit: Kit, name: string, description: string, types: OutputRef[]) =>
-  kit.builder.unionType(name, { description, types, resolveType: (value) => (value as Member)[MEMBER] });
+export const unionOf = (schemaContext: SchemaContext, name: string, description: string, types: OutputRef[]) =>
+  schemaContext.builder.unionType(name, { description, types, resolveType: (value) => (value as Member)[MEMBER] });
 
 const newObject = (builder: Builder, name: string) => builder.objectRef<Values>(name);
 type ObjectFieldBuilder = Parameters<
@@ -32,9 +32,9 @@ type ObjectFieldBuilder = Parameters<
 >[0];
 
 /** One type of that name per schema, made when it is first needed. */
-export function once<T>(kit: Kit, name: string, make: () => T): T {
-  if (!kit.shared.has(name)) kit.shared.set(name, make());
-  return kit.shared.get(name) as T;
+export function once<T>(schemaContext: SchemaContext, name: string, make: () => T): T {
+  if (!schemaContext.shared.has(name)) schemaContext.shared.set(name, make());
+  return schemaContext.shared.get(name) as T;
 }
 
 export const stemOf = ({ typeName }: FieldMeta): string => {
@@ -42,9 +42,9 @@ export const stemOf = ({ typeName }: FieldMeta): string => {
   return typeName;
 };
 
-const enumOf = (kit: Kit, meta: FieldMeta): AnyEnum =>
-  once(kit, stemOf(meta), () =>
-    kit.builder.enumType(stemOf(meta), {
+const enumOf = (schemaContext: SchemaContext, meta: FieldMeta): AnyEnum =>
+  once(schemaContext, stemOf(meta), () =>
+    schemaContext.builder.enumType(stemOf(meta), {
       description: meta.description,
       values: Object.fromEntries(
         Object.entries(meta.values ?? {}).map(([value, description]) => [value, { description }]),
@@ -87,19 +87,19 @@ const SCALARS = {
 
 export type InputType = (typeof SCALARS)[keyof Omit<typeof SCALARS, 'dateTime' | 'json'>] | AnyEnum | AnyInput;
 
-export function inputTypeOf(kit: Kit, schema: FieldSchema): InputType | [InputType] {
+export function inputTypeOf(schemaContext: SchemaContext, schema: FieldSchema): InputType | [InputType] {
   const meta = metaOf(schema);
   switch (meta.kind) {
     case 'choice':
-      return enumOf(kit, meta);
+      return enumOf(schemaContext, meta);
     case 'group':
     case 'oneOf':
-      return deriveInput(kit, `${stemOf(meta)}Input`, schema as Fields, {
+      return deriveInput(schemaContext, `${stemOf(meta)}Input`, schema as Fields, {
         description: meta.description,
         isOneOf: meta.kind === 'oneOf',
       });
     case 'list':
-      return [inputTypeOf(kit, itemOf(schema)) as InputType];
+      return [inputTypeOf(schemaContext, itemOf(schema)) as InputType];
     case 'dateTime':
     case 'json':
       throw new Error('Instants and JSON are read only.');
@@ -114,9 +114,14 @@ export interface InputOptions {
 }
 
 /** The input of a definition. It is checked with the whole argument (`nullish`), so that an issue is found once. */
-export const deriveInput = (kit: Kit, name: string, fields: Fields, { description, isOneOf }: InputOptions): AnyInput =>
-  once(kit, name, () =>
-    kit.builder.inputRef<Record<string, unknown>>(name).implement({
+export const deriveInput = (
+  schemaContext: SchemaContext,
+  name: string,
+  fields: Fields,
+  { description, isOneOf }: InputOptions,
+): AnyInput =>
+  once(schemaContext, name, () =>
+    schemaContext.builder.inputRef<Record<string, unknown>>(name).implement({
       description,
       ...(isOneOf ? { isOneOf } : {}),
       fields: (t: InputFieldBuilder) =>
@@ -125,7 +130,7 @@ export const deriveInput = (kit: Kit, name: string, fields: Fields, { descriptio
             .filter(([, schema]) => isWritten(schema))
             .map(([key, schema]) => {
               const { description: what, required = false } = metaOf(schema);
-              return [key, t.field({ type: inputTypeOf(kit, schema), description: what, required })];
+              return [key, t.field({ type: inputTypeOf(schemaContext, schema), description: what, required })];
             }),
         ),
     }),
@@ -144,24 +149,24 @@ const outputNameOf = (meta: FieldMeta, groupSuffix: string): string => meta.outp
 const membersOf = (alternatives: FieldSchema): [string, FieldSchema][] =>
   Object.entries((alternatives as Fields).shape);
 
-function outputTypeOf(kit: Kit, schema: FieldSchema, options: OutputOptions): unknown {
+function outputTypeOf(schemaContext: SchemaContext, schema: FieldSchema, options: OutputOptions): unknown {
   const meta = metaOf(schema);
   switch (meta.kind) {
     case 'choice':
-      return enumOf(kit, meta);
+      return enumOf(schemaContext, meta);
     case 'group':
-      return deriveOutput(kit, outputNameOf(meta, options.groupSuffix), schema as Fields, {
+      return deriveOutput(schemaContext, outputNameOf(meta, options.groupSuffix), schema as Fields, {
         ...options,
         description: meta.description,
       });
     case 'oneOf': {
-      const types = membersOf(schema).map(([, member]) => outputTypeOf(kit, member, options) as OutputRef);
-      return once(kit, stemOf(meta), () => unionOf(kit, stemOf(meta), meta.description, types));
+      const types = membersOf(schema).map(([, member]) => outputTypeOf(schemaContext, member, options) as OutputRef);
+      return once(schemaContext, stemOf(meta), () => unionOf(schemaContext, stemOf(meta), meta.description, types));
     }
     case 'list':
-      return [outputTypeOf(kit, itemOf(schema), options)];
+      return [outputTypeOf(schemaContext, itemOf(schema), options)];
     case 'secret':
-      return kit.MaskedSecret;
+      return schemaContext.MaskedSecret;
     default:
       return SCALARS[meta.kind];
   }
@@ -178,19 +183,24 @@ function memberOf(alternatives: FieldSchema, value: unknown, groupSuffix: string
  * The output of a definition: the same names, a secret as MaskedSecret!, all else nullable.
  * Values come as the adapters give them; a secret that is not among them is not set.
  */
-export const deriveOutput = (kit: Kit, name: string, fields: Fields, options: OutputOptions): OutputRef =>
+export const deriveOutput = (
+  schemaContext: SchemaContext,
+  name: string,
+  fields: Fields,
+  options: OutputOptions,
+): OutputRef =>
   once(
-    kit,
+    schemaContext,
     name,
     () =>
-      newObject(kit.builder, name).implement({
+      newObject(schemaContext.builder, name).implement({
         description: options.description,
         interfaces: options.interfacesOf?.(fields) ?? [],
         fields: (t: ObjectFieldBuilder) =>
           Object.fromEntries(
             Object.entries(fields.shape).map(([key, schema]) => {
               const { kind, description, told } = metaOf(schema);
-              const type = outputTypeOf(kit, schema, options) as never;
+              const type = outputTypeOf(schemaContext, schema, options) as never;
               const absent: SecretStatus | null = kind === 'secret' ? 'NOT_SET' : null;
               const resolve = (values: Values) =>
                 (kind === 'oneOf'

@@ -1,7 +1,7 @@
 // The audit line: one for each mutation, with a keyed tag in place of each secret. One who has the value and the key can find
 // where it was set; one who has the log alone learns nothing of it.
 import { randomBytes } from 'node:crypto';
-import type { Audit } from '../domain/audit.ts';
+import type { Audit } from '../domain/audit-entry.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Log } from './log.ts';
 

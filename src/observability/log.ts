@@ -1,7 +1,7 @@
 // The log: JSON lines with an allow-list of fields. No value of a caller's or vendor's gets in, and no message of an
 // error that is not ours.
 import pino, { type DestinationStream } from 'pino';
-import type { AuditTarget } from '../domain/audit.ts';
+import type { AuditTarget } from '../domain/audit-entry.ts';
 
 export interface LogFields {
   readonly requestId?: string;

@@ -9,7 +9,7 @@ import {
   type GraphQLError,
   type GraphQLSchema,
 } from 'graphql';
-import { SECRET_LITERAL_MESSAGE } from '../graphql/scalars.ts';
+import { SECRET_LITERAL_MESSAGE } from '../graphql/types/scalars.ts';
 import { requestError } from './errors.ts';
 import { literalPlaces } from './literal-places.ts';
 import { valueReason } from './value-reasons.ts';

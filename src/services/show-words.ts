@@ -1,6 +1,6 @@
 // Shows a vendor's words to the caller, where all secrets are known that they could quote: those of a draft, which makes or tries
 // something new. What the vendor holds nobody here knows, so of every other call they stay unread.
-import { sentSecrets } from '../domain/audit.ts';
+import { sentSecrets } from '../domain/audit-entry.ts';
 import type { Draft } from '../domain/connection.ts';
 import { ValidationError, VendorError, type VendorWords } from '../domain/errors.ts';
 

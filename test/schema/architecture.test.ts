@@ -99,7 +99,8 @@ const rules: readonly Rule[] = [
         })
         .map(spell),
     offender: {
-      'domain/page.ts': "import {\n  type Kit,\n} from '../graphql/kit.ts';\nimport { parse } from 'graphql';",
+      'domain/page.ts':
+        "import {\n  type SchemaContext,\n} from '../graphql/schema-builder.ts';\nimport { parse } from 'graphql';",
       'graphql/page.ts': "export * from '../vendors/module.ts';\nimport type { HttpClient } from '../http/client.ts';",
       'services/get.ts': "const lazy = await import('../dialects/index.ts');",
       'sandbox/omni/server.ts': "import '../../secrets/secret.ts';",
@@ -108,7 +109,7 @@ const rules: readonly Rule[] = [
       'http/client.ts': "// import { x } from '../server/yoga.ts';\nimport { request } from 'undici';",
     },
     told: [
-      'domain/page.ts imports graphql/kit.ts',
+      'domain/page.ts imports graphql/schema-builder.ts',
       'domain/page.ts imports graphql',
       'graphql/page.ts imports vendors/module.ts',
       'graphql/page.ts imports http/client.ts',

@@ -1,6 +1,6 @@
 // An input of which one field is given: a dialect, or a vendor. One field for each definition, by which its values are checked.
 import * as z from 'zod';
-import type { AnyInput, InputFieldBuilder, Kit } from '../kit.ts';
+import type { AnyInput, InputFieldBuilder, SchemaContext } from '../schema-builder.ts';
 
 export interface Alternative {
   readonly key: string;
@@ -11,7 +11,7 @@ export interface Alternative {
 }
 
 export const alternativesInput = (
-  { builder }: Kit,
+  { builder }: SchemaContext,
   name: string,
   description: string,
   alternatives: readonly Alternative[],

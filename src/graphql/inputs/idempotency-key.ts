@@ -1,5 +1,5 @@
 // The key under which a mutation is done once.
-import type { InputFieldBuilder } from '../kit.ts';
+import type { InputFieldBuilder } from '../schema-builder.ts';
 
 export const idempotencyKeyField = (t: InputFieldBuilder) =>
   t.string({

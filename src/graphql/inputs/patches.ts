@@ -1,19 +1,19 @@
 // Changes to the settings of a saved connection: by its dialect, and what only its vendor takes.
 import { derivePatch, nullishPatch, patchOrInput } from '../derive-patch.ts';
-import type { Kit } from '../kit.ts';
+import type { SchemaContext } from '../schema-builder.ts';
 import { alternativesInput } from './alternatives.ts';
 import type { SettingsInputs } from './settings.ts';
 
 const HOW = 'What is left out is kept, null clears it.';
 
-export const addPatchInputs = (kit: Kit): SettingsInputs => ({
+export const addPatchInputs = (schemaContext: SchemaContext): SettingsInputs => ({
   Config: alternativesInput(
-    kit,
+    schemaContext,
     'ConnectionConfigPatch',
     "Changes to a connection's settings: must name its own dialect; a change of dialect is a new connection.",
-    kit.dialects.map(({ key, typeName, fields, description }) => ({
+    schemaContext.dialects.map(({ key, typeName, fields, description }) => ({
       key,
-      type: derivePatch(kit, `${typeName}Patch`, fields, {
+      type: derivePatch(schemaContext, `${typeName}Patch`, fields, {
         description: `Changes to a connection to this: ${description} ${HOW} Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none.`,
       }),
       check: nullishPatch(fields),
@@ -21,16 +21,16 @@ export const addPatchInputs = (kit: Kit): SettingsInputs => ({
     })),
   ),
   Options: alternativesInput(
-    kit,
+    schemaContext,
     'VendorOptionsPatch',
     "Changes to what only a connection's vendor takes: must name its own vendor.",
-    kit.vendors.flatMap(({ kind, typeName, label, options, update }) =>
+    schemaContext.vendors.flatMap(({ kind, typeName, label, options, update }) =>
       update === undefined
         ? []
         : [
             {
               key: kind,
-              type: patchOrInput(kit, `${typeName}Options`, update.options, options, {
+              type: patchOrInput(schemaContext, `${typeName}Options`, update.options, options, {
                 description: `What of that which only ${label} takes can be changed. ${HOW}`,
               }),
               check: nullishPatch(update.options),

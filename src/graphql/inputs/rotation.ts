@@ -8,9 +8,9 @@ import type {
   RotationSelector,
   RotationVerification,
 } from '../../services/rotate-connection-secret.ts';
-import type { Enums } from '../enums.ts';
-import { describeAll } from '../errors.ts';
-import type { Kit } from '../kit.ts';
+import type { Enums } from '../types/enums.ts';
+import { describeAll } from '../types/errors.ts';
+import type { SchemaContext } from '../schema-builder.ts';
 
 const FIELDS: Readonly<Record<RotatableSecret, string>> = {
   PASSWORD: '`password` of the dialect.',
@@ -20,7 +20,7 @@ const FIELDS: Readonly<Record<RotatableSecret, string>> = {
   API_KEY: '`apiKey` of the dialect.',
 };
 
-function addSelector({ builder }: Kit, { Vendor }: Enums) {
+function addSelector({ builder }: SchemaContext, { Vendor }: Enums) {
   const Match = builder.inputRef<RotationMatch>('RotationMatch').implement({
     description:
       'Every connection to this server as this user, at every vendor that tells both. The whole way to the server counts: a connection that reaches it through a tunnel or a proxy, with driver parameters or any other setting that may lead elsewhere is REFUSED, with those settings named in its `result`, and is rotated only by its id. One that is kept as a connection string tells neither host nor user, and is not found. A match that finds nothing is refused as INVALID at `input.connections.match`. When nothing is found and an instance did not answer, the failure of that instance is the result, because it may have the connection.',
@@ -62,8 +62,8 @@ const VERIFICATION: Readonly<Record<RotationVerification, string>> = {
   NONE: 'Nothing is tested. Some vendors test what they are to write by themselves all the same (Credible).',
 };
 
-export function addRotationInput(kit: Kit, enums: Enums): InputRef<RotationInput> {
-  const { builder } = kit;
+export function addRotationInput(schemaContext: SchemaContext, enums: Enums): InputRef<RotationInput> {
+  const { builder } = schemaContext;
   const Verification = builder.enumType('RotationVerification', {
     description: 'What must have passed a test before a secret is written.',
     values: describeAll(VERIFICATION),
@@ -72,7 +72,7 @@ export function addRotationInput(kit: Kit, enums: Enums): InputRef<RotationInput
     description: "Which secret: a field of the dialect's input.",
     values: describeAll(FIELDS),
   });
-  const Selector = addSelector(kit, enums);
+  const Selector = addSelector(schemaContext, enums);
   return builder.inputRef<RotationInput>('RotateConnectionSecretInput').implement({
     description: 'A new secret, and the connections to put it on.',
     fields: (t) => ({

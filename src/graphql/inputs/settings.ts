@@ -1,6 +1,6 @@
 // Settings of a connection that is to be: by its dialect, and what only its vendor takes.
 import { deriveInput, nullish } from '../derive.ts';
-import type { AnyInput, Kit } from '../kit.ts';
+import type { AnyInput, SchemaContext } from '../schema-builder.ts';
 import { alternativesInput } from './alternatives.ts';
 
 export interface SettingsInputs {
@@ -8,14 +8,14 @@ export interface SettingsInputs {
   readonly Options: AnyInput;
 }
 
-export const addSettingsInputs = (kit: Kit): SettingsInputs => ({
+export const addSettingsInputs = (schemaContext: SchemaContext): SettingsInputs => ({
   Config: alternativesInput(
-    kit,
+    schemaContext,
     'ConnectionConfigInput',
     'Settings of a new connection: exactly one dialect.',
-    kit.dialects.map(({ key, typeName, fields, description }) => ({
+    schemaContext.dialects.map(({ key, typeName, fields, description }) => ({
       key,
-      type: deriveInput(kit, `${typeName}Input`, fields, {
+      type: deriveInput(schemaContext, `${typeName}Input`, fields, {
         description: `${description} Every field may be left out here; what a vendor requires comes back as issues, all at once.`,
       }),
       check: nullish(fields),
@@ -23,12 +23,12 @@ export const addSettingsInputs = (kit: Kit): SettingsInputs => ({
     })),
   ),
   Options: alternativesInput(
-    kit,
+    schemaContext,
     'VendorOptionsInput',
     'What only one vendor takes; must name the vendor of the instance.',
-    kit.vendors.map(({ kind, typeName, label, options }) => ({
+    schemaContext.vendors.map(({ kind, typeName, label, options }) => ({
       key: kind,
-      type: deriveInput(kit, `${typeName}OptionsInput`, options, {
+      type: deriveInput(schemaContext, `${typeName}OptionsInput`, options, {
         description: `What only ${label} takes for a connection.`,
       }),
       check: nullish(options),

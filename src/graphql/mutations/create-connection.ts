@@ -3,18 +3,21 @@ import { connectionName } from '../../fields/fields.ts';
 import { createConnection, type WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
 import { reviewCreate, type CreateInput } from '../../services/plan-create.ts';
-import { carryOut } from '../audit.ts';
-import { CREATE_ERRORS } from '../errors.ts';
+import { carryOut } from './run-mutation.ts';
+import { CREATE_ERRORS } from '../types/errors.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
-import type { Kit } from '../kit.ts';
+import type { SchemaContext } from '../schema-builder.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
-import { resultUnion } from '../result.ts';
-import { addWritten } from '../written.ts';
+import { resultUnion } from '../types/result-union.ts';
+import { addWritten } from '../types/written-connection.ts';
 
 /** @returns what a create comes to. */
-export function addCreateConnection(kit: Kit, { Config, Options }: SettingsInputs): ReturnType<typeof resultUnion> {
-  const { builder, reviews } = kit;
-  const Success = addWritten(kit, 'CreateConnectionSuccess', 'The connection exists.');
+export function addCreateConnection(
+  schemaContext: SchemaContext,
+  { Config, Options }: SettingsInputs,
+): ReturnType<typeof resultUnion> {
+  const { builder, reviews } = schemaContext;
+  const Success = addWritten(schemaContext, 'CreateConnectionSuccess', 'The connection exists.');
   const Input = builder.inputRef<CreateInput>('CreateConnectionInput').implement({
     description: 'A connection to be created at one instance.',
     fields: (t) => ({
@@ -31,7 +34,7 @@ export function addCreateConnection(kit: Kit, { Config, Options }: SettingsInput
   });
   reviews.set('createConnection', (registry, { input }) => reviewCreate(registry, input as CreateInput));
   const Result = resultUnion(
-    kit,
+    schemaContext,
     'CreateConnectionResult',
     'What came of a create: the connection, or why there is none.',
     Success,

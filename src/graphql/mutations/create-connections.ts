@@ -1,5 +1,5 @@
 // createConnections: one connection at several instances, and an outcome for each.
-import type { AuditTarget } from '../../domain/audit.ts';
+import type { AuditTarget } from '../../domain/audit-entry.ts';
 import { connectionName } from '../../fields/fields.ts';
 import { createConnections } from '../../services/create-connections.ts';
 import {
@@ -11,18 +11,18 @@ import {
 } from '../../services/fan-out/outcome.ts';
 import { reviewFanOut, type CreateConnectionsInput, type FanOutTarget } from '../../services/fan-out/plan.ts';
 import { fanOutRecord } from '../../services/kept-answers.ts';
-import { carryOut } from '../audit.ts';
-import { CREATE_MANY_ERRORS, describeAll } from '../errors.ts';
+import { carryOut } from './run-mutation.ts';
+import { CREATE_MANY_ERRORS, describeAll } from '../types/errors.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
-import type { Kit } from '../kit.ts';
-import { outcomeStatusRef } from '../outcome.ts';
-import type { PageTypes } from '../page.ts';
-import { resultUnion } from '../result.ts';
+import type { SchemaContext } from '../schema-builder.ts';
+import { outcomeStatusRef } from '../types/outcome-status.ts';
+import type { PageTypes } from '../types/connection-page.ts';
+import { resultUnion } from '../types/result-union.ts';
 
 type ResultRef = ReturnType<typeof resultUnion>;
 
-function addInput({ builder }: Kit, { Config, Options }: SettingsInputs) {
+function addInput({ builder }: SchemaContext, { Config, Options }: SettingsInputs) {
   const validate = { type: 'string', schema: connectionName() } as const;
   const Target = builder.inputRef<FanOutTarget>('FanOutTargetInput').implement({
     description: 'One place where the connection is to be created.',
@@ -66,7 +66,7 @@ function addInput({ builder }: Kit, { Config, Options }: SettingsInputs) {
   });
 }
 
-function addCompensation({ builder }: Kit, { SourceError }: PageTypes) {
+function addCompensation({ builder }: SchemaContext, { SourceError }: PageTypes) {
   const Status = builder.enumType('CompensationStatus', {
     description: 'What became of a connection that was to be taken back.',
     values: describeAll(COMPENSATION_STATUSES),
@@ -89,18 +89,18 @@ function addCompensation({ builder }: Kit, { SourceError }: PageTypes) {
   });
 }
 
-function addOutcome(kit: Kit, page: PageTypes, Result: ResultRef) {
-  const CompensationRef = addCompensation(kit, page);
-  return kit.builder.objectRef<FanOutOutcome>('FanOutOutcome').implement({
+function addOutcome(schemaContext: SchemaContext, page: PageTypes, Result: ResultRef) {
+  const CompensationRef = addCompensation(schemaContext, page);
+  return schemaContext.builder.objectRef<FanOutOutcome>('FanOutOutcome').implement({
     description: 'What one target came to.',
     fields: (t) => ({
       instance: t.expose('instance', {
-        type: kit.VendorInstance,
+        type: schemaContext.VendorInstance,
         nullable: false,
         description: 'The instance of the target.',
       }),
       status: t.field({
-        type: outcomeStatusRef(kit),
+        type: outcomeStatusRef(schemaContext),
         nullable: false,
         description: 'How its create went, whatever was undone afterwards.',
         resolve: ({ status }) => status,
@@ -119,13 +119,13 @@ function addOutcome(kit: Kit, page: PageTypes, Result: ResultRef) {
   });
 }
 
-function addFanOut(kit: Kit, page: PageTypes, Result: ResultRef) {
-  const Outcome = addOutcome(kit, page, Result);
-  const Status = kit.builder.enumType('FanOutStatus', {
+function addFanOut(schemaContext: SchemaContext, page: PageTypes, Result: ResultRef) {
+  const Outcome = addOutcome(schemaContext, page, Result);
+  const Status = schemaContext.builder.enumType('FanOutStatus', {
     description: 'What a create at several instances came to as a whole.',
     values: describeAll(FAN_OUT_STATUSES),
   });
-  return kit.builder.objectRef<FanOut>('FanOut').implement({
+  return schemaContext.builder.objectRef<FanOut>('FanOut').implement({
     description: 'What a create at several instances came to.',
     fields: (t) => ({
       status: t.field({
@@ -153,10 +153,15 @@ const toTarget = ({ instance, status, result, compensation }: FanOutOutcome): Au
 });
 
 /** @param ofOne what a create at one instance comes to. */
-export function addCreateConnections(kit: Kit, settings: SettingsInputs, page: PageTypes, ofOne: ResultRef): void {
-  const { builder, reviews } = kit;
-  const Input = addInput(kit, settings);
-  const FanOutRef = addFanOut(kit, page, ofOne);
+export function addCreateConnections(
+  schemaContext: SchemaContext,
+  settings: SettingsInputs,
+  page: PageTypes,
+  ofOne: ResultRef,
+): void {
+  const { builder, reviews } = schemaContext;
+  const Input = addInput(schemaContext, settings);
+  const FanOutRef = addFanOut(schemaContext, page, ofOne);
   const Success = builder.objectRef<FanOut>('CreateConnectionsSuccess').implement({
     description: 'The targets were asked. What came of it is in `fanOut`: a success here is not one of every target.',
     fields: (t) => ({
@@ -170,7 +175,7 @@ export function addCreateConnections(kit: Kit, settings: SettingsInputs, page: P
   });
   reviews.set('createConnections', (registry, { input }) => reviewFanOut(registry, input as CreateConnectionsInput));
   const Result = resultUnion(
-    kit,
+    schemaContext,
     'CreateConnectionsResult',
     'What came of a create at several instances: an outcome for each, or why no call was made.',
     Success,

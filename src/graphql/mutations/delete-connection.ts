@@ -1,13 +1,13 @@
 // deleteConnection: for good, or into the vendor's trash.
 import { deleteConnection, type DeletedConnection, type DeleteInput } from '../../services/delete-connection.ts';
-import { carryOut } from '../audit.ts';
-import { DELETE_ERRORS } from '../errors.ts';
-import type { Kit } from '../kit.ts';
-import { resultUnion } from '../result.ts';
-import { warningRef } from '../written.ts';
+import { carryOut } from './run-mutation.ts';
+import { DELETE_ERRORS } from '../types/errors.ts';
+import type { SchemaContext } from '../schema-builder.ts';
+import { resultUnion } from '../types/result-union.ts';
+import { warningRef } from '../types/written-connection.ts';
 
-function addSuccess(kit: Kit) {
-  return kit.builder.objectRef<DeletedConnection>('DeleteConnectionSuccess').implement({
+function addSuccess(schemaContext: SchemaContext) {
+  return schemaContext.builder.objectRef<DeletedConnection>('DeleteConnectionSuccess').implement({
     description: 'The connection is gone.',
     fields: (t) => ({
       deletedId: t.exposeID('deletedId', { nullable: false, description: 'The id that it had.' }),
@@ -17,7 +17,7 @@ function addSuccess(kit: Kit) {
           'Whether the vendor moved it, with what depends on it, to a trash (Omni: models and content too; the secrets are erased).',
       }),
       warnings: t.field({
-        type: [warningRef(kit)],
+        type: [warningRef(schemaContext)],
         nullable: false,
         description: 'What the vendor did beside it, as far as its documents say.',
         resolve: ({ warnings }) => [...warnings],
@@ -26,8 +26,8 @@ function addSuccess(kit: Kit) {
   });
 }
 
-export function addDeleteConnection(kit: Kit): void {
-  const { builder } = kit;
+export function addDeleteConnection(schemaContext: SchemaContext): void {
+  const { builder } = schemaContext;
   const Input = builder.inputRef<DeleteInput>('DeleteConnectionInput').implement({
     description: 'The connection to be deleted.',
     fields: (t) => ({
@@ -35,8 +35,8 @@ export function addDeleteConnection(kit: Kit): void {
       expectName: t.string({ description: 'Refuse unless the connection still has this name.' }),
     }),
   });
-  const Success = addSuccess(kit);
-  const Result = resultUnion(kit, 'DeleteConnectionResult', 'What came of a delete.', Success, DELETE_ERRORS);
+  const Success = addSuccess(schemaContext);
+  const Result = resultUnion(schemaContext, 'DeleteConnectionResult', 'What came of a delete.', Success, DELETE_ERRORS);
   builder.mutationField('deleteConnection', (t) =>
     t.field({
       type: Result,

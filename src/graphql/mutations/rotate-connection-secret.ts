@@ -1,5 +1,5 @@
 // rotateConnectionSecret: one credential on many connections, and an outcome for each of them.
-import type { AuditTarget } from '../../domain/audit.ts';
+import type { AuditTarget } from '../../domain/audit-entry.ts';
 import { placeOf, type Registry } from '../../services/registry.ts';
 import {
   reviewRotation,
@@ -8,20 +8,20 @@ import {
   type RotationInput,
   type RotationOutcome,
 } from '../../services/rotate-connection-secret.ts';
-import { carryOut } from '../audit.ts';
-import type { Enums } from '../enums.ts';
-import { ROTATE_ERRORS } from '../errors.ts';
+import { carryOut } from './run-mutation.ts';
+import type { Enums } from '../types/enums.ts';
+import { ROTATE_ERRORS } from '../types/errors.ts';
 import { addRotationInput } from '../inputs/rotation.ts';
-import type { Kit } from '../kit.ts';
-import { outcomeStatusRef } from '../outcome.ts';
-import type { PageTypes } from '../page.ts';
-import { resultUnion } from '../result.ts';
+import type { SchemaContext } from '../schema-builder.ts';
+import { outcomeStatusRef } from '../types/outcome-status.ts';
+import type { PageTypes } from '../types/connection-page.ts';
+import { resultUnion } from '../types/result-union.ts';
 import { testRef } from './test-connection.ts';
 
 type ResultRef = ReturnType<typeof resultUnion>;
 
-function addOutcome(kit: Kit, { SourceError }: PageTypes, UpdateResult: ResultRef) {
-  const { builder, Connection } = kit;
+function addOutcome(schemaContext: SchemaContext, { SourceError }: PageTypes, UpdateResult: ResultRef) {
+  const { builder, Connection } = schemaContext;
   return builder.objectRef<RotationOutcome>('RotationOutcome').implement({
     description: 'What became of one connection.',
     fields: (t) => ({
@@ -31,7 +31,7 @@ function addOutcome(kit: Kit, { SourceError }: PageTypes, UpdateResult: ResultRe
         description: 'The connection; null when its vendor could not be asked.',
       }),
       status: t.field({
-        type: outcomeStatusRef(kit),
+        type: outcomeStatusRef(schemaContext),
         nullable: false,
         description: 'How it went.',
         resolve: ({ status }) => status,
@@ -43,7 +43,7 @@ function addOutcome(kit: Kit, { SourceError }: PageTypes, UpdateResult: ResultRe
         resolve: ({ result }) => result as never,
       }),
       verification: t.field({
-        type: testRef(kit),
+        type: testRef(schemaContext),
         description: 'The test of the new secret before the write; null where none was made.',
         resolve: ({ verification }) => verification,
       }),
@@ -60,9 +60,9 @@ function addOutcome(kit: Kit, { SourceError }: PageTypes, UpdateResult: ResultRe
   });
 }
 
-function addRotation(kit: Kit, page: PageTypes, UpdateResult: ResultRef) {
-  const { builder, Connection, VendorInstance } = kit;
-  const Outcome = addOutcome(kit, page, UpdateResult);
+function addRotation(schemaContext: SchemaContext, page: PageTypes, UpdateResult: ResultRef) {
+  const { builder, Connection, VendorInstance } = schemaContext;
+  const Outcome = addOutcome(schemaContext, page, UpdateResult);
   return builder.objectRef<Rotation>('Rotation').implement({
     description: 'What a rotation came to. Nothing that was done is put back.',
     fields: (t) => ({
@@ -95,10 +95,15 @@ function toTarget(registry: Registry, { id, connection, status }: RotationOutcom
 }
 
 /** @param UpdateResult the union of what an update comes to. */
-export function addRotateConnectionSecret(kit: Kit, enums: Enums, page: PageTypes, UpdateResult: ResultRef): void {
-  const { builder, reviews } = kit;
-  const RotationRef = addRotation(kit, page, UpdateResult);
-  const Input = addRotationInput(kit, enums);
+export function addRotateConnectionSecret(
+  schemaContext: SchemaContext,
+  enums: Enums,
+  page: PageTypes,
+  UpdateResult: ResultRef,
+): void {
+  const { builder, reviews } = schemaContext;
+  const RotationRef = addRotation(schemaContext, page, UpdateResult);
+  const Input = addRotationInput(schemaContext, enums);
   const Success = builder.objectRef<Rotation>('RotateConnectionSecretSuccess').implement({
     description: 'The rotation ran. How each connection fared is in its outcomes.',
     fields: (t) => ({
@@ -107,7 +112,7 @@ export function addRotateConnectionSecret(kit: Kit, enums: Enums, page: PageType
   });
   reviews.set('rotateConnectionSecret', (_registry, { input }) => reviewRotation(input as RotationInput));
   const description = 'What came of a rotation: an outcome for each connection, or why none was begun.';
-  const Result = resultUnion(kit, 'RotateConnectionSecretResult', description, Success, ROTATE_ERRORS);
+  const Result = resultUnion(schemaContext, 'RotateConnectionSecretResult', description, Success, ROTATE_ERRORS);
   builder.mutationField('rotateConnectionSecret', (t) =>
     t.field({
       type: Result,

@@ -9,13 +9,13 @@ import {
   type TestConfigInput,
   type TestInput,
 } from '../../services/test-connection.ts';
-import { carryOut } from '../audit.ts';
+import { carryOut } from './run-mutation.ts';
 import { once } from '../derive.ts';
-import { TEST_ERRORS, VENDOR_MESSAGE } from '../errors.ts';
+import { TEST_ERRORS, VENDOR_MESSAGE } from '../types/errors.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
-import type { Kit } from '../kit.ts';
-import { resultUnion } from '../result.ts';
-import { warningRef } from '../written.ts';
+import type { SchemaContext } from '../schema-builder.ts';
+import { resultUnion } from '../types/result-union.ts';
+import { warningRef } from '../types/written-connection.ts';
 
 const MEANINGS: Readonly<Record<(typeof TEST_OUTCOMES)[number], string>> = {
   PASSED: 'It went well.',
@@ -28,7 +28,7 @@ const VENDOR_OUTCOME = `The vendor's or driver's own word or code, where it is a
 Certificates have Node's codes, whatever the driver: SELF_SIGNED_CERT_IN_CHAIN, DEPTH_ZERO_SELF_SIGNED_CERT, UNABLE_TO_VERIFY_LEAF_SIGNATURE, UNABLE_TO_GET_ISSUER_CERT_LOCALLY, CERT_HAS_EXPIRED, ERR_TLS_CERT_ALTNAME_INVALID; HANDSHAKE_SSL_ERROR is any other failure of TLS.
 A driver that has words alone is told in Patchbay's codes: CLIENT_CERTIFICATE_REQUIRED, SSH_AUTHENTICATION_FAILED, SSH_KEY_PASSPHRASE, SSH_KEY_UNREADABLE, SSH_HOST_NOT_FOUND, SSH_CONNECT, SSH_TIMEOUT, SSH_FORWARDING, SSH_FAILED.`;
 
-function makeTest({ builder, Connection }: Kit) {
+function makeTest({ builder, Connection }: SchemaContext) {
   const Outcome = builder.enumType('TestOutcome', {
     description: 'How a test went.',
     values: Object.fromEntries(TEST_OUTCOMES.map((one) => [one, { description: MEANINGS[one] }])),
@@ -80,16 +80,22 @@ function makeTest({ builder, Connection }: Kit) {
   });
 }
 
-export const testRef = (kit: Kit) => once(kit, 'ConnectionTest', () => makeTest(kit));
+export const testRef = (schemaContext: SchemaContext) =>
+  once(schemaContext, 'ConnectionTest', () => makeTest(schemaContext));
 
-export function addTestConnection(kit: Kit, { Config, Options }: SettingsInputs): void {
-  const { builder, reviews } = kit;
+export function addTestConnection(schemaContext: SchemaContext, { Config, Options }: SettingsInputs): void {
+  const { builder, reviews } = schemaContext;
   const Success = builder.objectRef<ConnectionTest>('TestConnectionSuccess').implement({
     description: 'The test ran. Whether it went well is `test.outcome`.',
     fields: (t) => ({
-      test: t.field({ type: testRef(kit), nullable: false, description: 'What came of it.', resolve: (test) => test }),
+      test: t.field({
+        type: testRef(schemaContext),
+        nullable: false,
+        description: 'What came of it.',
+        resolve: (test) => test,
+      }),
       warnings: t.field({
-        type: [warningRef(kit)],
+        type: [warningRef(schemaContext)],
         nullable: false,
         description: 'What is to be known of the settings, as what has no effect; none for a saved connection.',
         resolve: ({ warnings }) => [...warnings],
@@ -97,7 +103,7 @@ export function addTestConnection(kit: Kit, { Config, Options }: SettingsInputs)
     }),
   });
   const description = 'What came of a test: how it went, or why it could not be run.';
-  const Result = resultUnion(kit, 'TestConnectionResult', description, Success, TEST_ERRORS);
+  const Result = resultUnion(schemaContext, 'TestConnectionResult', description, Success, TEST_ERRORS);
   const tests =
     "What to try, by the vendor's names (Looker: connect, query, …); what it tries by itself when left out. A name that it does not know is a check that was SKIPPED.";
   const Input = builder.inputRef<TestInput>('TestConnectionInput').implement({

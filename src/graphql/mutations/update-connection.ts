@@ -3,18 +3,18 @@ import { connectionName } from '../../fields/fields.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
 import { updateConnection, type UpdateInput } from '../../services/update-connection.ts';
-import { carryOut } from '../audit.ts';
-import { UPDATE_ERRORS } from '../errors.ts';
+import { carryOut } from './run-mutation.ts';
+import { UPDATE_ERRORS } from '../types/errors.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
-import type { Kit } from '../kit.ts';
+import type { SchemaContext } from '../schema-builder.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
-import { resultUnion } from '../result.ts';
-import { addWritten } from '../written.ts';
+import { resultUnion } from '../types/result-union.ts';
+import { addWritten } from '../types/written-connection.ts';
 
 /** @returns the union of what an update comes to. */
-export function addUpdateConnection(kit: Kit, { Config, Options }: SettingsInputs) {
-  const { builder } = kit;
-  const Success = addWritten(kit, 'UpdateConnectionSuccess', 'The connection is as it was asked for.');
+export function addUpdateConnection(schemaContext: SchemaContext, { Config, Options }: SettingsInputs) {
+  const { builder } = schemaContext;
+  const Success = addWritten(schemaContext, 'UpdateConnectionSuccess', 'The connection is as it was asked for.');
   const Input = builder.inputRef<UpdateInput>('UpdateConnectionInput').implement({
     description: 'Changes to a saved connection: what is left out is kept, null clears, a value replaces.',
     fields: (t) => ({
@@ -29,7 +29,7 @@ export function addUpdateConnection(kit: Kit, { Config, Options }: SettingsInput
     }),
   });
   const Result = resultUnion(
-    kit,
+    schemaContext,
     'UpdateConnectionResult',
     'What came of an update: the connection, or why it is as it was.',
     Success,

@@ -1,8 +1,8 @@
 // How one of several things that a mutation was to do went.
-import { once } from './derive.ts';
-import type { Kit } from './kit.ts';
+import { once } from '../derive.ts';
+import type { SchemaContext } from '../schema-builder.ts';
 
-const makeOutcomeStatus = ({ builder }: Kit) =>
+const makeOutcomeStatus = ({ builder }: SchemaContext) =>
   builder.enumType('OutcomeStatus', {
     description: 'What became of one of several.',
     values: {
@@ -19,4 +19,5 @@ const makeOutcomeStatus = ({ builder }: Kit) =>
     } as const,
   });
 
-export const outcomeStatusRef = (kit: Kit) => once(kit, 'OutcomeStatus', () => makeOutcomeStatus(kit));
+export const outcomeStatusRef = (schemaContext: SchemaContext) =>
+  once(schemaContext, 'OutcomeStatus', () => makeOutcomeStatus(schemaContext));

@@ -1,10 +1,10 @@
 // What a create and an update come to: the connection, and what is to be known beside it.
-import type { Warning } from '../domain/connection.ts';
-import type { WrittenConnection } from '../services/create-connection.ts';
-import { once } from './derive.ts';
-import type { Kit } from './kit.ts';
+import type { Warning } from '../../domain/connection.ts';
+import type { WrittenConnection } from '../../services/create-connection.ts';
+import { once } from '../derive.ts';
+import type { SchemaContext } from '../schema-builder.ts';
 
-const makeWarning = ({ builder }: Kit) =>
+const makeWarning = ({ builder }: SchemaContext) =>
   builder.objectRef<Warning>('Warning').implement({
     description: 'It was done, but something is to be known.',
     fields: (t) => ({
@@ -21,20 +21,21 @@ const makeWarning = ({ builder }: Kit) =>
     }),
   });
 
-export const warningRef = (kit: Kit) => once(kit, 'Warning', () => makeWarning(kit));
+export const warningRef = (schemaContext: SchemaContext) =>
+  once(schemaContext, 'Warning', () => makeWarning(schemaContext));
 
 /** The success of a mutation that writes one connection. */
-export const addWritten = (kit: Kit, name: string, description: string) =>
-  kit.builder.objectRef<WrittenConnection>(name).implement({
+export const addWritten = (schemaContext: SchemaContext, name: string, description: string) =>
+  schemaContext.builder.objectRef<WrittenConnection>(name).implement({
     description,
     fields: (t) => ({
       connection: t.expose('connection', {
-        type: kit.Connection,
+        type: schemaContext.Connection,
         nullable: false,
         description: 'The connection as its vendor holds it now.',
       }),
       warnings: t.field({
-        type: [warningRef(kit)],
+        type: [warningRef(schemaContext)],
         nullable: false,
         description: 'What is to be known beside it.',
         resolve: ({ warnings }) => [...warnings],

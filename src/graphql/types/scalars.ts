@@ -1,7 +1,7 @@
 // The scalars. SecretString is the door by which a secret comes in: it wraps at once, and there is no way out.
 import { GraphQLError, Kind, type ASTNode } from 'graphql';
-import { Secret } from '../secrets/secret.ts';
-import type { Kit } from './kit.ts';
+import { Secret } from '../../secrets/secret.ts';
+import type { SchemaContext } from '../schema-builder.ts';
 
 const bad = (message: string, node?: ASTNode) =>
   new GraphQLError(message, { nodes: node ?? null, extensions: { code: 'BAD_USER_INPUT' } });
@@ -9,7 +9,7 @@ const bad = (message: string, node?: ASTNode) =>
 /** Said of a literal in a document; a document lives on in caches, stores and traces. */
 export const SECRET_LITERAL_MESSAGE = 'A SecretString must be sent in a variable, never written into the document.';
 
-export function addScalars({ builder }: Kit): void {
+export function addScalars({ builder }: SchemaContext): void {
   builder.scalarType('SecretString', {
     description:
       'Write-only text: accepted as input, never returned. Must be sent in a variable; a literal in the document is refused. Errors about it never repeat the value.',

@@ -1,13 +1,13 @@
 // Global object identification (Relay), and the two roots by which connections are read.
 import type { GraphQLResolveInfo } from 'graphql';
-import { BadInputError } from '../domain/errors.ts';
-import { decodeId } from '../domain/ids.ts';
-import { findInstance } from '../services/registry.ts';
-import { checkedBefore } from './argument-check.ts';
-import type { RequestContext } from './context.ts';
-import type { Kit } from './kit.ts';
-import { selectedFields } from './selection.ts';
-import { checkedPage, pageArgs, resolvePage, type PageTypes } from './page.ts';
+import { BadInputError } from '../../domain/errors.ts';
+import { decodeId } from '../../domain/ids.ts';
+import { findInstance } from '../../services/registry.ts';
+import { checkedBefore } from '../argument-check.ts';
+import type { RequestContext } from '../context.ts';
+import type { SchemaContext } from '../schema-builder.ts';
+import { selectedFields } from '../selected-fields.ts';
+import { checkedPage, pageArgs, resolvePage, type PageTypes } from '../types/connection-page.ts';
 
 /** The most ids that `nodes` takes. */
 const MAX_IDS = 100;
@@ -16,7 +16,7 @@ interface NodeShape {
   readonly id?: string;
 }
 
-export const addNode = ({ builder }: Kit) =>
+export const addNode = ({ builder }: SchemaContext) =>
   builder.interfaceRef<NodeShape>('Node').implement({
     description: 'Anything that has a global id.',
     fields: (t) => ({
@@ -34,10 +34,10 @@ async function load(
     : loaders.connection.load({ id, fields: selectedFields(info) });
 }
 
-export function addNodeQueries(kit: Kit, Node: ReturnType<typeof addNode>, page: PageTypes): void {
-  kit.builder.queryFields((t) => ({
+export function addNodeQueries(schemaContext: SchemaContext, Node: ReturnType<typeof addNode>, page: PageTypes): void {
+  schemaContext.builder.queryFields((t) => ({
     connection: t.field({
-      type: kit.Connection,
+      type: schemaContext.Connection,
       description:
         'One connection; null when there is none of this id. When its vendor could not be asked: null with an error.',
       args: { id: t.arg.id({ required: true, description: 'Its global id, as lists and creates give it.' }) },
@@ -48,7 +48,7 @@ export function addNodeQueries(kit: Kit, Node: ReturnType<typeof addNode>, page:
       nullable: false,
       description:
         'The connections of all instances, asked side by side. One that fails is named in `sources`; the others are listed all the same.',
-      args: pageArgs(kit, page),
+      args: pageArgs(schemaContext, page),
       extensions: checkedPage(),
       resolve: (_root, args, context) => resolvePage(args, context),
     }),

@@ -1,12 +1,12 @@
 // Connection and its parts: settings by dialect, and what one vendor alone knows.
-import { roleValue, type Dialect } from '../fields/dialect.ts';
-import { metaOf, type Fields, type Values } from '../fields/fields.ts';
-import type { SecretStatus } from '../secrets/secret.ts';
-import { capabilitiesWith } from '../domain/vendor.ts';
-import { asMember, deriveOutput, unionOf } from './derive.ts';
+import { roleValue, type Dialect } from '../../fields/dialect.ts';
+import { metaOf, type Fields, type Values } from '../../fields/fields.ts';
+import type { SecretStatus } from '../../secrets/secret.ts';
+import { capabilitiesWith } from '../../domain/vendor.ts';
+import { asMember, deriveOutput, unionOf } from '../derive.ts';
 import type { Enums } from './enums.ts';
-import type { Kit } from './kit.ts';
-import { addSecrets, secretsOf } from './secrets.ts';
+import type { SchemaContext } from '../schema-builder.ts';
+import { addSecrets, secretsOf } from './masked-secret.ts';
 
 const serverKinds = {
   host: 'text',
@@ -23,14 +23,14 @@ const isServer = (fields: Fields): boolean =>
     return schema !== undefined && metaOf(schema).kind === kind;
   });
 
-function addServerConfig(kit: Kit, dialects: readonly Dialect[]) {
+function addServerConfig(schemaContext: SchemaContext, dialects: readonly Dialect[]) {
   const sample = dialects.find(({ told }) => isServer(told));
   if (!sample) return [];
-  const tls = deriveOutput(kit, 'TlsConfig', sample.told.shape['tls'] as Fields, {
+  const tls = deriveOutput(schemaContext, 'TlsConfig', sample.told.shape['tls'] as Fields, {
     description: metaOf(sample.told.shape['tls'] as never).description,
     groupSuffix: 'Config',
   });
-  const ref = kit.builder.interfaceRef<Values>('ServerConfig').implement({
+  const ref = schemaContext.builder.interfaceRef<Values>('ServerConfig').implement({
     description: 'What every dialect shares that is reached at a server with a user and a password.',
     fields: (t) => ({
       host: t.string({
@@ -41,7 +41,7 @@ function addServerConfig(kit: Kit, dialects: readonly Dialect[]) {
       database: t.string({ description: 'Database to connect to.', resolve: (v) => v['database'] as string }),
       username: t.string({ description: 'Database user that signs in.', resolve: (v) => v['username'] as string }),
       password: t.field({
-        type: kit.MaskedSecret,
+        type: schemaContext.MaskedSecret,
         nullable: false,
         description: 'Whether a password of that user is stored.',
         resolve: (v) => (v['password'] ?? 'NOT_SET') as SecretStatus,
@@ -56,10 +56,10 @@ function addServerConfig(kit: Kit, dialects: readonly Dialect[]) {
   return [ref];
 }
 
-function addConfig(kit: Kit) {
-  const server = addServerConfig(kit, kit.dialects);
-  const members = kit.dialects.map((dialect) =>
-    deriveOutput(kit, `${dialect.typeName}Config`, dialect.told, {
+function addConfig(schemaContext: SchemaContext) {
+  const server = addServerConfig(schemaContext, schemaContext.dialects);
+  const members = schemaContext.dialects.map((dialect) =>
+    deriveOutput(schemaContext, `${dialect.typeName}Config`, dialect.told, {
       description: `${dialect.description} What the vendor does not tell is null.`,
       groupSuffix: 'Config',
       interfacesOf: (fields) => (isServer(fields) ? server : []),
@@ -67,37 +67,37 @@ function addConfig(kit: Kit) {
   );
   const description =
     'Settings of a connection by its dialect: the same names as in ConnectionConfigInput, secrets masked.';
-  return unionOf(kit, 'ConnectionConfig', description, members);
+  return unionOf(schemaContext, 'ConnectionConfig', description, members);
 }
 
-function addDetails(kit: Kit) {
-  const members = kit.vendors.map((vendor) =>
-    deriveOutput(kit, `${vendor.typeName}Details`, vendor.details, {
+function addDetails(schemaContext: SchemaContext) {
+  const members = schemaContext.vendors.map((vendor) =>
+    deriveOutput(schemaContext, `${vendor.typeName}Details`, vendor.details, {
       description: `What ${vendor.label} alone knows of a connection.`,
       groupSuffix: '',
     }),
   );
-  return unionOf(kit, 'VendorDetails', 'What only the vendor of a connection knows of it.', members);
+  return unionOf(schemaContext, 'VendorDetails', 'What only the vendor of a connection knows of it.', members);
 }
 
 export function addConnection(
-  kit: Kit,
+  schemaContext: SchemaContext,
   { Vendor, Dialect, Capability }: Enums,
-  Node: Parameters<Kit['Connection']['implement']>[0]['interfaces'],
+  Node: Parameters<SchemaContext['Connection']['implement']>[0]['interfaces'],
 ): void {
-  const SecretFieldRef = addSecrets(kit);
-  const Config = addConfig(kit);
-  const Details = addDetails(kit);
-  const dialects = new Map(kit.dialects.map((dialect) => [dialect.key, dialect]));
+  const SecretFieldRef = addSecrets(schemaContext);
+  const Config = addConfig(schemaContext);
+  const Details = addDetails(schemaContext);
+  const dialects = new Map(schemaContext.dialects.map((dialect) => [dialect.key, dialect]));
   const dialectOf = (key: string): Dialect => dialects.get(key) as Dialect;
-  const Completeness = kit.builder.enumType('Completeness', {
+  const Completeness = schemaContext.builder.enumType('Completeness', {
     description: 'How much of a configuration its vendor tells.',
     values: {
       FULL: { description: 'All but the secrets.' },
       PARTIAL: { description: 'A part of it (Omni: five fields); the rest is null though it may be set.' },
     } as const,
   });
-  kit.Connection.implement({
+  schemaContext.Connection.implement({
     description: 'One database connection as one vendor holds it.',
     interfaces: Node,
     isTypeOf: (value) => typeof value === 'object' && value !== null && 'vendorId' in value,
@@ -114,7 +114,7 @@ export function addConnection(
         resolve: ({ instance }) => instance.vendor.kind,
       }),
       instance: t.expose('instance', {
-        type: kit.VendorInstance,
+        type: schemaContext.VendorInstance,
         nullable: false,
         description: 'The configured place where it lives.',
       }),

@@ -1,14 +1,14 @@
 // Vendors, their configured instances, and how those are.
-import { instanceId } from '../domain/ids.ts';
-import { capabilitiesOf, type RateLimit, type Vendor } from '../domain/vendor.ts';
-import type { Health } from '../services/check-health.ts';
-import { findInstance } from '../services/registry.ts';
+import { instanceId } from '../../domain/ids.ts';
+import { capabilitiesOf, type RateLimit, type Vendor } from '../../domain/vendor.ts';
+import type { Health } from '../../services/check-health.ts';
+import { findInstance } from '../../services/registry.ts';
 import type { addSupport } from './catalogue.ts';
-import type { Enums } from './enums.ts';
-import type { Kit } from './kit.ts';
-import { checkedPage, pageArgs, resolvePage, type PageTypes } from './page.ts';
+import type { Enums } from '../types/enums.ts';
+import type { SchemaContext } from '../schema-builder.ts';
+import { checkedPage, pageArgs, resolvePage, type PageTypes } from '../types/connection-page.ts';
 
-function addHealth({ builder }: Kit, { SourceError }: PageTypes) {
+function addHealth({ builder }: SchemaContext, { SourceError }: PageTypes) {
   const Status = builder.enumType('HealthStatus', {
     description: 'How an instance is.',
     values: {
@@ -39,7 +39,7 @@ function addHealth({ builder }: Kit, { SourceError }: PageTypes) {
   });
 }
 
-const addRateLimit = ({ builder }: Kit) =>
+const addRateLimit = ({ builder }: SchemaContext) =>
   builder.objectRef<RateLimit>('RateLimit').implement({
     description: 'How many requests a vendor takes, by what it says or its documents do.',
     fields: (t) => ({
@@ -53,15 +53,15 @@ const addRateLimit = ({ builder }: Kit) =>
   });
 
 export function addVendors(
-  kit: Kit,
+  schemaContext: SchemaContext,
   enums: Enums,
   page: PageTypes,
-  Node: Parameters<Kit['VendorInstance']['implement']>[0]['interfaces'],
+  Node: Parameters<SchemaContext['VendorInstance']['implement']>[0]['interfaces'],
   Support: ReturnType<typeof addSupport>,
 ): void {
-  const { builder, VendorInstance } = kit;
-  const HealthRef = addHealth(kit, page);
-  const RateLimitRef = addRateLimit(kit);
+  const { builder, VendorInstance } = schemaContext;
+  const HealthRef = addHealth(schemaContext, page);
+  const RateLimitRef = addRateLimit(schemaContext);
   VendorInstance.implement({
     description:
       'One configured place where connections live: a Looker host, an Omni organization, a Credible organization with a project, a Chartbrew team.',
@@ -103,7 +103,7 @@ export function addVendors(
         type: page.Page,
         nullable: false,
         description: 'The connections that live there.',
-        args: pageArgs(kit, page),
+        args: pageArgs(schemaContext, page),
         extensions: checkedPage(),
         resolve: (instance, args, context) => resolvePage(args, context, instance),
       }),
@@ -128,7 +128,7 @@ export function addVendors(
         type: [Support],
         nullable: false,
         description: 'How it takes and tells each dialect.',
-        resolve: (vendor) => kit.dialects.map((dialect) => ({ vendor, dialect })),
+        resolve: (vendor) => schemaContext.dialects.map((dialect) => ({ vendor, dialect })),
       }),
       instances: t.field({
         type: [VendorInstance],

@@ -1,10 +1,10 @@
 // What a list of connections takes: conditions and order.
 import type { InputRef } from '@pothos/core';
-import type { ListFilter, ListRequest, TextFilter } from '../services/list-connections.ts';
-import type { Enums } from './enums.ts';
-import type { Kit } from './kit.ts';
+import type { ListFilter, ListRequest, TextFilter } from '../../services/list-connections.ts';
+import type { Enums } from '../types/enums.ts';
+import type { SchemaContext } from '../schema-builder.ts';
 
-export function addFilter({ builder }: Kit, { Vendor, Dialect }: Enums): InputRef<ListFilter> {
+export function addFilter({ builder }: SchemaContext, { Vendor, Dialect }: Enums): InputRef<ListFilter> {
   const Text = builder.inputRef<TextFilter>('StringFilter').implement({
     description: 'How a text is compared: without regard to case.',
     isOneOf: true,
@@ -39,7 +39,7 @@ export function addFilter({ builder }: Kit, { Vendor, Dialect }: Enums): InputRe
   });
 }
 
-export function addOrder({ builder }: Kit): InputRef<ListRequest['orderBy']> {
+export function addOrder({ builder }: SchemaContext): InputRef<ListRequest['orderBy']> {
   const Field = builder.enumType('ConnectionOrderField', {
     description:
       'What connections can be sorted by. Text is compared without regard to case; what is missing goes last.',

@@ -1,14 +1,14 @@
 // How a mutation is carried out: under its idempotency key where it has one, its failures told to the log, and one line in the
 // audit however it ends. Of the input the line has the names that the gateway knows itself, and nothing else.
-import { sentSecrets, type AuditTarget } from '../domain/audit.ts';
-import type { LocatedConnection } from '../domain/connection.ts';
-import { isExpected, VendorError } from '../domain/errors.ts';
-import { connectionId } from '../domain/ids.ts';
-import type { AnswerRecord } from '../services/idempotency.ts';
-import { findInstance, placeOf, type Registry } from '../services/registry.ts';
-import { MOST_CONNECTIONS } from '../services/rotation/input.ts';
-import type { RequestContext } from './context.ts';
-import { reported } from './report.ts';
+import { sentSecrets, type AuditTarget } from '../../domain/audit-entry.ts';
+import type { LocatedConnection } from '../../domain/connection.ts';
+import { isExpected, VendorError } from '../../domain/errors.ts';
+import { connectionId } from '../../domain/ids.ts';
+import type { AnswerRecord } from '../../services/idempotency.ts';
+import { findInstance, placeOf, type Registry } from '../../services/registry.ts';
+import { MOST_CONNECTIONS } from '../../services/rotation/input.ts';
+import type { RequestContext } from '../context.ts';
+import { reported } from '../report.ts';
 
 /** What is known of the result of a mutation. */
 export interface Known {

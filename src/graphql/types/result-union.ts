@@ -1,5 +1,5 @@
 // The result union of a mutation: what it came to, or one of the failures that are to be expected.
-import type { Builder, Kit } from './kit.ts';
+import type { Builder, SchemaContext } from '../schema-builder.ts';
 
 type UnionOptions = Parameters<Builder['errorUnion']>[1];
 
@@ -8,7 +8,7 @@ type UnionOptions = Parameters<Builder['errorUnion']>[1];
  * @param errors classes of domain/errors.ts.
  */
 export const resultUnion = (
-  { builder }: Kit,
+  { builder }: SchemaContext,
   name: string,
   description: string,
   success: { readonly name: string },

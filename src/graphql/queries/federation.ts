@@ -1,15 +1,15 @@
 // Patchbay as a subgraph of Apollo Federation v2: the two fields by which a router reads the schema and follows references to
 // entities. A reference is read through the same loader as every other id, so that a thousand of them cost as little.
 import { valueFromASTUntyped, GraphQLError, type GraphQLResolveInfo, type ValueNode } from 'graphql';
-import { BadInputError } from '../domain/errors.ts';
-import { decodeId } from '../domain/ids.ts';
-import { findInstance } from '../services/registry.ts';
-import { checkedBefore } from './argument-check.ts';
-import type { RequestContext } from './context.ts';
-import type { Kit } from './kit.ts';
-import { selectedFields } from './selection.ts';
-import { printSubgraph } from './subgraph-sdl.ts';
-import type { NameType } from './type-prefix.ts';
+import { BadInputError } from '../../domain/errors.ts';
+import { decodeId } from '../../domain/ids.ts';
+import { findInstance } from '../../services/registry.ts';
+import { checkedBefore } from '../argument-check.ts';
+import type { RequestContext } from '../context.ts';
+import type { SchemaContext } from '../schema-builder.ts';
+import { selectedFields } from '../selected-fields.ts';
+import { printSubgraph } from '../subgraph-sdl.ts';
+import type { NameType } from '../type-prefix.ts';
 
 /** A reference to an entity: the name of its type and its key. */
 export interface Representation {
@@ -48,7 +48,7 @@ async function resolveReference(
   throw new BadInputError(`The entities here are Connection and ${instance}.`);
 }
 
-export function addFederation({ builder, Connection, VendorInstance }: Kit, nameType: NameType): void {
+export function addFederation({ builder, Connection, VendorInstance }: SchemaContext, nameType: NameType): void {
   builder.scalarType('_Any', {
     description: 'A reference to an entity: an object with `__typename` and the fields of its key.',
     serialize: () => {

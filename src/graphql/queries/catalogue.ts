@@ -5,13 +5,13 @@ import {
   optionsSchemaOf,
   updateOptionsSchemaOf,
   updateSchemaOf,
-} from '../forms/catalogue.ts';
-import type { Dialect } from '../fields/dialect.ts';
-import { supportStatus, type DialectSupport, type Vendor } from '../domain/vendor.ts';
-import { dialectProblems, listDialects, type DialectFilter, type ListedDialect } from '../services/list-dialects.ts';
-import { checkedBefore } from './argument-check.ts';
-import type { Enums } from './enums.ts';
-import type { Kit } from './kit.ts';
+} from '../../forms/catalogue.ts';
+import type { Dialect } from '../../fields/dialect.ts';
+import { supportStatus, type DialectSupport, type Vendor } from '../../domain/vendor.ts';
+import { dialectProblems, listDialects, type DialectFilter, type ListedDialect } from '../../services/list-dialects.ts';
+import { checkedBefore } from '../argument-check.ts';
+import type { Enums } from '../types/enums.ts';
+import type { SchemaContext } from '../schema-builder.ts';
 
 interface SupportRow {
   readonly vendor: Vendor;
@@ -22,7 +22,7 @@ interface SupportRow {
 const creatable = ({ vendor, dialect }: SupportRow): DialectSupport | null =>
   supportStatus(vendor, dialect.key) === 'SUPPORTED' ? (vendor.dialects[dialect.key] ?? null) : null;
 
-export function addSupport({ builder }: Kit, { Vendor: VendorEnum, Dialect: DialectEnum }: Enums) {
+export function addSupport({ builder }: SchemaContext, { Vendor: VendorEnum, Dialect: DialectEnum }: Enums) {
   const Status = builder.enumType('SupportStatus', {
     description: 'What can be done with a dialect at a vendor.',
     values: {
@@ -107,8 +107,8 @@ export function addSupport({ builder }: Kit, { Vendor: VendorEnum, Dialect: Dial
   });
 }
 
-export function addCatalogue(kit: Kit, enums: Enums, Support: ReturnType<typeof addSupport>): void {
-  const { builder } = kit;
+export function addCatalogue(schemaContext: SchemaContext, enums: Enums, Support: ReturnType<typeof addSupport>): void {
+  const { builder } = schemaContext;
   const Info = builder.objectRef<ListedDialect>('DialectInfo').implement({
     description: 'One dialect, and who takes it.',
     fields: (t) => ({

@@ -1,8 +1,8 @@
 // The list of connections: its pages, and what each instance contributed.
 import type { InputRef } from '@pothos/core';
-import type { LocatedConnection } from '../domain/connection.ts';
-import { MAX_PAGE } from '../domain/page.ts';
-import type { Instance } from '../domain/vendor.ts';
+import type { LocatedConnection } from '../../domain/connection.ts';
+import { MAX_PAGE } from '../../domain/page.ts';
+import type { Instance } from '../../domain/vendor.ts';
 import {
   listConnections,
   listProblems,
@@ -10,20 +10,20 @@ import {
   type ListFilter,
   type ListRequest,
   type Source,
-} from '../services/list-connections.ts';
-import { checkedBefore } from './argument-check.ts';
-import type { RequestContext } from './context.ts';
+} from '../../services/list-connections.ts';
+import { checkedBefore } from '../argument-check.ts';
+import type { RequestContext } from '../context.ts';
 import type { Enums } from './enums.ts';
 import { SOURCE_ERRORS } from './errors.ts';
-import type { Kit } from './kit.ts';
-import { addFilter, addOrder } from './list-inputs.ts';
+import type { SchemaContext } from '../schema-builder.ts';
+import { addFilter, addOrder } from '../inputs/connection-list.ts';
 
 interface Edge {
   readonly cursor: string;
   readonly node: LocatedConnection;
 }
 
-function addSource({ builder, VendorInstance }: Kit) {
+function addSource({ builder, VendorInstance }: SchemaContext) {
   // Not a plain union: graphql-js takes a value that is an Error for the failure of its field.
   const SourceError = builder.errorUnion('SourceError', {
     description: 'Why an instance could not be asked.',
@@ -59,9 +59,9 @@ function addSource({ builder, VendorInstance }: Kit) {
   return { ref, SourceError };
 }
 
-function addPage(kit: Kit) {
-  const { builder, Connection, VendorInstance } = kit;
-  const { ref: SourceRef, SourceError } = addSource(kit);
+function addPage(schemaContext: SchemaContext) {
+  const { builder, Connection, VendorInstance } = schemaContext;
+  const { ref: SourceRef, SourceError } = addSource(schemaContext);
   const PageInfo = builder.objectRef<ConnectionPage>('PageInfo').implement({
     description: 'Where a page stands in its list.',
     fields: (t) => ({
@@ -139,12 +139,12 @@ export interface PageTypes extends ReturnType<typeof addPage> {
   readonly Order: InputRef<ListRequest['orderBy']>;
 }
 
-export function addPageTypes(kit: Kit, enums: Enums): PageTypes {
-  return { ...addPage(kit), Filter: addFilter(kit, enums), Order: addOrder(kit) };
+export function addPageTypes(schemaContext: SchemaContext, enums: Enums): PageTypes {
+  return { ...addPage(schemaContext), Filter: addFilter(schemaContext, enums), Order: addOrder(schemaContext) };
 }
 
 /** The arguments of every list of connections. */
-export const pageArgs = ({ builder }: Kit, { Filter, Order }: PageTypes) =>
+export const pageArgs = ({ builder }: SchemaContext, { Filter, Order }: PageTypes) =>
   builder.args((t) => ({
     first: t.int({ defaultValue: 50, description: `How many to give; at most ${MAX_PAGE}.` }),
     after: t.string({ description: 'Cursor to go on from: `endCursor` of the page before.' }),

@@ -8,10 +8,10 @@ import type { ValidationIssue } from '../domain/errors.ts';
 import type { Secret, SecretStatus } from '../secrets/secret.ts';
 import type { Instance, Vendor } from '../domain/vendor.ts';
 import type { Registry } from '../services/registry.ts';
-import { refused } from './audit.ts';
+import { refused } from './mutations/run-mutation.ts';
 import type { RequestContext } from './context.ts';
-import type { Representation } from './federation.ts';
-import { toValidationError } from './validation.ts';
+import type { Representation } from './queries/federation.ts';
+import { toValidationError } from './format-issues.ts';
 
 export interface SchemaParts {
   readonly vendors: readonly Vendor[];
@@ -50,7 +50,7 @@ export type Builder = ReturnType<typeof createBuilder>;
 export type InputFieldBuilder = Parameters<NonNullable<Parameters<Builder['inputType']>[1]['fields']>>[0];
 type Types = Builder['$inferSchemaTypes'];
 
-export interface Kit extends SchemaParts {
+export interface SchemaContext extends SchemaParts {
   readonly builder: Builder;
   readonly reviews: Reviews;
   readonly Connection: ImplementableObjectRef<Types, LocatedConnection>;
@@ -63,7 +63,7 @@ export interface Kit extends SchemaParts {
 export type AnyEnum = EnumRef<Types, string>;
 export type AnyInput = InputRef<Record<string, unknown>>;
 
-export function createKit(parts: SchemaParts): Kit {
+export function createSchemaContext(parts: SchemaParts): SchemaContext {
   const reviews: Reviews = new Map();
   const builder = createBuilder(reviews);
   return {

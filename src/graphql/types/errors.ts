@@ -10,9 +10,9 @@ import {
   VendorError,
   VendorUnavailableError,
   type ValidationIssue,
-} from '../domain/errors.ts';
+} from '../../domain/errors.ts';
 import type { Enums } from './enums.ts';
-import type { Kit } from './kit.ts';
+import type { SchemaContext } from '../schema-builder.ts';
 
 /** The values of an enum by their meanings. */
 export const describeAll = <const T extends Readonly<Record<string, string>>>(values: T) =>
@@ -24,7 +24,7 @@ export const describeAll = <const T extends Readonly<Record<string, string>>>(va
 export const VENDOR_MESSAGE =
   "The vendor's own words, at most 500 characters. Null when it said nothing; when they hold any trace of a secret; and of every operation but `createConnection`, `createConnections` and `testConnectionConfig`, for there Patchbay cannot know each secret that they could quote. Never part of a log.";
 
-function addInterfaces({ builder, VendorInstance }: Kit) {
+function addInterfaces({ builder, VendorInstance }: SchemaContext) {
   const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
     description:
       'Every expected failure. Select `message` and `__typename` on it, and no error type that comes later will surprise you.',
@@ -56,7 +56,7 @@ function addInterfaces({ builder, VendorInstance }: Kit) {
   return { ErrorInterface, VendorErrorInterface };
 }
 
-function addIssue({ builder }: Kit) {
+function addIssue({ builder }: SchemaContext) {
   const ValidationCode = builder.enumType('ValidationCode', {
     description: 'What is wrong with a value.',
     values: describeAll({
@@ -113,12 +113,12 @@ function addIssue({ builder }: Kit) {
 }
 
 function addRequestErrors(
-  kit: Kit,
+  schemaContext: SchemaContext,
   { Vendor, Dialect, Capability }: Enums,
   ErrorInterface: ReturnType<typeof addInterfaces>['ErrorInterface'],
 ) {
-  const { builder, Connection } = kit;
-  const Issue = addIssue(kit);
+  const { builder, Connection } = schemaContext;
+  const Issue = addIssue(schemaContext);
   builder.objectType(ValidationError, {
     name: 'ValidationError',
     description: 'The input was refused; every reason at once.',
@@ -188,7 +188,10 @@ function addRequestErrors(
   });
 }
 
-function addVendorErrors({ builder }: Kit, { ErrorInterface, VendorErrorInterface }: ReturnType<typeof addInterfaces>) {
+function addVendorErrors(
+  { builder }: SchemaContext,
+  { ErrorInterface, VendorErrorInterface }: ReturnType<typeof addInterfaces>,
+) {
   const interfaces = [ErrorInterface, VendorErrorInterface];
   builder.objectType(PermissionError, {
     name: 'PermissionError',
@@ -247,10 +250,10 @@ function addVendorErrors({ builder }: Kit, { ErrorInterface, VendorErrorInterfac
   });
 }
 
-export function addErrors(kit: Kit, enums: Enums): void {
-  const interfaces = addInterfaces(kit);
-  addRequestErrors(kit, enums, interfaces.ErrorInterface);
-  addVendorErrors(kit, interfaces);
+export function addErrors(schemaContext: SchemaContext, enums: Enums): void {
+  const interfaces = addInterfaces(schemaContext);
+  addRequestErrors(schemaContext, enums, interfaces.ErrorInterface);
+  addVendorErrors(schemaContext, interfaces);
 }
 
 /** What may be wrong with a vendor that is only asked. */

@@ -1,7 +1,7 @@
 // The enums that follow from what is registered: a vendor or a dialect more is a value more.
-import { enumNameOf } from '../fields/dialect.ts';
-import { CAPABILITIES } from '../domain/errors.ts';
-import type { AnyEnum, Kit } from './kit.ts';
+import { enumNameOf } from '../../fields/dialect.ts';
+import { CAPABILITIES } from '../../domain/errors.ts';
+import type { AnyEnum, SchemaContext } from '../schema-builder.ts';
 
 export interface Enums {
   readonly Vendor: AnyEnum;
@@ -9,7 +9,7 @@ export interface Enums {
   readonly Capability: AnyEnum;
 }
 
-export function addEnums({ builder, vendors, dialects }: Kit): Enums {
+export function addEnums({ builder, vendors, dialects }: SchemaContext): Enums {
   return {
     Vendor: builder.enumType('Vendor', {
       description: 'The products that hold connections.',

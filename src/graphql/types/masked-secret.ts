@@ -1,16 +1,16 @@
 // What can be seen of secrets from outside: whether each is stored.
-import type { LocatedConnection } from '../domain/connection.ts';
-import { SECRET_MASK, type SecretStatus } from '../secrets/secret.ts';
-import { storedSecretsOf } from '../domain/stored-secrets.ts';
-import { fieldPath } from '../domain/support.ts';
-import type { Kit } from './kit.ts';
+import type { LocatedConnection } from '../../domain/connection.ts';
+import { SECRET_MASK, type SecretStatus } from '../../secrets/secret.ts';
+import { storedSecretsOf } from '../../domain/stored-secrets.ts';
+import { fieldPath } from '../../domain/support.ts';
+import type { SchemaContext } from '../schema-builder.ts';
 
 interface SecretField {
   readonly path: readonly string[];
   readonly status: SecretStatus;
 }
 
-export function addSecrets({ builder, MaskedSecret }: Kit) {
+export function addSecrets({ builder, MaskedSecret }: SchemaContext) {
   const Status = builder.enumType('SecretStatus', {
     description: 'What is known of a stored secret.',
     values: {
