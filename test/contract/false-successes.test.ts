@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SandboxResponse } from '../../src/sandbox/server.ts';
 import { create } from '../support/create-connection.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
-import { playVendor } from '../support/play-vendor.ts';
+import { playVendor } from '../support/stub-vendor.ts';
 
 const VENDORS = ['looker', 'omni', 'credible', 'chartbrew'] as const satisfies readonly VendorName[];
 

@@ -7,15 +7,15 @@ import { at, withValues, type Values, type VendorFields } from '../support/field
 import type { TestGateway, VendorName } from '../support/gateway.ts';
 import { inputFields } from '../support/input-fields.ts';
 import { brokenIn, junkVendor } from '../support/junk-vendor.ts';
-import type { WireRow } from '../support/play-rows.ts';
-import { playVendor } from '../support/play-vendor.ts';
-import { idOf } from '../support/reading.ts';
-import { KEY_FILE, PRIVATE_KEY, type DialectKey } from './cells/cell.ts';
-import { everything } from './cells/everything.ts';
-import { chartbrewWalk } from './fields/chartbrew.ts';
-import { credibleWalk } from './fields/credible.ts';
-import { lookerWalk } from './fields/looker.ts';
-import { omniWalk } from './fields/omni.ts';
+import type { WireRow } from '../support/stub-rows.ts';
+import { playVendor } from '../support/stub-vendor.ts';
+import { idOf } from '../support/watched-gateway.ts';
+import { KEY_FILE, PRIVATE_KEY, type DialectKey } from './create-case.ts';
+import { everything } from './every-field.ts';
+import { chartbrewWalk } from './chartbrew/fields/index.ts';
+import { credibleWalk } from './credible/fields/index.ts';
+import { lookerWalk } from './looker/fields/index.ts';
+import { omniWalk } from './omni/fields/index.ts';
 
 const WALKS: Readonly<Record<VendorName, VendorFields>> = {
   looker: lookerWalk,

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { OTHER_KEY_IN_JSON, PRIVATE_KEY } from '../support/keys.ts';
-import { playCredible } from '../support/play-credible.ts';
-import { make, run, sentBy } from './life-asking.ts';
+import { playCredible } from './credible/stub.ts';
+import { make, run, sentBy } from '../support/mutations.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 type Source = Readonly<Record<string, Values>>;

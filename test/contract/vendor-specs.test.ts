@@ -5,11 +5,11 @@ import { create } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { journalOf } from '../support/journal.ts';
 import { readVendorSpec, type VendorSpec } from '../support/vendor-specs.ts';
-import type { Cell } from './cells/cell.ts';
-import { chartbrewCells } from './cells/chartbrew.ts';
-import { credibleCells } from './cells/credible.ts';
-import { lookerCells } from './cells/looker.ts';
-import { omniCells } from './cells/omni.ts';
+import type { Cell } from './create-case.ts';
+import { chartbrewCells } from './chartbrew/create-cases/index.ts';
+import { credibleCells } from './credible/create-cases/index.ts';
+import { lookerCells } from './looker/create-cases/index.ts';
+import { omniCells } from './omni/create-cases/index.ts';
 import { cases, requestOf, type Change } from './vendor-spec-cases.ts';
 
 const folder = process.env['VENDOR_SPECS'] ?? '';

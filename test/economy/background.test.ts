@@ -1,8 +1,8 @@
 // Reads of Chartbrew by id, which are never hung up on: their callers are answered in time, and only a few go on alone.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
-import { playVendor } from '../support/play-vendor.ts';
-import { idOf } from '../support/reading.ts';
+import { playVendor } from '../support/stub-vendor.ts';
+import { idOf } from '../support/watched-gateway.ts';
 import { callsOf, list, STANDARD } from './asking.ts';
 
 /** A Chartbrew that answers no read by id until it is let. */

@@ -1,8 +1,8 @@
 // An instance that fails again and again is left alone for a while, and one call finds out whether it is well again.
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { create } from '../support/create-connection.ts';
-import { playVendor } from '../support/play-vendor.ts';
-import { idOf } from '../support/reading.ts';
+import { playVendor } from '../support/stub-vendor.ts';
+import { idOf } from '../support/watched-gateway.ts';
 import { callsOf, list, NEW, type Settings } from './asking.ts';
 
 // What leaves it alone knows the real clock alone, so that one stands still.

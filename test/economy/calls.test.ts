@@ -1,7 +1,7 @@
 // What is asked of a vendor once, however many callers want it at the same time: counted where the calls arrived.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
-import { callsDuring, idOf, NO_CALLS, ONE_LIST_EACH, startWatchedGateway } from '../support/reading.ts';
+import { callsDuring, idOf, NO_CALLS, ONE_LIST_EACH, startWatchedGateway } from '../support/watched-gateway.ts';
 import { list, VENDORS } from './asking.ts';
 
 const CREDIBLE = '/api/v0/organizations/acme/projects/analytics/connections';

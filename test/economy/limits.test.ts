@@ -4,8 +4,8 @@ import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import type { SandboxResponse } from '../../src/sandbox/server.ts';
 import { create } from '../support/create-connection.ts';
 import type { TestGateway } from '../support/gateway.ts';
-import { playVendor } from '../support/play-vendor.ts';
-import { idOf } from '../support/reading.ts';
+import { playVendor } from '../support/stub-vendor.ts';
+import { idOf } from '../support/watched-gateway.ts';
 import { callsOf, list, NEW, STANDARD, startWith, type Settings } from './asking.ts';
 
 // The library that counts knows the real clock alone, so that one stands still.

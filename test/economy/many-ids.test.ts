@@ -1,9 +1,9 @@
 // Many connections by their ids in one query: the cheapest way to each instance, counted where the calls arrived.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
-import { vendorWith, type WireRow } from '../support/play-rows.ts';
-import { playVendor } from '../support/play-vendor.ts';
-import { idOf } from '../support/reading.ts';
+import { vendorWith, type WireRow } from '../support/stub-rows.ts';
+import { playVendor } from '../support/stub-vendor.ts';
+import { idOf } from '../support/watched-gateway.ts';
 import { askWith, callsOf, freshly, VENDORS, type Settings } from './asking.ts';
 
 const PATHS = {

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { create } from '../support/create-connection.ts';
 import type { TestGateway } from '../support/gateway.ts';
-import { playVendor } from '../support/play-vendor.ts';
-import { idOf } from '../support/reading.ts';
+import { playVendor } from '../support/stub-vendor.ts';
+import { idOf } from '../support/watched-gateway.ts';
 import { askWith, freshly, list, NEW, startWith, type Settings } from './asking.ts';
 
 const START = Date.parse('2026-05-01T10:00:00Z');

@@ -2,7 +2,7 @@
 // no other field of the request is lost without a word.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
-import { callsDuring, NO_CALLS, startWatchedGateway } from '../support/reading.ts';
+import { callsDuring, NO_CALLS, startWatchedGateway } from '../support/watched-gateway.ts';
 
 const NO_CURSOR = 'Must be a cursor of this list: the endCursor of its last page.';
 const NO_INSTANCE = 'There is no instance with this key or id; `vendors` lists them.';

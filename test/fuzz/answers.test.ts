@@ -8,7 +8,7 @@ import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
 import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { VendorName } from '../support/gateway.ts';
-import { playVendor, type Played } from '../support/play-vendor.ts';
+import { playVendor, type Played } from '../support/stub-vendor.ts';
 import { changed, plans, type Plan } from './answers.ts';
 import { fuzz, shareOf, type Outcome } from './fuzz.ts';
 import { secretIn, wrongAnswer } from './oracle.ts';

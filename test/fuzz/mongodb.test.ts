@@ -4,8 +4,8 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
-import { asked } from '../life/rotation/stage.ts';
-import { playVendor, type Played } from '../support/play-vendor.ts';
+import { asked } from '../rotation/scripted-vendors.ts';
+import { playVendor, type Played } from '../support/stub-vendor.ts';
 import { fuzz, RUNS, shareOf, type Outcome } from './fuzz.ts';
 import { attempts, type Attempt, type Option } from './mongodb.ts';
 

@@ -1,7 +1,7 @@
 // Cursors that were changed at random give a page or are refused; nothing else ever comes of them.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
-import { startWatchedGateway } from '../support/reading.ts';
+import { startWatchedGateway } from '../support/watched-gateway.ts';
 
 const SEED = 20_260_722;
 

@@ -3,7 +3,7 @@ import { Trace } from '@apollo/usage-reporting-protobuf';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startSandboxServer } from '../../src/sandbox/server.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
-import { vendorIdOf, vendorWith, type WireRow } from '../support/play-rows.ts';
+import { vendorIdOf, vendorWith, type WireRow } from '../support/stub-rows.ts';
 
 const ENTITIES = `query ($representations: [_Any!]!) {
   _entities(representations: $representations) {

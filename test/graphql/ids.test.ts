@@ -1,8 +1,8 @@
 // Global ids: their form, what is read by them, and that whatever is no id of ours reads nothing and calls nobody.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
-import { playVendor } from '../support/play-vendor.ts';
-import { callsDuring, idOf, NO_CALLS, startWatchedGateway, VENDORS } from '../support/reading.ts';
+import { playVendor } from '../support/stub-vendor.ts';
+import { callsDuring, idOf, NO_CALLS, startWatchedGateway, VENDORS } from '../support/watched-gateway.ts';
 
 const READ = 'query ($id: ID!) { connection(id: $id) { id vendorId name instance { key } } }';
 const CREDIBLE = '/api/v0/organizations/acme/projects/analytics/connections';

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxInstance } from '../../src/sandbox/index.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
-import { callsDuring, NO_CALLS, ONE_LIST_EACH, startWatchedGateway, VENDORS } from '../support/reading.ts';
+import { callsDuring, NO_CALLS, ONE_LIST_EACH, startWatchedGateway, VENDORS } from '../support/watched-gateway.ts';
 
 const INSTANCE_IDS = {
   looker: 'djE6aTpsb29rZXI',

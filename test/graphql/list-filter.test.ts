@@ -1,7 +1,7 @@
 // What the filter of a list lets through, whom it spares a call, and how it refuses what it cannot use.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
-import { callsDuring, NO_CALLS, ONE_LIST_EACH, startWatchedGateway } from '../support/reading.ts';
+import { callsDuring, NO_CALLS, ONE_LIST_EACH, startWatchedGateway } from '../support/watched-gateway.ts';
 
 const FIND = `query ($filter: ConnectionFilter) {
   connections(first: 200, filter: $filter) {

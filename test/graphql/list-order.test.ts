@@ -1,7 +1,7 @@
 // How a list is sorted: by each field in both directions, without regard to case, missing values last, ids as tiebreak.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
-import { startWatchedGateway } from '../support/reading.ts';
+import { startWatchedGateway } from '../support/watched-gateway.ts';
 
 // Rows that are alike in name, in dialect or in database, that differ in case alone, and that lack a value.
 const SORT = `query ($orderBy: ConnectionOrder) {

@@ -2,7 +2,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxInstance } from '../../src/sandbox/index.ts';
 import type { TestGateway } from '../support/gateway.ts';
-import { callsDuring, idOf, NO_CALLS, ONE_LIST_EACH, startWatchedGateway, VENDORS } from '../support/reading.ts';
+import {
+  callsDuring,
+  idOf,
+  NO_CALLS,
+  ONE_LIST_EACH,
+  startWatchedGateway,
+  VENDORS,
+} from '../support/watched-gateway.ts';
 
 const SOURCES = `{
   connections(first: 200) {

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
-import { startWatchedGateway } from '../support/reading.ts';
+import { startWatchedGateway } from '../support/watched-gateway.ts';
 import type {
   CreateConnectionMutation,
   CreateConnectionsMutation,

@@ -1,7 +1,7 @@
 // Forward paging: every row once and in order, whatever happens between two pages; and how bad pages are refused.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
-import { callsDuring, NO_CALLS, startWatchedGateway, VENDORS } from '../support/reading.ts';
+import { callsDuring, NO_CALLS, startWatchedGateway, VENDORS } from '../support/watched-gateway.ts';
 
 const PAGE = `query ($first: Int, $after: String, $orderBy: ConnectionOrder) {
   connections(first: $first, after: $after, orderBy: $orderBy) {

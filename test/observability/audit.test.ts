@@ -8,7 +8,7 @@ import { createLog } from '../../src/observability/log.ts';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { createMemoryStore } from '../../src/services/idempotency.ts';
 import { startTestGateway, type Answer, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
-import { playVendor } from '../support/play-vendor.ts';
+import { playVendor } from '../support/stub-vendor.ts';
 
 const AUDIT = { key: 'audit-key-1' };
 

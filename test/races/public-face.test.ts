@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { TestGateway } from '../support/gateway.ts';
-import { playVendor } from '../support/play-vendor.ts';
+import { playVendor } from '../support/stub-vendor.ts';
 import { settle } from '../support/versioned-instance.ts';
 
 const ID = '5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21';

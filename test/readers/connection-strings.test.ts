@@ -1,10 +1,10 @@
 // Connection strings: read once, and given to each vendor in the spelling that it reads. What could be read in two ways is refused,
 // so that no password goes to another host than the caller meant.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { make, run, sentBy } from '../contract/life-asking.ts';
+import { make, run, sentBy } from '../support/mutations.ts';
 import { create, issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { createMany } from '../life/fan-out/ask.ts';
+import { createMany } from '../fan-out/create-connections.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 // A host is a host alone, wherever one is given. What else people put there (a port, an instance, driver parameters, brackets) is
 // refused with advice, or written in one way.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { make, run, sentBy } from '../contract/life-asking.ts';
+import { make, run, sentBy } from '../support/mutations.ts';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 

@@ -1,7 +1,7 @@
 // Private keys and certificates as people send them. What is unambiguous reaches every vendor as one PEM text; what is something
 // else is refused by its kind, and what cannot be read is sent with a warning.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { make, run, sentBy, wireOf } from '../contract/life-asking.ts';
+import { make, run, sentBy, wireOf } from '../support/mutations.ts';
 import { create, issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import {

@@ -1,9 +1,9 @@
 // Characters that nobody sees, and blanks where nobody means them. A host, a name or a user with one of them is refused, with its kind
 // and place; a secret is sent as it is, and its caller is warned.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { make, run, sentBy } from '../contract/life-asking.ts';
-import { createMany } from '../life/fan-out/ask.ts';
-import { rotate } from '../life/rotation/ask.ts';
+import { make, run, sentBy } from '../support/mutations.ts';
+import { createMany } from '../fan-out/create-connections.ts';
+import { rotate } from '../rotation/rotate.ts';
 import { create, issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 

@@ -2,7 +2,7 @@
 // "Relay Server Specification") and "Cursor Connections". Asked by GraphQL alone, as a client would.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
-import { startWatchedGateway } from '../support/reading.ts';
+import { startWatchedGateway } from '../support/watched-gateway.ts';
 
 const ORDERS = 'djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM';
 const LEDGER = 'djE6YzpjaGFydGJyZXc6MTg';

@@ -4,12 +4,12 @@ import type { RJSFSchema } from '@rjsf/utils';
 import { customizeValidator } from '@rjsf/validator-ajv8';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cell, DialectKey, VendorRules } from '../contract/cells/cell.ts';
-import { chartbrewCells, chartbrewRules } from '../contract/cells/chartbrew.ts';
-import { credibleCells, credibleRules } from '../contract/cells/credible.ts';
-import { everything } from '../contract/cells/everything.ts';
-import { lookerCells, lookerRules } from '../contract/cells/looker.ts';
-import { omniCells, omniRules } from '../contract/cells/omni.ts';
+import type { Cell, DialectKey, VendorRules } from '../contract/create-case.ts';
+import { chartbrewCells, chartbrewRules } from '../contract/chartbrew/create-cases/index.ts';
+import { credibleCells, credibleRules } from '../contract/credible/create-cases/index.ts';
+import { everything } from '../contract/every-field.ts';
+import { lookerCells, lookerRules } from '../contract/looker/create-cases/index.ts';
+import { omniCells, omniRules } from '../contract/omni/create-cases/index.ts';
 import { create, issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 

@@ -8,7 +8,7 @@ import { vendors } from '../../src/gateway.ts';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import { CREATE } from '../support/create-connection.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
-import { playVendor } from '../support/play-vendor.ts';
+import { playVendor } from '../support/stub-vendor.ts';
 import { findCanary, makeCanary } from './canary.ts';
 import { inputWith, secretOf } from './inputs.ts';
 import { POSITIONS, type Position } from './positions.ts';

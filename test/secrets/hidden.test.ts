@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { CREATE } from '../support/create-connection.ts';
 import { startTestGateway, type VendorName } from '../support/gateway.ts';
-import { playRows, vendorIdOf, type WireRow } from '../support/play-rows.ts';
+import { playRows, vendorIdOf, type WireRow } from '../support/stub-rows.ts';
 import { listWhole } from '../support/whole-connection.ts';
 import { put, inputWith } from './inputs.ts';
 import { POSITIONS, type Position } from './positions.ts';

@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
-import { vendorIdOf, vendorWith, type WireRow } from '../support/play-rows.ts';
-import { playVendor } from '../support/play-vendor.ts';
+import { vendorIdOf, vendorWith, type WireRow } from '../support/stub-rows.ts';
+import { playVendor } from '../support/stub-vendor.ts';
 import { wholeConnection } from '../support/whole-connection.ts';
 import { findAny, makeCanary } from './canary.ts';
 import { DELETE, TEST } from './matrix/operations.ts';

@@ -1,6 +1,6 @@
 // A vendor's own words in what a test came to: of settings, where they hold no trace of a secret; of what is saved never.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROTATE } from '../life/rotation/ask.ts';
+import { ROTATE } from '../rotation/rotate.ts';
 import type { VendorName } from '../support/gateway.ts';
 import { TEST, TEST_CONFIG } from './matrix/operations.ts';
 import { globalId, refusal, rowOf, settingsFor, startStage, WORDS, type Stage, type Values } from './words/stage.ts';

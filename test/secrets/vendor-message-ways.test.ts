@@ -2,9 +2,9 @@
 // credentials that were renewed meanwhile are known too.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Kept } from '../../src/services/idempotency.ts';
-import { CREATE_MANY } from '../life/fan-out/ask.ts';
+import { CREATE_MANY } from '../fan-out/create-connections.ts';
 import { CREATE } from '../support/create-connection.ts';
-import { playVendor } from '../support/play-vendor.ts';
+import { playVendor } from '../support/stub-vendor.ts';
 import {
   inputFor,
   LOGIN,

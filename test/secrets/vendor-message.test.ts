@@ -1,8 +1,8 @@
 // A vendor's own words in answers: of a create whole where they hold no trace of a secret, of everything else never, for the
 // vendor may quote what it holds and the gateway does not know.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CREATE_MANY } from '../life/fan-out/ask.ts';
-import { ROTATE } from '../life/rotation/ask.ts';
+import { CREATE_MANY } from '../fan-out/create-connections.ts';
+import { ROTATE } from '../rotation/rotate.ts';
 import { CREATE } from '../support/create-connection.ts';
 import type { VendorName } from '../support/gateway.ts';
 import { DELETE, UPDATE } from './matrix/operations.ts';

@@ -1,7 +1,7 @@
 // A vendor that holds rows in which parts are null, missing, empty or unreadable, takes every write and keeps its body for a test.
 import type { SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
 import type { VendorName } from './gateway.ts';
-import { vendorIdOf, vendorWith, type WireRow } from './play-rows.ts';
+import { vendorIdOf, vendorWith, type WireRow } from './stub-rows.ts';
 
 export interface JunkVendor {
   readonly answer: SandboxVendor;

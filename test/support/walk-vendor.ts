@@ -4,8 +4,8 @@ import type { RecordedRequest } from '../../src/sandbox/server.ts';
 import { create, type CreateInput } from './create-connection.ts';
 import { withValues, type Field, type Take, type Tell, type Values, type VendorFields } from './field-walk.ts';
 import { startTestGateway, type VendorName } from './gateway.ts';
-import { vendorIdOf, vendorWith, type WireRow } from './play-rows.ts';
-import { playVendor } from './play-vendor.ts';
+import { vendorIdOf, vendorWith, type WireRow } from './stub-rows.ts';
+import { playVendor } from './stub-vendor.ts';
 import { listWhole, type Row } from './whole-connection.ts';
 
 export interface Sent {

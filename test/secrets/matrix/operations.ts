@@ -1,8 +1,8 @@
 // The operations that take a secret, each with the document that asks for all that its answer tells, and its input with a secret
 // in one position.
 import { CONFIG_AND_DETAILS, CREATE } from '../../support/create-connection.ts';
-import { CREATE_MANY } from '../../life/fan-out/ask.ts';
-import { ROTATE } from '../../life/rotation/ask.ts';
+import { CREATE_MANY } from '../../fan-out/create-connections.ts';
+import { ROTATE } from '../../rotation/rotate.ts';
 import { inputWith, isChangeable, patchWith, rotatable, rotationOf, type Tree } from '../inputs.ts';
 import type { Position } from '../positions.ts';
 

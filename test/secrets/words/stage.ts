@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { createMemoryStore, type IdempotencyStore, type Kept } from '../../../src/services/idempotency.ts';
 import type { SandboxRequest, SandboxResponse } from '../../../src/sandbox/server.ts';
 import type { TestGateway, VendorName } from '../../support/gateway.ts';
-import { playVendor, type Played } from '../../support/play-vendor.ts';
+import { playVendor, type Played } from '../../support/stub-vendor.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,132 @@
+// A connection string and its parts at Chartbrew, which uses the string wherever there is one: neither takes the place of the
+// other without a word.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { changedOf, createdOf, type Values } from './writes.ts';
+import { make, run } from '../../support/mutations.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+const parts = { host: 'db.acme.example', port: 5000, database: 'orders', username: 'bi', password: 'pw-secret-1' };
+const urlOf = (dialect: string) => `${dialect}://bi:url-secret-1@db.acme.example/orders`;
+
+describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialect) => {
+  const byString = { config: { [dialect]: { connectionString: urlOf(dialect) } } };
+
+  it('a new one is by string or by parts', async () => {
+    const both = { config: { [dialect]: { ...parts, connectionString: urlOf(dialect) } } };
+    expect((await createdOf(gateway, both)).issues).toEqual(
+      ['database', 'host', 'password', 'port', 'username'].map((one) => `config.${dialect}.${one} EXCLUSIVE`),
+    );
+  });
+
+  it('a string takes the place of the parts, and a warning names what Chartbrew cannot forget', async () => {
+    const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config: { [dialect]: parts } });
+    const config = { [dialect]: { connectionString: { replace: urlOf(dialect) } } };
+    const { warnings } = await run(gateway, 'updateConnection', { id, config });
+    expect(warnings).toEqual([
+      {
+        path: ['input', 'config', dialect, 'connectionString'],
+        code: 'FIELD_IGNORED',
+        message:
+          'Chartbrew uses the connection string now. It cannot forget `host`, `port`, `database`, `username`, `password`: what is stored there stays, without effect.',
+      },
+    ]);
+    // Another string changes nothing of that.
+    expect((await run(gateway, 'updateConnection', { id, config })).warnings).toEqual([]);
+  });
+
+  it.each<[string, Values]>([
+    ['host', { host: 'b.acme.example' }],
+    ['port', { port: 6000 }],
+    ['database', { database: 'sales' }],
+    ['username', { username: 'bi2' }],
+    ['password', { password: { replace: 'pw-secret-2' } }],
+  ])('a part does not push a stored string out: %s', async (part, change) => {
+    expect(await changedOf(gateway, byString, { config: { [dialect]: change } })).toEqual({
+      issues: [`config.${dialect}.${part} EXCLUSIVE`],
+      warnings: [],
+      bodies: [],
+    });
+  });
+
+  it('parts take its place once the same change clears it', async () => {
+    const { password, port: _port, ...rest } = parts;
+    const change = { ...rest, password: { replace: password }, connectionString: { clear: true } };
+    expect(await changedOf(gateway, byString, { config: { [dialect]: change } })).toEqual({
+      issues: [],
+      warnings: [],
+      bodies: [
+        {
+          host: 'db.acme.example',
+          dbName: 'orders',
+          username: 'bi',
+          password: 'pw-secret-1',
+          connectionString: null,
+        },
+      ],
+    });
+  });
+
+  it('a refused part is told with what to do', async () => {
+    const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', ...byString });
+    const { issues } = await run(gateway, 'updateConnection', { id, config: { [dialect]: { port: 6000 } } });
+    expect(issues[0].message).toBe(
+      'Chartbrew uses the stored `connectionString` in its place: clear `connectionString` in the same change, or leave this out.',
+    );
+  });
+});
+
+describe('Of a connection to MongoDB', () => {
+  const srvUrl = 'mongodb+srv://bi:url-secret-1@cluster0.acme.example/shop';
+
+  it('the options that Chartbrew can forget are cleared when a string takes their place', async () => {
+    const options = [{ name: 'replicaSet', value: 'rs-secret-1' }];
+    const first = { config: { mongodb: { host: 'db.acme.example', database: 'shop', options } } };
+    const change = { config: { mongodb: { connectionString: { replace: srvUrl } } } };
+    const { issues, bodies } = await changedOf(gateway, first, change);
+    expect([issues, bodies]).toEqual([[], [{ connectionString: srvUrl, options: null }]]);
+  });
+
+  it('options do not push a stored string out', async () => {
+    const options = [{ name: 'proxyHost', value: 'rs-secret-1' }];
+    const { issues } = await changedOf(
+      gateway,
+      { config: { mongodb: { connectionString: srvUrl } } },
+      { config: { mongodb: { options } } },
+    );
+    expect(issues).toEqual(['config.mongodb.options EXCLUSIVE']);
+  });
+
+  it.each<[string, boolean, readonly string[]]>([
+    [srvUrl, true, []],
+    [srvUrl, false, ['config.mongodb.srv EXCLUSIVE']],
+    [urlOf('mongodb'), false, []],
+    [urlOf('mongodb'), true, ['config.mongodb.srv EXCLUSIVE']],
+  ])('srv may say what the scheme of a new string says: %s, %s', async (connectionString, srv, issues) => {
+    const { issues: found } = await createdOf(gateway, { config: { mongodb: { connectionString, srv } } });
+    expect(found).toEqual(issues);
+  });
+
+  it('srv has no place beside a stored string', async () => {
+    const first = { config: { mongodb: { connectionString: urlOf('mongodb') } } };
+    const change = { config: { mongodb: { srv: true } } };
+    expect((await changedOf(gateway, first, change)).issues).toEqual([
+      'config.mongodb.connectionString SECRET_NEEDED',
+      'config.mongodb.srv EXCLUSIVE',
+    ]);
+  });
+
+  it.each<[string, Values, readonly string[]]>([
+    ['a user alone', { username: 'bi' }, ['config.mongodb.username FIELD_IGNORED']],
+    ['a password alone', { password: 'pw-secret-1' }, ['config.mongodb.password FIELD_IGNORED']],
+    ['both', { username: 'bi', password: 'pw-secret-1' }, []],
+  ])('of user and password one alone is not sent: %s', async (_what, signIn, warnings) => {
+    const config = { mongodb: { host: 'db.acme.example', database: 'shop', ...signIn } };
+    expect(await createdOf(gateway, { config })).toMatchObject({ issues: [], warnings });
+  });
+});

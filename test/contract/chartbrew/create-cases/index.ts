@@ -1,0 +1,23 @@
+// What Chartbrew takes, and what it says to an empty input and to one that has every field.
+import type { Cell, VendorRules } from '../../create-case.ts';
+import { chartbrewSourceCells } from './sources.ts';
+import { chartbrewSqlCells } from './sql.ts';
+
+export const chartbrewCells: readonly Cell[] = [...chartbrewSqlCells, ...chartbrewSourceCells];
+
+const TLS = ['tls.ca', 'tls.certificate', 'tls.enabled', 'tls.key', 'tls.mode', 'tls.verify'];
+
+export const chartbrewRules: VendorRules = {
+  postgres: { missing: ['host', 'database', 'username'], refused: ['schema'] },
+  mysql: { missing: ['host', 'database', 'username'], refused: ['schema'] },
+  clickhouse: {
+    missing: ['host', 'database', 'username'],
+    refused: ['schema', 'tls.ca', 'tls.certificate', 'tls.key', 'tls.mode'],
+  },
+  mongodb: { missing: ['host', 'database'], refused: TLS },
+  api: { missing: ['baseUrl'], refused: [] },
+  realtimeDb: { missing: ['serviceAccountKey'], refused: [] },
+  firestore: { missing: ['serviceAccountKey'], refused: [] },
+  googleAnalytics: { missing: ['oauthId'], refused: [] },
+  customerIo: { missing: ['region', 'apiKey'], refused: [] },
+};

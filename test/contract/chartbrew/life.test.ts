@@ -1,0 +1,133 @@
+// The whole life of connections at Chartbrew: each is created, read, tested, changed field by field, given a new secret and
+// deleted. What each step sends is typed from the vendor's notes.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storedSecrets, told } from '../../support/create-connection.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { make, run, sentBy } from '../../support/mutations.ts';
+import { chartbrewSourceLives } from './life-cases/sources.ts';
+import { chartbrewSqlLives } from './life-cases/sql.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+/** `path CODE`, from the dialect or the vendor down. */
+const warningsOf = ({ warnings }: { warnings: readonly { path: string[]; code: string }[] }): string[] =>
+  warnings.map(({ path, code }) => `${path.slice(3).join('.')} ${code}`).toSorted();
+
+const lives = [...chartbrewSqlLives, ...chartbrewSourceLives];
+
+describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config, steps, ...end }) => {
+  let id: string;
+  let path: string;
+  let connection: Readonly<Record<string, never>>;
+
+  it('is created and can be read', async () => {
+    const made = await make(gateway, { instance: 'chartbrew', name: 'life', config: { [dialect]: config } });
+    id = made.id;
+    path = `/team/7/connections/${made.vendorId}`;
+    const { data } = await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id });
+    expect(data.connection).toEqual({ name: 'life' });
+  });
+
+  it('is tested with what the vendor holds', async () => {
+    const { result, sent, received } = await sentBy(gateway, 'chartbrew', () => run(gateway, 'testConnection', { id }));
+    const checks = [{ name: 'connect', outcome: 'PASSED', vendorOutcome: null, message: null }];
+    expect(result.test).toEqual({ outcome: 'PASSED', checks, connection: { id } });
+    // A body, though the API knows none there: without one the server may die of a caller who leaves.
+    expect(sent).toEqual([[`GET ${path}/test`, {}]]);
+    expect(received.at(-1)?.headers['authorization']).toBe('Bearer sandbox-chartbrew-key');
+  });
+
+  it.each(steps)('is changed: $what', async ({ name, config: patch, options, sends, files, warnings = [] }) => {
+    const { result, sent, received } = await sentBy(gateway, 'chartbrew', () =>
+      run(gateway, 'updateConnection', {
+        id,
+        ...(name === undefined ? {} : { name }),
+        ...(patch && { config: { [dialect]: patch } }),
+        ...(options && { options: { chartbrew: options } }),
+      }),
+    );
+    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', connection: { id } });
+    expect(warningsOf(result)).toEqual(warnings);
+    const expected = [...(sends ? [[`PUT ${path}`, sends]] : []), ...(files ? [[`POST ${path}/files`, files]] : [])];
+    expect(sent).toEqual(expected);
+    expect(received.filter(({ method }) => method === 'PUT').map(({ headers }) => headers['content-type'])).toEqual(
+      sends ? ['application/json'] : [],
+    );
+    connection = result.connection;
+  });
+
+  it('is told as it was made in the end', async () => {
+    expect(told(connection['config'])).toEqual(end.told);
+    expect(storedSecrets(connection['secrets'] ?? [])).toEqual(end.stored);
+  });
+
+  it('is deleted once, and leaves its datasets', async () => {
+    const { result, sent } = await sentBy(gateway, 'chartbrew', () => run(gateway, 'deleteConnection', { id }));
+    const kept = {
+      path: null,
+      code: 'DATASETS_KEPT',
+      message: 'Chartbrew keeps the datasets that used it. They have no connection now.',
+    };
+    expect(result).toEqual({ __typename: 'DeleteConnectionSuccess', deletedId: id, archived: false, warnings: [kept] });
+    expect(sent).toEqual([[`DELETE ${path}`]]);
+    expect(await run(gateway, 'deleteConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
+    expect(await run(gateway, 'updateConnection', { id, name: 'again' })).toMatchObject({
+      __typename: 'NotFoundError',
+    });
+    expect(await run(gateway, 'testConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
+  });
+});
+
+describe('These lives', () => {
+  it('change every field that Chartbrew lets one write', () => {
+    const steps = lives.flatMap((life) => life.steps);
+    const keys = (of: 'sends' | 'files') =>
+      [...new Set(steps.flatMap((step) => Object.keys(step[of] ?? {})))].toSorted();
+    expect(keys('files')).toEqual(['sshPrivateKey', 'sslCa', 'sslCert', 'sslKey']);
+    expect(keys('sends')).toEqual([
+      'active',
+      'authentication',
+      'connectionString',
+      'dbName',
+      'firebaseServiceAccount',
+      'host',
+      'name',
+      'oauth_id',
+      'options',
+      'password',
+      'port',
+      'project_ids',
+      'srv',
+      'sshHost',
+      'sshJumpHost',
+      'sshJumpPort',
+      'sshPassphrase',
+      'sshPassword',
+      'sshPort',
+      'sshUsername',
+      'ssl',
+      'sslMode',
+      'subType',
+      'useSsh',
+      'username',
+    ]);
+  });
+
+  it('are of every dialect that Chartbrew takes', () => {
+    expect(lives.map(({ dialect }) => dialect).toSorted()).toEqual([
+      'api',
+      'clickhouse',
+      'customerIo',
+      'firestore',
+      'googleAnalytics',
+      'mongodb',
+      'mysql',
+      'postgres',
+      'realtimeDb',
+    ]);
+  });
+});

@@ -1,0 +1,189 @@
+// The SSH tunnel between Chartbrew and a SQL server: what it needs, what has no effect, what contradicts it, and which secrets
+// a change of it asks for.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { changedOf, createdOf, type Values } from './writes.ts';
+import { make, run } from '../../support/mutations.ts';
+import { ENCRYPTED_KEY, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+const server = { host: 'db.acme.example', database: 'orders', username: 'bi', password: 'pw-secret-1' };
+const tunnel = { enabled: true, host: 'ssh.acme.example', username: 'hop', password: 'ssh-secret-1' };
+const url = 'postgresql://bi:url-secret-1@db.acme.example/orders';
+
+describe.each(['postgres', 'mysql'])('A new tunnel to %s', (dialect) => {
+  it.each<[string, Values, readonly string[]]>([
+    ['without enabled', { host: 'ssh.acme.example' }, ['enabled REQUIRED']],
+    ['with a secret alone', { password: 'ssh-secret-1' }, ['enabled REQUIRED']],
+    ['with nothing but enabled', { enabled: true }, ['host REQUIRED', 'password REQUIRED', 'username REQUIRED']],
+    ['without a host', { ...tunnel, host: undefined }, ['host REQUIRED']],
+    ['without a user', { ...tunnel, username: undefined }, ['username REQUIRED']],
+    ['without a password or key', { ...tunnel, password: undefined }, ['password REQUIRED']],
+    ['with a passphrase for no key', { ...tunnel, passphrase: 'ssh-secret-2' }, ['privateKey REQUIRED']],
+    [
+      'with a passphrase in place of password and key',
+      { ...tunnel, password: undefined, passphrase: 'ssh-secret-2' },
+      ['privateKey REQUIRED'],
+    ],
+    ['with a port in the host', { ...tunnel, host: 'ssh.acme.example:22' }, ['host INVALID']],
+    ['with two jump hosts', { ...tunnel, jumpHost: 'a.acme.example,b.acme.example' }, ['jumpHost INVALID']],
+  ])('is refused %s', async (_what, ssh, issues) => {
+    const expected = issues.map((one) => `options.chartbrew.ssh.${one}`);
+    const settings = { config: { [dialect]: server }, options: { ssh } };
+    expect(await createdOf(gateway, settings)).toEqual({ issues: expected, warnings: [], bodies: [] });
+  });
+
+  it.each<[string, Values, readonly string[]]>([
+    ['with a password', tunnel, []],
+    ['with a key', { ...tunnel, password: undefined, privateKey: OTHER_PRIVATE_KEY }, []],
+    ['with a jump host', { ...tunnel, jumpHost: 'jump.acme.example', jumpPort: 23 }, ['jumpHost', 'jumpPort']],
+    ['off in words', { enabled: false }, []],
+    ['off, with settings for later', { ...tunnel, enabled: false }, ['host', 'password', 'username']],
+  ])('is taken %s', async (_what, ssh, warned) => {
+    const { issues, warnings } = await createdOf(gateway, { config: { [dialect]: server }, options: { ssh } });
+    expect(issues).toEqual([]);
+    expect(warnings).toEqual(warned.map((name) => `options.chartbrew.ssh.${name} FIELD_IGNORED`));
+  });
+});
+
+describe('A tunnel at an IPv6 address', () => {
+  it('has no brackets around it', async () => {
+    const settings = { config: { mysql: server }, options: { ssh: { ...tunnel, host: '[2001:db8::7]' } } };
+    expect((await createdOf(gateway, settings)).bodies[0]).toMatchObject({ sshHost: '2001:db8::7' });
+  });
+});
+
+const SECRETS = {
+  password: { replace: 'pw-secret-2' },
+};
+
+describe('A change of a tunnel', () => {
+  const off = { config: { postgres: server }, options: { ssh: { ...tunnel, enabled: false } } };
+  const on = { config: { postgres: server }, options: { ssh: tunnel } };
+
+  it('that is off needs `enabled`', async () => {
+    const change = { config: { postgres: SECRETS }, options: { ssh: { host: 'ssh2.acme.example' } } };
+    expect((await changedOf(gateway, off, change)).issues).toEqual(['options.chartbrew.ssh.enabled REQUIRED']);
+  });
+
+  it('turns it on where the rest is stored', async () => {
+    const change = {
+      config: { postgres: SECRETS },
+      options: { ssh: { enabled: true, password: { replace: 'ssh-secret-3' } } },
+    };
+    expect(await changedOf(gateway, off, change)).toEqual({
+      issues: [],
+      warnings: [],
+      bodies: [{ password: 'pw-secret-2', useSsh: true, sshPassword: 'ssh-secret-3' }],
+    });
+  });
+
+  it('does not turn it on where nothing else is stored', async () => {
+    const change = { config: { postgres: SECRETS }, options: { ssh: { enabled: true } } };
+    expect((await changedOf(gateway, { config: { postgres: server } }, change)).issues).toEqual([
+      'options.chartbrew.ssh.host REQUIRED',
+      'options.chartbrew.ssh.password REQUIRED',
+      'options.chartbrew.ssh.username REQUIRED',
+    ]);
+  });
+
+  it('warns of what was given while nobody told whether it is on', async () => {
+    const first = { config: { postgres: { ...server, password: undefined } } };
+    const change = { options: { ssh: { host: 'ssh.acme.example' } } };
+    expect(await changedOf(gateway, first, change)).toEqual({
+      issues: [],
+      warnings: ['options.chartbrew.ssh.host FIELD_IGNORED'],
+      bodies: [{ sshHost: 'ssh.acme.example' }],
+    });
+  });
+
+  it('that turns it off asks for the secret of the database, and for none of the tunnel', async () => {
+    expect((await changedOf(gateway, on, { options: { ssh: { enabled: false } } })).issues).toEqual([
+      'config.postgres.password SECRET_NEEDED',
+    ]);
+    const change = { config: { postgres: SECRETS }, options: { ssh: { enabled: false } } };
+    expect(await changedOf(gateway, on, change)).toEqual({
+      issues: [],
+      warnings: [],
+      bodies: [{ password: 'pw-secret-2', useSsh: false }],
+    });
+  });
+
+  it('that turns it off warns of what is given beside it', async () => {
+    const change = { config: { postgres: SECRETS }, options: { ssh: { enabled: false, port: 2222 } } };
+    expect((await changedOf(gateway, on, change)).warnings).toEqual(['options.chartbrew.ssh.port FIELD_IGNORED']);
+  });
+
+  it('never advises to clear a secret that Chartbrew cannot clear', async () => {
+    const config = {
+      postgres: { ...server, tls: { enabled: true, certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY } },
+    };
+    const options = { chartbrew: { ssh: { ...tunnel, privateKey: ENCRYPTED_KEY, passphrase: 'pass-secret-1' } } };
+    const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config, options });
+    const change = { config: { postgres: { host: 'db2.acme.example' } } };
+    const { issues } = await run(gateway, 'updateConnection', { id, ...change });
+    expect(issues.map(({ path }: { path: string[] }) => path.slice(1).join('.')).toSorted()).toEqual([
+      'config.postgres.password',
+      'config.postgres.tls.certificate',
+      'config.postgres.tls.key',
+      'options.chartbrew.ssh.passphrase',
+      'options.chartbrew.ssh.password',
+      'options.chartbrew.ssh.privateKey',
+    ]);
+    expect(issues.map(({ message }: { message: string }) => message).join(' ')).not.toMatch(/clear/i);
+  });
+});
+
+describe('A connection string beside a tunnel', () => {
+  const byString = { config: { postgres: { connectionString: url } } };
+  const byParts = { config: { postgres: server }, options: { ssh: tunnel } };
+
+  it('is refused in a new connection: Chartbrew goes past the tunnel', async () => {
+    expect(await createdOf(gateway, { ...byString, options: { ssh: tunnel } })).toEqual({
+      issues: ['options.chartbrew.ssh.enabled EXCLUSIVE'],
+      warnings: [],
+      bodies: [],
+    });
+  });
+
+  it('is taken with a tunnel that is off', async () => {
+    expect((await createdOf(gateway, { ...byString, options: { ssh: { enabled: false } } })).issues).toEqual([]);
+  });
+
+  it('is refused when the tunnel is turned on later', async () => {
+    const change = {
+      options: {
+        ssh: { enabled: true, host: 'ssh.acme.example', username: 'hop', password: { replace: 'ssh-secret-2' } },
+      },
+    };
+    expect((await changedOf(gateway, byString, change)).issues).toEqual([
+      'config.postgres.connectionString SECRET_NEEDED',
+      'options.chartbrew.ssh.enabled EXCLUSIVE',
+    ]);
+  });
+
+  it('is refused when it takes the place of the parts behind a tunnel', async () => {
+    const change = {
+      config: { postgres: { connectionString: { replace: url } } },
+      options: { ssh: { password: { replace: 'ssh-secret-2' } } },
+    };
+    expect((await changedOf(gateway, byParts, change)).issues).toEqual(['config.postgres.connectionString EXCLUSIVE']);
+  });
+
+  it('is taken when the same change turns the tunnel off', async () => {
+    const change = {
+      config: { postgres: { connectionString: { replace: url } } },
+      options: { ssh: { enabled: false } },
+    };
+    expect(await changedOf(gateway, byParts, change)).toEqual({
+      issues: [],
+      warnings: ['config.postgres.connectionString FIELD_IGNORED'],
+      bodies: [{ connectionString: url, useSsh: false }],
+    });
+  });
+});

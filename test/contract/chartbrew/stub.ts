@@ -1,0 +1,57 @@
+// A Chartbrew of a test's own with one connection in it, for answers that no sandbox gives.
+import { onTestFinished } from 'vitest';
+import type { SandboxRequest, SandboxResponse } from '../../../src/sandbox/server.ts';
+import { playVendor, type Played } from '../../support/stub-vendor.ts';
+
+/** Global id of that connection: base64url of `v1:c:chartbrew:31`. */
+export const PLAYED_ID = 'djE6YzpjaGFydGJyZXc6MzE';
+
+/** As Chartbrew shows it: with secrets in clear. */
+export const PLAYED_ROW = {
+  id: 31,
+  team_id: 7,
+  name: 'one',
+  type: 'postgres',
+  subType: 'postgres',
+  host: 'db.acme.example',
+  port: '5432',
+  dbName: 'orders',
+  username: 'bi',
+  password: 'pw-secret-9',
+  connectionString: null,
+  ssl: true,
+  sslMode: 'verify-ca',
+  sslCa: '.connectionFiles/6f1d2c3b4a5968778695a4b3c2d1e0ff',
+  sslCert: null,
+  sslKey: null,
+  useSsh: true,
+  sshHost: 'ssh.acme.example',
+  sshUsername: 'hop',
+  hasSshPassword: true,
+  hasSshPassphrase: false,
+  hasSshPrivateKey: false,
+} as const;
+
+type Answer = (request: SandboxRequest) => SandboxResponse | Promise<SandboxResponse>;
+
+/**
+ * Such a Chartbrew, closed with the test.
+ * @param answers by `METHOD`, or by `METHOD` and what stands below the connection (`POST files`); the row to all else.
+ */
+export async function playChartbrew(
+  answers: Readonly<Record<string, SandboxResponse | Answer>>,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<Played> {
+  const played = await playVendor(
+    'chartbrew',
+    (request) => {
+      const below = /\/(files|test|test\/files)$/.exec(request.path)?.[1];
+      const answer = answers[below ? `${request.method} ${below}` : request.method];
+      if (!answer) return { status: 200, body: PLAYED_ROW };
+      return typeof answer === 'function' ? answer(request) : answer;
+    },
+    settings,
+  );
+  onTestFinished(() => played.close());
+  return played;
+}

@@ -1,0 +1,234 @@
+// Connections at the Chartbrew sandbox whose test fails, saved and unsaved: it quotes the URL that was tried, with the password.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { create, issuesOf } from '../../support/create-connection.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { ENCRYPTED_OPENSSH_KEY } from '../../support/keys.ts';
+import { make, run, sentBy } from '../../support/mutations.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+type Values = Readonly<Record<string, unknown>>;
+
+const server = { host: 'db.acme.example', database: 'orders', username: 'bi', password: 'pw-secret-1' };
+const wrong = { ...server, password: 'wrong-secret-1' };
+const ssh = { enabled: true, host: 'ssh.acme.example', username: 'tunnel', password: 'ssh-secret-1' };
+
+const key = (privateKey: string) => JSON.stringify({ project_id: 'acme', private_key: privateKey });
+
+const REFUSED_USER = 'The database refuses this user or password.';
+const NO_HOST = 'No server has this host name, as the vendor sees it.';
+const NO_LISTENER = 'Nothing listens at this host and port, or a firewall is in the way.';
+const NO_REASON = 'Chartbrew could not connect, and gives no reason that can be told.';
+const PRIVATE = 'Chartbrew may not call private addresses; its operator can let it.';
+const API_SAID_401 = 'The API answered with 401.';
+const NO_AUTHORITY =
+  "The server's certificate is of an authority that the vendor does not trust; give the certificate of that authority.";
+const NO_TRUST = "The server's certificate cannot be trusted, or it speaks no TLS.";
+const NO_TLS = 'The server speaks no TLS, which the settings ask for.';
+const NOT_LET_IN =
+  'The server does not let this user in: there is no such user, or its rules (pg_hba.conf) ask for another address, database, encryption or client certificate.';
+const verified = { enabled: true, mode: 'verify-full' };
+
+const failed = ([vendorOutcome, message]: readonly unknown[]) => ({
+  outcome: 'FAILED',
+  checks: [{ name: 'connect', outcome: 'FAILED', vendorOutcome, message }],
+});
+
+describe('A database that refuses is a test that ran', () => {
+  it.each<[string, string, Values, saved: readonly unknown[], unsaved?: readonly unknown[]]>([
+    ['PostgreSQL: the password', 'postgres', wrong, ['28P01', REFUSED_USER]],
+    ['PostgreSQL: the host', 'postgres', { ...server, host: 'db.invalid' }, ['ENOTFOUND', NO_HOST]],
+    ['PostgreSQL: the port', 'postgres', { ...server, port: 1 }, ['ECONNREFUSED', NO_LISTENER]],
+    [
+      'PostgreSQL: an authority that nobody knows',
+      'postgres',
+      { ...server, host: 'db.private-ca.example', tls: verified },
+      ['SELF_SIGNED_CERT_IN_CHAIN', NO_AUTHORITY],
+    ],
+    [
+      'PostgreSQL: no client certificate',
+      'postgres',
+      { ...server, host: 'db.client-cert.example', tls: verified },
+      ['28000', NOT_LET_IN],
+      ['CLIENT_CERTIFICATE_REQUIRED', 'The server asks for a client certificate, and was shown none that it takes.'],
+    ],
+    [
+      'PostgreSQL: no encryption',
+      'postgres',
+      { ...server, host: 'db.only-tls.example' },
+      ['28000', NOT_LET_IN],
+      [
+        '28000',
+        "The server's rules (pg_hba.conf) do not let this user in: not from the vendor's address, not to this database, or not without encryption.",
+      ],
+    ],
+    [
+      'PostgreSQL: encryption that it does not speak',
+      'postgres',
+      { ...server, host: 'db.no-tls.example', tls: verified },
+      ['SequelizeConnectionError', NO_REASON],
+      ['HANDSHAKE_NO_SSL_SUPPORT', NO_TLS],
+    ],
+    ['MySQL: the password', 'mysql', wrong, ['ER_ACCESS_DENIED_ERROR', REFUSED_USER]],
+    [
+      'MySQL: the string',
+      'mysql',
+      { connectionString: 'mysql://bi:wrong-secret-1@db.acme.example/orders' },
+      ['ER_ACCESS_DENIED_ERROR', REFUSED_USER],
+    ],
+    [
+      'MySQL: the database',
+      'mysql',
+      { ...server, database: 'forbidden' },
+      ['ER_DBACCESS_DENIED_ERROR', 'The user may not do what the test needs.'],
+    ],
+    [
+      'MySQL: an authority that nobody knows',
+      'mysql',
+      { ...server, host: 'db.private-ca.example', tls: verified },
+      ['HANDSHAKE_SSL_ERROR', NO_TRUST],
+      ['SELF_SIGNED_CERT_IN_CHAIN', NO_AUTHORITY],
+    ],
+    [
+      'MySQL: encryption that it does not speak',
+      'mysql',
+      { ...server, host: 'db.no-tls.example', tls: verified },
+      ['HANDSHAKE_NO_SSL_SUPPORT', NO_TLS],
+    ],
+    [
+      'MySQL: no encryption',
+      'mysql',
+      { ...server, host: 'db.only-tls.example' },
+      ['ER_SECURE_TRANSPORT_REQUIRED', 'The server takes encrypted connections alone.'],
+    ],
+    [
+      'ClickHouse: an authority that nobody knows',
+      'clickhouse',
+      { ...server, host: 'ch.private-ca.example', tls: { enabled: true } },
+      [null, NO_REASON],
+      ['SELF_SIGNED_CERT_IN_CHAIN', NO_AUTHORITY],
+    ],
+    ['ClickHouse: the password', 'clickhouse', wrong, [null, NO_REASON], ['AuthenticationFailed', REFUSED_USER]],
+    ['ClickHouse: the port', 'clickhouse', { ...server, port: 1 }, [null, NO_REASON], ['ECONNREFUSED', NO_LISTENER]],
+    ['MongoDB: the password', 'mongodb', wrong, ['AuthenticationFailed', REFUSED_USER]],
+    ['MongoDB: the port', 'mongodb', { ...server, port: 1 }, ['ECONNREFUSED', NO_LISTENER]],
+    [
+      'an API: the password',
+      'api',
+      {
+        baseUrl: 'https://api.acme.example',
+        authentication: { basic: { username: 'bi', password: 'wrong-secret-1' } },
+        headers: [{ name: 'X-Api-Key', value: 'entry-secret-1' }],
+      },
+      ['StatusCodeError', API_SAID_401],
+    ],
+    [
+      'an API: the address',
+      'api',
+      { baseUrl: 'https://api.acme.example/private', authentication: { bearer: 'token-secret-1' } },
+      ['SSRF_BLOCKED', PRIVATE],
+    ],
+    [
+      'an API: the host',
+      'api',
+      { baseUrl: 'https://api.invalid', authentication: { bearer: 'token-secret-1' } },
+      ['ENOTFOUND', NO_HOST],
+    ],
+    [
+      'Google Analytics: the grant',
+      'googleAnalytics',
+      { oauthId: '7d1f3a52-0c44-4f0e-9a77-0d3f3e1b9c21' },
+      [null, NO_REASON],
+      [null, "Chartbrew has no such Google grant: it is made in Chartbrew's own web page."],
+    ],
+    [
+      'Realtime Database: the key',
+      'realtimeDb',
+      { serviceAccountKey: key('key-secret-1') },
+      ['app/invalid-credential', 'The key in the service account cannot be read.'],
+    ],
+    [
+      'Firestore: the key',
+      'firestore',
+      { serviceAccountKey: key('-----BEGIN PRIVATE KEY-----\nwrong-secret-1\n-----END PRIVATE KEY-----\n') },
+      [null, NO_REASON],
+      ['UNAUTHENTICATED', 'The service refuses the key or token.'],
+    ],
+    [
+      'Customer.io: the key',
+      'customerIo',
+      { region: 'eu', apiKey: 'wrong-secret-1' },
+      ['StatusCodeError', API_SAID_401],
+    ],
+  ])('%s', async (_what, dialect, settings, saved, unsaved = saved) => {
+    const config = { [dialect]: settings };
+    // Beside a connection string there is no tunnel, and PostgreSQL fails through one.
+    const hasTunnel = dialect === 'mysql' && !('connectionString' in settings);
+    const rest = hasTunnel ? { options: { chartbrew: { ssh } } } : {};
+    const { id } = await make(gateway, { instance: 'chartbrew', name: 'refused', config, ...rest });
+    expect((await run(gateway, 'testConnection', { id })).test).toEqual({ ...failed(saved), connection: { id } });
+    const draft = { instance: 'chartbrew', config, ...rest };
+    const before = (await gateway.ask('{ connections { totalCount } }')).data.connections.totalCount;
+    expect((await run(gateway, 'testConnectionConfig', draft)).test).toEqual({ ...failed(unsaved), connection: null });
+    // Nothing is saved by it.
+    expect((await gateway.ask('{ connections { totalCount } }')).data.connections.totalCount).toBe(before);
+  });
+
+  it.each<[Values, readonly unknown[]]>([
+    [{ host: 'ssh.invalid' }, ['SSH_HOST_NOT_FOUND', 'No SSH server has this host name, as the vendor sees it.']],
+    [
+      { port: 1 },
+      ['SSH_CONNECT', 'Nothing listens at the host and port of the SSH server, or a firewall is in the way.'],
+    ],
+    [
+      { password: 'wrong-secret-1' },
+      ['SSH_AUTHENTICATION_FAILED', 'The SSH server refuses this user, password or key.'],
+    ],
+    [
+      { privateKey: ENCRYPTED_OPENSSH_KEY, passphrase: 'wrong-secret-1' },
+      ['SSH_KEY_PASSPHRASE', 'The passphrase does not open the private key of the SSH user, or is missing.'],
+    ],
+  ])('so is an SSH server that does: %j', async (tunnel, unsaved) => {
+    const options = { chartbrew: { ssh: { ...ssh, ...tunnel } } };
+    const settings = { instance: 'chartbrew', config: { mysql: server }, options };
+    const { id } = await make(gateway, { name: 'tunnel', ...settings });
+    // The saved test keeps no word of it.
+    expect((await run(gateway, 'testConnection', { id })).test).toEqual({
+      ...failed([null, NO_REASON]),
+      connection: { id },
+    });
+    expect((await run(gateway, 'testConnectionConfig', settings)).test).toEqual({
+      ...failed(unsaved),
+      connection: null,
+    });
+  });
+
+  it('is told once the secret is right again', async () => {
+    const { id } = await make(gateway, { instance: 'chartbrew', name: 'rotated', config: { postgres: wrong } });
+    const testIt = async () => (await run(gateway, 'testConnection', { id })).test.outcome;
+    expect(await testIt()).toBe('FAILED');
+    const { sent } = await sentBy(gateway, 'chartbrew', () =>
+      run(gateway, 'updateConnection', { id, config: { postgres: { password: { replace: 'pw-secret-2' } } } }),
+    );
+    expect(sent.map(([, body]) => body)).toEqual([{ password: 'pw-secret-2' }]);
+    expect(await testIt()).toBe('PASSED');
+  });
+});
+
+describe('A secret that is longer than its column', () => {
+  const long = `pw-secret-1${'x'.repeat(60_000)}`;
+  const config = { mysql: { ...server, password: long } };
+  const tooLong = ['input.config.mysql.password TOO_LONG'];
+
+  it('is refused at a create and at an update, and the field is named', async () => {
+    const { result } = await create(gateway, { instance: 'chartbrew', name: 'long', config });
+    expect(issuesOf(result)).toEqual(tooLong);
+    const { id } = await make(gateway, { instance: 'chartbrew', name: 'short', config: { mysql: server } });
+    const change = { mysql: { password: { replace: long } } };
+    expect(issuesOf(await run(gateway, 'updateConnection', { id, config: change }))).toEqual(tooLong);
+  });
+});

@@ -1,0 +1,194 @@
+// Which answers with a status of success are a passed test at Chartbrew, type by type, saved and unsaved. Anything else, a
+// sign-in page or an empty body, is an answer that cannot be used: never PASSED, and no rotation writes after it.
+import { describe, expect, it } from 'vitest';
+import type { SandboxResponse } from '../../../src/sandbox/server.ts';
+import { rotate } from '../../rotation/rotate.ts';
+import { callsTo } from '../../support/journal.ts';
+import { run } from '../../support/mutations.ts';
+import { PLAYED_ID as id, playChartbrew } from './stub.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+type Answer = readonly [what: string, body?: unknown, status?: number];
+
+const SECRET = 'pw-secret-1';
+const KEY = '{"type":"service_account","project_id":"acme","private_key":"key-secret-1"}';
+const server = { host: 'db.acme.example', database: 'orders', username: 'bi', password: SECRET };
+
+const schema = { tables: ['orders'], description: { orders: ['id'] } };
+const ok = { success: true };
+const sql = { success: true, schema };
+const accounts = [{ account: 'accounts/1001', displayName: SECRET }];
+const words = 'Connection successful';
+const raw = { statusCode: 200, body: '{}', request: { headers: { authorization: `Bearer ${SECRET}` } } };
+
+/** The types with what each of them answers to a passed test, by the vendor's notes. */
+const TYPES: readonly {
+  readonly row: Values;
+  readonly config: Values | null;
+  readonly saved: readonly unknown[];
+  readonly unsaved: readonly unknown[];
+}[] = [
+  { row: { type: 'postgres' }, config: { postgres: server }, saved: [sql, ok], unsaved: [sql] },
+  { row: { type: 'mysql', subType: 'rdsMysql' }, config: { mysql: server }, saved: [sql], unsaved: [sql] },
+  { row: { type: 'clickhouse' }, config: { clickhouse: server }, saved: [sql], unsaved: [sql] },
+  {
+    row: { type: 'mongodb' },
+    config: { mongodb: server },
+    saved: [ok],
+    unsaved: [{ success: true, collections: [{ name: 'orders' }] }],
+  },
+  {
+    row: { type: 'api', subType: 'strapi', host: 'https://api.acme.example' },
+    config: { api: { baseUrl: 'https://api.acme.example' } },
+    saved: [ok],
+    unsaved: ['{"status":"ok"}', '[]', '7', 'pong', '<?xml version="1.0"?><rows/>', { data: [] }],
+  },
+  {
+    row: { type: 'customerio', host: 'eu' },
+    config: { customerIo: { region: 'eu', apiKey: SECRET } },
+    saved: [ok],
+    unsaved: [raw],
+  },
+  {
+    row: { type: 'firestore' },
+    config: { firestore: { serviceAccountKey: KEY } },
+    saved: [[{ id: 'orders' }], []],
+    unsaved: [[]],
+  },
+  {
+    row: { type: 'realtimedb' },
+    config: { realtimeDb: { serviceAccountKey: KEY, databaseUrl: 'https://acme-rtdb.firebaseio.example' } },
+    saved: [words],
+    unsaved: [words],
+  },
+  {
+    row: { type: 'googleAnalytics' },
+    config: { googleAnalytics: { oauthId: '0c6f9b1e-52a4-4f0e-9d3c-6a1f7d1b2c33' } },
+    saved: [accounts, []],
+    unsaved: [accounts],
+  },
+  { row: { type: 'jira', subType: 'jira' }, config: null, saved: [{ success: true, metadata: {} }], unsaved: [] },
+  { row: { type: 'stripeOfficial' }, config: null, saved: [{ success: true, metadata: {} }], unsaved: [] },
+];
+
+const page = '<!DOCTYPE html>\n<html lang="en"><body><form action="/login">Sign in</form></body></html>';
+
+/** What stands in place of an answer, whatever the type. */
+const NO_ANSWERS: readonly Answer[] = [
+  ['a page to sign in', page],
+  ['a page without its first line', '\n  <HTML><head></head></HTML>'],
+  ['a page as a JSON text', JSON.stringify(page)],
+  ['an empty body', ''],
+  ['blanks', ' \n '],
+  ['no body', undefined],
+  ['no content', undefined, 204],
+  ['null', null],
+  ['a failure that calls itself 200', { success: false, error: SECRET }],
+];
+
+/** Of another type, or cut short. */
+const OTHERS: readonly Answer[] = [
+  ['an object that says nothing', {}],
+  ['an error', { error: SECRET }],
+  ['a message', { message: SECRET, login_url: 'https://x' }],
+  ['a success in words', { success: 'true' }],
+  ['a number', 7],
+  ['a list of texts', ['orders']],
+  ['a text of its own', `${words} ${SECRET}`],
+  ['a status that is no success', { statusCode: 302, body: '' }],
+  ['JSON that ends early', '{"success":true,"schema":{'],
+];
+
+const BAD = { __typename: 'VendorUnavailableError', unavailable: 'BAD_RESPONSE', retryable: true };
+const PASSED = {
+  __typename: 'TestConnectionSuccess',
+  test: { outcome: 'PASSED', checks: [{ name: 'connect', outcome: 'PASSED', vendorOutcome: null, message: null }] },
+};
+
+const rowOf = (row: Values): SandboxResponse => ({
+  status: 200,
+  body: { id: 31, team_id: 7, name: 'one', host: 'db.acme.example', username: 'bi', password: SECRET, ...row },
+});
+
+/** A Chartbrew that answers tests with these bodies, one after the other. */
+async function play(row: Values, answers: readonly Answer[]) {
+  const waiting = [...answers];
+  const next = (): SandboxResponse => {
+    const [, body, status = 200] = waiting.shift() ?? [''];
+    return { status, body };
+  };
+  return playChartbrew({ GET: rowOf(row), 'GET test': next, 'POST test': next });
+}
+
+const good = (bodies: readonly unknown[]): Answer[] => bodies.map((body) => [JSON.stringify(body), body]);
+const types = TYPES.map((one) => ({ ...one, type: String(one.row['subType'] ?? one.row['type']) }));
+
+describe('A test passes by the answer of its type alone', () => {
+  it.each(types)('saved: $type', async ({ row, saved }) => {
+    const bad = [...NO_ANSWERS, ...OTHERS];
+    const { gateway } = await play(row, [...good(saved), ...bad]);
+    for (const [what] of good(saved)) expect(await run(gateway, 'testConnection', { id }), what).toMatchObject(PASSED);
+    for (const [what] of bad) expect(await run(gateway, 'testConnection', { id }), what).toMatchObject(BAD);
+  });
+
+  it.each(types.filter(({ config }) => config !== null))('not saved: $type', async ({ row, config, unsaved }) => {
+    // Of an API its own body comes, which may be any JSON.
+    const bad = [...NO_ANSWERS, ...(row['type'] === 'api' ? [] : OTHERS)];
+    const { gateway } = await play(row, [...good(unsaved), ...bad]);
+    const ask = async () => run(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
+    for (const [what] of good(unsaved)) expect(await ask(), what).toMatchObject(PASSED);
+    for (const [what] of bad) expect(await ask(), what).toMatchObject(BAD);
+  });
+});
+
+describe('The answer of one type', () => {
+  it.each<[string, Values, unknown]>([
+    ['a list', { type: 'postgres' }, accounts],
+    ['the words', { type: 'postgres' }, words],
+    ['the answer of a service', { type: 'customerio' }, raw],
+    ['a success', { type: 'firestore' }, ok],
+    ['a success', { type: 'googleAnalytics' }, ok],
+    ['a success', { type: 'realtimedb' }, ok],
+    ['a list', { type: 'realtimedb' }, []],
+    ['a schema that is none', { type: 'mysql' }, { success: true, schema: SECRET }],
+  ])('does not pass another: %s, %j', async (_what, row, body) => {
+    const { gateway } = await playChartbrew({ GET: rowOf(row), 'GET test': { status: 200, body } });
+    expect(await run(gateway, 'testConnection', { id })).toMatchObject(BAD);
+  });
+});
+
+describe('A rotation', () => {
+  // All its secrets but the password are known not to be there: it can be tried whole.
+  const shop = rowOf({
+    type: 'mysql',
+    port: '3306',
+    dbName: 'orders',
+    connectionString: null,
+    ssl: false,
+    sslMode: 'require',
+    sslCa: null,
+    sslCert: null,
+    sslKey: null,
+    useSsh: false,
+    hasSshPassword: false,
+    hasSshPassphrase: false,
+    hasSshPrivateKey: false,
+  });
+
+  it.each(NO_ANSWERS.map(([what, body, status = 200]) => ({ what, body, status })))(
+    'writes nothing after a verification that is answered with $what',
+    async ({ body, status }) => {
+      const { gateway, origin } = await playChartbrew({ GET: shop, 'POST test': { status, body } });
+      const { outcomes } = await rotate(gateway, { connections: { ids: [id] }, secret: 'pw-secret-2' });
+      expect(outcomes).toMatchObject([{ status: 'NOT_ATTEMPTED', error: { __typename: 'VendorUnavailableError' } }]);
+      expect((await callsTo(origin)).filter((call) => call.startsWith('PUT'))).toEqual([]);
+    },
+  );
+
+  it('writes after one that passed', async () => {
+    const { gateway, origin } = await playChartbrew({ GET: shop, PUT: shop, 'POST test': { status: 200, body: sql } });
+    const { outcomes } = await rotate(gateway, { connections: { ids: [id] }, secret: 'pw-secret-2' });
+    expect(outcomes).toMatchObject([{ status: 'DONE', verification: { outcome: 'PASSED' } }]);
+    expect(await callsTo(origin)).toContain('PUT /team/7/connections/31');
+  });
+});

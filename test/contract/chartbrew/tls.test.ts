@@ -1,0 +1,309 @@
+// Which of Chartbrew's modes uses what was given of TLS. A certificate authority is looked at in verify-ca and verify-full, a
+// client certificate with its key is presented in verify-full alone, and `disable` and `prefer` encrypt as `require` does.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { changedOf, changeOf, createdOf, type Values } from './writes.ts';
+import { make, run } from '../../support/mutations.ts';
+import { CERTIFICATE, OTHER_CERTIFICATE, PRIVATE_KEY } from '../../support/keys.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+const server = { host: 'db.acme.example', database: 'orders', username: 'bi' };
+const FILES: Readonly<Record<string, Values>> = {
+  none: {},
+  ca: { ca: CERTIFICATE },
+  pair: { certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY },
+  all: { ca: CERTIFICATE, certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY },
+};
+
+type Mode = 'none' | 'require' | 'verify-ca' | 'verify-full' | 'prefer' | 'disable';
+type Files = keyof typeof FILES;
+/** What is written as sslMode; what has no effect; or what is refused. */
+type Expected = string;
+
+const UNUSED_CA = 'warns ca';
+const UNUSED_PAIR = 'warns certificate key';
+const UNUSED = 'warns ca certificate key';
+
+// Mode, verify, files: what comes of it. `-` is nothing written, which Chartbrew reads as `require`.
+const TABLE: readonly (readonly [mode: Mode, verify: boolean | null, ...byFiles: readonly Expected[]])[] = [
+  // files:              none             ca                            pair                            all
+  ['none', null, '-', 'verify-ca', 'verify-full', 'verify-full'],
+  ['none', true, 'verify-ca', 'verify-ca', 'verify-full', 'verify-full'],
+  ['none', false, 'require', `require ${UNUSED_CA}`, `require ${UNUSED_PAIR}`, `require ${UNUSED}`],
+  ['require', null, 'require', `require ${UNUSED_CA}`, `require ${UNUSED_PAIR}`, `require ${UNUSED}`],
+  ['require', false, 'require', `require ${UNUSED_CA}`, `require ${UNUSED_PAIR}`, `require ${UNUSED}`],
+  ['require', true, 'refused verify', 'refused verify', 'refused verify', 'refused verify'],
+  ['verify-ca', null, 'verify-ca', 'verify-ca', `verify-ca ${UNUSED_PAIR}`, `verify-ca ${UNUSED_PAIR}`],
+  ['verify-ca', true, 'verify-ca', 'verify-ca', `verify-ca ${UNUSED_PAIR}`, `verify-ca ${UNUSED_PAIR}`],
+  ['verify-ca', false, 'refused verify', 'refused verify', 'refused verify', 'refused verify'],
+  ['verify-full', null, 'verify-full', 'verify-full', 'verify-full', 'verify-full'],
+  ['verify-full', true, 'verify-full', 'verify-full', 'verify-full', 'verify-full'],
+  ['verify-full', false, 'refused verify', 'refused verify', 'refused verify', 'refused verify'],
+  [
+    'prefer',
+    null,
+    'prefer warns mode',
+    'prefer warns ca mode',
+    'prefer warns certificate key mode',
+    `prefer ${UNUSED} mode`,
+  ],
+  [
+    'prefer',
+    false,
+    'prefer warns mode',
+    'prefer warns ca mode',
+    'prefer warns certificate key mode',
+    `prefer ${UNUSED} mode`,
+  ],
+  ['prefer', true, 'refused verify', 'refused verify', 'refused verify', 'refused verify'],
+  ['disable', null, 'refused mode', 'refused mode', 'refused mode', 'refused mode'],
+  ['disable', false, 'refused mode', 'refused mode', 'refused mode', 'refused mode'],
+  ['disable', true, 'refused mode verify', 'refused mode verify', 'refused mode verify', 'refused mode verify'],
+];
+
+const CASES = TABLE.flatMap(([mode, verify, ...byFiles]) =>
+  byFiles.map((expected, at) => ({ mode, verify, files: Object.keys(FILES)[at] as Files, expected })),
+);
+
+const namesIn = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/^.*\.tls\.(\w+) .*$/, '$1'));
+
+describe.each(['postgres', 'mysql'])('A new connection to %s that is encrypted', (dialect) => {
+  it.each(CASES)(
+    'in mode $mode, verify $verify, files $files: $expected',
+    async ({ mode, verify, files, expected }) => {
+      const tls = {
+        enabled: true,
+        ...(mode === 'none' ? {} : { mode }),
+        ...(verify === null ? {} : { verify }),
+        ...FILES[files],
+      };
+      const { issues, warnings, bodies } = await createdOf(gateway, { config: { [dialect]: { ...server, tls } } });
+      const [first = {}] = bodies;
+      const sslMode = (first['sslMode'] as string | undefined) ?? '-';
+      const written = issues.length > 0 ? `refused ${namesIn(issues).join(' ')}` : sslMode;
+      expect([written, ...(warnings.length > 0 ? ['warns', ...namesIn(warnings)] : [])].join(' ')).toBe(expected);
+      expect(issues.every((one) => one.endsWith(' EXCLUSIVE'))).toBe(true);
+      expect(warnings.every((one) => one.endsWith(' FIELD_IGNORED'))).toBe(true);
+    },
+  );
+});
+
+describe('A new connection that is not encrypted', () => {
+  it.each<[Values, Values]>([
+    [
+      { enabled: false, mode: 'require', verify: false },
+      { ssl: false, sslMode: 'require' },
+    ],
+    [
+      { enabled: false, verify: false },
+      { ssl: false, sslMode: 'require' },
+    ],
+    [
+      { enabled: false, mode: 'disable' },
+      { ssl: false, sslMode: 'disable' },
+    ],
+    [
+      { enabled: false, mode: 'prefer', verify: false },
+      { ssl: false, sslMode: 'prefer' },
+    ],
+    [{ enabled: false }, { ssl: false }],
+  ])('is taken as a read tells it: %j', async (tls, sent) => {
+    const { issues, warnings, bodies } = await createdOf(gateway, { config: { postgres: { ...server, tls } } });
+    expect([issues, warnings]).toEqual([[], []]);
+    expect(bodies).toEqual([
+      {
+        name: 'one',
+        type: 'postgres',
+        subType: 'postgres',
+        host: 'db.acme.example',
+        dbName: 'orders',
+        username: 'bi',
+        ...sent,
+      },
+    ]);
+  });
+
+  it.each<[Values]>([
+    [{ enabled: false, verify: true }],
+    [{ enabled: false, mode: 'verify-full' }],
+    [{ enabled: false, ca: CERTIFICATE }],
+    [{ enabled: false, certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY }],
+    [{ verify: false }],
+    [{ mode: 'require' }],
+    [{ key: PRIVATE_KEY }],
+  ])('is refused with settings that only encryption gives an effect: %j', async (tls) => {
+    expect(await createdOf(gateway, { config: { mysql: { ...server, tls } } })).toEqual({
+      issues: ['config.mysql.tls.enabled REQUIRED'],
+      warnings: [],
+      bodies: [],
+    });
+  });
+
+  it('is encrypted all the same at Timescale, which a warning says', async () => {
+    const config = { postgres: { ...server, flavor: 'TIMESCALE', tls: { enabled: false } } };
+    expect((await createdOf(gateway, { config })).warnings).toEqual(['config.postgres.tls.enabled FIELD_IGNORED']);
+  });
+});
+
+describe('Half of a client certificate', () => {
+  it.each(['certificate', 'key'])('is taken with a warning: %s', async (half) => {
+    const text = half === 'key' ? PRIVATE_KEY : CERTIFICATE;
+    const tls = { enabled: true, mode: 'verify-full', [half]: text };
+    const { warnings } = await createdOf(gateway, { config: { mysql: { ...server, tls } } });
+    expect(warnings).toEqual([`config.mysql.tls.${half} FIELD_IGNORED`]);
+  });
+});
+
+const replaced = (files: Values): Values =>
+  Object.fromEntries(Object.entries(files).map(([name, text]) => [name, { replace: text }]));
+
+describe('A change of TLS', () => {
+  // What is stored, what is changed, what is written as sslMode, what is warned of.
+  it.each<[string, Values, Values, string | undefined, readonly string[]]>([
+    ['an authority beside require', {}, replaced(FILES['ca'] ?? {}), 'verify-ca', []],
+    ['an authority beside verify-full', { mode: 'verify-full' }, replaced(FILES['ca'] ?? {}), undefined, []],
+    ['a certificate with its key beside require', {}, replaced(FILES['pair'] ?? {}), 'verify-full', []],
+    [
+      'a certificate with its key beside verify-ca',
+      { mode: 'verify-ca' },
+      replaced(FILES['pair'] ?? {}),
+      'verify-full',
+      [],
+    ],
+    [
+      'a certificate with its key, the mode named',
+      { mode: 'require' },
+      { mode: 'verify-ca', ...replaced(FILES['pair'] ?? {}) },
+      'verify-ca',
+      ['certificate', 'key'],
+    ],
+    [
+      'a certificate with its key, the stored mode named again',
+      { mode: 'verify-ca' },
+      { mode: 'verify-ca', ...replaced(FILES['pair'] ?? {}) },
+      undefined,
+      ['certificate', 'key'],
+    ],
+    [
+      'an authority, the stored refusal to verify said again',
+      { verify: false },
+      { verify: false, ...replaced(FILES['ca'] ?? {}) },
+      undefined,
+      ['ca'],
+    ],
+    ['a certificate alone', {}, { certificate: { replace: OTHER_CERTIFICATE } }, undefined, ['certificate']],
+    [
+      'the key for a stored certificate',
+      { certificate: OTHER_CERTIFICATE },
+      { key: { replace: PRIVATE_KEY } },
+      'verify-full',
+      [],
+    ],
+    [
+      'verify again, where the stored mode does not present the stored certificate',
+      { mode: 'verify-ca', ...FILES['pair'] },
+      { verify: true },
+      'verify-full',
+      [],
+    ],
+    [
+      'verify again, where the stored mode presents it',
+      { mode: 'verify-full', ...FILES['pair'] },
+      { verify: true },
+      undefined,
+      [],
+    ],
+    ['verify where nothing is stored', {}, { verify: true }, 'verify-ca', []],
+    ['verify where an authority is stored', { verify: false, ...FILES['ca'] }, { verify: true }, 'verify-ca', []],
+    ['the same as it is', { mode: 'verify-ca', ...FILES['pair'] }, { mode: 'verify-ca', verify: true }, undefined, []],
+  ])('%s', async (_what, stored, change, mode, warned) => {
+    const first = { config: { mysql: { ...server, tls: { enabled: true, ...stored } } } };
+    const { issues, warnings, bodies } = await changedOf(gateway, first, { config: { mysql: { tls: change } } });
+    expect(issues).toEqual([]);
+    expect(warnings).toEqual(warned.map((name) => `config.mysql.tls.${name} FIELD_IGNORED`));
+    expect(bodies.filter((body) => !('sslCa' in body || 'sslCert' in body || 'sslKey' in body))).toEqual(
+      mode === undefined ? [] : [{ sslMode: mode }],
+    );
+  });
+
+  it('that does not verify any more says which stored files it leaves without effect', async () => {
+    const first = { config: { mysql: { ...server, tls: { enabled: true, ...FILES['pair'] } } } };
+    const change = { config: { mysql: { tls: { verify: false, ...replaced({ key: PRIVATE_KEY }) } } } };
+    const needed = await changedOf(gateway, first, change);
+    expect(needed.issues).toEqual(['config.mysql.tls.certificate SECRET_NEEDED']);
+  });
+
+  it('that turns it on where `disable` is stored writes a mode that says what Chartbrew does', async () => {
+    const first = { config: { postgres: { ...server, tls: { enabled: false, mode: 'disable' } } } };
+    const { issues, bodies } = await changedOf(gateway, first, { config: { postgres: { tls: { enabled: true } } } });
+    expect([issues, bodies]).toEqual([[], [{ ssl: true, sslMode: 'require' }]]);
+  });
+
+  it('to `disable` while it is on is refused', async () => {
+    const first = { config: { postgres: { ...server, tls: { enabled: true } } } };
+    const { issues } = await changedOf(gateway, first, { config: { postgres: { tls: { mode: 'disable' } } } });
+    expect(issues).toEqual(['config.postgres.tls.mode EXCLUSIVE']);
+  });
+
+  it('that turns it on says which stored file the stored mode does not use', async () => {
+    const tls = { enabled: true, verify: false, ca: CERTIFICATE };
+    const { id } = await make(gateway, {
+      instance: 'chartbrew',
+      name: 'one',
+      config: { postgres: { ...server, tls } },
+    });
+    const turn = (enabled: boolean) => changeOf(gateway, id, { config: { postgres: { tls: { enabled } } } });
+    expect(await turn(false)).toEqual({ issues: [], warnings: [], bodies: [{ ssl: false }] });
+    expect(await turn(true)).toEqual({
+      issues: [],
+      warnings: ['config.postgres.tls.enabled FIELD_IGNORED'],
+      bodies: [{ ssl: true }],
+    });
+  });
+});
+
+const clickhouse = (tls: Values) => ({ config: { clickhouse: { ...server, tls } } });
+
+describe('ClickHouse', () => {
+  it.each<[Values, readonly string[]]>([
+    [{ enabled: true, ca: CERTIFICATE }, ['tls.ca NOT_ALLOWED']],
+    [
+      { enabled: true, certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY },
+      ['tls.certificate NOT_ALLOWED', 'tls.key NOT_ALLOWED'],
+    ],
+    [{ enabled: true, mode: 'require' }, ['tls.mode NOT_ALLOWED']],
+    [{ enabled: true, verify: false }, ['tls.verify INVALID']],
+    [{ verify: true }, ['tls.enabled REQUIRED']],
+  ])('has no such setting: %j', async (tls, issues) => {
+    const expected = issues.map((one) => `config.clickhouse.${one}`);
+    expect(await createdOf(gateway, clickhouse(tls))).toEqual({ issues: expected, warnings: [], bodies: [] });
+  });
+
+  it('is verified whenever it is encrypted, and no mode is written', async () => {
+    const { issues, warnings, bodies } = await createdOf(gateway, clickhouse({ enabled: true, verify: true }));
+    expect([issues, warnings]).toEqual([[], []]);
+    expect(bodies[0]).toMatchObject({ ssl: true });
+    expect(bodies[0]).not.toHaveProperty('sslMode');
+  });
+
+  it('is told why any other check is refused', async () => {
+    const config = { clickhouse: { ...server, tls: { enabled: true, verify: false } } };
+    const { issues } = await run(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
+    expect(issues.map(({ message }: { message: string }) => message)).toContain(
+      'At Chartbrew it must be true: it checks the certificate against the authorities of its own system, and against no other.',
+    );
+  });
+
+  it('is not told to take any certificate by a change', async () => {
+    const change = { config: { clickhouse: { tls: { verify: false, ca: { replace: CERTIFICATE } } } } };
+    expect((await changedOf(gateway, clickhouse({ enabled: true }), change)).issues).toEqual([
+      'config.clickhouse.tls.ca NOT_ALLOWED',
+      'config.clickhouse.tls.verify INVALID',
+    ]);
+  });
+});

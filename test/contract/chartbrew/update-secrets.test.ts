@@ -1,0 +1,109 @@
+// Every secret of every dialect that Chartbrew takes in its three states: kept, replaced, cleared. What reaches the vendor,
+// or the refusal before anything does, is typed from the vendor's notes: null clears a connection string, lists and ways to
+// sign in; it leaves all other texts as they are; files can only be replaced.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { POSITIONS } from '../../secrets/positions.ts';
+import { issuesOf } from '../../support/create-connection.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { make, run, sentBy } from '../../support/mutations.ts';
+import { chartbrewSecrets, NEVER_SHOWN, type SecretCase } from './secret-cases.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The row as the vendor itself shows it to whom it trusts. */
+async function rowOf(vendorId: string): Promise<Values> {
+  const { origin } = gateway.sandbox.servers.chartbrew;
+  const headers = { authorization: 'Bearer sandbox-chartbrew-key' };
+  return (await (await fetch(`${origin}/team/7/connections/${vendorId}`, { headers })).json()) as Values;
+}
+
+const makeOne = ({ dialect, config, options }: SecretCase) =>
+  make(gateway, {
+    instance: 'chartbrew',
+    name: 'one',
+    config: { [dialect]: config },
+    ...(options && { options: { chartbrew: options } }),
+  });
+
+const inputOf = ({ dialect, of }: SecretCase, change: Values) =>
+  of === 'config' ? { config: { [dialect]: change } } : { options: { chartbrew: change } };
+
+const isThere = ({ stored: [column, value] }: SecretCase, row: Values) =>
+  expect(row[column]).toEqual(
+    value === NEVER_SHOWN ? expect.stringMatching(/^\.connectionFiles\/[\da-f]{32}$/) : value,
+  );
+
+const update = (id: string, change: Values) =>
+  sentBy(gateway, 'chartbrew', () => run(gateway, 'updateConnection', { id, ...change }));
+
+const pathOf = ({ dialect, of, secret }: SecretCase): string[] => [
+  of,
+  of === 'config' ? dialect : 'chartbrew',
+  ...secret.split('.'),
+];
+
+/** `path CODE` without `input`. */
+const warningsOf = ({ warnings }: { warnings: readonly { path: string[]; code: string }[] }): string[] =>
+  warnings.map(({ path, code }) => `${path.slice(1).join('.')} ${code}`);
+
+describe.each(chartbrewSecrets)('$secret of $dialect', (one) => {
+  it('is kept when nothing is said of it', async () => {
+    const { id, vendorId } = await makeOne(one);
+    const before = await rowOf(vendorId);
+    isThere(one, before);
+    const { result, sent } = await update(id, { name: 'other', ...inputOf(one, one.kept) });
+    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', connection: { name: 'other' } });
+    expect(sent).toEqual([[`PUT /team/7/connections/${vendorId}`, { name: 'other' }]]);
+    const [column] = one.stored;
+    expect((await rowOf(vendorId))[column]).toEqual(before[column]);
+  });
+
+  it('is replaced', async () => {
+    const { id, vendorId } = await makeOne(one);
+    const { result, sent } = await update(id, inputOf(one, one.replaced));
+    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
+    expect(warningsOf(result)).toEqual(one.warns ? [one.warns] : []);
+    const path = `/team/7/connections/${vendorId}`;
+    expect(sent).toEqual(one.files ? [[`POST ${path}/files`, one.files]] : [[`PUT ${path}`, one.sends]]);
+    const { secrets } = result.connection;
+    expect(secrets).toContainEqual({ path: pathOf(one), status: 'SET' });
+  });
+});
+
+describe.each(chartbrewSecrets.filter(({ clears }) => clears))('$secret of $dialect', (one) => {
+  it('is cleared', async () => {
+    const { id, vendorId } = await makeOne(one);
+    const { result, sent } = await update(id, inputOf(one, one.cleared));
+    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
+    expect(sent).toEqual([[`PUT /team/7/connections/${vendorId}`, one.clears]]);
+    expect(result.connection.secrets).not.toContainEqual({ path: pathOf(one), status: 'SET' });
+  });
+});
+
+describe.each(chartbrewSecrets.filter(({ refused }) => refused))('$secret of $dialect', (one) => {
+  it('cannot be cleared, which is told before any write', async () => {
+    const { id, vendorId } = await makeOne(one);
+    const { result, sent } = await update(id, inputOf(one, one.cleared));
+    expect(result).toMatchObject({ __typename: 'ValidationError' });
+    expect(issuesOf(result)).toEqual([`input.${one.refused}`]);
+    expect(sent).toEqual([]);
+    isThere(one, await rowOf(vendorId));
+  });
+});
+
+const sorted = (fields: readonly string[]): string[] => [...new Set(fields)].toSorted();
+
+describe('Of the secrets at Chartbrew', () => {
+  it('none is left out: they are those that a create takes', () => {
+    const created = POSITIONS.filter(({ vendor }) => vendor === 'chartbrew').map(({ field }) => field);
+    expect(sorted(chartbrewSecrets.map((one) => pathOf(one).join('.')))).toEqual(sorted(created));
+    expect(chartbrewSecrets).toHaveLength(26);
+    expect(chartbrewSecrets.filter(({ clears, refused }) => !clears === !refused)).toEqual([]);
+  });
+});

@@ -1,0 +1,125 @@
+// Changes of a connection at Chartbrew that the gateway refuses by itself: what the vendor would pass over, what contradicts,
+// and secrets that would go along to another place.
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { issuesOf } from '../../support/create-connection.ts';
+import { startTestGateway } from '../../support/gateway.ts';
+import { make, run, sentBy } from '../../support/mutations.ts';
+import { CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const TUNNEL = {
+  enabled: true,
+  host: 'ssh.acme.example',
+  username: 'hop',
+  password: 'ssh-secret-1',
+  privateKey: OTHER_PRIVATE_KEY,
+};
+const server = { host: 'db.acme.example', database: 'orders', username: 'bi' };
+
+/** A gateway over the sandbox, with one connection there. */
+async function withOne(config: Values, options?: Values) {
+  const gateway = await startTestGateway();
+  onTestFinished(() => gateway.close());
+  const { id } = await make(gateway, {
+    instance: 'chartbrew',
+    name: 'one',
+    config,
+    ...(options && { options: { chartbrew: options } }),
+  });
+  return { gateway, id };
+}
+
+describe('A change is refused before any write', () => {
+  it.each<[string, Values, Values, readonly string[]]>([
+    [
+      'of a connection string that has no user',
+      { postgres: { connectionString: 'postgresql://bi:url-secret-1@db.acme.example/orders' } },
+      { config: { postgres: { connectionString: { replace: 'postgresql://url-secret-2.acme.example/orders' } } } },
+      ['input.config.postgres.connectionString INVALID'],
+    ],
+    [
+      'that clears what Chartbrew leaves as it is',
+      { postgres: { ...server, port: 5432, flavor: 'RDS', tls: { enabled: true, mode: 'verify-ca' } } },
+      { config: { postgres: { port: null, username: null, flavor: null, tls: { enabled: null, mode: null } } } },
+      [
+        'input.config.postgres.flavor NOT_ALLOWED',
+        'input.config.postgres.port NOT_ALLOWED',
+        'input.config.postgres.tls.enabled NOT_ALLOWED',
+        'input.config.postgres.tls.mode NOT_ALLOWED',
+        'input.config.postgres.username NOT_ALLOWED',
+      ],
+    ],
+    [
+      'to a mode beside a check that contradicts it',
+      { mysql: { ...server, tls: { enabled: true } } },
+      { config: { mysql: { tls: { mode: 'prefer', verify: true } } } },
+      ['input.config.mysql.tls.verify EXCLUSIVE'],
+    ],
+    [
+      'to a check where nothing is encrypted',
+      { clickhouse: server },
+      { config: { clickhouse: { tls: { verify: true } } } },
+      ['input.config.clickhouse.tls.enabled REQUIRED'],
+    ],
+    [
+      'to a certificate while encryption goes',
+      { mysql: { ...server, tls: { enabled: true } } },
+      { config: { mysql: { tls: { enabled: false, ca: { replace: CERTIFICATE } } } } },
+      ['input.config.mysql.tls.enabled REQUIRED'],
+    ],
+    [
+      'to a DNS record beside a port',
+      { mongodb: { host: 'mongo.acme.example', port: 27_017, database: 'shop' } },
+      { config: { mongodb: { srv: true } } },
+      ['input.config.mongodb.port EXCLUSIVE'],
+    ],
+    [
+      'of the sign-in without the password that it would lose',
+      {
+        api: {
+          baseUrl: 'https://api.acme.example',
+          authentication: { basic: { username: 'reports', password: 'pw-secret-1' } },
+        },
+      },
+      { config: { api: { authentication: { basic: { username: 'other' } } } } },
+      ['input.config.api.authentication.basic.password SECRET_NEEDED'],
+    ],
+    [
+      'to a tunnel that the type does not use',
+      { api: { baseUrl: 'https://api.acme.example' } },
+      { options: { chartbrew: { ssh: { enabled: true } } } },
+      ['input.options.chartbrew.ssh.enabled NOT_ALLOWED'],
+    ],
+  ])('%s', async (_what, config, change, issues) => {
+    const { gateway, id } = await withOne(config);
+    const { result, sent } = await sentBy(gateway, 'chartbrew', () =>
+      run(gateway, 'updateConnection', { id, ...change }),
+    );
+    expect(issuesOf(result)).toEqual(issues);
+    expect(result.issues.every(({ source }: { source: string }) => source === 'GATEWAY')).toBe(true);
+    expect(sent).toEqual([]);
+  });
+
+  it.each<[string, Values]>([
+    ['the host', { config: { postgres: { host: 'db2.acme.example' } } }],
+    ['the port', { config: { postgres: { port: 5433 } } }],
+    ['the host of the tunnel', { options: { chartbrew: { ssh: { host: 'ssh2.acme.example' } } } }],
+    ['the port of the tunnel', { options: { chartbrew: { ssh: { port: 2223 } } } }],
+    ['the host between', { options: { chartbrew: { ssh: { jumpHost: 'jump.acme.example' } } } }],
+    ['the port of the host between', { options: { chartbrew: { ssh: { jumpPort: 2223 } } } }],
+  ])('that would take the stored secrets along: %s', async (_what, change) => {
+    const config = { postgres: { ...server, password: 'pw-secret-1', tls: { enabled: true, key: PRIVATE_KEY } } };
+    const { gateway, id } = await withOne(config, { ssh: TUNNEL });
+    const { result, sent } = await sentBy(gateway, 'chartbrew', () =>
+      run(gateway, 'updateConnection', { id, ...change }),
+    );
+    expect(issuesOf(result)).toEqual([
+      'input.config.postgres.password SECRET_NEEDED',
+      'input.config.postgres.tls.key SECRET_NEEDED',
+      'input.options.chartbrew.ssh.password SECRET_NEEDED',
+      'input.options.chartbrew.ssh.privateKey SECRET_NEEDED',
+    ]);
+    expect(sent).toEqual([]);
+  });
+});

@@ -1,0 +1,237 @@
+// What Chartbrew may answer to a change and to a delete, and what the caller is told: refusals by the fields of the input,
+// files that do not arrive, a connection that is gone, an answer that cannot be read; never a word of the vendor's.
+import { describe, expect, it } from 'vitest';
+import type { SandboxResponse } from '../../../src/sandbox/server.ts';
+import { issuesOf, storedSecrets } from '../../support/create-connection.ts';
+import { callsTo, journalOf } from '../../support/journal.ts';
+import { run } from '../../support/mutations.ts';
+import { PLAYED_ID as id, PLAYED_ROW, playChartbrew } from './stub.ts';
+import { CERTIFICATE, PRIVATE_KEY } from '../../support/keys.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const page = (text: string) => `<!DOCTYPE html>\n<html lang="en">\n<body>\n<pre>${text}</pre>\n</body>\n</html>\n`;
+const violations = (...paths: readonly string[]) => ({
+  name: 'SequelizeValidationError',
+  errors: paths.map((path) => ({ path, message: 'string violation: pw-secret-1', value: 'pw-secret-1' })),
+});
+const storage = {
+  name: 'SequelizeDatabaseError',
+  parent: { code: 'ER_DATA_TOO_LONG', sqlMessage: 'pw-secret-1', sql: 'UPDATE', parameters: ['pw-secret-1'] },
+};
+
+const everything = {
+  name: 'other',
+  config: {
+    postgres: {
+      port: 5433,
+      username: 'bi2',
+      flavor: 'RDS',
+      password: { replace: 'pw-secret-1' },
+      tls: { verify: false, ca: { replace: CERTIFICATE } },
+    },
+  },
+  options: { chartbrew: { ssh: { password: { replace: 'ssh-secret-1' } } } },
+};
+
+describe('A change that Chartbrew refuses', () => {
+  it.each<[number, unknown, Values, readonly string[]]>([
+    [
+      400,
+      violations('name', 'port', 'username', 'subType', 'sslMode', 'sshPassword'),
+      everything,
+      [
+        'input.config.postgres.flavor INVALID',
+        'input.config.postgres.port INVALID',
+        'input.config.postgres.tls.verify INVALID',
+        'input.config.postgres.username INVALID',
+        'input.name INVALID',
+        'input.options.chartbrew.ssh.password INVALID',
+      ],
+    ],
+    [400, violations('team_id'), everything, ['input.config.postgres INVALID']],
+    [400, storage, everything, ['input.config.postgres INVALID']],
+    [400, {}, { name: 'other' }, ['input INVALID']],
+    [400, page('SyntaxError: pw-secret-1'), { options: { chartbrew: { active: false } } }, ['input INVALID']],
+    [400, { code: 'SOURCE_DISABLED', message: 'pw-secret-1' }, everything, ['input.config.postgres INVALID']],
+    [413, page('PayloadTooLargeError: pw-secret-1'), everything, ['input TOO_LONG']],
+  ])('with %i %j is told by the fields of the input', async (status, body, change, issues) => {
+    const { gateway, origin } = await playChartbrew({ PUT: { status, body } });
+    const result = await run(gateway, 'updateConnection', { id, ...change });
+    expect(result).toMatchObject({ __typename: 'ValidationError' });
+    expect(issuesOf(result)).toEqual(issues);
+    expect(result.issues.every(({ source }: { source: string }) => source === 'VENDOR')).toBe(true);
+    expect(await callsTo(origin)).toEqual(['GET /team/7/connections/31', 'PUT /team/7/connections/31']);
+  });
+
+  it('tells the code of its policy, which holds nothing else', async () => {
+    const { gateway } = await playChartbrew({ PUT: { status: 400, body: { code: 'SOURCE_DISABLED' } } });
+    const { issues } = await run(gateway, 'updateConnection', { id, ...everything });
+    expect(issues).toMatchObject([{ vendorCode: 'SOURCE_DISABLED', message: expect.stringContaining('switched') }]);
+  });
+
+  it.each<[number, unknown, Values]>([
+    [
+      401,
+      'Unauthorized access. pw-secret-1',
+      { __typename: 'VendorUnavailableError', unavailable: 'CREDENTIALS_REJECTED' },
+    ],
+    [403, { message: 'Access denied pw-secret-1' }, { __typename: 'PermissionError', vendorStatus: 403 }],
+    [404, { error: 'Not Found pw-secret-1' }, { __typename: 'NotFoundError', id }],
+    [429, 'pw-secret-1', { __typename: 'RateLimitedError', vendorStatus: 429 }],
+  ])('with %i is told by its kind', async (status, body, told) => {
+    const { gateway } = await playChartbrew({ PUT: { status, body } });
+    expect(await run(gateway, 'updateConnection', { id, ...everything })).toMatchObject(told);
+  });
+
+  it.each<[string, number, unknown]>([
+    ['a page', 200, page('pw-secret-1')],
+    ['a list', 200, [PLAYED_ROW]],
+    ['a row without an id', 200, { name: 'pw-secret-1' }],
+    ['nothing of the proxy before it', 504, page('pw-secret-1')],
+  ])('or not, is not known after %s', async (_what, status, body) => {
+    const { gateway } = await playChartbrew({ PUT: { status, body } });
+    const result = await run(gateway, 'updateConnection', { id, ...everything });
+    expect(result).toMatchObject({
+      __typename: 'OutcomeUnknownError',
+      probe: 'Read the connection again before you try again.',
+      instance: { key: 'chartbrew' },
+    });
+  });
+});
+
+describe('Files', () => {
+  // An authority decides who may answer in the place of the server: the other secrets come with it.
+  const both = {
+    config: { postgres: { password: { replace: 'pw-secret-1' }, tls: { ca: { replace: CERTIFICATE } } } },
+    options: everything.options,
+  };
+  const alone = { config: { postgres: { tls: { certificate: { replace: CERTIFICATE } } } } };
+  const PUT = { status: 200, body: { ...PLAYED_ROW, sslCa: null } };
+
+  it.each<[number, unknown, RegExp]>([
+    [
+      500,
+      page('MulterError: pem-secret-1'),
+      /^Chartbrew changed the connection, but did not say whether it took this file\.$/,
+    ],
+    [404, page('Cannot POST pem-secret-1'), /could not be put beside it/],
+    [
+      403,
+      { error: 'Not authorized' },
+      /^Chartbrew changed the connection, but this file could not be put beside it\.$/,
+    ],
+    [200, page('pem-secret-1'), /did not say whether it took this file/],
+  ])('that do not arrive after a change are told, and the change stands: %i %j', async (status, body, message) => {
+    const { gateway, origin } = await playChartbrew({ PUT, 'POST files': { status, body } });
+    const result = await run(gateway, 'updateConnection', { id, ...both });
+    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
+    expect(result.warnings).toEqual([
+      {
+        path: ['input', 'config', 'postgres', 'tls', 'ca'],
+        code: 'CERTIFICATES_NOT_UPLOADED',
+        message: expect.stringMatching(message),
+      },
+    ]);
+    expect(storedSecrets(result.connection.secrets)).toEqual([
+      'config.postgres.password',
+      'options.chartbrew.ssh.password',
+    ]);
+    expect(await callsTo(origin)).toEqual([
+      'GET /team/7/connections/31',
+      'PUT /team/7/connections/31',
+      'POST /team/7/connections/31/files',
+    ]);
+  });
+
+  it.each<[number, unknown, Values]>([
+    [404, { error: 'Not Found' }, { __typename: 'NotFoundError', id }],
+    [403, { error: 'Not authorized' }, { __typename: 'PermissionError' }],
+    [400, {}, { __typename: 'VendorUnavailableError', unavailable: 'BAD_RESPONSE', vendorStatus: 400 }],
+    [200, page('pem-secret-1'), { __typename: 'OutcomeUnknownError' }],
+  ])('alone have their own error: %i', async (status, body, told) => {
+    const { gateway, origin } = await playChartbrew({ 'POST files': { status, body } });
+    expect(await run(gateway, 'updateConnection', { id, ...alone })).toMatchObject(told);
+    expect(await callsTo(origin)).toEqual(['GET /team/7/connections/31', 'POST /team/7/connections/31/files']);
+  });
+
+  it('are not sent after a change that was refused', async () => {
+    const { gateway, origin } = await playChartbrew({ PUT: { status: 400, body: {} } });
+    expect(await run(gateway, 'updateConnection', { id, ...both })).toMatchObject({ __typename: 'ValidationError' });
+    expect(await callsTo(origin)).toEqual(['GET /team/7/connections/31', 'PUT /team/7/connections/31']);
+  });
+});
+
+describe('A change that Chartbrew answers with every secret in clear', () => {
+  it('tells none of them', async () => {
+    const hostile = {
+      ...PLAYED_ROW,
+      name: 'one',
+      password: 'pw-secret-1',
+      connectionString: 'postgresql://bi:url-secret-1@db.acme.example/orders',
+      host: 'https://bi:url-secret-2@db.acme.example/?token=url-secret-3',
+      options: [{ 'X-Api-Key': 'entry-secret-1' }],
+      authentication: { type: 'basic_auth', user: 'bi', pass: 'pw-secret-2' },
+      sshPassword: 'ssh-secret-1',
+      sshPassphrase: 'ssh-secret-2',
+      firebaseServiceAccount: { private_key_id: 'key-secret-1', private_key: PRIVATE_KEY },
+    };
+    const { gateway } = await playChartbrew({ PUT: { status: 200, body: hostile } });
+    const { connection } = await run(gateway, 'updateConnection', { id, name: 'one more' });
+    expect(connection.config).toMatchObject({ host: 'db.acme.example', connectionString: { status: 'SET' } });
+  });
+});
+
+describe('A delete', () => {
+  it.each<[string, number, unknown, Values]>([
+    ['of one that is gone', 404, { error: 'Not Found' }, { __typename: 'NotFoundError', id }],
+    ['that is not allowed', 403, { error: 'Not authorized pw-secret-1' }, { __typename: 'PermissionError' }],
+    [
+      'with a key that is refused',
+      401,
+      'Unauthorized access.',
+      { __typename: 'VendorUnavailableError', unavailable: 'CREDENTIALS_REJECTED' },
+    ],
+    [
+      'that is answered with a page',
+      200,
+      page('pw-secret-1'),
+      { __typename: 'OutcomeUnknownError', probe: 'Read the connection again before you try again.' },
+    ],
+    ['that says nothing of being done', 200, { removed: false }, { __typename: 'OutcomeUnknownError' }],
+    ['that a proxy waited for in vain', 504, page('pw-secret-1'), { __typename: 'OutcomeUnknownError' }],
+  ])('%s is told so', async (_what, status, body, told) => {
+    const { gateway, origin } = await playChartbrew({ DELETE: { status, body } });
+    expect(await run(gateway, 'deleteConnection', { id })).toMatchObject(told);
+    expect((await callsTo(origin)).filter((call) => !call.startsWith('GET'))).toEqual([
+      'DELETE /team/7/connections/31',
+    ]);
+  });
+});
+
+const never = () => new Promise<SandboxResponse>(() => {});
+
+describe('A write by id that is not answered in time', () => {
+  const password = { config: { postgres: { password: { replace: 'pw-secret-1' } } } };
+  const file = { config: { postgres: { tls: { key: { replace: PRIVATE_KEY } } } } };
+
+  it.each<[string, 'updateConnection' | 'deleteConnection', Values]>([
+    ['PUT', 'updateConnection', password],
+    ['POST files', 'updateConnection', file],
+    ['DELETE', 'deleteConnection', {}],
+  ])('is not known, and its line stays open: the server might die (%s)', async (call, mutation, change) => {
+    const { gateway, origin } = await playChartbrew({ [call]: never }, { timeouts: { writeMs: 1000 } });
+    const result = await run(gateway, mutation, { id, ...change });
+    expect(result).toMatchObject({
+      __typename: 'OutcomeUnknownError',
+      probe: 'Read the connection again before you try again.',
+    });
+    // What was hung up on would be noted by the time that the vendor has answered again.
+    expect(await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id })).toMatchObject({
+      status: 200,
+    });
+    const writes = (await journalOf(origin)).filter(({ method }) => method !== 'GET');
+    expect(writes).toHaveLength(1);
+    expect(writes[0]).not.toHaveProperty('hungUp');
+  });
+});

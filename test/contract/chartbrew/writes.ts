@@ -1,0 +1,60 @@
+// A create or an update at the Chartbrew sandbox as short texts: what was refused, what was written and what was warned of.
+import { create } from '../../support/create-connection.ts';
+import type { TestGateway } from '../../support/gateway.ts';
+import { make, run, sentBy } from '../../support/mutations.ts';
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** Of the dialect's settings by its key, and of what only Chartbrew takes. */
+export interface Settings {
+  readonly config?: Values;
+  readonly options?: Values;
+}
+
+export interface Outcome {
+  /** `path CODE` without `input`, in alphabetical order. */
+  readonly issues: readonly string[];
+  readonly warnings: readonly string[];
+  /** Every body that was written: JSON, or the parts of the call that brings files. */
+  readonly bodies: readonly Values[];
+}
+
+interface Told {
+  readonly path: readonly string[];
+  readonly code: string;
+}
+
+const linesOf = (told: readonly Told[] = []): string[] =>
+  told.map(({ path, code }) => `${path.slice(1).join('.')} ${code}`).toSorted();
+
+const inputOf = ({ config, options }: Settings): Values => ({
+  ...(config && { config }),
+  ...(options && { options: { chartbrew: options } }),
+});
+
+const outcomeOf = (
+  { issues, warnings }: { issues?: readonly Told[]; warnings?: readonly Told[] },
+  sent: readonly (readonly [string, ...Values[]])[],
+): Outcome => ({
+  issues: linesOf(issues),
+  warnings: linesOf(warnings),
+  bodies: sent.map(([, body = {}]) => body),
+});
+
+export async function createdOf(gateway: TestGateway, settings: Settings): Promise<Outcome> {
+  const input = { instance: 'chartbrew', name: 'one', config: {}, ...inputOf(settings) };
+  const { result, sent } = await sentBy(gateway, 'chartbrew', async () => (await create(gateway, input)).result);
+  return outcomeOf(result, sent);
+}
+
+/** @param first the connection that is there. */
+export async function changedOf(gateway: TestGateway, first: Settings, change: Settings): Promise<Outcome> {
+  const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config: {}, ...inputOf(first) });
+  return changeOf(gateway, id, change);
+}
+
+export async function changeOf(gateway: TestGateway, id: string, change: Settings): Promise<Outcome> {
+  const input = { id, ...inputOf(change) };
+  const { result, sent } = await sentBy(gateway, 'chartbrew', () => run(gateway, 'updateConnection', input));
+  return outcomeOf(result, sent);
+}

@@ -1,0 +1,247 @@
+// 25 dialects at four vendors: the literal request that a create sends, what reads back, and who refuses what unasked.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONFIG_AND_DETAILS, create, storedSecrets, told } from '../support/create-connection.ts';
+import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { callsToAny } from '../support/journal.ts';
+import { everything } from './every-field.ts';
+import type { Cell, DialectKey, VendorRules } from './create-case.ts';
+import { chartbrewCells, chartbrewRules } from './chartbrew/create-cases/index.ts';
+import { credibleCells, credibleRules } from './credible/create-cases/index.ts';
+import { lookerCells, lookerRules } from './looker/create-cases/index.ts';
+import { omniCells, omniRules } from './omni/create-cases/index.ts';
+
+interface Place {
+  readonly vendor: VendorName;
+  readonly cells: readonly Cell[];
+  readonly rules: VendorRules;
+  /** The dialects that the vendor takes, typed from the vendors' documents. */
+  readonly takes: readonly DialectKey[];
+  readonly path: string;
+  readonly authorization: RegExp;
+  /** The calls of a create that brings no files, but for logins. */
+  readonly calls: readonly string[];
+}
+
+const places: readonly Place[] = [
+  {
+    vendor: 'looker',
+    cells: lookerCells,
+    rules: lookerRules,
+    takes: [
+      'athena',
+      'bigquery',
+      'clickhouse',
+      'databricks',
+      'exasol',
+      'mariadb',
+      'mssql',
+      'mysql',
+      'oracle',
+      'postgres',
+      'redshift',
+      'sapHana',
+      'snowflake',
+      'trino',
+      'other',
+    ],
+    path: '/api/4.0/connections',
+    authorization: /^Bearer [0-9a-f]{40}$/,
+    calls: ['POST'],
+  },
+  {
+    vendor: 'omni',
+    cells: omniCells,
+    rules: omniRules,
+    takes: [
+      'athena',
+      'bigquery',
+      'clickhouse',
+      'databricks',
+      'databricksLakebase',
+      'exasol',
+      'mariadb',
+      'motherduck',
+      'mssql',
+      'mysql',
+      'oracle',
+      'postgres',
+      'redshift',
+      'sapHana',
+      'snowflake',
+      'starrocks',
+      'trino',
+    ],
+    path: '/api/v1/connections',
+    authorization: /^Bearer sandbox-omni-key$/,
+    // Omni answers a create with an id alone.
+    calls: ['POST', 'GET'],
+  },
+  {
+    vendor: 'credible',
+    cells: credibleCells,
+    rules: credibleRules,
+    takes: ['bigquery', 'duckdb', 'motherduck', 'mysql', 'postgres', 'snowflake', 'trino'],
+    path: '/api/v0/organizations/acme/projects/analytics/connections',
+    authorization: /^Bearer sandbox-credible-token$/,
+    calls: ['POST'],
+  },
+  {
+    vendor: 'chartbrew',
+    cells: chartbrewCells,
+    rules: chartbrewRules,
+    takes: [
+      'api',
+      'clickhouse',
+      'customerIo',
+      'firestore',
+      'googleAnalytics',
+      'mongodb',
+      'mysql',
+      'postgres',
+      'realtimeDb',
+    ],
+    path: '/team/7/connections',
+    authorization: /^Bearer sandbox-chartbrew-key$/,
+    calls: ['POST'],
+  },
+];
+
+const dialects = Object.keys(everything) as DialectKey[];
+
+const enumNames: Readonly<Record<DialectKey, string>> = {
+  athena: 'ATHENA',
+  bigquery: 'BIGQUERY',
+  clickhouse: 'CLICKHOUSE',
+  databricks: 'DATABRICKS',
+  databricksLakebase: 'DATABRICKS_LAKEBASE',
+  duckdb: 'DUCKDB',
+  exasol: 'EXASOL',
+  mariadb: 'MARIADB',
+  motherduck: 'MOTHERDUCK',
+  mssql: 'MSSQL',
+  mysql: 'MYSQL',
+  oracle: 'ORACLE',
+  postgres: 'POSTGRES',
+  redshift: 'REDSHIFT',
+  sapHana: 'SAP_HANA',
+  snowflake: 'SNOWFLAKE',
+  starrocks: 'STARROCKS',
+  trino: 'TRINO',
+  mongodb: 'MONGODB',
+  api: 'API',
+  realtimeDb: 'REALTIME_DB',
+  firestore: 'FIRESTORE',
+  googleAnalytics: 'GOOGLE_ANALYTICS',
+  customerIo: 'CUSTOMER_IO',
+  other: 'OTHER',
+};
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+const warningsOf = (warnings: readonly { path: string[] | null; code: string }[]): string[] =>
+  warnings.map(({ path, code }) => `${(path ?? []).slice(1).join('.')} ${code}`.trim()).toSorted();
+
+const partsOf = async (body: string, type: string): Promise<Record<string, string>> => {
+  const form = await new Response(body, { headers: { 'content-type': type } }).formData();
+  const texts = [...form].map(async ([name, file]) => [name, await new Response(file).text()] as const);
+  return Object.fromEntries(await Promise.all(texts));
+};
+
+describe.each(places)('A create at $vendor', ({ vendor, cells, path, authorization, calls }) => {
+  let made = 0;
+  const createCell = async ({ dialect, config, options }: Cell) => {
+    const name = `cell-${(made += 1)}`;
+    const input = { instance: vendor, name, config: { [dialect]: config }, ...(options && { options }) };
+    const { result } = await create(gateway, input);
+    return { name, result };
+  };
+
+  it.each(cells)('sends $dialect literally and no key more: $what', async (cell) => {
+    const before = (await gateway.received(vendor)).length;
+    const { name, result } = await createCell(cell);
+    expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess' });
+    const { connection, warnings } = result;
+    expect(warningsOf(warnings)).toEqual(cell.warnings ?? []);
+    const dialect = cell.readsAs ?? enumNames[cell.dialect];
+    expect(connection).toMatchObject({ name, vendor: vendor.toUpperCase(), dialect });
+    expect(storedSecrets(connection.secrets)).toEqual(cell.stored);
+
+    const received = (await gateway.received(vendor)).slice(before);
+    const [first] = received;
+    expect(received.map(({ method }) => method)).toEqual(cell.files ? [...calls, 'POST'] : calls);
+    expect(first).toMatchObject({ path, query: '' });
+    expect(first?.headers['content-type']).toBe('application/json');
+    expect(first?.headers['authorization']).toMatch(authorization);
+    expect(JSON.parse(first?.body ?? '')).toEqual({ name, ...cell.body });
+  });
+
+  it.each(cells.filter(({ files }) => files))('sends the files of $dialect in a second call: $what', async (cell) => {
+    const { result } = await createCell(cell);
+    const upload = (await gateway.received(vendor)).at(-1);
+    const type = upload?.headers['content-type'] ?? '';
+    expect(upload?.path).toBe(`${path}/${result.connection.vendorId}/files`);
+    expect(upload?.headers['authorization']).toMatch(authorization);
+    expect(type).toMatch(/^multipart\/form-data; ?boundary=/);
+    expect(await partsOf(upload?.body ?? '', type)).toEqual(cell.files);
+  });
+
+  const readBack = async (cell: Cell) => {
+    const { name, result } = await createCell(cell);
+    const { id } = result.connection;
+    const answer = await gateway.ask(`query ($id: ID!) { connection(id: $id) { id name ${CONFIG_AND_DETAILS} } }`, {
+      id,
+    });
+    expect(answer.data.connection).toMatchObject({ id, name });
+    return answer.data.connection;
+  };
+
+  it.each(cells)('can be read afterwards as far as the vendor tells: $dialect, $what', async (cell) => {
+    expect(told((await readBack(cell)).config)).toEqual(cell.told);
+  });
+
+  it.each(cells.filter(({ details }) => details))('tells its options again: $dialect, $what', async (cell) => {
+    expect(told((await readBack(cell)).details)).toMatchObject(cell.details ?? {});
+  });
+});
+
+describe('Of the hundred pairs of vendor and dialect', () => {
+  it('48 are taken, each shown minimal and full and with its rules', () => {
+    const shown = places.flatMap(({ vendor, cells, rules, takes }) =>
+      takes.map((dialect) => {
+        const whats = cells.filter((cell) => cell.dialect === dialect).map(({ what }) => what.split(/[:,]/)[0]);
+        return [vendor, dialect, whats.includes('minimal'), whats.includes('full'), dialect in rules];
+      }),
+    );
+    expect(shown.filter(([, , ...is]) => is.includes(false))).toEqual([]);
+    expect(shown).toHaveLength(48);
+    const stray = places.flatMap(({ cells, takes }) => cells.filter(({ dialect }) => !takes.includes(dialect)));
+    expect(stray).toEqual([]);
+  });
+
+  const refused = dialects.flatMap((dialect) =>
+    places.filter(({ takes }) => !takes.includes(dialect)).map(({ vendor }) => [vendor, dialect] as const),
+  );
+
+  it('52 are not', () => {
+    expect(refused).toHaveLength(52);
+  });
+
+  it.each(refused)('%s refuses %s without a call and names who takes it', async (vendor, dialect) => {
+    await Promise.all(places.map((place) => gateway.reset(place.vendor)));
+    const config = { [dialect]: everything[dialect] };
+    const { result, text } = await create(gateway, { instance: vendor, name: 'cell', config });
+    expect(result).toMatchObject({
+      __typename: 'UnsupportedError',
+      vendor: vendor.toUpperCase(),
+      dialect: enumNames[dialect],
+      capability: 'CREATE',
+      alternatives: places.filter(({ takes }) => takes.includes(dialect)).map((place) => place.vendor.toUpperCase()),
+    });
+    expect(text).not.toMatch(/secret-\d/);
+    expect(await callsToAny(gateway.sandbox.servers)).toEqual([]);
+  });
+});

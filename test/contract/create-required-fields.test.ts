@@ -1,0 +1,51 @@
+// What each vendor requires and refuses of each dialect that it takes: every reason at once, at its place, and before
+// anything was sent.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refusalOf } from '../support/create-connection.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import type { CellRules, VendorRules } from './create-case.ts';
+import { chartbrewRules } from './chartbrew/create-cases/index.ts';
+import { credibleRules } from './credible/create-cases/index.ts';
+import { everything } from './every-field.ts';
+import { lookerRules } from './looker/create-cases/index.ts';
+import { omniRules } from './omni/create-cases/index.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+const rows = (vendor: string, rules: VendorRules) =>
+  Object.entries(rules).map(([dialect, rule]): [string, string, CellRules] => [vendor, dialect, rule]);
+
+const cells = [
+  ...rows('looker', lookerRules),
+  ...rows('omni', omniRules),
+  ...rows('credible', credibleRules),
+  ...rows('chartbrew', chartbrewRules),
+];
+
+describe('What a vendor requires', () => {
+  it.each(cells.filter(([, , { missing }]) => missing.length > 0))(
+    'is told at once when nothing is given: %s, %s',
+    async (instance, dialect, { missing }) => {
+      expect(await refusalOf(gateway, { instance, name: 'cell', config: { [dialect]: {} } })).toEqual(
+        missing.map((field) => `config.${dialect}.${field} REQUIRED`).toSorted(),
+      );
+    },
+  );
+});
+
+describe('A field that the vendor does not take for the dialect', () => {
+  it.each(cells.filter(([, , { refused }]) => refused.length > 0))(
+    'is refused: %s, %s',
+    async (instance, dialect, { refused }) => {
+      const config = { [dialect]: everything[dialect as keyof typeof everything] };
+      const found = await refusalOf(gateway, { instance, name: 'cell', config });
+      expect(found.filter((one) => one.endsWith(' NOT_ALLOWED'))).toEqual(
+        refused.map((field) => `config.${dialect}.${field} NOT_ALLOWED`).toSorted(),
+      );
+    },
+  );
+});

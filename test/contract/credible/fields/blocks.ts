@@ -1,0 +1,135 @@
+// The fields in the block of each of Credible's types, in the order of the field map.
+import { field, takes, tells, type Field } from '../../../support/field-walk.ts';
+import { KEY_FILE, PRIVATE_KEY } from '../../create-case.ts';
+
+export interface Block {
+  /** Of the block in the vendor's JSON. */
+  readonly wire: string;
+  /** Stem of our types. */
+  readonly type: string;
+  /** Of the base input and the base row. */
+  readonly on: string;
+  /** Where the block stands, where that is not the body itself. */
+  readonly inWire?: string;
+  readonly inInput: string;
+  readonly inTold: string;
+}
+
+const blockOf = (wire: string, type: string, on: string): Block => ({
+  wire,
+  type,
+  on,
+  inInput: `config.${on}`,
+  inTold: 'config',
+});
+
+/** A field that is copied as it is, both ways. */
+export const both = ({ wire, type, on, inWire = '', inInput, inTold }: Block) => ({
+  plain: (theirs: string, ours: string, kind: string, value: unknown, raw = value): Field =>
+    field(
+      `${wire}.${theirs}`,
+      [
+        takes(`${type}Input.${ours}: ${kind}`, `${inInput}.${ours}`, value, raw, { on }),
+        tells(`${type}Config.${ours}: ${kind}`, raw, `${inTold}.${ours}`, value, { on }),
+      ],
+      `${inWire}${wire}.${theirs}`,
+    ),
+  secret: (theirs: string, ours: string, value: string, input = on): Field =>
+    field(
+      `${wire}.${theirs}`,
+      [
+        takes(`${type}Input.${ours}: SecretString`, `${inInput}.${ours}`, value, value, { on: input }),
+        tells(`${type}Config.${ours}: MaskedSecret!`, undefined, `${inTold}.${ours}`, 'UNKNOWN', { on }),
+        tells(`${type}Config.${ours}: MaskedSecret!`, value, `${inTold}.${ours}`, 'SET', { on }),
+      ],
+      `${inWire}${wire}.${theirs}`,
+    ),
+});
+
+const postgres = both(blockOf('postgresConnection', 'Postgres', 'postgres'));
+const bigquery = both(blockOf('bigqueryConnection', 'BigQuery', 'bigquery'));
+const snowflake = both(blockOf('snowflakeConnection', 'Snowflake', 'snowflake'));
+const trino = both(blockOf('trinoConnection', 'Trino', 'trino'));
+const mysql = both(blockOf('mysqlConnection', 'MySql', 'mysql'));
+const motherduck = both(blockOf('motherduckConnection', 'MotherDuck', 'motherduck'));
+
+export const credibleBlocks: readonly Field[] = [
+  postgres.plain('host', 'host', 'String', 'other.acme.example'),
+  postgres.plain('port', 'port', 'Int', 7001),
+  postgres.plain('databaseName', 'database', 'String', 'crm'),
+  postgres.plain('userName', 'username', 'String', 'ann'),
+  postgres.secret('password', 'password', 'pw-secret-2'),
+  postgres.secret(
+    'connectionString',
+    'connectionString',
+    'postgresql://ann:url-secret-1@db.acme.example/crm',
+    'postgresByUrl',
+  ),
+  bigquery.plain('defaultProjectId', 'projectId', 'String', 'acme-web'),
+  bigquery.plain('billingProjectId', 'billingProjectId', 'String', 'acme-billing'),
+  bigquery.plain('location', 'location', 'String', 'EU'),
+  bigquery.secret('serviceAccountKeyJson', 'serviceAccountKey', KEY_FILE),
+  bigquery.plain('maximumBytesBilled', 'maximumBytesBilled', 'BigInt', '9007199254740993'),
+  bigquery.plain('queryTimeoutMilliseconds', 'queryTimeoutMs', 'Int', 600000, '600000'),
+  snowflake.plain('account', 'account', 'String', 'acme-hr'),
+  snowflake.plain('username', 'username', 'String', 'ANN'),
+  snowflake.secret('password', 'password', 'pw-secret-2'),
+  snowflake.secret('privateKey', 'privateKey', PRIVATE_KEY, 'snowflakeByKey'),
+  field('snowflakeConnection.privateKeyPass', [
+    takes(
+      'SnowflakeInput.privateKeyPassphrase: SecretString',
+      'config.snowflake.privateKeyPassphrase',
+      'pass-secret-1',
+      'pass-secret-1',
+      { on: 'snowflakeByKey', beside: { 'config.snowflake.privateKey': PRIVATE_KEY } },
+    ),
+    tells('SnowflakeConfig.privateKeyPassphrase: MaskedSecret!', undefined, 'config.privateKeyPassphrase', 'UNKNOWN', {
+      on: 'snowflake',
+    }),
+    tells(
+      'SnowflakeConfig.privateKeyPassphrase: MaskedSecret!',
+      'pass-secret-1',
+      'config.privateKeyPassphrase',
+      'SET',
+      {
+        on: 'snowflake',
+      },
+    ),
+  ]),
+  snowflake.plain('warehouse', 'warehouse', 'String', 'WH_2'),
+  snowflake.plain('database', 'database', 'String', 'CRM'),
+  snowflake.plain('schema', 'schema', 'String', 'EU'),
+  snowflake.plain('role', 'role', 'String', 'ANALYST'),
+  snowflake.plain('responseTimeoutMilliseconds', 'queryTimeoutMs', 'Int', 120000),
+  field('trinoConnection.server', [
+    takes('TrinoInput.host: String', 'config.trino.host', 'other.acme.example', 'https://other.acme.example'),
+    takes('TlsInput.enabled: Boolean', 'config.trino.tls.enabled', true, 'https://db.acme.example'),
+    takes('TlsInput.enabled: Boolean', 'config.trino.tls.enabled', false, 'http://db.acme.example'),
+    tells('TrinoConfig.host: String', 'https://db.acme.example', 'config.host', 'db.acme.example', { on: 'trino' }),
+    tells(
+      'TrinoConfig.host: String',
+      'https://ann:url-secret-1@db.acme.example/?a=b',
+      'config.host',
+      'db.acme.example',
+      {
+        on: 'trino',
+      },
+    ),
+    tells('TlsConfig.enabled: Boolean', 'https://db.acme.example', 'config.tls.enabled', true, { on: 'trino' }),
+    tells('TlsConfig.enabled: Boolean', 'http://db.acme.example', 'config.tls.enabled', false, { on: 'trino' }),
+    tells('TlsConfig.enabled: Boolean', 'db.acme.example', 'config.tls.enabled', null, { on: 'trino' }),
+  ]),
+  trino.plain('port', 'port', 'Int', 7001),
+  trino.plain('catalog', 'catalog', 'String', 'hive'),
+  trino.plain('schema', 'schema', 'String', 'eu'),
+  trino.plain('user', 'username', 'String', 'ann'),
+  trino.secret('password', 'password', 'pw-secret-2'),
+  trino.secret('peakaKey', 'peakaKey', 'peaka-secret-1'),
+  mysql.plain('host', 'host', 'String', 'other.acme.example'),
+  mysql.plain('port', 'port', 'Int', 7001),
+  mysql.plain('database', 'database', 'String', 'crm'),
+  mysql.plain('user', 'username', 'String', 'ann'),
+  mysql.secret('password', 'password', 'pw-secret-2'),
+  motherduck.secret('accessToken', 'accessToken', 'pw-secret-2'),
+  motherduck.plain('database', 'database', 'String', 'crm'),
+];

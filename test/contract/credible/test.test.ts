@@ -1,0 +1,182 @@
+// Tests of settings at Credible, by a dry run: how it went is told in our words, whatever form the answer has, since the
+// vendor's documents do not say which.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SandboxResponse } from '../../../src/sandbox/server.ts';
+import { issuesOf } from '../../support/create-connection.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { playVendor, type Played } from '../../support/stub-vendor.ts';
+import { run, sentBy } from '../../support/mutations.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a Credible of the test's own answers just now. */
+let answer: SandboxResponse = { status: 500 };
+let played: Played;
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  played = await playVendor('credible', () => answer);
+});
+afterAll(async () => {
+  await played.close();
+  await gateway.close();
+});
+
+const postgres = { host: 'pg.acme.example', username: 'bi', password: 'pw-secret-1' };
+const test = (on: TestGateway, rest: Values = {}) =>
+  run(on, 'testConnectionConfig', { instance: 'credible', config: { postgres }, ...rest });
+const refused = (status: number, message: string, code: unknown = status): SandboxResponse => ({
+  status,
+  body: { code, message },
+});
+
+const PASSED = { name: 'connect', outcome: 'PASSED', vendorOutcome: null, message: null };
+const failed = (vendorOutcome: string | null, message: string) => ({
+  name: 'connect',
+  outcome: 'FAILED',
+  vendorOutcome,
+  message,
+});
+const NO_REASON = failed(null, 'Credible could not connect, and gives no reason that can be told.');
+const REFUSED_USER = failed('28P01', 'The database refuses this user or password.');
+const NO_HOST = failed('ENOTFOUND', 'No server has this host name, as the vendor sees it.');
+
+describe('A test of settings at Credible', () => {
+  it.each([
+    [{ ...postgres, password: 'wrong-secret-1' }, REFUSED_USER],
+    [{ ...postgres, host: 'db.invalid' }, NO_HOST],
+    [{ connectionString: 'postgresql://bi:p@ss-secret-1@pg.invalid/orders' }, NO_HOST],
+  ])('that fails is a test that ran: %j', async (settings, check) => {
+    const result = await test(gateway, { config: { postgres: settings } });
+    expect(result).toMatchObject({
+      __typename: 'TestConnectionSuccess',
+      test: { outcome: 'FAILED', checks: [check], connection: null },
+    });
+  });
+
+  it('takes an @ in the password of a connection string percent-encoded: the engine would cut it in two there', async () => {
+    const settings = { connectionString: 'postgresql://bi:p@ss-secret-1@pg.acme.example/orders' };
+    const { result, sent } = await sentBy(gateway, 'credible', () => test(gateway, { config: { postgres: settings } }));
+    expect(result.test).toMatchObject({ outcome: 'PASSED', checks: [PASSED] });
+    expect(sent).toMatchObject([
+      [
+        expect.stringContaining('dryRun=true'),
+        { postgresConnection: { connectionString: 'postgresql://bi:p%40ss-secret-1@pg.acme.example/orders' } },
+      ],
+    ]);
+  });
+
+  it('has no tests of its own names, and says so', async () => {
+    const { test: tested } = await test(gateway, { tests: ['query', 'tmp_table'] });
+    const message = 'Credible has one test of its own, which has no name.';
+    expect(tested).toMatchObject({
+      outcome: 'PASSED',
+      checks: [
+        PASSED,
+        { name: 'query', outcome: 'SKIPPED', vendorOutcome: null, message },
+        { name: 'tmp_table', outcome: 'SKIPPED', vendorOutcome: null, message },
+      ],
+    });
+  });
+
+  it('brings what is indexed too', async () => {
+    const options = { credible: { excludeAllTables: true } };
+    const { sent } = await sentBy(gateway, 'credible', () => test(gateway, { name: 'orders', options }));
+    expect(sent).toEqual([
+      [
+        'POST /api/v0/organizations/acme/projects/analytics/connections?dryRun=true',
+        {
+          name: 'orders',
+          type: 'postgres',
+          postgresConnection: { host: 'pg.acme.example', userName: 'bi', password: 'pw-secret-1' },
+          excludeAllTables: true,
+        },
+      ],
+    ]);
+  });
+
+  it.each<[Values, string]>([
+    [{ name: 'two words' }, 'input.name INVALID'],
+    [{ config: { postgres: {} } }, 'input.config.postgres.host REQUIRED'],
+    [{ config: { motherduck: { database: 'a' } } }, 'input.config.motherduck.accessToken SECRET_NEEDED'],
+  ])('is not begun when something is wrong with them: %j', async (rest, problem) => {
+    const { result, sent } = await sentBy(gateway, 'credible', () => test(gateway, rest));
+    expect(issuesOf(result)).toEqual([problem]);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('The answer to a dry run', () => {
+  it.each<[SandboxResponse, Values]>([
+    [{ status: 200, body: { name: 'patchbay_test', postgresConnection: { password: 'echo-secret-1' } } }, PASSED],
+    [{ status: 201, body: { name: 'patchbay_test', type: 'postgres', indexingStatus: null } }, PASSED],
+    [{ status: 200, body: { status: 'ok', errorMessage: '' } }, PASSED],
+    [
+      { status: 200, body: { status: 'failed', errorMessage: 'connect ECONNREFUSED 10.0.0.1 echo-secret-1' } },
+      failed('ECONNREFUSED', 'Nothing listens at this host and port, or a firewall is in the way.'),
+    ],
+    [{ status: 200, body: { status: 'failed', errorMessage: 'echo-secret-1' } }, NO_REASON],
+    [{ status: 200, body: { status: 'failed' } }, NO_REASON],
+    [refused(400, 'password authentication failed for user "echo-secret-1"'), REFUSED_USER],
+    [refused(422, 'getaddrinfo ENOTFOUND echo-secret-1'), NO_HOST],
+    [
+      refused(424, 'FATAL: database "echo-secret-1" does not exist'),
+      failed('3D000', 'The server has no database of this name.'),
+    ],
+    [refused(500, 'getaddrinfo ENOTFOUND echo-secret-1'), NO_HOST],
+    [refused(400, 'echo-secret-1', 'FAILED_PRECONDITION'), NO_REASON],
+  ])('%j tells how it went', async (given, check) => {
+    answer = given;
+    const result = await test(played.gateway);
+    expect(result).toMatchObject({ __typename: 'TestConnectionSuccess', test: { checks: [check] } });
+    expect(result.test.outcome).toBe(check['outcome']);
+  });
+
+  it.each<[SandboxResponse, string]>([
+    [refused(400, 'postgresConnection.host echo-secret-1 is wrong'), 'input.config.postgres.host INVALID'],
+    [refused(400, 'echo-secret-1', 'INVALID_ARGUMENT'), 'input.config.postgres INVALID'],
+    [refused(422, 'excludeTables must be a list'), 'input.options.credible.excludeTables INVALID'],
+    [refused(400, 'connection name is bad'), 'input.name INVALID'],
+    [{ status: 400, body: '<html>echo-secret-1</html>' }, 'input.config.postgres INVALID'],
+    [refused(409, 'Connection "orders" already exists', 'ALREADY_EXISTS'), 'input.name INVALID'],
+    [refused(500, 'Connection "orders" already exists'), 'input.name INVALID'],
+  ])('%j says what of the input cannot be taken', async (given, problem) => {
+    answer = given;
+    const result = await test(played.gateway, { name: 'orders' });
+    expect(issuesOf(result)).toEqual([problem]);
+    expect(result.issues).toMatchObject([{ source: 'VENDOR' }]);
+  });
+
+  it.each<[SandboxResponse, Values]>([
+    [refused(401, 'no', 'UNAUTHENTICATED'), { unavailable: 'CREDENTIALS_REJECTED' }],
+    [refused(403, 'no', 'PERMISSION_DENIED'), { __typename: 'PermissionError' }],
+    [refused(404, 'no such project', 'NOT_FOUND'), { unavailable: 'BAD_RESPONSE', vendorStatus: 404 }],
+    [refused(500, 'echo-secret-1'), { unavailable: 'SERVER_ERROR' }],
+    [refused(502, 'connect ETIMEDOUT echo-secret-1'), { unavailable: 'SERVER_ERROR', vendorStatus: 502 }],
+    [{ status: 200, body: '<html>echo-secret-1</html>' }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 201, body: {} }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 204 }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200 }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: 'null' }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: [] }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: { success: true } }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: { success: false, name: 'patchbay_test' } }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: { status: 'unknown' } }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: { message: 'echo-secret-1' } }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: { name: 'other', type: 'postgres' } }, { unavailable: 'BAD_RESPONSE' }],
+    [{ status: 200, body: { name: 'patchbay_test', type: 'mysql' } }, { unavailable: 'BAD_RESPONSE' }],
+    // The last: the gateway then sends nothing for a while.
+    [refused(429, 'no'), { __typename: 'RateLimitedError' }],
+  ])('%j says that it could not be run', async (given, expected) => {
+    answer = given;
+    expect(await test(played.gateway)).toMatchObject(expected);
+  });
+
+  it('may stay away', async () => {
+    const hurried = await playVendor('credible', () => answer, { timeouts: { testMs: 300 } });
+    await fetch(`${hurried.origin}/__sandbox/outage`, { method: 'POST', body: 'hang' });
+    expect(await test(hurried.gateway)).toMatchObject({ __typename: 'VendorUnavailableError', unavailable: 'TIMEOUT' });
+    await fetch(`${hurried.origin}/__sandbox/outage`, { method: 'POST', body: 'none' });
+    await hurried.close();
+  });
+});

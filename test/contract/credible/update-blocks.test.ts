@@ -1,0 +1,419 @@
+// Credible puts a block that is sent in place of the whole one. A change sends back all that Credible told of the block, what this
+// schema does not know and cannot read included, or is refused. Every body is typed from the vendor's notes.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { create, issuesOf, told } from '../../support/create-connection.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { playCredible } from './stub.ts';
+import { readWhole } from '../../support/whole-connection.ts';
+import { make, run, sentBy } from '../../support/mutations.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const PATH = '/api/v0/organizations/acme/projects/analytics/connections';
+const pw = { password: { replace: 'pw-secret-9' } };
+const trinoAgain = { ...pw, peakaKey: { clear: true } };
+const pgAgain = { ...pw };
+const trino = { port: 8443, catalog: 'iceberg', user: 'malloy' };
+const pg = { host: 'pg.acme.example', port: 5432, databaseName: 'orders', userName: 'bi' };
+
+/** What a change of a stored block comes to: the block that is sent, or undefined for none. */
+async function change(type: string, block: unknown, config: Values, options?: Values) {
+  const played = await playCredible({ type, [`${type}Connection`]: block });
+  const dialect = { [type]: config };
+  const input = { id: played.id, config: dialect, ...(options && { options: { credible: options } }) };
+  const result = await run(played.gateway, 'updateConnection', input);
+  const sent = await played.changes();
+  expect(sent.length).toBeLessThan(2);
+  return { result, sent: sent[0]?.[`${type}Connection`], body: sent[0] };
+}
+
+const warningsIn = (result: { warnings: { path: string[] | null; code: string }[] }): string[] =>
+  result.warnings.map(({ path, code }) => `${path?.join('.')} ${code}`);
+
+describe("Trino's server that", () => {
+  it.each([
+    ['has a path', 'https://trino.acme.example/gateway/v1'],
+    ['has a path and no encryption', 'http://trino.acme.example/gateway'],
+    ['ends with a slash', 'https://trino.acme.example/'],
+    ['is in capitals', 'HTTPS://TRINO.ACME.EXAMPLE'],
+    ['has no scheme', 'trino.acme.example'],
+    ['has another scheme', 'ftp://trino.acme.example'],
+    ['has a password in it', 'https://bi:pw-secret-1@trino.acme.example'],
+    ['cannot be taken apart', 'https://bi:pw-secret-1/x@trino.acme.example'],
+    ['is no URL', 'https://'],
+    ['is empty', ''],
+    ['is null', null],
+    ['is a list', ['https://trino.acme.example']],
+  ])('%s goes back as it is when the catalog changes', async (_what, server) => {
+    const { sent, body } = await change('trino', { ...trino, server }, { catalog: 'hive', ...trinoAgain });
+    expect(body).toEqual({
+      name: 'one',
+      type: 'trino',
+      trinoConnection: { server, port: 8443, catalog: 'hive', user: 'malloy', password: 'pw-secret-9' },
+    });
+    expect(sent).toBeDefined();
+  });
+
+  it('is not there stays away', async () => {
+    const { sent } = await change('trino', trino, { catalog: 'hive', ...trinoAgain });
+    expect(sent).toEqual({ port: 8443, catalog: 'hive', user: 'malloy', password: 'pw-secret-9' });
+  });
+
+  it.each([
+    ['https://trino.acme.example/gateway/v1', false, 'http://trino.acme.example/gateway/v1'],
+    ['http://trino.acme.example/gateway/', true, 'https://trino.acme.example/gateway/'],
+    ['trino.acme.example', true, 'https://trino.acme.example'],
+    ['http://[2001:db8::15]', true, 'https://[2001:db8::15]'],
+  ])('is %s and encrypted by %j is %s', async (server, enabled, expected) => {
+    const { sent } = await change('trino', { ...trino, server }, { tls: { enabled }, ...trinoAgain });
+    expect(sent).toEqual({ ...trino, server: expected, password: 'pw-secret-9' });
+  });
+
+  it('has a path keeps its host, and the reason says why', async () => {
+    const server = 'https://trino.acme.example/gateway';
+    const { result, body } = await change('trino', { ...trino, server }, { host: 'new.acme.example', ...trinoAgain });
+    expect(issuesOf(result)).toEqual(['input.config.trino.host NOT_ALLOWED']);
+    expect(result.issues[0]).toMatchObject({
+      source: 'GATEWAY',
+      message:
+        'The server that Credible holds has a path, for which this schema has no field: change the connection in Credible itself.',
+    });
+    expect(body).toBeUndefined();
+  });
+
+  it.each(['https://bi:pw-secret-1/x@trino.acme.example', '', null, undefined])(
+    'cannot be read (%j) takes no other encryption alone',
+    async (server) => {
+      const { result, body } = await change('trino', { ...trino, server }, { tls: { enabled: false }, ...trinoAgain });
+      expect(issuesOf(result)).toEqual(['input.config.trino.host REQUIRED']);
+      expect(body).toBeUndefined();
+    },
+  );
+
+  it('cannot be read is replaced by a host, which is told', async () => {
+    const server = 'https://bi:pw-secret-1/x@trino.acme.example';
+    const config = { host: 'new.acme.example', tls: { enabled: false }, ...trinoAgain };
+    const { result, sent } = await change('trino', { ...trino, server }, config);
+    expect(sent).toEqual({ ...trino, server: 'http://new.acme.example', password: 'pw-secret-9' });
+    expect(warningsIn(result)).toEqual(['input.config.trino.host FIELD_LEFT_OUT']);
+  });
+
+  it.each([{ port: 443 }, { tls: { enabled: true } }, { username: 'other' }])(
+    'has a password in it does not follow a change of %j',
+    async (config) => {
+      const server = 'http://bi:pw-secret-1@trino.acme.example';
+      const { result, body } = await change('trino', { ...trino, server }, { ...config, ...trinoAgain });
+      expect(issuesOf(result)).toEqual(['input.config.trino.host NOT_ALLOWED']);
+      expect(body).toBeUndefined();
+    },
+  );
+});
+
+describe('What this schema does not know of a block', () => {
+  const proxy = { type: 'ssh', ssh: { host: 'bastion.acme.example', port: 22, username: 'tunnel', hostKey: 'AAAAC3' } };
+
+  it.each<[string, Values, Values, Values]>([
+    [
+      'postgres',
+      { ...pg, sslmode: 'verify-full', proxy, password: 'old-secret-1' },
+      { ...pgAgain, port: 5433 },
+      { port: 5433 },
+    ],
+    [
+      'postgres',
+      { ...pg, statementTimeoutMilliseconds: 5000, tags: ['a', null], password: 'old-secret-1' },
+      pgAgain,
+      {},
+    ],
+    [
+      'postgres',
+      { ...pg, keepAlive: false, note: null, level: 0, empty: {}, password: 'x-secret-1' },
+      { ...pgAgain, database: 'sales' },
+      { databaseName: 'sales' },
+    ],
+    [
+      'mysql',
+      { host: 'my.acme.example', ssl: { verify: true }, password: 'old-secret-1' },
+      { ...pw, username: 'bi' },
+      { user: 'bi' },
+    ],
+  ])('goes back: %s %j', async (type, block, config, changed) => {
+    const { result, sent } = await change(type, block, config);
+    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
+    expect(sent).toEqual({ ...block, ...changed, password: 'pw-secret-9' });
+  });
+
+  it.each<[string, Values, Values, Values]>([
+    [
+      'bigquery',
+      {
+        defaultProjectId: 'acme-web',
+        impersonateServiceAccount: 'bi@acme.iam.gserviceaccount.com',
+        maximumBytesBilled: 5,
+      },
+      { location: 'EU', serviceAccountKey: { clear: true } },
+      { location: 'EU' },
+    ],
+    [
+      'motherduck',
+      { database: 'ducks', region: 'eu' },
+      { accessToken: { replace: 'token-secret-9' } },
+      { accessToken: 'token-secret-9' },
+    ],
+    [
+      'trino',
+      { server: 'https://t.acme.example', port: '8443', extraHeaders: { 'X-Team': 'bi' } },
+      { ...trinoAgain, schema: 'a' },
+      { schema: 'a', password: 'pw-secret-9' },
+    ],
+    [
+      'snowflake',
+      { account: 'acme', username: 'BI', warehouse: 'WH', region: 'eu', responseTimeoutMilliseconds: '1000' },
+      { ...pw, privateKey: { clear: true }, privateKeyPassphrase: { clear: true }, role: 'ANALYST' },
+      { role: 'ANALYST', password: 'pw-secret-9' },
+    ],
+  ])('goes back where secrets are left out: %s %j', async (type, block, config, changed) => {
+    const { result, sent } = await change(type, block, config);
+    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
+    expect(sent).toEqual({ ...block, ...changed });
+  });
+
+  it('is told of when it is a group, in which reads may leave secrets out', async () => {
+    const { result } = await change('postgres', { ...pg, proxy }, pgAgain);
+    expect(warningsIn(result)).toEqual(['input.config.postgres SECRET_MAY_BE_LOST']);
+    expect(result.warnings[0].message).toContain('`proxy`');
+  });
+
+  it('makes a connection one that is told in part', async () => {
+    const { gateway, id } = await playCredible({ type: 'postgres', postgresConnection: { ...pg, sslmode: 'require' } });
+    expect((await readWhole(gateway, [id]))[0]).toMatchObject({ completeness: 'PARTIAL' });
+  });
+
+  it('goes back with a rotation', async () => {
+    const postgresConnection = { ...pg, sslmode: 'verify-full', password: 'old-secret-1' };
+    const { gateway, id, changes } = await playCredible({ type: 'postgres', postgresConnection });
+    const answer = await gateway.ask(
+      `mutation ($input: RotateConnectionSecretInput!) { rotateConnectionSecret(input: $input) { __typename } }`,
+      { input: { connections: { ids: [id] }, field: 'PASSWORD', secret: 'pw-secret-9', verifyFirst: false } },
+    );
+    expect(answer.data?.rotateConnectionSecret, answer.text).toMatchObject({
+      __typename: 'RotateConnectionSecretSuccess',
+    });
+    expect(await changes()).toEqual([
+      { name: 'one', type: 'postgres', postgresConnection: { ...postgresConnection, password: 'pw-secret-9' } },
+    ]);
+  });
+
+  it.each([
+    'password_',
+    'connectionString_',
+    'Password',
+    'ssl_password',
+    'serviceAccountKeyJson',
+    'privateKey',
+    'privateKeyPass',
+    'secret',
+    'secretAccessKey',
+    'sessionToken',
+    'sasUrl',
+    'clientSecret',
+    'oauthClientSecret',
+    'peakaKey',
+    'token',
+    'accessToken',
+    'apiKey',
+    'api_key',
+    'API_KEY',
+    'md_token',
+    'proxyPassword',
+    'tlsKey',
+  ])('is never sent back as %s', async (name) => {
+    for (const [more, shown] of [
+      [{ [name]: 'told-secret-7' }, name],
+      [{ proxy: { hops: [{ [name]: 'told-secret-7' }] } }, `proxy.hops.0.${name}`],
+    ] as const) {
+      const { result, body } = await change('postgres', { ...pg, ...more }, { ...pgAgain, port: 1 });
+      expect(issuesOf(result)).toEqual(['input.config.postgres NOT_ALLOWED']);
+      expect(result.issues[0]).toMatchObject({ source: 'GATEWAY' });
+      expect(result.issues[0].message).toContain(`\`${shown}\``);
+      expect(result.issues[0].message).toContain('in Credible itself');
+      expect(body).toBeUndefined();
+    }
+  });
+
+  it.each([
+    ['********'],
+    ['••••••'],
+    ['<redacted>'],
+    ['[hidden]'],
+    ['ab***yz'],
+    ['https://bi:told-secret-7@proxy.acme.example'],
+    ['-----BEGIN PRIVATE KEY-----\ntold-secret-7'],
+    ['timeout=5;Password=told-secret-7'],
+  ])('is never sent back with the value %j', async (value) => {
+    const { result, body } = await change('postgres', { ...pg, option: { deep: [value] } }, { ...pgAgain, port: 1 });
+    expect(issuesOf(result)).toEqual(['input.config.postgres NOT_ALLOWED']);
+    expect(result.issues[0].message).toContain('`option.deep.0`');
+    expect(body).toBeUndefined();
+  });
+
+  it('is told of by its names, but for a name that may be a secret itself', async () => {
+    const { result, body } = await change('postgres', { ...pg, tokens: { 'sk-live-9f8e7d6c5b': '*****' } }, pgAgain);
+    expect(result.issues[0].message).toContain('`tokens`');
+    expect(result.issues[0].message).not.toContain('sk-live');
+    expect(body).toBeUndefined();
+  });
+
+  it.each([[''], [null], [[]], [{}]])('is nothing where it is empty: a token %j', async (token) => {
+    const { sent } = await change('postgres', { ...pg, token }, { ...pgAgain, port: 1 });
+    expect(sent).toEqual({ ...pg, token, port: 1, password: 'pw-secret-9' });
+  });
+
+  it('stands in the way of no other list of tables', async () => {
+    const block = { ...pg, token: 'told-secret-7', userName: '*****' };
+    const { gateway, id, changes } = await playCredible({ type: 'postgres', postgresConnection: block });
+    const options = { credible: { includeTables: ['sales.*'] } };
+    await run(gateway, 'updateConnection', { id, options });
+    expect(await changes()).toEqual([{ name: 'one', type: 'postgres', includeTables: ['sales.*'] }]);
+  });
+
+  it('is not lost with a connection string either, which takes the place of the parts', async () => {
+    const connectionString = 'postgresql://bi:url-secret-9@pg.acme.example/orders';
+    const { sent } = await change(
+      'postgres',
+      { ...pg, sslmode: 'require', password: 'old-secret-1' },
+      { connectionString: { replace: connectionString } },
+    );
+    expect(sent).toEqual({ sslmode: 'require', connectionString });
+  });
+});
+
+describe('A field that is told in part', () => {
+  it.each(['orders;password=told-secret-7', 'orders?password=told-secret-7', 'orders&ssl=true'])(
+    'is told without what is behind it, and goes back whole: %j',
+    async (databaseName) => {
+      const { result, sent } = await change('postgres', { ...pg, databaseName }, pgAgain);
+      expect(result.connection.config).toMatchObject({ database: 'orders' });
+      expect(sent).toEqual({ ...pg, databaseName, password: 'pw-secret-9' });
+    },
+  );
+
+  it.each([{ host: 'new.acme.example' }, { port: 1 }, { username: 'other' }])(
+    'does not follow a change of %j',
+    async (config) => {
+      const block = { ...pg, databaseName: 'orders;password=told-secret-7' };
+      const { result, body } = await change('postgres', block, { ...pgAgain, ...config });
+      expect(issuesOf(result)).toEqual(['input.config.postgres.database NOT_ALLOWED']);
+      expect(body).toBeUndefined();
+    },
+  );
+
+  it('is replaced as a whole, which is told', async () => {
+    const block = { ...pg, databaseName: 'orders;password=told-secret-7' };
+    const { result, sent } = await change('postgres', block, {
+      ...pgAgain,
+      database: 'sales',
+      host: 'new.acme.example',
+    });
+    expect(sent).toEqual({ ...pg, databaseName: 'sales', host: 'new.acme.example', password: 'pw-secret-9' });
+    expect(warningsIn(result)).toEqual(['input.config.postgres.database FIELD_LEFT_OUT']);
+  });
+
+  it('is asked for again where Credible shows a mask', async () => {
+    const block = { ...pg, userName: '*****' };
+    const { result, body } = await change('postgres', block, { ...pgAgain, port: 1 });
+    expect(issuesOf(result)).toEqual(['input.config.postgres.username REQUIRED']);
+    expect(body).toBeUndefined();
+    const again = await change('postgres', block, { ...pgAgain, port: 1, username: 'bi' });
+    expect(again.sent).toEqual({ ...pg, port: 1, password: 'pw-secret-9' });
+  });
+
+  it.each([
+    ['5432', 5432],
+    ['a port', null],
+    [5432.5, null],
+  ])('is sent back as it was told: the port %j', async (port, read) => {
+    const { result, sent } = await change('postgres', { ...pg, port }, { ...pgAgain, database: 'sales' });
+    expect(result.connection.config.port).toBe(read);
+    expect(sent).toEqual({ ...pg, port, databaseName: 'sales', password: 'pw-secret-9' });
+  });
+
+  it('is a whole block that cannot be read: what is given takes its place, which is told', async () => {
+    const { result, sent } = await change('postgres', 'postgresql://bi:told-secret-7@pg', { host: 'pg', ...pw });
+    expect(sent).toEqual({ host: 'pg', password: 'pw-secret-9' });
+    expect(warningsIn(result)).toEqual(['input.config.postgres FIELD_LEFT_OUT']);
+  });
+});
+
+describe('A change', () => {
+  it('that meets another one writes nothing', async () => {
+    const block = { ...pg, password: 'old-secret-1' };
+    const { gateway, id, changes } = await playCredible(
+      { type: 'postgres', postgresConnection: block },
+      { postgresConnection: { ...block, host: 'elsewhere.acme.example' } },
+    );
+    const result = await run(gateway, 'updateConnection', { id, config: { postgres: { port: 1, ...pgAgain } } });
+    expect(result).toMatchObject({ __typename: 'ConflictError', conflict: 'CHANGED_MEANWHILE' });
+    expect(await changes()).toEqual([]);
+  });
+});
+
+describe('An IPv6 address', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+  });
+  afterAll(() => gateway.close());
+
+  it.each(['2001:db8::15', '[2001:db8::15]', '2001:0DB8:0:0::15', '[2001:0db8::0015]'])(
+    'stands in brackets in the URL of a Trino server and without them elsewhere: %s',
+    async (host) => {
+      await gateway.reset('credible');
+      const line = await create(gateway, {
+        instance: 'credible',
+        name: 'line',
+        config: { trino: { host, port: 8443 } },
+      });
+      expect(told(line.result.connection.config)).toMatchObject({ host: '2001:db8::15', tls: { enabled: true } });
+      const part = await create(gateway, { instance: 'credible', name: 'part', config: { postgres: { host } } });
+      expect(told(part.result.connection.config)).toMatchObject({ host: '2001:db8::15' });
+      const attached = [{ name: 'a', source: { postgres: { host } } }];
+      await create(gateway, { instance: 'credible', name: 'inside', config: { duckdb: { attached } } });
+      expect(await gateway.posted('credible')).toEqual([
+        { name: 'line', type: 'trino', trinoConnection: { server: 'https://[2001:db8::15]', port: 8443 } },
+        { name: 'part', type: 'postgres', postgresConnection: { host: '2001:db8::15' } },
+        {
+          name: 'inside',
+          type: 'duckdb',
+          duckdbConnection: {
+            attachedDatabases: [{ name: 'a', type: 'postgres', postgresConnection: { host: '2001:db8::15' } }],
+          },
+        },
+      ]);
+    },
+  );
+
+  it('in another spelling is no change, and another address is one', async () => {
+    await gateway.reset('credible');
+    const config = { trino: { host: '2001:db8::15', port: 8443 } };
+    const { id } = await make(gateway, { instance: 'credible', name: 'line', config });
+    const move = (host: string) =>
+      sentBy(gateway, 'credible', () =>
+        run(gateway, 'updateConnection', { id, config: { trino: { host, ...trinoAgain } } }),
+      );
+    const same = await sentBy(gateway, 'credible', () =>
+      run(gateway, 'updateConnection', { id, config: { trino: { host: '[2001:DB8:0::15]' } } }),
+    );
+    expect(same.sent).toEqual([]);
+    expect((await move('2001:db8::16')).sent).toEqual([
+      [
+        `PATCH ${PATH}/line`,
+        {
+          name: 'line',
+          type: 'trino',
+          trinoConnection: { server: 'https://[2001:db8::16]', port: 8443, password: 'pw-secret-9' },
+        },
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,154 @@
+// Every field of the four vendors, as the field map lists them: each that can be written reaches the vendor as exactly
+// what it wants, each that can be read is told, both under a coordinate of the schema and with its type.
+import { readFileSync } from 'node:fs';
+import { buildSchema } from 'graphql';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { at, coordinateOf, isSent, pathsOf, type Exception, type Field, type Values } from '../support/field-walk.ts';
+import { fieldsOf } from '../support/schema-walk.ts';
+import { sendAll, tellAll, type Sent, type Told } from '../support/walk-vendor.ts';
+import type { Row } from '../support/whole-connection.ts';
+import { chartbrewWalk } from './chartbrew/fields/index.ts';
+import { credibleWalk } from './credible/fields/index.ts';
+import { lookerWalk } from './looker/fields/index.ts';
+import { omniWalk } from './omni/fields/index.ts';
+
+const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
+
+/** A secret of the lists, as it is or inside base64. */
+const SECRET = /secret-\d|c2VjcmV0L|NlY3JldC|zZWNyZXQt/;
+
+/** As many as the field map has; the exceptions may not become more. */
+const totals = {
+  looker: { readable: 93, writable: 59, exceptions: 11 },
+  omni: { readable: 17, writable: 39, exceptions: 0 },
+  credible: { readable: 61, writable: 54, exceptions: 4 },
+  chartbrew: { readable: 45, writable: 35, exceptions: 11 },
+};
+
+const places = [
+  { vendor: 'looker', walk: lookerWalk },
+  { vendor: 'omni', walk: omniWalk },
+  { vendor: 'credible', walk: credibleWalk },
+  { vendor: 'chartbrew', walk: chartbrewWalk },
+] as const;
+
+/** The fields of which every sample passed. */
+const written = new Set<Field>();
+const read = new Set<Field>();
+
+const settingsOf = (row: Row | undefined) => ({ config: row?.config, details: row?.details, secrets: row?.secrets });
+
+describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
+  let sent: ReadonlyMap<unknown, Sent>;
+  let told: Told;
+  beforeAll(async () => {
+    [sent, told] = await Promise.all([sendAll(vendor, walk), tellAll(vendor, walk)]);
+  });
+
+  it.each(walk.fields.filter(({ takes }) => takes.length > 0))('$wire can be written', (field) => {
+    for (const take of field.takes) {
+      const what = `${field.wire} by ${take.at} on ${take.on}`;
+      const { input, result, text, body, files } = sent.get(take) as Sent;
+      expect(coordinateOf(schema, 'CreateConnectionInput', Object.keys(take.put)[0] ?? '', input)).toBe(take.at);
+      expect(result, what).toMatchObject({ __typename: 'CreateConnectionSuccess' });
+      expect(take.isFile ? files[field.wire] : at(body, field.place), what).toEqual(take.sends);
+      expect(text, what).not.toMatch(SECRET);
+    }
+    written.add(field);
+  });
+
+  const bodiesOf = () => [...sent.values()].map(({ body }) => body);
+
+  it('those that can only be read are never sent', () => {
+    const onlyRead = walk.fields.filter(({ takes }) => takes.length === 0);
+    const paths = new Set(bodiesOf().flatMap(pathsOf));
+    expect(paths.has('name')).toBe(true);
+    expect(onlyRead.filter(({ place }) => paths.has(place.replaceAll(/\.\d+/g, ''))).map(({ wire }) => wire)).toEqual(
+      [],
+    );
+  });
+
+  it('those that the map leaves out are never sent', () => {
+    const isLeftOutOf = ({ of }: Exception, body: Values) => of === undefined || of.includes(String(body[walk.word]));
+    const strays = walk.exceptions.filter((one) =>
+      bodiesOf().some((body) => isLeftOutOf(one, body) && isSent(body, one.wire)),
+    );
+    expect(strays.map(({ wire }) => wire)).toEqual([]);
+  });
+
+  it.each(walk.fields.filter(({ tells }) => tells.length > 0))('$wire can be read', (field) => {
+    for (const tell of field.tells) {
+      const what = `${field.wire} by ${tell.at} on ${tell.on}`;
+      const row = told.rows.get(tell);
+      expect(row, what).toBeDefined();
+      expect(coordinateOf(schema, 'Connection', tell.path, row), what).toBe(tell.at);
+      expect(at(row, tell.path), what).toEqual(tell.told);
+      expect(JSON.stringify(row), what).not.toMatch(SECRET);
+    }
+    read.add(field);
+  });
+
+  it('those that the map leaves out are not told', () => {
+    for (const one of told.unread) {
+      expect(one.without?.config, one.wire).toBeDefined();
+      expect(settingsOf(one.with), one.wire).toEqual(settingsOf(one.without));
+    }
+  });
+});
+
+describe('The schema', () => {
+  it('has the settings of a server under the same names and types in every dialect that has one', () => {
+    expect(fieldsOf(schema, 'ServerConfig').toSorted()).toEqual([
+      'database: String',
+      'host: String',
+      'password: MaskedSecret!',
+      'port: Int',
+      'tls: TlsConfig',
+      'username: String',
+    ]);
+    const server = schema.getType('ServerConfig');
+    const members = Object.values(schema.getTypeMap()).filter(
+      (type) => 'getInterfaces' in type && type.getInterfaces().some((one) => one === server),
+    );
+    expect(members.map(({ name }) => name).toSorted()).toEqual([
+      'ClickHouseConfig',
+      'ExasolConfig',
+      'LakebaseConfig',
+      'MariaDbConfig',
+      'MongoDbConfig',
+      'MsSqlConfig',
+      'MySqlConfig',
+      'OracleConfig',
+      'OtherConfig',
+      'PostgresConfig',
+      'RedshiftConfig',
+      'SapHanaConfig',
+      'StarRocksConfig',
+    ]);
+  });
+});
+
+interface Count {
+  readonly readable: number;
+  readonly writable: number;
+}
+
+const lineOf = (found: readonly Count[], all: readonly Count[]): string => {
+  const sum = (counts: readonly Count[], key: keyof Count) => counts.reduce((total, one) => total + one[key], 0);
+  const parts = (['readable', 'writable'] as const).map((key) => `${sum(found, key)} of ${sum(all, key)} ${key}`);
+  return `fields: ${parts.join(', ')}`;
+};
+
+describe('All fields together', () => {
+  it('are as many as the field map has, each readable one read and each writable one written', () => {
+    const countOf = ({ fields, exceptions }: (typeof places)[number]['walk']) => ({
+      readable: fields.filter((field) => read.has(field)).length,
+      writable: fields.filter((field) => written.has(field)).length,
+      exceptions: exceptions.length,
+    });
+    const found = Object.fromEntries(places.map(({ vendor, walk }) => [vendor, countOf(walk)] as const));
+    // oxlint-disable-next-line no-console -- the count is what somebody who runs this wants to see
+    console.info(lineOf(Object.values(found), Object.values(totals)));
+    expect(found).toEqual(totals);
+  });
+});

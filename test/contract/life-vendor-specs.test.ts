@@ -1,0 +1,75 @@
+// Changes, tests and deletes at Omni and Credible, held against the vendors' own API descriptions, which are not part of this
+// repository.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { journalOf } from '../support/journal.ts';
+import { readVendorSpec } from '../support/vendor-specs.ts';
+import { make, run } from '../support/mutations.ts';
+import { credibleLives } from './credible/life-cases.ts';
+import { PRIVATE_KEY } from '../support/keys.ts';
+
+const folder = process.env['VENDOR_SPECS'] ?? '';
+
+type Values = Readonly<Record<string, unknown>>;
+
+describe.skipIf(!folder)('The vendors’ own descriptions (skipped until VENDOR_SPECS names their folder)', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+  });
+  afterAll(() => gateway.close());
+
+  const change = async (input: Values) => {
+    const { __typename } = await run(gateway, 'updateConnection', input);
+    expect(__typename, JSON.stringify(input)).toBe('UpdateConnectionSuccess');
+  };
+
+  /** What the vendor's description says of all that reached it, and the operations that these were. */
+  async function checkOf(vendor: VendorName) {
+    const spec = await readVendorSpec(folder, vendor);
+    const checked = await Promise.all((await journalOf(gateway.sandbox.servers[vendor].origin)).map(spec));
+    return {
+      findings: checked.flatMap(({ findings }) => findings),
+      operations: new Set(checked.map(({ operation }) => operation)),
+    };
+  }
+
+  it('have nothing against any request of a life at Omni', async () => {
+    const privateKey = PRIVATE_KEY;
+    const config = { account: 'acme-fin', warehouse: 'WH', database: 'FIN', username: 'BI', privateKey };
+    const { id } = await make(gateway, { instance: 'omni', name: 'life', config: { snowflake: config } });
+    const environments = [
+      { attributeName: 'region' },
+      { attributeName: 'region', defaultValues: ['eu', 'us'] },
+      { attributeName: 'region', defaultValues: [] },
+      null,
+    ];
+    for (const environmentUserAttribute of environments) {
+      await change({ id, options: { omni: { environmentUserAttribute } } });
+    }
+    await change({ id, options: { omni: { baseRole: 'VIEWER' } } });
+    await change({ id, config: { snowflake: { password: { replace: 'pw-secret-9' } } } });
+    await change({ id, config: { snowflake: { privateKey: { replace: privateKey } } } });
+    await run(gateway, 'deleteConnection', { id });
+    expect(await checkOf('omni')).toEqual({
+      findings: [],
+      operations: new Set(['connectionsDelete', 'connectionsGet', 'connectionsUpdate', 'createConnection']),
+    });
+  });
+
+  it('have nothing against any request of the lives at Credible', async () => {
+    for (const { dialect, config, again, steps } of credibleLives) {
+      const input = { instance: 'credible', name: `life_${dialect}`, config: { [dialect]: config } };
+      await run(gateway, 'testConnectionConfig', { ...input, name: null });
+      const { id } = await make(gateway, input);
+      for (const [step] of steps) await change({ id, config: { [dialect]: { ...again, ...step } } });
+      await change({ id, options: { credible: { includeTables: ['a.*'], excludeAllTables: true } } });
+      await change({ id, options: { credible: { includeTables: null, excludeAllTables: null } } });
+      await run(gateway, 'deleteConnection', { id });
+    }
+    expect(await checkOf('credible')).toEqual({
+      findings: [],
+      operations: new Set(['create-connection', 'delete-connection', 'get-connection', 'update-connection']),
+    });
+  });
+});

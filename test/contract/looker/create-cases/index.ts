@@ -1,0 +1,46 @@
+// What Looker takes, and what it says to an empty input and to one that has every field.
+import type { Cell, VendorRules } from '../../create-case.ts';
+import { lookerCloudCells } from './clouds.ts';
+import { lookerOracleCells } from './oracle.ts';
+import { lookerServerCells } from './servers.ts';
+import { lookerSqlCells } from './sql.ts';
+import { lookerWarehouseCells } from './warehouses.ts';
+
+export const lookerCells: readonly Cell[] = [
+  ...lookerSqlCells,
+  ...lookerServerCells,
+  ...lookerWarehouseCells,
+  ...lookerCloudCells,
+  ...lookerOracleCells,
+];
+
+const TLS_FILES = ['tls.ca', 'tls.certificate', 'tls.key', 'tls.mode'];
+const OAUTH = ['oauth.audience', 'oauth.authorizationUrl', 'oauth.clientId', 'oauth.clientSecret', 'oauth.tokenUrl'];
+const server = { missing: ['host'], refused: TLS_FILES };
+
+export const lookerRules: VendorRules = {
+  athena: { missing: ['region', 's3StagingDir'], refused: ['machineAuthentication', 'roleArn', ...TLS_FILES] },
+  bigquery: {
+    missing: ['dataset', 'projectId'],
+    refused: ['billingProjectId', 'location', 'maximumBytesBilled', 'queryTimeoutMs'],
+  },
+  clickhouse: server,
+  databricks: {
+    missing: ['host', 'httpPath'],
+    refused: ['catalog', 'machineAuthentication', ...OAUTH, ...TLS_FILES],
+  },
+  exasol: server,
+  mariadb: server,
+  mssql: server,
+  mysql: { missing: ['host'], refused: ['connectionString', 'flavor', ...TLS_FILES] },
+  oracle: { missing: ['host'], refused: ['acceptsLicense', ...TLS_FILES] },
+  postgres: { missing: ['host'], refused: ['connectionString', 'flavor', ...TLS_FILES] },
+  redshift: server,
+  sapHana: server,
+  snowflake: {
+    missing: ['account', 'database'],
+    refused: [...OAUTH, 'queryTimeoutMs', ...TLS_FILES],
+  },
+  trino: { missing: ['host'], refused: ['peakaKey', 'tls.verify', ...TLS_FILES] },
+  other: { missing: ['dialectName', 'host'], refused: TLS_FILES },
+};

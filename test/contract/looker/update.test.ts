@@ -1,0 +1,320 @@
+// What can be changed of a connection at Looker, and what cannot: its options, driver parameters with two owners, ports with
+// two homes. The wire is typed from the vendor's notes.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { issuesOf } from '../../support/create-connection.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { make, run, sentBy } from '../../support/mutations.ts';
+import { optionChanges } from './option-cases.ts';
+import { KEY_FILE } from '../create-case.ts';
+import { KEY_FILE_BASE64 } from './create-cases/files.ts';
+import { again, askingOf, patched, type Values } from './updates.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterEach(() => gateway.reset('looker'));
+afterAll(() => gateway.close());
+
+const { prepare, change, refused } = askingOf(() => gateway);
+
+/** What leads elsewhere, so that no stored password follows. */
+const beside = (leads: true | undefined) =>
+  leads ? { input: { config: again }, body: { password: 'pw-secret-2' } } : { input: {}, body: {} };
+
+/** What a key file of BigQuery writes. */
+const SENT_KEY_FILE = {
+  certificate: KEY_FILE_BASE64,
+  file_type: '.json',
+  username: 'bi@acme-web.iam.gserviceaccount.com',
+};
+
+const reads = (received: readonly { method: string }[]) => received.map(({ method }) => method);
+const toPort = (port: number) => ({ postgres: { ...again.postgres, port } });
+
+describe('An option of Looker', () => {
+  it.each(optionChanges)('is set: $option', async ({ option, value, sends, leads }) => {
+    const id = await prepare('postgres');
+    const { input, body } = beside(leads);
+    const { result, sent } = await change(id, { ...input, options: { [option]: value } });
+    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
+    expect(sent).toEqual(patched({ ...body, ...sends }));
+  });
+
+  it.each(optionChanges.filter(({ clears }) => clears))('is cleared: $option', async (one) => {
+    const { option, value, clears, leads } = one;
+    const id = await prepare('postgres');
+    const { input, body } = beside(leads);
+    await change(id, { ...input, options: { [option]: value } });
+    const isSecret = Object.hasOwn(Object(value), 'replace');
+    const { sent } = await change(id, { ...input, options: { [option]: isSecret ? { clear: true } : null } });
+    expect(sent).toEqual(patched({ ...body, ...clears }));
+  });
+
+  it.each(optionChanges.filter(({ clears }) => clears === null))('is never without a value: $option', async (one) => {
+    const id = await prepare('postgres');
+    await change(id, { ...beside(one.leads).input, options: { [one.option]: one.value } });
+    expect(await refused(id, { options: { [one.option]: null } })).toEqual([
+      `input.options.looker.${one.option} NOT_ALLOWED`,
+    ]);
+  });
+
+  it.each([
+    ['maxBillingGigabytes', 'max_billing_gigabytes', '10'],
+    ['maxBillingGigabytes', 'max_billing_gigabytes', 'gigabytes_of_user'],
+    ['rolesVerified', 'bq_roles_verified', true],
+  ])('of BigQuery alone is set and cleared there: %s', async (option, wire, value) => {
+    const id = await prepare('bigquery');
+    expect((await change(id, { options: { [option]: value } })).sent).toEqual(patched({ [wire]: value }));
+    expect((await change(id, { options: { [option]: null } })).sent).toEqual(patched({ [wire]: null }));
+  });
+
+  it.each([
+    ['storageProjectId', 'bq_storage_project_id', 'acme-storage'],
+    ['usesApplicationDefaultCredentials', 'uses_application_default_credentials', true],
+    ['impersonatedServiceAccount', 'impersonated_service_account', 'bi@acme.example'],
+  ])('of BigQuery alone is set and cleared there, with the key: %s', async (option, wire, value) => {
+    const id = await prepare('bigquery');
+    const config = { bigquery: { serviceAccountKey: { replace: KEY_FILE } } };
+    expect((await change(id, { config, options: { [option]: value } })).sent).toEqual(
+      patched({ [wire]: value, ...SENT_KEY_FILE }),
+    );
+    expect((await change(id, { config, options: { [option]: null } })).sent).toEqual(
+      patched({ [wire]: null, ...SENT_KEY_FILE }),
+    );
+  });
+
+  it.each([
+    ['dbTimezone', "UTC'; DROP TABLE t"],
+    ['dbTimezone', 'UTC&user=sa'],
+    ['queryTimezone', 'Europe/Paris;user=sa'],
+    ['queryTimezone', 'Europe/Paris?x=1'],
+    ['queryTimezone', 'Pacific Time'],
+    ['maxBillingGigabytes', '10;user=sa'],
+    ['maxBillingGigabytes', '10 GB'],
+  ])('that names no place is in the form that makes sure of it: %s, %s', async (option, value) => {
+    const id = await prepare('bigquery');
+    expect(await refused(id, { options: { [option]: value } })).toEqual([`input.options.looker.${option} INVALID`]);
+  });
+
+  it.each(['UTC', 'Etc/GMT+5', 'America/Port-au-Prince', '+05:30'])('takes a time zone: %s', async (zone) => {
+    const id = await prepare('postgres');
+    expect((await change(id, { options: { dbTimezone: zone, queryTimezone: zone } })).sent).toEqual(
+      patched({ db_timezone: zone, query_timezone: zone }),
+    );
+  });
+
+  it('says nothing when it says what is there', async () => {
+    const id = await prepare('postgres', {
+      dialectName: 'azure_postgres',
+      maxQueries: 3,
+      userAttributeFields: ['username'],
+    });
+    const same = { dialectName: 'azure_postgres', maxQueries: 3, userAttributeFields: ['username'], tunnelId: null };
+    const { result, sent } = await change(id, { options: same, config: { postgres: { host: 'db.acme.example' } } });
+    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('A word for the dialect', () => {
+  it('moves within the dialect alone', async () => {
+    const id = await prepare('postgres');
+    expect(await refused(id, { config: again, options: { dialectName: 'mysql_8' } })).toEqual([
+      'input.options.looker.dialectName INVALID',
+    ]);
+    expect(await refused(id, { config: again, options: { dialectName: null } })).toEqual([
+      'input.options.looker.dialectName NOT_ALLOWED',
+    ]);
+    expect(await refused(id, { options: { dialectName: 'azure_postgres' } })).toEqual([
+      'input.config.postgres.password SECRET_NEEDED',
+    ]);
+  });
+
+  it('of another dialect stays', async () => {
+    const id = await prepare('other');
+    const password = { replace: 'pw-secret-2' };
+    expect(await refused(id, { config: { other: { dialectName: 'exasol_7', password } } })).toEqual([
+      'input.config.other.dialectName NOT_ALLOWED',
+    ]);
+    expect(await refused(id, { config: { other: { password } }, options: { dialectName: 'vertica' } })).toEqual([
+      'input.options.looker.dialectName EXCLUSIVE',
+    ]);
+    expect((await change(id, { config: { other: { dialectName: 'vertica', password } } })).sent).toEqual(
+      patched({ password: 'pw-secret-2' }),
+    );
+  });
+});
+
+describe('A connection', () => {
+  it('is not renamed, and keeps its dialect and its flags', async () => {
+    const id = await prepare('postgres', undefined, { tls: { enabled: true, verify: true } });
+    const input = { id, name: 'other', config: { postgres: { tls: { enabled: null, verify: null } } } };
+    const { result, sent } = await sentBy(gateway, 'looker', () => run(gateway, 'updateConnection', input));
+    expect(issuesOf(result)).toEqual([
+      'input.config.postgres.tls.enabled NOT_ALLOWED',
+      'input.config.postgres.tls.verify NOT_ALLOWED',
+      'input.name NOT_ALLOWED',
+    ]);
+    expect(sent).toEqual([]);
+    expect(await refused(id, { config: { mysql: { host: 'x.example' } } })).toEqual(['input.config.mysql MISMATCH']);
+  });
+
+  it('does not lose what its dialect needs', async () => {
+    const id = await prepare('postgres');
+    expect(await refused(id, { config: { postgres: { host: null, password: { clear: true } } } })).toEqual([
+      'input.config.postgres.host REQUIRED',
+    ]);
+  });
+});
+
+describe('Driver parameters with two owners', () => {
+  const token = { accessToken: { replace: 'pw-secret-2' } };
+  const secretKey = { secretAccessKey: { replace: 'pw-secret-2' } };
+  const own = { jdbcAdditionalParams: 'EnableArrow=0;UID=jdbc-secret-1' };
+
+  it('are asked for when the other changes, as they may follow it elsewhere', async () => {
+    const id = await prepare('athena', { jdbcAdditionalParams: 'Workgroup=bi;UID=jdbc-secret-1' });
+    const athena = { s3StagingDir: 's3://acme/b c/', ...secretKey };
+    expect(await refused(id, { config: { athena } })).toEqual([
+      'input.options.looker.jdbcAdditionalParams SECRET_NEEDED',
+    ]);
+    const options = { jdbcAdditionalParams: { replace: 'Workgroup=bi;UID=jdbc-secret-2' } };
+    const { sent, received } = await change(id, { config: { athena }, options });
+    expect(sent).toEqual(
+      patched({
+        password: 'pw-secret-2',
+        jdbc_additional_params: 's3_staging_dir=s3://acme/b%20c/&Workgroup=bi;UID=jdbc-secret-2',
+      }),
+    );
+    expect(reads(received)).toEqual(['GET', 'GET', 'PATCH']);
+  });
+
+  it('keep the text of the one as it stood when the other changes and leads nowhere', async () => {
+    const id = await prepare('snowflake', { jdbcAdditionalParams: 'queryTag=bi;UID=jdbc-secret-1' });
+    const { sent, received } = await change(id, { config: { snowflake: { warehouse: 'A B' } } });
+    expect(sent).toEqual(
+      patched({ jdbc_additional_params: 'account=acme&warehouse=A%20B&queryTag=bi;UID=jdbc-secret-1' }),
+    );
+    expect(reads(received)).toEqual(['GET', 'GET', 'PATCH']);
+  });
+
+  it('follow to no other place', async () => {
+    const id = await prepare('databricks', own);
+    expect(await refused(id, { config: { databricks: { httpPath: '/sql/2', ...token } } })).toEqual([
+      'input.options.looker.jdbcAdditionalParams SECRET_NEEDED',
+    ]);
+  });
+
+  it('keep it when the caller sends theirs again, or none any more', async () => {
+    const id = await prepare('databricks', own);
+    const theirs = (jdbcAdditionalParams: Values) =>
+      change(id, { config: { databricks: token }, options: { jdbcAdditionalParams } });
+    expect((await theirs({ replace: 'UID=jdbc-secret-2' })).sent).toEqual(
+      patched({ password: 'pw-secret-2', jdbc_additional_params: 'httpPath=/sql/1&UID=jdbc-secret-2' }),
+    );
+    const cleared = await theirs({ clear: true });
+    expect(cleared.sent).toEqual(patched({ password: 'pw-secret-2', jdbc_additional_params: 'httpPath=/sql/1' }));
+    expect(reads(cleared.received)).toEqual(['GET', 'GET', 'PATCH']);
+    expect(cleared.result.connection).toMatchObject({
+      config: { httpPath: '/sql/1' },
+      details: { jdbcAdditionalParams: { status: 'NOT_SET' } },
+    });
+  });
+
+  it('change both at once', async () => {
+    const id = await prepare('snowflake', { jdbcAdditionalParams: 'queryTag=jdbc-secret-1' });
+    const { sent } = await change(id, {
+      config: {
+        snowflake: { warehouse: 'A&B', role: 'R', password: { replace: 'pw-secret-2' }, privateKey: { clear: true } },
+      },
+      options: { jdbcAdditionalParams: { replace: 'queryTag=jdbc-secret-2' }, certificate: { clear: true } },
+    });
+    expect(sent).toEqual(
+      patched({
+        password: 'pw-secret-2',
+        certificate: null,
+        uses_key_pair_auth: false,
+        jdbc_additional_params: 'role=R&account=acme&warehouse=A%26B&queryTag=jdbc-secret-2',
+      }),
+    );
+  });
+
+  it('name each once', async () => {
+    const id = await prepare('databricks', own);
+    const options = { jdbcAdditionalParams: { replace: 'HTTPPATH=/jdbc-secret-1' } };
+    expect(await refused(id, { config: { databricks: token }, options })).toEqual([
+      'input.options.looker.jdbcAdditionalParams EXCLUSIVE',
+    ]);
+  });
+
+  it('have one owner where the settings know none', async () => {
+    const id = await prepare('postgres');
+    const options = { jdbcAdditionalParams: { replace: 'httpPath=/jdbc-secret-1' } };
+    const { sent, received } = await change(id, { config: again, options });
+    expect(sent).toEqual(patched({ password: 'pw-secret-2', jdbc_additional_params: 'httpPath=/jdbc-secret-1' }));
+    expect(reads(received)).toEqual(['GET', 'PATCH']);
+  });
+});
+
+describe('A port', () => {
+  const attribute = { portUserAttribute: 'db_port', userAttributeFields: ['port'] };
+
+  it('moves between its two homes', async () => {
+    const id = await prepare('postgres', undefined, { port: 5432 });
+    expect((await change(id, { config: again, options: attribute })).sent).toEqual(
+      patched({ password: 'pw-secret-2', port: 'db_port', user_attribute_fields: ['port'] }),
+    );
+    expect((await change(id, { config: toPort(5433) })).sent).toEqual(
+      patched({ password: 'pw-secret-2', port: '5433' }),
+    );
+    expect((await change(id, { config: again, options: { portUserAttribute: 'db_port' } })).sent).toEqual(
+      patched({ password: 'pw-secret-2', port: 'db_port' }),
+    );
+    expect((await change(id, { config: again, options: { portUserAttribute: null } })).sent).toEqual(
+      patched({ password: 'pw-secret-2', port: null }),
+    );
+  });
+
+  it('is the usual one again where the dialect has none among its settings', async () => {
+    const id = await prepare('databricks', attribute);
+    const config = { databricks: { accessToken: { replace: 'pw-secret-2' } } };
+    expect((await change(id, { config, options: { portUserAttribute: null } })).sent).toEqual(
+      patched({ password: 'pw-secret-2', port: '443' }),
+    );
+  });
+});
+
+describe('Credentials of each user', () => {
+  it('push out the shared ones, stored or given', async () => {
+    const id = await prepare('postgres');
+    const options = { usesUserCredentials: true };
+    expect(await refused(id, { options })).toEqual(['input.config.postgres.password SECRET_NEEDED']);
+    const config = { postgres: { password: { clear: true } } };
+    const { result, sent } = await change(id, { config, options });
+    expect(sent).toEqual(patched({ user_db_credentials: true, password: null }));
+    expect(result.warnings).toMatchObject([
+      { code: 'USER_CREDENTIALS_ERASED', path: ['input', 'options', 'looker', 'usesUserCredentials'] },
+    ]);
+    expect(result.connection.config).toMatchObject({ username: null, password: { status: 'NOT_SET' } });
+
+    const given = await change(id, { config: again });
+    expect(given.result.warnings).toMatchObject([
+      { code: 'USER_CREDENTIALS_ERASED', path: ['input', 'config', 'postgres'] },
+    ]);
+    expect(given.result.connection.config.password).toMatchObject({ status: 'NOT_SET' });
+  });
+
+  it('push out nothing where nothing is', async () => {
+    const id = await prepare('postgres', undefined, { username: null, password: null });
+    const { result } = await change(id, { options: { usesUserCredentials: true } });
+    expect(result.warnings).toEqual([]);
+  });
+
+  it('are not sent by Trino without encryption', async () => {
+    const trino = { host: 't.acme.example', username: 'bi', password: 'pw-secret-1', tls: { enabled: false } };
+    const { id } = await make(gateway, { instance: 'looker', name: 'cell', config: { trino } });
+    const { result } = await change(id, { config: { trino: { password: { replace: 'pw-secret-2' } } } });
+    expect(result.warnings).toMatchObject([{ code: 'FIELD_IGNORED', path: ['input', 'config', 'trino', 'password'] }]);
+  });
+});

@@ -1,0 +1,244 @@
+// What is Omni's own of its dialects beside the literal requests: which values and ways to sign in it takes, what it
+// advises, and how its refusals are told.
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { SandboxVendor } from '../../../src/sandbox/server.ts';
+import { create, issuesOf, refusalOf } from '../../support/create-connection.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { journalOf } from '../../support/journal.ts';
+import { playVendor } from '../../support/stub-vendor.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+const server = { host: 'db.acme.example', port: 1521, database: 'orders', username: 'bi', password: 'pw-secret-1' };
+const trino = { host: 'db.acme.example', port: 8443, catalog: 'hive', username: 'bi', password: 'pw-secret-1' };
+const workspace = { host: 'dbc-1.cloud.databricks.com', httpPath: '/sql/1.0/warehouses/abc' };
+const athenaByRole = { region: 'us-east-1', roleArn: 'arn:aws:iam::123456789012:role/bi-reader' };
+
+const refusal = (detail: string) => ({ status: 400, body: { detail, status: 400 } });
+
+async function play(answer: SandboxVendor) {
+  const played = await playVendor('omni', answer);
+  onTestFinished(() => played.close());
+  return played;
+}
+
+const orders = (config: Readonly<Record<string, unknown>>) => ({ instance: 'omni', name: 'orders', config });
+
+describe('Omni refuses', () => {
+  it.each<[string, Readonly<Record<string, unknown>>, readonly string[]]>([
+    [
+      'a license that is not accepted',
+      { oracle: { ...server, acceptsLicense: false } },
+      ['oracle.acceptsLicense INVALID'],
+    ],
+    [
+      'half a key pair of Athena',
+      { athena: { region: 'us-east-1', accessKeyId: 'AKIA' } },
+      ['athena.secretAccessKey REQUIRED'],
+    ],
+    ['a role without its region', { athena: { roleArn: 'arn:aws:iam::1:role/r' } }, ['athena.region REQUIRED']],
+    ['a machine without its region', { athena: { machineAuthentication: true } }, ['athena.region REQUIRED']],
+    [
+      'no way at all to sign in at Athena',
+      { athena: { region: 'us-east-1', machineAuthentication: false } },
+      ['athena.machineAuthentication INVALID'],
+    ],
+    [
+      'a machine that is turned off beside half a key pair',
+      { athena: { region: 'us-east-1', machineAuthentication: false, secretAccessKey: 'pw-secret-1' } },
+      ['athena.machineAuthentication INVALID'],
+    ],
+    [
+      'half an OAuth client of Databricks',
+      { databricks: { ...workspace, oauth: { clientId: 'client-1' } } },
+      ['databricks.oauth.clientSecret REQUIRED'],
+    ],
+    [
+      'a Databricks machine without a client',
+      { databricks: { ...workspace, machineAuthentication: true } },
+      ['databricks.accessToken REQUIRED'],
+    ],
+    ['SQL Server without its schema', { mssql: server }, ['mssql.schema REQUIRED']],
+    [
+      'a Trino that is given a token',
+      { trino: { ...trino, peakaKey: 'peaka-secret-1' } },
+      ['trino.peakaKey NOT_ALLOWED'],
+    ],
+  ])('%s, without a call', async (_what, config, issues) => {
+    expect(await refusalOf(gateway, orders(config))).toEqual(issues.map((one) => `config.${one}`));
+  });
+
+  it.each([
+    ['clickhouse', { ...server, tls: { enabled: true } }, '`tls.verify` alone is taken'],
+    ['clickhouse', { ...server, tls: { mode: 'require' } }, 'use `tls.verify`'],
+    ['exasol', { ...server, tls: { ca: 'pem-secret-1' } }, 'its API takes no certificates'],
+    ['redshift', { ...server, tls: { verify: true } }, 'no setting for the encryption'],
+    ['oracle', { ...server, acceptsLicense: true, serviceName: 'ORCL' }, 'by host and port alone'],
+    ['athena', { ...athenaByRole, s3StagingDir: 's3://acme/results/' }, "set it in Omni's own web page"],
+    ['athena', { ...athenaByRole, tls: { enabled: false } }, 'always encrypted'],
+    [
+      'databricks',
+      { ...workspace, accessToken: 'pw-secret-1', oauth: { tokenUrl: 'https://a.example' } },
+      'from the host',
+    ],
+    ['databricks', { ...workspace }, 'or `oauth.clientId`, `oauth.clientSecret` in its place'],
+    ['athena', { region: 'us-east-1' }, 'or `roleArn` in its place, or `machineAuthentication` in its place'],
+    ['athena', { region: 'us-east-1', machineAuthentication: false }, 'neither `accessKeyId` and `secretAccessKey`'],
+    ['oracle', { ...server, acceptsLicense: false }, 'At Omni it must be true.'],
+  ])('with advice: %s, %j', async (dialect, config, advice) => {
+    const { result } = await create(gateway, orders({ [dialect]: config }));
+    expect(result.issues.map(({ message }: { message: string }) => message).join(' ')).toContain(advice);
+  });
+
+  it.each([
+    ['duckdb', { attached: [] }, 'goes in as motherduck'],
+    ['mongodb', {}, 'give that as trino'],
+    ['firestore', {}, 'give that as bigquery'],
+    ['googleAnalytics', {}, 'give that as bigquery'],
+  ])('a dialect, and says what to do instead: %s', async (dialect, config, advice) => {
+    const { result } = await create(gateway, orders({ [dialect]: config }));
+    expect(result).toMatchObject({ __typename: 'UnsupportedError' });
+    expect(result.message).toContain(advice);
+  });
+});
+
+describe('Omni takes', () => {
+  it.each([
+    ['a role although the machine is turned off', { athena: { ...athenaByRole, machineAuthentication: false } }],
+    [
+      'a key pair although the machine is turned off',
+      {
+        athena: {
+          region: 'us-east-1',
+          accessKeyId: 'AKIA',
+          secretAccessKey: 'pw-secret-1',
+          machineAuthentication: false,
+        },
+      },
+    ],
+  ])('%s', async (_what, config) => {
+    const { result } = await create(gateway, orders(config));
+    expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
+  });
+
+  it.each([
+    ['SAP_HANA', 'Older versions of Omni do not take it.'],
+    ['TRINO', 'Older versions of Omni do not take `tls.verify`.'],
+  ])('%s, and the catalogue says since when', async (dialect, note) => {
+    const { data } = await gateway.ask(
+      'query ($dialect: Dialect!) { dialect(dialect: $dialect) { support { vendor status note } } }',
+      { dialect },
+    );
+    expect(data.dialect.support).toContainEqual({ vendor: 'OMNI', status: 'SUPPORTED', note });
+  });
+});
+
+describe('What Omni answers', () => {
+  const ID = 'c0f12353-4817-4398-bcc0-d501e6dd2f64';
+  const created = { status: 201, body: { success: true, data: ID } };
+
+  it.each([
+    [
+      'mssql',
+      { ...server, schema: 'dbo' },
+      'trustServerCertificate: Expected boolean, received string',
+      'tls.verify INVALID',
+    ],
+    ['mssql', { ...server, schema: 'dbo' }, 'defaultSchema: Required', 'schema REQUIRED'],
+    ['trino', trino, 'database: Required', 'catalog REQUIRED'],
+    ['oracle', { ...server, acceptsLicense: true }, 'acceptsLicense: Required', 'acceptsLicense REQUIRED'],
+    ['databricks', { ...workspace, accessToken: 'pw-secret-1' }, 'warehouse: Required', 'httpPath REQUIRED'],
+    [
+      'databricks',
+      { ...workspace, accessToken: 'pw-secret-1' },
+      'passwordUnencrypted: pw-secret-1',
+      'accessToken INVALID',
+    ],
+    ['athena', athenaByRole, 'region: Required', 'region REQUIRED'],
+    ['athena', athenaByRole, 'username: Required', 'accessKeyId REQUIRED'],
+    ['athena', athenaByRole, 'awsRoleArn: Invalid', 'roleArn INVALID'],
+    [
+      'motherduck',
+      { database: 'd', accessToken: 'pw-secret-1' },
+      'passwordUnencrypted: Required',
+      'accessToken REQUIRED',
+    ],
+  ])('about a field of %s is told at its place: %j, %s', async (dialect, config, detail, issue) => {
+    const { gateway: played } = await play(() => refusal(`Bad Request: ${detail}`));
+    const { result, text } = await create(played, orders({ [dialect]: config }));
+    expect(issuesOf(result)).toEqual([`input.config.${dialect}.${issue}`]);
+    expect(text).not.toMatch(/secret-\d/);
+  });
+
+  it('when it is too old for the dialect says so', async () => {
+    const { gateway: played } = await play(() => refusal('Invalid connection dialect'));
+    const { result } = await create(played, orders({ sapHana: server }));
+    expect(issuesOf(result)).toEqual(['input.config.sapHana INVALID']);
+    expect(result.issues[0].message).toBe('This Omni takes no SAP HANA connections; a newer version may.');
+  });
+
+  it.each([
+    ['athena', athenaByRole, { region: 'us-east-1', awsRoleArn: 'arn:aws:iam::123456789012:role/bi-reader' }],
+    [
+      'databricks',
+      { ...workspace, oauth: { clientId: 'client-1', clientSecret: 'oauth-secret-1' } },
+      {
+        host: 'dbc-1.cloud.databricks.com',
+        warehouse: '/sql/1.0/warehouses/abc',
+        oauthClientId: 'client-1',
+        oauthClientSecretUnencrypted: 'oauth-secret-1',
+      },
+    ],
+  ])(
+    'to %s without a password may ask for one: it is sent once more with an empty one',
+    async (dialect, config, body) => {
+      const { gateway: played, origin } = await play(({ method, body: sent }) => {
+        if (method === 'GET') return { status: 200, body: { connection: { id: ID, name: 'orders', dialect } } };
+        return sent.includes('passwordUnencrypted') ? created : refusal('Bad Request: passwordUnencrypted: Required');
+      });
+      const { result } = await create(played, orders({ [dialect]: config }));
+      expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
+      const posts = (await journalOf(origin)).filter(({ method }) => method === 'POST');
+      const first = { name: 'orders', dialect, ...body };
+      expect(posts.map((one) => JSON.parse(one.body) as unknown)).toEqual([
+        first,
+        { ...first, passwordUnencrypted: '' },
+      ]);
+    },
+  );
+
+  it.each([
+    ['trino', { ...trino, schema: 'sales' }, 'TRINO', { catalog: 'hive', schema: 'sales', host: null }],
+    [
+      'databricks',
+      { ...workspace, catalog: 'main', accessToken: 'pw-secret-1' },
+      'DATABRICKS',
+      { catalog: 'main', host: null },
+    ],
+    [
+      'motherduck',
+      { database: 'ducks', accessToken: 'pw-secret-1' },
+      'MOTHERDUCK',
+      { database: 'ducks', schema: null },
+    ],
+    ['databricksLakebase', server, 'DATABRICKS_LAKEBASE', { database: 'orders', host: null }],
+  ])(
+    'to a create of %s alone, when it cannot be read back, is what Omni would tell',
+    async (dialect, config, value, told) => {
+      const { gateway: played } = await play(({ method }) =>
+        method === 'POST' ? created : { status: 503, body: { detail: 'pw-secret-1', status: 503 } },
+      );
+      const { result, text } = await create(played, orders({ [dialect]: config }));
+      expect(result).toMatchObject({
+        __typename: 'CreateConnectionSuccess',
+        connection: { vendorId: ID, dialect: value, completeness: 'PARTIAL', config: told },
+        warnings: [{ path: null, code: 'READ_BACK_FAILED' }],
+      });
+      expect(text).not.toMatch(/secret-\d/);
+    },
+  );
+});

@@ -1,0 +1,286 @@
+// What a change and a delete at Omni send and do not: what cannot be changed, how refusals are told, and servers that came
+// before what today's can do.
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createSandboxOmni } from '../../../src/sandbox/omni/server.ts';
+import type { SandboxResponse, SandboxVendor } from '../../../src/sandbox/server.ts';
+import { issuesOf } from '../../support/create-connection.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { callsTo, journalOf } from '../../support/journal.ts';
+import { playVendor } from '../../support/stub-vendor.ts';
+import { idOf } from '../../support/watched-gateway.ts';
+import { run, sentBy } from '../../support/mutations.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+const update = async (on: TestGateway, input: Values) => sentBy(on, 'omni', () => run(on, 'updateConnection', input));
+
+const PRODUCTION = idOf('v1:c:omni:c0f12353-4817-4398-bcc0-d501e6dd2f64');
+const FINANCE = idOf('v1:c:omni:5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21');
+const ARCHIVED = idOf('v1:c:omni:7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d');
+
+describe('Omni changes no', () => {
+  it.each<[string, Values, string]>([
+    ['name', { name: 'Orders' }, 'input.name NOT_ALLOWED'],
+    ['database', { config: { postgres: { database: 'a' } } }, 'input.config.postgres.database NOT_ALLOWED'],
+    [
+      'schema, not to nothing either',
+      { config: { postgres: { schema: null } } },
+      'input.config.postgres.schema NOT_ALLOWED',
+    ],
+    ['username', { config: { postgres: { username: 'a' } } }, 'input.config.postgres.username NOT_ALLOWED'],
+    ['role to nothing', { options: { omni: { baseRole: null } } }, 'input.options.omni.baseRole NOT_ALLOWED'],
+    ['dialect', { config: { mysql: { database: 'a' } } }, 'input.config.mysql MISMATCH'],
+    ['options of others', { options: { credible: { excludeAllTables: true } } }, 'input.options.credible MISMATCH'],
+  ])('%s', async (_what, input, problem) => {
+    const { result, sent } = await update(gateway, { id: PRODUCTION, ...input });
+    expect(issuesOf(result)).toContain(problem);
+    expect(sent).toEqual([]);
+  });
+
+  it('connection in its trash', async () => {
+    const { result, sent } = await update(gateway, { id: ARCHIVED, options: { omni: { baseRole: 'VIEWER' } } });
+    expect(result).toMatchObject({ __typename: 'NotFoundError', id: ARCHIVED });
+    expect(sent).toEqual([]);
+  });
+
+  it('environment without a name', async () => {
+    const omni = { environmentUserAttribute: { defaultValues: ['eu'] } };
+    const { errors } = await gateway.ask(
+      'mutation ($input: UpdateConnectionInput!) { updateConnection(input: $input) { __typename } }',
+      { input: { id: PRODUCTION, options: { omni } } },
+    );
+    expect(errors?.[0]?.message).toContain('attributeName');
+  });
+});
+
+describe('What is there already', () => {
+  it.each<[string, string, Values]>([
+    ['a role', PRODUCTION, { baseRole: 'QUERIER' }],
+    // Told as one text by older servers.
+    [
+      'an environment',
+      PRODUCTION,
+      { environmentUserAttribute: { attributeName: 'environment', defaultValues: ['prod'] } },
+    ],
+    [
+      'an environment of two',
+      FINANCE,
+      { environmentUserAttribute: { attributeName: 'region', defaultValues: ['us-east', 'us-west'] } },
+    ],
+  ])('is not sent: %s', async (_what, id, omni) => {
+    await gateway.reset('omni');
+    const { result, sent } = await update(gateway, { id, options: { omni } });
+    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
+    expect(sent).toEqual([]);
+  });
+
+  it('is no environment that could be taken away', async () => {
+    await gateway.reset('omni');
+    const id = idOf('v1:c:omni:789e0123-e45b-47d8-a456-426614174000');
+    const { sent } = await update(gateway, { id, options: { omni: { environmentUserAttribute: null } } });
+    expect(sent).toEqual([]);
+  });
+
+  it('goes when a list is emptied', async () => {
+    await gateway.reset('omni');
+    const omni = { environmentUserAttribute: { attributeName: 'region', defaultValues: [] } };
+    const { sent } = await update(gateway, { id: FINANCE, options: { omni } });
+    expect(sent).toEqual([
+      [
+        'PATCH /api/v1/connections/5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21',
+        { environmentUserAttribute: { attributeName: 'region', defaultValues: null } },
+      ],
+    ]);
+  });
+});
+
+const ROW = {
+  id: 'c0f12353-4817-4398-bcc0-d501e6dd2f64',
+  name: 'Orders',
+  dialect: 'postgres',
+  database: 'orders',
+  baseRole: 'QUERIER',
+  updatedAt: '2026-05-30T17:44:12.301Z',
+  // No vendor should; nothing of it may be told.
+  passwordUnencrypted: 'echo-secret-1',
+};
+
+/** An Omni that has one connection and answers what changes it with this; afterwards it may answer reads otherwise. */
+async function play(answer: SandboxResponse, afterwards?: SandboxResponse, row: Values = ROW) {
+  let isWritten = false;
+  const vendor: SandboxVendor = ({ method, path }) => {
+    if (method !== 'GET') {
+      isWritten = true;
+      return answer;
+    }
+    if (isWritten && afterwards) return afterwards;
+    return path.endsWith('/connections')
+      ? { status: 200, body: { connections: [row] } }
+      : { status: 200, body: { connection: row } };
+  };
+  const played = await playVendor('omni', vendor);
+  onTestFinished(() => played.close());
+  return played;
+}
+
+const refused = (detail: string, status = 400): SandboxResponse => ({ status, body: { detail, status } });
+const done: SandboxResponse = { status: 200, body: { success: true, message: 'Updated: echo-secret-1' } };
+const PASSWORD = { config: { postgres: { password: { replace: 'pw-secret-9' } } } };
+const ROLE = { options: { omni: { baseRole: 'Analyst' } } };
+const ENVIRONMENT = {
+  options: { omni: { environmentUserAttribute: { attributeName: 'region', defaultValues: ['eu'] } } },
+};
+
+describe('A refusal of a change', () => {
+  it.each<[string, Values, string, string]>([
+    ['Bad Request: baseRole: Invalid enum value', ROLE, 'input.options.omni.baseRole INVALID', 'none of the values'],
+    [
+      'Bad Request: passwordUnencrypted: pw-secret-9 is weak',
+      PASSWORD,
+      'input.config.postgres.password INVALID',
+      'does not take this value',
+    ],
+    [
+      'Bad Request: environmentUserAttribute.attributeName: Required',
+      ENVIRONMENT,
+      'input.options.omni.environmentUserAttribute.attributeName REQUIRED',
+      'requires it',
+    ],
+    [
+      'Bad Request: environmentUserAttribute: echo-secret-1',
+      ENVIRONMENT,
+      'input.options.omni.environmentUserAttribute INVALID',
+      'does not take this value',
+    ],
+    [
+      'User attribute value "echo-secret-1" is already in use',
+      ENVIRONMENT,
+      'input.options.omni.environmentUserAttribute.defaultValues INVALID',
+      'Another connection has one of these values',
+    ],
+    ['Bad Request: Invalid JSON echo-secret-1', PASSWORD, 'input.config.postgres INVALID', 'does not take this change'],
+    ['Bad Request: Empty request body', ROLE, 'input.options.omni INVALID', 'does not take this change'],
+    [
+      "Bad Request: formErrors: Unrecognized key(s) in object: 'passwordUnencrypted'",
+      PASSWORD,
+      'input.config.postgres.password NOT_ALLOWED',
+      'a newer version can',
+    ],
+  ])('is told in terms of the input: %s', async (detail, input, problem, words) => {
+    for (const status of [400, 422]) {
+      const { gateway: on } = await play(status === 400 ? refused(detail) : refused('echo-secret-1', 422));
+      const { result } = await update(on, { id: PRODUCTION, ...input });
+      expect(result).toMatchObject({ __typename: 'ValidationError', issues: [{ source: 'VENDOR' }] });
+      if (status === 422) continue;
+      expect(issuesOf(result)).toEqual([problem]);
+      expect(result.issues[0].message).toContain(words);
+    }
+  });
+
+  it.each<[SandboxResponse, Values]>([
+    [refused('Connection not found', 404), { __typename: 'NotFoundError', id: PRODUCTION }],
+    [refused('The connection has already been archived.', 410), { __typename: 'NotFoundError', id: PRODUCTION }],
+    [refused('Permission denied', 403), { __typename: 'PermissionError', vendorStatus: 403 }],
+    [refused('Invalid bearer token', 403), { unavailable: 'CREDENTIALS_REJECTED' }],
+    [refused('no', 401), { unavailable: 'CREDENTIALS_REJECTED' }],
+    [refused('Too many requests', 429), { __typename: 'RateLimitedError' }],
+    [refused('echo-secret-1', 502), { __typename: 'OutcomeUnknownError' }],
+    [{ status: 200, body: '<html>echo-secret-1</html>' }, { __typename: 'OutcomeUnknownError' }],
+    [{ status: 200, body: { success: false } }, { __typename: 'OutcomeUnknownError' }],
+  ])('or a strange answer is told as what it is: %j', async (answer, expected) => {
+    const { gateway: on, origin } = await play(answer);
+    const result = await run(on, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
+    expect(result).toMatchObject(expected);
+    expect((await callsTo(origin)).filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
+    const isUnknown = result.__typename === 'OutcomeUnknownError';
+    expect(result.probe).toBe(isUnknown ? 'Read the connection again before you try again.' : undefined);
+  });
+});
+
+describe('After a change', () => {
+  it('nothing that Omni echoes is told', async () => {
+    const result = await run((await play(done)).gateway, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
+    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
+  });
+
+  it.each<[string, Values, Values]>([
+    ['role', ROLE, { baseRole: 'Analyst', environmentUserAttribute: null }],
+    [
+      'environment',
+      ENVIRONMENT,
+      { baseRole: 'QUERIER', environmentUserAttribute: { attributeName: 'region', defaultValues: ['eu'] } },
+    ],
+    ['secret', PASSWORD, { baseRole: 'QUERIER', environmentUserAttribute: null }],
+  ])('of the %s that cannot be read back, what is known is told', async (_what, input, details) => {
+    const { gateway: on } = await play(done, refused('Connection not found', 404));
+    const { result } = await update(on, { id: PRODUCTION, ...input });
+    expect(result).toMatchObject({
+      __typename: 'UpdateConnectionSuccess',
+      connection: { name: 'Orders', config: { database: 'orders' }, details },
+      warnings: [{ path: null, code: 'READ_BACK_FAILED' }],
+    });
+  });
+
+  it('that takes the environment away and cannot be read back, there is none', async () => {
+    const row = { ...ROW, userAttributeNameForConnectionEnvironments: 'region' };
+    const { gateway: on } = await play(done, refused('Connection not found', 404), row);
+    const { result } = await update(on, {
+      id: PRODUCTION,
+      options: { omni: { environmentUserAttribute: null } },
+    });
+    expect(result.connection.details).toMatchObject({ environmentUserAttribute: null });
+  });
+});
+
+describe('A delete', () => {
+  it.each<[SandboxResponse, Values]>([
+    [refused('Connection not found', 404), { __typename: 'NotFoundError', id: PRODUCTION }],
+    [refused('The connection has already been archived.', 410), { __typename: 'NotFoundError', id: PRODUCTION }],
+    [refused('Permission denied', 403), { __typename: 'PermissionError', vendorStatus: 403 }],
+    [refused('Invalid bearer token', 403), { unavailable: 'CREDENTIALS_REJECTED' }],
+    [refused('Too many requests', 429), { __typename: 'RateLimitedError' }],
+    [refused('echo-secret-1', 504), { __typename: 'OutcomeUnknownError' }],
+    [{ status: 200, body: '<html>echo-secret-1</html>' }, { __typename: 'OutcomeUnknownError' }],
+  ])('that went otherwise is told as what it is: %j', async (answer, expected) => {
+    const { gateway: on, origin } = await play(answer);
+    expect(await run(on, 'deleteConnection', { id: PRODUCTION })).toMatchObject(expected);
+    const writes = (await callsTo(origin)).filter((call) => !call.startsWith('GET'));
+    expect(writes).toEqual(['DELETE /api/v1/connections/c0f12353-4817-4398-bcc0-d501e6dd2f64']);
+  });
+});
+
+describe.each([400, 405] as const)('A server of before 2026-07, which says %d to the unknown,', (older) => {
+  const playOlder = async () => {
+    const played = await playVendor('omni', createSandboxOmni({ older }));
+    onTestFinished(() => played.close());
+    return played;
+  };
+
+  it('changes the role; the connection is read in its list', async () => {
+    const { gateway: on, origin } = await playOlder();
+    const result = await run(on, 'updateConnection', { id: PRODUCTION, ...ROLE });
+    expect(result).toMatchObject({ connection: { details: { baseRole: 'Analyst' } }, warnings: [] });
+    const writes = (await journalOf(origin)).filter(({ method }) => method === 'PATCH');
+    expect(writes.map(({ body }) => body)).toEqual(['{"baseRole":"Analyst"}']);
+  });
+
+  it('changes no secret, and that is told', async () => {
+    const { gateway: on } = await playOlder();
+    const result = await run(on, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
+    expect(issuesOf(result)).toEqual(['input.config.postgres.password NOT_ALLOWED']);
+    expect(result.issues[0].source).toBe('VENDOR');
+  });
+
+  it('deletes nothing by its API', async () => {
+    const { gateway: on } = await playOlder();
+    const result = await run(on, 'deleteConnection', { id: PRODUCTION });
+    expect(result).toMatchObject({ __typename: 'UnsupportedError', vendor: 'OMNI', capability: 'DELETE' });
+    expect(result.message).toContain("in Omni's own web page");
+  });
+});

@@ -1,0 +1,298 @@
+// createConnections: what is refused before any call, what each target is sent, and how the targets go about it.
+import { EventEmitter, once } from 'node:events';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { SandboxVendor } from '../../src/sandbox/server.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { callsToAny } from '../support/journal.ts';
+import { createMany, fanOut, ORDERS, placesOf, POSTGRES, toAll } from './create-connections.ts';
+import { setStage, type Script } from './scripted-vendors.ts';
+import { PRIVATE_KEY } from '../support/keys.ts';
+
+const gatewayOf = async () => {
+  const gateway = await startTestGateway();
+  onTestFinished(() => gateway.close());
+  return gateway;
+};
+
+/** What is refused, with no call made: `path CODE` of each issue, and the messages. */
+async function refusalOf(input: Readonly<Record<string, unknown>>) {
+  const gateway = await gatewayOf();
+  const { __typename, issues = [] } = await createMany(gateway, input);
+  expect(__typename).toBe('ValidationError');
+  expect(await callsToAny(gateway.sandbox.servers)).toEqual([]);
+  return { places: placesOf(issues), messages: issues.map(({ message }) => message) };
+}
+
+describe('Before any call is made, a fan-out', () => {
+  it('refuses no target at all, and more than ten', async () => {
+    const none = await refusalOf({ ...ORDERS, targets: [] });
+    expect(none.places).toEqual(['targets TOO_SHORT']);
+    const targets = Array.from({ length: 11 }, (_, at) => ({ instance: 'omni', name: `orders_${at}` }));
+    expect((await refusalOf({ ...ORDERS, targets })).places).toEqual(['targets TOO_LONG']);
+  });
+
+  it('refuses an instance that is unknown, where it is named', async () => {
+    const { places } = await refusalOf({ ...ORDERS, targets: toAll('looker', 'lookup') });
+    expect(places).toEqual(['targets.1.instance INVALID']);
+  });
+
+  it('refuses one instance twice under one name, by key or by id', async () => {
+    const gateway = await gatewayOf();
+    const answer = await gateway.ask('{ vendors { instances { id key } } }');
+    const instances = answer.data.vendors.flatMap((one: { instances: { id: string; key: string }[] }) => one.instances);
+    const { id } = instances.find(({ key }: { key: string }) => key === 'looker');
+    const { issues } = await createMany(gateway, {
+      ...ORDERS,
+      targets: [...toAll('looker', 'omni'), { instance: id }],
+    });
+    expect(placesOf(issues)).toEqual(['targets.2.instance EXCLUSIVE']);
+    // Looker keeps names in lower case.
+    const cased = [...toAll('looker'), { instance: 'looker', name: 'Orders' }];
+    expect(placesOf((await createMany(gateway, { ...ORDERS, targets: cased })).issues)).toEqual([
+      'targets.1.instance EXCLUSIVE',
+    ]);
+    const both = await fanOut(gateway, { ...ORDERS, targets: [{ instance: id, name: 'other' }, ...toAll('looker')] });
+    expect(both.status).toBe('COMPLETE');
+  });
+
+  it("names the target where it is the target's own name or options, and the input where it is not", async () => {
+    const targets = [
+      { instance: 'looker' },
+      { instance: 'credible', name: 'my orders' },
+      { instance: 'omni', options: { omni: { includeSchemas: ['sales,stock'] } } },
+      { instance: 'chartbrew', options: { omni: { baseRole: 'QUERIER' } } },
+    ];
+    const { places, messages } = await refusalOf({ ...ORDERS, name: 'our orders', targets });
+    expect(places).toEqual([
+      'name INVALID',
+      'targets.1.name INVALID',
+      'targets.2.options.omni.includeSchemas INVALID',
+      'targets.3.options.omni MISMATCH',
+    ]);
+    expect(messages.map((message) => /Looker|Omni|Credible|Chartbrew/.exec(message)?.[0])).toEqual([
+      'Looker',
+      'Credible',
+      'Omni',
+      'Chartbrew',
+    ]);
+  });
+
+  it('asks for what each vendor needs, in its name, and tells one thing once', async () => {
+    const targets = [...toAll('looker', 'omni', 'chartbrew'), { instance: 'omni', name: 'orders_2' }];
+    const { places, messages } = await refusalOf({
+      name: 'orders',
+      config: { postgres: { database: 'app' } },
+      targets,
+    });
+    expect(places).toEqual([
+      'config.postgres.host REQUIRED',
+      'config.postgres.host REQUIRED',
+      'config.postgres.port REQUIRED',
+      'config.postgres.username REQUIRED',
+      'config.postgres.password REQUIRED',
+      'config.postgres.host REQUIRED',
+      'config.postgres.username REQUIRED',
+    ]);
+    expect([...new Set(messages.map((message) => message.split(' ')[0]))]).toEqual(['Looker', 'Omni', 'Chartbrew']);
+  });
+
+  it('refuses what no target knows, once for each of their vendors', async () => {
+    const config = { postgres: { ...POSTGRES, flavor: 'RDS' } };
+    const { places, messages } = await refusalOf({ name: 'orders', config, targets: toAll('looker', 'omni') });
+    expect(places).toEqual(['config.postgres.flavor NOT_ALLOWED', 'config.postgres.flavor NOT_ALLOWED']);
+    expect(messages.map((message) => message.split(' ')[0])).toEqual(['Looker', 'Omni']);
+  });
+
+  it('refuses a secret that one target does not know, and says what to do', async () => {
+    const config = {
+      snowflake: {
+        account: 'xy12345',
+        warehouse: 'WH',
+        database: 'SALES',
+        username: 'bi',
+        privateKey: PRIVATE_KEY,
+        privateKeyPassphrase: 'words-secret-1',
+      },
+    };
+    const { places, messages } = await refusalOf({ name: 'sales', config, targets: toAll('credible', 'omni') });
+    expect(places).toEqual(['config.snowflake.privateKeyPassphrase NOT_ALLOWED']);
+    expect(messages[0]).toMatch(/^Omni has no `privateKeyPassphrase` .* create the connection there by itself\.$/);
+  });
+
+  it('refuses a dialect that one of the vendors does not take', async () => {
+    const gateway = await gatewayOf();
+    const config = { motherduck: { database: 'app', accessToken: 'token-secret-1' } };
+    const result = await createMany(gateway, { name: 'ducks', config, targets: toAll('omni', 'credible', 'looker') });
+    expect(result).toMatchObject({
+      __typename: 'UnsupportedError',
+      vendor: 'LOOKER',
+      dialect: 'MOTHERDUCK',
+      alternatives: ['OMNI', 'CREDIBLE'],
+    });
+    expect(await callsToAny(gateway.sandbox.servers)).toEqual([]);
+  });
+
+  it("tells what is wrong with the fields' own types together with all else", async () => {
+    const targets = [
+      { instance: 'looker', name: '' },
+      { instance: 'nowhere', options: { credible: { includeTables: [''] } } },
+    ];
+    const config = { postgres: { ...POSTGRES, port: 0, flavor: 'RDS' } };
+    const { places } = await refusalOf({ name: 'orders', config, targets });
+    expect(places.toSorted()).toEqual([
+      'config.postgres.flavor NOT_ALLOWED',
+      'config.postgres.port OUT_OF_RANGE',
+      'targets.0.name TOO_SHORT',
+      'targets.1.instance INVALID',
+      'targets.1.options.credible.includeTables.0 TOO_SHORT',
+    ]);
+  });
+});
+
+/** A Looker that does not take one field. */
+function refusing(field: string): Script {
+  const body = { message: 'No.', errors: [{ field, code: 'invalid', message: 'No.' }] };
+  return { create: { isDone: false, hears: { status: 422, body } } };
+}
+
+describe('Each target of a fan-out', () => {
+  it('takes what its vendor knows of the settings, and is told what was left out', async () => {
+    const gateway = await gatewayOf();
+    const config = {
+      oracle: {
+        host: 'ora.acme.example',
+        port: 1521,
+        database: 'ORCL',
+        username: 'bi_reader',
+        password: 'pw-secret-1',
+        acceptsLicense: true,
+        tls: { enabled: true },
+      },
+    };
+    const { status, outcomes } = await fanOut(gateway, { name: 'ledger_2', config, targets: toAll('looker', 'omni') });
+    expect(status).toBe('COMPLETE');
+    expect(outcomes.map(({ result }) => result?.warnings)).toEqual([
+      [
+        {
+          path: ['input', 'config', 'oracle', 'acceptsLicense'],
+          code: 'FIELD_LEFT_OUT',
+          message: 'Looker has no `acceptsLicense` for connections to Oracle Database; it was left out there.',
+        },
+      ],
+      [
+        {
+          path: ['input', 'config', 'oracle', 'tls', 'enabled'],
+          code: 'FIELD_LEFT_OUT',
+          message: 'Omni has no `tls.enabled` for connections to Oracle Database; it was left out there.',
+        },
+      ],
+    ]);
+    expect(await gateway.posted('looker')).toEqual([
+      {
+        name: 'ledger_2',
+        dialect_name: 'oracle',
+        host: 'ora.acme.example',
+        port: '1521',
+        database: 'ORCL',
+        username: 'bi_reader',
+        password: 'pw-secret-1',
+        ssl: true,
+      },
+    ]);
+    expect(await gateway.posted('omni')).toEqual([
+      {
+        name: 'ledger_2',
+        dialect: 'oracle',
+        host: 'ora.acme.example',
+        port: 1521,
+        database: 'ORCL',
+        username: 'bi_reader',
+        passwordUnencrypted: 'pw-secret-1',
+        acceptsLicense: true,
+      },
+    ]);
+  });
+
+  it('has a name and options of its own, and its outcome in its place', async () => {
+    const gateway = await gatewayOf();
+    const targets = [
+      { instance: 'chartbrew', name: 'Orders, live' },
+      { instance: 'looker', name: 'ORDERS', options: { looker: { maxConnections: 7 } } },
+      { instance: 'credible' },
+    ];
+    const { status, outcomes } = await fanOut(gateway, { ...ORDERS, targets });
+    expect(status).toBe('COMPLETE');
+    expect(outcomes.map(({ result }) => result?.connection?.name)).toEqual(['Orders, live', 'orders', 'orders']);
+    expect(placesOf(outcomes[1]?.result?.warnings)).toEqual(['targets.1.name NAME_NORMALIZED']);
+    expect(outcomes.map(({ compensation }) => compensation)).toEqual([null, null, null]);
+    expect(await gateway.posted('looker')).toMatchObject([{ name: 'ORDERS', max_connections: 7 }]);
+  });
+
+  it("is refused by its vendor in the input's places, and the log is told", async () => {
+    const stage = await setStage([
+      { key: 'one', vendor: 'looker', script: refusing('name') },
+      { key: 'two', vendor: 'looker', script: refusing('name') },
+      { key: 'three', vendor: 'looker', script: refusing('max_connections') },
+      { key: 'four', vendor: 'looker', script: { create: { isDone: false, hears: { status: 403, body: {} } } } },
+    ]);
+    const options = { looker: { maxConnections: 7 } };
+    const targets = [{ instance: 'one' }, { instance: 'two', name: 'mine' }, { instance: 'three', options }];
+    const { status, outcomes } = await fanOut(stage, { ...ORDERS, targets: [...targets, { instance: 'four' }] });
+    expect(status).toBe('NOTHING_DONE');
+    expect(outcomes.map(({ result }) => placesOf(result?.issues))).toEqual([
+      ['name INVALID'],
+      ['targets.1.name INVALID'],
+      ['targets.2.options.looker.maxConnections INVALID'],
+      [],
+    ]);
+    expect(stage.log.map((line) => JSON.parse(line) as Record<string, unknown>)).toMatchObject([
+      { errorClass: 'PermissionError', instance: 'four', vendorStatus: 403 },
+      { msg: 'audit', status: 'NOTHING_DONE' },
+    ]);
+  });
+
+  it('is shown the connection that has its name already', async () => {
+    const stage = await setStage([{ key: 'one', vendor: 'looker' }]);
+    await fanOut(stage, { ...ORDERS, targets: toAll('one') });
+    const { status, outcomes } = await fanOut(stage, { ...ORDERS, targets: toAll('one') });
+    expect(status).toBe('NOTHING_DONE');
+    expect(outcomes[0]?.result).toMatchObject({ __typename: 'ConflictError', existing: { name: 'orders' } });
+  });
+});
+
+/** A Credible that answers no create before it is let go on. */
+function createGate() {
+  const arrived: string[] = [];
+  const line = new EventEmitter();
+  const opened = once(line, 'open');
+  const whenArrived = async (count: number) => {
+    while (arrived.length < count) await once(line, 'arrival');
+  };
+  const play =
+    (key: string): SandboxVendor =>
+    async ({ method, body }) => {
+      if (method === 'GET') return { status: 200, body: [] };
+      arrived.push(key);
+      line.emit('arrival');
+      await opened;
+      return { status: 201, body: { ...(JSON.parse(body.toString()) as object) } };
+    };
+  return { arrived, open: () => line.emit('open'), whenArrived, play };
+}
+
+describe('A fan-out that keeps what was created', () => {
+  it('asks four targets at a time', async () => {
+    const gate = createGate();
+    const keys = ['one', 'two', 'three', 'four', 'five', 'six'];
+    const stage = await setStage(keys.map((key) => ({ key, vendor: 'credible', play: gate.play(key) }) as const));
+    const answer = fanOut(stage, { ...ORDERS, targets: toAll(...keys) });
+    await gate.whenArrived(4);
+    // A whole request through the gateway: a fifth one would be there by then.
+    await stage.ask('{ vendors { instances { health { status } } } }');
+    expect(gate.arrived.toSorted()).toEqual(['four', 'one', 'three', 'two']);
+    gate.open();
+    const { status, outcomes } = await answer;
+    expect(status).toBe('COMPLETE');
+    expect(outcomes.map(({ instance }) => instance.key)).toEqual(keys);
+  });
+});

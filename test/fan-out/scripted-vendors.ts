@@ -1,0 +1,140 @@
+// Sandboxes behind scripted failures: one server that plays any number of vendors, each with a state of its own, and a
+// gateway over all of them. A script says what becomes of a write: whether the vendor does it, and what its caller hears.
+import { onTestFinished } from 'vitest';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
+import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
+import { createSandboxLooker, lookerCredentials } from '../../src/sandbox/looker/server.ts';
+import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
+import { startSandboxServer, type SandboxResponse, type SandboxVendor } from '../../src/sandbox/server.ts';
+import { startTestGateway, type TestGateway, type TestGatewayOptions, type VendorName } from '../support/gateway.ts';
+import { journalOf } from '../support/journal.ts';
+
+export interface Fault {
+  /** Whether the vendor does what it was asked for, whatever it says. */
+  readonly isDone: boolean;
+  readonly hears: SandboxResponse | 'nothing' | 'a cut line';
+}
+
+export interface Script {
+  readonly create?: Fault | undefined;
+  readonly remove?: Fault | undefined;
+}
+
+/** A vendor of the stage. Its key is that of its instance. */
+export interface Role {
+  readonly key: string;
+  readonly vendor: VendorName;
+  readonly script?: Script;
+  /** In place of the sandbox. */
+  readonly play?: SandboxVendor;
+  /** Changes the instance. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+const SANDBOXES: Readonly<Record<VendorName, () => SandboxVendor>> = {
+  looker: createSandboxLooker,
+  omni: createSandboxOmni,
+  credible: createSandboxCredible,
+  chartbrew: createSandboxChartbrew,
+};
+
+/** How long a caller waits for one who says nothing; what comes before that must get through on a busy machine. */
+function patienceFor({ script = {} }: Role): Readonly<Record<string, unknown>> {
+  if (script.remove?.hears === 'nothing') return { timeouts: { writeMs: 2500 } };
+  return script.create?.hears === 'nothing' ? { timeouts: { writeMs: 1000 } } : {};
+}
+
+const scripted =
+  ({ vendor, script = {}, play = SANDBOXES[vendor]() }: Role): SandboxVendor =>
+  async (request) => {
+    const isCreate = request.method === 'POST' && request.path.endsWith('/connections');
+    const fault = isCreate ? script.create : request.method === 'DELETE' ? script.remove : undefined;
+    if (!fault) return play(request);
+    if (fault.isDone) await play(request);
+    if (fault.hears === 'nothing') return new Promise(() => {});
+    // The server cuts the line of a vendor that throws.
+    if (fault.hears === 'a cut line') throw new Error('cut');
+    return fault.hears;
+  };
+
+export interface Stage extends TestGateway {
+  /** Names of what the vendor of a role holds beyond what it began with, by plain HTTP. */
+  readonly heldBy: (role: Role) => Promise<string[]>;
+  /** Creates and deletes in the order in which they reached the vendors: the key of the role and the method. */
+  readonly writes: () => Promise<string[]>;
+}
+
+type Names = readonly { readonly name: string }[];
+
+const LISTS: Readonly<Record<VendorName, (origin: string) => Promise<Names>>> = {
+  looker: async (origin) => {
+    const { clientId: client_id, clientSecret: client_secret } = lookerCredentials;
+    const body = new URLSearchParams({ client_id, client_secret });
+    const login = await fetch(`${origin}/api/4.0/login`, { method: 'POST', body });
+    const { access_token } = (await login.json()) as { access_token: string };
+    return get(`${origin}/api/4.0/connections`, `Bearer ${access_token}`);
+  },
+  omni: async (origin) =>
+    (await get<{ connections: Names }>(`${origin}/api/v1/connections`, 'Bearer sandbox-omni-key')).connections,
+  credible: async (origin) =>
+    get(`${origin}/api/v0/organizations/acme/projects/analytics/connections`, 'Bearer sandbox-credible-token'),
+  chartbrew: async (origin) => get(`${origin}/team/7/connections`, 'Bearer sandbox-chartbrew-key'),
+};
+
+async function get<T = Names>(url: string, authorization: string): Promise<T> {
+  const answer = await fetch(url, { headers: { authorization } });
+  if (answer.status !== 200) throw new Error(`${url}: ${answer.status}`);
+  return (await answer.json()) as T;
+}
+
+export async function startStage(roles: readonly Role[], options: TestGatewayOptions = {}): Promise<Stage> {
+  const cast = new Map(roles.map((role) => [role.key, scripted(role)]));
+  const route: SandboxVendor = (request) => {
+    const [, key = '', path = ''] = /^\/([^/]+)(\/.*)$/.exec(request.path) ?? [];
+    const vendor = cast.get(key);
+    return vendor ? vendor({ ...request, path }) : { status: 404 };
+  };
+  const server = await startSandboxServer(() => route, 0);
+  const gateway = await startTestGateway({
+    ...options,
+    instances: (sandbox) => [
+      ...roles.map((role) => {
+        const plain = sandbox.find(({ vendor }) => vendor === role.vendor);
+        const { pathname } = new URL(plain?.baseUrl ?? '');
+        const baseUrl = `${server.origin}/${role.key}${pathname.replace(/\/$/, '')}`;
+        return { ...plain, key: role.key, baseUrl, ...patienceFor(role), ...role.settings };
+      }),
+      ...(options.instances?.(sandbox) ?? []),
+    ],
+  });
+  const began = Object.fromEntries(
+    await Promise.all(
+      Object.entries(gateway.sandbox.servers).map(async ([vendor, { origin }]) => {
+        const rows = await LISTS[vendor as VendorName](origin);
+        return [vendor, new Set(rows.map(({ name }) => name))] as const;
+      }),
+    ),
+  );
+  return {
+    ...gateway,
+    heldBy: async ({ key, vendor }) => {
+      const rows = await LISTS[vendor](`${server.origin}/${key}`);
+      return rows.map(({ name }) => name).filter((name) => !began[vendor]?.has(name));
+    },
+    writes: async () =>
+      (await journalOf(server.origin))
+        .filter(({ method, path }) => method === 'DELETE' || (method === 'POST' && path.endsWith('/connections')))
+        .map(({ method, path }) => `${path.split('/')[1]} ${method}`),
+    close: async () => {
+      await gateway.close();
+      await server.close();
+    },
+  };
+}
+
+/** A stage that is closed with its test. */
+export async function setStage(...args: Parameters<typeof startStage>): Promise<Stage> {
+  const stage = await startStage(...args);
+  onTestFinished(() => stage.close());
+  return stage;
+}

@@ -1,0 +1,79 @@
+// A kept secret never follows a connection to another place: every field that leads elsewhere, of every dialect at every
+// vendor that lets one change it, is refused before any write while a secret would go along.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RecordedRequest } from '../../src/sandbox/server.ts';
+import { wireOf } from '../support/mutations.ts';
+import { issuesOf } from '../support/create-connection.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { chartbrewMoves } from './redirects/chartbrew.ts';
+import { credibleMoves } from './redirects/credible.ts';
+import { lookerMoves } from './redirects/looker.ts';
+import { createInput, updateInput, type Attempt, type Move } from './redirects/redirect.ts';
+import { omniMoves } from './redirects/omni.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+const CREATE = `mutation ($input: CreateConnectionInput!) { result: createConnection(input: $input) {
+  __typename ... on CreateConnectionSuccess { connection { id } }
+} }`;
+const UPDATE = `mutation ($input: UpdateConnectionInput!) { result: updateConnection(input: $input) {
+  __typename ... on ValidationError { issues { path code source } }
+} }`;
+
+async function ask(mutation: string, input: unknown) {
+  const { data, text } = await gateway.ask(mutation, { input });
+  expect(text).not.toMatch(/secret-\d/);
+  if (!data) throw new Error([text, ...gateway.log].join('\n'));
+  return data.result;
+}
+
+const isWrite = ({ method }: RecordedRequest) => method !== 'GET';
+
+/** `path CODE` of each issue; none for a success. */
+async function issuesFor(id: string, move: Move, { change }: Attempt): Promise<string[]> {
+  const result = await ask(UPDATE, updateInput(id, move, change));
+  const { issues = [] } = result;
+  expect(result.__typename).toBe(issues.length > 0 ? 'ValidationError' : 'UpdateConnectionSuccess');
+  expect(issues.every(({ source }: { source: string }) => source === 'GATEWAY')).toBe(true);
+  return issuesOf(result).map((issue) => issue.replace(/^input\./, ''));
+}
+
+describe.each([
+  ['chartbrew', chartbrewMoves],
+  ['credible', credibleMoves],
+  ['looker', lookerMoves],
+  ['omni', omniMoves],
+] as const)('A stored secret at %s', (vendor, ofVendor) => {
+  beforeEach(() => gateway.reset(vendor));
+
+  it.each(ofVendor)('does not follow: $field of $dialect', async (move) => {
+    const { attempts } = move;
+    const { connection } = await ask(CREATE, createInput(move));
+    const before = (await gateway.received(vendor)).length;
+    const told = [];
+    for (const attempt of attempts) told.push(await issuesFor(connection.id, move, attempt));
+    expect(told).toEqual(attempts.map(({ issues = [] }) => issues));
+    const writes = (await gateway.received(vendor)).slice(before).filter(isWrite);
+    const bodies = (await Promise.all(writes.map(wireOf))).map(([, body]) => body);
+    expect(bodies).toEqual(attempts.flatMap(({ sends, files }) => [sends, files].filter((one) => one !== undefined)));
+  });
+});
+
+describe('A dialect', () => {
+  const server = { host: 'db.acme.example', port: 5432, database: 'd', username: 'bi', password: 'pw-secret-1' };
+
+  it.each(['looker', 'omni', 'credible', 'chartbrew'] as const)('is never another: %s', async (vendor) => {
+    await gateway.reset(vendor);
+    const input = { instance: vendor, name: 'moving', config: { postgres: server } };
+    const { connection } = await ask(CREATE, input);
+    const before = (await gateway.received(vendor)).length;
+    const mysql = { host: 'db.acme.example', password: { replace: 'pw-secret-2' } };
+    const result = await ask(UPDATE, { id: connection.id, config: { mysql } });
+    expect(issuesOf(result)).toEqual(['input.config.mysql MISMATCH']);
+    expect((await gateway.received(vendor)).slice(before).filter(isWrite)).toEqual([]);
+  });
+});

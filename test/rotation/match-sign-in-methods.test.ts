@@ -1,0 +1,302 @@
+// A match compares the whole way to a server. What reaches the same server as the same user by another way is reported by name
+// and not written; whoever means it names its id.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { vendorWith } from '../support/stub-rows.ts';
+import { playVendor } from '../support/stub-vendor.ts';
+import { idOf, idsOf, rotate, statuses, type RotateInput } from './rotate.ts';
+import { startStage, type Stage } from './scripted-vendors.ts';
+
+const NEW = 'pw-secret-7';
+const HOST = 'ways.acme.example';
+const VENDORS = ['looker', 'credible', 'chartbrew'] as const;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage(VENDORS.map((one) => ({ key: one, vendor: one })));
+});
+afterAll(() => stage.close());
+
+let count = 0;
+const CREATE = `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) {
+  __typename ... on ValidationError { issues { path message } } ... on CreateConnectionSuccess { connection { id } }
+} }`;
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** A connection that has a user of its own, so that a match finds it alone. */
+async function create(vendor: string, dialect: string, settings: Settings, options?: Settings) {
+  count += 1;
+  const [username, name] = [`user_${count}`, `way_${count}`];
+  const server = { host: HOST, port: 5432, database: 'shop', password: 'pw-secret-1', username };
+  const config = { [dialect]: { ...server, ...settings } };
+  const input = { instance: vendor, name, config, ...(options && { options: { [vendor]: options } }) };
+  const { data, text } = await stage.ask(CREATE, { input });
+  expect(text).toContain('"CreateConnectionSuccess"');
+  return { id: data.createConnection.connection.id as string, username };
+}
+
+async function plant(row: Settings) {
+  count += 1;
+  const username = `user_${count}`;
+  const server = { name: `way ${count}`, host: HOST, port: '5432', dbName: 'shop', password: 'secret-1' };
+  return { id: idOf('chartbrew', await stage.plant('chartbrew', { ...server, ...row, username })), username };
+}
+
+const writes = () => VENDORS.flatMap((one) => stage.receivedBy(one)).filter(({ kind }) => kind === 'write').length;
+
+const another = (settings: string) =>
+  `It reaches the server by another way (${settings}). Name its id in \`ids\` to include it.`;
+
+/** What a match comes to as a plan and then in earnest, and how many writes that made. */
+async function outcomesOf(match: RotateInput) {
+  const before = writes();
+  const told: unknown[] = [];
+  for (const dryRun of [true, false]) {
+    const { outcomes, remaining } = await rotate(stage, { connections: { match }, secret: NEW, dryRun });
+    const brief = outcomes.map(({ id, status, result, verification }) => ({ id, status, result, verification }));
+    told.push({ outcomes: brief, remaining: idsOf(remaining) });
+  }
+  return { told, writes: writes() - before };
+}
+
+/** A connection that is reported by name, both times, and not written. */
+function reported(id: string, message: string) {
+  const issues = [
+    { path: ['input', 'connections', 'match'], code: 'NOT_ALLOWED', message, source: 'GATEWAY', vendorMessage: null },
+  ];
+  const result = { __typename: 'ValidationError', message: 'One value was refused.', issues };
+  const once = { outcomes: [{ id, status: 'REFUSED', result, verification: null }], remaining: [id] };
+  return { told: [once, once], writes: 0 };
+}
+
+/** Whoever names it means it. */
+const byIdUntested = async (id: string) =>
+  statuses(await rotate(stage, { connections: { ids: [id] }, secret: NEW, verification: 'NONE' }));
+
+const none = {};
+
+const LOOKER_WAYS: readonly (readonly [string, Settings, string])[] = [
+  ['an SSH tunnel', { tunnelId: '3' }, 'options.looker.tunnelId'],
+  ['a local port of a tunnel', { customLocalPort: 10_017 }, 'options.looker.customLocalPort'],
+  ['driver parameters', { jdbcAdditionalParams: 'socksProxyHost=x' }, 'options.looker.jdbcAdditionalParams'],
+  ['statements after the connect', { afterConnectStatements: 'SET x = 1' }, 'options.looker.afterConnectStatements'],
+  ['a host that is a user attribute', { userAttributeFields: ['host'] }, 'options.looker.userAttributeFields'],
+  ['a driver of its own', { driverVersionRequested: 'other' }, 'options.looker.driverVersionRequested'],
+  ['another scratch host', { tmpHost: 'other.example' }, 'options.looker.tmpHost'],
+  ['an override', { pdtOverride: { host: 'other.example' } }, 'options.looker.pdtOverride'],
+  ['an OAuth application', { oauthApplicationId: '7' }, 'options.looker.oauthApplicationId'],
+  [
+    'an impersonated account',
+    { impersonatedServiceAccount: 'a@b.example' },
+    'options.looker.impersonatedServiceAccount',
+  ],
+  [
+    'two of these',
+    { tunnelId: '3', jdbcAdditionalParams: 'socksProxyHost=x' },
+    'options.looker.tunnelId, options.looker.jdbcAdditionalParams',
+  ],
+];
+
+describe('another way to the server of a match, at Looker', () => {
+  it.each(LOOKER_WAYS)('is %s: not written, but by its id', async (_what, options, named) => {
+    const { id, username } = await create('looker', 'postgres', none, options);
+    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
+    expect(await byIdUntested(id)).toEqual(['DONE']);
+  });
+
+  it('is a port that is a user attribute', async () => {
+    const options = { portUserAttribute: 'db_port', userAttributeFields: ['port'] };
+    const { id, username } = await create('looker', 'postgres', { port: null }, options);
+    const named = 'options.looker.userAttributeFields, options.looker.portUserAttribute';
+    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
+  });
+
+  it('is TNS', async () => {
+    const settings = { port: 1521, usesTns: true, serviceName: 'SHOP.ACME.EXAMPLE' };
+    const { id, username } = await create('looker', 'oracle', settings);
+    const named = 'config.oracle.usesTns, config.oracle.serviceName';
+    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
+  });
+
+  it.each([
+    ['acme-private', 'config.snowflake.hostOverride'],
+    ['acme.privatelink.example', 'config.snowflake.account'],
+  ])('is a host override beside an account: %s', async (host, named) => {
+    const server = { account: 'acme-private', hostOverride: 'acme.privatelink.example' };
+    const snowflake = { ...server, host: undefined, port: undefined, database: 'D' };
+    const { id, username } = await create('looker', 'snowflake', snowflake);
+    expect(await outcomesOf({ host, username })).toEqual(reported(id, another(named)));
+  });
+});
+
+const MONGO = { type: 'mongodb', subType: 'mongodb', port: '27017' };
+const POSTGRES = { type: 'postgres', subType: 'postgres' };
+
+const STORED_WAYS: readonly (readonly [string, Settings, string])[] = [
+  ['options of a URL', { ...MONGO, options: [{ replicaSet: 'rs0' }] }, 'config.mongodb.options'],
+  [
+    'a proxy, in other letters',
+    { ...MONGO, options: [{ PROXYHOST: '127.0.0.1' }, { proxyPort: '1' }] },
+    'config.mongodb.options',
+  ],
+  ['options in the name of a database', { ...MONGO, dbName: 'd?proxyHost=127.0.0.1' }, 'config.mongodb.database'],
+  ['a name that cuts options off', { ...MONGO, dbName: 'd#' }, 'config.mongodb.database'],
+  ['options behind a host', { ...MONGO, host: `${HOST}/d?proxyHost=127.0.0.1&x=` }, 'config.mongodb.host'],
+  ['a DNS record', { ...MONGO, srv: true, port: null }, 'config.mongodb.srv'],
+  [
+    'a connection string beside the parts',
+    { ...POSTGRES, connectionString: 'postgres://a:secret-1@other.example/shop' },
+    'config.postgres.connectionString',
+  ],
+  [
+    'driver parameters in the name of a database',
+    { ...POSTGRES, dbName: 'd?host=other.example' },
+    'config.postgres.database',
+  ],
+  ['another product', { ...POSTGRES, subType: 'timescaledb' }, 'config.postgres.flavor'],
+  [
+    'an SSH tunnel',
+    { ...POSTGRES, useSsh: true, sshHost: 'bastion.example', sshPort: 22, sshUsername: 't' },
+    'options.chartbrew.ssh',
+  ],
+  [
+    'a tunnel of which nobody says whether it is used',
+    { ...POSTGRES, useSsh: null, sshHost: 'b.example' },
+    'options.chartbrew.ssh',
+  ],
+];
+
+describe('another way to the server of a match, at Chartbrew', () => {
+  it.each(STORED_WAYS)('is %s: not written, but by its id', async (_what, row, named) => {
+    const { id, username } = await plant(row);
+    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
+  });
+
+  it('is included by its id', async () => {
+    const { id } = await plant({ ...MONGO, options: [{ replicaSet: 'rs0' }] });
+    expect(await byIdUntested(id)).toEqual(['DONE']);
+  });
+
+  it('leaves those that are on the plain way to be rotated', async () => {
+    const { id: plain, username } = await plant(POSTGRES);
+    const tunnel = { ...POSTGRES, useSsh: true, sshHost: 'bastion.example' };
+    const row = { name: 'tunnel', host: HOST, port: '5432', dbName: 'shop', password: 'secret-1', username, ...tunnel };
+    const other = idOf('chartbrew', await stage.plant('chartbrew', row));
+    const rotation = await rotate(stage, { connections: { match: { host: HOST, username } }, secret: NEW });
+    expect(rotation.outcomes.map(({ id, status }) => [id, status])).toEqual([
+      [other, 'REFUSED'],
+      [plain, 'DONE'],
+    ]);
+    expect(idsOf(rotation.remaining)).toEqual([other]);
+  });
+});
+
+const byPort = (settings: string) => `${another(settings)} A match with \`port\` compares that.`;
+
+describe('the port of a match', () => {
+  it.each([
+    ['looker', 'postgres', 5433],
+    ['looker', 'mysql', 5432],
+    ['credible', 'mysql', 3307],
+    ['chartbrew', 'clickhouse', 8443],
+  ])('must be named where it is not the usual one: %s %s %d', async (vendor, dialect, port) => {
+    const { id, username } = await create(vendor, dialect, { port });
+    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, byPort(`config.${dialect}.port`)));
+    const match = { host: HOST, port, username };
+    const rotation = await rotate(stage, { connections: { match }, secret: NEW });
+    expect(statuses(rotation)).toEqual(['DONE']);
+  });
+
+  it('has no usual one for a dialect that nobody knows', async () => {
+    const { id, username } = await create('looker', 'other', { dialectName: 'vertica', port: 5433 });
+    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, byPort('config.other.port')));
+    const named = await rotate(stage, {
+      connections: { match: { host: HOST, port: 5433, username } },
+      secret: NEW,
+      dryRun: true,
+    });
+    expect(statuses(named)).toEqual(['PLANNED']);
+  });
+
+  it.each([
+    ['looker', 'postgres', null, none],
+    ['looker', 'mssql', 1433, none],
+    ['looker', 'trino', 8080, { database: undefined, catalog: 'hive', tls: { enabled: true } }],
+    ['chartbrew', 'clickhouse', 8443, { tls: { enabled: true } }],
+    ['credible', 'postgres', null, none],
+  ])('is the usual one when left out: %s %s %s', async (vendor, dialect, port, settings) => {
+    const { id, username } = await create(vendor, dialect, { port, ...settings });
+    const rotation = await rotate(stage, { connections: { match: { host: HOST, username } }, secret: NEW });
+    expect(rotation.outcomes.map((one) => [one.id, one.status])).toEqual([[id, 'DONE']]);
+  });
+
+  it('finds one that tells none at the usual one alone', async () => {
+    const { id, username } = await create('looker', 'postgres', { port: null });
+    const ask = (port: number) =>
+      rotate(stage, { connections: { match: { host: HOST, port, username } }, secret: NEW, dryRun: true });
+    expect(idsOf((await ask(5432)).outcomes)).toEqual([id]);
+    await expect(ask(5433)).rejects.toThrow('No connection leads to this server as this user');
+  });
+});
+
+describe('the plain way', () => {
+  it.each([
+    ['encryption that checks nothing', 'looker', 'postgres', { tls: { enabled: true, verify: false } }, none],
+    ['no encryption', 'looker', 'postgres', { tls: { enabled: false } }, none],
+    ['time zones', 'looker', 'postgres', none, { dbTimezone: 'UTC', queryTimezone: 'America/Argentina/Ushuaia' }],
+    ["the vendor's word", 'looker', 'postgres', none, { dialectName: 'azure_postgres' }],
+    ['limits and a scratch schema', 'looker', 'postgres', none, { maxConnections: 5, tmpSchema: 'scratch' }],
+    ['a tunnel that is off', 'chartbrew', 'postgres', none, { ssh: { enabled: false, host: 'bastion.example' } }],
+    ['the database itself', 'chartbrew', 'postgres', { flavor: 'STANDARD' }, none],
+    ['a schema', 'looker', 'postgres', { schema: 'public' }, none],
+    ['tables to index', 'credible', 'postgres', none, { includeTables: ['sales.*'] }],
+    ['MongoDB without options', 'chartbrew', 'mongodb', { port: 27_017 }, none],
+  ])('has %s', async (_what, vendor, dialect, settings, options) => {
+    const { id, username } = await create(vendor, dialect, settings, options);
+    const rotation = await rotate(stage, { connections: { match: { host: HOST, username } }, secret: NEW });
+    expect(rotation.outcomes.map((one) => [one.id, one.status])).toEqual([[id, 'DONE']]);
+  });
+
+  it.each([
+    ['capitals and a dot', 'looker', 'postgres', { host: 'Db-7.Acme.EXAMPLE' }, 'db-7.acme.example.'],
+    ['IPv6', 'looker', 'postgres', { host: '2001:db8::15' }, '[2001:0DB8:0:0:0:0:0:15]'],
+    ['letters outside ASCII', 'looker', 'postgres', { host: 'bücher.example' }, 'xn--bcher-kva.example'],
+    ['an account by its host', 'credible', 'snowflake', { account: 'acme-seven' }, 'ACME-Seven.snowflakecomputing.com'],
+    ['a host by its account', 'looker', 'snowflake', { account: 'Acme-Eight' }, 'acme-eight'],
+  ])('knows a host in every spelling: %s', async (_what, vendor, dialect, settings, host) => {
+    const isSnowflake = dialect === 'snowflake';
+    const more = isSnowflake ? { host: undefined, port: undefined, warehouse: 'WH', database: 'D' } : none;
+    const { id, username } = await create(vendor, dialect, { ...more, ...settings });
+    const rotation = await rotate(stage, { connections: { match: { host, username } }, secret: NEW });
+    expect(rotation.outcomes.map((one) => [one.id, one.status])).toEqual([[id, 'DONE']]);
+  });
+});
+
+describe('a way that is not told', () => {
+  it('is another: a type of Chartbrew of which not all settings are told', async () => {
+    const { id, username } = await plant({ type: 'oracle', subType: 'oracle', port: null });
+    const message =
+      'Chartbrew does not tell all its settings, so the way to the server is not known. Name its id in `ids` to include it.';
+    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, message));
+  });
+
+  const row = {
+    name: 'old_one',
+    dialect_name: 'postgres',
+    host: HOST,
+    port: '5432',
+    username: 'bi',
+    has_password: true,
+  };
+
+  it('is another: a Looker that does not tell driver parameters and statements', async () => {
+    const played = await playVendor('looker', vendorWith('looker', [row]));
+    const match = { host: HOST, username: 'bi', vendor: ['LOOKER'] };
+    const { outcomes } = await rotate(played.gateway, { connections: { match }, secret: NEW });
+    await played.close();
+    expect(outcomes).toMatchObject([{ id: idOf('looker', 'old_one'), status: 'REFUSED' }]);
+    expect(outcomes[0]?.result?.issues?.[0]?.message).toBe(
+      another('options.looker.jdbcAdditionalParams, options.looker.afterConnectStatements'),
+    );
+  });
+});

@@ -1,0 +1,247 @@
+// rotateConnectionSecret by server and user: which connections that finds over all vendors, and what it could not look through.
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { playVendor } from '../support/stub-vendor.ts';
+import { vendorWith } from '../support/stub-rows.ts';
+import { idOf, idsOf, placesOf, rotate, rotateOrNot, statuses, type RotateInput } from './rotate.ts';
+import { asked, startStage, type Role, type Stage } from './scripted-vendors.ts';
+
+const NEW = 'pw-secret-3';
+const SHOP = { host: 'shop-db.acme.example', username: 'shop_ro' };
+const VENDORS = ['looker', 'omni', 'credible', 'chartbrew'] as const;
+
+const keysOf = (instances: readonly { readonly key: string }[]): string[] => instances.map(({ key }) => key);
+
+describe('what matches', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await startStage(VENDORS.map((one) => ({ key: one, vendor: one })));
+  });
+  afterAll(() => stage.close());
+
+  const [credible, chartbrew] = [idOf('credible', 'shop_mysql'), idOf('chartbrew', '16')];
+  const looker = idOf('looker', 'billing');
+  const billing = { host: 'billing-db.acme.example', username: 'looker' };
+  const snowflake = { host: 'ACME-EU_WEST_1', username: 'MALLOY_SVC' };
+
+  const matches: readonly [string, RotateInput, readonly string[], readonly string[]][] = [
+    ['server and user, at every vendor that tells both', SHOP, [credible, chartbrew], ['omni']],
+    ['a host in other letters', { ...SHOP, host: 'SHOP-DB.Acme.Example' }, [credible, chartbrew], ['omni']],
+    ['the port', { ...SHOP, port: 3306 }, [credible, chartbrew], ['omni']],
+    ['one vendor alone', { ...SHOP, vendor: ['CHARTBREW'] }, [chartbrew], []],
+    ['two vendors', { ...SHOP, vendor: ['OMNI', 'CREDIBLE'] }, [credible], ['omni']],
+    ['at the first vendor', billing, [looker], ['omni']],
+    ['an account', snowflake, [idOf('credible', 'warehouse_snowflake')], ['omni']],
+    [
+      'an account without port, whatever the port',
+      { ...snowflake, port: 443 },
+      [idOf('credible', 'warehouse_snowflake')],
+      ['omni'],
+    ],
+  ];
+  it.each(matches)('is %s', async (_what, match, ids, unsearchable) => {
+    const rotation = await rotate(stage, { connections: { match }, secret: NEW, dryRun: true });
+    expect(idsOf(rotation.outcomes)).toEqual(ids);
+    expect(rotation.outcomes.every(({ status }) => status === 'PLANNED')).toBe(true);
+    expect(idsOf(rotation.remaining)).toEqual(ids);
+    expect(keysOf(rotation.unsearchable)).toEqual(unsearchable);
+  });
+
+  it('is never looked for where it cannot be found', () => {
+    expect(stage.receivedBy('omni')).toEqual([]);
+  });
+
+  const NOTHING =
+    'No connection leads to this server as this user, wherever that could be searched. Check host, port and username, or name the connections by `ids`.';
+  const BY_HAND = ' Look by hand at those that do not tell host and user: Omni (sandbox).';
+
+  it.each<[string, RotateInput, string]>([
+    ['another port', { ...SHOP, port: 3307 }, NOTHING + BY_HAND],
+    ['a part of the host', { ...SHOP, host: 'shop-db' }, NOTHING + BY_HAND],
+    ['another user', { ...SHOP, username: 'shop' }, NOTHING + BY_HAND],
+    ['a user in other letters', { ...SHOP, username: 'SHOP_RO' }, NOTHING + BY_HAND],
+    ['a vendor that tells nothing', { ...SHOP, vendor: ['OMNI'] }, NOTHING + BY_HAND],
+    ['a vendor that has none', { ...SHOP, vendor: ['LOOKER'] }, NOTHING],
+  ])('is said to be nothing: %s', async (_what, match, message) => {
+    for (const dryRun of [true, false]) {
+      const result = await rotateOrNot(stage, { connections: { match }, secret: NEW, dryRun });
+      expect(result.__typename).toBe('ValidationError');
+      expect(result.issues).toMatchObject([
+        { path: ['input', 'connections', 'match'], code: 'INVALID', source: 'GATEWAY', message },
+      ]);
+    }
+  });
+
+  it('is rotated, each read by its id where a list does not tell whether a secret is stored', async () => {
+    const before = stage.receivedBy('chartbrew').length;
+    const rotation = await rotate(stage, { connections: { match: SHOP }, secret: NEW });
+    expect(statuses(rotation)).toEqual(['DONE', 'DONE']);
+    expect(rotation.remaining).toEqual([]);
+    const calls = stage.receivedBy('chartbrew').slice(before);
+    expect(calls.map(({ call }) => call)).toEqual([
+      'GET /team/7/connections',
+      'GET /team/7/connections/16',
+      'POST /team/7/connections/mysql/test',
+      'PUT /team/7/connections/16',
+    ]);
+    expect((await stage.stored({ key: 'chartbrew', vendor: 'chartbrew' }, '16'))['password']).toBe(NEW);
+  });
+
+  it('is refused at the selector where the secret cannot be replaced', async () => {
+    const match = { host: 'acme-eu_west_1', username: 'FINANCE_SVC' };
+    const { outcomes } = await rotate(stage, { connections: { match }, secret: NEW });
+    expect(outcomes).toMatchObject([{ id: idOf('credible', 'finance_snowflake'), status: 'REFUSED' }]);
+    expect(placesOf(outcomes[0]?.result ?? {})).toEqual(['connections.match NOT_ALLOWED']);
+  });
+});
+
+const run = async (role: Partial<Role>, prepare?: (gateway: Stage) => Promise<unknown>) => {
+  const stage = await startStage(
+    VENDORS.map((one) => ({ key: one, vendor: one, ...(one === 'credible' ? role : {}) })),
+  );
+  onTestFinished(() => stage.close());
+  await prepare?.(stage);
+  const rotation = await rotate(stage, { connections: { match: SHOP }, secret: NEW });
+  return { stage, rotation };
+};
+
+const startWith = async (role: Partial<Role>) => {
+  const stage = await startStage([{ key: 'chartbrew', vendor: 'chartbrew', ...role }]);
+  onTestFinished(() => stage.close());
+  return stage;
+};
+
+describe('a connection that a list tells in part', () => {
+  it.each([
+    ['500', { status: 500, body: {} }, 'VendorUnavailableError'],
+    ['403', { status: 403, body: {} }, 'PermissionError'],
+    ['a cut line', 'a cut line', 'VendorUnavailableError'],
+  ] as const)('is never written when its read by id fails: %s', async (_name, hears, type) => {
+    const stage = await startWith({ fault: { at: 'read', isDone: false, hears } });
+    for (const verification of ['PER_SERVER', 'NONE']) {
+      const rotation = await rotate(stage, { connections: { match: SHOP }, secret: NEW, verification });
+      expect(rotation.outcomes).toMatchObject([
+        {
+          id: idOf('chartbrew', '16'),
+          status: 'NOT_ATTEMPTED',
+          connection: { name: 'Shop' },
+          result: null,
+          verification: null,
+          reason: null,
+          error: { __typename: type, instance: { key: 'chartbrew' } },
+        },
+      ]);
+      expect(idsOf(rotation.remaining)).toEqual([idOf('chartbrew', '16')]);
+    }
+    const kinds = new Set(stage.receivedBy('chartbrew').map(({ kind }) => kind));
+    expect([...kinds]).toEqual(['list', 'read']);
+  });
+
+  it.each([
+    ['has another host', { host: 'other-db.acme.example' }],
+    ['has another user', { username: 'other' }],
+    ['is behind another port', { port: '3307' }],
+  ])('is not taken for a match when it %s by then', async (_what, change) => {
+    const stage = await startWith({
+      before: async (kind, vendor) => {
+        if (kind !== 'read') return;
+        await vendor(asked('PUT', '/team/7/connections/16', 'Bearer sandbox-chartbrew-key', change));
+      },
+    });
+    const match = { ...SHOP, port: 3306 };
+    const result = await rotateOrNot(stage, { connections: { match }, secret: NEW });
+    expect(placesOf(result)).toEqual(['connections.match INVALID']);
+    expect(stage.receivedBy('chartbrew').map(({ kind }) => kind)).toEqual(['list', 'read']);
+  });
+
+  it('is not written when it has got a tunnel by then', async () => {
+    const stage = await startWith({
+      before: async (kind, vendor) => {
+        const change = { useSsh: true, sshHost: 'bastion.example' };
+        if (kind !== 'read') return;
+        await vendor(asked('PUT', '/team/7/connections/16', 'Bearer sandbox-chartbrew-key', change));
+      },
+    });
+    const { outcomes } = await rotate(stage, { connections: { match: SHOP }, secret: NEW });
+    expect(outcomes).toMatchObject([{ status: 'REFUSED' }]);
+    expect(outcomes[0]?.result?.issues?.[0]?.message).toContain('(options.chartbrew.ssh)');
+  });
+});
+
+describe('an instance that gives no list', () => {
+  it('is told of when nothing is found elsewhere: it may have the connection', async () => {
+    const fault = { at: 'list', isDone: false, hears: { status: 500, body: {} } } as const;
+    const stage = await startStage(
+      VENDORS.map((one) => ({ key: one, vendor: one, ...(one === 'credible' && { fault }) })),
+    );
+    onTestFinished(() => stage.close());
+    const match = { ...SHOP, username: 'nobody' };
+    const result = await rotateOrNot(stage, { connections: { match }, secret: NEW });
+    expect(result).toMatchObject({ __typename: 'VendorUnavailableError', instance: { key: 'credible' } });
+  });
+
+  it.each([
+    ['500', { status: 500, body: {} }],
+    ['401', { status: 401, body: {} }],
+    ['a cut line', 'a cut line'],
+    ['no JSON', { status: 200, body: 'a page' }],
+  ] as const)('is named, and the rest goes on: %s', async (_name, hears) => {
+    const { stage, rotation } = await run({ fault: { at: 'list', isDone: false, hears } });
+    expect(idsOf(rotation.outcomes)).toEqual([idOf('chartbrew', '16')]);
+    expect(statuses(rotation)).toEqual(['DONE']);
+    expect(keysOf(rotation.unsearchable)).toEqual(['omni', 'credible']);
+    expect(stage.log.join('\n')).toMatch(/"errorClass":"\w+","instance":"credible"/);
+  });
+
+  it('is named too when its last good list would stand in', async () => {
+    let isDown = false;
+    const before: Role['before'] = (kind) =>
+      isDown && kind === 'list' ? Promise.reject(new Error('down')) : Promise.resolve();
+    const { stage, rotation } = await run(
+      { before, settings: { cache: { ttlMs: 60_000, staleMs: 600_000 } } },
+      async ({ ask }) => {
+        const listed = await ask('{ connections(filter: { vendor: [CREDIBLE] }) { totalCount } }');
+        expect(listed.data.connections.totalCount).toBe(12);
+        isDown = true;
+      },
+    );
+    expect(idsOf(rotation.outcomes)).toEqual([idOf('chartbrew', '16')]);
+    expect(keysOf(rotation.unsearchable)).toEqual(['omni', 'credible']);
+    expect(stage.receivedBy('credible').some(({ kind }) => kind === 'write')).toBe(false);
+  });
+});
+
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    name: `c${at}`,
+    dialect_name: 'postgres',
+    host: 'pg.example',
+    port: at === 0 ? '5433' : '5432',
+    username: 'bi',
+    has_password: true,
+    uses_key_pair_auth: false,
+    jdbc_additional_params: null,
+    after_connect_statements: null,
+  }));
+
+const rotateMany = async (count: number, more: RotateInput = {}) => {
+  const played = await playVendor('looker', vendorWith('looker', rows(count)));
+  onTestFinished(() => played.close());
+  const match = { host: 'pg.example', username: 'bi', vendor: ['LOOKER'], ...more };
+  return rotateOrNot(played.gateway, { connections: { match }, secret: NEW, dryRun: true });
+};
+
+describe('many that match', () => {
+  it('are a hundred at most', async () => {
+    const result = await rotateMany(101);
+    expect(result.__typename).toBe('ValidationError');
+    expect(placesOf(result)).toEqual(['connections.match TOO_LONG']);
+    expect(result.issues?.[0]?.message).toContain('101');
+    expect((await rotateMany(100)).rotation?.outcomes).toHaveLength(100);
+  });
+
+  it('are fewer with a port', async () => {
+    const { outcomes = [] } = (await rotateMany(101, { port: 5432 })).rotation ?? {};
+    expect(outcomes).toHaveLength(100);
+    expect(outcomes.every(({ status }) => status === 'PLANNED')).toBe(true);
+  });
+});

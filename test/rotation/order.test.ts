@@ -1,0 +1,114 @@
+// In which order a rotation goes about its connections, what it does when the request's time is over, and a vendor that
+// changes nothing.
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { dialects, vendors } from '../../src/gateway.ts';
+import { startSandboxServer } from '../../src/sandbox/server.ts';
+import { duckling } from '../support/toy-dialect.ts';
+import { createToyServer } from '../support/toy-server.ts';
+import { toy } from '../support/toy-vendor/index.ts';
+import { idOf, idsOf, rotate, SEEDS, statuses } from './rotate.ts';
+import { startStage, type Role } from './scripted-vendors.ts';
+
+const NEW = 'pw-secret-3';
+
+function deferred() {
+  const made: { open?: () => void } = {};
+  const opened = new Promise<void>((resolve) => {
+    made.open = resolve;
+  });
+  return { opened, open: () => made.open?.() };
+}
+
+describe('the turns of a rotation', () => {
+  it('are four instances at a time, and one connection of an instance after another', async () => {
+    const underWay = new Map<string, number>();
+    const most = { atOnce: 0, atOne: 0 };
+    let arrived = 0;
+    const gate = deferred();
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const roles = keys.map((key): Role => ({
+      key,
+      vendor: 'looker',
+      before: async (kind) => {
+        if (kind !== 'write') return;
+        underWay.set(key, (underWay.get(key) ?? 0) + 1);
+        most.atOne = Math.max(most.atOne, underWay.get(key) ?? 0);
+        most.atOnce = Math.max(
+          most.atOnce,
+          [...underWay.values()].reduce((sum, one) => sum + one, 0),
+        );
+        arrived += 1;
+        // The first ones wait for each other, and for a call that a fifth one would be as fast as.
+        if (arrived === 4) {
+          await stage.ask('{ vendorInstance(id: "a") { health { status } } }');
+          gate.open();
+        }
+        await gate.opened;
+        underWay.set(key, (underWay.get(key) ?? 0) - 1);
+      },
+    }));
+    const stage = await startStage(roles);
+    onTestFinished(() => stage.close());
+    const ids = keys.flatMap((key) => ['billing', 'erp'].map((id) => idOf(key, id)));
+    const rotation = await rotate(stage, { connections: { ids }, secret: NEW, verifyFirst: false });
+    expect(statuses(rotation)).toEqual(ids.map(() => 'DONE'));
+    expect(idsOf(rotation.outcomes)).toEqual(ids);
+    expect(most).toEqual({ atOnce: 4, atOne: 1 });
+  });
+
+  it('end when the time of the request is over: what had not begun is not attempted', async () => {
+    const fault = { at: 'write', isDone: false, hears: 'nothing' } as const;
+    const looker: Role = { key: 'looker', vendor: 'looker', fault, settings: { timeouts: { writeMs: 2500 } } };
+    const stage = await startStage([looker], { server: { requestMs: 2000 } });
+    onTestFinished(() => stage.close());
+    const ids = ['billing', 'erp'].map((id) => idOf('looker', id));
+    const rotation = await rotate(stage, { connections: { ids }, secret: NEW, verifyFirst: false });
+    expect(statuses(rotation)).toEqual(['UNKNOWN', 'NOT_ATTEMPTED']);
+    expect(rotation.outcomes[1]).toMatchObject({ result: null, error: null, connection: { name: 'erp' } });
+    expect(idsOf(rotation.remaining)).toEqual([ids[1]]);
+    expect(stage.receivedBy('looker').filter(({ kind }) => kind === 'write')).toHaveLength(1);
+  });
+
+  it('do not write what was tested in time when the time is over', async () => {
+    // A read that is given up after this long, so that the time of the rotation is over.
+    const clock: Role = {
+      key: 'clock',
+      vendor: 'chartbrew',
+      fault: { at: 'read', isDone: false, hears: 'nothing' },
+      settings: { timeouts: { readMs: 1500 } },
+    };
+    const slow: Role = {
+      key: 'looker',
+      vendor: 'looker',
+      before: async (kind) => {
+        if (kind === 'test') await stage.ask('query ($id: ID!) { node(id: $id) { id } }', { id: idOf('clock', '16') });
+      },
+    };
+    const stage = await startStage([clock, slow], { server: { requestMs: 1000 } });
+    onTestFinished(() => stage.close());
+    const ids = [idOf('looker', SEEDS.looker.id)];
+    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    expect(rotation.outcomes).toMatchObject([
+      { status: 'NOT_ATTEMPTED', verification: { outcome: 'PASSED' }, result: null, error: null },
+    ]);
+    expect(idsOf(rotation.remaining)).toEqual(ids);
+    expect(await stage.stored(slow, SEEDS.looker.id)).toEqual({ password: SEEDS.looker.old });
+  });
+});
+
+describe('a vendor that changes nothing', () => {
+  it('is refused with the vendors that can, and the rest goes on', async () => {
+    const server = await startSandboxServer(createToyServer, 0);
+    onTestFinished(() => server.close());
+    const stage = await startStage([{ key: 'looker', vendor: 'looker' }], {
+      instances: () => [{ key: 'toy', vendor: 'toy', baseUrl: `${server.origin}/toys`, apiKey: 'toy-key' }],
+      createGateway: { vendors: [...vendors, toy], dialects: [...dialects, duckling] },
+    });
+    onTestFinished(() => stage.close());
+    const ids = [idOf('toy', 'b-2'), idOf('looker', 'billing')];
+    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    expect(statuses(rotation)).toEqual(['REFUSED', 'DONE']);
+    expect(rotation.outcomes[0]?.result).toMatchObject({ __typename: 'UnsupportedError', alternatives: ['LOOKER'] });
+    expect(idsOf(rotation.remaining)).toEqual([ids[0]]);
+  });
+});

@@ -1,0 +1,304 @@
+// What must have passed a test before a secret is written: by default one test for each server and user. A secret that failed at
+// one connection is not written to others that cannot be tested, in whatever order they were named.
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { playVendor } from '../support/stub-vendor.ts';
+import { vendorWith } from '../support/stub-rows.ts';
+import { idOf, idsOf, passwordIn, rotate, SEEDS, statuses, type Rotation } from './rotate.ts';
+import { askCredible, startStage, type Role, type Stage } from './scripted-vendors.ts';
+
+const NEW = 'pw-secret-2';
+const WRONG = 'wrong-secret-2';
+
+async function start(...roles: readonly Role[]): Promise<Stage> {
+  const stage = await startStage(roles);
+  onTestFinished(() => stage.close());
+  return stage;
+}
+
+const CHARTBREW: Role = { key: 'chartbrew', vendor: 'chartbrew' };
+const SERVER = {
+  type: 'postgres',
+  subType: 'postgres',
+  host: 'reports.acme.example',
+  port: '5432',
+  dbName: 'reports',
+  username: 'reporter',
+  password: 'sandbox-old',
+};
+const PLAIN = { ...SERVER, name: 'plain' };
+const TUNNEL = { ...SERVER, name: 'tunnel', useSsh: true, sshHost: 'b.example', sshPassword: 'sandbox-ssh' };
+
+/** A connection that can be tested, one that has a certificate authority, and one behind a tunnel, on one server. */
+async function three() {
+  const stage = await start(CHARTBREW);
+  const plain = await stage.plant('chartbrew', PLAIN);
+  const tunnel = await stage.plant('chartbrew', TUNNEL);
+  // Its host is the same in another spelling; it has a certificate authority.
+  const ca = '21';
+  const place = { host: 'Reports.Acme.EXAMPLE.', port: '5432', username: 'reporter', password: 'sandbox-old' };
+  await stage.change('chartbrew', ca, place);
+  const held = async () =>
+    Promise.all([plain, ca, tunnel].map(async (id) => (await stage.stored(CHARTBREW, id))['password']));
+  const ids = { plain: idOf('chartbrew', plain), tunnel: idOf('chartbrew', tunnel), ca: idOf('chartbrew', ca) };
+  return { stage, ids, held };
+}
+
+const byId = ({ outcomes }: Rotation) => new Map(outcomes.map((one) => [one.id, one]));
+
+const CA_NEEDED = 'a test needs config.postgres.tls.ca too, which Chartbrew does not give out.';
+const SSH_NEEDED = 'a test needs options.chartbrew.ssh.password too, which Chartbrew does not give out.';
+
+describe('a secret that fails at one connection of a server', () => {
+  it.each([
+    ['first', ['plain', 'ca', 'tunnel']],
+    ['last', ['tunnel', 'ca', 'plain']],
+    ['in between', ['ca', 'plain', 'tunnel']],
+  ] as const)('is written to none of it: the one that is tested comes %s', async (_where, order) => {
+    const { stage, ids, held } = await three();
+    const sent = order.map((one) => ids[one]);
+    const rotation = await rotate(stage, { connections: { ids: sent }, secret: WRONG });
+    const outcomes = byId(rotation);
+    expect(outcomes.get(ids.plain)).toMatchObject({
+      status: 'VERIFICATION_FAILED',
+      verification: { outcome: 'FAILED' },
+      reason: null,
+    });
+    const failed = `At ${ids.plain}, which may be the same user of the same server, it failed its test.`;
+    expect(outcomes.get(ids.ca)).toMatchObject({
+      status: 'NOT_ATTEMPTED',
+      verification: null,
+      result: null,
+      error: null,
+      reason: `The new secret cannot be tested here: ${CA_NEEDED} ${failed}`,
+    });
+    expect(outcomes.get(ids.tunnel)).toMatchObject({
+      status: 'NOT_ATTEMPTED',
+      reason: `The new secret cannot be tested here: ${SSH_NEEDED} ${failed}`,
+    });
+    expect(idsOf(rotation.remaining)).toEqual(sent);
+    expect(await held()).toEqual(['sandbox-old', 'sandbox-old', 'sandbox-old']);
+    expect(stage.receivedBy('chartbrew').some(({ kind }) => kind === 'write')).toBe(false);
+  });
+
+  it('does not keep it from another server, or from another user of the same', async () => {
+    const stage = await start(CHARTBREW);
+    const failing = await stage.plant('chartbrew', { ...PLAIN, host: 'reports.invalid' });
+    const passing = await stage.plant('chartbrew', PLAIN);
+    const tunnel = await stage.plant('chartbrew', TUNNEL);
+    const other = await stage.plant('chartbrew', { ...TUNNEL, username: 'other' });
+    const ids = [failing, tunnel, other, passing].map((id) => idOf('chartbrew', id));
+    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    expect(statuses(rotation)).toEqual(['VERIFICATION_FAILED', 'DONE', 'NOT_ATTEMPTED', 'DONE']);
+    expect(rotation.outcomes.map(({ reason }) => reason)).toEqual([
+      null,
+      `The new secret cannot be tested here: ${SSH_NEEDED} The test at ${ids[3]} counts for it.`,
+      `The new secret cannot be tested here: ${SSH_NEEDED} No other connection of this rotation to the same server passed a test; \`verification: NONE\` writes it untested.`,
+      null,
+    ]);
+  });
+
+  it('speaks for the server at another port in the same way', async () => {
+    const stage = await start(CHARTBREW);
+    const failing = await stage.plant('chartbrew', { ...PLAIN, port: '1' });
+    const passing = await stage.plant('chartbrew', PLAIN);
+    const [usual, closed] = [
+      await stage.plant('chartbrew', { ...TUNNEL, port: null }),
+      await stage.plant('chartbrew', { ...TUNNEL, port: '1' }),
+    ];
+    const ids = [failing, passing, usual, closed].map((id) => idOf('chartbrew', id));
+    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    expect(statuses(rotation)).toEqual(['VERIFICATION_FAILED', 'DONE', 'DONE', 'NOT_ATTEMPTED']);
+  });
+});
+
+describe('a secret that passes at one connection of a server', () => {
+  it('is written to the others, tested or not, once all tests were made', async () => {
+    const { stage, ids, held } = await three();
+    const sent = [ids.tunnel, ids.ca, ids.plain];
+    const rotation = await rotate(stage, { connections: { ids: sent }, secret: NEW });
+    expect(statuses(rotation)).toEqual(['DONE', 'DONE', 'DONE']);
+    expect(rotation.outcomes.map(({ verification }) => verification?.outcome ?? null)).toEqual([null, null, 'PASSED']);
+    expect(await held()).toEqual([NEW, NEW, NEW]);
+    const kinds = stage.receivedBy('chartbrew').map(({ kind }) => kind);
+    expect(kinds).toEqual(['read', 'read', 'read', 'test', 'write', 'write', 'write']);
+  });
+
+  it('is planned so in a dry run', async () => {
+    const { stage, ids } = await three();
+    const plan = async (sent: readonly string[], more = {}) =>
+      statuses(await rotate(stage, { connections: { ids: sent }, secret: NEW, dryRun: true, ...more }));
+    expect(await plan([ids.tunnel, ids.plain])).toEqual(['PLANNED', 'PLANNED']);
+    expect(await plan([ids.tunnel])).toEqual(['NOT_ATTEMPTED']);
+    expect(await plan([ids.tunnel], { verification: 'NONE' })).toEqual(['PLANNED']);
+    expect(await plan([ids.tunnel, ids.plain], { verification: 'PER_CONNECTION' })).toEqual([
+      'NOT_ATTEMPTED',
+      'PLANNED',
+    ]);
+    expect(stage.receivedBy('chartbrew').every(({ kind }) => kind === 'read')).toBe(true);
+  });
+
+  it('is written to a connection of which its vendor tells no server', async () => {
+    const stage = await start({ key: 'omni', vendor: 'omni' }, CHARTBREW);
+    const ids = [idOf('omni', SEEDS.omni.id), idOf('chartbrew', '16')];
+    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    expect(statuses(rotation)).toEqual(['DONE', 'DONE']);
+    expect(rotation.outcomes[0]?.reason).toBe(
+      `The new secret cannot be tested here: Omni has no way to test what is not saved. The test at ${ids[1]} counts for it.`,
+    );
+  });
+});
+
+describe('a secret that can be tested nowhere', () => {
+  const NOWHERE =
+    'No other connection of this rotation to the same server passed a test; `verification: NONE` writes it untested.';
+
+  it.each([
+    [
+      'looker',
+      'production_orders',
+      'a test needs options.looker.afterConnectStatements too, which Looker does not give out.',
+    ],
+    [
+      'looker',
+      'marketing',
+      'a test needs options.looker.pdtOverride.password, options.looker.pdtOverride.certificate too, which Looker does not give out.',
+    ],
+    [
+      'chartbrew',
+      '18',
+      'a test needs options.chartbrew.ssh.privateKey, options.chartbrew.ssh.passphrase too, which Chartbrew does not give out.',
+    ],
+    ['chartbrew', '21', CA_NEEDED],
+    ['omni', 'c0f12353-4817-4398-bcc0-d501e6dd2f64', 'Omni has no way to test what is not saved.'],
+  ] as const)('is not written by default at %s to %s', async (vendor, id, why) => {
+    const stage = await start({ key: vendor, vendor });
+    const before = await stage.stored({ key: vendor, vendor }, id);
+    const rotation = await rotate(stage, { connections: { ids: [idOf(vendor, id)] }, secret: NEW });
+    expect(rotation.outcomes).toMatchObject([
+      { status: 'NOT_ATTEMPTED', verification: null, result: null, error: null },
+    ]);
+    expect(rotation.outcomes[0]?.reason).toBe(`The new secret cannot be tested here: ${why} ${NOWHERE}`);
+    expect(idsOf(rotation.remaining)).toEqual([idOf(vendor, id)]);
+    expect(await stage.stored({ key: vendor, vendor }, id)).toEqual(before);
+    const untested = { connections: { ids: [idOf(vendor, id)] }, secret: NEW, verification: 'NONE' };
+    expect(statuses(await rotate(stage, untested))).toEqual(['DONE']);
+    const kinds = new Set(stage.receivedBy(vendor).map(({ kind }) => kind));
+    expect([...kinds]).toEqual(['read', 'write']);
+  });
+
+  it('is not written either where the vendor of the only test does not answer', async () => {
+    const fault = { at: 'test', isDone: false, hears: { status: 500, body: {} } } as const;
+    const stage = await start({ ...CHARTBREW, fault });
+    const [plain, tunnel] = [await stage.plant('chartbrew', PLAIN), await stage.plant('chartbrew', TUNNEL)];
+    const ids = [plain, tunnel].map((id) => idOf('chartbrew', id));
+    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    expect(rotation.outcomes).toMatchObject([
+      { status: 'NOT_ATTEMPTED', error: { __typename: 'VendorUnavailableError' }, reason: null },
+      { status: 'NOT_ATTEMPTED', error: null },
+    ]);
+    expect(rotation.outcomes[1]?.reason).toContain(NOWHERE);
+  });
+
+  it.each([
+    ['neither well nor badly', [{ name: 'connect', status: 'deferred' }], 'WARNED'],
+    ['of no test', [], 'WARNED'],
+  ])('is one of which the vendor tells %s', async (_what, rows, outcome) => {
+    const row = {
+      name: 'billing',
+      dialect_name: 'mysql',
+      host: 'billing-db.acme.example',
+      port: '3306',
+      database: 'billing',
+      username: 'looker',
+      has_password: true,
+      uses_key_pair_auth: false,
+      uses_service_auth: false,
+      jdbc_additional_params: null,
+      after_connect_statements: null,
+    };
+    const plain = vendorWith('looker', [row]);
+    const written: string[] = [];
+    const played = await playVendor('looker', (request) => {
+      if (request.path.endsWith('/connections/test')) return { status: 200, body: rows };
+      if (request.method === 'PATCH') written.push(request.body.toString());
+      return plain(request);
+    });
+    onTestFinished(() => played.close());
+    for (const verification of ['PER_SERVER', 'PER_CONNECTION']) {
+      const input = { connections: { ids: [idOf('looker', 'billing')] }, secret: NEW, verification };
+      const { outcomes } = await rotate(played.gateway, input);
+      expect(outcomes).toMatchObject([{ status: 'NOT_ATTEMPTED', verification: { outcome } }]);
+      expect(outcomes[0]?.reason).toContain('its test does not say whether the secret works.');
+    }
+    expect(written).toEqual([]);
+  });
+
+  it('is one whose connection is told in part, or not whole', async () => {
+    const stage = await start(CHARTBREW);
+    const id = idOf('chartbrew', await stage.plant('chartbrew', { ...PLAIN, host: 'reports.acme.example/x?y=1' }));
+    const { outcomes } = await rotate(stage, { connections: { ids: [id] }, secret: NEW });
+    expect(outcomes[0]?.reason).toContain('Chartbrew keeps more in config.postgres.host than can be told.');
+    const bare = idOf('chartbrew', await stage.plant('chartbrew', { ...PLAIN, dbName: null }));
+    const missing = await rotate(stage, { connections: { ids: [bare] }, secret: NEW });
+    expect(missing.outcomes[0]?.reason).toContain(
+      'a test needs config.postgres.database too, which Chartbrew does not tell.',
+    );
+    expect(stage.receivedBy('chartbrew').every(({ kind }) => kind === 'read')).toBe(true);
+  });
+});
+
+describe('a test of each connection', () => {
+  it('leaves out what cannot be tested, and writes what passes', async () => {
+    const { stage, ids, held } = await three();
+    const sent = [ids.plain, ids.ca];
+    const input = { connections: { ids: sent }, secret: NEW, verification: 'PER_CONNECTION', verifyFirst: true };
+    const rotation = await rotate(stage, input);
+    expect(statuses(rotation)).toEqual(['DONE', 'NOT_ATTEMPTED']);
+    expect(rotation.outcomes[1]?.reason).toBe(
+      `The new secret cannot be tested here: ${CA_NEEDED} \`verification: PER_CONNECTION\` writes nothing that has not passed a test of its own.`,
+    );
+    expect(idsOf(rotation.remaining)).toEqual([ids.ca]);
+    expect(await held()).toEqual([NEW, 'sandbox-old', 'sandbox-old']);
+  });
+
+  it.each(['looker', 'credible', 'chartbrew'] as const)('writes nothing that fails at %s', async (vendor) => {
+    const stage = await start({ key: vendor, vendor });
+    const ids = [idOf(vendor, SEEDS[vendor].id)];
+    const rotation = await rotate(stage, { connections: { ids }, secret: WRONG, verification: 'PER_CONNECTION' });
+    expect(statuses(rotation)).toEqual(['VERIFICATION_FAILED']);
+    expect(passwordIn(vendor, await stage.stored({ key: vendor, vendor }, SEEDS[vendor].id))).toBe(SEEDS[vendor].old);
+  });
+});
+
+describe('a connection that is moved while its secret is tested', () => {
+  it.each([
+    ['host', { host: 'other-db.acme.example' }],
+    ['port', { port: 3307 }],
+    ['user', { user: 'other' }],
+  ])('to another %s is not written, at a vendor that is read again', async (_what, change) => {
+    const credible: Role = {
+      key: 'credible',
+      vendor: 'credible',
+      before: async (kind, vendor) => {
+        if (kind !== 'test') return;
+        const stored = (await askCredible(vendor, 'GET', 'shop_mysql')) as { mysqlConnection: object };
+        const mysqlConnection = { ...stored.mysqlConnection, ...change };
+        await askCredible(vendor, 'PATCH', 'shop_mysql', { name: 'shop_mysql', type: 'mysql', mysqlConnection });
+      },
+    };
+    const stage = await start(credible);
+    const ids = [idOf('credible', 'shop_mysql')];
+    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    expect(rotation.outcomes).toMatchObject([
+      {
+        status: 'NOT_ATTEMPTED',
+        verification: { outcome: 'PASSED' },
+        result: null,
+        error: null,
+        reason: 'It was changed meanwhile, and may lead to another place than before; rotate it again.',
+      },
+    ]);
+    expect(idsOf(rotation.remaining)).toEqual(ids);
+    expect(stage.receivedBy('credible').some(({ kind }) => kind === 'write')).toBe(false);
+  });
+});

@@ -1,0 +1,71 @@
+// The four sandboxes with a fault in the way of the next writes: whether the vendor does what it is asked for, and what its
+// caller hears of it.
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
+import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
+import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
+import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
+import { startSandboxServer, type SandboxResponse, type SandboxVendor } from '../../src/sandbox/server.ts';
+import { startTestGateway, type TestGateway, type VendorName } from './gateway.ts';
+import { journalOf } from './journal.ts';
+
+export interface Fault {
+  readonly isDone: boolean;
+  readonly hears: SandboxResponse | 'a cut line';
+}
+
+export interface FaultyVendors {
+  readonly gateway: TestGateway;
+  /** Of every write of that vendor from now on; null for none. */
+  readonly setFault: (vendor: VendorName, fault: Fault | null) => void;
+  /** `METHOD /path` of the writes that reached it, logins left out. */
+  readonly writesTo: (vendor: VendorName) => Promise<string[]>;
+  readonly close: () => Promise<void>;
+}
+
+const SANDBOXES: Readonly<Record<VendorName, () => SandboxVendor>> = {
+  looker: createSandboxLooker,
+  omni: createSandboxOmni,
+  credible: createSandboxCredible,
+  chartbrew: createSandboxChartbrew,
+};
+
+export async function startFaultyVendors(): Promise<FaultyVendors> {
+  const faults = new Map<VendorName, Fault>();
+  const faulty = (vendor: VendorName): SandboxVendor => {
+    const sandbox = SANDBOXES[vendor]();
+    return async (request) => {
+      const isWrite = request.method !== 'GET' && !request.path.endsWith('/login');
+      const fault = isWrite ? faults.get(vendor) : undefined;
+      if (!fault) return sandbox(request);
+      if (fault.isDone) await sandbox(request);
+      // The server cuts the line of a vendor that throws.
+      if (fault.hears === 'a cut line') throw new Error('cut');
+      return fault.hears;
+    };
+  };
+  const vendors = Object.keys(SANDBOXES) as VendorName[];
+  const started = await Promise.all(
+    vendors.map(async (vendor) => [vendor, await startSandboxServer(() => faulty(vendor), 0)] as const),
+  );
+  const servers = new Map<string, Awaited<ReturnType<typeof startSandboxServer>>>(started);
+  const originOf = (vendor: string) => servers.get(vendor)?.origin ?? '';
+  const gateway = await startTestGateway({
+    instances: (sandbox) =>
+      sandbox.map((one) => {
+        const path = new URL(one.baseUrl).pathname.replace(/\/$/, '');
+        return { ...one, baseUrl: originOf(one.vendor) + path };
+      }),
+  });
+  return {
+    gateway,
+    setFault: (vendor, fault) => void (fault ? faults.set(vendor, fault) : faults.delete(vendor)),
+    writesTo: async (vendor) =>
+      (await journalOf(originOf(vendor))).flatMap(({ method, path }) =>
+        method === 'GET' || path.endsWith('/login') ? [] : [`${method} ${path}`],
+      ),
+    close: async () => {
+      await gateway.close();
+      await Promise.all([...servers.values()].map((server) => server.close()));
+    },
+  };
+}

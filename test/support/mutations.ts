@@ -1,0 +1,82 @@
+// The life of a connection as a caller leads it, after its create: update, test, delete; and what each of them sent.
+import { expect } from 'vitest';
+import type { RecordedRequest } from '../../src/sandbox/server.ts';
+import { CONFIG_AND_DETAILS, create, type CreateInput } from './create-connection.ts';
+import type { TestGateway, VendorName } from './gateway.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const ERRORS = `
+  ... on Error { message requestId }
+  ... on VendorError { instance { key } vendorStatus vendorCode }
+  ... on VendorUnavailableError { unavailable retryable }
+  ... on RateLimitedError { retryAfterMs }
+  ... on NotFoundError { id }
+  ... on UnsupportedError { vendor dialect capability alternatives }`;
+const ISSUES = '... on ValidationError { issues { path code message source vendorCode } }';
+const UNKNOWN = '... on OutcomeUnknownError { probe }';
+const TESTED = `... on TestConnectionSuccess {
+  test { outcome checks { name outcome vendorOutcome message } connection { id } }
+}`;
+
+const MUTATIONS = {
+  updateConnection: `mutation ($input: UpdateConnectionInput!) { updateConnection(input: $input) {
+    __typename ${ERRORS} ${ISSUES} ${UNKNOWN} ... on ConflictError { conflict }
+    ... on UpdateConnectionSuccess {
+      connection { id vendorId name dialect ${CONFIG_AND_DETAILS} secrets { path status } }
+      warnings { path code message }
+    }
+  } }`,
+  deleteConnection: `mutation ($input: DeleteConnectionInput!) { deleteConnection(input: $input) {
+    __typename ${ERRORS} ${UNKNOWN} ... on ConflictError { conflict }
+    ... on DeleteConnectionSuccess { deletedId archived warnings { path code message } }
+  } }`,
+  testConnection: `mutation ($input: TestConnectionInput!) {
+    testConnection(input: $input) { __typename ${ERRORS} ${ISSUES} ${TESTED} }
+  }`,
+  testConnectionConfig: `mutation ($input: TestConnectionConfigInput!) {
+    testConnectionConfig(input: $input) { __typename ${ERRORS} ${ISSUES} ${TESTED} }
+  }`,
+} as const;
+
+/** The member of the result union that came back, which tells no secret of the tests. @throws Error when none did. */
+export async function run(gateway: TestGateway, mutation: keyof typeof MUTATIONS, input: Values) {
+  const answer = await gateway.ask(MUTATIONS[mutation], { input });
+  const result = answer.data?.[mutation];
+  if (!result) throw new Error(`No result: ${answer.text}`);
+  expect([answer.text, ...gateway.log].join('\n')).not.toMatch(/secret-\d/);
+  return result;
+}
+
+/** A new connection: its global id and its vendor's. @throws Error when there is none. */
+export async function make(gateway: TestGateway, input: CreateInput): Promise<{ id: string; vendorId: string }> {
+  const { result, text } = await create(gateway, input);
+  if (!result.connection) throw new Error(`Not created: ${text}`);
+  return result.connection;
+}
+
+/** Parts of a multipart body and their texts. */
+async function partsOf({ body, headers }: RecordedRequest): Promise<Values> {
+  const form = await new Response(body, { headers: { 'content-type': headers['content-type'] ?? '' } }).formData();
+  const texts = [...form].map(async ([name, part]) => [name, await new Response(part).text()] as const);
+  return Object.fromEntries(await Promise.all(texts));
+}
+
+/** `METHOD path?query` of a request with what it carries: JSON, or the parts of a form; nothing for no body. */
+export async function wireOf(request: RecordedRequest): Promise<readonly [string, ...Values[]]> {
+  const { method, path, query, headers, body } = request;
+  const call = `${method} ${path}${query && `?${query}`}`;
+  if (body === '') return [call];
+  const isForm = headers['content-type']?.startsWith('multipart/form-data');
+  return [call, isForm ? await partsOf(request) : (JSON.parse(body) as Values)];
+}
+
+const isRead = ({ method, body }: RecordedRequest): boolean => method === 'GET' && body === '';
+
+/** What an act sent to a vendor, reads left out. */
+export async function sentBy<T>(gateway: TestGateway, vendor: VendorName, act: () => Promise<T>) {
+  const before = (await gateway.received(vendor)).length;
+  const result = await act();
+  const received = (await gateway.received(vendor)).slice(before);
+  return { result, sent: await Promise.all(received.filter((one) => !isRead(one)).map(wireOf)), received };
+}
