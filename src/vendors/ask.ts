@@ -1,4 +1,4 @@
-// Asks a vendor and reads the answer by its wire schema. What goes wrong on the way becomes an error the caller may see.
+// Sends one request to a vendor and parses the answer by a wire schema. Every failure becomes an error that a caller may see.
 import type * as z from 'zod';
 import {
   OutcomeUnknownError,
@@ -11,115 +11,134 @@ import type { Connection } from '../domain/connection.ts';
 import type { ConnectionList } from '../domain/vendor.ts';
 import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import { failureToError, HttpFailure } from '../http/failures.ts';
-import type { Send, VendorReply } from './auth.ts';
+import type { VendorReply } from './auth.ts';
+import type { VendorClient } from './client.ts';
 import { isObject } from './wire-fields.ts';
 
-/** Who is asked, and what a caller may do when the answer to a write stays away. */
-export interface Asked {
-  /** The instance as the caller knows it. */
-  readonly who: string;
-  /** For a write: how to find out whether it was done. Null for a read. */
-  readonly probe: string | null;
+/** What an error needs to know about the request that failed. */
+export interface RequestContext {
+  /** The instance's name in messages. */
+  readonly label: string;
+  /** For a write: tells the caller how to find out whether it was done. Null for a read or a test. */
+  readonly verifyOutcome: string | null;
 }
 
-/** The error for an answer that is no success and of which the vendor's own errors.ts makes nothing more. */
-export function statusToError(reply: VendorReply, { who, probe }: Asked, code?: string): Error {
+/**
+ * Returns the error for an answer that is no success. A vendor's errors.ts handles the statuses that it understands and passes
+ * all others here.
+ * @param code the vendor's error code, if it is one that may be shown.
+ */
+export function statusToError(reply: VendorReply, { label, verifyOutcome }: RequestContext, code?: string): Error {
   const { status, retryAfterMs, words: text } = reply;
   const answer: VendorAnswer = { status, code, retryAfterMs, text };
-  if (status === 401) return credentialsRejected(who, answer);
-  if (status === 403) return new PermissionError(`${who} does not let the gateway do this.`, answer);
-  if (status === 429) return new RateLimitedError(`${who} takes no more requests for now.`, retryAfterMs, answer);
-  // What failed half way may have been done, and a proxy that gave up waiting says nothing of it at all.
-  if (status >= 500 && probe !== null) {
-    return new OutcomeUnknownError(
-      `${who} failed (${status}) after the request had left; it may have been done.`,
-      probe,
-      answer,
-    );
+  if (status === 401) return credentialsRejected(label, answer);
+  if (status === 403) return new PermissionError(`${label} does not let the gateway do this.`, answer);
+  if (status === 429) return new RateLimitedError(`${label} takes no more requests for now.`, retryAfterMs, answer);
+  // The vendor may have done a part of the write before it failed. A proxy that gave up waiting does not know either.
+  if (status >= 500 && verifyOutcome !== null) {
+    const message = `${label} failed (${status}) after the request had left; it may have been done.`;
+    return new OutcomeUnknownError(message, verifyOutcome, answer);
   }
-  if (status >= 500) return new VendorUnavailableError(`${who} failed (${status}).`, 'SERVER_ERROR', answer);
-  return new VendorUnavailableError(`${who} answered in an unexpected way (${status}).`, 'BAD_RESPONSE', answer);
+  if (status >= 500) return new VendorUnavailableError(`${label} failed (${status}).`, 'SERVER_ERROR', answer);
+  return new VendorUnavailableError(`${label} answered in an unexpected way (${status}).`, 'BAD_RESPONSE', answer);
 }
 
-export const credentialsRejected = (who: string, answer: VendorAnswer): Error =>
-  new VendorUnavailableError(`${who} refuses the gateway's credentials.`, 'CREDENTIALS_REJECTED', answer);
+/** Returns the error for an answer that refuses the credentials in the gateway's configuration. */
+export const credentialsRejected = (label: string, answer: VendorAnswer): Error =>
+  new VendorUnavailableError(`${label} refuses the gateway's credentials.`, 'CREDENTIALS_REJECTED', answer);
 
-/** A success whose body cannot be used: a write may have been done all the same. */
-export const badAnswer = ({ status }: HttpAnswer, { who, probe }: Asked): Error =>
-  probe === null
-    ? new VendorUnavailableError(`${who} answered with something that cannot be read.`, 'BAD_RESPONSE', { status })
-    : new OutcomeUnknownError(`${who} took the request, but its answer cannot be read.`, probe, { status });
+/** Returns the error for a success whose body does not match its schema. A write may have been done nevertheless. */
+export const badAnswer = ({ status }: HttpAnswer, { label, verifyOutcome }: RequestContext): Error =>
+  verifyOutcome === null
+    ? new VendorUnavailableError(`${label} answered with something that cannot be read.`, 'BAD_RESPONSE', { status })
+    : new OutcomeUnknownError(`${label} took the request, but its answer cannot be read.`, verifyOutcome, { status });
 
-/** A body that takes back what its status says. */
-const saysItFailed = ({ json }: HttpAnswer): boolean => isObject(json) && json['success'] === false;
+/** Checks whether the body reports a failure although the status reports a success. */
+const reportsFailure = ({ json }: HttpAnswer): boolean => isObject(json) && json['success'] === false;
 
 interface Question<S extends z.ZodType> {
   readonly request: HttpRequest;
-  readonly asked: Asked;
-  /** What the answer must hold to be of use. */
+  /** Parses the JSON of a success. */
   readonly wire: S;
-  /** The error for any status but 2xx. */
-  readonly refusal?: (answer: VendorReply, asked: Asked) => Error;
+  /** For a write: tells the caller how to find out whether it was done, if the answer is lost. */
+  readonly verifyOutcome?: string;
+  /** Returns the error for any status but 2xx; `statusToError` by default. */
+  readonly refusal?: (answer: VendorReply, context: RequestContext) => Error;
 }
 
-/** Sends a request. @throws VendorError for a failure on the way */
-async function sendFor(send: Send, { request, asked }: Question<z.ZodType>): Promise<VendorReply> {
+/** The two parts of a vendor client that an exchange needs. */
+type Asker = Pick<VendorClient, 'send' | 'label'>;
+
+/** Sends the request and returns the answer, whatever its status. @throws VendorError when no answer arrives. */
+async function sendFor({ send, label }: Asker, { request, verifyOutcome }: Question<z.ZodType>): Promise<VendorReply> {
   try {
     return await send(request);
   } catch (error) {
-    throw error instanceof HttpFailure ? failureToError(error, asked.who, asked.probe) : error;
+    throw error instanceof HttpFailure ? failureToError(error, label, verifyOutcome ?? null) : error;
   }
 }
 
-/** Returns the body of a success. @throws VendorError, or what `refusal` makes of the answer */
+/** Returns the parsed body of a success. @throws VendorError, or the error that `refusal` returns. */
 function bodyOf<S extends z.ZodType>(
   answer: VendorReply,
-  { asked, wire, refusal = statusToError }: Question<S>,
+  { label }: Asker,
+  { wire, refusal = statusToError, verifyOutcome }: Question<S>,
 ): z.output<S> {
-  if (answer.status < 200 || answer.status > 299) throw refusal(answer, asked);
+  const context: RequestContext = { label, verifyOutcome: verifyOutcome ?? null };
+  if (answer.status < 200 || answer.status > 299) throw refusal(answer, context);
   const body = wire.safeParse(answer.json);
-  if (!body.success || saysItFailed(answer)) throw badAnswer(answer, asked);
+  if (!body.success || reportsFailure(answer)) throw badAnswer(answer, context);
   return body.data;
 }
 
-/** Asks and returns the body of the answer. @throws VendorError, or what `refusal` makes of the answer */
-export const ask = async <S extends z.ZodType>(send: Send, question: Question<S>): Promise<z.output<S>> =>
-  bodyOf(await sendFor(send, question), question);
+/**
+ * Sends the request and returns the parsed body of a success.
+ * @throws VendorError, or the error that `refusal` returns.
+ */
+export const ask = async <S extends z.ZodType>(client: Asker, question: Question<S>): Promise<z.output<S>> =>
+  bodyOf(await sendFor(client, question), client, question);
 
 /**
- * Asks and returns the body of the answer with a function that wraps a text in it as the vendor's words.
- * @throws VendorError, or what `refusal` makes of the answer.
+ * Sends the request. Returns the parsed body of a success, and the function that wraps a text of this answer as the vendor's words.
+ * @throws VendorError, or the error that `refusal` returns.
  */
-export async function askToQuote<S extends z.ZodType>(
-  send: Send,
+export async function askWithQuote<S extends z.ZodType>(
+  client: Asker,
   question: Question<S>,
 ): Promise<{ readonly body: z.output<S>; readonly quote: VendorReply['quote'] }> {
-  const answer = await sendFor(send, question);
-  return { body: bodyOf(answer, question), quote: answer.quote };
+  const answer = await sendFor(client, question);
+  return { body: bodyOf(answer, client, question), quote: answer.quote };
 }
 
 /**
- * Asks for all connections: returns `unchanged` when the vendor still has the list with the ETag that was sent (304).
- * @throws VendorError, or what `refusal` makes of the answer.
+ * Sends a request for all connections. Returns `unchanged` when the list still has the ETag that the request carries (304).
+ * @throws VendorError, or the error that `refusal` returns.
  */
 export async function askForList(
-  send: Send,
+  client: Asker,
   question: Question<z.ZodType<readonly Connection[]>>,
 ): Promise<ConnectionList | 'unchanged'> {
-  const answer = await sendFor(send, question);
-  return answer.status === 304 ? 'unchanged' : { rows: bodyOf(answer, question), etag: answer.etag ?? null };
+  const answer = await sendFor(client, question);
+  return answer.status === 304 ? 'unchanged' : { rows: bodyOf(answer, client, question), etag: answer.etag ?? null };
 }
 
-/** Asks for one thing by its id: returns null when the vendor has none (404), or no longer has it (410). */
-export async function askForOne<S extends z.ZodType>(send: Send, question: Question<S>): Promise<z.output<S> | null> {
-  const answer = await sendFor(send, question);
-  return answer.status === 404 || answer.status === 410 ? null : bodyOf(answer, question);
+/**
+ * Sends a request for one resource. Returns null when the vendor answers that it does not exist (404) or no longer exists (410).
+ * @throws VendorError, or the error that `refusal` returns.
+ */
+export async function askOrNull<S extends z.ZodType>(
+  client: Asker,
+  question: Question<S>,
+): Promise<z.output<S> | null> {
+  const answer = await sendFor(client, question);
+  return answer.status === 404 || answer.status === 410 ? null : bodyOf(answer, client, question);
 }
 
-/** Sends what may be answered with no body at all (204), which is then read as this. */
-export const emptyAs =
-  (send: Send, json: unknown): Send =>
-  async (request) => {
-    const answer = await send(request);
+/** Returns a client that reads an answer without a body (204 No Content) as this JSON. */
+export const readNoContentAs = <C extends Asker>(client: C, json: unknown): C => ({
+  ...client,
+  send: async (request: HttpRequest) => {
+    const answer = await client.send(request);
     return answer.status === 204 ? { ...answer, json } : answer;
-  };
+  },
+});

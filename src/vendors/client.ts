@@ -1,4 +1,6 @@
-// The first parameter of every verb of a vendor (list, get, create, update, remove, testSaved, testUnsaved, check).
+// The client that the verb files of a vendor (read.ts, create.ts, update.ts, delete.ts, test.ts) take as their first parameter.
+import type { Connection, Draft, Patch, Removed, TestCheck, Written } from '../domain/connection.ts';
+import type { Call, ConnectionList, InstanceApi, ListCall } from '../domain/vendor.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { Send } from './auth.ts';
 
@@ -12,4 +14,50 @@ export interface VendorClient {
   readonly path: string;
   /** Starts the time limit of an operation that takes several requests. */
   readonly deadline: HttpClient['deadline'];
+}
+
+/** Returns the path of one connection, below the base URL. */
+export const connectionPath = ({ path }: VendorClient, vendorId: string): string =>
+  `${path}/${encodeURIComponent(vendorId)}`;
+
+/** Tells the caller of an update or a delete how to find out whether it was done. */
+export const READ_AGAIN = 'Read the connection again before you try again.';
+
+type Tests = readonly string[] | null;
+
+/** The functions of a vendor's verb files. A function that is missing is an operation that the vendor does not have. */
+export interface VendorVerbs {
+  readonly list: (client: VendorClient, call: ListCall) => Promise<ConnectionList | 'unchanged'>;
+  readonly get: (client: VendorClient, vendorId: string, call: Call) => Promise<Connection | null>;
+  readonly check: (client: VendorClient, call: Call) => Promise<void>;
+  readonly create?: (client: VendorClient, draft: Draft, call: Call) => Promise<Written>;
+  readonly update?: (client: VendorClient, patch: Patch, call: Call) => Promise<Written | null>;
+  readonly remove?: (client: VendorClient, vendorId: string, call: Call) => Promise<Removed | null>;
+  readonly testSaved?: (
+    client: VendorClient,
+    connection: Connection,
+    tests: Tests,
+    call: Call,
+  ) => Promise<readonly TestCheck[] | null>;
+  readonly testUnsaved?: (
+    client: VendorClient,
+    draft: Draft,
+    tests: Tests,
+    call: Call,
+  ) => Promise<readonly TestCheck[]>;
+}
+
+/** Returns the API of one instance: the verbs, each called with its client. */
+export function createInstanceApi(client: VendorClient, verbs: VendorVerbs): InstanceApi {
+  const { create, update, remove, testSaved, testUnsaved } = verbs;
+  return {
+    list: async (call) => verbs.list(client, call),
+    get: async (vendorId, call) => verbs.get(client, vendorId, call),
+    check: async (call) => verbs.check(client, call),
+    ...(create && { create: async (draft, call) => create(client, draft, call) }),
+    ...(update && { update: async (patch, call) => update(client, patch, call) }),
+    ...(remove && { remove: async (vendorId, call) => remove(client, vendorId, call) }),
+    ...(testSaved && { test: async (connection, tests, call) => testSaved(client, connection, tests, call) }),
+    ...(testUnsaved && { testDraft: async (draft, tests, call) => testUnsaved(client, draft, tests, call) }),
+  };
 }

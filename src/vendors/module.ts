@@ -5,7 +5,7 @@ import type { InstanceApi, Vendor } from '../domain/vendor.ts';
 import type { HttpClient } from '../http/client.ts';
 
 /** What a vendor's adapter needs to know of its instance. */
-export interface Place<S> {
+export interface AdapterContext<S> {
   readonly settings: S;
   readonly http: HttpClient;
   /** How messages name the instance. */
@@ -25,7 +25,7 @@ export interface VendorModule extends Vendor {
   settingsProblem?(settings: Readonly<Record<string, unknown>>): string | null;
   /** What is wrong, or may be wrong, with the address of an instance: with its path above all. */
   reviewBaseUrl?(url: URL): BaseUrlReview;
-  connect(place: Place<unknown>): InstanceApi;
+  connect(place: AdapterContext<unknown>): InstanceApi;
   /** Requests that one credential may make in a minute, by the vendor's documents. */
   readonly perMinute?: number;
   /** How long a list that was read serves others, unless the configuration says otherwise. */
@@ -36,12 +36,12 @@ export interface VendorModule extends Vendor {
 export const defineVendor = <S extends z.ZodObject>(
   module: Omit<VendorModule, 'settings' | 'connect'> & {
     readonly settings: S;
-    connect(place: Place<z.output<S>>): InstanceApi;
+    connect(place: AdapterContext<z.output<S>>): InstanceApi;
   },
 ): VendorModule => ({
   ...module,
   // The configuration parses an instance by this vendor's own settings before it connects.
-  connect: (place) => module.connect(place as Place<z.output<S>>),
+  connect: (place) => module.connect(place as AdapterContext<z.output<S>>),
 });
 
 const credentials = z.registry<{ readonly credential: true }>();

@@ -2,7 +2,7 @@
 // are taken from them, and what it says in words goes up wrapped.
 import type { Draft } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
-import { statusToError, type Asked } from '../ask.ts';
+import { statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
 import { pathOfWireName } from '../wire-fields.ts';
 import { chartbrewOptionsWire } from './fields.ts';
@@ -21,7 +21,7 @@ export const wordsIn: WordsIn = (json) => {
 };
 
 /** @param draft what was sent: of a change, what it sets. */
-export function writeRefusal(answer: VendorReply, asked: Asked, draft: Draft): Error {
+export function writeRefusal(answer: VendorReply, asked: RequestContext, draft: Draft): Error {
   const refused = (path: readonly string[], message: string, more: Partial<ValidationIssue> = {}): ValidationIssue => ({
     path,
     code: answer.status === 413 ? 'TOO_LONG' : 'INVALID',

@@ -3,9 +3,10 @@ import type { Connection, Draft, Patch, Removed, Warning, Written } from '../../
 import type { Credential } from '../../secrets/credential.ts';
 import { OutcomeUnknownError, VendorError } from '../../domain/errors.ts';
 import type { Call, InstanceApi } from '../../domain/vendor.ts';
-import { ask, askForList, askForOne } from '../ask.ts';
+import { ask, askForList, askOrNull } from '../ask.ts';
 import { createSend, keyAuth } from '../auth.ts';
-import type { Place } from '../module.ts';
+import { READ_AGAIN, type VendorClient } from '../client.ts';
+import type { AdapterContext } from '../module.ts';
 import { wordsIn, writeRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';
 import { savedProof, unsavedProof, withProof } from './test-passed.ts';
@@ -33,17 +34,16 @@ const warnedOf = ({ connection, warnings }: Written, more: readonly Warning[]): 
   warnings: [...warnings, ...more],
 });
 
-export function connect({ settings, http, label }: Place<ChartbrewSettings>): InstanceApi {
+export function connect({ settings, http, label }: AdapterContext<ChartbrewSettings>): InstanceApi {
   const path = `/team/${settings.teamId}/connections`;
   const send = createSend(http, keyAuth(settings.apiKey, 'Bearer'), ({ status }) => status === 401, wordsIn);
-  const asked = { who: label, probe: null };
-  const askedToWrite = { who: label, probe: 'Read the connection again before you try again.' };
+  const client: VendorClient = { send, label, deadline: http.deadline, path };
 
   const uploadOf = (id: string, { form }: Files, deadline: AbortSignal) => {
     const body = { files: form };
     return {
       request: { kind: 'write', method: 'POST', path: `${path}/${id}/files`, body, neverHangUp: true, deadline },
-      asked: askedToWrite,
+      verifyOutcome: READ_AGAIN,
       wire: chartbrewConnectionWire,
     } as const;
   };
@@ -52,7 +52,7 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
   async function addFiles(connection: Connection, done: string, files: Files | null, deadline: AbortSignal) {
     if (!files) return { connection, warnings: [] };
     try {
-      const row = await ask(send, uploadOf(connection.vendorId, files, deadline));
+      const row = await ask(client, uploadOf(connection.vendorId, files, deadline));
       return { connection: fromWire(row), warnings: [] };
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
@@ -61,9 +61,9 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
   }
 
   async function create(draft: Draft, { deadline = http.deadline('write') }: Call): Promise<Written> {
-    const row = await ask(send, {
+    const row = await ask(client, {
       request: { kind: 'write', method: 'POST', path, body: { json: toWire(draft) }, deadline },
-      asked: { who: label, probe: `Look for a new connection named ${draft.name} before you try again.` },
+      verifyOutcome: `Look for a new connection named ${draft.name} before you try again.`,
       wire: chartbrewConnectionWire,
       refusal: (answer, write) => writeRefusal(answer, write, draft),
     });
@@ -76,11 +76,11 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
     const [json, files] = [patchToWire(patch), filesToWire(draft)];
     // Chartbrew fails on a PUT that has no fields.
     if (Object.keys(json).length === 0) {
-      const row = files && (await askForOne(send, uploadOf(vendorId, files, deadline)));
+      const row = files && (await askOrNull(client, uploadOf(vendorId, files, deadline)));
       if (files && !row) return null;
       return { connection: row ? fromWire(row) : patch.current, warnings: warningsForUpdate(patch) };
     }
-    const row = await askForOne(send, {
+    const row = await askOrNull(client, {
       request: {
         kind: 'write',
         method: 'PUT',
@@ -89,7 +89,7 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
         neverHangUp: true,
         deadline,
       },
-      asked: askedToWrite,
+      verifyOutcome: READ_AGAIN,
       wire: chartbrewConnectionWire,
       refusal: (answer, write) => writeRefusal(answer, write, draft),
     });
@@ -97,10 +97,10 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
   }
 
   async function remove(id: string, { deadline }: Call): Promise<Removed | null> {
-    const removed = await askForOne(send, {
+    const removed = await askOrNull(client, {
       // A query `removeDatasets`, whatever its text, would take the datasets along.
       request: { kind: 'write', method: 'DELETE', path: `${path}/${id}`, neverHangUp: true, deadline },
-      asked: askedToWrite,
+      verifyOutcome: READ_AGAIN,
       wire: chartbrewRemovedWire,
     });
     return removed && { archived: false };
@@ -115,9 +115,9 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
       // With a body: the server was seen to outlive a caller who hangs up on this call when it has one.
       const body = { json: {} };
       const request = { kind: 'test', method: 'GET', path: `${path}/${vendorId}/test`, body, deadline } as const;
-      const question = { request: { ...request, neverHangUp: true }, asked, wire: TRIED };
+      const question = { request: { ...request, neverHangUp: true }, wire: TRIED };
       const sendTest = withProof(send, label, savedProof(connection));
-      return checksOf(askForOne(sendTest, { ...question, refusal: testRefusal(null) }), tests);
+      return checksOf(askOrNull({ ...client, send: sendTest }, { ...question, refusal: testRefusal(null) }), tests);
     },
     testDraft: async (draft, tests, { deadline }) => {
       const body = testToWire(draft);
@@ -130,13 +130,13 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
         deadline,
       } as const;
       const sendTest = withProof(send, label, unsavedProof(draft));
-      const tried = ask(sendTest, { request, asked, wire: TRIED, refusal: testRefusal(draft) });
+      const tried = ask({ ...client, send: sendTest }, { request, wire: TRIED, refusal: testRefusal(draft) });
       const checks = await checksOf(tried, tests);
       return checks ?? [];
     },
     list: async ({ signal, etag }) => {
       const request = { kind: 'list', method: 'GET', path, signal, ifNoneMatch: etag } as const;
-      return askForList(send, { request, asked, wire: chartbrewListWire.transform((rows) => rows.map(fromWire)) });
+      return askForList(client, { request, wire: chartbrewListWire.transform((rows) => rows.map(fromWire)) });
     },
     get: async (id, { signal, deadline }) => {
       const request = {
@@ -147,12 +147,12 @@ export function connect({ settings, http, label }: Place<ChartbrewSettings>): In
         deadline,
         neverHangUp: true,
       } as const;
-      const row = await askForOne(send, { request, asked, wire: chartbrewConnectionWire });
+      const row = await askOrNull(client, { request, wire: chartbrewConnectionWire });
       return row && fromWire(row);
     },
     check: async ({ signal }) => {
       const request = { kind: 'list', method: 'GET', path, signal } as const;
-      await ask(send, { request, asked, wire: chartbrewListWire });
+      await ask(client, { request, wire: chartbrewListWire });
     },
   };
 }

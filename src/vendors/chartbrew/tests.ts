@@ -1,7 +1,7 @@
 // Tests of connections: which answers are a test that ran, and what came of it. It must not know how Chartbrew is asked.
 import * as z from 'zod';
 import type { Draft, TestCheck } from '../../domain/connection.ts';
-import { credentialsRejected, statusToError, type Asked } from '../ask.ts';
+import { credentialsRejected, statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply } from '../auth.ts';
 import { check, skipped } from '../test-results.ts';
 import { writeRefusal } from './errors.ts';
@@ -29,11 +29,11 @@ class TestFailed extends Error {
  */
 export const testRefusal =
   (draft: Draft | null) =>
-  (answer: VendorReply, asked: Asked): Error => {
+  (answer: VendorReply, asked: RequestContext): Error => {
     const { status, text = '' } = answer;
     if (status !== 400) return draft ? writeRefusal(answer, asked, draft) : statusToError(answer, asked);
     // The user whose key it is is gone: a 400 that is about the caller.
-    if (text.startsWith('Could not process the request.')) return credentialsRejected(asked.who, { status });
+    if (text.startsWith('Could not process the request.')) return credentialsRejected(asked.label, { status });
     const failed = failureOf(answer);
     return failed ? new TestFailed(failed) : statusToError(answer, asked);
   };

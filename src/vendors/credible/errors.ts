@@ -5,7 +5,7 @@ import { ConflictError, ValidationError } from '../../domain/errors.ts';
 import { configPath, optionPath } from '../../domain/support.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
 import type { HttpAnswer } from '../../http/request.ts';
-import { statusToError, type Asked } from '../ask.ts';
+import { statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
 import { reasonOfText } from '../test-results.ts';
 import { isObject } from '../wire-fields.ts';
@@ -66,7 +66,7 @@ const isAlreadyThere = ({ status }: HttpAnswer, { message }: Told): boolean =>
   // The documents say 409; the engine answers 500 with these words.
   status === 409 || (status === 500 && /already exists/.test(message));
 
-export function createRefusal(answer: VendorReply, asked: Asked, { name, support }: Draft): Error {
+export function createRefusal(answer: VendorReply, asked: RequestContext, { name, support }: Draft): Error {
   const told = toldIn(answer);
   if (isAlreadyThere(answer, told)) {
     return new ConflictError('Credible has a connection of this name already; choose another.', name);
@@ -78,7 +78,7 @@ export function createRefusal(answer: VendorReply, asked: Asked, { name, support
 
 const TRIED_FIRST = 'Nothing was changed: Credible tries the connection before it saves it, and could not connect.';
 
-export function updateRefusal(answer: VendorReply, asked: Asked, { support, config }: Patch): Error {
+export function updateRefusal(answer: VendorReply, asked: RequestContext, { support, config }: Patch): Error {
   const { code, message } = toldIn(answer);
   if (![400, 422, 424].includes(answer.status)) return statusToError(answer, asked, code);
   // Even a change of what is indexed is refused while the database cannot be reached.
@@ -103,7 +103,7 @@ export function failureIn(answer: HttpAnswer, { support }: Draft): string | null
   return isRefused && !isAboutTheRequest ? message : null;
 }
 
-export function testRefusal(answer: VendorReply, asked: Asked, draft: Draft): Error {
+export function testRefusal(answer: VendorReply, asked: RequestContext, draft: Draft): Error {
   const told = toldIn(answer);
   if (isAlreadyThere(answer, told)) {
     return refused(

@@ -91,7 +91,7 @@ function pathIn(patch: Patch, { place }: Withheld): string[] | null {
 }
 
 /** What a change does not keep of what Credible held, and what it may not have kept. */
-export function warningsOf(patch: Patch): Warning[] {
+export function warningsForUpdate(patch: Patch): Warning[] {
   const { current, support, config } = patch;
   // Where secrets are echoed, one that is not there is not left out.
   const isEchoed = placesOf(support.dialect.fields, current.config).some(

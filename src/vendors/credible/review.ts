@@ -4,6 +4,8 @@ import type { ValidationIssue } from '../../domain/errors.ts';
 import { issue, optionPath } from '../../domain/support.ts';
 import { reviewAttached } from './attachments.ts';
 
+export { reviewChange, warningsForUpdate } from './review-change.ts';
+
 /** Organizations, projects and connections alike. */
 export const NAME = /^[a-zA-Z0-9_-]+$/;
 /** Of the DuckDB that each package has. */
@@ -11,7 +13,8 @@ const RESERVED = 'duckdb';
 const TABLE = /^[a-zA-Z0-9_-]+\.(?:[a-zA-Z0-9_-]+|\*)$/;
 
 /** @param given of a change, what it sets of the draft. */
-export function review({ name }: Draft, given: Draft): ValidationIssue[] {
+export function review(draft: Draft, given = draft): ValidationIssue[] {
+  const { name } = draft;
   const { options } = given;
   const issues = reviewAttached(given);
   // What is only tested needs none.

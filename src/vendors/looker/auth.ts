@@ -48,7 +48,7 @@ export function createLookerAuth(http: HttpClient, { clientId, clientSecret }: L
     const isRefused = () => answer.status === 404 || answer.status === 401;
     if (isRefused() && (await reload())) answer = await askForToken();
     if (isRefused()) throw credentialsRejected(who, { status: answer.status });
-    const asked = { who, probe: null };
+    const asked = { label: who, verifyOutcome: null };
     if (answer.status !== 200) throw statusToError(answer, asked);
     const body = lookerTokenWire.safeParse(answer.json);
     if (!body.success || !/^[\x21-\x7e]+$/.test(body.data.access_token)) throw badAnswer(answer, asked);

@@ -1,7 +1,7 @@
 // Looker's refusals: 409 for a name, 422 with the fields that are wrong, the rest by status. It knows no requests.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { ConflictError, ValidationError, type ValidationCode, type ValidationIssue } from '../../domain/errors.ts';
-import { statusToError, type Asked } from '../ask.ts';
+import { statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
 import { isObject, pathOfWireName } from '../wire-fields.ts';
 import { lookerOptionsWire } from './fields.ts';
@@ -20,7 +20,7 @@ export const wordsIn: WordsIn = (json) => (isObject(json) ? json['message'] : nu
  * The error for what Looker does not take.
  * @param sent where in the input each field was given: a draft, or the changes of a patch.
  */
-export function refusal(answer: VendorReply, asked: Asked, sent: Draft): Error {
+export function refusal(answer: VendorReply, asked: RequestContext, sent: Draft): Error {
   if (answer.status !== 422 && answer.status !== 400) return statusToError(answer, asked);
   const body = lookerErrorWire.safeParse(answer.json);
   const errors = (body.success ? body.data.errors : null) ?? [];
@@ -45,7 +45,7 @@ export function refusal(answer: VendorReply, asked: Asked, sent: Draft): Error {
   return new ValidationError(issues.length > 0 ? issues : [whole]);
 }
 
-export function createRefusal(answer: VendorReply, asked: Asked, draft: Draft): Error {
+export function createRefusal(answer: VendorReply, asked: RequestContext, draft: Draft): Error {
   if (answer.status !== 409) return refusal(answer, asked, draft);
   const existing = draft.name.toLowerCase();
   return new ConflictError('Looker has a connection of this name already; choose another.', existing);
@@ -54,6 +54,6 @@ export function createRefusal(answer: VendorReply, asked: Asked, draft: Draft): 
 /** The changes of a patch as a draft: paths in an update's input are those of a create. */
 export const updateRefusal = (
   answer: VendorReply,
-  asked: Asked,
+  asked: RequestContext,
   { current: { name, dialect }, support, config, options }: Patch,
 ): Error => refusal(answer, asked, { name, dialect, support, config, options });

@@ -3,10 +3,11 @@ import * as z from 'zod';
 import type { Written, Draft } from '../../domain/connection.ts';
 import { OTHER_DIALECT } from '../../fields/dialect.ts';
 import type { Call, InstanceApi } from '../../domain/vendor.ts';
-import { ask, askForList, askForOne, emptyAs } from '../ask.ts';
+import { ask, askForList, askOrNull, readNoContentAs } from '../ask.ts';
 import { createSend } from '../auth.ts';
 import { mustEndIn } from '../base-url.ts';
-import { credential, defineVendor, type Place } from '../module.ts';
+import { READ_AGAIN, type VendorClient } from '../client.ts';
+import { credential, defineVendor, type AdapterContext } from '../module.ts';
 import { createLookerAuth, type LookerCredentials } from './auth.ts';
 import { lookerDialects } from './dialects.ts';
 import { createRefusal, wordsIn } from './errors.ts';
@@ -17,7 +18,7 @@ import { review, warningsFor } from './review.ts';
 import { testSaved, testUnsaved } from './tests.ts';
 import { toWire } from './to-wire.ts';
 import { lookerUpdate } from './update-rules.ts';
-import { PROBE, readRow, updater } from './update.ts';
+import { readRow, updater } from './update.ts';
 import { lookerConnectionWire, lookerListWire, lookerRemovedWire } from './wire.ts';
 
 const BIGQUERY_OPTIONS = [
@@ -30,15 +31,14 @@ const BIGQUERY_OPTIONS = [
 // BigQuery of legacy SQL, another word of Looker's, is among the others.
 const BIGQUERY_ALONE = { dialects: ['bigquery', OTHER_DIALECT], elsewhere: 'IGNORED' } as const;
 
-function connect({ settings, http, label }: Place<LookerCredentials>): InstanceApi {
+function connect({ settings, http, label }: AdapterContext<LookerCredentials>): InstanceApi {
   const send = createSend(http, createLookerAuth(http, settings, label), ({ status }) => status === 401, wordsIn);
-  const asked = { who: label, probe: null };
-  const written = { who: label, probe: PROBE };
+  const client: VendorClient = { send, label, deadline: http.deadline, path: CONNECTIONS };
 
   async function create(draft: Draft, { deadline }: Call): Promise<Written> {
-    const row = await ask(send, {
+    const row = await ask(client, {
       request: { kind: 'write', method: 'POST', path: CONNECTIONS, body: { json: toWire(draft) }, deadline },
-      asked: { who: label, probe: `Look for a connection named ${draft.name.toLowerCase()} before you try again.` },
+      verifyOutcome: `Look for a connection named ${draft.name.toLowerCase()} before you try again.`,
       wire: lookerConnectionWire,
       refusal: (answer, write) => createRefusal(answer, write, draft),
     });
@@ -49,23 +49,23 @@ function connect({ settings, http, label }: Place<LookerCredentials>): InstanceA
     create,
     list: async ({ signal, etag }) => {
       const request = { kind: 'list', method: 'GET', path: CONNECTIONS, signal, ifNoneMatch: etag } as const;
-      return askForList(send, { request, asked, wire: lookerListWire.transform((rows) => rows.map(fromWire)) });
+      return askForList(client, { request, wire: lookerListWire.transform((rows) => rows.map(fromWire)) });
     },
     get: async (name, call) => {
-      const row = await readRow(send, label, name, call);
+      const row = await readRow(client, name, call);
       return row && fromWire(row);
     },
-    update: updater(send, label),
+    update: updater(client),
     remove: async (name, { deadline }) => {
       const request = { kind: 'write', method: 'DELETE', path: connectionPath(name), deadline } as const;
       const wire = lookerRemovedWire.transform(() => ({ archived: false }));
-      return askForOne(emptyAs(send, ''), { request, asked: written, wire });
+      return askOrNull(readNoContentAs(client, ''), { request, verifyOutcome: READ_AGAIN, wire });
     },
-    test: async (connection, tests, call) => testSaved(send, label, connection, tests, call),
-    testDraft: async (draft, tests, call) => testUnsaved(send, label, draft, tests, call),
+    test: async (connection, tests, call) => testSaved(client, connection, tests, call),
+    testDraft: async (draft, tests, call) => testUnsaved(client, draft, tests, call),
     check: async ({ signal }) => {
       const request = { kind: 'list', method: 'GET', path: CONNECTIONS, query: { fields: 'name' }, signal } as const;
-      await ask(send, { request, asked, wire: lookerListWire });
+      await ask(client, { request, wire: lookerListWire });
     },
   };
 }

@@ -3,8 +3,9 @@
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
 import { valueAt } from '../../fields/fields.ts';
 import type { Call } from '../../domain/vendor.ts';
-import { askForOne, askToQuote } from '../ask.ts';
-import type { Send, VendorReply } from '../auth.ts';
+import { askOrNull, askWithQuote } from '../ask.ts';
+import type { VendorReply } from '../auth.ts';
+import type { VendorClient } from '../client.ts';
 import { check, reasonOfText, skipped, wordOf } from '../test-results.ts';
 import { refusal } from './errors.ts';
 import { testPath, UNSAVED_TEST } from './paths.ts';
@@ -53,8 +54,7 @@ function toChecks(
 const queryOf = (sent: readonly string[] | null) => (sent ? { tests: sent.join(',') } : undefined);
 
 export async function testSaved(
-  send: Send,
-  who: string,
+  client: VendorClient,
   { vendorId, details }: Connection,
   tests: readonly string[] | null,
   { deadline }: Call,
@@ -65,17 +65,15 @@ export async function testSaved(
   const known = valueAt(details, 'dialectDetails.connectionTests') as readonly string[] | null | undefined;
   const asked = sort(tests, known ?? null);
   if (asked.sent?.length === 0) return toChecks([], asked);
-  const rows = await askForOne(send, {
+  const rows = await askOrNull(client, {
     request: { kind: 'test', method: 'PUT', path: testPath(vendorId), query: queryOf(asked.sent), deadline },
-    asked: { who, probe: null },
     wire: lookerTestsWire,
   });
   return rows && toChecks(rows, asked);
 }
 
 export async function testUnsaved(
-  send: Send,
-  who: string,
+  client: VendorClient,
   draft: Draft,
   tests: readonly string[] | null,
   { deadline }: Call,
@@ -84,7 +82,7 @@ export async function testUnsaved(
   const body = name === '' ? settings : { name, ...settings };
   const asked = sort(tests, null);
   if (asked.sent?.length === 0) return toChecks([], asked);
-  const { body: rows, quote } = await askToQuote(send, {
+  const { body: rows, quote } = await askWithQuote(client, {
     request: {
       kind: 'test',
       method: 'PUT',
@@ -93,7 +91,6 @@ export async function testUnsaved(
       body: { json: body },
       deadline,
     },
-    asked: { who, probe: null },
     wire: lookerTestsWire,
     refusal: (answer, question) => refusal(answer, question, draft),
   });

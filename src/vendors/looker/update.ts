@@ -5,8 +5,8 @@ import { VendorError } from '../../domain/errors.ts';
 import { valueAt } from '../../fields/fields.ts';
 import type { Call } from '../../domain/vendor.ts';
 import type { HttpRequest } from '../../http/request.ts';
-import { askForOne, emptyAs, statusToError, type Asked } from '../ask.ts';
-import type { Send } from '../auth.ts';
+import { askOrNull, readNoContentAs, statusToError, type RequestContext } from '../ask.ts';
+import { READ_AGAIN, type VendorClient } from '../client.ts';
 import { isObject, textOf } from '../wire-fields.ts';
 import { updateRefusal } from './errors.ts';
 import { OVERRIDE } from './field-groups.ts';
@@ -16,15 +16,13 @@ import { OVERRIDE_STAYS, warningsForUpdate } from './review.ts';
 import { needsParams, toPatchWire } from './to-wire-update.ts';
 import { lookerConnectionWire, lookerRemovedWire, type LookerConnectionWire } from './wire.ts';
 
-export const PROBE = 'Read the connection again before you try again.';
-
 const GONE = Symbol('gone');
 type OrGone<T> = T | typeof GONE;
 
-export async function readRow(send: Send, who: string, name: string, call: Call): Promise<LookerConnectionWire | null> {
+export async function readRow(client: VendorClient, name: string, call: Call): Promise<LookerConnectionWire | null> {
   const { signal, deadline } = call;
   const request: HttpRequest = { kind: 'read', method: 'GET', path: connectionPath(name), signal, deadline };
-  return askForOne(send, { request, asked: { who, probe: null }, wire: lookerConnectionWire });
+  return askOrNull(client, { request, wire: lookerConnectionWire });
 }
 
 interface Changed {
@@ -38,21 +36,21 @@ const withoutOverride = (connection: Connection): Connection => ({
   details: { ...connection.details, pdtOverride: null },
 });
 
-export function updater(send: Send, who: string) {
-  const asked: Asked = { who, probe: PROBE };
+export function updater(client: VendorClient) {
+  const context: RequestContext = { label: client.label, verifyOutcome: READ_AGAIN };
 
   /** The connection with its changes; as it was where nothing is to be sent. */
   async function change(patch: Patch, { deadline }: Call): Promise<OrGone<Changed>> {
     const { vendorId } = patch.current;
-    const before = needsParams(patch) ? await readRow(send, who, vendorId, { deadline }) : undefined;
+    const before = needsParams(patch) ? await readRow(client, vendorId, { deadline }) : undefined;
     if (before === null) return GONE;
     const body = toPatchWire(patch, textOf(before?.['jdbc_additional_params']));
     if (Object.keys(body).length === 0) {
       return { connection: before ? fromWire(before) : patch.current, isSent: false };
     }
-    const row = await askForOne(send, {
+    const row = await askOrNull(client, {
       request: { kind: 'write', method: 'PATCH', path: connectionPath(vendorId), body: { json: body }, deadline },
-      asked,
+      verifyOutcome: READ_AGAIN,
       wire: lookerConnectionWire,
       refusal: (answer, write) => updateRefusal(answer, write, patch),
     });
@@ -62,12 +60,16 @@ export function updater(send: Send, who: string) {
   /** Takes the override away; one that is gone already is no failure. */
   async function removeOverride({ vendorId }: Connection, { deadline }: Call): Promise<OrGone<void>> {
     const request: HttpRequest = { kind: 'write', method: 'DELETE', path: overridePath(vendorId), deadline };
-    const done = await askForOne(emptyAs(send, ''), { request, asked, wire: lookerRemovedWire.transform(() => true) });
+    const done = await askOrNull(readNoContentAs(client, ''), {
+      request,
+      verifyOutcome: READ_AGAIN,
+      wire: lookerRemovedWire.transform(() => true),
+    });
     if (done) return;
     // Looker says 404 for a connection that is gone, for an override that is, and for what its user may not see.
-    const row = await readRow(send, who, vendorId, { deadline });
+    const row = await readRow(client, vendorId, { deadline });
     if (!row) return GONE;
-    if (isObject(row[OVERRIDE])) throw statusToError({ status: 404, json: undefined, retryAfterMs: null }, asked);
+    if (isObject(row[OVERRIDE])) throw statusToError({ status: 404, json: undefined, retryAfterMs: null }, context);
   }
 
   return async (patch: Patch, call: Call): Promise<Written | null> => {

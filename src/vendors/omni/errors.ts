@@ -9,7 +9,7 @@ import {
   type ValidationIssue,
 } from '../../domain/errors.ts';
 import type { HttpAnswer } from '../../http/request.ts';
-import { credentialsRejected, statusToError, type Asked } from '../ask.ts';
+import { credentialsRejected, statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
 import { pathOfWireName, textOf } from '../wire-fields.ts';
 import { omniChangesWire, omniOptionsWire } from './fields.ts';
@@ -61,16 +61,17 @@ export const isUnknownMethod = (answer: HttpAnswer): boolean =>
 /** How a server answers to a dialect that came after it, as SAP HANA did. */
 const isUnknownDialect = (answer: HttpAnswer): boolean => detailOf(answer) === 'Invalid connection dialect';
 
-export const readRefusal = (answer: VendorReply, asked: Asked): Error => {
-  if (isCredentialRefusal(answer)) return credentialsRejected(asked.who, { status: answer.status, text: answer.words });
+export const readRefusal = (answer: VendorReply, asked: RequestContext): Error => {
+  if (isCredentialRefusal(answer))
+    return credentialsRejected(asked.label, { status: answer.status, text: answer.words });
   if (answer.status === 403) {
-    const message = `${asked.who} does not let the gateway do this; its key must be an Organization Admin's.`;
+    const message = `${asked.label} does not let the gateway do this; its key must be an Organization Admin's.`;
     return new PermissionError(message, { status: 403, text: answer.words });
   }
   return statusToError(answer, asked);
 };
 
-export function createRefusal(answer: VendorReply, asked: Asked, draft: Draft): Error {
+export function createRefusal(answer: VendorReply, asked: RequestContext, draft: Draft): Error {
   if (answer.status !== 400 && answer.status !== 422) return readRefusal(answer, asked);
   const named = namedField(answer);
   const { label } = draft.support.dialect;
@@ -99,7 +100,11 @@ function namedInUpdate(answer: HttpAnswer): { readonly field: string; readonly w
   return named && stranger ? { field: stranger, words: named.words } : named;
 }
 
-export function updateRefusal(answer: VendorReply, asked: Asked, { current, support, config, options }: Patch): Error {
+export function updateRefusal(
+  answer: VendorReply,
+  asked: RequestContext,
+  { current, support, config, options }: Patch,
+): Error {
   if (answer.status !== 400 && answer.status !== 422) return readRefusal(answer, asked);
   const named = namedInUpdate(answer);
   const known = UPDATE_WORDS.find(([pattern]) => named && pattern.test(named.words));
@@ -117,9 +122,9 @@ export function updateRefusal(answer: VendorReply, asked: Asked, { current, supp
 }
 
 /** Servers of early 2026 and before have no delete. */
-export const removeRefusal = (answer: VendorReply, asked: Asked): Error =>
+export const removeRefusal = (answer: VendorReply, asked: RequestContext): Error =>
   isUnknownMethod(answer)
-    ? new UnsupportedError(`${asked.who} is too old to delete by its API; delete it in Omni's own web page.`, {
+    ? new UnsupportedError(`${asked.label} is too old to delete by its API; delete it in Omni's own web page.`, {
         vendor: 'omni',
         dialect: null,
         capability: 'DELETE',

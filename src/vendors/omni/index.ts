@@ -5,10 +5,11 @@ import type { Credential } from '../../secrets/credential.ts';
 import { VendorError } from '../../domain/errors.ts';
 import { wireFieldOf, type Call, type InstanceApi, type ListCall, type UpdateRules } from '../../domain/vendor.ts';
 import type { HttpAnswer } from '../../http/request.ts';
-import { ask, askForList, askForOne } from '../ask.ts';
+import { ask, askForList, askOrNull } from '../ask.ts';
 import { createSend, keyAuth, type Send } from '../auth.ts';
 import { mustEndIn } from '../base-url.ts';
-import { credential, defineVendor, type Place } from '../module.ts';
+import { READ_AGAIN, type VendorClient } from '../client.ts';
+import { credential, defineVendor, type AdapterContext } from '../module.ts';
 import { omniDialects, omniInsteadOf, omniOptionScopes } from './dialects.ts';
 import {
   createRefusal,
@@ -28,8 +29,6 @@ import { patchToWire, toWire } from './to-wire.ts';
 import { OMNI_ID, omniCreatedWire, omniDoneWire, omniListWire, omniOneWire } from './wire.ts';
 
 const PATH = '/v1/connections';
-
-const PROBE = 'Read the connection again before you try again.';
 
 const CHANGED = [
   'passwordUnencrypted',
@@ -66,15 +65,14 @@ const wantsEmptyPassword = (answer: HttpAnswer, body: Record<string, unknown>): 
   namedField(answer)?.field === 'passwordUnencrypted' &&
   namedField(answer)?.words === 'Required';
 
-function connect({ settings, http, label }: Place<{ apiKey: Credential }>): InstanceApi {
+function connect({ settings, http, label }: AdapterContext<{ apiKey: Credential }>): InstanceApi {
   const send = createSend(http, keyAuth(settings.apiKey, 'Bearer'), isCredentialRefusal, wordsIn);
-  const asked = { who: label, probe: null };
+  const client: VendorClient = { send, label, deadline: http.deadline, path: PATH };
 
   const listQuestion = ({ signal, deadline, etag, includeDeleted }: ListCall) => {
     const query = includeDeleted ? { includeDeleted: 'true' } : undefined;
     return {
       request: { kind: 'list', method: 'GET', path: PATH, query, signal, deadline, ifNoneMatch: etag },
-      asked,
       wire: omniListWire.transform(({ connections }) => connections.map(fromWire)),
       refusal: readRefusal,
     } as const;
@@ -88,10 +86,10 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
   async function get(id: string, call: Call): Promise<Connection | null> {
     const deadline = call.deadline ?? http.deadline('read');
     const request = { kind: 'read', method: 'GET', path: `${PATH}/${id}`, signal: call.signal, deadline } as const;
-    const one = await askForOne(sendRead, { request, asked, wire: omniOneWire, refusal: readRefusal });
+    const one = await askOrNull({ ...client, send: sendRead }, { request, wire: omniOneWire, refusal: readRefusal });
     if (one) return fromWire(one.connection);
     // Servers before mid-2026 cannot read one connection, and a new one may be listed before it can be read.
-    const rows = await ask(send, listQuestion({ signal: call.signal, deadline, includeDeleted: true }));
+    const rows = await ask(client, listQuestion({ signal: call.signal, deadline, includeDeleted: true }));
     return rows.find(({ vendorId }) => vendorId === id) ?? null;
   }
 
@@ -102,12 +100,15 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
       if (!wantsEmptyPassword(answer, body)) return answer;
       return send({ ...request, body: { json: { ...body, passwordUnencrypted: '' } } });
     };
-    const { data } = await ask(sendDraft, {
-      request: { kind: 'write', method: 'POST', path: PATH, body: { json: body }, deadline },
-      asked: { who: label, probe: `Look for a new connection named ${draft.name} before you try again.` },
-      wire: omniCreatedWire,
-      refusal: (answer, write) => createRefusal(answer, write, draft),
-    });
+    const { data } = await ask(
+      { ...client, send: sendDraft },
+      {
+        request: { kind: 'write', method: 'POST', path: PATH, body: { json: body }, deadline },
+        verifyOutcome: `Look for a new connection named ${draft.name} before you try again.`,
+        wire: omniCreatedWire,
+        refusal: (answer, write) => createRefusal(answer, write, draft),
+      },
+    );
     return data;
   }
 
@@ -132,9 +133,9 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
   async function change(patch: Patch, { deadline = http.deadline('write') }: Call): Promise<Written | null> {
     const { vendorId } = patch.current;
     const body = { json: patchToWire(patch) };
-    const done = await askForOne(send, {
+    const done = await askOrNull(client, {
       request: { kind: 'write', method: 'PATCH', path: `${PATH}/${vendorId}`, body, deadline },
-      asked: { who: label, probe: PROBE },
+      verifyOutcome: READ_AGAIN,
       wire: omniDoneWire,
       refusal: (answer, write) => updateRefusal(answer, write, patch),
     });
@@ -146,9 +147,9 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
   }
 
   async function remove(vendorId: string, { deadline }: Call): Promise<Removed | null> {
-    const done = await askForOne(send, {
+    const done = await askOrNull(client, {
       request: { kind: 'write', method: 'DELETE', path: `${PATH}/${vendorId}`, deadline },
-      asked: { who: label, probe: PROBE },
+      verifyOutcome: READ_AGAIN,
       wire: omniDoneWire,
       refusal: removeRefusal,
     });
@@ -156,7 +157,7 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
   }
 
   return {
-    list: async (call) => askForList(send, listQuestion(call)),
+    list: async (call) => askForList(client, listQuestion(call)),
     get,
     create,
     update: change,
@@ -165,7 +166,7 @@ function connect({ settings, http, label }: Place<{ apiKey: Credential }>): Inst
     check: async ({ signal }) => {
       const query = { name: 'patchbay-health-check' };
       const request = { kind: 'list', method: 'GET', path: PATH, query, signal } as const;
-      await ask(send, { request, asked, wire: omniListWire, refusal: readRefusal });
+      await ask(client, { request, wire: omniListWire, refusal: readRefusal });
     },
   };
 }

@@ -2,12 +2,12 @@
 import type { Draft } from '../../../src/domain/connection.ts';
 import { ValidationError } from '../../../src/domain/errors.ts';
 import type { HttpAnswer } from '../../../src/http/request.ts';
-import { statusToError, type Asked } from '../../../src/vendors/ask.ts';
+import { statusToError, type RequestContext } from '../../../src/vendors/ask.ts';
 import { pathOfWireName } from '../../../src/vendors/wire-fields.ts';
 import { toyOptionsWire } from './fields.ts';
 import { toyErrorWire } from './wire.ts';
 
-export function createRefusal(answer: HttpAnswer, asked: Asked, draft: Draft): Error {
+export function createRefusal(answer: HttpAnswer, asked: RequestContext, draft: Draft): Error {
   const body = toyErrorWire.safeParse(answer.json);
   if (answer.status !== 422 || !body.success) return statusToError(answer, asked);
   return new ValidationError(

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import type { Draft } from '../../../src/domain/connection.ts';
 import type { Credential } from '../../../src/secrets/credential.ts';
 import type { InstanceApi } from '../../../src/domain/vendor.ts';
-import { ask, askForList, askForOne } from '../../../src/vendors/ask.ts';
+import { ask, askForList, askOrNull } from '../../../src/vendors/ask.ts';
 import { createSend, keyAuth } from '../../../src/vendors/auth.ts';
-import { credential, defineVendor, type Place } from '../../../src/vendors/module.ts';
+import { credential, defineVendor, type AdapterContext } from '../../../src/vendors/module.ts';
 import { toyDialects } from './dialects.ts';
 import { createRefusal } from './errors.ts';
 import { toyDetails, toyOptions } from './fields.ts';
@@ -15,26 +15,26 @@ import { toyBoxWire, toyListWire } from './wire.ts';
 
 const PATH = '/boxes';
 
-function connect({ settings, http, label }: Place<{ apiKey: Credential }>): InstanceApi {
+function connect({ settings, http, label }: AdapterContext<{ apiKey: Credential }>): InstanceApi {
   const send = createSend(http, keyAuth(settings.apiKey, 'Key'), ({ status }) => status === 401);
-  const asked = { who: label, probe: null };
+  const client = { send, label };
   return {
     list: async ({ signal, etag }) => {
       const request = { kind: 'list', method: 'GET', path: PATH, signal, ifNoneMatch: etag } as const;
-      return askForList(send, { request, asked, wire: toyListWire.transform(({ boxes }) => boxes.map(fromWire)) });
+      return askForList(client, { request, wire: toyListWire.transform(({ boxes }) => boxes.map(fromWire)) });
     },
     get: async (id, { signal }) => {
       const request = { kind: 'read', method: 'GET', path: `${PATH}/${id}`, signal } as const;
-      const box = await askForOne(send, { request, asked, wire: toyBoxWire });
+      const box = await askOrNull(client, { request, wire: toyBoxWire });
       return box && fromWire(box);
     },
     check: async ({ signal }) => {
-      await ask(send, { request: { kind: 'list', method: 'GET', path: PATH, signal }, asked, wire: z.unknown() });
+      await ask(client, { request: { kind: 'list', method: 'GET', path: PATH, signal }, wire: z.unknown() });
     },
     create: async (draft: Draft) => {
-      const box = await ask(send, {
+      const box = await ask(client, {
         request: { kind: 'write', method: 'POST', path: PATH, body: { json: toWire(draft) } },
-        asked: { who: label, probe: `Look for a box named ${draft.name} before you try again.` },
+        verifyOutcome: `Look for a box named ${draft.name} before you try again.`,
         wire: toyBoxWire,
         refusal: (answer, write) => createRefusal(answer, write, draft),
       });

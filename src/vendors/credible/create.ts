@@ -1,0 +1,20 @@
+// Creates connections at Credible.
+import type { Draft, Written } from '../../domain/connection.ts';
+import type { Call } from '../../domain/vendor.ts';
+import { ask } from '../ask.ts';
+import type { VendorClient } from '../client.ts';
+import { createRefusal } from './errors.ts';
+import { fromWire } from './from-wire.ts';
+import { toWire } from './to-wire.ts';
+import { credibleConnectionWire } from './wire.ts';
+
+/** Creates the connection and returns it as Credible reports it. @throws ValidationError, ConflictError, VendorError */
+export async function create(client: VendorClient, draft: Draft, { deadline }: Call): Promise<Written> {
+  const row = await ask(client, {
+    request: { kind: 'write', method: 'POST', path: client.path, body: { json: toWire(draft) }, deadline },
+    wire: credibleConnectionWire,
+    verifyOutcome: `Look for a connection named ${draft.name} before you try again.`,
+    refusal: (answer, context) => createRefusal(answer, context, draft),
+  });
+  return { connection: fromWire(row), warnings: [] };
+}

@@ -1,0 +1,35 @@
+// Reads connections from Credible.
+import type { Connection } from '../../domain/connection.ts';
+import type { Call, ConnectionList, ListCall } from '../../domain/vendor.ts';
+import { ask, askForList, askOrNull } from '../ask.ts';
+import { connectionPath, type VendorClient } from '../client.ts';
+import { fromWire } from './from-wire.ts';
+import { credibleConnectionWire, credibleListWire, type CredibleConnectionWire } from './wire.ts';
+
+/** Returns all connections of the project, or `unchanged` when the list still has the ETag of the call. @throws VendorError */
+export async function list(client: VendorClient, { signal, etag }: ListCall): Promise<ConnectionList | 'unchanged'> {
+  const request = { kind: 'list', method: 'GET', path: client.path, signal, ifNoneMatch: etag } as const;
+  return askForList(client, { request, wire: credibleListWire.transform((rows) => rows.map(fromWire)) });
+}
+
+/** Returns the connection as Credible reports it; null when there is none. @throws VendorError */
+export async function readRow(
+  client: VendorClient,
+  name: string,
+  { signal, deadline }: Call,
+): Promise<CredibleConnectionWire | null> {
+  const request = { kind: 'read', method: 'GET', path: connectionPath(client, name), signal, deadline } as const;
+  return askOrNull(client, { request, wire: credibleConnectionWire });
+}
+
+/** Returns one connection by its name; null when there is none. @throws VendorError */
+export async function get(client: VendorClient, name: string, call: Call): Promise<Connection | null> {
+  const row = await readRow(client, name, call);
+  return row && fromWire(row);
+}
+
+/** Checks the address and the credentials with a list. @throws VendorError */
+export async function check(client: VendorClient, { signal }: Call): Promise<void> {
+  const request = { kind: 'list', method: 'GET', path: client.path, signal } as const;
+  await ask(client, { request, wire: credibleListWire });
+}

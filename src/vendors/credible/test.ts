@@ -1,0 +1,49 @@
+// Tests connections at Credible that are not saved. Credible has no test of a saved connection.
+import type { Draft, TestCheck } from '../../domain/connection.ts';
+import type { Call } from '../../domain/vendor.ts';
+import { askWithQuote } from '../ask.ts';
+import type { Send } from '../auth.ts';
+import type { VendorClient } from '../client.ts';
+import { check, connects, reasonOfText, skipped } from '../test-results.ts';
+import { failureIn, testRefusal } from './errors.ts';
+import { toWire } from './to-wire.ts';
+import { credibleTestWire } from './wire.ts';
+
+/** The name of a draft without one. A test saves nothing, but Credible refuses a body without a name. */
+const TEST_NAME = 'patchbay_test';
+
+/** Returns a `Send` that turns a refusal which reports a failed test into the answer of a failed test. */
+const readFailures =
+  (send: Send, draft: Draft): Send =>
+  async (request) => {
+    const answer = await send(request);
+    const errorMessage = failureIn(answer, draft);
+    return errorMessage === null ? answer : { ...answer, status: 200, json: { status: 'failed', errorMessage } };
+  };
+
+/**
+ * Tests the connection that the draft describes and returns Credible's one check.
+ * @param tests names of tests. Credible's test has no name, so each of them is reported as skipped.
+ * @throws ValidationError, VendorError
+ */
+export async function testUnsaved(
+  client: VendorClient,
+  unnamedDraft: Draft,
+  tests: readonly string[] | null,
+  { deadline }: Call,
+): Promise<TestCheck[]> {
+  const draft = { ...unnamedDraft, name: unnamedDraft.name || TEST_NAME };
+  const body = { json: toWire(draft) };
+  const testClient = { ...client, send: readFailures(client.send, draft) };
+  const { body: result, quote } = await askWithQuote(testClient, {
+    request: { kind: 'test', method: 'POST', path: client.path, query: { dryRun: 'true' }, body, deadline },
+    wire: credibleTestWire(draft),
+    refusal: (answer, context) => testRefusal(answer, context, draft),
+  });
+  const { status, errorMessage } = result;
+  const failed = () => connects(reasonOfText(errorMessage ?? ''), 'Credible', quote?.(errorMessage));
+  return [
+    status === 'failed' ? failed() : check('connect', 'PASSED'),
+    ...skipped(tests, 'Credible has one test of its own, which has no name.'),
+  ];
+}
