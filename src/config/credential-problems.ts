@@ -1,6 +1,6 @@
 // Texts that can be no credential: they would be sent to the vendor, which would then be blamed for refusing them. No message
 // repeats the text.
-import { standIn } from '../formats/masks.ts';
+import { placeholderKind } from '../formats/placeholders.ts';
 
 /** Control characters in a credential would break the header that carries it. */
 const SENDABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
@@ -44,5 +44,5 @@ export function credentialProblem(text: string): string | null {
     return `must be the key alone, without the word ${SPELT[scheme.toLowerCase()]} before it`;
   }
   if (HEADER.test(text)) return 'must be the key alone, without the name of a header before it';
-  return PLACEHOLDERS.test(text) || standIn(text) !== null ? 'is a placeholder; put the real one there' : null;
+  return PLACEHOLDERS.test(text) || placeholderKind(text) !== null ? 'is a placeholder; put the real one there' : null;
 }

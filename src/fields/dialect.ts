@@ -1,7 +1,7 @@
 // What a dialect is: one plain zod object with what else is known of its fields. All the rest derives from it.
 import type * as z from 'zod';
 import { leavesOf, toldOf, valueAt, type FieldRole, type Fields, type Values } from '../fields/fields.ts';
-import { normalHost } from '../formats/host.ts';
+import { normalizeHost } from '../formats/host.ts';
 
 export interface Dialect {
   /** Field of ConnectionConfigInput and word of every table: `postgres`, `databricksLakebase`. */
@@ -47,7 +47,7 @@ export const rolesOf = (dialect: Dialect, config: Values, role: FieldRole): stri
 
 /** A host of the dialect in the one spelling by which hosts are compared: an account stands for its usual host name. */
 export function normalHostIn(dialect: Dialect, host: string): string {
-  const normal = normalHost(host);
+  const normal = normalizeHost(host);
   const accountOf = leavesOf(dialect.told).find(({ meta }) => meta.accountOf)?.meta.accountOf;
   return accountOf?.(normal) ?? normal;
 }

@@ -1,11 +1,17 @@
 // The words in which a dialect, or a vendor's options and details, are defined: plain zod types (required, no default,
 // no null) with what else is known of a field beside them. GraphQL types, JSON Schema and the list of secrets derive from these.
 import * as z from 'zod';
-import { HIDDEN_MESSAGE, HIDDEN_RANGES, hiddenIn, hiddenInName, type Hidden } from '../formats/characters.ts';
+import {
+  invisibleMessage,
+  INVISIBLE_RANGES,
+  findInvisible,
+  findInvisibleInLabel,
+  type InvisibleCharacter,
+} from '../formats/invisible-characters.ts';
 import { snowflakeAccountOf } from '../formats/host.ts';
-import { accountProblem, addressProblem, hostProblem } from '../formats/host-rules.ts';
+import { accountProblem, addressProblem, hostProblem } from '../formats/host-checks.ts';
 import { Secret } from '../secrets/secret.ts';
-import type { SecretForm } from '../secrets/secret-forms.ts';
+import type { SecretFormat } from '../secrets/secret-formats.ts';
 
 export type FieldKind =
   'text' | 'integer' | 'bigInt' | 'flag' | 'secret' | 'choice' | 'dateTime' | 'json' | 'group' | 'oneOf' | 'list';
@@ -55,7 +61,7 @@ export interface FieldMeta {
   /** Of a secret: the name of the one beside it that it is nothing without. */
   readonly partOf?: string;
   /** Of a secret: the form that its text must have. It is brought into that form before it is sent. */
-  readonly form?: SecretForm;
+  readonly form?: SecretFormat;
   /** Of a passphrase: the name of the private key beside it that it opens. */
   readonly opens?: string;
   /** Stem of the GraphQL type names of a group or choice: `Tls` gives TlsInput and TlsConfig. */
@@ -106,7 +112,7 @@ const checked = (problem: Problem) => (value: string, context: z.RefinementCtx<s
   if (message !== null) context.addIssue({ code: 'custom', message, continue: false });
 };
 
-const messageOf = (hidden: Hidden | null): string | null => hidden && HIDDEN_MESSAGE(hidden);
+const messageOf = (hidden: InvisibleCharacter | null): string | null => hidden && invisibleMessage(hidden);
 
 /** @param pattern of a JSON Schema, for forms; what it says is a part of what `problem` does. */
 const lineOfText = (pattern: RegExp, message: string, problem: Problem, max = 255) =>
@@ -121,9 +127,9 @@ const lineOfText = (pattern: RegExp, message: string, problem: Problem, max = 25
     .superRefine(checked(problem))
     .regex(pattern, message);
 
-const PRINTABLE = new RegExp(`^[^${HIDDEN_RANGES}]*$`);
+const PRINTABLE = new RegExp(`^[^${INVISIBLE_RANGES}]*$`);
 const UNSEEN = 'Must not hold characters that cannot be seen.';
-const isSeen: Problem = (value) => messageOf(hiddenIn(value));
+const isSeen: Problem = (value) => messageOf(findInvisible(value));
 
 export const text = (description: string, { max = 255, ...extras }: Extras & { max?: number } = {}) =>
   field(lineOfText(PRINTABLE, UNSEEN, isSeen, max), { kind: 'text', description, ...extras });
@@ -131,7 +137,7 @@ export const text = (description: string, { max = 255, ...extras }: Extras & { m
 /** The name of a connection: it is for people, and may hold what writing joins letters and emoji with. */
 export const connectionName = () =>
   field(
-    lineOfText(/^/, UNSEEN, (value) => messageOf(hiddenInName(value))),
+    lineOfText(/^/, UNSEEN, (value) => messageOf(findInvisibleInLabel(value))),
     { kind: 'text', description: 'Name of a connection.' },
   );
 
@@ -175,7 +181,7 @@ export const nameInside = (description: string, extras: NameExtras = {}) =>
   plainName(description, { safeToChange: SAFE.nameInside, ...extras });
 
 /** What no host of any form holds; `hostProblem` says more. */
-const HOST_SIGNS = new RegExp(String.raw`^[^\s@/?#;,=&|<>"'\\${HIDDEN_RANGES}]*$`);
+const HOST_SIGNS = new RegExp(String.raw`^[^\s@/?#;,=&|<>"'\\${INVISIBLE_RANGES}]*$`);
 const HOST_ALONE = 'Must be a host name or address alone: no scheme, user, path, blanks or control characters.';
 const hostText = lineOfText(HOST_SIGNS, HOST_ALONE, hostProblem);
 
@@ -301,9 +307,9 @@ const someSecret = z
     abort: true,
   });
 
-const secretText = (form?: SecretForm, schemes?: readonly string[]) =>
+const secretText = (form?: SecretFormat, schemes?: readonly string[]) =>
   someSecret.superRefine((value, context) => {
-    const message = value.problemAs(form, schemes);
+    const message = value.formatProblem(form, schemes);
     if (message !== null) context.addIssue({ code: 'custom', message, continue: false });
   });
 

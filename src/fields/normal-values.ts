@@ -1,13 +1,13 @@
 // Values as they go to a vendor: keys, documents and connection strings in the form that every reader takes, an IPv6 address in
 // one spelling. What the caller meant is not changed by it.
 import { itemOf, metaOf, type Fields, type FieldSchema, type Values } from '../fields/fields.ts';
-import { hostAlone } from '../formats/host.ts';
+import { bareHost } from '../formats/host.ts';
 import { Secret } from '../secrets/secret.ts';
 
 function normalValue(schema: FieldSchema, value: unknown): unknown {
   const { kind, form, isHost } = metaOf(schema);
-  if (value instanceof Secret) return value.inForm(form);
-  if (typeof value === 'string') return isHost ? hostAlone(value) : value;
+  if (value instanceof Secret) return value.normalized(form);
+  if (typeof value === 'string') return isHost ? bareHost(value) : value;
   if (kind === 'list' && Array.isArray(value)) return value.map((item) => normalValue(itemOf(schema), item));
   const isGroup = (kind === 'group' || kind === 'oneOf') && typeof value === 'object' && value !== null;
   return isGroup ? normalValues(schema as Fields, value as Values) : value;

@@ -14,7 +14,7 @@ import {
   type Leaf,
   type Values,
 } from '../fields/fields.ts';
-import { isSameHost, normalUrl } from '../formats/host.ts';
+import { isSameHost, normalizeUrl } from '../formats/host.ts';
 import { Secret, SECRET_TEXT, type SecretStatus } from '../secrets/secret.ts';
 
 /** Nothing, as it may be told: null, an empty list, a way to sign in that is none. */
@@ -42,7 +42,7 @@ export const isSecretUnit = (meta: Leaf['meta']): boolean => meta.kind === 'secr
 /** Whether two texts are spellings of one host, or of one URL. */
 function isSamePlace({ isHost, isUrl }: Leaf['meta'], given: unknown, told: unknown): boolean {
   if (typeof given !== 'string' || typeof told !== 'string') return false;
-  return (isHost === true && isSameHost(given, told)) || (isUrl === true && normalUrl(given) === normalUrl(told));
+  return (isHost === true && isSameHost(given, told)) || (isUrl === true && normalizeUrl(given) === normalizeUrl(told));
 }
 
 const isGroup = (value: unknown): value is Values =>

@@ -1,6 +1,6 @@
 // PEM texts as people really send them: with the line breaks written as \n, on one line, indented, percent-encoded, in quotes,
 // as base64 of the whole. What is unambiguous is undone; what the blocks hold is not looked at here.
-import { trimmed } from '../formats/characters.ts';
+import { trimInvisible } from './invisible-characters.ts';
 
 export interface PemBlock {
   /** What stands behind BEGIN: `PRIVATE KEY`. */
@@ -27,7 +27,7 @@ const folded = (line: string): string[] =>
   line.length > LONGEST_LINE && isBase64(line) ? (line.match(/.{1,64}/g) ?? []) : [line];
 
 function linesOf(content: string): string[] {
-  const lines = content.split(/\r\n|[\n\r]/).map(trimmed);
+  const lines = content.split(/\r\n|[\n\r]/).map(trimInvisible);
   const given = lines.filter((line) => line !== '');
   // On one line blanks stand for the line breaks.
   const parts = given.length === 1 ? (given[0] as string).split(/\s+/) : given;
@@ -70,7 +70,7 @@ export const writePem = ({ label, headers, lines }: PemBlock): string =>
   ].join('\n');
 
 /** The bytes of a body in base64. */
-export const pemOfBytes = (label: string, bytes: Buffer): string =>
+export const pemFromBytes = (label: string, bytes: Buffer): string =>
   writePem({ label, headers: [], lines: bytes.toString('base64').match(new RegExp(`.{1,${WIDTH}}`, 'g')) ?? [] });
 
 export const isPemLike = (text: string): boolean => text.includes(BEGIN) || text.includes(END);
@@ -96,11 +96,11 @@ function jsonText(text: string): string | null {
 }
 
 /** The base64 behind the head of a `data:` URL; any other text as it is. */
-export const behindDataUrl = (text: string): string => text.replace(/^data:[\w/.+-]*(?:;[\w=.-]+)*;base64,/i, '');
+export const stripDataUrlHead = (text: string): string => text.replace(/^data:[\w/.+-]*(?:;[\w=.-]+)*;base64,/i, '');
 
 /** The text that base64 of either alphabet stands for, lines joined; null where it is none or stands for bytes. */
-export function textOfBase64(text: string): string | null {
-  const packed = behindDataUrl(text).replaceAll(/\s/g, '');
+export function decodeBase64Text(text: string): string | null {
+  const packed = stripDataUrlHead(text).replaceAll(/\s/g, '');
   if (packed.length < 4 || !/^[\w+/-]+={0,2}$/.test(packed)) return null;
   const bytes = Buffer.from(packed, 'base64');
   const decoded = bytes.toString();
@@ -108,7 +108,7 @@ export function textOfBase64(text: string): string | null {
 }
 
 /** One layer of writing less; null when there is none that can be told for sure. */
-function unwrapped(text: string): string | null {
+function unwrapOnce(text: string): string | null {
   const json = jsonText(text);
   if (json !== null) return json;
   // A JSON document has PEM texts inside, with escapes of its own.
@@ -119,19 +119,19 @@ function unwrapped(text: string): string | null {
     if (/\\{1,4}[nr]/.test(text)) return text.replaceAll(/(?:\\{1,4}r)?\\{1,4}n|\\{1,4}r/g, '\n');
     return /%0[ADad]/.test(text) ? percentDecoded(text) : null;
   }
-  const inside = textOfBase64(text);
+  const inside = decodeBase64Text(text);
   return inside !== null && /^(?:\s|\ufeff)*(?:-----BEGIN |\{|"|LS0tLS1CRUdJTi|eyJ|ewo)/.test(inside) ? inside : null;
 }
 
 const MOST_LAYERS = 5;
 
 /** The text of a key file or of a PEM text, whatever it was wrapped in on its way. */
-export function fileText(given: string): string {
-  let text = trimmed(given);
+export function unwrapFileText(given: string): string {
+  let text = trimInvisible(given);
   for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
-    const inside = unwrapped(text);
+    const inside = unwrapOnce(text);
     if (inside === null) break;
-    text = trimmed(inside);
+    text = trimInvisible(inside);
   }
   return text;
 }

@@ -3,16 +3,16 @@
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 import { readAnyConnectionString } from '../formats/connection-string.ts';
-import { readKey, type KeyForm } from '../formats/key-material.ts';
-import { opening, type Opening } from '../formats/key-opening.ts';
-import { secretDoubts } from './secret-doubts.ts';
-import { formProblem, formText, type SecretForm } from './secret-forms.ts';
-import { hasTrace, type Readings } from './traces.ts';
+import { readKey, type KeyFormat } from '../formats/keys-and-certificates.ts';
+import { checkPassphrase, type PassphraseCheck } from '../formats/passphrase.ts';
+import { secretWarnings } from './secret-warnings.ts';
+import { formatProblem, normalizedText, type SecretFormat } from './secret-formats.ts';
+import { containsPieceOf, type SearchableText } from './redactor/secret-search.ts';
 
 /** How a secret prints in text and logs. */
 export const SECRET_TEXT = '[secret]';
 /** What a form shows in place of a stored secret: the same for every secret. */
-export const SECRET_MASK = '••••••••';
+export const SECRET_PLACEHOLDER = '••••••••';
 
 export class Secret {
   readonly #value: string;
@@ -33,30 +33,30 @@ export class Secret {
    * needed. Null when it may be right.
    * @param schemes that a connection string may have.
    */
-  problemAs(form?: SecretForm, schemes: readonly string[] = []): string | null {
-    return formProblem(this.#value, form, schemes);
+  formatProblem(form?: SecretFormat, schemes: readonly string[] = []): string | null {
+    return formatProblem(this.#value, form, schemes);
   }
 
   /** The same secret written as a form wants it: a key with its line breaks, a document without a byte-order mark. */
-  inForm(form: SecretForm | undefined): Secret {
-    const text = form === undefined ? this.#value : formText(this.#value, form);
+  normalized(form: SecretFormat | undefined): Secret {
+    const text = form === undefined ? this.#value : normalizedText(this.#value, form);
     return text === this.#value ? this : new Secret(text, this.#given);
   }
 
   /** What is doubtful about the text as it was sent, each in a sentence without it. */
-  doubtsAs(form?: SecretForm): string[] {
-    return secretDoubts(this.#given, form);
+  warningsAs(form?: SecretFormat): string[] {
+    return secretWarnings(this.#given, form);
   }
 
   /** Whether it is a private key that opens with a passphrase alone. */
-  isEncryptedKey(form: KeyForm): boolean {
+  isEncryptedKey(form: KeyFormat): boolean {
     const key = readKey(this.#value, form);
     return key.problem === null && key.isEncrypted;
   }
 
   /** Whether it opens an encrypted private key, as a passphrase does. */
-  opens(key: Secret): Opening {
-    return opening(key.#value, this.#value);
+  decrypts(key: Secret): PassphraseCheck {
+    return checkPassphrase(key.#value, this.#value);
   }
 
   /** What of its parts a connection string has. */
@@ -91,8 +91,8 @@ export class Secret {
   }
 
   /** Whether any piece of it is in what a text can be read as. */
-  leavesTraceIn(readings: Readings): boolean {
-    return hasTrace(this.#value, readings);
+  isFoundIn(readings: SearchableText): boolean {
+    return containsPieceOf(this.#value, readings);
   }
 
   toString(): string {

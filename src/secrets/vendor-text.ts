@@ -1,7 +1,7 @@
 // What a vendor says in its own words, on its way up from the adapter: it may quote a secret, so it prints as `[vendor text]`
 // whoever prints it, and is read through the redactor alone.
 import { inspect } from 'node:util';
-import { redact } from './redact.ts';
+import { redactVendorText } from './redactor/redact.ts';
 import type { Secret } from '../secrets/secret.ts';
 
 const PRINTED = '[vendor text]';
@@ -20,7 +20,7 @@ export class VendorText {
 
   /** What may be shown of it to one who sent these secrets with the call; null when nothing may. */
   redacted(sent: readonly Secret[]): string | null {
-    return redact(this.#text, [...this.#credentials, ...sent]);
+    return redactVendorText(this.#text, [...this.#credentials, ...sent]);
   }
 
   toString(): string {

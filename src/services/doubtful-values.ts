@@ -12,8 +12,8 @@ import {
   type Values,
 } from '../fields/fields.ts';
 import { Secret } from '../secrets/secret.ts';
-import { plainDoubts } from '../secrets/secret-doubts.ts';
-import { IDLE_PASSPHRASE } from '../secrets/secret-forms.ts';
+import { plainTextWarnings } from '../secrets/secret-warnings.ts';
+import { UNUSED_PASSPHRASE } from '../secrets/secret-formats.ts';
 import { configPath, optionPath } from '../domain/support.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { idlePassphrases } from './passphrases.ts';
@@ -24,8 +24,8 @@ const doubtful = (path: readonly string[], message: string): Warning => ({ path,
 
 /** Each doubt once, however many texts of a list share it. */
 function doubtsAbout({ meta, schema }: Pick<Leaf, 'meta' | 'schema'>, value: unknown): string[] {
-  if (value instanceof Secret) return value.doubtsAs(meta.form);
-  if (typeof value === 'string' && meta.kind === 'text') return plainDoubts(value);
+  if (value instanceof Secret) return value.warningsAs(meta.form);
+  if (typeof value === 'string' && meta.kind === 'text') return plainTextWarnings(value);
   if (meta.kind !== 'list' || !Array.isArray(value)) return [];
   const item = itemOf(schema);
   return [...new Set(value.flatMap((one) => doubtsAbout({ meta: metaOf(item), schema: item }, one)))];
@@ -51,11 +51,11 @@ export function doubtfulValues(vendor: Vendor, given: GivenValues, optionFields:
   const inOptions = (key: FieldKey) => optionPath(vendor.kind, key);
   const { fields } = support.dialect;
   return [
-    ...(name === undefined ? [] : plainDoubts(name).map((message) => doubtful(['input', 'name'], message))),
+    ...(name === undefined ? [] : plainTextWarnings(name).map((message) => doubtful(['input', 'name'], message))),
     ...doubtsIn(fields, config, inConfig),
     ...doubtsIn(optionFields, options, inOptions),
     ...[...idlePassphrases(fields, config).map(inConfig), ...idlePassphrases(optionFields, options).map(inOptions)].map(
-      (path) => doubtful(path, IDLE_PASSPHRASE),
+      (path) => doubtful(path, UNUSED_PASSPHRASE),
     ),
   ];
 }

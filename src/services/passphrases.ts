@@ -3,7 +3,7 @@
 import type { ValidationIssue } from '../domain/errors.ts';
 import { placesOf, valueAt, type FieldKey, type Fields, type Leaf, type Values } from '../fields/fields.ts';
 import { Secret } from '../secrets/secret.ts';
-import { NOTHING_OPENS_IT, WRONG_PASSPHRASE } from '../secrets/secret-forms.ts';
+import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../secrets/secret-formats.ts';
 import { issue } from '../domain/support.ts';
 
 interface Pair {
@@ -26,13 +26,13 @@ function pairsOf(places: readonly Leaf[]): Pair[] {
 function problemOf({ key, form, passphrase }: Pair, given: Values, after: Values): readonly [FieldKey, string] | null {
   const secret = valueAt(given, key);
   if (!(secret instanceof Secret) || !secret.isEncryptedKey(form)) return null;
-  if (passphrase === undefined) return [key, NOTHING_OPENS_IT];
+  if (passphrase === undefined) return [key, ENCRYPTED_KEY];
   const name = passphrase.split('.').at(-1) ?? passphrase;
   if (!(valueAt(after, passphrase) instanceof Secret)) {
     return [key, `It is encrypted: send its passphrase in \`${name}\`, or the key without one.`];
   }
   const opener = valueAt(given, passphrase);
-  const isWrong = opener instanceof Secret && opener.opens(secret) === 'DOES_NOT_OPEN';
+  const isWrong = opener instanceof Secret && opener.decrypts(secret) === 'DOES_NOT_OPEN';
   return isWrong ? [passphrase, WRONG_PASSPHRASE] : null;
 }
 

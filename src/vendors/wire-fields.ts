@@ -2,7 +2,7 @@
 // reading is lenient: null and "" are alike, and a value of the wrong kind is read as nothing rather than failing the row.
 import type { Draft } from '../domain/connection.ts';
 import { OTHER_DIALECT } from '../fields/dialect.ts';
-import { ipv6 } from '../formats/host.ts';
+import { bracketedIpv6 } from '../formats/host.ts';
 import {
   itemOf,
   leavesOf,
@@ -84,7 +84,7 @@ const isParameterText = (text: string): boolean => /\s\S+\s*=/.test(text);
 
 /** Hosts with ports or without, one or several with commas between: what else stands behind a colon may be a password. */
 const isHosts = (text: string): boolean =>
-  text.split(',').every((one) => ipv6(one) !== null || /^(?:\[[^\]]*\]|[^:=]*)(?::\d{1,5})?$/.test(one)) &&
+  text.split(',').every((one) => bracketedIpv6(one) !== null || /^(?:\[[^\]]*\]|[^:=]*)(?::\d{1,5})?$/.test(one)) &&
   !/%[\da-f]{2}/i.test(text);
 
 const hostsAlone = (text: string): string | null => {

@@ -2,12 +2,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { format, inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../src/secrets/redact.ts';
+import { redactVendorText } from '../../src/secrets/redactor/redact.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { VendorText } from '../../src/secrets/vendor-text.ts';
 
 const shown = (text: string, ...secrets: readonly string[]) =>
-  redact(
+  redactVendorText(
     text,
     secrets.map((one) => new Secret(one)),
   );

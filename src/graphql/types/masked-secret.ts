@@ -1,6 +1,6 @@
 // What can be seen of secrets from outside: whether each is stored.
 import type { LocatedConnection } from '../../domain/connection.ts';
-import { SECRET_MASK, type SecretStatus } from '../../secrets/secret.ts';
+import { SECRET_PLACEHOLDER, type SecretStatus } from '../../secrets/secret.ts';
 import { storedSecretsOf } from '../../domain/stored-secrets.ts';
 import { fieldPath } from '../../domain/support.ts';
 import type { SchemaContext } from '../schema-builder.ts';
@@ -31,7 +31,7 @@ export function addSecrets({ builder, MaskedSecret }: SchemaContext) {
       }),
       mask: t.string({
         description: 'A constant to show in a form, the same for every secret; null unless one is known to be stored.',
-        resolve: (status) => (status === 'SET' ? SECRET_MASK : null),
+        resolve: (status) => (status === 'SET' ? SECRET_PLACEHOLDER : null),
       }),
     }),
   });

@@ -2,7 +2,7 @@
 import type { Warning } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
 import type { Secret } from '../../secrets/secret.ts';
-import { WRONG_PASSPHRASE, type SecretForm } from '../../secrets/secret-forms.ts';
+import { WRONG_PASSPHRASE, type SecretFormat } from '../../secrets/secret-formats.ts';
 import { configPath, issue } from '../../domain/support.ts';
 
 /** The field of a dialect's input that each of them is. */
@@ -16,7 +16,7 @@ export const ROTATABLE = {
 export type RotatableSecret = keyof typeof ROTATABLE;
 
 /** The form that the new secret must have. */
-const FORMS: Readonly<Partial<Record<RotatableSecret, SecretForm>>> = {
+const FORMS: Readonly<Partial<Record<RotatableSecret, SecretFormat>>> = {
   PRIVATE_KEY: 'pkcs8Key',
   SERVICE_ACCOUNT_KEY: 'jsonKey',
 };
@@ -85,9 +85,9 @@ function reviewIds({ ids }: RotationSelector): ValidationIssue[] {
 export function reviewRotation(input: RotationInput): ValidationIssue[] {
   const { connections, secret, field, privateKeyPassphrase } = input;
   const issues = [...reviewIds(connections), ...reviewVendors(connections), ...reviewVerification(input)];
-  const problem = secret.problemAs(FORMS[field]);
+  const problem = secret.formatProblem(FORMS[field]);
   if (problem !== null) issues.push(issue(['input', 'secret'], 'INVALID', problem));
-  if (problem === null && field === 'PRIVATE_KEY' && privateKeyPassphrase?.opens(secret) === 'DOES_NOT_OPEN') {
+  if (problem === null && field === 'PRIVATE_KEY' && privateKeyPassphrase?.decrypts(secret) === 'DOES_NOT_OPEN') {
     issues.push(issue(['input', PASSPHRASE], 'INVALID', WRONG_PASSPHRASE));
   }
   if (field !== 'PRIVATE_KEY' && privateKeyPassphrase) {

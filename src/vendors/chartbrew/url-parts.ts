@@ -2,7 +2,7 @@
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationCode, ValidationIssue } from '../../domain/errors.ts';
 import { type FieldKey } from '../../fields/fields.ts';
-import { hostAlone, hostInUrl, ipv6, withoutBrackets } from '../../formats/host.ts';
+import { bareHost, hostInUrl, bracketedIpv6, withoutBrackets } from '../../formats/host.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { configPath, issue } from '../../domain/support.ts';
 
@@ -12,15 +12,15 @@ const HOST_IN_URL: ReadonlySet<string> = new Set(['clickhouse', 'mongodb']);
 const NAME = /^[\p{L}\p{M}\p{N}._-]+$/u;
 
 export const isOneHost = (host: unknown): boolean =>
-  typeof host === 'string' && (NAME.test(host) || ipv6(host) !== null);
+  typeof host === 'string' && (NAME.test(host) || bracketedIpv6(host) !== null);
 
 /** A host as Chartbrew wants it: an IPv6 address has brackets inside a URL and none outside. @param of a dialect, or ssh. */
 export const hostToWire = (of: string, host: string): string =>
-  HOST_IN_URL.has(of) ? hostInUrl(host) : hostAlone(host);
+  HOST_IN_URL.has(of) ? hostInUrl(host) : bareHost(host);
 
 /** The same way back. */
 export const hostFromWire = (host: unknown): unknown =>
-  typeof host === 'string' && ipv6(host) !== null ? withoutBrackets(host) : host;
+  typeof host === 'string' && bracketedIpv6(host) !== null ? withoutBrackets(host) : host;
 
 export const ONE_HOST = 'Must be one host name or address alone: Chartbrew reads it as it stands.';
 const HOST_ALONE: Readonly<Record<string, string>> = {

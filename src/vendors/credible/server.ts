@@ -1,5 +1,5 @@
 // Trino's `server` at Credible: one URL that is our host and whether the line is encrypted.
-import { hostAlone, hostInUrl } from '../../formats/host.ts';
+import { bareHost, hostInUrl } from '../../formats/host.ts';
 import { readHost, textOf } from '../wire-fields.ts';
 
 const SCHEME = /^([a-z][a-z\d+.-]*):\/\//i;
@@ -7,7 +7,7 @@ const SCHEME = /^([a-z][a-z\d+.-]*):\/\//i;
 /** Of a URL the host as it stands by itself, so that an IPv6 address has no brackets. */
 export function hostOfServer(server: unknown): string | null {
   const host = readHost(server);
-  return host !== null && SCHEME.test(textOf(server)) ? hostAlone(host) : host;
+  return host !== null && SCHEME.test(textOf(server)) ? bareHost(host) : host;
 }
 
 /** Null where it begins with neither http nor https. */

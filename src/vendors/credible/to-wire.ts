@@ -1,6 +1,6 @@
 // A draft, or a change, as Credible's Connection: name, type and that type's block. One of the places where a caller's secret is revealed.
 import type { Draft, Patch } from '../../domain/connection.ts';
-import { asUrl, readAnyConnectionString } from '../../formats/connection-string.ts';
+import { formatConnectionUrl, readAnyConnectionString } from '../../formats/connection-string.ts';
 import { onlyEntry, valueAt, type FieldMeta, type Fields, type Values } from '../../fields/fields.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
@@ -15,7 +15,7 @@ function reveal(secret: Secret, { form }: FieldMeta): string {
   if (form !== 'connectionString') return secret.reveal();
   const url = readAnyConnectionString(secret.reveal());
   if (url.problem !== null) throw new Error('A connection string is read before it is written.');
-  return asUrl(url);
+  return formatConnectionUrl(url);
 }
 
 const writeBlock = (fields: Fields, table: WireTable, values: Values): Values =>

@@ -10,7 +10,7 @@ import {
   type FieldSchema,
   type Values,
 } from '../../fields/fields.ts';
-import { hostAlone } from '../../formats/host.ts';
+import { bareHost } from '../../formats/host.ts';
 import { wireFieldOf, type DialectSupport, type WireTable } from '../../domain/vendor.ts';
 import { isObject, textOf } from '../wire-fields.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks.ts';
@@ -42,7 +42,7 @@ function restOf(schema: FieldSchema, name: string, raw: string, told: unknown): 
   const { isHost } = metaOf(schema);
   if (told === null || told === undefined) return isHost ? 'UNREADABLE' : 'REST';
   if (name === 'server') return restOfServer(raw);
-  const isWhole = isHost ? hostAlone(textOf(told)) === hostAlone(raw) : told === raw;
+  const isWhole = isHost ? bareHost(textOf(told)) === bareHost(raw) : told === raw;
   return isWhole ? null : 'REST';
 }
 

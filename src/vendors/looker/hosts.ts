@@ -1,6 +1,6 @@
 // Hosts that follow from a setting: the region of Athena, the account of Snowflake. A read is the reverse of a write: a host tells a
 // region only where that region would be written as exactly this host.
-import { isSameHost, normalHost, snowflakeHostOf } from '../../formats/host.ts';
+import { isSameHost, normalizeHost, snowflakeHostOf } from '../../formats/host.ts';
 
 /** AWS partitions by the form of their region codes, with the domain of their endpoints (AWS's own table). */
 const AWS_PARTITIONS: readonly (readonly [region: RegExp, domain: string])[] = [
@@ -22,7 +22,7 @@ export function athenaHost(region: unknown): string | null {
 }
 
 export function athenaRegion(host: string): string | null {
-  const region = /^athena\.([a-z0-9-]+)\./.exec(normalHost(host))?.[1] ?? null;
+  const region = /^athena\.([a-z0-9-]+)\./.exec(normalizeHost(host))?.[1] ?? null;
   const written = athenaHost(region);
   return written !== null && isSameHost(written, host) ? region : null;
 }

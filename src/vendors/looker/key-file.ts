@@ -2,18 +2,18 @@
 // only base64 can be given.
 import type { Values } from '../../fields/fields.ts';
 import { Secret } from '../../secrets/secret.ts';
-import type { SecretForm } from '../../secrets/secret-forms.ts';
+import type { SecretFormat } from '../../secrets/secret-formats.ts';
 
 /** The form that the body must have, by LookerCertificateType. */
-const FORMS: Readonly<Record<string, SecretForm>> = { JSON: 'jsonKey', P8: 'pkcs8Key', P12: 'base64' };
+const FORMS: Readonly<Record<string, SecretFormat>> = { JSON: 'jsonKey', P8: 'pkcs8Key', P12: 'base64' };
 
 const isGiven = (file: Values | null | undefined): file is Values => typeof file?.['fileType'] === 'string';
 
-const formOf = (file: Values): SecretForm | undefined => FORMS[file['fileType'] as string];
+const formOf = (file: Values): SecretFormat | undefined => FORMS[file['fileType'] as string];
 
 /** What is wrong with a key file, in a sentence; null for one that is right, is cleared, or was stored before. */
 export const keyFileProblem = (file: Values | null | undefined): string | null =>
-  isGiven(file) && file['body'] instanceof Secret ? file['body'].problemAs(formOf(file)) : null;
+  isGiven(file) && file['body'] instanceof Secret ? file['body'].formatProblem(formOf(file)) : null;
 
 const keyIn = (file: Values | null | undefined): Secret | null =>
   isGiven(file) && file['fileType'] === 'P8' && file['body'] instanceof Secret ? file['body'] : null;
@@ -30,10 +30,10 @@ export const isOpenKey = (file: Values | null | undefined): boolean =>
 
 /** What is doubtful about a key file that is taken, each in a sentence. */
 export const keyFileDoubts = (file: Values | null | undefined): string[] =>
-  isGiven(file) && file['body'] instanceof Secret ? file['body'].doubtsAs(formOf(file)) : [];
+  isGiven(file) && file['body'] instanceof Secret ? file['body'].warningsAs(formOf(file)) : [];
 
 /** The body in the form of its type. */
-const bodyOf = (file: Values): Secret => (file['body'] as Secret).inForm(formOf(file));
+const bodyOf = (file: Values): Secret => (file['body'] as Secret).normalized(formOf(file));
 
 export const base64 = (text: string): string => Buffer.from(text).toString('base64');
 

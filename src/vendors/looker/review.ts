@@ -4,7 +4,7 @@ import type { Draft, Patch, Warning } from '../../domain/connection.ts';
 import { OTHER_DIALECT } from '../../fields/dialect.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import { valueAt, type Values } from '../../fields/fields.ts';
-import { IDLE_PASSPHRASE } from '../../secrets/secret-forms.ts';
+import { UNUSED_PASSPHRASE } from '../../secrets/secret-formats.ts';
 import { configPath, issue, oncePerPlace, optionPath } from '../../domain/support.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
 import { lookerDialects } from './dialects.ts';
@@ -150,7 +150,7 @@ function doubtfulFiles(config: Values, options: Values): Warning[] {
   );
   // Beside a key of its own the passphrase is told of with that key.
   if (isGiven(config['privateKeyPassphrase']) && !isGiven(config['privateKey']) && isOpenKey(fileAt('certificate'))) {
-    warnings.push(doubtful(configPath('snowflake', 'privateKeyPassphrase'), IDLE_PASSPHRASE));
+    warnings.push(doubtful(configPath('snowflake', 'privateKeyPassphrase'), UNUSED_PASSPHRASE));
   }
   return warnings;
 }

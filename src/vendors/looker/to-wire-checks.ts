@@ -3,9 +3,9 @@
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import { valueAt, type FieldKey, type Values } from '../../fields/fields.ts';
-import { isJsonDocument } from '../../formats/json-key.ts';
+import { isServiceAccountDocument } from '../../formats/service-account-key.ts';
 import { Secret } from '../../secrets/secret.ts';
-import { NOTHING_OPENS_IT, WRONG_PASSPHRASE } from '../../secrets/secret-forms.ts';
+import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../../secrets/secret-formats.ts';
 import { configPath, issue, optionPath } from '../../domain/support.ts';
 import { configParams, hasEmptyParams, namesTwice } from './jdbc-params.ts';
 import { encryptedKeyIn, keyFileProblem } from './key-file.ts';
@@ -44,7 +44,7 @@ const opensWithPassphrase = (dialect: string, key: FieldKey): boolean =>
 function reviewKeyFile({ dialect, options }: Draft, key: FieldKey): ValidationIssue[] {
   const file = valueAt(options, key) as Values | null | undefined;
   const problem =
-    keyFileProblem(file) ?? (opensWithPassphrase(dialect, key) || !encryptedKeyIn(file) ? null : NOTHING_OPENS_IT);
+    keyFileProblem(file) ?? (opensWithPassphrase(dialect, key) || !encryptedKeyIn(file) ? null : ENCRYPTED_KEY);
   return problem === null ? [] : [issue(at(`${key}.body`), 'INVALID', problem)];
 }
 
@@ -61,7 +61,7 @@ function reviewBigQuery({ config }: Draft, given: Draft): ValidationIssue[] {
   const key = given.config['serviceAccountKey'] ?? valueAt(given.options, 'certificate.body');
   if (!(key instanceof Secret) || config['serviceAccountEmail'] !== undefined) return [];
   // A file in a form that is none is told by itself.
-  const isFile = fileType === 'JSON' ? isJsonDocument(textOf(key)) : key.problemAs('base64') === null;
+  const isFile = fileType === 'JSON' ? isServiceAccountDocument(textOf(key)) : key.formatProblem('base64') === null;
   if (clientEmail(key) !== null || !isFile) return [];
   return [issue(configPath('bigquery', 'serviceAccountEmail'), 'REQUIRED', WHOSE_KEY[fileType] ?? '')];
 }
@@ -99,7 +99,7 @@ function reviewSnowflake({ config, options }: Draft, given: Draft): ValidationIs
     const message = 'The private key is encrypted: give its passphrase with it.';
     issues.push(issue(inSnowflake('privateKeyPassphrase'), 'REQUIRED', message));
   }
-  if (passphrase instanceof Secret && file && passphrase.opens(file) === 'DOES_NOT_OPEN') {
+  if (passphrase instanceof Secret && file && passphrase.decrypts(file) === 'DOES_NOT_OPEN') {
     issues.push(issue(inSnowflake('privateKeyPassphrase'), 'INVALID', WRONG_PASSPHRASE));
   }
   return issues;

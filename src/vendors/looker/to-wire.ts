@@ -1,6 +1,6 @@
 // A draft as Looker's DBConnection. One of the places where a caller's secret is revealed.
 import type { Draft } from '../../domain/connection.ts';
-import { clientEmailIn } from '../../formats/json-key.ts';
+import { clientEmailIn } from '../../formats/service-account-key.ts';
 import { valueAt, type FieldKey, type Values } from '../../fields/fields.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { writeFields } from '../wire-fields.ts';

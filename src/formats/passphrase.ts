@@ -1,9 +1,9 @@
 // Whether a passphrase opens an encrypted private key. It is tried where that takes no long time.
 import { createPrivateKey } from 'node:crypto';
-import { readKey } from '../formats/key-material.ts';
-import { tried } from './key-trial.ts';
+import { readKey } from './keys-and-certificates.ts';
+import { parsePrivateKey } from './openssl.ts';
 
-export type Opening = 'OPENS' | 'DOES_NOT_OPEN' | 'NOT_TRIED';
+export type PassphraseCheck = 'OPENS' | 'DOES_NOT_OPEN' | 'NOT_TRIED';
 
 /** More rounds than this take long, and would be a way to keep the gateway busy. */
 const MOST_ROUNDS = 250_000;
@@ -27,9 +27,9 @@ function roundsOf(pem: string): number {
 }
 
 /** Whether a passphrase opens an encrypted key, as far as that can be tried here. */
-export function opening(keyText: string, passphrase: string): Opening {
+export function checkPassphrase(keyText: string, passphrase: string): PassphraseCheck {
   const key = readKey(keyText, 'sshKey');
-  if (key.problem !== null || !key.isEncrypted || tried(key.text) !== 'WANTS_PASSPHRASE') return 'NOT_TRIED';
+  if (key.problem !== null || !key.isEncrypted || parsePrivateKey(key.text) !== 'WANTS_PASSPHRASE') return 'NOT_TRIED';
   const isOld = key.text.includes('Proc-Type:');
   if (!isOld && roundsOf(key.text) > MOST_ROUNDS) return 'NOT_TRIED';
   try {

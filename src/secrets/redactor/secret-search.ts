@@ -1,6 +1,6 @@
 // Whether a secret has left a trace in a text: a piece of six characters, in any spelling that the text can be unfolded to.
 // It says yes or no and gives nothing of either back.
-import { ALL_STEPS, CODES, ESCAPES, joined, unfold } from './unfold.ts';
+import { ALL_DECODERS, CODE_DECODERS, ESCAPE_DECODERS, lettersAndDigitsOf, decodeRepeatedly } from './decodings.ts';
 
 const PIECE = 6;
 /** What is shorter is found by chance in any text: of such a secret nobody can say that it is not there. */
@@ -17,7 +17,7 @@ const MOST_SPELLED = 1000;
 const folded = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase();
 
 /** All that a text can be read as. */
-export class Readings {
+export class SearchableText {
   readonly #texts: readonly string[];
   #pieces: Set<string> | null = null;
 
@@ -26,9 +26,9 @@ export class Readings {
   }
 
   /** Null where that would be too much work. */
-  static of(texts: readonly string[]): Readings | null {
-    const all = unfold(texts, ALL_STEPS, DEEPEST, MOST_CHARACTERS);
-    return all && new Readings([...new Set(all.map(folded))]);
+  static of(texts: readonly string[]): SearchableText | null {
+    const all = decodeRepeatedly(texts, ALL_DECODERS, DEEPEST, MOST_CHARACTERS);
+    return all && new SearchableText([...new Set(all.map(folded))]);
   }
 
   #hasPiece(piece: string): boolean {
@@ -79,7 +79,7 @@ function userInfoOf(value: string): string[] {
     const colon = info.indexOf(':');
     return colon < 0 ? [info] : [info.slice(0, colon), info.slice(colon + 1)];
   });
-  return [...written, ...(unfold(written, ESCAPES, 1, MOST_OF_A_SECRET) ?? [])];
+  return [...written, ...(decodeRepeatedly(written, ESCAPE_DECODERS, 1, MOST_OF_A_SECRET) ?? [])];
 }
 
 /** The first and last line of a PEM text are in every other and no secret. */
@@ -90,20 +90,22 @@ const asBase64 = (value: string): string[] =>
   // Of a long one so many pieces are in no case of letters that some are found in any text.
   value.length > MOST_SPELLED
     ? []
-    : [0, 1, 2].map((before) => joined(Buffer.from(' '.repeat(before) + value).toString('base64')).slice(before && 4));
+    : [0, 1, 2].map((before) =>
+        lettersAndDigitsOf(Buffer.from(' '.repeat(before) + value).toString('base64')).slice(before && 4),
+      );
 
 /**
  * Whether there is a trace of a secret.
  * @param value the secret's text.
  */
-export function hasTrace(value: string, readings: Readings): boolean {
+export function containsPieceOf(value: string, readings: SearchableText): boolean {
   const text = withoutArmour(value);
   const parts = [...textsOfJson(value).map(withoutArmour), ...userInfoOf(text)];
   // A secret that is a code of something: what it stands for is one too.
-  const meant = unfold([text, ...parts], CODES, 2, MOST_OF_A_SECRET);
+  const meant = decodeRepeatedly([text, ...parts], CODE_DECODERS, 2, MOST_OF_A_SECRET);
   if (meant === null || value.length < SHORTEST) return true;
-  const whole = [text, ...parts].flatMap((one) => [one, joined(one)]).map(folded);
+  const whole = [text, ...parts].flatMap((one) => [one, lettersAndDigitsOf(one)]).map(folded);
   if (whole.some((one) => one.length >= SHORTEST && one.length < PIECE && readings.hold(one))) return true;
-  const forms = [...meant.flatMap((one) => [one, one.replace(/\s+/g, ''), joined(one)]), ...asBase64(text)];
+  const forms = [...meant.flatMap((one) => [one, one.replace(/\s+/g, ''), lettersAndDigitsOf(one)]), ...asBase64(text)];
   return [...new Set(forms.map(folded))].some((one) => readings.sharePiece(one));
 }

@@ -1,16 +1,16 @@
 // One reader for the JSON key files of service accounts: says what is wrong with a text by a code, and gives the document as it
 // is to be sent. No value of a key is in what it says.
-import { readKey, isPath } from './key-material.ts';
-import { standIn } from './masks.ts';
-import { fileText, isPemLike } from './pem.ts';
+import { readKey, isPath } from './keys-and-certificates.ts';
+import { placeholderKind } from './placeholders.ts';
+import { unwrapFileText, isPemLike } from './pem.ts';
 
 export type JsonKeyProblem =
   'NOT_JSON' | 'PATH' | 'PEM_KEY' | 'MASK_INSIDE' | 'OTHER_TYPE' | 'PUBLIC_KEY_INSIDE' | 'PATH_INSIDE';
-export type JsonKeyDoubt = 'UNREADABLE_INSIDE';
+export type JsonKeyWarning = 'UNREADABLE_INSIDE';
 
 export type JsonKeyReading =
   | { readonly problem: JsonKeyProblem }
-  | { readonly problem: null; readonly text: string; readonly doubts: readonly JsonKeyDoubt[] };
+  | { readonly problem: null; readonly text: string; readonly doubts: readonly JsonKeyWarning[] };
 
 type Document = Record<string, unknown>;
 
@@ -38,10 +38,10 @@ function withEscapedBreaks(text: string): string {
   return made;
 }
 
-function hasMask(value: unknown, depth = 0): boolean {
-  if (typeof value === 'string') return standIn(value) === 'MASK' || /^\$?\{\{?[^{}]+\}\}?$/.test(value);
+function hasPlaceholder(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return placeholderKind(value) === 'MASK' || /^\$?\{\{?[^{}]+\}\}?$/.test(value);
   if (typeof value !== 'object' || value === null || depth > 10) return false;
-  return Object.values(value).some((one) => hasMask(one, depth + 1));
+  return Object.values(value).some((one) => hasPlaceholder(one, depth + 1));
 }
 
 /** The type of the key file and the private key inside, and what is wrong with them. Another text than PEM is left to the vendor, who knows more kinds of keys. */
@@ -65,26 +65,26 @@ function readInside(document: Document, text: string): JsonKeyReading {
 }
 
 /** The text of a key file that was given as it is or as base64, and its document; null where it holds none. */
-function openedKey(given: string): { readonly text: string; readonly document: Document | null } {
+function parseKeyFile(given: string): { readonly text: string; readonly document: Document | null } {
   // A text that is right already stays letter by letter.
-  const text = parsed(given) ? given : fileText(given);
+  const text = parsed(given) ? given : unwrapFileText(given);
   const whole = parsed(text) ? text : withEscapedBreaks(text);
   const document = parsed(whole);
   return { text: document ? whole : text, document };
 }
 
-export const isJsonDocument = (given: string): boolean => openedKey(given).document !== null;
+export const isServiceAccountDocument = (given: string): boolean => parseKeyFile(given).document !== null;
 
 /** The account that a key file names as its own; null when it names none, or is none. */
 export function clientEmailIn(given: string): string | null {
-  const email = openedKey(given).document?.['client_email'];
+  const email = parseKeyFile(given).document?.['client_email'];
   return typeof email === 'string' && /^[^\s@;?&#]+@[^\s@;?&#]+$/.test(email) ? email : null;
 }
 
 /** Reads a key file given as its text, or as base64 of it. */
 export function readJsonKey(given: string): JsonKeyReading {
-  const { text, document } = openedKey(given);
-  if (document) return hasMask(document) ? { problem: 'MASK_INSIDE' } : readInside(document, text);
+  const { text, document } = parseKeyFile(given);
+  if (document) return hasPlaceholder(document) ? { problem: 'MASK_INSIDE' } : readInside(document, text);
   if (text.startsWith('{')) return { problem: 'NOT_JSON' };
   if (isPemLike(text)) return { problem: 'PEM_KEY' };
   return { problem: isPath(text) ? 'PATH' : 'NOT_JSON' };

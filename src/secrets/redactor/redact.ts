@@ -1,8 +1,8 @@
 // The redactor, the one gate through which a text of a vendor's comes out: whole, when it holds no trace of any secret and
 // nothing that looks like one, else not at all. A text that is blanked in part would tell where the secret was.
-import type { Secret } from '../secrets/secret.ts';
-import { Readings } from './traces.ts';
-import { ESCAPES, unfold } from './unfold.ts';
+import type { Secret } from '../secret.ts';
+import { SearchableText } from './secret-search.ts';
+import { ESCAPE_DECODERS, decodeRepeatedly } from './decodings.ts';
 
 /** Characters of a text that are shown. */
 const MOST_SHOWN = 500;
@@ -35,12 +35,12 @@ const visible = (text: string): string =>
  * The beginning of a text, when it may be shown to one who knows these secrets; else null.
  * @param secrets all that the text could quote: one that is missing here is not looked for.
  */
-export function redact(text: string, secrets: readonly Secret[]): string | null {
+export function redactVendorText(text: string, secrets: readonly Secret[]): string | null {
   const shown = visible(text);
   if (shown === '') return null;
-  const plain = unfold([text, shown], ESCAPES, 3, MOST_CHARACTERS);
+  const plain = decodeRepeatedly([text, shown], ESCAPE_DECODERS, 3, MOST_CHARACTERS);
   if (plain === null || plain.some(looksSecret)) return null;
-  const readings = Readings.of([text, shown]);
-  if (readings === null || secrets.some((secret) => secret.leavesTraceIn(readings))) return null;
+  const readings = SearchableText.of([text, shown]);
+  if (readings === null || secrets.some((secret) => secret.isFoundIn(readings))) return null;
   return Array.from(shown).slice(0, MOST_SHOWN).join('');
 }

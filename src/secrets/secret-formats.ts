@@ -1,25 +1,29 @@
 // The forms that a secret may have to have, and for each what its reader finds wrong or doubtful. The codes of the readers become
 // sentences with advice here; a value is in none of them.
-import { connectionText, readConnectionString, type ConnectionStringProblem } from '../formats/connection-string.ts';
-import { readJsonKey, type JsonKeyDoubt, type JsonKeyProblem } from '../formats/json-key.ts';
-import { readKey, type KeyDoubt, type KeyForm, type KeyProblem } from '../formats/key-material.ts';
-import { standIn, standInAmong, standInEntry, type StandIn } from '../formats/masks.ts';
-import { behindDataUrl } from '../formats/pem.ts';
+import {
+  trimConnectionString,
+  readConnectionString,
+  type ConnectionStringProblem,
+} from '../formats/connection-string.ts';
+import { readJsonKey, type JsonKeyWarning, type JsonKeyProblem } from '../formats/service-account-key.ts';
+import { readKey, type KeyWarning, type KeyFormat, type KeyProblem } from '../formats/keys-and-certificates.ts';
+import { placeholderKind, standInAmong, entryPlaceholderKind, type PlaceholderKind } from '../formats/placeholders.ts';
+import { stripDataUrlHead } from '../formats/pem.ts';
 
 /**
  * What a secret is beside a secret: a private key (PKCS#8 alone, of TLS, of SSH), certificates, a JSON key file, a URL with a
  * password in it, driver parameters or SQL, the value of a header or option, a file, a file in base64. A password has no form.
  */
-export type SecretForm = KeyForm | 'jsonKey' | 'connectionString' | 'driverText' | 'entry' | 'file' | 'base64';
+export type SecretFormat = KeyFormat | 'jsonKey' | 'connectionString' | 'driverText' | 'entry' | 'file' | 'base64';
 
 const MASK_MESSAGE = 'This is the mask that stands for a stored secret; send the secret itself.';
 const PLACEHOLDER_MESSAGE = 'This is a placeholder or a reference that nothing was put in for; send the secret itself.';
-const STAND_INS: Readonly<Record<StandIn, string>> = { MASK: MASK_MESSAGE, PLACEHOLDER: PLACEHOLDER_MESSAGE };
+const STAND_INS: Readonly<Record<PlaceholderKind, string>> = { MASK: MASK_MESSAGE, PLACEHOLDER: PLACEHOLDER_MESSAGE };
 
 /** What is wrong with a private key and its passphrase beside each other. */
 export const WRONG_PASSPHRASE = 'It does not open the private key that was sent with it.';
-export const IDLE_PASSPHRASE = 'The private key is not encrypted, so that its passphrase opens nothing.';
-export const NOTHING_OPENS_IT = 'It is encrypted, and nothing here opens it; send it without a passphrase.';
+export const UNUSED_PASSPHRASE = 'The private key is not encrypted, so that its passphrase opens nothing.';
+export const ENCRYPTED_KEY = 'It is encrypted, and nothing here opens it; send it without a passphrase.';
 
 const PATH_MESSAGE = 'This is the path of a file; send what is in the file.';
 
@@ -84,11 +88,11 @@ const urlMessage = (problem: ConnectionStringProblem, schemes: readonly string[]
     ? `${URL_PROBLEMS.SCHEME}: ${schemes.map((one) => `${one}://`).join(', ')}.`
     : URL_PROBLEMS[problem];
 
-const isKeyForm = (form: SecretForm | undefined): form is KeyForm =>
+const isKeyForm = (form: SecretFormat | undefined): form is KeyFormat =>
   form === 'pkcs8Key' || form === 'tlsKey' || form === 'sshKey' || form === 'certificate';
 
-function standInMessage(text: string, form: SecretForm | undefined): string | null {
-  const found = form === 'entry' ? standInEntry(text) : standIn(text);
+function standInMessage(text: string, form: SecretFormat | undefined): string | null {
+  const found = form === 'entry' ? entryPlaceholderKind(text) : placeholderKind(text);
   // Driver parameters and SQL may hold a vendor's own templates.
   if (form === 'driverText') return found === 'MASK' || standInAmong(text) === 'MASK' ? MASK_MESSAGE : null;
   return found && STAND_INS[found];
@@ -96,7 +100,7 @@ function standInMessage(text: string, form: SecretForm | undefined): string | nu
 
 /** Base64 without line breaks, in its usual alphabet and with its end; null where the text is none. */
 function packed(text: string): string | null {
-  const joined = behindDataUrl(text).replaceAll(/[\s\ufeff]/g, '');
+  const joined = stripDataUrlHead(text).replaceAll(/[\s\ufeff]/g, '');
   if (joined.length % 4 === 0 && /^[A-Za-z\d+/]+={0,2}$/.test(joined)) return joined;
   // The alphabet of URLs, in which the end is often left out.
   const isOfUrls = !joined.includes('--') && /[-_]/.test(joined) && /^[\w-]+={0,2}$/.test(joined);
@@ -106,7 +110,7 @@ function packed(text: string): string | null {
 }
 
 /** What is wrong with a secret's text; null when it may be right. @param schemes of a connection string. */
-export function formProblem(text: string, form: SecretForm | undefined, schemes: readonly string[]): string | null {
+export function formatProblem(text: string, form: SecretFormat | undefined, schemes: readonly string[]): string | null {
   const standsIn = standInMessage(text, form);
   if (standsIn !== null) return standsIn;
   if (form === 'connectionString') {
@@ -127,23 +131,23 @@ export function formProblem(text: string, form: SecretForm | undefined, schemes:
 interface Taken {
   /** As it is to be sent. */
   readonly text: string;
-  readonly doubts: readonly (KeyDoubt | JsonKeyDoubt)[];
+  readonly doubts: readonly (KeyWarning | JsonKeyWarning)[];
 }
 
 /** A key, certificates or a JSON key file; null for another form, and for a text that is wrong. */
-function takenAs(text: string, form: SecretForm): Taken | null {
+function takenAs(text: string, form: SecretFormat): Taken | null {
   const reading = form === 'jsonKey' ? readJsonKey(text) : isKeyForm(form) ? readKey(text, form) : null;
   return reading && reading.problem === null ? reading : null;
 }
 
 /** The text as it is to be sent; one that is wrong stays as it is. */
-export function formText(text: string, form: SecretForm): string {
-  if (form === 'connectionString') return connectionText(text);
+export function normalizedText(text: string, form: SecretFormat): string {
+  if (form === 'connectionString') return trimConnectionString(text);
   if (form === 'base64') return packed(text) ?? text;
   return takenAs(text, form)?.text ?? text;
 }
 
-const DOUBTS: Readonly<Record<KeyDoubt | JsonKeyDoubt, string>> = {
+const DOUBTS: Readonly<Record<KeyWarning | JsonKeyWarning, string>> = {
   UNREADABLE:
     'It has the first and last line of PEM text, but what stands between them cannot be read; it may be damaged.',
   KEY_BESIDE_CERTIFICATE: 'It holds a private key beside the certificate; both were sent.',
@@ -152,6 +156,6 @@ const DOUBTS: Readonly<Record<KeyDoubt | JsonKeyDoubt, string>> = {
 };
 
 /** What is doubtful about keys and certificates, which are taken all the same. */
-export function formDoubts(text: string, form: SecretForm): string[] {
+export function keyWarnings(text: string, form: SecretFormat): string[] {
   return (takenAs(text, form)?.doubts ?? []).map((doubt) => DOUBTS[doubt]);
 }

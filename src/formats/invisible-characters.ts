@@ -23,7 +23,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/\p{Cc}/u, 'a control character'],
 ];
 
-export interface Hidden {
+export interface InvisibleCharacter {
   /** The kind of the character, with its article: `a tab`. */
   readonly what: string;
   /** Its place in the text, counted in characters from 1. */
@@ -34,7 +34,7 @@ const kindOf = (character: string): string =>
   KINDS.find(([kind]) => kind.test(character))?.[1] ?? 'an invisible character';
 
 /** The first character that cannot be seen, or is an unusual blank; null when there is none. */
-export function hiddenIn(text: string): Hidden | null {
+export function findInvisible(text: string): InvisibleCharacter | null {
   const found = SUSPECT.exec(text);
   if (!found) return null;
   return { what: kindOf(found[0]), at: Array.from(text.slice(0, found.index)).length + 1 };
@@ -44,24 +44,25 @@ export function hiddenIn(text: string): Hidden | null {
 const OF_WRITING = /(?<=[^\p{ASCII}])[\u200c\u200d]|[\ufe0e\ufe0f]/gu;
 
 /** The same for a text that is only shown to people, as the name of a connection is. */
-export const hiddenInName = (text: string): Hidden | null => hiddenIn(text.replace(OF_WRITING, '_'));
+export const findInvisibleInLabel = (text: string): InvisibleCharacter | null =>
+  findInvisible(text.replace(OF_WRITING, '_'));
 
-export const HIDDEN_MESSAGE = ({ what, at }: Hidden): string =>
+export const invisibleMessage = ({ what, at }: InvisibleCharacter): string =>
   `Must not hold ${what} (character ${at}): it cannot be seen, and makes another value of it.`;
 
 /** The same characters for the `pattern` of a JSON Schema, which knows no classes by name. */
-export const HIDDEN_RANGES = String.raw`\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb`;
+export const INVISIBLE_RANGES = String.raw`\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb`;
 
 // Half of a pair belongs to a character that can be seen.
 const isAroundText = (unit: string): boolean =>
   /\s/.test(unit) || (SUSPECT.test(unit) && !/[\ud800-\udfff]/.test(unit));
 
 /** The text without blanks and invisible characters at its ends. It takes time in proportion to the text. */
-export function trimmed(text: string): string {
+export function trimInvisible(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && isAroundText(text[start] as string)) start += 1;
   while (end > start && isAroundText(text[end - 1] as string)) end -= 1;
   return text.slice(start, end);
 }
 
-export const hasBlankEnds = (text: string): boolean => text !== trimmed(text);
+export const hasInvisibleEnds = (text: string): boolean => text !== trimInvisible(text);

@@ -1,9 +1,9 @@
 // What stands for a secret and is none: the mask that a tool shows in its place, a placeholder that nothing was put in for,
 // the reference by which a secret manager would find it. All of it is told by the text alone. What somebody may mean as a
 // password, as weak as it is (`secret`, `changeme`), is none of these.
-import { trimmed } from '../formats/characters.ts';
+import { trimInvisible } from './invisible-characters.ts';
 
-export type StandIn = 'MASK' | 'PLACEHOLDER';
+export type PlaceholderKind = 'MASK' | 'PLACEHOLDER';
 
 /** Signs of which tools make masks, in a row of any length. */
 const MASK_SIGNS = /^[*•●.…·∙⋅○◦⚫⬤■▪█▓░⁎∗✱✲﹡＊]+$/u;
@@ -122,8 +122,8 @@ const isQuoted = (text: string): boolean => /^(["'`]).+\1$/s.test(text);
 
 /** Without the blanks and the one pair of quotes that stand around it. */
 function bareOf(text: string): string {
-  const bare = trimmed(text);
-  return isQuoted(bare) ? trimmed(bare.slice(1, -1)) : bare;
+  const bare = trimInvisible(text);
+  return isQuoted(bare) ? trimInvisible(bare.slice(1, -1)) : bare;
 }
 
 /** A longer text is a mask only where it is one row of signs. */
@@ -149,7 +149,7 @@ function passwordOfBasic(text: string): string | null {
 const isMask = (text: string): boolean => OF_ONE_TOOL.has(text) || NOT_SHOWN.test(text) || areSigns(text);
 
 /** Whether a whole text stands for a secret; null when it may be one. */
-export function standIn(text: string): StandIn | null {
+export function placeholderKind(text: string): PlaceholderKind | null {
   const trimmedText = bareOf(text);
   if (trimmedText === '') return null;
   if (trimmedText.length > LONGEST) return MASK_SIGNS.test(trimmedText) || ROW.test(trimmedText) ? 'MASK' : null;
@@ -162,9 +162,9 @@ export function standIn(text: string): StandIn | null {
 }
 
 /** The same of a value that need not be a secret, as that of a header: words alone stand for themselves there. */
-export function standInEntry(text: string): StandIn | null {
+export function entryPlaceholderKind(text: string): PlaceholderKind | null {
   const bare = bareOf(text);
-  return OF_ONE_TOOL.has(bare) || NOT_SHOWN.test(bare) ? null : standIn(text);
+  return OF_ONE_TOOL.has(bare) || NOT_SHOWN.test(bare) ? null : placeholderKind(text);
 }
 
 /** Names under which credentials stand in parameters and statements. */
@@ -178,7 +178,7 @@ function valueBehind(text: string): string {
 }
 
 /** Whether a credential among `name=value` parameters, or in an SQL text, is a stand-in. Templates are the vendor's own there. */
-export function standInAmong(whole: string): StandIn | null {
+export function standInAmong(whole: string): PlaceholderKind | null {
   const text = whole.slice(0, MOST_SEARCHED);
   for (const { index } of text.matchAll(/[=:]|\bby\b/gi)) {
     const isWord = /\w/.test(text[index] ?? '');
@@ -186,23 +186,24 @@ export function standInAmong(whole: string): StandIn | null {
     const name = text.slice(Math.max(0, index - SIDE), isWord ? end : index);
     if (!CREDENTIAL_NAME.test(name)) continue;
     const value = valueBehind(text.slice(end, end + SIDE));
-    if (value !== '' && standIn(value) === 'MASK') return 'MASK';
+    if (value !== '' && placeholderKind(value) === 'MASK') return 'MASK';
   }
   return null;
 }
 
 /** A row of signs inside a secret, an ellipsis at its end: it may be cut or masked in part. */
-export const isMaskedInPart = (text: string): boolean => /[*•●]{4}|…|\.{3}$/u.test(text);
+export const isPartlyMasked = (text: string): boolean => /[*•●]{4}|…|\.{3}$/u.test(text);
 
 /** A row of any other sign: nobody's mask that is known, and hardly a password. */
-export const isRow = (text: string): boolean => /^(?:-{3,}|_{3,}|#{3,}|\?{3,}|~{3,}|={3,}|\+{3,})$/.test(trimmed(text));
+export const isRowOfSigns = (text: string): boolean =>
+  /^(?:-{3,}|_{3,}|#{3,}|\?{3,}|~{3,}|={3,}|\+{3,})$/.test(trimInvisible(text));
 
 /** Whether a template stands in it that nothing was put in for. */
-export const holdsTemplate = (text: string): boolean =>
+export const hasUnresolvedTemplate = (text: string): boolean =>
   /\$\{[A-Za-z_][\w.:-]*\}|\{\{ *[\w.]+ *\}\}|%[A-Z_]{3,}%|<%=/.test(text);
 
 /** Whether it is what examples tell people to replace. */
-export const isLikeExample = (text: string): boolean =>
+export const looksLikeExample = (text: string): boolean =>
   /^(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this)|your[-_ ]?(?:db[-_ ]?|api[-_ ]?|secret[-_ ]?)?(?:password|passwd|secret|token|key)(?:[-_ ]?here)?)[!.\d]*$/i.test(
-    trimmed(text),
+    trimInvisible(text),
   );

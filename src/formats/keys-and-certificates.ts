@@ -1,12 +1,12 @@
 // One reader for private keys and certificates: says what a text is, gives the text as it is to be sent, and names what is wrong
 // with it by a code. No text of a key is in what it says.
 import { X509Certificate } from 'node:crypto';
-import { LONGEST_KEY, pemOfBody, tried } from './key-trial.ts';
-import { standIn } from './masks.ts';
-import { fileText, isPemLike, readPem, writePem, type PemBlock } from './pem.ts';
+import { MAX_PARSED_CHARACTERS, derBodyToPem, parsePrivateKey } from './openssl.ts';
+import { placeholderKind } from './placeholders.ts';
+import { unwrapFileText, isPemLike, readPem, writePem, type PemBlock } from './pem.ts';
 
 /** Which key or certificate is wanted. */
-export type KeyForm = 'pkcs8Key' | 'tlsKey' | 'sshKey' | 'certificate';
+export type KeyFormat = 'pkcs8Key' | 'tlsKey' | 'sshKey' | 'certificate';
 
 export type KeyProblem =
   | 'MASK_INSIDE'
@@ -25,7 +25,7 @@ export type KeyProblem =
   | 'NOT_PEM';
 
 /** Taken, but it may not work. */
-export type KeyDoubt = 'UNREADABLE' | 'KEY_BESIDE_CERTIFICATE' | 'MORE_THAN_KEY';
+export type KeyWarning = 'UNREADABLE' | 'KEY_BESIDE_CERTIFICATE' | 'MORE_THAN_KEY';
 
 export type KeyReading =
   | { readonly problem: KeyProblem }
@@ -35,7 +35,7 @@ export type KeyReading =
       readonly text: string;
       /** Whether it opens with a passphrase alone. */
       readonly isEncrypted: boolean;
-      readonly doubts: readonly KeyDoubt[];
+      readonly doubts: readonly KeyWarning[];
     };
 
 const isPrivate = ({ label }: PemBlock): boolean => /PRIVATE KEY(?: BLOCK)?$/.test(label);
@@ -64,14 +64,14 @@ function opensshReading(block: PemBlock): KeyReading {
   };
 }
 
-function opensslReading(blocks: readonly PemBlock[], key: PemBlock, form: KeyForm): KeyReading {
+function opensslReading(blocks: readonly PemBlock[], key: PemBlock, form: KeyFormat): KeyReading {
   // The parameters of a curve may stand before its key; PKCS#8 has them inside.
   const text = writePem(key);
-  const read = tried(text);
+  const read = parsePrivateKey(text);
   const isEncrypted = key.label.startsWith('ENCRYPTED ') || key.headers.length > 0;
   const isPkcs8 = /^(?:ENCRYPTED )?PRIVATE KEY$/.test(key.label);
   const parameters = blocks.filter(({ label }) => label === 'EC PARAMETERS');
-  const doubts: KeyDoubt[] = [];
+  const doubts: KeyWarning[] = [];
   if (typeof read === 'string' && (read === 'UNREADABLE' || !isEncrypted)) doubts.push('UNREADABLE');
   if (blocks.length > parameters.length + 1) doubts.push('MORE_THAN_KEY');
   if (form !== 'pkcs8Key' || isPkcs8) return { problem: null, text, isEncrypted, doubts };
@@ -79,7 +79,7 @@ function opensslReading(blocks: readonly PemBlock[], key: PemBlock, form: KeyFor
   return { problem: null, text: read.export({ type: 'pkcs8', format: 'pem' }).toString(), isEncrypted: false, doubts };
 }
 
-function keyOfBlocks(blocks: readonly PemBlock[], form: KeyForm): KeyReading {
+function keyOfBlocks(blocks: readonly PemBlock[], form: KeyFormat): KeyReading {
   const [key, ...others] = blocks.filter(isPrivate);
   if (!key) return { problem: whatElse(blocks) };
   if (others.length > 0) return { problem: 'SEVERAL_KEYS' };
@@ -96,7 +96,7 @@ function whatElse(blocks: readonly PemBlock[]): KeyProblem {
 
 function isReadableCertificate(block: PemBlock): boolean {
   const pem = writePem(block);
-  if (pem.length > LONGEST_KEY) return false;
+  if (pem.length > MAX_PARSED_CHARACTERS) return false;
   try {
     return new X509Certificate(pem.replaceAll(/(?:X509|TRUSTED) CERTIFICATE/g, 'CERTIFICATE')).raw.length > 0;
   } catch {
@@ -110,7 +110,7 @@ const MOST_TRIED = 500;
 function certificatesOfBlocks(blocks: readonly PemBlock[]): KeyReading {
   const certificates = blocks.filter(isCertificate);
   if (certificates.length === 0) return { problem: whatElse(blocks) };
-  const doubts: KeyDoubt[] = [];
+  const doubts: KeyWarning[] = [];
   if (!certificates.slice(0, MOST_TRIED).every(isReadableCertificate)) doubts.push('UNREADABLE');
   if (blocks.some(isPrivate)) doubts.push('KEY_BESIDE_CERTIFICATE');
   return { problem: null, text: blocks.map(writePem).join(''), isEncrypted: false, doubts };
@@ -134,17 +134,17 @@ function notPem(text: string): KeyProblem {
 /** Whether what stands between the first and the last line is a mask, or was cut for display. */
 const isMaskInside = ({ lines }: PemBlock): boolean => {
   const body = lines.join('');
-  return body !== '' && (standIn(body) !== null || /[*•●…]{2}|…|\.{3}/u.test(body));
+  return body !== '' && (placeholderKind(body) !== null || /[*•●…]{2}|…|\.{3}/u.test(body));
 };
 
 /** No private key is as long as this, whatever it is wrapped in. */
 const LONGEST_KEY_TEXT = 262_144;
 
 /** Reads a private key or certificates. */
-export function readKey(given: string, form: KeyForm): KeyReading {
+export function readKey(given: string, form: KeyFormat): KeyReading {
   if (form !== 'certificate' && given.length > LONGEST_KEY_TEXT) return { problem: 'NOT_PEM' };
-  const plain = fileText(given);
-  const text = isPemLike(plain) ? plain : (pemOfBody(plain) ?? plain);
+  const plain = unwrapFileText(given);
+  const text = isPemLike(plain) ? plain : (derBodyToPem(plain) ?? plain);
   if (!isPemLike(text)) return { problem: notPem(text) };
   if (text.startsWith('{')) return { problem: 'JSON_KEY' };
   const blocks = readPem(text);

@@ -2,11 +2,11 @@
 // It knows no secret and judges nothing.
 
 /** What one way of spelling gives back of a text; nothing where the text has none of it. */
-type Step = (text: string) => readonly string[];
+type Decoder = (text: string) => readonly string[];
 
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
-const withoutEscapes: Step = (text) =>
+const withoutEscapes: Decoder = (text) =>
   text.includes('\\')
     ? [
         text.replace(
@@ -24,7 +24,7 @@ const fromPercent = (text: string): string =>
     .replace(/%u([0-9a-f]{4})/gi, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString());
 
-const withoutPercents: Step = (text) =>
+const withoutPercents: Decoder = (text) =>
   // A form writes a blank as a plus; elsewhere a plus is one.
   /[%+]/.test(text) ? [fromPercent(text), fromPercent(text.replaceAll('+', ' '))] : [];
 
@@ -43,7 +43,7 @@ function characterOf(whole: string, decimal?: string, hex?: string, name?: strin
   return code <= MOST_CODE_POINT ? String.fromCodePoint(code) : whole;
 }
 
-const withoutEntities: Step = (text) =>
+const withoutEntities: Decoder = (text) =>
   text.includes('&') ? [text.replace(/&(?:#(\d{1,8})|#x([0-9a-f]{1,6})|([a-z]{2,6}));?/gi, characterOf)] : [];
 
 /** What reads as text in bytes: of those that were cut or never were text it is little, and that keeps the work small. */
@@ -60,7 +60,7 @@ function fromBytes(bytes: readonly Buffer[]): string[] {
 
 /** A token may have been cut, or have letters before it: it is read from each of the places where it may begin. */
 const decoded =
-  (tokens: RegExp, encoding: 'base64' | 'hex', starts: readonly number[]): Step =>
+  (tokens: RegExp, encoding: 'base64' | 'hex', starts: readonly number[]): Decoder =>
   (text) => {
     const found = text.match(tokens) ?? [];
     return starts.flatMap((start) => fromBytes(found.map((token) => Buffer.from(token.slice(start), encoding))));
@@ -70,17 +70,17 @@ const fromBase64 = decoded(/[A-Za-z0-9+/_-]{4,}/g, 'base64', [0, 1, 2, 3]);
 const fromHex = decoded(/[0-9a-f]{6,}/gi, 'hex', [0, 1]);
 
 /** Bytes as a list of numbers: how Node prints a buffer in JSON. */
-const fromNumbers: Step = (text) => {
+const fromNumbers: Decoder = (text) => {
   const lists = text.match(/\d{2,3}(?:[,\s]{1,3}\d{2,3}){2,}/g) ?? [];
   return fromBytes(lists.map((list) => Buffer.from(list.split(/[,\s]+/).map(Number))));
 };
 
-const reversed: Step = (text) => [Array.from(text).toReversed().join('')];
-const withoutBlanks: Step = (text) => [text.replace(/\s+/g, '')];
-const lettersAndDigits: Step = (text) => [joined(text)];
+const reversed: Decoder = (text) => [Array.from(text).toReversed().join('')];
+const withoutBlanks: Decoder = (text) => [text.replace(/\s+/g, '')];
+const lettersAndDigits: Decoder = (text) => [lettersAndDigitsOf(text)];
 
 /** The same sign between each two characters: taken out by itself, for others like it may belong to the text. */
-const withoutDots: Step = (text) => [
+const withoutDots: Decoder = (text) => [
   text.replace(/.([^\p{L}\p{N}\s])(?:.\1){3,}.?/gsu, (run) =>
     Array.from(run)
       .filter((_, at) => at % 2 === 0)
@@ -89,21 +89,32 @@ const withoutDots: Step = (text) => [
 ];
 
 /** Letters and digits alone. */
-export const joined = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '');
+export const lettersAndDigitsOf = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** Spellings in which a text is still read by people. */
-export const ESCAPES: readonly Step[] = [withoutEscapes, withoutPercents, withoutEntities];
+export const ESCAPE_DECODERS: readonly Decoder[] = [withoutEscapes, withoutPercents, withoutEntities];
 
-export const CODES: readonly Step[] = [...ESCAPES, fromBase64, fromHex, fromNumbers];
+export const CODE_DECODERS: readonly Decoder[] = [...ESCAPE_DECODERS, fromBase64, fromHex, fromNumbers];
 
-export const ALL_STEPS: readonly Step[] = [...CODES, reversed, withoutBlanks, withoutDots, lettersAndDigits];
+export const ALL_DECODERS: readonly Decoder[] = [
+  ...CODE_DECODERS,
+  reversed,
+  withoutBlanks,
+  withoutDots,
+  lettersAndDigits,
+];
 
 /**
  * The texts themselves and all that is made of them.
  * @param depth how many steps are taken one after another.
  * @param most how many characters that may come to; null when it is more.
  */
-export function unfold(texts: readonly string[], steps: readonly Step[], depth: number, most: number): string[] | null {
+export function decodeRepeatedly(
+  texts: readonly string[],
+  steps: readonly Decoder[],
+  depth: number,
+  most: number,
+): string[] | null {
   const known = new Set(texts);
   let characters = texts.reduce((sum, { length }) => sum + length, 0);
   let layer: readonly string[] = [...known];

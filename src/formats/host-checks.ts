@@ -1,6 +1,6 @@
 // What is wrong with a host, an account, a URL or a service's address: for each mistake a sentence with advice, never the value.
-import { hiddenIn, HIDDEN_MESSAGE } from '../formats/characters.ts';
-import { ipv6 } from '../formats/host.ts';
+import { findInvisible, invisibleMessage } from './invisible-characters.ts';
+import { bracketedIpv6 } from './host.ts';
 
 const HOST_ALONE = 'Must be a host name or address alone: no scheme, user, path, blanks or control characters.';
 const PORT = 'Must be the host alone; a port goes into the field `port`, where there is one.';
@@ -20,9 +20,9 @@ const MISTAKES: readonly (readonly [RegExp, string])[] = [
 
 /** What is wrong with a host name or address; null when it is one. An empty text is for others to refuse. */
 export function hostProblem(text: string): string | null {
-  const hidden = hiddenIn(text);
-  if (hidden) return HIDDEN_MESSAGE(hidden);
-  if (ipv6(text) !== null) return null;
+  const hidden = findInvisible(text);
+  if (hidden) return invisibleMessage(hidden);
+  if (bracketedIpv6(text) !== null) return null;
   return MISTAKES.find(([mistake]) => mistake.test(text))?.[1] ?? null;
 }
 
@@ -31,8 +31,8 @@ const ACCOUNT_ALONE =
 
 /** What is wrong with a Snowflake account. */
 export function accountProblem(text: string): string | null {
-  const hidden = hiddenIn(text);
-  if (hidden) return HIDDEN_MESSAGE(hidden);
+  const hidden = findInvisible(text);
+  if (hidden) return invisibleMessage(hidden);
   const isAccount = /^[\w.-]*$/.test(text) && !/^\.|\.\./.test(text);
   return isAccount && !/\.snowflakecomputing\.(?:com|cn)\.?$/i.test(text) ? null : ACCOUNT_ALONE;
 }
@@ -41,7 +41,7 @@ export function accountProblem(text: string): string | null {
 function authorityProblem(authority: string): string | null {
   const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(authority) ?? [];
   if (host === '') {
-    return ipv6(authority) === null
+    return bracketedIpv6(authority) === null
       ? 'Must hold a host, and behind it a port or nothing.'
       : 'Must hold an IPv6 address in brackets, as every URL does: http://[2001:db8::1]/.';
   }
@@ -54,8 +54,8 @@ const NOT_IN_A_PATH = /[;\\"'<>^`{|}]/;
 
 /** What is wrong with a URL, or with a host that may stand in place of one, beside its rough form. */
 export function addressProblem(text: string): string | null {
-  const hidden = hiddenIn(text);
-  if (hidden) return HIDDEN_MESSAGE(hidden);
+  const hidden = findInvisible(text);
+  if (hidden) return invisibleMessage(hidden);
   const [, authority = '', path = ''] = /^(?:https?:\/\/)?([^/]*)(.*)$/is.exec(text) ?? [];
   if (NOT_IN_A_PATH.test(path)) return 'Must hold no `;`, quotes, brackets, braces or \\ in its path.';
   return authorityProblem(authority);
