@@ -1,8 +1,8 @@
-// What zod finds becomes issues in the caller's terms. Values are in none of them: zod keeps none, and neither do we.
+// Turns the issues that zod finds into Patchbay's. No value is in any of them: zod's issues hold none.
 import type { ZodError, core } from 'zod';
-import { ValidationError, type ValidationCode, type ValidationIssue } from '../domain/errors.ts';
+import type { ValidationCode, ValidationIssue } from '../domain/errors.ts';
 
-/** What a check of our own says of itself. */
+/** The codes that Patchbay's own zod checks set as `params.code`. */
 const CUSTOM: readonly unknown[] = ['TOO_SHORT', 'TOO_LONG'] satisfies ValidationCode[];
 
 function codeOf(problem: core.$ZodIssue): ValidationCode {
@@ -15,22 +15,27 @@ function codeOf(problem: core.$ZodIssue): ValidationCode {
   return problem.code === 'too_small' ? 'TOO_SHORT' : 'TOO_LONG';
 }
 
-const fromZod = (problem: core.$ZodIssue): ValidationIssue => ({
-  path: problem.path.map(String),
-  code: codeOf(problem),
-  message: problem.message,
-  source: 'GATEWAY',
-});
+/** Returns the issues of the formats of single fields. */
+export const formatIssues = ({ issues }: ZodError): ValidationIssue[] =>
+  issues.map((problem) => ({
+    path: problem.path.map(String),
+    code: codeOf(problem),
+    message: problem.message,
+    source: 'GATEWAY',
+  }));
 
-const placeOf = ({ path }: ValidationIssue): string => path.join('.');
+const pathOf = ({ path }: ValidationIssue): string => path.join('.');
 
 /**
- * @param others what else stands against the same input. A field is told of once: that its vendor has no place for it, or else
- * what is wrong with its value.
+ * Returns both lists as one, with one issue for each path: NOT_ALLOWED of the plan, or else the issue of the format, or else
+ * the issue of the plan.
  */
-export function toValidationError(error: ZodError, others: readonly ValidationIssue[]): ValidationError {
-  const homeless = new Set(others.filter(({ code }) => code === 'NOT_ALLOWED').map(placeOf));
-  const found = error.issues.map(fromZod).filter((one) => !homeless.has(placeOf(one)));
-  const seen = new Set(found.map(placeOf));
-  return new ValidationError([...found, ...others.filter((one) => !seen.has(placeOf(one)))]);
+export function mergeIssues(
+  formats: readonly ValidationIssue[],
+  plan: readonly ValidationIssue[],
+): readonly ValidationIssue[] {
+  const notAllowed = new Set(plan.filter(({ code }) => code === 'NOT_ALLOWED').map(pathOf));
+  const found = formats.filter((issue) => !notAllowed.has(pathOf(issue)));
+  const reported = new Set(found.map(pathOf));
+  return [...found, ...plan.filter((issue) => !reported.has(pathOf(issue)))];
 }

@@ -4,14 +4,13 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import ZodPlugin from '@pothos/plugin-zod';
 import type { LocatedConnection } from '../domain/connection.ts';
 import type { Dialect } from '../fields/dialect.ts';
-import type { ValidationIssue } from '../domain/errors.ts';
+import { ValidationError } from '../domain/errors.ts';
 import type { Secret, SecretStatus } from '../secrets/secret.ts';
 import type { Instance, Vendor } from '../domain/vendor.ts';
-import type { Registry } from '../services/registry.ts';
-import { refused } from './mutations/run-mutation.ts';
 import type { RequestContext } from './context.ts';
 import type { Representation } from './queries/federation.ts';
-import { toValidationError } from './format-issues.ts';
+import { formatIssues } from './format-issues.ts';
+import { MUTATIONS_PLUGIN } from './mutations/mutation-plugin.ts';
 
 export interface SchemaParts {
   readonly vendors: readonly Vendor[];
@@ -30,29 +29,29 @@ export interface PothosTypes {
   };
 }
 
-/** What stands against a mutation's arguments beside their own types, by the mutation's name. */
-export type Reviews = Map<string, (registry: Registry, args: Record<string, unknown>) => readonly ValidationIssue[]>;
-
-const createBuilder = (reviews: Reviews) =>
+/**
+ * Returns a new builder.
+ *
+ * The formats of single fields are checked by @pothos/plugin-zod, as the project's requirements order. Its successor
+ * @pothos/plugin-validation takes any Standard Schema. Patchbay would gain nothing by it: the definitions are zod schemas
+ * with synchronous checks that transform no value, and the issues must be zod's own, because `ValidationCode` is derived from
+ * their codes, which the Standard Schema does not have.
+ */
+const createBuilder = () =>
   new SchemaBuilder<PothosTypes>({
-    plugins: [ErrorsPlugin, ZodPlugin],
+    // The first plugin is the outermost: an error becomes a member of the result union after the mutation has run, and the
+    // mutation runs around the check of formats.
+    plugins: [ErrorsPlugin, MUTATIONS_PLUGIN, ZodPlugin],
     errors: { directResult: true },
-    zod: {
-      validationError: (error, args, context, { fieldName, parentType }) => {
-        const refuse = () => toValidationError(error, reviews.get(fieldName)?.(context.registry, args) ?? []);
-        const { input = {} } = args as { readonly input?: object };
-        return parentType.name === 'Mutation' ? refused(context, fieldName, input, refuse) : refuse();
-      },
-    },
+    zod: { validationError: (error) => new ValidationError(formatIssues(error)) },
   });
 
 export type Builder = ReturnType<typeof createBuilder>;
 export type InputFieldBuilder = Parameters<NonNullable<Parameters<Builder['inputType']>[1]['fields']>>[0];
-type Types = Builder['$inferSchemaTypes'];
+export type Types = Builder['$inferSchemaTypes'];
 
 export interface SchemaContext extends SchemaParts {
   readonly builder: Builder;
-  readonly reviews: Reviews;
   readonly Connection: ImplementableObjectRef<Types, LocatedConnection>;
   readonly VendorInstance: ImplementableObjectRef<Types, Instance>;
   readonly MaskedSecret: ImplementableObjectRef<Types, SecretStatus>;
@@ -64,12 +63,10 @@ export type AnyEnum = EnumRef<Types, string>;
 export type AnyInput = InputRef<Record<string, unknown>>;
 
 export function createSchemaContext(parts: SchemaParts): SchemaContext {
-  const reviews: Reviews = new Map();
-  const builder = createBuilder(reviews);
+  const builder = createBuilder();
   return {
     ...parts,
     builder,
-    reviews,
     Connection: builder.objectRef<LocatedConnection>('Connection'),
     VendorInstance: builder.objectRef<Instance>('VendorInstance'),
     MaskedSecret: builder.objectRef<SecretStatus>('MaskedSecret'),

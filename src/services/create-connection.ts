@@ -1,14 +1,14 @@
 // A new connection at one instance: finds the instance, holds the input against what its vendor takes, and only then calls.
 import type { LocatedConnection, Warning } from '../domain/connection.ts';
-import { ConflictError, ValidationError, VendorError } from '../domain/errors.ts';
+import { ConflictError, VendorError } from '../domain/errors.ts';
 import { ignoredOptions } from '../domain/support.ts';
 import type { Call, Instance } from '../domain/vendor.ts';
 import { doubtfulValues } from './doubtful-values.ts';
 import { lookForCreated, orProof } from './look-after.ts';
 import { markWritten } from './mark-written.ts';
-import { planCreate, type CreateInput, type CreatePlan } from './plan-create.ts';
+import type { CreatePlan } from './plan-create.ts';
 import type { Reads } from './reads.ts';
-import { atInstance, locate, type Registry } from './registry.ts';
+import { atInstance, locate } from './registry.ts';
 import { showingWords } from './show-words.ts';
 
 /** What a create or an update came to. */
@@ -54,18 +54,4 @@ export async function createPlanned(
     if (error instanceof ConflictError) await findExisting(error, instance, call);
     throw error;
   }
-}
-
-/**
- * Creates a connection.
- * @throws ValidationError, UnsupportedError before any call; ConflictError, ValidationError, VendorError of the vendor's.
- */
-export async function createConnection(
-  registry: Registry,
-  reads: Reads,
-  input: CreateInput,
-): Promise<WrittenConnection> {
-  const plan = planCreate(registry, input);
-  if (plan.issues.length > 0) throw new ValidationError(plan.issues);
-  return createPlanned(reads, plan);
 }

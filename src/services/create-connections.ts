@@ -9,7 +9,7 @@ import {
 } from '../domain/errors.ts';
 import { createPlanned } from './create-connection.ts';
 import { statusOf, type Attempt, type Compensation, type FanOut, type FanOutOutcome } from './fan-out/outcome.ts';
-import { canDelete, planFanOut, type CreateConnectionsInput, type TargetPlan } from './fan-out/plan.ts';
+import { canDelete, type FanOutPlan, type OnFailure, type TargetPlan } from './fan-out/plan.ts';
 import { undo } from './fan-out/undo.ts';
 import type { Failure } from './kept-failures.ts';
 import type { Reads } from './reads.ts';
@@ -102,14 +102,16 @@ async function oneByOne(run: Run, targets: readonly TargetPlan[]): Promise<FanOu
 }
 
 /**
- * Creates the same connection at several instances.
- * @throws ValidationError, UnsupportedError before any call; what comes after is data.
+ * Creates the same connection at several instances, as planned. A failure at one target is data in its outcome.
+ * @param plan a plan without issues.
  */
-export async function createConnections(request: FanOutRequest, input: CreateConnectionsInput): Promise<FanOut> {
-  const { targets, issues } = planFanOut(request.registry, input);
-  if (issues.length > 0) throw new ValidationError(issues);
+export async function createConnections(
+  request: FanOutRequest,
+  { targets }: FanOutPlan,
+  onFailure: OnFailure,
+): Promise<FanOut> {
   const run: Run = { ...request, bugs: [] };
-  const outcomes = await (input.onFailure === 'COMPENSATE' ? oneByOne(run, targets) : sideBySide(run, targets));
+  const outcomes = await (onFailure === 'COMPENSATE' ? oneByOne(run, targets) : sideBySide(run, targets));
   if (run.bugs.length > 0) throw run.bugs[0];
   return { status: statusOf(outcomes), outcomes };
 }

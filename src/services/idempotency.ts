@@ -97,9 +97,10 @@ export interface Request {
 export interface Idempotency {
   /**
    * Runs what has not been run under this key; without a key always.
-   * @throws ConflictError for a key that stands for another input, or whose first request is under way.
+   * @param onReplay called before a stored answer is returned.
+   * @throws ConflictError for a key that was used with another input, or whose first request is in progress.
    */
-  once<T>(request: Request, record: AnswerRecord<T>, run: () => Promise<T>): Promise<T>;
+  runOnce<T>(request: Request, record: AnswerRecord<T>, run: () => Promise<T>, onReplay?: () => void): Promise<T>;
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what it refuses
@@ -113,7 +114,7 @@ export function createIdempotency(
 ): Idempotency {
   const digest = (text: string) => createHmac('sha256', hmacKey).update(text).digest('base64url');
   return {
-    once: async ({ caller, mutation, key, input }, record, run) => {
+    runOnce: async ({ caller, mutation, key, input }, record, run, onReplay) => {
       if (key === undefined || key === null) return run();
       if (!KEY.test(key)) {
         const message = 'Must be 1 to 255 characters, none of them a control character.';
@@ -127,7 +128,10 @@ export function createIdempotency(
       if (known.is === 'IN_PROGRESS') {
         throw new ConflictError('The request that used this key first is under way still.', null, 'IN_PROGRESS');
       }
-      if (known.is === 'DONE') return record.tell(known.kept);
+      if (known.is === 'DONE') {
+        onReplay?.();
+        return record.tell(known.kept);
+      }
       const outcome = await run().then(
         (value) => ({ value }) as const,
         (error: unknown) => ({ error }) as const,

@@ -106,20 +106,3 @@ export function planCreate(registry: Registry, input: CreateInput, capability: C
     ],
   };
 }
-
-/** The issues of a plan, and those for which there is none. @throws whatever else keeps it from being made. */
-export function issuesOfPlan(make: () => { readonly issues: readonly ValidationIssue[] }): readonly ValidationIssue[] {
-  try {
-    return make().issues;
-  } catch (error) {
-    if (error instanceof ValidationError) return error.issues;
-    throw error;
-  }
-}
-
-/**
- * What stands against an input beside its fields' own types; for telling all at once when those are wrong too.
- * @throws UnsupportedError, beside which the rest does not matter.
- */
-export const reviewCreate = (registry: Registry, input: CreateInput): readonly ValidationIssue[] =>
-  issuesOfPlan(() => planCreate(registry, input));

@@ -1,9 +1,8 @@
 // One credential, replaced on every connection that uses it. The old one is never asked for, and nothing is put back: each
 // connection comes to an outcome of its own, and those that have the old one still are named.
 import type { LocatedConnection } from '../domain/connection.ts';
-import { ValidationError } from '../domain/errors.ts';
 import type { Instance } from '../domain/vendor.ts';
-import { reviewRotation, verificationOf, type RotationInput } from './rotation/input.ts';
+import { verificationOf, type RotationInput } from './rotation/input.ts';
 import { inLanes } from './rotation/lanes.ts';
 import type { RotationOutcome } from './rotation/outcome.ts';
 import { select, type Means, type Selected } from './rotation/select.ts';
@@ -74,11 +73,10 @@ async function run(means: Means, input: RotationInput, selected: readonly Select
 
 /**
  * Replaces a secret. What one connection's vendor refuses, or leaves unanswered, is data.
+ * @param input an input in which `reviewRotation` finds no issue.
  * @throws ValidationError, NotFoundError, VendorError before anything is written.
  */
 export async function rotateConnectionSecret(means: Means, input: RotationInput): Promise<Rotation> {
-  const issues = reviewRotation(input);
-  if (issues.length > 0) throw new ValidationError(issues);
   const { selected, unsearchable } = await select(means, input.connections);
   const outcomes = await run(means, input, selected);
   const remaining = outcomes.flatMap(({ status, connection }) =>

@@ -1,12 +1,12 @@
 // Tests of connections: of a saved one with the secrets that its vendor holds, of settings that are not saved with those in
 // them. A database that refuses is a test that ran.
 import type { Draft, LocatedConnection, TestCheck, TestOutcome, Warning, WarningCode } from '../domain/connection.ts';
-import { NotFoundError, ValidationError, type ValidationIssue } from '../domain/errors.ts';
+import { NotFoundError, type ValidationIssue } from '../domain/errors.ts';
 import { secretKeysOf, type Values } from '../fields/fields.ts';
 import { configPath, ignoredOptions, issue } from '../domain/support.ts';
 import type { Instance, Vendor } from '../domain/vendor.ts';
 import { doubtfulValues } from './doubtful-values.ts';
-import { issuesOfPlan, planCreate } from './plan-create.ts';
+import { planCreate, type CreatePlan } from './plan-create.ts';
 import { atInstance, cannot, placeOf, readNow, type Registry } from './registry.ts';
 import { showingWords, wordsFor } from './show-words.ts';
 
@@ -86,19 +86,17 @@ function secretsNeeded({ support, dialect }: Draft, issues: readonly ValidationI
   );
 }
 
-/** A test takes what a create takes, but needs no name. */
-function planTest(registry: Registry, { tests: _tests, name, ...input }: TestConfigInput) {
-  const { instance, draft, issues } = planCreate(registry, { ...input, name: name ?? '' }, 'TEST_UNSAVED');
-  const told = issues.filter(({ path }) => typeof name === 'string' || path.join('.') !== 'input.name');
-  return { instance, draft, issues: secretsNeeded(draft, told) };
-}
+export type TestPlan = Pick<CreatePlan, 'instance' | 'draft' | 'issues'>;
 
 /**
- * What stands against an input beside its fields' own types; for telling all at once when those are wrong too.
- * @throws UnsupportedError, beside which the rest does not matter.
+ * Checks the settings of a test as those of a create, except that no name is needed. It makes no call.
+ * @throws ValidationError for an unknown instance, UnsupportedError for a dialect that its vendor does not take.
  */
-export const reviewTestConfig = (registry: Registry, input: TestConfigInput): readonly ValidationIssue[] =>
-  issuesOfPlan(() => planTest(registry, input));
+export function planConfigTest(registry: Registry, { tests: _tests, name, ...input }: TestConfigInput): TestPlan {
+  const { instance, draft, issues } = planCreate(registry, { ...input, name: name ?? '' }, 'TEST_UNSAVED');
+  const relevant = issues.filter(({ path }) => typeof name === 'string' || path.join('.') !== 'input.name');
+  return { instance, draft, issues: secretsNeeded(draft, relevant) };
+}
 
 /** They tell what becomes of a connection that is saved. */
 const OF_SAVED: readonly WarningCode[] = ['NAME_NORMALIZED', 'USER_CREDENTIALS_ERASED'];
@@ -110,10 +108,16 @@ const warningsFor = (vendor: Vendor, draft: Draft): Warning[] => [
   ...doubtfulValues(vendor, draft),
 ];
 
-/** @throws ValidationError, UnsupportedError before any call; ValidationError, VendorError of the vendor's. */
-export async function testConnectionConfig(registry: Registry, input: TestConfigInput): Promise<ConnectionTest> {
-  const { instance, draft, issues } = planTest(registry, input);
-  if (issues.length > 0) throw new ValidationError(issues);
-  const test = await showingWords(draft, () => testDraft(instance, draft, input.tests ?? null));
+/**
+ * Tests settings that are not saved, as planned.
+ * @param plan a plan without issues.
+ * @param tests the checks to run, by the vendor's names; null for those that the vendor runs by default.
+ * @throws ValidationError, VendorError of the vendor's.
+ */
+export async function testConnectionConfig(
+  { instance, draft }: TestPlan,
+  tests: readonly string[] | null,
+): Promise<ConnectionTest> {
+  const test = await showingWords(draft, () => testDraft(instance, draft, tests));
   return { ...test, checks: test.checks.map(wordsFor(draft)), warnings: warningsFor(instance.vendor, draft) };
 }

@@ -1,14 +1,14 @@
 // A change to a saved connection: reads it, holds the change against what is there and what its vendor lets one change, and
 // only then writes.
-import type { Patch } from '../domain/connection.ts';
-import { NotFoundError, ValidationError } from '../domain/errors.ts';
+import type { LocatedConnection, Patch } from '../domain/connection.ts';
+import { NotFoundError } from '../domain/errors.ts';
 import type { Call, Instance } from '../domain/vendor.ts';
 import type { WrittenConnection } from './create-connection.ts';
 import { lookForUpdated, orProof } from './look-after.ts';
 import { markWritten } from './mark-written.ts';
 import type { Reads } from './reads.ts';
 import { atInstance, cannot, locate, placeOf, readNow, type Registry } from './registry.ts';
-import { planUpdate, type UpdateInput } from './update/plan.ts';
+import { planUpdate, type UpdateInput, type UpdatePlan } from './update/plan.ts';
 
 export type { UpdateInput } from './update/plan.ts';
 
@@ -35,16 +35,20 @@ export async function writeUpdate(
   return { connection: locate(instance, markWritten(written, instance.vendor, patch)), warnings };
 }
 
+/** A planned update, with the connection that it was planned for. */
+export interface ConnectionUpdate extends UpdatePlan {
+  /** Global id, as the caller sent it. */
+  readonly id: string;
+  readonly current: LocatedConnection;
+  /** The call under which the connection was read; the write shares its deadline. */
+  readonly call: Call;
+}
+
 /**
- * Changes a saved connection.
- * @throws NotFoundError, UnsupportedError, ValidationError before anything is written; ConflictError, ValidationError,
- * VendorError of the vendor's.
+ * Reads the connection and checks the changes against it. Writes nothing.
+ * @throws NotFoundError, UnsupportedError, VendorError
  */
-export async function updateConnection(
-  registry: Registry,
-  reads: Reads,
-  input: UpdateInput,
-): Promise<WrittenConnection> {
+export async function planConnectionUpdate(registry: Registry, input: UpdateInput): Promise<ConnectionUpdate> {
   const place = placeOf(registry, input.id);
   if (!place) throw new NotFoundError(input.id);
   const { instance } = place;
@@ -53,10 +57,20 @@ export async function updateConnection(
   const call = { deadline: instance.deadline('write') };
   const current = await readNow(place, input.id, call);
   if (current.deletedAt) throw new NotFoundError(input.id, `It is in the trash of ${vendor.label}; restore it there.`);
-  const plan = planUpdate(vendor, vendor.update, current, input);
-  if (plan.issues.length > 0) throw new ValidationError(plan.issues);
-  if (plan.isEmpty) return { connection: current, warnings: [] };
-  const written = await writeUpdate(reads, instance, plan.patch, call);
-  if (!written) throw new NotFoundError(input.id);
-  return { ...written, warnings: [...written.warnings, ...plan.warnings] };
+  return { ...planUpdate(vendor, vendor.update, current, input), id: input.id, current, call };
+}
+
+/**
+ * Writes a planned update; a plan that changes nothing makes no call.
+ * @param plan a plan without issues.
+ * @throws NotFoundError, ConflictError, ValidationError, VendorError of the vendor's.
+ */
+export async function updateConnection(
+  reads: Reads,
+  { id, current, patch, call, warnings, isEmpty }: ConnectionUpdate,
+): Promise<WrittenConnection> {
+  if (isEmpty) return { connection: current, warnings: [] };
+  const written = await writeUpdate(reads, current.instance, patch, call);
+  if (!written) throw new NotFoundError(id);
+  return { ...written, warnings: [...written.warnings, ...warnings] };
 }

@@ -1,22 +1,22 @@
 // createConnection: one input for every vendor and dialect, and a result union that says what came of it.
 import { connectionName } from '../../fields/fields.ts';
-import { createConnection, type WrittenConnection } from '../../services/create-connection.ts';
+import { createPlanned, type WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
-import { reviewCreate, type CreateInput } from '../../services/plan-create.ts';
-import { carryOut } from './run-mutation.ts';
+import { planCreate, type CreateInput } from '../../services/plan-create.ts';
+import { addMutation } from './add-mutation.ts';
 import { CREATE_ERRORS } from '../types/errors.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
-import { resultUnion } from '../types/result-union.ts';
+import { resultUnion, type ResultUnion } from '../types/result-union.ts';
 import { addWritten } from '../types/written-connection.ts';
 
 /** @returns what a create comes to. */
 export function addCreateConnection(
   schemaContext: SchemaContext,
   { Config, Options }: SettingsInputs,
-): ReturnType<typeof resultUnion> {
-  const { builder, reviews } = schemaContext;
+): ResultUnion<WrittenConnection> {
+  const { builder } = schemaContext;
   const Success = addWritten(schemaContext, 'CreateConnectionSuccess', 'The connection exists.');
   const Input = builder.inputRef<CreateInput>('CreateConnectionInput').implement({
     description: 'A connection to be created at one instance.',
@@ -32,7 +32,6 @@ export function addCreateConnection(
       idempotencyKey: idempotencyKeyField(t),
     }),
   });
-  reviews.set('createConnection', (registry, { input }) => reviewCreate(registry, input as CreateInput));
   const Result = resultUnion(
     schemaContext,
     'CreateConnectionResult',
@@ -40,25 +39,18 @@ export function addCreateConnection(
     Success,
     CREATE_ERRORS,
   );
-  builder.mutationField('createConnection', (t) =>
-    t.field({
-      type: Result,
-      nullable: false,
-      description:
-        'Creates a connection at the vendor that runs the named instance. Secrets go in and are never given out.',
-      args: { input: t.arg({ type: Input, required: true, description: 'What to create, and where.' }) },
-      resolve: (_root, { input }, context) => {
-        const { registry, reads } = context;
-        const mutation = {
-          name: 'createConnection',
-          input,
-          success: Success.name,
-          know: ({ connection }: WrittenConnection) => ({ connections: [connection] }),
-          run: async () => createConnection(registry, reads, input),
-        };
-        return carryOut(context, mutation, writtenRecord(registry)) as never;
-      },
-    }),
-  );
+  addMutation(schemaContext, {
+    name: 'createConnection',
+    description:
+      'Creates a connection at the vendor that runs the named instance. Secrets go in and are never given out.',
+    input: Input,
+    inputDescription: 'What to create, and where.',
+    result: Result,
+    success: Success.name,
+    plan: ({ registry }, input) => planCreate(registry, input),
+    run: async ({ reads }, plan) => createPlanned(reads, plan),
+    answerRecord: writtenRecord,
+    audited: ({ connection }) => ({ connections: [connection] }),
+  });
   return Result;
 }

@@ -1,6 +1,7 @@
 // createConnections: one connection at several instances, and an outcome for each.
 import type { AuditTarget } from '../../domain/audit-entry.ts';
 import { connectionName } from '../../fields/fields.ts';
+import type { WrittenConnection } from '../../services/create-connection.ts';
 import { createConnections } from '../../services/create-connections.ts';
 import {
   COMPENSATION_STATUSES,
@@ -9,18 +10,18 @@ import {
   type FanOut,
   type FanOutOutcome,
 } from '../../services/fan-out/outcome.ts';
-import { reviewFanOut, type CreateConnectionsInput, type FanOutTarget } from '../../services/fan-out/plan.ts';
+import { planFanOut, type CreateConnectionsInput, type FanOutTarget } from '../../services/fan-out/plan.ts';
 import { fanOutRecord } from '../../services/kept-answers.ts';
-import { carryOut } from './run-mutation.ts';
+import { addMutation } from './add-mutation.ts';
 import { CREATE_MANY_ERRORS, describeAll } from '../types/errors.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { outcomeStatusRef } from '../types/outcome-status.ts';
 import type { PageTypes } from '../types/connection-page.ts';
-import { resultUnion } from '../types/result-union.ts';
+import { resultUnion, type ResultUnion } from '../types/result-union.ts';
 
-type ResultRef = ReturnType<typeof resultUnion>;
+type CreateResult = ResultUnion<WrittenConnection>;
 
 function addInput({ builder }: SchemaContext, { Config, Options }: SettingsInputs) {
   const validate = { type: 'string', schema: connectionName() } as const;
@@ -89,7 +90,7 @@ function addCompensation({ builder }: SchemaContext, { SourceError }: PageTypes)
   });
 }
 
-function addOutcome(schemaContext: SchemaContext, page: PageTypes, Result: ResultRef) {
+function addOutcome(schemaContext: SchemaContext, page: PageTypes, Result: CreateResult) {
   const CompensationRef = addCompensation(schemaContext, page);
   return schemaContext.builder.objectRef<FanOutOutcome>('FanOutOutcome').implement({
     description: 'What one target came to.',
@@ -119,7 +120,7 @@ function addOutcome(schemaContext: SchemaContext, page: PageTypes, Result: Resul
   });
 }
 
-function addFanOut(schemaContext: SchemaContext, page: PageTypes, Result: ResultRef) {
+function addFanOut(schemaContext: SchemaContext, page: PageTypes, Result: CreateResult) {
   const Outcome = addOutcome(schemaContext, page, Result);
   const Status = schemaContext.builder.enumType('FanOutStatus', {
     description: 'What a create at several instances came to as a whole.',
@@ -157,9 +158,9 @@ export function addCreateConnections(
   schemaContext: SchemaContext,
   settings: SettingsInputs,
   page: PageTypes,
-  ofOne: ResultRef,
+  ofOne: CreateResult,
 ): void {
-  const { builder, reviews } = schemaContext;
+  const { builder } = schemaContext;
   const Input = addInput(schemaContext, settings);
   const FanOutRef = addFanOut(schemaContext, page, ofOne);
   const Success = builder.objectRef<FanOut>('CreateConnectionsSuccess').implement({
@@ -173,7 +174,6 @@ export function addCreateConnections(
       }),
     }),
   });
-  reviews.set('createConnections', (registry, { input }) => reviewFanOut(registry, input as CreateConnectionsInput));
   const Result = resultUnion(
     schemaContext,
     'CreateConnectionsResult',
@@ -181,23 +181,17 @@ export function addCreateConnections(
     Success,
     CREATE_MANY_ERRORS,
   );
-  builder.mutationField('createConnections', (t) =>
-    t.field({
-      type: Result,
-      nullable: false,
-      description:
-        'Creates the same connection at several instances. Nothing is begun unless each of them takes it, as far as that can be told without asking.',
-      args: { input: t.arg({ type: Input, required: true, description: 'What to create, and where.' }) },
-      resolve: (_root, { input }, context) => {
-        const mutation = {
-          name: 'createConnections',
-          input,
-          success: Success.name,
-          know: ({ status, outcomes }: FanOut) => ({ status, targets: outcomes.map(toTarget) }),
-          run: async () => createConnections(context, input),
-        };
-        return carryOut(context, mutation, fanOutRecord(context.registry)) as never;
-      },
-    }),
-  );
+  addMutation(schemaContext, {
+    name: 'createConnections',
+    description:
+      'Creates the same connection at several instances. Nothing is begun unless each of them takes it, as far as that can be told without asking.',
+    input: Input,
+    inputDescription: 'What to create, and where.',
+    result: Result,
+    success: Success.name,
+    plan: ({ registry }, input) => planFanOut(registry, input),
+    run: async (context, plan, { onFailure }) => createConnections(context, plan, onFailure),
+    answerRecord: fanOutRecord,
+    audited: ({ status, outcomes }) => ({ status, targets: outcomes.map(toTarget) }),
+  });
 }

@@ -1,6 +1,7 @@
 // deleteConnection: for good, or into the vendor's trash.
 import { deleteConnection, type DeletedConnection, type DeleteInput } from '../../services/delete-connection.ts';
-import { carryOut } from './run-mutation.ts';
+import { addMutation } from './add-mutation.ts';
+import { noIssues } from './run-mutation.ts';
 import { DELETE_ERRORS } from '../types/errors.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { resultUnion } from '../types/result-union.ts';
@@ -37,21 +38,15 @@ export function addDeleteConnection(schemaContext: SchemaContext): void {
   });
   const Success = addSuccess(schemaContext);
   const Result = resultUnion(schemaContext, 'DeleteConnectionResult', 'What came of a delete.', Success, DELETE_ERRORS);
-  builder.mutationField('deleteConnection', (t) =>
-    t.field({
-      type: Result,
-      nullable: false,
-      description:
-        'Deletes a connection. `warnings` of its result tell what the vendor does to what uses it, where that is known.',
-      args: { input: t.arg({ type: Input, required: true, description: 'Which one.' }) },
-      resolve: (_root, { input }, context) =>
-        carryOut(context, {
-          name: 'deleteConnection',
-          input,
-          success: Success.name,
-          know: () => ({}),
-          run: async () => deleteConnection(context.registry, context.reads, input),
-        }) as never,
-    }),
-  );
+  addMutation(schemaContext, {
+    name: 'deleteConnection',
+    description:
+      'Deletes a connection. `warnings` of its result tell what the vendor does to what uses it, where that is known.',
+    input: Input,
+    inputDescription: 'Which one.',
+    result: Result,
+    success: Success.name,
+    plan: noIssues,
+    run: async ({ registry, reads }, _plan, input) => deleteConnection(registry, reads, input),
+  });
 }

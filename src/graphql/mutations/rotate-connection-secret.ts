@@ -1,26 +1,26 @@
 // rotateConnectionSecret: one credential on many connections, and an outcome for each of them.
 import type { AuditTarget } from '../../domain/audit-entry.ts';
+import type { WrittenConnection } from '../../services/create-connection.ts';
 import { placeOf, type Registry } from '../../services/registry.ts';
 import {
   reviewRotation,
   rotateConnectionSecret,
   type Rotation,
-  type RotationInput,
   type RotationOutcome,
 } from '../../services/rotate-connection-secret.ts';
-import { carryOut } from './run-mutation.ts';
+import { addMutation } from './add-mutation.ts';
 import type { Enums } from '../types/enums.ts';
 import { ROTATE_ERRORS } from '../types/errors.ts';
 import { addRotationInput } from '../inputs/rotation.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { outcomeStatusRef } from '../types/outcome-status.ts';
 import type { PageTypes } from '../types/connection-page.ts';
-import { resultUnion } from '../types/result-union.ts';
+import { resultUnion, type ResultUnion } from '../types/result-union.ts';
 import { testRef } from './test-connection.ts';
 
-type ResultRef = ReturnType<typeof resultUnion>;
+type UpdateResultUnion = ResultUnion<WrittenConnection>;
 
-function addOutcome(schemaContext: SchemaContext, { SourceError }: PageTypes, UpdateResult: ResultRef) {
+function addOutcome(schemaContext: SchemaContext, { SourceError }: PageTypes, UpdateResult: UpdateResultUnion) {
   const { builder, Connection } = schemaContext;
   return builder.objectRef<RotationOutcome>('RotationOutcome').implement({
     description: 'What became of one connection.',
@@ -60,7 +60,7 @@ function addOutcome(schemaContext: SchemaContext, { SourceError }: PageTypes, Up
   });
 }
 
-function addRotation(schemaContext: SchemaContext, page: PageTypes, UpdateResult: ResultRef) {
+function addRotation(schemaContext: SchemaContext, page: PageTypes, UpdateResult: UpdateResultUnion) {
   const { builder, Connection, VendorInstance } = schemaContext;
   const Outcome = addOutcome(schemaContext, page, UpdateResult);
   return builder.objectRef<Rotation>('Rotation').implement({
@@ -99,9 +99,9 @@ export function addRotateConnectionSecret(
   schemaContext: SchemaContext,
   enums: Enums,
   page: PageTypes,
-  UpdateResult: ResultRef,
+  UpdateResult: UpdateResultUnion,
 ): void {
-  const { builder, reviews } = schemaContext;
+  const { builder } = schemaContext;
   const RotationRef = addRotation(schemaContext, page, UpdateResult);
   const Input = addRotationInput(schemaContext, enums);
   const Success = builder.objectRef<Rotation>('RotateConnectionSecretSuccess').implement({
@@ -110,23 +110,17 @@ export function addRotateConnectionSecret(
       rotation: t.field({ type: RotationRef, nullable: false, description: 'What it came to.', resolve: (one) => one }),
     }),
   });
-  reviews.set('rotateConnectionSecret', (_registry, { input }) => reviewRotation(input as RotationInput));
   const description = 'What came of a rotation: an outcome for each connection, or why none was begun.';
   const Result = resultUnion(schemaContext, 'RotateConnectionSecretResult', description, Success, ROTATE_ERRORS);
-  builder.mutationField('rotateConnectionSecret', (t) =>
-    t.field({
-      type: Result,
-      nullable: false,
-      description: 'Replaces one credential on several connections, whatever vendors hold them.',
-      args: { input: t.arg({ type: Input, required: true, description: 'What to replace, and where.' }) },
-      resolve: (_root, { input }, context) =>
-        carryOut(context, {
-          name: 'rotateConnectionSecret',
-          input,
-          success: Success.name,
-          know: ({ outcomes }) => ({ targets: outcomes.map((one) => toTarget(context.registry, one)) }),
-          run: async () => rotateConnectionSecret(context, input),
-        }) as never,
-    }),
-  );
+  addMutation(schemaContext, {
+    name: 'rotateConnectionSecret',
+    description: 'Replaces one credential on several connections, whatever vendors hold them.',
+    input: Input,
+    inputDescription: 'What to replace, and where.',
+    result: Result,
+    success: Success.name,
+    plan: (_context, input) => ({ issues: reviewRotation(input) }),
+    run: async (context, _plan, input) => rotateConnectionSecret(context, input),
+    audited: ({ outcomes }, registry) => ({ targets: outcomes.map((outcome) => toTarget(registry, outcome)) }),
+  });
 }

@@ -1,145 +1,139 @@
-// How a mutation is carried out: under its idempotency key where it has one, its failures told to the log, and one line in the
-// audit however it ends. Of the input the line has the names that the gateway knows itself, and nothing else.
-import { sentSecrets, type AuditTarget } from '../../domain/audit-entry.ts';
-import type { LocatedConnection } from '../../domain/connection.ts';
-import { isExpected, VendorError } from '../../domain/errors.ts';
-import { connectionId } from '../../domain/ids.ts';
+// The path of every mutation. All seven take the same steps in the same order:
+//
+// 1. Coerce: GraphQL turns the input into values, and `SecretString` wraps each secret.
+// 2. Check the formats: plugin-zod checks each field by itself.
+// 3. Plan: the service checks the input as a whole. It may read the connection; it writes nothing.
+// 4. Refuse, when step 2 or 3 found issues: all of them are reported together, each path once.
+// 5. Run: the service carries the plan out.
+// 6. Audit: one entry is written, however the mutation ends.
+//
+// Steps 3 to 5 of an input with correct formats run under its idempotency key, so that a repeated request is neither planned
+// nor run again. An input with wrong formats takes no key.
+import { NotFoundError, ValidationError, VendorError, type ValidationIssue } from '../../domain/errors.ts';
+import { issue } from '../../domain/support.ts';
 import type { AnswerRecord } from '../../services/idempotency.ts';
-import { findInstance, placeOf, type Registry } from '../../services/registry.ts';
-import { MOST_CONNECTIONS } from '../../services/rotation/input.ts';
+import type { Registry } from '../../services/registry.ts';
 import type { RequestContext } from '../context.ts';
+import { mergeIssues } from '../format-issues.ts';
 import { reported } from '../report.ts';
+import { beginAudit, type AuditedInput, type AuditedResult } from './audit-mutation.ts';
 
-/** What is known of the result of a mutation. */
-export interface Known {
-  /** Keys. */
-  readonly instances?: readonly (string | undefined)[];
-  readonly connections?: readonly LocatedConnection[];
-  readonly status?: string;
-  readonly targets?: readonly AuditTarget[];
+/** What a plan of any mutation has. */
+export interface Plan {
+  readonly issues: readonly ValidationIssue[];
 }
 
-/** What is read of a mutation's input, whichever it is: its key, and where it names an instance or a connection. */
-interface MutationInput {
-  readonly idempotencyKey?: string | null | undefined;
-  readonly instance?: string | null | undefined;
-  readonly id?: string | null | undefined;
-  readonly targets?: readonly { readonly instance: string }[] | null | undefined;
-  readonly connections?: { readonly ids?: readonly string[] | null | undefined } | null | undefined;
-}
+/** The plan of a mutation whose input needs no other check than its formats. */
+export const noIssues = (): Plan => ({ issues: [] });
 
-export interface Mutation<T> {
+/** What one mutation does in each step of the path. */
+export interface Mutation<Input, P extends Plan, Result> {
+  /** Name of its field in the schema. */
   readonly name: string;
-  readonly input: MutationInput;
-  /** Name of the type of its success. */
+  /** Name of the type of its success in the schema. */
   readonly success: string;
-  readonly know: (result: T) => Known;
-  readonly run: () => Promise<T>;
+  /**
+   * Checks the input as a whole, and plans what to do. It may read, and writes nothing. It is also called with an input whose
+   * formats are wrong; its issues are then added to those of the formats.
+   * @throws ValidationError where no plan can be made; NotFoundError for `id`; UnsupportedError; VendorError.
+   */
+  readonly plan: (context: RequestContext, input: Input) => P | Promise<P>;
+  /** Carries out a plan without issues. @throws every expected failure that the result union has. */
+  readonly run: (context: RequestContext, plan: P, input: Input) => Promise<Result>;
+  /** How the answer is stored under an idempotency key; without it the mutation takes no key. */
+  readonly answerRecord?: (registry: Registry) => AnswerRecord<Result>;
+  /** What the audit entry says of the result. */
+  readonly audited?: (result: Result, registry: Registry) => AuditedResult;
 }
 
-interface Subjects {
-  readonly instances: readonly (string | undefined)[];
-  readonly connections: readonly string[];
-}
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the types of one mutation are known where it is defined
+export type AnyMutation = Mutation<any, any, any>;
 
-/** A name that the gateway does not know may be anything, a secret in the wrong place too. */
-function subjectsOf(registry: Registry, input: MutationInput): Subjects {
-  const keys = [input.instance, ...(input.targets ?? []).map(({ instance }) => instance)];
-  // More than are taken make no longer line.
-  const ids = [...new Set(input.connections?.ids)].slice(0, MOST_CONNECTIONS);
-  const places = [input.id, ...ids].flatMap((id) => placeOf(registry, id ?? '') ?? []);
-  return {
-    instances: [
-      ...keys.map((key) => findInstance(registry, key ?? '')?.key),
-      ...places.map(({ instance }) => instance.key),
-    ],
-    connections: places.map(({ instance, vendorId }) => connectionId(instance.key, vendorId)),
-  };
-}
-
-/** An expected failure is called as its type in the schema is. */
-const outcomeOf = (thrown: unknown): string => (isExpected(thrown) ? thrown.name : 'INTERNAL_SERVER_ERROR');
-
-const unique = (values: readonly (string | null | undefined)[]): string[] => [
-  ...new Set(values.filter((value) => typeof value === 'string')),
-];
-
-/** @returns what writes the line, once the end is known. */
-function beginAudit({ registry, audit }: RequestContext, mutation: string, input: MutationInput) {
-  const began = performance.now();
-  const subjects = subjectsOf(registry, input);
-  return (outcome: string, isReplay: boolean, { instances = [], connections = [], status, targets }: Known): void =>
-    audit({
-      mutation,
-      instances: unique([
-        ...subjects.instances,
-        ...instances,
-        ...connections.map(({ instance }) => instance.key),
-        ...(targets ?? []).map(({ instance }) => instance),
-      ]),
-      connections: unique([
-        ...subjects.connections,
-        ...connections.map(({ id }) => id),
-        ...(targets ?? []).map(({ connection }) => connection),
-      ]),
-      outcome,
-      status,
-      targets,
-      isReplay,
-      durationMs: Math.round(performance.now() - began),
-      secrets: sentSecrets(input, 'input'),
-    });
-}
-
-/** Carries out a mutation. @param record how its answer is kept under an idempotency key; without it none is taken. */
-export async function carryOut<T>(
-  context: RequestContext,
-  { name, input, success, know, run }: Mutation<T>,
-  record?: AnswerRecord<T>,
-): Promise<T> {
-  const write = beginAudit(context, name, input);
-  let isReplay = false;
-  const once = async (kept: AnswerRecord<T>) =>
-    context.idempotency.once(
-      { caller: context.caller, mutation: name, key: input.idempotencyKey, input },
-      {
-        keep: (outcome) => kept.keep(outcome),
-        tell: async (answer) => {
-          isReplay = true;
-          return kept.tell(answer);
-        },
-      },
-      run,
-    );
-  let result: T;
+/** Returns the issues of the formats; null when there are none. @throws whatever else the check throws. */
+async function formatIssuesOf(checkFormats: () => Promise<unknown>): Promise<readonly ValidationIssue[] | null> {
   try {
-    result = await reported(context.report, record ? once(record) : run());
+    await checkFormats();
+    return null;
   } catch (error) {
-    write(outcomeOf(error), isReplay, { instances: error instanceof VendorError ? [error.instance?.key] : [] });
+    if (error instanceof ValidationError) return error.issues;
     throw error;
   }
-  write(success, isReplay, know(result));
-  return result;
 }
 
 /**
- * Writes down a mutation that was refused before it was carried out.
- * @param refuse makes the refusal, or throws another one.
+ * Returns the issues of a plan for an input whose formats are wrong. The plan of an update reads the connection for it: a read
+ * changes nothing, and the caller learns everything at once. When the vendor cannot be read, there is nothing to add to the
+ * issues of the formats, and the failure only goes to the log.
+ * @throws UnsupportedError: when the vendor cannot do this at all, the values do not matter.
  */
-export function refused<E extends Error>(
+async function planIssuesOf<Input>(
+  { plan }: Pick<Mutation<Input, Plan, unknown>, 'plan'>,
   context: RequestContext,
-  mutation: string,
-  input: MutationInput,
-  refuse: () => E,
-): E {
-  const write = beginAudit(context, mutation, input);
-  let refusal: E;
+  input: Input,
+): Promise<readonly ValidationIssue[]> {
   try {
-    refusal = refuse();
+    return (await plan(context, input)).issues;
   } catch (error) {
-    write(outcomeOf(error), false, {});
+    if (error instanceof ValidationError) return error.issues;
+    if (error instanceof NotFoundError) return [issue(['input', 'id'], 'INVALID', error.message)];
+    if (!(error instanceof VendorError)) throw error;
+    context.report(error);
+    return [];
+  }
+}
+
+/** Steps 3 to 5, for an input whose formats are correct. */
+async function planAndRun<Input, P extends Plan, Result>(
+  { plan, run }: Mutation<Input, P, Result>,
+  context: RequestContext,
+  input: Input,
+): Promise<Result> {
+  const planned = await plan(context, input);
+  if (planned.issues.length > 0) throw new ValidationError(planned.issues);
+  return run(context, planned, input);
+}
+
+/** Runs what has not been run under the input's idempotency key; without a key always. */
+async function runUnderKey<Input extends AuditedInput, P extends Plan, Result>(
+  mutation: Mutation<Input, P, Result>,
+  context: RequestContext,
+  input: Input,
+  onReplay: () => void,
+): Promise<Result> {
+  const { answerRecord, name } = mutation;
+  const run = async () => planAndRun(mutation, context, input);
+  if (!answerRecord) return run();
+  const request = { caller: context.caller, mutation: name, key: input.idempotencyKey, input };
+  return context.idempotency.runOnce(request, answerRecord(context.registry), run, onReplay);
+}
+
+/**
+ * Takes an input from its checks to its result.
+ * @param input the input as GraphQL coerced it.
+ * @param checkFormats throws ValidationError for fields whose format is wrong.
+ * @throws every expected failure that the result union has.
+ */
+export async function runMutation<Input extends AuditedInput, P extends Plan, Result>(
+  mutation: Mutation<Input, P, Result>,
+  context: RequestContext,
+  input: Input,
+  checkFormats: () => Promise<unknown>,
+): Promise<Result> {
+  const audit = beginAudit(context, mutation.name, input);
+  let isReplay = false;
+  try {
+    const formatIssues = await formatIssuesOf(checkFormats);
+    if (formatIssues) {
+      throw new ValidationError(mergeIssues(formatIssues, await planIssuesOf(mutation, context, input)));
+    }
+    const running = runUnderKey(mutation, context, input, () => {
+      isReplay = true;
+    });
+    const result = await reported(context.report, running);
+    audit.succeeded(mutation.success, isReplay, mutation.audited?.(result, context.registry) ?? {});
+    return result;
+  } catch (error) {
+    audit.failed(error, isReplay);
     throw error;
   }
-  write(outcomeOf(refusal), false, {});
-  return refusal;
 }

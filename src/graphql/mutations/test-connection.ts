@@ -2,14 +2,15 @@
 import { TEST_OUTCOMES, type TestCheck } from '../../domain/connection.ts';
 import { connectionName } from '../../fields/fields.ts';
 import {
-  reviewTestConfig,
+  planConfigTest,
   testConnection,
   testConnectionConfig,
   type ConnectionTest,
   type TestConfigInput,
   type TestInput,
 } from '../../services/test-connection.ts';
-import { carryOut } from './run-mutation.ts';
+import { addMutation } from './add-mutation.ts';
+import { noIssues } from './run-mutation.ts';
 import { once } from '../derive.ts';
 import { TEST_ERRORS, VENDOR_MESSAGE } from '../types/errors.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
@@ -84,7 +85,7 @@ export const testRef = (schemaContext: SchemaContext) =>
   once(schemaContext, 'ConnectionTest', () => makeTest(schemaContext));
 
 export function addTestConnection(schemaContext: SchemaContext, { Config, Options }: SettingsInputs): void {
-  const { builder, reviews } = schemaContext;
+  const { builder } = schemaContext;
   const Success = builder.objectRef<ConnectionTest>('TestConnectionSuccess').implement({
     description: 'The test ran. Whether it went well is `test.outcome`.',
     fields: (t) => ({
@@ -127,35 +128,24 @@ export function addTestConnection(schemaContext: SchemaContext, { Config, Option
       tests: t.stringList({ description: tests }),
     }),
   });
-  reviews.set('testConnectionConfig', (registry, { input }) => reviewTestConfig(registry, input as TestConfigInput));
-  builder.mutationFields((t) => ({
-    testConnection: t.field({
-      type: Result,
-      nullable: false,
-      description: 'Tests a saved connection with the secrets that its vendor holds.',
-      args: { input: t.arg({ type: Input, required: true, description: 'Which one.' }) },
-      resolve: (_root, { input }, context) =>
-        carryOut(context, {
-          name: 'testConnection',
-          input,
-          success: Success.name,
-          know: () => ({}),
-          run: async () => testConnection(context.registry, input),
-        }) as never,
-    }),
-    testConnectionConfig: t.field({
-      type: Result,
-      nullable: false,
-      description: 'Tests settings without saving them.',
-      args: { input: t.arg({ type: ConfigInput, required: true, description: 'What to test, and where.' }) },
-      resolve: (_root, { input }, context) =>
-        carryOut(context, {
-          name: 'testConnectionConfig',
-          input,
-          success: Success.name,
-          know: () => ({}),
-          run: async () => testConnectionConfig(context.registry, input),
-        }) as never,
-    }),
-  }));
+  addMutation(schemaContext, {
+    name: 'testConnection',
+    description: 'Tests a saved connection with the secrets that its vendor holds.',
+    input: Input,
+    inputDescription: 'Which one.',
+    result: Result,
+    success: Success.name,
+    plan: noIssues,
+    run: async ({ registry }, _plan, input) => testConnection(registry, input),
+  });
+  addMutation(schemaContext, {
+    name: 'testConnectionConfig',
+    description: 'Tests settings without saving them.',
+    input: ConfigInput,
+    inputDescription: 'What to test, and where.',
+    result: Result,
+    success: Success.name,
+    plan: ({ registry }, input) => planConfigTest(registry, input),
+    run: async (_context, plan, input) => testConnectionConfig(plan, input.tests ?? null),
+  });
 }

@@ -1,9 +1,8 @@
 // updateConnection: what is left out is kept, null clears, a value replaces; of secrets it is said in words.
 import { connectionName } from '../../fields/fields.ts';
-import type { WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
-import { updateConnection, type UpdateInput } from '../../services/update-connection.ts';
-import { carryOut } from './run-mutation.ts';
+import { planConnectionUpdate, updateConnection, type UpdateInput } from '../../services/update-connection.ts';
+import { addMutation } from './add-mutation.ts';
 import { UPDATE_ERRORS } from '../types/errors.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { SchemaContext } from '../schema-builder.ts';
@@ -35,25 +34,18 @@ export function addUpdateConnection(schemaContext: SchemaContext, { Config, Opti
     Success,
     UPDATE_ERRORS,
   );
-  builder.mutationField('updateConnection', (t) =>
-    t.field({
-      type: Result,
-      nullable: false,
-      description:
-        'Changes a saved connection as far as its vendor lets one. No stored secret follows a change of where the connection leads.',
-      args: { input: t.arg({ type: Input, required: true, description: 'What to change.' }) },
-      resolve: (_root, { input }, context) => {
-        const { registry, reads } = context;
-        const mutation = {
-          name: 'updateConnection',
-          input,
-          success: Success.name,
-          know: ({ connection }: WrittenConnection) => ({ connections: [connection] }),
-          run: async () => updateConnection(registry, reads, input),
-        };
-        return carryOut(context, mutation, writtenRecord(registry)) as never;
-      },
-    }),
-  );
+  addMutation(schemaContext, {
+    name: 'updateConnection',
+    description:
+      'Changes a saved connection as far as its vendor lets one. No stored secret follows a change of where the connection leads.',
+    input: Input,
+    inputDescription: 'What to change.',
+    result: Result,
+    success: Success.name,
+    plan: async ({ registry }, input) => planConnectionUpdate(registry, input),
+    run: async ({ reads }, plan) => updateConnection(reads, plan),
+    answerRecord: writtenRecord,
+    audited: ({ connection }) => ({ connections: [connection] }),
+  });
   return Result;
 }

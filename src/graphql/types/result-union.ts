@@ -1,22 +1,29 @@
-// The result union of a mutation: what it came to, or one of the failures that are to be expected.
-import type { Builder, SchemaContext } from '../schema-builder.ts';
+// The result union of a mutation: its success, or one of the failures that are to be expected.
+import type { ObjectRef, UnionRef } from '@pothos/core';
+import type { ExpectedError } from '../../domain/errors.ts';
+import type { Builder, SchemaContext, Types } from '../schema-builder.ts';
 
 type UnionOptions = Parameters<Builder['errorUnion']>[1];
 
+/** A union whose values are successes or expected failures. */
+export type ResultUnion<Success> = UnionRef<Types, Success | ExpectedError>;
+
 /**
- * @param success name of the member that is no failure.
+ * Returns a new result union.
+ * @param success the member that is no failure.
  * @param errors classes of domain/errors.ts.
  */
-export const resultUnion = (
+export const resultUnion = <Success>(
   { builder }: SchemaContext,
   name: string,
   description: string,
-  success: { readonly name: string },
+  success: ObjectRef<Types, Success>,
   errors: readonly unknown[],
-) =>
+): ResultUnion<Success> =>
+  // Pothos takes the shape of a union from a literal list of members. These lists are built elsewhere, hence the casts.
   builder.errorUnion(name, {
     description,
     types: [success, ...errors] as unknown as UnionOptions['types'],
-    // A failure is known by its class before this is asked.
+    // The errors plugin recognises a failure by its class before it calls this.
     resolveType: () => success.name as never,
   });

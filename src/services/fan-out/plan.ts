@@ -144,10 +144,3 @@ export function planFanOut(registry: Registry, input: CreateConnectionsInput): F
     ]),
   };
 }
-
-/**
- * What stands against an input beside its fields' own types; for telling all at once when those are wrong too.
- * @throws UnsupportedError, beside which the rest does not matter.
- */
-export const reviewFanOut = (registry: Registry, input: CreateConnectionsInput): readonly ValidationIssue[] =>
-  planFanOut(registry, input).issues;
