@@ -11,7 +11,7 @@ import type { Instance } from './domain/vendor.ts';
 import { createSchema } from './graphql/schema.ts';
 import { nameTypes, prefixDocument } from './graphql/type-prefix.ts';
 import { createHttpClient, type HttpClient } from './http/client.ts';
-import { createLimiter, type Limiter } from './http/limiter.ts';
+import { createRateLimiter, type RateLimiter } from './http/rate-limiter.ts';
 import { createAuditLog } from './observability/audit.ts';
 import { classOf, createLog, type Log } from './observability/log.ts';
 import { readTabs } from './server/graphiql.ts';
@@ -67,11 +67,11 @@ const haveSameCredentials = (one: InstanceConfig, other: InstanceConfig): boolea
 };
 
 /** One limiter for each credential: vendors count by it, however many instances use it. */
-function createLimiters(instances: readonly InstanceConfig[], now: () => number): Limiter[] {
-  const limiters: Limiter[] = [];
+function createLimiters(instances: readonly InstanceConfig[], now: () => number): RateLimiter[] {
+  const limiters: RateLimiter[] = [];
   instances.forEach((one, at) => {
     const shared = instances.slice(0, at).findIndex((other) => haveSameCredentials(one, other));
-    limiters.push(limiters[shared] ?? createLimiter({ perMinute: one.perMinute }, now));
+    limiters.push(limiters[shared] ?? createRateLimiter({ perMinute: one.perMinute }, now));
   });
   return limiters;
 }
@@ -79,7 +79,7 @@ function createLimiters(instances: readonly InstanceConfig[], now: () => number)
 function connectInstance(
   { key, label, vendor, http, settings, cache }: InstanceConfig,
   client: HttpClient,
-  limiter: Limiter,
+  limiter: RateLimiter,
 ): Instance {
   return {
     cache,
@@ -105,10 +105,10 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   const { schema = createSchema({ vendors, dialects }, { typePrefix }) } = options;
   const limiters = createLimiters(config.instances, now);
   const clients = config.instances.map(({ http }, at) =>
-    createHttpClient(http, { limiter: limiters[at] as Limiter, now }),
+    createHttpClient(http, { limiter: limiters[at] as RateLimiter, now }),
   );
   const instances = config.instances.map((one, at) =>
-    connectInstance(one, clients[at] as HttpClient, limiters[at] as Limiter),
+    connectInstance(one, clients[at] as HttpClient, limiters[at] as RateLimiter),
   );
   const registry: Registry = { vendors, dialects, instances };
   const nameType = nameTypes(typePrefix);

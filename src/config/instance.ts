@@ -1,5 +1,5 @@
 // One instance of the configuration: its section by the schema of its vendor, and what the schema cannot say.
-import type { HttpSettings } from '../http/client.ts';
+import type { HttpSettings } from '../http/settings.ts';
 import type { VendorModule } from '../vendors/module.ts';
 import { instanceSchema } from './schema.ts';
 import { fillSection, isRecord, parseSection, spell, type Path, type Reading } from './sections.ts';

@@ -1,4 +1,4 @@
-// What can go wrong on the way to a vendor: a closed list, and what the caller is told of each.
+// The ways in which a call to a vendor can fail before there is a usable answer, and the error that the caller gets for each.
 import {
   OutcomeUnknownError,
   RateLimitedError,
@@ -21,14 +21,15 @@ export type FailureReason =
   | 'TOO_BUSY'
   | 'RATE_LIMITED';
 
-/** Holds nothing of the request or the answer: only what kind of failure it was. */
+/** A call without a usable answer. It holds nothing of the request or of the answer's body. */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure';
   readonly reason: FailureReason;
   /** Whether the request may have reached the vendor. */
   readonly mayHaveArrived: boolean;
+  /** The status of the answer; undefined when none arrived. */
   readonly status: number | undefined;
-  /** How long to wait before another try, where that is known. */
+  /** How long to wait before another attempt, in milliseconds; null when unknown. */
   readonly retryAfterMs: number | null;
 
   constructor(
@@ -47,39 +48,44 @@ export class HttpFailure extends Error {
   }
 }
 
-const TELLING = {
+/** What the caller learns of a failure: a reason code, and a predicate for the vendor. */
+const DESCRIPTIONS = {
   CONNECT: ['CONNECT', 'could not be reached'],
-  TLS: ['TLS', 'did not show a certificate that can be trusted'],
+  TLS: ['TLS', 'did not present a certificate that can be trusted'],
   TIMEOUT: ['TIMEOUT', 'did not answer in time'],
   CONNECTION_LOST: ['CONNECT', 'broke off the connection'],
   CUT_SHORT: ['BAD_RESPONSE', 'broke off its answer'],
-  TOO_LARGE: ['BAD_RESPONSE', 'answered with more than can be taken'],
+  TOO_LARGE: ['BAD_RESPONSE', 'sent an answer that is too large'],
   REDIRECT: ['BAD_RESPONSE', 'answered with a redirect, which is not followed; check the base URL'],
   NOT_HTTP: ['BAD_RESPONSE', 'did not answer in HTTP; check the base URL'],
-  CALLER_LEFT: ['TIMEOUT', 'was not waited for'],
-  CIRCUIT_OPEN: ['CIRCUIT_OPEN', 'failed again and again and is left alone for a while'],
-  TOO_BUSY: ['CIRCUIT_OPEN', 'has too many calls under way'],
+  CALLER_LEFT: ['TIMEOUT', 'was not waited for because the caller left'],
+  CIRCUIT_OPEN: ['CIRCUIT_OPEN', 'failed repeatedly and is not called for a while'],
+  TOO_BUSY: ['CIRCUIT_OPEN', 'has too many calls in flight'],
 } as const satisfies Record<Exclude<FailureReason, 'RATE_LIMITED'>, readonly [UnavailableReason, string]>;
 
 /**
- * The error for a failure.
- * @param who the vendor as the caller knows it.
- * @param probe for a write: how to find out whether it was done; null for a read.
+ * Returns the error that the caller gets for a failure.
+ * @param label the name of the instance, as callers know it.
+ * @param verifyOutcome for a write: how the caller can find out whether it was carried out. Null for a read.
  */
-export function failureToError(failure: HttpFailure, who: string, probe: string | null): VendorError {
+export function failureToError(failure: HttpFailure, label: string, verifyOutcome: string | null): VendorError {
   const { reason, status, retryAfterMs } = failure;
   if (reason === 'RATE_LIMITED') {
-    return new RateLimitedError(`${who} takes no more requests for now; this one was not sent.`, retryAfterMs);
+    return new RateLimitedError(`${label} takes no more requests for now; this request was not sent.`, retryAfterMs);
   }
-  const [unavailable, what] = TELLING[reason];
+  const [unavailable, what] = DESCRIPTIONS[reason];
   const answer = { status, retryAfterMs };
-  if (probe !== null && failure.mayHaveArrived) {
-    return new OutcomeUnknownError(`${who} ${what} after the request had left; it may have been done.`, probe, answer);
+  if (verifyOutcome !== null && failure.mayHaveArrived) {
+    return new OutcomeUnknownError(
+      `${label} ${what} after the request had left; it may have been done.`,
+      verifyOutcome,
+      answer,
+    );
   }
-  return new VendorUnavailableError(`${who} ${what}.`, unavailable, answer);
+  return new VendorUnavailableError(`${label} ${what}.`, unavailable, answer);
 }
 
-// Codes of Node and undici for what happens before a request is sent.
+/** Error codes of Node and undici for failures before a request is sent. */
 const BEFORE_SENDING = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -90,14 +96,14 @@ const BEFORE_SENDING = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Sorts what undici throws; anything unforeseen is a protocol failure, never an error of its own. */
-export function sortFailure(error: unknown): HttpFailure {
+/** Returns the failure for an error of undici. An unknown error is NOT_HTTP. */
+export function classifyFailure(error: unknown): HttpFailure {
   const code = error !== null && typeof error === 'object' && 'code' in error ? String(error.code) : '';
   if (BEFORE_SENDING.has(code)) return new HttpFailure('CONNECT', { mayHaveArrived: false });
   if (code === 'ECONNRESET' && (error as { beforeSending?: boolean }).beforeSending) {
     return new HttpFailure('CONNECT', { mayHaveArrived: false });
   }
-  // A proxy that refuses the tunnel: undici has no code of its own for it.
+  // A proxy that refuses the tunnel. undici has no code for it.
   if (code === 'UND_ERR_ABORTED' && (error as Error).message.endsWith('when HTTP Tunneling')) {
     return new HttpFailure('CONNECT', { mayHaveArrived: false });
   }

@@ -1,21 +1,25 @@
-// One exchange with a vendor as the adapters ask for it, and what comes of it.
+// A request to a vendor's API, and the answer.
 import type { FormData } from 'undici';
 
 export interface HttpRequest {
-  /** Picks the deadline. */
+  /** Decides the deadline, and whether the request may be repeated. */
   readonly kind: 'list' | 'read' | 'write' | 'test';
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below the base URL, each segment already encoded. */
+  /** Appended to the base URL. Each segment is already encoded. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>> | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: RequestBody | undefined;
-  /** Ends the call when it fires; never given for a write. */
+  /** Aborted when the caller leaves. Never set for a write. */
   readonly signal?: AbortSignal | undefined;
-  /** When it must be over, where it shares that with other exchanges; its own by its kind when left out. */
+  /** A deadline from HttpClient.deadline that several requests share. Default: a deadline of its own, by `kind`. */
   readonly deadline?: AbortSignal | undefined;
-  /** At the deadline the caller is answered and the exchange goes on alone: hanging up would harm the vendor. */
-  readonly neverHangUp?: boolean;
+  /**
+   * What happens to the exchange at the deadline, or when the caller leaves. The caller is answered in both cases.
+   * `abort` (default) closes the connection. `continue` lets the exchange finish in the background, for vendors that a
+   * closed connection harms.
+   */
+  readonly atDeadline?: 'abort' | 'continue';
   /** ETag of the cached answer, sent as If-None-Match: the vendor answers 304 when the answer has not changed. */
   readonly ifNoneMatch?: string | null | undefined;
 }
@@ -25,15 +29,15 @@ export type RequestBody =
 
 export interface HttpAnswer {
   readonly status: number;
-  /** What the body says; undefined when it is empty or not JSON. */
+  /** The parsed body; undefined when it is empty or not JSON. */
   readonly json: unknown;
-  /** Where a test was answered in words that are not JSON, their beginning: to look for known phrases, never to be shown. */
+  /** The beginning of the body where a test is answered with text that is not JSON. Only for finding known phrases, never shown. */
   readonly text?: string;
   /** The ETag header; missing when there is none. */
   readonly etag?: string | undefined;
-  /** From Retry-After, between 0 and an hour; null when absent or not understood. */
+  /** The wait that Retry-After asks for, in milliseconds, at most an hour; null when absent or malformed. */
   readonly retryAfterMs: number | null;
 }
 
-/** What may be tried again, or wait for its turn: it changes nothing, and opens no database. */
+/** Returns true for a request that may be repeated or delayed: it changes nothing, and opens no database. */
 export const isRead = ({ kind }: HttpRequest): boolean => kind === 'list' || kind === 'read';

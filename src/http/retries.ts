@@ -1,56 +1,85 @@
-// Which call is tried again, and after how long: reads at most twice, a write only when nothing of it was sent, and no
-// more than a fifth of all calls, so that an instance in trouble is not asked three times as much.
-import { isRead, type HttpAnswer, type HttpRequest } from './request.ts';
+// Repeats calls that may succeed the next time: reads at most twice, writes only when nothing was sent. A budget limits
+// retries to a fifth of all calls, so that an instance in trouble does not get three times the load.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Layer } from './call.ts';
 import { HttpFailure, type FailureReason } from './failures.ts';
+import { isRead, type HttpAnswer, type HttpRequest } from './request.ts';
 
-const MOST = 2;
-const SHORTEST_MS = 100;
-const LONGEST_MS = 800;
-/** A read waits this long for its turn, no longer. */
-const WORTH_WAITING_MS = 2000;
-const PER_CALL = 0.2;
-const SAVED_AT_MOST = 10;
+const MAX_RETRIES = 2;
+const MIN_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 800;
+/** A call is not retried when the vendor asks for a longer pause. */
+const MAX_RETRY_AFTER_MS = 2000;
+/** What each call adds to the budget. A retry costs 1. */
+const BUDGET_PER_CALL = 0.2;
+const MAX_BUDGET = 10;
 
-const PASSING_STATUS: ReadonlySet<number> = new Set([502, 503, 504]);
-const PASSING_FAILURE: ReadonlySet<FailureReason> = new Set(['CONNECT', 'CONNECTION_LOST', 'TIMEOUT']);
+const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
+const TRANSIENT_FAILURES: ReadonlySet<FailureReason> = new Set(['CONNECT', 'CONNECTION_LOST', 'TIMEOUT']);
 
 type Outcome = HttpAnswer | HttpFailure;
 
-const isRefusal = (outcome: Outcome): boolean =>
+const isRateLimited = (outcome: Outcome): boolean =>
   outcome instanceof HttpFailure ? outcome.reason === 'RATE_LIMITED' : outcome.status === 429;
 
-/** One that may go otherwise the next time. */
-function isPassing(outcome: Outcome, request: HttpRequest): boolean {
-  const { neverHangUp } = request;
+/** True when another attempt is safe and may have another outcome. */
+function isRetryable(outcome: Outcome, request: HttpRequest): boolean {
   const isWrite = !isRead(request);
-  if (isRefusal(outcome)) return !isWrite && outcome.retryAfterMs !== null;
-  if (!(outcome instanceof HttpFailure)) return !isWrite && PASSING_STATUS.has(outcome.status);
-  // One that is never hung up on may be under way still.
-  const isOver = !outcome.mayHaveArrived || !(isWrite || (neverHangUp && outcome.reason === 'TIMEOUT'));
-  return isOver && PASSING_FAILURE.has(outcome.reason);
+  if (isRateLimited(outcome)) return !isWrite && outcome.retryAfterMs !== null;
+  if (!(outcome instanceof HttpFailure)) return !isWrite && TRANSIENT_STATUSES.has(outcome.status);
+  const isStillRunning = request.atDeadline === 'continue' && outcome.reason === 'TIMEOUT';
+  const isSafe = !outcome.mayHaveArrived || !(isWrite || isStillRunning);
+  return isSafe && TRANSIENT_FAILURES.has(outcome.reason);
 }
 
-export interface Retries {
+export interface RetryPolicy {
   /**
-   * Milliseconds until the next try; null when the outcome stands.
-   * @param leftMs how long the call has until its deadline.
+   * Returns the pause in milliseconds before the next attempt; null when the outcome is final.
+   * @param retries how many retries the call already had.
+   * @param leftMs the time until the deadline of the call.
    */
-  pauseAfter(outcome: Outcome, request: HttpRequest, tries: number, leftMs: number): number | null;
+  pauseAfter(outcome: Outcome, request: HttpRequest, retries: number, leftMs: number): number | null;
 }
 
-export function createRetries(random: () => number = Math.random): Retries {
-  let saved = SAVED_AT_MOST;
+/**
+ * Creates a policy with a full budget.
+ * @param random returns numbers from 0 to 1.
+ */
+export function createRetryPolicy(random: () => number = Math.random): RetryPolicy {
+  let budget = MAX_BUDGET;
   return {
-    pauseAfter: (outcome, request, tries, leftMs) => {
-      if (tries === 0) saved = Math.min(saved + PER_CALL, SAVED_AT_MOST);
-      if (tries >= MOST || saved < 1 || !isPassing(outcome, request)) return null;
-      const asked = outcome.retryAfterMs;
-      if (asked !== null && asked > WORTH_WAITING_MS) return null;
-      // A timer may fire within the millisecond before.
-      const pause = asked === null ? SHORTEST_MS + random() * (LONGEST_MS - SHORTEST_MS) : asked + 1;
+    pauseAfter: (outcome, request, retries, leftMs) => {
+      if (retries === 0) budget = Math.min(budget + BUDGET_PER_CALL, MAX_BUDGET);
+      if (retries >= MAX_RETRIES || budget < 1 || !isRetryable(outcome, request)) return null;
+      const { retryAfterMs } = outcome;
+      if (retryAfterMs !== null && retryAfterMs > MAX_RETRY_AFTER_MS) return null;
+      // Plus 1, because a timer may fire up to a millisecond early.
+      const pause = retryAfterMs === null ? MIN_PAUSE_MS + random() * (MAX_PAUSE_MS - MIN_PAUSE_MS) : retryAfterMs + 1;
       if (pause >= leftMs) return null;
-      saved -= 1;
+      budget -= 1;
       return pause;
     },
   };
 }
+
+/** Repeats a call until its outcome is final. */
+export const withRetries =
+  (policy: RetryPolicy): Layer =>
+  (next) =>
+  async (request, time) => {
+    for (let retries = 0; ; retries += 1) {
+      const outcome = await next(request, time).catch((error: unknown) => {
+        if (error instanceof HttpFailure) return error;
+        throw error;
+      });
+      const leftMs = time.signal.aborted ? 0 : time.endsAt - performance.now();
+      const pauseMs = policy.pauseAfter(outcome, request, retries, leftMs);
+      if (pauseMs === null) {
+        if (outcome instanceof HttpFailure) throw outcome;
+        return outcome;
+      }
+      await sleep(pauseMs, undefined, { signal: time.signal }).catch(() => {
+        throw time.failure({ mayHaveArrived: false });
+      });
+    }
+  };

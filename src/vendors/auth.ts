@@ -6,7 +6,7 @@ import { VendorText } from '../secrets/vendor-text.ts';
 import type { Call } from '../domain/vendor.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../http/request.ts';
-import { failWhen } from '../http/fail-when.ts';
+import { rejectOnAbort } from '../http/reject-on-abort.ts';
 import { HttpFailure } from '../http/failures.ts';
 
 type Headers = Readonly<Record<string, string>>;
@@ -49,8 +49,11 @@ export type WordsIn = (json: unknown) => unknown;
 
 /** What is there before the deadline; until then nothing was sent. */
 const before = <T>(deadline: AbortSignal, result: Promise<T>): Promise<T> => {
-  const { over, letGo } = failWhen(deadline, () => new HttpFailure('TIMEOUT', { mayHaveArrived: false }));
-  return Promise.race([result, over]).finally(letGo);
+  const { rejected, stopListening } = rejectOnAbort(
+    deadline,
+    () => new HttpFailure('TIMEOUT', { mayHaveArrived: false }),
+  );
+  return Promise.race([result, rejected]).finally(stopListening);
 };
 
 /** What was signed in with: the credentials, and what the header has behind the word for its scheme. */

@@ -139,7 +139,7 @@ describe('a vendor', () => {
           {
             error: {
               __typename: 'VendorUnavailableError',
-              message: 'Ours did not show a certificate that can be trusted.',
+              message: 'Ours did not present a certificate that can be trusted.',
               unavailable: 'TLS',
               retryable: false,
             },

@@ -3,8 +3,10 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HttpAnswer, HttpRequest } from '../../src/http/request.ts';
+import { createBreaker } from '../../src/http/breaker.ts';
+import type { CallTime, Send } from '../../src/http/call.ts';
+import { withConcurrencyLimit } from '../../src/http/concurrency.ts';
 import { HttpFailure } from '../../src/http/failures.ts';
-import { createGuard } from '../../src/http/guard.ts';
 import { settle } from '../support/versioned-instance.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
@@ -14,6 +16,13 @@ const FAILURES = 3;
 const OPEN_MS = 10_000;
 
 const READ: HttpRequest = { kind: 'read', method: 'GET', path: '/' };
+/** The time of a call that no deadline ends. */
+const WITHOUT_END: CallTime = {
+  signal: new AbortController().signal,
+  ended: new Promise<never>(() => {}),
+  endsAt: Infinity,
+  failure: (options) => new HttpFailure('TIMEOUT', options),
+};
 const answer = (status: number): HttpAnswer => ({ status, json: {}, retryAfterMs: null });
 
 /** What becomes of a call, and what that says of the instance. */
@@ -38,11 +47,12 @@ interface Run {
   readonly ask: (caller: number, request?: HttpRequest) => Promise<void>;
 }
 
-function createRun(guard: ReturnType<typeof createGuard>): Run {
+function createRun(failures: number): Run {
+  const limit = withConcurrencyLimit(createBreaker({ failures, openMs: OPEN_MS }));
   const called: Run['called'] = [];
   const got: Run['got'] = new Map();
   const ask = async (caller: number, request = READ) => {
-    const call = () =>
+    const exchange: Send = () =>
       new Promise<HttpAnswer>((resolve, reject) => {
         const end = (how: End) => {
           called.splice(called.indexOf(one), 1);
@@ -54,7 +64,7 @@ function createRun(guard: ReturnType<typeof createGuard>): Run {
         called.push(one);
       });
     try {
-      got.set(caller, String((await guard.run(request, call)).status));
+      got.set(caller, String((await limit(exchange)(request, WITHOUT_END)).status));
     } catch (error) {
       const { reason, retryAfterMs } = error as HttpFailure;
       got.set(caller, reason === 'CIRCUIT_OPEN' ? `${reason} ${retryAfterMs}` : reason);
@@ -142,7 +152,7 @@ describe('the breaker', () => {
     const visits = { closed: 0, open: 0, 'half-open': 0 };
     await fc.assert(
       fc.asyncProperty(steps, async (run) => {
-        const { called, got, ask } = createRun(createGuard({ failures: FAILURES, openMs: OPEN_MS }));
+        const { called, got, ask } = createRun(FAILURES);
         const model = createModel();
         let callers = 0;
         let ended = 0;
@@ -179,7 +189,7 @@ describe('the breaker', () => {
       let opened = 0;
       await fc.assert(
         fc.asyncProperty(fc.array(fc.boolean(), { minLength: 10, maxLength: 60 }), async (run) => {
-          const { called, got, ask } = createRun(createGuard({ failures: 1000, openMs: OPEN_MS }));
+          const { called, got, ask } = createRun(1000);
           let [at, failed, isOpen] = [0, 0, false];
           while (at < run.length && !isOpen) {
             void ask(at);
@@ -205,7 +215,7 @@ describe('the breaker', () => {
   );
 
   it('does not make the calls that waited for a place when it opened', async () => {
-    const { called, got, ask } = createRun(createGuard({ failures: FAILURES, openMs: OPEN_MS }));
+    const { called, got, ask } = createRun(FAILURES);
     for (let caller = 0; caller < 50; caller += 1) void ask(caller);
     await settle();
     expect(called.map(({ caller }) => caller)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
@@ -216,10 +226,10 @@ describe('the breaker', () => {
   });
 
   it('refuses at once while all places are taken', async () => {
-    const { called, got, ask } = createRun(createGuard({ failures: FAILURES, openMs: OPEN_MS }));
+    const { called, got, ask } = createRun(FAILURES);
     for (let caller = 0; caller < 8; caller += 1) void ask(caller);
     // Those that are never hung up on have places of their own.
-    for (let caller = 8; caller < 11; caller += 1) void ask(caller, { ...READ, neverHangUp: true });
+    for (let caller = 8; caller < 11; caller += 1) void ask(caller, { ...READ, atDeadline: 'continue' });
     await settle();
     for (const { caller, end } of called.slice()) if (caller >= 8) end('fails');
     await settle();

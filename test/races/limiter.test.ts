@@ -3,9 +3,9 @@
 // oxlint-disable vitest/no-conditional-expect -- what is to be seen depends on the random step
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { parseRetryAfter } from '../../src/http/client.ts';
+import { parseRetryAfter } from '../../src/http/exchange.ts';
 import { HttpFailure } from '../../src/http/failures.ts';
-import { createLimiter } from '../../src/http/limiter.ts';
+import { createRateLimiter } from '../../src/http/rate-limiter.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
@@ -77,20 +77,20 @@ it('lets through what its model does, in 2,000 random runs', { timeout: 60_000 }
   const seen = { passed: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(2, 5, 10, 60), steps, async (perMinute, run) => {
-      const limiter = createLimiter({ perMinute });
+      const limiter = createRateLimiter({ perMinute });
       const model = createModel(perMinute);
       for (const step of run) {
         if ('passes' in step) vi.advanceTimersByTime(step.passes);
         else if ('taken' in step) {
-          limiter.taken();
+          limiter.recordSuccess();
           model.taken();
         } else if ('refused' in step) {
-          limiter.refused(step.refused);
+          limiter.recordRefusal(step.refused);
           model.refused(step.refused, Date.now());
         } else {
           const expected = step.takes.map((isWrite) => model.take(isWrite, Date.now()));
           // All at once: nobody waits for the one before.
-          const got = await Promise.all(step.takes.map((isWrite) => askFor(limiter.take(isWrite))));
+          const got = await Promise.all(step.takes.map((isWrite) => askFor(limiter.acquire(isWrite))));
           expect(got).toEqual(expected);
           seen.passed += got.filter((wait) => wait === null).length;
           seen.refused += got.filter((wait) => wait !== null).length;
@@ -105,24 +105,24 @@ it('lets through what its model does, in 2,000 random runs', { timeout: 60_000 }
 });
 
 it('never lets more through in its minute than the vendor takes, nor more reads than leave writes their share', async () => {
-  const limiter = createLimiter({ perMinute: 60 });
-  const reads = await Promise.all(Array.from({ length: 100 }, async () => askFor(limiter.take(false))));
-  const writes = await Promise.all(Array.from({ length: 100 }, async () => askFor(limiter.take(true))));
+  const limiter = createRateLimiter({ perMinute: 60 });
+  const reads = await Promise.all(Array.from({ length: 100 }, async () => askFor(limiter.acquire(false))));
+  const writes = await Promise.all(Array.from({ length: 100 }, async () => askFor(limiter.acquire(true))));
   expect(reads.filter((wait) => wait === null)).toHaveLength(48);
   expect(writes.filter((wait) => wait === null)).toHaveLength(12);
   vi.advanceTimersByTime(59_999);
-  expect(await askFor(limiter.take(true))).toBe(1);
+  expect(await askFor(limiter.acquire(true))).toBe(1);
   vi.advanceTimersByTime(1);
-  expect(await askFor(limiter.take(false))).toBe(null);
+  expect(await askFor(limiter.acquire(false))).toBe(null);
 });
 
 it('a clock that is put on ends the minute, though the timers have not run', async () => {
-  const limiter = createLimiter({ perMinute: 2 });
-  expect(await askFor(limiter.take(true))).toBe(null);
-  expect(await askFor(limiter.take(true))).toBe(null);
-  expect(await askFor(limiter.take(true))).toBe(60_000);
+  const limiter = createRateLimiter({ perMinute: 2 });
+  expect(await askFor(limiter.acquire(true))).toBe(null);
+  expect(await askFor(limiter.acquire(true))).toBe(null);
+  expect(await askFor(limiter.acquire(true))).toBe(60_000);
   vi.setSystemTime(Date.now() + HOUR_MS);
-  expect(await askFor(limiter.take(false))).toBe(null);
+  expect(await askFor(limiter.acquire(false))).toBe(null);
 });
 
 /** What vendors may write there, with the wait that comes of it. */
@@ -147,15 +147,15 @@ const absurd = fc.oneof(
 it('keeps the wait that a vendor names, never more than an hour', async () => {
   await fc.assert(
     fc.asyncProperty(absurd, fc.boolean(), async ([header, wait], isWrite) => {
-      const limiter = createLimiter({});
-      limiter.refused(parseRetryAfter(header));
+      const limiter = createRateLimiter({});
+      limiter.recordRefusal(parseRetryAfter(header));
       expect(limiter.state()?.resetAt?.getTime() ?? Date.now()).toBe(Date.now() + wait);
       if (wait > 0) {
         vi.advanceTimersByTime(wait - 1);
-        expect(await askFor(limiter.take(isWrite))).toBe(1);
+        expect(await askFor(limiter.acquire(isWrite))).toBe(1);
         vi.advanceTimersByTime(1);
       }
-      expect(await askFor(limiter.take(isWrite))).toBe(null);
+      expect(await askFor(limiter.acquire(isWrite))).toBe(null);
       expect(limiter.state()).toBe(null);
     }),
     { numRuns: 2000 },

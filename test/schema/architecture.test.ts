@@ -159,7 +159,7 @@ const rules: readonly Rule[] = [
         .map(spell),
     offender: {
       'config/parse.ts':
-        "import type { HttpSettings } from '../http/client.ts';\nimport { createHttpClient } from '../http/failures.ts';",
+        "import type { HttpSettings } from '../http/settings.ts';\nimport { createHttpClient } from '../http/failures.ts';",
     },
     told: ['config/parse.ts imports http/failures.ts'],
   },
@@ -280,7 +280,7 @@ describe('the house of src/', async () => {
     expect(edges(files)).toEqual(
       expect.arrayContaining([
         { from: 'gateway.ts', to: 'vendors/index.ts', isPackage: false, isTypeOnly: false },
-        { from: 'config/instance.ts', to: 'http/client.ts', isPackage: false, isTypeOnly: true },
+        { from: 'config/instance.ts', to: 'http/settings.ts', isPackage: false, isTypeOnly: true },
         { from: 'vendors/chartbrew/to-wire.ts', to: 'undici', isPackage: true, isTypeOnly: false },
       ]),
     );

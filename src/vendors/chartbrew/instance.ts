@@ -42,7 +42,7 @@ export function connect({ settings, http, label }: AdapterContext<ChartbrewSetti
   const uploadOf = (id: string, { form }: Files, deadline: AbortSignal) => {
     const body = { files: form };
     return {
-      request: { kind: 'write', method: 'POST', path: `${path}/${id}/files`, body, neverHangUp: true, deadline },
+      request: { kind: 'write', method: 'POST', path: `${path}/${id}/files`, body, atDeadline: 'continue', deadline },
       verifyOutcome: READ_AGAIN,
       wire: chartbrewConnectionWire,
     } as const;
@@ -86,7 +86,7 @@ export function connect({ settings, http, label }: AdapterContext<ChartbrewSetti
         method: 'PUT',
         path: `${path}/${vendorId}`,
         body: { json },
-        neverHangUp: true,
+        atDeadline: 'continue',
         deadline,
       },
       verifyOutcome: READ_AGAIN,
@@ -99,7 +99,7 @@ export function connect({ settings, http, label }: AdapterContext<ChartbrewSetti
   async function remove(id: string, { deadline }: Call): Promise<Removed | null> {
     const removed = await askOrNull(client, {
       // A query `removeDatasets`, whatever its text, would take the datasets along.
-      request: { kind: 'write', method: 'DELETE', path: `${path}/${id}`, neverHangUp: true, deadline },
+      request: { kind: 'write', method: 'DELETE', path: `${path}/${id}`, atDeadline: 'continue', deadline },
       verifyOutcome: READ_AGAIN,
       wire: chartbrewRemovedWire,
     });
@@ -114,8 +114,15 @@ export function connect({ settings, http, label }: AdapterContext<ChartbrewSetti
       const { vendorId } = connection;
       // With a body: the server was seen to outlive a caller who hangs up on this call when it has one.
       const body = { json: {} };
-      const request = { kind: 'test', method: 'GET', path: `${path}/${vendorId}/test`, body, deadline } as const;
-      const question = { request: { ...request, neverHangUp: true }, wire: TRIED };
+      const request = {
+        kind: 'test',
+        method: 'GET',
+        path: `${path}/${vendorId}/test`,
+        body,
+        deadline,
+        atDeadline: 'continue',
+      } as const;
+      const question = { request, wire: TRIED };
       const sendTest = withProof(send, label, savedProof(connection));
       return checksOf(askOrNull({ ...client, send: sendTest }, { ...question, refusal: testRefusal(null) }), tests);
     },
@@ -145,7 +152,7 @@ export function connect({ settings, http, label }: AdapterContext<ChartbrewSetti
         path: `${path}/${id}`,
         signal,
         deadline,
-        neverHangUp: true,
+        atDeadline: 'continue',
       } as const;
       const row = await askOrNull(client, { request, wire: chartbrewConnectionWire });
       return row && fromWire(row);

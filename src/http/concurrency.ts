@@ -1,0 +1,45 @@
+// Limits how many exchanges with one instance run at the same time. Later calls wait.
+import { bulkhead, BulkheadRejectedError } from 'cockatiel';
+import type { Breaker } from './breaker.ts';
+import type { CallTime, Layer, Send } from './call.ts';
+import { HttpFailure } from './failures.ts';
+import { isRead, type HttpRequest } from './request.ts';
+
+const MAX_CONCURRENT = 8;
+/** For requests that continue after their deadline. They may run for minutes, so they do not take the places of others. */
+const MAX_CONCURRENT_CONTINUING = 4;
+const MAX_WAITING = 1000;
+
+/**
+ * Makes each call wait for a free place, and then makes it through the breaker.
+ * @throws HttpFailure with TOO_BUSY when too many calls wait.
+ */
+export function withConcurrencyLimit(breaker: Breaker): Layer {
+  const places = bulkhead(MAX_CONCURRENT, MAX_WAITING);
+  const continuingPlaces = bulkhead(MAX_CONCURRENT_CONTINUING, MAX_WAITING);
+  return (next) => async (request, time) => {
+    // Refuses before the call waits for a place. The breaker refuses again if it opens meanwhile.
+    breaker.assertClosed();
+    try {
+      return await (request.atDeadline === 'continue'
+        ? continuingPlaces.execute(async () => runToItsEnd(breaker, next, request, time))
+        : places.execute(async () => breaker.run(!isRead(request), async () => next(request, time))));
+    } catch (error) {
+      throw error instanceof BulkheadRejectedError ? new HttpFailure('TOO_BUSY', { mayHaveArrived: false }) : error;
+    }
+  };
+}
+
+/** Occupies a place until the exchange ends. For the breaker, the call ends at its deadline. */
+async function runToItsEnd(breaker: Breaker, next: Send, request: HttpRequest, time: CallTime) {
+  let exchange: Promise<unknown> = Promise.resolve();
+  try {
+    return await breaker.run(!isRead(request), async () => {
+      const answer = next(request, time);
+      exchange = answer.catch(() => {});
+      return Promise.race([answer, time.ended]);
+    });
+  } finally {
+    await exchange;
+  }
+}

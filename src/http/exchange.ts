@@ -1,0 +1,110 @@
+// One exchange with a vendor: encodes the request, sends it, and reads the answer.
+import type { Dispatcher } from 'undici';
+import type { Send } from './call.ts';
+import { classifyFailure, HttpFailure } from './failures.ts';
+import type { HttpAnswer, HttpRequest, RequestBody } from './request.ts';
+import type { HttpSettings } from './settings.ts';
+
+/** How many characters of the text of a test's answer are kept. */
+const MAX_TEXT_LENGTH = 2000;
+const HOUR_MS = 3_600_000;
+/** The limit for exchanges that continue after their deadline. */
+const MAX_EXCHANGE_MS = 600_000;
+/**
+ * The longest silence before an answer and between its chunks, in milliseconds; 0 for no limit. A vendor may connect to
+ * a database before it answers a write.
+ */
+const MAX_SILENCE_MS = { list: 10_000, read: 10_000, write: 60_000, test: 0 } as const;
+
+/** Returns the wait that a Retry-After header asks for, in milliseconds: at most an hour, null when absent or malformed. */
+export function parseRetryAfter(value: string | string[] | undefined, now = Date.now()): number | null {
+  const text = [value].flat()[0]?.trim() ?? '';
+  if (text === '') return null;
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  return Number.isFinite(wait) && /^[\d A-Za-z,:]+$/.test(text) ? Math.min(Math.max(wait, 0), HOUR_MS) : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // the parser's own message quotes the body
+  }
+}
+
+function encodeBody(body: RequestBody | undefined): Pick<Dispatcher.RequestOptions, 'body'> & { type?: string } {
+  if (!body) return {};
+  if ('json' in body) return { body: JSON.stringify(body.json), type: 'application/json' };
+  if ('form' in body) return { body: body.form.toString(), type: 'application/x-www-form-urlencoded' };
+  return { body: body.files };
+}
+
+interface Dispatchers {
+  readonly usual: Dispatcher;
+  /** For requests that continue after their deadline, so that they do not occupy the connections of others. */
+  readonly continuing: Dispatcher;
+}
+
+/** Returns the innermost step of a call: sends the request and reads the answer, once. */
+export function createExchange({ baseUrl }: HttpSettings, dispatchers: Dispatchers, now: () => number): Send {
+  const base = new URL(baseUrl);
+
+  async function exchange(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    const { type, body } = encodeBody(request.body);
+    const mayAbort = request.atDeadline !== 'continue';
+    const silenceMs = mayAbort ? MAX_SILENCE_MS[request.kind] : 0;
+    const response = await (mayAbort ? dispatchers.usual : dispatchers.continuing).request({
+      origin: base.origin,
+      path: base.pathname.replace(/\/$/, '') + request.path,
+      method: request.method,
+      ...(request.query ? { query: request.query } : {}),
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': 'identity',
+        'user-agent': 'patchbay',
+        ...(type ? { 'content-type': type } : {}),
+        ...(request.ifNoneMatch ? { 'if-none-match': request.ifNoneMatch } : {}),
+        ...request.headers,
+      },
+      body: body ?? null,
+      headersTimeout: silenceMs,
+      bodyTimeout: silenceMs,
+      signal,
+    });
+    return readAnswer(request, response, now);
+  }
+
+  return async (request, time) => {
+    // The call may have waited for its place until it was over.
+    if (time.signal.aborted) throw time.failure({ mayHaveArrived: false });
+    const mayAbort = request.atDeadline !== 'continue';
+    try {
+      return await exchange(request, mayAbort ? time.signal : AbortSignal.timeout(MAX_EXCHANGE_MS));
+    } catch (error) {
+      if (error instanceof HttpFailure) throw error;
+      throw mayAbort && time.signal.aborted ? time.failure({ mayHaveArrived: true }) : classifyFailure(error);
+    }
+  };
+}
+
+async function readAnswer(
+  { kind, ifNoneMatch }: HttpRequest,
+  { statusCode: status, headers, body }: Dispatcher.ResponseData,
+  now: () => number,
+): Promise<HttpAnswer> {
+  const text = await body.text().catch((error: unknown) => {
+    const failure = classifyFailure(error);
+    throw failure.reason === 'CONNECTION_LOST' ? new HttpFailure('CUT_SHORT', { status }) : failure;
+  });
+  const isUnchanged = status === 304 && Boolean(ifNoneMatch);
+  if (status >= 300 && status < 400 && !isUnchanged) throw new HttpFailure('REDIRECT', { status });
+  const json = parseJson(text);
+  const isTextOfTest = kind === 'test' && (status < 300 || status === 400) && json === undefined;
+  return {
+    status,
+    json,
+    ...(isTextOfTest ? { text: text.slice(0, MAX_TEXT_LENGTH) } : {}),
+    etag: [headers['etag']].flat()[0],
+    retryAfterMs: parseRetryAfter(headers['retry-after'], now()),
+  };
+}
