@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 import { readAnyConnectionString } from '../formats/connection-string.ts';
+import { clientEmailIn, isServiceAccountDocument } from '../formats/service-account-key.ts';
 import { readKey, type KeyFormat } from '../formats/keys-and-certificates.ts';
 import { checkPassphrase, type PassphraseCheck } from '../formats/passphrase.ts';
 import { secretWarnings } from './secret-warnings.ts';
@@ -64,6 +65,11 @@ export class Secret {
     const url = readAnyConnectionString(this.#value);
     if (url.problem !== null) return { hasUser: false, hasPassword: false, hasHost: false };
     return { hasUser: url.user !== null, hasPassword: url.password !== null, hasHost: url.hasHost };
+  }
+
+  /** Returns the account that the key file of a Google service account names; null where the text is no JSON document. */
+  serviceAccount(): { readonly email: string | null } | null {
+    return isServiceAccountDocument(this.#value) ? { email: clientEmailIn(this.#value) } : null;
   }
 
   equals(other: Secret): boolean {

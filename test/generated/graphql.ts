@@ -716,227 +716,227 @@ export type LakebasePatch = {
   username?: string | null | undefined;
 };
 
-/** A key file, of a dialect whose own settings have no field for it. */
+/** Key file for a dialect that has no field for it in `config`. */
 export type LookerCertificateInput = {
-  /** The file: base64, or as it is where it is PEM or JSON. */
+  /** Content of the file. PEM and JSON files may be provided as text or as base64, other files as base64 only. */
   body: string;
-  /** What the file is. */
+  /** Type of the file. */
   fileType: LookerCertificateType;
 };
 
-/** A key file, of a dialect whose own settings have no field for it. Keep: leave the field out, or null. Replace: { replace }. Clear: { clear: true }. */
+/** Key file for a dialect that has no field for it in `config`. Keep: leave the field out, or null. Replace: { replace }. Clear: { clear: true }. */
 export type LookerCertificatePatch =
   {   /** true: nothing is to be stored any more, where the vendor can do that. */
   clear: boolean; replace?: never; }
   |  { clear?: never;   /** What takes its place. */
   replace: LookerCertificateInput; };
 
-/** What the file is. */
+/** Type of the file. */
 export type LookerCertificateType =
-  /** Key file of a Google service account; its text or base64 of it. */
+  /** JSON key file of a Google service account, provided as its text or as base64. */
   | 'JSON'
-  /** Private key (PKCS#8); its PEM text or base64 of it. Not for a PDT override. */
+  /** Private key in PKCS#8, provided as its PEM text or as base64. It is not allowed in a PDT override. */
   | 'P8'
-  /** PKCS#12; as base64. */
+  /** PKCS#12 file, provided as base64. */
   | 'P12';
 
 /** What only Looker takes for a connection. */
 export type LookerOptionsInput = {
-  /** SQL that runs after each connect. May hold credentials, so never shown. */
+  /** SQL that runs after each connect to the database. It may hold credentials, so it is never reported. */
   afterConnectStatements?: string | null | undefined;
-  /** Whether failed builds of persistent derived tables are always tried again. */
+  /** Whether Looker always repeats failed builds of persistent derived tables. */
   alwaysRetryFailedBuilds?: boolean | null | undefined;
-  /** A key file, of a dialect whose own settings have no field for it. */
+  /** Key file for a dialect that has no field for it in `config`. */
   certificate?: LookerCertificateInput | null | undefined;
-  /** Whether connections are pooled. */
+  /** Whether Looker pools its connections to the database. */
   connectionPooling?: boolean | null | undefined;
-  /** Whether queries go out without the comment that tells their origin. */
+  /** Whether Looker leaves out the comment with the origin of a query from its SQL. */
   contextCommentDisabled?: boolean | null | undefined;
-  /** Whether the cost of a query is estimated before it runs. */
+  /** Whether Looker shows an estimate of the cost of a query before the query runs. */
   costEstimateEnabled?: boolean | null | undefined;
-  /** Local port of the tunnel, in place of the one that Looker picks. */
+  /** Local port of the SSH tunnel, where it is configured manually. Null means that Looker picks the port. */
   customLocalPort?: number | null | undefined;
-  /** Time zone in which the database keeps its times. */
+  /** Time zone of the times in the database, such as Europe/Berlin. Null means that none is set. */
   dbTimezone?: string | null | undefined;
-  /** Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect. Not with config.other. */
+  /** Looker's name of the dialect, where Looker has several names for it, such as mysql_8 or azure_postgres. A read reports it as vendorDialect. It is not allowed with config.other. */
   dialectName?: string | null | undefined;
-  /** JDBC driver version to use, by name. */
+  /** Name of the JDBC driver version that Looker should use. Null means that no version is requested. */
   driverVersionRequested?: string | null | undefined;
-  /** Service account to act as with those credentials. */
+  /** Service account that Looker impersonates in queries, mainly with the credentials of its machine. Null means that none is set. */
   impersonatedServiceAccount?: string | null | undefined;
-  /** Whether the information schema is consulted when SQL is written. */
+  /** Whether Looker fetches the information schema in order to write SQL. */
   infoSchemaForSqlWriting?: boolean | null | undefined;
-  /** Driver parameters as key=value joined by &. May hold credentials, so never shown. */
+  /** Driver parameters as key=value pairs, joined by &. They may hold credentials, so they are never reported. */
   jdbcAdditionalParams?: string | null | undefined;
-  /** When Looker maintains its persistent derived tables, as a cron expression. */
+  /** Cron expression for the maintenance of persistent derived tables. Null means that none is set. */
   maintenanceCron?: string | null | undefined;
-  /** BigQuery: most gigabytes a query may be billed for, or the name of a user attribute. */
+  /** For BigQuery: maximum number of gigabytes that one query may be billed for, or the name of a user attribute that holds the number. Null means that none is set. */
   maxBillingGigabytes?: string | null | undefined;
-  /** Most connections to the database at once. */
+  /** Maximum number of simultaneous connections to the database. Null means that none is set. */
   maxConnections?: number | null | undefined;
-  /** Most queries at once. */
+  /** Maximum number of simultaneous queries on this connection. Null means that none is set. */
   maxQueries?: number | null | undefined;
-  /** Most queries at once of one user. */
+  /** Maximum number of simultaneous queries of one user on this connection. Null means that none is set. */
   maxQueriesPerUser?: number | null | undefined;
-  /** Id of the OAuth application registered in Looker. */
+  /** Id of the OAuth application in Looker by which users sign in. Null means that none is set. */
   oauthApplicationId?: string | null | undefined;
-  /** Whether persistent derived tables may be started and stopped by API. */
+  /** Whether the API may start and stop the builds of persistent derived tables. */
   pdtApiControlEnabled?: boolean | null | undefined;
-  /** Most persistent derived tables built at once. */
+  /** Maximum number of persistent derived tables that Looker builds at the same time. Null means that none is set. */
   pdtConcurrency?: number | null | undefined;
-  /** What is other while persistent derived tables are built and looked after. */
+  /** Settings that replace those of the connection while Looker builds and maintains persistent derived tables. */
   pdtOverride?: LookerPdtOverrideInput | null | undefined;
-  /** Longest wait for a pooled connection, in seconds. */
+  /** Maximum time in seconds that a query waits for a pooled connection. Null means that none is set. */
   poolTimeoutSeconds?: number | null | undefined;
-  /** Name of the user attribute that holds the port, in place of the port in `config`. `port` must be among userAttributeFields. */
+  /** Name of the user attribute that holds the port, instead of the port in `config`. The list userAttributeFields must contain `port`. Null means that no user attribute holds the port. */
   portUserAttribute?: string | null | undefined;
-  /** Whether SQL Runner loads the list of tables beforehand. */
+  /** Whether SQL Runner loads the list of tables before a user opens it. */
   precacheTables?: boolean | null | undefined;
-  /** Whether queries are not held back while derived tables are built. */
+  /** Whether Looker does not hold queries back while derived tables are being built. */
   queryHoldingDisabled?: boolean | null | undefined;
-  /** Time zone in which queries run. */
+  /** Time zone that Looker uses in queries. Null means that none is set. */
   queryTimezone?: string | null | undefined;
-  /** BigQuery: whether the service account's roles were verified. */
+  /** For BigQuery: whether all roles of the service account in the project were verified. */
   rolesVerified?: boolean | null | undefined;
-  /** BigQuery: project that holds the storage. */
+  /** For BigQuery: default project of the stored data. Null means that none is set. */
   storageProjectId?: string | null | undefined;
-  /** Host of the scratch schema, where it is another one. */
+  /** Host of the schema for persistent derived tables, where it is not the host of the connection. Null means that none is set. */
   tmpHost?: string | null | undefined;
-  /** Scratch schema or dataset for persistent derived tables. */
+  /** Schema or dataset in which Looker builds persistent derived tables. Null means that none is set. */
   tmpSchema?: string | null | undefined;
-  /** Id of the SSH tunnel registered in Looker. */
+  /** Id of the SSH tunnel in Looker that leads to the database. Null means that no tunnel is used. */
   tunnelId?: string | null | undefined;
-  /** Names of the fields whose value is the name of a user attribute. */
+  /** Fields of the connection whose value is the name of a user attribute. */
   userAttributeFields?: Array<string> | null | undefined;
-  /** Whether the credentials of the Google Cloud machine that runs Looker are used. */
+  /** Whether the connection signs in with the credentials of the Google Cloud machine that runs Looker. */
   usesApplicationDefaultCredentials?: boolean | null | undefined;
-  /** Whether a key pair signs in. Set by itself with snowflake.privateKey. */
+  /** Whether the connection signs in by key pair. The gateway sets it when snowflake.privateKey is provided. */
   usesKeyPairAuth?: boolean | null | undefined;
-  /** Whether each user brings their own credentials. When turned on, Looker forgets the stored user name and password. */
+  /** Whether each user signs in with their own credentials. When this is turned on, Looker erases the stored user name and password. */
   usesUserCredentials?: boolean | null | undefined;
 };
 
 /** What of that which only Looker takes can be changed. What is left out is kept, null clears it. */
 export type LookerOptionsPatch = {
-  /** SQL that runs after each connect. May hold credentials, so never shown. */
+  /** SQL that runs after each connect to the database. It may hold credentials, so it is never reported. */
   afterConnectStatements?: SecretPatch | null | undefined;
-  /** Whether failed builds of persistent derived tables are always tried again. */
+  /** Whether Looker always repeats failed builds of persistent derived tables. */
   alwaysRetryFailedBuilds?: boolean | null | undefined;
-  /** A key file, of a dialect whose own settings have no field for it. */
+  /** Key file for a dialect that has no field for it in `config`. */
   certificate?: LookerCertificatePatch | null | undefined;
-  /** Whether connections are pooled. */
+  /** Whether Looker pools its connections to the database. */
   connectionPooling?: boolean | null | undefined;
-  /** Whether queries go out without the comment that tells their origin. */
+  /** Whether Looker leaves out the comment with the origin of a query from its SQL. */
   contextCommentDisabled?: boolean | null | undefined;
-  /** Whether the cost of a query is estimated before it runs. */
+  /** Whether Looker shows an estimate of the cost of a query before the query runs. */
   costEstimateEnabled?: boolean | null | undefined;
-  /** Local port of the tunnel, in place of the one that Looker picks. */
+  /** Local port of the SSH tunnel, where it is configured manually. Null means that Looker picks the port. */
   customLocalPort?: number | null | undefined;
-  /** Time zone in which the database keeps its times. */
+  /** Time zone of the times in the database, such as Europe/Berlin. Null means that none is set. */
   dbTimezone?: string | null | undefined;
-  /** Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect. Not with config.other. */
+  /** Looker's name of the dialect, where Looker has several names for it, such as mysql_8 or azure_postgres. A read reports it as vendorDialect. It is not allowed with config.other. */
   dialectName?: string | null | undefined;
-  /** JDBC driver version to use, by name. */
+  /** Name of the JDBC driver version that Looker should use. Null means that no version is requested. */
   driverVersionRequested?: string | null | undefined;
-  /** Service account to act as with those credentials. */
+  /** Service account that Looker impersonates in queries, mainly with the credentials of its machine. Null means that none is set. */
   impersonatedServiceAccount?: string | null | undefined;
-  /** Whether the information schema is consulted when SQL is written. */
+  /** Whether Looker fetches the information schema in order to write SQL. */
   infoSchemaForSqlWriting?: boolean | null | undefined;
-  /** Driver parameters as key=value joined by &. May hold credentials, so never shown. */
+  /** Driver parameters as key=value pairs, joined by &. They may hold credentials, so they are never reported. */
   jdbcAdditionalParams?: SecretPatch | null | undefined;
-  /** When Looker maintains its persistent derived tables, as a cron expression. */
+  /** Cron expression for the maintenance of persistent derived tables. Null means that none is set. */
   maintenanceCron?: string | null | undefined;
-  /** BigQuery: most gigabytes a query may be billed for, or the name of a user attribute. */
+  /** For BigQuery: maximum number of gigabytes that one query may be billed for, or the name of a user attribute that holds the number. Null means that none is set. */
   maxBillingGigabytes?: string | null | undefined;
-  /** Most connections to the database at once. */
+  /** Maximum number of simultaneous connections to the database. Null means that none is set. */
   maxConnections?: number | null | undefined;
-  /** Most queries at once. */
+  /** Maximum number of simultaneous queries on this connection. Null means that none is set. */
   maxQueries?: number | null | undefined;
-  /** Most queries at once of one user. */
+  /** Maximum number of simultaneous queries of one user on this connection. Null means that none is set. */
   maxQueriesPerUser?: number | null | undefined;
-  /** Id of the OAuth application registered in Looker. */
+  /** Id of the OAuth application in Looker by which users sign in. Null means that none is set. */
   oauthApplicationId?: string | null | undefined;
-  /** Whether persistent derived tables may be started and stopped by API. */
+  /** Whether the API may start and stop the builds of persistent derived tables. */
   pdtApiControlEnabled?: boolean | null | undefined;
-  /** Most persistent derived tables built at once. */
+  /** Maximum number of persistent derived tables that Looker builds at the same time. Null means that none is set. */
   pdtConcurrency?: number | null | undefined;
-  /** What is other while persistent derived tables are built and looked after. */
+  /** Settings that replace those of the connection while Looker builds and maintains persistent derived tables. */
   pdtOverride?: LookerPdtOverridePatch | null | undefined;
-  /** Longest wait for a pooled connection, in seconds. */
+  /** Maximum time in seconds that a query waits for a pooled connection. Null means that none is set. */
   poolTimeoutSeconds?: number | null | undefined;
-  /** Name of the user attribute that holds the port, in place of the port in `config`. `port` must be among userAttributeFields. */
+  /** Name of the user attribute that holds the port, instead of the port in `config`. The list userAttributeFields must contain `port`. Null means that no user attribute holds the port. */
   portUserAttribute?: string | null | undefined;
-  /** Whether SQL Runner loads the list of tables beforehand. */
+  /** Whether SQL Runner loads the list of tables before a user opens it. */
   precacheTables?: boolean | null | undefined;
-  /** Whether queries are not held back while derived tables are built. */
+  /** Whether Looker does not hold queries back while derived tables are being built. */
   queryHoldingDisabled?: boolean | null | undefined;
-  /** Time zone in which queries run. */
+  /** Time zone that Looker uses in queries. Null means that none is set. */
   queryTimezone?: string | null | undefined;
-  /** BigQuery: whether the service account's roles were verified. */
+  /** For BigQuery: whether all roles of the service account in the project were verified. */
   rolesVerified?: boolean | null | undefined;
-  /** BigQuery: project that holds the storage. */
+  /** For BigQuery: default project of the stored data. Null means that none is set. */
   storageProjectId?: string | null | undefined;
-  /** Host of the scratch schema, where it is another one. */
+  /** Host of the schema for persistent derived tables, where it is not the host of the connection. Null means that none is set. */
   tmpHost?: string | null | undefined;
-  /** Scratch schema or dataset for persistent derived tables. */
+  /** Schema or dataset in which Looker builds persistent derived tables. Null means that none is set. */
   tmpSchema?: string | null | undefined;
-  /** Id of the SSH tunnel registered in Looker. */
+  /** Id of the SSH tunnel in Looker that leads to the database. Null means that no tunnel is used. */
   tunnelId?: string | null | undefined;
-  /** Names of the fields whose value is the name of a user attribute. */
+  /** Fields of the connection whose value is the name of a user attribute. */
   userAttributeFields?: Array<string> | null | undefined;
-  /** Whether the credentials of the Google Cloud machine that runs Looker are used. */
+  /** Whether the connection signs in with the credentials of the Google Cloud machine that runs Looker. */
   usesApplicationDefaultCredentials?: boolean | null | undefined;
-  /** Whether a key pair signs in. Set by itself with snowflake.privateKey. */
+  /** Whether the connection signs in by key pair. The gateway sets it when snowflake.privateKey is provided. */
   usesKeyPairAuth?: boolean | null | undefined;
-  /** Whether each user brings their own credentials. When turned on, Looker forgets the stored user name and password. */
+  /** Whether each user signs in with their own credentials. When this is turned on, Looker erases the stored user name and password. */
   usesUserCredentials?: boolean | null | undefined;
 };
 
-/** What is other while persistent derived tables are built and looked after. */
+/** Settings that replace those of the connection while Looker builds and maintains persistent derived tables. */
 export type LookerPdtOverrideInput = {
-  /** SQL that runs after each connect. May hold credentials, so never shown. */
+  /** SQL that runs after each connect to the database. It may hold credentials, so it is never reported. */
   afterConnectStatements?: string | null | undefined;
-  /** A key file, of a dialect whose own settings have no field for it. */
+  /** Key file for a dialect that has no field for it in `config`. */
   certificate?: LookerCertificateInput | null | undefined;
-  /** Database to connect to. */
+  /** Database in which the tables are built. Null means that the override has none. */
   database?: string | null | undefined;
-  /** Host name or address of the database server. */
+  /** Host name or IP address of the database server. Null means that the override has none. */
   host?: string | null | undefined;
-  /** Driver parameters as key=value joined by &. May hold credentials, so never shown. */
+  /** Driver parameters as key=value pairs, joined by &. They may hold credentials, so they are never reported. */
   jdbcAdditionalParams?: string | null | undefined;
-  /** Password of that database user. */
+  /** Password of the database user that builds the tables. */
   password?: string | null | undefined;
-  /** TCP port of the database server. */
+  /** TCP port of the database server. Null means that the override has none. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** Default schema for table names without a schema. Null means that the override has none. */
   schema?: string | null | undefined;
-  /** TNS service name. */
+  /** TNS service name of an Oracle database. Null means that the override has none. */
   serviceName?: string | null | undefined;
-  /** Database user to sign in as. */
+  /** Database user that builds the tables. Null means that the override has none. */
   username?: string | null | undefined;
 };
 
-/** What is other while persistent derived tables are built and looked after. */
+/** Settings that replace those of the connection while Looker builds and maintains persistent derived tables. */
 export type LookerPdtOverridePatch = {
-  /** SQL that runs after each connect. May hold credentials, so never shown. */
+  /** SQL that runs after each connect to the database. It may hold credentials, so it is never reported. */
   afterConnectStatements?: SecretPatch | null | undefined;
-  /** A key file, of a dialect whose own settings have no field for it. */
+  /** Key file for a dialect that has no field for it in `config`. */
   certificate?: LookerCertificatePatch | null | undefined;
-  /** Database to connect to. */
+  /** Database in which the tables are built. Null means that the override has none. */
   database?: string | null | undefined;
-  /** Host name or address of the database server. */
+  /** Host name or IP address of the database server. Null means that the override has none. */
   host?: string | null | undefined;
-  /** Driver parameters as key=value joined by &. May hold credentials, so never shown. */
+  /** Driver parameters as key=value pairs, joined by &. They may hold credentials, so they are never reported. */
   jdbcAdditionalParams?: SecretPatch | null | undefined;
-  /** Password of that database user. */
+  /** Password of the database user that builds the tables. */
   password?: SecretPatch | null | undefined;
-  /** TCP port of the database server. */
+  /** TCP port of the database server. Null means that the override has none. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** Default schema for table names without a schema. Null means that the override has none. */
   schema?: string | null | undefined;
-  /** TNS service name. */
+  /** TNS service name of an Oracle database. Null means that the override has none. */
   serviceName?: string | null | undefined;
-  /** Database user to sign in as. */
+  /** Database user that builds the tables. Null means that the override has none. */
   username?: string | null | undefined;
 };
 

@@ -7,7 +7,7 @@ import { Secret } from '../../src/secrets/secret.ts';
 import type { HttpClient } from '../../src/http/client.ts';
 import type { HttpAnswer } from '../../src/http/request.ts';
 import { HttpFailure } from '../../src/http/failures.ts';
-import { createLookerAuth } from '../../src/vendors/looker/auth.ts';
+import { createAuth } from '../../src/vendors/looker/auth.ts';
 import { settle } from '../support/versioned-instance.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
@@ -43,7 +43,7 @@ function createRun() {
     },
   } as unknown as HttpClient;
   const credentials = { clientId: credential('id-secret-1'), clientSecret: credential('pw-secret-1') };
-  const auth = createLookerAuth(http, credentials, 'looker');
+  const auth = createAuth(http, credentials, 'looker');
   const got: string[] = [];
   return {
     auth,

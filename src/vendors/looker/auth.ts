@@ -1,10 +1,11 @@
-// Looker's login: client id and secret for a token that lives an hour. One login serves any number of calls.
-import type { Credential } from '../../secrets/credential.ts';
+// Authenticates requests to Looker: logs in with client id and client secret for a token that is valid for an hour, and shares it
+// among all calls.
 import type { HttpClient } from '../../http/client.ts';
-import type { HttpAnswer } from '../../http/request.ts';
 import { failureToError, HttpFailure } from '../../http/failures.ts';
-import type { Auth } from '../auth.ts';
+import type { HttpAnswer } from '../../http/request.ts';
+import type { Credential } from '../../secrets/credential.ts';
 import { badAnswer, credentialsRejected, statusToError } from '../ask.ts';
+import type { Auth } from '../auth.ts';
 import { lookerTokenWire } from './wire.ts';
 
 export interface LookerCredentials {
@@ -14,55 +15,67 @@ export interface LookerCredentials {
 
 interface Token {
   readonly authorization: string;
+  /** In ms since 1970. */
   readonly expiresAt: number;
 }
 
-/** Taken as expired this early, so that a token does not end on the way. */
+/** A token counts as expired this many ms early, so that it does not expire while a request is on its way. */
 const MARGIN_MS = 10_000;
 
-export function createLookerAuth(http: HttpClient, { clientId, clientSecret }: LookerCredentials, who: string): Auth {
+/** Sends one login. A failed login is never an unknown outcome, since no request was sent before it. */
+async function sendLogin(
+  http: HttpClient,
+  { clientId, clientSecret }: LookerCredentials,
+  label: string,
+): Promise<HttpAnswer> {
+  const form = new URLSearchParams({
+    client_id: clientId.current().reveal(),
+    client_secret: clientSecret.current().reveal(),
+  });
+  try {
+    // The kind with the shortest deadline: all later calls wait for this login.
+    return await http.send({ kind: 'list', method: 'POST', path: '/login', body: { form } });
+  } catch (error) {
+    throw error instanceof HttpFailure ? failureToError(error, label, null) : error;
+  }
+}
+
+/** Looker answers 404 for a wrong id or secret. */
+const isRefused = ({ status }: HttpAnswer): boolean => status === 404 || status === 401;
+
+/** @throws VendorError where Looker refuses the login, or its answer has no token. */
+function tokenIn(answer: HttpAnswer, label: string): Token {
+  if (isRefused(answer)) throw credentialsRejected(label, { status: answer.status });
+  const context = { label, verifyOutcome: null };
+  if (answer.status !== 200) throw statusToError(answer, context);
+  const body = lookerTokenWire.safeParse(answer.json);
+  if (!body.success || !/^[\x21-\x7e]+$/.test(body.data.access_token)) throw badAnswer(answer, context);
+  return {
+    authorization: `Bearer ${body.data.access_token}`,
+    expiresAt: Date.now() + body.data.expires_in * 1000 - MARGIN_MS,
+  };
+}
+
+/** Returns how requests to one Looker are authenticated. `label` names the instance in messages. */
+export function createAuth(http: HttpClient, credentials: LookerCredentials, label: string): Auth {
+  const { clientId, clientSecret } = credentials;
+  /** The current token, or the login in flight. */
   let token: Promise<Token> | null = null;
 
-  async function askForToken(): Promise<HttpAnswer> {
-    const form = new URLSearchParams({
-      client_id: clientId.current().reveal(),
-      client_secret: clientSecret.current().reveal(),
-    });
-    try {
-      // The shortest deadline: all later calls wait for this login, and one that hangs must not outlive the first of them.
-      return await http.send({ kind: 'list', method: 'POST', path: '/login', body: { form } });
-    } catch (error) {
-      // Nothing is done before a login: a failed one is never an unknown outcome.
-      throw error instanceof HttpFailure ? failureToError(error, who, null) : error;
-    }
-  }
-
-  const reload = async (): Promise<boolean> => {
-    const changed = await Promise.all([clientId.reload(), clientSecret.reload()]);
-    return changed.includes(true);
-  };
-
   async function logIn(): Promise<Token> {
-    let answer = await askForToken();
-    // Looker says 404 for a wrong id or secret.
-    const isRefused = () => answer.status === 404 || answer.status === 401;
-    if (isRefused() && (await reload())) answer = await askForToken();
-    if (isRefused()) throw credentialsRejected(who, { status: answer.status });
-    const asked = { label: who, verifyOutcome: null };
-    if (answer.status !== 200) throw statusToError(answer, asked);
-    const body = lookerTokenWire.safeParse(answer.json);
-    if (!body.success || !/^[\x21-\x7e]+$/.test(body.data.access_token)) throw badAnswer(answer, asked);
-    return {
-      authorization: `Bearer ${body.data.access_token}`,
-      expiresAt: Date.now() + body.data.expires_in * 1000 - MARGIN_MS,
-    };
+    let answer = await sendLogin(http, credentials, label);
+    if (isRefused(answer)) {
+      const reloads = await Promise.all([clientId.reload(), clientSecret.reload()]);
+      if (reloads.includes(true)) answer = await sendLogin(http, credentials, label);
+    }
+    return tokenIn(answer, label);
   }
 
-  /** The token in use, or the login under way; a failed login is not kept. */
-  function current(): Promise<Token> {
+  function currentToken(): Promise<Token> {
     if (token) return token;
     const login = logIn();
     token = login;
+    // A failed login is not cached.
     login.catch(() => {
       if (token === login) token = null;
     });
@@ -71,14 +84,14 @@ export function createLookerAuth(http: HttpClient, { clientId, clientSecret }: L
 
   return {
     headers: async () => {
-      const held = token;
-      if (held && (await held).expiresAt <= Date.now() && token === held) token = null;
-      return { authorization: (await current()).authorization };
+      const cached = token;
+      if (cached && (await cached).expiresAt <= Date.now() && token === cached) token = null;
+      return { authorization: (await currentToken()).authorization };
     },
     renew: async (refused) => {
-      // Of many calls that were refused with one token, the first drops it and all share the next login.
-      const held = token;
-      if (held && (await held).authorization === refused['authorization'] && token === held) token = null;
+      // Of several calls that were refused with the same token, the first drops it and all share the next login.
+      const cached = token;
+      if (cached && (await cached).authorization === refused['authorization'] && token === cached) token = null;
       return true;
     },
     credentials: () => [clientId.current(), clientSecret.current()],

@@ -1,4 +1,4 @@
-// Looker's table: its words for each dialect, and where each field goes in DBConnection (API 4.0).
+// Looker's support table: its names for each dialect, and the wire name of each field in DBConnection (API 4.0).
 import { clickhouse } from '../../dialects/clickhouse.ts';
 import { exasol } from '../../dialects/exasol.ts';
 import { mariadb } from '../../dialects/mariadb.ts';
@@ -10,10 +10,10 @@ import { postgres } from '../../dialects/postgres.ts';
 import { redshift } from '../../dialects/redshift.ts';
 import { sapHana } from '../../dialects/sap-hana.ts';
 import type { DialectSupport } from '../../domain/vendor.ts';
-import { cloudDialects } from './cloud-dialects.ts';
-import { named, noTlsFiles, onePort, server } from './parts.ts';
+import { cloudDialects } from './dialects/cloud-dialects.ts';
+import { named, noTlsFiles, onePort, server } from './dialects/shared-entries.ts';
 
-/** Looker marks no field as required; a server cannot be reached without its host. */
+/** Looker requires no field, but it cannot reach a server without a host. */
 const asServer = {
   fields: server,
   required: [['host']],
@@ -21,10 +21,10 @@ const asServer = {
   advice: noTlsFiles,
 } satisfies Partial<DialectSupport>;
 
-const productAdvice = (word: string) => ({
+const productAdvice = (dialectName: string) => ({
   ...noTlsFiles,
   connectionString: 'give host, port, database, username and password.',
-  flavor: `name the product in options.looker.dialectName, as ${word}.`,
+  flavor: `name the product in options.looker.dialectName, as ${dialectName}.`,
 });
 
 export const lookerDialects: Readonly<Record<string, DialectSupport>> = {

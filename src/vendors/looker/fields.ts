@@ -1,4 +1,4 @@
-// What only Looker takes and tells of a connection, and its name in DBConnection (API 4.0).
+// The fields that only Looker has: options (input) and details (output), with their wire names in DBConnection (API 4.0).
 import * as z from 'zod';
 import {
   dateTime,
@@ -26,7 +26,7 @@ import {
   snippetsWire,
   toldPdtOverride,
   toldPdtOverrideWire,
-} from './field-groups.ts';
+} from './fields/groups.ts';
 
 const vendorOnly = { safeToChange: SAFE.vendorOnly } as const satisfies Partial<FieldMeta>;
 const limit = { safeToChange: SAFE.limit } as const satisfies Partial<FieldMeta>;
@@ -39,65 +39,108 @@ const timeZone = (description: string) =>
     { safeToChange: SAFE.timeZone },
   );
 
-/** Both taken and told. */
+/** The fields that are options and details. */
 const shared = {
-  driverVersionRequested: text('JDBC driver version to use, by name.'),
-  dbTimezone: timeZone('Time zone in which the database keeps its times.'),
-  queryTimezone: timeZone('Time zone in which queries run.'),
-  maxConnections: integer('Most connections to the database at once.', limit),
-  maxQueries: integer('Most queries at once.', limit),
-  maxQueriesPerUser: integer('Most queries at once of one user.', limit),
-  poolTimeoutSeconds: integer('Longest wait for a pooled connection, in seconds.', limit),
-  connectionPooling: flag('Whether connections are pooled.', vendorOnly),
+  driverVersionRequested: text(
+    'Name of the JDBC driver version that Looker should use. Null means that no version is requested.',
+  ),
+  dbTimezone: timeZone('Time zone of the times in the database, such as Europe/Berlin. Null means that none is set.'),
+  queryTimezone: timeZone('Time zone that Looker uses in queries. Null means that none is set.'),
+  maxConnections: integer(
+    'Maximum number of simultaneous connections to the database. Null means that none is set.',
+    limit,
+  ),
+  maxQueries: integer('Maximum number of simultaneous queries on this connection. Null means that none is set.', limit),
+  maxQueriesPerUser: integer(
+    'Maximum number of simultaneous queries of one user on this connection. Null means that none is set.',
+    limit,
+  ),
+  poolTimeoutSeconds: integer(
+    'Maximum time in seconds that a query waits for a pooled connection. Null means that none is set.',
+    limit,
+  ),
+  connectionPooling: flag('Whether Looker pools its connections to the database.', vendorOnly),
   maxBillingGigabytes: formedText(
-    'BigQuery: most gigabytes a query may be billed for, or the name of a user attribute.',
+    'For BigQuery: maximum number of gigabytes that one query may be billed for, or the name of a user attribute that holds the number. Null means that none is set.',
     /^(?:\d+(?:\.\d+)?|[A-Za-z_][A-Za-z\d_]*)$/,
     'Must be a number, or the name of a user attribute: letters, digits and _.',
     limit,
   ),
-  costEstimateEnabled: flag('Whether the cost of a query is estimated before it runs.', vendorOnly),
-  storageProjectId: text('BigQuery: project that holds the storage.'),
-  rolesVerified: flag("BigQuery: whether the service account's roles were verified.", vendorOnly),
-  tmpSchema: nameInside('Scratch schema or dataset for persistent derived tables.'),
-  tmpHost: hostName('Host of the scratch schema, where it is another one.', {}),
-  maintenanceCron: text('When Looker maintains its persistent derived tables, as a cron expression.', vendorOnly),
-  pdtConcurrency: integer('Most persistent derived tables built at once.', limit),
-  pdtApiControlEnabled: flag('Whether persistent derived tables may be started and stopped by API.', vendorOnly),
-  alwaysRetryFailedBuilds: flag(
-    'Whether failed builds of persistent derived tables are always tried again.',
+  costEstimateEnabled: flag(
+    'Whether Looker shows an estimate of the cost of a query before the query runs.',
     vendorOnly,
   ),
-  precacheTables: flag('Whether SQL Runner loads the list of tables beforehand.', vendorOnly),
-  infoSchemaForSqlWriting: flag('Whether the information schema is consulted when SQL is written.', vendorOnly),
-  contextCommentDisabled: flag('Whether queries go out without the comment that tells their origin.', vendorOnly),
-  queryHoldingDisabled: flag('Whether queries are not held back while derived tables are built.', vendorOnly),
+  storageProjectId: text('For BigQuery: default project of the stored data. Null means that none is set.'),
+  rolesVerified: flag(
+    'For BigQuery: whether all roles of the service account in the project were verified.',
+    vendorOnly,
+  ),
+  tmpSchema: nameInside(
+    'Schema or dataset in which Looker builds persistent derived tables. Null means that none is set.',
+  ),
+  tmpHost: hostName(
+    'Host of the schema for persistent derived tables, where it is not the host of the connection. Null means that none is set.',
+    {},
+  ),
+  maintenanceCron: text(
+    'Cron expression for the maintenance of persistent derived tables. Null means that none is set.',
+    vendorOnly,
+  ),
+  pdtConcurrency: integer(
+    'Maximum number of persistent derived tables that Looker builds at the same time. Null means that none is set.',
+    limit,
+  ),
+  pdtApiControlEnabled: flag('Whether the API may start and stop the builds of persistent derived tables.', vendorOnly),
+  alwaysRetryFailedBuilds: flag(
+    'Whether Looker always repeats failed builds of persistent derived tables.',
+    vendorOnly,
+  ),
+  precacheTables: flag('Whether SQL Runner loads the list of tables before a user opens it.', vendorOnly),
+  infoSchemaForSqlWriting: flag('Whether Looker fetches the information schema in order to write SQL.', vendorOnly),
+  contextCommentDisabled: flag(
+    'Whether Looker leaves out the comment with the origin of a query from its SQL.',
+    vendorOnly,
+  ),
+  queryHoldingDisabled: flag(
+    'Whether Looker does not hold queries back while derived tables are being built.',
+    vendorOnly,
+  ),
   usesUserCredentials: flag(
-    'Whether each user brings their own credentials. When turned on, Looker forgets the stored user name and password.',
+    'Whether each user signs in with their own credentials. When this is turned on, Looker erases the stored user name and password.',
   ),
-  usesKeyPairAuth: flag('Whether a key pair signs in. Set by itself with snowflake.privateKey.'),
+  usesKeyPairAuth: flag(
+    'Whether the connection signs in by key pair. The gateway sets it when snowflake.privateKey is provided.',
+  ),
   usesApplicationDefaultCredentials: flag(
-    'Whether the credentials of the Google Cloud machine that runs Looker are used.',
+    'Whether the connection signs in with the credentials of the Google Cloud machine that runs Looker.',
   ),
-  impersonatedServiceAccount: text('Service account to act as with those credentials.'),
-  oauthApplicationId: text('Id of the OAuth application registered in Looker.'),
-  tunnelId: text('Id of the SSH tunnel registered in Looker.'),
-  customLocalPort: integer('Local port of the tunnel, in place of the one that Looker picks.', {
-    min: 1,
-    max: 65_535,
-  }),
+  impersonatedServiceAccount: text(
+    'Service account that Looker impersonates in queries, mainly with the credentials of its machine. Null means that none is set.',
+  ),
+  oauthApplicationId: text(
+    'Id of the OAuth application in Looker by which users sign in. Null means that none is set.',
+  ),
+  tunnelId: text('Id of the SSH tunnel in Looker that leads to the database. Null means that no tunnel is used.'),
+  customLocalPort: integer(
+    'Local port of the SSH tunnel, where it is configured manually. Null means that Looker picks the port.',
+    {
+      min: 1,
+      max: 65_535,
+    },
+  ),
   userAttributeFields: list(
-    'Names of the fields whose value is the name of a user attribute.',
-    text("A field by Looker's own name, as username."),
+    'Fields of the connection whose value is the name of a user attribute.',
+    text("Looker's name of the field, such as username."),
   ),
   portUserAttribute: text(
-    'Name of the user attribute that holds the port, in place of the port in `config`. `port` must be among userAttributeFields.',
+    'Name of the user attribute that holds the port, instead of the port in `config`. The list userAttributeFields must contain `port`. Null means that no user attribute holds the port.',
     { example: 'db_port' },
   ),
 };
 
 export const lookerOptions = z.object({
   dialectName: text(
-    "Looker's own word where it has several for the dialect, as mysql_8 or azure_postgres. Reads back as vendorDialect. Not with config.other.",
+    "Looker's name of the dialect, where Looker has several names for it, such as mysql_8 or azure_postgres. A read reports it as vendorDialect. It is not allowed with config.other.",
   ),
   ...shared,
   ...driverTexts,
@@ -107,34 +150,44 @@ export const lookerOptions = z.object({
 
 export const lookerDetails = z.object({
   allowedActions: list(
-    "What the gateway's Looker user may do with this connection.",
-    text("An action by Looker's own name, as update."),
+    "Actions that Looker allows the gateway's user for this connection. Null means that Looker does not report them.",
+    text("Looker's name of the action, such as update."),
   ),
   dialectDetails,
   snippets,
-  managed: flag('Whether Looker manages the connection itself.'),
-  example: flag('Whether it is one of the examples that come with Looker.'),
-  pdtsEnabled: flag('Whether persistent derived tables are on.'),
-  defaultBigQueryConnection: flag('Whether it is the default BigQuery connection of the Google Cloud project.'),
-  supportsDataStudioLink: flag('Whether Looker Studio can open it.'),
-  usesOauth: flag('Whether users sign in by OAuth.'),
-  usesInstanceOauth: flag('Whether the Looker instance itself signs in by OAuth.'),
-  usesServiceAuth: flag('Whether a service account signs in.'),
-  serviceAccountName: text('Service account of the Looker instance on Google Cloud.'),
-  driverVersionActual: text('JDBC driver version that is in use.'),
-  lastRegeneratedAt: dateTime('When persistent derived tables were last built.'),
-  lastReapedAt: dateTime('When old persistent derived tables were last removed.'),
-  lastModifiedByUserId: text("Looker's id of the user who changed it last."),
+  managed: flag('Whether Looker itself manages the connection. Such a connection cannot be tested.'),
+  example: flag('Whether the connection is one of the examples that come with Looker.'),
+  pdtsEnabled: flag('Whether persistent derived tables are enabled for the connection.'),
+  defaultBigQueryConnection: flag(
+    'Whether the connection is the default BigQuery connection of the Google Cloud project.',
+  ),
+  supportsDataStudioLink: flag('Whether Looker Studio can open the connection.'),
+  usesOauth: flag('Whether users sign in to the database by OAuth.'),
+  usesInstanceOauth: flag('Whether the Looker instance itself signs in to the database by OAuth.'),
+  usesServiceAuth: flag('Whether the connection signs in with a service account.'),
+  serviceAccountName: text(
+    'Name of the service account of the Looker instance on Google Cloud. Null means that none is set.',
+  ),
+  driverVersionActual: text('Name of the JDBC driver version that Looker uses for the connection.'),
+  lastRegeneratedAt: dateTime(
+    'Start of the last completed check for persistent derived tables that must be built again. Null means that Looker reports none.',
+  ),
+  lastReapedAt: dateTime(
+    'Start of the last completed removal of old persistent derived tables. Null means that Looker reports none.',
+  ),
+  lastModifiedByUserId: text(
+    'Looker id of the user who last changed the connection. Null means that Looker does not report it.',
+  ),
   ...shared,
   ...driverTexts,
   jdbcAdditionalParams: secret(
-    'Driver parameters beyond those that `config` shows (warehouse, role, httpPath, s3StagingDir). May hold credentials: set or not.',
+    'Driver parameters beside those that `config` reports (warehouse, role, httpPath, s3StagingDir). They may hold credentials, so only the status is reported.',
   ),
-  certificate: secret('A key file; that of BigQuery or Snowflake shows in `config`.'),
+  certificate: secret('Status of a key file. A key file of BigQuery or Snowflake is also reported in `config`.'),
   pdtOverride: toldPdtOverride,
 });
 
-/** In the tables by their parts. */
+/** The wire tables describe the parts of these groups. */
 type Group = 'certificate' | 'pdtOverride' | 'dialectDetails';
 
 const sharedWire = {

@@ -1,106 +1,103 @@
-// A draft as Looker's DBConnection. One of the places where a caller's secret is revealed.
-import type { Draft } from '../../domain/connection.ts';
-import { clientEmailIn } from '../../formats/service-account-key.ts';
-import { valueAt, type FieldKey, type Values } from '../../fields/fields.ts';
+// Translates a draft or a patch to Looker's DBConnection. Secrets are revealed here.
+import type { Draft, Patch } from '../../domain/connection.ts';
+import { ValidationError } from '../../domain/errors.ts';
+import type { Values } from '../../fields/fields.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { writeFields } from '../wire-fields.ts';
-import { OVERRIDE } from './field-groups.ts';
+import { derivedOnCreate } from './derived/create.ts';
+import { changedPort, derivedOnUpdate, paramChanges } from './derived/update.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';
-import { athenaHost, snowflakeHost } from './hosts.ts';
-import { configParams, writeParams } from './jdbc-params.ts';
-import { base64, fileTypeWord, keyFileBase64 } from './key-file.ts';
+import { OVERRIDE } from './fields/groups.ts';
+import {
+  configNamesIn,
+  configParams,
+  hasConfigParams,
+  replaceCallerParams,
+  replaceConfigParams,
+  writeParams,
+} from './jdbc/params.ts';
+import { changedKeyFile, KeyFileContent, optionKeyFile } from './key-files/key-file.ts';
+import { reviewRepeatedParams } from './review/secret-rules.ts';
 
-export type Body = Record<string, unknown>;
+type Body = Record<string, unknown>;
 
-export const reveal = (secret: Secret): string => secret.reveal();
-export const textOf = (value: unknown): string => (value instanceof Secret ? reveal(value) : '');
+const reveal = (secret: Secret): string => secret.reveal();
 
-/** The account that a key file names; null where it names none, or is not there. */
-export const clientEmail = (key: unknown): string | null => clientEmailIn(textOf(key));
+/** The text of a provided secret; empty where none is provided. */
+const revealText = (value: unknown): string => (value instanceof Secret ? reveal(value) : '');
 
-/** The fields of the key file that a dialect's own settings hold. */
-export const configKeyFile = (key: unknown, fileType: '.json' | '.p8'): Body => ({
-  certificate: base64(textOf(key)),
-  file_type: fileType,
-});
-
-/** The user that BigQuery signs in as: the account of the key file that comes with the change, where no other is named. */
-export function serviceAccount(config: Values, options: Values): Body {
-  const username =
-    config['serviceAccountEmail'] ?? clientEmail(config['serviceAccountKey'] ?? valueAt(options, 'certificate.body'));
-  return username ? { username } : {};
+function revealValue(value: unknown): unknown {
+  if (value instanceof Secret) return reveal(value);
+  if (!(value instanceof KeyFileContent)) return value;
+  const text = reveal(value.secret);
+  return value.isBase64 ? text : Buffer.from(text).toString('base64');
 }
 
-// The schema is the dataset again: Looker's own guides set both.
-const bigquery = (config: Values, options: Values): Body => ({
-  ...(config['dataset'] ? { schema: config['dataset'] } : {}),
-  ...serviceAccount(config, options),
-  ...(config['serviceAccountKey'] ? configKeyFile(config['serviceAccountKey'], '.json') : {}),
-});
+const revealValues = (values: Values): Body =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, revealValue(value)]));
 
-/** These speak over TLS, or send credentials over it alone; Looker leaves the flag off unless told. */
-const encrypted = (config: Values): Body => (valueAt(config, 'tls.enabled') === undefined ? { ssl: true } : {});
+/** Returns the options for DBConnection itself, and those for its override for persistent derived tables. */
+function writeOptions(options: Values): { readonly settings: Body; readonly override: Body | undefined } {
+  const { [OVERRIDE]: override, ...settings } = writeFields(lookerOptions, lookerOptionsWire, options, reveal);
+  return { settings, override: override as Body | undefined };
+}
 
-const snowflake = ({ account, hostOverride, privateKey, privateKeyPassphrase, ...rest }: Values): Body => ({
-  host: snowflakeHost(account, hostOverride),
-  port: '443',
-  ...encrypted(rest),
-  ...(privateKey ? { ...configKeyFile(privateKey, '.p8'), uses_key_pair_auth: true } : {}),
-  // Looker keeps the passphrase of a key where it keeps a password.
-  ...(privateKeyPassphrase ? { password: textOf(privateKeyPassphrase) } : {}),
-});
-
-const athena = ({ region, ...rest }: Values): Body => ({
-  host: athenaHost(region),
-  port: '443',
-  ...encrypted(rest),
-});
-
-const databricks = (config: Values): Body => ({
-  port: '443',
-  // The word stands for any user: the access token says who it is.
-  username: 'token',
-  ...(config['schema'] === undefined ? { database: 'default' } : {}),
-  ...encrypted(config),
-});
-
-/** What no table says, by dialect. */
-const DERIVED: Readonly<Record<string, (config: Values, options: Values) => Body>> = {
-  athena,
-  bigquery,
-  databricks,
-  snowflake,
-  trino: encrypted,
-};
-
-/** The driver's parameters. */
 function driverParams({ dialect, config, options }: Draft): Body {
-  const params = writeParams(configParams(dialect, config), textOf(options['jdbcAdditionalParams']));
+  const params = writeParams(configParams(dialect, config), revealText(options['jdbcAdditionalParams']));
   return params === '' ? {} : { jdbc_additional_params: params };
 }
 
-/** A key file among the options. */
-export function keyFile(options: Values, key: FieldKey): Body {
-  const file = valueAt(options, key) as Values | null | undefined;
-  if (!file) return {};
-  return { certificate: keyFileBase64(file, reveal), file_type: fileTypeWord(file['fileType'] as string) };
-}
-
-/** The body of a draft that `review` let through. */
+/** Returns the DBConnection of a draft without issues. */
 export function toWire(draft: Draft): Body {
   const { name, support, config, options } = draft;
-  const { [OVERRIDE]: override, ...written } = writeFields(lookerOptions, lookerOptionsWire, options, reveal);
+  const { settings, override } = writeOptions(options);
   const { portUserAttribute, pdtOverride } = options;
-  const overrideFile = keyFile(options, 'pdtOverride.certificate');
+  const overrideFile = revealValues(optionKeyFile(options, 'pdtOverride.certificate'));
   return {
     name,
     dialect_name: options['dialectName'] ?? support.word,
     ...writeFields(support.dialect.fields, support.fields, config, reveal),
-    ...written,
-    ...keyFile(options, 'certificate'),
-    ...DERIVED[support.dialect.key]?.(config, options),
+    ...settings,
+    ...revealValues(optionKeyFile(options, 'certificate')),
+    ...revealValues(derivedOnCreate(support.dialect.key, config, options)),
     ...driverParams(draft),
     ...(portUserAttribute ? { port: portUserAttribute } : {}),
-    ...(pdtOverride ? { [OVERRIDE]: { context: 'pdt', ...(override as Body | undefined), ...overrideFile } } : {}),
+    ...(pdtOverride ? { [OVERRIDE]: { context: 'pdt', ...override, ...overrideFile } } : {}),
+  };
+}
+
+/** @throws ValidationError where a driver parameter is set by `config` and by the caller's own parameters. */
+function changedDriverParams(patch: Patch, storedParams: string): Body {
+  const { dialect } = patch.current;
+  const callerParams = patch.options['jdbcAdditionalParams'];
+  const withConfig = replaceConfigParams(dialect, storedParams, paramChanges(patch));
+  // `review` could not compare with the stored parameters: they are read after it.
+  const issues = reviewRepeatedParams(dialect, configNamesIn(dialect, withConfig), callerParams);
+  if (issues.length > 0) throw new ValidationError(issues);
+  const after =
+    callerParams === undefined ? withConfig : replaceCallerParams(dialect, withConfig, revealText(callerParams));
+  const isUnchanged = after === storedParams && (callerParams === undefined || hasConfigParams(dialect));
+  return isUnchanged ? {} : { jdbc_additional_params: after === '' ? null : after };
+}
+
+/**
+ * Returns the changed fields of DBConnection: a field that stays as it is is left out, null clears a field.
+ * @param storedParams the stored driver parameters; empty where `needsStoredParams` is false.
+ * @throws ValidationError where the update leaves no host, or where a driver parameter is set twice.
+ */
+export function patchToWire(patch: Patch, storedParams: string): Body {
+  const { support, config, options } = patch;
+  const { settings, override } = writeOptions(options);
+  const { dialectName } = options;
+  const overrideChange = { ...override, ...revealValues(changedKeyFile(options, 'pdtOverride.certificate')) };
+  return {
+    ...(dialectName ? { dialect_name: dialectName } : {}),
+    ...writeFields(support.dialect.fields, support.fields, config, reveal),
+    ...settings,
+    ...revealValues(changedKeyFile(options, 'certificate')),
+    ...revealValues(derivedOnUpdate(patch)),
+    ...changedDriverParams(patch, storedParams),
+    ...changedPort(patch),
+    ...(Object.keys(overrideChange).length > 0 ? { [OVERRIDE]: { context: 'pdt', ...overrideChange } } : {}),
   };
 }

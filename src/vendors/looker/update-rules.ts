@@ -1,8 +1,8 @@
-// What Looker lets one change and clear of a saved connection, by its names in DBConnection.
-import { type UpdateRules, type WireTable } from '../../domain/vendor.ts';
+// The fields of a stored connection that Looker lets an update change and clear, by their wire names in DBConnection.
+import type { UpdateRules, WireTable } from '../../domain/vendor.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';
 
-/** DBConnection has these without null. */
+/** The fields of DBConnection that cannot be null. */
 const NEVER_NULL: ReadonlySet<string> = new Set([
   'name',
   'dialect_name',
@@ -15,15 +15,18 @@ const NEVER_NULL: ReadonlySet<string> = new Set([
   'query_holding_disabled',
 ]);
 
-// Another word for the same dialect can be written, another dialect cannot; both are `dialect_name`, so that the word has
-// a name of its own among the options here.
-const VARIETY = 'dialect_name of the dialect';
+// An update may write another name of the same dialect, but not the name of another dialect. Both are `dialect_name` at Looker, so
+// the option has a wire name of its own here.
+const NAME_OF_SAME_DIALECT = 'dialect_name of the same dialect';
 
-export const lookerUpdate: UpdateRules = {
+export const updateRules: UpdateRules = {
   canRename: false,
   options: lookerOptions,
-  optionsWire: { ...lookerOptionsWire, dialectName: { wire: VARIETY, derived: true } } satisfies WireTable,
+  optionsWire: {
+    ...lookerOptionsWire,
+    dialectName: { wire: NAME_OF_SAME_DIALECT, derived: true },
+  } satisfies WireTable,
   changes: (wire) => wire !== 'dialect_name',
-  clears: (wire) => wire !== VARIETY && !NEVER_NULL.has(wire),
+  clears: (wire) => wire !== NAME_OF_SAME_DIALECT && !NEVER_NULL.has(wire),
   replacesAll: false,
 };

@@ -1,90 +1,64 @@
-// A change to a saved connection at Looker: one PATCH, with what must be read before it, and the removal of an override,
-// which is a call of its own. It reveals no secret.
+// Changes a stored connection at Looker: one PATCH, a read before it where a change depends on what is stored, and a request of its
+// own that removes an override.
 import type { Connection, Patch, Written } from '../../domain/connection.ts';
-import { VendorError } from '../../domain/errors.ts';
-import { valueAt } from '../../fields/fields.ts';
+import { ValidationError, VendorError } from '../../domain/errors.ts';
 import type { Call } from '../../domain/vendor.ts';
-import type { HttpRequest } from '../../http/request.ts';
-import { askOrNull, readNoContentAs, statusToError, type RequestContext } from '../ask.ts';
-import { READ_AGAIN, type VendorClient } from '../client.ts';
-import { isObject, textOf } from '../wire-fields.ts';
+import { askOrNull } from '../ask.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
+import { textOf } from '../wire-fields.ts';
+import { needsStoredParams } from './derived/update.ts';
 import { updateRefusal } from './errors.ts';
-import { OVERRIDE } from './field-groups.ts';
 import { fromWire } from './from-wire.ts';
-import { connectionPath, overridePath } from './paths.ts';
-import { OVERRIDE_STAYS, warningsForUpdate } from './review.ts';
-import { needsParams, toPatchWire } from './to-wire-update.ts';
-import { lookerConnectionWire, lookerRemovedWire, type LookerConnectionWire } from './wire.ts';
+import { OVERRIDE_NOT_REMOVED, removeOverride } from './pdt-override/remove.ts';
+import { readRow } from './read.ts';
+import { warningsForUpdate } from './review.ts';
+import { reviewPatchSecrets } from './review/secret-rules.ts';
+import { patchToWire } from './to-wire.ts';
+import { lookerConnectionWire } from './wire.ts';
 
-const GONE = Symbol('gone');
-type OrGone<T> = T | typeof GONE;
-
-export async function readRow(client: VendorClient, name: string, call: Call): Promise<LookerConnectionWire | null> {
-  const { signal, deadline } = call;
-  const request: HttpRequest = { kind: 'read', method: 'GET', path: connectionPath(name), signal, deadline };
-  return askOrNull(client, { request, wire: lookerConnectionWire });
-}
-
+/** The result of the PATCH. */
 interface Changed {
   readonly connection: Connection;
-  /** Whether Looker was told of anything. */
+  /** False where there was nothing to send. */
   readonly isSent: boolean;
 }
 
-const withoutOverride = (connection: Connection): Connection => ({
-  ...connection,
-  details: { ...connection.details, pdtOverride: null },
-});
-
-export function updater(client: VendorClient) {
-  const context: RequestContext = { label: client.label, verifyOutcome: READ_AGAIN };
-
-  /** The connection with its changes; as it was where nothing is to be sent. */
-  async function change(patch: Patch, { deadline }: Call): Promise<OrGone<Changed>> {
-    const { vendorId } = patch.current;
-    const before = needsParams(patch) ? await readRow(client, vendorId, { deadline }) : undefined;
-    if (before === null) return GONE;
-    const body = toPatchWire(patch, textOf(before?.['jdbc_additional_params']));
-    if (Object.keys(body).length === 0) {
-      return { connection: before ? fromWire(before) : patch.current, isSent: false };
-    }
-    const row = await askOrNull(client, {
-      request: { kind: 'write', method: 'PATCH', path: connectionPath(vendorId), body: { json: body }, deadline },
-      verifyOutcome: READ_AGAIN,
-      wire: lookerConnectionWire,
-      refusal: (answer, write) => updateRefusal(answer, write, patch),
-    });
-    return row ? { connection: fromWire(row), isSent: true } : GONE;
+/** Sends the changed fields, if there are any; returns null where the connection no longer exists. */
+async function sendPatch(client: VendorClient, patch: Patch, { deadline }: Call): Promise<Changed | null> {
+  const { vendorId } = patch.current;
+  const stored = needsStoredParams(patch) ? await readRow(client, vendorId, { deadline }) : undefined;
+  if (stored === null) return null;
+  const issues = reviewPatchSecrets(patch);
+  if (issues.length > 0) throw new ValidationError(issues);
+  const json = patchToWire(patch, textOf(stored?.['jdbc_additional_params']));
+  if (Object.keys(json).length === 0) {
+    return { connection: stored ? fromWire(stored) : patch.current, isSent: false };
   }
+  const row = await askOrNull(client, {
+    request: { kind: 'write', method: 'PATCH', path: connectionPath(client, vendorId), body: { json }, deadline },
+    wire: lookerConnectionWire,
+    verifyOutcome: READ_AGAIN,
+    refusal: (answer, context) => updateRefusal(answer, context, patch),
+  });
+  return row && { connection: fromWire(row), isSent: true };
+}
 
-  /** Takes the override away; one that is gone already is no failure. */
-  async function removeOverride({ vendorId }: Connection, { deadline }: Call): Promise<OrGone<void>> {
-    const request: HttpRequest = { kind: 'write', method: 'DELETE', path: overridePath(vendorId), deadline };
-    const done = await askOrNull(readNoContentAs(client, ''), {
-      request,
-      verifyOutcome: READ_AGAIN,
-      wire: lookerRemovedWire.transform(() => true),
-    });
-    if (done) return;
-    // Looker says 404 for a connection that is gone, for an override that is, and for what its user may not see.
-    const row = await readRow(client, vendorId, { deadline });
-    if (!row) return GONE;
-    if (isObject(row[OVERRIDE])) throw statusToError({ status: 404, json: undefined, retryAfterMs: null }, context);
+/**
+ * Changes a stored connection and returns it; returns null where it no longer exists.
+ * @throws ValidationError, ConflictError, VendorError
+ */
+export async function update(client: VendorClient, patch: Patch, call: Call): Promise<Written | null> {
+  const changed = await sendPatch(client, patch, call);
+  if (!changed) return null;
+  const { connection, isSent } = changed;
+  const warnings = warningsForUpdate(patch);
+  if (patch.options['pdtOverride'] !== null) return { connection, warnings };
+  try {
+    if (!(await removeOverride(client, connection.vendorId, call))) return null;
+    const details = { ...connection.details, pdtOverride: null };
+    return { connection: { ...connection, details }, warnings };
+  } catch (error) {
+    if (!isSent || !(error instanceof VendorError)) throw error;
+    return { connection, warnings: [...warnings, OVERRIDE_NOT_REMOVED] };
   }
-
-  return async (patch: Patch, call: Call): Promise<Written | null> => {
-    const isRemoved = valueAt(patch.options, 'pdtOverride') === null;
-    const changed = await change(patch, call);
-    if (changed === GONE) return null;
-    const { connection, isSent } = changed;
-    const warnings = warningsForUpdate(patch);
-    if (!isRemoved) return { connection, warnings };
-    try {
-      const removed = await removeOverride(connection, call);
-      return removed === GONE ? null : { connection: withoutOverride(connection), warnings };
-    } catch (error) {
-      if (!isSent || !(error instanceof VendorError)) throw error;
-      return { connection, warnings: [...warnings, OVERRIDE_STAYS] };
-    }
-  };
 }

@@ -1,7 +1,7 @@
-// Looker's answers: only what the adapter cannot do without, and no more strict than that.
+// Schemas of Looker's answers. They require only what the adapter cannot work without.
 import * as z from 'zod';
 
-/** DBConnection: the rest of it is read field by field through the tables. */
+/** DBConnection. All other fields are read through the wire tables. */
 export const lookerConnectionWire = z.looseObject({
   name: z.string().min(1),
   dialect_name: z.string().nullish().catch(null),
@@ -13,19 +13,20 @@ export const lookerListWire = z.array(lookerConnectionWire);
 /** AccessToken. */
 export const lookerTokenWire = z.object({ access_token: z.string().min(1), expires_in: z.number() });
 
-/** A delete that was done: 204, or by the documents a text. What is neither, a proxy's page say, is no answer. */
+/** The answer to a delete: 204, or text by Looker's documentation. Anything else, such as a proxy's page, is no success. */
 export const lookerRemovedWire = z.string();
 
-const word = z.string().nullish().catch(null);
+const optionalText = z.string().nullish().catch(null);
 
 /** ValidationError; `errors` names the fields. */
 export const lookerErrorWire = z.object({
-  errors: z.array(z.object({ field: z.string().nullish(), code: z.string().nullish(), message: word })).nullish(),
+  errors: z
+    .array(z.object({ field: z.string().nullish(), code: z.string().nullish(), message: optionalText }))
+    .nullish(),
 });
 
-/**
- * DBConnectionTestResult; its `connection_string` may hold the password and is left unread. A row without name or status tells
- * of no test.
- */
-export const lookerTestsWire = z.array(z.object({ name: z.string().min(1), status: z.string().min(1), message: word }));
+/** DBConnectionTestResult. Its `connection_string` is not read: it may contain the password. */
+export const lookerTestsWire = z.array(
+  z.object({ name: z.string().min(1), status: z.string().min(1), message: optionalText }),
+);
 export type LookerTestWire = z.output<typeof lookerTestsWire>[number];

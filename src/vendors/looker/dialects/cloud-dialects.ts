@@ -1,15 +1,15 @@
-// Looker's rows of the dialects that are services rather than servers: what identifies them lands in fields that have
-// other names, and in the driver's parameters.
-import { athena } from '../../dialects/athena.ts';
-import { bigquery } from '../../dialects/bigquery.ts';
-import { databricks } from '../../dialects/databricks.ts';
-import { snowflake } from '../../dialects/snowflake.ts';
-import { trino } from '../../dialects/trino.ts';
-import type { DialectSupport } from '../../domain/vendor.ts';
-import { named, noTlsFiles, onePort, port, tls } from './parts.ts';
+// Looker's support of cloud services. Their settings are stored in fields of DBConnection with other names, and in the driver
+// parameters.
+import { athena } from '../../../dialects/athena.ts';
+import { bigquery } from '../../../dialects/bigquery.ts';
+import { databricks } from '../../../dialects/databricks.ts';
+import { snowflake } from '../../../dialects/snowflake.ts';
+import { trino } from '../../../dialects/trino.ts';
+import type { DialectSupport } from '../../../domain/vendor.ts';
+import { named, noTlsFiles, onePort, port, tls } from './shared-entries.ts';
 
 const noField = 'its API has no field for it.';
-const params = { wire: 'jdbc_additional_params', derived: true } as const;
+const driverParams = { wire: 'jdbc_additional_params', derived: true } as const;
 const keyFile = { wire: 'certificate', derived: true } as const;
 const oauthInLooker = 'register the application in Looker and name it in options.looker.oauthApplicationId.';
 const oauthOfDatabricks = 'its API takes a personal access token; use accessToken.';
@@ -27,7 +27,7 @@ export const cloudDialects = {
       region: { wire: 'host', derived: true },
       catalog: 'database',
       schema: 'schema',
-      s3StagingDir: params,
+      s3StagingDir: driverParams,
       accessKeyId: 'username',
       secretAccessKey: 'password',
       ...tls,
@@ -43,7 +43,7 @@ export const cloudDialects = {
     dialect: bigquery,
     ...named('bigquery_standard_sql'),
     fields: {
-      // Looker keeps the project in `host` and the dataset in `database`; the reverse makes every query fail.
+      // Looker stores the project in `host` and the dataset in `database`.
       projectId: 'host',
       dataset: 'database',
       serviceAccountEmail: 'username',
@@ -64,7 +64,7 @@ export const cloudDialects = {
     ...named('databricks'),
     fields: {
       host: 'host',
-      httpPath: params,
+      httpPath: driverParams,
       schema: 'database',
       accessToken: 'password',
       ...tls,
@@ -84,8 +84,8 @@ export const cloudDialects = {
     fields: {
       account: { wire: 'host', derived: true },
       hostOverride: { wire: 'host', derived: true },
-      warehouse: params,
-      role: params,
+      warehouse: driverParams,
+      role: driverParams,
       database: 'database',
       schema: 'schema',
       username: 'username',

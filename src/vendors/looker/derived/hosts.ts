@@ -1,8 +1,8 @@
-// Hosts that follow from a setting: the region of Athena, the account of Snowflake. A read is the reverse of a write: a host tells a
-// region only where that region would be written as exactly this host.
-import { isSameHost, normalizeHost, snowflakeHostOf } from '../../formats/host.ts';
+// Host names that follow from another setting: the region of Athena, the account of Snowflake. Reading is the exact reverse of
+// writing: a host gives a region only where that region is written as exactly this host.
+import { isSameHost, normalizeHost, snowflakeHostOf } from '../../../formats/host.ts';
 
-/** AWS partitions by the form of their region codes, with the domain of their endpoints (AWS's own table). */
+/** AWS partitions: the form of their region codes and the domain of their endpoints (from AWS's table of partitions). */
 const AWS_PARTITIONS: readonly (readonly [region: RegExp, domain: string])[] = [
   [/^(?:us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/, 'amazonaws.com'],
   [/^us-gov-[a-z]+-\d+$/, 'amazonaws.com'],
@@ -14,20 +14,21 @@ const AWS_PARTITIONS: readonly (readonly [region: RegExp, domain: string])[] = [
   [/^eusc-de-[a-z]+-\d+$/, 'amazonaws.eu'],
 ];
 
-/** The host of Athena in a region; null for a region of a partition whose domain is not known. */
+/** Returns the host of Athena in a region; null where the region is in no known partition. */
 export function athenaHost(region: unknown): string | null {
   if (typeof region !== 'string') return null;
   const partition = AWS_PARTITIONS.find(([form]) => form.test(region));
   return partition ? `athena.${region}.${partition[1]}` : null;
 }
 
+/** Returns the region of a host of Athena; null for any other host. */
 export function athenaRegion(host: string): string | null {
   const region = /^athena\.([a-z0-9-]+)\./.exec(normalizeHost(host))?.[1] ?? null;
-  const written = athenaHost(region);
-  return written !== null && isSameHost(written, host) ? region : null;
+  const expected = athenaHost(region);
+  return expected !== null && isSameHost(expected, host) ? region : null;
 }
 
-/** The host of Snowflake: the given one, else that of the account; null where neither is known. */
+/** Returns the host of Snowflake: the provided host, or the usual host of the account. Null where neither is provided. */
 export function snowflakeHost(account: unknown, hostOverride: unknown): string | null {
   if (typeof hostOverride === 'string') return hostOverride;
   return typeof account === 'string' && account !== '' ? snowflakeHostOf(account) : null;

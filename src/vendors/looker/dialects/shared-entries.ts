@@ -1,9 +1,10 @@
-// What many rows of Looker's table share: places in DBConnection, words, and why a field is refused. It knows no dialect.
-import type { Exclusion, WireTable } from '../../domain/vendor.ts';
+// Parts that several dialects of Looker's support table share: wire names in DBConnection, Looker's dialect names, and advice about
+// refused fields.
+import type { Exclusion, WireTable } from '../../../domain/vendor.ts';
 
 export const tls = { 'tls.enabled': 'ssl', 'tls.verify': 'verify_ssl' } as const;
 
-/** Text in Looker's API 4.0, where it was a number before. */
+/** The port is text in API 4.0. */
 export const port = { wire: 'port', as: 'text' } as const;
 
 export const server = {
@@ -16,7 +17,7 @@ export const server = {
   ...tls,
 } as const satisfies WireTable;
 
-/** One home for the port: a number here, the name of a user attribute there. */
+/** Looker stores a port number and the name of a user attribute for the port in the same field. */
 export const onePort: Exclusion = [['port'], ['options.portUserAttribute']];
 
 const noFile = 'its API takes no TLS certificates; install them on the Looker host.';
@@ -30,7 +31,11 @@ export const noTlsFiles = {
 
 const DIALECT_NAME = 'options.dialectName';
 
-/** Looker's words for a dialect, that of a new connection first. */
+/**
+ * Returns the part of a support entry with Looker's names for the dialect.
+ * @param word Looker's name for a new connection.
+ * @param alsoReads further names that the option `dialectName` accepts.
+ */
 export const named = (word: string, ...alsoReads: readonly string[]) => ({
   word,
   alsoReads,

@@ -1,0 +1,22 @@
+// Creates a connection at Looker.
+import type { Draft, Written } from '../../domain/connection.ts';
+import type { Call } from '../../domain/vendor.ts';
+import { ask } from '../ask.ts';
+import type { VendorClient } from '../client.ts';
+import { createRefusal } from './errors.ts';
+import { fromWire } from './from-wire.ts';
+import { warningsFor } from './review.ts';
+import { toWire } from './to-wire.ts';
+import { lookerConnectionWire } from './wire.ts';
+
+/** Creates a connection and returns it. @throws ValidationError, ConflictError, VendorError */
+export async function create(client: VendorClient, draft: Draft, { deadline }: Call): Promise<Written> {
+  const name = draft.name.toLowerCase();
+  const row = await ask(client, {
+    request: { kind: 'write', method: 'POST', path: client.path, body: { json: toWire(draft) }, deadline },
+    wire: lookerConnectionWire,
+    verifyOutcome: `Look for a connection named ${name} before you try again.`,
+    refusal: (answer, context) => createRefusal(answer, context, draft),
+  });
+  return { connection: fromWire(row), warnings: warningsFor(draft) };
+}

@@ -1,0 +1,39 @@
+// Removes the override for persistent derived tables (PDT) of a connection. At Looker this is a request of its own.
+import type { Warning } from '../../../domain/connection.ts';
+import { optionPath } from '../../../domain/support.ts';
+import type { Call } from '../../../domain/vendor.ts';
+import { askOrNull, readNoContentAs, statusToError } from '../../ask.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../../client.ts';
+import { isObject } from '../../wire-fields.ts';
+import { OVERRIDE } from '../fields/groups.ts';
+import { readRow } from '../read.ts';
+import { lookerRemovedWire } from '../wire.ts';
+
+/** The warning about an update whose other changes were made, but not the removal of the override. */
+export const OVERRIDE_NOT_REMOVED: Warning = {
+  path: optionPath('looker', 'pdtOverride'),
+  code: 'OVERRIDE_NOT_REMOVED',
+  message: 'The rest was changed, but Looker did not say that it took the override away; send pdtOverride: null again.',
+};
+
+/**
+ * Removes the override of a connection, if it has one. Returns whether the connection exists.
+ * @throws VendorError
+ */
+export async function removeOverride(client: VendorClient, name: string, { deadline }: Call): Promise<boolean> {
+  const path = `${connectionPath(client, name)}/connection_override/pdt`;
+  const isRemoved = await askOrNull(readNoContentAs(client, ''), {
+    request: { kind: 'write', method: 'DELETE', path, deadline },
+    wire: lookerRemovedWire.transform(() => true),
+    verifyOutcome: READ_AGAIN,
+  });
+  if (isRemoved) return true;
+  // Looker answers 404 where the connection does not exist, where it has no override, and where the user may not see it.
+  const row = await readRow(client, name, { deadline });
+  if (!row) return false;
+  if (isObject(row[OVERRIDE])) {
+    const context = { label: client.label, verifyOutcome: READ_AGAIN };
+    throw statusToError({ status: 404, json: undefined, retryAfterMs: null }, context);
+  }
+  return true;
+}
