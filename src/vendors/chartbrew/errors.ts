@@ -1,11 +1,13 @@
-// Chartbrew's refusals: texts, driver errors with SQL and ciphertext in them, HTML. Only column names and known codes
-// are taken from them, and what it says in words goes up wrapped.
-import type { Draft } from '../../domain/connection.ts';
+// Turns Chartbrew's refusals into errors. A refusal may be text, HTML, or a driver's error with SQL and ciphertext in it. Only
+// names of columns and known codes are read from it. The vendor's own words are passed on as a `VendorText`.
+import type { Draft, Patch } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
-import { statusToError, type RequestContext } from '../ask.ts';
+import { credentialsRejected, statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
 import { pathOfWireName } from '../wire-fields.ts';
 import { chartbrewOptionsWire } from './fields.ts';
+import { isAboutApiKey } from './test-answers/read.ts';
+import { patchToDraft } from './to-wire.ts';
 import { chartbrewErrorWire, chartbrewWordsWire } from './wire.ts';
 
 const CODES: Readonly<Record<string, string>> = {
@@ -15,43 +17,64 @@ const CODES: Readonly<Record<string, string>> = {
 
 const TOO_LONG = 'It is longer than Chartbrew can store: about 32 kB of what it encrypts, 255 characters of a name.';
 
+/** Returns the vendor's words in the JSON of a refusal; null when there are none. */
 export const wordsIn: WordsIn = (json) => {
   const body = chartbrewWordsWire.safeParse(json);
   return body.success ? (body.data.error ?? body.data.message) : null;
 };
 
-/** @param draft what was sent: of a change, what it sets. */
-export function writeRefusal(answer: VendorReply, asked: RequestContext, draft: Draft): Error {
-  const refused = (path: readonly string[], message: string, more: Partial<ValidationIssue> = {}): ValidationIssue => ({
-    path,
-    code: answer.status === 413 ? 'TOO_LONG' : 'INVALID',
-    message,
-    source: 'VENDOR',
-    vendorText: answer.words,
-    ...more,
-  });
-  if (answer.status === 413) {
-    return new ValidationError([refused(['input'], 'Chartbrew takes at most 100 kB for one connection.')]);
-  }
-  if (answer.status !== 400) return statusToError(answer, asked);
+const TOO_LARGE = 'Chartbrew takes at most 100 kB for one connection.';
+
+type IssueDetails = Pick<ValidationIssue, 'path' | 'message'> & Partial<ValidationIssue>;
+
+const refused = ({ words }: VendorReply, details: IssueDetails): ValidationIssue => ({
+  code: 'INVALID',
+  source: 'VENDOR',
+  vendorText: words,
+  ...details,
+});
+
+const pathOfColumn = (column: string, draft: Draft): string[] =>
+  pathOfWireName(column, draft, 'chartbrew', chartbrewOptionsWire);
+
+/** Returns the issues that a 400 reports. */
+function issuesIn(answer: VendorReply, draft: Draft): ValidationIssue[] {
   const body = chartbrewErrorWire.safeParse(answer.json);
   const { code = null, errors = null, parent = null } = body.success ? body.data : {};
-  // A change may be of its name or options alone.
-  const whole = Object.keys(draft.config).length > 0 ? ['input', 'config', draft.dialect] : ['input'];
-  if (code && Object.hasOwn(CODES, code)) {
-    return new ValidationError([refused(whole, CODES[code] ?? '', { vendorCode: code })]);
-  }
+  // An update may change the name or the options only.
+  const path = Object.keys(draft.config).length > 0 ? ['input', 'config', draft.dialect] : ['input'];
+  if (code && Object.hasOwn(CODES, code))
+    return [refused(answer, { path, message: CODES[code] ?? '', vendorCode: code })];
   const column = /^Data too long for column '(\w+)'/.exec(parent?.sqlMessage ?? '')?.[1];
-  if (column) {
-    const path = pathOfWireName(column, draft, 'chartbrew', chartbrewOptionsWire);
-    return new ValidationError([refused(path, TOO_LONG, { code: 'TOO_LONG' })]);
-  }
-  const issues = (errors ?? []).map(({ path, message }) =>
-    refused(
-      pathOfWireName(path ?? '', draft, 'chartbrew', chartbrewOptionsWire),
-      'Chartbrew does not take this value.',
-      { vendorText: answer.quote?.(message) ?? answer.words },
-    ),
+  if (column) return [refused(answer, { path: pathOfColumn(column, draft), message: TOO_LONG, code: 'TOO_LONG' })];
+  const issues = (errors ?? []).map((error) =>
+    refused(answer, {
+      path: pathOfColumn(error.path ?? '', draft),
+      message: 'Chartbrew does not take this value.',
+      vendorText: answer.quote?.(error.message) ?? answer.words,
+    }),
   );
-  return new ValidationError(issues.length > 0 ? issues : [refused(whole, 'Chartbrew does not take this connection.')]);
+  return issues.length > 0 ? issues : [refused(answer, { path, message: 'Chartbrew does not take this connection.' })];
+}
+
+/** Returns the error for a refused create. */
+export function createRefusal(answer: VendorReply, context: RequestContext, draft: Draft): Error {
+  if (answer.status === 413) {
+    return new ValidationError([refused(answer, { path: ['input'], message: TOO_LARGE, code: 'TOO_LONG' })]);
+  }
+  return answer.status === 400 ? new ValidationError(issuesIn(answer, draft)) : statusToError(answer, context);
+}
+
+/** Returns the error for a refused update. */
+export const updateRefusal = (answer: VendorReply, context: RequestContext, patch: Patch): Error =>
+  createRefusal(answer, context, patchToDraft(patch));
+
+/**
+ * Returns the error for a test that did not run.
+ * @param draft the settings that were tested; null for a saved connection.
+ */
+export function testRefusal(answer: VendorReply, context: RequestContext, draft: Draft | null): Error {
+  const { status } = answer;
+  if (isAboutApiKey(answer)) return credentialsRejected(context.label, { status });
+  return draft && status !== 400 ? createRefusal(answer, context, draft) : statusToError(answer, context);
 }

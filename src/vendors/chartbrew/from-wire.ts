@@ -1,4 +1,4 @@
-// Chartbrew's answer as a Connection: what the tables name, and nothing else. The answer itself is full of secrets.
+// Converts Chartbrew's answers to connections. Only fields that the tables name are read, because an answer contains secrets.
 import type { Connection } from '../../domain/connection.ts';
 import { valueAt, type Values } from '../../fields/fields.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
@@ -6,21 +6,24 @@ import { toldInPart } from '../told-in-part.ts';
 import { echoedStatus, readDate, readFields, readHost, supportOfWord, textOf } from '../wire-fields.ts';
 import { chartbrewDialects, sslModes, subTypes } from './dialects.ts';
 import { chartbrewDetails, chartbrewDetailsWire } from './fields.ts';
-import { hostFromWire } from './url-parts.ts';
+import { hostFromWire } from './hosts/hosts.ts';
 import { chartbrewEntriesWire, type ChartbrewConnectionWire } from './wire.ts';
 
-/** An SSH secret is told as `hasSshPassword` and its like; any other is echoed where it is told at all. */
+/**
+ * Returns the status of a secret by its wire name. For an SSH secret Chartbrew reports a flag such as `hasSshPassword`. Of any
+ * other secret it returns the value, or nothing at all.
+ */
 const secretStatus =
   (wire: Values) =>
   (name: string): SecretStatus => {
-    // Told whole or not at all, so that a part which is missing there is not stored.
+    // Chartbrew reports this object whole or not at all, so a missing part is not stored.
     if (name.startsWith('authentication.')) return echoedStatus(wire, name, 'NOT_SET');
     if (!name.startsWith('ssh')) return echoedStatus(wire, name, 'UNKNOWN');
     const has = wire[`has${name[0]?.toUpperCase()}${name.slice(1)}`];
     return has === true ? 'SET' : has === false ? 'NOT_SET' : 'UNKNOWN';
   };
 
-function tlsOf(wire: Values, config: Values): Values {
+function tlsFromWire(wire: Values, config: Values): Values {
   const mode = textOf(wire['sslMode']);
   return {
     ...(config['tls'] as Values),
@@ -29,19 +32,19 @@ function tlsOf(wire: Values, config: Values): Values {
   };
 }
 
-/** Whether Chartbrew checks the certificate of ClickHouse: always, whatever mode is stored. */
-const tlsOfClickHouse = ({ tls }: Values): Values => ({
+/** Returns the TLS settings of ClickHouse. Chartbrew always verifies its certificate, whatever mode is stored. */
+const clickhouseTls = ({ tls }: Values): Values => ({
   ...(tls as Values),
   verify: valueAt(tls as Values, 'enabled') === true ? true : null,
 });
 
-function flavorOf(wire: Values, flavors: Readonly<Record<string, string>>): string | null {
+function flavorFromWire(wire: Values, flavors: Readonly<Record<string, string>>): string | null {
   const subType = textOf(wire['subType']) || textOf(wire['type']);
   return Object.entries(flavors).find(([, word]) => word === subType)?.[0] ?? null;
 }
 
-/** Which entries there are; their values may be credentials, whatever their names. */
-function entriesOf(raw: unknown): Values[] | null {
+/** Returns the names of named values. Their values may be credentials, whatever the names, so only a status is returned. */
+function entriesFromWire(raw: unknown): Values[] | null {
   const items = chartbrewEntriesWire.parse(raw);
   return (
     items?.flatMap((item) =>
@@ -52,8 +55,8 @@ function entriesOf(raw: unknown): Values[] | null {
   );
 }
 
-/** Chartbrew's words for how requests sign in; the server takes no word at all for none. */
-const KINDS: Readonly<Record<string, string>> = {
+/** Chartbrew's words for the sign-in to an API. The server also accepts no word for no sign-in. */
+const SIGN_IN_KINDS: Readonly<Record<string, string>> = {
   '': 'NONE',
   no_auth: 'NONE',
   none: 'NONE',
@@ -61,40 +64,41 @@ const KINDS: Readonly<Record<string, string>> = {
   bearer_token: 'BEARER',
 };
 
-function kindOf(raw: unknown): string {
+function signInKind(raw: unknown): string {
   if (raw === undefined || raw === null || raw === '') return 'NONE';
   const word = typeof raw === 'object' ? ((raw as Values)['type'] ?? '') : null;
-  return (typeof word === 'string' && Object.hasOwn(KINDS, word) && KINDS[word]) || 'OTHER';
+  return (typeof word === 'string' && Object.hasOwn(SIGN_IN_KINDS, word) && SIGN_IN_KINDS[word]) || 'OTHER';
 }
 
-function authenticationOf(raw: unknown, { basic, bearer }: Values): Values {
-  const kind = kindOf(raw);
+function authenticationFromWire(raw: unknown, { basic, bearer }: Values): Values {
+  const kind = signInKind(raw);
   return { kind, basic: kind === 'BASIC' ? basic : null, bearer: kind === 'BEARER' ? bearer : 'NOT_SET' };
 }
 
-/** What a table cannot say of a dialect, beside what it did. */
-function derived(dialect: string, wire: Values, config: Values): Values {
+/** Returns the config fields that the table cannot copy one by one. @param config the fields that the table has read. */
+function derivedFields(dialect: string, wire: Values, config: Values): Values {
   switch (dialect) {
     case 'postgres':
     case 'mysql':
-      return { flavor: flavorOf(wire, subTypes[dialect] ?? {}), tls: tlsOf(wire, config) };
+      return { flavor: flavorFromWire(wire, subTypes[dialect] ?? {}), tls: tlsFromWire(wire, config) };
     case 'clickhouse':
-      return { host: hostFromWire(config['host']), tls: tlsOfClickHouse(config) };
+      return { host: hostFromWire(config['host']), tls: clickhouseTls(config) };
     case 'mongodb':
-      return { host: hostFromWire(config['host']), options: entriesOf(wire['options']) };
+      return { host: hostFromWire(config['host']), options: entriesFromWire(wire['options']) };
     case 'api':
       return {
-        authentication: authenticationOf(wire['authentication'], config['authentication'] as Values),
-        headers: entriesOf(wire['options']),
+        authentication: authenticationFromWire(wire['authentication'], config['authentication'] as Values),
+        headers: entriesFromWire(wire['options']),
       };
     case 'customerIo':
-      // The column is the one that holds hosts and URLs of the other types, and a type may be changed in place.
+      // For other types this column holds hosts and URLs. They stay there when the type of a connection is changed.
       return { region: readHost(wire['host']) };
     default:
       return {};
   }
 }
 
+/** Returns the connection in Chartbrew's answer. */
 export function fromWire(wire: ChartbrewConnectionWire): Connection {
   const support = supportOfWord(chartbrewDialects, wire.type ?? '');
   const { dialect } = support;
@@ -104,10 +108,10 @@ export function fromWire(wire: ChartbrewConnectionWire): Connection {
     name: wire.name ?? '',
     dialect: dialect.key,
     vendorDialect: wire.type ?? '',
-    config: { ...config, ...derived(dialect.key, wire, config) },
+    config: { ...config, ...derivedFields(dialect.key, wire, config) },
     details: readFields(chartbrewDetails, chartbrewDetailsWire, wire, secretStatus(wire)),
     toldInPart: toldInPart(dialect.told, support.fields, wire, config),
-    // Types outside the table keep more than a server's settings.
+    // Types outside the table have settings that are not read.
     completeness: support.readOnly ? 'PARTIAL' : 'FULL',
     createdAt: readDate(wire['createdAt']),
     updatedAt: readDate(wire['updatedAt']),

@@ -1,46 +1,14 @@
-// Chartbrew: an instance is a team, ids are integers, names need not be unique, and answers are full of secrets.
+// Chartbrew's API. An instance is a team. Ids are integers, names need not be unique, and answers contain secrets.
 import * as z from 'zod';
-import type { Connection } from '../../domain/connection.ts';
-import type { Values } from '../../fields/fields.ts';
-import type { UpdateRules } from '../../domain/vendor.ts';
 import { pathOf } from '../base-url.ts';
 import { credential, defineVendor, type BaseUrlReview } from '../module.ts';
 import { chartbrewDialects, tunnelled } from './dialects.ts';
-import { chartbrewDetails, chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
+import { chartbrewDetails, chartbrewOptions } from './fields.ts';
 import { connect } from './instance.ts';
-import { review } from './review.ts';
-import { warningsFor } from './warnings.ts';
-import { impliedMode } from './tls.ts';
+import { review, warningsFor } from './review.ts';
+import { updateRules } from './update-rules.ts';
 
-/** The rest ignores null and "", and files can only be replaced. */
-const CLEARABLE = /^(connectionString|options|authentication(\..+)?|project_ids)$/;
-
-/** With its headers null, Chartbrew sends no token: a sign-in needs a list, be it empty. */
-function impliedHeaders(given: Values, told: Values): Values {
-  const { headers, authentication } = given;
-  if (told['headers'] !== null) return {};
-  const isEmptied = Array.isArray(headers) && headers.length === 0;
-  const signsIn = authentication !== undefined && authentication !== null;
-  return isEmptied || (signsIn && (headers === undefined || headers === null)) ? { headers: [] } : {};
-}
-
-function implies({ dialect, config }: Connection, given: Values): Values {
-  const tls = given['tls'] as Values | null | undefined;
-  if (dialect === 'api') return impliedHeaders(given, config);
-  if (!tls || !('tls.mode' in (chartbrewDialects[dialect]?.fields ?? {}))) return {};
-  return impliedMode(tls, (config['tls'] ?? {}) as Values);
-}
-
-const update: UpdateRules = {
-  canRename: true,
-  options: chartbrewOptions,
-  optionsWire: chartbrewOptionsWire,
-  changes: () => true,
-  clears: (wire) => CLEARABLE.test(wire),
-  replacesAll: false,
-  implies,
-};
-
+/** Returns what is wrong, or may be wrong, with the path of an instance's base URL. */
 function reviewBaseUrl(url: URL): BaseUrlReview {
   const path = pathOf(url);
   if (url.hostname === 'app.chartbrew.com') {
@@ -82,11 +50,11 @@ export const chartbrew = defineVendor({
   dialects: chartbrewDialects,
   details: chartbrewDetails,
   options: chartbrewOptions,
-  update,
-  // Elsewhere the tunnel's secrets would only lie there.
+  update: updateRules,
+  // For other dialects Chartbrew would store the secrets of the tunnel and never use them.
   optionScopes: { ssh: { dialects: tunnelled, elsewhere: 'REFUSED' } },
   untold: [],
-  // A list leaves the password out (an API key is kept as one), what was found in the database, and the grant.
+  // A list leaves out the password (in which Chartbrew also stores API keys), the discovered schema and the Google grant.
   onlyById: ['password', 'apiKey', 'secrets', 'discoveredSchema', 'oauthEmail'],
   isVendorId: (text) => /^[1-9]\d{0,9}$/.test(text),
   review,

@@ -1,37 +1,19 @@
-// What the tables cannot say of a draft for Chartbrew: settings that contradict each other, have no effect alone, or hold
-// what the vendor would read as something else.
-import type { Draft } from '../../domain/connection.ts';
+// Reviews drafts and patches for Chartbrew beyond what the tables can say: settings that contradict each other, that have no
+// effect alone, or that Chartbrew would misread.
+import type { Draft, Patch, Warning } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
+import { valueAt, type Values } from '../../fields/fields.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { configPath, issue } from '../../domain/support.ts';
 import { tunnelled } from './dialects.ts';
-import { reviewHttpValues } from './http-values.ts';
-import { reviewSsh } from './ssh.ts';
-import { reviewTls, tlsOf } from './tls.ts';
-import { reviewUrlParts } from './url-parts.ts';
+import { reviewUrlParts } from './hosts/review-url-parts.ts';
+import { reviewHttpValues } from './http-api/review-http-values.ts';
+import { mongodbWarnings, reviewMongodb } from './mongodb/review-mongodb.ts';
+import { reviewSsh, sshWarnings } from './ssh/review-ssh.ts';
+import { isSet, tlsOf } from './tls/modes.ts';
+import { reviewTls, tlsWarnings } from './tls/review-tls.ts';
 
-const PORT_BESIDE_SRV = 'The DNS record of `srv` tells the port, and MongoDB takes no other beside it; leave one out.';
-const STRING_SAYS_SRV = 'The connection string says it by its scheme, mongodb or mongodb+srv; leave it out.';
-
-/** Whether `srv` says the same as a connection string beside it; a stored string cannot be asked. */
-const agrees = (srv: unknown, connectionString: unknown): boolean =>
-  connectionString instanceof Secret && connectionString.matches(/^mongodb\+srv:/i) === srv;
-
-function reviewMongo({ dialect, config }: Draft, given: Draft): ValidationIssue[] {
-  const { srv, port, connectionString } = config;
-  const { srv: givenSrv } = given.config;
-  const issues: ValidationIssue[] = [];
-  const isByString = connectionString !== undefined;
-  if (srv === true && port !== undefined && !isByString) {
-    issues.push(issue(configPath(dialect, 'port'), 'EXCLUSIVE', PORT_BESIDE_SRV));
-  }
-  if (isByString && givenSrv !== undefined && !agrees(givenSrv, given.config['connectionString'])) {
-    issues.push(issue(configPath(dialect, 'srv'), 'EXCLUSIVE', STRING_SAYS_SRV));
-  }
-  return issues;
-}
-
-/** Chartbrew encodes the part between `//` and the last `@`; a string without user or password comes out broken. */
+/** Chartbrew encodes the part between `//` and the last `@`. It breaks a connection string without user or password. */
 function reviewConnectionString({ dialect, config }: Draft): ValidationIssue[] {
   const { connectionString } = config;
   if (!(connectionString instanceof Secret)) return [];
@@ -42,16 +24,63 @@ function reviewConnectionString({ dialect, config }: Draft): ValidationIssue[] {
   return [issue(configPath(dialect, 'connectionString'), 'INVALID', message)];
 }
 
-export function review(draft: Draft, given = draft): ValidationIssue[] {
+/**
+ * Returns all issues of a draft.
+ * @param draft the connection as it would be saved.
+ * @param provided the part of it that the caller provided; all of it for a create or a test.
+ */
+export function review(draft: Draft, provided = draft): ValidationIssue[] {
   const { dialect, support } = draft;
   return [
-    ...reviewConnectionString(given),
-    // Where there is no TLS to set the table refuses it, with advice.
-    ...('tls.enabled' in support.fields ? reviewTls(support, tlsOf(draft.config), tlsOf(given.config)) : []),
-    ...(dialect === 'mongodb' ? reviewMongo(draft, given) : []),
-    ...reviewUrlParts(given),
-    ...reviewHttpValues(draft, given),
-    // Where there is no tunnel the scope of the option refuses it.
-    ...(tunnelled.includes(dialect) ? reviewSsh(draft, given) : []),
+    ...reviewConnectionString(provided),
+    // For a dialect without TLS fields, the table refuses them with advice.
+    ...('tls.enabled' in support.fields ? reviewTls(support, tlsOf(draft.config), tlsOf(provided.config)) : []),
+    ...(dialect === 'mongodb' ? reviewMongodb(draft, provided) : []),
+    ...reviewUrlParts(provided),
+    ...reviewHttpValues(draft, provided),
+    // For a dialect without a tunnel, the scope of the option refuses it.
+    ...(tunnelled.includes(dialect) ? reviewSsh(draft, provided) : []),
+  ];
+}
+
+const isTunnelOn = (options: Values): boolean => valueAt(options, 'ssh.enabled') === true;
+
+/** Returns the warnings of a create: settings that Chartbrew stores and does not use. */
+export const warningsFor = ({ dialect, support, config, options }: Draft): Warning[] => [
+  ...tlsWarnings(support, config, config),
+  ...(dialect === 'mongodb' ? mongodbWarnings(config, config) : []),
+  ...sshWarnings(options, isTunnelOn(options)),
+];
+
+/** Fields that a connection string replaces and that Chartbrew cannot clear. */
+const CONNECTION_PARTS = ['host', 'port', 'database', 'username', 'password', 'srv'];
+
+/** Returns a warning when an update sets the first connection string: the stored parts stay, without effect. */
+function replacedPartsWarnings({ current, config }: Patch): Warning[] {
+  const isNew = isSet(config['connectionString']) && !isSet(current.config['connectionString']);
+  const left = CONNECTION_PARTS.filter((key) => isSet(current.config[key]) && current.config[key] !== false);
+  if (!isNew || left.length === 0) return [];
+  const names = left.map((key) => `\`${key}\``).join(', ');
+  const message = `Chartbrew uses the connection string now. It cannot forget ${names}: what is stored there stays, without effect.`;
+  return [{ path: configPath(current.dialect, 'connectionString'), code: 'FIELD_IGNORED', message }];
+}
+
+/** Returns the config after a change, in which null is a cleared field. */
+const mergeConfig = (before: Values, change: Values): Values => ({
+  ...before,
+  ...change,
+  tls: { ...tlsOf(before), ...tlsOf(change) },
+});
+
+/** Returns the warnings of an update: settings that Chartbrew stores and does not use. */
+export function warningsForUpdate(patch: Patch): Warning[] {
+  const { current, support, config, options } = patch;
+  const after = mergeConfig(current.config, config);
+  const ssh = { ...(current.details['ssh'] as Values | null), ...(options['ssh'] as Values | null) };
+  return [
+    ...tlsWarnings(support, after, config),
+    ...(current.dialect === 'mongodb' ? mongodbWarnings(after, config) : []),
+    ...sshWarnings(options, isTunnelOn({ ssh })),
+    ...replacedPartsWarnings(patch),
   ];
 }

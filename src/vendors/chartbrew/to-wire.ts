@@ -1,4 +1,4 @@
-// A draft or a change as Chartbrew's connection, and its files. One of the places where a caller's secret is revealed.
+// Builds the bodies of Chartbrew's requests: the JSON of a connection, and the multipart form of its files. Secrets are revealed here.
 import { FormData } from 'undici';
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { readAnyConnectionString } from '../../formats/connection-string.ts';
@@ -9,16 +9,16 @@ import type { RequestBody } from '../../http/request.ts';
 import { writeFields } from '../wire-fields.ts';
 import { subTypes } from './dialects.ts';
 import { chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
-import { modeOf, tlsOf } from './tls.ts';
-import { hostToWire } from './url-parts.ts';
+import { modeOf, tlsOf } from './tls/modes.ts';
+import { hostToWire } from './hosts/hosts.ts';
 
 /**
- * Chartbrew takes what stands between the first : behind // and the last @ of the whole string as the password, and encodes it
- * itself: so the password stands there as it is. No @ stands behind it.
+ * Returns a connection string as Chartbrew expects it. Chartbrew percent-encodes the password itself: the text between the first
+ * `:` after `//` and the last `@` of the whole string. So the password is written without encoding.
  */
 function connectionStringToWire(text: string): string {
   const url = readAnyConnectionString(text);
-  if (url.problem !== null) throw new Error('A connection string is read before it is written.');
+  if (url.problem !== null) throw new Error('An invalid connection string passed the checks of the input.');
   const { scheme, user, password, rest } = url;
   return `${scheme}://${encodeURIComponent(user ?? '')}:${password ?? ''}@${rest}`;
 }
@@ -31,29 +31,33 @@ interface Entry {
   readonly value: Secret;
 }
 
-/** Named values as Chartbrew keeps them: a list of objects with one key each. */
-const entriesToWire = (entries: readonly Entry[], written: (value: string) => string) =>
-  entries.map(({ name, value }) => ({ [name]: written(reveal(value)) }));
+/** Returns named values as Chartbrew stores them: a list of objects with one key each. */
+const entriesToWire = (entries: readonly Entry[], encode = (value: string): string => value) =>
+  entries.map(({ name, value }) => ({ [name]: encode(reveal(value)) }));
 
-const asItIs = (value: string): string => value;
-
-/** Headers; an empty list in place of none, beside which Chartbrew sends no token. */
+/** Returns the headers of an API. Without a list of headers, Chartbrew sends no token, so null becomes an empty list. */
 const headersToWire = ({ headers }: Values): Values =>
-  headers === undefined ? {} : { options: entriesToWire((headers ?? []) as readonly Entry[], asItIs) };
+  headers === undefined ? {} : { options: entriesToWire((headers ?? []) as readonly Entry[]) };
 
-/** Options of a URL, which Chartbrew joins as they stand. */
+/** Returns the options of a MongoDB URL, percent-encoded because Chartbrew puts them into the URL unchanged. Null clears them. */
 function optionsToWire({ options }: Values): Values {
   if (options === undefined) return {};
   return { options: options && entriesToWire(options as readonly Entry[], encodeURIComponent) };
 }
 
-/** `body` has user and password, or the token, already. */
+/**
+ * Returns Chartbrew's object for the sign-in to an API, with its type.
+ * @param body the fields that the table has written: user and password, or the token.
+ */
 const authenticationToWire = ({ bearer }: Values, { authentication }: Values): Values => ({
   type: bearer ? 'bearer_token' : 'basic_auth',
   ...(authentication as Values),
 });
 
-/** What no copy of one value makes; `body` is what copies have made. Null is what clears the options and the sign-in. */
+/**
+ * Returns the fields that the table cannot copy one by one.
+ * @param body the fields that the table has written. They are replaced by those that are returned here.
+ */
 function derivedFields({ dialect, config }: Draft, body: Values): Values {
   const { host, flavor, authentication, serviceAccountKey: key } = config;
   const mode = valueAt(config, 'tls.mode');
@@ -68,22 +72,22 @@ function derivedFields({ dialect, config }: Draft, body: Values): Values {
   };
 }
 
-/** What was given of settings and options, and nothing else. */
+/** Returns the config and the options of a draft, without those that are not set. */
 function settingsToWire(draft: Draft): Record<string, unknown> {
   const { support, config, options } = draft;
-  const copied = writeFields(support.dialect.fields, support.fields, config, reveal);
-  const own = writeFields(chartbrewOptions, chartbrewOptionsWire, options, reveal);
-  const { sshHost } = own;
+  const configFields = writeFields(support.dialect.fields, support.fields, config, reveal);
+  const optionFields = writeFields(chartbrewOptions, chartbrewOptionsWire, options, reveal);
+  const { sshHost } = optionFields;
   return {
-    ...copied,
-    ...derivedFields(draft, copied),
-    ...own,
+    ...configFields,
+    ...derivedFields(draft, configFields),
+    ...optionFields,
     ...(typeof sshHost === 'string' ? { sshHost: hostToWire('ssh', sshHost) } : {}),
   };
 }
 
-/** A draft with what a new connection needs besides so that what was given has an effect. */
-function completed(draft: Draft): Draft {
+/** Returns the draft with the settings that a new connection needs so that the provided ones have an effect. */
+function withImpliedSettings(draft: Draft): Draft {
   const { support, config } = draft;
   const mode = 'tls.mode' in support.fields ? modeOf(tlsOf(config)) : undefined;
   const tls = mode === undefined ? {} : { tls: { ...tlsOf(config), mode } };
@@ -91,13 +95,14 @@ function completed(draft: Draft): Draft {
   return { ...draft, config: { ...headers, ...config, ...tls } };
 }
 
+/** Returns the JSON of a create, without files. */
 export function toWire(draft: Draft): Record<string, unknown> {
   const { name, support } = draft;
-  return { name, type: support.word, subType: support.word, ...settingsToWire(completed(draft)) };
+  return { name, type: support.word, subType: support.word, ...settingsToWire(withImpliedSettings(draft)) };
 }
 
-/** A change in the form of a draft: what is kept is missing. */
-export const draftOf = ({ name, current, support, config, options }: Patch): Draft => ({
+/** Returns the changes of a patch as a draft. Settings that do not change are missing in it. */
+export const patchToDraft = ({ name, current, support, config, options }: Patch): Draft => ({
   name: name ?? current.name,
   dialect: current.dialect,
   support,
@@ -105,26 +110,27 @@ export const draftOf = ({ name, current, support, config, options }: Patch): Dra
   options,
 });
 
-/** What changes, but for files; empty when nothing else does. */
+/** Returns the JSON of an update, without files; empty when only files change. */
 export function patchToWire(patch: Patch): Record<string, unknown> {
   const { name } = patch;
-  return { ...(name === undefined ? {} : { name }), ...settingsToWire(draftOf(patch)) };
+  return { ...(name === undefined ? {} : { name }), ...settingsToWire(patchToDraft(patch)) };
 }
 
-/** Our field to the part of the files route that carries it. */
-const CONFIG_FILES: Readonly<Record<FieldKey, string>> = {
+/** The part of the multipart form for each field that is a file. */
+const FORM_PARTS: Readonly<Record<FieldKey, string>> = {
   'tls.ca': 'sslCa',
   'tls.certificate': 'sslCert',
   'tls.key': 'sslKey',
 };
 
+/** The files of one connection. */
 export interface Files {
   readonly form: FormData;
-  /** Where in the input each of them came from. */
+  /** The input path of each file. */
   readonly paths: readonly (readonly string[])[];
 }
 
-/** The files that go up in a call of their own; null when there are none. */
+/** Returns the files of a draft, which Chartbrew takes in a request of their own; null when there are none. */
 export function filesToWire({ dialect, config, options }: Draft): Files | null {
   const form = new FormData();
   const paths: string[][] = [];
@@ -133,12 +139,12 @@ export function filesToWire({ dialect, config, options }: Draft): Files | null {
     form.append(part, new Blob([reveal(value)]), `${part}.pem`);
     paths.push(path);
   };
-  for (const [key, part] of Object.entries(CONFIG_FILES)) add(valueAt(config, key), part, configPath(dialect, key));
+  for (const [key, part] of Object.entries(FORM_PARTS)) add(valueAt(config, key), part, configPath(dialect, key));
   add(valueAt(options, 'ssh.privateKey'), 'sshPrivateKey', optionPath('chartbrew', 'ssh.privateKey'));
   return paths.length === 0 ? null : { form, paths };
 }
 
-/** What a test of an unsaved connection takes: one that has files is a text beside them. */
+/** Returns the body of a test of an unsaved connection: JSON, or a form with that JSON and the files. */
 export function testToWire(draft: Draft): RequestBody {
   const connection = toWire(draft);
   const files = filesToWire(draft);

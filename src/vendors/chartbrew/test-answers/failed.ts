@@ -1,14 +1,14 @@
-// What a failed test came to. Chartbrew answers a saved one with the driver's error, queries, headers and passwords in it,
-// and an unsaved one with the driver's text: of both only known codes, names and phrases are taken.
-import type { TestCheck } from '../../domain/connection.ts';
-import { valueAt } from '../../fields/fields.ts';
-import type { HttpAnswer } from '../../http/request.ts';
-import { check, connects, reasonOfCode, reasonOfText, type Reason } from '../test-results.ts';
-import { isObject, textOf } from '../wire-fields.ts';
+// Reads why a test failed. For a saved connection Chartbrew answers with the driver's error object, which may contain queries,
+// headers and passwords. For an unsaved one it answers with the driver's text. Only known codes, names and phrases are read.
+import type { TestCheck } from '../../../domain/connection.ts';
+import { valueAt } from '../../../fields/fields.ts';
+import type { HttpAnswer } from '../../../http/request.ts';
+import { check, connects, reasonOfCode, reasonOfText, type Reason } from '../../test-results.ts';
+import { isObject, textOf } from '../../wire-fields.ts';
 
 const NO_URL = 'The connection string is none that Chartbrew can use: it needs scheme://user:password@host/database.';
 
-/** Why an address was not called, by the policy's word for it. */
+/** Messages for the reasons of Chartbrew's policy against server-side request forgery (SSRF). */
 const BLOCKED: Readonly<Record<string, string>> = {
   invalid_url: 'The base URL is missing or is none, or this Chartbrew does not know the type of the connection.',
   invalid_scheme: 'Chartbrew calls http and https addresses alone.',
@@ -22,8 +22,8 @@ const CODES: Readonly<Record<string, string>> = {
   ERR_INVALID_URL: NO_URL,
 };
 
-/** Classes of drivers' errors, with the code that says the same. */
-const NAMES: Readonly<Record<string, string | null>> = {
+/** Names of driver errors, each with the code of the same meaning; null where there is none. */
+const ERROR_NAMES: Readonly<Record<string, string | null>> = {
   SequelizeConnectionError: null,
   SequelizeConnectionRefusedError: 'ECONNREFUSED',
   SequelizeConnectionTimedOutError: 'ETIMEDOUT',
@@ -33,9 +33,10 @@ const NAMES: Readonly<Record<string, string | null>> = {
   RequestError: null,
 };
 
-const CODE_PLACES = ['parent.code', 'original.code', 'code', 'codeName', 'cause.code'];
+/** Where a driver's error may have its code. */
+const CODE_PATHS = ['parent.code', 'original.code', 'code', 'codeName', 'cause.code'];
 
-/** What only Chartbrew says, in texts. */
+/** Phrases of Chartbrew itself, with the message for each. */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^No request type specified/, 'This Chartbrew does not know the type of the connection; it may be too old for it.'],
   [
@@ -48,18 +49,18 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
 
 const NO_REASON = connects(null, 'Chartbrew');
 
-const own = (table: Readonly<Record<string, string>>, key: string): string | null =>
+const messageIn = (table: Readonly<Record<string, string>>, key: string): string | null =>
   Object.hasOwn(table, key) ? (table[key] ?? null) : null;
 
-/** An HTTP API that was reached, and refused. */
-const answered = (status: unknown): TestCheck | null =>
+/** Returns the failure of an HTTP API that answered with an error status; null for a value that is no status. */
+const apiFailure = (status: unknown): TestCheck | null =>
   Number.isInteger(status) && (status as number) >= 100 && (status as number) <= 599
     ? check('connect', 'FAILED', { code: 'StatusCodeError', message: `The API answered with ${status as number}.` })
     : null;
 
 function failureOfText(text: string): TestCheck | null {
-  const target = /^(\d{3}) - /.exec(text)?.[1];
-  if (target) return answered(Number(target));
+  const apiStatus = /^(\d{3}) - /.exec(text)?.[1];
+  if (apiStatus) return apiFailure(Number(apiStatus));
   const message = PHRASES.find(([phrase]) => phrase.test(text))?.[1];
   if (message) return check('connect', 'FAILED', { message });
   const reason = reasonOfText(text);
@@ -67,26 +68,26 @@ function failureOfText(text: string): TestCheck | null {
 }
 
 const reasonIn = (json: Readonly<Record<string, unknown>>): Reason | null =>
-  CODE_PLACES.map((place) => reasonOfCode(valueAt(json, place))).find((reason) => reason !== null) ?? null;
+  CODE_PATHS.map((path) => reasonOfCode(valueAt(json, path))).find((reason) => reason !== null) ?? null;
 
 function failureOfJson(json: Readonly<Record<string, unknown>>): TestCheck {
   const code = textOf(json['code']);
   const name = textOf(json['name']);
-  const policy = (code === 'SSRF_BLOCKED' && own(BLOCKED, textOf(json['reason']))) || own(CODES, code);
+  const policy = (code === 'SSRF_BLOCKED' && messageIn(BLOCKED, textOf(json['reason']))) || messageIn(CODES, code);
   if (policy) return check('connect', 'FAILED', { code, message: policy });
-  if (name === 'StatusCodeError') return answered(json['statusCode']) ?? NO_REASON;
+  if (name === 'StatusCodeError') return apiFailure(json['statusCode']) ?? NO_REASON;
   const reason = reasonIn(json);
   if (reason) return check('connect', 'FAILED', reason);
-  const told = failureOfText(textOf(json['message']) || textOf(json['error']));
-  if (told || !Object.hasOwn(NAMES, name)) return told ?? NO_REASON;
-  const { message } = reasonOfCode(NAMES[name]) ?? NO_REASON;
+  const failure = failureOfText(textOf(json['message']) || textOf(json['error']));
+  if (failure || !Object.hasOwn(ERROR_NAMES, name)) return failure ?? NO_REASON;
+  const { message } = reasonOfCode(ERROR_NAMES[name]) ?? NO_REASON;
   return check('connect', 'FAILED', { code: name, message });
 }
 
-/** The check that failed; null for an answer that is not about the database, but of something on the way to it. */
+/** Returns the check that failed. Returns null for an answer that comes from a proxy, or from a server that did not test. */
 export function failureOf({ json, text }: HttpAnswer): TestCheck | null {
   if (isObject(json)) return failureOfJson(json);
-  // A page is of a proxy, or of a server that did not get so far as to try.
+  // HTML comes from a proxy, or from a server that failed before the test.
   if (text === undefined || text === '' || text.trimStart().startsWith('<')) return null;
   return failureOfText(text) ?? NO_REASON;
 }

@@ -1,0 +1,18 @@
+// Deletes connections at Chartbrew.
+import type { Removed } from '../../domain/connection.ts';
+import type { Call } from '../../domain/vendor.ts';
+import { askOrNull } from '../ask.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
+import { chartbrewRemovedWire } from './wire.ts';
+
+/** Deletes the connection for good. Returns null when it does not exist. @throws VendorError */
+export async function remove(client: VendorClient, vendorId: string, { deadline }: Call): Promise<Removed | null> {
+  // The request has no query `removeDatasets`: Chartbrew deletes the datasets of the connection when there is one, whatever its value.
+  const path = connectionPath(client, vendorId);
+  const removed = await askOrNull(client, {
+    request: { kind: 'write', method: 'DELETE', path, atDeadline: 'continue', deadline },
+    wire: chartbrewRemovedWire,
+    verifyOutcome: READ_AGAIN,
+  });
+  return removed && { archived: false };
+}

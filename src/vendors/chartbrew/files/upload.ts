@@ -1,0 +1,47 @@
+// Uploads certificates and keys. Chartbrew takes them as files, in a request of their own beside the one that writes the settings.
+import type { Connection, Warning, Written } from '../../../domain/connection.ts';
+import { OutcomeUnknownError, VendorError } from '../../../domain/errors.ts';
+import { ask } from '../../ask.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../../client.ts';
+import { fromWire } from '../from-wire.ts';
+import type { Files } from '../to-wire.ts';
+import { chartbrewConnectionWire } from '../wire.ts';
+
+/** Returns the request that uploads the files of one connection. */
+export function uploadRequest(client: VendorClient, vendorId: string, { form }: Files, deadline: AbortSignal) {
+  const path = `${connectionPath(client, vendorId)}/files`;
+  return {
+    request: { kind: 'write', method: 'POST', path, body: { files: form }, atDeadline: 'continue', deadline },
+    wire: chartbrewConnectionWire,
+    verifyOutcome: READ_AGAIN,
+  } as const;
+}
+
+/** Returns one warning for each file that was not uploaded, or may not have been. */
+function uploadWarnings(written: 'created' | 'changed', { paths }: Files, error: VendorError): Warning[] {
+  const isUnknown = error instanceof OutcomeUnknownError;
+  const failure = isUnknown ? 'did not say whether it took this file' : 'this file could not be put beside it';
+  const message = `Chartbrew ${written} the connection, but ${failure}.`;
+  return paths.map((path) => ({ path, code: 'CERTIFICATES_NOT_UPLOADED', message }));
+}
+
+/**
+ * Uploads the files of a connection that was just written. A failed upload becomes warnings, and nothing is undone.
+ * @param files null when there are none: then no request is sent.
+ */
+export async function uploadFiles(
+  client: VendorClient,
+  connection: Connection,
+  written: 'created' | 'changed',
+  files: Files | null,
+  deadline: AbortSignal,
+): Promise<Written> {
+  if (!files) return { connection, warnings: [] };
+  try {
+    const row = await ask(client, uploadRequest(client, connection.vendorId, files, deadline));
+    return { connection: fromWire(row), warnings: [] };
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    return { connection, warnings: uploadWarnings(written, files, error) };
+  }
+}
