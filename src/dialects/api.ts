@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { choice, credentialSecret, group, oneOf, SAFE, text, url } from '../fields/fields.ts';
+import { choice, credentialSecret, group, oneOf, text, url } from '../fields/define-fields.ts';
+import { SAFE_REASONS } from '../fields/safe-reasons.ts';
 import { secretEntries } from './entries.ts';
 
 const basic = group(
   'BasicAuthentication',
   'User name and password in the Authorization header.',
   {
-    username: text('User name.', { required: true, role: 'username', example: 'reports' }),
+    username: text('User name.', { isRequired: true, role: 'username', example: 'reports' }),
     password: credentialSecret('Password of that user.'),
   },
   { outputName: 'BasicAuthentication' },
@@ -23,7 +24,7 @@ const kind = choice(
     BEARER: 'By a bearer token.',
     OTHER: 'In a way that this schema does not know.',
   },
-  { told: true },
+  { isAlwaysReported: true },
 );
 
 export const api = defineDialect('api', {
@@ -40,7 +41,7 @@ export const api = defineDialect('api', {
       'How requests sign in; not at all when left out.',
       { basic, bearer },
       {
-        safeToChange: SAFE.signIn,
+        safeToChange: SAFE_REASONS.signIn,
         readAs: group(
           'ApiAuthentication',
           'How requests sign in.',

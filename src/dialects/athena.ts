@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { credentialSecret, flag, nameInside, text } from '../fields/fields.ts';
+import { credentialSecret, flag, nameInside, text } from '../fields/define-fields.ts';
 import { tlsSettings } from './tls.ts';
 
 export const athena = defineDialect('athena', {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { bigInteger, integer, nameInside, SAFE, serviceAccountKey, text } from '../fields/fields.ts';
+import { bigInteger, integer, nameInside, serviceAccountKey, text } from '../fields/define-fields.ts';
+import { SAFE_REASONS } from '../fields/safe-reasons.ts';
 
 export const bigquery = defineDialect('bigquery', {
   typeName: 'BigQuery',
@@ -21,11 +22,13 @@ export const bigquery = defineDialect('bigquery', {
       { role: 'username', example: 'bi@acme-web.iam.gserviceaccount.com' },
     ),
     serviceAccountKey: serviceAccountKey('Key file of the service account: the whole JSON document as text.'),
-    maximumBytesBilled: bigInteger('Most bytes that one query may be billed for.', { safeToChange: SAFE.limit }),
+    maximumBytesBilled: bigInteger('Most bytes that one query may be billed for.', {
+      safeToChange: SAFE_REASONS.limit,
+    }),
     queryTimeoutMs: integer('Longest time that one query may take, in milliseconds.', {
       min: 1,
       example: 60_000,
-      safeToChange: SAFE.limit,
+      safeToChange: SAFE_REASONS.limit,
     }),
   }),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { credentialSecret, text } from '../fields/fields.ts';
+import { credentialSecret, text } from '../fields/define-fields.ts';
 
 export const customerIo = defineDialect('customerIo', {
   typeName: 'CustomerIo',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { credentialSecret, flag, hostName, nameInside, text } from '../fields/fields.ts';
+import { credentialSecret, flag, hostName, nameInside, text } from '../fields/define-fields.ts';
 import { oauthSettings } from './groups.ts';
 import { tlsSettings } from './tls.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect, type Dialect } from '../fields/dialect.ts';
-import { credentialSecret, endpoint, group, list, oneOf, text } from '../fields/fields.ts';
+import { credentialSecret, endpoint, group, list, oneOf, text } from '../fields/define-fields.ts';
 import { bigquery } from './bigquery.ts';
 import { postgres } from './postgres.ts';
 import { snowflake } from './snowflake.ts';
@@ -24,7 +24,7 @@ const source = oneOf(
   'DuckDbSource',
   'What is attached: exactly one kind; null on read for a kind that this schema does not know.',
   { postgres: asSource(postgres), bigquery: asSource(bigquery), snowflake: asSource(snowflake), gcs, s3 },
-  { required: true },
+  { isRequired: true },
 );
 
 export const duckdb = defineDialect('duckdb', {
@@ -39,7 +39,7 @@ export const duckdb = defineDialect('duckdb', {
         'One database or storage attached to a DuckDB.',
         {
           name: text('Name by which queries know it: a letter or _, then letters, digits and _.', {
-            required: true,
+            isRequired: true,
             example: 'orders',
           }),
           source,

@@ -1,5 +1,5 @@
 // Lists of named values, as HTTP headers and the options of a URL are.
-import { group, list, secret, text } from '../fields/fields.ts';
+import { group, list, secret, text } from '../fields/define-fields.ts';
 
 /** Named values any of which may be a credential. */
 export const secretEntries = (description: string) =>
@@ -9,8 +9,8 @@ export const secretEntries = (description: string) =>
       'SecretEntry',
       'A named value that may be a credential: an HTTP header, an option in a URL.',
       {
-        name: text('Name of the header or option.', { required: true, told: true, example: 'X-Api-Key' }),
-        value: secret('What the name stands for; never shown again.', { required: true, form: 'entry' }),
+        name: text('Name of the header or option.', { isRequired: true, isAlwaysReported: true, example: 'X-Api-Key' }),
+        value: secret('What the name stands for; never shown again.', { isRequired: true, form: 'entry' }),
       },
       { outputName: 'MaskedEntry' },
     ),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { serviceAccountKey, text } from '../fields/fields.ts';
+import { serviceAccountKey, text } from '../fields/define-fields.ts';
 
 export const firestore = defineDialect('firestore', {
   typeName: 'Firestore',

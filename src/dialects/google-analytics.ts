@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { text } from '../fields/fields.ts';
+import { text } from '../fields/define-fields.ts';
 
 export const googleAnalytics = defineDialect('googleAnalytics', {
   typeName: 'GoogleAnalytics',

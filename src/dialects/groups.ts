@@ -9,7 +9,7 @@ import {
   portNumber,
   text,
   url,
-} from '../fields/fields.ts';
+} from '../fields/define-fields.ts';
 import { tlsSettings } from './tls.ts';
 
 /** What every dialect has that is reached at a server with a user and a password. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { flag, plainName } from '../fields/fields.ts';
+import { flag, plainName } from '../fields/define-fields.ts';
 import { secretEntries } from './entries.ts';
 import { connectionString, serverFields } from './groups.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { credentialSecret, nameInside } from '../fields/fields.ts';
+import { credentialSecret, nameInside } from '../fields/define-fields.ts';
 
 export const motherduck = defineDialect('motherduck', {
   typeName: 'MotherDuck',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { flag, SAFE, text } from '../fields/fields.ts';
+import { flag, text } from '../fields/define-fields.ts';
+import { SAFE_REASONS } from '../fields/safe-reasons.ts';
 import { serverFields } from './groups.ts';
 
 export const oracle = defineDialect('oracle', {
@@ -12,7 +13,7 @@ export const oracle = defineDialect('oracle', {
     usesTns: flag('Whether the server is found by TNS (Looker: uses_tns).'),
     serviceName: text('TNS service name (Looker: service_name).', { example: 'ORCLPDB1' }),
     acceptsLicense: flag("Whether the license of Oracle's driver is accepted; Omni takes no connection without.", {
-      safeToChange: SAFE.vendorOnly,
+      safeToChange: SAFE_REASONS.vendorOnly,
     }),
   }),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect, OTHER_DIALECT } from '../fields/dialect.ts';
-import { credentialSecret, hostName, integer, plainName, text } from '../fields/fields.ts';
+import { credentialSecret, hostName, integer, plainName, text } from '../fields/define-fields.ts';
 import { tlsSettings } from './tls.ts';
 
 export const other = defineDialect(OTHER_DIALECT, {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { accountName, credentialSecret, hostName, integer, nameInside, SAFE, text } from '../fields/fields.ts';
+import { accountName } from './snowflake-account.ts';
+import { credentialSecret, hostName, integer, nameInside, text } from '../fields/define-fields.ts';
+import { SAFE_REASONS } from '../fields/safe-reasons.ts';
 import { oauthSettings } from './groups.ts';
 import { tlsSettings } from './tls.ts';
 
@@ -17,12 +19,12 @@ export const snowflake = defineDialect('snowflake', {
       example: 'xy12345.privatelink.snowflakecomputing.com',
     }),
     warehouse: text('Virtual warehouse that runs the queries.', {
-      safeToChange: SAFE.ownValue,
+      safeToChange: SAFE_REASONS.separateValue,
       example: 'REPORTING_WH',
     }),
     database: nameInside('Database to connect to.', { role: 'database', example: 'FINANCE' }),
     schema: nameInside('Schema that unqualified table names mean.', { example: 'PUBLIC' }),
-    role: text('Role to act as.', { safeToChange: SAFE.ownValue, example: 'ANALYST' }),
+    role: text('Role to act as.', { safeToChange: SAFE_REASONS.separateValue, example: 'ANALYST' }),
     username: text('Snowflake user to sign in as.', { role: 'username', example: 'BI_READER' }),
     password: credentialSecret('Password of that user.'),
     privateKey: credentialSecret(
@@ -37,7 +39,7 @@ export const snowflake = defineDialect('snowflake', {
     queryTimeoutMs: integer('Longest time that one query may take, in milliseconds.', {
       min: 1,
       example: 60_000,
-      safeToChange: SAFE.limit,
+      safeToChange: SAFE_REASONS.limit,
     }),
     tls: tlsSettings,
   }),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { credentialSecret, hostName, nameInside, portNumber, text } from '../fields/fields.ts';
+import { credentialSecret, hostName, nameInside, portNumber, text } from '../fields/define-fields.ts';
 import { tlsSettings } from './tls.ts';
 
 export const trino = defineDialect('trino', {

@@ -1,5 +1,5 @@
 // What a connection is, as a vendor's adapter gives it and as the services hand it on.
-import type { FieldKey, Values } from '../fields/fields.ts';
+import type { FieldKey, Values } from '../fields/values.ts';
 import type { Capability, VendorWords } from './errors.ts';
 import type { DialectSupport, Instance } from './vendor.ts';
 

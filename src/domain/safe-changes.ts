@@ -1,5 +1,6 @@
 // The fields that can be changed without sending the stored secrets again, with the reasons, as the table of docs/secrets.md.
-import { metaOf, unitsOf, type FieldMeta, type Fields } from '../fields/fields.ts';
+import { metaOf, type FieldMeta, type Fields } from '../fields/field-meta.ts';
+import { unitsOf } from '../fields/walk-fields.ts';
 import { wiresIn, type Vendor } from './vendor.ts';
 
 interface Row {
@@ -13,7 +14,7 @@ const placesIn = (fields: Fields): (readonly [string, FieldMeta])[] => [
   ...unitsOf(fields).map(({ key, meta }) => [key, meta] as const),
   ...Object.entries(fields.shape).flatMap(([key, schema]) => {
     const meta = metaOf(schema);
-    return meta.removable ? [[`${key}: null`, meta] as const] : [];
+    return meta.isRemovable ? [[`${key}: null`, meta] as const] : [];
   }),
 ];
 

@@ -1,21 +1,14 @@
 // The secrets that a connection may hold: every write-only field that its vendor takes for its dialect, with its state.
 import type { Connection } from './connection.ts';
-import {
-  placesOf,
-  statusKeyOf,
-  unitsOf,
-  valueAt,
-  type FieldKey,
-  type Fields,
-  type Leaf,
-  type Values,
-} from '../fields/fields.ts';
+import type { Fields } from '../fields/field-meta.ts';
+import { valueAt, type FieldKey, type Values } from '../fields/values.ts';
+import { leavesWithItems, statusKeyOf, unitsOf, type Leaf } from '../fields/walk-fields.ts';
 import type { SecretStatus } from '../secrets/secret.ts';
 import { scopeOf, takesField, type Vendor } from './vendor.ts';
 
 export interface StoredSecret {
   /** Of its dialect's settings, or of what only its vendor takes. */
-  readonly of: 'config' | 'options';
+  readonly side: 'config' | 'options';
   /** Its place among those. */
   readonly place: Leaf;
   /** What is replaced with it when it changes: itself, or what it is a part of. */
@@ -23,12 +16,12 @@ export interface StoredSecret {
   readonly status: SecretStatus;
 }
 
-function secretsIn(of: StoredSecret['of'], fields: Fields, told: Values, takes: (key: FieldKey) => boolean) {
+function secretsIn(of: StoredSecret['side'], fields: Fields, told: Values, takes: (key: FieldKey) => boolean) {
   const units = unitsOf(fields);
-  return placesOf(fields, told).flatMap((place): StoredSecret[] => {
+  return leavesWithItems(fields, told).flatMap((place): StoredSecret[] => {
     if (place.meta.kind !== 'secret' || !takes(place.key)) return [];
     const unit = units.find(({ key }) => place.key === key || place.key.startsWith(`${key}.`)) ?? place;
-    return [{ of, place, unit, status: (valueAt(told, statusKeyOf(place)) ?? 'NOT_SET') as SecretStatus }];
+    return [{ side: of, place, unit, status: (valueAt(told, statusKeyOf(place)) ?? 'NOT_SET') as SecretStatus }];
   });
 }
 

@@ -2,7 +2,8 @@
 import type { Connection, Draft, Patch, Removed, TestCheck, Warning, Written } from './connection.ts';
 import type { Dialect } from '../fields/dialect.ts';
 import type { Capability, ValidationIssue } from './errors.ts';
-import type { FieldKey, FieldRole, Fields, Values } from '../fields/fields.ts';
+import type { FieldRole, Fields } from '../fields/field-meta.ts';
+import type { FieldKey, Values } from '../fields/values.ts';
 
 /** Where a field goes in the vendor's JSON. */
 export interface WireField {

@@ -1,6 +1,8 @@
 // What a dialect is: one plain zod object with what else is known of its fields. All the rest derives from it.
 import type * as z from 'zod';
-import { leavesOf, toldOf, valueAt, type FieldRole, type Fields, type Values } from '../fields/fields.ts';
+import type { FieldRole, Fields } from './field-meta.ts';
+import { valueAt, type Values } from './values.ts';
+import { leavesOf, reportedFieldsOf } from './walk-fields.ts';
 import { normalizeHost } from '../formats/host.ts';
 
 export interface Dialect {
@@ -13,7 +15,7 @@ export interface Dialect {
   /** What is written. */
   readonly fields: Fields;
   /** What is read: the same but for fields that only one side has. */
-  readonly told: Fields;
+  readonly reportedFields: Fields;
 }
 
 interface DialectOptions<S extends z.ZodObject> {
@@ -25,7 +27,7 @@ interface DialectOptions<S extends z.ZodObject> {
 
 export const defineDialect = <S extends z.ZodObject>(key: string, options: DialectOptions<S>): Dialect => ({
   key,
-  told: toldOf(options.fields),
+  reportedFields: reportedFieldsOf(options.fields),
   ...options,
 });
 
@@ -39,8 +41,8 @@ export const enumNameOf = (key: string): string => key.replace(/[A-Z]/g, (letter
 const hostOf = (url: string): string => url.replace(/^[a-z][a-z\d+.-]*:\/\//i, '').replace(/[/?#].*$/s, '');
 
 /** Everything that the dialect calls its host (host, account; of a URL its host) or database (project, catalog), in order. */
-export const rolesOf = (dialect: Dialect, config: Values, role: FieldRole): string[] =>
-  leavesOf(dialect.told).flatMap(({ key, meta }) => {
+export const roleValues = (dialect: Dialect, config: Values, role: FieldRole): string[] =>
+  leavesOf(dialect.reportedFields).flatMap(({ key, meta }) => {
     const value = meta.role === role ? valueAt(config, key) : undefined;
     return typeof value === 'string' ? [meta.isUrl ? hostOf(value) : value] : [];
   });
@@ -48,14 +50,14 @@ export const rolesOf = (dialect: Dialect, config: Values, role: FieldRole): stri
 /** A host of the dialect in the one spelling by which hosts are compared: an account stands for its usual host name. */
 export function normalHostIn(dialect: Dialect, host: string): string {
   const normal = normalizeHost(host);
-  const accountOf = leavesOf(dialect.told).find(({ meta }) => meta.accountOf)?.meta.accountOf;
+  const accountOf = leavesOf(dialect.reportedFields).find(({ meta }) => meta.accountOf)?.meta.accountOf;
   return accountOf?.(normal) ?? normal;
 }
 
 /** Every host of a connection, in that spelling. */
 export const hostsOf = (dialect: Dialect, config: Values): string[] =>
-  rolesOf(dialect, config, 'host').map((host) => normalHostIn(dialect, host));
+  roleValues(dialect, config, 'host').map((host) => normalHostIn(dialect, host));
 
 /** The first of them. */
-export const roleValue = (dialect: Dialect, config: Values, role: FieldRole): string | null =>
-  rolesOf(dialect, config, role)[0] ?? null;
+export const firstRoleValue = (dialect: Dialect, config: Values, role: FieldRole): string | null =>
+  roleValues(dialect, config, role)[0] ?? null;

@@ -1,8 +1,11 @@
 // The catalogue: who takes which dialect, and as JSON Schema what of it each vendor takes and requires. It follows from
 // the tables by which a create is reviewed, so that a form and the gateway agree.
-import { itemOf, metaOf, remembered, unitsOf, type FieldKey, type Fields } from '../fields/fields.ts';
+import { itemOf, metaOf, type Fields } from '../fields/field-meta.ts';
+import { memoize } from '../fields/memoize.ts';
+import type { FieldKey } from '../fields/values.ts';
+import { unitsOf } from '../fields/walk-fields.ts';
 import { jsonSchemaOf, propertiesOf, titleOf, type JsonSchema, type Properties } from './json-schema.ts';
-import { isOfOptions, OPTIONS } from '../domain/support.ts';
+import { isOptionKey, OPTIONS_PREFIX } from '../domain/input-paths.ts';
 import {
   scopeOf,
   wiresIn,
@@ -42,11 +45,11 @@ function requirements(ways: readonly Way[]): JsonSchema {
 
 /** Adds to a schema what a table requires and what it finds contradicting, as far as the fields alone can tell. */
 function demandAll(schema: JsonSchema, { required, exclusive = [] }: FieldSupport): JsonSchema {
-  const ownWays = required.filter((way) => !way.some(isOfOptions));
-  const standIns = [...new Set(required.flat().filter(isOfOptions))].map((key) => key.slice(OPTIONS.length));
+  const ownWays = required.filter((way) => !way.some(isOptionKey));
+  const standIns = [...new Set(required.flat().filter(isOptionKey))].map((key) => key.slice(OPTIONS_PREFIX.length));
   const pairs = exclusive
     .flatMap(([ones, others]) => ones.flatMap((one) => others.map((other) => [one, other])))
-    .filter((pair) => !pair.some(isOfOptions));
+    .filter((pair) => !pair.some(isOptionKey));
   const { properties: nested, ...rest } = requirements(ownWays);
   const properties = { ...propertiesOf(schema) };
   for (const [name, one] of Object.entries((nested ?? {}) as Properties))
@@ -108,10 +111,10 @@ function takenBy(schema: JsonSchema, fields: Fields, support: FieldSupport, pref
 }
 
 /** JSON Schema of a dialect's input, every vendor's fields together. */
-export const inputSchemaOf = remembered((fields: Fields): JsonSchema => jsonSchemaOf(fields));
+export const inputSchemaOf = memoize((fields: Fields): JsonSchema => jsonSchemaOf(fields));
 
 /** JSON Schema of a dialect's input as one vendor takes it for a new connection. */
-export const createSchemaOf = remembered((support: DialectSupport): JsonSchema => {
+export const createSchemaOf = memoize((support: DialectSupport): JsonSchema => {
   const { dialect, inside = {} } = support;
   const taken = takenBy(inputSchemaOf(dialect.fields), dialect.fields, support);
   const properties = { ...propertiesOf(taken) };
@@ -134,7 +137,7 @@ export function optionsSchemaOf(vendor: Vendor, { dialect, values = {} }: Dialec
   const properties = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
     const elsewhere = scopeOf(vendor, dialect.key, name)?.elsewhere;
     if (elsewhere === 'REFUSED') return [];
-    const known = values[OPTIONS + name];
+    const known = values[OPTIONS_PREFIX + name];
     const narrowed = known ? narrow(property, known) : property;
     return [[name, elsewhere === 'IGNORED' ? { ...narrowed, 'x-ignored': true } : narrowed] as const];
   });
@@ -192,7 +195,7 @@ export function updateOptionsSchemaOf(vendor: Vendor, rules: UpdateRules, suppor
   const { options, optionsWire: table } = rules;
   const own = options === vendor.options ? optionsSchemaOf(vendor, support) : inputSchemaOf(options);
   const isClearable = (key: FieldKey) =>
-    (options.shape[key] !== undefined && metaOf(options.shape[key]).removable === true) ||
+    (options.shape[key] !== undefined && metaOf(options.shape[key]).isRemovable === true) ||
     (unitsOf(options).some((unit) => unit.key === key) && wiresIn(table, key).every((wire) => rules.clears(wire)));
   return orNull(changeable({ ...own, title: `${vendor.label} options` }, { table, rules, isClearable }));
 }

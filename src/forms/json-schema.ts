@@ -1,6 +1,6 @@
 // JSON Schema (draft 2020-12) of a definition as a caller writes it: plain types, secrets as write-only text.
 import * as z from 'zod';
-import { isField, metaOf, type FieldMeta, type Fields } from '../fields/fields.ts';
+import { isField, metaOf, type FieldMeta, type Fields } from '../fields/field-meta.ts';
 
 export type JsonSchema = Record<string, unknown>;
 
@@ -44,7 +44,7 @@ function close(fields: Fields, schema: JsonSchema): void {
   const parts = Object.entries(fields.shape);
   const readOnly = parts.filter(([, part]) => metaOf(part).only === 'output').map(([name]) => name);
   for (const name of readOnly) delete propertiesOf(schema)[name];
-  const required = parts.filter(([, part]) => metaOf(part).required).map(([name]) => name);
+  const required = parts.filter(([, part]) => metaOf(part).isRequired).map(([name]) => name);
   delete schema['required'];
   if (required.length > 0) schema['required'] = required;
   schema['additionalProperties'] = false;

@@ -1,8 +1,9 @@
 // From one definition the input of a change to it: plain fields as in a create, with null for what is cleared; of a secret,
 // which null keeps, it is said in words.
 import * as z from 'zod';
-import { metaOf, unitsOf, type Fields, type FieldSchema } from '../fields/fields.ts';
-import { isSecretUnit } from '../fields/patch.ts';
+import { metaOf, type Fields, type FieldSchema } from '../fields/field-meta.ts';
+import { unitsOf } from '../fields/walk-fields.ts';
+import { isSecretUnit } from '../fields/changes.ts';
 import {
   deriveInput,
   inputTypeOf,

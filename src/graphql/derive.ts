@@ -2,15 +2,8 @@
 // A convenience, not a framework: a type that needs more is written by hand and put into `schemaContext.shared` before.
 import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
-import {
-  itemOf,
-  metaOf,
-  valueAt,
-  type FieldMeta,
-  type Fields,
-  type FieldSchema,
-  type Values,
-} from '../fields/fields.ts';
+import { itemOf, metaOf, type FieldMeta, type Fields, type FieldSchema } from '../fields/field-meta.ts';
+import { valueAt, type Values } from '../fields/values.ts';
 import type { SecretStatus } from '../secrets/secret.ts';
 import type { AnyEnum, AnyInput, Builder, InputFieldBuilder, SchemaContext } from './schema-builder.ts';
 
@@ -71,7 +64,7 @@ export function open(schema: FieldSchema): z.ZodType {
 export function nullish(fields: Fields): z.ZodObject {
   const shape = Object.entries(fields.shape)
     .filter(([, schema]) => isWritten(schema))
-    .map(([name, schema]) => [name, metaOf(schema).required ? open(schema) : open(schema).nullish()] as const);
+    .map(([name, schema]) => [name, metaOf(schema).isRequired ? open(schema) : open(schema).nullish()] as const);
   return z.object(Object.fromEntries(shape));
 }
 
@@ -129,7 +122,7 @@ export const deriveInput = (
           Object.entries(fields.shape)
             .filter(([, schema]) => isWritten(schema))
             .map(([key, schema]) => {
-              const { description: what, required = false } = metaOf(schema);
+              const { description: what, isRequired: required = false } = metaOf(schema);
               return [key, t.field({ type: inputTypeOf(schemaContext, schema), description: what, required })];
             }),
         ),
@@ -199,14 +192,14 @@ export const deriveOutput = (
         fields: (t: ObjectFieldBuilder) =>
           Object.fromEntries(
             Object.entries(fields.shape).map(([key, schema]) => {
-              const { kind, description, told } = metaOf(schema);
+              const { kind, description, isAlwaysReported } = metaOf(schema);
               const type = outputTypeOf(schemaContext, schema, options) as never;
               const absent: SecretStatus | null = kind === 'secret' ? 'NOT_SET' : null;
               const resolve = (values: Values) =>
                 (kind === 'oneOf'
                   ? memberOf(schema, values[key], options.groupSuffix)
                   : (values[key] ?? absent)) as never;
-              return [key, t.field({ type, nullable: kind !== 'secret' && !told, description, resolve })];
+              return [key, t.field({ type, nullable: kind !== 'secret' && !isAlwaysReported, description, resolve })];
             }),
           ),
       } as never), // seam: the fields' names are known at run time only

@@ -1,9 +1,9 @@
 // A new connection at one instance: finds the instance, holds the input against what its vendor takes, and only then calls.
 import type { LocatedConnection, Warning } from '../domain/connection.ts';
 import { ConflictError, VendorError } from '../domain/errors.ts';
-import { ignoredOptions } from '../domain/support.ts';
+import { ignoredOptionWarnings } from '../domain/review-draft.ts';
 import type { Call, Instance } from '../domain/vendor.ts';
-import { doubtfulValues } from './doubtful-values.ts';
+import { suspectValueWarnings } from './suspect-values.ts';
 import { lookForCreated, orProof } from './look-after.ts';
 import { markWritten } from './mark-written.ts';
 import type { CreatePlan } from './plan-create.ts';
@@ -48,7 +48,11 @@ export async function createPlanned(
       ),
     );
     const { vendor } = instance;
-    const warnings = [...ignoredOptions(vendor, draft), ...created.warnings, ...doubtfulValues(vendor, draft)];
+    const warnings = [
+      ...ignoredOptionWarnings(vendor, draft),
+      ...created.warnings,
+      ...suspectValueWarnings(vendor, draft),
+    ];
     return { connection: locate(instance, markWritten(created, instance.vendor, draft)), warnings };
   } catch (error) {
     if (error instanceof ConflictError) await findExisting(error, instance, call);

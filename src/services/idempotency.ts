@@ -3,7 +3,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { ConflictError, ValidationError } from '../domain/errors.ts';
 import { Secret } from '../secrets/secret.ts';
-import { issue } from '../domain/support.ts';
+import { issue } from '../domain/issues.ts';
 
 /** What can be written down: no secret, no connection, only ids, codes, our own words, and those of a vendor that were shown. */
 export type Kept = { readonly [key: string]: unknown };

@@ -1,7 +1,7 @@
 // What is kept of a write's answer under an idempotency key, and how it is told again: the connection as it is now.
 import type { Warning } from '../domain/connection.ts';
 import { NotFoundError, OutcomeUnknownError, ValidationError, type VendorError } from '../domain/errors.ts';
-import { issue } from '../domain/support.ts';
+import { issue } from '../domain/issues.ts';
 import type { Instance } from '../domain/vendor.ts';
 import type { WrittenConnection } from './create-connection.ts';
 import type { Compensation, FanOut, FanOutOutcome } from './fan-out/outcome.ts';

@@ -1,9 +1,9 @@
 // The connections of several instances as one list: asked side by side, filtered, sorted and paged here, because no
 // vendor can page. An instance that fails leaves the others' rows as they are and is named.
 import type { LocatedConnection } from '../domain/connection.ts';
-import { enumNameOf, roleValue } from '../fields/dialect.ts';
+import { enumNameOf, firstRoleValue } from '../fields/dialect.ts';
 import { badInputOf, VendorError, type BadInputError } from '../domain/errors.ts';
-import type { FieldRole } from '../fields/fields.ts';
+import type { FieldRole } from '../fields/field-meta.ts';
 import { pageOf, pageProblems, type Page, type SortValue } from '../domain/page.ts';
 import type { Instance } from '../domain/vendor.ts';
 import type { ListRead } from './reads.ts';
@@ -85,7 +85,7 @@ function reached(registry: Registry, { filter: { vendor, instance }, within }: L
 /** What a connection calls its host or database. */
 export const roleOf = (registry: Registry, row: LocatedConnection, role: FieldRole): string | null => {
   const dialect = registry.dialects.find(({ key }) => key === row.dialect);
-  return dialect ? roleValue(dialect, row.config, role) : null;
+  return dialect ? firstRoleValue(dialect, row.config, role) : null;
 };
 
 function matches(registry: Registry, filter: ListFilter, row: LocatedConnection): boolean {

@@ -2,8 +2,10 @@
 // what proves it counts: that nothing is there proves nothing, since a row may appear minutes later.
 import type { Connection, Draft, Patch, Removed, Written } from '../domain/connection.ts';
 import { OutcomeUnknownError, VendorError } from '../domain/errors.ts';
-import { unitsOf, valueAt, type Fields, type Values } from '../fields/fields.ts';
-import { changesOf, isSecretUnit } from '../fields/patch.ts';
+import type { Fields } from '../fields/field-meta.ts';
+import { valueAt, type Values } from '../fields/values.ts';
+import { unitsOf } from '../fields/walk-fields.ts';
+import { findChanges, isSecretUnit } from '../fields/changes.ts';
 import type { Call, Instance } from '../domain/vendor.ts';
 import type { ListRead } from './reads.ts';
 import { atInstance } from './registry.ts';
@@ -34,7 +36,7 @@ async function look(instance: Instance, vendorId: string, call: Call): Promise<C
 
 /** Whether what is told says all that was sent, as far as it can be seen: secrets cannot. */
 const tellsAll = (fields: Fields, told: Values, sent: Values): boolean =>
-  Object.keys(changesOf(fields, sent, told)).length === 0;
+  Object.keys(findChanges(fields, sent, told)).length === 0;
 
 export interface Before {
   readonly beganAt: Date;

@@ -1,7 +1,9 @@
 // A secret that was just written is there, and one that was cleared is not, whatever the vendor tells of it.
 import type { Connection, Warning, WarningCode, Written } from '../domain/connection.ts';
-import { placesOf, putAt, statusKeyOf, valueAt, type FieldKey, type Fields, type Values } from '../fields/fields.ts';
-import { configPath, optionPath } from '../domain/support.ts';
+import type { Fields } from '../fields/field-meta.ts';
+import { putAt, valueAt, type FieldKey, type Values } from '../fields/values.ts';
+import { leavesWithItems, statusKeyOf } from '../fields/walk-fields.ts';
+import { configPath, optionPath } from '../domain/input-paths.ts';
 import type { Vendor } from '../domain/vendor.ts';
 
 /** What a write could not keep, as its warnings say. */
@@ -28,7 +30,7 @@ function mark(
   pathOf: PathOf,
 ) {
   const marked = structuredClone(told) as Record<string, unknown>;
-  for (const place of placesOf(fields, sent)) {
+  for (const place of leavesWithItems(fields, sent)) {
     const key = statusKeyOf(place);
     // What is cleared as one is null at the place of its group.
     const own = valueAt(sent, place.key);

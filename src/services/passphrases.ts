@@ -1,10 +1,12 @@
 // Private keys and the passphrases that open them, which a definition keeps side by side: an encrypted key needs one, and the one
 // that is given must open it.
 import type { ValidationIssue } from '../domain/errors.ts';
-import { placesOf, valueAt, type FieldKey, type Fields, type Leaf, type Values } from '../fields/fields.ts';
+import type { Fields } from '../fields/field-meta.ts';
+import { valueAt, type FieldKey, type Values } from '../fields/values.ts';
+import { leavesWithItems, type Leaf } from '../fields/walk-fields.ts';
 import { Secret } from '../secrets/secret.ts';
 import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../secrets/secret-formats.ts';
-import { issue } from '../domain/support.ts';
+import { issue } from '../domain/issues.ts';
 
 interface Pair {
   readonly key: FieldKey;
@@ -46,14 +48,14 @@ export const reviewPassphrases = (
   after: Values,
   pathOf: (key: FieldKey) => readonly string[],
 ): ValidationIssue[] =>
-  pairsOf(placesOf(fields, given)).flatMap((pair) => {
+  pairsOf(leavesWithItems(fields, given)).flatMap((pair) => {
     const problem = problemOf(pair, given, after);
     return problem ? [issue(pathOf(problem[0]), 'INVALID', problem[1])] : [];
   });
 
 /** The passphrases that are sent with a key which is not encrypted. */
-export const idlePassphrases = (fields: Fields, given: Values): FieldKey[] =>
-  pairsOf(placesOf(fields, given)).flatMap(({ key, form, passphrase }) => {
+export const unusedPassphrases = (fields: Fields, given: Values): FieldKey[] =>
+  pairsOf(leavesWithItems(fields, given)).flatMap(({ key, form, passphrase }) => {
     const secret = valueAt(given, key);
     const isIdle =
       passphrase !== undefined &&

@@ -2,10 +2,13 @@
 import type { Draft } from '../domain/connection.ts';
 import type { Dialect } from '../fields/dialect.ts';
 import { UnsupportedError, ValidationError, type Capability, type ValidationIssue } from '../domain/errors.ts';
-import { leavesOf, onlyEntry, putAt, valueAt, type Fields, type Values } from '../fields/fields.ts';
-import { normalValues } from '../fields/normal-values.ts';
-import { withoutNulls } from '../fields/patch.ts';
-import { configPath, issue, optionPath, reviewFields } from '../domain/support.ts';
+import type { Fields } from '../fields/field-meta.ts';
+import { onlyEntry, putAt, valueAt, type Values, withoutNulls } from '../fields/values.ts';
+import { leavesOf } from '../fields/walk-fields.ts';
+import { normalizeValues } from '../fields/normalize-values.ts';
+import { configPath, optionPath } from '../domain/input-paths.ts';
+import { issue } from '../domain/issues.ts';
+import { reviewDraft } from '../domain/review-draft.ts';
 import { capabilitiesOf, supportStatus, type Instance, type Vendor } from '../domain/vendor.ts';
 import { reviewPassphrases } from './passphrases.ts';
 import { cannot, findInstance, type Registry } from './registry.ts';
@@ -30,7 +33,7 @@ function given(fields: Fields, values: Values): Values {
     const value = valueAt(values, key);
     if (value !== undefined && value !== null) putAt(kept, key, withoutNulls(value));
   }
-  return normalValues(fields, kept);
+  return normalizeValues(fields, kept);
 }
 
 /** What no field of its own can say of keys and their passphrases. */
@@ -99,7 +102,7 @@ export function planCreate(registry: Registry, input: CreateInput, capability: C
     dialect,
     draft,
     issues: [
-      ...reviewFields(vendor, draft),
+      ...reviewDraft(vendor, draft),
       ...(isMismatch ? [issue(['input', 'options', optionsOf], 'MISMATCH', mismatch)] : []),
       ...(vendor.review?.(draft) ?? []),
       ...reviewKeys(vendor, draft),

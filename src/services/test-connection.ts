@@ -2,10 +2,13 @@
 // them. A database that refuses is a test that ran.
 import type { Draft, LocatedConnection, TestCheck, TestOutcome, Warning, WarningCode } from '../domain/connection.ts';
 import { NotFoundError, type ValidationIssue } from '../domain/errors.ts';
-import { secretKeysOf, type Values } from '../fields/fields.ts';
-import { configPath, ignoredOptions, issue } from '../domain/support.ts';
+import type { Values } from '../fields/values.ts';
+import { secretKeysOf } from '../fields/walk-fields.ts';
+import { configPath } from '../domain/input-paths.ts';
+import { issue } from '../domain/issues.ts';
+import { ignoredOptionWarnings } from '../domain/review-draft.ts';
 import type { Instance, Vendor } from '../domain/vendor.ts';
-import { doubtfulValues } from './doubtful-values.ts';
+import { suspectValueWarnings } from './suspect-values.ts';
 import { planCreate, type CreatePlan } from './plan-create.ts';
 import { atInstance, cannot, placeOf, readNow, type Registry } from './registry.ts';
 import { showingWords, wordsFor } from './show-words.ts';
@@ -103,9 +106,9 @@ const OF_SAVED: readonly WarningCode[] = ['NAME_NORMALIZED', 'USER_CREDENTIALS_E
 
 /** What the maker of such a connection would be told. */
 const warningsFor = (vendor: Vendor, draft: Draft): Warning[] => [
-  ...ignoredOptions(vendor, draft),
+  ...ignoredOptionWarnings(vendor, draft),
   ...(vendor.warningsFor?.(draft) ?? []).filter(({ code }) => !OF_SAVED.includes(code)),
-  ...doubtfulValues(vendor, draft),
+  ...suspectValueWarnings(vendor, draft),
 ];
 
 /**

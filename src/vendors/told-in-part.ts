@@ -1,6 +1,8 @@
 // Settings of which a vendor keeps more than is told. A read leaves out what may hold a credential: user info, a query, a
 // driver's properties behind a name. What is left out may also be a route.
-import { leavesOf, valueAt, type FieldKey, type Fields, type Values } from '../fields/fields.ts';
+import type { Fields } from '../fields/field-meta.ts';
+import { valueAt, type FieldKey, type Values } from '../fields/values.ts';
+import { leavesOf } from '../fields/walk-fields.ts';
 import { isSameHost } from '../formats/host.ts';
 import { wireFieldOf, type WireTable } from '../domain/vendor.ts';
 import { textOf } from './wire-fields.ts';

@@ -3,20 +3,11 @@
 import type { Draft } from '../domain/connection.ts';
 import { OTHER_DIALECT } from '../fields/dialect.ts';
 import { bracketedIpv6 } from '../formats/host.ts';
-import {
-  itemOf,
-  leavesOf,
-  metaOf,
-  putAt,
-  valueAt,
-  type FieldKey,
-  type FieldMeta,
-  type FieldSchema,
-  type Fields,
-  type Values,
-} from '../fields/fields.ts';
+import { itemOf, metaOf, type FieldMeta, type FieldSchema, type Fields } from '../fields/field-meta.ts';
+import { putAt, valueAt, type FieldKey, type Values } from '../fields/values.ts';
+import { leavesOf } from '../fields/walk-fields.ts';
 import { Secret, type SecretStatus } from '../secrets/secret.ts';
-import { configPath, optionPath } from '../domain/support.ts';
+import { configPath, optionPath } from '../domain/input-paths.ts';
 import { wireFieldOf, type DialectSupport, type WireField, type WireTable } from '../domain/vendor.ts';
 
 const FORMS = {

@@ -2,7 +2,7 @@
 // secrets.
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../../src/gateway.ts';
-import { secretKeysOf } from '../../src/fields/fields.ts';
+import { secretKeysOf } from '../../src/fields/walk-fields.ts';
 import { jsonSchemaOf } from '../../src/forms/json-schema.ts';
 
 type Json = Record<string, unknown>;

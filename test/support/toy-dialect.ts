@@ -1,7 +1,7 @@
 // A dialect that no vendor of ours speaks, in one file, as a new one would be added: no host, a path and a token.
 import * as z from 'zod';
 import { defineDialect } from '../../src/fields/dialect.ts';
-import { choice, credentialSecret, text } from '../../src/fields/fields.ts';
+import { choice, credentialSecret, text } from '../../src/fields/define-fields.ts';
 
 export const duckling = defineDialect('duckling', {
   typeName: 'Duckling',

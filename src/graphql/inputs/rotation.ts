@@ -1,6 +1,6 @@
 // What a rotation is asked for: the new secret, which connections get it, and what must have passed a test before.
 import type { InputRef } from '@pothos/core';
-import { hostName, portNumber, secret, text } from '../../fields/fields.ts';
+import { hostName, portNumber, secret, text } from '../../fields/define-fields.ts';
 import type {
   RotatableSecret,
   RotationInput,

@@ -1,5 +1,5 @@
 // createConnection: one input for every vendor and dialect, and a result union that says what came of it.
-import { connectionName } from '../../fields/fields.ts';
+import { connectionName } from '../../fields/define-fields.ts';
 import { createPlanned, type WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
 import { planCreate, type CreateInput } from '../../services/plan-create.ts';

@@ -1,6 +1,6 @@
 // createConnections: one connection at several instances, and an outcome for each.
 import type { AuditTarget } from '../../domain/audit-entry.ts';
-import { connectionName } from '../../fields/fields.ts';
+import { connectionName } from '../../fields/define-fields.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
 import { createConnections } from '../../services/create-connections.ts';
 import {

@@ -1,6 +1,6 @@
 // testConnection and testConnectionConfig: a database that refuses is a test that ran.
 import { TEST_OUTCOMES, type TestCheck } from '../../domain/connection.ts';
-import { connectionName } from '../../fields/fields.ts';
+import { connectionName } from '../../fields/define-fields.ts';
 import {
   planConfigTest,
   testConnection,

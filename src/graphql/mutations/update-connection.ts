@@ -1,5 +1,5 @@
 // updateConnection: what is left out is kept, null clears, a value replaces; of secrets it is said in words.
-import { connectionName } from '../../fields/fields.ts';
+import { connectionName } from '../../fields/define-fields.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
 import { planConnectionUpdate, updateConnection, type UpdateInput } from '../../services/update-connection.ts';
 import { addMutation } from './add-mutation.ts';

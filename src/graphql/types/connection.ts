@@ -1,6 +1,7 @@
 // Connection and its parts: settings by dialect, and what one vendor alone knows.
-import { roleValue, type Dialect } from '../../fields/dialect.ts';
-import { metaOf, type Fields, type Values } from '../../fields/fields.ts';
+import { firstRoleValue, type Dialect } from '../../fields/dialect.ts';
+import { metaOf, type Fields } from '../../fields/field-meta.ts';
+import type { Values } from '../../fields/values.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
 import { capabilitiesWith } from '../../domain/vendor.ts';
 import { asMember, deriveOutput, unionOf } from '../derive.ts';
@@ -24,10 +25,10 @@ const isServer = (fields: Fields): boolean =>
   });
 
 function addServerConfig(schemaContext: SchemaContext, dialects: readonly Dialect[]) {
-  const sample = dialects.find(({ told }) => isServer(told));
+  const sample = dialects.find(({ reportedFields }) => isServer(reportedFields));
   if (!sample) return [];
-  const tls = deriveOutput(schemaContext, 'TlsConfig', sample.told.shape['tls'] as Fields, {
-    description: metaOf(sample.told.shape['tls'] as never).description,
+  const tls = deriveOutput(schemaContext, 'TlsConfig', sample.reportedFields.shape['tls'] as Fields, {
+    description: metaOf(sample.reportedFields.shape['tls'] as never).description,
     groupSuffix: 'Config',
   });
   const ref = schemaContext.builder.interfaceRef<Values>('ServerConfig').implement({
@@ -59,7 +60,7 @@ function addServerConfig(schemaContext: SchemaContext, dialects: readonly Dialec
 function addConfig(schemaContext: SchemaContext) {
   const server = addServerConfig(schemaContext, schemaContext.dialects);
   const members = schemaContext.dialects.map((dialect) =>
-    deriveOutput(schemaContext, `${dialect.typeName}Config`, dialect.told, {
+    deriveOutput(schemaContext, `${dialect.typeName}Config`, dialect.reportedFields, {
       description: `${dialect.description} What the vendor does not tell is null.`,
       groupSuffix: 'Config',
       interfacesOf: (fields) => (isServer(fields) ? server : []),
@@ -126,17 +127,17 @@ export function addConnection(
       host: t.string({
         description:
           'Host name or address that the connection leads to, whatever its dialect calls it (host, account, the host of a URL). Null when the vendor does not tell it or the dialect has none.',
-        resolve: ({ dialect, config }) => roleValue(dialectOf(dialect), config, 'host'),
+        resolve: ({ dialect, config }) => firstRoleValue(dialectOf(dialect), config, 'host'),
       }),
       database: t.string({
         description:
           'Database that the connection leads to, whatever its dialect calls it (database, catalog, projectId). Null when the vendor does not tell it or the dialect has none.',
-        resolve: ({ dialect, config }) => roleValue(dialectOf(dialect), config, 'database'),
+        resolve: ({ dialect, config }) => firstRoleValue(dialectOf(dialect), config, 'database'),
       }),
       username: t.string({
         description:
           'User that signs in, whatever the dialect calls it (username, accessKeyId, serviceAccountEmail). Null when the vendor does not tell it or the dialect has none.',
-        resolve: ({ dialect, config }) => roleValue(dialectOf(dialect), config, 'username'),
+        resolve: ({ dialect, config }) => firstRoleValue(dialectOf(dialect), config, 'username'),
       }),
       vendorId: t.exposeString('vendorId', {
         nullable: false,

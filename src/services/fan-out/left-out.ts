@@ -1,20 +1,10 @@
 // Settings that several vendors are to take, each its part of them: what one does not know and another does is left out for
 // the first. A secret never is. It makes no call.
-import { configPath } from '../../domain/support.ts';
+import { configPath } from '../../domain/input-paths.ts';
 import type { Warning } from '../../domain/connection.ts';
-import {
-  givenKeys,
-  itemOf,
-  leavesOf,
-  metaOf,
-  putAt,
-  secretKeysOf,
-  valueAt,
-  type FieldKey,
-  type Fields,
-  type Leaf,
-  type Values,
-} from '../../fields/fields.ts';
+import { itemOf, metaOf, type Fields } from '../../fields/field-meta.ts';
+import { putAt, valueAt, type FieldKey, type Values } from '../../fields/values.ts';
+import { keysWithValue, leavesOf, secretKeysOf, type Leaf } from '../../fields/walk-fields.ts';
 import { takesField, type DialectSupport, type Vendor } from '../../domain/vendor.ts';
 
 function holdsSecret({ meta, schema }: Leaf): boolean {
@@ -38,7 +28,7 @@ export interface Share {
  */
 export function shareOf(values: Values, support: DialectSupport, all: readonly DialectSupport[]): Share {
   const { fields } = support.dialect;
-  const given = new Set(givenKeys(fields, values));
+  const given = new Set(keysWithValue(fields, values));
   const foreign = leavesOf(fields).filter(
     ({ key }) => given.has(key) && !takesField(support, key) && all.some((other) => takesField(other, key)),
   );

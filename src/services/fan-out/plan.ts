@@ -2,8 +2,9 @@
 // no call.
 import type { Draft, Warning } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
-import { onlyEntry, type Values } from '../../fields/fields.ts';
-import { configPath, issue } from '../../domain/support.ts';
+import { onlyEntry, type Values } from '../../fields/values.ts';
+import { configPath } from '../../domain/input-paths.ts';
+import { issue } from '../../domain/issues.ts';
 import type { DialectSupport, Instance } from '../../domain/vendor.ts';
 import { planCreate } from '../plan-create.ts';
 import { findInstance, type Registry } from '../registry.ts';

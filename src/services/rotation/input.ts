@@ -3,7 +3,8 @@ import type { Warning } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { WRONG_PASSPHRASE, type SecretFormat } from '../../secrets/secret-formats.ts';
-import { configPath, issue } from '../../domain/support.ts';
+import { configPath } from '../../domain/input-paths.ts';
+import { issue } from '../../domain/issues.ts';
 
 /** The field of a dialect's input that each of them is. */
 export const ROTATABLE = {

@@ -2,10 +2,12 @@
 // be tried beforehand. It makes no call.
 import type { Draft, LocatedConnection, Patch } from '../../domain/connection.ts';
 import { UnsupportedError, ValidationError } from '../../domain/errors.ts';
-import { afterChanges, presentValues, withoutStored } from '../../fields/patch.ts';
+import { applyChanges, storedValues, withoutStoredSecrets } from '../../fields/changes.ts';
 import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
-import { fieldPath, issue, reviewFields } from '../../domain/support.ts';
-import { valueAt, type FieldKey } from '../../fields/fields.ts';
+import { fieldPath } from '../../domain/input-paths.ts';
+import { issue } from '../../domain/issues.ts';
+import { reviewDraft } from '../../domain/review-draft.ts';
+import { valueAt, type FieldKey } from '../../fields/values.ts';
 import { rivalsOf, toldSupport, type Vendor } from '../../domain/vendor.ts';
 import { cannot, type Registry } from '../registry.ts';
 import { planUpdate, type UpdatePlan } from '../update/plan.ts';
@@ -20,7 +22,7 @@ function noSuchSecret({ instance: { vendor }, dialect }: LocatedConnection, labe
 
 /** Why the secret is not the one by which the connection signs in; null when it is, or may be. */
 function notInUse(connection: LocatedConnection, key: FieldKey): string | null {
-  const stored = storedSecretsOf(connection.instance.vendor, connection).filter(({ of }) => of === 'config');
+  const stored = storedSecretsOf(connection.instance.vendor, connection).filter(({ side: of }) => of === 'config');
   const own = stored.find(({ place }) => place.key === key);
   if (own?.status === 'NOT_SET') {
     return `No \`${key}\` is stored with this connection, so there is none to replace; updateConnection sets one.`;
@@ -64,7 +66,7 @@ export function planRotation(
 }
 
 /** Whether what is given takes the place of a stored secret. */
-const isSuperseded = ({ support, config }: Patch, { of, place }: StoredSecret): boolean =>
+const isSuperseded = ({ support, config }: Patch, { side: of, place }: StoredSecret): boolean =>
   rivalsOf(support, tableKey({ of }, place.key)).some((rival) => Object.hasOwn(config, rival));
 
 /** Another way to sign in, of which nobody says that it is stored: what is given signs in. */
@@ -78,7 +80,7 @@ const needs = (what: string, places: readonly string[], label: string): Untestab
 
 /** What stands against a test of the settings as they will be: that something is missing. The rest its vendor has taken once. */
 function missingIn(vendor: Vendor, draft: Draft, { config, options }: Patch): string[] {
-  const issues = [...reviewFields(vendor, draft), ...(vendor.review?.(draft, { ...draft, config, options }) ?? [])];
+  const issues = [...reviewDraft(vendor, draft), ...(vendor.review?.(draft, { ...draft, config, options }) ?? [])];
   return issues.flatMap(({ code, path }) => (code === 'REQUIRED' ? [path.slice(1).join('.')] : []));
 }
 
@@ -97,17 +99,17 @@ export function draftToTry(connection: LocatedConnection, { patch }: UpdatePlan)
   const [inPart] = connection.toldInPart ?? [];
   if (inPart) return { why: `${label} keeps more in config.${dialect}.${inPart} than can be told.` };
   const stored = storedSecretsOf(vendor, connection).filter(({ status }) => status !== 'NOT_SET');
-  const isGiven = ({ of, unit }: StoredSecret) => valueAt(patch[of], unit.key) !== undefined;
+  const isGiven = ({ side: of, unit }: StoredSecret) => valueAt(patch[of], unit.key) !== undefined;
   const leftOut = stored.filter((one) => isSuperseded(patch, one) || (!isGiven(one) && isOtherSignIn(one)));
   const kept = stored.filter((one) => {
-    const isLost = one.of === 'config' && vendor.update?.replacesAll;
+    const isLost = one.side === 'config' && vendor.update?.replacesAll;
     return !isLost && !isGiven(one) && !leftOut.includes(one);
   });
-  const secrets = kept.map(({ of, unit }) => fieldPath(vendor, dialect, of, unit.key).join('.'));
+  const secrets = kept.map(({ side: of, unit }) => fieldPath(vendor, dialect, of, unit.key).join('.'));
   if (secrets.length > 0) return needs('does not give out', secrets, label);
-  const gone = leftOut.flatMap(({ of, unit }) => (of === 'options' ? [unit.key] : []));
-  const told = presentValues(vendor.options, details);
-  const options = withoutStored(afterChanges(vendor.options, told, patch.options, gone));
+  const gone = leftOut.flatMap(({ side: of, unit }) => (of === 'options' ? [unit.key] : []));
+  const told = storedValues(vendor.options, details);
+  const options = withoutStoredSecrets(applyChanges(vendor.options, told, patch.options, gone));
   const draft: Draft = { name, dialect, support: patch.support, config: patch.whole, options };
   const missing = missingIn(vendor, draft, patch);
   return missing.length > 0 ? needs('does not tell', missing, label) : draft;

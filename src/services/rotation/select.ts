@@ -1,7 +1,7 @@
 // Which connections a rotation is about, as their vendors have them now. What could not be looked through is named.
 import type { LocatedConnection } from '../../domain/connection.ts';
 import { NotFoundError, ValidationError, VendorError, type ValidationIssue } from '../../domain/errors.ts';
-import { issue } from '../../domain/support.ts';
+import { issue } from '../../domain/issues.ts';
 import type { Instance } from '../../domain/vendor.ts';
 import { getConnections } from '../get-connections.ts';
 import type { Reads } from '../reads.ts';

@@ -2,17 +2,18 @@
 // of one rotation are known to share a secret.
 import type { LocatedConnection } from '../../domain/connection.ts';
 import { hostsOf, normalHostIn, type Dialect } from '../../fields/dialect.ts';
-import { metaOf, valueAt, type FieldSchema, type Values } from '../../fields/fields.ts';
+import { metaOf, type FieldSchema } from '../../fields/field-meta.ts';
+import { valueAt, type Values } from '../../fields/values.ts';
 import { toldSupport } from '../../domain/vendor.ts';
 import type { RotationMatch } from './input.ts';
 
 export const dialectOf = ({ instance: { vendor }, dialect }: LocatedConnection): Dialect =>
   toldSupport(vendor, dialect).dialect;
 
-const hasPort = ({ told }: Dialect): boolean => 'port' in told.shape;
+const hasPort = ({ reportedFields: told }: Dialect): boolean => 'port' in told.shape;
 
 /** The port that a driver takes when none is told; null where nobody knows it. */
-function usualPort({ told }: Dialect, config: Values): number | null {
+function usualPort({ reportedFields: told }: Dialect, config: Values): number | null {
   const schema = told.shape['port'] as FieldSchema | undefined;
   const { plain, encrypted } = (schema && metaOf(schema).usualPorts) ?? { plain: null, encrypted: null };
   return valueAt(config, 'tls.enabled') === true ? encrypted : plain;

@@ -3,17 +3,11 @@
 import type { LocatedConnection } from '../../domain/connection.ts';
 import { normalHostIn } from '../../fields/dialect.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import {
-  isTaken,
-  switchOf,
-  unitsOf,
-  valueAt,
-  type FieldKey,
-  type Fields,
-  type Leaf,
-  type Values,
-} from '../../fields/fields.ts';
-import { fieldPath, issue } from '../../domain/support.ts';
+import { isValidValue, type Fields } from '../../fields/field-meta.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/values.ts';
+import { switchKeyOf, unitsOf, type Leaf } from '../../fields/walk-fields.ts';
+import { fieldPath } from '../../domain/input-paths.ts';
+import { issue } from '../../domain/issues.ts';
 import { MATCH, type RotationMatch } from './input.ts';
 import { dialectOf, isUnusualPort } from './server.ts';
 
@@ -62,19 +56,19 @@ const isNothing = (value: unknown): boolean =>
 
 /** Whether it stands in a group that is switched off: the vendor uses nothing of the group. */
 function isSwitchedOff(fields: Fields, told: Values, key: FieldKey): boolean {
-  const place = switchOf(fields, key);
+  const place = switchKeyOf(fields, key);
   return place !== undefined && valueAt(told, place) === false;
 }
 
 /** A name that a caller could not have given holds more than a name: parameters of a driver, say. */
 const isMoreThanName = ({ meta, schema }: Leaf, value: unknown): boolean =>
-  meta.kind === 'text' && !isTaken(schema, value);
+  meta.kind === 'text' && !isValidValue(schema, value);
 
 /** Everything told that could send a secret to another place. */
 function redirecting(connection: LocatedConnection): Setting[] {
   const { vendor } = connection.instance;
   const sides = [
-    { of: 'config', fields: dialectOf(connection).told, told: connection.config },
+    { of: 'config', fields: dialectOf(connection).reportedFields, told: connection.config },
     { of: 'options', fields: vendor.options, told: connection.details },
   ] as const;
   return sides.flatMap(({ of, fields, told }) =>

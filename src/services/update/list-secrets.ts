@@ -1,19 +1,10 @@
 // Lists are replaced as a whole, and no vendor gives a secret back. An item that is given again without a secret that is, or may
 // be, stored with it would lose that secret: the secret must come again, or null must say that there is none.
 import type { ValidationIssue } from '../../domain/errors.ts';
-import {
-  itemOf,
-  leavesOf,
-  metaOf,
-  onlyEntry,
-  unitsOf,
-  valueAt,
-  type FieldKey,
-  type Fields,
-  type Leaf,
-  type Values,
-} from '../../fields/fields.ts';
-import { issue } from '../../domain/support.ts';
+import { itemOf, metaOf, type Fields } from '../../fields/field-meta.ts';
+import { onlyEntry, valueAt, type FieldKey, type Values } from '../../fields/values.ts';
+import { leavesOf, unitsOf, type Leaf } from '../../fields/walk-fields.ts';
+import { issue } from '../../domain/issues.ts';
 import { rivalsOf, type FieldSupport } from '../../domain/vendor.ts';
 import type { Update } from './needed-secrets.ts';
 import type { Side } from './side.ts';

@@ -3,10 +3,13 @@
 import type { Connection } from '../../domain/connection.ts';
 import { hostsOf } from '../../fields/dialect.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { onlyEntry, secretKeysOf, valueAt, type FieldKey, type Fields, type Values } from '../../fields/fields.ts';
-import { afterChanges, isSecretUnit } from '../../fields/patch.ts';
+import type { Fields } from '../../fields/field-meta.ts';
+import { onlyEntry, valueAt, type FieldKey, type Values } from '../../fields/values.ts';
+import { secretKeysOf } from '../../fields/walk-fields.ts';
+import { applyChanges, isSecretUnit } from '../../fields/changes.ts';
 import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
-import { isOfOptions, issue, OPTIONS } from '../../domain/support.ts';
+import { isOptionKey, OPTIONS_PREFIX } from '../../domain/input-paths.ts';
+import { issue } from '../../domain/issues.ts';
 import type { DialectSupport, UpdateRules, Vendor } from '../../domain/vendor.ts';
 import {
   isCleared,
@@ -34,7 +37,7 @@ export interface Update {
 /** Whether a change names the same hosts in another way: a Snowflake account by its host name, or the other way round. */
 function namesSameHosts({ support: { dialect }, config }: Update, unit: FieldKey): boolean {
   if (metaOfUnit(config, unit)?.role !== 'host') return false;
-  const after = afterChanges(config.fields, config.present, config.changes);
+  const after = applyChanges(config.fields, config.present, config.changes);
   const [hosts, others] = [config.told, after].map((values) => new Set(hostsOf(dialect, values)));
   return hosts?.size === others?.size && [...(hosts ?? [])].every((host) => others?.has(host));
 }
@@ -48,7 +51,7 @@ function leadsElsewhere(update: Update): boolean {
   return (
     config.changed.some((unit) => leads(config, unit) && !namesSameHosts(update, unit)) ||
     options.changed.some((unit) => leads(options, unit)) ||
-    gone.some((key) => (isOfOptions(key) ? leads(options, key.slice(OPTIONS.length)) : leads(config, key)))
+    gone.some((key) => (isOptionKey(key) ? leads(options, key.slice(OPTIONS_PREFIX.length)) : leads(config, key)))
   );
 }
 
@@ -84,7 +87,11 @@ function isAlone(update: Update, { place }: StoredSecret): boolean {
   return config.changed.includes(owner) || !keptKeys(config).includes(owner) || signsInOtherwise(update, owner);
 }
 
-function stays(update: Update, rewritten: ReadonlySet<string>, { of, place, unit, status }: StoredSecret): boolean {
+function stays(
+  update: Update,
+  rewritten: ReadonlySet<string>,
+  { side: of, place, unit, status }: StoredSecret,
+): boolean {
   if (status === 'NOT_SET') return false;
   const side = update[of];
   const isChanged = side.changed.some((key) => unit.key === key || unit.key.startsWith(`${key}.`));
@@ -127,7 +134,7 @@ export function neededSecrets(update: Update): ValidationIssue[] {
   const { vendor, rules, support, current, config, gone } = update;
   const stored = storedSecretsOf(vendor, current);
   const presence = (key: FieldKey): Presence => {
-    const secret = stored.find(({ of, place }) => tableKey({ of }, place.key) === key);
+    const secret = stored.find(({ side: of, place }) => tableKey({ of }, place.key) === key);
     if (gone.includes(key) || (secret && config.changed.includes(secret.unit.key))) return 'no';
     if (secret) return secret.status === 'SET' ? 'known' : secret.status === 'UNKNOWN' ? 'maybe' : 'no';
     return keptKeys(config).includes(key) || setKeys(config).includes(key) ? 'known' : 'no';
@@ -136,7 +143,7 @@ export function neededSecrets(update: Update): ValidationIssue[] {
   const isLost = rules.replacesAll && config.changed.length > 0;
   const rewritten = placesRewritten(update);
   const needed = stored.filter((secret) => {
-    const { of, place } = secret;
+    const { side: of, place } = secret;
     if (!stays(update, rewritten, secret) || !hasEffect(support, tableKey({ of }, place.key), presence)) return false;
     if (isSwitchedOff(update[of], place.key)) return false;
     // What is replaced as a whole keeps no secret that could follow: those that are not sent are gone.
@@ -144,16 +151,16 @@ export function neededSecrets(update: Update): ValidationIssue[] {
       return isLost && !signsInOtherwise(update, place.key) && !isAlone(update, secret);
     return isElsewhere;
   });
-  const whyOf = ({ of, unit }: StoredSecret): string => {
+  const whyOf = ({ side: of, unit }: StoredSecret): string => {
     if (isLost && of === 'config') {
       return `${vendor.label} replaces all settings at once and gives no secret back: send it again, or clear it where there is none.`;
     }
     const canClear = wiresOf(update[of], unit.key).every((wire) => rules.clears(wire));
     return `This change may lead the connection elsewhere, and no stored secret follows it: send the secret again${canClear ? ', or clear it' : ''}.`;
   };
-  const places = new Map(needed.map((one) => [wiresOf(update[one.of], one.unit.key).join(' ') || one.unit.key, one]));
+  const places = new Map(needed.map((one) => [wiresOf(update[one.side], one.unit.key).join(' ') || one.unit.key, one]));
   return [
-    ...[...places.values()].map((one) => issue(update[one.of].pathOf(one.unit.key), 'SECRET_NEEDED', whyOf(one))),
+    ...[...places.values()].map((one) => issue(update[one.side].pathOf(one.unit.key), 'SECRET_NEEDED', whyOf(one))),
     ...incomplete(update),
   ];
 }
@@ -165,7 +172,7 @@ export function lostSecrets(
 ): readonly FieldKey[] {
   if (!rules.replacesAll || config.changed.length === 0) return [];
   const asked = new Set(needed.map(({ path }) => path.join('.')));
-  return storedSecretsOf(vendor, current).flatMap(({ of, place, unit }) => {
+  return storedSecretsOf(vendor, current).flatMap(({ side: of, place, unit }) => {
     const isSent = of === 'options' || place.key !== unit.key || config.changed.includes(unit.key);
     return isSent || asked.has(config.pathOf(unit.key).join('.')) ? [] : [unit.key];
   });

@@ -1,20 +1,14 @@
 // What an update comes to: the changes that it makes, and everything that stands against them. It makes no call.
 import type { Connection, Draft, Patch, Warning } from '../../domain/connection.ts';
 import { UnsupportedError, type ValidationIssue } from '../../domain/errors.ts';
-import { onlyEntry, type FieldKey, type Values } from '../../fields/fields.ts';
-import { afterChanges, withoutStored } from '../../fields/patch.ts';
-import {
-  configPath,
-  isOfOptions,
-  issue,
-  oncePerPlace,
-  optionPath,
-  OPTIONS,
-  reviewFields,
-} from '../../domain/support.ts';
+import { onlyEntry, type FieldKey, type Values } from '../../fields/values.ts';
+import { applyChanges, withoutStoredSecrets } from '../../fields/changes.ts';
+import { configPath, isOptionKey, optionPath, OPTIONS_PREFIX } from '../../domain/input-paths.ts';
+import { issue, firstIssuePerPath } from '../../domain/issues.ts';
+import { reviewDraft } from '../../domain/review-draft.ts';
 import { toldSupport, type DialectSupport, type UpdateRules, type Vendor } from '../../domain/vendor.ts';
 import { neededInLists } from './list-secrets.ts';
-import { doubtfulValues } from '../doubtful-values.ts';
+import { suspectValueWarnings } from '../suspect-values.ts';
 import { reviewPassphrases } from '../passphrases.ts';
 import { lostSecrets, neededSecrets, type Update } from './needed-secrets.ts';
 import { isCleared, metaOfUnit, sideOf, wiresOf, type Side } from './side.ts';
@@ -86,17 +80,17 @@ const isInList = (path: readonly string[]): boolean => path.some((step) => /^\d+
 
 /** What the tables and the vendor's own rules say of the connection as it is to be. */
 function reviewDrafts(vendor: Vendor, before: Draft, set: Draft, after: Draft): ValidationIssue[] {
-  const missing = (draft: Draft) => reviewFields(vendor, draft).filter(({ code }) => code === 'REQUIRED');
+  const missing = (draft: Draft) => reviewDraft(vendor, draft).filter(({ code }) => code === 'REQUIRED');
   const own = (draft: Draft, given: Draft) => vendor.review?.(draft, given) ?? [];
   return [
-    ...reviewFields(vendor, set).filter(({ code, path }) => code !== 'REQUIRED' || isInList(path)),
+    ...reviewDraft(vendor, set).filter(({ code, path }) => code !== 'REQUIRED' || isInList(path)),
     ...newIssues(missing(before), missing(after)),
     ...newIssues(own(before, { ...set, config: {}, options: {} }), own(after, set)),
   ];
 }
 
 const afterOf = (side: Side, present: Values, gone: readonly FieldKey[] = []): Values =>
-  afterChanges(side.fields, present, side.changes, gone);
+  applyChanges(side.fields, present, side.changes, gone);
 
 function refuseReadOnly(vendor: Vendor, { dialect, readOnly }: DialectSupport, config: UpdateInput['config']): void {
   if (!readOnly || !onlyEntry(config ?? {})) return;
@@ -143,7 +137,7 @@ export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connecti
   const name = typeof input.name === 'string' && input.name !== current.name ? input.name : undefined;
 
   const gone = supersededKeys(support, [config, options]);
-  const goneOptions = gone.filter(isOfOptions).map((key) => key.slice(OPTIONS.length));
+  const goneOptions = gone.filter(isOptionKey).map((key) => key.slice(OPTIONS_PREFIX.length));
   const draft = { name: name ?? current.name, dialect, support };
   const before: Draft = { ...draft, name: current.name, config: config.present, options: options.present };
   const set: Draft = { ...draft, config: afterOf(config, {}), options: afterOf(options, {}) };
@@ -165,13 +159,13 @@ export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connecti
     ...(name === undefined ? {} : { name }),
     current,
     support,
-    whole: withoutStored(after.config),
+    whole: withoutStoredSecrets(after.config),
     config: changesWithout(config, rules, [...gone, ...lost]),
     options: changesWithout(options, rules, gone),
   };
   return {
     patch,
-    issues: oncePerPlace([
+    issues: firstIssuePerPath([
       ...forConfig.issues,
       ...forOptions.issues,
       ...reviewName(vendor, rules, current, input.name),
@@ -183,7 +177,7 @@ export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connecti
       ...reviewPassphrases(rules.options, set.options, after.options, options.pathOf),
       ...needed,
     ]),
-    warnings: doubtfulValues(vendor, { ...set, name }, rules.options),
+    warnings: suspectValueWarnings(vendor, { ...set, name }, rules.options),
     isEmpty:
       name === undefined &&
       config.changed.length === 0 &&

@@ -1,19 +1,10 @@
 // Half of an update: what changes of a dialect's settings, or of what only the vendor takes.
-import {
-  givenKeys,
-  metaOf,
-  switchOf,
-  unitsOf,
-  valueAt,
-  type FieldKey,
-  type FieldMeta,
-  type Fields,
-  type FieldSchema,
-  type Values,
-} from '../../fields/fields.ts';
-import { normalValues } from '../../fields/normal-values.ts';
-import { changedKeys, changesOf, presentValues } from '../../fields/patch.ts';
-import { OPTIONS } from '../../domain/support.ts';
+import { metaOf, type FieldMeta, type Fields, type FieldSchema } from '../../fields/field-meta.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/values.ts';
+import { keysWithValue, switchKeyOf, unitsOf } from '../../fields/walk-fields.ts';
+import { normalizeValues } from '../../fields/normalize-values.ts';
+import { changedKeys, findChanges, storedValues } from '../../fields/changes.ts';
+import { OPTIONS_PREFIX } from '../../domain/input-paths.ts';
 import { wiresIn, type WireTable } from '../../domain/vendor.ts';
 
 export interface Side {
@@ -52,17 +43,18 @@ export const isPlainGroup = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 export function sideOf({ implied = {}, ...side }: Given): Side {
-  const changes = normalValues(side.fields, changesOf(side.fields, side.given, side.told));
+  const changes = normalizeValues(side.fields, findChanges(side.fields, side.given, side.told));
   return {
     ...side,
-    present: presentValues(side.fields, side.told),
+    present: storedValues(side.fields, side.told),
     changes: merged(changes, implied),
     changed: changedKeys(side.fields, changes),
   };
 }
 
 /** A field's key as the tables of requirements have it. */
-export const tableKey = ({ of }: Pick<Side, 'of'>, key: FieldKey): FieldKey => (of === 'options' ? OPTIONS + key : key);
+export const tableKey = ({ of }: Pick<Side, 'of'>, key: FieldKey): FieldKey =>
+  of === 'options' ? OPTIONS_PREFIX + key : key;
 
 /** The vendor's names of what a unit is made of there. */
 export const wiresOf = ({ table }: Side, unit: FieldKey): string[] => wiresIn(table, unit);
@@ -87,7 +79,7 @@ export function mayRedirect(side: Side, unit: FieldKey): boolean {
 
 /** Whether a field stands in a group that is switched off once the change is made: the vendor then uses nothing of the group. */
 export function isSwitchedOff(side: Side, key: FieldKey): boolean {
-  const place = switchOf(side.fields, key);
+  const place = switchKeyOf(side.fields, key);
   if (place === undefined) return false;
   const change = valueAt(side.changes, place);
   return (change === undefined ? valueAt(side.told, place) : change) === false;
@@ -95,11 +87,11 @@ export function isSwitchedOff(side: Side, key: FieldKey): boolean {
 
 /** What is given a value, field by field. */
 export const setKeys = (side: Side): FieldKey[] =>
-  givenKeys(side.fields, side.changes).map((key) => tableKey(side, key));
+  keysWithValue(side.fields, side.changes).map((key) => tableKey(side, key));
 
 /** What is there and stays. */
 export const keptKeys = (side: Side): FieldKey[] =>
-  givenKeys(side.fields, side.present)
+  keysWithValue(side.fields, side.present)
     .filter((key) => !side.changed.some((unit) => key === unit || key.startsWith(`${unit}.`)))
     .map((key) => tableKey(side, key));
 

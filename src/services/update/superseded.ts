@@ -1,8 +1,8 @@
 // What goes because something that stands against it was given: a connection string where host and port come, and the
 // other way round. The tables of what excludes what say so.
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { putAt, type FieldKey, type Values } from '../../fields/fields.ts';
-import { issue } from '../../domain/support.ts';
+import { putAt, type FieldKey, type Values } from '../../fields/values.ts';
+import { issue } from '../../domain/issues.ts';
 import type { DialectSupport, UpdateRules, Vendor } from '../../domain/vendor.ts';
 import { isPlainGroup, keptKeys, setKeys, tableKey, wiresOf, type Side } from './side.ts';
 

@@ -1,14 +1,15 @@
 // What only Chartbrew takes and tells of a connection, and its name in the API.
 import * as z from 'zod';
-import { credentialSecret, flag, group, hostName, integer, json, list, SAFE, text } from '../../fields/fields.ts';
+import { credentialSecret, flag, group, hostName, integer, json, list, text } from '../../fields/define-fields.ts';
+import { SAFE_REASONS } from '../../fields/safe-reasons.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
 const shared = {
   projectIds: list('Projects whose roles see the connection.', integer('Id of a Chartbrew project.'), {
-    safeToChange: SAFE.vendorOnly,
+    safeToChange: SAFE_REASONS.vendorOnly,
   }),
   active: flag('Whether the connection is in use. Chartbrew keeps it as a note and connects either way.', {
-    safeToChange: SAFE.vendorOnly,
+    safeToChange: SAFE_REASONS.vendorOnly,
   }),
   ssh: group(
     'SshTunnel',

@@ -1,6 +1,6 @@
 // Converts Chartbrew's answers to connections. Only fields that the tables name are read, because an answer contains secrets.
 import type { Connection } from '../../domain/connection.ts';
-import { valueAt, type Values } from '../../fields/fields.ts';
+import { valueAt, type Values } from '../../fields/values.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
 import { toldInPart } from '../told-in-part.ts';
 import { echoedStatus, readDate, readFields, readHost, supportOfWord, textOf } from '../wire-fields.ts';

@@ -2,9 +2,10 @@
 // effect alone, or that Chartbrew would misread.
 import type { Draft, Patch, Warning } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { valueAt, type Values } from '../../fields/fields.ts';
+import { valueAt, type Values } from '../../fields/values.ts';
 import { Secret } from '../../secrets/secret.ts';
-import { configPath, issue } from '../../domain/support.ts';
+import { configPath } from '../../domain/input-paths.ts';
+import { issue } from '../../domain/issues.ts';
 import { tunnelled } from './dialects.ts';
 import { reviewUrlParts } from './hosts/review-url-parts.ts';
 import { reviewHttpValues } from './http-api/review-http-values.ts';

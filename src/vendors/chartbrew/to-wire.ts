@@ -2,9 +2,10 @@
 import { FormData } from 'undici';
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { readAnyConnectionString } from '../../formats/connection-string.ts';
-import { valueAt, type FieldKey, type FieldMeta, type Values } from '../../fields/fields.ts';
+import type { FieldMeta } from '../../fields/field-meta.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/values.ts';
 import { Secret } from '../../secrets/secret.ts';
-import { configPath, optionPath } from '../../domain/support.ts';
+import { configPath, optionPath } from '../../domain/input-paths.ts';
 import type { RequestBody } from '../../http/request.ts';
 import { writeFields } from '../wire-fields.ts';
 import { subTypes } from './dialects.ts';

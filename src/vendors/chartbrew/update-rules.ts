@@ -1,6 +1,6 @@
 // What can be changed of a connection at Chartbrew: everything. Only some fields can be cleared.
 import type { Connection } from '../../domain/connection.ts';
-import type { Values } from '../../fields/fields.ts';
+import type { Values } from '../../fields/values.ts';
 import type { UpdateRules } from '../../domain/vendor.ts';
 import { chartbrewDialects } from './dialects.ts';
 import { chartbrewOptions, chartbrewOptionsWire } from './fields.ts';

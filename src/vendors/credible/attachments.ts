@@ -2,9 +2,11 @@
 // quotes: what would end a value there would begin another one, another host among them.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { leavesOf, onlyEntry, valueAt, type Values } from '../../fields/fields.ts';
+import { onlyEntry, valueAt, type Values } from '../../fields/values.ts';
+import { leavesOf } from '../../fields/walk-fields.ts';
 import { Secret } from '../../secrets/secret.ts';
-import { configPath, issue } from '../../domain/support.ts';
+import { configPath } from '../../domain/input-paths.ts';
+import { issue } from '../../domain/issues.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks.ts';
 
 const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;

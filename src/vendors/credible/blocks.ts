@@ -1,6 +1,6 @@
 // Where each field goes in the blocks of Credible's types. A connection and what is attached to a DuckDB have the same ones.
 import { duckdb } from '../../dialects/duckdb.ts';
-import { itemOf, type Fields } from '../../fields/fields.ts';
+import { itemOf, type Fields } from '../../fields/field-meta.ts';
 import type { FieldSupport } from '../../domain/vendor.ts';
 
 const noTls = 'it has no setting for encryption.';

@@ -2,7 +2,7 @@
 // known to say, are taken from it.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { ConflictError, ValidationError } from '../../domain/errors.ts';
-import { configPath, optionPath } from '../../domain/support.ts';
+import { configPath, optionPath } from '../../domain/input-paths.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
 import type { HttpAnswer } from '../../http/request.ts';
 import { statusToError, type RequestContext } from '../ask.ts';

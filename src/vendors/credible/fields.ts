@@ -1,9 +1,10 @@
 // What only Credible takes and tells of a connection, and its name in the admin API.
 import * as z from 'zod';
-import { choice, dateTime, flag, list, SAFE, text } from '../../fields/fields.ts';
+import { choice, dateTime, flag, list, text } from '../../fields/define-fields.ts';
+import { SAFE_REASONS } from '../../fields/safe-reasons.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
-const vendorOnly = { safeToChange: SAFE.vendorOnly };
+const vendorOnly = { safeToChange: SAFE_REASONS.vendorOnly };
 
 const tables = {
   includeTables: list(

@@ -1,6 +1,6 @@
 // Credible's answer as a Connection: what the tables name, and nothing else.
 import type { Connection } from '../../domain/connection.ts';
-import { valueAt, type Values } from '../../fields/fields.ts';
+import { valueAt, type Values } from '../../fields/values.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
 import { toldInPart } from '../told-in-part.ts';
 import { echoedStatus, isObject, readFields, supportOfWord, textOf } from '../wire-fields.ts';
@@ -43,7 +43,7 @@ export function fromWire(wire: CredibleConnectionWire): Connection {
   const support = supportOfWord(credibleDialects, wire.type ?? '');
   const { dialect } = support;
   const config = {
-    ...readFields(dialect.told, support.fields, wire, statusIn(wire)),
+    ...readFields(dialect.reportedFields, support.fields, wire, statusIn(wire)),
     ...DERIVED[dialect.key]?.(wire),
   };
   const withheld = withheldIn(support, wire, config);
@@ -56,7 +56,7 @@ export function fromWire(wire: CredibleConnectionWire): Connection {
     vendorDialect: wire.type ?? '',
     config,
     details: readFields(credibleDetails, credibleDetailsWire, wire, () => 'UNKNOWN'),
-    toldInPart: toldInPart(dialect.told, support.fields, wire, config),
+    toldInPart: toldInPart(dialect.reportedFields, support.fields, wire, config),
     completeness: isPart ? 'PARTIAL' : 'FULL',
     createdAt: null,
     updatedAt: null,

@@ -1,7 +1,9 @@
 // The block of a change: what Credible tells of it now, with the changes laid over it. What does not change goes back exactly as
 // it was told, also where this schema cannot read it or has no field for it; secrets go back only when they were given.
 import type { Patch } from '../../domain/connection.ts';
-import { leavesOf, onlyEntry, valueAt, type Fields, type Values } from '../../fields/fields.ts';
+import type { Fields } from '../../fields/field-meta.ts';
+import { onlyEntry, valueAt, type Values } from '../../fields/values.ts';
+import { leavesOf } from '../../fields/walk-fields.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 import { isObject } from '../wire-fields.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks.ts';

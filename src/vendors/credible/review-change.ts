@@ -2,8 +2,11 @@
 // cannot be sent back would be lost, and what is sent back unseen must not follow the connection to another place.
 import type { Patch, Warning, Withheld } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { leavesOf, placesOf, valueAt, type FieldKey, type Fields, type Values } from '../../fields/fields.ts';
-import { configPath, issue } from '../../domain/support.ts';
+import type { Fields } from '../../fields/field-meta.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/values.ts';
+import { leavesOf, leavesWithItems } from '../../fields/walk-fields.ts';
+import { configPath } from '../../domain/input-paths.ts';
+import { issue } from '../../domain/issues.ts';
 import { sourceFieldsOf } from './blocks.ts';
 
 const ELSEWHERE = 'change the connection in Credible itself.';
@@ -94,7 +97,7 @@ function pathIn(patch: Patch, { place }: Withheld): string[] | null {
 export function warningsForUpdate(patch: Patch): Warning[] {
   const { current, support, config } = patch;
   // Where secrets are echoed, one that is not there is not left out.
-  const isEchoed = placesOf(support.dialect.fields, current.config).some(
+  const isEchoed = leavesWithItems(support.dialect.fields, current.config).some(
     ({ key, meta }) => meta.kind === 'secret' && valueAt(current.config, key) === 'SET',
   );
   return (current.withheld ?? []).flatMap((one): Warning[] => {

@@ -1,7 +1,8 @@
 // What stands against a connection at Credible that its table cannot say: its names, and what is attached. It knows no requests.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { issue, optionPath } from '../../domain/support.ts';
+import { optionPath } from '../../domain/input-paths.ts';
+import { issue } from '../../domain/issues.ts';
 import { reviewAttached } from './attachments.ts';
 
 export { reviewChange, warningsForUpdate } from './review-change.ts';

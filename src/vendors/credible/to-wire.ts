@@ -1,7 +1,8 @@
 // A draft, or a change, as Credible's Connection: name, type and that type's block. One of the places where a caller's secret is revealed.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { formatConnectionUrl, readAnyConnectionString } from '../../formats/connection-string.ts';
-import { onlyEntry, valueAt, type FieldMeta, type Fields, type Values } from '../../fields/fields.ts';
+import type { FieldMeta, Fields } from '../../fields/field-meta.ts';
+import { onlyEntry, valueAt, type Values } from '../../fields/values.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
 import { writeFields } from '../wire-fields.ts';

@@ -1,15 +1,9 @@
 // What Credible holds beside what this schema tells of a connection: it replaces a block as a whole, so a change must send all
 // of it back, or must be refused.
 import type { Withheld } from '../../domain/connection.ts';
-import {
-  leavesOf,
-  metaOf,
-  valueAt,
-  type FieldKey,
-  type Fields,
-  type FieldSchema,
-  type Values,
-} from '../../fields/fields.ts';
+import { metaOf, type Fields, type FieldSchema } from '../../fields/field-meta.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/values.ts';
+import { leavesOf } from '../../fields/walk-fields.ts';
 import { bareHost } from '../../formats/host.ts';
 import { wireFieldOf, type DialectSupport, type WireTable } from '../../domain/vendor.ts';
 import { isObject, textOf } from '../wire-fields.ts';

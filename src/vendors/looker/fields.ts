@@ -8,11 +8,11 @@ import {
   integer,
   list,
   nameInside,
-  SAFE,
   secret,
   text,
-  type FieldMeta,
-} from '../../fields/fields.ts';
+} from '../../fields/define-fields.ts';
+import type { FieldMeta } from '../../fields/field-meta.ts';
+import { SAFE_REASONS } from '../../fields/safe-reasons.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 import {
   certificate,
@@ -28,15 +28,15 @@ import {
   toldPdtOverrideWire,
 } from './fields/groups.ts';
 
-const vendorOnly = { safeToChange: SAFE.vendorOnly } as const satisfies Partial<FieldMeta>;
-const limit = { safeToChange: SAFE.limit } as const satisfies Partial<FieldMeta>;
+const vendorOnly = { safeToChange: SAFE_REASONS.vendorOnly } as const satisfies Partial<FieldMeta>;
+const limit = { safeToChange: SAFE_REASONS.limit } as const satisfies Partial<FieldMeta>;
 
 const timeZone = (description: string) =>
   formedText(
     description,
     /^[A-Za-z\d_+\-/:]+$/,
     'Must be the name of a time zone, as Europe/Berlin: letters, digits and _ + - / : alone.',
-    { safeToChange: SAFE.timeZone },
+    { safeToChange: SAFE_REASONS.timeZone },
   );
 
 /** The fields that are options and details. */

@@ -2,7 +2,7 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Capability } from '../../domain/errors.ts';
 import { OTHER_DIALECT } from '../../fields/dialect.ts';
-import type { Values } from '../../fields/fields.ts';
+import type { Values } from '../../fields/values.ts';
 import { toldInPart } from '../told-in-part.ts';
 import { isObject, readDate, readFields, supportOfWord, textOf } from '../wire-fields.ts';
 import { configStatus, derivedOnRead, detailsStatus, paramsOf } from './derived/read.ts';

@@ -2,9 +2,10 @@
 // succeeded. It makes no call and reveals no secret.
 import type { Draft, Patch, Warning } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { configPath, issue, oncePerPlace, optionPath } from '../../domain/support.ts';
+import { configPath, optionPath } from '../../domain/input-paths.ts';
+import { issue, firstIssuePerPath } from '../../domain/issues.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
-import { valueAt, type Values } from '../../fields/fields.ts';
+import { valueAt, type Values } from '../../fields/values.ts';
 import { UNUSED_PASSPHRASE } from '../../secrets/secret-formats.ts';
 import { reviewDriverText } from './jdbc/driver-text.ts';
 import { isUnencryptedKey, keyFileAt, keyFileWarnings } from './key-files/key-file.ts';
@@ -39,7 +40,7 @@ function reviewPort({ options }: Draft): ValidationIssue[] {
  * @param provided the part of the draft that an update provides; for a create the whole draft.
  */
 export const review = (draft: Draft, provided: Draft = draft): ValidationIssue[] =>
-  oncePerPlace([
+  firstIssuePerPath([
     ...reviewName(draft),
     ...reviewPort(draft),
     ...reviewDialect(draft, provided),

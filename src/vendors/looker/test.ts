@@ -2,7 +2,7 @@
 // connection are not quoted, since Looker may quote stored secrets in them.
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
 import type { Call } from '../../domain/vendor.ts';
-import { valueAt } from '../../fields/fields.ts';
+import { valueAt } from '../../fields/values.ts';
 import { askOrNull, askWithQuote } from '../ask.ts';
 import type { VendorReply } from '../auth.ts';
 import { connectionPath, type VendorClient } from '../client.ts';

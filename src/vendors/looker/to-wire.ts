@@ -1,7 +1,7 @@
 // Translates a draft or a patch to Looker's DBConnection. Secrets are revealed here.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
-import type { Values } from '../../fields/fields.ts';
+import type { Values } from '../../fields/values.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { writeFields } from '../wire-fields.ts';
 import { derivedOnCreate } from './derived/create.ts';

@@ -5,7 +5,7 @@ import { bigquery } from '../../dialects/bigquery.ts';
 import { databricks } from '../../dialects/databricks.ts';
 import { motherduck } from '../../dialects/motherduck.ts';
 import { snowflake } from '../../dialects/snowflake.ts';
-import type { FieldKey } from '../../fields/fields.ts';
+import type { FieldKey } from '../../fields/values.ts';
 import type { DialectSupport } from '../../domain/vendor.ts';
 
 /** Advice about every field of `tls`, where there is nothing to choose. */

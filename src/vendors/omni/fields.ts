@@ -1,10 +1,12 @@
 // What only Omni takes and tells of a connection, and its name in the API.
 import * as z from 'zod';
-import { flag, group, integer, list, SAFE, text, type Values } from '../../fields/fields.ts';
+import { flag, group, integer, list, text } from '../../fields/define-fields.ts';
+import { SAFE_REASONS } from '../../fields/safe-reasons.ts';
+import type { Values } from '../../fields/values.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
 const baseRole = text('Role that everyone has on the connection at least: VIEWER, QUERIER, … or a custom one.', {
-  safeToChange: SAFE.vendorOnly,
+  safeToChange: SAFE_REASONS.vendorOnly,
 });
 
 export const omniOptions = z.object({
@@ -39,7 +41,7 @@ export type OmniOption = keyof typeof omniOptions.shape;
 const ENVIRONMENT = 'User attribute that picks the environment of a connection.';
 const ATTRIBUTE_NAME = 'Name of the user attribute.';
 const defaultValues = list('Values that pick this connection itself.', text('A value of the user attribute.'), {
-  safeToChange: SAFE.environment,
+  safeToChange: SAFE_REASONS.environment,
 });
 
 /** What of them Omni lets one change; the attribute cannot be given to a new connection. */
@@ -48,15 +50,18 @@ export const omniChanges = z.object({
   environmentUserAttribute: group(
     'OmniEnvironment',
     ENVIRONMENT,
-    { attributeName: text(ATTRIBUTE_NAME, { required: true, safeToChange: SAFE.environment }), defaultValues },
-    { removable: true, safeToChange: SAFE.environment },
+    {
+      attributeName: text(ATTRIBUTE_NAME, { isRequired: true, safeToChange: SAFE_REASONS.environment }),
+      defaultValues,
+    },
+    { isRemovable: true, safeToChange: SAFE_REASONS.environment },
   ),
 });
 
 export const omniDetails = z.object({
   baseRole,
   environmentUserAttribute: group('OmniEnvironment', ENVIRONMENT, {
-    attributeName: text(ATTRIBUTE_NAME, { told: true }),
+    attributeName: text(ATTRIBUTE_NAME, { isAlwaysReported: true }),
     defaultValues,
   }),
   allowsBranchEnvironments: flag('Whether a branch may pick an environment of its own.'),

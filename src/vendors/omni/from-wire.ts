@@ -1,6 +1,6 @@
 // Omni's answer as a Connection: what the tables name, and nothing else. Always PARTIAL: Omni tells few fields.
 import type { Connection, Draft, Patch } from '../../domain/connection.ts';
-import { valueAt } from '../../fields/fields.ts';
+import { valueAt } from '../../fields/values.ts';
 import { readDate, readFields, supportOfWord } from '../wire-fields.ts';
 import { omniDialects } from './dialects.ts';
 import { environmentAfter, omniDetails, omniDetailsWire } from './fields.ts';
@@ -31,7 +31,7 @@ export function fromWire(wire: OmniConnectionWire): Connection {
     name: wire.name ?? '',
     dialect: support.dialect.key,
     vendorDialect: wire.dialect ?? '',
-    config: readFields(support.dialect.told, support.fields, wire, unknown),
+    config: readFields(support.dialect.reportedFields, support.fields, wire, unknown),
     details: details(wire),
     completeness: 'PARTIAL',
     createdAt: readDate(wire['createdAt']),

@@ -1,7 +1,8 @@
 // What stands against a connection at Omni that its table cannot say. It knows no requests.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { configPath, issue, optionPath } from '../../domain/support.ts';
+import { configPath, optionPath } from '../../domain/input-paths.ts';
+import { issue } from '../../domain/issues.ts';
 import { reviewSignIn } from './sign-in.ts';
 
 /** Omni takes lists as one text, where a comma inside a name would make two of it. */

@@ -12,7 +12,7 @@ import { redshift } from '../../dialects/redshift.ts';
 import { sapHana } from '../../dialects/sap-hana.ts';
 import { starrocks } from '../../dialects/starrocks.ts';
 import { trino } from '../../dialects/trino.ts';
-import type { FieldKey } from '../../fields/fields.ts';
+import type { FieldKey } from '../../fields/values.ts';
 import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
 
 const reached = { host: 'host', port: 'port', username: 'username', password: 'passwordUnencrypted' } as const;

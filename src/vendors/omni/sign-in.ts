@@ -1,8 +1,9 @@
 // The ways to sign in that Omni knows. It uses one: what is given for another has no effect, and what the one needs must be there.
 import type { Draft, Patch, Warning } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { valueAt, type FieldKey } from '../../fields/fields.ts';
-import { configPath, isOfOptions, issue, optionPath, OPTIONS } from '../../domain/support.ts';
+import { valueAt, type FieldKey } from '../../fields/values.ts';
+import { configPath, isOptionKey, optionPath, OPTIONS_PREFIX } from '../../domain/input-paths.ts';
+import { issue } from '../../domain/issues.ts';
 
 interface Way {
   /** Omni's words for it, as `authenticationType`. */
@@ -56,11 +57,11 @@ const WAYS: Readonly<Record<string, readonly Way[]>> = {
 
 const TYPE = 'authenticationType';
 const pathOf = ({ dialect }: Draft, key: FieldKey): string[] =>
-  isOfOptions(key) ? optionPath('omni', key.slice(OPTIONS.length)) : configPath(dialect, key);
+  isOptionKey(key) ? optionPath('omni', key.slice(OPTIONS_PREFIX.length)) : configPath(dialect, key);
 
 /** False stands for not given: a machine that does not sign in is no way to sign in. */
 function isGiven({ config, options }: Draft, key: FieldKey): boolean {
-  const value = isOfOptions(key) ? valueAt(options, key.slice(OPTIONS.length)) : valueAt(config, key);
+  const value = isOptionKey(key) ? valueAt(options, key.slice(OPTIONS_PREFIX.length)) : valueAt(config, key);
   return value !== undefined && value !== null && value !== false;
 }
 

@@ -1,6 +1,6 @@
 // A draft as Omni's create body, a change as that of its update. One of the places where a caller's secret is revealed.
 import type { Draft, Patch } from '../../domain/connection.ts';
-import type { Values } from '../../fields/fields.ts';
+import type { Values } from '../../fields/values.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { writeFields } from '../wire-fields.ts';
 import { environmentAfter, omniChanges, omniChangesWire, omniOptions, omniOptionsWire } from './fields.ts';

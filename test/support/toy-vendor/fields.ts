@@ -1,6 +1,6 @@
 // What only the toy takes and tells of a connection, and its name on the wire.
 import * as z from 'zod';
-import { integer, secret, text } from '../../../src/fields/fields.ts';
+import { integer, secret, text } from '../../../src/fields/define-fields.ts';
 import type { WireTable } from '../../../src/domain/vendor.ts';
 
 const colour = text('Colour of the box.');

@@ -13,7 +13,7 @@ export function fromWire(wire: ToyBoxWire): Connection {
     name: wire.name,
     dialect: dialect.key,
     vendorDialect: wire.kind,
-    config: readFields(dialect.told, fields, wire, statusOf),
+    config: readFields(dialect.reportedFields, fields, wire, statusOf),
     details: readFields(toyDetails, toyDetailsWire, wire, statusOf),
     completeness: 'FULL',
     createdAt: readDate(wire['made']),

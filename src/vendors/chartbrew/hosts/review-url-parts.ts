@@ -2,9 +2,10 @@
 // not contain a character that ends its part of the URL.
 import type { Draft } from '../../../domain/connection.ts';
 import type { ValidationCode, ValidationIssue } from '../../../domain/errors.ts';
-import type { FieldKey } from '../../../fields/fields.ts';
+import type { FieldKey } from '../../../fields/values.ts';
 import type { Secret } from '../../../secrets/secret.ts';
-import { configPath, issue } from '../../../domain/support.ts';
+import { configPath } from '../../../domain/input-paths.ts';
+import { issue } from '../../../domain/issues.ts';
 import { HOST_ALONE, isHost } from './hosts.ts';
 
 const PORT_FIELD = ' A port goes into `port`.';

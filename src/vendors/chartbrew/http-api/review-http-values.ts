@@ -2,9 +2,10 @@
 // be valid in HTTP, and a header must not repeat what `authentication` sets.
 import type { Draft } from '../../../domain/connection.ts';
 import type { ValidationIssue } from '../../../domain/errors.ts';
-import { valueAt, type FieldKey, type Values } from '../../../fields/fields.ts';
+import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
 import { Secret } from '../../../secrets/secret.ts';
-import { configPath, issue } from '../../../domain/support.ts';
+import { configPath } from '../../../domain/input-paths.ts';
+import { issue } from '../../../domain/issues.ts';
 import { isRepeated, REPEATED, type Finding } from '../hosts/review-url-parts.ts';
 
 interface Header {

@@ -1,9 +1,10 @@
 // Reviews MongoDB settings for Chartbrew: finds settings that contradict each other and settings that have no effect.
 import type { Draft, Warning } from '../../../domain/connection.ts';
 import type { ValidationIssue } from '../../../domain/errors.ts';
-import type { Values } from '../../../fields/fields.ts';
+import type { Values } from '../../../fields/values.ts';
 import { Secret } from '../../../secrets/secret.ts';
-import { configPath, issue } from '../../../domain/support.ts';
+import { configPath } from '../../../domain/input-paths.ts';
+import { issue } from '../../../domain/issues.ts';
 import { isSet } from '../tls/modes.ts';
 
 const PORT_BESIDE_SRV = 'The DNS record of `srv` tells the port, and MongoDB takes no other beside it; leave one out.';

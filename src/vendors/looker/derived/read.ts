@@ -1,5 +1,5 @@
 // Settings that a read derives from several fields of DBConnection, by dialect, and the status of the stored secrets.
-import { valueAt, type Values } from '../../../fields/fields.ts';
+import { valueAt, type Values } from '../../../fields/values.ts';
 import { snowflakeAccountOf } from '../../../formats/host.ts';
 import type { SecretStatus } from '../../../secrets/secret.ts';
 import { echoedStatus, readHost, readUrl, textOf } from '../../wire-fields.ts';

@@ -1,8 +1,9 @@
 // Changes of a stored connection that the wire tables do not describe, by dialect. Secrets stay wrapped; to-wire.ts reveals them.
 import type { Patch } from '../../../domain/connection.ts';
 import { ValidationError } from '../../../domain/errors.ts';
-import { configPath, issue } from '../../../domain/support.ts';
-import { valueAt, type FieldKey, type Values } from '../../../fields/fields.ts';
+import { configPath } from '../../../domain/input-paths.ts';
+import { issue } from '../../../domain/issues.ts';
+import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { changesConfigParams, hasConfigParams } from '../jdbc/params.ts';
 import { configKeyFile } from '../key-files/key-file.ts';

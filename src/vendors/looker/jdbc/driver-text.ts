@@ -2,10 +2,13 @@
 // parameters, and a parameter may be a password. A write with such a value is refused; a read removes the parameters.
 import type { Draft } from '../../../domain/connection.ts';
 import type { ValidationIssue } from '../../../domain/errors.ts';
-import { configPath, issue, optionPath } from '../../../domain/support.ts';
+import { configPath, optionPath } from '../../../domain/input-paths.ts';
+import { issue } from '../../../domain/issues.ts';
 import { wireFieldOf, type WireTable } from '../../../domain/vendor.ts';
 import { OTHER_DIALECT } from '../../../fields/dialect.ts';
-import { leavesOf, putAt, valueAt, type FieldKey, type Fields, type Values } from '../../../fields/fields.ts';
+import type { Fields } from '../../../fields/field-meta.ts';
+import { putAt, valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
+import { leavesOf } from '../../../fields/walk-fields.ts';
 import { isObject } from '../../wire-fields.ts';
 import { lookerOptions, lookerOptionsWire } from '../fields.ts';
 import { OVERRIDE } from '../fields/groups.ts';

@@ -1,6 +1,6 @@
 // Removes the override for persistent derived tables (PDT) of a connection. At Looker this is a request of its own.
 import type { Warning } from '../../../domain/connection.ts';
-import { optionPath } from '../../../domain/support.ts';
+import { optionPath } from '../../../domain/input-paths.ts';
 import type { Call } from '../../../domain/vendor.ts';
 import { askOrNull, readNoContentAs, statusToError } from '../../ask.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../../client.ts';

@@ -2,9 +2,10 @@
 // quotes a secret. Only provided secrets are checked, since the text of a stored one is not known.
 import type { Draft, Patch } from '../../../domain/connection.ts';
 import type { ValidationIssue } from '../../../domain/errors.ts';
-import { configPath, issue, optionPath } from '../../../domain/support.ts';
-import { valueAt, type FieldKey, type Values } from '../../../fields/fields.ts';
-import { afterChanges, presentValues } from '../../../fields/patch.ts';
+import { configPath, optionPath } from '../../../domain/input-paths.ts';
+import { issue } from '../../../domain/issues.ts';
+import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
+import { afterChanges, presentValues } from '../../../fields/changes.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../../../secrets/secret-formats.ts';
 import { lookerOptions } from '../fields.ts';

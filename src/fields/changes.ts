@@ -1,19 +1,8 @@
 // A change to a saved connection: what a caller sent, held against what is there. What says the same as what is there is
 // no change, so that writing back what was read changes nothing.
-import {
-  itemOf,
-  leavesOf,
-  metaOf,
-  onlyEntry,
-  putAt,
-  unitsOf,
-  valueAt,
-  type FieldKey,
-  type Fields,
-  type FieldSchema,
-  type Leaf,
-  type Values,
-} from '../fields/fields.ts';
+import { itemOf, metaOf, type Fields, type FieldSchema } from './field-meta.ts';
+import { onlyEntry, putAt, valueAt, type FieldKey, type Values, withoutNulls } from './values.ts';
+import { leavesOf, unitsOf, type Leaf } from './walk-fields.ts';
 import { isSameHost, normalizeUrl } from '../formats/host.ts';
 import { Secret, SECRET_TEXT, type SecretStatus } from '../secrets/secret.ts';
 
@@ -27,14 +16,6 @@ const isNothing = (told: unknown): boolean =>
 /** Values of plain fields are texts, numbers, flags and lists of those. */
 const isSame = (given: unknown, told: unknown): boolean =>
   JSON.stringify(given) === JSON.stringify(told) || (isNothing(given) && isNothing(told));
-
-/** A list's item, or what is given in place of a secret, without the nulls in it. */
-export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (value === null || typeof value !== 'object' || value instanceof Secret) return value;
-  const kept = Object.entries(value).filter(([, one]) => one !== undefined && one !== null);
-  return Object.fromEntries(kept.map(([key, one]) => [key, withoutNulls(one)]));
-}
 
 /** Whether null, `replace` and `clear` say what becomes of it, since null keeps it. */
 export const isSecretUnit = (meta: Leaf['meta']): boolean => meta.kind === 'secret' || meta.isUnit === true;
@@ -100,7 +81,7 @@ function putChanges(
     if (value === undefined) continue;
     if (meta.kind === 'group' && !meta.isUnit) {
       if (value !== null) putChanges(changes, schema as Fields, value as Values, told, `${key}.`);
-      else if (!meta.removable) clearPlain(changes, schema as Fields, told, `${key}.`);
+      else if (!meta.isRemovable) clearPlain(changes, schema as Fields, told, `${key}.`);
       else if (!isNothing(there)) putAt(changes, key, null);
       continue;
     }
@@ -121,7 +102,7 @@ function clearPlain(changes: Record<string, unknown>, fields: Fields, told: Valu
  * @param given as GraphQL hands it over.
  * @param told what the vendor tells of the connection now.
  */
-export function changesOf(fields: Fields, given: Values, told: Values): Values {
+export function findChanges(fields: Fields, given: Values, told: Values): Values {
   const changes: Record<string, unknown> = {};
   putChanges(changes, fields, given, told, '');
   return changes;
@@ -147,12 +128,14 @@ function removedGroups(fields: Fields, changes: Values, prefix: string): FieldKe
 const STORED = new Secret(SECRET_TEXT);
 
 /** What is there, as a caller would have written it: plain values, and STORED for each secret that may be there. */
-export function presentValues(fields: Fields, told: Values): Values {
+export function storedValues(fields: Fields, told: Values): Values {
   const present: Record<string, unknown> = {};
   for (const { key, meta } of leavesOf(fields)) {
     const value = valueAt(told, key);
     if (meta.kind === 'secret') {
-      const status = (meta.toldByGroup ? valueAt(told, key.slice(0, key.lastIndexOf('.'))) : value) as SecretStatus;
+      const status = (
+        meta.isReportedByGroup ? valueAt(told, key.slice(0, key.lastIndexOf('.'))) : value
+      ) as SecretStatus;
       if (status === 'SET' || status === 'UNKNOWN') putAt(present, key, STORED);
     } else if (value !== undefined && value !== null) putAt(present, key, value);
   }
@@ -160,7 +143,7 @@ export function presentValues(fields: Fields, told: Values): Values {
 }
 
 /** What is there once the changes are made; `without` names what else goes. */
-export function afterChanges(
+export function applyChanges(
   fields: Fields,
   present: Values,
   changes: Values,
@@ -178,10 +161,10 @@ export function afterChanges(
 }
 
 /** The same without what is only known to be stored. */
-export function withoutStored(values: Values): Values {
+export function withoutStoredSecrets(values: Values): Values {
   const kept = Object.entries(values).flatMap(([key, value]) => {
     if (value === STORED) return [];
-    return [[key, isGroup(value) ? withoutStored(value) : value] as const];
+    return [[key, isGroup(value) ? withoutStoredSecrets(value) : value] as const];
   });
   return Object.fromEntries(kept);
 }

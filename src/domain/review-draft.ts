@@ -1,42 +1,12 @@
 // Holds a draft's values against what a vendor's table says of the dialect. Every problem is told at once.
 import type { Draft, Warning } from './connection.ts';
-import type { ValidationCode, ValidationIssue } from './errors.ts';
-import {
-  givenKeys,
-  itemOf,
-  metaOf,
-  onlyEntry,
-  valueAt,
-  type FieldKey,
-  type Fields,
-  type Values,
-} from '../fields/fields.ts';
+import type { ValidationIssue } from './errors.ts';
+import { configPath, isOptionKey, optionPath, OPTIONS_PREFIX } from './input-paths.ts';
+import { issue } from './issues.ts';
+import { itemOf, metaOf, type Fields } from '../fields/field-meta.ts';
+import { onlyEntry, valueAt, type FieldKey, type Values } from '../fields/values.ts';
+import { keysWithValue } from '../fields/walk-fields.ts';
 import { scopeOf, type DialectSupport, type FieldSupport, type Vendor } from './vendor.ts';
-
-/** In a table of requirements, the start of a key that names a vendor's option. */
-export const OPTIONS = 'options.';
-export const isOfOptions = (key: FieldKey): boolean => key.startsWith(OPTIONS);
-
-/** Path of a dialect's field in the input of a mutation. */
-export const configPath = (dialect: string, key: FieldKey): string[] => ['input', 'config', dialect, ...key.split('.')];
-export const optionPath = (vendor: string, key: FieldKey): string[] => ['input', 'options', vendor, ...key.split('.')];
-
-/** Where a caller finds a field of a connection: the path of the input without its first step. */
-export const fieldPath = (vendor: Vendor, dialect: string, of: 'config' | 'options', key: FieldKey): string[] =>
-  (of === 'config' ? configPath(dialect, key) : optionPath(vendor.kind, key)).slice(1);
-
-/** The first issue for each place. */
-export function oncePerPlace(issues: readonly ValidationIssue[]): ValidationIssue[] {
-  const places = issues.map(({ path }) => path.join('.'));
-  return issues.filter((_issue, at) => places.indexOf(places[at] as string) === at);
-}
-
-export const issue = (path: readonly string[], code: ValidationCode, message: string): ValidationIssue => ({
-  path,
-  code,
-  message,
-  source: 'GATEWAY',
-});
 
 const quoted = (keys: readonly FieldKey[]): string => keys.map((key) => `\`${key}\``).join(', ');
 
@@ -86,7 +56,7 @@ function missing({ support, vendor, what, pathOf, given: named, values }: Review
 
 function refused({ support, vendor, what, pathOf, given }: Reviewed): ValidationIssue[] {
   return [...given]
-    .filter((key) => !isOfOptions(key) && !(key in support.fields))
+    .filter((key) => !isOptionKey(key) && !(key in support.fields))
     .map((key) => {
       const advice = support.advice?.[key];
       const message = `${vendor} has no \`${key}\` for ${what}${advice ? `: ${advice}` : '; leave it out.'}`;
@@ -138,7 +108,7 @@ function reviewItems(vendor: Vendor, support: DialectSupport, config: Values): V
         vendor: vendor.label,
         what: `\`${kind}\` in \`${list}\``,
         pathOf: (key) => configPath(support.dialect.key, `${list}.${at}.${alternatives}.${kind}.${key}`),
-        given: new Set(givenKeys(fields, values)),
+        given: new Set(keysWithValue(fields, values)),
         values,
       });
     });
@@ -146,7 +116,7 @@ function reviewItems(vendor: Vendor, support: DialectSupport, config: Values): V
 }
 
 function optionsOutOfScope(vendor: Vendor, { dialect, support, options }: Draft): ValidationIssue[] {
-  return givenKeys(vendor.options, options).flatMap((key) => {
+  return keysWithValue(vendor.options, options).flatMap((key) => {
     if (scopeOf(vendor, dialect, key)?.elsewhere !== 'REFUSED') return [];
     const message = `${vendor.label} has no \`${key}\` for connections to ${support.dialect.label}; leave it out.`;
     return [issue(optionPath(vendor.kind, key), 'NOT_ALLOWED', message)];
@@ -154,17 +124,19 @@ function optionsOutOfScope(vendor: Vendor, { dialect, support, options }: Draft)
 }
 
 /** What a vendor misses, refuses or finds contradicting in a draft: presence and choice, not the vendor's own rules. */
-export function reviewFields(vendor: Vendor, draft: Draft): ValidationIssue[] {
+export function reviewDraft(vendor: Vendor, draft: Draft): ValidationIssue[] {
   const { support, config, options } = draft;
-  const optionKeys = givenKeys(vendor.options, options).map((key) => OPTIONS + key);
+  const optionKeys = keysWithValue(vendor.options, options).map((key) => OPTIONS_PREFIX + key);
   return [
     ...review({
       support,
       vendor: vendor.label,
       what: `connections to ${support.dialect.label}`,
       pathOf: (key) =>
-        isOfOptions(key) ? optionPath(vendor.kind, key.slice(OPTIONS.length)) : configPath(support.dialect.key, key),
-      given: new Set([...givenKeys(support.dialect.fields, config), ...optionKeys]),
+        isOptionKey(key)
+          ? optionPath(vendor.kind, key.slice(OPTIONS_PREFIX.length))
+          : configPath(support.dialect.key, key),
+      given: new Set([...keysWithValue(support.dialect.fields, config), ...optionKeys]),
       values: { ...config, options },
     }),
     ...reviewItems(vendor, support, config),
@@ -173,8 +145,8 @@ export function reviewFields(vendor: Vendor, draft: Draft): ValidationIssue[] {
 }
 
 /** The options that a vendor takes for a dialect without doing anything with them. */
-export const ignoredOptions = (vendor: Vendor, { dialect, support, options }: Draft): Warning[] =>
-  givenKeys(vendor.options, options).flatMap((key) => {
+export const ignoredOptionWarnings = (vendor: Vendor, { dialect, support, options }: Draft): Warning[] =>
+  keysWithValue(vendor.options, options).flatMap((key) => {
     if (scopeOf(vendor, dialect, key)?.elsewhere !== 'IGNORED') return [];
     const message = `${vendor.label} does nothing with it for connections to ${support.dialect.label}.`;
     return [{ path: optionPath(vendor.kind, key), code: 'FIELD_IGNORED', message }];

@@ -1,22 +1,15 @@
 // Warnings about values that are taken and sent as they are, though they may not be what was meant: blanks at the ends of a
 // password, a key that cannot be read, a name with a placeholder in it.
 import type { Draft, Warning } from '../domain/connection.ts';
-import {
-  itemOf,
-  metaOf,
-  placesOf,
-  valueAt,
-  type FieldKey,
-  type Fields,
-  type Leaf,
-  type Values,
-} from '../fields/fields.ts';
+import { itemOf, metaOf, type Fields } from '../fields/field-meta.ts';
+import { valueAt, type FieldKey, type Values } from '../fields/values.ts';
+import { leavesWithItems, type Leaf } from '../fields/walk-fields.ts';
 import { Secret } from '../secrets/secret.ts';
 import { plainTextWarnings } from '../secrets/secret-warnings.ts';
 import { UNUSED_PASSPHRASE } from '../secrets/secret-formats.ts';
-import { configPath, optionPath } from '../domain/support.ts';
+import { configPath, optionPath } from '../domain/input-paths.ts';
 import type { Vendor } from '../domain/vendor.ts';
-import { idlePassphrases } from './passphrases.ts';
+import { unusedPassphrases } from './passphrases.ts';
 
 type PathOf = (key: FieldKey) => readonly string[];
 
@@ -32,7 +25,7 @@ function doubtsAbout({ meta, schema }: Pick<Leaf, 'meta' | 'schema'>, value: unk
 }
 
 const doubtsIn = (fields: Fields, values: Values, pathOf: PathOf): Warning[] =>
-  placesOf(fields, values).flatMap((place) =>
+  leavesWithItems(fields, values).flatMap((place) =>
     doubtsAbout(place, valueAt(values, place.key)).map((message) => doubtful(pathOf(place.key), message)),
   );
 
@@ -45,7 +38,11 @@ export interface GivenValues extends Pick<Draft, 'dialect' | 'support' | 'config
  * @param given as they were sent, of a create or of a change.
  * @param optionFields what may be given of that which only the vendor takes.
  */
-export function doubtfulValues(vendor: Vendor, given: GivenValues, optionFields: Fields = vendor.options): Warning[] {
+export function suspectValueWarnings(
+  vendor: Vendor,
+  given: GivenValues,
+  optionFields: Fields = vendor.options,
+): Warning[] {
   const { name, dialect, support, config, options } = given;
   const inConfig = (key: FieldKey) => configPath(dialect, key);
   const inOptions = (key: FieldKey) => optionPath(vendor.kind, key);
@@ -54,8 +51,9 @@ export function doubtfulValues(vendor: Vendor, given: GivenValues, optionFields:
     ...(name === undefined ? [] : plainTextWarnings(name).map((message) => doubtful(['input', 'name'], message))),
     ...doubtsIn(fields, config, inConfig),
     ...doubtsIn(optionFields, options, inOptions),
-    ...[...idlePassphrases(fields, config).map(inConfig), ...idlePassphrases(optionFields, options).map(inOptions)].map(
-      (path) => doubtful(path, UNUSED_PASSPHRASE),
-    ),
+    ...[
+      ...unusedPassphrases(fields, config).map(inConfig),
+      ...unusedPassphrases(optionFields, options).map(inOptions),
+    ].map((path) => doubtful(path, UNUSED_PASSPHRASE)),
   ];
 }
