@@ -1,4 +1,4 @@
-// From one definition (fields/fields.ts) its GraphQL input, its GraphQL output and the zod schema that checks the input.
+// From one definition (fields/define-fields.ts) its GraphQL input, its GraphQL output and the zod schema that checks the input.
 // A convenience, not a framework: a type that needs more is written by hand and put into `schemaContext.shared` before.
 import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
