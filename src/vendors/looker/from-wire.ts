@@ -58,7 +58,7 @@ function deniedBy(wire: Values): Capability[] {
 /** Returns the connection that a DBConnection describes. */
 export function fromWire(row: LookerConnectionWire): Connection {
   const support = supportOfWord(lookerDialects, row.dialect_name ?? '');
-  const { key, told: fields } = support.dialect;
+  const { key, reportedFields: fields } = support.dialect;
   const wire = { ...row, ...withoutDriverParameters(key, row) };
   // It is reported as vendorDialect. It is an option too, so that an update with the same value is seen as no change.
   const dialectName = { dialectName: row.dialect_name || null };

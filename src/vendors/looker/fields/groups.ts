@@ -9,10 +9,10 @@ import {
   integer,
   list,
   nameInside,
-  SAFE,
   secret,
   text,
-} from '../../../fields/fields.ts';
+} from '../../../fields/define-fields.ts';
+import { SAFE_REASONS } from '../../../fields/safe-reasons.ts';
 import { wireFieldOf, type WireTable } from '../../../domain/vendor.ts';
 
 /** Returns the wire table of a group's fields as a part of the table of the whole connection. */
@@ -36,14 +36,14 @@ const keyFile = (types: Readonly<Record<string, string>>) =>
       body: credentialSecret(
         'Content of the file. PEM and JSON files may be provided as text or as base64, other files as base64 only.',
         {
-          required: true,
-          toldByGroup: true,
+          isRequired: true,
+          isReportedByGroup: true,
           form: 'file',
         },
       ),
-      fileType: choice('LookerCertificateType', 'Type of the file.', types, { required: true }),
+      fileType: choice('LookerCertificateType', 'Type of the file.', types, { isRequired: true }),
     },
-    { isUnit: true, safeToChange: SAFE.signIn },
+    { isUnit: true, safeToChange: SAFE_REASONS.signIn },
   );
 
 export const certificate = keyFile({ ...JSON_FILE, ...P8, ...P12 });
@@ -99,7 +99,7 @@ export const pdtOverride = group(
   'LookerPdtOverride',
   overrideDescription,
   { ...overrideFields, certificate: keyFile({ ...JSON_FILE, ...P12 }) },
-  { removable: true, safeToChange: SAFE.removal },
+  { isRemovable: true, safeToChange: SAFE_REASONS.removal },
 );
 export const toldPdtOverride = group('LookerPdtOverride', overrideDescription, {
   context: text('Context in which Looker uses the override. Looker has one context, `pdt`.'),

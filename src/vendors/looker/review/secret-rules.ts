@@ -5,7 +5,7 @@ import type { ValidationIssue } from '../../../domain/errors.ts';
 import { configPath, optionPath } from '../../../domain/input-paths.ts';
 import { issue } from '../../../domain/issues.ts';
 import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
-import { afterChanges, presentValues } from '../../../fields/changes.ts';
+import { applyChanges, storedValues } from '../../../fields/changes.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../../../secrets/secret-formats.ts';
 import { lookerOptions } from '../fields.ts';
@@ -143,8 +143,8 @@ export function reviewPatchSecrets({ current, support, config, options }: Patch)
     name,
     dialect,
     support,
-    config: afterChanges(support.dialect.fields, presentValues(support.dialect.fields, storedConfig), config),
-    options: afterChanges(lookerOptions, presentValues(lookerOptions, storedDetails), options),
+    config: applyChanges(support.dialect.fields, storedValues(support.dialect.fields, storedConfig), config),
+    options: applyChanges(lookerOptions, storedValues(lookerOptions, storedDetails), options),
   });
   return reviewSecrets(draftFrom(current.config, details), draftFrom({}, {}));
 }
