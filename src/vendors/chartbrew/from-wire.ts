@@ -102,7 +102,7 @@ function derivedFields(dialect: string, wire: Values, config: Values): Values {
 export function fromWire(wire: ChartbrewConnectionWire): Connection {
   const support = supportOfWord(chartbrewDialects, wire.type ?? '');
   const { dialect } = support;
-  const config = readFields(dialect.told, support.fields, wire, secretStatus(wire));
+  const config = readFields(dialect.reportedFields, support.fields, wire, secretStatus(wire));
   return {
     vendorId: String(wire.id),
     name: wire.name ?? '',
@@ -110,7 +110,7 @@ export function fromWire(wire: ChartbrewConnectionWire): Connection {
     vendorDialect: wire.type ?? '',
     config: { ...config, ...derivedFields(dialect.key, wire, config) },
     details: readFields(chartbrewDetails, chartbrewDetailsWire, wire, secretStatus(wire)),
-    toldInPart: toldInPart(dialect.told, support.fields, wire, config),
+    toldInPart: toldInPart(dialect.reportedFields, support.fields, wire, config),
     // Types outside the table have settings that are not read.
     completeness: support.readOnly ? 'PARTIAL' : 'FULL',
     createdAt: readDate(wire['createdAt']),
