@@ -79,7 +79,7 @@ export const nameSchema = (allowsSlash: boolean) =>
 /** The rules of a host name or address. */
 export const HOST: TextRules = {
   pattern: new RegExp(String.raw`^[^\s@/?#;,=&|<>"'\\${INVISIBLE_RANGES}]*$`),
-  message: 'Must be a host name or address alone: no scheme, user, path, blanks or control characters.',
+  message: 'Must be only a host name or an IP address, without scheme, user, path, blanks or control characters.',
   problem: hostProblem,
 };
 

@@ -1,10 +1,10 @@
-// One reader for connection strings, scheme://user:password@host:port/database?options. People write the password in them as it
-// is, or percent-encoded; vendors take it in one way each. This reads what is meant, once, and refuses what could be read in two
-// ways: whatever is let through leads to the host that the caller meant, at every vendor. It says what is wrong by a code.
+// Reads connection strings of the form scheme://user:password@host:port/database?options. Callers write the password as plain text
+// or percent-encoded, and each vendor expects one of the two. An ambiguous string is refused, so that every accepted string leads
+// to the host that the caller meant, at every vendor. Problems are reported as codes.
 import { findInvisible, trimInvisible } from './invisible-characters.ts';
 import { hostProblem } from './host-checks.ts';
 import { bracketedIpv6 } from './host.ts';
-import { placeholderKind, standInAmong } from './placeholders.ts';
+import { containsMaskedCredential, placeholderKind } from './placeholders.ts';
 
 export type ConnectionStringProblem =
   | 'JDBC'
@@ -13,8 +13,8 @@ export type ConnectionStringProblem =
   | 'SCHEME'
   | 'AMBIGUOUS'
   | 'ESCAPE'
-  | 'MASK_INSIDE'
-  | 'HIDDEN'
+  | 'PLACEHOLDER_INSIDE'
+  | 'INVISIBLE'
   | 'NO_HOST'
   | 'HOST'
   | 'IPV6'
@@ -26,12 +26,13 @@ export type ConnectionStringProblem =
 
 export interface ConnectionUrl {
   readonly problem: null;
-  /** In lower case. */
+  /** The scheme in lower case. */
   readonly scheme: string;
-  /** As it is meant, escapes undone; null when there is none. */
+  /** The user with its escapes decoded, or null if there is none. */
   readonly user: string | null;
+  /** The password with its escapes decoded, or null if there is none. */
   readonly password: string | null;
-  /** Hosts and ports, database and options, as they stand behind the user; without an @. */
+  /** Everything after the user info: hosts, ports, database and options. It contains no unescaped `@`. */
   readonly rest: string;
   readonly hasHost: boolean;
 }
@@ -39,6 +40,7 @@ export interface ConnectionUrl {
 export type ConnectionStringReading = ConnectionUrl | { readonly problem: ConnectionStringProblem };
 
 interface UrlParts {
+  /** One or more `host:port`, separated by commas. */
   readonly hosts: string;
   readonly path: string;
   readonly query: string;
@@ -50,7 +52,7 @@ function splitRest(rest: string): UrlParts {
   return { hosts, path, query, fragment };
 }
 
-/** The bytes that escapes stand for; a % that begins none is itself. Null where they make no text. */
+/** Returns the text with its percent-escapes decoded, or null if they are no UTF-8. A `%` that begins no escape stays. */
 export function decodePercent(text: string): string | null {
   try {
     return text.replaceAll(/(?:%[\da-f]{2})+/gi, (escapes) => decodeURIComponent(escapes));
@@ -64,28 +66,28 @@ function hostPartProblem(part: string): ConnectionStringProblem | null {
   if (host === '') return bracketedIpv6(part) === null ? 'NO_HOST' : 'IPV6';
   if (port !== undefined && port.includes(':')) return 'IPV6';
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)) return 'PORT';
-  if (findInvisible(host)) return 'HIDDEN';
+  if (findInvisible(host)) return 'INVISIBLE';
   return hostProblem(host) === null ? null : 'HOST';
 }
 
-/** Options that name the host in a string that has none in its place. */
+/** Returns whether the options name the host, in a string that has no host before its path. */
 const namesHost = (query: string): boolean => /[?&](?:host|hostaddr)=[^&]/i.test(query);
 
 function hostsProblem(hosts: string, query: string, scheme: string): ConnectionStringProblem | null {
   if (hosts === '') return namesHost(query) ? null : 'NO_HOST';
   const parts = hosts.split(',');
   if (parts.length > 1 && scheme !== 'mongodb') return 'SEVERAL_HOSTS';
-  const problem = parts.map(hostPartProblem).find((one) => one !== null) ?? null;
+  const problem = parts.map(hostPartProblem).find((found) => found !== null) ?? null;
   return problem === null && scheme === 'mongodb+srv' && /:\d+$/.test(hosts) ? 'SRV_PORT' : problem;
 }
 
-/** What would end the name of a database, or begin a parameter: the same as in a field of its own. */
+/** Characters that would end the name of a database or begin a parameter. The field `database` refuses the same ones. */
 const NOT_IN_A_NAME = /[?&#;='"`\\/]/;
 
 function databaseProblem(path: string): ConnectionStringProblem | null {
   const name = decodePercent(path.slice(1));
   if (name === null) return 'ESCAPE';
-  if (findInvisible(name)) return 'HIDDEN';
+  if (findInvisible(name)) return 'INVISIBLE';
   return NOT_IN_A_NAME.test(name) ? 'DATABASE' : null;
 }
 
@@ -94,35 +96,36 @@ function restProblem(rest: string, scheme: string): ConnectionStringProblem | nu
   if (fragment !== '') return 'FRAGMENT';
   const problem = hostsProblem(hosts, query, scheme) ?? databaseProblem(path);
   if (problem !== null) return problem;
-  if (findInvisible(query)) return 'HIDDEN';
-  return standInAmong(decodePercent(query) ?? query) === null ? null : 'MASK_INSIDE';
+  if (findInvisible(query)) return 'INVISIBLE';
+  return containsMaskedCredential(decodePercent(query) ?? query) ? 'PLACEHOLDER_INSIDE' : null;
 }
 
 interface UserInfoSplit {
+  /** `user:password`, or null if there is no `@`. */
   readonly userInfo: string | null;
   readonly rest: string;
 }
 
-/** Of the two ways to read an @ behind a / ? or #, those that name a host. */
+/** Returns how the text can be split at an `@` into user info and rest. Two results mean that the string is ambiguous. */
 function userInfoSplits(text: string, scheme: string): UserInfoSplit[] {
   const at = text.lastIndexOf('@');
   if (at < 0) return [{ userInfo: null, rest: text }];
-  const written: UserInfoSplit = { userInfo: text.slice(0, at), rest: text.slice(at + 1) };
+  const lenient: UserInfoSplit = { userInfo: text.slice(0, at), rest: text.slice(at + 1) };
   const end = text.search(/[/?#]/);
   const strictAt = end < 0 ? at : text.lastIndexOf('@', end);
-  if (strictAt === at) return [written];
-  // A URL ends its host at the first / ? or #. A password that is written as it is may hold one of these itself.
+  if (strictAt === at) return [lenient];
+  // By the URL standard the host ends at the first / ? or #. A password in plain text may contain these characters.
   const strict: UserInfoSplit = {
     userInfo: strictAt < 0 ? null : text.slice(0, strictAt),
     rest: text.slice(strictAt + 1),
   };
-  const isWritten = written.userInfo?.includes(':') && restProblem(written.rest, scheme) === null;
-  const isStrict = restProblem(strict.rest, scheme) === null;
-  if (isWritten && isStrict) return [written, strict];
-  return [isStrict ? strict : written];
+  const isLenientValid = lenient.userInfo?.includes(':') && restProblem(lenient.rest, scheme) === null;
+  const isStrictValid = restProblem(strict.rest, scheme) === null;
+  if (isLenientValid && isStrictValid) return [lenient, strict];
+  return [isStrictValid ? strict : lenient];
 }
 
-/** User and password, each with its escapes undone. */
+/** Returns the user and the password with their escapes decoded, or null if an escape is invalid. */
 function decodeUserInfo(userInfo: string | null): Pick<ConnectionUrl, 'user' | 'password'> | null {
   if (userInfo === null) return { user: null, password: null };
   const colon = userInfo.indexOf(':');
@@ -135,7 +138,7 @@ function decodeUserInfo(userInfo: string | null): Pick<ConnectionUrl, 'user' | '
 
 const isPlaceholder = (value: string | null): boolean => value !== null && placeholderKind(value) !== null;
 
-/** Whether the string stands for nothing in the place of its user or password, written as it is or percent-encoded. */
+/** Returns whether the user or the password is a placeholder, in plain text or percent-encoded. */
 function hasPlaceholder({ userInfo }: UserInfoSplit): boolean {
   if (userInfo === null) return false;
   const colon = userInfo.indexOf(':');
@@ -143,7 +146,7 @@ function hasPlaceholder({ userInfo }: UserInfoSplit): boolean {
   return parts.some((part) => isPlaceholder(part) || isPlaceholder(decodePercent(part)));
 }
 
-/** What the text is that is no URL of a database. */
+/** Returns the problem of a text that is no database URL. */
 function nonUrlProblem(text: string): ConnectionStringProblem {
   if (/^jdbc:/i.test(text)) return 'JDBC';
   return /^[\w ]+=/.test(text) ? 'KEYWORDS' : 'NO_URL';
@@ -152,36 +155,39 @@ function nonUrlProblem(text: string): ConnectionStringProblem {
 const withoutQuotes = (text: string): string =>
   /^(["'`])[^"'`]*\1$/.test(text) ? trimInvisible(text.slice(1, -1)) : text;
 
-/** The string without blanks and quotes around it. */
-export const trimConnectionString = (given: string): string => withoutQuotes(trimInvisible(given));
+/** Returns the connection string without white space and quotes around it. */
+export const trimConnectionString = (text: string): string => withoutQuotes(trimInvisible(text));
 
-/** @param schemes that the dialect knows. */
-export function readConnectionString(given: string, schemes: readonly string[]): ConnectionStringReading {
-  const text = trimConnectionString(given);
-  const [, name = '', behind] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/is.exec(text) ?? [];
-  if (behind === undefined || /^jdbc:/i.test(text)) return { problem: nonUrlProblem(text) };
+/**
+ * Reads a connection string.
+ * @param schemes the schemes that the dialect accepts, in lower case.
+ */
+export function readConnectionString(input: string, schemes: readonly string[]): ConnectionStringReading {
+  const text = trimConnectionString(input);
+  const [, name = '', afterScheme] = /^([a-z][a-z\d+.-]*):\/\/(.*)$/is.exec(text) ?? [];
+  if (afterScheme === undefined || /^jdbc:/i.test(text)) return { problem: nonUrlProblem(text) };
   const scheme = name.toLowerCase();
   if (!schemes.includes(scheme)) return { problem: 'SCHEME' };
-  const [split, other] = userInfoSplits(behind, scheme);
-  if (!split) throw new Error('A text can be split in one way at least.');
-  if (hasPlaceholder(split)) return { problem: 'MASK_INSIDE' };
+  const [split, other] = userInfoSplits(afterScheme, scheme);
+  if (!split) throw new Error('userInfoSplits returned no reading.');
+  if (hasPlaceholder(split)) return { problem: 'PLACEHOLDER_INSIDE' };
   if (other) return { problem: 'AMBIGUOUS' };
   const problem = restProblem(split.rest, scheme);
   if (problem !== null) return { problem };
   const signIn = decodeUserInfo(split.userInfo);
   if (!signIn || /\p{Cs}/u.test(text)) return { problem: 'ESCAPE' };
-  if (findInvisible(signIn.user ?? '')) return { problem: 'HIDDEN' };
-  // An @ that is none of the user's end is written so that nobody takes it for that.
+  if (findInvisible(signIn.user ?? '')) return { problem: 'INVISIBLE' };
+  // Vendors must not mistake a later `@` for the end of the user info.
   const rest = split.rest.replaceAll('@', '%40');
   return { problem: null, scheme, ...signIn, rest, hasHost: splitRest(rest).hosts !== '' };
 }
 
 const SCHEMES = ['postgres', 'postgresql', 'mysql', 'mongodb', 'mongodb+srv'];
 
-/** The same for a string whose scheme was held against its dialect before. */
-export const readAnyConnectionString = (given: string): ConnectionStringReading => readConnectionString(given, SCHEMES);
+/** Reads a connection string whose scheme was already checked against its dialect. */
+export const readAnyConnectionString = (text: string): ConnectionStringReading => readConnectionString(text, SCHEMES);
 
-/** The string as a URL, everything in it percent-encoded as URLs want it. */
+/** Returns the connection string with its user and password percent-encoded. */
 export function formatConnectionUrl({ scheme, user, password, rest }: ConnectionUrl): string {
   const signIn = user === null && password === null ? '' : encodeURIComponent(user ?? '');
   const secret = password === null ? '' : `:${encodeURIComponent(password)}`;

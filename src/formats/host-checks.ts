@@ -1,62 +1,63 @@
-// What is wrong with a host, an account, a URL or a service's address: for each mistake a sentence with advice, never the value.
+// Checks hosts, Snowflake accounts and URLs. Each check returns the message of an issue with advice; it never quotes the value.
 import { findInvisible, invisibleMessage } from './invisible-characters.ts';
 import { bracketedIpv6 } from './host.ts';
 
-const HOST_ALONE = 'Must be a host name or address alone: no scheme, user, path, blanks or control characters.';
-const PORT = 'Must be the host alone; a port goes into the field `port`, where there is one.';
+const HOST_ONLY =
+  'Must be only a host name or an IP address, without scheme, user, path, blanks or control characters.';
+const PORT = 'Must be only the host. Send the port in the field `port` if the dialect has this field.';
 
-/** Mistakes by what the text looks like; the first that fits counts. */
-const MISTAKES: readonly (readonly [RegExp, string])[] = [
-  [/[@/?#\s]/, HOST_ALONE],
-  [/[;=&]/, 'Must be the host alone: driver parameters do not belong to it, and credentials never.'],
-  [/\\/, 'Must be the host alone. Of a named instance give the port in `port`, or the name in a driver parameter.'],
+/** Common mistakes in a host and the message for each. The first pattern that matches decides. */
+const MISTAKES: readonly (readonly [pattern: RegExp, message: string])[] = [
+  [/[@/?#\s]/, HOST_ONLY],
+  [/[;=&]/, 'Must be only the host, without driver parameters or credentials.'],
+  [/\\/, 'Must be only the host. For a named instance send its port in `port`, or its name in a driver parameter.'],
   [/^[^,:]+(?:,\d+|:\d+(?:,\d+)?)$|\]:\d+$/, PORT],
-  [/,/, 'Must be one host; several go into `connectionString`, or are found by `srv`, where the dialect has these.'],
-  [/%/, 'Must be the host itself: without percent-escapes, and without the zone (%) of an IPv6 address.'],
+  [/,/, 'Must be one host. For several hosts use `connectionString` or `srv` if the dialect has these fields.'],
+  [/%/, 'Must be a host without percent-escapes and without the zone (%) of an IPv6 address.'],
   [/[:[\]]/, 'Must be a host name, an IPv4 address or a whole IPv6 address.'],
-  [/[^\p{L}\p{M}\p{N}_.-]/u, 'Must hold nothing but letters, digits, dots, hyphens and underscores.'],
-  [/^\.|\.\./, 'Must not begin with a dot or hold two of them side by side.'],
+  [/[^\p{L}\p{M}\p{N}_.-]/u, 'Must contain only letters, digits, dots, hyphens and underscores.'],
+  [/^\.|\.\./, 'Must not begin with a dot or contain two consecutive dots.'],
 ];
 
-/** What is wrong with a host name or address; null when it is one. An empty text is for others to refuse. */
+/** Returns what is wrong with a host name or IP address, or null. It accepts an empty text, which other checks refuse. */
 export function hostProblem(text: string): string | null {
-  const hidden = findInvisible(text);
-  if (hidden) return invisibleMessage(hidden);
+  const invisible = findInvisible(text);
+  if (invisible) return invisibleMessage(invisible);
   if (bracketedIpv6(text) !== null) return null;
-  return MISTAKES.find(([mistake]) => mistake.test(text))?.[1] ?? null;
+  return MISTAKES.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
 
-const ACCOUNT_ALONE =
-  'Must be the account identifier alone: no scheme, path or blanks; a whole host name goes into `hostOverride`.';
+const ACCOUNT_ONLY =
+  'Must be only the account identifier, without scheme, path or blanks. Send a whole host name in `hostOverride`.';
 
-/** What is wrong with a Snowflake account. */
+/** Returns what is wrong with a Snowflake account identifier, or null. */
 export function accountProblem(text: string): string | null {
-  const hidden = findInvisible(text);
-  if (hidden) return invisibleMessage(hidden);
+  const invisible = findInvisible(text);
+  if (invisible) return invisibleMessage(invisible);
   const isAccount = /^[\w.-]*$/.test(text) && !/^\.|\.\./.test(text);
-  return isAccount && !/\.snowflakecomputing\.(?:com|cn)\.?$/i.test(text) ? null : ACCOUNT_ALONE;
+  return isAccount && !/\.snowflakecomputing\.(?:com|cn)\.?$/i.test(text) ? null : ACCOUNT_ONLY;
 }
 
-/** `host`, `host:port` or `[address]:port`. */
+/** Returns what is wrong with `host`, `host:port` or `[address]:port`, or null. */
 function authorityProblem(authority: string): string | null {
   const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(authority) ?? [];
   if (host === '') {
     return bracketedIpv6(authority) === null
-      ? 'Must hold a host, and behind it a port or nothing.'
-      : 'Must hold an IPv6 address in brackets, as every URL does: http://[2001:db8::1]/.';
+      ? 'Must contain a host, optionally followed by a port.'
+      : 'Must have its IPv6 address in brackets: http://[2001:db8::1]/.';
   }
   if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535)) return 'Its port must be 1 to 65535.';
   return hostProblem(host);
 }
 
-// A `;` begins parameters of a path, which may be a session or a driver's password; the rest stands in no URL unescaped.
+// A `;` starts path parameters, which may hold a session or a driver's password. The other characters are never unescaped in a URL.
 const NOT_IN_A_PATH = /[;\\"'<>^`{|}]/;
 
-/** What is wrong with a URL, or with a host that may stand in place of one, beside its rough form. */
+/** Returns what is wrong with an HTTP URL, or with a host that is allowed in place of one, or null. The caller checks the scheme. */
 export function addressProblem(text: string): string | null {
-  const hidden = findInvisible(text);
-  if (hidden) return invisibleMessage(hidden);
+  const invisible = findInvisible(text);
+  if (invisible) return invisibleMessage(invisible);
   const [, authority = '', path = ''] = /^(?:https?:\/\/)?([^/]*)(.*)$/is.exec(text) ?? [];
-  if (NOT_IN_A_PATH.test(path)) return 'Must hold no `;`, quotes, brackets, braces or \\ in its path.';
+  if (NOT_IN_A_PATH.test(path)) return 'Must not contain `;`, quotes, angle brackets, braces or \\ in its path.';
   return authorityProblem(authority);
 }

@@ -1,15 +1,15 @@
-// One reader for private keys and certificates: says what a text is, gives the text as it is to be sent, and names what is wrong
-// with it by a code. No text of a key is in what it says.
+// Reads private keys and certificates. It reports problems as codes, which never quote the key, and returns the text in the form
+// in which it is sent.
 import { X509Certificate } from 'node:crypto';
 import { MAX_PARSED_CHARACTERS, derBodyToPem, parsePrivateKey } from './openssl.ts';
 import { placeholderKind } from './placeholders.ts';
 import { unwrapFileText, isPemLike, readPem, writePem, type PemBlock } from './pem.ts';
 
-/** Which key or certificate is wanted. */
+/** The kind of key or certificate that a field takes. */
 export type KeyFormat = 'pkcs8Key' | 'tlsKey' | 'sshKey' | 'certificate';
 
 export type KeyProblem =
-  | 'MASK_INSIDE'
+  | 'PLACEHOLDER_INSIDE'
   | 'PATH'
   | 'PUBLIC_KEY'
   | 'PRIVATE_KEY'
@@ -24,18 +24,18 @@ export type KeyProblem =
   | 'OTHER_PEM'
   | 'NOT_PEM';
 
-/** Taken, but it may not work. */
+/** A remark about a key or certificate that is accepted but may not work. */
 export type KeyWarning = 'UNREADABLE' | 'KEY_BESIDE_CERTIFICATE' | 'MORE_THAN_KEY';
 
 export type KeyReading =
   | { readonly problem: KeyProblem }
   | {
       readonly problem: null;
-      /** As it is to be sent. */
+      /** The PEM text that is sent to the vendor. */
       readonly text: string;
-      /** Whether it opens with a passphrase alone. */
+      /** Whether the key needs a passphrase. */
       readonly isEncrypted: boolean;
-      readonly doubts: readonly KeyWarning[];
+      readonly warnings: readonly KeyWarning[];
     };
 
 const isPrivate = ({ label }: PemBlock): boolean => /PRIVATE KEY(?: BLOCK)?$/.test(label);
@@ -43,7 +43,7 @@ const isPublic = ({ label }: PemBlock): boolean => /PUBLIC KEY(?: BLOCK)?$/.test
 const isCertificate = ({ label }: PemBlock): boolean => /^(?:X509 |TRUSTED )?CERTIFICATE$/.test(label);
 const isRequest = ({ label }: PemBlock): boolean => label.endsWith('CERTIFICATE REQUEST');
 
-/** The cipher of a key in the format of OpenSSH, which Node does not read; null where the body is none. */
+/** Returns the cipher of a key in the OpenSSH format, which Node cannot parse, or null if the body has another format. */
 function opensshCipher({ lines }: PemBlock): string | null {
   const bytes = Buffer.from(lines.join(''), 'base64');
   const magic = 'openssh-key-v1\0';
@@ -60,34 +60,40 @@ function opensshReading(block: PemBlock): KeyReading {
     problem: null,
     text: writePem(block),
     isEncrypted: cipher !== null && cipher !== 'none',
-    doubts: cipher === null ? ['UNREADABLE'] : [],
+    warnings: cipher === null ? ['UNREADABLE'] : [],
   };
 }
 
 function opensslReading(blocks: readonly PemBlock[], key: PemBlock, form: KeyFormat): KeyReading {
-  // The parameters of a curve may stand before its key; PKCS#8 has them inside.
   const text = writePem(key);
-  const read = parsePrivateKey(text);
+  const parsedKey = parsePrivateKey(text);
   const isEncrypted = key.label.startsWith('ENCRYPTED ') || key.headers.length > 0;
   const isPkcs8 = /^(?:ENCRYPTED )?PRIVATE KEY$/.test(key.label);
+  // EC parameters may precede their key. They are not sent, because the key names its curve itself.
   const parameters = blocks.filter(({ label }) => label === 'EC PARAMETERS');
-  const doubts: KeyWarning[] = [];
-  if (typeof read === 'string' && (read === 'UNREADABLE' || !isEncrypted)) doubts.push('UNREADABLE');
-  if (blocks.length > parameters.length + 1) doubts.push('MORE_THAN_KEY');
-  if (form !== 'pkcs8Key' || isPkcs8) return { problem: null, text, isEncrypted, doubts };
-  if (typeof read === 'string' || isEncrypted) return { problem: 'NOT_PKCS8' };
-  return { problem: null, text: read.export({ type: 'pkcs8', format: 'pem' }).toString(), isEncrypted: false, doubts };
+  const warnings: KeyWarning[] = [];
+  if (typeof parsedKey === 'string' && (parsedKey === 'UNREADABLE' || !isEncrypted)) warnings.push('UNREADABLE');
+  if (blocks.length > parameters.length + 1) warnings.push('MORE_THAN_KEY');
+  if (form !== 'pkcs8Key' || isPkcs8) return { problem: null, text, isEncrypted, warnings };
+  if (typeof parsedKey === 'string' || isEncrypted) return { problem: 'NOT_PKCS8' };
+  return {
+    problem: null,
+    text: parsedKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    isEncrypted: false,
+    warnings,
+  };
 }
 
 function keyOfBlocks(blocks: readonly PemBlock[], form: KeyFormat): KeyReading {
   const [key, ...others] = blocks.filter(isPrivate);
-  if (!key) return { problem: whatElse(blocks) };
+  if (!key) return { problem: otherPemProblem(blocks) };
   if (others.length > 0) return { problem: 'SEVERAL_KEYS' };
   if (!isOpenssh(key)) return opensslReading(blocks, key, form);
   return form === 'sshKey' ? opensshReading(key) : { problem: 'OPENSSH_KEY' };
 }
 
-function whatElse(blocks: readonly PemBlock[]): KeyProblem {
+/** Returns the problem of a PEM text that has no block of the needed kind. */
+function otherPemProblem(blocks: readonly PemBlock[]): KeyProblem {
   if (blocks.some(isPublic)) return 'PUBLIC_KEY';
   if (blocks.some(isRequest)) return 'CERTIFICATE_REQUEST';
   if (blocks.some(isCertificate)) return 'CERTIFICATE';
@@ -104,26 +110,26 @@ function isReadableCertificate(block: PemBlock): boolean {
   }
 }
 
-/** More certificates than a bundle of all authorities has are not tried. */
-const MOST_TRIED = 500;
+/** Only this many certificates are parsed. A bundle of all public authorities has fewer. */
+const MAX_PARSED_CERTIFICATES = 500;
 
 function certificatesOfBlocks(blocks: readonly PemBlock[]): KeyReading {
   const certificates = blocks.filter(isCertificate);
-  if (certificates.length === 0) return { problem: whatElse(blocks) };
-  const doubts: KeyWarning[] = [];
-  if (!certificates.slice(0, MOST_TRIED).every(isReadableCertificate)) doubts.push('UNREADABLE');
-  if (blocks.some(isPrivate)) doubts.push('KEY_BESIDE_CERTIFICATE');
-  return { problem: null, text: blocks.map(writePem).join(''), isEncrypted: false, doubts };
+  if (certificates.length === 0) return { problem: otherPemProblem(blocks) };
+  const warnings: KeyWarning[] = [];
+  if (!certificates.slice(0, MAX_PARSED_CERTIFICATES).every(isReadableCertificate)) warnings.push('UNREADABLE');
+  if (blocks.some(isPrivate)) warnings.push('KEY_BESIDE_CERTIFICATE');
+  return { problem: null, text: blocks.map(writePem).join(''), isEncrypted: false, warnings };
 }
 
 const PATH = /^(?:~|\.{1,2}[\\/]|\/|[A-Za-z]:[\\/]|\\\\|file:|@[\w./~]|https?:\/\/|s3:\/\/|gs:\/\/)/;
 const FILE_NAME = /^[^\n{}]{1,255}\.(?:pem|key|p8|pk8|der|crt|cer|ca-bundle|json|p12|pfx|ppk|pub|jks|txt)$/i;
 
-/** Whether a text names a file in place of holding one. */
+/** Returns whether the text is the path or the name of a file instead of its content. */
 export const isPath = (text: string): boolean => !/\n/.test(text) && (PATH.test(text) || FILE_NAME.test(text));
 
-/** What a text is that is no PEM. */
-function notPem(text: string): KeyProblem {
+/** Returns the problem of a text that is not PEM. */
+function nonPemProblem(text: string): KeyProblem {
   if (text.startsWith('PuTTY-User-Key-File-')) return 'PUTTY_KEY';
   if (/^(?:ssh-|ecdsa-sha2-|sk-ssh-|sk-ecdsa-)\S+\s+AAAA/.test(text) || text.startsWith('---- BEGIN SSH2 PUBLIC KEY'))
     return 'PUBLIC_KEY';
@@ -131,25 +137,25 @@ function notPem(text: string): KeyProblem {
   return isPath(text) ? 'PATH' : 'NOT_PEM';
 }
 
-/** Whether what stands between the first and the last line is a mask, or was cut for display. */
-const isMaskInside = ({ lines }: PemBlock): boolean => {
+/** Returns whether the body of a PEM block is a placeholder or was shortened for display. */
+const hasPlaceholderBody = ({ lines }: PemBlock): boolean => {
   const body = lines.join('');
   return body !== '' && (placeholderKind(body) !== null || /[*•●…]{2}|…|\.{3}/u.test(body));
 };
 
-/** No private key is as long as this, whatever it is wrapped in. */
-const LONGEST_KEY_TEXT = 262_144;
+/** In characters. A longer text is no private key, however it is wrapped. */
+const MAX_KEY_TEXT = 262_144;
 
-/** Reads a private key or certificates. */
-export function readKey(given: string, form: KeyFormat): KeyReading {
-  if (form !== 'certificate' && given.length > LONGEST_KEY_TEXT) return { problem: 'NOT_PEM' };
-  const plain = unwrapFileText(given);
+/** Reads a private key or one or more certificates. Unwraps base64, quotes and escapes, and adds missing PEM lines. */
+export function readKey(input: string, form: KeyFormat): KeyReading {
+  if (form !== 'certificate' && input.length > MAX_KEY_TEXT) return { problem: 'NOT_PEM' };
+  const plain = unwrapFileText(input);
   const text = isPemLike(plain) ? plain : (derBodyToPem(plain) ?? plain);
-  if (!isPemLike(text)) return { problem: notPem(text) };
+  if (!isPemLike(text)) return { problem: nonPemProblem(text) };
   if (text.startsWith('{')) return { problem: 'JSON_KEY' };
   const blocks = readPem(text);
   if (blocks === null) return { problem: 'CUT_OFF' };
-  if (blocks.some(isMaskInside)) return { problem: 'MASK_INSIDE' };
+  if (blocks.some(hasPlaceholderBody)) return { problem: 'PLACEHOLDER_INSIDE' };
   if (blocks.some(({ lines }) => lines.length === 0)) return { problem: 'CUT_OFF' };
   return form === 'certificate' ? certificatesOfBlocks(blocks) : keyOfBlocks(blocks, form);
 }

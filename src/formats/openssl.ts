@@ -1,29 +1,29 @@
-// What Node's own reader makes of keys and certificates. What it cannot read may still be right: it knows no OpenSSH format and
-// not every cipher.
+// Parses keys and certificates with Node's OpenSSL. A text that it cannot parse may still be valid: OpenSSL does not know the
+// OpenSSH format, and not every cipher.
 import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { pemFromBytes } from './pem.ts';
 
-/** How Node takes what it cannot read without a passphrase. */
-const WANTS_PASSPHRASE = /INTERRUPTED|CANCELLED|PASSPHRASE|PASSWORD/;
+/** The error codes of Node for a key that needs a passphrase. */
+const NEEDS_PASSPHRASE = /INTERRUPTED|CANCELLED|PASSPHRASE|PASSWORD/;
 
-export type ParsedPrivateKey = KeyObject | 'WANTS_PASSPHRASE' | 'UNREADABLE';
+export type ParsedPrivateKey = KeyObject | 'NEEDS_PASSPHRASE' | 'UNREADABLE';
 
-/** What is longer is no key, and reading it would take long. */
+/** In characters. A longer text is not parsed: it is no key, and parsing it would take long. */
 export const MAX_PARSED_CHARACTERS = 65_536;
 
-/** What Node makes of a private key in PEM. */
+/** Returns the parsed private key of a PEM text, or why there is none. */
 export function parsePrivateKey(pem: string): ParsedPrivateKey {
   if (pem.length > MAX_PARSED_CHARACTERS) return 'UNREADABLE';
   try {
     return createPrivateKey(pem);
   } catch (error) {
-    return WANTS_PASSPHRASE.test(String((error as { code?: unknown }).code)) ? 'WANTS_PASSPHRASE' : 'UNREADABLE';
+    return NEEDS_PASSPHRASE.test(String((error as { code?: unknown }).code)) ? 'NEEDS_PASSPHRASE' : 'UNREADABLE';
   }
 }
 
 const DER_FORMS = ['pkcs8', 'pkcs1', 'sec1'] as const;
 
-/** The PEM text of a base64 body without its first and last line; null where Node reads nothing in it. */
+/** Returns the PEM text of a base64 body whose BEGIN and END lines are missing, or null if it is no key or certificate. */
 export function derBodyToPem(text: string): string | null {
   const packed = text.replaceAll(/\s/g, '');
   if (!/^M[\w+/-]{30,}={0,2}$/.test(packed) || packed.length > MAX_PARSED_CHARACTERS) return null;
@@ -36,21 +36,24 @@ export function derBodyToPem(text: string): string | null {
     () => pemFromBytes('CERTIFICATE', new X509Certificate(bytes).raw),
     () =>
       createPublicKey({ key: bytes, format: 'der', type: 'spki' }).export({ type: 'spki', format: 'pem' }).toString(),
-    () => encryptedBody(bytes),
+    () => encryptedKeyPem(bytes),
   ];
   for (const read of readers) {
     try {
       return read();
     } catch {
-      // The bytes are something else.
+      // The bytes have another format. Try the next one.
     }
   }
   return null;
 }
 
-/** @throws Error when it is no encrypted PKCS#8 key. */
-function encryptedBody(bytes: Buffer): string {
+/**
+ * Returns the PEM text of an encrypted PKCS#8 key.
+ * @throws Error if the bytes are something else.
+ */
+function encryptedKeyPem(bytes: Buffer): string {
   const pem = pemFromBytes('ENCRYPTED PRIVATE KEY', bytes);
-  if (parsePrivateKey(pem) !== 'WANTS_PASSPHRASE') throw new Error('no encrypted key');
+  if (parsePrivateKey(pem) !== 'NEEDS_PASSPHRASE') throw new Error('The bytes are not an encrypted PKCS#8 key.');
   return pem;
 }

@@ -1,37 +1,39 @@
-// PEM texts as people really send them: with the line breaks written as \n, on one line, indented, percent-encoded, in quotes,
-// as base64 of the whole. What is unambiguous is undone; what the blocks hold is not looked at here.
+// Reads and writes PEM text. Callers send it in many forms: with line breaks written as \n, on one line, indented, percent-encoded,
+// in quotes, or in base64. Unambiguous wrappings are removed. The content of the blocks is not checked here.
 import { trimInvisible } from './invisible-characters.ts';
 
 export interface PemBlock {
-  /** What stands behind BEGIN: `PRIVATE KEY`. */
+  /** The text after BEGIN, such as `PRIVATE KEY`. */
   readonly label: string;
-  /** Headers of an old encrypted key, as `Proc-Type: 4,ENCRYPTED`. */
+  /** The headers of a key in the traditional encrypted format, such as `Proc-Type: 4,ENCRYPTED`. */
   readonly headers: readonly string[];
+  /** The base64 body. */
   readonly lines: readonly string[];
 }
 
-/** The blocks of a text; null where a BEGIN and an END line do not fit together. */
+/** The blocks of a text, or null if a BEGIN line and an END line do not match. */
 export type Pem = readonly PemBlock[] | null;
 
 const BEGIN = '-----BEGIN ';
 const END = '-----END ';
 const DASHES = '-----';
-/** The longest line that a block may have; a longer one was written without line breaks. */
+/** In characters. A longer line was written without line breaks. */
 const LONGEST_LINE = 76;
+/** The standard line length of PEM, in characters. */
 const WIDTH = 64;
 
 const isBase64 = (text: string): boolean => /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 
-/** A line of base64 that is too long, in lines of the usual width. */
-const folded = (line: string): string[] =>
+/** Returns a base64 line in lines of the standard length if it is too long. */
+const foldLine = (line: string): string[] =>
   line.length > LONGEST_LINE && isBase64(line) ? (line.match(/.{1,64}/g) ?? []) : [line];
 
 function linesOf(content: string): string[] {
   const lines = content.split(/\r\n|[\n\r]/).map(trimInvisible);
-  const given = lines.filter((line) => line !== '');
-  // On one line blanks stand for the line breaks.
-  const parts = given.length === 1 ? (given[0] as string).split(/\s+/) : given;
-  return parts.flatMap(folded);
+  const filled = lines.filter((line) => line !== '');
+  // On a single line, blanks replace the line breaks.
+  const parts = filled.length === 1 ? (filled[0] as string).split(/\s+/) : filled;
+  return parts.flatMap(foldLine);
 }
 
 const OLD_HEADERS = /^\s*(Proc-Type:\s*4,\s*ENCRYPTED)\s+(DEK-Info:\s*[\w-]+,\s*[\dA-Fa-f]+)\s+/;
@@ -41,7 +43,7 @@ function blockOf(label: string, content: string): PemBlock {
   return { label, headers, lines: linesOf(content.slice(head.length)) };
 }
 
-/** Reads the blocks one after another, in time proportional to the text. What stands between them is a comment of some tool. */
+/** Reads the blocks of a text in linear time. Text between blocks is ignored, because some tools write comments there. */
 export function readPem(text: string): Pem {
   const blocks: PemBlock[] = [];
   let from = 0;
@@ -59,7 +61,7 @@ export function readPem(text: string): Pem {
   }
 }
 
-/** A block as every reader of PEM takes it, with a line break at its end. */
+/** Returns the standard PEM text of a block, with a line break at its end. */
 export const writePem = ({ label, headers, lines }: PemBlock): string =>
   [
     `${BEGIN}${label}${DASHES}`,
@@ -69,19 +71,20 @@ export const writePem = ({ label, headers, lines }: PemBlock): string =>
     '',
   ].join('\n');
 
-/** The bytes of a body in base64. */
+/** Returns a PEM block that holds the bytes. */
 export const pemFromBytes = (label: string, bytes: Buffer): string =>
   writePem({ label, headers: [], lines: bytes.toString('base64').match(new RegExp(`.{1,${WIDTH}}`, 'g')) ?? [] });
 
+/** Returns whether the text contains the start of a BEGIN or END line. */
 export const isPemLike = (text: string): boolean => text.includes(BEGIN) || text.includes(END);
 
 function percentDecoded(text: string): string | null {
-  // A form writes blanks as +, and then each + of base64 as %2B.
+  // In form encoding a blank is written as +, and a + as %2B.
   const isForm = /BEGIN\+/.test(text);
   try {
     return decodeURIComponent(isForm ? text.replaceAll('+', ' ') : text);
   } catch {
-    return null; // a percent sign that begins no escape
+    return null; // a percent sign without a valid escape
   }
 }
 
@@ -91,14 +94,14 @@ function jsonText(text: string): string | null {
     const value: unknown = JSON.parse(text);
     return typeof value === 'string' ? value : null;
   } catch {
-    return null; // the parser's own message quotes the text
+    return null; // the parser's message quotes the text
   }
 }
 
-/** The base64 behind the head of a `data:` URL; any other text as it is. */
+/** Returns the base64 of a `data:` URL. Any other text is returned unchanged. */
 export const stripDataUrlHead = (text: string): string => text.replace(/^data:[\w/.+-]*(?:;[\w=.-]+)*;base64,/i, '');
 
-/** The text that base64 of either alphabet stands for, lines joined; null where it is none or stands for bytes. */
+/** Returns the decoded text of base64 or base64url, or null if the text is neither or holds binary data. */
 export function decodeBase64Text(text: string): string | null {
   const packed = stripDataUrlHead(text).replaceAll(/\s/g, '');
   if (packed.length < 4 || !/^[\w+/-]+={0,2}$/.test(packed)) return null;
@@ -107,11 +110,11 @@ export function decodeBase64Text(text: string): string | null {
   return decoded.includes('\ufffd') || decoded.includes('\0') ? null : decoded;
 }
 
-/** One layer of writing less; null when there is none that can be told for sure. */
+/** Returns the text without its outermost wrapping, or null if there is no wrapping that is recognized with certainty. */
 function unwrapOnce(text: string): string | null {
   const json = jsonText(text);
   if (json !== null) return json;
-  // A JSON document has PEM texts inside, with escapes of its own.
+  // A JSON document contains PEM text with JSON escapes, which must stay.
   if (text.startsWith('{')) return null;
   if (/^(['"`])[^]*\1$/.test(text) && isPemLike(text)) return text.slice(1, -1);
   if (/-----BEGIN(?:\+|%20)/.test(text)) return percentDecoded(text);
@@ -123,12 +126,12 @@ function unwrapOnce(text: string): string | null {
   return inside !== null && /^(?:\s|\ufeff)*(?:-----BEGIN |\{|"|LS0tLS1CRUdJTi|eyJ|ewo)/.test(inside) ? inside : null;
 }
 
-const MOST_LAYERS = 5;
+const MAX_LAYERS = 5;
 
-/** The text of a key file or of a PEM text, whatever it was wrapped in on its way. */
-export function unwrapFileText(given: string): string {
-  let text = trimInvisible(given);
-  for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
+/** Returns a key file or PEM text without the wrappings that it got on its way, such as quotes, escapes and base64. */
+export function unwrapFileText(input: string): string {
+  let text = trimInvisible(input);
+  for (let layer = 0; layer < MAX_LAYERS; layer += 1) {
     const inside = unwrapOnce(text);
     if (inside === null) break;
     text = trimInvisible(inside);

@@ -1,24 +1,25 @@
-// What stands for a secret and is none: the mask that a tool shows in its place, a placeholder that nothing was put in for,
-// the reference by which a secret manager would find it. All of it is told by the text alone. What somebody may mean as a
-// password, as weak as it is (`secret`, `changeme`), is none of these.
+// Recognizes texts that stand in place of a secret: what a tool shows instead of it (`********`), a template that was not filled in,
+// and a reference that a secret manager would resolve. Only the text itself is examined. A weak password that somebody may really
+// use, such as `secret` or `changeme`, is not a placeholder.
 import { trimInvisible } from './invisible-characters.ts';
 
-export type PlaceholderKind = 'MASK' | 'PLACEHOLDER';
+/** MASK: a text that a tool shows instead of a secret. UNRESOLVED: a template or a reference that was not replaced by its value. */
+export type PlaceholderKind = 'MASK' | 'UNRESOLVED';
 
-/** Signs of which tools make masks, in a row of any length. */
-const MASK_SIGNS = /^[*•●.…·∙⋅○◦⚫⬤■▪█▓░⁎∗✱✲﹡＊]+$/u;
-/** The same letter three times or more. */
-const ROW = /^(?:x{3,}|X{3,})$/;
-/** Rows with something between them: `xxxx-xxxx`, `**** ****`. */
-const ROWS = /^(?:[xX]{2,}|[*•]{2,})(?:[-_.:/ ](?:[xX]{2,}|[*•]{2,}))+$/;
-/** A row behind the beginning that all tokens of a kind share: `sk-xxxxxxxx`, `AKIAXXXXXXXXXXXX`, `ghp_********`. */
-const SHARED_BEGINNING =
+/** Only characters with which tools mask secrets, of any number. */
+const MASK_CHARACTERS = /^[*•●.…·∙⋅○◦⚫⬤■▪█▓░⁎∗✱✲﹡＊]+$/u;
+/** An x three times or more. */
+const REPEATED_X = /^(?:x{3,}|X{3,})$/;
+/** Groups of mask characters with separators: `xxxx-xxxx`, `**** ****`. */
+const GROUPS = /^(?:[xX]{2,}|[*•]{2,})(?:[-_.:/ ](?:[xX]{2,}|[*•]{2,}))+$/;
+/** A token prefix followed by mask characters: `sk-xxxxxxxx`, `AKIAXXXXXXXXXXXX`, `ghp_********`. */
+const MASKED_TOKEN =
   /^(?:[A-Za-z][A-Za-z\d]{1,9}(?:[-_]?(?:x{8,}|X{8,})|[-_]\*{4,}\w{0,8})|(?:AKIA|ASIA|AIza|eyJ)[*xX]{4,}\w{0,8})$/;
-/** Dots that no keyboard has, and the beginning and the end that were left to be recognised. */
-const LEFT_OPEN = /^(?:[\w-]{0,12}[•●]{2,}[\w-]{0,12}|[\w-]{1,12}…[\w-]{1,12})$/;
+/** A secret of which only the beginning and the end are shown, around bullets or an ellipsis. */
+const SHOWN_ENDS = /^(?:[\w-]{0,12}[•●]{2,}[\w-]{0,12}|[\w-]{1,12}…[\w-]{1,12})$/;
 
-/** Texts that one tool writes. */
-const OF_ONE_TOOL: ReadonlySet<string> = new Set([
+/** Placeholders of single tools, and texts that a program prints for a missing value. */
+const FIXED_TEXTS: ReadonlySet<string> = new Set([
   '**MetabasePass**',
   '--------',
   'VALUE_SPECIFIED_IN_NO_LOG_PARAMETER',
@@ -30,11 +31,11 @@ const OF_ONE_TOOL: ReadonlySet<string> = new Set([
   'NaN',
 ]);
 
-/** Words that say of a value that it is not shown: a mask without anything around them too. */
+/** Words that say that a value is not shown. They are a placeholder even without brackets. */
 const NOT_SHOWN =
   /^(?:redacted|hidden|masked|censored|obfuscated|scrubbed|(?:sensitive|hidden|masked|redacted)[ _-](?:value|data|password|secret|info(?:rmation)?)|(?:value|password|secret)[ _-](?:hidden|redacted|masked|not[ _-]shown)|not[ _-](?:shown|displayed))$/i;
 
-/** Words of which the text between brackets is made. */
+/** A text between brackets is a placeholder if it consists only of these words. */
 const WORDS: ReadonlySet<string> = new Set(
   `redacted filtered hidden masked mask sensitive secret secrets protected removed omitted encrypted obfuscated scrubbed
   censored sanitized suppressed private confidential unchanged not shown displayed available set unset value values data
@@ -45,8 +46,8 @@ const WORDS: ReadonlySet<string> = new Set(
   bytes long`.split(/\s+/),
 );
 
-/** What may stand around such words, and how often at least. */
-const AROUND: readonly (readonly [open: string, close: string, least: number])[] = [
+/** The brackets that such words may have, and the minimum number of each. */
+const BRACKETS: readonly (readonly [open: string, close: string, minimum: number])[] = [
   ['<', '>', 1],
   ['[', ']', 1],
   ['(', ')', 1],
@@ -60,20 +61,21 @@ const AROUND: readonly (readonly [open: string, close: string, least: number])[]
   ['@', '@', 2],
 ];
 
-/** What stands between brackets or rows of one sign; null when there are none. */
-function insideOf(text: string): string | null {
-  for (const [open, close, least] of AROUND) {
+/** Returns the text between brackets, or null if there are none. */
+function textInBrackets(text: string): string | null {
+  for (const [open, close, minimum] of BRACKETS) {
     let depth = 0;
     while (text[depth] === open && text.at(-1 - depth) === close && depth * 2 < text.length) depth += 1;
-    if (depth >= least && depth * 2 < text.length) return text.slice(depth, -depth);
+    if (depth >= minimum && depth * 2 < text.length) return text.slice(depth, -depth);
   }
   return null;
 }
 
-const MOST_IN_BRACKETS = 100;
+/** In characters. A longer text in brackets is not examined. */
+const MAX_IN_BRACKETS = 100;
 
-function isInBrackets(text: string): boolean {
-  const inside = text.length <= MOST_IN_BRACKETS ? insideOf(text) : null;
+function isWordsInBrackets(text: string): boolean {
+  const inside = text.length <= MAX_IN_BRACKETS ? textInBrackets(text) : null;
   if (inside === null) return false;
   if (/^set to the key\b/.test(inside)) return true;
   const words = inside
@@ -83,11 +85,11 @@ function isInBrackets(text: string): boolean {
     .filter((word) => word !== '');
   return (
     words.length > 0 &&
-    (words.every((word) => WORDS.has(word) || /^\d+$/.test(word)) || MASK_SIGNS.test(words.join('')))
+    (words.every((word) => WORDS.has(word) || /^\d+$/.test(word)) || MASK_CHARACTERS.test(words.join('')))
   );
 }
 
-/** Templates in which nothing was put: of shells, pipelines, Terraform, Jinja, Helm, ERB, Concourse and Windows. */
+/** Templates of shells, pipelines, Terraform, Jinja, Helm, ERB, Concourse and Windows. */
 const TEMPLATES: readonly RegExp[] = [
   /^\$\{[^{}]+\}$/,
   /^\$?\{\{.+\}\}$/s,
@@ -103,7 +105,7 @@ const TEMPLATES: readonly RegExp[] = [
   /^@{2}\w+@{2}$/,
 ];
 
-/** References that a secret manager or a tool would have replaced, and texts that it would have decrypted. */
+/** References that a secret manager or a deployment tool would resolve, and texts that it would decrypt. */
 const REFERENCES: readonly RegExp[] = [
   /^(?:op|vault|ref\+\w+|secret|secrets|secretref|awssm|gcpsm|ssm|akv|keyvault|azurekeyvault|doppler|bws?|chamber|env):\/\/\S+$/i,
   /^vault:[\w./-]+#[\w.-]+$/i,
@@ -114,95 +116,100 @@ const REFERENCES: readonly RegExp[] = [
   /^!(?:vault|secret|env|ref|sub)\b/i,
   /^\$ANSIBLE_VAULT;/,
   /^@Microsoft\.KeyVault\(/i,
-  // A fingerprint, as audit logs have it.
+  // The fingerprint of a secret in an audit log.
   /^hmac-sha(?:256|512):[\w+/=-]{20,}$/,
 ];
 
 const isQuoted = (text: string): boolean => /^(["'`]).+\1$/s.test(text);
 
-/** Without the blanks and the one pair of quotes that stand around it. */
-function bareOf(text: string): string {
-  const bare = trimInvisible(text);
-  return isQuoted(bare) ? trimInvisible(bare.slice(1, -1)) : bare;
+/** Returns the text without white space and one pair of quotes around it. */
+function unquoted(text: string): string {
+  const trimmed = trimInvisible(text);
+  return isQuoted(trimmed) ? trimInvisible(trimmed.slice(1, -1)) : trimmed;
 }
 
-/** A longer text is a mask only where it is one row of signs. */
-const LONGEST = 4096;
+/** In characters. A longer text is a placeholder only if it repeats one mask character. */
+const MAX_EXAMINED = 4096;
 
-const isSigns = (text: string): boolean =>
-  [MASK_SIGNS, ROW, ROWS, SHARED_BEGINNING].some((signs) => signs.test(text)) || isInBrackets(text);
+const hasMaskPattern = (text: string): boolean =>
+  [MASK_CHARACTERS, REPEATED_X, GROUPS, MASKED_TOKEN].some((pattern) => pattern.test(text)) || isWordsInBrackets(text);
 
-/** Signs, and beside them in brackets what they mean: `**** (hidden)`. */
-const areSigns = (text: string): boolean => isSigns(text) || text.split(/\s+/).every(isSigns);
+/** Returns whether the text is a mask, or several masks such as `**** (hidden)`. */
+const isMaskPattern = (text: string): boolean => hasMaskPattern(text) || text.split(/\s+/).every(hasMaskPattern);
 
-/** Of a header the scheme stands before the secret: `Bearer ***`. */
+/** The scheme before the secret in an Authorization header, such as `Bearer ***`. */
 const SCHEME =
   /^(?:(?:proxy-)?authorization *: *)?(?:basic|bearer|token|api-?key|digest|key|jwt|ssws|splunk|negotiate)[ :=]+(?=\S)/i;
 
-/** The password of `Basic`, which stands in base64 behind its user. */
+/** Returns the password in a Basic Authorization header, or null. Base64 of `user:password` follows the scheme. */
 function passwordOfBasic(text: string): string | null {
-  const [, packed = ''] = /^(?:authorization *: *)?basic +([\w+/=-]{4,})$/i.exec(text) ?? [];
-  const [, password = null] = /^[^:]*:(.+)$/s.exec(Buffer.from(packed, 'base64').toString()) ?? [];
+  const [, encoded = ''] = /^(?:authorization *: *)?basic +([\w+/=-]{4,})$/i.exec(text) ?? [];
+  const [, password = null] = /^[^:]*:(.+)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
   return password;
 }
 
-const isMask = (text: string): boolean => OF_ONE_TOOL.has(text) || NOT_SHOWN.test(text) || areSigns(text);
+const isMask = (text: string): boolean => FIXED_TEXTS.has(text) || NOT_SHOWN.test(text) || isMaskPattern(text);
 
-/** Whether a whole text stands for a secret; null when it may be one. */
+/** Returns which kind of placeholder the whole text is, or null if it may be a secret. */
 export function placeholderKind(text: string): PlaceholderKind | null {
-  const trimmedText = bareOf(text);
-  if (trimmedText === '') return null;
-  if (trimmedText.length > LONGEST) return MASK_SIGNS.test(trimmedText) || ROW.test(trimmedText) ? 'MASK' : null;
-  // Letters and signs of double width are written in one way.
-  const value = trimmedText.normalize('NFKC').replace(SCHEME, '');
-  // That would make three dots of the one sign.
-  if (LEFT_OPEN.test(trimmedText.replace(SCHEME, ''))) return 'MASK';
-  if ([...TEMPLATES, ...REFERENCES].some((one) => one.test(value))) return 'PLACEHOLDER';
-  return isMask(value) || isMask(passwordOfBasic(trimmedText) ?? 'none') ? 'MASK' : null;
+  const trimmed = unquoted(text);
+  if (trimmed === '') return null;
+  if (trimmed.length > MAX_EXAMINED) return MASK_CHARACTERS.test(trimmed) || REPEATED_X.test(trimmed) ? 'MASK' : null;
+  // NFKC would replace the ellipsis by three dots, so this pattern is matched before it.
+  if (SHOWN_ENDS.test(trimmed.replace(SCHEME, ''))) return 'MASK';
+  // NFKC replaces full-width characters by ASCII.
+  const value = trimmed.normalize('NFKC').replace(SCHEME, '');
+  if ([...TEMPLATES, ...REFERENCES].some((pattern) => pattern.test(value))) return 'UNRESOLVED';
+  return isMask(value) || isMask(passwordOfBasic(trimmed) ?? 'none') ? 'MASK' : null;
 }
 
-/** The same of a value that need not be a secret, as that of a header: words alone stand for themselves there. */
+/** Returns the same for the value of a header or an option, which need not be a secret: plain words such as `hidden` are values. */
 export function entryPlaceholderKind(text: string): PlaceholderKind | null {
-  const bare = bareOf(text);
-  return OF_ONE_TOOL.has(bare) || NOT_SHOWN.test(bare) ? null : placeholderKind(text);
+  const value = unquoted(text);
+  return FIXED_TEXTS.has(value) || NOT_SHOWN.test(value) ? null : placeholderKind(text);
 }
 
-/** Names under which credentials stand in parameters and statements. */
+/** The end of a parameter's name or of an SQL keyword that introduces a credential. */
 const CREDENTIAL_NAME = /(?:pass|pwd|secret|token|key|cred|auth|sas|identified\s+by)[\w.-]*["'`\]]?\s*$/i;
-const SIDE = 80;
-const MOST_SEARCHED = 65_536;
+/** How many characters before and after the separator are examined. */
+const CONTEXT = 80;
+/** In characters. The rest of a longer text is not examined. */
+const MAX_SEARCHED = 65_536;
 
-function valueBehind(text: string): string {
+function valueAfterSeparator(text: string): string {
   const [, double, single, plain] = /^\s*(?:"([^"]*)"|'([^']*)'|([^\s&;,)]*))/.exec(text) ?? [];
   return double ?? single ?? plain ?? '';
 }
 
-/** Whether a credential among `name=value` parameters, or in an SQL text, is a stand-in. Templates are the vendor's own there. */
-export function standInAmong(whole: string): PlaceholderKind | null {
-  const text = whole.slice(0, MOST_SEARCHED);
+/**
+ * Returns whether a credential among `name=value` parameters or in an SQL text is a mask. Templates are allowed there, because
+ * vendors have templates of their own.
+ */
+export function containsMaskedCredential(whole: string): boolean {
+  const text = whole.slice(0, MAX_SEARCHED);
   for (const { index } of text.matchAll(/[=:]|\bby\b/gi)) {
     const isWord = /\w/.test(text[index] ?? '');
     const end = isWord ? index + 2 : index + 1;
-    const name = text.slice(Math.max(0, index - SIDE), isWord ? end : index);
+    const name = text.slice(Math.max(0, index - CONTEXT), isWord ? end : index);
     if (!CREDENTIAL_NAME.test(name)) continue;
-    const value = valueBehind(text.slice(end, end + SIDE));
-    if (value !== '' && placeholderKind(value) === 'MASK') return 'MASK';
+    const value = valueAfterSeparator(text.slice(end, end + CONTEXT));
+    if (value !== '' && placeholderKind(value) === 'MASK') return true;
   }
-  return null;
+  return false;
 }
 
-/** A row of signs inside a secret, an ellipsis at its end: it may be cut or masked in part. */
+/** Returns whether the text contains a row of mask characters or ends in an ellipsis, so that it may be masked in part. */
 export const isPartlyMasked = (text: string): boolean => /[*•●]{4}|…|\.{3}$/u.test(text);
 
-/** A row of any other sign: nobody's mask that is known, and hardly a password. */
+/** Returns whether the text repeats one sign that no known tool masks with, but that is hardly a password. */
 export const isRowOfSigns = (text: string): boolean =>
   /^(?:-{3,}|_{3,}|#{3,}|\?{3,}|~{3,}|={3,}|\+{3,})$/.test(trimInvisible(text));
 
-/** Whether a template stands in it that nothing was put in for. */
+/** Returns whether the text contains a template that was not filled in. */
 export const hasUnresolvedTemplate = (text: string): boolean =>
   /\$\{[A-Za-z_][\w.:-]*\}|\{\{ *[\w.]+ *\}\}|%[A-Z_]{3,}%|<%=/.test(text);
 
-/** Whether it is what examples tell people to replace. */
+/** Returns whether the text is an example value that documentation tells people to replace. */
 export const looksLikeExample = (text: string): boolean =>
   /^(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this)|your[-_ ]?(?:db[-_ ]?|api[-_ ]?|secret[-_ ]?)?(?:password|passwd|secret|token|key)(?:[-_ ]?here)?)[!.\d]*$/i.test(
     trimInvisible(text),

@@ -1,49 +1,43 @@
-// What is doubtful about a secret or a plain text that is taken all the same: the caller is warned, and the value is sent as it is.
-import { hasInvisibleEnds, findInvisible, trimInvisible } from '../formats/invisible-characters.ts';
+// Suspect values that are accepted and sent unchanged, with a warning: an invisible character, a masked part, an example value.
+import { findInvisible, hasInvisibleEnds, trimInvisible } from '../formats/invisible-characters.ts';
 import { readAnyConnectionString } from '../formats/connection-string.ts';
-import { hasUnresolvedTemplate, looksLikeExample, isPartlyMasked, isRowOfSigns } from '../formats/placeholders.ts';
-import { keyWarnings, type SecretFormat } from './secret-formats.ts';
+import { hasUnresolvedTemplate, isPartlyMasked, isRowOfSigns, looksLikeExample } from '../formats/placeholders.ts';
 
-const BLANK_ENDS = 'It begins or ends with a blank, a line break or an invisible character, and is sent with it.';
-const MASKED = 'A part of it looks masked or cut off; it is sent as it is.';
-const TEMPLATE = 'It holds a placeholder that nothing was put in for, and is sent with it.';
-const EXAMPLE = 'It looks like an example that was to be replaced; it is sent as it is.';
+const INVISIBLE_ENDS = 'It begins or ends with a blank, a line break or an invisible character. It is sent unchanged.';
+const MASKED = 'A part of it looks masked or truncated. It is sent unchanged.';
+const TEMPLATE = 'It contains a template that was not replaced by its value. It is sent unchanged.';
+const EXAMPLE = 'It looks like an example value. It is sent unchanged.';
 
-const hiddenMessage = (what: string): string =>
-  `It holds a character that cannot be seen (${what}), and is sent with it.`;
+function invisibleWarnings(text: string): string[] {
+  const invisible = findInvisible(text);
+  return invisible ? [`It contains an invisible character (${invisible.kind}). It is sent unchanged.`] : [];
+}
 
-const hiddenDoubts = (text: string): string[] => {
-  const hidden = findInvisible(text);
-  return hidden ? [hiddenMessage(hidden.what)] : [];
-};
-
-/** Doubts about a password, a token or another value of its own. */
-function valueDoubts(text: string): string[] {
+/** Returns the warnings about a password, a token or another secret without a format. No warning quotes the text. */
+export function plainSecretWarnings(text: string): string[] {
   return [
-    ...(hasInvisibleEnds(text) ? [BLANK_ENDS] : []),
-    ...hiddenDoubts(trimInvisible(text)),
+    ...(hasInvisibleEnds(text) ? [INVISIBLE_ENDS] : []),
+    ...invisibleWarnings(trimInvisible(text)),
     ...(isPartlyMasked(text) || isRowOfSigns(text) ? [MASKED] : []),
     ...(hasUnresolvedTemplate(text) ? [TEMPLATE] : []),
     ...(looksLikeExample(text) ? [EXAMPLE] : []),
   ];
 }
 
-/** Line breaks and tabs are usual in a statement of several lines. */
-const driverDoubts = (text: string): string[] => hiddenDoubts(text.replaceAll(/[\t\n\r]/g, ' '));
+/** Returns the warnings about driver parameters or SQL. Line breaks and tabs are allowed there. */
+export const driverTextWarnings = (text: string): string[] => invisibleWarnings(text.replaceAll(/[\t\n\r]/g, ' '));
 
-/** What is doubtful about the text of a secret; each in a sentence without the value. */
-export function secretWarnings(text: string, form: SecretFormat | undefined): string[] {
-  if (form === undefined || form === 'entry') return valueDoubts(text);
-  if (form === 'driverText') return driverDoubts(text);
-  if (form !== 'connectionString') return keyWarnings(text, form);
+/** Returns the warnings about the password of a connection string. */
+export function connectionStringWarnings(text: string): string[] {
   const url = readAnyConnectionString(text);
-  return url.problem === null ? valueDoubts(url.password ?? '').map((doubt) => `Its password: ${doubt}`) : [];
+  if (url.problem !== null) return [];
+  return plainSecretWarnings(url.password ?? '').map((warning) => `Its password: ${warning}`);
 }
 
-/** What is doubtful about a plain text. */
+/** Returns the warnings about a value that is no secret. */
 export function plainTextWarnings(text: string): string[] {
-  const doubts: string[] = [];
-  if (text !== text.trim()) doubts.push('It begins or ends with a blank, and is sent with it.');
-  if (hasUnresolvedTemplate(text)) doubts.push(TEMPLATE);
-  return doubts;
+  const warnings: string[] = [];
+  if (text !== text.trim()) warnings.push('It begins or ends with a blank. It is sent unchanged.');
+  if (hasUnresolvedTemplate(text)) warnings.push(TEMPLATE);
+  return warnings;
 }

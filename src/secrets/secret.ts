@@ -1,82 +1,90 @@
-// Text that goes in and never comes out. Every way of printing a Secret gives `[secret]`; only `reveal` gives the text,
-// and only a vendor's to-wire and auth may call it (held by test/schema/architecture.test.ts).
+// A text that goes in and never comes out. Every way to print a Secret yields `[secret]`. Only `reveal` returns the text, and only a
+// vendor's to-wire.ts and auth.ts may call it: test/schema/architecture.test.ts checks this.
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 import { readAnyConnectionString } from '../formats/connection-string.ts';
-import { clientEmailIn, isServiceAccountDocument } from '../formats/service-account-key.ts';
-import { readKey, type KeyFormat } from '../formats/keys-and-certificates.ts';
+import { readServiceAccount } from '../formats/service-account-key.ts';
+import type { KeyFormat } from '../formats/keys-and-certificates.ts';
 import { checkPassphrase, type PassphraseCheck } from '../formats/passphrase.ts';
-import { secretWarnings } from './secret-warnings.ts';
-import { formatProblem, normalizedText, type SecretFormat } from './secret-formats.ts';
 import { containsPieceOf, type SearchableText } from './redactor/secret-search.ts';
+import { FormattedSecret, type SecretFormat } from './secret-formats.ts';
 
-/** How a secret prints in text and logs. */
+/** The text that a secret prints in texts and logs. */
 export const SECRET_TEXT = '[secret]';
-/** What a form shows in place of a stored secret: the same for every secret. */
+/** The placeholder that a form shows for a stored secret. It is the same for every secret. */
 export const SECRET_PLACEHOLDER = '••••••••';
 
 export class Secret {
   readonly #value: string;
-  /** As it was sent, before it was brought into its form. */
-  readonly #given: string;
+  /** Keeps the parsed text for each format, because several checks of one request need it. */
+  readonly #parsed: Map<SecretFormat | undefined, FormattedSecret>;
 
-  constructor(value: string, given = value) {
+  /** @param parsed the parsed text from which `normalized` made the value. */
+  constructor(value: string, parsed: readonly (readonly [SecretFormat, FormattedSecret])[] = []) {
     this.#value = value;
-    this.#given = given;
+    this.#parsed = new Map(parsed);
   }
 
+  #as(format: SecretFormat | undefined): FormattedSecret {
+    const parsed = this.#parsed.get(format) ?? new FormattedSecret(this.#value, format);
+    this.#parsed.set(format, parsed);
+    return parsed;
+  }
+
+  /** Returns the text. */
   reveal(): string {
     return this.#value;
   }
 
   /**
-   * What is wrong with the text, in a sentence without it: it is the mask of a stored secret, or not of the form that is
-   * needed. Null when it may be right.
-   * @param schemes that a connection string may have.
+   * Returns the message about a secret that is a placeholder or does not have the format, or null. The message does not quote it.
+   * @param schemes the schemes that a connection string may have.
    */
-  formatProblem(form?: SecretFormat, schemes: readonly string[] = []): string | null {
-    return formatProblem(this.#value, form, schemes);
+  formatProblem(format?: SecretFormat, schemes: readonly string[] = []): string | null {
+    return this.#as(format).problem(schemes);
   }
 
-  /** The same secret written as a form wants it: a key with its line breaks, a document without a byte-order mark. */
-  normalized(form: SecretFormat | undefined): Secret {
-    const text = form === undefined ? this.#value : normalizedText(this.#value, form);
-    return text === this.#value ? this : new Secret(text, this.#given);
+  /** Returns the secret as it is sent to a vendor: a key with its line breaks, a document without a byte-order mark. */
+  normalized(format: SecretFormat | undefined): Secret {
+    if (format === undefined) return this;
+    const parsed = this.#as(format);
+    const text = parsed.normalizedText();
+    return text === this.#value ? this : new Secret(text, [[format, parsed]]);
   }
 
-  /** What is doubtful about the text as it was sent, each in a sentence without it. */
-  warningsAs(form?: SecretFormat): string[] {
-    return secretWarnings(this.#given, form);
+  /** Returns the warnings about the text as the caller sent it, also if `normalized` changed it. They do not quote it. */
+  warningsAs(format?: SecretFormat): string[] {
+    return this.#as(format).warnings();
   }
 
-  /** Whether it is a private key that opens with a passphrase alone. */
-  isEncryptedKey(form: KeyFormat): boolean {
-    const key = readKey(this.#value, form);
-    return key.problem === null && key.isEncrypted;
+  /** Returns whether the secret is a private key that needs a passphrase. */
+  isEncryptedKey(format: KeyFormat): boolean {
+    return this.#as(format).isEncryptedKey();
   }
 
-  /** Whether it opens an encrypted private key, as a passphrase does. */
+  /** Returns whether the secret is the passphrase of the encrypted private key. */
   decrypts(key: Secret): PassphraseCheck {
     return checkPassphrase(key.#value, this.#value);
   }
 
-  /** What of its parts a connection string has. */
+  /** Returns which parts a connection string has. */
   connectionParts(): { readonly hasUser: boolean; readonly hasPassword: boolean; readonly hasHost: boolean } {
     const url = readAnyConnectionString(this.#value);
     if (url.problem !== null) return { hasUser: false, hasPassword: false, hasHost: false };
     return { hasUser: url.user !== null, hasPassword: url.password !== null, hasHost: url.hasHost };
   }
 
-  /** Returns the account that the key file of a Google service account names; null where the text is no JSON document. */
+  /** Returns the account that a JSON key file names, or null if the text is no JSON document. */
   serviceAccount(): { readonly email: string | null } | null {
-    return isServiceAccountDocument(this.#value) ? { email: clientEmailIn(this.#value) } : null;
+    return readServiceAccount(this.#value);
   }
 
+  /** Returns whether both secrets have the same text. */
   equals(other: Secret): boolean {
     return this.#value === other.#value;
   }
 
-  /** A fingerprint that says nothing of the text to who has not the key. */
+  /** Returns a fingerprint in base64url, which reveals nothing about the text without the key. */
   hmac(key: Buffer | Secret): string {
     return createHmac('sha256', key instanceof Secret ? key.#value : key)
       .update(this.#value)
@@ -91,14 +99,14 @@ export class Secret {
     return Buffer.byteLength(this.#value) > bytes;
   }
 
-  /** Whether the text has a form; nothing more of it is told. */
-  matches(form: RegExp): boolean {
-    return form.test(this.#value);
+  /** Returns whether the text matches a pattern. */
+  matches(pattern: RegExp): boolean {
+    return pattern.test(this.#value);
   }
 
-  /** Whether any piece of it is in what a text can be read as. */
-  isFoundIn(readings: SearchableText): boolean {
-    return containsPieceOf(this.#value, readings);
+  /** Returns whether any piece of the secret is in a text, in any known encoding. */
+  isFoundIn(text: SearchableText): boolean {
+    return containsPieceOf(this.#value, text);
   }
 
   toString(): string {
@@ -118,5 +126,5 @@ export class Secret {
   }
 }
 
-/** What a vendor tells of a stored secret; UNKNOWN where it does not tell. */
+/** What a vendor reports about a stored secret; UNKNOWN if it reports nothing. */
 export type SecretStatus = 'SET' | 'NOT_SET' | 'UNKNOWN';

@@ -1,24 +1,27 @@
-// What a vendor says in its own words, on its way up from the adapter: it may quote a secret, so it prints as `[vendor text]`
-// whoever prints it, and is read through the redactor alone.
+// A text that a vendor wrote, such as an error message. It may quote a secret, so every way to print it yields `[vendor text]`, and
+// `redacted` is the only way to read it.
 import { inspect } from 'node:util';
 import { redactVendorText } from './redactor/redact.ts';
-import type { Secret } from '../secrets/secret.ts';
+import type { Secret } from './secret.ts';
 
 const PRINTED = '[vendor text]';
-/** Characters that are kept. */
-const MOST_KEPT = 4096;
+/** In characters. The rest of a longer text is dropped. */
+const MAX_STORED = 4096;
 
 export class VendorText {
   readonly #text: string;
   readonly #credentials: readonly Secret[];
 
-  /** @param credentials all that the gateway signed in with for the call that was answered so. */
+  /** @param credentials all credentials that the gateway sent with the call which this text answers. */
   constructor(text: string, credentials: readonly Secret[]) {
-    this.#text = text.slice(0, MOST_KEPT);
+    this.#text = text.slice(0, MAX_STORED);
     this.#credentials = credentials;
   }
 
-  /** What may be shown of it to one who sent these secrets with the call; null when nothing may. */
+  /**
+   * Returns the text that may be shown to the caller, or null if it may contain a piece of a secret.
+   * @param sent the secrets that the caller sent with the call.
+   */
   redacted(sent: readonly Secret[]): string | null {
     return redactVendorText(this.#text, [...this.#credentials, ...sent]);
   }

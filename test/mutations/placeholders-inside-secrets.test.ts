@@ -53,7 +53,7 @@ describe('A connection string', () => {
     const config = { postgres: { connectionString: 'postgresql://***:***@{{ host }}:port/orders' } };
     const { result } = await create(gateway, { instance: 'credible', name: 'one', config });
     expect(result.issues).toMatchObject([
-      { message: 'A mask or a placeholder stands in it in the place of a user or a password; send the whole string.' },
+      { message: 'It contains a placeholder in place of a user or a password; send the whole string.' },
     ]);
   });
 });

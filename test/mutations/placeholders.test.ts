@@ -148,7 +148,9 @@ describe('A mask', () => {
       config: { postgres: { password: { replace: mask } } },
     });
     expect(issuesOf(result)).toEqual(['input.config.postgres.password.replace INVALID']);
-    expect(result.issues[0].message).toBe('This is the mask that stands for a stored secret; send the secret itself.');
+    expect(result.issues[0].message).toBe(
+      'This is a placeholder for a stored secret, such as ********. Send the secret itself.',
+    );
     expect(await callsToAny(gateway.sandbox.servers)).toEqual(before);
   });
 
@@ -328,7 +330,7 @@ it.each(PLACEHOLDERS)('A placeholder that nothing was put in for is refused: %s'
     {
       path: ['input', 'config', 'postgres', 'password'],
       code: 'INVALID',
-      message: 'This is a placeholder or a reference that nothing was put in for; send the secret itself.',
+      message: 'This is a template or a reference that was not replaced by its value. Send the secret itself.',
     },
   ]);
   expect(text).not.toContain(password);

@@ -228,37 +228,37 @@ describe('A connection string to PostgreSQL', () => {
     [
       'with driver parameters in the host',
       'postgresql://bi:pw-secret-1@db.acme.example;x=y/orders',
-      'Its host is none: letters, digits, dots, hyphens and underscores alone.',
+      'Its host is invalid: it may contain only letters, digits, dots, hyphens and underscores.',
     ],
     [
       'with an escape in the host',
       'postgresql://bi:pw-secret-1@db%2Eacme.example/orders',
-      'Its host is none: letters, digits, dots, hyphens and underscores alone.',
+      'Its host is invalid: it may contain only letters, digits, dots, hyphens and underscores.',
     ],
     [
       'with a character that cannot be seen in the host',
       'postgresql://bi:pw-secret-1@db.acme.example\u200b/orders',
-      'It holds a character that cannot be seen outside of its password.',
+      'It contains an invisible character outside its password.',
     ],
     [
       'with one in the user',
       'postgresql://bi\u200b:pw-secret-1@db.acme.example/orders',
-      'It holds a character that cannot be seen outside of its password.',
+      'It contains an invisible character outside its password.',
     ],
     [
       'with one in the options',
       'postgresql://bi:pw-secret-1@db.acme.example/orders?ssl\u2060mode=require',
-      'It holds a character that cannot be seen outside of its password.',
+      'It contains an invisible character outside its password.',
     ],
     [
       'with parameters in the database',
       'postgresql://bi:pw-secret-1@db.acme.example/orders;user=sa',
-      'Its database must be a name alone: / ? & # ; = \\ and quotes would end it in a URL or a driver string.',
+      'Its database must be only a name: / ? & # ; = \\ and quotes would end it in a URL or a driver string.',
     ],
     [
       'with an encoded ? in the database',
       'postgresql://bi:pw-secret-1@db.acme.example/orders%3Fhost=evil.example',
-      'Its database must be a name alone: / ? & # ; = \\ and quotes would end it in a URL or a driver string.',
+      'Its database must be only a name: / ? & # ; = \\ and quotes would end it in a URL or a driver string.',
     ],
     [
       'with a # behind the host',
@@ -268,7 +268,7 @@ describe('A connection string to PostgreSQL', () => {
     [
       'with an escape that is no character',
       'postgresql://bi:p%ff-secret-1@db.acme.example/orders',
-      'A percent-escape in it stands for no character; write a % of its own as %25.',
+      'It contains an invalid percent-escape; write a literal % as %25.',
     ],
   ])('is refused with the true reason: %s', async (_what, text, message) => {
     for (const instance of ['credible', 'chartbrew']) {
@@ -347,7 +347,7 @@ describe('A connection string of another dialect', () => {
     [
       'mongodb',
       'mongodb+srv://bi:pw-secret-1@db.acme.example:27017/shop',
-      'With mongodb+srv the DNS record tells the port; leave it out.',
+      'With mongodb+srv the DNS record defines the port; leave it out.',
     ],
   ])('is refused with the true reason: %s, %s', async (dialect, text, message) => {
     const { result, sent } = await given('chartbrew', dialect, text);
@@ -363,7 +363,7 @@ it('A password in a connection string is warned of as any other', async () => {
       path: ['input', 'config', 'postgres', 'connectionString'],
       code: 'VALUE_DOUBTFUL',
       message:
-        'Its password: It begins or ends with a blank, a line break or an invisible character, and is sent with it.',
+        'Its password: It begins or ends with a blank, a line break or an invisible character. It is sent unchanged.',
     },
   ]);
 });

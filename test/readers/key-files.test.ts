@@ -124,8 +124,12 @@ const WHOLE = 'Must be the whole JSON document of a service account key.';
 
 describe('What is no key file is refused by what it is, before any call', () => {
   it.each([
-    ['a path', '/secrets/bq.json', `This is the path of a file; send what is in the file. ${WHOLE}`],
-    ['the name of a file', 'service-account.json', `This is the path of a file; send what is in the file. ${WHOLE}`],
+    ['a path', '/secrets/bq.json', `This is the path of a file; send the content of the file. ${WHOLE}`],
+    [
+      'the name of a file',
+      'service-account.json',
+      `This is the path of a file; send the content of the file. ${WHOLE}`,
+    ],
     ['a private key', PRIVATE_KEY, `This is PEM text. ${WHOLE}`],
     ['a private key in base64', base64(PRIVATE_KEY), `This is PEM text. ${WHOLE}`],
     ['a list', '["key-secret-1"]', WHOLE],
@@ -140,12 +144,12 @@ describe('What is no key file is refused by what it is, before any call', () => 
     [
       'one with a public key in it',
       JSON.stringify({ ...DOCUMENT, private_key: PUBLIC_KEY }),
-      'Its private_key is no private key; send the document as it was downloaded.',
+      'Its private_key is not a private key; send the document as it was downloaded.',
     ],
     [
       'one with a certificate in it',
       JSON.stringify({ ...DOCUMENT, private_key: CERTIFICATE }),
-      'Its private_key is no private key; send the document as it was downloaded.',
+      'Its private_key is not a private key; send the document as it was downloaded.',
     ],
   ])('%s', async (_what, text, message) => {
     for (const place of PLACES) {

@@ -92,8 +92,8 @@ describe('A private key of Snowflake', () => {
   });
 
   const NOT_PEM = 'Must be PEM text, from its BEGIN line to its END line.';
-  const PATH = 'This is the path of a file; send what is in the file.';
-  const CUT_OFF = 'It is cut off: its BEGIN and END lines do not fit together, or nothing stands between them.';
+  const PATH = 'This is the path of a file; send the content of the file.';
+  const CUT_OFF = 'It is incomplete: its BEGIN and END lines do not match, or there is nothing between them.';
 
   it.each([
     ['a path', '/secrets/rsa_key.p8', PATH],
@@ -114,22 +114,22 @@ describe('A private key of Snowflake', () => {
     [
       'a request for a certificate',
       CERTIFICATE_REQUEST,
-      'This is a request for a certificate, and neither a key nor a certificate.',
+      'This is a certificate signing request. It is neither a key nor a certificate.',
     ],
     [
       'a key of PuTTY',
       'PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n',
-      'This is a key of PuTTY; export it in the format of OpenSSH (PuTTYgen: Conversions, Export OpenSSH key).',
+      'This is a PuTTY key; export it in the OpenSSH format (PuTTYgen: Conversions, Export OpenSSH key).',
     ],
     [
       'a key of OpenSSH',
       OPENSSH_KEY,
-      'This is a key in the format of OpenSSH; convert it to PKCS#8 (ssh-keygen -p -m PKCS8 -f FILE).',
+      'This is a key in the OpenSSH format; convert it to PKCS#8 (ssh-keygen -p -m PKCS8 -f FILE).',
     ],
     [
       'a JSON key file',
       '{"type":"service_account","project_id":"acme"}',
-      'This is a JSON document; send the PEM text alone.',
+      'This is a JSON document; send only the PEM text.',
     ],
     ['a body that cannot be read', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7', NOT_PEM],
     ['any other text', 'key-secret-1', NOT_PEM],
@@ -137,11 +137,11 @@ describe('A private key of Snowflake', () => {
     ['a key without its beginning', PRIVATE_KEY.replace(/^.*\n/, ''), CUT_OFF],
     ['a key whose lines do not fit', PRIVATE_KEY.replace('END PRIVATE', 'END RSA PRIVATE'), CUT_OFF],
     ['its first and last line alone', '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n', CUT_OFF],
-    ['two keys', PRIVATE_KEY + OTHER_PRIVATE_KEY, 'It holds several private keys; send one.'],
+    ['two keys', PRIVATE_KEY + OTHER_PRIVATE_KEY, 'It contains several private keys; send one.'],
     [
       'parameters',
       '-----BEGIN DH PARAMETERS-----\nMAYCAQcCAQI=\n-----END DH PARAMETERS-----\n',
-      'It is PEM text, but of something else than is wanted here.',
+      'It is PEM text, but not of the kind that this field needs.',
     ],
   ])('that is %s is refused by what it is, before any call', async (_what, privateKey, message) => {
     for (const instance of ['looker', 'omni', 'credible'] as const) {
@@ -162,7 +162,7 @@ describe('A private key of Snowflake', () => {
         path: ['input', 'config', 'snowflake', 'privateKey'],
         code: 'VALUE_DOUBTFUL',
         message:
-          'It has the first and last line of PEM text, but what stands between them cannot be read; it may be damaged.',
+          'It has the BEGIN and END lines of PEM text, but the text between them cannot be read; it may be damaged.',
       },
     ]);
     expect(text).not.toContain('key-secret-1');
@@ -172,7 +172,7 @@ describe('A private key of Snowflake', () => {
   it('beside a certificate is sent alone, with a warning', async () => {
     const { result } = await createSnowflake('omni', { privateKey: CERTIFICATE + PRIVATE_KEY });
     expect(result.warnings).toMatchObject([
-      { code: 'VALUE_DOUBTFUL', message: 'It holds more than the private key; the key alone was sent.' },
+      { code: 'VALUE_DOUBTFUL', message: 'It contains more than the private key; only the key was sent.' },
     ]);
     expect(await gateway.posted('omni')).toMatchObject([{ privateKey: PRIVATE_KEY }]);
   });
@@ -205,7 +205,7 @@ describe('An encrypted key', () => {
 
   it('is refused with a passphrase that does not open it', async () => {
     expect(await refusal({ privateKey: ENCRYPTED_KEY, privateKeyPassphrase: 'pass-secret-2' })).toEqual([
-      ['privateKeyPassphrase', 'It does not open the private key that was sent with it.'],
+      ['privateKeyPassphrase', 'It does not decrypt the private key that was sent with it.'],
     ]);
   });
 
@@ -222,7 +222,7 @@ describe('An encrypted key', () => {
     expect(result.issues).toMatchObject([
       {
         path: ['input', 'config', 'postgres', 'tls', 'key'],
-        message: 'It is encrypted, and nothing here opens it; send it without a passphrase.',
+        message: 'It is encrypted, and there is no field for its passphrase. Send the key without a passphrase.',
       },
     ]);
     const file = { certificate: { body: ENCRYPTED_KEY, fileType: 'P8' } };
@@ -244,7 +244,7 @@ describe('An encrypted key', () => {
       {
         path: ['input', 'config', 'snowflake', 'privateKeyPassphrase'],
         code: 'VALUE_DOUBTFUL',
-        message: 'The private key is not encrypted, so that its passphrase opens nothing.',
+        message: 'The private key is not encrypted, so its passphrase has no effect.',
       },
     ]);
   });
@@ -308,15 +308,11 @@ describe('A file of TLS', () => {
     ['ca', PRIVATE_KEY, 'This is a private key; send the certificate.'],
     ['certificate', PRIVATE_KEY, 'This is a private key; send the certificate.'],
     ['certificate', PUBLIC_KEY, 'This is a public key; send the certificate.'],
-    ['certificate', '/etc/ssl/client.crt', 'This is the path of a file; send what is in the file.'],
-    ['ca', 'rds-ca.pem', 'This is the path of a file; send what is in the file.'],
+    ['certificate', '/etc/ssl/client.crt', 'This is the path of a file; send the content of the file.'],
+    ['ca', 'rds-ca.pem', 'This is the path of a file; send the content of the file.'],
     ['ca', 'pem-secret-1', 'Must be PEM text, from its BEGIN line to its END line.'],
     ['key', CERTIFICATE, 'This is a certificate; send the private key that belongs to it.'],
-    [
-      'key',
-      OPENSSH_KEY,
-      'This is a key in the format of OpenSSH; convert it to PKCS#8 (ssh-keygen -p -m PKCS8 -f FILE).',
-    ],
+    ['key', OPENSSH_KEY, 'This is a key in the OpenSSH format; convert it to PKCS#8 (ssh-keygen -p -m PKCS8 -f FILE).'],
   ] as const)('is refused by what it is: %s, %s', async (name, text, message) => {
     const { result } = await chartbrew({ [name]: text });
     expect(result.issues).toMatchObject([
@@ -331,7 +327,7 @@ describe('A file of TLS', () => {
       {
         path: ['input', 'config', 'postgres', 'tls', 'certificate'],
         code: 'VALUE_DOUBTFUL',
-        message: 'It holds a private key beside the certificate; both were sent.',
+        message: 'It contains a private key beside the certificate; both were sent.',
       },
     ]);
     expect(await uploaded()).toEqual({ [TLS_AT.certificate]: CERTIFICATE + PRIVATE_KEY, [TLS_AT.key]: PRIVATE_KEY });
@@ -394,7 +390,7 @@ describe("A key file among Looker's options", () => {
 
   it.each([
     ['a public key', PUBLIC_KEY, 'P8', 'This is a public key; send the private key that belongs to it.'],
-    ['a path', '/keys/looker.p8', 'P8', 'This is the path of a file; send what is in the file.'],
+    ['a path', '/keys/looker.p8', 'P8', 'This is the path of a file; send the content of the file.'],
     ['no base64', '/keys/looker.p12', 'P12', 'Must be base64 of the file.'],
     ['PEM text', PRIVATE_KEY, 'P12', 'Must be base64 of the file.'],
     ['PEM text', PRIVATE_KEY, 'JSON', 'This is PEM text. Must be the whole JSON document of a service account key.'],

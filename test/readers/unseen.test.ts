@@ -18,7 +18,7 @@ afterAll(() => gateway.close());
 
 const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' };
 const seen = (what: string, at: number) =>
-  `Must not hold ${what} (character ${at}): it cannot be seen, and makes another value of it.`;
+  `Must not contain ${what} (character ${at}): it is invisible and changes the value.`;
 
 describe('A plain text is refused', () => {
   it.each([
@@ -27,13 +27,13 @@ describe('A plain text is refused', () => {
     ['b\u200di', 'a zero-width character', 2],
     ['b\u2060i', 'a zero-width character', 2],
     ['\ufeffbi', 'a byte-order mark', 1],
-    ['\u202abi\u202c', 'a mark of text direction', 1],
-    ['bi\u200e', 'a mark of text direction', 3],
+    ['\u202abi\u202c', 'a text direction mark', 1],
+    ['bi\u200e', 'a text direction mark', 3],
     ['b\u00adi', 'a soft hyphen', 2],
     ['b\u00a0i', 'a no-break space', 2],
     ['bi\u202f', 'a no-break space', 3],
-    ['bi\u3000', 'an unusual blank', 3],
-    ['b\u2003i', 'an unusual blank', 2],
+    ['bi\u3000', 'an unusual space', 3],
+    ['b\u2003i', 'an unusual space', 2],
     ['bi\u2028', 'a line break', 3],
     ['bi\n', 'a line break', 3],
     ['bi\u0085', 'a line break', 3],
@@ -114,7 +114,7 @@ describe('A plain text is refused', () => {
   it('when it is the name of a connection, but for what belongs to the writing of a word', async () => {
     for (const [name, what, at] of [
       ['orders\u200b', 'a zero-width character', 7],
-      ['orders\u202e', 'a mark of text direction', 7],
+      ['orders\u202e', 'a text direction mark', 7],
       ['or\u200dders', 'a zero-width character', 3],
     ] as const) {
       const { result } = await create(gateway, { instance: 'chartbrew', name, config: { postgres: server } });
@@ -140,8 +140,8 @@ describe('A plain text is refused', () => {
   });
 });
 
-const ENDS = 'It begins or ends with a blank, a line break or an invisible character, and is sent with it.';
-const hidden = (what: string) => `It holds a character that cannot be seen (${what}), and is sent with it.`;
+const ENDS = 'It begins or ends with a blank, a line break or an invisible character. It is sent unchanged.';
+const hidden = (what: string) => `It contains an invisible character (${what}). It is sent unchanged.`;
 const PASSWORD = ['input', 'config', 'postgres', 'password'];
 
 describe('A secret is sent as it is, with a warning', () => {
@@ -157,12 +157,12 @@ describe('A secret is sent as it is, with a warning', () => {
     ['pw\n-secret-1', [hidden('a line break')]],
     ['pw\u0000-secret-1', [hidden('a control character')]],
     [' pw\u200b-secret-1', [ENDS, hidden('a zero-width character')]],
-    ['pw-secret-1-******', ['A part of it looks masked or cut off; it is sent as it is.']],
-    ['pw-secret-1…', ['A part of it looks masked or cut off; it is sent as it is.']],
-    ['_____', ['A part of it looks masked or cut off; it is sent as it is.']],
-    ['pw-${DB_SECRET}-secret-1', ['It holds a placeholder that nothing was put in for, and is sent with it.']],
-    ['changeme', ['It looks like an example that was to be replaced; it is sent as it is.']],
-    ['your-password', ['It looks like an example that was to be replaced; it is sent as it is.']],
+    ['pw-secret-1-******', ['A part of it looks masked or truncated. It is sent unchanged.']],
+    ['pw-secret-1…', ['A part of it looks masked or truncated. It is sent unchanged.']],
+    ['_____', ['A part of it looks masked or truncated. It is sent unchanged.']],
+    ['pw-${DB_SECRET}-secret-1', ['It contains a template that was not replaced by its value. It is sent unchanged.']],
+    ['changeme', ['It looks like an example value. It is sent unchanged.']],
+    ['your-password', ['It looks like an example value. It is sent unchanged.']],
   ])('%j', async (password, messages) => {
     for (const instance of ['looker', 'chartbrew'] as const) {
       const config = { postgres: { ...server, password } };
@@ -235,7 +235,7 @@ describe('A secret is sent as it is, with a warning', () => {
 });
 
 describe('A plain text with a blank at its end is sent as it is, with a warning', () => {
-  const message = 'It begins or ends with a blank, and is sent with it.';
+  const message = 'It begins or ends with a blank. It is sent unchanged.';
 
   it('a name, a user and a database', async () => {
     const config = { postgres: { ...server, username: 'bi ', database: ' orders' } };

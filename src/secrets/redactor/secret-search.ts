@@ -1,22 +1,23 @@
-// Whether a secret has left a trace in a text: a piece of six characters, in any spelling that the text can be unfolded to.
-// It says yes or no and gives nothing of either back.
-import { ALL_DECODERS, CODE_DECODERS, ESCAPE_DECODERS, lettersAndDigitsOf, decodeRepeatedly } from './decodings.ts';
+// Searches a text for pieces of a secret: any six consecutive characters, in any encoding that decodings.ts can undo.
+import { ALL_DECODERS, CODE_DECODERS, decodeRepeatedly, ESCAPE_DECODERS, lettersAndDigitsOf } from './decodings.ts';
 
-const PIECE = 6;
-/** What is shorter is found by chance in any text: of such a secret nobody can say that it is not there. */
-const SHORTEST = 3;
-/** Three spellings one inside another, and the blanks that were put between. */
-const DEEPEST = 4;
-/** Texts of this size unfold in a tenth of a second; what comes to more is not shown. */
-const MOST_CHARACTERS = 500_000;
-/** A secret of 64 KiB with all that is decoded from it. */
-const MOST_OF_A_SECRET = 1_000_000;
-const MOST_SPELLED = 1000;
+/** In characters. A shared piece of this length counts as a leak. */
+const PIECE_LENGTH = 6;
+/** In characters. A shorter secret occurs in many texts by chance, so its absence cannot be proved. */
+const MIN_SECRET_LENGTH = 3;
+/** Three nested encodings, and spaces that were inserted. */
+const MAX_DEPTH = 4;
+/** In characters. A text of this size is decoded in about 100 ms. A larger one is not shown. */
+const MAX_TEXT_CHARACTERS = 500_000;
+/** In characters. Enough for a secret of 64 KiB and everything that is decoded from it. */
+const MAX_SECRET_CHARACTERS = 1_000_000;
+/** In characters. The base64 of a longer secret is not searched for. */
+const MAX_BASE64_INPUT = 1000;
 
-/** Capitals, widths and ways to write an accent make no difference. */
-const folded = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase();
+/** Returns one text for all spellings that differ only in case, width or the form of an accent. */
+const foldCase = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase();
 
-/** All that a text can be read as. */
+/** A text with everything that can be decoded from it. */
 export class SearchableText {
   readonly #texts: readonly string[];
   #pieces: Set<string> | null = null;
@@ -25,87 +26,90 @@ export class SearchableText {
     this.#texts = texts;
   }
 
-  /** Null where that would be too much work. */
+  /** Decodes the texts. Returns null if that would take too long. */
   static of(texts: readonly string[]): SearchableText | null {
-    const all = decodeRepeatedly(texts, ALL_DECODERS, DEEPEST, MOST_CHARACTERS);
-    return all && new SearchableText([...new Set(all.map(folded))]);
+    const decoded = decodeRepeatedly(texts, ALL_DECODERS, { depth: MAX_DEPTH, maxCharacters: MAX_TEXT_CHARACTERS });
+    return decoded && new SearchableText([...new Set(decoded.map(foldCase))]);
   }
 
   #hasPiece(piece: string): boolean {
     if (!this.#pieces) {
       this.#pieces = new Set();
       for (const text of this.#texts) {
-        for (let at = 0; at + PIECE <= text.length; at += 1) this.#pieces.add(text.slice(at, at + PIECE));
+        for (let at = 0; at + PIECE_LENGTH <= text.length; at += 1) this.#pieces.add(text.slice(at, at + PIECE_LENGTH));
       }
     }
     return this.#pieces.has(piece);
   }
 
-  /** Whether they hold any six characters of it, one after another. */
-  sharePiece(text: string): boolean {
-    for (let at = 0; at + PIECE <= text.length; at += 1) {
-      if (this.#hasPiece(text.slice(at, at + PIECE))) return true;
+  /** Returns whether it contains any six consecutive characters of the other text. */
+  hasPieceOf(other: string): boolean {
+    for (let at = 0; at + PIECE_LENGTH <= other.length; at += 1) {
+      if (this.#hasPiece(other.slice(at, at + PIECE_LENGTH))) return true;
     }
     return false;
   }
 
-  hold(text: string): boolean {
-    return this.#texts.some((one) => one.includes(text));
+  /** Returns whether it contains the whole other text. */
+  includes(other: string): boolean {
+    return this.#texts.some((text) => text.includes(other));
   }
 }
 
-function textsIn(document: unknown): string[] {
+function stringsIn(document: unknown): string[] {
   if (typeof document === 'string') return [document];
   if (typeof document !== 'object' || document === null) return [];
-  return Object.values(document).flatMap(textsIn);
+  return Object.values(document).flatMap(stringsIn);
 }
 
-/** The texts of a JSON document. */
-function textsOfJson(value: string): string[] {
+/** Returns the strings in a JSON document, or none if the text is not JSON. */
+function stringsInJson(text: string): string[] {
   try {
-    return textsIn(JSON.parse(value));
+    return stringsIn(JSON.parse(text));
   } catch {
-    return []; // the parser's own message quotes the text
+    return []; // the parser's message quotes the text
   }
 }
 
-/** User and password of a URL, as they are written and as they are meant; the last @ ends them, whatever is inside. */
-function userInfoOf(value: string): string[] {
-  const written = value.split(/\s+/).flatMap((word) => {
+/** Returns the users and passwords in URLs, encoded and decoded. The last `@` of a URL ends its user info. */
+function userInfoIn(text: string): string[] {
+  const encoded = text.split(/\s+/).flatMap((word) => {
     const start = word.indexOf('://');
     const end = word.lastIndexOf('@');
     if (start < 0 || end < start) return [];
-    const info = word.slice(start + 3, end);
-    const colon = info.indexOf(':');
-    return colon < 0 ? [info] : [info.slice(0, colon), info.slice(colon + 1)];
+    const userInfo = word.slice(start + 3, end);
+    const colon = userInfo.indexOf(':');
+    return colon < 0 ? [userInfo] : [userInfo.slice(0, colon), userInfo.slice(colon + 1)];
   });
-  return [...written, ...(decodeRepeatedly(written, ESCAPE_DECODERS, 1, MOST_OF_A_SECRET) ?? [])];
+  const limits = { depth: 1, maxCharacters: MAX_SECRET_CHARACTERS };
+  return [...encoded, ...(decodeRepeatedly(encoded, ESCAPE_DECODERS, limits) ?? [])];
 }
 
-/** The first and last line of a PEM text are in every other and no secret. */
-const withoutArmour = (value: string): string => value.replace(/-----(?:BEGIN|END) [A-Z0-9 ]+-----/g, ' ');
-
-/** What it looks like in base64 behind each number of bytes: in capitals alone it could not be decoded any more. */
-const asBase64 = (value: string): string[] =>
-  // Of a long one so many pieces are in no case of letters that some are found in any text.
-  value.length > MOST_SPELLED
-    ? []
-    : [0, 1, 2].map((before) =>
-        lettersAndDigitsOf(Buffer.from(' '.repeat(before) + value).toString('base64')).slice(before && 4),
-      );
+/** Returns the text without the BEGIN and END lines of PEM, which every key has and which are no secret. */
+const withoutPemLines = (text: string): string => text.replace(/-----(?:BEGIN|END) [A-Z0-9 ]+-----/g, ' ');
 
 /**
- * Whether there is a trace of a secret.
- * @param value the secret's text.
+ * Returns the base64 of the secret at each of the three byte offsets. Base64 in one case cannot be decoded, so the encoded secret
+ * itself is searched for.
  */
-export function containsPieceOf(value: string, readings: SearchableText): boolean {
-  const text = withoutArmour(value);
-  const parts = [...textsOfJson(value).map(withoutArmour), ...userInfoOf(text)];
-  // A secret that is a code of something: what it stands for is one too.
-  const meant = decodeRepeatedly([text, ...parts], CODE_DECODERS, 2, MOST_OF_A_SECRET);
-  if (meant === null || value.length < SHORTEST) return true;
-  const whole = [text, ...parts].flatMap((one) => [one, lettersAndDigitsOf(one)]).map(folded);
-  if (whole.some((one) => one.length >= SHORTEST && one.length < PIECE && readings.hold(one))) return true;
-  const forms = [...meant.flatMap((one) => [one, one.replace(/\s+/g, ''), lettersAndDigitsOf(one)]), ...asBase64(text)];
-  return [...new Set(forms.map(folded))].some((one) => readings.sharePiece(one));
+const base64Of = (secret: string): string[] =>
+  // A longer secret has so many pieces that, ignoring case, some occur in any text.
+  secret.length > MAX_BASE64_INPUT
+    ? []
+    : [0, 1, 2].map((offset) =>
+        lettersAndDigitsOf(Buffer.from(' '.repeat(offset) + secret).toString('base64')).slice(offset && 4),
+      );
+
+/** Returns whether a text contains any piece of a secret. It returns true if this cannot be decided. */
+export function containsPieceOf(secret: string, text: SearchableText): boolean {
+  const body = withoutPemLines(secret);
+  const parts = [...stringsInJson(secret).map(withoutPemLines), ...userInfoIn(body)];
+  // If the secret itself is an encoded text, its decoded text is secret too.
+  const decoded = decodeRepeatedly([body, ...parts], CODE_DECODERS, { depth: 2, maxCharacters: MAX_SECRET_CHARACTERS });
+  if (decoded === null || secret.length < MIN_SECRET_LENGTH) return true;
+  const wholeParts = [body, ...parts].flatMap((part) => [part, lettersAndDigitsOf(part)]).map(foldCase);
+  const shortParts = wholeParts.filter(({ length }) => length >= MIN_SECRET_LENGTH && length < PIECE_LENGTH);
+  if (shortParts.some((part) => text.includes(part))) return true;
+  const spellings = decoded.flatMap((part) => [part, part.replace(/\s+/g, ''), lettersAndDigitsOf(part)]);
+  return [...new Set([...spellings, ...base64Of(body)].map(foldCase))].some((spelling) => text.hasPieceOf(spelling));
 }

@@ -247,7 +247,7 @@ describe('A password and a key pair of Snowflake', () => {
       {
         path: ['input', 'config', 'snowflake', 'privateKeyPassphrase'],
         code: 'VALUE_DOUBTFUL',
-        message: 'The private key is not encrypted, so that its passphrase opens nothing.',
+        message: 'The private key is not encrypted, so its passphrase has no effect.',
       },
     ]);
     const opened = { ...file(ENCRYPTED_KEY, 'P8'), usesKeyPairAuth: true };
