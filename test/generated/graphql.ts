@@ -1148,57 +1148,57 @@ export type OAuthPatch = {
   tokenUrl?: string | null | undefined;
 };
 
-/** User attribute that picks the environment of a connection. */
+/** User attribute whose value selects the connection environment. Null means that no attribute selects it. */
 export type OmniEnvironmentInput = {
   /** Name of the user attribute. */
   attributeName: string;
-  /** Values that pick this connection itself. */
+  /** Values of the attribute that select this connection itself. Null means that Omni reports none. */
   defaultValues?: Array<string> | null | undefined;
 };
 
 /** What only Omni takes for a connection. */
 export type OmniOptionsInput = {
-  /** Whether users may pick a time zone of their own. */
+  /** Whether each user may select a time zone for query results. */
   allowsUserSpecificTimezones?: boolean | null | undefined;
-  /** Whether view names always carry their schema. */
+  /** Whether the names of views always include their schema. */
   alwaysScopeViewNames?: boolean | null | undefined;
-  /** How to sign in, in Omni's own word, as snowflake-keypair or bigquery-oauth-user. Left out, it follows from the secrets given. */
+  /** Omni's name of the sign-in method, such as snowflake-keypair or bigquery-oauth-user. When it is left out, the method follows from the provided secrets. */
   authenticationType?: string | null | undefined;
-  /** Role that everyone has on the connection at least: VIEWER, QUERIER, … or a custom one. */
+  /** Role that every user has on the connection at least, such as VIEWER or QUERIER, or the name of a custom role. Null means that Omni reports none. */
   baseRole?: string | null | undefined;
-  /** Further catalogs or databases to offer. */
+  /** Further catalogs or databases that Omni offers to its users. */
   includeOtherCatalogs?: Array<string> | null | undefined;
-  /** Schemas to offer; all when left out. */
+  /** Schemas that Omni offers to its users. Omni offers all schemas when it is left out. */
   includeSchemas?: Array<string> | null | undefined;
-  /** Whether relationships are guessed from column names. */
+  /** Whether Omni derives relationships between tables from the names of columns. */
   inferRelationshipsFromColumnNames?: boolean | null | undefined;
-  /** Whether relationships are read from foreign keys. */
+  /** Whether Omni derives relationships between tables from foreign keys. */
   inferRelationshipsFromForeignKeys?: boolean | null | undefined;
-  /** Schemas whose structure is not kept in memory. */
+  /** Schemas whose structure Omni does not keep in memory. */
   offloadedSchemas?: Array<string> | null | undefined;
-  /** Longest time that one query may take, in seconds; Omni takes 900 when left out. */
+  /** Maximum time in seconds that one query may take. Omni uses 900 seconds when it is left out. */
   queryTimeoutSeconds?: number | null | undefined;
-  /** Time zone in which results are shown, or NONE for no conversion. */
+  /** Time zone in which Omni shows query results, or NONE for no conversion. Omni uses NONE when it is left out. */
   queryTimezone?: string | null | undefined;
   /** Schema in which Omni may create tables. */
   scratchSchema?: string | null | undefined;
-  /** Whether the database's own semantic layer is used. */
+  /** Whether Omni uses the semantic layer of the database. */
   semanticLayerIntegration?: boolean | null | undefined;
-  /** Whether topics are made from the database's semantic layer. */
+  /** Whether Omni creates topics from the semantic layer of the database. */
   semanticLayerTopics?: boolean | null | undefined;
-  /** Time zone of the database; Omni takes UTC when left out. */
+  /** Time zone of the times in the database. Omni uses UTC when it is left out. */
   systemTimezone?: string | null | undefined;
-  /** BigQuery by workload identity federation: full name of the pool provider. */
+  /** For BigQuery with workload identity federation: full resource name of the workload identity pool provider. */
   workloadIdentityAudience?: string | null | undefined;
-  /** BigQuery by workload identity federation: service account to act as. */
+  /** For BigQuery with workload identity federation: email address of the service account that Omni impersonates. */
   workloadIdentityServiceAccount?: string | null | undefined;
 };
 
 /** What of that which only Omni takes can be changed. What is left out is kept, null clears it. */
 export type OmniOptionsPatch = {
-  /** Role that everyone has on the connection at least: VIEWER, QUERIER, … or a custom one. */
+  /** Role that every user has on the connection at least, such as VIEWER or QUERIER, or the name of a custom role. Null means that Omni reports none. */
   baseRole?: string | null | undefined;
-  /** User attribute that picks the environment of a connection. */
+  /** User attribute whose value selects the connection environment. Null means that no attribute selects it. */
   environmentUserAttribute?: OmniEnvironmentInput | null | undefined;
 };
 

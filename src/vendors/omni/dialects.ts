@@ -1,9 +1,9 @@
-// Omni's table: its word for each dialect, and where each field goes in its create body.
+// Omni's support table: its name for each dialect, and the wire name of each field in the body of a create.
 import { other } from '../../dialects/other.ts';
 import type { DialectSupport, OptionScope } from '../../domain/vendor.ts';
-import { cloudDialects } from './cloud-dialects.ts';
+import { cloudDialects } from './dialects/cloud-dialects.ts';
 import type { OmniOption } from './fields.ts';
-import { serverDialects } from './server-dialects.ts';
+import { serverDialects } from './dialects/server-dialects.ts';
 
 export const omniDialects: Readonly<Record<string, DialectSupport>> = {
   ...serverDialects,
@@ -19,7 +19,7 @@ export const omniDialects: Readonly<Record<string, DialectSupport>> = {
 
 const onlyFor = (...dialects: (keyof typeof omniDialects)[]): OptionScope => ({ dialects, elsewhere: 'IGNORED' });
 
-/** Options that Omni's documents name for some dialects; it takes them for the others too, and does nothing with them. */
+/** Options that Omni documents for some dialects only. It accepts them for other dialects too and ignores them there. */
 export const omniOptionScopes: Partial<Record<OmniOption, OptionScope>> = {
   workloadIdentityAudience: onlyFor('bigquery'),
   workloadIdentityServiceAccount: onlyFor('bigquery'),
@@ -30,6 +30,7 @@ export const omniOptionScopes: Partial<Record<OmniOption, OptionScope>> = {
   authenticationType: onlyFor('bigquery', 'mssql', 'snowflake', 'databricks', 'athena'),
 };
 
+/** Advice for dialects that Omni does not have. */
 export const omniInsteadOf = {
   duckdb: 'A DuckDB that is kept at MotherDuck goes in as motherduck.',
   mongodb: 'Omni reads MongoDB through Trino, which has a connector for it: give that as trino.',

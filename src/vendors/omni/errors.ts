@@ -1,5 +1,5 @@
-// Omni's refusals: a detail text of the form `Bad Request: field: words`. Of the words only known ones become ours, since any
-// other might quote the request; the text goes up wrapped.
+// Turns Omni's refusals into errors. A refusal has a text of the form `Bad Request: <field>: <words>`. Only known words get a message
+// of the gateway, since other words might quote the request. The whole text is passed on as the vendor's words.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import {
   PermissionError,
@@ -15,7 +15,9 @@ import { pathOfWireName, textOf } from '../wire-fields.ts';
 import { omniChangesWire, omniOptionsWire } from './fields.ts';
 import { omniErrorWire } from './wire.ts';
 
-const WORDS: readonly (readonly [RegExp, ValidationCode, string])[] = [
+type KnownWords = readonly (readonly [words: RegExp, code: ValidationCode, message: string])[];
+
+const KNOWN_WORDS: KnownWords = [
   [/^Required$/, 'REQUIRED', 'Omni requires it.'],
   [/^Please only include your Snowflake account identifier/, 'INVALID', 'Give the account identifier alone.'],
   [/^Invalid enum value/, 'INVALID', 'It is none of the values that Omni knows.'],
@@ -24,9 +26,9 @@ const WORDS: readonly (readonly [RegExp, ValidationCode, string])[] = [
   [/^Expected \w+, received \w+$/, 'INVALID', 'Omni expects another type of value.'],
 ];
 
-/** Words of an update alone. */
-const UPDATE_WORDS: typeof WORDS = [
-  ...WORDS,
+/** The known words in refusals of an update. */
+const KNOWN_UPDATE_WORDS: KnownWords = [
+  ...KNOWN_WORDS,
   [
     /^Must be a PEM-encoded/,
     'INVALID',
@@ -37,6 +39,7 @@ const UPDATE_WORDS: typeof WORDS = [
   [/^User attribute value .* is already in use$/s, 'INVALID', 'Another connection has one of these values already.'],
 ];
 
+/** Returns the vendor message in the JSON of a refusal. */
 export const wordsIn: WordsIn = (json) => {
   const body = omniErrorWire.safeParse(json);
   return body.success ? (body.data.detail ?? body.data.message ?? body.data.error) : null;
@@ -44,70 +47,81 @@ export const wordsIn: WordsIn = (json) => {
 
 const detailOf = ({ json }: HttpAnswer): string => textOf(wordsIn(json));
 
-/** A key that is not accepted: 401 by the documents, 403 with words about the token on a live server. */
+/** Whether Omni refuses the key: 401 by its documentation, 403 with words about the token on a live server. */
 export const isCredentialRefusal = (answer: HttpAnswer): boolean =>
   answer.status === 401 || (answer.status === 403 && /token/i.test(detailOf(answer)));
 
-/** The field that a 400 names, and what Omni says of it. */
-export function namedField(answer: HttpAnswer): { readonly field: string; readonly words: string } | null {
+/** A field that a refusal names, and the words about it. */
+interface NamedField {
+  readonly field: string;
+  readonly words: string;
+}
+
+/** Returns the field that a refusal (400) names; null where it names none. */
+export function namedField(answer: HttpAnswer): NamedField | null {
   const match = /^Bad Request: ([\w.]+): (.*)$/s.exec(detailOf(answer));
   return answer.status === 400 && match ? { field: match[1] ?? '', words: match[2] ?? '' } : null;
 }
 
-/** How a server that knows no reading of one connection answers to it. */
+/** Whether an older Omni does not have the requested operation. */
 export const isUnknownMethod = (answer: HttpAnswer): boolean =>
   answer.status === 405 || (answer.status === 400 && detailOf(answer) === 'Invalid method');
 
-/** How a server answers to a dialect that came after it, as SAP HANA did. */
+/** Whether an older Omni does not have the dialect. */
 const isUnknownDialect = (answer: HttpAnswer): boolean => detailOf(answer) === 'Invalid connection dialect';
 
-export const readRefusal = (answer: VendorReply, asked: RequestContext): Error => {
-  if (isCredentialRefusal(answer))
-    return credentialsRejected(asked.label, { status: answer.status, text: answer.words });
+/** Returns the error of a refused read. */
+export const readRefusal = (answer: VendorReply, context: RequestContext): Error => {
+  if (isCredentialRefusal(answer)) {
+    return credentialsRejected(context.label, { status: answer.status, text: answer.words });
+  }
   if (answer.status === 403) {
-    const message = `${asked.label} does not let the gateway do this; its key must be an Organization Admin's.`;
+    const message = `${context.label} does not let the gateway do this; its key must be an Organization Admin's.`;
     return new PermissionError(message, { status: 403, text: answer.words });
   }
-  return statusToError(answer, asked);
+  return statusToError(answer, context);
 };
 
-export function createRefusal(answer: VendorReply, asked: RequestContext, draft: Draft): Error {
-  if (answer.status !== 400 && answer.status !== 422) return readRefusal(answer, asked);
+/** Returns the error of a refused create. */
+export function createRefusal(answer: VendorReply, context: RequestContext, draft: Draft): Error {
+  if (answer.status !== 400 && answer.status !== 422) return readRefusal(answer, context);
   const named = namedField(answer);
   const { label } = draft.support.dialect;
-  const unnamed = isUnknownDialect(answer)
+  const generalMessage = isUnknownDialect(answer)
     ? `This Omni takes no ${label} connections; a newer version may.`
     : 'Omni does not take this connection.';
-  const known = WORDS.find(([pattern]) => named && pattern.test(named.words));
+  const known = KNOWN_WORDS.find(([words]) => named && words.test(named.words));
   const issue: ValidationIssue = {
     path: named ? pathOfWireName(named.field, draft, 'omni', omniOptionsWire) : ['input', 'config', draft.dialect],
     code: known?.[1] ?? 'INVALID',
-    message: known?.[2] ?? (named ? 'Omni does not take this value.' : unnamed),
+    message: known?.[2] ?? (named ? 'Omni does not take this value.' : generalMessage),
     source: 'VENDOR',
     vendorText: answer.words,
   };
   return new ValidationError([issue]);
 }
 
-/** The field of a refused update, by the words in which Omni speaks of it, and those words. */
-function namedInUpdate(answer: HttpAnswer): { readonly field: string; readonly words: string } | null {
+/** Returns the field that a refused update names; null where it names none. */
+function namedInUpdate(answer: HttpAnswer): NamedField | null {
   const detail = detailOf(answer);
-  if (detail.startsWith('User attribute value '))
+  if (detail.startsWith('User attribute value ')) {
     return { field: 'environmentUserAttribute.defaultValues', words: detail };
+  }
   const named = namedField(answer);
-  // Servers that came before the change of credentials.
-  const stranger = /^Unrecognized key\(s\) in object: '(\w+)'/.exec(named?.words ?? '')?.[1];
-  return named && stranger ? { field: stranger, words: named.words } : named;
+  // An older Omni cannot change credentials.
+  const unrecognized = /^Unrecognized key\(s\) in object: '(\w+)'/.exec(named?.words ?? '')?.[1];
+  return named && unrecognized ? { field: unrecognized, words: named.words } : named;
 }
 
+/** Returns the error of a refused update. */
 export function updateRefusal(
   answer: VendorReply,
-  asked: RequestContext,
+  context: RequestContext,
   { current, support, config, options }: Patch,
 ): Error {
-  if (answer.status !== 400 && answer.status !== 422) return readRefusal(answer, asked);
+  if (answer.status !== 400 && answer.status !== 422) return readRefusal(answer, context);
   const named = namedInUpdate(answer);
-  const known = UPDATE_WORDS.find(([pattern]) => named && pattern.test(named.words));
+  const known = KNOWN_UPDATE_WORDS.find(([words]) => named && words.test(named.words));
   const draft = { name: current.name, dialect: current.dialect, support, config, options };
   const path = pathOfWireName(named?.field ?? '', draft, 'omni', omniChangesWire);
   const isAboutSettings = path.length > 3 || Object.keys(config).length > 0;
@@ -121,13 +135,13 @@ export function updateRefusal(
   ]);
 }
 
-/** Servers of early 2026 and before have no delete. */
-export const removeRefusal = (answer: VendorReply, asked: RequestContext): Error =>
+/** Returns the error of a refused delete. An Omni from early 2026 or before has no delete. */
+export const removeRefusal = (answer: VendorReply, context: RequestContext): Error =>
   isUnknownMethod(answer)
-    ? new UnsupportedError(`${asked.label} is too old to delete by its API; delete it in Omni's own web page.`, {
+    ? new UnsupportedError(`${context.label} is too old to delete by its API; delete it in Omni's own web page.`, {
         vendor: 'omni',
         dialect: null,
         capability: 'DELETE',
         alternatives: [],
       })
-    : readRefusal(answer, asked);
+    : readRefusal(answer, context);

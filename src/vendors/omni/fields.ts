@@ -1,59 +1,82 @@
-// What only Omni takes and tells of a connection, and its name in the API.
+// The fields that only Omni has: options (input) and details (output), with their wire names.
 import * as z from 'zod';
 import { flag, group, integer, list, text } from '../../fields/define-fields.ts';
 import { SAFE_REASONS } from '../../fields/safe-reasons.ts';
-import type { Values } from '../../fields/values.ts';
 import type { WireTable } from '../../domain/vendor.ts';
 
-const baseRole = text('Role that everyone has on the connection at least: VIEWER, QUERIER, … or a custom one.', {
-  safeToChange: SAFE_REASONS.vendorOnly,
-});
+const baseRole = text(
+  'Role that every user has on the connection at least, such as VIEWER or QUERIER, or the name of a custom role. Null means that Omni reports none.',
+  { safeToChange: SAFE_REASONS.vendorOnly },
+);
 
 export const omniOptions = z.object({
   baseRole,
-  includeSchemas: list('Schemas to offer; all when left out.', text('A schema name, without a comma.')),
-  includeOtherCatalogs: list('Further catalogs or databases to offer.', text('A catalog name, without a comma.')),
-  offloadedSchemas: list('Schemas whose structure is not kept in memory.', text('A schema name, without a comma.')),
-  scratchSchema: text('Schema in which Omni may create tables.'),
-  queryTimeoutSeconds: integer('Longest time that one query may take, in seconds; Omni takes 900 when left out.', {
-    min: 1,
-    max: 3600,
-  }),
-  systemTimezone: text('Time zone of the database; Omni takes UTC when left out.'),
-  queryTimezone: text('Time zone in which results are shown, or NONE for no conversion.'),
-  allowsUserSpecificTimezones: flag('Whether users may pick a time zone of their own.'),
-  authenticationType: text(
-    "How to sign in, in Omni's own word, as snowflake-keypair or bigquery-oauth-user. Left out, it follows from the secrets given.",
+  includeSchemas: list(
+    'Schemas that Omni offers to its users. Omni offers all schemas when it is left out.',
+    text('Schema name, without a comma.'),
   ),
-  workloadIdentityAudience: text('BigQuery by workload identity federation: full name of the pool provider.', {
-    max: 1024,
-  }),
-  workloadIdentityServiceAccount: text('BigQuery by workload identity federation: service account to act as.'),
-  inferRelationshipsFromForeignKeys: flag('Whether relationships are read from foreign keys.'),
-  inferRelationshipsFromColumnNames: flag('Whether relationships are guessed from column names.'),
-  alwaysScopeViewNames: flag('Whether view names always carry their schema.'),
-  semanticLayerIntegration: flag("Whether the database's own semantic layer is used."),
-  semanticLayerTopics: flag("Whether topics are made from the database's semantic layer."),
+  includeOtherCatalogs: list(
+    'Further catalogs or databases that Omni offers to its users.',
+    text('Catalog name, without a comma.'),
+  ),
+  offloadedSchemas: list(
+    'Schemas whose structure Omni does not keep in memory.',
+    text('Schema name, without a comma.'),
+  ),
+  scratchSchema: text('Schema in which Omni may create tables.'),
+  queryTimeoutSeconds: integer(
+    'Maximum time in seconds that one query may take. Omni uses 900 seconds when it is left out.',
+    {
+      min: 1,
+      max: 3600,
+    },
+  ),
+  systemTimezone: text('Time zone of the times in the database. Omni uses UTC when it is left out.'),
+  queryTimezone: text(
+    'Time zone in which Omni shows query results, or NONE for no conversion. Omni uses NONE when it is left out.',
+  ),
+  allowsUserSpecificTimezones: flag('Whether each user may select a time zone for query results.'),
+  authenticationType: text(
+    "Omni's name of the sign-in method, such as snowflake-keypair or bigquery-oauth-user. When it is left out, the method follows from the provided secrets.",
+  ),
+  workloadIdentityAudience: text(
+    'For BigQuery with workload identity federation: full resource name of the workload identity pool provider.',
+    {
+      max: 1024,
+    },
+  ),
+  workloadIdentityServiceAccount: text(
+    'For BigQuery with workload identity federation: email address of the service account that Omni impersonates.',
+  ),
+  inferRelationshipsFromForeignKeys: flag('Whether Omni derives relationships between tables from foreign keys.'),
+  inferRelationshipsFromColumnNames: flag(
+    'Whether Omni derives relationships between tables from the names of columns.',
+  ),
+  alwaysScopeViewNames: flag('Whether the names of views always include their schema.'),
+  semanticLayerIntegration: flag('Whether Omni uses the semantic layer of the database.'),
+  semanticLayerTopics: flag('Whether Omni creates topics from the semantic layer of the database.'),
 });
 
 export type OmniOption = keyof typeof omniOptions.shape;
 
-const ENVIRONMENT = 'User attribute that picks the environment of a connection.';
+const ENVIRONMENT =
+  'User attribute whose value selects the connection environment. Null means that no attribute selects it.';
 const ATTRIBUTE_NAME = 'Name of the user attribute.';
-const defaultValues = list('Values that pick this connection itself.', text('A value of the user attribute.'), {
-  safeToChange: SAFE_REASONS.environment,
-});
+const defaultValues = list(
+  'Values of the attribute that select this connection itself. Null means that Omni reports none.',
+  text('Value of the user attribute.'),
+  {
+    safeToChange: SAFE_REASONS.environment,
+  },
+);
 
-/** What of them Omni lets one change; the attribute cannot be given to a new connection. */
+/** The options of an update. Omni does not accept the user attribute for a new connection. */
 export const omniChanges = z.object({
   baseRole,
   environmentUserAttribute: group(
     'OmniEnvironment',
     ENVIRONMENT,
-    {
-      attributeName: text(ATTRIBUTE_NAME, { isRequired: true, safeToChange: SAFE_REASONS.environment }),
-      defaultValues,
-    },
+    { attributeName: text(ATTRIBUTE_NAME, { isRequired: true, safeToChange: SAFE_REASONS.environment }), defaultValues },
     { isRemovable: true, safeToChange: SAFE_REASONS.environment },
   ),
 });
@@ -64,8 +87,12 @@ export const omniDetails = z.object({
     attributeName: text(ATTRIBUTE_NAME, { isAlwaysReported: true }),
     defaultValues,
   }),
-  allowsBranchEnvironments: flag('Whether a branch may pick an environment of its own.'),
-  switchesSchemaModel: flag('Whether an environment brings a schema model of its own.'),
+  allowsBranchEnvironments: flag(
+    'Whether a branch may select its own connection environment. Null means that Omni does not report it.',
+  ),
+  switchesSchemaModel: flag(
+    'Whether each connection environment has its own schema model. Null means that Omni does not report it.',
+  ),
 });
 
 export const omniOptionsWire = {
@@ -91,7 +118,7 @@ export const omniOptionsWire = {
 export const omniChangesWire = {
   baseRole: 'baseRole',
   environmentUserAttribute: { wire: 'environmentUserAttribute', derived: true },
-  // Both are always sent.
+  // An update always sends both parts.
   'environmentUserAttribute.attributeName': { wire: 'environmentUserAttribute.attributeName', derived: true },
   'environmentUserAttribute.defaultValues': { wire: 'environmentUserAttribute.defaultValues', derived: true },
 } as const satisfies WireTable;
@@ -99,17 +126,9 @@ export const omniChangesWire = {
 export const omniDetailsWire = {
   baseRole: 'baseRole',
   'environmentUserAttribute.attributeName': 'userAttributeNameForConnectionEnvironments',
-  // A list; a plain text on older servers.
+  // A list. An older Omni reports a single text.
   'environmentUserAttribute.defaultValues': { wire: 'userAttributeValuesForDefaultEnvironment', derived: true },
-  // Newer servers; `branchConnectionEnvironmentOverridesUserAttr` is the older name of the same.
+  // An older Omni reports `branchConnectionEnvironmentOverridesUserAttr`.
   allowsBranchEnvironments: { wire: 'allowBranchConnectionEnvironments', derived: true },
   switchesSchemaModel: 'environmentConnectionSwitchesSchemaModel',
 } as const satisfies WireTable;
-
-/** The attribute once a change is made: what of it stays is as it is told. Null when there is none. */
-export function environmentAfter(told: Values, changes: Values): Values | null {
-  const key = 'environmentUserAttribute';
-  const [before, change] = [told[key], changes[key]] as (Values | null | undefined)[];
-  if (change === undefined) return before ?? null;
-  return change && { attributeName: null, defaultValues: null, ...before, ...change };
-}

@@ -1,29 +1,33 @@
-// Omni's answer as a Connection: what the tables name, and nothing else. Always PARTIAL: Omni tells few fields.
+// Translates Omni's answer to a Connection. Only fields that the tables name are read. A connection of Omni is always PARTIAL: Omni
+// reports few of its fields.
 import type { Connection, Draft, Patch } from '../../domain/connection.ts';
 import { valueAt } from '../../fields/values.ts';
 import { readDate, readFields, supportOfWord } from '../wire-fields.ts';
 import { omniDialects } from './dialects.ts';
-import { environmentAfter, omniDetails, omniDetailsWire } from './fields.ts';
+import { environmentAfterUpdate } from './environment/environment-attribute.ts';
+import { omniDetails, omniDetailsWire } from './fields.ts';
 import type { OmniConnectionWire } from './wire.ts';
 
-const unknown = () => 'UNKNOWN' as const;
+const unknownStatus = () => 'UNKNOWN' as const;
 
 function details(wire: OmniConnectionWire): Connection['details'] {
-  const values = readFields(omniDetails, omniDetailsWire, wire, unknown);
+  const values = readFields(omniDetails, omniDetailsWire, wire, unknownStatus);
   const attributeName = valueAt(values, 'environmentUserAttribute.attributeName');
-  const given = wire['userAttributeValuesForDefaultEnvironment'];
-  const texts = [given].flat().filter((value): value is string => typeof value === 'string' && value !== '');
+  const reported = wire['userAttributeValuesForDefaultEnvironment'];
+  const texts = [reported].flat().filter((value): value is string => typeof value === 'string' && value !== '');
+  // An older Omni has the second name.
   const branches = wire['allowBranchConnectionEnvironments'] ?? wire['branchConnectionEnvironmentOverridesUserAttr'];
   return {
     ...values,
     environmentUserAttribute:
       typeof attributeName === 'string'
-        ? { attributeName, defaultValues: given === null || given === undefined ? null : texts }
+        ? { attributeName, defaultValues: reported === null || reported === undefined ? null : texts }
         : null,
     allowsBranchEnvironments: typeof branches === 'boolean' ? branches : null,
   };
 }
 
+/** Returns the connection that Omni reports. */
 export function fromWire(wire: OmniConnectionWire): Connection {
   const support = supportOfWord(omniDialects, wire.dialect ?? '');
   return {
@@ -31,7 +35,7 @@ export function fromWire(wire: OmniConnectionWire): Connection {
     name: wire.name ?? '',
     dialect: support.dialect.key,
     vendorDialect: wire.dialect ?? '',
-    config: readFields(support.dialect.reportedFields, support.fields, wire, unknown),
+    config: readFields(support.dialect.reportedFields, support.fields, wire, unknownStatus),
     details: details(wire),
     completeness: 'PARTIAL',
     createdAt: readDate(wire['createdAt']),
@@ -40,28 +44,28 @@ export function fromWire(wire: OmniConnectionWire): Connection {
   };
 }
 
-/** What is known of a connection that was created but cannot be read yet: of what was sent, that which Omni tells. */
+/** Returns a new connection that cannot be read yet: the fields of the draft that Omni would report. */
 export const fromDraft = (id: string, { name, support, config, options }: Draft): Connection => {
-  const told = (key: string, wireName: string) => ({ [wireName]: valueAt(config, key) });
-  const [database, schema] = ['database', 'defaultSchema'].map((wireName) =>
-    Object.keys(support.fields).find((key) => support.fields[key] === wireName),
-  );
+  const sent = (wireName: string) => {
+    const key = Object.keys(support.fields).find((field) => support.fields[field] === wireName);
+    return key ? { [wireName]: valueAt(config, key) } : {};
+  };
   return fromWire({
     id,
     name,
     dialect: support.word ?? '',
-    ...(database ? told(database, 'database') : {}),
-    ...(schema ? told(schema, 'defaultSchema') : {}),
+    ...sent('database'),
+    ...sent('defaultSchema'),
     baseRole: options['baseRole'],
   });
 };
 
-/** What is known of a connection that was changed but cannot be read: as it was, with what Omni tells of the change. */
+/** Returns a changed connection that cannot be read: the connection before the update, with the changes that Omni would report. */
 export const fromPatch = ({ current, options }: Patch): Connection => ({
   ...current,
   details: {
     ...current.details,
     ...options,
-    environmentUserAttribute: environmentAfter(current.details, options),
+    environmentUserAttribute: environmentAfterUpdate(current.details, options),
   },
 });

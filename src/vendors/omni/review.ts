@@ -1,29 +1,54 @@
-// What stands against a connection at Omni that its table cannot say. It knows no requests.
-import type { Draft } from '../../domain/connection.ts';
+// Reviews a draft for Omni: issues that its support table cannot express, and warnings about a write that succeeded. It makes no
+// call.
+import type { Draft, Patch, Removed, Warning } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
 import { configPath, optionPath } from '../../domain/input-paths.ts';
 import { issue } from '../../domain/issues.ts';
-import { reviewSignIn } from './sign-in.ts';
+import { reviewSignIn, signInWarnings, updateSignInWarnings } from './sign-in/sign-in-methods.ts';
 
-/** Omni takes lists as one text, where a comma inside a name would make two of it. */
-function commasInLists({ options }: Draft): ValidationIssue[] {
+/** Omni joins a list with commas, so a name with a comma would become two names. */
+function reviewCommas({ options }: Draft): ValidationIssue[] {
   const lists = ['includeSchemas', 'includeOtherCatalogs', 'offloadedSchemas'];
   return lists
     .filter((name) => (options[name] as string[] | undefined)?.some((item) => item.includes(',')))
     .map((name) => issue(optionPath('omni', name), 'INVALID', 'Omni takes no name with a comma in it.'));
 }
 
-/** Of Athena's ways to sign in one is a flag, which is none of them when it is turned off. */
-function athenaWithoutSignIn({ dialect, config }: Draft): ValidationIssue[] {
-  const isKeyed = config['accessKeyId'] !== undefined && config['secretAccessKey'] !== undefined;
-  const isRefused = config['machineAuthentication'] === false && !isKeyed && config['roleArn'] === undefined;
-  if (dialect !== 'athena' || !isRefused) return [];
+/** One sign-in method of Athena is the flag `machineAuthentication`. With false it is no sign-in method. */
+function reviewAthenaSignIn({ dialect, config }: Draft): ValidationIssue[] {
+  const hasAccessKey = config['accessKeyId'] !== undefined && config['secretAccessKey'] !== undefined;
+  const hasNoMethod = config['machineAuthentication'] === false && !hasAccessKey && config['roleArn'] === undefined;
+  if (dialect !== 'athena' || !hasNoMethod) return [];
   const message = 'It must be true where neither `accessKeyId` and `secretAccessKey` nor `roleArn` are given.';
   return [issue(configPath(dialect, 'machineAuthentication'), 'INVALID', message)];
 }
 
+/** Returns all issues of a draft. */
 export const review = (draft: Draft): ValidationIssue[] => [
-  ...commasInLists(draft),
-  ...athenaWithoutSignIn(draft),
+  ...reviewCommas(draft),
+  ...reviewAthenaSignIn(draft),
   ...reviewSignIn(draft),
 ];
+
+/** Returns the warnings about a connection that was created. */
+export const warningsFor = (draft: Draft): Warning[] => signInWarnings(draft);
+
+/** Returns the warnings about a connection that was changed. */
+export const warningsForUpdate = (patch: Patch): Warning[] => updateSignInWarnings(patch);
+
+/** The effects of moving a connection to Omni's trash, by Omni's documentation. */
+const ARCHIVED: readonly Warning[] = [
+  {
+    path: null,
+    code: 'ARCHIVED_WITH_CONTENT',
+    message: "Omni moved its models and content to the trash with it. Only Omni's own web page can restore them.",
+  },
+  {
+    path: null,
+    code: 'SECRETS_ERASED',
+    message: 'Omni erased its passwords and keys for good. Give them again if it is restored.',
+  },
+];
+
+/** Returns the warnings about a connection that was deleted. */
+export const warningsForDelete = ({ archived }: Removed): readonly Warning[] => (archived ? ARCHIVED : []);

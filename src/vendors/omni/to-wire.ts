@@ -1,36 +1,41 @@
-// A draft as Omni's create body, a change as that of its update. One of the places where a caller's secret is revealed.
+// Translates a draft or a patch to the body of Omni's create or update. Secrets are revealed here.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import type { Values } from '../../fields/values.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { writeFields } from '../wire-fields.ts';
-import { environmentAfter, omniChanges, omniChangesWire, omniOptions, omniOptionsWire } from './fields.ts';
-import { derivedType } from './sign-in.ts';
+import { environmentAfterUpdate } from './environment/environment-attribute.ts';
+import { omniChanges, omniChangesWire, omniOptions, omniOptionsWire } from './fields.ts';
+import { derivedAuthenticationType } from './sign-in/sign-in-methods.ts';
+
+type Body = Record<string, unknown>;
 
 const reveal = (secret: Secret): string => secret.reveal();
 
-export function toWire(draft: Draft): Record<string, unknown> {
-  const { support } = draft;
-  const derived = derivedType(draft);
+/** Returns the body that creates the connection of a draft. */
+export function toWire(draft: Draft): Body {
+  const { name, support, config, options } = draft;
+  const authenticationType = derivedAuthenticationType(draft);
   return {
     dialect: support.word,
-    name: draft.name,
-    ...(derived ? { authenticationType: derived } : {}),
-    ...writeFields(support.dialect.fields, support.fields, draft.config, reveal),
-    ...writeFields(omniOptions, omniOptionsWire, draft.options, reveal),
+    name,
+    ...(authenticationType ? { authenticationType } : {}),
+    ...writeFields(support.dialect.fields, support.fields, config, reveal),
+    ...writeFields(omniOptions, omniOptionsWire, options, reveal),
   };
 }
 
-/** Of the attribute both parts are always sent; null takes it away. */
+/** Omni expects both parts of the attribute in each change; null removes the attribute. */
 function environment({ current, options }: Patch): Values {
   if (options['environmentUserAttribute'] === undefined) return {};
-  const after = environmentAfter(current.details, options);
+  const after = environmentAfterUpdate(current.details, options);
   const values = (after?.['defaultValues'] ?? []) as string[];
   return {
     environmentUserAttribute: after && { ...after, defaultValues: values.length > 0 ? values : null },
   };
 }
 
-export const patchToWire = (patch: Patch): Record<string, unknown> => ({
+/** Returns the body that changes the fields of a patch. */
+export const patchToWire = (patch: Patch): Body => ({
   ...writeFields(patch.support.dialect.fields, patch.support.fields, patch.config, reveal),
   ...writeFields(omniChanges, omniChangesWire, patch.options, reveal),
   ...environment(patch),

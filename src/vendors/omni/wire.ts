@@ -1,7 +1,7 @@
-// Omni's answers: only what the adapter cannot do without, and no more strict than that.
+// Schemas of Omni's answers. They require only what the adapter cannot work without.
 import * as z from 'zod';
 
-/** A connection as list and get give it; the rest is read field by field through the tables. */
+/** One connection. All other fields are read through the wire tables. */
 export const omniConnectionWire = z.looseObject({
   id: z.string().min(1),
   name: z.string().nullish().catch(null),
@@ -12,16 +12,16 @@ export type OmniConnectionWire = z.output<typeof omniConnectionWire>;
 export const omniListWire = z.object({ connections: z.array(omniConnectionWire) });
 export const omniOneWire = z.object({ connection: omniConnectionWire });
 
-/** A UUID: the API knows connections by no other id. */
+/** The ids of connections are UUIDs. */
 export const OMNI_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The answer to a create is the new id alone. */
+/** The answer to a create: `data` is the id of the new connection. */
 export const omniCreatedWire = z.object({ success: z.literal(true), data: z.string().regex(OMNI_ID) });
 
-/** The answer to an update and to a delete: words that tell nothing more. */
+/** The answer to an update or a delete. */
 export const omniDoneWire = z.object({ success: z.literal(true) });
 
-/** Both documented shapes: `detail` with a status, or `error` with a message. */
+/** An error, in either of the two documented shapes: `detail`, or `error` with `message`. */
 export const omniErrorWire = z.object({
   detail: z.string().nullish(),
   message: z.string().nullish(),

@@ -1,14 +1,14 @@
-// What Omni takes of the dialects that are services with sign-ins of their own. What a read tells again: the database
-// (project, catalog) and the default schema (dataset).
-import { athena } from '../../dialects/athena.ts';
-import { bigquery } from '../../dialects/bigquery.ts';
-import { databricks } from '../../dialects/databricks.ts';
-import { motherduck } from '../../dialects/motherduck.ts';
-import { snowflake } from '../../dialects/snowflake.ts';
-import type { FieldKey } from '../../fields/values.ts';
-import type { DialectSupport } from '../../domain/vendor.ts';
+// Omni's support of cloud services with their own sign-in methods. A read reports the database (project, catalog) and the default
+// schema (dataset) only.
+import { athena } from '../../../dialects/athena.ts';
+import { bigquery } from '../../../dialects/bigquery.ts';
+import { databricks } from '../../../dialects/databricks.ts';
+import { motherduck } from '../../../dialects/motherduck.ts';
+import { snowflake } from '../../../dialects/snowflake.ts';
+import type { FieldKey } from '../../../fields/values.ts';
+import type { DialectSupport } from '../../../domain/vendor.ts';
 
-/** Advice about every field of `tls`, where there is nothing to choose. */
+/** Advice about the fields of `tls` for services that are always reached over TLS. */
 const alwaysEncrypted: Readonly<Record<FieldKey, string>> = Object.fromEntries(
   ['enabled', 'verify', 'mode', 'ca', 'certificate', 'key'].map((name) => [
     `tls.${name}`,
@@ -16,17 +16,17 @@ const alwaysEncrypted: Readonly<Record<FieldKey, string>> = Object.fromEntries(
   ]),
 );
 
-/** With OAuth users sign in themselves: a word of Omni's says so, and no secret is stored. */
-const SAYS_HOW = 'options.authenticationType';
+/** With user OAuth no secret is stored: each user signs in. The option names the sign-in method. */
+const AUTHENTICATION_TYPE = 'options.authenticationType';
 
-const snowflakeWays = ['account', 'hostOverride'].flatMap((host) => [
+const snowflakeRequired = ['account', 'hostOverride'].flatMap((host) => [
   [host, 'warehouse', 'database', 'username', 'password'],
   [host, 'warehouse', 'database', 'username', 'privateKey'],
   [host, 'database', 'oauth.clientId', 'oauth.clientSecret'],
-  [host, 'database', SAYS_HOW],
+  [host, 'database', AUTHENTICATION_TYPE],
 ]);
 
-const fromHost = 'it follows from the host.';
+const followsFromHost = 'it follows from the host.';
 
 export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
   bigquery: {
@@ -43,7 +43,7 @@ export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
     required: [
       ['location', 'serviceAccountKey'],
       ['location', 'options.workloadIdentityAudience'],
-      ['location', SAYS_HOW],
+      ['location', AUTHENTICATION_TYPE],
     ],
     advice: {
       billingProjectId: 'it bills the project that holds the data.',
@@ -68,7 +68,7 @@ export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
       'oauth.authorizationUrl': 'externalOauthAuthorizationUrl',
       'oauth.tokenUrl': 'externalOauthTokenUrl',
     },
-    required: snowflakeWays,
+    required: snowflakeRequired,
     exclusive: [[['account'], ['hostOverride']]],
     advice: {
       ...alwaysEncrypted,
@@ -93,13 +93,13 @@ export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
     required: [
       ['host', 'httpPath', 'accessToken'],
       ['host', 'httpPath', 'oauth.clientId', 'oauth.clientSecret'],
-      ['host', 'httpPath', SAYS_HOW],
+      ['host', 'httpPath', AUTHENTICATION_TYPE],
     ],
     advice: {
       ...alwaysEncrypted,
-      'oauth.audience': fromHost,
-      'oauth.authorizationUrl': fromHost,
-      'oauth.tokenUrl': fromHost,
+      'oauth.audience': followsFromHost,
+      'oauth.authorizationUrl': followsFromHost,
+      'oauth.tokenUrl': followsFromHost,
     },
   },
   athena: {

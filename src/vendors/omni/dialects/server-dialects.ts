@@ -1,26 +1,25 @@
-// What Omni takes of the dialects that it reaches at a server with a user and a password. What a read tells again: the
-// database and the default schema.
-import { clickhouse } from '../../dialects/clickhouse.ts';
-import { databricksLakebase } from '../../dialects/databricks-lakebase.ts';
-import { exasol } from '../../dialects/exasol.ts';
-import { mariadb } from '../../dialects/mariadb.ts';
-import { mssql } from '../../dialects/mssql.ts';
-import { mysql } from '../../dialects/mysql.ts';
-import { oracle } from '../../dialects/oracle.ts';
-import { postgres } from '../../dialects/postgres.ts';
-import { redshift } from '../../dialects/redshift.ts';
-import { sapHana } from '../../dialects/sap-hana.ts';
-import { starrocks } from '../../dialects/starrocks.ts';
-import { trino } from '../../dialects/trino.ts';
-import type { FieldKey } from '../../fields/values.ts';
-import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
+// Omni's support of database servers with user name and password. A read reports the database and the default schema only.
+import { clickhouse } from '../../../dialects/clickhouse.ts';
+import { databricksLakebase } from '../../../dialects/databricks-lakebase.ts';
+import { exasol } from '../../../dialects/exasol.ts';
+import { mariadb } from '../../../dialects/mariadb.ts';
+import { mssql } from '../../../dialects/mssql.ts';
+import { mysql } from '../../../dialects/mysql.ts';
+import { oracle } from '../../../dialects/oracle.ts';
+import { postgres } from '../../../dialects/postgres.ts';
+import { redshift } from '../../../dialects/redshift.ts';
+import { sapHana } from '../../../dialects/sap-hana.ts';
+import { starrocks } from '../../../dialects/starrocks.ts';
+import { trino } from '../../../dialects/trino.ts';
+import type { FieldKey } from '../../../fields/values.ts';
+import type { DialectSupport, WireTable } from '../../../domain/vendor.ts';
 
-const reached = { host: 'host', port: 'port', username: 'username', password: 'passwordUnencrypted' } as const;
-const server = { ...reached, database: 'database', schema: 'defaultSchema' } as const satisfies WireTable;
-/** Omni's flag takes any certificate, ours checks it. */
+const serverLogin = { host: 'host', port: 'port', username: 'username', password: 'passwordUnencrypted' } as const;
+const server = { ...serverLogin, database: 'database', schema: 'defaultSchema' } as const satisfies WireTable;
+/** Omni's flag accepts any certificate; `tls.verify` is the opposite of it. */
 const trust = { 'tls.verify': { wire: 'trustServerCertificate', as: 'not' } } as const satisfies WireTable;
 
-const needs: readonly FieldKey[] = ['host', 'port', 'database', 'username', 'password'];
+const requiredFields: readonly FieldKey[] = ['host', 'port', 'database', 'username', 'password'];
 
 const noTls = 'it has no setting for the encryption of this dialect.';
 const noFiles = 'its API takes no certificates.';
@@ -40,8 +39,8 @@ const trustAdvice = {
   'tls.mode': 'use `tls.verify`.',
 };
 
-const plain = { fields: server, required: [needs], advice };
-const trusting = { fields: { ...server, ...trust }, required: [needs], advice: trustAdvice };
+const plain = { fields: server, required: [requiredFields], advice };
+const trusting = { fields: { ...server, ...trust }, required: [requiredFields], advice: trustAdvice };
 
 export const serverDialects: Readonly<Record<string, DialectSupport>> = {
   postgres: { dialect: postgres, word: 'postgres', ...plain },
@@ -56,17 +55,17 @@ export const serverDialects: Readonly<Record<string, DialectSupport>> = {
   mssql: {
     dialect: mssql,
     word: 'mssql',
-    // The documents of creates and of reads have different words for it.
+    // Omni's documentation has a different name in reads than in creates.
     alsoReads: ['sqlserver'],
     ...trusting,
-    required: [[...needs, 'schema']],
+    required: [[...requiredFields, 'schema']],
     note: 'Azure AD: give mssql-active-directory-password or mssql-active-directory-service-principal as options.omni.authenticationType.',
   },
   oracle: {
     dialect: oracle,
     word: 'oracle',
     fields: { ...server, acceptsLicense: 'acceptsLicense' },
-    required: [[...needs, 'acceptsLicense']],
+    required: [[...requiredFields, 'acceptsLicense']],
     values: { acceptsLicense: [true] },
     advice: {
       ...advice,
@@ -77,7 +76,7 @@ export const serverDialects: Readonly<Record<string, DialectSupport>> = {
   trino: {
     dialect: trino,
     word: 'trino',
-    fields: { ...reached, catalog: 'database', schema: 'defaultSchema', ...trust },
+    fields: { ...serverLogin, catalog: 'database', schema: 'defaultSchema', ...trust },
     required: [['host', 'port', 'catalog', 'username', 'password']],
     advice: { ...trustAdvice, peakaKey: 'it signs in by user name and password alone.' },
     note: 'Older versions of Omni do not take `tls.verify`.',

@@ -1,0 +1,45 @@
+// Creates connections at Omni. Omni answers with the id of the new connection only.
+import type { Draft, Written } from '../../domain/connection.ts';
+import type { Call } from '../../domain/vendor.ts';
+import type { HttpAnswer, HttpRequest } from '../../http/request.ts';
+import { ask } from '../ask.ts';
+import type { VendorClient } from '../client.ts';
+import { createRefusal, namedField } from './errors.ts';
+import { fromDraft } from './from-wire.ts';
+import { readBack } from './read-back/read-back.ts';
+import { warningsFor } from './review.ts';
+import { toWire } from './to-wire.ts';
+import { omniCreatedWire } from './wire.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Omni's schema requires a password also where its documentation needs none, such as for key pairs. Then it accepts "". */
+const requiresEmptyPassword = (answer: HttpAnswer, body: Body): boolean =>
+  !('passwordUnencrypted' in body) &&
+  namedField(answer)?.field === 'passwordUnencrypted' &&
+  namedField(answer)?.words === 'Required';
+
+/** Returns a client that sends the body a second time with an empty password, where Omni requires one. */
+const withEmptyPassword = (client: VendorClient, body: Body): VendorClient => ({
+  ...client,
+  send: async (request: HttpRequest) => {
+    const answer = await client.send(request);
+    if (!requiresEmptyPassword(answer, body)) return answer;
+    return client.send({ ...request, body: { json: { ...body, passwordUnencrypted: '' } } });
+  },
+});
+
+/** Creates the connection and returns it as Omni reports it. @throws ValidationError, VendorError */
+export async function create(client: VendorClient, draft: Draft, call: Call): Promise<Written> {
+  const { deadline = client.deadline('write') } = call;
+  const json = toWire(draft);
+  const { data: id } = await ask(withEmptyPassword(client, json), {
+    request: { kind: 'write', method: 'POST', path: client.path, body: { json }, deadline },
+    wire: omniCreatedWire,
+    verifyOutcome: `Look for a new connection named ${draft.name} before you try again.`,
+    refusal: (answer, context) => createRefusal(answer, context, draft),
+  });
+  const message = 'Omni created the connection but could not read it back yet; what is shown is what was sent.';
+  const { connection, warnings } = await readBack(client, fromDraft(id, draft), deadline, message);
+  return { connection, warnings: [...warningsFor(draft), ...warnings] };
+}

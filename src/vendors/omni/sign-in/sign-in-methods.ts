@@ -1,0 +1,133 @@
+// The sign-in methods that Omni has for some dialects. Omni uses one method: fields of other methods have no effect, and the
+// required fields of the method must be provided.
+import type { Draft, Patch, Warning } from '../../../domain/connection.ts';
+import type { ValidationIssue } from '../../../domain/errors.ts';
+import { configPath, isOptionKey, optionPath, OPTIONS_PREFIX } from '../../../domain/input-paths.ts';
+import { issue } from '../../../domain/issues.ts';
+import { valueAt, type FieldKey } from '../../../fields/values.ts';
+
+interface SignInMethod {
+  /** Omni's names of the method, as values of `authenticationType`. */
+  readonly types: readonly string[];
+  /** The required fields. */
+  readonly requires: readonly FieldKey[];
+  /** The optional fields. */
+  readonly uses?: readonly FieldKey[];
+  /** Whether Omni's documentation does not say which other fields the method uses. */
+  readonly isOpen?: boolean;
+}
+
+const OAUTH: readonly FieldKey[] = ['oauth.clientId', 'oauth.clientSecret'];
+const EXTERNAL_OAUTH: readonly FieldKey[] = ['oauth.audience', 'oauth.authorizationUrl', 'oauth.tokenUrl'];
+const AUDIENCE = 'options.workloadIdentityAudience';
+const SERVICE_ACCOUNT = 'options.workloadIdentityServiceAccount';
+
+/** Sign-in methods by dialect. */
+const METHODS: Readonly<Record<string, readonly SignInMethod[]>> = {
+  athena: [
+    { types: ['aws-access-key'], requires: ['accessKeyId', 'secretAccessKey'] },
+    { types: ['aws-cross-account-role'], requires: ['roleArn'] },
+    { types: [], requires: ['machineAuthentication'] },
+  ],
+  bigquery: [
+    { types: ['bigquery-service-account'], requires: ['serviceAccountKey'], uses: ['serviceAccountEmail'] },
+    { types: ['bigquery-workload-identity-federation'], requires: [AUDIENCE], uses: [SERVICE_ACCOUNT] },
+    { types: ['bigquery-oauth-user', 'bigquery-byo-oauth-user'], requires: [], isOpen: true },
+  ],
+  databricks: [
+    { types: ['databricks-personal-access-token'], requires: ['accessToken'] },
+    { types: ['databricks-oauth-m2m'], requires: OAUTH, uses: ['machineAuthentication'] },
+    { types: ['databricks-oauth-user'], requires: [], isOpen: true },
+  ],
+  snowflake: [
+    { types: ['snowflake-password'], requires: ['password'] },
+    { types: ['snowflake-keypair'], requires: ['privateKey'] },
+    { types: [], requires: OAUTH, uses: EXTERNAL_OAUTH },
+    { types: ['snowflake-oauth-user', 'snowflake-external-oauth-user'], requires: [], isOpen: true },
+  ],
+  mssql: [
+    {
+      types: [
+        'mssql-sql-authentication',
+        'mssql-active-directory-password',
+        'mssql-active-directory-service-principal',
+      ],
+      requires: ['password'],
+    },
+  ],
+};
+
+const TYPE = 'authenticationType';
+const pathOf = ({ dialect }: Draft, key: FieldKey): string[] =>
+  isOptionKey(key) ? optionPath('omni', key.slice(OPTIONS_PREFIX.length)) : configPath(dialect, key);
+
+/** The flag `machineAuthentication` with false counts as not provided. */
+function isProvided({ config, options }: Draft, key: FieldKey): boolean {
+  const value = isOptionKey(key) ? valueAt(options, key.slice(OPTIONS_PREFIX.length)) : valueAt(config, key);
+  return value !== undefined && value !== null && value !== false;
+}
+
+/** Returns the `authenticationType` that follows from the provided fields, where Omni's default would be wrong. */
+export function derivedAuthenticationType(draft: Draft): string | undefined {
+  if (draft.config['privateKey']) return 'snowflake-keypair';
+  if (draft.dialect === 'bigquery' && isProvided(draft, AUDIENCE)) return 'bigquery-workload-identity-federation';
+  return undefined;
+}
+
+/** The `authenticationType` that Omni gets: the provided one, or the derived one. */
+const typeOf = (draft: Draft): string | undefined =>
+  typeof draft.options[TYPE] === 'string' ? draft.options[TYPE] : derivedAuthenticationType(draft);
+
+const methodsOf = ({ dialect }: Draft): readonly SignInMethod[] => METHODS[dialect] ?? [];
+
+/**
+ * Returns the issues of an `authenticationType` of another dialect, or of one whose required fields are not provided. An unknown
+ * type is accepted, since a newer Omni may know it.
+ */
+export function reviewSignIn(draft: Draft): ValidationIssue[] {
+  const type = draft.options[TYPE];
+  const methods = methodsOf(draft);
+  if (typeof type !== 'string' || methods.length === 0) return [];
+  const method = methods.find(({ types }) => types.includes(type));
+  if (!method) {
+    const isOfOtherDialect = Object.values(METHODS).some((others) => others.some(({ types }) => types.includes(type)));
+    const message = 'It is a way to sign in to another kind of database; leave it out, or name one for this kind.';
+    return isOfOtherDialect ? [issue(optionPath('omni', TYPE), 'INVALID', message)] : [];
+  }
+  const message = 'The way to sign in that `authenticationType` names needs it.';
+  return method.requires
+    .filter((key) => !isProvided(draft, key))
+    .map((key) => issue(pathOf(draft, key), 'REQUIRED', message));
+}
+
+const fieldsOf = (methods: readonly SignInMethod[]): Set<FieldKey> =>
+  new Set(methods.flatMap(({ requires, uses = [] }) => [...requires, ...uses]));
+
+/** Returns warnings about fields of sign-in methods that Omni does not use, or one warning where it is unclear which one it uses. */
+export function signInWarnings(draft: Draft): Warning[] {
+  const methods = methodsOf(draft);
+  const type = typeOf(draft);
+  const complete = methods.filter(
+    ({ requires }) => requires.length > 0 && requires.every((key) => isProvided(draft, key)),
+  );
+  if (type === undefined && complete.length > 1) {
+    const message =
+      'Several ways to sign in are given, and Omni takes one. Name it here, as Omni does: its documents do not say which it takes otherwise.';
+    return [{ path: optionPath('omni', TYPE), code: 'SIGN_IN_UNCLEAR', message }];
+  }
+  const inUse = type === undefined ? complete : methods.filter(({ types }) => types.includes(type));
+  if (inUse.length === 0 || inUse.some(({ isOpen }) => isOpen)) return [];
+  const used = fieldsOf(inUse);
+  const message = 'Omni signs in another way and does nothing with it.';
+  return [...fieldsOf(methods)]
+    .filter((key) => !used.has(key) && isProvided(draft, key))
+    .map((key): Warning => ({ path: pathOf(draft, key), code: 'FIELD_IGNORED', message }));
+}
+
+/** Returns a warning about an update with two secrets: an update cannot change the sign-in method, so one has no effect. */
+export function updateSignInWarnings({ current: { dialect }, config }: Patch): Warning[] {
+  if (!config['password'] || !config['privateKey']) return [];
+  const message =
+    'Omni stores both and signs in by one of them: the one by which the connection was made, which it does not tell.';
+  return [{ path: ['input', 'config', dialect], code: 'SIGN_IN_UNCLEAR', message }];
+}

@@ -1,0 +1,31 @@
+// Changes connections at Omni.
+import type { Patch, Written } from '../../domain/connection.ts';
+import type { Call } from '../../domain/vendor.ts';
+import { askOrNull } from '../ask.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
+import { updateRefusal } from './errors.ts';
+import { fromPatch } from './from-wire.ts';
+import { readBack } from './read-back/read-back.ts';
+import { warningsForUpdate } from './review.ts';
+import { patchToWire } from './to-wire.ts';
+import { omniDoneWire } from './wire.ts';
+
+/**
+ * Changes the connection and returns it as Omni reports it; null when it does not exist.
+ * @throws ValidationError, VendorError
+ */
+export async function update(client: VendorClient, patch: Patch, call: Call): Promise<Written | null> {
+  const { deadline = client.deadline('write') } = call;
+  const path = connectionPath(client, patch.current.vendorId);
+  const answer = await askOrNull(client, {
+    request: { kind: 'write', method: 'PATCH', path, body: { json: patchToWire(patch) }, deadline },
+    wire: omniDoneWire,
+    verifyOutcome: READ_AGAIN,
+    refusal: (reply, context) => updateRefusal(reply, context, patch),
+  });
+  if (!answer) return null;
+  const message =
+    'Omni changed the connection but could not read it back; what is shown was read before, with the change.';
+  const { connection, warnings } = await readBack(client, fromPatch(patch), deadline, message);
+  return { connection, warnings: [...warningsForUpdate(patch), ...warnings] };
+}
