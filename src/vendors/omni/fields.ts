@@ -76,7 +76,10 @@ export const omniChanges = z.object({
   environmentUserAttribute: group(
     'OmniEnvironment',
     ENVIRONMENT,
-    { attributeName: text(ATTRIBUTE_NAME, { isRequired: true, safeToChange: SAFE_REASONS.environment }), defaultValues },
+    {
+      attributeName: text(ATTRIBUTE_NAME, { isRequired: true, safeToChange: SAFE_REASONS.environment }),
+      defaultValues,
+    },
     { isRemovable: true, safeToChange: SAFE_REASONS.environment },
   ),
 });
