@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { create } from '../support/create-connection.ts';
+import { journalOf } from '../support/journal.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { playVendor } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
@@ -50,6 +51,28 @@ describe('a list that is kept', () => {
     await views();
     expect(await counts()).toEqual([2, 3, 3, 3]);
   });
+
+  it.each(['no-cache', 'No-Cache', 'NO-CACHE', 'max-age=0, No-Cache'])(
+    'does not answer a request with Cache-Control: %s',
+    async (cacheControl) => {
+      const gateway = await start({ ttlMs: 60_000 });
+      await list(gateway, 'credible');
+      pass(1000);
+      const read = await list(gateway, 'credible', { headers: { 'cache-control': cacheControl } });
+      expect(read).toMatchObject({ readAt: START + 1000 });
+      expect(await callsTo(gateway)).toBe(2);
+    },
+  );
+
+  it.each(['max-age=0', 'no-store', 'x-no-cached'])(
+    'answers a request with Cache-Control: %s',
+    async (cacheControl) => {
+      const gateway = await start({ ttlMs: 60_000 });
+      await list(gateway, 'credible');
+      await list(gateway, 'credible', { headers: { 'cache-control': cacheControl } });
+      expect(await callsTo(gateway)).toBe(1);
+    },
+  );
 
   it('is passed over by who asks for it afresh, and what that reads serves the others', async () => {
     const gateway = await start({ ttlMs: 60_000 });
@@ -139,6 +162,22 @@ describe('a vendor that marks its answers', () => {
     expect(second.names).toHaveLength(12);
     expect({ ...second, readAt: null }).toEqual({ ...first, readAt: null });
     expect(second.readAt).toBeGreaterThanOrEqual(first.readAt ?? Infinity);
+  });
+
+  it('is not asked with an old ETag after an answer without one', async () => {
+    const etags: (string | undefined)[] = ['"first"', undefined, '"third"'];
+    const played = await playVendor(
+      'credible',
+      () => {
+        const etag = etags.shift();
+        return { status: 200, body: [], ...(etag === undefined ? {} : { headers: { etag } }) };
+      },
+      { cache: { ttlMs: 0, staleMs: 600_000 } },
+    );
+    onTestFinished(() => played.close());
+    for (let count = 0; count < 4; count += 1) await list(played.gateway, 'credible');
+    const sent = (await journalOf(played.origin)).map(({ headers }) => headers['if-none-match']);
+    expect(sent).toEqual([undefined, '"first"', undefined, '"third"']);
   });
 
   it('gives the time of its last word as that of the reading', async () => {

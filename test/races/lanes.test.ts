@@ -1,0 +1,72 @@
+// Work in lanes: in order within a lane, in parallel across lanes, and nothing new after a bug.
+import { describe, expect, it } from 'vitest';
+import { inLanes } from '../../src/services/rotation/lanes.ts';
+import { settle } from '../support/versioned-instance.ts';
+
+/** Runs two lanes, `a` and `b`, of which each item ends when the test says so. */
+function start(items: readonly string[], maxLanes: number) {
+  const started: string[] = [];
+  const ends = new Map<string, { resolve: (result: string) => void; reject: (error: Error) => void }>();
+  const results = inLanes(
+    items,
+    (item) => item[0],
+    maxLanes,
+    (item) =>
+      new Promise<string>((resolve, reject) => {
+        started.push(item);
+        ends.set(item, { resolve, reject });
+      }),
+  );
+  results.catch(() => {});
+  const finish = async (item: string) => {
+    ends.get(item)?.resolve(`done ${item}`);
+    await settle();
+  };
+  const fail = async (item: string) => {
+    ends.get(item)?.reject(new Error(`bug in ${item}`));
+    await settle();
+  };
+  return { started, results, finish, fail };
+}
+
+describe('work in lanes', () => {
+  it('runs the items of a lane in order, and lanes at the same time', async () => {
+    const { started, results, finish } = start(['a1', 'b1', 'a2', 'b2'], 2);
+    expect(started).toEqual(['a1', 'b1']);
+    await finish('b1');
+    expect(started).toEqual(['a1', 'b1', 'b2']);
+    await finish('b2');
+    await finish('a1');
+    await finish('a2');
+    expect(started).toEqual(['a1', 'b1', 'b2', 'a2']);
+    expect(await results).toEqual(['done a1', 'done b1', 'done a2', 'done b2']);
+  });
+
+  it('runs no more lanes at the same time than it may', async () => {
+    const { started, results, finish } = start(['a1', 'b1', 'c1'], 1);
+    expect(started).toEqual(['a1']);
+    for (const item of ['a1', 'b1', 'c1']) await finish(item);
+    expect(started).toEqual(['a1', 'b1', 'c1']);
+    expect(await results).toHaveLength(3);
+  });
+
+  it('starts nothing after an item fails: not in its lane, not in another, and no other lane', async () => {
+    const { started, results, finish, fail } = start(['a1', 'b1', 'a2', 'b2', 'c1'], 2);
+    await fail('a1');
+    expect(started).toEqual(['a1', 'b1']);
+    await finish('b1');
+    expect(started).toEqual(['a1', 'b1']);
+    await expect(results).rejects.toThrow('bug in a1');
+  });
+
+  it('waits for the items in flight before it throws', async () => {
+    const { results, finish, fail } = start(['a1', 'b1'], 2);
+    let isSettled = false;
+    const settled = results.catch(() => {}).then(() => (isSettled = true));
+    await fail('a1');
+    expect(isSettled).toBe(false);
+    await finish('b1');
+    await settled;
+    await expect(results).rejects.toThrow('bug in a1');
+  });
+});
