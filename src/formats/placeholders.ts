@@ -214,3 +214,10 @@ export const looksLikeExample = (text: string): boolean =>
   /^(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this)|your[-_ ]?(?:db[-_ ]?|api[-_ ]?|secret[-_ ]?)?(?:password|passwd|secret|token|key)(?:[-_ ]?here)?)[!.\d]*$/i.test(
     trimInvisible(text),
   );
+
+/** Three mask signs in a row anywhere, signs alone, or a word such as `[redacted]` in brackets at the beginning. */
+const REPORTED_MASK =
+  /[*•●]{3,}|^\s*[*•●…·]+\s*$|^\s*[[<({]+\s*(?:redacted|hidden|masked|secret|sensitive|filtered|omitted|removed)\b/i;
+
+/** Checks whether a server shows a mask in a value that it reports, in place of all or a part of it. */
+export const containsMask = (text: string): boolean => REPORTED_MASK.test(text);

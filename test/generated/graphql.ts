@@ -146,21 +146,21 @@ export type Capability =
 
 /** What only Chartbrew takes for a connection. */
 export type ChartbrewOptionsInput = {
-  /** Whether the connection is in use. Chartbrew keeps it as a note and connects either way. */
+  /** Whether the connection is marked as active. Chartbrew stores this and connects in either case. */
   active?: boolean | null | undefined;
-  /** Projects whose roles see the connection. */
+  /** Ids of the projects whose members can see the connection. */
   projectIds?: Array<number> | null | undefined;
-  /** SSH tunnel between Chartbrew and the database. */
+  /** SSH tunnel between Chartbrew and the database. Null means that none is set. */
   ssh?: SshTunnelInput | null | undefined;
 };
 
 /** What of that which only Chartbrew takes can be changed. What is left out is kept, null clears it. */
 export type ChartbrewOptionsPatch = {
-  /** Whether the connection is in use. Chartbrew keeps it as a note and connects either way. */
+  /** Whether the connection is marked as active. Chartbrew stores this and connects in either case. */
   active?: boolean | null | undefined;
-  /** Projects whose roles see the connection. */
+  /** Ids of the projects whose members can see the connection. */
   projectIds?: Array<number> | null | undefined;
-  /** SSH tunnel between Chartbrew and the database. */
+  /** SSH tunnel between Chartbrew and the database. Null means that none is set. */
   ssh?: SshTunnelPatch | null | undefined;
 };
 
@@ -387,11 +387,11 @@ export type CreateConnectionsInput = {
 
 /** What only Credible takes for a connection. */
 export type CredibleOptionsInput = {
-  /** Whether no table is indexed. */
+  /** Whether Credible indexes no table at all. */
   excludeAllTables?: boolean | null | undefined;
-  /** Tables not to index, as schema.table or schema.*. */
+  /** The tables that Credible does not index, each as `schema.table` or `schema.*`. Null means none. */
   excludeTables?: Array<string> | null | undefined;
-  /** Tables to index, as schema.table or schema.*; all when left out. */
+  /** The tables that Credible indexes, each as `schema.table` or `schema.*`. Null or left out means all tables. */
   includeTables?: Array<string> | null | undefined;
 };
 
@@ -658,19 +658,19 @@ export type HealthStatus =
   /** It answers. */
   | 'UP';
 
-/** How far the indexing of the tables is. */
+/** Progress of Credible's indexing of the tables. Null when Credible reports none. */
 export type IndexingStatus =
-  /** Given up. */
+  /** The indexing failed, and Credible does not try again. */
   | 'FAILED'
-  /** Finished; nothing is left to do. */
+  /** The indexing is finished. */
   | 'INDEXED'
-  /** Not begun yet, or under way. */
+  /** The indexing has not started yet, or is running. */
   | 'PENDING'
-  /** Changed while it was under way: begins again. */
+  /** The connection changed during the indexing, so Credible starts again. */
   | 'RETRY'
-  /** Left out on purpose. */
+  /** Credible does not index this connection on purpose. */
   | 'SKIPPED'
-  /** Credible does not know. */
+  /** Credible does not know the state of the indexing. */
   | 'UNKNOWN';
 
 /** Who refused a value. */
@@ -1608,47 +1608,47 @@ export type SnowflakePatch = {
   warehouse?: string | null | undefined;
 };
 
-/** SSH tunnel between Chartbrew and the database. */
+/** SSH tunnel between Chartbrew and the database. Null means that none is set. */
 export type SshTunnelInput = {
-  /** Whether the tunnel is used. It must be true for the rest to have an effect. */
+  /** Whether Chartbrew uses the tunnel. The other fields have an effect only when this is true. */
   enabled?: boolean | null | undefined;
   /** Host name of the SSH server. */
   host?: string | null | undefined;
-  /** Host name of a server to hop over. Chartbrew keeps it and connects without it. */
+  /** Host name of a jump server in front of the SSH server. Chartbrew stores it and connects without it. */
   jumpHost?: string | null | undefined;
-  /** TCP port of that server. Chartbrew keeps it and connects without it. */
+  /** TCP port of the jump server. Chartbrew stores it and connects without it. */
   jumpPort?: number | null | undefined;
-  /** Passphrase of that private key. */
+  /** Passphrase of the private key of the SSH user. */
   passphrase?: string | null | undefined;
   /** Password of the SSH user. */
   password?: string | null | undefined;
-  /** TCP port of the SSH server; 22 is the usual one. */
+  /** TCP port of the SSH server. The usual port is 22. */
   port?: number | null | undefined;
-  /** Private key of the SSH user: the text of an OpenSSH or PEM file. Sent in a second call (at most 1 MiB). */
+  /** Private key of the SSH user: the text of an OpenSSH or PEM file, at most 1 MiB. Patchbay sends it in a second request. */
   privateKey?: string | null | undefined;
-  /** User to sign in as at the SSH server. */
+  /** Name of the user at the SSH server. */
   username?: string | null | undefined;
 };
 
-/** SSH tunnel between Chartbrew and the database. */
+/** SSH tunnel between Chartbrew and the database. Null means that none is set. */
 export type SshTunnelPatch = {
-  /** Whether the tunnel is used. It must be true for the rest to have an effect. */
+  /** Whether Chartbrew uses the tunnel. The other fields have an effect only when this is true. */
   enabled?: boolean | null | undefined;
   /** Host name of the SSH server. */
   host?: string | null | undefined;
-  /** Host name of a server to hop over. Chartbrew keeps it and connects without it. */
+  /** Host name of a jump server in front of the SSH server. Chartbrew stores it and connects without it. */
   jumpHost?: string | null | undefined;
-  /** TCP port of that server. Chartbrew keeps it and connects without it. */
+  /** TCP port of the jump server. Chartbrew stores it and connects without it. */
   jumpPort?: number | null | undefined;
-  /** Passphrase of that private key. */
+  /** Passphrase of the private key of the SSH user. */
   passphrase?: SecretPatch | null | undefined;
   /** Password of the SSH user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port of the SSH server; 22 is the usual one. */
+  /** TCP port of the SSH server. The usual port is 22. */
   port?: number | null | undefined;
-  /** Private key of the SSH user: the text of an OpenSSH or PEM file. Sent in a second call (at most 1 MiB). */
+  /** Private key of the SSH user: the text of an OpenSSH or PEM file, at most 1 MiB. Patchbay sends it in a second request. */
   privateKey?: SecretPatch | null | undefined;
-  /** User to sign in as at the SSH server. */
+  /** Name of the user at the SSH server. */
   username?: string | null | undefined;
 };
 

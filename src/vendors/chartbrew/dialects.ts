@@ -1,5 +1,5 @@
-// Chartbrew's table: its type for each dialect, and where each field goes. The server requires nothing itself; what is
-// required here is what makes a connection work.
+// Chartbrew's table of dialects: its type for each dialect, and the wire name of each field. The server requires no fields. The fields
+// that are required here are those that a working connection needs.
 import { api } from '../../dialects/api.ts';
 import { clickhouse } from '../../dialects/clickhouse.ts';
 import { customerIo } from '../../dialects/customer-io.ts';
@@ -15,13 +15,13 @@ import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
 const postgresFlavors = { STANDARD: 'postgres', TIMESCALE: 'timescaledb', SUPABASE: 'supabasedb', RDS: 'rdsPostgres' };
 const mysqlFlavors = { STANDARD: 'mysql', RDS: 'rdsMysql' };
 
-/** Chartbrew's subType for each flavor of a dialect; a flavor that is missing here is refused. */
+/** For each dialect, Chartbrew's `subType` of each flavor. A flavor that is missing here is refused. */
 export const subTypes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   postgres: postgresFlavors,
   mysql: mysqlFlavors,
 };
 
-/** The words of sslMode, and whether the certificate is checked under each. */
+/** The values of `sslMode`, and whether Chartbrew verifies the server's certificate in each. */
 export const sslModes: Readonly<Record<string, boolean>> = {
   require: false,
   'verify-ca': true,
@@ -30,8 +30,8 @@ export const sslModes: Readonly<Record<string, boolean>> = {
   disable: false,
 };
 
-/** Dialects for which the server opens an SSH tunnel; elsewhere it connects directly. */
-export const tunnelled: readonly string[] = ['postgres', 'mysql'];
+/** Dialects for which Chartbrew can open an SSH tunnel. For all others it connects directly. */
+export const tunnelDialects: readonly string[] = ['postgres', 'mysql'];
 
 const server = {
   host: 'host',
@@ -43,26 +43,26 @@ const server = {
 
 const tls = {
   'tls.enabled': 'ssl',
-  // Before the mode, which may be written because of it: a refusal of sslMode is told where the caller said something.
+  // Listed before the mode: a refusal of sslMode gets the path of the first of the two fields that was provided.
   'tls.verify': { wire: 'sslMode', derived: true },
   'tls.mode': { wire: 'sslMode', derived: true },
-  // Files: they go up in a call of their own.
+  // Files, which are uploaded in a request of their own.
   'tls.ca': { wire: 'sslCa', derived: true },
   'tls.certificate': { wire: 'sslCert', derived: true },
   'tls.key': { wire: 'sslKey', derived: true },
 } as const satisfies WireTable;
 
-// Chartbrew checks every certificate there, and takes no files for it.
+// For ClickHouse, Chartbrew always verifies the certificate, and accepts no files.
 const clickhouseTls = {
   'tls.enabled': 'ssl',
   'tls.verify': { wire: 'sslMode', derived: true },
 } as const satisfies WireTable;
 
-const noSchema = { schema: 'it has no default schema; name it in the queries.' };
-const OWN_AUTHORITIES = 'it checks the certificate against the authorities of its own system, and against no other.';
-const NO_CERTIFICATE = 'it signs in at ClickHouse with user and password alone.';
+const noSchemaAdvice = { schema: 'it has no default schema; name it in the queries.' };
+const SYSTEM_AUTHORITIES = 'it checks the certificate against the authorities of its own system, and against no other.';
+const NO_CLIENT_CERTIFICATE = 'it signs in at ClickHouse with user and password alone.';
 const modes = { 'tls.mode': Object.keys(sslModes) };
-const parts = ['host', 'port', 'database', 'username', 'password'];
+const connectionParts = ['host', 'port', 'database', 'username', 'password'];
 
 const sqlWithUrl = (flavors: Readonly<Record<string, string>>) =>
   ({
@@ -73,13 +73,13 @@ const sqlWithUrl = (flavors: Readonly<Record<string, string>>) =>
       flavor: { wire: 'subType', derived: true },
     },
     required: [['host', 'database', 'username'], ['connectionString']],
-    exclusive: [[['connectionString'], parts]],
+    exclusive: [[['connectionString'], connectionParts]],
     staysUntilCleared: ['connectionString'],
     values: { ...modes, flavor: Object.keys(flavors) },
-    advice: noSchema,
+    advice: noSchemaAdvice,
   }) as const satisfies Omit<DialectSupport, 'dialect' | 'word'>;
 
-// The server builds the URL itself and reads neither ssl nor the files for it.
+// Chartbrew builds the URL for MongoDB and uses neither `ssl` nor the files.
 const TLS_BY_OPTION = 'give `options` an entry `tls` with the value `true`, or write `tls=true` into the string.';
 
 export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
@@ -97,14 +97,14 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
     required: [['host', 'database', 'username']],
     values: { 'tls.verify': [true] },
     advice: {
-      ...noSchema,
-      'tls.verify': OWN_AUTHORITIES,
-      'tls.mode': `${OWN_AUTHORITIES} \`tls.enabled\` says all.`,
-      'tls.ca': OWN_AUTHORITIES,
-      'tls.certificate': NO_CERTIFICATE,
-      'tls.key': NO_CERTIFICATE,
+      ...noSchemaAdvice,
+      'tls.verify': SYSTEM_AUTHORITIES,
+      'tls.mode': `${SYSTEM_AUTHORITIES} \`tls.enabled\` says all.`,
+      'tls.ca': SYSTEM_AUTHORITIES,
+      'tls.certificate': NO_CLIENT_CERTIFICATE,
+      'tls.key': NO_CLIENT_CERTIFICATE,
     },
-    note: `Newer Chartbrew servers only: an older one keeps the connection and cannot use it. With TLS ${OWN_AUTHORITIES}`,
+    note: `Newer Chartbrew servers only: an older one keeps the connection and cannot use it. With TLS ${SYSTEM_AUTHORITIES}`,
   },
   mongodb: {
     dialect: mongodb,
@@ -116,7 +116,7 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
       options: { wire: 'options', derived: true },
     },
     required: [['host', 'database'], ['connectionString']],
-    exclusive: [[['connectionString'], [...parts, 'options']]],
+    exclusive: [[['connectionString'], [...connectionParts, 'options']]],
     staysUntilCleared: ['connectionString'],
     advice: Object.fromEntries(Object.keys(tls).map((key) => [key, TLS_BY_OPTION])),
   },
@@ -165,6 +165,6 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
     required: [['region', 'apiKey']],
     values: { region: ['us', 'eu'] },
   },
-  // jira, stripeOfficial and whatever else is stored there.
+  // All other types that Chartbrew stores, such as jira and stripeOfficial.
   other: { dialect: other, word: null, readOnly: true, fields: { ...server, ...tls }, required: [] },
 };

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { pathOf } from '../base-url.ts';
 import { credential, defineVendor, type BaseUrlReview } from '../module.ts';
-import { chartbrewDialects, tunnelled } from './dialects.ts';
+import { chartbrewDialects, tunnelDialects } from './dialects.ts';
 import { chartbrewDetails, chartbrewOptions } from './fields.ts';
 import { connect } from './instance.ts';
 import { review, warningsFor } from './review.ts';
@@ -52,7 +52,7 @@ export const chartbrew = defineVendor({
   options: chartbrewOptions,
   update: updateRules,
   // For other dialects Chartbrew would store the secrets of the tunnel and never use them.
-  optionScopes: { ssh: { dialects: tunnelled, elsewhere: 'REFUSED' } },
+  optionScopes: { ssh: { dialects: tunnelDialects, elsewhere: 'REFUSED' } },
   untold: [],
   // A list leaves out the password (in which Chartbrew also stores API keys), the discovered schema and the Google grant.
   onlyById: ['password', 'apiKey', 'secrets', 'discoveredSchema', 'oauthEmail'],

@@ -6,7 +6,7 @@ import { valueAt, type Values } from '../../fields/values.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { configPath } from '../../domain/input-paths.ts';
 import { issue } from '../../domain/issues.ts';
-import { tunnelled } from './dialects.ts';
+import { tunnelDialects } from './dialects.ts';
 import { reviewUrlParts } from './hosts/review-url-parts.ts';
 import { reviewHttpValues } from './http-api/review-http-values.ts';
 import { mongodbWarnings, reviewMongodb } from './mongodb/review-mongodb.ts';
@@ -40,7 +40,7 @@ export function review(draft: Draft, provided = draft): ValidationIssue[] {
     ...reviewUrlParts(provided),
     ...reviewHttpValues(draft, provided),
     // For a dialect without a tunnel, the scope of the option refuses it.
-    ...(tunnelled.includes(dialect) ? reviewSsh(draft, provided) : []),
+    ...(tunnelDialects.includes(dialect) ? reviewSsh(draft, provided) : []),
   ];
 }
 

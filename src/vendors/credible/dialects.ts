@@ -1,4 +1,4 @@
-// Credible's table: its type for each dialect, and how it takes and tells that type's own block.
+// Credible's table of dialects: its type for each dialect, and the fields of that type's block.
 import { bigquery } from '../../dialects/bigquery.ts';
 import { duckdb } from '../../dialects/duckdb.ts';
 import { motherduck } from '../../dialects/motherduck.ts';
@@ -16,7 +16,7 @@ import {
   snowflakeBlock,
   sourceBlocks,
   trinoBlock,
-} from './blocks.ts';
+} from './blocks/blocks.ts';
 
 export const credibleDialects: Readonly<Record<string, DialectSupport>> = {
   postgres: { dialect: postgres, word: 'postgres', ...postgresBlock },
@@ -38,6 +38,6 @@ export const credibleDialects: Readonly<Record<string, DialectSupport>> = {
     inside: { attached: sourceBlocks },
     note: 'It has no database file of its own: all that it reads is attached. A connection cannot be named duckdb.',
   },
-  // The blocks of its other types are not read; a field named here that no row has says that a password may be stored.
+  // Blocks of other types are not read. `password` is listed so that a password counts as stored, with an unknown status.
   other: { dialect: other, word: null, readOnly: true, fields: { password: 'password' }, required: [] },
 };

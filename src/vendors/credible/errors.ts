@@ -1,5 +1,5 @@
-// Credible's refusals: a code and a message that may quote the request, so only the names of fields, and what drivers are
-// known to say, are taken from it.
+// Turns Credible's refusals into errors. A refusal has a code and a message. The message may quote the request, so only names of
+// fields and known phrases of drivers are read from it.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { ConflictError, ValidationError } from '../../domain/errors.ts';
 import { configPath, optionPath } from '../../domain/input-paths.ts';
@@ -12,8 +12,8 @@ import { isObject } from '../wire-fields.ts';
 import { credibleOptionsWire } from './fields.ts';
 import { credibleErrorWire } from './wire.ts';
 
-// Words of the documents and of Google's list of codes, in whose style Credible's are; any other is not shown.
-const CODES = new Set([
+/** Codes that may be shown: those in Credible's documentation and the usual ones of Google APIs, whose style they follow. */
+const KNOWN_CODES = new Set([
   'INVALID_ARGUMENT',
   'FAILED_PRECONDITION',
   'ALREADY_EXISTS',
@@ -22,25 +22,27 @@ const CODES = new Set([
   'UNAUTHENTICATED',
 ]);
 
-/** Says that something sent cannot be taken, rather than that it did not work. */
-const ABOUT_THE_REQUEST = 'INVALID_ARGUMENT';
+/** The code for an invalid request. Other codes say that a valid request failed. */
+const INVALID_REQUEST = 'INVALID_ARGUMENT';
 
-interface Told {
-  /** A known one. */
+/** The parts of a refusal. */
+interface Refusal {
+  /** One of KNOWN_CODES; undefined for any other. */
   readonly code: string | undefined;
   readonly message: string;
 }
 
+/** Returns the vendor's words in the JSON of a refusal; null when there are none. */
 export const wordsIn: WordsIn = (json) => (isObject(json) ? json['message'] : null);
 
-function toldIn({ json }: HttpAnswer): Told {
+function readRefusal({ json }: HttpAnswer): Refusal {
   const body = credibleErrorWire.safeParse(json);
   const { code = null, message = null } = body.success ? body.data : {};
-  return { code: typeof code === 'string' && CODES.has(code) ? code : undefined, message: message ?? '' };
+  return { code: typeof code === 'string' && KNOWN_CODES.has(code) ? code : undefined, message: message ?? '' };
 }
 
-/** The field that a message speaks of, when it names just one of those that were sent or are missing. */
-function fieldIn(message: string, { dialect, fields }: DialectSupport): string[] | null {
+/** Returns the input path of the field that a message names; null when it names none or several. */
+function pathOfNamedField(message: string, { dialect, fields }: DialectSupport): string[] | null {
   if (/\bconnection name\b|\bname\b.*\b(required|reserved)\b/i.test(message)) return ['input', 'name'];
   const words = new Set(message.match(/\w+/g));
   const option = Object.entries(credibleOptionsWire).find(([, wire]) => words.has(wire));
@@ -49,7 +51,7 @@ function fieldIn(message: string, { dialect, fields }: DialectSupport): string[]
     words.has(wireFieldOf(entry).wire.split('.').at(-1) ?? ''),
   );
   const [only] = named;
-  // Trino's `server` is two of our fields: the first, its host, stands for both.
+  // Trino's `server` holds two of our fields. The path is that of the first, `host`.
   const wires = new Set(named.map(([, entry]) => wireFieldOf(entry).wire));
   return only && wires.size === 1 ? configPath(dialect.key, only[0]) : null;
 }
@@ -62,55 +64,58 @@ const refused = (
 ): ValidationError =>
   new ValidationError([{ path, code: 'INVALID', message, source: 'VENDOR', vendorCode, vendorText }]);
 
-const isAlreadyThere = ({ status }: HttpAnswer, { message }: Told): boolean =>
-  // The documents say 409; the engine answers 500 with these words.
+const nameIsTaken = ({ status }: HttpAnswer, { message }: Refusal): boolean =>
+  // The documentation says 409. The engine answers 500 with this phrase.
   status === 409 || (status === 500 && /already exists/.test(message));
 
+/** Returns the error for a refused create. */
 export function createRefusal(answer: VendorReply, asked: RequestContext, { name, support }: Draft): Error {
-  const told = toldIn(answer);
-  if (isAlreadyThere(answer, told)) {
+  const refusal = readRefusal(answer);
+  if (nameIsTaken(answer, refusal)) {
     return new ConflictError('Credible has a connection of this name already; choose another.', name);
   }
-  if (answer.status !== 400 && answer.status !== 422) return statusToError(answer, asked, told.code);
-  const path = fieldIn(told.message, support) ?? ['input', 'config', support.dialect.key];
-  return refused(answer, path, 'Credible does not take this.', told.code);
+  if (answer.status !== 400 && answer.status !== 422) return statusToError(answer, asked, refusal.code);
+  const path = pathOfNamedField(refusal.message, support) ?? ['input', 'config', support.dialect.key];
+  return refused(answer, path, 'Credible does not take this.', refusal.code);
 }
 
 const TRIED_FIRST = 'Nothing was changed: Credible tries the connection before it saves it, and could not connect.';
 
+/** Returns the error for a refused update. */
 export function updateRefusal(answer: VendorReply, asked: RequestContext, { support, config }: Patch): Error {
-  const { code, message } = toldIn(answer);
+  const { code, message } = readRefusal(answer);
   if (![400, 422, 424].includes(answer.status)) return statusToError(answer, asked, code);
-  // Even a change of what is indexed is refused while the database cannot be reached.
-  const whole = Object.keys(config).length > 0 ? ['input', 'config', support.dialect.key] : ['input'];
+  // Credible refuses any change while it cannot reach the database, even a change of the indexed tables.
+  const path = Object.keys(config).length > 0 ? ['input', 'config', support.dialect.key] : ['input'];
   const reason = reasonOfText(message);
-  if (reason) return refused(answer, whole, `${TRIED_FIRST} ${reason.message}`, code);
-  const field = fieldIn(message, support);
-  if (field || code === ABOUT_THE_REQUEST) return refused(answer, field ?? whole, 'Credible does not take this.', code);
-  return refused(answer, whole, 'Credible does not take this; it tries the connection before it saves it.', code);
+  if (reason) return refused(answer, path, `${TRIED_FIRST} ${reason.message}`, code);
+  const field = pathOfNamedField(message, support);
+  if (field || code === INVALID_REQUEST) return refused(answer, field ?? path, 'Credible does not take this.', code);
+  return refused(answer, path, 'Credible does not take this; it tries the connection before it saves it.', code);
 }
 
 /**
- * What a refusal of a test tells of the database, in the vendor's words; null where it is about something else.
- * The documents do not say how a failed test is answered.
+ * Returns the vendor's message when a refused test reports a failure of the database; null when it is about something else. The
+ * documentation does not say how Credible answers a failed test.
  */
 export function failureIn(answer: HttpAnswer, { support }: Draft): string | null {
-  const { code, message } = toldIn(answer);
+  const { code, message } = readRefusal(answer);
   const isRefused = [400, 422, 424].includes(answer.status);
   if (!isRefused && answer.status !== 500) return null;
   if (reasonOfText(message)) return message;
-  const isAboutTheRequest = message === '' || code === ABOUT_THE_REQUEST || fieldIn(message, support) !== null;
+  const isAboutTheRequest = message === '' || code === INVALID_REQUEST || pathOfNamedField(message, support) !== null;
   return isRefused && !isAboutTheRequest ? message : null;
 }
 
+/** Returns the error for a test that did not run. */
 export function testRefusal(answer: VendorReply, asked: RequestContext, draft: Draft): Error {
-  const told = toldIn(answer);
-  if (isAlreadyThere(answer, told)) {
+  const refusal = readRefusal(answer);
+  if (nameIsTaken(answer, refusal)) {
     return refused(
       answer,
       ['input', 'name'],
       'Credible has a connection of this name already; leave it out.',
-      told.code,
+      refusal.code,
     );
   }
   return createRefusal(answer, asked, draft);

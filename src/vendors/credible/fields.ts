@@ -1,4 +1,4 @@
-// What only Credible takes and tells of a connection, and its name in the admin API.
+// The options and details of Credible: fields that only Credible accepts or reports, with their wire names.
 import * as z from 'zod';
 import { choice, dateTime, flag, list, text } from '../../fields/define-fields.ts';
 import { SAFE_REASONS } from '../../fields/safe-reasons.ts';
@@ -6,34 +6,44 @@ import type { WireTable } from '../../domain/vendor.ts';
 
 const vendorOnly = { safeToChange: SAFE_REASONS.vendorOnly };
 
+const table = text('A table as `schema.table`, or all tables of a schema as `schema.*`.');
+
 const tables = {
   includeTables: list(
-    'Tables to index, as schema.table or schema.*; all when left out.',
-    text('schema.table'),
+    'The tables that Credible indexes, each as `schema.table` or `schema.*`. Null or left out means all tables.',
+    table,
     vendorOnly,
   ),
-  excludeTables: list('Tables not to index, as schema.table or schema.*.', text('schema.table'), vendorOnly),
-  excludeAllTables: flag('Whether no table is indexed.', vendorOnly),
+  excludeTables: list(
+    'The tables that Credible does not index, each as `schema.table` or `schema.*`. Null means none.',
+    table,
+    vendorOnly,
+  ),
+  excludeAllTables: flag('Whether Credible indexes no table at all.', vendorOnly),
 };
 
 export const credibleOptions = z.object(tables);
 
 export const credibleDetails = z.object({
-  resource: text('Path of the connection in the API.', { max: 2048 }),
+  resource: text("Path of the connection in Credible's API.", { max: 2048 }),
   ...tables,
-  dialectName: text("Credible's name of the SQL dialect."),
-  isPool: flag('Whether several connections are held open.'),
-  canPersist: flag('Whether results can be stored as tables.'),
-  canStream: flag('Whether results can be streamed.'),
-  indexing: choice('IndexingStatus', 'How far the indexing of the tables is.', {
-    UNKNOWN: 'Credible does not know.',
-    PENDING: 'Not begun yet, or under way.',
-    INDEXED: 'Finished; nothing is left to do.',
-    SKIPPED: 'Left out on purpose.',
-    FAILED: 'Given up.',
-    RETRY: 'Changed while it was under way: begins again.',
-  }),
-  indexingUpdatedAt: dateTime('When the indexing status last changed.'),
+  dialectName: text("Credible's name of the SQL dialect that the connection uses. Null when Credible reports none."),
+  isPool: flag('Whether Credible keeps a pool of several open connections to the database.'),
+  canPersist: flag('Whether Credible can store query results as tables in the database.'),
+  canStream: flag('Whether Credible can stream query results.'),
+  indexing: choice(
+    'IndexingStatus',
+    "Progress of Credible's indexing of the tables. Null when Credible reports none.",
+    {
+      UNKNOWN: 'Credible does not know the state of the indexing.',
+      PENDING: 'The indexing has not started yet, or is running.',
+      INDEXED: 'The indexing is finished.',
+      SKIPPED: 'Credible does not index this connection on purpose.',
+      FAILED: 'The indexing failed, and Credible does not try again.',
+      RETRY: 'The connection changed during the indexing, so Credible starts again.',
+    },
+  ),
+  indexingUpdatedAt: dateTime('Time of the last change of the indexing status. Null when Credible reports none.'),
 });
 
 const tablesWire = {

@@ -1,33 +1,33 @@
-// Credible's answer as a Connection: what the tables name, and nothing else.
+// Converts Credible's answers to connections. Only fields that the tables name are read.
 import type { Connection } from '../../domain/connection.ts';
 import { valueAt, type Values } from '../../fields/values.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
 import { toldInPart } from '../told-in-part.ts';
 import { echoedStatus, isObject, readFields, supportOfWord, textOf } from '../wire-fields.ts';
-import { attachmentFields, sourceBlocks, sourceFieldsOf } from './blocks.ts';
+import { attachmentFields, sourceBlocks, sourceFieldsOf } from './blocks/blocks.ts';
 import { credibleDialects } from './dialects.ts';
 import { credibleDetails, credibleDetailsWire } from './fields.ts';
-import { hostOfServer, isServerEncrypted } from './server.ts';
+import { hostOfServer, isServerEncrypted } from './trino/server.ts';
 import type { CredibleConnectionWire } from './wire.ts';
-import { withheldIn } from './withheld.ts';
+import { withheldIn } from './stored-blocks/withheld.ts';
 
-/** Reads leave secrets out, so a missing one says nothing; one that is echoed after all is set. */
-const statusIn =
+/** Returns the status of a secret by its wire name. Reads leave secrets out, so a missing one may still be stored. */
+const secretStatus =
   (wire: Values) =>
   (name: string): SecretStatus =>
     echoedStatus(wire, name, 'UNKNOWN') === 'SET' ? 'SET' : 'UNKNOWN';
 
-/** What is attached to a DuckDB. Where the kind is one that this schema does not know, the source is null. */
+/** Returns a database that is attached to a DuckDB. Its source is null when this schema does not know its kind. */
 export function readAttachment(wire: Values): Values {
   const kind = textOf(wire['type']);
   const block = Object.hasOwn(sourceBlocks, kind) ? sourceBlocks[kind] : undefined;
   return {
-    ...readFields(attachmentFields, { name: 'name' }, wire, statusIn(wire)),
-    source: block ? { [kind]: readFields(sourceFieldsOf(kind), block.fields, wire, statusIn(wire)) } : null,
+    ...readFields(attachmentFields, { name: 'name' }, wire, secretStatus(wire)),
+    source: block ? { [kind]: readFields(sourceFieldsOf(kind), block.fields, wire, secretStatus(wire)) } : null,
   };
 }
 
-/** What more than a copy makes, by the dialect. */
+/** For each dialect, the config fields that the table cannot copy one by one. */
 const DERIVED: Readonly<Record<string, (wire: Values) => Values>> = {
   trino: (wire) => {
     const server = valueAt(wire, 'trinoConnection.server');
@@ -39,16 +39,17 @@ const DERIVED: Readonly<Record<string, (wire: Values) => Values>> = {
   },
 };
 
+/** Returns the connection in Credible's answer. */
 export function fromWire(wire: CredibleConnectionWire): Connection {
   const support = supportOfWord(credibleDialects, wire.type ?? '');
   const { dialect } = support;
   const config = {
-    ...readFields(dialect.reportedFields, support.fields, wire, statusIn(wire)),
+    ...readFields(dialect.reportedFields, support.fields, wire, secretStatus(wire)),
     ...DERIVED[dialect.key]?.(wire),
   };
   const withheld = withheldIn(support, wire, config);
-  // Blocks of unknown types are not read at all.
-  const isPart = support.readOnly === true || withheld.some(({ why }) => why !== 'UNREADABLE');
+  // Blocks of unknown types are not read.
+  const isPartial = support.readOnly === true || withheld.some(({ why }) => why !== 'UNREADABLE');
   return {
     vendorId: wire.name,
     name: wire.name,
@@ -57,7 +58,7 @@ export function fromWire(wire: CredibleConnectionWire): Connection {
     config,
     details: readFields(credibleDetails, credibleDetailsWire, wire, () => 'UNKNOWN'),
     toldInPart: toldInPart(dialect.reportedFields, support.fields, wire, config),
-    completeness: isPart ? 'PARTIAL' : 'FULL',
+    completeness: isPartial ? 'PARTIAL' : 'FULL',
     createdAt: null,
     updatedAt: null,
     deletedAt: null,

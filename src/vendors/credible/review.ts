@@ -1,33 +1,39 @@
-// What stands against a connection at Credible that its table cannot say: its names, and what is attached. It knows no requests.
+// Reviews drafts for Credible beyond what the tables can say: names, lists of tables, and databases attached to a DuckDB.
 import type { Draft } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/errors.ts';
-import { optionPath } from '../../domain/input-paths.ts';
 import { issue } from '../../domain/issues.ts';
-import { reviewAttached } from './attachments.ts';
+import { optionPath } from '../../domain/input-paths.ts';
+import { reviewAttached } from './duckdb/review-attached.ts';
 
-export { reviewChange, warningsForUpdate } from './review-change.ts';
+export { reviewChange, warningsForUpdate } from './stored-blocks/review-withheld.ts';
 
-/** Organizations, projects and connections alike. */
+/** The form of the names of organizations, projects and connections. */
 export const NAME = /^[a-zA-Z0-9_-]+$/;
-/** Of the DuckDB that each package has. */
-const RESERVED = 'duckdb';
-const TABLE = /^[a-zA-Z0-9_-]+\.(?:[a-zA-Z0-9_-]+|\*)$/;
+/** Name of the DuckDB connection that each package has. */
+const RESERVED_NAME = 'duckdb';
+const TABLE_PATTERN = /^[a-zA-Z0-9_-]+\.(?:[a-zA-Z0-9_-]+|\*)$/;
 
-/** @param given of a change, what it sets of the draft. */
-export function review(draft: Draft, given = draft): ValidationIssue[] {
+/**
+ * Returns all issues of a draft.
+ * @param draft the connection as it would be saved.
+ * @param provided the part of it that the caller provided; all of it for a create or a test.
+ */
+export function review(draft: Draft, provided = draft): ValidationIssue[] {
   const { name } = draft;
-  const { options } = given;
-  const issues = reviewAttached(given);
-  // What is only tested needs none.
+  const { options } = provided;
+  const issues = reviewAttached(provided);
+  // A draft that is only tested needs no name.
   if (name !== '' && !NAME.test(name)) {
     issues.push(issue(['input', 'name'], 'INVALID', 'Credible takes letters, digits, _ and - in a name.'));
   }
-  if (name === RESERVED) {
-    issues.push(issue(['input', 'name'], 'INVALID', `Credible keeps the name ${RESERVED} for itself; choose another.`));
+  if (name === RESERVED_NAME) {
+    issues.push(
+      issue(['input', 'name'], 'INVALID', `Credible keeps the name ${RESERVED_NAME} for itself; choose another.`),
+    );
   }
   for (const list of ['includeTables', 'excludeTables']) {
     const tables = (options[list] ?? []) as string[];
-    if (tables.every((table) => TABLE.test(table))) continue;
+    if (tables.every((table) => TABLE_PATTERN.test(table))) continue;
     issues.push(issue(optionPath('credible', list), 'INVALID', 'Each must be schema.table or schema.*.'));
   }
   return issues;

@@ -1,4 +1,4 @@
-// A draft, or a change, as Credible's Connection: name, type and that type's block. One of the places where a caller's secret is revealed.
+// Builds the bodies of Credible's requests: name, type, and the block of that type. Secrets are revealed here.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { formatConnectionUrl, readAnyConnectionString } from '../../formats/connection-string.ts';
 import type { FieldMeta, Fields } from '../../fields/field-meta.ts';
@@ -6,23 +6,23 @@ import { onlyEntry, valueAt, type Values } from '../../fields/values.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
 import { writeFields } from '../wire-fields.ts';
-import { sourceBlocks, sourceFieldsOf } from './blocks.ts';
+import { sourceBlocks, sourceFieldsOf } from './blocks/blocks.ts';
 import { credibleOptions, credibleOptionsWire } from './fields.ts';
-import { overlay } from './overlay.ts';
-import { serverOf } from './server.ts';
+import { mergeBlock } from './stored-blocks/merge-block.ts';
+import { serverOf } from './trino/server.ts';
 
-/** Credible ends the user at the first @ of a connection string: in user and password everything is percent-encoded. */
+/** Reveals a secret. In a connection string, Credible ends the user at the first `@`, so user and password are percent-encoded. */
 function reveal(secret: Secret, { form }: FieldMeta): string {
   if (form !== 'connectionString') return secret.reveal();
   const url = readAnyConnectionString(secret.reveal());
-  if (url.problem !== null) throw new Error('A connection string is read before it is written.');
+  if (url.problem !== null) throw new Error('An invalid connection string passed the checks of the input.');
   return formatConnectionUrl(url);
 }
 
 const writeBlock = (fields: Fields, table: WireTable, values: Values): Values =>
   writeFields(fields, table, values, reveal);
 
-/** The block of what is attached: BigQuery needs nothing of a caller, so that it may be empty. */
+/** Returns the kind and the block of an attached database. The block of BigQuery may be empty, because it requires no field. */
 function sourceBlock(source: Values): readonly [kind: string, block: Values] {
   const [kind, values] = onlyEntry(source) ?? ['', {}];
   const written = writeBlock(sourceFieldsOf(kind), sourceBlocks[kind]?.fields ?? {}, values);
@@ -34,20 +34,21 @@ function writeAttachment({ name, source }: Values): Values {
   return { name, type: kind, [`${kind}Connection`]: block };
 }
 
-/** The keys of a block that more than a copy makes, by the dialect. */
+/** For each dialect, the fields of its block that the table cannot copy one by one. */
 const DERIVED: Readonly<Record<string, (config: Values) => Values>> = {
   trino: ({ host, ...config }) =>
     typeof host === 'string' ? { server: serverOf(host, valueAt(config, 'tls.enabled') !== false) } : {},
   duckdb: ({ attached }) => ({ attachedDatabases: ((attached ?? []) as Values[]).map(writeAttachment) }),
 };
 
-/** A type's block as a whole, which must be there even when nothing is in it. */
+/** Returns the block of a new connection. Credible requires it even when it is empty. */
 function blockOf({ dialect, word, fields }: DialectSupport, config: Values): Record<string, unknown> {
   const block = `${word}Connection`;
   const written = writeBlock(dialect.fields, fields, config);
   return { [block]: { ...(written[block] as Values | undefined), ...DERIVED[dialect.key]?.(config) } };
 }
 
+/** Returns the JSON of a create or a test. */
 export const toWire = ({ name, support, config, options }: Draft): Record<string, unknown> => ({
   name,
   type: support.word,
@@ -55,24 +56,29 @@ export const toWire = ({ name, support, config, options }: Draft): Record<string
   ...writeFields(credibleOptions, credibleOptionsWire, options, reveal),
 });
 
-/** Of the options this one has no null: false is what it is when it is left out. */
-const cleared = ({ excludeAllTables }: Values): Values =>
+/** Returns `excludeAllTables` when it is cleared. Credible has no null for it, and false is its default. */
+const clearedOptions = ({ excludeAllTables }: Values): Values =>
   excludeAllTables === null ? { excludeAllTables: false } : {};
 
-/** The settings after a change: a block that is sent takes the place of the one that is there, so all of it goes. */
-function changedBlock(patch: Patch, row: Values): Values {
+/** Returns the whole block of an update. @param stored the connection as Credible answered it just before. */
+function blockOfUpdate(patch: Patch, stored: Values): Values {
   const { support, config } = patch;
   const block = `${support.word}Connection`;
   const written = writeBlock(support.dialect.fields, support.fields, config)[block];
-  const items = ((config['attached'] ?? []) as readonly Values[]).map(({ source }) => sourceBlock(source as Values)[1]);
-  return { [block]: overlay(patch, (written ?? {}) as Values, items, row[block]) };
+  const attachedBlocks = ((config['attached'] ?? []) as readonly Values[]).map(
+    ({ source }) => sourceBlock(source as Values)[1],
+  );
+  return { [block]: mergeBlock(patch, (written ?? {}) as Values, attachedBlocks, stored[block]) };
 }
 
-/** @param row the connection as Credible tells it now; null where no setting changes. */
-export const patchToWire = (patch: Patch, row: Values | null): Record<string, unknown> => ({
+/**
+ * Returns the JSON of an update.
+ * @param stored the connection as Credible answered it just before; null when the config does not change.
+ */
+export const patchToWire = (patch: Patch, stored: Values | null): Record<string, unknown> => ({
   name: patch.current.vendorId,
   type: patch.current.vendorDialect,
-  ...(row && changedBlock(patch, row)),
+  ...(stored && blockOfUpdate(patch, stored)),
   ...writeFields(credibleOptions, credibleOptionsWire, patch.options, reveal),
-  ...cleared(patch.options),
+  ...clearedOptions(patch.options),
 });

@@ -1,8 +1,8 @@
-// Credible's answers: only what the adapter cannot do without, and no more strict than that.
+// Schemas of Credible's answers. They require only what the adapter needs.
 import * as z from 'zod';
 import type { Draft } from '../../domain/connection.ts';
 
-/** A Connection: the rest is read field by field through the tables. Its engine echoes secrets, which no table reads. */
+/** A connection. All other fields are read through the tables. Credible's engine also returns secrets, which no table reads. */
 export const credibleConnectionWire = z.looseObject({
   name: z.string().min(1),
   type: z.string().nullish().catch(null),
@@ -11,13 +11,13 @@ export type CredibleConnectionWire = z.output<typeof credibleConnectionWire>;
 
 export const credibleListWire = z.array(credibleConnectionWire);
 
-/** Codes of a success; any other is of an error. */
+/** Checks whether a code means success. Any other code means an error. */
 const isSuccess = (code: unknown): boolean =>
   code === undefined || code === null || code === 'OK' || (typeof code === 'number' && code >= 200 && code <= 299);
 
 /**
- * A delete that was done: 204, or words. The engine's name the deed; the admin API puts a code beside others. What is neither,
- * a proxy's page say, is no answer.
+ * The answer to a delete that was done: 204, or a message. The engine's message contains `deleted`. The admin API sends other messages
+ * with a code. Anything else, such as a proxy's page, is invalid.
  */
 export const credibleRemovedWire = z
   .object({ message: z.string(), code: z.unknown().optional() })
@@ -28,8 +28,8 @@ export const credibleRemovedWire = z
 const word = z.string().nullish().catch(null);
 
 /**
- * A test's answer. The engine says how it went: `ok` or `failed`. By its page the admin API answers with a Connection, which
- * says no more than which one it is: it must be the one that was sent.
+ * The answer to a test. The engine answers with a status, `ok` or `failed`. The admin API, by its documentation, answers with the
+ * connection, which must be the one that was sent.
  */
 export const credibleTestWire = ({ name, support }: Draft) =>
   z

@@ -1,22 +1,23 @@
-// Trino's `server` at Credible: one URL that is our host and whether the line is encrypted.
-import { bareHost, hostInUrl } from '../../formats/host.ts';
-import { readHost, textOf } from '../wire-fields.ts';
+// Reads and writes the wire field `server` of Trino. Credible stores one URL in it: its scheme says whether the connection is
+// encrypted, and the rest is the host.
+import { bareHost, hostInUrl } from '../../../formats/host.ts';
+import { readHost, textOf } from '../../wire-fields.ts';
 
 const SCHEME = /^([a-z][a-z\d+.-]*):\/\//i;
 
-/** Of a URL the host as it stands by itself, so that an IPv6 address has no brackets. */
+/** Returns the host of a server, an IPv6 address without brackets; null when it cannot be read. */
 export function hostOfServer(server: unknown): string | null {
   const host = readHost(server);
   return host !== null && SCHEME.test(textOf(server)) ? bareHost(host) : host;
 }
 
-/** Null where it begins with neither http nor https. */
+/** Checks whether the scheme of a server is https. Returns null when it is neither http nor https. */
 export function isServerEncrypted(server: unknown): boolean | null {
   const scheme = SCHEME.exec(textOf(server))?.[1]?.toLowerCase();
   return scheme === 'https' ? true : scheme === 'http' ? false : null;
 }
 
-/** What a server that can be read holds beside scheme and host; null for nothing. */
+/** Returns what a server has beside scheme and host: only a PATH, or a REST that may be a secret; null for nothing. */
 export function restOfServer(server: unknown): 'PATH' | 'REST' | null {
   const [, authority = '', tail = ''] = /^([^/?#]*)(.*)$/s.exec(textOf(server).replace(SCHEME, '')) ?? [];
   if (authority.includes('@') || /[?#]/.test(tail)) return 'REST';
@@ -25,8 +26,9 @@ export function restOfServer(server: unknown): 'PATH' | 'REST' | null {
 
 const schemeOf = (isEncrypted: boolean): string => (isEncrypted ? 'https' : 'http');
 
+/** Returns the URL of a server by its host. */
 export const serverOf = (host: string, isEncrypted: boolean): string => `${schemeOf(isEncrypted)}://${hostInUrl(host)}`;
 
-/** The same server by the other scheme, whatever else stands in it. */
-export const serverByScheme = (server: unknown, isEncrypted: boolean): string =>
+/** Returns a stored server with another scheme. Everything after the scheme stays as it is. */
+export const serverWithScheme = (server: unknown, isEncrypted: boolean): string =>
   `${schemeOf(isEncrypted)}://${textOf(server).replace(SCHEME, '')}`;

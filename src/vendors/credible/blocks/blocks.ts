@@ -1,7 +1,7 @@
-// Where each field goes in the blocks of Credible's types. A connection and what is attached to a DuckDB have the same ones.
-import { duckdb } from '../../dialects/duckdb.ts';
-import { itemOf, type Fields } from '../../fields/field-meta.ts';
-import type { FieldSupport } from '../../domain/vendor.ts';
+// The wire names of all fields in the blocks of Credible's types. A connection and a database attached to a DuckDB share them.
+import { duckdb } from '../../../dialects/duckdb.ts';
+import { itemOf, type Fields } from '../../../fields/field-meta.ts';
+import type { FieldSupport } from '../../../domain/vendor.ts';
 
 const noTls = 'it has no setting for encryption.';
 const tlsAdvice = {
@@ -27,7 +27,7 @@ export const postgresBlock: FieldSupport = {
     password: 'postgresConnection.password',
     connectionString: 'postgresConnection.connectionString',
   },
-  // Credible itself requires neither, and an empty block makes it connect to its own machine.
+  // Credible requires neither. With an empty block it connects to its own machine.
   required: [['host'], ['connectionString']],
   exclusive: [[['connectionString'], ['host', 'port', 'database', 'username', 'password']]],
   advice: serverAdvice,
@@ -95,7 +95,7 @@ const noTlsDetails = 'of encryption it only takes whether there is any: give `tl
 
 export const trinoBlock: FieldSupport = {
   fields: {
-    // One URL in Credible: the scheme says whether the line is encrypted.
+    // Credible stores one URL, whose scheme says whether the connection is encrypted.
     host: { wire: 'trinoConnection.server', derived: true },
     'tls.enabled': { wire: 'trinoConnection.server', derived: true },
     port: 'trinoConnection.port',
@@ -137,7 +137,7 @@ const s3Block: FieldSupport = {
   required: [['accessKeyId', 'secretAccessKey']],
 };
 
-/** What can be attached to a DuckDB; Credible's word for each kind is our key of it. */
+/** The kinds of databases that can be attached to a DuckDB, by Credible's word for each kind. */
 export const sourceBlocks: Readonly<Record<string, FieldSupport>> = {
   postgres: postgresBlock,
   bigquery: bigqueryBlock,
@@ -146,8 +146,9 @@ export const sourceBlocks: Readonly<Record<string, FieldSupport>> = {
   s3: s3Block,
 };
 
+/** The fields of an attached database. */
 export const attachmentFields = itemOf(duckdb.fields.shape['attached'] as Fields) as Fields;
 
-/** The fields of one kind of source. */
+/** Returns the fields of one kind of attached database. */
 export const sourceFieldsOf = (kind: string): Fields =>
   (attachmentFields.shape['source'] as Fields).shape[kind] as Fields;
