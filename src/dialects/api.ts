@@ -6,23 +6,27 @@ import { secretEntries } from './entries.ts';
 
 const basic = group(
   'BasicAuthentication',
-  'User name and password in the Authorization header.',
+  'Basic authentication: a user name and a password in the Authorization header.',
   {
-    username: text('User name.', { isRequired: true, role: 'username', example: 'reports' }),
-    password: credentialSecret('Password of that user.'),
+    username: text('The user name of the basic authentication.', {
+      isRequired: true,
+      role: 'username',
+      example: 'reports',
+    }),
+    password: credentialSecret('The password of the basic authentication.'),
   },
   { outputName: 'BasicAuthentication' },
 );
-const bearer = credentialSecret('Token that is sent as a bearer token.');
+const bearer = credentialSecret('The bearer token that is sent in the Authorization header.');
 
 const kind = choice(
   'ApiAuthenticationKind',
-  'How requests to an API sign in.',
+  'The authentication method of the requests to an API.',
   {
-    NONE: 'They do not sign in.',
-    BASIC: 'By user name and password.',
-    BEARER: 'By a bearer token.',
-    OTHER: 'In a way that this schema does not know.',
+    NONE: 'The requests are not authenticated.',
+    BASIC: 'The requests use basic authentication with a user name and a password.',
+    BEARER: 'The requests use a bearer token.',
+    OTHER: 'The requests use a method that this schema does not know.',
   },
   { isAlwaysReported: true },
 );
@@ -30,21 +34,24 @@ const kind = choice(
 export const api = defineDialect('api', {
   typeName: 'Api',
   label: 'HTTP API',
-  description: 'A JSON API over HTTP.',
+  description: 'A JSON API that is reached over HTTP.',
   fields: z.object({
-    baseUrl: url('Address before every path. Credentials go into `authentication` or `headers`.', {
-      role: 'host',
-      example: 'https://api.example.com/v1',
-    }),
+    baseUrl: url(
+      'The URL to which the path of each request is appended. Send credentials in `authentication` or `headers`, never in the URL.',
+      {
+        role: 'host',
+        example: 'https://api.example.com/v1',
+      },
+    ),
     authentication: oneOf(
       'ApiAuthentication',
-      'How requests sign in; not at all when left out.',
+      'The authentication of the requests. If it is left out, the requests are not authenticated.',
       { basic, bearer },
       {
         safeToChange: SAFE_REASONS.signIn,
         readAs: group(
           'ApiAuthentication',
-          'How requests sign in.',
+          'The authentication of the requests.',
           { kind, basic, bearer },
           {
             outputName: 'ApiAuthentication',
@@ -52,6 +59,6 @@ export const api = defineDialect('api', {
         ),
       },
     ),
-    headers: secretEntries('Headers that go with every request.'),
+    headers: secretEntries('The HTTP headers that are sent with every request.'),
   }),
 });

@@ -5,6 +5,6 @@ import { serverFields } from './groups.ts';
 export const clickhouse = defineDialect('clickhouse', {
   typeName: 'ClickHouse',
   label: 'ClickHouse',
-  description: 'ClickHouse, over HTTP (8443 is the usual port with TLS).',
+  description: 'ClickHouse, over its HTTP interface. With TLS the usual port is 8443.',
   fields: z.object(serverFields(8123, 8443)),
 });

@@ -5,6 +5,6 @@ import { serverFields } from './groups.ts';
 export const databricksLakebase = defineDialect('databricksLakebase', {
   typeName: 'Lakebase',
   label: 'Databricks Lakebase',
-  description: 'Databricks Lakebase: PostgreSQL run by Databricks.',
+  description: 'Databricks Lakebase, a PostgreSQL service of Databricks.',
   fields: z.object(serverFields(5432)),
 });

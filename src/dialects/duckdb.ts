@@ -7,22 +7,22 @@ import { snowflake } from './snowflake.ts';
 
 const asSource = ({ typeName, description, fields }: Dialect) => group(typeName, description, fields.shape);
 
-export const gcs = group('Gcs', 'Google Cloud Storage, by an HMAC key.', {
-  keyId: text('Access id of the HMAC key.', { example: 'GOOGTS7C7FUP3AIRVJTE2BCD' }),
-  secret: credentialSecret('Secret of the HMAC key.'),
+export const gcs = group('Gcs', 'Google Cloud Storage, with an HMAC key.', {
+  keyId: text('The access id of the HMAC key.', { example: 'GOOGTS7C7FUP3AIRVJTE2BCD' }),
+  secret: credentialSecret('The secret of the HMAC key.'),
 });
 
-export const s3 = group('S3', 'Amazon S3, or a service that speaks its protocol.', {
-  accessKeyId: text('Id of the AWS access key.', { example: 'AKIAIOSFODNN7EXAMPLE' }),
-  secretAccessKey: credentialSecret('Secret of that access key.'),
-  region: text('AWS region; us-east-1 when left out.', { example: 'eu-central-1' }),
-  endpoint: endpoint('Address of the service, where it is not Amazon itself.', { example: 's3.acme.example' }),
-  sessionToken: credentialSecret('Session token of a temporary access key.'),
+export const s3 = group('S3', 'Amazon S3 or a service with the same API.', {
+  accessKeyId: text('The id of the AWS access key.', { example: 'AKIAIOSFODNN7EXAMPLE' }),
+  secretAccessKey: credentialSecret('The secret of the AWS access key.'),
+  region: text('The AWS region. It defaults to us-east-1.', { example: 'eu-central-1' }),
+  endpoint: endpoint('The host or URL of the service, if it is not Amazon S3.', { example: 's3.acme.example' }),
+  sessionToken: credentialSecret('The session token of a temporary access key.'),
 });
 
 const source = oneOf(
   'DuckDbSource',
-  'What is attached: exactly one kind; null on read for a kind that this schema does not know.',
+  'The database or storage that is attached: exactly one of these fields. It is null on read if this schema does not know its kind.',
   { postgres: asSource(postgres), bigquery: asSource(bigquery), snowflake: asSource(snowflake), gcs, s3 },
   { isRequired: true },
 );
@@ -30,15 +30,15 @@ const source = oneOf(
 export const duckdb = defineDialect('duckdb', {
   typeName: 'DuckDb',
   label: 'DuckDB',
-  description: 'DuckDB with databases and storage attached to it.',
+  description: 'DuckDB with attached databases and storage.',
   fields: z.object({
     attached: list(
-      'Databases and storage that are attached, at least one.',
+      'The attached databases and storage. At least one is required.',
       group(
         'DuckDbAttachment',
-        'One database or storage attached to a DuckDB.',
+        'A database or storage that is attached to a DuckDB.',
         {
-          name: text('Name by which queries know it: a letter or _, then letters, digits and _.', {
+          name: text('The name of the attachment in queries: a letter or _, followed by letters, digits and _.', {
             isRequired: true,
             example: 'orders',
           }),

@@ -5,9 +5,9 @@ import { serviceAccountKey, text } from '../fields/define-fields.ts';
 export const firestore = defineDialect('firestore', {
   typeName: 'Firestore',
   label: 'Cloud Firestore',
-  description: 'Google Cloud Firestore, by a service account.',
+  description: 'Google Cloud Firestore, with a service account.',
   fields: z.object({
-    projectId: text('Google Cloud project that the stored key names.', { role: 'database', only: 'output' }),
-    serviceAccountKey: serviceAccountKey('Key file of the service account: the whole JSON document as text.'),
+    projectId: text('The id of the Google Cloud project in the stored key file.', { role: 'database', only: 'output' }),
+    serviceAccountKey: serviceAccountKey('The JSON key file of the service account, as text.'),
   }),
 });

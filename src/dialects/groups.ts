@@ -1,4 +1,4 @@
-// Fields that several dialects share, under the same names everywhere.
+// Field definitions that several dialects share.
 import {
   choice,
   connectionUrl,
@@ -12,42 +12,49 @@ import {
 } from '../fields/define-fields.ts';
 import { tlsSettings } from './tls.ts';
 
-/** What every dialect has that is reached at a server with a user and a password. */
+/**
+ * Returns the fields of a dialect whose server is reached by host, port, user and password.
+ * @param port the default port.
+ * @param encryptedPort the default port of encrypted connections.
+ */
 export const serverFields = (port: number, encryptedPort = port) => ({
-  host: hostName('Host name or address of the database server, as the vendor reaches it.'),
+  host: hostName('The host name or IP address of the database server, as the vendor reaches it.'),
   port: portNumber(port, encryptedPort),
-  database: nameInside('Database to connect to.', { role: 'database', example: 'analytics' }),
-  schema: nameInside('Schema that unqualified table names mean.', { example: 'public' }),
-  username: text('Database user to sign in as.', { role: 'username', example: 'bi_reader' }),
-  password: credentialSecret('Password of that database user.'),
+  database: nameInside('The name of the database to connect to.', { role: 'database', example: 'analytics' }),
+  schema: nameInside('The default schema, which is used for table names without a schema.', { example: 'public' }),
+  username: text('The name of the database user that signs in.', { role: 'username', example: 'bi_reader' }),
+  password: credentialSecret('The password of the database user.'),
   tls: tlsSettings,
 });
 
-/** @param schemes that the dialect knows. */
+/**
+ * Returns the field for a connection string.
+ * @param schemes the URL schemes that the dialect accepts. The first one is shown in the description.
+ */
 export const connectionString = (...schemes: readonly string[]) =>
   connectionUrl(
-    `URL with server, user and password in it, as ${schemes[0]}://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads.`,
+    `A URL that contains the server, the user and the password: ${schemes[0]}://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects.`,
     schemes,
   );
 
 export const databaseFlavor = choice(
   'DatabaseFlavor',
-  "Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know.",
+  "The product behind the dialect (Chartbrew's subType). It is null on read if this schema does not know the product.",
   {
-    STANDARD: 'The database itself, with nothing special about it.',
-    TIMESCALE: 'Timescale Cloud, a PostgreSQL (Chartbrew: timescaledb).',
-    SUPABASE: 'Supabase, a PostgreSQL (Chartbrew: supabasedb).',
-    RDS: 'Amazon RDS, a PostgreSQL or MySQL (Chartbrew: rdsPostgres, rdsMysql).',
+    STANDARD: 'The standard product of the dialect.',
+    TIMESCALE: 'Timescale Cloud, which is based on PostgreSQL (Chartbrew: timescaledb).',
+    SUPABASE: 'Supabase, which is based on PostgreSQL (Chartbrew: supabasedb).',
+    RDS: 'Amazon RDS for PostgreSQL or MySQL (Chartbrew: rdsPostgres, rdsMysql).',
   },
 );
 
-export const oauthSettings = group('OAuth', 'Sign-in by OAuth in place of a password.', {
-  clientId: text('Client id registered at the authorization server.', { example: 'patchbay-bi' }),
-  clientSecret: credentialSecret('Secret of that client. Omni cannot change it later.'),
-  audience: text('Audience that the token is asked for.', { example: 'https://acme.example/warehouse' }),
-  // The client's secret goes to both.
-  authorizationUrl: url('Address where users grant access; https.', {
+export const oauthSettings = group('OAuth', 'Sign-in with OAuth instead of a password.', {
+  clientId: text('The client id that is registered at the authorization server.', { example: 'patchbay-bi' }),
+  clientSecret: credentialSecret('The secret of the OAuth client. Omni cannot change it after the create.'),
+  audience: text('The audience for which the token is requested.', { example: 'https://acme.example/warehouse' }),
+  // The client secret is sent to both URLs, so both count as destinations.
+  authorizationUrl: url('The https URL of the page on which users grant access.', {
     example: 'https://login.acme.example/authorize',
   }),
-  tokenUrl: url('Address where tokens are issued; https.', { example: 'https://login.acme.example/token' }),
+  tokenUrl: url('The https URL of the endpoint that issues tokens.', { example: 'https://login.acme.example/token' }),
 });

@@ -1,4 +1,4 @@
-// The dialects that Patchbay knows: one line each. DuckDB comes after those that can be attached to it.
+// The list of all dialects. DuckDB follows the dialects that can be attached to it.
 import type { Dialect } from '../fields/dialect.ts';
 import { api } from './api.ts';
 import { athena } from './athena.ts';

@@ -5,6 +5,6 @@ import { serverFields } from './groups.ts';
 export const mariadb = defineDialect('mariadb', {
   typeName: 'MariaDb',
   label: 'MariaDB',
-  description: 'MariaDB, over its own driver.',
+  description: 'MariaDB, with the MariaDB driver.',
   fields: z.object(serverFields(3306)),
 });

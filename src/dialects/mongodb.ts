@@ -9,15 +9,16 @@ const { schema: _schema, tls, ...server } = serverFields(27017);
 export const mongodb = defineDialect('mongodb', {
   typeName: 'MongoDb',
   label: 'MongoDB',
-  description: 'MongoDB, or a service that speaks its protocol.',
+  description: 'MongoDB or a service with the same protocol.',
   fields: z.object({
     ...server,
-    // Chartbrew joins it into the URL, where it also names the database that checks the password.
-    database: plainName('Database to connect to.', { role: 'database', example: 'analytics' }),
+    // Chartbrew puts it into the URL, where it also names the database that authenticates the user. A change of it may therefore
+    // send the password elsewhere, so it is not safe to change.
+    database: plainName('The name of the database to connect to.', { role: 'database', example: 'analytics' }),
     connectionString: connectionString('mongodb', 'mongodb+srv'),
-    srv: flag('Whether the servers are found by a DNS SRV record (mongodb+srv).'),
+    srv: flag('Whether the servers are looked up in a DNS SRV record (mongodb+srv).'),
     options: secretEntries(
-      'Options that are appended to the URL: replicaSet, authSource, tls, … Write each value as it is, not percent-encoded.',
+      'The options that are appended to the URL, such as replicaSet, authSource and tls. Write each value without percent-encoding.',
     ),
     tls,
   }),

@@ -5,10 +5,10 @@ import { credentialSecret, nameInside } from '../fields/define-fields.ts';
 export const motherduck = defineDialect('motherduck', {
   typeName: 'MotherDuck',
   label: 'MotherDuck',
-  description: 'MotherDuck: DuckDB in the cloud, by an access token.',
+  description: 'MotherDuck, a cloud service for DuckDB, with an access token.',
   fields: z.object({
-    database: nameInside('Database to connect to.', { role: 'database', example: 'analytics' }),
-    schema: nameInside('Schema that unqualified table names mean.', { example: 'main' }),
-    accessToken: credentialSecret('Access token of the MotherDuck account.'),
+    database: nameInside('The name of the database to connect to.', { role: 'database', example: 'analytics' }),
+    schema: nameInside('The default schema, which is used for table names without a schema.', { example: 'main' }),
+    accessToken: credentialSecret('The access token of the MotherDuck account.'),
   }),
 });

@@ -5,6 +5,6 @@ import { serverFields } from './groups.ts';
 export const mssql = defineDialect('mssql', {
   typeName: 'MsSql',
   label: 'Microsoft SQL Server',
-  description: 'Microsoft SQL Server, or Azure SQL.',
+  description: 'Microsoft SQL Server or Azure SQL.',
   fields: z.object(serverFields(1433)),
 });

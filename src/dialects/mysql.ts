@@ -5,6 +5,6 @@ import { connectionString, databaseFlavor, serverFields } from './groups.ts';
 export const mysql = defineDialect('mysql', {
   typeName: 'MySql',
   label: 'MySQL',
-  description: 'MySQL, or a product that speaks its protocol.',
+  description: 'MySQL or a product with the same protocol.',
   fields: z.object({ ...serverFields(3306), connectionString: connectionString('mysql'), flavor: databaseFlavor }),
 });

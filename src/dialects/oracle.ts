@@ -7,12 +7,12 @@ import { serverFields } from './groups.ts';
 export const oracle = defineDialect('oracle', {
   typeName: 'Oracle',
   label: 'Oracle Database',
-  description: 'Oracle Database, by host or by TNS.',
+  description: 'Oracle Database, found by its host or by a TNS service name.',
   fields: z.object({
     ...serverFields(1521),
-    usesTns: flag('Whether the server is found by TNS (Looker: uses_tns).'),
-    serviceName: text('TNS service name (Looker: service_name).', { example: 'ORCLPDB1' }),
-    acceptsLicense: flag("Whether the license of Oracle's driver is accepted; Omni takes no connection without.", {
+    usesTns: flag('Whether the server is found by its TNS service name (Looker: uses_tns).'),
+    serviceName: text('The TNS service name of the database (Looker: service_name).', { example: 'ORCLPDB1' }),
+    acceptsLicense: flag("Whether the license of Oracle's driver is accepted. Omni refuses connections without it.", {
       safeToChange: SAFE_REASONS.vendorOnly,
     }),
   }),

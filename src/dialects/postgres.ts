@@ -5,7 +5,7 @@ import { connectionString, databaseFlavor, serverFields } from './groups.ts';
 export const postgres = defineDialect('postgres', {
   typeName: 'Postgres',
   label: 'PostgreSQL',
-  description: 'PostgreSQL, or a product that speaks its protocol.',
+  description: 'PostgreSQL or a product with the same protocol.',
   fields: z.object({
     ...serverFields(5432),
     connectionString: connectionString('postgresql', 'postgres'),

@@ -5,13 +5,15 @@ import { serviceAccountKey, text, url } from '../fields/define-fields.ts';
 export const realtimeDb = defineDialect('realtimeDb', {
   typeName: 'RealtimeDb',
   label: 'Firebase Realtime Database',
-  description: 'Firebase Realtime Database, by a service account.',
+  description: 'Firebase Realtime Database, with a service account.',
   fields: z.object({
-    databaseUrl: url("Address of the database, where it is not the project's default one.", {
+    databaseUrl: url("The URL of the database, if it is not the project's default database.", {
       role: 'host',
       example: 'https://acme-default-rtdb.firebaseio.com',
     }),
-    authOverrideUid: text("User id to act as under the database's rules.", { example: 'reporting' }),
-    serviceAccountKey: serviceAccountKey('Key file of the service account: the whole JSON document as text.'),
+    authOverrideUid: text("The user id under which the database's security rules are evaluated.", {
+      example: 'reporting',
+    }),
+    serviceAccountKey: serviceAccountKey('The JSON key file of the service account, as text.'),
   }),
 });

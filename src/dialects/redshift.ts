@@ -5,6 +5,6 @@ import { serverFields } from './groups.ts';
 export const redshift = defineDialect('redshift', {
   typeName: 'Redshift',
   label: 'Amazon Redshift',
-  description: 'Amazon Redshift, by user name and password.',
+  description: 'Amazon Redshift, with a user name and a password.',
   fields: z.object(serverFields(5439)),
 });

@@ -5,6 +5,6 @@ import { serverFields } from './groups.ts';
 export const sapHana = defineDialect('sapHana', {
   typeName: 'SapHana',
   label: 'SAP HANA',
-  description: 'SAP HANA, by the port of its SQL interface.',
+  description: 'SAP HANA, over the port of its SQL interface.',
   fields: z.object(serverFields(30015)),
 });

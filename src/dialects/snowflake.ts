@@ -9,34 +9,37 @@ import { tlsSettings } from './tls.ts';
 export const snowflake = defineDialect('snowflake', {
   typeName: 'Snowflake',
   label: 'Snowflake',
-  description: 'Snowflake, by password, key pair or OAuth.',
+  description: 'Snowflake, with a password, a key pair or OAuth.',
   fields: z.object({
     account: accountName(
-      'Account identifier alone, as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com.',
+      'The account identifier, such as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com.',
     ),
-    hostOverride: hostName('Full host name, where it is not the one that follows from the account.', {
+    hostOverride: hostName('The full host name, if it is not the default host of the account.', {
       role: 'host',
       example: 'xy12345.privatelink.snowflakecomputing.com',
     }),
-    warehouse: text('Virtual warehouse that runs the queries.', {
+    warehouse: text('The name of the virtual warehouse that runs the queries.', {
       safeToChange: SAFE_REASONS.separateValue,
       example: 'REPORTING_WH',
     }),
-    database: nameInside('Database to connect to.', { role: 'database', example: 'FINANCE' }),
-    schema: nameInside('Schema that unqualified table names mean.', { example: 'PUBLIC' }),
-    role: text('Role to act as.', { safeToChange: SAFE_REASONS.separateValue, example: 'ANALYST' }),
-    username: text('Snowflake user to sign in as.', { role: 'username', example: 'BI_READER' }),
-    password: credentialSecret('Password of that user.'),
+    database: nameInside('The name of the database to connect to.', { role: 'database', example: 'FINANCE' }),
+    schema: nameInside('The default schema, which is used for table names without a schema.', { example: 'PUBLIC' }),
+    role: text('The Snowflake role that the user assumes.', {
+      safeToChange: SAFE_REASONS.separateValue,
+      example: 'ANALYST',
+    }),
+    username: text('The name of the Snowflake user that signs in.', { role: 'username', example: 'BI_READER' }),
+    password: credentialSecret('The password of the user.'),
     privateKey: credentialSecret(
-      'Private key of that user for key-pair sign-in, as PEM text. PKCS#8; another form without a passphrase is converted.',
+      'The private key of the user for key-pair sign-in, as PEM text in PKCS#8. Patchbay converts an unencrypted key of another format.',
       { form: 'pkcs8Key' },
     ),
-    privateKeyPassphrase: credentialSecret('Passphrase of the private key, where it has one.', {
+    privateKeyPassphrase: credentialSecret('The passphrase of the private key, if the key is encrypted.', {
       partOf: 'privateKey',
       opens: 'privateKey',
     }),
     oauth: oauthSettings,
-    queryTimeoutMs: integer('Longest time that one query may take, in milliseconds.', {
+    queryTimeoutMs: integer('The maximum duration of a query, in milliseconds.', {
       min: 1,
       example: 60_000,
       safeToChange: SAFE_REASONS.limit,

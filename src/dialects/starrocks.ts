@@ -5,6 +5,6 @@ import { serverFields } from './groups.ts';
 export const starrocks = defineDialect('starrocks', {
   typeName: 'StarRocks',
   label: 'StarRocks',
-  description: 'StarRocks, over the protocol of MySQL.',
+  description: 'StarRocks, over the MySQL protocol.',
   fields: z.object(serverFields(9030)),
 });

@@ -1,29 +1,28 @@
-// Encryption of the line between a vendor and a database: the same group of fields in every dialect that has it.
+// The TLS settings of a database connection. They are the same group of fields in every dialect that has them.
 import { credentialSecret, flag, group, secret, text } from '../fields/define-fields.ts';
 import { SAFE_REASONS } from '../fields/safe-reasons.ts';
 
 export const tlsSettings = group(
   'Tls',
-  'Encryption of the line between vendor and database.',
+  'The TLS encryption between the vendor and the database.',
   {
-    enabled: flag('Whether the line is encrypted.', { safeToTurnOn: SAFE_REASONS.stricter }),
+    enabled: flag('Whether the connection to the database is encrypted.', { safeToTurnOn: SAFE_REASONS.stricter }),
     verify: flag(
-      "Whether the server's certificate is checked; false takes any certificate (Looker: verify_ssl; Omni: the opposite of trustServerCertificate).",
+      "Whether the vendor verifies the server's certificate. With false it accepts any certificate. Looker calls this verify_ssl; Omni's trustServerCertificate is the opposite.",
       { safeToTurnOn: SAFE_REASONS.stricter },
     ),
     mode: text(
-      "Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Left out, it is the one that uses the files and `verify` that are given.",
+      "Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. If it is left out, Patchbay derives it from `verify` and the certificates.",
       { example: 'verify-full' },
     ),
-    ca: secret('Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB).', {
+    ca: secret('The certificate of the authority to trust, as PEM text. Chartbrew takes at most 1 MiB.', {
       form: 'certificate',
     }),
-    certificate: credentialSecret(
-      'Client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB).',
-      { form: 'certificate' },
-    ),
+    certificate: credentialSecret('The client certificate, as PEM text. Chartbrew takes at most 1 MiB.', {
+      form: 'certificate',
+    }),
     key: credentialSecret(
-      'Private key of the client certificate, as PEM text without a passphrase. Chartbrew takes it in a second call (at most 1 MiB).',
+      'The private key of the client certificate, as PEM text without a passphrase. Chartbrew takes at most 1 MiB.',
       { form: 'tlsKey' },
     ),
   },

@@ -6,17 +6,17 @@ import { tlsSettings } from './tls.ts';
 export const trino = defineDialect('trino', {
   typeName: 'Trino',
   label: 'Trino',
-  description: 'Trino, or Starburst. Encrypted unless tls.enabled is false.',
+  description: 'Trino or Starburst. The connection is encrypted unless tls.enabled is false.',
   fields: z.object({
     host: hostName(
-      "Host name or address of the coordinator, without scheme (Credible's `server` is this and tls.enabled).",
+      "The host name or IP address of the coordinator, without a scheme. Credible's `server` combines it with `tls.enabled`.",
     ),
     port: portNumber(8080),
-    catalog: nameInside('Catalog to connect to.', { role: 'database', example: 'hive' }),
-    schema: nameInside('Schema that unqualified table names mean.', { example: 'public' }),
-    username: text('Trino user to sign in as.', { role: 'username', example: 'bi_reader' }),
-    password: credentialSecret('Password of that user; sent over an encrypted line alone.'),
-    peakaKey: credentialSecret('API key of Peaka, which speaks the same protocol (Credible).'),
+    catalog: nameInside('The name of the catalog to connect to.', { role: 'database', example: 'hive' }),
+    schema: nameInside('The default schema, which is used for table names without a schema.', { example: 'public' }),
+    username: text('The name of the Trino user that signs in.', { role: 'username', example: 'bi_reader' }),
+    password: credentialSecret('The password of the user. It requires an encrypted connection.'),
+    peakaKey: credentialSecret('The API key of Peaka, a service with the Trino protocol (Credible).'),
     tls: tlsSettings,
   }),
 });

@@ -51,7 +51,7 @@ const flag = { type: 'boolean', description };
 
 const tls = {
   type: 'object',
-  description: 'Encryption of the line between vendor and database.',
+  description: 'The TLS encryption between the vendor and the database.',
   additionalProperties: false,
   properties: {
     enabled: { ...flag, title: 'Enabled' },
@@ -77,7 +77,7 @@ describe('the JSON Schema of a dialect', () => {
           maxLength: 255,
           pattern: String.raw`^[^\s@/?#;,=&|<>"'\\\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]*$`,
           examples: ['db.example.com'],
-          description: 'Host name or address of the database server, as the vendor reaches it.',
+          description: 'The host name or IP address of the database server, as the vendor reaches it.',
         },
         port: {
           type: 'integer',
@@ -87,10 +87,10 @@ describe('the JSON Schema of a dialect', () => {
           examples: [5432],
           description: 'TCP port; 5432 is the usual one.',
         },
-        database: { ...text, title: 'Database', examples: ['analytics'], description: 'Database to connect to.' },
+        database: { ...text, title: 'Database', examples: ['analytics'], description: 'The name of the database to connect to.' },
         schema: { ...text, title: 'Schema', examples: ['public'] },
         username: { ...text, title: 'Username', examples: ['bi_reader'] },
-        password: { ...hidden, title: 'Password', description: 'Password of that database user.' },
+        password: { ...hidden, title: 'Password', description: 'The password of the database user.' },
         tls: { ...tls, title: 'TLS' },
         connectionString: { ...hidden, title: 'Connection string' },
         flavor: {
@@ -98,10 +98,10 @@ describe('the JSON Schema of a dialect', () => {
           title: 'Flavor',
           description,
           oneOf: [
-            { const: 'STANDARD', title: 'The database itself, with nothing special about it.' },
-            { const: 'TIMESCALE', title: 'Timescale Cloud, a PostgreSQL (Chartbrew: timescaledb).' },
-            { const: 'SUPABASE', title: 'Supabase, a PostgreSQL (Chartbrew: supabasedb).' },
-            { const: 'RDS', title: 'Amazon RDS, a PostgreSQL or MySQL (Chartbrew: rdsPostgres, rdsMysql).' },
+            { const: 'STANDARD', title: 'The standard product of the dialect.' },
+            { const: 'TIMESCALE', title: 'Timescale Cloud, which is based on PostgreSQL (Chartbrew: timescaledb).' },
+            { const: 'SUPABASE', title: 'Supabase, which is based on PostgreSQL (Chartbrew: supabasedb).' },
+            { const: 'RDS', title: 'Amazon RDS for PostgreSQL or MySQL (Chartbrew: rdsPostgres, rdsMysql).' },
           ],
         },
       },
@@ -118,7 +118,7 @@ describe('the JSON Schema of a dialect', () => {
           ...text,
           title: 'Project ID',
           examples: ['acme-web'],
-          description: 'Google Cloud project that holds the data.',
+          description: 'The id of the Google Cloud project that contains the data.',
         },
         billingProjectId: { ...text, title: 'Billing project ID', examples: ['acme-billing'] },
         location: { ...text, title: 'Location', examples: ['europe-west1'] },
@@ -131,7 +131,7 @@ describe('the JSON Schema of a dialect', () => {
         serviceAccountKey: {
           ...hidden,
           title: 'Service account key',
-          description: 'Key file of the service account: the whole JSON document as text.',
+          description: 'The JSON key file of the service account, as text.',
         },
         maximumBytesBilled: {
           type: 'string',
