@@ -87,7 +87,12 @@ describe('the JSON Schema of a dialect', () => {
           examples: [5432],
           description: 'TCP port; 5432 is the usual one.',
         },
-        database: { ...text, title: 'Database', examples: ['analytics'], description: 'The name of the database to connect to.' },
+        database: {
+          ...text,
+          title: 'Database',
+          examples: ['analytics'],
+          description: 'The name of the database to connect to.',
+        },
         schema: { ...text, title: 'Schema', examples: ['public'] },
         username: { ...text, title: 'Username', examples: ['bi_reader'] },
         password: { ...hidden, title: 'Password', description: 'The password of the database user.' },
