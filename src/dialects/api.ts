@@ -13,7 +13,7 @@ const basic = group(
       role: 'username',
       example: 'reports',
     }),
-    password: credentialSecret('The password of the basic authentication.'),
+    password: credentialSecret('The password that is sent with the user name in the Authorization header.'),
   },
   { outputName: 'BasicAuthentication' },
 );

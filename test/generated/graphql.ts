@@ -77,7 +77,7 @@ export type AthenaPatch = {
 
 /** Basic authentication: a user name and a password in the Authorization header. */
 export type BasicAuthenticationInput = {
-  /** The password of the basic authentication. */
+  /** The password that is sent with the user name in the Authorization header. */
   password?: string | null | undefined;
   /** The user name of the basic authentication. */
   username: string;
