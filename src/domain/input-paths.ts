@@ -1,6 +1,5 @@
 // Paths of fields in the input of a mutation, and the keys of options in the support tables.
 import type { FieldKey } from '../fields/values.ts';
-import type { Vendor } from './vendor.ts';
 
 /** The start of a key in a support table that names a field of the vendor's options. */
 export const OPTIONS_PREFIX = 'options.';
@@ -13,7 +12,3 @@ export const configPath = (dialect: string, key: FieldKey): string[] => ['input'
 
 /** Returns the path of a field of the options in the input of a mutation. */
 export const optionPath = (vendor: string, key: FieldKey): string[] => ['input', 'options', vendor, ...key.split('.')];
-
-/** Returns the path of a field without the leading `input`. */
-export const fieldPath = (vendor: Vendor, dialect: string, side: 'config' | 'options', key: FieldKey): string[] =>
-  (side === 'config' ? configPath(dialect, key) : optionPath(vendor.kind, key)).slice(1);

@@ -1,62 +1,69 @@
-// The fields that can be changed without sending the stored secrets again, with the reasons, as the table of docs/secrets.md.
-import { metaOf, type FieldMeta, type Fields } from '../fields/field-meta.ts';
-import { unitsOf } from '../fields/walk-fields.ts';
-import { wiresIn, type Vendor } from './vendor.ts';
+// Writes the table of docs/secrets.md: the fields that can be changed without sending the stored secrets again, with the reasons.
+import { configPlaces, updateOptionPlaces, type FieldPlace, type SidePlaces } from './field-places.ts';
+import type { Vendor } from './vendor.ts';
 
 interface Row {
   readonly field: string;
   readonly reason: string;
-  readonly where: Set<string>;
+  /** Keys of the dialects in which the field is safe to change. */
+  readonly dialects: Set<string>;
 }
 
-/** Every unit of a definition, and every group that null takes away. */
-const placesIn = (fields: Fields): (readonly [string, FieldMeta])[] => [
-  ...unitsOf(fields).map(({ key, meta }) => [key, meta] as const),
-  ...Object.entries(fields.shape).flatMap(([key, schema]) => {
-    const meta = metaOf(schema);
-    return meta.isRemovable ? [[`${key}: null`, meta] as const] : [];
-  }),
+/** A field, or the removal of a group, that may be safe to change. */
+interface Change {
+  readonly place: FieldPlace;
+  readonly name: string;
+}
+
+const changesOf = ({ units, removableGroups }: SidePlaces, start: string): Change[] => [
+  ...units.map((place) => ({ place, name: `${start}.${place.key}` })),
+  ...removableGroups.map((place) => ({ place, name: `${start}.${place.key}: null` })),
 ];
 
-function collect(vendors: readonly Vendor[]): Row[] {
-  const rows = new Map<string, Row>();
-  const add = (field: string, meta: FieldMeta, where: string) => {
-    const reason = meta.safeToChange ?? meta.safeToTurnOn;
-    if (reason === undefined) return;
-    const name = meta.safeToChange === undefined ? `${field}: true` : field;
-    const row = rows.get(`${name} ${reason}`) ?? { field: name, reason, where: new Set() };
-    row.where.add(where);
-    rows.set(`${name} ${reason}`, row);
-  };
-  for (const { kind, dialects, update } of vendors) {
-    if (!update) continue;
-    const isChangeable = (wires: readonly string[]) => wires.length > 0 && wires.every((wire) => update.changes(wire));
-    for (const { dialect, fields, readOnly } of Object.values(dialects)) {
-      // Where all settings are replaced at once, every change asks for the secrets.
-      for (const [key, meta] of readOnly || update.replacesAll ? [] : placesIn(dialect.fields)) {
-        if (isChangeable(wiresIn(fields, key))) add(`config.<dialect>.${key}`, meta, dialect.key);
-      }
-    }
-    for (const [key, meta] of placesIn(update.options)) add(`options.${kind}.${key}`, meta, 'any');
-  }
-  return [...rows.values()].toSorted((one, other) => one.field.localeCompare(other.field));
+/** Returns the changes that a vendor allows, each with the dialect in which it does. */
+function allowedChanges(vendor: Vendor): (Change & { readonly dialect: string })[] {
+  const { kind, dialects, update } = vendor;
+  if (!update) return [];
+  // A vendor that replaces all settings at once needs the secrets with every change.
+  const changeable = Object.values(dialects).filter(({ readOnly }) => !readOnly && !update.replacesAll);
+  const inConfig = changeable.flatMap((support) =>
+    changesOf(configPlaces(support), 'config.<dialect>')
+      .filter(({ place: { wireNames } }) => wireNames.length > 0 && wireNames.every((wire) => update.changes(wire)))
+      .map((change) => ({ ...change, dialect: support.dialect.key })),
+  );
+  const inOptions = changesOf(updateOptionPlaces(vendor), `options.${kind}`);
+  return [...inConfig, ...inOptions.map((change) => ({ ...change, dialect: 'any' }))];
 }
 
-const BEGIN = '<!-- begin: fields that are safe to change -->';
-const END = '<!-- end: fields that are safe to change -->';
+function rowsOf(vendors: readonly Vendor[]): Row[] {
+  const rows = new Map<string, Row>();
+  for (const { place, name, dialect } of vendors.flatMap(allowedChanges)) {
+    const { safeToChange, safeToTurnOn } = place.meta;
+    const reason = safeToChange ?? safeToTurnOn;
+    if (reason === undefined) continue;
+    const field = safeToChange === undefined ? `${name}: true` : name;
+    const row = rows.get(`${field} ${reason}`) ?? { field, reason, dialects: new Set() };
+    row.dialects.add(dialect);
+    rows.set(`${field} ${reason}`, row);
+  }
+  return [...rows.values()].toSorted((first, second) => first.field.localeCompare(second.field));
+}
+
+const TABLE_BEGIN = '<!-- begin: fields that are safe to change -->';
+const TABLE_END = '<!-- end: fields that are safe to change -->';
 
 function tableOf(vendors: readonly Vendor[]): string {
-  const lines = collect(vendors).map(
-    ({ field, reason, where }) => `| \`${field}\` | ${[...where].toSorted().join(', ')} | ${reason} |`,
+  const lines = rowsOf(vendors).map(
+    ({ field, reason, dialects }) => `| \`${field}\` | ${[...dialects].toSorted().join(', ')} | ${reason} |`,
   );
   return ['<!-- prettier-ignore -->', '| field | dialects | why |', '| --- | --- | --- |', ...lines].join('\n');
 }
 
 /**
- * The page with the table as the definitions say it.
- * @param page Markdown with the two marks between which the table stands.
+ * Returns the page with a new table.
+ * @param page Markdown with two comments, between which the table is written.
  */
 export function withSafeChanges(page: string, vendors: readonly Vendor[]): string {
-  const [before = '', after = ''] = [page.split(BEGIN)[0], page.split(END)[1]];
-  return `${before}${BEGIN}\n\n${tableOf(vendors)}\n\n${END}${after}`;
+  const [before = '', after = ''] = [page.split(TABLE_BEGIN)[0], page.split(TABLE_END)[1]];
+  return `${before}${TABLE_BEGIN}\n\n${tableOf(vendors)}\n\n${TABLE_END}${after}`;
 }

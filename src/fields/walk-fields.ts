@@ -29,6 +29,17 @@ export const unitsOf = memoize((fields: Fields): readonly Leaf[] =>
   fieldsIn(fields, ({ kind, isUnit }) => kind === 'group' && !isUnit),
 );
 
+const groupsIn = (fields: Fields, prefix: string): Leaf[] =>
+  Object.entries(fields.shape).flatMap(([name, schema]) => {
+    const key = prefix + name;
+    const meta = metaOf(schema);
+    const isOpened = meta.kind === 'group' && !meta.isUnit;
+    return isOpened ? [{ key, meta, schema }, ...groupsIn(schema as Fields, `${key}.`)] : [];
+  });
+
+/** Returns the groups of a definition that are not units, outer groups before inner ones. */
+export const groupsOf = memoize((fields: Fields): readonly Leaf[] => groupsIn(fields, ''));
+
 /** Returns the definition of what a read reports: without the fields that are only written, and in the shape that reads have. */
 export const reportedFieldsOf = memoize((fields: Fields): Fields => {
   const reported = Object.entries(fields.shape).flatMap(([name, schema]) => {

@@ -1,66 +1,58 @@
-// Private keys and the passphrases that open them, which a definition keeps side by side: an encrypted key needs one, and the one
-// that is given must open it.
+// Checks private keys against their passphrases. A definition has both side by side. An encrypted key needs a passphrase, and the
+// passphrase that is provided must open it.
 import type { ValidationIssue } from '../domain/errors.ts';
-import type { Fields } from '../fields/field-meta.ts';
-import { valueAt, type FieldKey, type Values } from '../fields/values.ts';
-import { leavesWithItems, type Leaf } from '../fields/walk-fields.ts';
+import { leavesWithItemPlaces, type FieldPlace, type SidePlaces } from '../domain/field-places.ts';
+import { issue } from '../domain/issues.ts';
+import { valueAt, type Values } from '../fields/values.ts';
 import { Secret } from '../secrets/secret.ts';
 import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../secrets/secret-formats.ts';
-import { issue } from '../domain/issues.ts';
 
-interface Pair {
-  readonly key: FieldKey;
+/** A private key that the caller provided. */
+interface PrivateKey {
+  readonly place: FieldPlace;
   readonly form: 'pkcs8Key' | 'tlsKey' | 'sshKey';
-  /** Missing where the definition has no passphrase for the key. */
-  readonly passphrase: FieldKey | undefined;
+  readonly secret: Secret;
+  /** The place of its passphrase; undefined when the definition has none. */
+  readonly passphrase: FieldPlace | undefined;
 }
 
-const beside = (key: FieldKey, name: string): FieldKey => key.replace(/[^.]*$/, name);
+/** Returns the key of the field that has another name in the same group. */
+const siblingKey = ({ key }: FieldPlace, name: string | undefined) => name && key.replace(/[^.]*$/, name);
 
-function pairsOf(places: readonly Leaf[]): Pair[] {
-  return places.flatMap(({ key, meta: { form } }) => {
+function privateKeysIn(places: SidePlaces, provided: Values): PrivateKey[] {
+  const leaves = leavesWithItemPlaces(places, provided);
+  return leaves.flatMap((place) => {
+    const { form } = place.meta;
+    const secret = valueAt(provided, place.key);
     if (form !== 'pkcs8Key' && form !== 'tlsKey' && form !== 'sshKey') return [];
-    const opener = places.find(({ key: other, meta }) => meta.opens !== undefined && beside(other, meta.opens) === key);
-    return [{ key, form, passphrase: opener?.key }];
+    if (!(secret instanceof Secret)) return [];
+    return [
+      { place, form, secret, passphrase: leaves.find((leaf) => siblingKey(leaf, leaf.meta.opens) === place.key) },
+    ];
   });
-}
-
-function problemOf({ key, form, passphrase }: Pair, given: Values, after: Values): readonly [FieldKey, string] | null {
-  const secret = valueAt(given, key);
-  if (!(secret instanceof Secret) || !secret.isEncryptedKey(form)) return null;
-  if (passphrase === undefined) return [key, ENCRYPTED_KEY];
-  const name = passphrase.split('.').at(-1) ?? passphrase;
-  if (!(valueAt(after, passphrase) instanceof Secret)) {
-    return [key, `It is encrypted: send its passphrase in \`${name}\`, or the key without one.`];
-  }
-  const opener = valueAt(given, passphrase);
-  const isWrong = opener instanceof Secret && opener.decrypts(secret) === 'DOES_NOT_OPEN';
-  return isWrong ? [passphrase, WRONG_PASSPHRASE] : null;
 }
 
 /**
- * @param given what is sent.
- * @param after what is there then: in a change, what is stored already too.
+ * Returns an issue for each encrypted key that has no passphrase or a wrong one.
+ * @param provided the values of one side that the caller provided.
+ * @param after the values of that side after the write; an update adds the stored ones.
  */
-export const reviewPassphrases = (
-  fields: Fields,
-  given: Values,
-  after: Values,
-  pathOf: (key: FieldKey) => readonly string[],
-): ValidationIssue[] =>
-  pairsOf(leavesWithItems(fields, given)).flatMap((pair) => {
-    const problem = problemOf(pair, given, after);
-    return problem ? [issue(pathOf(problem[0]), 'INVALID', problem[1])] : [];
+export const reviewPassphrases = (places: SidePlaces, provided: Values, after: Values): ValidationIssue[] =>
+  privateKeysIn(places, provided).flatMap(({ place, form, secret, passphrase }) => {
+    if (!secret.isEncryptedKey(form)) return [];
+    if (passphrase === undefined) return [issue(place.path, 'INVALID', ENCRYPTED_KEY)];
+    if (!(valueAt(after, passphrase.key) instanceof Secret)) {
+      const message = `It is encrypted: send its passphrase in \`${passphrase.path.at(-1)}\`, or the key without one.`;
+      return [issue(place.path, 'INVALID', message)];
+    }
+    const text = valueAt(provided, passphrase.key);
+    const isWrong = text instanceof Secret && text.decrypts(secret) === 'DOES_NOT_OPEN';
+    return isWrong ? [issue(passphrase.path, 'INVALID', WRONG_PASSPHRASE)] : [];
   });
 
-/** The passphrases that are sent with a key which is not encrypted. */
-export const unusedPassphrases = (fields: Fields, given: Values): FieldKey[] =>
-  pairsOf(leavesWithItems(fields, given)).flatMap(({ key, form, passphrase }) => {
-    const secret = valueAt(given, key);
-    const isIdle =
-      passphrase !== undefined &&
-      valueAt(given, passphrase) instanceof Secret &&
-      secret instanceof Secret &&
-      !secret.isEncryptedKey(form);
-    return isIdle ? [passphrase] : [];
+/** Returns the passphrases that the caller provided with a key that is not encrypted. */
+export const unusedPassphrases = (places: SidePlaces, provided: Values): FieldPlace[] =>
+  privateKeysIn(places, provided).flatMap(({ form, secret, passphrase }) => {
+    const isProvided = passphrase !== undefined && valueAt(provided, passphrase.key) instanceof Secret;
+    return isProvided && !secret.isEncryptedKey(form) ? [passphrase] : [];
   });

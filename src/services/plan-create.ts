@@ -6,7 +6,7 @@ import type { Fields } from '../fields/field-meta.ts';
 import { onlyEntry, putAt, valueAt, type Values, withoutNulls } from '../fields/values.ts';
 import { leavesOf } from '../fields/walk-fields.ts';
 import { normalizeValues } from '../fields/normalize-values.ts';
-import { configPath, optionPath } from '../domain/input-paths.ts';
+import { configPlaces, optionPlaces } from '../domain/field-places.ts';
 import { issue } from '../domain/issues.ts';
 import { reviewDraft } from '../domain/review-draft.ts';
 import { capabilitiesOf, supportStatus, type Instance, type Vendor } from '../domain/vendor.ts';
@@ -37,9 +37,9 @@ function given(fields: Fields, values: Values): Values {
 }
 
 /** What no field of its own can say of keys and their passphrases. */
-const reviewKeys = (vendor: Vendor, { dialect, support, config, options }: Draft): ValidationIssue[] => [
-  ...reviewPassphrases(support.dialect.fields, config, config, (key) => configPath(dialect, key)),
-  ...reviewPassphrases(vendor.options, options, options, (key) => optionPath(vendor.kind, key)),
+const reviewKeys = (vendor: Vendor, { support, config, options }: Draft): ValidationIssue[] => [
+  ...reviewPassphrases(configPlaces(support), config, config),
+  ...reviewPassphrases(optionPlaces(vendor), options, options),
 ];
 
 export interface CreatePlan {

@@ -1,59 +1,58 @@
-// Warnings about values that are taken and sent as they are, though they may not be what was meant: blanks at the ends of a
-// password, a key that cannot be read, a name with a placeholder in it.
+// Warnings about values that are accepted and sent unchanged although they look like mistakes: blanks at the ends of a password, a
+// key that cannot be read, a name that contains a placeholder.
 import type { Draft, Warning } from '../domain/connection.ts';
-import { itemOf, metaOf, type Fields } from '../fields/field-meta.ts';
-import { valueAt, type FieldKey, type Values } from '../fields/values.ts';
-import { leavesWithItems, type Leaf } from '../fields/walk-fields.ts';
-import { Secret } from '../secrets/secret.ts';
-import { plainTextWarnings } from '../secrets/secret-warnings.ts';
-import { UNUSED_PASSPHRASE } from '../secrets/secret-formats.ts';
-import { configPath, optionPath } from '../domain/input-paths.ts';
+import {
+  configPlaces,
+  leavesWithItemPlaces,
+  optionPlaces,
+  type FieldPlace,
+  type SidePlaces,
+} from '../domain/field-places.ts';
 import type { Vendor } from '../domain/vendor.ts';
+import { itemOf, metaOf } from '../fields/field-meta.ts';
+import { valueAt, type Values } from '../fields/values.ts';
+import { Secret } from '../secrets/secret.ts';
+import { UNUSED_PASSPHRASE } from '../secrets/secret-formats.ts';
+import { plainTextWarnings } from '../secrets/secret-warnings.ts';
 import { unusedPassphrases } from './passphrases.ts';
 
-type PathOf = (key: FieldKey) => readonly string[];
+const warningAt = (path: readonly string[], message: string): Warning => ({ path, code: 'VALUE_DOUBTFUL', message });
 
-const doubtful = (path: readonly string[], message: string): Warning => ({ path, code: 'VALUE_DOUBTFUL', message });
-
-/** Each doubt once, however many texts of a list share it. */
-function doubtsAbout({ meta, schema }: Pick<Leaf, 'meta' | 'schema'>, value: unknown): string[] {
+/** Returns the warnings about one value. Several texts of a list with the same warning get it once. */
+function warningsAbout({ meta, schema }: Pick<FieldPlace, 'meta' | 'schema'>, value: unknown): string[] {
   if (value instanceof Secret) return value.warningsAs(meta.form);
   if (typeof value === 'string' && meta.kind === 'text') return plainTextWarnings(value);
   if (meta.kind !== 'list' || !Array.isArray(value)) return [];
   const item = itemOf(schema);
-  return [...new Set(value.flatMap((one) => doubtsAbout({ meta: metaOf(item), schema: item }, one)))];
+  return [...new Set(value.flatMap((text) => warningsAbout({ meta: metaOf(item), schema: item }, text)))];
 }
 
-const doubtsIn = (fields: Fields, values: Values, pathOf: PathOf): Warning[] =>
-  leavesWithItems(fields, values).flatMap((place) =>
-    doubtsAbout(place, valueAt(values, place.key)).map((message) => doubtful(pathOf(place.key), message)),
+const warningsIn = (places: SidePlaces, values: Values): Warning[] =>
+  leavesWithItemPlaces(places, values).flatMap((place) =>
+    warningsAbout(place, valueAt(values, place.key)).map((message) => warningAt(place.path, message)),
   );
 
-export interface GivenValues extends Pick<Draft, 'dialect' | 'support' | 'config' | 'options'> {
-  /** The name that was given; undefined for none. */
+export interface ProvidedValues extends Pick<Draft, 'support' | 'config' | 'options'> {
+  /** The name that the caller provided; undefined for none. */
   readonly name?: string | undefined;
 }
 
 /**
- * @param given as they were sent, of a create or of a change.
- * @param optionFields what may be given of that which only the vendor takes.
+ * Returns the warnings about the values of a create or an update.
+ * @param options the options that the mutation accepts.
  */
 export function suspectValueWarnings(
   vendor: Vendor,
-  given: GivenValues,
-  optionFields: Fields = vendor.options,
+  provided: ProvidedValues,
+  options: SidePlaces = optionPlaces(vendor),
 ): Warning[] {
-  const { name, dialect, support, config, options } = given;
-  const inConfig = (key: FieldKey) => configPath(dialect, key);
-  const inOptions = (key: FieldKey) => optionPath(vendor.kind, key);
-  const { fields } = support.dialect;
+  const { name } = provided;
+  const config = configPlaces(provided.support);
+  const unused = [...unusedPassphrases(config, provided.config), ...unusedPassphrases(options, provided.options)];
   return [
-    ...(name === undefined ? [] : plainTextWarnings(name).map((message) => doubtful(['input', 'name'], message))),
-    ...doubtsIn(fields, config, inConfig),
-    ...doubtsIn(optionFields, options, inOptions),
-    ...[
-      ...unusedPassphrases(fields, config).map(inConfig),
-      ...unusedPassphrases(optionFields, options).map(inOptions),
-    ].map((path) => doubtful(path, UNUSED_PASSPHRASE)),
+    ...(name === undefined ? [] : plainTextWarnings(name).map((message) => warningAt(['input', 'name'], message))),
+    ...warningsIn(config, provided.config),
+    ...warningsIn(options, provided.options),
+    ...unused.map(({ path }) => warningAt(path, UNUSED_PASSPHRASE)),
   ];
 }

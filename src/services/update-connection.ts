@@ -8,9 +8,9 @@ import { lookForUpdated, orProof } from './look-after.ts';
 import { markWritten } from './mark-written.ts';
 import type { Reads } from './reads.ts';
 import { atInstance, cannot, locate, placeOf, readNow, type Registry } from './registry.ts';
-import { planUpdate, type UpdateInput, type UpdatePlan } from './update/plan.ts';
+import { planUpdate, type UpdateInput, type UpdatePlan } from './update/plan-update.ts';
 
-export type { UpdateInput } from './update/plan.ts';
+export type { UpdateInput } from './update/plan-update.ts';
 
 /**
  * Writes changes that were planned; null when the connection is gone.

@@ -2,7 +2,6 @@
 import type { LocatedConnection } from '../../domain/connection.ts';
 import { SECRET_PLACEHOLDER, type SecretStatus } from '../../secrets/secret.ts';
 import { storedSecretsOf } from '../../domain/stored-secrets.ts';
-import { fieldPath } from '../../domain/input-paths.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 
 interface SecretField {
@@ -56,8 +55,5 @@ export function addSecrets({ builder, MaskedSecret }: SchemaContext) {
 /** Every secret that this vendor takes for this dialect, with what it tells of it. */
 export function secretsOf(connection: LocatedConnection): SecretField[] {
   const { vendor } = connection.instance;
-  return storedSecretsOf(vendor, connection).map(({ side, place, status }) => ({
-    path: fieldPath(vendor, connection.dialect, side, place.key),
-    status,
-  }));
+  return storedSecretsOf(vendor, connection).map(({ place, status }) => ({ path: place.path.slice(1), status }));
 }

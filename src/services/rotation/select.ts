@@ -8,7 +8,7 @@ import type { Reads } from '../reads.ts';
 import { placeOf, type Registry } from '../registry.ts';
 import { idPath, MATCH, MOST_CONNECTIONS, type RotationMatch, type RotationSelector } from './input.ts';
 import { leadsTo } from './server.ts';
-import { issueWithWay } from './way.ts';
+import { reviewRoute } from './route.ts';
 
 export interface Selected {
   /** Global id, as it was sent. */
@@ -116,7 +116,7 @@ async function readWhole(
     const answer = answers[short.indexOf(row)];
     const connection = answer && !answer.error ? answer.value : row;
     if (!connection || !leadsTo(match, connection)) return [];
-    const problem = issueWithWay(match, connection);
+    const problem = reviewRoute(match, connection);
     return [{ id, instance, connection, error: answer?.error ?? null, path: MATCH, problem }];
   });
 }

@@ -2,7 +2,7 @@
 import type { LocatedConnection } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import { testDraft, type ConnectionTest } from '../test-connection.ts';
-import type { UpdatePlan } from '../update/plan.ts';
+import type { UpdatePlan } from '../update/plan-update.ts';
 import { verificationOf, type Paths, type RotationInput } from './input.ts';
 import {
   beforeWrite,
@@ -12,7 +12,7 @@ import {
   TIME_IS_OVER,
   type RotationOutcome,
 } from './outcome.ts';
-import { draftToTry, planRotation } from './plan.ts';
+import { draftToTest, planRotation } from './plan-rotation.ts';
 import type { Means, Selected } from './select.ts';
 
 /** A connection that could be written. */
@@ -45,7 +45,7 @@ async function tried(input: RotationInput, planned: Planned): Promise<Trial> {
     return { outcome: told, ready: { ...planned, outcome: told, untested } };
   };
   if (verificationOf(input) === 'NONE') return ready(null);
-  const draft = draftToTry(connection, plan);
+  const draft = draftToTest(connection, plan);
   if ('why' in draft) return ready(draft.why);
   if (input.dryRun) return ready(null);
   const test = await inOwnTerms(beforeWrite(testDraft(connection.instance, draft, null)), paths);

@@ -12,10 +12,10 @@ import {
   TIME_IS_OVER,
   type RotationOutcome,
 } from './outcome.ts';
-import { planRotation } from './plan.ts';
+import { planRotation } from './plan-rotation.ts';
 import type { Means } from './select.ts';
 import type { Ready } from './trial.ts';
-import { wayOf } from './way.ts';
+import { routeKeyOf } from './route.ts';
 
 const MOVED = 'It was changed meanwhile, and may lead to another place than before; rotate it again.';
 
@@ -30,7 +30,7 @@ async function write(
   // What was changed meanwhile, during a test or while others had their turn, would be put back as it was.
   if (instance.vendor.update?.replacesAll) {
     const now = await beforeWrite(readNow({ instance, vendorId }, id, call));
-    if (wayOf(now) !== wayOf(connection)) notAttempted(MOVED);
+    if (routeKeyOf(now) !== routeKeyOf(connection)) notAttempted(MOVED);
     plan = planRotation(registry, input, now, paths);
   }
   const written = await inOwnTerms(writeUpdate(reads, instance, plan.patch, call), paths);

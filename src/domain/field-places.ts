@@ -1,0 +1,113 @@
+// Where each field of a connection stands: in the input, in the support tables and in the vendor's JSON.
+import type { FieldMeta, Fields, FieldSchema } from '../fields/field-meta.ts';
+import { memoize } from '../fields/memoize.ts';
+import type { FieldKey, Values } from '../fields/values.ts';
+import { groupsOf, leavesOf, leavesWithItems, unitsOf, type Leaf } from '../fields/walk-fields.ts';
+import { configPath, optionPath, OPTIONS_PREFIX } from './input-paths.ts';
+import { wiresIn, type DialectSupport, type Vendor, type WireTable } from './vendor.ts';
+
+/** One half of a connection's input. */
+export type Side = 'config' | 'options';
+
+export interface FieldPlace {
+  readonly side: Side;
+  /** Key in the definition of the side: `tls.ca`. */
+  readonly key: FieldKey;
+  /** Key in the support tables: `tls.ca` for the config, `options.ssh.host` for the options. */
+  readonly tableKey: FieldKey;
+  readonly meta: FieldMeta;
+  readonly schema: FieldSchema;
+  /** The unit that an update replaces when the field changes. A unit, or a group of units, names itself. */
+  readonly unit: FieldPlace;
+  /** The vendor's names of the field. A group or a unit has those of all its fields; a field inside a list has none. */
+  readonly wireNames: readonly string[];
+  /** Path in the input of a mutation. */
+  readonly path: readonly string[];
+}
+
+/** The fields of one side. */
+export interface SidePlaces {
+  readonly side: Side;
+  readonly fields: Fields;
+  readonly units: readonly FieldPlace[];
+  /** The groups that an update removes when it sends null. */
+  readonly removableGroups: readonly FieldPlace[];
+  readonly leaves: readonly FieldPlace[];
+}
+
+interface SideDefinition {
+  readonly side: Side;
+  readonly fields: Fields;
+  readonly table: WireTable;
+  readonly pathOf: (key: FieldKey) => string[];
+}
+
+function placeAt({ side, table, pathOf }: SideDefinition, leaf: Leaf, unit?: FieldPlace): FieldPlace {
+  const { key } = leaf;
+  const place: FieldPlace = {
+    ...leaf,
+    side,
+    tableKey: side === 'options' ? OPTIONS_PREFIX + key : key,
+    wireNames: wiresIn(table, key),
+    path: pathOf(key),
+    get unit() {
+      return unit ?? place;
+    },
+  };
+  return place;
+}
+
+/** Returns whether a field is another field or stands inside of it. */
+export const isPartOf = (place: FieldPlace, other: FieldPlace): boolean =>
+  place.side === other.side && (place.key === other.key || place.key.startsWith(`${other.key}.`));
+
+function sidePlaces(definition: SideDefinition): SidePlaces {
+  const { side, fields } = definition;
+  const units = unitsOf(fields).map((leaf) => placeAt(definition, leaf));
+  const unitAt = (key: FieldKey) => units.find((unit) => key === unit.key || key.startsWith(`${unit.key}.`));
+  const leaves = leavesOf(fields).map((leaf) => {
+    const unit = unitAt(leaf.key);
+    return unit?.key === leaf.key ? unit : placeAt(definition, leaf, unit);
+  });
+  const removable = groupsOf(fields).filter(({ meta }) => meta.isRemovable);
+  return { side, fields, units, removableGroups: removable.map((group) => placeAt(definition, group)), leaves };
+}
+
+/** Returns the fields of a config, as a vendor supports them for a dialect. */
+export const configPlaces = memoize(({ dialect, fields }: DialectSupport) =>
+  sidePlaces({
+    side: 'config',
+    fields: dialect.fields,
+    table: fields,
+    pathOf: (key) => configPath(dialect.key, key),
+  }),
+);
+
+const placesOfOptions = ({ kind, update }: Vendor, fields: Fields): SidePlaces =>
+  sidePlaces({ side: 'options', fields, table: update?.optionsWire ?? {}, pathOf: (key) => optionPath(kind, key) });
+
+/** Returns the options that a vendor accepts for a new connection. */
+export const optionPlaces = memoize((vendor: Vendor) => placesOfOptions(vendor, vendor.options));
+
+/** Returns the options that a vendor accepts in an update. */
+export const updateOptionPlaces = memoize((vendor: Vendor) => {
+  const { options, update } = vendor;
+  return update && update.options !== options ? placesOfOptions(vendor, update.options) : optionPlaces(vendor);
+});
+
+const itemPlace = (list: FieldPlace, leaf: Leaf): FieldPlace => ({
+  ...leaf,
+  side: list.side,
+  tableKey: list.tableKey + leaf.key.slice(list.key.length),
+  unit: list.unit,
+  wireNames: [],
+  path: [...list.path, ...leaf.key.slice(list.key.length + 1).split('.')],
+});
+
+/** Returns the leaves of a side. A list of groups is replaced by the fields of the items in `values`: `headers.0.value`. */
+export const leavesWithItemPlaces = ({ fields, leaves }: SidePlaces, values: Values): FieldPlace[] =>
+  leavesWithItems(fields, values).flatMap((leaf) => {
+    const place = leaves.find(({ key }) => leaf.key === key || leaf.key.startsWith(`${key}.`));
+    if (!place) return [];
+    return [place.key === leaf.key ? place : itemPlace(place, leaf)];
+  });
