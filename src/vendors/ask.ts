@@ -13,7 +13,7 @@ import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import { failureToError, HttpFailure } from '../http/failures.ts';
 import type { VendorReply } from './auth.ts';
 import type { VendorClient } from './client.ts';
-import { isObject } from './wire-fields.ts';
+import { isObject } from './read-values.ts';
 
 /** What an error needs to know about the request that failed. */
 export interface RequestContext {

@@ -1,5 +1,5 @@
-// Signing in with a key that goes into every request, and the one second try when a vendor refuses it. What a vendor says is
-// wrapped here together with what the gateway signed in with, which it may quote.
+// Sends requests with an instance's credentials, and sends a refused request once more when there are newer credentials. A vendor's
+// words are wrapped here together with those credentials, because a vendor may quote them.
 import type { Credential } from '../secrets/credential.ts';
 import { Secret } from '../secrets/secret.ts';
 import { VendorText } from '../secrets/vendor-text.ts';
@@ -11,21 +11,23 @@ import { HttpFailure } from '../http/failures.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
+/** How requests to one instance are authenticated. */
 export interface Auth {
+  /** Returns the headers that authenticate a request. */
   headers(call: Call): Promise<Headers>;
-  /** After a refusal: whether there is something newer to try than what was sent. */
+  /** Checks, after a refusal, whether there are newer credentials than those that were sent. It may fetch them. */
   renew(refused: Headers, call: Call): Promise<boolean>;
-  /** The credentials by which it comes to its headers. */
+  /** Returns the configured credentials that the headers are made of. */
   credentials(): readonly Secret[];
 }
 
-/** A key in the Authorization header; read again once when it came from a file and was refused. */
+/** Returns the authentication by a key in the Authorization header. A refused key that comes from a file is read again. */
 export const keyAuth = (credential: Credential, scheme: string): Auth => {
   const authorization = () => `${scheme} ${credential.current().reveal()}`;
   return {
     headers: async () => ({ authorization: authorization() }),
     renew: async (refused) => {
-      // Another call may have read the new key while this one was under way.
+      // Another call may have read the new key in the meantime.
       if (authorization() !== refused['authorization']) return true;
       return credential.reload();
     },
@@ -33,22 +35,25 @@ export const keyAuth = (credential: Credential, scheme: string): Auth => {
   };
 };
 
-/** A text of a vendor's, wrapped; null for none. */
+/** Wraps a text of the vendor; null when there is none. */
 type Quote = (text: unknown) => VendorText | null;
 
-/** An answer, with the vendor's words in it where it is a refusal of what was asked, and not of a login on the way. */
+/** A vendor's answer to an authenticated request. */
 export interface VendorReply extends HttpAnswer {
+  /** The vendor's words in a refusal; null when there are none. */
   readonly words?: VendorText | null;
+  /** Wraps another text of this answer. */
   readonly quote?: Quote;
 }
 
+/** Sends a request and returns the answer, whatever its status. @throws HttpFailure when no answer arrives. */
 export type Send = (request: HttpRequest) => Promise<VendorReply>;
 
-/** Where in the JSON of a refusal the vendor's words are. */
+/** Returns the vendor's words in the JSON of a refusal. */
 export type WordsIn = (json: unknown) => unknown;
 
-/** What is there before the deadline; until then nothing was sent. */
-const before = <T>(deadline: AbortSignal, result: Promise<T>): Promise<T> => {
+/** Returns the result of a promise. @throws HttpFailure when the deadline ends first. The request has not been sent then. */
+const withDeadline = <T>(deadline: AbortSignal, result: Promise<T>): Promise<T> => {
   const { rejected, stopListening } = rejectOnAbort(
     deadline,
     () => new HttpFailure('TIMEOUT', { mayHaveArrived: false }),
@@ -56,8 +61,8 @@ const before = <T>(deadline: AbortSignal, result: Promise<T>): Promise<T> => {
   return Promise.race([result, rejected]).finally(stopListening);
 };
 
-/** What was signed in with: the credentials, and what the header has behind the word for its scheme. */
-const signedWith = (auth: Auth, headers: Headers): Secret[] => [
+/** Returns all secrets of a request: the configured credentials, and the values of the headers without their scheme. */
+const secretsOf = (auth: Auth, headers: Headers): Secret[] => [
   ...auth.credentials(),
   ...Object.values(headers).map((header) => new Secret(header.replace(/^\w+ /, ''))),
 ];
@@ -68,23 +73,25 @@ const toReply = (answer: HttpAnswer, credentials: readonly Secret[], wordsIn: Wo
 };
 
 /**
- * Sends with credentials; when they are refused and newer ones are to be had, once more with those.
- * @param wordsIn a vendor without one is never quoted in its refusals.
+ * Returns a `Send` that authenticates requests. It sends a request once more when the vendor refuses the credentials and there are
+ * newer ones.
+ * @param isRefusal checks whether an answer refuses the credentials.
+ * @param wordsIn returns the vendor's words in a refusal; by default none are shown.
  */
 export const createSend =
   (http: HttpClient, auth: Auth, isRefusal: (answer: HttpAnswer) => boolean, wordsIn: WordsIn = () => null): Send =>
   async (request) => {
     const call = { signal: request.signal };
-    // One for all of it: a login that is slow leaves the request less time.
+    // The login and both attempts share one deadline.
     const deadline = request.deadline ?? http.deadline(request.kind);
     const attempt = async (headers: Headers) =>
       http.send({ ...request, deadline, headers: { ...request.headers, ...headers } });
-    const headers = await before(deadline, auth.headers(call));
-    const credentials = signedWith(auth, headers);
+    const headers = await withDeadline(deadline, auth.headers(call));
+    const credentials = secretsOf(auth, headers);
     const answer = await attempt(headers);
-    if (!isRefusal(answer) || !(await before(deadline, auth.renew(headers, call)))) {
+    if (!isRefusal(answer) || !(await withDeadline(deadline, auth.renew(headers, call)))) {
       return toReply(answer, credentials, wordsIn);
     }
-    const renewed = await before(deadline, auth.headers(call));
-    return toReply(await attempt(renewed), [...credentials, ...signedWith(auth, renewed)], wordsIn);
+    const renewed = await withDeadline(deadline, auth.headers(call));
+    return toReply(await attempt(renewed), [...credentials, ...secretsOf(auth, renewed)], wordsIn);
   };

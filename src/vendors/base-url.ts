@@ -1,24 +1,26 @@
-// The path of an instance's address. Each vendor's API has its own, to which the adapter appends; a proxy may put a prefix before it.
+// Reviews the path of an instance's base URL. Each vendor's API has its own path, and a proxy may add a prefix.
 import type { BaseUrlReview } from './module.ts';
 
-/** A path without slashes at its end. */
+/** Returns the path of a URL without slashes at its end. */
 export const pathOf = ({ pathname }: URL): string => pathname.replace(/\/+$/, '');
 
+/** A common mistake in a base URL. */
 interface Mistake {
+  /** Matches the path of a URL with this mistake. */
   readonly path: RegExp;
   readonly problem: string;
 }
 
 /**
- * A review of addresses that must end in one path.
- * @param mistakes what else is known of some paths that do not; the first that matches is told.
+ * Returns the review of base URLs that must end in a path.
+ * @param mistakes common mistakes. The problem of the first that matches is reported.
  */
 export const mustEndIn =
   (end: string, ...mistakes: readonly Mistake[]) =>
   (url: URL): BaseUrlReview => {
     const path = pathOf(url);
     if (path.endsWith(end)) return {};
-    const known = mistakes.find((one) => one.path.test(path));
+    const mistake = mistakes.find((entry) => entry.path.test(path));
     const advice = `the address must end in ${end}`;
-    return { problem: known ? `${known.problem}; ${advice}` : `is not the address of the API; ${advice}` };
+    return { problem: mistake ? `${mistake.problem}; ${advice}` : `is not the address of the API; ${advice}` };
   };

@@ -1,4 +1,4 @@
-// The vendors that Patchbay knows: one line each.
+// The registry of vendors.
 import { chartbrew } from './chartbrew/index.ts';
 import { credible } from './credible/index.ts';
 import { looker } from './looker/index.ts';

@@ -1,52 +1,54 @@
-// What a vendor's folder exports: the port's static half with the settings it needs and the way to connect.
+// The interface that each vendor's folder exports: the static description, the settings of an instance, and the way to connect.
 import * as z from 'zod';
 import { isCredentialValue, type Credential } from '../secrets/credential.ts';
 import type { InstanceApi, Vendor } from '../domain/vendor.ts';
 import type { HttpClient } from '../http/client.ts';
 
-/** What a vendor's adapter needs to know of its instance. */
+/** What an adapter gets for one instance. */
 export interface AdapterContext<S> {
   readonly settings: S;
   readonly http: HttpClient;
-  /** How messages name the instance. */
+  /** The instance's name in messages. */
   readonly label: string;
 }
 
-/** A problem says that the address can never work. */
+/** The result of a review of a base URL. A problem means that it can never work. */
 export interface BaseUrlReview {
   readonly problem?: string;
   readonly warning?: string;
 }
 
+/** A vendor with its adapter. */
 export interface VendorModule extends Vendor {
-  /** What an instance of this vendor needs in the configuration beside what all have; credentials by `credential()`. */
+  /** Settings of an instance that only this vendor has. Credentials are defined with `credential()`. */
   readonly settings: z.ZodObject;
-  /** What is wrong with settings that may each be right alone; null when nothing is. */
+  /** Returns why settings contradict each other; null when they do not. */
   settingsProblem?(settings: Readonly<Record<string, unknown>>): string | null;
-  /** What is wrong, or may be wrong, with the address of an instance: with its path above all. */
+  /** Reviews the base URL of an instance. */
   reviewBaseUrl?(url: URL): BaseUrlReview;
-  connect(place: AdapterContext<unknown>): InstanceApi;
-  /** Requests that one credential may make in a minute, by the vendor's documents. */
+  /** Returns the API of one instance. */
+  connect(context: AdapterContext<unknown>): InstanceApi;
+  /** Maximum number of requests per minute with one credential, by the vendor's documentation. */
   readonly perMinute?: number;
-  /** How long a list that was read serves others, unless the configuration says otherwise. */
+  /** Default time in milliseconds for which a list is cached. */
   readonly listTtlMs?: number;
 }
 
-/** Keeps the type of the settings together with the adapter that takes them. */
+/** Returns the module of a vendor. Checks that `connect` takes the type that `settings` produces. */
 export const defineVendor = <S extends z.ZodObject>(
   module: Omit<VendorModule, 'settings' | 'connect'> & {
     readonly settings: S;
-    connect(place: AdapterContext<z.output<S>>): InstanceApi;
+    connect(context: AdapterContext<z.output<S>>): InstanceApi;
   },
 ): VendorModule => ({
   ...module,
-  // The configuration parses an instance by this vendor's own settings before it connects.
-  connect: (place) => module.connect(place as AdapterContext<z.output<S>>),
+  // The cast is safe: the configuration is parsed with `settings` before `connect` is called.
+  connect: (context) => module.connect(context as AdapterContext<z.output<S>>),
 });
 
 const credentials = z.registry<{ readonly credential: true }>();
 
-/** A credential in the configuration: text, `${NAME}` or `${file:path}`. */
+/** Returns the schema of a credential in the configuration: text, `${NAME}` or `${file:path}`. */
 export function credential(description: string) {
   const schema = z
     .custom<Credential>(isCredentialValue, {
@@ -57,5 +59,6 @@ export function credential(description: string) {
   return schema;
 }
 
+/** Checks whether a schema was made by `credential()`. */
 export const isCredential = (schema: z.core.$ZodType): boolean =>
   credentials.has(schema) || (schema instanceof z.ZodOptional && isCredential(schema.unwrap()));

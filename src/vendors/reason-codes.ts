@@ -1,5 +1,5 @@
-// The codes of a failed test that may be shown, each with what it says in our words: codes of drivers, of Node and of the
-// vendors, and a few of our own where a driver has words alone. Any other code is not shown.
+// The codes of failed tests that may be shown, each with a message. They are codes of drivers, of Node.js and of the vendors, and a few
+// of Patchbay for drivers that report phrases only. Any other code is not shown.
 
 const REFUSED_USER = 'The database refuses this user or password.';
 const NO_HOST = 'No server has this host name, as the vendor sees it.';
@@ -65,11 +65,11 @@ const TLS = {
   CERT_NOT_YET_VALID: "The server's certificate is not valid yet.",
   ERR_TLS_CERT_ALTNAME_INVALID: "The server's certificate is for another host name.",
   ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
-  /** Ours: PostgreSQL and the protocol say it in words. */
+  /** A code of Patchbay: PostgreSQL and TLS report this in a phrase. */
   CLIENT_CERTIFICATE_REQUIRED: 'The server asks for a client certificate, and was shown none that it takes.',
 };
 
-/** Ours: the libraries of tunnels have words alone. */
+/** Codes of Patchbay: SSH libraries report phrases only. */
 const SSH = {
   SSH_AUTHENTICATION_FAILED: 'The SSH server refuses this user, password or key.',
   SSH_KEY_PASSPHRASE: 'The passphrase does not open the private key of the SSH user, or is missing.',

@@ -1,5 +1,5 @@
-// What drivers say in words, which stand in the vendors' texts: of Node, JDBC, libpq, Go and the SSH library. The first that is
-// found counts, so that what wraps another stands before it, and what is said in general at the end.
+// Phrases of drivers in the vendors' texts, each with a reason code: of Node.js, JDBC, libpq, Go and the SSH library. The first phrase
+// that matches decides. So a phrase that wraps another comes before it, and general phrases come last.
 import { PG_HBA, type ReasonCode } from './reason-codes.ts';
 
 type Phrase = readonly [phrase: RegExp, code: ReasonCode, message?: string];
@@ -75,7 +75,7 @@ const SERVERS: readonly Phrase[] = [
   [/the database system is starting up/i, '57P03'],
   [/ECONNRESET|connection reset|connection terminated|socket hang up/i, 'ECONNRESET'],
   [/certificate|ssl (handshake|routines)|handshake_failure|\bEPROTO\b/i, 'HANDSHAKE_SSL_ERROR'],
-  // What is said above whatever went wrong.
+  // General phrases that drivers put before any cause.
   [/communications link failure/i, '08S01'],
   [/the connection attempt failed/i, '08001'],
   [/\b250001\b/, '250001'],

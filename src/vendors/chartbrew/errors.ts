@@ -4,7 +4,7 @@ import type { Draft, Patch } from '../../domain/connection.ts';
 import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
 import { credentialsRejected, statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
-import { pathOfWireName } from '../wire-fields.ts';
+import { pathOfWireName } from '../refused-field-path.ts';
 import { chartbrewOptionsWire } from './fields.ts';
 import { isAboutApiKey } from './test-answers/read.ts';
 import { patchToDraft } from './to-wire.ts';

@@ -2,8 +2,9 @@
 import type { Connection } from '../../domain/connection.ts';
 import { valueAt, type Values } from '../../fields/values.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
-import { toldInPart } from '../told-in-part.ts';
-import { echoedStatus, readDate, readFields, readHost, supportOfWord, textOf } from '../wire-fields.ts';
+import { partlyReportedKeys } from '../partly-reported.ts';
+import { echoedStatus, readFields, supportOfWord } from '../read-fields.ts';
+import { readDate, readHost, textOf } from '../read-values.ts';
 import { chartbrewDialects, sslModes, subTypes } from './dialects.ts';
 import { chartbrewDetails, chartbrewDetailsWire } from './fields.ts';
 import { hostFromWire } from './hosts/hosts.ts';
@@ -110,7 +111,7 @@ export function fromWire(wire: ChartbrewConnectionWire): Connection {
     vendorDialect: wire.type ?? '',
     config: { ...config, ...derivedFields(dialect.key, wire, config) },
     details: readFields(chartbrewDetails, chartbrewDetailsWire, wire, secretStatus(wire)),
-    toldInPart: toldInPart(dialect.reportedFields, support.fields, wire, config),
+    toldInPart: partlyReportedKeys(dialect.reportedFields, support.fields, wire, config),
     // Types outside the table have settings that are not read.
     completeness: support.readOnly ? 'PARTIAL' : 'FULL',
     createdAt: readDate(wire['createdAt']),

@@ -7,7 +7,7 @@ import { valueAt, type FieldKey, type Values } from '../../fields/values.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { configPath, optionPath } from '../../domain/input-paths.ts';
 import type { RequestBody } from '../../http/request.ts';
-import { writeFields } from '../wire-fields.ts';
+import { writeFields } from '../write-fields.ts';
 import { subTypes } from './dialects.ts';
 import { chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
 import { modeOf, tlsOf } from './tls/modes.ts';

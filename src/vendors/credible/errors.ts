@@ -8,7 +8,7 @@ import type { HttpAnswer } from '../../http/request.ts';
 import { statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
 import { reasonOfText } from '../test-results.ts';
-import { isObject } from '../wire-fields.ts';
+import { isObject } from '../read-values.ts';
 import { credibleOptionsWire } from './fields.ts';
 import { credibleErrorWire } from './wire.ts';
 

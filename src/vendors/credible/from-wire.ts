@@ -2,8 +2,9 @@
 import type { Connection } from '../../domain/connection.ts';
 import { valueAt, type Values } from '../../fields/values.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
-import { toldInPart } from '../told-in-part.ts';
-import { echoedStatus, isObject, readFields, supportOfWord, textOf } from '../wire-fields.ts';
+import { partlyReportedKeys } from '../partly-reported.ts';
+import { echoedStatus, readFields, supportOfWord } from '../read-fields.ts';
+import { isObject, textOf } from '../read-values.ts';
 import { attachmentFields, sourceBlocks, sourceFieldsOf } from './blocks/blocks.ts';
 import { credibleDialects } from './dialects.ts';
 import { credibleDetails, credibleDetailsWire } from './fields.ts';
@@ -57,7 +58,7 @@ export function fromWire(wire: CredibleConnectionWire): Connection {
     vendorDialect: wire.type ?? '',
     config,
     details: readFields(credibleDetails, credibleDetailsWire, wire, () => 'UNKNOWN'),
-    toldInPart: toldInPart(dialect.reportedFields, support.fields, wire, config),
+    toldInPart: partlyReportedKeys(dialect.reportedFields, support.fields, wire, config),
     completeness: isPartial ? 'PARTIAL' : 'FULL',
     createdAt: null,
     updatedAt: null,

@@ -4,7 +4,7 @@ import type { Call } from '../../domain/vendor.ts';
 import { askWithQuote } from '../ask.ts';
 import type { Send } from '../auth.ts';
 import type { VendorClient } from '../client.ts';
-import { check, connects, reasonOfText, skipped } from '../test-results.ts';
+import { check, failedConnect, reasonOfText, skipped } from '../test-results.ts';
 import { failureIn, testRefusal } from './errors.ts';
 import { toWire } from './to-wire.ts';
 import { credibleTestWire } from './wire.ts';
@@ -41,7 +41,7 @@ export async function testUnsaved(
     refusal: (answer, context) => testRefusal(answer, context, draft),
   });
   const { status, errorMessage } = result;
-  const failed = () => connects(reasonOfText(errorMessage ?? ''), 'Credible', quote?.(errorMessage));
+  const failed = () => failedConnect(reasonOfText(errorMessage ?? ''), 'Credible', quote?.(errorMessage));
   return [
     status === 'failed' ? failed() : check('connect', 'PASSED'),
     ...skipped(tests, 'Credible has one test of its own, which has no name.'),

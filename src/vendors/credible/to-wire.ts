@@ -5,7 +5,7 @@ import type { FieldMeta, Fields } from '../../fields/field-meta.ts';
 import { onlyEntry, valueAt, type Values } from '../../fields/values.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
-import { writeFields } from '../wire-fields.ts';
+import { writeFields } from '../write-fields.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks/blocks.ts';
 import { credibleOptions, credibleOptionsWire } from './fields.ts';
 import { mergeBlock } from './stored-blocks/merge-block.ts';

@@ -3,7 +3,8 @@ import type { Draft, Patch } from '../../domain/connection.ts';
 import { ConflictError, ValidationError, type ValidationCode, type ValidationIssue } from '../../domain/errors.ts';
 import { statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
-import { isObject, pathOfWireName } from '../wire-fields.ts';
+import { isObject } from '../read-values.ts';
+import { pathOfWireName } from '../refused-field-path.ts';
 import { lookerOptionsWire } from './fields.ts';
 import { lookerErrorWire } from './wire.ts';
 

@@ -3,8 +3,9 @@ import type { Connection } from '../../domain/connection.ts';
 import type { Capability } from '../../domain/errors.ts';
 import { OTHER_DIALECT } from '../../fields/dialect.ts';
 import type { Values } from '../../fields/values.ts';
-import { toldInPart } from '../told-in-part.ts';
-import { isObject, readDate, readFields, supportOfWord, textOf } from '../wire-fields.ts';
+import { partlyReportedKeys } from '../partly-reported.ts';
+import { readFields, supportOfWord } from '../read-fields.ts';
+import { isObject, readDate, textOf } from '../read-values.ts';
 import { configStatus, derivedOnRead, detailsStatus, paramsOf } from './derived/read.ts';
 import { lookerDialects } from './dialects.ts';
 import { lookerDetails, lookerDetailsWire } from './fields.ts';
@@ -75,7 +76,7 @@ export function fromWire(row: LookerConnectionWire): Connection {
     vendorDialect: row.dialect_name ?? '',
     config,
     details: { ...details(wire, key), ...(isOther ? {} : dialectName) },
-    toldInPart: toldInPart(fields, support.fields, row, config),
+    toldInPart: partlyReportedKeys(fields, support.fields, row, config),
     completeness: 'FULL',
     createdAt: readDate(row['created_at']),
     updatedAt: null,

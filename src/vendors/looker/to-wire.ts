@@ -3,7 +3,7 @@ import type { Draft, Patch } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import type { Values } from '../../fields/values.ts';
 import { Secret } from '../../secrets/secret.ts';
-import { writeFields } from '../wire-fields.ts';
+import { writeFields } from '../write-fields.ts';
 import { derivedOnCreate } from './derived/create.ts';
 import { changedPort, derivedOnUpdate, paramChanges } from './derived/update.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';

@@ -5,7 +5,7 @@ import { ValidationError, VendorError } from '../../domain/errors.ts';
 import type { Call } from '../../domain/vendor.ts';
 import { askOrNull } from '../ask.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
-import { textOf } from '../wire-fields.ts';
+import { textOf } from '../read-values.ts';
 import { needsStoredParams } from './derived/update.ts';
 import { updateRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';

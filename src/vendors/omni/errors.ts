@@ -11,7 +11,8 @@ import {
 import type { HttpAnswer } from '../../http/request.ts';
 import { credentialsRejected, statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
-import { pathOfWireName, textOf } from '../wire-fields.ts';
+import { textOf } from '../read-values.ts';
+import { pathOfWireName } from '../refused-field-path.ts';
 import { omniChangesWire, omniOptionsWire } from './fields.ts';
 import { omniErrorWire } from './wire.ts';
 

@@ -2,7 +2,8 @@
 // reports few of its fields.
 import type { Connection, Draft, Patch } from '../../domain/connection.ts';
 import { valueAt } from '../../fields/values.ts';
-import { readDate, readFields, supportOfWord } from '../wire-fields.ts';
+import { readFields, supportOfWord } from '../read-fields.ts';
+import { readDate } from '../read-values.ts';
 import { omniDialects } from './dialects.ts';
 import { environmentAfterUpdate } from './environment/environment-attribute.ts';
 import { omniDetails, omniDetailsWire } from './fields.ts';

@@ -2,7 +2,7 @@
 import type { Draft, Patch } from '../../domain/connection.ts';
 import type { Values } from '../../fields/values.ts';
 import type { Secret } from '../../secrets/secret.ts';
-import { writeFields } from '../wire-fields.ts';
+import { writeFields } from '../write-fields.ts';
 import { environmentAfterUpdate } from './environment/environment-attribute.ts';
 import { omniChanges, omniChangesWire, omniOptions, omniOptionsWire } from './fields.ts';
 import { derivedAuthenticationType } from './sign-in/sign-in-methods.ts';

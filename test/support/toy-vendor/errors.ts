@@ -3,7 +3,7 @@ import type { Draft } from '../../../src/domain/connection.ts';
 import { ValidationError } from '../../../src/domain/errors.ts';
 import type { HttpAnswer } from '../../../src/http/request.ts';
 import { statusToError, type RequestContext } from '../../../src/vendors/ask.ts';
-import { pathOfWireName } from '../../../src/vendors/wire-fields.ts';
+import { pathOfWireName } from '../../../src/vendors/refused-field-path.ts';
 import { toyOptionsWire } from './fields.ts';
 import { toyErrorWire } from './wire.ts';
 

@@ -1,6 +1,7 @@
 // A box as a Connection: what the tables name, and nothing else.
 import type { Connection } from '../../../src/domain/connection.ts';
-import { echoedStatus, readDate, readFields, supportOfWord } from '../../../src/vendors/wire-fields.ts';
+import { echoedStatus, readFields, supportOfWord } from '../../../src/vendors/read-fields.ts';
+import { readDate } from '../../../src/vendors/read-values.ts';
 import { toyDialects } from './dialects.ts';
 import { toyDetails, toyDetailsWire } from './fields.ts';
 import type { ToyBoxWire } from './wire.ts';

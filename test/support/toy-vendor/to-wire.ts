@@ -1,7 +1,7 @@
 // A draft as the body of a box.
 import type { Draft } from '../../../src/domain/connection.ts';
 import type { Secret } from '../../../src/secrets/secret.ts';
-import { writeFields } from '../../../src/vendors/wire-fields.ts';
+import { writeFields } from '../../../src/vendors/write-fields.ts';
 import { toyOptions, toyOptionsWire } from './fields.ts';
 
 const reveal = (secret: Secret): string => secret.reveal();

@@ -3,8 +3,8 @@
 import type { TestCheck } from '../../../domain/connection.ts';
 import { valueAt } from '../../../fields/values.ts';
 import type { HttpAnswer } from '../../../http/request.ts';
-import { check, connects, reasonOfCode, reasonOfText, type Reason } from '../../test-results.ts';
-import { isObject, textOf } from '../../wire-fields.ts';
+import { check, failedConnect, reasonOfCode, reasonOfText, type Reason } from '../../test-results.ts';
+import { isObject, textOf } from '../../read-values.ts';
 
 const NO_URL = 'The connection string is none that Chartbrew can use: it needs scheme://user:password@host/database.';
 
@@ -47,7 +47,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^(Invalid URL|Unable to parse)/, NO_URL],
 ];
 
-const NO_REASON = connects(null, 'Chartbrew');
+const NO_REASON = failedConnect(null, 'Chartbrew');
 
 const messageIn = (table: Readonly<Record<string, string>>, key: string): string | null =>
   Object.hasOwn(table, key) ? (table[key] ?? null) : null;

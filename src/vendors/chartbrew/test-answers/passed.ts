@@ -2,7 +2,7 @@
 // be an empty body, or the sign-in page of a proxy in front of Chartbrew.
 import type { Connection, Draft } from '../../../domain/connection.ts';
 import type { HttpAnswer } from '../../../http/request.ts';
-import { isObject } from '../../wire-fields.ts';
+import { isObject } from '../../read-values.ts';
 
 /** Checks whether the body of a success proves that the test passed. */
 export type Proof = (answer: HttpAnswer) => boolean;

@@ -5,7 +5,7 @@ import { leavesOf } from '../../../fields/walk-fields.ts';
 import { onlyEntry, valueAt, type Values } from '../../../fields/values.ts';
 import type { Fields } from '../../../fields/field-meta.ts';
 import type { WireTable } from '../../../domain/vendor.ts';
-import { isObject } from '../../wire-fields.ts';
+import { isObject } from '../../read-values.ts';
 import { sourceBlocks, sourceFieldsOf } from '../blocks/blocks.ts';
 import { readAttachment } from '../from-wire.ts';
 import { serverWithScheme, serverOf } from '../trino/server.ts';

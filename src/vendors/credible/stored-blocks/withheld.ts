@@ -6,7 +6,7 @@ import { metaOf, type Fields, type FieldSchema } from '../../../fields/field-met
 import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
 import { bareHost } from '../../../formats/host.ts';
 import { wireFieldOf, type DialectSupport, type WireTable } from '../../../domain/vendor.ts';
-import { isObject, textOf } from '../../wire-fields.ts';
+import { isObject, textOf } from '../../read-values.ts';
 import { sourceBlocks, sourceFieldsOf } from '../blocks/blocks.ts';
 import { isMask, secretsIn } from './unknown-fields.ts';
 import { restOfServer } from '../trino/server.ts';

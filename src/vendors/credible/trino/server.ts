@@ -1,7 +1,7 @@
 // Reads and writes the wire field `server` of Trino. Credible stores one URL in it: its scheme says whether the connection is
 // encrypted, and the rest is the host.
 import { bareHost, hostInUrl } from '../../../formats/host.ts';
-import { readHost, textOf } from '../../wire-fields.ts';
+import { readHost, textOf } from '../../read-values.ts';
 
 const SCHEME = /^([a-z][a-z\d+.-]*):\/\//i;
 

@@ -2,7 +2,8 @@
 import { valueAt, type Values } from '../../../fields/values.ts';
 import { snowflakeAccountOf } from '../../../formats/host.ts';
 import type { SecretStatus } from '../../../secrets/secret.ts';
-import { echoedStatus, readHost, readUrl, textOf } from '../../wire-fields.ts';
+import { echoedStatus } from '../../read-fields.ts';
+import { readHost, readUrl, textOf } from '../../read-values.ts';
 import { OVERRIDE } from '../fields/groups.ts';
 import { readParam } from '../jdbc/params.ts';
 import { athenaRegion } from './hosts.ts';

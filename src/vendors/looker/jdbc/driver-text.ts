@@ -9,7 +9,7 @@ import { OTHER_DIALECT } from '../../../fields/dialect.ts';
 import type { Fields } from '../../../fields/field-meta.ts';
 import { putAt, valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
 import { leavesOf } from '../../../fields/walk-fields.ts';
-import { isObject } from '../../wire-fields.ts';
+import { isObject } from '../../read-values.ts';
 import { lookerOptions, lookerOptionsWire } from '../fields.ts';
 import { OVERRIDE } from '../fields/groups.ts';
 

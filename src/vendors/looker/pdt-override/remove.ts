@@ -4,7 +4,7 @@ import { optionPath } from '../../../domain/input-paths.ts';
 import type { Call } from '../../../domain/vendor.ts';
 import { askOrNull, readNoContentAs, statusToError } from '../../ask.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../../client.ts';
-import { isObject } from '../../wire-fields.ts';
+import { isObject } from '../../read-values.ts';
 import { OVERRIDE } from '../fields/groups.ts';
 import { readRow } from '../read.ts';
 import { lookerRemovedWire } from '../wire.ts';
