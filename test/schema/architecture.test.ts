@@ -68,7 +68,26 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
     },
   };
 
-const VENDOR_FILES = ['index.ts', 'dialects.ts', 'to-wire.ts', 'from-wire.ts', 'wire.ts', 'errors.ts', 'fields.ts'];
+/** The files at the top of every vendor's folder. All others are in folders below it. */
+const VENDOR_FILES = [
+  'auth.ts',
+  'create.ts',
+  'delete.ts',
+  'dialects.ts',
+  'errors.ts',
+  'fields.ts',
+  'from-wire.ts',
+  'index.ts',
+  'instance.ts',
+  'read.ts',
+  'review.ts',
+  'to-wire.ts',
+  'update-rules.ts',
+  'update.ts',
+  'wire.ts',
+];
+/** For a vendor whose API can test connections. */
+const OPTIONAL_VENDOR_FILES = ['test.ts'];
 
 const roomOf = (path: string): string => path.split('/')[0] ?? '';
 const nameOf = (path: string): string => path.split('/').at(-1) ?? '';
@@ -213,22 +232,33 @@ const rules: readonly Rule[] = [
   {
     name: 'every vendor folder has the same files',
     check: (files) => {
-      const paths = new Set(files.map(({ path }) => path));
-      const vendors = new Set([...paths].map(vendorOf).filter((vendor) => vendor !== undefined));
-      return [...vendors]
-        .flatMap((vendor) => VENDOR_FILES.map((name) => `vendors/${vendor}/${name}`))
-        .filter((path) => !paths.has(path));
+      const paths = files.map(({ path }) => path);
+      const vendors = new Set(paths.map(vendorOf).filter((vendor) => vendor !== undefined));
+      return [...vendors].flatMap((vendor) => {
+        const found = paths
+          .filter((path) => /^vendors\/[^/]+\/[^/]+$/.test(path) && vendorOf(path) === vendor)
+          .map(nameOf);
+        const missing = VENDOR_FILES.filter((name) => !found.includes(name));
+        const unexpected = found.filter((name) => ![...VENDOR_FILES, ...OPTIONAL_VENDOR_FILES].includes(name));
+        return [
+          ...missing.map((name) => `vendors/${vendor}/${name} is missing`),
+          ...unexpected.map((name) => `vendors/${vendor}/${name} belongs in a subfolder`),
+        ];
+      });
     },
     offender: {
       'vendors/ask.ts': '',
-      'vendors/toy/index.ts': '',
-      'vendors/toy/dialects.ts': '',
-      'vendors/toy/to-wire.ts': '',
-      'vendors/toy/wires.ts': '',
-      'vendors/toy/errors.ts': '',
-      'vendors/toy/fields.ts': '',
+      ...Object.fromEntries(
+        [...VENDOR_FILES, 'test.ts', 'wires.ts', 'tls/modes.ts']
+          .filter((name) => name !== 'from-wire.ts' && name !== 'wire.ts')
+          .map((name) => [`vendors/toy/${name}`, '']),
+      ),
     },
-    told: ['vendors/toy/from-wire.ts', 'vendors/toy/wire.ts'],
+    told: [
+      'vendors/toy/from-wire.ts is missing',
+      'vendors/toy/wire.ts is missing',
+      'vendors/toy/wires.ts belongs in a subfolder',
+    ],
   },
   {
     name: 'the derivation has 300 lines at most',
