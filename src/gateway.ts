@@ -13,7 +13,7 @@ import { nameTypes, prefixDocument } from './graphql/type-prefix.ts';
 import { createHttpClient, type HttpClient } from './http/client.ts';
 import { createRateLimiter, type RateLimiter } from './http/rate-limiter.ts';
 import { createAuditLog } from './observability/audit.ts';
-import { classOf, createLog, type Log } from './observability/log.ts';
+import { classNameOf, createLog, type Log } from './observability/log.ts';
 import { readTabs } from './server/graphiql.ts';
 import { createServer } from './server/yoga.ts';
 import { createHealthCheck } from './services/check-health.ts';
@@ -121,7 +121,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     reads,
     checkHealth: createHealthCheck(),
     idempotency: createIdempotency(idempotencyStore ?? createMemoryStore(now), (thrown) =>
-      log.error('idempotency store failed', { errorClass: classOf(thrown) }),
+      log.error('idempotency store failed', { errorClass: classNameOf(thrown) }),
     ),
     log,
     auditLog: createAuditLog(log, config.audit.key?.current()),

@@ -13,7 +13,7 @@ import {
   type GatewayConfig,
 } from './gateway.ts';
 import { tagOfText } from './observability/audit.ts';
-import { classOf, codeOf, createLog } from './observability/log.ts';
+import { classNameOf, errorCodeOf, createLog } from './observability/log.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 
 const USAGE = `patchbay: one GraphQL API over the database connections of several BI tools
@@ -186,8 +186,8 @@ async function main(): Promise<void> {
 
 /** Class and code, never the message or stack of what nobody expected: either may hold anything. */
 function crash(thrown: unknown): never {
-  const code = codeOf(thrown);
-  process.stderr.write(`Patchbay stopped: ${classOf(thrown)}${code === null ? '' : ` (${code})`}\n`);
+  const code = errorCodeOf(thrown);
+  process.stderr.write(`Patchbay stopped: ${classNameOf(thrown)}${code === null ? '' : ` (${code})`}\n`);
   process.exit(1);
 }
 
@@ -197,7 +197,7 @@ function fail(error: unknown): never {
     process.stderr.write(`The configuration cannot be used:\n${spellList(error.problems)}`);
   } else if (error instanceof UsageError) {
     process.stderr.write(`${error.message}\n`);
-  } else if (codeOf(error)?.startsWith('ERR_PARSE_ARGS')) {
+  } else if (errorCodeOf(error)?.startsWith('ERR_PARSE_ARGS')) {
     process.stderr.write(USAGE);
   } else {
     crash(error);

@@ -7,7 +7,7 @@ const SENDABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 
 const QUOTES = /^(["'`]).*\1$/;
 /** A reference in the style of this file, a shell, a template or Windows, as it stands before it is filled. */
-const UNFILLED = /\$\{|\{\{|^\$\(?[A-Za-z_]\w*\)?$|^%[A-Za-z_]\w*%$/;
+const UNRESOLVED_REFERENCE = /\$\{|\{\{|^\$\(?[A-Za-z_]\w*\)?$|^%[A-Za-z_]\w*%$/;
 /** What the gateway puts before a key itself. */
 const SCHEME = /^(?:authorization\s*:\s*)?(bearer|token|apikey|api-key|basic)\s/i;
 const HEADER = /^[\w-]+\s*:\s/;
@@ -25,7 +25,7 @@ const PLACEHOLDERS = new RegExp(
   'i',
 );
 
-const SPELT: Readonly<Record<string, string>> = {
+const SCHEME_NAMES: Readonly<Record<string, string>> = {
   bearer: 'Bearer',
   token: 'token',
   apikey: 'ApiKey',
@@ -36,12 +36,12 @@ const SPELT: Readonly<Record<string, string>> = {
 /** What is wrong with a text that is meant as a credential; null when nothing is. */
 export function credentialProblem(text: string): string | null {
   if (text === '') return 'is empty';
-  if (UNFILLED.test(text)) return 'holds a reference that was not filled; references are ${NAME} and ${file:path}';
+  if (UNRESOLVED_REFERENCE.test(text)) return 'holds a reference that was not filled; references are ${NAME} and ${file:path}';
   if (!SENDABLE.test(text)) return 'must be printable ASCII text without blanks around it';
   if (QUOTES.test(text)) return 'has quotes around it; leave them out';
   const [, scheme] = SCHEME.exec(text) ?? [];
   if (scheme !== undefined) {
-    return `must be the key alone, without the word ${SPELT[scheme.toLowerCase()]} before it`;
+    return `must be the key alone, without the word ${SCHEME_NAMES[scheme.toLowerCase()]} before it`;
   }
   if (HEADER.test(text)) return 'must be the key alone, without the name of a header before it';
   return PLACEHOLDERS.test(text) || placeholderKind(text) !== null ? 'is a placeholder; put the real one there' : null;

@@ -2,7 +2,7 @@
 import type { HttpSettings } from '../http/settings.ts';
 import type { VendorModule } from '../vendors/module.ts';
 import { instanceSchema } from './schema.ts';
-import { fillSection, isRecord, parseSection, spell, type Path, type Reading } from './sections.ts';
+import { resolveSection, isRecord, parseSection, formatPath, type Path, type ParseContext } from './sections.ts';
 import { readTextFile } from './text-file.ts';
 
 export interface InstanceConfig {
@@ -33,9 +33,9 @@ function urlProblem(text: string, allowInsecureHttp: boolean): string | null {
 
 type Filled = Readonly<Record<string, unknown>>;
 
-function checkUrls(filled: Filled, vendor: VendorModule, path: Path, { problems, warnings }: Reading): void {
+function checkUrls(filled: Filled, vendor: VendorModule, path: Path, { problems, warnings }: ParseContext): void {
   const { baseUrl, proxy, allowInsecureHttp } = filled;
-  const tell = (list: string[], key: string, what: string) => void list.push(`${spell([...path, key])}: ${what}`);
+  const tell = (list: string[], key: string, what: string) => void list.push(`${formatPath([...path, key])}: ${what}`);
   const check = (key: string, value: unknown, mayBeHttp: boolean): URL | null => {
     if (typeof value !== 'string') return null;
     const problem = urlProblem(value, mayBeHttp);
@@ -49,43 +49,43 @@ function checkUrls(filled: Filled, vendor: VendorModule, path: Path, { problems,
   check('proxy', proxy, true);
 }
 
-function readCa({ caFile }: Filled, path: Path, { problems }: Reading): string | undefined {
+function readCaFile({ caFile }: Filled, path: Path, { problems }: ParseContext): string | undefined {
   if (typeof caFile !== 'string') return undefined;
   try {
     const pem = readTextFile(caFile);
     if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
     throw new Error('holds no PEM certificate');
   } catch (error) {
-    problems.push(`${spell([...path, 'caFile'])}: ${(error as Error).message}`);
+    problems.push(`${formatPath([...path, 'caFile'])}: ${(error as Error).message}`);
     return undefined;
   }
 }
 
 /** Paths are appended to it. */
-const withoutSlash = (baseUrl: string): string => baseUrl.replace(/\/+$/, '');
+const withoutTrailingSlash = (baseUrl: string): string => baseUrl.replace(/\/+$/, '');
 
 /** Null when something is wrong with it. */
 export function parseInstance(
   raw: unknown,
   path: Path,
   vendors: readonly VendorModule[],
-  reading: Reading,
+  reading: ParseContext,
 ): InstanceConfig | null {
   const { problems } = reading;
   const vendor = isRecord(raw) ? vendors.find(({ kind }) => kind === raw['vendor']) : undefined;
   if (!isRecord(raw) || !vendor) {
     const kinds = vendors.map(({ kind }) => kind).join(', ');
-    problems.push(`${spell([...path, 'vendor'])}: must be one of ${kinds}`);
+    problems.push(`${formatPath([...path, 'vendor'])}: must be one of ${kinds}`);
     return null;
   }
   const schema = instanceSchema(vendor);
-  const filled = fillSection(schema, raw, path, reading);
+  const filled = resolveSection(schema, raw, path, reading);
   const parsed = parseSection(schema, filled, path, reading);
   // What was given is checked further even where something else is missing.
   checkUrls(filled, vendor, path, reading);
-  const ca = readCa(filled, path, reading);
+  const ca = readCaFile(filled, path, reading);
   const conflict = vendor.settingsProblem?.(filled);
-  if (conflict) problems.push(`${spell(path)}: ${conflict}`);
+  if (conflict) problems.push(`${formatPath(path)}: ${conflict}`);
   if (!parsed) return null;
   const { key, label, baseUrl, timeouts, proxy, cache, rateLimit, breaker } = parsed;
   return {
@@ -93,7 +93,7 @@ export function parseInstance(
     label: label ?? key,
     vendor,
     settings: parsed,
-    http: { baseUrl: withoutSlash(baseUrl), timeouts, ca, proxy, breaker },
+    http: { baseUrl: withoutTrailingSlash(baseUrl), timeouts, ca, proxy, breaker },
     cache: { ttlMs: cache.ttlMs ?? vendor.listTtlMs ?? 0, staleMs: cache.staleMs },
     perMinute: rateLimit.perMinute ?? vendor.perMinute,
   };

@@ -7,7 +7,7 @@ import { parseInstance, type InstanceConfig } from './instance.ts';
 import { readConfigFile } from './read-file.ts';
 import type { Environment } from './references.ts';
 import { auditSchema, federationSchema, serverSchema } from './schema.ts';
-import { ConfigError, fillSection, isRecord, parseSection, type Reading } from './sections.ts';
+import { ConfigError, resolveSection, isRecord, parseSection, type ParseContext } from './sections.ts';
 
 export type { InstanceConfig } from './instance.ts';
 export { ConfigError } from './sections.ts';
@@ -41,7 +41,7 @@ export interface GatewayConfig {
   readonly warnings: readonly string[];
 }
 
-function tellDuplicates(keys: readonly unknown[], { problems }: Reading): void {
+function reportDuplicates(keys: readonly unknown[], { problems }: ParseContext): void {
   const seen = new Map<unknown, number>();
   keys.forEach((key, at) => {
     if (typeof key !== 'string') return;
@@ -52,14 +52,14 @@ function tellDuplicates(keys: readonly unknown[], { problems }: Reading): void {
 }
 
 /** A section that may be left out; null when something is wrong with it. */
-function parseOptional<S extends z.ZodObject>(schema: S, raw: unknown, key: string, reading: Reading) {
+function parseOptional<S extends z.ZodObject>(schema: S, raw: unknown, key: string, reading: ParseContext) {
   const isSection = raw === undefined || raw === null || isRecord(raw);
   if (!isSection) reading.problems.push(`${key}: must be a mapping`);
-  const filled = fillSection(schema, isRecord(raw) ? raw : {}, [key], reading);
+  const filled = resolveSection(schema, isRecord(raw) ? raw : {}, [key], reading);
   return parseSection(schema, filled, [key], reading);
 }
 
-function parseServer(raw: unknown, reading: Reading): ServerConfig | null {
+function parseServer(raw: unknown, reading: ParseContext): ServerConfig | null {
   const { environment, problems } = reading;
   const parsed = parseOptional(serverSchema, raw, 'server', reading);
   const { HOST: host, PORT: port, NODE_ENV: mode } = environment;
@@ -76,7 +76,7 @@ function parseServer(raw: unknown, reading: Reading): ServerConfig | null {
   );
 }
 
-function parseAudit(raw: unknown, reading: Reading): AuditConfig | null {
+function parseAudit(raw: unknown, reading: ParseContext): AuditConfig | null {
   const parsed = parseOptional(auditSchema, raw, 'audit', reading);
   return parsed && { key: parsed.key };
 }
@@ -89,7 +89,7 @@ export interface ConfigSources {
 /** @throws ConfigError with every problem that was found. */
 export function parseConfig(document: unknown, { vendors, environment }: ConfigSources): GatewayConfig {
   const problems: string[] = [];
-  const reading: Reading = { environment, problems, warnings: [], variables: new Set() };
+  const reading: ParseContext = { environment, problems, warnings: [], variables: new Set() };
   const root = isRecord(document) ? document : {};
   const { server: rawServer, audit: rawAudit, federation: rawFederation, instances: rawInstances, ...rest } = root;
   if (!isRecord(document)) problems.push('(file): must be a mapping with `instances`');
@@ -102,7 +102,7 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   const instances = list.map((raw, at) => parseInstance(raw, ['instances', at], vendors, reading));
   // As filled; as written where the instance has another problem.
   const keys = list.map((raw, at) => instances[at]?.key ?? (isRecord(raw) ? raw['key'] : undefined));
-  tellDuplicates(keys, reading);
+  reportDuplicates(keys, reading);
   if (problems.length > 0 || !server || !audit || !federation) throw new ConfigError(problems);
   const known = instances.filter((instance) => instance !== null);
   const { variables, warnings } = reading;

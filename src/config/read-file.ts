@@ -42,7 +42,7 @@ function isMergeable(value: unknown, anchors: Anchors): boolean {
 function referenceProblems(document: Document.Parsed, lines: LineCounter): string[] {
   const problems: string[] = [];
   const anchors = new Map<string, Node>();
-  const tell = ({ range }: Node, what: string) => void problems.push(`${placeIn(lines, range?.[0] ?? 0)}: ${what}`);
+  const tell = ({ range }: Node, what: string) => void problems.push(`${locationOf(lines, range?.[0] ?? 0)}: ${what}`);
   visit(document, {
     Node: (_key, node, path) => {
       if (!isAlias(node)) return void (node.anchor !== undefined && anchors.set(node.anchor, node));
@@ -59,7 +59,7 @@ function referenceProblems(document: Document.Parsed, lines: LineCounter): strin
   return problems;
 }
 
-const placeIn = (lines: LineCounter, position: number): string => {
+const locationOf = (lines: LineCounter, position: number): string => {
   const { line, col } = lines.linePos(position);
   return `(file) line ${line}, column ${col}`;
 };
@@ -92,7 +92,7 @@ export async function readConfigFile(path: string): Promise<unknown> {
   // For the parser an unknown tag is a warning, and its value is taken as if there were no tag.
   const unknownTags = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
   const problems = [...document.errors, ...unknownTags].map(
-    ({ code, pos }) => `${placeIn(lines, pos[0])}: ${mistakeOf(code)}`,
+    ({ code, pos }) => `${locationOf(lines, pos[0])}: ${mistakeOf(code)}`,
   );
   if (problems.length === 0) problems.push(...referenceProblems(document, lines));
   if (problems.length > 0) throw new ConfigError(problems);

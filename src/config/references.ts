@@ -23,7 +23,7 @@ function valueOf(name: string, environment: Environment): string {
 }
 
 /** Fills `${NAME}` and `${file:path}`. @throws Error whose message says which could not be filled. */
-export function fill(template: string, environment: Environment): string {
+export function resolveReferences(template: string, environment: Environment): string {
   if (template.replace(REFERENCE, '').includes('${'))
     throw new Error('holds a reference that does not end: } is missing');
   return template.replace(REFERENCE, (_match, file: string | undefined, name: string) =>
@@ -35,7 +35,7 @@ export function createCredential(template: string, environment: Environment): Cr
   // Of its own: the variables are gone from the environment by the time that it is read again.
   const own = Object.fromEntries(variablesOf(template).map((name) => [name, environment[name]]));
   const make = (): string => {
-    const text = fill(template, own);
+    const text = resolveReferences(template, own);
     const problem = credentialProblem(text);
     if (problem !== null) throw new Error(problem);
     return text;

@@ -1,7 +1,7 @@
 // A section of the configuration by its schema: its references are filled, what is wrong is told by path and never by value.
 import type * as z from 'zod';
 import { isCredential } from '../vendors/module.ts';
-import { createCredential, fill, variablesOf, type Environment } from './references.ts';
+import { createCredential, resolveReferences, variablesOf, type Environment } from './references.ts';
 
 /** Each problem on a line of its own: a path, and what is wrong there. */
 export class ConfigError extends Error {
@@ -16,7 +16,7 @@ export class ConfigError extends Error {
 
 export type Path = readonly (string | number)[];
 
-export const spell = (path: Path): string =>
+export const formatPath = (path: Path): string =>
   path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('') || '(file)';
 
 /** Types in the words of the configuration. */
@@ -33,19 +33,19 @@ function requirementOf(issue: z.core.$ZodIssue): string {
 
 function spellIssue(issue: z.core.$ZodIssue, path: Path, isMissing: boolean): string[] {
   const at = [...path, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${spell([...at, key])}: unknown key`);
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${formatPath([...at, key])}: unknown key`);
   const what = requirementOf(issue);
-  return [`${spell(at)}: ${isMissing ? `is missing${issue.code === 'invalid_type' ? `; it ${what}` : ''}` : what}`];
+  return [`${formatPath(at)}: ${isMissing ? `is missing${issue.code === 'invalid_type' ? `; it ${what}` : ''}` : what}`];
 }
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Stands for a text that could not be filled and was told of, so that it is not told of twice. */
-const FAULTY = Symbol('faulty');
+const UNRESOLVED = Symbol('faulty');
 
 /** What goes with every step of the reading. */
-export interface Reading {
+export interface ParseContext {
   readonly environment: Environment;
   /** Grows by every problem that is found. */
   readonly problems: string[];
@@ -56,11 +56,11 @@ export interface Reading {
 }
 
 /** Fills the references of a section's texts; those that the schema knows as credentials become Credentials. */
-export function fillSection(
+export function resolveSection(
   schema: z.ZodObject,
   raw: Record<string, unknown>,
   path: Path,
-  { environment, problems, variables }: Reading,
+  { environment, problems, variables }: ParseContext,
 ) {
   const walk = (value: unknown, at: Path, field?: z.core.$ZodType): unknown => {
     if (isRecord(value)) {
@@ -69,10 +69,10 @@ export function fillSection(
     if (typeof value !== 'string') return value;
     for (const name of variablesOf(value)) variables.add(name);
     try {
-      return field && isCredential(field) ? createCredential(value, environment) : fill(value, environment);
+      return field && isCredential(field) ? createCredential(value, environment) : resolveReferences(value, environment);
     } catch (error) {
-      problems.push(`${spell(at)}: ${(error as Error).message}`);
-      return FAULTY;
+      problems.push(`${formatPath(at)}: ${(error as Error).message}`);
+      return UNRESOLVED;
     }
   };
   return Object.fromEntries(
@@ -85,11 +85,11 @@ export function parseSection<S extends z.ZodObject>(
   schema: S,
   filled: Record<string, unknown>,
   path: Path,
-  { problems }: Reading,
+  { problems }: ParseContext,
 ): z.output<S> | null {
   const result = schema.safeParse(filled);
   if (result.success) return result.data;
-  const unfilled = result.error.issues.filter(({ path: [key] }) => filled[key as string] === FAULTY);
+  const unfilled = result.error.issues.filter(({ path: [key] }) => filled[key as string] === UNRESOLVED);
   const issues = result.error.issues.filter((issue) => !unfilled.includes(issue));
   const at = (steps: readonly PropertyKey[]) =>
     steps.reduce<unknown>((value, step) => (isRecord(value) ? value[String(step)] : undefined), filled);

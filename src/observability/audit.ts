@@ -11,7 +11,7 @@ const tagOf = (secret: Secret, key: Buffer | Secret): string => `hmac-sha256:${s
 export const tagOfText = (text: string, key: Secret): string => tagOf(new Secret(text), key);
 
 /** Who asked, under which id. */
-export interface Asker {
+export interface AuditContext {
   readonly requestId: string;
   readonly caller: string;
 }
@@ -19,7 +19,7 @@ export interface Asker {
 /** @param key by which secrets are tagged; when left out a random one, under which tags compare within this process alone. */
 export const createAuditLog =
   (log: Log, key: Buffer | Secret = randomBytes(32)) =>
-  ({ requestId, caller }: Asker): Audit =>
+  ({ requestId, caller }: AuditContext): Audit =>
   // Field by field: what an entry may hold beyond these gets into no log.
   ({ mutation, instances, connections, outcome, status, targets, isReplay, durationMs, secrets }) =>
     log.info('audit', {

@@ -42,11 +42,11 @@ export function createLog(destination?: DestinationStream): Log {
 }
 
 /** The code of what was thrown, where it is a word of upper-case letters as Node's are; null otherwise. */
-export const codeOf = (thrown: unknown): string | null =>
+export const errorCodeOf = (thrown: unknown): string | null =>
   thrown instanceof Error && 'code' in thrown && /^[A-Z][A-Z0-9_]{0,63}$/.test(String(thrown.code))
     ? String(thrown.code)
     : null;
 
 /** The class of what was thrown: safe to print, whatever it holds. */
-export const classOf = (thrown: unknown): string =>
+export const classNameOf = (thrown: unknown): string =>
   thrown instanceof Error && /^\w{1,64}$/.test(thrown.constructor.name) ? thrown.constructor.name : typeof thrown;

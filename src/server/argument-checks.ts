@@ -1,4 +1,4 @@
-// Runs the checks that fields have for their arguments, wherever in an operation the fields stand, before anything is executed.
+// Runs the argument checks of all fields of an operation before it is executed.
 import {
   getArgumentValues,
   getNamedType,
@@ -26,34 +26,36 @@ interface CheckedField {
   readonly node: FieldNode;
   readonly field: GraphQLField<unknown, unknown>;
   readonly check: CheckArguments<unknown>;
-  /** As the schema names it: `Query.connections`. */
+  /** The coordinate in the schema, such as `Query.connections`. */
   readonly name: string;
-  /** As an answer names it: by alias, from the root down. */
+  /** The path in the response: aliases, from the root down. */
   readonly path: readonly string[];
 }
 
-interface Selected {
+/** A selection set that has yet to be searched. */
+interface OpenSelection {
   readonly set: SelectionSetNode;
   readonly type: GraphQLNamedType | undefined;
   readonly path: readonly string[];
 }
 
+/** Finds the fields of an operation that have an argument check. */
 class Collector {
   readonly found: CheckedField[] = [];
   readonly #schema: GraphQLSchema;
-  /** Each is taken once: what is wrong in it is wrong wherever it is spread. */
+  /** The fragments that have not been searched. Each is searched once, because its errors are the same at every spread. */
   readonly #fragments: Map<string, FragmentDefinitionNode>;
 
   constructor(schema: GraphQLSchema, { definitions }: DocumentNode) {
     this.#schema = schema;
-    const fragments = definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
-    this.#fragments = new Map(fragments.map((one) => [one.name.value, one]));
+    const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+    this.#fragments = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
   }
 
-  /** No recursion: fragments may follow one another deeper than the stack goes. */
+  /** Searches the operation. It uses no recursion, because a long chain of fragments would exhaust the stack. */
   collect(operation: OperationDefinitionNode): void {
     const root = this.#schema.getRootType(operation.operation) ?? undefined;
-    const open: Selected[] = [{ set: operation.selectionSet, type: root, path: [] }];
+    const open: OpenSelection[] = [{ set: operation.selectionSet, type: root, path: [] }];
     for (let next = open.pop(); next; next = open.pop()) {
       for (const selection of next.set.selections) {
         const below = this.#below(selection, next);
@@ -62,7 +64,7 @@ class Collector {
     }
   }
 
-  #below(selection: SelectionNode, { type, path }: Selected): Selected | null {
+  #below(selection: SelectionNode, { type, path }: OpenSelection): OpenSelection | null {
     if (selection.kind === Kind.FIELD) return this.#field(selection, type, path);
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       const { typeCondition, selectionSet } = selection;
@@ -75,10 +77,10 @@ class Collector {
       : null;
   }
 
-  #field(node: FieldNode, type: GraphQLNamedType | undefined, above: readonly string[]): Selected | null {
+  #field(node: FieldNode, type: GraphQLNamedType | undefined, parentPath: readonly string[]): OpenSelection | null {
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
     if (!field || !type) return null;
-    const path = [...above, node.alias?.value ?? node.name.value];
+    const path = [...parentPath, node.alias?.value ?? node.name.value];
     const check = checkOf(field);
     if (check) this.found.push({ node, field, check, name: `${type.name}.${field.name}`, path });
     const inner = getNamedType(field.type);
@@ -86,15 +88,15 @@ class Collector {
   }
 }
 
-/** Parsed documents are kept, and most requests repeat one. */
-const known = new WeakMap<OperationDefinitionNode, readonly CheckedField[]>();
+/** Results by operation. Parsed documents are cached, so the same operation is often executed again. */
+const cache = new WeakMap<OperationDefinitionNode, readonly CheckedField[]>();
 
 function checkedFields(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
-  const held = known.get(operation);
-  if (held) return held;
+  const cached = cache.get(operation);
+  if (cached) return cached;
   const collector = new Collector(schema, document);
   collector.collect(operation);
-  known.set(operation, collector.found);
+  cache.set(operation, collector.found);
   return collector.found;
 }
 
@@ -102,7 +104,7 @@ function toError({ argument, message, code }: BadInputError, { node, name, path 
   const [first] = argument;
   const issue = { path: [...path, ...argument], code, message, source: 'GATEWAY' };
   return requestError(`Argument ${argument.join('.')} on ${name}: ${message}`, 'BAD_USER_INPUT', {
-    nodes: node.arguments?.find((one) => one.name.value === first) ?? node,
+    nodes: node.arguments?.find((argumentNode) => argumentNode.name.value === first) ?? node,
     extensions: { issues: [issue] },
   });
 }
@@ -116,13 +118,14 @@ interface Operation {
   readonly registry: Registry;
 }
 
+/** Returns an error for each argument that a check refuses. */
 export function argumentErrors({ schema, document, operation, values, registry }: Operation): GraphQLError[] {
   return checkedFields(schema, document, operation).flatMap((checked) => {
     let args: unknown;
     try {
       args = getArgumentValues(checked.field, checked.node, values);
     } catch {
-      return []; // A variable that is null or missing where a value is needed: execution says so.
+      return []; // A variable is null or missing where a value is required. Execution reports it.
     }
     return checked.check(args, registry).map((problem) => toError(problem, checked));
   });

@@ -1,22 +1,22 @@
-// Documents that were parsed, so that a query that comes again is not parsed again. What validation refuses is not kept: somebody
-// may have written a secret into it.
+// The cache of parsed documents. Invalid documents are removed from it, because one may contain a secret.
 import type { DocumentNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 
-const MOST_DOCUMENTS = 1024;
-/** Of text in all: a document may have megabytes. */
-const MOST_CHARACTERS = 16_000_000;
+const MAX_DOCUMENTS = 1024;
+/** The limit for the total length of the cached documents. */
+const MAX_CHARACTERS = 16_000_000;
 const ONE_HOUR_MS = 3_600_000;
 
+/** Returns the cache, and the plugin that removes invalid documents from it. */
 export function createDocumentCache() {
   const documentCache = new LRUCache<string, DocumentNode>({
-    max: MOST_DOCUMENTS,
-    maxSize: MOST_CHARACTERS,
+    max: MAX_DOCUMENTS,
+    maxSize: MAX_CHARACTERS,
     sizeCalculation: (_document, text) => text.length,
     ttl: ONE_HOUR_MS,
   });
-  const useForgottenDocuments = (): Plugin => ({
+  const useInvalidDocumentRemoval = (): Plugin => ({
     onValidate:
       ({ params: { documentAST } }) =>
       ({ valid }) => {
@@ -24,5 +24,5 @@ export function createDocumentCache() {
         if (!valid && text !== undefined) documentCache.delete(text);
       },
   });
-  return { documentCache, useForgottenDocuments };
+  return { documentCache, useInvalidDocumentRemoval };
 }

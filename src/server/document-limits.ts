@@ -1,17 +1,17 @@
-// Refuses documents that no client means: parser and validation call themselves for each level of nesting, and some
-// kilobytes of brackets would exhaust the stack. It must not know the schema.
+// Limits the nesting and the number of definitions of a document. The parser and the validation are recursive, so a few kilobytes
+// of brackets would exhaust the stack.
 import { GraphQLError, Lexer, Source, TokenKind, type DocumentNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-/** GraphiQL's own introspection, the deepest in use, has 15. */
+/** GraphiQL's introspection query has a depth of 15. */
 const MAX_DEPTH = 100;
-/** Operations and fragments; each fragment may spread the next. */
+/** Operations and fragments. Each fragment may spread the next, so a chain of them is nested as well. */
 const MAX_DEFINITIONS = 200;
 
 const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
-const bad = (message: string): GraphQLError =>
+const limitError = (message: string): GraphQLError =>
   new GraphQLError(message, {
     extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { spec: true, status: 400 } },
   });
@@ -27,20 +27,21 @@ function isTooDeep(text: string): boolean {
       if (depth > MAX_DEPTH) return true;
     }
   } catch {
-    // No GraphQL from there on: the parser stops at the same place, and says so.
+    // A syntax error. The parser reports it.
   }
   return false;
 }
 
+/** Refuses documents that exceed the limits. */
 export const useDocumentLimits = (): Plugin => ({
   onParse: ({ params: { source } }) => {
     if (isTooDeep(typeof source === 'string' ? source : source.body)) {
-      throw bad(`The document is nested deeper than ${MAX_DEPTH} levels.`);
+      throw limitError(`The document is nested deeper than ${MAX_DEPTH} levels.`);
     }
     return ({ result }) => {
       const { definitions = [] } = (result ?? {}) as Partial<DocumentNode>;
       if (definitions.length > MAX_DEFINITIONS) {
-        throw bad(`The document has more than ${MAX_DEFINITIONS} operations and fragments.`);
+        throw limitError(`The document has more than ${MAX_DEFINITIONS} operations and fragments.`);
       }
     };
   },

@@ -1,7 +1,7 @@
-// Errors about a request as a whole: nothing of it was executed.
+// Errors about a request as a whole. Nothing of the request was executed.
 import { GraphQLError, type ASTNode } from 'graphql';
 
-/** The most bytes of a body, before and after its encoding is undone: three certificates of 1 MiB, with what JSON adds. */
+/** The limit in bytes for a body, encoded and decoded: three certificates of 1 MiB and the overhead of JSON. */
 export const MAX_BODY_BYTES = 4_000_000;
 
 interface RequestErrorOptions {
@@ -10,8 +10,8 @@ interface RequestErrorOptions {
 }
 
 /**
- * A well-formed request that GraphQL refuses. `http.spec` makes the status 200 for a client that asks for application/json
- * and 400 for one that knows GraphQL over HTTP.
+ * Returns the error for a well-formed HTTP request that GraphQL refuses. `http.spec` makes the status 200 for a client that
+ * accepts application/json only, and 400 for a client that implements GraphQL over HTTP.
  */
 export const requestError = (message: string, code: string, { nodes, extensions }: RequestErrorOptions = {}) =>
   new GraphQLError(message, {
@@ -19,10 +19,11 @@ export const requestError = (message: string, code: string, { nodes, extensions 
     extensions: { code, ...extensions, http: { spec: true, status: 400 } },
   });
 
-/** A request that is wrong as HTTP. */
+/** Returns the error for a malformed HTTP request. */
 export const httpError = (message: string, status: number, headers: Readonly<Record<string, string>> = {}) =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status, headers } } });
 
+/** Returns the error for a body above the limit. */
 export const bodyTooLarge = () =>
   new GraphQLError(`The body is larger than ${MAX_BODY_BYTES.toLocaleString('en')} bytes.`, {
     extensions: { code: 'REQUEST_ENTITY_TOO_LARGE', http: { status: 413 } },

@@ -1,10 +1,10 @@
-// GraphiQL, served whole from here: no script, style or font comes from anywhere else, nothing typed stays in the browser,
-// and it opens on the worked examples.
+// Serves GraphiQL. All scripts, styles and fonts come from this server. Nothing that a user types is stored in the browser. The page
+// opens with the example operations.
 import { readdir, readFile } from 'node:fs/promises';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { Plugin } from 'graphql-yoga';
 
-/** What the page may load and speak to: itself. */
+/** The content security policy: the page may load from and connect to this server only. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'unsafe-inline' 'unsafe-eval' blob:",
@@ -18,31 +18,30 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-// GraphiQL keeps tabs with their variables, secrets among them, in localStorage; here it gets a store that is
-// forgotten with the page.
-const FORGETFUL_STORAGE = `<script>
+// GraphiQL stores tabs with their variables, which may hold secrets, in localStorage. This script replaces it by storage in memory.
+const IN_MEMORY_STORAGE = `<script>
 for (const name of ['localStorage', 'sessionStorage']) {
-  const kept = new Map();
+  const items = new Map();
   Object.defineProperty(window, name, { value: {
-    get length() { return kept.size; },
-    key: (at) => [...kept.keys()][at] ?? null,
-    getItem: (key) => kept.get(String(key)) ?? null,
-    setItem: (key, value) => void kept.set(String(key), String(value)),
-    removeItem: (key) => void kept.delete(String(key)),
-    clear: () => kept.clear(),
+    get length() { return items.size; },
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (key) => items.get(String(key)) ?? null,
+    setItem: (key, value) => void items.set(String(key), String(value)),
+    removeItem: (key) => void items.delete(String(key)),
+    clear: () => items.clear(),
   } });
 }
 </script>`;
 
-// Several tabs at once make GraphiQL's drag animation move a tab away from under the pointer: a click would not reach it.
-const STILL_TABS = '<style>.graphiql-tab { transform: none !important }</style>';
+// With several tabs, GraphiQL's drag animation moves a tab away from the pointer, so that a click misses it.
+const NO_TAB_ANIMATION = '<style>.graphiql-tab { transform: none !important }</style>';
 
 interface Tab {
   readonly query: string;
   readonly variables?: string;
 }
 
-/** The worked examples, in the order of their file names; `x.variables.json` beside `x.graphql` fills the variables. */
+/** Returns the example operations of a folder in the order of their file names. `x.variables.json` holds the variables of `x.graphql`. */
 export async function readTabs(folder: URL): Promise<Tab[]> {
   const names = (await readdir(folder)).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   return Promise.all(
@@ -58,7 +57,7 @@ export async function readTabs(folder: URL): Promise<Tab[]> {
   );
 }
 
-/** The page; made once, for it is large. */
+/** Returns the HTML of the page. It is large, so call this once. */
 export const renderPage = (tabs: readonly Tab[]): string =>
   renderGraphiQL({
     title: 'Patchbay',
@@ -66,9 +65,10 @@ export const renderPage = (tabs: readonly Tab[]): string =>
     defaultEditorToolsVisibility: 'variables',
     shouldPersistHeaders: false,
     subscriptionsProtocol: 'SSE',
-  }).replace('<head>', `<head>${FORGETFUL_STORAGE}${STILL_TABS}`);
+  }).replace('<head>', `<head>${IN_MEMORY_STORAGE}${NO_TAB_ANIMATION}`);
 
-export const usePagePolicy = (): Plugin => ({
+/** Adds the content security policy to HTML responses. */
+export const useContentSecurityPolicy = (): Plugin => ({
   onResponse: ({ response }) => {
     if (response.headers.get('content-type')?.startsWith('text/html')) {
       response.headers.set('content-security-policy', POLICY);

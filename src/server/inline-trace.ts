@@ -1,5 +1,5 @@
-// Apollo's inline trace (ftv1): how long each field took, for a router that asks by its header. It goes to whoever collects it, so
-// that of an error it holds the place and the code alone.
+// Apollo's inline trace (ftv1): the duration of each field, for a router that sends the header for it. Of an error, the trace holds the
+// path and the code only, because it is sent to a trace collector.
 import { useApolloInlineTrace } from '@graphql-yoga/plugin-apollo-inline-trace';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
@@ -7,8 +7,8 @@ import type { Plugin } from 'graphql-yoga';
 const withoutDetail = ({ path, extensions }: GraphQLError): GraphQLError =>
   new GraphQLError((extensions['code'] as string | undefined) ?? 'INTERNAL_SERVER_ERROR', { path: path ?? null });
 
-/** The library spreads the bytes of a trace over the arguments of one call: a large one overflows the stack. It is left out then. */
-function leaveOutTooLarge(plugin: Plugin): Plugin {
+/** Omits traces that are too large. The library passes the bytes as arguments of one call, which overflows the stack. */
+function omitTooLargeTraces(plugin: Plugin): Plugin {
   const { onExecutionResult } = plugin;
   if (!onExecutionResult) return plugin;
   return {
@@ -24,11 +24,12 @@ function leaveOutTooLarge(plugin: Plugin): Plugin {
   };
 }
 
+/** Adds the inline trace to answers that ask for it. */
 export function useInlineTrace(): Plugin {
   const { onPluginInit, ...plugin } = useApolloInlineTrace({ rewriteError: withoutDetail }) as Plugin;
   return {
     ...plugin,
     onPluginInit: ({ addPlugin, ...rest }) =>
-      onPluginInit?.({ ...rest, addPlugin: (added) => addPlugin(leaveOutTooLarge(added)) }),
+      onPluginInit?.({ ...rest, addPlugin: (added) => addPlugin(omitTooLargeTraces(added)) }),
   };
 }

@@ -1,5 +1,5 @@
-// The last gate for errors outside the results: expected ones get their code, all others are a bug of ours, of which the
-// caller learns a request id and the log a class.
+// Converts the errors of the execution that are no results. An expected error gets its code. Any other error is a bug: the caller
+// gets a request id, and the log the class of the error.
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import {
@@ -10,8 +10,8 @@ import {
   VendorError,
   VendorUnavailableError,
 } from '../domain/errors.ts';
-import { classOf, type Log } from '../observability/log.ts';
-import { argumentMessage } from './argument-errors.ts';
+import { classNameOf, type Log } from '../observability/log.ts';
+import { argumentMessage } from './argument-messages.ts';
 import { bodyTooLarge } from './errors.ts';
 import type { ServerContext } from './request-id.ts';
 
@@ -29,7 +29,7 @@ function extensionsOf(error: unknown): Record<string, unknown> | null {
 const withPath = (path: readonly string[], message: string): string =>
   path.length === 0 ? message : `${path.join('.')}: ${message}`;
 
-/** Outside a result union the message alone must say what is wrong. */
+/** Returns the message with the path of the input, because only a result has a field for the path. */
 function messageOf(error: Error): string {
   if (error instanceof BadInputError) return withPath(error.argument, error.message);
   return error instanceof ValidationError
@@ -40,9 +40,9 @@ function messageOf(error: Error): string {
 const unwrap = (error: unknown): unknown =>
   error instanceof GraphQLError && error.originalError ? unwrap(error.originalError) : error;
 
-/** A bug of ours, as its caller is told of it. */
+/** A bug, as the caller sees it. */
 class UnexpectedError extends GraphQLError {
-  /** For the log alone: class of what was thrown. */
+  /** The class of the thrown value. For the log only. */
   readonly errorClass: string;
 
   constructor(thrown: unknown, place: GraphQLErrorOptions) {
@@ -50,24 +50,25 @@ class UnexpectedError extends GraphQLError {
       ...place,
       extensions: { code: 'INTERNAL_SERVER_ERROR', unexpected: true },
     });
-    this.errorClass = classOf(thrown);
+    this.errorClass = classNameOf(thrown);
   }
 }
 
+/** Returns the error that the caller gets. */
 export function maskError(error: unknown): Error {
   const thrown = unwrap(error);
   const place = error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {};
   const extensions = extensionsOf(thrown);
   if (extensions && thrown instanceof Error) return new GraphQLError(messageOf(thrown), { ...place, extensions });
   if (!(thrown instanceof GraphQLError)) return new UnexpectedError(thrown, place);
-  // Yoga's words do not say how large a body may be.
+  // Yoga's message does not name the limit.
   if (thrown.extensions['code'] === 'REQUEST_ENTITY_TOO_LARGE') return bodyTooLarge();
   const message = argumentMessage(thrown.message);
   if (message === null) return thrown;
   return new GraphQLError(message, { ...place, extensions: { code: 'BAD_USER_INPUT' } });
 }
 
-/** Logs each bug under the id of its request; must stand before `useRequestId`, which makes the errors anew. */
+/** Logs each bug with the id of its request. It must be before `useRequestId`, which creates the errors anew. */
 export const useBugLog = (log: Log): Plugin<ServerContext, ServerContext> => ({
   onResultProcess: ({ result, serverContext }) => {
     if (Array.isArray(result) || !('errors' in result)) return;

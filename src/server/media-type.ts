@@ -1,11 +1,11 @@
-// Reads a request's Content-Type. Only JSON in UTF-8 is accepted: forms, multipart and plain text are what a web page may send
-// across sites without asking first. A value that no registry knows may be a misplaced secret and is never repeated.
+// Checks a request's Content-Type. Only JSON in UTF-8 is accepted: a web page can send forms, multipart and plain text to another
+// site without a preflight request. A message never repeats an unknown value, which may be a misplaced secret.
 
 const JSON_TYPE = 'application/json';
 const ADVICE = `Send JSON as ${JSON_TYPE}.`;
 
-/** Well-known types that are refused, which a message may therefore name. */
-const REFUSED = new Set([
+/** Well-known types that are refused. A message may name them. */
+const KNOWN_BUT_REFUSED = new Set([
   'application/graphql',
   'application/graphql+json',
   'application/json-patch+json',
@@ -22,10 +22,10 @@ const REFUSED = new Set([
 ]);
 
 const QUOTED = /"(?:[^"\\]|\\.)*"?/g;
-/** One parameter: its name and, if any, its value, which may be quoted. */
+/** One parameter: its name, and its value if it has one. The value may be quoted. */
 const PARAMETER = /;([^=;]*)(?:=[\t ]*("(?:[^"\\]|\\.)*"?|[^;"][^;]*)?)?/g;
 
-/** HTTP's own whitespace and no other: a browser must read the same type as this file does. */
+/** Trims HTTP whitespace only, so that this file reads the same type as a browser does. */
 const trimmed = (text: string): string => text.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
 
 const unquoted = (value: string): string =>
@@ -48,7 +48,7 @@ function parseMediaType(header: string): MediaType {
   };
 }
 
-/** The encoding that a charset stands for; null for one that no registry knows. */
+/** Returns the encoding for a charset label; null for an unknown label. */
 function encodingOf(charset: string): string | null {
   try {
     return new TextDecoder(charset).encoding;
@@ -71,10 +71,10 @@ function typeProblem(essence: string): string | null {
   if (essence === 'application/graphql-response+json') {
     return `The content type ${essence} is for responses. Send the request as ${JSON_TYPE}.`;
   }
-  return `${REFUSED.has(essence) ? `The content type ${essence}` : 'This content type'} is not accepted. ${ADVICE}`;
+  return `${KNOWN_BUT_REFUSED.has(essence) ? `The content type ${essence}` : 'This content type'} is not accepted. ${ADVICE}`;
 }
 
-/** Why a body of this Content-Type is not accepted; null when it is JSON in UTF-8. */
+/** Returns the reason why a body with this Content-Type is refused; null when it is JSON in UTF-8. */
 export function contentTypeProblem(header: string | null): string | null {
   if (header?.replace(QUOTED, '').includes(',')) return `The request has more than one content type. ${ADVICE}`;
   const { essence, charsets } = parseMediaType(header ?? '');

@@ -1,9 +1,9 @@
-// Clients that save on request size first send the hash of a query alone. Nothing is persisted here, and they are told so by the
-// code that they know: they then send the text. A request with both is answered by its text.
+// Answers requests that hold only the hash of a persisted query. The gateway persists no queries. The error code makes Apollo's
+// clients send the text of the query.
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { requestError } from './errors.ts';
 
-/** Message and code as Apollo's clients look for them. */
+/** Returns the error with the message and the code that Apollo's clients expect. */
 export const persistedQueryNotSupported = () =>
   requestError('PersistedQueryNotSupported', 'PERSISTED_QUERY_NOT_SUPPORTED');
 
@@ -13,6 +13,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isPersisted = ({ extensions }: GraphQLParams): boolean =>
   isObject(extensions) && isObject(extensions['persistedQuery']);
 
+/** Refuses a request without `query`. */
 export const useRequiredQuery = (): Plugin => ({
   onParams: ({ params }) => {
     if (params.query !== undefined && params.query !== null && params.query !== '') return;

@@ -1,8 +1,9 @@
-// Gives each request an id that its answer, its errors and the log share, and marks every answer as not to be stored.
+// Gives each request an id, which is in the response header, in its errors and in the log. Sets the headers of every response.
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
+/** The part of the context that the server creates for each request. */
 export interface ServerContext {
   requestId: string;
 }
@@ -21,9 +22,10 @@ const withRequestId = (result: ExecutionResult, requestId: string): ExecutionRes
   ),
 });
 
+/** Sets the request id, and the headers that every response has. */
 export const useRequestId = (): Plugin<ServerContext, ServerContext> => ({
   onRequest: ({ serverContext }) => {
-    // One context per request: Yoga makes it anew.
+    // Yoga creates this context for each request.
     (serverContext as ServerContext).requestId = randomUUID();
   },
   onResultProcess: (payload) => {
@@ -32,13 +34,13 @@ export const useRequestId = (): Plugin<ServerContext, ServerContext> => ({
     payload.setResult(withRequestId(result, serverContext.requestId));
   },
   onResponse: ({ response, serverContext }) => {
-    // Yoga answers /health before any plugin sees the request.
+    // Yoga answers /health without calling onRequest.
     const { requestId = randomUUID() } = serverContext as Partial<ServerContext>;
     response.headers.set('cache-control', 'no-store');
     response.headers.set('x-content-type-options', 'nosniff');
     response.headers.set('x-request-id', requestId);
-    // Yoga's answers to Accept: text/event-stream and multipart/mixed keep lines alive that the caller wants closed; what
-    // the caller then sends on such a line is refused as a bad request.
+    // For Accept: text/event-stream and multipart/mixed, Yoga sends `connection: keep-alive` even when the client wants to
+    // close the connection. The client's next request would be refused.
     response.headers.delete('connection');
   },
 });

@@ -1,5 +1,5 @@
-// graphql-js quotes the caller's values in its own errors: a typo beside a password would send the password back. Here each of them is
-// told by its place and its reason, in the schema's names and the words of GraphQL's grammar.
+// Replaces the errors of graphql-js, which quote values: a typo next to a password would send the password back. The new errors hold
+// the path and the reason, in names of the schema and words of GraphQL's grammar.
 import { getOperationAST, GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { RequestContext } from '../graphql/context.ts';
@@ -16,7 +16,7 @@ function syntaxError(error: GraphQLError): GraphQLError {
   return requestError(`Syntax error${where}${reason === null ? '' : `: ${reason}`}.`, 'GRAPHQL_PARSE_FAILED');
 }
 
-interface Executed {
+interface Execution {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operationName?: unknown;
@@ -24,8 +24,8 @@ interface Executed {
   readonly contextValue: unknown;
 }
 
-/** Everything that is wrong with the values of a request, before any of it is executed. */
-function inputErrors({ schema, document, operationName, variableValues, contextValue }: Executed): GraphQLError[] {
+/** Returns all errors in the variables and arguments of a request, before it is executed. */
+function inputErrors({ schema, document, operationName, variableValues, contextValue }: Execution): GraphQLError[] {
   const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : null);
   if (!operation) return [];
   const { errors, values } = coerceVariables(schema, operation, (variableValues ?? {}) as Record<string, unknown>);
@@ -33,6 +33,7 @@ function inputErrors({ schema, document, operationName, variableValues, contextV
   return [...errors, ...argumentErrors({ schema, document, operation, values, registry })];
 }
 
+/** Replaces the errors of parsing, validation and coercion. */
 export const useSafeErrors = (): Plugin => ({
   onParse:
     () =>
@@ -49,9 +50,9 @@ export const useSafeErrors = (): Plugin => ({
     const errors = inputErrors(args);
     if (errors.length > 0) setResultAndStopExecution({ errors });
   },
-  // Their variables would be coerced, and quoted, on a way of their own.
+  // The execution of subscriptions would coerce the variables itself, and quote them.
   onSubscribe: ({ setResultAndStopExecution }) => {
-    const error = requestError('There are no subscriptions here.', 'GRAPHQL_VALIDATION_FAILED');
+    const error = requestError('Subscriptions are not supported.', 'GRAPHQL_VALIDATION_FAILED');
     setResultAndStopExecution({ errors: [error] });
   },
 });

@@ -1,4 +1,4 @@
-// Reads GraphQL parameters from a request: a POST as JSON alone, a GET from its URL. What is wrong is said without quoting it.
+// Parses the GraphQL parameters of a request: of a POST from JSON only, of a GET from the URL. No error quotes the request.
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { codingOf, decodeBody } from './content-encoding.ts';
 import { httpError } from './errors.ts';
@@ -6,23 +6,26 @@ import { contentTypeProblem } from './media-type.ts';
 import { persistedQueryNotSupported } from './persisted-queries.ts';
 
 const FIELDS = new Set(['query', 'variables', 'operationName', 'extensions']);
-/** The key of a persisted document in the appendix of GraphQL over HTTP. */
+/** The parameter for a persisted document, from the appendix of GraphQL over HTTP. */
 const DOCUMENT_ID = 'documentId';
 
 const EMPTY = 'The body is empty. Send a JSON object with a `query`.';
 
-/** Why bytes are not UTF-8, where their beginning tells. */
-function otherFormat([first, second]: Uint8Array, coding: string | null): string | null {
+/** Returns the reason why bytes are not UTF-8, if the first two bytes show it. */
+function otherFormatProblem([first, second]: Uint8Array, coding: string | null): string | null {
   if (coding === null && first === 0x1f && second === 0x8b)
     return 'The body is gzip, but the request has no `Content-Encoding: gzip`.';
   const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   return isUtf16 || first === 0 || second === 0 ? 'The body is UTF-16. Send it as UTF-8.' : null;
 }
 
-/** The text of a body, without a byte-order mark. Read leniently, a secret that is not UTF-8 would be stored as another. */
+/**
+ * Returns the text of a body, without a byte order mark.
+ * @throws GraphQLError for bytes that are not UTF-8. Decoding them leniently would change a secret.
+ */
 function decodeText(bytes: Uint8Array, coding: string | null): string {
-  const other = otherFormat(bytes, coding);
-  if (other !== null) throw httpError(other, 400);
+  const problem = otherFormatProblem(bytes, coding);
+  if (problem !== null) throw httpError(problem, 400);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -77,11 +80,12 @@ async function readGet(request: Request, parser: Parser): Promise<GraphQLParams>
   return params;
 }
 
+/** Replaces Yoga's request parsers. */
 export const useStrictJson = (): Plugin => ({
   onRequestParse: ({ request, requestParser, setRequestParser }) => {
-    if (request.method === 'POST') return setRequestParser(async (posted) => readPost(posted));
+    if (request.method === 'POST') return setRequestParser(async (post) => readPost(post));
     if (request.method === 'GET' && requestParser) {
-      return setRequestParser(async (got) => readGet(got, requestParser as Parser));
+      return setRequestParser(async (get) => readGet(get, requestParser as Parser));
     }
     return undefined;
   },

@@ -1,8 +1,8 @@
-// What is wrong with the syntax of a document: what was expected and which kind of token was found. graphql-js shows the token's
-// text in its message; here only words of its grammar are kept.
+// The reasons of syntax errors: the expected token and the kind of the token that was found. The messages of graphql-js quote the
+// token's text; these hold only words of GraphQL's grammar.
 import { Lexer, TokenKind, type GraphQLError, type Source, type Token } from 'graphql';
 
-/** A token that is more than one sign, by graphql-js's name for its kind. */
+/** Nouns for the kinds of tokens that are not punctuators. */
 const NOUNS: Readonly<Record<string, string>> = {
   '<EOF>': 'the end of the document',
   Name: 'a name',
@@ -13,12 +13,12 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 const KIND = String.raw`"(?:[!?$&()=@[\]{}|:]|\.\.\.)"|Name|Int|Float|String|BlockString|<EOF>`;
-/** `"on"` and the like are words of the grammar. */
+/** The expected part may be a keyword such as `"on"`. */
 const EXPECTED = new RegExp(`^Syntax Error: Expected (${KIND}|"[a-z]+"), found (${KIND})`);
 const UNEXPECTED = new RegExp(`^Syntax Error: Unexpected (${KIND})`);
 
-/** How the messages of the lexer and of two rules begin, with what each means. */
-const OTHERS: readonly (readonly [start: string, reason: string])[] = [
+/** The beginnings of other messages of the lexer and the parser, each with its reason. */
+const OTHER_MESSAGES: readonly (readonly [start: string, reason: string])[] = [
   ['Unterminated string', 'a string is not closed'],
   ['Unexpected single quote', 'a string is written in double quotes, not in single quotes'],
   ['Unexpected variable', 'a variable is not allowed in a constant value'],
@@ -36,8 +36,11 @@ const nounOf = (kind: string): string => NOUNS[kind] ?? kind;
 const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
-/** What the grammar has where graphql-js only says that a token is unexpected: a definition, or inside brackets a value. */
-function wantedAt(source: Source, position: number): string | null {
+/**
+ * Returns what the grammar expects at a position where graphql-js reports only an unexpected token: a value inside brackets, a
+ * definition outside; null when it cannot be said.
+ */
+function expectedAt(source: Source, position: number): string | null {
   const lexer = new Lexer(source);
   let depth = 0;
   let before: Token | null = null;
@@ -50,17 +53,17 @@ function wantedAt(source: Source, position: number): string | null {
   return before?.kind === TokenKind.NAME ? null : 'a query, mutation or fragment';
 }
 
-/** Made of words of the grammar, whatever the document holds; null where nothing more is known. */
+/** Returns the reason of a syntax error, without any text of the document; null when there is none. */
 export function syntaxReason({ message, source, positions }: GraphQLError): string | null {
-  const [, wanted, found] = EXPECTED.exec(message) ?? [];
-  if (wanted !== undefined && found !== undefined) return `expected ${nounOf(wanted)}, found ${nounOf(found)}`;
+  const [, expected, found] = EXPECTED.exec(message) ?? [];
+  if (expected !== undefined && found !== undefined) return `expected ${nounOf(expected)}, found ${nounOf(found)}`;
   const [, unexpected] = UNEXPECTED.exec(message) ?? [];
   if (unexpected !== undefined) {
     const [position] = positions ?? [];
-    const other = source && position !== undefined ? wantedAt(source, position) : null;
-    return other === null
+    const expectedHere = source && position !== undefined ? expectedAt(source, position) : null;
+    return expectedHere === null
       ? `${nounOf(unexpected)} is not allowed here`
-      : `expected ${other}, found ${nounOf(unexpected)}`;
+      : `expected ${expectedHere}, found ${nounOf(unexpected)}`;
   }
-  return OTHERS.find(([start]) => message.startsWith(`Syntax Error: ${start}`))?.[1] ?? null;
+  return OTHER_MESSAGES.find(([start]) => message.startsWith(`Syntax Error: ${start}`))?.[1] ?? null;
 }

@@ -1,5 +1,5 @@
-// What validation says of a document, without the values that graphql-js quotes: for a literal its place and the reason, in the
-// schema's names.
+// Replaces the validation errors of graphql-js, which quote values. An error about a literal gets the path of the literal and the
+// reason, in names of the schema.
 import {
   DirectiveLocation,
   isValueNode,
@@ -11,18 +11,18 @@ import {
 } from 'graphql';
 import { SECRET_LITERAL_MESSAGE } from '../graphql/types/scalars.ts';
 import { requestError } from './errors.ts';
-import { literalPlaces } from './literal-places.ts';
+import { literalPaths } from './literal-paths.ts';
 import { valueReason } from './value-reasons.ts';
 
 const CODE = 'GRAPHQL_VALIDATION_FAILED';
 
-/** A literal, or a field of one. */
+/** Returns whether the node is a literal or a field of one. */
 const isOfLiteral = (node: ASTNode): boolean =>
   node.kind === Kind.OBJECT_FIELD || (isValueNode(node) && node.kind !== Kind.VARIABLE);
 
 const REPEATED_FIELD = 'There can be only one input field named "';
 
-/** Where a directive of a query may stand. */
+/** The locations of directives in a query document. */
 const IN_QUERIES = new Set<string>([
   DirectiveLocation.QUERY,
   DirectiveLocation.MUTATION,
@@ -33,42 +33,46 @@ const IN_QUERIES = new Set<string>([
   DirectiveLocation.VARIABLE_DEFINITION,
 ]);
 
-/** graphql-js gives the nearest names for everything but a directive. */
+/** Returns a list of the directives. graphql-js suggests similar names for everything except directives. */
 function directivesOf(schema: GraphQLSchema): string {
   const names = schema
     .getDirectives()
-    .filter(({ locations }) => locations.some((one) => IN_QUERIES.has(one)))
+    .filter(({ locations }) => locations.some((location) => IN_QUERIES.has(location)))
     .map(({ name }) => `@${name}`);
   return ` The directives of a query are ${names.join(' and ')}.`;
 }
 
-type Places = ReadonlyMap<ASTNode, string>;
+type Paths = ReadonlyMap<ASTNode, string>;
 
-function safeError(error: GraphQLError, schema: GraphQLSchema, placesOf: () => Places): GraphQLError {
+function safeError(error: GraphQLError, schema: GraphQLSchema, pathsOf: () => Paths): GraphQLError {
   const [node] = error.nodes ?? [];
   const { message } = error;
   if (message === SECRET_LITERAL_MESSAGE) return requestError(message, CODE, { nodes: node });
   if (message === 'Validation aborted.') {
-    return requestError('The document repeats itself too often to be checked; ask in several.', CODE);
+    return requestError(
+      'The document repeats fields too often to be validated. Split it into several documents.',
+      CODE,
+    );
   }
   if (/^Unknown directive "@\w+"\.$/.test(message)) {
     return requestError(message + directivesOf(schema), CODE, { nodes: node });
   }
   if (!node) return error;
   const at = (reason: string) => {
-    const place = placesOf().get(node) ?? 'A value in the document';
-    return requestError(`${place}: ${reason}`, CODE, { nodes: node });
+    const path = pathsOf().get(node) ?? 'A value in the document';
+    return requestError(`${path}: ${reason}`, CODE, { nodes: node });
   };
-  if (message.startsWith(REPEATED_FIELD)) return at('A field is given more than once.');
+  if (message.startsWith(REPEATED_FIELD)) return at('A field is provided more than once.');
   return isOfLiteral(node) ? at(valueReason(message, schema, node)) : error;
 }
 
+/** Returns the validation errors without values. */
 export function safeValidationErrors(
   errors: readonly GraphQLError[],
   schema: GraphQLSchema,
   document: DocumentNode,
 ): GraphQLError[] {
-  let places: Places | null = null;
-  const placesOf = () => (places ??= literalPlaces(schema, document));
-  return errors.map((error) => safeError(error, schema, placesOf));
+  let paths: Paths | null = null;
+  const pathsOf = () => (paths ??= literalPaths(schema, document));
+  return errors.map((error) => safeError(error, schema, pathsOf));
 }

@@ -1,8 +1,7 @@
-// Why a value is not valid where it stands, in the schema's names. graphql-js quotes the value in its message; of that message only
-// the names that the schema knows are kept.
+// The reasons why a value is not valid for its type. The messages of graphql-js quote the value; these hold only names of the schema.
 import { isEnumType, isInputObjectType, Kind, type ASTNode, type GraphQLSchema } from 'graphql';
 
-/** Texts that graphql-js makes of names in the schema alone. */
+/** Messages of graphql-js that consist of names of the schema only. */
 const STRUCTURAL = [
   /^Field "\w+" of required type "[^"]+" was not provided\.$/,
   /^Exactly one key must be specified for OneOf type "\w+"\.$/,
@@ -11,10 +10,10 @@ const STRUCTURAL = [
   /^Field "\w+" must be non-null\.$/,
 ];
 
-/** Our own scalars' words; they never hold a value. */
-const OWN = /^An? (SecretString|DateTime|BigInt|JSONObject|_Any) (must|is)\b[^"]*$/;
+/** Messages of the custom scalars. They hold no values. */
+const SCALAR_MESSAGES = /^An? (SecretString|DateTime|BigInt|JSONObject|_Any) (must|is)\b[^"]*$/;
 
-/** What graphql-js suggests in place of a wrong name: of the words at the end of its message, those that the schema knows. */
+/** Returns the suggestion at the end of a message of graphql-js, with only the names that the schema knows. */
 function suggestion(message: string, known: readonly string[]): string {
   const start = message.lastIndexOf('Did you mean');
   const words = start < 0 ? [] : (message.slice(start).match(/\w+/g) ?? []);
@@ -28,17 +27,17 @@ function unknownFieldReason(message: string, schema: GraphQLSchema): string | nu
   return `It has a field that type "${type.name}" does not know.${suggestion(message, Object.keys(type.getFields()))}`;
 }
 
-/** Texts that would be a value of the type without their quotes. */
-const BARE: Readonly<Record<string, RegExp>> = {
+/** Texts that are valid values of the type when they are written without quotes. */
+const UNQUOTED_VALUES: Readonly<Record<string, RegExp>> = {
   Int: /^-?\d{1,10}$/,
   Float: /^-?\d+(\.\d+)?$/,
   Boolean: /^(true|false)$/,
 };
-const BARE_KINDS = new Set<string>([Kind.INT, Kind.FLOAT, Kind.BOOLEAN, Kind.ENUM]);
+const UNQUOTED_KINDS = new Set<string>([Kind.INT, Kind.FLOAT, Kind.BOOLEAN, Kind.ENUM]);
 
-/** What a literal lacks or has too much. */
+/** Returns a hint when a literal lacks quotes or has quotes that are not needed. */
 function quotesHint(node: ASTNode | undefined, isText: boolean, isBare: (text: string) => boolean): string {
-  if (isText) return node && BARE_KINDS.has(node.kind) ? ' Write it in double quotes.' : '';
+  if (isText) return node && UNQUOTED_KINDS.has(node.kind) ? ' Write it in double quotes.' : '';
   return node?.kind === Kind.STRING && isBare(node.value) ? ' Write it without quotes.' : '';
 }
 
@@ -55,11 +54,15 @@ function enumReason(message: string, schema: GraphQLSchema, node: ASTNode | unde
 function scalarReason(message: string, node: ASTNode | undefined): string | null {
   const [, type] = /^(Int|Float|String|Boolean|ID) cannot represent /.exec(message) ?? [];
   if (type === undefined) return null;
-  const hint = quotesHint(node, type === 'String' || type === 'ID', (text) => BARE[type]?.test(text) === true);
+  const hint = quotesHint(
+    node,
+    type === 'String' || type === 'ID',
+    (text) => UNQUOTED_VALUES[type]?.test(text) === true,
+  );
   return `It is not of type ${type}.${hint}`;
 }
 
-/** What graphql-js says of literals where it says something else of variables. */
+/** Returns the reason for messages that graphql-js has only for literals. */
 function literalReason(message: string, schema: GraphQLSchema, node: ASTNode | undefined): string | null {
   const required = /^Field "\w+\.(\w+)" of required type ("[^"]+") was not provided\.$/.exec(message);
   if (required) return `Field "${required[1]}" of required type ${required[2]} was not provided.`;
@@ -80,11 +83,12 @@ function literalReason(message: string, schema: GraphQLSchema, node: ASTNode | u
 }
 
 /**
- * @param message as graphql-js makes it, which may quote the value.
- * @param node of a literal, where it stands in the document.
+ * Returns the reason why a value is not valid.
+ * @param message the message of graphql-js, which may quote the value.
+ * @param node the literal in the document; undefined for a variable.
  */
 export function valueReason(message: string, schema: GraphQLSchema, node?: ASTNode): string {
-  if (STRUCTURAL.some((pattern) => pattern.test(message)) || OWN.test(message)) return message;
+  if (STRUCTURAL.some((pattern) => pattern.test(message)) || SCALAR_MESSAGES.test(message)) return message;
   return (
     scalarReason(message, node) ??
     enumReason(message, schema, node) ??

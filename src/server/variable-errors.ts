@@ -1,4 +1,4 @@
-// Coerces the variables of a request before execution does, which gives path and reason of a mistake apart from the value.
+// Coerces the variables of a request before the execution does. Each error holds the path and the reason, but not the value.
 import {
   coerceInputValue,
   isInputType,
@@ -15,7 +15,7 @@ import { valueReason } from './value-reasons.ts';
 
 export interface CoercedVariables {
   readonly errors: readonly GraphQLError[];
-  /** Without those that have an error. */
+  /** The coerced values of the variables without errors. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
@@ -24,16 +24,16 @@ type Coerced = { readonly errors: readonly GraphQLError[] } | { readonly value: 
 function coerceVariable(
   schema: GraphQLSchema,
   definition: VariableDefinitionNode,
-  given: Readonly<Record<string, unknown>>,
+  provided: Readonly<Record<string, unknown>>,
 ): Coerced {
   const name = definition.variable.name.value;
   const type = typeFromAST(schema, definition.type);
-  // A variable may bear the name of something that every object inherits.
-  const value = Object.hasOwn(given, name) ? given[name] : undefined;
+  // A variable may have the name of an inherited property, such as `toString`.
+  const value = Object.hasOwn(provided, name) ? provided[name] : undefined;
   if (!isInputType(type)) return { errors: [] };
   if (value === undefined) {
     if (definition.defaultValue) return { value: valueFromAST(definition.defaultValue, type) };
-    const message = `Variable $${name}: It is required and was not given.`;
+    const message = `Variable $${name}: It is required and was not provided.`;
     return { errors: isNonNullType(type) ? [requestError(message, 'BAD_USER_INPUT', { nodes: definition })] : [] };
   }
   const errors: GraphQLError[] = [];
@@ -45,14 +45,15 @@ function coerceVariable(
   return errors.length > 0 ? { errors } : { value: coerced };
 }
 
+/** Returns the coerced variables and an error for each mistake in them. */
 export function coerceVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
-  given: Readonly<Record<string, unknown>>,
+  provided: Readonly<Record<string, unknown>>,
 ): CoercedVariables {
   const values: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const errors = (operation.variableDefinitions ?? []).flatMap((definition) => {
-    const coerced = coerceVariable(schema, definition, given);
+    const coerced = coerceVariable(schema, definition, provided);
     if ('errors' in coerced) return coerced.errors;
     values[definition.variable.name.value] = coerced.value;
     return [];

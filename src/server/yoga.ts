@@ -1,4 +1,4 @@
-// The HTTP face: Yoga with what keeps it quiet about values, and nothing that is not needed switched on.
+// The GraphQL server: Yoga with the plugins of this folder. Features that are not needed are turned off.
 import { setMaxListeners } from 'node:events';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
@@ -15,18 +15,18 @@ import type { Registry } from '../services/registry.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { useDocumentLimits } from './document-limits.ts';
 import { MAX_BODY_BYTES } from './errors.ts';
-import { useForgottenVariables } from './forget-variables.ts';
-import { renderPage, usePagePolicy } from './graphiql.ts';
+import { useDroppedVariables } from './drop-variables.ts';
+import { renderPage, useContentSecurityPolicy } from './graphiql.ts';
 import { useInlineTrace } from './inline-trace.ts';
 import { maskError, useBugLog } from './mask-error.ts';
-import { useOperationChoice } from './operation-choice.ts';
+import { useOperationNameCheck } from './operation-name.ts';
 import { useRequiredQuery } from './persisted-queries.ts';
 import { useRequestId, type ServerContext } from './request-id.ts';
 import { useSafeErrors } from './safe-errors.ts';
 import { useStrictJson } from './strict-json.ts';
 
-/** Until callers are known there is one. */
-const ANYBODY = 'anonymous';
+/** The caller in the audit log. The gateway does not authenticate callers. */
+const ANONYMOUS = 'anonymous';
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
@@ -36,22 +36,23 @@ export interface ServerOptions {
   readonly idempotency: Idempotency;
   readonly log: Log;
   readonly auditLog: AuditLog;
-  /** How long a request may go on beginning things, in milliseconds. */
+  /** The time in milliseconds after which a request starts no more calls to vendors. */
   readonly requestMs: number;
-  /** Whether answers tell a router that asks how long each field took. */
+  /** Whether answers hold Apollo's inline trace for routers that ask for it. */
   readonly inlineTrace: boolean;
-  /** The tabs that GraphiQL opens on; null serves no GraphiQL. */
+  /** The tabs of GraphiQL; null when GraphiQL is not served. */
   readonly graphiql: Parameters<typeof renderPage>[0] | null;
 }
 
+/** Returns the function that logs the failure of a vendor, once for each error. */
 function createReport(log: Log, requestId: string, signal: AbortSignal): Report {
-  const told = new WeakSet<VendorError>();
+  const reported = new WeakSet<VendorError>();
   return (thrown) => {
-    // A caller who left ends the calls made for him; the vendor is not to blame.
+    // The calls of a request are aborted when its caller leaves. That is no failure of the vendor.
     if (signal.aborted || !(thrown instanceof VendorError)) return;
-    // One call may have failed for a thousand references.
-    if (told.has(thrown)) return;
-    told.add(thrown);
+    // Many fields may share one failed call.
+    if (reported.has(thrown)) return;
+    reported.add(thrown);
     const { name, instance, vendorStatus } = thrown;
     log.error('vendor failed', { requestId, errorClass: name, instance: instance?.key ?? null, vendorStatus });
   };
@@ -59,22 +60,23 @@ function createReport(log: Log, requestId: string, signal: AbortSignal): Report 
 
 export type Server = YogaServerInstance<ServerContext, RequestContext>;
 
+/** Creates the GraphQL server. */
 export function createServer(options: ServerOptions): Server {
   const { schema, registry, reads, checkHealth, idempotency, log, auditLog, requestMs, inlineTrace, graphiql } =
     options;
   const page = graphiql && renderPage(graphiql);
-  const { documentCache, useForgottenDocuments } = createDocumentCache();
+  const { documentCache, useInvalidDocumentRemoval } = createDocumentCache();
   return createYoga<ServerContext, RequestContext>({
     schema,
     context: ({ request, requestId }) => {
-      // As many reads as a query needs wait for it; Node would warn of a leak from the eleventh on.
+      // Each read of a query adds a listener. Node would warn of a leak from the eleventh on.
       setMaxListeners(0, request.signal);
       const report = createReport(log, requestId, request.signal);
       const isFresh = /\bno-cache\b/i.test(request.headers.get('cache-control') ?? '');
       const loaders = createLoaders(registry, reads, { signal: request.signal, isFresh }, report);
       const endsAt = performance.now() + requestMs;
       const isOver = () => performance.now() > endsAt;
-      const caller = ANYBODY;
+      const caller = ANONYMOUS;
       const audit = auditLog({ requestId, caller });
       return { requestId, caller, registry, reads, checkHealth, idempotency, isOver, report, audit, loaders };
     },
@@ -82,18 +84,18 @@ export function createServer(options: ServerOptions): Server {
       useBugLog(log),
       useRequestId(),
       useSafeErrors(),
-      useOperationChoice(),
-      useForgottenVariables(),
+      useOperationNameCheck(),
+      useDroppedVariables(),
       useDocumentLimits(),
-      useForgottenDocuments(),
+      useInvalidDocumentRemoval(),
       useStrictJson(),
       useRequiredQuery(),
-      usePagePolicy(),
+      useContentSecurityPolicy(),
       ...(inlineTrace ? [useInlineTrace()] : []),
     ],
     parserAndValidationCache: { documentCache },
     maskedErrors: { isDev: false, maskError },
-    // Yoga would log errors whole.
+    // Yoga would log errors with their messages.
     logging: false,
     cors: false,
     multipart: false,

@@ -182,12 +182,12 @@ const others: readonly Row[] = [
   [
     'variables that only the prototype has',
     `{"query":${JSON.stringify(UPDATE)},"variables":{"__proto__":{"i":{"id":${LITERAL}}}}}`,
-    'Variable $i: It is required and was not given.',
+    'Variable $i: It is required and was not provided.',
   ],
   [
     'a variable of an inherited name that was not given',
     { query: 'query($toString: Int!) { connections(first: $toString) { totalCount } }', variables: { a: CANARY } },
-    'Variable $toString: It is required and was not given.',
+    'Variable $toString: It is required and was not provided.',
   ],
 ];
 
@@ -273,6 +273,6 @@ export const documentsOfChanges: readonly Row[] = [
   [
     'one field 100,000 times',
     { query: `{${' __typename'.repeat(100_000)} }`, variables: { p: CANARY } },
-    'The document repeats itself too often to be checked; ask in several.',
+    'The document repeats fields too often to be validated. Split it into several documents.',
   ],
 ];

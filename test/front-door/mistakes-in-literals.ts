@@ -116,7 +116,7 @@ export const literals: readonly Row[] = [
   [
     'one dialect given twice',
     inline(`instance: "a", name: "b", config: {mysql: {host: ${LITERAL}}, mysql: {host: "b"}}`),
-    `Argument input.config.mysql ${ON_CREATE}: A field is given more than once.`,
+    `Argument input.config.mysql ${ON_CREATE}: A field is provided more than once.`,
   ],
   [
     'a field missing',

@@ -96,7 +96,7 @@ export const variables: readonly Row[] = [
   [
     'a variable under another name',
     { query: CREATE, variables: { input: CANARY } },
-    'Variable $i: It is required and was not given.',
+    'Variable $i: It is required and was not provided.',
   ],
   [
     'the input null',
@@ -168,7 +168,7 @@ export const documents: readonly Row[] = [
   [
     'a subscription',
     { query: 'subscription($n: Int!) { x(n: $n) }', variables: { n: CANARY } },
-    'There are no subscriptions here.',
+    'Subscriptions are not supported.',
   ],
 ];
 
@@ -284,7 +284,7 @@ export const operations: readonly Row[] = [
   [
     'the name of no operation',
     { query: 'query A { __typename }', operationName: CANARY },
-    'The document has no operation of the name in `operationName`.',
+    'The document has no operation with the name in `operationName`.',
   ],
   [
     'an object as the name of the operation',

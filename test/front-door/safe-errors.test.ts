@@ -120,7 +120,7 @@ describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside
     expect(answer.data).toBeNull();
     expect(answer.errors).toEqual([
       {
-        message: 'Argument "input" is not valid. A variable in it is null or missing where a value is needed.',
+        message: 'Argument "input" is not valid. A variable in it is null or missing where a value is required.',
         locations: [{ line: 2, column: 33 }],
         path: ['createConnection'],
         extensions: { code: 'BAD_USER_INPUT', requestId: id },
