@@ -36,7 +36,8 @@ const SCHEME_NAMES: Readonly<Record<string, string>> = {
 /** What is wrong with a text that is meant as a credential; null when nothing is. */
 export function credentialProblem(text: string): string | null {
   if (text === '') return 'is empty';
-  if (UNRESOLVED_REFERENCE.test(text)) return 'holds a reference that was not filled; references are ${NAME} and ${file:path}';
+  if (UNRESOLVED_REFERENCE.test(text))
+    return 'holds a reference that was not filled; references are ${NAME} and ${file:path}';
   if (!SENDABLE.test(text)) return 'must be printable ASCII text without blanks around it';
   if (QUOTES.test(text)) return 'has quotes around it; leave them out';
   const [, scheme] = SCHEME.exec(text) ?? [];

@@ -35,7 +35,9 @@ function spellIssue(issue: z.core.$ZodIssue, path: Path, isMissing: boolean): st
   const at = [...path, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${formatPath([...at, key])}: unknown key`);
   const what = requirementOf(issue);
-  return [`${formatPath(at)}: ${isMissing ? `is missing${issue.code === 'invalid_type' ? `; it ${what}` : ''}` : what}`];
+  return [
+    `${formatPath(at)}: ${isMissing ? `is missing${issue.code === 'invalid_type' ? `; it ${what}` : ''}` : what}`,
+  ];
 }
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -69,7 +71,9 @@ export function resolveSection(
     if (typeof value !== 'string') return value;
     for (const name of variablesOf(value)) variables.add(name);
     try {
-      return field && isCredential(field) ? createCredential(value, environment) : resolveReferences(value, environment);
+      return field && isCredential(field)
+        ? createCredential(value, environment)
+        : resolveReferences(value, environment);
     } catch (error) {
       problems.push(`${formatPath(at)}: ${(error as Error).message}`);
       return UNRESOLVED;
