@@ -6,7 +6,7 @@ import { unwrapFileText, isPemLike } from './pem.ts';
 
 export type JsonKeyProblem =
   'NOT_JSON' | 'PATH' | 'PEM_KEY' | 'PLACEHOLDER_INSIDE' | 'OTHER_TYPE' | 'PUBLIC_KEY_INSIDE' | 'PATH_INSIDE';
-export type JsonKeyWarning = 'UNREADABLE_INSIDE';
+export type JsonKeyWarning = 'UNREADABLE_INSIDE' | 'NO_KEY_INSIDE' | 'NO_ACCOUNT_INSIDE';
 
 export type JsonKeyReading =
   | { readonly problem: JsonKeyProblem }
@@ -44,6 +44,15 @@ function hasPlaceholder(value: unknown, depth = 0): boolean {
   return Object.values(value).some((nested) => hasPlaceholder(nested, depth + 1));
 }
 
+/** Returns the warnings for parts that the key file of a service account always has and this document lacks. */
+function missingParts({ private_key: key, client_email: email }: Document): JsonKeyWarning[] {
+  const isMissing = (part: unknown) => typeof part !== 'string' || part.trim() === '';
+  return [
+    ...(isMissing(key) ? (['NO_KEY_INSIDE'] as const) : []),
+    ...(isMissing(email) ? (['NO_ACCOUNT_INSIDE'] as const) : []),
+  ];
+}
+
 /**
  * Checks the `type` of a key file and the private key inside it. A private key that is not PEM is accepted with a warning, because
  * the vendor may know more kinds of keys.
@@ -51,20 +60,22 @@ function hasPlaceholder(value: unknown, depth = 0): boolean {
 function checkDocument(document: Document, text: string): JsonKeyReading {
   const { type, private_key: key } = document;
   if (type !== undefined && type !== 'service_account') return { problem: 'OTHER_TYPE' };
-  if (typeof key !== 'string') return { problem: null, text, warnings: [] };
+  const missing = missingParts(document);
+  if (typeof key !== 'string' || missing.includes('NO_KEY_INSIDE')) return { problem: null, text, warnings: missing };
   const reading = readKey(key, 'tlsKey');
   if (reading.problem === null) {
     const isSame = key.trimEnd() === reading.text.trimEnd();
+    const isUnreadable = reading.warnings.length > 0 || reading.isEncrypted;
     return {
       problem: null,
       text: isSame ? text : JSON.stringify({ ...document, private_key: reading.text }),
-      warnings: reading.warnings.length > 0 || reading.isEncrypted ? ['UNREADABLE_INSIDE'] : [],
+      warnings: [...(isUnreadable ? (['UNREADABLE_INSIDE'] as const) : []), ...missing],
     };
   }
   if (reading.problem === 'PLACEHOLDER_INSIDE') return { problem: 'PLACEHOLDER_INSIDE' };
   if (reading.problem === 'PATH') return { problem: 'PATH_INSIDE' };
   if (reading.problem === 'PUBLIC_KEY' || reading.problem === 'CERTIFICATE') return { problem: 'PUBLIC_KEY_INSIDE' };
-  return { problem: null, text, warnings: ['UNREADABLE_INSIDE'] };
+  return { problem: null, text, warnings: ['UNREADABLE_INSIDE', ...missing] };
 }
 
 /** Returns the JSON text of a key file and its parsed document, or null as the document if there is none. Unwraps base64. */

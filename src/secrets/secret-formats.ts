@@ -94,6 +94,8 @@ const WARNINGS: Readonly<Record<KeyWarning | JsonKeyWarning, string>> = {
   KEY_BESIDE_CERTIFICATE: 'It contains a private key beside the certificate; both were sent.',
   MORE_THAN_KEY: 'It contains more than the private key; only the key was sent.',
   UNREADABLE_INSIDE: 'Its private_key cannot be read as a private key without a passphrase; it may be damaged.',
+  NO_KEY_INSIDE: 'It has no private_key, without which nobody can sign in; send the document as it was downloaded.',
+  NO_ACCOUNT_INSIDE: 'It has no client_email, which names the account; send the document as it was downloaded.',
 };
 
 const isKeyFormat = (format: SecretFormat | undefined): format is KeyFormat =>

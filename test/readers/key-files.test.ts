@@ -180,3 +180,24 @@ describe('A key file whose private key cannot be read is sent with a warning', (
     }
   });
 });
+
+const NO_KEY = 'It has no private_key, without which nobody can sign in; send the document as it was downloaded.';
+const NO_ACCOUNT = 'It has no client_email, which names the account; send the document as it was downloaded.';
+
+describe('A key file that lacks its private key or its account is sent with a warning', () => {
+  it.each([
+    ['an empty document', '{}', [NO_KEY, NO_ACCOUNT]],
+    ['a document with a type alone', '{"type":"service_account"}', [NO_KEY, NO_ACCOUNT]],
+    ['a document without a private key', JSON.stringify({ ...DOCUMENT, private_key: undefined }), [NO_KEY]],
+    ['a document with an empty private key', JSON.stringify({ ...DOCUMENT, private_key: ' ' }), [NO_KEY]],
+    ['a document without an account', JSON.stringify({ ...DOCUMENT, client_email: undefined }), [NO_ACCOUNT]],
+  ])('%s', async (_what, text, messages) => {
+    // Looker and Omni refuse these documents themselves.
+    for (const place of PLACES.filter(({ instance }) => instance === 'credible' || instance === 'chartbrew')) {
+      const { result } = await send(place, text);
+      expect(result.warnings).toEqual(
+        messages.map((message) => ({ path: place.path, code: 'VALUE_DOUBTFUL', message })),
+      );
+    }
+  });
+});
