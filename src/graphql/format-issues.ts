@@ -26,8 +26,15 @@ export const formatIssues = ({ issues }: ZodError): ValidationIssue[] =>
 
 const pathOf = ({ path }: ValidationIssue): string => path.join('.');
 
+/** Steps of a path into the patch of a secret or of a one-of group. The plan reports the field itself. */
+const PATCH_STEPS: ReadonlySet<string | undefined> = new Set(['replace', 'clear']);
+
+/** Returns the paths for which an issue of the plan would say the same again: its own, and that of the patched field. */
+const pathsSaid = ({ path }: ValidationIssue): string[] =>
+  PATCH_STEPS.has(path.at(-1)) ? [path.join('.'), path.slice(0, -1).join('.')] : [path.join('.')];
+
 /**
- * Returns both lists as one, with one issue for each path: NOT_ALLOWED of the plan, or else the issue of the format, or else
+ * Returns both lists as one, with one issue for each field: NOT_ALLOWED of the plan, or else the issue of the format, or else
  * the issue of the plan.
  */
 export function mergeIssues(
@@ -35,7 +42,7 @@ export function mergeIssues(
   plan: readonly ValidationIssue[],
 ): readonly ValidationIssue[] {
   const notAllowed = new Set(plan.filter(({ code }) => code === 'NOT_ALLOWED').map(pathOf));
-  const found = formats.filter((issue) => !notAllowed.has(pathOf(issue)));
-  const reported = new Set(found.map(pathOf));
-  return [...found, ...plan.filter((issue) => !reported.has(pathOf(issue)))];
+  const found = formats.filter((format) => !pathsSaid(format).some((path) => notAllowed.has(path)));
+  const said = new Set(found.flatMap(pathsSaid));
+  return [...found, ...plan.filter((planned) => !said.has(pathOf(planned)))];
 }

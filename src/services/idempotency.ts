@@ -1,9 +1,8 @@
 // One answer for one key: a mutation that is sent again under its idempotency key is not done again. What is kept of it is a
 // fingerprint of the input, and of the answer ids and codes; a store behind a port keeps it.
 import { createHmac, randomBytes } from 'node:crypto';
-import { ConflictError, ValidationError } from '../domain/errors.ts';
+import { ConflictError } from '../domain/errors.ts';
 import { Secret } from '../secrets/secret.ts';
-import { issue } from '../domain/issues.ts';
 
 /** What can be written down: no secret, no connection, only ids, codes, our own words, and those of a vendor that were shown. */
 export type Kept = { readonly [key: string]: unknown };
@@ -90,6 +89,7 @@ export interface Request {
   /** Who asks. */
   readonly caller: string;
   readonly mutation: string;
+  /** A text for which `isIdempotencyKey` is true; null when the caller sent none. */
   readonly key: string | null | undefined;
   readonly input: object;
 }
@@ -106,6 +106,9 @@ export interface Idempotency {
 // oxlint-disable-next-line no-control-regex -- control characters are what it refuses
 const KEY = /^[^\u0000-\u001f\u007f]{1,255}$/;
 
+/** Returns whether a text can be an idempotency key: 1 to 255 characters, none of them a control character. */
+export const isIdempotencyKey = (text: string): boolean => KEY.test(text);
+
 /** @param onFailure is told what a store throws that cannot keep an answer. */
 export function createIdempotency(
   store: IdempotencyStore,
@@ -116,10 +119,6 @@ export function createIdempotency(
   return {
     runOnce: async ({ caller, mutation, key, input }, record, run, onReplay) => {
       if (key === undefined || key === null) return run();
-      if (!KEY.test(key)) {
-        const message = 'Must be 1 to 255 characters, none of them a control character.';
-        throw new ValidationError([issue(['input', 'idempotencyKey'], 'INVALID', message)]);
-      }
       const name = digest(JSON.stringify([caller, mutation, key]));
       const known = await store.begin(name, digest(canonical(input, hmacKey)));
       if (known.is === 'OTHER_INPUT') {

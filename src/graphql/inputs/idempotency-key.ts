@@ -1,8 +1,14 @@
-// The key under which a mutation is done once.
+// The idempotency key: the input field by which a mutation that is sent twice runs once.
+import * as z from 'zod';
+import { isIdempotencyKey } from '../../services/idempotency.ts';
 import type { InputFieldBuilder } from '../schema-builder.ts';
 
+const format = z.string().refine(isIdempotencyKey, 'Must be 1 to 255 characters, none of them a control character.');
+
+/** Returns the field `idempotencyKey` of an input. */
 export const idempotencyKeyField = (t: InputFieldBuilder) =>
   t.string({
     description:
-      'Of your choice, 1 to 255 characters. Sent again with the same input within 24 hours it gives the first answer, and nothing is done again; after a failure that changed nothing it may be used again.',
+      'A text of your choice, 1 to 255 characters, that stands for this request. When the same input is sent again with the same key within 24 hours, nothing is done again and the first answer is returned. After a failure that changed nothing the key can be used again. Null means that every request is carried out.',
+    validate: { type: 'string', schema: format },
   });
