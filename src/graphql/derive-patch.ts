@@ -14,7 +14,7 @@ import {
   type InputOptions,
   type InputType,
 } from './derive.ts';
-import type { AnyInput, InputFieldBuilder, SchemaContext } from './schema-builder.ts';
+import type { AnyInput, InputFieldBuilder, InputValues, SchemaContext } from './schema-builder.ts';
 
 const KEEP = 'Keep: leave the field out, or null. Replace: { replace }. Clear: { clear: true }.';
 
@@ -46,7 +46,7 @@ const replaceOrClear = (
   description: string,
 ): AnyInput =>
   once(schemaContext, name, () =>
-    schemaContext.builder.inputRef<Record<string, unknown>>(name).implement({
+    schemaContext.builder.inputRef<InputValues>(name).implement({
       description: `${description} ${KEEP}`,
       isOneOf: true,
       fields: (t: InputFieldBuilder) => ({
@@ -77,7 +77,7 @@ export const derivePatch = (
   { description }: InputOptions,
 ): AnyInput =>
   once(schemaContext, name, () =>
-    schemaContext.builder.inputRef<Record<string, unknown>>(name).implement({
+    schemaContext.builder.inputRef<InputValues>(name).implement({
       description,
       fields: (t: InputFieldBuilder) =>
         Object.fromEntries(

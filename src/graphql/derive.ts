@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { itemOf, metaOf, type FieldMeta, type Fields, type FieldSchema } from '../fields/field-meta.ts';
 import { valueAt, type Values } from '../fields/values.ts';
 import type { SecretStatus } from '../secrets/secret.ts';
-import type { AnyEnum, AnyInput, Builder, InputFieldBuilder, SchemaContext } from './schema-builder.ts';
+import type { AnyEnum, AnyInput, Builder, InputFieldBuilder, InputValues, SchemaContext } from './schema-builder.ts';
 
 type OutputRef = ObjectRef<Builder['$inferSchemaTypes'], Values>;
 
@@ -114,7 +114,7 @@ export const deriveInput = (
   { description, isOneOf }: InputOptions,
 ): AnyInput =>
   once(schemaContext, name, () =>
-    schemaContext.builder.inputRef<Record<string, unknown>>(name).implement({
+    schemaContext.builder.inputRef<InputValues>(name).implement({
       description,
       ...(isOneOf ? { isOneOf } : {}),
       fields: (t: InputFieldBuilder) =>

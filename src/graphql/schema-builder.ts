@@ -18,6 +18,7 @@ export interface SchemaParts {
 }
 
 export interface PothosTypes {
+  DefaultFieldNullability: false;
   Context: RequestContext;
   Scalars: {
     SecretString: { Input: Secret; Output: never };
@@ -42,6 +43,7 @@ const createBuilder = () =>
     // The first plugin is the outermost: an error becomes a member of the result union after the mutation has run, and the
     // mutation runs around the check of formats.
     plugins: [ErrorsPlugin, MUTATIONS_PLUGIN, ZodPlugin],
+    defaultFieldNullability: false,
     errors: { directResult: true },
     zod: { validationError: (error) => new ValidationError(formatIssues(error)) },
   });
@@ -59,8 +61,15 @@ export interface SchemaContext extends SchemaParts {
   readonly shared: Map<string, unknown>;
 }
 
+/** The interfaces of a type that has a global id. */
+export type NodeInterfaces<T extends 'Connection' | 'VendorInstance' = 'Connection'> = Parameters<
+  SchemaContext[T]['implement']
+>[0]['interfaces'];
+
 export type AnyEnum = EnumRef<Types, string>;
-export type AnyInput = InputRef<Record<string, unknown>>;
+/** The values of an input whose fields are known at run time only, in the form that Pothos infers for them. */
+export type InputValues = { [name: string]: NonNullable<unknown> | null | undefined };
+export type AnyInput = InputRef<InputValues>;
 
 export function createSchemaContext(parts: SchemaParts): SchemaContext {
   const builder = createBuilder();

@@ -1,37 +1,49 @@
-// The schema factory: everything GraphQL follows from the vendors and dialects it is given.
+// The schema factory: the whole GraphQL schema follows from the vendors and dialects that it gets.
 import type { GraphQLSchema } from 'graphql';
-import { addCatalogue, addSupport } from './queries/catalogue.ts';
-import { addConnection } from './types/connection.ts';
-import { addEnums } from './types/enums.ts';
-import { addErrors } from './types/errors.ts';
-import { addFederation } from './queries/federation.ts';
 import { addPatchInputs } from './inputs/patches.ts';
 import { addSettingsInputs } from './inputs/settings.ts';
-import { createSchemaContext, type SchemaParts } from './schema-builder.ts';
 import { addCreateConnection } from './mutations/create-connection.ts';
 import { addCreateConnections } from './mutations/create-connections.ts';
 import { addDeleteConnection } from './mutations/delete-connection.ts';
 import { addRotateConnectionSecret } from './mutations/rotate-connection-secret.ts';
 import { addTestConnection } from './mutations/test-connection.ts';
+import { addTestConnectionConfig } from './mutations/test-connection-config.ts';
 import { addUpdateConnection } from './mutations/update-connection.ts';
+import { addCatalogueQueries } from './queries/catalogue.ts';
+import { addConnectionQueries } from './queries/connections.ts';
+import { addFederation } from './queries/federation.ts';
 import { addNode, addNodeQueries } from './queries/node.ts';
-import { addPageTypes } from './types/connection-page.ts';
-import { addScalars } from './types/scalars.ts';
+import { addVendorQueries } from './queries/vendors.ts';
+import { createSchemaContext, type SchemaContext, type SchemaParts } from './schema-builder.ts';
 import { nameTypes, prefixTypes } from './type-prefix.ts';
-import { addVendors } from './queries/vendors.ts';
+import { addConnection } from './types/connection.ts';
+import { addPageTypes } from './types/connection-page.ts';
+import { addEnums } from './types/enums.ts';
+import { addErrors } from './types/errors.ts';
+import { addScalars } from './types/scalars.ts';
+import { addSupport } from './types/vendor-dialect-support.ts';
+import { addVendorInstance } from './types/vendor-instance.ts';
 
 export interface SubgraphOptions {
-  /** Stands before the name of every type but Connection. */
+  /** Prefix of the name of every type except Connection. */
   readonly typePrefix?: string | undefined;
 }
 
-/** The schema that clients see. @param subgraph also makes it a subgraph of Apollo Federation. */
+function addRootTypes({ builder }: SchemaContext): void {
+  builder.queryType({ description: 'All read operations. They never change anything at a vendor.' });
+  builder.mutationType({
+    description:
+      'All operations that change, or test, connections at a vendor. Each returns a union: its success, or one of the failures that are to be expected.',
+  });
+}
+
+/**
+ * Returns the schema that clients see.
+ * @param subgraph also makes it a subgraph of Apollo Federation.
+ */
 export function createSchema(parts: SchemaParts, subgraph?: SubgraphOptions): GraphQLSchema {
   const schemaContext = createSchemaContext(parts);
-  schemaContext.builder.queryType({ description: 'What can be read.' });
-  schemaContext.builder.mutationType({
-    description: 'What can be changed. A failure that is to be expected is a member of the result.',
-  });
+  addRootTypes(schemaContext);
   addScalars(schemaContext);
   const enums = addEnums(schemaContext);
   const Node = addNode(schemaContext);
@@ -39,19 +51,21 @@ export function createSchema(parts: SchemaParts, subgraph?: SubgraphOptions): Gr
   addConnection(schemaContext, enums, [Node]);
   const page = addPageTypes(schemaContext, enums);
   const Support = addSupport(schemaContext, enums);
-  addVendors(schemaContext, enums, page, [Node], Support);
-  addCatalogue(schemaContext, enums, Support);
-  addNodeQueries(schemaContext, Node, page);
+  addVendorInstance(schemaContext, enums, page, [Node]);
+
+  addVendorQueries(schemaContext, enums, Support);
+  addCatalogueQueries(schemaContext, enums, Support);
+  addConnectionQueries(schemaContext, page);
+  addNodeQueries(schemaContext, Node);
+
   const settings = addSettingsInputs(schemaContext);
   addCreateConnections(schemaContext, settings, page, addCreateConnection(schemaContext, settings));
-  addRotateConnectionSecret(
-    schemaContext,
-    enums,
-    page,
-    addUpdateConnection(schemaContext, addPatchInputs(schemaContext)),
-  );
+  const UpdateResult = addUpdateConnection(schemaContext, addPatchInputs(schemaContext));
+  addRotateConnectionSecret(schemaContext, enums, page, UpdateResult);
   addDeleteConnection(schemaContext);
-  addTestConnection(schemaContext, settings);
+  const TestResult = addTestConnection(schemaContext);
+  addTestConnectionConfig(schemaContext, settings, TestResult);
+
   if (!subgraph) return schemaContext.builder.toSchema();
   const { typePrefix = '' } = subgraph;
   const nameType = nameTypes(typePrefix);

@@ -4,126 +4,126 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** The authentication of the requests. If it is left out, the requests are not authenticated. */
+/** How requests sign in; not at all when left out. */
 export type ApiAuthenticationInput =
-  {   /** Basic authentication: a user name and a password in the Authorization header. */
+  {   /** User name and password in the Authorization header. */
   basic: BasicAuthenticationInput; bearer?: never; }
-  |  { basic?: never;   /** The bearer token that is sent in the Authorization header. */
+  |  { basic?: never;   /** Token that is sent as a bearer token. */
   bearer: string; };
 
-/** A JSON API that is reached over HTTP. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** A JSON API over HTTP. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type ApiInput = {
-  /** The authentication of the requests. If it is left out, the requests are not authenticated. */
+  /** How requests sign in; not at all when left out. */
   authentication?: ApiAuthenticationInput | null | undefined;
-  /** The URL to which the path of each request is appended. Send credentials in `authentication` or `headers`, never in the URL. */
+  /** Address before every path. Credentials go into `authentication` or `headers`. */
   baseUrl?: string | null | undefined;
-  /** The HTTP headers that are sent with every request. */
+  /** Headers that go with every request. */
   headers?: Array<SecretEntryInput> | null | undefined;
 };
 
-/** Changes to a connection to this: A JSON API that is reached over HTTP. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: A JSON API over HTTP. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type ApiPatch = {
-  /** The authentication of the requests. If it is left out, the requests are not authenticated. */
+  /** How requests sign in; not at all when left out. */
   authentication?: ApiAuthenticationInput | null | undefined;
-  /** The URL to which the path of each request is appended. Send credentials in `authentication` or `headers`, never in the URL. */
+  /** Address before every path. Credentials go into `authentication` or `headers`. */
   baseUrl?: string | null | undefined;
-  /** The HTTP headers that are sent with every request. */
+  /** Headers that go with every request. */
   headers?: Array<SecretEntryInput> | null | undefined;
 };
 
-/** Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Amazon Athena, by an access key, a role or the machine that asks. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type AthenaInput = {
-  /** The id of the AWS access key. */
+  /** Id of the AWS access key. */
   accessKeyId?: string | null | undefined;
-  /** The name of the data catalog to connect to. */
+  /** Data catalog to connect to. */
   catalog?: string | null | undefined;
-  /** Whether the vendor signs in with the identity of the machine that it runs on (Omni: useMachineAuth). */
+  /** Whether the vendor signs in as the machine that it runs on (Omni: useMachineAuth). */
   machineAuthentication?: boolean | null | undefined;
-  /** The AWS region, such as eu-central-1. */
+  /** AWS region. */
   region?: string | null | undefined;
-  /** The ARN of the AWS role that the vendor assumes (Omni: awsRoleArn). */
+  /** ARN of the role to act as (Omni: awsRoleArn). */
   roleArn?: string | null | undefined;
-  /** The location in S3 to which Athena writes query results, as s3://bucket/path/. Looker requires it. */
+  /** Where Athena writes its results, as s3://bucket/path/. Looker needs it. */
   s3StagingDir?: string | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The secret of the AWS access key. */
+  /** Secret of that access key. */
   secretAccessKey?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
 };
 
-/** Changes to a connection to this: Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Amazon Athena, by an access key, a role or the machine that asks. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type AthenaPatch = {
-  /** The id of the AWS access key. */
+  /** Id of the AWS access key. */
   accessKeyId?: string | null | undefined;
-  /** The name of the data catalog to connect to. */
+  /** Data catalog to connect to. */
   catalog?: string | null | undefined;
-  /** Whether the vendor signs in with the identity of the machine that it runs on (Omni: useMachineAuth). */
+  /** Whether the vendor signs in as the machine that it runs on (Omni: useMachineAuth). */
   machineAuthentication?: boolean | null | undefined;
-  /** The AWS region, such as eu-central-1. */
+  /** AWS region. */
   region?: string | null | undefined;
-  /** The ARN of the AWS role that the vendor assumes (Omni: awsRoleArn). */
+  /** ARN of the role to act as (Omni: awsRoleArn). */
   roleArn?: string | null | undefined;
-  /** The location in S3 to which Athena writes query results, as s3://bucket/path/. Looker requires it. */
+  /** Where Athena writes its results, as s3://bucket/path/. Looker needs it. */
   s3StagingDir?: string | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The secret of the AWS access key. */
+  /** Secret of that access key. */
   secretAccessKey?: SecretPatch | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
 };
 
-/** Basic authentication: a user name and a password in the Authorization header. */
+/** User name and password in the Authorization header. */
 export type BasicAuthenticationInput = {
-  /** The password that is sent with the user name in the Authorization header. */
+  /** Password of that user. */
   password?: string | null | undefined;
-  /** The user name of the basic authentication. */
+  /** User name. */
   username: string;
 };
 
-/** Google BigQuery, with a service account. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Google BigQuery, by a service account. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type BigQueryInput = {
-  /** The id of the Google Cloud project that pays for the queries, if it is a different project. */
+  /** Google Cloud project that pays for the queries, when it is another one. */
   billingProjectId?: string | null | undefined;
-  /** The default dataset, which is used for table names without a dataset. */
+  /** Dataset that unqualified table names mean. */
   dataset?: string | null | undefined;
-  /** The region or multi-region of the data, such as us or europe-west1. */
+  /** Region or multi-region of the data, as us or europe-west1. */
   location?: string | null | undefined;
-  /** The maximum number of bytes that one query may be billed for. */
+  /** Most bytes that one query may be billed for. */
   maximumBytesBilled?: string | number | null | undefined;
-  /** The id of the Google Cloud project that contains the data. */
+  /** Google Cloud project that holds the data. */
   projectId?: string | null | undefined;
-  /** The maximum duration of a query, in milliseconds. */
+  /** Longest time that one query may take, in milliseconds. */
   queryTimeoutMs?: number | null | undefined;
-  /** The e-mail address of the service account. Looker requires it; if it is left out, Patchbay sends the key's client_email. */
+  /** E-mail of the service account. Looker needs it and takes it from the key's client_email when it is not given. */
   serviceAccountEmail?: string | null | undefined;
-  /** The JSON key file of the service account, as text. */
+  /** Key file of the service account: the whole JSON document as text. */
   serviceAccountKey?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Google BigQuery, with a service account. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Google BigQuery, by a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type BigQueryPatch = {
-  /** The id of the Google Cloud project that pays for the queries, if it is a different project. */
+  /** Google Cloud project that pays for the queries, when it is another one. */
   billingProjectId?: string | null | undefined;
-  /** The default dataset, which is used for table names without a dataset. */
+  /** Dataset that unqualified table names mean. */
   dataset?: string | null | undefined;
-  /** The region or multi-region of the data, such as us or europe-west1. */
+  /** Region or multi-region of the data, as us or europe-west1. */
   location?: string | null | undefined;
-  /** The maximum number of bytes that one query may be billed for. */
+  /** Most bytes that one query may be billed for. */
   maximumBytesBilled?: string | number | null | undefined;
-  /** The id of the Google Cloud project that contains the data. */
+  /** Google Cloud project that holds the data. */
   projectId?: string | null | undefined;
-  /** The maximum duration of a query, in milliseconds. */
+  /** Longest time that one query may take, in milliseconds. */
   queryTimeoutMs?: number | null | undefined;
-  /** The e-mail address of the service account. Looker requires it; if it is left out, Patchbay sends the key's client_email. */
+  /** E-mail of the service account. Looker needs it and takes it from the key's client_email when it is not given. */
   serviceAccountEmail?: string | null | undefined;
-  /** The JSON key file of the service account, as text. */
+  /** Key file of the service account: the whole JSON document as text. */
   serviceAccountKey?: SecretPatch | null | undefined;
 };
 
-/** What can be done at an instance, or with one connection. */
+/** The operations that an instance, or one connection, can allow. */
 export type Capability =
   /** Create a connection, in the dialects that its vendor takes. */
   | 'CREATE'
@@ -144,7 +144,7 @@ export type Capability =
   /** Replace the secrets of a saved connection. */
   | 'UPDATE_SECRETS';
 
-/** What only Chartbrew takes for a connection. */
+/** Options of a connection that only Chartbrew accepts. */
 export type ChartbrewOptionsInput = {
   /** Whether the connection is marked as active. Chartbrew stores this and connects in either case. */
   active?: boolean | null | undefined;
@@ -154,7 +154,7 @@ export type ChartbrewOptionsInput = {
   ssh?: SshTunnelInput | null | undefined;
 };
 
-/** What of that which only Chartbrew takes can be changed. What is left out is kept, null clears it. */
+/** Changes to the options that only Chartbrew accepts. A field that is left out keeps its value, and null clears it. */
 export type ChartbrewOptionsPatch = {
   /** Whether the connection is marked as active. Chartbrew stores this and connects in either case. */
   active?: boolean | null | undefined;
@@ -164,43 +164,43 @@ export type ChartbrewOptionsPatch = {
   ssh?: SshTunnelPatch | null | undefined;
 };
 
-/** ClickHouse, over its HTTP interface. With TLS the usual port is 8443. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** ClickHouse, over HTTP (8443 is the usual port with TLS). No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type ClickHouseInput = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: string | null | undefined;
   /** TCP port; 8123 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: ClickHouse, over its HTTP interface. With TLS the usual port is 8443. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: ClickHouse, over HTTP (8443 is the usual port with TLS). A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type ClickHousePatch = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 8123 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** What became of a connection that was to be taken back. */
+/** Whether a connection that was created was deleted again after another target failed. */
 export type CompensationStatus =
   /** It was deleted again, or was gone already; at Omni it is in the trash. */
   | 'DELETED'
@@ -213,179 +213,179 @@ export type CompensationStatus =
   /** Its instance cannot delete: it is there. */
   | 'UNSUPPORTED';
 
-/** How much of a configuration its vendor tells. */
+/** How much of a connection's settings its vendor reports. */
 export type Completeness =
-  /** All but the secrets. */
+  /** The vendor reports all settings except secrets. */
   | 'FULL'
-  /** A part of it (Omni: five fields); the rest is null though it may be set. */
+  /** The vendor reports a part of the settings (Omni: five fields). All other fields are null, although they may be set. */
   | 'PARTIAL';
 
-/** What stands in the way. */
+/** Why a mutation conflicts with something that exists. */
 export type ConflictReason =
-  /** Somebody else changed the connection at the same time; nothing was written. */
+  /** Somebody else changed the connection at the same time. Nothing was written. */
   | 'CHANGED_MEANWHILE'
-  /** The key was used with another input; take a new one. */
+  /** The idempotency key was already used with another input. Use a new key. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** The request that used the key first is still under way; ask again later. */
+  /** The first request with this idempotency key is still in progress. Send the request again later. */
   | 'IN_PROGRESS'
-  /** The connection has another name than the one that was expected. */
+  /** The connection has another name than `expectName` says, so it was not deleted. */
   | 'NAME_CHANGED'
-  /** The vendor has a connection of this name already. */
+  /** The vendor already has a connection with this name. */
   | 'NAME_TAKEN';
 
-/** Settings of a new connection: exactly one dialect. */
+/** The settings of a new connection, in the field of its dialect. Exactly one field must be provided. */
 export type ConnectionConfigInput =
-  {   /** A JSON API that is reached over HTTP. */
+  {   /** A JSON API over HTTP. */
   api: ApiInput; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never;   /** Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. */
+  |  { api?: never;   /** Amazon Athena, by an access key, a role or the machine that asks. */
   athena: AthenaInput; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never;   /** Google BigQuery, with a service account. */
+  |  { api?: never; athena?: never;   /** Google BigQuery, by a service account. */
   bigquery: BigQueryInput; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never;   /** ClickHouse, over its HTTP interface. With TLS the usual port is 8443. */
+  |  { api?: never; athena?: never; bigquery?: never;   /** ClickHouse, over HTTP (8443 is the usual port with TLS). */
   clickhouse: ClickHouseInput; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never;   /** Customer.io, with an App API key. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never;   /** Customer.io, by an App API key. */
   customerIo: CustomerIoInput; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never;   /** Databricks SQL, with a personal access token or OAuth. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never;   /** Databricks SQL, by a personal access token or OAuth. */
   databricks: DatabricksInput; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never;   /** Databricks Lakebase, a PostgreSQL service of Databricks. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never;   /** Databricks Lakebase: PostgreSQL run by Databricks. */
   databricksLakebase: LakebaseInput; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with attached databases and storage. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with databases and storage attached to it. */
   duckdb: DuckDbInput; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
   |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never;   /** Exasol, an in-memory database for analytics. */
   exasol: ExasolInput; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never;   /** Google Cloud Firestore, with a service account. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never;   /** Google Cloud Firestore, by a service account. */
   firestore: FirestoreInput; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never;   /** Google Analytics, with an OAuth grant that a user gave on the vendor's web page. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never;   /** Google Analytics, by a grant that was given in the vendor's own web page. */
   googleAnalytics: GoogleAnalyticsInput; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never;   /** MariaDB, with the MariaDB driver. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never;   /** MariaDB, over its own driver. */
   mariadb: MariaDbInput; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never;   /** MongoDB or a service with the same protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never;   /** MongoDB, or a service that speaks its protocol. */
   mongodb: MongoDbInput; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never;   /** MotherDuck, a cloud service for DuckDB, with an access token. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never;   /** MotherDuck: DuckDB in the cloud, by an access token. */
   motherduck: MotherDuckInput; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never;   /** Microsoft SQL Server or Azure SQL. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never;   /** Microsoft SQL Server, or Azure SQL. */
   mssql: MsSqlInput; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never;   /** MySQL or a product with the same protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never;   /** MySQL, or a product that speaks its protocol. */
   mysql: MySqlInput; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never;   /** Oracle Database, found by its host or by a TNS service name. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never;   /** Oracle Database, by host or by TNS. */
   oracle: OracleInput; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never;   /** A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never;   /** A word of the vendor's outside this schema's list; see vendorDialect. */
   other: OtherInput; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never;   /** PostgreSQL or a product with the same protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never;   /** PostgreSQL, or a product that speaks its protocol. */
   postgres: PostgresInput; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never;   /** Firebase Realtime Database, with a service account. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never;   /** Firebase Realtime Database, by a service account. */
   realtimeDb: RealtimeDbInput; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never;   /** Amazon Redshift, with a user name and a password. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never;   /** Amazon Redshift, by user name and password. */
   redshift: RedshiftInput; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never;   /** SAP HANA, over the port of its SQL interface. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never;   /** SAP HANA, by the port of its SQL interface. */
   sapHana: SapHanaInput; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never;   /** Snowflake, with a password, a key pair or OAuth. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never;   /** Snowflake, by password, key pair or OAuth. */
   snowflake: SnowflakeInput; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never;   /** StarRocks, over the MySQL protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never;   /** StarRocks, over the protocol of MySQL. */
   starrocks: StarRocksInput; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never;   /** Trino or Starburst. The connection is encrypted unless tls.enabled is false. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never;   /** Trino, or Starburst. Encrypted unless tls.enabled is false. */
   trino: TrinoInput; };
 
-/** Changes to a connection's settings: must name its own dialect; a change of dialect is a new connection. */
+/** Changes to a connection's settings, in the field of its own dialect. The dialect cannot be changed: create a new connection for that. */
 export type ConnectionConfigPatch =
-  {   /** A JSON API that is reached over HTTP. */
+  {   /** A JSON API over HTTP. */
   api: ApiPatch; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never;   /** Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. */
+  |  { api?: never;   /** Amazon Athena, by an access key, a role or the machine that asks. */
   athena: AthenaPatch; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never;   /** Google BigQuery, with a service account. */
+  |  { api?: never; athena?: never;   /** Google BigQuery, by a service account. */
   bigquery: BigQueryPatch; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never;   /** ClickHouse, over its HTTP interface. With TLS the usual port is 8443. */
+  |  { api?: never; athena?: never; bigquery?: never;   /** ClickHouse, over HTTP (8443 is the usual port with TLS). */
   clickhouse: ClickHousePatch; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never;   /** Customer.io, with an App API key. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never;   /** Customer.io, by an App API key. */
   customerIo: CustomerIoPatch; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never;   /** Databricks SQL, with a personal access token or OAuth. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never;   /** Databricks SQL, by a personal access token or OAuth. */
   databricks: DatabricksPatch; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never;   /** Databricks Lakebase, a PostgreSQL service of Databricks. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never;   /** Databricks Lakebase: PostgreSQL run by Databricks. */
   databricksLakebase: LakebasePatch; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with attached databases and storage. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with databases and storage attached to it. */
   duckdb: DuckDbPatch; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
   |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never;   /** Exasol, an in-memory database for analytics. */
   exasol: ExasolPatch; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never;   /** Google Cloud Firestore, with a service account. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never;   /** Google Cloud Firestore, by a service account. */
   firestore: FirestorePatch; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never;   /** Google Analytics, with an OAuth grant that a user gave on the vendor's web page. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never;   /** Google Analytics, by a grant that was given in the vendor's own web page. */
   googleAnalytics: GoogleAnalyticsPatch; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never;   /** MariaDB, with the MariaDB driver. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never;   /** MariaDB, over its own driver. */
   mariadb: MariaDbPatch; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never;   /** MongoDB or a service with the same protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never;   /** MongoDB, or a service that speaks its protocol. */
   mongodb: MongoDbPatch; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never;   /** MotherDuck, a cloud service for DuckDB, with an access token. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never;   /** MotherDuck: DuckDB in the cloud, by an access token. */
   motherduck: MotherDuckPatch; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never;   /** Microsoft SQL Server or Azure SQL. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never;   /** Microsoft SQL Server, or Azure SQL. */
   mssql: MsSqlPatch; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never;   /** MySQL or a product with the same protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never;   /** MySQL, or a product that speaks its protocol. */
   mysql: MySqlPatch; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never;   /** Oracle Database, found by its host or by a TNS service name. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never;   /** Oracle Database, by host or by TNS. */
   oracle: OraclePatch; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never;   /** A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never;   /** A word of the vendor's outside this schema's list; see vendorDialect. */
   other: OtherPatch; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never;   /** PostgreSQL or a product with the same protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never;   /** PostgreSQL, or a product that speaks its protocol. */
   postgres: PostgresPatch; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never;   /** Firebase Realtime Database, with a service account. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never;   /** Firebase Realtime Database, by a service account. */
   realtimeDb: RealtimeDbPatch; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never;   /** Amazon Redshift, with a user name and a password. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never;   /** Amazon Redshift, by user name and password. */
   redshift: RedshiftPatch; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never;   /** SAP HANA, over the port of its SQL interface. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never;   /** SAP HANA, by the port of its SQL interface. */
   sapHana: SapHanaPatch; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never;   /** Snowflake, with a password, a key pair or OAuth. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never;   /** Snowflake, by password, key pair or OAuth. */
   snowflake: SnowflakePatch; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never;   /** StarRocks, over the MySQL protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never;   /** StarRocks, over the protocol of MySQL. */
   starrocks: StarRocksPatch; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never;   /** Trino or Starburst. The connection is encrypted unless tls.enabled is false. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never;   /** Trino, or Starburst. Encrypted unless tls.enabled is false. */
   trino: TrinoPatch; };
 
-/** Which connections to list: those that meet every condition given. An empty list matches nothing. */
+/** Conditions on the connections to list. A connection is listed when it meets every condition that is provided. An empty list matches nothing. */
 export type ConnectionFilter = {
-  /** By what the dialect calls its database (database, project, catalog). */
+  /** The database of the connection meets this condition, whatever the dialect calls it (database, project, catalog). */
   database?: StringFilter | null | undefined;
-  /** Of one of these dialects. */
+  /** The connection has one of these dialects. */
   dialect?: Array<Dialect> | null | undefined;
-  /** By what the dialect calls its host (host, account). A vendor that never tells it is left out; see `unsearchable`. */
+  /** The host of the connection meets this condition, whatever the dialect calls it (host, account). Instances whose vendor never reports a host are not searched; see `unsearchable`. */
   host?: StringFilter | null | undefined;
-  /** Whether those in the trash are listed too (Omni). */
+  /** Whether connections in the vendor's trash are listed too (Omni). */
   includeDeleted?: boolean | null | undefined;
-  /** Living at one of these instances, by key or id. */
+  /** The connection is stored at one of these instances, each named by its key or its id. */
   instance?: Array<string | number> | null | undefined;
-  /** By name. */
+  /** The name of the connection meets this condition. */
   name?: StringFilter | null | undefined;
-  /** Held by one of these products. */
+  /** The connection is stored by one of these products. */
   vendor?: Array<Vendor> | null | undefined;
 };
 
-/** A connection to be created at one instance. */
+/** The connection to create, and the instance to create it at. */
 export type CreateConnectionInput = {
-  /** Its settings, by dialect. */
+  /** The settings of the connection, in the field of their dialect. */
   config: ConnectionConfigInput;
-  /** Of your choice, 1 to 255 characters. Sent again with the same input within 24 hours it gives the first answer, and nothing is done again; after a failure that changed nothing it may be used again. */
+  /** A text of your choice, 1 to 255 characters, that stands for this request. When the same input is sent again with the same key within 24 hours, nothing is done again and the first answer is returned. After a failure that changed nothing the key can be used again. Null means that every request is carried out. */
   idempotencyKey?: string | null | undefined;
-  /** Key or id of the instance to create it at. */
+  /** The instance to create it at, by its key or its id. */
   instance: string | number;
-  /** Name at the vendor. Looker: lower case, no blanks; Credible: letters, digits, _ and -. */
+  /** Name of the connection at its vendor. Looker accepts lower case without blanks; Credible accepts letters, digits, _ and -. */
   name: string;
-  /** What only its vendor takes. */
+  /** The vendor's own options, in the field of the vendor. None when left out. */
   options?: VendorOptionsInput | null | undefined;
 };
 
-/** A connection to be created at several instances. */
+/** The connection to create, and the instances to create it at. */
 export type CreateConnectionsInput = {
-  /** Its settings, by dialect. What one vendor does not know and another does is left out for the first, with a warning; a secret is refused, and so is what none knows. */
+  /** The settings of the connection, in the field of their dialect. A field that only some of the vendors support is left out for the others, with a warning. A secret is never left out: it is refused. A field that none of the vendors supports is refused too. */
   config: ConnectionConfigInput;
-  /** Of your choice, 1 to 255 characters. Sent again with the same input within 24 hours it gives the first answer, and nothing is done again; after a failure that changed nothing it may be used again. */
+  /** A text of your choice, 1 to 255 characters, that stands for this request. When the same input is sent again with the same key within 24 hours, nothing is done again and the first answer is returned. After a failure that changed nothing the key can be used again. Null means that every request is carried out. */
   idempotencyKey?: string | null | undefined;
-  /** Its name, but for targets that have one of their own. */
+  /** Name of the connection at every target that does not have a name of its own. */
   name: string;
-  /** What becomes of the others when one fails. */
+  /** What happens to the created connections when one target fails. */
   onFailure?: OnFailure;
-  /** Where: 1 to 10 of them. */
+  /** The instances to create the connection at: 1 to 10 of them. */
   targets: Array<FanOutTargetInput>;
 };
 
-/** What only Credible takes for a connection. */
+/** Options of a connection that only Credible accepts. */
 export type CredibleOptionsInput = {
   /** Whether Credible indexes no table at all. */
   excludeAllTables?: boolean | null | undefined;
@@ -395,204 +395,204 @@ export type CredibleOptionsInput = {
   includeTables?: Array<string> | null | undefined;
 };
 
-/** Customer.io, with an App API key. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Customer.io, by an App API key. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type CustomerIoInput = {
-  /** The App API key of the Customer.io account. */
+  /** App API key. */
   apiKey?: string | null | undefined;
-  /** The region of the Customer.io account: us or eu. */
+  /** Region of the account: us or eu. */
   region?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Customer.io, with an App API key. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Customer.io, by an App API key. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type CustomerIoPatch = {
-  /** The App API key of the Customer.io account. */
+  /** App API key. */
   apiKey?: SecretPatch | null | undefined;
-  /** The region of the Customer.io account: us or eu. */
+  /** Region of the account: us or eu. */
   region?: string | null | undefined;
 };
 
-/** The product behind the dialect (Chartbrew's subType). It is null on read if this schema does not know the product. */
+/** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
 export type DatabaseFlavor =
-  /** Amazon RDS for PostgreSQL or MySQL (Chartbrew: rdsPostgres, rdsMysql). */
+  /** Amazon RDS, a PostgreSQL or MySQL (Chartbrew: rdsPostgres, rdsMysql). */
   | 'RDS'
-  /** The standard product of the dialect. */
+  /** The database itself, with nothing special about it. */
   | 'STANDARD'
-  /** Supabase, which is based on PostgreSQL (Chartbrew: supabasedb). */
+  /** Supabase, a PostgreSQL (Chartbrew: supabasedb). */
   | 'SUPABASE'
-  /** Timescale Cloud, which is based on PostgreSQL (Chartbrew: timescaledb). */
+  /** Timescale Cloud, a PostgreSQL (Chartbrew: timescaledb). */
   | 'TIMESCALE';
 
-/** Databricks SQL, with a personal access token or OAuth. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Databricks SQL, by a personal access token or OAuth. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type DatabricksInput = {
-  /** The personal access token of the Databricks user. */
+  /** Personal access token. */
   accessToken?: string | null | undefined;
-  /** The name of the Unity catalog to connect to. */
+  /** Unity catalog to connect to. */
   catalog?: string | null | undefined;
-  /** The host name of the Databricks workspace. */
+  /** Host name of the workspace. */
   host?: string | null | undefined;
-  /** The HTTP path of the SQL warehouse or cluster. */
+  /** HTTP path of the SQL warehouse or cluster. */
   httpPath?: string | null | undefined;
-  /** Whether the OAuth client signs in without a user (Omni: useMachineAuth). */
+  /** Whether the client signs in by itself, without a user (Omni: useMachineAuth). */
   machineAuthentication?: boolean | null | undefined;
-  /** Sign-in with OAuth instead of a password. */
+  /** Sign-in by OAuth in place of a password. */
   oauth?: OAuthInput | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
 };
 
-/** Changes to a connection to this: Databricks SQL, with a personal access token or OAuth. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Databricks SQL, by a personal access token or OAuth. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type DatabricksPatch = {
-  /** The personal access token of the Databricks user. */
+  /** Personal access token. */
   accessToken?: SecretPatch | null | undefined;
-  /** The name of the Unity catalog to connect to. */
+  /** Unity catalog to connect to. */
   catalog?: string | null | undefined;
-  /** The host name of the Databricks workspace. */
+  /** Host name of the workspace. */
   host?: string | null | undefined;
-  /** The HTTP path of the SQL warehouse or cluster. */
+  /** HTTP path of the SQL warehouse or cluster. */
   httpPath?: string | null | undefined;
-  /** Whether the OAuth client signs in without a user (Omni: useMachineAuth). */
+  /** Whether the client signs in by itself, without a user (Omni: useMachineAuth). */
   machineAuthentication?: boolean | null | undefined;
-  /** Sign-in with OAuth instead of a password. */
+  /** Sign-in by OAuth in place of a password. */
   oauth?: OAuthPatch | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
 };
 
-/** The connection to be deleted. */
+/** The connection to delete. */
 export type DeleteConnectionInput = {
-  /** Refuse unless the connection still has this name. */
+  /** The name that the connection must still have; otherwise the delete is refused with a ConflictError. Not compared when left out. */
   expectName?: string | null | undefined;
-  /** Which connection, by its global id. */
+  /** Global id of the connection to delete. */
   id: string | number;
 };
 
-/** The databases and services that a connection can lead to. */
+/** The kinds of database or API that a connection can lead to. */
 export type Dialect =
-  /** A JSON API that is reached over HTTP. */
+  /** A JSON API over HTTP. */
   | 'API'
-  /** Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. */
+  /** Amazon Athena, by an access key, a role or the machine that asks. */
   | 'ATHENA'
-  /** Google BigQuery, with a service account. */
+  /** Google BigQuery, by a service account. */
   | 'BIGQUERY'
-  /** ClickHouse, over its HTTP interface. With TLS the usual port is 8443. */
+  /** ClickHouse, over HTTP (8443 is the usual port with TLS). */
   | 'CLICKHOUSE'
-  /** Customer.io, with an App API key. */
+  /** Customer.io, by an App API key. */
   | 'CUSTOMER_IO'
-  /** Databricks SQL, with a personal access token or OAuth. */
+  /** Databricks SQL, by a personal access token or OAuth. */
   | 'DATABRICKS'
-  /** Databricks Lakebase, a PostgreSQL service of Databricks. */
+  /** Databricks Lakebase: PostgreSQL run by Databricks. */
   | 'DATABRICKS_LAKEBASE'
-  /** DuckDB with attached databases and storage. */
+  /** DuckDB with databases and storage attached to it. */
   | 'DUCKDB'
   /** Exasol, an in-memory database for analytics. */
   | 'EXASOL'
-  /** Google Cloud Firestore, with a service account. */
+  /** Google Cloud Firestore, by a service account. */
   | 'FIRESTORE'
-  /** Google Analytics, with an OAuth grant that a user gave on the vendor's web page. */
+  /** Google Analytics, by a grant that was given in the vendor's own web page. */
   | 'GOOGLE_ANALYTICS'
-  /** MariaDB, with the MariaDB driver. */
+  /** MariaDB, over its own driver. */
   | 'MARIADB'
-  /** MongoDB or a service with the same protocol. */
+  /** MongoDB, or a service that speaks its protocol. */
   | 'MONGODB'
-  /** MotherDuck, a cloud service for DuckDB, with an access token. */
+  /** MotherDuck: DuckDB in the cloud, by an access token. */
   | 'MOTHERDUCK'
-  /** Microsoft SQL Server or Azure SQL. */
+  /** Microsoft SQL Server, or Azure SQL. */
   | 'MSSQL'
-  /** MySQL or a product with the same protocol. */
+  /** MySQL, or a product that speaks its protocol. */
   | 'MYSQL'
-  /** Oracle Database, found by its host or by a TNS service name. */
+  /** Oracle Database, by host or by TNS. */
   | 'ORACLE'
-  /** A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. */
+  /** A word of the vendor's outside this schema's list; see vendorDialect. */
   | 'OTHER'
-  /** PostgreSQL or a product with the same protocol. */
+  /** PostgreSQL, or a product that speaks its protocol. */
   | 'POSTGRES'
-  /** Firebase Realtime Database, with a service account. */
+  /** Firebase Realtime Database, by a service account. */
   | 'REALTIME_DB'
-  /** Amazon Redshift, with a user name and a password. */
+  /** Amazon Redshift, by user name and password. */
   | 'REDSHIFT'
-  /** SAP HANA, over the port of its SQL interface. */
+  /** SAP HANA, by the port of its SQL interface. */
   | 'SAP_HANA'
-  /** Snowflake, with a password, a key pair or OAuth. */
+  /** Snowflake, by password, key pair or OAuth. */
   | 'SNOWFLAKE'
-  /** StarRocks, over the MySQL protocol. */
+  /** StarRocks, over the protocol of MySQL. */
   | 'STARROCKS'
-  /** Trino or Starburst. The connection is encrypted unless tls.enabled is false. */
+  /** Trino, or Starburst. Encrypted unless tls.enabled is false. */
   | 'TRINO';
 
-/** A database or storage that is attached to a DuckDB. */
+/** One database or storage attached to a DuckDB. */
 export type DuckDbAttachmentInput = {
-  /** The name of the attachment in queries: a letter or _, followed by letters, digits and _. */
+  /** Name by which queries know it: a letter or _, then letters, digits and _. */
   name: string;
-  /** The database or storage that is attached: exactly one of these fields. It is null on read if this schema does not know its kind. */
+  /** What is attached: exactly one kind; null on read for a kind that this schema does not know. */
   source: DuckDbSourceInput;
 };
 
-/** DuckDB with attached databases and storage. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** DuckDB with databases and storage attached to it. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type DuckDbInput = {
-  /** The attached databases and storage. At least one is required. */
+  /** Databases and storage that are attached, at least one. */
   attached?: Array<DuckDbAttachmentInput> | null | undefined;
 };
 
-/** Changes to a connection to this: DuckDB with attached databases and storage. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: DuckDB with databases and storage attached to it. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type DuckDbPatch = {
-  /** The attached databases and storage. At least one is required. */
+  /** Databases and storage that are attached, at least one. */
   attached?: Array<DuckDbAttachmentInput> | null | undefined;
 };
 
-/** The database or storage that is attached: exactly one of these fields. It is null on read if this schema does not know its kind. */
+/** What is attached: exactly one kind; null on read for a kind that this schema does not know. */
 export type DuckDbSourceInput =
-  {   /** Google BigQuery, with a service account. */
+  {   /** Google BigQuery, by a service account. */
   bigquery: BigQueryInput; gcs?: never; postgres?: never; s3?: never; snowflake?: never; }
-  |  { bigquery?: never;   /** Google Cloud Storage, with an HMAC key. */
+  |  { bigquery?: never;   /** Google Cloud Storage, by an HMAC key. */
   gcs: GcsInput; postgres?: never; s3?: never; snowflake?: never; }
-  |  { bigquery?: never; gcs?: never;   /** PostgreSQL or a product with the same protocol. */
+  |  { bigquery?: never; gcs?: never;   /** PostgreSQL, or a product that speaks its protocol. */
   postgres: PostgresInput; s3?: never; snowflake?: never; }
-  |  { bigquery?: never; gcs?: never; postgres?: never;   /** Amazon S3 or a service with the same API. */
+  |  { bigquery?: never; gcs?: never; postgres?: never;   /** Amazon S3, or a service that speaks its protocol. */
   s3: S3Input; snowflake?: never; }
-  |  { bigquery?: never; gcs?: never; postgres?: never; s3?: never;   /** Snowflake, with a password, a key pair or OAuth. */
+  |  { bigquery?: never; gcs?: never; postgres?: never; s3?: never;   /** Snowflake, by password, key pair or OAuth. */
   snowflake: SnowflakeInput; };
 
-/** Exasol, an in-memory database for analytics. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Exasol, an in-memory database for analytics. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type ExasolInput = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: string | null | undefined;
   /** TCP port; 8563 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Exasol, an in-memory database for analytics. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Exasol, an in-memory database for analytics. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type ExasolPatch = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 8563 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** What a create at several instances came to as a whole. */
+/** What `createConnections` did at all its targets together. */
 export type FanOutStatus =
   /** None exists: one failed, and what was created before it was deleted again. */
   | 'COMPENSATED'
@@ -605,57 +605,57 @@ export type FanOutStatus =
   /** Some exist, or may, and some do not; what was created was kept. */
   | 'PARTIAL';
 
-/** One place where the connection is to be created. */
+/** One instance at which `createConnections` creates the connection. */
 export type FanOutTargetInput = {
-  /** Key or id of the instance to create it at. */
+  /** The instance to create it at, by its key or its id. */
   instance: string | number;
-  /** Its name there, in place of the one for all. */
+  /** Name of the connection at this instance. The name of the whole input when left out. */
   name?: string | null | undefined;
-  /** What only its vendor takes. */
+  /** The options of this instance's vendor, in the field of the vendor. None when left out. */
   options?: VendorOptionsInput | null | undefined;
 };
 
-/** Google Cloud Firestore, with a service account. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Google Cloud Firestore, by a service account. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type FirestoreInput = {
-  /** The JSON key file of the service account, as text. */
+  /** Key file of the service account: the whole JSON document as text. */
   serviceAccountKey?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Google Cloud Firestore, with a service account. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Google Cloud Firestore, by a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type FirestorePatch = {
-  /** The JSON key file of the service account, as text. */
+  /** Key file of the service account: the whole JSON document as text. */
   serviceAccountKey?: SecretPatch | null | undefined;
 };
 
-/** Google Cloud Storage, with an HMAC key. */
+/** Google Cloud Storage, by an HMAC key. */
 export type GcsInput = {
-  /** The access id of the HMAC key. */
+  /** Access id of the HMAC key. */
   keyId?: string | null | undefined;
-  /** The secret of the HMAC key. */
+  /** Secret of the HMAC key. */
   secret?: string | null | undefined;
 };
 
-/** Google Analytics, with an OAuth grant that a user gave on the vendor's web page. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Google Analytics, by a grant that was given in the vendor's own web page. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type GoogleAnalyticsInput = {
-  /** The id of the OAuth grant that a user gave on Chartbrew's web page. */
+  /** Id of the grant that was made in Chartbrew's own web page. */
   oauthId?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Google Analytics, with an OAuth grant that a user gave on the vendor's web page. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Google Analytics, by a grant that was given in the vendor's own web page. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type GoogleAnalyticsPatch = {
-  /** The id of the OAuth grant that a user gave on Chartbrew's web page. */
+  /** Id of the grant that was made in Chartbrew's own web page. */
   oauthId?: string | null | undefined;
 };
 
-/** How an instance is. */
+/** Whether an instance can be used. */
 export type HealthStatus =
-  /** It answers, but takes no more requests for now. */
+  /** The instance answers, but accepts no more requests for now, because its rate limit is reached. */
   | 'DEGRADED'
-  /** It does not answer, or not as it should. */
+  /** The instance does not answer, or its answer is not as expected. */
   | 'DOWN'
-  /** It refuses the gateway's credentials, or what its account may do is not enough. */
+  /** The instance rejects the gateway's credentials, or the gateway's account lacks a permission. */
   | 'UNAUTHORIZED'
-  /** It answers. */
+  /** The instance answers as expected. */
   | 'UP';
 
 /** Progress of Credible's indexing of the tables. Null when Credible reports none. */
@@ -675,44 +675,44 @@ export type IndexingStatus =
 
 /** Who refused a value. */
 export type IssueSource =
-  /** Patchbay, before any call was made. */
+  /** The gateway refused the value, before it wrote anything. */
   | 'GATEWAY'
-  /** The vendor, in its answer. */
+  /** The vendor refused the value in its response. */
   | 'VENDOR';
 
-/** Databricks Lakebase, a PostgreSQL service of Databricks. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Databricks Lakebase: PostgreSQL run by Databricks. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type LakebaseInput = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: string | null | undefined;
   /** TCP port; 5432 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Databricks Lakebase, a PostgreSQL service of Databricks. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Databricks Lakebase: PostgreSQL run by Databricks. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type LakebasePatch = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 5432 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
@@ -740,7 +740,7 @@ export type LookerCertificateType =
   /** PKCS#12 file, provided as base64. */
   | 'P12';
 
-/** What only Looker takes for a connection. */
+/** Options of a connection that only Looker accepts. */
 export type LookerOptionsInput = {
   /** SQL that runs after each connect to the database. It may hold credentials, so it is never reported. */
   afterConnectStatements?: string | null | undefined;
@@ -816,7 +816,7 @@ export type LookerOptionsInput = {
   usesUserCredentials?: boolean | null | undefined;
 };
 
-/** What of that which only Looker takes can be changed. What is left out is kept, null clears it. */
+/** Changes to the options that only Looker accepts. A field that is left out keeps its value, and null clears it. */
 export type LookerOptionsPatch = {
   /** SQL that runs after each connect to the database. It may hold credentials, so it is never reported. */
   afterConnectStatements?: SecretPatch | null | undefined;
@@ -940,211 +940,211 @@ export type LookerPdtOverridePatch = {
   username?: string | null | undefined;
 };
 
-/** MariaDB, with the MariaDB driver. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** MariaDB, over its own driver. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type MariaDbInput = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: string | null | undefined;
   /** TCP port; 3306 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: MariaDB, with the MariaDB driver. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: MariaDB, over its own driver. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type MariaDbPatch = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 3306 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** MongoDB or a service with the same protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** MongoDB, or a service that speaks its protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type MongoDbInput = {
-  /** A URL that contains the server, the user and the password: mongodb://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
+  /** URL with server, user and password in it, as mongodb://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: string | null | undefined;
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The options that are appended to the URL, such as replicaSet, authSource and tls. Write each value without percent-encoding. */
+  /** Options that are appended to the URL: replicaSet, authSource, tls, … Write each value as it is, not percent-encoded. */
   options?: Array<SecretEntryInput> | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: string | null | undefined;
   /** TCP port; 27017 is the usual one. */
   port?: number | null | undefined;
-  /** Whether the servers are looked up in a DNS SRV record (mongodb+srv). */
+  /** Whether the servers are found by a DNS SRV record (mongodb+srv). */
   srv?: boolean | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: MongoDB or a service with the same protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: MongoDB, or a service that speaks its protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type MongoDbPatch = {
-  /** A URL that contains the server, the user and the password: mongodb://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
+  /** URL with server, user and password in it, as mongodb://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: SecretPatch | null | undefined;
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The options that are appended to the URL, such as replicaSet, authSource and tls. Write each value without percent-encoding. */
+  /** Options that are appended to the URL: replicaSet, authSource, tls, … Write each value as it is, not percent-encoded. */
   options?: Array<SecretEntryInput> | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 27017 is the usual one. */
   port?: number | null | undefined;
-  /** Whether the servers are looked up in a DNS SRV record (mongodb+srv). */
+  /** Whether the servers are found by a DNS SRV record (mongodb+srv). */
   srv?: boolean | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** MotherDuck, a cloud service for DuckDB, with an access token. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** MotherDuck: DuckDB in the cloud, by an access token. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type MotherDuckInput = {
-  /** The access token of the MotherDuck account. */
+  /** Access token of the MotherDuck account. */
   accessToken?: string | null | undefined;
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
 };
 
-/** Changes to a connection to this: MotherDuck, a cloud service for DuckDB, with an access token. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: MotherDuck: DuckDB in the cloud, by an access token. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type MotherDuckPatch = {
-  /** The access token of the MotherDuck account. */
+  /** Access token of the MotherDuck account. */
   accessToken?: SecretPatch | null | undefined;
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
 };
 
-/** Microsoft SQL Server or Azure SQL. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Microsoft SQL Server, or Azure SQL. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type MsSqlInput = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: string | null | undefined;
   /** TCP port; 1433 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Microsoft SQL Server or Azure SQL. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Microsoft SQL Server, or Azure SQL. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type MsSqlPatch = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 1433 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** MySQL or a product with the same protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** MySQL, or a product that speaks its protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type MySqlInput = {
-  /** A URL that contains the server, the user and the password: mysql://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
+  /** URL with server, user and password in it, as mysql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: string | null | undefined;
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The product behind the dialect (Chartbrew's subType). It is null on read if this schema does not know the product. */
+  /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
   flavor?: DatabaseFlavor | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: string | null | undefined;
   /** TCP port; 3306 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: MySQL or a product with the same protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: MySQL, or a product that speaks its protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type MySqlPatch = {
-  /** A URL that contains the server, the user and the password: mysql://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
+  /** URL with server, user and password in it, as mysql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: SecretPatch | null | undefined;
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The product behind the dialect (Chartbrew's subType). It is null on read if this schema does not know the product. */
+  /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
   flavor?: DatabaseFlavor | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 3306 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Sign-in with OAuth instead of a password. */
+/** Sign-in by OAuth in place of a password. */
 export type OAuthInput = {
-  /** The audience for which the token is requested. */
+  /** Audience that the token is asked for. */
   audience?: string | null | undefined;
-  /** The https URL of the page on which users grant access. */
+  /** Address where users grant access; https. */
   authorizationUrl?: string | null | undefined;
-  /** The client id that is registered at the authorization server. */
+  /** Client id registered at the authorization server. */
   clientId?: string | null | undefined;
-  /** The secret of the OAuth client. Omni cannot change it after the create. */
+  /** Secret of that client. Omni cannot change it later. */
   clientSecret?: string | null | undefined;
-  /** The https URL of the endpoint that issues tokens. */
+  /** Address where tokens are issued; https. */
   tokenUrl?: string | null | undefined;
 };
 
-/** Sign-in with OAuth instead of a password. */
+/** Sign-in by OAuth in place of a password. */
 export type OAuthPatch = {
-  /** The audience for which the token is requested. */
+  /** Audience that the token is asked for. */
   audience?: string | null | undefined;
-  /** The https URL of the page on which users grant access. */
+  /** Address where users grant access; https. */
   authorizationUrl?: string | null | undefined;
-  /** The client id that is registered at the authorization server. */
+  /** Client id registered at the authorization server. */
   clientId?: string | null | undefined;
-  /** The secret of the OAuth client. Omni cannot change it after the create. */
+  /** Secret of that client. Omni cannot change it later. */
   clientSecret?: SecretPatch | null | undefined;
-  /** The https URL of the endpoint that issues tokens. */
+  /** Address where tokens are issued; https. */
   tokenUrl?: string | null | undefined;
 };
 
@@ -1156,7 +1156,7 @@ export type OmniEnvironmentInput = {
   defaultValues?: Array<string> | null | undefined;
 };
 
-/** What only Omni takes for a connection. */
+/** Options of a connection that only Omni accepts. */
 export type OmniOptionsInput = {
   /** Whether each user may select a time zone for query results. */
   allowsUserSpecificTimezones?: boolean | null | undefined;
@@ -1194,7 +1194,7 @@ export type OmniOptionsInput = {
   workloadIdentityServiceAccount?: string | null | undefined;
 };
 
-/** What of that which only Omni takes can be changed. What is left out is kept, null clears it. */
+/** Changes to the options that only Omni accepts. A field that is left out keeps its value, and null clears it. */
 export type OmniOptionsPatch = {
   /** Role that every user has on the connection at least, such as VIEWER or QUERIER, or the name of a custom role. Null means that Omni reports none. */
   baseRole?: string | null | undefined;
@@ -1202,333 +1202,333 @@ export type OmniOptionsPatch = {
   environmentUserAttribute?: OmniEnvironmentInput | null | undefined;
 };
 
-/** What becomes of the others when one target fails. */
+/** What `createConnections` does with the created connections when one target fails. */
 export type OnFailure =
-  /** One target after another; on a failure delete what was created, last first. Refused up front if two targets cannot delete. */
+  /** Work on one target after another. On a failure, delete the connections that were created, the last one first. Refused before any call when two or more of the instances cannot delete connections. */
   | 'COMPENSATE'
-  /** Keep what was created; up to four targets at a time. */
+  /** Keep the connections that were created. Up to four targets are worked on at the same time. */
   | 'KEEP';
 
-/** Oracle Database, found by its host or by a TNS service name. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Oracle Database, by host or by TNS. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type OracleInput = {
-  /** Whether the license of Oracle's driver is accepted. Omni refuses connections without it. */
+  /** Whether the license of Oracle's driver is accepted; Omni takes no connection without. */
   acceptsLicense?: boolean | null | undefined;
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: string | null | undefined;
   /** TCP port; 1521 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TNS service name of the database (Looker: service_name). */
+  /** TNS service name (Looker: service_name). */
   serviceName?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
-  /** Whether the server is found by its TNS service name (Looker: uses_tns). */
+  /** Whether the server is found by TNS (Looker: uses_tns). */
   usesTns?: boolean | null | undefined;
 };
 
-/** Changes to a connection to this: Oracle Database, found by its host or by a TNS service name. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Oracle Database, by host or by TNS. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type OraclePatch = {
-  /** Whether the license of Oracle's driver is accepted. Omni refuses connections without it. */
+  /** Whether the license of Oracle's driver is accepted; Omni takes no connection without. */
   acceptsLicense?: boolean | null | undefined;
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 1521 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TNS service name of the database (Looker: service_name). */
+  /** TNS service name (Looker: service_name). */
   serviceName?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
-  /** Whether the server is found by its TNS service name (Looker: uses_tns). */
+  /** Whether the server is found by TNS (Looker: uses_tns). */
   usesTns?: boolean | null | undefined;
 };
 
-/** A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** A word of the vendor's outside this schema's list; see vendorDialect. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type OtherInput = {
-  /** The name of the database, project or catalog. */
+  /** Database, project or catalog. */
   database?: string | null | undefined;
-  /** The vendor's name of the dialect. Only Looker takes it. Reads return it as `vendorDialect`. */
+  /** The dialect by the vendor's own name; Looker alone takes it. Reads back as vendorDialect. */
   dialectName?: string | null | undefined;
-  /** The host name or IP address of the database server. */
+  /** Host name or address of the database server. */
   host?: string | null | undefined;
-  /** The password of the database user. Send a key file in options.looker.certificate. */
+  /** Password of that user. A key file goes into options.looker.certificate. */
   password?: string | null | undefined;
-  /** The TCP port of the database server. */
+  /** TCP port of the database server. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: A word of the vendor's outside this schema's list; see vendorDialect. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type OtherPatch = {
-  /** The name of the database, project or catalog. */
+  /** Database, project or catalog. */
   database?: string | null | undefined;
-  /** The vendor's name of the dialect. Only Looker takes it. Reads return it as `vendorDialect`. */
+  /** The dialect by the vendor's own name; Looker alone takes it. Reads back as vendorDialect. */
   dialectName?: string | null | undefined;
-  /** The host name or IP address of the database server. */
+  /** Host name or address of the database server. */
   host?: string | null | undefined;
-  /** The password of the database user. Send a key file in options.looker.certificate. */
+  /** Password of that user. A key file goes into options.looker.certificate. */
   password?: SecretPatch | null | undefined;
-  /** The TCP port of the database server. */
+  /** TCP port of the database server. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** What became of one of several. */
+/** What a mutation that works on several connections did with one of them: `createConnections` with one target, `rotateConnectionSecret` with one connection. */
 export type OutcomeStatus =
-  /** It was done. */
+  /** It was written. */
   | 'DONE'
-  /** It was not begun. */
+  /** It was not attempted, and nothing was written for it. */
   | 'NOT_ATTEMPTED'
-  /** It would be done; this was a dry run. */
+  /** It would be written. This was a dry run, so nothing was written. */
   | 'PLANNED'
-  /** It was refused, and nothing was done there; `result` says why. */
+  /** It was refused, and nothing was written for it. `result` says why. */
   | 'REFUSED'
-  /** It may have been done: the request left and no answer came back. Look before you try again. */
+  /** It may have been written: the request was sent and the vendor did not answer. Read the connection before you try again. */
   | 'UNKNOWN'
-  /** What was to be written was tried first and did not work; nothing was done. */
+  /** The new secret did not pass its test before the write, so nothing was written. */
   | 'VERIFICATION_FAILED';
 
-/** PostgreSQL or a product with the same protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** PostgreSQL, or a product that speaks its protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type PostgresInput = {
-  /** A URL that contains the server, the user and the password: postgresql://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
+  /** URL with server, user and password in it, as postgresql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: string | null | undefined;
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The product behind the dialect (Chartbrew's subType). It is null on read if this schema does not know the product. */
+  /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
   flavor?: DatabaseFlavor | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: string | null | undefined;
   /** TCP port; 5432 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: PostgreSQL or a product with the same protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: PostgreSQL, or a product that speaks its protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type PostgresPatch = {
-  /** A URL that contains the server, the user and the password: postgresql://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
+  /** URL with server, user and password in it, as postgresql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
   connectionString?: SecretPatch | null | undefined;
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The product behind the dialect (Chartbrew's subType). It is null on read if this schema does not know the product. */
+  /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
   flavor?: DatabaseFlavor | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 5432 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Firebase Realtime Database, with a service account. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Firebase Realtime Database, by a service account. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type RealtimeDbInput = {
-  /** The user id under which the database's security rules are evaluated. */
+  /** User id to act as under the database's rules. */
   authOverrideUid?: string | null | undefined;
-  /** The URL of the database, if it is not the project's default database. */
+  /** Address of the database, where it is not the project's default one. */
   databaseUrl?: string | null | undefined;
-  /** The JSON key file of the service account, as text. */
+  /** Key file of the service account: the whole JSON document as text. */
   serviceAccountKey?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Firebase Realtime Database, with a service account. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Firebase Realtime Database, by a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type RealtimeDbPatch = {
-  /** The user id under which the database's security rules are evaluated. */
+  /** User id to act as under the database's rules. */
   authOverrideUid?: string | null | undefined;
-  /** The URL of the database, if it is not the project's default database. */
+  /** Address of the database, where it is not the project's default one. */
   databaseUrl?: string | null | undefined;
-  /** The JSON key file of the service account, as text. */
+  /** Key file of the service account: the whole JSON document as text. */
   serviceAccountKey?: SecretPatch | null | undefined;
 };
 
-/** Amazon Redshift, with a user name and a password. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Amazon Redshift, by user name and password. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type RedshiftInput = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: string | null | undefined;
   /** TCP port; 5439 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Amazon Redshift, with a user name and a password. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Amazon Redshift, by user name and password. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type RedshiftPatch = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 5439 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Which secret: a field of the dialect's input. */
+/** Which secret of a connection is replaced, as a field of the dialect's input. */
 export type RotatableSecret =
-  /** `accessToken` of the dialect. */
+  /** The dialect's field `accessToken`. */
   | 'ACCESS_TOKEN'
-  /** `apiKey` of the dialect. */
+  /** The dialect's field `apiKey`. */
   | 'API_KEY'
-  /** `password` of the dialect. */
+  /** The dialect's field `password`. */
   | 'PASSWORD'
-  /** `privateKey` of the dialect; its passphrase goes with it. */
+  /** The dialect's field `privateKey`. Its passphrase is replaced with it. */
   | 'PRIVATE_KEY'
-  /** `serviceAccountKey` of the dialect: the whole JSON document. */
+  /** The dialect's field `serviceAccountKey`: the whole JSON document. */
   | 'SERVICE_ACCOUNT_KEY';
 
-/** A new secret, and the connections to put it on. */
+/** The new secret, the connections that get it, and the tests that must pass before. */
 export type RotateConnectionSecretInput = {
-  /** Which connections. */
+  /** The connections that get the new secret. */
   connections: RotationSelector;
-  /** Only plan: read the connections, write and test nothing. PLANNED is what would be written, given that the tests pass. */
+  /** Whether to plan only: the connections are read, and nothing is tested or written. PLANNED then marks what would be written if its tests pass. */
   dryRun?: boolean;
-  /** Which secret it replaces. An AWS key changes together with its id: updateConnection. */
+  /** The field whose secret is replaced. An AWS access key changes together with its id: use updateConnection for it. */
   field: RotatableSecret;
-  /** Passphrase of the new private key, where it has one. */
+  /** Passphrase of the new private key. Leave it out when the key has none. */
   privateKeyPassphrase?: string | null | undefined;
-  /** The new secret. The old one is never needed. */
+  /** The new secret. The old secret is not needed. */
   secret: string;
-  /** What must have passed a test before the secret is written; PER_SERVER when left out. */
+  /** Which tests must pass before the new secret is written. PER_SERVER when left out. */
   verification?: RotationVerification | null | undefined;
   /**
-   * True means `verification: PER_SERVER`, and false means `verification: NONE`. Beside `verification` it must not contradict it.
+   * True means `verification: PER_SERVER`, and false means `verification: NONE`. When both are provided, they must not contradict each other.
    * @deprecated Use `verification`. Removed after 2027-12-31.
    */
   verifyFirst?: boolean | null | undefined;
 };
 
-/** Every connection to this server as this user, at every vendor that tells both. The whole way to the server counts: a connection that reaches it through a tunnel or a proxy, with driver parameters or any other setting that may lead elsewhere is REFUSED, with those settings named in its `result`, and is rotated only by its id. One that is kept as a connection string tells neither host nor user, and is not found. A match that finds nothing is refused as INVALID at `input.connections.match`. When nothing is found and an instance did not answer, the failure of that instance is the result, because it may have the connection. */
+/** All connections to one server with one user, at every vendor that reports both. The whole route to the server counts: a connection that uses a tunnel, a proxy, driver parameters or any other setting that may lead somewhere else is REFUSED, and its `result` names these settings; rotate it by its id. A connection that is stored as a connection string reports neither host nor user, and is not found. A match that finds nothing is refused with the code INVALID at `input.connections.match`. When nothing is found and an instance did not answer, the result is the failure of that instance, because it may have the connection. */
 export type RotationMatch = {
-  /** What the dialect calls its host (host, account, hostOverride), in any spelling: letters of either case, a dot at the end, an IPv6 address in any form, a Snowflake account or its usual host name. */
+  /** Host of the server, whatever the dialect calls it (host, account, hostOverride). All spellings of a host are equal: upper and lower case, a dot at the end, any form of an IPv6 address, a Snowflake account or its usual host name. */
   host: string;
-  /** TCP port. When it is left out, the dialect's usual port is meant, and a connection at another port is REFUSED by name. A connection that tells no port is taken to be at the usual one. Dialects without a port (Snowflake) ignore it. */
+  /** TCP port of the server. The usual port of the dialect when left out; a connection to another port is then REFUSED, and its `result` names the port. A connection whose vendor reports no port is taken to use the usual one. Dialects without a port (Snowflake) ignore this field. */
   port?: number | null | undefined;
-  /** The user that signs in, in exactly these letters. */
+  /** The user that signs in. Upper and lower case are distinguished. */
   username: string;
-  /** Only at these products; at all of them when left out. */
+  /** The products whose connections are searched. All products when left out. */
   vendor?: Array<Vendor> | null | undefined;
 };
 
-/** Which connections. */
+/** The connections that get the new secret: a list of ids, or a match by server and user. */
 export type RotationSelector =
-  {   /** These, 1 to 100 of them. One that is not there refuses the whole rotation. */
+  {   /** Global ids of the connections, 1 to 100 of them. When one of them does not exist, the whole rotation is refused. */
   ids: Array<string | number>; match?: never; }
-  |  { ids?: never;   /** Those that lead to a server as a user, 1 to 100 of them. */
+  |  { ids?: never;   /** All connections to one server with one user. It must find 1 to 100 of them. */
   match: RotationMatch; };
 
-/** What must have passed a test before a secret is written. */
+/** Which tests must pass before the new secret is written. */
 export type RotationVerification =
-  /** Nothing is tested. Some vendors test what they are to write by themselves all the same (Credible). */
+  /** Nothing is tested by the gateway. Some vendors test settings themselves before they save them (Credible). */
   | 'NONE'
-  /** Each connection must pass a test of its own with the new secret. One that cannot be tested is NOT_ATTEMPTED: its vendor has no test of what is not saved (Omni), does not tell all settings, or a test needs another stored secret too (a certificate authority, the key of a tunnel). */
+  /** Each connection must pass a test of its own with the new secret. A connection that cannot be tested is NOT_ATTEMPTED: its vendor cannot test settings that are not saved (Omni), does not report all settings, or the test needs another stored secret too (a certificate authority, the key of a tunnel). */
   | 'PER_CONNECTION'
-  /** One passed test is enough for a server and user. Every connection that can be tested must pass its test. One that cannot waits for the tests of all others: it is written when another connection of this rotation to the same host and port as the same user passed and none of those failed; else it is NOT_ATTEMPTED. Where a vendor does not tell host or user (Omni), it may be the same as that of any other. So nothing is written that could be tested nowhere. */
+  /** One passed test is enough for a server and user. Every connection that can be tested must pass its test. A connection that cannot be tested waits for the tests of all others: it is written when another connection of this rotation to the same host and port with the same user passed and none of those failed; otherwise it is NOT_ATTEMPTED. When a vendor does not report host or user (Omni), they count as equal to those of any other connection. So a secret that could not be tested anywhere is not written. */
   | 'PER_SERVER';
 
-/** Amazon S3 or a service with the same API. */
+/** Amazon S3, or a service that speaks its protocol. */
 export type S3Input = {
-  /** The id of the AWS access key. */
+  /** Id of the AWS access key. */
   accessKeyId?: string | null | undefined;
-  /** The host or URL of the service, if it is not Amazon S3. */
+  /** Address of the service, where it is not Amazon itself. */
   endpoint?: string | null | undefined;
-  /** The AWS region. It defaults to us-east-1. */
+  /** AWS region; us-east-1 when left out. */
   region?: string | null | undefined;
-  /** The secret of the AWS access key. */
+  /** Secret of that access key. */
   secretAccessKey?: string | null | undefined;
-  /** The session token of a temporary access key. */
+  /** Session token of a temporary access key. */
   sessionToken?: string | null | undefined;
 };
 
-/** SAP HANA, over the port of its SQL interface. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** SAP HANA, by the port of its SQL interface. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type SapHanaInput = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: string | null | undefined;
   /** TCP port; 30015 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: SAP HANA, over the port of its SQL interface. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: SAP HANA, by the port of its SQL interface. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type SapHanaPatch = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 30015 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** A named value that may be a credential, such as an HTTP header or a URL option. */
+/** A named value that may be a credential: an HTTP header, an option in a URL. */
 export type SecretEntryInput = {
-  /** The name of the header or option. */
+  /** Name of the header or option. */
   name: string;
-  /** The value of the header or option. It is a secret and is never returned. */
+  /** What the name stands for; never shown again. */
   value: string;
 };
 
@@ -1539,72 +1539,72 @@ export type SecretPatch =
   |  { clear?: never;   /** What takes its place. */
   replace: string; };
 
-/** What is known of a stored secret. */
+/** Whether a vendor stores a secret. */
 export type SecretStatus =
-  /** None is stored. */
+  /** The vendor stores no secret in this field. */
   | 'NOT_SET'
-  /** One is stored. */
+  /** The vendor stores a secret in this field. */
   | 'SET'
-  /** The vendor does not say. */
+  /** The vendor does not report whether it stores a secret in this field. */
   | 'UNKNOWN';
 
-/** Snowflake, with a password, a key pair or OAuth. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Snowflake, by password, key pair or OAuth. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type SnowflakeInput = {
-  /** The account identifier, such as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
+  /** Account identifier alone, as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
   account?: string | null | undefined;
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The full host name, if it is not the default host of the account. */
+  /** Full host name, where it is not the one that follows from the account. */
   hostOverride?: string | null | undefined;
-  /** Sign-in with OAuth instead of a password. */
+  /** Sign-in by OAuth in place of a password. */
   oauth?: OAuthInput | null | undefined;
-  /** The password of the user. */
+  /** Password of that user. */
   password?: string | null | undefined;
-  /** The private key of the user for key-pair sign-in, as PEM text in PKCS#8. Patchbay converts an unencrypted key of another format. */
+  /** Private key of that user for key-pair sign-in, as PEM text. PKCS#8; another form without a passphrase is converted. */
   privateKey?: string | null | undefined;
-  /** The passphrase of the private key, if the key is encrypted. */
+  /** Passphrase of the private key, where it has one. */
   privateKeyPassphrase?: string | null | undefined;
-  /** The maximum duration of a query, in milliseconds. */
+  /** Longest time that one query may take, in milliseconds. */
   queryTimeoutMs?: number | null | undefined;
-  /** The Snowflake role that the user assumes. */
+  /** Role to act as. */
   role?: string | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the Snowflake user that signs in. */
+  /** Snowflake user to sign in as. */
   username?: string | null | undefined;
-  /** The name of the virtual warehouse that runs the queries. */
+  /** Virtual warehouse that runs the queries. */
   warehouse?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Snowflake, with a password, a key pair or OAuth. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Snowflake, by password, key pair or OAuth. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type SnowflakePatch = {
-  /** The account identifier, such as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
+  /** Account identifier alone, as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
   account?: string | null | undefined;
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The full host name, if it is not the default host of the account. */
+  /** Full host name, where it is not the one that follows from the account. */
   hostOverride?: string | null | undefined;
-  /** Sign-in with OAuth instead of a password. */
+  /** Sign-in by OAuth in place of a password. */
   oauth?: OAuthPatch | null | undefined;
-  /** The password of the user. */
+  /** Password of that user. */
   password?: SecretPatch | null | undefined;
-  /** The private key of the user for key-pair sign-in, as PEM text in PKCS#8. Patchbay converts an unencrypted key of another format. */
+  /** Private key of that user for key-pair sign-in, as PEM text. PKCS#8; another form without a passphrase is converted. */
   privateKey?: SecretPatch | null | undefined;
-  /** The passphrase of the private key, if the key is encrypted. */
+  /** Passphrase of the private key, where it has one. */
   privateKeyPassphrase?: SecretPatch | null | undefined;
-  /** The maximum duration of a query, in milliseconds. */
+  /** Longest time that one query may take, in milliseconds. */
   queryTimeoutMs?: number | null | undefined;
-  /** The Snowflake role that the user assumes. */
+  /** Role to act as. */
   role?: string | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the Snowflake user that signs in. */
+  /** Snowflake user to sign in as. */
   username?: string | null | undefined;
-  /** The name of the virtual warehouse that runs the queries. */
+  /** Virtual warehouse that runs the queries. */
   warehouse?: string | null | undefined;
 };
 
@@ -1652,203 +1652,203 @@ export type SshTunnelPatch = {
   username?: string | null | undefined;
 };
 
-/** StarRocks, over the MySQL protocol. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** StarRocks, over the protocol of MySQL. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type StarRocksInput = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: string | null | undefined;
   /** TCP port; 9030 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: StarRocks, over the MySQL protocol. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: StarRocks, over the protocol of MySQL. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type StarRocksPatch = {
-  /** The name of the database to connect to. */
+  /** Database to connect to. */
   database?: string | null | undefined;
-  /** The host name or IP address of the database server, as the vendor reaches it. */
+  /** Host name or address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** The password of the database user. */
+  /** Password of that database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 9030 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the database user that signs in. */
+  /** Database user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** How a text is compared: without regard to case. */
+/** One condition on a text. Upper and lower case are not distinguished. */
 export type StringFilter =
-  {   /** A part of the text. */
+  {   /** The text contains this one. */
   contains: string; equals?: never; in?: never; startsWith?: never; }
-  |  { contains?: never;   /** The whole text. */
+  |  { contains?: never;   /** The text is equal to this one. */
   equals: string; in?: never; startsWith?: never; }
-  |  { contains?: never; equals?: never;   /** One of these, whole; an empty list matches nothing. */
+  |  { contains?: never; equals?: never;   /** The text is equal to one of these. An empty list matches nothing. */
   in: Array<string>; startsWith?: never; }
-  |  { contains?: never; equals?: never; in?: never;   /** The beginning of the text. */
+  |  { contains?: never; equals?: never; in?: never;   /** The text starts with this one. */
   startsWith: string; };
 
-/** What can be done with a dialect at a vendor. */
+/** What the gateway can do with connections of one dialect at one vendor. */
 export type SupportStatus =
-  /** What is there can be read; nothing can be created. */
+  /** Existing connections with this dialect can be read. None can be created. */
   | 'READ_ONLY'
-  /** Connections can be created and read. */
+  /** Connections with this dialect can be created and read. */
   | 'SUPPORTED'
-  /** The vendor has no such connections, or tells them as OTHER. */
+  /** The vendor has no connections with this dialect, or they are reported as OTHER. */
   | 'UNSUPPORTED';
 
-/** Settings to be tested: all that `createConnection` takes, and no name needed. Nothing that is stored is used, so every secret that is to be used must be given. */
+/** The settings to test: everything that `createConnection` accepts, except that no name is needed. Stored secrets are not used, so every secret that the connection needs must be sent. */
 export type TestConnectionConfigInput = {
-  /** The settings, by dialect. */
+  /** The settings to test, in the field of their dialect. */
   config: ConnectionConfigInput;
-  /** Key or id of the instance that is to test them. */
+  /** The instance that runs the test, by its key or its id. */
   instance: string | number;
-  /** Name that the connection would have; needed by none of the vendors. */
+  /** The name that the connection would have. It is optional: no vendor needs it for a test. */
   name?: string | null | undefined;
-  /** What only its vendor takes. */
+  /** The vendor's own options, in the field of the vendor. None when left out. */
   options?: VendorOptionsInput | null | undefined;
-  /** What to try, by the vendor's names (Looker: connect, query, …); what it tries by itself when left out. A name that it does not know is a check that was SKIPPED. */
+  /** The checks to run, by the vendor's names (Looker: connect, query and others). The vendor's default checks when left out. The outcome of a name that the vendor does not have is SKIPPED. */
   tests?: Array<string> | null | undefined;
 };
 
-/** The connection to be tested. */
+/** The saved connection to test, and the checks to run. */
 export type TestConnectionInput = {
-  /** Which connection, by its global id. */
+  /** Global id of the connection to test. */
   id: string | number;
-  /** What to try, by the vendor's names (Looker: connect, query, …); what it tries by itself when left out. A name that it does not know is a check that was SKIPPED. */
+  /** The checks to run, by the vendor's names (Looker: connect, query and others). The vendor's default checks when left out. The outcome of a name that the vendor does not have is SKIPPED. */
   tests?: Array<string> | null | undefined;
 };
 
-/** How a test went. */
+/** The result of a test, or of one check of it. */
 export type TestOutcome =
-  /** It went badly: the message says why, as far as that is known. */
+  /** The check failed. `message` says why, as far as that is known. */
   | 'FAILED'
-  /** It went well. */
+  /** The check succeeded. */
   | 'PASSED'
-  /** It was not tried. */
+  /** The check was not run. */
   | 'SKIPPED'
-  /** Neither well nor badly: see vendorOutcome. */
+  /** The check neither succeeded nor failed; `vendorOutcome` has the result of the vendor. */
   | 'WARNED';
 
-/** The TLS encryption between the vendor and the database. */
+/** Encryption of the line between vendor and database. */
 export type TlsInput = {
-  /** The certificate of the authority to trust, as PEM text. Chartbrew takes at most 1 MiB. */
+  /** Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
   ca?: string | null | undefined;
-  /** The client certificate, as PEM text. Chartbrew takes at most 1 MiB. */
+  /** Client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
   certificate?: string | null | undefined;
-  /** Whether the connection to the database is encrypted. */
+  /** Whether the line is encrypted. */
   enabled?: boolean | null | undefined;
-  /** The private key of the client certificate, as PEM text without a passphrase. Chartbrew takes at most 1 MiB. */
+  /** Private key of the client certificate, as PEM text without a passphrase. Chartbrew takes it in a second call (at most 1 MiB). */
   key?: string | null | undefined;
-  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. If it is left out, Patchbay derives it from `verify` and the certificates. */
+  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Left out, it is the one that uses the files and `verify` that are given. */
   mode?: string | null | undefined;
-  /** Whether the vendor verifies the server's certificate. With false it accepts any certificate. Looker calls this verify_ssl; Omni's trustServerCertificate is the opposite. */
+  /** Whether the server's certificate is checked; false takes any certificate (Looker: verify_ssl; Omni: the opposite of trustServerCertificate). */
   verify?: boolean | null | undefined;
 };
 
-/** The TLS encryption between the vendor and the database. */
+/** Encryption of the line between vendor and database. */
 export type TlsPatch = {
-  /** The certificate of the authority to trust, as PEM text. Chartbrew takes at most 1 MiB. */
+  /** Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
   ca?: SecretPatch | null | undefined;
-  /** The client certificate, as PEM text. Chartbrew takes at most 1 MiB. */
+  /** Client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
   certificate?: SecretPatch | null | undefined;
-  /** Whether the connection to the database is encrypted. */
+  /** Whether the line is encrypted. */
   enabled?: boolean | null | undefined;
-  /** The private key of the client certificate, as PEM text without a passphrase. Chartbrew takes at most 1 MiB. */
+  /** Private key of the client certificate, as PEM text without a passphrase. Chartbrew takes it in a second call (at most 1 MiB). */
   key?: SecretPatch | null | undefined;
-  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. If it is left out, Patchbay derives it from `verify` and the certificates. */
+  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Left out, it is the one that uses the files and `verify` that are given. */
   mode?: string | null | undefined;
-  /** Whether the vendor verifies the server's certificate. With false it accepts any certificate. Looker calls this verify_ssl; Omni's trustServerCertificate is the opposite. */
+  /** Whether the server's certificate is checked; false takes any certificate (Looker: verify_ssl; Omni: the opposite of trustServerCertificate). */
   verify?: boolean | null | undefined;
 };
 
-/** Trino or Starburst. The connection is encrypted unless tls.enabled is false. Every field may be left out here; what a vendor requires comes back as issues, all at once. */
+/** Trino, or Starburst. Encrypted unless tls.enabled is false. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type TrinoInput = {
-  /** The name of the catalog to connect to. */
+  /** Catalog to connect to. */
   catalog?: string | null | undefined;
-  /** The host name or IP address of the coordinator, without a scheme. Credible's `server` combines it with `tls.enabled`. */
+  /** Host name or address of the coordinator, without scheme (Credible's `server` is this and tls.enabled). */
   host?: string | null | undefined;
-  /** The password of the user. It requires an encrypted connection. */
+  /** Password of that user; sent over an encrypted line alone. */
   password?: string | null | undefined;
-  /** The API key of Peaka, a service with the Trino protocol (Credible). */
+  /** API key of Peaka, which speaks the same protocol (Credible). */
   peakaKey?: string | null | undefined;
   /** TCP port; 8080 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsInput | null | undefined;
-  /** The name of the Trino user that signs in. */
+  /** Trino user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection to this: Trino or Starburst. The connection is encrypted unless tls.enabled is false. What is left out is kept, null clears it. Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none. */
+/** Changes to a connection of this dialect: Trino, or Starburst. Encrypted unless tls.enabled is false. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type TrinoPatch = {
-  /** The name of the catalog to connect to. */
+  /** Catalog to connect to. */
   catalog?: string | null | undefined;
-  /** The host name or IP address of the coordinator, without a scheme. Credible's `server` combines it with `tls.enabled`. */
+  /** Host name or address of the coordinator, without scheme (Credible's `server` is this and tls.enabled). */
   host?: string | null | undefined;
-  /** The password of the user. It requires an encrypted connection. */
+  /** Password of that user; sent over an encrypted line alone. */
   password?: SecretPatch | null | undefined;
-  /** The API key of Peaka, a service with the Trino protocol (Credible). */
+  /** API key of Peaka, which speaks the same protocol (Credible). */
   peakaKey?: SecretPatch | null | undefined;
   /** TCP port; 8080 is the usual one. */
   port?: number | null | undefined;
-  /** The default schema, which is used for table names without a schema. */
+  /** Schema that unqualified table names mean. */
   schema?: string | null | undefined;
-  /** The TLS encryption between the vendor and the database. */
+  /** Encryption of the line between vendor and database. */
   tls?: TlsPatch | null | undefined;
-  /** The name of the Trino user that signs in. */
+  /** Trino user to sign in as. */
   username?: string | null | undefined;
 };
 
-/** Changes to a saved connection: what is left out is kept, null clears, a value replaces. */
+/** Changes to a saved connection. A field that is left out keeps its value, null clears it, and any other value replaces it. */
 export type UpdateConnectionInput = {
-  /** Changes to its settings, by its dialect. */
+  /** Changes to the connection's settings, in the field of its dialect. None when left out. */
   config?: ConnectionConfigPatch | null | undefined;
-  /** Which connection, by its global id. */
+  /** Global id of the connection to change. */
   id: string | number;
-  /** Of your choice, 1 to 255 characters. Sent again with the same input within 24 hours it gives the first answer, and nothing is done again; after a failure that changed nothing it may be used again. */
+  /** A text of your choice, 1 to 255 characters, that stands for this request. When the same input is sent again with the same key within 24 hours, nothing is done again and the first answer is returned. After a failure that changed nothing the key can be used again. Null means that every request is carried out. */
   idempotencyKey?: string | null | undefined;
-  /** Another name; Chartbrew alone renames. */
+  /** The new name of the connection. Only Chartbrew can rename one. Keeps its name when left out. */
   name?: string | null | undefined;
-  /** Changes to what only its vendor takes. */
+  /** Changes to the vendor's own options, in the field of the vendor. None when left out. */
   options?: VendorOptionsPatch | null | undefined;
 };
 
-/** What is wrong with a value. */
+/** Why a value was refused. */
 export type ValidationCode =
-  /** It stands against another value that was given; give one of them. */
+  /** The value excludes another value of the input; provide only one of them. */
   | 'EXCLUSIVE'
-  /** Not of the form that is needed. */
+  /** The value does not have the required format. */
   | 'INVALID'
-  /** It names another vendor or dialect than the rest of the input does. */
+  /** The field belongs to another vendor or dialect than the rest of the input. */
   | 'MISMATCH'
-  /** The vendor has no such field for this dialect; leave it out. */
+  /** The vendor does not support this field or value here; leave it out. */
   | 'NOT_ALLOWED'
-  /** A number that is too small or too large. */
+  /** The number is smaller or larger than allowed. */
   | 'OUT_OF_RANGE'
-  /** The vendor needs it and it was not given. */
+  /** The vendor requires this field, and the input has no value for it. */
   | 'REQUIRED'
-  /** A secret must be sent with it: what is stored does not follow a change of where the connection leads, or is not given back by the vendor. */
+  /** This secret must be sent too. A stored secret is not kept when the connection is changed to lead somewhere else, and a vendor that replaces all settings does not return it. */
   | 'SECRET_NEEDED'
-  /** Longer than is taken. */
+  /** The text or list is longer than allowed. */
   | 'TOO_LONG'
-  /** Shorter than is taken; often empty. */
+  /** The text or list is shorter than allowed; often it is empty. */
   | 'TOO_SHORT';
 
-/** The products that hold connections. */
+/** The BI products that store connections and that this gateway supports. */
 export type Vendor =
   /** Chartbrew, hosted or self-hosted. */
   | 'CHARTBREW'
@@ -1859,26 +1859,26 @@ export type Vendor =
   /** Omni (omniapp.co). Reads tell few of the fields that were written. */
   | 'OMNI';
 
-/** What only one vendor takes; must name the vendor of the instance. */
+/** Options that only one vendor accepts, in the field of the vendor. It must be the vendor of the instance. */
 export type VendorOptionsInput =
-  {   /** For an instance of Chartbrew. */
+  {   /** Options for a connection at an instance of Chartbrew. */
   chartbrew: ChartbrewOptionsInput; credible?: never; looker?: never; omni?: never; }
-  |  { chartbrew?: never;   /** For an instance of Credible. */
+  |  { chartbrew?: never;   /** Options for a connection at an instance of Credible. */
   credible: CredibleOptionsInput; looker?: never; omni?: never; }
-  |  { chartbrew?: never; credible?: never;   /** For an instance of Looker. */
+  |  { chartbrew?: never; credible?: never;   /** Options for a connection at an instance of Looker. */
   looker: LookerOptionsInput; omni?: never; }
-  |  { chartbrew?: never; credible?: never; looker?: never;   /** For an instance of Omni. */
+  |  { chartbrew?: never; credible?: never; looker?: never;   /** Options for a connection at an instance of Omni. */
   omni: OmniOptionsInput; };
 
-/** Changes to what only a connection's vendor takes: must name its own vendor. */
+/** Changes to the options that only a connection's vendor accepts, in the field of this vendor. */
 export type VendorOptionsPatch =
-  {   /** For a connection that Chartbrew holds. */
+  {   /** Changes to a connection that Chartbrew stores. */
   chartbrew: ChartbrewOptionsPatch; credible?: never; looker?: never; omni?: never; }
-  |  { chartbrew?: never;   /** For a connection that Credible holds. */
+  |  { chartbrew?: never;   /** Changes to a connection that Credible stores. */
   credible: CredibleOptionsInput; looker?: never; omni?: never; }
-  |  { chartbrew?: never; credible?: never;   /** For a connection that Looker holds. */
+  |  { chartbrew?: never; credible?: never;   /** Changes to a connection that Looker stores. */
   looker: LookerOptionsPatch; omni?: never; }
-  |  { chartbrew?: never; credible?: never; looker?: never;   /** For a connection that Omni holds. */
+  |  { chartbrew?: never; credible?: never; looker?: never;   /** Changes to a connection that Omni stores. */
   omni: OmniOptionsPatch; };
 
 export type ListConnectionsQueryVariables = Exact<{

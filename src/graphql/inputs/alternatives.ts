@@ -1,27 +1,32 @@
-// An input of which one field is given: a dialect, or a vendor. One field for each definition, by which its values are checked.
+// An input object of which exactly one field is provided: the dialect, or the vendor, that the input is for.
 import * as z from 'zod';
-import type { AnyInput, InputFieldBuilder, SchemaContext } from '../schema-builder.ts';
+import type { AnyInput, InputFieldBuilder, InputValues, SchemaContext } from '../schema-builder.ts';
 
+/** One field of such an input. */
 export interface Alternative {
   readonly key: string;
   readonly type: AnyInput;
-  /** What checks its values. */
+  /** The zod schema that checks the formats of its values. */
   readonly check: z.ZodObject;
   readonly description: string;
 }
 
+/** Adds an input object with a field for each alternative, of which exactly one must be provided. */
 export const alternativesInput = (
   { builder }: SchemaContext,
   name: string,
   description: string,
   alternatives: readonly Alternative[],
 ): AnyInput =>
-  builder.inputRef<Record<string, unknown>>(name).implement({
+  builder.inputRef<InputValues>(name).implement({
     description,
     isOneOf: true,
     validate: { schema: z.object(Object.fromEntries(alternatives.map(({ key, check }) => [key, check.nullish()]))) },
     fields: (t: InputFieldBuilder) =>
       Object.fromEntries(
-        alternatives.map((one) => [one.key, t.field({ type: one.type, description: one.description })]),
+        alternatives.map((alternative) => [
+          alternative.key,
+          t.field({ type: alternative.type, description: alternative.description }),
+        ]),
       ),
   });

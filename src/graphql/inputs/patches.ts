@@ -1,20 +1,21 @@
-// Changes to the settings of a saved connection: by its dialect, and what only its vendor takes.
+// The changes to the settings of a saved connection: an input for each dialect, and one for the options of each vendor.
 import { derivePatch, nullishPatch, patchOrInput } from '../derive-patch.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { alternativesInput } from './alternatives.ts';
 import type { SettingsInputs } from './settings.ts';
 
-const HOW = 'What is left out is kept, null clears it.';
+const HOW = 'A field that is left out keeps its value, and null clears it.';
 
+/** Adds ConnectionConfigPatch and VendorOptionsPatch. */
 export const addPatchInputs = (schemaContext: SchemaContext): SettingsInputs => ({
   Config: alternativesInput(
     schemaContext,
     'ConnectionConfigPatch',
-    "Changes to a connection's settings: must name its own dialect; a change of dialect is a new connection.",
+    "Changes to a connection's settings, in the field of its own dialect. The dialect cannot be changed: create a new connection for that.",
     schemaContext.dialects.map(({ key, typeName, fields, description }) => ({
       key,
       type: derivePatch(schemaContext, `${typeName}Patch`, fields, {
-        description: `Changes to a connection to this: ${description} ${HOW} Lists and alternatives are replaced whole, with the secrets in them: a stored one must come again, and null in a list says that there is none.`,
+        description: `Changes to a connection of this dialect: ${description} ${HOW} Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret.`,
       }),
       check: nullishPatch(fields),
       description,
@@ -23,7 +24,7 @@ export const addPatchInputs = (schemaContext: SchemaContext): SettingsInputs => 
   Options: alternativesInput(
     schemaContext,
     'VendorOptionsPatch',
-    "Changes to what only a connection's vendor takes: must name its own vendor.",
+    "Changes to the options that only a connection's vendor accepts, in the field of this vendor.",
     schemaContext.vendors.flatMap(({ kind, typeName, label, options, update }) =>
       update === undefined
         ? []
@@ -31,10 +32,10 @@ export const addPatchInputs = (schemaContext: SchemaContext): SettingsInputs => 
             {
               key: kind,
               type: patchOrInput(schemaContext, `${typeName}Options`, update.options, options, {
-                description: `What of that which only ${label} takes can be changed. ${HOW}`,
+                description: `Changes to the options that only ${label} accepts. ${HOW}`,
               }),
               check: nullishPatch(update.options),
-              description: `For a connection that ${label} holds.`,
+              description: `Changes to a connection that ${label} stores.`,
             },
           ],
     ),

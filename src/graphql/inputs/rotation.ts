@@ -1,4 +1,4 @@
-// What a rotation is asked for: the new secret, which connections get it, and what must have passed a test before.
+// The input of a rotation: the new secret, the connections that get it, and the tests that must pass before.
 import type { InputRef } from '@pothos/core';
 import { hostName, portNumber, secret, text } from '../../fields/define-fields.ts';
 import type {
@@ -9,104 +9,122 @@ import type {
   RotationVerification,
 } from '../../services/rotate-connection-secret.ts';
 import type { Enums } from '../types/enums.ts';
-import { describeAll } from '../types/errors.ts';
 import type { SchemaContext } from '../schema-builder.ts';
+import { describeValues } from '../types/describe-values.ts';
 
-const FIELDS: Readonly<Record<RotatableSecret, string>> = {
-  PASSWORD: '`password` of the dialect.',
-  PRIVATE_KEY: '`privateKey` of the dialect; its passphrase goes with it.',
-  SERVICE_ACCOUNT_KEY: '`serviceAccountKey` of the dialect: the whole JSON document.',
-  ACCESS_TOKEN: '`accessToken` of the dialect.',
-  API_KEY: '`apiKey` of the dialect.',
-};
+const FIELDS = {
+  PASSWORD: "The dialect's field `password`.",
+  PRIVATE_KEY: "The dialect's field `privateKey`. Its passphrase is replaced with it.",
+  SERVICE_ACCOUNT_KEY: "The dialect's field `serviceAccountKey`: the whole JSON document.",
+  ACCESS_TOKEN: "The dialect's field `accessToken`.",
+  API_KEY: "The dialect's field `apiKey`.",
+} as const satisfies Readonly<Record<RotatableSecret, string>>;
 
-function addSelector({ builder }: SchemaContext, { Vendor }: Enums) {
-  const Match = builder.inputRef<RotationMatch>('RotationMatch').implement({
+const addMatch = ({ builder }: SchemaContext, { Vendor }: Enums) =>
+  builder.inputRef<RotationMatch>('RotationMatch').implement({
     description:
-      'Every connection to this server as this user, at every vendor that tells both. The whole way to the server counts: a connection that reaches it through a tunnel or a proxy, with driver parameters or any other setting that may lead elsewhere is REFUSED, with those settings named in its `result`, and is rotated only by its id. One that is kept as a connection string tells neither host nor user, and is not found. A match that finds nothing is refused as INVALID at `input.connections.match`. When nothing is found and an instance did not answer, the failure of that instance is the result, because it may have the connection.',
+      'All connections to one server with one user, at every vendor that reports both. The whole route to the server counts: a connection that uses a tunnel, a proxy, driver parameters or any other setting that may lead somewhere else is REFUSED, and its `result` names these settings; rotate it by its id. A connection that is stored as a connection string reports neither host nor user, and is not found. A match that finds nothing is refused with the code INVALID at `input.connections.match`. When nothing is found and an instance did not answer, the result is the failure of that instance, because it may have the connection.',
     fields: (t) => ({
       host: t.string({
         required: true,
         description:
-          'What the dialect calls its host (host, account, hostOverride), in any spelling: letters of either case, a dot at the end, an IPv6 address in any form, a Snowflake account or its usual host name.',
+          'Host of the server, whatever the dialect calls it (host, account, hostOverride). All spellings of a host are equal: upper and lower case, a dot at the end, any form of an IPv6 address, a Snowflake account or its usual host name.',
         validate: { type: 'string', schema: hostName('Host of the connections.') },
       }),
       port: t.int({
         description:
-          "TCP port. When it is left out, the dialect's usual port is meant, and a connection at another port is REFUSED by name. A connection that tells no port is taken to be at the usual one. Dialects without a port (Snowflake) ignore it.",
+          'TCP port of the server. The usual port of the dialect when left out; a connection to another port is then REFUSED, and its `result` names the port. A connection whose vendor reports no port is taken to use the usual one. Dialects without a port (Snowflake) ignore this field.',
         validate: { type: 'number', schema: portNumber(5432) },
       }),
       username: t.string({
         required: true,
-        description: 'The user that signs in, in exactly these letters.',
+        description: 'The user that signs in. Upper and lower case are distinguished.',
         validate: { type: 'string', schema: text('User of the connections.') },
       }),
-      vendor: t.field({ type: [Vendor], description: 'Only at these products; at all of them when left out.' }),
+      vendor: t.field({
+        type: [Vendor],
+        description: 'The products whose connections are searched. All products when left out.',
+      }),
     }),
   });
-  return builder.inputRef<RotationSelector>('RotationSelector').implement({
-    description: 'Which connections.',
+
+function addSelector(schemaContext: SchemaContext, enums: Enums) {
+  const Match = addMatch(schemaContext, enums);
+  return schemaContext.builder.inputRef<RotationSelector>('RotationSelector').implement({
+    description: 'The connections that get the new secret: a list of ids, or a match by server and user.',
     isOneOf: true,
     fields: (t) => ({
-      ids: t.idList({ description: 'These, 1 to 100 of them. One that is not there refuses the whole rotation.' }),
-      match: t.field({ type: Match, description: 'Those that lead to a server as a user, 1 to 100 of them.' }),
+      ids: t.idList({
+        description:
+          'Global ids of the connections, 1 to 100 of them. When one of them does not exist, the whole rotation is refused.',
+      }),
+      match: t.field({
+        type: Match,
+        description: 'All connections to one server with one user. It must find 1 to 100 of them.',
+      }),
     }),
   });
 }
 
-const VERIFICATION: Readonly<Record<RotationVerification, string>> = {
+const VERIFICATION = {
   PER_CONNECTION:
-    'Each connection must pass a test of its own with the new secret. One that cannot be tested is NOT_ATTEMPTED: its vendor has no test of what is not saved (Omni), does not tell all settings, or a test needs another stored secret too (a certificate authority, the key of a tunnel).',
+    'Each connection must pass a test of its own with the new secret. A connection that cannot be tested is NOT_ATTEMPTED: its vendor cannot test settings that are not saved (Omni), does not report all settings, or the test needs another stored secret too (a certificate authority, the key of a tunnel).',
   PER_SERVER:
-    'One passed test is enough for a server and user. Every connection that can be tested must pass its test. One that cannot waits for the tests of all others: it is written when another connection of this rotation to the same host and port as the same user passed and none of those failed; else it is NOT_ATTEMPTED. Where a vendor does not tell host or user (Omni), it may be the same as that of any other. So nothing is written that could be tested nowhere.',
-  NONE: 'Nothing is tested. Some vendors test what they are to write by themselves all the same (Credible).',
-};
+    'One passed test is enough for a server and user. Every connection that can be tested must pass its test. A connection that cannot be tested waits for the tests of all others: it is written when another connection of this rotation to the same host and port with the same user passed and none of those failed; otherwise it is NOT_ATTEMPTED. When a vendor does not report host or user (Omni), they count as equal to those of any other connection. So a secret that could not be tested anywhere is not written.',
+  NONE: 'Nothing is tested by the gateway. Some vendors test settings themselves before they save them (Credible).',
+} as const satisfies Readonly<Record<RotationVerification, string>>;
 
+/** Adds RotateConnectionSecretInput. */
 export function addRotationInput(schemaContext: SchemaContext, enums: Enums): InputRef<RotationInput> {
   const { builder } = schemaContext;
   const Verification = builder.enumType('RotationVerification', {
-    description: 'What must have passed a test before a secret is written.',
-    values: describeAll(VERIFICATION),
+    description: 'Which tests must pass before the new secret is written.',
+    values: describeValues(VERIFICATION),
   });
   const Field = builder.enumType('RotatableSecret', {
-    description: "Which secret: a field of the dialect's input.",
-    values: describeAll(FIELDS),
+    description: "Which secret of a connection is replaced, as a field of the dialect's input.",
+    values: describeValues(FIELDS),
   });
   const Selector = addSelector(schemaContext, enums);
   return builder.inputRef<RotationInput>('RotateConnectionSecretInput').implement({
-    description: 'A new secret, and the connections to put it on.',
+    description: 'The new secret, the connections that get it, and the tests that must pass before.',
     fields: (t) => ({
-      connections: t.field({ type: Selector, required: true, description: 'Which connections.' }),
+      connections: t.field({
+        type: Selector,
+        required: true,
+        description: 'The connections that get the new secret.',
+      }),
       secret: t.field({
         type: 'SecretString',
         required: true,
-        description: 'The new secret. The old one is never needed.',
+        description: 'The new secret. The old secret is not needed.',
         validate: { schema: secret('The new secret.') },
       }),
       field: t.field({
         type: Field,
         required: true,
-        description: 'Which secret it replaces. An AWS key changes together with its id: updateConnection.',
+        description:
+          'The field whose secret is replaced. An AWS access key changes together with its id: use updateConnection for it.',
       }),
       privateKeyPassphrase: t.field({
         type: 'SecretString',
-        description: 'Passphrase of the new private key, where it has one.',
-        validate: { schema: secret('Its passphrase.') },
+        description: 'Passphrase of the new private key. Leave it out when the key has none.',
+        validate: { schema: secret('Passphrase of the new private key.') },
       }),
       verification: t.field({
         type: Verification,
-        description: 'What must have passed a test before the secret is written; PER_SERVER when left out.',
+        description: 'Which tests must pass before the new secret is written. PER_SERVER when left out.',
       }),
       verifyFirst: t.boolean({
         description:
-          'True means `verification: PER_SERVER`, and false means `verification: NONE`. Beside `verification` it must not contradict it.',
+          'True means `verification: PER_SERVER`, and false means `verification: NONE`. When both are provided, they must not contradict each other.',
         deprecationReason: 'Use `verification`. Removed after 2027-12-31.',
       }),
       dryRun: t.boolean({
         required: true,
         defaultValue: false,
         description:
-          'Only plan: read the connections, write and test nothing. PLANNED is what would be written, given that the tests pass.',
+          'Whether to plan only: the connections are read, and nothing is tested or written. PLANNED then marks what would be written if its tests pass.',
       }),
     }),
   });

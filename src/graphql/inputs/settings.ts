@@ -1,4 +1,4 @@
-// Settings of a connection that is to be: by its dialect, and what only its vendor takes.
+// The settings of a new connection: an input for each dialect, and one for the options of each vendor.
 import { deriveInput, nullish } from '../derive.ts';
 import type { AnyInput, SchemaContext } from '../schema-builder.ts';
 import { alternativesInput } from './alternatives.ts';
@@ -8,15 +8,16 @@ export interface SettingsInputs {
   readonly Options: AnyInput;
 }
 
+/** Adds ConnectionConfigInput and VendorOptionsInput. */
 export const addSettingsInputs = (schemaContext: SchemaContext): SettingsInputs => ({
   Config: alternativesInput(
     schemaContext,
     'ConnectionConfigInput',
-    'Settings of a new connection: exactly one dialect.',
+    'The settings of a new connection, in the field of its dialect. Exactly one field must be provided.',
     schemaContext.dialects.map(({ key, typeName, fields, description }) => ({
       key,
       type: deriveInput(schemaContext, `${typeName}Input`, fields, {
-        description: `${description} Every field may be left out here; what a vendor requires comes back as issues, all at once.`,
+        description: `${description} No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them.`,
       }),
       check: nullish(fields),
       description,
@@ -25,14 +26,14 @@ export const addSettingsInputs = (schemaContext: SchemaContext): SettingsInputs 
   Options: alternativesInput(
     schemaContext,
     'VendorOptionsInput',
-    'What only one vendor takes; must name the vendor of the instance.',
+    'Options that only one vendor accepts, in the field of the vendor. It must be the vendor of the instance.',
     schemaContext.vendors.map(({ kind, typeName, label, options }) => ({
       key: kind,
       type: deriveInput(schemaContext, `${typeName}OptionsInput`, options, {
-        description: `What only ${label} takes for a connection.`,
+        description: `Options of a connection that only ${label} accepts.`,
       }),
       check: nullish(options),
-      description: `For an instance of ${label}.`,
+      description: `Options for a connection at an instance of ${label}.`,
     })),
   ),
 });

@@ -21,7 +21,6 @@ export function addMutation<Input extends AuditedInput, P extends Plan, Result>(
   builder.mutationField(mutation.name, (t) =>
     t.field({
       type: result,
-      nullable: false,
       description,
       args: { input: t.arg({ type: input, required: true, description: inputDescription }) },
       extensions: mutationExtensions(mutation),

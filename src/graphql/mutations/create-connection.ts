@@ -1,50 +1,51 @@
-// createConnection: one input for every vendor and dialect, and a result union that says what came of it.
+// createConnection: one input for every vendor and dialect.
 import { connectionName } from '../../fields/define-fields.ts';
 import { createPlanned, type WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
 import { planCreate, type CreateInput } from '../../services/plan-create.ts';
-import { addMutation } from './add-mutation.ts';
-import { CREATE_ERRORS } from '../types/errors.ts';
+import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { SchemaContext } from '../schema-builder.ts';
-import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
+import { CREATE_ERRORS } from '../types/errors.ts';
 import { resultUnion, type ResultUnion } from '../types/result-union.ts';
 import { addWritten } from '../types/written-connection.ts';
+import { addMutation } from './add-mutation.ts';
 
-/** @returns what a create comes to. */
+/** Adds the mutation. Returns its result union. */
 export function addCreateConnection(
   schemaContext: SchemaContext,
   { Config, Options }: SettingsInputs,
 ): ResultUnion<WrittenConnection> {
-  const { builder } = schemaContext;
-  const Success = addWritten(schemaContext, 'CreateConnectionSuccess', 'The connection exists.');
-  const Input = builder.inputRef<CreateInput>('CreateConnectionInput').implement({
-    description: 'A connection to be created at one instance.',
+  const Success = addWritten(schemaContext, 'CreateConnectionSuccess', 'The connection was created.');
+  const Input = schemaContext.builder.inputRef<CreateInput>('CreateConnectionInput').implement({
+    description: 'The connection to create, and the instance to create it at.',
     fields: (t) => ({
-      instance: t.id({ required: true, description: 'Key or id of the instance to create it at.' }),
+      instance: t.id({ required: true, description: 'The instance to create it at, by its key or its id.' }),
       name: t.string({
         required: true,
-        description: 'Name at the vendor. Looker: lower case, no blanks; Credible: letters, digits, _ and -.',
+        description:
+          'Name of the connection at its vendor. Looker accepts lower case without blanks; Credible accepts letters, digits, _ and -.',
         validate: { type: 'string', schema: connectionName() },
       }),
-      config: t.field({ type: Config, required: true, description: 'Its settings, by dialect.' }) as never,
-      options: t.field({ type: Options, description: 'What only its vendor takes.' }) as never,
+      config: t.field({
+        type: Config,
+        required: true,
+        description: 'The settings of the connection, in the field of their dialect.',
+      }),
+      options: t.field({
+        type: Options,
+        description: "The vendor's own options, in the field of the vendor. None when left out.",
+      }),
       idempotencyKey: idempotencyKeyField(t),
     }),
   });
-  const Result = resultUnion(
-    schemaContext,
-    'CreateConnectionResult',
-    'What came of a create: the connection, or why there is none.',
-    Success,
-    CREATE_ERRORS,
-  );
+  const description = 'The result of a create: the new connection, or the reason why none was created.';
+  const Result = resultUnion(schemaContext, 'CreateConnectionResult', description, Success, CREATE_ERRORS);
   addMutation(schemaContext, {
     name: 'createConnection',
-    description:
-      'Creates a connection at the vendor that runs the named instance. Secrets go in and are never given out.',
+    description: 'Creates a connection at one instance. The secrets in the input are never returned.',
     input: Input,
-    inputDescription: 'What to create, and where.',
+    inputDescription: 'The connection to create, and the instance to create it at.',
     result: Result,
     success: Success.name,
     plan: ({ registry }, input) => planCreate(registry, input),

@@ -1,4 +1,4 @@
-// createConnections: one connection at several instances, and an outcome for each.
+// createConnections: a fan-out, which creates the same connection at several instances and has an outcome for each.
 import type { AuditTarget } from '../../domain/audit-entry.ts';
 import { connectionName } from '../../fields/define-fields.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
@@ -12,55 +12,73 @@ import {
 } from '../../services/fan-out/outcome.ts';
 import { planFanOut, type CreateConnectionsInput, type FanOutTarget } from '../../services/fan-out/plan.ts';
 import { fanOutRecord } from '../../services/kept-answers.ts';
-import { addMutation } from './add-mutation.ts';
-import { CREATE_MANY_ERRORS, describeAll } from '../types/errors.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { SchemaContext } from '../schema-builder.ts';
-import { outcomeStatusRef } from '../types/outcome-status.ts';
 import type { PageTypes } from '../types/connection-page.ts';
+import { describeValues } from '../types/describe-values.ts';
+import { CREATE_MANY_ERRORS } from '../types/errors.ts';
+import { outcomeStatusRef } from '../types/outcome-status.ts';
 import { resultUnion, type ResultUnion } from '../types/result-union.ts';
+import { addMutation } from './add-mutation.ts';
 
 type CreateResult = ResultUnion<WrittenConnection>;
 
-function addInput({ builder }: SchemaContext, { Config, Options }: SettingsInputs) {
-  const validate = { type: 'string', schema: connectionName() } as const;
-  const Target = builder.inputRef<FanOutTarget>('FanOutTargetInput').implement({
-    description: 'One place where the connection is to be created.',
+const NAME_FORMAT = { type: 'string', schema: connectionName() } as const;
+
+const addTarget = ({ builder }: SchemaContext, { Options }: SettingsInputs) =>
+  builder.inputRef<FanOutTarget>('FanOutTargetInput').implement({
+    description: 'One instance at which `createConnections` creates the connection.',
     fields: (t) => ({
-      instance: t.id({ required: true, description: 'Key or id of the instance to create it at.' }),
-      name: t.string({ description: 'Its name there, in place of the one for all.', validate }),
-      options: t.field({ type: Options, description: 'What only its vendor takes.' }) as never,
+      instance: t.id({ required: true, description: 'The instance to create it at, by its key or its id.' }),
+      name: t.string({
+        description: 'Name of the connection at this instance. The name of the whole input when left out.',
+        validate: NAME_FORMAT,
+      }),
+      options: t.field({
+        type: Options,
+        description: "The options of this instance's vendor, in the field of the vendor. None when left out.",
+      }),
     }),
   });
-  const OnFailure = builder.enumType('OnFailure', {
-    description: 'What becomes of the others when one target fails.',
-    values: describeAll({
-      KEEP: 'Keep what was created; up to four targets at a time.',
+
+const addOnFailure = ({ builder }: SchemaContext) =>
+  builder.enumType('OnFailure', {
+    description: 'What `createConnections` does with the created connections when one target fails.',
+    values: describeValues({
+      KEEP: 'Keep the connections that were created. Up to four targets are worked on at the same time.',
       COMPENSATE:
-        'One target after another; on a failure delete what was created, last first. Refused up front if two targets cannot delete.',
-    } as const),
+        'Work on one target after another. On a failure, delete the connections that were created, the last one first. Refused before any call when two or more of the instances cannot delete connections.',
+    }),
   });
-  return builder.inputRef<CreateConnectionsInput>('CreateConnectionsInput').implement({
-    description: 'A connection to be created at several instances.',
+
+function addInput(schemaContext: SchemaContext, settings: SettingsInputs) {
+  const Target = addTarget(schemaContext, settings);
+  const OnFailure = addOnFailure(schemaContext);
+  return schemaContext.builder.inputRef<CreateConnectionsInput>('CreateConnectionsInput').implement({
+    description: 'The connection to create, and the instances to create it at.',
     fields: (t) => ({
-      targets: t.field({ type: [Target], required: true, description: 'Where: 1 to 10 of them.' }),
+      targets: t.field({
+        type: [Target],
+        required: true,
+        description: 'The instances to create the connection at: 1 to 10 of them.',
+      }),
       name: t.string({
         required: true,
-        description: 'Its name, but for targets that have one of their own.',
-        validate,
+        description: 'Name of the connection at every target that does not have a name of its own.',
+        validate: NAME_FORMAT,
       }),
       config: t.field({
-        type: Config,
+        type: settings.Config,
         required: true,
         description:
-          'Its settings, by dialect. What one vendor does not know and another does is left out for the first, with a warning; a secret is refused, and so is what none knows.',
-      }) as never,
+          'The settings of the connection, in the field of their dialect. A field that only some of the vendors support is left out for the others, with a warning. A secret is never left out: it is refused. A field that none of the vendors supports is refused too.',
+      }),
       onFailure: t.field({
         type: OnFailure,
         required: true,
         defaultValue: 'KEEP',
-        description: 'What becomes of the others when one fails.',
+        description: 'What happens to the created connections when one target fails.',
       }),
       idempotencyKey: idempotencyKeyField(t),
     }),
@@ -69,22 +87,19 @@ function addInput({ builder }: SchemaContext, { Config, Options }: SettingsInput
 
 function addCompensation({ builder }: SchemaContext, { SourceError }: PageTypes) {
   const Status = builder.enumType('CompensationStatus', {
-    description: 'What became of a connection that was to be taken back.',
-    values: describeAll(COMPENSATION_STATUSES),
+    description: 'Whether a connection that was created was deleted again after another target failed.',
+    values: describeValues(COMPENSATION_STATUSES),
   });
   return builder.objectRef<Compensation>('Compensation').implement({
-    description: 'How a target was put back, since another one failed.',
+    description:
+      'The compensation of one target: the deletion of the connection that was created there, because another target failed.',
     fields: (t) => ({
-      status: t.field({
-        type: Status,
-        nullable: false,
-        description: 'What became of what was created.',
-        resolve: ({ status }) => status,
-      }),
-      error: t.field({
+      status: t.expose('status', { type: Status, description: 'Whether the created connection was deleted again.' }),
+      error: t.expose('error', {
         type: SourceError,
-        description: 'Why it could not be deleted, or looked for; null when that is not so.',
-        resolve: ({ error }) => error as never,
+        nullable: true,
+        description:
+          'Why the connection could not be deleted, or why it is not known whether it exists. Null when there was no such failure.',
       }),
     }),
   });
@@ -93,28 +108,27 @@ function addCompensation({ builder }: SchemaContext, { SourceError }: PageTypes)
 function addOutcome(schemaContext: SchemaContext, page: PageTypes, Result: CreateResult) {
   const CompensationRef = addCompensation(schemaContext, page);
   return schemaContext.builder.objectRef<FanOutOutcome>('FanOutOutcome').implement({
-    description: 'What one target came to.',
+    description: 'What `createConnections` did at one target.',
     fields: (t) => ({
       instance: t.expose('instance', {
         type: schemaContext.VendorInstance,
-        nullable: false,
         description: 'The instance of the target.',
       }),
-      status: t.field({
+      status: t.expose('status', {
         type: outcomeStatusRef(schemaContext),
-        nullable: false,
-        description: 'How its create went, whatever was undone afterwards.',
-        resolve: ({ status }) => status,
+        description: 'Whether the connection was created at this target, even when it was deleted again afterwards.',
       }),
-      result: t.field({
+      result: t.expose('result', {
         type: Result,
-        description: 'What the create came to; null where the target was not attempted.',
-        resolve: ({ result }) => result as never,
+        nullable: true,
+        description:
+          'The result of the create at this target: the new connection, or the reason why none was created. Null when the target was not attempted.',
       }),
-      compensation: t.field({
+      compensation: t.expose('compensation', {
         type: CompensationRef,
-        description: 'How it was put back; null with KEEP, and when no target failed.',
-        resolve: ({ compensation }) => compensation,
+        nullable: true,
+        description:
+          'Whether the created connection was deleted again because another target failed. Null with `onFailure: KEEP`, and when no target failed.',
       }),
     }),
   });
@@ -123,29 +137,26 @@ function addOutcome(schemaContext: SchemaContext, page: PageTypes, Result: Creat
 function addFanOut(schemaContext: SchemaContext, page: PageTypes, Result: CreateResult) {
   const Outcome = addOutcome(schemaContext, page, Result);
   const Status = schemaContext.builder.enumType('FanOutStatus', {
-    description: 'What a create at several instances came to as a whole.',
-    values: describeAll(FAN_OUT_STATUSES),
+    description: 'What `createConnections` did at all its targets together.',
+    values: describeValues(FAN_OUT_STATUSES),
   });
   return schemaContext.builder.objectRef<FanOut>('FanOut').implement({
-    description: 'What a create at several instances came to.',
+    description:
+      'The result of a fan-out: one request of `createConnections`, which creates the same connection at several instances.',
     fields: (t) => ({
-      status: t.field({
+      status: t.expose('status', {
         type: Status,
-        nullable: false,
-        description: 'As a whole.',
-        resolve: ({ status }) => status,
+        description: 'Whether the connection was created at all targets, at some, or at none.',
       }),
-      outcomes: t.field({
+      outcomes: t.expose('outcomes', {
         type: [Outcome],
-        nullable: false,
-        description: 'Target by target, in the order of the input.',
-        resolve: ({ outcomes }) => [...outcomes],
+        description: 'What was done at each target, in the order of the input.',
       }),
     }),
   });
 }
 
-/** A target as the audit has it. */
+/** Returns what the audit entry says of one target. */
 const toTarget = ({ instance, status, result, compensation }: FanOutOutcome): AuditTarget => ({
   instance: instance.key,
   connection: result && 'connection' in result ? result.connection.id : null,
@@ -153,41 +164,37 @@ const toTarget = ({ instance, status, result, compensation }: FanOutOutcome): Au
   ...(compensation && { compensation: compensation.status }),
 });
 
-/** @param ofOne what a create at one instance comes to. */
+/**
+ * Adds the mutation.
+ * @param SingleResult the result union of a create at one instance.
+ */
 export function addCreateConnections(
   schemaContext: SchemaContext,
   settings: SettingsInputs,
   page: PageTypes,
-  ofOne: CreateResult,
+  SingleResult: CreateResult,
 ): void {
-  const { builder } = schemaContext;
-  const Input = addInput(schemaContext, settings);
-  const FanOutRef = addFanOut(schemaContext, page, ofOne);
-  const Success = builder.objectRef<FanOut>('CreateConnectionsSuccess').implement({
-    description: 'The targets were asked. What came of it is in `fanOut`: a success here is not one of every target.',
+  const FanOutRef = addFanOut(schemaContext, page, SingleResult);
+  const Success = schemaContext.builder.objectRef<FanOut>('CreateConnectionsSuccess').implement({
+    description:
+      'The creates were sent. This does not mean that every target succeeded: see `fanOut.status` and `fanOut.outcomes`.',
     fields: (t) => ({
       fanOut: t.field({
         type: FanOutRef,
-        nullable: false,
-        description: 'What it came to.',
+        description: 'What was done at each target, and at all of them together.',
         resolve: (fanOut) => fanOut,
       }),
     }),
   });
-  const Result = resultUnion(
-    schemaContext,
-    'CreateConnectionsResult',
-    'What came of a create at several instances: an outcome for each, or why no call was made.',
-    Success,
-    CREATE_MANY_ERRORS,
-  );
+  const description =
+    'The result of a create at several instances: an outcome for each of them, or the reason why nothing was sent to any of them.';
   addMutation(schemaContext, {
     name: 'createConnections',
     description:
-      'Creates the same connection at several instances. Nothing is begun unless each of them takes it, as far as that can be told without asking.',
-    input: Input,
-    inputDescription: 'What to create, and where.',
-    result: Result,
+      'Creates the same connection at several instances. The input is checked for all targets first; nothing is created unless these checks pass for every target.',
+    input: addInput(schemaContext, settings),
+    inputDescription: 'The connection to create, and the instances to create it at.',
+    result: resultUnion(schemaContext, 'CreateConnectionsResult', description, Success, CREATE_MANY_ERRORS),
     success: Success.name,
     plan: ({ registry }, input) => planFanOut(registry, input),
     run: async (context, plan, { onFailure }) => createConnections(context, plan, onFailure),

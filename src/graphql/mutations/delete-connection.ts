@@ -1,50 +1,50 @@
-// deleteConnection: for good, or into the vendor's trash.
+// deleteConnection: deletes a connection for good, or moves it to the vendor's trash.
 import { deleteConnection, type DeletedConnection, type DeleteInput } from '../../services/delete-connection.ts';
-import { addMutation } from './add-mutation.ts';
-import { noIssues } from './run-mutation.ts';
-import { DELETE_ERRORS } from '../types/errors.ts';
 import type { SchemaContext } from '../schema-builder.ts';
+import { DELETE_ERRORS } from '../types/errors.ts';
 import { resultUnion } from '../types/result-union.ts';
 import { warningRef } from '../types/written-connection.ts';
+import { addMutation } from './add-mutation.ts';
+import { noIssues } from './run-mutation.ts';
 
-function addSuccess(schemaContext: SchemaContext) {
-  return schemaContext.builder.objectRef<DeletedConnection>('DeleteConnectionSuccess').implement({
-    description: 'The connection is gone.',
+const addSuccess = (schemaContext: SchemaContext) =>
+  schemaContext.builder.objectRef<DeletedConnection>('DeleteConnectionSuccess').implement({
+    description: 'The connection was deleted, or moved to the trash of its vendor.',
     fields: (t) => ({
-      deletedId: t.exposeID('deletedId', { nullable: false, description: 'The id that it had.' }),
+      deletedId: t.exposeID('deletedId', { description: 'The global id that the connection had.' }),
       archived: t.exposeBoolean('archived', {
-        nullable: false,
         description:
-          'Whether the vendor moved it, with what depends on it, to a trash (Omni: models and content too; the secrets are erased).',
+          'Whether the vendor moved the connection to a trash in place of deleting it (Omni: with its models and content; the secrets are erased).',
       }),
-      warnings: t.field({
+      warnings: t.expose('warnings', {
         type: [warningRef(schemaContext)],
-        nullable: false,
-        description: 'What the vendor did beside it, as far as its documents say.',
-        resolve: ({ warnings }) => [...warnings],
+        description:
+          "Remarks about what the vendor does to things that use the connection, as far as the vendor's documentation says.",
       }),
     }),
   });
-}
 
+/** Adds the mutation. */
 export function addDeleteConnection(schemaContext: SchemaContext): void {
-  const { builder } = schemaContext;
-  const Input = builder.inputRef<DeleteInput>('DeleteConnectionInput').implement({
-    description: 'The connection to be deleted.',
+  const Input = schemaContext.builder.inputRef<DeleteInput>('DeleteConnectionInput').implement({
+    description: 'The connection to delete.',
     fields: (t) => ({
-      id: t.id({ required: true, description: 'Which connection, by its global id.' }),
-      expectName: t.string({ description: 'Refuse unless the connection still has this name.' }),
+      id: t.id({ required: true, description: 'Global id of the connection to delete.' }),
+      expectName: t.string({
+        description:
+          'The name that the connection must still have; otherwise the delete is refused with a ConflictError. Not compared when left out.',
+      }),
     }),
   });
   const Success = addSuccess(schemaContext);
-  const Result = resultUnion(schemaContext, 'DeleteConnectionResult', 'What came of a delete.', Success, DELETE_ERRORS);
+  const description = 'The result of a delete: the deleted id, or the reason why nothing was deleted.';
   addMutation(schemaContext, {
     name: 'deleteConnection',
     description:
-      'Deletes a connection. `warnings` of its result tell what the vendor does to what uses it, where that is known.',
+      'Deletes a connection. `warnings` of the result say what the vendor does to things that use the connection.',
     input: Input,
-    inputDescription: 'Which one.',
-    result: Result,
+    inputDescription: 'The connection to delete.',
+    result: resultUnion(schemaContext, 'DeleteConnectionResult', description, Success, DELETE_ERRORS),
     success: Success.name,
     plan: noIssues,
     run: async ({ registry, reads }, _plan, input) => deleteConnection(registry, reads, input),

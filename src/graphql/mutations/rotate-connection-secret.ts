@@ -1,4 +1,4 @@
-// rotateConnectionSecret: one credential on many connections, and an outcome for each of them.
+// rotateConnectionSecret: replaces one credential in several connections, and has an outcome for each of them.
 import type { AuditTarget } from '../../domain/audit-entry.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
 import { placeOf, type Registry } from '../../services/registry.ts';
@@ -8,116 +8,122 @@ import {
   type Rotation,
   type RotationOutcome,
 } from '../../services/rotate-connection-secret.ts';
-import { addMutation } from './add-mutation.ts';
-import type { Enums } from '../types/enums.ts';
-import { ROTATE_ERRORS } from '../types/errors.ts';
 import { addRotationInput } from '../inputs/rotation.ts';
 import type { SchemaContext } from '../schema-builder.ts';
-import { outcomeStatusRef } from '../types/outcome-status.ts';
 import type { PageTypes } from '../types/connection-page.ts';
+import { testRef } from '../types/connection-test.ts';
+import type { Enums } from '../types/enums.ts';
+import { ROTATE_ERRORS } from '../types/errors.ts';
+import { outcomeStatusRef } from '../types/outcome-status.ts';
 import { resultUnion, type ResultUnion } from '../types/result-union.ts';
-import { testRef } from './test-connection.ts';
+import { addMutation } from './add-mutation.ts';
 
-type UpdateResultUnion = ResultUnion<WrittenConnection>;
+type UpdateResult = ResultUnion<WrittenConnection>;
 
-function addOutcome(schemaContext: SchemaContext, { SourceError }: PageTypes, UpdateResult: UpdateResultUnion) {
+function addOutcome(schemaContext: SchemaContext, { SourceError }: PageTypes, Update: UpdateResult) {
   const { builder, Connection } = schemaContext;
   return builder.objectRef<RotationOutcome>('RotationOutcome').implement({
-    description: 'What became of one connection.',
+    description: 'What `rotateConnectionSecret` did with one connection.',
     fields: (t) => ({
-      id: t.exposeID('id', { nullable: false, description: 'Which connection, by its global id.' }),
+      id: t.exposeID('id', { description: 'Global id of the connection.' }),
       connection: t.expose('connection', {
         type: Connection,
-        description: 'The connection; null when its vendor could not be asked.',
+        nullable: true,
+        description: 'The connection. Null when its vendor could not be read.',
       }),
-      status: t.field({
+      status: t.expose('status', {
         type: outcomeStatusRef(schemaContext),
-        nullable: false,
-        description: 'How it went.',
-        resolve: ({ status }) => status,
+        description: 'Whether the new secret was written to this connection.',
       }),
-      result: t.field({
-        type: UpdateResult,
+      result: t.expose('result', {
+        type: Update,
+        nullable: true,
         description:
-          'What the write came to, or why it was refused; null for a plan, and where no write was attempted.',
-        resolve: ({ result }) => result as never,
+          'The result of the write, or the reason why it was refused. Null in a dry run, and when no write was attempted.',
       }),
-      verification: t.field({
+      verification: t.expose('verification', {
         type: testRef(schemaContext),
-        description: 'The test of the new secret before the write; null where none was made.',
-        resolve: ({ verification }) => verification,
+        nullable: true,
+        description:
+          'The test of this connection with the new secret, before the write. Null when this connection was not tested.',
       }),
-      error: t.field({
+      error: t.expose('error', {
         type: SourceError,
-        description: 'Why it was not attempted, where its vendor could not be asked; null otherwise.',
-        resolve: ({ error }) => error as never,
+        nullable: true,
+        description:
+          'The failure of the vendor because of which the write was not attempted. Null when the vendor did not fail.',
       }),
       reason: t.exposeString('reason', {
+        nullable: true,
         description:
-          'In words: why it was not attempted, where `result` and `error` do not say so; or why it has no test of its own, and which test counts for it.',
+          'A sentence that says why the write was not attempted, when `result` and `error` do not say it; or why the connection has no test of its own, and which test counts for it. Null when there is nothing to add.',
       }),
     }),
   });
 }
 
-function addRotation(schemaContext: SchemaContext, page: PageTypes, UpdateResult: UpdateResultUnion) {
+function addRotation(schemaContext: SchemaContext, page: PageTypes, Update: UpdateResult) {
   const { builder, Connection, VendorInstance } = schemaContext;
-  const Outcome = addOutcome(schemaContext, page, UpdateResult);
+  const Outcome = addOutcome(schemaContext, page, Update);
   return builder.objectRef<Rotation>('Rotation').implement({
-    description: 'What a rotation came to. Nothing that was done is put back.',
+    description:
+      'The result of a rotation: one request of `rotateConnectionSecret`. A secret that was written stays, even when another connection fails.',
     fields: (t) => ({
-      outcomes: t.field({
+      outcomes: t.expose('outcomes', {
         type: [Outcome],
-        nullable: false,
-        description: 'One for each connection: in the order of the ids, or instance by instance.',
-        resolve: ({ outcomes }) => [...outcomes],
+        description:
+          'What was done with each connection: in the order of the ids, or instance by instance when they were found by a match.',
       }),
-      remaining: t.field({
+      remaining: t.expose('remaining', {
         type: [Connection],
-        nullable: false,
-        description: 'Those known to have the old secret still, refused ones too; all of them after a dry run.',
-        resolve: ({ remaining }) => [...remaining],
+        description:
+          'The connections that are known to still have the old secret, refused ones included. All of them after a dry run.',
       }),
-      unsearchable: t.field({
+      unsearchable: t.expose('unsearchable', {
         type: [VendorInstance],
-        nullable: false,
-        description: 'Instances that never tell host and user, or did not answer now: look there by hand.',
-        resolve: ({ unsearchable }) => [...unsearchable],
+        description:
+          'The instances that could not be searched, because their vendor never reports host and user, or did not answer. They may have connections with the old secret; look for them by hand.',
       }),
     }),
   });
 }
 
-/** An outcome as the audit has it; one whose vendor could not be asked is known by its id alone. */
+/** Returns what the audit entry says of one outcome. A connection that could not be read is known by its id only. */
 function toTarget(registry: Registry, { id, connection, status }: RotationOutcome): AuditTarget {
   const instance = connection?.instance ?? placeOf(registry, id)?.instance;
   return { instance: instance?.key ?? null, connection: instance ? id : null, status };
 }
 
-/** @param UpdateResult the union of what an update comes to. */
+/**
+ * Adds the mutation.
+ * @param Update the result union of an update of one connection.
+ */
 export function addRotateConnectionSecret(
   schemaContext: SchemaContext,
   enums: Enums,
   page: PageTypes,
-  UpdateResult: UpdateResultUnion,
+  Update: UpdateResult,
 ): void {
-  const { builder } = schemaContext;
-  const RotationRef = addRotation(schemaContext, page, UpdateResult);
-  const Input = addRotationInput(schemaContext, enums);
-  const Success = builder.objectRef<Rotation>('RotateConnectionSecretSuccess').implement({
-    description: 'The rotation ran. How each connection fared is in its outcomes.',
+  const RotationRef = addRotation(schemaContext, page, Update);
+  const Success = schemaContext.builder.objectRef<Rotation>('RotateConnectionSecretSuccess').implement({
+    description: 'The rotation ran. What it did with each connection is in `rotation.outcomes`.',
     fields: (t) => ({
-      rotation: t.field({ type: RotationRef, nullable: false, description: 'What it came to.', resolve: (one) => one }),
+      rotation: t.field({
+        type: RotationRef,
+        description: 'What was done with each connection, and which connections still have the old secret.',
+        resolve: (rotation) => rotation,
+      }),
     }),
   });
-  const description = 'What came of a rotation: an outcome for each connection, or why none was begun.';
-  const Result = resultUnion(schemaContext, 'RotateConnectionSecretResult', description, Success, ROTATE_ERRORS);
+  const description =
+    'The result of a rotation: an outcome for each connection, or the reason why nothing was written to any of them.';
   addMutation(schemaContext, {
     name: 'rotateConnectionSecret',
-    description: 'Replaces one credential on several connections, whatever vendors hold them.',
-    input: Input,
-    inputDescription: 'What to replace, and where.',
-    result: Result,
+    description:
+      'Replaces one credential, such as a password, in all connections that use it, at one or several vendors.',
+    input: addRotationInput(schemaContext, enums),
+    inputDescription: 'The new secret, the connections that get it, and how it is tested before.',
+    result: resultUnion(schemaContext, 'RotateConnectionSecretResult', description, Success, ROTATE_ERRORS),
     success: Success.name,
     plan: (_context, input) => ({ issues: reviewRotation(input) }),
     run: async (context, _plan, input) => rotateConnectionSecret(context, input),

@@ -1,45 +1,50 @@
-// updateConnection: what is left out is kept, null clears, a value replaces; of secrets it is said in words.
+// updateConnection: changes the provided fields of a saved connection, and keeps all others.
 import { connectionName } from '../../fields/define-fields.ts';
+import type { WrittenConnection } from '../../services/create-connection.ts';
 import { writtenRecord } from '../../services/kept-answers.ts';
 import { planConnectionUpdate, updateConnection, type UpdateInput } from '../../services/update-connection.ts';
-import { addMutation } from './add-mutation.ts';
-import { UPDATE_ERRORS } from '../types/errors.ts';
+import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { SchemaContext } from '../schema-builder.ts';
-import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
-import { resultUnion } from '../types/result-union.ts';
+import { UPDATE_ERRORS } from '../types/errors.ts';
+import { resultUnion, type ResultUnion } from '../types/result-union.ts';
 import { addWritten } from '../types/written-connection.ts';
+import { addMutation } from './add-mutation.ts';
 
-/** @returns the union of what an update comes to. */
-export function addUpdateConnection(schemaContext: SchemaContext, { Config, Options }: SettingsInputs) {
-  const { builder } = schemaContext;
-  const Success = addWritten(schemaContext, 'UpdateConnectionSuccess', 'The connection is as it was asked for.');
-  const Input = builder.inputRef<UpdateInput>('UpdateConnectionInput').implement({
-    description: 'Changes to a saved connection: what is left out is kept, null clears, a value replaces.',
+/** Adds the mutation. Returns its result union. */
+export function addUpdateConnection(
+  schemaContext: SchemaContext,
+  { Config, Options }: SettingsInputs,
+): ResultUnion<WrittenConnection> {
+  const Success = addWritten(schemaContext, 'UpdateConnectionSuccess', 'The connection has the provided settings.');
+  const Input = schemaContext.builder.inputRef<UpdateInput>('UpdateConnectionInput').implement({
+    description:
+      'Changes to a saved connection. A field that is left out keeps its value, null clears it, and any other value replaces it.',
     fields: (t) => ({
-      id: t.id({ required: true, description: 'Which connection, by its global id.' }),
+      id: t.id({ required: true, description: 'Global id of the connection to change.' }),
       name: t.string({
-        description: 'Another name; Chartbrew alone renames.',
+        description: 'The new name of the connection. Only Chartbrew can rename one. Keeps its name when left out.',
         validate: { type: 'string', schema: connectionName() },
       }),
-      config: t.field({ type: Config, description: 'Changes to its settings, by its dialect.' }) as never,
-      options: t.field({ type: Options, description: 'Changes to what only its vendor takes.' }) as never,
+      config: t.field({
+        type: Config,
+        description: "Changes to the connection's settings, in the field of its dialect. None when left out.",
+      }),
+      options: t.field({
+        type: Options,
+        description: "Changes to the vendor's own options, in the field of the vendor. None when left out.",
+      }),
       idempotencyKey: idempotencyKeyField(t),
     }),
   });
-  const Result = resultUnion(
-    schemaContext,
-    'UpdateConnectionResult',
-    'What came of an update: the connection, or why it is as it was.',
-    Success,
-    UPDATE_ERRORS,
-  );
+  const description = 'The result of an update: the changed connection, or the reason why it was not changed.';
+  const Result = resultUnion(schemaContext, 'UpdateConnectionResult', description, Success, UPDATE_ERRORS);
   addMutation(schemaContext, {
     name: 'updateConnection',
     description:
-      'Changes a saved connection as far as its vendor lets one. No stored secret follows a change of where the connection leads.',
+      'Changes a saved connection as far as its vendor allows. A change of where the connection leads, such as its host, must send the secrets again: a stored secret is never sent to another place.',
     input: Input,
-    inputDescription: 'What to change.',
+    inputDescription: 'The connection to change, and the changes.',
     result: Result,
     success: Success.name,
     plan: async ({ registry }, input) => planConnectionUpdate(registry, input),

@@ -1,5 +1,6 @@
-// Patchbay as a subgraph of Apollo Federation v2: the two fields by which a router reads the schema and follows references to
-// entities. A reference is read through the same loader as every other id, so that a thousand of them cost as little.
+// Patchbay as a subgraph of Apollo Federation v2: the query `_service`, by which a router reads the schema, and `_entities`, by
+// which it follows references to entities. References are loaded through the same data loader as all other ids, so that many
+// of them cost few calls.
 import { valueFromASTUntyped, GraphQLError, type GraphQLResolveInfo, type ValueNode } from 'graphql';
 import { BadInputError } from '../../domain/errors.ts';
 import { decodeId } from '../../domain/ids.ts';
@@ -17,7 +18,7 @@ export interface Representation {
   readonly id?: unknown;
 }
 
-/** The most that one query may refer to. */
+/** The most references that one query may have. */
 const MAX_REPRESENTATIONS = 1000;
 const TOO_MANY = new BadInputError(
   `Must not hold more than ${MAX_REPRESENTATIONS} references.`,
@@ -34,23 +35,25 @@ function asRepresentation(value: unknown, node?: ValueNode): Representation {
   });
 }
 
-/** What a reference leads to; null where nothing has its id. @throws BadInputError, VendorError */
+/** Returns the entity of a reference; null when nothing has its id. @throws BadInputError, VendorError */
 async function resolveReference(
   { __typename, id }: Representation,
   nameType: NameType,
   { registry, loaders }: RequestContext,
   info: GraphQLResolveInfo,
 ) {
-  if (typeof id !== 'string') throw new BadInputError('A reference to an entity needs its `id`, as text.');
+  if (typeof id !== 'string') throw new BadInputError('A reference to an entity needs its `id` as a text.');
   if (__typename === 'Connection') return loaders.connection.load({ id, fields: selectedFields(info) });
   const instance = nameType('VendorInstance');
   if (__typename === instance) return decodeId(id)?.kind === 'instance' ? findInstance(registry, id) : null;
   throw new BadInputError(`The entities here are Connection and ${instance}.`);
 }
 
+/** Adds the queries `_service` and `_entities`, and their types. */
 export function addFederation({ builder, Connection, VendorInstance }: SchemaContext, nameType: NameType): void {
   builder.scalarType('_Any', {
-    description: 'A reference to an entity: an object with `__typename` and the fields of its key.',
+    description:
+      'A reference to an entity of Apollo Federation: an object with `__typename` and the fields of its key.',
     serialize: () => {
       throw new Error('A reference is never an output.');
     },
@@ -58,40 +61,42 @@ export function addFederation({ builder, Connection, VendorInstance }: SchemaCon
     parseLiteral: (node, variables) => asRepresentation(valueFromASTUntyped(node, variables), node),
   });
   const Entity = builder.unionType('_Entity', {
-    description: 'What other subgraphs may refer to by its key.',
+    description: 'The entities of Apollo Federation: the types that other subgraphs may refer to by their keys.',
     types: [Connection, VendorInstance],
   });
   const Service = builder.objectRef<{ readonly sdl: string }>('_Service').implement({
-    description: 'This subgraph, as a composer reads it.',
+    description: 'This subgraph, as a composer of Apollo Federation reads it.',
     fields: (t) => ({
-      sdl: t.exposeString('sdl', { description: 'Its schema with the directives of Apollo Federation v2.' }),
+      sdl: t.exposeString('sdl', {
+        nullable: true,
+        description: 'The schema of this subgraph in SDL, with the directives of Apollo Federation v2.',
+      }),
     }),
   });
   let sdl: string | null = null;
   builder.queryFields((t) => ({
     _service: t.field({
       type: Service,
-      nullable: false,
-      description: 'For composers: this schema as a subgraph.',
+      description: 'For composers of Apollo Federation: the schema of this subgraph.',
       resolve: (_root, _args, _context, { schema }) => ({ sdl: (sdl ??= printSubgraph(schema, nameType)) }),
     }),
     _entities: t.field({
       type: [Entity],
       nullable: { list: false, items: true },
       description:
-        'For routers: what the references lead to, in their order; null where nothing has the key, null with an error where its vendor could not be asked.',
+        'For routers of Apollo Federation: the entities of the references, in their order. An item is null when nothing has its key, and null with an error when its vendor could not be read.',
       args: {
         representations: t.arg({
           type: ['_Any'],
           required: true,
-          description: `References to entities; at most ${MAX_REPRESENTATIONS}.`,
+          description: `References to entities, each with its type and its key; at most ${MAX_REPRESENTATIONS}.`,
         }),
       },
       extensions: checkedBefore<{ representations: readonly Representation[] }>(({ representations }) =>
         representations.length > MAX_REPRESENTATIONS ? [TOO_MANY] : [],
       ),
       resolve: (_root, { representations }, context, info) =>
-        representations.map((one) => resolveReference(one, nameType, context, info)),
+        representations.map((reference) => resolveReference(reference, nameType, context, info)),
     }),
   }));
 }

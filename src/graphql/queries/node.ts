@@ -1,4 +1,4 @@
-// Global object identification (Relay), and the two roots by which connections are read.
+// Global object identification, as Relay defines it: the interface Node and the queries `node` and `nodes`.
 import type { GraphQLResolveInfo } from 'graphql';
 import { BadInputError } from '../../domain/errors.ts';
 import { decodeId } from '../../domain/ids.ts';
@@ -7,23 +7,27 @@ import { checkedBefore } from '../argument-check.ts';
 import type { RequestContext } from '../context.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { selectedFields } from '../selected-fields.ts';
-import { checkedPage, pageArgs, resolvePage, type PageTypes } from '../types/connection-page.ts';
 
-/** The most ids that `nodes` takes. */
+/** The most ids that `nodes` accepts. */
 const MAX_IDS = 100;
 
 interface NodeShape {
   readonly id?: string;
 }
 
+/** Adds the interface Node. */
 export const addNode = ({ builder }: SchemaContext) =>
   builder.interfaceRef<NodeShape>('Node').implement({
-    description: 'Anything that has a global id.',
+    description: 'An object with a global id, as Relay defines it: a connection or an instance.',
     fields: (t) => ({
-      id: t.id({ nullable: false, description: 'Opaque: never take it apart.', resolve: ({ id }) => id ?? '' }),
+      id: t.id({
+        description: 'Global id of the object. It is opaque: clients must not take it apart.',
+        resolve: ({ id }) => id ?? '',
+      }),
     }),
   });
 
+/** Returns the object with a global id; null when there is none. @throws VendorError */
 async function load(
   id: string,
   { registry, loaders }: RequestContext,
@@ -34,36 +38,26 @@ async function load(
     : loaders.connection.load({ id, fields: selectedFields(info) });
 }
 
-export function addNodeQueries(schemaContext: SchemaContext, Node: ReturnType<typeof addNode>, page: PageTypes): void {
-  schemaContext.builder.queryFields((t) => ({
-    connection: t.field({
-      type: schemaContext.Connection,
-      description:
-        'One connection; null when there is none of this id. When its vendor could not be asked: null with an error.',
-      args: { id: t.arg.id({ required: true, description: 'Its global id, as lists and creates give it.' }) },
-      resolve: (_root, { id }, { loaders }, info) => loaders.connection.load({ id, fields: selectedFields(info) }),
-    }),
-    connections: t.field({
-      type: page.Page,
-      nullable: false,
-      description:
-        'The connections of all instances, asked side by side. One that fails is named in `sources`; the others are listed all the same.',
-      args: pageArgs(schemaContext, page),
-      extensions: checkedPage(),
-      resolve: (_root, args, context) => resolvePage(args, context),
-    }),
+/** Adds the queries `node` and `nodes`. */
+export function addNodeQueries({ builder }: SchemaContext, Node: ReturnType<typeof addNode>): void {
+  builder.queryFields((t) => ({
     node: t.field({
       type: Node,
-      description: 'Whatever has this id; null when nothing has.',
+      nullable: true,
+      description: 'The connection or instance with this global id. Null when there is none.',
       args: { id: t.arg.id({ required: true, description: 'Global id of a connection or an instance.' }) },
       resolve: (_root, { id }, context, info) => load(id, context, info),
     }),
     nodes: t.field({
       type: [Node],
       nullable: { list: false, items: true },
-      description: 'Whatever has these ids, in their order; null where nothing has.',
+      description:
+        'The connections and instances with these global ids, in the order of the ids. An item is null when nothing has its id.',
       args: {
-        ids: t.arg.idList({ required: true, description: `Global ids; at most ${MAX_IDS}.` }),
+        ids: t.arg.idList({
+          required: true,
+          description: `Global ids of connections and instances; at most ${MAX_IDS}.`,
+        }),
       },
       extensions: checkedBefore<{ ids: readonly string[] }>(({ ids }) =>
         ids.length > MAX_IDS ? [new BadInputError(`Must not hold more than ${MAX_IDS} ids.`, ['ids'], 'TOO_LONG')] : [],

@@ -1,7 +1,8 @@
-// The list of connections: its pages, and what each instance contributed.
-import type { InputRef } from '@pothos/core';
+// The type ConnectionPage, which every list of connections returns, and the arguments and resolver of such a list.
+import type { InputRef, UnionRef } from '@pothos/core';
 import type { LocatedConnection } from '../../domain/connection.ts';
 import { MAX_PAGE } from '../../domain/page.ts';
+import type { VendorError } from '../../domain/errors.ts';
 import type { Instance } from '../../domain/vendor.ts';
 import {
   listConnections,
@@ -15,7 +16,7 @@ import { checkedBefore } from '../argument-check.ts';
 import type { RequestContext } from '../context.ts';
 import type { Enums } from './enums.ts';
 import { SOURCE_ERRORS } from './errors.ts';
-import type { SchemaContext } from '../schema-builder.ts';
+import type { SchemaContext, Types } from '../schema-builder.ts';
 import { addFilter, addOrder } from '../inputs/connection-list.ts';
 
 interface Edge {
@@ -23,111 +24,115 @@ interface Edge {
   readonly node: LocatedConnection;
 }
 
-function addSource({ builder, VendorInstance }: SchemaContext) {
-  // Not a plain union: graphql-js takes a value that is an Error for the failure of its field.
-  const SourceError = builder.errorUnion('SourceError', {
-    description: 'Why an instance could not be asked.',
+/** Adds SourceError: the expected failures of a read at a vendor. */
+const addSourceError = ({ builder }: SchemaContext): UnionRef<Types, VendorError> =>
+  // An error union and not a plain union: graphql-js takes a value that is an Error for the failure of its field.
+  builder.errorUnion('SourceError', {
+    description: 'Why an instance could not be read.',
     types: [...SOURCE_ERRORS],
   });
-  const ref = builder.objectRef<Source>('ConnectionSource').implement({
-    description: 'What one instance contributed to a list.',
+
+const addSource = ({ builder, VendorInstance }: SchemaContext, SourceError: UnionRef<Types, VendorError>) =>
+  builder.objectRef<Source>('ConnectionSource').implement({
+    description: 'What one instance contributed to a list of connections: how many, and how current, or why none.',
     fields: (t) => ({
-      instance: t.expose('instance', {
-        type: VendorInstance,
-        nullable: false,
-        description: 'The instance that was asked.',
-      }),
+      instance: t.expose('instance', { type: VendorInstance, description: 'The instance that was read.' }),
       count: t.exposeInt('count', {
-        description: 'How many of its connections match the filter; null when it could not be asked.',
+        nullable: true,
+        description:
+          'How many connections of this instance match the filter, on all pages. Null when the instance could not be read.',
       }),
-      durationMs: t.exposeInt('durationMs', { nullable: false, description: 'How long it took, in milliseconds.' }),
+      durationMs: t.exposeInt('durationMs', {
+        description: 'How long the read of this instance took, in milliseconds.',
+      }),
       readAt: t.expose('readAt', {
         type: 'DateTime',
-        description: 'When the vendor gave this list; null when it gave none.',
+        nullable: true,
+        description: 'When the vendor returned the list that is used here. Null when there is no list.',
       }),
       isStale: t.exposeBoolean('isStale', {
-        nullable: false,
-        description: 'Whether the instance could not be asked now and its last good list stands in; see `readAt`.',
+        description:
+          'Whether the instance could not be read now and an earlier list is used in its place; `readAt` says from when.',
       }),
-      error: t.field({
+      error: t.expose('error', {
         type: SourceError,
-        description: 'Why it could not be asked; null when it answered.',
-        resolve: ({ error }) => error as never,
+        nullable: true,
+        description: 'Why the instance could not be read now. Null when it could.',
       }),
     }),
   });
-  return { ref, SourceError };
-}
 
-function addPage(schemaContext: SchemaContext) {
-  const { builder, Connection, VendorInstance } = schemaContext;
-  const { ref: SourceRef, SourceError } = addSource(schemaContext);
-  const PageInfo = builder.objectRef<ConnectionPage>('PageInfo').implement({
-    description: 'Where a page stands in its list.',
+const addPageInfo = ({ builder }: SchemaContext) =>
+  builder.objectRef<ConnectionPage>('PageInfo').implement({
+    description: 'The position of a page in its list, as Relay defines it.',
     fields: (t) => ({
-      hasNextPage: t.exposeBoolean('hasNextPage', { nullable: false, description: 'Whether more follow.' }),
+      hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether connections follow after this page.' }),
       hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
-        nullable: false,
-        description: 'Whether some stand before it.',
+        description: 'Whether there are connections before this page.',
       }),
       startCursor: t.string({
-        description: 'Cursor of the first on the page.',
+        nullable: true,
+        description: 'Cursor of the first connection on the page. Null when the page is empty.',
         resolve: ({ edges }) => edges[0]?.cursor ?? null,
       }),
       endCursor: t.string({
-        description: 'Cursor of the last on the page: `after` of the next.',
+        nullable: true,
+        description:
+          'Cursor of the last connection on the page: the value of `after` for the next page. Null when the page is empty.',
         resolve: ({ edges }) => edges.at(-1)?.cursor ?? null,
       }),
     }),
   });
-  const EdgeRef = builder.objectRef<Edge>('ConnectionEdge').implement({
-    description: 'A connection at its place in the list.',
+
+const addEdge = ({ builder, Connection }: SchemaContext) =>
+  builder.objectRef<Edge>('ConnectionEdge').implement({
+    description: 'One connection of a page, with its cursor.',
     fields: (t) => ({
-      cursor: t.exposeString('cursor', { nullable: false, description: 'Its place, to go on from with `after`.' }),
-      node: t.expose('node', { type: Connection, nullable: false, description: 'The connection that stands there.' }),
+      cursor: t.exposeString('cursor', {
+        description: 'Position of the connection in the list. Pass it as `after` to continue behind it.',
+      }),
+      node: t.expose('node', { type: Connection, description: 'The connection at this position.' }),
     }),
   });
+
+function addPage(schemaContext: SchemaContext) {
+  const { builder, Connection, VendorInstance } = schemaContext;
+  const SourceError = addSourceError(schemaContext);
+  const SourceRef = addSource(schemaContext, SourceError);
+  const PageInfo = addPageInfo(schemaContext);
+  const EdgeRef = addEdge(schemaContext);
   const Page = builder.objectRef<ConnectionPage>('ConnectionPage').implement({
-    description: 'A page of connections. It has the shape that Relay reads, and says which instances it comes from.',
+    description:
+      'One page of a list of connections. It is a connection type as Relay defines it, and also says which instances were read.',
     fields: (t) => ({
-      edges: t.field({
-        type: [EdgeRef],
-        nullable: false,
-        description: 'The connections with their cursors.',
-        resolve: ({ edges }) => [...edges],
-      }),
+      edges: t.expose('edges', { type: [EdgeRef], description: 'The connections of this page with their cursors.' }),
       nodes: t.field({
         type: [Connection],
-        nullable: false,
-        description: 'The connections alone.',
+        description: 'The connections of this page without their cursors.',
         resolve: ({ edges }) => edges.map(({ node }) => node),
       }),
       pageInfo: t.field({
         type: PageInfo,
-        nullable: false,
-        description: 'Where the page stands.',
+        description: 'The position of this page in the list.',
         resolve: (page) => page,
       }),
       totalCount: t.exposeInt('totalCount', {
+        nullable: true,
         description:
-          'How many match the filter; null when a source gave no list, for a count that is silently short would be a lie.',
+          'How many connections match the filter, on all pages. Null when an instance could not be read and has no earlier list: the count would be too low.',
       }),
       isComplete: t.exposeBoolean('isComplete', {
-        nullable: false,
-        description: 'Whether every instance that was asked answered now.',
+        description: 'Whether every instance that was asked answered now. If not, `sources` says which did not.',
       }),
-      sources: t.field({
+      sources: t.expose('sources', {
         type: [SourceRef],
-        nullable: false,
-        description: 'One for each instance that was asked, in the order of the configuration.',
-        resolve: ({ sources }) => [...sources],
-      }),
-      unsearchable: t.field({
-        type: [VendorInstance],
-        nullable: false,
         description:
-          'Instances whose vendor never tells a field that the filter asks for: their connections cannot match, and they were not asked.',
-        resolve: ({ unsearchable }) => [...unsearchable],
+          'What each instance contributed to the list: one entry for each instance that was asked, in the order of the configuration.',
+      }),
+      unsearchable: t.expose('unsearchable', {
+        type: [VendorInstance],
+        description:
+          'The instances that were not asked, because their vendor never reports a field that the filter compares, such as the host. Their connections are not in the list, although they may match.',
       }),
     }),
   });
@@ -139,20 +144,26 @@ export interface PageTypes extends ReturnType<typeof addPage> {
   readonly Order: InputRef<ListRequest['orderBy']>;
 }
 
+/** Adds ConnectionPage, its parts, and the inputs of a list. */
 export function addPageTypes(schemaContext: SchemaContext, enums: Enums): PageTypes {
   return { ...addPage(schemaContext), Filter: addFilter(schemaContext, enums), Order: addOrder(schemaContext) };
 }
 
-/** The arguments of every list of connections. */
+/** Returns the arguments of a field that lists connections. */
 export const pageArgs = ({ builder }: SchemaContext, { Filter, Order }: PageTypes) =>
   builder.args((t) => ({
-    first: t.int({ defaultValue: 50, description: `How many to give; at most ${MAX_PAGE}.` }),
-    after: t.string({ description: 'Cursor to go on from: `endCursor` of the page before.' }),
-    filter: t.field({ type: Filter, description: 'Which connections to list; all when left out.' }),
+    first: t.int({ defaultValue: 50, description: `How many connections a page has at most: 0 to ${MAX_PAGE}.` }),
+    after: t.string({
+      description: 'Cursor behind which the page begins: `endCursor` of the page before. The first page when left out.',
+    }),
+    filter: t.field({
+      type: Filter,
+      description: 'Conditions that the listed connections meet. All connections when left out.',
+    }),
     orderBy: t.field({
       type: Order,
       defaultValue: { field: 'NAME', direction: 'ASC' },
-      description: 'How to sort them.',
+      description: 'How the list is sorted. By name, ascending, when left out.',
     }),
   }));
 
@@ -171,10 +182,13 @@ const toRequest = (args: PageArgs, within: Instance | null): ListRequest => ({
   within,
 });
 
-/** For the `extensions` of every list of connections. */
+/** Returns the `extensions` of a field that lists connections: its arguments are checked before execution. */
 export const checkedPage = () =>
   checkedBefore<PageArgs>((args, registry) => listProblems(registry, toRequest(args, null)));
 
-/** @param within lists the connections of this instance alone. */
+/**
+ * Resolves a field that lists connections.
+ * @param within the only instance whose connections are listed; null for all instances.
+ */
 export const resolvePage = (args: PageArgs, { registry, loaders }: RequestContext, within: Instance | null = null) =>
   listConnections(registry, toRequest(args, within), loaders.list);

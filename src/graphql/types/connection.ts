@@ -1,4 +1,4 @@
-// Connection and its parts: settings by dialect, and what one vendor alone knows.
+// The type Connection and its parts: settings by dialect, and details that only one vendor reports.
 import { firstRoleValue, type Dialect } from '../../fields/dialect.ts';
 import { metaOf, type Fields } from '../../fields/field-meta.ts';
 import type { Values } from '../../fields/values.ts';
@@ -6,10 +6,12 @@ import type { SecretStatus } from '../../secrets/secret.ts';
 import { capabilitiesWith } from '../../domain/vendor.ts';
 import { asMember, deriveOutput, unionOf } from '../derive.ts';
 import type { Enums } from './enums.ts';
-import type { SchemaContext } from '../schema-builder.ts';
+import type { NodeInterfaces, SchemaContext } from '../schema-builder.ts';
+import { describeValues } from './describe-values.ts';
 import { addSecrets, secretsOf } from './masked-secret.ts';
 
-const serverKinds = {
+/** The fields that make a dialect a ServerConfig, and their kinds. */
+const SERVER_FIELDS = {
   host: 'text',
   port: 'integer',
   database: 'text',
@@ -18,39 +20,56 @@ const serverKinds = {
   tls: 'group',
 };
 
+/** Returns whether these are the fields of a server that a user signs in to with a password. */
 const isServer = (fields: Fields): boolean =>
-  Object.entries(serverKinds).every(([key, kind]) => {
+  Object.entries(SERVER_FIELDS).every(([key, kind]) => {
     const schema = fields.shape[key];
     return schema !== undefined && metaOf(schema).kind === kind;
   });
 
+/** Adds the interface ServerConfig, when a dialect implements it. Returns it as a list of one, or an empty list. */
 function addServerConfig(schemaContext: SchemaContext, dialects: readonly Dialect[]) {
   const sample = dialects.find(({ reportedFields }) => isServer(reportedFields));
   if (!sample) return [];
-  const tls = deriveOutput(schemaContext, 'TlsConfig', sample.reportedFields.shape['tls'] as Fields, {
-    description: metaOf(sample.reportedFields.shape['tls'] as never).description,
+  const tlsFields = sample.reportedFields.shape['tls'] as Fields;
+  const tls = deriveOutput(schemaContext, 'TlsConfig', tlsFields, {
+    description: metaOf(tlsFields).description,
     groupSuffix: 'Config',
   });
   const ref = schemaContext.builder.interfaceRef<Values>('ServerConfig').implement({
-    description: 'What every dialect shares that is reached at a server with a user and a password.',
+    description:
+      'The settings that all dialects share which connect to a database server with a user name and a password.',
     fields: (t) => ({
       host: t.string({
-        description: 'Host name or address of the database server.',
-        resolve: (v) => v['host'] as string,
+        nullable: true,
+        description: 'Host name or IP address of the database server. Null when the vendor does not report it.',
+        resolve: (values) => values['host'] as string,
       }),
-      port: t.int({ description: 'TCP port of the database server.', resolve: (v) => v['port'] as number }),
-      database: t.string({ description: 'Database to connect to.', resolve: (v) => v['database'] as string }),
-      username: t.string({ description: 'Database user that signs in.', resolve: (v) => v['username'] as string }),
+      port: t.int({
+        nullable: true,
+        description: 'TCP port of the database server. Null when the vendor does not report it.',
+        resolve: (values) => values['port'] as number,
+      }),
+      database: t.string({
+        nullable: true,
+        description: 'Name of the database on the server. Null when the vendor does not report it.',
+        resolve: (values) => values['database'] as string,
+      }),
+      username: t.string({
+        nullable: true,
+        description: 'Database user that signs in. Null when the vendor does not report it.',
+        resolve: (values) => values['username'] as string,
+      }),
       password: t.field({
         type: schemaContext.MaskedSecret,
-        nullable: false,
-        description: 'Whether a password of that user is stored.',
-        resolve: (v) => (v['password'] ?? 'NOT_SET') as SecretStatus,
+        description: 'Whether the vendor stores a password of the database user.',
+        resolve: (values) => (values['password'] ?? 'NOT_SET') as SecretStatus,
       }),
       tls: t.field({
         type: tls,
-        description: 'Encryption of the line to the database.',
-        resolve: (v) => v['tls'] as Values,
+        nullable: true,
+        description: 'Encryption of the connection to the database server. Null when the vendor does not report it.',
+        resolve: (values) => values['tls'] as Values,
       }),
     }),
   });
@@ -61,133 +80,141 @@ function addConfig(schemaContext: SchemaContext) {
   const server = addServerConfig(schemaContext, schemaContext.dialects);
   const members = schemaContext.dialects.map((dialect) =>
     deriveOutput(schemaContext, `${dialect.typeName}Config`, dialect.reportedFields, {
-      description: `${dialect.description} What the vendor does not tell is null.`,
+      description: `${dialect.description} A field is null when the vendor does not report it.`,
       groupSuffix: 'Config',
       interfacesOf: (fields) => (isServer(fields) ? server : []),
     }),
   );
   const description =
-    'Settings of a connection by its dialect: the same names as in ConnectionConfigInput, secrets masked.';
+    'The settings of a connection, as a type for each dialect. Fields have the same names as in ConnectionConfigInput; a secret only says whether it is stored.';
   return unionOf(schemaContext, 'ConnectionConfig', description, members);
 }
 
 function addDetails(schemaContext: SchemaContext) {
   const members = schemaContext.vendors.map((vendor) =>
     deriveOutput(schemaContext, `${vendor.typeName}Details`, vendor.details, {
-      description: `What ${vendor.label} alone knows of a connection.`,
+      description: `The details of a connection that only ${vendor.label} reports.`,
       groupSuffix: '',
     }),
   );
-  return unionOf(schemaContext, 'VendorDetails', 'What only the vendor of a connection knows of it.', members);
+  const description = 'The details of a connection that only its vendor reports, as a type for each vendor.';
+  return unionOf(schemaContext, 'VendorDetails', description, members);
 }
 
+const addCompleteness = ({ builder }: SchemaContext) =>
+  builder.enumType('Completeness', {
+    description: "How much of a connection's settings its vendor reports.",
+    values: describeValues({
+      FULL: 'The vendor reports all settings except secrets.',
+      PARTIAL:
+        'The vendor reports a part of the settings (Omni: five fields). All other fields are null, although they may be set.',
+    }),
+  });
+
+/** Implements the type Connection. */
 export function addConnection(
   schemaContext: SchemaContext,
   { Vendor, Dialect, Capability }: Enums,
-  Node: Parameters<SchemaContext['Connection']['implement']>[0]['interfaces'],
+  interfaces: NodeInterfaces,
 ): void {
   const SecretFieldRef = addSecrets(schemaContext);
   const Config = addConfig(schemaContext);
   const Details = addDetails(schemaContext);
+  const Completeness = addCompleteness(schemaContext);
   const dialects = new Map(schemaContext.dialects.map((dialect) => [dialect.key, dialect]));
   const dialectOf = (key: string): Dialect => dialects.get(key) as Dialect;
-  const Completeness = schemaContext.builder.enumType('Completeness', {
-    description: 'How much of a configuration its vendor tells.',
-    values: {
-      FULL: { description: 'All but the secrets.' },
-      PARTIAL: { description: 'A part of it (Omni: five fields); the rest is null though it may be set.' },
-    } as const,
-  });
   schemaContext.Connection.implement({
-    description: 'One database connection as one vendor holds it.',
-    interfaces: Node,
+    description: 'One saved connection to a database or an API, as its vendor stores it.',
+    interfaces,
     isTypeOf: (value) => typeof value === 'object' && value !== null && 'vendorId' in value,
     fields: (t) => ({
-      id: t.exposeID('id', { nullable: false, description: 'Opaque: never take it apart.' }),
+      id: t.exposeID('id', {
+        description: 'Global id of the connection. It is opaque: clients must not take it apart.',
+      }),
       name: t.exposeString('name', {
-        nullable: false,
-        description: 'Name at the vendor; unique there at Looker and Credible alone.',
+        description:
+          'Name of the connection at its vendor. It is unique within an instance of Looker or Credible; elsewhere several connections may share a name.',
       }),
       vendor: t.field({
         type: Vendor,
-        nullable: false,
-        description: 'The product that holds it.',
+        description: 'The product that stores the connection.',
         resolve: ({ instance }) => instance.vendor.kind,
       }),
       instance: t.expose('instance', {
         type: schemaContext.VendorInstance,
-        nullable: false,
-        description: 'The configured place where it lives.',
+        description: 'The configured instance that stores the connection.',
       }),
       dialect: t.expose('dialect', {
         type: Dialect,
-        nullable: false,
-        description: 'What it leads to; OTHER for a word outside this schema.',
+        description:
+          'The kind of database or API that the connection leads to. OTHER stands for a kind that this schema does not have; see `vendorDialect`.',
       }),
       host: t.string({
+        nullable: true,
         description:
-          'Host name or address that the connection leads to, whatever its dialect calls it (host, account, the host of a URL). Null when the vendor does not tell it or the dialect has none.',
+          'Host name or address that the connection leads to, whatever its dialect calls it (host, account, the host of a URL). Null when the vendor does not report it or the dialect has none.',
         resolve: ({ dialect, config }) => firstRoleValue(dialectOf(dialect), config, 'host'),
       }),
       database: t.string({
+        nullable: true,
         description:
-          'Database that the connection leads to, whatever its dialect calls it (database, catalog, projectId). Null when the vendor does not tell it or the dialect has none.',
+          'Database that the connection leads to, whatever its dialect calls it (database, catalog, projectId). Null when the vendor does not report it or the dialect has none.',
         resolve: ({ dialect, config }) => firstRoleValue(dialectOf(dialect), config, 'database'),
       }),
       username: t.string({
+        nullable: true,
         description:
-          'User that signs in, whatever the dialect calls it (username, accessKeyId, serviceAccountEmail). Null when the vendor does not tell it or the dialect has none.',
+          'User that signs in, whatever the dialect calls it (username, accessKeyId, serviceAccountEmail). Null when the vendor does not report it or the dialect has none.',
         resolve: ({ dialect, config }) => firstRoleValue(dialectOf(dialect), config, 'username'),
       }),
       vendorId: t.exposeString('vendorId', {
-        nullable: false,
-        description: "The vendor's own id (Looker, Credible: the name; Omni: a UUID; Chartbrew: a number).",
+        description:
+          "The vendor's own id of the connection (Looker, Credible: the name; Omni: a UUID; Chartbrew: a number).",
       }),
       vendorDialect: t.exposeString('vendorDialect', {
-        nullable: false,
         description:
-          "The vendor's own word for the dialect (Looker: dialect_name; Omni: dialect; Credible, Chartbrew: type).",
+          "The vendor's own name for the dialect (Looker: dialect_name; Omni: dialect; Credible, Chartbrew: type).",
       }),
       config: t.field({
         type: Config,
-        nullable: false,
-        description: 'Settings by dialect. What the vendor does not tell is null; see `completeness`.',
+        description:
+          'The settings of the connection that its dialect defines. A field is null when the vendor does not report it; see `completeness`.',
         resolve: ({ dialect, config }) => asMember(`${dialectOf(dialect).typeName}Config`, config),
       }),
       details: t.field({
         type: Details,
-        nullable: false,
-        description: 'What only this vendor knows of it.',
+        description: 'The details of the connection that only its vendor reports.',
         resolve: ({ instance, details }) => asMember(`${instance.vendor.typeName}Details`, details),
       }),
       secrets: t.field({
         type: [SecretFieldRef],
-        nullable: false,
-        description: 'Every write-only field that this vendor takes for this dialect, and whether one is stored.',
+        description:
+          'Every secret field that the vendor accepts for this dialect, and whether a secret is stored in it.',
         resolve: secretsOf,
       }),
-      completeness: t.field({
+      completeness: t.expose('completeness', {
         type: Completeness,
-        nullable: false,
-        description: 'Whether the vendor tells the whole configuration or a part of it.',
-        resolve: ({ completeness }) => completeness,
+        description: 'Whether the vendor reports all settings of the connection or a part of them.',
       }),
       createdAt: t.expose('createdAt', {
         type: 'DateTime',
-        description: 'When it was created, where the vendor tells.',
+        nullable: true,
+        description: 'When the connection was created. Null when the vendor does not report it.',
       }),
       updatedAt: t.expose('updatedAt', {
         type: 'DateTime',
-        description: 'When it was last changed, where the vendor tells.',
+        nullable: true,
+        description: 'When the connection was last changed. Null when the vendor does not report it.',
       }),
       deletedAt: t.expose('deletedAt', {
         type: 'DateTime',
-        description: 'When it was put into the trash (Omni); null while it is in use.',
+        nullable: true,
+        description: "When the connection was moved to the vendor's trash (Omni). Null while it is in use.",
       }),
       capabilities: t.field({
         type: [Capability],
-        nullable: false,
-        description: 'What can be done with this one; an update also depends on the field.',
+        description:
+          'The operations that this connection allows. Whether an update is possible also depends on the field; see `updateSchema` of the dialect.',
         resolve: (connection) => capabilitiesWith(connection.instance, connection),
       }),
     }),

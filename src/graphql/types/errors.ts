@@ -1,4 +1,4 @@
-// The expected failures as types: members of the result unions, and of what a list tells of an instance that failed.
+// The expected failures as types. They are members of the result unions of mutations, and of SourceError.
 import {
   ConflictError,
   NotFoundError,
@@ -13,98 +13,97 @@ import {
 } from '../../domain/errors.ts';
 import type { Enums } from './enums.ts';
 import type { SchemaContext } from '../schema-builder.ts';
+import { describeValues } from './describe-values.ts';
 
-/** The values of an enum by their meanings. */
-export const describeAll = <const T extends Readonly<Record<string, string>>>(values: T) =>
-  Object.fromEntries(Object.entries(values).map(([value, description]) => [value, { description }])) as {
-    [K in keyof T]: { description: string };
-  };
-
-/** Of whatever a vendor says in words. */
+/** Description of every field that holds a text of a vendor. */
 export const VENDOR_MESSAGE =
-  "The vendor's own words, at most 500 characters. Null when it said nothing; when they hold any trace of a secret; and of every operation but `createConnection`, `createConnections` and `testConnectionConfig`, for there Patchbay cannot know each secret that they could quote. Never part of a log.";
+  "The vendor's message in its original words, at most 500 characters. Null when the vendor sent no message, and when the message could contain a part of a secret. Only `createConnection`, `createConnections` and `testConnectionConfig` return it, because only there the gateway knows every secret that the message could quote; it is null for all other operations. It is never logged.";
 
 function addInterfaces({ builder, VendorInstance }: SchemaContext) {
   const ErrorInterface = builder.interfaceRef<Error>('Error').implement({
     description:
-      'Every expected failure. Select `message` and `__typename` on it, and no error type that comes later will surprise you.',
+      'The interface of every expected failure. A client that selects `__typename` and `message` on it also handles the error types that later versions add.',
     fields: (t) => ({
       message: t.exposeString('message', {
-        nullable: false,
-        description: 'What is wrong and what to do, in plain words.',
+        description: 'What is wrong and what to do about it, as a sentence for people.',
       }),
       requestId: t.string({
-        nullable: false,
-        description: 'Quote it to an operator: what the log has of this request carries it.',
+        description: "Id of this request. Quote it to an operator: the gateway's log entries of this request have it.",
         resolve: (_error, _args, { requestId }) => requestId,
       }),
     }),
   });
   const VendorErrorInterface = builder.interfaceRef<VendorError>('VendorError').implement({
-    description: 'A failure at a vendor, or on the way to it.',
+    description: 'The interface of the failures that happen at a vendor, or on the way to it.',
     fields: (t) => ({
-      instance: t.expose('instance', { type: VendorInstance, description: 'Where it happened.' }),
+      instance: t.expose('instance', {
+        type: VendorInstance,
+        nullable: true,
+        description: 'The instance at which the failure happened. Null when it is not known.',
+      }),
       vendorStatus: t.exposeInt('vendorStatus', {
-        description: "HTTP status of the vendor's answer; null when there was none.",
+        nullable: true,
+        description: "The HTTP status of the vendor's response. Null when there was no response.",
       }),
       vendorCode: t.exposeString('vendorCode', {
-        description: "The vendor's own error code, where it is one of those it documents.",
+        nullable: true,
+        description: "The vendor's own error code. Null unless it is one of the codes that the vendor documents.",
       }),
-      vendorMessage: t.exposeString('vendorMessage', { description: VENDOR_MESSAGE }),
+      vendorMessage: t.exposeString('vendorMessage', { nullable: true, description: VENDOR_MESSAGE }),
     }),
   });
   return { ErrorInterface, VendorErrorInterface };
 }
 
-function addIssue({ builder }: SchemaContext) {
-  const ValidationCode = builder.enumType('ValidationCode', {
-    description: 'What is wrong with a value.',
-    values: describeAll({
-      REQUIRED: 'The vendor needs it and it was not given.',
-      INVALID: 'Not of the form that is needed.',
-      TOO_SHORT: 'Shorter than is taken; often empty.',
-      TOO_LONG: 'Longer than is taken.',
-      OUT_OF_RANGE: 'A number that is too small or too large.',
-      NOT_ALLOWED: 'The vendor has no such field for this dialect; leave it out.',
-      EXCLUSIVE: 'It stands against another value that was given; give one of them.',
-      MISMATCH: 'It names another vendor or dialect than the rest of the input does.',
+const addValidationCode = ({ builder }: SchemaContext) =>
+  builder.enumType('ValidationCode', {
+    description: 'Why a value was refused.',
+    values: describeValues({
+      REQUIRED: 'The vendor requires this field, and the input has no value for it.',
+      INVALID: 'The value does not have the required format.',
+      TOO_SHORT: 'The text or list is shorter than allowed; often it is empty.',
+      TOO_LONG: 'The text or list is longer than allowed.',
+      OUT_OF_RANGE: 'The number is smaller or larger than allowed.',
+      NOT_ALLOWED: 'The vendor does not support this field or value here; leave it out.',
+      EXCLUSIVE: 'The value excludes another value of the input; provide only one of them.',
+      MISMATCH: 'The field belongs to another vendor or dialect than the rest of the input.',
       SECRET_NEEDED:
-        'A secret must be sent with it: what is stored does not follow a change of where the connection leads, or is not given back by the vendor.',
-    } as const),
+        'This secret must be sent too. A stored secret is not kept when the connection is changed to lead somewhere else, and a vendor that replaces all settings does not return it.',
+    }),
   });
-  const IssueSource = builder.enumType('IssueSource', {
+
+const addIssueSource = ({ builder }: SchemaContext) =>
+  builder.enumType('IssueSource', {
     description: 'Who refused a value.',
-    values: describeAll({
-      GATEWAY: 'Patchbay, before any call was made.',
-      VENDOR: 'The vendor, in its answer.',
-    } as const),
+    values: describeValues({
+      GATEWAY: 'The gateway refused the value, before it wrote anything.',
+      VENDOR: 'The vendor refused the value in its response.',
+    }),
   });
-  return builder.objectRef<ValidationIssue>('ValidationIssue').implement({
-    description: 'One value that was refused.',
+
+function addIssue(schemaContext: SchemaContext) {
+  const ValidationCode = addValidationCode(schemaContext);
+  const IssueSource = addIssueSource(schemaContext);
+  return schemaContext.builder.objectRef<ValidationIssue>('ValidationIssue').implement({
+    description: 'One reason why an input was refused.',
     fields: (t) => ({
-      path: t.stringList({
-        nullable: false,
-        description: 'From the argument down, in this schema\'s names: ["input", "config", "postgres", "port"].',
-        resolve: ({ path }) => [...path],
+      path: t.exposeStringList('path', {
+        description:
+          'Path of the refused field in the names of this schema, starting with the argument: ["input", "config", "postgres", "port"].',
       }),
-      code: t.field({
-        type: ValidationCode,
-        nullable: false,
-        description: 'What is wrong with it.',
-        resolve: ({ code }) => code,
+      code: t.expose('code', { type: ValidationCode, description: 'Why the value was refused, as a code.' }),
+      message: t.exposeString('message', {
+        description: 'Why the value was refused and what to send instead, as a sentence for people.',
       }),
-      message: t.exposeString('message', { nullable: false, description: 'The same in words, with advice.' }),
-      source: t.field({
-        type: IssueSource,
-        nullable: false,
-        description: 'Who refused it.',
-        resolve: ({ source }) => source,
-      }),
+      source: t.expose('source', { type: IssueSource, description: 'Who refused the value: gateway or vendor.' }),
       vendorCode: t.string({
-        description: "The vendor's own code when it was the vendor (Looker: missing_field).",
+        nullable: true,
+        description:
+          "The vendor's own code of the issue (Looker: missing_field). Null when the gateway refused the value.",
         resolve: ({ vendorCode }) => vendorCode ?? null,
       }),
       vendorMessage: t.string({
+        nullable: true,
         description: VENDOR_MESSAGE,
         resolve: ({ vendorMessage }) => vendorMessage ?? null,
       }),
@@ -112,154 +111,165 @@ function addIssue({ builder }: SchemaContext) {
   });
 }
 
-function addRequestErrors(
+type ErrorInterfaceRef = ReturnType<typeof addInterfaces>['ErrorInterface'];
+
+function addInputErrors(
   schemaContext: SchemaContext,
   { Vendor, Dialect, Capability }: Enums,
-  ErrorInterface: ReturnType<typeof addInterfaces>['ErrorInterface'],
+  ErrorInterface: ErrorInterfaceRef,
 ) {
-  const { builder, Connection } = schemaContext;
+  const { builder } = schemaContext;
   const Issue = addIssue(schemaContext);
   builder.objectType(ValidationError, {
     name: 'ValidationError',
-    description: 'The input was refused; every reason at once.',
+    description: 'The input was refused. All reasons that could be found are reported at once.',
     interfaces: [ErrorInterface],
     fields: (t) => ({
-      issues: t.field({
+      issues: t.expose('issues', {
         type: [Issue],
-        nullable: false,
-        description: 'What is wrong, value by value.',
-        resolve: ({ issues }) => [...issues],
+        description: 'The reasons why the input was refused, one for each refused value.',
       }),
     }),
   });
   builder.objectType(NotFoundError, {
     name: 'NotFoundError',
-    description: 'No connection has this id, or has it any more.',
+    description: 'There is no connection with this id. It may have been deleted.',
     interfaces: [ErrorInterface],
     fields: (t) => ({
-      id: t.exposeID('id', { nullable: false, description: 'The id, as it was sent.' }),
+      id: t.exposeID('id', { description: 'The id that was not found, exactly as it was sent.' }),
     }),
   });
   builder.objectType(UnsupportedError, {
     name: 'UnsupportedError',
-    description: 'This vendor cannot do that, for this dialect or at all. No call was made.',
+    description: 'The vendor does not support this operation, either for this dialect or at all. Nothing was written.',
     interfaces: [ErrorInterface],
     fields: (t) => ({
-      vendor: t.expose('vendor', { type: Vendor, nullable: false, description: 'The vendor that cannot.' }),
+      vendor: t.expose('vendor', { type: Vendor, description: 'The vendor that does not support the operation.' }),
       dialect: t.expose('dialect', {
         type: Dialect,
-        description: 'The dialect for which it cannot; null when it is none.',
+        nullable: true,
+        description: 'The dialect for which the operation is not supported. Null when it is supported for no dialect.',
       }),
-      capability: t.expose('capability', { type: Capability, description: 'What was asked for.' }),
-      alternatives: t.field({
+      capability: t.expose('capability', {
+        type: Capability,
+        nullable: true,
+        description: 'The operation that is not supported.',
+      }),
+      alternatives: t.expose('alternatives', {
         type: [Vendor],
-        nullable: false,
-        description: 'Vendors that can.',
-        resolve: ({ alternatives }) => [...alternatives],
-      }),
-    }),
-  });
-  const ConflictReason = builder.enumType('ConflictReason', {
-    description: 'What stands in the way.',
-    values: describeAll({
-      NAME_TAKEN: 'The vendor has a connection of this name already.',
-      NAME_CHANGED: 'The connection has another name than the one that was expected.',
-      CHANGED_MEANWHILE: 'Somebody else changed the connection at the same time; nothing was written.',
-      IDEMPOTENCY_KEY_REUSED: 'The key was used with another input; take a new one.',
-      IN_PROGRESS: 'The request that used the key first is still under way; ask again later.',
-    } as const),
-  });
-  builder.objectType(ConflictError, {
-    name: 'ConflictError',
-    description: 'Something that exists stands in the way.',
-    interfaces: [ErrorInterface],
-    fields: (t) => ({
-      conflict: t.field({
-        type: ConflictReason,
-        nullable: false,
-        description: 'What stands in the way.',
-        resolve: ({ conflict }) => conflict,
-      }),
-      existing: t.expose('existing', {
-        type: Connection,
-        description: 'The connection in the way, when it could be read.',
+        description: 'The vendors that support the operation. Empty when none does.',
       }),
     }),
   });
 }
 
+function addConflictError({ builder, Connection }: SchemaContext, ErrorInterface: ErrorInterfaceRef) {
+  const ConflictReason = builder.enumType('ConflictReason', {
+    description: 'Why a mutation conflicts with something that exists.',
+    values: describeValues({
+      NAME_TAKEN: 'The vendor already has a connection with this name.',
+      NAME_CHANGED: 'The connection has another name than `expectName` says, so it was not deleted.',
+      CHANGED_MEANWHILE: 'Somebody else changed the connection at the same time. Nothing was written.',
+      IDEMPOTENCY_KEY_REUSED: 'The idempotency key was already used with another input. Use a new key.',
+      IN_PROGRESS: 'The first request with this idempotency key is still in progress. Send the request again later.',
+    }),
+  });
+  builder.objectType(ConflictError, {
+    name: 'ConflictError',
+    description: 'The mutation conflicts with something that exists, and nothing was written.',
+    interfaces: [ErrorInterface],
+    fields: (t) => ({
+      conflict: t.expose('conflict', { type: ConflictReason, description: 'What the mutation conflicts with.' }),
+      existing: t.expose('existing', {
+        type: Connection,
+        nullable: true,
+        description: 'The existing connection that causes the conflict. Null when there is none or it cannot be read.',
+      }),
+    }),
+  });
+}
+
+const addUnavailableReason = ({ builder }: SchemaContext) =>
+  builder.enumType('UnavailableReason', {
+    description: 'Why a vendor could not be used.',
+    values: describeValues({
+      CONNECT: 'The vendor could not be reached, or it closed the network connection.',
+      TLS: "The vendor's TLS certificate cannot be trusted.",
+      TIMEOUT: 'The vendor did not answer in time.',
+      SERVER_ERROR: 'The vendor answered with a server error (HTTP 5xx).',
+      BAD_RESPONSE: "The vendor's response cannot be understood. Often the configured base URL is wrong.",
+      CIRCUIT_OPEN:
+        'The vendor failed several times in a row, or too many calls to it are in progress, so the gateway does not call it for a while.',
+      CREDENTIALS_REJECTED: "The vendor rejects the gateway's own credentials. An operator must correct them.",
+    }),
+  });
+
 function addVendorErrors(
-  { builder }: SchemaContext,
+  schemaContext: SchemaContext,
   { ErrorInterface, VendorErrorInterface }: ReturnType<typeof addInterfaces>,
 ) {
+  const { builder } = schemaContext;
   const interfaces = [ErrorInterface, VendorErrorInterface];
   builder.objectType(PermissionError, {
     name: 'PermissionError',
-    description: "The vendor does not let the gateway's own account do this.",
+    description: "The gateway's own account at the vendor does not have the permission for this operation.",
     interfaces,
   });
   builder.objectType(RateLimitedError, {
     name: 'RateLimitedError',
-    description: 'The vendor takes no more requests for now.',
+    description: 'The vendor accepts no more requests for now, because its rate limit is reached.',
     interfaces,
     fields: (t) => ({
       retryAfterMs: t.exposeInt('retryAfterMs', {
-        description: 'When to try again, in milliseconds; null when the vendor does not say.',
+        nullable: true,
+        description: 'How long to wait before the next try, in milliseconds. Null when the vendor does not say.',
       }),
     }),
   });
-  const UnavailableReason = builder.enumType('UnavailableReason', {
-    description: 'Why a vendor could not be used.',
-    values: describeAll({
-      CONNECT: 'It could not be reached, or broke off the connection.',
-      TLS: 'Its certificate cannot be trusted.',
-      TIMEOUT: 'It did not answer in time.',
-      SERVER_ERROR: 'It failed (HTTP 5xx).',
-      BAD_RESPONSE: 'Its answer cannot be understood; often the base URL is wrong.',
-      CIRCUIT_OPEN: 'It failed again and again, or has too many calls under way, and is left alone for a while.',
-      CREDENTIALS_REJECTED: "It refuses the gateway's credentials; an operator must see to them.",
-    } as const),
-  });
+  const UnavailableReason = addUnavailableReason(schemaContext);
   builder.objectType(VendorUnavailableError, {
     name: 'VendorUnavailableError',
-    description: 'The vendor could not be used; nothing was changed there.',
+    description: 'The vendor could not be used, and nothing was changed there.',
     interfaces,
     fields: (t) => ({
-      unavailable: t.field({
+      unavailable: t.expose('unavailable', {
         type: UnavailableReason,
-        nullable: false,
-        description: 'Why it could not be used.',
-        resolve: (error) => error.unavailable,
+        description: 'Why the vendor could not be used.',
       }),
       retryable: t.exposeBoolean('retryable', {
-        nullable: false,
-        description: 'Whether the same may succeed later with nothing changed.',
+        description: 'Whether the same request may succeed later without any change.',
       }),
       retryAfterMs: t.exposeInt('retryAfterMs', {
-        description: 'How long to wait before another try, in milliseconds; null where nobody said.',
+        nullable: true,
+        description: 'How long to wait before the next try, in milliseconds. Null when that is not known.',
       }),
     }),
   });
   builder.objectType(OutcomeUnknownError, {
     name: 'OutcomeUnknownError',
-    description: 'The request left and no answer came back: the vendor may have done it. Look before you try again.',
+    description:
+      'The write was sent and the vendor did not answer, so it may have been carried out. Find out with `probe` before you try again.',
     interfaces,
     fields: (t) => ({
-      probe: t.exposeString('probe', { nullable: false, description: 'How to find out whether it was done.' }),
+      probe: t.exposeString('probe', {
+        description: 'A sentence that says how to find out whether the write was carried out.',
+      }),
     }),
   });
 }
 
+/** Adds the types of all expected failures. */
 export function addErrors(schemaContext: SchemaContext, enums: Enums): void {
   const interfaces = addInterfaces(schemaContext);
-  addRequestErrors(schemaContext, enums, interfaces.ErrorInterface);
+  addInputErrors(schemaContext, enums, interfaces.ErrorInterface);
+  addConflictError(schemaContext, interfaces.ErrorInterface);
   addVendorErrors(schemaContext, interfaces);
 }
 
-/** What may be wrong with a vendor that is only asked. */
+/** The expected failures of a read at a vendor. */
 export const SOURCE_ERRORS = [PermissionError, RateLimitedError, VendorUnavailableError] as const;
 
-/** The failures of each mutation. */
+/** The expected failures of each mutation. */
 export const CREATE_ERRORS = [ValidationError, UnsupportedError, ConflictError, ...SOURCE_ERRORS, OutcomeUnknownError];
 export const CREATE_MANY_ERRORS = [ValidationError, UnsupportedError, ConflictError, PermissionError];
 export const UPDATE_ERRORS = [NotFoundError, ...CREATE_ERRORS];

@@ -1,58 +1,55 @@
-// What can be seen of secrets from outside: whether each is stored.
+// What the schema shows of secrets: whether each one is stored, and nothing else.
 import type { LocatedConnection } from '../../domain/connection.ts';
 import { SECRET_PLACEHOLDER, type SecretStatus } from '../../secrets/secret.ts';
 import { storedSecretsOf } from '../../domain/stored-secrets.ts';
 import type { SchemaContext } from '../schema-builder.ts';
+import { describeValues } from './describe-values.ts';
 
 interface SecretField {
   readonly path: readonly string[];
   readonly status: SecretStatus;
 }
 
+/** Adds MaskedSecret and SecretStatus. Returns the type SecretField. */
 export function addSecrets({ builder, MaskedSecret }: SchemaContext) {
   const Status = builder.enumType('SecretStatus', {
-    description: 'What is known of a stored secret.',
-    values: {
-      SET: { description: 'One is stored.' },
-      NOT_SET: { description: 'None is stored.' },
-      UNKNOWN: { description: 'The vendor does not say.' },
-    } as const,
+    description: 'Whether a vendor stores a secret.',
+    values: describeValues({
+      SET: 'The vendor stores a secret in this field.',
+      NOT_SET: 'The vendor stores no secret in this field.',
+      UNKNOWN: 'The vendor does not report whether it stores a secret in this field.',
+    }),
   });
   MaskedSecret.implement({
     description:
-      'A secret as it can be seen from outside: whether it is there. Never its value, length, beginning or hash.',
+      'A secret as the schema shows it: whether it is stored. Its value, its length, a part of it or a hash of it are never returned.',
     fields: (t) => ({
       status: t.field({
         type: Status,
-        nullable: false,
-        description: 'Whether one is stored.',
+        description: 'Whether the vendor stores this secret.',
         resolve: (status) => status,
       }),
       mask: t.string({
-        description: 'A constant to show in a form, the same for every secret; null unless one is known to be stored.',
+        nullable: true,
+        description:
+          'A constant text to show in a form, the same for every secret. Null unless the secret is known to be stored.',
         resolve: (status) => (status === 'SET' ? SECRET_PLACEHOLDER : null),
       }),
     }),
   });
   return builder.objectRef<SecretField>('SecretField').implement({
-    description: 'One write-only field of a connection.',
+    description: 'One write-only field of a connection, and whether a secret is stored in it.',
     fields: (t) => ({
-      path: t.stringList({
-        nullable: false,
-        description: 'Where it is written, from the input down: ["config", "postgres", "password"].',
-        resolve: ({ path }) => [...path],
+      path: t.exposeStringList('path', {
+        description:
+          'Path of the field in the input of a mutation, starting below `input`: ["config", "postgres", "password"].',
       }),
-      status: t.field({
-        type: Status,
-        nullable: false,
-        description: 'Whether one is stored.',
-        resolve: ({ status }) => status,
-      }),
+      status: t.expose('status', { type: Status, description: 'Whether the vendor stores a secret in this field.' }),
     }),
   });
 }
 
-/** Every secret that this vendor takes for this dialect, with what it tells of it. */
+/** Returns every secret that the vendor accepts for the connection's dialect, and whether it is stored. */
 export function secretsOf(connection: LocatedConnection): SecretField[] {
   const { vendor } = connection.instance;
   return storedSecretsOf(vendor, connection).map(({ place, status }) => ({ path: place.path.slice(1), status }));

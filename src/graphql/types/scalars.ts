@@ -1,4 +1,4 @@
-// The scalars. SecretString is the door by which a secret comes in: it wraps at once, and there is no way out.
+// The scalars. SecretString wraps a secret as soon as it arrives, and never returns one.
 import { GraphQLError, Kind, type ASTNode } from 'graphql';
 import { Secret } from '../../secrets/secret.ts';
 import type { SchemaContext } from '../schema-builder.ts';
@@ -6,13 +6,14 @@ import type { SchemaContext } from '../schema-builder.ts';
 const bad = (message: string, node?: ASTNode) =>
   new GraphQLError(message, { nodes: node ?? null, extensions: { code: 'BAD_USER_INPUT' } });
 
-/** Said of a literal in a document; a document lives on in caches, stores and traces. */
+/** The error for a secret that is written into the document. Documents are stored in caches, registries and traces. */
 export const SECRET_LITERAL_MESSAGE = 'A SecretString must be sent in a variable, never written into the document.';
 
+/** Adds the scalars SecretString, DateTime, BigInt and JSONObject. */
 export function addScalars({ builder }: SchemaContext): void {
   builder.scalarType('SecretString', {
     description:
-      'Write-only text: accepted as input, never returned. Must be sent in a variable; a literal in the document is refused. Errors about it never repeat the value.',
+      'A text that is accepted as input and never returned. It must be sent in a variable; a literal in the document is refused. Errors about it never repeat its value.',
     parseValue: (value) => {
       if (typeof value !== 'string') throw bad('A SecretString must be text.');
       return new Secret(value);
@@ -25,7 +26,8 @@ export function addScalars({ builder }: SchemaContext): void {
     },
   });
   builder.scalarType('DateTime', {
-    description: 'An instant in UTC, as RFC 3339 text with milliseconds.',
+    description:
+      'A point in time in UTC, as a text in the format of RFC 3339 with milliseconds: "2026-01-31T12:00:00.000Z".',
     specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
     serialize: (value) => {
       if (value instanceof Date) return value.toISOString();
@@ -37,7 +39,7 @@ export function addScalars({ builder }: SchemaContext): void {
   });
   builder.scalarType('BigInt', {
     description:
-      'A whole number of any size, as decimal text (byte limits go beyond what a JSON number holds exactly).',
+      'A whole number of any size, as a decimal text. Byte limits can be larger than the numbers that JSON holds exactly.',
     serialize: String,
     parseValue: (value) => {
       if (typeof value === 'string') return value;
@@ -50,7 +52,7 @@ export function addScalars({ builder }: SchemaContext): void {
     },
   });
   builder.scalarType('JSONObject', {
-    description: 'A JSON object whose fields this schema does not know.',
+    description: 'A JSON object whose fields this schema does not define, such as a JSON Schema.',
     serialize: (value) => value,
     parseValue: () => {
       throw bad('A JSONObject is not taken as input.');

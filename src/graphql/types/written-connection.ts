@@ -1,4 +1,4 @@
-// What a create and an update come to: the connection, and what is to be known beside it.
+// The success of a mutation that writes one connection: the connection, and warnings about it.
 import type { Warning } from '../../domain/connection.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
 import { once } from '../derive.ts';
@@ -6,39 +6,37 @@ import type { SchemaContext } from '../schema-builder.ts';
 
 const makeWarning = ({ builder }: SchemaContext) =>
   builder.objectRef<Warning>('Warning').implement({
-    description: 'It was done, but something is to be known.',
+    description: 'One remark about a mutation that succeeded: something that the caller should know or check.',
     fields: (t) => ({
-      path: t.stringList({
-        description: 'What it is about, from the argument down; null when it is about no one field.',
-        resolve: ({ path }) => path && [...path],
+      path: t.exposeStringList('path', {
+        nullable: true,
+        description:
+          'Path of the input field that the warning is about, starting with the argument: ["input", "options", "looker", "schema"]. Null when it is about no single field.',
       }),
       code: t.exposeString('code', {
-        nullable: false,
         description:
-          'READ_BACK_FAILED, CERTIFICATES_NOT_UPLOADED, NAME_NORMALIZED, USER_CREDENTIALS_ERASED, FIELD_IGNORED, FIELD_LEFT_OUT, SECRET_MAY_BE_LOST, SIGN_IN_UNCLEAR, OVERRIDE_NOT_REMOVED or VALUE_DOUBTFUL; of a delete ARCHIVED_WITH_CONTENT, SECRETS_ERASED or DATASETS_KEPT. More may come.',
+          'Code of the warning. Creates, updates and tests use READ_BACK_FAILED, CERTIFICATES_NOT_UPLOADED, NAME_NORMALIZED, USER_CREDENTIALS_ERASED, FIELD_IGNORED, FIELD_LEFT_OUT, SECRET_MAY_BE_LOST, SIGN_IN_UNCLEAR, OVERRIDE_NOT_REMOVED and VALUE_DOUBTFUL. Deletes use ARCHIVED_WITH_CONTENT, SECRETS_ERASED and DATASETS_KEPT. Later versions may add codes.',
       }),
-      message: t.exposeString('message', { nullable: false, description: 'The same in words.' }),
+      message: t.exposeString('message', { description: 'The warning as a sentence for people.' }),
     }),
   });
 
+/** Returns the type Warning of a schema. */
 export const warningRef = (schemaContext: SchemaContext) =>
   once(schemaContext, 'Warning', () => makeWarning(schemaContext));
 
-/** The success of a mutation that writes one connection. */
+/** Returns a new type for the success of a mutation that writes one connection. */
 export const addWritten = (schemaContext: SchemaContext, name: string, description: string) =>
   schemaContext.builder.objectRef<WrittenConnection>(name).implement({
     description,
     fields: (t) => ({
       connection: t.expose('connection', {
         type: schemaContext.Connection,
-        nullable: false,
-        description: 'The connection as its vendor holds it now.',
+        description: 'The connection as its vendor stores it now.',
       }),
-      warnings: t.field({
+      warnings: t.expose('warnings', {
         type: [warningRef(schemaContext)],
-        nullable: false,
-        description: 'What is to be known beside it.',
-        resolve: ({ warnings }) => [...warnings],
+        description: 'Remarks about the write that the caller should know. Empty when there are none.',
       }),
     }),
   });

@@ -1,6 +1,6 @@
 // What becomes of one connection of a rotation.
 import type { LocatedConnection } from '../../domain/connection.ts';
-import { isExpected, OutcomeUnknownError, ValidationError, VendorError } from '../../domain/errors.ts';
+import { isExpected, OutcomeUnknownError, ValidationError, VendorError, type ExpectedError } from '../../domain/errors.ts';
 import type { WrittenConnection } from '../create-connection.ts';
 import type { ConnectionTest } from '../test-connection.ts';
 import { toRotationError, type Paths } from './input.ts';
@@ -14,7 +14,7 @@ export interface RotationOutcome {
   readonly connection: LocatedConnection | null;
   readonly status: RotationStatus;
   /** What the write came to, or why there was none; null for a plan, and where it was not come to that. */
-  readonly result: WrittenConnection | Error | null;
+  readonly result: WrittenConnection | ExpectedError | null;
   readonly verification: ConnectionTest | null;
   /** Why it was not attempted, where its vendor could not be asked. */
   readonly error: VendorError | null;
