@@ -68,6 +68,7 @@ export type NodeInterfaces<T extends 'Connection' | 'VendorInstance' = 'Connecti
 
 export type AnyEnum = EnumRef<Types, string>;
 /** The values of an input whose fields are known at run time only, in the form that Pothos infers for them. */
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- Pothos reads `unknown` as this type
 export type InputValues = { [name: string]: NonNullable<unknown> | null | undefined };
 export type AnyInput = InputRef<InputValues>;
 

@@ -97,8 +97,8 @@ describe('references to entities', () => {
     expect(data._entities).toEqual([null, null, null, expect.objectContaining({ vendor: 'OMNI' })]);
     expect(errors?.map(({ message, path, extensions: { code } }) => [path, code, message])).toEqual([
       [['_entities', 0], 'BAD_USER_INPUT', 'The entities here are Connection and VendorInstance.'],
-      [['_entities', 1], 'BAD_USER_INPUT', 'A reference to an entity needs its `id`, as text.'],
-      [['_entities', 2], 'BAD_USER_INPUT', 'A reference to an entity needs its `id`, as text.'],
+      [['_entities', 1], 'BAD_USER_INPUT', 'A reference to an entity needs its `id` as a text.'],
+      [['_entities', 2], 'BAD_USER_INPUT', 'A reference to an entity needs its `id` as a text.'],
     ]);
   });
 

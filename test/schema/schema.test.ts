@@ -251,7 +251,7 @@ describe('names and types', () => {
     expect(printed).not.toMatch(/\bviewer\b/);
   });
 
-  it("tell a vendor's own words in errors and checks alone, and say when they do not", () => {
+  it("return a vendor's message in errors and checks only, and say when it is null", () => {
     const told = elementsOf(schema).filter(({ path }) => path.endsWith('.vendorMessage'));
     expect(told.map(({ path }) => path)).toEqual([
       'OutcomeUnknownError.vendorMessage',
@@ -265,7 +265,7 @@ describe('names and types', () => {
     for (const { path, description } of told) {
       expect(fieldsOf(schema, path.split('.')[0] ?? '')).toContain('vendorMessage: String');
       expect(description).toMatch(
-        /^The vendor's own words, at most 500 characters\. Null when it said nothing; .* trace of a secret; .*Never part of a log\.$/,
+        /^The vendor's message in its original words, at most 500 characters\. Null when the vendor sent no message, .* part of a secret\. .*It is never logged\.$/,
       );
     }
   });
