@@ -1,6 +1,12 @@
 // What becomes of one connection of a rotation.
 import type { LocatedConnection } from '../../domain/connection.ts';
-import { isExpected, OutcomeUnknownError, ValidationError, VendorError, type ExpectedError } from '../../domain/errors.ts';
+import {
+  isExpected,
+  OutcomeUnknownError,
+  ValidationError,
+  VendorError,
+  type ExpectedError,
+} from '../../domain/errors.ts';
 import type { WrittenConnection } from '../create-connection.ts';
 import type { ConnectionTest } from '../test-connection.ts';
 import { toRotationError, type Paths } from './input.ts';
