@@ -194,7 +194,7 @@ describe('A key that is used again', () => {
     const gateway = await start();
     expect(issuesOf(await create(gateway, { idempotencyKey }))).toEqual(['input.idempotencyKey INVALID']);
     const result = await update(gateway, { id: 'x', idempotencyKey });
-    expect(issuesOf(result)).toEqual(['input.idempotencyKey INVALID', 'input.id INVALID']);
+    expect(issuesOf(result)).toEqual(['input.id INVALID', 'input.idempotencyKey INVALID']);
     expect(await gateway.received('chartbrew')).toEqual([]);
   });
 
