@@ -4,122 +4,122 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** How requests sign in; not at all when left out. */
+/** The authentication of the requests. If it is left out, the requests are not authenticated. */
 export type ApiAuthenticationInput =
-  {   /** User name and password in the Authorization header. */
+  {   /** Basic authentication: a user name and a password in the Authorization header. */
   basic: BasicAuthenticationInput; bearer?: never; }
-  |  { basic?: never;   /** Token that is sent as a bearer token. */
+  |  { basic?: never;   /** The bearer token that is sent in the Authorization header. */
   bearer: string; };
 
-/** A JSON API over HTTP. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** A JSON API that is reached over HTTP. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type ApiInput = {
-  /** How requests sign in; not at all when left out. */
+  /** The authentication of the requests. If it is left out, the requests are not authenticated. */
   authentication?: ApiAuthenticationInput | null | undefined;
-  /** Address before every path. Credentials go into `authentication` or `headers`. */
+  /** The URL to which the path of each request is appended. Send credentials in `authentication` or `headers`, never in the URL. */
   baseUrl?: string | null | undefined;
-  /** Headers that go with every request. */
+  /** The HTTP headers that are sent with every request. */
   headers?: Array<SecretEntryInput> | null | undefined;
 };
 
-/** Changes to a connection of this dialect: A JSON API over HTTP. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: A JSON API that is reached over HTTP. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type ApiPatch = {
-  /** How requests sign in; not at all when left out. */
+  /** The authentication of the requests. If it is left out, the requests are not authenticated. */
   authentication?: ApiAuthenticationInput | null | undefined;
-  /** Address before every path. Credentials go into `authentication` or `headers`. */
+  /** The URL to which the path of each request is appended. Send credentials in `authentication` or `headers`, never in the URL. */
   baseUrl?: string | null | undefined;
-  /** Headers that go with every request. */
+  /** The HTTP headers that are sent with every request. */
   headers?: Array<SecretEntryInput> | null | undefined;
 };
 
-/** Amazon Athena, by an access key, a role or the machine that asks. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type AthenaInput = {
-  /** Id of the AWS access key. */
+  /** The id of the AWS access key. */
   accessKeyId?: string | null | undefined;
-  /** Data catalog to connect to. */
+  /** The name of the data catalog to connect to. */
   catalog?: string | null | undefined;
-  /** Whether the vendor signs in as the machine that it runs on (Omni: useMachineAuth). */
+  /** Whether the vendor signs in with the identity of the machine that it runs on (Omni: useMachineAuth). */
   machineAuthentication?: boolean | null | undefined;
-  /** AWS region. */
+  /** The AWS region, such as eu-central-1. */
   region?: string | null | undefined;
-  /** ARN of the role to act as (Omni: awsRoleArn). */
+  /** The ARN of the AWS role that the vendor assumes (Omni: awsRoleArn). */
   roleArn?: string | null | undefined;
-  /** Where Athena writes its results, as s3://bucket/path/. Looker needs it. */
+  /** The location in S3 to which Athena writes query results, as s3://bucket/path/. Looker requires it. */
   s3StagingDir?: string | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Secret of that access key. */
+  /** The secret of the AWS access key. */
   secretAccessKey?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Amazon Athena, by an access key, a role or the machine that asks. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type AthenaPatch = {
-  /** Id of the AWS access key. */
+  /** The id of the AWS access key. */
   accessKeyId?: string | null | undefined;
-  /** Data catalog to connect to. */
+  /** The name of the data catalog to connect to. */
   catalog?: string | null | undefined;
-  /** Whether the vendor signs in as the machine that it runs on (Omni: useMachineAuth). */
+  /** Whether the vendor signs in with the identity of the machine that it runs on (Omni: useMachineAuth). */
   machineAuthentication?: boolean | null | undefined;
-  /** AWS region. */
+  /** The AWS region, such as eu-central-1. */
   region?: string | null | undefined;
-  /** ARN of the role to act as (Omni: awsRoleArn). */
+  /** The ARN of the AWS role that the vendor assumes (Omni: awsRoleArn). */
   roleArn?: string | null | undefined;
-  /** Where Athena writes its results, as s3://bucket/path/. Looker needs it. */
+  /** The location in S3 to which Athena writes query results, as s3://bucket/path/. Looker requires it. */
   s3StagingDir?: string | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Secret of that access key. */
+  /** The secret of the AWS access key. */
   secretAccessKey?: SecretPatch | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
 };
 
-/** User name and password in the Authorization header. */
+/** Basic authentication: a user name and a password in the Authorization header. */
 export type BasicAuthenticationInput = {
-  /** Password of that user. */
+  /** The password that is sent with the user name in the Authorization header. */
   password?: string | null | undefined;
-  /** User name. */
+  /** The user name of the basic authentication. */
   username: string;
 };
 
-/** Google BigQuery, by a service account. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Google BigQuery, with a service account. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type BigQueryInput = {
-  /** Google Cloud project that pays for the queries, when it is another one. */
+  /** The id of the Google Cloud project that pays for the queries, if it is a different project. */
   billingProjectId?: string | null | undefined;
-  /** Dataset that unqualified table names mean. */
+  /** The default dataset, which is used for table names without a dataset. */
   dataset?: string | null | undefined;
-  /** Region or multi-region of the data, as us or europe-west1. */
+  /** The region or multi-region of the data, such as us or europe-west1. */
   location?: string | null | undefined;
-  /** Most bytes that one query may be billed for. */
+  /** The maximum number of bytes that one query may be billed for. */
   maximumBytesBilled?: string | number | null | undefined;
-  /** Google Cloud project that holds the data. */
+  /** The id of the Google Cloud project that contains the data. */
   projectId?: string | null | undefined;
-  /** Longest time that one query may take, in milliseconds. */
+  /** The maximum duration of a query, in milliseconds. */
   queryTimeoutMs?: number | null | undefined;
-  /** E-mail of the service account. Looker needs it and takes it from the key's client_email when it is not given. */
+  /** The e-mail address of the service account. Looker requires it; if it is left out, Patchbay sends the key's client_email. */
   serviceAccountEmail?: string | null | undefined;
-  /** Key file of the service account: the whole JSON document as text. */
+  /** The JSON key file of the service account, as text. */
   serviceAccountKey?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Google BigQuery, by a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Google BigQuery, with a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type BigQueryPatch = {
-  /** Google Cloud project that pays for the queries, when it is another one. */
+  /** The id of the Google Cloud project that pays for the queries, if it is a different project. */
   billingProjectId?: string | null | undefined;
-  /** Dataset that unqualified table names mean. */
+  /** The default dataset, which is used for table names without a dataset. */
   dataset?: string | null | undefined;
-  /** Region or multi-region of the data, as us or europe-west1. */
+  /** The region or multi-region of the data, such as us or europe-west1. */
   location?: string | null | undefined;
-  /** Most bytes that one query may be billed for. */
+  /** The maximum number of bytes that one query may be billed for. */
   maximumBytesBilled?: string | number | null | undefined;
-  /** Google Cloud project that holds the data. */
+  /** The id of the Google Cloud project that contains the data. */
   projectId?: string | null | undefined;
-  /** Longest time that one query may take, in milliseconds. */
+  /** The maximum duration of a query, in milliseconds. */
   queryTimeoutMs?: number | null | undefined;
-  /** E-mail of the service account. Looker needs it and takes it from the key's client_email when it is not given. */
+  /** The e-mail address of the service account. Looker requires it; if it is left out, Patchbay sends the key's client_email. */
   serviceAccountEmail?: string | null | undefined;
-  /** Key file of the service account: the whole JSON document as text. */
+  /** The JSON key file of the service account, as text. */
   serviceAccountKey?: SecretPatch | null | undefined;
 };
 
@@ -164,39 +164,39 @@ export type ChartbrewOptionsPatch = {
   ssh?: SshTunnelPatch | null | undefined;
 };
 
-/** ClickHouse, over HTTP (8443 is the usual port with TLS). No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** ClickHouse, over its HTTP interface. With TLS the usual port is 8443. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type ClickHouseInput = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: string | null | undefined;
   /** TCP port; 8123 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: ClickHouse, over HTTP (8443 is the usual port with TLS). A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: ClickHouse, over its HTTP interface. With TLS the usual port is 8443. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type ClickHousePatch = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 8123 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
@@ -235,108 +235,108 @@ export type ConflictReason =
 
 /** The settings of a new connection, in the field of its dialect. Exactly one field must be provided. */
 export type ConnectionConfigInput =
-  {   /** A JSON API over HTTP. */
+  {   /** A JSON API that is reached over HTTP. */
   api: ApiInput; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never;   /** Amazon Athena, by an access key, a role or the machine that asks. */
+  |  { api?: never;   /** Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. */
   athena: AthenaInput; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never;   /** Google BigQuery, by a service account. */
+  |  { api?: never; athena?: never;   /** Google BigQuery, with a service account. */
   bigquery: BigQueryInput; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never;   /** ClickHouse, over HTTP (8443 is the usual port with TLS). */
+  |  { api?: never; athena?: never; bigquery?: never;   /** ClickHouse, over its HTTP interface. With TLS the usual port is 8443. */
   clickhouse: ClickHouseInput; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never;   /** Customer.io, by an App API key. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never;   /** Customer.io, with an App API key. */
   customerIo: CustomerIoInput; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never;   /** Databricks SQL, by a personal access token or OAuth. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never;   /** Databricks SQL, with a personal access token or OAuth. */
   databricks: DatabricksInput; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never;   /** Databricks Lakebase: PostgreSQL run by Databricks. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never;   /** Databricks Lakebase, a PostgreSQL service of Databricks. */
   databricksLakebase: LakebaseInput; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with databases and storage attached to it. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with attached databases and storage. */
   duckdb: DuckDbInput; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
   |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never;   /** Exasol, an in-memory database for analytics. */
   exasol: ExasolInput; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never;   /** Google Cloud Firestore, by a service account. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never;   /** Google Cloud Firestore, with a service account. */
   firestore: FirestoreInput; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never;   /** Google Analytics, by a grant that was given in the vendor's own web page. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never;   /** Google Analytics, with an OAuth grant that a user gave on the vendor's web page. */
   googleAnalytics: GoogleAnalyticsInput; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never;   /** MariaDB, over its own driver. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never;   /** MariaDB, with the MariaDB driver. */
   mariadb: MariaDbInput; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never;   /** MongoDB, or a service that speaks its protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never;   /** MongoDB or a service with the same protocol. */
   mongodb: MongoDbInput; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never;   /** MotherDuck: DuckDB in the cloud, by an access token. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never;   /** MotherDuck, a cloud service for DuckDB, with an access token. */
   motherduck: MotherDuckInput; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never;   /** Microsoft SQL Server, or Azure SQL. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never;   /** Microsoft SQL Server or Azure SQL. */
   mssql: MsSqlInput; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never;   /** MySQL, or a product that speaks its protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never;   /** MySQL or a product with the same protocol. */
   mysql: MySqlInput; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never;   /** Oracle Database, by host or by TNS. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never;   /** Oracle Database, found by its host or by a TNS service name. */
   oracle: OracleInput; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never;   /** A word of the vendor's outside this schema's list; see vendorDialect. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never;   /** A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. */
   other: OtherInput; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never;   /** PostgreSQL, or a product that speaks its protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never;   /** PostgreSQL or a product with the same protocol. */
   postgres: PostgresInput; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never;   /** Firebase Realtime Database, by a service account. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never;   /** Firebase Realtime Database, with a service account. */
   realtimeDb: RealtimeDbInput; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never;   /** Amazon Redshift, by user name and password. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never;   /** Amazon Redshift, with a user name and a password. */
   redshift: RedshiftInput; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never;   /** SAP HANA, by the port of its SQL interface. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never;   /** SAP HANA, over the port of its SQL interface. */
   sapHana: SapHanaInput; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never;   /** Snowflake, by password, key pair or OAuth. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never;   /** Snowflake, with a password, a key pair or OAuth. */
   snowflake: SnowflakeInput; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never;   /** StarRocks, over the protocol of MySQL. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never;   /** StarRocks, over the MySQL protocol. */
   starrocks: StarRocksInput; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never;   /** Trino, or Starburst. Encrypted unless tls.enabled is false. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never;   /** Trino or Starburst. The connection is encrypted unless tls.enabled is false. */
   trino: TrinoInput; };
 
 /** Changes to a connection's settings, in the field of its own dialect. The dialect cannot be changed: create a new connection for that. */
 export type ConnectionConfigPatch =
-  {   /** A JSON API over HTTP. */
+  {   /** A JSON API that is reached over HTTP. */
   api: ApiPatch; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never;   /** Amazon Athena, by an access key, a role or the machine that asks. */
+  |  { api?: never;   /** Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. */
   athena: AthenaPatch; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never;   /** Google BigQuery, by a service account. */
+  |  { api?: never; athena?: never;   /** Google BigQuery, with a service account. */
   bigquery: BigQueryPatch; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never;   /** ClickHouse, over HTTP (8443 is the usual port with TLS). */
+  |  { api?: never; athena?: never; bigquery?: never;   /** ClickHouse, over its HTTP interface. With TLS the usual port is 8443. */
   clickhouse: ClickHousePatch; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never;   /** Customer.io, by an App API key. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never;   /** Customer.io, with an App API key. */
   customerIo: CustomerIoPatch; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never;   /** Databricks SQL, by a personal access token or OAuth. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never;   /** Databricks SQL, with a personal access token or OAuth. */
   databricks: DatabricksPatch; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never;   /** Databricks Lakebase: PostgreSQL run by Databricks. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never;   /** Databricks Lakebase, a PostgreSQL service of Databricks. */
   databricksLakebase: LakebasePatch; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with databases and storage attached to it. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with attached databases and storage. */
   duckdb: DuckDbPatch; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
   |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never;   /** Exasol, an in-memory database for analytics. */
   exasol: ExasolPatch; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never;   /** Google Cloud Firestore, by a service account. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never;   /** Google Cloud Firestore, with a service account. */
   firestore: FirestorePatch; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never;   /** Google Analytics, by a grant that was given in the vendor's own web page. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never;   /** Google Analytics, with an OAuth grant that a user gave on the vendor's web page. */
   googleAnalytics: GoogleAnalyticsPatch; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never;   /** MariaDB, over its own driver. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never;   /** MariaDB, with the MariaDB driver. */
   mariadb: MariaDbPatch; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never;   /** MongoDB, or a service that speaks its protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never;   /** MongoDB or a service with the same protocol. */
   mongodb: MongoDbPatch; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never;   /** MotherDuck: DuckDB in the cloud, by an access token. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never;   /** MotherDuck, a cloud service for DuckDB, with an access token. */
   motherduck: MotherDuckPatch; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never;   /** Microsoft SQL Server, or Azure SQL. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never;   /** Microsoft SQL Server or Azure SQL. */
   mssql: MsSqlPatch; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never;   /** MySQL, or a product that speaks its protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never;   /** MySQL or a product with the same protocol. */
   mysql: MySqlPatch; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never;   /** Oracle Database, by host or by TNS. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never;   /** Oracle Database, found by its host or by a TNS service name. */
   oracle: OraclePatch; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never;   /** A word of the vendor's outside this schema's list; see vendorDialect. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never;   /** A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. */
   other: OtherPatch; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never;   /** PostgreSQL, or a product that speaks its protocol. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never;   /** PostgreSQL or a product with the same protocol. */
   postgres: PostgresPatch; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never;   /** Firebase Realtime Database, by a service account. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never;   /** Firebase Realtime Database, with a service account. */
   realtimeDb: RealtimeDbPatch; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never;   /** Amazon Redshift, by user name and password. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never;   /** Amazon Redshift, with a user name and a password. */
   redshift: RedshiftPatch; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never;   /** SAP HANA, by the port of its SQL interface. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never;   /** SAP HANA, over the port of its SQL interface. */
   sapHana: SapHanaPatch; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never;   /** Snowflake, by password, key pair or OAuth. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never;   /** Snowflake, with a password, a key pair or OAuth. */
   snowflake: SnowflakePatch; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never;   /** StarRocks, over the protocol of MySQL. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never;   /** StarRocks, over the MySQL protocol. */
   starrocks: StarRocksPatch; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never;   /** Trino, or Starburst. Encrypted unless tls.enabled is false. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never;   /** Trino or Starburst. The connection is encrypted unless tls.enabled is false. */
   trino: TrinoPatch; };
 
 /** Conditions on the connections to list. A connection is listed when it meets every condition that is provided. An empty list matches nothing. */
@@ -395,70 +395,70 @@ export type CredibleOptionsInput = {
   includeTables?: Array<string> | null | undefined;
 };
 
-/** Customer.io, by an App API key. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Customer.io, with an App API key. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type CustomerIoInput = {
-  /** App API key. */
+  /** The App API key of the Customer.io account. */
   apiKey?: string | null | undefined;
-  /** Region of the account: us or eu. */
+  /** The region of the Customer.io account: us or eu. */
   region?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Customer.io, by an App API key. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Customer.io, with an App API key. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type CustomerIoPatch = {
-  /** App API key. */
+  /** The App API key of the Customer.io account. */
   apiKey?: SecretPatch | null | undefined;
-  /** Region of the account: us or eu. */
+  /** The region of the Customer.io account: us or eu. */
   region?: string | null | undefined;
 };
 
-/** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
+/** The product behind the dialect (Chartbrew's subType). It is null on read if this schema does not know the product. */
 export type DatabaseFlavor =
-  /** Amazon RDS, a PostgreSQL or MySQL (Chartbrew: rdsPostgres, rdsMysql). */
+  /** Amazon RDS for PostgreSQL or MySQL (Chartbrew: rdsPostgres, rdsMysql). */
   | 'RDS'
-  /** The database itself, with nothing special about it. */
+  /** The standard product of the dialect. */
   | 'STANDARD'
-  /** Supabase, a PostgreSQL (Chartbrew: supabasedb). */
+  /** Supabase, which is based on PostgreSQL (Chartbrew: supabasedb). */
   | 'SUPABASE'
-  /** Timescale Cloud, a PostgreSQL (Chartbrew: timescaledb). */
+  /** Timescale Cloud, which is based on PostgreSQL (Chartbrew: timescaledb). */
   | 'TIMESCALE';
 
-/** Databricks SQL, by a personal access token or OAuth. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Databricks SQL, with a personal access token or OAuth. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type DatabricksInput = {
-  /** Personal access token. */
+  /** The personal access token of the Databricks user. */
   accessToken?: string | null | undefined;
-  /** Unity catalog to connect to. */
+  /** The name of the Unity catalog to connect to. */
   catalog?: string | null | undefined;
-  /** Host name of the workspace. */
+  /** The host name of the Databricks workspace. */
   host?: string | null | undefined;
-  /** HTTP path of the SQL warehouse or cluster. */
+  /** The HTTP path of the SQL warehouse or cluster. */
   httpPath?: string | null | undefined;
-  /** Whether the client signs in by itself, without a user (Omni: useMachineAuth). */
+  /** Whether the OAuth client signs in without a user (Omni: useMachineAuth). */
   machineAuthentication?: boolean | null | undefined;
-  /** Sign-in by OAuth in place of a password. */
+  /** Sign-in with OAuth instead of a password. */
   oauth?: OAuthInput | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Databricks SQL, by a personal access token or OAuth. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Databricks SQL, with a personal access token or OAuth. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type DatabricksPatch = {
-  /** Personal access token. */
+  /** The personal access token of the Databricks user. */
   accessToken?: SecretPatch | null | undefined;
-  /** Unity catalog to connect to. */
+  /** The name of the Unity catalog to connect to. */
   catalog?: string | null | undefined;
-  /** Host name of the workspace. */
+  /** The host name of the Databricks workspace. */
   host?: string | null | undefined;
-  /** HTTP path of the SQL warehouse or cluster. */
+  /** The HTTP path of the SQL warehouse or cluster. */
   httpPath?: string | null | undefined;
-  /** Whether the client signs in by itself, without a user (Omni: useMachineAuth). */
+  /** Whether the OAuth client signs in without a user (Omni: useMachineAuth). */
   machineAuthentication?: boolean | null | undefined;
-  /** Sign-in by OAuth in place of a password. */
+  /** Sign-in with OAuth instead of a password. */
   oauth?: OAuthPatch | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
 };
 
@@ -472,123 +472,123 @@ export type DeleteConnectionInput = {
 
 /** The kinds of database or API that a connection can lead to. */
 export type Dialect =
-  /** A JSON API over HTTP. */
+  /** A JSON API that is reached over HTTP. */
   | 'API'
-  /** Amazon Athena, by an access key, a role or the machine that asks. */
+  /** Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. */
   | 'ATHENA'
-  /** Google BigQuery, by a service account. */
+  /** Google BigQuery, with a service account. */
   | 'BIGQUERY'
-  /** ClickHouse, over HTTP (8443 is the usual port with TLS). */
+  /** ClickHouse, over its HTTP interface. With TLS the usual port is 8443. */
   | 'CLICKHOUSE'
-  /** Customer.io, by an App API key. */
+  /** Customer.io, with an App API key. */
   | 'CUSTOMER_IO'
-  /** Databricks SQL, by a personal access token or OAuth. */
+  /** Databricks SQL, with a personal access token or OAuth. */
   | 'DATABRICKS'
-  /** Databricks Lakebase: PostgreSQL run by Databricks. */
+  /** Databricks Lakebase, a PostgreSQL service of Databricks. */
   | 'DATABRICKS_LAKEBASE'
-  /** DuckDB with databases and storage attached to it. */
+  /** DuckDB with attached databases and storage. */
   | 'DUCKDB'
   /** Exasol, an in-memory database for analytics. */
   | 'EXASOL'
-  /** Google Cloud Firestore, by a service account. */
+  /** Google Cloud Firestore, with a service account. */
   | 'FIRESTORE'
-  /** Google Analytics, by a grant that was given in the vendor's own web page. */
+  /** Google Analytics, with an OAuth grant that a user gave on the vendor's web page. */
   | 'GOOGLE_ANALYTICS'
-  /** MariaDB, over its own driver. */
+  /** MariaDB, with the MariaDB driver. */
   | 'MARIADB'
-  /** MongoDB, or a service that speaks its protocol. */
+  /** MongoDB or a service with the same protocol. */
   | 'MONGODB'
-  /** MotherDuck: DuckDB in the cloud, by an access token. */
+  /** MotherDuck, a cloud service for DuckDB, with an access token. */
   | 'MOTHERDUCK'
-  /** Microsoft SQL Server, or Azure SQL. */
+  /** Microsoft SQL Server or Azure SQL. */
   | 'MSSQL'
-  /** MySQL, or a product that speaks its protocol. */
+  /** MySQL or a product with the same protocol. */
   | 'MYSQL'
-  /** Oracle Database, by host or by TNS. */
+  /** Oracle Database, found by its host or by a TNS service name. */
   | 'ORACLE'
-  /** A word of the vendor's outside this schema's list; see vendorDialect. */
+  /** A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. */
   | 'OTHER'
-  /** PostgreSQL, or a product that speaks its protocol. */
+  /** PostgreSQL or a product with the same protocol. */
   | 'POSTGRES'
-  /** Firebase Realtime Database, by a service account. */
+  /** Firebase Realtime Database, with a service account. */
   | 'REALTIME_DB'
-  /** Amazon Redshift, by user name and password. */
+  /** Amazon Redshift, with a user name and a password. */
   | 'REDSHIFT'
-  /** SAP HANA, by the port of its SQL interface. */
+  /** SAP HANA, over the port of its SQL interface. */
   | 'SAP_HANA'
-  /** Snowflake, by password, key pair or OAuth. */
+  /** Snowflake, with a password, a key pair or OAuth. */
   | 'SNOWFLAKE'
-  /** StarRocks, over the protocol of MySQL. */
+  /** StarRocks, over the MySQL protocol. */
   | 'STARROCKS'
-  /** Trino, or Starburst. Encrypted unless tls.enabled is false. */
+  /** Trino or Starburst. The connection is encrypted unless tls.enabled is false. */
   | 'TRINO';
 
-/** One database or storage attached to a DuckDB. */
+/** A database or storage that is attached to a DuckDB. */
 export type DuckDbAttachmentInput = {
-  /** Name by which queries know it: a letter or _, then letters, digits and _. */
+  /** The name of the attachment in queries: a letter or _, followed by letters, digits and _. */
   name: string;
-  /** What is attached: exactly one kind; null on read for a kind that this schema does not know. */
+  /** The database or storage that is attached: exactly one of these fields. It is null on read if this schema does not know its kind. */
   source: DuckDbSourceInput;
 };
 
-/** DuckDB with databases and storage attached to it. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** DuckDB with attached databases and storage. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type DuckDbInput = {
-  /** Databases and storage that are attached, at least one. */
+  /** The attached databases and storage. At least one is required. */
   attached?: Array<DuckDbAttachmentInput> | null | undefined;
 };
 
-/** Changes to a connection of this dialect: DuckDB with databases and storage attached to it. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: DuckDB with attached databases and storage. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type DuckDbPatch = {
-  /** Databases and storage that are attached, at least one. */
+  /** The attached databases and storage. At least one is required. */
   attached?: Array<DuckDbAttachmentInput> | null | undefined;
 };
 
-/** What is attached: exactly one kind; null on read for a kind that this schema does not know. */
+/** The database or storage that is attached: exactly one of these fields. It is null on read if this schema does not know its kind. */
 export type DuckDbSourceInput =
-  {   /** Google BigQuery, by a service account. */
+  {   /** Google BigQuery, with a service account. */
   bigquery: BigQueryInput; gcs?: never; postgres?: never; s3?: never; snowflake?: never; }
-  |  { bigquery?: never;   /** Google Cloud Storage, by an HMAC key. */
+  |  { bigquery?: never;   /** Google Cloud Storage, with an HMAC key. */
   gcs: GcsInput; postgres?: never; s3?: never; snowflake?: never; }
-  |  { bigquery?: never; gcs?: never;   /** PostgreSQL, or a product that speaks its protocol. */
+  |  { bigquery?: never; gcs?: never;   /** PostgreSQL or a product with the same protocol. */
   postgres: PostgresInput; s3?: never; snowflake?: never; }
-  |  { bigquery?: never; gcs?: never; postgres?: never;   /** Amazon S3, or a service that speaks its protocol. */
+  |  { bigquery?: never; gcs?: never; postgres?: never;   /** Amazon S3 or a service with the same API. */
   s3: S3Input; snowflake?: never; }
-  |  { bigquery?: never; gcs?: never; postgres?: never; s3?: never;   /** Snowflake, by password, key pair or OAuth. */
+  |  { bigquery?: never; gcs?: never; postgres?: never; s3?: never;   /** Snowflake, with a password, a key pair or OAuth. */
   snowflake: SnowflakeInput; };
 
 /** Exasol, an in-memory database for analytics. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type ExasolInput = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: string | null | undefined;
   /** TCP port; 8563 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
 /** Changes to a connection of this dialect: Exasol, an in-memory database for analytics. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type ExasolPatch = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 8563 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
@@ -615,35 +615,35 @@ export type FanOutTargetInput = {
   options?: VendorOptionsInput | null | undefined;
 };
 
-/** Google Cloud Firestore, by a service account. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Google Cloud Firestore, with a service account. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type FirestoreInput = {
-  /** Key file of the service account: the whole JSON document as text. */
+  /** The JSON key file of the service account, as text. */
   serviceAccountKey?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Google Cloud Firestore, by a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Google Cloud Firestore, with a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type FirestorePatch = {
-  /** Key file of the service account: the whole JSON document as text. */
+  /** The JSON key file of the service account, as text. */
   serviceAccountKey?: SecretPatch | null | undefined;
 };
 
-/** Google Cloud Storage, by an HMAC key. */
+/** Google Cloud Storage, with an HMAC key. */
 export type GcsInput = {
-  /** Access id of the HMAC key. */
+  /** The access id of the HMAC key. */
   keyId?: string | null | undefined;
-  /** Secret of the HMAC key. */
+  /** The secret of the HMAC key. */
   secret?: string | null | undefined;
 };
 
-/** Google Analytics, by a grant that was given in the vendor's own web page. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Google Analytics, with an OAuth grant that a user gave on the vendor's web page. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type GoogleAnalyticsInput = {
-  /** Id of the grant that was made in Chartbrew's own web page. */
+  /** The id of the OAuth grant that a user gave on Chartbrew's web page. */
   oauthId?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Google Analytics, by a grant that was given in the vendor's own web page. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Google Analytics, with an OAuth grant that a user gave on the vendor's web page. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type GoogleAnalyticsPatch = {
-  /** Id of the grant that was made in Chartbrew's own web page. */
+  /** The id of the OAuth grant that a user gave on Chartbrew's web page. */
   oauthId?: string | null | undefined;
 };
 
@@ -680,39 +680,39 @@ export type IssueSource =
   /** The vendor refused the value in its response. */
   | 'VENDOR';
 
-/** Databricks Lakebase: PostgreSQL run by Databricks. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Databricks Lakebase, a PostgreSQL service of Databricks. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type LakebaseInput = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: string | null | undefined;
   /** TCP port; 5432 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Databricks Lakebase: PostgreSQL run by Databricks. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Databricks Lakebase, a PostgreSQL service of Databricks. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type LakebasePatch = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 5432 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
@@ -940,211 +940,211 @@ export type LookerPdtOverridePatch = {
   username?: string | null | undefined;
 };
 
-/** MariaDB, over its own driver. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** MariaDB, with the MariaDB driver. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type MariaDbInput = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: string | null | undefined;
   /** TCP port; 3306 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: MariaDB, over its own driver. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: MariaDB, with the MariaDB driver. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type MariaDbPatch = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 3306 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** MongoDB, or a service that speaks its protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** MongoDB or a service with the same protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type MongoDbInput = {
-  /** URL with server, user and password in it, as mongodb://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
+  /** A URL that contains the server, the user and the password: mongodb://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
   connectionString?: string | null | undefined;
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Options that are appended to the URL: replicaSet, authSource, tls, … Write each value as it is, not percent-encoded. */
+  /** The options that are appended to the URL, such as replicaSet, authSource and tls. Write each value without percent-encoding. */
   options?: Array<SecretEntryInput> | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: string | null | undefined;
   /** TCP port; 27017 is the usual one. */
   port?: number | null | undefined;
-  /** Whether the servers are found by a DNS SRV record (mongodb+srv). */
+  /** Whether the servers are looked up in a DNS SRV record (mongodb+srv). */
   srv?: boolean | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: MongoDB, or a service that speaks its protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: MongoDB or a service with the same protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type MongoDbPatch = {
-  /** URL with server, user and password in it, as mongodb://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
+  /** A URL that contains the server, the user and the password: mongodb://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
   connectionString?: SecretPatch | null | undefined;
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Options that are appended to the URL: replicaSet, authSource, tls, … Write each value as it is, not percent-encoded. */
+  /** The options that are appended to the URL, such as replicaSet, authSource and tls. Write each value without percent-encoding. */
   options?: Array<SecretEntryInput> | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 27017 is the usual one. */
   port?: number | null | undefined;
-  /** Whether the servers are found by a DNS SRV record (mongodb+srv). */
+  /** Whether the servers are looked up in a DNS SRV record (mongodb+srv). */
   srv?: boolean | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** MotherDuck: DuckDB in the cloud, by an access token. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** MotherDuck, a cloud service for DuckDB, with an access token. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type MotherDuckInput = {
-  /** Access token of the MotherDuck account. */
+  /** The access token of the MotherDuck account. */
   accessToken?: string | null | undefined;
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: MotherDuck: DuckDB in the cloud, by an access token. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: MotherDuck, a cloud service for DuckDB, with an access token. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type MotherDuckPatch = {
-  /** Access token of the MotherDuck account. */
+  /** The access token of the MotherDuck account. */
   accessToken?: SecretPatch | null | undefined;
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
 };
 
-/** Microsoft SQL Server, or Azure SQL. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Microsoft SQL Server or Azure SQL. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type MsSqlInput = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: string | null | undefined;
   /** TCP port; 1433 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Microsoft SQL Server, or Azure SQL. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Microsoft SQL Server or Azure SQL. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type MsSqlPatch = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 1433 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** MySQL, or a product that speaks its protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** MySQL or a product with the same protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type MySqlInput = {
-  /** URL with server, user and password in it, as mysql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
+  /** A URL that contains the server, the user and the password: mysql://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
   connectionString?: string | null | undefined;
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
+  /** The product behind the dialect (Chartbrew's subType). It is null on read if this schema does not know the product. */
   flavor?: DatabaseFlavor | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: string | null | undefined;
   /** TCP port; 3306 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: MySQL, or a product that speaks its protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: MySQL or a product with the same protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type MySqlPatch = {
-  /** URL with server, user and password in it, as mysql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
+  /** A URL that contains the server, the user and the password: mysql://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
   connectionString?: SecretPatch | null | undefined;
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
+  /** The product behind the dialect (Chartbrew's subType). It is null on read if this schema does not know the product. */
   flavor?: DatabaseFlavor | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 3306 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Sign-in by OAuth in place of a password. */
+/** Sign-in with OAuth instead of a password. */
 export type OAuthInput = {
-  /** Audience that the token is asked for. */
+  /** The audience for which the token is requested. */
   audience?: string | null | undefined;
-  /** Address where users grant access; https. */
+  /** The https URL of the page on which users grant access. */
   authorizationUrl?: string | null | undefined;
-  /** Client id registered at the authorization server. */
+  /** The client id that is registered at the authorization server. */
   clientId?: string | null | undefined;
-  /** Secret of that client. Omni cannot change it later. */
+  /** The secret of the OAuth client. Omni cannot change it after the create. */
   clientSecret?: string | null | undefined;
-  /** Address where tokens are issued; https. */
+  /** The https URL of the endpoint that issues tokens. */
   tokenUrl?: string | null | undefined;
 };
 
-/** Sign-in by OAuth in place of a password. */
+/** Sign-in with OAuth instead of a password. */
 export type OAuthPatch = {
-  /** Audience that the token is asked for. */
+  /** The audience for which the token is requested. */
   audience?: string | null | undefined;
-  /** Address where users grant access; https. */
+  /** The https URL of the page on which users grant access. */
   authorizationUrl?: string | null | undefined;
-  /** Client id registered at the authorization server. */
+  /** The client id that is registered at the authorization server. */
   clientId?: string | null | undefined;
-  /** Secret of that client. Omni cannot change it later. */
+  /** The secret of the OAuth client. Omni cannot change it after the create. */
   clientSecret?: SecretPatch | null | undefined;
-  /** Address where tokens are issued; https. */
+  /** The https URL of the endpoint that issues tokens. */
   tokenUrl?: string | null | undefined;
 };
 
@@ -1209,91 +1209,91 @@ export type OnFailure =
   /** Keep the connections that were created. Up to four targets are worked on at the same time. */
   | 'KEEP';
 
-/** Oracle Database, by host or by TNS. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Oracle Database, found by its host or by a TNS service name. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type OracleInput = {
-  /** Whether the license of Oracle's driver is accepted; Omni takes no connection without. */
+  /** Whether the license of Oracle's driver is accepted. Omni refuses connections without it. */
   acceptsLicense?: boolean | null | undefined;
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: string | null | undefined;
   /** TCP port; 1521 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** TNS service name (Looker: service_name). */
+  /** The TNS service name of the database (Looker: service_name). */
   serviceName?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
-  /** Whether the server is found by TNS (Looker: uses_tns). */
+  /** Whether the server is found by its TNS service name (Looker: uses_tns). */
   usesTns?: boolean | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Oracle Database, by host or by TNS. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Oracle Database, found by its host or by a TNS service name. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type OraclePatch = {
-  /** Whether the license of Oracle's driver is accepted; Omni takes no connection without. */
+  /** Whether the license of Oracle's driver is accepted. Omni refuses connections without it. */
   acceptsLicense?: boolean | null | undefined;
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 1521 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** TNS service name (Looker: service_name). */
+  /** The TNS service name of the database (Looker: service_name). */
   serviceName?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
-  /** Whether the server is found by TNS (Looker: uses_tns). */
+  /** Whether the server is found by its TNS service name (Looker: uses_tns). */
   usesTns?: boolean | null | undefined;
 };
 
-/** A word of the vendor's outside this schema's list; see vendorDialect. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type OtherInput = {
-  /** Database, project or catalog. */
+  /** The name of the database, project or catalog. */
   database?: string | null | undefined;
-  /** The dialect by the vendor's own name; Looker alone takes it. Reads back as vendorDialect. */
+  /** The vendor's name of the dialect. Only Looker takes it. Reads return it as `vendorDialect`. */
   dialectName?: string | null | undefined;
-  /** Host name or address of the database server. */
+  /** The host name or IP address of the database server. */
   host?: string | null | undefined;
-  /** Password of that user. A key file goes into options.looker.certificate. */
+  /** The password of the database user. Send a key file in options.looker.certificate. */
   password?: string | null | undefined;
-  /** TCP port of the database server. */
+  /** The TCP port of the database server. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: A word of the vendor's outside this schema's list; see vendorDialect. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type OtherPatch = {
-  /** Database, project or catalog. */
+  /** The name of the database, project or catalog. */
   database?: string | null | undefined;
-  /** The dialect by the vendor's own name; Looker alone takes it. Reads back as vendorDialect. */
+  /** The vendor's name of the dialect. Only Looker takes it. Reads return it as `vendorDialect`. */
   dialectName?: string | null | undefined;
-  /** Host name or address of the database server. */
+  /** The host name or IP address of the database server. */
   host?: string | null | undefined;
-  /** Password of that user. A key file goes into options.looker.certificate. */
+  /** The password of the database user. Send a key file in options.looker.certificate. */
   password?: SecretPatch | null | undefined;
-  /** TCP port of the database server. */
+  /** The TCP port of the database server. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
@@ -1312,103 +1312,103 @@ export type OutcomeStatus =
   /** The new secret did not pass its test before the write, so nothing was written. */
   | 'VERIFICATION_FAILED';
 
-/** PostgreSQL, or a product that speaks its protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** PostgreSQL or a product with the same protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type PostgresInput = {
-  /** URL with server, user and password in it, as postgresql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
+  /** A URL that contains the server, the user and the password: postgresql://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
   connectionString?: string | null | undefined;
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
+  /** The product behind the dialect (Chartbrew's subType). It is null on read if this schema does not know the product. */
   flavor?: DatabaseFlavor | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: string | null | undefined;
   /** TCP port; 5432 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: PostgreSQL, or a product that speaks its protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: PostgreSQL or a product with the same protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type PostgresPatch = {
-  /** URL with server, user and password in it, as postgresql://user:password@host:port/database; takes the place of host, port, database, user and password. A percent-escape (%40) means its character, in every part; any other character of the password stands for itself. Each vendor gets it in the spelling that it reads. */
+  /** A URL that contains the server, the user and the password: postgresql://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
   connectionString?: SecretPatch | null | undefined;
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Which product speaks the dialect (Chartbrew's subType); read as null when it is one this schema does not know. */
+  /** The product behind the dialect (Chartbrew's subType). It is null on read if this schema does not know the product. */
   flavor?: DatabaseFlavor | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 5432 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Firebase Realtime Database, by a service account. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Firebase Realtime Database, with a service account. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type RealtimeDbInput = {
-  /** User id to act as under the database's rules. */
+  /** The user id under which the database's security rules are evaluated. */
   authOverrideUid?: string | null | undefined;
-  /** Address of the database, where it is not the project's default one. */
+  /** The URL of the database, if it is not the project's default database. */
   databaseUrl?: string | null | undefined;
-  /** Key file of the service account: the whole JSON document as text. */
+  /** The JSON key file of the service account, as text. */
   serviceAccountKey?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Firebase Realtime Database, by a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Firebase Realtime Database, with a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type RealtimeDbPatch = {
-  /** User id to act as under the database's rules. */
+  /** The user id under which the database's security rules are evaluated. */
   authOverrideUid?: string | null | undefined;
-  /** Address of the database, where it is not the project's default one. */
+  /** The URL of the database, if it is not the project's default database. */
   databaseUrl?: string | null | undefined;
-  /** Key file of the service account: the whole JSON document as text. */
+  /** The JSON key file of the service account, as text. */
   serviceAccountKey?: SecretPatch | null | undefined;
 };
 
-/** Amazon Redshift, by user name and password. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Amazon Redshift, with a user name and a password. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type RedshiftInput = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: string | null | undefined;
   /** TCP port; 5439 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Amazon Redshift, by user name and password. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Amazon Redshift, with a user name and a password. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type RedshiftPatch = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 5439 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
@@ -1474,61 +1474,61 @@ export type RotationVerification =
   /** One passed test is enough for a server and user. Every connection that can be tested must pass its test. A connection that cannot be tested waits for the tests of all others: it is written when another connection of this rotation to the same host and port with the same user passed and none of those failed; otherwise it is NOT_ATTEMPTED. When a vendor does not report host or user (Omni), they count as equal to those of any other connection. So a secret that could not be tested anywhere is not written. */
   | 'PER_SERVER';
 
-/** Amazon S3, or a service that speaks its protocol. */
+/** Amazon S3 or a service with the same API. */
 export type S3Input = {
-  /** Id of the AWS access key. */
+  /** The id of the AWS access key. */
   accessKeyId?: string | null | undefined;
-  /** Address of the service, where it is not Amazon itself. */
+  /** The host or URL of the service, if it is not Amazon S3. */
   endpoint?: string | null | undefined;
-  /** AWS region; us-east-1 when left out. */
+  /** The AWS region. It defaults to us-east-1. */
   region?: string | null | undefined;
-  /** Secret of that access key. */
+  /** The secret of the AWS access key. */
   secretAccessKey?: string | null | undefined;
-  /** Session token of a temporary access key. */
+  /** The session token of a temporary access key. */
   sessionToken?: string | null | undefined;
 };
 
-/** SAP HANA, by the port of its SQL interface. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** SAP HANA, over the port of its SQL interface. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type SapHanaInput = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: string | null | undefined;
   /** TCP port; 30015 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: SAP HANA, by the port of its SQL interface. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: SAP HANA, over the port of its SQL interface. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type SapHanaPatch = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 30015 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** A named value that may be a credential: an HTTP header, an option in a URL. */
+/** A named value that may be a credential, such as an HTTP header or a URL option. */
 export type SecretEntryInput = {
-  /** Name of the header or option. */
+  /** The name of the header or option. */
   name: string;
-  /** What the name stands for; never shown again. */
+  /** The value of the header or option. It is a secret and is never returned. */
   value: string;
 };
 
@@ -1548,63 +1548,63 @@ export type SecretStatus =
   /** The vendor does not report whether it stores a secret in this field. */
   | 'UNKNOWN';
 
-/** Snowflake, by password, key pair or OAuth. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Snowflake, with a password, a key pair or OAuth. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type SnowflakeInput = {
-  /** Account identifier alone, as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
+  /** The account identifier, such as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
   account?: string | null | undefined;
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Full host name, where it is not the one that follows from the account. */
+  /** The full host name, if it is not the default host of the account. */
   hostOverride?: string | null | undefined;
-  /** Sign-in by OAuth in place of a password. */
+  /** Sign-in with OAuth instead of a password. */
   oauth?: OAuthInput | null | undefined;
-  /** Password of that user. */
+  /** The password of the user. */
   password?: string | null | undefined;
-  /** Private key of that user for key-pair sign-in, as PEM text. PKCS#8; another form without a passphrase is converted. */
+  /** The private key of the user for key-pair sign-in, as PEM text in PKCS#8. Patchbay converts an unencrypted key of another format. */
   privateKey?: string | null | undefined;
-  /** Passphrase of the private key, where it has one. */
+  /** The passphrase of the private key, if the key is encrypted. */
   privateKeyPassphrase?: string | null | undefined;
-  /** Longest time that one query may take, in milliseconds. */
+  /** The maximum duration of a query, in milliseconds. */
   queryTimeoutMs?: number | null | undefined;
-  /** Role to act as. */
+  /** The Snowflake role that the user assumes. */
   role?: string | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Snowflake user to sign in as. */
+  /** The name of the Snowflake user that signs in. */
   username?: string | null | undefined;
-  /** Virtual warehouse that runs the queries. */
+  /** The name of the virtual warehouse that runs the queries. */
   warehouse?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Snowflake, by password, key pair or OAuth. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Snowflake, with a password, a key pair or OAuth. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type SnowflakePatch = {
-  /** Account identifier alone, as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
+  /** The account identifier, such as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
   account?: string | null | undefined;
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Full host name, where it is not the one that follows from the account. */
+  /** The full host name, if it is not the default host of the account. */
   hostOverride?: string | null | undefined;
-  /** Sign-in by OAuth in place of a password. */
+  /** Sign-in with OAuth instead of a password. */
   oauth?: OAuthPatch | null | undefined;
-  /** Password of that user. */
+  /** The password of the user. */
   password?: SecretPatch | null | undefined;
-  /** Private key of that user for key-pair sign-in, as PEM text. PKCS#8; another form without a passphrase is converted. */
+  /** The private key of the user for key-pair sign-in, as PEM text in PKCS#8. Patchbay converts an unencrypted key of another format. */
   privateKey?: SecretPatch | null | undefined;
-  /** Passphrase of the private key, where it has one. */
+  /** The passphrase of the private key, if the key is encrypted. */
   privateKeyPassphrase?: SecretPatch | null | undefined;
-  /** Longest time that one query may take, in milliseconds. */
+  /** The maximum duration of a query, in milliseconds. */
   queryTimeoutMs?: number | null | undefined;
-  /** Role to act as. */
+  /** The Snowflake role that the user assumes. */
   role?: string | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Snowflake user to sign in as. */
+  /** The name of the Snowflake user that signs in. */
   username?: string | null | undefined;
-  /** Virtual warehouse that runs the queries. */
+  /** The name of the virtual warehouse that runs the queries. */
   warehouse?: string | null | undefined;
 };
 
@@ -1652,39 +1652,39 @@ export type SshTunnelPatch = {
   username?: string | null | undefined;
 };
 
-/** StarRocks, over the protocol of MySQL. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** StarRocks, over the MySQL protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type StarRocksInput = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: string | null | undefined;
   /** TCP port; 9030 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: StarRocks, over the protocol of MySQL. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: StarRocks, over the MySQL protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type StarRocksPatch = {
-  /** Database to connect to. */
+  /** The name of the database to connect to. */
   database?: string | null | undefined;
-  /** Host name or address of the database server, as the vendor reaches it. */
+  /** The host name or IP address of the database server, as the vendor reaches it. */
   host?: string | null | undefined;
-  /** Password of that database user. */
+  /** The password of the database user. */
   password?: SecretPatch | null | undefined;
   /** TCP port; 9030 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Database user to sign in as. */
+  /** The name of the database user that signs in. */
   username?: string | null | undefined;
 };
 
@@ -1741,75 +1741,75 @@ export type TestOutcome =
   /** The check neither succeeded nor failed; `vendorOutcome` has the result of the vendor. */
   | 'WARNED';
 
-/** Encryption of the line between vendor and database. */
+/** The TLS encryption between the vendor and the database. */
 export type TlsInput = {
-  /** Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
+  /** The certificate of the authority to trust, as PEM text. Chartbrew takes at most 1 MiB. */
   ca?: string | null | undefined;
-  /** Client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
+  /** The client certificate, as PEM text. Chartbrew takes at most 1 MiB. */
   certificate?: string | null | undefined;
-  /** Whether the line is encrypted. */
+  /** Whether the connection to the database is encrypted. */
   enabled?: boolean | null | undefined;
-  /** Private key of the client certificate, as PEM text without a passphrase. Chartbrew takes it in a second call (at most 1 MiB). */
+  /** The private key of the client certificate, as PEM text without a passphrase. Chartbrew takes at most 1 MiB. */
   key?: string | null | undefined;
-  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Left out, it is the one that uses the files and `verify` that are given. */
+  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. If it is left out, Patchbay derives it from `verify` and the certificates. */
   mode?: string | null | undefined;
-  /** Whether the server's certificate is checked; false takes any certificate (Looker: verify_ssl; Omni: the opposite of trustServerCertificate). */
+  /** Whether the vendor verifies the server's certificate. With false it accepts any certificate. Looker calls this verify_ssl; Omni's trustServerCertificate is the opposite. */
   verify?: boolean | null | undefined;
 };
 
-/** Encryption of the line between vendor and database. */
+/** The TLS encryption between the vendor and the database. */
 export type TlsPatch = {
-  /** Certificate authority to trust, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
+  /** The certificate of the authority to trust, as PEM text. Chartbrew takes at most 1 MiB. */
   ca?: SecretPatch | null | undefined;
-  /** Client certificate, as PEM text. Chartbrew takes it in a second call (at most 1 MiB). */
+  /** The client certificate, as PEM text. Chartbrew takes at most 1 MiB. */
   certificate?: SecretPatch | null | undefined;
-  /** Whether the line is encrypted. */
+  /** Whether the connection to the database is encrypted. */
   enabled?: boolean | null | undefined;
-  /** Private key of the client certificate, as PEM text without a passphrase. Chartbrew takes it in a second call (at most 1 MiB). */
+  /** The private key of the client certificate, as PEM text without a passphrase. Chartbrew takes at most 1 MiB. */
   key?: SecretPatch | null | undefined;
-  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. Left out, it is the one that uses the files and `verify` that are given. */
+  /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. If it is left out, Patchbay derives it from `verify` and the certificates. */
   mode?: string | null | undefined;
-  /** Whether the server's certificate is checked; false takes any certificate (Looker: verify_ssl; Omni: the opposite of trustServerCertificate). */
+  /** Whether the vendor verifies the server's certificate. With false it accepts any certificate. Looker calls this verify_ssl; Omni's trustServerCertificate is the opposite. */
   verify?: boolean | null | undefined;
 };
 
-/** Trino, or Starburst. Encrypted unless tls.enabled is false. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Trino or Starburst. The connection is encrypted unless tls.enabled is false. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type TrinoInput = {
-  /** Catalog to connect to. */
+  /** The name of the catalog to connect to. */
   catalog?: string | null | undefined;
-  /** Host name or address of the coordinator, without scheme (Credible's `server` is this and tls.enabled). */
+  /** The host name or IP address of the coordinator, without a scheme. Credible's `server` combines it with `tls.enabled`. */
   host?: string | null | undefined;
-  /** Password of that user; sent over an encrypted line alone. */
+  /** The password of the user. It requires an encrypted connection. */
   password?: string | null | undefined;
-  /** API key of Peaka, which speaks the same protocol (Credible). */
+  /** The API key of Peaka, a service with the Trino protocol (Credible). */
   peakaKey?: string | null | undefined;
   /** TCP port; 8080 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsInput | null | undefined;
-  /** Trino user to sign in as. */
+  /** The name of the Trino user that signs in. */
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Trino, or Starburst. Encrypted unless tls.enabled is false. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to a connection of this dialect: Trino or Starburst. The connection is encrypted unless tls.enabled is false. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type TrinoPatch = {
-  /** Catalog to connect to. */
+  /** The name of the catalog to connect to. */
   catalog?: string | null | undefined;
-  /** Host name or address of the coordinator, without scheme (Credible's `server` is this and tls.enabled). */
+  /** The host name or IP address of the coordinator, without a scheme. Credible's `server` combines it with `tls.enabled`. */
   host?: string | null | undefined;
-  /** Password of that user; sent over an encrypted line alone. */
+  /** The password of the user. It requires an encrypted connection. */
   password?: SecretPatch | null | undefined;
-  /** API key of Peaka, which speaks the same protocol (Credible). */
+  /** The API key of Peaka, a service with the Trino protocol (Credible). */
   peakaKey?: SecretPatch | null | undefined;
   /** TCP port; 8080 is the usual one. */
   port?: number | null | undefined;
-  /** Schema that unqualified table names mean. */
+  /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
-  /** Encryption of the line between vendor and database. */
+  /** The TLS encryption between the vendor and the database. */
   tls?: TlsPatch | null | undefined;
-  /** Trino user to sign in as. */
+  /** The name of the Trino user that signs in. */
   username?: string | null | undefined;
 };
 
