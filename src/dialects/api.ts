@@ -36,16 +36,13 @@ export const api = defineDialect('api', {
   label: 'HTTP API',
   description: 'A JSON API that is reached over HTTP.',
   fields: z.object({
-    baseUrl: url(
-      'The URL to which the path of each request is appended. Send credentials in `authentication` or `headers`, never in the URL.',
-      {
-        role: 'host',
-        example: 'https://api.example.com/v1',
-      },
-    ),
+    baseUrl: url('The URL before the path of every request. Send credentials in `authentication` or `headers`.', {
+      role: 'host',
+      example: 'https://api.example.com/v1',
+    }),
     authentication: oneOf(
       'ApiAuthentication',
-      'The authentication of the requests. If it is left out, the requests are not authenticated.',
+      'The authentication of the requests, if they need one.',
       { basic, bearer },
       {
         safeToChange: SAFE_REASONS.signIn,
@@ -53,9 +50,7 @@ export const api = defineDialect('api', {
           'ApiAuthentication',
           'The authentication of the requests.',
           { kind, basic, bearer },
-          {
-            outputName: 'ApiAuthentication',
-          },
+          { outputName: 'ApiAuthentication' },
         ),
       },
     ),
