@@ -7,7 +7,7 @@ import { dialects as knownDialects } from './dialects/index.ts';
 import { isCredentialValue } from './secrets/credential.ts';
 import type { Dialect } from './fields/dialect.ts';
 import type { Secret } from './secrets/secret.ts';
-import type { Instance } from './domain/vendor.ts';
+import type { Instance } from './domain/instance.ts';
 import { createSchema } from './graphql/schema.ts';
 import { nameTypes, prefixDocument } from './graphql/type-prefix.ts';
 import { createHttpClient, type HttpClient } from './http/client.ts';

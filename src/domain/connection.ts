@@ -1,20 +1,25 @@
-// What a connection is, as a vendor's adapter gives it and as the services hand it on.
+// A connection as an adapter reports it, the drafts and patches that an adapter takes, and the results of its operations.
 import type { FieldKey, Values } from '../fields/values.ts';
-import type { Capability, VendorWords } from './errors.ts';
-import type { DialectSupport, Instance } from './vendor.ts';
+import type { Capability } from './capability.ts';
+import type { DialectSupport } from './dialect-support.ts';
+import type { VendorMessage } from './issue.ts';
 
 export type Completeness = 'FULL' | 'PARTIAL';
 
-/** Something that a vendor keeps in a connection's settings and that a read does not tell. */
+/** A stored setting that a read does not report. */
 export interface Withheld {
-  /** Where it stands in `config`: the key of a field, of a list's item (`attached.0`), or '' for the settings as a whole. */
-  readonly place: FieldKey;
-  /** The vendor's name of it. */
+  /** Where it is in `config`: the key of a field, of a list's item (`attached.0`), or '' for the settings as a whole. */
+  readonly key: FieldKey;
+  /** The vendor's name of the setting. */
   readonly name: string;
   /**
-   * UNKNOWN: this schema has no field for it. GROUP: the same, and it is a group of fields, of which reads may leave secrets
-   * out. SECRET: the same, and it holds a secret or may hold one. MASKED: the vendor shows a mask in its place. REST: the field
-   * is told without something that stands in it and may be a secret. PATH: what is not told of the field is a path.
+   * Why it is not reported.
+   * UNKNOWN: the schema has no field for it.
+   * GROUP: the schema has no field for it, and it is a group of fields that may have unreported secrets.
+   * SECRET: the schema has no field for it, and it holds or may hold a secret.
+   * MASKED: the vendor returns a placeholder instead of the value.
+   * REST: the field is reported without a part that may be a secret.
+   * PATH: the field is reported without a part that is a path.
    * UNREADABLE: nothing of it can be read.
    */
   readonly why: 'UNKNOWN' | 'GROUP' | 'SECRET' | 'MASKED' | 'REST' | 'PATH' | 'UNREADABLE';
@@ -23,52 +28,45 @@ export interface Withheld {
 export interface Connection {
   readonly vendorId: string;
   readonly name: string;
-  /** Key of the dialect: `postgres`; `other` for a word outside the vendor's table. */
+  /** Key of the dialect, such as `postgres`; `other` for a name that the vendor's table does not have. */
   readonly dialect: string;
   readonly vendorDialect: string;
-  /** By the dialect's fields; a secret as its SecretStatus, what is not told as null or missing. */
+  /** By the fields of the dialect. A secret is a SecretStatus; a field that is not reported is null or missing. */
   readonly config: Values;
-  /** By the vendor's own `details` definition. */
+  /** By the vendor's `details` definition. */
   readonly details: Values;
   readonly completeness: Completeness;
-  /** Settings in `config` of which the vendor keeps more than is told: a host with a path or a query behind it. */
-  readonly toldInPart?: readonly FieldKey[];
+  /** Fields of `config` of which the vendor stores more than is reported, such as a host with a path after it. */
+  readonly partlyReported?: readonly FieldKey[];
   readonly createdAt: Date | null;
   readonly updatedAt: Date | null;
   readonly deletedAt: Date | null;
-  /** What the vendor says it does not let the gateway do with this one. */
+  /** Capabilities that the vendor denies the gateway for this connection. */
   readonly denied?: readonly Capability[];
-  /** What it holds beside what is told, where the adapter knows of it; missing for nothing. */
+  /** Stored settings that are not reported, as far as the adapter knows of them; missing when there are none. */
   readonly withheld?: readonly Withheld[];
 }
 
-/** A connection with the place where it lives: what the services return. */
-export interface LocatedConnection extends Connection {
-  /** Global id. */
-  readonly id: string;
-  readonly instance: Instance;
-}
-
-/** A connection that is to be: checked by the services, secrets still wrapped. */
+/** All settings of a connection as they would be saved. Secrets are still wrapped. */
 export interface Draft {
   readonly name: string;
   /** Key of the dialect. */
   readonly dialect: string;
-  /** How its vendor takes that dialect. */
+  /** How its vendor accepts that dialect. */
   readonly support: DialectSupport;
   readonly config: Values;
   readonly options: Values;
 }
 
-/** A change to a connection: what is kept is missing, what is cleared is null; secrets still wrapped. */
+/** The planned changes to a stored connection. An unchanged field is missing, a cleared field is null. Secrets are still wrapped. */
 export interface Patch {
   readonly name?: string;
-  /** As it was read just before. */
+  /** The connection as it was read just before. */
   readonly current: Connection;
-  /** How its vendor takes its dialect. */
+  /** How its vendor accepts its dialect. */
   readonly support: DialectSupport;
-  /** What the dialect's settings are to be after it, as far as they are told or given: for a vendor that replaces them all. */
-  readonly whole: Values;
+  /** The whole config after the change, as far as it is reported or provided: for a vendor that replaces all settings. */
+  readonly mergedConfig: Values;
   readonly config: Values;
   readonly options: Values;
 }
@@ -88,35 +86,35 @@ export type WarningCode =
   | 'SECRETS_ERASED'
   | 'DATASETS_KEPT';
 
-/** Something that is to be known of what was done. */
+/** One remark about a write that succeeded. */
 export interface Warning {
-  /** From the argument down; null when it is about no one field. */
+  /** Path from the argument down; null when the warning is not about a single field. */
   readonly path: readonly string[] | null;
   readonly code: WarningCode;
   readonly message: string;
 }
 
-/** What a create or an update came to. */
-export interface Written {
+/** The result of a create or an update at a vendor. */
+export interface WriteResult {
   readonly connection: Connection;
   readonly warnings: readonly Warning[];
 }
 
-/** What a delete came to. */
-export interface Removed {
-  /** Whether the vendor moved it to a trash. */
+/** The result of a delete at a vendor. */
+export interface RemoveResult {
+  /** Whether the vendor moved the connection to a trash. */
   readonly archived: boolean;
 }
 
 export const TEST_OUTCOMES = ['PASSED', 'WARNED', 'FAILED', 'SKIPPED'] as const;
 export type TestOutcome = (typeof TEST_OUTCOMES)[number];
 
-/** One thing that a vendor tried. */
-export interface TestCheck extends VendorWords {
+/** The result of one check of a connection test. */
+export interface TestCheck extends VendorMessage {
   readonly name: string;
   readonly outcome: TestOutcome;
-  /** The vendor's own word, where it is one that can hold nothing else. */
+  /** The vendor's own status word, where it is from a known list; null otherwise. */
   readonly vendorOutcome: string | null;
-  /** In our words. */
+  /** The gateway's own message; null when there is none. */
   readonly message: string | null;
 }

@@ -1,37 +1,12 @@
-// Every failure that a caller is told of: a closed list. Adapters and services throw these; anything else thrown is a bug.
-// None may hold a request or an answer: what is here may be printed. A vendor's own words are wrapped, and print as nothing.
-import type { LocatedConnection } from './connection.ts';
+// The failures that callers are told about: a closed list. Adapters and services throw these; any other thrown value is a
+// bug. Nothing here may hold a request or an answer, because it may be printed. A vendor's own words are wrapped in
+// VendorText, which prints as nothing.
 import type { VendorText } from '../secrets/vendor-text.ts';
-import type { Instance } from './vendor.ts';
+import type { Capability } from './capability.ts';
+import type { Instance, LocatedConnection } from './instance.ts';
+import type { ValidationCode, ValidationIssue, VendorMessage } from './issue.ts';
 
-export type ValidationCode =
-  | 'REQUIRED'
-  | 'INVALID'
-  | 'TOO_SHORT'
-  | 'TOO_LONG'
-  | 'OUT_OF_RANGE'
-  | 'NOT_ALLOWED'
-  | 'EXCLUSIVE'
-  | 'MISMATCH'
-  | 'SECRET_NEEDED';
-
-/** What a vendor said: as it came, and what of it may be shown. */
-export interface VendorWords {
-  /** Kept, logged and shown by nobody. */
-  readonly vendorText?: VendorText | null | undefined;
-  /** Set where every secret is known that the text could quote, by services/show-words.ts. */
-  readonly vendorMessage?: string | null | undefined;
-}
-
-export interface ValidationIssue extends VendorWords {
-  /** From the argument down, in the schema's names: input, config, postgres, port. */
-  readonly path: readonly string[];
-  readonly code: ValidationCode;
-  readonly message: string;
-  readonly source: 'GATEWAY' | 'VENDOR';
-  readonly vendorCode?: string | undefined;
-}
-
+/** The input is refused, by the gateway or by the vendor. */
 export class ValidationError extends Error {
   override readonly name = 'ValidationError';
   readonly issues: readonly ValidationIssue[];
@@ -42,26 +17,13 @@ export class ValidationError extends Error {
   }
 }
 
-/** What can be done at an instance, or with a connection. */
-export const CAPABILITIES = {
-  LIST: 'List its connections.',
-  READ: 'Read one connection by its id.',
-  CREATE: 'Create a connection, in the dialects that its vendor takes.',
-  UPDATE: 'Change the settings of a saved connection, as far as `updateSchema` says.',
-  RENAME: 'Give a saved connection another name.',
-  DELETE: 'Delete a saved connection.',
-  UPDATE_SECRETS: 'Replace the secrets of a saved connection.',
-  TEST_SAVED: 'Test a saved connection with the secrets its vendor holds.',
-  TEST_UNSAVED: 'Test a configuration without saving it.',
-} as const;
-export type Capability = keyof typeof CAPABILITIES;
-
+/** The vendor does not have the capability, or does not accept the dialect. */
 export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
   readonly vendor: string;
   readonly dialect: string | null;
   readonly capability: Capability;
-  /** Kinds of the vendors that can. */
+  /** Kinds of the vendors that have the capability. */
   readonly alternatives: readonly string[];
 
   constructor(
@@ -76,7 +38,7 @@ export class UnsupportedError extends Error {
   }
 }
 
-/** No connection of this id: it never was, or is gone. */
+/** There is no connection with this id: it never existed, or it was deleted. */
 export class NotFoundError extends Error {
   override readonly name = 'NotFoundError';
   /** Global id, as the caller sent it. */
@@ -91,12 +53,13 @@ export class NotFoundError extends Error {
 export type ConflictReason =
   'NAME_TAKEN' | 'NAME_CHANGED' | 'CHANGED_MEANWHILE' | 'IDEMPOTENCY_KEY_REUSED' | 'IN_PROGRESS';
 
+/** Another connection, or another request, prevents the operation. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
   readonly conflict: ConflictReason;
-  /** The vendor's id of the connection in the way, where the vendor's rules give it. */
+  /** Vendor id of the conflicting connection; null when it is not known. */
   readonly existingId: string | null;
-  /** The connection in the way, when it could be read. */
+  /** The conflicting connection; null when it could not be read. */
   existing: LocatedConnection | null = null;
 
   constructor(message: string, existingId: string | null, conflict: ConflictReason = 'NAME_TAKEN') {
@@ -106,10 +69,10 @@ export class ConflictError extends Error {
   }
 }
 
-/** An argument of a query that cannot be used. */
+/** An argument of a query is not valid. */
 export class BadInputError extends Error {
   override readonly name = 'BadInputError';
-  /** From the argument down; empty where the message says what is meant. (graphql-js takes an error's `path` for its own.) */
+  /** Path from the argument down; empty when the message names the argument. Not called `path`: graphql-js uses that name. */
   readonly argument: readonly string[];
   readonly code: ValidationCode;
 
@@ -120,7 +83,7 @@ export class BadInputError extends Error {
   }
 }
 
-/** The bad input that a check refuses, as a list of one; empty when it refuses nothing. */
+/** Returns the BadInputError that a check throws, as a list of one; an empty list when it throws none. */
 export function badInputOf(check: () => unknown): readonly BadInputError[] {
   try {
     check();
@@ -131,23 +94,23 @@ export function badInputOf(check: () => unknown): readonly BadInputError[] {
   }
 }
 
-/** What a vendor's answer told beside the failure: numbers and known words. */
+/** The parts of a vendor's answer that an error keeps: numbers, known codes and wrapped text. */
 export interface VendorAnswer {
   readonly status?: number | undefined;
   readonly code?: string | undefined;
-  /** How long to wait before another try, where that is known. */
+  /** How long to wait before another try; null or missing when that is not known. */
   readonly retryAfterMs?: number | null | undefined;
   readonly text?: VendorText | null | undefined;
 }
 
-/** A failure at or on the way to a vendor. */
-export abstract class VendorError extends Error implements VendorWords {
-  /** Set by the service that asked. */
+/** A call to a vendor failed, at the vendor or on the way to it. */
+export abstract class VendorError extends Error implements VendorMessage {
+  /** Set by the service that made the call; null until then. */
   instance: Instance | null = null;
   readonly vendorStatus: number | null;
   readonly vendorCode: string | null;
   readonly vendorText: VendorText | null;
-  /** Set by the service that asked, where it may be shown. */
+  /** Set by the service that made the call, when the message may be shown; null otherwise. */
   vendorMessage: string | null = null;
 
   constructor(message: string, answer: VendorAnswer = {}) {
@@ -158,10 +121,12 @@ export abstract class VendorError extends Error implements VendorWords {
   }
 }
 
+/** The vendor does not allow the gateway to do this. */
 export class PermissionError extends VendorError {
   override readonly name = 'PermissionError';
 }
 
+/** The vendor, or the gateway's limit for it, accepts no more requests for now. */
 export class RateLimitedError extends VendorError {
   override readonly name = 'RateLimitedError';
   readonly retryAfterMs: number | null;
@@ -175,6 +140,7 @@ export class RateLimitedError extends VendorError {
 export type UnavailableReason =
   'CONNECT' | 'TLS' | 'TIMEOUT' | 'SERVER_ERROR' | 'BAD_RESPONSE' | 'CREDENTIALS_REJECTED' | 'CIRCUIT_OPEN';
 
+/** The vendor cannot be reached, or does not answer as it should. */
 export class VendorUnavailableError extends VendorError {
   override readonly name = 'VendorUnavailableError';
   readonly unavailable: UnavailableReason;
@@ -186,16 +152,16 @@ export class VendorUnavailableError extends VendorError {
     this.retryAfterMs = answer.retryAfterMs ?? null;
   }
 
-  /** Whether the same call may succeed later with nothing changed here. */
+  /** Whether the same call may succeed later without a change of the configuration. */
   get retryable(): boolean {
     return this.unavailable !== 'CREDENTIALS_REJECTED' && this.unavailable !== 'TLS';
   }
 }
 
-/** A write left and no answer came back: it may have been done. */
+/** A write was sent and not answered: it may have been done. */
 export class OutcomeUnknownError extends VendorError {
   override readonly name = 'OutcomeUnknownError';
-  /** How to find out, in the caller's words. */
+  /** Tells the caller how to find out whether the write was done. */
   readonly probe: string;
 
   constructor(message: string, probe: string, answer: VendorAnswer = {}) {
@@ -206,6 +172,8 @@ export class OutcomeUnknownError extends VendorError {
 
 export type ExpectedError = ValidationError | UnsupportedError | NotFoundError | ConflictError | VendorError;
 
-/** Whether it is a failure that a caller is told of, and no bug. */
-export const isExpected = (thrown: unknown): thrown is ExpectedError =>
-  [ValidationError, UnsupportedError, NotFoundError, ConflictError, VendorError].some((one) => thrown instanceof one);
+/** Checks whether a thrown value is a failure that callers are told about, and no bug. */
+export const isExpectedError = (thrown: unknown): thrown is ExpectedError =>
+  [ValidationError, UnsupportedError, NotFoundError, ConflictError, VendorError].some(
+    (errorClass) => thrown instanceof errorClass,
+  );

@@ -4,7 +4,8 @@ import { memoize } from '../fields/memoize.ts';
 import type { FieldKey, Values } from '../fields/values.ts';
 import { groupsOf, leavesOf, leavesWithItems, unitsOf, type Leaf } from '../fields/walk-fields.ts';
 import { configPath, optionPath, OPTIONS_PREFIX } from './input-paths.ts';
-import { wiresIn, type DialectSupport, type Vendor, type WireTable } from './vendor.ts';
+import { type DialectSupport, type WireTable, wireNamesIn } from './dialect-support.ts';
+import type { Vendor } from './vendor.ts';
 
 /** One half of a connection's input. */
 export type Side = 'config' | 'options';
@@ -48,7 +49,7 @@ function placeAt({ side, table, pathOf }: SideDefinition, leaf: Leaf, unit?: Fie
     ...leaf,
     side,
     tableKey: side === 'options' ? OPTIONS_PREFIX + key : key,
-    wireNames: wiresIn(table, key),
+    wireNames: wireNamesIn(table, key),
     path: pathOf(key),
     get unit() {
       return unit ?? place;

@@ -1,5 +1,5 @@
 // Makes and filters validation issues.
-import type { ValidationCode, ValidationIssue } from './errors.ts';
+import type { ValidationCode, ValidationIssue } from './issue.ts';
 
 /** Returns an issue that Patchbay found itself. */
 export const issue = (path: readonly string[], code: ValidationCode, message: string): ValidationIssue => ({

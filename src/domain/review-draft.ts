@@ -1,12 +1,13 @@
 // Holds a draft's values against what a vendor's table says of the dialect. Every problem is told at once.
 import type { Draft, Warning } from './connection.ts';
-import type { ValidationIssue } from './errors.ts';
+import type { ValidationIssue } from './issue.ts';
 import { configPath, isOptionKey, optionPath, OPTIONS_PREFIX } from './input-paths.ts';
 import { issue } from './issues.ts';
 import { itemOf, metaOf, type Fields } from '../fields/field-meta.ts';
 import { onlyEntry, valueAt, type FieldKey, type Values } from '../fields/values.ts';
 import { keysWithValue } from '../fields/walk-fields.ts';
-import { scopeOf, type DialectSupport, type FieldSupport, type Vendor } from './vendor.ts';
+import type { DialectSupport, FieldSupport } from './dialect-support.ts';
+import { scopeOf, type Vendor } from './vendor.ts';
 
 const quoted = (keys: readonly FieldKey[]): string => keys.map((key) => `\`${key}\``).join(', ');
 
@@ -93,7 +94,7 @@ const review = (one: Reviewed): ValidationIssue[] => [
 
 /** The items of a list whose items hold one of several kinds, each by the table of its kind. */
 function reviewItems(vendor: Vendor, support: DialectSupport, config: Values): ValidationIssue[] {
-  return Object.entries(support.inside ?? {}).flatMap(([list, kinds]) => {
+  return Object.entries(support.itemSupport ?? {}).flatMap(([list, kinds]) => {
     const item = itemOf(support.dialect.fields.shape[list] as never) as Fields;
     const [alternatives = ''] = Object.keys(item.shape).filter((name) => metaOf(item.shape[name]).kind === 'oneOf');
     const items = (valueAt(config, list) ?? []) as Values[];
@@ -117,7 +118,7 @@ function reviewItems(vendor: Vendor, support: DialectSupport, config: Values): V
 
 function optionsOutOfScope(vendor: Vendor, { dialect, support, options }: Draft): ValidationIssue[] {
   return keysWithValue(vendor.options, options).flatMap((key) => {
-    if (scopeOf(vendor, dialect, key)?.elsewhere !== 'REFUSED') return [];
+    if (scopeOf(vendor, dialect, key)?.inOtherDialects !== 'REFUSED') return [];
     const message = `${vendor.label} has no \`${key}\` for connections to ${support.dialect.label}; leave it out.`;
     return [issue(optionPath(vendor.kind, key), 'NOT_ALLOWED', message)];
   });
@@ -147,7 +148,7 @@ export function reviewDraft(vendor: Vendor, draft: Draft): ValidationIssue[] {
 /** The options that a vendor takes for a dialect without doing anything with them. */
 export const ignoredOptionWarnings = (vendor: Vendor, { dialect, support, options }: Draft): Warning[] =>
   keysWithValue(vendor.options, options).flatMap((key) => {
-    if (scopeOf(vendor, dialect, key)?.elsewhere !== 'IGNORED') return [];
+    if (scopeOf(vendor, dialect, key)?.inOtherDialects !== 'IGNORED') return [];
     const message = `${vendor.label} does nothing with it for connections to ${support.dialect.label}.`;
     return [{ path: optionPath(vendor.kind, key), code: 'FIELD_IGNORED', message }];
   });

@@ -28,7 +28,7 @@ function allowedChanges(vendor: Vendor): (Change & { readonly dialect: string })
   const changeable = Object.values(dialects).filter(({ readOnly }) => !readOnly && !update.replacesAll);
   const inConfig = changeable.flatMap((support) =>
     changesOf(configPlaces(support), 'config.<dialect>')
-      .filter(({ place: { wireNames } }) => wireNames.length > 0 && wireNames.every((wire) => update.changes(wire)))
+      .filter(({ place: { wireNames } }) => wireNames.length > 0 && wireNames.every((wire) => update.canChange(wire)))
       .map((change) => ({ ...change, dialect: support.dialect.key })),
   );
   const inOptions = changesOf(updateOptionPlaces(vendor), `options.${kind}`);

@@ -4,7 +4,8 @@ import { statusKeyOf } from '../fields/walk-fields.ts';
 import type { SecretStatus } from '../secrets/secret.ts';
 import type { Connection } from './connection.ts';
 import { configPlaces, leavesWithItemPlaces, optionPlaces, type FieldPlace, type SidePlaces } from './field-places.ts';
-import { scopeOf, takesField, type Vendor } from './vendor.ts';
+import { takesField } from './dialect-support.ts';
+import { scopeOf, type Vendor } from './vendor.ts';
 
 export interface StoredSecret {
   readonly place: FieldPlace;
@@ -22,6 +23,10 @@ export function storedSecretsOf(vendor: Vendor, { dialect, config, details }: Co
   if (!support || support.readOnly) return [];
   return [
     ...secretsIn(configPlaces(support), config, ({ key }) => takesField(support, key)),
-    ...secretsIn(optionPlaces(vendor), details, ({ key }) => scopeOf(vendor, dialect, key)?.elsewhere !== 'REFUSED'),
+    ...secretsIn(
+      optionPlaces(vendor),
+      details,
+      ({ key }) => scopeOf(vendor, dialect, key)?.inOtherDialects !== 'REFUSED',
+    ),
   ];
 }

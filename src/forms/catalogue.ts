@@ -6,15 +6,8 @@ import type { FieldKey } from '../fields/values.ts';
 import { unitsOf } from '../fields/walk-fields.ts';
 import { jsonSchemaOf, propertiesOf, titleOf, type JsonSchema, type Properties } from './json-schema.ts';
 import { isOptionKey, OPTIONS_PREFIX } from '../domain/input-paths.ts';
-import {
-  scopeOf,
-  wiresIn,
-  type DialectSupport,
-  type FieldSupport,
-  type UpdateRules,
-  type Vendor,
-  type WireTable,
-} from '../domain/vendor.ts';
+import { type DialectSupport, type FieldSupport, type WireTable, wireNamesIn } from '../domain/dialect-support.ts';
+import { scopeOf, type UpdateRules, type Vendor } from '../domain/vendor.ts';
 
 type Way = readonly FieldKey[];
 
@@ -115,7 +108,7 @@ export const inputSchemaOf = memoize((fields: Fields): JsonSchema => jsonSchemaO
 
 /** JSON Schema of a dialect's input as one vendor takes it for a new connection. */
 export const createSchemaOf = memoize((support: DialectSupport): JsonSchema => {
-  const { dialect, inside = {} } = support;
+  const { dialect, itemSupport: inside = {} } = support;
   const taken = takenBy(inputSchemaOf(dialect.fields), dialect.fields, support);
   const properties = { ...propertiesOf(taken) };
   for (const [list, kinds] of Object.entries(inside)) {
@@ -135,7 +128,7 @@ export const createSchemaOf = memoize((support: DialectSupport): JsonSchema => {
 export function optionsSchemaOf(vendor: Vendor, { dialect, values = {} }: DialectSupport): JsonSchema {
   const schema = inputSchemaOf(vendor.options);
   const properties = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
-    const elsewhere = scopeOf(vendor, dialect.key, name)?.elsewhere;
+    const elsewhere = scopeOf(vendor, dialect.key, name)?.inOtherDialects;
     if (elsewhere === 'REFUSED') return [];
     const known = values[OPTIONS_PREFIX + name];
     const narrowed = known ? narrow(property, known) : property;
@@ -160,8 +153,8 @@ function changeable(schema: JsonSchema, change: Change, prefix = ''): JsonSchema
       const group = changeable(marked, change, `${key}.`);
       return Object.keys(propertiesOf(group)).length > 0 ? [[name, group] as const] : [];
     }
-    const wires = wiresIn(table, key);
-    return wires.length > 0 && wires.every((wire) => rules.changes(wire)) ? [[name, marked] as const] : [];
+    const wires = wireNamesIn(table, key);
+    return wires.length > 0 && wires.every((wire) => rules.canChange(wire)) ? [[name, marked] as const] : [];
   });
   return { ...schema, properties: Object.fromEntries(properties) };
 }
@@ -184,7 +177,7 @@ export function updateSchemaOf(rules: UpdateRules, support: DialectSupport): Jso
   const { fields: table, required } = support;
   const isNeeded = (key: FieldKey) => required.length > 0 && required.every((way) => way.includes(key));
   const isClearable = (key: FieldKey) =>
-    wiresIn(table, key).every((wire) => rules.clears(wire)) &&
+    wireNamesIn(table, key).every((wire) => rules.canClear(wire)) &&
     !isNeeded(key) &&
     unitsOf(support.dialect.fields).some((unit) => unit.key === key);
   return orNull(changeable(withoutRequirements(createSchemaOf(support)), { table, rules, isClearable }));
@@ -196,6 +189,7 @@ export function updateOptionsSchemaOf(vendor: Vendor, rules: UpdateRules, suppor
   const own = options === vendor.options ? optionsSchemaOf(vendor, support) : inputSchemaOf(options);
   const isClearable = (key: FieldKey) =>
     (options.shape[key] !== undefined && metaOf(options.shape[key]).isRemovable === true) ||
-    (unitsOf(options).some((unit) => unit.key === key) && wiresIn(table, key).every((wire) => rules.clears(wire)));
+    (unitsOf(options).some((unit) => unit.key === key) &&
+      wireNamesIn(table, key).every((wire) => rules.canClear(wire)));
   return orNull(changeable({ ...own, title: `${vendor.label} options` }, { table, rules, isClearable }));
 }

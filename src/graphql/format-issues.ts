@@ -1,6 +1,6 @@
 // Turns the issues that zod finds into Patchbay's. No value is in any of them: zod's issues hold none.
 import type { ZodError, core } from 'zod';
-import type { ValidationCode, ValidationIssue } from '../domain/errors.ts';
+import type { ValidationCode, ValidationIssue } from '../domain/issue.ts';
 
 /** The codes that Patchbay's own zod checks set as `params.code`. */
 const CUSTOM: readonly unknown[] = ['TOO_SHORT', 'TOO_LONG'] satisfies ValidationCode[];

@@ -1,7 +1,6 @@
 // Batches the reads of one request: an instance is listed once however often the query asks, and ids are read together.
 import DataLoader from 'dataloader';
-import type { LocatedConnection } from '../domain/connection.ts';
-import type { Instance } from '../domain/vendor.ts';
+import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import { getConnections, type WantedConnection } from '../services/get-connections.ts';
 import type { LoadList } from '../services/list-connections.ts';
 import type { ListRead, ReadRequest, Reads } from '../services/reads.ts';

@@ -2,11 +2,11 @@
 import SchemaBuilder, { type EnumRef, type ImplementableObjectRef, type InputRef } from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import ZodPlugin from '@pothos/plugin-zod';
-import type { LocatedConnection } from '../domain/connection.ts';
+import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import type { Dialect } from '../fields/dialect.ts';
 import { ValidationError } from '../domain/errors.ts';
 import type { Secret, SecretStatus } from '../secrets/secret.ts';
-import type { Instance, Vendor } from '../domain/vendor.ts';
+import type { Vendor } from '../domain/vendor.ts';
 import type { RequestContext } from './context.ts';
 import type { Representation } from './queries/federation.ts';
 import { formatIssues } from './format-issues.ts';

@@ -1,6 +1,6 @@
 // Whether an instance can be used now: one cheap call, shared by all who ask within a few seconds.
 import { PermissionError, RateLimitedError, VendorError, VendorUnavailableError } from '../domain/errors.ts';
-import type { Instance } from '../domain/vendor.ts';
+import type { Instance } from '../domain/instance.ts';
 import { atInstance } from './registry.ts';
 
 export type HealthStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNAUTHORIZED';

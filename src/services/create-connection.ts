@@ -1,8 +1,8 @@
 // A new connection at one instance: finds the instance, holds the input against what its vendor takes, and only then calls.
-import type { LocatedConnection, Warning } from '../domain/connection.ts';
+import type { Warning } from '../domain/connection.ts';
+import type { LocatedConnection, Call, Instance } from '../domain/instance.ts';
 import { ConflictError, VendorError } from '../domain/errors.ts';
 import { ignoredOptionWarnings } from '../domain/review-draft.ts';
-import type { Call, Instance } from '../domain/vendor.ts';
 import { suspectValueWarnings } from './suspect-values.ts';
 import { lookForCreated, orProof } from './look-after.ts';
 import { markWritten } from './mark-written.ts';

@@ -1,7 +1,7 @@
 // Deletes a connection, or moves it to its vendor's trash.
-import type { Removed, Warning } from '../domain/connection.ts';
+import type { RemoveResult, Warning } from '../domain/connection.ts';
 import { ConflictError, NotFoundError } from '../domain/errors.ts';
-import type { Call } from '../domain/vendor.ts';
+import type { Call } from '../domain/instance.ts';
 import { lookForRemoved, orProof } from './look-after.ts';
 import type { Reads } from './reads.ts';
 import { atInstance, cannot, placeOf, readNow, type Place, type Registry } from './registry.ts';
@@ -19,7 +19,7 @@ export interface DeletedConnection {
 }
 
 /** Deletes at an instance that can; null when there was nothing to delete. @throws VendorError */
-export async function removeAt(reads: Reads, { instance, vendorId }: Place, call: Call): Promise<Removed | null> {
+export async function removeAt(reads: Reads, { instance, vendorId }: Place, call: Call): Promise<RemoveResult | null> {
   const { remove } = instance.api;
   if (!remove) throw new Error('An instance that lets one delete connections has a way to do it.');
   return reads.write(instance, () =>

@@ -1,7 +1,6 @@
 // Connections by their global ids, each instance asked in the cheapest way: where many ids are wanted and its list tells
 // all that is asked for, one list stands for them.
-import type { LocatedConnection } from '../domain/connection.ts';
-import type { Instance } from '../domain/vendor.ts';
+import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import type { ReadRequest, Reads } from './reads.ts';
 import { placeOf, type Registry } from './registry.ts';
 
@@ -15,7 +14,7 @@ export interface WantedConnection {
 const FEW = 3;
 
 const isListEnough = ({ vendor }: Instance, fields: ReadonlySet<string>): boolean =>
-  !(vendor.onlyById ?? []).some((field) => fields.has(field));
+  !(vendor.reportedOnlyById ?? []).some((field) => fields.has(field));
 
 const find = (rows: readonly LocatedConnection[], vendorId: string): LocatedConnection | undefined =>
   rows.find((row) => row.vendorId === vendorId);

@@ -2,7 +2,7 @@
 import type { Warning } from '../domain/connection.ts';
 import { NotFoundError, OutcomeUnknownError, ValidationError, type VendorError } from '../domain/errors.ts';
 import { issue } from '../domain/issues.ts';
-import type { Instance } from '../domain/vendor.ts';
+import type { Instance } from '../domain/instance.ts';
 import type { WrittenConnection } from './create-connection.ts';
 import type { Compensation, FanOut, FanOutOutcome } from './fan-out/outcome.ts';
 import type { AnswerRecord, Kept } from './idempotency.ts';

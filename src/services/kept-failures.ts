@@ -11,9 +11,9 @@ import {
   VendorUnavailableError,
   type ConflictReason,
   type UnavailableReason,
-  type ValidationIssue,
   type VendorAnswer,
 } from '../domain/errors.ts';
+import type { ValidationIssue } from '../domain/issue.ts';
 import type { Kept } from './idempotency.ts';
 import { findInstance, type Registry } from './registry.ts';
 

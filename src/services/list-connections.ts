@@ -1,11 +1,10 @@
 // The connections of several instances as one list: asked side by side, filtered, sorted and paged here, because no
 // vendor can page. An instance that fails leaves the others' rows as they are and is named.
-import type { LocatedConnection } from '../domain/connection.ts';
+import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import { enumNameOf, firstRoleValue } from '../fields/dialect.ts';
 import { badInputOf, VendorError, type BadInputError } from '../domain/errors.ts';
 import type { FieldRole } from '../fields/field-meta.ts';
 import { pageOf, pageProblems, type Page, type SortValue } from '../domain/page.ts';
-import type { Instance } from '../domain/vendor.ts';
 import type { ListRead } from './reads.ts';
 import { instanceAt, type Registry } from './registry.ts';
 
@@ -142,7 +141,7 @@ export async function listConnections(
   if (problem) throw problem;
   const roles = (['host', 'database'] as const).filter((role) => filter[role]);
   const instances = reached(registry, request);
-  const unsearchable = instances.filter(({ vendor }) => roles.some((role) => vendor.untold.includes(role)));
+  const unsearchable = instances.filter(({ vendor }) => roles.some((role) => vendor.notReported.includes(role)));
   const asked = instances.filter((instance) => !unsearchable.includes(instance));
   const answers = await Promise.all(asked.map((instance) => askOne(registry, instance, filter, load)));
   const rows = answers.flatMap((answer) => answer.rows);

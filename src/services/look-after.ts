@@ -1,12 +1,12 @@
 // A write that left and got no answer: looks at the vendor, in what is left of the write's time, whether it was done. Only
 // what proves it counts: that nothing is there proves nothing, since a row may appear minutes later.
-import type { Connection, Draft, Patch, Removed, Written } from '../domain/connection.ts';
+import type { Connection, Draft, Patch, RemoveResult, WriteResult } from '../domain/connection.ts';
 import { OutcomeUnknownError, VendorError } from '../domain/errors.ts';
 import type { Fields } from '../fields/field-meta.ts';
 import { valueAt, type Values } from '../fields/values.ts';
 import { unitsOf } from '../fields/walk-fields.ts';
 import { findChanges, isSecretUnit } from '../fields/changes.ts';
-import type { Call, Instance } from '../domain/vendor.ts';
+import type { Call, Instance } from '../domain/instance.ts';
 import type { ListRead } from './reads.ts';
 import { atInstance } from './registry.ts';
 
@@ -50,7 +50,7 @@ export async function lookForCreated(
   { name, dialect, support, config }: Draft,
   before: Before,
   call: Call,
-): Promise<Written | null> {
+): Promise<WriteResult | null> {
   const vendorId = instance.vendor.idOfName?.(name);
   if (vendorId === undefined) return null;
   const connection = await look(instance, vendorId, call);
@@ -67,7 +67,7 @@ const hasSecret = (definition: Fields, changes: Values): boolean =>
   unitsOf(definition).some(({ key, meta }) => isSecretUnit(meta) && valueAt(changes, key) !== undefined);
 
 /** Changes that can all be seen, and are: they were made. */
-export async function lookForUpdated(instance: Instance, patch: Patch, call: Call): Promise<Written | null> {
+export async function lookForUpdated(instance: Instance, patch: Patch, call: Call): Promise<WriteResult | null> {
   const { current, support, config, options, name } = patch;
   const { vendor } = instance;
   const fields = { config: support.dialect.fields, options: vendor.update?.options ?? vendor.options };
@@ -80,7 +80,7 @@ export async function lookForUpdated(instance: Instance, patch: Patch, call: Cal
 }
 
 /** What is not there any more, or in the trash, was deleted. */
-export async function lookForRemoved(instance: Instance, vendorId: string, call: Call): Promise<Removed | null> {
+export async function lookForRemoved(instance: Instance, vendorId: string, call: Call): Promise<RemoveResult | null> {
   const connection = await look(instance, vendorId, call);
   if (connection === undefined) return null;
   if (connection === null) return { archived: false };

@@ -1,5 +1,5 @@
 // A secret that was just written is there, and one that was cleared is not, whatever the vendor tells of it.
-import type { Connection, Warning, WarningCode, Written } from '../domain/connection.ts';
+import type { Connection, Warning, WarningCode, WriteResult } from '../domain/connection.ts';
 import type { Fields } from '../fields/field-meta.ts';
 import { putAt, valueAt, type FieldKey, type Values } from '../fields/values.ts';
 import { leavesWithItems, statusKeyOf } from '../fields/walk-fields.ts';
@@ -42,7 +42,11 @@ function mark(
 }
 
 /** The connection as it was answered, with the states of the secrets that were sent. */
-export function markWritten({ connection, warnings }: Written, vendor: Vendor, { config, options }: Sent): Connection {
+export function markWritten(
+  { connection, warnings }: WriteResult,
+  vendor: Vendor,
+  { config, options }: Sent,
+): Connection {
   const fields = vendor.dialects[connection.dialect]?.dialect.fields;
   const lost = warnings.flatMap(({ code, path }: Warning) => (path && LOSSES.has(code) ? [path] : []));
   const isLost = (path: readonly string[]) => lost.some((start) => start.every((step, at) => step === path[at]));

@@ -1,6 +1,6 @@
 // Checks private keys against their passphrases. A definition has both side by side. An encrypted key needs a passphrase, and the
 // passphrase that is provided must open it.
-import type { ValidationIssue } from '../domain/errors.ts';
+import type { ValidationIssue } from '../domain/issue.ts';
 import { leavesWithItemPlaces, type FieldPlace, type SidePlaces } from '../domain/field-places.ts';
 import { issue } from '../domain/issues.ts';
 import { valueAt, type Values } from '../fields/values.ts';

@@ -1,7 +1,9 @@
 // What a create comes to: the draft that it makes, and everything that stands against it. It makes no call.
 import type { Draft } from '../domain/connection.ts';
 import type { Dialect } from '../fields/dialect.ts';
-import { UnsupportedError, ValidationError, type Capability, type ValidationIssue } from '../domain/errors.ts';
+import type { Capability } from '../domain/capability.ts';
+import { UnsupportedError, ValidationError } from '../domain/errors.ts';
+import type { ValidationIssue } from '../domain/issue.ts';
 import type { Fields } from '../fields/field-meta.ts';
 import { onlyEntry, putAt, valueAt, type Values, withoutNulls } from '../fields/values.ts';
 import { leavesOf } from '../fields/walk-fields.ts';
@@ -9,7 +11,8 @@ import { normalizeValues } from '../fields/normalize-values.ts';
 import { configPlaces, optionPlaces } from '../domain/field-places.ts';
 import { issue } from '../domain/issues.ts';
 import { reviewDraft } from '../domain/review-draft.ts';
-import { capabilitiesOf, supportStatus, type Instance, type Vendor } from '../domain/vendor.ts';
+import { capabilitiesOf, type Instance } from '../domain/instance.ts';
+import { supportStatus, type Vendor } from '../domain/vendor.ts';
 import { reviewPassphrases } from './passphrases.ts';
 import { cannot, findInstance, type Registry } from './registry.ts';
 
@@ -59,7 +62,7 @@ function unsupported(
   const able = registry.vendors.filter((vendor) => takes(vendor) && can(registry, vendor, capability));
   const labels = able.map(({ label }) => label).join(', ');
   const others = able.length > 0 ? `These do: ${labels}.` : 'No vendor does.';
-  const instead = instance.vendor.insteadOf?.[dialect.key];
+  const instead = instance.vendor.unsupportedAdvice?.[dialect.key];
   const advice = instead ? `${others} ${instead}` : others;
   return new UnsupportedError(`${instance.vendor.label} takes no connections to ${dialect.label}. ${advice}`, {
     vendor: instance.vendor.kind,

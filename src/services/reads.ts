@@ -2,9 +2,8 @@
 // and the last good list stands in for one that cannot be read. A write through here makes all that was read before it
 // nobody's: no read gives what is older than a write that was acknowledged.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { LocatedConnection } from '../domain/connection.ts';
+import type { LocatedConnection, ConnectionList, Instance } from '../domain/instance.ts';
 import { VendorError } from '../domain/errors.ts';
-import type { ConnectionList, Instance } from '../domain/vendor.ts';
 import { atInstance, locate } from './registry.ts';
 
 export interface ReadRequest {

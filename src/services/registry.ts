@@ -1,9 +1,11 @@
 // What is known when the gateway starts: dialects, vendors and the configured instances.
-import type { LocatedConnection, Connection } from '../domain/connection.ts';
+import type { Connection } from '../domain/connection.ts';
+import { type LocatedConnection, capabilitiesOf, type Call, type Instance } from '../domain/instance.ts';
 import type { Dialect } from '../fields/dialect.ts';
-import { BadInputError, NotFoundError, UnsupportedError, VendorError, type Capability } from '../domain/errors.ts';
+import type { Capability } from '../domain/capability.ts';
+import { BadInputError, NotFoundError, UnsupportedError, VendorError } from '../domain/errors.ts';
 import { connectionId, decodeId } from '../domain/ids.ts';
-import { capabilitiesOf, type Call, type Instance, type Vendor } from '../domain/vendor.ts';
+import type { Vendor } from '../domain/vendor.ts';
 
 export interface Registry {
   readonly dialects: readonly Dialect[];

@@ -1,7 +1,6 @@
 // One credential, replaced on every connection that uses it. The old one is never asked for, and nothing is put back: each
 // connection comes to an outcome of its own, and those that have the old one still are named.
-import type { LocatedConnection } from '../domain/connection.ts';
-import type { Instance } from '../domain/vendor.ts';
+import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import { verificationOf, type RotationInput } from './rotation/input.ts';
 import { inLanes } from './rotation/lanes.ts';
 import type { RotationOutcome } from './rotation/outcome.ts';

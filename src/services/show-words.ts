@@ -2,10 +2,11 @@
 // something new. What the vendor holds nobody here knows, so of every other call they stay unread.
 import { sentSecrets } from '../domain/audit-entry.ts';
 import type { Draft } from '../domain/connection.ts';
-import { ValidationError, VendorError, type VendorWords } from '../domain/errors.ts';
+import { ValidationError, VendorError } from '../domain/errors.ts';
+import type { VendorMessage } from '../domain/issue.ts';
 
 /** Puts beside what a vendor said what of it may be shown to the one who sent the draft. */
-export function wordsFor({ config, options }: Draft): <T extends VendorWords>(said: T) => T {
+export function wordsFor({ config, options }: Draft): <T extends VendorMessage>(said: T) => T {
   const secrets = sentSecrets({ config, options }, 'input').map(({ secret }) => secret);
   return (said) => ({ ...said, vendorMessage: said.vendorText?.redacted(secrets) ?? null });
 }
@@ -18,7 +19,7 @@ export async function showingWords<T>(draft: Draft, run: () => Promise<T>): Prom
     const show = wordsFor(draft);
     if (error instanceof ValidationError) throw new ValidationError(error.issues.map(show));
     if (error instanceof VendorError) {
-      error.vendorMessage = show<VendorWords>({ vendorText: error.vendorText }).vendorMessage ?? null;
+      error.vendorMessage = show<VendorMessage>({ vendorText: error.vendorText }).vendorMessage ?? null;
     }
     throw error;
   }

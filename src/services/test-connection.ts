@@ -1,13 +1,15 @@
 // Tests of connections: of a saved one with the secrets that its vendor holds, of settings that are not saved with those in
 // them. A database that refuses is a test that ran.
-import type { Draft, LocatedConnection, TestCheck, TestOutcome, Warning, WarningCode } from '../domain/connection.ts';
-import { NotFoundError, type ValidationIssue } from '../domain/errors.ts';
+import type { Draft, TestCheck, TestOutcome, Warning, WarningCode } from '../domain/connection.ts';
+import type { LocatedConnection, Instance } from '../domain/instance.ts';
+import { NotFoundError } from '../domain/errors.ts';
+import type { ValidationIssue } from '../domain/issue.ts';
 import type { Values } from '../fields/values.ts';
 import { secretKeysOf } from '../fields/walk-fields.ts';
 import { configPath } from '../domain/input-paths.ts';
 import { issue } from '../domain/issues.ts';
 import { ignoredOptionWarnings } from '../domain/review-draft.ts';
-import type { Instance, Vendor } from '../domain/vendor.ts';
+import type { Vendor } from '../domain/vendor.ts';
 import { suspectValueWarnings } from './suspect-values.ts';
 import { planCreate, type CreatePlan } from './plan-create.ts';
 import { atInstance, cannot, placeOf, readNow, type Registry } from './registry.ts';

@@ -1,8 +1,8 @@
 // A change to a saved connection: reads it, holds the change against what is there and what its vendor lets one change, and
 // only then writes.
-import type { LocatedConnection, Patch } from '../domain/connection.ts';
+import type { Patch } from '../domain/connection.ts';
+import type { LocatedConnection, Call, Instance } from '../domain/instance.ts';
 import { NotFoundError } from '../domain/errors.ts';
-import type { Call, Instance } from '../domain/vendor.ts';
 import type { WrittenConnection } from './create-connection.ts';
 import { lookForUpdated, orProof } from './look-after.ts';
 import { markWritten } from './mark-written.ts';

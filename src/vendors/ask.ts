@@ -8,7 +8,7 @@ import {
   type VendorAnswer,
 } from '../domain/errors.ts';
 import type { Connection } from '../domain/connection.ts';
-import type { ConnectionList } from '../domain/vendor.ts';
+import type { ConnectionList } from '../domain/instance.ts';
 import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import { failureToError, HttpFailure } from '../http/failures.ts';
 import type { VendorReply } from './auth.ts';

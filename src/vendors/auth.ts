@@ -3,7 +3,7 @@
 import type { Credential } from '../secrets/credential.ts';
 import { Secret } from '../secrets/secret.ts';
 import { VendorText } from '../secrets/vendor-text.ts';
-import type { Call } from '../domain/vendor.ts';
+import type { Call } from '../domain/instance.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import { rejectOnAbort } from '../http/reject-on-abort.ts';

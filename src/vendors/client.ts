@@ -1,6 +1,6 @@
 // The client that the verb files of a vendor (read.ts, create.ts, update.ts, delete.ts, test.ts) take as their first parameter.
-import type { Connection, Draft, Patch, Removed, TestCheck, Written } from '../domain/connection.ts';
-import type { Call, ConnectionList, InstanceApi, ListCall } from '../domain/vendor.ts';
+import type { Connection, Draft, Patch, RemoveResult, TestCheck, WriteResult } from '../domain/connection.ts';
+import type { Call, ConnectionList, InstanceApi, ListCall } from '../domain/instance.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { Send } from './auth.ts';
 
@@ -30,9 +30,9 @@ export interface VendorVerbs {
   readonly list: (client: VendorClient, call: ListCall) => Promise<ConnectionList | 'unchanged'>;
   readonly get: (client: VendorClient, vendorId: string, call: Call) => Promise<Connection | null>;
   readonly check: (client: VendorClient, call: Call) => Promise<void>;
-  readonly create?: (client: VendorClient, draft: Draft, call: Call) => Promise<Written>;
-  readonly update?: (client: VendorClient, patch: Patch, call: Call) => Promise<Written | null>;
-  readonly remove?: (client: VendorClient, vendorId: string, call: Call) => Promise<Removed | null>;
+  readonly create?: (client: VendorClient, draft: Draft, call: Call) => Promise<WriteResult>;
+  readonly update?: (client: VendorClient, patch: Patch, call: Call) => Promise<WriteResult | null>;
+  readonly remove?: (client: VendorClient, vendorId: string, call: Call) => Promise<RemoveResult | null>;
   readonly testSaved?: (
     client: VendorClient,
     connection: Connection,

@@ -1,7 +1,8 @@
 // The interface that each vendor's folder exports: the static description, the settings of an instance, and the way to connect.
 import * as z from 'zod';
 import { isCredentialValue, type Credential } from '../secrets/credential.ts';
-import type { InstanceApi, Vendor } from '../domain/vendor.ts';
+import type { InstanceApi } from '../domain/instance.ts';
+import type { Vendor } from '../domain/vendor.ts';
 import type { HttpClient } from '../http/client.ts';
 
 /** What an adapter gets for one instance. */

@@ -4,7 +4,7 @@ import type { Fields } from '../fields/field-meta.ts';
 import { valueAt, type FieldKey, type Values } from '../fields/values.ts';
 import { leavesOf } from '../fields/walk-fields.ts';
 import { isSameHost } from '../formats/host.ts';
-import { wireFieldOf, type WireTable } from '../domain/vendor.ts';
+import { wireFieldOf, type WireTable } from '../domain/dialect-support.ts';
 import { textOf } from './read-values.ts';
 
 /**

@@ -4,7 +4,7 @@ import { itemOf, metaOf, type FieldMeta, type FieldSchema, type Fields } from '.
 import { putAt, valueAt, type Values } from '../fields/values.ts';
 import { leavesOf } from '../fields/walk-fields.ts';
 import type { SecretStatus } from '../secrets/secret.ts';
-import { wireFieldOf, type DialectSupport, type WireField, type WireTable } from '../domain/vendor.ts';
+import { wireFieldOf, type DialectSupport, type WireField, type WireTable } from '../domain/dialect-support.ts';
 import {
   isObject,
   readBigInteger,
@@ -97,7 +97,7 @@ export const echoedStatus = (wire: Values, name: string, absent: SecretStatus): 
 /** Returns the support of the dialect with a vendor's word; the support of `other` for a word outside the table. */
 export function supportOfWord(table: Readonly<Record<string, DialectSupport>>, word: string): DialectSupport {
   const support =
-    Object.values(table).find((entry) => entry.word === word || entry.alsoReads?.includes(word)) ??
+    Object.values(table).find((entry) => entry.vendorDialect === word || entry.readAliases?.includes(word)) ??
     table[OTHER_DIALECT];
   if (!support) throw new Error(`A vendor's table of dialects has no entry for ${OTHER_DIALECT}.`);
   return support;

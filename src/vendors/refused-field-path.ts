@@ -2,7 +2,7 @@
 import type { Draft } from '../domain/connection.ts';
 import { valueAt, type FieldKey } from '../fields/values.ts';
 import { configPath, optionPath } from '../domain/input-paths.ts';
-import { wireFieldOf, type WireTable } from '../domain/vendor.ts';
+import { wireFieldOf, type WireTable } from '../domain/dialect-support.ts';
 
 const keysOfWireName = (table: WireTable, name: string): FieldKey[] =>
   Object.keys(table).filter((key) => wireFieldOf(table[key] as WireTable[string]).wire === name);

@@ -3,7 +3,7 @@ import type { FieldMeta, Fields } from '../fields/field-meta.ts';
 import { putAt, valueAt, type Values } from '../fields/values.ts';
 import { leavesOf } from '../fields/walk-fields.ts';
 import { Secret } from '../secrets/secret.ts';
-import { wireFieldOf, type WireField, type WireTable } from '../domain/vendor.ts';
+import { wireFieldOf, type WireField, type WireTable } from '../domain/dialect-support.ts';
 
 /** The conversion for each form that a table can name. */
 const CONVERSIONS = {

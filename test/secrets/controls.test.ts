@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { Written } from '../../src/domain/connection.ts';
+import type { WriteResult } from '../../src/domain/connection.ts';
 import { PermissionError } from '../../src/domain/errors.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { vendors } from '../../src/gateway.ts';
@@ -21,11 +21,14 @@ import { POSITIONS, type Position } from './positions.ts';
 const [POSITION] = POSITIONS as [Position];
 
 /** What a vendor of ours does that has lost its mask: it is given the secret in clear, and may change what it tells. */
-type Leak = (secret: string) => ((created: Written) => Written) | void;
+type Leak = (secret: string) => ((created: WriteResult) => WriteResult) | void;
 
 const warning =
   (message: string) =>
-  (created: Written): Written => ({ ...created, warnings: [{ path: null, code: 'READ_BACK_FAILED', message }] });
+  (created: WriteResult): WriteResult => ({
+    ...created,
+    warnings: [{ path: null, code: 'READ_BACK_FAILED', message }],
+  });
 
 /** Vendors whose create leaks in one way: only a test can compose them. */
 const leakyVendors = (leak: Leak) =>

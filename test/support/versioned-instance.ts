@@ -2,7 +2,7 @@
 // test says so: each is answered from the store as it was at one moment between its beginning and its answer.
 import type { Connection } from '../../src/domain/connection.ts';
 import { OutcomeUnknownError, VendorUnavailableError, type VendorError } from '../../src/domain/errors.ts';
-import type { Instance } from '../../src/domain/vendor.ts';
+import type { Instance } from '../../src/domain/instance.ts';
 import { looker } from '../../src/vendors/looker/index.ts';
 
 /** A call that is under way. */

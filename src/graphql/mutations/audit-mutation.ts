@@ -1,8 +1,8 @@
 // Writes the audit entry of a mutation. The entry holds no value of the input: only the instances and connections that the
 // gateway knows, the names of the secrets that were sent, and the outcome.
 import { sentSecrets, type AuditTarget } from '../../domain/audit-entry.ts';
-import type { LocatedConnection } from '../../domain/connection.ts';
-import { isExpected, VendorError } from '../../domain/errors.ts';
+import type { LocatedConnection } from '../../domain/instance.ts';
+import { isExpectedError, VendorError } from '../../domain/errors.ts';
 import { connectionId } from '../../domain/ids.ts';
 import { findInstance, placeOf, type Registry } from '../../services/registry.ts';
 import { MOST_CONNECTIONS } from '../../services/rotation/input.ts';
@@ -56,7 +56,7 @@ const subjectsOfResult = ({ connections = [], targets = [] }: AuditedResult): Su
 });
 
 /** Returns the name of an expected failure's type in the schema; one code for every other failure. */
-const outcomeOf = (thrown: unknown): string => (isExpected(thrown) ? thrown.name : 'INTERNAL_SERVER_ERROR');
+const outcomeOf = (thrown: unknown): string => (isExpectedError(thrown) ? thrown.name : 'INTERNAL_SERVER_ERROR');
 
 const unique = (values: readonly (string | null | undefined)[]): string[] => [
   ...new Set(values.filter((value) => typeof value === 'string')),

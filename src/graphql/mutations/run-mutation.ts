@@ -9,7 +9,8 @@
 //
 // Steps 3 to 5 of an input with correct formats run under its idempotency key, so that a repeated request is neither planned
 // nor run again. An input with wrong formats takes no key.
-import { NotFoundError, ValidationError, VendorError, type ValidationIssue } from '../../domain/errors.ts';
+import { NotFoundError, ValidationError, VendorError } from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import { issue } from '../../domain/issues.ts';
 import type { AnswerRecord } from '../../services/idempotency.ts';
 import type { Registry } from '../../services/registry.ts';

@@ -1,9 +1,8 @@
 // The type ConnectionPage, which every list of connections returns, and the arguments and resolver of such a list.
 import type { InputRef, UnionRef } from '@pothos/core';
-import type { LocatedConnection } from '../../domain/connection.ts';
+import type { LocatedConnection, Instance } from '../../domain/instance.ts';
 import { MAX_PAGE } from '../../domain/page.ts';
 import type { VendorError } from '../../domain/errors.ts';
-import type { Instance } from '../../domain/vendor.ts';
 import {
   listConnections,
   listProblems,

@@ -3,7 +3,7 @@ import { firstRoleValue, type Dialect } from '../../fields/dialect.ts';
 import { metaOf, type Fields } from '../../fields/field-meta.ts';
 import type { Values } from '../../fields/values.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
-import { capabilitiesWith } from '../../domain/vendor.ts';
+import { capabilitiesWith } from '../../domain/instance.ts';
 import { asMember, deriveOutput, unionOf } from '../derive.ts';
 import type { Enums } from './enums.ts';
 import type { NodeInterfaces, SchemaContext } from '../schema-builder.ts';

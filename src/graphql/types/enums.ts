@@ -1,6 +1,6 @@
 // The enums that are derived from what is registered: each vendor and each dialect is one value.
 import { enumNameOf } from '../../fields/dialect.ts';
-import { CAPABILITIES } from '../../domain/errors.ts';
+import { CAPABILITIES } from '../../domain/capability.ts';
 import type { AnyEnum, SchemaContext } from '../schema-builder.ts';
 import { describeValues } from './describe-values.ts';
 

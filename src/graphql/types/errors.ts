@@ -9,8 +9,8 @@ import {
   ValidationError,
   VendorError,
   VendorUnavailableError,
-  type ValidationIssue,
 } from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import type { Enums } from './enums.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { describeValues } from './describe-values.ts';

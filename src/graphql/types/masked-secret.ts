@@ -1,5 +1,5 @@
 // What the schema shows of secrets: whether each one is stored, and nothing else.
-import type { LocatedConnection } from '../../domain/connection.ts';
+import type { LocatedConnection } from '../../domain/instance.ts';
 import { SECRET_PLACEHOLDER, type SecretStatus } from '../../secrets/secret.ts';
 import { storedSecretsOf } from '../../domain/stored-secrets.ts';
 import type { SchemaContext } from '../schema-builder.ts';

@@ -1,6 +1,7 @@
 // The type VendorDialectSupport: what one vendor supports of one dialect, with the JSON Schemas of its forms.
 import type { Dialect } from '../../fields/dialect.ts';
-import { supportStatus, type DialectSupport, type UpdateRules, type Vendor } from '../../domain/vendor.ts';
+import type { DialectSupport } from '../../domain/dialect-support.ts';
+import { supportStatus, type UpdateRules, type Vendor } from '../../domain/vendor.ts';
 import { createSchemaOf, optionsSchemaOf, updateOptionsSchemaOf, updateSchemaOf } from '../../forms/catalogue.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { describeValues } from './describe-values.ts';
@@ -51,7 +52,7 @@ export function addSupport(schemaContext: SchemaContext, { Vendor: VendorEnum, D
       vendorDialect: t.string({
         nullable: true,
         description: "The vendor's own name for the dialect. Null when the vendor has no single name for it.",
-        resolve: ({ vendor, dialect }) => vendor.dialects[dialect.key]?.word,
+        resolve: ({ vendor, dialect }) => vendor.dialects[dialect.key]?.vendorDialect,
       }),
       status: t.field({
         type: Status,
@@ -101,7 +102,7 @@ export function addSupport(schemaContext: SchemaContext, { Vendor: VendorEnum, D
         nullable: true,
         description:
           'What else a user should know about this dialect at this vendor, or what to use when the vendor does not support it. Null when there is nothing to add.',
-        resolve: ({ vendor, dialect }) => vendor.dialects[dialect.key]?.note ?? vendor.insteadOf?.[dialect.key],
+        resolve: ({ vendor, dialect }) => vendor.dialects[dialect.key]?.note ?? vendor.unsupportedAdvice?.[dialect.key],
       }),
     }),
   });

@@ -1,6 +1,6 @@
 // The type VendorInstance: one configured instance of a vendor, its health and its rate limit.
 import { instanceId } from '../../domain/ids.ts';
-import { capabilitiesOf, type RateLimit } from '../../domain/vendor.ts';
+import { capabilitiesOf, type RateLimit } from '../../domain/instance.ts';
 import type { Health } from '../../services/check-health.ts';
 import type { NodeInterfaces, SchemaContext } from '../schema-builder.ts';
 import { checkedPage, pageArgs, resolvePage, type PageTypes } from './connection-page.ts';

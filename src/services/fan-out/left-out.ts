@@ -5,7 +5,8 @@ import type { Warning } from '../../domain/connection.ts';
 import { itemOf, metaOf, type Fields } from '../../fields/field-meta.ts';
 import { putAt, valueAt, type FieldKey, type Values } from '../../fields/values.ts';
 import { keysWithValue, leavesOf, secretKeysOf, type Leaf } from '../../fields/walk-fields.ts';
-import { takesField, type DialectSupport, type Vendor } from '../../domain/vendor.ts';
+import { takesField, type DialectSupport } from '../../domain/dialect-support.ts';
+import type { Vendor } from '../../domain/vendor.ts';
 
 function holdsSecret({ meta, schema }: Leaf): boolean {
   if (meta.kind !== 'list') return meta.kind === 'secret';

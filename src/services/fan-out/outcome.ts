@@ -1,6 +1,6 @@
 // What a create at several instances came to: one outcome for each, none of which fails the others.
 import type { VendorError } from '../../domain/errors.ts';
-import type { Instance } from '../../domain/vendor.ts';
+import type { Instance } from '../../domain/instance.ts';
 import type { WrittenConnection } from '../create-connection.ts';
 import type { Failure } from '../kept-failures.ts';
 

@@ -1,11 +1,13 @@
 // What a create at several instances comes to: a draft for each, and everything that stands against any of them. It makes
 // no call.
 import type { Draft, Warning } from '../../domain/connection.ts';
-import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
+import { ValidationError } from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import { onlyEntry, type Values } from '../../fields/values.ts';
 import { configPath } from '../../domain/input-paths.ts';
 import { issue } from '../../domain/issues.ts';
-import type { DialectSupport, Instance } from '../../domain/vendor.ts';
+import type { DialectSupport } from '../../domain/dialect-support.ts';
+import type { Instance } from '../../domain/instance.ts';
 import { planCreate } from '../plan-create.ts';
 import { findInstance, type Registry } from '../registry.ts';
 import { leftOutWarning, shareOf, type Share } from './left-out.ts';

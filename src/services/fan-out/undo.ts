@@ -1,7 +1,6 @@
 // Takes back what was created: deletes it, and says what is not certain.
-import type { LocatedConnection } from '../../domain/connection.ts';
+import type { LocatedConnection, Call } from '../../domain/instance.ts';
 import { OutcomeUnknownError, PermissionError, UnsupportedError, VendorError } from '../../domain/errors.ts';
-import type { Call } from '../../domain/vendor.ts';
 import { removeAt } from '../delete-connection.ts';
 import type { Reads } from '../reads.ts';
 import { atInstance } from '../registry.ts';

@@ -1,6 +1,7 @@
 // What a rotation is asked for, and where in its input an issue stands.
 import type { Warning } from '../../domain/connection.ts';
-import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
+import { ValidationError } from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { WRONG_PASSPHRASE, type SecretFormat } from '../../secrets/secret-formats.ts';
 import { configPath } from '../../domain/input-paths.ts';

@@ -1,7 +1,7 @@
 // What becomes of one connection of a rotation.
-import type { LocatedConnection } from '../../domain/connection.ts';
+import type { LocatedConnection } from '../../domain/instance.ts';
 import {
-  isExpected,
+  isExpectedError,
   OutcomeUnknownError,
   ValidationError,
   VendorError,
@@ -69,7 +69,7 @@ export function outcomeOfThrown({ report }: Means, begun: RotationOutcome, throw
     report(thrown.why);
     return { ...begun, status: 'NOT_ATTEMPTED', error: thrown.why };
   }
-  if (!isExpected(thrown)) throw thrown;
+  if (!isExpectedError(thrown)) throw thrown;
   report(thrown);
   const status = thrown instanceof OutcomeUnknownError ? 'UNKNOWN' : 'REFUSED';
   return { ...begun, status, result: thrown };

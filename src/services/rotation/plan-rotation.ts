@@ -1,11 +1,13 @@
 // Plans a rotation for one connection: the patch that replaces the secret, and the draft with which the new secret can be tested
 // before it is written. Planning makes no vendor call.
-import type { Draft, LocatedConnection, Patch } from '../../domain/connection.ts';
+import type { Draft, Patch } from '../../domain/connection.ts';
+import type { LocatedConnection } from '../../domain/instance.ts';
 import { UnsupportedError, ValidationError } from '../../domain/errors.ts';
 import { issue } from '../../domain/issues.ts';
 import { reviewDraft } from '../../domain/review-draft.ts';
 import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
-import { rivalsOf, toldSupport, type Vendor } from '../../domain/vendor.ts';
+import { excludedBy } from '../../domain/dialect-support.ts';
+import { supportOf, type Vendor } from '../../domain/vendor.ts';
 import { applyChanges, storedValues, withoutStoredSecrets } from '../../fields/changes.ts';
 import { valueAt, type FieldKey } from '../../fields/values.ts';
 import { cannot, type Registry } from '../registry.ts';
@@ -48,7 +50,7 @@ export function planRotation(
   const { vendor, api } = instance;
   const key = ROTATABLE[field];
   if (!api.update || !vendor.update) throw cannot(registry, instance, 'UPDATE');
-  const { label, fields } = toldSupport(vendor, dialect).dialect;
+  const { label, fields } = supportOf(vendor, dialect).dialect;
   if (!(key in fields.shape)) throw noSuchSecret(connection, label, key);
   const provided = {
     [key]: { replace: secret },
@@ -80,7 +82,7 @@ const isPatched = ({ place: { side, unit } }: StoredSecret, patch: Patch): boole
 
 /** Returns whether the patch sets a field that excludes the secret. */
 const isExcluded = ({ place }: StoredSecret, { support, config }: Patch): boolean =>
-  rivalsOf(support, place.tableKey).some((excluding) => Object.hasOwn(config, excluding));
+  excludedBy(support, place.tableKey).some((excluding) => Object.hasOwn(config, excluding));
 
 /** Returns whether the secret belongs to another sign-in method that may not be stored. The patched secret then signs in. */
 const isOtherSignIn = ({ place: { unit }, status }: StoredSecret): boolean =>
@@ -99,7 +101,7 @@ export function draftToTest(connection: LocatedConnection, { patch }: UpdatePlan
   const { label } = vendor;
   if (!api.testDraft) return { why: `${label} has no way to test what is not saved.` };
   if (completeness === 'PARTIAL') return { why: `${label} does not tell all its settings.` };
-  const [inPart] = connection.toldInPart ?? [];
+  const [inPart] = connection.partlyReported ?? [];
   if (inPart) return { why: `${label} keeps more in config.${dialect}.${inPart} than can be told.` };
   const stored = storedSecretsOf(vendor, connection).filter(({ status }) => status !== 'NOT_SET');
   const unused = stored.filter(
@@ -114,7 +116,7 @@ export function draftToTest(connection: LocatedConnection, { patch }: UpdatePlan
   const removed = unused.flatMap(({ place: { side, unit } }) => (side === 'options' ? [unit.key] : []));
   const before = storedValues(vendor.options, details);
   const options = withoutStoredSecrets(applyChanges(vendor.options, before, patch.options, removed));
-  const draft: Draft = { name, dialect, support: patch.support, config: patch.whole, options };
+  const draft: Draft = { name, dialect, support: patch.support, config: patch.mergedConfig, options };
   const missing = missingFields(vendor, draft, patch);
   return missing.length > 0 ? needs('does not tell', missing, label) : draft;
 }

@@ -1,7 +1,7 @@
 // The route from a vendor to the server of a connection. A match names a server and a user. A connection with a proxy, a tunnel or
 // driver parameters may send the secret to another server, so a match does not include it.
-import type { LocatedConnection } from '../../domain/connection.ts';
-import type { ValidationIssue } from '../../domain/errors.ts';
+import type { LocatedConnection } from '../../domain/instance.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import type { Side } from '../../domain/field-places.ts';
 import { configPath, optionPath } from '../../domain/input-paths.ts';
 import { issue } from '../../domain/issues.ts';
@@ -117,7 +117,7 @@ function specialSettings(match: RotationMatch, connection: LocatedConnection): s
     (side === 'config' ? configPath(dialect, key) : optionPath(instance.vendor.kind, key)).slice(1).join('.');
   const special = redirectingSettings(connection).filter((setting) => !isDirect(match, connection, setting));
   const names = special.map(({ side, field }) => nameOf(side, field.key.replace(/\..*$/, '')));
-  const inPart = (connection.toldInPart ?? []).map((key) => nameOf('config', key));
+  const inPart = (connection.partlyReported ?? []).map((key) => nameOf('config', key));
   return [...new Set([...inPart, ...names])];
 }
 
@@ -140,5 +140,5 @@ export function reviewRoute(match: RotationMatch, connection: LocatedConnection)
 export const routeKeyOf = (connection: LocatedConnection): string =>
   JSON.stringify([
     redirectingSettings(connection).map(({ side, field, value }) => [side, field.key, value]),
-    connection.toldInPart ?? [],
+    connection.partlyReported ?? [],
   ]);

@@ -1,8 +1,8 @@
 // Which connections a rotation is about, as their vendors have them now. What could not be looked through is named.
-import type { LocatedConnection } from '../../domain/connection.ts';
-import { NotFoundError, ValidationError, VendorError, type ValidationIssue } from '../../domain/errors.ts';
+import type { LocatedConnection, Instance } from '../../domain/instance.ts';
+import { NotFoundError, ValidationError, VendorError } from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import { issue } from '../../domain/issues.ts';
-import type { Instance } from '../../domain/vendor.ts';
 import { getConnections } from '../get-connections.ts';
 import type { Reads } from '../reads.ts';
 import { placeOf, type Registry } from '../registry.ts';
@@ -92,7 +92,7 @@ interface Search {
 }
 
 async function search({ reads, report }: Means, instance: Instance, match: RotationMatch): Promise<Search> {
-  if (instance.vendor.untold.includes('host')) return { instance, rows: null, error: null };
+  if (instance.vendor.notReported.includes('host')) return { instance, rows: null, error: null };
   const asked = await answerOf(reads.list(instance, { includeDeleted: false, isFresh: true }), report);
   const error = asked.error ?? asked.value.error;
   if (!asked.error && error) report(error);
@@ -106,7 +106,7 @@ async function readWhole(
   rows: readonly LocatedConnection[],
   match: RotationMatch,
 ): Promise<readonly Selected[]> {
-  const short = rows.filter(({ instance }) => instance.vendor.onlyById !== undefined);
+  const short = rows.filter(({ instance }) => instance.vendor.reportedOnlyById !== undefined);
   const answers = await readAll(
     means,
     short.map(({ id }) => id),

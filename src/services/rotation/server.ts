@@ -1,14 +1,14 @@
 // The server that a connection leads to, and the user who signs in there: what a match asks for, and by what the connections
 // of one rotation are known to share a secret.
-import type { LocatedConnection } from '../../domain/connection.ts';
+import type { LocatedConnection } from '../../domain/instance.ts';
 import { hostsOf, normalHostIn, type Dialect } from '../../fields/dialect.ts';
 import { metaOf, type FieldSchema } from '../../fields/field-meta.ts';
 import { valueAt, type Values } from '../../fields/values.ts';
-import { toldSupport } from '../../domain/vendor.ts';
+import { supportOf } from '../../domain/vendor.ts';
 import type { RotationMatch } from './input.ts';
 
 export const dialectOf = ({ instance: { vendor }, dialect }: LocatedConnection): Dialect =>
-  toldSupport(vendor, dialect).dialect;
+  supportOf(vendor, dialect).dialect;
 
 const hasPort = ({ reportedFields: told }: Dialect): boolean => 'port' in told.shape;
 

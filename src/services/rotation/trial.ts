@@ -1,5 +1,5 @@
 // Before anything is written: each connection is planned and, where its vendor can, tested with the new secret.
-import type { LocatedConnection } from '../../domain/connection.ts';
+import type { LocatedConnection } from '../../domain/instance.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import { testDraft, type ConnectionTest } from '../test-connection.ts';
 import type { UpdatePlan } from '../update/plan-update.ts';

@@ -1,6 +1,6 @@
 // The drafts of an update: all settings before it and after it, and what the tables and the vendor's own rules say of them.
 import type { Draft, Patch } from '../../domain/connection.ts';
-import type { ValidationIssue } from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import type { FieldPlace } from '../../domain/field-places.ts';
 import { reviewDraft } from '../../domain/review-draft.ts';
 import type { UpdateRules, Vendor } from '../../domain/vendor.ts';
@@ -51,7 +51,7 @@ function patchedValues(side: UpdateSide, rules: UpdateRules, removed: readonly F
   for (const place of removed) {
     if (place.side !== side.places.side || place.wireNames.length === 0) continue;
     // When a removed field shares a wire name with a changed one, the new value replaces it.
-    const canClear = place.wireNames.every((wire) => !written.includes(wire) && rules.clears(wire));
+    const canClear = place.wireNames.every((wire) => !written.includes(wire) && rules.canClear(wire));
     if (canClear) putAt(patched, place.key, null);
   }
   return patched;
@@ -69,7 +69,7 @@ export function patchOf(
     ...(name === undefined ? {} : { name }),
     current,
     support,
-    whole: withoutStoredSecrets(after.config),
+    mergedConfig: withoutStoredSecrets(after.config),
     config: patchedValues(config, rules, removed),
     options: patchedValues(options, rules, removed),
   };

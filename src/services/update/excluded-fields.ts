@@ -1,9 +1,10 @@
 // Fields that exclude each other, such as a connection string and a host. An update that sets one of them removes the stored
 // fields that it excludes. The support tables list the exclusions.
-import type { ValidationIssue } from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import type { FieldPlace } from '../../domain/field-places.ts';
 import { issue } from '../../domain/issues.ts';
-import type { DialectSupport, Vendor } from '../../domain/vendor.ts';
+import type { DialectSupport } from '../../domain/dialect-support.ts';
+import type { Vendor } from '../../domain/vendor.ts';
 import type { FieldKey } from '../../fields/values.ts';
 import type { FieldChanges } from './field-changes.ts';
 

@@ -1,8 +1,10 @@
 // Plans an update: the changes that it makes, and all issues that stand against it. Planning makes no vendor call.
 import type { Connection, Patch, Warning } from '../../domain/connection.ts';
-import { UnsupportedError, type ValidationIssue } from '../../domain/errors.ts';
+import { UnsupportedError } from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import { firstIssuePerPath, issue } from '../../domain/issues.ts';
-import { toldSupport, type DialectSupport, type UpdateRules, type Vendor } from '../../domain/vendor.ts';
+import type { DialectSupport } from '../../domain/dialect-support.ts';
+import { supportOf, type UpdateRules, type Vendor } from '../../domain/vendor.ts';
 import { onlyEntry, type Values } from '../../fields/values.ts';
 import { reviewPassphrases } from '../passphrases.ts';
 import { suspectValueWarnings } from '../suspect-values.ts';
@@ -60,13 +62,13 @@ function refuseReadOnly(vendor: Vendor, { dialect, readOnly }: DialectSupport, i
  * @throws UnsupportedError when the settings can only be read.
  */
 export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connection, input: UpdateInput): UpdatePlan {
-  const support = toldSupport(vendor, current.dialect);
+  const support = supportOf(vendor, current.dialect);
   refuseReadOnly(vendor, support, input);
   const otherDialect = `This is a connection to ${support.dialect.label}; a change of dialect is a new connection.`;
   const otherVendor = `These are the options of another vendor; ${vendor.label} holds this connection.`;
   const config = sideInput(input, 'config', current.dialect, otherDialect);
   const options = sideInput(input, 'options', vendor.kind, otherVendor);
-  const implied = rules.implies?.(current, config.values) ?? {};
+  const implied = rules.impliedConfig?.(current, config.values) ?? {};
   const name = typeof input.name === 'string' && input.name !== current.name ? input.name : undefined;
   const update = prepareUpdate({
     vendor,

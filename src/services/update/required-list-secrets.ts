@@ -1,9 +1,9 @@
 // The secrets of list items that an update must send again. A list is replaced as a whole, and no vendor returns a secret. An item
 // that is sent without its stored secret would lose it: the caller must send the secret again, or null if the item has none.
-import type { ValidationIssue } from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import type { FieldPlace } from '../../domain/field-places.ts';
 import { issue } from '../../domain/issues.ts';
-import { rivalsOf, type FieldSupport } from '../../domain/vendor.ts';
+import { type FieldSupport, excludedBy } from '../../domain/dialect-support.ts';
 import { itemOf, metaOf, type Fields } from '../../fields/field-meta.ts';
 import { onlyEntry, valueAt, type FieldKey, type Values } from '../../fields/values.ts';
 import { leavesOf } from '../../fields/walk-fields.ts';
@@ -36,7 +36,7 @@ function readItem(alternatives: FieldKey, raw: unknown): Item {
 function signsInWithout(support: FieldSupport, values: Values, secret: FieldKey): boolean {
   const { required } = support;
   const hasValue = (key: FieldKey) => (valueAt(values, key) ?? null) !== null;
-  if (rivalsOf(support, secret).some(hasValue)) return true;
+  if (excludedBy(support, secret).some(hasValue)) return true;
   const isRequired = required.some((signInMethod) => signInMethod.includes(secret));
   return isRequired && required.some((signInMethod) => !signInMethod.includes(secret) && signInMethod.every(hasValue));
 }
@@ -82,7 +82,7 @@ function storedItemFor({ name, kind }: Item, { provided, stored }: ListChange): 
 function requiredInItem({ vendor, support }: Update, list: ListChange, item: Item, at: number): ValidationIssue[] {
   const stored = storedItemFor(item, list);
   if (!stored) return [];
-  const kindSupport = support.inside?.[list.place.key]?.[item.kind];
+  const kindSupport = support.itemSupport?.[list.place.key]?.[item.kind];
   const message = `${vendor.label} replaces the list as a whole and gives no secret back: send the secret again, or null where there is none.`;
   return leavesOf(list.fieldsOf(item.kind)).flatMap(({ key, meta }) => {
     // A secret that is part of another one has no use without it, and the other one is sent again or removed.

@@ -1,6 +1,6 @@
 // The secrets that an update must send again. No stored secret follows a connection to another server. A vendor that replaces all
 // settings at once forgets the secrets that are not sent.
-import type { ValidationIssue } from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import { isPartOf, type FieldPlace } from '../../domain/field-places.ts';
 import { issue } from '../../domain/issues.ts';
 import type { StoredSecret } from '../../domain/stored-secrets.ts';
@@ -36,7 +36,7 @@ function mayRedirect({ rules, support, config, options, changed, excluded }: Upd
   const isSameHosts = hosts?.size === hostsAfter?.size && [...(hosts ?? [])].every((host) => hostsAfter?.has(host));
   const isUnsafe = ({ side, key, meta, wireNames }: FieldPlace): boolean => {
     // A change that the vendor does not allow is refused anyway.
-    if (wireNames.length === 0 || !wireNames.every((wire) => rules.changes(wire))) return false;
+    if (wireNames.length === 0 || !wireNames.every((wire) => rules.canChange(wire))) return false;
     const isTurnedOn = valueAt((side === 'config' ? config : options).changes, key) === true;
     return meta.safeToChange === undefined && !(meta.safeToTurnOn !== undefined && isTurnedOn);
   };
@@ -105,7 +105,7 @@ function reasonFor({ vendor, rules, config }: Update, unit: FieldPlace): string 
   if (rules.replacesAll && config.changed.length > 0 && unit.side === 'config') {
     return `${vendor.label} replaces all settings at once and gives no secret back: send it again, or clear it where there is none.`;
   }
-  const canClear = unit.wireNames.every((wire) => rules.clears(wire));
+  const canClear = unit.wireNames.every((wire) => rules.canClear(wire));
   return `This change may lead the connection elsewhere, and no stored secret follows it: send the secret again${canClear ? ', or clear it' : ''}.`;
 }
 

@@ -2,7 +2,8 @@
 import type { Connection } from '../../domain/connection.ts';
 import { configPlaces, updateOptionPlaces, type FieldPlace } from '../../domain/field-places.ts';
 import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
-import type { DialectSupport, UpdateRules, Vendor } from '../../domain/vendor.ts';
+import type { DialectSupport } from '../../domain/dialect-support.ts';
+import type { UpdateRules, Vendor } from '../../domain/vendor.ts';
 import type { Values } from '../../fields/values.ts';
 import { excludedFields } from './excluded-fields.ts';
 import { sideChanges, type FieldChanges, type UpdateSide } from './field-changes.ts';

@@ -1,6 +1,6 @@
 // Creates connections at Chartbrew: one request for the settings, and one for certificates and keys.
-import type { Draft, Written } from '../../domain/connection.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { Draft, WriteResult } from '../../domain/connection.ts';
+import type { Call } from '../../domain/instance.ts';
 import { ask } from '../ask.ts';
 import type { VendorClient } from '../client.ts';
 import { createRefusal } from './errors.ts';
@@ -15,7 +15,7 @@ export async function create(
   client: VendorClient,
   draft: Draft,
   { deadline = client.deadline('write') }: Call,
-): Promise<Written> {
+): Promise<WriteResult> {
   const row = await ask(client, {
     request: { kind: 'write', method: 'POST', path: client.path, body: { json: toWire(draft) }, deadline },
     wire: chartbrewConnectionWire,

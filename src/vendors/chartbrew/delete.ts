@@ -1,12 +1,12 @@
 // Deletes connections at Chartbrew.
-import type { Removed } from '../../domain/connection.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { RemoveResult } from '../../domain/connection.ts';
+import type { Call } from '../../domain/instance.ts';
 import { askOrNull } from '../ask.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
 import { chartbrewRemovedWire } from './wire.ts';
 
 /** Deletes the connection for good. Returns null when it does not exist. @throws VendorError */
-export async function remove(client: VendorClient, vendorId: string, { deadline }: Call): Promise<Removed | null> {
+export async function remove(client: VendorClient, vendorId: string, { deadline }: Call): Promise<RemoveResult | null> {
   // The request has no query `removeDatasets`: Chartbrew deletes the datasets of the connection when there is one, whatever its value.
   const path = connectionPath(client, vendorId);
   const removed = await askOrNull(client, {

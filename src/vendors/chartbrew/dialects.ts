@@ -10,7 +10,7 @@ import { mysql } from '../../dialects/mysql.ts';
 import { other } from '../../dialects/other.ts';
 import { postgres } from '../../dialects/postgres.ts';
 import { realtimeDb } from '../../dialects/realtime-db.ts';
-import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
+import type { DialectSupport, WireTable } from '../../domain/dialect-support.ts';
 
 const postgresFlavors = { STANDARD: 'postgres', TIMESCALE: 'timescaledb', SUPABASE: 'supabasedb', RDS: 'rdsPostgres' };
 const mysqlFlavors = { STANDARD: 'mysql', RDS: 'rdsMysql' };
@@ -77,7 +77,7 @@ const sqlWithUrl = (flavors: Readonly<Record<string, string>>) =>
     staysUntilCleared: ['connectionString'],
     values: { ...modes, flavor: Object.keys(flavors) },
     advice: noSchemaAdvice,
-  }) as const satisfies Omit<DialectSupport, 'dialect' | 'word'>;
+  }) as const satisfies Omit<DialectSupport, 'dialect' | 'vendorDialect'>;
 
 // Chartbrew builds the URL for MongoDB and uses neither `ssl` nor the files.
 const TLS_BY_OPTION = 'give `options` an entry `tls` with the value `true`, or write `tls=true` into the string.';
@@ -85,14 +85,14 @@ const TLS_BY_OPTION = 'give `options` an entry `tls` with the value `true`, or w
 export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
   postgres: {
     dialect: postgres,
-    word: 'postgres',
+    vendorDialect: 'postgres',
     ...sqlWithUrl(postgresFlavors),
     note: 'Chartbrew 5.3.0 takes an SSH tunnel for PostgreSQL and fails to connect through it.',
   },
-  mysql: { dialect: mysql, word: 'mysql', ...sqlWithUrl(mysqlFlavors) },
+  mysql: { dialect: mysql, vendorDialect: 'mysql', ...sqlWithUrl(mysqlFlavors) },
   clickhouse: {
     dialect: clickhouse,
-    word: 'clickhouse',
+    vendorDialect: 'clickhouse',
     fields: { ...server, ...clickhouseTls },
     required: [['host', 'database', 'username']],
     values: { 'tls.verify': [true] },
@@ -108,7 +108,7 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
   },
   mongodb: {
     dialect: mongodb,
-    word: 'mongodb',
+    vendorDialect: 'mongodb',
     fields: {
       ...server,
       connectionString: 'connectionString',
@@ -122,7 +122,7 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
   },
   api: {
     dialect: api,
-    word: 'api',
+    vendorDialect: 'api',
     fields: {
       baseUrl: 'host',
       'authentication.basic.username': 'authentication.user',
@@ -134,7 +134,7 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
   },
   realtimeDb: {
     dialect: realtimeDb,
-    word: 'realtimedb',
+    vendorDialect: 'realtimedb',
     fields: {
       databaseUrl: 'connectionString',
       authOverrideUid: 'username',
@@ -144,7 +144,7 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
   },
   firestore: {
     dialect: firestore,
-    word: 'firestore',
+    vendorDialect: 'firestore',
     fields: {
       projectId: 'firebaseServiceAccount.project_id',
       serviceAccountKey: { wire: 'firebaseServiceAccount', derived: true },
@@ -153,18 +153,18 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
   },
   googleAnalytics: {
     dialect: googleAnalytics,
-    word: 'googleAnalytics',
+    vendorDialect: 'googleAnalytics',
     fields: { oauthId: 'oauth_id' },
     required: [['oauthId']],
     note: "The grant is made in a browser, in Chartbrew's own web page; there is no API for it.",
   },
   customerIo: {
     dialect: customerIo,
-    word: 'customerio',
+    vendorDialect: 'customerio',
     fields: { region: 'host', apiKey: 'password' },
     required: [['region', 'apiKey']],
     values: { region: ['us', 'eu'] },
   },
   // All other types that Chartbrew stores, such as jira and stripeOfficial.
-  other: { dialect: other, word: null, readOnly: true, fields: { ...server, ...tls }, required: [] },
+  other: { dialect: other, vendorDialect: null, readOnly: true, fields: { ...server, ...tls }, required: [] },
 };

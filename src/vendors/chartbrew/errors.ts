@@ -1,7 +1,8 @@
 // Turns Chartbrew's refusals into errors. A refusal may be text, HTML, or a driver's error with SQL and ciphertext in it. Only
 // names of columns and known codes are read from it. The vendor's own words are passed on as a `VendorText`.
 import type { Draft, Patch } from '../../domain/connection.ts';
-import { ValidationError, type ValidationIssue } from '../../domain/errors.ts';
+import { ValidationError } from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import { credentialsRejected, statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
 import { pathOfWireName } from '../refused-field-path.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { credentialSecret, flag, group, hostName, integer, json, list, text } from '../../fields/define-fields.ts';
 import { SAFE_REASONS } from '../../fields/safe-reasons.ts';
-import type { WireTable } from '../../domain/vendor.ts';
+import type { WireTable } from '../../domain/dialect-support.ts';
 
 const shared = {
   projectIds: list('Ids of the projects whose members can see the connection.', integer('Id of a Chartbrew project.'), {

@@ -111,7 +111,7 @@ export function fromWire(wire: ChartbrewConnectionWire): Connection {
     vendorDialect: wire.type ?? '',
     config: { ...config, ...derivedFields(dialect.key, wire, config) },
     details: readFields(chartbrewDetails, chartbrewDetailsWire, wire, secretStatus(wire)),
-    toldInPart: partlyReportedKeys(dialect.reportedFields, support.fields, wire, config),
+    partlyReported: partlyReportedKeys(dialect.reportedFields, support.fields, wire, config),
     // Types outside the table have settings that are not read.
     completeness: support.readOnly ? 'PARTIAL' : 'FULL',
     createdAt: readDate(wire['createdAt']),

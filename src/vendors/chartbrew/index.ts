@@ -52,10 +52,10 @@ export const chartbrew = defineVendor({
   options: chartbrewOptions,
   update: updateRules,
   // For other dialects Chartbrew would store the secrets of the tunnel and never use them.
-  optionScopes: { ssh: { dialects: tunnelDialects, elsewhere: 'REFUSED' } },
-  untold: [],
+  optionScopes: { ssh: { dialects: tunnelDialects, inOtherDialects: 'REFUSED' } },
+  notReported: [],
   // A list leaves out the password (in which Chartbrew also stores API keys), the discovered schema and the Google grant.
-  onlyById: ['password', 'apiKey', 'secrets', 'discoveredSchema', 'oauthEmail'],
+  reportedOnlyById: ['password', 'apiKey', 'secrets', 'discoveredSchema', 'oauthEmail'],
   isVendorId: (text) => /^[1-9]\d{0,9}$/.test(text),
   review,
   warningsFor,

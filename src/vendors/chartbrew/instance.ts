@@ -1,6 +1,6 @@
 // Builds the API of one Chartbrew instance: a team.
 import type { Credential } from '../../secrets/credential.ts';
-import type { InstanceApi } from '../../domain/vendor.ts';
+import type { InstanceApi } from '../../domain/instance.ts';
 import { createSend } from '../auth.ts';
 import { createInstanceApi, type VendorClient } from '../client.ts';
 import type { AdapterContext } from '../module.ts';

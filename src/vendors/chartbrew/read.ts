@@ -1,6 +1,6 @@
 // Reads connections from Chartbrew.
 import type { Connection } from '../../domain/connection.ts';
-import type { Call, ConnectionList, ListCall } from '../../domain/vendor.ts';
+import type { Call, ConnectionList, ListCall } from '../../domain/instance.ts';
 import { ask, askForList, askOrNull } from '../ask.ts';
 import { connectionPath, type VendorClient } from '../client.ts';
 import { fromWire } from './from-wire.ts';

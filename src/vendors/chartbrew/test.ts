@@ -1,7 +1,7 @@
 // Tests connections at Chartbrew, saved or not. Chartbrew has one test and reports whether it passed.
 import * as z from 'zod';
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { Call } from '../../domain/instance.ts';
 import { ask, askOrNull } from '../ask.ts';
 import { connectionPath, type VendorClient } from '../client.ts';
 import { skipped } from '../test-results.ts';
@@ -56,7 +56,7 @@ export async function testUnsaved(
   { deadline }: Call,
 ): Promise<TestCheck[]> {
   const body = testToWire(draft);
-  const path = `${client.path}/${draft.support.word}/${'files' in body ? 'test/files' : 'test'}`;
+  const path = `${client.path}/${draft.support.vendorDialect}/${'files' in body ? 'test/files' : 'test'}`;
   const result = await ask(withTestAnswers(client, unsavedProof(draft)), {
     request: { kind: 'test', method: 'POST', path, body, deadline },
     wire: testCheckWire,

@@ -99,7 +99,12 @@ function withImpliedSettings(draft: Draft): Draft {
 /** Returns the JSON of a create, without files. */
 export function toWire(draft: Draft): Record<string, unknown> {
   const { name, support } = draft;
-  return { name, type: support.word, subType: support.word, ...settingsToWire(withImpliedSettings(draft)) };
+  return {
+    name,
+    type: support.vendorDialect,
+    subType: support.vendorDialect,
+    ...settingsToWire(withImpliedSettings(draft)),
+  };
 }
 
 /** Returns the changes of a patch as a draft. Settings that do not change are missing in it. */

@@ -32,8 +32,8 @@ export const updateRules: UpdateRules = {
   canRename: true,
   options: chartbrewOptions,
   optionsWire: chartbrewOptionsWire,
-  changes: () => true,
-  clears: (wire) => CLEARABLE.test(wire),
+  canChange: () => true,
+  canClear: (wire) => CLEARABLE.test(wire),
   replacesAll: false,
-  implies,
+  impliedConfig: implies,
 };

@@ -1,6 +1,6 @@
 // Changes connections at Chartbrew: one request for the settings, and one for certificates and keys.
-import type { Connection, Patch, Written } from '../../domain/connection.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { Connection, Patch, WriteResult } from '../../domain/connection.ts';
+import type { Call } from '../../domain/instance.ts';
 import { askOrNull } from '../ask.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
 import { updateRefusal } from './errors.ts';
@@ -27,7 +27,7 @@ export async function update(
   client: VendorClient,
   patch: Patch,
   { deadline = client.deadline('write') }: Call,
-): Promise<Written | null> {
+): Promise<WriteResult | null> {
   const [json, files] = [patchToWire(patch), filesToWire(patchToDraft(patch))];
   // Chartbrew fails on a PUT that has no fields.
   if (Object.keys(json).length === 0) {

@@ -1,6 +1,6 @@
 // Creates connections at Credible.
-import type { Draft, Written } from '../../domain/connection.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { Draft, WriteResult } from '../../domain/connection.ts';
+import type { Call } from '../../domain/instance.ts';
 import { ask } from '../ask.ts';
 import type { VendorClient } from '../client.ts';
 import { createRefusal } from './errors.ts';
@@ -9,7 +9,7 @@ import { toWire } from './to-wire.ts';
 import { credibleConnectionWire } from './wire.ts';
 
 /** Creates the connection and returns it as Credible reports it. @throws ValidationError, ConflictError, VendorError */
-export async function create(client: VendorClient, draft: Draft, { deadline }: Call): Promise<Written> {
+export async function create(client: VendorClient, draft: Draft, { deadline }: Call): Promise<WriteResult> {
   const row = await ask(client, {
     request: { kind: 'write', method: 'POST', path: client.path, body: { json: toWire(draft) }, deadline },
     wire: credibleConnectionWire,

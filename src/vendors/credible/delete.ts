@@ -1,12 +1,12 @@
 // Deletes connections at Credible.
-import type { Removed } from '../../domain/connection.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { RemoveResult } from '../../domain/connection.ts';
+import type { Call } from '../../domain/instance.ts';
 import { askOrNull, readNoContentAs } from '../ask.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
 import { credibleRemovedWire } from './wire.ts';
 
 /** Deletes the connection for good. Returns null when it does not exist. @throws VendorError */
-export async function remove(client: VendorClient, name: string, { deadline }: Call): Promise<Removed | null> {
+export async function remove(client: VendorClient, name: string, { deadline }: Call): Promise<RemoveResult | null> {
   return askOrNull(readNoContentAs(client, { message: '' }), {
     request: { kind: 'write', method: 'DELETE', path: connectionPath(client, name), deadline },
     wire: credibleRemovedWire.transform(() => ({ archived: false })),

@@ -7,7 +7,7 @@ import { other } from '../../dialects/other.ts';
 import { postgres } from '../../dialects/postgres.ts';
 import { snowflake } from '../../dialects/snowflake.ts';
 import { trino } from '../../dialects/trino.ts';
-import type { DialectSupport } from '../../domain/vendor.ts';
+import type { DialectSupport } from '../../domain/dialect-support.ts';
 import {
   bigqueryBlock,
   motherduckBlock,
@@ -19,25 +19,25 @@ import {
 } from './blocks/blocks.ts';
 
 export const credibleDialects: Readonly<Record<string, DialectSupport>> = {
-  postgres: { dialect: postgres, word: 'postgres', ...postgresBlock },
-  mysql: { dialect: mysql, word: 'mysql', ...mysqlBlock },
-  bigquery: { dialect: bigquery, word: 'bigquery', ...bigqueryBlock },
-  snowflake: { dialect: snowflake, word: 'snowflake', ...snowflakeBlock },
+  postgres: { dialect: postgres, vendorDialect: 'postgres', ...postgresBlock },
+  mysql: { dialect: mysql, vendorDialect: 'mysql', ...mysqlBlock },
+  bigquery: { dialect: bigquery, vendorDialect: 'bigquery', ...bigqueryBlock },
+  snowflake: { dialect: snowflake, vendorDialect: 'snowflake', ...snowflakeBlock },
   trino: {
     dialect: trino,
-    word: 'trino',
+    vendorDialect: 'trino',
     ...trinoBlock,
     note: 'Encrypted (https) unless tls.enabled is false.',
   },
-  motherduck: { dialect: motherduck, word: 'motherduck', ...motherduckBlock },
+  motherduck: { dialect: motherduck, vendorDialect: 'motherduck', ...motherduckBlock },
   duckdb: {
     dialect: duckdb,
-    word: 'duckdb',
+    vendorDialect: 'duckdb',
     fields: { attached: { wire: 'duckdbConnection.attachedDatabases', derived: true } },
     required: [['attached']],
-    inside: { attached: sourceBlocks },
+    itemSupport: { attached: sourceBlocks },
     note: 'It has no database file of its own: all that it reads is attached. A connection cannot be named duckdb.',
   },
   // Blocks of other types are not read. `password` is listed so that a password counts as stored, with an unknown status.
-  other: { dialect: other, word: null, readOnly: true, fields: { password: 'password' }, required: [] },
+  other: { dialect: other, vendorDialect: null, readOnly: true, fields: { password: 'password' }, required: [] },
 };

@@ -3,7 +3,7 @@
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { ConflictError, ValidationError } from '../../domain/errors.ts';
 import { configPath, optionPath } from '../../domain/input-paths.ts';
-import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
+import { wireFieldOf, type DialectSupport } from '../../domain/dialect-support.ts';
 import type { HttpAnswer } from '../../http/request.ts';
 import { statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { choice, dateTime, flag, list, text } from '../../fields/define-fields.ts';
 import { SAFE_REASONS } from '../../fields/safe-reasons.ts';
-import type { WireTable } from '../../domain/vendor.ts';
+import type { WireTable } from '../../domain/dialect-support.ts';
 
 const vendorOnly = { safeToChange: SAFE_REASONS.vendorOnly };
 

@@ -58,7 +58,7 @@ export function fromWire(wire: CredibleConnectionWire): Connection {
     vendorDialect: wire.type ?? '',
     config,
     details: readFields(credibleDetails, credibleDetailsWire, wire, () => 'UNKNOWN'),
-    toldInPart: partlyReportedKeys(dialect.reportedFields, support.fields, wire, config),
+    partlyReported: partlyReportedKeys(dialect.reportedFields, support.fields, wire, config),
     completeness: isPartial ? 'PARTIAL' : 'FULL',
     createdAt: null,
     updatedAt: null,

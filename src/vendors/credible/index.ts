@@ -40,7 +40,7 @@ export const credible = defineVendor({
   dialects: credibleDialects,
   details: credibleDetails,
   options: credibleOptions,
-  untold: [],
+  notReported: [],
   idOfName: (name) => name,
   isVendorId: (text) => NAME.test(text),
   update: updateRules,

@@ -1,5 +1,5 @@
 // Builds the API of one Credible instance: an organization with a project.
-import type { InstanceApi } from '../../domain/vendor.ts';
+import type { InstanceApi } from '../../domain/instance.ts';
 import { createSend } from '../auth.ts';
 import { createInstanceApi } from '../client.ts';
 import type { AdapterContext } from '../module.ts';

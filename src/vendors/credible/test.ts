@@ -1,6 +1,6 @@
 // Tests connections at Credible that are not saved. Credible has no test of a saved connection.
 import type { Draft, TestCheck } from '../../domain/connection.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { Call } from '../../domain/instance.ts';
 import { askWithQuote } from '../ask.ts';
 import type { Send } from '../auth.ts';
 import type { VendorClient } from '../client.ts';

@@ -4,7 +4,7 @@ import { formatConnectionUrl, readAnyConnectionString } from '../../formats/conn
 import type { FieldMeta, Fields } from '../../fields/field-meta.ts';
 import { onlyEntry, valueAt, type Values } from '../../fields/values.ts';
 import type { Secret } from '../../secrets/secret.ts';
-import type { DialectSupport, WireTable } from '../../domain/vendor.ts';
+import type { DialectSupport, WireTable } from '../../domain/dialect-support.ts';
 import { writeFields } from '../write-fields.ts';
 import { sourceBlocks, sourceFieldsOf } from './blocks/blocks.ts';
 import { credibleOptions, credibleOptionsWire } from './fields.ts';
@@ -42,7 +42,7 @@ const DERIVED: Readonly<Record<string, (config: Values) => Values>> = {
 };
 
 /** Returns the block of a new connection. Credible requires it even when it is empty. */
-function blockOf({ dialect, word, fields }: DialectSupport, config: Values): Record<string, unknown> {
+function blockOf({ dialect, vendorDialect: word, fields }: DialectSupport, config: Values): Record<string, unknown> {
   const block = `${word}Connection`;
   const written = writeBlock(dialect.fields, fields, config);
   return { [block]: { ...(written[block] as Values | undefined), ...DERIVED[dialect.key]?.(config) } };
@@ -51,7 +51,7 @@ function blockOf({ dialect, word, fields }: DialectSupport, config: Values): Rec
 /** Returns the JSON of a create or a test. */
 export const toWire = ({ name, support, config, options }: Draft): Record<string, unknown> => ({
   name,
-  type: support.word,
+  type: support.vendorDialect,
   ...blockOf(support, config),
   ...writeFields(credibleOptions, credibleOptionsWire, options, reveal),
 });
@@ -63,7 +63,7 @@ const clearedOptions = ({ excludeAllTables }: Values): Values =>
 /** Returns the whole block of an update. @param stored the connection as Credible answered it just before. */
 function blockOfUpdate(patch: Patch, stored: Values): Values {
   const { support, config } = patch;
-  const block = `${support.word}Connection`;
+  const block = `${support.vendorDialect}Connection`;
   const written = writeBlock(support.dialect.fields, support.fields, config)[block];
   const attachedBlocks = ((config['attached'] ?? []) as readonly Values[]).map(
     ({ source }) => sourceBlock(source as Values)[1],

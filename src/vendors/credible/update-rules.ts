@@ -6,7 +6,7 @@ export const updateRules: UpdateRules = {
   canRename: false,
   options: credibleOptions,
   optionsWire: credibleOptionsWire,
-  changes: () => true,
-  clears: () => true,
+  canChange: () => true,
+  canClear: () => true,
   replacesAll: true,
 };

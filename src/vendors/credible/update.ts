@@ -1,7 +1,7 @@
 // Changes connections at Credible. Credible replaces a connection's settings as a whole, so they are read before the write.
-import type { Connection, Patch, Written } from '../../domain/connection.ts';
+import type { Connection, Patch, WriteResult } from '../../domain/connection.ts';
 import { ConflictError } from '../../domain/errors.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { Call } from '../../domain/instance.ts';
 import { askOrNull } from '../ask.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
 import { updateRefusal } from './errors.ts';
@@ -27,7 +27,7 @@ function refuseConcurrentChange({ current }: Patch, row: CredibleConnectionWire)
  * Changes the connection and returns it as Credible reports it; null when it does not exist.
  * @throws ValidationError, VendorError, and ConflictError when somebody else changed the settings in the meantime.
  */
-export async function update(client: VendorClient, patch: Patch, call: Call): Promise<Written | null> {
+export async function update(client: VendorClient, patch: Patch, call: Call): Promise<WriteResult | null> {
   const { vendorId } = patch.current;
   const changesConfig = Object.keys(patch.config).length > 0;
   const stored = changesConfig ? await readRow(client, vendorId, call) : null;

@@ -37,7 +37,7 @@ export const credibleTestWire = ({ name, support }: Draft) =>
     .refine((body) =>
       body.status
         ? body.status === 'ok' || body.status === 'failed'
-        : body.name === name && (!body.type || body.type === support.word),
+        : body.name === name && (!body.type || body.type === support.vendorDialect),
     );
 
 export const credibleErrorWire = z.object({

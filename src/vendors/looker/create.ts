@@ -1,6 +1,6 @@
 // Creates a connection at Looker.
-import type { Draft, Written } from '../../domain/connection.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { Draft, WriteResult } from '../../domain/connection.ts';
+import type { Call } from '../../domain/instance.ts';
 import { ask } from '../ask.ts';
 import type { VendorClient } from '../client.ts';
 import { createRefusal } from './errors.ts';
@@ -10,7 +10,7 @@ import { toWire } from './to-wire.ts';
 import { lookerConnectionWire } from './wire.ts';
 
 /** Creates a connection and returns it. @throws ValidationError, ConflictError, VendorError */
-export async function create(client: VendorClient, draft: Draft, { deadline }: Call): Promise<Written> {
+export async function create(client: VendorClient, draft: Draft, { deadline }: Call): Promise<WriteResult> {
   const name = draft.name.toLowerCase();
   const row = await ask(client, {
     request: { kind: 'write', method: 'POST', path: client.path, body: { json: toWire(draft) }, deadline },

@@ -9,7 +9,7 @@ import { other } from '../../dialects/other.ts';
 import { postgres } from '../../dialects/postgres.ts';
 import { redshift } from '../../dialects/redshift.ts';
 import { sapHana } from '../../dialects/sap-hana.ts';
-import type { DialectSupport } from '../../domain/vendor.ts';
+import type { DialectSupport } from '../../domain/dialect-support.ts';
 import { cloudDialects } from './dialects/cloud-dialects.ts';
 import { named, noTlsFiles, onePort, server } from './dialects/shared-entries.ts';
 
@@ -62,7 +62,7 @@ export const lookerDialects: Readonly<Record<string, DialectSupport>> = {
   sapHana: { dialect: sapHana, ...named('hana', 'hana_2'), ...asServer },
   other: {
     dialect: other,
-    word: null,
+    vendorDialect: null,
     ...asServer,
     fields: { dialectName: 'dialect_name', ...server },
     required: [['dialectName', 'host']],

@@ -1,6 +1,7 @@
 // Turns Looker's refusals into errors: 409 for a name in use, 422 or 400 with the wrong fields, other answers by their status.
 import type { Draft, Patch } from '../../domain/connection.ts';
-import { ConflictError, ValidationError, type ValidationCode, type ValidationIssue } from '../../domain/errors.ts';
+import { ConflictError, ValidationError } from '../../domain/errors.ts';
+import type { ValidationCode, ValidationIssue } from '../../domain/issue.ts';
 import { statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
 import { isObject } from '../read-values.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../fields/define-fields.ts';
 import type { FieldMeta } from '../../fields/field-meta.ts';
 import { SAFE_REASONS } from '../../fields/safe-reasons.ts';
-import type { WireTable } from '../../domain/vendor.ts';
+import type { WireTable } from '../../domain/dialect-support.ts';
 import {
   certificate,
   certificateWire,

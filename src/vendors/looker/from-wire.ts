@@ -1,6 +1,6 @@
 // Translates a DBConnection to a Connection. Only fields that the tables name are read.
 import type { Connection } from '../../domain/connection.ts';
-import type { Capability } from '../../domain/errors.ts';
+import type { Capability } from '../../domain/capability.ts';
 import { OTHER_DIALECT } from '../../fields/dialect.ts';
 import type { Values } from '../../fields/values.ts';
 import { partlyReportedKeys } from '../partly-reported.ts';
@@ -76,7 +76,7 @@ export function fromWire(row: LookerConnectionWire): Connection {
     vendorDialect: row.dialect_name ?? '',
     config,
     details: { ...details(wire, key), ...(isOther ? {} : dialectName) },
-    toldInPart: partlyReportedKeys(fields, support.fields, row, config),
+    partlyReported: partlyReportedKeys(fields, support.fields, row, config),
     completeness: 'FULL',
     createdAt: readDate(row['created_at']),
     updatedAt: null,

@@ -17,7 +17,7 @@ const BIGQUERY_OPTIONS = [
   'impersonatedServiceAccount',
 ];
 // BigQuery with legacy SQL is a separate dialect at Looker. Patchbay has it among the other dialects.
-const BIGQUERY_ONLY = { dialects: ['bigquery', OTHER_DIALECT], elsewhere: 'IGNORED' } as const;
+const BIGQUERY_ONLY = { dialects: ['bigquery', OTHER_DIALECT], inOtherDialects: 'IGNORED' } as const;
 
 export const looker = defineVendor({
   kind: 'looker',
@@ -33,12 +33,12 @@ export const looker = defineVendor({
   details: lookerDetails,
   options: lookerOptions,
   optionScopes: Object.fromEntries(BIGQUERY_OPTIONS.map((key) => [key, BIGQUERY_ONLY])),
-  insteadOf: {
+  unsupportedAdvice: {
     motherduck:
       'Looker reaches MotherDuck by its PostgreSQL endpoint: use config.postgres, with the access token as password.',
     mongodb: 'Looker reaches MongoDB by its BI Connector alone: use config.other with dialectName mongobi.',
   },
-  untold: [],
+  notReported: [],
   // Looker finds a name in any case. A connection must have one id, so an id is lower case.
   idOfName: (name) => name.toLowerCase(),
   isVendorId: (text) => /^[^\s/\\?#%A-Z]+$/.test(text) && !/^\.+$/.test(text),

@@ -1,10 +1,10 @@
 // Reviews a draft or an update for Looker: issues that its support table cannot express, and warnings about a write that
 // succeeded. It makes no call and reveals no secret.
 import type { Draft, Patch, Warning } from '../../domain/connection.ts';
-import type { ValidationIssue } from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import { configPath, optionPath } from '../../domain/input-paths.ts';
 import { issue, firstIssuePerPath } from '../../domain/issues.ts';
-import { wireFieldOf, type DialectSupport } from '../../domain/vendor.ts';
+import { wireFieldOf, type DialectSupport } from '../../domain/dialect-support.ts';
 import { valueAt, type Values } from '../../fields/values.ts';
 import { UNUSED_PASSPHRASE } from '../../secrets/secret-formats.ts';
 import { reviewDriverText } from './jdbc/driver-text.ts';
@@ -116,7 +116,7 @@ export function warningsFor(draft: Draft): Warning[] {
 }
 
 /** Returns the warnings about a connection that was changed. */
-export function warningsForUpdate({ current, support, whole, config, options }: Patch): Warning[] {
+export function warningsForUpdate({ current, support, mergedConfig: whole, config, options }: Patch): Warning[] {
   const { dialect, details } = current;
   const warnings = ignoredFields({ dialect, config }, whole);
   const change = options['usesUserCredentials'];

@@ -1,7 +1,7 @@
 // Tests a connection at Looker, saved or not. The connection string in Looker's answer is never read. The messages about a saved
 // connection are not quoted, since Looker may quote stored secrets in them.
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { Call } from '../../domain/instance.ts';
 import { valueAt } from '../../fields/values.ts';
 import { askOrNull, askWithQuote } from '../ask.ts';
 import type { VendorReply } from '../auth.ts';

@@ -55,7 +55,7 @@ export function toWire(draft: Draft): Body {
   const overrideFile = revealValues(optionKeyFile(options, 'pdtOverride.certificate'));
   return {
     name,
-    dialect_name: options['dialectName'] ?? support.word,
+    dialect_name: options['dialectName'] ?? support.vendorDialect,
     ...writeFields(support.dialect.fields, support.fields, config, reveal),
     ...settings,
     ...revealValues(optionKeyFile(options, 'certificate')),

@@ -1,5 +1,6 @@
 // The fields of a stored connection that Looker lets an update change and clear, by their wire names in DBConnection.
-import type { UpdateRules, WireTable } from '../../domain/vendor.ts';
+import type { WireTable } from '../../domain/dialect-support.ts';
+import type { UpdateRules } from '../../domain/vendor.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';
 
 /** The fields of DBConnection that cannot be null. */
@@ -26,7 +27,7 @@ export const updateRules: UpdateRules = {
     ...lookerOptionsWire,
     dialectName: { wire: NAME_OF_SAME_DIALECT, derived: true },
   } satisfies WireTable,
-  changes: (wire) => wire !== 'dialect_name',
-  clears: (wire) => wire !== NAME_OF_SAME_DIALECT && !NEVER_NULL.has(wire),
+  canChange: (wire) => wire !== 'dialect_name',
+  canClear: (wire) => wire !== NAME_OF_SAME_DIALECT && !NEVER_NULL.has(wire),
   replacesAll: false,
 };

@@ -1,8 +1,8 @@
 // Changes a stored connection at Looker: one PATCH, a read before it where a change depends on what is stored, and a request of its
 // own that removes an override.
-import type { Connection, Patch, Written } from '../../domain/connection.ts';
+import type { Connection, Patch, WriteResult } from '../../domain/connection.ts';
 import { ValidationError, VendorError } from '../../domain/errors.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { Call } from '../../domain/instance.ts';
 import { askOrNull } from '../ask.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
 import { textOf } from '../read-values.ts';
@@ -47,7 +47,7 @@ async function sendPatch(client: VendorClient, patch: Patch, { deadline }: Call)
  * Changes a stored connection and returns it; returns null where it no longer exists.
  * @throws ValidationError, ConflictError, VendorError
  */
-export async function update(client: VendorClient, patch: Patch, call: Call): Promise<Written | null> {
+export async function update(client: VendorClient, patch: Patch, call: Call): Promise<WriteResult | null> {
   const changed = await sendPatch(client, patch, call);
   if (!changed) return null;
   const { connection, isSent } = changed;

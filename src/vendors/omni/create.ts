@@ -1,6 +1,6 @@
 // Creates connections at Omni. Omni answers with the id of the new connection only.
-import type { Draft, Written } from '../../domain/connection.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { Draft, WriteResult } from '../../domain/connection.ts';
+import type { Call } from '../../domain/instance.ts';
 import type { HttpAnswer, HttpRequest } from '../../http/request.ts';
 import { ask } from '../ask.ts';
 import type { VendorClient } from '../client.ts';
@@ -30,7 +30,7 @@ const withEmptyPassword = (client: VendorClient, body: Body): VendorClient => ({
 });
 
 /** Creates the connection and returns it as Omni reports it. @throws ValidationError, VendorError */
-export async function create(client: VendorClient, draft: Draft, call: Call): Promise<Written> {
+export async function create(client: VendorClient, draft: Draft, call: Call): Promise<WriteResult> {
   const { deadline = client.deadline('write') } = call;
   const json = toWire(draft);
   const { data: id } = await ask(withEmptyPassword(client, json), {

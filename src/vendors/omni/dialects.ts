@@ -1,6 +1,7 @@
 // Omni's support table: its name for each dialect, and the wire name of each field in the body of a create.
 import { other } from '../../dialects/other.ts';
-import type { DialectSupport, OptionScope } from '../../domain/vendor.ts';
+import type { DialectSupport } from '../../domain/dialect-support.ts';
+import type { OptionScope } from '../../domain/vendor.ts';
 import { cloudDialects } from './dialects/cloud-dialects.ts';
 import type { OmniOption } from './fields.ts';
 import { serverDialects } from './dialects/server-dialects.ts';
@@ -10,14 +11,14 @@ export const omniDialects: Readonly<Record<string, DialectSupport>> = {
   ...cloudDialects,
   other: {
     dialect: other,
-    word: null,
+    vendorDialect: null,
     readOnly: true,
     fields: { database: 'database', schema: 'defaultSchema', password: 'passwordUnencrypted' },
     required: [],
   },
 };
 
-const onlyFor = (...dialects: (keyof typeof omniDialects)[]): OptionScope => ({ dialects, elsewhere: 'IGNORED' });
+const onlyFor = (...dialects: (keyof typeof omniDialects)[]): OptionScope => ({ dialects, inOtherDialects: 'IGNORED' });
 
 /** Options that Omni documents for some dialects only. It accepts them for other dialects too and ignores them there. */
 export const omniOptionScopes: Partial<Record<OmniOption, OptionScope>> = {

@@ -1,13 +1,8 @@
 // Turns Omni's refusals into errors. A refusal has a text of the form `Bad Request: <field>: <words>`. Only known words get a message
 // of the gateway, since other words might quote the request. The whole text is passed on as the vendor's words.
 import type { Draft, Patch } from '../../domain/connection.ts';
-import {
-  PermissionError,
-  UnsupportedError,
-  ValidationError,
-  type ValidationCode,
-  type ValidationIssue,
-} from '../../domain/errors.ts';
+import { PermissionError, UnsupportedError, ValidationError } from '../../domain/errors.ts';
+import type { ValidationCode, ValidationIssue } from '../../domain/issue.ts';
 import type { HttpAnswer } from '../../http/request.ts';
 import { credentialsRejected, statusToError, type RequestContext } from '../ask.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';

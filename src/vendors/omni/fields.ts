@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { flag, group, integer, list, text } from '../../fields/define-fields.ts';
 import { SAFE_REASONS } from '../../fields/safe-reasons.ts';
-import type { WireTable } from '../../domain/vendor.ts';
+import type { WireTable } from '../../domain/dialect-support.ts';
 
 const baseRole = text(
   'Role that every user has on the connection at least, such as VIEWER or QUERIER, or the name of a custom role. Null means that Omni reports none.',

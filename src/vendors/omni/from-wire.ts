@@ -54,7 +54,7 @@ export const fromDraft = (id: string, { name, support, config, options }: Draft)
   return fromWire({
     id,
     name,
-    dialect: support.word ?? '',
+    dialect: support.vendorDialect ?? '',
     ...sent('database'),
     ...sent('defaultSchema'),
     baseRole: options['baseRole'],

@@ -1,5 +1,5 @@
 // Builds the API of one Omni instance. Omni has no test of connections.
-import type { InstanceApi } from '../../domain/vendor.ts';
+import type { InstanceApi } from '../../domain/instance.ts';
 import { createSend } from '../auth.ts';
 import { createInstanceApi, type VendorClient } from '../client.ts';
 import type { AdapterContext } from '../module.ts';

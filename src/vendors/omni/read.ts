@@ -1,6 +1,6 @@
 // Reads connections from Omni.
 import type { Connection } from '../../domain/connection.ts';
-import type { Call, ConnectionList, ListCall } from '../../domain/vendor.ts';
+import type { Call, ConnectionList, ListCall } from '../../domain/instance.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { ask, askForList, askOrNull } from '../ask.ts';
 import { connectionPath, type VendorClient } from '../client.ts';

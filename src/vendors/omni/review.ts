@@ -1,7 +1,7 @@
 // Reviews a draft for Omni: issues that its support table cannot express, and warnings about a write that succeeded. It makes no
 // call.
-import type { Draft, Patch, Removed, Warning } from '../../domain/connection.ts';
-import type { ValidationIssue } from '../../domain/errors.ts';
+import type { Draft, Patch, RemoveResult, Warning } from '../../domain/connection.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import { configPath, optionPath } from '../../domain/input-paths.ts';
 import { issue } from '../../domain/issues.ts';
 import { reviewSignIn, signInWarnings, updateSignInWarnings } from './sign-in/sign-in-methods.ts';
@@ -51,4 +51,4 @@ const ARCHIVED: readonly Warning[] = [
 ];
 
 /** Returns the warnings about a connection that was deleted. */
-export const warningsForDelete = ({ archived }: Removed): readonly Warning[] => (archived ? ARCHIVED : []);
+export const warningsForDelete = ({ archived }: RemoveResult): readonly Warning[] => (archived ? ARCHIVED : []);

@@ -16,7 +16,7 @@ export function toWire(draft: Draft): Body {
   const { name, support, config, options } = draft;
   const authenticationType = derivedAuthenticationType(draft);
   return {
-    dialect: support.word,
+    dialect: support.vendorDialect,
     name,
     ...(authenticationType ? { authenticationType } : {}),
     ...writeFields(support.dialect.fields, support.fields, config, reveal),

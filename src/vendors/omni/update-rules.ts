@@ -1,5 +1,6 @@
 // The fields of a stored connection that Omni lets an update change and clear, by their wire names.
-import { wireFieldOf, type UpdateRules } from '../../domain/vendor.ts';
+import { wireFieldOf } from '../../domain/dialect-support.ts';
+import type { UpdateRules } from '../../domain/vendor.ts';
 import { omniChanges, omniChangesWire } from './fields.ts';
 
 const CHANGEABLE: readonly string[] = [
@@ -14,7 +15,7 @@ export const updateRules: UpdateRules = {
   canRename: false,
   options: omniChanges,
   optionsWire: omniChangesWire,
-  changes: (wire) => CHANGEABLE.includes(wire),
-  clears: (wire) => CLEARABLE.includes(wire),
+  canChange: (wire) => CHANGEABLE.includes(wire),
+  canClear: (wire) => CLEARABLE.includes(wire),
   replacesAll: false,
 };

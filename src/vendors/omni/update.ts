@@ -1,6 +1,6 @@
 // Changes connections at Omni.
-import type { Patch, Written } from '../../domain/connection.ts';
-import type { Call } from '../../domain/vendor.ts';
+import type { Patch, WriteResult } from '../../domain/connection.ts';
+import type { Call } from '../../domain/instance.ts';
 import { askOrNull } from '../ask.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
 import { updateRefusal } from './errors.ts';
@@ -14,7 +14,7 @@ import { omniDoneWire } from './wire.ts';
  * Changes the connection and returns it as Omni reports it; null when it does not exist.
  * @throws ValidationError, VendorError
  */
-export async function update(client: VendorClient, patch: Patch, call: Call): Promise<Written | null> {
+export async function update(client: VendorClient, patch: Patch, call: Call): Promise<WriteResult | null> {
   const { deadline = client.deadline('write') } = call;
   const path = connectionPath(client, patch.current.vendorId);
   const answer = await askOrNull(client, {

@@ -1,22 +1,22 @@
 // The toy's table: the toy dialect, one that others have too, and words that are only read.
 import { other } from '../../../src/dialects/other.ts';
 import { postgres } from '../../../src/dialects/postgres.ts';
-import type { DialectSupport } from '../../../src/domain/vendor.ts';
+import type { DialectSupport } from '../../../src/domain/dialect-support.ts';
 import { duckling } from '../toy-dialect.ts';
 
 export const toyDialects: Readonly<Record<string, DialectSupport>> = {
   duckling: {
     dialect: duckling,
-    word: 'duck',
+    vendorDialect: 'duck',
     fields: { path: 'file.place', mood: 'file.mood', token: 'file.token' },
     required: [['path', 'token']],
   },
   postgres: {
     dialect: postgres,
-    word: 'elephant',
+    vendorDialect: 'elephant',
     fields: { host: 'address', port: { wire: 'gate', as: 'text' } },
     required: [['host']],
     advice: { password: 'elephants need none.' },
   },
-  other: { dialect: other, word: null, readOnly: true, fields: {}, required: [] },
+  other: { dialect: other, vendorDialect: null, readOnly: true, fields: {}, required: [] },
 };

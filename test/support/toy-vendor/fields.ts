@@ -1,7 +1,7 @@
 // What only the toy takes and tells of a connection, and its name on the wire.
 import * as z from 'zod';
 import { integer, secret, text } from '../../../src/fields/define-fields.ts';
-import type { WireTable } from '../../../src/domain/vendor.ts';
+import type { WireTable } from '../../../src/domain/dialect-support.ts';
 
 const colour = text('Colour of the box.');
 const note = secret('What is written inside the lid.');

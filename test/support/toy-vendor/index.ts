@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Draft } from '../../../src/domain/connection.ts';
 import type { Credential } from '../../../src/secrets/credential.ts';
-import type { InstanceApi } from '../../../src/domain/vendor.ts';
+import type { InstanceApi } from '../../../src/domain/instance.ts';
 import { ask, askForList, askOrNull } from '../../../src/vendors/ask.ts';
 import { createSend, keyAuth } from '../../../src/vendors/auth.ts';
 import { credential, defineVendor, type AdapterContext } from '../../../src/vendors/module.ts';
@@ -53,7 +53,7 @@ export const toy = defineVendor({
   dialects: toyDialects,
   details: toyDetails,
   options: toyOptions,
-  untold: [],
+  notReported: [],
   isVendorId: (text) => /^b-\d{1,6}$/.test(text),
   connect,
 });

@@ -8,7 +8,7 @@ const reveal = (secret: Secret): string => secret.reveal();
 
 export const toWire = ({ name, support, config, options }: Draft): Record<string, unknown> => ({
   name,
-  kind: support.word,
+  kind: support.vendorDialect,
   ...writeFields(support.dialect.fields, support.fields, config, reveal),
   ...writeFields(toyOptions, toyOptionsWire, options, reveal),
 });

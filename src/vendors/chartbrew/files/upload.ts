@@ -1,5 +1,5 @@
 // Uploads certificates and keys. Chartbrew takes them as files, in a request of their own beside the one that writes the settings.
-import type { Connection, Warning, Written } from '../../../domain/connection.ts';
+import type { Connection, Warning, WriteResult } from '../../../domain/connection.ts';
 import { OutcomeUnknownError, VendorError } from '../../../domain/errors.ts';
 import { ask } from '../../ask.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../../client.ts';
@@ -35,7 +35,7 @@ export async function uploadFiles(
   written: 'created' | 'changed',
   files: Files | null,
   deadline: AbortSignal,
-): Promise<Written> {
+): Promise<WriteResult> {
   if (!files) return { connection, warnings: [] };
   try {
     const row = await ask(client, uploadRequest(client, connection.vendorId, files, deadline));

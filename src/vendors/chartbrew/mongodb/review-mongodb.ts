@@ -1,6 +1,6 @@
 // Reviews MongoDB settings for Chartbrew: finds settings that contradict each other and settings that have no effect.
 import type { Draft, Warning } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/errors.ts';
+import type { ValidationIssue } from '../../../domain/issue.ts';
 import type { Values } from '../../../fields/values.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { configPath } from '../../../domain/input-paths.ts';

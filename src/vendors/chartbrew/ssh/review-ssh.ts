@@ -1,6 +1,6 @@
 // Reviews the settings of an SSH tunnel for Chartbrew: finds missing settings, contradictions, and settings without effect.
 import type { Draft, Warning } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/errors.ts';
+import type { ValidationIssue } from '../../../domain/issue.ts';
 import type { Values } from '../../../fields/values.ts';
 import { configPath, optionPath } from '../../../domain/input-paths.ts';
 import { issue } from '../../../domain/issues.ts';

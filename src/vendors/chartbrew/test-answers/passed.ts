@@ -44,4 +44,4 @@ const proofOf = (proofs: Proofs, type: string): Proof =>
 export const savedProof = ({ vendorDialect }: Connection): Proof => proofOf(SAVED, vendorDialect);
 
 /** Returns the proof for a test of an unsaved connection. */
-export const unsavedProof = ({ support }: Draft): Proof => proofOf(UNSAVED, support.word ?? '');
+export const unsavedProof = ({ support }: Draft): Proof => proofOf(UNSAVED, support.vendorDialect ?? '');

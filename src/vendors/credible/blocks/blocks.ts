@@ -1,7 +1,7 @@
 // The wire names of all fields in the blocks of Credible's types. A connection and a database attached to a DuckDB share them.
 import { duckdb } from '../../../dialects/duckdb.ts';
 import { itemOf, type Fields } from '../../../fields/field-meta.ts';
-import type { FieldSupport } from '../../../domain/vendor.ts';
+import type { FieldSupport } from '../../../domain/dialect-support.ts';
 
 const noTls = 'it has no setting for encryption.';
 const tlsAdvice = {

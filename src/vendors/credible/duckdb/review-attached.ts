@@ -2,7 +2,7 @@
 // also into a libpq connection string, without escaping. A character that ends a value there could start another setting, such as
 // another host, so it is refused.
 import type { Draft } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/errors.ts';
+import type { ValidationIssue } from '../../../domain/issue.ts';
 import { leavesOf } from '../../../fields/walk-fields.ts';
 import { onlyEntry, valueAt, type Values } from '../../../fields/values.ts';
 import { Secret } from '../../../secrets/secret.ts';

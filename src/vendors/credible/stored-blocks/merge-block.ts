@@ -4,7 +4,7 @@ import type { Patch } from '../../../domain/connection.ts';
 import { leavesOf } from '../../../fields/walk-fields.ts';
 import { onlyEntry, valueAt, type Values } from '../../../fields/values.ts';
 import type { Fields } from '../../../fields/field-meta.ts';
-import type { WireTable } from '../../../domain/vendor.ts';
+import type { WireTable } from '../../../domain/dialect-support.ts';
 import { isObject } from '../../read-values.ts';
 import { sourceBlocks, sourceFieldsOf } from '../blocks/blocks.ts';
 import { readAttachment } from '../from-wire.ts';
@@ -33,7 +33,7 @@ function applyChanges(block: Record<string, unknown>, changes: Values): Record<s
 }
 
 /** Returns Trino's `server` when host or encryption change; empty when neither does. */
-function changedServer({ config, whole }: Patch, stored: unknown): Values {
+function changedServer({ config, mergedConfig: whole }: Patch, stored: unknown): Values {
   const isEncrypted = valueAt(whole, 'tls.enabled') !== false;
   if (typeof config['host'] === 'string') return { server: serverOf(config['host'], isEncrypted) };
   return valueAt(config, 'tls.enabled') === undefined ? {} : { server: serverWithScheme(stored, isEncrypted) };

@@ -1,7 +1,7 @@
 // Reviews an update against the stored block. Credible replaces the whole block, so a part that cannot be sent back would be lost.
 // A part that is sent back but not reported may be a secret, so it must not follow the connection to another server.
 import type { Patch, Warning, Withheld } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/errors.ts';
+import type { ValidationIssue } from '../../../domain/issue.ts';
 import { leavesOf, leavesWithItems } from '../../../fields/walk-fields.ts';
 import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
 import type { Fields } from '../../../fields/field-meta.ts';
@@ -49,7 +49,7 @@ function matchAttached({ current, config }: Patch, storedIndex: number) {
  * Returns the issue of a part of an attached database. There is none when the update removes that database or changes its kind.
  */
 function reviewAttachedPart(patch: Patch, withheld: Withheld): ValidationIssue[] {
-  const [, storedIndex = '', source, kind = '', ...key] = withheld.place.split('.');
+  const [, storedIndex = '', source, kind = '', ...key] = withheld.key.split('.');
   const list = configPath(patch.current.dialect, 'attached');
   // A caller cannot provide a kind that this schema does not know, so leaving it out does not mean to remove it.
   if (source === undefined) return [issue(list, 'NOT_ALLOWED', wouldBeLost(withheld.name))];
@@ -65,7 +65,7 @@ function reviewAttachedPart(patch: Patch, withheld: Withheld): ValidationIssue[]
 }
 
 /** Credible stores Trino's host and encryption in one value. When that cannot be read, one half cannot be changed alone. */
-function reviewTrinoServer({ current, config, whole }: Patch): ValidationIssue[] {
+function reviewTrinoServer({ current, config, mergedConfig: whole }: Patch): ValidationIssue[] {
   if (current.dialect !== 'trino' || valueAt(config, 'tls.enabled') === undefined || whole['host']) return [];
   const message = 'Credible keeps this and the host as one value, which cannot be read: give `host` as well.';
   return [issue(configPath('trino', 'host'), 'REQUIRED', message)];
@@ -76,10 +76,10 @@ export function reviewChange(patch: Patch): ValidationIssue[] {
   const { current, support, config } = patch;
   const changes: Changes = (key) => valueAt(config, key) !== undefined;
   const issues = (current.withheld ?? []).flatMap((withheld) => {
-    if (withheld.place.startsWith('attached.')) return reviewAttachedPart(patch, withheld);
-    const isChanged = changes(withheld.place);
+    if (withheld.key.startsWith('attached.')) return reviewAttachedPart(patch, withheld);
+    const isChanged = changes(withheld.key);
     const problem = problemOf(withheld, isChanged, () => isRedirected(support.dialect.fields, changes));
-    const path = ['input', 'config', current.dialect, ...(withheld.place === '' ? [] : withheld.place.split('.'))];
+    const path = ['input', 'config', current.dialect, ...(withheld.key === '' ? [] : withheld.key.split('.'))];
     return problem === null ? [] : [issue(path, codeOf(withheld), problem)];
   });
   return [...issues, ...reviewTrinoServer(patch)];
@@ -90,7 +90,7 @@ const wasSentBack = (name: string): string =>
   `\`${name}\`, for which this schema has no field, was sent back as Credible told it. If it has a secret, which reads leave out, set that in Credible again.`;
 
 /** Returns the input path of a part that is not reported; null when it belongs to an attached database that is removed. */
-function inputPath(patch: Patch, { place }: Withheld): string[] | null {
+function inputPath(patch: Patch, { key: place }: Withheld): string[] | null {
   const path = ['input', 'config', patch.current.dialect];
   if (place === '') return path;
   const [list = '', storedIndex = '', ...rest] = place.split('.');
@@ -111,7 +111,7 @@ export function warningsForUpdate(patch: Patch): Warning[] {
     if (!path) return [];
     if (part.why === 'GROUP' && !returnsSecrets)
       return [{ path, code: 'SECRET_MAY_BE_LOST', message: wasSentBack(part.name) }];
-    const isReplaced = part.place === '' || valueAt(config, part.place) !== undefined;
+    const isReplaced = part.key === '' || valueAt(config, part.key) !== undefined;
     const isLost = (part.why === 'REST' || part.why === 'UNREADABLE') && isReplaced;
     return isLost ? [{ path, code: 'FIELD_LEFT_OUT', message: WAS_REPLACED }] : [];
   });

@@ -5,7 +5,7 @@ import { leavesOf } from '../../../fields/walk-fields.ts';
 import { metaOf, type Fields, type FieldSchema } from '../../../fields/field-meta.ts';
 import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
 import { bareHost } from '../../../formats/host.ts';
-import { wireFieldOf, type DialectSupport, type WireTable } from '../../../domain/vendor.ts';
+import { wireFieldOf, type DialectSupport, type WireTable } from '../../../domain/dialect-support.ts';
 import { isObject, textOf } from '../../read-values.ts';
 import { sourceBlocks, sourceFieldsOf } from '../blocks/blocks.ts';
 import { isMask, secretsIn } from './unknown-fields.ts';
@@ -30,8 +30,8 @@ export const nameInBlock = (entry: WireTable[string]): string => wireFieldOf(ent
 
 /** Returns what a field contains that this schema does not know. */
 const unknownField = (place: FieldKey, name: string, value: unknown): Withheld[] => {
-  const secrets = secretsIn(name, value).map((path): Withheld => ({ place, name: path, why: 'SECRET' }));
-  return secrets.length > 0 ? secrets : [{ place, name, why: isObject(value) ? 'GROUP' : 'UNKNOWN' }];
+  const secrets = secretsIn(name, value).map((path): Withheld => ({ key: place, name: path, why: 'SECRET' }));
+  return secrets.length > 0 ? secrets : [{ key: place, name, why: isObject(value) ? 'GROUP' : 'UNKNOWN' }];
 };
 
 /** Returns why a text is not reported whole; null when it is. */
@@ -46,10 +46,10 @@ function whyPartial(schema: FieldSchema, name: string, raw: string, reported: un
 function knownField({ place, fields, reported }: Block, key: FieldKey, name: string, raw: unknown): Withheld[] {
   const leaf = leavesOf(fields).find((field) => field.key === key);
   if (!leaf || leaf.meta.kind === 'secret' || leaf.meta.kind === 'list') return [];
-  if (isMask(raw)) return [{ place: keyIn(place, key), name, why: 'MASKED' }];
+  if (isMask(raw)) return [{ key: keyIn(place, key), name, why: 'MASKED' }];
   if (leaf.meta.kind !== 'text' || textOf(raw) === '') return [];
   const why = whyPartial(leaf.schema, name, textOf(raw), valueAt(reported, key));
-  return why === null ? [] : [{ place: keyIn(place, key), name, why }];
+  return why === null ? [] : [{ key: keyIn(place, key), name, why }];
 }
 
 /** Returns the parts of a block that are not reported. */
@@ -79,9 +79,9 @@ function withheldInItem(raw: Values, reported: Values, index: number): Withheld[
   const place = `attached.${index}`;
   const kind = textOf(raw['type']);
   const support = Object.hasOwn(sourceBlocks, kind) ? sourceBlocks[kind] : undefined;
-  if (!support) return [{ place, name: `attachedDatabases.${index}`, why: 'SECRET' }];
+  if (!support) return [{ key: place, name: `attachedDatabases.${index}`, why: 'SECRET' }];
   if (typeof reported['name'] !== 'string') {
-    return [{ place: 'attached', name: `attachedDatabases.${index}.name`, why: 'UNREADABLE' }];
+    return [{ key: 'attached', name: `attachedDatabases.${index}.name`, why: 'UNREADABLE' }];
   }
   const block = raw[`${kind}Connection`];
   const source = `${place}.source.${kind}`;
@@ -103,12 +103,12 @@ function withheldInItem(raw: Values, reported: Values, index: number): Withheld[
 function withheldInList(raw: unknown, reported: unknown): Withheld[] {
   if (!Array.isArray(raw)) {
     const isAbsent = raw === undefined || raw === null;
-    return isAbsent ? [] : [{ place: 'attached', name: 'attachedDatabases', why: 'UNREADABLE' }];
+    return isAbsent ? [] : [{ key: 'attached', name: 'attachedDatabases', why: 'UNREADABLE' }];
   }
   const items = raw.filter(isObject);
   const hasUnreadable = items.length < raw.length;
   return [
-    ...(hasUnreadable ? [{ place: 'attached', name: 'attachedDatabases', why: 'UNREADABLE' } as const] : []),
+    ...(hasUnreadable ? [{ key: 'attached', name: 'attachedDatabases', why: 'UNREADABLE' } as const] : []),
     ...items.flatMap((item, index) => withheldInItem(item, (reported as readonly Values[])[index] ?? {}, index)),
   ];
 }
@@ -118,10 +118,14 @@ function withheldInList(raw: unknown, reported: unknown): Withheld[] {
  * @param wire the connection as Credible answered it.
  * @param reported the config that was read from it.
  */
-export function withheldIn({ dialect, word, fields }: DialectSupport, wire: Values, reported: Values): Withheld[] {
+export function withheldIn(
+  { dialect, vendorDialect: word, fields }: DialectSupport,
+  wire: Values,
+  reported: Values,
+): Withheld[] {
   const block = wire[`${word}Connection`];
   if (block === undefined || block === null) return [];
-  if (!isObject(block)) return [{ place: '', name: `${word}Connection`, why: 'UNREADABLE' }];
+  if (!isObject(block)) return [{ key: '', name: `${word}Connection`, why: 'UNREADABLE' }];
   return [
     ...withheldInBlock({ place: '', fields: dialect.fields, table: fields, raw: block, reported }),
     ...('attached' in fields ? withheldInList(block['attachedDatabases'], reported['attached']) : []),

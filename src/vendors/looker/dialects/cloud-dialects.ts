@@ -5,7 +5,7 @@ import { bigquery } from '../../../dialects/bigquery.ts';
 import { databricks } from '../../../dialects/databricks.ts';
 import { snowflake } from '../../../dialects/snowflake.ts';
 import { trino } from '../../../dialects/trino.ts';
-import type { DialectSupport } from '../../../domain/vendor.ts';
+import type { DialectSupport } from '../../../domain/dialect-support.ts';
 import { named, noTlsFiles, onePort, port, tls } from './shared-entries.ts';
 
 const noField = 'its API has no field for it.';

@@ -1,6 +1,6 @@
 // Parts that several dialects of Looker's support table share: wire names in DBConnection, Looker's dialect names, and advice about
 // refused fields.
-import type { Exclusion, WireTable } from '../../../domain/vendor.ts';
+import type { Exclusion, WireTable } from '../../../domain/dialect-support.ts';
 
 export const tls = { 'tls.enabled': 'ssl', 'tls.verify': 'verify_ssl' } as const;
 
@@ -36,8 +36,8 @@ const DIALECT_NAME = 'options.dialectName';
  * @param word Looker's name for a new connection.
  * @param alsoReads further names that the option `dialectName` accepts.
  */
-export const named = (word: string, ...alsoReads: readonly string[]) => ({
-  word,
-  alsoReads,
-  values: { [DIALECT_NAME]: [word, ...alsoReads] },
+export const named = (vendorDialect: string, ...readAliases: readonly string[]) => ({
+  vendorDialect,
+  readAliases,
+  values: { [DIALECT_NAME]: [vendorDialect, ...readAliases] },
 });

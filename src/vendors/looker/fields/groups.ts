@@ -13,7 +13,7 @@ import {
   text,
 } from '../../../fields/define-fields.ts';
 import { SAFE_REASONS } from '../../../fields/safe-reasons.ts';
-import { wireFieldOf, type WireTable } from '../../../domain/vendor.ts';
+import { wireFieldOf, type WireTable } from '../../../domain/dialect-support.ts';
 
 /** Returns the wire table of a group's fields as a part of the table of the whole connection. */
 const tableWithin = (groupKey: string, groupWire: string, table: WireTable): WireTable =>

@@ -1,7 +1,7 @@
 // Removes the override for persistent derived tables (PDT) of a connection. At Looker this is a request of its own.
 import type { Warning } from '../../../domain/connection.ts';
 import { optionPath } from '../../../domain/input-paths.ts';
-import type { Call } from '../../../domain/vendor.ts';
+import type { Call } from '../../../domain/instance.ts';
 import { askOrNull, readNoContentAs, statusToError } from '../../ask.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../../client.ts';
 import { isObject } from '../../read-values.ts';

@@ -1,6 +1,6 @@
 // Rules between the fields of one dialect that Looker's support table cannot express.
 import type { Draft } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/errors.ts';
+import type { ValidationIssue } from '../../../domain/issue.ts';
 import { configPath, optionPath } from '../../../domain/input-paths.ts';
 import { issue } from '../../../domain/issues.ts';
 import { OTHER_DIALECT } from '../../../fields/dialect.ts';
@@ -11,11 +11,11 @@ import { lookerDialects } from '../dialects.ts';
 function reviewOther({ config, options }: Draft): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
   const { dialectName } = config;
-  const support = Object.values(lookerDialects).find(({ word, alsoReads = [] }) =>
+  const support = Object.values(lookerDialects).find(({ vendorDialect: word, readAliases: alsoReads = [] }) =>
     [word, ...alsoReads].some((name) => name !== null && name === dialectName),
   );
   if (support) {
-    const option = support.word === dialectName ? '' : ' with options.looker.dialectName';
+    const option = support.vendorDialect === dialectName ? '' : ' with options.looker.dialectName';
     const message = `Looker's word for ${support.dialect.label}: use config.${support.dialect.key}${option}.`;
     issues.push(issue(configPath(OTHER_DIALECT, 'dialectName'), 'INVALID', message));
   }

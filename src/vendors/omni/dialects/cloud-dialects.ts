@@ -6,7 +6,7 @@ import { databricks } from '../../../dialects/databricks.ts';
 import { motherduck } from '../../../dialects/motherduck.ts';
 import { snowflake } from '../../../dialects/snowflake.ts';
 import type { FieldKey } from '../../../fields/values.ts';
-import type { DialectSupport } from '../../../domain/vendor.ts';
+import type { DialectSupport } from '../../../domain/dialect-support.ts';
 
 /** Advice about the fields of `tls` for services that are always reached over TLS. */
 const alwaysEncrypted: Readonly<Record<FieldKey, string>> = Object.fromEntries(
@@ -31,7 +31,7 @@ const followsFromHost = 'it follows from the host.';
 export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
   bigquery: {
     dialect: bigquery,
-    word: 'bigquery',
+    vendorDialect: 'bigquery',
     fields: {
       projectId: 'database',
       dataset: 'defaultSchema',
@@ -52,7 +52,7 @@ export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
   },
   snowflake: {
     dialect: snowflake,
-    word: 'snowflake',
+    vendorDialect: 'snowflake',
     fields: {
       account: 'host',
       hostOverride: 'hostOverride',
@@ -79,7 +79,7 @@ export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
   },
   databricks: {
     dialect: databricks,
-    word: 'databricks',
+    vendorDialect: 'databricks',
     fields: {
       host: 'host',
       httpPath: 'warehouse',
@@ -104,7 +104,7 @@ export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
   },
   athena: {
     dialect: athena,
-    word: 'athena',
+    vendorDialect: 'athena',
     fields: {
       region: 'region',
       catalog: 'database',
@@ -123,7 +123,7 @@ export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
   },
   motherduck: {
     dialect: motherduck,
-    word: 'motherduck',
+    vendorDialect: 'motherduck',
     fields: { database: 'database', schema: 'defaultSchema', accessToken: 'passwordUnencrypted' },
     required: [['database', 'accessToken']],
   },

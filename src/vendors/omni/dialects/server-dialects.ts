@@ -12,7 +12,7 @@ import { sapHana } from '../../../dialects/sap-hana.ts';
 import { starrocks } from '../../../dialects/starrocks.ts';
 import { trino } from '../../../dialects/trino.ts';
 import type { FieldKey } from '../../../fields/values.ts';
-import type { DialectSupport, WireTable } from '../../../domain/vendor.ts';
+import type { DialectSupport, WireTable } from '../../../domain/dialect-support.ts';
 
 const serverLogin = { host: 'host', port: 'port', username: 'username', password: 'passwordUnencrypted' } as const;
 const server = { ...serverLogin, database: 'database', schema: 'defaultSchema' } as const satisfies WireTable;
@@ -43,27 +43,27 @@ const plain = { fields: server, required: [requiredFields], advice };
 const trusting = { fields: { ...server, ...trust }, required: [requiredFields], advice: trustAdvice };
 
 export const serverDialects: Readonly<Record<string, DialectSupport>> = {
-  postgres: { dialect: postgres, word: 'postgres', ...plain },
-  mysql: { dialect: mysql, word: 'mysql', ...plain },
-  mariadb: { dialect: mariadb, word: 'mariadb', ...plain },
-  redshift: { dialect: redshift, word: 'redshift', ...plain },
-  starrocks: { dialect: starrocks, word: 'starrocks', ...plain },
-  databricksLakebase: { dialect: databricksLakebase, word: 'databricks_lakebase', ...plain },
-  clickhouse: { dialect: clickhouse, word: 'clickhouse', ...trusting },
-  exasol: { dialect: exasol, word: 'exasol', ...trusting },
-  sapHana: { dialect: sapHana, word: 'sap_hana', ...trusting, note: 'Older versions of Omni do not take it.' },
+  postgres: { dialect: postgres, vendorDialect: 'postgres', ...plain },
+  mysql: { dialect: mysql, vendorDialect: 'mysql', ...plain },
+  mariadb: { dialect: mariadb, vendorDialect: 'mariadb', ...plain },
+  redshift: { dialect: redshift, vendorDialect: 'redshift', ...plain },
+  starrocks: { dialect: starrocks, vendorDialect: 'starrocks', ...plain },
+  databricksLakebase: { dialect: databricksLakebase, vendorDialect: 'databricks_lakebase', ...plain },
+  clickhouse: { dialect: clickhouse, vendorDialect: 'clickhouse', ...trusting },
+  exasol: { dialect: exasol, vendorDialect: 'exasol', ...trusting },
+  sapHana: { dialect: sapHana, vendorDialect: 'sap_hana', ...trusting, note: 'Older versions of Omni do not take it.' },
   mssql: {
     dialect: mssql,
-    word: 'mssql',
+    vendorDialect: 'mssql',
     // Omni's documentation has a different name in reads than in creates.
-    alsoReads: ['sqlserver'],
+    readAliases: ['sqlserver'],
     ...trusting,
     required: [[...requiredFields, 'schema']],
     note: 'Azure AD: give mssql-active-directory-password or mssql-active-directory-service-principal as options.omni.authenticationType.',
   },
   oracle: {
     dialect: oracle,
-    word: 'oracle',
+    vendorDialect: 'oracle',
     fields: { ...server, acceptsLicense: 'acceptsLicense' },
     required: [[...requiredFields, 'acceptsLicense']],
     values: { acceptsLicense: [true] },
@@ -75,7 +75,7 @@ export const serverDialects: Readonly<Record<string, DialectSupport>> = {
   },
   trino: {
     dialect: trino,
-    word: 'trino',
+    vendorDialect: 'trino',
     fields: { ...serverLogin, catalog: 'database', schema: 'defaultSchema', ...trust },
     required: [['host', 'port', 'catalog', 'username', 'password']],
     advice: { ...trustAdvice, peakaKey: 'it signs in by user name and password alone.' },

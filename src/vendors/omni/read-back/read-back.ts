@@ -1,5 +1,5 @@
 // Reads a connection after a write. Omni's answer to a write does not contain the connection.
-import type { Connection, Written } from '../../../domain/connection.ts';
+import type { Connection, WriteResult } from '../../../domain/connection.ts';
 import { VendorError } from '../../../domain/errors.ts';
 import type { VendorClient } from '../../client.ts';
 import { get } from '../read.ts';
@@ -14,7 +14,7 @@ export async function readBack(
   expected: Connection,
   deadline: AbortSignal,
   message: string,
-): Promise<Written> {
+): Promise<WriteResult> {
   try {
     const connection = await get(client, expected.vendorId, { deadline });
     if (connection) return { connection, warnings: [] };

@@ -1,0 +1,33 @@
+// A validation issue: one reason why an input is refused.
+import type { VendorText } from '../secrets/vendor-text.ts';
+
+export type ValidationCode =
+  | 'REQUIRED'
+  | 'INVALID'
+  | 'TOO_SHORT'
+  | 'TOO_LONG'
+  | 'OUT_OF_RANGE'
+  | 'NOT_ALLOWED'
+  | 'EXCLUSIVE'
+  | 'MISMATCH'
+  | 'SECRET_NEEDED';
+
+/** A message in the vendor's own words: as it was received, and as it may be shown. */
+export interface VendorMessage {
+  /** The message as it was received. It is never stored, logged or shown. */
+  readonly vendorText?: VendorText | null | undefined;
+  /**
+   * The message without secrets. Set by services/vendor-messages.ts, which knows every secret that the text could quote;
+   * null or missing until then, and when there is nothing to show.
+   */
+  readonly vendorMessage?: string | null | undefined;
+}
+
+export interface ValidationIssue extends VendorMessage {
+  /** Path from the argument down, in the names of the schema: input, config, postgres, port. */
+  readonly path: readonly string[];
+  readonly code: ValidationCode;
+  readonly message: string;
+  readonly source: 'GATEWAY' | 'VENDOR';
+  readonly vendorCode?: string | undefined;
+}
