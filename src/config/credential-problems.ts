@@ -1,14 +1,13 @@
-// Texts that can be no credential: they would be sent to the vendor, which would then be blamed for refusing them. No message
-// repeats the text.
+// Finds texts that cannot be a credential, such as placeholders, before they are sent to a vendor. No message repeats the text.
 import { placeholderKind } from '../formats/placeholders.ts';
 
-/** Control characters in a credential would break the header that carries it. */
+/** Printable ASCII without spaces at the ends. Control characters would break the header that carries the credential. */
 const SENDABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 
 const QUOTES = /^(["'`]).*\1$/;
-/** A reference in the style of this file, a shell, a template or Windows, as it stands before it is filled. */
+/** A reference that was not replaced, in the syntax of this configuration, a shell, a template or Windows. */
 const UNRESOLVED_REFERENCE = /\$\{|\{\{|^\$\(?[A-Za-z_]\w*\)?$|^%[A-Za-z_]\w*%$/;
-/** What the gateway puts before a key itself. */
+/** The authentication schemes that the gateway adds to a key itself. */
 const SCHEME = /^(?:authorization\s*:\s*)?(bearer|token|apikey|api-key|basic)\s/i;
 const HEADER = /^[\w-]+\s*:\s/;
 
@@ -33,17 +32,19 @@ const SCHEME_NAMES: Readonly<Record<string, string>> = {
   basic: 'Basic',
 };
 
-/** What is wrong with a text that is meant as a credential; null when nothing is. */
+/** Returns why a text cannot be a credential; null when it can be one. */
 export function credentialProblem(text: string): string | null {
   if (text === '') return 'is empty';
   if (UNRESOLVED_REFERENCE.test(text))
-    return 'holds a reference that was not filled; references are ${NAME} and ${file:path}';
-  if (!SENDABLE.test(text)) return 'must be printable ASCII text without blanks around it';
-  if (QUOTES.test(text)) return 'has quotes around it; leave them out';
+    return 'holds a reference that was not replaced; references are ${NAME} and ${file:path}';
+  if (!SENDABLE.test(text)) return 'must be printable ASCII text without spaces at its ends';
+  if (QUOTES.test(text)) return 'is in quotes; remove them';
   const [, scheme] = SCHEME.exec(text) ?? [];
   if (scheme !== undefined) {
-    return `must be the key alone, without the word ${SCHEME_NAMES[scheme.toLowerCase()]} before it`;
+    return `must be the key only, without the word ${SCHEME_NAMES[scheme.toLowerCase()]} before it`;
   }
-  if (HEADER.test(text)) return 'must be the key alone, without the name of a header before it';
-  return PLACEHOLDERS.test(text) || placeholderKind(text) !== null ? 'is a placeholder; put the real one there' : null;
+  if (HEADER.test(text)) return 'must be the key only, without the name of a header before it';
+  return PLACEHOLDERS.test(text) || placeholderKind(text) !== null
+    ? 'is a placeholder; replace it by the real value'
+    : null;
 }

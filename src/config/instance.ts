@@ -1,4 +1,4 @@
-// One instance of the configuration: its section by the schema of its vendor, and what the schema cannot say.
+// Parses the configuration of one instance by the schema of its vendor, and checks what the schema cannot.
 import type { HttpSettings } from '../http/settings.ts';
 import type { VendorModule } from '../vendors/module.ts';
 import { instanceSchema } from './schema.ts';
@@ -11,45 +11,52 @@ export interface InstanceConfig {
   readonly vendor: VendorModule;
   readonly http: HttpSettings;
   readonly cache: { readonly ttlMs: number; readonly staleMs: number };
-  /** Requests in a minute; no limit when undefined. */
+  /** The maximum number of requests per minute; undefined for no limit. */
   readonly perMinute: number | undefined;
-  /** What the vendor's own `settings` made of the rest. */
+  /** The parsed section. The vendor's keys are in it, defined by the vendor's `settings`. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** What is wrong with an address to call; null when nothing is. */
+/** Returns what is wrong with a URL; null when it is valid. */
 function urlProblem(text: string, allowInsecureHttp: boolean): string | null {
   if (!URL.canParse(text)) return 'is not a valid URL';
   const url = new URL(text);
-  if (url.username !== '' || url.password !== '') return 'must not hold credentials; use the keys meant for them';
+  if (url.username !== '' || url.password !== '') return 'must not hold credentials; use the keys for credentials';
   if (url.search !== '' || url.hash !== '') return 'must not have a query or fragment';
   if (url.protocol === 'https:') return null;
   if (url.protocol !== 'http:') return 'must begin with https://';
   if (LOOPBACK.test(url.hostname) || allowInsecureHttp) return null;
-  return 'must begin with https:// (http is for this machine; allowInsecureHttp: true lifts that)';
+  return 'must begin with https:// (http is allowed for this machine only; allowInsecureHttp: true allows it for any)';
 }
 
-type Filled = Readonly<Record<string, unknown>>;
+/** A section whose references are resolved. */
+type ResolvedSection = Readonly<Record<string, unknown>>;
 
-function checkUrls(filled: Filled, vendor: VendorModule, path: Path, { problems, warnings }: ParseContext): void {
-  const { baseUrl, proxy, allowInsecureHttp } = filled;
-  const tell = (list: string[], key: string, what: string) => void list.push(`${formatPath([...path, key])}: ${what}`);
+function checkUrls(
+  section: ResolvedSection,
+  vendor: VendorModule,
+  path: Path,
+  { problems, warnings }: ParseContext,
+): void {
+  const { baseUrl, proxy, allowInsecureHttp } = section;
+  const report = (list: string[], key: string, what: string) =>
+    void list.push(`${formatPath([...path, key])}: ${what}`);
   const check = (key: string, value: unknown, mayBeHttp: boolean): URL | null => {
     if (typeof value !== 'string') return null;
     const problem = urlProblem(value, mayBeHttp);
-    if (problem !== null) tell(problems, key, problem);
+    if (problem !== null) report(problems, key, problem);
     return problem === null ? new URL(value) : null;
   };
   const base = check('baseUrl', baseUrl, allowInsecureHttp === true);
   const { problem, warning } = (base && vendor.reviewBaseUrl?.(base)) ?? {};
-  if (problem !== undefined) tell(problems, 'baseUrl', problem);
-  if (warning !== undefined) tell(warnings, 'baseUrl', warning);
+  if (problem !== undefined) report(problems, 'baseUrl', problem);
+  if (warning !== undefined) report(warnings, 'baseUrl', warning);
   check('proxy', proxy, true);
 }
 
-function readCaFile({ caFile }: Filled, path: Path, { problems }: ParseContext): string | undefined {
+function readCaFile({ caFile }: ResolvedSection, path: Path, { problems }: ParseContext): string | undefined {
   if (typeof caFile !== 'string') return undefined;
   try {
     const pem = readTextFile(caFile);
@@ -61,10 +68,10 @@ function readCaFile({ caFile }: Filled, path: Path, { problems }: ParseContext):
   }
 }
 
-/** Paths are appended to it. */
+/** Removes the slash at the end, because request paths are appended. */
 const withoutTrailingSlash = (baseUrl: string): string => baseUrl.replace(/\/+$/, '');
 
-/** Null when something is wrong with it. */
+/** Returns one instance; null after it reports the problems to the context. */
 export function parseInstance(
   raw: unknown,
   path: Path,
@@ -79,12 +86,12 @@ export function parseInstance(
     return null;
   }
   const schema = instanceSchema(vendor);
-  const filled = resolveSection(schema, raw, path, reading);
-  const parsed = parseSection(schema, filled, path, reading);
-  // What was given is checked further even where something else is missing.
-  checkUrls(filled, vendor, path, reading);
-  const ca = readCaFile(filled, path, reading);
-  const conflict = vendor.settingsProblem?.(filled);
+  const section = resolveSection(schema, raw, path, reading);
+  const parsed = parseSection(schema, section, path, reading);
+  // Checks the keys that are provided even when others are missing, so that all problems are reported together.
+  checkUrls(section, vendor, path, reading);
+  const ca = readCaFile(section, path, reading);
+  const conflict = vendor.settingsProblem?.(section);
   if (conflict) problems.push(`${formatPath(path)}: ${conflict}`);
   if (!parsed) return null;
   const { key, label, baseUrl, timeouts, proxy, cache, rateLimit, breaker } = parsed;

@@ -1,5 +1,5 @@
-// File and environment become the gateway's configuration. Every mistake is told at once, by its path and never by its
-// value; secrets are wrapped as soon as they are read.
+// Parses a file and the environment into the gateway's configuration. All problems are reported together, by path and without
+// values. Credentials are wrapped as soon as they are read.
 import type * as z from 'zod';
 import type { Credential } from '../secrets/credential.ts';
 import type { VendorModule } from '../vendors/module.ts';
@@ -15,17 +15,18 @@ export { ConfigError } from './sections.ts';
 export interface ServerConfig {
   readonly host: string;
   readonly port: number;
+  /** The time in milliseconds after which a request starts no more calls to vendors. */
   readonly requestMs: number;
   readonly graphiql: boolean;
 }
 
 export interface AuditConfig {
-  /** Tags the secrets of the audit; a random one for each process when undefined. */
+  /** The key of the tags of secrets in the audit log; undefined for a random key for each process. */
   readonly key: Credential | undefined;
 }
 
 export interface FederationConfig {
-  /** Stands before the name of every type but Connection. */
+  /** The prefix of every type name except Connection. */
   readonly typePrefix?: string | undefined;
   readonly inlineTrace: boolean;
 }
@@ -35,23 +36,23 @@ export interface GatewayConfig {
   readonly audit: AuditConfig;
   readonly federation: FederationConfig;
   readonly instances: readonly InstanceConfig[];
-  /** Names of the environment's variables that the file refers to. */
+  /** The names of the environment variables that the file references. */
   readonly variables: readonly string[];
-  /** What may be a mistake, by its path. */
+  /** Possible mistakes, each with its path. */
   readonly warnings: readonly string[];
 }
 
 function reportDuplicates(keys: readonly unknown[], { problems }: ParseContext): void {
   const seen = new Map<unknown, number>();
-  keys.forEach((key, at) => {
+  keys.forEach((key, index) => {
     if (typeof key !== 'string') return;
     const first = seen.get(key);
-    if (first === undefined) seen.set(key, at);
-    else problems.push(`instances[${at}].key: is the key of instances[${first}] already`);
+    if (first === undefined) seen.set(key, index);
+    else problems.push(`instances[${index}].key: is already the key of instances[${first}]`);
   });
 }
 
-/** A section that may be left out; null when something is wrong with it. */
+/** Parses an optional section. Returns null after it reports the problems to the context. */
 function parseOptional<S extends z.ZodObject>(schema: S, raw: unknown, key: string, reading: ParseContext) {
   const isSection = raw === undefined || raw === null || isRecord(raw);
   if (!isSection) reading.problems.push(`${key}: must be a mapping`);
@@ -86,7 +87,10 @@ export interface ConfigSources {
   readonly environment: Environment;
 }
 
-/** @throws ConfigError with every problem that was found. */
+/**
+ * Returns the configuration in a parsed document.
+ * @throws ConfigError with all problems.
+ */
 export function parseConfig(document: unknown, { vendors, environment }: ConfigSources): GatewayConfig {
   const problems: string[] = [];
   const reading: ParseContext = { environment, problems, warnings: [], variables: new Set() };
@@ -99,21 +103,21 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   const federation = parseOptional(federationSchema, rawFederation, 'federation', reading);
   const list = Array.isArray(rawInstances) ? (rawInstances as unknown[]) : [];
   if (list.length === 0) problems.push('instances: must be a list of at least one instance');
-  const instances = list.map((raw, at) => parseInstance(raw, ['instances', at], vendors, reading));
-  // As filled; as written where the instance has another problem.
-  const keys = list.map((raw, at) => instances[at]?.key ?? (isRecord(raw) ? raw['key'] : undefined));
+  const instances = list.map((raw, index) => parseInstance(raw, ['instances', index], vendors, reading));
+  // The resolved key; the unresolved one when the instance has another problem.
+  const keys = list.map((raw, index) => instances[index]?.key ?? (isRecord(raw) ? raw['key'] : undefined));
   reportDuplicates(keys, reading);
   if (problems.length > 0 || !server || !audit || !federation) throw new ConfigError(problems);
-  const known = instances.filter((instance) => instance !== null);
+  const validInstances = instances.filter((instance) => instance !== null);
   const { variables, warnings } = reading;
-  return { server, audit, federation, instances: known, variables: [...variables], warnings };
+  return { server, audit, federation, instances: validInstances, variables: [...variables], warnings };
 }
 
-/** The configuration in a file. @throws ConfigError */
+/** Returns the configuration in a file. @throws ConfigError */
 export const loadConfig = async (path: string, sources: ConfigSources): Promise<GatewayConfig> =>
   parseConfig(await readConfigFile(path), sources);
 
-/** The audit's part of a file alone: who computes a tag need not have the credentials of the vendors. @throws ConfigError */
+/** Returns the audit section of a file. Other sections are ignored, so no credentials are needed. @throws ConfigError */
 export async function loadAuditConfig(path: string, environment: Environment): Promise<AuditConfig> {
   const document = await readConfigFile(path);
   const problems: string[] = [];

@@ -1,5 +1,5 @@
-// `${NAME}` and `${file:path}` in the configuration: filled from the environment and from mounted files. A credential is
-// wrapped as soon as it is read.
+// Resolves `${NAME}` and `${file:path}` in the configuration, from the environment and from mounted files. A credential is wrapped as
+// soon as it is read.
 import type { Credential } from '../secrets/credential.ts';
 import { Secret } from '../secrets/secret.ts';
 import { credentialProblem } from './credential-problems.ts';
@@ -8,10 +8,10 @@ import { readTextFile } from './text-file.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const REFERENCE = /\$\{(file:)?([^}]*)\}/g;
-/** Any other name may be a value in the wrong place, as a default behind `:-` is; it is not repeated. */
+/** The valid names. Messages do not repeat any other name, because it may be a value in the wrong place. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Names of the environment's variables that a text refers to. */
+/** Returns the names of the environment variables that a text references. */
 export const variablesOf = (template: string): string[] =>
   Array.from(template.matchAll(REFERENCE)).flatMap(([, file, name = '']) => (file ? [] : [name]));
 
@@ -22,32 +22,38 @@ function valueOf(name: string, environment: Environment): string {
   return value;
 }
 
-/** Fills `${NAME}` and `${file:path}`. @throws Error whose message says which could not be filled. */
+/**
+ * Returns the text with its references replaced.
+ * @throws Error with a message that names the reference that could not be resolved.
+ */
 export function resolveReferences(template: string, environment: Environment): string {
-  if (template.replace(REFERENCE, '').includes('${'))
-    throw new Error('holds a reference that does not end: } is missing');
+  if (template.replace(REFERENCE, '').includes('${')) throw new Error('holds a reference without its closing }');
   return template.replace(REFERENCE, (_match, file: string | undefined, name: string) =>
     file ? readTextFile(name).trimEnd() : valueOf(name, environment),
   );
 }
 
+/**
+ * Returns the credential for a text with references.
+ * @throws Error when a reference cannot be resolved or the result cannot be a credential.
+ */
 export function createCredential(template: string, environment: Environment): Credential {
-  // Of its own: the variables are gone from the environment by the time that it is read again.
-  const own = Object.fromEntries(variablesOf(template).map((name) => [name, environment[name]]));
-  const make = (): string => {
-    const text = resolveReferences(template, own);
+  // A copy, because the variables are deleted from the environment before the credential is read again.
+  const variables = Object.fromEntries(variablesOf(template).map((name) => [name, environment[name]]));
+  const resolve = (): string => {
+    const text = resolveReferences(template, variables);
     const problem = credentialProblem(text);
     if (problem !== null) throw new Error(problem);
     return text;
   };
-  let text = make();
+  let text = resolve();
   let secret = new Secret(text);
   return {
     current: () => secret,
-    // Only a mounted file can have changed since the start.
+    // Only a mounted file can have changed.
     reload: async () => {
       try {
-        const fresh = make();
+        const fresh = resolve();
         if (fresh === text) return false;
         text = fresh;
         secret = new Secret(fresh);

@@ -1,15 +1,15 @@
-// The form of the configuration: what each key means, and the JSON Schema of it all for editors.
+// The schema of the configuration, with a description of each key, and its JSON Schema for editors.
 import * as z from 'zod';
 import { INSTANCE_KEY } from '../domain/ids.ts';
 import { credential, isCredential, type VendorModule } from '../vendors/module.ts';
 
-const milliseconds = (what: string, standard: number) =>
+const milliseconds = (what: string, defaultMs: number) =>
   z
     .int()
     .min(1, 'must be 1 or more')
     .max(600_000, 'must be 600000 or less')
-    .default(standard)
-    .describe(`${what}, in milliseconds; ${standard} when left out.`);
+    .default(defaultMs)
+    .describe(`${what}, in milliseconds; default ${defaultMs}.`);
 
 const timeoutsSchema = z
   .strictObject({
@@ -19,7 +19,7 @@ const timeoutsSchema = z
     writeMs: milliseconds('Longest time for a write', 60_000),
     testMs: milliseconds('Longest time for a test of a connection', 90_000),
   })
-  .describe('How long this vendor is waited for.');
+  .describe('Time limits for calls to this vendor.');
 
 const cacheSchema = z
   .strictObject({
@@ -28,19 +28,17 @@ const cacheSchema = z
       .min(0, 'must be 0 or more')
       .max(600_000, 'must be 600000 or less')
       .optional()
-      .describe(
-        'How long a list that was read serves others, in milliseconds; 5000 for Omni, 0 for others when left out.',
-      ),
+      .describe('How long a list is cached, in milliseconds; default 5000 for Omni, 0 for other vendors.'),
     staleMs: z
       .int()
       .min(0, 'must be 0 or more')
       .max(86_400_000, 'must be 86400000 or less')
       .default(600_000)
       .describe(
-        'How long the last good list stands in for one that cannot be read, in milliseconds; 600000 when left out, 0 for never.',
+        'How long the last list may be used when a new one cannot be read, in milliseconds; default 600000, 0 for never.',
       ),
   })
-  .describe('How lists of this instance are kept.');
+  .describe('How lists of this instance are cached.');
 
 const rateLimitSchema = z
   .strictObject({
@@ -49,9 +47,9 @@ const rateLimitSchema = z
       .min(1, 'must be 1 or more')
       .max(100_000, 'must be 100000 or less')
       .optional()
-      .describe('Requests that the credential may make in a minute; 60 for Omni when left out, no limit for others.'),
+      .describe('Requests per minute with this credential; default 60 for Omni, no limit for other vendors.'),
   })
-  .describe('How many requests this vendor takes.');
+  .describe('The rate limit of this vendor.');
 
 const breakerSchema = z
   .strictObject({
@@ -60,27 +58,27 @@ const breakerSchema = z
       .min(0, 'must be 0 or more')
       .max(1000, 'must be 1000 or less')
       .default(5)
-      .describe('Failures in a row after which the instance is left alone; 5 when left out, 0 for never.'),
+      .describe('Consecutive failures after which the circuit breaker opens; default 5, 0 for never.'),
     openMs: z
       .int()
       .min(1, 'must be 1 or more')
       .max(600_000, 'must be 600000 or less')
       .default(10_000)
-      .describe('How long it is left alone before one call tries it again, in milliseconds; 10000 when left out.'),
+      .describe('How long the circuit breaker stays open before one trial call, in milliseconds; default 10000.'),
   })
-  .describe('When this vendor is left alone for failing.');
+  .describe('The circuit breaker of this instance: when calls are refused because the vendor fails.');
 
 const commonShape = {
   key: z
     .string()
     .regex(INSTANCE_KEY, 'must be lower-case letters, digits and -, beginning with a letter or digit, at most 63')
-    .describe('Names the instance in ids and queries. Never change it: ids hold it.'),
+    .describe('Identifies the instance in ids and queries. Do not change it: ids contain it.'),
   label: z
     .string()
     .min(1, 'must not be empty')
     .max(100, 'must be 100 characters or less')
     .optional()
-    .describe('What people call the instance; the key when left out.'),
+    .describe('The name of the instance for people; default: the key.'),
   baseUrl: z.string().describe("Base URL of the vendor's API."),
   timeouts: timeoutsSchema.prefault({}),
   cache: cacheSchema.prefault({}),
@@ -90,9 +88,9 @@ const commonShape = {
     .string()
     .min(1, 'must not be empty')
     .optional()
-    .describe('PEM file of the authorities to trust for this vendor, in place of the usual ones.'),
-  proxy: z.string().optional().describe('URL of an HTTP proxy to go through.'),
-  allowInsecureHttp: z.boolean().default(false).describe('Allow http:// to a host that is not this machine.'),
+    .describe("PEM file of the certificate authorities to trust for this vendor, instead of the system's."),
+  proxy: z.string().optional().describe('URL of an HTTP proxy for all calls to this vendor.'),
+  allowInsecureHttp: z.boolean().default(false).describe('Allows http:// for hosts other than this machine.'),
 };
 
 export const serverSchema = z
@@ -101,25 +99,25 @@ export const serverSchema = z
       .string()
       .min(1, 'must not be empty')
       .default('127.0.0.1')
-      .describe('Address to listen at; HOST overrides it.'),
+      .describe('Address to listen on; HOST overrides it.'),
     port: z
       .int()
       .min(0, 'must be 0 or more')
       .max(65_535, 'must be 65535 or less')
       .default(4000)
-      .describe('Port to listen at; PORT overrides it.'),
-    requestMs: milliseconds('How long one request may go on beginning calls to vendors', 100_000),
-    graphiql: z.boolean().optional().describe('Whether GraphiQL is served; on unless NODE_ENV is production.'),
+      .describe('Port to listen on; PORT overrides it.'),
+    requestMs: milliseconds('Time after which a request starts no more calls to vendors', 100_000),
+    graphiql: z.boolean().optional().describe('Whether GraphiQL is served; default: unless NODE_ENV is production.'),
   })
-  .describe('Where the gateway listens.');
+  .describe('The HTTP server of the gateway.');
 
 export const auditSchema = z
   .strictObject({
     key: credential(
-      'Key of the tags that stand for secrets in the audit; random for each process when left out.',
+      'Key of the tags that replace secrets in the audit log; default: a random key for each process.',
     ).optional(),
   })
-  .describe('What the log keeps of every mutation.');
+  .describe('The audit log of mutations.');
 
 export const federationSchema = z
   .strictObject({
@@ -128,15 +126,16 @@ export const federationSchema = z
       .regex(/^[A-Z][A-Za-z0-9]{0,30}$/, 'must be letters and digits, beginning with a capital, at most 31')
       .optional()
       .describe(
-        'Stands before the name of every type but Connection, at this endpoint as in the subgraph; none when left out.',
+        'Prefix of every type name except Connection, in the schema of this endpoint and in the subgraph; default: none.',
       ),
     inlineTrace: z
       .boolean()
       .default(false)
-      .describe("Whether answers carry Apollo's inline trace (ftv1) for routers that ask for it; off when left out."),
+      .describe("Whether answers hold Apollo's inline trace (ftv1) for routers that ask for it; default false."),
   })
-  .describe('How the gateway appears as a subgraph of Apollo Federation.');
+  .describe('Settings for the use as a subgraph of Apollo Federation.');
 
+/** Returns the schema of an instance of a vendor. */
 export const instanceSchema = (vendor: VendorModule) =>
   z.strictObject({
     ...commonShape,
@@ -144,7 +143,7 @@ export const instanceSchema = (vendor: VendorModule) =>
     ...vendor.settings.shape,
   });
 
-/** The configuration as JSON Schema (draft 2020-12), for editors. */
+/** Returns the JSON Schema of the configuration (draft 2020-12), for editors. */
 export function configJsonSchema(vendors: readonly VendorModule[]): object {
   const schema = z.strictObject({
     server: serverSchema.optional(),
@@ -152,7 +151,7 @@ export function configJsonSchema(vendors: readonly VendorModule[]): object {
     federation: federationSchema.optional(),
     instances: z
       .array(z.union(vendors.map(instanceSchema)))
-      .describe('The places where connections live, in the order of lists.'),
+      .describe('The instances, in the order in which lists show them.'),
   });
   return z.toJSONSchema(schema, {
     io: 'input',

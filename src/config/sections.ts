@@ -1,9 +1,9 @@
-// A section of the configuration by its schema: its references are filled, what is wrong is told by path and never by value.
+// Parses a section of the configuration by its schema: resolves its references, and reports problems by path and without values.
 import type * as z from 'zod';
 import { isCredential } from '../vendors/module.ts';
 import { createCredential, resolveReferences, variablesOf, type Environment } from './references.ts';
 
-/** Each problem on a line of its own: a path, and what is wrong there. */
+/** The problems of a configuration. Each problem has a path and a message. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
@@ -16,22 +16,24 @@ export class ConfigError extends Error {
 
 export type Path = readonly (string | number)[];
 
+/** Returns a path as text, such as `instances[0].baseUrl`. */
 export const formatPath = (path: Path): string =>
-  path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('') || '(file)';
+  path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('') ||
+  '(file)';
 
-/** Types in the words of the configuration. */
+/** Names of types for people who write a configuration. */
 const TYPES: Readonly<Record<string, string>> = { object: 'mapping', array: 'list', int: 'whole number' };
 
 const withArticle = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
-/** What a value must be, where the schema has no words of its own for it. */
+/** Returns what a value must be: the schema's message, or one by the kind of the issue. */
 function requirementOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `must be ${withArticle(TYPES[issue.expected] ?? issue.expected)}`;
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
   return issue.message;
 }
 
-function spellIssue(issue: z.core.$ZodIssue, path: Path, isMissing: boolean): string[] {
+function formatIssue(issue: z.core.$ZodIssue, path: Path, isMissing: boolean): string[] {
   const at = [...path, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${formatPath([...at, key])}: unknown key`);
   const what = requirementOf(issue);
@@ -43,21 +45,21 @@ function spellIssue(issue: z.core.$ZodIssue, path: Path, isMissing: boolean): st
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Stands for a text that could not be filled and was told of, so that it is not told of twice. */
-const UNRESOLVED = Symbol('faulty');
+/** Replaces a text whose references could not be resolved. It prevents a second report by the schema. */
+const UNRESOLVED = Symbol('unresolved');
 
-/** What goes with every step of the reading. */
+/** The inputs and the collected results of parsing a configuration. */
 export interface ParseContext {
   readonly environment: Environment;
-  /** Grows by every problem that is found. */
+  /** Parsing appends every problem. */
   readonly problems: string[];
-  /** Grows by everything that may be a mistake. */
+  /** Parsing appends every possible mistake. */
   readonly warnings: string[];
-  /** Grows by every variable of the environment that is referred to. */
+  /** Parsing adds the name of every referenced environment variable. */
   readonly variables: Set<string>;
 }
 
-/** Fills the references of a section's texts; those that the schema knows as credentials become Credentials. */
+/** Returns a section with its references resolved. Texts that are credentials in the schema become Credential objects. */
 export function resolveSection(
   schema: z.ZodObject,
   raw: Record<string, unknown>,
@@ -66,7 +68,7 @@ export function resolveSection(
 ) {
   const walk = (value: unknown, at: Path, field?: z.core.$ZodType): unknown => {
     if (isRecord(value)) {
-      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, [...at, key])]));
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, [...at, key])]));
     }
     if (typeof value !== 'string') return value;
     for (const name of variablesOf(value)) variables.add(name);
@@ -84,19 +86,19 @@ export function resolveSection(
   );
 }
 
-/** What the schema makes of a section; null when it refuses something. */
+/** Returns the parsed section; null after it reports the problems to the context. */
 export function parseSection<S extends z.ZodObject>(
   schema: S,
-  filled: Record<string, unknown>,
+  section: Record<string, unknown>,
   path: Path,
   { problems }: ParseContext,
 ): z.output<S> | null {
-  const result = schema.safeParse(filled);
+  const result = schema.safeParse(section);
   if (result.success) return result.data;
-  const unfilled = result.error.issues.filter(({ path: [key] }) => filled[key as string] === UNRESOLVED);
-  const issues = result.error.issues.filter((issue) => !unfilled.includes(issue));
+  const reported = result.error.issues.filter(({ path: [key] }) => section[key as string] === UNRESOLVED);
+  const issues = result.error.issues.filter((issue) => !reported.includes(issue));
   const at = (steps: readonly PropertyKey[]) =>
-    steps.reduce<unknown>((value, step) => (isRecord(value) ? value[String(step)] : undefined), filled);
-  problems.push(...issues.flatMap((issue) => spellIssue(issue, path, at(issue.path) === undefined)));
+    steps.reduce<unknown>((value, step) => (isRecord(value) ? value[String(step)] : undefined), section);
+  problems.push(...issues.flatMap((issue) => formatIssue(issue, path, at(issue.path) === undefined)));
   return null;
 }

@@ -1,7 +1,7 @@
-// Text from files, as UTF-8 without a byte-order mark. Read leniently, bytes that are not UTF-8 would become other characters.
+// Reads UTF-8 text from files, without a byte order mark. Lenient decoding would change bytes that are not UTF-8.
 import { readFileSync } from 'node:fs';
 
-/** Null for bytes that are not UTF-8. */
+/** Returns the text; null for bytes that are not UTF-8. */
 export function decodeText(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -10,7 +10,10 @@ export function decodeText(bytes: Uint8Array): string | null {
   }
 }
 
-/** The text of a file. @throws Error whose message says what is wrong, without the path */
+/**
+ * Returns the text of a file.
+ * @throws Error with a message that says what is wrong, without the path.
+ */
 export function readTextFile(path: string): string {
   let bytes: Uint8Array;
   try {

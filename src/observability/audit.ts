@@ -1,5 +1,5 @@
-// The audit line: one for each mutation, with a keyed tag in place of each secret. One who has the value and the key can find
-// where it was set; one who has the log alone learns nothing of it.
+// The audit log: one line for each mutation, with a keyed tag (HMAC) instead of each secret. With the value and the key, an operator
+// can find where a secret was set. The log alone reveals nothing about a secret.
 import { randomBytes } from 'node:crypto';
 import type { Audit } from '../domain/audit-entry.ts';
 import { Secret } from '../secrets/secret.ts';
@@ -7,20 +7,23 @@ import type { Log } from './log.ts';
 
 const tagOf = (secret: Secret, key: Buffer | Secret): string => `hmac-sha256:${secret.hmac(key)}`;
 
-/** The tag of a value that somebody has, to be looked for in the log. */
+/** Returns the tag of a text, for finding it in the log. */
 export const tagOfText = (text: string, key: Secret): string => tagOf(new Secret(text), key);
 
-/** Who asked, under which id. */
+/** The request and the caller of a mutation. */
 export interface AuditContext {
   readonly requestId: string;
   readonly caller: string;
 }
 
-/** @param key by which secrets are tagged; when left out a random one, under which tags compare within this process alone. */
+/**
+ * Creates the audit log.
+ * @param key the key of the tags. Default: a random key, so that tags can be compared only within this process.
+ */
 export const createAuditLog =
   (log: Log, key: Buffer | Secret = randomBytes(32)) =>
   ({ requestId, caller }: AuditContext): Audit =>
-  // Field by field: what an entry may hold beyond these gets into no log.
+  // Copies field by field, so that no other property of an entry is logged.
   ({ mutation, instances, connections, outcome, status, targets, isReplay, durationMs, secrets }) =>
     log.info('audit', {
       requestId,
@@ -31,10 +34,10 @@ export const createAuditLog =
       outcome,
       ...(status !== undefined && { status }),
       ...(targets && {
-        targets: targets.map(({ instance, connection, status: came, compensation }) => ({
+        targets: targets.map(({ instance, connection, status: targetStatus, compensation }) => ({
           instance,
           connection,
-          status: came,
+          status: targetStatus,
           ...(compensation !== undefined && { compensation }),
         })),
       }),

@@ -1,12 +1,11 @@
-// The log: JSON lines with an allow-list of fields. No value of a caller's or vendor's gets in, and no message of an
-// error that is not ours.
+// The log: JSON lines with a fixed set of fields. They hold no values from callers or vendors, and no messages of unexpected errors.
 import pino, { type DestinationStream } from 'pino';
 import type { AuditTarget } from '../domain/audit-entry.ts';
 
 export interface LogFields {
   readonly requestId?: string;
   readonly code?: string;
-  /** Class of what was thrown, never its message. */
+  /** The class of the thrown value, never its message. */
   readonly errorClass?: string;
   readonly path?: string;
   readonly instance?: string | null;
@@ -14,7 +13,7 @@ export interface LogFields {
   readonly url?: string;
   readonly signal?: string;
   readonly caller?: string;
-  /** Name of the mutation's field. */
+  /** The name of the mutation field. */
   readonly mutation?: string;
   readonly instances?: readonly string[];
   readonly connections?: readonly string[];
@@ -23,7 +22,7 @@ export interface LogFields {
   readonly targets?: readonly AuditTarget[];
   readonly replayed?: true;
   readonly durationMs?: number;
-  /** Where secrets stood, and their keyed tags. */
+  /** The input paths of secrets, and their keyed tags. */
   readonly secrets?: readonly { readonly path: string; readonly tag: string }[];
 }
 
@@ -32,7 +31,10 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
-/** @param destination standard output when left out. */
+/**
+ * Creates the log.
+ * @param destination default: standard output.
+ */
 export function createLog(destination?: DestinationStream): Log {
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination ?? pino.destination(1));
   return {
@@ -41,12 +43,12 @@ export function createLog(destination?: DestinationStream): Log {
   };
 }
 
-/** The code of what was thrown, where it is a word of upper-case letters as Node's are; null otherwise. */
+/** Returns the code of an error if it looks like a code of Node, such as ECONNRESET; null otherwise. */
 export const errorCodeOf = (thrown: unknown): string | null =>
   thrown instanceof Error && 'code' in thrown && /^[A-Z][A-Z0-9_]{0,63}$/.test(String(thrown.code))
     ? String(thrown.code)
     : null;
 
-/** The class of what was thrown: safe to print, whatever it holds. */
+/** Returns the class name of a thrown value. It is safe to print. */
 export const classNameOf = (thrown: unknown): string =>
   thrown instanceof Error && /^\w{1,64}$/.test(thrown.constructor.name) ? thrown.constructor.name : typeof thrown;

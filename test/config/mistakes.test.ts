@@ -13,8 +13,9 @@ beforeAll(async () => {
 afterAll(async () => rm(folder, { recursive: true }));
 
 const NOT_TEXT = 'must be text: `${NAME}` for a variable of the environment, `${file:path}` for a mounted file';
-const NOT_SENDABLE = 'must be printable ASCII text without blanks around it';
-const NOT_HTTPS = 'must begin with https:// (http is for this machine; allowInsecureHttp: true lifts that)';
+const NOT_SENDABLE = 'must be printable ASCII text without spaces at its ends';
+const NOT_HTTPS =
+  'must begin with https:// (http is allowed for this machine only; allowInsecureHttp: true allows it for any)';
 const VENDORS = 'must be one of looker, omni, credible, chartbrew';
 
 const MISTAKES: readonly (readonly [string, object, ...string[]])[] = [
@@ -85,7 +86,7 @@ const MISTAKES: readonly (readonly [string, object, ...string[]])[] = [
   [
     'credentials in a URL',
     { ...omni, baseUrl: `https://u:${CANARY}@omni.example` },
-    'instances[0].baseUrl: must not hold credentials; use the keys meant for them',
+    'instances[0].baseUrl: must not hold credentials; use the keys for credentials',
   ],
   [
     'a query in a URL',
@@ -102,7 +103,7 @@ const MISTAKES: readonly (readonly [string, object, ...string[]])[] = [
   [
     'credentials in the URL of a proxy',
     { ...omni, proxy: `http://u:${CANARY}@proxy.example` },
-    'instances[0].proxy: must not hold credentials; use the keys meant for them',
+    'instances[0].proxy: must not hold credentials; use the keys for credentials',
   ],
   [
     'authorities that are missing',
@@ -153,13 +154,13 @@ const DOCUMENTS: readonly (readonly [string, unknown, object, ...string[]])[] = 
     'a key used twice',
     { instances: [omni, looker, { ...chartbrew, key: 'omni' }] },
     {},
-    'instances[2].key: is the key of instances[0] already',
+    'instances[2].key: is already the key of instances[0]',
   ],
   [
     'a key used twice by way of a variable',
     { instances: [omni, { ...chartbrew, key: '${KEY}' }] },
     { KEY: 'omni' },
-    'instances[1].key: is the key of instances[0] already',
+    'instances[1].key: is already the key of instances[0]',
   ],
   ...[CANARY, '65536', '-1', '80.5'].map(
     (PORT) =>
@@ -167,20 +168,20 @@ const DOCUMENTS: readonly (readonly [string, unknown, object, ...string[]])[] = 
   ),
 ];
 
-const MISSING = 'lacks a quote, bracket, comma or colon, here or before';
-const NOWHERE = 'has an alias that leads nowhere; put a text that begins with * in quotes';
+const MISSING = 'lacks a quote, bracket, comma or colon here or before';
+const NOWHERE = 'has an alias without an anchor; put text that begins with * in quotes';
 
 const TEXTS: readonly (readonly [string, string | Buffer, ...string[]])[] = [
   [
     'a text that does not end',
     `instances:\n  - { key: "${CANARY} }\n`,
     `(file) line 3, column 1: ${MISSING}`,
-    '(file) line 3, column 1: is not indented as deep as it should be, or too deep',
+    '(file) line 3, column 1: has the wrong indentation',
   ],
   [
     'a key given twice',
     `instances:\n  - key: ${CANARY}\n    key: ${CANARY}\n`,
-    '(file) line 3, column 5: has a key that this mapping has already',
+    '(file) line 3, column 5: has a key that this mapping already has',
   ],
   ['JSON cut short', `{ "instances": "${CANARY}"`, `(file) line 1, column 25: ${MISSING}`],
   ['a tab', `instances:\n\t- key: ${CANARY}\n`, '(file) line 2, column 1: is indented by a tab; use spaces'],
@@ -192,17 +193,17 @@ const TEXTS: readonly (readonly [string, string | Buffer, ...string[]])[] = [
   [
     'a tag of another tool',
     `instances:\n  - { apiKey: !vault ${CANARY} }\n`,
-    '(file) line 2, column 15: has a tag that is not known here; ${NAME} and ${file:path} stand for values from elsewhere',
+    '(file) line 2, column 15: has an unknown tag; use ${NAME} or ${file:path} to reference a value',
   ],
   [
     'a password that begins with @',
     `instances:\n  - apiKey: @${CANARY}\n`,
-    '(file) line 2, column 13: has a text that begins with a reserved character; put it in quotes',
+    '(file) line 2, column 13: has text that begins with a reserved character; put it in quotes',
   ],
   [
     'a password with a colon and a blank',
     `instances:\n  - apiKey: ${CANARY}: ${CANARY}\n`,
-    '(file) line 2, column 13: has a colon inside a text; put the text in quotes',
+    '(file) line 2, column 13: has a colon inside text; put the text in quotes',
   ],
   [
     'a path of Windows in double quotes',
@@ -219,7 +220,7 @@ const TEXTS: readonly (readonly [string, string | Buffer, ...string[]])[] = [
   [
     'an alias inside what it stands for',
     `instances: &${CANARY}\n  - label: *${CANARY}\n`,
-    '(file) line 2, column 12: has an alias inside what it stands for',
+    '(file) line 2, column 12: has an alias inside its own anchor',
   ],
   [
     'a merge key without a mapping',
@@ -233,7 +234,7 @@ const TEXTS: readonly (readonly [string, string | Buffer, ...string[]])[] = [
       `a: &a [${CANARY}]`,
       ...'bcdefgh'.split('').map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]}, `.repeat(9)}]`),
     ].join('\n'),
-    '(file): uses aliases too often: one of them stands for more than 10,000 values',
+    '(file): has an alias that stands for more than 10,000 values',
   ],
   [
     'bytes that are not UTF-8',
@@ -305,8 +306,8 @@ describe('several mistakes', () => {
       `instances[2].vendor: ${VENDORS}`,
       'instances[3].project: must be letters, digits, _ and -',
       'instances[3]: give either token or apiKey',
-      'instances[1].key: is the key of instances[0] already',
-      'instances[3].key: is the key of instances[2] already',
+      'instances[1].key: is already the key of instances[0]',
+      'instances[3].key: is already the key of instances[2]',
     ]);
   });
 });

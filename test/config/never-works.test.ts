@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(async () => rm(folder, { recursive: true }));
 
-const MORE_THAN_TEXT = 'must be the key alone, without';
-const UNFILLED = 'holds a reference that was not filled; references are ${NAME} and ${file:path}';
+const MORE_THAN_TEXT = 'must be the key only, without';
+const UNFILLED = 'holds a reference that was not replaced; references are ${NAME} and ${file:path}';
 
 describe('a credential that can be none', () => {
   const credentials: readonly (readonly [object, string])[] = [
@@ -31,8 +31,8 @@ describe('a credential that can be none', () => {
     [`Basic ${CANARY}`, `${MORE_THAN_TEXT} the word Basic before it`],
     [`Authorization: Bearer ${CANARY}`, `${MORE_THAN_TEXT} the word Bearer before it`],
     [`X-Api-Key: ${CANARY}`, `${MORE_THAN_TEXT} the name of a header before it`],
-    [`"${CANARY}"`, 'has quotes around it; leave them out'],
-    [`'${CANARY}'`, 'has quotes around it; leave them out'],
+    [`"${CANARY}"`, 'is in quotes; remove them'],
+    [`'${CANARY}'`, 'is in quotes; remove them'],
     ['${FROM_ENVIRONMENT}', UNFILLED],
     ['$7Canary_KEY'.replace('7', '_7'), UNFILLED],
     ['{{ vault.7Canary }}', UNFILLED],
@@ -49,7 +49,7 @@ describe('a credential that can be none', () => {
       'null',
       'TODO',
       'insert-your-key-here',
-    ].map((text) => [text, 'is a placeholder; put the real one there'] as const),
+    ].map((text) => [text, 'is a placeholder; replace it by the real value'] as const),
   ];
 
   it.each(texts)('is told of at every vendor: %s', async (text, problem) => {
@@ -65,7 +65,7 @@ describe('a credential that can be none', () => {
     const path = join(folder, 'bearer');
     await writeFile(path, `Bearer ${CANARY}\n`);
     expect(await problemsOf(() => parseOne({ ...omni, apiKey: `\${file:${path}}` }))).toEqual([
-      'instances[0].apiKey: must be the key alone, without the word Bearer before it',
+      'instances[0].apiKey: must be the key only, without the word Bearer before it',
     ]);
     await writeFile(path, Buffer.from(`\ufeff${CANARY}\n`, 'utf16le'));
     expect(await problemsOf(() => parseOne({ ...omni, apiKey: `\${file:${path}}` }))).toEqual([
@@ -76,7 +76,7 @@ describe('a credential that can be none', () => {
   it.each([
     [`\${NAME:-${CANARY}}`, 'holds a reference that is neither ${NAME} nor ${file:path}'],
     ['${}', 'holds a reference that is neither ${NAME} nor ${file:path}'],
-    [`\${${CANARY}`, 'holds a reference that does not end: } is missing'],
+    [`\${${CANARY}`, 'holds a reference without its closing }'],
   ])('is told of where its reference is none: %s', async (template, problem) => {
     const instance = { ...omni, label: template, apiKey: template };
     expect(await problemsOf(() => parseOne(instance, { NAME: CANARY }))).toEqual([
