@@ -296,7 +296,7 @@ describe('A connection string to PostgreSQL', () => {
         path: ['input', 'config', 'postgres', 'connectionString'],
         code: 'INVALID',
         message:
-          'Chartbrew takes one with a user, a password and a host alone: scheme://user:password@host/database. Without a password give the parts in their own fields.',
+          'Chartbrew accepts only a connection string with a user, a password and a host: scheme://user:password@host/database. Without a password, use the separate fields.',
       },
     ]);
   });

@@ -60,7 +60,7 @@ const clickhouseTls = {
 
 const noSchemaAdvice = { schema: 'it has no default schema; name it in the queries.' };
 const SYSTEM_AUTHORITIES = 'it checks the certificate against the authorities of its own system, and against no other.';
-const NO_CLIENT_CERTIFICATE = 'it signs in at ClickHouse with user and password alone.';
+const NO_CLIENT_CERTIFICATE = 'it signs in at ClickHouse only with user name and password.';
 const modes = { 'tls.mode': Object.keys(sslModes) };
 const connectionParts = ['host', 'port', 'database', 'username', 'password'];
 

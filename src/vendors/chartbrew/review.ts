@@ -21,7 +21,7 @@ function reviewConnectionString({ dialect, config }: Draft): ValidationIssue[] {
   const { hasUser, hasPassword, hasHost } = connectionString.connectionParts();
   if (hasUser && hasPassword && hasHost) return [];
   const message =
-    'Chartbrew takes one with a user, a password and a host alone: scheme://user:password@host/database. Without a password give the parts in their own fields.';
+    'Chartbrew accepts only a connection string with a user, a password and a host: scheme://user:password@host/database. Without a password, use the separate fields.';
   return [issue(configPath(dialect, 'connectionString'), 'INVALID', message)];
 }
 

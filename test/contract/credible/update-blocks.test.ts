@@ -76,7 +76,7 @@ describe("Trino's server that", () => {
     expect(result.issues[0]).toMatchObject({
       source: 'GATEWAY',
       message:
-        'The server that Credible holds has a path, for which this schema has no field: change the connection in Credible itself.',
+        'The server that Credible stores has a path, for which this schema has no field: change the connection in Credible itself.',
     });
     expect(body).toBeUndefined();
   });

@@ -10,7 +10,7 @@ const HOST_NAME = /^[\p{L}\p{M}\p{N}._-]+$/u;
 export const isHost = (value: unknown): boolean =>
   typeof value === 'string' && (HOST_NAME.test(value) || bracketedIpv6(value) !== null);
 
-export const HOST_ALONE = 'Must be one host name or address alone: Chartbrew reads it as it stands.';
+export const HOST_ALONE = 'Must be one host name or IP address and nothing else.';
 
 /** Returns a host as Chartbrew expects it. @param use the dialect that the host belongs to, or `ssh`. */
 export const hostToWire = (use: string, host: string): string =>

@@ -14,7 +14,7 @@ interface Header {
 }
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
-const NOT_A_NAME = "Must be the name of an HTTP header: letters, digits and !#$%&'*+-.^_`|~ alone.";
+const NOT_A_NAME = "Must be the name of an HTTP header: only letters, digits and !#$%&'*+-.^_`|~.";
 /** Latin-1 without control characters such as line breaks. */
 const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 const NOT_A_VALUE =
@@ -24,7 +24,7 @@ const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/;
 const CONTROL_IN_PASSWORD = 'Must not hold line breaks or other control characters.';
 const COLON_IN_USERNAME = 'Must not hold a colon, which ends the user name in a sign-in by user and password.';
 const HEADER_IS_WRITTEN = 'Chartbrew writes this header from `authentication`; give one of them.';
-const TOKEN_ALONE = 'Give the token alone: Chartbrew writes the word Bearer before it.';
+const TOKEN_ALONE = 'Provide only the token: Chartbrew writes the word Bearer before it.';
 
 /** Checks whether a secret has a value that does not match the pattern. */
 const violates = (value: unknown, pattern: RegExp): boolean => value instanceof Secret && !value.matches(pattern);

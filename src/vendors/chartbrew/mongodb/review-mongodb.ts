@@ -7,8 +7,10 @@ import { configPath } from '../../../domain/input-paths.ts';
 import { issue } from '../../../domain/issues.ts';
 import { isSet } from '../tls/modes.ts';
 
-const PORT_BESIDE_SRV = 'The DNS record of `srv` tells the port, and MongoDB takes no other beside it; leave one out.';
-const SRV_BESIDE_STRING = 'The connection string says it by its scheme, mongodb or mongodb+srv; leave it out.';
+const PORT_BESIDE_SRV =
+  'With `srv` the DNS record contains the port, and MongoDB accepts no other port: leave out `srv` or `port`.';
+const SRV_BESIDE_STRING =
+  'The scheme of the connection string, mongodb or mongodb+srv, already says this: leave it out.';
 
 /** Checks whether `srv` agrees with the scheme of a provided connection string. A stored string cannot be compared. */
 const agreesWithScheme = (srv: unknown, connectionString: unknown): boolean =>
@@ -30,7 +32,8 @@ export function reviewMongodb({ dialect, config }: Draft, provided: Draft): Vali
     : [];
 }
 
-const BOTH_OR_NONE = 'Chartbrew signs in at MongoDB with user and password together; one of them alone is not sent.';
+const BOTH_OR_NONE =
+  'Chartbrew signs in at MongoDB only with both user name and password; it does not send one without the other.';
 
 /**
  * Returns a warning when only one of user name and password is set.

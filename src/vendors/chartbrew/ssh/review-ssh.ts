@@ -64,7 +64,9 @@ export function reviewSsh(draft: Draft, providedDraft: Draft): ValidationIssue[]
   // When Chartbrew does not report whether a stored tunnel is on, sshWarnings warns instead.
   const isKnownToBeOff = !isOn && (ssh['enabled'] === false || draft === providedDraft);
   if (isKnownToBeOff && provided['enabled'] === undefined && settingsBeside(provided).length > 0) {
-    issues.push(required('enabled', 'Chartbrew uses the tunnel only when this is true; the rest says how.'));
+    issues.push(
+      required('enabled', 'Chartbrew uses the tunnel only when this is true; the other fields of `ssh` say how.'),
+    );
   }
   return [...issues, ...(isOn ? missingSettings(ssh) : []), ...besideConnectionString(draft, provided)];
 }

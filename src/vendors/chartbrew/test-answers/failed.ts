@@ -11,7 +11,7 @@ const NO_URL = 'The connection string is none that Chartbrew can use: it needs s
 /** Messages for the reasons of Chartbrew's policy against server-side request forgery (SSRF). */
 const BLOCKED: Readonly<Record<string, string>> = {
   invalid_url: 'The base URL is missing or is none, or this Chartbrew does not know the type of the connection.',
-  invalid_scheme: 'Chartbrew calls http and https addresses alone.',
+  invalid_scheme: 'Chartbrew calls only http and https addresses.',
   metadata_endpoint: 'Chartbrew does not call the metadata service of a cloud.',
   private_network: 'Chartbrew may not call private addresses; its operator can let it.',
 };

@@ -8,7 +8,7 @@ import type { DialectSupport } from '../../../domain/dialect-support.ts';
 import { sslModes } from '../dialects.ts';
 import { isSet, modeOf, TLS_FILES, tlsOf, verifiesCertificates, type TlsFile } from './modes.ts';
 
-const ONLY_WHEN_ENABLED = 'Chartbrew encrypts only when this is true; the rest says how.';
+const ONLY_WHEN_ENABLED = 'Chartbrew encrypts only when this is true; the other TLS fields say how.';
 
 /** Checks whether the settings ask for something that only an encrypted connection has. */
 const needsEncryption = (provided: Values): boolean =>
@@ -47,8 +47,10 @@ export function reviewTls({ dialect, fields }: DialectSupport, tls: Values, allP
   return issues;
 }
 
-const CA_NOT_USED = 'Chartbrew looks at it in the modes verify-ca and verify-full alone; it is stored and not used.';
-const CERTIFICATE_NOT_USED = 'Chartbrew presents it in the mode verify-full alone; it is stored and not used.';
+const CA_NOT_USED =
+  'Chartbrew uses it only in the modes verify-ca and verify-full; in other modes it is stored and not used.';
+const CERTIFICATE_NOT_USED =
+  'Chartbrew uses it only in the mode verify-full; in other modes it is stored and not used.';
 const OTHER_HALF = { certificate: 'key', key: 'certificate' } as const;
 const PREFER_IS_REQUIRE = 'Chartbrew encrypts with `prefer` as with `require`: it never connects in plain text.';
 

@@ -81,7 +81,7 @@ export const snowflakeBlock: FieldSupport = {
     ['account', 'username', 'warehouse', 'privateKey'],
   ],
   advice: {
-    hostOverride: 'it takes the account alone.',
+    hostOverride: 'it takes only the account.',
     'oauth.clientId': noOauth,
     'oauth.clientSecret': noOauth,
     'oauth.audience': noOauth,
@@ -91,7 +91,7 @@ export const snowflakeBlock: FieldSupport = {
   },
 };
 
-const noTlsDetails = 'of encryption it only takes whether there is any: give `tls.enabled` alone.';
+const noTlsDetails = 'it only takes whether the connection is encrypted: set `tls.enabled` and nothing else.';
 
 export const trinoBlock: FieldSupport = {
   fields: {

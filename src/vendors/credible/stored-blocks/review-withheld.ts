@@ -12,9 +12,10 @@ import { sourceFieldsOf } from '../blocks/blocks.ts';
 const IN_CREDIBLE = 'change the connection in Credible itself.';
 const wouldBeLost = (name: string): string =>
   `Credible replaces all of this at once and gives no secret back, and this schema has no field for \`${name}\`, which is or may be one: ${IN_CREDIBLE}`;
-const MASKED = 'Credible shows a mask in place of what it holds here, and would store that: give the value again.';
-const HAS_PATH = `The server that Credible holds has a path, for which this schema has no field: ${IN_CREDIBLE}`;
-const NOT_REPORTED = `Credible holds more here than is told, and it may be a secret, which must not follow the connection to another place: ${IN_CREDIBLE}`;
+const MASKED =
+  'Credible shows a mask in place of the stored value, and an update would store the mask: provide the value again.';
+const HAS_PATH = `The server that Credible stores has a path, for which this schema has no field: ${IN_CREDIBLE}`;
+const NOT_REPORTED = `Credible stores more here than a read reports. It may be a secret, which must not follow the connection to another server: ${IN_CREDIBLE}`;
 
 /** Checks whether the update sets or clears the field. */
 type Changes = (key: FieldKey) => boolean;
@@ -67,7 +68,7 @@ function reviewAttachedPart(patch: Patch, withheld: Withheld): ValidationIssue[]
 /** Credible stores Trino's host and encryption in one value. When that cannot be read, one half cannot be changed alone. */
 function reviewTrinoServer({ current, config, mergedConfig: whole }: Patch): ValidationIssue[] {
   if (current.dialect !== 'trino' || valueAt(config, 'tls.enabled') === undefined || whole['host']) return [];
-  const message = 'Credible keeps this and the host as one value, which cannot be read: give `host` as well.';
+  const message = 'Credible stores this and the host as one value, which cannot be read: provide `host` as well.';
   return [issue(configPath('trino', 'host'), 'REQUIRED', message)];
 }
 
@@ -85,9 +86,9 @@ export function reviewChange(patch: Patch): ValidationIssue[] {
   return [...issues, ...reviewTrinoServer(patch)];
 }
 
-const WAS_REPLACED = 'Credible held more here than could be told; what was given took the place of all of it.';
+const WAS_REPLACED = 'Credible stored more here than a read reports. The provided value replaced all of it.';
 const wasSentBack = (name: string): string =>
-  `\`${name}\`, for which this schema has no field, was sent back as Credible told it. If it has a secret, which reads leave out, set that in Credible again.`;
+  `\`${name}\`, for which this schema has no field, was sent back as Credible reported it. If it contains a secret, which reads leave out, set that secret in Credible again.`;
 
 /** Returns the input path of a part that is not reported; null when it belongs to an attached database that is removed. */
 function inputPath(patch: Patch, { key: place }: Withheld): string[] | null {
