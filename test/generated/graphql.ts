@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** The authentication of the requests. If it is left out, the requests are not authenticated. */
+/** The authentication of the requests, if they need one. */
 export type ApiAuthenticationInput =
   {   /** Basic authentication: a user name and a password in the Authorization header. */
   basic: BasicAuthenticationInput; bearer?: never; }
@@ -13,9 +13,9 @@ export type ApiAuthenticationInput =
 
 /** A JSON API that is reached over HTTP. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
 export type ApiInput = {
-  /** The authentication of the requests. If it is left out, the requests are not authenticated. */
+  /** The authentication of the requests, if they need one. */
   authentication?: ApiAuthenticationInput | null | undefined;
-  /** The URL to which the path of each request is appended. Send credentials in `authentication` or `headers`, never in the URL. */
+  /** The URL before the path of every request. Send credentials in `authentication` or `headers`. */
   baseUrl?: string | null | undefined;
   /** The HTTP headers that are sent with every request. */
   headers?: Array<SecretEntryInput> | null | undefined;
@@ -23,9 +23,9 @@ export type ApiInput = {
 
 /** Changes to a connection of this dialect: A JSON API that is reached over HTTP. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
 export type ApiPatch = {
-  /** The authentication of the requests. If it is left out, the requests are not authenticated. */
+  /** The authentication of the requests, if they need one. */
   authentication?: ApiAuthenticationInput | null | undefined;
-  /** The URL to which the path of each request is appended. Send credentials in `authentication` or `headers`, never in the URL. */
+  /** The URL before the path of every request. Send credentials in `authentication` or `headers`. */
   baseUrl?: string | null | undefined;
   /** The HTTP headers that are sent with every request. */
   headers?: Array<SecretEntryInput> | null | undefined;
