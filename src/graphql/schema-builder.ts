@@ -8,7 +8,7 @@ import { ValidationError } from '../domain/errors.ts';
 import type { Secret, SecretStatus } from '../secrets/secret.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import type { RequestContext } from './context.ts';
-import type { Representation } from './queries/federation.ts';
+import type { Representation } from './representation.ts';
 import { formatIssues } from './format-issues.ts';
 import { MUTATIONS_PLUGIN } from './mutations/mutation-plugin.ts';
 

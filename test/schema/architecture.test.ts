@@ -107,7 +107,43 @@ const reveals = (files: readonly SourceFile[]): string[] =>
 const longerThan = (limit: number, files: readonly SourceFile[]): string[] =>
   files.filter((file) => linesOf(file) > limit).map((file) => `${file.path} has ${linesOf(file)} lines`);
 
+/** Returns each file that imports itself through others, with the shortest chain of files. Imports of types count. */
+function importCircles(files: readonly SourceFile[]): string[] {
+  const targets = new Map(
+    files.map((file) => [file.path, importsOf(file).flatMap(({ to, isPackage }) => (isPackage ? [] : [to]))]),
+  );
+  return files.flatMap(({ path }) => {
+    const chains = [[path]];
+    const visited = new Set<string>();
+    for (const chain of chains) {
+      for (const target of targets.get(chain.at(-1) ?? '') ?? []) {
+        if (target === path) return [[...chain, target].join(' -> ')];
+        if (!visited.has(target)) chains.push([...chain, target]);
+        visited.add(target);
+      }
+    }
+    return [];
+  });
+}
+
 const rules: readonly Rule[] = [
+  {
+    name: 'no file imports itself through others, not even a type',
+    check: importCircles,
+    offender: {
+      'domain/errors.ts': "import type { Instance } from './instance.ts';",
+      'domain/instance.ts': "import type { Issue } from './issue.ts';\nexport { vendor } from './vendor.ts';",
+      'domain/issue.ts': "import { z } from 'zod';",
+      'domain/vendor.ts': "import type { VendorError } from './errors.ts';",
+      'domain/ids.ts':
+        "import type { Instance } from './instance.ts'; // leads into the circle without being part of it",
+    },
+    told: [
+      'domain/errors.ts -> domain/instance.ts -> domain/vendor.ts -> domain/errors.ts',
+      'domain/instance.ts -> domain/vendor.ts -> domain/errors.ts -> domain/instance.ts',
+      'domain/vendor.ts -> domain/errors.ts -> domain/instance.ts -> domain/vendor.ts',
+    ],
+  },
   {
     name: 'imports go in the directions of the architecture alone',
     check: (files) =>

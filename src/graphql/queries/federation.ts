@@ -7,16 +7,11 @@ import { decodeId } from '../../domain/ids.ts';
 import { findInstance } from '../../services/registry.ts';
 import { checkedBefore } from '../argument-check.ts';
 import type { RequestContext } from '../context.ts';
+import type { Representation } from '../representation.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { selectedFields } from '../selected-fields.ts';
 import { printSubgraph } from '../subgraph-sdl.ts';
 import type { NameType } from '../type-prefix.ts';
-
-/** A reference to an entity: the name of its type and its key. */
-export interface Representation {
-  readonly __typename: string;
-  readonly id?: unknown;
-}
 
 /** The most references that one query may have. */
 const MAX_REPRESENTATIONS = 1000;
