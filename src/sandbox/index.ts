@@ -1,11 +1,17 @@
-// The four vendors in small, on loopback, and how to reach them. Nothing here knows an adapter.
+// The sandbox: four small HTTP servers on loopback that behave like the vendors. It is the other side of the wire, so it imports
+// nothing from the rest of src/. Each vendor's folder has the same files:
+// - server.ts creates the vendor: its routes, its authentication, its state;
+// - data.ts has the fields and the first connections;
+// - rules.ts has the checks of a request's body and the vendor's error messages, written from the vendor's documents;
+// - tests.ts decides how a connection test ends (Omni has none).
+// Where these get long, other files take a part: store.ts, view.ts, list.ts, update.ts, tests/.
 import { chartbrewCredentials, createSandboxChartbrew } from './chartbrew/server.ts';
 import { createSandboxCredible, credibleCredentials } from './credible/server.ts';
 import { createSandboxLooker, lookerCredentials } from './looker/server.ts';
 import { createSandboxOmni, omniCredentials } from './omni/server.ts';
 import { startSandboxServer, type SandboxServer } from './server.ts';
 
-/** An instance as the configuration file would have it, its credentials in clear: there is nothing behind them. */
+/** An instance as in a configuration file. Its credentials are in plain text, because they open nothing else. */
 export interface SandboxInstance {
   readonly key: string;
   readonly vendor: string;
@@ -16,12 +22,15 @@ export interface SandboxInstance {
 
 export interface Sandbox {
   readonly instances: readonly SandboxInstance[];
-  /** By vendor. */
+  /** The server of each vendor. */
   readonly servers: Readonly<Record<'looker' | 'omni' | 'credible' | 'chartbrew', SandboxServer>>;
   close(): Promise<void>;
 }
 
-/** @param firstPort of four in a row; 0 takes any free ones. */
+/**
+ * Starts the four vendors.
+ * @param firstPort the first of four consecutive ports; 0 uses any free ports.
+ */
 export async function startSandbox(firstPort: number): Promise<Sandbox> {
   const port = (at: number) => (firstPort === 0 ? 0 : firstPort + at);
   const [looker, omni, credible, chartbrew] = await Promise.all([

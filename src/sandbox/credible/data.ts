@@ -1,9 +1,9 @@
-// The connections a fresh Credible sandbox holds, in the order they were made.
-// Every secret carries the words sandbox-secret, so that a test may hunt for a leak; none opens anything.
+// The first connections of the Credible sandbox, in the order of their creation.
+// Every secret contains `sandbox-secret`, so that a test can search for leaks.
 
 export type CredibleType = 'postgres' | 'bigquery' | 'snowflake' | 'trino' | 'mysql' | 'duckdb' | 'motherduck';
 
-/** What was once sent and kept; `resource` and `attributes` are the server's own work. */
+/** A connection as it was sent. The server adds `resource` and `attributes`. */
 export interface CredibleSeed extends Readonly<Record<string, unknown>> {
   readonly name: string;
   readonly type: CredibleType;

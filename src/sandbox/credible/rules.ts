@@ -1,9 +1,8 @@
-// What Credible takes and refuses in a body of its connections: the fields of each type and the words of its 400, from
-// the vendor's notes. It must not know any adapter.
+// The checks of Credible for the body of a connection: the fields of each type and the messages of its 400, from the vendor's notes.
 import type { CredibleType } from './data.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
-/** The first thing wrong with what was sent, in words; undefined when all is well. */
+/** The message about the first error in a body, or undefined. */
 export type Fault = string | undefined;
 
 export const isObject = (value: unknown): value is Json =>
@@ -11,7 +10,7 @@ export const isObject = (value: unknown): value is Json =>
 
 type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
 
-// The parser's own words quote the text they choked on; the vendor hands them to the caller, secrets and all.
+// The parser's message quotes the text. The vendor returns it to the caller, including secrets.
 export const parseJson = (text: string): Parsed => {
   try {
     return { ok: true, value: JSON.parse(text) };
@@ -30,7 +29,7 @@ const kinds = {
 interface BlockRule {
   readonly fields: Readonly<Record<string, keyof typeof kinds>>;
   readonly required?: readonly string[];
-  /** Refuses fields it does not know; other blocks keep whatever they are sent. */
+  /** Whether unknown fields are refused. Other blocks store them. */
   readonly closed?: boolean;
   readonly check?: (at: string, block: Json) => Fault;
 }
@@ -80,7 +79,7 @@ export const typeRules = {
     attributes: attributes('trino', false, false),
     fields: { ...texts('server', 'catalog', 'schema', 'user', 'password', 'peakaKey'), port: 'number' },
     required: ['server'],
-    // The vendor looks at the scheme alone: what stands behind it need not be a host.
+    // The vendor checks only the scheme, not the host.
     check: (at, { server }) =>
       /^https?:\/\/[^/\s]/.test(String(server)) ? undefined : `${at}.server must start with http:// or https://`,
   },
@@ -90,7 +89,7 @@ export const typeRules = {
   },
   duckdb: {
     attributes: attributes('duckdb', false, true),
-    // The second one in newer versions alone.
+    // Only newer versions have setupSQL.
     fields: { attachedDatabases: 'list', setupSQL: 'text' },
     required: ['attachedDatabases'],
     closed: true,
@@ -108,7 +107,7 @@ const attachmentRules = {
   snowflake: typeRules.snowflake,
   postgres: typeRules.postgres,
   gcs: { fields: texts('keyId', 'secret') },
-  // Newer versions; the vendor's first page does not have it.
+  // Only newer versions have it.
   azure: { fields: texts('authType', 'sasUrl', 'tenantId', 'clientId', 'clientSecret', 'accountName', 'fileUrl') },
   s3: { fields: texts('accessKeyId', 'secretAccessKey', 'region', 'endpoint', 'sessionToken') },
 } satisfies Readonly<Record<string, BlockRule>>;

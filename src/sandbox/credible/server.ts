@@ -1,6 +1,5 @@
-// A small Credible: the admin API's connections of one project, kept in memory.
-// It echoes every secret on reads, as the vendor's open-source engine does: the gateway must survive that.
-// It must not know any adapter.
+// The Credible sandbox: the connections of one project in Credible's admin API. Reads return every secret, as the vendor's open-source
+// engine does, so that tests can check that the gateway never passes them on.
 import { createHash } from 'node:crypto';
 import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../server.ts';
 import { credibleSeeds } from './data.ts';
@@ -33,7 +32,7 @@ const parsedBody = (body: Buffer): { readonly sent: Json } | { readonly refused:
   return isObject(parsed.value) ? { sent: parsed.value } : { refused: invalid('the body must be a connection object') };
 };
 
-// The code is the sandbox's own: the vendor's documents do not say how a failed test is answered, nor with which status a passed one.
+// The vendor's documents do not say how a test is answered. The status and the code are assumptions.
 const tested = (connection: Connection): SandboxResponse => {
   const fault = testFault(connection[`${String(connection.type)}Connection`]);
   return fault === undefined ? { status: 200, body: connection } : failure(400, 'FAILED_PRECONDITION', fault);
@@ -56,8 +55,8 @@ const create = (connections: Map<string, Connection>, sent: Json, isDryRun: bool
   return { status: 201, body: made };
 };
 
-// What is read-only, and the name, stays whatever the body says. A type may change; the block of the old one then stays
-// behind with its secret, as the engine was seen to do.
+// Read-only fields and the name never change. If the type changes, the block of the old type stays with its secret, as in the
+// vendor's engine.
 const update = (connections: Map<string, Connection>, stored: Connection, sent: Json): SandboxResponse => {
   const { indexingStatus, indexingStatusLastUpdated, name } = stored;
   const merged: Connection = { ...stored, ...sent, indexingStatus, indexingStatusLastUpdated, name };
@@ -78,7 +77,7 @@ const isAuthorized = ({ headers }: SandboxRequest): boolean =>
   headers.authorization === `Bearer ${credibleCredentials.token}` ||
   headers.authorization === `ApiKey ${credibleCredentials.token}`;
 
-// A route the vendor lacks: JSON to a GET, a page to any other verb.
+// An unknown route is answered with JSON to a GET and with an HTML page to any other method.
 const unrouted = ({ method, path }: SandboxRequest): SandboxResponse =>
   method === 'GET'
     ? failure(404, 'NOT_FOUND', `No such path: ${path}`)
@@ -87,16 +86,16 @@ const unrouted = ({ method, path }: SandboxRequest): SandboxResponse =>
         body: `<!DOCTYPE html>\n<html lang="en"><body><pre>Cannot ${method} ${path}</pre></body></html>\n`,
       };
 
-const opaque = (mark: string): string => mark.trim().replace(/^W\//, '');
+const opaqueTag = (etag: string): string => etag.trim().replace(/^W\//, '');
 
-// Express marks what it sends with a weak ETag, and sends nothing of what its caller has already.
+// Express sends a weak ETag, and answers 304 if the caller already has the body.
 const answerGet = ({ headers }: SandboxRequest, body: unknown): SandboxResponse => {
   const text = JSON.stringify(body);
   const digest = createHash('sha1').update(text).digest('base64').slice(0, 27);
   const etag = `W/"${Buffer.byteLength(text).toString(16)}-${digest}"`;
-  const held = (headers['if-none-match'] ?? '').split(',').map(opaque);
-  const isHeld = held.includes('*') || held.includes(opaque(etag));
-  return isHeld ? { status: 304, headers: { etag } } : { status: 200, headers: { etag }, body };
+  const cachedTags = (headers['if-none-match'] ?? '').split(',').map(opaqueTag);
+  const isCached = cachedTags.includes('*') || cachedTags.includes(opaqueTag(etag));
+  return isCached ? { status: 304, headers: { etag } } : { status: 200, headers: { etag }, body };
 };
 
 type Operation = 'list' | 'create' | 'one' | 'update' | 'remove';

@@ -1,7 +1,7 @@
-// How a database answers Credible's test before an update and at a dry run. What fails: a host that ends in `.invalid`
-// (also in a server, an endpoint or a connection string), and a password, token or key that contains the word `wrong`;
-// all else passes. A connection string is cut at its first `@`: a password with one of its own becomes a piece of the
-// host, fails, and is quoted, as the engine was seen to do. It must not know any adapter.
+// The results of Credible's connection test, which runs before an update and in a dry run of a create. A host, server or endpoint that
+// ends in `.invalid` fails, and so does a password, token or key that contains `wrong`. Everything else passes. A connection string is
+// split at its first `@`: with an `@` in the password, the rest of the password becomes part of the host and is quoted in the error,
+// as in the vendor's engine.
 import { isObject, type Fault, type Json } from './rules.ts';
 
 const hostFields = ['host', 'server', 'endpoint'];
@@ -34,8 +34,8 @@ const connectionStringFault = (text: string): Fault => {
 const libpqNames = { host: 'host', port: 'port', dbname: 'databaseName', user: 'userName', password: 'password' };
 
 /**
- * What is attached to a DuckDB goes into an SQL text as it is, and the parts of a PostgreSQL into a libpq string, where a blank
- * begins the next part and the last of several hosts counts.
+ * Returns the error of an attached PostgreSQL. DuckDB puts its settings into an SQL text without escaping, as a libpq string: a blank
+ * begins the next setting, and the last of several hosts wins.
  */
 const attachedFault = ({ name, type, postgresConnection: block }: Json): Fault => {
   if (type !== 'postgres' || !isObject(block)) return undefined;
@@ -51,7 +51,7 @@ const attachedFault = ({ name, type, postgresConnection: block }: Json): Fault =
   return host === undefined ? undefined : unreachable(host);
 };
 
-/** The database's own words; undefined when the test passes. A connection string wins over the parts beside it. */
+/** Returns the database's error message, or undefined if the test passes. A connection string wins over the separate fields. */
 export const testFault = (block: unknown): Fault => {
   if (!isObject(block)) return undefined;
   const inList = Array.isArray(block.attachedDatabases) ? block.attachedDatabases.filter(isObject) : [];

@@ -1,10 +1,9 @@
-// What the Looker sandbox knows before anyone calls: fields, dialects and its first connections, secrets included.
-// It must not know routes, tokens or adapters.
+// The data of the Looker sandbox: its fields, its dialects, and its first connections with their secrets.
 
 export type Kind = 'text' | 'integer' | 'flag' | 'texts';
 interface Field {
   readonly kind: Kind;
-  /** What a read shows when nothing was set. A boolean here means that Looker takes no null for the field. */
+  /** The value that a read returns for an unset field. A boolean means that Looker accepts no null for the field. */
   readonly unset: null | '' | boolean;
 }
 
@@ -58,10 +57,10 @@ export const plainFields = {
   service_name: text,
 } satisfies Record<string, Field>;
 
-/** Taken, kept, and never shown again. */
+/** Fields that are stored and never returned. */
 export const secretFields = ['password', 'certificate', 'file_type'] as const;
 
-/** What an override can replace; each of these also has a `pdt_` twin. */
+/** Fields that an override can replace. Each also has a synonym with the prefix `pdt_`. */
 export const overrideFields = [
   'host',
   'port',
@@ -79,7 +78,7 @@ export interface StoredOverride {
   readonly secrets: Secrets;
 }
 
-/** What only Looker sets. */
+/** Fields that only Looker itself sets. */
 interface Upkeep {
   readonly created_at?: string;
   readonly last_regen_at?: string;
@@ -100,7 +99,7 @@ export interface StoredConnection {
   readonly fields: Readonly<Partial<Record<keyof typeof plainFields, unknown>>>;
   readonly secrets: Secrets;
   readonly override?: StoredOverride;
-  /** Of SQL Runner. */
+  /** The snippets of SQL Runner. */
   readonly snippets?: readonly Snippet[];
   readonly upkeep: Upkeep;
 }
@@ -138,7 +137,7 @@ const otherDialects = `actian_avalanche amazonaurora druid druid_13 druid_18 hiv
   azure_postgres msazuresql mssqldw mssql_2008 mssql_2012 mssql_2016 oracle_dwcs postgres9_1 presto prestosql
   qubole_presto hana memsql memsql_7 teradata vector vertica`.split(/\s+/);
 
-/** Every dialect name Looker takes. The labels of the less common ones are not known here: their name stands in. */
+/** All dialects that Looker accepts. The labels of the less common ones are unknown; their name is used instead. */
 export const dialects: ReadonlyMap<string, DialectTraits> = new Map([
   ...Object.entries(describedDialects),
   ...otherDialects.map((name): [string, DialectTraits] => [name, { label: name }]),

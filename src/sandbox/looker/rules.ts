@@ -1,5 +1,4 @@
-// What Looker takes and refuses in a body of its connections: types, needs and the words of its 422, from the vendor's
-// documents. It must not know any adapter.
+// The checks of Looker for the body of a connection: types, required fields and the messages of its 422, from the vendor's documents.
 import { dialects, type Kind, overrideFields, plainFields, secretFields } from './data.ts';
 import type { SandboxResponse } from '../server.ts';
 
@@ -34,7 +33,7 @@ export const parsed = (text: string): unknown => {
   }
 };
 
-/** @param isAttribute whether the port is the name of a user attribute. */
+/** @param isAttribute whether the port is the name of a user attribute instead of a number. */
 function checkPort(port: unknown, field: string, complain: Complain, isAttribute = false): void {
   if (isText(port) && !isAttribute && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)) {
     complain(field, 'invalid', 'Must be the number of a port, as text.');
@@ -67,7 +66,7 @@ function checkTypes(body: Json, complain: Complain): void {
   }
 }
 
-/** Every key of an override has a twin that means the same; where both are sent, the short one counts. */
+/** Returns a key of an override. Each key has a synonym with the prefix `pdt_`; if both are sent, the short key wins. */
 export const overridden = (override: Json, key: string): unknown => override[key] ?? override[`pdt_${key}`];
 
 function checkOverride(override: unknown, complain: Complain): void {
@@ -76,8 +75,8 @@ function checkOverride(override: unknown, complain: Complain): void {
   const prefix = 'pdt_context_override.';
   if (isUnset(override['context'])) complain(`${prefix}context`, 'missing_field');
   else if (override['context'] !== 'pdt') complain(`${prefix}context`, 'invalid', 'Must be pdt.');
-  const twins = [...overrideFields, ...secretFields].flatMap((key) => [key, `pdt_${key}`]);
-  for (const field of [...twins, 'pdt_service_name']) {
+  const keys = [...overrideFields, ...secretFields].flatMap((key) => [key, `pdt_${key}`]);
+  for (const field of [...keys, 'pdt_service_name']) {
     if (!isUnset(override[field]) && !isText(override[field])) complain(prefix + field, 'invalid', kinds.text.message);
   }
   checkPort(overridden(override, 'port'), `${prefix}port`, complain);
@@ -85,7 +84,7 @@ function checkOverride(override: unknown, complain: Complain): void {
   checkCertificate(key, ['.json', '.p12'], prefix, complain);
 }
 
-function checkNeeds(body: Json, complain: Complain): void {
+function checkRequired(body: Json, complain: Complain): void {
   const { name, dialect_name: dialectName, host, certificate, file_type: fileType } = body;
   if (isUnset(name)) complain('name', 'missing_field');
   else if (isText(name) && /\s/.test(name)) complain('name', 'invalid', 'Must not hold spaces.');
@@ -101,14 +100,14 @@ function checkNeeds(body: Json, complain: Complain): void {
   checkCertificate(body, isBigQuery ? ['.json', '.p12'] : ['.json', '.p8', '.p12'], '', complain);
 }
 
-/** The 422 of a body, or undefined when Looker would take it. Keys that nobody knows pass without a word. */
+/** Returns the 422 for a body, or undefined if Looker accepts it. Unknown keys are ignored. */
 export function refusalOf(body: Json): SandboxResponse | undefined {
   const errors = new Map<string, Json>();
   const complain: Complain = (field, code, message = 'This field is required.') => {
     if (!errors.has(field)) errors.set(field, { field, code, message, documentation_url });
   };
   checkTypes(body, complain);
-  checkNeeds(body, complain);
+  checkRequired(body, complain);
   const attributes = body['user_attribute_fields'];
   checkPort(body['port'], 'port', complain, Array.isArray(attributes) && attributes.includes('port'));
   checkOverride(body['pdt_context_override'], complain);
@@ -116,7 +115,7 @@ export function refusalOf(body: Json): SandboxResponse | undefined {
   return { status: 422, body: { message: 'Validation Failed', errors: [...errors.values()], documentation_url } };
 }
 
-/** The 422 of one fault that is not about the body's fields alone. */
+/** Returns the 422 for a single error. */
 export const refusal = (field: string, code: 'missing_field' | 'invalid', message: string): SandboxResponse => ({
   status: 422,
   body: { message: 'Validation Failed', errors: [{ field, code, message, documentation_url }], documentation_url },

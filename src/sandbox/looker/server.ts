@@ -1,5 +1,4 @@
-// Looker's API 4.0 in small: login and logout, versions, and the life of its connections, written from the vendor's
-// documents. It must not know any adapter: it judges requests as Looker would.
+// The Looker sandbox: login, logout, versions and connections of Looker's API 4.0, written from the vendor's documents.
 import { randomBytes } from 'node:crypto';
 import { firstConnections, type StoredConnection } from './data.ts';
 import { documentation_url, isObject, isUnset, type Json, parsed, refusal, refusalOf } from './rules.ts';
@@ -61,17 +60,17 @@ function test(connection: StoredConnection, { query }: SandboxRequest): SandboxR
   return { status: 200, body: testResults(connection, query.get('tests')) };
 }
 
-/** Saves nothing and takes nothing from what is saved, so a name is neither needed nor looked at. */
+/** Tests settings without saving them. They need no name. */
 function testConfig(request: SandboxRequest): SandboxResponse {
   const body = bodyOf(request);
   if (body === undefined) return badRequest;
-  // Seen on the wire: the field that is missing is called `dialect` here.
+  // The real server calls the missing field `dialect` here.
   if (isUnset(body['dialect_name'])) return refusal('dialect', 'missing_field', 'This field is required.');
   const unsaved = { ...body, name: 'unsaved' };
   return refusalOf(unsaved) ?? test(keep(unsaved, { upkeep: {} }), request);
 }
 
-/** One clock, so that a test can let an hour pass. */
+/** The clock can be replaced, so that a test can let a token expire. */
 interface LookerOptions {
   readonly now?: () => number;
 }
@@ -86,7 +85,7 @@ export const createSandboxLooker = ({ now = Date.now }: LookerOptions = {}): San
       hasType(request, 'application/x-www-form-urlencoded') &&
       form.get('client_id') === lookerCredentials.clientId &&
       form.get('client_secret') === lookerCredentials.clientSecret;
-    // Not 401: Looker says that it found no such API key.
+    // Looker answers 404, not 401, for unknown credentials.
     if (!isKnown) return notFound;
     const access_token = randomBytes(20).toString('hex');
     tokenEnds.set(access_token, now() + tokenSeconds * 1000);
@@ -127,7 +126,7 @@ export const createSandboxLooker = ({ now = Date.now }: LookerOptions = {}): San
   };
 
   const remove = ({ name, upkeep }: StoredConnection): SandboxResponse => {
-    // The operation declares no 403: what a caller may not delete is not there.
+    // The operation declares no 403, so a connection that must not be deleted is reported as not found.
     if (upkeep.managed === true) return notFound;
     connections.delete(name);
     return { status: 204 };
@@ -175,6 +174,7 @@ export const createSandboxLooker = ({ now = Date.now }: LookerOptions = {}): San
   };
 
   return Object.assign(answer, {
-    secrets: () => Object.fromEntries([...connections.values()].map((one) => [one.name, secretsIn(one)])),
+    secrets: () =>
+      Object.fromEntries([...connections.values()].map((connection) => [connection.name, secretsIn(connection)])),
   });
 };

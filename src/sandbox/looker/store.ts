@@ -1,5 +1,5 @@
-// What Looker keeps of a body that it takes, and what a partial body makes of a connection that it has. It must not know
-// routes or adapters, and it refuses nothing: looker-rules.ts does.
+// What Looker stores of a create's body, and how it merges the partial body of an update into a connection. rules.ts refuses invalid
+// bodies.
 import { overrideFields, plainFields, secretFields } from './data.ts';
 import type { Secrets, StoredConnection, StoredOverride } from './data.ts';
 import { isObject, isText, isUnset, type Json, overridden } from './rules.ts';
@@ -16,10 +16,13 @@ function keepOverride(override: unknown): StoredOverride | undefined {
   return { fields: { ...fields, pdt_service_name }, secrets: secretsOf((key) => overridden(override, key)) };
 }
 
-/** @param kept what no body says. */
+/**
+ * Returns the connection that Looker stores for a body.
+ * @param kept the parts that a body cannot set.
+ */
 export function keep(body: Json, kept: Pick<StoredConnection, 'upkeep' | 'snippets'>): StoredConnection {
   const sent = Object.entries(plainFields).map(([key, { unset }]) => [key, body[key] ?? unset]);
-  // Personal credentials push out the shared ones, even those of the same request.
+  // With personal credentials, Looker drops the shared user name and password, also those of the same request.
   const isPersonal = body['user_db_credentials'] === true;
   const { password, ...otherSecrets } = secretsOf((key) => body[key]);
   const override = keepOverride(body['pdt_context_override']);
@@ -33,7 +36,7 @@ export function keep(body: Json, kept: Pick<StoredConnection, 'upkeep' | 'snippe
   };
 }
 
-/** Key by key. Null keeps the override: only its own DELETE is documented to remove it. */
+/** Merges an override key by key. Null keeps it: only a DELETE of the override is documented to remove it. */
 function mergedOverride(stored: StoredOverride | undefined, sent: unknown): unknown {
   const before: Json = stored === undefined ? {} : { context: 'pdt', ...stored.fields, ...stored.secrets };
   if (sent === undefined || sent === null) return stored && before;
@@ -42,7 +45,7 @@ function mergedOverride(stored: StoredOverride | undefined, sent: unknown): unkn
   return { ...Object.fromEntries(Object.entries(before).filter(([key]) => !isSent(key))), ...sent };
 }
 
-/** The whole body that creates what a partial one makes of this connection. */
+/** Returns the whole body of a connection after a partial update. */
 export const merged = ({ name, dialectName, fields, secrets, override }: StoredConnection, sent: Json): Json => ({
   name,
   dialect_name: dialectName,
@@ -52,7 +55,7 @@ export const merged = ({ name, dialectName, fields, secrets, override }: StoredC
   pdt_context_override: mergedOverride(override, sent['pdt_context_override']),
 });
 
-/** What is kept and never shown, under the names of a body; those of the override under their twins. */
+/** Returns the stored secrets by their names in a body. Secrets of the override have the prefix `pdt_`. */
 export const secretsIn = ({ secrets, override }: StoredConnection): Json => ({
   ...secrets,
   ...Object.fromEntries(Object.entries(override?.secrets ?? {}).map(([key, value]) => [`pdt_${key}`, value])),

@@ -1,14 +1,14 @@
-// How a connection fares in Looker's tests. There is no database here, so the connection itself says how it fares:
-// - a host that ends in `.invalid` is not found, nor is Athena's host of a Chinese region without `.cn`;
-// - a password that holds the word `wrong` is refused, as is a certificate whose file does (base64 is looked into);
-// - an encrypted private key needs its passphrase, which Looker keeps as the password.
-// Everything else works. What fails, fails every test asked for. It must not know routes or adapters.
+// The results of Looker's connection tests. There is no database, so the settings decide:
+// - a host that ends in `.invalid` is not found, and neither is Athena's host of a Chinese region without `.cn`;
+// - a password or certificate file that contains `wrong` is refused;
+// - an encrypted private key needs its passphrase, which Looker stores as the password.
+// Everything else passes. An error makes every requested test fail.
 import { dialectTests, type StoredConnection } from './data.ts';
 import { isText, isUnset, type Json } from './rules.ts';
 
 const internalNames: readonly string[] = ['looker', 'looker__internal__analytics'];
 
-/** Looker's own, which it does not test. */
+/** Returns whether the connection is an internal one, which Looker does not test. */
 export const isInternal = ({ name, upkeep }: StoredConnection): boolean =>
   upkeep.managed === true || internalNames.includes(name);
 
@@ -31,7 +31,7 @@ const textOr = (value: unknown, otherwise: string): string => (isText(value) && 
 
 const NOWHERE = /\.invalid$|^athena\.cn-[^.]+\.amazonaws\.com$/i;
 
-/** With the password in clear: the documents do not say that Looker hides anything in it. */
+/** Returns the JDBC URL with the password in plain text. The documents do not say that Looker hides it. */
 function jdbcUrl({ dialectName, fields, secrets }: StoredConnection): string {
   const passwordName = fields.uses_key_pair_auth === true ? 'private_key_file_pwd' : 'password';
   const host = textOr(fields.host, textOr(fields.service_name, ''));
@@ -56,19 +56,22 @@ function faultOf({ fields, secrets }: StoredConnection): string | undefined {
   return file.includes('wrong') ? `FATAL: key authentication failed for user "${user}"` : undefined;
 }
 
-/** @param asked names with commas between them; nothing asks for all. Names that the dialect has no test of are ignored. */
-export function testResults(stored: StoredConnection, asked: string | null): readonly Json[] {
-  const wanted = isUnset(asked) ? undefined : asked?.split(',').map((name) => name.trim());
+/**
+ * Returns the results of connection tests.
+ * @param requested test names, separated by commas. Null or an empty text requests all tests. Unknown names are ignored.
+ */
+export function testResults(stored: StoredConnection, requested: string | null): readonly Json[] {
+  const wanted = isUnset(requested) ? undefined : requested?.split(',').map((name) => name.trim());
   const names = dialectTests(stored.dialectName).filter((name) => wanted?.includes(name) ?? true);
   const fault = faultOf(stored);
   const url = jdbcUrl(stored);
   return names.map((name) => {
     const isConnect = name === 'connect';
-    const wentWrong = fault !== undefined && isConnect ? `${fault} (${url})` : fault;
+    const errorMessage = fault !== undefined && isConnect ? `${fault} (${url})` : fault;
     return {
       name,
       status: fault === undefined ? 'success' : 'error',
-      message: wentWrong ?? successes[name] ?? 'Passed',
+      message: errorMessage ?? successes[name] ?? 'Passed',
       connection_string: isConnect ? url : null,
       can: {},
     };

@@ -1,16 +1,15 @@
-// What Looker shows of a stored connection, and which fields of it a caller asked for. It must not know routes or
-// adapters, and it shows no secret.
+// What Looker returns of a stored connection, with a selection of fields. It returns no secret.
 import { dialects, dialectTests, overrideFields, plainFields } from './data.ts';
 import type { StoredConnection, StoredOverride } from './data.ts';
 import { isObject, isUnset, type Json } from './rules.ts';
 
 function showOverride({ fields, secrets }: StoredOverride): Json {
-  const twins = overrideFields.flatMap((key) => [
+  const keys = overrideFields.flatMap((key) => [
     [key, fields[key] ?? null],
     [`pdt_${key}`, fields[key] ?? null],
   ]);
   const pdt_service_name = fields.pdt_service_name ?? null;
-  return { context: 'pdt', ...Object.fromEntries(twins), pdt_service_name, has_password: !isUnset(secrets.password) };
+  return { context: 'pdt', ...Object.fromEntries(keys), pdt_service_name, has_password: !isUnset(secrets.password) };
 }
 
 function showDialect(name: string): Json {
@@ -68,7 +67,7 @@ export function showConnection(stored: StoredConnection): Json {
   };
 }
 
-/** `name,dialect(label)`; undefined when the text cannot be read. Names nobody knows are passed over. */
+/** Returns the fields that a text such as `name,dialect(label)` selects, or undefined if it is invalid. Unknown names are ignored. */
 function project(whole: Json, fields: string): Json | undefined {
   const kept: Record<string, unknown> = {};
   for (const part of fields.split(/,(?![^()]*\))/)) {
@@ -81,7 +80,7 @@ function project(whole: Json, fields: string): Json | undefined {
   return kept;
 }
 
-/** With the fields that the query asks for, else with all; undefined when what it asks for cannot be read. */
+/** Returns connections with the fields that the query selects, by default all, or undefined if the selection is invalid. */
 export function showChosen(stored: readonly StoredConnection[], query: URLSearchParams): readonly Json[] | undefined {
   const fields = query.get('fields') ?? '';
   const whole = stored.map(showConnection);
