@@ -16,7 +16,7 @@ beforeAll(async () => {
 beforeEach(() => gateway.reset('credible'));
 afterAll(() => gateway.close());
 
-const KEY = `{"type":"service_account","project_id":"acme-web","private_key":${KEY_IN_JSON}}`;
+const KEY = `{"type":"service_account","project_id":"acme-web","private_key":${KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;
 const whole: Readonly<Record<string, Values>> = {
   postgres: { host: 'pg.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' },
   bigquery: { projectId: 'acme-web', billingProjectId: 'acme-bills', location: 'EU', serviceAccountKey: KEY },

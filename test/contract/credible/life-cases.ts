@@ -4,8 +4,8 @@ import { ENCRYPTED_KEY, KEY_IN_JSON, OTHER_ENCRYPTED_KEY, OTHER_KEY_IN_JSON } fr
 
 type Values = Readonly<Record<string, unknown>>;
 
-const KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON}}`;
-const NEW_KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON}}`;
+const KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;
+const NEW_KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;
 
 export interface Life {
   readonly dialect: string;

@@ -4,8 +4,8 @@ import { KEY_IN_JSON, OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '
 
 type Values = Readonly<Record<string, unknown>>;
 
-export const KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON}}`;
-export const NEW_KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON}}`;
+export const KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;
+export const NEW_KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;
 export const PEM = PRIVATE_KEY;
 export const NEW_PEM = OTHER_PRIVATE_KEY;
 const URL = 'postgresql://bi:url-secret-1@pg.acme.example/orders';
