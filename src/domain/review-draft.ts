@@ -1,4 +1,5 @@
-// Holds a draft's values against what a vendor's table says of the dialect. Every problem is told at once.
+// Checks a draft against the vendor's support table: missing fields, refused fields, fields that exclude each other, and values that
+// the vendor does not accept. All issues are returned at once.
 import type { Draft, Warning } from './connection.ts';
 import type { ValidationIssue } from './issue.ts';
 import { configPath, isOptionKey, optionPath, OPTIONS_PREFIX } from './input-paths.ts';
@@ -11,52 +12,56 @@ import { scopeOf, type Vendor } from './vendor.ts';
 
 const quoted = (keys: readonly FieldKey[]): string => keys.map((key) => `\`${key}\``).join(', ');
 
-/** One set of fields under review: a dialect's, or that of an item inside one of its lists. */
+/** A set of fields to check: those of a dialect, or those of an item in one of its lists. */
 interface Reviewed {
   readonly support: FieldSupport;
-  /** How messages name the vendor, and what the fields belong to. */
+  /** The name of the vendor in messages. */
   readonly vendor: string;
+  /** What the fields belong to, in messages. */
   readonly what: string;
   readonly pathOf: (key: FieldKey) => string[];
-  /** The fields that have a value; options with OPTIONS before their key. */
-  readonly given: ReadonlySet<FieldKey>;
+  /** Table keys of the fields that have a value. */
+  readonly provided: ReadonlySet<FieldKey>;
   readonly values: Values;
 }
 
-/** Of the ways to fill it, the one the caller is on: most of it given, the first among equals. */
-function nearestWay(ways: FieldSupport['required'], given: ReadonlySet<FieldKey>): readonly FieldKey[] {
-  const score = (way: readonly FieldKey[]) => way.filter((key) => given.has(key)).length;
-  return ways.reduce((best, way) => (score(way) > score(best) ? way : best), ways[0] ?? []);
+/** Returns the sign-in method of which most fields are provided; the first one among equals. */
+function nearestMethod(methods: FieldSupport['required'], provided: ReadonlySet<FieldKey>): readonly FieldKey[] {
+  const score = (method: readonly FieldKey[]) => method.filter((key) => provided.has(key)).length;
+  return methods.reduce((best, method) => (score(method) > score(best) ? method : best), methods[0] ?? []);
 }
 
 const isMoreThan = (larger: readonly FieldKey[], smaller: readonly FieldKey[]): boolean =>
   larger.length > smaller.length && smaller.every((key) => larger.includes(key));
 
-/** What may stand in for a missing field: what the ways without it need beside the way that was taken, at its least. */
-function substitutes(ways: FieldSupport['required'], way: readonly FieldKey[], absent: FieldKey): FieldKey[][] {
-  const others = ways
+/**
+ * Returns the sets of fields that can replace a missing field: for each sign-in method without it, the fields that are not in the chosen
+ * method. A set that contains another one is left out.
+ */
+function substitutes(methods: FieldSupport['required'], method: readonly FieldKey[], absent: FieldKey): FieldKey[][] {
+  const others = methods
     .filter((other) => !other.includes(absent))
-    .map((other) => other.filter((key) => !way.includes(key)));
-  return others.filter((one) => !others.some((other) => isMoreThan(one, other)));
+    .map((other) => other.filter((key) => !method.includes(key)));
+  return others.filter((fields) => !others.some((other) => isMoreThan(fields, other)));
 }
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
-function missing({ support, vendor, what, pathOf, given: named, values }: Reviewed): ValidationIssue[] {
-  const ways = support.required;
-  const given = new Set([...named].filter((key) => !isEmptyList(valueAt(values, key))));
-  if (ways.length === 0 || ways.some((way) => way.every((key) => given.has(key)))) return [];
-  const way = nearestWay(ways, given);
-  return way.flatMap((key) => {
-    if (given.has(key)) return [];
-    const instead = new Set(substitutes(ways, way, key).map(quoted));
+function missing({ support, vendor, what, pathOf, provided: named, values }: Reviewed): ValidationIssue[] {
+  const methods = support.required;
+  const provided = new Set([...named].filter((key) => !isEmptyList(valueAt(values, key))));
+  if (methods.length === 0 || methods.some((method) => method.every((key) => provided.has(key)))) return [];
+  const method = nearestMethod(methods, provided);
+  return method.flatMap((key) => {
+    if (provided.has(key)) return [];
+    const instead = new Set(substitutes(methods, method, key).map(quoted));
     const or = [...instead].map((keys) => `, or ${keys} in its place`).join('');
     return [issue(pathOf(key), 'REQUIRED', `${vendor} needs \`${key}\` for ${what}${or}.`)];
   });
 }
 
-function refused({ support, vendor, what, pathOf, given }: Reviewed): ValidationIssue[] {
-  return [...given]
+function refused({ support, vendor, what, pathOf, provided }: Reviewed): ValidationIssue[] {
+  return [...provided]
     .filter((key) => !isOptionKey(key) && !(key in support.fields))
     .map((key) => {
       const advice = support.advice?.[key];
@@ -65,9 +70,9 @@ function refused({ support, vendor, what, pathOf, given }: Reviewed): Validation
     });
 }
 
-function contradicting({ support, vendor, pathOf, given }: Reviewed): ValidationIssue[] {
-  return (support.exclusive ?? []).flatMap(([one, other]) => {
-    const [first, second] = [one, other].map((keys) => keys.filter((key) => given.has(key)));
+function contradicting({ support, vendor, pathOf, provided }: Reviewed): ValidationIssue[] {
+  return (support.exclusive ?? []).flatMap((exclusion) => {
+    const [first, second] = exclusion.map((keys) => keys.filter((key) => provided.has(key)));
     if (!first?.length || !second?.length) return [];
     return second.map((key) => {
       const message = `${vendor} takes ${quoted(first)} or \`${key}\`, not both.`;
@@ -76,30 +81,30 @@ function contradicting({ support, vendor, pathOf, given }: Reviewed): Validation
   });
 }
 
-function unknownValues({ support, vendor, pathOf, given, values }: Reviewed): ValidationIssue[] {
-  return Object.entries(support.values ?? {}).flatMap(([key, known]) => {
-    if (!given.has(key) || known.includes(valueAt(values, key) as string | boolean)) return [];
-    const choice = known.length === 1 ? `${known[0]}` : `one of ${known.join(', ')}`;
+function unknownValues({ support, vendor, pathOf, provided, values }: Reviewed): ValidationIssue[] {
+  return Object.entries(support.values ?? {}).flatMap(([key, accepted]) => {
+    if (!provided.has(key) || accepted.includes(valueAt(values, key) as string | boolean)) return [];
+    const choice = accepted.length === 1 ? `${accepted[0]}` : `one of ${accepted.join(', ')}`;
     const advice = support.advice?.[key];
     return [issue(pathOf(key), 'INVALID', `At ${vendor} it must be ${choice}${advice ? `: ${advice}` : '.'}`)];
   });
 }
 
-const review = (one: Reviewed): ValidationIssue[] => [
-  ...missing(one),
-  ...refused(one),
-  ...contradicting(one),
-  ...unknownValues(one),
+const review = (reviewed: Reviewed): ValidationIssue[] => [
+  ...missing(reviewed),
+  ...refused(reviewed),
+  ...contradicting(reviewed),
+  ...unknownValues(reviewed),
 ];
 
-/** The items of a list whose items hold one of several kinds, each by the table of its kind. */
+/** Checks the items of lists that have alternatives, each item by the support of its alternative. */
 function reviewItems(vendor: Vendor, support: DialectSupport, config: Values): ValidationIssue[] {
   return Object.entries(support.itemSupport ?? {}).flatMap(([list, kinds]) => {
     const item = itemOf(support.dialect.fields.shape[list] as never) as Fields;
     const [alternatives = ''] = Object.keys(item.shape).filter((name) => metaOf(item.shape[name]).kind === 'oneOf');
     const items = (valueAt(config, list) ?? []) as Values[];
-    return items.flatMap((one, at) => {
-      const chosen = onlyEntry((one[alternatives] ?? {}) as Values);
+    return items.flatMap((entry, at) => {
+      const chosen = onlyEntry((entry[alternatives] ?? {}) as Values);
       const kindSupport = chosen && kinds[chosen[0]];
       if (!kindSupport) return [];
       const [kind, values] = chosen;
@@ -109,7 +114,7 @@ function reviewItems(vendor: Vendor, support: DialectSupport, config: Values): V
         vendor: vendor.label,
         what: `\`${kind}\` in \`${list}\``,
         pathOf: (key) => configPath(support.dialect.key, `${list}.${at}.${alternatives}.${kind}.${key}`),
-        given: new Set(keysWithValue(fields, values)),
+        provided: new Set(keysWithValue(fields, values)),
         values,
       });
     });
@@ -124,7 +129,7 @@ function optionsOutOfScope(vendor: Vendor, { dialect, support, options }: Draft)
   });
 }
 
-/** What a vendor misses, refuses or finds contradicting in a draft: presence and choice, not the vendor's own rules. */
+/** Returns the issues of a draft. The vendor's own rules (`Vendor.review`) are not part of them. */
 export function reviewDraft(vendor: Vendor, draft: Draft): ValidationIssue[] {
   const { support, config, options } = draft;
   const optionKeys = keysWithValue(vendor.options, options).map((key) => OPTIONS_PREFIX + key);
@@ -137,7 +142,7 @@ export function reviewDraft(vendor: Vendor, draft: Draft): ValidationIssue[] {
         isOptionKey(key)
           ? optionPath(vendor.kind, key.slice(OPTIONS_PREFIX.length))
           : configPath(support.dialect.key, key),
-      given: new Set([...keysWithValue(support.dialect.fields, config), ...optionKeys]),
+      provided: new Set([...keysWithValue(support.dialect.fields, config), ...optionKeys]),
       values: { ...config, options },
     }),
     ...reviewItems(vendor, support, config),
@@ -145,7 +150,7 @@ export function reviewDraft(vendor: Vendor, draft: Draft): ValidationIssue[] {
   ];
 }
 
-/** The options that a vendor takes for a dialect without doing anything with them. */
+/** Returns a warning for each option that has no effect for the dialect. */
 export const ignoredOptionWarnings = (vendor: Vendor, { dialect, support, options }: Draft): Warning[] =>
   keysWithValue(vendor.options, options).flatMap((key) => {
     if (scopeOf(vendor, dialect, key)?.inOtherDialects !== 'IGNORED') return [];

@@ -1,170 +1,160 @@
-// A change to a saved connection: what a caller sent, held against what is there. What says the same as what is there is
-// no change, so that writing back what was read changes nothing.
-import { itemOf, metaOf, type Fields, type FieldSchema } from './field-meta.ts';
-import { onlyEntry, putAt, valueAt, type FieldKey, type Values, withoutNulls } from './values.ts';
-import { leavesOf, unitsOf, type Leaf } from './walk-fields.ts';
+// Finds what an update changes, and applies changes to stored values. A provided value that equals the reported one is no change, so
+// that an update with the values of a read changes nothing.
 import { isSameHost, normalizeUrl } from '../formats/host.ts';
 import { Secret, SECRET_TEXT, type SecretStatus } from '../secrets/secret.ts';
+import { itemOf, metaOf, type FieldMeta, type Fields, type FieldSchema } from './field-meta.ts';
+import { onlyEntry, putAt, valueAt, type FieldKey, type Values, withoutNulls } from './values.ts';
+import { groupsOf, leavesOf, statusKeyOf, unitsOf, type Leaf } from './walk-fields.ts';
 
-/** Nothing, as it may be told: null, an empty list, a way to sign in that is none. */
-const isNothing = (told: unknown): boolean =>
-  told === undefined ||
-  told === null ||
-  (Array.isArray(told) && told.length === 0) ||
-  (typeof told === 'object' && (told as Values)['kind'] === 'NONE');
+/** Returns whether a reported value means "none": null, an empty list, or a sign-in method of the kind NONE. */
+const isNothing = (reported: unknown): boolean =>
+  reported === undefined ||
+  reported === null ||
+  (Array.isArray(reported) && reported.length === 0) ||
+  (typeof reported === 'object' && (reported as Values)['kind'] === 'NONE');
 
-/** Values of plain fields are texts, numbers, flags and lists of those. */
-const isSame = (given: unknown, told: unknown): boolean =>
-  JSON.stringify(given) === JSON.stringify(told) || (isNothing(given) && isNothing(told));
+/** Returns whether two values are equal. Values of plain fields are texts, numbers, flags and lists of those. */
+const isSame = (provided: unknown, reported: unknown): boolean =>
+  JSON.stringify(provided) === JSON.stringify(reported) || (isNothing(provided) && isNothing(reported));
 
-/** Whether null, `replace` and `clear` say what becomes of it, since null keeps it. */
-export const isSecretUnit = (meta: Leaf['meta']): boolean => meta.kind === 'secret' || meta.isUnit === true;
+/** Returns whether an update changes the field by `replace` or `clear`. Null keeps such a field. */
+export const isSecretUnit = (meta: FieldMeta): boolean => meta.kind === 'secret' || meta.isUnit === true;
 
-/** Whether two texts are spellings of one host, or of one URL. */
-function isSamePlace({ isHost, isUrl }: Leaf['meta'], given: unknown, told: unknown): boolean {
-  if (typeof given !== 'string' || typeof told !== 'string') return false;
-  return (isHost === true && isSameHost(given, told)) || (isUrl === true && normalizeUrl(given) === normalizeUrl(told));
+/** Returns whether two texts are spellings of the same host, or of the same URL. */
+function isSameAddress({ isHost, isUrl }: FieldMeta, provided: unknown, reported: unknown): boolean {
+  if (typeof provided !== 'string' || typeof reported !== 'string') return false;
+  if (isHost === true && isSameHost(provided, reported)) return true;
+  return isUrl === true && normalizeUrl(provided) === normalizeUrl(reported);
 }
 
 const isGroup = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
 
-/** Whether a value given in a list's item says what is told there. A secret that is left out says nothing. */
-function isSameInItem(schema: FieldSchema, given: unknown, told: unknown): boolean {
+/** Returns whether a value in the item of a list equals the reported one. A secret that is left out equals any. */
+function isSameInItem(schema: FieldSchema, provided: unknown, reported: unknown): boolean {
   const meta = metaOf(schema);
-  if (meta.kind === 'secret') return given === undefined || (given === null && told !== 'SET' && told !== 'UNKNOWN');
+  if (meta.kind === 'secret') {
+    return provided === undefined || (provided === null && reported !== 'SET' && reported !== 'UNKNOWN');
+  }
   if (meta.kind !== 'group' && meta.kind !== 'oneOf') {
-    const value = withoutNulls(given);
-    return isSame(value, told) || isSamePlace(meta, value, told);
+    const value = withoutNulls(provided);
+    return isSame(value, reported) || isSameAddress(meta, value, reported);
   }
-  if (!isGroup(given)) return isNothing(told);
-  const there = isGroup(told) ? told : {};
-  if (meta.kind === 'oneOf' && onlyEntry(given)?.[0] !== onlyEntry(there)?.[0]) return false;
-  return Object.entries((schema as Fields).shape).every(([name, one]) => isSameInItem(one, given[name], there[name]));
+  if (!isGroup(provided)) return isNothing(reported);
+  const stored = isGroup(reported) ? reported : {};
+  if (meta.kind === 'oneOf' && onlyEntry(provided)?.[0] !== onlyEntry(stored)?.[0]) return false;
+  const fields = Object.entries((schema as Fields).shape);
+  return fields.every(([name, field]) => isSameInItem(field, provided[name], stored[name]));
 }
 
-/** Whether two lists are the same. In a list of groups, an item may leave out the secrets that are stored with it. */
-function isSameList({ schema }: Leaf, given: unknown, told: unknown): boolean {
-  const item = itemOf(schema);
-  if (!Array.isArray(given) || !Array.isArray(told) || metaOf(item).kind !== 'group') {
-    return isSame(withoutNulls(given), told);
+/** Returns whether two lists are equal. In a list of groups, an item may leave out its stored secrets. */
+function isSameList({ schema }: Leaf, provided: unknown, reported: unknown): boolean {
+  const itemSchema = itemOf(schema);
+  if (!Array.isArray(provided) || !Array.isArray(reported) || metaOf(itemSchema).kind !== 'group') {
+    return isSame(withoutNulls(provided), reported);
   }
-  return given.length === told.length && given.every((one, at) => isSameInItem(item, one, told[at]));
+  return (
+    provided.length === reported.length && provided.every((item, at) => isSameInItem(itemSchema, item, reported[at]))
+  );
 }
 
-/** The change that one value makes; undefined for none, null for what is cleared. */
-function changeOf(leaf: Leaf, given: unknown, told: unknown): unknown {
-  const { meta } = leaf;
+/** Returns the new value of a unit; undefined when it does not change, null when it is cleared. */
+function changeOf(unit: Leaf, provided: unknown, reported: unknown): unknown {
+  const { meta } = unit;
   if (!isSecretUnit(meta)) {
-    const value = withoutNulls(given);
-    const isKept = meta.kind === 'list' ? isSameList(leaf, given, told) : isSame(value, told);
-    return isKept || isSamePlace(meta, value, told) ? undefined : value;
+    const value = withoutNulls(provided);
+    const isEqual = meta.kind === 'list' ? isSameList(unit, provided, reported) : isSame(value, reported);
+    return isEqual || isSameAddress(meta, value, reported) ? undefined : value;
   }
-  const { replace, clear } = (given ?? {}) as { replace?: unknown; clear?: unknown };
+  const { replace, clear } = (provided ?? {}) as { replace?: unknown; clear?: unknown };
   if (replace !== undefined && replace !== null) return withoutNulls(replace);
-  // What the vendor has no place for is cleared already.
-  return clear === true && (told === 'SET' || told === 'UNKNOWN') ? null : undefined;
+  // A secret that the vendor does not store is cleared already.
+  return clear === true && (reported === 'SET' || reported === 'UNKNOWN') ? null : undefined;
 }
 
 function putChanges(
   changes: Record<string, unknown>,
   fields: Fields,
-  given: Values,
-  told: Values,
+  provided: Values,
+  reported: Values,
   prefix: string,
 ): void {
   for (const [name, schema] of Object.entries(fields.shape)) {
     const key = prefix + name;
     const meta = metaOf(schema);
-    const value = given[name];
-    const there = valueAt(told, key);
+    const value = provided[name];
+    const reportedValue = valueAt(reported, key);
     if (value === undefined) continue;
     if (meta.kind === 'group' && !meta.isUnit) {
-      if (value !== null) putChanges(changes, schema as Fields, value as Values, told, `${key}.`);
-      else if (!meta.isRemovable) clearPlain(changes, schema as Fields, told, `${key}.`);
-      else if (!isNothing(there)) putAt(changes, key, null);
+      if (value !== null) putChanges(changes, schema as Fields, value as Values, reported, `${key}.`);
+      else if (!meta.isRemovable) clearPlainFields(changes, schema as Fields, reported, `${key}.`);
+      else if (!isNothing(reportedValue)) putAt(changes, key, null);
       continue;
     }
-    const change = changeOf({ key, meta, schema }, value, there);
+    const change = changeOf({ key, meta, schema }, value, reportedValue);
     if (change !== undefined) putAt(changes, key, change);
   }
 }
 
-/** A group that is null: what is plain in it is cleared; secrets are cleared in words alone. */
-function clearPlain(changes: Record<string, unknown>, fields: Fields, told: Values, prefix: string): void {
+/** Clears the fields of a group for which the caller provided null. Its secrets stay: only `clear` clears a secret. */
+function clearPlainFields(changes: Record<string, unknown>, fields: Fields, reported: Values, prefix: string): void {
   for (const { key, meta } of unitsOf(fields)) {
-    if (!isSecretUnit(meta) && !isNothing(valueAt(told, prefix + key))) putAt(changes, prefix + key, null);
+    if (!isSecretUnit(meta) && !isNothing(valueAt(reported, prefix + key))) putAt(changes, prefix + key, null);
   }
 }
 
 /**
- * What changes: units of a definition with their new values, null for what is cleared.
- * @param given as GraphQL hands it over.
- * @param told what the vendor tells of the connection now.
+ * Returns the new value of each unit that changes, null for a cleared unit or a removed group.
+ * @param provided the values as GraphQL passes them.
+ * @param reported the values as the vendor reports them now.
  */
-export function findChanges(fields: Fields, given: Values, told: Values): Values {
+export function findChanges(fields: Fields, provided: Values, reported: Values): Values {
   const changes: Record<string, unknown> = {};
-  putChanges(changes, fields, given, told, '');
+  putChanges(changes, fields, provided, reported, '');
   return changes;
 }
 
-/** The units that change, null ones among them; a group that is taken away by its own key. */
-export function changedKeys(fields: Fields, changes: Values): FieldKey[] {
-  const units = unitsOf(fields).filter(({ key }) => valueAt(changes, key) !== undefined);
-  return [...units.map(({ key }) => key), ...removedGroups(fields, changes, '')];
-}
+/** Stands for a secret that is, or may be, stored. Patchbay knows nothing of its text. */
+const STORED_SECRET = new Secret(SECRET_TEXT);
 
-function removedGroups(fields: Fields, changes: Values, prefix: string): FieldKey[] {
-  return Object.entries(fields.shape).flatMap(([name, schema]) => {
-    const meta = metaOf(schema);
-    if (meta.kind !== 'group' || meta.isUnit) return [];
-    const value = changes[name];
-    if (value === null) return [prefix + name];
-    return value === undefined ? [] : removedGroups(schema as Fields, value as Values, `${prefix}${name}.`);
-  });
-}
-
-/** Stands for a secret that is, or may be, stored: whether one is there is all that may be asked of it. */
-const STORED = new Secret(SECRET_TEXT);
-
-/** What is there, as a caller would have written it: plain values, and STORED for each secret that may be there. */
-export function storedValues(fields: Fields, told: Values): Values {
-  const present: Record<string, unknown> = {};
-  for (const { key, meta } of leavesOf(fields)) {
-    const value = valueAt(told, key);
-    if (meta.kind === 'secret') {
-      const status = (
-        meta.isReportedByGroup ? valueAt(told, key.slice(0, key.lastIndexOf('.'))) : value
-      ) as SecretStatus;
-      if (status === 'SET' || status === 'UNKNOWN') putAt(present, key, STORED);
-    } else if (value !== undefined && value !== null) putAt(present, key, value);
+/** Returns the reported values as a caller would send them. Each secret that is, or may be, stored is the same marker. */
+export function storedValues(fields: Fields, reported: Values): Values {
+  const stored: Record<string, unknown> = {};
+  for (const leaf of leavesOf(fields)) {
+    const value = valueAt(reported, leaf.key);
+    if (leaf.meta.kind === 'secret') {
+      const status = valueAt(reported, statusKeyOf(leaf)) as SecretStatus;
+      if (status === 'SET' || status === 'UNKNOWN') putAt(stored, leaf.key, STORED_SECRET);
+    } else if (value !== undefined && value !== null) putAt(stored, leaf.key, value);
   }
-  return present;
+  return stored;
 }
 
-/** What is there once the changes are made; `without` names what else goes. */
+/**
+ * Returns the stored values with the changes applied.
+ * @param removedKeys keys of further units to remove.
+ */
 export function applyChanges(
   fields: Fields,
-  present: Values,
+  stored: Values,
   changes: Values,
-  without: readonly FieldKey[] = [],
+  removedKeys: readonly FieldKey[] = [],
 ): Values {
   const after: Record<string, unknown> = {};
-  const removed = removedGroups(fields, changes, '');
+  const removedGroups = groupsOf(fields).filter(({ key }) => valueAt(changes, key) === null);
   for (const { key } of unitsOf(fields)) {
     const change = valueAt(changes, key);
-    const value = change === undefined ? valueAt(present, key) : change;
-    const isGone = value === null || value === undefined || without.includes(key);
-    if (!isGone && !removed.some((group) => key.startsWith(`${group}.`))) putAt(after, key, value);
+    const value = change === undefined ? valueAt(stored, key) : change;
+    const isRemoved = removedKeys.includes(key) || removedGroups.some((group) => key.startsWith(`${group.key}.`));
+    if (value !== null && value !== undefined && !isRemoved) putAt(after, key, value);
   }
   return after;
 }
 
-/** The same without what is only known to be stored. */
+/** Returns the values without the markers of stored secrets. */
 export function withoutStoredSecrets(values: Values): Values {
-  const kept = Object.entries(values).flatMap(([key, value]) => {
-    if (value === STORED) return [];
-    return [[key, isGroup(value) ? withoutStoredSecrets(value) : value] as const];
-  });
-  return Object.fromEntries(kept);
+  const others = Object.entries(values).filter(([, value]) => value !== STORED_SECRET);
+  return Object.fromEntries(
+    others.map(([key, value]) => [key, isGroup(value) ? withoutStoredSecrets(value) : value] as const),
+  );
 }

@@ -1,24 +1,24 @@
-// Values as they go to a vendor: keys, documents and connection strings in the form that every reader takes, an IPv6 address in
-// one spelling. What the caller meant is not changed by it.
+// Converts values to the form in which they are sent to a vendor: keys, documents and connection strings in a form that every reader
+// accepts, and IPv6 addresses in one spelling. The meaning of a value stays the same.
 import { itemOf, metaOf, type Fields, type FieldSchema } from './field-meta.ts';
 import type { Values } from './values.ts';
 import { bareHost } from '../formats/host.ts';
 import { Secret } from '../secrets/secret.ts';
 
-function normalValue(schema: FieldSchema, value: unknown): unknown {
+function normalizeValue(schema: FieldSchema, value: unknown): unknown {
   const { kind, form, isHost } = metaOf(schema);
   if (value instanceof Secret) return value.normalized(form);
   if (typeof value === 'string') return isHost ? bareHost(value) : value;
-  if (kind === 'list' && Array.isArray(value)) return value.map((item) => normalValue(itemOf(schema), item));
+  if (kind === 'list' && Array.isArray(value)) return value.map((item) => normalizeValue(itemOf(schema), item));
   const isGroup = (kind === 'group' || kind === 'oneOf') && typeof value === 'object' && value !== null;
   return isGroup ? normalizeValues(schema as Fields, value as Values) : value;
 }
 
-/** @param values by the definition; what is missing or null stays so. */
+/** Returns the values in that form. A value that is missing or null stays so. */
 export const normalizeValues = (fields: Fields, values: Values): Values =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const schema = fields.shape[name];
-      return [name, schema === undefined ? value : normalValue(schema, value)];
+      return [name, schema === undefined ? value : normalizeValue(schema, value)];
     }),
   );

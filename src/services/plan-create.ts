@@ -1,4 +1,4 @@
-// What a create comes to: the draft that it makes, and everything that stands against it. It makes no call.
+// Plans a create: the draft, and all issues that stand against it. Planning makes no vendor call.
 import type { Draft } from '../domain/connection.ts';
 import type { Dialect } from '../fields/dialect.ts';
 import type { Capability } from '../domain/capability.ts';
@@ -16,7 +16,7 @@ import { supportStatus, type Vendor } from '../domain/vendor.ts';
 import { reviewPassphrases } from './passphrases.ts';
 import { cannot, findInstance, type Registry } from './registry.ts';
 
-/** As GraphQL hands it over: null stands for left out; of `config` and `options` one field each. */
+/** The input as GraphQL passes it. Null means left out. `config` and `options` hold one entry each, for one dialect and one vendor. */
 export interface CreateInput {
   readonly instance: string;
   readonly name: string;
@@ -25,21 +25,22 @@ export interface CreateInput {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** Whether a vendor can, as far as its instances tell: all vendors here take new connections. */
+/** Returns whether an instance of the vendor has the capability. All vendors have CREATE. */
 const can = ({ instances }: Registry, vendor: Vendor, capability: Capability): boolean =>
-  capability === 'CREATE' || instances.some((one) => one.vendor === vendor && capabilitiesOf(one).includes(capability));
+  capability === 'CREATE' ||
+  instances.some((instance) => instance.vendor === vendor && capabilitiesOf(instance).includes(capability));
 
-/** What was given, as it is to be sent, without the nulls and the groups that hold nothing. */
-function given(fields: Fields, values: Values): Values {
-  const kept: Record<string, unknown> = {};
+/** Returns the provided values in the form in which they are sent, without nulls and empty groups. */
+function providedValues(fields: Fields, values: Values): Values {
+  const provided: Record<string, unknown> = {};
   for (const { key } of leavesOf(fields)) {
     const value = valueAt(values, key);
-    if (value !== undefined && value !== null) putAt(kept, key, withoutNulls(value));
+    if (value !== undefined && value !== null) putAt(provided, key, withoutNulls(value));
   }
-  return normalizeValues(fields, kept);
+  return normalizeValues(fields, provided);
 }
 
-/** What no field of its own can say of keys and their passphrases. */
+/** Checks private keys against their passphrases. */
 const reviewKeys = (vendor: Vendor, { support, config, options }: Draft): ValidationIssue[] => [
   ...reviewPassphrases(configPlaces(support), config, config),
   ...reviewPassphrases(optionPlaces(vendor), options, options),
@@ -73,7 +74,7 @@ function unsupported(
 }
 
 /**
- * What is to be done, and everything that stands against it.
+ * Returns the plan of a create.
  * @throws ValidationError for an unknown instance, UnsupportedError for a dialect that its vendor does not take.
  */
 export function planCreate(registry: Registry, input: CreateInput, capability: Capability = 'CREATE'): CreatePlan {
@@ -97,8 +98,8 @@ export function planCreate(registry: Registry, input: CreateInput, capability: C
     name: input.name,
     dialect: dialect.key,
     support,
-    config: given(dialect.fields, values),
-    options: isMismatch ? {} : given(vendor.options, optionValues),
+    config: providedValues(dialect.fields, values),
+    options: isMismatch ? {} : providedValues(vendor.options, optionValues),
   };
   return {
     instance,

@@ -1,13 +1,13 @@
-// One credential, replaced on every connection that uses it. The old one is never asked for, and nothing is put back: each
-// connection comes to an outcome of its own, and those that have the old one still are named.
-import type { LocatedConnection, Instance } from '../domain/instance.ts';
+// Replaces one credential on every connection that uses it. Patchbay never reads the old credential and never restores it. Each
+// connection has an outcome, and the result names the connections that still use the old credential.
+import type { Instance, LocatedConnection } from '../domain/instance.ts';
+import { decideWrite } from './rotation/decide-write.ts';
 import { verificationOf, type RotationInput } from './rotation/input.ts';
-import { inLanes } from './rotation/lanes.ts';
 import type { RotationOutcome } from './rotation/outcome.ts';
-import { select, type Means, type Selected } from './rotation/select.ts';
-import { tryOne, type Trial } from './rotation/trial.ts';
-import { verdictOn } from './rotation/verdict.ts';
-import { writeOne } from './rotation/write.ts';
+import { runByKey } from './rotation/run-by-key.ts';
+import { selectConnections, type RotationContext, type Selected } from './rotation/select-connections.ts';
+import { verifyConnection, type VerifiedConnection, type WritableConnection } from './rotation/verify-connection.ts';
+import { writeSecret } from './rotation/write-secret.ts';
 
 export {
   reviewRotation,
@@ -21,63 +21,77 @@ export type { RotationOutcome } from './rotation/outcome.ts';
 
 export interface Rotation {
   readonly outcomes: readonly RotationOutcome[];
-  /** Those known to be on the old secret still. */
+  /** The connections that surely still use the old secret. */
   readonly remaining: readonly LocatedConnection[];
+  /** The instances that a match could not search. */
   readonly unsearchable: readonly Instance[];
 }
 
-const MOST_AT_A_TIME = 4;
+const MAX_CONCURRENT_INSTANCES = 4;
 
-interface Turn {
-  readonly trial: Trial;
-  /** Null where it waits for the tests of the others. */
+/** A connection after the first pass over all connections. */
+interface FirstPass {
+  readonly verified: VerifiedConnection;
+  /** Null when the write depends on the tests of other connections. */
   readonly outcome: RotationOutcome | null;
 }
 
-/** Tests a connection and writes what passed. One that has no test of its own waits: those of the others may speak for it. */
-async function firstTurn(means: Means, input: RotationInput, selected: Selected): Promise<Turn> {
-  const trial = await tryOne(means, input, selected);
-  const { outcome, ready } = trial;
-  if (!ready) return { trial, outcome };
-  if (ready.untested !== null) return { trial, outcome: null };
-  return {
-    trial,
-    outcome: input.dryRun ? { ...outcome, status: 'PLANNED' } : await writeOne(means, input, ready, null),
-  };
+/** Tests the secret at a connection and writes it when the test passes. A connection without a test waits for the second pass. */
+async function runFirstPass(context: RotationContext, input: RotationInput, selected: Selected): Promise<FirstPass> {
+  const verified = await verifyConnection(context, input, selected);
+  const { outcome, writable } = verified;
+  if (!writable) return { verified, outcome };
+  if (writable.untested !== null) return { verified, outcome: null };
+  if (input.dryRun) return { verified, outcome: { ...outcome, status: 'PLANNED' } };
+  return { verified, outcome: await writeSecret(context, input, writable, null) };
 }
 
-async function run(means: Means, input: RotationInput, selected: readonly Selected[]): Promise<RotationOutcome[]> {
-  const turns = await inLanes(
+/** Writes the secret to a connection without a test when the tests of other connections allow it. */
+async function runSecondPass(
+  context: RotationContext,
+  input: RotationInput,
+  writable: WritableConnection,
+  verified: readonly VerifiedConnection[],
+): Promise<RotationOutcome> {
+  const { isWritten, reason } = decideWrite(writable, verified, verificationOf(input));
+  if (!isWritten) return { ...writable.outcome, status: 'NOT_ATTEMPTED', reason };
+  if (input.dryRun) return { ...writable.outcome, status: 'PLANNED', reason };
+  return writeSecret(context, input, writable, reason);
+}
+
+async function rotateAll(
+  context: RotationContext,
+  input: RotationInput,
+  selected: readonly Selected[],
+): Promise<RotationOutcome[]> {
+  const firstPass = await runByKey(
     selected,
     ({ instance }) => instance,
-    MOST_AT_A_TIME,
-    async (one) => firstTurn(means, input, one),
+    MAX_CONCURRENT_INSTANCES,
+    async (connection) => runFirstPass(context, input, connection),
   );
-  const trials = turns.map(({ trial }) => trial);
-  const waiting = trials.flatMap(({ ready }, at) => (ready && turns[at]?.outcome === null ? [ready] : []));
-  const later = await inLanes(
+  const allVerified = firstPass.map(({ verified }) => verified);
+  const waiting = firstPass.flatMap(({ verified: { writable }, outcome }) => (writable && !outcome ? [writable] : []));
+  const secondPass = await runByKey(
     waiting,
     ({ connection }) => connection.instance,
-    MOST_AT_A_TIME,
-    async (ready) => {
-      const { isWritten, reason } = verdictOn(ready, trials, verificationOf(input));
-      if (!isWritten) return { ...ready.outcome, status: 'NOT_ATTEMPTED' as const, reason };
-      if (input.dryRun) return { ...ready.outcome, status: 'PLANNED' as const, reason };
-      return writeOne(means, input, ready, reason);
-    },
+    MAX_CONCURRENT_INSTANCES,
+    async (writable) => runSecondPass(context, input, writable, allVerified),
   );
-  const lateOf = (trial: Trial) => later[waiting.findIndex((one) => one === trial.ready)];
-  return turns.map(({ trial, outcome }) => outcome ?? lateOf(trial) ?? trial.outcome);
+  return firstPass.map(({ verified, outcome }) => {
+    const late = secondPass[waiting.findIndex((writable) => writable === verified.writable)];
+    return outcome ?? late ?? verified.outcome;
+  });
 }
 
 /**
- * Replaces a secret. What one connection's vendor refuses, or leaves unanswered, is data.
+ * Replaces a secret. A vendor that refuses the write of one connection, or does not answer it, is an outcome and not an error.
  * @param input an input in which `reviewRotation` finds no issue.
  * @throws ValidationError, NotFoundError, VendorError before anything is written.
  */
-export async function rotateConnectionSecret(means: Means, input: RotationInput): Promise<Rotation> {
-  const { selected, unsearchable } = await select(means, input.connections);
-  const outcomes = await run(means, input, selected);
+export async function rotateConnectionSecret(context: RotationContext, input: RotationInput): Promise<Rotation> {
+  const { selected, unsearchable } = await selectConnections(context, input.connections);
+  const outcomes = await rotateAll(context, input, selected);
   const remaining = outcomes.flatMap(({ status, connection }) =>
     connection && status !== 'DONE' && status !== 'UNKNOWN' ? [connection] : [],
   );

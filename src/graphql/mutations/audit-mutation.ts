@@ -5,7 +5,7 @@ import type { LocatedConnection } from '../../domain/instance.ts';
 import { isExpectedError, VendorError } from '../../domain/errors.ts';
 import { connectionId } from '../../domain/ids.ts';
 import { findInstance, placeOf, type Registry } from '../../services/registry.ts';
-import { MOST_CONNECTIONS } from '../../services/rotation/input.ts';
+import { MAX_CONNECTIONS } from '../../services/rotation/input.ts';
 import type { RequestContext } from '../context.ts';
 
 /** The parts of any mutation's input that name an instance or a connection, and its idempotency key. */
@@ -38,7 +38,7 @@ interface Subjects {
 function subjectsOf(registry: Registry, input: AuditedInput): Subjects {
   const keys = [input.instance, ...(input.targets ?? []).map(({ instance }) => instance)];
   // A rotation refuses more ids than this; the limit keeps the entry short all the same.
-  const ids = [...new Set(input.connections?.ids)].slice(0, MOST_CONNECTIONS);
+  const ids = [...new Set(input.connections?.ids)].slice(0, MAX_CONNECTIONS);
   const places = [input.id, ...ids].flatMap((id) => placeOf(registry, id ?? '') ?? []);
   return {
     instances: [

@@ -1,4 +1,4 @@
-// What a rotation is asked for, and where in its input an issue stands.
+// The input of a rotation, its checks, and the translation of the paths of an update's issues into those of a rotation.
 import type { Warning } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import type { ValidationIssue } from '../../domain/issue.ts';
@@ -7,7 +7,7 @@ import { WRONG_PASSPHRASE, type SecretFormat } from '../../secrets/secret-format
 import { configPath } from '../../domain/input-paths.ts';
 import { issue } from '../../domain/issues.ts';
 
-/** The field of a dialect's input that each of them is. */
+/** The secrets that a rotation can replace, each with the name of its field in the config. */
 export const ROTATABLE = {
   PASSWORD: 'password',
   PRIVATE_KEY: 'privateKey',
@@ -17,7 +17,7 @@ export const ROTATABLE = {
 } as const;
 export type RotatableSecret = keyof typeof ROTATABLE;
 
-/** The form that the new secret must have. */
+/** The form that the text of a new secret must have. */
 const FORMS: Readonly<Partial<Record<RotatableSecret, SecretFormat>>> = {
   PRIVATE_KEY: 'pkcs8Key',
   SERVICE_ACCOUNT_KEY: 'jsonKey',
@@ -29,17 +29,17 @@ export interface RotationMatch {
   readonly host: string;
   readonly port?: number | null | undefined;
   readonly username: string;
-  /** Kinds. */
+  /** Keys of vendors: `looker`. */
   readonly vendor?: readonly string[] | null | undefined;
 }
 
-/** One of the two is given. */
+/** The caller provides exactly one of the two. */
 export interface RotationSelector {
   readonly ids?: readonly string[] | null | undefined;
   readonly match?: RotationMatch | null | undefined;
 }
 
-/** What must have passed a test before a secret is written. */
+/** Which test must pass before a secret is written. */
 export type RotationVerification = 'PER_CONNECTION' | 'PER_SERVER' | 'NONE';
 
 export interface RotationInput {
@@ -48,25 +48,25 @@ export interface RotationInput {
   readonly field: RotatableSecret;
   readonly privateKeyPassphrase?: Secret | null | undefined;
   readonly verification?: RotationVerification | null | undefined;
-  /** The older form of it: false is NONE, true PER_SERVER. */
+  /** The older form of `verification`: false means NONE, true means PER_SERVER. */
   readonly verifyFirst?: boolean | null | undefined;
   readonly dryRun: boolean;
 }
 
-/** Without a word of the caller's nothing is written that was tested nowhere. */
+/** Returns the verification of a rotation; PER_SERVER when the caller provides none. */
 export const verificationOf = ({ verification, verifyFirst }: RotationInput): RotationVerification =>
   verification ?? (verifyFirst === false ? 'NONE' : 'PER_SERVER');
 
-export const MOST_CONNECTIONS = 100;
+export const MAX_CONNECTIONS = 100;
 
 const IDS = ['input', 'connections', 'ids'];
 export const MATCH = ['input', 'connections', 'match'];
-/** Where an id was sent. */
+/** Returns the path of an id in the input. */
 export const idPath = (at: number): string[] => [...IDS, String(at)];
 
 function reviewVerification({ verification, verifyFirst }: RotationInput): ValidationIssue[] {
-  const isOneMissing = (verification ?? null) === null || (verifyFirst ?? null) === null;
-  if (isOneMissing || verifyFirst === (verification !== 'NONE')) return [];
+  const isEitherMissing = (verification ?? null) === null || (verifyFirst ?? null) === null;
+  if (isEitherMissing || verifyFirst === (verification !== 'NONE')) return [];
   return [issue(['input', 'verifyFirst'], 'EXCLUSIVE', 'It contradicts `verification`; leave it out.')];
 }
 
@@ -79,11 +79,11 @@ function reviewIds({ ids }: RotationSelector): ValidationIssue[] {
   if (!ids) return [];
   const count = new Set(ids).size;
   if (count === 0) return [issue(IDS, 'TOO_SHORT', 'Name one connection at least.')];
-  if (count <= MOST_CONNECTIONS) return [];
-  return [issue(IDS, 'TOO_LONG', `At most ${MOST_CONNECTIONS} connections can be changed at once; name fewer.`)];
+  if (count <= MAX_CONNECTIONS) return [];
+  return [issue(IDS, 'TOO_LONG', `At most ${MAX_CONNECTIONS} connections can be changed at once; name fewer.`)];
 }
 
-/** What stands against an input, whatever the connections are. */
+/** Returns the issues of an input that do not depend on the connections. */
 export function reviewRotation(input: RotationInput): ValidationIssue[] {
   const { connections, secret, field, privateKeyPassphrase } = input;
   const issues = [...reviewIds(connections), ...reviewVendors(connections), ...reviewVerification(input)];
@@ -98,36 +98,38 @@ export function reviewRotation(input: RotationInput): ValidationIssue[] {
   return issues;
 }
 
-/** Where the fields of an update's input are in that of a rotation. */
+/** What translates the paths of an update's input into those of a rotation. */
 export interface Paths {
   readonly dialect: string;
   readonly field: RotatableSecret;
-  /** Where the connection was named. */
+  /** The path that names the connection. */
   readonly named: readonly string[];
 }
 
 const startsWith = (path: readonly string[], start: readonly string[]): boolean =>
   start.every((step, at) => step === path[at]);
 
-/** Null for what a rotation has no field for. */
-function ownPath(path: readonly string[], { dialect, field }: Paths): readonly string[] | null {
+/** Returns the path in a rotation's input; null for a field that a rotation does not have. */
+function rotationPath(path: readonly string[], { dialect, field }: Paths): readonly string[] | null {
   if (startsWith(path, configPath(dialect, ROTATABLE[field]))) return ['input', 'secret'];
   return startsWith(path, configPath(dialect, PASSPHRASE)) ? ['input', PASSPHRASE] : null;
 }
 
-/** An issue of an update. One with what a rotation cannot give is an issue with the connection. */
+/** Returns the issue of a rotation for that of an update. An issue about any other field becomes one about the connection. */
 export function toRotationIssue(found: ValidationIssue, paths: Paths): ValidationIssue {
-  const path = ownPath(found.path, paths);
+  const path = rotationPath(found.path, paths);
   if (path) return { ...found, path };
   const subject = found.path.length > 1 ? `${found.path.slice(1).join('.')}: ` : '';
   const advice = found.source === 'GATEWAY' ? ' A rotation cannot do that; use updateConnection.' : '';
   return { ...found, path: paths.named, message: `${subject}${found.message}${advice}` };
 }
 
+/** Returns the error with paths of a rotation's input. */
 export const toRotationError = ({ issues }: ValidationError, paths: Paths): ValidationError =>
-  new ValidationError(issues.map((one) => toRotationIssue(one, paths)));
+  new ValidationError(issues.map((found) => toRotationIssue(found, paths)));
 
+/** Returns the warning with a path of a rotation's input. */
 export const toRotationWarning = (warning: Warning, paths: Paths): Warning => ({
   ...warning,
-  path: warning.path && (ownPath(warning.path, paths) ?? paths.named),
+  path: warning.path && (rotationPath(warning.path, paths) ?? paths.named),
 });

@@ -1,4 +1,4 @@
-// What becomes of one connection of a rotation.
+// The outcome of a rotation for one connection.
 import type { LocatedConnection } from '../../domain/instance.ts';
 import {
   isExpectedError,
@@ -10,27 +10,27 @@ import {
 import type { WrittenConnection } from '../create-connection.ts';
 import type { ConnectionTest } from '../test-connection.ts';
 import { toRotationError, type Paths } from './input.ts';
-import type { Means } from './select.ts';
+import type { RotationContext } from './select-connections.ts';
 
 export type RotationStatus = 'PLANNED' | 'DONE' | 'REFUSED' | 'VERIFICATION_FAILED' | 'NOT_ATTEMPTED' | 'UNKNOWN';
 
 export interface RotationOutcome {
-  /** As it was sent. */
+  /** The id as the caller sent it. */
   readonly id: string;
   readonly connection: LocatedConnection | null;
   readonly status: RotationStatus;
-  /** What the write came to, or why there was none; null for a plan, and where it was not come to that. */
+  /** The written connection, or the error that refused the write; null when nothing was written or refused. */
   readonly result: WrittenConnection | ExpectedError | null;
   readonly verification: ConnectionTest | null;
-  /** Why it was not attempted, where its vendor could not be asked. */
+  /** The vendor's failure because of which the write was not attempted. */
   readonly error: VendorError | null;
-  /** Why it was not attempted otherwise, or why it has no test of its own; in words. */
+  /** Any other reason why the write was not attempted, or why the connection has no test. */
   readonly reason: string | null;
 }
 
 export const TIME_IS_OVER = 'The time of the request was over before its turn.';
 
-/** Something that keeps a write from being begun. */
+/** Thrown before a write that is not attempted. */
 class NotAttempted extends Error {
   readonly why: VendorError | string;
 
@@ -40,37 +40,38 @@ class NotAttempted extends Error {
   }
 }
 
+/** Ends the work on a connection before its write. @throws NotAttempted always. */
 export function notAttempted(reason: string): never {
   throw new NotAttempted(reason);
 }
 
-/** Asks a vendor before the write: when it fails, nothing was attempted. */
-export async function beforeWrite<T>(asking: Promise<T>): Promise<T> {
+/** Returns the answer of a vendor call that comes before the write. @throws NotAttempted when the vendor fails. */
+export async function beforeWrite<T>(answer: Promise<T>): Promise<T> {
   try {
-    return await asking;
+    return await answer;
   } catch (error) {
     throw error instanceof VendorError ? new NotAttempted(error) : error;
   }
 }
 
-/** What the vendor refuses, in the terms of a rotation. */
-export async function inOwnTerms<T>(asking: Promise<T>, paths: Paths): Promise<T> {
+/** Returns the answer of a vendor call. @throws ValidationError with paths of the rotation's input when the vendor refuses. */
+export async function withRotationPaths<T>(answer: Promise<T>, paths: Paths): Promise<T> {
   try {
-    return await asking;
+    return await answer;
   } catch (error) {
     throw error instanceof ValidationError ? toRotationError(error, paths) : error;
   }
 }
 
-/** The outcome of what was thrown. @throws what is a bug. */
-export function outcomeOfThrown({ report }: Means, begun: RotationOutcome, thrown: unknown): RotationOutcome {
-  if (thrown instanceof NotAttempted) {
-    if (typeof thrown.why === 'string') return { ...begun, status: 'NOT_ATTEMPTED', reason: thrown.why };
-    report(thrown.why);
-    return { ...begun, status: 'NOT_ATTEMPTED', error: thrown.why };
+/** Returns the outcome for an error. @param begun the outcome as far as it was known. @throws the error when it is a bug. */
+export function outcomeOfError({ report }: RotationContext, begun: RotationOutcome, error: unknown): RotationOutcome {
+  if (error instanceof NotAttempted) {
+    if (typeof error.why === 'string') return { ...begun, status: 'NOT_ATTEMPTED', reason: error.why };
+    report(error.why);
+    return { ...begun, status: 'NOT_ATTEMPTED', error: error.why };
   }
-  if (!isExpectedError(thrown)) throw thrown;
-  report(thrown);
-  const status = thrown instanceof OutcomeUnknownError ? 'UNKNOWN' : 'REFUSED';
-  return { ...begun, status, result: thrown };
+  if (!isExpectedError(error)) throw error;
+  report(error);
+  const status = error instanceof OutcomeUnknownError ? 'UNKNOWN' : 'REFUSED';
+  return { ...begun, status, result: error };
 }

@@ -1,5 +1,5 @@
-// The server that a connection leads to, and the user who signs in there: what a match asks for, and by what the connections
-// of one rotation are known to share a secret.
+// The server that a connection leads to, and the user who signs in there. A match compares them, and connections with the same server
+// and user are assumed to share a secret.
 import type { LocatedConnection } from '../../domain/instance.ts';
 import { hostsOf, normalHostIn, type Dialect } from '../../fields/dialect.ts';
 import { metaOf, type FieldSchema } from '../../fields/field-meta.ts';
@@ -7,12 +7,13 @@ import { valueAt, type Values } from '../../fields/values.ts';
 import { supportOf } from '../../domain/vendor.ts';
 import type { RotationMatch } from './input.ts';
 
+/** Returns the dialect of a connection. */
 export const dialectOf = ({ instance: { vendor }, dialect }: LocatedConnection): Dialect =>
   supportOf(vendor, dialect).dialect;
 
 const hasPort = ({ reportedFields: told }: Dialect): boolean => 'port' in told.shape;
 
-/** The port that a driver takes when none is told; null where nobody knows it. */
+/** Returns the port that a driver uses when none is reported; null when it is not known. */
 function usualPort({ reportedFields: told }: Dialect, config: Values): number | null {
   const schema = told.shape['port'] as FieldSchema | undefined;
   const { plain, encrypted } = (schema && metaOf(schema).usualPorts) ?? { plain: null, encrypted: null };
@@ -20,7 +21,7 @@ function usualPort({ reportedFields: told }: Dialect, config: Values): number | 
 }
 
 interface Server {
-  /** In the one spelling by which hosts are compared; none where the vendor tells none. */
+  /** In the spelling by which hosts are compared; empty when the vendor reports none. */
   readonly hosts: readonly string[];
   readonly port: number | null;
   readonly username: string | null;
@@ -37,17 +38,17 @@ function serverOf(connection: LocatedConnection): Server {
   };
 }
 
-const maybeEqual = (one: unknown, other: unknown): boolean => one === null || other === null || one === other;
+const maybeEqual = (first: unknown, second: unknown): boolean => first === null || second === null || first === second;
 
-/** Whether two connections may sign in to one server as one user: a host or user that is not told may be any. */
-export function mayShareServer(one: LocatedConnection, other: LocatedConnection): boolean {
-  const [a, b] = [serverOf(one), serverOf(other)];
-  const isUntold = a.hosts.length === 0 || b.hosts.length === 0;
+/** Returns whether two connections may lead to the same server as the same user. A host or user that is not reported may be any. */
+export function mayShareServer(first: LocatedConnection, second: LocatedConnection): boolean {
+  const [a, b] = [serverOf(first), serverOf(second)];
+  const isNotReported = a.hosts.length === 0 || b.hosts.length === 0;
   const isShared = a.hosts.some((host) => b.hosts.includes(host)) && maybeEqual(a.port, b.port);
-  return (isUntold || isShared) && maybeEqual(a.username, b.username);
+  return (isNotReported || isShared) && maybeEqual(a.username, b.username);
 }
 
-/** Whether a connection leads to the server of a match as its user. By which way is not looked at. */
+/** Returns whether a connection leads to the server of a match as its user. The route to the server is not checked. */
 export function leadsTo({ host, port, username }: RotationMatch, connection: LocatedConnection): boolean {
   const dialect = dialectOf(connection);
   const server = serverOf(connection);
@@ -60,6 +61,6 @@ export function leadsTo({ host, port, username }: RotationMatch, connection: Loc
   );
 }
 
-/** Whether a told port is another than the usual one of the dialect. */
+/** Returns whether the reported port is not the usual one of the dialect. */
 export const isUnusualPort = (connection: LocatedConnection): boolean =>
   valueAt(connection.config, 'port') !== usualPort(dialectOf(connection), connection.config);

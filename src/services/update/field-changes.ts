@@ -8,6 +8,10 @@ import { valueAt, type Values } from '../../fields/values.ts';
 export interface FieldChanges {
   /** The units that the caller changes, and the groups that the caller removes. */
   readonly changed: readonly FieldPlace[];
+  /** The changed units that the caller clears. */
+  readonly cleared: readonly FieldPlace[];
+  /** The changed flags that become true. */
+  readonly turnedOn: readonly FieldPlace[];
   /** The leaves that get a value, from the caller or because the vendor's rules imply it. */
   readonly set: readonly FieldPlace[];
   /** The leaves that have a stored value which the caller does not change. */
@@ -61,6 +65,8 @@ export function sideChanges(places: SidePlaces, reported: Values, provided: Valu
     stored,
     changes,
     changed,
+    cleared: units.filter(({ key }) => valueAt(changes, key) === null),
+    turnedOn: changed.filter(({ key }) => valueAt(changes, key) === true),
     set: leaves.filter((leaf) => hasValue(changes, leaf)),
     unchanged: leaves.filter((leaf) => hasValue(stored, leaf) && !changed.some((place) => isPartOf(leaf, place))),
   };

@@ -1,21 +1,20 @@
 // The changes that a vendor does not allow for a saved connection.
 import type { ValidationIssue } from '../../domain/issue.ts';
 import { issue } from '../../domain/issues.ts';
-import { valueAt } from '../../fields/values.ts';
 import { reviewExclusions } from './excluded-fields.ts';
 import type { Update } from './update.ts';
 
 /** Returns an issue for each field that the vendor cannot change, or cannot clear. */
 export function reviewChanges(update: Update): ValidationIssue[] {
-  const { vendor, rules, support, changed } = update;
-  const refused = changed.flatMap(({ side, key, meta, path, wireNames }) => {
+  const { vendor, rules, support, changed, cleared } = update;
+  const refused = changed.flatMap((place) => {
+    const { path, wireNames } = place;
     const name = path.at(-1) ?? '';
     if (!wireNames.every((wire) => rules.canChange(wire))) {
       const message = `${vendor.label} cannot change \`${name}\` of a saved connection; delete it and create it anew.`;
       return [issue(path, 'NOT_ALLOWED', message)];
     }
-    const isCleared = valueAt(update[side].changes, key) === null && !meta.isRemovable;
-    if (!isCleared || wireNames.every((wire) => rules.canClear(wire))) return [];
+    if (!cleared.includes(place) || wireNames.every((wire) => rules.canClear(wire))) return [];
     const message = `${vendor.label} cannot clear \`${name}\`; give another value, or leave it out to keep what is there.`;
     return [issue(path, 'NOT_ALLOWED', message)];
   });

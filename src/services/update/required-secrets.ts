@@ -29,16 +29,16 @@ export function requiredSecrets(update: Update): ValidationIssue[] {
 }
 
 /** Returns whether the update may send the connection to another server. */
-function mayRedirect({ rules, support, config, options, changed, excluded }: Update): boolean {
+function mayRedirect({ rules, support, config, changed, turnedOn, excluded }: Update): boolean {
   const after = applyChanges(config.places.fields, config.stored, config.changes);
   const [hosts, hostsAfter] = [config.reported, after].map((values) => new Set(hostsOf(support.dialect, values)));
   // A Snowflake account and its host name are two spellings of the same host.
   const isSameHosts = hosts?.size === hostsAfter?.size && [...(hosts ?? [])].every((host) => hostsAfter?.has(host));
-  const isUnsafe = ({ side, key, meta, wireNames }: FieldPlace): boolean => {
+  const isUnsafe = (place: FieldPlace): boolean => {
+    const { meta, wireNames } = place;
     // A change that the vendor does not allow is refused anyway.
     if (wireNames.length === 0 || !wireNames.every((wire) => rules.canChange(wire))) return false;
-    const isTurnedOn = valueAt((side === 'config' ? config : options).changes, key) === true;
-    return meta.safeToChange === undefined && !(meta.safeToTurnOn !== undefined && isTurnedOn);
+    return meta.safeToChange === undefined && !(meta.safeToTurnOn !== undefined && turnedOn.includes(place));
   };
   const namesSameHosts = ({ side, meta }: FieldPlace) => side === 'config' && meta.role === 'host' && isSameHosts;
   return changed.some((place) => isUnsafe(place) && !namesSameHosts(place)) || excluded.some(isUnsafe);

@@ -39,6 +39,8 @@ export function prepareUpdate({ config, options, implied, ...request }: UpdateRe
   };
   const changes: FieldChanges = {
     changed: [...sides.config.changed, ...sides.options.changed],
+    cleared: [...sides.config.cleared, ...sides.options.cleared],
+    turnedOn: [...sides.config.turnedOn, ...sides.options.turnedOn],
     set: [...sides.config.set, ...sides.options.set],
     unchanged: [...sides.config.unchanged, ...sides.options.unchanged],
   };

@@ -1,13 +1,13 @@
-// Work in lanes: in order within a lane, in parallel across lanes, and nothing new after a bug.
+// Checks runByKey: items with the same key run in order, different keys run concurrently, and nothing starts after a bug.
 import { describe, expect, it } from 'vitest';
-import { inLanes } from '../../src/services/rotation/lanes.ts';
+import { runByKey } from '../../src/services/rotation/run-by-key.ts';
 import { settle } from '../support/versioned-instance.ts';
 
-/** Runs two lanes, `a` and `b`, of which each item ends when the test says so. */
+/** Runs items of two keys, `a` and `b`. Each item ends when the test says so. */
 function start(items: readonly string[], maxLanes: number) {
   const started: string[] = [];
   const ends = new Map<string, { resolve: (result: string) => void; reject: (error: Error) => void }>();
-  const results = inLanes(
+  const results = runByKey(
     items,
     (item) => item[0],
     maxLanes,
@@ -29,8 +29,8 @@ function start(items: readonly string[], maxLanes: number) {
   return { started, results, finish, fail };
 }
 
-describe('work in lanes', () => {
-  it('runs the items of a lane in order, and lanes at the same time', async () => {
+describe('runByKey', () => {
+  it('runs the items of a key in order, and different keys at the same time', async () => {
     const { started, results, finish } = start(['a1', 'b1', 'a2', 'b2'], 2);
     expect(started).toEqual(['a1', 'b1']);
     await finish('b1');
@@ -42,7 +42,7 @@ describe('work in lanes', () => {
     expect(await results).toEqual(['done a1', 'done b1', 'done a2', 'done b2']);
   });
 
-  it('runs no more lanes at the same time than it may', async () => {
+  it('runs no more keys at the same time than it may', async () => {
     const { started, results, finish } = start(['a1', 'b1', 'c1'], 1);
     expect(started).toEqual(['a1']);
     for (const item of ['a1', 'b1', 'c1']) await finish(item);
@@ -50,7 +50,7 @@ describe('work in lanes', () => {
     expect(await results).toHaveLength(3);
   });
 
-  it('starts nothing after an item fails: not in its lane, not in another, and no other lane', async () => {
+  it('starts nothing after an item fails: not with its key, not with another that runs, and no other key', async () => {
     const { started, results, finish, fail } = start(['a1', 'b1', 'a2', 'b2', 'c1'], 2);
     await fail('a1');
     expect(started).toEqual(['a1', 'b1']);

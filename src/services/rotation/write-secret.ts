@@ -1,0 +1,61 @@
+// Writes the secret to one connection. A refusal of the vendor is an outcome and not an error.
+import { NotFoundError } from '../../domain/errors.ts';
+import type { WrittenConnection } from '../create-connection.ts';
+import { readNow } from '../registry.ts';
+import { writeUpdate } from '../update-connection.ts';
+import { toRotationWarning, type RotationInput } from './input.ts';
+import {
+  beforeWrite,
+  notAttempted,
+  outcomeOfError,
+  TIME_IS_OVER,
+  withRotationPaths,
+  type RotationOutcome,
+} from './outcome.ts';
+import { planRotation } from './plan-rotation.ts';
+import type { RotationContext } from './select-connections.ts';
+import type { WritableConnection } from './verify-connection.ts';
+import { routeKeyOf } from './route.ts';
+
+const CHANGED = 'It was changed meanwhile, and may lead to another place than before; rotate it again.';
+
+async function write(
+  { registry, reads }: RotationContext,
+  input: RotationInput,
+  { connection, paths, ...planned }: WritableConnection,
+): Promise<WrittenConnection> {
+  const { instance, vendorId, id } = connection;
+  const call = { deadline: instance.deadline('write') };
+  let { plan } = planned;
+  // The write of such a vendor would undo a change that somebody made since the connection was read.
+  if (instance.vendor.update?.replacesAll) {
+    const now = await beforeWrite(readNow({ instance, vendorId }, id, call));
+    if (routeKeyOf(now) !== routeKeyOf(connection)) notAttempted(CHANGED);
+    plan = planRotation(registry, input, now, paths);
+  }
+  const written = await withRotationPaths(writeUpdate(reads, instance, plan.patch, call), paths);
+  if (!written) throw new NotFoundError(id);
+  const warnings = [...written.warnings, ...plan.warnings].map((warning) => toRotationWarning(warning, paths));
+  return { ...written, warnings };
+}
+
+/**
+ * Writes the secret to a connection.
+ * @param reason why the connection has no test; null when it has one.
+ * @throws only for a bug.
+ */
+export async function writeSecret(
+  context: RotationContext,
+  input: RotationInput,
+  writable: WritableConnection,
+  reason: string | null,
+): Promise<RotationOutcome> {
+  const { outcome } = writable;
+  try {
+    if (context.isOver()) notAttempted(TIME_IS_OVER);
+    const result = await write(context, input, writable);
+    return { ...outcome, status: 'DONE', connection: result.connection, result, reason };
+  } catch (error) {
+    return outcomeOfError(context, outcome, error);
+  }
+}
