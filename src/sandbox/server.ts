@@ -41,6 +41,8 @@ export type SandboxVendor = ((request: SandboxRequest) => SandboxResponse | Prom
 export interface SandboxServer {
   /** `http://127.0.0.1:<port>`, without a path. */
   readonly origin: string;
+  /** Returns a copy of the journal that `/__sandbox/requests` answers, for callers in the same process. */
+  requests(): RecordedRequest[];
   close(): Promise<void>;
 }
 
@@ -155,6 +157,7 @@ export async function startSandboxServer(createVendor: () => SandboxVendor, port
   });
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: () => journal.map((recorded) => ({ ...recorded })),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -5,9 +5,9 @@ import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { createSandboxLooker, lookerCredentials } from '../../src/sandbox/looker/server.ts';
 import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
-import { startSandboxServer, type SandboxResponse, type SandboxVendor } from '../../src/sandbox/server.ts';
+import { type SandboxResponse, type SandboxVendor } from '../../src/sandbox/server.ts';
 import { startTestGateway, type TestGateway, type TestGatewayOptions, type VendorName } from '../support/gateway.ts';
-import { journalOf } from '../support/journal.ts';
+import { journalOf, startVendorServer } from '../support/journal.ts';
 
 export interface Fault {
   /** Whether the vendor does what it was asked for, whatever it says. */
@@ -94,7 +94,7 @@ export async function startStage(roles: readonly Role[], options: TestGatewayOpt
     const vendor = cast.get(key);
     return vendor ? vendor({ ...request, path }) : { status: 404 };
   };
-  const server = await startSandboxServer(() => route, 0);
+  const server = await startVendorServer(() => route);
   const gateway = await startTestGateway({
     ...options,
     instances: (sandbox) => [

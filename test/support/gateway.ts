@@ -4,6 +4,7 @@ import { createGateway, createSchema, dialects, parseConfig, vendors, type Gatew
 import { createLog } from '../../src/observability/log.ts';
 import { startSandbox, type Sandbox, type SandboxInstance } from '../../src/sandbox/index.ts';
 import type { RecordedRequest } from '../../src/sandbox/server.ts';
+import { journalOf, registerServer } from './journal.ts';
 
 export type VendorName = keyof Sandbox['servers'];
 
@@ -70,8 +71,20 @@ function schemaFor({ federation, createGateway: own = {} }: TestGatewayOptions):
   return { schema: (usual ??= createSchema({ vendors, dialects }, {})) };
 }
 
-export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+async function startRegisteredSandbox(): Promise<Sandbox> {
   const sandbox = await startSandbox(0);
+  const unregister = Object.values(sandbox.servers).map(registerServer);
+  return {
+    ...sandbox,
+    close: async () => {
+      for (const forget of unregister) forget();
+      await sandbox.close();
+    },
+  };
+}
+
+export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const sandbox = await startRegisteredSandbox();
   const log: string[] = [];
   const plain: readonly SandboxInstance[] = sandbox.instances.map((one) => ({ ...one, ...NO_ECONOMY }) as never);
   const instances = options.instances?.(plain) ?? plain;
@@ -91,10 +104,8 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   });
   const control = async (vendor: VendorName, path: string, init?: RequestInit) =>
     fetch(`${sandbox.servers[vendor].origin}/__sandbox/${path}`, init);
-  const received = async (vendor: VendorName) => {
-    const requests = (await (await control(vendor, 'requests')).json()) as RecordedRequest[];
-    return requests.filter(({ path }) => !path.endsWith('/login'));
-  };
+  const received = async (vendor: VendorName) =>
+    (await journalOf(sandbox.servers[vendor].origin)).filter(({ path }) => !path.endsWith('/login'));
   const reset = async (vendor: VendorName) => void (await control(vendor, 'reset', { method: 'POST' }));
   return {
     gateway,

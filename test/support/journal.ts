@@ -1,13 +1,41 @@
-// What reached a sandbox server or a played vendor, logins included.
-import type { RecordedRequest } from '../../src/sandbox/server.ts';
+// The requests that reached a sandbox server or a stub vendor, logins included.
+import { startSandboxServer, type RecordedRequest, type SandboxServer, type SandboxVendor } from '../../src/sandbox/server.ts';
 
-export const journalOf = async (origin: string): Promise<RecordedRequest[]> =>
-  (await (await fetch(`${origin}/__sandbox/requests`)).json()) as RecordedRequest[];
+/** Servers of this process, by origin: their journals are read without an HTTP call. */
+const servers = new Map<string, SandboxServer>();
 
-/** `METHOD /path` of each request, in order. */
+/** Makes journalOf read the server's journal without an HTTP call. Returns a function that ends this. */
+export function registerServer(server: SandboxServer): () => void {
+  servers.set(server.origin, server);
+  return () => void servers.delete(server.origin);
+}
+
+/** Starts a server on a free port of loopback that answers as the vendor does. */
+export async function startVendorServer(createVendor: () => SandboxVendor): Promise<SandboxServer> {
+  const server = await startSandboxServer(createVendor, 0);
+  const unregister = registerServer(server);
+  return {
+    ...server,
+    close: async () => {
+      unregister();
+      await server.close();
+    },
+  };
+}
+
+/** Returns the requests that reached the server since its last reset, in order. */
+export async function journalOf(origin: string): Promise<RecordedRequest[]> {
+  const server = servers.get(origin);
+  if (!server) return (await (await fetch(`${origin}/__sandbox/requests`)).json()) as RecordedRequest[];
+  // A request that was sent before this call must have reached the server.
+  await new Promise((resolve) => setImmediate(resolve));
+  return server.requests();
+}
+
+/** Returns `METHOD /path?query` of each request, in order. */
 export const callsTo = async (origin: string): Promise<string[]> =>
   (await journalOf(origin)).map(({ method, path, query }) => `${method} ${path}${query && `?${query}`}`);
 
-/** `METHOD /path` of everything that reached any of these servers. */
+/** Returns `METHOD /path?query` of every request that reached any of these servers. */
 export const callsToAny = async (servers: Readonly<Record<string, { readonly origin: string }>>): Promise<string[]> =>
   (await Promise.all(Object.values(servers).map(({ origin }) => callsTo(origin)))).flat();

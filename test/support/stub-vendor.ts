@@ -1,6 +1,6 @@
 // A vendor that a test writes line by line, for answers that no sandbox gives, and a gateway that asks it.
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
-import { startSandboxServer } from '../../src/sandbox/server.ts';
+import { startVendorServer } from './journal.ts';
 import { startTestGateway, type TestGateway, type TestGatewayOptions, type VendorName } from './gateway.ts';
 
 export interface Played {
@@ -22,7 +22,7 @@ export async function playVendor(
   settings: Readonly<Record<string, unknown>> = {},
   options: Omit<TestGatewayOptions, 'instances'> = {},
 ): Promise<Played> {
-  const server = await startSandboxServer(() => answer, 0);
+  const server = await startVendorServer(() => answer);
   const gateway = await startTestGateway({
     ...options,
     instances: (sandbox) =>
