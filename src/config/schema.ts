@@ -135,13 +135,21 @@ export const federationSchema = z
   })
   .describe('Settings for the use as a subgraph of Apollo Federation.');
 
-/** Returns the schema of an instance of a vendor. */
-export const instanceSchema = (vendor: VendorModule) =>
+const createInstanceSchema = (vendor: VendorModule) =>
   z.strictObject({
     ...commonShape,
     vendor: z.literal(vendor.kind).describe(vendor.description),
     ...vendor.settings.shape,
   });
+
+const instanceSchemas = new WeakMap<VendorModule, ReturnType<typeof createInstanceSchema>>();
+
+/** Returns the schema of a vendor's instances. Each is made once: zod compiles a schema at its first use. */
+export function instanceSchema(vendor: VendorModule): ReturnType<typeof createInstanceSchema> {
+  const schema = instanceSchemas.get(vendor) ?? createInstanceSchema(vendor);
+  instanceSchemas.set(vendor, schema);
+  return schema;
+}
 
 /** Returns the JSON Schema of the configuration (draft 2020-12), for editors. */
 export function configJsonSchema(vendors: readonly VendorModule[]): object {

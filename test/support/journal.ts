@@ -1,5 +1,10 @@
 // The requests that reached a sandbox server or a stub vendor, logins included.
-import { startSandboxServer, type RecordedRequest, type SandboxServer, type SandboxVendor } from '../../src/sandbox/server.ts';
+import {
+  startSandboxServer,
+  type RecordedRequest,
+  type SandboxServer,
+  type SandboxVendor,
+} from '../../src/sandbox/server.ts';
 
 /** Servers of this process, by origin: their journals are read without an HTTP call. */
 const servers = new Map<string, SandboxServer>();

@@ -1,7 +1,7 @@
 // The life of a connection as a caller leads it, after its create: update, test, delete; and what each of them sent.
 import { expect } from 'vitest';
 import type { RecordedRequest } from '../../src/sandbox/server.ts';
-import { CONFIG_AND_DETAILS, create, type CreateInput } from './create-connection.ts';
+import { configAndDetails, create, type CreateInput } from './create-connection.ts';
 import type { TestGateway, VendorName } from './gateway.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -19,29 +19,35 @@ const TESTED = `... on TestConnectionSuccess {
   test { outcome checks { name outcome vendorOutcome message } connection { id } }
 }`;
 
+/** The key of the instance in the global id of a connection: base64url of `v1:c:looker:billing`. */
+const instanceOf = (id: unknown): string | undefined => Buffer.from(String(id), 'base64url').toString().split(':')[2];
+
 const MUTATIONS = {
-  updateConnection: `mutation ($input: UpdateConnectionInput!) { updateConnection(input: $input) {
+  updateConnection: ({
+    id,
+    config,
+  }: Values) => `mutation ($input: UpdateConnectionInput!) { updateConnection(input: $input) {
     __typename ${ERRORS} ${ISSUES} ${UNKNOWN} ... on ConflictError { conflict }
     ... on UpdateConnectionSuccess {
-      connection { id vendorId name dialect ${CONFIG_AND_DETAILS} secrets { path status } }
+      connection { id vendorId name dialect ${configAndDetails(instanceOf(id), config)} secrets { path status } }
       warnings { path code message }
     }
   } }`,
-  deleteConnection: `mutation ($input: DeleteConnectionInput!) { deleteConnection(input: $input) {
+  deleteConnection: () => `mutation ($input: DeleteConnectionInput!) { deleteConnection(input: $input) {
     __typename ${ERRORS} ${UNKNOWN} ... on ConflictError { conflict }
     ... on DeleteConnectionSuccess { deletedId archived warnings { path code message } }
   } }`,
-  testConnection: `mutation ($input: TestConnectionInput!) {
+  testConnection: () => `mutation ($input: TestConnectionInput!) {
     testConnection(input: $input) { __typename ${ERRORS} ${ISSUES} ${TESTED} }
   }`,
-  testConnectionConfig: `mutation ($input: TestConnectionConfigInput!) {
+  testConnectionConfig: () => `mutation ($input: TestConnectionConfigInput!) {
     testConnectionConfig(input: $input) { __typename ${ERRORS} ${ISSUES} ${TESTED} }
   }`,
 } as const;
 
 /** The member of the result union that came back, which tells no secret of the tests. @throws Error when none did. */
 export async function run(gateway: TestGateway, mutation: keyof typeof MUTATIONS, input: Values) {
-  const answer = await gateway.ask(MUTATIONS[mutation], { input });
+  const answer = await gateway.ask(MUTATIONS[mutation](input), { input });
   const result = answer.data?.[mutation];
   if (!result) throw new Error(`No result: ${answer.text}`);
   expect([answer.text, ...gateway.log].join('\n')).not.toMatch(/secret-\d/);
