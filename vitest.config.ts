@@ -1,16 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // Vite would take graphql's ES modules for our files and Node its CommonJS for everybody else's: two graphqls, whose
-  // types do not know each other.
+  // Without this, Vite resolves graphql to ES modules for our files, and Node resolves it to CommonJS for all packages. The types
+  // of two copies of graphql do not work together.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
+    // Far from UTC: a time without a zone that is read as local time then shows as a wrong time.
+    env: { TZ: process.env['TZ'] ?? 'America/Los_Angeles' },
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    // Nothing in src/ is global, so files may share its modules; loading them anew for each is most of the time.
+    // Nothing in src/ is global, so test files can share its modules. To load them for each file takes longer than the tests.
     isolate: false,
-    // A good part of the tests waits: on two cores one worker would leave one of them idle.
+    // Many tests wait for a timeout. A worker for each core keeps the cores busy.
     maxWorkers: '100%',
   },
 });

@@ -4,9 +4,9 @@ import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
 import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
-import { startSandboxServer, type SandboxResponse, type SandboxVendor } from '../../src/sandbox/server.ts';
+import type { SandboxResponse, SandboxServer, SandboxVendor } from '../../src/sandbox/server.ts';
 import { startTestGateway, type TestGateway, type VendorName } from './gateway.ts';
-import { journalOf } from './journal.ts';
+import { journalOf, startVendorServer } from './journal.ts';
 
 export interface Fault {
   readonly isDone: boolean;
@@ -45,9 +45,9 @@ export async function startFaultyVendors(): Promise<FaultyVendors> {
   };
   const vendors = Object.keys(SANDBOXES) as VendorName[];
   const started = await Promise.all(
-    vendors.map(async (vendor) => [vendor, await startSandboxServer(() => faulty(vendor), 0)] as const),
+    vendors.map(async (vendor) => [vendor, await startVendorServer(() => faulty(vendor))] as const),
   );
-  const servers = new Map<string, Awaited<ReturnType<typeof startSandboxServer>>>(started);
+  const servers = new Map<string, SandboxServer>(started);
   const originOf = (vendor: string) => servers.get(vendor)?.origin ?? '';
   const gateway = await startTestGateway({
     instances: (sandbox) =>

@@ -42,5 +42,5 @@ export const callsTo = async (origin: string): Promise<string[]> =>
   (await journalOf(origin)).map(({ method, path, query }) => `${method} ${path}${query && `?${query}`}`);
 
 /** Returns `METHOD /path?query` of every request that reached any of these servers. */
-export const callsToAny = async (servers: Readonly<Record<string, { readonly origin: string }>>): Promise<string[]> =>
-  (await Promise.all(Object.values(servers).map(({ origin }) => callsTo(origin)))).flat();
+export const callsToAny = async (vendors: Readonly<Record<string, { readonly origin: string }>>): Promise<string[]> =>
+  (await Promise.all(Object.values(vendors).map(({ origin }) => callsTo(origin)))).flat();
