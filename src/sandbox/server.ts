@@ -157,7 +157,7 @@ export async function startSandboxServer(createVendor: () => SandboxVendor, port
   });
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests: () => journal.map((recorded) => ({ ...recorded })),
+    requests: () => state.journal.map((recorded) => ({ ...recorded })),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
