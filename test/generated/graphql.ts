@@ -1856,7 +1856,7 @@ export type Vendor =
   | 'CREDIBLE'
   /** Looker (Google Cloud), API 4.0. */
   | 'LOOKER'
-  /** Omni (omniapp.co). Reads tell few of the fields that were written. */
+  /** Omni (omniapp.co). Reads report few of the fields that were written. */
   | 'OMNI';
 
 /** Options that only one vendor accepts, in the field of the vendor. It must be the vendor of the instance. */

@@ -23,7 +23,7 @@ const asServer = {
 
 const productAdvice = (dialectName: string) => ({
   ...noTlsFiles,
-  connectionString: 'give host, port, database, username and password.',
+  connectionString: 'provide host, port, database, username and password.',
   flavor: `name the product in options.looker.dialectName, as ${dialectName}.`,
 });
 
@@ -36,7 +36,7 @@ export const lookerDialects: Readonly<Record<string, DialectSupport>> = {
     dialect: mssql,
     ...named('mssql_2017', 'mssql_2008', 'mssql_2012', 'mssql_2016', 'msazuresql', 'mssqldw'),
     ...asServer,
-    note: 'mssql_2017 unless options.looker.dialectName says another, as msazuresql.',
+    note: 'Looker uses mssql_2017 unless options.looker.dialectName names another product, such as msazuresql.',
   },
   mysql: {
     dialect: mysql,
@@ -50,7 +50,7 @@ export const lookerDialects: Readonly<Record<string, DialectSupport>> = {
     ...asServer,
     fields: { ...server, usesTns: 'uses_tns', serviceName: 'service_name' },
     required: [['host'], ['usesTns', 'serviceName']],
-    advice: { ...noTlsFiles, acceptsLicense: 'Omni alone asks for it; leave it out.' },
+    advice: { ...noTlsFiles, acceptsLicense: 'Only Omni needs it; leave it out.' },
   },
   postgres: {
     dialect: postgres,
@@ -66,6 +66,6 @@ export const lookerDialects: Readonly<Record<string, DialectSupport>> = {
     ...asServer,
     fields: { dialectName: 'dialect_name', ...server },
     required: [['dialectName', 'host']],
-    note: "Any other of Looker's own dialects, by its name in config.other.dialectName.",
+    note: 'Any other dialect of Looker, by its name in config.other.dialectName.',
   },
 };

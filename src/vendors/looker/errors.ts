@@ -12,7 +12,7 @@ import { lookerErrorWire } from './wire.ts';
 /** Looker's codes for a field. An unknown code becomes INVALID and is not shown, since it might quote the request. */
 const CODES: Readonly<Record<string, readonly [ValidationCode, string]>> = {
   missing_field: ['REQUIRED', 'Looker requires it.'],
-  missing: ['INVALID', 'Looker knows nothing by that name.'],
+  missing: ['INVALID', 'Looker has nothing with that name.'],
   invalid: ['INVALID', 'Looker does not take this value.'],
 };
 

@@ -36,7 +36,7 @@ export const looker = defineVendor({
   unsupportedAdvice: {
     motherduck:
       'Looker reaches MotherDuck by its PostgreSQL endpoint: use config.postgres, with the access token as password.',
-    mongodb: 'Looker reaches MongoDB by its BI Connector alone: use config.other with dialectName mongobi.',
+    mongodb: 'Looker reaches MongoDB only by its BI Connector: use config.other with dialectName mongobi.',
   },
   notReported: [],
   // Looker finds a name in any case. A connection must have one id, so an id is lower case.

@@ -17,7 +17,7 @@ const lookerPath = (option: string): string[] => optionPath('looker', option);
 function reviewName({ name }: Draft): ValidationIssue[] {
   // A test of an unsaved connection may have no name.
   if (/^[^\s/\\?#%]*$/.test(name)) return [];
-  return [issue(['input', 'name'], 'INVALID', 'Looker takes no blanks and none of / \\ ? # % in a name.')];
+  return [issue(['input', 'name'], 'INVALID', 'A name at Looker must not contain blanks or any of / \\ ? # %.')];
 }
 
 function reviewPort({ options }: Draft): ValidationIssue[] {
@@ -29,7 +29,7 @@ function reviewPort({ options }: Draft): ValidationIssue[] {
     issues.push(issue(lookerPath('portUserAttribute'), 'INVALID', message));
   }
   if (!(userAttributeFields as readonly string[] | undefined)?.includes('port')) {
-    const message = 'With portUserAttribute it must name `port`.';
+    const message = 'Must contain `port` where portUserAttribute is provided.';
     issues.push(issue(lookerPath('userAttributeFields'), 'REQUIRED', message));
   }
   return issues;
@@ -62,10 +62,10 @@ function ignoredFields({ dialect, config }: Pick<Draft, 'dialect' | 'config'>, s
   });
   if (dialect === 'trino' && valueAt(settings, 'tls.enabled') === false) {
     const keys = ['username', 'password'].filter((key) => isSet(config[key]));
-    return keys.map((key) => ignored(key, 'Looker sends it over TLS alone, and tls.enabled is false.'));
+    return keys.map((key) => ignored(key, 'Looker sends it over TLS only, and tls.enabled is false.'));
   }
   if (dialect === 'oracle' && isSet(config['serviceName']) && settings['usesTns'] !== true) {
-    return [ignored('serviceName', 'Looker looks at it for TNS alone, and usesTns is not true.')];
+    return [ignored('serviceName', 'Looker uses it with TNS only, and usesTns is not true.')];
   }
   return [];
 }
@@ -77,10 +77,10 @@ const hasCredentials = ({ fields }: DialectSupport, config: Values): boolean =>
     return ['username', 'password'].includes(wireFieldOf(entry).wire) && isSet(value) && value !== 'NOT_SET';
   });
 
-const credentialsErased = (path: readonly string[], which: 'given' | 'stored'): Warning => ({
+const credentialsErased = (path: readonly string[], which: 'provided' | 'stored'): Warning => ({
   path,
   code: 'USER_CREDENTIALS_ERASED',
-  message: `With per-user credentials Looker forgets the user name and password that were ${which}.`,
+  message: `Looker erases the ${which} user name and password, since each user signs in with their own credentials.`,
 });
 
 const suspectValue = (path: readonly string[], message: string): Warning => ({ path, code: 'VALUE_DOUBTFUL', message });
@@ -106,11 +106,11 @@ export function warningsFor(draft: Draft): Warning[] {
   const { name, dialect, support, config, options } = draft;
   const warnings = ignoredFields(draft, config);
   if (name !== name.toLowerCase()) {
-    const message = `Looker keeps names in lower case: it is ${name.toLowerCase()} now.`;
+    const message = `Looker stores names in lower case. The name is now ${name.toLowerCase()}.`;
     warnings.push({ path: ['input', 'name'], code: 'NAME_NORMALIZED', message });
   }
   if (options['usesUserCredentials'] === true && hasCredentials(support, config)) {
-    warnings.push(credentialsErased(['input', 'config', dialect], 'given'));
+    warnings.push(credentialsErased(['input', 'config', dialect], 'provided'));
   }
   return [...warnings, ...suspectKeyFiles(config, options)];
 }
@@ -122,7 +122,7 @@ export function warningsForUpdate({ current, support, mergedConfig: whole, confi
   const change = options['usesUserCredentials'];
   const usesUserCredentials = change === undefined ? details['usesUserCredentials'] === true : change === true;
   if (usesUserCredentials && hasCredentials(support, config)) {
-    warnings.push(credentialsErased(['input', 'config', dialect], 'given'));
+    warnings.push(credentialsErased(['input', 'config', dialect], 'provided'));
   } else if (change === true && hasCredentials(support, current.config)) {
     warnings.push(credentialsErased(lookerPath('usesUserCredentials'), 'stored'));
   }

@@ -28,7 +28,7 @@ function toCheck({ name, status, message }: LookerTestWire, quote: Quote): TestC
   }
   return check(checkName, 'WARNED', {
     code: wordOf(status),
-    message: 'Looker says neither that it went well nor that it failed.',
+    message: 'Looker reports neither a success nor a failure.',
     vendorText,
   });
 }
@@ -53,7 +53,7 @@ function toChecks(rows: readonly LookerTestWire[], { sent, unknown }: Selection,
   // Looker ignores names that it does not know.
   const unanswered = (sent ?? []).filter((name) => !rows.some((row) => row.name === name));
   const checks = [...rows.map((row) => toCheck(row, quote)), ...skipped([...unanswered, ...unknown], NO_SUCH_TEST)];
-  return checks.length > 0 ? checks : [check('connect', 'WARNED', { message: 'Looker tells of no test.' })];
+  return checks.length > 0 ? checks : [check('connect', 'WARNED', { message: 'Looker reports no test.' })];
 }
 
 const queryOf = ({ sent }: Selection) => (sent ? { tests: sent.join(',') } : undefined);

@@ -39,7 +39,8 @@ export async function create(client: VendorClient, draft: Draft, call: Call): Pr
     verifyOutcome: `Look for a new connection named ${draft.name} before you try again.`,
     refusal: (answer, context) => createRefusal(answer, context, draft),
   });
-  const message = 'Omni created the connection but could not read it back yet; what is shown is what was sent.';
+  const message =
+    'Omni created the connection, but it cannot be read yet. The answer contains the values that were sent.';
   const { connection, warnings } = await readBack(client, fromDraft(id, draft), deadline, message);
   return { connection, warnings: [...warningsFor(draft), ...warnings] };
 }

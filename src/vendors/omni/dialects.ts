@@ -33,8 +33,8 @@ export const omniOptionScopes: Partial<Record<OmniOption, OptionScope>> = {
 
 /** Advice for dialects that Omni does not have. */
 export const omniInsteadOf = {
-  duckdb: 'A DuckDB that is kept at MotherDuck goes in as motherduck.',
-  mongodb: 'Omni reads MongoDB through Trino, which has a connector for it: give that as trino.',
-  firestore: 'Export it to BigQuery and give that as bigquery.',
-  googleAnalytics: 'Google Analytics exports to BigQuery: give that as bigquery.',
+  duckdb: 'Use motherduck for a DuckDB that MotherDuck hosts.',
+  mongodb: 'Omni reads MongoDB through the MongoDB connector of Trino: use trino.',
+  firestore: 'Export it to BigQuery and use bigquery.',
+  googleAnalytics: 'Export Google Analytics to BigQuery and use bigquery.',
 };

@@ -15,10 +15,10 @@ type KnownWords = readonly (readonly [words: RegExp, code: ValidationCode, messa
 
 const KNOWN_WORDS: KnownWords = [
   [/^Required$/, 'REQUIRED', 'Omni requires it.'],
-  [/^Please only include your Snowflake account identifier/, 'INVALID', 'Give the account identifier alone.'],
-  [/^Invalid enum value/, 'INVALID', 'It is none of the values that Omni knows.'],
-  [/^Number must be less than or equal to/, 'OUT_OF_RANGE', 'It is more than Omni takes.'],
-  [/^Number must be greater than/, 'OUT_OF_RANGE', 'It is less than Omni takes.'],
+  [/^Please only include your Snowflake account identifier/, 'INVALID', 'Provide the account identifier only.'],
+  [/^Invalid enum value/, 'INVALID', 'It is not one of the values that Omni accepts.'],
+  [/^Number must be less than or equal to/, 'OUT_OF_RANGE', 'It is more than Omni accepts.'],
+  [/^Number must be greater than/, 'OUT_OF_RANGE', 'It is less than Omni accepts.'],
   [/^Expected \w+, received \w+$/, 'INVALID', 'Omni expects another type of value.'],
 ];
 
@@ -28,10 +28,10 @@ const KNOWN_UPDATE_WORDS: KnownWords = [
   [
     /^Must be a PEM-encoded/,
     'INVALID',
-    'For a change the key must be whole PEM text (PKCS#8), its first and last line too.',
+    'In an update the key must be the whole PEM text (PKCS#8) with its first and last line.',
   ],
-  [/^Invalid service account JSON/, 'INVALID', 'It is no key of a service account.'],
-  [/^Unrecognized key/, 'NOT_ALLOWED', 'This Omni cannot change it; a newer version can.'],
+  [/^Invalid service account JSON/, 'INVALID', 'It is not the key of a service account.'],
+  [/^Unrecognized key/, 'NOT_ALLOWED', 'This version of Omni cannot change it. A newer version can.'],
   [/^User attribute value .* is already in use$/s, 'INVALID', 'Another connection has one of these values already.'],
 ];
 
@@ -84,7 +84,7 @@ export function createRefusal(answer: VendorReply, context: RequestContext, draf
   const named = namedField(answer);
   const { label } = draft.support.dialect;
   const generalMessage = isUnknownDialect(answer)
-    ? `This Omni takes no ${label} connections; a newer version may.`
+    ? `This version of Omni has no ${label} connections. A newer version may have them.`
     : 'Omni does not take this connection.';
   const known = KNOWN_WORDS.find(([words]) => named && words.test(named.words));
   const issue: ValidationIssue = {
@@ -134,7 +134,7 @@ export function updateRefusal(
 /** Returns the error of a refused delete. An Omni from early 2026 or before has no delete. */
 export const removeRefusal = (answer: VendorReply, context: RequestContext): Error =>
   isUnknownMethod(answer)
-    ? new UnsupportedError(`${context.label} is too old to delete by its API; delete it in Omni's own web page.`, {
+    ? new UnsupportedError(`${context.label} is too old to delete by API. Delete the connection in Omni's web page.`, {
         vendor: 'omni',
         dialect: null,
         capability: 'DELETE',

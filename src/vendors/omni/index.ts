@@ -13,7 +13,7 @@ export const omni = defineVendor({
   kind: 'omni',
   typeName: 'Omni',
   label: 'Omni',
-  description: 'Omni (omniapp.co). Reads tell few of the fields that were written.',
+  description: 'Omni (omniapp.co). Reads report few of the fields that were written.',
   documentationUrl: 'https://docs.omni.co/docs/API/connections',
   settings: z.object({ apiKey: credential('Organization API key, or a personal access token of an admin.') }),
   reviewBaseUrl: mustEndIn('/api', {

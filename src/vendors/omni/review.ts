@@ -11,7 +11,7 @@ function reviewCommas({ options }: Draft): ValidationIssue[] {
   const lists = ['includeSchemas', 'includeOtherCatalogs', 'offloadedSchemas'];
   return lists
     .filter((name) => (options[name] as string[] | undefined)?.some((item) => item.includes(',')))
-    .map((name) => issue(optionPath('omni', name), 'INVALID', 'Omni takes no name with a comma in it.'));
+    .map((name) => issue(optionPath('omni', name), 'INVALID', 'Omni accepts no name that contains a comma.'));
 }
 
 /** One sign-in method of Athena is the flag `machineAuthentication`. With false it is no sign-in method. */
@@ -19,7 +19,7 @@ function reviewAthenaSignIn({ dialect, config }: Draft): ValidationIssue[] {
   const hasAccessKey = config['accessKeyId'] !== undefined && config['secretAccessKey'] !== undefined;
   const hasNoMethod = config['machineAuthentication'] === false && !hasAccessKey && config['roleArn'] === undefined;
   if (dialect !== 'athena' || !hasNoMethod) return [];
-  const message = 'It must be true where neither `accessKeyId` and `secretAccessKey` nor `roleArn` are given.';
+  const message = 'It must be true where neither `accessKeyId` and `secretAccessKey` nor `roleArn` are provided.';
   return [issue(configPath(dialect, 'machineAuthentication'), 'INVALID', message)];
 }
 
@@ -41,12 +41,14 @@ const ARCHIVED: readonly Warning[] = [
   {
     path: null,
     code: 'ARCHIVED_WITH_CONTENT',
-    message: "Omni moved its models and content to the trash with it. Only Omni's own web page can restore them.",
+    message:
+      "Omni moved the connection with its models and content to the trash. They can be restored in Omni's web page only.",
   },
   {
     path: null,
     code: 'SECRETS_ERASED',
-    message: 'Omni erased its passwords and keys for good. Give them again if it is restored.',
+    message:
+      'Omni erased the passwords and keys of the connection for good. Provide them again if the connection is restored.',
   },
 ];
 

@@ -25,7 +25,7 @@ export async function update(client: VendorClient, patch: Patch, call: Call): Pr
   });
   if (!answer) return null;
   const message =
-    'Omni changed the connection but could not read it back; what is shown was read before, with the change.';
+    'Omni changed the connection, but it could not be read afterwards. The answer contains the values from before with the changes.';
   const { connection, warnings } = await readBack(client, fromPatch(patch), deadline, message);
   return { connection, warnings: [...warningsForUpdate(patch), ...warnings] };
 }

@@ -242,7 +242,7 @@ describe('Settings that name a service', () => {
     ['athena', { ...athena, roleArn: 'arn:aws:iam::123456789012:role/bi' }, 'use accessKeyId and secretAccessKey'],
     ['athena', { ...athena, machineAuthentication: true }, 'use accessKeyId and secretAccessKey'],
     ['trino', { host, tls: { verify: true } }, 'ignores the flag'],
-    ['oracle', { host, acceptsLicense: true }, 'Omni alone asks for it'],
+    ['oracle', { host, acceptsLicense: true }, 'Only Omni needs it'],
     ['other', { dialectName: 'vertica', host, tls: { ca: 'pem-secret-1' } }, 'install them on the Looker host'],
   ])('that Looker has no field for are refused with advice: %s, %j', async (dialect, config, advice) => {
     expect(await firstIssue({ [dialect]: config })).toContain(advice);

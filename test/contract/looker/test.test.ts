@@ -163,7 +163,7 @@ describe("Looker's answer to a test", () => {
       { name: 'kill', status: secret, ...all },
       { name: 'cdt', status: 'later', message: {}, connection_string: secret },
     ];
-    const neither = 'Looker says neither that it went well nor that it failed.';
+    const neither = 'Looker reports neither a success nor a failure.';
     const { saved, unsaved } = await answered({ status: 200, body });
     expect(saved.test).toMatchObject({
       outcome: 'FAILED',
@@ -200,7 +200,7 @@ describe("Looker's answer to a test", () => {
 
   it('that tells of no test is no success', async () => {
     const { saved, unsaved } = await answered({ status: 200, body: [] });
-    const told = { outcome: 'WARNED', checks: [{ name: 'connect', message: 'Looker tells of no test.' }] };
+    const told = { outcome: 'WARNED', checks: [{ name: 'connect', message: 'Looker reports no test.' }] };
     expect([saved.test, unsaved.test]).toMatchObject([told, told]);
   });
 

@@ -73,12 +73,12 @@ describe('Omni refuses', () => {
   });
 
   it.each([
-    ['clickhouse', { ...server, tls: { enabled: true } }, '`tls.verify` alone is taken'],
+    ['clickhouse', { ...server, tls: { enabled: true } }, 'only `tls.verify` is accepted'],
     ['clickhouse', { ...server, tls: { mode: 'require' } }, 'use `tls.verify`'],
     ['exasol', { ...server, tls: { ca: 'pem-secret-1' } }, 'its API takes no certificates'],
     ['redshift', { ...server, tls: { verify: true } }, 'no setting for the encryption'],
     ['oracle', { ...server, acceptsLicense: true, serviceName: 'ORCL' }, 'by host and port alone'],
-    ['athena', { ...athenaByRole, s3StagingDir: 's3://acme/results/' }, "set it in Omni's own web page"],
+    ['athena', { ...athenaByRole, s3StagingDir: 's3://acme/results/' }, "set it in Omni's web page"],
     ['athena', { ...athenaByRole, tls: { enabled: false } }, 'always encrypted'],
     [
       'databricks',
@@ -95,10 +95,10 @@ describe('Omni refuses', () => {
   });
 
   it.each([
-    ['duckdb', { attached: [] }, 'goes in as motherduck'],
-    ['mongodb', {}, 'give that as trino'],
-    ['firestore', {}, 'give that as bigquery'],
-    ['googleAnalytics', {}, 'give that as bigquery'],
+    ['duckdb', { attached: [] }, 'Use motherduck for a DuckDB that MotherDuck hosts.'],
+    ['mongodb', {}, 'connector of Trino: use trino.'],
+    ['firestore', {}, 'Export it to BigQuery and use bigquery.'],
+    ['googleAnalytics', {}, 'Export Google Analytics to BigQuery and use bigquery.'],
   ])('a dialect, and says what to do instead: %s', async (dialect, config, advice) => {
     const { result } = await create(gateway, orders({ [dialect]: config }));
     expect(result).toMatchObject({ __typename: 'UnsupportedError' });
@@ -126,8 +126,8 @@ describe('Omni takes', () => {
   });
 
   it.each([
-    ['SAP_HANA', 'Older versions of Omni do not take it.'],
-    ['TRINO', 'Older versions of Omni do not take `tls.verify`.'],
+    ['SAP_HANA', 'Older versions of Omni do not have it.'],
+    ['TRINO', 'Older versions of Omni do not have `tls.verify`.'],
   ])('%s, and the catalogue says since when', async (dialect, note) => {
     const { data } = await gateway.ask(
       'query ($dialect: Dialect!) { dialect(dialect: $dialect) { support { vendor status note } } }',
@@ -178,7 +178,7 @@ describe('What Omni answers', () => {
     const { gateway: played } = await play(() => refusal('Invalid connection dialect'));
     const { result } = await create(played, orders({ sapHana: server }));
     expect(issuesOf(result)).toEqual(['input.config.sapHana INVALID']);
-    expect(result.issues[0].message).toBe('This Omni takes no SAP HANA connections; a newer version may.');
+    expect(result.issues[0].message).toBe('This version of Omni has no SAP HANA connections. A newer version may have them.');
   });
 
   it.each([

@@ -126,12 +126,14 @@ describe.each(SIGN_INS)('A connection to %s at Omni', (dialect, field) => {
         {
           path: null,
           code: 'ARCHIVED_WITH_CONTENT',
-          message: "Omni moved its models and content to the trash with it. Only Omni's own web page can restore them.",
+          message:
+            "Omni moved the connection with its models and content to the trash. They can be restored in Omni's web page only.",
         },
         {
           path: null,
           code: 'SECRETS_ERASED',
-          message: 'Omni erased its passwords and keys for good. Give them again if it is restored.',
+          message:
+            'Omni erased the passwords and keys of the connection for good. Provide them again if the connection is restored.',
         },
       ],
     });

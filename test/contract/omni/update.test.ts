@@ -139,7 +139,7 @@ const ENVIRONMENT = {
 
 describe('A refusal of a change', () => {
   it.each<[string, Values, string, string]>([
-    ['Bad Request: baseRole: Invalid enum value', ROLE, 'input.options.omni.baseRole INVALID', 'none of the values'],
+    ['Bad Request: baseRole: Invalid enum value', ROLE, 'input.options.omni.baseRole INVALID', 'not one of the values that Omni accepts'],
     [
       'Bad Request: passwordUnencrypted: pw-secret-9 is weak',
       PASSWORD,
@@ -170,7 +170,7 @@ describe('A refusal of a change', () => {
       "Bad Request: formErrors: Unrecognized key(s) in object: 'passwordUnencrypted'",
       PASSWORD,
       'input.config.postgres.password NOT_ALLOWED',
-      'a newer version can',
+      'A newer version can',
     ],
   ])('is told in terms of the input: %s', async (detail, input, problem, words) => {
     for (const status of [400, 422]) {
@@ -281,6 +281,6 @@ describe.each([400, 405] as const)('A server of before 2026-07, which says %d to
     const { gateway: on } = await playOlder();
     const result = await run(on, 'deleteConnection', { id: PRODUCTION });
     expect(result).toMatchObject({ __typename: 'UnsupportedError', vendor: 'OMNI', capability: 'DELETE' });
-    expect(result.message).toContain("in Omni's own web page");
+    expect(result.message).toContain("in Omni's web page");
   });
 });

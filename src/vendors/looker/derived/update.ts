@@ -17,7 +17,7 @@ const afterUpdate = ({ current, config }: Patch, key: FieldKey): unknown =>
 /** @throws ValidationError where there is no host, because the update clears the setting that the host follows from. */
 function changedHost(patch: Patch, field: FieldKey, host: string | null): Values {
   if (host !== null) return { host };
-  const message = 'Looker keeps it as a part of the host name, and without it there is none.';
+  const message = 'Looker stores it as a part of the host name, so it must not be empty.';
   throw new ValidationError([issue(configPath(patch.current.dialect, field), 'REQUIRED', message)]);
 }
 

@@ -57,7 +57,7 @@ export const cloudDialects = {
       maximumBytesBilled: 'it counts in gigabytes; use options.looker.maxBillingGigabytes.',
       queryTimeoutMs: noField,
     },
-    note: 'A PKCS#12 key goes into options.looker.certificate, with serviceAccountEmail. Of a JSON key the client_email is taken where serviceAccountEmail is not given.',
+    note: 'Provide a PKCS#12 key as options.looker.certificate, together with serviceAccountEmail. Where serviceAccountEmail is not provided, the client_email of a JSON key is used.',
   },
   databricks: {
     dialect: databricks,
@@ -76,7 +76,7 @@ export const cloudDialects = {
       catalog: 'its API has no field for the Unity catalog; set it in Looker afterwards.',
       machineAuthentication: 'its API has no field for it; use accessToken.',
     },
-    note: 'The Unity catalog cannot be set by API; the schema is `default` unless another is given.',
+    note: 'The API cannot set the Unity catalog. The schema is `default` unless another one is provided.',
   },
   snowflake: {
     dialect: snowflake,
@@ -104,7 +104,7 @@ export const cloudDialects = {
       ...oauthAdvice(oauthInLooker),
       queryTimeoutMs: noField,
     },
-    note: 'Looker keeps a password or the passphrase of a private key, not both. A new private key takes the place of a password, and of the passphrase of the key before it.',
+    note: 'Looker stores either a password or the passphrase of a private key. A new private key replaces a stored password, and the passphrase of the previous key.',
   },
   trino: {
     dialect: trino,
@@ -126,6 +126,6 @@ export const cloudDialects = {
       'tls.verify': 'it ignores the flag for Trino.',
       peakaKey: noField,
     },
-    note: 'Looker sends user name and password over TLS alone.',
+    note: 'Looker sends user name and password over TLS only.',
   },
 } satisfies Record<string, DialectSupport>;

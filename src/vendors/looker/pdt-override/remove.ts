@@ -13,7 +13,8 @@ import { lookerRemovedWire } from '../wire.ts';
 export const OVERRIDE_NOT_REMOVED: Warning = {
   path: optionPath('looker', 'pdtOverride'),
   code: 'OVERRIDE_NOT_REMOVED',
-  message: 'The rest was changed, but Looker did not say that it took the override away; send pdtOverride: null again.',
+  message:
+    'The other changes were made, but Looker did not confirm that it removed the override. Send pdtOverride: null again.',
 };
 
 /**

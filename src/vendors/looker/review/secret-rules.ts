@@ -25,12 +25,12 @@ export function reviewRepeatedParams(
   callerParams: unknown,
 ): ValidationIssue[] {
   const repeated = callerParams instanceof Secret ? namesSetIn(names, callerParams).join(', ') : '';
-  const message = `It sets ${repeated}, which config.${dialect} sets too; give it once.`;
+  const message = `It sets ${repeated}, which config.${dialect} sets too. Provide it in one of the two places.`;
   return repeated ? [issue(lookerPath('jdbcAdditionalParams'), 'EXCLUSIVE', message)] : [];
 }
 
 const PARAMS_FORM =
-  'Must be key=value pairs with & or ; between them: none of them empty, no & ? or ; before the first and after the last.';
+  'Must be key=value pairs separated by & or ;. No pair may be empty, and no & ? or ; may stand before the first pair or after the last one.';
 
 function reviewParams({ dialect, config }: Draft, { options }: Draft): ValidationIssue[] {
   const keys = ['jdbcAdditionalParams', 'pdtOverride.jdbcAdditionalParams'];
@@ -60,7 +60,7 @@ function reviewKeyFile({ dialect, options }: Draft, key: FieldKey): ValidationIs
 const KEY_TYPES = 'For BigQuery Looker takes a JSON or a P12 file.';
 const ACCOUNT_NEEDED: Readonly<Record<string, string>> = {
   JSON: 'Looker needs it, and the key file has no `client_email` to take it from.',
-  P12: 'Looker needs it beside options.looker.certificate: a PKCS#12 file does not tell whose it is.',
+  P12: 'Looker needs it beside options.looker.certificate: a PKCS#12 file does not name its account.',
 };
 
 /** Returns the issues of a new key for BigQuery. Looker needs the name of the service account, unless the key file names it. */
@@ -91,7 +91,7 @@ function reviewSnowflakeMethods({ config, options }: Draft): ValidationIssue[] {
     issues.push(issue(lookerPath('usesKeyPairAuth'), 'EXCLUSIVE', message));
   }
   if ((privateKey || passphrase) && usesKeyPair === false) {
-    const message = 'config.snowflake.privateKey and its passphrase sign in by key pair; give one of them.';
+    const message = 'Must be true or left out: config.snowflake.privateKey and its passphrase sign in by key pair.';
     issues.push(issue(lookerPath('usesKeyPairAuth'), 'EXCLUSIVE', message));
   }
   return issues;
@@ -103,7 +103,8 @@ function reviewSnowflakePassphrase({ config, options }: Draft, provided: Draft):
   const issues: ValidationIssue[] = [];
   const storesKey = config['privateKey'] ?? valueAt(options, 'certificate.body');
   if (passphrase && !privateKey && !(storesKey && options['usesKeyPairAuth'] === true)) {
-    const message = 'The passphrase is that of a private key, and no key pair signs in: give the key with it.';
+    const message =
+      'A passphrase belongs to a private key, and the connection does not sign in by key pair: provide the key too.';
     issues.push(issue(snowflakePath('privateKey'), 'REQUIRED', message));
   }
   const encryptedFile = encryptedKeyIn(keyFileAt(provided.options, 'certificate'));
@@ -111,7 +112,7 @@ function reviewSnowflakePassphrase({ config, options }: Draft, provided: Draft):
   const hasStoredPassphrase =
     privateKey instanceof Secret && privateKey.isEncryptedKey('pkcs8Key') && config['privateKeyPassphrase'];
   if (!passphrase && (encryptedFile || hasStoredPassphrase)) {
-    const message = 'The private key is encrypted: give its passphrase with it.';
+    const message = 'The private key is encrypted: provide its passphrase too.';
     issues.push(issue(snowflakePath('privateKeyPassphrase'), 'REQUIRED', message));
   }
   if (passphrase instanceof Secret && encryptedFile && passphrase.decrypts(encryptedFile) === 'DOES_NOT_OPEN') {

@@ -12,7 +12,7 @@ import type { DialectSupport } from '../../../domain/dialect-support.ts';
 const alwaysEncrypted: Readonly<Record<FieldKey, string>> = Object.fromEntries(
   ['enabled', 'verify', 'mode', 'ca', 'certificate', 'key'].map((name) => [
     `tls.${name}`,
-    'the line to it is always encrypted.',
+    'the connection to it is always encrypted.',
   ]),
 );
 
@@ -73,7 +73,7 @@ export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
     advice: {
       ...alwaysEncrypted,
       role: "it uses the user's default role; set that in Snowflake.",
-      privateKeyPassphrase: 'give a key without passphrase.',
+      privateKeyPassphrase: 'provide a key without a passphrase.',
       queryTimeoutMs: 'use options.omni.queryTimeoutSeconds.',
     },
   },
@@ -119,7 +119,7 @@ export const cloudDialects: Readonly<Record<string, DialectSupport>> = {
       ['region', 'roleArn'],
       ['region', 'machineAuthentication'],
     ],
-    advice: { ...alwaysEncrypted, s3StagingDir: "its API has no field for it; set it in Omni's own web page." },
+    advice: { ...alwaysEncrypted, s3StagingDir: "its API has no field for it; set it in Omni's web page." },
   },
   motherduck: {
     dialect: motherduck,

@@ -91,10 +91,10 @@ export function reviewSignIn(draft: Draft): ValidationIssue[] {
   const method = methods.find(({ types }) => types.includes(type));
   if (!method) {
     const isOfOtherDialect = Object.values(METHODS).some((others) => others.some(({ types }) => types.includes(type)));
-    const message = 'It is a way to sign in to another kind of database; leave it out, or name one for this kind.';
+    const message = 'It is a sign-in method of another dialect. Leave it out, or name a method of this dialect.';
     return isOfOtherDialect ? [issue(optionPath('omni', TYPE), 'INVALID', message)] : [];
   }
-  const message = 'The way to sign in that `authenticationType` names needs it.';
+  const message = 'The sign-in method that `authenticationType` names needs it.';
   return method.requires
     .filter((key) => !isProvided(draft, key))
     .map((key) => issue(pathOf(draft, key), 'REQUIRED', message));
@@ -112,13 +112,13 @@ export function signInWarnings(draft: Draft): Warning[] {
   );
   if (type === undefined && complete.length > 1) {
     const message =
-      'Several ways to sign in are given, and Omni takes one. Name it here, as Omni does: its documents do not say which it takes otherwise.';
+      'Several sign-in methods are provided, and Omni uses one of them. Name the method here: Omni does not document which one it uses otherwise.';
     return [{ path: optionPath('omni', TYPE), code: 'SIGN_IN_UNCLEAR', message }];
   }
   const inUse = type === undefined ? complete : methods.filter(({ types }) => types.includes(type));
   if (inUse.length === 0 || inUse.some(({ isOpen }) => isOpen)) return [];
   const used = fieldsOf(inUse);
-  const message = 'Omni signs in another way and does nothing with it.';
+  const message = 'Omni uses another sign-in method and ignores this field.';
   return [...fieldsOf(methods)]
     .filter((key) => !used.has(key) && isProvided(draft, key))
     .map((key): Warning => ({ path: pathOf(draft, key), code: 'FIELD_IGNORED', message }));
@@ -128,6 +128,6 @@ export function signInWarnings(draft: Draft): Warning[] {
 export function updateSignInWarnings({ current: { dialect }, config }: Patch): Warning[] {
   if (!config['password'] || !config['privateKey']) return [];
   const message =
-    'Omni stores both and signs in by one of them: the one by which the connection was made, which it does not tell.';
+    'Omni stores both and signs in with one of them: the one with which the connection was created. Omni does not report which one that is.';
   return [{ path: ['input', 'config', dialect], code: 'SIGN_IN_UNCLEAR', message }];
 }
