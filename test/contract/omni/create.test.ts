@@ -178,7 +178,9 @@ describe('What Omni answers', () => {
     const { gateway: played } = await play(() => refusal('Invalid connection dialect'));
     const { result } = await create(played, orders({ sapHana: server }));
     expect(issuesOf(result)).toEqual(['input.config.sapHana INVALID']);
-    expect(result.issues[0].message).toBe('This version of Omni has no SAP HANA connections. A newer version may have them.');
+    expect(result.issues[0].message).toBe(
+      'This version of Omni has no SAP HANA connections. A newer version may have them.',
+    );
   });
 
   it.each([

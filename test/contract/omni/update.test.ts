@@ -139,7 +139,12 @@ const ENVIRONMENT = {
 
 describe('A refusal of a change', () => {
   it.each<[string, Values, string, string]>([
-    ['Bad Request: baseRole: Invalid enum value', ROLE, 'input.options.omni.baseRole INVALID', 'not one of the values that Omni accepts'],
+    [
+      'Bad Request: baseRole: Invalid enum value',
+      ROLE,
+      'input.options.omni.baseRole INVALID',
+      'not one of the values that Omni accepts',
+    ],
     [
       'Bad Request: passwordUnencrypted: pw-secret-9 is weak',
       PASSWORD,
