@@ -1,5 +1,5 @@
-// The connection rows a fresh Chartbrew sandbox holds; a column left out is null.
-// Every secret carries the words sandbox-secret, so that a test may hunt for a leak; none opens anything.
+// The first rows of the Chartbrew sandbox. A column that is left out is null.
+// Every secret contains `sandbox-secret`, so that a test can search for leaks.
 
 export interface ChartbrewRow extends Readonly<Record<string, unknown>> {
   readonly id: number;
@@ -222,7 +222,7 @@ export const chartbrewSeeds = [
     password: 'sandbox-secret-customerio',
     ...made('2026-02-17T09:00:00'),
   },
-  // Taken in from an older server with its own id: ids do not tell the order of creation.
+  // It was imported with its id, so ids do not have the order of creation.
   {
     id: 140,
     team_id: 7,
@@ -250,7 +250,7 @@ export const chartbrewSeeds = [
     options: { projectKeys: ['ENG'] },
     ...made('2026-03-04T08:00:00'),
   },
-  // Another team's row: by id it must look as if it were not there.
+  // A row of another team, which must not be found by its id.
   {
     id: 142,
     team_id: 8,

@@ -1,5 +1,5 @@
-// What Chartbrew's storage takes and refuses of a row: its columns, what null and "" do to each, and the words of its 400,
-// from the vendor's notes. It must not know any adapter.
+// The checks of Chartbrew's database for a row: its columns, the effect of null and "" on each, and its error messages, from the
+// vendor's notes.
 import { createHash } from 'node:crypto';
 import type { SandboxResponse } from '../server.ts';
 
@@ -10,7 +10,7 @@ export const isObject = (value: unknown): value is Json =>
 
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-// plain: text as it is; kept: encrypted text that null and "" leave alone; sealed: encrypted text that they clear.
+// `plain` is text; `kept` is encrypted text that null and "" do not change; `sealed` is encrypted text that they clear.
 export const columns = {
   id: 'integer',
   name: 'plain',
@@ -52,11 +52,11 @@ export const cellsOf = (body: Json): readonly Cell[] =>
 
 const isSealed = ([, kind]: Cell): boolean => kind === 'kept' || kind === 'sealed';
 
-// Columns of type LONGTEXT; all other sealed texts are TEXT.
+// Columns of type LONGTEXT. All other encrypted columns are TEXT.
 const LONG: ReadonlySet<string> = new Set(['host', 'firebaseServiceAccount', 'schema']);
 const TEXT_BYTES = 65_535;
 
-/** AES-256-CBC as hexadecimal digits: the blocks, before them the initialization vector and a colon. */
+/** Returns the length of a text encrypted with AES-256-CBC, in hex: the initialization vector, a colon and the blocks. */
 const sealedLength = (value: unknown): number => 33 + 32 * (Math.floor(Buffer.byteLength(asText(value)) / 16) + 1);
 
 const isTooLong = ([column, kind, value]: Cell): boolean => {
@@ -80,7 +80,7 @@ const databaseFault = (cell: Cell): { code: string; sqlMessage: string } | undef
 
 export type Write = 'create' | 'update';
 
-// Storage errors leave the server whole: the statement, plain values as they are, secrets as ciphertext.
+// A database error is returned with its SQL statement and its values. Secrets in it are ciphertext.
 export const storageError = (write: Write, code: string, sqlMessage: string, cells: readonly Cell[]) => {
   const names = cells.map(([column]) => `\`${column}\``);
   const sql =
@@ -94,7 +94,7 @@ export const storageError = (write: Write, code: string, sqlMessage: string, cel
   return { parent: { code, sqlMessage, sql, parameters }, sql, parameters };
 };
 
-// Only a create turns a missing type into one.
+// Only a create replaces a missing type by the default.
 const validationError = ([path, kind, value]: Cell, write: Write) => {
   if (value === null && path === 'type' && write === 'update')
     return { message: 'Connection.type cannot be null', type: 'notNull Violation', path, value };
@@ -103,7 +103,7 @@ const validationError = ([path, kind, value]: Cell, write: Write) => {
     : undefined;
 };
 
-/** How the vendor refuses a row, if it does at all; the order is that of its layers. */
+/** Returns the answer that refuses a row, or undefined. The checks have the order of the vendor's layers. */
 export const refusalOf = (cells: readonly Cell[], write: Write): SandboxResponse | undefined => {
   if (cells.some((cell) => isSealed(cell) && cell[2] !== null && typeof cell[2] !== 'string'))
     return { status: 400, body: { code: 'ERR_INVALID_ARG_TYPE' } };
@@ -115,7 +115,7 @@ export const refusalOf = (cells: readonly Cell[], write: Write): SandboxResponse
   return { status: 400, body: { name: 'SequelizeDatabaseError', ...error } };
 };
 
-// The two sources whose plugins look at what they are given; their thrown errors lose all words on the way out.
+// Only these two sources check their settings. Their errors are returned without a message.
 export const isRefusedBySource = (body: Json): boolean => {
   const source = body.subType || body.type;
   const authentication = isObject(body.authentication) ? body.authentication : {};

@@ -1,7 +1,6 @@
-// A small Chartbrew: one team's connections, kept in memory, in the flavour of a server backed by MySQL.
-// It stores nearly anything, answers secrets in clear and fails without words, as the vendor does. The real server dies of
-// a caller who leaves a call by id that has no body: here the journal shows such a call with `hungUp` and an empty body.
-// It must not know any adapter.
+// The Chartbrew sandbox: the connections of one team, as a server with a MySQL database has them. Like the vendor it stores almost
+// anything, returns secrets in plain text and often fails without a message. The real server crashes if a caller closes the connection
+// during a call by id without a body; here the journal has such a call with `hungUp` and an empty body.
 import type { ChartbrewRow } from './data.ts';
 import {
   alone,
@@ -32,11 +31,11 @@ const page = (status: number, text: string): SandboxResponse => ({
 const notFound: SandboxResponse = { status: 404, body: { error: 'Not Found' } };
 const withoutBody = page(500, 'TypeError: Cannot read properties of undefined');
 
-/** `undefined` when there is none. */
+/** The parsed body, or undefined if there is none. */
 type Body = Json | undefined;
 type Parsed = { readonly ok: true; readonly body: Body } | { readonly ok: false; readonly answer: SandboxResponse };
 
-// Only a body that says it is JSON is read; any other counts as none at all.
+// A body is read only if its content type is JSON.
 const parseBody = ({ headers, body }: SandboxRequest): Parsed => {
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '') || body.length === 0)
     return { ok: true, body: undefined };
@@ -51,7 +50,7 @@ const parseBody = ({ headers, body }: SandboxRequest): Parsed => {
   }
 };
 
-/** What a multipart body holds: the names of its files and its texts; or how it is refused. */
+/** The file names and the texts of a multipart body, or the answer that refuses it. */
 type Form =
   | { readonly ok: true; readonly names: readonly string[]; readonly text: (name: string) => string | undefined }
   | { readonly ok: false; readonly answer: SandboxResponse | Promise<SandboxResponse> };
@@ -62,7 +61,7 @@ const parseForm = async ({ headers, body }: SandboxRequest): Promise<Form> => {
     .catch(() => undefined);
   if (form === undefined) return { ok: false, answer: page(500, 'Error: Unexpected end of form') };
   const files = [...form].filter(([, value]) => typeof value !== 'string');
-  // Too large a file: the caller waits, and hears nothing.
+  // The vendor never answers a file over 1 MiB.
   if (files.some(([, file]) => typeof file !== 'string' && file.size > 1024 * 1024))
     return { ok: false, answer: new Promise(() => {}) };
   const names = files.map(([name]) => name);
@@ -139,7 +138,7 @@ const ofType: Readonly<Record<string, (call: Call, type: string) => Answer>> = {
 
 const route = /^\/team\/([^/]+)\/(?:(connections|datasets)|connections\/([^/]+)(?:\/(files|test|test\/files))?)\/?$/;
 
-/** How a call is answered once its caller is known; undefined when nothing is routed there. */
+/** Returns the handler of a request, or undefined if there is no such route. */
 const handlerOf = ({ method, path }: SandboxRequest) => {
   const [, team, all, key, below = ''] = route.exec(path) ?? [];
   if (key === undefined) {
@@ -152,7 +151,7 @@ const handlerOf = ({ method, path }: SandboxRequest) => {
     onRow && {
       team,
       answer: (call: Call) => {
-        // MySQL reads a number off the front of any text: 1abc is 1.
+        // MySQL converts a text by its leading digits: `1abc` is 1.
         const row = call.store.rows.get(Number.parseInt(key, 10));
         return row && isMine(row) ? onRow(call, row) : notFound;
       },

@@ -1,5 +1,4 @@
-// The rows of a small Chartbrew, and the datasets that hang on them: what each write makes of them and how a row is shown.
-// It must not know routes, nor any adapter.
+// The stored rows of the Chartbrew sandbox and their datasets: how writes change them, and how reads return them.
 import { randomBytes } from 'node:crypto';
 import { chartbrewOAuths, chartbrewSeeds, type ChartbrewRow } from './data.ts';
 import { asText, cellsOf, columns, isRefusedBySource, refusalOf, storageError, stored } from './rules.ts';
@@ -15,9 +14,9 @@ const defaults = { type: 'mongodb', active: true, srv: false, ssl: false, sslMod
 
 export interface ChartbrewStore {
   readonly rows: Map<number, ChartbrewRow>;
-  /** By id: what `removeDatasets` takes away. A fresh sandbox has one for each row. */
+  /** The datasets by id, which `removeDatasets` deletes. At first each row has one. */
   readonly datasets: Map<number, { readonly id: number; readonly team_id: number; readonly connection_id: number }>;
-  /** An id is never given twice. */
+  /** The highest id that was ever used. Ids are never reused. */
   lastId: number;
 }
 
@@ -46,7 +45,7 @@ export const alone = (row: ChartbrewRow): SandboxResponse => ({
   body: { ...withoutSshSecrets(row), OAuth: chartbrewOAuths.get(row.oauth_id) ?? null },
 });
 
-// The database drops the milliseconds that the create answer still has.
+// The database drops milliseconds, but the answer of a create has them.
 const wholeSeconds = (time: string): string => `${time.slice(0, 19)}.000Z`;
 
 const nowInSeconds = (): string => wholeSeconds(new Date().toISOString());
@@ -88,11 +87,11 @@ export const updateRow = (store: ChartbrewStore, row: ChartbrewRow, body: Json):
   store.rows.delete(row.id);
   store.rows.set(id, changed);
   store.lastId = Math.max(store.lastId, id);
-  // The vendor moves the row, looks for it where it was, and fails without a word.
+  // The vendor changes the id, then looks for the row by its old id, and fails without a message.
   return id === row.id ? alone(changed) : { status: 400, body: {} };
 };
 
-/** @param removesDatasets whether the query had any text for it at all, `false` included. */
+/** @param removesDatasets whether the query parameter has any value, even `false`. */
 export const removeRow = (store: ChartbrewStore, { id }: ChartbrewRow, removesDatasets: boolean): SandboxResponse => {
   store.rows.delete(id);
   if (removesDatasets)

@@ -1,7 +1,6 @@
-// How Chartbrew answers the test of a connection. What fails: a host that ends in `.invalid` (ENOTFOUND), port 1
-// (ECONNREFUSED), a password, token or key that contains `wrong` (refused by the source), a base URL of an api with
-// `/unauthorized` (401) or `/private` (SSRF_BLOCKED); more in the files of the sources. All else passes, at once: no source is
-// asked. It must not know any adapter.
+// The results of Chartbrew's connection tests. These fail: a host that ends in `.invalid` (ENOTFOUND), port 1 (ECONNREFUSED), a password,
+// token or key that contains `wrong`, and a base URL of an API with `/unauthorized` (401) or `/private` (SSRF_BLOCKED) in its path.
+// The files in tests/ have more cases. Everything else passes at once, because no source is contacted.
 import { testFirestore, testGoogleAnalytics, testRealtimeDb } from './tests/google.ts';
 import { testApi, testCustomerIo, testWithToken } from './tests/http.ts';
 import { testMongodb } from './tests/mongodb.ts';
@@ -32,8 +31,8 @@ const sources: ReadonlyMap<unknown, (settings: Json, deliver: Deliver) => Tested
 );
 
 /**
- * The sub type picks the source; an unknown one falls back to the type of api alone.
- * @param deliver called for each server that is sent a password.
+ * Returns the answers of a test. The sub type decides which source is tested. With an unknown one, the type `api` is tested as an API.
+ * @param deliver is called for each server to which a password is sent.
  */
 export const testConnection = (settings: Json, deliver: Deliver): Tested => {
   const { type, subType } = settings;

@@ -1,5 +1,4 @@
-// What the Omni sandbox knows before anyone calls: which keys a create takes, what each dialect needs, first connections.
-// It must not know routes, keys of callers or adapters.
+// The data of the Omni sandbox: the fields of a create, the required fields of each dialect, and the first connections.
 
 export interface OmniConnection {
   readonly id: string;
@@ -15,17 +14,17 @@ export interface OmniConnection {
   readonly branchConnectionEnvironmentOverridesUserAttr: boolean | null;
   readonly environmentConnectionSwitchesSchemaModel: boolean | null;
   readonly userAttributeNameForConnectionEnvironments: string | null;
-  /** Older documents show plain text where newer ones show a list. */
+  /** Older versions return a string, newer ones a list. */
   readonly userAttributeValuesForDefaultEnvironment: readonly string[] | string | null;
 }
 
-/** Taken, kept, and never shown again. */
+/** Fields that are stored and never returned. */
 export const secretFields = ['passwordUnencrypted', 'privateKey', 'oauthClientSecretUnencrypted'] as const;
 export type Secrets = Readonly<Partial<Record<(typeof secretFields)[number], string>>>;
 
 export type Kind = 'string' | 'integer' | 'boolean' | 'list';
 
-/** Every key that a create takes. Any other is refused. */
+/** All fields that a create accepts. Unknown fields are refused. */
 export const createFields: Readonly<Record<string, Kind>> = {
   dialect: 'string',
   name: 'string',
@@ -68,15 +67,15 @@ export const createFields: Readonly<Record<string, Kind>> = {
   alwaysScopeViewNames: 'boolean',
 };
 
-/** What can stand in for a password. */
+/** The sign-in methods that replace a password. */
 export type Substitute = 'privateKey' | 'oauth' | 'machine' | 'role';
 
 interface DialectNeeds {
   readonly needs: readonly string[];
   readonly instead?: readonly Substitute[];
-  /** Needed only where the password is the way in. */
+  /** Fields that are required only for sign-in with a password. */
   readonly withPassword?: readonly string[];
-  /** Needed unless OAuth is the way in. */
+  /** Fields that are required unless OAuth is used. */
   readonly unlessOauth?: readonly string[];
 }
 
@@ -106,10 +105,10 @@ export const dialects: Readonly<Record<string, DialectNeeds>> = {
   trino: server,
 };
 
-/** Names that only reads know: the vendor's documents disagree on how a dialect is called. */
+/** Dialect names that only reads return. The vendor's documents disagree on the names. */
 export const readOnlyDialects: readonly string[] = ['duckdb', 'singlestore', 'sqlserver'];
 
-/** What a read shows of a connection of which nothing was said. */
+/** The values that a read returns for unset fields. */
 export const blank = {
   database: null,
   defaultSchema: null,
@@ -193,7 +192,7 @@ export const firstConnections: readonly OmniConnection[] = [
     ...blank,
     id: 'd36a5f90-1c2b-4e8d-b7f4-9e0a8c7d6b25',
     name: 'ERP',
-    // Created as mssql; reads may call it so.
+    // It was created as mssql; reads may return this name.
     dialect: 'sqlserver',
     database: 'ERP',
     defaultSchema: 'dbo',
@@ -220,7 +219,7 @@ export const firstConnections: readonly OmniConnection[] = [
     ...blank,
     id: 'f9e8d7c6-b5a4-4392-8170-6f5e4d3c2b1a',
     name: 'Event Stream',
-    // A word that reads know and creates do not.
+    // A dialect that a create does not accept.
     dialect: 'singlestore',
     database: null,
     allowBranchConnectionEnvironments: null,

@@ -1,4 +1,4 @@
-// Omni's list: what its query may ask, and which connections answer it. It must not know routes or adapters.
+// The filters and the sorting of Omni's list of connections.
 import { dialects, type OmniConnection, readOnlyDialects } from './data.ts';
 import { badRequest, fail, unrecognized } from './rules.ts';
 import type { SandboxResponse } from '../server.ts';
@@ -17,8 +17,8 @@ const wantedDialects = (query: URLSearchParams): readonly string[] =>
     .filter((dialect) => dialect !== '');
 
 export function refusalOfQuery(query: URLSearchParams): SandboxResponse | undefined {
-  const strangers = [...new Set(query.keys())].filter((key) => !queryKeys.has(key));
-  if (strangers.length > 0) return badRequest(unrecognized(strangers));
+  const unknownKeys = [...new Set(query.keys())].filter((key) => !queryKeys.has(key));
+  if (unknownKeys.length > 0) return badRequest(unrecognized(unknownKeys));
   for (const [key, allowed] of Object.entries(choices)) {
     const value = query.get(key);
     if (value === null || allowed.includes(value)) continue;
@@ -34,7 +34,7 @@ export function refusalOfQuery(query: URLSearchParams): SandboxResponse | undefi
 const holds = (value: string | null, part: string | null): boolean =>
   part === null || (value ?? '').toLowerCase().includes(part.toLowerCase());
 
-/** By one field without regard to case, connections without a value last; as created where no field is named. */
+/** Sorts by one field, ignoring case, with empty values last. Without a field the order of creation stays. */
 function sorted(found: readonly OmniConnection[], query: URLSearchParams): readonly OmniConnection[] {
   const field = query.get('sortField');
   if (field !== 'database' && field !== 'dialect' && field !== 'name') return found;

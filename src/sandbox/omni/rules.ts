@@ -1,5 +1,4 @@
-// What Omni refuses in the body of a create, and the words of all its refusals, from the vendor's documents. It must not
-// know routes or adapters.
+// The checks of Omni for the body of a create, and its error messages, from the vendor's documents.
 import { createFields, dialects, type Kind, type Substitute } from './data.ts';
 import type { SandboxRequest, SandboxResponse } from '../server.ts';
 
@@ -27,7 +26,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** The object that was sent, or why it is none. */
+/** Returns the JSON object in the body, or the refusal of a body that has none. */
 export function bodyOf({
   headers,
   body,
@@ -49,10 +48,10 @@ const kindProblems = {
   list: (value) => (isText(value) || (Array.isArray(value) && value.every(isText)) ? undefined : 'Invalid input'),
 } satisfies Record<Kind, (value: unknown) => string | undefined>;
 
-// This check and the next two give only the first problem they find: Omni tells one at a time.
+// Omni reports one problem at a time, so this check and the next two return only the first problem.
 function typeProblem(body: Json): string | undefined {
-  const strangers = Object.keys(body).filter((key) => !Object.hasOwn(createFields, key));
-  if (strangers.length > 0) return unrecognized(strangers);
+  const unknownKeys = Object.keys(body).filter((key) => !Object.hasOwn(createFields, key));
+  if (unknownKeys.length > 0) return unrecognized(unknownKeys);
   for (const [field, kind] of Object.entries(createFields)) {
     const problem = body[field] === undefined ? undefined : kindProblems[kind](body[field]);
     if (problem !== undefined) return `${field}: ${problem}`;
@@ -92,19 +91,19 @@ export function isServiceAccountKey(text: unknown): boolean {
   return ['project_id', 'private_key', 'client_email'].every((field) => isText(key[field]) && key[field] !== '');
 }
 
-/** What the dialect cannot do without. An empty password counts as a password: only leaving it out is documented. */
-function needProblem(body: Json, dialect: string): string | undefined {
+/** Returns the first required field that is missing. An empty password is accepted; only a missing one is documented as an error. */
+function requirementProblem(body: Json, dialect: string): string | undefined {
   const { needs = [], instead = [], withPassword = [], unlessOauth = [] } = dialects[dialect] ?? {};
-  const isSpared = instead.some((substitute) => substitutes[substitute](body));
+  const hasSubstitute = instead.some((substitute) => substitutes[substitute](body));
   const isOauth = instead.includes('oauth') && substitutes.oauth(body);
-  const wanted = ['name', ...needs, ...(isSpared ? [] : withPassword), ...(isOauth ? [] : unlessOauth)];
+  const wanted = ['name', ...needs, ...(hasSubstitute ? [] : withPassword), ...(isOauth ? [] : unlessOauth)];
   const lacks = (field: string): boolean =>
     isMissing(body[field]) && !(field === 'host' && dialect === 'snowflake' && !isMissing(body['hostOverride']));
-  const lacking = wanted.find(lacks);
-  if (lacking !== undefined) return required(lacking);
+  const missing = wanted.find(lacks);
+  if (missing !== undefined) return required(missing);
 
   const password = body['passwordUnencrypted'];
-  if (password === undefined && !isSpared) return required('passwordUnencrypted');
+  if (password === undefined && !hasSubstitute) return required('passwordUnencrypted');
   if (dialect === 'bigquery' && password !== undefined && !isServiceAccountKey(password)) {
     return 'passwordUnencrypted: Invalid service account JSON';
   }
@@ -116,6 +115,6 @@ export function refusalOfBody(body: Json): SandboxResponse | undefined {
   const { dialect } = body;
   if (isMissing(dialect)) return badRequest(required('dialect'));
   if (!isText(dialect) || !Object.hasOwn(dialects, dialect)) return fail(400, 'Invalid connection dialect');
-  const problem = typeProblem(body) ?? valueProblem(body) ?? needProblem(body, dialect);
+  const problem = typeProblem(body) ?? valueProblem(body) ?? requirementProblem(body, dialect);
   return problem === undefined ? undefined : badRequest(problem);
 }

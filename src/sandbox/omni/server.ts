@@ -1,5 +1,5 @@
-// Omni's connection API in small: list, get one, create, update and move to trash, written from the vendor's documents.
-// It must not know any adapter, and like Omni it forgets what a read does not show, secrets apart.
+// The Omni sandbox: list, get, create, update and move to trash, written from the vendor's documents. It stores only the fields that a
+// read returns, and the secrets.
 import { randomUUID } from 'node:crypto';
 import { blank, firstConnections, firstSecrets, type OmniConnection, secretFields, type Secrets } from './data.ts';
 import { refusalOfQuery, select } from './list.ts';
@@ -34,11 +34,11 @@ function keep(body: Json, now: number): OmniConnection {
 }
 
 interface OmniOptions {
-  /** Requests a minute that one key may make; no limit when it is left out. */
+  /** The rate limit in requests per minute. There is no limit if it is left out. */
   readonly perMinute?: number;
   /**
-   * Plays a server from before 2026-07, which cannot get one connection, delete one or change its credentials; the number
-   * is its answer to a method that it does not know.
+   * Behaves like a server from before 2026-07, which cannot get or delete a connection or change its credentials. The number is the
+   * status of its answer to an unknown method.
    */
   readonly older?: 400 | 405;
   readonly now?: () => number;
@@ -76,7 +76,7 @@ export const createSandboxOmni = ({ perMinute, older, now = Date.now }: OmniOpti
   };
 
   const update = (found: OmniConnection, request: SandboxRequest): SandboxResponse => {
-    // 410 is declared for DELETE alone.
+    // Only DELETE declares 410.
     if (found.deletedAt !== null) return notFound;
     if (request.body.length === 0) return badRequest('Empty request body');
     const sent = bodyOf(request);
@@ -89,7 +89,7 @@ export const createSandboxOmni = ({ perMinute, older, now = Date.now }: OmniOpti
     return { status: 200, body: { success: true, message } };
   };
 
-  /** Secrets are gone for good; the connection can still be seen. */
+  /** Deletes the secrets. The connection can still be read. */
   const moveToTrash = (found: OmniConnection): SandboxResponse => {
     if (found.deletedAt !== null) return fail(410, 'The connection has already been archived.');
     const deletedAt = new Date(now()).toISOString();

@@ -1,5 +1,4 @@
-// Omni's PATCH: the four keys that it takes, and what they make of a connection, from the vendor's documents. It must not
-// know routes or adapters.
+// The update (PATCH) of an Omni connection: its four fields and their effect, from the vendor's documents.
 import { isDeepStrictEqual } from 'node:util';
 import type { OmniConnection } from './data.ts';
 import {
@@ -30,7 +29,7 @@ function environmentProblem(environment: unknown): string | undefined {
   if (Object.keys(strangers).length > 0) return unrecognized(Object.keys(strangers));
   if (isMissing(attributeName)) return required(`${field}.attributeName`);
   if (!isText(attributeName)) return `${field}.attributeName: Expected string, received ${typeName(attributeName)}`;
-  // Null says that there are none; leaving it out says nothing, which both specifications refuse.
+  // Null means no default values. Both specifications require the field.
   if (defaultValues === undefined) return required(`${field}.defaultValues`);
   const isList = Array.isArray(defaultValues) && defaultValues.every(isText);
   if (defaultValues === null || isList) return undefined;
@@ -43,15 +42,18 @@ function credentialProblem({ passwordUnencrypted, privateKey }: Json, dialect: s
   }
   if (privateKey === undefined) return undefined;
   if (dialect !== 'snowflake') return 'privateKey: Only supported for Snowflake connections';
-  // A create adds the PEM lines where they are missing, an update does not. What is between them is not looked at.
+  // A create adds missing PEM lines, an update does not. The body between them is not checked.
   const isPem =
     isText(privateKey) && /^-----BEGIN PRIVATE KEY-----\s[^]+\s-----END PRIVATE KEY-----\s*$/.test(privateKey);
   return isPem ? undefined : 'privateKey: Must be a PEM-encoded PKCS#8 private key';
 }
 
-/** @param knowsCredentials an older server takes none. */
-export function problemOfUpdate(body: Json, dialect: string, knowsCredentials: boolean): string | undefined {
-  const known = knowsCredentials ? [...settings, ...credentials] : settings;
+/**
+ * Returns the message about the first problem of a body, or undefined.
+ * @param acceptsCredentials whether the server can change credentials. Older servers cannot.
+ */
+export function problemOfUpdate(body: Json, dialect: string, acceptsCredentials: boolean): string | undefined {
+  const known = acceptsCredentials ? [...settings, ...credentials] : settings;
   const strangers = Object.keys(body).filter((key) => !known.includes(key));
   if (Object.keys(body).length === 0) return 'Empty request body';
   if (strangers.length > 0) return unrecognized(strangers);
@@ -65,7 +67,7 @@ export function problemOfUpdate(body: Json, dialect: string, knowsCredentials: b
   );
 }
 
-/** What a body without a problem asks of the environment, in the words of a read. */
+/** Returns the environment settings of a valid body, under the names of a read. */
 function environmentOf({ environmentUserAttribute: sent }: Json): Partial<OmniConnection> {
   if (sent === undefined) return {};
   const { attributeName, defaultValues } = isObject(sent) ? sent : {};
@@ -79,12 +81,15 @@ function messageOf(role: boolean, environment: boolean, secret: boolean): string
   const settingsMessage = role
     ? `Updated connection default role${environment ? ' and user attribute settings' : ''}.`
     : environment && 'Updated environment user attribute settings.';
-  // Only each alone is documented.
-  const told = [settingsMessage, secret && 'Updated connection credentials.'].filter(isText);
-  return told.length === 0 ? 'No updates were made to the connection.' : told.join(' ');
+  // The documents have a message for each kind of change, but none for both together.
+  const messages = [settingsMessage, secret && 'Updated connection credentials.'].filter(isText);
+  return messages.length === 0 ? 'No updates were made to the connection.' : messages.join(' ');
 }
 
-/** @param updatedAt counts only when something changes; a secret always does, for it is not compared. */
+/**
+ * Returns the updated connection and the answer's message.
+ * @param updatedAt the new time of the last change. It is used only if something changes; a secret always counts as a change.
+ */
 export function updated(connection: OmniConnection, body: Json, updatedAt: string) {
   const { baseRole } = body;
   const withRole = { ...connection, ...(isText(baseRole) && { baseRole }) };

@@ -1,10 +1,9 @@
-// How the sources of Google answer Chartbrew's test of a connection: Analytics with a grant, the two of Firebase with a
-// service account. It must not know any adapter.
+// The tests of Google Analytics with an OAuth grant, and of Firestore and the Realtime Database with a service account.
 import { chartbrewOAuths } from '../data.ts';
 import { isObject, type Json } from '../rules.ts';
 import { failed, passed, textOf, type Tested } from './outcomes.ts';
 
-/** Grants are made in a browser: there are those of the data and no others. */
+/** Only the grants in data.ts exist, because grants are made in a browser. */
 export const testGoogleAnalytics = ({ oauth_id }: Json): Tested => {
   if (!oauth_id) {
     const answer = { status: 400, body: { error: 'No oauth token' } };
@@ -17,7 +16,7 @@ export const testGoogleAnalytics = ({ oauth_id }: Json): Tested => {
 const keyOf = ({ firebaseServiceAccount: account }: Json): string =>
   isObject(account) ? textOf(account.private_key) : '';
 
-/** The library reads the key before it asks anybody; its error tells itself as JSON. */
+/** Returns the error for an invalid key, or undefined. The library parses the key before any request, and its error is JSON. */
 const brokenKey = (key: string): Tested | undefined => {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]+-----END [A-Z ]*PRIVATE KEY-----/.test(key)) return undefined;
   const message =
@@ -32,5 +31,5 @@ export const testFirestore = (settings: Json): Tested => {
   return brokenKey(key) ?? (key.includes('wrong') ? failed(`16 UNAUTHENTICATED: ${key}`) : passed([{ id: 'orders' }]));
 };
 
-/** Nothing is asked of the network: a key that can be read passes. */
+/** A valid key passes, because the vendor makes no request. */
 export const testRealtimeDb = (settings: Json): Tested => brokenKey(keyOf(settings)) ?? passed('Connection successful');

@@ -1,9 +1,8 @@
-// How the sources that speak HTTP answer Chartbrew's test: api and its kin, customerio, jira, stripeOfficial. What fails, and
-// how, is told at chartbrew-tests.ts. It must not know any adapter.
+// The tests of the sources with an HTTP API: api, strapi, stripe, customerio, jira and stripeOfficial.
 import { isObject, type Json } from '../rules.ts';
 import { blocked, failed, nodeFault, passed, textOf, type Tested } from './outcomes.ts';
 
-// A list of objects of one header each.
+// The options are a list of objects with one header each.
 const headersOf = (options: unknown): Json =>
   Array.isArray(options) ? Object.assign({}, ...options.filter(isObject)) : {};
 
@@ -15,7 +14,7 @@ interface Exchange {
 
 const basic = (user: string, pass: string): string => `Basic ${Buffer.from(`${user}:${pass}`).toString('base64')}`;
 
-// The client's error is the whole exchange: what was asked, with every header in clear, and what came.
+// The error of the HTTP client contains the request with all headers in plain text, and the response.
 const unauthorized = ({ url, headers, auth }: Exchange): Tested => {
   const sent = auth ? { ...headers, authorization: basic(auth.user, auth.pass) } : headers;
   const body = JSON.stringify({ error: 'Unauthorized', received: sent });
@@ -33,7 +32,7 @@ const unauthorized = ({ url, headers, auth }: Exchange): Tested => {
 
 const signInOf = (authentication: unknown): Json => (isObject(authentication) ? authentication : {});
 
-/** A saved connection without a list of headers, be it an empty one, sends no token. The unsaved test sends it. */
+/** Returns whether a saved connection sends no token: the vendor drops it if there is no list of headers. Unsaved tests send it. */
 const losesToken = ({ options, authentication }: Json): boolean =>
   signInOf(authentication).type === 'bearer_token' && !Array.isArray(options);
 
@@ -46,7 +45,7 @@ const exchangeOf = ({ host, options, authentication }: Json, sendsToken: boolean
   return type === 'basic_auth' ? { url, headers, auth: { user: textOf(user), pass: textOf(pass) } } : { url, headers };
 };
 
-/** What the API at the target answers: with `/page` in its path a web page, else JSON. */
+/** Returns the API's response: a web page if the path contains `/page`, otherwise JSON. */
 const bodyOf = ({ url }: Exchange): string =>
   url.includes('/page') ? '<!doctype html><html><body>Our API</body></html>' : '{"status":"ok"}';
 
@@ -63,11 +62,11 @@ const answerTo = (exchange: Exchange, isSignedIn: boolean): Tested => {
   }
   const secrets = JSON.stringify([exchange.headers, exchange.auth?.pass]);
   const isRefused = !isSignedIn || pathname.includes('/unauthorized') || secrets.includes('wrong');
-  // Unsaved, the body of the target comes back as a text, whatever it is.
+  // The unsaved test returns the API's response as text.
   return isRefused ? unauthorized(exchange) : passed({ success: true }, bodyOf(exchange));
 };
 
-/** An API that a token was stored for asks for it: without one it answers 401. */
+/** An API with a stored token requires it, and answers 401 without it. */
 export const testApi = (settings: Json): Tested => {
   const isSent = !losesToken(settings);
   const { saved } = answerTo(exchangeOf(settings, isSent), isSent);
@@ -83,7 +82,7 @@ export const testCustomerIo = ({ host, password }: Json): Tested => {
   return passed({ success: true }, raw);
 };
 
-/** What the notes do not show of a source's failure is a plain Error: nothing of it is left when saved. */
+/** Where the vendor's notes show no error, it is a plain Error, which the saved test returns as an empty object. */
 export const testWithToken = (settings: Json, name: 'apiToken' | 'token', metadata: Json): Tested => {
   const authentication = signInOf(settings.authentication);
   const site = URL.canParse(textOf(settings.host)) ? new URL(textOf(settings.host)) : undefined;

@@ -1,6 +1,6 @@
-// How MongoDB answers Chartbrew's test of a connection, and who is sent the password. Chartbrew joins the parts into a URL as
-// they are; the driver then reads that URL: names of options in any case and percent-encoded, the first of two that are
-// alike, nothing behind a `#`. The real server gives up after 30 seconds. It must not know any adapter.
+// The test of MongoDB, and the servers to which the password is sent. Chartbrew joins the fields into a URL without escaping. The driver
+// then reads that URL: option names in any case and percent-encoded, the first of two equal options, and nothing after a `#`. The real
+// server fails after 30 seconds.
 import { isObject, type Json } from '../rules.ts';
 import { hasString, targetOf } from './targets.ts';
 import { failed, nodeFault, passed, textOf, type Deliver, type Delivery, type Tested } from './outcomes.ts';
@@ -10,17 +10,17 @@ interface Server {
   readonly port: string;
 }
 
-/** What the driver makes of a URL. */
+/** The driver's interpretation of a URL. */
 interface Route {
   readonly servers: readonly Server[];
   readonly proxy?: Server;
   readonly tls: Delivery['tls'];
   readonly mechanism: string;
-  /** Undefined when nobody signs in. */
+  /** Undefined if the URL has no user. */
   readonly password: string | undefined;
 }
 
-/** What Chartbrew makes of the parts. Of each option its first key counts; a user without a password is left out. */
+/** Returns the URL that Chartbrew builds from the fields. It uses the first key of each option, and drops a user without a password. */
 function urlOfParts({ srv, host, port, dbName, username, password, options }: Json): string {
   const [user, secret] = [textOf(username), textOf(password)];
   const signIn = user && secret ? `${encodeURIComponent(user)}:${encodeURIComponent(secret)}@` : '';
@@ -33,13 +33,13 @@ function urlOfParts({ srv, host, port, dbName, username, password, options }: Js
   return `mongodb${srv ? '+srv' : ''}://${signIn}${server}/${String(dbName)}${query}`;
 }
 
-/** What Chartbrew makes of a string: the password, up to the last `@`, is percent-encoded. */
+/** Returns the connection string with its password percent-encoded, as Chartbrew does. The password ends at the last `@`. */
 function urlOfString(whole: string): string {
   const [, start = '', password = '', rest = ''] = /^([^:]*:\/\/[^:]*):(.*)(@[^@]*)$/s.exec(whole) ?? [];
   return `${start}:${encodeURIComponent(password)}${rest}`;
 }
 
-/** Text as it is where its percent signs are no encoding. */
+/** Decodes percent-escapes. A text with invalid escapes is returned unchanged. */
 const decoded = (text: string): string => {
   try {
     return decodeURIComponent(text);

@@ -1,28 +1,28 @@
-// The shapes of an answer to Chartbrew's test of a connection, the faults of the network that Node words, and the record of
-// who was sent a password. It must not know any adapter.
+// Builders for the answers to Chartbrew's connection tests, the network errors of Node, and the record of the servers to which a
+// password was sent.
 import type { SandboxResponse } from '../../server.ts';
 
-/** The two ways to ask answer differently: JSON for a saved connection, text for one that is not. */
+/** The answers of the two test endpoints: JSON for a saved connection, text for an unsaved one. */
 export interface Tested {
   readonly saved: SandboxResponse;
   readonly unsaved: SandboxResponse;
 }
 
-/** One server that was sent a password during a test. */
+/** A server to which a test sent a password. */
 export interface Delivery {
   readonly source: 'clickhouse' | 'mongodb' | 'mysql' | 'postgres' | 'ssh';
-  /** Of the server, or of a proxy before it: both are recorded. */
+  /** The host of the server or of a proxy. Both are recorded. */
   readonly host: string;
   readonly port: string;
   readonly tls: 'none' | 'unverified' | 'verified';
   /** `host:port` of the SSH server through which it was sent. */
   readonly via?: string;
-  /** MongoDB: how the password was proved. PLAIN sends the password itself. */
+  /** The authentication mechanism of MongoDB. PLAIN sends the password itself. */
   readonly mechanism?: string;
   readonly password: string;
 }
 
-/** Notes that a server was sent a password. */
+/** Records that a password was sent to a server. */
 export type Deliver = (delivery: Delivery) => void;
 
 export const textOf = (value: unknown): string =>
@@ -33,7 +33,11 @@ export const passed = (saved: unknown, unsaved = saved): Tested => ({
   unsaved: { status: 200, body: unsaved },
 });
 
-/** @param text of the unsaved test. @param error what is left of the driver's error once it is made JSON. */
+/**
+ * Returns the answers of a failed test.
+ * @param text the answer for an unsaved connection.
+ * @param error the driver's error as JSON, which is the answer for a saved connection.
+ */
 export const failed = (text: string, error: unknown = {}): Tested => ({
   saved: { status: 400, body: error },
   unsaved: { status: 400, body: text },
@@ -49,7 +53,7 @@ export interface NodeFault {
   readonly error: { readonly code: 'ENOTFOUND' | 'ECONNREFUSED'; readonly [detail: string]: unknown };
 }
 
-/** A host that ends in `.invalid` has no address; port 1 is closed, as is a server without a host. */
+/** Returns Node's error for a host that ends in `.invalid`, for port 1 and for an empty host, or undefined. */
 export const nodeFault = (host: string, port: string): NodeFault | undefined => {
   if (host.endsWith('.invalid')) {
     const error = { errno: -3008, code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: host } as const;

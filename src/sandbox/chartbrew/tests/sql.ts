@@ -1,20 +1,19 @@
-// How MySQL, PostgreSQL and ClickHouse answer Chartbrew's test of a connection. What fails beside a host or port that nobody
-// answers at, and a password with `wrong` in it, is told by the name of the host: see HOSTS. Every failure of a database
-// quotes the URL that was tried, password and all, also where its driver would not. It must not know any adapter.
+// The tests of MySQL, PostgreSQL and ClickHouse. The name of the host decides how the server behaves: see HOSTS. Every error quotes the
+// URL with its password, even where the real driver would not, so that tests can search for leaks.
 import { isObject, type Json } from '../rules.ts';
 import { openTunnel } from './ssh.ts';
 import { hasString, targetOf, targetOfParts, type Target } from './targets.ts';
 import { failed, nodeFault, passed, textOf, type Deliver, type Delivery, type Tested } from './outcomes.ts';
 
-/** What a server is like whose host name ends so. */
+/** Endings of host names, and how the server with such a name behaves. */
 const HOSTS = {
-  /** Its certificate is signed by an authority that only those know who were given it. */
+  /** Its certificate is signed by a private authority, so it is trusted only with that authority's certificate. */
   privateAuthority: '.private-ca.example',
-  /** It only accepts clients that show a certificate. */
+  /** It accepts only clients that present a certificate. */
   clientCertificate: '.client-cert.example',
-  /** It speaks no TLS. */
+  /** It does not support TLS. */
   withoutTls: '.no-tls.example',
-  /** It only accepts encrypted connections. */
+  /** It accepts only encrypted connections. */
   onlyTls: '.only-tls.example',
 } as const;
 
@@ -36,20 +35,20 @@ const driverFailure = (words: string, { url }: Target, error: Json): Tested => {
 const fallbackSchema = { tables: ['orders'], description: { orders: { id: { type: 'INTEGER', allowNull: false } } } };
 const schemaOf = ({ schema }: Json): Json => (isObject(schema) ? schema : fallbackSchema);
 
-/** What the driver makes of `ssl` and `sslMode`: two modes check the certificate, the others encrypt alone. */
+/** Returns the driver's TLS mode. Two values of `sslMode` verify the certificate, the others only encrypt. */
 function tlsOf({ ssl, sslMode, subType, connectionString }: Json, isPostgres: boolean): Delivery['tls'] {
   if (ssl) return sslMode === 'verify-ca' || sslMode === 'verify-full' ? 'verified' : 'unverified';
   const isAsked = isPostgres && textOf(connectionString).includes('sslmode=require');
   return subType === 'timescaledb' || isAsked ? 'unverified' : 'none';
 }
 
-/** The words of one kind of server. */
+/** The errors of one kind of server. */
 interface Dialect {
   readonly source: 'mysql' | 'postgres';
   readonly scheme: string;
   readonly ownPort: string;
   readonly withoutTls: readonly [words: string, error: Json];
-  /** mysql2 puts a code of its own over that of Node. */
+  /** mysql2 replaces Node's error code by its own. */
   readonly untrusted: Json;
   readonly noCertificate: (target: Target) => readonly [words: string, error: Json];
   readonly unencrypted: (target: Target) => readonly [words: string, error: Json];
@@ -105,7 +104,7 @@ const mysql: Dialect = {
     ),
 };
 
-/** Why there is no connection to the server. A password is only sent once there is one. */
+/** Returns the error of a connection that fails before any password is sent, or undefined. */
 function lineFault(target: Target, settings: Json, tls: Delivery['tls'], dialect: Dialect): Tested | undefined {
   const fault = nodeFault(target.host, target.port);
   if (fault) return driverFailure(fault.text, target, fault.error);
@@ -117,16 +116,16 @@ function lineFault(target: Target, settings: Json, tls: Delivery['tls'], dialect
   return driverFailure('self-signed certificate in certificate chain', target, dialect.untrusted);
 }
 
-/** Why the server refuses the user. */
+/** Returns the error of a server that refuses the user, or undefined. */
 function refusalOf(target: Target, settings: Json, tls: Delivery['tls'], dialect: Dialect): Tested | undefined {
   const { sslMode, sslCert, sslKey } = settings;
-  // No other mode shows the certificate, whatever was uploaded.
+  // Only this mode presents the client certificate.
   const hasShown = tls === 'verified' && sslMode === 'verify-full' && textOf(sslCert) !== '' && textOf(sslKey) !== '';
   const told = (refusal: readonly [string, Json]) => driverFailure(refusal[0], target, refusal[1]);
   if (is(target, 'onlyTls') && tls === 'none') return told(dialect.unencrypted(target));
   if (is(target, 'clientCertificate') && !hasShown) return told(dialect.noCertificate(target));
   if (target.password.includes('wrong')) return told(dialect.wrongPassword(target));
-  // MySQL alone has such users here: a user who may sign in, but not to this database.
+  // Only the MySQL sandbox has users who may sign in, but not to this database.
   if (dialect.source !== 'mysql' || !target.database.includes('forbidden')) return undefined;
   const words = `Access denied for user '${target.user}'@'%' to database '${target.database}'`;
   return told(myError('ER_DBACCESS_DENIED_ERROR', 1044, target, words));
@@ -137,10 +136,10 @@ const testSql =
   (settings: Json, deliver: Deliver): Tested => {
     const target = targetOf(settings, dialect.scheme, dialect.ownPort);
     if (!target) return failed('Invalid URL', { code: 'ERR_INVALID_URL', input: settings.connectionString });
-    // A connection string goes past the tunnel.
+    // The vendor ignores the tunnel if there is a connection string.
     const tunnel = settings.useSsh && !hasString(settings) ? openTunnel(settings, deliver) : undefined;
     if (tunnel?.fault !== undefined) return failed(`${tunnel.fault} (${target.url})`);
-    // The notes say no more than that it fails in the server itself.
+    // The vendor's notes say only that this combination fails.
     if (tunnel && dialect.source === 'postgres') return failed(`Connection terminated unexpectedly (${target.url})`);
     const tls = tlsOf(settings, dialect.source === 'postgres');
     const fault = lineFault(target, settings, tls, dialect);
@@ -153,7 +152,7 @@ const testSql =
 export const testPostgres = testSql(postgres);
 export const testMysql = testSql(mysql);
 
-/** ClickHouse takes neither the tunnel nor a certificate authority, and checks every certificate. Saved, it loses all words. */
+/** ClickHouse ignores the tunnel and `sslCa`, and verifies every certificate. The saved test returns no error message. */
 export const testClickHouse = (settings: Json, deliver: Deliver): Tested => {
   const isEncrypted = Boolean(settings.ssl);
   const [scheme, ownPort] = isEncrypted ? ['https', '8443'] : ['http', '8123'];

@@ -1,6 +1,6 @@
-// The SSH tunnel of the Chartbrew sandbox. It fails at a host that ends in `.invalid`, at port 1, without a password and a
-// key, and with a password or passphrase that contains `wrong`. The server wraps every failure in a plain Error: the saved
-// test keeps no word of it, the unsaved one its text. It must not know any adapter.
+// The SSH tunnel of the Chartbrew sandbox. It fails for a host that ends in `.invalid`, for port 1, without a password or key, and with
+// a password or passphrase that contains `wrong`. The server wraps each failure in a plain Error: the saved test returns nothing of
+// it, the unsaved test returns its message.
 import type { Json } from '../rules.ts';
 import { nodeFault, textOf, type Deliver } from './outcomes.ts';
 
@@ -14,7 +14,7 @@ interface Tunnel {
   readonly fault?: string | undefined;
 }
 
-/** Tries the tunnel. A key wins over a password: the password then stays where it is. */
+/** Tries to open the tunnel. With a key the password is not sent. */
 export function openTunnel(settings: Json, deliver: Deliver): Tunnel {
   const { sshHost, sshPort, sshPassword, sshPassphrase, sshPrivateKey } = settings;
   const [host, port] = [textOf(sshHost), textOf(sshPort) || '22'];

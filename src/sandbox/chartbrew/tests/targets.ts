@@ -1,5 +1,4 @@
-// Where a database connection of the Chartbrew sandbox leads, by its parts or by its connection string. The URL in it is for
-// the errors, which quote it. It must not know any adapter.
+// The target of a database connection, from its fields or from its connection string.
 import type { Json } from '../rules.ts';
 import { textOf } from './outcomes.ts';
 
@@ -9,7 +8,7 @@ export interface Target {
   readonly user: string;
   readonly password: string;
   readonly database: string;
-  /** With the password as it is, and that of the tunnel. */
+  /** The URL that error messages quote, with the password and the tunnel's password in plain text. */
   readonly url: string;
 }
 
@@ -23,7 +22,7 @@ export const targetOfParts = (settings: Json, scheme: string, ownPort: string): 
   return { host: textOf(host), port, user, password, database: textOf(dbName), url: url + tunnelOf(settings) };
 };
 
-// The password reaches to the last `@`; a string without user and password is mangled, which gives no target.
+// The password ends at the last `@`. The vendor cannot use a string without user and password, so it has no target.
 const targetOfString = (settings: Json, ownPort: string): Target | undefined => {
   const whole = textOf(settings.connectionString);
   const match = /^[^:]+:\/\/([^:]*):(.*)@(\[[^\]]*\]|[^@:/?]+)(?::(\d+))?(?:\/([^?]*))?/.exec(whole);
