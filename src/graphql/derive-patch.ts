@@ -1,5 +1,5 @@
-// From one definition the input of a change to it: plain fields as in a create, with null for what is cleared; of a secret,
-// which null keeps, it is said in words.
+// Derives the input of an update from the same field definitions as the input of a create. A plain field takes a value, or null
+// to clear it. A secret takes an object that says in words whether it is replaced or cleared, because null keeps it.
 import * as z from 'zod';
 import { metaOf, type Fields, type FieldSchema } from '../fields/field-meta.ts';
 import { unitsOf } from '../fields/walk-fields.ts';
@@ -16,11 +16,12 @@ import {
 } from './derive.ts';
 import type { AnyInput, InputFieldBuilder, InputValues, SchemaContext } from './schema-builder.ts';
 
-const KEEP = 'Keep: leave the field out, or null. Replace: { replace }. Clear: { clear: true }.';
+const KEEP =
+  'To keep the stored value, leave the field out or send null. To replace it, send { replace }. To clear it, send { clear: true }.';
 
 const hasSecrets = (fields: Fields): boolean => unitsOf(fields).some(({ meta }) => isSecretUnit(meta));
 
-/** What checks a definition as a caller changes it. */
+/** Returns the zod schema that checks the formats of a patch. */
 export function nullishPatch(fields: Fields): z.ZodObject {
   const shape = Object.entries(fields.shape)
     .filter(([, schema]) => isWritten(schema))
@@ -38,7 +39,7 @@ function check(schema: FieldSchema): z.ZodType {
   return isChanged ? nullishPatch(schema as Fields) : open(schema);
 }
 
-/** `replace` or `clear`, for what is written whole. */
+/** Returns an input with the fields `replace` and `clear`, for a unit that an update replaces as a whole. */
 const replaceOrClear = (
   schemaContext: SchemaContext,
   name: string,
@@ -50,8 +51,10 @@ const replaceOrClear = (
       description: `${description} ${KEEP}`,
       isOneOf: true,
       fields: (t: InputFieldBuilder) => ({
-        replace: t.field({ type: replace, description: 'What takes its place.' }),
-        clear: t.boolean({ description: 'true: nothing is to be stored any more, where the vendor can do that.' }),
+        replace: t.field({ type: replace, description: 'The new value, which replaces the stored one.' }),
+        clear: t.boolean({
+          description: 'True clears the stored value, if the vendor supports that. False is refused.',
+        }),
       }),
     }),
   );
@@ -59,7 +62,7 @@ const replaceOrClear = (
 function patchTypeOf(schemaContext: SchemaContext, schema: FieldSchema): InputType | [InputType] {
   const meta = metaOf(schema);
   if (meta.kind === 'secret')
-    return replaceOrClear(schemaContext, 'SecretPatch', 'SecretString', 'What becomes of a stored secret.');
+    return replaceOrClear(schemaContext, 'SecretPatch', 'SecretString', 'The change of a stored secret.');
   if (meta.isUnit) {
     const replace = inputTypeOf(schemaContext, schema) as InputType;
     return replaceOrClear(schemaContext, `${stemOf(meta)}Patch`, replace, meta.description);
@@ -69,7 +72,7 @@ function patchTypeOf(schemaContext: SchemaContext, schema: FieldSchema): InputTy
   return derivePatch(schemaContext, `${stemOf(meta)}Patch`, schema as Fields, { description: meta.description });
 }
 
-/** The patch of a definition. It is checked with the whole argument (`nullishPatch`). */
+/** Returns the input of an update. Its formats are checked with the whole argument, by `nullishPatch`. */
 export const derivePatch = (
   schemaContext: SchemaContext,
   name: string,
@@ -91,7 +94,7 @@ export const derivePatch = (
     }),
   );
 
-/** The patch of what a vendor takes: its input again where no secret is in it and nothing is other. */
+/** Returns the input of an update of a vendor's options: the input of a create, when it has the same fields and no secret. */
 export const patchOrInput = (
   schemaContext: SchemaContext,
   typeName: string,

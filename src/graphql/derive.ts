@@ -1,5 +1,5 @@
-// From one definition (fields/define-fields.ts) its GraphQL input, its GraphQL output and the zod schema that checks the input.
-// A convenience, not a framework: a type that needs more is written by hand and put into `schemaContext.shared` before.
+// Derives from the definition of some fields their GraphQL input, their GraphQL output and the zod schema that checks the input.
+// A type that needs more is written by hand and put into `schemaContext.shared` before.
 import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
 import { itemOf, metaOf, type FieldMeta, type Fields, type FieldSchema } from '../fields/field-meta.ts';
@@ -9,13 +9,14 @@ import type { AnyEnum, AnyInput, Builder, InputFieldBuilder, InputValues, Schema
 
 type OutputRef = ObjectRef<Builder['$inferSchemaTypes'], Values>;
 
-/** Tells a union which of its members a value is; a symbol, so that no field can be taken for it. */
+/** The key under which a value says which member of a union it is. A symbol, so that no field can have the same key. */
 const MEMBER = Symbol('member');
 type Member = Values & { readonly [MEMBER]: string };
 
+/** Returns values with the name of the union member that they are. */
 export const asMember = (typeName: string, values: Values): Member => ({ ...values, [MEMBER]: typeName });
 
-/** A union whose values were made by `asMember`. */
+/** Returns a union whose values are made by `asMember`. */
 export const unionOf = (schemaContext: SchemaContext, name: string, description: string, types: OutputRef[]) =>
   schemaContext.builder.unionType(name, { description, types, resolveType: (value) => (value as Member)[MEMBER] });
 
@@ -24,12 +25,13 @@ type ObjectFieldBuilder = Parameters<
   NonNullable<Parameters<ReturnType<typeof newObject>['implement']>[0]['fields']>
 >[0];
 
-/** One type of that name per schema, made when it is first needed. */
+/** Returns the type of that name of a schema. Makes it on the first call. */
 export function once<T>(schemaContext: SchemaContext, name: string, make: () => T): T {
   if (!schemaContext.shared.has(name)) schemaContext.shared.set(name, make());
   return schemaContext.shared.get(name) as T;
 }
 
+/** Returns the type name of a group or choice. @throws Error when its definition has none. */
 export const stemOf = ({ typeName }: FieldMeta): string => {
   if (!typeName) throw new Error('A group or choice of a definition has a type name.');
   return typeName;
@@ -45,9 +47,10 @@ const enumOf = (schemaContext: SchemaContext, meta: FieldMeta): AnyEnum =>
     }),
   );
 
+/** Returns whether a field is part of inputs. */
 export const isWritten = (schema: FieldSchema): boolean => metaOf(schema).only !== 'output';
 
-/** What checks one field as a caller writes it. */
+/** Returns the zod schema that checks the format of one field of an input. */
 export function open(schema: FieldSchema): z.ZodType {
   switch (metaOf(schema).kind) {
     case 'group':
@@ -60,7 +63,7 @@ export function open(schema: FieldSchema): z.ZodType {
   }
 }
 
-/** What checks a definition as a caller writes it: what is no required part may be left out or null. */
+/** Returns the zod schema that checks the formats of an input. A field that is not required may be left out or null. */
 export function nullish(fields: Fields): z.ZodObject {
   const shape = Object.entries(fields.shape)
     .filter(([, schema]) => isWritten(schema))
@@ -80,6 +83,7 @@ const SCALARS = {
 
 export type InputType = (typeof SCALARS)[keyof Omit<typeof SCALARS, 'dateTime' | 'json'>] | AnyEnum | AnyInput;
 
+/** Returns the GraphQL input type of one field. @throws Error for a field that is only read. */
 export function inputTypeOf(schemaContext: SchemaContext, schema: FieldSchema): InputType | [InputType] {
   const meta = metaOf(schema);
   switch (meta.kind) {
@@ -106,7 +110,7 @@ export interface InputOptions {
   readonly isOneOf?: boolean;
 }
 
-/** The input of a definition. It is checked with the whole argument (`nullish`), so that an issue is found once. */
+/** Returns the input type of a definition. Its formats are checked with the whole argument, by `nullish`, so that each issue is found once. */
 export const deriveInput = (
   schemaContext: SchemaContext,
   name: string,
@@ -131,9 +135,9 @@ export const deriveInput = (
 
 export interface OutputOptions {
   readonly description: string;
-  /** Ends the names of groups inside: `Config` makes TlsConfig of `Tls`. */
+  /** Suffix of the type names of nested groups: `Config` makes TlsConfig of `Tls`. */
   readonly groupSuffix: string;
-  /** The interfaces of a type with these fields. */
+  /** Returns the interfaces that a type with these fields implements. */
   readonly interfacesOf?: (fields: Fields) => readonly unknown[];
 }
 
@@ -165,16 +169,36 @@ function outputTypeOf(schemaContext: SchemaContext, schema: FieldSchema, options
   }
 }
 
-/** Of alternatives the one that has a value, as the member of their union that it is. */
+/** Returns the alternative that has a value, as a member of the union; null when none has one. */
 function memberOf(alternatives: FieldSchema, value: unknown, groupSuffix: string): Member | null {
   const [name, schema] = membersOf(alternatives).find(([key]) => valueAt(value as Values, key)) ?? [];
   if (name === undefined || schema === undefined) return null;
   return asMember(outputNameOf(metaOf(schema), groupSuffix), valueAt(value as Values, name) as Values);
 }
 
+/** Returns one field of an output type. Its name and type are known at run time only; Pothos infers both, hence the casts. */
+function outputField(
+  schemaContext: SchemaContext,
+  t: ObjectFieldBuilder,
+  key: string,
+  schema: FieldSchema,
+  options: OutputOptions,
+) {
+  const { kind, description, isAlwaysReported } = metaOf(schema);
+  const absent: SecretStatus | null = kind === 'secret' ? 'NOT_SET' : null;
+  const valueIn = (values: Values) =>
+    kind === 'oneOf' ? memberOf(schema, values[key], options.groupSuffix) : (values[key] ?? absent);
+  return t.field({
+    type: outputTypeOf(schemaContext, schema, options) as never,
+    nullable: kind !== 'secret' && !isAlwaysReported,
+    description,
+    resolve: (values: Values) => valueIn(values) as never,
+  });
+}
+
 /**
- * The output of a definition: the same names, a secret as MaskedSecret!, all else nullable.
- * Values come as the adapters give them; a secret that is not among them is not set.
+ * Returns the output type of a definition: the same field names, a secret as MaskedSecret!, all other fields nullable.
+ * Its values are those of the adapters; a secret without a value is NOT_SET.
  */
 export const deriveOutput = (
   schemaContext: SchemaContext,
@@ -182,25 +206,17 @@ export const deriveOutput = (
   fields: Fields,
   options: OutputOptions,
 ): OutputRef =>
-  once(
-    schemaContext,
-    name,
-    () =>
-      newObject(schemaContext.builder, name).implement({
-        description: options.description,
-        interfaces: options.interfacesOf?.(fields) ?? [],
-        fields: (t: ObjectFieldBuilder) =>
-          Object.fromEntries(
-            Object.entries(fields.shape).map(([key, schema]) => {
-              const { kind, description, isAlwaysReported } = metaOf(schema);
-              const type = outputTypeOf(schemaContext, schema, options) as never;
-              const absent: SecretStatus | null = kind === 'secret' ? 'NOT_SET' : null;
-              const resolve = (values: Values) =>
-                (kind === 'oneOf'
-                  ? memberOf(schema, values[key], options.groupSuffix)
-                  : (values[key] ?? absent)) as never;
-              return [key, t.field({ type, nullable: kind !== 'secret' && !isAlwaysReported, description, resolve })];
-            }),
-          ),
-      } as never), // seam: the fields' names are known at run time only
+  once(schemaContext, name, () =>
+    newObject(schemaContext.builder, name).implement({
+      description: options.description,
+      interfaces: options.interfacesOf?.(fields) ?? [],
+      fields: (t: ObjectFieldBuilder) =>
+        Object.fromEntries(
+          Object.entries(fields.shape).map(([key, schema]) => [
+            key,
+            outputField(schemaContext, t, key, schema, options),
+          ]),
+        ),
+      // The names of the fields are known at run time only.
+    } as never),
   );

@@ -11,7 +11,7 @@ import { createPlanned } from './create-connection.ts';
 import { statusOf, type Attempt, type Compensation, type FanOut, type FanOutOutcome } from './fan-out/outcome.ts';
 import { canDelete, type FanOutPlan, type OnFailure, type TargetPlan } from './fan-out/plan.ts';
 import { undo } from './fan-out/undo.ts';
-import type { Failure } from './kept-failures.ts';
+import type { Failure } from './stored-failures.ts';
 import type { Reads } from './reads.ts';
 import type { Registry } from './registry.ts';
 

@@ -1,24 +1,28 @@
-// One answer for one key: a mutation that is sent again under its idempotency key is not done again. What is kept of it is a
-// fingerprint of the input, and of the answer ids and codes; a store behind a port keeps it.
+// Idempotency keys: a mutation that is sent again under the same key is not run again, and returns the first answer. The store
+// holds a fingerprint of the input, and the ids and codes of the answer.
 import { createHmac, randomBytes } from 'node:crypto';
 import { ConflictError } from '../domain/errors.ts';
 import { Secret } from '../secrets/secret.ts';
 
-/** What can be written down: no secret, no connection, only ids, codes, our own words, and those of a vendor that were shown. */
-export type Kept = { readonly [key: string]: unknown };
+/** An answer that may be stored: ids, codes, Patchbay's own messages, and texts of a vendor that were shown to the caller. It has no secret and no settings. */
+export type StoredAnswer = { readonly [key: string]: unknown };
 
-export type Known =
+/** What a store has under a key when a request begins. */
+export type KeyState =
   | { readonly is: 'NEW' }
   | { readonly is: 'IN_PROGRESS' }
   | { readonly is: 'OTHER_INPUT' }
-  | { readonly is: 'DONE'; readonly kept: Kept };
+  | { readonly is: 'DONE'; readonly kept: StoredAnswer };
 
 export interface IdempotencyStore {
-  /** Takes a key for an input, or tells what is known of it; never both to two who ask at once. */
-  begin(key: string, fingerprint: string): Promise<Known>;
-  /** Keeps the answer. */
-  finish(key: string, kept: Kept): Promise<void>;
-  /** Forgets the key: nothing was done under it. */
+  /**
+   * Takes a key for an input, and returns what the store had under it before. It is atomic: of several requests at once only
+   * one gets NEW.
+   */
+  begin(key: string, fingerprint: string): Promise<KeyState>;
+  /** Stores the answer. */
+  finish(key: string, kept: StoredAnswer): Promise<void>;
+  /** Removes the key: nothing was done under it. */
   release(key: string): Promise<void>;
 }
 
@@ -28,16 +32,16 @@ const MOST_KEYS = 10_000;
 interface Entry {
   readonly fingerprint: string;
   readonly until: number;
-  readonly kept: Kept | null;
+  readonly kept: StoredAnswer | null;
 }
 
 /**
- * A store in the process: what it knows ends with it.
+ * Returns a store in the memory of this process, which holds each answer for a day.
  * @param now the clock, in milliseconds.
  */
 export function createMemoryStore(now: () => number = Date.now, mostKeys = MOST_KEYS): IdempotencyStore {
   const entries = new Map<string, Entry>();
-  /** The oldest go first; those under way stay. */
+  /** Removes the oldest answers. Keys whose request is in progress stay. */
   function makeRoom(): void {
     for (const [key, { kept, until }] of entries) {
       if (entries.size < mostKeys && until > now()) return;
@@ -66,7 +70,7 @@ export function createMemoryStore(now: () => number = Date.now, mostKeys = MOST_
   };
 }
 
-/** The same text for the same input, whatever the order of its fields; of a secret its fingerprint. */
+/** Returns the same text for equal inputs, whatever the order of their fields. A secret becomes its HMAC. */
 function canonical(value: unknown, key: Buffer): string {
   if (value instanceof Secret) return `secret:${value.hmac(key)}`;
   if (Array.isArray(value)) return `[${value.map((one) => canonical(one, key)).join(',')}]`;
@@ -77,16 +81,16 @@ function canonical(value: unknown, key: Buffer): string {
   return `{${fields.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one, key)}`).join(',')}}`;
 }
 
-/** How an answer is written down, and told again. */
+/** Converts the result of a mutation to a stored answer, and back. */
 export interface AnswerRecord<T> {
-  /** What is kept of an answer; null when nothing was done, so that the key may be used again. */
-  keep(outcome: { readonly value: T } | { readonly error: unknown }): Kept | null;
-  /** The answer once more. @throws what it was, when it was a failure. */
-  tell(kept: Kept): Promise<T>;
+  /** Returns the answer to store; null when nothing was done, so that the key can be used again. */
+  toStored(outcome: { readonly value: T } | { readonly error: unknown }): StoredAnswer | null;
+  /** Returns the result of a stored answer. @throws the failure, when the answer is one. */
+  fromStored(kept: StoredAnswer): Promise<T>;
 }
 
 export interface Request {
-  /** Who asks. */
+  /** Identity of the caller: two callers never share a key. */
   readonly caller: string;
   readonly mutation: string;
   /** A text for which `isIdempotencyKey` is true; null when the caller sent none. */
@@ -109,7 +113,10 @@ const KEY = /^[^\u0000-\u001f\u007f]{1,255}$/;
 /** Returns whether a text can be an idempotency key: 1 to 255 characters, none of them a control character. */
 export const isIdempotencyKey = (text: string): boolean => KEY.test(text);
 
-/** @param onFailure is told what a store throws that cannot keep an answer. */
+/**
+ * Returns idempotency over a store.
+ * @param onFailure called with what the store throws when it cannot store an answer.
+ */
 export function createIdempotency(
   store: IdempotencyStore,
   onFailure: (thrown: unknown) => void = () => {},
@@ -120,24 +127,24 @@ export function createIdempotency(
     runOnce: async ({ caller, mutation, key, input }, record, run, onReplay) => {
       if (key === undefined || key === null) return run();
       const name = digest(JSON.stringify([caller, mutation, key]));
-      const known = await store.begin(name, digest(canonical(input, hmacKey)));
-      if (known.is === 'OTHER_INPUT') {
+      const state = await store.begin(name, digest(canonical(input, hmacKey)));
+      if (state.is === 'OTHER_INPUT') {
         throw new ConflictError('This idempotency key was used with another input.', null, 'IDEMPOTENCY_KEY_REUSED');
       }
-      if (known.is === 'IN_PROGRESS') {
-        throw new ConflictError('The request that used this key first is under way still.', null, 'IN_PROGRESS');
+      if (state.is === 'IN_PROGRESS') {
+        throw new ConflictError('The first request with this key is still in progress.', null, 'IN_PROGRESS');
       }
-      if (known.is === 'DONE') {
+      if (state.is === 'DONE') {
         onReplay?.();
-        return record.tell(known.kept);
+        return record.fromStored(state.kept);
       }
       const outcome = await run().then(
         (value) => ({ value }) as const,
         (error: unknown) => ({ error }) as const,
       );
-      const kept = record.keep(outcome);
-      // What was done is done, whatever becomes of the store; the key then stays taken.
-      await (kept ? store.finish(name, kept) : store.release(name)).catch(onFailure);
+      const answer = record.toStored(outcome);
+      // The write was done, so a failure of the store does not fail it; the key stays in progress then.
+      await (answer ? store.finish(name, answer) : store.release(name)).catch(onFailure);
       if ('error' in outcome) throw outcome.error;
       return outcome.value;
     },

@@ -125,21 +125,21 @@ export type BigQueryPatch = {
 
 /** The operations that an instance, or one connection, can allow. */
 export type Capability =
-  /** Create a connection, in the dialects that its vendor takes. */
+  /** Create a connection with a dialect that the vendor supports. */
   | 'CREATE'
   /** Delete a saved connection. */
   | 'DELETE'
-  /** List its connections. */
+  /** List the connections of an instance. */
   | 'LIST'
   /** Read one connection by its id. */
   | 'READ'
   /** Give a saved connection another name. */
   | 'RENAME'
-  /** Test a saved connection with the secrets its vendor holds. */
+  /** Test a saved connection with the secrets that its vendor stores. */
   | 'TEST_SAVED'
-  /** Test a configuration without saving it. */
+  /** Test settings of a connection without saving them. */
   | 'TEST_UNSAVED'
-  /** Change the settings of a saved connection, as far as `updateSchema` says. */
+  /** Change the settings of a saved connection that `updateSchema` of its dialect has. */
   | 'UPDATE'
   /** Replace the secrets of a saved connection. */
   | 'UPDATE_SECRETS';
@@ -202,15 +202,15 @@ export type ClickHousePatch = {
 
 /** Whether a connection that was created was deleted again after another target failed. */
 export type CompensationStatus =
-  /** It was deleted again, or was gone already; at Omni it is in the trash. */
+  /** The connection was deleted again, or did not exist any more. At Omni it is in the trash. */
   | 'DELETED'
-  /** It could not be deleted: it is there. */
+  /** The connection could not be deleted, so it still exists. */
   | 'FAILED'
-  /** There was nothing to delete. */
+  /** No connection was created, so there was nothing to delete. */
   | 'NOT_NEEDED'
-  /** It may be there or not: either its create or its delete was sent and never answered. */
+  /** The connection may exist: the vendor did not answer its create or its delete. */
   | 'UNKNOWN'
-  /** Its instance cannot delete: it is there. */
+  /** The instance cannot delete connections, so the connection still exists. */
   | 'UNSUPPORTED';
 
 /** How much of a connection's settings its vendor reports. */
@@ -594,15 +594,15 @@ export type ExasolPatch = {
 
 /** What `createConnections` did at all its targets together. */
 export type FanOutStatus =
-  /** None exists: one failed, and what was created before it was deleted again. */
+  /** The connection exists at no target: one target failed, and the connections that were created before were deleted again. */
   | 'COMPENSATED'
-  /** One failed, and something that was created is there still, or may be. */
+  /** One target failed, and a connection that was created still exists, or may exist. */
   | 'COMPENSATION_INCOMPLETE'
-  /** All exist. */
+  /** The connection was created at all targets. */
   | 'COMPLETE'
-  /** None exists: nothing was created. */
+  /** The connection was created at no target. */
   | 'NOTHING_DONE'
-  /** Some exist, or may, and some do not; what was created was kept. */
+  /** The connection was created, or may have been created, at some targets and not at others. It was kept where it was created. */
   | 'PARTIAL';
 
 /** One instance at which `createConnections` creates the connection. */
@@ -724,11 +724,11 @@ export type LookerCertificateInput = {
   fileType: LookerCertificateType;
 };
 
-/** Key file for a dialect that has no field for it in `config`. Keep: leave the field out, or null. Replace: { replace }. Clear: { clear: true }. */
+/** Key file for a dialect that has no field for it in `config`. To keep the stored value, leave the field out or send null. To replace it, send { replace }. To clear it, send { clear: true }. */
 export type LookerCertificatePatch =
-  {   /** true: nothing is to be stored any more, where the vendor can do that. */
+  {   /** True clears the stored value, if the vendor supports that. False is refused. */
   clear: boolean; replace?: never; }
-  |  { clear?: never;   /** What takes its place. */
+  |  { clear?: never;   /** The new value, which replaces the stored one. */
   replace: LookerCertificateInput; };
 
 /** Type of the file. */
@@ -1299,15 +1299,15 @@ export type OtherPatch = {
 
 /** What a mutation that works on several connections did with one of them: `createConnections` with one target, `rotateConnectionSecret` with one connection. */
 export type OutcomeStatus =
-  /** It was written. */
+  /** The write succeeded. */
   | 'DONE'
-  /** It was not attempted, and nothing was written for it. */
+  /** The write was not attempted, so nothing was written. */
   | 'NOT_ATTEMPTED'
-  /** It would be written. This was a dry run, so nothing was written. */
+  /** The write would be sent. This was a dry run, so nothing was written. */
   | 'PLANNED'
-  /** It was refused, and nothing was written for it. `result` says why. */
+  /** The write was refused, and nothing was written. `result` says why. */
   | 'REFUSED'
-  /** It may have been written: the request was sent and the vendor did not answer. Read the connection before you try again. */
+  /** The write may have succeeded: it was sent, and the vendor did not answer. Read the connection before you try again. */
   | 'UNKNOWN'
   /** The new secret did not pass its test before the write, so nothing was written. */
   | 'VERIFICATION_FAILED';
@@ -1532,11 +1532,11 @@ export type SecretEntryInput = {
   value: string;
 };
 
-/** What becomes of a stored secret. Keep: leave the field out, or null. Replace: { replace }. Clear: { clear: true }. */
+/** The change of a stored secret. To keep the stored value, leave the field out or send null. To replace it, send { replace }. To clear it, send { clear: true }. */
 export type SecretPatch =
-  {   /** true: nothing is to be stored any more, where the vendor can do that. */
+  {   /** True clears the stored value, if the vendor supports that. False is refused. */
   clear: boolean; replace?: never; }
-  |  { clear?: never;   /** What takes its place. */
+  |  { clear?: never;   /** The new value, which replaces the stored one. */
   replace: string; };
 
 /** Whether a vendor stores a secret. */
@@ -1732,13 +1732,13 @@ export type TestConnectionInput = {
 
 /** The result of a test, or of one check of it. */
 export type TestOutcome =
-  /** The check failed. `message` says why, as far as that is known. */
+  /** The test or check failed. `message` says why, as far as that is known. */
   | 'FAILED'
-  /** The check succeeded. */
+  /** The test or check succeeded. */
   | 'PASSED'
-  /** The check was not run. */
+  /** The test or check was not run. */
   | 'SKIPPED'
-  /** The check neither succeeded nor failed; `vendorOutcome` has the result of the vendor. */
+  /** The test or check neither succeeded nor failed; `vendorOutcome` has the result of the vendor. */
   | 'WARNED';
 
 /** The TLS encryption between the vendor and the database. */

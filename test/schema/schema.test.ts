@@ -47,6 +47,12 @@ describe('descriptions', () => {
     expect(undescribed(schema)).toEqual([]);
   });
 
+  it('are sentences: at least four words and a full stop', () => {
+    const isSentence = (text: string) => text.split(/\s+/).length >= 4 && text.endsWith('.');
+    expect(elementsOf(schema).filter(({ description }) => !isSentence(description ?? ''))).toEqual([]);
+    expect(['Which one.', 'The port of a server'].filter(isSentence)).toEqual([]);
+  });
+
   it('are missed where they are missing, too short or the name again', () => {
     expect(undescribed(bad)).toEqual([
       'Query.connections',

@@ -1,7 +1,7 @@
 // A vendor's own words on ways round: what the gateway asks besides is never quoted, what is kept is kept as it was shown, and
 // credentials that were renewed meanwhile are known too.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Kept } from '../../src/services/idempotency.ts';
+import type { StoredAnswer } from '../../src/services/idempotency.ts';
 import { CREATE_MANY } from '../fan-out/create-connections.ts';
 import { CREATE } from '../support/create-connection.ts';
 import { playVendor } from '../support/stub-vendor.ts';
@@ -115,7 +115,7 @@ describe('Words on a way round', () => {
     expect(stage.kept.at(-1)?.['failure']).toMatchObject({
       vendorMessage: 'The host db.acme.example is out of reach.',
     });
-    expect(Object.keys(stage.kept.at(-1)?.['failure'] as Kept)).not.toContain('vendorText');
+    expect(Object.keys(stage.kept.at(-1)?.['failure'] as StoredAnswer)).not.toContain('vendorText');
   });
 
   it('are kept for each target as they were shown, and nothing of those that were not', async () => {

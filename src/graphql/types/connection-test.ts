@@ -7,10 +7,10 @@ import { describeValues } from './describe-values.ts';
 import { VENDOR_MESSAGE } from './errors.ts';
 
 const OUTCOMES = {
-  PASSED: 'The check succeeded.',
-  WARNED: 'The check neither succeeded nor failed; `vendorOutcome` has the result of the vendor.',
-  FAILED: 'The check failed. `message` says why, as far as that is known.',
-  SKIPPED: 'The check was not run.',
+  PASSED: 'The test or check succeeded.',
+  WARNED: 'The test or check neither succeeded nor failed; `vendorOutcome` has the result of the vendor.',
+  FAILED: 'The test or check failed. `message` says why, as far as that is known.',
+  SKIPPED: 'The test or check was not run.',
 } as const satisfies Readonly<Record<(typeof TEST_OUTCOMES)[number], string>>;
 
 const VENDOR_OUTCOME = `The result code of the vendor or of its database driver, when it is a known one: success, 28P01, ER_ACCESS_DENIED_ERROR, ECONNREFUSED and others. Null when there is none, or an unknown one.

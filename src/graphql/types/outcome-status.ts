@@ -8,13 +8,13 @@ const makeOutcomeStatus = ({ builder }: SchemaContext) =>
     description:
       'What a mutation that works on several connections did with one of them: `createConnections` with one target, `rotateConnectionSecret` with one connection.',
     values: describeValues({
-      PLANNED: 'It would be written. This was a dry run, so nothing was written.',
-      DONE: 'It was written.',
-      REFUSED: 'It was refused, and nothing was written for it. `result` says why.',
+      PLANNED: 'The write would be sent. This was a dry run, so nothing was written.',
+      DONE: 'The write succeeded.',
+      REFUSED: 'The write was refused, and nothing was written. `result` says why.',
       VERIFICATION_FAILED: 'The new secret did not pass its test before the write, so nothing was written.',
-      NOT_ATTEMPTED: 'It was not attempted, and nothing was written for it.',
+      NOT_ATTEMPTED: 'The write was not attempted, so nothing was written.',
       UNKNOWN:
-        'It may have been written: the request was sent and the vendor did not answer. Read the connection before you try again.',
+        'The write may have succeeded: it was sent, and the vendor did not answer. Read the connection before you try again.',
     }),
   });
 

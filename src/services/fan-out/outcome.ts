@@ -2,16 +2,16 @@
 import type { VendorError } from '../../domain/errors.ts';
 import type { Instance } from '../../domain/instance.ts';
 import type { WrittenConnection } from '../create-connection.ts';
-import type { Failure } from '../kept-failures.ts';
+import type { Failure } from '../stored-failures.ts';
 
 export type AttemptStatus = 'DONE' | 'REFUSED' | 'NOT_ATTEMPTED' | 'UNKNOWN';
 
 export const COMPENSATION_STATUSES = {
-  DELETED: 'It was deleted again, or was gone already; at Omni it is in the trash.',
-  FAILED: 'It could not be deleted: it is there.',
-  UNKNOWN: 'It may be there or not: either its create or its delete was sent and never answered.',
-  NOT_NEEDED: 'There was nothing to delete.',
-  UNSUPPORTED: 'Its instance cannot delete: it is there.',
+  DELETED: 'The connection was deleted again, or did not exist any more. At Omni it is in the trash.',
+  FAILED: 'The connection could not be deleted, so it still exists.',
+  UNKNOWN: 'The connection may exist: the vendor did not answer its create or its delete.',
+  NOT_NEEDED: 'No connection was created, so there was nothing to delete.',
+  UNSUPPORTED: 'The instance cannot delete connections, so the connection still exists.',
 } as const;
 export type CompensationStatus = keyof typeof COMPENSATION_STATUSES;
 
@@ -36,11 +36,13 @@ export interface FanOutOutcome {
 }
 
 export const FAN_OUT_STATUSES = {
-  COMPLETE: 'All exist.',
-  PARTIAL: 'Some exist, or may, and some do not; what was created was kept.',
-  COMPENSATED: 'None exists: one failed, and what was created before it was deleted again.',
-  COMPENSATION_INCOMPLETE: 'One failed, and something that was created is there still, or may be.',
-  NOTHING_DONE: 'None exists: nothing was created.',
+  COMPLETE: 'The connection was created at all targets.',
+  PARTIAL:
+    'The connection was created, or may have been created, at some targets and not at others. It was kept where it was created.',
+  COMPENSATED:
+    'The connection exists at no target: one target failed, and the connections that were created before were deleted again.',
+  COMPENSATION_INCOMPLETE: 'One target failed, and a connection that was created still exists, or may exist.',
+  NOTHING_DONE: 'The connection was created at no target.',
 } as const;
 export type FanOutStatus = keyof typeof FAN_OUT_STATUSES;
 

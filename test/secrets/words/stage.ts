@@ -1,7 +1,7 @@
 // Four played vendors, each at a gateway that signs in with credentials of its own: what one answers, a test says line by line,
 // and asks for its words in every document.
 import { expect } from 'vitest';
-import { createMemoryStore, type IdempotencyStore, type Kept } from '../../../src/services/idempotency.ts';
+import { createMemoryStore, type IdempotencyStore, type StoredAnswer } from '../../../src/services/idempotency.ts';
 import type { SandboxRequest, SandboxResponse } from '../../../src/sandbox/server.ts';
 import type { TestGateway, VendorName } from '../../support/gateway.ts';
 import { playVendor, type Played } from '../../support/stub-vendor.ts';
@@ -84,7 +84,7 @@ export interface Stage {
   /** What the vendor that is asked answers from now on, logins apart. */
   answer: Answer;
   /** What was kept under idempotency keys. */
-  readonly kept: readonly Kept[];
+  readonly kept: readonly StoredAnswer[];
   readonly gatewayOf: (vendor: VendorName) => TestGateway;
   /** What a mutation came to, which tells no secret and logs no words. */
   // oxlint-disable-next-line typescript/no-explicit-any -- a test reads what it asked for
@@ -93,7 +93,7 @@ export interface Stage {
 }
 
 export async function startStage(): Promise<Stage> {
-  const kept: Kept[] = [];
+  const kept: StoredAnswer[] = [];
   const memory = createMemoryStore();
   const idempotencyStore: IdempotencyStore = {
     ...memory,

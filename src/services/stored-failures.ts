@@ -1,5 +1,5 @@
-// A failure as it is kept under an idempotency key, and told again: its kind, codes and our own words, and of the vendor's what
-// was shown.
+// Converts a failure to the data that is stored under an idempotency key, and back: its kind, its codes and Patchbay's own message.
+// Of a vendor's message only the text that was shown to the caller is stored.
 import {
   ConflictError,
   OutcomeUnknownError,
@@ -14,17 +14,19 @@ import {
   type VendorAnswer,
 } from '../domain/errors.ts';
 import type { ValidationIssue } from '../domain/issue.ts';
-import type { Kept } from './idempotency.ts';
+import type { StoredAnswer } from './idempotency.ts';
 import { findInstance, type Registry } from './registry.ts';
 
 export type Failure = ValidationError | UnsupportedError | ConflictError | VendorError;
 
-const NOT_KEPT: ReadonlySet<string> = new Set(['instance', 'existing', 'stack', 'vendorText']);
+const NOT_STORED: ReadonlySet<string> = new Set(['instance', 'existing', 'stack', 'vendorText']);
 
-/** All that these hold beside may be printed: neither a request nor an answer is among it. */
-const dataOf = (told: object): Kept => Object.fromEntries(Object.entries(told).filter(([key]) => !NOT_KEPT.has(key)));
+/** Returns the fields of a failure or an issue that may be stored. None of them holds a request or a response. */
+const dataOf = (source: object): StoredAnswer =>
+  Object.fromEntries(Object.entries(source).filter(([key]) => !NOT_STORED.has(key)));
 
-export const keepFailure = (failure: Failure): Kept => ({
+/** Returns the data of a failure to store. */
+export const storeFailure = (failure: Failure): StoredAnswer => ({
   ...dataOf(failure),
   ...(failure instanceof ValidationError && { issues: failure.issues.map(dataOf) }),
   name: failure.name,
@@ -32,7 +34,7 @@ export const keepFailure = (failure: Failure): Kept => ({
   instance: failure instanceof VendorError ? (failure.instance?.key ?? null) : null,
 });
 
-interface Told {
+interface StoredFailure {
   readonly name: string;
   readonly message: string;
   readonly vendorStatus?: number | null;
@@ -45,34 +47,36 @@ interface Told {
   readonly existingId?: string | null;
 }
 
-function make(kept: Told): Failure {
-  const { name, message, retryAfterMs = null, probe = '', issues = [], existingId = null } = kept;
+/** Returns the error of a stored failure, without its instance. */
+function restore(stored: StoredFailure): Failure {
+  const { name, message, retryAfterMs = null, probe = '', issues = [], existingId = null } = stored;
   const answer: VendorAnswer = {
-    status: kept.vendorStatus ?? undefined,
-    code: kept.vendorCode ?? undefined,
+    status: stored.vendorStatus ?? undefined,
+    code: stored.vendorCode ?? undefined,
     retryAfterMs,
   };
   switch (name) {
     case 'ValidationError':
       return new ValidationError(issues);
     case 'UnsupportedError':
-      return new UnsupportedError(message, kept as unknown as ConstructorParameters<typeof UnsupportedError>[1]);
+      return new UnsupportedError(message, stored as unknown as ConstructorParameters<typeof UnsupportedError>[1]);
     case 'ConflictError':
-      return new ConflictError(message, existingId, kept.conflict);
+      return new ConflictError(message, existingId, stored.conflict);
     case 'PermissionError':
       return new PermissionError(message, answer);
     case 'RateLimitedError':
       return new RateLimitedError(message, retryAfterMs, answer);
     case 'VendorUnavailableError':
-      return new VendorUnavailableError(message, kept.unavailable ?? 'SERVER_ERROR', answer);
+      return new VendorUnavailableError(message, stored.unavailable ?? 'SERVER_ERROR', answer);
     default:
       return new OutcomeUnknownError(message, probe, answer);
   }
 }
 
-export function tellFailure(registry: Registry, kept: Kept): Failure {
-  const failure = make(kept as unknown as Told);
-  const { instance, vendorMessage } = kept;
+/** Returns the failure that was stored. */
+export function restoreFailure(registry: Registry, stored: StoredAnswer): Failure {
+  const failure = restore(stored as unknown as StoredFailure);
+  const { instance, vendorMessage } = stored;
   if (failure instanceof VendorError) {
     if (typeof instance === 'string') failure.instance = findInstance(registry, instance);
     if (typeof vendorMessage === 'string') failure.vendorMessage = vendorMessage;

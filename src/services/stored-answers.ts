@@ -1,0 +1,81 @@
+// Converts the result of a write to the answer that is stored under its idempotency key, and back. A stored answer has the ids
+// and warnings; the connection itself is read again, so that a replay returns it as it is now.
+import type { Warning } from '../domain/connection.ts';
+import { NotFoundError, OutcomeUnknownError, ValidationError, type VendorError } from '../domain/errors.ts';
+import { issue } from '../domain/issues.ts';
+import type { Instance } from '../domain/instance.ts';
+import type { WrittenConnection } from './create-connection.ts';
+import type { Compensation, FanOut, FanOutOutcome } from './fan-out/outcome.ts';
+import type { AnswerRecord, StoredAnswer } from './idempotency.ts';
+import { storeFailure, restoreFailure, type Failure } from './stored-failures.ts';
+import { findInstance, placeOf, readNow, type Registry } from './registry.ts';
+
+/** Returns the connection of a stored answer as its vendor stores it now. @throws NotFoundError, VendorError */
+export async function readStoredConnection(registry: Registry, id: string) {
+  const place = placeOf(registry, id);
+  if (!place) throw new NotFoundError(id);
+  return readNow(place, id, { deadline: place.instance.deadline('read') });
+}
+
+/** Returns the record of a create or an update: its id and its warnings. A failure is stored only when its outcome is unknown. */
+export const writtenRecord = (registry: Registry): AnswerRecord<WrittenConnection> => ({
+  toStored: (outcome) => {
+    if ('value' in outcome) return { id: outcome.value.connection.id, warnings: outcome.value.warnings };
+    return outcome.error instanceof OutcomeUnknownError ? { failure: storeFailure(outcome.error) } : null;
+  },
+  fromStored: async ({ id, warnings, failure }) => {
+    if (failure) throw restoreFailure(registry, failure as StoredAnswer);
+    try {
+      return { connection: await readStoredConnection(registry, id as string), warnings: warnings as Warning[] };
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      const message = 'What was written under this key has been deleted since; take a new key to write it again.';
+      throw new ValidationError([issue(['input', 'idempotencyKey'], 'INVALID', message)]);
+    }
+  },
+});
+
+const storeOutcome = ({ instance, status, result, compensation }: FanOutOutcome): StoredAnswer => ({
+  instance: instance.key,
+  status,
+  result:
+    result instanceof Error
+      ? { failure: storeFailure(result) }
+      : result && { id: result.connection.id, warnings: result.warnings },
+  compensation: compensation && {
+    status: compensation.status,
+    error: compensation.error && storeFailure(compensation.error),
+  },
+});
+
+async function restoreOutcome(registry: Registry, stored: StoredAnswer): Promise<FanOutOutcome> {
+  const result = stored['result'] as StoredAnswer | null;
+  const compensation = stored['compensation'] as StoredAnswer | null;
+  const restored = result && writtenRecord(registry).fromStored(result);
+  return {
+    instance: findInstance(registry, stored['instance'] as string) as Instance,
+    status: stored['status'] as FanOutOutcome['status'],
+    // A failure is the result of this outcome, and does not fail the others.
+    result: restored && (await restored.catch((error: unknown) => error as Failure)),
+    compensation: compensation && {
+      status: compensation['status'] as Compensation['status'],
+      error: compensation['error']
+        ? (restoreFailure(registry, compensation['error'] as StoredAnswer) as VendorError)
+        : null,
+    },
+  };
+}
+
+const NOTHING_LEFT: ReadonlySet<FanOut['status']> = new Set(['NOTHING_DONE', 'COMPENSATED']);
+
+/** Returns the record of a fan-out: the outcome of each target. Nothing is stored when none of its connections exists. */
+export const fanOutRecord = (registry: Registry): AnswerRecord<FanOut> => ({
+  toStored: (outcome) =>
+    'value' in outcome && !NOTHING_LEFT.has(outcome.value.status)
+      ? { status: outcome.value.status, outcomes: outcome.value.outcomes.map(storeOutcome) }
+      : null,
+  fromStored: async ({ status, outcomes }) => ({
+    status: status as FanOut['status'],
+    outcomes: await Promise.all((outcomes as StoredAnswer[]).map((outcome) => restoreOutcome(registry, outcome))),
+  }),
+});
