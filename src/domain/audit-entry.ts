@@ -1,20 +1,20 @@
-// What is written down of a mutation: who did what where, what came of it, and which secrets were sent. Of a secret only
-// its place; its text is for the one who makes a tag of it.
+// The audit entry of a mutation: what was done where, with which outcome, and which secrets were sent. The observability code
+// writes a keyed hash of each secret, never its text.
 import { Secret } from '../secrets/secret.ts';
 
 export interface SentSecret {
-  /** From `input` down, joined by dots. */
+  /** Path of the field, starting with `input`, joined by dots. */
   readonly path: string;
   readonly secret: Secret;
 }
 
-/** What one of several came to. */
+/** The outcome of one target of a mutation that has several. */
 export interface AuditTarget {
   readonly instance: string | null;
-  /** Global id of the connection, where there is one. */
+  /** Global id of the connection; null when there is none. */
   readonly connection: string | null;
   readonly status: string;
-  /** What became of it when it was to be taken back. */
+  /** Status of the compensation; missing when there was none. */
   readonly compensation?: string;
 }
 
@@ -26,10 +26,10 @@ export interface AuditEntry {
   readonly connections: readonly string[];
   /** The type of the result, or the code of the error in its place. */
   readonly outcome: string;
-  /** Of a mutation that does several things. */
+  /** Overall status and outcomes of a mutation that has several targets. */
   readonly status?: string | undefined;
   readonly targets?: readonly AuditTarget[] | undefined;
-  /** Whether nothing was done: an idempotency key gave the first answer again. */
+  /** Whether nothing was done, because the idempotency key returned the first answer again. */
   readonly isReplay: boolean;
   readonly durationMs: number;
   readonly secrets: readonly SentSecret[];
@@ -37,9 +37,9 @@ export interface AuditEntry {
 
 export type Audit = (entry: AuditEntry) => void;
 
-/** Every secret in an input, wherever it stands. */
+/** Returns every secret in an input, at any depth. */
 export function sentSecrets(value: unknown, path: string): SentSecret[] {
   if (value instanceof Secret) return [{ path, secret: value }];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, one]) => sentSecrets(one, `${path}.${key}`));
+  return Object.entries(value).flatMap(([key, child]) => sentSecrets(child, `${path}.${key}`));
 }

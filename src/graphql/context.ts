@@ -1,4 +1,4 @@
-// What resolvers have at hand: one for each request, so that nothing of one caller reaches another.
+// The context of resolvers. Each request has its own, so that nothing of one caller reaches another.
 import type { Audit } from '../domain/audit-entry.ts';
 import type { CheckHealth } from '../services/check-health.ts';
 import type { Idempotency } from '../services/idempotency.ts';
@@ -8,19 +8,19 @@ import type { Loaders } from './loaders.ts';
 import type { Report } from './report.ts';
 
 export interface RequestContext {
-  /** Quoted by every error and by the log. */
+  /** Id of the request, which every error and log entry has. */
   readonly requestId: string;
   readonly registry: Registry;
   readonly reads: Reads;
   readonly loaders: Loaders;
   readonly checkHealth: CheckHealth;
   readonly idempotency: Idempotency;
-  /** Who asks, as the gateway knows them. */
+  /** Identity of the caller, as the gateway authenticated it. */
   readonly caller: string;
-  /** Whether the time of the request is over: what has not begun by then is not begun. */
+  /** Returns whether the deadline of the request has passed. Nothing new is begun then. */
   readonly isOver: () => boolean;
-  /** Tells the log of a failure at a vendor, under this request's id. */
+  /** Logs a failure at a vendor with this request's id. */
   readonly report: Report;
-  /** Writes down a mutation that has come to its end. */
+  /** Writes the audit entry of a mutation that has ended. */
   readonly audit: Audit;
 }

@@ -1,4 +1,5 @@
-// Batches the reads of one request: an instance is listed once however often the query asks, and ids are read together.
+// The data loaders of one request: an instance is listed once however many fields of the query need the list, and connections are
+// read by their ids in batches.
 import DataLoader from 'dataloader';
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import { getConnections, type WantedConnection } from '../services/get-connections.ts';
@@ -17,24 +18,25 @@ interface ListKey {
   readonly includeDeleted: boolean;
 }
 
-/** One failure is that key's alone. */
+/** Returns the result or the failure of each call, so that one failure does not fail the others. */
 async function settle<T>(calls: readonly Promise<T>[]): Promise<(T | Error)[]> {
   const results = await Promise.allSettled(calls);
   return results.map((result) => (result.status === 'fulfilled' ? result.value : (result.reason as Error)));
 }
 
+/** Returns the data loaders of a new request. */
 export function createLoaders(registry: Registry, reads: Reads, request: ReadRequest, report: Report): Loaders {
   const listOne = async (instance: Instance, includeDeleted: boolean): Promise<ListRead> => {
     const read = await reported(report, reads.list(instance, { ...request, includeDeleted }));
     if (read.error) report(read.error);
     return read;
   };
-  // Where one field wants the trash and another does not, one list serves both: the service leaves out what is not wanted.
+  // When only some fields need the trash too, one list with the trash serves all: the service filters it for the others.
   const listAll = async (keys: readonly ListKey[]) => {
     const withTrash = new Set(keys.flatMap(({ instance, includeDeleted }) => (includeDeleted ? [instance] : [])));
     const instances = new Set(keys.map(({ instance }) => instance));
-    const lists = new Map([...instances].map((one) => [one, listOne(one, withTrash.has(one))]));
-    // Promises, which DataLoader hands on as they are: no list waits for the slowest one.
+    const lists = new Map([...instances].map((instance) => [instance, listOne(instance, withTrash.has(instance))]));
+    // DataLoader passes promises on as they are, so that no list waits for the slowest one. Its types do not know that.
     return keys.map(({ instance }) => lists.get(instance) as unknown as ListRead);
   };
   const lists = new DataLoader<ListKey, ListRead, string>(listAll, {
@@ -42,7 +44,7 @@ export function createLoaders(registry: Registry, reads: Reads, request: ReadReq
   });
   return {
     connection: new DataLoader<WantedConnection, LocatedConnection | null, string>(
-      (wanted) => settle(getConnections(registry, reads, wanted, request).map((one) => reported(report, one))),
+      (wanted) => settle(getConnections(registry, reads, wanted, request).map((read) => reported(report, read))),
       { cacheKeyFn: ({ id, fields }) => `${id} ${[...fields].toSorted().join(' ')}` },
     ),
     list: (instance, includeDeleted) => lists.load({ instance, includeDeleted }),

@@ -1,9 +1,9 @@
-// Telling the log of what failed at a vendor: results hold such failures as data, and would otherwise be all that knows.
+// Reports failures at vendors to the log. Results hold such failures as data, so nothing else would log them.
 
-/** Takes whatever was thrown, and logs it when it is a vendor's failure. */
+/** Logs what was thrown, when it is a failure of a vendor. */
 export type Report = (thrown: unknown) => void;
 
-/** The same promise; its failure is reported on the way. */
+/** Returns the result of the promise. Its failure is reported and thrown again. */
 export async function reported<T>(report: Report, promise: Promise<T>): Promise<T> {
   try {
     return await promise;

@@ -1,4 +1,4 @@
-// One Pothos builder with the references that files share. Made anew for each schema: nothing here is global.
+// The Pothos builder, and the context in which one schema is built: the builder with the types that several files refer to.
 import SchemaBuilder, { type EnumRef, type ImplementableObjectRef, type InputRef } from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import ZodPlugin from '@pothos/plugin-zod';
@@ -57,7 +57,7 @@ export interface SchemaContext extends SchemaParts {
   readonly Connection: ImplementableObjectRef<Types, LocatedConnection>;
   readonly VendorInstance: ImplementableObjectRef<Types, Instance>;
   readonly MaskedSecret: ImplementableObjectRef<Types, SecretStatus>;
-  /** Enums and groups that several definitions share, by name: each becomes one type. */
+  /** Types that several definitions share, by their names. */
   readonly shared: Map<string, unknown>;
 }
 

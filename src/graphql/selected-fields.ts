@@ -1,4 +1,4 @@
-// Which fields a query asks for below a field, by their names, however deep and in whatever fragment.
+// The names of all fields that a query selects below a field, at any depth and in fragments too.
 import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 
 function collect(set: SelectionSetNode | undefined, { fragments }: GraphQLResolveInfo, names: Set<string>): void {
@@ -16,15 +16,16 @@ function collect(set: SelectionSetNode | undefined, { fragments }: GraphQLResolv
   }
 }
 
-/** Worked out once for each field of a document: parsed documents are kept. */
-const known = new WeakMap<object, ReadonlySet<string>>();
+/** Results by field of a parsed document, because parsed documents are cached and used again. */
+const cache = new WeakMap<object, ReadonlySet<string>>();
 
+/** Returns the names of all fields that the query selects below the field that is resolved. */
 export function selectedFields(info: GraphQLResolveInfo): ReadonlySet<string> {
   const [node] = info.fieldNodes;
-  const held = node && known.get(node);
-  if (held && info.fieldNodes.length === 1) return held;
+  const cached = node && cache.get(node);
+  if (cached && info.fieldNodes.length === 1) return cached;
   const names = new Set<string>();
   for (const { selectionSet } of info.fieldNodes) collect(selectionSet, info, names);
-  if (node && info.fieldNodes.length === 1) known.set(node, names);
+  if (node && info.fieldNodes.length === 1) cache.set(node, names);
   return names;
 }

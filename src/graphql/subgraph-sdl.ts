@@ -1,5 +1,5 @@
-// The schema as a subgraph publishes it: entities with their keys, PageInfo shareable, and nothing that would stand in the way
-// of another subgraph (Relay's node belongs to the graph that clients see) or of a composer (Apollo's knows no @oneOf).
+// Prints the schema as a subgraph of Apollo Federation: entities with their keys, and PageInfo as shareable. It leaves out what other
+// subgraphs may define too (Relay's `node`, `nodes` and Node) and what Apollo's composer does not know (@oneOf).
 import {
   lexicographicSortSchema,
   parse,
@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import type { NameType } from './type-prefix.ts';
 
-// The oldest version that has all that is used: every router knows it.
+// The oldest version of Federation 2 that has the directives used here, so that every router supports it.
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key", "@shareable"])';
 
 const directive = (text: string): readonly ConstDirectiveNode[] =>
@@ -21,10 +21,11 @@ const directive = (text: string): readonly ConstDirectiveNode[] =>
 const KEY = directive('@key(fields: "id")');
 const SHAREABLE = directive('@shareable');
 
-/** Types and fields of Query that clients of this gateway alone may see, beside those of federation itself. */
+/** Fields of Query that are not part of the subgraph. Names that start with `_` are Federation's own, and left out too. */
 const LEFT_OUT = new Set(['node', 'nodes']);
 const isLeftOut = (name: string): boolean => LEFT_OUT.has(name) || name.startsWith('_');
 
+/** Returns the SDL of the subgraph. */
 export function printSubgraph(schema: GraphQLSchema, nameType: NameType): string {
   const Node = nameType('Node');
   const directives = new Map([
@@ -38,7 +39,7 @@ export function printSubgraph(schema: GraphQLSchema, nameType: NameType): string
     ScalarTypeDefinition: unlessLeftOut,
     UnionTypeDefinition: unlessLeftOut,
     InterfaceTypeDefinition: unlessLeftOut,
-    // They have one directive, @oneOf: what it asks is asked at execution too.
+    // Their only directive is @oneOf. Execution checks the same rule.
     InputObjectTypeDefinition: (node) => ({ ...node, directives: [] }),
     ObjectTypeDefinition: (node) => {
       const { name, interfaces = [], fields = [] } = node;
@@ -46,7 +47,7 @@ export function printSubgraph(schema: GraphQLSchema, nameType: NameType): string
       return {
         ...node,
         directives: directives.get(name.value) ?? [],
-        interfaces: interfaces.filter((one) => one.name.value !== Node),
+        interfaces: interfaces.filter(({ name: implemented }) => implemented.value !== Node),
         fields: name.value === 'Query' ? fields.filter((field) => !isLeftOut(field.name.value)) : fields,
       };
     },

@@ -1,5 +1,5 @@
-// A prefix on the names of types, for a graph in which another subgraph has an Error, a Warning or a Vendor of its own. Connection
-// keeps its name: it is what other subgraphs extend.
+// Adds a prefix to the names of types, for a supergraph in which another subgraph has an Error, a Warning or a Vendor too. Connection
+// keeps its name, because other subgraphs extend it.
 import {
   GraphQLSchema,
   isAbstractType,
@@ -10,17 +10,18 @@ import {
   type GraphQLNamedType,
 } from 'graphql';
 
-/** The name of a type in the schema that is served, by the name that this code gives it. */
+/** Returns the name of a type in the served schema. @param name its name in this code. */
 export type NameType = (name: string) => string;
 
 const KEEP = new Set(['Connection', 'Query', 'Mutation', 'String', 'Int', 'Float', 'Boolean', 'ID']);
 
+/** Returns the function that adds the prefix to the names of types. */
 export const nameTypes =
   (prefix: string): NameType =>
   (name) =>
     KEEP.has(name) || name.startsWith('_') ? name : `${prefix}${name}`;
 
-/** What an abstract type is resolved to: by its name in the code, or, where its types were asked themselves, by its new one. */
+/** Makes an abstract type resolve to the new names of its types. `isTypeOf` already gives new names; those stay. */
 function renameAnswers(type: GraphQLAbstractType, names: ReadonlyMap<string, string>): void {
   const { resolveType } = type;
   if (!resolveType) return;
@@ -31,18 +32,18 @@ function renameAnswers(type: GraphQLAbstractType, names: ReadonlyMap<string, str
   };
 }
 
-/** Renames the types of a schema that nobody has seen yet, in place; the schema given back knows them by their new names. */
+/** Returns a schema whose types have their new names. Changes the types in place, so the schema passed must not be in use. */
 export function prefixTypes(schema: GraphQLSchema, nameType: NameType): GraphQLSchema {
   const types: GraphQLNamedType[] = Object.values(schema.getTypeMap());
   const names = new Map(types.map(({ name }) => [name, nameType(name)]));
-  for (const type of types.filter((one) => !isSpecifiedScalarType(one))) {
+  for (const type of types.filter((candidate) => !isSpecifiedScalarType(candidate))) {
     type.name = nameType(type.name);
     if (isAbstractType(type)) renameAnswers(type, names);
   }
   return new GraphQLSchema(schema.toConfig());
 }
 
-/** A document with the types that it names renamed, its layout and comments kept. */
+/** Returns a document in which the types have their new names. Its layout and comments stay. */
 export function prefixDocument(text: string, nameType: NameType): string {
   const places: { readonly start: number; readonly end: number }[] = [];
   visit(parse(text), { NamedType: ({ name }) => void (name.loc && places.push(name.loc)) });

@@ -1299,7 +1299,7 @@ export type OtherPatch = {
 
 /** What a mutation that works on several connections did with one of them: `createConnections` with one target, `rotateConnectionSecret` with one connection. */
 export type OutcomeStatus =
-  /** The write succeeded. */
+  /** The write succeeded at the vendor. */
   | 'DONE'
   /** The write was not attempted, so nothing was written. */
   | 'NOT_ATTEMPTED'

@@ -9,7 +9,7 @@ const makeOutcomeStatus = ({ builder }: SchemaContext) =>
       'What a mutation that works on several connections did with one of them: `createConnections` with one target, `rotateConnectionSecret` with one connection.',
     values: describeValues({
       PLANNED: 'The write would be sent. This was a dry run, so nothing was written.',
-      DONE: 'The write succeeded.',
+      DONE: 'The write succeeded at the vendor.',
       REFUSED: 'The write was refused, and nothing was written. `result` says why.',
       VERIFICATION_FAILED: 'The new secret did not pass its test before the write, so nothing was written.',
       NOT_ATTEMPTED: 'The write was not attempted, so nothing was written.',
