@@ -1,5 +1,4 @@
-// A change to a saved connection: reads it, holds the change against what is there and what its vendor lets one change, and
-// only then writes.
+// Changes a saved connection: reads it from its vendor, plans the update, and writes it.
 import type { Patch } from '../domain/connection.ts';
 import type { LocatedConnection, Call, Instance } from '../domain/instance.ts';
 import { NotFoundError } from '../domain/errors.ts';
@@ -13,8 +12,8 @@ import { planUpdate, type UpdateInput, type UpdatePlan } from './update/plan-upd
 export type { UpdateInput } from './update/plan-update.ts';
 
 /**
- * Writes changes that were planned; null when the connection is gone.
- * @throws ConflictError, ValidationError, VendorError of the vendor's.
+ * Writes a patch and returns the connection; null when the connection is gone.
+ * @throws ConflictError, ValidationError, VendorError of the vendor.
  */
 export async function writeUpdate(
   reads: Reads,
@@ -23,7 +22,7 @@ export async function writeUpdate(
   call: Call,
 ): Promise<WrittenConnection | null> {
   const { update } = instance.api;
-  if (!update) throw new Error('An instance that lets one change connections has a way to do it.');
+  if (!update) throw new Error('An instance with the capability UPDATE must have the method `update`.');
   const written = await reads.write(instance, () =>
     orProof(
       () => atInstance(instance, () => update(patch, call)),
@@ -63,7 +62,7 @@ export async function planConnectionUpdate(registry: Registry, input: UpdateInpu
 /**
  * Writes a planned update; a plan that changes nothing makes no call.
  * @param plan a plan without issues.
- * @throws NotFoundError, ConflictError, ValidationError, VendorError of the vendor's.
+ * @throws NotFoundError, ConflictError, ValidationError, VendorError of the vendor.
  */
 export async function updateConnection(
   reads: Reads,

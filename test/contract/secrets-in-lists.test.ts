@@ -310,10 +310,19 @@ describe('Lists of named values at Chartbrew', () => {
     options: [{ name: 'authSource', value: 'old-secret-2' }],
   };
 
-  it.each<[string, Values, string]>([
-    ['api', api, 'headers'],
-    ['mongodb', mongodb, 'options'],
-  ])('always come with their values: %s', async (dialect, config, list) => {
+  it.each<[string, Values, string, string[]]>([
+    ['api', api, 'headers', ['input.config.api.headers.0.value TOO_SHORT']],
+    [
+      'mongodb',
+      mongodb,
+      'options',
+      [
+        'input.config.mongodb.options.0.name INVALID',
+        'input.config.mongodb.options.0.value TOO_SHORT',
+        'input.config.mongodb.password SECRET_NEEDED',
+      ],
+    ],
+  ])('always come with their values: %s', async (dialect, config, list, issues) => {
     const { id } = await make(gateway, { instance: 'chartbrew', name: 'named', config: { [dialect]: config } });
     const ask = async (entry: Values) =>
       sentBy(gateway, 'chartbrew', () =>
@@ -325,7 +334,7 @@ describe('Lists of named values at Chartbrew', () => {
       expect(sent).toEqual([]);
     }
     const { result, sent } = await ask({ value: '' });
-    expect(issuesOf(result.data.updateConnection)).toEqual([`input.config.${dialect}.${list}.0.value TOO_SHORT`]);
+    expect(issuesOf(result.data.updateConnection)).toEqual(issues);
     expect(sent).toEqual([]);
   });
 });
