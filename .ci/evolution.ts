@@ -1,5 +1,5 @@
-// Holds the schema to its last release: nothing that a client relies on goes unless that release had it @deprecated.
-// `npm run evolution`, or `npm run evolution -- <schema> [<released>]` for other files. Exit 1: it breaks; 2: no schema.
+// Compares the schema with its last release. An element may be removed only when that release had it @deprecated.
+// `npm run evolution`, or `npm run evolution -- <schema> [<released>]` for other files. Exit code 1: a breaking change; 2: no schema.
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { ChangeType, CriticalityLevel, diff, type Change } from '@graphql-inspector/core';
@@ -32,7 +32,7 @@ const DEFAULT_CHANGES: readonly string[] = [
   ChangeType.InputFieldDefaultValueChanged,
 ];
 
-/** Whether who left a value out, for it had a default, must send it now. The inspector calls that dangerous alone. */
+/** Returns whether a value that had a default is required now. The inspector rates that as dangerous, not as breaking. */
 function isRequiredNow({ type, path = '' }: Change, next: GraphQLSchema): boolean {
   if (!DEFAULT_CHANGES.includes(type)) return false;
   const value = elementAt(next, path);
@@ -51,7 +51,7 @@ async function compare(released: GraphQLSchema, next: GraphQLSchema): Promise<Ch
     change.criticality.level === CriticalityLevel.Breaking || isRequiredNow(change, next);
   return {
     breaking: changes.filter(isBreaking),
-    // Another reason for a deprecation is no danger: the inspector sees a directive that lost its argument.
+    // A changed deprecation reason is not dangerous. The inspector reports it as a removed directive argument.
     dangerous: changes.filter(
       (change) =>
         change.criticality.level === CriticalityLevel.Dangerous &&
@@ -61,7 +61,7 @@ async function compare(released: GraphQLSchema, next: GraphQLSchema): Promise<Ch
   };
 }
 
-const tell = ({ path = 'schema', message }: Change): string => `${path}: ${message.replace(/\.$/, '')}.`;
+const formatChange = ({ path = 'schema', message }: Change): string => `${path}: ${message.replace(/\.$/, '')}.`;
 
 class NoSchemaError extends Error {}
 
@@ -75,13 +75,13 @@ async function readSchema(file: string): Promise<GraphQLSchema> {
   }
 }
 
-/** @returns the exit code. */
+/** Prints the dangerous and the breaking changes. Returns the exit code. */
 export async function run(args: readonly string[], print: (line: string) => void): Promise<number> {
   const [schema = SCHEMA, released = RELEASED] = args;
   try {
     const { breaking, dangerous } = await compare(await readSchema(released), await readSchema(schema));
-    for (const change of dangerous) print(`DANGEROUS ${tell(change)}`);
-    for (const change of breaking) print(`BREAKING ${tell(change)} ${ADVICE[change.type] ?? ADD_BESIDE}`);
+    for (const change of dangerous) print(`DANGEROUS ${formatChange(change)}`);
+    for (const change of breaking) print(`BREAKING ${formatChange(change)} ${ADVICE[change.type] ?? ADD_BESIDE}`);
     print(
       breaking.length === 0
         ? `${schema} keeps what ${released} promises.`

@@ -1,5 +1,5 @@
-// What a released schema still promises beside a later one: all of it, but for what was @deprecated there and is gone
-// here, and for the types to which nothing else led. It judges no change.
+// Determines which elements of a released schema a later schema must keep: all except those that were @deprecated and are removed
+// now, and the types that only such elements used.
 import {
   getNamedType,
   isEnumType,
@@ -17,7 +17,7 @@ import {
 
 type Element = GraphQLField<unknown, unknown> | GraphQLArgument | GraphQLInputField | GraphQLEnumValue;
 
-/** The field, argument, input field or enum value at a path, as Query.node or Query.node.id. */
+/** Returns the field, argument, input field or enum value at a path such as Query.node or Query.node.id. */
 export function elementAt(schema: GraphQLSchema, path: string): Element | undefined {
   const [typeName = '', member = '', argument] = path.split('.');
   const type = schema.getType(typeName);
@@ -28,8 +28,8 @@ export function elementAt(schema: GraphQLSchema, path: string): Element | undefi
   return argument === undefined ? field : field?.args.find(({ name }) => name === argument);
 }
 
-/** Every type to which something leads that is not over: from the roots, by fields, arguments, members and interfaces. */
-function reachableTypes(released: GraphQLSchema, isOver: (path: string) => boolean): Set<string> {
+/** Returns all types that can be reached from the root types through elements that are still promised. */
+function reachableTypes(released: GraphQLSchema, isRemoved: (path: string) => boolean): Set<string> {
   const reached = new Set<string>();
   const reach = (wrapped: GraphQLType): void => {
     const type = getNamedType(wrapped);
@@ -41,10 +41,10 @@ function reachableTypes(released: GraphQLSchema, isOver: (path: string) => boole
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return;
     for (const field of Object.values(type.getFields())) {
       const path = `${type.name}.${field.name}`;
-      if (isOver(path)) continue;
+      if (isRemoved(path)) continue;
       reach(field.type);
       if (!('args' in field)) continue;
-      for (const arg of field.args) if (!isOver(`${path}.${arg.name}`)) reach(arg.type);
+      for (const arg of field.args) if (!isRemoved(`${path}.${arg.name}`)) reach(arg.type);
     }
   };
   for (const root of [released.getQueryType(), released.getMutationType(), released.getSubscriptionType()]) {
@@ -54,14 +54,14 @@ function reachableTypes(released: GraphQLSchema, isOver: (path: string) => boole
   return reached;
 }
 
-/** Tells of a path whether the released schema still promises what is there. */
+/** Returns a function that says whether the later schema must keep the element at a path. */
 export function promisesOf(released: GraphQLSchema, next: GraphQLSchema): (path: string) => boolean {
-  const isOver = (path: string): boolean =>
+  const isRemoved = (path: string): boolean =>
     typeof elementAt(released, path)?.deprecationReason === 'string' && elementAt(next, path) === undefined;
-  const reached = reachableTypes(released, isOver);
+  const reached = reachableTypes(released, isRemoved);
   return (path) => {
     const [typeName = ''] = path.split('.');
     const isUnreached = released.getType(typeName) !== undefined && !reached.has(typeName);
-    return !isUnreached && !isOver(path);
+    return !isUnreached && !isRemoved(path);
   };
 }

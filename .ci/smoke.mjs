@@ -1,4 +1,4 @@
-// Starts the built gateway over its sandbox with the Node that runs this, sends the query it prints, and stops it.
+// Smoke test: starts the built gateway with its sandbox, sends the query that it prints, and stops it.
 import { spawn } from 'node:child_process';
 
 const child = spawn(process.execPath, ['dist/main.js'], {
@@ -7,14 +7,14 @@ const child = spawn(process.execPath, ['dist/main.js'], {
 });
 const deadline = setTimeout(() => child.kill('SIGKILL'), 20_000);
 
-let said = '';
+let output = '';
 for await (const chunk of child.stdout) {
-  said += chunk;
-  if (/sources \{ .*\}\n/.test(said)) break;
+  output += chunk;
+  if (/sources \{ .*\}\n/.test(output)) break;
 }
-const [, url] = /ready at (\S+)/.exec(said) ?? [];
-const [, query] = /begin with:\n\s*(.*)\n/.exec(said) ?? [];
-if (!url || !query) throw new Error('The gateway did not come up.');
+const [, url] = /ready at (\S+)/.exec(output) ?? [];
+const [, query] = /begin with:\n\s*(.*)\n/.exec(output) ?? [];
+if (!url || !query) throw new Error('The gateway did not start.');
 
 const response = await fetch(url, {
   method: 'POST',

@@ -1,4 +1,4 @@
-// The gateway of the soak, as built, in a process of its own, which tells its parent every few seconds how it is.
+// The gateway of the soak test: the built code in a separate process. It sends its metrics to the parent every 5 seconds.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -20,17 +20,17 @@ process.on('uncaughtException', count);
 
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
-// What it takes to start is not what is measured.
+// Excludes the start from the measurement.
 setTimeout(() => delay.reset(), 20_000);
 setInterval(() => {
-  // What lives on is measured after a collection, and the time that this one takes is not the gateway's.
+  // Measures the heap after a garbage collection, and excludes the duration of that collection from the delay.
   delay.disable();
   globalThis.gc?.();
   const { heapUsed, rss } = process.memoryUsage();
   process.send?.({
     heapMb: heapUsed / 1e6,
     rssMb: rss / 1e6,
-    // The histogram counts the interval itself.
+    // The histogram includes the sampling interval of 10 ms.
     lagP99Ms: Math.max(0, delay.percentile(99) / 1e6 - 10),
     unhandled,
   });

@@ -1,6 +1,6 @@
-// The soak: page views, reads by id and creates at a steady rate against vendors of which a share of answers is a fault.
+// The soak test: lists, reads by id and creates at a constant rate, with vendors that fail at a given rate.
 //   npm run soak -- --minutes 10 --rate 200 --faults 0.2
-// It fails when memory grows after the warm-up, when the event loop lags, or when anything was left unhandled.
+// It fails when memory grows after the warm-up, when the event loop lags, or after an unhandled rejection or exception.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, setGlobalDispatcher } from 'undici';
@@ -15,7 +15,7 @@ import { startSandboxServer, type SandboxResponse, type SandboxVendor } from '..
 interface Sample {
   readonly heapMb: number;
   readonly rssMb: number;
-  /** 99 of 100 turns of the event loop were late by less, in milliseconds, after the first 20 seconds. */
+  /** The 99th percentile of the event loop delay in milliseconds, after the first 20 seconds. */
   readonly lagP99Ms: number;
   readonly unhandled: number;
 }
@@ -27,9 +27,9 @@ const { values: flags } = parseArgs({
     faults: { type: 'string', default: '0.2' },
   },
 });
-const [minutes, rate, share] = [Number(flags.minutes), Number(flags.rate), Number(flags.faults)];
+const [minutes, rate, faultRate] = [Number(flags.minutes), Number(flags.rate), Number(flags.faults)];
 
-/** What goes wrong at a vendor; a promise that is rejected cuts the line. */
+/** The faults of a vendor. A rejected promise closes the connection. */
 const FAULTS: readonly (() => SandboxResponse | Promise<SandboxResponse>)[] = [
   () => ({ status: 500, body: { message: 'failed' } }),
   () => ({ status: 503, headers: { 'retry-after': '1' }, body: 'busy' }),
@@ -40,10 +40,10 @@ const FAULTS: readonly (() => SandboxResponse | Promise<SandboxResponse>)[] = [
   () => new Promise((resolve) => setTimeout(resolve, 1500, { status: 200, body: [] })),
 ];
 
-const unwell =
+const withFaults =
   (vendor: SandboxVendor): SandboxVendor =>
   (request) =>
-    Math.random() < share
+    Math.random() < faultRate
       ? (FAULTS[Math.floor(Math.random() * FAULTS.length)] as () => SandboxResponse)()
       : vendor(request);
 
@@ -55,16 +55,16 @@ const makers = {
 } as const;
 const servers = await Promise.all(
   Object.entries(makers).map(async ([kind, make]) => {
-    const server = await startSandboxServer(() => unwell(make()), 0);
+    const server = await startSandboxServer(() => withFaults(make()), 0);
     return [kind, server] as const;
   }),
 );
 const origins = Object.fromEntries(servers.map(([kind, { origin }]) => [kind, origin]));
-// Paths and credentials as the sandbox has them.
+// A sandbox that provides the paths and the credentials.
 const sample = await startSandbox(0);
-const instances = sample.instances.map((one) => ({
-  ...one,
-  baseUrl: origins[one.vendor] + new URL(one.baseUrl).pathname.replace(/\/$/, ''),
+const instances = sample.instances.map((instance) => ({
+  ...instance,
+  baseUrl: origins[instance.vendor] + new URL(instance.baseUrl).pathname.replace(/\/$/, ''),
   timeouts: { listMs: 1000, readMs: 1000, writeMs: 2000 },
 }));
 await sample.close();
@@ -77,7 +77,7 @@ const [{ port }] = (await once(child, 'message')) as [{ port: number }];
 const samples: Sample[] = [];
 child.on('message', (message) => samples.push(message as Sample));
 
-// So many that the load does not wait for itself: a page may take as long as a vendor may.
+// Enough connections that requests do not wait for each other while vendors are slow.
 setGlobalDispatcher(new Agent({ connections: 1024 }));
 const idOf = (text: string) => Buffer.from(`v1:c:${text}`).toString('base64url');
 const IDS = ['looker:production_orders', 'credible:orders_postgres', 'chartbrew:1'].map(idOf);
@@ -97,10 +97,10 @@ function nextRequest(): { query: string; variables?: Record<string, unknown> } {
 }
 
 const statuses = new Map<number | string, number>();
-const tell = (status: number | string) => statuses.set(status, (statuses.get(status) ?? 0) + 1);
-const underWay = new Set<Promise<void>>();
+const count = (status: number | string) => statuses.set(status, (statuses.get(status) ?? 0) + 1);
+const inFlight = new Set<Promise<void>>();
 
-async function askOnce(): Promise<void> {
+async function sendRequest(): Promise<void> {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
@@ -108,22 +108,22 @@ async function askOnce(): Promise<void> {
       body: JSON.stringify(nextRequest()),
     });
     await response.arrayBuffer();
-    tell(response.status);
+    count(response.status);
   } catch {
-    tell('no answer');
+    count('no answer');
   }
 }
 
-// One by one: a burst would measure the load and not the gateway.
+// Spreads the requests evenly. A burst would measure the load generator instead of the gateway.
 const began = performance.now();
 const ticker = setInterval(() => {
   while (made < ((performance.now() - began) / 1000) * rate) {
-    const asked = askOnce();
-    underWay.add(asked);
-    void asked.then(() => underWay.delete(asked));
+    const request = sendRequest();
+    inFlight.add(request);
+    void request.then(() => inFlight.delete(request));
   }
 }, 1);
-// What the sandbox remembers is not to fill this process; nor is what was created.
+// Resets the sandbox, so that its request log and the created connections do not fill the memory of this process.
 const cleaner = setInterval(() => {
   for (const [, { origin }] of servers) void fetch(`${origin}/__sandbox/reset`, { method: 'POST' });
 }, 5000);
@@ -131,11 +131,11 @@ const cleaner = setInterval(() => {
 await new Promise((resolve) => setTimeout(resolve, minutes * 60_000));
 clearInterval(ticker);
 clearInterval(cleaner);
-await Promise.all(underWay);
+await Promise.all(inFlight);
 child.kill();
 await Promise.all(servers.map(([, server]) => server.close()));
 
-/** Growth per minute, by least squares. */
+/** Returns the growth per minute, by least squares. */
 function slope(values: readonly number[], perMinute: number): number {
   const middle = (values.length - 1) / 2;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -161,7 +161,7 @@ const figures = {
   lagP99Ms: Number(last?.lagP99Ms.toFixed(1)),
   unhandled: last?.unhandled,
 };
-// oxlint-disable-next-line no-console -- the figures are what somebody who runs this wants to see
+// oxlint-disable-next-line no-console -- prints the result
 console.info(JSON.stringify(figures, null, 2));
 const isWell =
   figures.unhandled === 0 && figures.lagP99Ms < 50 && figures.heapMbPerMinute < 1 && !statuses.has('no answer');
