@@ -720,7 +720,7 @@ export type LakebasePatch = {
 export type LookerCertificateInput = {
   /** Content of the file. PEM and JSON files may be provided as text or as base64, other files as base64 only. */
   body: string;
-  /** Type of the file. */
+  /** Format of the key file, such as PEM or JSON. */
   fileType: LookerCertificateType;
 };
 
@@ -731,7 +731,7 @@ export type LookerCertificatePatch =
   |  { clear?: never;   /** The new value, which replaces the stored one. */
   replace: LookerCertificateInput; };
 
-/** Type of the file. */
+/** Format of the key file, such as PEM or JSON. */
 export type LookerCertificateType =
   /** JSON key file of a Google service account, provided as its text or as base64. */
   | 'JSON'
