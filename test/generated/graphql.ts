@@ -720,7 +720,7 @@ export type LakebasePatch = {
 export type LookerCertificateInput = {
   /** Content of the file. PEM and JSON files may be provided as text or as base64, other files as base64 only. */
   body: string;
-  /** Format of the key file, such as PEM or JSON. */
+  /** Format of the key file: JSON, P8 or P12. */
   fileType: LookerCertificateType;
 };
 
@@ -731,7 +731,7 @@ export type LookerCertificatePatch =
   |  { clear?: never;   /** The new value, which replaces the stored one. */
   replace: LookerCertificateInput; };
 
-/** Format of the key file, such as PEM or JSON. */
+/** Format of the key file: JSON, P8 or P12. */
 export type LookerCertificateType =
   /** JSON key file of a Google service account, provided as its text or as base64. */
   | 'JSON'
