@@ -41,7 +41,9 @@ const keyFile = (types: Readonly<Record<string, string>>) =>
           form: 'file',
         },
       ),
-      fileType: choice('LookerCertificateType', 'Format of the key file: JSON, P8 or P12.', types, { isRequired: true }),
+      fileType: choice('LookerCertificateType', 'Format of the key file: JSON, P8 or P12.', types, {
+        isRequired: true,
+      }),
     },
     { isUnit: true, safeToChange: SAFE_REASONS.signIn },
   );
