@@ -16,7 +16,7 @@ function reviewOther({ config, options }: Draft): ValidationIssue[] {
   );
   if (support) {
     const option = support.vendorDialect === dialectName ? '' : ' with options.looker.dialectName';
-    const message = `Looker's word for ${support.dialect.label}: use config.${support.dialect.key}${option}.`;
+    const message = `This is Looker's name of ${support.dialect.label}: use config.${support.dialect.key}${option}.`;
     issues.push(issue(configPath(OTHER_DIALECT, 'dialectName'), 'INVALID', message));
   }
   if (options['dialectName'] !== undefined) {

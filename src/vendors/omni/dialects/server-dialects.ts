@@ -24,7 +24,7 @@ const requiredFields: readonly FieldKey[] = ['host', 'port', 'database', 'userna
 const noTls = 'it has no setting for the encryption of this dialect.';
 const noFiles = 'its API takes no certificates.';
 const advice = {
-  connectionString: 'give host, port, database, username and password.',
+  connectionString: 'provide host, port, database, username and password.',
   flavor: 'it makes no difference between products.',
   'tls.enabled': noTls,
   'tls.verify': noTls,
@@ -35,7 +35,7 @@ const advice = {
 };
 const trustAdvice = {
   ...advice,
-  'tls.enabled': 'it has no switch for encryption; `tls.verify` alone is taken.',
+  'tls.enabled': 'it has no switch for encryption; only `tls.verify` is accepted.',
   'tls.mode': 'use `tls.verify`.',
 };
 
@@ -51,7 +51,7 @@ export const serverDialects: Readonly<Record<string, DialectSupport>> = {
   databricksLakebase: { dialect: databricksLakebase, vendorDialect: 'databricks_lakebase', ...plain },
   clickhouse: { dialect: clickhouse, vendorDialect: 'clickhouse', ...trusting },
   exasol: { dialect: exasol, vendorDialect: 'exasol', ...trusting },
-  sapHana: { dialect: sapHana, vendorDialect: 'sap_hana', ...trusting, note: 'Older versions of Omni do not take it.' },
+  sapHana: { dialect: sapHana, vendorDialect: 'sap_hana', ...trusting, note: 'Older versions of Omni do not have it.' },
   mssql: {
     dialect: mssql,
     vendorDialect: 'mssql',
@@ -59,7 +59,7 @@ export const serverDialects: Readonly<Record<string, DialectSupport>> = {
     readAliases: ['sqlserver'],
     ...trusting,
     required: [[...requiredFields, 'schema']],
-    note: 'Azure AD: give mssql-active-directory-password or mssql-active-directory-service-principal as options.omni.authenticationType.',
+    note: 'For Azure AD, set options.omni.authenticationType to mssql-active-directory-password or mssql-active-directory-service-principal.',
   },
   oracle: {
     dialect: oracle,
@@ -79,6 +79,6 @@ export const serverDialects: Readonly<Record<string, DialectSupport>> = {
     fields: { ...serverLogin, catalog: 'database', schema: 'defaultSchema', ...trust },
     required: [['host', 'port', 'catalog', 'username', 'password']],
     advice: { ...trustAdvice, peakaKey: 'it signs in by user name and password alone.' },
-    note: 'Older versions of Omni do not take `tls.verify`.',
+    note: 'Older versions of Omni do not have `tls.verify`.',
   },
 };
