@@ -9,7 +9,7 @@ import { markWritten } from './mark-written.ts';
 import type { CreatePlan } from './plan-create.ts';
 import type { Reads } from './reads.ts';
 import { atInstance, locate } from './registry.ts';
-import { showingWords } from './show-words.ts';
+import { withVendorMessages } from './vendor-messages.ts';
 
 /** What a create or an update came to. */
 export interface WrittenConnection {
@@ -43,7 +43,7 @@ export async function createPlanned(
     const before = { beganAt: new Date(), list: reads.last(instance) };
     const created = await reads.write(instance, () =>
       orProof(
-        () => showingWords(draft, () => atInstance(instance, () => create(draft, call))),
+        () => withVendorMessages(draft, () => atInstance(instance, () => create(draft, call))),
         () => lookForCreated(instance, draft, before, call),
       ),
     );

@@ -13,7 +13,7 @@ import type { Vendor } from '../domain/vendor.ts';
 import { suspectValueWarnings } from './suspect-values.ts';
 import { planCreate, type CreatePlan } from './plan-create.ts';
 import { atInstance, cannot, placeOf, readNow, type Registry } from './registry.ts';
-import { showingWords, wordsFor } from './show-words.ts';
+import { withVendorMessages, redactWith } from './vendor-messages.ts';
 
 export interface ConnectionTest {
   readonly outcome: TestOutcome;
@@ -123,6 +123,6 @@ export async function testConnectionConfig(
   { instance, draft }: TestPlan,
   tests: readonly string[] | null,
 ): Promise<ConnectionTest> {
-  const test = await showingWords(draft, () => testDraft(instance, draft, tests));
-  return { ...test, checks: test.checks.map(wordsFor(draft)), warnings: warningsFor(instance.vendor, draft) };
+  const test = await withVendorMessages(draft, () => testDraft(instance, draft, tests));
+  return { ...test, checks: test.checks.map(redactWith(draft)), warnings: warningsFor(instance.vendor, draft) };
 }
