@@ -1,9 +1,9 @@
-// Every way in which a vendor can answer badly, from a bare socket: each becomes a typed error, and what the vendor said
-// of it, secrets perhaps among it, goes nowhere.
+// Each kind of bad answer of a vendor, sent from a bare socket, becomes a typed error. What the vendor said, which may contain
+// secrets, is neither returned nor logged.
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
+import { describe, expect, it } from 'vitest';
+import { addressAt, startTestGateway, type Answer, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { httpAnswer, startRawServer, type RawAnswer, type RawServer } from '../support/raw-server.ts';
 
 const ERROR = `__typename
@@ -58,14 +58,14 @@ interface VendorFault {
 }
 
 const codeOf = ({ __typename: type }: VendorFault): string | undefined => CODES[type];
-/** An instance that is waited for but shortly, where there is nothing to wait for. */
+/** Returns the key of the instance to call: one with a short deadline where only the deadline ends the call. */
 const keyFor = (vendor: VendorName, { unavailable: reason }: VendorFault): string =>
   reason === 'TIMEOUT' ? `hurried-${vendor}` : vendor;
 
 const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 const SELDOM = 'Fri, 01 Jan 2100 00:00:00 GMT';
 
-/** `tries`: how often each read is made in all; once where nothing else is said. */
+/** `tries`: how often each read is sent in all. Default: once. */
 const faults: readonly (readonly [what: string, answer: RawAnswer, error: VendorFault, tries?: number])[] = [
   [
     'a page in HTML',
@@ -129,102 +129,118 @@ const faults: readonly (readonly [what: string, answer: RawAnswer, error: Vendor
 
 const idOf = (key: string, vendorId: string) => Buffer.from(`v1:c:${key}:${vendorId}`).toString('base64url');
 
-describe('a vendor that answers with', () => {
-  let raw: RawServer;
-  let test: TestGateway;
+const ALL_CALLS = (limitMs: number) => ({ connectMs: limitMs, listMs: limitMs, readMs: limitMs, writeMs: limitMs });
 
+interface Played {
+  readonly raw: RawServer;
+  readonly test: TestGateway;
+  readonly ask: (instance: string, vendorId: string) => Promise<Answer>;
+}
+
+/**
+ * Calls back with a gateway whose instances lead to a vendor that answers so. Each test has a gateway of its own: what one
+ * fault teaches it must not answer the next.
+ */
+async function withVendor(vendorAnswer: RawAnswer, use: (played: Played) => Promise<void>): Promise<void> {
+  const raw = await startRawServer();
+  raw.answer = vendorAnswer;
+  const test = await startTestGateway({
+    instances: (sandbox) =>
+      sandbox.flatMap((instance) => {
+        const baseUrl = addressAt(raw.origin, instance);
+        return [
+          { ...instance, baseUrl, timeouts: ALL_CALLS(60_000) },
+          { ...instance, baseUrl, key: `hurried-${instance.key}`, timeouts: ALL_CALLS(800) },
+        ];
+      }),
+  });
   const ask = async (instance: string, vendorId: string) => {
     const answer = await test.ask(QUERY, { instance, id: idOf(instance, vendorId) });
     expect(answer.text + test.log.join('')).not.toMatch(/7canary/i);
     return answer;
   };
-
-  // A gateway of its own for each: what one fault teaches it must not answer the next.
-  beforeEach(async () => {
-    raw = await startRawServer();
-    test = await startTestGateway({
-      instances: (sandbox) =>
-        sandbox.flatMap((one) => {
-          const baseUrl = addressAt(raw.origin, one);
-          const hurried = { key: `hurried-${one.key}`, timeouts: { listMs: 400, readMs: 400 } };
-          return [
-            { ...one, baseUrl },
-            { ...one, baseUrl, ...hurried },
-          ];
-        }),
-    });
-  });
-  afterEach(async () => {
+  try {
+    await use({ raw, test, ask });
+  } finally {
     await test.close();
     await raw.close();
-  });
+  }
+}
 
+// Most of these tests wait for a deadline or between two attempts.
+describe.concurrent('answers of a vendor', () => {
   it.each<[string, RawAnswer, VendorFault, number]>(
     faults.map(([what, answer, error, tries = 1]) => [what, answer, error, tries]),
-  )('%s: the list says so, the connection is null with an error', async (_what, answer, error, tries) => {
-    raw.answer = answer;
-    const key = keyFor('credible', error);
-    const { data, errors, headers } = await ask(key, 'orders');
-    const requestId = headers.get('x-request-id');
-    expect(data.connections).toMatchObject({ totalCount: null, isComplete: false, nodes: [] });
-    expect(data.connections.sources).toHaveLength(1);
-    expect(data.connections.sources[0].error).toMatchObject({ ...error, requestId, instance: { key } });
-    expect(data.connection).toBeNull();
-    expect(errors).toHaveLength(1);
-    expect(errors?.[0]).toMatchObject({ path: ['connection'], message: data.connections.sources[0].error.message });
-    expect(errors?.[0]?.extensions).toEqual({
-      code: codeOf(error),
-      instance: key,
-      requestId,
-      ...('unavailable' in error && { unavailable: error.unavailable }),
-      ...('retryAfterMs' in error && { retryAfterMs: error.retryAfterMs }),
-    });
-    // The log names the class and the status of each failure, and nothing of what the vendor said.
-    const { __typename: errorClass, vendorStatus } = data.connections.sources[0].error;
-    const line = { level: 50, time: expect.any(String), msg: 'vendor failed' };
-    const logged = { ...line, requestId, errorClass, instance: key, vendorStatus };
-    expect(test.log.map((text) => JSON.parse(text))).toEqual([logged, logged]);
-    // Plain bytes are asked for, and only what may pass is tried again.
-    const path = '/api/v0/organizations/acme/projects/analytics/connections';
-    const asked = new Set(raw.requests.map((request) => request.split(' ')[1]));
-    expect(raw.requests).toHaveLength(2 * tries);
-    expect(asked).toEqual(new Set([path, `${path}/orders`]));
-    for (const request of raw.requests) expect(request).toMatch(/^accept-encoding: identity\r$/m);
-  });
+  )(
+    'a vendor that answers with %s becomes an error of the list and of the connection',
+    async (_what, vendorAnswer, error, tries) =>
+      withVendor(vendorAnswer, async ({ raw, test, ask }) => {
+        const key = keyFor('credible', error);
+        const { data, errors, headers } = await ask(key, 'orders');
+        const requestId = headers.get('x-request-id');
+        expect(data.connections).toMatchObject({ totalCount: null, isComplete: false, nodes: [] });
+        expect(data.connections.sources).toHaveLength(1);
+        expect(data.connections.sources[0].error).toMatchObject({ ...error, requestId, instance: { key } });
+        expect(data.connection).toBeNull();
+        expect(errors).toHaveLength(1);
+        expect(errors?.[0]).toMatchObject({ path: ['connection'], message: data.connections.sources[0].error.message });
+        expect(errors?.[0]?.extensions).toEqual({
+          code: codeOf(error),
+          instance: key,
+          requestId,
+          ...('unavailable' in error && { unavailable: error.unavailable }),
+          ...('retryAfterMs' in error && { retryAfterMs: error.retryAfterMs }),
+        });
+        // The log names the class and the status of each failure, and nothing of what the vendor said.
+        const { __typename: errorClass, vendorStatus } = data.connections.sources[0].error;
+        const line = { level: 50, time: expect.any(String), msg: 'vendor failed' };
+        const logged = { ...line, requestId, errorClass, instance: key, vendorStatus };
+        expect(test.log.map((text) => JSON.parse(text))).toEqual([logged, logged]);
+        // Plain bytes are asked for, and only what may pass is tried again.
+        const path = '/api/v0/organizations/acme/projects/analytics/connections';
+        const asked = new Set(raw.requests.map((request) => request.split(' ')[1]));
+        expect(raw.requests).toHaveLength(2 * tries);
+        expect(asked).toEqual(new Set([path, `${path}/orders`]));
+        for (const request of raw.requests) expect(request).toMatch(/^accept-encoding: identity\r$/m);
+      }),
+  );
 
-  it.each([301, 302, 303, 307, 308])('%i to another server: which never hears of it', async (status) => {
+  it.each([301, 302, 303, 307, 308])('a redirect (%i) to another server is not followed', async (status) => {
     const elsewhere = await startRawServer();
-    raw.answer = says(status, CANARY, { location: `${elsewhere.origin}/${CANARY}` });
-    const { data, errors } = await ask('credible', 'orders');
-    expect(data.connections.sources[0].error).toMatchObject({
-      ...unavailable('BAD_RESPONSE', status),
-      message: 'Credible (sandbox) answered with a redirect, which is not followed; check the base URL.',
+    const redirects = says(status, CANARY, { location: `${elsewhere.origin}/${CANARY}` });
+    await withVendor(redirects, async ({ ask }) => {
+      const { data, errors } = await ask('credible', 'orders');
+      expect(data.connections.sources[0].error).toMatchObject({
+        ...unavailable('BAD_RESPONSE', status),
+        message: 'Credible (sandbox) answered with a redirect, which is not followed; check the base URL.',
+      });
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'VENDOR_UNAVAILABLE', unavailable: 'BAD_RESPONSE' });
     });
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'VENDOR_UNAVAILABLE', unavailable: 'BAD_RESPONSE' });
     expect(elsewhere.sockets).toEqual([]);
     await elsewhere.close();
   });
 
-  it('404: the list says so, the connection is null without an error', async () => {
-    raw.answer = says(404);
-    const { data, errors } = await ask('credible', 'orders');
-    expect(data.connections.sources[0].error).toMatchObject(unavailable('BAD_RESPONSE', 404));
-    expect(data.connection).toBeNull();
-    expect(errors).toBeUndefined();
-  });
+  it('404 is an error of the list, and the connection is null without an error', async () =>
+    withVendor(says(404), async ({ ask }) => {
+      const { data, errors } = await ask('credible', 'orders');
+      expect(data.connections.sources[0].error).toMatchObject(unavailable('BAD_RESPONSE', 404));
+      expect(data.connection).toBeNull();
+      expect(errors).toBeUndefined();
+    }));
 
-  it('a byte order mark and fields that nobody knows: it is understood', async () => {
+  it('an answer with a byte order mark and unknown fields is understood', async () => {
     const row = `{"name":"orders","type":"postgres","more":{"deep":["${CANARY}"]}}`;
-    raw.answer = (socket, request) =>
-      says(200, `\u{FEFF}${request.includes('/orders') ? row : `[${row}]`}`, { 'content-type': 'text/plain' })(
-        socket,
-        request,
-      );
-    const { data, errors } = await ask('credible', 'orders');
-    expect(errors).toBeUndefined();
-    expect(data).toMatchObject({
-      connections: { isComplete: true, totalCount: 1, nodes: [{ name: 'orders' }] },
-      connection: { name: 'orders' },
+    const answersRow: RawAnswer = (socket, request) => {
+      const body = `\u{FEFF}${request.includes('/orders') ? row : `[${row}]`}`;
+      says(200, body, { 'content-type': 'text/plain' })(socket, request);
+    };
+    await withVendor(answersRow, async ({ ask }) => {
+      const { data, errors } = await ask('credible', 'orders');
+      expect(errors).toBeUndefined();
+      expect(data).toMatchObject({
+        connections: { isComplete: true, totalCount: 1, nodes: [{ name: 'orders' }] },
+        connection: { name: 'orders' },
+      });
     });
   });
 
@@ -243,25 +259,29 @@ describe('a vendor that answers with', () => {
     ['chartbrew', '7', 'a page in HTML', says(200, `<html>${CANARY}`), unavailable('BAD_RESPONSE', 200)],
     ['chartbrew', '7', '502', says(502, `<html>${CANARY}`), unavailable('SERVER_ERROR', 502)],
     ['chartbrew', '7', 'silence', () => {}, unavailable('TIMEOUT')],
-  ] as const)('%s with id %s: %s', async (vendor, vendorId, _what, answer, error) => {
-    raw.answer = answer;
-    const key = keyFor(vendor, error);
-    const { data, errors } = await ask(key, vendorId);
-    expect(data.connections.sources[0].error).toMatchObject({ ...error, instance: { key } });
-    expect(data.connection).toBeNull();
-    expect(errors?.map(({ extensions }) => extensions['code'])).toEqual([codeOf(error)]);
-  });
+  ] as const)(
+    '%s becomes an error of the list and of the connection %s when it answers with %s',
+    async (vendor, vendorId, _what, answer, error) =>
+      withVendor(answer, async ({ ask }) => {
+        const key = keyFor(vendor, error);
+        const { data, errors } = await ask(key, vendorId);
+        expect(data.connections.sources[0].error).toMatchObject({ ...error, instance: { key } });
+        expect(data.connection).toBeNull();
+        expect(errors?.map(({ extensions }) => extensions['code'])).toEqual([codeOf(error)]);
+      }),
+  );
 
-  it('half an answer to a create: whether it was done is unknown', async () => {
-    raw.answer = saysAndCloses(`${HEAD}content-length: 100\r\n\r\n{"name":"${CANARY}`);
-    const { data, text } = await test.ask(
-      'mutation($i: CreateConnectionInput!) { createConnection(input: $i) { __typename ... on Error { message } } }',
-      { i: { instance: 'credible', name: 'orders', config: { postgres: { host: 'db.example', password: CANARY } } } },
-    );
-    expect(data.createConnection).toEqual({
-      __typename: 'OutcomeUnknownError',
-      message: 'Credible (sandbox) broke off its answer after the request had left; it may have been done.',
-    });
-    expect(text).not.toMatch(/7canary/i);
-  });
+  const halfAnAnswer = saysAndCloses(`${HEAD}content-length: 100\r\n\r\n{"name":"${CANARY}`);
+  it('the outcome of a create is unknown after half an answer', async () =>
+    withVendor(halfAnAnswer, async ({ test }) => {
+      const { data, text } = await test.ask(
+        'mutation($i: CreateConnectionInput!) { createConnection(input: $i) { __typename ... on Error { message } } }',
+        { i: { instance: 'credible', name: 'orders', config: { postgres: { host: 'db.example', password: CANARY } } } },
+      );
+      expect(data.createConnection).toEqual({
+        __typename: 'OutcomeUnknownError',
+        message: 'Credible (sandbox) broke off its answer after the request had left; it may have been done.',
+      });
+      expect(text).not.toMatch(/7canary/i);
+    }));
 });

@@ -1,4 +1,4 @@
-// What the log says of a vendor that fails: enough for an operator who is given a request id, and no more.
+// The log has a line for each failure of a vendor, with the request id and without anything that the vendor said.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CREATE } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -23,7 +23,7 @@ it.each([
   ['a read by id', '{ connection(id: "djE6YzpjcmVkaWJsZTpvcmRlcnM") { id } }', {}],
   ['a create', CREATE, { input }],
   ['a health check', '{ vendorInstance(id: "credible") { health { status } } }', {}],
-])('has a line for %s, under the id that the caller was given', async (_name, query, variables) => {
+])('the log has a line for the failure of %s, with the request id of the answer', async (_name, query, variables) => {
   gateway.log.length = 0;
   const answer = await gateway.ask(query, variables);
   const logged = gateway.log.map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -78,7 +78,7 @@ describe('a silent vendor', () => {
   const cells = silences.flatMap(([where, answer]) =>
     requests.map(([what, request, limitMs]) => [what, limitMs, where, request, answer] as const),
   );
-  it.each(cells)('ends %s after %i ms of silence %s', async (_what, limitMs, _where, request, answer) => {
+  it.each(cells)('the client ends %s after %i ms of silence %s', async (_what, limitMs, _where, request, answer) => {
     const { outcome, leave, call } = await send(request, answer);
     // The clock has a resolution of a second.
     undiciClock.tick(limitMs - 2000);
@@ -92,7 +92,7 @@ describe('a silent vendor', () => {
     expect(await call).toMatch(request.kind === 'write' ? /^TIMEOUT true$/ : /^(TIMEOUT|CALLER_LEFT) /);
   });
 
-  it.each(unlimited)('does not end %s', async (_what, request) => {
+  it.each(unlimited)('the client does not end %s when the vendor is silent', async (_what, request) => {
     const { outcome } = await send(request, silences[2]?.[1] as RawAnswer);
     undiciClock.tick(500_000);
     await readSockets();

@@ -4,9 +4,6 @@ import { afterAll } from 'vitest';
 import { ALL_VENDORS, cellsOf, CONTROLS, FAMILIES } from './table/index.ts';
 import { describeFamily, type Tally } from './table/suite.ts';
 
-/** Beyond the deadline. */
-const LATE_MS = 200;
-
 const tally: Tally = { passed: 0 };
 const families = Object.entries(FAMILIES).map(([name, family]) => ({
   name,
@@ -17,9 +14,8 @@ const all = families.flatMap(({ cells }) => cells);
 describeFamily(
   'a vendor with which',
   CONTROLS.flatMap((control) => cellsOf(control, ALL_VENDORS)),
-  LATE_MS,
 );
-for (const { name, cells } of families) describeFamily(name, cells, LATE_MS, tally);
+for (const { name, cells } of families) describeFamily(name, cells, tally);
 
 afterAll(() => {
   process.stdout.write(`faults: ${tally.passed} of ${all.length}\n`);

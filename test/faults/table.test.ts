@@ -1,43 +1,47 @@
-// A part of the fault table, small enough for every run: each fault once under every operation, at one vendor after the
-// other. All of it: `npm run test:faults`.
+// A sample of the fault table for `npm test`: each fault under one read, one write and one test of a connection, each at one
+// vendor. `npm run test:faults` runs the whole table.
 import { describe, expect, it } from 'vitest';
 import type { Fault } from './table/fault.ts';
-import { ALL_OPERATIONS, ALL_VENDORS, cellsOf, CONTROLS, FAMILIES } from './table/index.ts';
+import { ALL_VENDORS, cellsOf, CONTROLS, FAMILIES } from './table/index.ts';
+import type { OperationName } from './table/operations.ts';
 import type { Cell } from './table/stage.ts';
 import { describeFamily } from './table/suite.ts';
 
-/** Beyond the deadline; other tests run on this machine at the same time. */
-const LATE_MS = 1000;
-
 const faults = Object.values(FAMILIES).flat();
 
-/** Of each operation one vendor, another for each fault. */
-function partOf(fault: Fault): Cell[] {
+/** The fault table expects much the same of the operations of one kind. */
+const KINDS: readonly (readonly OperationName[])[] = [
+  ['list', 'get'],
+  ['create', 'update', 'delete'],
+  ['test', 'testConfig'],
+];
+
+/** Returns one cell for each kind of operation, with another operation and another vendor from fault to fault. */
+function sampleOf(fault: Fault): Cell[] {
   const cells = cellsOf(fault, ALL_VENDORS);
-  return ALL_OPERATIONS.flatMap((operation) => {
-    const its = cells.filter((cell) => cell.operation === operation);
-    return its.length === 0 ? [] : [its[faults.indexOf(fault) % its.length]!];
+  if (cells.length <= KINDS.length) return cells;
+  return KINDS.flatMap((operations) => {
+    const candidates = cells.filter(({ operation }) => operations.includes(operation));
+    return candidates.length === 0 ? [] : [candidates[faults.indexOf(fault) % candidates.length]!];
   });
 }
 
-const families = Object.entries(FAMILIES).map(([name, family]) => ({ name, cells: family.flatMap(partOf) }));
+const families = Object.entries(FAMILIES).map(([name, family]) => ({ name, cells: family.flatMap(sampleOf) }));
 
-const place = ({ vendor, operation }: Cell): string => `${operation} at ${vendor}`;
-const faultUnder = ({ fault, operation }: Cell): string => `${fault.name}: ${operation}`;
+const operationAtVendor = ({ vendor, operation }: Cell): string => `${operation} at ${vendor}`;
 
-describe('this part of the fault table', () => {
-  const part = families.flatMap((family) => family.cells);
+describe('the sample of the fault table', () => {
+  const sample = families.flatMap(({ cells }) => cells);
   const all = faults.flatMap((fault) => cellsOf(fault, ALL_VENDORS));
 
-  it('has every fault under every operation, and every vendor under every operation', () => {
+  it('has every fault, every operation at every vendor', () => {
     expect(faults.length).toBeGreaterThanOrEqual(30);
-    expect(new Set(part.map(({ fault }) => fault.name)).size).toBe(faults.length);
-    expect(part).toHaveLength(new Set(all.map(faultUnder)).size);
-    // Four vendors and seven operations, but for the three of which only one is played that it has no way to do.
-    expect(new Set(part.map(place)).size).toBe(27);
+    expect(new Set(sample.map(({ fault }) => fault.name)).size).toBe(faults.length);
+    expect(sample.length).toBeGreaterThanOrEqual(2 * faults.length);
+    expect(new Set(sample.map(operationAtVendor))).toEqual(new Set(all.map(operationAtVendor)));
   });
 
-  it('is of a table that holds far more', () => {
+  it('is taken from a table of at least 2,500 cells', () => {
     expect(all.length).toBeGreaterThanOrEqual(2500);
   });
 });
@@ -45,6 +49,5 @@ describe('this part of the fault table', () => {
 describeFamily(
   'a vendor with which',
   CONTROLS.flatMap((control) => cellsOf(control, ALL_VENDORS)),
-  LATE_MS,
 );
-for (const { name, cells } of families) describeFamily(name, cells, LATE_MS);
+for (const { name, cells } of families) describeFamily(name, cells);

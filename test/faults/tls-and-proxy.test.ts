@@ -1,4 +1,4 @@
-// The road to a vendor: which certificates are trusted, and the way through a proxy.
+// Connections to a vendor over TLS and through a proxy: which certificates are trusted, and what the proxy sees.
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
@@ -38,7 +38,7 @@ const CREATE = `mutation($i: CreateConnectionInput!) { createConnection(input: $
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
-describe('a vendor', () => {
+describe('connections over TLS and through a proxy', () => {
   const requests: IncomingMessage[] = [];
   const tunnels: IncomingMessage[] = [];
   let refusal: string | null = null;
@@ -90,7 +90,7 @@ describe('a vendor', () => {
       'proxied-tls': { baseUrl: tls, caFile, proxy },
       'proxied-plain': { baseUrl: http, proxy },
       'proxied-untrusted': { baseUrl: tls, proxy },
-      // Of its own, so that no tunnel of another test is open still.
+      // Another instance, because a tunnel of another test may still be open.
       'proxy-refuses': { baseUrl: http, proxy },
       'proxy-gone': { baseUrl: http, proxy: nowhere },
     };
@@ -125,13 +125,13 @@ describe('a vendor', () => {
     return (await test.ask(CREATE, { i: { instance, name: 'orders', config } })).data.createConnection;
   };
 
-  it('whose certificate is signed by an authority in caFile is trusted', async () => {
+  it('a vendor whose certificate is signed by an authority in caFile is trusted', async () => {
     expect(await list('trusted')).toEqual({ totalCount: 0, sources: [{ error: null }] });
     expect(requests).toHaveLength(1);
   });
 
   it.each(['untrusted', 'other-name', 'tls-to-plain', 'proxied-untrusted'])(
-    'that shows no certificate to be trusted (%s) is asked nothing',
+    'a vendor without a trusted certificate (%s) receives no request',
     async (instance) => {
       expect(await list(instance)).toEqual({
         totalCount: null,
@@ -146,18 +146,18 @@ describe('a vendor', () => {
           },
         ],
       });
-      // Nothing was sent, so that nothing can have been done.
+      // Nothing was sent: the outcome of the write is known.
       expect(await create(instance)).toEqual({ __typename: 'VendorUnavailableError', unavailable: 'TLS' });
       expect(requests).toEqual([]);
     },
   );
 
-  it('that speaks TLS to plain http is one that breaks off', async () => {
+  it('a vendor that speaks TLS at an http URL cannot be reached', async () => {
     expect((await list('plain-to-tls')).sources[0].error).toMatchObject({ unavailable: 'CONNECT' });
   });
 
   it.each(['proxied-tls', 'proxied-plain'])(
-    'behind a proxy is reached through it, which sees no credentials (%s)',
+    'a vendor is reached through a proxy that sees no credentials (%s)',
     async (instance) => {
       expect(await list(instance)).toEqual({ totalCount: 0, sources: [{ error: null }] });
       expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer sandbox-credible-token']);
@@ -167,7 +167,7 @@ describe('a vendor', () => {
   );
 
   it.each([403, 407, 502])(
-    'behind a proxy that refuses (%i) could not be reached, and nothing was done',
+    'a vendor behind a proxy that refuses with %i cannot be reached and receives no request',
     async (status) => {
       refusal = `HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`;
       expect((await list('proxy-refuses')).sources[0].error).toMatchObject({ unavailable: 'CONNECT' });
@@ -176,7 +176,7 @@ describe('a vendor', () => {
     },
   );
 
-  it('behind a proxy that is gone could not be reached', async () => {
+  it('a vendor behind a proxy that is gone cannot be reached', async () => {
     expect((await list('proxy-gone')).sources[0].error).toMatchObject({
       message: 'Ours could not be reached.',
       unavailable: 'CONNECT',

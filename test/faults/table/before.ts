@@ -1,6 +1,7 @@
 // Faults before a change or a test is so much as sent: of what is read first, and of what a vendor has no way to do. Nothing
 // was done then.
 import { down, HEAD, NONE, NOT_FOUND, says, tests, WELL, WORDS, writes, type Fault, type Play } from './fault.ts';
+import { saysNothing } from './slow.ts';
 
 type Told = Pick<Fault, 'outcomes'> & Partial<Fault>;
 
@@ -26,7 +27,7 @@ export const before: readonly Fault[] = [
   fault('half an answer', ({ socket }) => socket.end(`${HEAD}content-length: 100\r\n\r\n{`), {
     outcomes: down('BAD_RESPONSE', 200),
   }),
-  fault('no answer', () => {}, { outcomes: down('TIMEOUT'), pace: 'hurried', keepsLine: true }),
+  fault('no answer', saysNothing, { outcomes: down('TIMEOUT'), pace: 'hurried', keepsLine: true }),
 ];
 
 export const noWay: Fault = {

@@ -1,6 +1,5 @@
 // Faults before a request can be sent: nothing was done then, so that even a write may be tried again.
-import { setTimeout as pause } from 'node:timers/promises';
-import { down, NONE, ONCE, WELL, type Fault, type Road } from './fault.ts';
+import { down, endAndWait, NONE, ONCE, WELL, type Fault, type Road } from './fault.ts';
 import { hostThat } from './places.ts';
 
 type Does = Parameters<typeof hostThat>[0];
@@ -46,9 +45,9 @@ export const connecting: readonly Fault[] = [
   {
     name: 'it refuses connections for a moment',
     first: async (server) => {
+      // The gateway learns of the closed connections before it is called again.
+      await Promise.all(server.sockets.map(endAndWait));
       await server.stop();
-      // The gateway learns of the lines that closed before it is asked again.
-      await pause(20);
       setTimeout(() => void server.start(), 50);
     },
     outcomes: WELL,

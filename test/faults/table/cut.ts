@@ -1,6 +1,7 @@
 // Lines that break: before, within and after an answer, once or each time.
-import { setTimeout as pause } from 'node:timers/promises';
 import {
+  afterPolls,
+  endAndWait,
   HEAD,
   ONCE,
   once,
@@ -24,8 +25,8 @@ const saysAndCloses =
 const saysAndResets =
   (start: (well: string) => string): Play =>
   ({ socket, well }) =>
-    // Later, so that what was said is read before the line is seen to be cut.
-    socket.write(start(well), () => setTimeout(() => socket.resetAndDestroy(), 20));
+    // A reset discards what the gateway has not read yet.
+    socket.write(start(well), () => afterPolls(() => socket.resetAndDestroy()));
 
 const half = (well: string): string => `${HEAD}content-length: ${well.length}\r\n\r\n${well.slice(0, well.length / 2)}`;
 const whole = (well: string): string => `${HEAD}content-length: ${well.length}\r\n\r\n${well}`;
@@ -62,8 +63,7 @@ export const cut: readonly Fault[] = [
   {
     name: 'a line that was kept has died',
     first: async (server) => {
-      for (const socket of server.sockets) socket.end();
-      await pause(20);
+      await Promise.all(server.sockets.map(endAndWait));
     },
     outcomes: WELL,
     calls: ONCE,
@@ -78,7 +78,7 @@ export const cut: readonly Fault[] = [
   {
     name: 'it starts anew within its answer',
     play: once(({ socket, server, well }) =>
-      socket.write(half(well), () => setTimeout(() => void server.stop().then(() => server.start()), 20)),
+      socket.write(half(well), () => afterPolls(() => void server.stop().then(() => server.start()))),
     ),
     ...CUT_SHORT,
     healsAfter: true,

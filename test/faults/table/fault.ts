@@ -1,5 +1,6 @@
 // A fault as data: how a vendor behaves, and what the gateway's caller must be told of it for each operation. The words are
 // typed by hand from the design and the vendors' notes; nothing here looks into src/.
+import { once as onceEmitted } from 'node:events';
 import type { Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import type { VendorName } from '../../support/gateway.ts';
@@ -21,6 +22,8 @@ export interface Turn {
   readonly wellWith: (...rows: readonly WireRow[]) => string;
   /** Puts another credential into the file that the gateway has its own from. */
   readonly rotateKey: () => void;
+  /** Ends the deadline of the operation. Only for faults with the pace `hurried`. */
+  readonly passDeadline: () => void;
   readonly server: RawServer;
 }
 
@@ -66,7 +69,10 @@ export interface Fault {
     Partial<Record<VendorName, { readonly outcomes?: Partial<Outcomes>; readonly calls?: Partial<Calls> }>>
   >;
   readonly road?: Road;
-  /** `hurried` where only the deadline ends it, `slow` where each try takes its time; patient when left out. */
+  /**
+   * `hurried`: the deadline is below two seconds, and only the fault's own `passDeadline` ends it. `slow`: the time to connect is short.
+   * `patient`, the default: no limit is reached.
+   */
   readonly pace?: 'patient' | 'hurried' | 'slow';
   /** What happens after a first read that is answered well, before the operation. */
   readonly first?: (server: RawServer, list: () => Promise<unknown>) => Promise<void>;
@@ -144,5 +150,19 @@ export const once =
   (play: Play): Play =>
   (turn) =>
     (turn.nth === 1 ? play : saysWell)(turn);
+
+/** Calls back after the event loop has polled the sockets of this process: the gateway has then read what was sent to it. */
+export function afterPolls(callback: () => void, polls = 3): void {
+  if (polls === 0) callback();
+  else setImmediate(() => afterPolls(callback, polls - 1));
+}
+
+/** Closes a connection and waits until the gateway has closed its end too. */
+export async function endAndWait(socket: Socket): Promise<void> {
+  if (socket.closed) return;
+  const closed = onceEmitted(socket, 'close');
+  socket.end();
+  await closed;
+}
 
 export const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';

@@ -35,7 +35,7 @@ export const FAMILIES: Readonly<Record<string, readonly Fault[]>> = {
 export const CONTROLS: readonly Fault[] = [{ name: 'nothing is wrong', outcomes: WELL, calls: ONCE }, tlsControl];
 
 export const ALL_VENDORS = Object.keys(VENDORS) as VendorName[];
-export const ALL_OPERATIONS = Object.keys(OPERATIONS) as OperationName[];
+const ALL_OPERATIONS = Object.keys(OPERATIONS) as OperationName[];
 
 const vendorsOf = ({ vendors = ALL_VENDORS }: Fault): readonly VendorName[] => vendors;
 

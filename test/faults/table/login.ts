@@ -1,5 +1,6 @@
 // Faults of Looker's login, which comes before its first call: nothing was done then, not even by a write.
 import { down, HEAD, limited, NONE, ONCE, says, WELL, WORDS, type Fault, type Outcomes, type Play } from './fault.ts';
+import { saysNothing } from './slow.ts';
 
 const fault = (name: string, play: Play, outcomes: Outcomes, more: Partial<Fault> = {}): Fault => ({
   name: `at login ${name}`,
@@ -31,5 +32,5 @@ export const login: readonly Fault[] = [
   }),
   fault('a closed line', ({ socket }) => socket.end(), down('CONNECT')),
   fault('half an answer', ({ socket }) => socket.end(`${HEAD}content-length: 100\r\n\r\n{`), down('BAD_RESPONSE', 200)),
-  fault('no answer', () => {}, down('TIMEOUT'), { pace: 'hurried' }),
+  fault('no answer', saysNothing, down('TIMEOUT'), { pace: 'hurried' }),
 ];

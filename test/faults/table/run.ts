@@ -4,10 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { holdDeadlines } from '../held-deadlines.ts';
 import { countHandles, handlesBeside, settled } from './leftovers.ts';
 import { OPERATIONS, readOne } from './operations.ts';
 import { answerLookups, startFullListener } from './places.ts';
-import { goesOnAlone, PACES, setStage, titleOf, type Cell, type Stage } from './stage.ts';
+import { goesOnAlone, PATIENT_TIMEOUTS, setStage, titleOf, type Cell, type Stage } from './stage.ts';
 import { isLogin, VENDORS } from './vendors.ts';
 
 /** What was seen of a cell. */
@@ -17,7 +18,6 @@ export interface Sight {
   /** Requests of the operation that reached the vendor. */
   readonly calls: number;
   readonly elapsedMs: number;
-  readonly deadlineMs: number;
   /** Once more, for faults that pass. */
   readonly again: string | null;
   readonly secretsTold: readonly string[];
@@ -38,19 +38,21 @@ export interface LeftBehind {
   readonly secretsLogged: readonly string[];
 }
 
-/** How long after its answer a caller's line is watched. */
-const HANGS_UP_MS = 500;
+/** The longest time, in milliseconds, in which the gateway closes a connection after it answered its caller. */
+const HANGS_UP_MS = 10_000;
+/** How long a connection that must stay open is watched, in milliseconds. */
+const STAYS_OPEN_MS = 200;
 const AT_ONCE = 32;
 const secretsIn = (text: string): string[] => text.match(/[\w-]*secret-\d/g) ?? [];
 
 async function playOne(gateway: TestGateway, { cell, key, server, begin, lines }: Stage): Promise<Sight> {
   const { fault, vendor, operation } = cell;
-  const { deadline, ask } = OPERATIONS[operation];
+  const ask = OPERATIONS[operation];
   const own = VENDORS[vendor].own[operation] ?? /^/;
   const asked = { gateway, vendor, key };
   if (fault.first) {
     await readOne(asked, VENDORS[vendor].otherId);
-    await fault.first(server, async () => OPERATIONS.list.ask(asked));
+    await fault.first(server, async () => OPERATIONS.list(asked));
   }
   const before = server.requests.length;
   begin();
@@ -60,7 +62,7 @@ async function playOne(gateway: TestGateway, { cell, key, server, begin, lines }
   const calls = server.requests.slice(before).filter((one) => own.test(one) && !isLogin(one)).length;
   // What hangs up does so when its caller is answered; what must not is open still.
   const held = () => (fault.keepsLine ? [...lines].filter((line) => !line.destroyed).length : 0);
-  await settled(() => held() === 0, HANGS_UP_MS);
+  await settled(() => held() === 0, goesOnAlone(cell) ? STAYS_OPEN_MS : HANGS_UP_MS);
   const linesHeld = held();
   const again = fault.healsAfter ? (await ask(asked)).outcome : null;
   return {
@@ -68,7 +70,6 @@ async function playOne(gateway: TestGateway, { cell, key, server, begin, lines }
     others: seen.others,
     calls,
     elapsedMs,
-    deadlineMs: PACES[fault.pace ?? 'patient'][deadline],
     again,
     secretsTold: secretsIn(seen.text),
     linesHeld,
@@ -81,7 +82,6 @@ const asSight = (error: unknown): Sight => ({
   others: undefined,
   calls: 0,
   elapsedMs: 0,
-  deadlineMs: 0,
   again: null,
   secretsTold: [],
   linesHeld: 0,
@@ -121,10 +121,16 @@ export async function play(cells: readonly Cell[]): Promise<Played> {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-faults-'));
   const restoreLookups = answerLookups();
   const full = await startFullListener();
+  const deadlines = holdDeadlines();
   try {
-    const stages = await Promise.all(cells.map((cell, at) => setStage(cell, at, folder, full.origin)));
+    const stages = await Promise.all(
+      cells.map((cell, at) => setStage(cell, at, { folder, full: full.origin, deadlines })),
+    );
     const gateway = await startTestGateway({
-      instances: (sandbox) => [...stages.map(({ instance }) => instance), ...sandbox],
+      instances: (sandbox) => [
+        ...stages.map(({ instance }) => instance),
+        ...sandbox.map((healthy) => ({ ...healthy, timeouts: PATIENT_TIMEOUTS })),
+      ],
     });
     const sights = await playAll(gateway, stages);
     const lines = await closeAll(gateway, stages);
@@ -134,6 +140,7 @@ export async function play(cells: readonly Cell[]): Promise<Played> {
     return { sights, leftBehind: { lines, handles: handlesBeside(before), secretsLogged } };
   } finally {
     await full.close();
+    deadlines.restore();
     restoreLookups();
     await rm(folder, { recursive: true });
   }

@@ -1,34 +1,45 @@
-// Vendors that take a call and do not come to an end: only the deadline ends it. A read is given up there, and the line
-// with it; a call that may kill Chartbrew's server is left to go on.
+// Vendors that accept a call and never finish their answer: only the deadline ends the call. The gateway then closes the
+// connection, except for a call whose abort may crash Chartbrew's server.
 import { down, HEAD, NOT_FOUND, ONCE, says, saysWell, unknown, WELL, writes, type Fault, type Play } from './fault.ts';
 import type { OperationName } from './operations.ts';
 
-const EVERY_MS = 100;
-/** Leaves less time than another call may take. */
-const LATE_MS = 700;
+/** The pause between two pieces of an answer. */
+const DRIP_MS = 20;
+/** The time from the start of a fault to the deadline: a few pieces are sent, and another attempt would be seen. */
+const UNTIL_DEADLINE_MS = 100;
 
-/** Sends a beginning at once, and a bit more now and then until the gateway hangs up. */
+/** Plays a fault and passes the deadline a moment later. */
+const untilDeadline =
+  (play: Play): Play =>
+  (turn) => {
+    play(turn);
+    setTimeout(turn.passDeadline, UNTIL_DEADLINE_MS);
+  };
+
+/** Sends nothing until the deadline. */
+export const saysNothing = untilDeadline(() => {});
+
+/** Sends a beginning at once, and another piece every few milliseconds until the gateway closes the connection. */
 const drips =
   (start: string, drop: string): Play =>
   ({ socket }) => {
     socket.write(start);
-    const drip = setInterval(() => socket.write(drop), EVERY_MS);
+    const drip = setInterval(() => socket.write(drop), DRIP_MS);
     socket.once('close', () => clearInterval(drip));
   };
 
-/** Answers after a while the first thing that these operations ask; to all else it says nothing. */
-const saysOnly =
-  (operations: readonly OperationName[], afterMs: number, answer: Play): Play =>
-  (turn) => {
-    if (turn.nth === 1 && operations.includes(turn.operation)) setTimeout(() => answer(turn), afterMs);
-  };
+/** Answers the first request of these operations. Every other request gets no answer until the deadline. */
+const answersOnlyFirst =
+  (operations: readonly OperationName[], answer: Play): Play =>
+  (turn) =>
+    (turn.nth === 1 && operations.includes(turn.operation) ? answer : saysNothing)(turn);
 
 const WRITES = ['create', 'update', 'delete'] as const;
 const TAKEN = writes('VendorUnavailableError BAD_RESPONSE 409');
 
 const silent = (name: string, play: Play): Fault => ({
   name,
-  play,
+  play: untilDeadline(play),
   pace: 'hurried',
   keepsLine: true,
   outcomes: unknown('TIMEOUT'),
@@ -47,17 +58,19 @@ export const slow: readonly Fault[] = [
   {
     name: 'its answer comes too late',
     play: (turn) => {
-      const late = setTimeout(() => saysWell(turn), 4000);
-      turn.socket.once('close', () => clearTimeout(late));
+      turn.passDeadline();
+      setTimeout(() => {
+        if (!turn.socket.destroyed) saysWell(turn);
+      }, UNTIL_DEADLINE_MS);
     },
     pace: 'hurried',
     outcomes: unknown('TIMEOUT'),
     calls: ONCE,
   },
-  // What else the gateway asks for its answer must fit into the time that is left.
+  // Further requests of the same operation share its deadline.
   {
-    name: 'it takes a write late and then says nothing',
-    play: saysOnly(WRITES, LATE_MS, saysWell),
+    name: 'it answers a write and then nothing more',
+    play: answersOnlyFirst(WRITES, saysWell),
     lasts: true,
     pace: 'hurried',
     outcomes: {
@@ -69,8 +82,8 @@ export const slow: readonly Fault[] = [
     calls: ONCE,
   },
   {
-    name: 'it says late that a name is taken and then nothing',
-    play: saysOnly(WRITES, LATE_MS, says(409)),
+    name: 'it says that a name is taken and then nothing more',
+    play: answersOnlyFirst(WRITES, says(409)),
     lasts: true,
     pace: 'hurried',
     outcomes: { ...unknown('TIMEOUT'), ...TAKEN },
@@ -78,8 +91,8 @@ export const slow: readonly Fault[] = [
     except: { looker: { outcomes: { create: 'ConflictError' } }, credible: { outcomes: { create: 'ConflictError' } } },
   },
   {
-    name: 'it says late that it knows no such one and then nothing',
-    play: saysOnly(['get', 'update', 'delete', 'test'], LATE_MS, says(404)),
+    name: 'it says that the connection does not exist and then nothing more',
+    play: answersOnlyFirst(['get', 'update', 'delete', 'test'], says(404)),
     lasts: true,
     pace: 'hurried',
     outcomes: { ...unknown('TIMEOUT'), ...NOT_FOUND },
@@ -87,9 +100,9 @@ export const slow: readonly Fault[] = [
     except: { omni: { outcomes: { get: 'VENDOR_UNAVAILABLE TIMEOUT' }, calls: { get: 2 } } },
   },
   {
-    // The look whether a write was done has no more time than the write has left.
-    name: 'it fails late and then says nothing',
-    play: saysOnly(['list', 'get', ...WRITES, 'test', 'testConfig'], LATE_MS, says(500)),
+    // The read that checks whether a write was carried out shares the deadline of the write.
+    name: 'it fails and then says nothing more',
+    play: answersOnlyFirst(['list', 'get', ...WRITES, 'test', 'testConfig'], says(500)),
     lasts: true,
     pace: 'hurried',
     outcomes: { ...down('SERVER_ERROR', 500), ...writes('OutcomeUnknownError 500') },
@@ -97,7 +110,7 @@ export const slow: readonly Fault[] = [
   },
   {
     name: 'its answer is slow but in time',
-    play: (turn) => void setTimeout(() => saysWell(turn), 500),
+    play: (turn) => void setTimeout(() => saysWell(turn), 300),
     outcomes: WELL,
     calls: ONCE,
   },

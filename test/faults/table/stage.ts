@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { VendorName } from '../../support/gateway.ts';
 import { startRawServer, type RawServer } from '../../support/raw-server.ts';
+import { heldDurationOf, type HeldDeadlines } from '../held-deadlines.ts';
 import type { Fault } from './fault.ts';
 import type { OperationName } from './operations.ts';
 import { isLogin, VENDORS, wellAnswer, wellHttp } from './vendors.ts';
@@ -22,12 +23,16 @@ export const titleOf = ({ fault, vendor, operation }: Cell): string => `${fault.
 export const goesOnAlone = ({ vendor, operation }: Cell): boolean =>
   vendor === 'chartbrew' && ['get', 'update', 'delete', 'test'].includes(operation);
 
-export const PACES = {
-  // The time to connect is measured in steps of half a second, and there are three tries.
-  slow: { connectMs: 300, listMs: 8000, readMs: 8000, writeMs: 8000, testMs: 8000 },
-  patient: { connectMs: 300, listMs: 3000, readMs: 3000, writeMs: 4000, testMs: 4000 },
-  hurried: { connectMs: 300, listMs: 1500, readMs: 1500, writeMs: 1500, testMs: 1500 },
-} as const;
+const allCalls = (limitMs: number) => ({ listMs: limitMs, readMs: limitMs, writeMs: limitMs, testMs: limitMs });
+
+/** Never reached, however slow the machine is. */
+export const PATIENT_TIMEOUTS = { connectMs: 60_000, ...allCalls(60_000) };
+
+const timeoutsFor = ({ pace }: Fault, heldMs: number) => {
+  if (pace === 'hurried') return { ...PATIENT_TIMEOUTS, ...allCalls(heldMs) };
+  // undici measures the time to connect in steps of half a second, and there are three attempts.
+  return pace === 'slow' ? { ...PATIENT_TIMEOUTS, connectMs: 300 } : PATIENT_TIMEOUTS;
+};
 const OLD_KEY = 'key-secret-1';
 const NEW_KEY = 'key-secret-2';
 
@@ -58,13 +63,19 @@ function aimOf({ fault, vendor, operation }: Cell): (request: string) => boolean
   };
 }
 
-function playAt({ cell, server, keyFile }: Pick<Stage, 'cell' | 'server' | 'keyFile'>): Pick<Stage, 'begin' | 'lines'> {
+type Played = Pick<Stage, 'cell' | 'server' | 'keyFile'> & {
+  /** Returns a function that ends the deadlines of this cell that are running now. */
+  readonly captureDeadlines: () => () => void;
+};
+
+function playAt({ cell, server, keyFile, captureDeadlines }: Played): Pick<Stage, 'begin' | 'lines'> {
   const { fault, vendor, operation } = cell;
   const isAimedAt = aimOf(cell);
   const lines = new Set<Socket>();
   let rows = fault.had ?? [VENDORS[vendor].row];
   let hasBegun = false;
   let nth = 0;
+  let passDeadline: (() => void) | null = null;
   server.greet = fault.greet ?? server.greet;
   server.answer = (socket, request) => {
     if (!hasBegun || !isAimedAt(request) || !fault.play) {
@@ -72,6 +83,8 @@ function playAt({ cell, server, keyFile }: Pick<Stage, 'cell' | 'server' | 'keyF
       return;
     }
     nth += 1;
+    // A deadline that starts later would give the operation more time than its own: it is not ended, and the call hangs.
+    passDeadline ??= captureDeadlines();
     lines.add(socket);
     fault.play({
       socket,
@@ -80,6 +93,7 @@ function playAt({ cell, server, keyFile }: Pick<Stage, 'cell' | 'server' | 'keyF
       well: wellAnswer(vendor, request, rows),
       wellWith: (...others) => wellAnswer(vendor, request, others),
       rotateKey: () => writeFileSync(keyFile, NEW_KEY),
+      passDeadline,
       server,
       vendor,
       operation,
@@ -92,8 +106,17 @@ function playAt({ cell, server, keyFile }: Pick<Stage, 'cell' | 'server' | 'keyF
   return { begin, lines };
 }
 
-export async function setStage(cell: Cell, at: number, folder: string, full: string): Promise<Stage> {
+/** What all cells of a play share. */
+export interface Scene {
+  readonly folder: string;
+  /** The origin of a listener that accepts no connections. */
+  readonly full: string;
+  readonly deadlines: HeldDeadlines;
+}
+
+export async function setStage(cell: Cell, at: number, { folder, full, deadlines }: Scene): Promise<Stage> {
   const { fault, vendor } = cell;
+  const heldMs = heldDurationOf(at);
   const key = `cell-${at}`;
   const keyFile = join(folder, key);
   await writeFile(keyFile, OLD_KEY);
@@ -108,13 +131,13 @@ export async function setStage(cell: Cell, at: number, folder: string, full: str
     key,
     keyFile,
     server,
-    ...playAt({ cell, server, keyFile }),
+    ...playAt({ cell, server, keyFile, captureDeadlines: () => deadlines.capture(heldMs) }),
     instance: {
       key,
       vendor,
       baseUrl: origin + basePath,
       allowInsecureHttp: true,
-      timeouts: PACES[fault.pace ?? 'patient'],
+      timeouts: timeoutsFor(fault, heldMs),
       ...(fault.road?.trusts ? { caFile } : {}),
       ...settings(keyFile),
     },
