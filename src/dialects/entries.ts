@@ -16,7 +16,7 @@ export const secretEntries = (description: string) =>
         }),
         value: secret('The value of the header or option. It is a secret and is never returned.', {
           isRequired: true,
-          form: 'entry',
+          format: 'entry',
         }),
       },
       { outputName: 'MaskedEntry' },

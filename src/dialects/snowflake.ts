@@ -32,7 +32,7 @@ export const snowflake = defineDialect('snowflake', {
     password: credentialSecret('The password of the user.'),
     privateKey: credentialSecret(
       'The private key of the user for key-pair sign-in, as PEM text in PKCS#8. Patchbay converts an unencrypted key of another format.',
-      { form: 'pkcs8Key' },
+      { format: 'pkcs8Key' },
     ),
     privateKeyPassphrase: credentialSecret('The passphrase of the private key, if the key is encrypted.', {
       partOf: 'privateKey',

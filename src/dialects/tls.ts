@@ -16,14 +16,14 @@ export const tlsSettings = group(
       { example: 'verify-full' },
     ),
     ca: secret('The certificate of the authority to trust, as PEM text. Chartbrew takes at most 1 MiB.', {
-      form: 'certificate',
+      format: 'certificate',
     }),
     certificate: credentialSecret('The client certificate, as PEM text. Chartbrew takes at most 1 MiB.', {
-      form: 'certificate',
+      format: 'certificate',
     }),
     key: credentialSecret(
       'The private key of the client certificate, as PEM text without a passphrase. Chartbrew takes at most 1 MiB.',
-      { form: 'tlsKey' },
+      { format: 'tlsKey' },
     ),
   },
   { switchedBy: 'enabled' },

@@ -148,18 +148,18 @@ const secretText = (form?: SecretFormat, schemes?: readonly string[]) =>
 
 /** Defines a secret that may also decide which server the connection leads to, as driver parameters do. */
 export const secret = (description: string, extras: Extras = {}) =>
-  defineField(secretText(extras.form), { kind: 'secret', description, ...extras });
+  defineField(secretText(extras.format), { kind: 'secret', description, ...extras });
 
 /** Defines a URL that holds server, user and password. @param schemes the URL schemes of the dialect, such as `postgresql`. */
 export const connectionUrl = (description: string, schemes: readonly string[]) =>
-  defineField(secretText('connectionString', schemes), { kind: 'secret', description, form: 'connectionString' });
+  defineField(secretText('connectionString', schemes), { kind: 'secret', description, format: 'connectionString' });
 
 /** Defines a secret that only authenticates. */
 export const credentialSecret = (description: string, extras: Extras = {}) =>
   secret(description, { safeToChange: SAFE_REASONS.credential, ...extras });
 
 /** Defines the JSON key file of a Google service account. */
-export const serviceAccountKey = (description: string) => credentialSecret(description, { form: 'jsonKey' });
+export const serviceAccountKey = (description: string) => credentialSecret(description, { format: 'jsonKey' });
 
 /** Defines a group of fields. */
 export const group = <S extends z.ZodRawShape>(

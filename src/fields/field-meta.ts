@@ -50,7 +50,7 @@ export interface FieldMeta {
   /** For a secret: the name of the secret beside it without which it has no use. */
   readonly partOf?: string;
   /** For a secret: the form that its text must have. The text is converted to that form before it is sent. */
-  readonly form?: SecretFormat;
+  readonly format?: SecretFormat;
   /** For a passphrase: the name of the private key beside it that it opens. */
   readonly opens?: string;
   /** Stem of the GraphQL type names of a group or a choice: `Tls` makes TlsInput and TlsConfig. */

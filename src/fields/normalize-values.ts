@@ -6,7 +6,7 @@ import { bareHost } from '../formats/host.ts';
 import { Secret } from '../secrets/secret.ts';
 
 function normalizeValue(schema: FieldSchema, value: unknown): unknown {
-  const { kind, form, isHost } = metaOf(schema);
+  const { kind, format: form, isHost } = metaOf(schema);
   if (value instanceof Secret) return value.normalized(form);
   if (typeof value === 'string') return isHost ? bareHost(value) : value;
   if (kind === 'list' && Array.isArray(value)) return value.map((item) => normalizeValue(itemOf(schema), item));

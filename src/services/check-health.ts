@@ -1,7 +1,7 @@
 // Whether an instance can be used now: one cheap call, shared by all who ask within a few seconds.
 import { PermissionError, RateLimitedError, VendorError, VendorUnavailableError } from '../domain/errors.ts';
 import type { Instance } from '../domain/instance.ts';
-import { atInstance } from './registry.ts';
+import { callInstance } from './registry.ts';
 
 export type HealthStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNAUTHORIZED';
 
@@ -26,7 +26,7 @@ const statusOf = (error: VendorError): HealthStatus => {
 async function ask(instance: Instance): Promise<Health> {
   const began = performance.now();
   try {
-    await atInstance(instance, () => instance.api.check({}));
+    await callInstance(instance, () => instance.api.check({}));
     const latencyMs = Math.round(performance.now() - began);
     return { status: 'UP', checkedAt: new Date(), latencyMs, error: null };
   } catch (error) {

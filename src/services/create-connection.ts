@@ -4,11 +4,11 @@ import type { LocatedConnection, Call, Instance } from '../domain/instance.ts';
 import { ConflictError, VendorError } from '../domain/errors.ts';
 import { ignoredOptionWarnings } from '../domain/review-draft.ts';
 import { suspectValueWarnings } from './suspect-values.ts';
-import { lookForCreated, orProof } from './look-after.ts';
-import { markWritten } from './mark-written.ts';
+import { findCreated, verifyLostWrite } from './verify-lost-write.ts';
+import { withWrittenSecretStatuses } from './written-secret-statuses.ts';
 import type { CreatePlan } from './plan-create.ts';
 import type { Reads } from './reads.ts';
-import { atInstance, locate } from './registry.ts';
+import { callInstance, withGlobalId } from './registry.ts';
 import { withVendorMessages } from './vendor-messages.ts';
 
 /** What a create or an update came to. */
@@ -22,7 +22,7 @@ async function findExisting(error: ConflictError, instance: Instance, call: Call
   if (error.existingId === null) return;
   try {
     const existing = await instance.api.get(error.existingId, call);
-    error.existing = existing && locate(instance, existing);
+    error.existing = existing && withGlobalId(instance, existing);
   } catch (failure) {
     if (!(failure instanceof VendorError)) throw failure;
   }
@@ -40,11 +40,11 @@ export async function createPlanned(
   if (!create) throw new Error('An instance that takes creates has a way to make them.');
   const call = { deadline: instance.deadline('write') };
   try {
-    const before = { beganAt: new Date(), list: reads.last(instance) };
+    const before = { beganAt: new Date(), list: reads.lastList(instance) };
     const created = await reads.write(instance, () =>
-      orProof(
-        () => withVendorMessages(draft, () => atInstance(instance, () => create(draft, call))),
-        () => lookForCreated(instance, draft, before, call),
+      verifyLostWrite(
+        () => withVendorMessages(draft, () => callInstance(instance, () => create(draft, call))),
+        () => findCreated(instance, draft, before, call),
       ),
     );
     const { vendor } = instance;
@@ -53,7 +53,7 @@ export async function createPlanned(
       ...created.warnings,
       ...suspectValueWarnings(vendor, draft),
     ];
-    return { connection: locate(instance, markWritten(created, instance.vendor, draft)), warnings };
+    return { connection: withGlobalId(instance, withWrittenSecretStatuses(created, instance.vendor, draft)), warnings };
   } catch (error) {
     if (error instanceof ConflictError) await findExisting(error, instance, call);
     throw error;

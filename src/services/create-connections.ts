@@ -37,7 +37,7 @@ const isExpected = (error: unknown): error is Failure =>
   [ValidationError, UnsupportedError, ConflictError, VendorError].some((one) => error instanceof one);
 
 /** The vendor's refusal with the paths of this input. */
-const placedIn = (failure: Failure, { placed }: TargetPlan): Failure =>
+const placedIn = (failure: Failure, { toInputPath: placed }: TargetPlan): Failure =>
   failure instanceof ValidationError
     ? new ValidationError(failure.issues.map((one) => ({ ...one, path: placed(one.path) })))
     : failure;
@@ -46,7 +46,7 @@ async function attempt(run: Run, target: TargetPlan): Promise<Attempt> {
   if (run.isOver()) return NOT_ATTEMPTED;
   try {
     const { connection, warnings } = await createPlanned(run.reads, target);
-    const placed = warnings.map((one) => ({ ...one, path: one.path && target.placed(one.path) }));
+    const placed = warnings.map((one) => ({ ...one, path: one.path && target.toInputPath(one.path) }));
     return { status: 'DONE', result: { connection, warnings: [...target.warnings, ...placed] } };
   } catch (error) {
     if (!isExpected(error)) {

@@ -2,9 +2,16 @@
 import type { RemoveResult, Warning } from '../domain/connection.ts';
 import { ConflictError, NotFoundError } from '../domain/errors.ts';
 import type { Call } from '../domain/instance.ts';
-import { lookForRemoved, orProof } from './look-after.ts';
+import { findRemoved, verifyLostWrite } from './verify-lost-write.ts';
 import type { Reads } from './reads.ts';
-import { atInstance, cannot, placeOf, readNow, type Place, type Registry } from './registry.ts';
+import {
+  callInstance,
+  unsupportedCapability,
+  locationOf,
+  readConnection,
+  type ConnectionLocation,
+  type Registry,
+} from './registry.ts';
 
 export interface DeleteInput {
   readonly id: string;
@@ -19,13 +26,17 @@ export interface DeletedConnection {
 }
 
 /** Deletes at an instance that can; null when there was nothing to delete. @throws VendorError */
-export async function removeAt(reads: Reads, { instance, vendorId }: Place, call: Call): Promise<RemoveResult | null> {
+export async function removeConnection(
+  reads: Reads,
+  { instance, vendorId }: ConnectionLocation,
+  call: Call,
+): Promise<RemoveResult | null> {
   const { remove } = instance.api;
   if (!remove) throw new Error('An instance that lets one delete connections has a way to do it.');
   return reads.write(instance, () =>
-    orProof(
-      () => atInstance(instance, () => remove(vendorId, call)),
-      () => lookForRemoved(instance, vendorId, call),
+    verifyLostWrite(
+      () => callInstance(instance, () => remove(vendorId, call)),
+      () => findRemoved(instance, vendorId, call),
     ),
   );
 }
@@ -36,20 +47,20 @@ export async function deleteConnection(
   reads: Reads,
   { id, expectName }: DeleteInput,
 ): Promise<DeletedConnection> {
-  const place = placeOf(registry, id);
+  const place = locationOf(registry, id);
   if (!place) throw new NotFoundError(id);
   const { instance, vendorId } = place;
-  if (!instance.api.remove) throw cannot(registry, instance, 'DELETE');
+  if (!instance.api.remove) throw unsupportedCapability(registry, instance, 'DELETE');
   const call = { deadline: instance.deadline('write') };
   if (expectName !== undefined && expectName !== null) {
-    const current = await readNow(place, id, call);
+    const current = await readConnection(place, id, call);
     if (current.name !== expectName) {
       const error = new ConflictError('It has another name now; nothing was deleted.', vendorId, 'NAME_CHANGED');
       error.existing = current;
       throw error;
     }
   }
-  const removed = await removeAt(reads, place, call);
+  const removed = await removeConnection(reads, place, call);
   if (!removed) throw new NotFoundError(id);
   return { deletedId: id, archived: removed.archived, warnings: instance.vendor.afterDelete?.(removed) ?? [] };
 }

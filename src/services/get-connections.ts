@@ -2,7 +2,7 @@
 // all that is asked for, one list stands for them.
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import type { ReadRequest, Reads } from './reads.ts';
-import { placeOf, type Registry } from './registry.ts';
+import { locationOf, type Registry } from './registry.ts';
 
 export interface WantedConnection {
   readonly id: string;
@@ -32,7 +32,7 @@ function createFinder(reads: Reads, instance: Instance, manyWanted: boolean, req
   };
   return async (vendorId: string, fields: ReadonlySet<string>): Promise<LocatedConnection | null> => {
     if (!isListEnough(instance, fields)) return reads.get(instance, vendorId, request);
-    const lists = [true, false].map((includeDeleted) => reads.held(instance, { ...request, includeDeleted }));
+    const lists = [true, false].map((includeDeleted) => reads.cachedList(instance, { ...request, includeDeleted }));
     const held = lists.map((one) => one && find(one.rows, vendorId)).find(Boolean);
     if (held) return held;
     return manyWanted ? fromList(vendorId) : reads.get(instance, vendorId, request);
@@ -46,7 +46,7 @@ export function getConnections(
   wanted: readonly WantedConnection[],
   request: ReadRequest,
 ): Promise<LocatedConnection | null>[] {
-  const places = wanted.map(({ id }) => placeOf(registry, id));
+  const places = wanted.map(({ id }) => locationOf(registry, id));
   const counts = new Map<Instance, Set<string>>();
   places.forEach((place, at) => {
     if (!place || !isListEnough(place.instance, wanted[at]?.fields ?? new Set())) return;

@@ -9,10 +9,10 @@ export type StoredAnswer = { readonly [key: string]: unknown };
 
 /** What a store has under a key when a request begins. */
 export type KeyState =
-  | { readonly is: 'NEW' }
-  | { readonly is: 'IN_PROGRESS' }
-  | { readonly is: 'OTHER_INPUT' }
-  | { readonly is: 'DONE'; readonly kept: StoredAnswer };
+  | { readonly state: 'NEW' }
+  | { readonly state: 'IN_PROGRESS' }
+  | { readonly state: 'OTHER_INPUT' }
+  | { readonly state: 'DONE'; readonly kept: StoredAnswer };
 
 export interface IdempotencyStore {
   /**
@@ -52,13 +52,13 @@ export function createMemoryStore(now: () => number = Date.now, mostKeys = MOST_
     begin: async (key, fingerprint) => {
       const entry = entries.get(key);
       if (entry && (entry.kept === null || entry.until > now())) {
-        if (entry.fingerprint !== fingerprint) return { is: 'OTHER_INPUT' };
-        return entry.kept === null ? { is: 'IN_PROGRESS' } : { is: 'DONE', kept: entry.kept };
+        if (entry.fingerprint !== fingerprint) return { state: 'OTHER_INPUT' };
+        return entry.kept === null ? { state: 'IN_PROGRESS' } : { state: 'DONE', kept: entry.kept };
       }
       makeRoom();
       entries.delete(key);
       entries.set(key, { fingerprint, until: now() + DAY_MS, kept: null });
-      return { is: 'NEW' };
+      return { state: 'NEW' };
     },
     finish: async (key, kept) => {
       const entry = entries.get(key);
@@ -128,13 +128,13 @@ export function createIdempotency(
       if (key === undefined || key === null) return run();
       const name = digest(JSON.stringify([caller, mutation, key]));
       const state = await store.begin(name, digest(canonical(input, hmacKey)));
-      if (state.is === 'OTHER_INPUT') {
+      if (state.state === 'OTHER_INPUT') {
         throw new ConflictError('This idempotency key was used with another input.', null, 'IDEMPOTENCY_KEY_REUSED');
       }
-      if (state.is === 'IN_PROGRESS') {
+      if (state.state === 'IN_PROGRESS') {
         throw new ConflictError('The first request with this key is still in progress.', null, 'IN_PROGRESS');
       }
-      if (state.is === 'DONE') {
+      if (state.state === 'DONE') {
         onReplay?.();
         return record.fromStored(state.kept);
       }

@@ -6,7 +6,7 @@ import { badInputOf, VendorError, type BadInputError } from '../domain/errors.ts
 import type { FieldRole } from '../fields/field-meta.ts';
 import { pageOf, pageProblems, type Page, type SortValue } from '../domain/page.ts';
 import type { ListRead } from './reads.ts';
-import { instanceAt, type Registry } from './registry.ts';
+import { requireInstance, type Registry } from './registry.ts';
 
 /** At most one of the four is given. */
 export interface TextFilter {
@@ -74,7 +74,7 @@ function matchesText(filter: TextFilter | null | undefined, value: string | null
 }
 
 function reached(registry: Registry, { filter: { vendor, instance }, within }: ListRequest): Instance[] {
-  const wanted = instance?.map((keyOrId, at) => instanceAt(registry, keyOrId, ['filter', 'instance', String(at)]));
+  const wanted = instance?.map((keyOrId, at) => requireInstance(registry, keyOrId, ['filter', 'instance', String(at)]));
   return registry.instances.filter(
     (one) =>
       (!within || one === within) && (!vendor || vendor.includes(one.vendor.kind)) && (!wanted || wanted.includes(one)),

@@ -2,7 +2,7 @@
 import type { Dialect } from '../fields/dialect.ts';
 import { badInputOf, type BadInputError } from '../domain/errors.ts';
 import { supportStatus, type Vendor } from '../domain/vendor.ts';
-import { instanceAt, type Registry } from './registry.ts';
+import { requireInstance, type Registry } from './registry.ts';
 
 /** What is null or left out lets all pass. */
 export interface DialectFilter {
@@ -21,7 +21,7 @@ export interface ListedDialect {
 
 /** @throws BadInputError for an instance that is not configured. */
 function askedVendors(registry: Registry, { vendor, instance }: DialectFilter): readonly Vendor[] {
-  const at = instance ? instanceAt(registry, instance, ['filter', 'instance']) : null;
+  const at = instance ? requireInstance(registry, instance, ['filter', 'instance']) : null;
   return registry.vendors.filter(({ kind }) => (vendor?.includes(kind) ?? true) && (!at || at.vendor.kind === kind));
 }
 

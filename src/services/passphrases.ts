@@ -22,7 +22,7 @@ const siblingKey = ({ key }: FieldPlace, name: string | undefined) => name && ke
 function privateKeysIn(places: SidePlaces, provided: Values): PrivateKey[] {
   const leaves = leavesWithItemPlaces(places, provided);
   return leaves.flatMap((place) => {
-    const { form } = place.meta;
+    const { format: form } = place.meta;
     const secret = valueAt(provided, place.key);
     if (form !== 'pkcs8Key' && form !== 'tlsKey' && form !== 'sshKey') return [];
     if (!(secret instanceof Secret)) return [];

@@ -14,7 +14,7 @@ import { reviewDraft } from '../domain/review-draft.ts';
 import { capabilitiesOf, type Instance } from '../domain/instance.ts';
 import { supportStatus, type Vendor } from '../domain/vendor.ts';
 import { reviewPassphrases } from './passphrases.ts';
-import { cannot, findInstance, type Registry } from './registry.ts';
+import { unsupportedCapability, findInstance, type Registry } from './registry.ts';
 
 /** The input as GraphQL passes it. Null means left out. `config` and `options` hold one entry each, for one dialect and one vendor. */
 export interface CreateInput {
@@ -83,7 +83,7 @@ export function planCreate(registry: Registry, input: CreateInput, capability: C
     const message = 'No instance has this key or id; see `vendors { instances { key } }`.';
     throw new ValidationError([issue(['input', 'instance'], 'INVALID', message)]);
   }
-  if (!capabilitiesOf(instance).includes(capability)) throw cannot(registry, instance, capability);
+  if (!capabilitiesOf(instance).includes(capability)) throw unsupportedCapability(registry, instance, capability);
   const { vendor } = instance;
   const [dialectKey, values] = onlyEntry(input.config) ?? ['', {}];
   const dialect = registry.dialects.find(({ key }) => key === dialectKey);

@@ -1,15 +1,15 @@
-// Reads that are shared: identical ones under way are one call, a list serves others for as long as the instance allows,
-// and the last good list stands in for one that cannot be read. A write through here makes all that was read before it
-// nobody's: no read gives what is older than a write that was acknowledged.
-import { setImmediate as nextTurn } from 'node:timers/promises';
+// Reads connections from instances. Equal reads at the same time share one call. A list is cached for the instance's `ttlMs`, and
+// replaces a list that fails for its `staleMs`. A write drops everything that was read before it, so that no read returns data
+// older than a write that was acknowledged.
 import type { LocatedConnection, ConnectionList, Instance } from '../domain/instance.ts';
 import { VendorError } from '../domain/errors.ts';
-import { atInstance, locate } from './registry.ts';
+import { callInstance, withGlobalId } from './registry.ts';
+import { createSharedCalls, type SharedCalls } from './shared-calls.ts';
 
 export interface ReadRequest {
-  /** The caller's; a read ends when all who wait for it have left. */
+  /** The signal of the caller. A call ends when all callers that wait for it have left. */
   readonly signal?: AbortSignal | undefined;
-  /** Asks the vendor itself, whatever is held or under way. */
+  /** Whether to call the vendor even when the result is cached or in flight. */
   readonly isFresh?: boolean | undefined;
 }
 
@@ -19,181 +19,164 @@ export interface ListRequest extends ReadRequest {
 
 export interface ListRead {
   readonly rows: readonly LocatedConnection[];
-  /** When the vendor gave them. */
+  /** When the vendor returned the rows. */
   readonly readAt: Date;
-  /** Why the vendor could not be asked now, when these are the last good rows. */
+  /** The failure of this read, when the rows are those of an earlier read; null when the read succeeded. */
   readonly error: VendorError | null;
 }
 
 export interface Reads {
-  /** @throws VendorError when there are no rows to give. */
+  /** Returns the connections of an instance. @throws VendorError when the vendor fails and no earlier list can replace its answer. */
   list(instance: Instance, request: ListRequest): Promise<ListRead>;
-  /** The list that is held and still good; null when none is. */
-  held(instance: Instance, request: ListRequest): ListRead | null;
-  /** The last good list of what is not in the trash, however old; null when there is none since the last write. */
-  last(instance: Instance): ListRead | null;
-  /** @throws VendorError */
+  /** Returns the cached list; null when there is none or when it has expired. */
+  cachedList(instance: Instance, request: ListRequest): ListRead | null;
+  /** Returns the last list without the trash, whatever its age; null when there is none since the last write. */
+  lastList(instance: Instance): ListRead | null;
+  /** Returns a connection; null when the vendor has none with this id. @throws VendorError */
   get(instance: Instance, vendorId: string, request: ReadRequest): Promise<LocatedConnection | null>;
-  /** Runs a write; whatever comes of it, what was read before is dropped. */
+  /** Runs a write. Whether it succeeds or fails, everything that was read before is dropped. */
   write<T>(instance: Instance, run: () => Promise<T>): Promise<T>;
 }
 
-interface Held {
+interface CachedList {
   readonly rows: readonly LocatedConnection[];
+  /** Time at which the vendor answered, in milliseconds. */
   readonly readAt: number;
-  /** Place of the read in the order in which reads began. */
-  readonly began: number;
+  /** The number of the read, in the order in which reads began. */
+  readonly readNumber: number;
   readonly etag: string | null;
 }
 
-interface Flight<T> {
-  readonly result: Promise<T>;
-  /** Everybody left: what comes of it is of no use to who comes later. */
-  isAbandoned(): boolean;
-  join(signal: AbortSignal | undefined): Promise<T>;
-}
-
-/** What is known of one instance. */
-interface Known {
-  /** Goes up with each beginning and end of a write. */
+/** What is cached and in flight for one instance. */
+interface InstanceReads {
+  readonly instance: Instance;
+  /** The clock, in milliseconds. */
+  readonly now: () => number;
+  /** Incremented at the beginning and at the end of each write. */
   epoch: number;
-  readonly lists: Map<boolean, Held>;
-  readonly flights: Map<string, Flight<unknown>>;
+  /** Number of list reads that have begun. */
+  readCount: number;
+  /** The last lists, by whether they include the trash. */
+  readonly lists: Map<boolean, CachedList>;
+  readonly listCalls: SharedCalls<boolean, ListRead>;
+  readonly getCalls: SharedCalls<string, LocatedConnection | null>;
 }
 
-/** One call for any number of callers: it ends when it is done or when nobody waits any more. */
-function takeOff<T>(run: (signal: AbortSignal) => Promise<T>): Flight<T> {
-  const controller = new AbortController();
-  let waiting = 0;
-  // Who waited goes on one after another, each in a turn of the event loop: hundreds at once would hold all else up.
-  let turn: Promise<void> = Promise.resolve();
-  const result = run(controller.signal);
-  result.catch(() => {});
-  return {
-    result,
-    isAbandoned: () => controller.signal.aborted,
-    join: async (signal) => {
-      waiting += 1;
-      const leave = () => {
-        waiting -= 1;
-        if (waiting === 0) controller.abort();
-      };
-      if (signal?.aborted) leave();
-      else signal?.addEventListener('abort', leave, { once: true });
-      try {
-        return await result;
-      } finally {
-        signal?.removeEventListener('abort', leave);
-        const mine = turn;
-        turn = turn.then(nextTurn);
-        await mine;
-      }
-    },
-  };
-}
+const createInstanceReads = (instance: Instance, now: () => number): InstanceReads => ({
+  instance,
+  now,
+  epoch: 0,
+  readCount: 0,
+  lists: new Map(),
+  listCalls: createSharedCalls(),
+  getCalls: createSharedCalls(),
+});
 
-const asRead = ({ rows, readAt }: Held, error: VendorError | null = null): ListRead => ({
+const toListRead = ({ rows, readAt }: CachedList, error: VendorError | null = null): ListRead => ({
   rows,
   readAt: new Date(readAt),
   error,
 });
 
-const located = (instance: Instance, { rows, etag }: ConnectionList): Pick<Held, 'rows' | 'etag'> => ({
-  rows: rows.map((row) => locate(instance, row)),
-  etag,
-});
+/** Returns whether a list is younger than an age in milliseconds. */
+const isYoungerThan = (ageMs: number, { readAt }: CachedList, { now }: InstanceReads): boolean =>
+  now() - readAt < ageMs;
 
-/** Returns the list whose ETag was sent. @throws when none was sent */
-function unchanged(before: Held | undefined): Held {
-  if (!before) throw new Error('A vendor says that a list is unchanged that was never read.');
-  return before;
+/** Returns the rows and the ETag of an answer. @param previous the list whose ETag was sent. */
+function rowsOf(
+  answer: ConnectionList | 'unchanged',
+  previous: CachedList | undefined,
+  instance: Instance,
+): Pick<CachedList, 'rows' | 'etag'> {
+  if (answer !== 'unchanged') {
+    return { rows: answer.rows.map((row) => withGlobalId(instance, row)), etag: answer.etag };
+  }
+  if (!previous) throw new Error('A vendor reported a list as unchanged that was never read.');
+  return previous;
 }
 
-/** @param now the clock, in milliseconds. */
+/** Calls the vendor for its list, and caches the answer unless a write or a later read made it obsolete. @throws VendorError */
+async function fetchList(reads: InstanceReads, includeDeleted: boolean, signal: AbortSignal): Promise<ListRead> {
+  const { instance, epoch, lists, now } = reads;
+  reads.readCount += 1;
+  const readNumber = reads.readCount;
+  const previous = lists.get(includeDeleted);
+  const call = { signal, includeDeleted, etag: previous?.etag };
+  const answer = await callInstance(instance, () => instance.api.list(call));
+  const list: CachedList = { ...rowsOf(answer, previous, instance), readAt: now(), readNumber };
+  const latest = lists.get(includeDeleted);
+  const isObsolete = reads.epoch !== epoch || (latest !== undefined && latest.readNumber > readNumber);
+  if (!isObsolete) lists.set(includeDeleted, list);
+  return toListRead(list);
+}
+
+/** Fetches the list. When the vendor fails, it returns the last list if that is not too old. @throws VendorError */
+async function fetchListOrLast(reads: InstanceReads, includeDeleted: boolean, signal: AbortSignal): Promise<ListRead> {
+  try {
+    return await fetchList(reads, includeDeleted, signal);
+  } catch (error) {
+    const last = reads.lists.get(includeDeleted);
+    const isUsable = last !== undefined && isYoungerThan(reads.instance.cache.staleMs, last, reads);
+    if (error instanceof VendorError && isUsable && !signal.aborted) return toListRead(last, error);
+    throw error;
+  }
+}
+
+function findCachedList(reads: InstanceReads, { includeDeleted, isFresh }: ListRequest): ListRead | null {
+  const list = isFresh ? undefined : reads.lists.get(includeDeleted);
+  return list && isYoungerThan(reads.instance.cache.ttlMs, list, reads) ? toListRead(list) : null;
+}
+
+async function fetchConnection({ instance }: InstanceReads, vendorId: string, signal: AbortSignal) {
+  const connection = await callInstance(instance, () => instance.api.get(vendorId, { signal }));
+  return connection && withGlobalId(instance, connection);
+}
+
+/** Drops all lists, and makes reads in flight uncacheable and unshared. */
+function dropReads(reads: InstanceReads): void {
+  reads.epoch += 1;
+  reads.lists.clear();
+  reads.listCalls.clear();
+  reads.getCalls.clear();
+}
+
+/**
+ * Returns reads with an empty cache.
+ * @param now the clock, in milliseconds.
+ */
 export function createReads(now: () => number = Date.now): Reads {
-  const instances = new WeakMap<Instance, Known>();
-  let reads = 0;
-
-  function knownOf(instance: Instance): Known {
-    const known = instances.get(instance) ?? { epoch: 0, lists: new Map(), flights: new Map() };
-    instances.set(instance, known);
-    return known;
-  }
-
-  function fly<T>(known: Known, key: string, isFresh: boolean, run: (signal: AbortSignal) => Promise<T>): Flight<T> {
-    const under = isFresh ? undefined : (known.flights.get(key) as Flight<T> | undefined);
-    if (under && !under.isAbandoned()) return under;
-    const flight = takeOff(run);
-    known.flights.set(key, flight);
-    const land = () => {
-      if (known.flights.get(key) === flight) known.flights.delete(key);
-    };
-    flight.result.then(land, land);
-    return flight;
-  }
-
-  async function readList(instance: Instance, includeDeleted: boolean, signal: AbortSignal): Promise<ListRead> {
-    const known = knownOf(instance);
-    const { epoch } = known;
-    reads += 1;
-    const began = reads;
-    const before = known.lists.get(includeDeleted);
-    const call = { signal, includeDeleted, etag: before?.etag };
-    try {
-      const answer = await atInstance(instance, () => instance.api.list(call));
-      const { rows, etag } = answer === 'unchanged' ? unchanged(before) : located(instance, answer);
-      const read: Held = { rows, readAt: now(), began, etag };
-      const latest = known.lists.get(includeDeleted);
-      if (known.epoch === epoch && (!latest || latest.began < began)) known.lists.set(includeDeleted, read);
-      return asRead(read);
-    } catch (error) {
-      const last = known.lists.get(includeDeleted);
-      const isGood = last !== undefined && now() - last.readAt < instance.cache.staleMs;
-      if (error instanceof VendorError && isGood && !signal.aborted) return asRead(last, error);
-      throw error;
-    }
-  }
-
-  function held(instance: Instance, { includeDeleted, isFresh }: ListRequest): ListRead | null {
-    const list = isFresh ? undefined : knownOf(instance).lists.get(includeDeleted);
-    return list && now() - list.readAt < instance.cache.ttlMs ? asRead(list) : null;
-  }
-
-  function forget(known: Known): void {
-    known.epoch += 1;
-    known.lists.clear();
-    // Those under way go on for those who wait; nobody joins them any more.
-    known.flights.clear();
-  }
-
+  const readsByInstance = new WeakMap<Instance, InstanceReads>();
+  const readsOf = (instance: Instance): InstanceReads => {
+    const reads = readsByInstance.get(instance) ?? createInstanceReads(instance, now);
+    readsByInstance.set(instance, reads);
+    return reads;
+  };
   return {
-    held,
-    last: (instance) => {
-      const list = knownOf(instance).lists.get(false);
-      return list ? asRead(list) : null;
-    },
     list: async (instance, request) => {
       const { includeDeleted, isFresh = false, signal } = request;
-      const list = held(instance, request);
-      if (list) return list;
-      const known = knownOf(instance);
-      const run = (ends: AbortSignal) => readList(instance, includeDeleted, ends);
-      return fly(known, `list ${includeDeleted}`, isFresh, run).join(signal);
+      const reads = readsOf(instance);
+      const cached = findCachedList(reads, request);
+      if (cached) return cached;
+      const run = (ends: AbortSignal) => fetchListOrLast(reads, includeDeleted, ends);
+      return reads.listCalls.startOrJoin(includeDeleted, isFresh, run).join(signal);
+    },
+    cachedList: (instance, request) => findCachedList(readsOf(instance), request),
+    lastList: (instance) => {
+      const list = readsOf(instance).lists.get(false);
+      return list ? toListRead(list) : null;
     },
     get: async (instance, vendorId, { isFresh = false, signal }) => {
-      const run = async (ends: AbortSignal) => {
-        const found = await atInstance(instance, () => instance.api.get(vendorId, { signal: ends }));
-        return found && locate(instance, found);
-      };
-      return fly(knownOf(instance), `get ${vendorId}`, isFresh, run).join(signal);
+      const reads = readsOf(instance);
+      const run = (ends: AbortSignal) => fetchConnection(reads, vendorId, ends);
+      return reads.getCalls.startOrJoin(vendorId, isFresh, run).join(signal);
     },
     write: async (instance, run) => {
-      const known = knownOf(instance);
-      forget(known);
+      const reads = readsOf(instance);
+      dropReads(reads);
       try {
         return await run();
       } finally {
-        forget(known);
+        dropReads(reads);
       }
     },
   };

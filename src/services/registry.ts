@@ -1,4 +1,4 @@
-// What is known when the gateway starts: dialects, vendors and the configured instances.
+// The registry of dialects, vendors and configured instances, and lookups in it.
 import type { Connection } from '../domain/connection.ts';
 import { type LocatedConnection, capabilitiesOf, type Call, type Instance } from '../domain/instance.ts';
 import type { Dialect } from '../fields/dialect.ts';
@@ -14,41 +14,43 @@ export interface Registry {
   readonly instances: readonly Instance[];
 }
 
-/** The instance of a key or global id; null when there is none. */
+/** Returns the instance of a key or global id; null when there is none. */
 export function findInstance({ instances }: Registry, keyOrId: string): Instance | null {
   const decoded = decodeId(keyOrId);
   const key = decoded?.kind === 'instance' ? decoded.key : keyOrId;
   return instances.find((instance) => instance.key === key) ?? null;
 }
 
-/** The instance that an argument names. @throws BadInputError with the path of the argument */
-export function instanceAt(registry: Registry, keyOrId: string, path: readonly string[]): Instance {
+/** Returns the instance of a key or global id. @param path the path of the argument. @throws BadInputError when there is none. */
+export function requireInstance(registry: Registry, keyOrId: string, path: readonly string[]): Instance {
   const found = findInstance(registry, keyOrId);
   if (!found) throw new BadInputError('There is no instance with this key or id; `vendors` lists them.', path);
   return found;
 }
 
-export interface Place {
+/** The instance of a connection, and its id there. */
+export interface ConnectionLocation {
   readonly instance: Instance;
   readonly vendorId: string;
 }
 
-/** Where a connection is; null for an id that is none, or that names nothing: it costs no call. */
-export function placeOf(registry: Registry, id: string): Place | null {
+/** Returns the location that a global id names; null when the id is invalid or names no configured instance. It makes no call. */
+export function locationOf(registry: Registry, id: string): ConnectionLocation | null {
   const decoded = decodeId(id);
   if (decoded?.kind !== 'connection') return null;
   const instance = findInstance(registry, decoded.key);
   return instance?.vendor.isVendorId(decoded.vendorId) ? { instance, vendorId: decoded.vendorId } : null;
 }
 
-export const locate = (instance: Instance, connection: Connection): LocatedConnection => ({
+/** Returns a vendor's connection with its global id and its instance. */
+export const withGlobalId = (instance: Instance, connection: Connection): LocatedConnection => ({
   ...connection,
   id: connectionId(instance.key, connection.vendorId),
   instance,
 });
 
-/** Asks a vendor; a failure then says at which instance it was. */
-export async function atInstance<T>(instance: Instance, run: () => Promise<T>): Promise<T> {
+/** Calls the vendor of an instance. @throws what the call throws; a VendorError gets the instance. */
+export async function callInstance<T>(instance: Instance, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
@@ -57,29 +59,40 @@ export async function atInstance<T>(instance: Instance, run: () => Promise<T>): 
   }
 }
 
-/** The connection as its vendor has it now. @throws NotFoundError, VendorError */
-export async function readNow({ instance, vendorId }: Place, id: string, call: Call): Promise<LocatedConnection> {
-  const found = await atInstance(instance, () => instance.api.get(vendorId, call));
+/** Reads a connection from its vendor. @param id the global id, for the error. @throws NotFoundError, VendorError */
+export async function readConnection(
+  { instance, vendorId }: ConnectionLocation,
+  id: string,
+  call: Call,
+): Promise<LocatedConnection> {
+  const found = await callInstance(instance, () => instance.api.get(vendorId, call));
   if (!found) throw new NotFoundError(id);
-  return locate(instance, found);
+  return withGlobalId(instance, found);
 }
 
-const VERBS: Partial<Record<Capability, string>> = {
+/** What a capability allows, as the error says it. */
+const CAPABILITY_LABELS: Partial<Record<Capability, string>> = {
   UPDATE: 'change a saved connection',
   DELETE: 'delete a connection',
   TEST_SAVED: 'test a saved connection',
-  TEST_UNSAVED: 'test what is not saved',
+  TEST_UNSAVED: 'test settings that are not saved',
 };
 
-/** That a vendor has no way to do a thing, whatever the connection. */
-export function cannot({ instances }: Registry, { vendor }: Instance, capability: Capability): UnsupportedError {
-  const able = new Set(instances.filter((one) => capabilitiesOf(one).includes(capability)).map((one) => one.vendor));
-  const others = [...able].map(({ label }) => label).join(', ');
-  const advice = others === '' ? 'No vendor here can.' : `These can: ${others}.`;
-  return new UnsupportedError(`${vendor.label} has no way to ${VERBS[capability] ?? 'do this'}. ${advice}`, {
+/** Returns the error for a capability that an instance does not have for any connection. */
+export function unsupportedCapability(
+  { instances }: Registry,
+  { vendor }: Instance,
+  capability: Capability,
+): UnsupportedError {
+  const capableVendors = new Set(
+    instances.filter((other) => capabilitiesOf(other).includes(capability)).map((other) => other.vendor),
+  );
+  const others = [...capableVendors].map(({ label }) => label).join(', ');
+  const advice = others === '' ? 'No configured vendor can.' : `These can: ${others}.`;
+  return new UnsupportedError(`${vendor.label} cannot ${CAPABILITY_LABELS[capability] ?? 'do this'}. ${advice}`, {
     vendor: vendor.kind,
     dialect: null,
     capability,
-    alternatives: [...able].map(({ kind }) => kind),
+    alternatives: [...capableVendors].map(({ kind }) => kind),
   });
 }

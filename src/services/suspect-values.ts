@@ -20,7 +20,7 @@ const warningAt = (path: readonly string[], message: string): Warning => ({ path
 
 /** Returns the warnings about one value. Several texts of a list with the same warning get it once. */
 function warningsAbout({ meta, schema }: Pick<FieldPlace, 'meta' | 'schema'>, value: unknown): string[] {
-  if (value instanceof Secret) return value.warningsAs(meta.form);
+  if (value instanceof Secret) return value.warningsAs(meta.format);
   if (typeof value === 'string' && meta.kind === 'text') return plainTextWarnings(value);
   if (meta.kind !== 'list' || !Array.isArray(value)) return [];
   const item = itemOf(schema);

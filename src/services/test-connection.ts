@@ -12,7 +12,7 @@ import { ignoredOptionWarnings } from '../domain/review-draft.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { suspectValueWarnings } from './suspect-values.ts';
 import { planCreate, type CreatePlan } from './plan-create.ts';
-import { atInstance, cannot, placeOf, readNow, type Registry } from './registry.ts';
+import { callInstance, unsupportedCapability, locationOf, readConnection, type Registry } from './registry.ts';
 import { withVendorMessages, redactWith } from './vendor-messages.ts';
 
 export interface ConnectionTest {
@@ -56,15 +56,15 @@ async function timed(
 
 /** @throws NotFoundError, UnsupportedError, VendorError when it could not be run. */
 export async function testConnection(registry: Registry, { id, tests }: TestInput): Promise<ConnectionTest> {
-  const place = placeOf(registry, id);
+  const place = locationOf(registry, id);
   if (!place) throw new NotFoundError(id);
   const { instance } = place;
   const { api } = instance;
-  if (!api.test) throw cannot(registry, instance, 'TEST_SAVED');
+  if (!api.test) throw unsupportedCapability(registry, instance, 'TEST_SAVED');
   const call = { deadline: instance.deadline('test') };
-  const connection = await readNow(place, id, call);
+  const connection = await readConnection(place, id, call);
   return timed(connection, async () => {
-    const checks = await atInstance(instance, async () => api.test?.(connection, tests ?? null, call));
+    const checks = await callInstance(instance, async () => api.test?.(connection, tests ?? null, call));
     if (!checks) throw new NotFoundError(id);
     return checks;
   });
@@ -78,7 +78,7 @@ export async function testDraft(
 ): Promise<ConnectionTest> {
   const { api } = instance;
   const call = { deadline: instance.deadline('test') };
-  return timed(null, () => atInstance(instance, async () => api.testDraft?.(draft, tests, call) ?? []));
+  return timed(null, () => callInstance(instance, async () => api.testDraft?.(draft, tests, call) ?? []));
 }
 
 const NOTHING_STORED = 'Nothing that is stored is used for a test: send the secret.';

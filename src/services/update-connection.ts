@@ -3,10 +3,17 @@ import type { Patch } from '../domain/connection.ts';
 import type { LocatedConnection, Call, Instance } from '../domain/instance.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { WrittenConnection } from './create-connection.ts';
-import { lookForUpdated, orProof } from './look-after.ts';
-import { markWritten } from './mark-written.ts';
+import { findUpdated, verifyLostWrite } from './verify-lost-write.ts';
+import { withWrittenSecretStatuses } from './written-secret-statuses.ts';
 import type { Reads } from './reads.ts';
-import { atInstance, cannot, locate, placeOf, readNow, type Registry } from './registry.ts';
+import {
+  callInstance,
+  unsupportedCapability,
+  withGlobalId,
+  locationOf,
+  readConnection,
+  type Registry,
+} from './registry.ts';
 import { planUpdate, type UpdateInput, type UpdatePlan } from './update/plan-update.ts';
 
 export type { UpdateInput } from './update/plan-update.ts';
@@ -24,14 +31,14 @@ export async function writeUpdate(
   const { update } = instance.api;
   if (!update) throw new Error('An instance with the capability UPDATE must have the method `update`.');
   const written = await reads.write(instance, () =>
-    orProof(
-      () => atInstance(instance, () => update(patch, call)),
-      () => lookForUpdated(instance, patch, call),
+    verifyLostWrite(
+      () => callInstance(instance, () => update(patch, call)),
+      () => findUpdated(instance, patch, call),
     ),
   );
   if (!written) return null;
   const { warnings } = written;
-  return { connection: locate(instance, markWritten(written, instance.vendor, patch)), warnings };
+  return { connection: withGlobalId(instance, withWrittenSecretStatuses(written, instance.vendor, patch)), warnings };
 }
 
 /** A planned update, with the connection that it was planned for. */
@@ -48,13 +55,13 @@ export interface ConnectionUpdate extends UpdatePlan {
  * @throws NotFoundError, UnsupportedError, VendorError
  */
 export async function planConnectionUpdate(registry: Registry, input: UpdateInput): Promise<ConnectionUpdate> {
-  const place = placeOf(registry, input.id);
+  const place = locationOf(registry, input.id);
   if (!place) throw new NotFoundError(input.id);
   const { instance } = place;
   const { vendor } = instance;
-  if (!instance.api.update || !vendor.update) throw cannot(registry, instance, 'UPDATE');
+  if (!instance.api.update || !vendor.update) throw unsupportedCapability(registry, instance, 'UPDATE');
   const call = { deadline: instance.deadline('write') };
-  const current = await readNow(place, input.id, call);
+  const current = await readConnection(place, input.id, call);
   if (current.deletedAt) throw new NotFoundError(input.id, `It is in the trash of ${vendor.label}; restore it there.`);
   return { ...planUpdate(vendor, vendor.update, current, input), id: input.id, current, call };
 }

@@ -4,7 +4,7 @@ import { sentSecrets, type AuditTarget } from '../../domain/audit-entry.ts';
 import type { LocatedConnection } from '../../domain/instance.ts';
 import { isExpectedError, VendorError } from '../../domain/errors.ts';
 import { connectionId } from '../../domain/ids.ts';
-import { findInstance, placeOf, type Registry } from '../../services/registry.ts';
+import { findInstance, locationOf, type Registry } from '../../services/registry.ts';
 import { MAX_CONNECTIONS } from '../../services/rotation/input.ts';
 import type { RequestContext } from '../context.ts';
 
@@ -39,7 +39,7 @@ function subjectsOf(registry: Registry, input: AuditedInput): Subjects {
   const keys = [input.instance, ...(input.targets ?? []).map(({ instance }) => instance)];
   // A rotation refuses more ids than this; the limit keeps the entry short all the same.
   const ids = [...new Set(input.connections?.ids)].slice(0, MAX_CONNECTIONS);
-  const places = [input.id, ...ids].flatMap((id) => placeOf(registry, id ?? '') ?? []);
+  const places = [input.id, ...ids].flatMap((id) => locationOf(registry, id ?? '') ?? []);
   return {
     instances: [
       ...keys.map((key) => findInstance(registry, key ?? '')?.key),

@@ -1,7 +1,7 @@
 // rotateConnectionSecret: replaces one credential in several connections, and has an outcome for each of them.
 import type { AuditTarget } from '../../domain/audit-entry.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
-import { placeOf, type Registry } from '../../services/registry.ts';
+import { locationOf, type Registry } from '../../services/registry.ts';
 import {
   reviewRotation,
   rotateConnectionSecret,
@@ -90,7 +90,7 @@ function addRotation(schemaContext: SchemaContext, page: PageTypes, Update: Upda
 
 /** Returns what the audit entry says of one outcome. A connection that could not be read is known by its id only. */
 function toTarget(registry: Registry, { id, connection, status }: RotationOutcome): AuditTarget {
-  const instance = connection?.instance ?? placeOf(registry, id)?.instance;
+  const instance = connection?.instance ?? locationOf(registry, id)?.instance;
   return { instance: instance?.key ?? null, connection: instance ? id : null, status };
 }
 

@@ -10,12 +10,12 @@ import type { DialectSupport } from '../../domain/dialect-support.ts';
 import type { Instance } from '../../domain/instance.ts';
 import { planCreate } from '../plan-create.ts';
 import { findInstance, type Registry } from '../registry.ts';
-import { leftOutWarning, shareOf, type Share } from './left-out.ts';
+import { leftOutWarning, valuesForVendor, type VendorValues } from './left-out-fields.ts';
 
 export const ON_FAILURE = ['KEEP', 'COMPENSATE'] as const;
 export type OnFailure = (typeof ON_FAILURE)[number];
 
-export const MOST_TARGETS = 10;
+export const MAX_TARGETS = 10;
 
 export interface FanOutTarget {
   readonly instance: string;
@@ -40,7 +40,7 @@ export interface TargetPlan {
   /** What is to be known of it beside what its vendor does. */
   readonly warnings: readonly Warning[];
   /** Where in this input that is which the input of a create of this one alone has elsewhere. */
-  readonly placed: (path: Path) => Path;
+  readonly toInputPath: (path: Path) => Path;
 }
 
 export interface FanOutPlan {
@@ -61,7 +61,12 @@ const placer =
 const STRAYED = 'A secret is never left out for one target: create the connection there by itself.';
 
 /** The same issue with its vendor in words: several may find fault with one field. */
-function told(found: ValidationIssue, { vendor }: Instance, dialect: string, { strayed }: Share): ValidationIssue {
+function told(
+  found: ValidationIssue,
+  { vendor }: Instance,
+  dialect: string,
+  { strayed }: VendorValues,
+): ValidationIssue {
   const message = found.message.includes(vendor.label) ? found.message : `${vendor.label}: ${found.message}`;
   const hasStrayed = strayed.some((key) => configPath(dialect, key).join('.') === found.path.join('.'));
   return { ...found, message: hasStrayed ? `${message} ${STRAYED}` : message };
@@ -78,7 +83,7 @@ function planTarget(
   const placed = placer(target, at);
   const [dialect, values] = onlyEntry(input.config) ?? ['', {}];
   const support = findInstance(registry, target.instance)?.vendor.dialects[dialect];
-  const share = support ? shareOf(values, support, supports) : { values, leftOut: [], strayed: [] };
+  const share = support ? valuesForVendor(values, support, supports) : { values, leftOut: [], strayed: [] };
   const { instance: key, options } = target;
   const config = { [dialect]: share.values };
   try {
@@ -87,7 +92,7 @@ function planTarget(
     const warnings = share.leftOut.map((field) => leftOutWarning(instance.vendor, draft.support, field));
     const found = issues.map((one) => told(one, instance, dialect, share));
     return {
-      plan: { instance, draft, warnings, placed },
+      plan: { instance, draft, warnings, toInputPath: placed },
       issues: found.map((one) => ({ ...one, path: placed(one.path) })),
     };
   } catch (error) {
@@ -99,7 +104,7 @@ function planTarget(
 function reviewCount({ length }: readonly unknown[]): ValidationIssue[] {
   const path = ['input', 'targets'];
   if (length === 0) return [issue(path, 'TOO_SHORT', 'Name at least one target.')];
-  return length > MOST_TARGETS ? [issue(path, 'TOO_LONG', `Name at most ${MOST_TARGETS} targets.`)] : [];
+  return length > MAX_TARGETS ? [issue(path, 'TOO_LONG', `Name at most ${MAX_TARGETS} targets.`)] : [];
 }
 
 /** Whether their vendor would take them for one: to Looker capitals and small letters in a name are the same. */
@@ -131,7 +136,7 @@ const withoutTwice = (issues: readonly ValidationIssue[]): ValidationIssue[] => 
 
 /** @throws UnsupportedError for a target whose vendor does not take the dialect. */
 export function planFanOut(registry: Registry, input: CreateConnectionsInput): FanOutPlan {
-  const targets = input.targets.slice(0, MOST_TARGETS);
+  const targets = input.targets.slice(0, MAX_TARGETS);
   const [dialect] = onlyEntry(input.config) ?? [''];
   const supports = targets.flatMap(({ instance }) => findInstance(registry, instance)?.vendor.dialects[dialect] ?? []);
   const planned = targets.map((_, at) => planTarget(registry, input, at, supports));

@@ -1,9 +1,9 @@
 // Takes back what was created: deletes it, and says what is not certain.
 import type { LocatedConnection, Call } from '../../domain/instance.ts';
 import { OutcomeUnknownError, PermissionError, UnsupportedError, VendorError } from '../../domain/errors.ts';
-import { removeAt } from '../delete-connection.ts';
+import { removeConnection } from '../delete-connection.ts';
 import type { Reads } from '../reads.ts';
-import { atInstance } from '../registry.ts';
+import { callInstance } from '../registry.ts';
 import type { Compensation } from './outcome.ts';
 
 type Report = (failure: unknown) => void;
@@ -11,7 +11,7 @@ type Report = (failure: unknown) => void;
 /** A vendor may say of what it does not let one delete that it is not there (Looker): so it is looked at once more. */
 async function afterNotFound({ instance, vendorId }: LocatedConnection, call: Call, report: Report) {
   try {
-    const found = await atInstance(instance, () => instance.api.get(vendorId, call));
+    const found = await callInstance(instance, () => instance.api.get(vendorId, call));
     if (!found || found.deletedAt) return { status: 'DELETED', error: null } as const;
     const message = `${instance.label} says that there is nothing to delete, but has it; it may not let the gateway delete.`;
     const error = new PermissionError(message, { status: 404 });
@@ -31,7 +31,7 @@ export async function undo(reads: Reads, created: LocatedConnection, report: Rep
   if (!instance.api.remove) return { status: 'UNSUPPORTED', error: null };
   const call = { deadline: instance.deadline('write') };
   try {
-    const removed = await removeAt(reads, created, call);
+    const removed = await removeConnection(reads, created, call);
     return removed ? { status: 'DELETED', error: null } : await afterNotFound(created, call, report);
   } catch (error) {
     if (error instanceof UnsupportedError) return { status: 'UNSUPPORTED', error: null };

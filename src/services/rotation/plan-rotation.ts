@@ -10,7 +10,7 @@ import { excludedBy } from '../../domain/dialect-support.ts';
 import { supportOf, type Vendor } from '../../domain/vendor.ts';
 import { applyChanges, storedValues, withoutStoredSecrets } from '../../fields/changes.ts';
 import { valueAt, type FieldKey } from '../../fields/values.ts';
-import { cannot, type Registry } from '../registry.ts';
+import { unsupportedCapability, type Registry } from '../registry.ts';
 import { planUpdate, type UpdatePlan } from '../update/plan-update.ts';
 import { PASSPHRASE, ROTATABLE, toRotationIssue, type Paths, type RotationInput } from './input.ts';
 
@@ -49,7 +49,7 @@ export function planRotation(
   const { instance, dialect, id } = connection;
   const { vendor, api } = instance;
   const key = ROTATABLE[field];
-  if (!api.update || !vendor.update) throw cannot(registry, instance, 'UPDATE');
+  if (!api.update || !vendor.update) throw unsupportedCapability(registry, instance, 'UPDATE');
   const { label, fields } = supportOf(vendor, dialect).dialect;
   if (!(key in fields.shape)) throw noSuchSecret(connection, label, key);
   const provided = {

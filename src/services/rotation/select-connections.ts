@@ -5,7 +5,7 @@ import type { ValidationIssue } from '../../domain/issue.ts';
 import { issue } from '../../domain/issues.ts';
 import { getConnections } from '../get-connections.ts';
 import type { Reads } from '../reads.ts';
-import { placeOf, type Registry } from '../registry.ts';
+import { locationOf, type Registry } from '../registry.ts';
 import { idPath, MATCH, MAX_CONNECTIONS, type RotationMatch, type RotationSelector } from './input.ts';
 import { leadsTo } from './server.ts';
 import { reviewRoute } from './route.ts';
@@ -67,7 +67,7 @@ function readAll({ registry, reads, report }: RotationContext, ids: readonly str
 async function byIds(context: RotationContext, sent: readonly string[]): Promise<Selected[]> {
   const ids = [...new Set(sent)];
   const places = ids.map((id) => {
-    const place = placeOf(context.registry, id);
+    const place = locationOf(context.registry, id);
     if (!place) throw new NotFoundError(id);
     return place;
   });

@@ -1,7 +1,7 @@
 // Writes the secret to one connection. A refusal of the vendor is an outcome and not an error.
 import { NotFoundError } from '../../domain/errors.ts';
 import type { WrittenConnection } from '../create-connection.ts';
-import { readNow } from '../registry.ts';
+import { readConnection } from '../registry.ts';
 import { writeUpdate } from '../update-connection.ts';
 import { toRotationWarning, type RotationInput } from './input.ts';
 import {
@@ -29,7 +29,7 @@ async function write(
   let { plan } = planned;
   // The write of such a vendor would undo a change that somebody made since the connection was read.
   if (instance.vendor.update?.replacesAll) {
-    const now = await beforeWrite(readNow({ instance, vendorId }, id, call));
+    const now = await beforeWrite(readConnection({ instance, vendorId }, id, call));
     if (routeKeyOf(now) !== routeKeyOf(connection)) notAttempted(CHANGED);
     plan = planRotation(registry, input, now, paths);
   }

@@ -31,7 +31,7 @@ const shared = {
       password: credentialSecret('Password of the SSH user.'),
       privateKey: credentialSecret(
         'Private key of the SSH user: the text of an OpenSSH or PEM file, at most 1 MiB. Patchbay sends it in a second request.',
-        { form: 'sshKey' },
+        { format: 'sshKey' },
       ),
       passphrase: credentialSecret('Passphrase of the private key of the SSH user.', { opens: 'privateKey' }),
     },

@@ -25,7 +25,7 @@ function connectionStringToWire(text: string): string {
 }
 
 const reveal = (secret: Secret, meta?: FieldMeta): string =>
-  meta?.form === 'connectionString' ? connectionStringToWire(secret.reveal()) : secret.reveal();
+  meta?.format === 'connectionString' ? connectionStringToWire(secret.reveal()) : secret.reveal();
 
 interface Entry {
   readonly name: string;

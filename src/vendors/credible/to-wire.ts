@@ -12,7 +12,7 @@ import { mergeBlock } from './stored-blocks/merge-block.ts';
 import { serverOf } from './trino/server.ts';
 
 /** Reveals a secret. In a connection string, Credible ends the user at the first `@`, so user and password are percent-encoded. */
-function reveal(secret: Secret, { form }: FieldMeta): string {
+function reveal(secret: Secret, { format: form }: FieldMeta): string {
   if (form !== 'connectionString') return secret.reveal();
   const url = readAnyConnectionString(secret.reveal());
   if (url.problem !== null) throw new Error('An invalid connection string passed the checks of the input.');

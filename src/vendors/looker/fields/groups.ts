@@ -38,7 +38,7 @@ const keyFile = (types: Readonly<Record<string, string>>) =>
         {
           isRequired: true,
           isReportedByGroup: true,
-          form: 'file',
+          format: 'file',
         },
       ),
       fileType: choice('LookerCertificateType', 'Format of the key file: JSON, P8 or P12.', types, {
@@ -58,13 +58,13 @@ export const driverTexts = {
   jdbcAdditionalParams: secret(
     'Driver parameters as key=value pairs, joined by &. They may hold credentials, so they are never reported.',
     {
-      form: 'driverText',
+      format: 'driverText',
     },
   ),
   afterConnectStatements: secret(
     'SQL that runs after each connect to the database. It may hold credentials, so it is never reported.',
     {
-      form: 'driverText',
+      format: 'driverText',
     },
   ),
 };

@@ -8,13 +8,13 @@ import { unitsOf } from '../fields/walk-fields.ts';
 import { findChanges, isSecretUnit } from '../fields/changes.ts';
 import type { Call, Instance } from '../domain/instance.ts';
 import type { ListRead } from './reads.ts';
-import { atInstance } from './registry.ts';
+import { callInstance } from './registry.ts';
 
 /** How far a vendor's clock may be behind ours, in milliseconds. */
 const CLOCKS_DIFFER_MS = 5000;
 
 /** What a write came to, or what its look afterwards proved. */
-export async function orProof<T>(write: () => Promise<T>, prove: () => Promise<T | null>): Promise<T> {
+export async function verifyLostWrite<T>(write: () => Promise<T>, prove: () => Promise<T | null>): Promise<T> {
   try {
     return await write();
   } catch (error) {
@@ -31,7 +31,7 @@ export async function orProof<T>(write: () => Promise<T>, prove: () => Promise<T
 /** null when there is no such connection, undefined when there was no time to look. */
 async function look(instance: Instance, vendorId: string, call: Call): Promise<Connection | null | undefined> {
   if (call.deadline?.aborted) return undefined;
-  return atInstance(instance, () => instance.api.get(vendorId, call));
+  return callInstance(instance, () => instance.api.get(vendorId, call));
 }
 
 /** Whether what is told says all that was sent, as far as it can be seen: secrets cannot. */
@@ -45,7 +45,7 @@ export interface Before {
 }
 
 /** A connection that is new, under a name that only one can have, and as it was asked for: it was created. */
-export async function lookForCreated(
+export async function findCreated(
   instance: Instance,
   { name, dialect, support, config }: Draft,
   before: Before,
@@ -67,7 +67,7 @@ const hasSecret = (definition: Fields, changes: Values): boolean =>
   unitsOf(definition).some(({ key, meta }) => isSecretUnit(meta) && valueAt(changes, key) !== undefined);
 
 /** Changes that can all be seen, and are: they were made. */
-export async function lookForUpdated(instance: Instance, patch: Patch, call: Call): Promise<WriteResult | null> {
+export async function findUpdated(instance: Instance, patch: Patch, call: Call): Promise<WriteResult | null> {
   const { current, support, config, options, name } = patch;
   const { vendor } = instance;
   const fields = { config: support.dialect.fields, options: vendor.update?.options ?? vendor.options };
@@ -80,7 +80,7 @@ export async function lookForUpdated(instance: Instance, patch: Patch, call: Cal
 }
 
 /** What is not there any more, or in the trash, was deleted. */
-export async function lookForRemoved(instance: Instance, vendorId: string, call: Call): Promise<RemoveResult | null> {
+export async function findRemoved(instance: Instance, vendorId: string, call: Call): Promise<RemoveResult | null> {
   const connection = await look(instance, vendorId, call);
   if (connection === undefined) return null;
   if (connection === null) return { archived: false };

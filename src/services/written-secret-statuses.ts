@@ -42,7 +42,7 @@ function mark(
 }
 
 /** The connection as it was answered, with the states of the secrets that were sent. */
-export function markWritten(
+export function withWrittenSecretStatuses(
   { connection, warnings }: WriteResult,
   vendor: Vendor,
   { config, options }: Sent,

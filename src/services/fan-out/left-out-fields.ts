@@ -15,7 +15,7 @@ function holdsSecret({ meta, schema }: Leaf): boolean {
   return kind === 'secret' || (kind === 'group' && secretKeysOf(item as Fields).length > 0);
 }
 
-export interface Share {
+export interface VendorValues {
   /** What the vendor is asked to take. */
   readonly values: Values;
   readonly leftOut: readonly FieldKey[];
@@ -27,7 +27,7 @@ export interface Share {
  * What of the settings goes to one vendor.
  * @param all how the vendors of all targets take the dialect.
  */
-export function shareOf(values: Values, support: DialectSupport, all: readonly DialectSupport[]): Share {
+export function valuesForVendor(values: Values, support: DialectSupport, all: readonly DialectSupport[]): VendorValues {
   const { fields } = support.dialect;
   const given = new Set(keysWithValue(fields, values));
   const foreign = leavesOf(fields).filter(
