@@ -26,12 +26,14 @@ export const formatIssues = ({ issues }: ZodError): ValidationIssue[] =>
 
 const pathOf = ({ path }: ValidationIssue): string => path.join('.');
 
-/** Steps of a path into the patch of a secret or of a one-of group. The plan reports the field itself. */
-const PATCH_STEPS: ReadonlySet<string | undefined> = new Set(['replace', 'clear']);
+/** Steps of a path into the patch of a secret or of a one-of group. The paths of a plan do not have them. */
+const PATCH_STEPS: ReadonlySet<string> = new Set(['replace', 'clear']);
 
 /** Returns the paths for which an issue of the plan would say the same again: its own, and that of the patched field. */
-const pathsSaid = ({ path }: ValidationIssue): string[] =>
-  PATCH_STEPS.has(path.at(-1)) ? [path.join('.'), path.slice(0, -1).join('.')] : [path.join('.')];
+const pathsSaid = ({ path }: ValidationIssue): string[] => [
+  path.join('.'),
+  path.filter((step) => !PATCH_STEPS.has(step)).join('.'),
+];
 
 /**
  * Returns both lists as one, with one issue for each field: NOT_ALLOWED of the plan, or else the issue of the format, or else

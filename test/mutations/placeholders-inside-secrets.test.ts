@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { make, run } from '../support/mutations.ts';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
-import { callsToAny } from '../support/journal.ts';
+import { callsToAny, writesToAny } from '../support/journal.ts';
 import { createMany } from '../fan-out/create-connections.ts';
 import { rotateOrNot } from '../rotation/rotate.ts';
 
@@ -199,18 +199,18 @@ describe('A mask is refused inside', () => {
   });
 });
 
-describe('A stand-in is refused before any call', () => {
+describe('A stand-in is refused before any write', () => {
   const url = 'mysql://bi:********@db.acme.example/orders';
 
   it('by an update', async () => {
     const config = { mysql: { ...server, port: 3306 } };
     const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config });
-    const before = await callsToAny(gateway.sandbox.servers);
+    const before = await writesToAny(gateway.sandbox.servers);
     const change = { config: { mysql: { connectionString: { replace: url } } } };
     expect(issuesOf(await run(gateway, 'updateConnection', { id, ...change }))).toEqual([
       'input.config.mysql.connectionString.replace INVALID',
     ]);
-    expect(await callsToAny(gateway.sandbox.servers)).toEqual(before);
+    expect(await writesToAny(gateway.sandbox.servers)).toEqual(before);
   });
 
   it('by a test of settings', async () => {

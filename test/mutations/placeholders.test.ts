@@ -1,10 +1,10 @@
-// What stands for a secret, here or in another tool, is no secret: sent back by mistake it is refused before any call, wherever
-// a secret is taken.
+// A placeholder stands for a secret, here or in another tool. A caller that sends one in place of a secret is refused before any
+// write, wherever a secret is accepted.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { make, run, sentBy } from '../support/mutations.ts';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
-import { callsToAny } from '../support/journal.ts';
+import { writesToAny } from '../support/journal.ts';
 import { ENCRYPTED_KEY } from '../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -142,7 +142,7 @@ describe('A mask', () => {
       name: 'one',
       config: { postgres: { ...server, password: 'pw-secret-1' } },
     });
-    const before = await callsToAny(gateway.sandbox.servers);
+    const before = await writesToAny(gateway.sandbox.servers);
     const result = await run(gateway, 'updateConnection', {
       id,
       config: { postgres: { password: { replace: mask } } },
@@ -151,7 +151,7 @@ describe('A mask', () => {
     expect(result.issues[0].message).toBe(
       'This is a placeholder for a stored secret, such as ********. Send the secret itself.',
     );
-    expect(await callsToAny(gateway.sandbox.servers)).toEqual(before);
+    expect(await writesToAny(gateway.sandbox.servers)).toEqual(before);
   });
 
   it.each<[where: string, vendor: VendorName, config: Values, options: Values | undefined, issue: string]>([
@@ -314,9 +314,9 @@ describe('A mask', () => {
     ],
   ])('is refused in %s of an update', async (_where, instance, first, change, issue) => {
     const { id } = await make(gateway, { instance, name: 'one', config: first });
-    const before = await callsToAny(gateway.sandbox.servers);
+    const before = await writesToAny(gateway.sandbox.servers);
     expect(issuesOf(await run(gateway, 'updateConnection', { id, ...change }))).toEqual([issue]);
-    expect(await callsToAny(gateway.sandbox.servers)).toEqual(before);
+    expect(await writesToAny(gateway.sandbox.servers)).toEqual(before);
   });
 });
 

@@ -166,14 +166,12 @@ describe('A host is refused', () => {
     expect(await refusalOf(gateway, input)).toEqual([`${place} INVALID`]);
   });
 
-  it('by an update, before any call', async () => {
+  it('by an update, before any write', async () => {
     const { id } = await make(gateway, { instance: 'looker', name: 'one', config: { postgres } });
     const change = { config: { postgres: { host: 'db2.acme.example:5433', password: { replace: 'pw-secret-2' } } } };
-    const { result, received } = await sentBy(gateway, 'looker', () =>
-      run(gateway, 'updateConnection', { id, ...change }),
-    );
+    const { result, sent } = await sentBy(gateway, 'looker', () => run(gateway, 'updateConnection', { id, ...change }));
     expect(issuesOf(result)).toEqual(['input.config.postgres.host INVALID']);
-    expect(received).toEqual([]);
+    expect(sent).toEqual([]);
   });
 });
 

@@ -44,3 +44,7 @@ export const callsTo = async (origin: string): Promise<string[]> =>
 /** Returns `METHOD /path?query` of every request that reached any of these servers. */
 export const callsToAny = async (vendors: Readonly<Record<string, { readonly origin: string }>>): Promise<string[]> =>
   (await Promise.all(Object.values(vendors).map(({ origin }) => callsTo(origin)))).flat();
+
+/** Returns the calls of callsToAny that may change something: all but GETs. */
+export const writesToAny = async (vendors: Readonly<Record<string, { readonly origin: string }>>): Promise<string[]> =>
+  (await callsToAny(vendors)).filter((call) => !call.startsWith('GET '));

@@ -125,11 +125,16 @@ const keyFile = (dialect: string): SecretCase => ({
   stored: ['firebaseServiceAccount', account],
   replaced: {
     serviceAccountKey: {
-      replace: `{"project_id":"acme-app","private_key_id":"key-secret-3","private_key":${OTHER_KEY_IN_JSON}}`,
+      replace: `{"project_id":"acme-app","private_key_id":"key-secret-3","private_key":${OTHER_KEY_IN_JSON},"client_email":"bi@acme-app.iam.gserviceaccount.com"}`,
     },
   },
   sends: {
-    firebaseServiceAccount: { project_id: 'acme-app', private_key_id: 'key-secret-3', private_key: OTHER_PRIVATE_KEY },
+    firebaseServiceAccount: {
+      project_id: 'acme-app',
+      private_key_id: 'key-secret-3',
+      private_key: OTHER_PRIVATE_KEY,
+      client_email: 'bi@acme-app.iam.gserviceaccount.com',
+    },
   },
   cleared: { serviceAccountKey: { clear: true } },
   refused: `config.${dialect}.serviceAccountKey NOT_ALLOWED`,

@@ -118,7 +118,7 @@ describe('A change of a connection to MongoDB', () => {
     [
       'a database that carries options',
       { database: 'd?proxyHost=127.0.0.1&proxyPort=54888&authMechanism=PLAIN&authSource=%24external' },
-      ['config.mongodb.database INVALID'],
+      ['config.mongodb.database INVALID', 'config.mongodb.password SECRET_NEEDED'],
     ],
     [
       'an option whose name carries another',

@@ -221,9 +221,19 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
       {
         path: 'config.serviceAccountKey',
         again: {
-          config: { serviceAccountKey: { replace: `{"private_key_id":"key-secret-2","private_key":${KEY_IN_JSON}}` } },
+          config: {
+            serviceAccountKey: {
+              replace: `{"private_key_id":"key-secret-2","private_key":${KEY_IN_JSON},"client_email":"bi@acme-app.iam.gserviceaccount.com"}`,
+            },
+          },
         },
-        sends: { firebaseServiceAccount: { private_key_id: 'key-secret-2', private_key: PRIVATE_KEY } },
+        sends: {
+          firebaseServiceAccount: {
+            private_key_id: 'key-secret-2',
+            private_key: PRIVATE_KEY,
+            client_email: 'bi@acme-app.iam.gserviceaccount.com',
+          },
+        },
       },
     ],
     moves: [

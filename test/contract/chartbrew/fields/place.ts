@@ -281,8 +281,13 @@ const address: readonly Field[] = [
       takes(
         `${name}Input.serviceAccountKey: SecretString`,
         `config.${key}.serviceAccountKey`,
-        `{"type":"service_account","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON}}`,
-        { type: 'service_account', private_key_id: 'key-secret-9', private_key: OTHER_PRIVATE_KEY },
+        `{"type":"service_account","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON},"client_email":"bi@acme-app.iam.gserviceaccount.com"}`,
+        {
+          type: 'service_account',
+          private_key_id: 'key-secret-9',
+          private_key: OTHER_PRIVATE_KEY,
+          client_email: 'bi@acme-app.iam.gserviceaccount.com',
+        },
       ),
       tells(`${name}Config.serviceAccountKey: MaskedSecret!`, keyObject, 'config.serviceAccountKey', 'SET', {
         on: key!,

@@ -3,13 +3,19 @@ import type { Life } from './life-case.ts';
 import { OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../../support/keys.ts';
 
 /** Chartbrew reads the key before a test: it must be PEM. */
-const KEY_FILE = JSON.stringify({ type: 'service_account', project_id: 'acme-web', private_key: PRIVATE_KEY });
-const OTHER_KEY = `{"type":"service_account","project_id":"acme-app","private_key_id":"key-secret-3","private_key":${OTHER_KEY_IN_JSON}}`;
+const KEY_FILE = JSON.stringify({
+  type: 'service_account',
+  project_id: 'acme-web',
+  private_key: PRIVATE_KEY,
+  client_email: 'bi@acme-web.iam.gserviceaccount.com',
+});
+const OTHER_KEY = `{"type":"service_account","project_id":"acme-app","private_key_id":"key-secret-3","private_key":${OTHER_KEY_IN_JSON},"client_email":"bi@acme-app.iam.gserviceaccount.com"}`;
 const otherKey = {
   type: 'service_account',
   project_id: 'acme-app',
   private_key_id: 'key-secret-3',
   private_key: OTHER_PRIVATE_KEY,
+  client_email: 'bi@acme-app.iam.gserviceaccount.com',
 };
 const basic = { username: 'reports', password: 'pw-secret-1' };
 

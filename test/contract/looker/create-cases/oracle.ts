@@ -144,7 +144,7 @@ export const lookerOracleCells: readonly Cell[] = [
           schema: 'SCRATCH',
           serviceName: 'PDTPDB1',
           certificate: {
-            body: `{"private_key_id":"key-secret-3","private_key":${OTHER_KEY_IN_JSON}}`,
+            body: `{"private_key_id":"key-secret-3","private_key":${OTHER_KEY_IN_JSON},"client_email":"bi@acme-app.iam.gserviceaccount.com"}`,
             fileType: 'JSON',
           },
           jdbcAdditionalParams: 'oracle.net.CONNECT_TIMEOUT=20000',
@@ -189,7 +189,7 @@ export const lookerOracleCells: readonly Cell[] = [
         username: 'PDT_BUILDER',
         password: 'pw-secret-2',
         certificate:
-          'eyJwcml2YXRlX2tleV9pZCI6ImtleS1zZWNyZXQtMyIsInByaXZhdGVfa2V5IjoiLS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tXG5NSUdIQWdFQU1CTUdCeXFHU000OUFnRUdDQ3FHU000OUF3RUhCRzB3YXdJQkFRUWc5WjlxQ3RqZXhjekNrMUhYXG5Ec0VmVit6aDFIeUVzdGRKaDVoU2JzdUFmbm1oUkFOQ0FBUTRIdVBXSFM0WUpUYmVvT05tN3FESW9rYTcvb2pzXG5tT3VXVDNkZExWZDdCeVNuWExKQ0RFNGVGenZhZEJqMXhYZlRLMFRWTGdrVzd5QnVCM0ZoY0t6cFxuLS0tLS1FTkQgUFJJVkFURSBLRVktLS0tLVxuIn0=',
+          'eyJwcml2YXRlX2tleV9pZCI6ImtleS1zZWNyZXQtMyIsInByaXZhdGVfa2V5IjoiLS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tXG5NSUdIQWdFQU1CTUdCeXFHU000OUFnRUdDQ3FHU000OUF3RUhCRzB3YXdJQkFRUWc5WjlxQ3RqZXhjekNrMUhYXG5Ec0VmVit6aDFIeUVzdGRKaDVoU2JzdUFmbm1oUkFOQ0FBUTRIdVBXSFM0WUpUYmVvT05tN3FESW9rYTcvb2pzXG5tT3VXVDNkZExWZDdCeVNuWExKQ0RFNGVGenZhZEJqMXhYZlRLMFRWTGdrVzd5QnVCM0ZoY0t6cFxuLS0tLS1FTkQgUFJJVkFURSBLRVktLS0tLVxuIiwiY2xpZW50X2VtYWlsIjoiYmlAYWNtZS1hcHAuaWFtLmdzZXJ2aWNlYWNjb3VudC5jb20ifQ==',
         file_type: '.json',
         database: 'PDT',
         schema: 'SCRATCH',

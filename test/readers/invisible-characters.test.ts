@@ -126,17 +126,16 @@ describe('A plain text is refused', () => {
     }
   });
 
-  it('by an update, before any call', async () => {
+  it('by an update, before any write', async () => {
     const { id } = await make(gateway, { instance: 'looker', name: 'one', config: { postgres: server } });
     const change = { config: { postgres: { username: 'bi\u200b' } }, options: { looker: { tmpSchema: '\ufefftmp' } } };
-    const { result, received } = await sentBy(gateway, 'looker', () =>
-      run(gateway, 'updateConnection', { id, ...change }),
-    );
+    const { result, sent } = await sentBy(gateway, 'looker', () => run(gateway, 'updateConnection', { id, ...change }));
     expect(issuesOf(result)).toEqual([
+      'input.config.postgres.password SECRET_NEEDED',
       'input.config.postgres.username INVALID',
       'input.options.looker.tmpSchema INVALID',
     ]);
-    expect(received).toEqual([]);
+    expect(sent).toEqual([]);
   });
 });
 
