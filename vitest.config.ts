@@ -8,8 +8,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Far from UTC: a time without a zone that is read as local time then shows as a wrong time.
     env: { TZ: process.env['TZ'] ?? 'America/Los_Angeles' },
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Wide enough for a machine that runs much else.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Nothing in src/ is global, so test files can share its modules. To load them for each file takes longer than the tests.
     isolate: false,
     // Many tests wait for a timeout. A worker for each core keeps the cores busy.

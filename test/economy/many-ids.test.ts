@@ -4,7 +4,7 @@ import type { TestGateway, VendorName } from '../support/gateway.ts';
 import { vendorWith, type WireRow } from '../support/stub-rows.ts';
 import { playVendor } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
-import { askWith, callsOf, freshly, VENDORS, type Settings } from './asking.ts';
+import { askWith, callsOf, freshly, VENDORS, type Settings } from './requests.ts';
 
 const PATHS = {
   looker: '/api/4.0/connections',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from './table/fault.ts';
 import { ALL_VENDORS, cellsOf, CONTROLS, FAMILIES } from './table/index.ts';
 import type { OperationName } from './table/operations.ts';
-import type { Cell } from './table/stage.ts';
+import type { Cell } from './table/cell.ts';
 import { describeFamily } from './table/suite.ts';
 
 const faults = Object.values(FAMILIES).flat();

@@ -2,9 +2,9 @@
 // vendors, or whatever else keeps something by a key. No secret is in any of them.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findCanary, makeCanary, type Canary } from './canary.ts';
-import { ask } from './channels.ts';
+import { ask } from './output-channels.ts';
 import { secretOf } from './inputs.ts';
-import { spyOnMaps, type MapSpy } from './maps.ts';
+import { spyOnMaps, type MapSpy } from './spy-on-maps.ts';
 import { OPERATIONS } from './matrix/operations.ts';
 import { PATHS } from './matrix/paths.ts';
 import { prepare, withKey } from './matrix/run.ts';

@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROTATE } from '../rotation/rotate.ts';
 import type { VendorName } from '../support/gateway.ts';
 import { TEST, TEST_CONFIG } from './matrix/operations.ts';
-import { globalId, refusal, rowOf, settingsFor, startStage, WORDS, type Stage, type Values } from './words/stage.ts';
+import {
+  globalId,
+  refusal,
+  rowOf,
+  settingsFor,
+  startStage,
+  WORDS,
+  type Stage,
+  type Values,
+} from './vendor-message-stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // Faults before a request can be sent: nothing was done then, so that even a write may be tried again.
 import { down, endAndWait, NONE, ONCE, WELL, type Fault, type Road } from './fault.ts';
-import { hostThat } from './places.ts';
+import { hostThat } from './unreachable-hosts.ts';
 
 type Does = Parameters<typeof hostThat>[0];
 

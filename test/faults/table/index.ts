@@ -1,14 +1,14 @@
 // The fault table, by family.
-import { before, noWay } from './before.ts';
+import { before, noWay } from './read-before-change.ts';
 import { connecting } from './connecting.ts';
-import { cut } from './cut.ts';
+import { cut } from './broken-connections.ts';
 import { ONCE, WELL, type Fault } from './fault.ts';
 import { login } from './login.ts';
 import { notHttp } from './not-http.ts';
 import { OPERATIONS, type OperationName } from './operations.ts';
-import { proof } from './proof.ts';
+import { proof } from './write-verification.ts';
 import { rateLimits } from './rate-limits.ts';
-import type { Cell } from './stage.ts';
+import type { Cell } from './cell.ts';
 import { shapes } from './shapes.ts';
 import { slow } from './slow.ts';
 import { statuses } from './statuses.ts';

@@ -1,8 +1,8 @@
 // What is asked of the gateway while a vendor fails, and its answer in one line of words. One entry for each operation: a
 // new one is added here, with its own requests (vendors.ts) and its column in the faults.
 import type { TestGateway, VendorName } from '../../support/gateway.ts';
-import { create, idOf, remove, test, testConfig, update } from './changes.ts';
-import { ERROR, wordsOf, wordsOfTop, type ToldError } from './told.ts';
+import { create, idOf, remove, test, testConfig, update } from './mutations.ts';
+import { ERROR, wordsOf, wordsOfTop, type ToldError } from './error-words.ts';
 import { VENDORS } from './vendors.ts';
 
 /** `test` is of a saved connection, `testConfig` of settings that are not saved. */

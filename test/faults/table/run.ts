@@ -7,8 +7,8 @@ import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { holdDeadlines } from '../held-deadlines.ts';
 import { countHandles, handlesBeside, settled } from './leftovers.ts';
 import { OPERATIONS, readOne } from './operations.ts';
-import { answerLookups, startFullListener } from './places.ts';
-import { goesOnAlone, PATIENT_TIMEOUTS, setStage, titleOf, type Cell, type Stage } from './stage.ts';
+import { answerLookups, startFullListener } from './unreachable-hosts.ts';
+import { goesOnAlone, PATIENT_TIMEOUTS, setStage, titleOf, type Cell, type Stage } from './cell.ts';
 import { isLogin, VENDORS } from './vendors.ts';
 
 /** What was seen of a cell. */

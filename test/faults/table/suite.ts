@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WELL } from './fault.ts';
 import { OTHERS } from './operations.ts';
 import { play, type Played } from './run.ts';
-import { goesOnAlone, titleOf, type Cell } from './stage.ts';
+import { goesOnAlone, titleOf, type Cell } from './cell.ts';
 
 export interface Tally {
   passed: number;

@@ -1,6 +1,6 @@
 // Every position at every operation on every path, many at a time, and what was found on the way.
 import { coresIn, findAny, findCanary } from '../canary.ts';
-import { deepText } from '../deep.ts';
+import { deepText } from '../collect-texts.ts';
 import { canaryFor, inputWith, secretOf, SPELLINGS, type Spelling, type Tree } from '../inputs.ts';
 import { POSITIONS, type Position } from '../positions.ts';
 import { OPERATIONS, type Operation } from './operations.ts';

@@ -5,7 +5,7 @@ import { Secret } from '../../../src/secrets/secret.ts';
 import { createLog, type Log, type LogFields } from '../../../src/observability/log.ts';
 import { createMemoryStore, type IdempotencyStore } from '../../../src/services/idempotency.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../../support/gateway.ts';
-import { deepText } from '../deep.ts';
+import { deepText } from '../collect-texts.ts';
 import { startHostile, type HostileServer } from './hostile.ts';
 import { CASTS } from './paths.ts';
 

@@ -1,4 +1,4 @@
-// Compositions that leak, which only a test can make, are looked at as channels.test.ts looks, and found out. A way out in which
+// Compositions that leak, which only a test can make, are looked at as output-channels.test.ts looks, and found out. A way out in which
 // nothing is found here proves nothing there.
 import { spawnSync } from 'node:child_process';
 import { GraphQLError } from 'graphql';
@@ -11,7 +11,7 @@ import type { Loaders } from '../../src/graphql/loaders.ts';
 import { renderPage } from '../../src/server/graphiql.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { findAny, findCanary, makeCanary } from './canary.ts';
-import { ask, inEveryPrint, leaking, textsOf, type Channel } from './channels.ts';
+import { ask, inEveryPrint, leaking, textsOf, type Channel } from './output-channels.ts';
 import { inputWith } from './inputs.ts';
 import { OPERATIONS } from './matrix/operations.ts';
 import { overSocket } from './matrix/socket.ts';

@@ -2,7 +2,7 @@
 // be proved by looking.
 import type { VendorName } from '../../support/gateway.ts';
 import type { Asked, Seen } from './operations.ts';
-import { ERROR, wordsOf, type ToldError } from './told.ts';
+import { ERROR, wordsOf, type ToldError } from './error-words.ts';
 import { VENDORS } from './vendors.ts';
 
 type Values = Readonly<Record<string, unknown>>;

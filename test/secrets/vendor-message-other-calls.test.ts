@@ -16,7 +16,7 @@ import {
   WORDS,
   type Stage,
   type Values,
-} from './words/stage.ts';
+} from './vendor-message-stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

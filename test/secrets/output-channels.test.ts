@@ -1,9 +1,9 @@
-// Every way out of the process is looked at after each operation, which came over a socket, and finds nothing; controls.test.ts
+// Every way out of the process is looked at after each operation, which came over a socket, and finds nothing; output-channels-leak.test.ts
 // shows that it would.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCanary, type Canary } from './canary.ts';
-import { ask, inEveryPrint, leaking, textsOf, type Told } from './channels.ts';
-import { deepTextBut } from './deep.ts';
+import { ask, inEveryPrint, leaking, textsOf, type Told } from './output-channels.ts';
+import { deepTextBut } from './collect-texts.ts';
 import { secretOf, SPELLINGS } from './inputs.ts';
 import { OPERATIONS } from './matrix/operations.ts';
 import { prepare, withKey } from './matrix/run.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { startTestGateway } from '../support/gateway.ts';
 import { findCanary, type Canary } from './canary.ts';
-import { deepText } from './deep.ts';
+import { deepText } from './collect-texts.ts';
 import type { Stage } from './matrix/stage.ts';
 
 export interface Told {
