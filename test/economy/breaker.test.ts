@@ -1,23 +1,23 @@
-// An instance that fails again and again is left alone for a while, and one call finds out whether it is well again.
+// The circuit breaker: an instance that fails repeatedly is not called for a while, and then one trial call decides.
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { create } from '../support/create-connection.ts';
 import { playVendor } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
 import { callsOf, list, NEW, type Settings } from './requests.ts';
 
-// What leaves it alone knows the real clock alone, so that one stands still.
+// The breaker reads the system's clock.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') }));
 afterEach(() => void vi.useRealTimers());
 const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
 const FAILED = { __typename: 'VendorUnavailableError', unavailable: 'SERVER_ERROR' };
-const leftAlone = (retryAfterMs: number) => ({
+const circuitOpen = (retryAfterMs: number) => ({
   __typename: 'VendorUnavailableError',
   unavailable: 'CIRCUIT_OPEN',
   retryAfterMs,
 });
 
-/** A Credible that answers everything with a status until it is told another. */
+/** Starts a gateway at a Credible that answers every request with the status in `state`. */
 async function play(status: number, settings: Settings = {}) {
   const state = { status };
   const row = { name: 'fresh', type: 'postgres', postgresConnection: {} };
@@ -40,16 +40,16 @@ async function fail(settings?: Settings) {
   return played;
 }
 
-describe('an instance that failed five times', () => {
-  it('is not asked for ten seconds', async () => {
+describe('the circuit breaker', () => {
+  it('does not call an instance for ten seconds after five failures', async () => {
     const { gateway, calls } = await fail();
-    expect(await list(gateway, 'credible')).toMatchObject({ count: null, error: leftAlone(10_000) });
+    expect(await list(gateway, 'credible')).toMatchObject({ count: null, error: circuitOpen(10_000) });
     pass(9999);
-    expect(await list(gateway, 'credible')).toMatchObject({ error: leftAlone(1) });
+    expect(await list(gateway, 'credible')).toMatchObject({ error: circuitOpen(1) });
     expect(await calls()).toBe(5);
   });
 
-  it('takes no write either: nothing was sent', async () => {
+  it('refuses a write without sending it while the circuit is open', async () => {
     const { gateway, calls } = await fail();
     const { result, text } = await create(gateway, NEW.credible);
     expect(result).toMatchObject({
@@ -61,19 +61,19 @@ describe('an instance that failed five times', () => {
     expect(await calls()).toBe(5);
   });
 
-  it('is told to be down, and why', async () => {
+  it('reports the health DOWN with the error CIRCUIT_OPEN while the circuit is open', async () => {
     const { gateway, calls } = await fail();
     const query = `{ vendorInstance(id: "credible") {
       health { status latencyMs error { __typename ... on VendorUnavailableError { unavailable retryAfterMs } } } } }`;
     expect((await gateway.ask(query)).data.vendorInstance.health).toEqual({
       status: 'DOWN',
       latencyMs: null,
-      error: leftAlone(10_000),
+      error: circuitOpen(10_000),
     });
     expect(await calls()).toBe(5);
   });
 
-  it('keeps nobody else from being listed', async () => {
+  it('does not affect the lists of other instances', async () => {
     const { gateway } = await fail();
     const { data } = await gateway.ask('{ connections { isComplete sources { instance { key } count } } }');
     expect(data.connections).toEqual({
@@ -87,7 +87,7 @@ describe('an instance that failed five times', () => {
     });
   });
 
-  it('is asked again after that, and then is as before', async () => {
+  it('closes the circuit after a trial call that succeeds', async () => {
     const { gateway, calls, state } = await fail();
     state.status = 200;
     pass(10_000);
@@ -97,7 +97,7 @@ describe('an instance that failed five times', () => {
     expect(await calls()).toBe(7);
   });
 
-  it('is asked by one call alone after that, and left alone again when that fails', async () => {
+  it('makes a single trial call, and opens the circuit again when it fails', async () => {
     const { gateway, calls } = await fail();
     pass(10_000);
     const ids = ['one', 'two', 'three'].map((name) => idOf(`v1:c:credible:${name}`));
@@ -109,24 +109,24 @@ describe('an instance that failed five times', () => {
     ]);
     expect(await calls()).toBe(6);
     pass(9999);
-    expect(await list(gateway, 'credible')).toMatchObject({ error: leftAlone(1) });
+    expect(await list(gateway, 'credible')).toMatchObject({ error: circuitOpen(1) });
   });
 
-  it('is left alone as long as the configuration says', async () => {
+  it('keeps the circuit open for the configured time', async () => {
     const { gateway, state } = await fail({ breaker: { openMs: 300 } });
-    expect(await list(gateway, 'credible')).toMatchObject({ error: leftAlone(300) });
+    expect(await list(gateway, 'credible')).toMatchObject({ error: circuitOpen(300) });
     state.status = 200;
     pass(300);
     expect(await list(gateway, 'credible')).toMatchObject({ count: 1 });
   });
 });
 
-describe('an instance that is not left alone', () => {
+describe('a closed circuit', () => {
   it.each([
-    ['answered once between', [500, 500, 500, 500, 200, 500, 500, 500, 500], {}],
-    ['answers what it will not do', [404, 404, 404, 404, 404, 404], {}],
-    ['is asked whatever it does, as configured', [500, 500, 500, 500, 500, 500, 500], { breaker: { failures: 0 } }],
-  ])('%s', async (_what, statuses, settings) => {
+    ['a success between the failures', [500, 500, 500, 500, 200, 500, 500, 500, 500], {}],
+    ['answers 404 only', [404, 404, 404, 404, 404, 404], {}],
+    ['a configuration without a breaker', [500, 500, 500, 500, 500, 500, 500], { breaker: { failures: 0 } }],
+  ])('the circuit stays closed after %s', async (_what, statuses, settings) => {
     const { gateway, calls, state } = await play(200, settings);
     for (const status of statuses) {
       state.status = status;
@@ -138,8 +138,8 @@ describe('an instance that is not left alone', () => {
   });
 });
 
-describe('the last good list', () => {
-  it('stands in for one of an instance that is left alone, and costs nothing', async () => {
+describe('the last good list of an instance', () => {
+  it('is served without a call while the circuit is open', async () => {
     const { gateway, calls, state } = await play(200, { cache: {} });
     await list(gateway, 'credible');
     state.status = 500;
@@ -148,7 +148,7 @@ describe('the last good list', () => {
       names: ['fresh'],
       count: 1,
       isStale: true,
-      error: leftAlone(10_000),
+      error: circuitOpen(10_000),
     });
     expect(await calls()).toBe(6);
   });

@@ -1,4 +1,4 @@
-// Lists that are kept: for as long as the instance allows, until a write, and as a stand-in for one that cannot be read.
+// Cached lists: they are served for the configured time, dropped by a write, and served stale when the vendor cannot be read.
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { create } from '../support/create-connection.ts';
@@ -21,8 +21,8 @@ async function start(cache: Settings): Promise<TestGateway> {
 
 const callsTo = async (gateway: TestGateway) => (await gateway.received('credible')).length;
 
-describe('a list that is kept', () => {
-  it('serves the next ones for its time, and says when it was read', async () => {
+describe('a cached list', () => {
+  it('a cached list is served until it expires, with the time at which it was read', async () => {
     const gateway = await start({ ttlMs: 1000 });
     const first = await list(gateway, 'credible');
     expect(first).toMatchObject({ count: 12, readAt: START, isStale: false, isComplete: true });
@@ -34,7 +34,7 @@ describe('a list that is kept', () => {
     expect(await callsTo(gateway)).toBe(2);
   });
 
-  it('is kept five seconds at Omni and not at all elsewhere, where the configuration is silent', async () => {
+  it('lists are cached for five seconds at Omni and not at other vendors by default', async () => {
     const gateway = await start({});
     const views = async () => {
       for (const instance of ['omni', 'credible', 'looker', 'chartbrew']) await list(gateway, instance);
@@ -53,7 +53,7 @@ describe('a list that is kept', () => {
   });
 
   it.each(['no-cache', 'No-Cache', 'NO-CACHE', 'max-age=0, No-Cache'])(
-    'does not answer a request with Cache-Control: %s',
+    'a cached list is not served to a request with Cache-Control: %s',
     async (cacheControl) => {
       const gateway = await start({ ttlMs: 60_000 });
       await list(gateway, 'credible');
@@ -65,7 +65,7 @@ describe('a list that is kept', () => {
   );
 
   it.each(['max-age=0', 'no-store', 'x-no-cached'])(
-    'answers a request with Cache-Control: %s',
+    'a cached list is served to a request with Cache-Control: %s',
     async (cacheControl) => {
       const gateway = await start({ ttlMs: 60_000 });
       await list(gateway, 'credible');
@@ -74,7 +74,7 @@ describe('a list that is kept', () => {
     },
   );
 
-  it('is passed over by who asks for it afresh, and what that reads serves the others', async () => {
+  it('a list that a no-cache request reads is served to other requests', async () => {
     const gateway = await start({ ttlMs: 60_000 });
     await list(gateway, 'credible');
     pass(1000);
@@ -85,7 +85,7 @@ describe('a list that is kept', () => {
     expect(await callsTo(gateway)).toBe(2);
   });
 
-  it('is passed over by a read of one connection that asks afresh', async () => {
+  it('a cached list is not used for a read by id with no-cache', async () => {
     const gateway = await start({ ttlMs: 60_000 });
     await list(gateway, 'credible');
     const query = `{ connection(id: "${idOf('v1:c:credible:shop_mysql')}") { name } }`;
@@ -95,7 +95,7 @@ describe('a list that is kept', () => {
     expect(await callsTo(gateway)).toBe(2);
   });
 
-  it('is dropped by a create, after which the list has what was created', async () => {
+  it('a create drops the cached list, so that the next list has the new connection', async () => {
     const gateway = await start({ ttlMs: 60_000 });
     expect((await list(gateway, 'credible')).names).not.toContain('fresh');
     await list(gateway, 'chartbrew');
@@ -132,8 +132,8 @@ async function playCredible(cache: Settings) {
   return { gateway: played.gateway, state };
 }
 
-describe('a create of which nobody knows whether it was done', () => {
-  it('drops what is kept, so that the next list shows it', async () => {
+describe('a create whose outcome is unknown', () => {
+  it('a create with an unknown outcome drops the cached list', async () => {
     const { gateway, state } = await playCredible({ ttlMs: 600_000 });
     await list(gateway, 'credible');
     state.cutsPosts = true;
@@ -143,7 +143,7 @@ describe('a create of which nobody knows whether it was done', () => {
     expect(after.names).toContain('fresh');
   });
 
-  it('leaves nothing to stand in for the list', async () => {
+  it('a create with an unknown outcome drops the stale list', async () => {
     const { gateway, state } = await playCredible({ staleMs: 600_000 });
     await list(gateway, 'credible');
     state.cutsPosts = true;
@@ -153,8 +153,8 @@ describe('a create of which nobody knows whether it was done', () => {
   });
 });
 
-describe('a vendor that marks its answers', () => {
-  it('is asked whether the list is another, and need not send it again', async () => {
+describe('a vendor that sends ETags', () => {
+  it('a list is requested with the ETag of the cached one, and 304 serves the cached one', async () => {
     const { gateway, state } = await playCredible({ ttlMs: 0 });
     const first = await list(gateway, 'credible');
     const second = await list(gateway, 'credible');
@@ -164,7 +164,7 @@ describe('a vendor that marks its answers', () => {
     expect(second.readAt).toBeGreaterThanOrEqual(first.readAt ?? Infinity);
   });
 
-  it('is not asked with an old ETag after an answer without one', async () => {
+  it('an old ETag is not sent after an answer without one', async () => {
     const etags: (string | undefined)[] = ['"first"', undefined, '"third"'];
     const played = await playVendor(
       'credible',
@@ -180,7 +180,7 @@ describe('a vendor that marks its answers', () => {
     expect(sent).toEqual([undefined, '"first"', undefined, '"third"']);
   });
 
-  it('gives the time of its last word as that of the reading', async () => {
+  it('a 304 updates the time at which the list was read', async () => {
     const gateway = await start({ ttlMs: 0 });
     await list(gateway, 'credible');
     pass(5000);
@@ -190,7 +190,7 @@ describe('a vendor that marks its answers', () => {
     expect(two?.headers['if-none-match']).toMatch(/^W\/"[0-9a-f]+-[A-Za-z0-9+/]{27}"$/);
   });
 
-  it('sends it whole after a create', async () => {
+  it('a list after a create is requested without an ETag', async () => {
     const { gateway, state } = await playCredible({ ttlMs: 0 });
     await list(gateway, 'credible');
     await create(gateway, NEW.credible);
@@ -198,7 +198,7 @@ describe('a vendor that marks its answers', () => {
     expect(state.statuses).toEqual([200, 201, 200]);
   });
 
-  it('sends it whole when another changed it', async () => {
+  it('a list that has changed at the vendor replaces the cached one', async () => {
     const gateway = await start({ ttlMs: 0 });
     await list(gateway, 'credible');
     await fetch(`${gateway.sandbox.servers.credible.origin}/api/v0/organizations/acme/projects/analytics/connections`, {
@@ -212,7 +212,7 @@ describe('a vendor that marks its answers', () => {
 
 describe('the last good list', () => {
   it.each(['looker', 'omni', 'credible', 'chartbrew'] as const)(
-    'stands in for one of %s that cannot be read',
+    'the last good list of %s is served stale when the vendor cannot be read',
     async (vendor) => {
       const gateway = await start({ ttlMs: 0 });
       const good = await list(gateway, vendor);
@@ -229,7 +229,7 @@ describe('the last good list', () => {
     },
   );
 
-  it('does so for ten minutes, where the configuration is silent', async () => {
+  it('a stale list is served for ten minutes by default', async () => {
     const { gateway, state } = await playCredible({ ttlMs: 0 });
     await list(gateway, 'credible');
     state.isDown = true;
@@ -245,14 +245,14 @@ describe('the last good list', () => {
     });
   });
 
-  it('does so never, where it is turned off', async () => {
+  it('no stale list is served when the configuration turns it off', async () => {
     const { gateway, state } = await playCredible({ ttlMs: 0, staleMs: 0 });
     await list(gateway, 'credible');
     state.isDown = true;
     expect(await list(gateway, 'credible')).toMatchObject({ names: [], count: null, isStale: false });
   });
 
-  it('does so for who asks afresh too, who is told that it is old', async () => {
+  it('a stale list is served to a no-cache request, marked as stale', async () => {
     const { gateway, state } = await playCredible({ ttlMs: 60_000 });
     await list(gateway, 'credible');
     state.isDown = true;
@@ -260,7 +260,7 @@ describe('the last good list', () => {
     expect(await list(gateway, 'credible', freshly)).toMatchObject({ count: 12, isStale: true, isComplete: false });
   });
 
-  it('does so no more after a create', async () => {
+  it('no stale list is served after a create', async () => {
     const { gateway, state } = await playCredible({ ttlMs: 0 });
     await list(gateway, 'credible');
     await create(gateway, NEW.credible);
@@ -268,7 +268,7 @@ describe('the last good list', () => {
     expect(await list(gateway, 'credible')).toMatchObject({ names: [], count: null, isStale: false });
   });
 
-  it('is filtered like any other', async () => {
+  it('a stale list is filtered like any other', async () => {
     const { gateway, state } = await playCredible({ ttlMs: 0 });
     await list(gateway, 'credible');
     state.isDown = true;
@@ -276,7 +276,7 @@ describe('the last good list', () => {
     expect((await gateway.ask(query)).data.connections).toEqual({ totalCount: 1, nodes: [{ name: 'shop_mysql' }] });
   });
 
-  it.each([1, 4])('tells nothing of %s connections by their ids', async (count) => {
+  it.each([1, 4])('a stale list does not answer reads of %s connections by their ids', async (count) => {
     const { gateway, state } = await playCredible({ ttlMs: 0 });
     await gateway.ask('{ connections(filter: {instance: "credible", includeDeleted: true}) { totalCount } }');
     await list(gateway, 'credible');

@@ -1,4 +1,4 @@
-// Many connections by their ids in one query: the cheapest way to each instance, counted where the calls arrived.
+// Many connections by their ids in one query: the gateway chooses the fewest calls. The calls are counted at the vendor.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
 import { vendorWith, type WireRow } from '../support/stub-rows.ts';
@@ -58,7 +58,7 @@ const NODES_WITH = (fields: string) => `query ($ids: [ID!]!) { nodes(ids: $ids) 
 const namesTo = (count: number) => times(count, (at) => ({ name: `row_${at}` }));
 
 describe.each(VENDORS)('ids of %s', (vendor) => {
-  it('cost one list, fifty of them', async () => {
+  it('fifty ids of an instance cost one list', async () => {
     const { gateway, calls } = await playFifty(vendor);
     const { data, errors } = await gateway.ask(NODES, { ids: idsOf(vendor, 50) });
     expect(errors).toBeUndefined();
@@ -66,14 +66,14 @@ describe.each(VENDORS)('ids of %s', (vendor) => {
     expect(await calls()).toEqual([LIST_CALL[vendor]]);
   });
 
-  it('cost one list, fifty of them, when they are read afresh too', async () => {
+  it('fifty ids of an instance cost one list with Cache-Control: no-cache', async () => {
     const { gateway, calls } = await playFifty(vendor);
     const { data } = await askWith(gateway, NODES, { ids: idsOf(vendor, 50) }, freshly);
     expect(data.nodes).toEqual(namesTo(50));
     expect(await calls()).toEqual([LIST_CALL[vendor]]);
   });
 
-  it('cost one list, four of them, and a read each, three of them', async () => {
+  it('four ids of an instance cost one list, and three ids cost a read each', async () => {
     const { gateway, calls } = await playFifty(vendor);
     expect((await gateway.ask(NODES, { ids: idsOf(vendor, 4) })).data.nodes).toEqual(namesTo(4));
     expect(await calls()).toEqual([LIST_CALL[vendor]]);
@@ -83,7 +83,7 @@ describe.each(VENDORS)('ids of %s', (vendor) => {
     );
   });
 
-  it('count once, however often they come', async () => {
+  it('an id that occurs repeatedly is read once', async () => {
     const { gateway, calls } = await playFifty(vendor);
     const ids = times(30, (at) => idAt(vendor, at % 3));
     const { data } = await gateway.ask(NODES, { ids });
@@ -91,7 +91,7 @@ describe.each(VENDORS)('ids of %s', (vendor) => {
     expect(await calls()).toHaveLength(3);
   });
 
-  it('cost at most ten calls, ten of them under fifty aliases', async () => {
+  it('ten ids under fifty aliases cost at most ten calls', async () => {
     const { gateway, calls } = await playFifty(vendor);
     const fields = times(
       50,
@@ -103,7 +103,7 @@ describe.each(VENDORS)('ids of %s', (vendor) => {
     expect(await calls()).toEqual([LIST_CALL[vendor]]);
   });
 
-  it('are null where the list has none', async () => {
+  it('an id that the list does not contain is null', async () => {
     const { gateway, calls } = await playFifty(vendor);
     const { data, errors } = await gateway.ask(NODES, { ids: times(6, (at) => idAt(vendor, at + 46)) });
     expect(errors).toBeUndefined();
@@ -119,13 +119,13 @@ describe.each(VENDORS)('ids of %s', (vendor) => {
   });
 });
 
-describe('ids of Chartbrew, whose list leaves something out', () => {
+describe('ids of Chartbrew, whose list lacks some fields', () => {
   it.each([
     ['password', 'name config { ... on MySqlConfig { password { status } } }'],
     ['secrets', 'name secrets { status }'],
     ['discoveredSchema', 'name details { ... on ChartbrewDetails { discoveredSchema } }'],
     ['oauthEmail', 'name details { ... on ChartbrewDetails { oauthEmail } }'],
-  ])('cost a read each where %s is asked for', async (_field, fields) => {
+  ])('each id of Chartbrew costs a read when the query selects %s', async (_field, fields) => {
     const { gateway, calls } = await playFifty('chartbrew');
     const ids = times(20, (at) => idAt('chartbrew', at % 10));
     const { data, errors, text } = await gateway.ask(NODES_WITH(fields), { ids });
@@ -135,7 +135,7 @@ describe('ids of Chartbrew, whose list leaves something out', () => {
     expect((await calls()).toSorted()).toEqual(times(10, (at) => `GET /team/7/connections/${at + 1}`).toSorted());
   });
 
-  it('cost a read each where a fragment asks for it, and tell that the password is there', async () => {
+  it('each id of Chartbrew costs a read when a fragment selects secrets, and the password is reported as set', async () => {
     const { gateway, calls } = await playFifty('chartbrew');
     const query = `${NODES_WITH('...Whole')} fragment Whole on Connection { config { ...My } }
       fragment My on MySqlConfig { password { status } }`;
@@ -144,7 +144,7 @@ describe('ids of Chartbrew, whose list leaves something out', () => {
     expect(await calls()).toHaveLength(5);
   });
 
-  it('cost one list and a read for the one of which it is asked', async () => {
+  it('ids of Chartbrew cost one list, and a read for the one connection whose secrets are selected', async () => {
     const { gateway, calls } = await playFifty('chartbrew');
     const query = `query ($ids: [ID!]!) {
       nodes(ids: $ids) { id }
@@ -154,7 +154,7 @@ describe('ids of Chartbrew, whose list leaves something out', () => {
     expect((await calls()).toSorted()).toEqual([LIST_CALL.chartbrew, 'GET /team/7/connections/50']);
   });
 
-  it('cost one list at Credible for the same question', async () => {
+  it('ids of Credible cost one list when the query selects secrets', async () => {
     const { gateway, calls } = await playFifty('credible');
     const { data } = await gateway.ask(NODES_WITH('name secrets { status }'), { ids: idsOf('credible', 50) });
     expect(data.nodes[0].secrets).toContainEqual({ status: 'SET' });
@@ -163,7 +163,7 @@ describe('ids of Chartbrew, whose list leaves something out', () => {
 });
 
 describe('ids and lists', () => {
-  it('share what is kept: an id of a list that is still good costs nothing', async () => {
+  it('an id of a cached list costs no call', async () => {
     const { gateway, calls } = await playFifty('credible', { cache: { ttlMs: 600_000 } });
     await gateway.ask('{ connections(filter: {instance: "credible"}) { totalCount } }');
     const { data } = await gateway.ask(NODES, { ids: idsOf('credible', 2) });
@@ -171,7 +171,7 @@ describe('ids and lists', () => {
     expect(await calls()).toEqual([LIST_CALL.credible]);
   });
 
-  it('of several instances cost each what it is worth', async () => {
+  it('ids of several instances cost each instance its own minimum', async () => {
     const { gateway, calls } = await playFifty('looker');
     const ids = [
       ...idsOf('looker', 20),

@@ -1,4 +1,4 @@
-// How many requests a vendor takes: what the gateway counts itself, and what it does after the vendor refused one.
+// Rate limits: the requests that the gateway counts itself, and what it does after a vendor answered 429.
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import type { SandboxResponse } from '../../src/sandbox/server.ts';
@@ -8,7 +8,7 @@ import { playVendor } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
 import { callsOf, list, NEW, STANDARD, startWith, type Settings } from './requests.ts';
 
-// The library that counts knows the real clock alone, so that one stands still.
+// The rate limiter's library reads the system's clock.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') }));
 afterEach(() => void vi.useRealTimers());
 const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
@@ -16,7 +16,7 @@ const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
 const RATE_LIMIT = '{ vendorInstance(id: "omni") { rateLimit { limit remaining resetAt } } }';
 const rateLimitOf = async ({ ask }: TestGateway) => (await ask(RATE_LIMIT)).data.vendorInstance.rateLimit;
 
-/** An Omni that takes 60 requests a minute and then says 429. */
+/** Starts a gateway at an Omni that accepts 60 requests per minute and then answers 429. */
 async function startOmni(settings: Settings) {
   const omni = createSandboxOmni({ perMinute: 60, now: () => Date.now() });
   const statuses: number[] = [];
@@ -33,26 +33,26 @@ async function startOmni(settings: Settings) {
   return { gateway: played.gateway, calls: () => callsOf(played.origin), statuses };
 }
 
-/** A gateway that asks Chartbrew ten times a minute. */
+/** Starts a gateway with a limit of ten requests per minute. */
 async function playTen() {
   const gateway = await startWith({ ...STANDARD, rateLimit: { perMinute: 10 } });
   onTestFinished(() => gateway.close());
   return { gateway };
 }
 
-describe('sixty requests a minute', () => {
-  it('are enough for 200 views of a page, of which each is right', async () => {
+describe('a limit of sixty requests per minute', () => {
+  it('sixty requests per minute are enough for 200 lists', async () => {
     const { gateway, calls, statuses } = await startOmni({});
     for (let view = 0; view < 200; view += 1) {
       expect(await list(gateway, 'omni')).toMatchObject({ count: 11, isComplete: true, isStale: false });
       pass(300);
     }
-    // One in five seconds.
+    // The cache answers for five seconds.
     expect(await calls()).toHaveLength(12);
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
 
-  it('are not asked for: a read too many is refused before it is sent, and begins anew with the minute', async () => {
+  it('a read beyond the limit is refused without a call until the minute ends', async () => {
     const { gateway, statuses } = await startOmni({ cache: { ttlMs: 0, staleMs: 0 } });
     for (let view = 0; view < 48; view += 1) await list(gateway, 'omni');
     pass(20_000);
@@ -67,7 +67,7 @@ describe('sixty requests a minute', () => {
     expect(statuses).toHaveLength(49);
   });
 
-  it('leave a share to writes', async () => {
+  it('reads leave a part of the limit to writes', async () => {
     const { gateway, statuses } = await startOmni({ cache: { ttlMs: 0, staleMs: 0 } });
     for (let view = 0; view < 50; view += 1) await list(gateway, 'omni');
     expect(statuses).toHaveLength(48);
@@ -78,7 +78,7 @@ describe('sixty requests a minute', () => {
     expect(await rateLimitOf(gateway)).toMatchObject({ limit: 60, remaining: 11 });
   });
 
-  it('leave a share to writes where all reads come at once', async () => {
+  it('reads leave a part of the limit to writes when all reads start at once', async () => {
     const { gateway } = await playTen();
     const ids = Array.from({ length: 20 }, (_, at) => idOf(`v1:c:chartbrew:${at + 1}`));
     const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Connection { secrets { status } } } }';
@@ -89,9 +89,9 @@ describe('sixty requests a minute', () => {
     expect(await gateway.received('chartbrew')).toHaveLength(8);
   });
 
-  it('refuse a write at last, which is told and not sent', async () => {
+  it('a write beyond the limit is refused without a call', async () => {
     const { gateway, statuses } = await startOmni({ cache: { ttlMs: 0, staleMs: 0 }, rateLimit: { perMinute: 2 } });
-    // One is kept for writes, and none is left to read back what was created.
+    // One of the two is reserved for writes. None is left to read back what was created.
     for (const name of ['First', 'Second']) {
       expect((await create(gateway, { ...NEW.omni, name })).result.__typename).toBe('CreateConnectionSuccess');
     }
@@ -102,22 +102,22 @@ describe('sixty requests a minute', () => {
     expect(statuses).toEqual([201, 201]);
   });
 
-  it('are told, with what is left of them and when they begin anew', async () => {
+  it('an instance reports its limit, what remains of it and when it resets', async () => {
     const { gateway } = await startOmni({});
     expect(await rateLimitOf(gateway)).toEqual({ limit: 60, remaining: 60, resetAt: null });
     await list(gateway, 'omni');
     pass(5000);
     await list(gateway, 'omni');
-    const told = { limit: 60, remaining: 58, resetAt: '2026-05-01T10:01:00.000Z' };
-    expect(await rateLimitOf(gateway)).toEqual(told);
+    const reported = { limit: 60, remaining: 58, resetAt: '2026-05-01T10:01:00.000Z' };
+    expect(await rateLimitOf(gateway)).toEqual(reported);
     pass(30_000);
-    expect(await rateLimitOf(gateway)).toEqual(told);
+    expect(await rateLimitOf(gateway)).toEqual(reported);
     pass(25_000);
     expect(await rateLimitOf(gateway)).toEqual({ limit: 60, remaining: 60, resetAt: null });
   });
 });
 
-/** A Credible that refuses so many requests and takes all others. */
+/** Starts a gateway at a Credible that answers the first requests with 429 and accepts all others. */
 async function startRefusing(refusals: number, retryAfter: string | null, settings: Settings = {}) {
   const state = { refusals };
   const refusal: SandboxResponse = {
@@ -144,8 +144,8 @@ const limited = (retryAfterMs: number | null) => ({
   error: { __typename: 'RateLimitedError', retryAfterMs },
 });
 
-describe('a vendor that refuses a request for being one too many', () => {
-  it.each(['1', '2', '0'])('is asked again by a read when it says to wait %s s', async (retryAfter) => {
+describe('a vendor that answers 429', () => {
+  it.each(['1', '2', '0'])('a read is sent again when a vendor answers 429 with Retry-After %s', async (retryAfter) => {
     vi.useRealTimers();
     const { gateway, calls } = await startRefusing(1, retryAfter);
     const began = performance.now();
@@ -158,7 +158,7 @@ describe('a vendor that refuses a request for being one too many', () => {
     ['seconds', '3', 3000],
     ['a date', 'Fri, 01 May 2026 10:00:30 GMT', 30_000],
     ['an absurd time', '99999999', 3_600_000],
-  ])('is left alone until the time that it names as %s is over', async (_form, retryAfter, ms) => {
+  ])('a vendor is not called until its Retry-After, given as %s, has passed', async (_form, retryAfter, ms) => {
     const { gateway, calls } = await startRefusing(1, retryAfter);
     const began = performance.now();
     expect(await list(gateway, 'credible')).toMatchObject(limited(ms));
@@ -176,23 +176,26 @@ describe('a vendor that refuses a request for being one too many', () => {
     expect(await calls()).toBe(2);
   });
 
-  it.each([null, '-5', 'soon'])('is left alone longer each time when it says to wait %s', async (retryAfter) => {
-    const { gateway, calls, state } = await startRefusing(2, retryAfter);
-    expect(await list(gateway, 'credible')).toMatchObject(limited(null));
-    expect(await list(gateway, 'credible')).toMatchObject(limited(5000));
-    pass(5000);
-    expect(await list(gateway, 'credible')).toMatchObject(limited(null));
-    expect(await list(gateway, 'credible')).toMatchObject(limited(10_000));
-    expect(await calls()).toBe(2);
-    pass(10_000);
-    expect(await list(gateway, 'credible')).toMatchObject({ count: 1 });
-    // What it took makes the next refusal a first one.
-    state.refusals = 1;
-    expect(await list(gateway, 'credible')).toMatchObject(limited(null));
-    expect(await list(gateway, 'credible')).toMatchObject(limited(5000));
-  });
+  it.each([null, '-5', 'soon'])(
+    'a vendor that answers 429 with Retry-After %s is not called for a time that doubles',
+    async (retryAfter) => {
+      const { gateway, calls, state } = await startRefusing(2, retryAfter);
+      expect(await list(gateway, 'credible')).toMatchObject(limited(null));
+      expect(await list(gateway, 'credible')).toMatchObject(limited(5000));
+      pass(5000);
+      expect(await list(gateway, 'credible')).toMatchObject(limited(null));
+      expect(await list(gateway, 'credible')).toMatchObject(limited(10_000));
+      expect(await calls()).toBe(2);
+      pass(10_000);
+      expect(await list(gateway, 'credible')).toMatchObject({ count: 1 });
+      // A success resets the pause.
+      state.refusals = 1;
+      expect(await list(gateway, 'credible')).toMatchObject(limited(null));
+      expect(await list(gateway, 'credible')).toMatchObject(limited(5000));
+    },
+  );
 
-  it('lets no write wait, however short', async () => {
+  it('a write that is answered with 429 is not sent again', async () => {
     vi.useRealTimers();
     const { gateway, calls } = await startRefusing(1, '1');
     expect((await create(gateway, NEW.credible)).result).toMatchObject({
@@ -202,21 +205,21 @@ describe('a vendor that refuses a request for being one too many', () => {
     expect(await calls()).toBe(1);
   });
 
-  it('does not keep the others from being asked', async () => {
+  it('a pause of one vendor does not affect the others', async () => {
     const { gateway } = await startRefusing(1, '60');
     await list(gateway, 'credible');
     expect(await list(gateway, 'chartbrew')).toMatchObject({ count: 16, error: null });
   });
 
-  it('is told of: nothing is known before, and nothing left until it takes requests again', async () => {
+  it('an instance reports the pause after a 429, and null before and after it', async () => {
     const { gateway } = await startRefusing(1, '60');
-    const told = async () =>
+    const reported = async () =>
       (await gateway.ask('{ vendorInstance(id: "credible") { rateLimit { limit remaining resetAt } } }')).data
         .vendorInstance.rateLimit;
-    expect(await told()).toBeNull();
+    expect(await reported()).toBeNull();
     await list(gateway, 'credible');
-    expect(await told()).toEqual({ limit: null, remaining: 0, resetAt: '2026-05-01T10:01:00.000Z' });
+    expect(await reported()).toEqual({ limit: null, remaining: 0, resetAt: '2026-05-01T10:01:00.000Z' });
     pass(60_000);
-    expect(await told()).toBeNull();
+    expect(await reported()).toBeNull();
   });
 });

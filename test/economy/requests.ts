@@ -1,4 +1,4 @@
-// How these tests ask: a list of one instance in short, a create, and calls counted where they arrived.
+// The requests of these tests: a short list of one instance, the input of a create, and the calls that a vendor received.
 import type { Answer, TestGateway, VendorName } from '../support/gateway.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { callsTo } from '../support/journal.ts';
@@ -25,7 +25,7 @@ export interface Listed {
   readonly error: Readonly<Record<string, unknown>> | null;
 }
 
-/** Asks as ask() does, with headers of the caller's own or a signal by which the caller leaves. */
+/** Sends a query like ask(), with headers and with a signal that aborts the request. */
 export async function askWith(
   { gateway }: TestGateway,
   query: string,
@@ -42,7 +42,7 @@ export async function askWith(
   return { text, ...(JSON.parse(text) as Pick<Answer, 'data' | 'errors'>) };
 }
 
-/** The connections of one instance. */
+/** Lists the connections of one instance. */
 export async function list(
   test: TestGateway,
   instance: string,
@@ -58,19 +58,19 @@ export async function list(
 
 export const freshly = { headers: { 'cache-control': 'no-cache' } } as const;
 
-/** `METHOD /path` of what reached a vendor, without logins. */
+/** Returns `METHOD /path` of each request that a vendor received, without logins. */
 export const callsOf = async (origin: string): Promise<string[]> =>
   (await callsTo(origin)).filter((call) => !call.endsWith('/login'));
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** What the configuration has where it says nothing. */
+/** The settings of an instance whose configuration leaves these sections empty: their defaults apply. */
 export const STANDARD = { cache: {}, rateLimit: {}, breaker: {} } as const satisfies Settings;
 
 /**
- * A gateway over a sandbox.
- * @param settings of every instance.
- * @param now the clock.
+ * Starts a gateway over a sandbox.
+ * @param settings added to every instance.
+ * @param now the clock, in milliseconds.
  */
 export const startWith = async (settings: Settings, now?: () => number): Promise<TestGateway> =>
   startTestGateway({
@@ -78,7 +78,7 @@ export const startWith = async (settings: Settings, now?: () => number): Promise
     ...(now ? { createGateway: { now } } : {}),
   });
 
-/** A connection of Omni by Postgres, and one of Credible. */
+/** Inputs that create a Postgres connection at Omni and at Credible. */
 export const NEW = {
   omni: {
     instance: 'omni',

@@ -1,4 +1,4 @@
-// What is asked of a vendor once, however many callers want it at the same time: counted where the calls arrived.
+// Reads at the same time share one call to a vendor. The calls are counted at the vendor.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
 import { callsDuring, idOf, NO_CALLS, ONE_LIST_EACH, startWatchedGateway } from '../support/watched-gateway.ts';
@@ -16,8 +16,8 @@ const times = <T>(count: number, one: (at: number) => T): T[] => Array.from({ le
 
 const readOf = (name: string) => `{ connection(id: "${idOf(`v1:c:credible:${name}`)}") { name } }`;
 
-describe('queries at the same time', () => {
-  it('cost each instance one call, fifty of them that list everything', async () => {
+describe('shared calls', () => {
+  it('fifty lists at the same time cost each instance one call', async () => {
     const fifty = async () =>
       Promise.all(
         times(50, () => gateway.ask('{ connections { isComplete sources { count error { __typename } } } }')),
@@ -37,7 +37,7 @@ describe('queries at the same time', () => {
     expect(calls).toEqual(ONE_LIST_EACH);
   });
 
-  it('cost one call where their filters differ in what the gateway itself looks at', async () => {
+  it('lists with different filters of the gateway share one call', async () => {
     const query = async (dialect: string) =>
       gateway.ask(`{ connections(filter: {instance: "credible", dialect: ${dialect}}) { totalCount } }`);
     const [answers, calls] = await callsDuring(gateway, async () =>
@@ -47,7 +47,7 @@ describe('queries at the same time', () => {
     expect(calls).toEqual({ ...NO_CALLS, credible: [`GET ${CREDIBLE}`] });
   });
 
-  it('cost one call where two of them read the same connection', async () => {
+  it('two reads of the same connection share one call', async () => {
     const [answers, calls] = await callsDuring(gateway, async () =>
       Promise.all(times(2, () => gateway.ask(readOf('shop_mysql')))),
     );
@@ -55,14 +55,14 @@ describe('queries at the same time', () => {
     expect(calls).toEqual({ ...NO_CALLS, credible: [`GET ${CREDIBLE}/shop_mysql`] });
   });
 
-  it('cost a call each where they read different connections', async () => {
+  it('reads of different connections cost one call each', async () => {
     const [, calls] = await callsDuring(gateway, async () =>
       Promise.all(['shop_mysql', 'lake_duckdb'].map((name) => gateway.ask(readOf(name)))),
     );
     expect(calls.credible.toSorted()).toEqual([`GET ${CREDIBLE}/lake_duckdb`, `GET ${CREDIBLE}/shop_mysql`]);
   });
 
-  it('share a failure too', async () => {
+  it('callers that share a call share its failure', async () => {
     await gateway.outage('credible', 'reset');
     const [answers, calls] = await callsDuring(gateway, async () =>
       Promise.all(times(10, () => list(gateway, 'credible'))),
@@ -74,8 +74,8 @@ describe('queries at the same time', () => {
   });
 });
 
-describe('queries one after another', () => {
-  it.each(VENDORS)('cost a call each at %s, where lists are not kept', async (vendor) => {
+describe('lists one after another', () => {
+  it.each(VENDORS)('each list costs one call at %s when lists are not cached', async (vendor) => {
     const [, calls] = await callsDuring(gateway, async () => {
       await list(gateway, vendor);
       await list(gateway, vendor);
@@ -85,7 +85,7 @@ describe('queries one after another', () => {
 });
 
 describe('one query', () => {
-  it('costs an instance one call, however often it lists it', async () => {
+  it('one query costs an instance one call, however often it lists it', async () => {
     const fields = times(20, (at) => `f${at}: connections(first: ${at + 1}) { totalCount }`).join(' ');
     const [{ errors }, calls] = await callsDuring(gateway, async () =>
       gateway.ask(`{ ${fields} vendors { instances { connections { totalCount } } } }`),

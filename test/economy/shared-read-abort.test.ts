@@ -1,4 +1,4 @@
-// A client that leaves a read which it shares: the read goes on for whoever still waits, and ends with the last of them.
+// A client aborts a read that it shares with others: the read continues while a client waits for it, and ends with the last one.
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,13 +10,13 @@ const LIST = 'query ($of: [ID!]) { connections(filter: {instance: $of}) { isComp
 const ROWS = httpAnswer(200, '[{"name":"shop","type":"mysql"}]');
 const TOKEN = '{"access_token":"token-1","token_type":"Bearer","expires_in":3600}';
 
-/** The line on which the next request reaches a vendor, which leaves it unanswered. */
+/** Returns the socket of the next request at a vendor. The vendor does not answer it. */
 const nextAt = async (vendor: RawServer): Promise<Socket> =>
   new Promise((resolve) => {
     vendor.answer = resolve;
   });
 
-describe('a client that leaves', () => {
+describe('a read that clients share', () => {
   let vendors: Record<'looker' | 'omni' | 'credible', RawServer>;
   let test: TestGateway;
   beforeEach(async () => {
@@ -43,12 +43,12 @@ describe('a client that leaves', () => {
 
   const ask = (of: readonly string[], signal: AbortSignal | null = null) => {
     const page = askWith(test, LIST, { of }, { signal }).then(({ data }) => data?.connections);
-    // One who left gets no answer, when that is said may come before a test waits for it.
+    // A client that left gets a rejection, possibly before the test waits for it.
     page.catch(() => {});
     return page;
   };
 
-  /** Two clients who wait for one list of Credible; the second has asked Omni too, which tells that it is there. */
+  /** Two clients wait for one list of Credible. The second also lists Omni, whose request shows that the second client waits. */
   async function waitTwice() {
     const [first, second] = [new AbortController(), new AbortController()];
     const [arrived, there] = [nextAt(vendors.credible), nextAt(vendors.omni)];
@@ -59,7 +59,7 @@ describe('a client that leaves', () => {
     return { first, second, one, two, line, other };
   }
 
-  it('does not take the list from another who waits for it', async () => {
+  it('continues for the other client when one client leaves', async () => {
     const { first, one, two, line, other } = await waitTwice();
     first.abort();
     await Promise.allSettled([one]);
@@ -69,7 +69,7 @@ describe('a client that leaves', () => {
     expect(vendors.credible.requests).toHaveLength(1);
   });
 
-  it('ends it as the last one', async () => {
+  it('is aborted when its last client leaves', async () => {
     const { first, second, one, two, line } = await waitTwice();
     const closed = once(line, 'close');
     first.abort();
@@ -78,7 +78,7 @@ describe('a client that leaves', () => {
     expect((await Promise.allSettled([one, two])).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
-  it('leaves nothing to those who come later but a call of their own', async () => {
+  it('is not joined by later clients after it was aborted', async () => {
     const { first, second, one, two } = await waitTwice();
     first.abort();
     second.abort();
@@ -88,7 +88,7 @@ describe('a client that leaves', () => {
     await Promise.allSettled([one, two]);
   });
 
-  it('does not take it from who comes while it was at the login', async () => {
+  it('continues for a client that joined while another left during the login', async () => {
     const arrived = nextAt(vendors.looker);
     const leaving = new AbortController();
     const one = ask(['looker'], leaving.signal);

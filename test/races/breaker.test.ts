@@ -1,4 +1,4 @@
-// The breaker against a plain model of it, on a clock of the test's own: calls that answer, fail or lose their caller, many
+// Compares the circuit breaker with a simple model in random runs on a fake clock: calls succeed, fail or lose their caller, many
 // at once and in any order.
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -148,7 +148,7 @@ const steps = fc.array(
 );
 
 describe('the breaker', () => {
-  it('calls when its model does, in 2,000 random runs', { timeout: 60_000 }, async () => {
+  it('the breaker allows the calls that its model allows, in 2,000 random runs', { timeout: 60_000 }, async () => {
     const visits = { closed: 0, open: 0, 'half-open': 0 };
     await fc.assert(
       fc.asyncProperty(steps, async (run) => {
@@ -183,7 +183,7 @@ describe('the breaker', () => {
   });
 
   it(
-    'opens when more than half of at least 20 in 30 seconds fail, in 2,000 random runs',
+    'the breaker opens when more than half of at least 20 calls in 30 seconds fail, in 2,000 random runs',
     { timeout: 60_000 },
     async () => {
       let opened = 0;
@@ -214,7 +214,7 @@ describe('the breaker', () => {
     },
   );
 
-  it('does not make the calls that waited for a place when it opened', async () => {
+  it('calls that wait for a free slot are refused when the breaker opens', async () => {
     const { called, got, ask } = createRun(FAILURES);
     for (let caller = 0; caller < 50; caller += 1) void ask(caller);
     await settle();
@@ -225,7 +225,7 @@ describe('the breaker', () => {
     expect([...got.values()].filter((one) => one === 'CIRCUIT_OPEN 10000')).toHaveLength(42);
   });
 
-  it('refuses at once while all places are taken', async () => {
+  it('an open breaker refuses calls at once while all slots are taken', async () => {
     const { called, got, ask } = createRun(FAILURES);
     for (let caller = 0; caller < 8; caller += 1) void ask(caller);
     // Those that are never hung up on have places of their own.

@@ -1,5 +1,5 @@
-// createSend with a key that is read again from its file after a refusal, compared with a model: any number of calls in
-// flight, while the file and the key that the vendor accepts change.
+// Compares createSend with a simple model in random runs: the key is read again from its file after a refusal, while any number of
+// calls are in flight and the file and the key that the vendor accepts change.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HttpClient } from '../../src/http/client.ts';
@@ -109,7 +109,7 @@ const steps = fc.array(
 );
 
 describe('a key from a file', () => {
-  it('is sent and read again when the model says so, in 2,000 random runs', { timeout: 60_000 }, async () => {
+  it('a key is sent and read again when its model does so, in 2,000 random runs', { timeout: 60_000 }, async () => {
     let retries = 0;
     await fc.assert(
       fc.asyncProperty(steps, async (run) => {
@@ -153,7 +153,7 @@ describe('a key from a file', () => {
     expect(retries).toBeGreaterThan(500);
   });
 
-  it('that one call read again is used by every call that was refused with the old one', async () => {
+  it('a key that one call read again is used by all calls that were refused with the old key', async () => {
     const { pending, statuses, write, call } = createCalls();
     for (let count = 0; count < 3; count += 1) void call();
     await settle();

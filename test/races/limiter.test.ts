@@ -1,5 +1,5 @@
-// The limiter against a plain model of it, on a clock of the test's own: what a credential may send in a minute, what reads
-// leave to writes, and the wait after a refusal, in any order and many at once.
+// Compares the rate limiter with a simple model in random runs on a fake clock: the requests per minute, the reserve for writes, and
+// the pause after a 429, in any order and many at once.
 // oxlint-disable vitest/no-conditional-expect -- what is to be seen depends on the random step
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -73,7 +73,7 @@ const askFor = async (turn: Promise<void>): Promise<number | null> =>
     },
   );
 
-it('lets through what its model does, in 2,000 random runs', { timeout: 60_000 }, async () => {
+it('the limiter allows what its model allows, in 2,000 random runs', { timeout: 60_000 }, async () => {
   const seen = { passed: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(2, 5, 10, 60), steps, async (perMinute, run) => {
@@ -104,7 +104,7 @@ it('lets through what its model does, in 2,000 random runs', { timeout: 60_000 }
   expect(seen.refused).toBeGreaterThan(5000);
 });
 
-it('never lets more through in its minute than the vendor takes, nor more reads than leave writes their share', async () => {
+it('the limiter allows no more requests per minute than configured, and leaves the reserve to writes', async () => {
   const limiter = createRateLimiter({ perMinute: 60 });
   const reads = await Promise.all(Array.from({ length: 100 }, async () => askFor(limiter.acquire(false))));
   const writes = await Promise.all(Array.from({ length: 100 }, async () => askFor(limiter.acquire(true))));
@@ -116,7 +116,7 @@ it('never lets more through in its minute than the vendor takes, nor more reads 
   expect(await askFor(limiter.acquire(false))).toBe(null);
 });
 
-it('a clock that is put on ends the minute, though the timers have not run', async () => {
+it('a minute ends by the clock even if its timer has not run', async () => {
   const limiter = createRateLimiter({ perMinute: 2 });
   expect(await askFor(limiter.acquire(true))).toBe(null);
   expect(await askFor(limiter.acquire(true))).toBe(null);
@@ -144,7 +144,7 @@ const absurd = fc.oneof(
   fc.nat(3600).map((seconds) => [String(seconds), seconds * 1000] as const),
 );
 
-it('keeps the wait that a vendor names, never more than an hour', async () => {
+it('the pause is what the vendor asked for, at most an hour', async () => {
   await fc.assert(
     fc.asyncProperty(absurd, fc.boolean(), async ([header, wait], isWrite) => {
       const limiter = createRateLimiter({});

@@ -1,5 +1,5 @@
-// Looker's login against a plain model of it, on a clock of the test's own: any number of calls share one token and one
-// login, whatever fails, expires or is refused in between.
+// Compares Looker's login with a simple model in random runs on a fake clock: any number of calls share one token and one login,
+// whatever fails, expires or is refused in between.
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Credential } from '../../src/secrets/credential.ts';
@@ -120,7 +120,7 @@ const steps = fc.array(
 );
 
 describe("Looker's login", () => {
-  it('is made when its model makes it, in 2,000 random runs', { timeout: 60_000 }, async () => {
+  it('a login is made when its model makes one, in 2,000 random runs', { timeout: 60_000 }, async () => {
     let logins = 0;
     await fc.assert(
       fc.asyncProperty(steps, async (run) => {
@@ -164,7 +164,7 @@ describe("Looker's login", () => {
     expect(logins).toBeGreaterThan(1500);
   });
 
-  it('is one for 50 calls on an expired token', async () => {
+  it('50 calls with an expired token share one login', async () => {
     const { call, succeed, made, got } = createRun();
     call(1);
     await settle();
@@ -180,7 +180,7 @@ describe("Looker's login", () => {
     expect(made()).toBe(2);
   });
 
-  it('is made anew after one that failed, and once for two refusals of one token', async () => {
+  it('a login is repeated after a failure, and once for two refusals of one token', async () => {
     const { auth, call, succeed, fail, made, got } = createRun();
     call(2);
     await settle();

@@ -1,5 +1,5 @@
-// The race of reads and writes through the gateway's public face, over real HTTP: a played Omni whose one row is named
-// after its version, with answers that take their time, and lists, reads by id and creates that cross each other.
+// Races of reads and writes through a gateway over real HTTP. The only row of a stub Omni is named after its version. Its answers are
+// delayed, and lists, reads by id and creates overlap.
 // oxlint-disable vitest/no-conditional-expect -- what is to be seen depends on the random step
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -100,7 +100,7 @@ async function ask({ gateway }: TestGateway, query: string, isFresh: boolean) {
   return data;
 }
 
-it('tells nothing older than a write that was acknowledged, in 200 random runs', { timeout: 60_000 }, async () => {
+it('no read over HTTP is older than an acknowledged write, in 200 random runs', { timeout: 60_000 }, async () => {
   let time = 1_000_000;
   const store = createStore();
   const settings = { cache: { ttlMs: 5000, staleMs: 600_000 } };

@@ -1,5 +1,5 @@
-// Reads, writes and failures in any order, on a clock of the test's own: whatever is shared, held or served stale, no read
-// tells what is older than a write that was acknowledged before the read began.
+// Random runs of reads, writes and failures on a fake clock: whether a read is shared, cached or served stale, it never returns data
+// older than a write that was acknowledged before the read began.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { VendorError } from '../../src/domain/errors.ts';
@@ -151,7 +151,7 @@ async function deliver(turns: number): Promise<void> {
   for (let turn = 0; turn <= turns; turn += 1) await settle();
 }
 
-it('no read is older than a write that was acknowledged, in 5,000 random runs', { timeout: 60_000 }, async () => {
+it('no read is older than an acknowledged write, in 5,000 random runs', { timeout: 60_000 }, async () => {
   const all = { held: 0, stale: 0, acknowledged: 0 };
   await fc.assert(
     fc.asyncProperty(steps, async (run) => {
