@@ -9,7 +9,7 @@ import type { Dialect } from './fields/dialect.ts';
 import type { Secret } from './secrets/secret.ts';
 import type { Instance } from './domain/instance.ts';
 import { createSchema } from './graphql/schema.ts';
-import { nameTypes, prefixDocument } from './graphql/type-prefix.ts';
+import { typePrefixer, prefixDocument } from './graphql/type-prefix.ts';
 import { createHttpClient, type HttpClient } from './http/client.ts';
 import { createRateLimiter, type RateLimiter } from './http/rate-limiter.ts';
 import { createAuditLog } from './observability/audit.ts';
@@ -111,7 +111,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     connectInstance(one, clients[at] as HttpClient, limiters[at] as RateLimiter),
   );
   const registry: Registry = { vendors, dialects, instances };
-  const nameType = nameTypes(typePrefix);
+  const nameType = typePrefixer(typePrefix);
   const tabs = config.server.graphiql ? await readTabs(OPERATIONS) : null;
   const reads = createReads(now);
   const { requestMs } = config.server;

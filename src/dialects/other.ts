@@ -8,7 +8,7 @@ export const other = defineDialect(OTHER_DIALECT, {
   label: 'another dialect',
   description: "A dialect that this schema does not list. `vendorDialect` has the vendor's name for it.",
   fields: z.object({
-    dialectName: text("The vendor's name of the dialect. Only Looker takes it. Reads return it as `vendorDialect`.", {
+    dialectName: text("The vendor's name of the dialect. Only Looker accepts it. Reads return it as `vendorDialect`.", {
       only: 'input',
       example: 'vertica',
     }),

@@ -15,14 +15,14 @@ export const tlsSettings = group(
       "Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. If it is left out, Patchbay derives it from `verify` and the certificates.",
       { example: 'verify-full' },
     ),
-    ca: secret('The certificate of the authority to trust, as PEM text. Chartbrew takes at most 1 MiB.', {
+    ca: secret('The certificate of the authority to trust, as PEM text. Chartbrew accepts at most 1 MiB.', {
       format: 'certificate',
     }),
-    certificate: credentialSecret('The client certificate, as PEM text. Chartbrew takes at most 1 MiB.', {
+    certificate: credentialSecret('The client certificate, as PEM text. Chartbrew accepts at most 1 MiB.', {
       format: 'certificate',
     }),
     key: credentialSecret(
-      'The private key of the client certificate, as PEM text without a passphrase. Chartbrew takes at most 1 MiB.',
+      'The private key of the client certificate, as PEM text without a passphrase. Chartbrew accepts at most 1 MiB.',
       { format: 'tlsKey' },
     ),
   },

@@ -73,7 +73,7 @@ export const endpoint = (description: string, extras: Extras = {}) =>
 export const portNumber = (standard: number, encrypted = standard) =>
   defineField(z.int().min(1, 'A port is 1 or more.').max(65_535, 'A port is 65535 or less.'), {
     kind: 'integer',
-    description: `TCP port; ${standard} is the usual one.`,
+    description: `TCP port. The usual port is ${standard}.`,
     usualPorts: { plain: standard, encrypted },
     example: standard,
   });
@@ -130,7 +130,7 @@ export const SECRET_LIMIT_BYTES = 1_048_576;
 const someSecret = z
   .instanceof(Secret)
   .refine((value) => !value.isEmpty(), {
-    error: 'Must not be empty; leave the field out to say nothing.',
+    error: 'Must not be empty. Leave the field out to provide no value.',
     params: { code: 'TOO_SHORT' },
     abort: true,
   })

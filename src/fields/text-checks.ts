@@ -35,10 +35,10 @@ const checkWith = (problem: TextProblem) => (value: string, context: z.Refinemen
 export const textSchema = ({ pattern, message, problem, max = 255 }: TextRules) =>
   z
     .string()
-    .min(1, { error: 'Must not be empty; leave the field out to say nothing.', abort: true })
+    .min(1, { error: 'Must not be empty. Leave the field out to provide no value.', abort: true })
     .max(max, `Must not be longer than ${max} characters.`)
     .refine((value) => !UNPAIRED_SURROGATE.test(value), {
-      error: 'Must be whole characters; one is cut in half.',
+      error: 'Must not contain an unpaired surrogate, which is half of a character.',
       abort: true,
     })
     .superRefine(checkWith(problem))
@@ -50,7 +50,7 @@ const messageFor = (hidden: InvisibleCharacter | null): string | null => hidden 
 export const invisibleCharacterProblem: TextProblem = (value) => messageFor(findInvisible(value));
 
 const PRINTABLE = new RegExp(`^[^${INVISIBLE_RANGES}]*$`);
-const INVISIBLE_CHARACTERS = 'Must not hold characters that cannot be seen.';
+const INVISIBLE_CHARACTERS = 'Must not contain invisible characters.';
 
 /** The rules of a text that may hold any character that can be seen. */
 export const PRINTABLE_TEXT: TextRules = {
@@ -73,7 +73,7 @@ const ENDS_A_NAME = /[?&#;='"`\\/]/;
 export const nameSchema = (allowsSlash: boolean) =>
   textSchema(PRINTABLE_TEXT).refine(
     (value) => !ENDS_A_NAME.test(allowsSlash ? value.replaceAll('/', '') : value),
-    `Must be a name alone: ${allowsSlash ? '' : '/ '}? & # ; = \\ and quotes would end it in a URL or a driver string.`,
+    `Must be only a name: ${allowsSlash ? '' : '/ '}? & # ; = \\ and quotes would end it in a URL or a driver string.`,
   );
 
 /** The rules of a host name or address. */
@@ -94,7 +94,7 @@ const addressRules = (pattern: RegExp, message: string): TextRules => ({
 /** The rules of an http or https URL. */
 export const URL_ADDRESS = addressRules(
   /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s@/?#]+(?:\/[^\s@?#]*)?$/,
-  'Must be an http or https URL without user, password, query and fragment: all who may read the connection see it.',
+  'Must be an http or https URL without user, password, query and fragment, because everyone who can read the connection sees it.',
 );
 
 /** The rules of a host name, or of an http or https URL. */

@@ -10,8 +10,8 @@ export type CheckArguments<A> = (args: A, registry: Registry) => readonly BadInp
 const KEY = 'patchbay.checkArguments';
 
 /** Returns the `extensions` of a field whose arguments are checked before execution. */
-export const checkedBefore = <A>(check: CheckArguments<A>): Readonly<Record<string, unknown>> => ({ [KEY]: check });
+export const withArgumentCheck = <A>(check: CheckArguments<A>): Readonly<Record<string, unknown>> => ({ [KEY]: check });
 
 /** Returns the check of a field; null when it has none. */
-export const checkOf = ({ extensions }: GraphQLField<unknown, unknown>): CheckArguments<unknown> | null =>
+export const argumentCheckOf = ({ extensions }: GraphQLField<unknown, unknown>): CheckArguments<unknown> | null =>
   (extensions[KEY] as CheckArguments<unknown> | undefined) ?? null;

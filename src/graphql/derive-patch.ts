@@ -7,36 +7,36 @@ import { isSecretUnit } from '../fields/changes.ts';
 import {
   deriveInput,
   inputTypeOf,
-  isWritten,
-  once,
-  open,
-  stemOf,
+  isInputField,
+  sharedType,
+  inputFieldCheck,
+  typeStemOf,
   type InputOptions,
   type InputType,
 } from './derive.ts';
 import type { AnyInput, InputFieldBuilder, InputValues, SchemaContext } from './schema-builder.ts';
 
-const KEEP =
+const HOW_TO_CHANGE =
   'To keep the stored value, leave the field out or send null. To replace it, send { replace }. To clear it, send { clear: true }.';
 
 const hasSecrets = (fields: Fields): boolean => unitsOf(fields).some(({ meta }) => isSecretUnit(meta));
 
 /** Returns the zod schema that checks the formats of a patch. */
-export function nullishPatch(fields: Fields): z.ZodObject {
+export function patchCheck(fields: Fields): z.ZodObject {
   const shape = Object.entries(fields.shape)
-    .filter(([, schema]) => isWritten(schema))
-    .map(([name, schema]) => [name, check(schema).nullish()] as const);
+    .filter(([, schema]) => isInputField(schema))
+    .map(([name, schema]) => [name, patchFieldCheck(schema).nullish()] as const);
   return z.object(Object.fromEntries(shape));
 }
 
-function check(schema: FieldSchema): z.ZodType {
+function patchFieldCheck(schema: FieldSchema): z.ZodType {
   const meta = metaOf(schema);
   if (isSecretUnit(meta)) {
-    const clear = z.literal(true, 'Must be true; to keep what is there leave the field out.');
-    return z.object({ replace: open(schema).nullish(), clear: clear.nullish() });
+    const clear = z.literal(true, 'Must be true. To keep the stored value, leave the field out.');
+    return z.object({ replace: inputFieldCheck(schema).nullish(), clear: clear.nullish() });
   }
   const isChanged = meta.kind === 'group' && hasSecrets(schema as Fields);
-  return isChanged ? nullishPatch(schema as Fields) : open(schema);
+  return isChanged ? patchCheck(schema as Fields) : inputFieldCheck(schema);
 }
 
 /** Returns an input with the fields `replace` and `clear`, for a unit that an update replaces as a whole. */
@@ -46,9 +46,9 @@ const replaceOrClear = (
   replace: InputType,
   description: string,
 ): AnyInput =>
-  once(schemaContext, name, () =>
+  sharedType(schemaContext, name, () =>
     schemaContext.builder.inputRef<InputValues>(name).implement({
-      description: `${description} ${KEEP}`,
+      description: `${description} ${HOW_TO_CHANGE}`,
       isOneOf: true,
       fields: (t: InputFieldBuilder) => ({
         replace: t.field({ type: replace, description: 'The new value, which replaces the stored one.' }),
@@ -65,11 +65,11 @@ function patchTypeOf(schemaContext: SchemaContext, schema: FieldSchema): InputTy
     return replaceOrClear(schemaContext, 'SecretPatch', 'SecretString', 'The change of a stored secret.');
   if (meta.isUnit) {
     const replace = inputTypeOf(schemaContext, schema) as InputType;
-    return replaceOrClear(schemaContext, `${stemOf(meta)}Patch`, replace, meta.description);
+    return replaceOrClear(schemaContext, `${typeStemOf(meta)}Patch`, replace, meta.description);
   }
   const isChanged = meta.kind === 'group' && hasSecrets(schema as Fields);
   if (!isChanged) return inputTypeOf(schemaContext, schema);
-  return derivePatch(schemaContext, `${stemOf(meta)}Patch`, schema as Fields, { description: meta.description });
+  return derivePatch(schemaContext, `${typeStemOf(meta)}Patch`, schema as Fields, { description: meta.description });
 }
 
 /** Returns the input of an update. Its formats are checked with the whole argument, by `nullishPatch`. */
@@ -79,13 +79,13 @@ export const derivePatch = (
   fields: Fields,
   { description }: InputOptions,
 ): AnyInput =>
-  once(schemaContext, name, () =>
+  sharedType(schemaContext, name, () =>
     schemaContext.builder.inputRef<InputValues>(name).implement({
       description,
       fields: (t: InputFieldBuilder) =>
         Object.fromEntries(
           Object.entries(fields.shape)
-            .filter(([, schema]) => isWritten(schema))
+            .filter(([, schema]) => isInputField(schema))
             .map(([key, schema]) => [
               key,
               t.field({ type: patchTypeOf(schemaContext, schema), description: metaOf(schema).description }),

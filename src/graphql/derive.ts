@@ -26,20 +26,20 @@ type ObjectFieldBuilder = Parameters<
 >[0];
 
 /** Returns the type of that name of a schema. Makes it on the first call. */
-export function once<T>(schemaContext: SchemaContext, name: string, make: () => T): T {
+export function sharedType<T>(schemaContext: SchemaContext, name: string, make: () => T): T {
   if (!schemaContext.shared.has(name)) schemaContext.shared.set(name, make());
   return schemaContext.shared.get(name) as T;
 }
 
 /** Returns the type name of a group or choice. @throws Error when its definition has none. */
-export const stemOf = ({ typeName }: FieldMeta): string => {
+export const typeStemOf = ({ typeName }: FieldMeta): string => {
   if (!typeName) throw new Error('A group or choice of a definition has a type name.');
   return typeName;
 };
 
 const enumOf = (schemaContext: SchemaContext, meta: FieldMeta): AnyEnum =>
-  once(schemaContext, stemOf(meta), () =>
-    schemaContext.builder.enumType(stemOf(meta), {
+  sharedType(schemaContext, typeStemOf(meta), () =>
+    schemaContext.builder.enumType(typeStemOf(meta), {
       description: meta.description,
       values: Object.fromEntries(
         Object.entries(meta.values ?? {}).map(([value, description]) => [value, { description }]),
@@ -48,26 +48,29 @@ const enumOf = (schemaContext: SchemaContext, meta: FieldMeta): AnyEnum =>
   );
 
 /** Returns whether a field is part of inputs. */
-export const isWritten = (schema: FieldSchema): boolean => metaOf(schema).only !== 'output';
+export const isInputField = (schema: FieldSchema): boolean => metaOf(schema).only !== 'output';
 
 /** Returns the zod schema that checks the format of one field of an input. */
-export function open(schema: FieldSchema): z.ZodType {
+export function inputFieldCheck(schema: FieldSchema): z.ZodType {
   switch (metaOf(schema).kind) {
     case 'group':
     case 'oneOf':
-      return nullish(schema as Fields);
+      return inputCheck(schema as Fields);
     case 'list':
-      return (schema as z.ZodArray).clone({ ...(schema as z.ZodArray).def, element: open(itemOf(schema)) });
+      return (schema as z.ZodArray).clone({ ...(schema as z.ZodArray).def, element: inputFieldCheck(itemOf(schema)) });
     default:
       return schema as z.ZodType;
   }
 }
 
 /** Returns the zod schema that checks the formats of an input. A field that is not required may be left out or null. */
-export function nullish(fields: Fields): z.ZodObject {
+export function inputCheck(fields: Fields): z.ZodObject {
   const shape = Object.entries(fields.shape)
-    .filter(([, schema]) => isWritten(schema))
-    .map(([name, schema]) => [name, metaOf(schema).isRequired ? open(schema) : open(schema).nullish()] as const);
+    .filter(([, schema]) => isInputField(schema))
+    .map(
+      ([name, schema]) =>
+        [name, metaOf(schema).isRequired ? inputFieldCheck(schema) : inputFieldCheck(schema).nullish()] as const,
+    );
   return z.object(Object.fromEntries(shape));
 }
 
@@ -91,7 +94,7 @@ export function inputTypeOf(schemaContext: SchemaContext, schema: FieldSchema): 
       return enumOf(schemaContext, meta);
     case 'group':
     case 'oneOf':
-      return deriveInput(schemaContext, `${stemOf(meta)}Input`, schema as Fields, {
+      return deriveInput(schemaContext, `${typeStemOf(meta)}Input`, schema as Fields, {
         description: meta.description,
         isOneOf: meta.kind === 'oneOf',
       });
@@ -117,14 +120,14 @@ export const deriveInput = (
   fields: Fields,
   { description, isOneOf }: InputOptions,
 ): AnyInput =>
-  once(schemaContext, name, () =>
+  sharedType(schemaContext, name, () =>
     schemaContext.builder.inputRef<InputValues>(name).implement({
       description,
       ...(isOneOf ? { isOneOf } : {}),
       fields: (t: InputFieldBuilder) =>
         Object.fromEntries(
           Object.entries(fields.shape)
-            .filter(([, schema]) => isWritten(schema))
+            .filter(([, schema]) => isInputField(schema))
             .map(([key, schema]) => {
               const { description: what, isRequired: required = false } = metaOf(schema);
               return [key, t.field({ type: inputTypeOf(schemaContext, schema), description: what, required })];
@@ -141,7 +144,8 @@ export interface OutputOptions {
   readonly interfacesOf?: (fields: Fields) => readonly unknown[];
 }
 
-const outputNameOf = (meta: FieldMeta, groupSuffix: string): string => meta.outputName ?? stemOf(meta) + groupSuffix;
+const outputNameOf = (meta: FieldMeta, groupSuffix: string): string =>
+  meta.outputName ?? typeStemOf(meta) + groupSuffix;
 
 const membersOf = (alternatives: FieldSchema): [string, FieldSchema][] =>
   Object.entries((alternatives as Fields).shape);
@@ -158,7 +162,9 @@ function outputTypeOf(schemaContext: SchemaContext, schema: FieldSchema, options
       });
     case 'oneOf': {
       const types = membersOf(schema).map(([, member]) => outputTypeOf(schemaContext, member, options) as OutputRef);
-      return once(schemaContext, stemOf(meta), () => unionOf(schemaContext, stemOf(meta), meta.description, types));
+      return sharedType(schemaContext, typeStemOf(meta), () =>
+        unionOf(schemaContext, typeStemOf(meta), meta.description, types),
+      );
     }
     case 'list':
       return [outputTypeOf(schemaContext, itemOf(schema), options)];
@@ -206,7 +212,7 @@ export const deriveOutput = (
   fields: Fields,
   options: OutputOptions,
 ): OutputRef =>
-  once(schemaContext, name, () =>
+  sharedType(schemaContext, name, () =>
     newObject(schemaContext.builder, name).implement({
       description: options.description,
       interfaces: options.interfacesOf?.(fields) ?? [],

@@ -30,7 +30,7 @@ const pathOf = ({ path }: ValidationIssue): string => path.join('.');
 const PATCH_STEPS: ReadonlySet<string> = new Set(['replace', 'clear']);
 
 /** Returns the paths for which an issue of the plan would say the same again: its own, and that of the patched field. */
-const pathsSaid = ({ path }: ValidationIssue): string[] => [
+const coveredPaths = ({ path }: ValidationIssue): string[] => [
   path.join('.'),
   path.filter((step) => !PATCH_STEPS.has(step)).join('.'),
 ];
@@ -44,7 +44,7 @@ export function mergeIssues(
   plan: readonly ValidationIssue[],
 ): readonly ValidationIssue[] {
   const notAllowed = new Set(plan.filter(({ code }) => code === 'NOT_ALLOWED').map(pathOf));
-  const found = formats.filter((format) => !pathsSaid(format).some((path) => notAllowed.has(path)));
-  const said = new Set(found.flatMap(pathsSaid));
-  return [...found, ...plan.filter((planned) => !said.has(pathOf(planned)))];
+  const found = formats.filter((format) => !coveredPaths(format).some((path) => notAllowed.has(path)));
+  const covered = new Set(found.flatMap(coveredPaths));
+  return [...found, ...plan.filter((planned) => !covered.has(pathOf(planned)))];
 }

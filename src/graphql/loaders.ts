@@ -6,7 +6,7 @@ import { getConnections, type WantedConnection } from '../services/get-connectio
 import type { LoadList } from '../services/list-connections.ts';
 import type { ListRead, ReadRequest, Reads } from '../services/reads.ts';
 import type { Registry } from '../services/registry.ts';
-import { reported, type Report } from './report.ts';
+import { withFailureReport, type Report } from './report.ts';
 
 export interface Loaders {
   readonly connection: DataLoader<WantedConnection, LocatedConnection | null, string>;
@@ -27,7 +27,7 @@ async function settle<T>(calls: readonly Promise<T>[]): Promise<(T | Error)[]> {
 /** Returns the data loaders of a new request. */
 export function createLoaders(registry: Registry, reads: Reads, request: ReadRequest, report: Report): Loaders {
   const listOne = async (instance: Instance, includeDeleted: boolean): Promise<ListRead> => {
-    const read = await reported(report, reads.list(instance, { ...request, includeDeleted }));
+    const read = await withFailureReport(report, reads.list(instance, { ...request, includeDeleted }));
     if (read.error) report(read.error);
     return read;
   };
@@ -44,7 +44,8 @@ export function createLoaders(registry: Registry, reads: Reads, request: ReadReq
   });
   return {
     connection: new DataLoader<WantedConnection, LocatedConnection | null, string>(
-      (wanted) => settle(getConnections(registry, reads, wanted, request).map((read) => reported(report, read))),
+      (wanted) =>
+        settle(getConnections(registry, reads, wanted, request).map((read) => withFailureReport(report, read))),
       { cacheKeyFn: ({ id, fields }) => `${id} ${[...fields].toSorted().join(' ')}` },
     ),
     list: (instance, includeDeleted) => lists.load({ instance, includeDeleted }),

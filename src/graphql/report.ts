@@ -4,7 +4,7 @@
 export type Report = (thrown: unknown) => void;
 
 /** Returns the result of the promise. Its failure is reported and thrown again. */
-export async function reported<T>(report: Report, promise: Promise<T>): Promise<T> {
+export async function withFailureReport<T>(report: Report, promise: Promise<T>): Promise<T> {
   try {
     return await promise;
   } catch (error) {

@@ -15,7 +15,7 @@ import { addFederation } from './queries/federation.ts';
 import { addNode, addNodeQueries } from './queries/node.ts';
 import { addVendorQueries } from './queries/vendors.ts';
 import { createSchemaContext, type SchemaContext, type SchemaParts } from './schema-builder.ts';
-import { nameTypes, prefixTypes } from './type-prefix.ts';
+import { typePrefixer, prefixTypes } from './type-prefix.ts';
 import { addConnection } from './types/connection.ts';
 import { addPageTypes } from './types/connection-page.ts';
 import { addEnums } from './types/enums.ts';
@@ -33,7 +33,7 @@ function addRootTypes({ builder }: SchemaContext): void {
   builder.queryType({ description: 'All read operations. They never change anything at a vendor.' });
   builder.mutationType({
     description:
-      'All operations that change, or test, connections at a vendor. Each returns a union: its success, or one of the failures that are to be expected.',
+      'All operations that change or test connections at a vendor. Each returns a union of its success type and the types of expected failures.',
   });
 }
 
@@ -68,7 +68,7 @@ export function createSchema(parts: SchemaParts, subgraph?: SubgraphOptions): Gr
 
   if (!subgraph) return schemaContext.builder.toSchema();
   const { typePrefix = '' } = subgraph;
-  const nameType = nameTypes(typePrefix);
+  const nameType = typePrefixer(typePrefix);
   addFederation(schemaContext, nameType);
   const schema = schemaContext.builder.toSchema();
   return typePrefix === '' ? schema : prefixTypes(schema, nameType);

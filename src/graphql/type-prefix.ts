@@ -16,13 +16,13 @@ export type NameType = (name: string) => string;
 const KEEP = new Set(['Connection', 'Query', 'Mutation', 'String', 'Int', 'Float', 'Boolean', 'ID']);
 
 /** Returns the function that adds the prefix to the names of types. */
-export const nameTypes =
+export const typePrefixer =
   (prefix: string): NameType =>
   (name) =>
     KEEP.has(name) || name.startsWith('_') ? name : `${prefix}${name}`;
 
 /** Makes an abstract type resolve to the new names of its types. `isTypeOf` already gives new names; those stay. */
-function renameAnswers(type: GraphQLAbstractType, names: ReadonlyMap<string, string>): void {
+function renameResolvedTypes(type: GraphQLAbstractType, names: ReadonlyMap<string, string>): void {
   const { resolveType } = type;
   if (!resolveType) return;
   const renamed = (name: string | undefined) => name && (names.get(name) ?? name);
@@ -38,7 +38,7 @@ export function prefixTypes(schema: GraphQLSchema, nameType: NameType): GraphQLS
   const names = new Map(types.map(({ name }) => [name, nameType(name)]));
   for (const type of types.filter((candidate) => !isSpecifiedScalarType(candidate))) {
     type.name = nameType(type.name);
-    if (isAbstractType(type)) renameAnswers(type, names);
+    if (isAbstractType(type)) renameResolvedTypes(type, names);
   }
   return new GraphQLSchema(schema.toConfig());
 }

@@ -71,13 +71,13 @@ const DESCRIPTIONS = {
 export function failureToError(failure: HttpFailure, label: string, verifyOutcome: string | null): VendorError {
   const { reason, status, retryAfterMs } = failure;
   if (reason === 'RATE_LIMITED') {
-    return new RateLimitedError(`${label} takes no more requests for now; this request was not sent.`, retryAfterMs);
+    return new RateLimitedError(`${label} accepts no more requests for now; this request was not sent.`, retryAfterMs);
   }
   const [unavailable, what] = DESCRIPTIONS[reason];
   const answer = { status, retryAfterMs };
   if (verifyOutcome !== null && failure.mayHaveArrived) {
     return new OutcomeUnknownError(
-      `${label} ${what} after the request had left; it may have been done.`,
+      `${label} ${what} after the request was sent. The change may have been made.`,
       verifyOutcome,
       answer,
     );

@@ -18,7 +18,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { BadInputError } from '../domain/errors.ts';
-import { checkOf, type CheckArguments } from '../graphql/argument-check.ts';
+import { argumentCheckOf, type CheckArguments } from '../graphql/argument-check.ts';
 import type { Registry } from '../services/registry.ts';
 import { requestError } from './errors.ts';
 
@@ -81,7 +81,7 @@ class Collector {
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
     if (!field || !type) return null;
     const path = [...parentPath, node.alias?.value ?? node.name.value];
-    const check = checkOf(field);
+    const check = argumentCheckOf(field);
     if (check) this.found.push({ node, field, check, name: `${type.name}.${field.name}`, path });
     const inner = getNamedType(field.type);
     return node.selectionSet && isCompositeType(inner) ? { set: node.selectionSet, type: inner, path } : null;

@@ -32,11 +32,11 @@ export function statusToError(reply: VendorReply, { label, verifyOutcome }: Requ
   const { status, retryAfterMs, words: text } = reply;
   const answer: VendorAnswer = { status, code, retryAfterMs, text };
   if (status === 401) return credentialsRejected(label, answer);
-  if (status === 403) return new PermissionError(`${label} does not let the gateway do this.`, answer);
-  if (status === 429) return new RateLimitedError(`${label} takes no more requests for now.`, retryAfterMs, answer);
+  if (status === 403) return new PermissionError(`${label} does not allow the gateway to do this.`, answer);
+  if (status === 429) return new RateLimitedError(`${label} accepts no more requests for now.`, retryAfterMs, answer);
   // The vendor may have done a part of the write before it failed. A proxy that gave up waiting does not know either.
   if (status >= 500 && verifyOutcome !== null) {
-    const message = `${label} failed (${status}) after the request had left; it may have been done.`;
+    const message = `${label} failed (${status}) after the request was sent. The change may have been made.`;
     return new OutcomeUnknownError(message, verifyOutcome, answer);
   }
   if (status >= 500) return new VendorUnavailableError(`${label} failed (${status}).`, 'SERVER_ERROR', answer);
@@ -50,8 +50,10 @@ export const credentialsRejected = (label: string, answer: VendorAnswer): Error 
 /** Returns the error for a success whose body does not match its schema. A write may have been done nevertheless. */
 export const badAnswer = ({ status }: HttpAnswer, { label, verifyOutcome }: RequestContext): Error =>
   verifyOutcome === null
-    ? new VendorUnavailableError(`${label} answered with something that cannot be read.`, 'BAD_RESPONSE', { status })
-    : new OutcomeUnknownError(`${label} took the request, but its answer cannot be read.`, verifyOutcome, { status });
+    ? new VendorUnavailableError(`${label} sent an answer that cannot be read.`, 'BAD_RESPONSE', { status })
+    : new OutcomeUnknownError(`${label} accepted the request, but its answer cannot be read.`, verifyOutcome, {
+        status,
+      });
 
 /** Checks whether the body reports a failure although the status reports a success. */
 const reportsFailure = ({ json }: HttpAnswer): boolean => isObject(json) && json['success'] === false;

@@ -49,7 +49,7 @@ export const check = (
 /** Returns the failed check of a vendor that has only one test. */
 export const failedConnect = (reason: Reason | null, label: string, vendorText?: VendorText | null): TestCheck =>
   check('connect', 'FAILED', {
-    ...(reason ?? { message: `${label} could not connect, and gives no reason that can be told.` }),
+    ...(reason ?? { message: `${label} could not connect, and gives no reason that can be shown.` }),
     vendorText,
   });
 

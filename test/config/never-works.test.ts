@@ -97,14 +97,14 @@ describe('an address that can never work', () => {
   const LOOKER = 'the address must end in /api/4.0';
   const OMNI = 'the address must end in /api';
   const CREDIBLE = 'the address must end in /api/v0';
-  const CHARTBREW_TEAM = 'holds the team, which has a key of its own; the address must end before /team';
+  const CHARTBREW_TEAM = 'contains the team, which belongs in the key teamId; the address must end before /team';
 
   it.each<readonly [object, string, string]>([
     [looker, 'https://acme.cloud.looker.com', `is not the address of the API; ${LOOKER}`],
     [looker, 'https://acme.cloud.looker.com:19999/', `is not the address of the API; ${LOOKER}`],
     [looker, 'https://acme.cloud.looker.com/login', `is not the address of the API; ${LOOKER}`],
     [looker, 'https://acme.cloud.looker.com/api', `is not the address of the API; ${LOOKER}`],
-    [looker, 'https://acme.cloud.looker.com/api/4.0/connections', `goes on behind the API; ${LOOKER}`],
+    [looker, 'https://acme.cloud.looker.com/api/4.0/connections', `continues after the path of the API; ${LOOKER}`],
     [looker, 'https://acme.looker.com/api/3.1', `is the address of another version of the API than 4.0; ${LOOKER}`],
     [
       looker,
@@ -125,9 +125,9 @@ describe('an address that can never work', () => {
     [
       credible,
       'https://acme.admin.credibledata.com/api/v0/organizations/acme/projects/analytics',
-      `holds the organization, which has a key of its own, as the project has; ${CREDIBLE}`,
+      `contains the organization, which belongs in the key organization; ${CREDIBLE}`,
     ],
-    [credible, 'https://acme.admin.credibledata.com/api/v0/status', `goes on behind the API; ${CREDIBLE}`],
+    [credible, 'https://acme.admin.credibledata.com/api/v0/status', `continues after the path of the API; ${CREDIBLE}`],
     [chartbrew, 'https://api.chartbrew.com/api', 'has a path, and the API of Chartbrew has none; leave it out'],
     [chartbrew, 'https://api.chartbrew.com/team/7', CHARTBREW_TEAM],
     [chartbrew, 'https://chartbrew.example/chartbrew/team/7/connections', CHARTBREW_TEAM],

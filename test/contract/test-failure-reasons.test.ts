@@ -37,21 +37,21 @@ const NO_HOST = 'No server has this host name, as the vendor sees it.';
 const NO_LISTENER = 'Nothing listens at this host and port, or a firewall is in the way.';
 const NO_ANSWER = 'The server did not answer in time; often a firewall is in the way.';
 const NO_DATABASE = 'The server has no database of this name.';
-const NO_LINE = 'The vendor could not get through to the server; check host, port, network and encryption.';
-const NO_TLS = 'The server speaks no TLS, which the settings ask for.';
+const NO_LINE = 'The vendor could not reach the server; check host, port, network and encryption.';
+const NO_TLS = 'The settings require TLS, but the server does not support it.';
 const NOT_ALLOWED = 'The user may not do what the test needs.';
 const NO_AUTHORITY =
-  "The server's certificate is of an authority that the vendor does not trust; give the certificate of that authority.";
-const NO_CERTIFICATE = 'The server asks for a client certificate, and was shown none that it takes.';
+  "The authority that issued the server's certificate is not trusted by the vendor; provide the certificate of that authority.";
+const NO_CERTIFICATE = 'The server requires a client certificate, and the vendor presented none that it accepts.';
 const PG_HBA =
-  "The server's rules (pg_hba.conf) do not let this user in: not from the vendor's address, not to this database, or not without encryption.";
+  "The server's rules (pg_hba.conf) do not allow this user to sign in from the vendor's address, to this database, or without encryption.";
 const NOT_LET_IN =
-  'The server does not let this user in: there is no such user, or its rules (pg_hba.conf) ask for another address, database, encryption or client certificate.';
+  'The server does not allow this user to sign in: there is no such user, or its rules (pg_hba.conf) require another address, database, encryption or client certificate.';
 const EXPIRED = "The server's certificate has expired.";
 const OTHER_NAME = "The server's certificate is for another host name.";
-const NO_TRUST = "The server's certificate cannot be trusted, or it speaks no TLS.";
+const NO_TRUST = "The server's certificate cannot be trusted, or the server does not support TLS.";
 const SSH_REFUSED = 'The SSH server refuses this user, password or key.';
-const PASSPHRASE = 'The passphrase does not open the private key of the SSH user, or is missing.';
+const PASSPHRASE = 'The passphrase does not decrypt the private key of the SSH user, or is missing.';
 
 type Row = readonly [words: string, code: string | null, message: string];
 
@@ -63,7 +63,7 @@ describe('Looker, by JDBC', () => {
     ['FATAL: role "bi" does not exist', '28000', NOT_LET_IN],
     ['FATAL: database "orders" does not exist', '3D000', NO_DATABASE],
     ['ERROR: permission denied for schema public', '42501', NOT_ALLOWED],
-    ['FATAL: remaining connection slots are reserved', '53300', 'The server takes no more connections for now.'],
+    ['FATAL: remaining connection slots are reserved', '53300', 'The server accepts no more connections for now.'],
     ['The server does not support SSL.', 'HANDSHAKE_NO_SSL_SUPPORT', NO_TLS],
     ['The connection attempt failed.', '08001', NO_LINE],
     [
@@ -101,7 +101,7 @@ describe('Looker, by JDBC', () => {
     [
       "Host '10.0.0.7' is not allowed to connect to this MySQL server",
       'ER_HOST_NOT_PRIVILEGED',
-      "The server does not let the vendor's address in.",
+      "The server does not accept connections from the vendor's address.",
     ],
     ['Incorrect username or password was specified.', 'AuthenticationFailed', REFUSED_USER],
     [
@@ -117,7 +117,7 @@ describe('Looker, by JDBC', () => {
     [
       'Invalid OAuth response: {"error":"invalid_grant","error_description":"Invalid JWT Signature."}',
       'invalid_grant',
-      'Google refuses the key or the grant: it was withdrawn, has expired, or its account is gone.',
+      'Google refuses the key or the grant: it was withdrawn, has expired, or its account was deleted.',
     ],
     ['Access Denied: Project acme: User does not have bigquery.jobs.create permission', 'accessDenied', NOT_ALLOWED],
     [
@@ -132,7 +132,7 @@ describe('Looker, by JDBC', () => {
     ['ORA-01017: invalid username/password; logon denied', 'ORA-01017', REFUSED_USER],
     ['ORA-12541: TNS:no listener', 'ORA-12541', NO_LISTENER],
     ['com.jcraft.jsch.JSchException: Auth fail', 'SSH_AUTHENTICATION_FAILED', SSH_REFUSED],
-    ['Something else went wrong', 'error', 'Looker gives no reason that can be told.'],
+    ['Something else went wrong', 'error', 'Looker gives no reason that can be shown.'],
   ])('%s', async (words, code, message) => {
     expect(await toldOf('looker', words)).toEqual(['FAILED', code, message]);
   });
@@ -170,14 +170,14 @@ describe('Credible, by the drivers of Node', () => {
     ['connect ECONNREFUSED 10.0.0.7:5432', 'ECONNREFUSED', NO_LISTENER],
     ['connect ETIMEDOUT 10.0.0.7:5432', 'ETIMEDOUT', NO_ANSWER],
     ['connect EHOSTUNREACH 10.0.0.7:5432', 'EHOSTUNREACH', NO_LISTENER],
-    ['Connection terminated unexpectedly', 'ECONNRESET', 'The server broke off the connection.'],
+    ['Connection terminated unexpectedly', 'ECONNRESET', 'The server closed the connection.'],
     ['Request failed with status code 401', '401', REFUSED_USER],
     ['Request failed with status code 403', '403', NOT_ALLOWED],
     ['7 PERMISSION_DENIED: Missing permission', 'PERMISSION_DENIED', NOT_ALLOWED],
     [
       'the table has serverSelectionTimeoutMS 401k',
       null,
-      'Credible could not connect, and gives no reason that can be told.',
+      'Credible could not connect, and gives no reason that can be shown.',
     ],
   ])('%s', async (words, code, message) => {
     expect(await toldOf('credible', words)).toEqual(['FAILED', code, message]);
@@ -241,7 +241,7 @@ describe('Chartbrew, of settings', () => {
     [
       'Google Analytics OAuth refresh token is invalid or expired. Reconnect Google Analytics',
       'invalid_grant',
-      'Google refuses the key or the grant: it was withdrawn, has expired, or its account is gone.',
+      'Google refuses the key or the grant: it was withdrawn, has expired, or its account was deleted.',
     ],
   ])('%s', async (words, code, message) => {
     expect(await toldOf('chartbrew', words)).toEqual(['FAILED', code, message]);

@@ -164,15 +164,18 @@ export function describeVendor(contract: VendorContract): void {
       expect(seen).not.toContain(creates.secret);
     });
 
-    it.each([contract.forbidden ?? []].flat())('says that it does not let the gateway do this', async (settings) => {
-      running = await contract.start(settings);
-      const refused = { __typename: 'PermissionError', vendorStatus: 403, instance: { key: instance } };
-      expect((await list(running)).sources).toMatchObject([{ count: null, error: refused }]);
-      expect((await create(running, input)).result).toMatchObject(refused);
-      const read = await running.ask(READ, { id: idOf(`v1:c:${instance}:${known.vendorId}`) });
-      expect(read.errors).toMatchObject([{ path: ['connection'], extensions: { code: 'PERMISSION_DENIED' } }]);
-      expect(await health(running)).toMatchObject({ status: 'UNAUTHORIZED', error: refused });
-    });
+    it.each([contract.forbidden ?? []].flat())(
+      'says that it does not allow the gateway to do this',
+      async (settings) => {
+        running = await contract.start(settings);
+        const refused = { __typename: 'PermissionError', vendorStatus: 403, instance: { key: instance } };
+        expect((await list(running)).sources).toMatchObject([{ count: null, error: refused }]);
+        expect((await create(running, input)).result).toMatchObject(refused);
+        const read = await running.ask(READ, { id: idOf(`v1:c:${instance}:${known.vendorId}`) });
+        expect(read.errors).toMatchObject([{ path: ['connection'], extensions: { code: 'PERMISSION_DENIED' } }]);
+        expect(await health(running)).toMatchObject({ status: 'UNAUTHORIZED', error: refused });
+      },
+    );
 
     it('is down while it cuts every line, and its list says so', async () => {
       running = await contract.start();

@@ -280,7 +280,7 @@ describe.concurrent('answers of a vendor', () => {
       );
       expect(data.createConnection).toEqual({
         __typename: 'OutcomeUnknownError',
-        message: 'Credible (sandbox) broke off its answer after the request had left; it may have been done.',
+        message: 'Credible (sandbox) broke off its answer after the request was sent. The change may have been made.',
       });
       expect(text).not.toMatch(/7canary/i);
     }));

@@ -141,7 +141,7 @@ describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside
     expect(answer.data.updateConnection.issues).toContainEqual({
       path: ['input', 'config', 'postgres', 'password', 'clear'],
       code: 'INVALID',
-      message: 'Must be true; to keep what is there leave the field out.',
+      message: 'Must be true. To keep the stored value, leave the field out.',
     });
   });
 

@@ -11,7 +11,7 @@ export type ApiAuthenticationInput =
   |  { basic?: never;   /** The bearer token that is sent in the Authorization header. */
   bearer: string; };
 
-/** A JSON API that is reached over HTTP. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** A JSON API that is reached over HTTP. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type ApiInput = {
   /** The authentication of the requests, if they need one. */
   authentication?: ApiAuthenticationInput | null | undefined;
@@ -21,7 +21,7 @@ export type ApiInput = {
   headers?: Array<SecretEntryInput> | null | undefined;
 };
 
-/** Changes to a connection of this dialect: A JSON API that is reached over HTTP. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. A JSON API that is reached over HTTP. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type ApiPatch = {
   /** The authentication of the requests, if they need one. */
   authentication?: ApiAuthenticationInput | null | undefined;
@@ -31,7 +31,7 @@ export type ApiPatch = {
   headers?: Array<SecretEntryInput> | null | undefined;
 };
 
-/** Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type AthenaInput = {
   /** The id of the AWS access key. */
   accessKeyId?: string | null | undefined;
@@ -53,7 +53,7 @@ export type AthenaInput = {
   tls?: TlsInput | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Amazon Athena, with an access key, a role or the identity of the machine that the vendor runs on. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type AthenaPatch = {
   /** The id of the AWS access key. */
   accessKeyId?: string | null | undefined;
@@ -83,7 +83,7 @@ export type BasicAuthenticationInput = {
   username: string;
 };
 
-/** Google BigQuery, with a service account. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Google BigQuery, with a service account. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type BigQueryInput = {
   /** The id of the Google Cloud project that pays for the queries, if it is a different project. */
   billingProjectId?: string | null | undefined;
@@ -103,7 +103,7 @@ export type BigQueryInput = {
   serviceAccountKey?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Google BigQuery, with a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Google BigQuery, with a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type BigQueryPatch = {
   /** The id of the Google Cloud project that pays for the queries, if it is a different project. */
   billingProjectId?: string | null | undefined;
@@ -133,13 +133,13 @@ export type Capability =
   | 'LIST'
   /** Read one connection by its id. */
   | 'READ'
-  /** Give a saved connection another name. */
+  /** Change the name of a saved connection. */
   | 'RENAME'
   /** Test a saved connection with the secrets that its vendor stores. */
   | 'TEST_SAVED'
   /** Test settings of a connection without saving them. */
   | 'TEST_UNSAVED'
-  /** Change the settings of a saved connection that `updateSchema` of its dialect has. */
+  /** Change those settings of a saved connection that the `updateSchema` of its dialect contains. */
   | 'UPDATE'
   /** Replace the secrets of a saved connection. */
   | 'UPDATE_SECRETS';
@@ -164,7 +164,7 @@ export type ChartbrewOptionsPatch = {
   ssh?: SshTunnelPatch | null | undefined;
 };
 
-/** ClickHouse, over its HTTP interface. With TLS the usual port is 8443. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** ClickHouse, over its HTTP interface. With TLS the usual port is 8443. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type ClickHouseInput = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -172,7 +172,7 @@ export type ClickHouseInput = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: string | null | undefined;
-  /** TCP port; 8123 is the usual one. */
+  /** TCP port. The usual port is 8123. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -182,7 +182,7 @@ export type ClickHouseInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: ClickHouse, over its HTTP interface. With TLS the usual port is 8443. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. ClickHouse, over its HTTP interface. With TLS the usual port is 8443. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type ClickHousePatch = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -190,7 +190,7 @@ export type ClickHousePatch = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port; 8123 is the usual one. */
+  /** TCP port. The usual port is 8123. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -286,7 +286,7 @@ export type ConnectionConfigInput =
   |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never;   /** Trino or Starburst. The connection is encrypted unless tls.enabled is false. */
   trino: TrinoInput; };
 
-/** Changes to a connection's settings, in the field of its own dialect. The dialect cannot be changed: create a new connection for that. */
+/** Changes to a connection's settings, in the field of its dialect. The dialect cannot be changed. To use another dialect, create a new connection. */
 export type ConnectionConfigPatch =
   {   /** A JSON API that is reached over HTTP. */
   api: ApiPatch; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
@@ -357,27 +357,27 @@ export type ConnectionFilter = {
   vendor?: Array<Vendor> | null | undefined;
 };
 
-/** The connection to create, and the instance to create it at. */
+/** The connection to create, and the instance that stores it. */
 export type CreateConnectionInput = {
   /** The settings of the connection, in the field of their dialect. */
   config: ConnectionConfigInput;
-  /** A text of your choice, 1 to 255 characters, that stands for this request. When the same input is sent again with the same key within 24 hours, nothing is done again and the first answer is returned. After a failure that changed nothing the key can be used again. Null means that every request is carried out. */
+  /** A text of your choice, 1 to 255 characters, that identifies this request. When the same input is sent again with the same key within 24 hours, the mutation does not run again and the first answer is returned. After a failure that changed nothing, the key can be used again. Null means that every request is carried out. */
   idempotencyKey?: string | null | undefined;
-  /** The instance to create it at, by its key or its id. */
+  /** The instance that stores the new connection, by its key or its id. */
   instance: string | number;
-  /** Name of the connection at its vendor. Looker accepts lower case without blanks; Credible accepts letters, digits, _ and -. */
+  /** Name of the connection at its vendor. Looker accepts lower-case names without blanks. Credible accepts letters, digits, _ and -. */
   name: string;
-  /** The vendor's own options, in the field of the vendor. None when left out. */
+  /** Options that only the vendor of the instance accepts, in the field of the vendor. When it is left out, no option is set. */
   options?: VendorOptionsInput | null | undefined;
 };
 
-/** The connection to create, and the instances to create it at. */
+/** The connection to create, and the instances that store it. */
 export type CreateConnectionsInput = {
   /** The settings of the connection, in the field of their dialect. A field that only some of the vendors support is left out for the others, with a warning. A secret is never left out: it is refused. A field that none of the vendors supports is refused too. */
   config: ConnectionConfigInput;
-  /** A text of your choice, 1 to 255 characters, that stands for this request. When the same input is sent again with the same key within 24 hours, nothing is done again and the first answer is returned. After a failure that changed nothing the key can be used again. Null means that every request is carried out. */
+  /** A text of your choice, 1 to 255 characters, that identifies this request. When the same input is sent again with the same key within 24 hours, the mutation does not run again and the first answer is returned. After a failure that changed nothing, the key can be used again. Null means that every request is carried out. */
   idempotencyKey?: string | null | undefined;
-  /** Name of the connection at every target that does not have a name of its own. */
+  /** Name of the connection at each target that provides no `name`. */
   name: string;
   /** What happens to the created connections when one target fails. */
   onFailure?: OnFailure;
@@ -395,7 +395,7 @@ export type CredibleOptionsInput = {
   includeTables?: Array<string> | null | undefined;
 };
 
-/** Customer.io, with an App API key. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Customer.io, with an App API key. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type CustomerIoInput = {
   /** The App API key of the Customer.io account. */
   apiKey?: string | null | undefined;
@@ -403,7 +403,7 @@ export type CustomerIoInput = {
   region?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Customer.io, with an App API key. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Customer.io, with an App API key. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type CustomerIoPatch = {
   /** The App API key of the Customer.io account. */
   apiKey?: SecretPatch | null | undefined;
@@ -422,7 +422,7 @@ export type DatabaseFlavor =
   /** Timescale Cloud, which is based on PostgreSQL (Chartbrew: timescaledb). */
   | 'TIMESCALE';
 
-/** Databricks SQL, with a personal access token or OAuth. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Databricks SQL, with a personal access token or OAuth. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type DatabricksInput = {
   /** The personal access token of the Databricks user. */
   accessToken?: string | null | undefined;
@@ -442,7 +442,7 @@ export type DatabricksInput = {
   tls?: TlsInput | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Databricks SQL, with a personal access token or OAuth. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Databricks SQL, with a personal access token or OAuth. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type DatabricksPatch = {
   /** The personal access token of the Databricks user. */
   accessToken?: SecretPatch | null | undefined;
@@ -464,7 +464,7 @@ export type DatabricksPatch = {
 
 /** The connection to delete. */
 export type DeleteConnectionInput = {
-  /** The name that the connection must still have; otherwise the delete is refused with a ConflictError. Not compared when left out. */
+  /** The name that the connection must still have; otherwise the delete is refused with a ConflictError. When it is left out, the name is not compared. */
   expectName?: string | null | undefined;
   /** Global id of the connection to delete. */
   id: string | number;
@@ -531,13 +531,13 @@ export type DuckDbAttachmentInput = {
   source: DuckDbSourceInput;
 };
 
-/** DuckDB with attached databases and storage. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** DuckDB with attached databases and storage. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type DuckDbInput = {
   /** The attached databases and storage. At least one is required. */
   attached?: Array<DuckDbAttachmentInput> | null | undefined;
 };
 
-/** Changes to a connection of this dialect: DuckDB with attached databases and storage. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. DuckDB with attached databases and storage. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type DuckDbPatch = {
   /** The attached databases and storage. At least one is required. */
   attached?: Array<DuckDbAttachmentInput> | null | undefined;
@@ -556,7 +556,7 @@ export type DuckDbSourceInput =
   |  { bigquery?: never; gcs?: never; postgres?: never; s3?: never;   /** Snowflake, with a password, a key pair or OAuth. */
   snowflake: SnowflakeInput; };
 
-/** Exasol, an in-memory database for analytics. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Exasol, an in-memory database for analytics. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type ExasolInput = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -564,7 +564,7 @@ export type ExasolInput = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: string | null | undefined;
-  /** TCP port; 8563 is the usual one. */
+  /** TCP port. The usual port is 8563. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -574,7 +574,7 @@ export type ExasolInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Exasol, an in-memory database for analytics. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Exasol, an in-memory database for analytics. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type ExasolPatch = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -582,7 +582,7 @@ export type ExasolPatch = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port; 8563 is the usual one. */
+  /** TCP port. The usual port is 8563. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -607,21 +607,21 @@ export type FanOutStatus =
 
 /** One instance at which `createConnections` creates the connection. */
 export type FanOutTargetInput = {
-  /** The instance to create it at, by its key or its id. */
+  /** The instance that stores the new connection, by its key or its id. */
   instance: string | number;
-  /** Name of the connection at this instance. The name of the whole input when left out. */
+  /** Name of the connection at this instance. When it is left out, the `name` of the whole input is used. */
   name?: string | null | undefined;
-  /** The options of this instance's vendor, in the field of the vendor. None when left out. */
+  /** Options that only the vendor of this instance accepts, in the field of the vendor. When it is left out, no option is set. */
   options?: VendorOptionsInput | null | undefined;
 };
 
-/** Google Cloud Firestore, with a service account. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Google Cloud Firestore, with a service account. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type FirestoreInput = {
   /** The JSON key file of the service account, as text. */
   serviceAccountKey?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Google Cloud Firestore, with a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Google Cloud Firestore, with a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type FirestorePatch = {
   /** The JSON key file of the service account, as text. */
   serviceAccountKey?: SecretPatch | null | undefined;
@@ -635,13 +635,13 @@ export type GcsInput = {
   secret?: string | null | undefined;
 };
 
-/** Google Analytics, with an OAuth grant that a user gave on the vendor's web page. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Google Analytics, with an OAuth grant that a user gave on the vendor's web page. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type GoogleAnalyticsInput = {
   /** The id of the OAuth grant that a user gave on Chartbrew's web page. */
   oauthId?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Google Analytics, with an OAuth grant that a user gave on the vendor's web page. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Google Analytics, with an OAuth grant that a user gave on the vendor's web page. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type GoogleAnalyticsPatch = {
   /** The id of the OAuth grant that a user gave on Chartbrew's web page. */
   oauthId?: string | null | undefined;
@@ -680,7 +680,7 @@ export type IssueSource =
   /** The vendor refused the value in its response. */
   | 'VENDOR';
 
-/** Databricks Lakebase, a PostgreSQL service of Databricks. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Databricks Lakebase, a PostgreSQL service of Databricks. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type LakebaseInput = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -688,7 +688,7 @@ export type LakebaseInput = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: string | null | undefined;
-  /** TCP port; 5432 is the usual one. */
+  /** TCP port. The usual port is 5432. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -698,7 +698,7 @@ export type LakebaseInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Databricks Lakebase, a PostgreSQL service of Databricks. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Databricks Lakebase, a PostgreSQL service of Databricks. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type LakebasePatch = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -706,7 +706,7 @@ export type LakebasePatch = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port; 5432 is the usual one. */
+  /** TCP port. The usual port is 5432. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -940,7 +940,7 @@ export type LookerPdtOverridePatch = {
   username?: string | null | undefined;
 };
 
-/** MariaDB, with the MariaDB driver. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** MariaDB, with the MariaDB driver. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type MariaDbInput = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -948,7 +948,7 @@ export type MariaDbInput = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: string | null | undefined;
-  /** TCP port; 3306 is the usual one. */
+  /** TCP port. The usual port is 3306. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -958,7 +958,7 @@ export type MariaDbInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: MariaDB, with the MariaDB driver. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. MariaDB, with the MariaDB driver. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type MariaDbPatch = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -966,7 +966,7 @@ export type MariaDbPatch = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port; 3306 is the usual one. */
+  /** TCP port. The usual port is 3306. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -976,7 +976,7 @@ export type MariaDbPatch = {
   username?: string | null | undefined;
 };
 
-/** MongoDB or a service with the same protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** MongoDB or a service with the same protocol. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type MongoDbInput = {
   /** A URL that contains the server, the user and the password: mongodb://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
   connectionString?: string | null | undefined;
@@ -988,7 +988,7 @@ export type MongoDbInput = {
   options?: Array<SecretEntryInput> | null | undefined;
   /** The password of the database user. */
   password?: string | null | undefined;
-  /** TCP port; 27017 is the usual one. */
+  /** TCP port. The usual port is 27017. */
   port?: number | null | undefined;
   /** Whether the servers are looked up in a DNS SRV record (mongodb+srv). */
   srv?: boolean | null | undefined;
@@ -998,7 +998,7 @@ export type MongoDbInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: MongoDB or a service with the same protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. MongoDB or a service with the same protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type MongoDbPatch = {
   /** A URL that contains the server, the user and the password: mongodb://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
   connectionString?: SecretPatch | null | undefined;
@@ -1010,7 +1010,7 @@ export type MongoDbPatch = {
   options?: Array<SecretEntryInput> | null | undefined;
   /** The password of the database user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port; 27017 is the usual one. */
+  /** TCP port. The usual port is 27017. */
   port?: number | null | undefined;
   /** Whether the servers are looked up in a DNS SRV record (mongodb+srv). */
   srv?: boolean | null | undefined;
@@ -1020,7 +1020,7 @@ export type MongoDbPatch = {
   username?: string | null | undefined;
 };
 
-/** MotherDuck, a cloud service for DuckDB, with an access token. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** MotherDuck, a cloud service for DuckDB, with an access token. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type MotherDuckInput = {
   /** The access token of the MotherDuck account. */
   accessToken?: string | null | undefined;
@@ -1030,7 +1030,7 @@ export type MotherDuckInput = {
   schema?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: MotherDuck, a cloud service for DuckDB, with an access token. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. MotherDuck, a cloud service for DuckDB, with an access token. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type MotherDuckPatch = {
   /** The access token of the MotherDuck account. */
   accessToken?: SecretPatch | null | undefined;
@@ -1040,7 +1040,7 @@ export type MotherDuckPatch = {
   schema?: string | null | undefined;
 };
 
-/** Microsoft SQL Server or Azure SQL. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Microsoft SQL Server or Azure SQL. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type MsSqlInput = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -1048,7 +1048,7 @@ export type MsSqlInput = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: string | null | undefined;
-  /** TCP port; 1433 is the usual one. */
+  /** TCP port. The usual port is 1433. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1058,7 +1058,7 @@ export type MsSqlInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Microsoft SQL Server or Azure SQL. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Microsoft SQL Server or Azure SQL. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type MsSqlPatch = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -1066,7 +1066,7 @@ export type MsSqlPatch = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port; 1433 is the usual one. */
+  /** TCP port. The usual port is 1433. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1076,7 +1076,7 @@ export type MsSqlPatch = {
   username?: string | null | undefined;
 };
 
-/** MySQL or a product with the same protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** MySQL or a product with the same protocol. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type MySqlInput = {
   /** A URL that contains the server, the user and the password: mysql://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
   connectionString?: string | null | undefined;
@@ -1088,7 +1088,7 @@ export type MySqlInput = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: string | null | undefined;
-  /** TCP port; 3306 is the usual one. */
+  /** TCP port. The usual port is 3306. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1098,7 +1098,7 @@ export type MySqlInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: MySQL or a product with the same protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. MySQL or a product with the same protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type MySqlPatch = {
   /** A URL that contains the server, the user and the password: mysql://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
   connectionString?: SecretPatch | null | undefined;
@@ -1110,7 +1110,7 @@ export type MySqlPatch = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port; 3306 is the usual one. */
+  /** TCP port. The usual port is 3306. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1164,7 +1164,7 @@ export type OmniOptionsInput = {
   alwaysScopeViewNames?: boolean | null | undefined;
   /** Omni's name of the sign-in method, such as snowflake-keypair or bigquery-oauth-user. When it is left out, the method follows from the provided secrets. */
   authenticationType?: string | null | undefined;
-  /** Role that every user has on the connection at least, such as VIEWER or QUERIER, or the name of a custom role. Null means that Omni reports none. */
+  /** Minimum role of every user on the connection, such as VIEWER or QUERIER, or the name of a custom role. Null means that Omni reports none. */
   baseRole?: string | null | undefined;
   /** Further catalogs or databases that Omni offers to its users. */
   includeOtherCatalogs?: Array<string> | null | undefined;
@@ -1196,7 +1196,7 @@ export type OmniOptionsInput = {
 
 /** Changes to the options that only Omni accepts. A field that is left out keeps its value, and null clears it. */
 export type OmniOptionsPatch = {
-  /** Role that every user has on the connection at least, such as VIEWER or QUERIER, or the name of a custom role. Null means that Omni reports none. */
+  /** Minimum role of every user on the connection, such as VIEWER or QUERIER, or the name of a custom role. Null means that Omni reports none. */
   baseRole?: string | null | undefined;
   /** User attribute whose value selects the connection environment. Null means that no attribute selects it. */
   environmentUserAttribute?: OmniEnvironmentInput | null | undefined;
@@ -1209,7 +1209,7 @@ export type OnFailure =
   /** Keep the connections that were created. Up to four targets are worked on at the same time. */
   | 'KEEP';
 
-/** Oracle Database, found by its host or by a TNS service name. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Oracle Database, found by its host or by a TNS service name. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type OracleInput = {
   /** Whether the license of Oracle's driver is accepted. Omni refuses connections without it. */
   acceptsLicense?: boolean | null | undefined;
@@ -1219,7 +1219,7 @@ export type OracleInput = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: string | null | undefined;
-  /** TCP port; 1521 is the usual one. */
+  /** TCP port. The usual port is 1521. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1233,7 +1233,7 @@ export type OracleInput = {
   usesTns?: boolean | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Oracle Database, found by its host or by a TNS service name. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Oracle Database, found by its host or by a TNS service name. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type OraclePatch = {
   /** Whether the license of Oracle's driver is accepted. Omni refuses connections without it. */
   acceptsLicense?: boolean | null | undefined;
@@ -1243,7 +1243,7 @@ export type OraclePatch = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port; 1521 is the usual one. */
+  /** TCP port. The usual port is 1521. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1257,11 +1257,11 @@ export type OraclePatch = {
   usesTns?: boolean | null | undefined;
 };
 
-/** A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type OtherInput = {
   /** The name of the database, project or catalog. */
   database?: string | null | undefined;
-  /** The vendor's name of the dialect. Only Looker takes it. Reads return it as `vendorDialect`. */
+  /** The vendor's name of the dialect. Only Looker accepts it. Reads return it as `vendorDialect`. */
   dialectName?: string | null | undefined;
   /** The host name or IP address of the database server. */
   host?: string | null | undefined;
@@ -1277,11 +1277,11 @@ export type OtherInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. A dialect that this schema does not list. `vendorDialect` has the vendor's name for it. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type OtherPatch = {
   /** The name of the database, project or catalog. */
   database?: string | null | undefined;
-  /** The vendor's name of the dialect. Only Looker takes it. Reads return it as `vendorDialect`. */
+  /** The vendor's name of the dialect. Only Looker accepts it. Reads return it as `vendorDialect`. */
   dialectName?: string | null | undefined;
   /** The host name or IP address of the database server. */
   host?: string | null | undefined;
@@ -1312,7 +1312,7 @@ export type OutcomeStatus =
   /** The new secret did not pass its test before the write, so nothing was written. */
   | 'VERIFICATION_FAILED';
 
-/** PostgreSQL or a product with the same protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** PostgreSQL or a product with the same protocol. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type PostgresInput = {
   /** A URL that contains the server, the user and the password: postgresql://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
   connectionString?: string | null | undefined;
@@ -1324,7 +1324,7 @@ export type PostgresInput = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: string | null | undefined;
-  /** TCP port; 5432 is the usual one. */
+  /** TCP port. The usual port is 5432. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1334,7 +1334,7 @@ export type PostgresInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: PostgreSQL or a product with the same protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. PostgreSQL or a product with the same protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type PostgresPatch = {
   /** A URL that contains the server, the user and the password: postgresql://user:password@host:port/database. It replaces the fields host, port, database, username and password. Percent-escapes such as %40 are decoded in every part; all other characters of the password are literal. Patchbay sends it in the encoding that the vendor expects. */
   connectionString?: SecretPatch | null | undefined;
@@ -1346,7 +1346,7 @@ export type PostgresPatch = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port; 5432 is the usual one. */
+  /** TCP port. The usual port is 5432. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1356,7 +1356,7 @@ export type PostgresPatch = {
   username?: string | null | undefined;
 };
 
-/** Firebase Realtime Database, with a service account. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Firebase Realtime Database, with a service account. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type RealtimeDbInput = {
   /** The user id under which the database's security rules are evaluated. */
   authOverrideUid?: string | null | undefined;
@@ -1366,7 +1366,7 @@ export type RealtimeDbInput = {
   serviceAccountKey?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Firebase Realtime Database, with a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Firebase Realtime Database, with a service account. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type RealtimeDbPatch = {
   /** The user id under which the database's security rules are evaluated. */
   authOverrideUid?: string | null | undefined;
@@ -1376,7 +1376,7 @@ export type RealtimeDbPatch = {
   serviceAccountKey?: SecretPatch | null | undefined;
 };
 
-/** Amazon Redshift, with a user name and a password. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Amazon Redshift, with a user name and a password. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type RedshiftInput = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -1384,7 +1384,7 @@ export type RedshiftInput = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: string | null | undefined;
-  /** TCP port; 5439 is the usual one. */
+  /** TCP port. The usual port is 5439. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1394,7 +1394,7 @@ export type RedshiftInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Amazon Redshift, with a user name and a password. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Amazon Redshift, with a user name and a password. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type RedshiftPatch = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -1402,7 +1402,7 @@ export type RedshiftPatch = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port; 5439 is the usual one. */
+  /** TCP port. The usual port is 5439. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1425,11 +1425,11 @@ export type RotatableSecret =
   /** The dialect's field `serviceAccountKey`: the whole JSON document. */
   | 'SERVICE_ACCOUNT_KEY';
 
-/** The new secret, the connections that get it, and the tests that must pass before. */
+/** The new secret, the connections that get it, and the tests that must pass before the write. */
 export type RotateConnectionSecretInput = {
   /** The connections that get the new secret. */
   connections: RotationSelector;
-  /** Whether to plan only: the connections are read, and nothing is tested or written. PLANNED then marks what would be written if its tests pass. */
+  /** Whether to plan only: the connections are read, and nothing is tested or written. Connections that would be written if their tests pass have the status PLANNED. */
   dryRun?: boolean;
   /** The field whose secret is replaced. An AWS access key changes together with its id: use updateConnection for it. */
   field: RotatableSecret;
@@ -1437,7 +1437,7 @@ export type RotateConnectionSecretInput = {
   privateKeyPassphrase?: string | null | undefined;
   /** The new secret. The old secret is not needed. */
   secret: string;
-  /** Which tests must pass before the new secret is written. PER_SERVER when left out. */
+  /** Which tests must pass before the new secret is written. When it is left out, PER_SERVER is used. */
   verification?: RotationVerification | null | undefined;
   /**
    * True means `verification: PER_SERVER`, and false means `verification: NONE`. When both are provided, they must not contradict each other.
@@ -1450,11 +1450,11 @@ export type RotateConnectionSecretInput = {
 export type RotationMatch = {
   /** Host of the server, whatever the dialect calls it (host, account, hostOverride). All spellings of a host are equal: upper and lower case, a dot at the end, any form of an IPv6 address, a Snowflake account or its usual host name. */
   host: string;
-  /** TCP port of the server. The usual port of the dialect when left out; a connection to another port is then REFUSED, and its `result` names the port. A connection whose vendor reports no port is taken to use the usual one. Dialects without a port (Snowflake) ignore this field. */
+  /** TCP port of the server. When it is left out, the usual port of the dialect is used; a connection to another port is then REFUSED, and its `result` names the port. A connection whose vendor reports no port is assumed to use the usual port. Dialects without a port (Snowflake) ignore this field. */
   port?: number | null | undefined;
   /** The user that signs in. Upper and lower case are distinguished. */
   username: string;
-  /** The products whose connections are searched. All products when left out. */
+  /** The products whose connections are searched. When it is left out, all products are searched. */
   vendor?: Array<Vendor> | null | undefined;
 };
 
@@ -1467,11 +1467,11 @@ export type RotationSelector =
 
 /** Which tests must pass before the new secret is written. */
 export type RotationVerification =
-  /** Nothing is tested by the gateway. Some vendors test settings themselves before they save them (Credible). */
+  /** The gateway runs no test. Some vendors test settings themselves before they save them (Credible). */
   | 'NONE'
   /** Each connection must pass a test of its own with the new secret. A connection that cannot be tested is NOT_ATTEMPTED: its vendor cannot test settings that are not saved (Omni), does not report all settings, or the test needs another stored secret too (a certificate authority, the key of a tunnel). */
   | 'PER_CONNECTION'
-  /** One passed test is enough for a server and user. Every connection that can be tested must pass its test. A connection that cannot be tested waits for the tests of all others: it is written when another connection of this rotation to the same host and port with the same user passed and none of those failed; otherwise it is NOT_ATTEMPTED. When a vendor does not report host or user (Omni), they count as equal to those of any other connection. So a secret that could not be tested anywhere is not written. */
+  /** One passed test is enough for a server and user. Every connection that can be tested must pass its test. A connection that cannot be tested waits for the tests of all others. It is written when at least one other connection of this rotation to the same host and port with the same user passed its test, and none of those failed; otherwise it is NOT_ATTEMPTED. When a vendor does not report host or user (Omni), they count as equal to those of any other connection. A secret that could not be tested at any connection is not written. */
   | 'PER_SERVER';
 
 /** Amazon S3 or a service with the same API. */
@@ -1488,7 +1488,7 @@ export type S3Input = {
   sessionToken?: string | null | undefined;
 };
 
-/** SAP HANA, over the port of its SQL interface. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** SAP HANA, over the port of its SQL interface. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type SapHanaInput = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -1496,7 +1496,7 @@ export type SapHanaInput = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: string | null | undefined;
-  /** TCP port; 30015 is the usual one. */
+  /** TCP port. The usual port is 30015. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1506,7 +1506,7 @@ export type SapHanaInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: SAP HANA, over the port of its SQL interface. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. SAP HANA, over the port of its SQL interface. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type SapHanaPatch = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -1514,7 +1514,7 @@ export type SapHanaPatch = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port; 30015 is the usual one. */
+  /** TCP port. The usual port is 30015. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1548,7 +1548,7 @@ export type SecretStatus =
   /** The vendor does not report whether it stores a secret in this field. */
   | 'UNKNOWN';
 
-/** Snowflake, with a password, a key pair or OAuth. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Snowflake, with a password, a key pair or OAuth. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type SnowflakeInput = {
   /** The account identifier, such as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
   account?: string | null | undefined;
@@ -1578,7 +1578,7 @@ export type SnowflakeInput = {
   warehouse?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Snowflake, with a password, a key pair or OAuth. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Snowflake, with a password, a key pair or OAuth. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type SnowflakePatch = {
   /** The account identifier, such as xy12345.eu-west-1 or org-account, without .snowflakecomputing.com. */
   account?: string | null | undefined;
@@ -1652,7 +1652,7 @@ export type SshTunnelPatch = {
   username?: string | null | undefined;
 };
 
-/** StarRocks, over the MySQL protocol. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** StarRocks, over the MySQL protocol. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type StarRocksInput = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -1660,7 +1660,7 @@ export type StarRocksInput = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: string | null | undefined;
-  /** TCP port; 9030 is the usual one. */
+  /** TCP port. The usual port is 9030. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1670,7 +1670,7 @@ export type StarRocksInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: StarRocks, over the MySQL protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. StarRocks, over the MySQL protocol. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type StarRocksPatch = {
   /** The name of the database to connect to. */
   database?: string | null | undefined;
@@ -1678,7 +1678,7 @@ export type StarRocksPatch = {
   host?: string | null | undefined;
   /** The password of the database user. */
   password?: SecretPatch | null | undefined;
-  /** TCP port; 9030 is the usual one. */
+  /** TCP port. The usual port is 9030. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1690,13 +1690,13 @@ export type StarRocksPatch = {
 
 /** One condition on a text. Upper and lower case are not distinguished. */
 export type StringFilter =
-  {   /** The text contains this one. */
+  {   /** The text contains this value. */
   contains: string; equals?: never; in?: never; startsWith?: never; }
-  |  { contains?: never;   /** The text is equal to this one. */
+  |  { contains?: never;   /** The text is equal to this value. */
   equals: string; in?: never; startsWith?: never; }
-  |  { contains?: never; equals?: never;   /** The text is equal to one of these. An empty list matches nothing. */
+  |  { contains?: never; equals?: never;   /** The text is equal to one of these values. An empty list matches nothing. */
   in: Array<string>; startsWith?: never; }
-  |  { contains?: never; equals?: never; in?: never;   /** The text starts with this one. */
+  |  { contains?: never; equals?: never; in?: never;   /** The text starts with this value. */
   startsWith: string; };
 
 /** What the gateway can do with connections of one dialect at one vendor. */
@@ -1716,9 +1716,9 @@ export type TestConnectionConfigInput = {
   instance: string | number;
   /** The name that the connection would have. It is optional: no vendor needs it for a test. */
   name?: string | null | undefined;
-  /** The vendor's own options, in the field of the vendor. None when left out. */
+  /** Options that only the vendor of the instance accepts, in the field of the vendor. When it is left out, no option is set. */
   options?: VendorOptionsInput | null | undefined;
-  /** The checks to run, by the vendor's names (Looker: connect, query and others). The vendor's default checks when left out. The outcome of a name that the vendor does not have is SKIPPED. */
+  /** The checks to run, by the vendor's names (Looker: connect, query and others). When it is left out, the vendor runs its default checks. A check that the vendor does not have gets the outcome SKIPPED. */
   tests?: Array<string> | null | undefined;
 };
 
@@ -1726,7 +1726,7 @@ export type TestConnectionConfigInput = {
 export type TestConnectionInput = {
   /** Global id of the connection to test. */
   id: string | number;
-  /** The checks to run, by the vendor's names (Looker: connect, query and others). The vendor's default checks when left out. The outcome of a name that the vendor does not have is SKIPPED. */
+  /** The checks to run, by the vendor's names (Looker: connect, query and others). When it is left out, the vendor runs its default checks. A check that the vendor does not have gets the outcome SKIPPED. */
   tests?: Array<string> | null | undefined;
 };
 
@@ -1743,13 +1743,13 @@ export type TestOutcome =
 
 /** The TLS encryption between the vendor and the database. */
 export type TlsInput = {
-  /** The certificate of the authority to trust, as PEM text. Chartbrew takes at most 1 MiB. */
+  /** The certificate of the authority to trust, as PEM text. Chartbrew accepts at most 1 MiB. */
   ca?: string | null | undefined;
-  /** The client certificate, as PEM text. Chartbrew takes at most 1 MiB. */
+  /** The client certificate, as PEM text. Chartbrew accepts at most 1 MiB. */
   certificate?: string | null | undefined;
   /** Whether the connection to the database is encrypted. */
   enabled?: boolean | null | undefined;
-  /** The private key of the client certificate, as PEM text without a passphrase. Chartbrew takes at most 1 MiB. */
+  /** The private key of the client certificate, as PEM text without a passphrase. Chartbrew accepts at most 1 MiB. */
   key?: string | null | undefined;
   /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. If it is left out, Patchbay derives it from `verify` and the certificates. */
   mode?: string | null | undefined;
@@ -1759,13 +1759,13 @@ export type TlsInput = {
 
 /** The TLS encryption between the vendor and the database. */
 export type TlsPatch = {
-  /** The certificate of the authority to trust, as PEM text. Chartbrew takes at most 1 MiB. */
+  /** The certificate of the authority to trust, as PEM text. Chartbrew accepts at most 1 MiB. */
   ca?: SecretPatch | null | undefined;
-  /** The client certificate, as PEM text. Chartbrew takes at most 1 MiB. */
+  /** The client certificate, as PEM text. Chartbrew accepts at most 1 MiB. */
   certificate?: SecretPatch | null | undefined;
   /** Whether the connection to the database is encrypted. */
   enabled?: boolean | null | undefined;
-  /** The private key of the client certificate, as PEM text without a passphrase. Chartbrew takes at most 1 MiB. */
+  /** The private key of the client certificate, as PEM text without a passphrase. Chartbrew accepts at most 1 MiB. */
   key?: SecretPatch | null | undefined;
   /** Chartbrew's sslMode: require, verify-ca, verify-full, prefer or disable. If it is left out, Patchbay derives it from `verify` and the certificates. */
   mode?: string | null | undefined;
@@ -1773,7 +1773,7 @@ export type TlsPatch = {
   verify?: boolean | null | undefined;
 };
 
-/** Trino or Starburst. The connection is encrypted unless tls.enabled is false. No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them. */
+/** Trino or Starburst. The connection is encrypted unless tls.enabled is false. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type TrinoInput = {
   /** The name of the catalog to connect to. */
   catalog?: string | null | undefined;
@@ -1783,7 +1783,7 @@ export type TrinoInput = {
   password?: string | null | undefined;
   /** The API key of Peaka, a service with the Trino protocol (Credible). */
   peakaKey?: string | null | undefined;
-  /** TCP port; 8080 is the usual one. */
+  /** TCP port. The usual port is 8080. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1793,7 +1793,7 @@ export type TrinoInput = {
   username?: string | null | undefined;
 };
 
-/** Changes to a connection of this dialect: Trino or Starburst. The connection is encrypted unless tls.enabled is false. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret. */
+/** Changes to the settings of a connection with this dialect. Trino or Starburst. The connection is encrypted unless tls.enabled is false. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type TrinoPatch = {
   /** The name of the catalog to connect to. */
   catalog?: string | null | undefined;
@@ -1803,7 +1803,7 @@ export type TrinoPatch = {
   password?: SecretPatch | null | undefined;
   /** The API key of Peaka, a service with the Trino protocol (Credible). */
   peakaKey?: SecretPatch | null | undefined;
-  /** TCP port; 8080 is the usual one. */
+  /** TCP port. The usual port is 8080. */
   port?: number | null | undefined;
   /** The default schema, which is used for table names without a schema. */
   schema?: string | null | undefined;
@@ -1815,15 +1815,15 @@ export type TrinoPatch = {
 
 /** Changes to a saved connection. A field that is left out keeps its value, null clears it, and any other value replaces it. */
 export type UpdateConnectionInput = {
-  /** Changes to the connection's settings, in the field of its dialect. None when left out. */
+  /** Changes to the connection's settings, in the field of its dialect. When it is left out, no setting changes. */
   config?: ConnectionConfigPatch | null | undefined;
   /** Global id of the connection to change. */
   id: string | number;
-  /** A text of your choice, 1 to 255 characters, that stands for this request. When the same input is sent again with the same key within 24 hours, nothing is done again and the first answer is returned. After a failure that changed nothing the key can be used again. Null means that every request is carried out. */
+  /** A text of your choice, 1 to 255 characters, that identifies this request. When the same input is sent again with the same key within 24 hours, the mutation does not run again and the first answer is returned. After a failure that changed nothing, the key can be used again. Null means that every request is carried out. */
   idempotencyKey?: string | null | undefined;
-  /** The new name of the connection. Only Chartbrew can rename one. Keeps its name when left out. */
+  /** The new name of the connection. Only Chartbrew can rename a connection. When it is left out, the name stays. */
   name?: string | null | undefined;
-  /** Changes to the vendor's own options, in the field of the vendor. None when left out. */
+  /** Changes to the options that only the connection's vendor accepts, in the field of the vendor. When it is left out, no option changes. */
   options?: VendorOptionsPatch | null | undefined;
 };
 
@@ -1841,7 +1841,7 @@ export type ValidationCode =
   | 'OUT_OF_RANGE'
   /** The vendor requires this field, and the input has no value for it. */
   | 'REQUIRED'
-  /** This secret must be sent too. A stored secret is not kept when the connection is changed to lead somewhere else, and a vendor that replaces all settings does not return it. */
+  /** The stored secret cannot be used, so the secret must be sent too. Either the change may lead the connection to another server, which must not get the stored secret, or the vendor replaces all settings at once and does not return the stored secret. */
   | 'SECRET_NEEDED'
   /** The text or list is longer than allowed. */
   | 'TOO_LONG'
@@ -1872,13 +1872,13 @@ export type VendorOptionsInput =
 
 /** Changes to the options that only a connection's vendor accepts, in the field of this vendor. */
 export type VendorOptionsPatch =
-  {   /** Changes to a connection that Chartbrew stores. */
+  {   /** Changes to the options of a connection that Chartbrew stores. */
   chartbrew: ChartbrewOptionsPatch; credible?: never; looker?: never; omni?: never; }
-  |  { chartbrew?: never;   /** Changes to a connection that Credible stores. */
+  |  { chartbrew?: never;   /** Changes to the options of a connection that Credible stores. */
   credible: CredibleOptionsInput; looker?: never; omni?: never; }
-  |  { chartbrew?: never; credible?: never;   /** Changes to a connection that Looker stores. */
+  |  { chartbrew?: never; credible?: never;   /** Changes to the options of a connection that Looker stores. */
   looker: LookerOptionsPatch; omni?: never; }
-  |  { chartbrew?: never; credible?: never; looker?: never;   /** Changes to a connection that Omni stores. */
+  |  { chartbrew?: never; credible?: never; looker?: never;   /** Changes to the options of a connection that Omni stores. */
   omni: OmniOptionsPatch; };
 
 export type ListConnectionsQueryVariables = Exact<{

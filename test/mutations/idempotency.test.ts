@@ -293,7 +293,7 @@ describe('A key whose outcome is unknown', () => {
     const first = await create(gateway);
     expect(first).toEqual({
       __typename: 'OutcomeUnknownError',
-      message: 'Chartbrew (sandbox) failed (502) after the request had left; it may have been done.',
+      message: 'Chartbrew (sandbox) failed (502) after the request was sent. The change may have been made.',
       instance: { key: 'chartbrew' },
       vendorStatus: 502,
       vendorCode: null,

@@ -11,10 +11,10 @@ export function addFilter({ builder }: SchemaContext, { Vendor, Dialect }: Enums
     description: 'One condition on a text. Upper and lower case are not distinguished.',
     isOneOf: true,
     fields: (t) => ({
-      equals: t.string({ description: 'The text is equal to this one.' }),
-      contains: t.string({ description: 'The text contains this one.' }),
-      startsWith: t.string({ description: 'The text starts with this one.' }),
-      in: t.stringList({ description: 'The text is equal to one of these. An empty list matches nothing.' }),
+      equals: t.string({ description: 'The text is equal to this value.' }),
+      contains: t.string({ description: 'The text contains this value.' }),
+      startsWith: t.string({ description: 'The text starts with this value.' }),
+      in: t.stringList({ description: 'The text is equal to one of these values. An empty list matches nothing.' }),
     }),
   });
   return builder.inputRef<ListFilter>('ConnectionFilter').implement({

@@ -9,6 +9,6 @@ const format = z.string().refine(isIdempotencyKey, 'Must be 1 to 255 characters,
 export const idempotencyKeyField = (t: InputFieldBuilder) =>
   t.string({
     description:
-      'A text of your choice, 1 to 255 characters, that stands for this request. When the same input is sent again with the same key within 24 hours, nothing is done again and the first answer is returned. After a failure that changed nothing the key can be used again. Null means that every request is carried out.',
+      'A text of your choice, 1 to 255 characters, that identifies this request. When the same input is sent again with the same key within 24 hours, the mutation does not run again and the first answer is returned. After a failure that changed nothing, the key can be used again. Null means that every request is carried out.',
     validate: { type: 'string', schema: format },
   });

@@ -1,5 +1,5 @@
 // The changes to the settings of a saved connection: an input for each dialect, and one for the options of each vendor.
-import { derivePatch, nullishPatch, patchOrInput } from '../derive-patch.ts';
+import { derivePatch, patchCheck, patchOrInput } from '../derive-patch.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { alternativesInput } from './alternatives.ts';
 import type { SettingsInputs } from './settings.ts';
@@ -11,13 +11,13 @@ export const addPatchInputs = (schemaContext: SchemaContext): SettingsInputs => 
   Config: alternativesInput(
     schemaContext,
     'ConnectionConfigPatch',
-    "Changes to a connection's settings, in the field of its own dialect. The dialect cannot be changed: create a new connection for that.",
+    "Changes to a connection's settings, in the field of its dialect. The dialect cannot be changed. To use another dialect, create a new connection.",
     schemaContext.dialects.map(({ key, typeName, fields, description }) => ({
       key,
       type: derivePatch(schemaContext, `${typeName}Patch`, fields, {
-        description: `Changes to a connection of this dialect: ${description} ${HOW} Lists and one-of groups are replaced as a whole, with the secrets in them: send a stored secret again to keep it; in an item of a list, null means that there is no secret.`,
+        description: `Changes to the settings of a connection with this dialect. ${description} ${HOW} Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret.`,
       }),
-      check: nullishPatch(fields),
+      check: patchCheck(fields),
       description,
     })),
   ),
@@ -34,8 +34,8 @@ export const addPatchInputs = (schemaContext: SchemaContext): SettingsInputs => 
               type: patchOrInput(schemaContext, `${typeName}Options`, update.options, options, {
                 description: `Changes to the options that only ${label} accepts. ${HOW}`,
               }),
-              check: nullishPatch(update.options),
-              description: `Changes to a connection that ${label} stores.`,
+              check: patchCheck(update.options),
+              description: `Changes to the options of a connection that ${label} stores.`,
             },
           ],
     ),

@@ -33,7 +33,7 @@ const addMatch = ({ builder }: SchemaContext, { Vendor }: Enums) =>
       }),
       port: t.int({
         description:
-          'TCP port of the server. The usual port of the dialect when left out; a connection to another port is then REFUSED, and its `result` names the port. A connection whose vendor reports no port is taken to use the usual one. Dialects without a port (Snowflake) ignore this field.',
+          'TCP port of the server. When it is left out, the usual port of the dialect is used; a connection to another port is then REFUSED, and its `result` names the port. A connection whose vendor reports no port is assumed to use the usual port. Dialects without a port (Snowflake) ignore this field.',
         validate: { type: 'number', schema: portNumber(5432) },
       }),
       username: t.string({
@@ -43,7 +43,7 @@ const addMatch = ({ builder }: SchemaContext, { Vendor }: Enums) =>
       }),
       vendor: t.field({
         type: [Vendor],
-        description: 'The products whose connections are searched. All products when left out.',
+        description: 'The products whose connections are searched. When it is left out, all products are searched.',
       }),
     }),
   });
@@ -70,8 +70,8 @@ const VERIFICATION = {
   PER_CONNECTION:
     'Each connection must pass a test of its own with the new secret. A connection that cannot be tested is NOT_ATTEMPTED: its vendor cannot test settings that are not saved (Omni), does not report all settings, or the test needs another stored secret too (a certificate authority, the key of a tunnel).',
   PER_SERVER:
-    'One passed test is enough for a server and user. Every connection that can be tested must pass its test. A connection that cannot be tested waits for the tests of all others: it is written when another connection of this rotation to the same host and port with the same user passed and none of those failed; otherwise it is NOT_ATTEMPTED. When a vendor does not report host or user (Omni), they count as equal to those of any other connection. So a secret that could not be tested anywhere is not written.',
-  NONE: 'Nothing is tested by the gateway. Some vendors test settings themselves before they save them (Credible).',
+    'One passed test is enough for a server and user. Every connection that can be tested must pass its test. A connection that cannot be tested waits for the tests of all others. It is written when at least one other connection of this rotation to the same host and port with the same user passed its test, and none of those failed; otherwise it is NOT_ATTEMPTED. When a vendor does not report host or user (Omni), they count as equal to those of any other connection. A secret that could not be tested at any connection is not written.',
+  NONE: 'The gateway runs no test. Some vendors test settings themselves before they save them (Credible).',
 } as const satisfies Readonly<Record<RotationVerification, string>>;
 
 /** Adds RotateConnectionSecretInput. */
@@ -87,7 +87,7 @@ export function addRotationInput(schemaContext: SchemaContext, enums: Enums): In
   });
   const Selector = addSelector(schemaContext, enums);
   return builder.inputRef<RotationInput>('RotateConnectionSecretInput').implement({
-    description: 'The new secret, the connections that get it, and the tests that must pass before.',
+    description: 'The new secret, the connections that get it, and the tests that must pass before the write.',
     fields: (t) => ({
       connections: t.field({
         type: Selector,
@@ -113,7 +113,7 @@ export function addRotationInput(schemaContext: SchemaContext, enums: Enums): In
       }),
       verification: t.field({
         type: Verification,
-        description: 'Which tests must pass before the new secret is written. PER_SERVER when left out.',
+        description: 'Which tests must pass before the new secret is written. When it is left out, PER_SERVER is used.',
       }),
       verifyFirst: t.boolean({
         description:
@@ -124,7 +124,7 @@ export function addRotationInput(schemaContext: SchemaContext, enums: Enums): In
         required: true,
         defaultValue: false,
         description:
-          'Whether to plan only: the connections are read, and nothing is tested or written. PLANNED then marks what would be written if its tests pass.',
+          'Whether to plan only: the connections are read, and nothing is tested or written. Connections that would be written if their tests pass have the status PLANNED.',
       }),
     }),
   });

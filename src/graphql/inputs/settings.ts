@@ -1,5 +1,5 @@
 // The settings of a new connection: an input for each dialect, and one for the options of each vendor.
-import { deriveInput, nullish } from '../derive.ts';
+import { deriveInput, inputCheck } from '../derive.ts';
 import type { AnyInput, SchemaContext } from '../schema-builder.ts';
 import { alternativesInput } from './alternatives.ts';
 
@@ -17,9 +17,9 @@ export const addSettingsInputs = (schemaContext: SchemaContext): SettingsInputs 
     schemaContext.dialects.map(({ key, typeName, fields, description }) => ({
       key,
       type: deriveInput(schemaContext, `${typeName}Input`, fields, {
-        description: `${description} No field is required by this schema. When the vendor requires a field that is missing, the mutation is refused with an issue for each of them.`,
+        description: `${description} This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them.`,
       }),
-      check: nullish(fields),
+      check: inputCheck(fields),
       description,
     })),
   ),
@@ -32,7 +32,7 @@ export const addSettingsInputs = (schemaContext: SchemaContext): SettingsInputs 
       type: deriveInput(schemaContext, `${typeName}OptionsInput`, options, {
         description: `Options of a connection that only ${label} accepts.`,
       }),
-      check: nullish(options),
+      check: inputCheck(options),
       description: `Options for a connection at an instance of ${label}.`,
     })),
   ),

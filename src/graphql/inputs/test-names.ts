@@ -5,5 +5,5 @@ import type { InputFieldBuilder } from '../schema-builder.ts';
 export const testNamesField = (t: InputFieldBuilder) =>
   t.stringList({
     description:
-      "The checks to run, by the vendor's names (Looker: connect, query and others). The vendor's default checks when left out. The outcome of a name that the vendor does not have is SKIPPED.",
+      "The checks to run, by the vendor's names (Looker: connect, query and others). When it is left out, the vendor runs its default checks. A check that the vendor does not have gets the outcome SKIPPED.",
   });

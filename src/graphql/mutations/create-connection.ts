@@ -18,13 +18,16 @@ export function addCreateConnection(
 ): ResultUnion<WrittenConnection> {
   const Success = addWritten(schemaContext, 'CreateConnectionSuccess', 'The connection was created.');
   const Input = schemaContext.builder.inputRef<CreateInput>('CreateConnectionInput').implement({
-    description: 'The connection to create, and the instance to create it at.',
+    description: 'The connection to create, and the instance that stores it.',
     fields: (t) => ({
-      instance: t.id({ required: true, description: 'The instance to create it at, by its key or its id.' }),
+      instance: t.id({
+        required: true,
+        description: 'The instance that stores the new connection, by its key or its id.',
+      }),
       name: t.string({
         required: true,
         description:
-          'Name of the connection at its vendor. Looker accepts lower case without blanks; Credible accepts letters, digits, _ and -.',
+          'Name of the connection at its vendor. Looker accepts lower-case names without blanks. Credible accepts letters, digits, _ and -.',
         validate: { type: 'string', schema: connectionName() },
       }),
       config: t.field({
@@ -34,7 +37,8 @@ export function addCreateConnection(
       }),
       options: t.field({
         type: Options,
-        description: "The vendor's own options, in the field of the vendor. None when left out.",
+        description:
+          'Options that only the vendor of the instance accepts, in the field of the vendor. When it is left out, no option is set.',
       }),
       idempotencyKey: idempotencyKeyField(t),
     }),
@@ -45,7 +49,7 @@ export function addCreateConnection(
     name: 'createConnection',
     description: 'Creates a connection at one instance. The secrets in the input are never returned.',
     input: Input,
-    inputDescription: 'The connection to create, and the instance to create it at.',
+    inputDescription: 'The connection to create, and the instance that stores it.',
     result: Result,
     success: Success.name,
     plan: ({ registry }, input) => planCreate(registry, input),

@@ -30,14 +30,19 @@ const addTarget = ({ builder }: SchemaContext, { Options }: SettingsInputs) =>
   builder.inputRef<FanOutTarget>('FanOutTargetInput').implement({
     description: 'One instance at which `createConnections` creates the connection.',
     fields: (t) => ({
-      instance: t.id({ required: true, description: 'The instance to create it at, by its key or its id.' }),
+      instance: t.id({
+        required: true,
+        description: 'The instance that stores the new connection, by its key or its id.',
+      }),
       name: t.string({
-        description: 'Name of the connection at this instance. The name of the whole input when left out.',
+        description:
+          'Name of the connection at this instance. When it is left out, the `name` of the whole input is used.',
         validate: NAME_FORMAT,
       }),
       options: t.field({
         type: Options,
-        description: "The options of this instance's vendor, in the field of the vendor. None when left out.",
+        description:
+          'Options that only the vendor of this instance accepts, in the field of the vendor. When it is left out, no option is set.',
       }),
     }),
   });
@@ -56,7 +61,7 @@ function addInput(schemaContext: SchemaContext, settings: SettingsInputs) {
   const Target = addTarget(schemaContext, settings);
   const OnFailure = addOnFailure(schemaContext);
   return schemaContext.builder.inputRef<CreateConnectionsInput>('CreateConnectionsInput').implement({
-    description: 'The connection to create, and the instances to create it at.',
+    description: 'The connection to create, and the instances that store it.',
     fields: (t) => ({
       targets: t.field({
         type: [Target],
@@ -65,7 +70,7 @@ function addInput(schemaContext: SchemaContext, settings: SettingsInputs) {
       }),
       name: t.string({
         required: true,
-        description: 'Name of the connection at every target that does not have a name of its own.',
+        description: 'Name of the connection at each target that provides no `name`.',
         validate: NAME_FORMAT,
       }),
       config: t.field({
@@ -193,7 +198,7 @@ export function addCreateConnections(
     description:
       'Creates the same connection at several instances. The input is checked for all targets first; nothing is created unless these checks pass for every target.',
     input: addInput(schemaContext, settings),
-    inputDescription: 'The connection to create, and the instances to create it at.',
+    inputDescription: 'The connection to create, and the instances that store it.',
     result: resultUnion(schemaContext, 'CreateConnectionsResult', description, Success, CREATE_MANY_ERRORS),
     success: Success.name,
     plan: ({ registry }, input) => planFanOut(registry, input),

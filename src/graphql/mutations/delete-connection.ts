@@ -14,12 +14,12 @@ const addSuccess = (schemaContext: SchemaContext) =>
       deletedId: t.exposeID('deletedId', { description: 'The global id that the connection had.' }),
       archived: t.exposeBoolean('archived', {
         description:
-          'Whether the vendor moved the connection to a trash in place of deleting it (Omni: with its models and content; the secrets are erased).',
+          'Whether the vendor moved the connection to its trash instead of deleting it (Omni: with its models and content; the secrets are erased).',
       }),
       warnings: t.expose('warnings', {
         type: [warningRef(schemaContext)],
         description:
-          "Remarks about what the vendor does to things that use the connection, as far as the vendor's documentation says.",
+          "The effects of the delete on objects that use the connection, according to the vendor's documentation. Empty when there are none.",
       }),
     }),
   });
@@ -32,7 +32,7 @@ export function addDeleteConnection(schemaContext: SchemaContext): void {
       id: t.id({ required: true, description: 'Global id of the connection to delete.' }),
       expectName: t.string({
         description:
-          'The name that the connection must still have; otherwise the delete is refused with a ConflictError. Not compared when left out.',
+          'The name that the connection must still have; otherwise the delete is refused with a ConflictError. When it is left out, the name is not compared.',
       }),
     }),
   });
@@ -41,7 +41,7 @@ export function addDeleteConnection(schemaContext: SchemaContext): void {
   addMutation(schemaContext, {
     name: 'deleteConnection',
     description:
-      'Deletes a connection. `warnings` of the result say what the vendor does to things that use the connection.',
+      'Deletes a connection. The `warnings` of the result describe the effects on objects that use the connection.',
     input: Input,
     inputDescription: 'The connection to delete.',
     result: resultUnion(schemaContext, 'DeleteConnectionResult', description, Success, DELETE_ERRORS),

@@ -50,13 +50,12 @@ function addOutcome(schemaContext: SchemaContext, { SourceError }: PageTypes, Up
       error: t.expose('error', {
         type: SourceError,
         nullable: true,
-        description:
-          'The failure of the vendor because of which the write was not attempted. Null when the vendor did not fail.',
+        description: 'The failure of the vendor that prevented the write. Null when the vendor did not fail.',
       }),
       reason: t.exposeString('reason', {
         nullable: true,
         description:
-          'A sentence that says why the write was not attempted, when `result` and `error` do not say it; or why the connection has no test of its own, and which test counts for it. Null when there is nothing to add.',
+          'A sentence that says why the write was not attempted, when `result` and `error` do not say it. For a connection that could not be tested itself, it says why, and which test was used instead. Null when there is nothing to add.',
       }),
     }),
   });
@@ -77,7 +76,7 @@ function addRotation(schemaContext: SchemaContext, page: PageTypes, Update: Upda
       remaining: t.expose('remaining', {
         type: [Connection],
         description:
-          'The connections that are known to still have the old secret, refused ones included. All of them after a dry run.',
+          'The connections that are known to still have the old secret, including refused connections. After a dry run these are all connections.',
       }),
       unsearchable: t.expose('unsearchable', {
         type: [VendorInstance],
@@ -122,7 +121,7 @@ export function addRotateConnectionSecret(
     description:
       'Replaces one credential, such as a password, in all connections that use it, at one or several vendors.',
     input: addRotationInput(schemaContext, enums),
-    inputDescription: 'The new secret, the connections that get it, and how it is tested before.',
+    inputDescription: 'The new secret, the connections that get it, and the tests that must pass before the write.',
     result: resultUnion(schemaContext, 'RotateConnectionSecretResult', description, Success, ROTATE_ERRORS),
     success: Success.name,
     plan: (_context, input) => ({ issues: reviewRotation(input) }),

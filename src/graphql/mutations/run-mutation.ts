@@ -16,7 +16,7 @@ import type { AnswerRecord } from '../../services/idempotency.ts';
 import type { Registry } from '../../services/registry.ts';
 import type { RequestContext } from '../context.ts';
 import { mergeIssues } from '../format-issues.ts';
-import { reported } from '../report.ts';
+import { withFailureReport } from '../report.ts';
 import { beginAudit, type AuditedInput, type AuditedResult } from './audit-mutation.ts';
 
 /** What a plan of any mutation has. */
@@ -130,7 +130,7 @@ export async function runMutation<Input extends AuditedInput, P extends Plan, Re
     const running = runUnderKey(mutation, context, input, () => {
       isReplay = true;
     });
-    const result = await reported(context.report, running);
+    const result = await withFailureReport(context.report, running);
     audit.succeeded(mutation.success, isReplay, mutation.audited?.(result, context.registry) ?? {});
     return result;
   } catch (error) {

@@ -29,7 +29,8 @@ export function addTestConnectionConfig(
       }),
       options: t.field({
         type: Options,
-        description: "The vendor's own options, in the field of the vendor. None when left out.",
+        description:
+          'Options that only the vendor of the instance accepts, in the field of the vendor. When it is left out, no option is set.',
       }),
       tests: testNamesField(t),
     }),

@@ -16,23 +16,30 @@ export function addUpdateConnection(
   schemaContext: SchemaContext,
   { Config, Options }: SettingsInputs,
 ): ResultUnion<WrittenConnection> {
-  const Success = addWritten(schemaContext, 'UpdateConnectionSuccess', 'The connection has the provided settings.');
+  const Success = addWritten(
+    schemaContext,
+    'UpdateConnectionSuccess',
+    'The connection was updated: it has the provided settings.',
+  );
   const Input = schemaContext.builder.inputRef<UpdateInput>('UpdateConnectionInput').implement({
     description:
       'Changes to a saved connection. A field that is left out keeps its value, null clears it, and any other value replaces it.',
     fields: (t) => ({
       id: t.id({ required: true, description: 'Global id of the connection to change.' }),
       name: t.string({
-        description: 'The new name of the connection. Only Chartbrew can rename one. Keeps its name when left out.',
+        description:
+          'The new name of the connection. Only Chartbrew can rename a connection. When it is left out, the name stays.',
         validate: { type: 'string', schema: connectionName() },
       }),
       config: t.field({
         type: Config,
-        description: "Changes to the connection's settings, in the field of its dialect. None when left out.",
+        description:
+          "Changes to the connection's settings, in the field of its dialect. When it is left out, no setting changes.",
       }),
       options: t.field({
         type: Options,
-        description: "Changes to the vendor's own options, in the field of the vendor. None when left out.",
+        description:
+          "Changes to the options that only the connection's vendor accepts, in the field of the vendor. When it is left out, no option changes.",
       }),
       idempotencyKey: idempotencyKeyField(t),
     }),
@@ -42,7 +49,7 @@ export function addUpdateConnection(
   addMutation(schemaContext, {
     name: 'updateConnection',
     description:
-      'Changes a saved connection as far as its vendor allows. A change of where the connection leads, such as its host, must send the secrets again: a stored secret is never sent to another place.',
+      'Changes a saved connection as far as its vendor allows. A change that may lead the connection to another server, such as a change of its host, must send the secrets again: a stored secret is never sent to another server.',
     input: Input,
     inputDescription: 'The connection to change, and the changes.',
     result: Result,

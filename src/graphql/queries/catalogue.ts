@@ -1,7 +1,7 @@
 // The catalogue: which vendor supports which dialect, and the JSON Schemas from which a form can be drawn.
 import { inputSchemaOf } from '../../forms/catalogue.ts';
 import { dialectProblems, listDialects, type DialectFilter, type ListedDialect } from '../../services/list-dialects.ts';
-import { checkedBefore } from '../argument-check.ts';
+import { withArgumentCheck } from '../argument-check.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import type { Enums } from '../types/enums.ts';
 import type { addSupport } from '../types/vendor-dialect-support.ts';
@@ -46,11 +46,11 @@ const addDialectFilter = ({ builder }: SchemaContext, enums: Enums) =>
     fields: (t) => ({
       vendor: t.field({
         type: [enums.Vendor],
-        description: 'The dialect is one that one of these vendors supports, at least for reads.',
+        description: 'At least one of these vendors supports the dialect, at least for reads.',
       }),
       instance: t.id({
         description:
-          'The dialect is one that the vendor of this instance supports, at least for reads. The instance is named by its key or its id.',
+          'The vendor of this instance supports the dialect, at least for reads. The instance is named by its key or its id.',
       }),
       dialect: t.field({ type: [enums.Dialect], description: 'The dialect is one of these dialects.' }),
     }),
@@ -68,14 +68,14 @@ export function addCatalogueQueries(
     dialects: t.field({
       type: [Info],
       description:
-        'The dialects that connections can have, with what each vendor supports of them. This is enough to draw a form.',
+        'The dialects that connections can have, with what each vendor supports of them. A client can build its forms from it.',
       args: {
         filter: t.arg({
           type: FilterInput,
-          description: 'Conditions that the listed dialects meet. All dialects when left out.',
+          description: 'Conditions that the listed dialects meet. When it is left out, all dialects are listed.',
         }),
       },
-      extensions: checkedBefore<{ filter?: DialectFilter | null }>(({ filter }, registry) =>
+      extensions: withArgumentCheck<{ filter?: DialectFilter | null }>(({ filter }, registry) =>
         dialectProblems(registry, filter ?? {}),
       ),
       resolve: (_root, { filter }, { registry }) => listDialects(registry, filter ?? {}),

@@ -1,7 +1,7 @@
 // The queries that read connections: one by its id, and the list over all instances.
 import type { SchemaContext } from '../schema-builder.ts';
 import { selectedFields } from '../selected-fields.ts';
-import { checkedPage, pageArgs, resolvePage, type PageTypes } from '../types/connection-page.ts';
+import { pageArgsCheck, pageArgs, resolvePage, type PageTypes } from '../types/connection-page.ts';
 
 /** Adds the queries `connection` and `connections`. */
 export function addConnectionQueries(schemaContext: SchemaContext, page: PageTypes): void {
@@ -22,9 +22,9 @@ export function addConnectionQueries(schemaContext: SchemaContext, page: PageTyp
     connections: t.field({
       type: page.Page,
       description:
-        'The connections of all instances, which are read at the same time. An instance that could not be read is named in `sources`, and the connections of the others are listed all the same.',
+        'The connections of all instances, which are read at the same time. An instance that could not be read is named in `sources`, and the connections of the other instances are still listed.',
       args: pageArgs(schemaContext, page),
-      extensions: checkedPage(),
+      extensions: pageArgsCheck(),
       resolve: (_root, args, context) => resolvePage(args, context),
     }),
   }));

@@ -5,7 +5,7 @@ import { valueFromASTUntyped, GraphQLError, type GraphQLResolveInfo, type ValueN
 import { BadInputError } from '../../domain/errors.ts';
 import { decodeId } from '../../domain/ids.ts';
 import { findInstance } from '../../services/registry.ts';
-import { checkedBefore } from '../argument-check.ts';
+import { withArgumentCheck } from '../argument-check.ts';
 import type { RequestContext } from '../context.ts';
 import type { Representation } from '../representation.ts';
 import type { SchemaContext } from '../schema-builder.ts';
@@ -87,7 +87,7 @@ export function addFederation({ builder, Connection, VendorInstance }: SchemaCon
           description: `References to entities, each with its type and its key; at most ${MAX_REPRESENTATIONS}.`,
         }),
       },
-      extensions: checkedBefore<{ representations: readonly Representation[] }>(({ representations }) =>
+      extensions: withArgumentCheck<{ representations: readonly Representation[] }>(({ representations }) =>
         representations.length > MAX_REPRESENTATIONS ? [TOO_MANY] : [],
       ),
       resolve: (_root, { representations }, context, info) =>

@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { BadInputError } from '../../domain/errors.ts';
 import { decodeId } from '../../domain/ids.ts';
 import { findInstance } from '../../services/registry.ts';
-import { checkedBefore } from '../argument-check.ts';
+import { withArgumentCheck } from '../argument-check.ts';
 import type { RequestContext } from '../context.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { selectedFields } from '../selected-fields.ts';
@@ -59,7 +59,7 @@ export function addNodeQueries({ builder }: SchemaContext, Node: ReturnType<type
           description: `Global ids of connections and instances; at most ${MAX_IDS}.`,
         }),
       },
-      extensions: checkedBefore<{ ids: readonly string[] }>(({ ids }) =>
+      extensions: withArgumentCheck<{ ids: readonly string[] }>(({ ids }) =>
         ids.length > MAX_IDS ? [new BadInputError(`Must not hold more than ${MAX_IDS} ids.`, ['ids'], 'TOO_LONG')] : [],
       ),
       resolve: (_root, { ids }, context, info) => ids.map((id) => load(id, context, info)),

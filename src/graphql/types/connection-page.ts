@@ -11,7 +11,7 @@ import {
   type ListRequest,
   type Source,
 } from '../../services/list-connections.ts';
-import { checkedBefore } from '../argument-check.ts';
+import { withArgumentCheck } from '../argument-check.ts';
 import type { RequestContext } from '../context.ts';
 import type { Enums } from './enums.ts';
 import { SOURCE_ERRORS } from './errors.ts';
@@ -33,7 +33,8 @@ const addSourceError = ({ builder }: SchemaContext): UnionRef<Types, VendorError
 
 const addSource = ({ builder, VendorInstance }: SchemaContext, SourceError: UnionRef<Types, VendorError>) =>
   builder.objectRef<Source>('ConnectionSource').implement({
-    description: 'What one instance contributed to a list of connections: how many, and how current, or why none.',
+    description:
+      'What one instance contributed to a list of connections: the number of connections and the time of the read, or the error of the read.',
     fields: (t) => ({
       instance: t.expose('instance', { type: VendorInstance, description: 'The instance that was read.' }),
       count: t.exposeInt('count', {
@@ -56,7 +57,7 @@ const addSource = ({ builder, VendorInstance }: SchemaContext, SourceError: Unio
       error: t.expose('error', {
         type: SourceError,
         nullable: true,
-        description: 'Why the instance could not be read now. Null when it could.',
+        description: 'Why the instance could not be read now. Null when the read succeeded.',
       }),
     }),
   });
@@ -88,7 +89,7 @@ const addEdge = ({ builder, Connection }: SchemaContext) =>
     description: 'One connection of a page, with its cursor.',
     fields: (t) => ({
       cursor: t.exposeString('cursor', {
-        description: 'Position of the connection in the list. Pass it as `after` to continue behind it.',
+        description: 'Position of the connection in the list. Pass it as `after` to get the connections that follow.',
       }),
       node: t.expose('node', { type: Connection, description: 'The connection at this position.' }),
     }),
@@ -121,17 +122,18 @@ function addPage(schemaContext: SchemaContext) {
           'How many connections match the filter, on all pages. Null when an instance could not be read and has no earlier list: the count would be too low.',
       }),
       isComplete: t.exposeBoolean('isComplete', {
-        description: 'Whether every instance that was asked answered now. If not, `sources` says which did not.',
+        description:
+          'Whether every instance that was called answered this request. If not, `sources` says which instances did not.',
       }),
       sources: t.expose('sources', {
         type: [SourceRef],
         description:
-          'What each instance contributed to the list: one entry for each instance that was asked, in the order of the configuration.',
+          'What each instance contributed to the list: one entry for each instance that was called, in the order of the configuration.',
       }),
       unsearchable: t.expose('unsearchable', {
         type: [VendorInstance],
         description:
-          'The instances that were not asked, because their vendor never reports a field that the filter compares, such as the host. Their connections are not in the list, although they may match.',
+          'The instances that were not called, because their vendor never reports a field that the filter compares, such as the host. Their connections are not in the list, although they may match.',
       }),
     }),
   });
@@ -153,16 +155,17 @@ export const pageArgs = ({ builder }: SchemaContext, { Filter, Order }: PageType
   builder.args((t) => ({
     first: t.int({ defaultValue: 50, description: `How many connections a page has at most: 0 to ${MAX_PAGE}.` }),
     after: t.string({
-      description: 'Cursor behind which the page begins: `endCursor` of the page before. The first page when left out.',
+      description:
+        'Cursor after which the page begins: the `endCursor` of the previous page. When it is left out, the first page is returned.',
     }),
     filter: t.field({
       type: Filter,
-      description: 'Conditions that the listed connections meet. All connections when left out.',
+      description: 'Conditions that the listed connections meet. When it is left out, all connections are listed.',
     }),
     orderBy: t.field({
       type: Order,
       defaultValue: { field: 'NAME', direction: 'ASC' },
-      description: 'How the list is sorted. By name, ascending, when left out.',
+      description: 'How the list is sorted. When it is left out, the list is sorted by name in ascending order.',
     }),
   }));
 
@@ -182,8 +185,8 @@ const toRequest = (args: PageArgs, within: Instance | null): ListRequest => ({
 });
 
 /** Returns the `extensions` of a field that lists connections: its arguments are checked before execution. */
-export const checkedPage = () =>
-  checkedBefore<PageArgs>((args, registry) => listProblems(registry, toRequest(args, null)));
+export const pageArgsCheck = () =>
+  withArgumentCheck<PageArgs>((args, registry) => listProblems(registry, toRequest(args, null)));
 
 /**
  * Resolves a field that lists connections.

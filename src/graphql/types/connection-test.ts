@@ -1,7 +1,7 @@
 // The type ConnectionTest: the result of one test of a connection, with its checks.
 import { TEST_OUTCOMES, type TestCheck } from '../../domain/connection.ts';
 import type { ConnectionTest } from '../../services/test-connection.ts';
-import { once } from '../derive.ts';
+import { sharedType } from '../derive.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { describeValues } from './describe-values.ts';
 import { VENDOR_MESSAGE } from './errors.ts';
@@ -13,7 +13,7 @@ const OUTCOMES = {
   SKIPPED: 'The test or check was not run.',
 } as const satisfies Readonly<Record<(typeof TEST_OUTCOMES)[number], string>>;
 
-const VENDOR_OUTCOME = `The result code of the vendor or of its database driver, when it is a known one: success, 28P01, ER_ACCESS_DENIED_ERROR, ECONNREFUSED and others. Null when there is none, or an unknown one.
+const VENDOR_OUTCOME = `The result code of the vendor or of its database driver, if Patchbay knows the code: success, 28P01, ER_ACCESS_DENIED_ERROR, ECONNREFUSED and others. Null when there is no code, or when Patchbay does not know it.
 Certificates have the codes of Node.js, whatever the driver: SELF_SIGNED_CERT_IN_CHAIN, DEPTH_ZERO_SELF_SIGNED_CERT, UNABLE_TO_VERIFY_LEAF_SIGNATURE, UNABLE_TO_GET_ISSUER_CERT_LOCALLY, CERT_HAS_EXPIRED, ERR_TLS_CERT_ALTNAME_INVALID. HANDSHAKE_SSL_ERROR is any other failure of TLS.
 When a driver reports only a message, the code is one of Patchbay's own: CLIENT_CERTIFICATE_REQUIRED, SSH_AUTHENTICATION_FAILED, SSH_KEY_PASSPHRASE, SSH_KEY_UNREADABLE, SSH_HOST_NOT_FOUND, SSH_CONNECT, SSH_TIMEOUT, SSH_FORWARDING, SSH_FAILED.`;
 
@@ -68,4 +68,4 @@ function makeTest(schemaContext: SchemaContext) {
 
 /** Returns the type ConnectionTest of a schema. */
 export const testRef = (schemaContext: SchemaContext) =>
-  once(schemaContext, 'ConnectionTest', () => makeTest(schemaContext));
+  sharedType(schemaContext, 'ConnectionTest', () => makeTest(schemaContext));

@@ -38,7 +38,7 @@ function addServerConfig(schemaContext: SchemaContext, dialects: readonly Dialec
   });
   const ref = schemaContext.builder.interfaceRef<Values>('ServerConfig').implement({
     description:
-      'The settings that all dialects share which connect to a database server with a user name and a password.',
+      'The common settings of all dialects that connect to a database server with a user name and a password.',
     fields: (t) => ({
       host: t.string({
         nullable: true,
@@ -147,7 +147,7 @@ export function addConnection(
       dialect: t.expose('dialect', {
         type: Dialect,
         description:
-          'The kind of database or API that the connection leads to. OTHER stands for a kind that this schema does not have; see `vendorDialect`.',
+          'The kind of database or API that the connection leads to. OTHER means a kind that this schema does not have; see `vendorDialect`.',
       }),
       host: t.string({
         nullable: true,

@@ -68,7 +68,7 @@ const addValidationCode = ({ builder }: SchemaContext) =>
       EXCLUSIVE: 'The value excludes another value of the input; provide only one of them.',
       MISMATCH: 'The field belongs to another vendor or dialect than the rest of the input.',
       SECRET_NEEDED:
-        'This secret must be sent too. A stored secret is not kept when the connection is changed to lead somewhere else, and a vendor that replaces all settings does not return it.',
+        'The stored secret cannot be used, so the secret must be sent too. Either the change may lead the connection to another server, which must not get the stored secret, or the vendor replaces all settings at once and does not return the stored secret.',
     }),
   });
 

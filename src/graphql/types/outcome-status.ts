@@ -1,5 +1,5 @@
 // The status of one outcome of a mutation that works on several connections.
-import { once } from '../derive.ts';
+import { sharedType } from '../derive.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { describeValues } from './describe-values.ts';
 
@@ -20,4 +20,4 @@ const makeOutcomeStatus = ({ builder }: SchemaContext) =>
 
 /** Returns the enum OutcomeStatus of a schema. */
 export const outcomeStatusRef = (schemaContext: SchemaContext) =>
-  once(schemaContext, 'OutcomeStatus', () => makeOutcomeStatus(schemaContext));
+  sharedType(schemaContext, 'OutcomeStatus', () => makeOutcomeStatus(schemaContext));

@@ -3,7 +3,7 @@ import { instanceId } from '../../domain/ids.ts';
 import { capabilitiesOf, type RateLimit } from '../../domain/instance.ts';
 import type { Health } from '../../services/check-health.ts';
 import type { NodeInterfaces, SchemaContext } from '../schema-builder.ts';
-import { checkedPage, pageArgs, resolvePage, type PageTypes } from './connection-page.ts';
+import { pageArgsCheck, pageArgs, resolvePage, type PageTypes } from './connection-page.ts';
 import { describeValues } from './describe-values.ts';
 import type { Enums } from './enums.ts';
 
@@ -18,7 +18,7 @@ function addHealth({ builder }: SchemaContext, { SourceError }: PageTypes) {
     }),
   });
   return builder.objectRef<Health>('InstanceHealth').implement({
-    description: 'Whether an instance can be used now, as a call to its API showed.',
+    description: 'Whether an instance can be used now, according to the last call to its API.',
     fields: (t) => ({
       status: t.expose('status', { type: Status, description: 'Whether the instance can be used.' }),
       checkedAt: t.expose('checkedAt', {
@@ -32,7 +32,7 @@ function addHealth({ builder }: SchemaContext, { SourceError }: PageTypes) {
       error: t.expose('error', {
         type: SourceError,
         nullable: true,
-        description: 'Why the instance cannot be used. Null when it can.',
+        description: 'Why the instance cannot be used. Null when it can be used.',
       }),
     }),
   });
@@ -114,7 +114,7 @@ export function addVendorInstance(
         type: page.Page,
         description: 'The connections that are stored at this instance.',
         args: pageArgs(schemaContext, page),
-        extensions: checkedPage(),
+        extensions: pageArgsCheck(),
         resolve: (instance, args, context) => resolvePage(args, context, instance),
       }),
     }),

@@ -1,7 +1,7 @@
 // The success of a mutation that writes one connection: the connection, and warnings about it.
 import type { Warning } from '../../domain/connection.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
-import { once } from '../derive.ts';
+import { sharedType } from '../derive.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 
 const makeWarning = ({ builder }: SchemaContext) =>
@@ -23,7 +23,7 @@ const makeWarning = ({ builder }: SchemaContext) =>
 
 /** Returns the type Warning of a schema. */
 export const warningRef = (schemaContext: SchemaContext) =>
-  once(schemaContext, 'Warning', () => makeWarning(schemaContext));
+  sharedType(schemaContext, 'Warning', () => makeWarning(schemaContext));
 
 /** Returns a new type for the success of a mutation that writes one connection. */
 export const addWritten = (schemaContext: SchemaContext, name: string, description: string) =>

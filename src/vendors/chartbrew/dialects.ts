@@ -59,7 +59,7 @@ const clickhouseTls = {
 } as const satisfies WireTable;
 
 const noSchemaAdvice = { schema: 'it has no default schema; name it in the queries.' };
-const SYSTEM_AUTHORITIES = 'it checks the certificate against the authorities of its own system, and against no other.';
+const SYSTEM_AUTHORITIES = 'it trusts only the certificate authorities of its own system.';
 const NO_CLIENT_CERTIFICATE = 'it signs in at ClickHouse only with user name and password.';
 const modes = { 'tls.mode': Object.keys(sslModes) };
 const connectionParts = ['host', 'port', 'database', 'username', 'password'];
@@ -80,14 +80,15 @@ const sqlWithUrl = (flavors: Readonly<Record<string, string>>) =>
   }) as const satisfies Omit<DialectSupport, 'dialect' | 'vendorDialect'>;
 
 // Chartbrew builds the URL for MongoDB and uses neither `ssl` nor the files.
-const TLS_BY_OPTION = 'give `options` an entry `tls` with the value `true`, or write `tls=true` into the string.';
+const TLS_BY_OPTION =
+  'add an entry `tls` with the value `true` to `options`, or write `tls=true` into the connection string.';
 
 export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
   postgres: {
     dialect: postgres,
     vendorDialect: 'postgres',
     ...sqlWithUrl(postgresFlavors),
-    note: 'Chartbrew 5.3.0 takes an SSH tunnel for PostgreSQL and fails to connect through it.',
+    note: 'Chartbrew 5.3.0 accepts an SSH tunnel for PostgreSQL, but cannot connect through it.',
   },
   mysql: { dialect: mysql, vendorDialect: 'mysql', ...sqlWithUrl(mysqlFlavors) },
   clickhouse: {
@@ -99,12 +100,12 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
     advice: {
       ...noSchemaAdvice,
       'tls.verify': SYSTEM_AUTHORITIES,
-      'tls.mode': `${SYSTEM_AUTHORITIES} \`tls.enabled\` says all.`,
+      'tls.mode': `${SYSTEM_AUTHORITIES} Use only \`tls.enabled\`.`,
       'tls.ca': SYSTEM_AUTHORITIES,
       'tls.certificate': NO_CLIENT_CERTIFICATE,
       'tls.key': NO_CLIENT_CERTIFICATE,
     },
-    note: `Newer Chartbrew servers only: an older one keeps the connection and cannot use it. With TLS ${SYSTEM_AUTHORITIES}`,
+    note: `Only newer Chartbrew servers support it. An older server stores the connection and cannot use it. With TLS ${SYSTEM_AUTHORITIES}`,
   },
   mongodb: {
     dialect: mongodb,
@@ -156,7 +157,7 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
     vendorDialect: 'googleAnalytics',
     fields: { oauthId: 'oauth_id' },
     required: [['oauthId']],
-    note: "The grant is made in a browser, in Chartbrew's own web page; there is no API for it.",
+    note: "A user gives the grant on Chartbrew's web page. There is no API for it.",
   },
   customerIo: {
     dialect: customerIo,

@@ -12,11 +12,12 @@ import { patchToDraft } from './to-wire.ts';
 import { chartbrewErrorWire, chartbrewWordsWire } from './wire.ts';
 
 const CODES: Readonly<Record<string, string>> = {
-  SOURCE_DISABLED: 'An operator of this Chartbrew has switched this type off.',
-  SSRF_BLOCKED: 'Chartbrew does not let itself be sent to this address.',
+  SOURCE_DISABLED: 'An operator of this Chartbrew server has disabled this type of connection.',
+  SSRF_BLOCKED: 'Chartbrew refuses to connect to this address.',
 };
 
-const TOO_LONG = 'It is longer than Chartbrew can store: about 32 kB of what it encrypts, 255 characters of a name.';
+const TOO_LONG =
+  'It is longer than Chartbrew can store: about 32 kB for an encrypted value, 255 characters for a name.';
 
 /** Returns the vendor's words in the JSON of a refusal; null when there are none. */
 export const wordsIn: WordsIn = (json) => {
@@ -24,7 +25,7 @@ export const wordsIn: WordsIn = (json) => {
   return body.success ? (body.data.error ?? body.data.message) : null;
 };
 
-const TOO_LARGE = 'Chartbrew takes at most 100 kB for one connection.';
+const TOO_LARGE = 'Chartbrew accepts at most 100 kB for one connection.';
 
 type IssueDetails = Pick<ValidationIssue, 'path' | 'message'> & Partial<ValidationIssue>;
 
@@ -51,11 +52,13 @@ function issuesIn(answer: VendorReply, draft: Draft): ValidationIssue[] {
   const issues = (errors ?? []).map((error) =>
     refused(answer, {
       path: pathOfColumn(error.path ?? '', draft),
-      message: 'Chartbrew does not take this value.',
+      message: 'Chartbrew does not accept this value.',
       vendorText: answer.quote?.(error.message) ?? answer.words,
     }),
   );
-  return issues.length > 0 ? issues : [refused(answer, { path, message: 'Chartbrew does not take this connection.' })];
+  return issues.length > 0
+    ? issues
+    : [refused(answer, { path, message: 'Chartbrew does not accept this connection.' })];
 }
 
 /** Returns the error for a refused create. */

@@ -15,7 +15,7 @@ function reviewBaseUrl(url: URL): BaseUrlReview {
     return { problem: 'is the address of the web page; the address of the API is https://api.chartbrew.com' };
   }
   if (/\/team(\/|$)/.test(path)) {
-    return { problem: 'holds the team, which has a key of its own; the address must end before /team' };
+    return { problem: 'contains the team, which belongs in the key teamId; the address must end before /team' };
   }
   if (path !== '' && url.hostname === 'api.chartbrew.com') {
     return { problem: 'has a path, and the API of Chartbrew has none; leave it out' };

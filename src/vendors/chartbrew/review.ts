@@ -62,7 +62,7 @@ function replacedPartsWarnings({ current, config }: Patch): Warning[] {
   const left = CONNECTION_PARTS.filter((key) => isSet(current.config[key]) && current.config[key] !== false);
   if (!isNew || left.length === 0) return [];
   const names = left.map((key) => `\`${key}\``).join(', ');
-  const message = `Chartbrew uses the connection string now. It cannot forget ${names}: what is stored there stays, without effect.`;
+  const message = `Chartbrew uses the connection string now. It cannot clear ${names}: the stored values stay and have no effect.`;
   return [{ path: configPath(current.dialect, 'connectionString'), code: 'FIELD_IGNORED', message }];
 }
 

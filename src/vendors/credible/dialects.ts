@@ -36,7 +36,7 @@ export const credibleDialects: Readonly<Record<string, DialectSupport>> = {
     fields: { attached: { wire: 'duckdbConnection.attachedDatabases', derived: true } },
     required: [['attached']],
     itemSupport: { attached: sourceBlocks },
-    note: 'It has no database file of its own: all that it reads is attached. A connection cannot be named duckdb.',
+    note: 'Credible stores no database file for it: all data is in the attached databases and storage. The connection must not be named duckdb.',
   },
   // Blocks of other types are not read. `password` is listed so that a password counts as stored, with an unknown status.
   other: { dialect: other, vendorDialect: null, readOnly: true, fields: { password: 'password' }, required: [] },

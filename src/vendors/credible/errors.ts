@@ -72,14 +72,14 @@ const nameIsTaken = ({ status }: HttpAnswer, { message }: Refusal): boolean =>
 export function createRefusal(answer: VendorReply, asked: RequestContext, { name, support }: Draft): Error {
   const refusal = readRefusal(answer);
   if (nameIsTaken(answer, refusal)) {
-    return new ConflictError('Credible has a connection of this name already; choose another.', name);
+    return new ConflictError('Credible already has a connection with this name. Choose another name.', name);
   }
   if (answer.status !== 400 && answer.status !== 422) return statusToError(answer, asked, refusal.code);
   const path = pathOfNamedField(refusal.message, support) ?? ['input', 'config', support.dialect.key];
-  return refused(answer, path, 'Credible does not take this.', refusal.code);
+  return refused(answer, path, 'Credible does not accept this value.', refusal.code);
 }
 
-const TRIED_FIRST = 'Nothing was changed: Credible tries the connection before it saves it, and could not connect.';
+const TRIED_FIRST = 'Nothing was changed. Credible tests a connection before it saves it, and could not connect.';
 
 /** Returns the error for a refused update. */
 export function updateRefusal(answer: VendorReply, asked: RequestContext, { support, config }: Patch): Error {
@@ -90,8 +90,14 @@ export function updateRefusal(answer: VendorReply, asked: RequestContext, { supp
   const reason = reasonOfText(message);
   if (reason) return refused(answer, path, `${TRIED_FIRST} ${reason.message}`, code);
   const field = pathOfNamedField(message, support);
-  if (field || code === INVALID_REQUEST) return refused(answer, field ?? path, 'Credible does not take this.', code);
-  return refused(answer, path, 'Credible does not take this; it tries the connection before it saves it.', code);
+  if (field || code === INVALID_REQUEST)
+    return refused(answer, field ?? path, 'Credible does not accept this value.', code);
+  return refused(
+    answer,
+    path,
+    'Credible does not accept this value. It tests the connection before it saves the change.',
+    code,
+  );
 }
 
 /**
@@ -114,7 +120,7 @@ export function testRefusal(answer: VendorReply, asked: RequestContext, draft: D
     return refused(
       answer,
       ['input', 'name'],
-      'Credible has a connection of this name already; leave it out.',
+      'Credible already has a connection with this name. Leave the name out.',
       refusal.code,
     );
   }

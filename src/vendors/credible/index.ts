@@ -23,18 +23,18 @@ export const credible = defineVendor({
     tokenType: z
       .enum(['bearer', 'apiKey'])
       .optional()
-      .describe("What the token is: a user's (bearer) or a group's (apiKey)."),
+      .describe("Kind of the token: bearer for a user's token, apiKey for a group's token."),
     apiKey: credential('Group access token; either this or token.').optional(),
   }),
   settingsProblem: ({ token, apiKey }) =>
-    (token === undefined) === (apiKey === undefined) ? 'give either token or apiKey' : null,
+    (token === undefined) === (apiKey === undefined) ? 'provide either token or apiKey' : null,
   reviewBaseUrl: mustEndIn(
     '/api/v0',
     {
       path: /\/api\/v0\/organizations(\/|$)/,
-      problem: 'holds the organization, which has a key of its own, as the project has',
+      problem: 'contains the organization, which belongs in the key organization',
     },
-    { path: /\/api\/v0\//, problem: 'goes on behind the API' },
+    { path: /\/api\/v0\//, problem: 'continues after the path of the API' },
     { path: /\/api\/v\d+(\/|$)/, problem: 'is the address of another version of the API than v0' },
   ),
   dialects: credibleDialects,

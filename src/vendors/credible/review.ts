@@ -24,17 +24,17 @@ export function review(draft: Draft, provided = draft): ValidationIssue[] {
   const issues = reviewAttached(provided);
   // A draft that is only tested needs no name.
   if (name !== '' && !NAME.test(name)) {
-    issues.push(issue(['input', 'name'], 'INVALID', 'Credible takes letters, digits, _ and - in a name.'));
+    issues.push(issue(['input', 'name'], 'INVALID', 'Credible accepts only letters, digits, _ and - in a name.'));
   }
   if (name === RESERVED_NAME) {
     issues.push(
-      issue(['input', 'name'], 'INVALID', `Credible keeps the name ${RESERVED_NAME} for itself; choose another.`),
+      issue(['input', 'name'], 'INVALID', `Credible reserves the name ${RESERVED_NAME}. Choose another name.`),
     );
   }
   for (const list of ['includeTables', 'excludeTables']) {
     const tables = (options[list] ?? []) as string[];
     if (tables.every((table) => TABLE_PATTERN.test(table))) continue;
-    issues.push(issue(optionPath('credible', list), 'INVALID', 'Each must be schema.table or schema.*.'));
+    issues.push(issue(optionPath('credible', list), 'INVALID', 'Each entry must be schema.table or schema.*.'));
   }
   return issues;
 }

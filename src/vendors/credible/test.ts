@@ -44,6 +44,6 @@ export async function testUnsaved(
   const failed = () => failedConnect(reasonOfText(errorMessage ?? ''), 'Credible', quote?.(errorMessage));
   return [
     status === 'failed' ? failed() : check('connect', 'PASSED'),
-    ...skipped(tests, 'Credible has one test of its own, which has no name.'),
+    ...skipped(tests, 'Credible has only one test, and it has no name.'),
   ];
 }

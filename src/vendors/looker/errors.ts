@@ -12,8 +12,8 @@ import { lookerErrorWire } from './wire.ts';
 /** Looker's codes for a field. An unknown code becomes INVALID and is not shown, since it might quote the request. */
 const CODES: Readonly<Record<string, readonly [ValidationCode, string]>> = {
   missing_field: ['REQUIRED', 'Looker requires it.'],
-  missing: ['INVALID', 'Looker has nothing with that name.'],
-  invalid: ['INVALID', 'Looker does not take this value.'],
+  missing: ['INVALID', 'Looker has no object with this name.'],
+  invalid: ['INVALID', 'Looker does not accept this value.'],
 };
 
 /** Returns the vendor message in the JSON of a refusal. */
@@ -29,7 +29,7 @@ export function testRefusal(answer: VendorReply, context: RequestContext, draft:
     return {
       path: pathOfWireName(field ?? '', draft, 'looker', lookerOptionsWire),
       code: known?.[0] ?? 'INVALID',
-      message: known?.[1] ?? 'Looker does not take this value.',
+      message: known?.[1] ?? 'Looker does not accept this value.',
       source: 'VENDOR',
       vendorCode: known ? (code ?? undefined) : undefined,
       vendorText: answer.quote?.(message) ?? answer.words,
@@ -38,7 +38,7 @@ export function testRefusal(answer: VendorReply, context: RequestContext, draft:
   const general: ValidationIssue = {
     path: ['input'],
     code: 'INVALID',
-    message: 'Looker does not take this connection and does not say which field is wrong.',
+    message: 'Looker does not accept this connection and does not say which field is wrong.',
     source: 'VENDOR',
     vendorText: answer.words,
   };
@@ -49,7 +49,7 @@ export function testRefusal(answer: VendorReply, context: RequestContext, draft:
 export function createRefusal(answer: VendorReply, context: RequestContext, draft: Draft): Error {
   if (answer.status !== 409) return testRefusal(answer, context, draft);
   const existingName = draft.name.toLowerCase();
-  return new ConflictError('Looker has a connection of this name already; choose another.', existingName);
+  return new ConflictError('Looker already has a connection with this name. Choose another name.', existingName);
 }
 
 /** Returns the error of a refused update. Paths in the input of an update are those of a create. */

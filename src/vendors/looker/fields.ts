@@ -181,7 +181,7 @@ export const lookerDetails = z.object({
   ...shared,
   ...driverTexts,
   jdbcAdditionalParams: secret(
-    'Driver parameters beside those that `config` reports (warehouse, role, httpPath, s3StagingDir). They may hold credentials, so only the status is reported.',
+    'Driver parameters other than those that `config` reports (warehouse, role, httpPath, s3StagingDir). They may hold credentials, so only the status is reported.',
   ),
   certificate: secret('Status of a key file. A key file of BigQuery or Snowflake is also reported in `config`.'),
   pdtOverride: toldPdtOverride,

@@ -47,7 +47,7 @@ export const looker = defineVendor({
   warningsFor,
   reviewBaseUrl: mustEndIn(
     '/api/4.0',
-    { path: /\/api\/4\.0\//, problem: 'goes on behind the API' },
+    { path: /\/api\/4\.0\//, problem: 'continues after the path of the API' },
     { path: /\/api\/\d+\.\d+(\/|$)/, problem: 'is the address of another version of the API than 4.0' },
   ),
   connect,

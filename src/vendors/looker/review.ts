@@ -25,7 +25,7 @@ function reviewPort({ options }: Draft): ValidationIssue[] {
   if (portUserAttribute === undefined) return [];
   const issues: ValidationIssue[] = [];
   if (!Number.isNaN(Number(portUserAttribute))) {
-    const message = 'Must be the name of a user attribute; a number goes into the port of `config`.';
+    const message = 'Must be the name of a user attribute. Provide a number as `port` in `config`.';
     issues.push(issue(lookerPath('portUserAttribute'), 'INVALID', message));
   }
   if (!(userAttributeFields as readonly string[] | undefined)?.includes('port')) {

@@ -23,7 +23,7 @@ function toCheck({ name, status, message }: LookerTestWire, quote: Quote): TestC
   const vendorText = quote?.(message);
   if (status === 'success') return check(checkName, 'PASSED', { code: status, vendorText });
   if (status === 'error') {
-    const noReason = { code: status, message: 'Looker gives no reason that can be told.' };
+    const noReason = { code: status, message: 'Looker gives no reason that can be shown.' };
     return check(checkName, 'FAILED', { ...(reasonOfText(message ?? '') ?? noReason), vendorText });
   }
   return check(checkName, 'WARNED', {

@@ -72,7 +72,7 @@ export const readRefusal = (answer: VendorReply, context: RequestContext): Error
     return credentialsRejected(context.label, { status: answer.status, text: answer.words });
   }
   if (answer.status === 403) {
-    const message = `${context.label} does not let the gateway do this; its key must be an Organization Admin's.`;
+    const message = `${context.label} does not allow the gateway to do this; its key must be an Organization Admin's.`;
     return new PermissionError(message, { status: 403, text: answer.words });
   }
   return statusToError(answer, context);
@@ -85,12 +85,12 @@ export function createRefusal(answer: VendorReply, context: RequestContext, draf
   const { label } = draft.support.dialect;
   const generalMessage = isUnknownDialect(answer)
     ? `This version of Omni has no ${label} connections. A newer version may have them.`
-    : 'Omni does not take this connection.';
+    : 'Omni does not accept this connection.';
   const known = KNOWN_WORDS.find(([words]) => named && words.test(named.words));
   const issue: ValidationIssue = {
     path: named ? pathOfWireName(named.field, draft, 'omni', omniOptionsWire) : ['input', 'config', draft.dialect],
     code: known?.[1] ?? 'INVALID',
-    message: known?.[2] ?? (named ? 'Omni does not take this value.' : generalMessage),
+    message: known?.[2] ?? (named ? 'Omni does not accept this value.' : generalMessage),
     source: 'VENDOR',
     vendorText: answer.words,
   };
@@ -125,7 +125,7 @@ export function updateRefusal(
     {
       path: isAboutSettings ? path : ['input', 'options', 'omni'],
       code: known?.[1] ?? 'INVALID',
-      message: known?.[2] ?? (named ? 'Omni does not take this value.' : 'Omni does not take this change.'),
+      message: known?.[2] ?? (named ? 'Omni does not accept this value.' : 'Omni does not accept this change.'),
       source: 'VENDOR',
     },
   ]);

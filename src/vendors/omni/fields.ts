@@ -5,7 +5,7 @@ import { SAFE_REASONS } from '../../fields/safe-reasons.ts';
 import type { WireTable } from '../../domain/dialect-support.ts';
 
 const baseRole = text(
-  'Role that every user has on the connection at least, such as VIEWER or QUERIER, or the name of a custom role. Null means that Omni reports none.',
+  'Minimum role of every user on the connection, such as VIEWER or QUERIER, or the name of a custom role. Null means that Omni reports none.',
   { safeToChange: SAFE_REASONS.vendorOnly },
 );
 

@@ -22,15 +22,15 @@ const key = (privateKey: string) => JSON.stringify({ project_id: 'acme', private
 const REFUSED_USER = 'The database refuses this user or password.';
 const NO_HOST = 'No server has this host name, as the vendor sees it.';
 const NO_LISTENER = 'Nothing listens at this host and port, or a firewall is in the way.';
-const NO_REASON = 'Chartbrew could not connect, and gives no reason that can be told.';
-const PRIVATE = 'Chartbrew may not call private addresses; its operator can let it.';
+const NO_REASON = 'Chartbrew could not connect, and gives no reason that can be shown.';
+const PRIVATE = 'Chartbrew is not allowed to call private addresses. Its operator can allow it.';
 const API_SAID_401 = 'The API answered with 401.';
 const NO_AUTHORITY =
-  "The server's certificate is of an authority that the vendor does not trust; give the certificate of that authority.";
-const NO_TRUST = "The server's certificate cannot be trusted, or it speaks no TLS.";
-const NO_TLS = 'The server speaks no TLS, which the settings ask for.';
+  "The authority that issued the server's certificate is not trusted by the vendor; provide the certificate of that authority.";
+const NO_TRUST = "The server's certificate cannot be trusted, or the server does not support TLS.";
+const NO_TLS = 'The settings require TLS, but the server does not support it.';
 const NOT_LET_IN =
-  'The server does not let this user in: there is no such user, or its rules (pg_hba.conf) ask for another address, database, encryption or client certificate.';
+  'The server does not allow this user to sign in: there is no such user, or its rules (pg_hba.conf) require another address, database, encryption or client certificate.';
 const verified = { enabled: true, mode: 'verify-full' };
 
 const failed = ([vendorOutcome, message]: readonly unknown[]) => ({
@@ -54,7 +54,10 @@ describe('A database that refuses is a test that ran', () => {
       'postgres',
       { ...server, host: 'db.client-cert.example', tls: verified },
       ['28000', NOT_LET_IN],
-      ['CLIENT_CERTIFICATE_REQUIRED', 'The server asks for a client certificate, and was shown none that it takes.'],
+      [
+        'CLIENT_CERTIFICATE_REQUIRED',
+        'The server requires a client certificate, and the vendor presented none that it accepts.',
+      ],
     ],
     [
       'PostgreSQL: no encryption',
@@ -63,7 +66,7 @@ describe('A database that refuses is a test that ran', () => {
       ['28000', NOT_LET_IN],
       [
         '28000',
-        "The server's rules (pg_hba.conf) do not let this user in: not from the vendor's address, not to this database, or not without encryption.",
+        "The server's rules (pg_hba.conf) do not allow this user to sign in from the vendor's address, to this database, or without encryption.",
       ],
     ],
     [
@@ -103,7 +106,7 @@ describe('A database that refuses is a test that ran', () => {
       'MySQL: no encryption',
       'mysql',
       { ...server, host: 'db.only-tls.example' },
-      ['ER_SECURE_TRANSPORT_REQUIRED', 'The server takes encrypted connections alone.'],
+      ['ER_SECURE_TRANSPORT_REQUIRED', 'The server accepts only encrypted connections.'],
     ],
     [
       'ClickHouse: an authority that nobody knows',
@@ -143,7 +146,7 @@ describe('A database that refuses is a test that ran', () => {
       'googleAnalytics',
       { oauthId: '7d1f3a52-0c44-4f0e-9a77-0d3f3e1b9c21' },
       [null, NO_REASON],
-      [null, "Chartbrew has no such Google grant: it is made in Chartbrew's own web page."],
+      [null, "Chartbrew has no such Google grant. A user must give it on Chartbrew's web page."],
     ],
     [
       'Realtime Database: the key',
@@ -190,7 +193,7 @@ describe('A database that refuses is a test that ran', () => {
     ],
     [
       { privateKey: ENCRYPTED_OPENSSH_KEY, passphrase: 'wrong-secret-1' },
-      ['SSH_KEY_PASSPHRASE', 'The passphrase does not open the private key of the SSH user, or is missing.'],
+      ['SSH_KEY_PASSPHRASE', 'The passphrase does not decrypt the private key of the SSH user, or is missing.'],
     ],
   ])('so is an SSH server that does: %j', async (tunnel, unsaved) => {
     const options = { chartbrew: { ssh: { ...ssh, ...tunnel } } };

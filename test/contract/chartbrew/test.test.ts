@@ -14,7 +14,7 @@ const SECRET = 'pw-secret-1';
 const REFUSED_USER = 'The database refuses this user or password.';
 const NO_LISTENER = 'Nothing listens at this host and port, or a firewall is in the way.';
 const NO_HOST = 'No server has this host name, as the vendor sees it.';
-const NO_REASON = 'Chartbrew could not connect, and gives no reason that can be told.';
+const NO_REASON = 'Chartbrew could not connect, and gives no reason that can be shown.';
 const NO_URL = /scheme:\/\/user:password@host\/database/;
 const sequelize = (name: string, code: unknown) => ({
   name,

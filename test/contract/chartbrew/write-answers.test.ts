@@ -113,15 +113,11 @@ describe('Files', () => {
     [
       500,
       page('MulterError: pem-secret-1'),
-      /^Chartbrew changed the connection, but did not say whether it took this file\.$/,
+      /^Chartbrew changed the connection, but did not confirm that it stored this file\.$/,
     ],
     [404, page('Cannot POST pem-secret-1'), /could not be put beside it/],
-    [
-      403,
-      { error: 'Not authorized' },
-      /^Chartbrew changed the connection, but this file could not be put beside it\.$/,
-    ],
-    [200, page('pem-secret-1'), /did not say whether it took this file/],
+    [403, { error: 'Not authorized' }, /^Chartbrew changed the connection, but this file could not be uploaded\.$/],
+    [200, page('pem-secret-1'), /did not confirm that it stored this file/],
   ])('that do not arrive after a change are told, and the change stands: %i %j', async (status, body, message) => {
     const { gateway, origin } = await playChartbrew({ PUT, 'POST files': { status, body } });
     const result = await run(gateway, 'updateConnection', { id, ...both });

@@ -37,7 +37,7 @@ const failed = (vendorOutcome: string | null, message: string) => ({
   vendorOutcome,
   message,
 });
-const NO_REASON = failed(null, 'Credible could not connect, and gives no reason that can be told.');
+const NO_REASON = failed(null, 'Credible could not connect, and gives no reason that can be shown.');
 const REFUSED_USER = failed('28P01', 'The database refuses this user or password.');
 const NO_HOST = failed('ENOTFOUND', 'No server has this host name, as the vendor sees it.');
 
@@ -68,7 +68,7 @@ describe('A test of settings at Credible', () => {
 
   it('has no tests of its own names, and says so', async () => {
     const { test: tested } = await test(gateway, { tests: ['query', 'tmp_table'] });
-    const message = 'Credible has one test of its own, which has no name.';
+    const message = 'Credible has only one test, and it has no name.';
     expect(tested).toMatchObject({
       outcome: 'PASSED',
       checks: [

@@ -172,7 +172,7 @@ describe("Looker's answer to a test", () => {
           name: 'connect',
           outcome: 'FAILED',
           vendorOutcome: 'error',
-          message: 'Looker gives no reason that can be told.',
+          message: 'Looker gives no reason that can be shown.',
         },
         { name: 'test', outcome: 'PASSED', vendorOutcome: 'success', message: null },
         { name: 'query', outcome: 'WARNED', vendorOutcome: 'deferred', message: neither },

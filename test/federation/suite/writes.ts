@@ -118,7 +118,7 @@ function updating(stage: Stage, gateway: GatewayName): void {
         {
           path: ['input', 'config', 'postgres', 'host'],
           code: 'TOO_SHORT',
-          message: 'Must not be empty; leave the field out to say nothing.',
+          message: 'Must not be empty. Leave the field out to provide no value.',
           ...common,
         },
         {

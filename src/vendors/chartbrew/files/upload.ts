@@ -20,7 +20,7 @@ export function uploadRequest(client: VendorClient, vendorId: string, { form }: 
 /** Returns one warning for each file that was not uploaded, or may not have been. */
 function uploadWarnings(written: 'created' | 'changed', { paths }: Files, error: VendorError): Warning[] {
   const isUnknown = error instanceof OutcomeUnknownError;
-  const failure = isUnknown ? 'did not say whether it took this file' : 'this file could not be put beside it';
+  const failure = isUnknown ? 'did not confirm that it stored this file' : 'this file could not be uploaded';
   const message = `Chartbrew ${written} the connection, but ${failure}.`;
   return paths.map((path) => ({ path, code: 'CERTIFICATES_NOT_UPLOADED', message }));
 }

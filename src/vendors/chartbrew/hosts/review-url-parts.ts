@@ -14,7 +14,7 @@ const MONGODB_PORT_FIELD =
 
 /** A URL with a valid host that all URL parsers read in the same way. */
 const PLAIN_URL = /^https?:\/\/(?:\[[\da-f:.]+\]|[\p{L}\p{M}\p{N}._-]+)(?::\d+)?(?:\/[^\\]*)?$/iu;
-const NOT_A_URL = 'Must be a URL with one host name or address, and a port where it has one.';
+const NOT_A_URL = 'Must be a URL with one host name or address, and optionally a port.';
 
 /** The characters that MongoDB accepts in the name of a database, without those that would end it in a URL. */
 const DATABASE = /^[^\s/\\."'$*<>:|?@%#&;=,]+$/;
@@ -33,16 +33,16 @@ const OPTION_NAME = /^[A-Za-z][A-Za-z\d]*$/;
 const NOT_AN_OPTION = 'Must be the name of one option: letters and digits, a letter first.';
 const PERCENT_ESCAPE = /%[\da-f]{2}/i;
 const ESCAPED =
-  'Write the value as it is: Chartbrew gets it percent-encoded, and an escape in it would be encoded again.';
+  'Provide the value without percent-encoding. Patchbay encodes it for Chartbrew, so an escape would be encoded twice.';
 /** Half of a surrogate pair, which no URL can contain. */
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
-const CUT_CHARACTER = 'Must be whole characters; one is cut in half.';
+const CUT_CHARACTER = 'Must not contain an unpaired surrogate, which is half of a character.';
 
 /** Checks whether the name at an index occurs earlier in the list, in any case. */
 export const isRepeated = (names: readonly string[], index: number): boolean =>
   names.slice(0, index).some((name) => name.toLowerCase() === names[index]?.toLowerCase());
 
-export const REPEATED = 'This name is in the list already; give it once.';
+export const REPEATED = 'The list contains this name more than once. Provide it once.';
 
 function optionFindings(options: readonly MongodbOption[]): Finding[] {
   const names = options.map(({ name }) => name);

@@ -18,12 +18,12 @@ const NOT_A_NAME = "Must be the name of an HTTP header: only letters, digits and
 /** Latin-1 without control characters such as line breaks. */
 const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 const NOT_A_VALUE =
-  'No HTTP header can carry it: it has a line break, a control character or a letter outside Latin-1.';
+  'It is not a valid value of an HTTP header: it contains a line break, a control character or a character outside Latin-1.';
 // oxlint-disable-next-line no-control-regex -- control characters are what it finds
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/;
-const CONTROL_IN_PASSWORD = 'Must not hold line breaks or other control characters.';
-const COLON_IN_USERNAME = 'Must not hold a colon, which ends the user name in a sign-in by user and password.';
-const HEADER_IS_WRITTEN = 'Chartbrew writes this header from `authentication`; give one of them.';
+const CONTROL_IN_PASSWORD = 'Must not contain line breaks or other control characters.';
+const COLON_IN_USERNAME = 'Must not contain a colon, because a colon ends the user name in Basic authentication.';
+const HEADER_IS_WRITTEN = 'Chartbrew writes this header from `authentication`. Provide only one of the two.';
 const TOKEN_ALONE = 'Provide only the token: Chartbrew writes the word Bearer before it.';
 
 /** Checks whether a secret has a value that does not match the pattern. */

@@ -27,7 +27,7 @@ function missingSettings(ssh: Values): ValidationIssue[] {
     .filter((name) => !hasValue(ssh[name]))
     .map((name) => required(name, `Chartbrew needs \`ssh.${name}\` for a tunnel.`));
   if (hasPassphrase && !hasKey) {
-    issues.push(required('privateKey', 'The passphrase opens a private key: give `ssh.privateKey` too.'));
+    issues.push(required('privateKey', 'The passphrase belongs to a private key. Provide `ssh.privateKey` too.'));
   } else if (!hasPassword && !hasKey) {
     issues.push(required('password', 'Chartbrew needs `ssh.password` for a tunnel, or `ssh.privateKey` in its place.'));
   }
@@ -35,7 +35,7 @@ function missingSettings(ssh: Values): ValidationIssue[] {
 }
 
 const TUNNEL_NOT_USED =
-  'Chartbrew connects directly with a connection string, past the tunnel: give host, port, database, user and password in its place, or set `ssh.enabled` to false.';
+  'With a connection string Chartbrew ignores the tunnel. Provide host, port, database, user and password instead of the string, or set `ssh.enabled` to false.';
 
 /** Returns an issue when an enabled tunnel stands beside a connection string: at the tunnel if that was provided. */
 function besideConnectionString({ dialect, config, options }: Draft, provided: Values): ValidationIssue[] {
@@ -64,15 +64,13 @@ export function reviewSsh(draft: Draft, providedDraft: Draft): ValidationIssue[]
   // When Chartbrew does not report whether a stored tunnel is on, sshWarnings warns instead.
   const isKnownToBeOff = !isOn && (ssh['enabled'] === false || draft === providedDraft);
   if (isKnownToBeOff && provided['enabled'] === undefined && settingsBeside(provided).length > 0) {
-    issues.push(
-      required('enabled', 'Chartbrew uses the tunnel only when this is true; the other fields of `ssh` say how.'),
-    );
+    issues.push(required('enabled', 'Chartbrew uses the tunnel and the other fields of `ssh` only when this is true.'));
   }
   return [...issues, ...(isOn ? missingSettings(ssh) : []), ...besideConnectionString(draft, provided)];
 }
 
-const NOT_USED = 'Chartbrew keeps it and connects to `ssh.host` without it.';
-const SWITCHED_OFF = 'Chartbrew keeps it and uses it only once `ssh.enabled` is true.';
+const NOT_USED = 'Chartbrew stores it and connects to `ssh.host` without it.';
+const SWITCHED_OFF = 'Chartbrew stores it and uses it only when `ssh.enabled` is true.';
 
 /**
  * Returns a warning for each provided setting that has no effect.

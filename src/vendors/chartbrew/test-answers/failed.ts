@@ -6,19 +6,20 @@ import type { HttpAnswer } from '../../../http/request.ts';
 import { check, failedConnect, reasonOfCode, reasonOfText, type Reason } from '../../test-results.ts';
 import { isObject, textOf } from '../../read-values.ts';
 
-const NO_URL = 'The connection string is none that Chartbrew can use: it needs scheme://user:password@host/database.';
+const NO_URL = 'Chartbrew cannot use this connection string. It needs the form scheme://user:password@host/database.';
 
 /** Messages for the reasons of Chartbrew's policy against server-side request forgery (SSRF). */
 const BLOCKED: Readonly<Record<string, string>> = {
-  invalid_url: 'The base URL is missing or is none, or this Chartbrew does not know the type of the connection.',
+  invalid_url:
+    'The base URL is missing or is not a URL, or this Chartbrew server does not know the type of the connection.',
   invalid_scheme: 'Chartbrew calls only http and https addresses.',
   metadata_endpoint: 'Chartbrew does not call the metadata service of a cloud.',
-  private_network: 'Chartbrew may not call private addresses; its operator can let it.',
+  private_network: 'Chartbrew is not allowed to call private addresses. Its operator can allow it.',
 };
 
 const CODES: Readonly<Record<string, string>> = {
-  SSRF_BLOCKED: 'Chartbrew does not let itself be sent to this address.',
-  SOURCE_DISABLED: 'An operator of this Chartbrew has switched this type off.',
+  SSRF_BLOCKED: 'Chartbrew refuses to connect to this address.',
+  SOURCE_DISABLED: 'An operator of this Chartbrew server has disabled this type of connection.',
   ERR_INVALID_URL: NO_URL,
 };
 
@@ -38,12 +39,12 @@ const CODE_PATHS = ['parent.code', 'original.code', 'code', 'codeName', 'cause.c
 
 /** Phrases of Chartbrew itself, with the message for each. */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
-  [/^No request type specified/, 'This Chartbrew does not know the type of the connection; it may be too old for it.'],
+  [/^No request type specified/, 'This Chartbrew server does not know the type of the connection. It may be too old.'],
   [
     /^(No oauth token|.{0,60}refresh token is missing)/,
-    "The Google grant is missing: it is made in Chartbrew's own web page.",
+    "The Google grant is missing. A user must give it on Chartbrew's web page.",
   ],
-  [/^OAuth is not registered/, "Chartbrew has no such Google grant: it is made in Chartbrew's own web page."],
+  [/^OAuth is not registered/, "Chartbrew has no such Google grant. A user must give it on Chartbrew's web page."],
   [/^(Invalid URL|Unable to parse)/, NO_URL],
 ];
 

@@ -26,7 +26,7 @@ export const readTestAnswers =
     const { status } = answer;
     if (status >= 200 && status <= 299) {
       if (provesPass(answer)) return { ...answer, json: check(TEST_NAME, 'PASSED') };
-      const message = `${label} answered the test with something that is no result; a sign-in page in front of it would look like this.`;
+      const message = `${label} answered the test without a result. The answer may come from a proxy or a sign-in page in front of it.`;
       throw new VendorUnavailableError(message, 'BAD_RESPONSE', { status });
     }
     const failed = status === 400 && !isAboutApiKey(answer) ? failureOf(answer) : null;

@@ -8,7 +8,7 @@ import type { DialectSupport } from '../../../domain/dialect-support.ts';
 import { sslModes } from '../dialects.ts';
 import { isSet, modeOf, TLS_FILES, tlsOf, verifiesCertificates, type TlsFile } from './modes.ts';
 
-const ONLY_WHEN_ENABLED = 'Chartbrew encrypts only when this is true; the other TLS fields say how.';
+const ONLY_WHEN_ENABLED = 'Chartbrew encrypts the connection and uses the other TLS fields only when this is true.';
 
 /** Checks whether the settings ask for something that only an encrypted connection has. */
 const needsEncryption = (provided: Values): boolean =>
@@ -37,12 +37,13 @@ export function reviewTls({ dialect, fields }: DialectSupport, tls: Values, allP
   const issues: ValidationIssue[] = [];
   if (needsEnabled(isEncrypted, provided)) issues.push(issue(pathOf('enabled'), 'REQUIRED', ONLY_WHEN_ENABLED));
   if (isEncrypted && mode === 'disable') {
-    const message = 'It contradicts `tls.enabled`: Chartbrew would encrypt. Set `tls.enabled` to false in its place.';
+    const message =
+      'It contradicts `tls.enabled`, with which Chartbrew would encrypt. Set `tls.enabled` to false instead.';
     issues.push(issue(pathOf('mode'), 'EXCLUSIVE', message));
   }
   const modeVerifies = typeof mode === 'string' && Object.hasOwn(sslModes, mode) ? sslModes[mode] : undefined;
   if (modeVerifies !== undefined && verify !== undefined && modeVerifies !== verify) {
-    issues.push(issue(pathOf('verify'), 'EXCLUSIVE', 'It contradicts `tls.mode`; give one of them.'));
+    issues.push(issue(pathOf('verify'), 'EXCLUSIVE', 'It contradicts `tls.mode`. Provide only one of the two.'));
   }
   return issues;
 }
@@ -52,14 +53,14 @@ const CA_NOT_USED =
 const CERTIFICATE_NOT_USED =
   'Chartbrew uses it only in the mode verify-full; in other modes it is stored and not used.';
 const OTHER_HALF = { certificate: 'key', key: 'certificate' } as const;
-const PREFER_IS_REQUIRE = 'Chartbrew encrypts with `prefer` as with `require`: it never connects in plain text.';
+const PREFER_IS_REQUIRE = 'Chartbrew treats `prefer` like `require`: it never connects without encryption.';
 
 /** Returns why a file has no effect in the mode of the group; null when it has one. */
 function whyUnused(name: TlsFile, tls: Values): string | null {
   const { mode } = tls;
   if (name === 'ca') return verifiesCertificates(mode) ? null : CA_NOT_USED;
   const half = OTHER_HALF[name];
-  if (!isSet(tls[half])) return `Chartbrew has nothing to present without \`tls.${half}\`.`;
+  if (!isSet(tls[half])) return `Chartbrew cannot present a client certificate without \`tls.${half}\`.`;
   return mode === 'verify-full' ? null : CERTIFICATE_NOT_USED;
 }
 
@@ -83,7 +84,7 @@ function unusedStoredFiles(tls: Values, provided: Values): Finding[] {
   return [[`tls.${cause}`, `Chartbrew does not use the stored ${names} in this mode.`]];
 }
 
-const ALWAYS_ENCRYPTED = 'Chartbrew encrypts connections to Timescale whatever this says.';
+const ALWAYS_ENCRYPTED = 'Chartbrew always encrypts connections to Timescale, whatever the value of this field.';
 
 /**
  * Returns a warning for each TLS setting that has no effect.

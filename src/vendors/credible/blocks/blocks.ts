@@ -14,7 +14,7 @@ const tlsAdvice = {
 };
 const serverAdvice = {
   schema: 'it has no default schema for this dialect.',
-  flavor: 'it makes no difference between products.',
+  flavor: 'it does not distinguish between products.',
   ...tlsAdvice,
 };
 
@@ -42,7 +42,7 @@ export const mysqlBlock: FieldSupport = {
     password: 'mysqlConnection.password',
   },
   required: [['host']],
-  advice: { ...serverAdvice, connectionString: 'give host, port, database, username and password.' },
+  advice: { ...serverAdvice, connectionString: 'provide host, port, database, username and password.' },
 };
 
 export const bigqueryBlock: FieldSupport = {
@@ -57,7 +57,7 @@ export const bigqueryBlock: FieldSupport = {
   required: [],
   advice: {
     dataset: 'name the dataset in the model.',
-    serviceAccountEmail: 'it takes the account from the key.',
+    serviceAccountEmail: 'it reads the account from the key.',
   },
 };
 
@@ -81,7 +81,7 @@ export const snowflakeBlock: FieldSupport = {
     ['account', 'username', 'warehouse', 'privateKey'],
   ],
   advice: {
-    hostOverride: 'it takes only the account.',
+    hostOverride: 'it accepts only the account.',
     'oauth.clientId': noOauth,
     'oauth.clientSecret': noOauth,
     'oauth.audience': noOauth,
@@ -91,7 +91,7 @@ export const snowflakeBlock: FieldSupport = {
   },
 };
 
-const noTlsDetails = 'it only takes whether the connection is encrypted: set `tls.enabled` and nothing else.';
+const noTlsDetails = 'it stores only whether the connection is encrypted. Provide only `tls.enabled`.';
 
 export const trinoBlock: FieldSupport = {
   fields: {

@@ -67,11 +67,13 @@ function reviewSource(kind: string, values: Values, pathOf: (key: string) => str
 function reviewName(names: readonly string[], index: number, path: readonly string[]): ValidationIssue[] {
   const name = names[index] ?? '';
   if (!NAME.test(name)) {
-    return [issue(path, 'INVALID', 'Must begin with a letter or _ and go on with letters, digits and _.')];
+    return [issue(path, 'INVALID', 'Must begin with a letter or _ and contain only letters, digits and _.')];
   }
   // DuckDB ignores case in names.
   const isTaken = names.slice(0, index).some((other) => other.toLowerCase() === name.toLowerCase());
-  return isTaken ? [issue(path, 'INVALID', 'Another one in this list has the same name; choose another.')] : [];
+  return isTaken
+    ? [issue(path, 'INVALID', 'Another attachment in this list has the same name. Choose another name.')]
+    : [];
 }
 
 /** Returns the issues of all attached databases. */

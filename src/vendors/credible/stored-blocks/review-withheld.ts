@@ -11,7 +11,7 @@ import { sourceFieldsOf } from '../blocks/blocks.ts';
 
 const IN_CREDIBLE = 'change the connection in Credible itself.';
 const wouldBeLost = (name: string): string =>
-  `Credible replaces all of this at once and gives no secret back, and this schema has no field for \`${name}\`, which is or may be one: ${IN_CREDIBLE}`;
+  `Credible replaces these settings as a whole and returns no secrets. \`${name}\` is or may be a secret, and this schema has no field for it: ${IN_CREDIBLE}`;
 const MASKED =
   'Credible shows a mask in place of the stored value, and an update would store the mask: provide the value again.';
 const HAS_PATH = `The server that Credible stores has a path, for which this schema has no field: ${IN_CREDIBLE}`;

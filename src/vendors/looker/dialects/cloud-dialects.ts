@@ -12,7 +12,7 @@ const noField = 'its API has no field for it.';
 const driverParams = { wire: 'jdbc_additional_params', derived: true } as const;
 const keyFile = { wire: 'certificate', derived: true } as const;
 const oauthInLooker = 'register the application in Looker and name it in options.looker.oauthApplicationId.';
-const oauthOfDatabricks = 'its API takes a personal access token; use accessToken.';
+const oauthOfDatabricks = 'its API accepts a personal access token; use accessToken.';
 
 const oauthAdvice = (advice: string) =>
   Object.fromEntries(

@@ -20,7 +20,7 @@ export const server = {
 /** Looker stores a port number and the name of a user attribute for the port in the same field. */
 export const onePort: Exclusion = [['port'], ['options.portUserAttribute']];
 
-const noFile = 'its API takes no TLS certificates; install them on the Looker host.';
+const noFile = 'its API accepts no TLS certificates; install them on the Looker host.';
 
 export const noTlsFiles = {
   'tls.mode': 'use tls.enabled and tls.verify.',

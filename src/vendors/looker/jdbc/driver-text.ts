@@ -43,7 +43,7 @@ const ALLOWED_IN_USER_NAME: Readonly<Record<string, RegExp>> = {
 };
 
 const message = (what: string, characters: string): string =>
-  `Must be ${what} alone: in the URL of a driver ${characters} end it and begin driver parameters, which go into options.looker.jdbcAdditionalParams.`;
+  `Must be only ${what}. In the URL of a driver, ${characters} end it and begin driver parameters; provide those in options.looker.jdbcAdditionalParams.`;
 
 /** Returns why a value is refused for a field of DBConnection; null where it is accepted. */
 function problemOf(dialect: string, wire: string, value: unknown): string | null {

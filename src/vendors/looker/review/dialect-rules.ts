@@ -32,7 +32,7 @@ function reviewBigQuery({ config, options }: Draft, provided: Draft): Validation
   const hasStoredKey = config['serviceAccountKey'] !== undefined && !newKey;
   const usesMachineCredentials = options['usesApplicationDefaultCredentials'] === true;
   if (!hasStoredKey || usesMachineCredentials || config['serviceAccountEmail'] !== undefined) return [];
-  const message = 'Looker needs it beside the key: the account cannot be read from a key that is stored.';
+  const message = 'Looker needs it together with the key, because Patchbay cannot read the account from a stored key.';
   return [issue(configPath('bigquery', 'serviceAccountEmail'), 'REQUIRED', message)];
 }
 
@@ -40,7 +40,7 @@ function reviewOracle({ config }: Draft): ValidationIssue[] {
   const { host, usesTns, serviceName } = config;
   // Where usesTns or serviceName is missing too, the support table reports it.
   if (host !== undefined || usesTns !== false || serviceName === undefined) return [];
-  const message = 'Without TNS Looker needs `host`; or set `usesTns`, and `serviceName` leads there.';
+  const message = 'Without TNS Looker needs `host`. To find the server by `serviceName`, set `usesTns`.';
   return [issue(configPath('oracle', 'host'), 'REQUIRED', message)];
 }
 
@@ -48,12 +48,13 @@ function reviewAthena({ config }: Draft): ValidationIssue[] {
   const { region, s3StagingDir } = config;
   const issues: ValidationIssue[] = [];
   if (region !== undefined && athenaHost(region) === null) {
-    const message = 'Must be the code of an AWS region, as eu-central-1, of a partition whose host names are known.';
+    const message =
+      'Must be the code of an AWS region, such as eu-central-1, in a partition whose host names Patchbay knows.';
     issues.push(issue(configPath('athena', 'region'), 'INVALID', message));
   }
   if (s3StagingDir !== undefined && !/^s3:\/\/[^\s@/?#]+(?:\/[^@?#]*)?$/.test(s3StagingDir as string)) {
     const message =
-      'Must be s3://bucket/path/, with no user, password or query: all who may read the connection see it.';
+      'Must be s3://bucket/path/ without user, password or query, because everyone who can read the connection sees it.';
     issues.push(issue(configPath('athena', 's3StagingDir'), 'INVALID', message));
   }
   return issues;

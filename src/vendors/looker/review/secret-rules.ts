@@ -57,10 +57,10 @@ function reviewKeyFile({ dialect, options }: Draft, key: FieldKey): ValidationIs
   return problem === null ? [] : [issue(lookerPath(`${key}.body`), 'INVALID', problem)];
 }
 
-const KEY_TYPES = 'For BigQuery Looker takes a JSON or a P12 file.';
+const KEY_TYPES = 'For BigQuery Looker accepts a JSON or a P12 file.';
 const ACCOUNT_NEEDED: Readonly<Record<string, string>> = {
-  JSON: 'Looker needs it, and the key file has no `client_email` to take it from.',
-  P12: 'Looker needs it beside options.looker.certificate: a PKCS#12 file does not name its account.',
+  JSON: 'Looker needs it, and the key file has no `client_email`.',
+  P12: 'Looker needs it together with options.looker.certificate, because a PKCS#12 file does not name its account.',
 };
 
 /** Returns the issues of a new key for BigQuery. Looker needs the name of the service account, unless the key file names it. */
@@ -83,11 +83,11 @@ function reviewSnowflakeMethods({ config, options }: Draft): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
   if (password && (privateKey || passphrase)) {
     const message =
-      'Looker signs in by password or by key pair: give `password`, or `privateKey` with its `privateKeyPassphrase`.';
+      'Looker signs in by password or by key pair: provide `password`, or `privateKey` with its `privateKeyPassphrase`.';
     issues.push(issue(snowflakePath('password'), 'EXCLUSIVE', message));
   } else if (password && usesKeyPair === true) {
     const message =
-      'config.snowflake.password signs in without a key; the passphrase of a key is privateKeyPassphrase. Give one of them.';
+      'config.snowflake.password is for sign-in without a key, and privateKeyPassphrase is for a key. Provide only one of them.';
     issues.push(issue(lookerPath('usesKeyPairAuth'), 'EXCLUSIVE', message));
   }
   if ((privateKey || passphrase) && usesKeyPair === false) {

@@ -22,10 +22,10 @@ const trust = { 'tls.verify': { wire: 'trustServerCertificate', as: 'not' } } as
 const requiredFields: readonly FieldKey[] = ['host', 'port', 'database', 'username', 'password'];
 
 const noTls = 'it has no setting for the encryption of this dialect.';
-const noFiles = 'its API takes no certificates.';
+const noFiles = 'its API accepts no certificates.';
 const advice = {
   connectionString: 'provide host, port, database, username and password.',
-  flavor: 'it makes no difference between products.',
+  flavor: 'it does not distinguish between products.',
   'tls.enabled': noTls,
   'tls.verify': noTls,
   'tls.mode': noTls,
@@ -69,8 +69,8 @@ export const serverDialects: Readonly<Record<string, DialectSupport>> = {
     values: { acceptsLicense: [true] },
     advice: {
       ...advice,
-      usesTns: 'it finds the server by host and port alone.',
-      serviceName: 'it finds the server by host and port alone.',
+      usesTns: 'it finds the server only by host and port.',
+      serviceName: 'it finds the server only by host and port.',
     },
   },
   trino: {
@@ -78,7 +78,7 @@ export const serverDialects: Readonly<Record<string, DialectSupport>> = {
     vendorDialect: 'trino',
     fields: { ...serverLogin, catalog: 'database', schema: 'defaultSchema', ...trust },
     required: [['host', 'port', 'catalog', 'username', 'password']],
-    advice: { ...trustAdvice, peakaKey: 'it signs in by user name and password alone.' },
+    advice: { ...trustAdvice, peakaKey: 'it signs in only by user name and password.' },
     note: 'Older versions of Omni do not have `tls.verify`.',
   },
 };
