@@ -49,12 +49,12 @@ const MISTAKES: readonly (readonly [string, object, ...string[]])[] = [
     'instances[0].organization: must be letters, digits, _ and -',
     'instances[0].project: is missing; it must be a string',
   ],
-  ['both token and apiKey at Credible', { ...credible, apiKey: CANARY }, 'instances[0]: give either token or apiKey'],
+  ['both token and apiKey at Credible', { ...credible, apiKey: CANARY }, 'instances[0]: provide either token or apiKey'],
   [
     'neither token nor apiKey at Credible, beside another mistake',
     { ...credible, token: undefined, tokenType: CANARY },
     'instances[0].tokenType: must be one of bearer, apiKey',
-    'instances[0]: give either token or apiKey',
+    'instances[0]: provide either token or apiKey',
   ],
   [
     'a team of Chartbrew that is no number',
@@ -305,7 +305,7 @@ describe('several mistakes', () => {
       'instances[1].proxy: is not a valid URL',
       `instances[2].vendor: ${VENDORS}`,
       'instances[3].project: must be letters, digits, _ and -',
-      'instances[3]: give either token or apiKey',
+      'instances[3]: provide either token or apiKey',
       'instances[1].key: is already the key of instances[0]',
       'instances[3].key: is already the key of instances[2]',
     ]);

@@ -85,7 +85,7 @@ describe('the JSON Schema of a dialect', () => {
           minimum: 1,
           maximum: 65_535,
           examples: [5432],
-          description: 'TCP port; 5432 is the usual one.',
+          description: 'TCP port. The usual port is 5432.',
         },
         database: {
           ...text,
