@@ -49,7 +49,11 @@ const MISTAKES: readonly (readonly [string, object, ...string[]])[] = [
     'instances[0].organization: must be letters, digits, _ and -',
     'instances[0].project: is missing; it must be a string',
   ],
-  ['both token and apiKey at Credible', { ...credible, apiKey: CANARY }, 'instances[0]: provide either token or apiKey'],
+  [
+    'both token and apiKey at Credible',
+    { ...credible, apiKey: CANARY },
+    'instances[0]: provide either token or apiKey',
+  ],
   [
     'neither token nor apiKey at Credible, beside another mistake',
     { ...credible, token: undefined, tokenType: CANARY },

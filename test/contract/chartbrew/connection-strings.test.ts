@@ -24,7 +24,7 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
     );
   });
 
-  it('a string takes the place of the parts, and a warning names what Chartbrew cannot forget', async () => {
+  it('a string takes the place of the parts, and a warning names what Chartbrew cannot clear', async () => {
     const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config: { [dialect]: parts } });
     const config = { [dialect]: { connectionString: { replace: urlOf(dialect) } } };
     const { warnings } = await run(gateway, 'updateConnection', { id, config });
@@ -33,7 +33,7 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
         path: ['input', 'config', dialect, 'connectionString'],
         code: 'FIELD_IGNORED',
         message:
-          'Chartbrew uses the connection string now. It cannot forget `host`, `port`, `database`, `username`, `password`: what is stored there stays, without effect.',
+          'Chartbrew uses the connection string now. It cannot clear `host`, `port`, `database`, `username`, `password`: the stored values stay and have no effect.',
       },
     ]);
     // Another string changes nothing of that.

@@ -181,7 +181,7 @@ describe('The catalogue', () => {
       clickhouse: dialect(dialect: CLICKHOUSE) { support { vendor note } }
       googleAnalytics: dialect(dialect: GOOGLE_ANALYTICS) { support { vendor note } }
     }`);
-    expect(noteOf(data.clickhouse)).toMatch(/Newer Chartbrew servers only/);
+    expect(noteOf(data.clickhouse)).toMatch(/Only newer Chartbrew servers support it/);
     expect(noteOf(data.googleAnalytics)).toMatch(/browser/);
   });
 });
