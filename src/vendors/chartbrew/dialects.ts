@@ -157,7 +157,7 @@ export const chartbrewDialects: Readonly<Record<string, DialectSupport>> = {
     vendorDialect: 'googleAnalytics',
     fields: { oauthId: 'oauth_id' },
     required: [['oauthId']],
-    note: "A user gives the grant on Chartbrew's web page. There is no API for it.",
+    note: "A user gives the grant in a browser, on Chartbrew's web page. There is no API for it.",
   },
   customerIo: {
     dialect: customerIo,

@@ -67,7 +67,7 @@ describe('A change that Chartbrew refuses', () => {
   it('tells the code of its policy, which holds nothing else', async () => {
     const { gateway } = await playChartbrew({ PUT: { status: 400, body: { code: 'SOURCE_DISABLED' } } });
     const { issues } = await run(gateway, 'updateConnection', { id, ...everything });
-    expect(issues).toMatchObject([{ vendorCode: 'SOURCE_DISABLED', message: expect.stringContaining('switched') }]);
+    expect(issues).toMatchObject([{ vendorCode: 'SOURCE_DISABLED', message: expect.stringContaining('disabled') }]);
   });
 
   it.each<[number, unknown, Values]>([
@@ -115,7 +115,7 @@ describe('Files', () => {
       page('MulterError: pem-secret-1'),
       /^Chartbrew changed the connection, but did not confirm that it stored this file\.$/,
     ],
-    [404, page('Cannot POST pem-secret-1'), /could not be put beside it/],
+    [404, page('Cannot POST pem-secret-1'), /could not be uploaded/],
     [403, { error: 'Not authorized' }, /^Chartbrew changed the connection, but this file could not be uploaded\.$/],
     [200, page('pem-secret-1'), /did not confirm that it stored this file/],
   ])('that do not arrive after a change are told, and the change stands: %i %j', async (status, body, message) => {
