@@ -6,7 +6,8 @@ const ERRORS = `
   ... on Error { message }
   ... on VendorError { instance { key } vendorStatus vendorMessage }
   ... on ValidationError { issues { path code message source vendorMessage } }
-  ... on UnsupportedError { vendor dialect capability alternatives }`;
+  ... on UnsupportedError { vendor dialect capability alternatives }
+  ... on ConflictError { conflict }`;
 
 export const CREATE_MANY = `mutation ($input: CreateConnectionsInput!) { createConnections(input: $input) {
   __typename ${ERRORS}

@@ -233,6 +233,30 @@ describe('a secret that can be tested nowhere', () => {
     expect(written).toEqual([]);
   });
 
+  it('is one whose connection has settings that its vendor does not report', async () => {
+    const mysqlConnection = {
+      host: 'shop-db.acme.example',
+      database: 'shop',
+      user: 'shop_ro',
+      password: 'old-secret-1',
+    };
+    const row = { name: 'shop', type: 'mysql', mysqlConnection: { ...mysqlConnection, sslMode: 'REQUIRED' } };
+    const calls: string[] = [];
+    const plain = vendorWith('credible', [row]);
+    const played = await playVendor('credible', (request) => {
+      calls.push(request.method);
+      return plain(request);
+    });
+    onTestFinished(() => played.close());
+    const { outcomes } = await rotate(played.gateway, {
+      connections: { ids: [idOf('credible', 'shop')] },
+      secret: NEW,
+    });
+    expect(outcomes).toMatchObject([{ status: 'NOT_ATTEMPTED', verification: null, result: null, error: null }]);
+    expect(outcomes[0]?.reason).toContain('Credible does not tell all its settings.');
+    expect(calls).toEqual(['GET']);
+  });
+
   it('is one whose connection is told in part, or not whole', async () => {
     const stage = await start(CHARTBREW);
     const id = idOf('chartbrew', await stage.plant('chartbrew', { ...PLAIN, host: 'reports.acme.example/x?y=1' }));

@@ -266,7 +266,14 @@ describe('Credentials of each user', () => {
   ])('push out the shared ones, whatever they are called: %s', async (dialect, config, stored) => {
     await gateway.reset('looker');
     const { result } = await create(gateway, inputOf({ [dialect]: config }, { usesUserCredentials: true }));
-    expect(result.warnings).toMatchObject([{ code: 'USER_CREDENTIALS_ERASED', path: ['input', 'config', dialect] }]);
+    expect(result.warnings).toEqual([
+      {
+        code: 'USER_CREDENTIALS_ERASED',
+        path: ['input', 'config', dialect],
+        message:
+          'Looker erases the provided user name and password, since each user signs in with their own credentials.',
+      },
+    ]);
     expect(storedSecrets(result.connection.secrets)).toEqual(stored);
     await gateway.reset('looker');
   });

@@ -198,6 +198,18 @@ describe("Looker's answer to a test", () => {
     expect([saved, unsaved]).toMatchObject([bad, bad]);
   });
 
+  it.each([
+    ['PASSED', ['success', 'success']],
+    ['WARNED', ['success', 'deferred']],
+    ['WARNED', ['deferred', 'success']],
+    ['FAILED', ['success', 'error']],
+    ['FAILED', ['deferred', 'error', 'success']],
+  ])('has the worst outcome of its checks: %s of %j', async (outcome, words) => {
+    const body = words.map((status, at) => ({ name: `check${at}`, status }));
+    const { saved, unsaved } = await answered({ status: 200, body });
+    expect([saved.test.outcome, unsaved.test.outcome]).toEqual([outcome, outcome]);
+  });
+
   it('that tells of no test is no success', async () => {
     const { saved, unsaved } = await answered({ status: 200, body: [] });
     const told = { outcome: 'WARNED', checks: [{ name: 'connect', message: 'Looker reports no test.' }] };

@@ -293,14 +293,20 @@ describe('Credentials of each user', () => {
     const config = { postgres: { password: { clear: true } } };
     const { result, sent } = await change(id, { config, options });
     expect(sent).toEqual(patched({ user_db_credentials: true, password: null }));
-    expect(result.warnings).toMatchObject([
-      { code: 'USER_CREDENTIALS_ERASED', path: ['input', 'options', 'looker', 'usesUserCredentials'] },
+    const erases = (which: string) =>
+      `Looker erases the ${which} user name and password, since each user signs in with their own credentials.`;
+    expect(result.warnings).toEqual([
+      {
+        code: 'USER_CREDENTIALS_ERASED',
+        path: ['input', 'options', 'looker', 'usesUserCredentials'],
+        message: erases('stored'),
+      },
     ]);
     expect(result.connection.config).toMatchObject({ username: null, password: { status: 'NOT_SET' } });
 
     const given = await change(id, { config: again });
-    expect(given.result.warnings).toMatchObject([
-      { code: 'USER_CREDENTIALS_ERASED', path: ['input', 'config', 'postgres'] },
+    expect(given.result.warnings).toEqual([
+      { code: 'USER_CREDENTIALS_ERASED', path: ['input', 'config', 'postgres'], message: erases('provided') },
     ]);
     expect(given.result.connection.config.password).toMatchObject({ status: 'NOT_SET' });
   });
