@@ -192,15 +192,36 @@ async function sample(copy: string, sources: ReadonlyMap<string, string>, count:
   return found.slice(0, count);
 }
 
-/** Returns the title of the first test that fails; null when all pass. A failure counts when its file fails twice. */
-async function failureOf(copy: string, tests: readonly string[]): Promise<string | null> {
-  const vitest = ['vitest', 'run', '--bail', '1', '--reporter', 'tap-flat'];
-  const first = await tryCommand(copy, [...vitest, ...tests]);
-  if (!first.isRed) return null;
-  const title = /^not ok \d+ - (.*?)( # time.*)?$/m.exec(first.output)?.[1] ?? 'no test: it hangs or does not start';
-  const file = /^(test\/\S+\.test\.ts)/.exec(title)?.[1];
-  const second = await tryCommand(copy, [...vitest, ...(file ? [file] : tests)]);
-  return second.isRed ? title : failureOf(copy, tests);
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
+/** Returns the file and the title of the first failed test; null when all passed. A run that ends without a report has a made-up title. */
+async function firstFailure(copy: string, tests: readonly string[]) {
+  const { isRed, output } = await tryCommand(copy, ['vitest', 'run', '--bail', '1', '--reporter', 'json', ...tests]);
+  if (!isRed) return null;
+  const json = /^\{"numTotal.*$/m.exec(output)?.[0];
+  const { testResults }: Report = json ? JSON.parse(json) : { testResults: [] };
+  const failures = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName }) => ({ file: name, title: fullName })),
+  );
+  return failures[0] ?? { file: null, title: 'it hangs or does not start' };
+}
+
+/** Returns the test that sees the bug; null when none does. On a busy machine a test may fail once: a failure counts twice in a row. */
+async function seenBy(copy: string, tests: readonly string[]): Promise<string | null> {
+  for (let attempts = 0; attempts < 3; attempts += 1) {
+    const failure = await firstFailure(copy, tests);
+    if (!failure) return null;
+    const again = await firstFailure(copy, failure.file ? [failure.file] : tests);
+    if (again) return again.title;
+  }
+  return null;
 }
 
 function describeBug(source: string, { file, start, end, text }: Bug): string {
@@ -215,10 +236,10 @@ async function plantEach(copy: string, sources: ReadonlyMap<string, string>, bug
     const name = describeBug(source, bug);
     const [, near = '', far = ''] = TESTS.find(([folder]) => bug.file.startsWith(folder)) ?? [];
     await writeFile(join(copy, bug.file), planted(source, bug));
-    const seenBy = (await failureOf(copy, near.split(' '))) ?? (await failureOf(copy, far.split(' ')));
+    const test = (await seenBy(copy, near.split(' '))) ?? (await seenBy(copy, far.split(' ')));
     await writeFile(join(copy, bug.file), source);
-    process.stdout.write(`${seenBy ? 'seen    ' : 'SURVIVED'} ${name}${seenBy ? ` (${seenBy})` : ''}\n`);
-    if (!seenBy) survivors.push(name);
+    process.stdout.write(`${test ? 'seen    ' : 'SURVIVED'} ${name}${test ? ` (${test})` : ''}\n`);
+    if (!test) survivors.push(name);
   }
   return survivors;
 }

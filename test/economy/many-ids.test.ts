@@ -155,13 +155,14 @@ describe('ids of Chartbrew, whose list lacks some fields', () => {
   });
 
   it('are read by id for the alias that selects more, whatever another alias of the same id selects', async () => {
-    const { gateway } = await playFifty('chartbrew');
+    const { gateway, calls } = await playFifty('chartbrew');
     const names = times(4, (at) => `name${at}: connection(id: "${idAt('chartbrew', at)}") { name }`);
     const query = `{ ${names.join(' ')} secrets: connection(id: "${idAt('chartbrew', 0)}") { secrets { status } } }`;
     const { data, errors } = await gateway.ask(query);
     expect(errors).toBeUndefined();
     expect(data.name0).toEqual({ name: 'row_0' });
     expect(data.secrets.secrets).toContainEqual({ status: 'SET' });
+    expect((await calls()).toSorted()).toEqual([LIST_CALL.chartbrew, 'GET /team/7/connections/1']);
   });
 
   it('ids of Credible cost one list when the query selects secrets', async () => {
