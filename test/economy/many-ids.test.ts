@@ -154,7 +154,7 @@ describe('ids of Chartbrew, whose list lacks some fields', () => {
     expect((await calls()).toSorted()).toEqual([LIST_CALL.chartbrew, 'GET /team/7/connections/50']);
   });
 
-  it('are read by id for the alias that selects more, whatever another alias of the same id selects', async () => {
+  it('an id is read by itself for the alias that selects secrets, although other aliases of it need only the list', async () => {
     const { gateway, calls } = await playFifty('chartbrew');
     const names = times(4, (at) => `name${at}: connection(id: "${idAt('chartbrew', at)}") { name }`);
     const query = `{ ${names.join(' ')} secrets: connection(id: "${idAt('chartbrew', 0)}") { secrets { status } } }`;
