@@ -2,7 +2,7 @@
 import type { FieldMeta, Fields, FieldSchema } from '../fields/field-meta.ts';
 import { memoize } from '../fields/memoize.ts';
 import type { FieldKey, Values } from '../fields/values.ts';
-import { groupsOf, leavesOf, leavesWithItems, unitsOf, type Leaf } from '../fields/walk-fields.ts';
+import { groupsOf, leavesOf, leavesWithItems, switchKeyOf, unitsOf, type Leaf } from '../fields/walk-fields.ts';
 import { configPath, optionPath, OPTIONS_PREFIX } from './input-paths.ts';
 import { type DialectSupport, type WireTable, wireNamesIn } from './dialect-support.ts';
 import type { Vendor } from './vendor.ts';
@@ -22,6 +22,8 @@ export interface FieldPlace {
   readonly unit: FieldPlace;
   /** The vendor's names of the field. A group or a unit has those of all its fields; a field inside a list has none. */
   readonly wireNames: readonly string[];
+  /** Key of the flag of its group. While the flag is false, the vendor uses no field of the group. Undefined when there is none. */
+  readonly switchKey: FieldKey | undefined;
   /** Path in the input of a mutation. */
   readonly path: readonly string[];
 }
@@ -43,13 +45,14 @@ interface SideDefinition {
   readonly pathOf: (key: FieldKey) => string[];
 }
 
-function placeAt({ side, table, pathOf }: SideDefinition, leaf: Leaf, unit?: FieldPlace): FieldPlace {
+function placeAt({ side, fields, table, pathOf }: SideDefinition, leaf: Leaf, unit?: FieldPlace): FieldPlace {
   const { key } = leaf;
   const place: FieldPlace = {
     ...leaf,
     side,
     tableKey: side === 'options' ? OPTIONS_PREFIX + key : key,
     wireNames: wireNamesIn(table, key),
+    switchKey: switchKeyOf(fields, key),
     path: pathOf(key),
     get unit() {
       return unit ?? place;
@@ -102,6 +105,7 @@ const itemPlace = (list: FieldPlace, leaf: Leaf): FieldPlace => ({
   tableKey: list.tableKey + leaf.key.slice(list.key.length),
   unit: list.unit,
   wireNames: [],
+  switchKey: list.switchKey,
   path: [...list.path, ...leaf.key.slice(list.key.length + 1).split('.')],
 });
 

@@ -26,6 +26,19 @@ export function putAt(values: Record<string, unknown>, key: FieldKey, value: unk
   group[last] = value;
 }
 
+const isPlainGroup = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** Returns a new object with the entries of both. Groups are copied, and groups of the same name are merged. */
+export function mergeValues(first: Values, second: Values): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...first };
+  for (const [name, value] of Object.entries(second)) {
+    const before = merged[name];
+    merged[name] = isPlainGroup(value) ? mergeValues(isPlainGroup(before) ? before : {}, value) : value;
+  }
+  return merged;
+}
+
 /** Returns the name and the values of the chosen alternative of a one-of group; null when none is chosen. */
 export const onlyEntry = (values: Values): readonly [string, Values] | null => {
   const entry = Object.entries(values).find(([, value]) => value !== undefined && value !== null);

@@ -7,7 +7,7 @@ import type { Reads } from './reads.ts';
 import {
   callInstance,
   unsupportedCapability,
-  locationOf,
+  requireLocation,
   readConnection,
   type ConnectionLocation,
   type Registry,
@@ -47,20 +47,19 @@ export async function deleteConnection(
   reads: Reads,
   { id, expectName }: DeleteInput,
 ): Promise<DeletedConnection> {
-  const place = locationOf(registry, id);
-  if (!place) throw new NotFoundError(id);
-  const { instance, vendorId } = place;
+  const location = requireLocation(registry, id);
+  const { instance, vendorId } = location;
   if (!instance.api.remove) throw unsupportedCapability(registry, instance, 'DELETE');
   const call = { deadline: instance.deadline('write') };
   if (expectName !== undefined && expectName !== null) {
-    const current = await readConnection(place, id, call);
+    const current = await readConnection(location, call);
     if (current.name !== expectName) {
       const error = new ConflictError('It has another name now; nothing was deleted.', vendorId, 'NAME_CHANGED');
       error.existing = current;
       throw error;
     }
   }
-  const removed = await removeConnection(reads, place, call);
+  const removed = await removeConnection(reads, location, call);
   if (!removed) throw new NotFoundError(id);
   return { deletedId: id, archived: removed.archived, warnings: instance.vendor.afterDelete?.(removed) ?? [] };
 }

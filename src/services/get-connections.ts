@@ -46,17 +46,17 @@ export function getConnections(
   wanted: readonly WantedConnection[],
   request: ReadRequest,
 ): Promise<LocatedConnection | null>[] {
-  const places = wanted.map(({ id }) => locationOf(registry, id));
+  const locations = wanted.map(({ id }) => locationOf(registry, id));
   const counts = new Map<Instance, Set<string>>();
-  places.forEach((place, at) => {
-    if (!place || !isListEnough(place.instance, wanted[at]?.fields ?? new Set())) return;
-    const ids = counts.get(place.instance) ?? new Set();
-    counts.set(place.instance, ids.add(place.vendorId));
+  locations.forEach((location, at) => {
+    if (!location || !isListEnough(location.instance, wanted[at]?.fields ?? new Set())) return;
+    const ids = counts.get(location.instance) ?? new Set();
+    counts.set(location.instance, ids.add(location.vendorId));
   });
   const finders = new Map<Instance, ReturnType<typeof createFinder>>();
-  return places.map(async (place, at) => {
-    if (!place) return null;
-    const { instance, vendorId } = place;
+  return locations.map(async (location, at) => {
+    if (!location) return null;
+    const { instance, vendorId } = location;
     const manyWanted = (counts.get(instance)?.size ?? 0) > FEW;
     const finder = finders.get(instance) ?? createFinder(reads, instance, manyWanted, request);
     finders.set(instance, finder);

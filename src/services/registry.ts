@@ -30,16 +30,26 @@ export function requireInstance(registry: Registry, keyOrId: string, path: reado
 
 /** The instance of a connection, and its id there. */
 export interface ConnectionLocation {
+  /** The global id. */
+  readonly id: string;
   readonly instance: Instance;
   readonly vendorId: string;
 }
 
 /** Returns the location that a global id names; null when the id is invalid or names no configured instance. It makes no call. */
-export function locationOf(registry: Registry, id: string): ConnectionLocation | null {
+export function locationOf({ instances }: Registry, id: string): ConnectionLocation | null {
   const decoded = decodeId(id);
   if (decoded?.kind !== 'connection') return null;
-  const instance = findInstance(registry, decoded.key);
-  return instance?.vendor.isVendorId(decoded.vendorId) ? { instance, vendorId: decoded.vendorId } : null;
+  const { key, vendorId } = decoded;
+  const instance = instances.find((configured) => configured.key === key);
+  return instance?.vendor.isVendorId(vendorId) ? { id, instance, vendorId } : null;
+}
+
+/** Returns the location that a global id names. It makes no call. @throws NotFoundError when the id names none. */
+export function requireLocation(registry: Registry, id: string): ConnectionLocation {
+  const location = locationOf(registry, id);
+  if (!location) throw new NotFoundError(id);
+  return location;
 }
 
 /** Returns a vendor's connection with its global id and its instance. */
@@ -59,10 +69,9 @@ export async function callInstance<T>(instance: Instance, run: () => Promise<T>)
   }
 }
 
-/** Reads a connection from its vendor. @param id the global id, for the error. @throws NotFoundError, VendorError */
+/** Reads a connection from its vendor. @throws NotFoundError, VendorError */
 export async function readConnection(
-  { instance, vendorId }: ConnectionLocation,
-  id: string,
+  { id, instance, vendorId }: ConnectionLocation,
   call: Call,
 ): Promise<LocatedConnection> {
   const found = await callInstance(instance, () => instance.api.get(vendorId, call));

@@ -8,13 +8,12 @@ import type { WrittenConnection } from './create-connection.ts';
 import type { Compensation, FanOut, FanOutOutcome } from './fan-out/outcome.ts';
 import type { AnswerRecord, StoredAnswer } from './idempotency.ts';
 import { storeFailure, restoreFailure, type Failure } from './stored-failures.ts';
-import { findInstance, locationOf, readConnection, type Registry } from './registry.ts';
+import { findInstance, requireLocation, readConnection, type Registry } from './registry.ts';
 
 /** Returns the connection of a stored answer as its vendor stores it now. @throws NotFoundError, VendorError */
 export async function readStoredConnection(registry: Registry, id: string) {
-  const place = locationOf(registry, id);
-  if (!place) throw new NotFoundError(id);
-  return readConnection(place, id, { deadline: place.instance.deadline('read') });
+  const location = requireLocation(registry, id);
+  return readConnection(location, { deadline: location.instance.deadline('read') });
 }
 
 /** Returns the record of a create or an update: its id and its warnings. A failure is stored only when its outcome is unknown. */

@@ -12,7 +12,7 @@ import { ignoredOptionWarnings } from '../domain/review-draft.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { suspectValueWarnings } from './suspect-values.ts';
 import { planCreate, type CreatePlan } from './plan-create.ts';
-import { callInstance, unsupportedCapability, locationOf, readConnection, type Registry } from './registry.ts';
+import { callInstance, unsupportedCapability, requireLocation, readConnection, type Registry } from './registry.ts';
 import { withVendorMessages, redactWith } from './vendor-messages.ts';
 
 export interface ConnectionTest {
@@ -56,13 +56,12 @@ async function timed(
 
 /** @throws NotFoundError, UnsupportedError, VendorError when it could not be run. */
 export async function testConnection(registry: Registry, { id, tests }: TestInput): Promise<ConnectionTest> {
-  const place = locationOf(registry, id);
-  if (!place) throw new NotFoundError(id);
-  const { instance } = place;
+  const location = requireLocation(registry, id);
+  const { instance } = location;
   const { api } = instance;
   if (!api.test) throw unsupportedCapability(registry, instance, 'TEST_SAVED');
   const call = { deadline: instance.deadline('test') };
-  const connection = await readConnection(place, id, call);
+  const connection = await readConnection(location, call);
   return timed(connection, async () => {
     const checks = await callInstance(instance, async () => api.test?.(connection, tests ?? null, call));
     if (!checks) throw new NotFoundError(id);

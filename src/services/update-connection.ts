@@ -10,7 +10,7 @@ import {
   callInstance,
   unsupportedCapability,
   withGlobalId,
-  locationOf,
+  requireLocation,
   readConnection,
   type Registry,
 } from './registry.ts';
@@ -55,15 +55,14 @@ export interface ConnectionUpdate extends UpdatePlan {
  * @throws NotFoundError, UnsupportedError, VendorError
  */
 export async function planConnectionUpdate(registry: Registry, input: UpdateInput): Promise<ConnectionUpdate> {
-  const place = locationOf(registry, input.id);
-  if (!place) throw new NotFoundError(input.id);
-  const { instance } = place;
+  const location = requireLocation(registry, input.id);
+  const { id, instance } = location;
   const { vendor } = instance;
   if (!instance.api.update || !vendor.update) throw unsupportedCapability(registry, instance, 'UPDATE');
   const call = { deadline: instance.deadline('write') };
-  const current = await readConnection(place, input.id, call);
-  if (current.deletedAt) throw new NotFoundError(input.id, `It is in the trash of ${vendor.label}; restore it there.`);
-  return { ...planUpdate(vendor, vendor.update, current, input), id: input.id, current, call };
+  const current = await readConnection(location, call);
+  if (current.deletedAt) throw new NotFoundError(id, `It is in the trash of ${vendor.label}; restore it there.`);
+  return { ...planUpdate(vendor, vendor.update, current, input), id, current, call };
 }
 
 /**

@@ -218,7 +218,12 @@ describe('the secret that is replaced', () => {
 describe('a connection on which the secret cannot be replaced', () => {
   const unsupported: readonly [string, VendorName, string, string][] = [
     ['a dialect that signs in otherwise', 'looker', 'clickstream', 'Connections to Amazon Athena have no `password`'],
-    ['a dialect that is only read', 'omni', 'f9e8d7c6-b5a4-4392-8170-6f5e4d3c2b1a', 'only read at Omni'],
+    [
+      'a dialect that is only read',
+      'omni',
+      'f9e8d7c6-b5a4-4392-8170-6f5e4d3c2b1a',
+      'only reads the settings of Omni connections',
+    ],
     ['one that signs in by a grant', 'chartbrew', '24', 'Connections to Google Analytics have no `password`'],
   ];
   it.each(unsupported)('is refused, being %s', async (_what, vendor, id, message) => {

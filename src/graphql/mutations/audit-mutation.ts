@@ -39,13 +39,13 @@ function subjectsOf(registry: Registry, input: AuditedInput): Subjects {
   const keys = [input.instance, ...(input.targets ?? []).map(({ instance }) => instance)];
   // A rotation refuses more ids than this; the limit keeps the entry short all the same.
   const ids = [...new Set(input.connections?.ids)].slice(0, MAX_CONNECTIONS);
-  const places = [input.id, ...ids].flatMap((id) => locationOf(registry, id ?? '') ?? []);
+  const locations = [input.id, ...ids].flatMap((id) => locationOf(registry, id ?? '') ?? []);
   return {
     instances: [
       ...keys.map((key) => findInstance(registry, key ?? '')?.key),
-      ...places.map(({ instance }) => instance.key),
+      ...locations.map(({ instance }) => instance.key),
     ],
-    connections: places.map(({ instance, vendorId }) => connectionId(instance.key, vendorId)),
+    connections: locations.map(({ instance, vendorId }) => connectionId(instance.key, vendorId)),
   };
 }
 

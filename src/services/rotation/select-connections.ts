@@ -5,7 +5,7 @@ import type { ValidationIssue } from '../../domain/issue.ts';
 import { issue } from '../../domain/issues.ts';
 import { getConnections } from '../get-connections.ts';
 import type { Reads } from '../reads.ts';
-import { locationOf, type Registry } from '../registry.ts';
+import { requireLocation, type Registry } from '../registry.ts';
 import { idPath, MATCH, MAX_CONNECTIONS, type RotationMatch, type RotationSelector } from './input.ts';
 import { leadsTo } from './server.ts';
 import { reviewRoute } from './route.ts';
@@ -66,14 +66,9 @@ function readAll({ registry, reads, report }: RotationContext, ids: readonly str
 /** Returns the connections with these ids. @throws NotFoundError for the first id that names no connection. */
 async function byIds(context: RotationContext, sent: readonly string[]): Promise<Selected[]> {
   const ids = [...new Set(sent)];
-  const places = ids.map((id) => {
-    const place = locationOf(context.registry, id);
-    if (!place) throw new NotFoundError(id);
-    return place;
-  });
+  const locations = ids.map((id) => requireLocation(context.registry, id));
   const answers = await readAll(context, ids);
-  const selected = places.map(({ instance }, at): Selected => {
-    const id = ids[at] as string;
+  const selected = locations.map(({ id, instance }, at): Selected => {
     const { value: connection, error } = answers[at] as Answer<LocatedConnection | null>;
     if (!connection && !error) throw new NotFoundError(id);
     if (connection?.deletedAt) {

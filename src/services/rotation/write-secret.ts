@@ -24,12 +24,12 @@ async function write(
   input: RotationInput,
   { connection, paths, ...planned }: WritableConnection,
 ): Promise<WrittenConnection> {
-  const { instance, vendorId, id } = connection;
+  const { id, instance } = connection;
   const call = { deadline: instance.deadline('write') };
   let { plan } = planned;
   // The write of such a vendor would undo a change that somebody made since the connection was read.
   if (instance.vendor.update?.replacesAll) {
-    const now = await beforeWrite(readConnection({ instance, vendorId }, id, call));
+    const now = await beforeWrite(readConnection(connection, call));
     if (routeKeyOf(now) !== routeKeyOf(connection)) notAttempted(CHANGED);
     plan = planRotation(registry, input, now, paths);
   }

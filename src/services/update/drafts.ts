@@ -3,11 +3,11 @@ import type { Draft, Patch } from '../../domain/connection.ts';
 import type { ValidationIssue } from '../../domain/issue.ts';
 import type { FieldPlace } from '../../domain/field-places.ts';
 import { reviewDraft } from '../../domain/review-draft.ts';
-import type { UpdateRules, Vendor } from '../../domain/vendor.ts';
+import type { UpdateRules } from '../../domain/vendor.ts';
 import { applyChanges, withoutStoredSecrets } from '../../fields/changes.ts';
-import { putAt, type Values } from '../../fields/values.ts';
-import { mergeValues, type UpdateSide } from './field-changes.ts';
-import type { Update } from './update.ts';
+import { mergeValues, putAt, type Values } from '../../fields/values.ts';
+import type { SideChanges } from './field-changes.ts';
+import type { UpdateChanges } from './update-changes.ts';
 
 export interface UpdateDrafts {
   /** The connection before the update. */
@@ -18,53 +18,50 @@ export interface UpdateDrafts {
   readonly after: Draft;
 }
 
-const keysIn = ({ places }: UpdateSide, removed: readonly FieldPlace[]) =>
-  removed.filter(({ side }) => side === places.side).map(({ key }) => key);
+const valuesAfter = ({ places, stored, next }: SideChanges, removed: readonly FieldPlace[]): Values => {
+  const keys = removed.filter(({ side }) => side === places.side).map(({ key }) => key);
+  return applyChanges(places.fields, stored, next, keys);
+};
 
-const valuesAfter = (side: UpdateSide, removed: readonly FieldPlace[]): Values =>
-  applyChanges(side.places.fields, side.stored, side.changes, keysIn(side, removed));
+const valuesSet = ({ places, next }: SideChanges): Values => applyChanges(places.fields, {}, next);
 
 /**
  * Returns the drafts of an update.
- * @param name the new name; undefined when the update does not rename.
  * @param removed the stored fields that the update removes although the caller does not clear them.
  */
-export function draftsOf(update: Update, name: string | undefined, removed: readonly FieldPlace[]): UpdateDrafts {
-  const { current, support, config, options } = update;
-  const { dialect } = current;
-  const draft = { name: name ?? current.name, dialect, support };
+export function draftsOf(changes: UpdateChanges, removed: readonly FieldPlace[]): UpdateDrafts {
+  const { current, support, config, options } = changes;
+  const stored: Draft = {
+    name: current.name,
+    dialect: current.dialect,
+    support,
+    config: config.stored,
+    options: options.stored,
+  };
+  const name = changes.name ?? current.name;
   return {
-    before: { ...draft, name: current.name, config: config.stored, options: options.stored },
-    set: {
-      ...draft,
-      config: applyChanges(config.places.fields, {}, config.changes),
-      options: applyChanges(options.places.fields, {}, options.changes),
-    },
-    after: { ...draft, config: valuesAfter(config, removed), options: valuesAfter(options, removed) },
+    before: stored,
+    set: { ...stored, name, config: valuesSet(config), options: valuesSet(options) },
+    after: { ...stored, name, config: valuesAfter(config, removed), options: valuesAfter(options, removed) },
   };
 }
 
-/** Returns the changes of one side, with null for each removed field that the vendor can clear. */
-function patchedValues(side: UpdateSide, rules: UpdateRules, removed: readonly FieldPlace[]): Values {
-  const patched = mergeValues({}, side.changes);
-  const written = side.changed.flatMap(({ wireNames }) => wireNames);
-  for (const place of removed) {
-    if (place.side !== side.places.side || place.wireNames.length === 0) continue;
+/** Returns the new values of one side, with null for each removed field that the vendor can clear. */
+function patchedValues({ places, changed, next }: SideChanges, rules: UpdateRules, removed: readonly FieldPlace[]) {
+  const patched = mergeValues({}, next);
+  const written = changed.flatMap(({ place }) => place.wireNames);
+  for (const { side, key, wireNames } of removed) {
+    if (side !== places.side || wireNames.length === 0) continue;
     // When a removed field shares a wire name with a changed one, the new value replaces it.
-    const canClear = place.wireNames.every((wire) => !written.includes(wire) && rules.canClear(wire));
-    if (canClear) putAt(patched, place.key, null);
+    const canClear = wireNames.every((wire) => !written.includes(wire) && rules.canClear(wire));
+    if (canClear) putAt(patched, key, null);
   }
   return patched;
 }
 
-/** Returns the patch of an update. The parameters are those of `draftsOf`. */
-export function patchOf(
-  update: Update,
-  name: string | undefined,
-  removed: readonly FieldPlace[],
-  { after }: UpdateDrafts,
-): Patch {
-  const { current, support, rules, config, options } = update;
+/** Returns the patch of an update. @param removed as for `draftsOf`. */
+export function patchOf(changes: UpdateChanges, removed: readonly FieldPlace[], { after }: UpdateDrafts): Patch {
+  const { name, current, support, rules, config, options } = changes;
   return {
     ...(name === undefined ? {} : { name }),
     current,
@@ -87,7 +84,7 @@ function newIssues(before: readonly ValidationIssue[], after: readonly Validatio
 const isInList = (path: readonly string[]): boolean => path.some((step) => /^\d+$/.test(step));
 
 /** Returns the issues of the drafts. An issue that the stored connection had before the update is left out. */
-export function reviewDrafts(vendor: Vendor, { before, set, after }: UpdateDrafts): ValidationIssue[] {
+export function reviewDrafts({ vendor }: UpdateChanges, { before, set, after }: UpdateDrafts): ValidationIssue[] {
   const missing = (draft: Draft) => reviewDraft(vendor, draft).filter(({ code }) => code === 'REQUIRED');
   const review = (draft: Draft, provided: Draft) => vendor.review?.(draft, provided) ?? [];
   return [

@@ -7,7 +7,8 @@ import { type FieldSupport, excludedBy } from '../../domain/dialect-support.ts';
 import { itemOf, metaOf, type Fields } from '../../fields/field-meta.ts';
 import { onlyEntry, valueAt, type FieldKey, type Values } from '../../fields/values.ts';
 import { leavesOf } from '../../fields/walk-fields.ts';
-import type { Update } from './update.ts';
+import type { FieldChange } from './field-changes.ts';
+import type { UpdateChanges } from './update-changes.ts';
 
 /** One item of a list. */
 interface Item {
@@ -51,18 +52,17 @@ interface ListChange {
 }
 
 /** Returns the change of a list of groups; null for any other unit, and for a list that is cleared. */
-function listChangeAt({ config }: Update, place: FieldPlace): ListChange | null {
-  const { key, meta, schema } = place;
-  const items = valueAt(config.provided, key);
-  if (meta.kind !== 'list' || !Array.isArray(items) || metaOf(itemOf(schema)).kind !== 'group') return null;
+function listChangeOf({ place, provided, stored }: FieldChange): ListChange | null {
+  const { meta, schema } = place;
+  if (meta.kind !== 'list' || !Array.isArray(provided) || metaOf(itemOf(schema)).kind !== 'group') return null;
   const item = itemOf(schema) as Fields;
   const alternatives = alternativesIn(item);
   const readAll = (list: unknown) =>
     Array.isArray(list) ? list.map((raw: unknown) => readItem(alternatives, raw)) : [];
   return {
     place,
-    provided: readAll(items),
-    stored: readAll(valueAt(config.reported, key)),
+    provided: readAll(provided),
+    stored: readAll(stored),
     fieldsOf: (kind) =>
       (alternatives === '' ? item : (item.shape[alternatives] as unknown as Fields).shape[kind]) as Fields,
   };
@@ -79,11 +79,16 @@ function storedItemFor({ name, kind }: Item, { provided, stored }: ListChange): 
 }
 
 /** Returns an issue for each stored secret of an item that the caller does not send and the item still needs. */
-function requiredInItem({ vendor, support }: Update, list: ListChange, item: Item, at: number): ValidationIssue[] {
+function requiredInItem(
+  { vendor, support }: UpdateChanges,
+  list: ListChange,
+  item: Item,
+  at: number,
+): ValidationIssue[] {
   const stored = storedItemFor(item, list);
   if (!stored) return [];
   const kindSupport = support.itemSupport?.[list.place.key]?.[item.kind];
-  const message = `${vendor.label} replaces the list as a whole and gives no secret back: send the secret again, or null where there is none.`;
+  const message = `${vendor.label} replaces the list as a whole and never returns a secret: send the secret again, or null if there is none.`;
   return leavesOf(list.fieldsOf(item.kind)).flatMap(({ key, meta }) => {
     // A secret that is part of another one has no use without it, and the other one is sent again or removed.
     const isOwnSecret = meta.kind === 'secret' && meta.partOf === undefined;
@@ -98,8 +103,8 @@ function requiredInItem({ vendor, support }: Update, list: ListChange, item: Ite
 }
 
 /** Returns an issue for each stored secret that the lists which the update replaces would lose. */
-export const requiredListSecrets = (update: Update): ValidationIssue[] =>
-  update.config.changed.flatMap((place) => {
-    const list = listChangeAt(update, place);
-    return list ? list.provided.flatMap((item, at) => requiredInItem(update, list, item, at)) : [];
+export const requiredListSecrets = (changes: UpdateChanges): ValidationIssue[] =>
+  changes.config.changed.flatMap((field) => {
+    const list = listChangeOf(field);
+    return list ? list.provided.flatMap((item, at) => requiredInItem(changes, list, item, at)) : [];
   });

@@ -76,7 +76,7 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
     const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', ...byString });
     const { issues } = await run(gateway, 'updateConnection', { id, config: { [dialect]: { port: 6000 } } });
     expect(issues[0].message).toBe(
-      'Chartbrew uses the stored `connectionString` in its place: clear `connectionString` in the same change, or leave this out.',
+      'Chartbrew uses the stored `connectionString` instead: clear `connectionString` in the same update, or leave this out.',
     );
   });
 });
