@@ -262,7 +262,7 @@ describe('a connection on which the secret cannot be replaced', () => {
       '5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21',
       withPassphrase,
       'privateKeyPassphrase NOT_ALLOWED',
-      'without passphrase',
+      'without a passphrase',
     ],
   ];
   it.each(invalid)('is refused where %s: %s, %s', async (_why, vendor, id, input, place, message) => {
