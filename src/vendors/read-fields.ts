@@ -12,6 +12,7 @@ import {
   readDate,
   readHost,
   readInteger,
+  readJsonObject,
   readText,
   readUrl,
 } from './read-values.ts';
@@ -44,7 +45,7 @@ function readLeaf(meta: FieldMeta, schema: FieldSchema, raw: unknown): unknown {
     case 'dateTime':
       return readDate(raw);
     case 'json':
-      return isObject(raw) ? raw : null;
+      return readJsonObject(raw);
     case 'list':
       return readList(schema, raw);
     default:

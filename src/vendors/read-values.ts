@@ -6,6 +6,18 @@ import { bracketedIpv6 } from '../formats/host.ts';
 export const isObject = (raw: unknown): raw is Record<string, unknown> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
+/** The deepest JSON that is reported. `JSON.stringify` recurses, so a deeper value would fail the whole response. */
+const MAX_JSON_LEVELS = 100;
+
+const isWithinLevels = (raw: unknown, levels: number): boolean =>
+  typeof raw !== 'object' ||
+  raw === null ||
+  (levels > 0 && Object.values(raw).every((value) => isWithinLevels(value, levels - 1)));
+
+/** Returns a JSON object as it is; null for anything else and for an object that is nested deeper than 100 levels. */
+export const readJsonObject = (raw: unknown): Record<string, unknown> | null =>
+  isObject(raw) && isWithinLevels(raw, MAX_JSON_LEVELS) ? raw : null;
+
 /** Returns a text as it is; '' for anything else. */
 export const textOf = (raw: unknown): string => (typeof raw === 'string' ? raw : '');
 

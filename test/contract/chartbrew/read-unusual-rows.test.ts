@@ -407,4 +407,14 @@ describe("every key of the seed page's answer", () => {
     ]);
     expect(JSON.stringify(rows)).not.toMatch(/secret-\d/);
   });
+
+  it('reports no discovered schema that is nested deeper than 100 levels', async () => {
+    const nested = (levels: number): unknown => (levels === 0 ? 'orders' : { tables: nested(levels - 1) });
+    const [shallow, deep] = await tell([
+      { type: 'postgres', schema: nested(100) },
+      { type: 'postgres', schema: nested(101) },
+    ]);
+    expect(shallow?.['details']).toMatchObject({ discoveredSchema: nested(100) });
+    expect(deep?.['details']).toMatchObject({ discoveredSchema: null });
+  });
 });
