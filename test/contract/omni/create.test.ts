@@ -75,9 +75,9 @@ describe('Omni refuses', () => {
   it.each([
     ['clickhouse', { ...server, tls: { enabled: true } }, 'only `tls.verify` is accepted'],
     ['clickhouse', { ...server, tls: { mode: 'require' } }, 'use `tls.verify`'],
-    ['exasol', { ...server, tls: { ca: 'pem-secret-1' } }, 'its API takes no certificates'],
+    ['exasol', { ...server, tls: { ca: 'pem-secret-1' } }, 'its API accepts no certificates'],
     ['redshift', { ...server, tls: { verify: true } }, 'no setting for the encryption'],
-    ['oracle', { ...server, acceptsLicense: true, serviceName: 'ORCL' }, 'by host and port alone'],
+    ['oracle', { ...server, acceptsLicense: true, serviceName: 'ORCL' }, 'only by host and port'],
     ['athena', { ...athenaByRole, s3StagingDir: 's3://acme/results/' }, "set it in Omni's web page"],
     ['athena', { ...athenaByRole, tls: { enabled: false } }, 'always encrypted'],
     [
