@@ -1,4 +1,4 @@
-// `audit-tag`: the tag of a value on standard input. The tags were made with openssl, as those of the audit's tests were.
+// `audit-tag` prints the tag of a value on standard input. The expected tags were made with openssl, like those of the audit's tests.
 import { describe, expect, it } from 'vitest';
 import { failed, useProcesses } from './run.ts';
 
@@ -7,7 +7,7 @@ const { start, file } = useProcesses();
 const PW_SECRET_1 = 'hmac-sha256:Ex0R4SjO7ckIHrEZ3hcqvmY8pNLDn7Atm9qL03xf2Zk';
 const CUT = 'One newline at the end of the value was cut.\n';
 
-// The vendor's credential is not there: a tag needs none.
+// The vendor's credential is missing: a tag does not need it.
 const config = async (audit: string) =>
   file(
     `${encodeURIComponent(audit)}.yaml`,
@@ -24,14 +24,14 @@ describe.concurrent('audit-tag', { timeout: 120_000 }, () => {
       'hmac-sha256:CVAzctVrq2zo_eFCd-9VafS3xmCmEl-1GDi9YbR4MHM',
       CUT,
     ],
-  ])('tells the tag of a value %s', async (_how, input, tag, note) => {
+  ])('audit-tag prints the tag of a value %s', async (_how, input, tag, note) => {
     const path = await config('{ key: "${AUDIT_KEY}" }');
     const run = start(['audit-tag', '--config', path], { input, env: { AUDIT_KEY: 'audit-key-1' } });
     expect(await run.ended).toBe(0);
     expect(run.printed).toEqual({ stdout: `${tag}\n`, stderr: note });
   });
 
-  it('takes the key from a mounted file, and the configuration from PATCHBAY_CONFIG', async () => {
+  it('audit-tag reads the key from a mounted file, and the configuration from PATCHBAY_CONFIG', async () => {
     const key = await file('audit-key', 'audit-key-1\n');
     const path = await config(`{ key: "\${file:${key}}" }`);
     const run = start(['audit-tag'], { input: 'pw-secret-1\n', env: { PATCHBAY_CONFIG: path } });
@@ -39,7 +39,7 @@ describe.concurrent('audit-tag', { timeout: 120_000 }, () => {
     expect(run.printed).toEqual({ stdout: `${PW_SECRET_1}\n`, stderr: CUT });
   });
 
-  it('without a key, or a configuration at all, says that there is no such tag', async () => {
+  it('audit-tag says that it cannot compute tags without a key or a configuration', async () => {
     const input = 'pw-secret-1';
     for (const args of [[], ['--config', await config('{}')]]) {
       expect(await failed(start(['audit-tag', ...args], { input }))).toMatch(
@@ -48,7 +48,7 @@ describe.concurrent('audit-tag', { timeout: 120_000 }, () => {
     }
   });
 
-  it('tells what is wrong with the key, by its path', async () => {
+  it('audit-tag reports mistakes in the configuration of the key by their paths', async () => {
     const run = start(['audit-tag', '--config', await config('{ key: "${AUDIT_KEY}", kye: 1 }')]);
     expect(await failed(run)).toBe(
       [
@@ -60,17 +60,17 @@ describe.concurrent('audit-tag', { timeout: 120_000 }, () => {
     );
   });
 
-  it('takes no value as an argument, and does not repeat it', async () => {
-    const told = await failed(start(['audit-tag', 'pw-secret-1', '--config', await config('{ key: audit-key-1 }')]));
-    expect(told).toMatch(/audit-tag --config FILE < VALUE/);
-    expect(told).not.toContain('secret-1');
+  it('audit-tag refuses a value as an argument and does not repeat it', async () => {
+    const printed = await failed(start(['audit-tag', 'pw-secret-1', '--config', await config('{ key: audit-key-1 }')]));
+    expect(printed).toMatch(/audit-tag --config FILE < VALUE/);
+    expect(printed).not.toContain('secret-1');
   });
 
   it.each([
     ['nothing', '', 'There is no value on standard input.\n'],
-    ['what is no text', Buffer.from([0x70, 0xff]), 'The value on standard input must be UTF-8 text.\n'],
-  ])('refuses %s', async (_what, input, told) => {
+    ['bytes that are not UTF-8', Buffer.from([0x70, 0xff]), 'The value on standard input must be UTF-8 text.\n'],
+  ])('audit-tag refuses %s on standard input', async (_what, input, message) => {
     const run = start(['audit-tag', '--config', await config('{ key: audit-key-1 }')], { input });
-    expect(await failed(run)).toBe(told);
+    expect(await failed(run)).toBe(message);
   });
 });

@@ -1,4 +1,4 @@
-// The process as `npm start` runs it, built from what is here, in a folder of its own for its files; what is started ends with the tests of its file.
+// Builds Patchbay and starts it like `npm start`, with a temporary folder for its files. All processes end with the tests of the file.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -13,22 +13,22 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const TSC = fileURLToPath(new URL('bin/tsc', import.meta.resolve('typescript/package.json')));
 
 let built: Promise<unknown> | null = null;
-/** Once for all files; types are `npm run check`'s. */
+/** Builds once for all test files. `npm run check` checks the types. */
 const build = () =>
   (built ??= promisify(execFile)(process.execPath, [TSC, '-p', 'tsconfig.build.json', '--noCheck'], { cwd: ROOT }));
 
 export interface Run {
   readonly child: ChildProcess;
   readonly printed: { stdout: string; stderr: string };
-  /** The code with which it ended, once all that it printed has come. */
+  /** The exit code, when all output has arrived. */
   readonly ended: Promise<number | null>;
 }
 
 export interface Start {
   readonly env?: Readonly<Record<string, string>>;
-  /** What it reads on standard input. */
+  /** The content of standard input. */
   readonly input?: string | Buffer;
-  /** Arguments of Node's own. */
+  /** Arguments for Node itself. */
   readonly node?: readonly string[];
 }
 
@@ -38,7 +38,7 @@ function start(children: ChildProcess[], args: readonly string[], { env = {}, in
     env: { PATH: process.env['PATH'], PORT: '0', SANDBOX_PORT: '0', ...env },
   });
   children.push(child);
-  // It may end without having read.
+  // The process may end before it reads its input.
   child.stdin.on('error', () => {}).end(input);
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
@@ -50,7 +50,7 @@ function start(children: ChildProcess[], args: readonly string[], { env = {}, in
   return { child, printed, ended };
 }
 
-/** What a pattern finds in what is printed, as soon as it does. */
+/** Waits until the standard output matches a pattern, and returns the match. */
 export function waitFor({ child, printed, ended }: Run, pattern: RegExp): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     const look = () => {
@@ -58,24 +58,25 @@ export function waitFor({ child, printed, ended }: Run, pattern: RegExp): Promis
       if (found) resolve(found);
     };
     child.stdout?.on('data', look);
-    ended.then(() => reject(new Error(`It ended too early: ${printed.stderr}`)), reject);
+    ended.then(() => reject(new Error(`The process ended too early: ${printed.stderr}`)), reject);
     look();
   });
 }
 
+/** Sends a signal to the process and returns its exit code. */
 export const stop = async ({ child, ended }: Run, signal: NodeJS.Signals = 'SIGTERM') => {
   child.kill(signal);
   return ended;
 };
 
-/** What it printed to standard error when it failed. */
+/** Expects that the process fails without output, and returns its standard error. */
 export async function failed(run: Run): Promise<string> {
   expect(await run.ended).toBe(1);
   expect(run.printed.stdout).toBe('');
   return run.printed.stderr;
 }
 
-/** Ways to start processes and write files for them, until the tests of the file are over. */
+/** Returns functions that start processes and write files for them. Both are removed after the tests of the file. */
 export function useProcesses() {
   const children: ChildProcess[] = [];
   let folder = '';

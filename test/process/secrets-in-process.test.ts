@@ -1,4 +1,4 @@
-// What the process keeps to itself: credentials that it read from its environment, and the words of errors that nobody expected.
+// The process does not reveal credentials from its environment or the messages of unexpected errors.
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { stop, useProcesses, waitFor } from './run.ts';
@@ -12,19 +12,19 @@ instances:
 `;
 const env = { AUDIT_KEY: 'audit-secret-1', OMNI_KEY: 'omni-secret-2', LABEL: 'Ours', UNUSED: 'kept-3' };
 
-/** Runs in the process before main.ts does. */
+/** Returns the arguments that run a script in the process before main.ts. */
 const preload = (script: string) => ['--import', `data:text/javascript,${encodeURIComponent(script)}`];
 
 const thrown = `Object.assign(new RangeError('pw-secret-1'), { code: 'E_OF_OURS', cause: new Error('pw-secret-2') })`;
 
-/** Something goes wrong outside of all that main.ts waits for, as soon as it listens for that. */
+/** Runs a script outside everything that main.ts awaits, as soon as main.ts listens for the event. */
 const whenItListens = (event: string, script: string) =>
   preload(`process.on('newListener', (name) => { if (name === '${event}') setImmediate(() => { ${script} }); });`);
 
 const READY = /^Patchbay is ready at .*$/m;
 
 describe.concurrent('the process', { timeout: 120_000 }, () => {
-  it('drops from its environment, and from diagnostic reports, what the configuration read there', async () => {
+  it('the process removes the variables that the configuration read from its environment and from diagnostic reports', async () => {
     const report = pathOf('report.json');
     const script = `process.on('SIGUSR2', () => {
       process.report.writeReport(${JSON.stringify(report)});
@@ -47,17 +47,17 @@ describe.concurrent('the process', { timeout: 120_000 }, () => {
 
   it.each([
     ['an error that nobody caught', 'uncaughtException', `throw ${thrown};`, 'RangeError (E_OF_OURS)'],
-    ['what is no error', 'unhandledRejection', `Promise.reject('pw-secret-1');`, 'string'],
+    ['a rejection without an error', 'unhandledRejection', `Promise.reject('pw-secret-1');`, 'string'],
     [
       'what is named as if the caller had done it',
       'uncaughtException',
       `throw Object.assign(new Error('pw-secret-1'), { code: 'ERR_PARSE_ARGS_X', problems: ['pw-secret-2'] });`,
       'Error (ERR_PARSE_ARGS_X)',
     ],
-  ])('ends at %s, and tells its class and code alone', async (_what, event, script, told) => {
+  ])('the process ends at %s, and prints only its class and code', async (_what, event, script, printed) => {
     const run = start([], { node: whenItListens(event, script) });
     expect(await run.ended).toBe(1);
-    expect(run.printed.stderr).toBe(`Patchbay stopped: ${told}\n`);
+    expect(run.printed.stderr).toBe(`Patchbay stopped: ${printed}\n`);
     expect(run.printed.stdout).not.toMatch(/secret-\d/);
   });
 });

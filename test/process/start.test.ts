@@ -1,4 +1,4 @@
-// The process as a user starts it: what it prints, which configuration it takes, and how it ends.
+// The process as a user starts it: what it prints, which configuration it uses, and how it ends.
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -6,9 +6,9 @@ import { failed, stop, useProcesses, waitFor } from './run.ts';
 
 const { start, file, pathOf } = useProcesses();
 
-// Each start costs seconds of a processor's time: side by side, and not many.
-describe.concurrent('the process', { timeout: 60_000 }, () => {
-  it('without a configuration serves the sandbox, prints a query that works, and ends well when asked to', async () => {
+// Each start takes about a second of a processor: the tests run side by side.
+describe.concurrent('the process', { timeout: 120_000 }, () => {
+  it('the process without a configuration serves the sandbox, prints a query that works, and ends by SIGTERM', async () => {
     const run = start([], { env: { NODE_ENV: 'development' } });
     const [, address = '', query = ''] = await waitFor(
       run,
@@ -37,14 +37,14 @@ describe.concurrent('the process', { timeout: 60_000 }, () => {
     expect(run.printed.stdout).not.toContain('7Canary');
   });
 
-  it('in production without a configuration serves nothing, and says which one it needs', async () => {
-    const told = await failed(start([], { env: { NODE_ENV: 'production' } }));
-    expect(told).toBe(
+  it('the process in production without a configuration ends and says which configuration it needs', async () => {
+    const printed = await failed(start([], { env: { NODE_ENV: 'production' } }));
+    expect(printed).toBe(
       'There is no configuration, and in production the sandbox does not stand in for it: use --config FILE or PATCHBAY_CONFIG.\n',
     );
   });
 
-  it('takes the file that PATCHBAY_CONFIG names, and tells every mistake in it without a value', async () => {
+  it('the process reads the file in PATCHBAY_CONFIG, and reports every mistake in it without a value', async () => {
     const path = await file(
       'mistakes.yaml',
       'instances:\n  - { key: omni, vendor: omni, baseUrl: "7Canary", apiKey: "${NOWHERE}" }\n',
@@ -59,7 +59,7 @@ describe.concurrent('the process', { timeout: 60_000 }, () => {
     );
   });
 
-  it('takes the file of --config rather than that of PATCHBAY_CONFIG', async () => {
+  it('the process prefers the file of --config to that of PATCHBAY_CONFIG', async () => {
     const path = await file(
       'good.yaml',
       'instances:\n  - { key: omni, vendor: omni, label: Ours, baseUrl: "http://127.0.0.1:9/api", apiKey: "${KEY}" }\n',
@@ -72,7 +72,7 @@ describe.concurrent('the process', { timeout: 60_000 }, () => {
     expect(await stop(run, 'SIGINT')).toBe(0);
   });
 
-  it('starts with a configuration that may have a mistake, and says which', async () => {
+  it('the process starts with a configuration that may have a mistake, and prints a warning', async () => {
     const path = await file(
       'doubtful.yaml',
       'instances:\n  - { key: ours, vendor: chartbrew, baseUrl: "http://127.0.0.1:9/api", teamId: 7, apiKey: "${KEY}" }\n',
@@ -85,20 +85,20 @@ describe.concurrent('the process', { timeout: 60_000 }, () => {
     expect(await stop(run)).toBe(0);
   });
 
-  it('tells its usage on an unknown command', async () => {
+  it('the process prints its usage on an unknown command', async () => {
     expect(await failed(start(['serve']))).toMatch(/^ {2}npm start -- --config FILE/m);
   });
 
   it.each([[['sandbox', '7Canary']], [['--7Canary']]])(
-    'repeats nothing of arguments that it does not take: %j',
+    'the process does not repeat unknown arguments: %j',
     async (args) => {
-      const told = await failed(start(args));
-      expect(told).toMatch(/^patchbay: /);
-      expect(told).not.toContain('7Canary');
+      const printed = await failed(start(args));
+      expect(printed).toMatch(/^patchbay: /);
+      expect(printed).not.toContain('7Canary');
     },
   );
 
-  it('says which port is taken and how to take another', async () => {
+  it('the process says which port is taken and how to choose another', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -111,7 +111,7 @@ describe.concurrent('the process', { timeout: 60_000 }, () => {
     }
   });
 
-  it('as `sandbox` runs the four vendors alone, with their addresses and credentials', async () => {
+  it('the command `sandbox` starts only the four vendors and prints their addresses and credentials', async () => {
     const run = start(['sandbox']);
     await waitFor(run, /chartbrew .*\n/);
     const at = String.raw`http://127\.0\.0\.1:\d+`;

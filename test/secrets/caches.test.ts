@@ -1,5 +1,5 @@
-// What is kept from one request to the next: caches of parsed documents and of their validation, of reads, of connections to
-// vendors, or whatever else keeps something by a key. No secret is in any of them.
+// Maps that outlive a request, such as caches of parsed documents, of validation results, of reads and of connections to vendors. No
+// key of any of them contains a secret.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findCanary, makeCanary, type Canary } from './canary.ts';
 import { ask } from './output-channels.ts';
@@ -41,7 +41,7 @@ const inputOf = (operation: (typeof OPERATIONS)[number], canary: Canary, cast: s
     turn: 0,
   });
 
-it.each(OPERATIONS)('nothing is kept by a secret that $name takes', async (operation) => {
+it.each(OPERATIONS)('no map has a key with a secret that $name receives', async (operation) => {
   const canary = makeCanary();
   for (const cast of ['well', '400-raw']) {
     const input = withKey(operation, inputOf(operation, canary, cast), `kept-${cast}`);
@@ -61,15 +61,15 @@ async function keptOfInline(name: string): Promise<Canary | undefined> {
   return keptOf(canary);
 }
 
-it('a document that is no GraphQL is not kept', async () => {
+it('no map has a document with a syntax error as its key', async () => {
   expect(await keptOfInline('syntax error')).toBeUndefined();
 });
 
-it('a document with a secret in it is not kept', async () => {
+it('no map has a document with a secret as its key', async () => {
   expect(await keptOfInline('secret in the document')).toBeUndefined();
 });
 
-it('a secret is found that is kept as a key', async () => {
+it('the search finds a secret that is a key of a map', async () => {
   const canary = makeCanary();
   const cache = new Map([[`query { p(x: "${canary.core}") }`, 1]]);
   expect(await keptOf(canary)).toEqual(canary);

@@ -1,7 +1,7 @@
-// All texts that can be reached from a value: what util.inspect shows with showHidden and no end of depth, each object once (of a
-// whole context inspect would print the schema again and again, for minutes).
+// Collects all texts that can be reached from a value: what util.inspect shows with showHidden and unlimited depth, but each object
+// once, because inspect would print the schema in a context again and again.
 
-/** Getters are left alone: some define themselves anew when they are called. */
+/** Getters are not called: some redefine themselves when they are called. */
 const keysAndValues = (value: object): unknown[] =>
   Reflect.ownKeys(value).flatMap((key) => [
     typeof key === 'symbol' ? key.description : key,
@@ -15,7 +15,10 @@ function inside(value: object): unknown[] {
   return keysAndValues(value);
 }
 
-/** @param seen objects that are left out; those that are found are added. */
+/**
+ * Returns all texts that can be reached from a value, one per line.
+ * @param seen objects to skip. The objects that are visited are added.
+ */
 export function deepTextBut(seen: Set<object>, root: unknown): string {
   const texts: string[] = [];
   const waiting: unknown[] = [root];
@@ -34,4 +37,5 @@ export function deepTextBut(seen: Set<object>, root: unknown): string {
   return texts.join('\n');
 }
 
+/** Returns all texts that can be reached from a value, one per line. */
 export const deepText = (root: unknown): string => deepTextBut(new Set(), root);

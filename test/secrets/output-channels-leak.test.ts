@@ -142,7 +142,7 @@ interface Careless {
   readonly loaders: Loaders;
 }
 
-describe('Without the masking', () => {
+describe('the search of the output channels', () => {
   it.each(LEAKS)('a secret is found in the channel: %s, %s', async (channel, _how, leak) => {
     const stage = await startStage(undefined, { vendors: leakyVendors(leak), casts: ['well'] });
     const canary = makeCanary();
@@ -174,7 +174,7 @@ describe('Without the masking', () => {
     expect(findCanary(inEveryPrint({ input: { password: new Secret(canary.core) } }), [canary])).toBeUndefined();
   });
 
-  it('a secret that is no text where one is wanted is quoted nowhere', async () => {
+  it('a value of the wrong type that contains a secret is not quoted', async () => {
     const stage = await startStage(undefined, { vendors: leakyVendors(ofAnotherType), casts: ['well'] });
     const canary = makeCanary();
     const { document } = OPERATIONS[0]!;

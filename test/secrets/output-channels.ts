@@ -1,4 +1,4 @@
-// Every way out of the process, as text, to be searched after an operation.
+// Every output channel of the process as text, so that tests can search it after an operation.
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { startTestGateway } from '../support/gateway.ts';
@@ -6,14 +6,14 @@ import { findCanary, type Canary } from './canary.ts';
 import { deepText } from './collect-texts.ts';
 import type { Stage } from './matrix/stage.ts';
 
-export interface Told {
+export interface ChannelAnswer {
   readonly body: string;
   readonly headers: string;
   readonly extensions: string;
 }
 
 export type Channel =
-  | keyof Told
+  | keyof ChannelAnswer
   | 'log lines'
   | 'log records'
   | 'standard output'
@@ -29,7 +29,7 @@ const pageOf = async ({ gateway }: Stage['gateway']): Promise<string> => {
   return (await gateway.fetch(request)).text();
 };
 
-/** The page as it is served when nobody has asked anything: six letters of a canary stand in its megabytes by chance. */
+/** The page before any request. Its megabytes contain six letters of a canary by chance. */
 let untouchedPage: string | null = null;
 async function changedPage(stage: Stage): Promise<string> {
   untouchedPage ??= await startTestGateway({ server: { graphiql: true } }).then(async (gateway) => {
@@ -41,13 +41,13 @@ async function changedPage(stage: Stage): Promise<string> {
   return page === untouchedPage ? '' : page;
 }
 
-/** The text of every way out. */
-export async function textsOf(stage: Stage, told: readonly Told[]): Promise<Record<Channel, string>> {
-  const toldOf = (key: keyof Told) => told.map((one) => one[key]).join('\n');
+/** Returns the text of every channel. */
+export async function textsOf(stage: Stage, answers: readonly ChannelAnswer[]): Promise<Record<Channel, string>> {
+  const answersOf = (key: keyof ChannelAnswer) => answers.map((answer) => answer[key]).join('\n');
   return {
-    body: toldOf('body'),
-    headers: toldOf('headers'),
-    extensions: toldOf('extensions'),
+    body: answersOf('body'),
+    headers: answersOf('headers'),
+    extensions: answersOf('extensions'),
     'log lines': stage.gateway.log.join('\n'),
     'log records': stage.records.map(deepText).join('\n'),
     'standard output': stage.printed.stdout.join('\n'),
@@ -60,17 +60,17 @@ export async function textsOf(stage: Stage, told: readonly Told[]): Promise<Reco
   };
 }
 
-/** A value in every way that a careless line of ours might print it. */
+/** Returns a value in every form in which code might print it. */
 export const inEveryPrint = (value: unknown): string =>
   [JSON.stringify(value), inspect(value, { showHidden: true, depth: Infinity, getters: true }), deepText(value)].join(
     '\n',
   );
 
-/** The channels in which there is one of the canaries. */
+/** Returns the channels that contain one of the canaries. */
 export const leaking = (texts: Readonly<Record<string, string>>, ...canaries: readonly Canary[]): string[] =>
   Object.entries(texts).flatMap(([channel, text]) => (findCanary(text, canaries) ? [channel] : []));
 
-export async function ask(stage: Stage, query: string, input: object): Promise<Told> {
+export async function ask(stage: Stage, query: string, input: object): Promise<ChannelAnswer> {
   const response = await stage.post(JSON.stringify({ query, variables: { input } }));
   const body = await response.text();
   const { errors = [], extensions = {} } = JSON.parse(body) as {

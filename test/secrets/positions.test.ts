@@ -1,4 +1,4 @@
-// The list of positions is whole: a secret that no test knows would be tested by none.
+// The list of secret positions is complete. A secret that is missing there would not be tested.
 import { getNamedType, getNullableType, isInputObjectType, isListType, type GraphQLInputObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CREATE } from '../support/create-connection.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-it('knows every write-only field of every cell: any other is refused by the vendor that it is given to', async () => {
+it('POSITIONS has every secret field that a vendor accepts; a vendor refuses all others', async () => {
   const fields = secretFields(gateway.gateway.schema.getType('CreateConnectionInput') as GraphQLInputObjectType);
   expect(fields.length).toBeGreaterThan(20);
   const unknown: string[] = [];
@@ -54,7 +54,7 @@ const MUTATIONS = [
   'rotateConnectionSecret',
 ];
 
-it('knows every mutation that takes a secret', () => {
+it('the tests cover every mutation that accepts a secret', () => {
   const mutations = Object.values(gateway.gateway.schema.getMutationType()?.getFields() ?? {});
   const taking = mutations.flatMap(({ name, args }) =>
     args.some(({ type }) => secretFields(getNamedType(type) as GraphQLInputObjectType).length > 0) ? [name] : [],

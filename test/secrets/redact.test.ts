@@ -1,4 +1,4 @@
-// The redactor by itself: a text of a vendor's comes out whole, or not at all.
+// The redactor of vendor texts: a text is returned whole, or not at all.
 import { generateKeyPairSync } from 'node:crypto';
 import { format, inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ const shown = (text: string, ...secrets: readonly string[]) =>
 
 const PASSWORD = 'pw-secret-1';
 
-describe('What says nothing of a secret is shown whole', () => {
+describe('a vendor text without a trace of a secret', () => {
   it.each([
     ['password authentication failed for user "bi_user"'],
     ['getaddrinfo ENOTFOUND db.acme.example'],
@@ -27,11 +27,11 @@ describe('What says nothing of a secret is shown whole', () => {
     ['No pg_hba.conf entry for host "10.0.0.7", user "bi", database "orders", SSL off'],
     ['Der Server „größe“ wurde nicht gefunden: 接続できません 💥'],
     ['The private key cannot be used; see https://docs.acme.example/errors/1234?lang=en#keys'],
-  ])('%s', (text) => {
+  ])('a text without a trace of a secret is shown whole: %s', (text) => {
     expect(shown(text, PASSWORD, 'omni-sandbox-key', 'xy1')).toBe(text);
   });
 
-  it('beside a key of 2048 bits, and one of 64 KiB', () => {
+  it('a text is compared with keys of 2048 bits and of 64 KiB', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
     const lines = Array.from({ length: 1000 }, (_, at) => `${at}:${'abcdefghij'.repeat(6)}`).join('\n');
@@ -42,7 +42,7 @@ describe('What says nothing of a secret is shown whole', () => {
     expect(shown('what is in it, hijabc, is wrong', pem, lines)).toBeNull();
   });
 
-  it('at most 500 characters of it, without what cannot be seen', () => {
+  it('at most 500 characters of a text are shown, without control characters', () => {
     expect(shown('no 💥 '.repeat(200))).toBe('no 💥 '.repeat(100));
     expect(shown('one\r\n\ttwo\u0000\u001b[31m \u202Ethree\u200b')).toBe('one two[31m three');
     expect(shown('\u0000 \u200b')).toBeNull();
@@ -54,7 +54,7 @@ const json = (text: string) => JSON.stringify(text);
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const hex = (text: string) => Buffer.from(text).toString('hex');
 
-describe('What holds a trace of a secret is not shown', () => {
+describe('a vendor text with a trace of a secret', () => {
   // The four shapes that were seen on real servers.
   it.each([
     ['a host cut out of a URL', 'getaddrinfo ENOTFOUND ss-SECRET', 'postgres://bi:p@ss-SECRET@db.acme.example/orders'],
@@ -65,7 +65,7 @@ describe('What holds a trace of a secret is not shown', () => {
       PASSWORD,
     ],
     ['a connection string', 'cannot parse "mongodb+srv://bi:pw-secret-1@cluster.acme.example/orders"', PASSWORD],
-  ])('as seen: %s', (_what, text, secret) => {
+  ])('a text is not shown when it holds what real servers have quoted: %s', (_what, text, secret) => {
     expect(shown(text, secret)).toBeNull();
     expect(
       shown(text.replaceAll(/ss-SECRET|not json KE|pw-secret-1|bi:[^@]*@/g, 'x').replace('"pass"', '"p"'), secret),
@@ -95,7 +95,7 @@ describe('What holds a trace of a secret is not shown', () => {
     ['in hex, with signs between', 'it is 70:77:2d:73:65:63:72:65, look'],
     ['as the bytes that Node prints', '{"type":"Buffer","data":[112,119,45,115,101,99,114,101,116]}'],
     ['in base64 of UTF-16', `it is ${Buffer.from('pw-secret-1', 'utf16le').toString('base64')}, look`],
-  ])('%s', (_how, text) => {
+  ])('a text is not shown when it holds a secret encoded so: %s', (_how, text) => {
     expect(shown(text, PASSWORD)).toBeNull();
     expect(shown(text, 'another-one')).not.toBeNull();
   });
@@ -112,11 +112,11 @@ describe('What holds a trace of a secret is not shown', () => {
     ['base64 turned round', '==QMtQXZyNWZz1ydw'.replace(/^=+/, '')],
     ['entities of percents', '&#37;70&#37;77&#37;2Dsecret'],
     ['escapes of entities', String.raw`\u0026#112;\u0026#119;-secret`],
-  ])('in %s', (_how, text) => {
+  ])('a text is not shown when it holds a secret in %s', (_how, text) => {
     expect(shown(text, 'pw-secret-1', 'p\\w"-"s/e\ncret')).toBeNull();
   });
 
-  it('of the parts of a secret: a document’s texts, a URL’s user, password and what they stand for', () => {
+  it('a text is not shown when it holds a part of a secret: a text of a JSON document, or the user or password of a URL', () => {
     const document = JSON.stringify({ type: 'service_account', key: 'line one\nline two', pin: { code: 'q7x' } });
     expect(shown('the account is "line one line two"', document)).toBeNull();
     expect(shown('q7x is wrong', document)).toBeNull();
@@ -128,7 +128,7 @@ describe('What holds a trace of a secret is not shown', () => {
     expect(shown('wrong: fresh bread', base64('fresh bread'))).toBeNull();
   });
 
-  it('of a short one whole, and beside one that is shorter than three nothing is shown', () => {
+  it('a short secret is found as a whole only, and no text is shown beside a secret of fewer than three characters', () => {
     expect(shown('it is q7x, look', 'q7x')).toBeNull();
     expect(shown('it is cTd4, look', 'q7x')).toBeNull();
     expect(shown('it is Q7X12, look', 'q7x12')).toBeNull();
@@ -138,7 +138,7 @@ describe('What holds a trace of a secret is not shown', () => {
   });
 });
 
-describe('What looks like a secret is not shown, whoever’s it is', () => {
+describe('a vendor text that looks like a secret', () => {
   it.each([
     ['user info in a URL', 'cannot reach postgres://bi:x9@db'],
     ['user info in a URL, in percents', 'cannot reach postgres%3A%2F%2Fbi%3Ax9%40db'],
@@ -153,16 +153,16 @@ describe('What looks like a secret is not shown, whoever’s it is', () => {
     ['a long code', 'key AbCdEfGhIjKlMnOpQrStUvWxYz012345 refused'],
     ['a long code for URLs', 'key AbCdEfGhIj-lMnOpQrStUvWx_z012345 refused'],
     ['a long code in hex', 'hash 0123456789abcdef0123456789abcdef refused'],
-  ])('%s', (_what, text) => {
+  ])('a text is not shown when it holds %s', (_what, text) => {
     expect(shown(text)).toBeNull();
   });
 
-  it('a code of 31 characters is none', () => {
+  it('a code of 31 characters does not look like a secret', () => {
     expect(shown('key AbCdEfGhIjKlMnOpQrStUvWxYz01234 refused')).toBe('key AbCdEfGhIjKlMnOpQrStUvWxYz01234 refused');
   });
 });
 
-describe('A vendor’s text', () => {
+describe('VendorText', () => {
   const text = new VendorText('Only pw-secret-1 knows.', [new Secret('gateway-key-7')]);
 
   it.each([
@@ -170,19 +170,19 @@ describe('A vendor’s text', () => {
     ['JSON of what holds it', JSON.stringify({ a: [text] }), '{"a":["[vendor text]"]}'],
     ['inspect', inspect({ text }, { showHidden: true, depth: 9 }), '{ text: [vendor text] }'],
     ['%s and %O', format('%s %O', text, text), '[vendor text] [vendor text]'],
-  ])('prints as nothing in %s', (_way, printed, expected) => {
+  ])('a VendorText prints nothing of its text in %s', (_way, printed, expected) => {
     expect(printed).toBe(expected);
     expect(inspect(text, { customInspect: false, showHidden: true })).not.toMatch(/secret|knows/);
     expect(inspect(structuredClone(text), { showHidden: true })).not.toMatch(/secret|knows/);
   });
 
-  it('is read by one who names the secrets that were sent, beside those of the gateway', () => {
+  it('a VendorText is redacted by the secrets of the request and of the gateway', () => {
     expect(text.redacted([])).toBe('Only pw-secret-1 knows.');
     expect(text.redacted([new Secret('pw-secret-1')])).toBeNull();
     expect(new VendorText('It is gateway-key-7.', [new Secret('gateway-key-7')]).redacted([])).toBeNull();
   });
 
-  it('is kept to 4 KiB', () => {
+  it('a VendorText keeps 4 KiB of its text', () => {
     const long = new VendorText(`${'all is well; '.repeat(400)}pw-secret-1`, []);
     expect(long.redacted([new Secret('pw-secret-1')])).toHaveLength(500);
     const within = new VendorText(`${'all is well; '.repeat(300)}pw-secret-1`, []);

@@ -1,5 +1,5 @@
-// Secrets where no secret belongs: user info in an address, `password=` among a driver's parameters, a header, a connection
-// string. On the way in they are refused, or taken as the secrets that they are; of what a vendor holds already they are not told.
+// Secrets in fields that are not secret: user info in an address, `password=` among a driver's parameters, a header, a connection
+// string. The gateway refuses them in an input, and does not return them when a vendor has stored them.
 import { describe, expect, it } from 'vitest';
 import { CREATE } from '../support/create-connection.ts';
 import { startTestGateway, type VendorName } from '../support/gateway.ts';
@@ -13,7 +13,7 @@ type Values = Readonly<Record<string, unknown>>;
 const cellOf = (vendor: VendorName, dialect: string): Position =>
   POSITIONS.find((one) => one.vendor === vendor && one.dialect === dialect) as Position;
 
-/** A field that all may read, with what must not be taken there. */
+/** Readable fields with values that must be refused. */
 const REFUSED: readonly (readonly [vendor: VendorName, dialect: string, field: string, value: string])[] = [
   ['looker', 'postgres', 'config.postgres.host', 'bi:pw-secret-1@db.example.com'],
   ['looker', 'postgres', 'config.postgres.host', 'postgres://bi:pw-secret-1@db.example.com/app'],
@@ -52,8 +52,8 @@ const REFUSED: readonly (readonly [vendor: VendorName, dialect: string, field: s
   ['chartbrew', 'postgres', 'options.chartbrew.ssh.jumpHost', 'ssh://bi:pw-secret-1@bastion.example.com'],
 ];
 
-describe('On the way in it is refused, and not quoted', () => {
-  it.each(REFUSED)('%s %s: %s, %s', async (vendor, dialect, field, value) => {
+describe('a secret in a readable field of an input', () => {
+  it.each(REFUSED)('%s %s: the field %s refuses %s without quoting it', async (vendor, dialect, field, value) => {
     const gateway = await startTestGateway();
     const input = inputWith({ ...cellOf(vendor, dialect), beside: {}, without: [] }, 'pw-secret-2');
     put(input, field, value);
@@ -72,11 +72,11 @@ const looker = (fields: Values): WireRow => ({ name: 'row', dialect_name: 'postg
 const credible = (type: string, block: Values): WireRow => ({ name: 'row', type, [`${type}Connection`]: block });
 const chartbrew = (type: string, fields: Values): WireRow => ({ id: 7, name: 'row', type, ...fields });
 
-/** Rows that a vendor holds already. */
-const HELD: readonly (readonly [vendor: VendorName, what: string, row: WireRow])[] = [
+/** Rows that a vendor has stored. */
+const STORED: readonly (readonly [vendor: VendorName, what: string, row: WireRow])[] = [
   ['looker', 'user info of a host', looker({ host: 'bi:pw-secret-1@db.example.com' })],
   ['looker', 'a connection string for a host', looker({ host: 'postgres://bi:pw-secret-1@db.example.com/app' })],
-  ['looker', 'a broken one', looker({ host: 'postgres://bi:pw/secret-1@db.example.com/app' })],
+  ['looker', 'a broken connection string for a host', looker({ host: 'postgres://bi:pw/secret-1@db.example.com/app' })],
   ['looker', 'a query behind a host', looker({ host: 'db.example.com?password=pw-secret-1' })],
   ['looker', 'user info of a host for temporary tables', looker({ tmp_host: 'bi:pw-secret-1@db.example.com' })],
   ['looker', 'driver parameters', looker({ jdbc_additional_params: 'ssl=true&password=pw-secret-1' })],
@@ -111,7 +111,7 @@ const HELD: readonly (readonly [vendor: VendorName, what: string, row: WireRow])
   ],
   [
     'omni',
-    'a host, which it does not tell',
+    'a host, which Omni does not report',
     {
       id: '00000000-0000-4000-8000-000000000001',
       name: 'row',
@@ -215,8 +215,8 @@ const HELD: readonly (readonly [vendor: VendorName, what: string, row: WireRow])
   ],
 ];
 
-describe('Of what a vendor holds it is not told', () => {
-  it.each(HELD)('%s: %s', async (vendor, _what, row) => {
+describe('a secret in a readable field of a stored connection', () => {
+  it.each(STORED)('a secret that %s stores in %s is not returned', async (vendor, _what, row) => {
     const gateway = await playRows(vendor, [row]);
     const rows = await listWhole(gateway, { instance: [vendor] });
     expect(rows.map(({ name }) => name)).toEqual(['row']);

@@ -1,6 +1,5 @@
-// The control of the matrix: on the way to a vendor that does as it is told each secret stands exactly once, where the vendor's
-// documents want it, nobody is told more than that it is set, and nothing of it is in what is read afterwards. A matrix whose
-// secrets never leave would prove nothing.
+// The control of the canary matrix: each secret reaches the vendor exactly once, in the field that the vendor's documents name. The
+// answer reports only that it is set, and later reads do not return it. A matrix whose secrets are never sent would prove nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wholeConnection } from '../support/whole-connection.ts';
 import { coresIn, findAny, findCanary, makeCanary, type Canary } from './canary.ts';
@@ -101,38 +100,41 @@ function expectNoCanary({ text, headers, status }: Answer, log: readonly string[
 
 let named = 0;
 
-describe.each(OPERATIONS)('$name', (operation) => {
+describe.each(OPERATIONS)('secrets that $name sends', (operation) => {
   const { name, document, takes, input } = operation;
   const positions = POSITIONS.filter(takes);
 
-  it.each(positions.map((position) => [titleOf(position), position] as const))('%s', async (title, position) => {
-    const { gateway, hostile } = stage;
-    const canary = makeCanary();
-    const secret = secretOf(position, canary);
-    const well = keyOf(position.vendor, 'well');
-    const asked = { position, secret, instance: well, other: keyOf(position.vendor, 'other'), turn: 0 };
-    named += 1;
-    const before = { calls: hostile.received.length, lines: gateway.log.length };
-    const answer = await gateway.ask(document, {
-      input: input({ ...asked, vendorId: ids.get(position) ?? '', name: `wire_${named}` }),
-    });
-    const refusal = isUnsupported(name, position) ? 'UnsupportedError' : name === 'rotate' && ROTATES_NOT.get(title);
-    const [success, times] = WELL[name];
-    const [pattern, calls] = refusal ? [new RegExp(`"${refusal}"`), 0] : [success, times];
-    expect(answer.text).toMatch(pattern);
-    expectNoCanary(answer, gateway.log.slice(before.lines), canary);
-    if (name === 'create' || name === 'update') expectWritten(answer, operation, position);
+  it.each(positions.map((position) => [titleOf(position), position] as const))(
+    `${name} sends the secret once and returns nothing of it: %s`,
+    async (title, position) => {
+      const { gateway, hostile } = stage;
+      const canary = makeCanary();
+      const secret = secretOf(position, canary);
+      const well = keyOf(position.vendor, 'well');
+      const asked = { position, secret, instance: well, other: keyOf(position.vendor, 'other'), turn: 0 };
+      named += 1;
+      const before = { calls: hostile.received.length, lines: gateway.log.length };
+      const answer = await gateway.ask(document, {
+        input: input({ ...asked, vendorId: ids.get(position) ?? '', name: `wire_${named}` }),
+      });
+      const refusal = isUnsupported(name, position) ? 'UnsupportedError' : name === 'rotate' && ROTATES_NOT.get(title);
+      const [success, times] = WELL[name];
+      const [pattern, calls] = refusal ? [new RegExp(`"${refusal}"`), 0] : [success, times];
+      expect(answer.text).toMatch(pattern);
+      expectNoCanary(answer, gateway.log.slice(before.lines), canary);
+      if (name === 'create' || name === 'update') expectWritten(answer, operation, position);
 
-    const sent = hostile.received.slice(before.calls);
-    const bodies = sent.filter(({ body }) => coresIn(body).includes(canary.core));
-    expect(bodies.map(({ body }) => coresIn(body))).toEqual(Array.from({ length: calls }, () => [canary.core]));
-    for (const body of bodies) expect((await placesOf(body))(position.wire)).toEqual(asWritten(position, secret));
-    if (name === 'create') expectCalls(sent, position);
-  });
+      const sent = hostile.received.slice(before.calls);
+      const bodies = sent.filter(({ body }) => coresIn(body).includes(canary.core));
+      expect(bodies.map(({ body }) => coresIn(body))).toEqual(Array.from({ length: calls }, () => [canary.core]));
+      for (const body of bodies) expect((await placesOf(body))(position.wire)).toEqual(asWritten(position, secret));
+      if (name === 'create') expectCalls(sent, position);
+    },
+  );
 });
 
-describe.each(['looker', 'omni', 'credible', 'chartbrew'] as const)('%s', (vendor) => {
-  it('tells no secret of what was written, asked for the whole of it', async () => {
+describe.each(['looker', 'omni', 'credible', 'chartbrew'] as const)('reads of %s', (vendor) => {
+  it(`a list of ${vendor} with all fields returns no secret that was written`, async () => {
     const query = `query ($on: [ID!], $after: String) {
       connections(first: 200, after: $after, filter: { instance: $on }) {
         pageInfo { hasNextPage endCursor } nodes ${wholeConnection(stage.gateway)}

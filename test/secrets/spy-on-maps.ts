@@ -1,10 +1,9 @@
-// The keys by which the process still holds something in maps, caches and the like: of every Map into which something was put
-// meanwhile, whoever made it, unless nobody can reach it any more.
+// Collects the keys of every Map that was written to while the spy is active and that is still reachable, whoever created it.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 export interface MapSpy {
-  /** The keys of all maps that are alive, those that are texts. */
+  /** Returns the text keys of all reachable maps, one per line. */
   keys(): Promise<string>;
   restore(): void;
 }

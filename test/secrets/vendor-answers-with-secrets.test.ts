@@ -1,5 +1,5 @@
-// Vendors that tell what they should keep: in every field that the field map calls secret, and in fields that nobody documents,
-// each answer holds a canary: lists, reads, tests, deletes and what they say when they refuse.
+// Vendors that answer with secrets: each answer holds a canary in every secret field and in undocumented fields. That goes for lists,
+// reads, tests, deletes and refusals. The gateway returns and logs none of them.
 import { describe, expect, it } from 'vitest';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
@@ -14,7 +14,7 @@ type Tree = { [key: string]: unknown };
 const canary = (): string => makeCanary().core;
 const KEY = () => JSON.stringify({ project_id: 'acme', client_email: 'bi@acme.example', private_key: canary() });
 
-/** In fields that no document names, at the top and below. */
+/** Returns fields that no document names, at the top and nested. */
 const undocumented = (): Tree => ({
   secret: canary(),
   token: canary(),
@@ -158,7 +158,7 @@ const ROWS: Readonly<Record<VendorName, readonly WireRow[]>> = {
 
 const words = (): string => `Error: could not use ${canary()} of postgres://bi:${canary()}@db/app`;
 
-/** What a vendor says of a test, in each of their forms. */
+/** Returns the answer to a test, in the form of Looker. */
 const tested = (): unknown => [
   { name: 'connect', status: 'error', message: words(), help_url: canary(), [canary()]: canary() },
 ];
@@ -188,8 +188,8 @@ const failure = (): Tree => ({
 
 const NAMES = Object.keys(ROWS) as VendorName[];
 
-/** Reads are told; of all else it says this. */
-const telling =
+/** Answers reads with the rows, and every other request with a failure of this status. */
+const answering =
   (vendor: VendorName, status: number): SandboxVendor =>
   (request) => {
     const isTest = request.path.endsWith('/test');
@@ -202,11 +202,11 @@ const telling =
 
 const leakIn = (gateway: TestGateway, text: string): string | null => findAny([text, ...gateway.log].join('\n'));
 
-describe.each(NAMES)('%s, which tells its secrets', (vendor) => {
+describe.each(NAMES)('%s answers with secrets', (vendor) => {
   const ids = ROWS[vendor].map((row) => Buffer.from(`v1:c:${vendor}:${vendorIdOf(row)}`).toString('base64url'));
 
-  it('is not repeated in a list or a read', async () => {
-    const { gateway, close } = await playVendor(vendor, telling(vendor, 200));
+  it(`secrets in rows of ${vendor} are not returned by a list or a read`, async () => {
+    const { gateway, close } = await playVendor(vendor, answering(vendor, 200));
     const whole = wholeConnection(gateway);
     const listed = await gateway.ask(
       `query ($on: [ID!]) { connections(first: 200, filter: { instance: $on }) { nodes ${whole} } }`,
@@ -223,9 +223,9 @@ describe.each(NAMES)('%s, which tells its secrets', (vendor) => {
   });
 
   it.each([200, 204, 400, 401, 403, 404, 409, 422, 429, 500])(
-    'is not repeated when it answers a test or a delete with %i',
+    `secrets in an answer of ${vendor} to a test or a delete with %i are not returned`,
     async (status) => {
-      const { gateway, close } = await playVendor(vendor, telling(vendor, status));
+      const { gateway, close } = await playVendor(vendor, answering(vendor, status));
       for (const id of ids) {
         for (const document of [TEST, DELETE]) {
           const answer = await gateway.ask(document, { input: { id } });
@@ -238,7 +238,7 @@ describe.each(NAMES)('%s, which tells its secrets', (vendor) => {
   );
 });
 
-it('the search would find what they tell', () => {
+it('the search finds the secrets in what these vendors answer', () => {
   for (const vendor of NAMES) for (const row of ROWS[vendor]) expect(findAny(JSON.stringify(row))).not.toBeNull();
   for (const said of [tested(), failure(), words()]) expect(findAny(JSON.stringify(said))).not.toBeNull();
 });

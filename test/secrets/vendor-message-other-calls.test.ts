@@ -1,5 +1,5 @@
-// A vendor's own words on ways round: what the gateway asks besides is never quoted, what is kept is kept as it was shown, and
-// credentials that were renewed meanwhile are known too.
+// vendorMessage beyond the write itself: the gateway never quotes the answers to its other calls, stores answers as they were
+// returned, and redacts renewed credentials too.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredAnswer } from '../../src/services/idempotency.ts';
 import { CREATE_MANY } from '../fan-out/create-connections.ts';
@@ -24,9 +24,9 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-describe('Words on a way round', () => {
-  it.each(VENDORS)('of %s that takes no more requests are shown', async (vendor) => {
-    // On a gateway of its own, which sends no more after it.
+describe('vendorMessage beyond the write itself', () => {
+  it.each(VENDORS)('the message of %s is quoted when it answers 429', async (vendor) => {
+    // Another gateway, because this one sends no requests after a 429.
     const { gateway, close } = await playVendor(vendor, ({ path }) =>
       path.endsWith('/login') ? LOGIN : refusal(vendor, 'Wait a while, please.', 429),
     );
@@ -41,7 +41,7 @@ describe('Words on a way round', () => {
     }
   });
 
-  it('of a credential that is renewed: neither the old token nor the new one is shown', async () => {
+  it('a message is not quoted when it holds the old or the new token of a renewed credential', async () => {
     let logins = 0;
     const { gateway, close } = await playVendor('looker', ({ path, headers }) => {
       if (path.endsWith('/login')) {
@@ -64,7 +64,7 @@ describe('Words on a way round', () => {
     }
   });
 
-  it('of a login are not shown', async () => {
+  it('the message of a failed login is not quoted', async () => {
     const { gateway, close } = await playVendor('looker', () => ({ status: 403, body: { message: WORDS } }));
     try {
       const { data } = await gateway.ask(CREATE, { input: inputFor('looker') });
@@ -74,13 +74,13 @@ describe('Words on a way round', () => {
     }
   });
 
-  it('of a look afterwards are not shown', async () => {
+  it('the message of the read that verifies an outcome is not quoted', async () => {
     stage.answer = ({ method }) => (method === 'POST' ? { status: 500, body: {} } : refusal('looker', WORDS, 403));
     const result = await stage.run('looker', CREATE, inputFor('looker'));
     expect(result).toMatchObject({ __typename: 'OutcomeUnknownError', vendorMessage: null });
   });
 
-  it('of what takes a target back are not shown', async () => {
+  it('the message of a failed compensation is not quoted', async () => {
     let posts = 0;
     stage.answer = ({ method }) => {
       if (method !== 'POST') return refusal('looker', WORDS, 403);
@@ -102,7 +102,7 @@ describe('Words on a way round', () => {
     expect(fanOut.outcomes[1].result.issues[0].vendorMessage).toBe(WORDS);
   });
 
-  it('are kept under an idempotency key as they were shown', async () => {
+  it('an idempotency key stores the message as it was returned', async () => {
     const input = inputFor('credible', { idempotencyKey: 'words' });
     stage.answer = ({ method }) =>
       method === 'POST' ? refusal('credible', WORDS, 500) : refusal('credible', 'away', 404);
@@ -118,7 +118,7 @@ describe('Words on a way round', () => {
     expect(Object.keys(stage.kept.at(-1)?.['failure'] as StoredAnswer)).not.toContain('vendorText');
   });
 
-  it('are kept for each target as they were shown, and nothing of those that were not', async () => {
+  it('an idempotency key stores the message of each target as it was returned, and nothing of a redacted one', async () => {
     let posts = 0;
     stage.answer = () => {
       posts += 1;
@@ -129,14 +129,14 @@ describe('Words on a way round', () => {
     const { config } = inputFor('credible');
     const targets = ['orders', 'newer', 'newest'].map((name) => ({ instance: 'credible', name }));
     const input = { name: 'x', config, targets, onFailure: 'COMPENSATE', idempotencyKey: 'several' };
-    const tell = async () =>
+    const messages = async () =>
       (await stage.run('credible', CREATE_MANY, { ...input, onFailure: 'KEEP' })).fanOut.outcomes.map(
         ({ result }: { result: { issues?: readonly Values[] } }) => result.issues?.[0]?.['vendorMessage'],
       );
-    const first = await tell();
+    const first = await messages();
     expect(new Set(first)).toEqual(new Set([WORDS, null, undefined]));
     stage.answer = () => rowOf('credible');
-    expect(await tell()).toEqual(first);
+    expect(await messages()).toEqual(first);
     expect(JSON.stringify(stage.kept.at(-1))).not.toMatch(/vendorText|vendor text|secret/);
   });
 });

@@ -1,4 +1,5 @@
-// A vendor's own words in what a test came to: of settings, where they hold no trace of a secret; of what is saved never.
+// vendorMessage in the results of connection tests: quoted for a test of settings when it holds no trace of a secret, never for a
+// test of a saved connection.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROTATE } from '../rotation/rotate.ts';
 import type { VendorName } from '../support/gateway.ts';
@@ -26,8 +27,8 @@ const checks = async (vendor: VendorName, body: unknown, status = 200) => {
   return result.test.checks.map(({ outcome, vendorMessage }: Values) => [outcome, vendorMessage]);
 };
 
-describe('A test', () => {
-  it('of settings at Looker is told in its words, check by check', async () => {
+describe('vendorMessage of a test', () => {
+  it('a test of settings at Looker quotes the message of each check', async () => {
     expect(
       await checks('looker', [
         { name: 'connect', status: 'success', message: 'Can connect' },
@@ -45,7 +46,7 @@ describe('A test', () => {
     ]);
   });
 
-  it('of settings at Credible is told in its words, in every form of its answer', async () => {
+  it('a test of settings at Credible quotes the message in each form of its answer', async () => {
     expect(await checks('credible', { status: 'failed', errorMessage: 'getaddrinfo ENOTFOUND db' })).toEqual([
       ['FAILED', 'getaddrinfo ENOTFOUND db'],
     ]);
@@ -63,23 +64,23 @@ describe('A test', () => {
     ['an error of its driver', { name: 'SequelizeConnectionError', message: 'is down', parent: { code: '28P01' } }],
     ['a policy', { error: 'Blocked', code: 'SSRF_BLOCKED', reason: 'private_network' }],
     ['words', { error: 'the database is down' }],
-  ])('of settings at Chartbrew is told in codes alone: %s', async (_what, body) => {
+  ])('a test of settings at Chartbrew quotes no message: %s', async (_what, body) => {
     expect(await checks('chartbrew', body, 400)).toEqual([['FAILED', null]]);
   });
 
   it.each(['looker', 'credible', 'chartbrew'] as const)(
-    'of settings that %s refuses is told in its words',
+    'the message of %s is quoted when it refuses a test of settings',
     async (vendor) => {
       stage.answer = () => refusal(vendor, WORDS, 403);
-      const told = await stage.run(vendor, TEST_CONFIG, settingsFor(vendor));
-      expect(told).toMatchObject({ __typename: 'PermissionError', vendorMessage: WORDS });
+      const quoted = await stage.run(vendor, TEST_CONFIG, settingsFor(vendor));
+      expect(quoted).toMatchObject({ __typename: 'PermissionError', vendorMessage: WORDS });
       stage.answer = () => refusal(vendor, 'It is own-credential-42.', 403);
-      const untold = await stage.run(vendor, TEST_CONFIG, settingsFor(vendor));
-      expect(untold).toMatchObject({ __typename: 'PermissionError', vendorMessage: null });
+      const redacted = await stage.run(vendor, TEST_CONFIG, settingsFor(vendor));
+      expect(redacted).toMatchObject({ __typename: 'PermissionError', vendorMessage: null });
     },
   );
 
-  it('of a saved connection is not: Looker and Chartbrew test with what they hold', async () => {
+  it('a test of a saved connection quotes no message, because the vendor tests with stored secrets', async () => {
     const rows = [{ name: 'connect', status: 'error', message: 'the database is out of reach' }];
     stage.answer = ({ method }) => (method === 'GET' ? rowOf('looker') : { status: 200, body: rows });
     const { test } = await stage.run('looker', TEST, { id: globalId('looker') });
@@ -93,8 +94,8 @@ describe('A test', () => {
   });
 });
 
-describe('The test before a rotation', () => {
-  it('is told in no words of the vendor’s: with the new secret it sends what the vendor told', async () => {
+describe('the verification of a rotation', () => {
+  it('the verification of a rotation quotes no message, because it sends settings that the vendor reported', async () => {
     stage.answer = ({ method }) =>
       method === 'GET' ? rowOf('credible') : { status: 200, body: { status: 'failed', errorMessage: WORDS } };
     const asked = { connections: { ids: [globalId('credible')] }, field: 'PASSWORD', secret: 'pw-secret-2' };

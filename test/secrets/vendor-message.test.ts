@@ -1,5 +1,5 @@
-// A vendor's own words in answers: of a create whole where they hold no trace of a secret, of everything else never, for the
-// vendor may quote what it holds and the gateway does not know.
+// vendorMessage: the message of a vendor is quoted for a create when it holds no trace of a secret. It is never quoted for other
+// operations, because the vendor may quote stored secrets that the gateway does not know.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CREATE_MANY } from '../fan-out/create-connections.ts';
 import { ROTATE } from '../rotation/rotate.ts';
@@ -31,8 +31,8 @@ const CHANGES: Readonly<Record<VendorName, Values>> = {
   chartbrew: { database: 'sales' },
 };
 
-describe.each(VENDORS)('%s', (vendor) => {
-  it('is quoted where it refuses a create', async () => {
+describe.each(VENDORS)('messages of %s', (vendor) => {
+  it(`the message of ${vendor} is quoted when it refuses a create`, async () => {
     stage.answer = () => refusal(vendor, WORDS);
     const result = await stage.run(vendor, CREATE, inputFor(vendor));
     expect(result).toMatchObject({ __typename: 'ValidationError' });
@@ -45,7 +45,7 @@ describe.each(VENDORS)('%s', (vendor) => {
     [403, 'PermissionError'],
     [404, 'VendorUnavailableError'],
     [500, 'OutcomeUnknownError'],
-  ])('is quoted where a create fails with %i', async (status, type) => {
+  ])(`the message of ${vendor} is quoted when a create fails with %i`, async (status, type) => {
     stage.answer = ({ method }) =>
       method === 'POST' ? refusal(vendor, WORDS, status) : refusal(vendor, 'read: away', 404);
     const result = await stage.run(vendor, CREATE, inputFor(vendor));
@@ -53,7 +53,7 @@ describe.each(VENDORS)('%s', (vendor) => {
     expect(result.vendorMessage).toBe('The host db.acme.example is out of reach.');
   });
 
-  it('is quoted for each target of a create at several instances', async () => {
+  it(`the message of ${vendor} is quoted for each target of a fan-out`, async () => {
     stage.answer = () => refusal(vendor, WORDS);
     const { name, config } = inputFor(vendor);
     const result = await stage.run(vendor, CREATE_MANY, { name, config, targets: [{ instance: vendor }] });
@@ -62,7 +62,7 @@ describe.each(VENDORS)('%s', (vendor) => {
 
   const leaks: readonly (readonly [string, string])[] = [
     ['a secret of the request', 'pw-secret-1'],
-    ['a piece of one, in base64', 'd3B3LXNlY3Jl'],
+    ['a part of a secret in base64', 'd3B3LXNlY3Jl'],
     ["the gateway's credential", 'own-credential-42'],
     ['the gateway’s credential in capitals', 'OWN-CREDENTIAL'],
     ...(vendor === 'looker'
@@ -73,7 +73,7 @@ describe.each(VENDORS)('%s', (vendor) => {
         ] as const)
       : []),
   ];
-  it.each(leaks)('is not quoted where its words hold %s', async (_what, leak) => {
+  it.each(leaks)(`the message of ${vendor} is not quoted when it holds %s`, async (_what, leak) => {
     const words = `The value ${leak} is out of reach.`;
     for (const status of [400, 403, 500]) {
       stage.answer = ({ method }) =>
@@ -84,7 +84,7 @@ describe.each(VENDORS)('%s', (vendor) => {
     }
   });
 
-  it('is not quoted where it says nothing, or says it in a page', async () => {
+  it(`the answer of ${vendor} is not quoted when it is a page or has no message`, async () => {
     for (const body of ['<html>The host is out of reach.</html>', {}, { message: 7, error: ['x'], detail: {} }]) {
       stage.answer = ({ method }) => ({ status: method === 'POST' ? 500 : 404, body });
       const result = await stage.run(vendor, CREATE, inputFor(vendor));
@@ -92,7 +92,7 @@ describe.each(VENDORS)('%s', (vendor) => {
     }
   });
 
-  it('is not quoted in an update', async () => {
+  it(`the message of ${vendor} is not quoted in an update`, async () => {
     for (const status of [400, 403, 500]) {
       stage.answer = ({ method }) => (method === 'GET' ? rowOf(vendor) : refusal(vendor, WORDS, status));
       const result = await stage.run(vendor, UPDATE, { id: globalId(vendor), config: { postgres: CHANGES[vendor] } });
@@ -101,7 +101,7 @@ describe.each(VENDORS)('%s', (vendor) => {
     }
   });
 
-  it('is not quoted in a delete', async () => {
+  it(`the message of ${vendor} is not quoted in a delete`, async () => {
     for (const status of [403, 500]) {
       stage.answer = ({ method }) => (method === 'GET' ? rowOf(vendor) : refusal(vendor, WORDS, status));
       const result = await stage.run(vendor, DELETE, { id: globalId(vendor) });
@@ -109,10 +109,10 @@ describe.each(VENDORS)('%s', (vendor) => {
     }
   });
 
-  it('is not quoted in a rotation', async () => {
+  it(`the message of ${vendor} is not quoted in a rotation`, async () => {
     stage.answer = ({ method }) => (method === 'GET' ? rowOf(vendor) : refusal(vendor, WORDS, 403));
     const asked = { connections: { ids: [globalId(vendor)] }, field: 'PASSWORD', secret: 'pw-secret-2' };
-    // The rows of the others tell too little to be tested.
+    // The rows of the other vendors report too little for a test.
     for (const verification of vendor === 'credible' ? ['NONE', 'PER_SERVER'] : ['NONE']) {
       const { rotation } = await stage.run(vendor, ROTATE, { ...asked, verification });
       const [{ result, error }] = rotation.outcomes;
@@ -120,7 +120,7 @@ describe.each(VENDORS)('%s', (vendor) => {
     }
   });
 
-  it('is not quoted in a list', async () => {
+  it(`the message of ${vendor} is not quoted in a list`, async () => {
     stage.answer = () => refusal(vendor, WORDS, 403);
     const { data } = await stage.gatewayOf(vendor).ask(`{ connections(filter: { instance: ["${vendor}"] }) {
       sources { error { __typename ... on VendorError { vendorMessage } } } } }`);
@@ -128,7 +128,7 @@ describe.each(VENDORS)('%s', (vendor) => {
   });
 });
 
-describe('A field that Looker or Chartbrew names', () => {
+describe('vendorMessage of a named field', () => {
   it.each([
     [
       'looker',
@@ -154,7 +154,7 @@ describe('A field that Looker or Chartbrew names', () => {
       },
       ['string violation: host', null, null],
     ],
-  ] as const)('of %s has its own words', async (vendor, body, words) => {
+  ] as const)('a field that %s refuses by name has its own vendorMessage', async (vendor, body, words) => {
     stage.answer = () => ({ status: vendor === 'looker' ? 422 : 400, body });
     const result = await stage.run(vendor, CREATE, inputFor(vendor));
     expect(result.issues.map(({ vendorMessage }: Values) => vendorMessage)).toEqual(words);
