@@ -46,6 +46,7 @@ export const api = defineDialect('api', {
       { basic, bearer },
       {
         safeToChange: SAFE_REASONS.signIn,
+        reportedIfNone: { kind: 'NONE' },
         readAs: group(
           'ApiAuthentication',
           'The authentication of the requests.',

@@ -87,6 +87,16 @@ export const configPlaces = memoize(({ dialect, fields }: DialectSupport) =>
   }),
 );
 
+/** Returns the fields of a config as a read reports them. */
+export const reportedConfigPlaces = memoize(({ dialect, fields }: DialectSupport) =>
+  sidePlaces({
+    side: 'config',
+    fields: dialect.reportedFields,
+    table: fields,
+    pathOf: (key) => configPath(dialect.key, key),
+  }),
+);
+
 const placesOfOptions = ({ kind, update }: Vendor, fields: Fields): SidePlaces =>
   sidePlaces({ side: 'options', fields, table: update?.optionsWire ?? {}, pathOf: (key) => optionPath(kind, key) });
 

@@ -6,16 +6,21 @@ import { itemOf, metaOf, type FieldMeta, type Fields, type FieldSchema } from '.
 import { onlyEntry, putAt, valueAt, type FieldKey, type Values, withoutNulls } from './values.ts';
 import { groupsOf, leavesOf, statusKeyOf, unitsOf, type Leaf } from './walk-fields.ts';
 
-/** Returns whether a reported value means "none": null, an empty list, or a sign-in method of the kind NONE. */
-const isNothing = (reported: unknown): boolean =>
-  reported === undefined ||
-  reported === null ||
-  (Array.isArray(reported) && reported.length === 0) ||
-  (typeof reported === 'object' && (reported as Values)['kind'] === 'NONE');
+const isGroup = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
+
+/** Returns whether a value means "none": null, an empty list, or a group that is reported although nothing is stored. */
+const isNothing = ({ reportedIfNone }: FieldMeta, value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (Array.isArray(value) && value.length === 0) ||
+  (reportedIfNone !== undefined &&
+    isGroup(value) &&
+    Object.entries(reportedIfNone).every(([name, part]) => value[name] === part));
 
 /** Returns whether two values are equal. Values of plain fields are texts, numbers, flags and lists of those. */
-const isSame = (provided: unknown, reported: unknown): boolean =>
-  JSON.stringify(provided) === JSON.stringify(reported) || (isNothing(provided) && isNothing(reported));
+const isSame = (meta: FieldMeta, provided: unknown, reported: unknown): boolean =>
+  JSON.stringify(provided) === JSON.stringify(reported) || (isNothing(meta, provided) && isNothing(meta, reported));
 
 /** Returns whether an update changes the field by `replace` or `clear`. Null keeps such a field. */
 export const isSecretUnit = (meta: FieldMeta): boolean => meta.kind === 'secret' || meta.isUnit === true;
@@ -27,9 +32,6 @@ function isSameAddress({ isHost, isUrl }: FieldMeta, provided: unknown, reported
   return isUrl === true && normalizeUrl(provided) === normalizeUrl(reported);
 }
 
-const isGroup = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Secret);
-
 /** Returns whether a value in the item of a list equals the reported one. A secret that is left out equals any. */
 function isSameInItem(schema: FieldSchema, provided: unknown, reported: unknown): boolean {
   const meta = metaOf(schema);
@@ -38,9 +40,9 @@ function isSameInItem(schema: FieldSchema, provided: unknown, reported: unknown)
   }
   if (meta.kind !== 'group' && meta.kind !== 'oneOf') {
     const value = withoutNulls(provided);
-    return isSame(value, reported) || isSameAddress(meta, value, reported);
+    return isSame(meta, value, reported) || isSameAddress(meta, value, reported);
   }
-  if (!isGroup(provided)) return isNothing(reported);
+  if (!isGroup(provided)) return isNothing(meta, reported);
   const stored = isGroup(reported) ? reported : {};
   if (meta.kind === 'oneOf' && onlyEntry(provided)?.[0] !== onlyEntry(stored)?.[0]) return false;
   const fields = Object.entries((schema as Fields).shape);
@@ -48,10 +50,10 @@ function isSameInItem(schema: FieldSchema, provided: unknown, reported: unknown)
 }
 
 /** Returns whether two lists are equal. In a list of groups, an item may leave out its stored secrets. */
-function isSameList({ schema }: Leaf, provided: unknown, reported: unknown): boolean {
+function isSameList({ meta, schema }: Leaf, provided: unknown, reported: unknown): boolean {
   const itemSchema = itemOf(schema);
   if (!Array.isArray(provided) || !Array.isArray(reported) || metaOf(itemSchema).kind !== 'group') {
-    return isSame(withoutNulls(provided), reported);
+    return isSame(meta, withoutNulls(provided), reported);
   }
   return (
     provided.length === reported.length && provided.every((item, at) => isSameInItem(itemSchema, item, reported[at]))
@@ -63,7 +65,7 @@ function changeOf(unit: Leaf, provided: unknown, reported: unknown): unknown {
   const { meta } = unit;
   if (!isSecretUnit(meta)) {
     const value = withoutNulls(provided);
-    const isEqual = meta.kind === 'list' ? isSameList(unit, provided, reported) : isSame(value, reported);
+    const isEqual = meta.kind === 'list' ? isSameList(unit, provided, reported) : isSame(meta, value, reported);
     return isEqual || isSameAddress(meta, value, reported) ? undefined : value;
   }
   const { replace, clear } = (provided ?? {}) as { replace?: unknown; clear?: unknown };
@@ -88,7 +90,7 @@ function putChanges(
     if (meta.kind === 'group' && !meta.isUnit) {
       if (value !== null) putChanges(changes, schema as Fields, value as Values, reported, `${key}.`);
       else if (!meta.isRemovable) clearPlainFields(changes, schema as Fields, reported, `${key}.`);
-      else if (!isNothing(reportedValue)) putAt(changes, key, null);
+      else if (!isNothing(meta, reportedValue)) putAt(changes, key, null);
       continue;
     }
     const change = changeOf({ key, meta, schema }, value, reportedValue);
@@ -99,7 +101,7 @@ function putChanges(
 /** Clears the fields of a group for which the caller provided null. Its secrets stay: only `clear` clears a secret. */
 function clearPlainFields(changes: Record<string, unknown>, fields: Fields, reported: Values, prefix: string): void {
   for (const { key, meta } of unitsOf(fields)) {
-    if (!isSecretUnit(meta) && !isNothing(valueAt(reported, prefix + key))) putAt(changes, prefix + key, null);
+    if (!isSecretUnit(meta) && !isNothing(meta, valueAt(reported, prefix + key))) putAt(changes, prefix + key, null);
   }
 }
 

@@ -24,6 +24,7 @@ type GroupExtras = Pick<
   | 'isAlwaysReported'
   | 'outputName'
   | 'readAs'
+  | 'reportedIfNone'
   | 'only'
   | 'isUnit'
   | 'isRemovable'

@@ -39,6 +39,8 @@ export interface FieldMeta {
   readonly only?: 'input' | 'output';
   /** The definition of the field that a read reports instead, when reads have another shape. */
   readonly readAs?: FieldSchema;
+  /** For a group that a read always reports: the values of its fields when nothing is stored. */
+  readonly reportedIfNone?: Readonly<Record<string, unknown>>;
   /** For a secret in a group: a read reports the status of the whole group in place of the status of the secret. */
   readonly isReportedByGroup?: boolean;
   /** For a group: a change replaces or clears the group as a whole, as it does a secret. */

@@ -45,7 +45,7 @@ async function plant(row: Settings) {
 const writes = () => VENDORS.flatMap((one) => stage.receivedBy(one)).filter(({ kind }) => kind === 'write').length;
 
 const another = (settings: string) =>
-  `It reaches the server by another way (${settings}). Name its id in \`ids\` to include it.`;
+  `Its settings may send the secret to another server (${settings}). Name its id in \`ids\` to include it.`;
 
 /** What a match comes to as a plan and then in earnest, and how many writes that made. */
 async function outcomesOf(match: RotateInput) {
@@ -276,7 +276,7 @@ describe('a way that is not told', () => {
   it('is another: a type of Chartbrew of which not all settings are told', async () => {
     const { id, username } = await plant({ type: 'oracle', subType: 'oracle', port: null });
     const message =
-      'Chartbrew does not tell all its settings, so the way to the server is not known. Name its id in `ids` to include it.';
+      'Chartbrew does not report all its settings, so its route to the server is unknown. Name its id in `ids` to include it.';
     expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, message));
   });
 

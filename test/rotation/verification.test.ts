@@ -45,8 +45,8 @@ async function three() {
 
 const byId = ({ outcomes }: Rotation) => new Map(outcomes.map((one) => [one.id, one]));
 
-const CA_NEEDED = 'a test needs config.postgres.tls.ca too, which Chartbrew does not give out.';
-const SSH_NEEDED = 'a test needs options.chartbrew.ssh.password too, which Chartbrew does not give out.';
+const CA_NEEDED = 'a test needs config.postgres.tls.ca too, which Chartbrew does not return.';
+const SSH_NEEDED = 'a test needs options.chartbrew.ssh.password too, which Chartbrew does not return.';
 
 describe('a secret that fails at one connection of a server', () => {
   it.each([
@@ -156,17 +156,17 @@ describe('a secret that can be tested nowhere', () => {
     [
       'looker',
       'production_orders',
-      'a test needs options.looker.afterConnectStatements too, which Looker does not give out.',
+      'a test needs options.looker.afterConnectStatements too, which Looker does not return.',
     ],
     [
       'looker',
       'marketing',
-      'a test needs options.looker.pdtOverride.password, options.looker.pdtOverride.certificate too, which Looker does not give out.',
+      'a test needs options.looker.pdtOverride.password, options.looker.pdtOverride.certificate too, which Looker does not return.',
     ],
     [
       'chartbrew',
       '18',
-      'a test needs options.chartbrew.ssh.privateKey, options.chartbrew.ssh.passphrase too, which Chartbrew does not give out.',
+      'a test needs options.chartbrew.ssh.privateKey, options.chartbrew.ssh.passphrase too, which Chartbrew does not return.',
     ],
     ['chartbrew', '21', CA_NEEDED],
     ['omni', 'c0f12353-4817-4398-bcc0-d501e6dd2f64', 'Omni has no way to test what is not saved.'],
@@ -253,7 +253,7 @@ describe('a secret that can be tested nowhere', () => {
       secret: NEW,
     });
     expect(outcomes).toMatchObject([{ status: 'NOT_ATTEMPTED', verification: null, result: null, error: null }]);
-    expect(outcomes[0]?.reason).toContain('Credible does not tell all its settings.');
+    expect(outcomes[0]?.reason).toContain('Credible does not report all its settings.');
     expect(calls).toEqual(['GET']);
   });
 
@@ -261,11 +261,11 @@ describe('a secret that can be tested nowhere', () => {
     const stage = await start(CHARTBREW);
     const id = idOf('chartbrew', await stage.plant('chartbrew', { ...PLAIN, host: 'reports.acme.example/x?y=1' }));
     const { outcomes } = await rotate(stage, { connections: { ids: [id] }, secret: NEW });
-    expect(outcomes[0]?.reason).toContain('Chartbrew keeps more in config.postgres.host than can be told.');
+    expect(outcomes[0]?.reason).toContain('Chartbrew stores more in config.postgres.host than it reports.');
     const bare = idOf('chartbrew', await stage.plant('chartbrew', { ...PLAIN, dbName: null }));
     const missing = await rotate(stage, { connections: { ids: [bare] }, secret: NEW });
     expect(missing.outcomes[0]?.reason).toContain(
-      'a test needs config.postgres.database too, which Chartbrew does not tell.',
+      'a test needs config.postgres.database too, which Chartbrew does not report.',
     );
     expect(stage.receivedBy('chartbrew').every(({ kind }) => kind === 'read')).toBe(true);
   });

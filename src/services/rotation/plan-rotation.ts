@@ -100,9 +100,9 @@ export function draftToTest(connection: LocatedConnection, { patch }: UpdatePlan
   const { vendor, api } = instance;
   const { label } = vendor;
   if (!api.testDraft) return { why: `${label} has no way to test what is not saved.` };
-  if (completeness === 'PARTIAL') return { why: `${label} does not tell all its settings.` };
+  if (completeness === 'PARTIAL') return { why: `${label} does not report all its settings.` };
   const [inPart] = connection.partlyReported ?? [];
-  if (inPart) return { why: `${label} keeps more in config.${dialect}.${inPart} than can be told.` };
+  if (inPart) return { why: `${label} stores more in config.${dialect}.${inPart} than it reports.` };
   const stored = storedSecretsOf(vendor, connection).filter(({ status }) => status !== 'NOT_SET');
   const unused = stored.filter(
     (secret) => isExcluded(secret, patch) || (!isPatched(secret, patch) && isOtherSignIn(secret)),
@@ -112,11 +112,11 @@ export function draftToTest(connection: LocatedConnection, { patch }: UpdatePlan
     return !isLost && !isPatched(secret, patch) && !unused.includes(secret);
   });
   const paths = needed.map(({ place: { unit } }) => unit.path.slice(1).join('.'));
-  if (paths.length > 0) return needs('does not give out', paths, label);
+  if (paths.length > 0) return needs('does not return', paths, label);
   const removed = unused.flatMap(({ place: { side, unit } }) => (side === 'options' ? [unit.key] : []));
   const before = storedValues(vendor.options, details);
   const options = withoutStoredSecrets(applyChanges(vendor.options, before, patch.options, removed));
   const draft: Draft = { name, dialect, support: patch.support, config: patch.mergedConfig, options };
   const missing = missingFields(vendor, draft, patch);
-  return missing.length > 0 ? needs('does not tell', missing, label) : draft;
+  return missing.length > 0 ? needs('does not report', missing, label) : draft;
 }

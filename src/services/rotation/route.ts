@@ -1,14 +1,13 @@
 // The route from a vendor to the server of a connection. A match names a server and a user. A connection with a proxy, a tunnel or
 // driver parameters may send the secret to another server, so a match does not include it.
+import { optionPlaces, reportedConfigPlaces, type FieldPlace, type SidePlaces } from '../../domain/field-places.ts';
 import type { LocatedConnection } from '../../domain/instance.ts';
 import type { ValidationIssue } from '../../domain/issue.ts';
-import type { Side } from '../../domain/field-places.ts';
-import { configPath, optionPath } from '../../domain/input-paths.ts';
 import { issue } from '../../domain/issues.ts';
+import { supportOf } from '../../domain/vendor.ts';
 import { normalHostIn } from '../../fields/dialect.ts';
-import { isValidValue, type Fields } from '../../fields/field-meta.ts';
+import { isValidValue } from '../../fields/field-meta.ts';
 import { valueAt, type FieldKey, type Values } from '../../fields/values.ts';
-import { switchKeyOf, unitsOf, type Leaf } from '../../fields/walk-fields.ts';
 import { MATCH, type RotationMatch } from './input.ts';
 import { dialectOf, isUnusualPort } from './server.ts';
 
@@ -23,17 +22,18 @@ const NAME = { why: 'It names something inside the server. A value that may hold
 const TIME_ZONE = { why: 'It names the time zone of the query results.', values: /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/ };
 
 /**
- * The settings that a connection without a special route may have although a change of them could redirect a stored secret. They are
- * the same for all dialects and vendors. Any other setting without `safeToChange` in its definition is part of a special route.
+ * The settings that a connection without a special route may have although a change of them could redirect a stored secret, by their
+ * keys in the support tables. They are the same for all dialects and vendors. Any other setting without `safeToChange` in its
+ * definition is part of a special route.
  */
 const DIRECT_SETTINGS: Readonly<Record<string, DirectSetting>> = {
-  'config.database': NAME,
-  'config.schema': NAME,
-  'config.tls.enabled': ENCRYPTION,
-  'config.tls.verify': ENCRYPTION,
-  'config.tls.mode': ENCRYPTION,
-  'config.tls.ca': ENCRYPTION,
-  'config.flavor': { why: 'STANDARD is the database itself, with nothing special about it.', values: /^STANDARD$/ },
+  database: NAME,
+  schema: NAME,
+  'tls.enabled': ENCRYPTION,
+  'tls.verify': ENCRYPTION,
+  'tls.mode': ENCRYPTION,
+  'tls.ca': ENCRYPTION,
+  flavor: { why: 'STANDARD is the database itself, with nothing special about it.', values: /^STANDARD$/ },
   'options.dialectName': { why: "It is the vendor's word for the dialect." },
   'options.dbTimezone': TIME_ZONE,
   'options.queryTimezone': TIME_ZONE,
@@ -42,8 +42,7 @@ const DIRECT_SETTINGS: Readonly<Record<string, DirectSetting>> = {
 
 /** A setting as its vendor reports it. */
 interface Setting {
-  readonly side: Side;
-  readonly field: Leaf;
+  readonly place: FieldPlace;
   readonly value: unknown;
 }
 
@@ -55,31 +54,26 @@ const isNothing = (value: unknown): boolean =>
   value === 'NOT_SET' ||
   (Array.isArray(value) && value.length === 0);
 
-/** Returns whether the field belongs to a group that is switched off. The vendor then uses no field of the group. */
-function isSwitchedOff(fields: Fields, reported: Values, key: FieldKey): boolean {
-  const switchKey = switchKeyOf(fields, key);
-  return switchKey !== undefined && valueAt(reported, switchKey) === false;
-}
-
 /** Returns whether a text is one that a caller could not provide. It may then hold more than a name, such as driver parameters. */
-const isMoreThanName = ({ meta, schema }: Leaf, value: unknown): boolean =>
+const isMoreThanName = ({ place: { meta, schema }, value }: Setting): boolean =>
   meta.kind === 'text' && !isValidValue(schema, value);
 
+/** Returns the reported settings of one side that could send a secret to another server. */
+const redirectingIn = ({ units }: SidePlaces, reported: Values): Setting[] =>
+  units
+    .map((place) => ({ place, value: valueAt(reported, place.key) }))
+    .filter((setting) => {
+      const { meta, switchKey } = setting.place;
+      // A vendor uses no field of a group that is switched off.
+      const isSwitchedOff = switchKey !== undefined && valueAt(reported, switchKey) === false;
+      if (isNothing(setting.value) || isSwitchedOff) return false;
+      return meta.safeToChange === undefined || isMoreThanName(setting);
+    });
+
 /** Returns the reported settings that could send a secret to another server. */
-function redirectingSettings(connection: LocatedConnection): Setting[] {
-  const { vendor } = connection.instance;
-  const sides = [
-    { side: 'config', fields: dialectOf(connection).reportedFields, reported: connection.config },
-    { side: 'options', fields: vendor.options, reported: connection.details },
-  ] as const;
-  return sides.flatMap(({ side, fields, reported }) =>
-    unitsOf(fields).flatMap((field): Setting[] => {
-      const value = valueAt(reported, field.key);
-      if (isNothing(value) || isSwitchedOff(fields, reported, field.key)) return [];
-      const isSafe = field.meta.safeToChange !== undefined && !isMoreThanName(field, value);
-      return isSafe ? [] : [{ side, field, value }];
-    }),
-  );
+function redirectingSettings({ instance: { vendor }, dialect, config, details }: LocatedConnection): Setting[] {
+  const configFields = reportedConfigPlaces(supportOf(vendor, dialect));
+  return [...redirectingIn(configFields, config), ...redirectingIn(optionPlaces(vendor), details)];
 }
 
 /**
@@ -87,37 +81,34 @@ function redirectingSettings(connection: LocatedConnection): Setting[] {
  * reporting it, and reports a setting that excludes it.
  */
 function isRemovedByWrite({ instance: { vendor }, dialect, config }: LocatedConnection, setting: Setting): boolean {
-  const { side, field, value } = setting;
-  if (side !== 'config' || value !== 'UNKNOWN' || !vendor.update?.replacesAll) return false;
+  const { place, value } = setting;
+  if (place.side !== 'config' || value !== 'UNKNOWN' || !vendor.update?.replacesAll) return false;
   const isReported = (key: FieldKey) => typeof valueAt(config, key) === 'string' && valueAt(config, key) !== 'UNKNOWN';
-  return (vendor.dialects[dialect]?.exclusive ?? []).some(
-    ([first, second]) => first.includes(field.key) && second.some(isReported),
-  );
+  const { exclusive = [] } = supportOf(vendor, dialect);
+  return exclusive.some(([first, second]) => first.includes(place.tableKey) && second.some(isReported));
 }
 
 function isDirect(match: RotationMatch, connection: LocatedConnection, setting: Setting): boolean {
-  const { side, field, value } = setting;
-  const { key, meta } = field;
+  const { place, value } = setting;
+  const { side, tableKey, meta } = place;
   if (side === 'config' && meta.role === 'host') {
     const dialect = dialectOf(connection);
     return typeof value === 'string' && normalHostIn(dialect, value) === normalHostIn(dialect, match.host);
   }
   // The port and the user of a match were compared before.
-  if (side === 'config' && key === 'username') return true;
-  if (side === 'config' && key === 'port') return typeof match.port === 'number' || !isUnusualPort(connection);
+  if (tableKey === 'username') return true;
+  if (tableKey === 'port') return typeof match.port === 'number' || !isUnusualPort(connection);
   if (isRemovedByWrite(connection, setting)) return true;
-  const direct = DIRECT_SETTINGS[`${side}.${key}`];
-  return direct !== undefined && (direct.values?.test(String(value)) ?? true) && !isMoreThanName(field, value);
+  const direct = DIRECT_SETTINGS[tableKey];
+  return direct !== undefined && (direct.values?.test(String(value)) ?? true) && !isMoreThanName(setting);
 }
 
 /** Returns the names of the settings that make a special route. A field of a group has the name of the group. */
 function specialSettings(match: RotationMatch, connection: LocatedConnection): string[] {
-  const { instance, dialect } = connection;
-  const nameOf = (side: Side, key: FieldKey) =>
-    (side === 'config' ? configPath(dialect, key) : optionPath(instance.vendor.kind, key)).slice(1).join('.');
   const special = redirectingSettings(connection).filter((setting) => !isDirect(match, connection, setting));
-  const names = special.map(({ side, field }) => nameOf(side, field.key.replace(/\..*$/, '')));
-  const inPart = (connection.partlyReported ?? []).map((key) => nameOf('config', key));
+  // A path starts with `input`, the side and the dialect or vendor.
+  const names = special.map(({ place }) => place.path.slice(1, 4).join('.'));
+  const inPart = (connection.partlyReported ?? []).map((key) => `config.${connection.dialect}.${key}`);
   return [...new Set([...inPart, ...names])];
 }
 
@@ -127,18 +118,18 @@ export function reviewRoute(match: RotationMatch, connection: LocatedConnection)
   const special = specialSettings(match, connection);
   if (special.length > 0) {
     const port = special.includes(`config.${connection.dialect}.port`) ? ' A match with `port` compares that.' : '';
-    const message = `It reaches the server by another way (${special.join(', ')}). ${include}${port}`;
+    const message = `Its settings may send the secret to another server (${special.join(', ')}). ${include}${port}`;
     return issue(MATCH, 'NOT_ALLOWED', message);
   }
   if (connection.completeness === 'FULL') return null;
   const { label } = connection.instance.vendor;
-  const message = `${label} does not tell all its settings, so the way to the server is not known. ${include}`;
+  const message = `${label} does not report all its settings, so its route to the server is unknown. ${include}`;
   return issue(MATCH, 'NOT_ALLOWED', message);
 }
 
 /** Returns a text that stands for the route of a connection. It differs when a setting of the route has changed. */
 export const routeKeyOf = (connection: LocatedConnection): string =>
   JSON.stringify([
-    redirectingSettings(connection).map(({ side, field, value }) => [side, field.key, value]),
+    redirectingSettings(connection).map(({ place, value }) => [place.tableKey, value]),
     connection.partlyReported ?? [],
   ]);
