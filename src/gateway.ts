@@ -1,5 +1,5 @@
-// The composition root: configuration, vendors, services, GraphQL, HTTP. For the process (main.ts), for tests, and for
-// whoever embeds the gateway.
+// The composition root: connects configuration, vendors, services, GraphQL and HTTP to a gateway. Used by the process (main.ts),
+// by tests, and by applications that embed the gateway.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { GatewayConfig, InstanceConfig } from './config/parse.ts';
@@ -32,9 +32,9 @@ export interface GatewayOptions {
   readonly log?: Log;
   /** The clock, in milliseconds. */
   readonly now?: () => number;
-  /** Made before by createSchema for the same vendors, dialects and prefix: it is most of the work of a start. */
+  /** A schema that createSchema returned for the same vendors, dialects and prefix. To make it takes most of the start-up time. */
   readonly schema?: GraphQLSchema;
-  /** Where idempotency keys are kept; in the process when left out. */
+  /** Stores idempotency keys; the memory of the process by default. */
   readonly idempotencyStore?: IdempotencyStore;
 }
 
@@ -45,7 +45,7 @@ export interface Gateway {
   fetch(request: Request): Promise<Response>;
   /** Answers a request of Node's HTTP server. */
   handle(request: IncomingMessage, response: ServerResponse): void;
-  /** Lets go of the connections to the vendors. */
+  /** Closes the connections to the vendors. */
   close(): Promise<void>;
 }
 
@@ -56,22 +56,22 @@ const credentialsOf = ({ settings }: InstanceConfig): Secret[] =>
     .filter(isCredentialValue)
     .map((credential) => credential.current());
 
-const haveSameCredentials = (one: InstanceConfig, other: InstanceConfig): boolean => {
-  const [ours, theirs] = [credentialsOf(one), credentialsOf(other)];
+const haveSameCredentials = (first: InstanceConfig, second: InstanceConfig): boolean => {
+  const [firstSecrets, secondSecrets] = [credentialsOf(first), credentialsOf(second)];
   return (
-    one.vendor === other.vendor &&
-    one.http.baseUrl === other.http.baseUrl &&
-    ours.length === theirs.length &&
-    ours.every((secret, at) => secret.equals(theirs[at] as Secret))
+    first.vendor === second.vendor &&
+    first.http.baseUrl === second.http.baseUrl &&
+    firstSecrets.length === secondSecrets.length &&
+    firstSecrets.every((secret, index) => secret.equals(secondSecrets[index] as Secret))
   );
 };
 
-/** One limiter for each credential: vendors count by it, however many instances use it. */
+/** Returns a limiter for each instance. Instances with the same credentials share one, because vendors limit rates by credential. */
 function createLimiters(instances: readonly InstanceConfig[], now: () => number): RateLimiter[] {
   const limiters: RateLimiter[] = [];
-  instances.forEach((one, at) => {
-    const shared = instances.slice(0, at).findIndex((other) => haveSameCredentials(one, other));
-    limiters.push(limiters[shared] ?? createRateLimiter({ perMinute: one.perMinute }, now));
+  instances.forEach((instance, index) => {
+    const shared = instances.slice(0, index).findIndex((other) => haveSameCredentials(instance, other));
+    limiters.push(limiters[shared] ?? createRateLimiter({ perMinute: instance.perMinute }, now));
   });
   return limiters;
 }
@@ -93,6 +93,7 @@ function connectInstance(
   };
 }
 
+/** Returns a gateway for a configuration. It makes no vendor call. */
 export async function createGateway(config: GatewayConfig, options: GatewayOptions = {}): Promise<Gateway> {
   const {
     vendors = knownVendors,
@@ -104,11 +105,11 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   const { typePrefix = '', inlineTrace } = config.federation;
   const { schema = createSchema({ vendors, dialects }, { typePrefix }) } = options;
   const limiters = createLimiters(config.instances, now);
-  const clients = config.instances.map(({ http }, at) =>
-    createHttpClient(http, { limiter: limiters[at] as RateLimiter, now }),
+  const clients = config.instances.map(({ http }, index) =>
+    createHttpClient(http, { limiter: limiters[index] as RateLimiter, now }),
   );
-  const instances = config.instances.map((one, at) =>
-    connectInstance(one, clients[at] as HttpClient, limiters[at] as RateLimiter),
+  const instances = config.instances.map((instance, index) =>
+    connectInstance(instance, clients[index] as HttpClient, limiters[index] as RateLimiter),
   );
   const registry: Registry = { vendors, dialects, instances };
   const nameType = typePrefixer(typePrefix);

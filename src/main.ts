@@ -1,4 +1,4 @@
-// The process: arguments, environment, signals. The only file that touches `process`.
+// The process: arguments, environment and signals. Only this file uses `process`.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
@@ -18,31 +18,31 @@ import { startSandbox, type Sandbox } from './sandbox/index.ts';
 
 const USAGE = `patchbay: one GraphQL API over the database connections of several BI tools
 
-  npm start                        the gateway over four sandbox vendors
-  npm start -- --config FILE       the gateway over the instances in FILE (YAML or JSON); or PATCHBAY_CONFIG=FILE
-  npm run sandbox                  the sandbox vendors alone
+  npm start                        starts the gateway with four sandbox vendors
+  npm start -- --config FILE       starts the gateway with the instances in FILE (YAML or JSON); or PATCHBAY_CONFIG=FILE
+  npm run sandbox                  starts only the sandbox vendors
   npm start -- audit-tag --config FILE < VALUE
-                                   the tag by which the audit knows a secret: it is read from standard input to its end,
-                                   and one newline at the end is cut
+                                   prints the tag of a secret in the audit log; reads the secret from standard input,
+                                   and removes one newline at its end
 
 Environment: HOST, PORT (where the gateway listens), SANDBOX_PORT (first of four ports, 4011; 0 for any),
-NODE_ENV=production (no sandbox without being asked for, no GraphiQL unless configured).
+NODE_ENV=production (no sandbox in place of a configuration, no GraphiQL unless configured).
 `;
 
 const FIRST_QUERY = `{ connections(first: 100) { totalCount nodes { name vendor dialect } sources { instance { key } count } } }`;
 
 const { env } = process;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const spellList = (lines: readonly string[]): string => lines.map((line) => `  ${line}\n`).join('');
+const toIndentedLines = (lines: readonly string[]): string => lines.map((line) => `  ${line}\n`).join('');
 
-const warn = (warnings: readonly string[]): void =>
-  void process.stderr.write(`The configuration may have mistakes:\n${spellList(warnings)}`);
+const printWarnings = (warnings: readonly string[]): void =>
+  void process.stderr.write(`The configuration may have mistakes:\n${toIndentedLines(warnings)}`);
 
-/** A mistake of whoever started it: told in words, exit 1. */
+/** A mistake in the arguments or the environment. Its message is printed, and the process exits with 1. */
 class UsageError extends Error {}
 
-async function sandboxOnItsPorts(): Promise<Sandbox> {
+async function startSandboxFromEnvironment(): Promise<Sandbox> {
   const first = env['SANDBOX_PORT'] ?? '4011';
   if (!/^\d{1,5}$/.test(first) || Number(first) > 65_532) {
     throw new UsageError('SANDBOX_PORT must be a number between 0 and 65532.');
@@ -52,16 +52,16 @@ async function sandboxOnItsPorts(): Promise<Sandbox> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     throw new UsageError(
-      `A port of the sandbox (${first} and the three after it) is taken; set SANDBOX_PORT to another, or 0.`,
+      `A port of the sandbox (${first} and the next three) is in use. Set SANDBOX_PORT to another one, or to 0.`,
     );
   }
 }
 
 function describeSandbox({ instances }: Sandbox): void {
-  say('Sandbox vendors (in memory; these credentials open nothing else):');
+  print('Sandbox vendors (in memory; these credentials open nothing else):');
   for (const { key, label: _label, vendor: _vendor, baseUrl, ...credentials } of instances) {
     const list = Object.entries(credentials).map(([name, value]) => `${name}=${value}`);
-    say(`  ${key.padEnd(10)} ${baseUrl}  ${list.join(' ')}`);
+    print(`  ${key.padEnd(10)} ${baseUrl}  ${list.join(' ')}`);
   }
 }
 
@@ -70,9 +70,9 @@ function listen(server: Server, host: string, port: number): Promise<number> {
     server.once('error', (error) => {
       const code = 'code' in error ? error.code : undefined;
       const isTaken = code === 'EADDRINUSE';
-      const isElsewhere = code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
-      if (isTaken) reject(new UsageError(`Port ${port} is taken; set PORT to another.`));
-      else reject(isElsewhere ? new UsageError('This machine has no such address to listen at; see HOST.') : error);
+      const isUnknownAddress = code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
+      if (isTaken) reject(new UsageError(`Port ${port} is in use. Set PORT to another one.`));
+      else reject(isUnknownAddress ? new UsageError('HOST is not an address of this machine.') : error);
     });
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
@@ -83,19 +83,19 @@ async function configure(path: string | undefined): Promise<{ config: GatewayCon
   if (path) return { config: await loadConfig(path, sources), sandbox: null };
   if (env['NODE_ENV'] === 'production') {
     throw new UsageError(
-      'There is no configuration, and in production the sandbox does not stand in for it: use --config FILE or PATCHBAY_CONFIG.',
+      'There is no configuration. In production the sandbox does not replace it: use --config FILE or PATCHBAY_CONFIG.',
     );
   }
-  const sandbox = await sandboxOnItsPorts();
+  const sandbox = await startSandboxFromEnvironment();
   return { config: parseConfig({ instances: sandbox.instances }, sources), sandbox };
 }
 
-/** From here on neither a child process nor a diagnostic report is given what was read. */
+/** Deletes variables from the environment, so that no child process and no diagnostic report contains their values. */
 function dropFromEnvironment(names: readonly string[]): void {
   for (const name of names) delete env[name];
 }
 
-/** The environment may hold what is none of ours. Node 20 has no such switch. */
+/** Excludes the environment from diagnostic reports, because it may hold secrets. Node 20 has no such option. */
 function keepEnvironmentOutOfReports(): void {
   if ('excludeEnv' in process.report) process.report.excludeEnv = true;
 }
@@ -103,7 +103,7 @@ function keepEnvironmentOutOfReports(): void {
 function stopOnSignal(stop: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      // What is under way is finished; a second signal ends it at once.
+      // Requests in progress are finished. A second signal ends the process at once.
       process.once(signal, () => process.exit(1));
       stop().then(
         () => process.exit(0),
@@ -113,7 +113,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
   }
 }
 
-const closed = (server: Server): Promise<void> =>
+const closeServer = (server: Server): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
@@ -128,18 +128,18 @@ async function serve(path: string | undefined): Promise<void> {
   const port = await listen(server, host, config.server.port);
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
   stopOnSignal(async () => {
-    await closed(server);
+    await closeServer(server);
     await gateway.close();
     await sandbox?.close();
   });
-  if (config.warnings.length > 0) warn(config.warnings);
+  if (config.warnings.length > 0) printWarnings(config.warnings);
   if (sandbox) describeSandbox(sandbox);
-  say(`Instances: ${gateway.instances.map(({ key, label }) => `${key} (${label})`).join(', ')}`);
-  say(`Patchbay is ready at ${url}${config.server.graphiql ? ' — open it in a browser for GraphiQL' : ''}`);
-  say(`A query to begin with:\n  ${FIRST_QUERY}`);
+  print(`Instances: ${gateway.instances.map(({ key, label }) => `${key} (${label})`).join(', ')}`);
+  print(`Patchbay is ready at ${url}${config.server.graphiql ? ' — open it in a browser for GraphiQL' : ''}`);
+  print(`A first query:\n  ${FIRST_QUERY}`);
 }
 
-/** Standard input to its end, without the newline that echo and files put there. */
+/** Returns the text of standard input, without the newline at its end. @throws UsageError when it is empty or not UTF-8. */
 async function readValue(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
@@ -150,19 +150,19 @@ async function readValue(): Promise<string> {
     throw new UsageError('The value on standard input must be UTF-8 text.');
   }
   const value = text.replace(/\r?\n$/, '');
-  if (value === '') throw new UsageError('There is no value on standard input.');
-  if (value !== text) process.stderr.write('One newline at the end of the value was cut.\n');
+  if (value === '') throw new UsageError('Standard input is empty.');
+  if (value !== text) process.stderr.write('One newline at the end of the value was removed.\n');
   return value;
 }
 
-async function tellTag(path: string | undefined): Promise<void> {
+async function printAuditTag(path: string | undefined): Promise<void> {
   const { key } = path ? await loadAuditConfig(path, env) : {};
   if (!key) {
     throw new UsageError(
-      'Tags of a process without a key cannot be computed: it made one of its own and told nobody. Configure audit.key and name the file by --config FILE or PATCHBAY_CONFIG.',
+      'There is no audit.key. Without it, each process uses a random key, and its tags cannot be computed. Configure audit.key, and name the file with --config FILE or PATCHBAY_CONFIG.',
     );
   }
-  say(tagOfText(await readValue(), key.current()));
+  print(tagOfText(await readValue(), key.current()));
 }
 
 async function main(): Promise<void> {
@@ -171,30 +171,30 @@ async function main(): Promise<void> {
     options: { config: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
   const [command = 'serve', ...rest] = positionals;
-  if (values.help) return say(USAGE);
+  if (values.help) return print(USAGE);
   const path = values.config ?? env['PATCHBAY_CONFIG'];
-  // No word of what was given is repeated: it may be a value that belongs on standard input.
+  // The message does not repeat the arguments, because one may be a secret that belongs on standard input.
   if (rest.length > 0 || (positionals.length > 0 && !['sandbox', 'audit-tag'].includes(command))) {
     throw new UsageError(USAGE);
   }
   if (command === 'serve') return serve(path);
-  if (command === 'audit-tag') return tellTag(path);
-  const sandbox = await sandboxOnItsPorts();
+  if (command === 'audit-tag') return printAuditTag(path);
+  const sandbox = await startSandboxFromEnvironment();
   stopOnSignal(() => sandbox.close());
   describeSandbox(sandbox);
 }
 
-/** Class and code, never the message or stack of what nobody expected: either may hold anything. */
+/** Prints the class and the code of an unexpected error, and exits. Its message and its stack may hold secrets. */
 function crash(thrown: unknown): never {
   const code = errorCodeOf(thrown);
   process.stderr.write(`Patchbay stopped: ${classNameOf(thrown)}${code === null ? '' : ` (${code})`}\n`);
   process.exit(1);
 }
 
-/** What whoever started it did wrong is told in words; Node's own about arguments would quote them. */
+/** Prints why the process cannot start, and exits. The messages of `parseArgs` are replaced, because they quote the arguments. */
 function fail(error: unknown): never {
   if (error instanceof ConfigError) {
-    process.stderr.write(`The configuration cannot be used:\n${spellList(error.problems)}`);
+    process.stderr.write(`The configuration cannot be used:\n${toIndentedLines(error.problems)}`);
   } else if (error instanceof UsageError) {
     process.stderr.write(`${error.message}\n`);
   } else if (errorCodeOf(error)?.startsWith('ERR_PARSE_ARGS')) {

@@ -1,5 +1,5 @@
-// Writes what is generated: the schema that a frontend sees, the same as a subgraph, the JSON Schema of the configuration
-// for editors, and the table of docs/secrets.md.
+// Writes the generated files: the GraphQL schema, the same schema as a federation subgraph, the JSON Schema of the configuration
+// for editors, and the table in docs/secrets.md.
 import { readFile, writeFile } from 'node:fs/promises';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { configJsonSchema } from './config/schema.ts';

@@ -172,8 +172,15 @@ export class OutcomeUnknownError extends VendorError {
 
 export type ExpectedError = ValidationError | UnsupportedError | NotFoundError | ConflictError | VendorError;
 
+/** An expected error of a create, which finds no connection by its id. */
+export type CreateError = Exclude<ExpectedError, NotFoundError>;
+
 /** Checks whether a thrown value is a failure that callers are told about, and no bug. */
 export const isExpectedError = (thrown: unknown): thrown is ExpectedError =>
   [ValidationError, UnsupportedError, NotFoundError, ConflictError, VendorError].some(
     (errorClass) => thrown instanceof errorClass,
   );
+
+/** Returns whether a thrown value is an expected error of a create. */
+export const isCreateError = (thrown: unknown): thrown is CreateError =>
+  isExpectedError(thrown) && !(thrown instanceof NotFoundError);

@@ -1,6 +1,7 @@
 // Global ids: base64url of `v1:c:<instance key>:<vendor id>` for a connection and `v1:i:<key>` for an instance.
-// Opaque to callers, who may send anything: a text that is no id of ours decodes to null.
+// Ids are opaque to callers. Callers may send any text, and a text that is no global id decodes to null.
 
+/** The pattern of an instance key. */
 export const INSTANCE_KEY = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 export type DecodedId =
@@ -9,16 +10,19 @@ export type DecodedId =
 
 const encode = (text: string): string => Buffer.from(text).toString('base64url');
 
+/** Returns the global id of a connection. @param key the key of its instance. */
 export const connectionId = (key: string, vendorId: string): string => encode(`v1:c:${key}:${vendorId}`);
+/** Returns the global id of an instance. */
 export const instanceId = (key: string): string => encode(`v1:i:${key}`);
 
-// oxlint-disable-next-line no-control-regex -- control characters are what it refuses
+// oxlint-disable-next-line no-control-regex -- the pattern excludes control characters
 const VENDOR_ID = /^[^\u0000-\u001f\u007f]{1,255}$/;
 
+/** Returns the parts of a global id; null when the text is none. */
 export function decodeId(id: string): DecodedId | null {
   if (id.length > 1024) return null;
   const decoded = Buffer.from(id, 'base64url').toString();
-  // One text per object: padding, other alphabets and broken UTF-8 would otherwise give a second id for it.
+  // Each object has exactly one id. Padding, other base64 alphabets and invalid UTF-8 would decode to the same object.
   if (encode(decoded) !== id) return null;
   const [version, kind, key = '', ...rest] = decoded.split(':');
   if (version !== 'v1' || !INSTANCE_KEY.test(key)) return null;

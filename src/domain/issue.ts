@@ -1,4 +1,4 @@
-// A validation issue: one reason why an input is refused.
+// A validation issue: one reason why an input is refused. Functions that make and filter issues.
 import type { VendorText } from '../secrets/vendor-text.ts';
 
 export type ValidationCode =
@@ -30,4 +30,18 @@ export interface ValidationIssue extends VendorMessage {
   readonly message: string;
   readonly source: 'GATEWAY' | 'VENDOR';
   readonly vendorCode?: string | undefined;
+}
+
+/** Returns an issue that Patchbay found itself. */
+export const issue = (path: readonly string[], code: ValidationCode, message: string): ValidationIssue => ({
+  path,
+  code,
+  message,
+  source: 'GATEWAY',
+});
+
+/** Returns the first issue of each path. */
+export function firstIssuePerPath(issues: readonly ValidationIssue[]): ValidationIssue[] {
+  const paths = issues.map(({ path }) => path.join('.'));
+  return issues.filter((_issue, at) => paths.indexOf(paths[at] as string) === at);
 }

@@ -1,11 +1,12 @@
-// Forward paging over a merged list by keyset: a cursor says after which (value, id) to go on, so that a page stays right
-// when a vendor drops out or a connection appears between two pages.
+// Forward pagination by keyset. A cursor holds the sort value and the id of a row, so the next page is right even when rows
+// appear or disappear between two pages.
 import { BadInputError, badInputOf } from './errors.ts';
 
-/** What a list is sorted by: text compares without case, a missing value goes last in either direction. */
+/** The value by which a row is sorted. Text is compared without case, and null is last in both directions. */
 export type SortValue = string | number | null;
 
-export interface Sorted<T> {
+/** A row with its sort value. */
+export interface SortableRow<T> {
   readonly item: T;
   readonly value: SortValue;
   readonly id: string;
@@ -19,9 +20,9 @@ export interface Page<T> {
 
 export const MAX_PAGE = 200;
 
-type Key = Pick<Sorted<unknown>, 'value' | 'id'>;
+type Key = Pick<SortableRow<unknown>, 'value' | 'id'>;
 
-const spoken = (value: SortValue): SortValue => (typeof value === 'string' ? value.toLowerCase() : value);
+const withoutCase = (value: SortValue): SortValue => (typeof value === 'string' ? value.toLowerCase() : value);
 
 function compareValues(left: SortValue, right: SortValue, descending: boolean): number {
   if (left === right) return 0;
@@ -30,16 +31,19 @@ function compareValues(left: SortValue, right: SortValue, descending: boolean): 
   return left < right === descending ? 1 : -1;
 }
 
-/** Of values as they are compared. */
+/** Compares rows whose values have no case. */
 const compareKeys = (a: Key, b: Key, descending: boolean): number =>
   compareValues(a.value, b.value, descending) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** The order is part of the cursor: under another one it would point nowhere. */
+/** Returns the cursor of a row. It contains the order, because it is invalid under another order. */
 const writeCursor = (order: string, { value, id }: Key): string =>
   Buffer.from(JSON.stringify([order, value, id])).toString('base64url');
 
+/** Returns the row key of a cursor. @throws BadInputError when the cursor is invalid or belongs to another order. */
 function readCursor(cursor: string, order: string): Key {
-  const bad = new BadInputError('Must be a cursor of this list: the endCursor of its last page.', ['after']);
+  const bad = new BadInputError('Must be a cursor of this list, such as the endCursor of the previous page.', [
+    'after',
+  ]);
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -51,12 +55,13 @@ function readCursor(cursor: string, order: string): Key {
   const isValue = value === null || typeof value === 'string' || typeof value === 'number';
   if (typeof writtenOrder !== 'string' || typeof id !== 'string' || !isValue) throw bad;
   if (writtenOrder !== order) {
-    throw new BadInputError('Must be a cursor of this order: begin again without it after a change of orderBy.', [
-      'after',
-    ]);
+    throw new BadInputError(
+      'This cursor belongs to another order. After a change of orderBy, start again without a cursor.',
+      ['after'],
+    );
   }
-  // Decoders pass over what does not belong: one that we would not write so was changed on its way.
-  if (writeCursor(order, { value: spoken(value), id }) !== cursor) throw bad;
+  // The decoders ignore invalid characters, so a changed cursor can decode. Patchbay would write it differently.
+  if (writeCursor(order, { value: withoutCase(value), id }) !== cursor) throw bad;
   return { value, id };
 }
 
@@ -65,29 +70,34 @@ function checkSize(first: number): void {
   throw new BadInputError(`Must be between 0 and ${MAX_PAGE}.`, ['first'], 'OUT_OF_RANGE');
 }
 
-/** What is wrong with a page that is asked for, before there are rows. */
+/** Returns the problems of `first` and `after`, before there are rows. */
 export const pageProblems = (order: string, first: number, after: string | null): readonly BadInputError[] => [
   ...badInputOf(() => checkSize(first)),
   ...badInputOf(() => after !== null && readCursor(after, order)),
 ];
 
 /**
- * One page of a list.
- * @param order names field and direction, as `NAME:ASC`.
- * @throws BadInputError when `first` or `after` cannot be used.
+ * Returns one page of a list.
+ * @param order the field and the direction, such as `NAME:ASC`.
+ * @throws BadInputError when `first` or `after` is invalid.
  */
-export function pageOf<T>(rows: readonly Sorted<T>[], order: string, first: number, after: string | null): Page<T> {
+export function pageOf<T>(
+  rows: readonly SortableRow<T>[],
+  order: string,
+  first: number,
+  after: string | null,
+): Page<T> {
   checkSize(first);
   const descending = order.endsWith(':DESC');
   const from = after === null ? null : readCursor(after, order);
   const sorted = rows
-    .map((row) => ({ ...row, value: spoken(row.value) }))
+    .map((row) => ({ ...row, value: withoutCase(row.value) }))
     .toSorted((a, b) => compareKeys(a, b, descending));
   const rest = from === null ? sorted : sorted.filter((row) => compareKeys(row, from, descending) > 0);
   const page = rest.slice(0, first);
   return {
     edges: page.map((row) => ({
-      // Most who read a page want no cursor of each row.
+      // A getter, because most requests do not select the cursors of rows.
       get cursor() {
         return writeCursor(order, row);
       },

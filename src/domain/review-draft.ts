@@ -1,9 +1,8 @@
 // Checks a draft against the vendor's support table: missing fields, refused fields, fields that exclude each other, and values that
 // the vendor does not accept. All issues are returned at once.
 import type { Draft, Warning } from './connection.ts';
-import type { ValidationIssue } from './issue.ts';
+import { issue, type ValidationIssue } from './issue.ts';
 import { configPath, isOptionKey, optionPath, OPTIONS_PREFIX } from './input-paths.ts';
-import { issue } from './issues.ts';
 import { itemOf, metaOf, type Fields } from '../fields/field-meta.ts';
 import { onlyEntry, valueAt, type FieldKey, type Values } from '../fields/values.ts';
 import { keysWithValue } from '../fields/walk-fields.ts';

@@ -5,7 +5,7 @@ import type { Idempotency } from '../services/idempotency.ts';
 import type { Reads } from '../services/reads.ts';
 import type { Registry } from '../services/registry.ts';
 import type { Loaders } from './loaders.ts';
-import type { Report } from './report.ts';
+import type { Report } from '../services/report.ts';
 
 export interface RequestContext {
   /** Id of the request, which every error and log entry has. */

@@ -6,7 +6,7 @@ import { getConnections, type WantedConnection } from '../services/get-connectio
 import type { LoadList } from '../services/list-connections.ts';
 import type { ListRead, ReadRequest, Reads } from '../services/reads.ts';
 import type { Registry } from '../services/registry.ts';
-import { withFailureReport, type Report } from './report.ts';
+import { withFailureReport, type Report } from '../services/report.ts';
 
 export interface Loaders {
   readonly connection: DataLoader<WantedConnection, LocatedConnection | null, string>;

@@ -5,7 +5,7 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import { VendorError } from '../domain/errors.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { createLoaders } from '../graphql/loaders.ts';
-import type { Report } from '../graphql/report.ts';
+import type { Report } from '../services/report.ts';
 import type { AuditLog } from '../observability/audit.ts';
 import type { Log } from '../observability/log.ts';
 import type { CheckHealth } from '../services/check-health.ts';

@@ -1,4 +1,4 @@
-// Whether an instance can be used now: one cheap call, shared by all who ask within a few seconds.
+// Checks whether an instance is usable, with one cheap call. Its result is shared by all requests of the next seconds.
 import { PermissionError, RateLimitedError, VendorError, VendorUnavailableError } from '../domain/errors.ts';
 import type { Instance } from '../domain/instance.ts';
 import { callInstance } from './registry.ts';
@@ -8,12 +8,14 @@ export type HealthStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNAUTHORIZED';
 export interface Health {
   readonly status: HealthStatus;
   readonly checkedAt: Date;
+  /** How long the call took, in milliseconds; null when it failed. */
   readonly latencyMs: number | null;
+  /** The failure of the call; null when it succeeded. */
   readonly error: VendorError | null;
 }
 
-/** How long an answer stands, in milliseconds. */
-const FRESH_MS = 5000;
+/** How long a result is shared, in milliseconds. */
+const TTL_MS = 5000;
 
 const statusOf = (error: VendorError): HealthStatus => {
   if (error instanceof RateLimitedError) return 'DEGRADED';
@@ -23,11 +25,11 @@ const statusOf = (error: VendorError): HealthStatus => {
     : 'DOWN';
 };
 
-async function ask(instance: Instance): Promise<Health> {
-  const began = performance.now();
+async function checkNow(instance: Instance): Promise<Health> {
+  const startedAt = performance.now();
   try {
     await callInstance(instance, () => instance.api.check({}));
-    const latencyMs = Math.round(performance.now() - began);
+    const latencyMs = Math.round(performance.now() - startedAt);
     return { status: 'UP', checkedAt: new Date(), latencyMs, error: null };
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
@@ -37,13 +39,14 @@ async function ask(instance: Instance): Promise<Health> {
 
 export type CheckHealth = (instance: Instance) => Promise<Health>;
 
+/** Returns a health check that shares its results. */
 export function createHealthCheck(): CheckHealth {
-  const held = new Map<string, { readonly until: number; readonly health: Promise<Health> }>();
+  const checks = new Map<string, { readonly expiresAt: number; readonly health: Promise<Health> }>();
   return (instance) => {
-    const known = held.get(instance.key);
-    if (known && known.until > Date.now()) return known.health;
-    const health = ask(instance);
-    held.set(instance.key, { until: Date.now() + FRESH_MS, health });
+    const sharedCheck = checks.get(instance.key);
+    if (sharedCheck && sharedCheck.expiresAt > Date.now()) return sharedCheck.health;
+    const health = checkNow(instance);
+    checks.set(instance.key, { expiresAt: Date.now() + TTL_MS, health });
     return health;
   };
 }

@@ -1,4 +1,4 @@
-// A new connection at one instance: finds the instance, holds the input against what its vendor takes, and only then calls.
+// Creates one connection as planned, at one instance.
 import type { Warning } from '../domain/connection.ts';
 import type { LocatedConnection, Call, Instance } from '../domain/instance.ts';
 import { ConflictError, VendorError } from '../domain/errors.ts';
@@ -11,14 +11,14 @@ import type { Reads } from './reads.ts';
 import { callInstance, withGlobalId } from './registry.ts';
 import { withVendorMessages } from './vendor-messages.ts';
 
-/** What a create or an update came to. */
+/** The result of a create or an update. */
 export interface WrittenConnection {
   readonly connection: LocatedConnection;
   readonly warnings: readonly Warning[];
 }
 
-/** The connection that has the name already, when it can be read. */
-async function findExisting(error: ConflictError, instance: Instance, call: Call): Promise<void> {
+/** Adds to a conflict the connection that already has the name, when that can be read. */
+async function addExisting(error: ConflictError, instance: Instance, call: Call): Promise<void> {
   if (error.existingId === null) return;
   try {
     const existing = await instance.api.get(error.existingId, call);
@@ -29,18 +29,19 @@ async function findExisting(error: ConflictError, instance: Instance, call: Call
 }
 
 /**
- * Creates what was planned and has nothing against it.
- * @throws ConflictError, ValidationError, VendorError of the vendor's.
+ * Creates the connection of a plan.
+ * @param plan a plan without issues.
+ * @throws ConflictError, ValidationError, VendorError of the vendor.
  */
 export async function createPlanned(
   reads: Reads,
   { instance, draft }: Pick<CreatePlan, 'instance' | 'draft'>,
 ): Promise<WrittenConnection> {
   const { create } = instance.api;
-  if (!create) throw new Error('An instance that takes creates has a way to make them.');
+  if (!create) throw new Error('An instance with the capability CREATE must have the method `create`.');
   const call = { deadline: instance.deadline('write') };
   try {
-    const before = { beganAt: new Date(), list: reads.lastList(instance) };
+    const before = { startedAt: new Date(), list: reads.lastList(instance) };
     const created = await reads.write(instance, () =>
       verifyLostWrite(
         () => withVendorMessages(draft, () => callInstance(instance, () => create(draft, call))),
@@ -55,7 +56,7 @@ export async function createPlanned(
     ];
     return { connection: withGlobalId(instance, withWrittenSecretStatuses(created, instance.vendor, draft)), warnings };
   } catch (error) {
-    if (error instanceof ConflictError) await findExisting(error, instance, call);
+    if (error instanceof ConflictError) await addExisting(error, instance, call);
     throw error;
   }
 }

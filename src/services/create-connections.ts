@@ -1,109 +1,103 @@
-// One connection at several instances: all are planned before any call, and each comes to an outcome of its own. Nothing of
-// what may be there is called not created.
-import {
-  ConflictError,
-  OutcomeUnknownError,
-  UnsupportedError,
-  ValidationError,
-  VendorError,
-} from '../domain/errors.ts';
+// Creates one connection at several instances. All targets are planned before any call, and each has an outcome. A connection that
+// may exist is never reported as not created.
+import { isCreateError, OutcomeUnknownError, ValidationError, type CreateError } from '../domain/errors.ts';
 import { createPlanned } from './create-connection.ts';
-import { statusOf, type Attempt, type Compensation, type FanOut, type FanOutOutcome } from './fan-out/outcome.ts';
+import { fanOutStatusOf, type Attempt, type Compensation, type FanOut, type FanOutOutcome } from './fan-out/outcome.ts';
 import { canDelete, type FanOutPlan, type OnFailure, type TargetPlan } from './fan-out/plan.ts';
-import { undo } from './fan-out/undo.ts';
-import type { Failure } from './stored-failures.ts';
+import { undoCreate } from './fan-out/undo.ts';
 import type { Reads } from './reads.ts';
 import type { Registry } from './registry.ts';
+import type { Report } from './report.ts';
+import { MAX_CONCURRENT_INSTANCES, runByKey } from './run-by-key.ts';
 
 export interface FanOutRequest {
   readonly registry: Registry;
   readonly reads: Reads;
-  /** Takes every failure: outcomes hold them as data, and would otherwise be all that knows. */
-  readonly report: (failure: unknown) => void;
-  /** Whether the request's time is over: nothing is begun any more, but what was begun is finished or undone. */
+  readonly report: Report;
+  /** Returns whether the time of the request is over. Nothing starts then, but what has started is finished or compensated. */
   readonly isOver: () => boolean;
 }
 
 interface Run extends FanOutRequest {
-  /** Errors that nobody expects: they fail the whole, once all that was begun has come to an end. */
+  /** Unexpected errors. The first is thrown after everything that has started is finished or compensated. */
   readonly bugs: unknown[];
 }
 
-const MOST_AT_A_TIME = 4;
-
 const NOT_ATTEMPTED: Attempt = { status: 'NOT_ATTEMPTED', result: null };
 
-const isExpected = (error: unknown): error is Failure =>
-  [ValidationError, UnsupportedError, ConflictError, VendorError].some((one) => error instanceof one);
+/** Returns the error of a create with paths of the fan-out's input. */
+const withInputPaths = (error: CreateError, { toInputPath }: TargetPlan): CreateError =>
+  error instanceof ValidationError
+    ? new ValidationError(error.issues.map((issue) => ({ ...issue, path: toInputPath(issue.path) })))
+    : error;
 
-/** The vendor's refusal with the paths of this input. */
-const placedIn = (failure: Failure, { toInputPath: placed }: TargetPlan): Failure =>
-  failure instanceof ValidationError
-    ? new ValidationError(failure.issues.map((one) => ({ ...one, path: placed(one.path) })))
-    : failure;
-
-async function attempt(run: Run, target: TargetPlan): Promise<Attempt> {
+/** Creates the connection at one target. An expected error becomes the outcome, and a bug is added to the bugs of the run. */
+async function attemptCreate(run: Run, target: TargetPlan): Promise<Attempt> {
   if (run.isOver()) return NOT_ATTEMPTED;
   try {
     const { connection, warnings } = await createPlanned(run.reads, target);
-    const placed = warnings.map((one) => ({ ...one, path: one.path && target.toInputPath(one.path) }));
-    return { status: 'DONE', result: { connection, warnings: [...target.warnings, ...placed] } };
+    const createWarnings = warnings.map((warning) => ({
+      ...warning,
+      path: warning.path && target.toInputPath(warning.path),
+    }));
+    return { status: 'DONE', result: { connection, warnings: [...target.warnings, ...createWarnings] } };
   } catch (error) {
-    if (!isExpected(error)) {
+    if (!isCreateError(error)) {
       run.bugs.push(error);
       return NOT_ATTEMPTED;
     }
     run.report(error);
     const status = error instanceof OutcomeUnknownError ? 'UNKNOWN' : 'REFUSED';
-    return { status, result: placedIn(error, target) };
+    return { status, result: withInputPaths(error, target) };
   }
 }
 
-async function sideBySide(run: Run, targets: readonly TargetPlan[]): Promise<FanOutOutcome[]> {
-  const attempts = targets.map(() => NOT_ATTEMPTED);
-  const waiting = targets.entries();
-  const work = async () => {
-    for (const [at, target] of waiting) attempts[at] = await attempt(run, target);
-  };
-  await Promise.all(Array.from({ length: MOST_AT_A_TIME }, work));
-  return targets.map(({ instance }, at) => ({ instance, ...(attempts[at] as Attempt), compensation: null }));
-}
+/** Creates the connections concurrently, and keeps those that were created when others fail. */
+const createConcurrently = async (run: Run, targets: readonly TargetPlan[]): Promise<FanOutOutcome[]> =>
+  runByKey(
+    targets,
+    (target) => target,
+    MAX_CONCURRENT_INSTANCES,
+    async (target) => ({ instance: target.instance, ...(await attemptCreate(run, target)), compensation: null }),
+  );
 
-async function compensate(run: Run, attempted: Attempt): Promise<Compensation> {
-  if (attempted.status === 'UNKNOWN') return { status: 'UNKNOWN', error: null };
-  if (attempted.status !== 'DONE') return { status: 'NOT_NEEDED', error: null };
+async function compensate(run: Run, attempt: Attempt): Promise<Compensation> {
+  if (attempt.status === 'UNKNOWN') return { status: 'UNKNOWN', error: null };
+  if (attempt.status !== 'DONE') return { status: 'NOT_NEEDED', error: null };
   try {
-    return await undo(run.reads, attempted.result.connection, run.report);
+    return await undoCreate(run.reads, attempt.result.connection, run.report);
   } catch (error) {
     run.bugs.push(error);
     return { status: 'UNKNOWN', error: null };
   }
 }
 
-async function oneByOne(run: Run, targets: readonly TargetPlan[]): Promise<FanOutOutcome[]> {
-  // What cannot be taken back is created when nothing can fail after it.
-  const order = targets.toSorted((one, other) => Number(canDelete(other)) - Number(canDelete(one)));
+/** Creates the connections one after another. After a failure it deletes those that were created, the last one first. */
+async function createAllOrNone(run: Run, targets: readonly TargetPlan[]): Promise<FanOutOutcome[]> {
+  // A connection that cannot be deleted again is created last, when no later create can fail.
+  const order = targets.toSorted((first, second) => Number(canDelete(second)) - Number(canDelete(first)));
   const attempts = new Map<TargetPlan, Attempt>();
   let hasFailed = false;
   for (const target of order) {
-    const attempted: Attempt = hasFailed ? NOT_ATTEMPTED : await attempt(run, target);
-    attempts.set(target, attempted);
-    hasFailed ||= attempted.status !== 'DONE';
+    const attempt: Attempt = hasFailed ? NOT_ATTEMPTED : await attemptCreate(run, target);
+    attempts.set(target, attempt);
+    hasFailed ||= attempt.status !== 'DONE';
   }
-  const undone = new Map<TargetPlan, Compensation>();
+  const compensations = new Map<TargetPlan, Compensation>();
   for (const target of hasFailed ? order.toReversed() : []) {
-    undone.set(target, await compensate(run, attempts.get(target) ?? NOT_ATTEMPTED));
+    compensations.set(target, await compensate(run, attempts.get(target) ?? NOT_ATTEMPTED));
   }
   return targets.map((target) => ({
     instance: target.instance,
     ...(attempts.get(target) ?? NOT_ATTEMPTED),
-    compensation: undone.get(target) ?? null,
+    compensation: compensations.get(target) ?? null,
   }));
 }
 
 /**
- * Creates the same connection at several instances, as planned. A failure at one target is data in its outcome.
+ * Creates the same connection at several instances, as planned. A failure at one target is its outcome, and not an error.
  * @param plan a plan without issues.
+ * @throws only for a bug.
  */
 export async function createConnections(
   request: FanOutRequest,
@@ -111,7 +105,9 @@ export async function createConnections(
   onFailure: OnFailure,
 ): Promise<FanOut> {
   const run: Run = { ...request, bugs: [] };
-  const outcomes = await (onFailure === 'COMPENSATE' ? oneByOne(run, targets) : sideBySide(run, targets));
+  const outcomes = await (onFailure === 'COMPENSATE'
+    ? createAllOrNone(run, targets)
+    : createConcurrently(run, targets));
   if (run.bugs.length > 0) throw run.bugs[0];
-  return { status: statusOf(outcomes), outcomes };
+  return { status: fanOutStatusOf(outcomes), outcomes };
 }

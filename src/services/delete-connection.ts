@@ -7,32 +7,34 @@ import type { Reads } from './reads.ts';
 import {
   callInstance,
   unsupportedCapability,
-  requireLocation,
   readConnection,
+  requireLocation,
   type ConnectionLocation,
   type Registry,
 } from './registry.ts';
 
 export interface DeleteInput {
   readonly id: string;
-  /** The name that it must have still. */
+  /** The name that the connection must still have; null or undefined for any. */
   readonly expectName?: string | null | undefined;
 }
 
 export interface DeletedConnection {
+  /** Global id, as the caller sent it. */
   readonly deletedId: string;
+  /** Whether the connection is in the vendor's trash. */
   readonly archived: boolean;
   readonly warnings: readonly Warning[];
 }
 
-/** Deletes at an instance that can; null when there was nothing to delete. @throws VendorError */
+/** Deletes a connection at an instance with the capability DELETE. Returns null when there was none. @throws VendorError */
 export async function removeConnection(
   reads: Reads,
   { instance, vendorId }: ConnectionLocation,
   call: Call,
 ): Promise<RemoveResult | null> {
   const { remove } = instance.api;
-  if (!remove) throw new Error('An instance that lets one delete connections has a way to do it.');
+  if (!remove) throw new Error('An instance with the capability DELETE must have the method `remove`.');
   return reads.write(instance, () =>
     verifyLostWrite(
       () => callInstance(instance, () => remove(vendorId, call)),
@@ -41,7 +43,10 @@ export async function removeConnection(
   );
 }
 
-/** @throws NotFoundError, UnsupportedError, ConflictError before anything is deleted; VendorError. */
+/**
+ * Deletes a connection.
+ * @throws NotFoundError, UnsupportedError, ConflictError before anything is deleted; VendorError.
+ */
 export async function deleteConnection(
   registry: Registry,
   reads: Reads,
@@ -54,7 +59,11 @@ export async function deleteConnection(
   if (expectName !== undefined && expectName !== null) {
     const current = await readConnection(location, call);
     if (current.name !== expectName) {
-      const error = new ConflictError('It has another name now; nothing was deleted.', vendorId, 'NAME_CHANGED');
+      const error = new ConflictError(
+        'The connection has another name now. Nothing was deleted.',
+        vendorId,
+        'NAME_CHANGED',
+      );
       error.existing = current;
       throw error;
     }

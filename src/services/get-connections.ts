@@ -1,65 +1,80 @@
-// Connections by their global ids, each instance asked in the cheapest way: where many ids are wanted and its list tells
-// all that is asked for, one list stands for them.
+// Reads connections by their global ids with the fewest calls. When a request needs many connections of one instance, and the list
+// reports all selected fields, one list replaces the single reads.
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
-import type { ReadRequest, Reads } from './reads.ts';
-import { locationOf, type Registry } from './registry.ts';
+import type { ListRead, ReadRequest, Reads } from './reads.ts';
+import { locationOf, type ConnectionLocation, type Registry } from './registry.ts';
 
 export interface WantedConnection {
+  /** Global id. */
   readonly id: string;
-  /** Names of the fields that are asked for. */
+  /** Names of the selected fields. */
   readonly fields: ReadonlySet<string>;
 }
 
-/** More ids than this are worth a list. */
-const FEW = 3;
-
-const isListEnough = ({ vendor }: Instance, fields: ReadonlySet<string>): boolean =>
-  !(vendor.reportedOnlyById ?? []).some((field) => fields.has(field));
-
-const find = (rows: readonly LocatedConnection[], vendorId: string): LocatedConnection | undefined =>
-  rows.find((row) => row.vendorId === vendorId);
-
-/** Reads of one instance. */
-function createFinder(reads: Reads, instance: Instance, manyWanted: boolean, request: ReadRequest) {
-  // One for all of them: a fresh read joins no other.
-  let list: ReturnType<Reads['list']> | null = null;
-  const fromList = async (vendorId: string) => {
-    list ??= reads.list(instance, { ...request, includeDeleted: true });
-    const { rows, error } = await list;
-    // The last good list is for lists: of one connection nothing old is told.
-    if (error) throw error;
-    return find(rows, vendorId) ?? null;
-  };
-  return async (vendorId: string, fields: ReadonlySet<string>): Promise<LocatedConnection | null> => {
-    if (!isListEnough(instance, fields)) return reads.get(instance, vendorId, request);
-    const lists = [true, false].map((includeDeleted) => reads.cachedList(instance, { ...request, includeDeleted }));
-    const held = lists.map((one) => one && find(one.rows, vendorId)).find(Boolean);
-    if (held) return held;
-    return manyWanted ? fromList(vendorId) : reads.get(instance, vendorId, request);
-  };
+/** A connection to read, with its location. */
+interface LocatedRead extends ConnectionLocation {
+  /** Whether the instance's list reports all selected fields. */
+  readonly isListEnough: boolean;
 }
 
-/** One promise for each that is wanted, in order: a failure is that one's alone. */
+/** The largest number of connections of one instance that are read one by one. */
+const MAX_SINGLE_READS = 3;
+
+function locateRead(registry: Registry, { id, fields }: WantedConnection): LocatedRead | null {
+  const location = locationOf(registry, id);
+  if (!location) return null;
+  const { reportedOnlyById = [] } = location.instance.vendor;
+  return { ...location, isListEnough: !reportedOnlyById.some((field) => fields.has(field)) };
+}
+
+const findRow = (rows: readonly LocatedConnection[], vendorId: string): LocatedConnection | undefined =>
+  rows.find((row) => row.vendorId === vendorId);
+
+/** Returns the instances of which so many connections are wanted that one list is cheaper. */
+function instancesToList(wanted: readonly (LocatedRead | null)[]): ReadonlySet<Instance> {
+  const idsByInstance = new Map<Instance, Set<string>>();
+  for (const read of wanted) {
+    if (!read?.isListEnough) continue;
+    const ids = idsByInstance.get(read.instance) ?? new Set();
+    idsByInstance.set(read.instance, ids.add(read.vendorId));
+  }
+  return new Set([...idsByInstance].flatMap(([instance, ids]) => (ids.size > MAX_SINGLE_READS ? [instance] : [])));
+}
+
+function findInCachedLists(reads: Reads, { instance, vendorId }: LocatedRead, request: ReadRequest) {
+  for (const includeDeleted of [true, false]) {
+    const list = reads.cachedList(instance, { ...request, includeDeleted });
+    const row = list && findRow(list.rows, vendorId);
+    if (row) return row;
+  }
+  return null;
+}
+
+/** Returns one promise for each wanted connection, in order. A failure rejects only the promises of its instance or connection. */
 export function getConnections(
   registry: Registry,
   reads: Reads,
   wanted: readonly WantedConnection[],
   request: ReadRequest,
 ): Promise<LocatedConnection | null>[] {
-  const locations = wanted.map(({ id }) => locationOf(registry, id));
-  const counts = new Map<Instance, Set<string>>();
-  locations.forEach((location, at) => {
-    if (!location || !isListEnough(location.instance, wanted[at]?.fields ?? new Set())) return;
-    const ids = counts.get(location.instance) ?? new Set();
-    counts.set(location.instance, ids.add(location.vendorId));
-  });
-  const finders = new Map<Instance, ReturnType<typeof createFinder>>();
-  return locations.map(async (location, at) => {
-    if (!location) return null;
-    const { instance, vendorId } = location;
-    const manyWanted = (counts.get(instance)?.size ?? 0) > FEW;
-    const finder = finders.get(instance) ?? createFinder(reads, instance, manyWanted, request);
-    finders.set(instance, finder);
-    return finder(vendorId, wanted[at]?.fields ?? new Set());
+  const wantedReads = wanted.map((connection) => locateRead(registry, connection));
+  const listed = instancesToList(wantedReads);
+  // All reads of one instance share its list, because a fresh list would not be shared by `reads`.
+  const lists = new Map<Instance, Promise<ListRead>>();
+  const findInList = async ({ instance, vendorId }: LocatedRead): Promise<LocatedConnection | null> => {
+    const list = lists.get(instance) ?? reads.list(instance, { ...request, includeDeleted: true });
+    lists.set(instance, list);
+    const { rows, error } = await list;
+    // An earlier list may replace a list that fails, but it does not replace the read of one connection.
+    if (error) throw error;
+    return findRow(rows, vendorId) ?? null;
+  };
+  return wantedReads.map(async (read) => {
+    if (!read) return null;
+    const { instance, vendorId, isListEnough } = read;
+    if (!isListEnough) return reads.get(instance, vendorId, request);
+    const cached = findInCachedLists(reads, read, request);
+    if (cached) return cached;
+    return listed.has(instance) ? findInList(read) : reads.get(instance, vendorId, request);
   });
 }

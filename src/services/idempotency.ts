@@ -12,7 +12,7 @@ export type KeyState =
   | { readonly state: 'NEW' }
   | { readonly state: 'IN_PROGRESS' }
   | { readonly state: 'OTHER_INPUT' }
-  | { readonly state: 'DONE'; readonly kept: StoredAnswer };
+  | { readonly state: 'DONE'; readonly answer: StoredAnswer };
 
 export interface IdempotencyStore {
   /**
@@ -21,48 +21,51 @@ export interface IdempotencyStore {
    */
   begin(key: string, fingerprint: string): Promise<KeyState>;
   /** Stores the answer. */
-  finish(key: string, kept: StoredAnswer): Promise<void>;
+  finish(key: string, answer: StoredAnswer): Promise<void>;
   /** Removes the key: nothing was done under it. */
   release(key: string): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
-const MOST_KEYS = 10_000;
+const MAX_KEYS = 10_000;
 
 interface Entry {
   readonly fingerprint: string;
-  readonly until: number;
-  readonly kept: StoredAnswer | null;
+  /** Time in milliseconds. */
+  readonly expiresAt: number;
+  /** Null while the request is in progress. */
+  readonly answer: StoredAnswer | null;
 }
 
 /**
  * Returns a store in the memory of this process, which holds each answer for a day.
  * @param now the clock, in milliseconds.
+ * @param maxKeys the number of keys from which on the oldest answers are removed.
  */
-export function createMemoryStore(now: () => number = Date.now, mostKeys = MOST_KEYS): IdempotencyStore {
+export function createMemoryStore(now: () => number = Date.now, maxKeys = MAX_KEYS): IdempotencyStore {
   const entries = new Map<string, Entry>();
   /** Removes the oldest answers. Keys whose request is in progress stay. */
   function makeRoom(): void {
-    for (const [key, { kept, until }] of entries) {
-      if (entries.size < mostKeys && until > now()) return;
-      if (kept !== null) entries.delete(key);
+    for (const [key, { answer, expiresAt }] of entries) {
+      if (entries.size < maxKeys && expiresAt > now()) return;
+      if (answer !== null) entries.delete(key);
     }
   }
   return {
     begin: async (key, fingerprint) => {
       const entry = entries.get(key);
-      if (entry && (entry.kept === null || entry.until > now())) {
+      if (entry && (entry.answer === null || entry.expiresAt > now())) {
         if (entry.fingerprint !== fingerprint) return { state: 'OTHER_INPUT' };
-        return entry.kept === null ? { state: 'IN_PROGRESS' } : { state: 'DONE', kept: entry.kept };
+        return entry.answer === null ? { state: 'IN_PROGRESS' } : { state: 'DONE', answer: entry.answer };
       }
       makeRoom();
       entries.delete(key);
-      entries.set(key, { fingerprint, until: now() + DAY_MS, kept: null });
+      entries.set(key, { fingerprint, expiresAt: now() + DAY_MS, answer: null });
       return { state: 'NEW' };
     },
-    finish: async (key, kept) => {
+    finish: async (key, answer) => {
       const entry = entries.get(key);
-      if (entry) entries.set(key, { ...entry, kept });
+      if (entry) entries.set(key, { ...entry, answer });
     },
     release: async (key) => {
       entries.delete(key);
@@ -73,12 +76,12 @@ export function createMemoryStore(now: () => number = Date.now, mostKeys = MOST_
 /** Returns the same text for equal inputs, whatever the order of their fields. A secret becomes its HMAC. */
 function canonical(value: unknown, key: Buffer): string {
   if (value instanceof Secret) return `secret:${value.hmac(key)}`;
-  if (Array.isArray(value)) return `[${value.map((one) => canonical(one, key)).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, key)).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'undefined';
   const fields = Object.entries(value)
-    .filter(([, one]) => one !== undefined)
+    .filter(([, field]) => field !== undefined)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one, key)}`).join(',')}}`;
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field, key)}`).join(',')}}`;
 }
 
 /** Converts the result of a mutation to a stored answer, and back. */
@@ -86,7 +89,7 @@ export interface AnswerRecord<T> {
   /** Returns the answer to store; null when nothing was done, so that the key can be used again. */
   toStored(outcome: { readonly value: T } | { readonly error: unknown }): StoredAnswer | null;
   /** Returns the result of a stored answer. @throws the failure, when the answer is one. */
-  fromStored(kept: StoredAnswer): Promise<T>;
+  fromStored(answer: StoredAnswer): Promise<T>;
 }
 
 export interface Request {
@@ -100,14 +103,14 @@ export interface Request {
 
 export interface Idempotency {
   /**
-   * Runs what has not been run under this key; without a key always.
+   * Runs a mutation, unless it was run under this key before; then it returns the stored answer. Without a key it always runs.
    * @param onReplay called before a stored answer is returned.
    * @throws ConflictError for a key that was used with another input, or whose first request is in progress.
    */
   runOnce<T>(request: Request, record: AnswerRecord<T>, run: () => Promise<T>, onReplay?: () => void): Promise<T>;
 }
 
-// oxlint-disable-next-line no-control-regex -- control characters are what it refuses
+// oxlint-disable-next-line no-control-regex -- the pattern excludes control characters
 const KEY = /^[^\u0000-\u001f\u007f]{1,255}$/;
 
 /** Returns whether a text can be an idempotency key: 1 to 255 characters, none of them a control character. */
@@ -127,16 +130,16 @@ export function createIdempotency(
     runOnce: async ({ caller, mutation, key, input }, record, run, onReplay) => {
       if (key === undefined || key === null) return run();
       const name = digest(JSON.stringify([caller, mutation, key]));
-      const state = await store.begin(name, digest(canonical(input, hmacKey)));
-      if (state.state === 'OTHER_INPUT') {
+      const found = await store.begin(name, digest(canonical(input, hmacKey)));
+      if (found.state === 'OTHER_INPUT') {
         throw new ConflictError('This idempotency key was used with another input.', null, 'IDEMPOTENCY_KEY_REUSED');
       }
-      if (state.state === 'IN_PROGRESS') {
+      if (found.state === 'IN_PROGRESS') {
         throw new ConflictError('The first request with this key is still in progress.', null, 'IN_PROGRESS');
       }
-      if (state.state === 'DONE') {
+      if (found.state === 'DONE') {
         onReplay?.();
-        return record.fromStored(state.kept);
+        return record.fromStored(found.answer);
       }
       const outcome = await run().then(
         (value) => ({ value }) as const,

@@ -1,5 +1,5 @@
-// The connections of several instances as one list: asked side by side, filtered, sorted and paged here, because no
-// vendor can page. An instance that fails leaves the others' rows as they are and is named.
+// Lists the connections of several instances as one list. The instances are called concurrently; Patchbay filters, sorts and pages,
+// because no vendor can page. The result names an instance that fails, and still has the rows of the others.
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import { enumNameOf, firstRoleValue } from '../fields/dialect.ts';
 import { badInputOf, VendorError, type BadInputError } from '../domain/errors.ts';
@@ -8,7 +8,7 @@ import { pageOf, pageProblems, type Page, type SortValue } from '../domain/page.
 import type { ListRead } from './reads.ts';
 import { requireInstance, type Registry } from './registry.ts';
 
-/** At most one of the four is given. */
+/** A condition on a text, without case. At most one of the fields is provided. */
 export interface TextFilter {
   readonly equals?: string | null;
   readonly contains?: string | null;
@@ -18,7 +18,7 @@ export interface TextFilter {
 
 export interface ListFilter {
   readonly vendor?: readonly string[] | null;
-  /** Keys or ids. */
+  /** Keys or global ids. */
   readonly instance?: readonly string[] | null;
   readonly dialect?: readonly string[] | null;
   readonly name?: TextFilter | null;
@@ -35,31 +35,34 @@ export interface ListRequest {
   readonly after: string | null;
   readonly filter: ListFilter;
   readonly orderBy: { readonly field: OrderField; readonly direction: 'ASC' | 'DESC' };
-  /** The only instance to list, beside what the filter says; null for all. */
+  /** The only instance to list, in addition to the filter; null for all. */
   readonly within: Instance | null;
 }
 
-/** What one instance gave. */
+/** The outcome of the list at one instance. */
 export interface Source {
   readonly instance: Instance;
-  /** Rows that match the filter; null when the instance could not be asked. */
+  /** Number of rows that match the filter; null when the instance failed and no earlier list replaces its answer. */
   readonly count: number | null;
   readonly durationMs: number;
+  /** When the vendor returned the rows; null when there are none. */
   readonly readAt: Date | null;
-  /** Whether the rows are those of an earlier read, since the instance could not be asked now. */
+  /** Whether the rows are those of an earlier read, because the instance failed now. */
   readonly isStale: boolean;
   readonly error: VendorError | null;
 }
 
 export interface ConnectionPage extends Page<LocatedConnection> {
+  /** Number of rows of all pages; null when it is not known, because an instance failed. */
   readonly totalCount: number | null;
+  /** Whether all instances answered. */
   readonly isComplete: boolean;
   readonly sources: readonly Source[];
-  /** Instances that cannot tell what the filter asks for. */
+  /** Instances that do not report the host or the database that the filter needs. */
   readonly unsearchable: readonly Instance[];
 }
 
-/** The request's loader, so that one query asks an instance once. */
+/** Returns the list of an instance. The loader of the request calls each instance once per query. */
 export type LoadList = (instance: Instance, includeDeleted: boolean) => Promise<ListRead>;
 
 function matchesText(filter: TextFilter | null | undefined, value: string | null): boolean {
@@ -70,18 +73,21 @@ function matchesText(filter: TextFilter | null | undefined, value: string | null
   if (equals != null) return text === equals.toLowerCase();
   if (contains != null) return text.includes(contains.toLowerCase());
   if (startsWith != null) return text.startsWith(startsWith.toLowerCase());
-  return (filter.in ?? []).some((one) => one.toLowerCase() === text);
+  return (filter.in ?? []).some((accepted) => accepted.toLowerCase() === text);
 }
 
-function reached(registry: Registry, { filter: { vendor, instance }, within }: ListRequest): Instance[] {
+/** Returns the instances that the request lists. @throws BadInputError for an unknown instance. */
+function requestedInstances(registry: Registry, { filter: { vendor, instance }, within }: ListRequest): Instance[] {
   const wanted = instance?.map((keyOrId, at) => requireInstance(registry, keyOrId, ['filter', 'instance', String(at)]));
   return registry.instances.filter(
-    (one) =>
-      (!within || one === within) && (!vendor || vendor.includes(one.vendor.kind)) && (!wanted || wanted.includes(one)),
+    (candidate) =>
+      (!within || candidate === within) &&
+      (!vendor || vendor.includes(candidate.vendor.kind)) &&
+      (!wanted || wanted.includes(candidate)),
   );
 }
 
-/** What a connection calls its host or database. */
+/** Returns the value of a role of a connection, such as its host; null when its dialect has no field for it or the field is empty. */
 export const roleOf = (registry: Registry, row: LocatedConnection, role: FieldRole): string | null => {
   const dialect = registry.dialects.find(({ key }) => key === row.dialect);
   return dialect ? firstRoleValue(dialect, row.config, role) : null;
@@ -105,11 +111,12 @@ const sortValue = (registry: Registry, row: LocatedConnection): Readonly<Record<
   CREATED_AT: () => row.createdAt?.getTime() ?? null,
 });
 
-async function askOne(registry: Registry, instance: Instance, filter: ListFilter, load: LoadList) {
-  const began = performance.now();
+/** Returns the matching rows of one instance, and its outcome. @throws only for a bug. */
+async function listInstance(registry: Registry, instance: Instance, filter: ListFilter, load: LoadList) {
+  const startedAt = performance.now();
   const source = (rest: Pick<Source, 'count' | 'readAt' | 'isStale' | 'error'>): Source => ({
     instance,
-    durationMs: Math.round(performance.now() - began),
+    durationMs: Math.round(performance.now() - startedAt),
     ...rest,
   });
   try {
@@ -124,13 +131,13 @@ async function askOne(registry: Registry, instance: Instance, filter: ListFilter
 
 const orderOf = ({ orderBy }: ListRequest): string => `${orderBy.field}:${orderBy.direction}`;
 
-/** Everything that is wrong with a request for a list, which can be told without a call. */
+/** Returns the problems of a list request. It makes no call. */
 export const listProblems = (registry: Registry, request: ListRequest): readonly BadInputError[] => [
   ...pageProblems(orderOf(request), request.first, request.after),
-  ...badInputOf(() => reached(registry, request)),
+  ...badInputOf(() => requestedInstances(registry, request)),
 ];
 
-/** @throws BadInputError for what `listProblems` tells, before any call. */
+/** Returns a page of connections. @throws BadInputError for the first problem that `listProblems` returns, before any call. */
 export async function listConnections(
   registry: Registry,
   request: ListRequest,
@@ -140,10 +147,10 @@ export async function listConnections(
   const [problem] = listProblems(registry, request);
   if (problem) throw problem;
   const roles = (['host', 'database'] as const).filter((role) => filter[role]);
-  const instances = reached(registry, request);
+  const instances = requestedInstances(registry, request);
   const unsearchable = instances.filter(({ vendor }) => roles.some((role) => vendor.notReported.includes(role)));
-  const asked = instances.filter((instance) => !unsearchable.includes(instance));
-  const answers = await Promise.all(asked.map((instance) => askOne(registry, instance, filter, load)));
+  const searchable = instances.filter((instance) => !unsearchable.includes(instance));
+  const answers = await Promise.all(searchable.map((instance) => listInstance(registry, instance, filter, load)));
   const rows = answers.flatMap((answer) => answer.rows);
   const sources = answers.map((answer) => answer.source);
   const isComplete = sources.every(({ error }) => error === null);

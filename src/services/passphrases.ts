@@ -1,8 +1,7 @@
 // Checks private keys against their passphrases. A definition has both side by side. An encrypted key needs a passphrase, and the
 // passphrase that is provided must open it.
-import type { ValidationIssue } from '../domain/issue.ts';
+import { issue, type ValidationIssue } from '../domain/issue.ts';
 import { leavesWithItemPlaces, type FieldPlace, type SidePlaces } from '../domain/field-places.ts';
-import { issue } from '../domain/issues.ts';
 import { valueAt, type Values } from '../fields/values.ts';
 import { Secret } from '../secrets/secret.ts';
 import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../secrets/secret-formats.ts';

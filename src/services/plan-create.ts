@@ -3,13 +3,12 @@ import type { Draft } from '../domain/connection.ts';
 import type { Dialect } from '../fields/dialect.ts';
 import type { Capability } from '../domain/capability.ts';
 import { UnsupportedError, ValidationError } from '../domain/errors.ts';
-import type { ValidationIssue } from '../domain/issue.ts';
+import { issue, type ValidationIssue } from '../domain/issue.ts';
 import type { Fields } from '../fields/field-meta.ts';
 import { onlyEntry, putAt, valueAt, type Values, withoutNulls } from '../fields/values.ts';
 import { leavesOf } from '../fields/walk-fields.ts';
 import { normalizeValues } from '../fields/normalize-values.ts';
 import { configPlaces, optionPlaces } from '../domain/field-places.ts';
-import { issue } from '../domain/issues.ts';
 import { reviewDraft } from '../domain/review-draft.ts';
 import { capabilitiesOf, type Instance } from '../domain/instance.ts';
 import { supportStatus, type Vendor } from '../domain/vendor.ts';
@@ -26,7 +25,7 @@ export interface CreateInput {
 }
 
 /** Returns whether an instance of the vendor has the capability. All vendors have CREATE. */
-const can = ({ instances }: Registry, vendor: Vendor, capability: Capability): boolean =>
+const hasCapability = ({ instances }: Registry, vendor: Vendor, capability: Capability): boolean =>
   capability === 'CREATE' ||
   instances.some((instance) => instance.vendor === vendor && capabilitiesOf(instance).includes(capability));
 
@@ -53,29 +52,32 @@ export interface CreatePlan {
   readonly issues: readonly ValidationIssue[];
 }
 
-function unsupported(
+/** Returns the error for a dialect that the vendor of an instance does not support. */
+function unsupportedDialect(
   registry: Registry,
   instance: Instance,
   dialect: Dialect,
   capability: Capability,
 ): UnsupportedError {
-  const takes = (vendor: Vendor) => supportStatus(vendor, dialect.key) === 'SUPPORTED';
-  const able = registry.vendors.filter((vendor) => takes(vendor) && can(registry, vendor, capability));
-  const labels = able.map(({ label }) => label).join(', ');
-  const others = able.length > 0 ? `These do: ${labels}.` : 'No vendor does.';
+  const isSupported = (vendor: Vendor) => supportStatus(vendor, dialect.key) === 'SUPPORTED';
+  const capableVendors = registry.vendors.filter(
+    (vendor) => isSupported(vendor) && hasCapability(registry, vendor, capability),
+  );
+  const labels = capableVendors.map(({ label }) => label).join(', ');
+  const others = capableVendors.length > 0 ? `These do: ${labels}.` : 'No vendor does.';
   const instead = instance.vendor.unsupportedAdvice?.[dialect.key];
   const advice = instead ? `${others} ${instead}` : others;
   return new UnsupportedError(`${instance.vendor.label} takes no connections to ${dialect.label}. ${advice}`, {
     vendor: instance.vendor.kind,
     dialect: dialect.key,
     capability,
-    alternatives: able.map(({ kind }) => kind),
+    alternatives: capableVendors.map(({ kind }) => kind),
   });
 }
 
 /**
  * Returns the plan of a create.
- * @throws ValidationError for an unknown instance, UnsupportedError for a dialect that its vendor does not take.
+ * @throws ValidationError for an unknown instance, UnsupportedError for a dialect that its vendor does not support.
  */
 export function planCreate(registry: Registry, input: CreateInput, capability: Capability = 'CREATE'): CreatePlan {
   const instance = findInstance(registry, input.instance);
@@ -87,9 +89,9 @@ export function planCreate(registry: Registry, input: CreateInput, capability: C
   const { vendor } = instance;
   const [dialectKey, values] = onlyEntry(input.config) ?? ['', {}];
   const dialect = registry.dialects.find(({ key }) => key === dialectKey);
-  if (!dialect) throw new Error('GraphQL lets one known dialect through.');
+  if (!dialect) throw new Error('The GraphQL schema must accept exactly one known dialect.');
   const support = vendor.dialects[dialect.key];
-  if (!support || support.readOnly) throw unsupported(registry, instance, dialect, capability);
+  if (!support || support.readOnly) throw unsupportedDialect(registry, instance, dialect, capability);
 
   const [optionsOf, optionValues] = onlyEntry(input.options ?? {}) ?? [vendor.kind, {}];
   const isMismatch = optionsOf !== vendor.kind;

@@ -4,7 +4,7 @@ import type { Instance, LocatedConnection } from '../domain/instance.ts';
 import { decideWrite } from './rotation/decide-write.ts';
 import { verificationOf, type RotationInput } from './rotation/input.ts';
 import type { RotationOutcome } from './rotation/outcome.ts';
-import { runByKey } from './rotation/run-by-key.ts';
+import { MAX_CONCURRENT_INSTANCES, runByKey } from './run-by-key.ts';
 import { selectConnections, type RotationContext, type Selected } from './rotation/select-connections.ts';
 import { verifyConnection, type VerifiedConnection, type WritableConnection } from './rotation/verify-connection.ts';
 import { writeSecret } from './rotation/write-secret.ts';
@@ -26,8 +26,6 @@ export interface Rotation {
   /** The instances that a match could not search. */
   readonly unsearchable: readonly Instance[];
 }
-
-const MAX_CONCURRENT_INSTANCES = 4;
 
 /** A connection after the first pass over all connections. */
 interface FirstPass {

@@ -1,13 +1,19 @@
 // Converts the result of a write to the answer that is stored under its idempotency key, and back. A stored answer has the ids
 // and warnings; the connection itself is read again, so that a replay returns it as it is now.
 import type { Warning } from '../domain/connection.ts';
-import { NotFoundError, OutcomeUnknownError, ValidationError, type VendorError } from '../domain/errors.ts';
-import { issue } from '../domain/issues.ts';
+import {
+  NotFoundError,
+  OutcomeUnknownError,
+  ValidationError,
+  type CreateError,
+  type VendorError,
+} from '../domain/errors.ts';
+import { issue } from '../domain/issue.ts';
 import type { Instance } from '../domain/instance.ts';
 import type { WrittenConnection } from './create-connection.ts';
 import type { Compensation, FanOut, FanOutOutcome } from './fan-out/outcome.ts';
 import type { AnswerRecord, StoredAnswer } from './idempotency.ts';
-import { storeFailure, restoreFailure, type Failure } from './stored-failures.ts';
+import { storeFailure, restoreFailure } from './stored-failures.ts';
 import { findInstance, requireLocation, readConnection, type Registry } from './registry.ts';
 
 /** Returns the connection of a stored answer as its vendor stores it now. @throws NotFoundError, VendorError */
@@ -28,7 +34,8 @@ export const writtenRecord = (registry: Registry): AnswerRecord<WrittenConnectio
       return { connection: await readStoredConnection(registry, id as string), warnings: warnings as Warning[] };
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error;
-      const message = 'What was written under this key has been deleted since; take a new key to write it again.';
+      const message =
+        'The connection that was written under this key has been deleted since. Use a new key to write it again.';
       throw new ValidationError([issue(['input', 'idempotencyKey'], 'INVALID', message)]);
     }
   },
@@ -55,7 +62,7 @@ async function restoreOutcome(registry: Registry, stored: StoredAnswer): Promise
     instance: findInstance(registry, stored['instance'] as string) as Instance,
     status: stored['status'] as FanOutOutcome['status'],
     // A failure is the result of this outcome, and does not fail the others.
-    result: restored && (await restored.catch((error: unknown) => error as Failure)),
+    result: restored && (await restored.catch((error: unknown) => error as CreateError)),
     compensation: compensation && {
       status: compensation['status'] as Compensation['status'],
       error: compensation['error']
@@ -65,12 +72,13 @@ async function restoreOutcome(registry: Registry, stored: StoredAnswer): Promise
   };
 }
 
-const NOTHING_LEFT: ReadonlySet<FanOut['status']> = new Set(['NOTHING_DONE', 'COMPENSATED']);
+/** The fan-outs after which no connection exists. */
+const NOTHING_CREATED: ReadonlySet<FanOut['status']> = new Set(['NOTHING_DONE', 'COMPENSATED']);
 
 /** Returns the record of a fan-out: the outcome of each target. Nothing is stored when none of its connections exists. */
 export const fanOutRecord = (registry: Registry): AnswerRecord<FanOut> => ({
   toStored: (outcome) =>
-    'value' in outcome && !NOTHING_LEFT.has(outcome.value.status)
+    'value' in outcome && !NOTHING_CREATED.has(outcome.value.status)
       ? { status: outcome.value.status, outcomes: outcome.value.outcomes.map(storeOutcome) }
       : null,
   fromStored: async ({ status, outcomes }) => ({

@@ -10,14 +10,13 @@ import {
   VendorError,
   VendorUnavailableError,
   type ConflictReason,
+  type CreateError,
   type UnavailableReason,
   type VendorAnswer,
 } from '../domain/errors.ts';
 import type { ValidationIssue } from '../domain/issue.ts';
 import type { StoredAnswer } from './idempotency.ts';
 import { findInstance, type Registry } from './registry.ts';
-
-export type Failure = ValidationError | UnsupportedError | ConflictError | VendorError;
 
 const NOT_STORED: ReadonlySet<string> = new Set(['instance', 'existing', 'stack', 'vendorText']);
 
@@ -26,7 +25,7 @@ const dataOf = (source: object): StoredAnswer =>
   Object.fromEntries(Object.entries(source).filter(([key]) => !NOT_STORED.has(key)));
 
 /** Returns the data of a failure to store. */
-export const storeFailure = (failure: Failure): StoredAnswer => ({
+export const storeFailure = (failure: CreateError): StoredAnswer => ({
   ...dataOf(failure),
   ...(failure instanceof ValidationError && { issues: failure.issues.map(dataOf) }),
   name: failure.name,
@@ -48,7 +47,7 @@ interface StoredFailure {
 }
 
 /** Returns the error of a stored failure, without its instance. */
-function restore(stored: StoredFailure): Failure {
+function restore(stored: StoredFailure): CreateError {
   const { name, message, retryAfterMs = null, probe = '', issues = [], existingId = null } = stored;
   const answer: VendorAnswer = {
     status: stored.vendorStatus ?? undefined,
@@ -74,7 +73,7 @@ function restore(stored: StoredFailure): Failure {
 }
 
 /** Returns the failure that was stored. */
-export function restoreFailure(registry: Registry, stored: StoredAnswer): Failure {
+export function restoreFailure(registry: Registry, stored: StoredAnswer): CreateError {
   const failure = restore(stored as unknown as StoredFailure);
   const { instance, vendorMessage } = stored;
   if (failure instanceof VendorError) {

@@ -1,13 +1,12 @@
-// Tests of connections: of a saved one with the secrets that its vendor holds, of settings that are not saved with those in
-// them. A database that refuses is a test that ran.
+// Tests connections: a saved one with the secrets that its vendor stores, and settings that are not saved with the secrets that the
+// caller provides. When the database refuses the connection, the test has run and its outcome is FAILED.
 import type { Draft, TestCheck, TestOutcome, Warning, WarningCode } from '../domain/connection.ts';
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import { NotFoundError } from '../domain/errors.ts';
-import type { ValidationIssue } from '../domain/issue.ts';
+import { issue, type ValidationIssue } from '../domain/issue.ts';
 import type { Values } from '../fields/values.ts';
 import { secretKeysOf } from '../fields/walk-fields.ts';
 import { configPath } from '../domain/input-paths.ts';
-import { issue } from '../domain/issues.ts';
 import { ignoredOptionWarnings } from '../domain/review-draft.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { suspectValueWarnings } from './suspect-values.ts';
@@ -18,17 +17,17 @@ import { withVendorMessages, redactWith } from './vendor-messages.ts';
 export interface ConnectionTest {
   readonly outcome: TestOutcome;
   readonly checks: readonly TestCheck[];
-  /** Of the vendor's answer, in milliseconds. */
+  /** How long the vendor took to answer, in milliseconds. */
   readonly durationMs: number;
-  /** The one that was tested; null for settings that are not saved. */
+  /** The tested connection; null for settings that are not saved. */
   readonly connection: LocatedConnection | null;
-  /** What is to be known of the settings that were given. */
+  /** Warnings about the provided settings; none for a saved connection. */
   readonly warnings: readonly Warning[];
 }
 
 export interface TestInput {
   readonly id: string;
-  /** What to try, by the vendor's names; what it tries by itself when left out. */
+  /** The checks to run, by the vendor's names; null or undefined for those that the vendor runs by default. */
   readonly tests?: readonly string[] | null | undefined;
 }
 
@@ -40,11 +39,13 @@ export interface TestConfigInput {
   readonly tests?: readonly string[] | null | undefined;
 }
 
-/** The worst of them. */
+/** Returns the worst outcome of the checks. */
 const outcomeOf = (checks: readonly TestCheck[]): TestOutcome =>
-  (['FAILED', 'WARNED', 'PASSED'] as const).find((one) => checks.some(({ outcome }) => outcome === one)) ?? 'SKIPPED';
+  (['FAILED', 'WARNED', 'PASSED'] as const).find((worst) => checks.some(({ outcome }) => outcome === worst)) ??
+  'SKIPPED';
 
-async function timed(
+/** Runs the checks and measures how long they take. */
+async function runTimed(
   connection: LocatedConnection | null,
   run: () => Promise<readonly TestCheck[]>,
 ): Promise<ConnectionTest> {
@@ -54,7 +55,7 @@ async function timed(
   return { outcome: outcomeOf(checks), checks, durationMs, connection, warnings: [] };
 }
 
-/** @throws NotFoundError, UnsupportedError, VendorError when it could not be run. */
+/** Tests a saved connection. @throws NotFoundError, UnsupportedError, VendorError when the test could not run. */
 export async function testConnection(registry: Registry, { id, tests }: TestInput): Promise<ConnectionTest> {
   const location = requireLocation(registry, id);
   const { instance } = location;
@@ -62,14 +63,14 @@ export async function testConnection(registry: Registry, { id, tests }: TestInpu
   if (!api.test) throw unsupportedCapability(registry, instance, 'TEST_SAVED');
   const call = { deadline: instance.deadline('test') };
   const connection = await readConnection(location, call);
-  return timed(connection, async () => {
+  return runTimed(connection, async () => {
     const checks = await callInstance(instance, async () => api.test?.(connection, tests ?? null, call));
     if (!checks) throw new NotFoundError(id);
     return checks;
   });
 }
 
-/** Tests what is not saved, where the instance can. @throws ValidationError, VendorError of the vendor's. */
+/** Tests settings that are not saved, at an instance with the capability TEST_UNSAVED. @throws ValidationError, VendorError of the vendor. */
 export async function testDraft(
   instance: Instance,
   draft: Draft,
@@ -77,51 +78,53 @@ export async function testDraft(
 ): Promise<ConnectionTest> {
   const { api } = instance;
   const call = { deadline: instance.deadline('test') };
-  return timed(null, () => callInstance(instance, async () => api.testDraft?.(draft, tests, call) ?? []));
+  return runTimed(null, () => callInstance(instance, async () => api.testDraft?.(draft, tests, call) ?? []));
 }
 
-const NOTHING_STORED = 'Nothing that is stored is used for a test: send the secret.';
+const SECRET_REQUIRED = 'A test of settings uses no stored secret. Send the secret.';
 
-/** A secret that is missing is asked for as one. */
-function secretsNeeded({ support, dialect }: Draft, issues: readonly ValidationIssue[]): ValidationIssue[] {
+/** Returns the issues, with SECRET_NEEDED in place of REQUIRED for a missing secret. */
+function withSecretsNeeded({ support, dialect }: Draft, issues: readonly ValidationIssue[]): ValidationIssue[] {
   const paths = new Set(secretKeysOf(support.dialect.fields).map((key) => configPath(dialect, key).join('.')));
-  return issues.map((one) =>
-    one.code === 'REQUIRED' && paths.has(one.path.join('.')) ? issue(one.path, 'SECRET_NEEDED', NOTHING_STORED) : one,
+  return issues.map((found) =>
+    found.code === 'REQUIRED' && paths.has(found.path.join('.'))
+      ? issue(found.path, 'SECRET_NEEDED', SECRET_REQUIRED)
+      : found,
   );
 }
 
 export type TestPlan = Pick<CreatePlan, 'instance' | 'draft' | 'issues'>;
 
 /**
- * Checks the settings of a test as those of a create, except that no name is needed. It makes no call.
- * @throws ValidationError for an unknown instance, UnsupportedError for a dialect that its vendor does not take.
+ * Plans a test of settings: checks them like those of a create, except that the name is optional. It makes no vendor call.
+ * @throws ValidationError for an unknown instance, UnsupportedError for a dialect that its vendor does not support.
  */
 export function planConfigTest(registry: Registry, { tests: _tests, name, ...input }: TestConfigInput): TestPlan {
   const { instance, draft, issues } = planCreate(registry, { ...input, name: name ?? '' }, 'TEST_UNSAVED');
   const relevant = issues.filter(({ path }) => typeof name === 'string' || path.join('.') !== 'input.name');
-  return { instance, draft, issues: secretsNeeded(draft, relevant) };
+  return { instance, draft, issues: withSecretsNeeded(draft, relevant) };
 }
 
-/** They tell what becomes of a connection that is saved. */
-const OF_SAVED: readonly WarningCode[] = ['NAME_NORMALIZED', 'USER_CREDENTIALS_ERASED'];
+/** The warnings about what happens when a connection is saved. A test saves nothing. */
+const SAVE_WARNINGS: readonly WarningCode[] = ['NAME_NORMALIZED', 'USER_CREDENTIALS_ERASED'];
 
-/** What the maker of such a connection would be told. */
-const warningsFor = (vendor: Vendor, draft: Draft): Warning[] => [
+/** Returns the warnings that a create with the same settings would return. */
+const draftWarnings = (vendor: Vendor, draft: Draft): Warning[] => [
   ...ignoredOptionWarnings(vendor, draft),
-  ...(vendor.warningsFor?.(draft) ?? []).filter(({ code }) => !OF_SAVED.includes(code)),
+  ...(vendor.warningsFor?.(draft) ?? []).filter(({ code }) => !SAVE_WARNINGS.includes(code)),
   ...suspectValueWarnings(vendor, draft),
 ];
 
 /**
- * Tests settings that are not saved, as planned.
+ * Runs a planned test of settings that are not saved.
  * @param plan a plan without issues.
  * @param tests the checks to run, by the vendor's names; null for those that the vendor runs by default.
- * @throws ValidationError, VendorError of the vendor's.
+ * @throws ValidationError, VendorError of the vendor.
  */
 export async function testConnectionConfig(
   { instance, draft }: TestPlan,
   tests: readonly string[] | null,
 ): Promise<ConnectionTest> {
   const test = await withVendorMessages(draft, () => testDraft(instance, draft, tests));
-  return { ...test, checks: test.checks.map(redactWith(draft)), warnings: warningsFor(instance.vendor, draft) };
+  return { ...test, checks: test.checks.map(redactWith(draft)), warnings: draftWarnings(instance.vendor, draft) };
 }

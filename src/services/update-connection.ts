@@ -1,4 +1,4 @@
-// Changes a saved connection: reads it from its vendor, plans the update, and writes it.
+// Updates a saved connection: reads it from its vendor, plans the update, and writes it.
 import type { Patch } from '../domain/connection.ts';
 import type { LocatedConnection, Call, Instance } from '../domain/instance.ts';
 import { NotFoundError } from '../domain/errors.ts';
@@ -10,8 +10,8 @@ import {
   callInstance,
   unsupportedCapability,
   withGlobalId,
-  requireLocation,
   readConnection,
+  requireLocation,
   type Registry,
 } from './registry.ts';
 import { planUpdate, type UpdateInput, type UpdatePlan } from './update/plan-update.ts';

@@ -1,4 +1,5 @@
-// A secret that was just written is there, and one that was cleared is not, whatever the vendor tells of it.
+// Sets the statuses of secrets after a write. A secret that was written is SET and one that was cleared is NOT_SET, whatever the
+// vendor reports.
 import type { Connection, Warning, WarningCode, WriteResult } from '../domain/connection.ts';
 import type { Fields } from '../fields/field-meta.ts';
 import { putAt, valueAt, type FieldKey, type Values } from '../fields/values.ts';
@@ -6,54 +7,58 @@ import { leavesWithItems, statusKeyOf } from '../fields/walk-fields.ts';
 import { configPath, optionPath } from '../domain/input-paths.ts';
 import type { Vendor } from '../domain/vendor.ts';
 
-/** What a write could not keep, as its warnings say. */
-const LOSSES: ReadonlySet<WarningCode> = new Set(['CERTIFICATES_NOT_UPLOADED', 'USER_CREDENTIALS_ERASED']);
+/** The warnings about values that were sent but not stored. */
+const NOT_STORED_WARNINGS: ReadonlySet<WarningCode> = new Set(['CERTIFICATES_NOT_UPLOADED', 'USER_CREDENTIALS_ERASED']);
 
-/** Whether what is told has a place for it: a vendor that forgets an item of a list leaves none. */
-const isPlaceTold = (told: Values, key: FieldKey): boolean => {
-  const group = valueAt(told, key.slice(0, key.lastIndexOf('.')));
-  return !/\.\d+\./.test(key) || (group !== undefined && group !== null);
+/** Returns whether the reported values can hold the status. They cannot when the vendor does not report the item of its list. */
+const canHoldStatus = (reported: Values, key: FieldKey): boolean => {
+  const isInListItem = /\.\d+\./.test(key);
+  const group = valueAt(reported, key.slice(0, key.lastIndexOf('.')));
+  return !isInListItem || (group !== undefined && group !== null);
 };
 
-interface Sent {
+interface SentValues {
   readonly config: Values;
   readonly options: Values;
 }
 
-type PathOf = (key: FieldKey) => readonly string[];
-
-function mark(
-  told: Values,
+/** Returns the reported values of one side, with the statuses of the secrets that were sent and stored. */
+function withStatuses(
+  reported: Values,
   fields: Fields,
   sent: Values,
-  isLost: (path: readonly string[]) => boolean,
-  pathOf: PathOf,
-) {
-  const marked = structuredClone(told) as Record<string, unknown>;
-  for (const place of leavesWithItems(fields, sent)) {
-    const key = statusKeyOf(place);
-    // What is cleared as one is null at the place of its group.
-    const own = valueAt(sent, place.key);
-    const value = own === undefined ? valueAt(sent, key) : own;
-    if (place.meta.kind !== 'secret' || value === undefined) continue;
-    if (!isLost(pathOf(place.key)) && isPlaceTold(marked, key)) putAt(marked, key, value === null ? 'NOT_SET' : 'SET');
+  isStored: (key: FieldKey) => boolean,
+): Record<string, unknown> {
+  const result = structuredClone(reported) as Record<string, unknown>;
+  for (const leaf of leavesWithItems(fields, sent)) {
+    if (leaf.meta.kind !== 'secret') continue;
+    const statusKey = statusKeyOf(leaf);
+    const leafValue = valueAt(sent, leaf.key);
+    // A group that was cleared as a whole has null at its status key only.
+    const value = leafValue === undefined ? valueAt(sent, statusKey) : leafValue;
+    if (value === undefined || !isStored(leaf.key) || !canHoldStatus(result, statusKey)) continue;
+    putAt(result, statusKey, value === null ? 'NOT_SET' : 'SET');
   }
-  return marked;
+  return result;
 }
 
-/** The connection as it was answered, with the states of the secrets that were sent. */
+/** Returns the written connection with the statuses of the secrets that were sent. */
 export function withWrittenSecretStatuses(
   { connection, warnings }: WriteResult,
   vendor: Vendor,
-  { config, options }: Sent,
+  { config, options }: SentValues,
 ): Connection {
   const fields = vendor.dialects[connection.dialect]?.dialect.fields;
-  const lost = warnings.flatMap(({ code, path }: Warning) => (path && LOSSES.has(code) ? [path] : []));
-  const isLost = (path: readonly string[]) => lost.some((start) => start.every((step, at) => step === path[at]));
-  const pathOf = (key: FieldKey) => configPath(connection.dialect, key);
+  const notStored = warnings.flatMap(({ code, path }: Warning) =>
+    path && NOT_STORED_WARNINGS.has(code) ? [path] : [],
+  );
+  const isStored = (path: readonly string[]) =>
+    !notStored.some((start) => start.every((step, at) => step === path[at]));
+  const isConfigStored = (key: FieldKey) => isStored(configPath(connection.dialect, key));
+  const isOptionStored = (key: FieldKey) => isStored(optionPath(vendor.kind, key));
   return {
     ...connection,
-    config: fields ? mark(connection.config, fields, config, isLost, pathOf) : connection.config,
-    details: mark(connection.details, vendor.options, options, isLost, (key) => optionPath(vendor.kind, key)),
+    config: fields ? withStatuses(connection.config, fields, config, isConfigStored) : connection.config,
+    details: withStatuses(connection.details, vendor.options, options, isOptionStored),
   };
 }

@@ -116,7 +116,9 @@ describe('Before any call is made, a fan-out', () => {
     };
     const { places, messages } = await refusalOf({ name: 'sales', config, targets: toAll('credible', 'omni') });
     expect(places).toEqual(['config.snowflake.privateKeyPassphrase NOT_ALLOWED']);
-    expect(messages[0]).toMatch(/^Omni has no `privateKeyPassphrase` .* create the connection there by itself\.$/);
+    expect(messages[0]).toMatch(
+      /^Omni has no `privateKeyPassphrase` .* Create the connection there with a mutation of its own\.$/,
+    );
   });
 
   it('refuses a dialect that one of the vendors does not take', async () => {

@@ -59,7 +59,7 @@ export async function startExample({ args = [], env = {}, isTyped = false }: Sta
   await new Promise<void>((resolve, reject) => {
     const note = (chunk: Buffer) => {
       printed += chunk.toString();
-      if (printed.includes('A query to begin with')) resolve();
+      if (printed.includes('A first query')) resolve();
     };
     child.stdout.on('data', note);
     child.stderr.on('data', note);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
 import { callsDuring, NO_CALLS, startWatchedGateway } from '../support/watched-gateway.ts';
 
-const NO_CURSOR = 'Must be a cursor of this list: the endCursor of its last page.';
+const NO_CURSOR = 'Must be a cursor of this list, such as the endCursor of the previous page.';
 const NO_INSTANCE = 'There is no instance with this key or id; `vendors` lists them.';
 
 /** Where the argument is, as the message and as `issues` say it. */

@@ -5,7 +5,7 @@ import { failed, useProcesses } from './run.ts';
 const { start, file } = useProcesses();
 
 const PW_SECRET_1 = 'hmac-sha256:Ex0R4SjO7ckIHrEZ3hcqvmY8pNLDn7Atm9qL03xf2Zk';
-const CUT = 'One newline at the end of the value was cut.\n';
+const CUT = 'One newline at the end of the value was removed.\n';
 
 // The vendor's credential is missing: a tag does not need it.
 const config = async (audit: string) =>
@@ -43,7 +43,7 @@ describe.concurrent('audit-tag', { timeout: 120_000 }, () => {
     const input = 'pw-secret-1';
     for (const args of [[], ['--config', await config('{}')]]) {
       expect(await failed(start(['audit-tag', ...args], { input }))).toMatch(
-        /^Tags of a process without a key cannot be computed: .* Configure audit\.key /,
+        /^There is no audit\.key\. Without it, .* Configure audit\.key, /,
       );
     }
   });
@@ -67,7 +67,7 @@ describe.concurrent('audit-tag', { timeout: 120_000 }, () => {
   });
 
   it.each([
-    ['nothing', '', 'There is no value on standard input.\n'],
+    ['nothing', '', 'Standard input is empty.\n'],
     ['bytes that are not UTF-8', Buffer.from([0x70, 0xff]), 'The value on standard input must be UTF-8 text.\n'],
   ])('audit-tag refuses %s on standard input', async (_what, input, message) => {
     const run = start(['audit-tag', '--config', await config('{ key: audit-key-1 }')], { input });

@@ -12,7 +12,7 @@ describe.concurrent('the process', { timeout: 120_000 }, () => {
     const run = start([], { env: { NODE_ENV: 'development' } });
     const [, address = '', query = ''] = await waitFor(
       run,
-      /^Patchbay is ready at (http:\/\/127\.0\.0\.1:\d+\/graphql) — .*GraphiQL\nA query to begin with:\n {2}(.+)\n/m,
+      /^Patchbay is ready at (http:\/\/127\.0\.0\.1:\d+\/graphql) — .*GraphiQL\nA first query:\n {2}(.+)\n/m,
     );
     expect(run.printed.stdout).toMatch(
       /^Instances: looker \(Looker \(sandbox\)\), omni \(.+\), credible \(.+\), chartbrew \(.+\)$/m,
@@ -40,7 +40,7 @@ describe.concurrent('the process', { timeout: 120_000 }, () => {
   it('the process in production without a configuration ends and says which configuration it needs', async () => {
     const printed = await failed(start([], { env: { NODE_ENV: 'production' } }));
     expect(printed).toBe(
-      'There is no configuration, and in production the sandbox does not stand in for it: use --config FILE or PATCHBAY_CONFIG.\n',
+      'There is no configuration. In production the sandbox does not replace it: use --config FILE or PATCHBAY_CONFIG.\n',
     );
   });
 
@@ -98,13 +98,13 @@ describe.concurrent('the process', { timeout: 120_000 }, () => {
     },
   );
 
-  it('the process says which port is taken and how to choose another', async () => {
+  it('the process says which port is in use and how to choose another', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     try {
       expect(await failed(start([], { env: { PORT: String(port) } }))).toBe(
-        `Port ${port} is taken; set PORT to another.\n`,
+        `Port ${port} is in use. Set PORT to another one.\n`,
       );
     } finally {
       server.close();

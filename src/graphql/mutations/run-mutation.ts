@@ -10,13 +10,12 @@
 // Steps 3 to 5 of an input with correct formats run under its idempotency key, so that a repeated request is neither planned
 // nor run again. An input with wrong formats takes no key.
 import { NotFoundError, ValidationError, VendorError } from '../../domain/errors.ts';
-import type { ValidationIssue } from '../../domain/issue.ts';
-import { issue } from '../../domain/issues.ts';
+import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import type { AnswerRecord } from '../../services/idempotency.ts';
 import type { Registry } from '../../services/registry.ts';
 import type { RequestContext } from '../context.ts';
 import { mergeIssues } from '../format-issues.ts';
-import { withFailureReport } from '../report.ts';
+import { withFailureReport } from '../../services/report.ts';
 import { beginAudit, type AuditedInput, type AuditedResult } from './audit-mutation.ts';
 
 /** What a plan of any mutation has. */

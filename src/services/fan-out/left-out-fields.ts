@@ -1,5 +1,5 @@
-// Settings that several vendors are to take, each its part of them: what one does not know and another does is left out for
-// the first. A secret never is. It makes no call.
+// Splits the settings of a fan-out by vendor. A field that one vendor does not know and another target's vendor does is left out
+// for the first, with a warning. A secret is never left out.
 import { configPath } from '../../domain/input-paths.ts';
 import type { Warning } from '../../domain/connection.ts';
 import { itemOf, metaOf, type Fields } from '../../fields/field-meta.ts';
@@ -8,6 +8,7 @@ import { keysWithValue, leavesOf, secretKeysOf, type Leaf } from '../../fields/w
 import { takesField, type DialectSupport } from '../../domain/dialect-support.ts';
 import type { Vendor } from '../../domain/vendor.ts';
 
+/** Returns whether a field is a secret, or a list with secrets. */
 function holdsSecret({ meta, schema }: Leaf): boolean {
   if (meta.kind !== 'list') return meta.kind === 'secret';
   const item = itemOf(schema);
@@ -16,32 +17,38 @@ function holdsSecret({ meta, schema }: Leaf): boolean {
 }
 
 export interface VendorValues {
-  /** What the vendor is asked to take. */
+  /** The values to send to the vendor. */
   readonly values: Values;
+  /** The fields that were left out. */
   readonly leftOut: readonly FieldKey[];
-  /** Secrets that it does not know and another vendor does. */
-  readonly strayed: readonly FieldKey[];
+  /** The secrets that the vendor does not know and another target's vendor does. */
+  readonly unknownSecrets: readonly FieldKey[];
 }
 
 /**
- * What of the settings goes to one vendor.
- * @param all how the vendors of all targets take the dialect.
+ * Returns the values for one vendor of a fan-out.
+ * @param allSupports how the vendors of all targets support the dialect.
  */
-export function valuesForVendor(values: Values, support: DialectSupport, all: readonly DialectSupport[]): VendorValues {
+export function valuesForVendor(
+  values: Values,
+  support: DialectSupport,
+  allSupports: readonly DialectSupport[],
+): VendorValues {
   const { fields } = support.dialect;
-  const given = new Set(keysWithValue(fields, values));
-  const foreign = leavesOf(fields).filter(
-    ({ key }) => given.has(key) && !takesField(support, key) && all.some((other) => takesField(other, key)),
+  const provided = new Set(keysWithValue(fields, values));
+  const unknown = leavesOf(fields).filter(
+    ({ key }) => provided.has(key) && !takesField(support, key) && allSupports.some((other) => takesField(other, key)),
   );
-  const strayed = foreign.filter(holdsSecret).map(({ key }) => key);
-  const leftOut = foreign.map(({ key }) => key).filter((key) => !strayed.includes(key));
-  const kept: Record<string, unknown> = {};
-  for (const key of given) {
-    if (!leftOut.includes(key)) putAt(kept, key, valueAt(values, key));
+  const unknownSecrets = unknown.filter(holdsSecret).map(({ key }) => key);
+  const leftOut = unknown.map(({ key }) => key).filter((key) => !unknownSecrets.includes(key));
+  const supported: Record<string, unknown> = {};
+  for (const key of provided) {
+    if (!leftOut.includes(key)) putAt(supported, key, valueAt(values, key));
   }
-  return { values: kept, leftOut, strayed };
+  return { values: supported, leftOut, unknownSecrets };
 }
 
+/** Returns the warning about a field that was left out for a vendor. */
 export const leftOutWarning = ({ label }: Vendor, { dialect }: DialectSupport, key: FieldKey): Warning => ({
   path: configPath(dialect.key, key),
   code: 'FIELD_LEFT_OUT',

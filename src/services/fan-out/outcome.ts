@@ -1,11 +1,12 @@
-// What a create at several instances came to: one outcome for each, none of which fails the others.
-import type { VendorError } from '../../domain/errors.ts';
+// The result of a fan-out: one outcome for each target. A failure at one target does not fail the others.
+import type { CreateError, VendorError } from '../../domain/errors.ts';
 import type { Instance } from '../../domain/instance.ts';
 import type { WrittenConnection } from '../create-connection.ts';
-import type { Failure } from '../stored-failures.ts';
 
+/** The status of the create at one target. */
 export type AttemptStatus = 'DONE' | 'REFUSED' | 'NOT_ATTEMPTED' | 'UNKNOWN';
 
+/** What became of the connection at one target after another target failed, with descriptions for the schema. */
 export const COMPENSATION_STATUSES = {
   DELETED: 'The connection was deleted again, or did not exist any more. At Omni it is in the trash.',
   FAILED: 'The connection could not be deleted, so it still exists.',
@@ -17,24 +18,25 @@ export type CompensationStatus = keyof typeof COMPENSATION_STATUSES;
 
 export interface Compensation {
   readonly status: CompensationStatus;
-  /** Why it is there still, or why that is not known. */
+  /** Why the connection still exists, or why that is not known; null when the status says it all. */
   readonly error: VendorError | null;
 }
 
-/** What one target came to before anything was undone. */
+/** The outcome of the create at one target, before any compensation. */
 export type Attempt =
   | { readonly status: 'DONE'; readonly result: WrittenConnection }
-  | { readonly status: 'REFUSED' | 'UNKNOWN'; readonly result: Failure }
+  | { readonly status: 'REFUSED' | 'UNKNOWN'; readonly result: CreateError }
   | { readonly status: 'NOT_ATTEMPTED'; readonly result: null };
 
 export interface FanOutOutcome {
   readonly instance: Instance;
   readonly status: AttemptStatus;
-  readonly result: WrittenConnection | Failure | null;
-  /** Null where nothing was to be undone at any of them. */
+  readonly result: WrittenConnection | CreateError | null;
+  /** Null when no target was compensated. */
   readonly compensation: Compensation | null;
 }
 
+/** The outcome of a fan-out as a whole, with descriptions for the schema. */
 export const FAN_OUT_STATUSES = {
   COMPLETE: 'The connection was created at all targets.',
   PARTIAL:
@@ -51,13 +53,17 @@ export interface FanOut {
   readonly outcomes: readonly FanOutOutcome[];
 }
 
-const REMAINS: ReadonlySet<CompensationStatus> = new Set(['FAILED', 'UNKNOWN', 'UNSUPPORTED']);
+/** The compensations after which the connection exists, or may exist. */
+const INCOMPLETE_COMPENSATIONS: ReadonlySet<CompensationStatus> = new Set(['FAILED', 'UNKNOWN', 'UNSUPPORTED']);
 
-export function statusOf(outcomes: readonly FanOutOutcome[]): FanOutStatus {
+/** Returns the status of a fan-out with these outcomes. */
+export function fanOutStatusOf(outcomes: readonly FanOutOutcome[]): FanOutStatus {
   if (outcomes.every(({ status }) => status === 'DONE')) return 'COMPLETE';
-  const exists = outcomes.filter(({ status }) => status === 'DONE' || status === 'UNKNOWN');
-  if (exists.length === 0) return 'NOTHING_DONE';
-  if (exists.some(({ compensation }) => compensation === null)) return 'PARTIAL';
-  const isLeft = exists.some(({ compensation }) => compensation && REMAINS.has(compensation.status));
-  return isLeft ? 'COMPENSATION_INCOMPLETE' : 'COMPENSATED';
+  const created = outcomes.filter(({ status }) => status === 'DONE' || status === 'UNKNOWN');
+  if (created.length === 0) return 'NOTHING_DONE';
+  if (created.some(({ compensation }) => compensation === null)) return 'PARTIAL';
+  const isIncomplete = created.some(
+    ({ compensation }) => compensation && INCOMPLETE_COMPENSATIONS.has(compensation.status),
+  );
+  return isIncomplete ? 'COMPENSATION_INCOMPLETE' : 'COMPENSATED';
 }

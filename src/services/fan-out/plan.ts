@@ -1,11 +1,9 @@
-// What a create at several instances comes to: a draft for each, and everything that stands against any of them. It makes
-// no call.
+// Plans a fan-out: a draft for each target, and the issues of all targets. Planning makes no vendor call.
 import type { Draft, Warning } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
-import type { ValidationIssue } from '../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import { onlyEntry, type Values } from '../../fields/values.ts';
 import { configPath } from '../../domain/input-paths.ts';
-import { issue } from '../../domain/issues.ts';
 import type { DialectSupport } from '../../domain/dialect-support.ts';
 import type { Instance } from '../../domain/instance.ts';
 import { planCreate } from '../plan-create.ts';
@@ -18,8 +16,9 @@ export type OnFailure = (typeof ON_FAILURE)[number];
 export const MAX_TARGETS = 10;
 
 export interface FanOutTarget {
+  /** Key or global id. */
   readonly instance: string;
-  /** In place of the name for all. */
+  /** Replaces the name of the input at this target. */
   readonly name?: string | null | undefined;
   readonly options?: Values | null | undefined;
 }
@@ -37,9 +36,9 @@ type Path = readonly string[];
 export interface TargetPlan {
   readonly instance: Instance;
   readonly draft: Draft;
-  /** What is to be known of it beside what its vendor does. */
+  /** The warnings about fields that were left out. The create adds its own. */
   readonly warnings: readonly Warning[];
-  /** Where in this input that is which the input of a create of this one alone has elsewhere. */
+  /** Converts a path in the input of a single create to the path in the fan-out's input. */
   readonly toInputPath: (path: Path) => Path;
 }
 
@@ -48,56 +47,61 @@ export interface FanOutPlan {
   readonly issues: readonly ValidationIssue[];
 }
 
-const pathOf = (at: number, ...rest: readonly string[]): Path => ['input', 'targets', String(at), ...rest];
+const targetPath = (index: number, ...rest: readonly string[]): Path => ['input', 'targets', String(index), ...rest];
 
-const placer =
-  ({ name }: FanOutTarget, at: number) =>
+/** Returns the function that converts paths in the input of a single create to paths in the fan-out's input. */
+const createInputPath =
+  ({ name }: FanOutTarget, index: number) =>
   (path: Path): Path => {
     const [, field = ''] = path;
-    const isOwn = field === 'instance' || field === 'options' || (field === 'name' && typeof name === 'string');
-    return isOwn ? pathOf(at, ...path.slice(1)) : path;
+    const isInTarget = field === 'instance' || field === 'options' || (field === 'name' && typeof name === 'string');
+    return isInTarget ? targetPath(index, ...path.slice(1)) : path;
   };
 
-const STRAYED = 'A secret is never left out for one target: create the connection there by itself.';
+const UNKNOWN_SECRET =
+  'A secret is never left out for one target. Create the connection there with a mutation of its own.';
 
-/** The same issue with its vendor in words: several may find fault with one field. */
-function told(
+/** Returns the issue with its vendor in the message, because several targets may have an issue at one field. */
+function withVendor(
   found: ValidationIssue,
   { vendor }: Instance,
   dialect: string,
-  { strayed }: VendorValues,
+  unknownSecrets: VendorValues['unknownSecrets'],
 ): ValidationIssue {
   const message = found.message.includes(vendor.label) ? found.message : `${vendor.label}: ${found.message}`;
-  const hasStrayed = strayed.some((key) => configPath(dialect, key).join('.') === found.path.join('.'));
-  return { ...found, message: hasStrayed ? `${message} ${STRAYED}` : message };
+  const isUnknownSecret = unknownSecrets.some((key) => configPath(dialect, key).join('.') === found.path.join('.'));
+  return { ...found, message: isUnknownSecret ? `${message} ${UNKNOWN_SECRET}` : message };
 }
 
-/** @throws UnsupportedError */
+/** Returns the plan of one target; null for an unknown instance. @throws UnsupportedError */
 function planTarget(
   registry: Registry,
   input: CreateConnectionsInput,
-  at: number,
+  index: number,
   supports: readonly DialectSupport[],
 ): { readonly plan: TargetPlan | null; readonly issues: readonly ValidationIssue[] } {
-  const target = input.targets[at] as FanOutTarget;
-  const placed = placer(target, at);
-  const [dialect, values] = onlyEntry(input.config) ?? ['', {}];
+  const target = input.targets[index] as FanOutTarget;
+  const toInputPath = createInputPath(target, index);
+  const withInputPaths = (issues: readonly ValidationIssue[]) =>
+    issues.map((found) => ({ ...found, path: toInputPath(found.path) }));
+  const [dialect, provided] = onlyEntry(input.config) ?? ['', {}];
   const support = findInstance(registry, target.instance)?.vendor.dialects[dialect];
-  const share = support ? valuesForVendor(values, support, supports) : { values, leftOut: [], strayed: [] };
-  const { instance: key, options } = target;
-  const config = { [dialect]: share.values };
+  const { values, leftOut, unknownSecrets } = support
+    ? valuesForVendor(provided, support, supports)
+    : { values: provided, leftOut: [], unknownSecrets: [] };
   try {
-    const single = { instance: key, name: target.name ?? input.name, config, options };
-    const { instance, draft, issues } = planCreate(registry, single);
-    const warnings = share.leftOut.map((field) => leftOutWarning(instance.vendor, draft.support, field));
-    const found = issues.map((one) => told(one, instance, dialect, share));
-    return {
-      plan: { instance, draft, warnings, toInputPath: placed },
-      issues: found.map((one) => ({ ...one, path: placed(one.path) })),
-    };
+    const { instance, draft, issues } = planCreate(registry, {
+      instance: target.instance,
+      name: target.name ?? input.name,
+      config: { [dialect]: values },
+      options: target.options,
+    });
+    const warnings = leftOut.map((key) => leftOutWarning(instance.vendor, draft.support, key));
+    const issuesWithVendor = issues.map((found) => withVendor(found, instance, dialect, unknownSecrets));
+    return { plan: { instance, draft, warnings, toInputPath }, issues: withInputPaths(issuesWithVendor) };
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    return { plan: null, issues: error.issues.map((one) => ({ ...one, path: placed(one.path) })) };
+    return { plan: null, issues: withInputPaths(error.issues) };
   }
 }
 
@@ -107,48 +111,49 @@ function reviewCount({ length }: readonly unknown[]): ValidationIssue[] {
   return length > MAX_TARGETS ? [issue(path, 'TOO_LONG', `Name at most ${MAX_TARGETS} targets.`)] : [];
 }
 
-/** Whether their vendor would take them for one: to Looker capitals and small letters in a name are the same. */
-function areTwins(one: TargetPlan, other: TargetPlan): boolean {
+/** Returns whether two targets would create connections with the same identity. Looker ignores case in names. */
+function isSameConnection(first: TargetPlan, second: TargetPlan): boolean {
   const idOf = ({ instance, draft }: TargetPlan) => instance.vendor.idOfName?.(draft.name) ?? draft.name;
-  return one.instance === other.instance && idOf(one) === idOf(other);
+  return first.instance === second.instance && idOf(first) === idOf(second);
 }
 
-function reviewTwins(plans: readonly (TargetPlan | null)[]): ValidationIssue[] {
-  return plans.flatMap((plan, at) => {
-    const isTwin = plans.slice(0, at).some((other) => plan && other && areTwins(plan, other));
-    const message = 'Another target has the same instance and name; give one of them another name.';
-    return isTwin ? [issue(pathOf(at, 'instance'), 'EXCLUSIVE', message)] : [];
+function reviewDuplicates(plans: readonly (TargetPlan | null)[]): ValidationIssue[] {
+  return plans.flatMap((plan, index) => {
+    const isDuplicate = plans.slice(0, index).some((other) => plan && other && isSameConnection(plan, other));
+    const message = 'Another target has the same instance and name. Give one of them another name.';
+    return isDuplicate ? [issue(targetPath(index, 'instance'), 'EXCLUSIVE', message)] : [];
   });
 }
 
+/** Returns whether a connection at the target can be deleted again. */
 export const canDelete = ({ instance }: TargetPlan): boolean => instance.api.remove !== undefined;
 
 function reviewOnFailure(onFailure: OnFailure, plans: readonly TargetPlan[]): ValidationIssue[] {
-  const forever = plans.filter((plan) => !canDelete(plan)).map(({ instance }) => instance.key);
-  if (onFailure === 'KEEP' || forever.length < 2) return [];
-  const message = `Of instances that cannot delete a connection COMPENSATE takes one at most, and here are ${forever.join(', ')}; use KEEP.`;
+  const withoutDelete = plans.filter((plan) => !canDelete(plan)).map(({ instance }) => instance.key);
+  if (onFailure === 'KEEP' || withoutDelete.length < 2) return [];
+  const message = `COMPENSATE accepts at most one instance that cannot delete connections, and this input names ${withoutDelete.join(', ')}. Use KEEP.`;
   return [issue(['input', 'onFailure'], 'NOT_ALLOWED', message)];
 }
 
-const withoutTwice = (issues: readonly ValidationIssue[]): ValidationIssue[] => [
-  ...new Map(issues.map((one) => [`${one.path.join('.')} ${one.code} ${one.message}`, one])).values(),
+const withoutDuplicates = (issues: readonly ValidationIssue[]): ValidationIssue[] => [
+  ...new Map(issues.map((found) => [`${found.path.join('.')} ${found.code} ${found.message}`, found])).values(),
 ];
 
-/** @throws UnsupportedError for a target whose vendor does not take the dialect. */
+/** Returns the plan of a fan-out. @throws UnsupportedError for a target whose vendor does not support the dialect. */
 export function planFanOut(registry: Registry, input: CreateConnectionsInput): FanOutPlan {
   const targets = input.targets.slice(0, MAX_TARGETS);
   const [dialect] = onlyEntry(input.config) ?? [''];
   const supports = targets.flatMap(({ instance }) => findInstance(registry, instance)?.vendor.dialects[dialect] ?? []);
-  const planned = targets.map((_, at) => planTarget(registry, input, at, supports));
+  const planned = targets.map((_, index) => planTarget(registry, input, index, supports));
   const plans = planned.map(({ plan }) => plan);
-  const known = plans.filter((plan) => plan !== null);
+  const plansOfInstances = plans.filter((plan) => plan !== null);
   return {
-    targets: known,
-    issues: withoutTwice([
+    targets: plansOfInstances,
+    issues: withoutDuplicates([
       ...reviewCount(input.targets),
       ...planned.flatMap(({ issues }) => issues),
-      ...reviewTwins(plans),
-      ...reviewOnFailure(input.onFailure, known),
+      ...reviewDuplicates(plans),
+      ...reviewOnFailure(input.onFailure, plansOfInstances),
     ]),
   };
 }

@@ -1,11 +1,10 @@
 // The input of a rotation, its checks, and the translation of the paths of an update's issues into those of a rotation.
 import type { Warning } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
-import type { ValidationIssue } from '../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { WRONG_PASSPHRASE, type SecretFormat } from '../../secrets/secret-formats.ts';
 import { configPath } from '../../domain/input-paths.ts';
-import { issue } from '../../domain/issues.ts';
 
 /** The secrets that a rotation can replace, each with the name of its field in the config. */
 export const ROTATABLE = {

@@ -3,7 +3,7 @@
 import type { Draft, Patch } from '../../domain/connection.ts';
 import type { LocatedConnection } from '../../domain/instance.ts';
 import { UnsupportedError, ValidationError } from '../../domain/errors.ts';
-import { issue } from '../../domain/issues.ts';
+import { issue } from '../../domain/issue.ts';
 import { reviewDraft } from '../../domain/review-draft.ts';
 import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.ts';
 import { excludedBy } from '../../domain/dialect-support.ts';

@@ -2,8 +2,7 @@
 // driver parameters may send the secret to another server, so a match does not include it.
 import { optionPlaces, reportedConfigPlaces, type FieldPlace, type SidePlaces } from '../../domain/field-places.ts';
 import type { LocatedConnection } from '../../domain/instance.ts';
-import type { ValidationIssue } from '../../domain/issue.ts';
-import { issue } from '../../domain/issues.ts';
+import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import { supportOf } from '../../domain/vendor.ts';
 import { normalHostIn } from '../../fields/dialect.ts';
 import { isValidValue } from '../../fields/field-meta.ts';

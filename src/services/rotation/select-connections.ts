@@ -1,11 +1,11 @@
 // Finds the connections of a rotation and reads each of them from its vendor.
 import type { Instance, LocatedConnection } from '../../domain/instance.ts';
 import { NotFoundError, ValidationError, VendorError } from '../../domain/errors.ts';
-import type { ValidationIssue } from '../../domain/issue.ts';
-import { issue } from '../../domain/issues.ts';
+import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import { getConnections } from '../get-connections.ts';
 import type { Reads } from '../reads.ts';
 import { requireLocation, type Registry } from '../registry.ts';
+import type { Report } from '../report.ts';
 import { idPath, MATCH, MAX_CONNECTIONS, type RotationMatch, type RotationSelector } from './input.ts';
 import { leadsTo } from './server.ts';
 import { reviewRoute } from './route.ts';
@@ -34,8 +34,7 @@ export interface Selection {
 export interface RotationContext {
   readonly registry: Registry;
   readonly reads: Reads;
-  /** Logs an error when it is a vendor's failure. */
-  readonly report: (thrown: unknown) => void;
+  readonly report: Report;
   /** Returns whether the time of the request is over. No further work starts then. */
   readonly isOver: () => boolean;
 }
@@ -43,7 +42,7 @@ export interface RotationContext {
 type Answer<T> = { readonly value: T; readonly error: null } | { readonly value: null; readonly error: VendorError };
 
 /** Returns the answer of a vendor, or its failure. @throws any other error. */
-async function answerOf<T>(promise: Promise<T>, report: RotationContext['report']): Promise<Answer<T>> {
+async function answerOf<T>(promise: Promise<T>, report: Report): Promise<Answer<T>> {
   try {
     return { value: await promise, error: null };
   } catch (error) {

@@ -2,8 +2,7 @@
 import type { Connection, Patch, Warning } from '../../domain/connection.ts';
 import type { DialectSupport } from '../../domain/dialect-support.ts';
 import { UnsupportedError } from '../../domain/errors.ts';
-import type { ValidationIssue } from '../../domain/issue.ts';
-import { firstIssuePerPath } from '../../domain/issues.ts';
+import { firstIssuePerPath, type ValidationIssue } from '../../domain/issue.ts';
 import { supportOf, type UpdateRules, type Vendor } from '../../domain/vendor.ts';
 import { onlyEntry } from '../../fields/values.ts';
 import { reviewPassphrases } from '../passphrases.ts';

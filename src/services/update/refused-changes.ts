@@ -1,6 +1,5 @@
 // The changes that an update cannot make to a saved connection.
-import type { ValidationIssue } from '../../domain/issue.ts';
-import { issue } from '../../domain/issues.ts';
+import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import { onlyEntry } from '../../fields/values.ts';
 import type { FieldChange } from './field-changes.ts';
 import type { UpdateChanges, UpdateInput } from './update-changes.ts';

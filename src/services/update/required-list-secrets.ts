@@ -1,8 +1,7 @@
 // The secrets of list items that an update must send again. A list is replaced as a whole, and no vendor returns a secret. An item
 // that is sent without its stored secret would lose it: the caller must send the secret again, or null if the item has none.
-import type { ValidationIssue } from '../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import type { FieldPlace } from '../../domain/field-places.ts';
-import { issue } from '../../domain/issues.ts';
 import { type FieldSupport, excludedBy } from '../../domain/dialect-support.ts';
 import { itemOf, metaOf, type Fields } from '../../fields/field-meta.ts';
 import { onlyEntry, valueAt, type FieldKey, type Values } from '../../fields/values.ts';

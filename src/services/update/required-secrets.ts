@@ -1,8 +1,7 @@
 // The secrets that an update must send again. No stored secret follows a connection to another server. A vendor that replaces all
 // settings at once forgets the secrets that are not sent.
 import type { FieldPlace } from '../../domain/field-places.ts';
-import type { ValidationIssue } from '../../domain/issue.ts';
-import { issue } from '../../domain/issues.ts';
+import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import { isSecretUnit } from '../../fields/changes.ts';
 import { onlyEntry, type FieldKey, type Values } from '../../fields/values.ts';
 import { isSet, keepsStored, type FieldChange } from './field-changes.ts';

@@ -1,11 +1,10 @@
 // Reviews drafts and patches for Chartbrew beyond what the tables can say: settings that contradict each other, that have no
 // effect alone, or that Chartbrew would misread.
 import type { Draft, Patch, Warning } from '../../domain/connection.ts';
-import type { ValidationIssue } from '../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import { valueAt, type Values } from '../../fields/values.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { configPath } from '../../domain/input-paths.ts';
-import { issue } from '../../domain/issues.ts';
 import { tunnelDialects } from './dialects.ts';
 import { reviewUrlParts } from './hosts/review-url-parts.ts';
 import { reviewHttpValues } from './http-api/review-http-values.ts';

@@ -1,7 +1,6 @@
 // Reviews drafts for Credible beyond what the tables can say: names, lists of tables, and databases attached to a DuckDB.
 import type { Draft } from '../../domain/connection.ts';
-import type { ValidationIssue } from '../../domain/issue.ts';
-import { issue } from '../../domain/issues.ts';
+import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import { optionPath } from '../../domain/input-paths.ts';
 import { reviewAttached } from './duckdb/review-attached.ts';
 

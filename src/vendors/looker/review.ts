@@ -1,9 +1,8 @@
 // Reviews a draft or an update for Looker: issues that its support table cannot express, and warnings about a write that
 // succeeded. It makes no call and reveals no secret.
 import type { Draft, Patch, Warning } from '../../domain/connection.ts';
-import type { ValidationIssue } from '../../domain/issue.ts';
+import { firstIssuePerPath, issue, type ValidationIssue } from '../../domain/issue.ts';
 import { configPath, optionPath } from '../../domain/input-paths.ts';
-import { issue, firstIssuePerPath } from '../../domain/issues.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/dialect-support.ts';
 import { valueAt, type Values } from '../../fields/values.ts';
 import { UNUSED_PASSPHRASE } from '../../secrets/secret-formats.ts';

@@ -1,9 +1,8 @@
 // Reviews a draft for Omni: issues that its support table cannot express, and warnings about a write that succeeded. It makes no
 // call.
 import type { Draft, Patch, RemoveResult, Warning } from '../../domain/connection.ts';
-import type { ValidationIssue } from '../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import { configPath, optionPath } from '../../domain/input-paths.ts';
-import { issue } from '../../domain/issues.ts';
 import { reviewSignIn, signInWarnings, updateSignInWarnings } from './sign-in/sign-in-methods.ts';
 
 /** Omni joins a list with commas, so a name with a comma would become two names. */

@@ -1,11 +1,10 @@
 // Reviews the values that Chartbrew puts into a URL without encoding: hosts, names of databases and MongoDB options. A value must
 // not contain a character that ends its part of the URL.
 import type { Draft } from '../../../domain/connection.ts';
-import type { ValidationCode, ValidationIssue } from '../../../domain/issue.ts';
+import { issue, type ValidationCode, type ValidationIssue } from '../../../domain/issue.ts';
 import type { FieldKey } from '../../../fields/values.ts';
 import type { Secret } from '../../../secrets/secret.ts';
 import { configPath } from '../../../domain/input-paths.ts';
-import { issue } from '../../../domain/issues.ts';
 import { HOST_ALONE, isHost } from './hosts.ts';
 
 const PORT_FIELD = ' A port goes into `port`.';

@@ -1,11 +1,10 @@
 // Reviews the values that Chartbrew puts into its own HTTP requests to an API: headers, tokens, user names and passwords. They must
 // be valid in HTTP, and a header must not repeat what `authentication` sets.
 import type { Draft } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { configPath } from '../../../domain/input-paths.ts';
-import { issue } from '../../../domain/issues.ts';
 import { isRepeated, REPEATED, type Finding } from '../hosts/review-url-parts.ts';
 
 interface Header {

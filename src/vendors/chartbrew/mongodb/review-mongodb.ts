@@ -1,10 +1,9 @@
 // Reviews MongoDB settings for Chartbrew: finds settings that contradict each other and settings that have no effect.
 import type { Draft, Warning } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import type { Values } from '../../../fields/values.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { configPath } from '../../../domain/input-paths.ts';
-import { issue } from '../../../domain/issues.ts';
 import { isSet } from '../tls/modes.ts';
 
 const PORT_BESIDE_SRV =

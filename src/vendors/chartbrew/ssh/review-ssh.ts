@@ -1,9 +1,8 @@
 // Reviews the settings of an SSH tunnel for Chartbrew: finds missing settings, contradictions, and settings without effect.
 import type { Draft, Warning } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import type { Values } from '../../../fields/values.ts';
 import { configPath, optionPath } from '../../../domain/input-paths.ts';
-import { issue } from '../../../domain/issues.ts';
 import { HOST_ALONE, isHost } from '../hosts/hosts.ts';
 
 const pathOf = (name: string): string[] => optionPath('chartbrew', `ssh.${name}`);

@@ -1,9 +1,8 @@
 // Reviews TLS settings for Chartbrew: finds settings that contradict each other and settings that have no effect.
 import type { Warning } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import type { FieldKey, Values } from '../../../fields/values.ts';
 import { configPath } from '../../../domain/input-paths.ts';
-import { issue } from '../../../domain/issues.ts';
 import type { DialectSupport } from '../../../domain/dialect-support.ts';
 import { sslModes } from '../dialects.ts';
 import { isSet, modeOf, TLS_FILES, tlsOf, verifiesCertificates, type TlsFile } from './modes.ts';

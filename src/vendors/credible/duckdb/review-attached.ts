@@ -2,12 +2,11 @@
 // also into a libpq connection string, without escaping. A character that ends a value there could start another setting, such as
 // another host, so it is refused.
 import type { Draft } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { leavesOf } from '../../../fields/walk-fields.ts';
 import { onlyEntry, valueAt, type Values } from '../../../fields/values.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { configPath } from '../../../domain/input-paths.ts';
-import { issue } from '../../../domain/issues.ts';
 import { sourceBlocks, sourceFieldsOf } from '../blocks/blocks.ts';
 
 const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;

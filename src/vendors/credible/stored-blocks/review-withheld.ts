@@ -1,12 +1,11 @@
 // Reviews an update against the stored block. Credible replaces the whole block, so a part that cannot be sent back would be lost.
 // A part that is sent back but not reported may be a secret, so it must not follow the connection to another server.
 import type { Patch, Warning, Withheld } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { leavesOf, leavesWithItems } from '../../../fields/walk-fields.ts';
 import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
 import type { Fields } from '../../../fields/field-meta.ts';
 import { configPath } from '../../../domain/input-paths.ts';
-import { issue } from '../../../domain/issues.ts';
 import { sourceFieldsOf } from '../blocks/blocks.ts';
 
 const IN_CREDIBLE = 'change the connection in Credible itself.';

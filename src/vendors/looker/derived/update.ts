@@ -2,7 +2,7 @@
 import type { Patch } from '../../../domain/connection.ts';
 import { ValidationError } from '../../../domain/errors.ts';
 import { configPath } from '../../../domain/input-paths.ts';
-import { issue } from '../../../domain/issues.ts';
+import { issue } from '../../../domain/issue.ts';
 import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { changesConfigParams, hasConfigParams } from '../jdbc/params.ts';

@@ -1,9 +1,8 @@
 // Text fields that Looker puts into the URL of a driver. In that URL the characters ; ? & # end a value and start driver
 // parameters, and a parameter may be a password. A write with such a value is refused; a read removes the parameters.
 import type { Draft } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { configPath, optionPath } from '../../../domain/input-paths.ts';
-import { issue } from '../../../domain/issues.ts';
 import { wireFieldOf, type WireTable } from '../../../domain/dialect-support.ts';
 import { OTHER_DIALECT } from '../../../fields/dialect.ts';
 import type { Fields } from '../../../fields/field-meta.ts';

@@ -1,8 +1,7 @@
 // Rules between the fields of one dialect that Looker's support table cannot express.
 import type { Draft } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { configPath, optionPath } from '../../../domain/input-paths.ts';
-import { issue } from '../../../domain/issues.ts';
 import { OTHER_DIALECT } from '../../../fields/dialect.ts';
 import { valueAt } from '../../../fields/values.ts';
 import { athenaHost } from '../derived/hosts.ts';

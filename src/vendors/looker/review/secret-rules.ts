@@ -1,9 +1,8 @@
 // Rules about the secrets in an input: the form of key files and driver parameters, and conflicting sign-in methods. No message
 // quotes a secret. Only provided secrets are checked, since the text of a stored one is not known.
 import type { Draft, Patch } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { configPath, optionPath } from '../../../domain/input-paths.ts';
-import { issue } from '../../../domain/issues.ts';
 import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
 import { applyChanges, storedValues } from '../../../fields/changes.ts';
 import { Secret } from '../../../secrets/secret.ts';

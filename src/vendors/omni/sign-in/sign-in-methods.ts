@@ -1,9 +1,8 @@
 // The sign-in methods that Omni has for some dialects. Omni uses one method: fields of other methods have no effect, and the
 // required fields of the method must be provided.
 import type { Draft, Patch, Warning } from '../../../domain/connection.ts';
-import type { ValidationIssue } from '../../../domain/issue.ts';
+import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { configPath, isOptionKey, optionPath, OPTIONS_PREFIX } from '../../../domain/input-paths.ts';
-import { issue } from '../../../domain/issues.ts';
 import { valueAt, type FieldKey } from '../../../fields/values.ts';
 
 interface SignInMethod {

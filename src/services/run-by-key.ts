@@ -1,5 +1,8 @@
 // Runs an async function for many items with limited concurrency. Items with the same key run one after another.
 
+/** How many instances one mutation calls at the same time. */
+export const MAX_CONCURRENT_INSTANCES = 4;
+
 /**
  * Runs a function for each item. Items with the same key run in order, items with different keys run concurrently.
  * @param maxConcurrent the largest number of keys that run at a time.
