@@ -380,7 +380,7 @@ describe('The store', () => {
 
   it('forgets the oldest when it is full, and none that is under way', async () => {
     const store = createMemoryStore(Date.now, 3);
-    expect(await store.begin('slow', 'input')).toEqual({ is: 'NEW' });
+    expect(await store.begin('slow', 'input')).toEqual({ state: 'NEW' });
     const gateway = await start({ createGateway: { idempotencyStore: store } });
     const made = [];
     for (const idempotencyKey of ['a', 'b', 'c']) made.push((await create(gateway, { idempotencyKey })).connection.id);
