@@ -388,7 +388,7 @@ describe('The store', () => {
     expect(await again('c')).toBe(made[2]);
     expect(await again('b')).toBe(made[1]);
     expect(await again('a')).not.toBe(made[0]);
-    expect(await store.begin('slow', 'input')).toEqual({ is: 'IN_PROGRESS' });
+    expect(await store.begin('slow', 'input')).toEqual({ state: 'IN_PROGRESS' });
     expect(await writesTo(gateway)).toBe(4);
   });
 
