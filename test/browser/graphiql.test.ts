@@ -1,4 +1,4 @@
-// GraphiQL in a real browser: it works with no network but this machine's, and forgets what was typed.
+// GraphiQL in a real browser: it works without the internet, and stores nothing that was typed.
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -74,7 +74,7 @@ describe.skipIf(isMissing && !isRequired)(
       return resultPane();
     };
 
-    it('opens on the worked examples', async () => {
+    it('GraphiQL opens with the examples', async () => {
       expect(await page.locator('.graphiql-tab-button').allInnerTexts()).toEqual([
         'ListConnections',
         'CreateConnection',
@@ -90,13 +90,13 @@ describe.skipIf(isMissing && !isRequired)(
       ]);
     });
 
-    it('runs the first tab and shows rows of the vendors', async () => {
+    it('GraphiQL runs the query of the first tab and shows rows of the vendors', async () => {
       const shown = await run('"isComplete": true');
       expect(shown).toContain('"vendor": "CHARTBREW"');
       expect(shown).toContain('"vendor": "LOOKER"');
     });
 
-    it('creates a connection from the second tab, and shows the mask and not the password', async () => {
+    it('GraphiQL creates a connection with the second tab, and does not show the password', async () => {
       await page.locator('.graphiql-tab-button').nth(1).click();
       const shown = await run('"__typename": "CreateConnectionSuccess"');
       expect(shown).toContain('"mask": "••••••••"');
@@ -104,7 +104,7 @@ describe.skipIf(isMissing && !isRequired)(
       expect(await testGateway.posted('looker')).toMatchObject([{ password: 'correct horse battery staple' }]);
     });
 
-    it('keeps nothing that was typed in the browser', async () => {
+    it('GraphiQL stores nothing that was typed in the browser', async () => {
       const { origins, cookies } = await page.context().storageState({ indexedDB: true });
       expect(origins).toEqual([]);
       expect(cookies).toEqual([]);
@@ -113,7 +113,7 @@ describe.skipIf(isMissing && !isRequired)(
     const canary = makeCanary();
     const lastPosted = async () => (await testGateway.posted('looker')).at(-1);
 
-    it('keeps no secret that was typed and sent, in any storage or address', async () => {
+    it('GraphiQL stores no secret that was typed and sent, in any storage or URL', async () => {
       await page.locator('.graphiql-tab-button').nth(1).click();
       const editor = page.locator('.graphiql-editor-tool .monaco-editor').first();
       await editor.click();
@@ -134,7 +134,7 @@ describe.skipIf(isMissing && !isRequired)(
       expect(kept).toMatchObject({ localStorage: '', sessionStorage: '', cookies: '', addresses: /\/graphql/ });
     });
 
-    it('forgets it when the page is loaded again', async () => {
+    it('GraphiQL has forgotten the input after a reload', async () => {
       await page.reload();
       await page.waitForSelector('.graphiql-execute-button');
       expect(findCanary(await page.content(), [canary])).toBeUndefined();
@@ -143,7 +143,7 @@ describe.skipIf(isMissing && !isRequired)(
     });
 
     // Another page of the same origin, whose storages are the browser's own.
-    it.each(Object.entries(WAYS_TO_KEEP))('a secret would be found in: %s', async (place, keep) => {
+    it.each(Object.entries(WAYS_TO_KEEP))('the search finds a secret in %s', async (place, keep) => {
       const context = await browser.newContext();
       const careless = await context.newPage();
       await careless.goto(`${origin}/health`);
@@ -155,13 +155,13 @@ describe.skipIf(isMissing && !isRequired)(
       await context.close();
     });
 
-    it('asked nobody but the gateway for anything', () => {
+    it('GraphiQL requested nothing from other servers', () => {
       const elsewhere = requested.filter((url) => !url.startsWith(`${origin}/`) && !/^(data:|blob:)/.test(url));
       expect(elsewhere).toEqual([]);
       expect(requested).toContain(`${origin}/graphql`);
     });
 
-    it('ran without an error in the console: its own policy lets it do all it needs', () => {
+    it('GraphiQL ran without an error in the console, so that its content security policy is sufficient', () => {
       expect(complaints).toEqual([]);
     });
   },

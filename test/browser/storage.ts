@@ -1,5 +1,5 @@
-// All that a browser keeps of a page, and could show to whoever comes after: every storage, cookies, caches, addresses. It is read
-// from outside the page, which may have put something else in place of its storages.
+// Reads everything that a browser stores for a page: storages, cookies, caches and URLs. It is read from outside the page, because the
+// page may have replaced its storages.
 import type { Page } from 'playwright-core';
 
 interface Entries {

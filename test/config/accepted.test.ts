@@ -1,4 +1,4 @@
-// The configuration that is accepted, and what becomes of it. Mistakes are in mistakes.test.ts.
+// Accepted configurations and what they are parsed to. Mistakes are in mistakes.test.ts.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,8 +41,8 @@ const environment = {
   CHARTBREW_API_KEY: 'a-chartbrew-key',
 };
 
-describe('what is accepted', () => {
-  it('is the sample, with every value where it belongs', async () => {
+describe('an accepted configuration', () => {
+  it('the sample configuration is parsed with every value in its place', async () => {
     const config = await loadConfig(await file('sample.yaml', SAMPLE), { vendors, environment });
     expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: true });
     expect(config.instances.map(({ key, label, vendor, http }) => [key, label, vendor.kind, http.baseUrl])).toEqual([
@@ -78,7 +78,7 @@ describe('what is accepted', () => {
     expect(inspect(values, { depth: Infinity, showHidden: true })).not.toMatch(/a-secret|omni-key|a-token/);
   });
 
-  it('is JSON, a file for a secret, a variable inside a text, and every setting that all instances take', async () => {
+  it('a configuration may be JSON, with a file for a secret, a variable inside a text, and all common settings', async () => {
     const secret = await file('secret', `${CANARY}\n`);
     const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
     const instance = {
@@ -106,7 +106,7 @@ describe('what is accepted', () => {
     expect(textOf(one, 'apiKey')).toBe(CANARY);
   });
 
-  it('is a file with a byte-order mark, for itself, for a secret and for authorities', async () => {
+  it('files of configurations, secrets and authorities may begin with a byte-order mark', async () => {
     const secret = await file('marked-secret', `\ufeff${CANARY}\r\n`);
     const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
     const instance = { ...omni, apiKey: `\${file:${secret}}`, caFile: await file('marked.pem', `\ufeff${pem}`) };
@@ -116,7 +116,7 @@ describe('what is accepted', () => {
     expect(one.http.ca).toBe(pem);
   });
 
-  it('is one anchor in many places, and merge keys', async () => {
+  it('YAML anchors and merge keys may be used', async () => {
     const instances = Array.from(
       { length: 1000 },
       (_, at) => `  - { <<: *omni, key: omni-${at}, timeouts: *patient, apiKey: "key-${at}" }`,
@@ -135,7 +135,7 @@ describe('what is accepted', () => {
     expect(textOf(last, 'apiKey')).toBe('key-999');
   });
 
-  it('is the example of this repository, without a warning', async () => {
+  it('the example of this repository is accepted without a warning', async () => {
     const example = await readFile(new URL('../../examples/patchbay.yaml', import.meta.url), 'utf8');
     const secret = await file('looker-secret', CANARY);
     const path = await file('example.yaml', example.replace('/run/secrets/looker-client-secret', secret));
@@ -144,7 +144,7 @@ describe('what is accepted', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('of a mounted secret is its newest text, when a vendor refuses the old one', async () => {
+  it('a mounted secret is read again when a vendor refuses the old text', async () => {
     const path = await file('rotated', 'first\n');
     const [one] = parseOne({ ...omni, apiKey: `\${file:${path}}` }).instances as [InstanceConfig];
     const apiKey = one.settings['apiKey'] as Credential;
@@ -165,7 +165,7 @@ describe('what is accepted', () => {
     },
   );
 
-  it('is plain http to another host where allowInsecureHttp says so', () => {
+  it('plain http to another host is accepted with allowInsecureHttp', () => {
     const instance = { ...omni, baseUrl: 'http://omni.internal/api', allowInsecureHttp: true };
     expect(parseOne(instance).instances[0]?.http.baseUrl).toBe('http://omni.internal/api');
   });
@@ -180,16 +180,16 @@ describe('what is accepted', () => {
       { HOST: '', PORT: '', NODE_ENV: 'production' },
       { host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: false },
     ],
-  ])('of the environment %j makes the server %j', (variables, server) => {
+  ])('the environment %j results in the server settings %j', (variables, server) => {
     expect(parseOne(omni, variables).server).toEqual(server);
   });
 
-  it('of the server is filled from the environment too', () => {
+  it('server settings may contain variables of the environment', () => {
     const document = { server: { host: '${BIND}' }, instances: [omni] };
     expect(parse(document, { BIND: '0.0.0.0' }).server.host).toBe('0.0.0.0');
   });
 
-  it('of GraphiQL is what the file says, in production too', () => {
+  it('the file decides about GraphiQL in production too', () => {
     const document = { server: { graphiql: true, port: 5000 }, instances: [omni] };
     expect(parse(document, { NODE_ENV: 'production', PORT: '5001' }).server).toEqual({
       host: '127.0.0.1',
@@ -199,7 +199,7 @@ describe('what is accepted', () => {
     });
   });
 
-  it('are two instances of one vendor, told apart by their keys and labels', async () => {
+  it('two instances of one vendor have keys and labels of their own', async () => {
     const test = await startTestGateway({
       instances: (sandbox) => [
         { ...sandbox[0], key: 'looker-eu', label: 'Looker (Europe)' },

@@ -1,4 +1,4 @@
-// An instance of each vendor with all that it must have, to be broken by the tests; its credentials are a canary.
+// A complete instance of each vendor, into which tests put mistakes. Its credentials are a canary.
 import { inspect } from 'node:util';
 import { expect } from 'vitest';
 import { ConfigError, parseConfig, vendors } from '../../src/gateway.ts';

@@ -1,4 +1,4 @@
-// The configuration's JSON Schema, for editors: what must be there, what is secret, and nothing beyond what is known.
+// The configuration's JSON Schema for editors: required keys, secrets, and no unknown keys.
 import { describe, expect, it } from 'vitest';
 import { configJsonSchema } from '../../src/config/schema.ts';
 import { vendors } from '../../src/gateway.ts';
@@ -45,13 +45,13 @@ const COMMON = [
 const limit = (standard: number) => ({ type: 'integer', minimum: 1, maximum: 600_000, default: standard });
 
 describe("the configuration's JSON Schema", () => {
-  it('is draft 2020-12 and asks for instances alone', () => {
+  it('the JSON Schema is of draft 2020-12 and requires only instances', () => {
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(schema).toMatchObject({ type: 'object', required: ['instances'], additionalProperties: false });
     expect(Object.keys(schema.properties)).toEqual(['server', 'audit', 'federation', 'instances']);
   });
 
-  it('describes the server with its defaults', () => {
+  it('the JSON Schema has the server settings with their defaults', () => {
     expect(schema.properties.server).toMatchObject({
       type: 'object',
       additionalProperties: false,
@@ -64,7 +64,7 @@ describe("the configuration's JSON Schema", () => {
     expect(schema.properties.server['required']).toBeUndefined();
   });
 
-  it("keeps the audit's key secret, and does not ask for it", () => {
+  it('the key of the audit is secret and optional', () => {
     expect(schema.properties.audit).toMatchObject({
       type: 'object',
       additionalProperties: false,
@@ -73,7 +73,7 @@ describe("the configuration's JSON Schema", () => {
     expect(schema.properties.audit['required']).toBeUndefined();
   });
 
-  it('has one kind of instance per vendor', () => {
+  it('the JSON Schema has one kind of instance for each vendor', () => {
     const kinds = schema.properties.instances.items.anyOf.map(({ properties }) => properties['vendor']?.['const']);
     expect(kinds).toEqual(['looker', 'omni', 'credible', 'chartbrew']);
   });
@@ -88,7 +88,7 @@ describe("the configuration's JSON Schema", () => {
       ['token', 'apiKey'],
     ],
     ['chartbrew', ['teamId', 'apiKey'], ['teamId', 'apiKey'], ['apiKey']],
-  ])('knows what an instance of %s may have, must have and keeps secret', (vendor, own, required, secret) => {
+  ])('the JSON Schema has the optional, required and secret settings of %s', (vendor, own, required, secret) => {
     const instance = instanceOf(vendor);
     expect(instance).toMatchObject({ type: 'object', additionalProperties: false });
     expect(Object.keys(instance.properties).toSorted()).toEqual([...COMMON, ...own].toSorted());
@@ -101,7 +101,7 @@ describe("the configuration's JSON Schema", () => {
     expect(undescribed).toEqual([]);
   });
 
-  it('knows the form of a key and the limits on time', () => {
+  it('the JSON Schema has the format of keys and the limits of timeouts', () => {
     const { key, timeouts } = instanceOf('omni').properties;
     expect(key).toMatchObject({ type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,62}$' });
     expect(timeouts).toMatchObject({

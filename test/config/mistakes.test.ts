@@ -1,4 +1,4 @@
-// A configuration with mistakes: all are told at once, each by its path, and no value is printed.
+// Mistakes in a configuration are reported all at once, each by its path and without a value.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -248,7 +248,7 @@ const TEXTS: readonly (readonly [string, string | Buffer, ...string[]])[] = [
   ['UTF-16', Buffer.from(`\ufeffinstances: [${CANARY}]`, 'utf16le'), '(file): is not UTF-8 text'],
 ];
 
-describe('a mistake in the configuration is told by its path, without a value', () => {
+describe('a mistake in the configuration is reported by its path, without a value', () => {
   it.each(MISTAKES.map(([what, instance, ...problems]) => ({ what, instance, problems })))(
     '$what',
     async ({ instance, problems }) => {
@@ -256,7 +256,7 @@ describe('a mistake in the configuration is told by its path, without a value', 
     },
   );
 
-  it('authorities that are none', async () => {
+  it('a file of authorities without a certificate is reported', async () => {
     const caFile = join(folder, 'ca.pem');
     await writeFile(caFile, CANARY);
     expect(await problemsOf(() => parseOne({ ...omni, caFile }))).toEqual([
@@ -277,7 +277,7 @@ describe('a mistake in the configuration is told by its path, without a value', 
     expect(await problemsOf(async () => loadConfig(path, { vendors, environment: {} }))).toEqual(problems);
   });
 
-  it('a file that cannot be read', async () => {
+  it('a configuration file that cannot be read is reported', async () => {
     const path = join(folder, `${CANARY}.yaml`);
     expect(await problemsOf(async () => loadConfig(path, { vendors, environment: {} }))).toEqual([
       '(file): cannot be read',
@@ -286,7 +286,7 @@ describe('a mistake in the configuration is told by its path, without a value', 
 });
 
 describe('several mistakes', () => {
-  it('are all told at once', async () => {
+  it('all mistakes of a configuration are reported at once', async () => {
     const document = {
       server: { port: 70_000, graphql: true },
       instances: [

@@ -1,4 +1,4 @@
-// Credentials and addresses that can never work: they are told of at the start, before a vendor is blamed for refusing them.
+// Credentials and addresses that can never work are reported at the start, before a vendor refuses them.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ afterAll(async () => rm(folder, { recursive: true }));
 const MORE_THAN_TEXT = 'must be the key only, without';
 const UNFILLED = 'holds a reference that was not replaced; references are ${NAME} and ${file:path}';
 
-describe('a credential that can be none', () => {
+describe('a text that cannot be a credential', () => {
   const credentials: readonly (readonly [object, string])[] = [
     [looker, 'clientId'],
     [looker, 'clientSecret'],
@@ -52,7 +52,7 @@ describe('a credential that can be none', () => {
     ].map((text) => [text, 'is a placeholder; replace it by the real value'] as const),
   ];
 
-  it.each(texts)('is told of at every vendor: %s', async (text, problem) => {
+  it.each(texts)('a text that cannot be a credential is reported for every vendor: %s', async (text, problem) => {
     for (const [instance, name] of credentials) {
       // By way of the environment, which holds what no YAML would.
       const environment = { CREDENTIAL: text === '${FROM_ENVIRONMENT}' ? `\${${CANARY}}` : text };
@@ -61,7 +61,7 @@ describe('a credential that can be none', () => {
     }
   });
 
-  it('is told of in a mounted file', async () => {
+  it('a text that cannot be a credential is reported in a mounted file', async () => {
     const path = join(folder, 'bearer');
     await writeFile(path, `Bearer ${CANARY}\n`);
     expect(await problemsOf(() => parseOne({ ...omni, apiKey: `\${file:${path}}` }))).toEqual([
@@ -77,7 +77,7 @@ describe('a credential that can be none', () => {
     [`\${NAME:-${CANARY}}`, 'holds a reference that is neither ${NAME} nor ${file:path}'],
     ['${}', 'holds a reference that is neither ${NAME} nor ${file:path}'],
     [`\${${CANARY}`, 'holds a reference without its closing }'],
-  ])('is told of where its reference is none: %s', async (template, problem) => {
+  ])('a malformed reference is reported: %s', async (template, problem) => {
     const instance = { ...omni, label: template, apiKey: template };
     expect(await problemsOf(() => parseOne(instance, { NAME: CANARY }))).toEqual([
       `instances[0].apiKey: ${problem}`,
@@ -136,7 +136,7 @@ describe('an address that can never work', () => {
       'https://app.chartbrew.com',
       'is the address of the web page; the address of the API is https://api.chartbrew.com',
     ],
-  ])('is told of at the start: %o at %s', async (instance, baseUrl, problem) => {
+  ])('an address that can never work is reported: %o at %s', async (instance, baseUrl, problem) => {
     expect(await problemsOf(() => parseOne({ ...instance, baseUrl }))).toEqual([`instances[0].baseUrl: ${problem}`]);
   });
 
@@ -148,7 +148,7 @@ describe('an address that can never work', () => {
     [credible, 'https://app.credibledata.com/api/v0'],
     [chartbrew, 'https://chartbrew.example:4019'],
     [chartbrew, 'https://tools.example/chartbrew'],
-  ])('is none of these: %o at %s, with or without a slash at its end', (instance, baseUrl) => {
+  ])('an address that may work is accepted: %o at %s, with or without a slash at its end', (instance, baseUrl) => {
     for (const end of ['', '/', '//']) {
       const { instances, warnings } = parseOne({ ...instance, baseUrl: baseUrl + end });
       expect(instances[0]?.http.baseUrl).toBe(baseUrl);
@@ -156,7 +156,7 @@ describe('an address that can never work', () => {
     }
   });
 
-  it('may be a warning: a proxy may put /api before a Chartbrew', () => {
+  it('a path in the address of Chartbrew is a warning only, because a proxy may add it', () => {
     const { instances, warnings } = parseOne({ ...chartbrew, baseUrl: 'https://chartbrew.example/api' });
     expect(instances).toHaveLength(1);
     expect(warnings).toEqual([

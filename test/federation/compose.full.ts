@@ -1,5 +1,5 @@
-// Composition by the example's own composers, in a process of their own: with neighbours of other names, and with one whose
-// types have Patchbay's names.
+// Composition by the composers of the example, in another process: with subgraphs whose types have other names, and with a subgraph
+// whose types have the names of Patchbay's types.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -99,13 +99,13 @@ describe('Patchbay as a subgraph', () => {
     });
   });
 
-  it.each(['plain', 'prefixed'])('composes with teams and data products: %s', (graph) => {
+  it.each(['plain', 'prefixed'])('Patchbay composes with teams and data products: %s', (graph) => {
     const { apollo, guild } = outcomeOf(graph);
     expect([apollo.message, guild.message]).toEqual([undefined, undefined]);
     for (const { supergraph } of [apollo, guild]) expect(supergraph).toMatch(/^type Connection\b/m);
   });
 
-  it('does not compose with a neighbour whose types have its names', () => {
+  it('Patchbay does not compose with a subgraph whose types have the same names', () => {
     const { apollo, guild } = outcomeOf('plain with quality');
     expect(apollo.message).toMatch(/^@apollo\/composition cannot compose:/);
     expect(guild.message).toMatch(/^@theguild\/federation-composition cannot compose:/);
@@ -115,13 +115,13 @@ describe('Patchbay as a subgraph', () => {
     }
   });
 
-  it.each(COLLISIONS)('does not compose with a neighbour that has $name', ({ name, ...messages }) => {
+  it.each(COLLISIONS)('Patchbay does not compose with a subgraph that has $name', ({ name, ...messages }) => {
     const { apollo, guild } = outcomeOf(name);
     expect(apollo.message).toContain(messages.apollo);
     expect(guild.message).toContain(messages.guild);
   });
 
-  it('composes with it when it has a prefix', () => {
+  it('Patchbay with a type prefix composes with a subgraph whose types have the same names', () => {
     const { apollo, guild } = outcomeOf('prefixed with quality');
     expect([apollo.message, guild.message]).toEqual([undefined, undefined]);
     for (const { supergraph } of [apollo, guild]) {

@@ -1,4 +1,4 @@
-// Patchbay in a supergraph with a neighbour of teams and data products, behind both gateways.
+// Patchbay in a supergraph with a subgraph of teams and data products, behind two gateways.
 import { describe } from 'vitest';
 import { outage } from './suite/outage.ts';
 import { reads } from './suite/reads.ts';

@@ -1,4 +1,4 @@
-// The same with a second neighbour, whose types have Patchbay's names, and a prefix that keeps them apart.
+// Patchbay with a type prefix in a supergraph with a subgraph whose types have the same names.
 import { describe, expect, it } from 'vitest';
 import { outage } from './suite/outage.ts';
 import { reads } from './suite/reads.ts';
@@ -15,7 +15,7 @@ const BOTH = `{ dataProduct(id: "orders") {
 describe('a supergraph with Patchbay, prefixed, and a neighbour with types of the same names', () => {
   const stage = stageWith('Patchbay');
   describe.each(GATEWAYS)('behind %s', (gateway) => {
-    it('has both kinds of a name side by side', async () => {
+    it('the supergraph has both types of the same name', async () => {
       const { data, errors } = await stage.ask(gateway, BOTH);
       expect(errors).toBeUndefined();
       expect(data).toEqual({

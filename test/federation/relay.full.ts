@@ -1,4 +1,4 @@
-// The Relay compiler takes Patchbay's schema as a Relay app uses it, and Patchbay answers what Relay then asks.
+// The Relay compiler accepts Patchbay's schema, and Patchbay answers the compiled queries.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,19 +33,19 @@ function copyProject(change: (source: string) => string = (source) => source) {
   };
 }
 
-it('compiles, and what was compiled is valid', () => {
+it('Relay compiles the operations to valid queries', () => {
   const { compile } = copyProject();
   expect(() => compile('--validate')).toThrow('Command failed');
   compile();
   expect(() => compile('--validate')).not.toThrow();
 });
 
-it('does not compile with a field that the schema has not', () => {
+it('Relay does not compile an operation with an unknown field', () => {
   const { compile } = copyProject((source) => source.replace(/^ +port$/m, 'portNumber'));
   expect(() => compile()).toThrow(/portNumber/);
 });
 
-it('asks what Patchbay answers: a page, the next one, and one connection by its id', async () => {
+it('Patchbay answers the compiled queries: a page, the next page, and a connection by its id', async () => {
   const { compile, textOf } = copyProject();
   compile();
   const { ask, close } = await startTestGateway();

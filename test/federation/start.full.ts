@@ -1,4 +1,4 @@
-// The example's one command, as its README tells it: what it starts, what it answers, and how it ends.
+// The command of the example, as in its README: what it starts, what it answers, and how it ends.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ const listens = (url: string): Promise<boolean> =>
     () => false,
   );
 
-it('starts with npm start, answers as its README says, and ends by Ctrl-C with nothing left behind', async () => {
+it('the example starts by npm start, answers as its README says, and ends by Ctrl-C with no process left', async () => {
   const example = await startExample({ isTyped: true });
   onTestFinished(async () => void (await example.stop()));
   expect(blockOf('graphql').trim()).toBe(QUERY);
@@ -31,7 +31,7 @@ it('starts with npm start, answers as its README says, and ends by Ctrl-C with n
   expect(await Promise.all(urls.map(listens))).toEqual([false, false, false, false]);
 });
 
-it('starts the neighbour whose names collide with Patchbay under a prefix, and ends by SIGTERM', async () => {
+it('the example starts the colliding subgraph with a type prefix, and ends by SIGTERM', async () => {
   const example = await startExample({ args: ['--quality'] });
   onTestFinished(async () => void (await example.stop()));
   const query = '{ dataProduct(id: "campaigns") { vendor { name } main { __typename config { __typename } } } }';
@@ -51,7 +51,7 @@ it('starts the neighbour whose names collide with Patchbay under a prefix, and e
   expect(await Promise.all(urls.map(listens))).toEqual([false, false, false]);
 });
 
-it('takes Patchbay with it when a port is taken, and says which', async () => {
+it('the example ends Patchbay and names the port when a port is taken', async () => {
   const squatter = createServer().listen(0, '127.0.0.1');
   await once(squatter, 'listening');
   onTestFinished(() => void squatter.close());
@@ -59,7 +59,7 @@ it('takes Patchbay with it when a port is taken, and says which', async () => {
   await expect(startExample({ env: { HIVE_PORT: String(port) } })).rejects.toThrow(`127.0.0.1:${port}`);
 });
 
-it('says so when the Patchbay that it was told of does not answer', async () => {
+it('the example reports a Patchbay that does not answer', async () => {
   const url = 'http://127.0.0.1:1/graphql';
   await expect(startExample({ env: { PATCHBAY_URL: url } })).rejects.toThrow(`${url} does not answer.`);
 });

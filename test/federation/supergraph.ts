@@ -1,4 +1,4 @@
-// A Patchbay of the test's own, and over it the example as its one command starts it: neighbours, composers, both gateways.
+// Starts a Patchbay, and over it the example by its command: other subgraphs, composers and two gateways.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';

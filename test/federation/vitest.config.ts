@@ -1,4 +1,4 @@
-// The example of examples/federation, run whole (npm run test:federation): its packages are its own, and installed when missing.
+// Runs the example in examples/federation (npm run test:federation). Its packages are installed when they are missing.
 import { mergeConfig } from 'vitest/config';
 import common from '../../vitest.config.ts';
 
@@ -10,7 +10,7 @@ export default mergeConfig(
     test: {
       include: ['test/federation/*.full.ts'],
       globalSetup: ['test/federation/install.ts'],
-      // Five servers start before the first question.
+      // Five servers start before the first query.
       hookTimeout: 120_000,
       testTimeout: 120_000,
     },

@@ -1,5 +1,5 @@
-// Arguments of lists that cannot be used. They are refused before anything is executed: no vendor is asked, no mutation is done, and
-// no other field of the request is lost without a word.
+// Invalid arguments of lists are refused before execution: no vendor is called, no mutation is carried out, and no other field of the
+// request is silently lost.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
 import { callsDuring, NO_CALLS, startWatchedGateway } from '../support/watched-gateway.ts';
@@ -114,7 +114,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-describe('an argument of a list that cannot be used', () => {
+describe('an invalid argument of a list', () => {
   it.each(cases.map(([what, query, variables, ...problems]) => ({ what, query, variables, problems })))(
     '$what: is told with its path, and nothing is executed',
     async ({ query, variables, problems }) => {
@@ -141,7 +141,7 @@ describe('an argument of a list that cannot be used', () => {
     },
   );
 
-  it('is told beside a variable that is wrong', async () => {
+  it('an invalid argument is reported together with an invalid variable', async () => {
     const query = 'query ($d: Dialect!) { dialect(dialect: $d) { label } connections(first: 500) { totalCount } }';
     const { errors } = await gateway.ask(query, { d: 'SNOWFLAK' });
     expect(errors?.map(({ message }) => message)).toEqual([
@@ -150,7 +150,7 @@ describe('an argument of a list that cannot be used', () => {
     ]);
   });
 
-  it('is refused with 400 where the client knows GraphQL over HTTP', async () => {
+  it('an invalid argument is refused with 400 for clients of GraphQL over HTTP', async () => {
     const response = await gateway.gateway.fetch(
       new Request('http://127.0.0.1/graphql', {
         method: 'POST',
@@ -161,7 +161,7 @@ describe('an argument of a list that cannot be used', () => {
     expect(response.status).toBe(400);
   });
 
-  it('of one operation does not stand against another of the document', async () => {
+  it('an invalid argument of one operation does not affect another operation of the document', async () => {
     const query = 'query A { connections(first: 1) { totalCount } } query B { connections(first: 500) { totalCount } }';
     const ask = async (operationName: string) => {
       const response = await gateway.gateway.fetch(

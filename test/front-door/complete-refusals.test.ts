@@ -1,4 +1,4 @@
-// A refused mutation reports every mistake at once: wrong formats of single fields beside what the input as a whole gets wrong.
+// A refused mutation reports all mistakes at once: wrong formats of single fields and mistakes of the input as a whole.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -163,13 +163,16 @@ describe('a refused mutation', () => {
     return data.result.issues as { path: string[]; code: string; message: string }[];
   };
 
-  it.each(rows)('%s reports all its issues, each path once', async (_what, mutation, input, expected) => {
-    const issues = await refuse(mutation, input(ids));
-    const reported = issues.map(({ path, code }) => [path.join('.'), code] as const);
-    expect(reported.toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual(expected);
-  });
+  it.each(rows)(
+    'a refused mutation (%s) reports all its issues, each path once',
+    async (_what, mutation, input, expected) => {
+      const issues = await refuse(mutation, input(ids));
+      const reported = issues.map(({ path, code }) => [path.join('.'), code] as const);
+      expect(reported.toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual(expected);
+    },
+  );
 
-  it('reports the formats of an update alone when its vendor cannot be read, and logs the failure', async () => {
+  it('a refused update reports only wrong formats when its vendor cannot be read, and logs the failure', async () => {
     await gateway.outage('looker', 'reset');
     gateway.log.splice(0);
     try {
@@ -183,7 +186,7 @@ describe('a refused mutation', () => {
     }
   });
 
-  it.each(rows)('%s writes nothing', async (_what, mutation, input) => {
+  it.each(rows)('a refused mutation (%s) writes nothing', async (_what, mutation, input) => {
     const before = (await gateway.received('looker')).length;
     await refuse(mutation, input(ids));
     const calls = (await gateway.received('looker')).slice(before);

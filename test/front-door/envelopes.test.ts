@@ -1,5 +1,5 @@
-// Requests that are wrong as HTTP, each with a secret in it, over a real socket: their status, their content type, what
-// they are told, and that the secret is in no answer, header or log line.
+// Requests that are invalid as HTTP, each with a secret, over a real socket: the status, content type and message of the answer. The
+// secret is in no answer, header or log line.
 import { request } from 'node:http';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -260,7 +260,7 @@ const refusal = (status: number, message: string | null, allow: string | undefin
   secret: null,
 });
 
-describe('a request that is wrong as HTTP', () => {
+describe('a request that is invalid as HTTP', () => {
   let served: Served;
 
   const send = ({ method = 'POST', path = '/graphql', headers = {}, body = QUERY }: Sent) =>
@@ -312,15 +312,21 @@ describe('a request that is wrong as HTTP', () => {
       secret: /secret-\d/.exec(all),
     };
   };
-  it.each(named(bodies))('$what in the body is refused, unquoted', async ({ sent, status, message, allow }) => {
+  it.each(named(bodies))(
+    '$what in the body is refused without quoting it',
+    async ({ sent, status, message, allow }) => {
+      expect(await told(sent)).toEqual(refusal(status, message, allow));
+    },
+  );
+  it.each(named(heads))('$what is refused without quoting it', async ({ sent, status, message, allow }) => {
     expect(await told(sent)).toEqual(refusal(status, message, allow));
   });
-  it.each(named(heads))('$what is refused, unquoted', async ({ sent, status, message, allow }) => {
-    expect(await told(sent)).toEqual(refusal(status, message, allow));
-  });
-  it.each(named(addresses))('$what in the address is refused, unquoted', async ({ sent, status, message, allow }) => {
-    expect(await told(sent)).toEqual(refusal(status, message, allow));
-  });
+  it.each(named(addresses))(
+    '$what in the URL is refused without quoting it',
+    async ({ sent, status, message, allow }) => {
+      expect(await told(sent)).toEqual(refusal(status, message, allow));
+    },
+  );
 
   it('the same requests without the mistake are answered', async () => {
     const plain = await send({});
@@ -357,7 +363,7 @@ describe('a request that is wrong as HTTP', () => {
     expect([status, text]).toEqual([200, '{"data":{"__typename":"Query"}}']);
   });
 
-  it('a client of persisted queries is told by the code that it knows, with status 200 where it asks for application/json', async () => {
+  it('a client of persisted queries receives the standard error code, with status 200 for application/json', async () => {
     for (const sent of [{ body: `{"extensions":${HASH}}` }, withParams({ extensions: HASH })]) {
       const { status, headers, text } = await send({ ...sent, headers: { accept: 'application/json' } });
       expect(status).toBe(200);
@@ -372,7 +378,7 @@ describe('a request that is wrong as HTTP', () => {
     }
   });
 
-  it('a refusal of a type or an encoding says in a header what is accepted', async () => {
+  it('a refusal of a content type or an encoding has a header with the accepted ones', async () => {
     expect((await send(ofType('text/plain'))).headers['accept']).toBe('application/json');
     expect((await send(encoded('zstd'))).headers['accept-encoding']).toBe('gzip, deflate, br');
   });
@@ -381,7 +387,7 @@ describe('a request that is wrong as HTTP', () => {
     ['gzip', gzipSync],
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
-  ] as const)('the limit on a body holds for what comes out of %s', async (encoding, compress) => {
+  ] as const)('the limit on a body applies to the unpacked content of %s', async (encoding, compress) => {
     const padded = (bytes: number) => {
       const start = '{"query":"{ __typename }","extensions":{"x":"';
       return compress(`${start}${'x'.repeat(bytes - start.length - 3)}"}}`);
@@ -395,7 +401,7 @@ describe('a request that is wrong as HTTP', () => {
     });
   });
 
-  it('a body of 2 GB in 2 MB of gzip is not inflated to its end', async () => {
+  it('a body of 2 GB packed into 2 MB by gzip is not unpacked to its end', async () => {
     const part = gzipSync(Buffer.alloc(64_000_000));
     const bomb = Buffer.concat(Array.from({ length: 32 }, () => part));
     expect(bomb.length).toBeGreaterThan(1_900_000);
@@ -407,7 +413,7 @@ describe('a request that is wrong as HTTP', () => {
     expect((user + system) / 1000).toBeLessThan(700);
   });
 
-  it('values nested 200,000 deep where nothing reads them do no harm', async () => {
+  it('values nested 200,000 deep in places that are not read cause no failure', async () => {
     const deep = '['.repeat(200_000) + ']'.repeat(200_000);
     const answer = await send({ body: `{"query":"{ __typename }","variables":{"p":${deep}}}` });
     expect([answer.status, answer.text]).toEqual([200, '{"data":{"__typename":"Query"}}']);

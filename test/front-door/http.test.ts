@@ -1,4 +1,4 @@
-// The HTTP face over a real socket: what it takes, what it refuses, and what stands in the headers of every answer.
+// The HTTP server over a real socket: what it accepts, what it refuses, and the headers of its answers.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vendors } from '../../src/gateway.ts';
 import { serve, type Served } from './serve.ts';
@@ -24,7 +24,7 @@ const posted = (body: NonNullable<RequestInit['body']>): Request =>
     duplex: 'half',
   } as RequestInit); // Node wants `duplex` for a stream, and its types leave it out.
 
-describe('the HTTP face', () => {
+describe('the HTTP server', () => {
   let served: Served;
 
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('the HTTP face', () => {
     ['text/plain', '', JSON.stringify({ query: NAMES })],
     ['application/graphql', '', NAMES],
     ['application/json-patch+json', '', JSON.stringify({ query: NAMES })],
-  ])('takes only JSON: %s is refused with 415 and no vendor is asked', async (type, parameter, body) => {
+  ])('a body of type %s is refused with 415, and no vendor is called', async (type, parameter, body) => {
     await served.gateway.reset('credible');
     const answer = await served.fetch('/graphql', {
       method: 'POST',
@@ -58,7 +58,7 @@ describe('the HTTP face', () => {
     expect(await served.gateway.received('credible')).toEqual([]);
   });
 
-  it('takes a query by GET, but no mutation', async () => {
+  it('GET executes a query but no mutation', async () => {
     const query = await served.fetch(`/graphql?query=${encodeURIComponent(NAMES)}`);
     expect(query.status).toBe(200);
     expect(await query.json()).toMatchObject({ data: { connections: { nodes: [{ name: expect.any(String) }] } } });
@@ -71,7 +71,7 @@ describe('the HTTP face', () => {
     expect(await served.gateway.received('credible')).toEqual([]);
   });
 
-  it('takes no batch', async () => {
+  it('a batch of operations is refused', async () => {
     const body = JSON.stringify([{ query: NAMES }, { query: NAMES }]);
     const answer = await served.fetch('/graphql', { ...json(NAMES), body });
     expect(answer.status).toBe(400);
@@ -108,13 +108,13 @@ describe('the HTTP face', () => {
     return [...ids][0];
   };
 
-  it('gives each request an id of its own, in the header and in every error', async () => {
+  it('each request has an id of its own in the header and in every error', async () => {
     const [first, second] = [await idOfTwoErrors(), await idOfTwoErrors()];
     expect(first).toMatch(/^[\da-f-]{36}$/);
     expect(second).not.toBe(first);
   });
 
-  it('takes 4 MB and no more', async () => {
+  it('a body of 4 MB is accepted, and a larger one is refused', async () => {
     const { gateway } = served.gateway;
     expect((await gateway.fetch(posted(padded(4_000_000)))).status).toBe(200);
     const tooLarge = await gateway.fetch(posted(padded(4_000_001)));
@@ -132,13 +132,13 @@ describe('the HTTP face', () => {
     expect((await gateway.fetch(posted(stream))).status).toBe(413);
   });
 
-  it('answers at /health', async () => {
+  it('the server answers at /health', async () => {
     const answer = await served.fetch('/health');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
   });
 
-  it.each(['/graphql', '/'])('serves no page at %s while GraphiQL is off', async (path) => {
+  it.each(['/graphql', '/'])('there is no page at %s when GraphiQL is off', async (path) => {
     const answer = await served.fetch(path, { headers: { accept: 'text/html' } });
     expect(answer.ok).toBe(false);
     expect(await answer.text()).not.toMatch(/<\w/);
@@ -153,7 +153,7 @@ describe('GraphiQL', () => {
   });
   afterAll(async () => served.close());
 
-  it('is one page that loads nothing from anywhere else and may speak to its own origin alone', async () => {
+  it('GraphiQL is one page that loads nothing from other origins and may connect to its own origin only', async () => {
     const answer = await served.fetch('/graphql', { headers: { accept: 'text/html' } });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
@@ -168,14 +168,14 @@ describe('GraphiQL', () => {
     expect(page.match(/@import\s+(?:url\()?["']?https?:[^;]*/gi)).toBeNull();
   });
 
-  it('does not stand in the way of queries', async () => {
+  it('queries work when GraphiQL is on', async () => {
     const answer = await served.fetch('/graphql', json('{ __typename }'));
     expect(await answer.json()).toEqual({ data: { __typename: 'Query' } });
   });
 });
 
-describe('a bug', () => {
-  it('is told by its request id alone, and the log has that id and the class of what was thrown', async () => {
+describe('an unexpected error', () => {
+  it('an unexpected error is reported by its request id only, and the log has that id and the class of the error', async () => {
     const broken = vendors.map((vendor) => ({
       ...vendor,
       connect: (place: Parameters<typeof vendor.connect>[0]) => ({

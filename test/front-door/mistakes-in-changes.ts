@@ -1,4 +1,4 @@
-// As mistakes.ts, for the mutations that change what is there: update, rotate, fan-out, delete and the tests.
+// Like mistakes.ts, for the other mutations: update, rotation, fan-out, delete and the connection tests.
 import { CANARY, LITERAL, NO_LITERAL, type Row } from './mistakes.ts';
 
 const UPDATE = 'mutation($i: UpdateConnectionInput!) { updateConnection(input: $i) { __typename } }';

@@ -1,4 +1,4 @@
-// As mistakes.ts, for values that are written into the document: each is told by its place in the schema's names.
+// Like mistakes.ts, for values that are written into the document. The expected message names the argument or field of the schema.
 import { CANARY, inline, LITERAL, type Row } from './mistakes.ts';
 
 /** An input object as a literal in a list of connections. */

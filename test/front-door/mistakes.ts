@@ -1,4 +1,4 @@
-// Requests with a mistake and a secret in them, and what is said of each: the place and the reason, in schema words.
+// Requests with a mistake and a secret, and the expected message of each: the place and the reason, in the words of the schema.
 
 /** Needs escaping in JSON and GraphQL alike; its middle survives every escape. */
 export const CANARY = 'zqx"7Canary\n\\é';

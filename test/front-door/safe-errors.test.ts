@@ -1,5 +1,5 @@
-// A request with a mistake and a secret in it: the mistake is told with its place, the secret is told nowhere.
-// graphql-js, Yoga and V8 each quote what they choke on; every way in which they do is tried here.
+// Requests with a mistake and a secret: the error names the place of the mistake, and the secret is in no answer or log line.
+// graphql-js, Yoga and V8 quote invalid values; these tests try each of their messages.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { documentsOfChanges, variablesOfChanges } from './mistakes-in-changes.ts';
@@ -63,7 +63,7 @@ describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside
   });
 
   describe.each(groups)('in $group', ({ rows, code, json }) => {
-    it.each(rows)('%s: is told by its place, without the secret', async (_what, body, message) => {
+    it.each(rows)('%s is reported by its place, without the secret', async (_what, body, message) => {
       const { status, answer, id } = await send(body);
       expect(status).toBe(400);
       const [{ locations: _locations, ...error }, ...others] = answer.errors;
@@ -75,7 +75,7 @@ describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside
     });
   });
 
-  it('several in one input are all told, each with the id of the request', async () => {
+  it('all mistakes of one input are reported, each with the id of the request', async () => {
     const { answer, id } = await send(postgres({ port: CANARY, password: 7, flavor: 'NONE', [CANARY]: CANARY }));
     expect(answer.errors.map(({ message }: { message: string }) => message).toSorted()).toEqual([
       'Variable $i.config.postgres.flavor: It is none of the values of enum "DatabaseFlavor".',
@@ -86,7 +86,7 @@ describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside
     for (const { extensions } of answer.errors) expect(extensions).toEqual({ code: 'BAD_USER_INPUT', requestId: id });
   });
 
-  it('an unknown name that is null is not repeated, where exactly one is to be given', async () => {
+  it('an unknown field that is null is not repeated in the error of a one-of input', async () => {
     const query = '{ connections(filter: {name: {zqx_7Canary: null}}) { totalCount } }';
     const { answer } = await send({ query });
     expect(answer.errors.map(({ message }: { message: string }) => message).toSorted()).toEqual([
@@ -95,7 +95,7 @@ describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside
     ]);
   });
 
-  it('every literal that is wrong is told, each with its place', async () => {
+  it('all invalid literals are reported, each with its place', async () => {
     const { answer } = await send({
       query: `mutation { createConnection(input: {instance: "a", zqx_7Canary: 1, config: {postgres: {
         port: ${LITERAL}, flavor: NONES, tls: {enabled: "true"}}}}) { __typename } }`,
@@ -157,12 +157,15 @@ describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside
     });
   });
 
-  it.each(['variables', 'extensions'])('%s in the address that are no JSON are refused unquoted', async (name) => {
-    const address = `http://127.0.0.1/graphql?query={__typename}&${name}=%7B7Canary`;
-    const response = await gateway.gateway.fetch(new Request(address));
-    const text = await response.text();
-    expect(response.status).toBe(400);
-    expect(JSON.parse(text).errors[0].extensions.code).toBe('BAD_REQUEST');
-    expect(text + gateway.log.join('')).not.toMatch(/7canary/i);
-  });
+  it.each(['variables', 'extensions'])(
+    '%s in the URL that are not JSON are refused without quoting them',
+    async (name) => {
+      const address = `http://127.0.0.1/graphql?query={__typename}&${name}=%7B7Canary`;
+      const response = await gateway.gateway.fetch(new Request(address));
+      const text = await response.text();
+      expect(response.status).toBe(400);
+      expect(JSON.parse(text).errors[0].extensions.code).toBe('BAD_REQUEST');
+      expect(text + gateway.log.join('')).not.toMatch(/7canary/i);
+    },
+  );
 });

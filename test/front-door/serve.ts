@@ -1,4 +1,4 @@
-// The gateway of a test behind Node's own HTTP server, on loopback.
+// Serves the gateway of a test by Node's HTTP server on the loopback interface.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';

@@ -1,5 +1,5 @@
-// The audit line: one for each mutation, however it ends, with what an operator asks about later and nothing else of what was
-// sent. The tags were made with `printf '%s' VALUE | openssl dgst -sha256 -hmac audit-key-1 -binary | basenc --base64url`.
+// The audit log has one line for each mutation, however it ends: who, where, the outcome, and a tag for each secret, and nothing else of
+// the input. The expected tags were made with `printf '%s' VALUE | openssl dgst -sha256 -hmac audit-key-1 -binary | basenc --base64url`.
 import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
@@ -85,7 +85,7 @@ const failing = async (): Promise<never> => Promise.reject(new Error('pw-secret-
 
 const refused = { mutation: 'createConnection', instances: ['chartbrew'], connections: [], outcome: 'ValidationError' };
 
-describe('Every mutation has a line of its own', () => {
+describe('audit lines', () => {
   const ROWS: Readonly<Record<string, { readonly input: Input; readonly line: Line }>> = {
     createConnection: {
       input: { ...ORDERS, instance: 'credible' },
@@ -170,18 +170,21 @@ describe('Every mutation has a line of its own', () => {
     },
   };
 
-  it('that the schema has', () => {
+  it('these tests cover every mutation of the schema', () => {
     const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
     expect(Object.keys(ROWS).toSorted()).toEqual(Object.keys(schema.getMutationType()?.getFields() ?? {}).toSorted());
   });
 
-  it.each(Object.entries(ROWS))('%s: who, where, what came of it, and a tag for each secret', async (name, row) => {
-    const { result, line } = await mutate(gateway, name, row.input);
-    expect(line).toEqual({ mutation: name, ...row.line });
-    expect(result.__typename).toBe(row.line['outcome']);
-  });
+  it.each(Object.entries(ROWS))(
+    '%s has an audit line with caller, instance, outcome and a tag for each secret',
+    async (name, row) => {
+      const { result, line } = await mutate(gateway, name, row.input);
+      expect(line).toEqual({ mutation: name, ...row.line });
+      expect(result.__typename).toBe(row.line['outcome']);
+    },
+  );
 
-  it('also when a document has two of them', async () => {
+  it('each mutation of a document has an audit line', async () => {
     const query = `mutation ($a: DeleteConnectionInput!, $b: DeleteConnectionInput!) {
       a: deleteConnection(input: $a) { __typename } b: deleteConnection(input: $b) { __typename } }`;
     const variables = { a: { id: SHOP_MYSQL.chartbrew }, b: { id: NOBODY } };
@@ -192,7 +195,7 @@ describe('Every mutation has a line of its own', () => {
     ]);
   });
 
-  it('and a query has none, nor has what was refused before any mutation began', async () => {
+  it('a query and a request that is refused before execution have no audit line', async () => {
     const secretInDocument = 'mutation { createConnection(input: { password: "pw-secret-1" }) { __typename } }';
     const create = 'mutation ($input: CreateConnectionInput!) { createConnection(input: $input) { __typename } }';
     const input = { ...ORDERS, nmae: 'orders' };
@@ -206,15 +209,15 @@ describe('Every mutation has a line of its own', () => {
   });
 });
 
-describe('However it ends', () => {
-  it('a refusal by the types has a line, with the tags of what was sent', async () => {
+describe('audit lines by outcome', () => {
+  it('a refusal by the schema has an audit line with the tags of the secrets', async () => {
     const input = { ...ORDERS, config: { postgres: { ...postgres, port: 99_999 } } };
     const { result, line } = await mutate(gateway, 'createConnection', input);
     expect(result.__typename).toBe('ValidationError');
     expect(line).toEqual({ ...refused, secrets: [at('input.config.postgres.password', 'pw-secret-1')] });
   });
 
-  it('so has one by the types at a vendor that does not take the dialect', async () => {
+  it('a refusal by the schema has an audit line when the vendor does not support the dialect', async () => {
     const config = { snowflake: { account: 'acme', username: '', password: 'pw-secret-1' } };
     const input = { name: 'orders', config, targets: [{ instance: 'chartbrew' }] };
     const { result, line } = await mutate(gateway, 'createConnections', input);
@@ -228,18 +231,18 @@ describe('However it ends', () => {
     });
   });
 
-  it('so has one by the rules of the vendor', async () => {
+  it('a refusal by the rules of a vendor has an audit line', async () => {
     const { line } = await mutate(gateway, 'createConnection', { ...ORDERS, options: { omni: {} } });
     expect(line).toEqual({ ...refused, secrets: [at('input.config.postgres.password', 'pw-secret-1')] });
   });
 
-  it('a vendor that breaks off has a line that says that the outcome is unknown', async () => {
+  it('the audit line says that the outcome is unknown when the vendor breaks off', async () => {
     await gateway.outage('credible', 'reset');
     const { line } = await mutate(gateway, 'createConnection', { ...ORDERS, instance: 'credible' });
     expect(line).toMatchObject({ instances: ['credible'], connections: [], outcome: 'OutcomeUnknownError' });
   });
 
-  it('a fan-out that was taken back says what became of each target', async () => {
+  it('the audit line of a compensated fan-out has the outcome of each target', async () => {
     await gateway.outage('credible', 'reset');
     const { line } = await mutate(gateway, 'createConnections', {
       name: 'orders',
@@ -257,7 +260,7 @@ describe('However it ends', () => {
     });
   });
 
-  it('a rotation says of each connection what it came to', async () => {
+  it('the audit line of a rotation has the outcome of each connection', async () => {
     await gateway.outage('credible', 'reset');
     const { line } = await mutate(gateway, 'rotateConnectionSecret', {
       connections: { ids: [SHOP_MYSQL.chartbrew, SHOP_MYSQL.credible] },
@@ -275,7 +278,7 @@ describe('However it ends', () => {
     });
   });
 
-  it('an answer that a key gives again says so, and what the key refuses does not', async () => {
+  it('the audit line says when an idempotency key repeats an answer, and not when the key refuses an input', async () => {
     const input = { ...ORDERS, idempotencyKey: 'key 1' };
     const first = await mutate(gateway, 'createConnection', input);
     const { id } = first.result.connection;
@@ -288,7 +291,7 @@ describe('However it ends', () => {
     expect(other.line).toEqual({ ...done, connections: [], outcome: 'ConflictError', secrets });
   });
 
-  it('so does an unknown outcome that a key gives again', async () => {
+  it('the audit line says when an idempotency key repeats an unknown outcome', async () => {
     await gateway.outage('credible', 'reset');
     const input = { ...ORDERS, instance: 'credible', idempotencyKey: 'key 2' };
     const first = await mutate(gateway, 'createConnection', input);
@@ -298,7 +301,7 @@ describe('However it ends', () => {
     expect(second.line).toMatchObject({ outcome: 'OutcomeUnknownError', instances: ['credible'], replayed: true });
   });
 
-  it('a bug of ours has a line', async () => {
+  it('a mutation that fails by a bug has an audit line', async () => {
     const store = createMemoryStore(Date.now);
     const faulty = await start({ createGateway: { idempotencyStore: { ...store, begin: failing } } });
     const { line } = await mutate(faulty, 'createConnection', { ...ORDERS, idempotencyKey: 'key 1' });
@@ -309,7 +312,7 @@ describe('However it ends', () => {
     });
   });
 
-  it('a caller who leaves has a line, once what was begun has come to its end', async () => {
+  it('a mutation whose caller left has an audit line when it ends', async () => {
     const sandbox = createSandboxChartbrew();
     const leaving = new AbortController();
     const lines = new EventEmitter();
@@ -342,8 +345,8 @@ describe('However it ends', () => {
   });
 });
 
-describe('Of what was sent the line has', () => {
-  it('each secret by its path and tag, also in lists, of digits alone and with quotes, newlines and accents', async () => {
+describe('the input in audit lines', () => {
+  it('an audit line has each secret by its path and tag: in lists, of digits only, and with quotes, newlines and accents', async () => {
     const api = {
       baseUrl: 'https://api.example.com/v1',
       authentication: { bearer: '12345678' },
@@ -361,7 +364,7 @@ describe('Of what was sent the line has', () => {
     expect(gateway.log.join('')).not.toMatch(/12345678|secret-|X-Trace|api\.example/);
   });
 
-  it('no name that the gateway does not know: it may be anything', async () => {
+  it('an audit line has no unknown field name, because it may contain a secret', async () => {
     const created = await mutate(gateway, 'createConnection', { ...ORDERS, instance: 'zq-password' });
     expect(created.line).toEqual({ ...refused, instances: [], secrets: expect.any(Array) });
     const deleted = await mutate(gateway, 'deleteConnection', { id: 'zq-password' });
@@ -375,7 +378,7 @@ describe('Of what was sent the line has', () => {
     expect(gateway.log.join('')).not.toContain('zq-password');
   });
 
-  it('nothing else: neither names nor settings nor the idempotency key', async () => {
+  it('an audit line has neither names nor settings nor the idempotency key', async () => {
     await mutate(gateway, 'createConnection', { ...ORDERS, name: 'zq_orders', idempotencyKey: 'zq key' });
     expect(auditOf(gateway.log)).toHaveLength(1);
     expect(gateway.log.join('')).not.toMatch(/zq|db\.acme|"bi"/);
@@ -389,8 +392,8 @@ async function tagIn(one: TestGateway, password: string): Promise<unknown> {
   return first?.tag;
 }
 
-describe('Tags', () => {
-  it('without a configured key compare within a process alone', async () => {
+describe('tags in audit lines', () => {
+  it('tags without a configured key can only be compared within one process', async () => {
     const [one, other] = [await start({ audit: {} }), await start({ audit: {} })];
     const tag = await tagIn(one, 'pw-secret-1');
     expect(tag).toMatch(/^hmac-sha256:[\w-]{43}$/);

@@ -1,5 +1,5 @@
-// What Relay asks of a server, rule by rule, under the headings of its two documents: "Global Object Identification" (once
-// "Relay Server Specification") and "Cursor Connections". Asked by GraphQL alone, as a client would.
+// The rules of Relay for servers, under the headings of its two specifications: "Global Object Identification" (formerly "Relay Server
+// Specification") and "Cursor Connections". The tests use only GraphQL, like a client.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
 import { startWatchedGateway } from '../support/watched-gateway.ts';

@@ -1,5 +1,5 @@
-// Holds the directions of import and the places of a few words, by reading src/ as text. Each rule is also run on a
-// made-up offender, so that a rule that tells nothing is found.
+// Checks the directions of imports and where a few words may occur, by reading src/ as text. Each rule also runs on a made-up
+// offender, so that a rule that finds nothing is noticed.
 import { describe, expect, it } from 'vitest';
 import { importsOf, placesOf, readSource, type SourceFile } from '../support/source-files.ts';
 
@@ -318,7 +318,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-describe('the house of src/', async () => {
+describe('the architecture of src/', async () => {
   const files = await readSource();
 
   const named = rules.map((rule) => [rule.name, rule] as const);
@@ -327,11 +327,11 @@ describe('the house of src/', async () => {
     expect(check(files)).toEqual([]);
   });
 
-  it.each(named)('is watched: %s', (_name, { check, offender, told }) => {
+  it.each(named)('the rule finds an offender: %s', (_name, { check, offender, told }) => {
     expect(check(Object.entries(offender).map(([path, text]) => ({ path, text })))).toEqual(told);
   });
 
-  it('is read whole: the files and words that the rules are about are found', () => {
+  it('the files and words that the rules name exist in src/', () => {
     const paths = files.map(({ path }) => path);
     expect(paths).toEqual(
       expect.arrayContaining([

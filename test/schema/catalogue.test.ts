@@ -1,5 +1,5 @@
-// The catalogue from which a form is drawn, held against the gateway by a form library's own validator: what the schemas
-// accept is created, what they refuse is refused.
+// The catalogue for forms, compared with the gateway through the validator of a form library: the gateway creates what the schemas
+// accept and refuses what they refuse.
 import type { RJSFSchema } from '@rjsf/utils';
 import { customizeValidator } from '@rjsf/validator-ajv8';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -146,11 +146,11 @@ describe("A form drawn from a vendor's schemas", () => {
       .map(([dialect]) => [vendor, dialect] as const),
   );
 
-  it.each(refused)('refuses the fields that the vendor does not take: %s, %s', (vendor, dialect) => {
+  it.each(refused)('a form refuses the fields that the vendor does not accept: %s, %s', (vendor, dialect) => {
     expect(problems(supportOf(vendor, dialect).createSchema, everything[dialect as DialectKey])).not.toEqual([]);
   });
 
-  it('covers 48 cells, each minimal and full', () => {
+  it('the tests cover 48 cells, each minimal and full', () => {
     expect([covered('minimal').size, covered('full').size]).toEqual([48, 48]);
   });
 });
@@ -191,7 +191,7 @@ const secrets = (schema: Json): string[] =>
     .map(({ path }) => path.slice(1));
 
 describe('Every schema of the catalogue', () => {
-  it('has one plain type, a title and a description for each field, and no null', () => {
+  it('each field in the catalogue has one plain type, a title and a description, and no null', () => {
     const all = dialects.flatMap(({ inputSchema, support }) => [
       inputSchema,
       ...support.flatMap(({ createSchema, optionsSchema }) => (createSchema ? [createSchema, optionsSchema] : [])),
@@ -204,7 +204,7 @@ describe('Every schema of the catalogue', () => {
     ).toEqual(['.port']);
   });
 
-  it('is a JSON Schema of draft 2020-12', () => {
+  it('each schema in the catalogue is a JSON Schema of draft 2020-12', () => {
     const ajv = new Ajv2020({ strict: false });
     for (const { inputSchema, support } of dialects) {
       expect(inputSchema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
@@ -226,12 +226,12 @@ describe('Every schema of the catalogue', () => {
     ['firestore', ['serviceAccountKey']],
     ['googleAnalytics', []],
     ['customerIo', ['apiKey']],
-  ])('marks the secrets of %s as write-only', (dialect, expected) => {
+  ])('the schema of %s marks its secrets as write-only', (dialect, expected) => {
     const info = dialects.find(({ inputField }) => inputField === dialect);
     expect(secrets(info?.inputSchema as Json).toSorted()).toEqual(expected.toSorted());
   });
 
-  it('marks secrets in the sources of a DuckDB and in options as well', () => {
+  it('secrets in the sources of DuckDB and in options are write-only', () => {
     const { createSchema } = supportOf('credible', 'duckdb');
     expect(secrets(createSchema as Json).toSorted()).toEqual([
       'attached[].source.bigquery.serviceAccountKey',
@@ -260,7 +260,7 @@ describe('Every schema of the catalogue', () => {
     ]);
   });
 
-  it('tells one-of groups, choices and the usual values as forms need them', () => {
+  it('one-of groups, choices and usual values have the form that form libraries need', () => {
     const snowflake = supportOf('credible', 'snowflake').createSchema;
     expect(snowflake).toMatchObject({
       title: 'Snowflake',
@@ -284,7 +284,7 @@ describe('Every schema of the catalogue', () => {
 });
 
 describe('The catalogue', () => {
-  it('tells for every dialect and vendor what can be done', () => {
+  it('the catalogue has the capabilities of every dialect and vendor', () => {
     const statuses = dialects.flatMap(({ support }) => support.map(({ status }) => status));
     const count = (status: string) => statuses.filter((one) => one === status).length;
     expect([count('SUPPORTED'), count('READ_ONLY'), count('UNSUPPORTED')]).toEqual([48, 3, 49]);
@@ -302,14 +302,14 @@ describe('The catalogue', () => {
     ['{ instance: "chartbrew", dialect: [MYSQL, MARIADB, API] }', ['MYSQL', 'API']],
     ['{ vendor: [OMNI], instance: "looker" }', []],
     ['{ dialect: [] }', []],
-  ])('is filtered: %s', async (filter, expected) => {
+  ])('the catalogue is filtered by %s', async (filter, expected) => {
     const answer = await gateway.ask(`{ dialects(filter: ${filter}) { dialect support { vendor } } }`);
     const rows = answer.data.dialects as readonly { dialect: string; support: readonly object[] }[];
     expect(rows.map(({ dialect }) => dialect)).toEqual(expected);
     expect(rows.every(({ support }) => support.length === 1)).toBe(true);
   });
 
-  it('tells one dialect, and says when an instance is not there', async () => {
+  it('the catalogue returns one dialect, and an error for an unknown instance', async () => {
     const one = await gateway.ask('{ dialect(dialect: SAP_HANA) { label inputField support { vendor status } } }');
     expect(one.data.dialect).toEqual({
       label: 'SAP HANA',
@@ -332,7 +332,7 @@ describe('The catalogue', () => {
     ]);
   });
 
-  it('is told by vendor as well', async () => {
+  it('each vendor returns its part of the catalogue', async () => {
     const answer = await gateway.ask('{ vendors { vendor dialects { dialect status } } }');
     const counts = answer.data.vendors.map((one: { vendor: string; dialects: readonly { status: string }[] }) => [
       one.vendor,

@@ -1,5 +1,4 @@
-// What a dialect's definition becomes outside GraphQL: the JSON Schema that forms are drawn from, and the list of its
-// secrets.
+// What is derived from a dialect's definition besides GraphQL: the JSON Schema for forms, and the list of its secrets.
 import { describe, expect, it } from 'vitest';
 import { dialects } from '../../src/gateway.ts';
 import { secretKeysOf } from '../../src/fields/walk-fields.ts';
@@ -64,7 +63,7 @@ const tls = {
 };
 
 describe('the JSON Schema of a dialect', () => {
-  it('tells plain types, secrets as write-only text, the usual port as example and no required field', () => {
+  it('the JSON Schema has plain types, write-only secrets, the usual port as an example and no required field', () => {
     expect(schemaOf('postgres')).toEqual({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       type: 'object',
@@ -113,7 +112,7 @@ describe('the JSON Schema of a dialect', () => {
     });
   });
 
-  it('tells a number beyond JSON as digits, and a key file as write-only text', () => {
+  it('a BigInt is a text of digits, and a key file is write-only text', () => {
     expect(schemaOf('bigquery')).toEqual({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       type: 'object',
@@ -167,7 +166,7 @@ describe('the JSON Schema of a dialect', () => {
     },
   );
 
-  it('is watched: what lacks a description or has a key of another kind is told with its path', () => {
+  it('a field without a description or with an unknown key is reported with its path', () => {
     const offender = {
       type: 'object',
       required: ['host'],
@@ -183,7 +182,7 @@ describe('the JSON Schema of a dialect', () => {
   it.each([
     ['postgres', 5432],
     ['mysql', 3306],
-  ])('shows the usual port of %s', (key, port) => {
+  ])('the JSON Schema has the usual port of %s', (key, port) => {
     expect(Object.fromEntries(propertiesOf(schemaOf(key)))['port']).toMatchObject({ examples: [port] });
   });
 });
@@ -197,7 +196,7 @@ describe('the secrets of a dialect', () => {
     ['bigquery', ['serviceAccountKey']],
     ['snowflake', ['password', 'privateKey', 'privateKeyPassphrase', 'oauth.clientSecret', ...inTls]],
     ['other', ['password', ...inTls]],
-  ])('of %s are these, groups opened, and are the write-only ones of its JSON Schema', (key, secrets) => {
+  ])('the secrets of %s are the write-only fields of its JSON Schema', (key, secrets) => {
     expect(secretKeysOf(definition(key).fields)).toEqual(secrets);
     const writeOnly = propertiesOf(schemaOf(key)).filter(([, property]) => property['writeOnly'] === true);
     expect(writeOnly.map(([path]) => path)).toEqual(secrets);

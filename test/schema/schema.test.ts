@@ -1,5 +1,5 @@
-// The shape of the printed schema: what a frontend reads, relies on and never gets. Each walk over the schema is also
-// run on a small bad one, so that a walk that sees nothing is found.
+// The shape of the printed schema: names, types, descriptions and secrets. Each check of the schema also runs on a small bad schema,
+// so that a check that finds nothing is noticed.
 import { readFile } from 'node:fs/promises';
 import {
   buildSchema,
@@ -43,17 +43,17 @@ const bad = buildSchema(`
 `);
 
 describe('descriptions', () => {
-  it('tell every type, field, argument, input field and enum value in words of their own', () => {
+  it('every type, field, argument, input field and enum value has a description that is not its name', () => {
     expect(undescribed(schema)).toEqual([]);
   });
 
-  it('are sentences: at least four words and a full stop', () => {
+  it('descriptions are sentences of at least four words with a full stop', () => {
     const isSentence = (text: string) => text.split(/\s+/).length >= 4 && text.endsWith('.');
     expect(elementsOf(schema).filter(({ description }) => !isSentence(description ?? ''))).toEqual([]);
     expect(['Which one.', 'The port of a server'].filter(isSentence)).toEqual([]);
   });
 
-  it('are missed where they are missing, too short or the name again', () => {
+  it('a description that is missing, too short or repeats the name is found', () => {
     expect(undescribed(bad)).toEqual([
       'Query.connections',
       'Query.connections.first',
@@ -65,7 +65,7 @@ describe('descriptions', () => {
     ]);
   });
 
-  it('are read at every place', () => {
+  it('descriptions are checked in every position', () => {
     const paths = elementsOf(schema).map(({ path }) => path);
     expect(paths).toEqual(
       expect.arrayContaining([
@@ -83,7 +83,7 @@ describe('descriptions', () => {
 });
 
 describe('names and types', () => {
-  it('end in "Connection" for the entity alone', () => {
+  it('only names of the entity end in "Connection"', () => {
     expect(
       typesOf(schema)
         .map(({ name }) => name)
@@ -91,7 +91,7 @@ describe('names and types', () => {
     ).toEqual(['Connection']);
   });
 
-  it('give a field one type across the members of a union and the implementers of an interface', () => {
+  it('a field has one type across the members of a union and the implementers of an interface', () => {
     // An instance always has a host; a connection tells its own where its vendor does.
     expect(conflicts(schema)).toEqual(['Node.host: String or String!']);
     expect(conflicts(bad)).toEqual([
@@ -205,7 +205,7 @@ describe('names and types', () => {
     expect(isUnionType(type) && type.getTypes().map((member) => member.name)).toEqual(members);
   });
 
-  it('write 25 dialects, exactly one at a time', () => {
+  it('an input has exactly one of 25 dialects', () => {
     expect(fieldsOf(schema, 'ConnectionConfigInput')).toEqual([
       'api: ApiInput',
       'athena: AthenaInput',
@@ -257,7 +257,7 @@ describe('names and types', () => {
     expect(printed).not.toMatch(/\bviewer\b/);
   });
 
-  it("return a vendor's message in errors and checks only, and say when it is null", () => {
+  it("only errors and checks have a vendor's message, and their description says when it is null", () => {
     const told = elementsOf(schema).filter(({ path }) => path.endsWith('.vendorMessage'));
     expect(told.map(({ path }) => path)).toEqual([
       'OutcomeUnknownError.vendorMessage',
@@ -320,7 +320,7 @@ describe('a dialect', () => {
     ['CustomerIo', 'region: String', {}, ['apiKey']],
     ['Tls', TLS, {}, ['ca', 'certificate', 'key']],
     ['OAuth', OAUTH, {}, ['clientSecret']],
-  ])('has the same fields in %sInput and its Config, secrets apart', (stem, plain, groups, secrets) => {
+  ])('%sInput has the same fields as its Config, except secrets', (stem, plain, groups, secrets) => {
     const twin = (suffix: string, secret: string): string[] =>
       sorted(
         plain,
@@ -363,7 +363,7 @@ describe('a dialect', () => {
     ['BasicAuthentication', 'username: String', 'password: MaskedSecret!'],
     ['SecretEntryInput', 'name: String!', 'value: SecretString!'],
     ['MaskedEntry', 'name: String!', 'value: MaskedSecret!'],
-  ])('has in %s these fields', (name, plain, others) => {
+  ])('%s has these fields', (name, plain, others) => {
     expect(fieldsOf(schema, name)).toEqual(sorted(plain, others));
   });
 });
@@ -376,7 +376,7 @@ const takers = (all: GraphQLSchema) =>
     .filter((name) => isInputObjectType(all.getType(name)));
 
 describe('secrets', () => {
-  it('are in no output position', () => {
+  it('no output type has a secret', () => {
     expect(secretOutputs(schema)).toEqual([]);
     expect(secretOutputs(bad)).toEqual(['Left.key']);
   });
@@ -416,12 +416,15 @@ describe('secrets', () => {
     TrinoInput: ['TrinoConfig', 'password', 'peakaKey'],
   };
 
-  it.each(Object.entries(twins))('of %s read back as their state alone', (input, [twin = '', ...secrets]) => {
-    expect(secretInputs(schema, input)).toEqual(secrets);
-    expect(fieldsOf(schema, twin)).toEqual(expect.arrayContaining(secrets.map((name) => `${name}: MaskedSecret!`)));
-  });
+  it.each(Object.entries(twins))(
+    'secrets of %s are read back as their state only',
+    (input, [twin = '', ...secrets]) => {
+      expect(secretInputs(schema, input)).toEqual(secrets);
+      expect(fieldsOf(schema, twin)).toEqual(expect.arrayContaining(secrets.map((name) => `${name}: MaskedSecret!`)));
+    },
+  );
 
-  it('are taken by no other input', () => {
+  it('no other input accepts secrets', () => {
     // A certificate's body is told as its group's state: LookerDetails.certificate, LookerPdtOverride.certificate. What a
     // patch replaces is told by the field that the patch is for; what a rotation takes, by the fields that it goes to.
     const others = ['LookerCertificateInput', 'RotateConnectionSecretInput', 'SecretPatch'];
@@ -432,12 +435,12 @@ describe('secrets', () => {
   });
 });
 
-describe('what is committed is what is printed', () => {
-  it('the schema', async () => {
+describe('generated files', () => {
+  it('the committed schema is the printed one', async () => {
     expect(await committed('schema.graphql')).toBe(printed);
   });
 
-  it("the configuration's JSON Schema", async () => {
+  it('the committed JSON Schema of the configuration is the printed one', async () => {
     expect(await committed('config.schema.json')).toBe(`${JSON.stringify(configJsonSchema(vendors), null, 2)}\n`);
   });
 });

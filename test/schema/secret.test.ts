@@ -1,5 +1,4 @@
-// The two ends of a secret's way through this process: it prints as [secret] whoever prints it, and it comes in through a
-// variable alone.
+// A Secret prints as [secret] in every form, and a secret is accepted in a variable only.
 import { format, inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../src/secrets/secret.ts';
@@ -33,7 +32,7 @@ describe('a Secret', () => {
     ['an error message', new Error(`refused ${asText}`).message, 'refused [secret]'],
     ['Array.join', [secret, secret].join(), '[secret],[secret]'],
     ['a query string', new URLSearchParams({ secret: String(secret) }).toString(), 'secret=%5Bsecret%5D'],
-  ])('is [secret] in %s', (_way, text, expected) => {
+  ])('a Secret is [secret] in %s', (_way, text, expected) => {
     expect(text).toBe(expected);
   });
 
@@ -51,11 +50,11 @@ describe('a Secret', () => {
     ['of a spread copy', inspect({ ...asRecord }, { showHidden: true })],
     ['of its own keys', inspect(Reflect.ownKeys(secret))],
     ['of its descriptors', inspect(Object.getOwnPropertyDescriptors(secret), { depth: 9 })],
-  ])('shows nothing of its text %s', (_way, text) => {
+  ])('a Secret shows nothing of its text %s', (_way, text) => {
     expect(text).not.toMatch(/hunter|2zz/);
   });
 
-  it('keeps its text where no key, entry or copy reaches it', () => {
+  it('the text of a Secret cannot be reached by keys, entries or copies', () => {
     expect(Object.keys(secret)).toEqual([]);
     expect(Object.entries(secret)).toEqual([]);
     expect(Reflect.ownKeys(secret)).toEqual([]);
@@ -65,7 +64,7 @@ describe('a Secret', () => {
     expect(() => Object.setPrototypeOf({ ...asRecord }, Secret.prototype).reveal()).toThrow(TypeError);
   });
 
-  it('gives its text to reveal', () => {
+  it('reveal returns the text of a Secret', () => {
     expect(secret.reveal()).toBe(VALUE);
   });
 });
@@ -110,7 +109,7 @@ describe('a secret written into the document', () => {
       create('{ postgres: { port: "hunter2zz" } }'),
       `Argument input.config.postgres.port ${AT} It is not of type Int.`,
     ],
-  ])('is refused without repeating it: %s', async (_how, document, message) => {
+  ])('a secret in the document is refused without repeating it: %s', async (_how, document, message) => {
     const { data, errors, text, status } = await gateway.ask(document);
     expect(errors?.map((error) => [error.message, error.extensions['code']])).toEqual([
       [message, 'GRAPHQL_VALIDATION_FAILED'],
@@ -123,7 +122,7 @@ describe('a secret written into the document', () => {
     expect(await gateway.received('looker')).toEqual([]);
   });
 
-  it('is taken in a variable, and still comes out nowhere', async () => {
+  it('a secret in a variable is accepted and not returned', async () => {
     const document = create(
       '{ postgres: { host: "db.example.com", port: 5432, database: "app", username: "bi", password: $p } }',
       '($p: SecretString)',

@@ -1,4 +1,4 @@
-// The gateway as a subgraph: what it publishes, and that both composers take it beside a neighbour.
+// The gateway as a federation subgraph: the schema that it publishes, and its composition with another subgraph by two composers.
 import { readFile } from 'node:fs/promises';
 import { composeServices as composeByGuild } from '@theguild/federation-composition';
 import { composeServices as composeByApollo } from '@apollo/composition';
@@ -66,11 +66,11 @@ describe('the subgraph', () => {
     await prefixed.close();
   });
 
-  it('is what schema/subgraph.graphql says; see npm run generate', async () => {
+  it('the subgraph schema is schema/subgraph.graphql; see npm run generate', async () => {
     expect(sdl).toBe(await readFile(new URL('../../schema/subgraph.graphql', import.meta.url), 'utf8'));
   });
 
-  it('has entities with keys, a shareable PageInfo and a link to Federation 2', () => {
+  it('the subgraph schema has entities with keys, a shareable PageInfo and a link to Federation 2', () => {
     const lines = sdl.split('\n');
     expect(lines[0]).toBe(
       'extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key", "@shareable"])',
@@ -82,13 +82,13 @@ describe('the subgraph', () => {
     ]);
   });
 
-  it('leaves to the graph what is the graph’s', () => {
+  it('the subgraph schema omits what the supergraph defines', () => {
     expect(sdl).not.toMatch(/@oneOf|^\w+ (_\w+|Node)\b|^ {2}(_\w+|nodes?)\(|implements Node\b/m);
     expect(sdl).toContain('\n  connections(');
     expect(sdl).toContain('\n  createConnection(');
   });
 
-  it('is read at the endpoint that clients use, which has node besides', async () => {
+  it('the endpoint for clients returns the subgraph schema and also has the field node', async () => {
     const { data } = await gateway.ask('{ __schema { queryType { fields { name } } } }');
     expect(data.__schema.queryType.fields.map(({ name }: { name: string }) => name).toSorted()).toEqual([
       '_entities',
@@ -105,7 +105,7 @@ describe('the subgraph', () => {
   });
 
   describe.each(Object.entries(composers))('composed by %s', (_name, compose) => {
-    it('joins a neighbour that adds to Connection', () => {
+    it('the subgraph composes with a subgraph that extends Connection', () => {
       const { errors, supergraphSdl } = compose({ patchbay: sdl, teams: TEAMS });
       expect(errors).toEqual([]);
       const supergraph = buildSchema(supergraphSdl ?? '', { assumeValidSDL: true });
@@ -122,11 +122,11 @@ describe('the subgraph', () => {
       expect(fieldsOf(supergraph, 'Mutation')).toHaveLength(7);
     });
 
-    it('stands against a neighbour with types of the same names', () => {
+    it('the subgraph does not compose with a subgraph whose types have the same names', () => {
       expect(compose({ patchbay: sdl, other: COLLIDING }).errors.join('\n')).toMatch(/\b(Error|Vendor)\b/);
     });
 
-    it('joins that neighbour too, under a prefix', () => {
+    it('the subgraph with a type prefix composes with a subgraph whose types have the same names', () => {
       const { errors, supergraphSdl } = compose({ patchbay: prefixedSdl, other: COLLIDING });
       expect(errors).toEqual([]);
       const supergraph = buildSchema(supergraphSdl ?? '', { assumeValidSDL: true });
@@ -137,7 +137,7 @@ describe('the subgraph', () => {
   });
 
   describe('under a prefix', () => {
-    it('has it on every type but Connection', () => {
+    it('the type prefix is on every type except Connection', () => {
       const types = Object.values(buildSchema(prefixedSdl, { assumeValidSDL: true }).getTypeMap());
       const names = types
         .filter((type) => !isSpecifiedScalarType(type) && !type.name.startsWith('__'))
@@ -153,11 +153,11 @@ describe('the subgraph', () => {
       expect(prefixedSdl).not.toMatch(/\bimplements PatchbayNode\b|interface PatchbayNode\b/);
     });
 
-    it('is the same subgraph', () => {
+    it('the subgraph with a type prefix is otherwise the same', () => {
       expect(definitions(prefixedSdl)).toEqual(definitions(sdl));
     });
 
-    it('has it in the worked examples of GraphiQL', async () => {
+    it('the examples of GraphiQL use the type prefix', async () => {
       const explored = await startTestGateway({ ...PREFIXED, server: { graphiql: true } });
       const response = await explored.gateway.fetch(
         new Request('http://127.0.0.1/graphql', { headers: { accept: 'text/html' } }),
@@ -177,7 +177,7 @@ describe('the subgraph', () => {
       expect(Array.from(page.matchAll(/\.\.\. on (\w+Error)\b/g), ([, name]) => name)).not.toContain('ValidationError');
     });
 
-    it('answers with the names that it publishes', async () => {
+    it('answers use the prefixed type names', async () => {
       const page = await prefixed.ask(`{
         connections(first: 1, filter: { vendor: [LOOKER] }) {
           __typename

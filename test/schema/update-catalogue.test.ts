@@ -1,5 +1,5 @@
-// What the catalogue says can be changed of a saved connection, and cleared (*), by the vendors' documents: Looker takes
-// null for all but its flags of TLS, Omni changes secrets alone, Credible replaces a block, Chartbrew clears few fields.
+// The fields of a stored connection that the catalogue says can be changed, and cleared (*). By the vendors' documents Looker accepts
+// null except for its TLS flags, Omni changes only secrets, Credible replaces a block, and Chartbrew clears few fields.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -115,7 +115,7 @@ const supportOf = (vendor: string, dialect: string): Support | undefined =>
   dialects.find(({ inputField }) => inputField === dialect)?.support.find((one) => one.vendor === vendor);
 
 describe.each(Object.entries(CHANGES))('%s', (vendor, changes) => {
-  it('says of each dialect what can be changed, and of no other', () => {
+  it(`the catalogue has the changeable fields of each dialect of ${vendor}`, () => {
     const told = dialects.flatMap(({ inputField }) => {
       const schema = supportOf(vendor, inputField)?.updateSchema;
       return schema ? [[inputField, fieldsOf(schema).toSorted().join(' ')] as const] : [];
@@ -123,7 +123,7 @@ describe.each(Object.entries(CHANGES))('%s', (vendor, changes) => {
     expect(Object.fromEntries(told)).toEqual(changes);
   });
 
-  it('says whether every secret must come with a change', () => {
+  it(`the catalogue says whether a change at ${vendor} needs every secret`, () => {
     const needing = dialects.filter(({ inputField }) => supportOf(vendor, inputField)?.updateNeedsSecrets === true);
     expect(needing.map(({ inputField }) => inputField).toSorted()).toEqual(
       vendor === 'CREDIBLE' ? Object.keys(changes).toSorted() : [],
@@ -131,7 +131,7 @@ describe.each(Object.entries(CHANGES))('%s', (vendor, changes) => {
   });
 });
 
-it.each(Object.entries(OPTIONS))('%s says what can be changed of its options', (vendor, [dialect, fields]) => {
+it.each(Object.entries(OPTIONS))('the catalogue has the changeable options of %s', (vendor, [dialect, fields]) => {
   expect(
     fieldsOf(supportOf(vendor, dialect)?.updateOptionsSchema ?? {})
       .toSorted()
@@ -139,7 +139,7 @@ it.each(Object.entries(OPTIONS))('%s says what can be changed of its options', (
   ).toBe(fields);
 });
 
-it('Looker takes null for an option, but for the flags that its write type keeps', () => {
+it('Looker accepts null for options, except for the flags that its write type keeps', () => {
   const told = fieldsOf(supportOf('LOOKER', 'postgres')?.updateOptionsSchema ?? {});
   const kept = [
     'connectionPooling',

@@ -1,4 +1,4 @@
-// One vendor does not answer: what the others have comes through a gateway all the same, and what is missing is told, typed.
+// One vendor does not answer: a gateway returns the data of the others and a typed error for what is missing.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GatewayName } from '../supergraph.ts';
 import type { Stage } from './stage.ts';
@@ -51,7 +51,7 @@ export function outage(stage: Stage, gateway: GatewayName): void {
     });
     afterEach(() => stage.reset());
 
-    it('has the page of the others, and in its sources why one is missing', async () => {
+    it('a page has the rows of the other vendors, and an error in its sources', async () => {
       const question = [PAGE, { filter: { name: { startsWith: 'shop' } } }] as const;
       const { data, errors } = await stage.ask(gateway, ...question);
       expect(errors).toBeUndefined();
@@ -83,7 +83,7 @@ export function outage(stage: Stage, gateway: GatewayName): void {
       expect(data).toMatchObject(direct.data as object);
     });
 
-    it('has null with an error at its place for each connection that is missing, and the others whole', async () => {
+    it('each missing connection is null with an error at its path, and the others are complete', async () => {
       const { data, errors = [] } = await stage.ask(
         gateway,
         '{ dataProducts { name owner { name } main { name } connections { name } } }',
@@ -120,13 +120,13 @@ export function outage(stage: Stage, gateway: GatewayName): void {
       expect(told).toEqual(expect.arrayContaining(expected));
     });
 
-    it('still knows who owns what is missing', async () => {
+    it('the owner of a missing connection is still returned', async () => {
       const { data, errors } = await stage.ask(gateway, '{ dataProduct(id: "shop") { main { id owner { name } } } }');
       expect(errors).toBeUndefined();
       expect(data.dataProduct.main).toEqual({ id: 'djE6YzpjaGFydGJyZXc6MTY', owner: { name: 'Commerce' } });
     });
 
-    it('rotates where it can and tells what was not attempted', async () => {
+    it('a rotation changes what it can and reports what was not attempted', async () => {
       const ids = ['djE6YzpjcmVkaWJsZTpzaG9wX215c3Fs', 'djE6YzpjaGFydGJyZXc6MTY'];
       const input = { connections: { ids }, field: 'PASSWORD', secret: 'pw-secret-2' };
       const { data } = await stage.ask(gateway, ROTATE, { input });

@@ -1,4 +1,4 @@
-// Reads through a gateway: joins of both subgraphs in either direction, and pages.
+// Reads through a gateway: joins of two subgraphs in both directions, and pages.
 import { expect, it } from 'vitest';
 import type { GatewayName } from '../supergraph.ts';
 import type { Stage } from './stage.ts';
@@ -73,7 +73,7 @@ const COUNTS = [
 ];
 
 export function reads(stage: Stage, gateway: GatewayName): void {
-  it('joins the connections of a data product, whose settings Patchbay has, and their owner, whom the neighbour has', async () => {
+  it('a data product has its connections from Patchbay and their owner from the other subgraph', async () => {
     await stage.reset();
     const { data, errors } = await stage.ask(gateway, JOIN);
     expect(errors).toBeUndefined();
@@ -91,7 +91,7 @@ export function reads(stage: Stage, gateway: GatewayName): void {
     });
   });
 
-  it('gives a connection with the same settings as Patchbay, and its owner', async () => {
+  it('a connection has the same settings as at Patchbay, and its owner', async () => {
     const { data } = await stage.askBoth(
       gateway,
       `query ($id: ID!) { connection(id: $id) { ${SETTINGS} owner { name } } }`,
@@ -113,7 +113,7 @@ export function reads(stage: Stage, gateway: GatewayName): void {
     });
   });
 
-  it('pages: the page says where it ends and what was asked, and the next one goes on there', async () => {
+  it('the end cursor of a page leads to the next page', async () => {
     const filter = { dialect: ['POSTGRES'] };
     const first = await stage.askBoth(gateway, PAGE, { first: 4, filter });
     expect(first.data.connections).toMatchObject({
@@ -145,7 +145,7 @@ export function reads(stage: Stage, gateway: GatewayName): void {
     });
   });
 
-  it('passes filters and an order on', async () => {
+  it('filters and an order reach Patchbay', async () => {
     const { data } = await stage.askBoth(gateway, PAGE, {
       filter: {
         name: { contains: 'orders' },

@@ -1,4 +1,4 @@
-// A secret is rotated through a gateway, over the connections of several vendors.
+// Rotations of a secret through a gateway, in connections of several vendors.
 import { expect, it } from 'vitest';
 import type { GatewayName } from '../supergraph.ts';
 import type { Stage } from './stage.ts';
@@ -24,7 +24,7 @@ const COMMERCE = { name: 'Commerce' };
 export function rotations(stage: Stage, gateway: GatewayName): void {
   const input = { connections: { match: SHOP }, field: 'PASSWORD', secret: 'pw-secret-2' };
 
-  it('plans a rotation', async () => {
+  it('a rotation is planned through a gateway', async () => {
     const { data } = await stage.askBoth(gateway, ROTATE, { input: { ...input, dryRun: true } });
     const plan = { status: 'PLANNED', result: null, verification: null, error: null };
     expect(data.rotateConnectionSecret).toEqual({
@@ -46,7 +46,7 @@ export function rotations(stage: Stage, gateway: GatewayName): void {
     expect((await patchbay.received('credible')).filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
-  it('rotates', async () => {
+  it('a secret is rotated through a gateway', async () => {
     const answer = await stage.askBoth(gateway, ROTATE, { input });
     const done = (id: string) => ({
       id,

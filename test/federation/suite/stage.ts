@@ -1,4 +1,4 @@
-// What a suite asks of a gateway: in the names of its schema, and the same of Patchbay itself.
+// Sends queries to a gateway in the type names of its schema, and the same queries to Patchbay itself.
 import { afterAll, beforeAll, expect } from 'vitest';
 import { startSupergraph, type Answer, type Ask, type GatewayName, type Supergraph } from '../supergraph.ts';
 

@@ -1,4 +1,4 @@
-// Mutations through a gateway: they reach the vendor, their results come back typed and whole, their secrets do not.
+// Mutations through a gateway: they reach the vendor, and their complete typed results come back without secrets.
 import { expect, it } from 'vitest';
 import type { GatewayName } from '../supergraph.ts';
 import type { Stage } from './stage.ts';
@@ -28,7 +28,7 @@ const returnsWith = (password: string) => ({
 });
 
 function creating(stage: Stage, gateway: GatewayName): void {
-  it('creates a connection with a secret that comes out nowhere', async () => {
+  it('a connection is created with a secret that is not returned', async () => {
     const answer = await stage.askBoth(gateway, CREATE, returnsWith('pw-secret-1'));
     expect(answer.data.createConnection).toEqual({
       __typename: stage.type('CreateConnectionSuccess'),
@@ -55,7 +55,7 @@ function creating(stage: Stage, gateway: GatewayName): void {
     }
   });
 
-  it('is refused by Patchbay where one choice of two may be made, which the supergraph does not know', async () => {
+  it('Patchbay refuses two choices of a one-of input, which the supergraph does not check', async () => {
     const { input } = returnsWith('pw-secret-1');
     const config = { ...input.config, mysql: { host: 'returns-db.acme.example', password: 'pw-secret-2' } };
     const answer = await stage.ask(gateway, CREATE, { input: { ...input, config } });
@@ -69,7 +69,7 @@ function creating(stage: Stage, gateway: GatewayName): void {
     expect(JSON.stringify(answer)).not.toMatch(/secret-\d/);
   });
 
-  it('keeps a secret to itself when there is a typo beside it', async () => {
+  it('a secret beside a typo is not quoted', async () => {
     const { input } = returnsWith('pw-secret-1');
     const typo = { postgres: { ...input.config.postgres, pasword: 'pw-secret-2' } };
     const kind = { postgres: { ...input.config.postgres, port: 'pw-secret-3' } };
@@ -102,7 +102,7 @@ function writingInline(stage: Stage, gateway: GatewayName): void {
 }
 
 function updating(stage: Stage, gateway: GatewayName): void {
-  it('tells every issue of an update by its path', async () => {
+  it('all issues of an update are returned by their paths', async () => {
     const { data } = await stage.askBoth(gateway, UPDATE, {
       input: {
         id: 'djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM',
@@ -131,7 +131,7 @@ function updating(stage: Stage, gateway: GatewayName): void {
     });
   });
 
-  it('tells whole of which id there is no connection', async () => {
+  it('the error for an unknown connection has its complete id', async () => {
     const { data } = await stage.askBoth(gateway, UPDATE, {
       input: { id: 'djE6Yzpsb29rZXI6bm9uZQ', config: { postgres: { port: 5432 } } },
     });

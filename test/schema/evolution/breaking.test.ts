@@ -1,4 +1,4 @@
-// What the check of evolution refuses, each with its path and what to do instead.
+// Breaking changes that the schema evolution check refuses, each with its path and what to do instead.
 import { describe, expect, it } from 'vitest';
 import { BESIDE, BROKEN, change, DEPRECATE, OPTIONAL, RELEASED, useCheck, type Swap } from './check.ts';
 
@@ -105,20 +105,20 @@ describe('a breaking change', () => {
       ],
       `Order.@oneOf: Directive 'oneOf' was added to input object 'Order'. ${BESIDE}`,
     ],
-  ])('is %s', async (_what, swap, told) => {
-    const { code, told: all, verdict } = await check(change(RELEASED, [swap]), RELEASED);
-    expect(all.filter((line) => line.startsWith('BREAKING'))).toEqual([`BREAKING ${told}`]);
+  ])('%s is a breaking change', async (_what, swap, message) => {
+    const { code, reported: all, verdict } = await check(change(RELEASED, [swap]), RELEASED);
+    expect(all.filter((line) => line.startsWith('BREAKING'))).toEqual([`BREAKING ${message}`]);
     expect([code, verdict]).toEqual([1, BROKEN]);
   });
 
-  it('is a type that is gone, with all that led to it', async () => {
+  it('the removal of a type with all its uses is a breaking change', async () => {
     const next = change(RELEASED, [
       ['type Toy { label: String }', ''],
       ['toys(first: Int = 5, most: Int! = 3, order: Order): [Toy!]!', ''],
     ]);
     expect(await check(next, RELEASED)).toEqual({
       code: 1,
-      told: [
+      reported: [
         "BREAKING Toy: Type 'Toy' was removed. Put it back and mark what leads to it @deprecated; both may go once a release has said so.",
         `BREAKING Cat.toys: Field 'toys' was removed from object type 'Cat'. ${DEPRECATE}`,
       ],
@@ -126,29 +126,29 @@ describe('a breaking change', () => {
     });
   });
 
-  it('is a root that is gone or has another name', async () => {
+  it('the removal or renaming of a root type is a breaking change', async () => {
     const root = 'type Mutation { feed(id: ID!, order: Order): Pet! }';
     const gone = await check(change(RELEASED, [[root, '']]), RELEASED);
-    expect(gone.told[0]).toBe(`BREAKING schema: Schema mutation type 'Mutation' was removed. ${BESIDE}`);
+    expect(gone.reported[0]).toBe(`BREAKING schema: Schema mutation type 'Mutation' was removed. ${BESIDE}`);
     const renamed = await check(
       change(RELEASED, [['type Mutation', 'schema { query: Query  mutation: Write }  type Write']]),
       RELEASED,
     );
-    expect(renamed.told[0]).toBe(
+    expect(renamed.reported[0]).toBe(
       `BREAKING schema: Schema mutation type was changed from 'Mutation' to 'Write'. ${BESIDE}`,
     );
     expect([gone.code, renamed.code]).toEqual([1, 1]);
   });
 
-  it('is told with its path, each', async () => {
+  it('each breaking change is reported with its path', async () => {
     const next = change(RELEASED, [
       ['age: Int!', ''],
       ['SMALL  LARGE', 'SMALL'],
       ['[Int!]!', '[Int!]'],
     ]);
-    const { code, told } = await check(next, RELEASED);
+    const { code, reported } = await check(next, RELEASED);
     expect(code).toBe(1);
-    expect(told.map((line) => line.split(':')[0])).toEqual([
+    expect(reported.map((line) => line.split(':')[0])).toEqual([
       'BREAKING Cat.age',
       'BREAKING Cat.lives',
       'BREAKING Size.LARGE',

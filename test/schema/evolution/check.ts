@@ -39,7 +39,7 @@ export function useFolder(): (name: string) => string {
 export interface Verdict {
   readonly code: number;
   /** What was printed of a change, line by line. */
-  readonly told: readonly string[];
+  readonly reported: readonly string[];
   readonly verdict: string | undefined;
 }
 
@@ -51,7 +51,7 @@ export function useCheck(): (next: string, released: string) => Promise<Verdict>
     await Promise.all([writeFile(files[0], next), writeFile(files[1], released)]);
     const lines: string[] = [];
     const code = await run(files, (line) => void lines.push(line.replaceAll(fileOf('/'), '')));
-    return { code, told: lines.slice(0, -1), verdict: lines.at(-1) };
+    return { code, reported: lines.slice(0, -1), verdict: lines.at(-1) };
   };
 }
 

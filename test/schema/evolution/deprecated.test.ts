@@ -1,10 +1,10 @@
-// What the check of evolution lets go, for the release had it @deprecated; and what it does not.
+// Removals that the schema evolution check allows because the last release had @deprecated on them.
 import { describe, expect, it } from 'vitest';
 import { BESIDE, change, GOES, KEPT, RELEASED, useCheck, type Swap } from './check.ts';
 
 const check = useCheck();
 
-describe('what the release had deprecated may go', () => {
+describe('the removal of what the last release had deprecated', () => {
   it.each<[string, Swap, Swap]>([
     ['a field', ['age: Int!', `age: Int! ${GOES}`], [`age: Int! ${GOES}`, '']],
     ['an argument', [', name: String)', `, name: String ${GOES})`], [`, name: String ${GOES})`, ')']],
@@ -26,17 +26,17 @@ describe('what the release had deprecated may go', () => {
       ['pet(choice: Choice): Pet', `pet(choice: Choice ${GOES}): Pet`],
       [`pet(choice: Choice ${GOES}): Pet`, 'pet: Pet'],
     ],
-  ])('%s', async (_what, deprecation, removal) => {
+  ])('a deprecated element may be removed: %s', async (_what, deprecation, removal) => {
     const released = change(RELEASED, [deprecation]);
     const input = 'input Choice @oneOf { name: String  size: Size }';
     const next = change(released, [removal]);
     const rest = next.includes('choice: Choice') ? next : change(next, [[input, '']]);
-    expect(await check(rest, released)).toEqual({ code: 0, told: [], verdict: KEPT });
+    expect(await check(rest, released)).toEqual({ code: 0, reported: [], verdict: KEPT });
     // The same without the deprecation is refused.
     expect((await check(rest, RELEASED)).code).toBe(1);
   });
 
-  it('a union that nothing else led to, and its members', async () => {
+  it('a union that only a deprecated field used may be removed with its members', async () => {
     const released = change(RELEASED, [
       ['pet(choice: Choice): Pet', `pet(choice: Choice): Pet ${GOES}`],
       ['feed(id: ID!, order: Order): Pet!', `feed(id: ID!, order: Order): Pet! ${GOES}  feedAny(id: ID!): Node`],
@@ -50,18 +50,18 @@ describe('what the release had deprecated may go', () => {
       ['union Pet = Cat | Dog | Fish', ''],
       ['input Choice @oneOf { name: String  size: Size }', ''],
     ]);
-    expect(await check(next, released)).toEqual({ code: 0, told: [], verdict: KEPT });
+    expect(await check(next, released)).toEqual({ code: 0, reported: [], verdict: KEPT });
   });
 
-  it('not a type that is still a member, or an implementer', async () => {
+  it('a type that is still a member of a union or implements an interface may not be removed', async () => {
     const released = change(RELEASED, [['name: String): Cat', `name: String): Cat ${GOES}  dog: Dog ${GOES}`]]);
     const next = change(released, [
       [`dog: Dog ${GOES}`, ''],
       ['type Dog implements Node { id: ID!  barks: Boolean }', ''],
       ['Cat | Dog', 'Cat'],
     ]);
-    const { code, told } = await check(next, released);
-    expect([code, told.map((line) => line.split(':')[0])]).toEqual([1, ['BREAKING Dog', 'BREAKING Pet']]);
+    const { code, reported } = await check(next, released);
+    expect([code, reported.map((line) => line.split(':')[0])]).toEqual([1, ['BREAKING Dog', 'BREAKING Pet']]);
     const unled = change(released, [['Cat | Dog', 'Cat']]);
     const gone = change(unled, [
       [`dog: Dog ${GOES}`, ''],
@@ -69,14 +69,14 @@ describe('what the release had deprecated may go', () => {
     ]);
     expect(await check(gone, unled)).toMatchObject({
       code: 1,
-      told: [expect.stringContaining("Type 'Dog' was removed")],
+      reported: [expect.stringContaining("Type 'Dog' was removed")],
     });
   });
 
-  it('but may not change: it is there until it goes', async () => {
+  it('a deprecated element may not be changed', async () => {
     const released = change(RELEASED, [['age: Int!', `age: Int! ${GOES}`]]);
-    const { code, told } = await check(change(released, [['age: Int!', 'age: String!']]), released);
-    expect([code, told]).toEqual([
+    const { code, reported } = await check(change(released, [['age: Int!', 'age: String!']]), released);
+    expect([code, reported]).toEqual([
       1,
       [`BREAKING Cat.age: Field 'Cat.age' changed type from 'Int!' to 'String!'. ${BESIDE}`],
     ]);

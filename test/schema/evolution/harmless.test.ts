@@ -1,10 +1,10 @@
-// What the check of evolution lets pass, and what of it it tells.
+// Changes that the schema evolution check allows, and those that it reports as warnings.
 import { describe, expect, it } from 'vitest';
 import { change, GOES, KEPT, RELEASED, useCheck, type Swap } from './check.ts';
 
 const check = useCheck();
 
-describe('what breaks nobody', () => {
+describe('a change that is not breaking', () => {
   it.each<[string, Swap]>([
     ['nothing at all', ['barks: Boolean', 'barks: Boolean']],
     ['a new field', ['barks: Boolean', 'barks: Boolean  owner(id: ID!): String!']],
@@ -17,14 +17,14 @@ describe('what breaks nobody', () => {
     ['another order', ['id: ID!  barks: Boolean', 'barks: Boolean  id: ID!']],
     ['other words', ['enum Size', '"How big." enum Size']],
     ['a first subscription', ['type Query', 'type Subscription { fed: Pet }  type Query']],
-  ])('is %s', async (_what, swap) => {
-    expect(await check(change(RELEASED, [swap]), RELEASED)).toEqual({ code: 0, told: [], verdict: KEPT });
+  ])('%s is not a breaking change', async (_what, swap) => {
+    expect(await check(change(RELEASED, [swap]), RELEASED)).toEqual({ code: 0, reported: [], verdict: KEPT });
   });
 
-  it('is another reason for a deprecation', async () => {
+  it('another reason for a deprecation is not a breaking change', async () => {
     const released = change(RELEASED, [['barks: Boolean', `barks: Boolean ${GOES}`]]);
     const next = change(released, [['2026-12-31', '2027-12-31']]);
-    expect(await check(next, released)).toEqual({ code: 0, told: [], verdict: KEPT });
+    expect(await check(next, released)).toEqual({ code: 0, reported: [], verdict: KEPT });
   });
 
   it.each<[string, Swap, string]>([
@@ -63,10 +63,10 @@ describe('what breaks nobody', () => {
       ['toys(', 'toys(owner: ID, '],
       "Cat.toys.owner: Argument 'owner: ID' added to field 'Cat.toys'.",
     ],
-  ])('but may surprise: %s', async (_what, swap, told) => {
+  ])('%s is allowed with a warning', async (_what, swap, warning) => {
     expect(await check(change(RELEASED, [swap]), RELEASED)).toEqual({
       code: 0,
-      told: [`DANGEROUS ${told}`],
+      reported: [`DANGEROUS ${warning}`],
       verdict: KEPT,
     });
   });

@@ -1,4 +1,4 @@
-// The check of evolution as `npm run evolution` runs it: on the schema of this package, and on files that are none.
+// The schema evolution check as `npm run evolution` runs it: on the schema of this package, and on files that are not a schema.
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ const npm = (...args: string[]) =>
   });
 
 describe('the schema of this package', () => {
-  it('keeps what its last release promises', async () => {
+  it('the schema has no breaking change since the last release', async () => {
     expect(await npm()).toEqual({
       code: 0,
       printed: expect.stringMatching(
@@ -24,7 +24,7 @@ describe('the schema of this package', () => {
     });
   });
 
-  it('may not lose the id that a vendor knows', async () => {
+  it('the removal of vendorId is a breaking change of the schema', async () => {
     const file = fileOf('without-vendor-id.graphql');
     const text = await readFile('schema/schema.graphql', 'utf8');
     const without = text.replace(
@@ -50,7 +50,7 @@ describe('the schema of this package', () => {
       'interface Node { id: ID! }  type Query implements Node { a: Int }',
       'Interface field Node.id expected but Query does not provide it.',
     ],
-  ])('is not compared with %s', async (_what, text, why) => {
+  ])('the schema is not compared with %s', async (_what, text, why) => {
     const file = fileOf(`${String(text?.length)}.graphql`);
     if (text !== undefined) await writeFile(file, text);
     const lines: string[] = [];
