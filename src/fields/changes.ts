@@ -116,7 +116,7 @@ export function findChanges(fields: Fields, provided: Values, reported: Values):
   return changes;
 }
 
-/** Stands for a secret that is, or may be, stored. Patchbay knows nothing of its text. */
+/** The marker of a secret that is stored or may be stored. Patchbay does not know its text. */
 const STORED_SECRET = new Secret(SECRET_TEXT);
 
 /** Returns the reported values as a caller would send them. Each secret that is, or may be, stored is the same marker. */

@@ -1,4 +1,4 @@
-// The types of a field definition: a zod schema and the metadata that is kept beside it.
+// The types of a field definition: a zod schema and its metadata.
 import * as z from 'zod';
 import type { SecretFormat } from '../secrets/secret-formats.ts';
 
@@ -49,11 +49,11 @@ export interface FieldMeta {
   readonly switchedBy?: string;
   /** For a group: an update removes it when it sends null. */
   readonly isRemovable?: boolean;
-  /** For a secret: the name of the secret beside it without which it has no use. */
+  /** For a secret: the name of the secret in the same group without which it has no use. */
   readonly partOf?: string;
   /** For a secret: the form that its text must have. The text is converted to that form before it is sent. */
   readonly format?: SecretFormat;
-  /** For a passphrase: the name of the private key beside it that it opens. */
+  /** For a passphrase: the name of the private key in the same group that it decrypts. */
   readonly opens?: string;
   /** Stem of the GraphQL type names of a group or a choice: `Tls` makes TlsInput and TlsConfig. */
   readonly typeName?: string;

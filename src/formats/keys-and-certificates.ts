@@ -5,7 +5,7 @@ import { MAX_PARSED_CHARACTERS, derBodyToPem, parsePrivateKey } from './openssl.
 import { placeholderKind } from './placeholders.ts';
 import { unwrapFileText, isPemLike, readPem, writePem, type PemBlock } from './pem.ts';
 
-/** The kind of key or certificate that a field takes. */
+/** The kind of key or certificate that a field accepts. */
 export type KeyFormat = 'pkcs8Key' | 'tlsKey' | 'sshKey' | 'certificate';
 
 export type KeyProblem =

@@ -1,5 +1,5 @@
-// Derives the input of an update from the same field definitions as the input of a create. A plain field takes a value, or null
-// to clear it. A secret takes an object that says in words whether it is replaced or cleared, because null keeps it.
+// Derives the input of an update from the same field definitions as the input of a create. A plain field has a value, or null
+// to clear it. A secret has an object with the fields `replace` and `clear`, because null keeps a secret.
 import * as z from 'zod';
 import { metaOf, type Fields, type FieldSchema } from '../fields/field-meta.ts';
 import { unitsOf } from '../fields/walk-fields.ts';
@@ -72,7 +72,7 @@ function patchTypeOf(schemaContext: SchemaContext, schema: FieldSchema): InputTy
   return derivePatch(schemaContext, `${typeStemOf(meta)}Patch`, schema as Fields, { description: meta.description });
 }
 
-/** Returns the input of an update. Its formats are checked with the whole argument, by `nullishPatch`. */
+/** Returns the input of an update. Its formats are checked with the whole argument, by `patchCheck`. */
 export const derivePatch = (
   schemaContext: SchemaContext,
   name: string,

@@ -9,7 +9,7 @@ import type { AnyEnum, AnyInput, Builder, InputFieldBuilder, InputValues, Schema
 
 type OutputRef = ObjectRef<Builder['$inferSchemaTypes'], Values>;
 
-/** The key under which a value says which member of a union it is. A symbol, so that no field can have the same key. */
+/** The key of the name of a value's union member. A symbol, so that no field can have the same key. */
 const MEMBER = Symbol('member');
 type Member = Values & { readonly [MEMBER]: string };
 
@@ -25,7 +25,7 @@ type ObjectFieldBuilder = Parameters<
   NonNullable<Parameters<ReturnType<typeof newObject>['implement']>[0]['fields']>
 >[0];
 
-/** Returns the type of that name of a schema. Makes it on the first call. */
+/** Returns the type with a name. Makes it on the first call for a schema; later calls return the same type. */
 export function sharedType<T>(schemaContext: SchemaContext, name: string, make: () => T): T {
   if (!schemaContext.shared.has(name)) schemaContext.shared.set(name, make());
   return schemaContext.shared.get(name) as T;
@@ -113,7 +113,7 @@ export interface InputOptions {
   readonly isOneOf?: boolean;
 }
 
-/** Returns the input type of a definition. Its formats are checked with the whole argument, by `nullish`, so that each issue is found once. */
+/** Returns the input type of a definition. Its formats are checked with the whole argument, by `inputCheck`, so that each issue is found once. */
 export const deriveInput = (
   schemaContext: SchemaContext,
   name: string,

@@ -29,7 +29,7 @@ const pathOf = ({ path }: ValidationIssue): string => path.join('.');
 /** Steps of a path into the patch of a secret or of a one-of group. The paths of a plan do not have them. */
 const PATCH_STEPS: ReadonlySet<string> = new Set(['replace', 'clear']);
 
-/** Returns the paths for which an issue of the plan would say the same again: its own, and that of the patched field. */
+/** Returns the paths at which an issue of the plan would repeat this issue: its path, and the path of the patched field. */
 const coveredPaths = ({ path }: ValidationIssue): string[] => [
   path.join('.'),
   path.filter((step) => !PATCH_STEPS.has(step)).join('.'),

@@ -13,13 +13,13 @@ import {
 /** Returns the name of a type in the served schema. @param name its name in this code. */
 export type NameType = (name: string) => string;
 
-const KEEP = new Set(['Connection', 'Query', 'Mutation', 'String', 'Int', 'Float', 'Boolean', 'ID']);
+const UNCHANGED_NAMES = new Set(['Connection', 'Query', 'Mutation', 'String', 'Int', 'Float', 'Boolean', 'ID']);
 
 /** Returns the function that adds the prefix to the names of types. */
 export const typePrefixer =
   (prefix: string): NameType =>
   (name) =>
-    KEEP.has(name) || name.startsWith('_') ? name : `${prefix}${name}`;
+    UNCHANGED_NAMES.has(name) || name.startsWith('_') ? name : `${prefix}${name}`;
 
 /** Makes an abstract type resolve to the new names of its types. `isTypeOf` already gives new names; those stay. */
 function renameResolvedTypes(type: GraphQLAbstractType, names: ReadonlyMap<string, string>): void {
@@ -45,9 +45,9 @@ export function prefixTypes(schema: GraphQLSchema, nameType: NameType): GraphQLS
 
 /** Returns a document in which the types have their new names. Its layout and comments stay. */
 export function prefixDocument(text: string, nameType: NameType): string {
-  const places: { readonly start: number; readonly end: number }[] = [];
-  visit(parse(text), { NamedType: ({ name }) => void (name.loc && places.push(name.loc)) });
-  return places.reduceRight(
+  const locations: { readonly start: number; readonly end: number }[] = [];
+  visit(parse(text), { NamedType: ({ name }) => void (name.loc && locations.push(name.loc)) });
+  return locations.reduceRight(
     (document, { start, end }) => document.slice(0, start) + nameType(document.slice(start, end)) + document.slice(end),
     text,
   );

@@ -49,7 +49,7 @@ const KEY_PROBLEMS: Readonly<Record<KeyProblem, string>> = {
   NOT_PEM: 'Must be PEM text, from its BEGIN line to its END line.',
 };
 
-/** Messages that differ when the field takes a certificate. */
+/** Messages that differ when the field expects a certificate. */
 const CERTIFICATE_PROBLEMS: Readonly<Partial<Record<KeyProblem, string>>> = {
   PUBLIC_KEY: 'This is a public key; send the certificate.',
 };
@@ -82,7 +82,7 @@ const URL_PROBLEMS: Readonly<Record<ConnectionStringProblem, string>> = {
   HOST: 'Its host is invalid: it may contain only letters, digits, dots, hyphens and underscores.',
   IPV6: 'Write an IPv6 address in it in brackets: [2001:db8::1].',
   PORT: 'Its port must be a number from 1 to 65535.',
-  SEVERAL_HOSTS: 'It names several hosts; this dialect takes one.',
+  SEVERAL_HOSTS: 'It names several hosts; this dialect accepts only one.',
   SRV_PORT: 'With mongodb+srv the DNS record defines the port; leave it out.',
   DATABASE: 'Its database must be only a name: / ? & # ; = \\ and quotes would end it in a URL or a driver string.',
   FRAGMENT: 'A # ends a URL; write it as %23.',

@@ -8,10 +8,10 @@ import { wireFieldOf, type WireTable } from '../domain/dialect-support.ts';
 import { textOf } from './read-values.ts';
 
 /**
- * Checks whether a text has nothing beside a host. A scheme before the host does not count, because an adapter that reads a host
+ * Checks whether a text is only a host. A scheme before the host does not count, because an adapter that reads a host
  * from a URL reports the scheme in another field.
  */
-const isHostAlone = (text: string): boolean => !/[@/?#;]/.test(text.replace(/^https?:\/\//i, '').replace(/\/$/, ''));
+const isOnlyHost = (text: string): boolean => !/[@/?#;]/.test(text.replace(/^https?:\/\//i, '').replace(/\/$/, ''));
 
 /**
  * Returns the keys of the text fields whose reported value is only a part of the stored one.
@@ -25,6 +25,6 @@ export const partlyReportedKeys = (fields: Fields, table: WireTable, wire: Value
     const { wire: name, derived } = wireFieldOf(entry);
     const [text, value] = [textOf(valueAt(wire, name)), textOf(valueAt(reported, key))];
     const isSame = text === '' || text === value || (meta.isHost === true && isSameHost(text, value));
-    const isWhole = derived ? !meta.isHost || isHostAlone(text) : isSame;
+    const isWhole = derived ? !meta.isHost || isOnlyHost(text) : isSame;
     return isWhole ? [] : [key];
   });

@@ -223,7 +223,7 @@ describe('A connection string to PostgreSQL', () => {
     [
       'with several hosts',
       'postgresql://bi:pw-secret-1@a.acme.example,b.acme.example/orders',
-      'It names several hosts; this dialect takes one.',
+      'It names several hosts; this dialect accepts only one.',
     ],
     [
       'with driver parameters in the host',

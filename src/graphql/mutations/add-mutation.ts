@@ -24,7 +24,7 @@ export function addMutation<Input extends AuditedInput, P extends Plan, Result>(
       description,
       args: { input: t.arg({ type: input, required: true, description: inputDescription }) },
       extensions: mutationExtensions(mutation),
-      // Never the result of the field: the plugin takes it as the end of the check of formats.
+      // This value is never returned. When this resolver is called, the check of formats has passed.
       resolve: () => null as never,
     }),
   );

@@ -37,7 +37,7 @@ interface Subjects {
  */
 function subjectsOf(registry: Registry, input: AuditedInput): Subjects {
   const keys = [input.instance, ...(input.targets ?? []).map(({ instance }) => instance)];
-  // A rotation refuses more ids than this; the limit keeps the entry short all the same.
+  // A rotation refuses more ids than this. The limit here keeps the entry of a refused rotation short.
   const ids = [...new Set(input.connections?.ids)].slice(0, MAX_CONNECTIONS);
   const locations = [input.id, ...ids].flatMap((id) => locationOf(registry, id ?? '') ?? []);
   return {

@@ -1,5 +1,5 @@
-// A Pothos plugin that leads each request for a mutation through the path of run-mutation.ts. A plugin, because the check of the
-// formats is a plugin too (plugin-zod): it runs inside the resolver that this one wraps, and its issues arrive here as an error.
+// A Pothos plugin that runs each mutation with `runMutation`. It is a plugin because the check of the formats is one too
+// (plugin-zod). That check runs inside the resolver that this plugin wraps, and its issues arrive here as an error.
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
 import type { RequestContext } from '../context.ts';
@@ -17,7 +17,7 @@ declare global {
 
 const EXTENSION = 'patchbay.mutation';
 
-/** Returns the `extensions` of the field of a mutation. Its own resolver only has to return. */
+/** Returns the `extensions` of a mutation's field, whose resolver only has to return. */
 export const mutationExtensions = (mutation: AnyMutation): Readonly<Record<string, unknown>> => ({
   [EXTENSION]: mutation,
 });
@@ -25,7 +25,7 @@ export const mutationExtensions = (mutation: AnyMutation): Readonly<Record<strin
 type Resolver<Context> = GraphQLFieldResolver<unknown, Context, object>;
 
 class MutationPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
-  /** @param checkFormats the field's own resolver, inside the checks of plugin-zod. */
+  /** @param checkFormats the field's resolver with the checks of plugin-zod. */
   override wrapResolve(
     checkFormats: Resolver<Types['Context']>,
     { extensions }: PothosOutputFieldConfig<Types>,

@@ -1,4 +1,4 @@
-// rotateConnectionSecret: replaces one credential in several connections, and has an outcome for each of them.
+// rotateConnectionSecret: replaces one credential in several connections, and reports an outcome for each of them.
 import type { AuditTarget } from '../../domain/audit-entry.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
 import { locationOf, type Registry } from '../../services/registry.ts';

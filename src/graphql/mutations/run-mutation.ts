@@ -1,4 +1,4 @@
-// The path of every mutation. All seven take the same steps in the same order:
+// The path of every mutation. All seven mutations have the same steps in the same order:
 //
 // 1. Coerce: GraphQL turns the input into values, and `SecretString` wraps each secret.
 // 2. Check the formats: plugin-zod checks each field by itself.
@@ -8,7 +8,7 @@
 // 6. Audit: one entry is written, however the mutation ends.
 //
 // Steps 3 to 5 of an input with correct formats run under its idempotency key, so that a repeated request is neither planned
-// nor run again. An input with wrong formats takes no key.
+// nor run again. An input with wrong formats does not use its key.
 import { NotFoundError, ValidationError, VendorError } from '../../domain/errors.ts';
 import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import type { AnswerRecord } from '../../services/idempotency.ts';
@@ -40,7 +40,7 @@ export interface Mutation<Input, P extends Plan, Result> {
   readonly plan: (context: RequestContext, input: Input) => P | Promise<P>;
   /** Carries out a plan without issues. @throws every expected failure that the result union has. */
   readonly run: (context: RequestContext, plan: P, input: Input) => Promise<Result>;
-  /** How the answer is stored under an idempotency key; without it the mutation takes no key. */
+  /** How the answer is stored under an idempotency key; without it the mutation has no idempotency key. */
   readonly answerRecord?: (registry: Registry) => AnswerRecord<Result>;
   /** What the audit entry says of the result. */
   readonly audited?: (result: Result, registry: Registry) => AuditedResult;

@@ -21,7 +21,7 @@ function addDialectInfo({ builder }: SchemaContext, enums: Enums, Support: Retur
       }),
       inputField: t.string({
         description:
-          'The field of ConnectionConfigInput and ConnectionConfigPatch that takes the settings of this dialect.',
+          'The field of ConnectionConfigInput and ConnectionConfigPatch that holds the settings of this dialect.',
         resolve: ({ dialect }) => dialect.key,
       }),
       inputSchema: t.field({

@@ -25,7 +25,7 @@ interface Edge {
 
 /** Adds SourceError: the expected failures of a read at a vendor. */
 const addSourceError = ({ builder }: SchemaContext): UnionRef<Types, VendorError> =>
-  // An error union and not a plain union: graphql-js takes a value that is an Error for the failure of its field.
+  // An error union and not a plain union: graphql-js treats a value that is an Error as the failure of its field.
   builder.errorUnion('SourceError', {
     description: 'Why an instance could not be read.',
     types: [...SOURCE_ERRORS],

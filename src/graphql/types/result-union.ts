@@ -20,7 +20,7 @@ export const resultUnion = <Success>(
   success: ObjectRef<Types, Success>,
   errors: readonly unknown[],
 ): ResultUnion<Success> =>
-  // Pothos takes the shape of a union from a literal list of members. These lists are built elsewhere, hence the casts.
+  // Pothos infers the shape of a union from a literal list of members. Here the lists are parameters, hence the casts.
   builder.errorUnion(name, {
     description,
     types: [success, ...errors] as unknown as UnionOptions['types'],

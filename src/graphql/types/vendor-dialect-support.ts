@@ -16,7 +16,7 @@ interface SupportRow {
 const creatable = ({ vendor, dialect }: SupportRow): DialectSupport | null =>
   supportStatus(vendor, dialect.key) === 'SUPPORTED' ? (vendor.dialects[dialect.key] ?? null) : null;
 
-/** Returns what `make` makes of the vendor's rules for updates; null when the vendor updates no connections with the dialect. */
+/** Returns the result of `make` for the vendor's update rules; null when the vendor updates no connections with the dialect. */
 function ifUpdatable<T>(row: SupportRow, make: (rules: UpdateRules, support: DialectSupport) => T): T | null {
   const support = creatable(row);
   const rules = row.vendor.update;

@@ -10,7 +10,7 @@ export const isObject = (value: unknown): value is Json =>
 
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-// `plain` is text; `kept` is encrypted text that null and "" do not change; `sealed` is encrypted text that they clear.
+// `plain` is text. `encrypted` is encrypted text that null and "" do not change. `clearable` is encrypted text that null and "" clear.
 export const columns = {
   id: 'integer',
   name: 'plain',
@@ -19,12 +19,12 @@ export const columns = {
   project_ids: 'json',
   oauth_id: 'plain',
   active: 'boolean',
-  host: 'kept',
-  port: 'kept',
-  dbName: 'kept',
-  username: 'kept',
-  password: 'kept',
-  connectionString: 'sealed',
+  host: 'encrypted',
+  port: 'encrypted',
+  dbName: 'encrypted',
+  username: 'encrypted',
+  password: 'encrypted',
+  connectionString: 'clearable',
   options: 'json',
   authentication: 'json',
   firebaseServiceAccount: 'json',
@@ -33,12 +33,12 @@ export const columns = {
   sslMode: 'plain',
   schema: 'json',
   useSsh: 'boolean',
-  sshHost: 'kept',
+  sshHost: 'encrypted',
   sshPort: 'integer',
-  sshUsername: 'kept',
-  sshPassword: 'kept',
-  sshPassphrase: 'kept',
-  sshJumpHost: 'kept',
+  sshUsername: 'encrypted',
+  sshPassword: 'encrypted',
+  sshPassphrase: 'encrypted',
+  sshJumpHost: 'encrypted',
   sshJumpPort: 'integer',
   createdAt: 'date',
 } as const satisfies Readonly<Record<string, string>>;
@@ -48,21 +48,21 @@ export type Cell = readonly [column: string, kind: (typeof columns)[keyof typeof
 export const cellsOf = (body: Json): readonly Cell[] =>
   Object.entries(columns)
     .map(([column, kind]): Cell => [column, kind, body[column]])
-    .filter(([, kind, value]) => value !== undefined && !(kind === 'kept' && (value === null || value === '')));
+    .filter(([, kind, value]) => value !== undefined && !(kind === 'encrypted' && (value === null || value === '')));
 
-const isSealed = ([, kind]: Cell): boolean => kind === 'kept' || kind === 'sealed';
+const isEncrypted = ([, kind]: Cell): boolean => kind === 'encrypted' || kind === 'clearable';
 
 // Columns of type LONGTEXT. All other encrypted columns are TEXT.
 const LONG: ReadonlySet<string> = new Set(['host', 'firebaseServiceAccount', 'schema']);
 const TEXT_BYTES = 65_535;
 
 /** Returns the length of a text encrypted with AES-256-CBC, in hex: the initialization vector, a colon and the blocks. */
-const sealedLength = (value: unknown): number => 33 + 32 * (Math.floor(Buffer.byteLength(asText(value)) / 16) + 1);
+const encryptedLength = (value: unknown): number => 33 + 32 * (Math.floor(Buffer.byteLength(asText(value)) / 16) + 1);
 
 const isTooLong = ([column, kind, value]: Cell): boolean => {
   if (kind === 'plain') return asText(value).length > 255;
-  const isSealedText = kind === 'kept' || kind === 'sealed' || kind === 'json';
-  return isSealedText && !LONG.has(column) && sealedLength(value) > TEXT_BYTES;
+  const isEncryptedText = kind === 'encrypted' || kind === 'clearable' || kind === 'json';
+  return isEncryptedText && !LONG.has(column) && encryptedLength(value) > TEXT_BYTES;
 };
 
 const databaseFault = (cell: Cell): { code: string; sqlMessage: string } | undefined => {
@@ -88,7 +88,7 @@ export const storageError = (write: Write, code: string, sqlMessage: string, cel
       ? `INSERT INTO \`Connection\` (${names.join(',')}) VALUES (?)`
       : `UPDATE \`Connection\` SET ${names.map((name) => `${name}=?`).join(',')} WHERE \`id\` = ?`;
   const parameters = cells.map((cell) => {
-    const isCiphertext = isSealed(cell) || cell[1] === 'json';
+    const isCiphertext = isEncrypted(cell) || cell[1] === 'json';
     return isCiphertext ? createHash('sha256').update(asText(cell[2])).digest('hex') : cell[2];
   });
   return { parent: { code, sqlMessage, sql, parameters }, sql, parameters };
@@ -105,7 +105,7 @@ const validationError = ([path, kind, value]: Cell, write: Write) => {
 
 /** Returns the answer that refuses a row, or undefined. The checks have the order of the vendor's layers. */
 export const refusalOf = (cells: readonly Cell[], write: Write): SandboxResponse | undefined => {
-  if (cells.some((cell) => isSealed(cell) && cell[2] !== null && typeof cell[2] !== 'string'))
+  if (cells.some((cell) => isEncrypted(cell) && cell[2] !== null && typeof cell[2] !== 'string'))
     return { status: 400, body: { code: 'ERR_INVALID_ARG_TYPE' } };
   const errors = cells.map((cell) => validationError(cell, write)).filter((error) => error !== undefined);
   if (errors.length > 0) return { status: 400, body: { name: 'SequelizeValidationError', errors } };
@@ -125,7 +125,7 @@ export const isRefusedBySource = (body: Json): boolean => {
 };
 
 export const stored = ([column, kind, value]: Cell): readonly [string, unknown] => {
-  if (kind === 'sealed') return [column, value || null];
+  if (kind === 'clearable') return [column, value || null];
   if (kind === 'integer' && value !== null) return [column, Number(value)];
   return [column, kind === 'plain' && value !== null ? asText(value) : value];
 };

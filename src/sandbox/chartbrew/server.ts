@@ -65,8 +65,8 @@ const parseForm = async ({ headers, body }: SandboxRequest): Promise<Form> => {
   if (files.some(([, file]) => typeof file !== 'string' && file.size > 1024 * 1024))
     return { ok: false, answer: new Promise(() => {}) };
   const names = files.map(([name]) => name);
-  const known: readonly string[] = fileColumns;
-  if (names.some((name, index) => !known.includes(name) || names.indexOf(name) !== index))
+  const allowed: readonly string[] = fileColumns;
+  if (names.some((name, index) => !allowed.includes(name) || names.indexOf(name) !== index))
     return { ok: false, answer: page(500, 'MulterError: Unexpected field') };
   const text = (name: string) => [form.get(name)].find((value) => typeof value === 'string');
   return { ok: true, names, text };

@@ -69,15 +69,15 @@ export function showConnection(stored: StoredConnection): Json {
 
 /** Returns the fields that a text such as `name,dialect(label)` selects, or undefined if it is invalid. Unknown names are ignored. */
 function project(whole: Json, fields: string): Json | undefined {
-  const kept: Record<string, unknown> = {};
+  const selected: Record<string, unknown> = {};
   for (const part of fields.split(/,(?![^()]*\))/)) {
     const [, key, nested] = /^\s*(\w+)(?:\(([^()]*)\))?\s*$/.exec(part) ?? [];
     if (key === undefined) return undefined;
     if (!Object.hasOwn(whole, key)) continue;
     const value = whole[key];
-    kept[key] = nested !== undefined && isObject(value) ? project(value, nested) : value;
+    selected[key] = nested !== undefined && isObject(value) ? project(value, nested) : value;
   }
-  return kept;
+  return selected;
 }
 
 /** Returns connections with the fields that the query selects, by default all, or undefined if the selection is invalid. */

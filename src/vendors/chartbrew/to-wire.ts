@@ -136,7 +136,7 @@ export interface Files {
   readonly paths: readonly (readonly string[])[];
 }
 
-/** Returns the files of a draft, which Chartbrew takes in a request of their own; null when there are none. */
+/** Returns the files of a draft, which Chartbrew accepts in a separate request; null when there are none. */
 export function filesToWire({ dialect, config, options }: Draft): Files | null {
   const form = new FormData();
   const paths: string[][] = [];

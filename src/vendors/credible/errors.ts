@@ -69,12 +69,12 @@ const nameIsTaken = ({ status }: HttpAnswer, { message }: Refusal): boolean =>
   status === 409 || (status === 500 && /already exists/.test(message));
 
 /** Returns the error for a refused create. */
-export function createRefusal(answer: VendorReply, asked: RequestContext, { name, support }: Draft): Error {
+export function createRefusal(answer: VendorReply, context: RequestContext, { name, support }: Draft): Error {
   const refusal = readRefusal(answer);
   if (nameIsTaken(answer, refusal)) {
     return new ConflictError('Credible already has a connection with this name. Choose another name.', name);
   }
-  if (answer.status !== 400 && answer.status !== 422) return statusToError(answer, asked, refusal.code);
+  if (answer.status !== 400 && answer.status !== 422) return statusToError(answer, context, refusal.code);
   const path = pathOfNamedField(refusal.message, support) ?? ['input', 'config', support.dialect.key];
   return refused(answer, path, 'Credible does not accept this value.', refusal.code);
 }
@@ -82,9 +82,9 @@ export function createRefusal(answer: VendorReply, asked: RequestContext, { name
 const TRIED_FIRST = 'Nothing was changed. Credible tests a connection before it saves it, and could not connect.';
 
 /** Returns the error for a refused update. */
-export function updateRefusal(answer: VendorReply, asked: RequestContext, { support, config }: Patch): Error {
+export function updateRefusal(answer: VendorReply, context: RequestContext, { support, config }: Patch): Error {
   const { code, message } = readRefusal(answer);
-  if (![400, 422, 424].includes(answer.status)) return statusToError(answer, asked, code);
+  if (![400, 422, 424].includes(answer.status)) return statusToError(answer, context, code);
   // Credible refuses any change while it cannot reach the database, even a change of the indexed tables.
   const path = Object.keys(config).length > 0 ? ['input', 'config', support.dialect.key] : ['input'];
   const reason = reasonOfText(message);
@@ -114,7 +114,7 @@ export function failureIn(answer: HttpAnswer, { support }: Draft): string | null
 }
 
 /** Returns the error for a test that did not run. */
-export function testRefusal(answer: VendorReply, asked: RequestContext, draft: Draft): Error {
+export function testRefusal(answer: VendorReply, context: RequestContext, draft: Draft): Error {
   const refusal = readRefusal(answer);
   if (nameIsTaken(answer, refusal)) {
     return refused(
@@ -124,5 +124,5 @@ export function testRefusal(answer: VendorReply, asked: RequestContext, draft: D
       refusal.code,
     );
   }
-  return createRefusal(answer, asked, draft);
+  return createRefusal(answer, context, draft);
 }

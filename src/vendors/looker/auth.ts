@@ -43,7 +43,7 @@ async function sendLogin(
 /** Looker answers 404 for a wrong id or secret. */
 const isRefused = ({ status }: HttpAnswer): boolean => status === 404 || status === 401;
 
-/** @throws VendorError where Looker refuses the login, or its answer has no token. */
+/** Returns the token in the answer to a login. @throws VendorError when Looker refuses the login or the answer has no token. */
 function tokenIn(answer: HttpAnswer, label: string): Token {
   if (isRefused(answer)) throw credentialsRejected(label, { status: answer.status });
   const context = { label, verifyOutcome: null };

@@ -69,7 +69,7 @@ function ignoredFields({ dialect, config }: Pick<Draft, 'dialect' | 'config'>, s
   return [];
 }
 
-/** Whether the settings include the user name or the password that Looker stores for all users. */
+/** Checks whether the settings include the user name or the password that Looker stores for all users. */
 const hasCredentials = ({ fields }: DialectSupport, config: Values): boolean =>
   Object.entries(fields).some(([key, entry]) => {
     const value = valueAt(config, key);

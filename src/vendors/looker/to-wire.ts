@@ -66,7 +66,7 @@ export function toWire(draft: Draft): Body {
   };
 }
 
-/** @throws ValidationError where a driver parameter is set by `config` and by the caller's own parameters. */
+/** Returns the change of the driver parameters. @throws ValidationError when both `config` and the caller's parameters set the same one. */
 function changedDriverParams(patch: Patch, storedParams: string): Body {
   const { dialect } = patch.current;
   const callerParams = patch.options['jdbcAdditionalParams'];

@@ -43,7 +43,7 @@ export const wordsIn: WordsIn = (json) => {
 
 const detailOf = ({ json }: HttpAnswer): string => textOf(wordsIn(json));
 
-/** Whether Omni refuses the key: 401 by its documentation, 403 with words about the token on a live server. */
+/** Checks whether Omni refuses the key: 401 by its documentation, 403 with words about the token on a live server. */
 export const isCredentialRefusal = (answer: HttpAnswer): boolean =>
   answer.status === 401 || (answer.status === 403 && /token/i.test(detailOf(answer)));
 
@@ -59,11 +59,11 @@ export function namedField(answer: HttpAnswer): NamedField | null {
   return answer.status === 400 && match ? { field: match[1] ?? '', words: match[2] ?? '' } : null;
 }
 
-/** Whether an older Omni does not have the requested operation. */
+/** Checks whether an older Omni does not have the requested operation. */
 export const isUnknownMethod = (answer: HttpAnswer): boolean =>
   answer.status === 405 || (answer.status === 400 && detailOf(answer) === 'Invalid method');
 
-/** Whether an older Omni does not have the dialect. */
+/** Checks whether an older Omni does not have the dialect. */
 const isUnknownDialect = (answer: HttpAnswer): boolean => detailOf(answer) === 'Invalid connection dialect';
 
 /** Returns the error of a refused read. */

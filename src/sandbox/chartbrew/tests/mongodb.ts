@@ -24,8 +24,8 @@ interface Route {
 function urlOfParts({ srv, host, port, dbName, username, password, options }: Json): string {
   const [user, secret] = [textOf(username), textOf(password)];
   const signIn = user && secret ? `${encodeURIComponent(user)}:${encodeURIComponent(secret)}@` : '';
-  const entries = (Array.isArray(options) ? options : []).filter(isObject).map((one) => {
-    const [name, value] = Object.entries(one)[0] ?? [];
+  const entries = (Array.isArray(options) ? options : []).filter(isObject).map((option) => {
+    const [name, value] = Object.entries(option)[0] ?? [];
     return `${name}=${String(value)}`;
   });
   const query = entries.length > 0 ? `?${entries.join('&')}` : '';
@@ -56,15 +56,15 @@ const serverOf = (text: string, ownPort: string): Server => {
 const isTrue = (value: string): boolean => ['true', 't', '1', 'y', 'yes'].includes(value.toLowerCase());
 
 function tlsOf(valuesOf: (name: string) => readonly string[], isSrv: boolean): Delivery['tls'] {
-  const asked = [...valuesOf('tls'), ...valuesOf('ssl')];
-  if (asked.length === 0 ? !isSrv : !asked.every(isTrue)) return 'none';
+  const flags = [...valuesOf('tls'), ...valuesOf('ssl')];
+  if (flags.length === 0 ? !isSrv : !flags.every(isTrue)) return 'none';
   const lenient = ['tlsinsecure', 'tlsallowinvalidcertificates', 'tlsallowinvalidhostnames'];
   return lenient.some((name) => valuesOf(name).some(isTrue)) ? 'unverified' : 'verified';
 }
 
 /** The servers that a URL names, or the DNS record that names them. */
 function serversIn(hosts: string, isSrv: boolean, service: string): readonly Server[] {
-  if (!isSrv) return hosts.split(',').map((one) => serverOf(one, '27017'));
+  if (!isSrv) return hosts.split(',').map((option) => serverOf(option, '27017'));
   const { host } = serverOf(hosts, '27017');
   return [{ host: service === 'mongodb' ? host : `_${service}._tcp.${host}`, port: '27017' }];
 }
@@ -76,7 +76,7 @@ function routeOf(url: string): Route | undefined {
   const [, srv, user, password, hosts = '', rest = ''] = match;
   const isSrv = srv !== undefined;
   const behind = `mongodb://placeholder${rest}`;
-  // The DNS record tells the servers and their ports.
+  // The DNS record defines the servers and their ports.
   if (!URL.canParse(behind) || (isSrv && /[,:]/.test(hosts))) return undefined;
   const options = [...new URL(behind).searchParams];
   const valuesOf = (name: string) => options.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value);
@@ -93,7 +93,7 @@ function routeOf(url: string): Route | undefined {
   };
 }
 
-/** Tells a server, and a proxy on the way to it, the password. */
+/** Records that the password is sent to the servers, and to a proxy in front of them. */
 function deliverTo({ servers, proxy, tls, mechanism, password }: Route, deliver: Deliver): void {
   if (password === undefined) return;
   for (const server of [...(proxy ? [proxy] : []), ...servers]) {

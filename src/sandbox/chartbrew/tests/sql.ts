@@ -121,14 +121,14 @@ function refusalOf(target: Target, settings: Json, tls: Delivery['tls'], dialect
   const { sslMode, sslCert, sslKey } = settings;
   // Only this mode presents the client certificate.
   const hasShown = tls === 'verified' && sslMode === 'verify-full' && textOf(sslCert) !== '' && textOf(sslKey) !== '';
-  const told = (refusal: readonly [string, Json]) => driverFailure(refusal[0], target, refusal[1]);
-  if (is(target, 'onlyTls') && tls === 'none') return told(dialect.unencrypted(target));
-  if (is(target, 'clientCertificate') && !hasShown) return told(dialect.noCertificate(target));
-  if (target.password.includes('wrong')) return told(dialect.wrongPassword(target));
+  const failWith = (refusal: readonly [string, Json]) => driverFailure(refusal[0], target, refusal[1]);
+  if (is(target, 'onlyTls') && tls === 'none') return failWith(dialect.unencrypted(target));
+  if (is(target, 'clientCertificate') && !hasShown) return failWith(dialect.noCertificate(target));
+  if (target.password.includes('wrong')) return failWith(dialect.wrongPassword(target));
   // Only the MySQL sandbox has users who may sign in, but not to this database.
   if (dialect.source !== 'mysql' || !target.database.includes('forbidden')) return undefined;
   const words = `Access denied for user '${target.user}'@'%' to database '${target.database}'`;
-  return told(myError('ER_DBACCESS_DENIED_ERROR', 1044, target, words));
+  return failWith(myError('ER_DBACCESS_DENIED_ERROR', 1044, target, words));
 }
 
 const testSql =
@@ -158,12 +158,12 @@ export const testClickHouse = (settings: Json, deliver: Deliver): Tested => {
   const [scheme, ownPort] = isEncrypted ? ['https', '8443'] : ['http', '8123'];
   const target = targetOfParts({ ...settings, useSsh: false }, scheme, ownPort);
   const { host, port, user, password, url } = target;
-  const told = (words: string) => failed(`Failed to fetch database schema: ${words} (${url})`);
+  const failWith = (words: string) => failed(`Failed to fetch database schema: ${words} (${url})`);
   const fault = nodeFault(host, port);
-  if (fault) return told(fault.text);
-  if (isEncrypted && is(target, 'privateAuthority')) return told('self-signed certificate in certificate chain');
+  if (fault) return failWith(fault.text);
+  if (isEncrypted && is(target, 'privateAuthority')) return failWith('self-signed certificate in certificate chain');
   deliver({ source: 'clickhouse', host, port, tls: isEncrypted ? 'verified' : 'none', password });
   return password.includes('wrong')
-    ? told(`${user}: Authentication failed: password is incorrect, or there is no user with such name.`)
+    ? failWith(`${user}: Authentication failed: password is incorrect, or there is no user with such name.`)
     : passed({ success: true, schema: schemaOf(settings) });
 };

@@ -90,11 +90,11 @@ const wasSentBack = (name: string): string =>
   `\`${name}\`, for which this schema has no field, was sent back as Credible reported it. If it contains a secret, which reads leave out, set that secret in Credible again.`;
 
 /** Returns the input path of a part that is not reported; null when it belongs to an attached database that is removed. */
-function inputPath(patch: Patch, { key: place }: Withheld): string[] | null {
+function inputPath(patch: Patch, { key }: Withheld): string[] | null {
   const path = ['input', 'config', patch.current.dialect];
-  if (place === '') return path;
-  const [list = '', storedIndex = '', ...rest] = place.split('.');
-  if (!/^\d+$/.test(storedIndex)) return [...path, ...place.split('.')];
+  if (key === '') return path;
+  const [list = '', storedIndex = '', ...rest] = key.split('.');
+  if (!/^\d+$/.test(storedIndex)) return [...path, ...key.split('.')];
   const item = matchAttached(patch, Number(storedIndex));
   return item && [...path, list, String(item.index), ...rest];
 }

@@ -3,7 +3,7 @@
 import { containsMask } from '../../../formats/placeholders.ts';
 
 /**
- * Names of secret fields, in lower case without `_`. Credible keeps fields of these names out of its log; `md_token` comes from its
+ * Names of secret fields, in lower case without `_`. Credible does not log fields with these names; `md_token` comes from its
  * Terraform provider.
  */
 const SECRET_NAMES: ReadonlySet<string> = new Set([

@@ -14,7 +14,7 @@ import { restOfServer } from '../trino/server.ts';
 /** A stored block, and the part of it that is reported. */
 interface Block {
   /** The key of the group in `config` that has the block's fields; '' for the config itself. */
-  readonly place: FieldKey;
+  readonly groupKey: FieldKey;
   readonly fields: Fields;
   readonly table: WireTable;
   /** The block as Credible answered it. */
@@ -23,15 +23,15 @@ interface Block {
   readonly reported: Values;
 }
 
-const keyIn = (place: FieldKey, key: FieldKey): FieldKey => (place === '' ? key : `${place}.${key}`);
+const keyIn = (groupKey: FieldKey, key: FieldKey): FieldKey => (groupKey === '' ? key : `${groupKey}.${key}`);
 
 /** Returns the wire name of a field inside its block. */
 export const nameInBlock = (entry: WireTable[string]): string => wireFieldOf(entry).wire.split('.').slice(1).join('.');
 
 /** Returns what a field contains that this schema does not know. */
-const unknownField = (place: FieldKey, name: string, value: unknown): Withheld[] => {
-  const secrets = secretsIn(name, value).map((path): Withheld => ({ key: place, name: path, why: 'SECRET' }));
-  return secrets.length > 0 ? secrets : [{ key: place, name, why: isObject(value) ? 'GROUP' : 'UNKNOWN' }];
+const unknownField = (groupKey: FieldKey, name: string, value: unknown): Withheld[] => {
+  const secrets = secretsIn(name, value).map((path): Withheld => ({ key: groupKey, name: path, why: 'SECRET' }));
+  return secrets.length > 0 ? secrets : [{ key: groupKey, name, why: isObject(value) ? 'GROUP' : 'UNKNOWN' }];
 };
 
 /** Returns why a text is not reported whole; null when it is. */
@@ -43,18 +43,18 @@ function whyPartial(schema: FieldSchema, name: string, raw: string, reported: un
   return isWhole ? null : 'REST';
 }
 
-function knownField({ place, fields, reported }: Block, key: FieldKey, name: string, raw: unknown): Withheld[] {
+function knownField({ groupKey, fields, reported }: Block, key: FieldKey, name: string, raw: unknown): Withheld[] {
   const leaf = leavesOf(fields).find((field) => field.key === key);
   if (!leaf || leaf.meta.kind === 'secret' || leaf.meta.kind === 'list') return [];
-  if (isMask(raw)) return [{ key: keyIn(place, key), name, why: 'MASKED' }];
+  if (isMask(raw)) return [{ key: keyIn(groupKey, key), name, why: 'MASKED' }];
   if (leaf.meta.kind !== 'text' || textOf(raw) === '') return [];
   const why = whyPartial(leaf.schema, name, textOf(raw), valueAt(reported, key));
-  return why === null ? [] : [{ key: keyIn(place, key), name, why }];
+  return why === null ? [] : [{ key: keyIn(groupKey, key), name, why }];
 }
 
 /** Returns the parts of a block that are not reported. */
 function withheldInBlock(block: Block): Withheld[] {
-  const { place, table, raw } = block;
+  const { groupKey, table, raw } = block;
   const keys = new Map(
     Object.entries(table)
       .map(([key, entry]) => [nameInBlock(entry), key] as const)
@@ -62,7 +62,7 @@ function withheldInBlock(block: Block): Withheld[] {
   );
   return Object.entries(raw).flatMap(([name, value]) => {
     const key = keys.get(name);
-    return key === undefined ? unknownField(place, name, value) : knownField(block, key, name, value);
+    return key === undefined ? unknownField(groupKey, name, value) : knownField(block, key, name, value);
   });
 }
 
@@ -76,21 +76,21 @@ export const withoutBlocks = (item: Values): Values =>
 
 /** Returns the parts of an attached database that are not reported. */
 function withheldInItem(raw: Values, reported: Values, index: number): Withheld[] {
-  const place = `attached.${index}`;
+  const groupKey = `attached.${index}`;
   const kind = textOf(raw['type']);
   const support = Object.hasOwn(sourceBlocks, kind) ? sourceBlocks[kind] : undefined;
-  if (!support) return [{ key: place, name: `attachedDatabases.${index}`, why: 'SECRET' }];
+  if (!support) return [{ key: groupKey, name: `attachedDatabases.${index}`, why: 'SECRET' }];
   if (typeof reported['name'] !== 'string') {
     return [{ key: 'attached', name: `attachedDatabases.${index}.name`, why: 'UNREADABLE' }];
   }
   const block = raw[`${kind}Connection`];
-  const source = `${place}.source.${kind}`;
+  const source = `${groupKey}.source.${kind}`;
   const unknown = Object.entries(raw).filter(([name]) => !KNOWN_NAMES.has(name));
   return [
     ...unknown.flatMap(([name, value]) => unknownField(source, name, value)),
     ...(isObject(block)
       ? withheldInBlock({
-          place: source,
+          groupKey: source,
           fields: sourceFieldsOf(kind),
           table: support.fields,
           raw: block,
@@ -127,7 +127,7 @@ export function withheldIn(
   if (block === undefined || block === null) return [];
   if (!isObject(block)) return [{ key: '', name: `${word}Connection`, why: 'UNREADABLE' }];
   return [
-    ...withheldInBlock({ place: '', fields: dialect.fields, table: fields, raw: block, reported }),
+    ...withheldInBlock({ groupKey: '', fields: dialect.fields, table: fields, raw: block, reported }),
     ...('attached' in fields ? withheldInList(block['attachedDatabases'], reported['attached']) : []),
   ];
 }

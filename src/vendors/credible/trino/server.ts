@@ -17,7 +17,7 @@ export function isServerEncrypted(server: unknown): boolean | null {
   return scheme === 'https' ? true : scheme === 'http' ? false : null;
 }
 
-/** Returns what a server has beside scheme and host: only a PATH, or a REST that may be a secret; null for nothing. */
+/** Returns what follows the host in a server: PATH for only a path, REST for anything that may be a secret; null for nothing. */
 export function restOfServer(server: unknown): 'PATH' | 'REST' | null {
   const [, authority = '', tail = ''] = /^([^/?#]*)(.*)$/s.exec(textOf(server).replace(SCHEME, '')) ?? [];
   if (authority.includes('@') || /[?#]/.test(tail)) return 'REST';

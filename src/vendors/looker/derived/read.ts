@@ -59,13 +59,13 @@ function keyFileStatus(wire: Values, dialect: string): SecretStatus {
   return dialect !== 'snowflake' && uses.every((flag) => flag === false) ? 'NOT_SET' : 'UNKNOWN';
 }
 
-/** Returns a function that gives the status of a secret in `config` by its wire name. Older Lookers have no `has_password`. */
+/** Returns a function that returns the status of a secret in `config` by its wire name. Older Lookers have no `has_password`. */
 export const configStatus =
   (wire: Values, dialect: string) =>
   (wireName: string): SecretStatus =>
     wireName === 'password' ? statusOfFlag(wire['has_password']) : keyFileStatus(wire, dialect);
 
-/** Returns a function that gives the status of a secret in the details by its wire name. */
+/** Returns a function that returns the status of a secret in the details by its wire name. */
 export function detailsStatus(wire: Values, dialect: string): (wireName: string) => SecretStatus {
   const hasConfigFile = dialect === 'bigquery' || dialect === 'snowflake';
   const file = keyFileStatus(wire, dialect);

@@ -14,7 +14,7 @@ import { athenaHost, snowflakeHost } from './hosts.ts';
 const afterUpdate = ({ current, config }: Patch, key: FieldKey): unknown =>
   config[key] === undefined ? current.config[key] : config[key];
 
-/** @throws ValidationError where there is no host, because the update clears the setting that the host follows from. */
+/** Returns the change of the host. @throws ValidationError when the update clears the setting from which the host is derived. */
 function changedHost(patch: Patch, field: FieldKey, host: string | null): Values {
   if (host !== null) return { host };
   const message = 'Looker stores it as a part of the host name, so it must not be empty.';
@@ -38,7 +38,7 @@ function snowflakeHostChange(patch: Patch): Values {
   );
 }
 
-/** Whether the options provide the key file: Looker stores one file for `config` and options together. */
+/** Checks whether the options provide the key file: Looker stores one file for `config` and options together. */
 const hasNewOptionFile = ({ options }: Patch): boolean => valueAt(options, 'certificate.body') instanceof Secret;
 
 /** Returns whether the connection signs in by key pair after the update; undefined or null where Looker does not report it. */
@@ -122,7 +122,7 @@ export function paramChanges({ current, config }: Patch): Values {
   return hasNewHostOnly && !current.config['hostOverride'] ? { ...config, account: current.config['account'] } : config;
 }
 
-/** Whether an update changes only a part of the driver parameters, so that the stored ones must be read first. */
+/** Checks whether an update changes only a part of the driver parameters, so that the stored ones must be read first. */
 export const needsStoredParams = (patch: Patch): boolean =>
   changesConfigParams(patch.current.dialect, paramChanges(patch)) ||
   (patch.options['jdbcAdditionalParams'] !== undefined && hasConfigParams(patch.current.dialect));

@@ -15,7 +15,7 @@ import { OVERRIDE } from '../fields/groups.ts';
 /** The fields of DBConnection that name a host, a database or a service. */
 const SERVER_FIELDS: readonly string[] = [
   'host',
-  // It is text where it names a user attribute.
+  // It is a text when it is the name of a user attribute.
   'port',
   'database',
   'schema',

@@ -15,10 +15,10 @@ const CONFIG_PARAMS: Readonly<Record<string, Readonly<Record<FieldKey, string>>>
 const configNames = (dialect: string): string[] => Object.values(CONFIG_PARAMS[dialect] ?? {});
 const lowerConfigNames = (dialect: string): string[] => configNames(dialect).map((name) => name.toLowerCase());
 
-/** Whether a dialect stores some of its settings in the driver parameters. */
+/** Checks whether a dialect stores some of its settings in the driver parameters. */
 export const hasConfigParams = (dialect: string): boolean => dialect in CONFIG_PARAMS;
 
-/** Whether a change of these settings changes the driver parameters, which must then be read first. */
+/** Checks whether a change of these settings changes the driver parameters, which must then be read first. */
 export const changesConfigParams = (dialect: string, config: Values): boolean =>
   Object.keys(CONFIG_PARAMS[dialect] ?? {}).some((key) => config[key] !== undefined);
 
@@ -65,7 +65,7 @@ export const writeParams = (params: readonly Param[], callerParams: string): str
 // oxlint-disable-next-line no-control-regex -- it looks for control characters
 const MALFORMED = /^\s*\?|\?\s*$|[\u0000-\u001f\u007f]|(?:^|[&;])\s*(?:[=&;]|$)/;
 
-/** Whether a text of driver parameters is not a list of key=value pairs. */
+/** Checks whether a text of driver parameters is not a list of key=value pairs. */
 export const isMalformed = (params: Secret): boolean => params.matches(MALFORMED);
 
 /** Returns those of the parameter names that a caller's text sets. */
@@ -118,7 +118,7 @@ export const configNamesIn = (dialect: string, params: string): string[] => {
   return configNames(dialect).filter((name) => names.includes(name.toLowerCase()));
 };
 
-/** Whether a text has parameters beside those that `config` shows. */
+/** Checks whether a text has parameters beside those that `config` shows. */
 export function hasCallerParams(dialect: string, params: string): boolean {
   const names = lowerConfigNames(dialect);
   return namesIn(params).some((name) => !names.includes(name));

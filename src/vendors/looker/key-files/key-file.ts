@@ -43,7 +43,7 @@ export function encryptedKeyIn(file: KeyFile): Secret | null {
   return key?.isEncryptedKey('pkcs8Key') ? key : null;
 }
 
-/** Whether a provided key file holds a private key without a passphrase. */
+/** Checks whether a provided key file holds a private key without a passphrase. */
 export const isUnencryptedKey = (file: KeyFile): boolean =>
   privateKeyIn(file) !== null && encryptedKeyIn(file) === null;
 

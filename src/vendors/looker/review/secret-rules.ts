@@ -46,7 +46,7 @@ function reviewParams({ dialect, config }: Draft, { options }: Draft): Validatio
   ];
 }
 
-/** Whether the dialect has a passphrase for the key file. */
+/** Checks whether the dialect has a passphrase for the key file. */
 const hasPassphraseFor = (dialect: string, key: FieldKey): boolean => dialect === 'snowflake' && key === 'certificate';
 
 function reviewKeyFile({ dialect, options }: Draft, key: FieldKey): ValidationIssue[] {
