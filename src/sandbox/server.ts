@@ -43,6 +43,8 @@ export interface SandboxServer {
   readonly origin: string;
   /** Returns a copy of the journal that `/__sandbox/requests` answers, for callers in the same process. */
   requests(): RecordedRequest[];
+  /** Does what `/__sandbox/reset` does, for callers in the same process. */
+  reset(): void;
   close(): Promise<void>;
 }
 
@@ -84,15 +86,20 @@ function send(response: ServerResponse, { status, headers = {}, body }: SandboxR
   response.end(body === undefined || isText ? body : JSON.stringify(body));
 }
 
+/** Puts the vendor back to its first state, ends an outage, and empties the journal. */
+function reset(state: ServerState): void {
+  state.vendor = state.createVendor();
+  state.outage = 'none';
+  state.journal.length = 0;
+}
+
 /** Answers a control endpoint, and changes the state for `reset` and `outage`. */
 function answerControl(request: SandboxRequest, state: ServerState): SandboxResponse {
   const { vendor, journal } = state;
   const outage = request.body.toString().trim();
   switch (`${request.method} ${request.path.slice('/__sandbox/'.length)}`) {
     case 'POST reset':
-      state.vendor = state.createVendor();
-      state.outage = 'none';
-      journal.length = 0;
+      reset(state);
       return { status: 204 };
     case 'POST outage':
       if (!/^(none|hang|reset)$/.test(outage)) break;
@@ -158,6 +165,7 @@ export async function startSandboxServer(createVendor: () => SandboxVendor, port
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: () => state.journal.map((recorded) => ({ ...recorded })),
+    reset: () => reset(state),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -4,7 +4,7 @@ import { createGateway, createSchema, dialects, parseConfig, vendors, type Gatew
 import { createLog } from '../../src/observability/log.ts';
 import { startSandbox, type Sandbox, type SandboxInstance } from '../../src/sandbox/index.ts';
 import type { RecordedRequest } from '../../src/sandbox/server.ts';
-import { journalOf, registerServer } from './journal.ts';
+import { journalOf, registerServer, resetServer } from './journal.ts';
 
 export type VendorName = keyof Sandbox['servers'];
 
@@ -106,7 +106,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     fetch(`${sandbox.servers[vendor].origin}/__sandbox/${path}`, init);
   const received = async (vendor: VendorName) =>
     (await journalOf(sandbox.servers[vendor].origin)).filter(({ path }) => !path.endsWith('/login'));
-  const reset = async (vendor: VendorName) => void (await control(vendor, 'reset', { method: 'POST' }));
+  const reset = (vendor: VendorName) => resetServer(sandbox.servers[vendor].origin);
   return {
     gateway,
     sandbox,

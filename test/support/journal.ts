@@ -6,13 +6,22 @@ import {
   type SandboxVendor,
 } from '../../src/sandbox/server.ts';
 
-/** Servers of this process, by origin: their journals are read without an HTTP call. */
+/** Servers of this process, by origin: their journals are read, and they are reset, without an HTTP call. */
 const servers = new Map<string, SandboxServer>();
 
-/** Makes journalOf read the server's journal without an HTTP call. Returns a function that ends this. */
+/** Makes journalOf and resetServer work without an HTTP call. Returns a function that ends this. */
 export function registerServer(server: SandboxServer): () => void {
   servers.set(server.origin, server);
   return () => void servers.delete(server.origin);
+}
+
+/** Puts the vendor of the server back to its first state. */
+export async function resetServer(origin: string): Promise<void> {
+  // A request that was sent before this call must have reached the server.
+  await new Promise((resolve) => setImmediate(resolve));
+  const server = servers.get(origin);
+  if (!server) throw new Error(`No server of this process has the origin ${origin}.`);
+  server.reset();
 }
 
 /** Starts a server on a free port of loopback that answers as the vendor does. */
