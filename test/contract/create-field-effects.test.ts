@@ -3,6 +3,7 @@
 // effect. Typed from the vendors' notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf } from '../support/create-connection.ts';
+import { everyNth } from '../support/exhaustive.ts';
 import { at, withValues } from '../support/field-walk.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { dialectInputs, inputFields } from '../support/input-fields.ts';
@@ -417,13 +418,16 @@ describe.each([
     Object.entries(fields).map(([key, outcome]) => ({ dialect: dialect as DialectKey, base, key, outcome })),
   );
 
-  it.each(cells)('of $dialect is sent, refused or warned of: $key', async ({ dialect, base, key, outcome }) => {
-    const given = key === 'host' ? base['host'] : at(everything[dialect], key);
-    expect(given).toBeDefined();
-    const found = await outcomeOf(vendor, withValues({ [dialect]: base }, { [`${dialect}.${key}`]: given }));
-    const place = `config.${dialect}.${key}`;
-    expect(cameOf(found, place, outcome, '')).toEqual(meantBy(place, outcome, given));
-  });
+  it.each(everyNth(cells, 3))(
+    'of $dialect is sent, refused or warned of: $key',
+    async ({ dialect, base, key, outcome }) => {
+      const given = key === 'host' ? base['host'] : at(everything[dialect], key);
+      expect(given).toBeDefined();
+      const found = await outcomeOf(vendor, withValues({ [dialect]: base }, { [`${dialect}.${key}`]: given }));
+      const place = `config.${dialect}.${key}`;
+      expect(cameOf(found, place, outcome, '')).toEqual(meantBy(place, outcome, given));
+    },
+  );
 
   it('is every one that the schema has for its dialects', () => {
     const inputs = dialectInputs(gateway.gateway.schema);
@@ -439,7 +443,7 @@ describe('A field of what is attached to a DuckDB at Credible', () => {
     Object.entries(row.fields).map(([key, outcome]) => ({ kind, row, key, outcome })),
   );
 
-  it.each(cells)('is sent or refused: $kind $key', async ({ kind, row, key, outcome }) => {
+  it.each(everyNth(cells, 3))('is sent or refused: $kind $key', async ({ kind, row, key, outcome }) => {
     const given = at(row.values, key);
     const source = withValues({ [kind]: row.base }, { [`${kind}.${key}`]: given });
     const found = await outcomeOf('credible', { duckdb: { attached: [{ name: 'a', source }] } });

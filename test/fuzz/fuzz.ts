@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { expect } from 'vitest';
 
 export const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
-export const RUNS = Number(process.env['FUZZ_RUNS'] ?? 500);
+export const RUNS = Number(process.env['FUZZ_RUNS'] ?? 200);
 
 export interface Outcome {
   /** For the counts. */

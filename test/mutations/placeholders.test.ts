@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { make, run, sentBy } from '../support/mutations.ts';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
+import { everyNth } from '../support/exhaustive.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { writesToAny } from '../support/journal.ts';
 import { ENCRYPTED_KEY } from '../support/keys.ts';
@@ -134,7 +135,7 @@ const server = { host: 'db.acme.example', port: 5432, database: 'orders', userna
 describe('A mask', () => {
   it.each(MASKS)('is refused where a connection is created, and where a secret is replaced: %s', async (mask) => {
     const config = { postgres: { ...server, password: mask } };
-    for (const instance of ['looker', 'omni', 'credible', 'chartbrew']) {
+    for (const instance of everyNth(['looker', 'omni', 'credible', 'chartbrew'], 4, MASKS.indexOf(mask))) {
       expect(await refusalOf(gateway, { instance, name: 'one', config })).toEqual(['config.postgres.password INVALID']);
     }
     const { id } = await make(gateway, {

@@ -1,4 +1,4 @@
-// Long lists of cases: a run by hand takes a part of each, `npm run test:exhaustive` takes all of it.
+// Samples of long lists of cases. `npm test` runs a sample, `npm run test:exhaustive` runs all cases of the files that import this.
 
 /** Whether all cases run. */
 export const isExhaustive = process.env['EXHAUSTIVE'] === '1';
