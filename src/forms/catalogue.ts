@@ -1,195 +1,200 @@
-// The catalogue: who takes which dialect, and as JSON Schema what of it each vendor takes and requires. It follows from
-// the tables by which a create is reviewed, so that a form and the gateway agree.
+// The forms of the catalogue: JSON Schemas of the inputs that a vendor accepts for a dialect. They are derived from the support
+// tables, which also review drafts, so a form and the checks agree.
 import { itemOf, metaOf, type Fields } from '../fields/field-meta.ts';
 import { memoize } from '../fields/memoize.ts';
 import type { FieldKey } from '../fields/values.ts';
-import { unitsOf } from '../fields/walk-fields.ts';
 import { jsonSchemaOf, propertiesOf, titleOf, type JsonSchema, type Properties } from './json-schema.ts';
 import { isOptionKey, OPTIONS_PREFIX } from '../domain/input-paths.ts';
+import { configPlaces, updateOptionPlaces, type FieldPlace, type SidePlaces } from '../domain/field-places.ts';
 import { type DialectSupport, type FieldSupport, type WireTable, wireNamesIn } from '../domain/dialect-support.ts';
 import { scopeOf, type UpdateRules, type Vendor } from '../domain/vendor.ts';
 
-type Way = readonly FieldKey[];
-
-/** A schema of an object that has every field of a way: `oauth.clientId` is required in `oauth`, which is required. */
-function demand(way: Way): JsonSchema {
-  const required = [...new Set(way.map((key) => key.split('.')[0] as string))];
-  const groups = required.filter((name) => !way.includes(name));
-  const inside = groups.map((name) => {
-    const parts = way.filter((key) => key.startsWith(`${name}.`)).map((key) => key.slice(name.length + 1));
-    return [name, demand(parts)] as const;
+/** Returns a schema that requires each of the fields: `oauth.clientId` is required in `oauth`, which is required too. */
+function requireFields(keys: readonly FieldKey[]): JsonSchema {
+  const required = [...new Set(keys.map((key) => key.split('.')[0] as string))];
+  const groups = required.filter((name) => !keys.includes(name));
+  const inGroups = groups.map((name) => {
+    const inGroup = keys.filter((key) => key.startsWith(`${name}.`)).map((key) => key.slice(name.length + 1));
+    return [name, requireFields(inGroup)] as const;
   });
-  return { required, ...(inside.length > 0 ? { properties: Object.fromEntries(inside) } : {}) };
+  return { required, ...(inGroups.length > 0 ? { properties: Object.fromEntries(inGroups) } : {}) };
 }
 
-const titleOfWay = (way: Way): string => way.map((key) => titleOf(key.split('.').at(-1) ?? key)).join(', ');
+const titleOfFields = (keys: readonly FieldKey[]): string =>
+  keys.map((key) => titleOf(key.split('.').at(-1) ?? key)).join(', ');
 
-/** What must be there: what all ways share, and one of what sets them apart. */
-function requirements(ways: readonly Way[]): JsonSchema {
-  const [first = []] = ways;
-  const shared = first.filter((key) => ways.every((way) => way.includes(key)));
-  const others = ways.map((way) => way.filter((key) => !shared.includes(key)));
-  const isChoice = others.length > 1 && others.every((way) => way.length > 0);
+/** Returns a schema that requires the fields of all sign-in methods, and one of the sets of fields in which the methods differ. */
+function requireOneMethod(methods: FieldSupport['required']): JsonSchema {
+  const [first = []] = methods;
+  const common = first.filter((key) => methods.every((method) => method.includes(key)));
+  const others = methods.map((method) => method.filter((key) => !common.includes(key)));
+  const isChoice = others.length > 1 && others.every((keys) => keys.length > 0);
   return {
-    ...(shared.length > 0 ? demand(shared) : {}),
-    ...(isChoice ? { anyOf: others.map((way) => ({ title: titleOfWay(way), ...demand(way) })) } : {}),
+    ...(common.length > 0 ? requireFields(common) : {}),
+    ...(isChoice ? { anyOf: others.map((keys) => ({ title: titleOfFields(keys), ...requireFields(keys) })) } : {}),
   };
 }
 
-/** Adds to a schema what a table requires and what it finds contradicting, as far as the fields alone can tell. */
-function demandAll(schema: JsonSchema, { required, exclusive = [] }: FieldSupport): JsonSchema {
-  const ownWays = required.filter((way) => !way.some(isOptionKey));
-  const standIns = [...new Set(required.flat().filter(isOptionKey))].map((key) => key.slice(OPTIONS_PREFIX.length));
-  const pairs = exclusive
-    .flatMap(([ones, others]) => ones.flatMap((one) => others.map((other) => [one, other])))
+/** Returns a schema with the required fields and the exclusions of a support table, as far as JSON Schema can express them. */
+function withRequirements(schema: JsonSchema, { required, exclusive = [] }: FieldSupport): JsonSchema {
+  // A sign-in method that uses an option is not part of the schema of the config. A form shows that option instead.
+  const methods = required.filter((method) => !method.some(isOptionKey));
+  const options = [...new Set(required.flat().filter(isOptionKey))].map((key) => key.slice(OPTIONS_PREFIX.length));
+  const excludedPairs = exclusive
+    .flatMap(([left, right]) => left.flatMap((key) => right.map((excluded) => [key, excluded])))
     .filter((pair) => !pair.some(isOptionKey));
-  const { properties: nested, ...rest } = requirements(ownWays);
+  const { properties: inGroups, ...requirements } = requireOneMethod(methods);
   const properties = { ...propertiesOf(schema) };
-  for (const [name, one] of Object.entries((nested ?? {}) as Properties))
-    properties[name] = { ...properties[name], ...one };
+  for (const [name, requiredInGroup] of Object.entries((inGroups ?? {}) as Properties))
+    properties[name] = { ...properties[name], ...requiredInGroup };
   return {
     ...schema,
-    ...rest,
+    ...requirements,
     properties,
-    ...(pairs.length > 0 ? { not: { anyOf: pairs.map(demand) } } : {}),
-    // A way that leads over an option is none of this schema's: a form is to show the option's own field.
-    ...(standIns.length > 0 ? { 'x-unless-options': standIns } : {}),
+    ...(excludedPairs.length > 0 ? { not: { anyOf: excludedPairs.map(requireFields) } } : {}),
+    ...(options.length > 0 ? { 'x-unless-options': options } : {}),
   };
 }
 
-/** The schema of a field whose values a vendor takes in part only. */
-function narrow(schema: JsonSchema, known: readonly (string | boolean)[]): JsonSchema {
+/** Returns the schema of a field with only the values that the vendor accepts. */
+function withAcceptedValues(schema: JsonSchema, accepted: readonly (string | boolean)[]): JsonSchema {
   const { oneOf } = schema;
   if (Array.isArray(oneOf))
-    return { ...schema, oneOf: oneOf.filter((one) => known.includes((one as JsonSchema)['const'] as string)) };
-  return known.length === 1 ? { ...schema, const: known[0] } : { ...schema, enum: [...known] };
+    return { ...schema, oneOf: oneOf.filter((value) => accepted.includes((value as JsonSchema)['const'] as string)) };
+  return accepted.length === 1 ? { ...schema, const: accepted[0] } : { ...schema, enum: [...accepted] };
 }
 
-/** An alternative inside the items of a list, by the table of its kind. */
-function narrowItem(schema: JsonSchema, item: Fields, kinds: Readonly<Record<string, FieldSupport>>): JsonSchema {
+/** Returns the schema of the items of a list, with the fields that the vendor accepts for each kind of item. */
+function itemSchemaOf(schema: JsonSchema, item: Fields, kinds: Readonly<Record<string, FieldSupport>>): JsonSchema {
   const properties = Object.entries(propertiesOf(schema)).map(([name, property]) => {
     const alternatives = item.shape[name] as Fields;
     if (metaOf(alternatives).kind !== 'oneOf') return [name, property] as const;
-    const oneOf = (property['oneOf'] as JsonSchema[]).flatMap((one) => {
-      const [[kind, inner] = []] = Object.entries(propertiesOf(one));
+    const oneOf = (property['oneOf'] as JsonSchema[]).flatMap((alternative) => {
+      const [[kind, inner] = []] = Object.entries(propertiesOf(alternative));
       const support = kind === undefined ? undefined : kinds[kind];
       if (kind === undefined || inner === undefined || !support) return [];
-      const taken = takenBy(inner, alternatives.shape[kind] as Fields, support);
-      return [{ ...one, properties: { [kind]: demandAll(taken, support) } }];
+      const accepted = acceptedSchema(inner, alternatives.shape[kind] as Fields, support);
+      return [{ ...alternative, properties: { [kind]: withRequirements(accepted, support) } }];
     });
     return [name, { ...property, oneOf }] as const;
   });
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 
-/** A schema without the fields that a table does not name. */
-function takenBy(schema: JsonSchema, fields: Fields, support: FieldSupport, prefix = ''): JsonSchema {
+/** Returns a schema without the fields that the vendor does not accept. */
+function acceptedSchema(schema: JsonSchema, fields: Fields, support: FieldSupport, prefix = ''): JsonSchema {
   const properties = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
     const key = prefix + name;
     const field = fields.shape[name] as Fields;
     const { kind } = metaOf(field);
     if (kind === 'group') {
-      const inner = takenBy(property, field, support, `${key}.`);
+      const inner = acceptedSchema(property, field, support, `${key}.`);
       return Object.keys(propertiesOf(inner)).length > 0 ? [[name, inner] as const] : [];
     }
     if (kind === 'oneOf') {
-      const isTaken = Object.keys(support.fields).some((taken) => taken.startsWith(`${key}.`));
-      return isTaken ? [[name, property] as const] : [];
+      const isAccepted = Object.keys(support.fields).some((field) => field.startsWith(`${key}.`));
+      return isAccepted ? [[name, property] as const] : [];
     }
     if (!(key in support.fields)) return [];
-    const known = support.values?.[key];
-    return [[name, known ? narrow(property, known) : property] as const];
+    const values = support.values?.[key];
+    return [[name, values ? withAcceptedValues(property, values) : property] as const];
   });
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 
-/** JSON Schema of a dialect's input, every vendor's fields together. */
+/** Returns the JSON Schema of an input with the fields of all vendors. */
 export const inputSchemaOf = memoize((fields: Fields): JsonSchema => jsonSchemaOf(fields));
 
-/** JSON Schema of a dialect's input as one vendor takes it for a new connection. */
+/** Returns the JSON Schema of the config that one vendor accepts for a new connection. */
 export const createSchemaOf = memoize((support: DialectSupport): JsonSchema => {
-  const { dialect, itemSupport: inside = {} } = support;
-  const taken = takenBy(inputSchemaOf(dialect.fields), dialect.fields, support);
-  const properties = { ...propertiesOf(taken) };
-  for (const [list, kinds] of Object.entries(inside)) {
+  const { dialect, itemSupport = {} } = support;
+  const accepted = acceptedSchema(inputSchemaOf(dialect.fields), dialect.fields, support);
+  const properties = { ...propertiesOf(accepted) };
+  for (const [list, kinds] of Object.entries(itemSupport)) {
     const property = properties[list] ?? {};
     const item = itemOf(dialect.fields.shape[list] as Fields) as Fields;
-    const isNeeded = support.required.some((way) => way.includes(list));
+    const isRequired = support.required.some((signInMethod) => signInMethod.includes(list));
     properties[list] = {
       ...property,
-      ...(isNeeded ? { minItems: 1 } : {}),
-      items: narrowItem(property['items'] as JsonSchema, item, kinds),
+      ...(isRequired ? { minItems: 1 } : {}),
+      items: itemSchemaOf(property['items'] as JsonSchema, item, kinds),
     };
   }
-  return demandAll({ ...taken, title: dialect.label, properties }, support);
+  return withRequirements({ ...accepted, title: dialect.label, properties }, support);
 });
 
-/** JSON Schema of a vendor's options for a new connection of a dialect. */
+/** Returns the JSON Schema of a vendor's options for a new connection of a dialect. */
 export function optionsSchemaOf(vendor: Vendor, { dialect, values = {} }: DialectSupport): JsonSchema {
   const schema = inputSchemaOf(vendor.options);
   const properties = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
-    const elsewhere = scopeOf(vendor, dialect.key, name)?.inOtherDialects;
-    if (elsewhere === 'REFUSED') return [];
-    const known = values[OPTIONS_PREFIX + name];
-    const narrowed = known ? narrow(property, known) : property;
-    return [[name, elsewhere === 'IGNORED' ? { ...narrowed, 'x-ignored': true } : narrowed] as const];
+    // Set when the option has no effect for the dialect.
+    const effect = scopeOf(vendor, dialect.key, name)?.inOtherDialects;
+    if (effect === 'REFUSED') return [];
+    const accepted = values[OPTIONS_PREFIX + name];
+    const option = accepted ? withAcceptedValues(property, accepted) : property;
+    return [[name, effect === 'IGNORED' ? { ...option, 'x-ignored': true } : option] as const];
   });
   return { ...schema, title: `${vendor.label} options`, properties: Object.fromEntries(properties) };
 }
 
-interface Change {
+/** What an update may change on one side. */
+interface UpdateForm {
+  readonly places: SidePlaces;
   readonly table: WireTable;
   readonly rules: UpdateRules;
-  readonly isClearable: (key: FieldKey) => boolean;
+  /** Checks whether null clears the field, or removes the group. */
+  readonly isClearable: (place: FieldPlace) => boolean;
 }
 
-/** A schema without what cannot be changed, and with a mark on what can be cleared. */
-function changeable(schema: JsonSchema, change: Change, prefix = ''): JsonSchema {
-  const { table, rules, isClearable } = change;
+const canClear = (rules: UpdateRules, { wireNames }: FieldPlace): boolean =>
+  wireNames.every((wire) => rules.canClear(wire));
+
+/** Returns a schema without the fields that an update cannot change. A field that null clears gets `x-clearable`. */
+function changeableSchema(schema: JsonSchema, form: UpdateForm, prefix = ''): JsonSchema {
+  const { places, table, rules, isClearable } = form;
   const properties = Object.entries(propertiesOf(schema)).flatMap(([name, property]) => {
     const key = prefix + name;
-    const marked = isClearable(key) ? { ...property, 'x-clearable': true } : property;
+    const place = [...places.units, ...places.removableGroups].find((other) => other.key === key);
+    const field = place && isClearable(place) ? { ...property, 'x-clearable': true } : property;
+    // A group that the vendor stores under a name of its own is shown as a whole.
     if (Object.keys(propertiesOf(property)).length > 0 && !(key in table)) {
-      const group = changeable(marked, change, `${key}.`);
+      const group = changeableSchema(field, form, `${key}.`);
       return Object.keys(propertiesOf(group)).length > 0 ? [[name, group] as const] : [];
     }
-    const wires = wireNamesIn(table, key);
-    return wires.length > 0 && wires.every((wire) => rules.canChange(wire)) ? [[name, marked] as const] : [];
+    const wireNames = wireNamesIn(table, key);
+    return wireNames.length > 0 && wireNames.every((wire) => rules.canChange(wire)) ? [[name, field] as const] : [];
   });
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 
-/** Nothing is required of a change. */
+/** Returns a schema without the requirements of a create: an update may leave every field out. */
 function withoutRequirements(whole: JsonSchema): JsonSchema {
-  const demands = new Set(['required', 'anyOf', 'x-unless-options']);
-  const schema: JsonSchema = Object.fromEntries(Object.entries(whole).filter(([key]) => !demands.has(key)));
+  const keywords = new Set(['required', 'anyOf', 'x-unless-options']);
+  const schema: JsonSchema = Object.fromEntries(Object.entries(whole).filter(([key]) => !keywords.has(key)));
   const properties = Object.entries(propertiesOf(schema)).map(
     ([name, property]) => [name, property['type'] === 'object' ? withoutRequirements(property) : property] as const,
   );
   return 'properties' in schema ? { ...schema, properties: Object.fromEntries(properties) } : schema;
 }
 
-const orNull = (schema: JsonSchema): JsonSchema | null =>
+const nullIfEmpty = (schema: JsonSchema): JsonSchema | null =>
   Object.keys(propertiesOf(schema)).length > 0 ? schema : null;
 
-/** JSON Schema of what can be changed of a dialect's settings at one vendor; null where nothing can be. */
+/** Returns the JSON Schema of the config that an update accepts; null when it accepts no field. */
 export function updateSchemaOf(rules: UpdateRules, support: DialectSupport): JsonSchema | null {
   const { fields: table, required } = support;
-  const isNeeded = (key: FieldKey) => required.length > 0 && required.every((way) => way.includes(key));
-  const isClearable = (key: FieldKey) =>
-    wireNamesIn(table, key).every((wire) => rules.canClear(wire)) &&
-    !isNeeded(key) &&
-    unitsOf(support.dialect.fields).some((unit) => unit.key === key);
-  return orNull(changeable(withoutRequirements(createSchemaOf(support)), { table, rules, isClearable }));
+  const isAlwaysRequired = (key: FieldKey) =>
+    required.length > 0 && required.every((signInMethod) => signInMethod.includes(key));
+  const isClearable = (place: FieldPlace) => canClear(rules, place) && !isAlwaysRequired(place.key);
+  const schema = withoutRequirements(createSchemaOf(support));
+  return nullIfEmpty(changeableSchema(schema, { places: configPlaces(support), table, rules, isClearable }));
 }
 
-/** The same of what only the vendor takes. */
+/** Returns the JSON Schema of the vendor's options that an update accepts; null when it accepts none. */
 export function updateOptionsSchemaOf(vendor: Vendor, rules: UpdateRules, support: DialectSupport): JsonSchema | null {
   const { options, optionsWire: table } = rules;
-  const own = options === vendor.options ? optionsSchemaOf(vendor, support) : inputSchemaOf(options);
-  const isClearable = (key: FieldKey) =>
-    (options.shape[key] !== undefined && metaOf(options.shape[key]).isRemovable === true) ||
-    (unitsOf(options).some((unit) => unit.key === key) &&
-      wireNamesIn(table, key).every((wire) => rules.canClear(wire)));
-  return orNull(changeable({ ...own, title: `${vendor.label} options` }, { table, rules, isClearable }));
+  const schema = options === vendor.options ? optionsSchemaOf(vendor, support) : inputSchemaOf(options);
+  const isClearable = (place: FieldPlace) => place.meta.isRemovable === true || canClear(rules, place);
+  const titled = { ...schema, title: `${vendor.label} options` };
+  return nullIfEmpty(changeableSchema(titled, { places: updateOptionPlaces(vendor), table, rules, isClearable }));
 }

@@ -1,10 +1,11 @@
-// JSON Schema (draft 2020-12) of a definition as a caller writes it: plain types, secrets as write-only text.
+// JSON Schema (draft 2020-12) of a field definition, for the values that a caller sends. A secret is a write-only text.
 import * as z from 'zod';
 import { isField, metaOf, type FieldMeta, type Fields } from '../fields/field-meta.ts';
 
 export type JsonSchema = Record<string, unknown>;
 
-const WHOLE_WORDS: Readonly<Record<string, string>> = {
+/** Words of field names that a title spells in another way. */
+const TITLE_WORDS: Readonly<Record<string, string>> = {
   api: 'API',
   arn: 'ARN',
   aws: 'AWS',
@@ -25,32 +26,33 @@ const WHOLE_WORDS: Readonly<Record<string, string>> = {
   url: 'URL',
 };
 
-/** How a form calls a field: `projectId` is "Project ID". */
+/** Returns the title of a field in a form: "Project ID" for `projectId`. */
 export function titleOf(name: string): string {
   const words = name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(' ')
-    .map((word) => WHOLE_WORDS[word] ?? word)
+    .map((word) => TITLE_WORDS[word] ?? word)
     .join(' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export type Properties = Record<string, JsonSchema>;
+/** Returns the properties of a schema; an empty object when it has none. */
 export const propertiesOf = (schema: JsonSchema): Properties => (schema['properties'] ?? {}) as Properties;
 
-/** No key but those of the definition; only the parts that make no sense without are required. */
-function close(fields: Fields, schema: JsonSchema): void {
-  const parts = Object.entries(fields.shape);
-  const readOnly = parts.filter(([, part]) => metaOf(part).only === 'output').map(([name]) => name);
+/** Allows only the fields of the definition, without those that are only read. Only fields with `isRequired` are required. */
+function restrictToFields(fields: Fields, schema: JsonSchema): void {
+  const entries = Object.entries(fields.shape);
+  const readOnly = entries.filter(([, field]) => metaOf(field).only === 'output').map(([name]) => name);
   for (const name of readOnly) delete propertiesOf(schema)[name];
-  const required = parts.filter(([, part]) => metaOf(part).isRequired).map(([name]) => name);
+  const required = entries.filter(([, field]) => metaOf(field).isRequired).map(([name]) => name);
   delete schema['required'];
   if (required.length > 0) schema['required'] = required;
   schema['additionalProperties'] = false;
 }
 
-/** One alternative for each field, which it then has. */
+/** Returns one schema for each field of a one-of group, which requires that field. */
 function alternativesOf(schema: JsonSchema): JsonSchema[] {
   return Object.entries(propertiesOf(schema)).map(([name, property]) => ({
     type: 'object',
@@ -77,25 +79,25 @@ function describe(zodSchema: z.core.$ZodType, schema: JsonSchema): void {
   const meta = metaOf(zodSchema);
   schema['description'] = meta.description;
   if (meta.example !== undefined) schema['examples'] = [meta.example];
-  if (meta.kind === 'group' || meta.kind === 'oneOf') close(zodSchema as Fields, schema);
+  if (meta.kind === 'group' || meta.kind === 'oneOf') restrictToFields(zodSchema as Fields, schema);
   describeKind(schema, meta);
 }
 
-/** Titles come last: a type that stands in several places is one object until zod is done with all of them. */
+/** Returns a schema with a title for every property. While zod converts, all uses of one type share one object, so titles are added later. */
 function withTitles(schema: JsonSchema): JsonSchema {
   const { properties, items, oneOf } = schema as { properties?: Properties; items?: JsonSchema; oneOf?: JsonSchema[] };
-  const named = Object.entries(properties ?? {}).map(([name, property]) => {
+  const titled = Object.entries(properties ?? {}).map(([name, property]) => {
     return [name, { title: titleOf(name), ...withTitles(property) }] as const;
   });
   return {
     ...schema,
-    ...(properties ? { properties: Object.fromEntries(named) } : {}),
+    ...(properties ? { properties: Object.fromEntries(titled) } : {}),
     ...(items ? { items: withTitles(items) } : {}),
     ...(oneOf ? { oneOf: oneOf.map(withTitles) } : {}),
   };
 }
 
-/** The schema of a definition's values as a caller writes them. */
+/** Returns the JSON Schema of the values of a definition. */
 export function jsonSchemaOf(fields: Fields): JsonSchema {
   const schema = z.toJSONSchema(fields, {
     io: 'input',
@@ -104,6 +106,6 @@ export function jsonSchemaOf(fields: Fields): JsonSchema {
       if (isField(zodSchema)) describe(zodSchema, jsonSchema);
     },
   }) as JsonSchema;
-  close(fields, schema);
+  restrictToFields(fields, schema);
   return withTitles(schema);
 }
