@@ -128,6 +128,11 @@ describe('a secret that passes at one connection of a server', () => {
     const plan = async (sent: readonly string[], more = {}) =>
       statuses(await rotate(stage, { connections: { ids: sent }, secret: NEW, dryRun: true, ...more }));
     expect(await plan([ids.tunnel, ids.plain])).toEqual(['PLANNED', 'PLANNED']);
+    const both = await rotate(stage, { connections: { ids: [ids.tunnel, ids.plain] }, secret: NEW, dryRun: true });
+    expect(both.outcomes.map(({ reason }) => reason)).toEqual([
+      `The new secret cannot be tested here: ${SSH_NEEDED} The test at ${ids.plain} counts for it.`,
+      null,
+    ]);
     expect(await plan([ids.tunnel])).toEqual(['NOT_ATTEMPTED']);
     expect(await plan([ids.tunnel], { verification: 'NONE' })).toEqual(['PLANNED']);
     expect(await plan([ids.tunnel, ids.plain], { verification: 'PER_CONNECTION' })).toEqual([
