@@ -42,7 +42,7 @@ const TESTS: readonly (readonly [folder: string, near: string, far: string])[] =
   ['src/vendors/', 'test/contract/', 'test/rotation test/mutations test/secrets test/fuzz test/graphql'],
 ];
 
-/** A run that takes longer (ms) has seen the bug: the code hangs. */
+/** In ms. A run that takes longer counts as one that has seen the bug, because the code may hang. */
 const MAX_RUN = 600_000;
 
 const OPERATORS: Readonly<Record<string, string>> = {
@@ -162,7 +162,7 @@ const shuffled = <T>(values: readonly T[], random: () => number): T[] =>
 const planted = (source: string, { start, end, text }: Bug): string =>
   source.slice(0, start) + text + source.slice(end);
 
-/** Returns the lines that a command prints, and whether it failed. */
+/** Returns what a command prints, and whether it failed. */
 async function tryCommand(copy: string, command: readonly string[]): Promise<{ isRed: boolean; output: string }> {
   try {
     const { stdout } = await run('npx', command, { cwd: copy, timeout: MAX_RUN, maxBuffer: 2 ** 28 });
@@ -190,13 +190,6 @@ async function sample(copy: string, sources: ReadonlyMap<string, string>, count:
     found.push(...(await compiling(copy, sources, round)));
   }
   return found.slice(0, count);
-}
-
-interface Report {
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
-  }[];
 }
 
 interface Report {

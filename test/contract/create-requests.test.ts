@@ -142,6 +142,12 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
+/** Returns all texts in a value that are too long to be part of a sentence by chance. */
+function longTextsIn(value: unknown): string[] {
+  if (typeof value === 'string') return value.length > 5 ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(longTextsIn) : [];
+}
+
 const warningsOf = (warnings: readonly { path: string[] | null; code: string }[]): string[] =>
   warnings.map(({ path, code }) => `${(path ?? []).slice(1).join('.')} ${code}`.trim()).toSorted();
 
@@ -166,6 +172,9 @@ describe.each(places)('A create at $vendor', ({ vendor, cells, path, authorizati
     expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess' });
     const { connection, warnings } = result;
     expect(warningsOf(warnings)).toEqual(cell.warnings ?? []);
+    const messages = (warnings as readonly { message: string }[]).map(({ message }) => message).join('\n');
+    const quoted = longTextsIn([cell.config, cell.options]).filter((text) => messages.includes(text));
+    expect(quoted, 'a warning quotes the input').toEqual([]);
     const dialect = cell.readsAs ?? enumNames[cell.dialect];
     expect(connection).toMatchObject({ name, vendor: vendor.toUpperCase(), dialect });
     expect(storedSecrets(connection.secrets)).toEqual(cell.stored);
