@@ -44,9 +44,10 @@ function hasPlaceholder(value: unknown, depth = 0): boolean {
   return Object.values(value).some((nested) => hasPlaceholder(nested, depth + 1));
 }
 
+const isMissing = (part: unknown): boolean => typeof part !== 'string' || part.trim() === '';
+
 /** Returns the warnings for parts that the key file of a service account always has and this document lacks. */
 function missingParts({ private_key: key, client_email: email }: Document): JsonKeyWarning[] {
-  const isMissing = (part: unknown) => typeof part !== 'string' || part.trim() === '';
   return [
     ...(isMissing(key) ? (['NO_KEY_INSIDE'] as const) : []),
     ...(isMissing(email) ? (['NO_ACCOUNT_INSIDE'] as const) : []),

@@ -42,13 +42,14 @@ const bad = buildSchema(`
   "What goes in." input Input { "The input secret!" secret: SecretString!  "Says whether it hides." list: [SecretString!] }
 `);
 
+const isSentence = (text: string) => text.split(/\s+/).length >= 4 && text.endsWith('.');
+
 describe('descriptions', () => {
   it('every type, field, argument, input field and enum value has a description that is not its name', () => {
     expect(undescribed(schema)).toEqual([]);
   });
 
   it('descriptions are sentences of at least four words with a full stop', () => {
-    const isSentence = (text: string) => text.split(/\s+/).length >= 4 && text.endsWith('.');
     expect(elementsOf(schema).filter(({ description }) => !isSentence(description ?? ''))).toEqual([]);
     expect(['Which one.', 'The port of a server'].filter(isSentence)).toEqual([]);
   });

@@ -293,20 +293,24 @@ describe('Credentials of each user', () => {
     const config = { postgres: { password: { clear: true } } };
     const { result, sent } = await change(id, { config, options });
     expect(sent).toEqual(patched({ user_db_credentials: true, password: null }));
-    const erases = (which: string) =>
-      `Looker erases the ${which} user name and password, since each user signs in with their own credentials.`;
     expect(result.warnings).toEqual([
       {
         code: 'USER_CREDENTIALS_ERASED',
         path: ['input', 'options', 'looker', 'usesUserCredentials'],
-        message: erases('stored'),
+        message:
+          'Looker erases the stored user name and password, since each user signs in with their own credentials.',
       },
     ]);
     expect(result.connection.config).toMatchObject({ username: null, password: { status: 'NOT_SET' } });
 
     const given = await change(id, { config: again });
     expect(given.result.warnings).toEqual([
-      { code: 'USER_CREDENTIALS_ERASED', path: ['input', 'config', 'postgres'], message: erases('provided') },
+      {
+        code: 'USER_CREDENTIALS_ERASED',
+        path: ['input', 'config', 'postgres'],
+        message:
+          'Looker erases the provided user name and password, since each user signs in with their own credentials.',
+      },
     ]);
     expect(given.result.connection.config.password).toMatchObject({ status: 'NOT_SET' });
   });
