@@ -75,9 +75,12 @@ interface LookerOptions {
   readonly now?: () => number;
 }
 
-export const createSandboxLooker = ({ now = Date.now }: LookerOptions = {}): SandboxVendor => {
+const tokenOf = ({ headers }: SandboxRequest): string =>
+  /^(?:token|bearer) (\S+)$/i.exec(headers['authorization'] ?? '')?.[1] ?? '';
+
+/** Returns the access tokens, with the operations that create, check and delete them. */
+function createTokens(now: () => number) {
   const tokenEnds = new Map<string, number>();
-  const connections = new Map(firstConnections.map((connection) => [connection.name, connection]));
 
   const login = (request: SandboxRequest): SandboxResponse => {
     const form = new URLSearchParams(request.body.toString());
@@ -91,6 +94,20 @@ export const createSandboxLooker = ({ now = Date.now }: LookerOptions = {}): San
     tokenEnds.set(access_token, now() + tokenSeconds * 1000);
     return { status: 200, body: { access_token, token_type: 'Bearer', expires_in: tokenSeconds, refresh_token: null } };
   };
+
+  return {
+    login,
+    isValid: (request: SandboxRequest): boolean => (tokenEnds.get(tokenOf(request)) ?? 0) > now(),
+    logout: (request: SandboxRequest): SandboxResponse => {
+      tokenEnds.delete(tokenOf(request));
+      return { status: 204 };
+    },
+  };
+}
+
+/** Returns the connections, with the operations on them. */
+function createStore(now: () => number) {
+  const connections = new Map(firstConnections.map((connection) => [connection.name, connection]));
 
   const list = ({ query }: SandboxRequest): SandboxResponse => {
     const body = showChosen([...connections.values()], query);
@@ -139,42 +156,50 @@ export const createSandboxLooker = ({ now = Date.now }: LookerOptions = {}): San
     return { status: 204 };
   };
 
+  return {
+    list,
+    create,
+    update,
+    remove,
+    removeOverride,
+    find: (name: string) => connections.get(name.toLowerCase()),
+    secrets: () => Object.fromEntries([...connections.values()].map((row) => [row.name, secretsIn(row)])),
+  };
+}
+
+export const createSandboxLooker = ({ now = Date.now }: LookerOptions = {}): SandboxVendor => {
+  const tokens = createTokens(now);
+  const store = createStore(now);
+
   const ofOne = (request: SandboxRequest, encodedName: string, rest: string): SandboxResponse => {
     const name = percentDecoded(encodedName);
     if (name === undefined) return badRequest;
-    const found = connections.get(name.toLowerCase());
+    const found = store.find(name);
     if (found === undefined) return notFound;
     const task = `${request.method} ${rest}`;
     if (task === 'GET ') return getOne(found, request);
-    if (task === 'PATCH ') return update(found, request);
-    if (task === 'DELETE ') return remove(found);
+    if (task === 'PATCH ') return store.update(found, request);
+    if (task === 'DELETE ') return store.remove(found);
     if (task === 'PUT /test') return test(found, request);
     const context = /^DELETE \/connection_override\/([^/]+)$/.exec(task)?.[1];
-    return context === undefined ? notFound : removeOverride(found, context);
+    return context === undefined ? notFound : store.removeOverride(found, context);
   };
 
   const answer = (request: SandboxRequest): SandboxResponse => {
     const route = `${request.method} ${request.path}`;
     if (route === 'GET /alive') return { status: 200, body: 'alive' };
     if (route === 'GET /versions' || route === `GET ${base}/versions`) return versions(request);
-    if (route === `POST ${base}/login`) return login(request);
+    if (route === `POST ${base}/login`) return tokens.login(request);
 
-    const token = /^(?:token|bearer) (\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1] ?? '';
-    if ((tokenEnds.get(token) ?? 0) <= now()) return fail(401, 'Requires authentication.');
+    if (!tokens.isValid(request)) return fail(401, 'Requires authentication.');
 
-    if (route === `DELETE ${base}/logout`) {
-      tokenEnds.delete(token);
-      return { status: 204 };
-    }
-    if (route === `GET ${base}/connections`) return list(request);
-    if (route === `POST ${base}/connections`) return create(request);
+    if (route === `DELETE ${base}/logout`) return tokens.logout(request);
+    if (route === `GET ${base}/connections`) return store.list(request);
+    if (route === `POST ${base}/connections`) return store.create(request);
     if (route === `PUT ${base}/connections/test`) return testConfig(request);
     const [, name, rest = ''] = /^\/api\/4\.0\/connections\/([^/]+)(\/.+)?$/.exec(request.path) ?? [];
     return name === undefined ? notFound : ofOne(request, name, rest);
   };
 
-  return Object.assign(answer, {
-    secrets: () =>
-      Object.fromEntries([...connections.values()].map((connection) => [connection.name, secretsIn(connection)])),
-  });
+  return Object.assign(answer, { secrets: store.secrets });
 };

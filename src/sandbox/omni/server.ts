@@ -44,13 +44,10 @@ interface OmniOptions {
   readonly now?: () => number;
 }
 
-export const createSandboxOmni = ({ perMinute, older, now = Date.now }: OmniOptions = {}): SandboxVendor => {
-  const connections = new Map(firstConnections.map((connection) => [connection.id, connection]));
-  const secrets = new Map<string, Secrets>(Object.entries(firstSecrets));
-  const invalidMethod = fail(older ?? 400, 'Invalid method');
+/** Returns a function that refuses requests without the API key, and requests above the rate limit. */
+function createGuard(perMinute: number | undefined, now: () => number) {
   let recent: readonly number[] = [];
-
-  const guard = ({ headers }: SandboxRequest): SandboxResponse | undefined => {
+  return ({ headers }: SandboxRequest): SandboxResponse | undefined => {
     const key = /^bearer (\S+)$/i.exec(headers['authorization'] ?? '')?.[1];
     if (key === undefined) return badRequest('Missing or malformed authorization header');
     if (key !== omniCredentials.apiKey) return fail(403, 'Invalid bearer token');
@@ -60,6 +57,12 @@ export const createSandboxOmni = ({ perMinute, older, now = Date.now }: OmniOpti
     recent = [...recent, now()];
     return undefined;
   };
+}
+
+/** Returns the connections and their secrets, with the operations on them. */
+function createStore(canChangeCredentials: boolean, now: () => number) {
+  const connections = new Map(firstConnections.map((connection) => [connection.id, connection]));
+  const secrets = new Map<string, Secrets>(Object.entries(firstSecrets));
 
   const list = ({ query }: SandboxRequest): SandboxResponse =>
     refusalOfQuery(query) ?? { status: 200, body: { connections: select([...connections.values()], query) } };
@@ -81,7 +84,7 @@ export const createSandboxOmni = ({ perMinute, older, now = Date.now }: OmniOpti
     if (request.body.length === 0) return badRequest('Empty request body');
     const sent = bodyOf(request);
     if ('refusal' in sent) return sent.refusal;
-    const problem = problemOfUpdate(sent.body, found.dialect, older === undefined);
+    const problem = problemOfUpdate(sent.body, found.dialect, canChangeCredentials);
     if (problem !== undefined) return badRequest(problem);
     const { connection, message } = updated(found, sent.body, new Date(now()).toISOString());
     connections.set(found.id, connection);
@@ -98,14 +101,29 @@ export const createSandboxOmni = ({ perMinute, older, now = Date.now }: OmniOpti
     return { status: 200, body: { success: true, message: 'Connection moved to trash.' } };
   };
 
+  return {
+    list,
+    create,
+    update,
+    moveToTrash,
+    find: (id: string) => connections.get(id.toLowerCase()),
+    secrets: () => Object.fromEntries([...connections.keys()].map((id) => [id, secrets.get(id) ?? {}])),
+  };
+}
+
+export const createSandboxOmni = ({ perMinute, older, now = Date.now }: OmniOptions = {}): SandboxVendor => {
+  const store = createStore(older === undefined, now);
+  const guard = createGuard(perMinute, now);
+  const invalidMethod = fail(older ?? 400, 'Invalid method');
+
   const ofOne = (request: SandboxRequest, id: string): SandboxResponse => {
     const { method } = request;
     const known = older === undefined ? ['GET', 'PATCH', 'DELETE'] : ['PATCH'];
     if (!known.includes(method)) return invalidMethod;
-    const found = connections.get(id.toLowerCase());
+    const found = store.find(id);
     if (found === undefined) return notFound;
-    if (method === 'PATCH') return update(found, request);
-    return method === 'DELETE' ? moveToTrash(found) : { status: 200, body: { connection: found } };
+    if (method === 'PATCH') return store.update(found, request);
+    return method === 'DELETE' ? store.moveToTrash(found) : { status: 200, body: { connection: found } };
   };
 
   const answer = (request: SandboxRequest): SandboxResponse => {
@@ -115,14 +133,12 @@ export const createSandboxOmni = ({ perMinute, older, now = Date.now }: OmniOpti
     if (method === 'GET' && path === '/openapi.json') {
       return { status: 200, body: { openapi: '3.1.0', info: { title: 'Omni API', version: '1.0.0' }, paths: {} } };
     }
-    if (path === connectionsPath && method === 'GET') return list(request);
-    if (path === connectionsPath && method === 'POST') return create(request);
+    if (path === connectionsPath && method === 'GET') return store.list(request);
+    if (path === connectionsPath && method === 'POST') return store.create(request);
     if (path === connectionsPath) return invalidMethod;
     const id = /^\/api\/v1\/connections\/([^/]+)$/.exec(path)?.[1];
     return id === undefined ? fail(404, 'Not found') : ofOne(request, id);
   };
 
-  return Object.assign(answer, {
-    secrets: () => Object.fromEntries([...connections.keys()].map((id) => [id, secrets.get(id) ?? {}])),
-  });
+  return Object.assign(answer, { secrets: store.secrets });
 };

@@ -42,8 +42,8 @@ const DERIVED: Readonly<Record<string, (config: Values) => Values>> = {
 };
 
 /** Returns the block of a new connection. Credible requires it even when it is empty. */
-function blockOf({ dialect, vendorDialect: word, fields }: DialectSupport, config: Values): Record<string, unknown> {
-  const block = `${word}Connection`;
+function blockOf({ dialect, vendorDialect, fields }: DialectSupport, config: Values): Record<string, unknown> {
+  const block = `${vendorDialect}Connection`;
   const written = writeBlock(dialect.fields, fields, config);
   return { [block]: { ...(written[block] as Values | undefined), ...DERIVED[dialect.key]?.(config) } };
 }

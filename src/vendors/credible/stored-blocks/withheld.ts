@@ -119,13 +119,13 @@ function withheldInList(raw: unknown, reported: unknown): Withheld[] {
  * @param reported the config that was read from it.
  */
 export function withheldIn(
-  { dialect, vendorDialect: word, fields }: DialectSupport,
+  { dialect, vendorDialect, fields }: DialectSupport,
   wire: Values,
   reported: Values,
 ): Withheld[] {
-  const block = wire[`${word}Connection`];
+  const block = wire[`${vendorDialect}Connection`];
   if (block === undefined || block === null) return [];
-  if (!isObject(block)) return [{ key: '', name: `${word}Connection`, why: 'UNREADABLE' }];
+  if (!isObject(block)) return [{ key: '', name: `${vendorDialect}Connection`, why: 'UNREADABLE' }];
   return [
     ...withheldInBlock({ groupKey: '', fields: dialect.fields, table: fields, raw: block, reported }),
     ...('attached' in fields ? withheldInList(block['attachedDatabases'], reported['attached']) : []),

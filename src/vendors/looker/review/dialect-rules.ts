@@ -10,8 +10,8 @@ import { lookerDialects } from '../dialects.ts';
 function reviewOther({ config, options }: Draft): ValidationIssue[] {
   const issues: ValidationIssue[] = [];
   const { dialectName } = config;
-  const support = Object.values(lookerDialects).find(({ vendorDialect: word, readAliases: alsoReads = [] }) =>
-    [word, ...alsoReads].some((name) => name !== null && name === dialectName),
+  const support = Object.values(lookerDialects).find(({ vendorDialect, readAliases = [] }) =>
+    [vendorDialect, ...readAliases].some((name) => name !== null && name === dialectName),
   );
   if (support) {
     const option = support.vendorDialect === dialectName ? '' : ' with options.looker.dialectName';
