@@ -92,7 +92,7 @@ function acceptedSchema(schema: JsonSchema, fields: Fields, support: FieldSuppor
       return Object.keys(propertiesOf(inner)).length > 0 ? [[name, inner] as const] : [];
     }
     if (kind === 'oneOf') {
-      const isAccepted = Object.keys(support.fields).some((field) => field.startsWith(`${key}.`));
+      const isAccepted = Object.keys(support.fields).some((accepted) => accepted.startsWith(`${key}.`));
       return isAccepted ? [[name, property] as const] : [];
     }
     if (!(key in support.fields)) return [];
