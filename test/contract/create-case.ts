@@ -30,7 +30,7 @@ export type DialectKey =
   | 'customerIo'
   | 'other';
 
-export interface Cell {
+export interface CreateCase {
   readonly dialect: DialectKey;
   /** `minimal`, `full`, or what else it shows. */
   readonly what: string;
@@ -52,7 +52,7 @@ export interface Cell {
 }
 
 /** What a vendor says to a dialect that it takes: the fields it misses in an empty input, and those it refuses. */
-export interface CellRules {
+export interface CreateCaseRules {
   /** Fields told as REQUIRED when nothing is given. */
   readonly missing: readonly string[];
   /** Fields told as NOT_ALLOWED when every field of the dialect is given. */
@@ -60,7 +60,7 @@ export interface CellRules {
 }
 
 /** One for each dialect that the vendor takes. */
-export type VendorRules = Readonly<Partial<Record<DialectKey, CellRules>>>;
+export type VendorRules = Readonly<Partial<Record<DialectKey, CreateCaseRules>>>;
 
 /** A key file, as one writes it into a variable. */
 export const KEY_FILE = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;

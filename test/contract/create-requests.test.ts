@@ -1,10 +1,11 @@
-// 25 dialects at four vendors: the literal request that a create sends, what reads back, and who refuses what unasked.
+// Creates connections to each of the 25 dialects at each of the four vendors. Checks the literal request that the vendor receives,
+// what a later read reports, and that a vendor without the dialect refuses it before any call.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONFIG_AND_DETAILS, create, storedSecrets, told } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsToAny } from '../support/journal.ts';
 import { everything } from './every-field.ts';
-import type { Cell, DialectKey, VendorRules } from './create-case.ts';
+import type { CreateCase, DialectKey, VendorRules } from './create-case.ts';
 import { chartbrewCells, chartbrewRules } from './chartbrew/create-cases/index.ts';
 import { credibleCells, credibleRules } from './credible/create-cases/index.ts';
 import { lookerCells, lookerRules } from './looker/create-cases/index.ts';
@@ -12,7 +13,7 @@ import { omniCells, omniRules } from './omni/create-cases/index.ts';
 
 interface Place {
   readonly vendor: VendorName;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly CreateCase[];
   readonly rules: VendorRules;
   /** The dialects that the vendor takes, typed from the vendors' documents. */
   readonly takes: readonly DialectKey[];
@@ -159,7 +160,7 @@ const partsOf = async (body: string, type: string): Promise<Record<string, strin
 
 describe.each(places)('A create at $vendor', ({ vendor, cells, path, authorization, calls }) => {
   let made = 0;
-  const createCell = async ({ dialect, config, options }: Cell) => {
+  const createCell = async ({ dialect, config, options }: CreateCase) => {
     const name = `cell-${(made += 1)}`;
     const input = { instance: vendor, name, config: { [dialect]: config }, ...(options && { options }) };
     const { result } = await create(gateway, input);
@@ -198,7 +199,7 @@ describe.each(places)('A create at $vendor', ({ vendor, cells, path, authorizati
     expect(await partsOf(upload?.body ?? '', type)).toEqual(cell.files);
   });
 
-  const readBack = async (cell: Cell) => {
+  const readBack = async (cell: CreateCase) => {
     const { name, result } = await createCell(cell);
     const { id } = result.connection;
     const answer = await gateway.ask(`query ($id: ID!) { connection(id: $id) { id name ${CONFIG_AND_DETAILS} } }`, {

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import type { CellRules, VendorRules } from './create-case.ts';
+import type { CreateCaseRules, VendorRules } from './create-case.ts';
 import { chartbrewRules } from './chartbrew/create-cases/index.ts';
 import { credibleRules } from './credible/create-cases/index.ts';
 import { everything } from './every-field.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const rows = (vendor: string, rules: VendorRules) =>
-  Object.entries(rules).map(([dialect, rule]): [string, string, CellRules] => [vendor, dialect, rule]);
+  Object.entries(rules).map(([dialect, rule]): [string, string, CreateCaseRules] => [vendor, dialect, rule]);
 
 const cells = [
   ...rows('looker', lookerRules),

@@ -1,9 +1,9 @@
 // The answers that the vendors' own pages show, read as they stand there.
 import { expect, it } from 'vitest';
-import { tellRows } from '../support/stub-rows.ts';
+import { listRows } from '../support/stub-rows.ts';
 
 it("reads the connections of Omni's page on its list", async () => {
-  const rows = await tellRows('omni', [
+  const rows = await listRows('omni', [
     {
       id: 'c0f12353-4817-4398-bcc0-d501e6dd2f64',
       name: 'Production Database',
@@ -47,7 +47,7 @@ it("reads the connections of Omni's page on its list", async () => {
 });
 
 it("reads a connection of Looker's API 4.0 with its dialect, rights and unset values", async () => {
-  const rows = await tellRows('looker', [
+  const rows = await listRows('looker', [
     {
       name: 'warehouse',
       host: 'db.acme.example',

@@ -5,7 +5,7 @@ import { create } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { journalOf } from '../support/journal.ts';
 import { readVendorSpec, type VendorSpec } from '../support/vendor-specs.ts';
-import type { Cell } from './create-case.ts';
+import type { CreateCase } from './create-case.ts';
 import { chartbrewCells } from './chartbrew/create-cases/index.ts';
 import { credibleCells } from './credible/create-cases/index.ts';
 import { lookerCells } from './looker/create-cases/index.ts';
@@ -19,7 +19,7 @@ const idOf = (text: string): string => Buffer.from(text).toString('base64url');
 
 interface Place {
   readonly vendor: VendorName;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly CreateCase[];
   readonly unknownId: string;
   /** By their ids in the vendor's file; the create first. */
   readonly operations: readonly [string, ...string[]];

@@ -2,7 +2,7 @@
 // URL what stands before its query.
 import { describe, expect, it } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
-import { tellRows, type WireRow } from '../support/stub-rows.ts';
+import { listRows, type WireRow } from '../support/stub-rows.ts';
 import type { Row } from '../support/whole-connection.ts';
 
 /** What a vendor holds, and what of it is shown. */
@@ -92,7 +92,7 @@ describe('a URL', () => {
       ({ config }) => (config['attached'] as readonly { source: { endpoint: unknown } }[])[0]?.source.endpoint,
     ],
   ])('at %s, of %s, is shown without user info and query', async (vendor, _what, toRow, urlOf) => {
-    const told = await tellRows(
+    const told = await listRows(
       vendor,
       URLS.map(([url], at) => ({ ...toRow(url), id: at + 1, name: `row${at}` })),
     );
@@ -115,7 +115,7 @@ describe('the name of a database', () => {
       const idOf = (at: number) =>
         vendor === 'omni' ? { id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}` } : { id: at + 1 };
       const rows = DATABASES.map(([name], at) => ({ ...toRow(name), ...idOf(at), name: `row${at}` }));
-      const told = await tellRows(vendor, rows);
+      const told = await listRows(vendor, rows);
       const shown = DATABASES.map(([name], at) => [name, (told[`row${at}`] as Row).config[field]]);
       // At Looker whatever stands behind a ; may be a parameter of the driver.
       const ofLooker = DATABASES.map(([name, expected]) => [name, name === 'Sales; old' ? 'Sales' : expected]);
@@ -137,7 +137,7 @@ describe('a host', () => {
     ['credible', 'Trino', (server) => ({ type: 'trino', trinoConnection: { server } }), 'host'],
   ])('at %s, for the dialect %s, is shown without anything around it', async (vendor, _dialect, toRow, field) => {
     const rows = HOSTS.map(([host], at) => ({ ...toRow(host), id: at + 1, name: `row${at}` }));
-    const told = await tellRows(vendor, rows);
+    const told = await listRows(vendor, rows);
     const shown = HOSTS.map(([host], at) => [host, (told[`row${at}`] as Row).config[field]]);
     expect(shown).toEqual(HOSTS);
     expect(JSON.stringify(told)).not.toMatch(/hidden|u:1/);
@@ -152,7 +152,7 @@ describe('a host', () => {
     [null, null, null, null],
   ])('%s with the parameters %s is the Snowflake account %s', async (host, params, account, hostOverride) => {
     const row = { name: 'snowflake', dialect_name: 'snowflake', host, jdbc_additional_params: params };
-    const { snowflake } = await tellRows('looker', [row]);
+    const { snowflake } = await listRows('looker', [row]);
     expect(snowflake).toMatchObject({ config: { account, hostOverride } });
     expect(JSON.stringify(snowflake)).not.toContain('hidden');
   });

@@ -2,7 +2,7 @@
 // read. Only a row without an id cannot be listed, and that is told.
 import { describe, expect, it } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
-import { playRows, tellRows, vendorIdOf, type WireRow } from '../support/stub-rows.ts';
+import { playRows, listRows, vendorIdOf, type WireRow } from '../support/stub-rows.ts';
 import { idOf, VENDORS } from '../support/watched-gateway.ts';
 import { plain, wholeConnection } from '../support/whole-connection.ts';
 
@@ -99,7 +99,7 @@ describe('a row of wrong kinds', () => {
 
 describe('of a row', () => {
   it('numbers are read as text and text as numbers, the rest as null: Looker', async () => {
-    const rows = await tellRows('looker', [
+    const rows = await listRows('looker', [
       {
         name: 'odd',
         dialect_name: 'postgres',
@@ -140,7 +140,7 @@ describe('of a row', () => {
   });
 
   it('numbers are read as text and text as numbers, the rest as null: Credible', async () => {
-    const rows = await tellRows('credible', [
+    const rows = await listRows('credible', [
       {
         name: 'odd',
         type: 'bigquery',
@@ -160,7 +160,7 @@ describe('of a row', () => {
   });
 
   it('numbers are read as text and text as numbers, the rest as null: Chartbrew', async () => {
-    const rows = await tellRows('chartbrew', [
+    const rows = await listRows('chartbrew', [
       {
         id: 1,
         name: 'odd',

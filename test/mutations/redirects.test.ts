@@ -9,7 +9,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { chartbrewMoves } from './redirects/chartbrew.ts';
 import { credibleMoves } from './redirects/credible.ts';
 import { lookerMoves } from './redirects/looker.ts';
-import { createInput, updateInput, type Attempt, type Move } from './redirects/redirect.ts';
+import { createInput, updateInput, type Attempt, type Redirect } from './redirects/redirect.ts';
 import { omniMoves } from './redirects/omni.ts';
 
 let gateway: TestGateway;
@@ -35,7 +35,7 @@ async function ask(mutation: string, input: unknown) {
 const isWrite = ({ method }: RecordedRequest) => method !== 'GET';
 
 /** `path CODE` of each issue; none for a success. */
-async function issuesFor(id: string, move: Move, { change }: Attempt): Promise<string[]> {
+async function issuesFor(id: string, move: Redirect, { change }: Attempt): Promise<string[]> {
   const result = await ask(UPDATE, updateInput(id, move, change));
   const { issues = [] } = result;
   expect(result.__typename).toBe(issues.length > 0 ? 'ValidationError' : 'UpdateConnectionSuccess');

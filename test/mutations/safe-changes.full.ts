@@ -6,7 +6,7 @@ import { chartbrewCells } from '../contract/chartbrew/create-cases/index.ts';
 import { credibleCells } from '../contract/credible/create-cases/index.ts';
 import { lookerCells } from '../contract/looker/create-cases/index.ts';
 import { omniCells } from '../contract/omni/create-cases/index.ts';
-import type { Cell } from '../contract/create-case.ts';
+import type { CreateCase } from '../contract/create-case.ts';
 import { merged } from './redirects/redirect.ts';
 import { create } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
@@ -139,7 +139,7 @@ const size = (value: unknown): number =>
     : 1;
 
 /** The fullest saved connection of the lists; one that has a secret. */
-const baseOf = (vendor: VendorName, dialect: string): Cell | undefined =>
+const baseOf = (vendor: VendorName, dialect: string): CreateCase | undefined =>
   CELLS[vendor]
     .filter((cell) => cell.dialect === dialect && cell.stored.length > 0)
     .toSorted((one, two) => size([two.config, two.options]) - size([one.config, one.options]))[0];
@@ -191,9 +191,9 @@ const FIRST: Readonly<Record<string, Values>> = {
 };
 
 /** One saved connection after another: a new one each time that the one before was changed. */
-function createWalker(vendor: VendorName, base: Cell) {
+function createWalker(vendor: VendorName, base: CreateCase) {
   let id: string | null = null;
-  const make = async ({ dialect, config, options }: Cell): Promise<string | null> => {
+  const make = async ({ dialect, config, options }: CreateCase): Promise<string | null> => {
     await gateway.reset(vendor);
     const input = { instance: vendor, name: 'walked', config: { [dialect]: config }, ...(options && { options }) };
     const { result } = await create(gateway, input);

@@ -4,7 +4,7 @@ import type { RJSFSchema } from '@rjsf/utils';
 import { customizeValidator } from '@rjsf/validator-ajv8';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cell, DialectKey, VendorRules } from '../contract/create-case.ts';
+import type { CreateCase, DialectKey, VendorRules } from '../contract/create-case.ts';
 import { chartbrewCells, chartbrewRules } from '../contract/chartbrew/create-cases/index.ts';
 import { credibleCells, credibleRules } from '../contract/credible/create-cases/index.ts';
 import { everything } from '../contract/every-field.ts';
@@ -55,7 +55,7 @@ const supportOf = (vendor: VendorName, dialect: string): Support => {
 const problems = (schema: RJSFSchema, values: unknown): string[] =>
   validator.validateFormData(values, schema).errors.map(({ stack }) => stack);
 
-const places: readonly (readonly [VendorName, readonly Cell[], VendorRules])[] = [
+const places: readonly (readonly [VendorName, readonly CreateCase[], VendorRules])[] = [
   ['looker', lookerCells, lookerRules],
   ['omni', omniCells, omniRules],
   ['credible', credibleCells, credibleRules],
@@ -69,8 +69,8 @@ const UNLESS_OPTIONS: readonly string[] = [
   'omni snowflake authenticationType',
 ];
 
-const optionsOf = (vendor: VendorName, { options }: Cell): Json => (options?.[vendor] ?? {}) as Json;
-const isUnlessOptions = (vendor: VendorName, cell: Cell): boolean =>
+const optionsOf = (vendor: VendorName, { options }: CreateCase): Json => (options?.[vendor] ?? {}) as Json;
+const isUnlessOptions = (vendor: VendorName, cell: CreateCase): boolean =>
   Object.keys(optionsOf(vendor, cell)).some((key) => UNLESS_OPTIONS.includes(`${vendor} ${cell.dialect} ${key}`)) &&
   !cell.what.startsWith('full');
 
@@ -83,7 +83,7 @@ const covered = (start: string) =>
   new Set(shown.filter(([, , what]) => what.startsWith(start)).map(([vendor, dialect]) => `${vendor} ${dialect}`));
 
 let made = 0;
-const createCell = async (vendor: VendorName, cell: Cell, config: Json) => {
+const createCell = async (vendor: VendorName, cell: CreateCase, config: Json) => {
   const name = `form-${(made += 1)}`.replace('-', '_');
   const input = { instance: vendor, name, config: { [cell.dialect]: config } };
   return (await create(gateway, cell.options ? { ...input, options: cell.options } : input)).result;

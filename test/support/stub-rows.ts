@@ -29,8 +29,8 @@ export async function playRows(vendor: VendorName, rows: readonly WireRow[]): Pr
   return played.gateway;
 }
 
-/** Everything that the list tells of rows, by name. */
-export async function tellRows(vendor: VendorName, rows: readonly WireRow[]): Promise<Record<string, Row>> {
+/** Returns everything that a list of such a vendor's connections reports, by the connection's name. */
+export async function listRows(vendor: VendorName, rows: readonly WireRow[]): Promise<Record<string, Row>> {
   const listed = await listWhole(await playRows(vendor, rows), { instance: [vendor] });
   return Object.fromEntries(listed.map((row) => [row['name'], row]));
 }

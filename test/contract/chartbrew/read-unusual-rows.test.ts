@@ -1,13 +1,13 @@
 // Reading Chartbrew's rows of each type, as the vendor gives them and as they may have become, and of its answers only what
 // is no secret: they echo passwords, keys, tokens, headers and URLs in clear.
 import { describe, expect, it } from 'vitest';
-import { playRows, tellRows, type WireRow } from '../../support/stub-rows.ts';
+import { playRows, listRows, type WireRow } from '../../support/stub-rows.ts';
 import { idOf } from '../../support/watched-gateway.ts';
 import { readWhole, type Row } from '../../support/whole-connection.ts';
 
 /** What a list tells of rows, in their order; its text holds none of their secrets. */
 async function tell(rows: readonly WireRow[]): Promise<Row[]> {
-  const told = await tellRows(
+  const told = await listRows(
     'chartbrew',
     rows.map((row, at) => ({ ...row, id: at + 1, name: `row${at}` })),
   );

@@ -5,7 +5,7 @@ import { createMany, placesOf } from '../../fan-out/create-connections.ts';
 import { create, refusalOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { callsToAny } from '../../support/journal.ts';
-import { tellRows } from '../../support/stub-rows.ts';
+import { listRows } from '../../support/stub-rows.ts';
 import { run } from '../../support/mutations.ts';
 import { askingOf } from './updates.ts';
 import { playRow, type Values } from './stub.ts';
@@ -145,7 +145,7 @@ describe('A stored setting that holds driver parameters', () => {
   ];
 
   it('is told without them', async () => {
-    const rows = await tellRows(
+    const rows = await listRows(
       'looker',
       SETTINGS.map(([row], at) => ({ name: `r${at}`, ...row })),
     );
@@ -188,7 +188,7 @@ describe('A stored setting that holds driver parameters', () => {
   };
 
   it('is told so among what Looker alone tells, and is no change when it is written back', async () => {
-    const rows = await tellRows('looker', [{ name: 'orders', ...STORED }]);
+    const rows = await listRows('looker', [{ name: 'orders', ...STORED }]);
     expect(JSON.stringify(rows)).not.toMatch(/secret-\d/);
     expect(rows['orders']?.config).toMatchObject(CONFIG);
     expect(rows['orders']?.details).toMatchObject(OPTIONS);

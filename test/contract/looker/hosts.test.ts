@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf, refusalOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { tellRows } from '../../support/stub-rows.ts';
+import { listRows } from '../../support/stub-rows.ts';
 import { playRow, type Values } from './stub.ts';
 
 let gateway: TestGateway;
@@ -69,7 +69,7 @@ describe('A host that follows from a region or an account', () => {
   ];
 
   it('tells of a region or an account only where these make it', async () => {
-    const rows = await tellRows(
+    const rows = await listRows(
       'looker',
       ROWS.map(([dialect_name, host], at) => ({ name: `r${at}`, dialect_name, host })),
     );

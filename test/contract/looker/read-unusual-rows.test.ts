@@ -1,7 +1,7 @@
 // Rows of Looker as no sandbox has them: each word, each dialect's own places, and what comes of wrong kinds, missing keys
 // and credentials where none belong.
 import { describe, expect, it } from 'vitest';
-import { tellRows, type WireRow } from '../../support/stub-rows.ts';
+import { listRows, type WireRow } from '../../support/stub-rows.ts';
 import type { Row } from '../../support/whole-connection.ts';
 
 /** What is told of rows, each by its case; no answer holds a secret. */
@@ -9,7 +9,7 @@ async function tellAll<C extends readonly unknown[]>(
   cases: readonly C[],
   rowOf: (one: C) => WireRow,
 ): Promise<(readonly [C, Row])[]> {
-  const rows = await tellRows(
+  const rows = await listRows(
     'looker',
     cases.map((one, at) => ({ name: `r${at}`, ...rowOf(one) })),
   );

@@ -5,7 +5,7 @@ import { createMany, placesOf } from '../../fan-out/create-connections.ts';
 import { create, refusalOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { callsToAny } from '../../support/journal.ts';
-import { tellRows } from '../../support/stub-rows.ts';
+import { listRows } from '../../support/stub-rows.ts';
 import { KEY_FILE, PRIVATE_KEY } from '../create-case.ts';
 import { ENCRYPTED_KEY_BASE64, KEY_FILE_BASE64, PRIVATE_KEY_BASE64 } from './create-cases/files.ts';
 import { ENCRYPTED_KEY } from '../../support/keys.ts';
@@ -310,7 +310,7 @@ describe('A password and a key pair of Snowflake', () => {
   ];
 
   it('are told apart by what signs in', async () => {
-    const rows = await tellRows(
+    const rows = await listRows(
       'looker',
       STATES.map(([row], at) => ({ name: `r${at}`, dialect_name: 'snowflake', ...row })),
     );

@@ -2,7 +2,7 @@
 // schema (dataset), and of anything else that nothing is known. Every field of the schema is selected.
 import { describe, expect, it } from 'vitest';
 import { idOf } from '../../support/watched-gateway.ts';
-import { playRows, tellRows, type WireRow } from '../../support/stub-rows.ts';
+import { playRows, listRows, type WireRow } from '../../support/stub-rows.ts';
 import { readWhole } from '../../support/whole-connection.ts';
 
 const uuid = (at: number): string => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
@@ -149,7 +149,7 @@ describe('a row of Omni', () => {
       secrets: secretsAt(secrets),
     };
     expect(await readWhole(gateway, [idOf(`v1:c:omni:${uuid(1)}`)])).toMatchObject([expected]);
-    const { One: listed } = await tellRows('omni', [{ ...row, dialect: word }]);
+    const { One: listed } = await listRows('omni', [{ ...row, dialect: word }]);
     expect(listed).toMatchObject(expected);
     expect(listed?.['config']).toEqual(config);
   });
@@ -157,7 +157,7 @@ describe('a row of Omni', () => {
   it.each(['duckdb', 'singlestore', 'fabric', 'MSSQL', 'sap-hana', 'databricksLakebase', 'toString', ''])(
     'with a word that no create takes is another dialect: %s',
     async (word) => {
-      const { One: other } = await tellRows('omni', [{ ...row, dialect: word }]);
+      const { One: other } = await listRows('omni', [{ ...row, dialect: word }]);
       expect(other).toMatchObject({ dialect: 'OTHER', vendorDialect: word, secrets: [] });
       expect(other?.['config']).toEqual({ __typename: 'OtherConfig', ...server });
     },
@@ -174,13 +174,13 @@ describe('of a row of Omni', () => {
     ['databricks', {}, { catalog: null, schema: null }],
     ['motherduck', { database: { name: 'ducks' }, surprise: [1] }, { database: null, schema: null }],
   ])('of %s wrong kinds are read as nothing: %j', async (dialect, values, config) => {
-    const { One: one } = await tellRows('omni', [{ id: uuid(1), name: 'One', dialect, ...values }]);
+    const { One: one } = await listRows('omni', [{ id: uuid(1), name: 'One', dialect, ...values }]);
     expect(one).toMatchObject({ config });
   });
 
   it('a time without a zone is one of UTC', async () => {
     const times = { createdAt: '2026-01-15T08:30:00', updatedAt: '2026-01-15T08:30:00.5' };
-    const { One: one } = await tellRows('omni', [{ id: uuid(1), name: 'One', dialect: 'oracle', ...times }]);
+    const { One: one } = await listRows('omni', [{ id: uuid(1), name: 'One', dialect: 'oracle', ...times }]);
     expect(one).toMatchObject({
       createdAt: '2026-01-15T08:30:00.000Z',
       updatedAt: '2026-01-15T08:30:00.500Z',
@@ -196,20 +196,20 @@ describe('of a row of Omni', () => {
       userAttributeNameForConnectionEnvironments: name,
       userAttributeValuesForDefaultEnvironment: values,
     };
-    const { One: one } = await tellRows('omni', [{ id: uuid(1), name: 'One', dialect: 'oracle', ...row }]);
+    const { One: one } = await listRows('omni', [{ id: uuid(1), name: 'One', dialect: 'oracle', ...row }]);
     expect(one?.details).toMatchObject({ environmentUserAttribute });
   });
 
   it('a database is told without the driver properties behind it', async () => {
     const row = { database: 'orders;password=pw-secret-1', defaultSchema: 'sales?password=pw-secret-2' };
-    const { One: one } = await tellRows('omni', [{ id: uuid(1), name: 'One', dialect: 'oracle', ...row }]);
+    const { One: one } = await listRows('omni', [{ id: uuid(1), name: 'One', dialect: 'oracle', ...row }]);
     expect(one?.config).toMatchObject({ database: 'orders', schema: 'sales' });
   });
 
   it('wrong kinds in its own fields are read as nothing', async () => {
     const odd = { baseRole: ['VIEWER'], userAttributeNameForConnectionEnvironments: '', createdAt: 5, deletedAt: '' };
     const list = { userAttributeValuesForDefaultEnvironment: ['eu', '', null, 7, 'us'] };
-    const rows = await tellRows('omni', [
+    const rows = await listRows('omni', [
       { id: uuid(1), name: 'odd', dialect: 'oracle', ...odd, allowBranchConnectionEnvironments: 'true' },
       { id: uuid(2), name: 'list', dialect: 'trino', userAttributeNameForConnectionEnvironments: 'region', ...list },
     ]);
@@ -229,7 +229,7 @@ describe('of a row of Omni', () => {
 
 /** The settings of one row, which hold no secret. */
 async function told(row: WireRow) {
-  const rows = await tellRows('omni', [{ id: uuid(1), name: 'One', ...row }]);
+  const rows = await listRows('omni', [{ id: uuid(1), name: 'One', ...row }]);
   expect(JSON.stringify(rows)).not.toMatch(/secret-\d/);
   return rows['One']?.config;
 }

@@ -1,7 +1,7 @@
 // What leads, or may lead, elsewhere at Chartbrew: all that reaches the driver, its URL or its session, and the tunnel of a SQL
 // server. Of its secrets only a connection string, headers, URL options and the sign-in of an API can be cleared.
 import { KEY_FILE, type DialectKey } from '../../contract/create-case.ts';
-import { joined, merged, type Attempt, type Move, type Settings, type Values } from './redirect.ts';
+import { joined, merged, type Attempt, type Redirect, type Settings, type Values } from './redirect.ts';
 import { CERTIFICATE, KEY_IN_JSON, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
 /** A secret that is stored at first, and how it is sent again. */
@@ -250,12 +250,12 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
   },
 };
 
-function movesOf(dialect: DialectKey, { first, secrets, moves }: Row): Move[] {
+function movesOf(dialect: DialectKey, { first, secrets, moves }: Row): Redirect[] {
   const at = (path: string) =>
     path.startsWith('options.ssh')
       ? path.replace('options.', 'options.chartbrew.')
       : path.replace(/^(config\.)?/, `config.${dialect}.`);
-  return moves.map(({ field, to, sends, files, none, without }): Move => {
+  return moves.map(({ field, to, sends, files, none, without }): Redirect => {
     const asked = secrets.filter(({ path }) => without === undefined || !path.startsWith(without));
     const issues = asked.map(({ path }) => `${at(path)} SECRET_NEEDED`).toSorted();
     const again = asked.reduce<Settings>((all, one) => joined(all, one.again), {});
@@ -299,7 +299,7 @@ const sentFile = { files: { sslCa: OTHER_CERTIFICATE } };
 const urlOf = (dialect: string, at: string) => `${dialect}://bi:url-secret-1@${at}.acme.example/orders`;
 
 /** A connection string takes the place of the parts, and they of it; another string is the whole way there. */
-const ofStrings = (dialect: 'postgres' | 'mysql'): Move[] => {
+const ofStrings = (dialect: 'postgres' | 'mysql'): Redirect[] => {
   const ca = `config.${dialect}.tls.ca SECRET_NEEDED`;
   const to = { connectionString: { replace: urlOf(dialect, 'new') } };
   const sends = { connectionString: urlOf(dialect, 'new') };
@@ -346,7 +346,7 @@ const ofStrings = (dialect: 'postgres' | 'mysql'): Move[] => {
 };
 
 /** Nothing but the string itself is kept there. */
-const ofMongo: Move = {
+const ofMongo: Redirect = {
   vendor: 'chartbrew',
   dialect: 'mongodb',
   field: 'connectionString',
@@ -367,7 +367,7 @@ const ofMongo: Move = {
   ],
 };
 
-export const chartbrewMoves: readonly Move[] = [
+export const chartbrewMoves: readonly Redirect[] = [
   ofMongo,
   ...Object.entries(ROWS).flatMap(([dialect, row]) => movesOf(dialect as DialectKey, row)),
   ...ofStrings('postgres'),

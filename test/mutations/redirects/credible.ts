@@ -1,7 +1,7 @@
 // What leads elsewhere at Credible, which puts a whole block in place of another and gives no secret back: each change brings
 // the secrets of its block, or is refused.
 import { KEY_FILE, type DialectKey } from '../../contract/create-case.ts';
-import { merged, type Attempt, type Move, type Values } from './redirect.ts';
+import { merged, type Attempt, type Redirect, type Values } from './redirect.ts';
 
 interface Row {
   readonly config: Values;
@@ -97,12 +97,12 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
   },
 };
 
-function movesOf(dialect: DialectKey, row: Row): Move[] {
+function movesOf(dialect: DialectKey, row: Row): Redirect[] {
   const at = (issue: string) => `config.${dialect}.${issue}`;
   const needed = row.needed.map((key) => at(`${key} SECRET_NEEDED`));
   const missing = row.missing ? [at(row.missing)] : [];
   const sends = (block: Values) => ({ name: 'moving', type: dialect, [`${dialect}Connection`]: block });
-  return row.moves.map(([field, to, block, withoutIt]): Move => {
+  return row.moves.map(([field, to, block, withoutIt]): Redirect => {
     const isRefused = typeof withoutIt === 'string';
     const attempts: Attempt[] = [
       { change: { config: { [field]: to } }, issues: needed },
@@ -121,6 +121,6 @@ function movesOf(dialect: DialectKey, row: Row): Move[] {
   });
 }
 
-export const credibleMoves: readonly Move[] = Object.entries(ROWS).flatMap(([dialect, row]) =>
+export const credibleMoves: readonly Redirect[] = Object.entries(ROWS).flatMap(([dialect, row]) =>
   movesOf(dialect as DialectKey, row),
 );

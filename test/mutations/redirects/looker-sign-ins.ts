@@ -1,10 +1,10 @@
 // Changes at Looker that meet several secrets, or another way to sign in among those that are stored.
 import { PRIVATE_KEY } from '../../contract/create-case.ts';
 import { PRIVATE_KEY_BASE64 } from '../../contract/looker/create-cases/files.ts';
-import type { Move } from './redirect.ts';
+import type { Redirect } from './redirect.ts';
 
 /** Every secret that Looker takes, all of them stored. */
-export const everySecret: Move = {
+export const everySecret: Redirect = {
   vendor: 'looker',
   dialect: 'postgres',
   field: 'host, beside every secret',
@@ -42,7 +42,7 @@ export const everySecret: Move = {
 };
 
 /** Another way to sign in, among the secrets that are stored. */
-export const signIns: readonly Move[] = [
+export const signIns: readonly Redirect[] = [
   {
     vendor: 'looker',
     dialect: 'postgres',

@@ -3,7 +3,7 @@
 import type { DialectKey } from '../../contract/create-case.ts';
 import { option, ROWS, type Piece, type Row } from './looker-rows.ts';
 import { everySecret, signIns } from './looker-sign-ins.ts';
-import { joined, merged, type Attempt, type Move, type Settings } from './redirect.ts';
+import { joined, merged, type Attempt, type Redirect, type Settings } from './redirect.ts';
 
 const ofOverride = (field: string, wire: string, from: unknown, to: unknown, sent = to): Piece => ({
   field: `pdtOverride.${field}`,
@@ -91,7 +91,7 @@ const SENT_CLEARED = {
   pdt_context_override: { context: 'pdt', password: null, certificate: null },
 };
 
-function moveOf(dialect: DialectKey, row: Row, piece: Piece): Move {
+function moveOf(dialect: DialectKey, row: Row, piece: Piece): Redirect {
   const at = (issue: string) =>
     issue.startsWith('options.') ? issue.replace('options.', 'options.looker.') : `config.${dialect}.${issue}`;
   const needed = [
@@ -125,7 +125,7 @@ function moveOf(dialect: DialectKey, row: Row, piece: Piece): Move {
   return { vendor: 'looker', dialect, field: piece.field, first, attempts };
 }
 
-export const lookerMoves: readonly Move[] = [
+export const lookerMoves: readonly Redirect[] = [
   everySecret,
   ...signIns,
   ...Object.entries(ROWS).flatMap(([dialect, row]) =>

@@ -1,6 +1,6 @@
 // Omni's PATCH has no key for where a connection leads: every such field is refused, with its secret or without.
 import { KEY_FILE, type DialectKey } from '../../contract/create-case.ts';
-import type { Move, Values } from './redirect.ts';
+import type { Redirect, Values } from './redirect.ts';
 
 interface Row {
   readonly config: Values;
@@ -56,8 +56,8 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
 
 const OAUTH_LINKS = ['authorizationUrl', 'tokenUrl'];
 
-function movesOf(dialect: DialectKey, { config, again, to }: Row): Move[] {
-  const move = (field: string, change: Values): Move => {
+function movesOf(dialect: DialectKey, { config, again, to }: Row): Redirect[] {
+  const move = (field: string, change: Values): Redirect => {
     const issues = [`config.${dialect}.${field} NOT_ALLOWED`];
     return {
       vendor: 'omni',
@@ -78,6 +78,6 @@ function movesOf(dialect: DialectKey, { config, again, to }: Row): Move[] {
   ];
 }
 
-export const omniMoves: readonly Move[] = Object.entries(ROWS).flatMap(([dialect, row]) =>
+export const omniMoves: readonly Redirect[] = Object.entries(ROWS).flatMap(([dialect, row]) =>
   movesOf(dialect as DialectKey, row),
 );

@@ -22,7 +22,7 @@ export interface Attempt {
   readonly files?: Values;
 }
 
-export interface Move {
+export interface Redirect {
   readonly vendor: VendorName;
   readonly dialect: DialectKey;
   readonly field: string;
@@ -49,14 +49,14 @@ export const joined = (one: Settings, other: Settings): Settings => ({
   options: merged(one.options, other.options),
 });
 
-export const createInput = ({ vendor, dialect, first }: Move): CreateInput => ({
+export const createInput = ({ vendor, dialect, first }: Redirect): CreateInput => ({
   instance: vendor,
   name: 'moving',
   config: { [dialect]: first.config ?? {} },
   ...(first.options && { options: { [vendor]: first.options } }),
 });
 
-export const updateInput = (id: string, { vendor, dialect }: Move, { config, options }: Settings): Values => ({
+export const updateInput = (id: string, { vendor, dialect }: Redirect, { config, options }: Settings): Values => ({
   id,
   ...(config && { config: { [dialect]: config } }),
   ...(options && Object.keys(options).length > 0 && { options: { [vendor]: options } }),

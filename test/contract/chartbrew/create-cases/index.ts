@@ -1,9 +1,9 @@
 // What Chartbrew takes, and what it says to an empty input and to one that has every field.
-import type { Cell, VendorRules } from '../../create-case.ts';
+import type { CreateCase, VendorRules } from '../../create-case.ts';
 import { chartbrewSourceCells } from './sources.ts';
 import { chartbrewSqlCells } from './sql.ts';
 
-export const chartbrewCells: readonly Cell[] = [...chartbrewSqlCells, ...chartbrewSourceCells];
+export const chartbrewCells: readonly CreateCase[] = [...chartbrewSqlCells, ...chartbrewSourceCells];
 
 const TLS = ['tls.ca', 'tls.certificate', 'tls.enabled', 'tls.key', 'tls.mode', 'tls.verify'];
 

@@ -1,5 +1,5 @@
 // What Chartbrew takes for MongoDB and for services: named values as a list of one-key objects, a key file as an object.
-import { KEY_FILE, type Cell } from '../../create-case.ts';
+import { KEY_FILE, type CreateCase } from '../../create-case.ts';
 import { PRIVATE_KEY } from '../../../support/keys.ts';
 
 /** The key file as the vendor takes it: the object that the text spells. */
@@ -11,7 +11,7 @@ const keyObject = {
   client_email: 'bi@acme-web.iam.gserviceaccount.com',
 };
 
-export const chartbrewSourceCells: readonly Cell[] = [
+export const chartbrewSourceCells: readonly CreateCase[] = [
   {
     dialect: 'mongodb',
     what: 'minimal',

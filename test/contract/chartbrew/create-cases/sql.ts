@@ -1,10 +1,10 @@
 // What Chartbrew takes for SQL servers: the port as text, a subType beside the type, certificates in a second call as files.
-import type { Cell } from '../../create-case.ts';
+import type { CreateCase } from '../../create-case.ts';
 import { CERTIFICATE, ENCRYPTED_KEY, PRIVATE_KEY } from '../../../support/keys.ts';
 
 const plainTls = { enabled: false, mode: 'require', verify: false };
 
-export const chartbrewSqlCells: readonly Cell[] = [
+export const chartbrewSqlCells: readonly CreateCase[] = [
   {
     dialect: 'postgres',
     what: 'minimal',

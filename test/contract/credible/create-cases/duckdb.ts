@@ -1,8 +1,8 @@
 // What Credible takes of a DuckDB: databases and storage attached to it, each with the block of its own type.
 import { ENCRYPTED_KEY } from '../../../support/keys.ts';
-import { KEY_FILE, PRIVATE_KEY, type Cell } from '../../create-case.ts';
+import { KEY_FILE, PRIVATE_KEY, type CreateCase } from '../../create-case.ts';
 
-export const credibleDuckDbCells: readonly Cell[] = [
+export const credibleDuckDbCells: readonly CreateCase[] = [
   {
     dialect: 'duckdb',
     what: 'minimal: one bucket',

@@ -1,9 +1,9 @@
 // What Credible takes: a block named after the type, BigQuery's numbers as text, no key that only the server writes.
 import { ENCRYPTED_KEY } from '../../../support/keys.ts';
-import { KEY_FILE, PRIVATE_KEY, type Cell, type VendorRules } from '../../create-case.ts';
+import { KEY_FILE, PRIVATE_KEY, type CreateCase, type VendorRules } from '../../create-case.ts';
 import { credibleDuckDbCells } from './duckdb.ts';
 
-export const credibleCells: readonly Cell[] = [
+export const credibleCells: readonly CreateCase[] = [
   {
     dialect: 'postgres',
     what: 'minimal',

@@ -1,7 +1,7 @@
 // What Looker takes of Athena, Databricks and Trino: what follows from other fields, and what the driver's parameters hold.
-import type { Cell } from '../../create-case.ts';
+import type { CreateCase } from '../../create-case.ts';
 
-export const lookerCloudCells: readonly Cell[] = [
+export const lookerCloudCells: readonly CreateCase[] = [
   {
     dialect: 'athena',
     what: 'minimal: the host follows from the region, port 443 and encryption too',

@@ -1,12 +1,12 @@
 // What Looker takes, and what it says to an empty input and to one that has every field.
-import type { Cell, VendorRules } from '../../create-case.ts';
+import type { CreateCase, VendorRules } from '../../create-case.ts';
 import { lookerCloudCells } from './clouds.ts';
 import { lookerOracleCells } from './oracle.ts';
 import { lookerServerCells } from './servers.ts';
 import { lookerSqlCells } from './sql.ts';
 import { lookerWarehouseCells } from './warehouses.ts';
 
-export const lookerCells: readonly Cell[] = [
+export const lookerCells: readonly CreateCase[] = [
   ...lookerSqlCells,
   ...lookerServerCells,
   ...lookerWarehouseCells,

@@ -1,11 +1,11 @@
 // What Looker takes of Oracle, by host and by TNS; and a DBConnection with every key that the vendor's page and its own
 // client call writable, in the order of the page.
-import type { Cell } from '../../create-case.ts';
+import type { CreateCase } from '../../create-case.ts';
 import { OTHER_KEY_IN_JSON } from '../../../support/keys.ts';
 
 const noTls = { enabled: false, verify: false };
 
-export const lookerOracleCells: readonly Cell[] = [
+export const lookerOracleCells: readonly CreateCase[] = [
   {
     dialect: 'oracle',
     what: 'minimal',

@@ -1,9 +1,9 @@
 // What Looker takes of the dialects that are reached at a server: the same names for all, the port as text. No dialect's
 // own rules; those are in looker-sql.ts and looker-clouds.ts.
-import type { Cell, DialectKey } from '../../create-case.ts';
+import type { CreateCase, DialectKey } from '../../create-case.ts';
 
 /** One way to write a server, without and with all that Looker knows of it; all of it typed by hand. */
-const serverCells = (dialect: DialectKey, word: string, typeName: string): Cell[] => [
+const serverCells = (dialect: DialectKey, word: string, typeName: string): CreateCase[] => [
   {
     dialect,
     what: 'minimal',
@@ -50,7 +50,7 @@ const serverCells = (dialect: DialectKey, word: string, typeName: string): Cell[
 ];
 
 /** The same server under another of Looker's words for the dialect. */
-const varietyCell = (dialect: DialectKey, word: string, typeName: string): Cell => ({
+const varietyCell = (dialect: DialectKey, word: string, typeName: string): CreateCase => ({
   dialect,
   what: `as ${word}`,
   config: { host: 'db.acme.example' },
@@ -60,7 +60,7 @@ const varietyCell = (dialect: DialectKey, word: string, typeName: string): Cell 
   told: { __typename: typeName, host: 'db.acme.example', tls: { enabled: false, verify: false } },
 });
 
-export const lookerServerCells: readonly Cell[] = [
+export const lookerServerCells: readonly CreateCase[] = [
   ...serverCells('clickhouse', 'clickhouse', 'ClickHouseConfig'),
   ...serverCells('exasol', 'exasol', 'ExasolConfig'),
   ...serverCells('mariadb', 'mariadb', 'MariaDbConfig'),

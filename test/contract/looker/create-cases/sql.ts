@@ -1,10 +1,10 @@
 // What Looker takes of PostgreSQL, MySQL and its own further dialects: names of API 4.0, the port as text.
-import { KEY_FILE, type Cell } from '../../create-case.ts';
+import { KEY_FILE, type CreateCase } from '../../create-case.ts';
 import { KEY_FILE_BASE64 } from './files.ts';
 
 const noTls = { enabled: false, verify: false };
 
-export const lookerSqlCells: readonly Cell[] = [
+export const lookerSqlCells: readonly CreateCase[] = [
   {
     dialect: 'postgres',
     what: 'minimal',

@@ -1,9 +1,9 @@
 // What Looker takes of BigQuery and Snowflake: key files as base64, the account and what runs there among the driver's
 // parameters.
-import { KEY_FILE, PRIVATE_KEY, type Cell } from '../../create-case.ts';
+import { KEY_FILE, PRIVATE_KEY, type CreateCase } from '../../create-case.ts';
 import { KEY_FILE_BASE64, PRIVATE_KEY_BASE64 } from './files.ts';
 
-export const lookerWarehouseCells: readonly Cell[] = [
+export const lookerWarehouseCells: readonly CreateCase[] = [
   {
     dialect: 'bigquery',
     what: 'minimal: the project is the host, the dataset database and schema',

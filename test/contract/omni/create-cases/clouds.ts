@@ -1,5 +1,5 @@
 // What Omni takes of Databricks, Athena and MotherDuck.
-import type { Cell } from '../../create-case.ts';
+import type { CreateCase } from '../../create-case.ts';
 import { everyOption, everyOptionSent, everyOptionTold, ignored } from './parts.ts';
 
 const workspace = { host: 'dbc-1.cloud.databricks.com', httpPath: '/sql/1.0/warehouses/abc' };
@@ -7,7 +7,7 @@ const workspaceSent = { host: 'dbc-1.cloud.databricks.com', warehouse: '/sql/1.0
 const accessKey = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'pw-secret-1' };
 const accessKeySent = { username: 'AKIAEXAMPLE', passwordUnencrypted: 'pw-secret-1' };
 
-export const omniCloudCells: readonly Cell[] = [
+export const omniCloudCells: readonly CreateCase[] = [
   {
     dialect: 'databricks',
     what: 'minimal: the HTTP path is the warehouse',

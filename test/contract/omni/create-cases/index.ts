@@ -1,12 +1,12 @@
 // What Omni takes: flat camel case, the port as a number, lists joined by commas; of it all it tells database and schema.
-import { KEY_FILE, type Cell, type VendorRules } from '../../create-case.ts';
+import { KEY_FILE, type CreateCase, type VendorRules } from '../../create-case.ts';
 import { omniCloudCells } from './clouds.ts';
 import { omniServerCells } from './servers.ts';
 import { omniTlsServerCells } from './tls-servers.ts';
 import { omniWarehouseCells } from './warehouses.ts';
 
 /** The request examples of Omni's page about creating a connection. */
-const examples: readonly Cell[] = [
+const examples: readonly CreateCase[] = [
   {
     dialect: 'bigquery',
     what: "the page's example",
@@ -104,7 +104,7 @@ const examples: readonly Cell[] = [
   },
 ];
 
-export const omniCells: readonly Cell[] = [
+export const omniCells: readonly CreateCase[] = [
   ...omniServerCells,
   ...omniTlsServerCells,
   ...omniWarehouseCells,

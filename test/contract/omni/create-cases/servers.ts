@@ -1,10 +1,10 @@
 // What Omni takes of the dialects that it reaches at a server, without a setting for the line to it.
-import type { Cell } from '../../create-case.ts';
+import type { CreateCase } from '../../create-case.ts';
 import { everyOption, everyOptionSent, everyOptionTold, ignored, ignoredByMost, reach, reachSent } from './parts.ts';
 
 const server = { username: 'bi_reader', password: 'pw-secret-1' };
 
-export const omniServerCells: readonly Cell[] = [
+export const omniServerCells: readonly CreateCase[] = [
   {
     dialect: 'postgres',
     what: 'minimal',

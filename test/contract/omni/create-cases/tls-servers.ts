@@ -1,5 +1,5 @@
 // What Omni takes of the dialects that it reaches at a server whose certificate it checks or not, as one likes.
-import type { Cell } from '../../create-case.ts';
+import type { CreateCase } from '../../create-case.ts';
 import {
   coordinator,
   coordinatorSent,
@@ -14,7 +14,7 @@ import {
 
 const trinoTold = { __typename: 'TrinoConfig', catalog: 'hive', password: 'UNKNOWN' };
 
-export const omniTlsServerCells: readonly Cell[] = [
+export const omniTlsServerCells: readonly CreateCase[] = [
   {
     dialect: 'clickhouse',
     what: 'minimal',

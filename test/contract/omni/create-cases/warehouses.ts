@@ -1,5 +1,5 @@
 // What Omni takes of BigQuery and Snowflake.
-import { KEY_FILE, PRIVATE_KEY, type Cell } from '../../create-case.ts';
+import { KEY_FILE, PRIVATE_KEY, type CreateCase } from '../../create-case.ts';
 import { everyOption, everyOptionSent, everyOptionTold, ignored } from './parts.ts';
 
 const snowflake = {
@@ -10,7 +10,7 @@ const snowflake = {
   password: 'pw-secret-1',
 };
 
-export const omniWarehouseCells: readonly Cell[] = [
+export const omniWarehouseCells: readonly CreateCase[] = [
   {
     dialect: 'bigquery',
     what: 'minimal',
