@@ -1,5 +1,5 @@
-// The whole fault table: every fault at every vendor that can have it, under every operation. It is not part of `npm test`:
-// `npm run test:faults`.
+// The whole fault table: every fault at every vendor and under every operation that can have it. `npm run test:faults` runs it; it is
+// not part of `npm test`.
 import { afterAll } from 'vitest';
 import { ALL_VENDORS, cellsOf, CONTROLS, FAMILIES } from './table/index.ts';
 import { describeFamily, type Tally } from './table/suite.ts';

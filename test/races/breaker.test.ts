@@ -225,10 +225,10 @@ describe('the breaker', () => {
     expect([...got.values()].filter((one) => one === 'CIRCUIT_OPEN 10000')).toHaveLength(42);
   });
 
-  it('an open breaker refuses calls at once while all slots are taken', async () => {
+  it('a call is refused at once by an open breaker while all slots are taken', async () => {
     const { called, got, ask } = createRun(FAILURES);
     for (let caller = 0; caller < 8; caller += 1) void ask(caller);
-    // Those that are never hung up on have places of their own.
+    // Calls that continue after their deadline have slots of their own.
     for (let caller = 8; caller < 11; caller += 1) void ask(caller, { ...READ, atDeadline: 'continue' });
     await settle();
     for (const { caller, end } of called.slice()) if (caller >= 8) end('fails');

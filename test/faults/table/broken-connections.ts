@@ -1,4 +1,4 @@
-// Lines that break: before, within and after an answer, once or each time.
+// Connections that break before, within or after an answer, once or each time.
 import {
   afterPolls,
   endAndWait,
@@ -33,7 +33,7 @@ const whole = (well: string): string => `${HEAD}content-length: ${well.length}\r
 
 const BROKEN = { outcomes: unknown('CONNECT'), calls: READS_AGAIN };
 const CUT_SHORT = { outcomes: unknown('BAD_RESPONSE', 200), calls: ONCE };
-/** A read is made again; of a write nobody knows, though the vendor would take another, and a test is not made unasked. */
+/** A read is retried. A write has an unknown outcome, and a test is not retried. */
 const READS_HEALED: Outcomes = {
   ...WELL,
   ...writes('OutcomeUnknownError'),

@@ -1,4 +1,4 @@
-// Faults before a request can be sent: nothing was done then, so that even a write may be tried again.
+// Faults before a request is sent: nothing was carried out, so that even a write is retried.
 import { down, endAndWait, NONE, ONCE, WELL, type Fault, type Road } from './fault.ts';
 import { hostThat } from './unreachable-hosts.ts';
 

@@ -1,4 +1,4 @@
-// What the caller is told of an operation, in one line of words. It asks nothing.
+// Describes the outcome of an operation in one line of words.
 import type { Answer } from '../../support/gateway.ts';
 
 /** Every member of a result that is an error. */

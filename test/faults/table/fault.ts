@@ -1,5 +1,5 @@
-// A fault as data: how a vendor behaves, and what the gateway's caller must be told of it for each operation. The words are
-// typed by hand from the design and the vendors' notes; nothing here looks into src/.
+// A fault as data: how a vendor behaves, and the expected outcome of each operation. The outcomes are written by hand from the design
+// and the vendors' documents; nothing here imports src/.
 import { once as onceEmitted } from 'node:events';
 import type { Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
@@ -7,20 +7,20 @@ import type { VendorName } from '../../support/gateway.ts';
 import { httpAnswer, type RawServer } from '../../support/raw-server.ts';
 import type { OperationName } from './operations.ts';
 
-/** One request that reached a vendor, and what there is to answer it with. */
+/** One request that a vendor received, and what it can be answered with. */
 export interface Turn {
   readonly vendor: VendorName;
   readonly operation: OperationName;
   readonly socket: Socket;
   /** Head and body as text. */
   readonly request: string;
-  /** The how-many-eth it is that the fault is played on, from 1. */
+  /** The number of this request among those that the fault is played on, from 1. */
   readonly nth: number;
-  /** What a vendor that is well would answer, as JSON. */
+  /** The answer of a healthy vendor, as JSON. */
   readonly well: string;
-  /** What it would answer if its connections were these. */
+  /** Returns the answer of a healthy vendor with these connections, as JSON. */
   readonly wellWith: (...rows: readonly WireRow[]) => string;
-  /** Puts another credential into the file that the gateway has its own from. */
+  /** Writes another credential into the file from which the gateway reads its own. */
   readonly rotateKey: () => void;
   /** Ends the deadline of the operation. Only for faults with the pace `hurried`. */
   readonly passDeadline: () => void;
@@ -31,12 +31,12 @@ export type Play = (turn: Turn) => void;
 /** A connection in the vendor's JSON. */
 export type WireRow = Readonly<Record<string, unknown>>;
 
-/** What the caller is told, in the words of operations.ts. */
+/** The outcome of each operation, in the words of operations.ts. */
 export type Outcomes = Readonly<Record<OperationName, string>>;
-/** How many of the operation's own requests may reach the vendor (see vendors.ts): not what is read before or after. */
+/** The number of the operation's own requests that reach the vendor (see vendors.ts), without reads before and after it. */
 export type Calls = Readonly<Record<OperationName, number>>;
 
-/** Where the vendor is, when it is not a plain server that listens. */
+/** The address of the vendor, when it is not a plain HTTP server. */
 export interface Road {
   readonly tls?: TlsOptions;
   /** PEM text of the authority that the gateway trusts. */
@@ -104,7 +104,7 @@ type Tests = Pick<Outcomes, 'test' | 'testConfig'>;
 
 export const writes = (words: string): Writes => ({ create: words, update: words, delete: words });
 export const tests = (words: string): Tests => ({ test: words, testConfig: words });
-/** Of one that is asked for by its id and is not there. */
+/** The outcomes for a connection that does not exist. */
 export const NOT_FOUND = {
   get: 'null',
   update: 'NotFoundError',
@@ -114,7 +114,7 @@ export const NOT_FOUND = {
 
 const withStatus = (words: string, status: number | null): string => (status === null ? words : `${words} ${status}`);
 
-/** The vendor cannot be used, and nothing was done there. */
+/** Returns the outcomes when the vendor is unavailable and nothing was carried out. */
 export const down = (reason: string, status: number | null = null): Outcomes => ({
   list: withStatus(`VendorUnavailableError ${reason}`, status),
   get: `VENDOR_UNAVAILABLE ${reason.replace(' final', '')}`,
@@ -122,7 +122,7 @@ export const down = (reason: string, status: number | null = null): Outcomes => 
   ...tests(withStatus(`VendorUnavailableError ${reason}`, status)),
 });
 
-/** To a read or a test as `down`; of a write nobody knows whether it was done. */
+/** Returns the outcomes of `down` for reads and tests, and an unknown outcome for writes. */
 export const unknown = (reason: string, status: number | null = null): Outcomes => ({
   ...down(reason, status),
   ...writes(withStatus('OutcomeUnknownError', status)),
@@ -135,7 +135,7 @@ export const limited = (retryAfterMs: number | null): Outcomes => ({
   ...tests(`RateLimitedError ${retryAfterMs} 429`),
 });
 
-/** What no answer may hold: it stands in everything that a vendor says beside the point. */
+/** A text in the vendors' answers that the gateway must not return. */
 export const WORDS = 'words-secret-7';
 
 export const says =
@@ -145,7 +145,7 @@ export const says =
 
 export const saysWell: Play = ({ socket, well }) => socket.write(httpAnswer(200, well));
 
-/** So the first time, and well from then on. */
+/** Plays a fault on the first request, and answers later ones well. */
 export const once =
   (play: Play): Play =>
   (turn) =>

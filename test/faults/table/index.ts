@@ -1,4 +1,4 @@
-// The fault table, by family.
+// The fault table: all faults by family, and the cells (fault, vendor, operation) that exist.
 import { before, noWay } from './read-before-change.ts';
 import { connecting } from './connecting.ts';
 import { cut } from './broken-connections.ts';
@@ -17,21 +17,21 @@ import { VENDORS } from './vendors.ts';
 import type { VendorName } from '../../support/gateway.ts';
 
 export const FAMILIES: Readonly<Record<string, readonly Fault[]>> = {
-  'a vendor to which there is no way': connecting,
+  'a vendor that cannot be reached': connecting,
   'a vendor that cannot be trusted': tls,
   'a vendor that is slow': slow,
-  'a vendor whose line breaks': cut,
+  'a vendor whose connection breaks': cut,
   'a vendor that does not speak HTTP': notHttp,
   'a vendor that answers with': shapes,
-  'a vendor that says': statuses,
-  'a vendor that takes no more requests': rateLimits,
-  'a vendor that does not let the gateway in': login,
+  'a vendor that answers with the status': statuses,
+  'a vendor that limits requests': rateLimits,
+  'a vendor whose login fails': login,
   'a vendor that fails before a change': before,
-  'a vendor that shows what it did': proof,
-  'a vendor that': [noWay],
+  'a vendor that shows whether a write was carried out': proof,
+  'a vendor that does not support the operation': [noWay],
 };
 
-/** No faults: without them nothing would show that a fault is what a cell fails for. */
+/** Cells without a fault. They show that the cells with a fault fail because of it. */
 export const CONTROLS: readonly Fault[] = [{ name: 'nothing is wrong', outcomes: WELL, calls: ONCE }, tlsControl];
 
 export const ALL_VENDORS = Object.keys(VENDORS) as VendorName[];
@@ -39,12 +39,12 @@ const ALL_OPERATIONS = Object.keys(OPERATIONS) as OperationName[];
 
 const vendorsOf = ({ vendors = ALL_VENDORS }: Fault): readonly VendorName[] => vendors;
 
-/** Whether there is such a cell: of what a vendor has no way to do, only that it is told so. */
+/** Returns whether a cell exists. An operation that a vendor does not support has one cell: the refusal. */
 const isCell = ({ fault, vendor, operation }: Cell): boolean =>
   vendorsOf(fault).includes(vendor) &&
   (VENDORS[vendor].own[operation] === undefined) === (fault === noWay) &&
   (fault.isFor?.(operation, vendor) ?? true);
 
-/** A fault under every operation that can have it, at these vendors. */
+/** Returns the cells of a fault: every operation that can have it, at these vendors. */
 export const cellsOf = (fault: Fault, vendors: readonly VendorName[]): Cell[] =>
   vendors.flatMap((vendor) => ALL_OPERATIONS.map((operation) => ({ fault, vendor, operation })).filter(isCell));

@@ -1,4 +1,4 @@
-// Faults of Looker's login, which comes before its first call: nothing was done then, not even by a write.
+// Faults of Looker's login, which precedes its first call: nothing was carried out, not even by a write.
 import { down, HEAD, limited, NONE, ONCE, says, WELL, WORDS, type Fault, type Outcomes, type Play } from './fault.ts';
 import { saysNothing } from './slow.ts';
 

@@ -1,5 +1,4 @@
-// The mutations that are asked of the gateway while a vendor fails. Each change has a secret in it, so that nothing of it can
-// be proved by looking.
+// The mutations that are sent to the gateway while a vendor fails. Each update contains a secret, so that a read cannot verify it.
 import type { VendorName } from '../../support/gateway.ts';
 import type { Asked, Seen } from './operations.ts';
 import { ERROR, wordsOf, type ToldError } from './error-words.ts';

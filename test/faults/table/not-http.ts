@@ -1,4 +1,4 @@
-// Answers that are no HTTP, or more of it than anybody should take.
+// Answers that are not HTTP, or that are too large.
 import { httpAnswer } from '../../support/raw-server.ts';
 import { HEAD, ONCE, READS_AGAIN, says, unknown, WELL, WORDS, type Fault, type Play } from './fault.ts';
 import { OTHER_OMNI_ID } from './vendors.ts';

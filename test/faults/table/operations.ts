@@ -1,5 +1,5 @@
-// What is asked of the gateway while a vendor fails, and its answer in one line of words. One entry for each operation: a
-// new one is added here, with its own requests (vendors.ts) and its column in the faults.
+// The operations that are sent to the gateway while a vendor fails, and their outcomes in one line of words. A new operation needs an
+// entry here, its own requests in vendors.ts and its column in the faults.
 import type { TestGateway, VendorName } from '../../support/gateway.ts';
 import { create, idOf, remove, test, testConfig, update } from './mutations.ts';
 import { ERROR, wordsOf, wordsOfTop, type ToldError } from './error-words.ts';

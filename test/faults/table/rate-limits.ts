@@ -1,5 +1,4 @@
-// 429, with all that a vendor may say of when to come again. A read waits for up to two seconds where its deadline allows;
-// a write or a test never waits unseen.
+// 429 with each kind of Retry-After. A read waits for up to two seconds when its deadline allows it. A write or a test does not wait.
 import {
   limited,
   ONCE,

@@ -1,5 +1,4 @@
-// Faults before a change or a test is so much as sent: of what is read first, and of what a vendor has no way to do. Nothing
-// was done then.
+// Faults of the read before a change or a test, and operations that a vendor does not support. Nothing was carried out.
 import { down, HEAD, NONE, NOT_FOUND, says, tests, WELL, WORDS, writes, type Fault, type Play } from './fault.ts';
 import { saysNothing } from './slow.ts';
 

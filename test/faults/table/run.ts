@@ -1,5 +1,5 @@
-// Plays faults: for each a vendor of its own on a bare socket and an instance that leads to it, all of a family at one
-// gateway, beside the four vendors of the sandbox, which are well. It tells what was seen and judges nothing.
+// Plays faults: each has a vendor on a bare socket and an instance that leads to it. The faults of a family share a gateway with the
+// four healthy vendors of the sandbox. This file records what happened; suite.ts compares it with the expectations.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

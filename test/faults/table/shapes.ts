@@ -1,4 +1,4 @@
-// Answers that are HTTP and well in form, but not what the vendor's API says.
+// Answers that are valid HTTP, but not what the vendor's API defines.
 import { gzipSync } from 'node:zlib';
 import type { VendorName } from '../../support/gateway.ts';
 import { httpAnswer } from '../../support/raw-server.ts';

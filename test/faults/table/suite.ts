@@ -1,4 +1,4 @@
-// Judges what was seen of faults by their literals: one test for each cell, and one for what a family leaves behind.
+// Compares what happened with the expected literals: one test for each cell, and one for what a family leaves behind.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WELL } from './fault.ts';
 import { OTHERS } from './operations.ts';
@@ -50,14 +50,14 @@ export function describeFamily(name: string, cells: readonly Cell[], tally?: Tal
       for (const event of EVENTS) process.off(event, note);
     });
 
-    it.each(cells.map((cell) => [titleOf(cell), cell] as const))('%s', (_title, cell) => {
+    it.each(cells.map((cell) => [titleOf(cell), cell] as const))(`${name}: %s`, (_title, cell) => {
       const { elapsedMs, ...seen } = played.sights.get(cell)!;
       expect(seen).toEqual(expectedOf(cell));
       expect(elapsedMs).toBeLessThan(MAX_CALL_MS);
       if (tally) tally.passed += 1;
     });
 
-    it('leaves no line, no handle, no unhandled failure and no secret behind', () => {
+    it(`${name} leaves no connection, handle, unhandled failure or logged secret behind`, () => {
       expect(played.leftBehind).toEqual({ lines: [], handles: {}, secretsLogged: [] });
       expect(unhandled).toEqual([]);
     });

@@ -1,4 +1,4 @@
-// Certificates that cannot be trusted, and ports that speak something else than what the base URL says.
+// Untrusted certificates, and ports that do not speak the protocol of the base URL.
 import { ELSEWHERE, EXPIRED, GOOD, KEY } from './certificates.ts';
 import { down, NONE, ONCE, unknown, WELL, type Fault } from './fault.ts';
 

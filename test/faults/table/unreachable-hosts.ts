@@ -1,5 +1,5 @@
-// Addresses at which no vendor answers: names that lead nowhere, and a listener that takes no more connections. Nothing
-// here leaves this machine.
+// Addresses at which no vendor answers: names that do not resolve, and a listener that accepts no connections. All traffic stays on
+// this machine.
 import dns from 'node:dns';
 import { once } from 'node:events';
 import { connect } from 'node:net';

@@ -1,5 +1,5 @@
-// The four vendors as they are when they are well: where they are asked, what they answer, and how an instance of each is
-// configured. Typed from the vendors' notes; it knows no adapter.
+// The four vendors without a fault: their paths, their answers, and the configuration of an instance of each. Written from the
+// vendors' documents; it imports no adapter.
 import type { VendorName } from '../../support/gateway.ts';
 import { httpAnswer } from '../../support/raw-server.ts';
 import type { WireRow } from './fault.ts';

@@ -1,4 +1,4 @@
-// The whole fault table by itself (npm run test:faults): what is measured there is not to be shared with other tests.
+// Runs the whole fault table (npm run test:faults), apart from other tests because it measures times.
 import { mergeConfig } from 'vitest/config';
 import common from '../../../vitest.config.ts';
 

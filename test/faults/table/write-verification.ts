@@ -1,8 +1,8 @@
-// Writes that were done though their answer never came: the gateway looks, and what it sees proves it, or does not.
+// Writes whose answer is missing: the gateway reads the connection to verify whether the write was carried out.
 import { HEAD, ONCE, says, unknown, WORDS, type Fault, type Outcomes, type Play, type WireRow } from './fault.ts';
 import { VENDORS } from './vendors.ts';
 
-/** Ways in which an answer stays away, and what is told where nothing proves that it was done. */
+/** Faults that hide the answer of a write, and the outcomes when nothing proves that it was carried out. */
 const WAYS: Readonly<Record<string, readonly [Play, Outcomes]>> = {
   'it says 500': [says(500), unknown('SERVER_ERROR', 500)],
   'it says 504': [says(504), unknown('SERVER_ERROR', 504)],
