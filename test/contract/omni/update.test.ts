@@ -149,7 +149,7 @@ describe('A refusal of a change', () => {
       'Bad Request: passwordUnencrypted: pw-secret-9 is weak',
       PASSWORD,
       'input.config.postgres.password INVALID',
-      'does not take this value',
+      'does not accept this value',
     ],
     [
       'Bad Request: environmentUserAttribute.attributeName: Required',
@@ -161,7 +161,7 @@ describe('A refusal of a change', () => {
       'Bad Request: environmentUserAttribute: echo-secret-1',
       ENVIRONMENT,
       'input.options.omni.environmentUserAttribute INVALID',
-      'does not take this value',
+      'does not accept this value',
     ],
     [
       'User attribute value "echo-secret-1" is already in use',
@@ -169,8 +169,8 @@ describe('A refusal of a change', () => {
       'input.options.omni.environmentUserAttribute.defaultValues INVALID',
       'Another connection has one of these values',
     ],
-    ['Bad Request: Invalid JSON echo-secret-1', PASSWORD, 'input.config.postgres INVALID', 'does not take this change'],
-    ['Bad Request: Empty request body', ROLE, 'input.options.omni INVALID', 'does not take this change'],
+    ['Bad Request: Invalid JSON echo-secret-1', PASSWORD, 'input.config.postgres INVALID', 'does not accept this change'],
+    ['Bad Request: Empty request body', ROLE, 'input.options.omni INVALID', 'does not accept this change'],
     [
       "Bad Request: formErrors: Unrecognized key(s) in object: 'passwordUnencrypted'",
       PASSWORD,
