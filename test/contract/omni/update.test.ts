@@ -169,7 +169,12 @@ describe('A refusal of a change', () => {
       'input.options.omni.environmentUserAttribute.defaultValues INVALID',
       'Another connection has one of these values',
     ],
-    ['Bad Request: Invalid JSON echo-secret-1', PASSWORD, 'input.config.postgres INVALID', 'does not accept this change'],
+    [
+      'Bad Request: Invalid JSON echo-secret-1',
+      PASSWORD,
+      'input.config.postgres INVALID',
+      'does not accept this change',
+    ],
     ['Bad Request: Empty request body', ROLE, 'input.options.omni INVALID', 'does not accept this change'],
     [
       "Bad Request: formErrors: Unrecognized key(s) in object: 'passwordUnencrypted'",
