@@ -64,7 +64,7 @@ async function main() {
   for (const [name, url] of Object.entries(urls)) say(`Subgraph ${name}: ${url}`);
   say(`Apollo gateway: ${apollo}`);
   say(`Hive gateway: ${hive}`);
-  say(`A query to begin with:\n  ${QUERY}`);
+  say(`A first query:\n  ${QUERY}`);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(0));
