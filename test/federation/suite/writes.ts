@@ -112,7 +112,7 @@ function updating(stage: Stage, gateway: GatewayName): void {
     const common = { source: 'GATEWAY', vendorCode: null };
     expect(data.updateConnection).toEqual({
       __typename: stage.type('ValidationError'),
-      message: '2 values were refused.',
+      message: '3 values were refused.',
       requestId: 'a request',
       issues: [
         {
@@ -125,6 +125,13 @@ function updating(stage: Stage, gateway: GatewayName): void {
           path: ['input', 'config', 'postgres', 'port'],
           code: 'OUT_OF_RANGE',
           message: 'A port is 65535 or less.',
+          ...common,
+        },
+        {
+          path: ['input', 'options', 'looker', 'afterConnectStatements'],
+          code: 'SECRET_NEEDED',
+          message:
+            'This update may send the connection to another server, and Patchbay sends no stored secret there: send the secret again, or clear it.',
           ...common,
         },
       ],
