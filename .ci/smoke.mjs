@@ -13,7 +13,7 @@ for await (const chunk of child.stdout) {
   if (/sources \{ .*\}\n/.test(output)) break;
 }
 const [, url] = /ready at (\S+)/.exec(output) ?? [];
-const [, query] = /begin with:\n\s*(.*)\n/.exec(output) ?? [];
+const [, query] = /first query:\n\s*(.*)\n/.exec(output) ?? [];
 if (!url || !query) throw new Error('The gateway did not start.');
 
 const response = await fetch(url, {
