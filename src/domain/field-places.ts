@@ -77,24 +77,15 @@ function sidePlaces(definition: SideDefinition): SidePlaces {
   return { side, fields, units, removableGroups: removable.map((group) => placeAt(definition, group)), leaves };
 }
 
+const placesOfConfig = ({ dialect, fields: table }: DialectSupport, fields: Fields): SidePlaces =>
+  sidePlaces({ side: 'config', fields, table, pathOf: (key) => configPath(dialect.key, key) });
+
 /** Returns the fields of a config, as a vendor supports them for a dialect. */
-export const configPlaces = memoize(({ dialect, fields }: DialectSupport) =>
-  sidePlaces({
-    side: 'config',
-    fields: dialect.fields,
-    table: fields,
-    pathOf: (key) => configPath(dialect.key, key),
-  }),
-);
+export const configPlaces = memoize((support: DialectSupport) => placesOfConfig(support, support.dialect.fields));
 
 /** Returns the fields of a config as a read reports them. */
-export const reportedConfigPlaces = memoize(({ dialect, fields }: DialectSupport) =>
-  sidePlaces({
-    side: 'config',
-    fields: dialect.reportedFields,
-    table: fields,
-    pathOf: (key) => configPath(dialect.key, key),
-  }),
+export const reportedConfigPlaces = memoize((support: DialectSupport) =>
+  placesOfConfig(support, support.dialect.reportedFields),
 );
 
 const placesOfOptions = ({ kind, update }: Vendor, fields: Fields): SidePlaces =>

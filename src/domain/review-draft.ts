@@ -3,7 +3,7 @@
 import type { Draft, Warning } from './connection.ts';
 import { issue, type ValidationIssue } from './issue.ts';
 import { configPath, isOptionKey, optionPath, OPTIONS_PREFIX } from './input-paths.ts';
-import { itemOf, metaOf, type Fields } from '../fields/field-meta.ts';
+import { itemOf, metaOf, type FieldSchema, type Fields } from '../fields/field-meta.ts';
 import { onlyEntry, valueAt, type FieldKey, type Values } from '../fields/values.ts';
 import { keysWithValue } from '../fields/walk-fields.ts';
 import type { DialectSupport, FieldSupport } from './dialect-support.ts';
@@ -99,7 +99,7 @@ const review = (reviewed: Reviewed): ValidationIssue[] => [
 /** Checks the items of lists that have alternatives, each item by the support of its alternative. */
 function reviewItems(vendor: Vendor, support: DialectSupport, config: Values): ValidationIssue[] {
   return Object.entries(support.itemSupport ?? {}).flatMap(([list, kinds]) => {
-    const item = itemOf(support.dialect.fields.shape[list] as never) as Fields;
+    const item = itemOf(support.dialect.fields.shape[list] as FieldSchema) as Fields;
     const [alternatives = ''] = Object.keys(item.shape).filter((name) => metaOf(item.shape[name]).kind === 'oneOf');
     const items = (valueAt(config, list) ?? []) as Values[];
     return items.flatMap((entry, at) => {

@@ -81,7 +81,7 @@ const reverse: Decoder = (text) => [Array.from(text).toReversed().join('')];
 const removeSpaces: Decoder = (text) => [text.replace(/\s+/g, '')];
 const keepLettersAndDigits: Decoder = (text) => [lettersAndDigitsOf(text)];
 
-/** Removes a sign that is repeated after every character. Other signs may belong to the text and stay. */
+/** Removes a separator that stands after every character, as in `s-e-c-r-e-t`. Other separators may belong to the text and stay. */
 const removeSeparators: Decoder = (text) => [
   text.replace(/.([^\p{L}\p{N}\s])(?:.\1){3,}.?/gsu, (run) =>
     Array.from(run)

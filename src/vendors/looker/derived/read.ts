@@ -14,7 +14,7 @@ const statusOfFlag = (flag: unknown): SecretStatus =>
 /** Returns the driver parameters of a DBConnection. */
 export const paramsOf = (wire: Values): string => textOf(wire['jdbc_additional_params']);
 
-/** Looker stores a password or the passphrase of a key in one field. Which of the two it is follows from the sign-in method. */
+/** Returns the statuses of the two secrets that Looker stores in one field. With key pair sign-in it is the passphrase, otherwise the password. */
 function snowflakeSecrets(wire: Values): Values {
   const status = statusOfFlag(wire['has_password']);
   const usesKeyPair = wire['uses_key_pair_auth'];
