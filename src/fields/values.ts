@@ -9,6 +9,7 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /** Returns the value at a key; undefined when there is none. */
 export function valueAt(values: Values, key: FieldKey): unknown {
+  if (!key.includes('.')) return values[key];
   let value: unknown = values;
   for (const step of key.split('.')) {
     if (value === null || typeof value !== 'object') return undefined;

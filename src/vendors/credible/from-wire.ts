@@ -18,12 +18,14 @@ const secretStatus =
   (name: string): SecretStatus =>
     echoedStatus(wire, name, 'UNKNOWN') === 'SET' ? 'SET' : 'UNKNOWN';
 
+const ATTACHMENT_TABLE = { name: 'name' };
+
 /** Returns a database that is attached to a DuckDB. Its source is null when this schema does not know its kind. */
 export function readAttachment(wire: Values): Values {
   const kind = textOf(wire['type']);
   const block = Object.hasOwn(sourceBlocks, kind) ? sourceBlocks[kind] : undefined;
   return {
-    ...readFields(attachmentFields, { name: 'name' }, wire, secretStatus(wire)),
+    ...readFields(attachmentFields, ATTACHMENT_TABLE, wire, secretStatus(wire)),
     source: block ? { [kind]: readFields(sourceFieldsOf(kind), block.fields, wire, secretStatus(wire)) } : null,
   };
 }

@@ -29,21 +29,19 @@ function readOverride(raw: unknown): Values | null {
   return { ...override, ...Object.fromEntries(missing) };
 }
 
-function details(row: Values, dialect: string): Values {
-  const wire = withoutDriverParameters(dialect, { ...row, [OVERRIDE]: readOverride(row[OVERRIDE]) });
+function details(wire: Values, dialect: string): Values {
   const read = readFields(lookerDetails, lookerDetailsWire, wire, detailsStatus(wire, dialect));
   const port = textOf(wire['port']);
   const can = asObject(wire['can']);
-  return {
-    ...read,
-    ...('jdbc_additional_params' in wire
-      ? { jdbcAdditionalParams: hasCallerParams(dialect, paramsOf(wire)) ? 'SET' : 'NOT_SET' }
-      : {}),
+  if ('jdbc_additional_params' in wire) {
+    read['jdbcAdditionalParams'] = hasCallerParams(dialect, paramsOf(wire)) ? 'SET' : 'NOT_SET';
+  }
+  return Object.assign(read, {
     portUserAttribute: Number.isNaN(Number(port)) ? port : null,
     allowedActions: can && Object.entries(can).flatMap(([action, allowed]) => (allowed === true ? [action] : [])),
     dialectDetails: asObject(wire['dialect']) && read['dialectDetails'],
     pdtOverride: wire[OVERRIDE] && read['pdtOverride'],
-  };
+  });
 }
 
 /** Returns the capabilities that Looker denies the gateway's user for this connection. */
@@ -60,22 +58,22 @@ function deniedBy(wire: Values): Capability[] {
 export function fromWire(row: LookerConnectionWire): Connection {
   const support = supportOfWord(lookerDialects, row.dialect_name ?? '');
   const { key, reportedFields: fields } = support.dialect;
-  const wire = { ...row, ...withoutDriverParameters(key, row) };
+  const wire = withoutDriverParameters(key, { ...row, [OVERRIDE]: readOverride(row[OVERRIDE]) });
   // It is reported as vendorDialect. It is an option too, so that an update with the same value is seen as no change.
   const dialectName = { dialectName: row.dialect_name || null };
   const isOther = key === OTHER_DIALECT;
-  const config = {
-    ...readFields(fields, support.fields, wire, configStatus(wire, key)),
-    ...derivedOnRead(key, wire),
-    ...(isOther ? dialectName : {}),
-  };
+  const config = Object.assign(
+    readFields(fields, support.fields, wire, configStatus(wire, key)),
+    derivedOnRead(key, wire),
+    isOther ? dialectName : null,
+  );
   return {
     vendorId: row.name,
     name: row.name,
     dialect: key,
     vendorDialect: row.dialect_name ?? '',
     config,
-    details: { ...details(wire, key), ...(isOther ? {} : dialectName) },
+    details: Object.assign(details(wire, key), isOther ? null : dialectName),
     partlyReported: partlyReportedKeys(fields, support.fields, row, config),
     completeness: 'FULL',
     createdAt: readDate(row['created_at']),

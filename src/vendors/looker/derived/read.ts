@@ -69,11 +69,17 @@ export const configStatus =
 export function detailsStatus(wire: Values, dialect: string): (wireName: string) => SecretStatus {
   const hasConfigFile = dialect === 'bigquery' || dialect === 'snowflake';
   const file = keyFileStatus(wire, dialect);
-  const states: Readonly<Record<string, SecretStatus>> = {
-    // Looker does not report whether the file was provided in `config` or in the options.
-    certificate: hasConfigFile && file === 'SET' ? 'UNKNOWN' : file,
-    [`${OVERRIDE}.password`]: statusOfFlag(valueAt(wire, `${OVERRIDE}.has_password`)),
-    [`${OVERRIDE}.certificate`]: 'UNKNOWN',
+  return (wireName) => {
+    switch (wireName) {
+      case 'certificate':
+        // Looker does not report whether the file was provided in `config` or in the options.
+        return hasConfigFile && file === 'SET' ? 'UNKNOWN' : file;
+      case `${OVERRIDE}.password`:
+        return statusOfFlag(valueAt(wire, `${OVERRIDE}.has_password`));
+      case `${OVERRIDE}.certificate`:
+        return 'UNKNOWN';
+      default:
+        return echoedStatus(wire, wireName, 'UNKNOWN');
+    }
   };
-  return (wireName) => states[wireName] ?? echoedStatus(wire, wireName, 'UNKNOWN');
 }

@@ -32,6 +32,8 @@ const SERVER_FIELDS: readonly string[] = [
 /** The fields of DBConnection that name a user. */
 const USER_FIELDS: readonly string[] = ['username', 'impersonated_service_account', `${OVERRIDE}.username`];
 
+const DRIVER_FIELDS = [...SERVER_FIELDS, ...USER_FIELDS];
+
 /** Parameters that MongoDB's BI Connector reads in a user name. At Looker it is one of the other dialects. */
 const USER_PARAMETERS = 'source|mechanism';
 
@@ -96,9 +98,11 @@ export function withoutDriverParameters(dialect: string, row: Values): Values {
   const override = row[OVERRIDE];
   const cleaned: Record<string, unknown> = { ...row };
   if (isObject(override)) cleaned[OVERRIDE] = { ...override };
-  for (const wire of [...SERVER_FIELDS, ...USER_FIELDS]) {
+  for (const wire of DRIVER_FIELDS) {
     const value = valueAt(row, wire);
-    if (typeof value === 'string') putAt(cleaned, wire, withoutParameters(dialect, wire, value));
+    if (typeof value !== 'string') continue;
+    const rest = withoutParameters(dialect, wire, value);
+    if (rest !== value) putAt(cleaned, wire, rest);
   }
   return cleaned;
 }
