@@ -4,7 +4,7 @@ import type { SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts
 import { create, issuesOf, storedSecrets } from '../support/create-connection.ts';
 import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsTo, journalOf } from '../support/journal.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { CERTIFICATE, ENCRYPTED_KEY, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../support/keys.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 async function play(vendor: VendorName, answer: SandboxVendor, settings?: Record<string, unknown>) {
-  const played = await playVendor(vendor, answer, settings);
+  const played = await startStubbedGateway(vendor, answer, settings);
   closing.push(played.close);
   return played;
 }

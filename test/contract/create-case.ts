@@ -33,7 +33,7 @@ export type DialectKey =
 export interface CreateCase {
   readonly dialect: DialectKey;
   /** `minimal`, `full`, or what else it shows. */
-  readonly what: string;
+  readonly label: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly options?: Readonly<Record<string, unknown>>;
   /** The body that reaches the vendor, but for its name. */
@@ -43,9 +43,9 @@ export interface CreateCase {
   /** Warnings of the success, as `path CODE` without `input`. */
   readonly warnings?: readonly string[];
   /** Secrets that the answer to the create shows as SET. */
-  readonly stored: readonly string[];
+  readonly setSecrets: readonly string[];
   /** Settings as a later read tells them, without nulls and without secrets that are not set. */
-  readonly told: Readonly<Record<string, unknown>>;
+  readonly reported: Readonly<Record<string, unknown>>;
   readonly details?: Readonly<Record<string, unknown>>;
   /** Value of the enum that reads tell, where it is not that of `dialect`. */
   readonly readsAs?: string;

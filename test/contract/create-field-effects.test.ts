@@ -4,10 +4,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf } from '../support/create-connection.ts';
 import { everyNth } from '../support/exhaustive.ts';
-import { at, withValues } from '../support/field-walk.ts';
+import { valueAt, withValues } from '../support/field-samples.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { dialectInputs, inputFields } from '../support/input-fields.ts';
-import { everything } from './every-field.ts';
+import { everyField } from './every-field.ts';
 import { KEY_FILE, PRIVATE_KEY, type DialectKey } from './create-case.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -261,13 +261,13 @@ const credible: Partial<Record<DialectKey, Row>> = {
 
 /** What can be attached to a DuckDB, by its kind: the type of its input, and what it is given at the least. */
 const attached: Readonly<Record<string, Row & { readonly type: string; readonly values: Values }>> = {
-  postgres: { type: 'PostgresInput', base: { host: 'pg' }, fields: pgFields, values: everything.postgres },
-  bigquery: { type: 'BigQueryInput', base: {}, fields: bigqueryFields, values: everything.bigquery },
+  postgres: { type: 'PostgresInput', base: { host: 'pg' }, fields: pgFields, values: everyField.postgres },
+  bigquery: { type: 'BigQueryInput', base: {}, fields: bigqueryFields, values: everyField.bigquery },
   snowflake: {
     type: 'SnowflakeInput',
     base: snowflakeBase,
     fields: snowflakeFields,
-    values: everything.snowflake,
+    values: everyField.snowflake,
   },
   gcs: {
     type: 'GcsInput',
@@ -400,7 +400,7 @@ function cameOf({ told, body }: Found, place: string, outcome: Outcome, inBody: 
   }
   // A private key beside the password of the base makes that one useless.
   const rest = told.filter((one) => !one.endsWith('.password FIELD_IGNORED'));
-  return { told: rest, value: outcome.wire && at(body, inBody + outcome.wire) };
+  return { told: rest, value: outcome.wire && valueAt(body, inBody + outcome.wire) };
 }
 
 function meantBy(place: string, outcome: Outcome, given: unknown) {
@@ -421,7 +421,7 @@ describe.each([
   it.each(everyNth(cells, 3))(
     'of $dialect is sent, refused or warned of: $key',
     async ({ dialect, base, key, outcome }) => {
-      const given = key === 'host' ? base['host'] : at(everything[dialect], key);
+      const given = key === 'host' ? base['host'] : valueAt(everyField[dialect], key);
       expect(given).toBeDefined();
       const found = await outcomeOf(vendor, withValues({ [dialect]: base }, { [`${dialect}.${key}`]: given }));
       const place = `config.${dialect}.${key}`;
@@ -444,7 +444,7 @@ describe('A field of what is attached to a DuckDB at Credible', () => {
   );
 
   it.each(everyNth(cells, 3))('is sent or refused: $kind $key', async ({ kind, row, key, outcome }) => {
-    const given = at(row.values, key);
+    const given = valueAt(row.values, key);
     const source = withValues({ [kind]: row.base }, { [`${kind}.${key}`]: given });
     const found = await outcomeOf('credible', { duckdb: { attached: [{ name: 'a', source }] } });
     const place = `config.duckdb.attached.0.source.${kind}.${key}`;

@@ -1,15 +1,15 @@
 // Creates connections to each of the 25 dialects at each of the four vendors. Checks the literal request that the vendor receives,
 // what a later read reports, and that a vendor without the dialect refuses it before any call.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CONFIG_AND_DETAILS, create, storedSecrets, told } from '../support/create-connection.ts';
+import { CONFIG_AND_DETAILS, create, storedSecrets, reportedValues } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsToAny } from '../support/journal.ts';
-import { everything } from './every-field.ts';
+import { everyField } from './every-field.ts';
 import type { CreateCase, DialectKey, VendorRules } from './create-case.ts';
-import { chartbrewCells, chartbrewRules } from './chartbrew/create-cases/index.ts';
-import { credibleCells, credibleRules } from './credible/create-cases/index.ts';
-import { lookerCells, lookerRules } from './looker/create-cases/index.ts';
-import { omniCells, omniRules } from './omni/create-cases/index.ts';
+import { chartbrewCreateCases, chartbrewRules } from './chartbrew/create-cases/index.ts';
+import { credibleCreateCases, credibleRules } from './credible/create-cases/index.ts';
+import { lookerCreateCases, lookerRules } from './looker/create-cases/index.ts';
+import { omniCreateCases, omniRules } from './omni/create-cases/index.ts';
 
 interface Place {
   readonly vendor: VendorName;
@@ -26,7 +26,7 @@ interface Place {
 const places: readonly Place[] = [
   {
     vendor: 'looker',
-    cells: lookerCells,
+    cells: lookerCreateCases,
     rules: lookerRules,
     takes: [
       'athena',
@@ -51,7 +51,7 @@ const places: readonly Place[] = [
   },
   {
     vendor: 'omni',
-    cells: omniCells,
+    cells: omniCreateCases,
     rules: omniRules,
     takes: [
       'athena',
@@ -79,7 +79,7 @@ const places: readonly Place[] = [
   },
   {
     vendor: 'credible',
-    cells: credibleCells,
+    cells: credibleCreateCases,
     rules: credibleRules,
     takes: ['bigquery', 'duckdb', 'motherduck', 'mysql', 'postgres', 'snowflake', 'trino'],
     path: '/api/v0/organizations/acme/projects/analytics/connections',
@@ -88,7 +88,7 @@ const places: readonly Place[] = [
   },
   {
     vendor: 'chartbrew',
-    cells: chartbrewCells,
+    cells: chartbrewCreateCases,
     rules: chartbrewRules,
     takes: [
       'api',
@@ -107,7 +107,7 @@ const places: readonly Place[] = [
   },
 ];
 
-const dialects = Object.keys(everything) as DialectKey[];
+const dialects = Object.keys(everyField) as DialectKey[];
 
 const enumNames: Readonly<Record<DialectKey, string>> = {
   athena: 'ATHENA',
@@ -178,7 +178,7 @@ describe.each(places)('A create at $vendor', ({ vendor, cells, path, authorizati
     expect(quoted, 'a warning quotes the input').toEqual([]);
     const dialect = cell.readsAs ?? enumNames[cell.dialect];
     expect(connection).toMatchObject({ name, vendor: vendor.toUpperCase(), dialect });
-    expect(storedSecrets(connection.secrets)).toEqual(cell.stored);
+    expect(storedSecrets(connection.secrets)).toEqual(cell.setSecrets);
 
     const received = (await gateway.received(vendor)).slice(before);
     const [first] = received;
@@ -211,8 +211,8 @@ describe.each(places)('A create at $vendor', ({ vendor, cells, path, authorizati
 
   it.each(cells)('saves what a later read reports, as far as the vendor tells: $dialect, $what', async (cell) => {
     const { config, details } = await readBack(cell);
-    expect(told(config)).toEqual(cell.told);
-    expect(told(details)).toMatchObject(cell.details ?? {});
+    expect(reportedValues(config)).toEqual(cell.reported);
+    expect(reportedValues(details)).toMatchObject(cell.details ?? {});
   });
 });
 
@@ -220,7 +220,7 @@ describe('Of the hundred pairs of vendor and dialect', () => {
   it('48 are taken, each shown minimal and full and with its rules', () => {
     const shown = places.flatMap(({ vendor, cells, rules, takes }) =>
       takes.map((dialect) => {
-        const whats = cells.filter((cell) => cell.dialect === dialect).map(({ what }) => what.split(/[:,]/)[0]);
+        const whats = cells.filter((cell) => cell.dialect === dialect).map(({ label: what }) => what.split(/[:,]/)[0]);
         return [vendor, dialect, whats.includes('minimal'), whats.includes('full'), dialect in rules];
       }),
     );
@@ -240,7 +240,7 @@ describe('Of the hundred pairs of vendor and dialect', () => {
 
   it.each(refused)('%s refuses %s without a call and names who takes it', async (vendor, dialect) => {
     await Promise.all(places.map((place) => gateway.reset(place.vendor)));
-    const config = { [dialect]: everything[dialect] };
+    const config = { [dialect]: everyField[dialect] };
     const { result, text } = await create(gateway, { instance: vendor, name: 'cell', config });
     expect(result).toMatchObject({
       __typename: 'UnsupportedError',

@@ -6,7 +6,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import type { CreateCaseRules, VendorRules } from './create-case.ts';
 import { chartbrewRules } from './chartbrew/create-cases/index.ts';
 import { credibleRules } from './credible/create-cases/index.ts';
-import { everything } from './every-field.ts';
+import { everyField } from './every-field.ts';
 import { lookerRules } from './looker/create-cases/index.ts';
 import { omniRules } from './omni/create-cases/index.ts';
 
@@ -41,7 +41,7 @@ describe('A field that the vendor does not take for the dialect', () => {
   it.each(cells.filter(([, , { refused }]) => refused.length > 0))(
     'is refused: %s, %s',
     async (instance, dialect, { refused }) => {
-      const config = { [dialect]: everything[dialect as keyof typeof everything] };
+      const config = { [dialect]: everyField[dialect as keyof typeof everyField] };
       const found = await refusalOf(gateway, { instance, name: 'cell', config });
       expect(found.filter((one) => one.endsWith(' NOT_ALLOWED'))).toEqual(
         refused.map((field) => `config.${dialect}.${field} NOT_ALLOWED`).toSorted(),

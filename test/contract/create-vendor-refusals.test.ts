@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../src/sandbox/server.ts';
 import { create } from '../support/create-connection.ts';
 import type { VendorName } from '../support/gateway.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 
 const OPTIONS = {
   looker: { looker: { dbTimezone: 'UTC', dialectName: 'postgres' } },
@@ -15,7 +15,7 @@ const OPTIONS = {
 
 /** What comes of a create that the vendor answers so. */
 async function createAgainst(vendor: VendorName, refusal: SandboxResponse, name = 'orders') {
-  const { gateway, close } = await playVendor(vendor, ({ path }) =>
+  const { gateway, close } = await startStubbedGateway(vendor, ({ path }) =>
     path.endsWith('/login') ? { status: 200, body: { access_token: 'token-1', expires_in: 3600 } } : refusal,
   );
   try {

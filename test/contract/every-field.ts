@@ -31,7 +31,7 @@ const oauth = {
 const connectionString = 'scheme://bi:url-secret-1@db.acme.example/orders';
 const entries = [{ name: 'X-Api-Key', value: 'entry-secret-1' }];
 
-export const everything: Readonly<Record<DialectKey, Values>> = {
+export const everyField: Readonly<Record<DialectKey, Values>> = {
   athena: {
     region: 'eu-central-1',
     catalog: 'AwsDataCatalog',

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SandboxResponse } from '../../src/sandbox/server.ts';
 import { create } from '../support/create-connection.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 
 const VENDORS = ['looker', 'omni', 'credible', 'chartbrew'] as const satisfies readonly VendorName[];
 
@@ -34,7 +34,7 @@ const LIST = `query ($vendor: [Vendor!]) { connections(filter: { vendor: $vendor
 
 /** A vendor that lets the gateway in and answers all else so. */
 async function play(vendor: VendorName, answer: SandboxResponse) {
-  const played = await playVendor(vendor, ({ path }) =>
+  const played = await startStubbedGateway(vendor, ({ path }) =>
     path.endsWith('/login') ? { status: 200, body: { access_token: 'token-1', expires_in: 3600 } } : answer,
   );
   onTestFinished(() => played.close());

@@ -3,14 +3,22 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { at, coordinateOf, isSent, pathsOf, type Exception, type Field, type Values } from '../support/field-walk.ts';
+import {
+  valueAt,
+  coordinateOf,
+  isSent,
+  pathsOf,
+  type Exception,
+  type Field,
+  type Values,
+} from '../support/field-samples.ts';
 import { fieldsOf } from '../support/schema-walk.ts';
-import { sendAll, tellAll, type Sent, type Told } from '../support/walk-vendor.ts';
+import { sendWriteSamples, listReadSamples, type Sent, type ListedSamples } from '../support/run-field-samples.ts';
 import type { Row } from '../support/whole-connection.ts';
-import { chartbrewWalk } from './chartbrew/fields/index.ts';
-import { credibleWalk } from './credible/fields/index.ts';
-import { lookerWalk } from './looker/fields/index.ts';
-import { omniWalk } from './omni/fields/index.ts';
+import { chartbrewFields } from './chartbrew/fields/index.ts';
+import { credibleFields } from './credible/fields/index.ts';
+import { lookerFields } from './looker/fields/index.ts';
+import { omniFields } from './omni/fields/index.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
 
@@ -26,10 +34,10 @@ const totals = {
 };
 
 const places = [
-  { vendor: 'looker', walk: lookerWalk },
-  { vendor: 'omni', walk: omniWalk },
-  { vendor: 'credible', walk: credibleWalk },
-  { vendor: 'chartbrew', walk: chartbrewWalk },
+  { vendor: 'looker', walk: lookerFields },
+  { vendor: 'omni', walk: omniFields },
+  { vendor: 'credible', walk: credibleFields },
+  { vendor: 'chartbrew', walk: chartbrewFields },
 ] as const;
 
 /** The fields of which every sample passed. */
@@ -40,18 +48,20 @@ const settingsOf = (row: Row | undefined) => ({ config: row?.config, details: ro
 
 describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
   let sent: ReadonlyMap<unknown, Sent>;
-  let told: Told;
+  let told: ListedSamples;
   beforeAll(async () => {
-    [sent, told] = await Promise.all([sendAll(vendor, walk), tellAll(vendor, walk)]);
+    [sent, told] = await Promise.all([sendWriteSamples(vendor, walk), listReadSamples(vendor, walk)]);
   });
 
-  it.each(walk.fields.filter(({ takes }) => takes.length > 0))('$wire can be written', (field) => {
-    for (const take of field.takes) {
-      const what = `${field.wire} by ${take.at} on ${take.on}`;
+  it.each(walk.fields.filter(({ writeSamples }) => writeSamples.length > 0))('$wire can be written', (field) => {
+    for (const take of field.writeSamples) {
+      const what = `${field.wire} by ${take.coordinate} on ${take.on}`;
       const { input, result, text, body, files } = sent.get(take) as Sent;
-      expect(coordinateOf(schema, 'CreateConnectionInput', Object.keys(take.put)[0] ?? '', input)).toBe(take.at);
+      expect(coordinateOf(schema, 'CreateConnectionInput', Object.keys(take.put)[0] ?? '', input)).toBe(
+        take.coordinate,
+      );
       expect(result, what).toMatchObject({ __typename: 'CreateConnectionSuccess' });
-      expect(take.isFile ? files[field.wire] : at(body, field.place), what).toEqual(take.sends);
+      expect(take.isFile ? files[field.wire] : valueAt(body, field.wirePath), what).toEqual(take.sends);
       expect(text, what).not.toMatch(SECRET);
     }
     written.add(field);
@@ -60,29 +70,30 @@ describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
   const bodiesOf = () => [...sent.values()].map(({ body }) => body);
 
   it('those that can only be read are never sent', () => {
-    const onlyRead = walk.fields.filter(({ takes }) => takes.length === 0);
+    const onlyRead = walk.fields.filter(({ writeSamples }) => writeSamples.length === 0);
     const paths = new Set(bodiesOf().flatMap(pathsOf));
     expect(paths.has('name')).toBe(true);
-    expect(onlyRead.filter(({ place }) => paths.has(place.replaceAll(/\.\d+/g, ''))).map(({ wire }) => wire)).toEqual(
-      [],
-    );
+    expect(
+      onlyRead.filter(({ wirePath: place }) => paths.has(place.replaceAll(/\.\d+/g, ''))).map(({ wire }) => wire),
+    ).toEqual([]);
   });
 
   it('those that the map leaves out are never sent', () => {
-    const isLeftOutOf = ({ of }: Exception, body: Values) => of === undefined || of.includes(String(body[walk.word]));
+    const isLeftOutOf = ({ of }: Exception, body: Values) =>
+      of === undefined || of.includes(String(body[walk.dialectWirePath]));
     const strays = walk.exceptions.filter((one) =>
       bodiesOf().some((body) => isLeftOutOf(one, body) && isSent(body, one.wire)),
     );
     expect(strays.map(({ wire }) => wire)).toEqual([]);
   });
 
-  it.each(walk.fields.filter(({ tells }) => tells.length > 0))('$wire can be read', (field) => {
-    for (const tell of field.tells) {
-      const what = `${field.wire} by ${tell.at} on ${tell.on}`;
+  it.each(walk.fields.filter(({ readSamples }) => readSamples.length > 0))('$wire can be read', (field) => {
+    for (const tell of field.readSamples) {
+      const what = `${field.wire} by ${tell.coordinate} on ${tell.on}`;
       const row = told.rows.get(tell);
       expect(row, what).toBeDefined();
-      expect(coordinateOf(schema, 'Connection', tell.path, row), what).toBe(tell.at);
-      expect(at(row, tell.path), what).toEqual(tell.told);
+      expect(coordinateOf(schema, 'Connection', tell.path, row), what).toBe(tell.coordinate);
+      expect(valueAt(row, tell.path), what).toEqual(tell.reported);
       expect(JSON.stringify(row), what).not.toMatch(SECRET);
     }
     read.add(field);

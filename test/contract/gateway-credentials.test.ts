@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsTo, journalOf } from '../support/journal.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 
 const LOGIN = 'POST /api/4.0/login';
 
@@ -51,7 +51,7 @@ describe("Looker's token", () => {
   });
 
   it('is asked for once more and not again when Looker refuses every token', async () => {
-    const played = await playVendor('looker', ({ path }) =>
+    const played = await startStubbedGateway('looker', ({ path }) =>
       path.endsWith('/login')
         ? { status: 200, body: { access_token: 'token-1', expires_in: 3600 } }
         : { status: 401, body: { message: 'Requires authentication.' } },
@@ -63,7 +63,7 @@ describe("Looker's token", () => {
   });
 
   it('is renewed before it ends', async () => {
-    const played = await playVendor('looker', ({ path }) =>
+    const played = await startStubbedGateway('looker', ({ path }) =>
       path.endsWith('/login')
         ? { status: 200, body: { access_token: 'token-1', expires_in: 5 } }
         : { status: 200, body: [] },

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { journalOf } from '../support/journal.ts';
 import { readVendorSpec } from '../support/vendor-specs.ts';
-import { make, run } from '../support/mutations.ts';
-import { credibleLives } from './credible/life-cases.ts';
+import { createForUpdate, runMutation } from '../support/mutations.ts';
+import { credibleLifecycles } from './credible/life-cases.ts';
 import { PRIVATE_KEY } from '../support/keys.ts';
 
 const folder = process.env['VENDOR_SPECS'] ?? '';
@@ -20,7 +20,7 @@ describe.skipIf(!folder)('The vendors’ own descriptions (skipped until VENDOR_
   afterAll(() => gateway.close());
 
   const change = async (input: Values) => {
-    const { __typename } = await run(gateway, 'updateConnection', input);
+    const { __typename } = await runMutation(gateway, 'updateConnection', input);
     expect(__typename, JSON.stringify(input)).toBe('UpdateConnectionSuccess');
   };
 
@@ -37,7 +37,7 @@ describe.skipIf(!folder)('The vendors’ own descriptions (skipped until VENDOR_
   it('have nothing against any request of a life at Omni', async () => {
     const privateKey = PRIVATE_KEY;
     const config = { account: 'acme-fin', warehouse: 'WH', database: 'FIN', username: 'BI', privateKey };
-    const { id } = await make(gateway, { instance: 'omni', name: 'life', config: { snowflake: config } });
+    const { id } = await createForUpdate(gateway, { instance: 'omni', name: 'life', config: { snowflake: config } });
     const environments = [
       { attributeName: 'region' },
       { attributeName: 'region', defaultValues: ['eu', 'us'] },
@@ -50,7 +50,7 @@ describe.skipIf(!folder)('The vendors’ own descriptions (skipped until VENDOR_
     await change({ id, options: { omni: { baseRole: 'VIEWER' } } });
     await change({ id, config: { snowflake: { password: { replace: 'pw-secret-9' } } } });
     await change({ id, config: { snowflake: { privateKey: { replace: privateKey } } } });
-    await run(gateway, 'deleteConnection', { id });
+    await runMutation(gateway, 'deleteConnection', { id });
     expect(await checkOf('omni')).toEqual({
       findings: [],
       operations: new Set(['connectionsDelete', 'connectionsGet', 'connectionsUpdate', 'createConnection']),
@@ -58,14 +58,14 @@ describe.skipIf(!folder)('The vendors’ own descriptions (skipped until VENDOR_
   });
 
   it('have nothing against any request of the lives at Credible', async () => {
-    for (const { dialect, config, again, steps } of credibleLives) {
+    for (const { dialect, config, again, steps } of credibleLifecycles) {
       const input = { instance: 'credible', name: `life_${dialect}`, config: { [dialect]: config } };
-      await run(gateway, 'testConnectionConfig', { ...input, name: null });
-      const { id } = await make(gateway, input);
+      await runMutation(gateway, 'testConnectionConfig', { ...input, name: null });
+      const { id } = await createForUpdate(gateway, input);
       for (const [step] of steps) await change({ id, config: { [dialect]: { ...again, ...step } } });
       await change({ id, options: { credible: { includeTables: ['a.*'], excludeAllTables: true } } });
       await change({ id, options: { credible: { includeTables: null, excludeAllTables: null } } });
-      await run(gateway, 'deleteConnection', { id });
+      await runMutation(gateway, 'deleteConnection', { id });
     }
     expect(await checkOf('credible')).toEqual({
       findings: [],

@@ -3,25 +3,25 @@
 // `[object`. The fields are those of the schema; the rows are played.
 import { getNamedType, isInputObjectType, type GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { at, withValues, type Values, type VendorFields } from '../support/field-walk.ts';
+import { valueAt, withValues, type Values, type VendorFields } from '../support/field-samples.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
 import { inputFields } from '../support/input-fields.ts';
 import { brokenIn, junkVendor } from '../support/junk-vendor.ts';
 import type { WireRow } from '../support/stub-rows.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
 import { KEY_FILE, PRIVATE_KEY, type DialectKey } from './create-case.ts';
-import { everything } from './every-field.ts';
-import { chartbrewWalk } from './chartbrew/fields/index.ts';
-import { credibleWalk } from './credible/fields/index.ts';
-import { lookerWalk } from './looker/fields/index.ts';
-import { omniWalk } from './omni/fields/index.ts';
+import { everyField } from './every-field.ts';
+import { chartbrewFields } from './chartbrew/fields/index.ts';
+import { credibleFields } from './credible/fields/index.ts';
+import { lookerFields } from './looker/fields/index.ts';
+import { omniFields } from './omni/fields/index.ts';
 
 const WALKS: Readonly<Record<VendorName, VendorFields>> = {
-  looker: lookerWalk,
-  omni: omniWalk,
-  credible: credibleWalk,
-  chartbrew: chartbrewWalk,
+  looker: lookerFields,
+  omni: omniFields,
+  credible: credibleFields,
+  chartbrew: chartbrewFields,
 };
 
 /** No dialect with more than one place has fewer fields. */
@@ -33,10 +33,10 @@ const JUNK: readonly unknown[] = [null, MISSING, '', {}, ['x'], 'scheme://a:b/c@
 /** The dialects of a vendor's rows, with the places of what is told of each and a good value for it. */
 function placesOf({ fields, rows }: VendorFields): Map<DialectKey, Map<string, unknown>> {
   const places = new Map<DialectKey, Map<string, unknown>>();
-  for (const { place, tells } of fields) {
-    for (const { on, raw, path, place: own } of tells) {
+  for (const { wirePath: place, readSamples } of fields) {
+    for (const { on, raw, path, wirePath: own } of readSamples) {
       const dialect = on.replace(/(BigQuery|Snowflake|Gcs|S3)$/, '') as DialectKey;
-      if (!(on in rows) || !(dialect in everything) || !path.startsWith('config.')) continue;
+      if (!(on in rows) || !(dialect in everyField) || !path.startsWith('config.')) continue;
       const known = places.get(dialect) ?? new Map<string, unknown>();
       places.set(dialect, known.set(own ?? place, known.get(own ?? place) ?? raw));
     }
@@ -56,7 +56,7 @@ const isGroup = (value: unknown): value is Values => typeof value === 'object' &
 /** Whether what stands before the last step of a place has others in it. */
 const isOpen = (row: Values, place: string): boolean =>
   place.split('.').every((_, step, steps) => {
-    const before = step === 0 ? row : at(row, steps.slice(0, step).join('.'));
+    const before = step === 0 ? row : valueAt(row, steps.slice(0, step).join('.'));
     return before === undefined || isGroup(before);
   });
 
@@ -120,7 +120,7 @@ function changesOf(schema: GraphQLSchema, dialect: DialectKey): Change[] {
     const inner = getNamedType(field?.type);
     const own = name && isInputObjectType(inner) ? getNamedType(inner.getFields()[name]?.type) : inner;
     const isSecret = isInputObjectType(own) && 'replace' in own.getFields();
-    return { path, isSecret, value: KEYS[path] ?? at(everything[dialect], path) };
+    return { path, isSecret, value: KEYS[path] ?? valueAt(everyField[dialect], path) };
   });
 }
 
@@ -165,7 +165,7 @@ describe.each(Object.keys(WALKS) as VendorName[])('No text that is written to %s
       vendor,
       cases.map(({ row }) => row),
     );
-    const played = await playVendor(vendor, answer);
+    const played = await startStubbedGateway(vendor, answer);
     const { gateway } = played;
     const changes = new Map<DialectKey, Change[]>();
     for (const { dialect } of cases) changes.set(dialect, changesOf(gateway.gateway.schema, dialect));
@@ -187,7 +187,7 @@ describe.each(Object.keys(WALKS) as VendorName[])('No text that is written to %s
 
   it('in creates with parts left out', async () => {
     const { answer, written } = junkVendor(vendor, []);
-    const played = await playVendor(vendor, answer);
+    const played = await startStubbedGateway(vendor, answer);
     const { inputs, fields } = WALKS[vendor];
     const configs = Object.values(inputs).flatMap((base) => {
       const [dialect, values] = Object.entries(base)[0] as [string, Values];
@@ -197,10 +197,10 @@ describe.each(Object.keys(WALKS) as VendorName[])('No text that is written to %s
       ]);
       return [base, ...lacking];
     });
-    const takes = fields.flatMap((field) => field.takes).filter(({ isFile }) => !isFile);
+    const writeSamples = fields.flatMap((field) => field.writeSamples).filter(({ isFile }) => !isFile);
     const inputsOf = [
       ...configs.map((config) => ({ config })),
-      ...takes.map(({ on, put: values }) => withValues({ config: inputs[on] ?? {} }, values)),
+      ...writeSamples.map(({ on, put: values }) => withValues({ config: inputs[on] ?? {} }, values)),
     ];
     await inTurns(inputsOf, async (input) => {
       await played.gateway.ask(CREATE, { input: { instance: vendor, name: 'made', ...input } });

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { OTHER_KEY_IN_JSON, PRIVATE_KEY } from '../support/keys.ts';
-import { playCredible } from './credible/stub.ts';
-import { make, run, sentBy } from '../support/mutations.ts';
+import { startCredibleStub } from './credible/stub.ts';
+import { createForUpdate, runMutation, recordSent } from '../support/mutations.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 type Source = Readonly<Record<string, Values>>;
@@ -47,8 +47,11 @@ const withoutSecrets = (row: Values): Values => {
 
 /** What a change of the list comes to: the list that is sent, or undefined for none. */
 async function change(stored: readonly Values[], attached: unknown, more: Values = {}) {
-  const played = await playCredible({ type: 'duckdb', duckdbConnection: { attachedDatabases: stored, ...more } });
-  const result = await run(played.gateway, 'updateConnection', { id: played.id, config: { duckdb: { attached } } });
+  const played = await startCredibleStub({ type: 'duckdb', duckdbConnection: { attachedDatabases: stored, ...more } });
+  const result = await runMutation(played.gateway, 'updateConnection', {
+    id: played.id,
+    config: { duckdb: { attached } },
+  });
   const sent = (await played.changes()).map((body) => body['duckdbConnection'] as Values);
   return { result, sent: sent[0]?.['attachedDatabases'], block: sent[0], calls: sent.length };
 }
@@ -323,9 +326,13 @@ describe('Lists of named values at Chartbrew', () => {
       ],
     ],
   ])('always come with their values: %s', async (dialect, config, list, issues) => {
-    const { id } = await make(gateway, { instance: 'chartbrew', name: 'named', config: { [dialect]: config } });
+    const { id } = await createForUpdate(gateway, {
+      instance: 'chartbrew',
+      name: 'named',
+      config: { [dialect]: config },
+    });
     const ask = async (entry: Values) =>
-      sentBy(gateway, 'chartbrew', () =>
+      recordSent(gateway, 'chartbrew', () =>
         gateway.ask(UPDATE, { input: { id, config: { [dialect]: { [list]: [{ name: 'X-Api-Key', ...entry }] } } } }),
       );
     for (const entry of [{}, { value: null }]) {

@@ -2,19 +2,19 @@
 // The texts are those that JDBC drivers print (Looker), Node's and libpq's (Credible), and Node's through Chartbrew; each of
 // them quotes a secret, which must not be seen.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { playVendor, type Played } from '../support/stub-vendor.ts';
-import { run } from '../support/mutations.ts';
+import { startStubbedGateway, type StubbedGateway } from '../support/stub-vendor.ts';
+import { runMutation } from '../support/mutations.ts';
 
 let text = '';
-let played: Readonly<Record<'looker' | 'credible' | 'chartbrew', Played>>;
+let played: Readonly<Record<'looker' | 'credible' | 'chartbrew', StubbedGateway>>;
 beforeAll(async () => {
   const login = { status: 200, body: { access_token: 'token-1', expires_in: 3600 } };
   const [looker, credible, chartbrew] = await Promise.all([
-    playVendor('looker', ({ path }) =>
+    startStubbedGateway('looker', ({ path }) =>
       path.endsWith('/login') ? login : { status: 200, body: [{ name: 'connect', status: 'error', message: text }] },
     ),
-    playVendor('credible', () => ({ status: 200, body: { status: 'failed', errorMessage: text } })),
-    playVendor('chartbrew', () => ({ status: 400, body: text })),
+    startStubbedGateway('credible', () => ({ status: 200, body: { status: 'failed', errorMessage: text } })),
+    startStubbedGateway('chartbrew', () => ({ status: 400, body: text })),
   ]);
   played = { looker, credible, chartbrew };
 });
@@ -27,7 +27,10 @@ const postgres = { host: 'db.acme.example', database: 'orders', username: 'bi', 
 /** What came of a test whose vendor says this. */
 async function toldOf(instance: keyof typeof played, words: string) {
   text = `${words} (jdbc:x://db?password=pw-secret-1)`;
-  const { test } = await run(played[instance].gateway, 'testConnectionConfig', { instance, config: { postgres } });
+  const { test } = await runMutation(played[instance].gateway, 'testConnectionConfig', {
+    instance,
+    config: { postgres },
+  });
   const [{ outcome, vendorOutcome, message }] = test.checks;
   return [outcome, vendorOutcome, message];
 }

@@ -6,10 +6,10 @@ import { startTestGateway, type TestGateway, type VendorName } from '../support/
 import { journalOf } from '../support/journal.ts';
 import { readVendorSpec, type VendorSpec } from '../support/vendor-specs.ts';
 import type { CreateCase } from './create-case.ts';
-import { chartbrewCells } from './chartbrew/create-cases/index.ts';
-import { credibleCells } from './credible/create-cases/index.ts';
-import { lookerCells } from './looker/create-cases/index.ts';
-import { omniCells } from './omni/create-cases/index.ts';
+import { chartbrewCreateCases } from './chartbrew/create-cases/index.ts';
+import { credibleCreateCases } from './credible/create-cases/index.ts';
+import { lookerCreateCases } from './looker/create-cases/index.ts';
+import { omniCreateCases } from './omni/create-cases/index.ts';
 import { cases, requestOf, type Change } from './vendor-spec-cases.ts';
 
 const folder = process.env['VENDOR_SPECS'] ?? '';
@@ -28,26 +28,26 @@ interface Place {
 const places: readonly Place[] = [
   {
     vendor: 'looker',
-    cells: lookerCells,
+    cells: lookerCreateCases,
     unknownId: 'nobody',
     operations: ['create_connection', 'all_connections', 'connection', 'login'],
   },
   {
     vendor: 'omni',
-    cells: omniCells,
+    cells: omniCreateCases,
     // Nobody's: it is looked for in a list with what was deleted.
     unknownId: '9a4f0e5c-0000-4000-8000-00000000ffff',
     operations: ['createConnection', 'connectionsGet', 'connectionsList'],
   },
   {
     vendor: 'credible',
-    cells: credibleCells,
+    cells: credibleCreateCases,
     unknownId: 'nobody',
     operations: ['create-connection', 'get-connection', 'list-connections'],
   },
   {
     vendor: 'chartbrew',
-    cells: chartbrewCells,
+    cells: chartbrewCreateCases,
     unknownId: '142',
     operations: ['createConnection', 'getConnection', 'listConnections', 'uploadConnectionFiles'],
   },
@@ -62,7 +62,7 @@ const READS = `query ($instance: ID!, $made: ID!, $unknown: ID!) {
 
 async function createAndRead(gateway: TestGateway, { vendor, cells, unknownId }: Place): Promise<void> {
   let made = '';
-  for (const [at, { dialect, what, config, options }] of cells.entries()) {
+  for (const [at, { dialect, label: what, config, options }] of cells.entries()) {
     const input = { instance: vendor, name: `cell-${at}`, config: { [dialect]: config }, ...(options && { options }) };
     const { result } = await create(gateway, input);
     expect(result, `${vendor}, ${dialect}, ${what}`).toMatchObject({ __typename: 'CreateConnectionSuccess' });

@@ -2,7 +2,7 @@
 // the background.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
 import { heldDurationOf, holdDeadlines } from '../faults/held-deadlines.ts';
 import { callsOf, list, STANDARD } from './requests.ts';
@@ -28,7 +28,7 @@ async function playHanging(readMs?: number) {
     if (waiting.length === MAX_IN_BACKGROUND) setTimeout(deadlines.capture(heldMs), 100);
     await answered;
   };
-  const played = await playVendor(
+  const played = await startStubbedGateway(
     'chartbrew',
     async ({ path }) => {
       if (path.endsWith('/connections')) return { status: 200, body: [{ id: 1, name: 'row', type: 'mysql' }] };

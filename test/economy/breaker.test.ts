@@ -1,7 +1,7 @@
 // The circuit breaker: an instance that fails repeatedly is not called for a while, and then one trial call decides.
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { create } from '../support/create-connection.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
 import { callsOf, list, NEW, type Settings } from './requests.ts';
 
@@ -21,7 +21,7 @@ const circuitOpen = (retryAfterMs: number) => ({
 async function play(status: number, settings: Settings = {}) {
   const state = { status };
   const row = { name: 'fresh', type: 'postgres', postgresConnection: {} };
-  const played = await playVendor(
+  const played = await startStubbedGateway(
     'credible',
     ({ path }) => ({ status: state.status, body: path.endsWith('/connections') ? [row] : row }),
     { cache: { staleMs: 0 }, breaker: {}, ...settings },

@@ -4,7 +4,7 @@ import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { create } from '../support/create-connection.ts';
 import { journalOf } from '../support/journal.ts';
 import type { TestGateway } from '../support/gateway.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
 import { askWith, freshly, list, NEW, startWith, type Settings } from './requests.ts';
 
@@ -113,7 +113,7 @@ describe('a cached list', () => {
 async function playCredible(cache: Settings) {
   const vendor = createSandboxCredible();
   const state = { cutsPosts: false, isDown: false, statuses: [] as number[] };
-  const played = await playVendor(
+  const played = await startStubbedGateway(
     'credible',
     async (request) => {
       if (state.isDown) return { status: 500, body: {} };
@@ -166,7 +166,7 @@ describe('a vendor that sends ETags', () => {
 
   it('an old ETag is not sent after an answer without one', async () => {
     const etags: (string | undefined)[] = ['"first"', undefined, '"third"'];
-    const played = await playVendor(
+    const played = await startStubbedGateway(
       'credible',
       () => {
         const etag = etags.shift();

@@ -1,8 +1,8 @@
 // Many connections by their ids in one query: the gateway chooses the fewest calls. The calls are counted at the vendor.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
-import { vendorWith, type WireRow } from '../support/stub-rows.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { vendorWithRows, type WireRow } from '../support/stub-rows.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
 import { askWith, callsOf, freshly, VENDORS, type Settings } from './requests.ts';
 
@@ -48,7 +48,7 @@ interface Many {
 
 /** A vendor with fifty connections. */
 async function playFifty(vendor: VendorName, settings: Settings = {}): Promise<Many> {
-  const played = await playVendor(vendor, vendorWith(vendor, times(50, ROW[vendor])), settings);
+  const played = await startStubbedGateway(vendor, vendorWithRows(vendor, times(50, ROW[vendor])), settings);
   onTestFinished(() => played.close());
   return { gateway: played.gateway, calls: () => callsOf(played.origin) };
 }

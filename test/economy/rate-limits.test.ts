@@ -4,7 +4,7 @@ import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import type { SandboxResponse } from '../../src/sandbox/server.ts';
 import { create } from '../support/create-connection.ts';
 import type { TestGateway } from '../support/gateway.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
 import { callsOf, list, NEW, STANDARD, startWith, type Settings } from './requests.ts';
 
@@ -20,7 +20,7 @@ const rateLimitOf = async ({ ask }: TestGateway) => (await ask(RATE_LIMIT)).data
 async function startOmni(settings: Settings) {
   const omni = createSandboxOmni({ perMinute: 60, now: () => Date.now() });
   const statuses: number[] = [];
-  const played = await playVendor(
+  const played = await startStubbedGateway(
     'omni',
     async (request) => {
       const answer = await omni(request);
@@ -125,7 +125,7 @@ async function startRefusing(refusals: number, retryAfter: string | null, settin
     headers: retryAfter === null ? {} : { 'retry-after': retryAfter },
     body: { code: 'RESOURCE_EXHAUSTED', message: 'slow down' },
   };
-  const played = await playVendor(
+  const played = await startStubbedGateway(
     'credible',
     ({ method }) => {
       state.refusals -= 1;

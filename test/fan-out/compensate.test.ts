@@ -11,18 +11,18 @@ import { NO_ECONOMY } from '../support/gateway.ts';
 import { createToyServer } from '../support/toy-server.ts';
 import { toy } from '../support/toy-vendor/index.ts';
 import { CREATE_MANY, createMany, fanOut, ORDERS, placesOf, spelled, toAll } from './create-connections.ts';
-import { setStage, type Role, type Script, type Stage } from './scripted-vendors.ts';
+import { useScriptedGateway, type Role, type Script, type ScriptedGateway } from './scripted-vendors.ts';
 
 const COMPENSATE = { ...ORDERS, onFailure: 'COMPENSATE' } as const;
 
-const FAILS: Script = { create: { isDone: false, hears: { status: 429, body: {} } } };
+const FAILS: Script = { create: { isDone: false, answer: { status: 429, body: {} } } };
 
 const looker = (key: string, script: Script = {}): Role => ({ key, vendor: 'looker', script });
 const credible = (key: string, script: Script = {}): Role => ({ key, vendor: 'credible', script });
 
 describe('A fan-out with COMPENSATE', () => {
   it('goes in the order of the input, and back in the other', async () => {
-    const stage = await setStage([
+    const stage = await useScriptedGateway([
       credible('three'),
       looker('one'),
       credible('two'),
@@ -51,7 +51,7 @@ describe('A fan-out with COMPENSATE', () => {
   });
 
   it('undoes nothing where nothing failed', async () => {
-    const stage = await setStage([looker('one'), credible('two')]);
+    const stage = await useScriptedGateway([looker('one'), credible('two')]);
     const { status, outcomes } = await fanOut(stage, { ...COMPENSATE, targets: toAll('one', 'two') });
     expect(status).toBe('COMPLETE');
     expect(outcomes.map(spelled)).toEqual(['one DONE CreateConnectionSuccess', 'two DONE CreateConnectionSuccess']);
@@ -59,14 +59,17 @@ describe('A fan-out with COMPENSATE', () => {
   });
 
   it('goes on when a new connection proves that an unanswered create was done', async () => {
-    const stage = await setStage([looker('one', { create: { isDone: true, hears: 'a cut line' } }), credible('two')]);
+    const stage = await useScriptedGateway([
+      looker('one', { create: { isDone: true, answer: 'a cut line' } }),
+      credible('two'),
+    ]);
     const { status, outcomes } = await fanOut(stage, { ...COMPENSATE, targets: toAll('one', 'two') });
     expect(status).toBe('COMPLETE');
     expect(outcomes.map(spelled)).toEqual(['one DONE CreateConnectionSuccess', 'two DONE CreateConnectionSuccess']);
   });
 
   it('undoes what was created through the trash of Omni', async () => {
-    const stage = await setStage([{ key: 'one', vendor: 'omni' }, looker('two', FAILS)]);
+    const stage = await useScriptedGateway([{ key: 'one', vendor: 'omni' }, looker('two', FAILS)]);
     const { status, outcomes } = await fanOut(stage, { ...COMPENSATE, targets: toAll('one', 'two') });
     expect(status).toBe('COMPENSATED');
     const id = outcomes[0]?.result?.connection?.id;
@@ -76,7 +79,11 @@ describe('A fan-out with COMPENSATE', () => {
 
   it('says so where an Omni turns out to be too old to delete', async () => {
     const older = createSandboxOmni({ older: 405 });
-    const stage = await setStage([looker('one'), { key: 'two', vendor: 'omni', play: older }, looker('three', FAILS)]);
+    const stage = await useScriptedGateway([
+      looker('one'),
+      { key: 'two', vendor: 'omni', handler: older },
+      looker('three', FAILS),
+    ]);
     const { status, outcomes } = await fanOut(stage, { ...COMPENSATE, targets: toAll('one', 'two', 'three') });
     expect(status).toBe('COMPENSATION_INCOMPLETE');
     expect(outcomes.map(spelled)).toEqual([
@@ -84,18 +91,18 @@ describe('A fan-out with COMPENSATE', () => {
       'two DONE CreateConnectionSuccess UNSUPPORTED',
       'three REFUSED RateLimitedError NOT_NEEDED',
     ]);
-    expect(await stage.heldBy({ key: 'two', vendor: 'omni' })).toEqual(['orders']);
-    expect(await stage.heldBy(looker('one'))).toEqual([]);
+    expect(await stage.createdNamesOf({ key: 'two', vendor: 'omni' })).toEqual(['orders']);
+    expect(await stage.createdNamesOf(looker('one'))).toEqual([]);
   });
 });
 
 /** A stage with two toys on it, whose vendor has no way to delete. */
-async function setToyStage(roles: readonly Role[], vendor: VendorModule = toy): Promise<Stage> {
+async function setToyStage(roles: readonly Role[], vendor: VendorModule = toy): Promise<ScriptedGateway> {
   const server = await startSandboxServer(createToyServer, 0);
   onTestFinished(() => server.close());
   const box = { vendor: 'toy', baseUrl: `${server.origin}/toys`, apiKey: 'toy-key', ...NO_ECONOMY };
   const instances = () => ['box', 'chest'].map((key) => ({ ...box, key }));
-  return setStage(roles, { instances, createGateway: { vendors: [...vendors, vendor] } });
+  return useScriptedGateway(roles, { instances, createGateway: { vendors: [...vendors, vendor] } });
 }
 
 /** What a toy takes too: it knows no passwords. */
@@ -151,8 +158,8 @@ const IN_A_HURRY = { server: { requestMs: 600 } };
 describe("When the request's time is over, a fan-out", () => {
   it('begins no other target', async () => {
     const keys = ['one', 'two', 'three', 'four'];
-    const roles = keys.map((key): Role => ({ key, vendor: 'credible', play: slow() }));
-    const stage = await setStage([...roles, credible('five')], IN_A_HURRY);
+    const roles = keys.map((key): Role => ({ key, vendor: 'credible', handler: slow() }));
+    const stage = await useScriptedGateway([...roles, credible('five')], IN_A_HURRY);
     const { status, outcomes } = await fanOut(stage, { ...ORDERS, targets: toAll(...keys, 'five') });
     expect(status).toBe('PARTIAL');
     expect(outcomes.map(spelled)).toEqual([
@@ -160,15 +167,18 @@ describe("When the request's time is over, a fan-out", () => {
       'five NOT_ATTEMPTED',
     ]);
     expect(outcomes[4]?.result).toBeNull();
-    expect(await stage.heldBy(credible('five'))).toEqual([]);
+    expect(await stage.createdNamesOf(credible('five'))).toEqual([]);
   });
 
   it('undoes what it did with COMPENSATE', async () => {
-    const stage = await setStage([{ key: 'one', vendor: 'credible', play: slow() }, looker('two')], IN_A_HURRY);
+    const stage = await useScriptedGateway(
+      [{ key: 'one', vendor: 'credible', handler: slow() }, looker('two')],
+      IN_A_HURRY,
+    );
     const { status, outcomes } = await fanOut(stage, { ...COMPENSATE, targets: toAll('one', 'two') });
     expect(status).toBe('COMPENSATED');
     expect(outcomes.map(spelled)).toEqual(['one DONE CreateConnectionSuccess DELETED', 'two NOT_ATTEMPTED NOT_NEEDED']);
-    expect(await stage.heldBy(credible('one'))).toEqual([]);
+    expect(await stage.createdNamesOf(credible('one'))).toEqual([]);
   });
 });
 
@@ -191,6 +201,6 @@ describe('When a part of a fan-out breaks as nobody expects', () => {
     const answer = await stage.ask(CREATE_MANY, { input: { ...HERD, targets: toAll('box', 'one'), onFailure } });
     expect(answer.errors).toHaveLength(1);
     expect(answer.text).not.toContain('undefined is no box');
-    expect(await stage.heldBy(looker('one'))).toEqual(held);
+    expect(await stage.createdNamesOf(looker('one'))).toEqual(held);
   });
 });

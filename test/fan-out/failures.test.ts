@@ -5,7 +5,7 @@ import type { SandboxResponse } from '../../src/sandbox/server.ts';
 import { everyNth, isExhaustive } from '../support/exhaustive.ts';
 import type { VendorName } from '../support/gateway.ts';
 import { fanOut, POSTGRES, spelled, toAll, type Outcome } from './create-connections.ts';
-import { startStage, type Fault, type Role, type Stage } from './scripted-vendors.ts';
+import { startScriptedGateway, type Fault, type Role, type ScriptedGateway } from './scripted-vendors.ts';
 
 const VENDORS: readonly VendorName[] = ['looker', 'omni', 'credible', 'chartbrew'];
 
@@ -20,7 +20,7 @@ const INVALID: Readonly<Record<VendorName, SandboxResponse>> = {
 };
 
 interface Failure {
-  readonly hears: (vendor: VendorName) => Fault['hears'];
+  readonly answer: (vendor: VendorName) => Fault['answer'];
   /** Whether the vendor may have done it. */
   readonly isOpen: boolean;
   /** Where a new connection under its name is proof: names are unique there, and the vendor tells when it was made. */
@@ -32,38 +32,38 @@ interface Failure {
 const unknown = () => 'UNKNOWN OutcomeUnknownError';
 
 const FAILURES: Readonly<Record<string, Failure>> = {
-  validation: { hears: (vendor) => INVALID[vendor], isOpen: false, told: () => 'REFUSED ValidationError' },
+  validation: { answer: (vendor) => INVALID[vendor], isOpen: false, told: () => 'REFUSED ValidationError' },
   409: {
-    hears: () => refusal(409, { message: 'Resource Already Exists' }),
+    answer: () => refusal(409, { message: 'Resource Already Exists' }),
     isOpen: false,
     // Names are unique at two of them alone; at the others no document knows a 409.
     told: (vendor) =>
       vendor === 'looker' || vendor === 'credible' ? 'REFUSED ConflictError' : 'REFUSED VendorUnavailableError',
   },
-  429: { hears: () => refusal(429, { message: 'Later.' }), isOpen: false, told: () => 'REFUSED RateLimitedError' },
-  500: { hears: () => refusal(500, { message: 'Oh.' }), isOpen: true, proofAt: 'looker', told: unknown },
+  429: { answer: () => refusal(429, { message: 'Later.' }), isOpen: false, told: () => 'REFUSED RateLimitedError' },
+  500: { answer: () => refusal(500, { message: 'Oh.' }), isOpen: true, proofAt: 'looker', told: unknown },
   // No time is left to look.
-  timeout: { hears: () => 'nothing', isOpen: true, told: unknown },
-  'cut line': { hears: () => 'a cut line', isOpen: true, proofAt: 'looker', told: unknown },
+  timeout: { answer: () => 'nothing', isOpen: true, told: unknown },
+  'cut line': { answer: () => 'a cut line', isOpen: true, proofAt: 'looker', told: unknown },
 };
 
 interface Undo {
-  readonly hears: Fault['hears'] | null;
+  readonly answer: Fault['answer'] | null;
   readonly isDone: 'yes' | 'no' | 'either';
   /** `status error` of the compensation, where it was done and where not. */
   readonly told: string | readonly [string, string];
 }
 
 const UNDOS: Readonly<Record<string, Undo>> = {
-  ok: { hears: null, isDone: 'yes', told: 'DELETED' },
-  'gone already': { hears: refusal(404, { message: 'Not found' }), isDone: 'yes', told: 'DELETED' },
-  'denied by 404': { hears: refusal(404, { message: 'Not found' }), isDone: 'no', told: 'FAILED PermissionError' },
-  403: { hears: refusal(403, { message: 'Forbidden' }), isDone: 'no', told: 'FAILED PermissionError' },
-  429: { hears: refusal(429, { message: 'Later.' }), isDone: 'no', told: 'FAILED RateLimitedError' },
-  500: { hears: refusal(500, { message: 'Oh.' }), isDone: 'either', told: ['DELETED', 'UNKNOWN'] },
+  ok: { answer: null, isDone: 'yes', told: 'DELETED' },
+  'gone already': { answer: refusal(404, { message: 'Not found' }), isDone: 'yes', told: 'DELETED' },
+  'denied by 404': { answer: refusal(404, { message: 'Not found' }), isDone: 'no', told: 'FAILED PermissionError' },
+  403: { answer: refusal(403, { message: 'Forbidden' }), isDone: 'no', told: 'FAILED PermissionError' },
+  429: { answer: refusal(429, { message: 'Later.' }), isDone: 'no', told: 'FAILED RateLimitedError' },
+  500: { answer: refusal(500, { message: 'Oh.' }), isDone: 'either', told: ['DELETED', 'UNKNOWN'] },
   // No time is left to look whether it is gone.
-  timeout: { hears: 'nothing', isDone: 'either', told: 'UNKNOWN' },
-  'cut line': { hears: 'a cut line', isDone: 'either', told: ['DELETED', 'UNKNOWN'] },
+  timeout: { answer: 'nothing', isDone: 'either', told: 'UNKNOWN' },
+  'cut line': { answer: 'a cut line', isDone: 'either', told: ['DELETED', 'UNKNOWN'] },
 };
 
 interface Scenario {
@@ -101,10 +101,10 @@ function scenariosOf(kind: string, failure: Failure): Scenario[] {
     const isRemoved = undo.isDone === 'either' ? index % 4 < 2 : undo.isDone === 'yes';
     const roles = Array.from({ length: size }, (_, place): Role => {
       const vendor = VENDORS[(index + place) % 4] as VendorName;
-      const create = place === at ? { isDone: isCreated, hears: failure.hears(vendor) } : undefined;
+      const create = place === at ? { isDone: isCreated, answer: failure.answer(vendor) } : undefined;
       // The one that is undone first: the others are undone all the same.
-      const isUndone = onFailure === 'COMPENSATE' && place === at - 1 && undo.hears !== null;
-      const remove = isUndone && undo.hears ? { isDone: isRemoved, hears: undo.hears } : undefined;
+      const isUndone = onFailure === 'COMPENSATE' && place === at - 1 && undo.answer !== null;
+      const remove = isUndone && undo.answer ? { isDone: isRemoved, answer: undo.answer } : undefined;
       return { key: `s${index}-${place}`, vendor, script: { create, remove } };
     });
     const label = `${index}: ${onFailure}, ${kind} at ${at + 1} of ${size}, undo ${end}`;
@@ -147,7 +147,7 @@ function claimed({ status, compensation }: Outcome): readonly [number, number] {
   return [1, 1];
 }
 
-async function play(stage: Stage, scenario: Scenario) {
+async function play(stage: ScriptedGateway, scenario: Scenario) {
   const { roles, onFailure } = scenario;
   const { status, outcomes } = await fanOut(stage, {
     targets: toAll(...roles.map(({ key }) => key)),
@@ -155,7 +155,7 @@ async function play(stage: Stage, scenario: Scenario) {
     config: { postgres: POSTGRES },
     onFailure,
   });
-  const held = await Promise.all(roles.map((role) => stage.heldBy(role)));
+  const held = await Promise.all(roles.map((role) => stage.createdNamesOf(role)));
   const isTrue = outcomes.every((outcome, place) => {
     const [least, most] = claimed(outcome);
     const names = held[place] ?? [];
@@ -165,7 +165,7 @@ async function play(stage: Stage, scenario: Scenario) {
 }
 
 /** All of them, so many at a time. */
-async function playAll(stage: Stage, scenarios: readonly Scenario[]): Promise<Record<string, unknown>> {
+async function playAll(stage: ScriptedGateway, scenarios: readonly Scenario[]): Promise<Record<string, unknown>> {
   const played: Record<string, unknown> = {};
   const waiting = scenarios.values();
   const work = async () => {
@@ -179,9 +179,9 @@ describe.each(Object.entries(FAILURES))('A fan-out with a failure: %s', (kind, f
   const all = scenariosOf(kind, failure);
   // Three is coprime to the number of vendors and of ends, so that a part has all of them. Each failure takes another third.
   const scenarios = everyNth(all, 3, Object.keys(FAILURES).indexOf(kind));
-  let stage: Stage;
+  let stage: ScriptedGateway;
   beforeAll(async () => {
-    stage = await startStage(scenarios.flatMap(({ roles }) => roles));
+    stage = await startScriptedGateway(scenarios.flatMap(({ roles }) => roles));
   });
   afterAll(() => stage.close());
 

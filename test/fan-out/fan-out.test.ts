@@ -5,7 +5,7 @@ import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { callsToAny } from '../support/journal.ts';
 import { createMany, fanOut, ORDERS, placesOf, POSTGRES, toAll } from './create-connections.ts';
-import { setStage, type Script } from './scripted-vendors.ts';
+import { useScriptedGateway, type Script } from './scripted-vendors.ts';
 import { PRIVATE_KEY } from '../support/keys.ts';
 
 const gatewayOf = async () => {
@@ -154,7 +154,7 @@ describe('Before any call is made, a fan-out', () => {
 /** A Looker that does not take one field. */
 function refusing(field: string): Script {
   const body = { message: 'No.', errors: [{ field, code: 'invalid', message: 'No.' }] };
-  return { create: { isDone: false, hears: { status: 422, body } } };
+  return { create: { isDone: false, answer: { status: 422, body } } };
 }
 
 describe('Each target of a fan-out', () => {
@@ -231,11 +231,11 @@ describe('Each target of a fan-out', () => {
   });
 
   it("is refused by its vendor in the input's places, and the log is told", async () => {
-    const stage = await setStage([
+    const stage = await useScriptedGateway([
       { key: 'one', vendor: 'looker', script: refusing('name') },
       { key: 'two', vendor: 'looker', script: refusing('name') },
       { key: 'three', vendor: 'looker', script: refusing('max_connections') },
-      { key: 'four', vendor: 'looker', script: { create: { isDone: false, hears: { status: 403, body: {} } } } },
+      { key: 'four', vendor: 'looker', script: { create: { isDone: false, answer: { status: 403, body: {} } } } },
     ]);
     const options = { looker: { maxConnections: 7 } };
     const targets = [{ instance: 'one' }, { instance: 'two', name: 'mine' }, { instance: 'three', options }];
@@ -254,7 +254,7 @@ describe('Each target of a fan-out', () => {
   });
 
   it('is shown the connection that has its name already', async () => {
-    const stage = await setStage([{ key: 'one', vendor: 'looker' }]);
+    const stage = await useScriptedGateway([{ key: 'one', vendor: 'looker' }]);
     await fanOut(stage, { ...ORDERS, targets: toAll('one') });
     const { status, outcomes } = await fanOut(stage, { ...ORDERS, targets: toAll('one') });
     expect(status).toBe('NOTHING_DONE');
@@ -286,7 +286,9 @@ describe('A fan-out that keeps what was created', () => {
   it('asks four targets at a time', async () => {
     const gate = createGate();
     const keys = ['one', 'two', 'three', 'four', 'five', 'six'];
-    const stage = await setStage(keys.map((key) => ({ key, vendor: 'credible', play: gate.play(key) }) as const));
+    const stage = await useScriptedGateway(
+      keys.map((key) => ({ key, vendor: 'credible', play: gate.play(key) }) as const),
+    );
     const answer = fanOut(stage, { ...ORDERS, targets: toAll(...keys) });
     await gate.whenArrived(4);
     // A whole request through the gateway: a fifth one would be there by then.

@@ -2,12 +2,12 @@
 // none exists, nothing is stored and the key may be used again.
 import { describe, expect, it } from 'vitest';
 import { fanOut, createMany, ORDERS, spelled, toAll } from './create-connections.ts';
-import { setStage, type Role, type Script } from './scripted-vendors.ts';
+import { useScriptedGateway, type Role, type Script } from './scripted-vendors.ts';
 
 const looker = (key: string, script: Script = {}): Role => ({ key, vendor: 'looker', script });
 const credible = (key: string, script: Script = {}): Role => ({ key, vendor: 'credible', script });
 
-const FORBIDDEN = { isDone: false, hears: { status: 403, body: {} } } as const;
+const FORBIDDEN = { isDone: false, answer: { status: 403, body: {} } } as const;
 const CREATE_FAILS: Script = { create: FORBIDDEN };
 const DELETE_FAILS: Script = { remove: FORBIDDEN };
 
@@ -16,7 +16,7 @@ const REFUSED_KEY = { __typename: 'ConflictError', conflict: 'IDEMPOTENCY_KEY_RE
 
 describe('An idempotency key of a fan-out that left no connection', () => {
   it('may be used again after COMPENSATED', async () => {
-    const stage = await setStage([looker('one'), credible('two', CREATE_FAILS), credible('three')]);
+    const stage = await useScriptedGateway([looker('one'), credible('two', CREATE_FAILS), credible('three')]);
     const input = { ...KEYED, onFailure: 'COMPENSATE' };
     const first = await fanOut(stage, { ...input, targets: toAll('one', 'two') });
     expect(first.status).toBe('COMPENSATED');
@@ -26,7 +26,7 @@ describe('An idempotency key of a fan-out that left no connection', () => {
   });
 
   it('may be used again after NOTHING_DONE', async () => {
-    const stage = await setStage([looker('one'), credible('two', CREATE_FAILS)]);
+    const stage = await useScriptedGateway([looker('one'), credible('two', CREATE_FAILS)]);
     expect((await fanOut(stage, { ...KEYED, targets: toAll('two') })).status).toBe('NOTHING_DONE');
     expect((await fanOut(stage, { ...KEYED, targets: toAll('one') })).status).toBe('COMPLETE');
     expect(await stage.writes()).toEqual(['two POST', 'one POST']);
@@ -35,7 +35,7 @@ describe('An idempotency key of a fan-out that left no connection', () => {
 
 describe('An idempotency key of a fan-out that created a connection', () => {
   it('returns the same outcomes without a write: some targets failed', async () => {
-    const stage = await setStage([looker('one'), credible('two', CREATE_FAILS)]);
+    const stage = await useScriptedGateway([looker('one'), credible('two', CREATE_FAILS)]);
     const input = { ...KEYED, targets: toAll('one', 'two') };
     const first = await fanOut(stage, input);
     expect(first.status).toBe('PARTIAL');
@@ -46,7 +46,7 @@ describe('An idempotency key of a fan-out that created a connection', () => {
   });
 
   it('returns the same outcomes without a write: an undo failed', async () => {
-    const stage = await setStage([looker('one', DELETE_FAILS), credible('two', CREATE_FAILS)]);
+    const stage = await useScriptedGateway([looker('one', DELETE_FAILS), credible('two', CREATE_FAILS)]);
     const input = { ...KEYED, targets: toAll('one', 'two'), onFailure: 'COMPENSATE' };
     const first = await fanOut(stage, input);
     expect(first.status).toBe('COMPENSATION_INCOMPLETE');
@@ -60,7 +60,7 @@ describe('An idempotency key of a fan-out that created a connection', () => {
   });
 
   it('returns the warnings of a target again', async () => {
-    const stage = await setStage([looker('one')]);
+    const stage = await useScriptedGateway([looker('one')]);
     const input = { ...KEYED, targets: [{ instance: 'one', name: 'ORDERS' }] };
     const first = await fanOut(stage, input);
     expect(first.outcomes[0]?.result?.warnings).toMatchObject([
@@ -70,7 +70,7 @@ describe('An idempotency key of a fan-out that created a connection', () => {
   });
 
   it('is refused for another input', async () => {
-    const stage = await setStage([looker('one'), credible('two')]);
+    const stage = await useScriptedGateway([looker('one'), credible('two')]);
     await fanOut(stage, { ...KEYED, targets: toAll('one') });
     expect(await createMany(stage, { ...KEYED, targets: toAll('two') })).toMatchObject(REFUSED_KEY);
     expect(await createMany(stage, { ...KEYED, targets: toAll('one'), onFailure: 'COMPENSATE' })).toMatchObject(

@@ -12,7 +12,7 @@ import { journalOf, startVendorServer } from '../support/journal.ts';
 export interface Fault {
   /** Whether the vendor does what it was asked for, whatever it says. */
   readonly isDone: boolean;
-  readonly hears: SandboxResponse | 'nothing' | 'a cut line';
+  readonly answer: SandboxResponse | 'nothing' | 'a cut line';
 }
 
 export interface Script {
@@ -26,7 +26,7 @@ export interface Role {
   readonly vendor: VendorName;
   readonly script?: Script;
   /** In place of the sandbox. */
-  readonly play?: SandboxVendor;
+  readonly handler?: SandboxVendor;
   /** Changes the instance. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -40,26 +40,26 @@ const SANDBOXES: Readonly<Record<VendorName, () => SandboxVendor>> = {
 
 /** How long a caller waits for one who says nothing; what comes before that must get through on a busy machine. */
 function patienceFor({ script = {} }: Role): Readonly<Record<string, unknown>> {
-  if (script.remove?.hears === 'nothing') return { timeouts: { writeMs: 2500 } };
-  return script.create?.hears === 'nothing' ? { timeouts: { writeMs: 1000 } } : {};
+  if (script.remove?.answer === 'nothing') return { timeouts: { writeMs: 2500 } };
+  return script.create?.answer === 'nothing' ? { timeouts: { writeMs: 1000 } } : {};
 }
 
 const scripted =
-  ({ vendor, script = {}, play = SANDBOXES[vendor]() }: Role): SandboxVendor =>
+  ({ vendor, script = {}, handler: play = SANDBOXES[vendor]() }: Role): SandboxVendor =>
   async (request) => {
     const isCreate = request.method === 'POST' && request.path.endsWith('/connections');
     const fault = isCreate ? script.create : request.method === 'DELETE' ? script.remove : undefined;
     if (!fault) return play(request);
     if (fault.isDone) await play(request);
-    if (fault.hears === 'nothing') return new Promise(() => {});
+    if (fault.answer === 'nothing') return new Promise(() => {});
     // The server cuts the line of a vendor that throws.
-    if (fault.hears === 'a cut line') throw new Error('cut');
-    return fault.hears;
+    if (fault.answer === 'a cut line') throw new Error('cut');
+    return fault.answer;
   };
 
-export interface Stage extends TestGateway {
+export interface ScriptedGateway extends TestGateway {
   /** Names of what the vendor of a role holds beyond what it began with, by plain HTTP. */
-  readonly heldBy: (role: Role) => Promise<string[]>;
+  readonly createdNamesOf: (role: Role) => Promise<string[]>;
   /** Creates and deletes in the order in which they reached the vendors: the key of the role and the method. */
   readonly writes: () => Promise<string[]>;
 }
@@ -87,7 +87,10 @@ async function get<T = Names>(url: string, authorization: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
-export async function startStage(roles: readonly Role[], options: TestGatewayOptions = {}): Promise<Stage> {
+export async function startScriptedGateway(
+  roles: readonly Role[],
+  options: TestGatewayOptions = {},
+): Promise<ScriptedGateway> {
   const cast = new Map(roles.map((role) => [role.key, scripted(role)]));
   const route: SandboxVendor = (request) => {
     const [, key = '', path = ''] = /^\/([^/]+)(\/.*)$/.exec(request.path) ?? [];
@@ -117,7 +120,7 @@ export async function startStage(roles: readonly Role[], options: TestGatewayOpt
   );
   return {
     ...gateway,
-    heldBy: async ({ key, vendor }) => {
+    createdNamesOf: async ({ key, vendor }) => {
       const rows = await LISTS[vendor](`${server.origin}/${key}`);
       return rows.map(({ name }) => name).filter((name) => !began[vendor]?.has(name));
     },
@@ -133,8 +136,8 @@ export async function startStage(roles: readonly Role[], options: TestGatewayOpt
 }
 
 /** A stage that is closed with its test. */
-export async function setStage(...args: Parameters<typeof startStage>): Promise<Stage> {
-  const stage = await startStage(...args);
+export async function useScriptedGateway(...args: Parameters<typeof startScriptedGateway>): Promise<ScriptedGateway> {
+  const stage = await startScriptedGateway(...args);
   onTestFinished(() => stage.close());
   return stage;
 }

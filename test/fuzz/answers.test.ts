@@ -8,7 +8,7 @@ import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
 import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { VendorName } from '../support/gateway.ts';
-import { playVendor, type Played } from '../support/stub-vendor.ts';
+import { startStubbedGateway, type StubbedGateway } from '../support/stub-vendor.ts';
 import { changed, plans, type Plan } from './answers.ts';
 import { fuzz, shareOf, type Outcome } from './fuzz.ts';
 import { secretIn, wrongAnswer } from './oracle.ts';
@@ -46,7 +46,7 @@ const OPERATIONS: Readonly<Record<string, Question>> = {
 
 interface Stage {
   readonly vendor: VendorName;
-  readonly played: Played;
+  readonly played: StubbedGateway;
   readonly ids: readonly string[];
   /** Begins a run: a vendor in its first state, whose answers this plan changes. */
   readonly begin: (plan: Plan | null) => void;
@@ -56,7 +56,7 @@ async function openStage(vendor: VendorName): Promise<Stage> {
   let sandbox = SANDBOXES[vendor]();
   let plan: Plan | null = null;
   let number = 0;
-  const played = await playVendor(vendor, async (request) => {
+  const played = await startStubbedGateway(vendor, async (request) => {
     const response = await sandbox(request);
     return plan ? changed(response, plan, number++) : response;
   });

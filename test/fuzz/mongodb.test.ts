@@ -4,8 +4,8 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
-import { asked } from '../rotation/scripted-vendors.ts';
-import { playVendor, type Played } from '../support/stub-vendor.ts';
+import { vendorRequest } from '../rotation/scripted-vendors.ts';
+import { startStubbedGateway, type StubbedGateway } from '../support/stub-vendor.ts';
 import { fuzz, RUNS, shareOf, type Outcome } from './fuzz.ts';
 import { attempts, type Attempt, type Option } from './mongodb.ts';
 
@@ -21,9 +21,9 @@ const UPDATE = `mutation ($input: UpdateConnectionInput!) { result: updateConnec
 } }`;
 
 let sandbox = createSandboxChartbrew();
-let played: Played;
+let played: StubbedGateway;
 beforeAll(async () => {
-  played = await playVendor('chartbrew', (request) => sandbox(request));
+  played = await startStubbedGateway('chartbrew', (request) => sandbox(request));
 });
 afterAll(() => played.close());
 
@@ -51,7 +51,7 @@ const kindOf = ({ __typename, issues = [] }: Result): string => {
 
 /** A call to the sandbox itself, past the gateway. */
 const call = async (method: 'GET' | 'POST' | 'PUT', path: string, body: Values = {}): Promise<unknown> =>
-  (await sandbox(asked(method, path, 'Bearer sandbox-chartbrew-key', body))).body;
+  (await sandbox(vendorRequest(method, path, 'Bearer sandbox-chartbrew-key', body))).body;
 
 interface Delivery {
   readonly host: string;

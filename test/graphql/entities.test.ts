@@ -3,7 +3,7 @@ import { Trace } from '@apollo/usage-reporting-protobuf';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startSandboxServer } from '../../src/sandbox/server.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
-import { vendorIdOf, vendorWith, type WireRow } from '../support/stub-rows.ts';
+import { vendorIdOf, vendorWithRows, type WireRow } from '../support/stub-rows.ts';
 
 const ENTITIES = `query ($representations: [_Any!]!) {
   _entities(representations: $representations) {
@@ -179,7 +179,7 @@ async function startMany() {
   for (const [vendor, rowOf] of Object.entries(PLAYED) as [VendorName, (at: number) => WireRow][]) {
     const rows = Array.from({ length: EACH }, (_, at) => rowOf(at));
     representations.push(...rows.map((row) => connection(vendor, vendorIdOf(row))));
-    const answer = vendorWith(vendor, rows);
+    const answer = vendorWithRows(vendor, rows);
     const server = await startSandboxServer(
       () => (request) => {
         if (!request.path.endsWith('/login')) calls[vendor] = (calls[vendor] ?? 0) + 1;

@@ -1,7 +1,7 @@
 // Global ids: their form, what is read by them, and that whatever is no id of ours reads nothing and calls nobody.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { callsDuring, idOf, NO_CALLS, startWatchedGateway, VENDORS } from '../support/watched-gateway.ts';
 
 const READ = 'query ($id: ID!) { connection(id: $id) { id vendorId name instance { key } } }';
@@ -151,7 +151,7 @@ describe('a vendor that fails', () => {
     [200, { code: 'VENDOR_UNAVAILABLE', unavailable: 'BAD_RESPONSE' }],
   ])('with the status %d is told by its code', async (status, extensions) => {
     const answer = { status, headers: { 'retry-after': '7' }, body: { message: 'sandbox-secret' } };
-    const played = await playVendor('credible', () => answer);
+    const played = await startStubbedGateway('credible', () => answer);
     try {
       const { data, errors, text } = await played.gateway.ask(READ, { id: IDS.credible });
       expect(data).toEqual({ connection: null });

@@ -2,7 +2,7 @@
 // read. Only a row without an id cannot be listed, and that is told.
 import { describe, expect, it } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
-import { playRows, listRows, vendorIdOf, type WireRow } from '../support/stub-rows.ts';
+import { startGatewayWithRows, listRows, vendorIdOf, type WireRow } from '../support/stub-rows.ts';
 import { idOf, VENDORS } from '../support/watched-gateway.ts';
 import { plain, wholeConnection } from '../support/whole-connection.ts';
 
@@ -76,7 +76,7 @@ describe('a row of wrong kinds', () => {
   it.each(VENDORS)('is listed and read by its id at %s, whatever is wrong with it', async (vendor) => {
     const rows = junkRows(vendor);
     expect(rows.length).toBeGreaterThan(180);
-    const gateway = await playRows(vendor, rows);
+    const gateway = await startGatewayWithRows(vendor, rows);
     const { ask, log } = gateway;
     const whole = wholeConnection(gateway);
     const list = await ask(`{ connections(filter: { instance: ["${vendor}"], includeDeleted: true }, first: 200) {
@@ -197,7 +197,7 @@ describe('a row without an id', () => {
     ['credible', [{ name: 'good' }, { name: 5 }]],
     ['chartbrew', [{ id: 1 }, { id: 'one' }]],
   ])('at %s makes its list unreadable, for a list that is silently short would be a lie', async (vendor, rows) => {
-    const { ask } = await playRows(vendor, rows);
+    const { ask } = await startGatewayWithRows(vendor, rows);
     const { data, errors } = await ask(`{ connections(first: 200) {
       totalCount isComplete nodes { instance { key } }
       sources { instance { key } error { ... on VendorUnavailableError { unavailable vendorStatus } } }

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { KEY_FILE } from '../contract/create-case.ts';
-import { create, issuesOf, told } from '../support/create-connection.ts';
+import { create, issuesOf, reportedValues } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import {
   CERTIFICATE,
@@ -146,7 +146,7 @@ const DIFFERENT: Readonly<Record<string, Values>> = {
 /** The settings that were read. Omni and Credible do not report whether some secrets are stored: those count as stored. */
 const settingsOf = (vendor: VendorName, { config }: Row): Values =>
   vendor === 'omni' || vendor === 'credible'
-    ? JSON.parse(JSON.stringify(told(config)).replaceAll('"UNKNOWN"', '"SET"'))
+    ? JSON.parse(JSON.stringify(reportedValues(config)).replaceAll('"UNKNOWN"', '"SET"'))
     : config;
 
 it.each(VENDORS)(

@@ -7,7 +7,7 @@ import { createMemoryStore, type IdempotencyStore } from '../../src/services/ide
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { journalOf } from '../support/journal.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -58,7 +58,7 @@ async function withWrites(
   play: (act: () => SandboxResponse | Promise<SandboxResponse>, request: SandboxRequest) => ReturnType<SandboxVendor>,
 ) {
   const sandbox = createSandboxChartbrew();
-  const played = await playVendor('chartbrew', (request) =>
+  const played = await startStubbedGateway('chartbrew', (request) =>
     isWrite(request) ? play(() => sandbox(request), request) : sandbox(request),
   );
   onTestFinished(() => played.close());
@@ -343,7 +343,7 @@ describe('The store', () => {
     const { spying, seen } = spyOn(createMemoryStore());
     let isBroken = false;
     const sandbox = createSandboxChartbrew();
-    const played = await playVendor(
+    const played = await startStubbedGateway(
       'chartbrew',
       (request) => (isBroken && isWrite(request) ? { status: 502, body: 'pw-secret-1' } : sandbox(request)),
       {},

@@ -2,7 +2,7 @@
 // looks, and calls it done where that is proved; that nothing is there proves nothing.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { httpAnswer, startRawServer } from '../support/raw-server.ts';
 import { startFaultyVendors, type Fault, type FaultyVendors } from '../support/failing-vendors.ts';
 
@@ -45,11 +45,11 @@ async function make(gateway: TestGateway, input: Values): Promise<{ id: string; 
   return connection;
 }
 
-const page = (status: number, body: unknown): Fault['hears'] => ({ status, body });
+const page = (status: number, body: unknown): Fault['answer'] => ({ status, body });
 const json = { 'content-type': 'application/json' };
 
-/** What a caller hears, and the status that it is told. */
-const HEARD: readonly (readonly [what: string, hears: Fault['hears'], status: number | null])[] = [
+/** What a caller answer, and the status that it is told. */
+const HEARD: readonly (readonly [what: string, answer: Fault['answer'], status: number | null])[] = [
   ['a cut line', 'a cut line', null],
   ['500', page(500, { message: 'pw-secret-1' }), 500],
   ['502, a page', page(502, '<html>pw-secret-1</html>'), 502],
@@ -112,12 +112,12 @@ describe.each(VENDORS)('A create at %s', (vendor) => {
   const isProved = vendor === 'looker' || vendor === 'credible';
 
   it.each([...HEARD, ...BROKEN])(
-    'that hears %s is never sent again and never called failed',
-    async (_what, hears, status) => {
+    'that answer %s is never sent again and never called failed',
+    async (_what, answer, status) => {
       for (const isDone of [true, false]) {
         await namesAt(vendor);
         const input = inputFor(vendor);
-        const { result, writes } = await under(vendor, { isDone, hears }, async () => create(vendors.gateway, input));
+        const { result, writes } = await under(vendor, { isDone, answer }, async () => create(vendors.gateway, input));
         expect(result).toMatchObject(
           isDone && isProved
             ? { __typename: 'CreateConnectionSuccess', connection: { name: input.name }, warnings: [] }
@@ -131,7 +131,7 @@ describe.each(VENDORS)('A create at %s', (vendor) => {
 });
 
 describe('A create that may be another’s', () => {
-  const cut = { isDone: true, hears: 'a cut line' } as const;
+  const cut = { isDone: true, answer: 'a cut line' } as const;
 
   it('is not proved at Credible without a list from before', async () => {
     const fresh = await startFaultyVendors();
@@ -145,7 +145,7 @@ describe('A create that may be another’s', () => {
     const input = inputFor(vendor);
     await make(vendors.gateway, input);
     await namesAt(vendor);
-    const fault = { isDone: false, hears: 'a cut line' } as const;
+    const fault = { isDone: false, answer: 'a cut line' } as const;
     const { result } = await under(vendor, fault, async () => create(vendors.gateway, input));
     expect(result).toMatchObject({ __typename: 'OutcomeUnknownError' });
   });
@@ -153,7 +153,7 @@ describe('A create that may be another’s', () => {
   it('is not proved at Looker by one that was made long ago', async () => {
     const fresh = await startFaultyVendors();
     onTestFinished(() => fresh.close());
-    fresh.setFault('looker', { isDone: false, hears: 'a cut line' });
+    fresh.setFault('looker', { isDone: false, answer: 'a cut line' });
     const config = { postgres: { host: 'orders-db.acme.example', port: 5432, database: 'orders' } };
     const result = await create(fresh.gateway, { instance: 'looker', name: 'production_orders', config });
     expect(result).toMatchObject({ __typename: 'OutcomeUnknownError' });
@@ -165,7 +165,7 @@ describe('A create that may be another’s', () => {
   ])('is not proved at Looker by one %s', async (_what, other) => {
     const input = inputFor('looker');
     await make(vendors.gateway, { ...input, config: { postgres: { ...server, ...other } } });
-    const fault = { isDone: false, hears: 'a cut line' } as const;
+    const fault = { isDone: false, answer: 'a cut line' } as const;
     const { result, writes } = await under('looker', fault, async () => create(vendors.gateway, input));
     expect(result).toMatchObject({ __typename: 'OutcomeUnknownError' });
     expect(writes).toEqual(['POST /api/4.0/connections']);
@@ -191,22 +191,25 @@ const PLAIN: Readonly<Record<VendorName, Change>> = {
 describe.each(VENDORS)('An update at %s', (vendor) => {
   const { input, method, probe } = PLAIN[vendor];
 
-  it.each([...HEARD, ...BROKEN])('that hears %s is done where all of it can be seen', async (_what, hears, status) => {
-    for (const isDone of [true, false]) {
-      const { id, vendorId } = await make(vendors.gateway, inputFor(vendor));
-      const { result, writes } = await under(vendor, { isDone, hears }, async () =>
-        run(vendors.gateway, 'updateConnection', { id, ...input }),
-      );
-      expect(result).toMatchObject(
-        isDone ? { __typename: 'UpdateConnectionSuccess', connection: { id } } : unknown(vendor, status, probe),
-      );
-      expect(writes).toEqual([`${method} ${COLLECTIONS[vendor]}/${vendorId}`]);
-    }
-  });
+  it.each([...HEARD, ...BROKEN])(
+    'that answer %s is done where all of it can be seen',
+    async (_what, answer, status) => {
+      for (const isDone of [true, false]) {
+        const { id, vendorId } = await make(vendors.gateway, inputFor(vendor));
+        const { result, writes } = await under(vendor, { isDone, answer }, async () =>
+          run(vendors.gateway, 'updateConnection', { id, ...input }),
+        );
+        expect(result).toMatchObject(
+          isDone ? { __typename: 'UpdateConnectionSuccess', connection: { id } } : unknown(vendor, status, probe),
+        );
+        expect(writes).toEqual([`${method} ${COLLECTIONS[vendor]}/${vendorId}`]);
+      }
+    },
+  );
 
   it('of a secret cannot be seen, so it stays unknown', async () => {
     const { id, vendorId } = await make(vendors.gateway, inputFor(vendor));
-    const { result, writes } = await under(vendor, { isDone: true, hears: 'a cut line' }, async () =>
+    const { result, writes } = await under(vendor, { isDone: true, answer: 'a cut line' }, async () =>
       run(vendors.gateway, 'updateConnection', { id, config: { postgres: { password: { replace: 'pw-secret-2' } } } }),
     );
     expect(result).toMatchObject(unknown(vendor, null, probe));
@@ -215,10 +218,10 @@ describe.each(VENDORS)('An update at %s', (vendor) => {
 });
 
 describe.each(VENDORS)('A delete at %s', (vendor) => {
-  it.each(HEARD)('that hears %s is done where it is gone', async (_what, hears, status) => {
+  it.each(HEARD)('that answer %s is done where it is gone', async (_what, answer, status) => {
     for (const isDone of [true, false]) {
       const { id, vendorId } = await make(vendors.gateway, inputFor(vendor));
-      const { result, writes } = await under(vendor, { isDone, hears }, async () =>
+      const { result, writes } = await under(vendor, { isDone, answer }, async () =>
         run(vendors.gateway, 'deleteConnection', { id }),
       );
       expect(result).toMatchObject(
@@ -277,7 +280,7 @@ describe("A vendor's own words", () => {
   it('say why a create was not done: Credible answers 500 for a name that is taken', async () => {
     let posts = 0;
     const there = { name: 'taken', type: 'postgres', postgresConnection: { host: 'old.acme.example' } };
-    const played = await playVendor('credible', ({ method }) => {
+    const played = await startStubbedGateway('credible', ({ method }) => {
       if (method === 'GET') return { status: 200, body: there };
       posts += 1;
       return { status: 500, body: { code: 500, message: 'Connection "taken" already exists' } };
@@ -293,7 +296,7 @@ describe("A vendor's own words", () => {
     [500, { code: 500, message: 'out of memory' }],
     [500, 'already exists'],
   ])('say nothing where they are not the vendor’s: %i', async (status, body) => {
-    const { result } = await under('credible', { isDone: false, hears: { status, body } }, async () =>
+    const { result } = await under('credible', { isDone: false, answer: { status, body } }, async () =>
       create(vendors.gateway, inputFor('credible')),
     );
     expect(result).toMatchObject({ __typename: 'OutcomeUnknownError', vendorStatus: status });

@@ -1,7 +1,7 @@
 // A mask may stand inside a secret that is more than a password: in a connection string, a header, driver parameters, a key, a key
 // file. It is refused there too, at the place of the secret, by every operation that takes one.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { make, run } from '../support/mutations.ts';
+import { createForUpdate, runMutation } from '../support/mutations.ts';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsToAny, writesToAny } from '../support/journal.ts';
@@ -204,10 +204,10 @@ describe('A stand-in is refused before any write', () => {
 
   it('by an update', async () => {
     const config = { mysql: { ...server, port: 3306 } };
-    const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config });
+    const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config });
     const before = await writesToAny(gateway.sandbox.servers);
     const change = { config: { mysql: { connectionString: { replace: url } } } };
-    expect(issuesOf(await run(gateway, 'updateConnection', { id, ...change }))).toEqual([
+    expect(issuesOf(await runMutation(gateway, 'updateConnection', { id, ...change }))).toEqual([
       'input.config.mysql.connectionString.replace INVALID',
     ]);
     expect(await writesToAny(gateway.sandbox.servers)).toEqual(before);
@@ -215,7 +215,7 @@ describe('A stand-in is refused before any write', () => {
 
   it('by a test of settings', async () => {
     const input = { instance: 'chartbrew', config: { mysql: { connectionString: url } } };
-    expect(issuesOf(await run(gateway, 'testConnectionConfig', input))).toEqual([
+    expect(issuesOf(await runMutation(gateway, 'testConnectionConfig', input))).toEqual([
       'input.config.mysql.connectionString INVALID',
     ]);
     expect(await callsToAny(gateway.sandbox.servers)).toEqual([]);

@@ -1,7 +1,7 @@
 // A placeholder stands for a secret, here or in another tool. A caller that sends one in place of a secret is refused before any
 // write, wherever a secret is accepted.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { make, run, sentBy } from '../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent } from '../support/mutations.ts';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { everyNth } from '../support/exhaustive.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
@@ -138,13 +138,13 @@ describe('A mask', () => {
     for (const instance of everyNth(['looker', 'omni', 'credible', 'chartbrew'], 4, MASKS.indexOf(mask))) {
       expect(await refusalOf(gateway, { instance, name: 'one', config })).toEqual(['config.postgres.password INVALID']);
     }
-    const { id } = await make(gateway, {
+    const { id } = await createForUpdate(gateway, {
       instance: 'looker',
       name: 'one',
       config: { postgres: { ...server, password: 'pw-secret-1' } },
     });
     const before = await writesToAny(gateway.sandbox.servers);
-    const result = await run(gateway, 'updateConnection', {
+    const result = await runMutation(gateway, 'updateConnection', {
       id,
       config: { postgres: { password: { replace: mask } } },
     });
@@ -314,9 +314,9 @@ describe('A mask', () => {
       'input.config.snowflake.privateKey.replace INVALID',
     ],
   ])('is refused in %s of an update', async (_where, instance, first, change, issue) => {
-    const { id } = await make(gateway, { instance, name: 'one', config: first });
+    const { id } = await createForUpdate(gateway, { instance, name: 'one', config: first });
     const before = await writesToAny(gateway.sandbox.servers);
-    expect(issuesOf(await run(gateway, 'updateConnection', { id, ...change }))).toEqual([issue]);
+    expect(issuesOf(await runMutation(gateway, 'updateConnection', { id, ...change }))).toEqual([issue]);
     expect(await writesToAny(gateway.sandbox.servers)).toEqual(before);
   });
 });
@@ -338,13 +338,15 @@ it.each(PLACEHOLDERS)('A placeholder that nothing was put in for is refused: %s'
 });
 
 it.each(SECRETS)('A password that holds a mask, or is nearly one, is a password: %s', async (password) => {
-  const { id } = await make(gateway, {
+  const { id } = await createForUpdate(gateway, {
     instance: 'looker',
     name: 'one',
     config: { postgres: { ...server, password } },
   });
   const change = { config: { postgres: { password: { replace: `${password}!` } } } };
-  const { sent } = await sentBy(gateway, 'looker', () => run(gateway, 'updateConnection', { id, ...change }));
+  const { sent } = await recordSent(gateway, 'looker', () =>
+    runMutation(gateway, 'updateConnection', { id, ...change }),
+  );
   expect(sent).toEqual([['PATCH /api/4.0/connections/one', { password: `${password}!` }]]);
   const posted = (await gateway.posted('looker')) as Values[];
   expect(posted.at(-1)).toMatchObject({ name: 'one', password });

@@ -6,11 +6,11 @@ import { wireOf } from '../support/mutations.ts';
 import { issuesOf } from '../support/create-connection.ts';
 import { everyNth } from '../support/exhaustive.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { chartbrewMoves } from './redirects/chartbrew.ts';
-import { credibleMoves } from './redirects/credible.ts';
-import { lookerMoves } from './redirects/looker.ts';
+import { chartbrewRedirects } from './redirects/chartbrew.ts';
+import { credibleRedirects } from './redirects/credible.ts';
+import { lookerRedirects } from './redirects/looker.ts';
 import { createInput, updateInput, type Attempt, type Redirect } from './redirects/redirect.ts';
-import { omniMoves } from './redirects/omni.ts';
+import { omniRedirects } from './redirects/omni.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -44,10 +44,10 @@ async function issuesFor(id: string, move: Redirect, { change }: Attempt): Promi
 }
 
 describe.each([
-  ['chartbrew', chartbrewMoves],
-  ['credible', credibleMoves],
-  ['looker', lookerMoves],
-  ['omni', omniMoves],
+  ['chartbrew', chartbrewRedirects],
+  ['credible', credibleRedirects],
+  ['looker', lookerRedirects],
+  ['omni', omniRedirects],
 ] as const)('A stored secret at %s', (vendor, ofVendor) => {
   beforeEach(() => gateway.reset(vendor));
 

@@ -2,10 +2,10 @@
 // the secrets (SECRET_NEEDED, nothing written), or the field stands in the table of docs/secrets.md. The table has no other field.
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { chartbrewCells } from '../contract/chartbrew/create-cases/index.ts';
-import { credibleCells } from '../contract/credible/create-cases/index.ts';
-import { lookerCells } from '../contract/looker/create-cases/index.ts';
-import { omniCells } from '../contract/omni/create-cases/index.ts';
+import { chartbrewCreateCases } from '../contract/chartbrew/create-cases/index.ts';
+import { credibleCreateCases } from '../contract/credible/create-cases/index.ts';
+import { lookerCreateCases } from '../contract/looker/create-cases/index.ts';
+import { omniCreateCases } from '../contract/omni/create-cases/index.ts';
 import type { CreateCase } from '../contract/create-case.ts';
 import { merged } from './redirects/redirect.ts';
 import { create } from '../support/create-connection.ts';
@@ -14,7 +14,12 @@ import { startTestGateway, type TestGateway, type VendorName } from '../support/
 type Values = Readonly<Record<string, unknown>>;
 type Schema = Values & { readonly properties?: Readonly<Record<string, Schema>> };
 
-const CELLS = { looker: lookerCells, omni: omniCells, credible: credibleCells, chartbrew: chartbrewCells } as const;
+const CELLS = {
+  looker: lookerCreateCases,
+  omni: omniCreateCases,
+  credible: credibleCreateCases,
+  chartbrew: chartbrewCreateCases,
+} as const;
 const VENDORS = Object.keys(CELLS) as VendorName[];
 
 /** Another value for each field, by the last step of its path, or by more steps where those say more. */
@@ -141,7 +146,7 @@ const size = (value: unknown): number =>
 /** The fullest saved connection of the lists; one that has a secret. */
 const baseOf = (vendor: VendorName, dialect: string): CreateCase | undefined =>
   CELLS[vendor]
-    .filter((cell) => cell.dialect === dialect && cell.stored.length > 0)
+    .filter((cell) => cell.dialect === dialect && cell.setSecrets.length > 0)
     .toSorted((one, two) => size([two.config, two.options]) - size([one.config, one.options]))[0];
 
 async function attempt(vendor: VendorName, id: string, change: Values): Promise<Outcome> {

@@ -8,7 +8,7 @@ import { createLog } from '../../src/observability/log.ts';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { createMemoryStore } from '../../src/services/idempotency.ts';
 import { startTestGateway, type Answer, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 
 const AUDIT = { key: 'audit-key-1' };
 
@@ -318,7 +318,7 @@ describe('audit lines by outcome', () => {
     const lines = new EventEmitter();
     const written = once(lines, 'audit') as Promise<[string]>;
     const log = createLog({ write: (line) => void (line.includes('"audit"') && lines.emit('audit', line)) });
-    const played = await playVendor(
+    const played = await startStubbedGateway(
       'chartbrew',
       async (request) => {
         if (request.method === 'POST') leaving.abort();

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { TestGateway } from '../support/gateway.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { settle } from '../support/versioned-instance.ts';
 
 const ID = '5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21';
@@ -104,7 +104,9 @@ it('no read over HTTP is older than an acknowledged write, in 200 random runs', 
   let time = 1_000_000;
   const store = createStore();
   const settings = { cache: { ttlMs: 5000, staleMs: 600_000 } };
-  const { gateway, close } = await playVendor('omni', store.vendor, settings, { createGateway: { now: () => time } });
+  const { gateway, close } = await startStubbedGateway('omni', store.vendor, settings, {
+    createGateway: { now: () => time },
+  });
   const seen = { acknowledged: 0, unknown: 0, stale: 0, told: 0 };
   let floor = 0;
 

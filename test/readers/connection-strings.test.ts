@@ -1,7 +1,7 @@
 // Connection strings: read once, and given to each vendor in the spelling that it reads. What could be read in two ways is refused,
 // so that no password goes to another host than the caller meant.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { make, run, sentBy } from '../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent } from '../support/mutations.ts';
 import { create, issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { createMany } from '../fan-out/create-connections.ts';
@@ -138,14 +138,19 @@ describe('A connection string to PostgreSQL', () => {
   it('is given so by an update, by a test of settings, and inside a DuckDB', async () => {
     const connectionString = 'postgresql://bi@acme:p@ss-secret-1@db.acme.example/orders';
     const config = { postgres: { connectionString: 'postgresql://bi:pw-secret-1@db.acme.example/orders' } };
-    const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config });
+    const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config });
     const change = {
       postgres: { connectionString: { replace: 'postgresql://bi:p%40ss-secret-1@db.acme.example/orders' } },
     };
-    const { sent } = await sentBy(gateway, 'chartbrew', () => run(gateway, 'updateConnection', { id, config: change }));
+    const { sent } = await recordSent(gateway, 'chartbrew', () =>
+      runMutation(gateway, 'updateConnection', { id, config: change }),
+    );
     expect(sent[0]?.[1]).toEqual({ connectionString: 'postgresql://bi:p@ss-secret-1@db.acme.example/orders' });
-    const tested = await sentBy(gateway, 'credible', () =>
-      run(gateway, 'testConnectionConfig', { instance: 'credible', config: { postgres: { connectionString } } }),
+    const tested = await recordSent(gateway, 'credible', () =>
+      runMutation(gateway, 'testConnectionConfig', {
+        instance: 'credible',
+        config: { postgres: { connectionString } },
+      }),
     );
     expect(tested.sent[0]?.[1]).toMatchObject({
       postgresConnection: { connectionString: 'postgresql://bi%40acme:p%40ss-secret-1@db.acme.example/orders' },

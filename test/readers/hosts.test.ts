@@ -1,7 +1,7 @@
 // A host is a host alone, wherever one is given. What else people put there (a port, an instance, driver parameters, brackets) is
 // refused with advice, or written in one way.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { make, run, sentBy } from '../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent } from '../support/mutations.ts';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 
@@ -167,9 +167,11 @@ describe('A host is refused', () => {
   });
 
   it('by an update, before any write', async () => {
-    const { id } = await make(gateway, { instance: 'looker', name: 'one', config: { postgres } });
+    const { id } = await createForUpdate(gateway, { instance: 'looker', name: 'one', config: { postgres } });
     const change = { config: { postgres: { host: 'db2.acme.example:5433', password: { replace: 'pw-secret-2' } } } };
-    const { result, sent } = await sentBy(gateway, 'looker', () => run(gateway, 'updateConnection', { id, ...change }));
+    const { result, sent } = await recordSent(gateway, 'looker', () =>
+      runMutation(gateway, 'updateConnection', { id, ...change }),
+    );
     expect(issuesOf(result)).toEqual(['input.config.postgres.host INVALID']);
     expect(sent).toEqual([]);
   });
@@ -199,9 +201,11 @@ describe('A host is taken', () => {
 
   it('in another spelling of the same address without being a change', async () => {
     const config = { mysql: { ...server, host: '2001:db8::15', port: 3306 } };
-    const { id } = await make(gateway, { instance: 'looker', name: 'one', config });
+    const { id } = await createForUpdate(gateway, { instance: 'looker', name: 'one', config });
     const change = { config: { mysql: { host: '[2001:0DB8::15]' } } };
-    const { result, sent } = await sentBy(gateway, 'looker', () => run(gateway, 'updateConnection', { id, ...change }));
+    const { result, sent } = await recordSent(gateway, 'looker', () =>
+      runMutation(gateway, 'updateConnection', { id, ...change }),
+    );
     expect(result).toMatchObject({
       __typename: 'UpdateConnectionSuccess',
       connection: { config: { host: '2001:db8::15' } },

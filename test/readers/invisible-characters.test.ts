@@ -1,7 +1,7 @@
 // Characters that nobody sees, and blanks where nobody means them. A host, a name or a user with one of them is refused, with its kind
 // and place; a secret is sent as it is, and its caller is warned.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { make, run, sentBy } from '../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent } from '../support/mutations.ts';
 import { createMany } from '../fan-out/create-connections.ts';
 import { rotate } from '../rotation/rotate.ts';
 import { create, issuesOf } from '../support/create-connection.ts';
@@ -127,9 +127,11 @@ describe('A plain text is refused', () => {
   });
 
   it('by an update, before any write', async () => {
-    const { id } = await make(gateway, { instance: 'looker', name: 'one', config: { postgres: server } });
+    const { id } = await createForUpdate(gateway, { instance: 'looker', name: 'one', config: { postgres: server } });
     const change = { config: { postgres: { username: 'bi\u200b' } }, options: { looker: { tmpSchema: '\ufefftmp' } } };
-    const { result, sent } = await sentBy(gateway, 'looker', () => run(gateway, 'updateConnection', { id, ...change }));
+    const { result, sent } = await recordSent(gateway, 'looker', () =>
+      runMutation(gateway, 'updateConnection', { id, ...change }),
+    );
     expect(issuesOf(result)).toEqual([
       'input.config.postgres.password SECRET_NEEDED',
       'input.config.postgres.username INVALID',
@@ -257,11 +259,11 @@ describe('A plain text with a blank at its end is sent as it is, with a warning'
 describe('The warning comes', () => {
   it('from an update, about what it changes alone', async () => {
     const config = { postgres: { ...server, password: 'pw-secret-1\n' } };
-    const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config });
-    const first = await run(gateway, 'updateConnection', { id, name: 'two ' });
+    const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config });
+    const first = await runMutation(gateway, 'updateConnection', { id, name: 'two ' });
     expect(first.warnings).toMatchObject([{ path: ['input', 'name'], code: 'VALUE_DOUBTFUL' }]);
     const change = { config: { postgres: { password: { replace: 'pw-secret-2\n' } } } };
-    const second = await run(gateway, 'updateConnection', { id, ...change });
+    const second = await runMutation(gateway, 'updateConnection', { id, ...change });
     expect(second.warnings).toEqual([{ path: PASSWORD, code: 'VALUE_DOUBTFUL', message: ENDS }]);
   });
 
@@ -284,7 +286,7 @@ describe('The warning comes', () => {
   });
 
   it('from a rotation, with each of its outcomes', async () => {
-    const { id } = await make(gateway, { instance: 'looker', name: 'one', config: { postgres: server } });
+    const { id } = await createForUpdate(gateway, { instance: 'looker', name: 'one', config: { postgres: server } });
     const { outcomes } = await rotate(gateway, { connections: { ids: [id] }, secret: 'pw-secret-2\n' });
     expect(outcomes).toMatchObject([
       { status: 'DONE', result: { warnings: [{ path: ['input', 'secret'], code: 'VALUE_DOUBTFUL' }] } },

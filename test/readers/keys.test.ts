@@ -1,7 +1,7 @@
 // Private keys and certificates as people send them. What is unambiguous reaches every vendor as one PEM text; what is something
 // else is refused by its kind, and what cannot be read is sent with a warning.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { make, run, sentBy, wireOf } from '../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent, wireOf } from '../support/mutations.ts';
 import { create, issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import {
@@ -251,7 +251,7 @@ describe('An encrypted key', () => {
 
   it('replaces another one with the passphrase that opens it, and not with another', async () => {
     const config = { snowflake: { ...snowflake, privateKey: ENCRYPTED_KEY, privateKeyPassphrase: PASSPHRASE } };
-    const { id } = await make(gateway, { instance: 'credible', name: 'one', config });
+    const { id } = await createForUpdate(gateway, { instance: 'credible', name: 'one', config });
     const change = (privateKeyPassphrase: string) => ({
       id,
       config: {
@@ -261,11 +261,13 @@ describe('An encrypted key', () => {
         },
       },
     });
-    const wrong = await sentBy(gateway, 'credible', () => run(gateway, 'updateConnection', change('pass-secret-2')));
+    const wrong = await recordSent(gateway, 'credible', () =>
+      runMutation(gateway, 'updateConnection', change('pass-secret-2')),
+    );
     expect(issuesOf(wrong.result)).toEqual(['input.config.snowflake.privateKeyPassphrase INVALID']);
     expect(wrong.sent).toEqual([]);
-    const { result, sent } = await sentBy(gateway, 'credible', () =>
-      run(gateway, 'updateConnection', change(PASSPHRASE)),
+    const { result, sent } = await recordSent(gateway, 'credible', () =>
+      runMutation(gateway, 'updateConnection', change(PASSPHRASE)),
     );
     expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
     expect(sent[0]?.[1]).toMatchObject({ snowflakeConnection: { privateKey: OTHER_ENCRYPTED_KEY } });
@@ -406,9 +408,13 @@ describe("A key file among Looker's options", () => {
     const damaged = '-----BEGIN PRIVATE KEY-----\nkey-secret-1\n-----END PRIVATE KEY-----\n';
     const warning = { path: ['input', 'options', 'looker', 'certificate', 'body'], code: 'VALUE_DOUBTFUL' };
     expect((await body(damaged, 'P8')).result.warnings).toMatchObject([warning]);
-    const { id } = await make(gateway, { instance: 'looker', name: 'two', config: { postgres: { host: 'db' } } });
+    const { id } = await createForUpdate(gateway, {
+      instance: 'looker',
+      name: 'two',
+      config: { postgres: { host: 'db' } },
+    });
     const certificate = { replace: { body: damaged, fileType: 'P8' } };
-    const updated = await run(gateway, 'updateConnection', { id, options: { looker: { certificate } } });
+    const updated = await runMutation(gateway, 'updateConnection', { id, options: { looker: { certificate } } });
     expect(updated.warnings).toMatchObject([warning]);
   });
 
@@ -446,7 +452,7 @@ it('The same is asked of a key in what is attached to a DuckDB, and of one that 
   const config = { snowflake: { ...snowflake, privateKey: PUBLIC_KEY } };
   const instances: VendorName[] = ['looker', 'credible'];
   for (const instance of instances) {
-    const tested = await run(gateway, 'testConnectionConfig', { instance, config });
+    const tested = await runMutation(gateway, 'testConnectionConfig', { instance, config });
     expect(issuesOf(tested)).toEqual(['input.config.snowflake.privateKey INVALID']);
   }
 });

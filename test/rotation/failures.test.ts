@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
 import { idOf, idsOf, passwordIn, rotate, SEEDS, type Outcome } from './rotate.ts';
-import { startStage, type Fault, type Role, type Stage } from './scripted-vendors.ts';
+import { startScriptedGateway, type Fault, type Role, type ScriptedGateway } from './scripted-vendors.ts';
 
 const NEW = 'pw-secret-9';
 
@@ -17,7 +17,7 @@ interface Case {
 const says = (status: number, body: unknown, isDone = false): Fault => ({
   at: 'write',
   isDone,
-  hears: { status, body },
+  answer: { status, body },
 });
 
 /** A value that is refused, in each vendor's words. */
@@ -32,7 +32,7 @@ const INVALID: Readonly<Record<VendorName, Fault>> = {
   chartbrew: says(400, { error: 'invalid' }),
 };
 
-const silent = (hears: 'nothing' | 'a cut line', isDone: boolean) => (): Fault => ({ at: 'write', isDone, hears });
+const silent = (answer: 'nothing' | 'a cut line', isDone: boolean) => (): Fault => ({ at: 'write', isDone, answer });
 
 const CASES: readonly Case[] = [
   { name: 'a value that is refused', fault: (vendor) => INVALID[vendor], status: 'REFUSED', result: 'ValidationError' },
@@ -79,9 +79,9 @@ const scenes: readonly Scene[] = LINE_UPS.flatMap((vendors, lineUp) =>
 const summary = ({ status, result }: Outcome) => `${status} ${result?.__typename}`;
 
 describe('a vendor that fails while a secret is rotated', () => {
-  let stage: Stage;
+  let stage: ScriptedGateway;
   beforeAll(async () => {
-    stage = await startStage(scenes.flatMap(({ roles }) => roles));
+    stage = await startScriptedGateway(scenes.flatMap(({ roles }) => roles));
   });
   afterAll(() => stage.close());
 

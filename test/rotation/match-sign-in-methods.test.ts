@@ -1,18 +1,18 @@
 // A match compares the whole way to a server. What reaches the same server as the same user by another way is reported by name
 // and not written; whoever means it names its id.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { vendorWith } from '../support/stub-rows.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { vendorWithRows } from '../support/stub-rows.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf, idsOf, rotate, statuses, type RotateInput } from './rotate.ts';
-import { startStage, type Stage } from './scripted-vendors.ts';
+import { startScriptedGateway, type ScriptedGateway } from './scripted-vendors.ts';
 
 const NEW = 'pw-secret-7';
 const HOST = 'ways.acme.example';
 const VENDORS = ['looker', 'credible', 'chartbrew'] as const;
 
-let stage: Stage;
+let stage: ScriptedGateway;
 beforeAll(async () => {
-  stage = await startStage(VENDORS.map((one) => ({ key: one, vendor: one })));
+  stage = await startScriptedGateway(VENDORS.map((one) => ({ key: one, vendor: one })));
 });
 afterAll(() => stage.close());
 
@@ -39,7 +39,10 @@ async function plant(row: Settings) {
   count += 1;
   const username = `user_${count}`;
   const server = { name: `way ${count}`, host: HOST, port: '5432', dbName: 'shop', password: 'secret-1' };
-  return { id: idOf('chartbrew', await stage.plant('chartbrew', { ...server, ...row, username })), username };
+  return {
+    id: idOf('chartbrew', await stage.insertChartbrewRow('chartbrew', { ...server, ...row, username })),
+    username,
+  };
 }
 
 const writes = () => VENDORS.flatMap((one) => stage.receivedBy(one)).filter(({ kind }) => kind === 'write').length;
@@ -181,7 +184,7 @@ describe('another way to the server of a match, at Chartbrew', () => {
     const { id: plain, username } = await plant(POSTGRES);
     const tunnel = { ...POSTGRES, useSsh: true, sshHost: 'bastion.example' };
     const row = { name: 'tunnel', host: HOST, port: '5432', dbName: 'shop', password: 'secret-1', username, ...tunnel };
-    const other = idOf('chartbrew', await stage.plant('chartbrew', row));
+    const other = idOf('chartbrew', await stage.insertChartbrewRow('chartbrew', row));
     const rotation = await rotate(stage, { connections: { match: { host: HOST, username } }, secret: NEW });
     expect(rotation.outcomes.map(({ id, status }) => [id, status])).toEqual([
       [other, 'REFUSED'],
@@ -290,7 +293,7 @@ describe('a way that is not told', () => {
   };
 
   it('is another: a Looker that does not tell driver parameters and statements', async () => {
-    const played = await playVendor('looker', vendorWith('looker', [row]));
+    const played = await startStubbedGateway('looker', vendorWithRows('looker', [row]));
     const match = { host: HOST, username: 'bi', vendor: ['LOOKER'] };
     const { outcomes } = await rotate(played.gateway, { connections: { match }, secret: NEW });
     await played.close();

@@ -1,9 +1,9 @@
 // rotateConnectionSecret by server and user: which connections that finds over all vendors, and what it could not look through.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { playVendor } from '../support/stub-vendor.ts';
-import { vendorWith } from '../support/stub-rows.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
+import { vendorWithRows } from '../support/stub-rows.ts';
 import { idOf, idsOf, placesOf, rotate, rotateOrNot, statuses, type RotateInput } from './rotate.ts';
-import { asked, startStage, type Role, type Stage } from './scripted-vendors.ts';
+import { vendorRequest, startScriptedGateway, type Role, type ScriptedGateway } from './scripted-vendors.ts';
 
 const NEW = 'pw-secret-3';
 const SHOP = { host: 'shop-db.acme.example', username: 'shop_ro' };
@@ -12,9 +12,9 @@ const VENDORS = ['looker', 'omni', 'credible', 'chartbrew'] as const;
 const keysOf = (instances: readonly { readonly key: string }[]): string[] => instances.map(({ key }) => key);
 
 describe('what matches', () => {
-  let stage: Stage;
+  let stage: ScriptedGateway;
   beforeAll(async () => {
-    stage = await startStage(VENDORS.map((one) => ({ key: one, vendor: one })));
+    stage = await startScriptedGateway(VENDORS.map((one) => ({ key: one, vendor: one })));
   });
   afterAll(() => stage.close());
 
@@ -94,8 +94,8 @@ describe('what matches', () => {
   });
 });
 
-const run = async (role: Partial<Role>, prepare?: (gateway: Stage) => Promise<unknown>) => {
-  const stage = await startStage(
+const run = async (role: Partial<Role>, prepare?: (gateway: ScriptedGateway) => Promise<unknown>) => {
+  const stage = await startScriptedGateway(
     VENDORS.map((one) => ({ key: one, vendor: one, ...(one === 'credible' ? role : {}) })),
   );
   onTestFinished(() => stage.close());
@@ -105,7 +105,7 @@ const run = async (role: Partial<Role>, prepare?: (gateway: Stage) => Promise<un
 };
 
 const startWith = async (role: Partial<Role>) => {
-  const stage = await startStage([{ key: 'chartbrew', vendor: 'chartbrew', ...role }]);
+  const stage = await startScriptedGateway([{ key: 'chartbrew', vendor: 'chartbrew', ...role }]);
   onTestFinished(() => stage.close());
   return stage;
 };
@@ -115,8 +115,8 @@ describe('a connection that a list tells in part', () => {
     ['500', { status: 500, body: {} }, 'VendorUnavailableError'],
     ['403', { status: 403, body: {} }, 'PermissionError'],
     ['a cut line', 'a cut line', 'VendorUnavailableError'],
-  ] as const)('is never written when its read by id fails: %s', async (_name, hears, type) => {
-    const stage = await startWith({ fault: { at: 'read', isDone: false, hears } });
+  ] as const)('is never written when its read by id fails: %s', async (_name, answer, type) => {
+    const stage = await startWith({ fault: { at: 'read', isDone: false, answer } });
     for (const verification of ['PER_SERVER', 'NONE']) {
       const rotation = await rotate(stage, { connections: { match: SHOP }, secret: NEW, verification });
       expect(rotation.outcomes).toMatchObject([
@@ -144,7 +144,7 @@ describe('a connection that a list tells in part', () => {
     const stage = await startWith({
       before: async (kind, vendor) => {
         if (kind !== 'read') return;
-        await vendor(asked('PUT', '/team/7/connections/16', 'Bearer sandbox-chartbrew-key', change));
+        await vendor(vendorRequest('PUT', '/team/7/connections/16', 'Bearer sandbox-chartbrew-key', change));
       },
     });
     const match = { ...SHOP, port: 3306 };
@@ -158,7 +158,7 @@ describe('a connection that a list tells in part', () => {
       before: async (kind, vendor) => {
         const change = { useSsh: true, sshHost: 'bastion.example' };
         if (kind !== 'read') return;
-        await vendor(asked('PUT', '/team/7/connections/16', 'Bearer sandbox-chartbrew-key', change));
+        await vendor(vendorRequest('PUT', '/team/7/connections/16', 'Bearer sandbox-chartbrew-key', change));
       },
     });
     const { outcomes } = await rotate(stage, { connections: { match: SHOP }, secret: NEW });
@@ -169,8 +169,8 @@ describe('a connection that a list tells in part', () => {
 
 describe('an instance that gives no list', () => {
   it('is told of when nothing is found elsewhere: it may have the connection', async () => {
-    const fault = { at: 'list', isDone: false, hears: { status: 500, body: {} } } as const;
-    const stage = await startStage(
+    const fault = { at: 'list', isDone: false, answer: { status: 500, body: {} } } as const;
+    const stage = await startScriptedGateway(
       VENDORS.map((one) => ({ key: one, vendor: one, ...(one === 'credible' && { fault }) })),
     );
     onTestFinished(() => stage.close());
@@ -184,8 +184,8 @@ describe('an instance that gives no list', () => {
     ['401', { status: 401, body: {} }],
     ['a cut line', 'a cut line'],
     ['no JSON', { status: 200, body: 'a page' }],
-  ] as const)('is named, and the rest goes on: %s', async (_name, hears) => {
-    const { stage, rotation } = await run({ fault: { at: 'list', isDone: false, hears } });
+  ] as const)('is named, and the rest goes on: %s', async (_name, answer) => {
+    const { stage, rotation } = await run({ fault: { at: 'list', isDone: false, answer } });
     expect(idsOf(rotation.outcomes)).toEqual([idOf('chartbrew', '16')]);
     expect(statuses(rotation)).toEqual(['DONE']);
     expect(keysOf(rotation.unsearchable)).toEqual(['omni', 'credible']);
@@ -224,7 +224,7 @@ const rows = (count: number) =>
   }));
 
 const rotateMany = async (count: number, more: RotateInput = {}) => {
-  const played = await playVendor('looker', vendorWith('looker', rows(count)));
+  const played = await startStubbedGateway('looker', vendorWithRows('looker', rows(count)));
   onTestFinished(() => played.close());
   const match = { host: 'pg.example', username: 'bi', vendor: ['LOOKER'], ...more };
   return rotateOrNot(played.gateway, { connections: { match }, secret: NEW, dryRun: true });

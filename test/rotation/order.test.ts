@@ -7,7 +7,7 @@ import { duckling } from '../support/toy-dialect.ts';
 import { createToyServer } from '../support/toy-server.ts';
 import { toy } from '../support/toy-vendor/index.ts';
 import { idOf, idsOf, rotate, SEEDS, statuses } from './rotate.ts';
-import { startStage, type Role } from './scripted-vendors.ts';
+import { startScriptedGateway, type Role } from './scripted-vendors.ts';
 
 const NEW = 'pw-secret-3';
 
@@ -47,7 +47,7 @@ describe('the turns of a rotation', () => {
         underWay.set(key, (underWay.get(key) ?? 0) - 1);
       },
     }));
-    const stage = await startStage(roles);
+    const stage = await startScriptedGateway(roles);
     onTestFinished(() => stage.close());
     const ids = keys.flatMap((key) => ['billing', 'erp'].map((id) => idOf(key, id)));
     const rotation = await rotate(stage, { connections: { ids }, secret: NEW, verifyFirst: false });
@@ -57,9 +57,9 @@ describe('the turns of a rotation', () => {
   });
 
   it('end when the time of the request is over: what had not begun is not attempted', async () => {
-    const fault = { at: 'write', isDone: false, hears: 'nothing' } as const;
+    const fault = { at: 'write', isDone: false, answer: 'nothing' } as const;
     const looker: Role = { key: 'looker', vendor: 'looker', fault, settings: { timeouts: { writeMs: 2500 } } };
-    const stage = await startStage([looker], { server: { requestMs: 2000 } });
+    const stage = await startScriptedGateway([looker], { server: { requestMs: 2000 } });
     onTestFinished(() => stage.close());
     const ids = ['billing', 'erp'].map((id) => idOf('looker', id));
     const rotation = await rotate(stage, { connections: { ids }, secret: NEW, verifyFirst: false });
@@ -74,7 +74,7 @@ describe('the turns of a rotation', () => {
     const clock: Role = {
       key: 'clock',
       vendor: 'chartbrew',
-      fault: { at: 'read', isDone: false, hears: 'nothing' },
+      fault: { at: 'read', isDone: false, answer: 'nothing' },
       settings: { timeouts: { readMs: 1500 } },
     };
     const slow: Role = {
@@ -84,7 +84,7 @@ describe('the turns of a rotation', () => {
         if (kind === 'test') await stage.ask('query ($id: ID!) { node(id: $id) { id } }', { id: idOf('clock', '16') });
       },
     };
-    const stage = await startStage([clock, slow], { server: { requestMs: 1000 } });
+    const stage = await startScriptedGateway([clock, slow], { server: { requestMs: 1000 } });
     onTestFinished(() => stage.close());
     const ids = [idOf('looker', SEEDS.looker.id)];
     const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
@@ -100,7 +100,7 @@ describe('a vendor that changes nothing', () => {
   it('is refused with the vendors that can, and the rest goes on', async () => {
     const server = await startSandboxServer(createToyServer, 0);
     onTestFinished(() => server.close());
-    const stage = await startStage([{ key: 'looker', vendor: 'looker' }], {
+    const stage = await startScriptedGateway([{ key: 'looker', vendor: 'looker' }], {
       instances: () => [{ key: 'toy', vendor: 'toy', baseUrl: `${server.origin}/toys`, apiKey: 'toy-key' }],
       createGateway: { vendors: [...vendors, toy], dialects: [...dialects, duckling] },
     });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
 import { idOf, idsOf, passwordIn, placesOf, rotate, rotateOrNot, SEEDS, statuses } from './rotate.ts';
-import { askCredible, startStage, type Fault, type Role, type Stage } from './scripted-vendors.ts';
+import { callCredible, startScriptedGateway, type Fault, type Role, type ScriptedGateway } from './scripted-vendors.ts';
 import { ENCRYPTED_KEY, PRIVATE_KEY, PUBLIC_KEY } from '../support/keys.ts';
 
 const NEW = 'pw-secret-2';
@@ -13,7 +13,7 @@ const seedOf = (vendor: VendorName): string => idOf(vendor, SEEDS[vendor].id);
 const ALL = VENDORS.map(seedOf);
 
 async function start(roles: readonly Role[] = VENDORS.map((one) => roleOf(one))) {
-  const stage = await startStage(roles);
+  const stage = await startScriptedGateway(roles);
   onTestFinished(() => stage.close());
   return stage;
 }
@@ -21,24 +21,24 @@ async function start(roles: readonly Role[] = VENDORS.map((one) => roleOf(one)))
 const keyOf = (...parts: readonly string[]): string => parts.join('-').toLowerCase().replaceAll(' ', '-');
 
 /** One for all tests of a suite. */
-function stageFor(roles: readonly Role[]): () => Stage {
-  let stage: Stage | undefined;
+function stageFor(roles: readonly Role[]): () => ScriptedGateway {
+  let stage: ScriptedGateway | undefined;
   beforeAll(async () => {
-    stage = await startStage(roles);
+    stage = await startScriptedGateway(roles);
   });
   afterAll(() => stage?.close());
-  return () => stage as Stage;
+  return () => stage as ScriptedGateway;
 }
 
-const callsTo = (stage: Stage, vendor: VendorName): string[] =>
+const callsTo = (stage: ScriptedGateway, vendor: VendorName): string[] =>
   stage.receivedBy(vendor).map(({ call, body }) => (body === '' ? call : `${call} ${body}`));
 
-const writesOf = (stage: Stage): string[] =>
+const writesOf = (stage: ScriptedGateway): string[] =>
   VENDORS.flatMap((vendor) => stage.receivedBy(vendor).filter(({ call }) => !call.startsWith('GET '))).map(
     ({ call }) => call,
   );
 
-const heldBy = async (stage: Stage) =>
+const heldBy = async (stage: ScriptedGateway) =>
   Promise.all(VENDORS.map(async (one) => passwordIn(one, await stage.stored(roleOf(one), SEEDS[one].id))));
 
 const OLD = [
@@ -175,7 +175,7 @@ describe('a rotation', () => {
   });
 
   describe('with vendors that fail before the write', () => {
-    const failures: readonly [string, Fault['hears'], string][] = [
+    const failures: readonly [string, Fault['answer'], string][] = [
       ['500', { status: 500, body: {} }, 'VendorUnavailableError'],
       ['403', { status: 403, body: {} }, 'PermissionError'],
       ['429', { status: 429, body: {} }, 'RateLimitedError'],
@@ -184,10 +184,10 @@ describe('a rotation', () => {
     ];
     const stage = stageFor(
       (['test', 'read'] as const).flatMap((at) =>
-        failures.flatMap(([name, hears]) => [
-          { key: keyOf(at, name, 'credible'), vendor: 'credible', fault: { at, isDone: false, hears } },
+        failures.flatMap(([name, answer]) => [
+          { key: keyOf(at, name, 'credible'), vendor: 'credible', fault: { at, isDone: false, answer } },
           { key: keyOf(at, name, 'looker'), vendor: 'looker' },
-          { key: keyOf(at, name, 'chartbrew'), vendor: 'chartbrew', fault: { at, isDone: false, hears } },
+          { key: keyOf(at, name, 'chartbrew'), vendor: 'chartbrew', fault: { at, isDone: false, answer } },
         ]),
       ),
     );
@@ -233,9 +233,9 @@ describe('a rotation', () => {
     const credible = roleOf('credible', {
       before: async (kind, vendor) => {
         if (kind !== 'test') return;
-        const stored = (await askCredible(vendor, 'GET', 'shop_mysql')) as { mysqlConnection: object };
+        const stored = (await callCredible(vendor, 'GET', 'shop_mysql')) as { mysqlConnection: object };
         const mysqlConnection = { ...stored.mysqlConnection, database: 'shop_2' };
-        await askCredible(vendor, 'PATCH', 'shop_mysql', { name: 'shop_mysql', type: 'mysql', mysqlConnection });
+        await callCredible(vendor, 'PATCH', 'shop_mysql', { name: 'shop_mysql', type: 'mysql', mysqlConnection });
       },
     });
     const stage = await start([credible]);

@@ -18,7 +18,7 @@ export interface Fault {
   readonly at: CallKind;
   /** Whether the vendor does what it was asked for, whatever it says. */
   readonly isDone: boolean;
-  readonly hears: SandboxResponse | 'nothing' | 'a cut line';
+  readonly answer: SandboxResponse | 'nothing' | 'a cut line';
 }
 
 /** A vendor of the stage. Its key is that of its instance. */
@@ -47,21 +47,26 @@ function kindOf(request: SandboxRequest): CallKind | null {
   return isTest(request) ? 'test' : 'write';
 }
 
-const played =
+const withFault =
   ({ fault, before }: Role, vendor: SandboxVendor): SandboxVendor =>
   async (request) => {
     const kind = kindOf(request);
     if (kind) await before?.(kind, vendor);
     if (!fault || kind !== fault.at) return vendor(request);
     if (fault.isDone) await vendor(request);
-    if (fault.hears === 'nothing') return new Promise(() => {});
+    if (fault.answer === 'nothing') return new Promise(() => {});
     // The server cuts the line of a vendor that throws.
-    if (fault.hears === 'a cut line') throw new Error('cut');
-    return fault.hears;
+    if (fault.answer === 'a cut line') throw new Error('cut');
+    return fault.answer;
   };
 
 /** A request as a vendor's own user makes it, past the failures. */
-export const asked = (method: string, path: string, authorization: string, body: unknown = ''): SandboxRequest => ({
+export const vendorRequest = (
+  method: string,
+  path: string,
+  authorization: string,
+  body: unknown = '',
+): SandboxRequest => ({
   method,
   path,
   query: new URLSearchParams(),
@@ -71,8 +76,8 @@ export const asked = (method: string, path: string, authorization: string, body:
 
 const CREDIBLE = '/api/v0/organizations/acme/projects/analytics/connections';
 
-export const askCredible = async (vendor: SandboxVendor, method: string, name: string, body: unknown = '') =>
-  (await vendor(asked(method, `${CREDIBLE}/${name}`, 'Bearer sandbox-credible-token', body))).body;
+export const callCredible = async (vendor: SandboxVendor, method: string, name: string, body: unknown = '') =>
+  (await vendor(vendorRequest(method, `${CREDIBLE}/${name}`, 'Bearer sandbox-credible-token', body))).body;
 
 const secretsOf = ({ secrets }: SandboxVendor) => (secrets?.() ?? {}) as Record<string, unknown>;
 
@@ -80,9 +85,9 @@ const secretsOf = ({ secrets }: SandboxVendor) => (secrets?.() ?? {}) as Record<
 const STORED: Readonly<Record<VendorName, (vendor: SandboxVendor, id: string) => Promise<unknown>>> = {
   looker: async (vendor, id) => secretsOf(vendor)[id],
   omni: async (vendor, id) => secretsOf(vendor)[id],
-  credible: async (vendor, id) => askCredible(vendor, 'GET', id),
+  credible: async (vendor, id) => callCredible(vendor, 'GET', id),
   chartbrew: async (vendor, id) =>
-    (await vendor(asked('GET', `/team/7/connections/${id}`, 'Bearer sandbox-chartbrew-key'))).body,
+    (await vendor(vendorRequest('GET', `/team/7/connections/${id}`, 'Bearer sandbox-chartbrew-key'))).body,
 };
 
 export interface Received {
@@ -92,12 +97,12 @@ export interface Received {
   readonly body: string;
 }
 
-export interface Stage extends TestGateway {
+export interface ScriptedGateway extends TestGateway {
   readonly stored: (role: Role, id: string) => Promise<Record<string, unknown>>;
   /** Puts a row into a Chartbrew as its own API takes it, past the gateway and its checks. */
-  readonly plant: (key: string, row: Readonly<Record<string, unknown>>) => Promise<string>;
+  readonly insertChartbrewRow: (key: string, row: Readonly<Record<string, unknown>>) => Promise<string>;
   /** Changes a row of a Chartbrew in the same way. */
-  readonly change: (key: string, id: string, row: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly updateChartbrewRow: (key: string, id: string, row: Readonly<Record<string, unknown>>) => Promise<void>;
   /** What reached the vendor of a role, without logins; paths as the vendor sees them. */
   readonly receivedBy: (key: string) => readonly Received[];
 }
@@ -107,16 +112,19 @@ const TIMES: Readonly<Record<CallKind, string>> = { list: 'listMs', read: 'readM
 
 /** A call that nobody answers is given up soon. Calls of other kinds keep their time, however busy the machine is. */
 const patienceFor = (fault?: Fault): object =>
-  fault?.hears === 'nothing' ? { timeouts: { [TIMES[fault.at]]: 1000 } } : {};
+  fault?.answer === 'nothing' ? { timeouts: { [TIMES[fault.at]]: 1000 } } : {};
 
-export async function startStage(roles: readonly Role[], options: TestGatewayOptions = {}): Promise<Stage> {
+export async function startScriptedGateway(
+  roles: readonly Role[],
+  options: TestGatewayOptions = {},
+): Promise<ScriptedGateway> {
   const vendors = new Map(roles.map(({ key, vendor }) => [key, SANDBOXES[vendor]()]));
   const vendorOf = (key: string): SandboxVendor => {
     const vendor = vendors.get(key);
     if (!vendor) throw new Error(`Nobody plays ${key}.`);
     return vendor;
   };
-  const cast = new Map(roles.map((role) => [role.key, played(role, vendorOf(role.key))]));
+  const cast = new Map(roles.map((role) => [role.key, withFault(role, vendorOf(role.key))]));
   const received = new Map(roles.map(({ key }) => [key, [] as Received[]]));
   const server = await startSandboxServer(
     () => (request) => {
@@ -143,12 +151,12 @@ export async function startStage(roles: readonly Role[], options: TestGatewayOpt
   return {
     ...gateway,
     stored: async ({ key, vendor }, id) => (await STORED[vendor](vendorOf(key), id)) as Record<string, unknown>,
-    plant: async (key, row) => {
-      const created = asked('POST', '/team/7/connections', 'Bearer sandbox-chartbrew-key', row);
+    insertChartbrewRow: async (key, row) => {
+      const created = vendorRequest('POST', '/team/7/connections', 'Bearer sandbox-chartbrew-key', row);
       return String(((await vendorOf(key)(created)).body as { id: number }).id);
     },
-    change: async (key, id, row) => {
-      await vendorOf(key)(asked('PUT', `/team/7/connections/${id}`, 'Bearer sandbox-chartbrew-key', row));
+    updateChartbrewRow: async (key, id, row) => {
+      await vendorOf(key)(vendorRequest('PUT', `/team/7/connections/${id}`, 'Bearer sandbox-chartbrew-key', row));
     },
     receivedBy: (key) => received.get(key) ?? [],
     close: async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
 import { ENCRYPTED_KEY } from '../support/keys.ts';
 import { idOf, idsOf, placesOf, rotate, rotateOrNot, statuses, type RotateInput } from './rotate.ts';
-import { startStage, type Stage } from './scripted-vendors.ts';
+import { startScriptedGateway, type ScriptedGateway } from './scripted-vendors.ts';
 
 const PEM = '-----BEGIN PRIVATE KEY-----\npw-secret-4\n-----END PRIVATE KEY-----\n';
 const KEY_FILE = JSON.stringify({
@@ -145,9 +145,9 @@ const REPLACED: readonly Replaced[] = [
   },
 ];
 
-let stage: Stage;
+let stage: ScriptedGateway;
 beforeAll(async () => {
-  stage = await startStage(
+  stage = await startScriptedGateway(
     (['looker', 'omni', 'credible', 'chartbrew'] as const).map((one) => ({ key: one, vendor: one })),
   );
 });

@@ -1,16 +1,16 @@
 // What must have passed a test before a secret is written: by default one test for each server and user. A secret that failed at
 // one connection is not written to others that cannot be tested, in whatever order they were named.
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { playVendor } from '../support/stub-vendor.ts';
-import { vendorWith } from '../support/stub-rows.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
+import { vendorWithRows } from '../support/stub-rows.ts';
 import { idOf, idsOf, passwordIn, rotate, SEEDS, statuses, type Rotation } from './rotate.ts';
-import { askCredible, startStage, type Role, type Stage } from './scripted-vendors.ts';
+import { callCredible, startScriptedGateway, type Role, type ScriptedGateway } from './scripted-vendors.ts';
 
 const NEW = 'pw-secret-2';
 const WRONG = 'wrong-secret-2';
 
-async function start(...roles: readonly Role[]): Promise<Stage> {
-  const stage = await startStage(roles);
+async function start(...roles: readonly Role[]): Promise<ScriptedGateway> {
+  const stage = await startScriptedGateway(roles);
   onTestFinished(() => stage.close());
   return stage;
 }
@@ -31,12 +31,12 @@ const TUNNEL = { ...SERVER, name: 'tunnel', useSsh: true, sshHost: 'b.example', 
 /** A connection that can be tested, one that has a certificate authority, and one behind a tunnel, on one server. */
 async function three() {
   const stage = await start(CHARTBREW);
-  const plain = await stage.plant('chartbrew', PLAIN);
-  const tunnel = await stage.plant('chartbrew', TUNNEL);
+  const plain = await stage.insertChartbrewRow('chartbrew', PLAIN);
+  const tunnel = await stage.insertChartbrewRow('chartbrew', TUNNEL);
   // Its host is the same in another spelling; it has a certificate authority.
   const ca = '21';
   const place = { host: 'Reports.Acme.EXAMPLE.', port: '5432', username: 'reporter', password: 'sandbox-old' };
-  await stage.change('chartbrew', ca, place);
+  await stage.updateChartbrewRow('chartbrew', ca, place);
   const held = async () =>
     Promise.all([plain, ca, tunnel].map(async (id) => (await stage.stored(CHARTBREW, id))['password']));
   const ids = { plain: idOf('chartbrew', plain), tunnel: idOf('chartbrew', tunnel), ca: idOf('chartbrew', ca) };
@@ -82,10 +82,10 @@ describe('a secret that fails at one connection of a server', () => {
 
   it('does not keep it from another server, or from another user of the same', async () => {
     const stage = await start(CHARTBREW);
-    const failing = await stage.plant('chartbrew', { ...PLAIN, host: 'reports.invalid' });
-    const passing = await stage.plant('chartbrew', PLAIN);
-    const tunnel = await stage.plant('chartbrew', TUNNEL);
-    const other = await stage.plant('chartbrew', { ...TUNNEL, username: 'other' });
+    const failing = await stage.insertChartbrewRow('chartbrew', { ...PLAIN, host: 'reports.invalid' });
+    const passing = await stage.insertChartbrewRow('chartbrew', PLAIN);
+    const tunnel = await stage.insertChartbrewRow('chartbrew', TUNNEL);
+    const other = await stage.insertChartbrewRow('chartbrew', { ...TUNNEL, username: 'other' });
     const ids = [failing, tunnel, other, passing].map((id) => idOf('chartbrew', id));
     const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
     expect(statuses(rotation)).toEqual(['VERIFICATION_FAILED', 'DONE', 'NOT_ATTEMPTED', 'DONE']);
@@ -99,11 +99,11 @@ describe('a secret that fails at one connection of a server', () => {
 
   it('speaks for the server at another port in the same way', async () => {
     const stage = await start(CHARTBREW);
-    const failing = await stage.plant('chartbrew', { ...PLAIN, port: '1' });
-    const passing = await stage.plant('chartbrew', PLAIN);
+    const failing = await stage.insertChartbrewRow('chartbrew', { ...PLAIN, port: '1' });
+    const passing = await stage.insertChartbrewRow('chartbrew', PLAIN);
     const [usual, closed] = [
-      await stage.plant('chartbrew', { ...TUNNEL, port: null }),
-      await stage.plant('chartbrew', { ...TUNNEL, port: '1' }),
+      await stage.insertChartbrewRow('chartbrew', { ...TUNNEL, port: null }),
+      await stage.insertChartbrewRow('chartbrew', { ...TUNNEL, port: '1' }),
     ];
     const ids = [failing, passing, usual, closed].map((id) => idOf('chartbrew', id));
     const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
@@ -192,9 +192,12 @@ describe('a secret that can be tested nowhere', () => {
   });
 
   it('is not written either where the vendor of the only test does not answer', async () => {
-    const fault = { at: 'test', isDone: false, hears: { status: 500, body: {} } } as const;
+    const fault = { at: 'test', isDone: false, answer: { status: 500, body: {} } } as const;
     const stage = await start({ ...CHARTBREW, fault });
-    const [plain, tunnel] = [await stage.plant('chartbrew', PLAIN), await stage.plant('chartbrew', TUNNEL)];
+    const [plain, tunnel] = [
+      await stage.insertChartbrewRow('chartbrew', PLAIN),
+      await stage.insertChartbrewRow('chartbrew', TUNNEL),
+    ];
     const ids = [plain, tunnel].map((id) => idOf('chartbrew', id));
     const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
     expect(rotation.outcomes).toMatchObject([
@@ -221,9 +224,9 @@ describe('a secret that can be tested nowhere', () => {
       jdbc_additional_params: null,
       after_connect_statements: null,
     };
-    const plain = vendorWith('looker', [row]);
+    const plain = vendorWithRows('looker', [row]);
     const written: string[] = [];
-    const played = await playVendor('looker', (request) => {
+    const played = await startStubbedGateway('looker', (request) => {
       if (request.path.endsWith('/connections/test')) return { status: 200, body: rows };
       if (request.method === 'PATCH') written.push(request.body.toString());
       return plain(request);
@@ -247,8 +250,8 @@ describe('a secret that can be tested nowhere', () => {
     };
     const row = { name: 'shop', type: 'mysql', mysqlConnection: { ...mysqlConnection, sslMode: 'REQUIRED' } };
     const calls: string[] = [];
-    const plain = vendorWith('credible', [row]);
-    const played = await playVendor('credible', (request) => {
+    const plain = vendorWithRows('credible', [row]);
+    const played = await startStubbedGateway('credible', (request) => {
       calls.push(request.method);
       return plain(request);
     });
@@ -264,10 +267,13 @@ describe('a secret that can be tested nowhere', () => {
 
   it('is one whose connection is told in part, or not whole', async () => {
     const stage = await start(CHARTBREW);
-    const id = idOf('chartbrew', await stage.plant('chartbrew', { ...PLAIN, host: 'reports.acme.example/x?y=1' }));
+    const id = idOf(
+      'chartbrew',
+      await stage.insertChartbrewRow('chartbrew', { ...PLAIN, host: 'reports.acme.example/x?y=1' }),
+    );
     const { outcomes } = await rotate(stage, { connections: { ids: [id] }, secret: NEW });
     expect(outcomes[0]?.reason).toContain('Chartbrew stores more in config.postgres.host than it reports.');
-    const bare = idOf('chartbrew', await stage.plant('chartbrew', { ...PLAIN, dbName: null }));
+    const bare = idOf('chartbrew', await stage.insertChartbrewRow('chartbrew', { ...PLAIN, dbName: null }));
     const missing = await rotate(stage, { connections: { ids: [bare] }, secret: NEW });
     expect(missing.outcomes[0]?.reason).toContain(
       'a test needs config.postgres.database too, which Chartbrew does not report.',
@@ -310,9 +316,9 @@ describe('a connection that is moved while its secret is tested', () => {
       vendor: 'credible',
       before: async (kind, vendor) => {
         if (kind !== 'test') return;
-        const stored = (await askCredible(vendor, 'GET', 'shop_mysql')) as { mysqlConnection: object };
+        const stored = (await callCredible(vendor, 'GET', 'shop_mysql')) as { mysqlConnection: object };
         const mysqlConnection = { ...stored.mysqlConnection, ...change };
-        await askCredible(vendor, 'PATCH', 'shop_mysql', { name: 'shop_mysql', type: 'mysql', mysqlConnection });
+        await callCredible(vendor, 'PATCH', 'shop_mysql', { name: 'shop_mysql', type: 'mysql', mysqlConnection });
       },
     };
     const stage = await start(credible);

@@ -5,11 +5,11 @@ import { customizeValidator } from '@rjsf/validator-ajv8';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CreateCase, DialectKey, VendorRules } from '../contract/create-case.ts';
-import { chartbrewCells, chartbrewRules } from '../contract/chartbrew/create-cases/index.ts';
-import { credibleCells, credibleRules } from '../contract/credible/create-cases/index.ts';
-import { everything } from '../contract/every-field.ts';
-import { lookerCells, lookerRules } from '../contract/looker/create-cases/index.ts';
-import { omniCells, omniRules } from '../contract/omni/create-cases/index.ts';
+import { chartbrewCreateCases, chartbrewRules } from '../contract/chartbrew/create-cases/index.ts';
+import { credibleCreateCases, credibleRules } from '../contract/credible/create-cases/index.ts';
+import { everyField } from '../contract/every-field.ts';
+import { lookerCreateCases, lookerRules } from '../contract/looker/create-cases/index.ts';
+import { omniCreateCases, omniRules } from '../contract/omni/create-cases/index.ts';
 import { create, issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 
@@ -56,10 +56,10 @@ const problems = (schema: RJSFSchema, values: unknown): string[] =>
   validator.validateFormData(values, schema).errors.map(({ stack }) => stack);
 
 const places: readonly (readonly [VendorName, readonly CreateCase[], VendorRules])[] = [
-  ['looker', lookerCells, lookerRules],
-  ['omni', omniCells, omniRules],
-  ['credible', credibleCells, credibleRules],
-  ['chartbrew', chartbrewCells, chartbrewRules],
+  ['looker', lookerCreateCases, lookerRules],
+  ['omni', omniCreateCases, omniRules],
+  ['credible', credibleCreateCases, credibleRules],
+  ['chartbrew', chartbrewCreateCases, chartbrewRules],
 ];
 
 /** Cells of which less is required because of an option: `x-unless-options` says so, a schema of the fields alone cannot. */
@@ -72,10 +72,10 @@ const UNLESS_OPTIONS: readonly string[] = [
 const optionsOf = (vendor: VendorName, { options }: CreateCase): Json => (options?.[vendor] ?? {}) as Json;
 const isUnlessOptions = (vendor: VendorName, cell: CreateCase): boolean =>
   Object.keys(optionsOf(vendor, cell)).some((key) => UNLESS_OPTIONS.includes(`${vendor} ${cell.dialect} ${key}`)) &&
-  !cell.what.startsWith('full');
+  !cell.label.startsWith('full');
 
 const shown = places.flatMap(([vendor, cells]) =>
-  cells.map((cell) => [vendor, cell.dialect, cell.what, cell] as const),
+  cells.map((cell) => [vendor, cell.dialect, cell.label, cell] as const),
 );
 
 /** The cells that are shown by one whose name begins so. */
@@ -147,7 +147,7 @@ describe("A form drawn from a vendor's schemas", () => {
   );
 
   it.each(refused)('a form refuses the fields that the vendor does not accept: %s, %s', (vendor, dialect) => {
-    expect(problems(supportOf(vendor, dialect).createSchema, everything[dialect as DialectKey])).not.toEqual([]);
+    expect(problems(supportOf(vendor, dialect).createSchema, everyField[dialect as DialectKey])).not.toEqual([]);
   });
 
   it('the tests cover 48 cells, each minimal and full', () => {

@@ -9,7 +9,7 @@ import { vendors } from '../../src/gateway.ts';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import { CREATE } from '../support/create-connection.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { findCanary, makeCanary } from './canary.ts';
 import { inputWith, secretOf } from './inputs.ts';
 import { POSITIONS, type Position } from './positions.ts';
@@ -69,7 +69,7 @@ describe.concurrent('the health of an instance', () => {
   it.each(VENDORS.flatMap((vendor) => STATUSES.map((status) => [vendor, status] as const)))(
     'the health of %s does not contain a secret that the vendor repeats with status %i',
     async (vendor, status) => {
-      const { gateway, close } = await playVendor(vendor, repeating(status));
+      const { gateway, close } = await startStubbedGateway(vendor, repeating(status));
       try {
         const canary = makeCanary();
         const position = positionOf(vendor);
@@ -97,14 +97,14 @@ describe('the search of these tests', () => {
         },
       }),
     }));
-    const played = await playVendor('looker', repeating(200), {}, { createGateway: { vendors: leaky } });
+    const played = await startStubbedGateway('looker', repeating(200), {}, { createGateway: { vendors: leaky } });
     onTestFinished(() => played.close());
     expect(findCanary(await healthOf(played.gateway), [canary])).toEqual(canary);
   });
 
   it.each(PAGES)('finds a secret at %s when a page shows it', async (page) => {
     const canary = makeCanary();
-    const { gateway, close } = await playVendor('looker', repeating(500));
+    const { gateway, close } = await startStubbedGateway('looker', repeating(500));
     onTestFinished(() => close());
     const pages = await pagesOf((request, response) => {
       if (request.url === page) response.end(`not ready: ${canary.core.toLowerCase()}`);

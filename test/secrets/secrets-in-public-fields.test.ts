@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { CREATE } from '../support/create-connection.ts';
 import { startTestGateway, type VendorName } from '../support/gateway.ts';
-import { playRows, vendorIdOf, type WireRow } from '../support/stub-rows.ts';
+import { startGatewayWithRows, vendorIdOf, type WireRow } from '../support/stub-rows.ts';
 import { listWhole } from '../support/whole-connection.ts';
 import { put, inputWith } from './inputs.ts';
 import { POSITIONS, type Position } from './positions.ts';
@@ -217,7 +217,7 @@ const STORED: readonly (readonly [vendor: VendorName, what: string, row: WireRow
 
 describe('a secret in a readable field of a stored connection', () => {
   it.each(STORED)('a secret that %s stores in %s is not returned', async (vendor, _what, row) => {
-    const gateway = await playRows(vendor, [row]);
+    const gateway = await startGatewayWithRows(vendor, [row]);
     const rows = await listWhole(gateway, { instance: [vendor] });
     expect(rows.map(({ name }) => name)).toEqual(['row']);
     const one = await gateway.ask(

@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
-import { vendorIdOf, vendorWith, type WireRow } from '../support/stub-rows.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { vendorIdOf, vendorWithRows, type WireRow } from '../support/stub-rows.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { wholeConnection } from '../support/whole-connection.ts';
 import { findAny, makeCanary } from './canary.ts';
 import { DELETE, TEST } from './matrix/operations.ts';
@@ -194,7 +194,7 @@ const answering =
   (request) => {
     const isTest = request.path.endsWith('/test');
     if (request.path.endsWith('/login') || (request.method === 'GET' && !isTest)) {
-      return vendorWith(vendor, ROWS[vendor])(request);
+      return vendorWithRows(vendor, ROWS[vendor])(request);
     }
     const body = vendor === 'looker' && isTest && status < 300 ? tested() : failure();
     return { status, headers: { 'x-secret': canary() }, body };
@@ -206,7 +206,7 @@ describe.each(NAMES)('%s answers with secrets', (vendor) => {
   const ids = ROWS[vendor].map((row) => Buffer.from(`v1:c:${vendor}:${vendorIdOf(row)}`).toString('base64url'));
 
   it(`secrets in rows of ${vendor} are not returned by a list or a read`, async () => {
-    const { gateway, close } = await playVendor(vendor, answering(vendor, 200));
+    const { gateway, close } = await startStubbedGateway(vendor, answering(vendor, 200));
     const whole = wholeConnection(gateway);
     const listed = await gateway.ask(
       `query ($on: [ID!]) { connections(first: 200, filter: { instance: $on }) { nodes ${whole} } }`,
@@ -225,7 +225,7 @@ describe.each(NAMES)('%s answers with secrets', (vendor) => {
   it.each([200, 204, 400, 401, 403, 404, 409, 422, 429, 500])(
     `secrets in an answer of ${vendor} to a test or a delete with %i are not returned`,
     async (status) => {
-      const { gateway, close } = await playVendor(vendor, answering(vendor, status));
+      const { gateway, close } = await startStubbedGateway(vendor, answering(vendor, status));
       for (const id of ids) {
         for (const document of [TEST, DELETE]) {
           const answer = await gateway.ask(document, { input: { id } });

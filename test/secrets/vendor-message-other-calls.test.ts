@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredAnswer } from '../../src/services/idempotency.ts';
 import { CREATE_MANY } from '../fan-out/create-connections.ts';
 import { CREATE } from '../support/create-connection.ts';
-import { playVendor } from '../support/stub-vendor.ts';
+import { startStubbedGateway } from '../support/stub-vendor.ts';
 import {
   inputFor,
   LOGIN,
@@ -27,7 +27,7 @@ afterAll(() => stage.close());
 describe('vendorMessage beyond the write itself', () => {
   it.each(VENDORS)('the message of %s is quoted when it answers 429', async (vendor) => {
     // Another gateway, because this one sends no requests after a 429.
-    const { gateway, close } = await playVendor(vendor, ({ path }) =>
+    const { gateway, close } = await startStubbedGateway(vendor, ({ path }) =>
       path.endsWith('/login') ? LOGIN : refusal(vendor, 'Wait a while, please.', 429),
     );
     try {
@@ -43,7 +43,7 @@ describe('vendorMessage beyond the write itself', () => {
 
   it('a message is not quoted when it holds the old or the new token of a renewed credential', async () => {
     let logins = 0;
-    const { gateway, close } = await playVendor('looker', ({ path, headers }) => {
+    const { gateway, close } = await startStubbedGateway('looker', ({ path, headers }) => {
       if (path.endsWith('/login')) {
         logins += 1;
         return {
@@ -65,7 +65,7 @@ describe('vendorMessage beyond the write itself', () => {
   });
 
   it('the message of a failed login is not quoted', async () => {
-    const { gateway, close } = await playVendor('looker', () => ({ status: 403, body: { message: WORDS } }));
+    const { gateway, close } = await startStubbedGateway('looker', () => ({ status: 403, body: { message: WORDS } }));
     try {
       const { data } = await gateway.ask(CREATE, { input: inputFor('looker') });
       expect(data.createConnection).toMatchObject({ __typename: 'PermissionError', vendorMessage: null });

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { createMemoryStore, type IdempotencyStore, type StoredAnswer } from '../../src/services/idempotency.ts';
 import type { SandboxRequest, SandboxResponse } from '../../src/sandbox/server.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
-import { playVendor, type Played } from '../support/stub-vendor.ts';
+import { startStubbedGateway, type StubbedGateway } from '../support/stub-vendor.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -102,7 +102,7 @@ export async function startStage(): Promise<Stage> {
       await memory.finish(key, one);
     },
   };
-  const played = {} as Record<VendorName, Played>;
+  const played = {} as Record<VendorName, StubbedGateway>;
   const stage: Stage = {
     answer: () => ({ status: 500 }),
     kept,
@@ -121,7 +121,9 @@ export async function startStage(): Promise<Stage> {
   };
   for (const vendor of VENDORS) {
     const respond: Answer = (request) => (request.path.endsWith('/login') ? LOGIN : stage.answer(request));
-    played[vendor] = await playVendor(vendor, respond, CREDENTIALS[vendor], { createGateway: { idempotencyStore } });
+    played[vendor] = await startStubbedGateway(vendor, respond, CREDENTIALS[vendor], {
+      createGateway: { idempotencyStore },
+    });
   }
   return stage;
 }

@@ -121,4 +121,4 @@ function withoutNulls(value: unknown): unknown {
 }
 
 /** What is told of a config or details: a secret as its status, without nulls and without secrets that are not set. */
-export const told = (value: unknown): unknown => withoutNulls(plain(value));
+export const reportedValues = (value: unknown): unknown => withoutNulls(plain(value));

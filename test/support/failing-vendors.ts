@@ -1,5 +1,5 @@
 // The four sandboxes with a fault in the way of the next writes: whether the vendor does what it is asked for, and what its
-// caller hears of it.
+// caller answer of it.
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
@@ -10,7 +10,7 @@ import { journalOf, startVendorServer } from './journal.ts';
 
 export interface Fault {
   readonly isDone: boolean;
-  readonly hears: SandboxResponse | 'a cut line';
+  readonly answer: SandboxResponse | 'a cut line';
 }
 
 export interface FaultyVendors {
@@ -39,8 +39,8 @@ export async function startFaultyVendors(): Promise<FaultyVendors> {
       if (!fault) return sandbox(request);
       if (fault.isDone) await sandbox(request);
       // The server cuts the line of a vendor that throws.
-      if (fault.hears === 'a cut line') throw new Error('cut');
-      return fault.hears;
+      if (fault.answer === 'a cut line') throw new Error('cut');
+      return fault.answer;
     };
   };
   const vendors = Object.keys(SANDBOXES) as VendorName[];

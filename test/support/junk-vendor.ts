@@ -1,7 +1,7 @@
 // A vendor that holds rows in which parts are null, missing, empty or unreadable, takes every write and keeps its body for a test.
 import type { SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
 import type { VendorName } from './gateway.ts';
-import { vendorIdOf, vendorWith, type WireRow } from './stub-rows.ts';
+import { vendorIdOf, vendorWithRows, type WireRow } from './stub-rows.ts';
 
 export interface JunkVendor {
   readonly answer: SandboxVendor;
@@ -21,7 +21,7 @@ function done(vendor: VendorName, method: string, row: WireRow): SandboxResponse
 
 export function junkVendor(vendor: VendorName, rows: readonly WireRow[]): JunkVendor {
   // What Omni says it has made is read back.
-  const read = vendorWith(vendor, [...rows, { id: UUID, name: 'made', dialect: 'postgres' }]);
+  const read = vendorWithRows(vendor, [...rows, { id: UUID, name: 'made', dialect: 'postgres' }]);
   const written: string[] = [];
   const answer: SandboxVendor = (request) => {
     const { method, path, body } = request;

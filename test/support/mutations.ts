@@ -46,7 +46,7 @@ const MUTATIONS = {
 } as const;
 
 /** The member of the result union that came back, which tells no secret of the tests. @throws Error when none did. */
-export async function run(gateway: TestGateway, mutation: keyof typeof MUTATIONS, input: Values) {
+export async function runMutation(gateway: TestGateway, mutation: keyof typeof MUTATIONS, input: Values) {
   const answer = await gateway.ask(MUTATIONS[mutation](input), { input });
   const result = answer.data?.[mutation];
   if (!result) throw new Error(`No result: ${answer.text}`);
@@ -55,7 +55,10 @@ export async function run(gateway: TestGateway, mutation: keyof typeof MUTATIONS
 }
 
 /** A new connection: its global id and its vendor's. @throws Error when there is none. */
-export async function make(gateway: TestGateway, input: CreateInput): Promise<{ id: string; vendorId: string }> {
+export async function createForUpdate(
+  gateway: TestGateway,
+  input: CreateInput,
+): Promise<{ id: string; vendorId: string }> {
   const { result, text } = await create(gateway, input);
   if (!result.connection) throw new Error(`Not created: ${text}`);
   return result.connection;
@@ -80,7 +83,7 @@ export async function wireOf(request: RecordedRequest): Promise<readonly [string
 const isRead = ({ method, body }: RecordedRequest): boolean => method === 'GET' && body === '';
 
 /** What an act sent to a vendor, reads left out. */
-export async function sentBy<T>(gateway: TestGateway, vendor: VendorName, act: () => Promise<T>) {
+export async function recordSent<T>(gateway: TestGateway, vendor: VendorName, act: () => Promise<T>) {
   const before = (await gateway.received(vendor)).length;
   const result = await act();
   const received = (await gateway.received(vendor)).slice(before);

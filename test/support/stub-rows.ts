@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { TestGateway, VendorName } from './gateway.ts';
-import { playVendor } from './stub-vendor.ts';
+import { startStubbedGateway } from './stub-vendor.ts';
 import { listWhole, type Row } from './whole-connection.ts';
 
 /** A connection in the vendor's JSON; its `id` or else its `name` is the vendor's id of it. */
@@ -11,7 +11,7 @@ export type WireRow = Readonly<Record<string, unknown>>;
 export const vendorIdOf = (row: WireRow): string => String(row['id'] ?? row['name']);
 
 /** A vendor that holds these rows, for playVendor. */
-export const vendorWith =
+export const vendorWithRows =
   (vendor: VendorName, rows: readonly WireRow[]): SandboxVendor =>
   ({ path }) => {
     const isOmni = vendor === 'omni';
@@ -23,14 +23,14 @@ export const vendorWith =
   };
 
 /** A gateway over such a vendor, which is closed with the test. */
-export async function playRows(vendor: VendorName, rows: readonly WireRow[]): Promise<TestGateway> {
-  const played = await playVendor(vendor, vendorWith(vendor, rows));
+export async function startGatewayWithRows(vendor: VendorName, rows: readonly WireRow[]): Promise<TestGateway> {
+  const played = await startStubbedGateway(vendor, vendorWithRows(vendor, rows));
   onTestFinished(() => played.close());
   return played.gateway;
 }
 
 /** Returns everything that a list of such a vendor's connections reports, by the connection's name. */
 export async function listRows(vendor: VendorName, rows: readonly WireRow[]): Promise<Record<string, Row>> {
-  const listed = await listWhole(await playRows(vendor, rows), { instance: [vendor] });
+  const listed = await listWhole(await startGatewayWithRows(vendor, rows), { instance: [vendor] });
   return Object.fromEntries(listed.map((row) => [row['name'], row]));
 }

@@ -3,7 +3,7 @@ import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import { startVendorServer } from './journal.ts';
 import { startTestGateway, type TestGateway, type TestGatewayOptions, type VendorName } from './gateway.ts';
 
-export interface Played {
+export interface StubbedGateway {
   readonly gateway: TestGateway;
   /** Of the played vendor. */
   readonly origin: string;
@@ -16,12 +16,12 @@ export interface Played {
  * @param settings changes that instance further.
  * @param options of the gateway, such as its clock.
  */
-export async function playVendor(
+export async function startStubbedGateway(
   vendor: VendorName,
   answer: SandboxVendor,
   settings: Readonly<Record<string, unknown>> = {},
   options: Omit<TestGatewayOptions, 'instances'> = {},
-): Promise<Played> {
+): Promise<StubbedGateway> {
   const server = await startVendorServer(() => answer);
   const gateway = await startTestGateway({
     ...options,

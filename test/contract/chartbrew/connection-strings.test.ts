@@ -2,8 +2,8 @@
 // other without a word.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { changedOf, createdOf, type Values } from './writes.ts';
-import { make, run } from '../../support/mutations.ts';
+import { createThenUpdate, createAndRecord, type Values } from './writes.ts';
+import { createForUpdate, runMutation } from '../../support/mutations.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -19,15 +19,15 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
 
   it('a new one is by string or by parts', async () => {
     const both = { config: { [dialect]: { ...parts, connectionString: urlOf(dialect) } } };
-    expect((await createdOf(gateway, both)).issues).toEqual(
+    expect((await createAndRecord(gateway, both)).issues).toEqual(
       ['database', 'host', 'password', 'port', 'username'].map((one) => `config.${dialect}.${one} EXCLUSIVE`),
     );
   });
 
   it('a string takes the place of the parts, and a warning names what Chartbrew cannot clear', async () => {
-    const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config: { [dialect]: parts } });
+    const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config: { [dialect]: parts } });
     const config = { [dialect]: { connectionString: { replace: urlOf(dialect) } } };
-    const { warnings } = await run(gateway, 'updateConnection', { id, config });
+    const { warnings } = await runMutation(gateway, 'updateConnection', { id, config });
     expect(warnings).toEqual([
       {
         path: ['input', 'config', dialect, 'connectionString'],
@@ -37,7 +37,7 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
       },
     ]);
     // Another string changes nothing of that.
-    expect((await run(gateway, 'updateConnection', { id, config })).warnings).toEqual([]);
+    expect((await runMutation(gateway, 'updateConnection', { id, config })).warnings).toEqual([]);
   });
 
   it.each<[string, Values]>([
@@ -47,7 +47,7 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
     ['username', { username: 'bi2' }],
     ['password', { password: { replace: 'pw-secret-2' } }],
   ])('a part does not push a stored string out: %s', async (part, change) => {
-    expect(await changedOf(gateway, byString, { config: { [dialect]: change } })).toEqual({
+    expect(await createThenUpdate(gateway, byString, { config: { [dialect]: change } })).toEqual({
       issues: [`config.${dialect}.${part} EXCLUSIVE`],
       warnings: [],
       bodies: [],
@@ -57,7 +57,7 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
   it('parts take its place once the same change clears it', async () => {
     const { password, port: _port, ...rest } = parts;
     const change = { ...rest, password: { replace: password }, connectionString: { clear: true } };
-    expect(await changedOf(gateway, byString, { config: { [dialect]: change } })).toEqual({
+    expect(await createThenUpdate(gateway, byString, { config: { [dialect]: change } })).toEqual({
       issues: [],
       warnings: [],
       bodies: [
@@ -73,8 +73,8 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
   });
 
   it('a refused part is told with what to do', async () => {
-    const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', ...byString });
-    const { issues } = await run(gateway, 'updateConnection', { id, config: { [dialect]: { port: 6000 } } });
+    const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', ...byString });
+    const { issues } = await runMutation(gateway, 'updateConnection', { id, config: { [dialect]: { port: 6000 } } });
     expect(issues[0].message).toBe(
       'Chartbrew uses the stored `connectionString` instead: clear `connectionString` in the same update, or leave this out.',
     );
@@ -88,13 +88,13 @@ describe('Of a connection to MongoDB', () => {
     const options = [{ name: 'replicaSet', value: 'rs-secret-1' }];
     const first = { config: { mongodb: { host: 'db.acme.example', database: 'shop', options } } };
     const change = { config: { mongodb: { connectionString: { replace: srvUrl } } } };
-    const { issues, bodies } = await changedOf(gateway, first, change);
+    const { issues, bodies } = await createThenUpdate(gateway, first, change);
     expect([issues, bodies]).toEqual([[], [{ connectionString: srvUrl, options: null }]]);
   });
 
   it('options do not push a stored string out', async () => {
     const options = [{ name: 'proxyHost', value: 'rs-secret-1' }];
-    const { issues } = await changedOf(
+    const { issues } = await createThenUpdate(
       gateway,
       { config: { mongodb: { connectionString: srvUrl } } },
       { config: { mongodb: { options } } },
@@ -108,14 +108,14 @@ describe('Of a connection to MongoDB', () => {
     [urlOf('mongodb'), false, []],
     [urlOf('mongodb'), true, ['config.mongodb.srv EXCLUSIVE']],
   ])('srv may say what the scheme of a new string says: %s, %s', async (connectionString, srv, issues) => {
-    const { issues: found } = await createdOf(gateway, { config: { mongodb: { connectionString, srv } } });
+    const { issues: found } = await createAndRecord(gateway, { config: { mongodb: { connectionString, srv } } });
     expect(found).toEqual(issues);
   });
 
   it('srv has no place beside a stored string', async () => {
     const first = { config: { mongodb: { connectionString: urlOf('mongodb') } } };
     const change = { config: { mongodb: { srv: true } } };
-    expect((await changedOf(gateway, first, change)).issues).toEqual([
+    expect((await createThenUpdate(gateway, first, change)).issues).toEqual([
       'config.mongodb.connectionString SECRET_NEEDED',
       'config.mongodb.srv EXCLUSIVE',
     ]);
@@ -127,6 +127,6 @@ describe('Of a connection to MongoDB', () => {
     ['both', { username: 'bi', password: 'pw-secret-1' }, []],
   ])('of user and password one alone is not sent: %s', async (_what, signIn, warnings) => {
     const config = { mongodb: { host: 'db.acme.example', database: 'shop', ...signIn } };
-    expect(await createdOf(gateway, { config })).toMatchObject({ issues: [], warnings });
+    expect(await createAndRecord(gateway, { config })).toMatchObject({ issues: [], warnings });
   });
 });

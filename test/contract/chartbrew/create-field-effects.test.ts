@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyNth } from '../../support/exhaustive.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { KEY_FILE } from '../create-case.ts';
-import { createdOf, type Values } from './writes.ts';
+import { createAndRecord, type Values } from './writes.ts';
 import { CERTIFICATE, ENCRYPTED_KEY, OTHER_CERTIFICATE, PRIVATE_KEY } from '../../support/keys.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../../schema/schema.graphql', import.meta.url), 'utf8'));
@@ -262,7 +262,7 @@ const cases = ROWS.flatMap(({ dialect, base, samples }) =>
 describe('A new connection at Chartbrew', () => {
   it.each(everyNth(cases, 3))('to $dialect: $field $value beside $beside is $outcome', async (one) => {
     const { dialect, base, field, value, outcome, beside } = one;
-    const { issues, warnings, bodies } = await createdOf(
+    const { issues, warnings, bodies } = await createAndRecord(
       gateway,
       settingsOf(dialect, { ...base, ...beside, [field]: value }),
     );

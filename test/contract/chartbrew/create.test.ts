@@ -2,9 +2,9 @@
 // would not understand, a tunnel where it has none; all of it before any call, with advice. And answers to a create that
 // tell less than was sent.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { create, refusalOf, storedSecrets, told } from '../../support/create-connection.ts';
+import { create, refusalOf, storedSecrets, reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { playVendor } from '../../support/stub-vendor.ts';
+import { startStubbedGateway } from '../../support/stub-vendor.ts';
 import { KEY_IN_JSON, PRIVATE_KEY } from '../../support/keys.ts';
 
 let gateway: TestGateway;
@@ -204,7 +204,7 @@ describe('An answer to a create', () => {
     ['all but the kind', { options: 5, authentication: {} }, [], { kind: 'NONE' }],
   ])('that forgets %s is a success all the same', async (_what, row, stored, authentication) => {
     const body = { id: 7, type: 'api', host: baseUrl, ...row };
-    const played = await playVendor('chartbrew', () => ({ status: 200, body }));
+    const played = await startStubbedGateway('chartbrew', () => ({ status: 200, body }));
     try {
       const { result, text } = await create(played.gateway, {
         instance: 'chartbrew',
@@ -213,7 +213,7 @@ describe('An answer to a create', () => {
       });
       expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
       expect(storedSecrets(result.connection.secrets)).toEqual(stored);
-      expect(told(result.connection.config)).toMatchObject({ baseUrl, authentication });
+      expect(reportedValues(result.connection.config)).toMatchObject({ baseUrl, authentication });
       expect(text).not.toMatch(/secret-\d/);
     } finally {
       await played.close();
@@ -221,7 +221,7 @@ describe('An answer to a create', () => {
   });
 
   it('that forgets how requests sign in has the token that was sent', async () => {
-    const played = await playVendor('chartbrew', () => ({ status: 200, body: { id: 7, type: 'api' } }));
+    const played = await startStubbedGateway('chartbrew', () => ({ status: 200, body: { id: 7, type: 'api' } }));
     try {
       const authentication = { bearer: 'token-secret-1' };
       const config = { api: { baseUrl, authentication } };

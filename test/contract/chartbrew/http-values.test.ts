@@ -2,8 +2,8 @@
 // token comes with the list of headers without which Chartbrew does not send it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { changedOf, changeOf, createdOf, type Values } from './writes.ts';
-import { make, run } from '../../support/mutations.ts';
+import { createThenUpdate, updateAndRecord, createAndRecord, type Values } from './writes.ts';
+import { createForUpdate, runMutation } from '../../support/mutations.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -75,7 +75,7 @@ const WRONG: readonly [string, Values, readonly string[]][] = [
 describe('An API', () => {
   it.each(WRONG)('is not created with %s', async (_what, settings, issues) => {
     const expected = issues.map((one) => `config.api.${one}`);
-    expect(await createdOf(gateway, { config: { api: { baseUrl, ...settings } } })).toEqual({
+    expect(await createAndRecord(gateway, { config: { api: { baseUrl, ...settings } } })).toEqual({
       issues: expected,
       warnings: [],
       bodies: [],
@@ -85,7 +85,7 @@ describe('An API', () => {
   it.each(WRONG)('is not changed to have %s', async (_what, settings, issues) => {
     const expected = issues.map((one) => `config.api.${one}`);
     const first = { config: { api: { baseUrl } } };
-    expect(await changedOf(gateway, first, { config: { api: settings } })).toEqual({
+    expect(await createThenUpdate(gateway, first, { config: { api: settings } })).toEqual({
       issues: expected,
       warnings: [],
       bodies: [],
@@ -94,7 +94,7 @@ describe('An API', () => {
 
   it.each(WRONG)('is not tested with %s', async (_what, settings, issues) => {
     const config = { api: { baseUrl, ...settings } };
-    const result = await run(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
+    const result = await runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
     const told = (result.issues as { path: string[]; code: string }[]).map(
       ({ path, code }) => `${path.slice(3).join('.')} ${code}`,
     );
@@ -103,7 +103,7 @@ describe('An API', () => {
 
   it('takes what HTTP carries', async () => {
     const headers = [header("!#$%&'*+-.^_`|~9a", 'tab\tand é and ÿ'), header('Accept', 'a, b;q=0.5')];
-    const { issues, bodies } = await createdOf(gateway, { config: { api: { baseUrl, headers } } });
+    const { issues, bodies } = await createAndRecord(gateway, { config: { api: { baseUrl, headers } } });
     expect(issues).toEqual([]);
     expect(bodies[0]?.['options']).toEqual([{ "!#$%&'*+-.^_`|~9a": 'tab\tand é and ÿ' }, { Accept: 'a, b;q=0.5' }]);
   });
@@ -112,11 +112,11 @@ describe('An API', () => {
     const headers = [header('Authorization', 'entry-secret-1')];
     const authentication = { bearer: 'token-secret-1' };
     const change = { config: { api: { authentication, headers } } };
-    expect((await changedOf(gateway, { config: { api: { baseUrl } } }, change)).issues).toEqual([
+    expect((await createThenUpdate(gateway, { config: { api: { baseUrl } } }, change)).issues).toEqual([
       'config.api.headers.0.name EXCLUSIVE',
     ]);
     const signIn = { config: { api: { authentication } } };
-    expect((await changedOf(gateway, { config: { api: { baseUrl, headers } } }, signIn)).issues).toEqual([
+    expect((await createThenUpdate(gateway, { config: { api: { baseUrl, headers } } }, signIn)).issues).toEqual([
       'config.api.authentication EXCLUSIVE',
     ]);
   });
@@ -125,10 +125,10 @@ describe('An API', () => {
 describe('The key of Customer.io, which is sent in a header', () => {
   it('has no line break', async () => {
     const config = { customerIo: { region: 'eu', apiKey: 'pw-secret-1\n' } };
-    expect((await createdOf(gateway, { config })).issues).toEqual(['config.customerIo.apiKey INVALID']);
+    expect((await createAndRecord(gateway, { config })).issues).toEqual(['config.customerIo.apiKey INVALID']);
     const change = { config: { customerIo: { apiKey: { replace: 'pw-secret-2\r' } } } };
     const first = { config: { customerIo: { region: 'eu', apiKey: 'pw-secret-1' } } };
-    expect((await changedOf(gateway, first, change)).issues).toEqual(['config.customerIo.apiKey INVALID']);
+    expect((await createThenUpdate(gateway, first, change)).issues).toEqual(['config.customerIo.apiKey INVALID']);
   });
 });
 
@@ -149,19 +149,19 @@ describe('The list of headers, without which Chartbrew sends no token', () => {
     ['no sign-in', {}, undefined],
     ['an empty list', { headers: [] }, []],
   ])('is written with a new API that has %s', async (_what, settings, options) => {
-    const { bodies } = await createdOf(gateway, { config: { api: { baseUrl, ...settings } } });
+    const { bodies } = await createAndRecord(gateway, { config: { api: { baseUrl, ...settings } } });
     expect(bodies[0]?.['options']).toEqual(options);
   });
 
   it('is written with a change of the sign-in where none is stored', async () => {
-    const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config: { api: { baseUrl } } });
+    const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config: { api: { baseUrl } } });
     // As an older gateway left it.
-    expect(await changeOf(gateway, id, { config: { api: { authentication: bearer } } })).toEqual({
+    expect(await updateAndRecord(gateway, id, { config: { api: { authentication: bearer } } })).toEqual({
       issues: [],
       warnings: [],
       bodies: [{ authentication: token, options: [] }],
     });
-    expect((await changeOf(gateway, id, { config: { api: { authentication: bearer } } })).bodies).toEqual([
+    expect((await updateAndRecord(gateway, id, { config: { api: { authentication: bearer } } })).bodies).toEqual([
       { authentication: token },
     ]);
   });
@@ -169,33 +169,35 @@ describe('The list of headers, without which Chartbrew sends no token', () => {
   it('is written from user and password to a token, for a row that has none', async () => {
     // Row 15 of the sandbox: basic_auth and options null.
     const id = 'djE6YzpjaGFydGJyZXc6MTU';
-    expect((await changeOf(gateway, id, { config: { api: { headers: [] } } })).bodies).toEqual([{ options: [] }]);
+    expect((await updateAndRecord(gateway, id, { config: { api: { headers: [] } } })).bodies).toEqual([
+      { options: [] },
+    ]);
     await gateway.reset('chartbrew');
-    expect((await changeOf(gateway, id, { config: { api: { authentication: bearer } } })).bodies).toEqual([
+    expect((await updateAndRecord(gateway, id, { config: { api: { authentication: bearer } } })).bodies).toEqual([
       { authentication: token, options: [] },
     ]);
   });
 
   it('is no change where it is stored already, and keeps the headers that are', async () => {
-    const { id } = await make(gateway, {
+    const { id } = await createForUpdate(gateway, {
       instance: 'chartbrew',
       name: 'one',
       config: { api: { baseUrl, authentication: bearer, headers: [header('A', 'entry-secret-1')] } },
     });
     const change = { config: { api: { authentication: bearer } } };
-    expect((await changeOf(gateway, id, change)).bodies).toEqual([{ authentication: token }]);
+    expect((await updateAndRecord(gateway, id, change)).bodies).toEqual([{ authentication: token }]);
     const emptied = { config: { api: { headers: [], authentication: bearer } } };
-    expect((await changeOf(gateway, id, emptied)).bodies).toEqual([{ authentication: token, options: [] }]);
-    expect((await changeOf(gateway, id, { config: { api: { headers: [] } } })).bodies).toEqual([]);
+    expect((await updateAndRecord(gateway, id, emptied)).bodies).toEqual([{ authentication: token, options: [] }]);
+    expect((await updateAndRecord(gateway, id, { config: { api: { headers: [] } } })).bodies).toEqual([]);
   });
 
   it('is what clears the headers: null would take the token along', async () => {
-    const { id } = await make(gateway, {
+    const { id } = await createForUpdate(gateway, {
       instance: 'chartbrew',
       name: 'one',
       config: { api: { baseUrl, authentication: bearer, headers: [header('A', 'entry-secret-1')] } },
     });
     const change = { config: { api: { headers: null, authentication: bearer } } };
-    expect((await changeOf(gateway, id, change)).bodies).toEqual([{ authentication: token, options: [] }]);
+    expect((await updateAndRecord(gateway, id, change)).bodies).toEqual([{ authentication: token, options: [] }]);
   });
 });

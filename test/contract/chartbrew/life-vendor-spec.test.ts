@@ -3,29 +3,29 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { journalOf } from '../../support/journal.ts';
 import { readVendorSpec, type VendorSpec } from '../../support/vendor-specs.ts';
-import { make, run } from '../../support/mutations.ts';
-import { chartbrewSourceLives } from './life-cases/sources.ts';
-import { chartbrewSqlLives } from './life-cases/sql.ts';
-import type { Life } from './life-cases/life-case.ts';
+import { createForUpdate, runMutation } from '../../support/mutations.ts';
+import { chartbrewSourceLifecycles } from './life-cases/sources.ts';
+import { chartbrewSqlLifecycles } from './life-cases/sql.ts';
+import type { LifecycleCase } from './life-cases/life-case.ts';
 import { CERTIFICATE } from '../../support/keys.ts';
 
 const folder = process.env['VENDOR_SPECS'] ?? '';
 
-async function live(gateway: TestGateway, { dialect, config, steps }: Life): Promise<void> {
+async function live(gateway: TestGateway, { dialect, config, steps }: LifecycleCase): Promise<void> {
   const settings = { [dialect]: config };
-  await run(gateway, 'testConnectionConfig', { instance: 'chartbrew', name: 'life', config: settings });
-  const { id } = await make(gateway, { instance: 'chartbrew', name: 'life', config: settings });
-  await run(gateway, 'testConnection', { id });
+  await runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', name: 'life', config: settings });
+  const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'life', config: settings });
+  await runMutation(gateway, 'testConnection', { id });
   for (const { name, config: patch, options, what } of steps) {
     const change = {
       ...(name === undefined ? {} : { name }),
       ...(patch && { config: { [dialect]: patch } }),
       ...(options && { options: { chartbrew: options } }),
     };
-    const { __typename } = await run(gateway, 'updateConnection', { id, ...change });
+    const { __typename } = await runMutation(gateway, 'updateConnection', { id, ...change });
     expect(__typename, `${dialect}: ${what}`).toBe('UpdateConnectionSuccess');
   }
-  await run(gateway, 'deleteConnection', { id });
+  await runMutation(gateway, 'deleteConnection', { id });
 }
 
 describe.skipIf(!folder)('Chartbrew’s own description (skipped until VENDOR_SPECS names its folder)', () => {
@@ -38,10 +38,10 @@ describe.skipIf(!folder)('Chartbrew’s own description (skipped until VENDOR_SP
   afterAll(() => gateway.close());
 
   it('has nothing against any request of a life but the body of a test, which keeps the server alive', async () => {
-    for (const life of [...chartbrewSqlLives, ...chartbrewSourceLives]) await live(gateway, life);
+    for (const life of [...chartbrewSqlLifecycles, ...chartbrewSourceLifecycles]) await live(gateway, life);
     const tls = { enabled: true, ca: CERTIFICATE };
     const config = { postgres: { host: 'db.acme.example', database: 'orders', username: 'bi', tls } };
-    await run(gateway, 'testConnectionConfig', { instance: 'chartbrew', name: 'life', config });
+    await runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', name: 'life', config });
 
     const checked = await Promise.all((await journalOf(gateway.sandbox.servers.chartbrew.origin)).map(spec));
     expect(new Set(checked.map(({ operation }) => operation))).toEqual(

@@ -1,11 +1,11 @@
 // The whole life of connections at Chartbrew: each is created, read, tested, changed field by field, given a new secret and
 // deleted. What each step sends is typed from the vendor's notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storedSecrets, told } from '../../support/create-connection.ts';
+import { storedSecrets, reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
-import { chartbrewSourceLives } from './life-cases/sources.ts';
-import { chartbrewSqlLives } from './life-cases/sql.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
+import { chartbrewSourceLifecycles } from './life-cases/sources.ts';
+import { chartbrewSqlLifecycles } from './life-cases/sql.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ afterAll(() => gateway.close());
 const warningsOf = ({ warnings }: { warnings: readonly { path: string[]; code: string }[] }): string[] =>
   warnings.map(({ path, code }) => `${path.slice(3).join('.')} ${code}`).toSorted();
 
-const lives = [...chartbrewSqlLives, ...chartbrewSourceLives];
+const lives = [...chartbrewSqlLifecycles, ...chartbrewSourceLifecycles];
 
 describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config, steps, ...end }) => {
   let id: string;
@@ -25,7 +25,7 @@ describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config
   let connection: Readonly<Record<string, never>>;
 
   it('is created and can be read', async () => {
-    const made = await make(gateway, { instance: 'chartbrew', name: 'life', config: { [dialect]: config } });
+    const made = await createForUpdate(gateway, { instance: 'chartbrew', name: 'life', config: { [dialect]: config } });
     id = made.id;
     path = `/team/7/connections/${made.vendorId}`;
     const { data } = await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id });
@@ -33,7 +33,9 @@ describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config
   });
 
   it('is tested with what the vendor holds', async () => {
-    const { result, sent, received } = await sentBy(gateway, 'chartbrew', () => run(gateway, 'testConnection', { id }));
+    const { result, sent, received } = await recordSent(gateway, 'chartbrew', () =>
+      runMutation(gateway, 'testConnection', { id }),
+    );
     const checks = [{ name: 'connect', outcome: 'PASSED', vendorOutcome: null, message: null }];
     expect(result.test).toEqual({ outcome: 'PASSED', checks, connection: { id } });
     // A body, though the API knows none there: without one the server may die of a caller who leaves.
@@ -42,8 +44,8 @@ describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config
   });
 
   it.each(steps)('is changed: $what', async ({ name, config: patch, options, sends, files, warnings = [] }) => {
-    const { result, sent, received } = await sentBy(gateway, 'chartbrew', () =>
-      run(gateway, 'updateConnection', {
+    const { result, sent, received } = await recordSent(gateway, 'chartbrew', () =>
+      runMutation(gateway, 'updateConnection', {
         id,
         ...(name === undefined ? {} : { name }),
         ...(patch && { config: { [dialect]: patch } }),
@@ -61,12 +63,14 @@ describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config
   });
 
   it('is told as it was made in the end', async () => {
-    expect(told(connection['config'])).toEqual(end.told);
-    expect(storedSecrets(connection['secrets'] ?? [])).toEqual(end.stored);
+    expect(reportedValues(connection['config'])).toEqual(end.reported);
+    expect(storedSecrets(connection['secrets'] ?? [])).toEqual(end.setSecrets);
   });
 
   it('is deleted once, and leaves its datasets', async () => {
-    const { result, sent } = await sentBy(gateway, 'chartbrew', () => run(gateway, 'deleteConnection', { id }));
+    const { result, sent } = await recordSent(gateway, 'chartbrew', () =>
+      runMutation(gateway, 'deleteConnection', { id }),
+    );
     const kept = {
       path: null,
       code: 'DATASETS_KEPT',
@@ -74,11 +78,11 @@ describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config
     };
     expect(result).toEqual({ __typename: 'DeleteConnectionSuccess', deletedId: id, archived: false, warnings: [kept] });
     expect(sent).toEqual([[`DELETE ${path}`]]);
-    expect(await run(gateway, 'deleteConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
-    expect(await run(gateway, 'updateConnection', { id, name: 'again' })).toMatchObject({
+    expect(await runMutation(gateway, 'deleteConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
+    expect(await runMutation(gateway, 'updateConnection', { id, name: 'again' })).toMatchObject({
       __typename: 'NotFoundError',
     });
-    expect(await run(gateway, 'testConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
+    expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
   });
 });
 

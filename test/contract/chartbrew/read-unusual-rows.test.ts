@@ -1,7 +1,7 @@
 // Reading Chartbrew's rows of each type, as the vendor gives them and as they may have become, and of its answers only what
 // is no secret: they echo passwords, keys, tokens, headers and URLs in clear.
 import { describe, expect, it } from 'vitest';
-import { playRows, listRows, type WireRow } from '../../support/stub-rows.ts';
+import { startGatewayWithRows, listRows, type WireRow } from '../../support/stub-rows.ts';
 import { idOf } from '../../support/watched-gateway.ts';
 import { readWhole, type Row } from '../../support/whole-connection.ts';
 
@@ -376,7 +376,7 @@ describe("every key of the seed page's answer", () => {
       sslKey: '.connectionFiles/key-secret-2',
       schema: { tables: ['orders'] },
     };
-    const gateway = await playRows('chartbrew', [row]);
+    const gateway = await startGatewayWithRows('chartbrew', [row]);
     const rows = await readWhole(gateway, [idOf('v1:c:chartbrew:31')]);
     expect(rows).toEqual([
       expect.objectContaining({

@@ -2,8 +2,8 @@
 // a change of it asks for.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { changedOf, createdOf, type Values } from './writes.ts';
-import { make, run } from '../../support/mutations.ts';
+import { createThenUpdate, createAndRecord, type Values } from './writes.ts';
+import { createForUpdate, runMutation } from '../../support/mutations.ts';
 import { ENCRYPTED_KEY, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
 let gateway: TestGateway;
@@ -35,7 +35,7 @@ describe.each(['postgres', 'mysql'])('A new tunnel to %s', (dialect) => {
   ])('is refused %s', async (_what, ssh, issues) => {
     const expected = issues.map((one) => `options.chartbrew.ssh.${one}`);
     const settings = { config: { [dialect]: server }, options: { ssh } };
-    expect(await createdOf(gateway, settings)).toEqual({ issues: expected, warnings: [], bodies: [] });
+    expect(await createAndRecord(gateway, settings)).toEqual({ issues: expected, warnings: [], bodies: [] });
   });
 
   it.each<[string, Values, readonly string[]]>([
@@ -45,7 +45,7 @@ describe.each(['postgres', 'mysql'])('A new tunnel to %s', (dialect) => {
     ['off in words', { enabled: false }, []],
     ['off, with settings for later', { ...tunnel, enabled: false }, ['host', 'password', 'username']],
   ])('is taken %s', async (_what, ssh, warned) => {
-    const { issues, warnings } = await createdOf(gateway, { config: { [dialect]: server }, options: { ssh } });
+    const { issues, warnings } = await createAndRecord(gateway, { config: { [dialect]: server }, options: { ssh } });
     expect(issues).toEqual([]);
     expect(warnings).toEqual(warned.map((name) => `options.chartbrew.ssh.${name} FIELD_IGNORED`));
   });
@@ -54,7 +54,7 @@ describe.each(['postgres', 'mysql'])('A new tunnel to %s', (dialect) => {
 describe('A tunnel at an IPv6 address', () => {
   it('has no brackets around it', async () => {
     const settings = { config: { mysql: server }, options: { ssh: { ...tunnel, host: '[2001:db8::7]' } } };
-    expect((await createdOf(gateway, settings)).bodies[0]).toMatchObject({ sshHost: '2001:db8::7' });
+    expect((await createAndRecord(gateway, settings)).bodies[0]).toMatchObject({ sshHost: '2001:db8::7' });
   });
 });
 
@@ -68,7 +68,7 @@ describe('A change of a tunnel', () => {
 
   it('that is off needs `enabled`', async () => {
     const change = { config: { postgres: SECRETS }, options: { ssh: { host: 'ssh2.acme.example' } } };
-    expect((await changedOf(gateway, off, change)).issues).toEqual(['options.chartbrew.ssh.enabled REQUIRED']);
+    expect((await createThenUpdate(gateway, off, change)).issues).toEqual(['options.chartbrew.ssh.enabled REQUIRED']);
   });
 
   it('turns it on where the rest is stored', async () => {
@@ -76,7 +76,7 @@ describe('A change of a tunnel', () => {
       config: { postgres: SECRETS },
       options: { ssh: { enabled: true, password: { replace: 'ssh-secret-3' } } },
     };
-    expect(await changedOf(gateway, off, change)).toEqual({
+    expect(await createThenUpdate(gateway, off, change)).toEqual({
       issues: [],
       warnings: [],
       bodies: [{ password: 'pw-secret-2', useSsh: true, sshPassword: 'ssh-secret-3' }],
@@ -85,7 +85,7 @@ describe('A change of a tunnel', () => {
 
   it('does not turn it on where nothing else is stored', async () => {
     const change = { config: { postgres: SECRETS }, options: { ssh: { enabled: true } } };
-    expect((await changedOf(gateway, { config: { postgres: server } }, change)).issues).toEqual([
+    expect((await createThenUpdate(gateway, { config: { postgres: server } }, change)).issues).toEqual([
       'options.chartbrew.ssh.host REQUIRED',
       'options.chartbrew.ssh.password REQUIRED',
       'options.chartbrew.ssh.username REQUIRED',
@@ -95,7 +95,7 @@ describe('A change of a tunnel', () => {
   it('warns of what was given while nobody told whether it is on', async () => {
     const first = { config: { postgres: { ...server, password: undefined } } };
     const change = { options: { ssh: { host: 'ssh.acme.example' } } };
-    expect(await changedOf(gateway, first, change)).toEqual({
+    expect(await createThenUpdate(gateway, first, change)).toEqual({
       issues: [],
       warnings: ['options.chartbrew.ssh.host FIELD_IGNORED'],
       bodies: [{ sshHost: 'ssh.acme.example' }],
@@ -103,11 +103,11 @@ describe('A change of a tunnel', () => {
   });
 
   it('that turns it off asks for the secret of the database, and for none of the tunnel', async () => {
-    expect((await changedOf(gateway, on, { options: { ssh: { enabled: false } } })).issues).toEqual([
+    expect((await createThenUpdate(gateway, on, { options: { ssh: { enabled: false } } })).issues).toEqual([
       'config.postgres.password SECRET_NEEDED',
     ]);
     const change = { config: { postgres: SECRETS }, options: { ssh: { enabled: false } } };
-    expect(await changedOf(gateway, on, change)).toEqual({
+    expect(await createThenUpdate(gateway, on, change)).toEqual({
       issues: [],
       warnings: [],
       bodies: [{ password: 'pw-secret-2', useSsh: false }],
@@ -116,7 +116,9 @@ describe('A change of a tunnel', () => {
 
   it('that turns it off warns of what is given beside it', async () => {
     const change = { config: { postgres: SECRETS }, options: { ssh: { enabled: false, port: 2222 } } };
-    expect((await changedOf(gateway, on, change)).warnings).toEqual(['options.chartbrew.ssh.port FIELD_IGNORED']);
+    expect((await createThenUpdate(gateway, on, change)).warnings).toEqual([
+      'options.chartbrew.ssh.port FIELD_IGNORED',
+    ]);
   });
 
   it('never advises to clear a secret that Chartbrew cannot clear', async () => {
@@ -124,9 +126,9 @@ describe('A change of a tunnel', () => {
       postgres: { ...server, tls: { enabled: true, certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY } },
     };
     const options = { chartbrew: { ssh: { ...tunnel, privateKey: ENCRYPTED_KEY, passphrase: 'pass-secret-1' } } };
-    const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config, options });
+    const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config, options });
     const change = { config: { postgres: { host: 'db2.acme.example' } } };
-    const { issues } = await run(gateway, 'updateConnection', { id, ...change });
+    const { issues } = await runMutation(gateway, 'updateConnection', { id, ...change });
     expect(issues.map(({ path }: { path: string[] }) => path.slice(1).join('.')).toSorted()).toEqual([
       'config.postgres.password',
       'config.postgres.tls.certificate',
@@ -144,7 +146,7 @@ describe('A connection string beside a tunnel', () => {
   const byParts = { config: { postgres: server }, options: { ssh: tunnel } };
 
   it('is refused in a new connection: Chartbrew goes past the tunnel', async () => {
-    expect(await createdOf(gateway, { ...byString, options: { ssh: tunnel } })).toEqual({
+    expect(await createAndRecord(gateway, { ...byString, options: { ssh: tunnel } })).toEqual({
       issues: ['options.chartbrew.ssh.enabled EXCLUSIVE'],
       warnings: [],
       bodies: [],
@@ -152,7 +154,7 @@ describe('A connection string beside a tunnel', () => {
   });
 
   it('is taken with a tunnel that is off', async () => {
-    expect((await createdOf(gateway, { ...byString, options: { ssh: { enabled: false } } })).issues).toEqual([]);
+    expect((await createAndRecord(gateway, { ...byString, options: { ssh: { enabled: false } } })).issues).toEqual([]);
   });
 
   it('is refused when the tunnel is turned on later', async () => {
@@ -161,7 +163,7 @@ describe('A connection string beside a tunnel', () => {
         ssh: { enabled: true, host: 'ssh.acme.example', username: 'hop', password: { replace: 'ssh-secret-2' } },
       },
     };
-    expect((await changedOf(gateway, byString, change)).issues).toEqual([
+    expect((await createThenUpdate(gateway, byString, change)).issues).toEqual([
       'config.postgres.connectionString SECRET_NEEDED',
       'options.chartbrew.ssh.enabled EXCLUSIVE',
     ]);
@@ -172,7 +174,9 @@ describe('A connection string beside a tunnel', () => {
       config: { postgres: { connectionString: { replace: url } } },
       options: { ssh: { password: { replace: 'ssh-secret-2' } } },
     };
-    expect((await changedOf(gateway, byParts, change)).issues).toEqual(['config.postgres.connectionString EXCLUSIVE']);
+    expect((await createThenUpdate(gateway, byParts, change)).issues).toEqual([
+      'config.postgres.connectionString EXCLUSIVE',
+    ]);
   });
 
   it('is taken when the same change turns the tunnel off', async () => {
@@ -180,7 +184,7 @@ describe('A connection string beside a tunnel', () => {
       config: { postgres: { connectionString: { replace: url } } },
       options: { ssh: { enabled: false } },
     };
-    expect(await changedOf(gateway, byParts, change)).toEqual({
+    expect(await createThenUpdate(gateway, byParts, change)).toEqual({
       issues: [],
       warnings: ['config.postgres.connectionString FIELD_IGNORED'],
       bodies: [{ connectionString: url, useSsh: false }],

@@ -1,13 +1,13 @@
 // A Chartbrew of a test's own with one connection in it, for answers that no sandbox gives.
 import { onTestFinished } from 'vitest';
 import type { SandboxRequest, SandboxResponse } from '../../../src/sandbox/server.ts';
-import { playVendor, type Played } from '../../support/stub-vendor.ts';
+import { startStubbedGateway, type StubbedGateway } from '../../support/stub-vendor.ts';
 
 /** Global id of that connection: base64url of `v1:c:chartbrew:31`. */
-export const PLAYED_ID = 'djE6YzpjaGFydGJyZXc6MzE';
+export const STUB_ID = 'djE6YzpjaGFydGJyZXc6MzE';
 
 /** As Chartbrew shows it: with secrets in clear. */
-export const PLAYED_ROW = {
+export const STUB_ROW = {
   id: 31,
   team_id: 7,
   name: 'one',
@@ -38,16 +38,16 @@ type Answer = (request: SandboxRequest) => SandboxResponse | Promise<SandboxResp
  * Such a Chartbrew, closed with the test.
  * @param answers by `METHOD`, or by `METHOD` and what stands below the connection (`POST files`); the row to all else.
  */
-export async function playChartbrew(
+export async function startChartbrewStub(
   answers: Readonly<Record<string, SandboxResponse | Answer>>,
   settings: Readonly<Record<string, unknown>> = {},
-): Promise<Played> {
-  const played = await playVendor(
+): Promise<StubbedGateway> {
+  const played = await startStubbedGateway(
     'chartbrew',
     (request) => {
       const below = /\/(files|test|test\/files)$/.exec(request.path)?.[1];
       const answer = answers[below ? `${request.method} ${below}` : request.method];
-      if (!answer) return { status: 200, body: PLAYED_ROW };
+      if (!answer) return { status: 200, body: STUB_ROW };
       return typeof answer === 'function' ? answer(request) : answer;
     },
     settings,

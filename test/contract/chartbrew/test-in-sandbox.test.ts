@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { ENCRYPTED_OPENSSH_KEY } from '../../support/keys.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -172,11 +172,17 @@ describe('A database that refuses is a test that ran', () => {
     // Beside a connection string there is no tunnel, and PostgreSQL fails through one.
     const hasTunnel = dialect === 'mysql' && !('connectionString' in settings);
     const rest = hasTunnel ? { options: { chartbrew: { ssh } } } : {};
-    const { id } = await make(gateway, { instance: 'chartbrew', name: 'refused', config, ...rest });
-    expect((await run(gateway, 'testConnection', { id })).test).toEqual({ ...failed(saved), connection: { id } });
+    const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'refused', config, ...rest });
+    expect((await runMutation(gateway, 'testConnection', { id })).test).toEqual({
+      ...failed(saved),
+      connection: { id },
+    });
     const draft = { instance: 'chartbrew', config, ...rest };
     const before = (await gateway.ask('{ connections { totalCount } }')).data.connections.totalCount;
-    expect((await run(gateway, 'testConnectionConfig', draft)).test).toEqual({ ...failed(unsaved), connection: null });
+    expect((await runMutation(gateway, 'testConnectionConfig', draft)).test).toEqual({
+      ...failed(unsaved),
+      connection: null,
+    });
     // Nothing is saved by it.
     expect((await gateway.ask('{ connections { totalCount } }')).data.connections.totalCount).toBe(before);
   });
@@ -198,24 +204,28 @@ describe('A database that refuses is a test that ran', () => {
   ])('so is an SSH server that does: %j', async (tunnel, unsaved) => {
     const options = { chartbrew: { ssh: { ...ssh, ...tunnel } } };
     const settings = { instance: 'chartbrew', config: { mysql: server }, options };
-    const { id } = await make(gateway, { name: 'tunnel', ...settings });
+    const { id } = await createForUpdate(gateway, { name: 'tunnel', ...settings });
     // The saved test keeps no word of it.
-    expect((await run(gateway, 'testConnection', { id })).test).toEqual({
+    expect((await runMutation(gateway, 'testConnection', { id })).test).toEqual({
       ...failed([null, NO_REASON]),
       connection: { id },
     });
-    expect((await run(gateway, 'testConnectionConfig', settings)).test).toEqual({
+    expect((await runMutation(gateway, 'testConnectionConfig', settings)).test).toEqual({
       ...failed(unsaved),
       connection: null,
     });
   });
 
   it('is told once the secret is right again', async () => {
-    const { id } = await make(gateway, { instance: 'chartbrew', name: 'rotated', config: { postgres: wrong } });
-    const testIt = async () => (await run(gateway, 'testConnection', { id })).test.outcome;
+    const { id } = await createForUpdate(gateway, {
+      instance: 'chartbrew',
+      name: 'rotated',
+      config: { postgres: wrong },
+    });
+    const testIt = async () => (await runMutation(gateway, 'testConnection', { id })).test.outcome;
     expect(await testIt()).toBe('FAILED');
-    const { sent } = await sentBy(gateway, 'chartbrew', () =>
-      run(gateway, 'updateConnection', { id, config: { postgres: { password: { replace: 'pw-secret-2' } } } }),
+    const { sent } = await recordSent(gateway, 'chartbrew', () =>
+      runMutation(gateway, 'updateConnection', { id, config: { postgres: { password: { replace: 'pw-secret-2' } } } }),
     );
     expect(sent.map(([, body]) => body)).toEqual([{ password: 'pw-secret-2' }]);
     expect(await testIt()).toBe('PASSED');
@@ -230,8 +240,8 @@ describe('A secret that is longer than its column', () => {
   it('is refused at a create and at an update, and the field is named', async () => {
     const { result } = await create(gateway, { instance: 'chartbrew', name: 'long', config });
     expect(issuesOf(result)).toEqual(tooLong);
-    const { id } = await make(gateway, { instance: 'chartbrew', name: 'short', config: { mysql: server } });
+    const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'short', config: { mysql: server } });
     const change = { mysql: { password: { replace: long } } };
-    expect(issuesOf(await run(gateway, 'updateConnection', { id, config: change }))).toEqual(tooLong);
+    expect(issuesOf(await runMutation(gateway, 'updateConnection', { id, config: change }))).toEqual(tooLong);
   });
 });

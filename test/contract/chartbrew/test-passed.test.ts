@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { rotate } from '../../rotation/rotate.ts';
 import { callsTo } from '../../support/journal.ts';
-import { run } from '../../support/mutations.ts';
-import { PLAYED_ID as id, playChartbrew } from './stub.ts';
+import { runMutation } from '../../support/mutations.ts';
+import { STUB_ID as id, startChartbrewStub } from './stub.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 type Answer = readonly [what: string, body?: unknown, status?: number];
@@ -117,7 +117,7 @@ async function play(row: Values, answers: readonly Answer[]) {
     const [, body, status = 200] = waiting.shift() ?? [''];
     return { status, body };
   };
-  return playChartbrew({ GET: rowOf(row), 'GET test': next, 'POST test': next });
+  return startChartbrewStub({ GET: rowOf(row), 'GET test': next, 'POST test': next });
 }
 
 const good = (bodies: readonly unknown[]): Answer[] => bodies.map((body) => [JSON.stringify(body), body]);
@@ -127,15 +127,16 @@ describe('A test passes by the answer of its type alone', () => {
   it.each(types)('saved: $type', async ({ row, saved }) => {
     const bad = [...NO_ANSWERS, ...OTHERS];
     const { gateway } = await play(row, [...good(saved), ...bad]);
-    for (const [what] of good(saved)) expect(await run(gateway, 'testConnection', { id }), what).toMatchObject(PASSED);
-    for (const [what] of bad) expect(await run(gateway, 'testConnection', { id }), what).toMatchObject(BAD);
+    for (const [what] of good(saved))
+      expect(await runMutation(gateway, 'testConnection', { id }), what).toMatchObject(PASSED);
+    for (const [what] of bad) expect(await runMutation(gateway, 'testConnection', { id }), what).toMatchObject(BAD);
   });
 
   it.each(types.filter(({ config }) => config !== null))('not saved: $type', async ({ row, config, unsaved }) => {
     // Of an API its own body comes, which may be any JSON.
     const bad = [...NO_ANSWERS, ...(row['type'] === 'api' ? [] : OTHERS)];
     const { gateway } = await play(row, [...good(unsaved), ...bad]);
-    const ask = async () => run(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
+    const ask = async () => runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
     for (const [what] of good(unsaved)) expect(await ask(), what).toMatchObject(PASSED);
     for (const [what] of bad) expect(await ask(), what).toMatchObject(BAD);
   });
@@ -152,8 +153,8 @@ describe('The answer of one type', () => {
     ['a list', { type: 'realtimedb' }, []],
     ['a schema that is none', { type: 'mysql' }, { success: true, schema: SECRET }],
   ])('does not pass another: %s, %j', async (_what, row, body) => {
-    const { gateway } = await playChartbrew({ GET: rowOf(row), 'GET test': { status: 200, body } });
-    expect(await run(gateway, 'testConnection', { id })).toMatchObject(BAD);
+    const { gateway } = await startChartbrewStub({ GET: rowOf(row), 'GET test': { status: 200, body } });
+    expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(BAD);
   });
 });
 
@@ -178,7 +179,7 @@ describe('A rotation', () => {
   it.each(NO_ANSWERS.map(([what, body, status = 200]) => ({ what, body, status })))(
     'writes nothing after a verification that is answered with $what',
     async ({ body, status }) => {
-      const { gateway, origin } = await playChartbrew({ GET: shop, 'POST test': { status, body } });
+      const { gateway, origin } = await startChartbrewStub({ GET: shop, 'POST test': { status, body } });
       const { outcomes } = await rotate(gateway, { connections: { ids: [id] }, secret: 'pw-secret-2' });
       expect(outcomes).toMatchObject([{ status: 'NOT_ATTEMPTED', error: { __typename: 'VendorUnavailableError' } }]);
       expect((await callsTo(origin)).filter((call) => call.startsWith('PUT'))).toEqual([]);
@@ -186,7 +187,11 @@ describe('A rotation', () => {
   );
 
   it('writes after one that passed', async () => {
-    const { gateway, origin } = await playChartbrew({ GET: shop, PUT: shop, 'POST test': { status: 200, body: sql } });
+    const { gateway, origin } = await startChartbrewStub({
+      GET: shop,
+      PUT: shop,
+      'POST test': { status: 200, body: sql },
+    });
     const { outcomes } = await rotate(gateway, { connections: { ids: [id] }, secret: 'pw-secret-2' });
     expect(outcomes).toMatchObject([{ status: 'DONE', verification: { outcome: 'PASSED' } }]);
     expect(await callsTo(origin)).toContain('PUT /team/7/connections/31');

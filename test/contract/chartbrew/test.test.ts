@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf } from '../../support/create-connection.ts';
 import { callsTo, journalOf } from '../../support/journal.ts';
-import { run, wireOf } from '../../support/mutations.ts';
-import { PLAYED_ID as id, playChartbrew } from './stub.ts';
+import { runMutation, wireOf } from '../../support/mutations.ts';
+import { STUB_ID as id, startChartbrewStub } from './stub.ts';
 import { CERTIFICATE, OTHER_PRIVATE_KEY } from '../../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -97,16 +97,16 @@ describe('A saved connection whose test fails', () => {
     ['with a code that is no text', sequelize('constructor', { toString: 1 }), [null, NO_REASON]],
     ['with a code of the language', sequelize('toString', 'constructor'), [null, NO_REASON]],
   ])('%s says why, as far as it is known', async (_what, body, told) => {
-    const { gateway, origin } = await playChartbrew({ 'GET test': { status: 400, body } });
-    expect(await run(gateway, 'testConnection', { id })).toMatchObject(failed(told));
+    const { gateway, origin } = await startChartbrewStub({ 'GET test': { status: 400, body } });
+    expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(failed(told));
     expect(await callsTo(origin)).toEqual(['GET /team/7/connections/31', 'GET /team/7/connections/31/test']);
   });
 });
 
 describe('A test that went well', () => {
   it('says of names that Chartbrew does not know that it did not try them', async () => {
-    const { gateway } = await playChartbrew({ 'GET test': { status: 200, body: { success: true } } });
-    const { test } = await run(gateway, 'testConnection', { id, tests: ['connect', 'query', 'cdt'] });
+    const { gateway } = await startChartbrewStub({ 'GET test': { status: 200, body: { success: true } } });
+    const { test } = await runMutation(gateway, 'testConnection', { id, tests: ['connect', 'query', 'cdt'] });
     const skipped = { outcome: 'SKIPPED', vendorOutcome: null, message: 'Chartbrew has one test, connect.' };
     expect(test).toMatchObject({
       outcome: 'PASSED',
@@ -124,8 +124,8 @@ const unsaved = { instance: 'chartbrew', name: 'draft', config: { postgres: serv
 
 describe('Settings that are not saved', () => {
   it('go to the test as to a create', async () => {
-    const { gateway, origin } = await playChartbrew({ 'POST test': { status: 200, body: { success: true } } });
-    const { test } = await run(gateway, 'testConnectionConfig', unsaved);
+    const { gateway, origin } = await startChartbrewStub({ 'POST test': { status: 200, body: { success: true } } });
+    const { test } = await runMutation(gateway, 'testConnectionConfig', unsaved);
     expect(test).toMatchObject({ outcome: 'PASSED', connection: null });
     const requests = await journalOf(origin);
     expect(await Promise.all(requests.map(wireOf))).toEqual([
@@ -146,8 +146,10 @@ describe('Settings that are not saved', () => {
   });
 
   it('take their files along in one call', async () => {
-    const { gateway, origin } = await playChartbrew({ 'POST test/files': { status: 200, body: { success: true } } });
-    const { test } = await run(gateway, 'testConnectionConfig', {
+    const { gateway, origin } = await startChartbrewStub({
+      'POST test/files': { status: 200, body: { success: true } },
+    });
+    const { test } = await runMutation(gateway, 'testConnectionConfig', {
       instance: 'chartbrew',
       name: 'draft',
       config: { mysql: { ...server, tls: { enabled: true, ca: CERTIFICATE } } },
@@ -203,21 +205,21 @@ describe('Settings that are not saved', () => {
     ['fail in words that are not known', `The ${SECRET} broke`, [null, NO_REASON]],
     ['fail in very many words', `database ${'database '.repeat(200_000)}`, [null, NO_REASON]],
   ])('that %s are a test that ran', async (_what, body, told) => {
-    const { gateway } = await playChartbrew({ 'POST test': { status: 400, body } });
-    expect(await run(gateway, 'testConnectionConfig', unsaved)).toMatchObject(failed(told));
+    const { gateway } = await startChartbrewStub({ 'POST test': { status: 400, body } });
+    expect(await runMutation(gateway, 'testConnectionConfig', unsaved)).toMatchObject(failed(told));
   });
 
   it('with a connection string that has no user are refused without a call', async () => {
-    const { gateway, origin } = await playChartbrew({});
+    const { gateway, origin } = await startChartbrewStub({});
     const config = { mysql: { connectionString: 'mysql://url-secret-1.acme.example/orders' } };
-    const result = await run(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
+    const result = await runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
     expect(issuesOf(result)).toEqual(['input.config.mysql.connectionString INVALID']);
     expect(await callsTo(origin)).toEqual([]);
   });
 
   it('that are too large for Chartbrew are refused by it', async () => {
-    const { gateway } = await playChartbrew({ 'POST test': { status: 413, body: page(SECRET) } });
-    expect(issuesOf(await run(gateway, 'testConnectionConfig', unsaved))).toEqual(['input TOO_LONG']);
+    const { gateway } = await startChartbrewStub({ 'POST test': { status: 413, body: page(SECRET) } });
+    expect(issuesOf(await runMutation(gateway, 'testConnectionConfig', unsaved))).toEqual(['input TOO_LONG']);
   });
 });
 
@@ -236,24 +238,24 @@ describe('A test that could not be run', () => {
     ['by a server that says nothing', { status: 400, body: '' }, unavailable('BAD_RESPONSE')],
     ['by a proxy that waited in vain', { status: 504, body: page(SECRET) }, unavailable('SERVER_ERROR')],
   ])('%s is an error', async (_what, answer, told) => {
-    const { gateway } = await playChartbrew({ 'GET test': answer, 'POST test': answer });
-    expect(await run(gateway, 'testConnection', { id })).toMatchObject(told);
-    expect(await run(gateway, 'testConnectionConfig', unsaved)).toMatchObject(told);
+    const { gateway } = await startChartbrewStub({ 'GET test': answer, 'POST test': answer });
+    expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(told);
+    expect(await runMutation(gateway, 'testConnectionConfig', unsaved)).toMatchObject(told);
   });
 
   it('of one that is gone meanwhile is not found', async () => {
-    const { gateway } = await playChartbrew({ 'GET test': { status: 404, body: { error: 'Not Found' } } });
-    expect(await run(gateway, 'testConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
+    const { gateway } = await startChartbrewStub({ 'GET test': { status: 404, body: { error: 'Not Found' } } });
+    expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
   });
 
   it('in time is an error, and the line of a saved one stays open: its server might die', async () => {
     const waiting: ((answer: SandboxResponse) => void)[] = [];
     const never = () => new Promise<SandboxResponse>((resolve) => void waiting.push(resolve));
     const timeouts = { testMs: 1000 };
-    const { gateway, origin } = await playChartbrew({ 'GET test': never, 'POST test': never }, { timeouts });
+    const { gateway, origin } = await startChartbrewStub({ 'GET test': never, 'POST test': never }, { timeouts });
     const timeout = { ...unavailable('TIMEOUT'), retryable: true };
-    expect(await run(gateway, 'testConnection', { id })).toMatchObject(timeout);
-    expect(await run(gateway, 'testConnectionConfig', unsaved)).toMatchObject(timeout);
+    expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(timeout);
+    expect(await runMutation(gateway, 'testConnectionConfig', unsaved)).toMatchObject(timeout);
     await expect.poll(async () => (await journalOf(origin)).at(-1)).toMatchObject({ method: 'POST', hungUp: true });
     const [, saved, ...more] = await journalOf(origin);
     expect(saved).toMatchObject({ method: 'GET', path: '/team/7/connections/31/test', body: '{}' });

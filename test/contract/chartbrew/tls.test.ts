@@ -2,8 +2,8 @@
 // client certificate with its key is presented in verify-full alone, and `disable` and `prefer` encrypt as `require` does.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { changedOf, changeOf, createdOf, type Values } from './writes.ts';
-import { make, run } from '../../support/mutations.ts';
+import { createThenUpdate, updateAndRecord, createAndRecord, type Values } from './writes.ts';
+import { createForUpdate, runMutation } from '../../support/mutations.ts';
 import { CERTIFICATE, OTHER_CERTIFICATE, PRIVATE_KEY } from '../../support/keys.ts';
 
 let gateway: TestGateway;
@@ -82,7 +82,9 @@ describe.each(['postgres', 'mysql'])('A new connection to %s that is encrypted',
         ...(verify === null ? {} : { verify }),
         ...FILES[files],
       };
-      const { issues, warnings, bodies } = await createdOf(gateway, { config: { [dialect]: { ...server, tls } } });
+      const { issues, warnings, bodies } = await createAndRecord(gateway, {
+        config: { [dialect]: { ...server, tls } },
+      });
       const [first = {}] = bodies;
       const sslMode = (first['sslMode'] as string | undefined) ?? '-';
       const written = issues.length > 0 ? `refused ${namesIn(issues).join(' ')}` : sslMode;
@@ -113,7 +115,7 @@ describe('A new connection that is not encrypted', () => {
     ],
     [{ enabled: false }, { ssl: false }],
   ])('is taken as a read tells it: %j', async (tls, sent) => {
-    const { issues, warnings, bodies } = await createdOf(gateway, { config: { postgres: { ...server, tls } } });
+    const { issues, warnings, bodies } = await createAndRecord(gateway, { config: { postgres: { ...server, tls } } });
     expect([issues, warnings]).toEqual([[], []]);
     expect(bodies).toEqual([
       {
@@ -137,7 +139,7 @@ describe('A new connection that is not encrypted', () => {
     [{ mode: 'require' }],
     [{ key: PRIVATE_KEY }],
   ])('is refused with settings that only encryption gives an effect: %j', async (tls) => {
-    expect(await createdOf(gateway, { config: { mysql: { ...server, tls } } })).toEqual({
+    expect(await createAndRecord(gateway, { config: { mysql: { ...server, tls } } })).toEqual({
       issues: ['config.mysql.tls.enabled REQUIRED'],
       warnings: [],
       bodies: [],
@@ -146,7 +148,9 @@ describe('A new connection that is not encrypted', () => {
 
   it('is encrypted all the same at Timescale, which a warning says', async () => {
     const config = { postgres: { ...server, flavor: 'TIMESCALE', tls: { enabled: false } } };
-    expect((await createdOf(gateway, { config })).warnings).toEqual(['config.postgres.tls.enabled FIELD_IGNORED']);
+    expect((await createAndRecord(gateway, { config })).warnings).toEqual([
+      'config.postgres.tls.enabled FIELD_IGNORED',
+    ]);
   });
 });
 
@@ -154,7 +158,7 @@ describe('Half of a client certificate', () => {
   it.each(['certificate', 'key'])('is taken with a warning: %s', async (half) => {
     const text = half === 'key' ? PRIVATE_KEY : CERTIFICATE;
     const tls = { enabled: true, mode: 'verify-full', [half]: text };
-    const { warnings } = await createdOf(gateway, { config: { mysql: { ...server, tls } } });
+    const { warnings } = await createAndRecord(gateway, { config: { mysql: { ...server, tls } } });
     expect(warnings).toEqual([`config.mysql.tls.${half} FIELD_IGNORED`]);
   });
 });
@@ -223,7 +227,7 @@ describe('A change of TLS', () => {
     ['the same as it is', { mode: 'verify-ca', ...FILES['pair'] }, { mode: 'verify-ca', verify: true }, undefined, []],
   ])('%s', async (_what, stored, change, mode, warned) => {
     const first = { config: { mysql: { ...server, tls: { enabled: true, ...stored } } } };
-    const { issues, warnings, bodies } = await changedOf(gateway, first, { config: { mysql: { tls: change } } });
+    const { issues, warnings, bodies } = await createThenUpdate(gateway, first, { config: { mysql: { tls: change } } });
     expect(issues).toEqual([]);
     expect(warnings).toEqual(warned.map((name) => `config.mysql.tls.${name} FIELD_IGNORED`));
     expect(bodies.filter((body) => !('sslCa' in body || 'sslCert' in body || 'sslKey' in body))).toEqual(
@@ -234,30 +238,32 @@ describe('A change of TLS', () => {
   it('that does not verify any more says which stored files it leaves without effect', async () => {
     const first = { config: { mysql: { ...server, tls: { enabled: true, ...FILES['pair'] } } } };
     const change = { config: { mysql: { tls: { verify: false, ...replaced({ key: PRIVATE_KEY }) } } } };
-    const needed = await changedOf(gateway, first, change);
+    const needed = await createThenUpdate(gateway, first, change);
     expect(needed.issues).toEqual(['config.mysql.tls.certificate SECRET_NEEDED']);
   });
 
   it('that turns it on where `disable` is stored writes a mode that says what Chartbrew does', async () => {
     const first = { config: { postgres: { ...server, tls: { enabled: false, mode: 'disable' } } } };
-    const { issues, bodies } = await changedOf(gateway, first, { config: { postgres: { tls: { enabled: true } } } });
+    const { issues, bodies } = await createThenUpdate(gateway, first, {
+      config: { postgres: { tls: { enabled: true } } },
+    });
     expect([issues, bodies]).toEqual([[], [{ ssl: true, sslMode: 'require' }]]);
   });
 
   it('to `disable` while it is on is refused', async () => {
     const first = { config: { postgres: { ...server, tls: { enabled: true } } } };
-    const { issues } = await changedOf(gateway, first, { config: { postgres: { tls: { mode: 'disable' } } } });
+    const { issues } = await createThenUpdate(gateway, first, { config: { postgres: { tls: { mode: 'disable' } } } });
     expect(issues).toEqual(['config.postgres.tls.mode EXCLUSIVE']);
   });
 
   it('that turns it on says which stored file the stored mode does not use', async () => {
     const tls = { enabled: true, verify: false, ca: CERTIFICATE };
-    const { id } = await make(gateway, {
+    const { id } = await createForUpdate(gateway, {
       instance: 'chartbrew',
       name: 'one',
       config: { postgres: { ...server, tls } },
     });
-    const turn = (enabled: boolean) => changeOf(gateway, id, { config: { postgres: { tls: { enabled } } } });
+    const turn = (enabled: boolean) => updateAndRecord(gateway, id, { config: { postgres: { tls: { enabled } } } });
     expect(await turn(false)).toEqual({ issues: [], warnings: [], bodies: [{ ssl: false }] });
     expect(await turn(true)).toEqual({
       issues: [],
@@ -281,11 +287,11 @@ describe('ClickHouse', () => {
     [{ verify: true }, ['tls.enabled REQUIRED']],
   ])('has no such setting: %j', async (tls, issues) => {
     const expected = issues.map((one) => `config.clickhouse.${one}`);
-    expect(await createdOf(gateway, clickhouse(tls))).toEqual({ issues: expected, warnings: [], bodies: [] });
+    expect(await createAndRecord(gateway, clickhouse(tls))).toEqual({ issues: expected, warnings: [], bodies: [] });
   });
 
   it('is verified whenever it is encrypted, and no mode is written', async () => {
-    const { issues, warnings, bodies } = await createdOf(gateway, clickhouse({ enabled: true, verify: true }));
+    const { issues, warnings, bodies } = await createAndRecord(gateway, clickhouse({ enabled: true, verify: true }));
     expect([issues, warnings]).toEqual([[], []]);
     expect(bodies[0]).toMatchObject({ ssl: true });
     expect(bodies[0]).not.toHaveProperty('sslMode');
@@ -293,7 +299,7 @@ describe('ClickHouse', () => {
 
   it('is told why any other check is refused', async () => {
     const config = { clickhouse: { ...server, tls: { enabled: true, verify: false } } };
-    const { issues } = await run(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
+    const { issues } = await runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
     expect(issues.map(({ message }: { message: string }) => message)).toContain(
       'At Chartbrew it must be true: it trusts only the certificate authorities of its own system.',
     );
@@ -301,7 +307,7 @@ describe('ClickHouse', () => {
 
   it('is not told to take any certificate by a change', async () => {
     const change = { config: { clickhouse: { tls: { verify: false, ca: { replace: CERTIFICATE } } } } };
-    expect((await changedOf(gateway, clickhouse({ enabled: true }), change)).issues).toEqual([
+    expect((await createThenUpdate(gateway, clickhouse({ enabled: true }), change)).issues).toEqual([
       'config.clickhouse.tls.ca NOT_ALLOWED',
       'config.clickhouse.tls.verify INVALID',
     ]);

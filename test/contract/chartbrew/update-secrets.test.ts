@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { POSITIONS } from '../../secrets/positions.ts';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 import { chartbrewSecrets, NEVER_SHOWN, type SecretCase } from './secret-cases.ts';
 
 let gateway: TestGateway;
@@ -24,7 +24,7 @@ async function rowOf(vendorId: string): Promise<Values> {
 }
 
 const makeOne = ({ dialect, config, options }: SecretCase) =>
-  make(gateway, {
+  createForUpdate(gateway, {
     instance: 'chartbrew',
     name: 'one',
     config: { [dialect]: config },
@@ -40,7 +40,7 @@ const isThere = ({ stored: [column, value] }: SecretCase, row: Values) =>
   );
 
 const update = (id: string, change: Values) =>
-  sentBy(gateway, 'chartbrew', () => run(gateway, 'updateConnection', { id, ...change }));
+  recordSent(gateway, 'chartbrew', () => runMutation(gateway, 'updateConnection', { id, ...change }));
 
 const pathOf = ({ dialect, of, secret }: SecretCase): string[] => [
   of,

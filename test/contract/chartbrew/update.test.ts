@@ -3,7 +3,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway } from '../../support/gateway.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 import { CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ const server = { host: 'db.acme.example', database: 'orders', username: 'bi' };
 async function withOne(config: Values, options?: Values) {
   const gateway = await startTestGateway();
   onTestFinished(() => gateway.close());
-  const { id } = await make(gateway, {
+  const { id } = await createForUpdate(gateway, {
     instance: 'chartbrew',
     name: 'one',
     config,
@@ -93,8 +93,8 @@ describe('A change is refused before any write', () => {
     ],
   ])('%s', async (_what, config, change, issues) => {
     const { gateway, id } = await withOne(config);
-    const { result, sent } = await sentBy(gateway, 'chartbrew', () =>
-      run(gateway, 'updateConnection', { id, ...change }),
+    const { result, sent } = await recordSent(gateway, 'chartbrew', () =>
+      runMutation(gateway, 'updateConnection', { id, ...change }),
     );
     expect(issuesOf(result)).toEqual(issues);
     expect(result.issues.every(({ source }: { source: string }) => source === 'GATEWAY')).toBe(true);
@@ -111,8 +111,8 @@ describe('A change is refused before any write', () => {
   ])('that would take the stored secrets along: %s', async (_what, change) => {
     const config = { postgres: { ...server, password: 'pw-secret-1', tls: { enabled: true, key: PRIVATE_KEY } } };
     const { gateway, id } = await withOne(config, { ssh: TUNNEL });
-    const { result, sent } = await sentBy(gateway, 'chartbrew', () =>
-      run(gateway, 'updateConnection', { id, ...change }),
+    const { result, sent } = await recordSent(gateway, 'chartbrew', () =>
+      runMutation(gateway, 'updateConnection', { id, ...change }),
     );
     expect(issuesOf(result)).toEqual([
       'input.config.postgres.password SECRET_NEEDED',

@@ -2,8 +2,8 @@
 // would go where that leads.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { changedOf, createdOf, type Values } from './writes.ts';
-import { run } from '../../support/mutations.ts';
+import { createThenUpdate, createAndRecord, type Values } from './writes.ts';
+import { runMutation } from '../../support/mutations.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('A new connection to MongoDB', () => {
     '$external',
     'd\\e',
   ])('is refused with a database that would end its place: %s', async (database) => {
-    expect((await createdOf(gateway, { config: { mongodb: { ...mongodb, database } } })).issues).toEqual([
+    expect((await createAndRecord(gateway, { config: { mongodb: { ...mongodb, database } } })).issues).toEqual([
       'config.mongodb.database INVALID',
     ]);
   });
@@ -46,14 +46,14 @@ describe('A new connection to MongoDB', () => {
     '[::1',
     "a'b",
   ])('is refused with a host that is not one host alone: %s', async (host) => {
-    expect((await createdOf(gateway, { config: { mongodb: { ...mongodb, host } } })).issues).toEqual([
+    expect((await createAndRecord(gateway, { config: { mongodb: { ...mongodb, host } } })).issues).toEqual([
       'config.mongodb.host INVALID',
     ]);
   });
 
   it('is told where several servers go', async () => {
     const config = { mongodb: { ...mongodb, host: 'a.acme.example,b.acme.example' } };
-    const { issues } = await run(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
+    const { issues } = await runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
     expect(issues[0].message).toContain('`connectionString`');
     expect(issues[0].message).toContain('`srv`');
     expect(issues[0].message).not.toContain('b.acme.example');
@@ -64,7 +64,7 @@ describe('A new connection to MongoDB', () => {
     async (name) => {
       const options = [option('replicaSet', 'rs-secret-1'), option(name, 'rs-secret-2')];
       const code = name === '' ? 'TOO_SHORT' : 'INVALID';
-      expect((await createdOf(gateway, { config: { mongodb: { ...mongodb, options } } })).issues).toEqual([
+      expect((await createAndRecord(gateway, { config: { mongodb: { ...mongodb, options } } })).issues).toEqual([
         `config.mongodb.options.1.name ${code}`,
       ]);
     },
@@ -72,7 +72,7 @@ describe('A new connection to MongoDB', () => {
 
   it('is refused with the same option twice, whatever its letters', async () => {
     const options = [option('authSource', 'rs-secret-1'), option('tls', 'true'), option('AUTHSOURCE', 'rs-secret-2')];
-    expect((await createdOf(gateway, { config: { mongodb: { ...mongodb, options } } })).issues).toEqual([
+    expect((await createAndRecord(gateway, { config: { mongodb: { ...mongodb, options } } })).issues).toEqual([
       'config.mongodb.options.2.name EXCLUSIVE',
     ]);
   });
@@ -87,7 +87,7 @@ describe('A new connection to MongoDB', () => {
     ['line\nbreak', 'line%0Abreak'],
   ])('sends an option so that it stays one value: %j', async (value, sent) => {
     const options = [option('appName', value)];
-    const { issues, bodies } = await createdOf(gateway, { config: { mongodb: { ...mongodb, options } } });
+    const { issues, bodies } = await createAndRecord(gateway, { config: { mongodb: { ...mongodb, options } } });
     expect(issues).toEqual([]);
     expect(bodies[0]?.['options']).toEqual([{ appName: sent }]);
   });
@@ -96,7 +96,7 @@ describe('A new connection to MongoDB', () => {
     'is refused with an option whose value can be read in two ways: %j',
     async (value) => {
       const options = [option('authSource', value)];
-      expect((await createdOf(gateway, { config: { mongodb: { ...mongodb, options } } })).issues).toEqual([
+      expect((await createAndRecord(gateway, { config: { mongodb: { ...mongodb, options } } })).issues).toEqual([
         'config.mongodb.options.0.value INVALID',
       ]);
     },
@@ -131,7 +131,7 @@ describe('A change of a connection to MongoDB', () => {
       ['config.mongodb.host INVALID'],
     ],
   ])('is refused before any write: %s', async (_what, change, issues) => {
-    expect(await changedOf(gateway, first, { config: { mongodb: change } })).toEqual({
+    expect(await createThenUpdate(gateway, first, { config: { mongodb: change } })).toEqual({
       issues,
       warnings: [],
       bodies: [],
@@ -141,7 +141,7 @@ describe('A change of a connection to MongoDB', () => {
   it('asks for the password when the options that protected it are dropped', async () => {
     const withTls = { config: { mongodb: { ...mongodb, options: [option('tls', 'true')] } } };
     for (const options of [null, [], [option('replicaSet', 'rs-secret-1')]]) {
-      expect((await changedOf(gateway, withTls, { config: { mongodb: { options } } })).issues).toEqual([
+      expect((await createThenUpdate(gateway, withTls, { config: { mongodb: { options } } })).issues).toEqual([
         'config.mongodb.password SECRET_NEEDED',
       ]);
     }
@@ -151,7 +151,7 @@ describe('A change of a connection to MongoDB', () => {
 describe('A host', () => {
   it.each(['postgres', 'mysql', 'clickhouse'])('is one host alone for %s', async (dialect) => {
     for (const host of ['db.acme.example:5432', 'a.acme.example,b.acme.example', 'a;b', 'a\\b', 'a%23b']) {
-      expect((await createdOf(gateway, { config: { [dialect]: { ...server, host } } })).issues).toEqual([
+      expect((await createAndRecord(gateway, { config: { [dialect]: { ...server, host } } })).issues).toEqual([
         `config.${dialect}.host INVALID`,
       ]);
     }
@@ -160,7 +160,7 @@ describe('A host', () => {
   it.each(['db.acme.example', 'plausible_events_db', 'db-1', '10.0.0.7', 'müller.example', 'db.acme.example.'])(
     'may be a name or an address: %s',
     async (host) => {
-      const { bodies } = await createdOf(gateway, { config: { clickhouse: { ...server, host } } });
+      const { bodies } = await createAndRecord(gateway, { config: { clickhouse: { ...server, host } } });
       expect(bodies[0]).toMatchObject({ host });
     },
   );
@@ -173,7 +173,7 @@ describe('A host', () => {
     ['mongodb', '[2001:db8::15]'],
   ])('at an IPv6 address is written for %s as it is used there: %s', async (dialect, sent) => {
     for (const host of ['2001:db8::15', '[2001:db8::15]']) {
-      expect((await createdOf(gateway, { config: { [dialect]: { ...server, host } } })).bodies[0]).toMatchObject({
+      expect((await createAndRecord(gateway, { config: { [dialect]: { ...server, host } } })).bodies[0]).toMatchObject({
         host: sent,
       });
     }
@@ -182,7 +182,7 @@ describe('A host', () => {
   it('in another spelling of the same IPv6 address is no change', async () => {
     const first = { config: { mongodb: { ...mongodb, host: '2001:db8::15' } } };
     const change = { config: { mongodb: { host: '[2001:DB8:0::15]' } } };
-    expect(await changedOf(gateway, first, change)).toEqual({ issues: [], warnings: [], bodies: [] });
+    expect(await createThenUpdate(gateway, first, change)).toEqual({ issues: [], warnings: [], bodies: [] });
   });
 });
 
@@ -200,15 +200,15 @@ describe('An address', () => {
     'https://api.acme.example/a;b=c/',
   ])('can be read in one way only: %s', async (address) => {
     const api = { config: { api: { baseUrl: address } } };
-    expect((await createdOf(gateway, api)).issues).toEqual(['config.api.baseUrl INVALID']);
+    expect((await createAndRecord(gateway, api)).issues).toEqual(['config.api.baseUrl INVALID']);
     const database = { config: { realtimeDb: { databaseUrl: address, serviceAccountKey: key } } };
-    expect((await createdOf(gateway, database)).issues).toEqual(['config.realtimeDb.databaseUrl INVALID']);
+    expect((await createAndRecord(gateway, database)).issues).toEqual(['config.realtimeDb.databaseUrl INVALID']);
   });
 
   it.each(['http://10.0.0.7:8080/reports', 'https://[2001:db8::15]:8443/v1', 'https://api.acme.example/a,b=c/'])(
     'may be any of one host: %s',
     async (baseUrl) => {
-      const { bodies } = await createdOf(gateway, { config: { api: { baseUrl } } });
+      const { bodies } = await createAndRecord(gateway, { config: { api: { baseUrl } } });
       expect(bodies[0]).toMatchObject({ host: baseUrl });
     },
   );

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf, storedSecrets } from '../../support/create-connection.ts';
 import { callsTo, journalOf } from '../../support/journal.ts';
-import { run } from '../../support/mutations.ts';
-import { PLAYED_ID as id, PLAYED_ROW, playChartbrew } from './stub.ts';
+import { runMutation } from '../../support/mutations.ts';
+import { STUB_ID as id, STUB_ROW, startChartbrewStub } from './stub.ts';
 import { CERTIFICATE, PRIVATE_KEY } from '../../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -56,8 +56,8 @@ describe('A change that Chartbrew refuses', () => {
     [400, { code: 'SOURCE_DISABLED', message: 'pw-secret-1' }, everything, ['input.config.postgres INVALID']],
     [413, page('PayloadTooLargeError: pw-secret-1'), everything, ['input TOO_LONG']],
   ])('with %i %j is told by the fields of the input', async (status, body, change, issues) => {
-    const { gateway, origin } = await playChartbrew({ PUT: { status, body } });
-    const result = await run(gateway, 'updateConnection', { id, ...change });
+    const { gateway, origin } = await startChartbrewStub({ PUT: { status, body } });
+    const result = await runMutation(gateway, 'updateConnection', { id, ...change });
     expect(result).toMatchObject({ __typename: 'ValidationError' });
     expect(issuesOf(result)).toEqual(issues);
     expect(result.issues.every(({ source }: { source: string }) => source === 'VENDOR')).toBe(true);
@@ -65,8 +65,8 @@ describe('A change that Chartbrew refuses', () => {
   });
 
   it('tells the code of its policy, which holds nothing else', async () => {
-    const { gateway } = await playChartbrew({ PUT: { status: 400, body: { code: 'SOURCE_DISABLED' } } });
-    const { issues } = await run(gateway, 'updateConnection', { id, ...everything });
+    const { gateway } = await startChartbrewStub({ PUT: { status: 400, body: { code: 'SOURCE_DISABLED' } } });
+    const { issues } = await runMutation(gateway, 'updateConnection', { id, ...everything });
     expect(issues).toMatchObject([{ vendorCode: 'SOURCE_DISABLED', message: expect.stringContaining('disabled') }]);
   });
 
@@ -80,18 +80,18 @@ describe('A change that Chartbrew refuses', () => {
     [404, { error: 'Not Found pw-secret-1' }, { __typename: 'NotFoundError', id }],
     [429, 'pw-secret-1', { __typename: 'RateLimitedError', vendorStatus: 429 }],
   ])('with %i is told by its kind', async (status, body, told) => {
-    const { gateway } = await playChartbrew({ PUT: { status, body } });
-    expect(await run(gateway, 'updateConnection', { id, ...everything })).toMatchObject(told);
+    const { gateway } = await startChartbrewStub({ PUT: { status, body } });
+    expect(await runMutation(gateway, 'updateConnection', { id, ...everything })).toMatchObject(told);
   });
 
   it.each<[string, number, unknown]>([
     ['a page', 200, page('pw-secret-1')],
-    ['a list', 200, [PLAYED_ROW]],
+    ['a list', 200, [STUB_ROW]],
     ['a row without an id', 200, { name: 'pw-secret-1' }],
     ['nothing of the proxy before it', 504, page('pw-secret-1')],
   ])('or not, is not known after %s', async (_what, status, body) => {
-    const { gateway } = await playChartbrew({ PUT: { status, body } });
-    const result = await run(gateway, 'updateConnection', { id, ...everything });
+    const { gateway } = await startChartbrewStub({ PUT: { status, body } });
+    const result = await runMutation(gateway, 'updateConnection', { id, ...everything });
     expect(result).toMatchObject({
       __typename: 'OutcomeUnknownError',
       probe: 'Read the connection again before you try again.',
@@ -107,7 +107,7 @@ describe('Files', () => {
     options: everything.options,
   };
   const alone = { config: { postgres: { tls: { certificate: { replace: CERTIFICATE } } } } };
-  const PUT = { status: 200, body: { ...PLAYED_ROW, sslCa: null } };
+  const PUT = { status: 200, body: { ...STUB_ROW, sslCa: null } };
 
   it.each<[number, unknown, RegExp]>([
     [
@@ -119,8 +119,8 @@ describe('Files', () => {
     [403, { error: 'Not authorized' }, /^Chartbrew changed the connection, but this file could not be uploaded\.$/],
     [200, page('pem-secret-1'), /did not confirm that it stored this file/],
   ])('that do not arrive after a change are told, and the change stands: %i %j', async (status, body, message) => {
-    const { gateway, origin } = await playChartbrew({ PUT, 'POST files': { status, body } });
-    const result = await run(gateway, 'updateConnection', { id, ...both });
+    const { gateway, origin } = await startChartbrewStub({ PUT, 'POST files': { status, body } });
+    const result = await runMutation(gateway, 'updateConnection', { id, ...both });
     expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
     expect(result.warnings).toEqual([
       {
@@ -146,14 +146,16 @@ describe('Files', () => {
     [400, {}, { __typename: 'VendorUnavailableError', unavailable: 'BAD_RESPONSE', vendorStatus: 400 }],
     [200, page('pem-secret-1'), { __typename: 'OutcomeUnknownError' }],
   ])('alone have their own error: %i', async (status, body, told) => {
-    const { gateway, origin } = await playChartbrew({ 'POST files': { status, body } });
-    expect(await run(gateway, 'updateConnection', { id, ...alone })).toMatchObject(told);
+    const { gateway, origin } = await startChartbrewStub({ 'POST files': { status, body } });
+    expect(await runMutation(gateway, 'updateConnection', { id, ...alone })).toMatchObject(told);
     expect(await callsTo(origin)).toEqual(['GET /team/7/connections/31', 'POST /team/7/connections/31/files']);
   });
 
   it('are not sent after a change that was refused', async () => {
-    const { gateway, origin } = await playChartbrew({ PUT: { status: 400, body: {} } });
-    expect(await run(gateway, 'updateConnection', { id, ...both })).toMatchObject({ __typename: 'ValidationError' });
+    const { gateway, origin } = await startChartbrewStub({ PUT: { status: 400, body: {} } });
+    expect(await runMutation(gateway, 'updateConnection', { id, ...both })).toMatchObject({
+      __typename: 'ValidationError',
+    });
     expect(await callsTo(origin)).toEqual(['GET /team/7/connections/31', 'PUT /team/7/connections/31']);
   });
 });
@@ -161,7 +163,7 @@ describe('Files', () => {
 describe('A change that Chartbrew answers with every secret in clear', () => {
   it('tells none of them', async () => {
     const hostile = {
-      ...PLAYED_ROW,
+      ...STUB_ROW,
       name: 'one',
       password: 'pw-secret-1',
       connectionString: 'postgresql://bi:url-secret-1@db.acme.example/orders',
@@ -172,8 +174,8 @@ describe('A change that Chartbrew answers with every secret in clear', () => {
       sshPassphrase: 'ssh-secret-2',
       firebaseServiceAccount: { private_key_id: 'key-secret-1', private_key: PRIVATE_KEY },
     };
-    const { gateway } = await playChartbrew({ PUT: { status: 200, body: hostile } });
-    const { connection } = await run(gateway, 'updateConnection', { id, name: 'one more' });
+    const { gateway } = await startChartbrewStub({ PUT: { status: 200, body: hostile } });
+    const { connection } = await runMutation(gateway, 'updateConnection', { id, name: 'one more' });
     expect(connection.config).toMatchObject({ host: 'db.acme.example', connectionString: { status: 'SET' } });
   });
 });
@@ -197,8 +199,8 @@ describe('A delete', () => {
     ['that says nothing of being done', 200, { removed: false }, { __typename: 'OutcomeUnknownError' }],
     ['that a proxy waited for in vain', 504, page('pw-secret-1'), { __typename: 'OutcomeUnknownError' }],
   ])('%s is told so', async (_what, status, body, told) => {
-    const { gateway, origin } = await playChartbrew({ DELETE: { status, body } });
-    expect(await run(gateway, 'deleteConnection', { id })).toMatchObject(told);
+    const { gateway, origin } = await startChartbrewStub({ DELETE: { status, body } });
+    expect(await runMutation(gateway, 'deleteConnection', { id })).toMatchObject(told);
     expect((await callsTo(origin)).filter((call) => !call.startsWith('GET'))).toEqual([
       'DELETE /team/7/connections/31',
     ]);
@@ -216,8 +218,8 @@ describe('A write by id that is not answered in time', () => {
     ['POST files', 'updateConnection', file],
     ['DELETE', 'deleteConnection', {}],
   ])('is not known, and its line stays open: the server might die (%s)', async (call, mutation, change) => {
-    const { gateway, origin } = await playChartbrew({ [call]: never }, { timeouts: { writeMs: 1000 } });
-    const result = await run(gateway, mutation, { id, ...change });
+    const { gateway, origin } = await startChartbrewStub({ [call]: never }, { timeouts: { writeMs: 1000 } });
+    const result = await runMutation(gateway, mutation, { id, ...change });
     expect(result).toMatchObject({
       __typename: 'OutcomeUnknownError',
       probe: 'Read the connection again before you try again.',

@@ -1,7 +1,7 @@
 // A create or an update at the Chartbrew sandbox as short texts: what was refused, what was written and what was warned of.
 import { create } from '../../support/create-connection.ts';
 import type { TestGateway } from '../../support/gateway.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -19,12 +19,12 @@ export interface Outcome {
   readonly bodies: readonly Values[];
 }
 
-interface Told {
+interface ReportedProblem {
   readonly path: readonly string[];
   readonly code: string;
 }
 
-const linesOf = (told: readonly Told[] = []): string[] =>
+const linesOf = (told: readonly ReportedProblem[] = []): string[] =>
   told.map(({ path, code }) => `${path.slice(1).join('.')} ${code}`).toSorted();
 
 const inputOf = ({ config, options }: Settings): Values => ({
@@ -33,7 +33,7 @@ const inputOf = ({ config, options }: Settings): Values => ({
 });
 
 const outcomeOf = (
-  { issues, warnings }: { issues?: readonly Told[]; warnings?: readonly Told[] },
+  { issues, warnings }: { issues?: readonly ReportedProblem[]; warnings?: readonly ReportedProblem[] },
   sent: readonly (readonly [string, ...Values[]])[],
 ): Outcome => ({
   issues: linesOf(issues),
@@ -41,20 +41,22 @@ const outcomeOf = (
   bodies: sent.map(([, body = {}]) => body),
 });
 
-export async function createdOf(gateway: TestGateway, settings: Settings): Promise<Outcome> {
+export async function createAndRecord(gateway: TestGateway, settings: Settings): Promise<Outcome> {
   const input = { instance: 'chartbrew', name: 'one', config: {}, ...inputOf(settings) };
-  const { result, sent } = await sentBy(gateway, 'chartbrew', async () => (await create(gateway, input)).result);
+  const { result, sent } = await recordSent(gateway, 'chartbrew', async () => (await create(gateway, input)).result);
   return outcomeOf(result, sent);
 }
 
 /** @param first the connection that is there. */
-export async function changedOf(gateway: TestGateway, first: Settings, change: Settings): Promise<Outcome> {
-  const { id } = await make(gateway, { instance: 'chartbrew', name: 'one', config: {}, ...inputOf(first) });
-  return changeOf(gateway, id, change);
+export async function createThenUpdate(gateway: TestGateway, first: Settings, change: Settings): Promise<Outcome> {
+  const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config: {}, ...inputOf(first) });
+  return updateAndRecord(gateway, id, change);
 }
 
-export async function changeOf(gateway: TestGateway, id: string, change: Settings): Promise<Outcome> {
+export async function updateAndRecord(gateway: TestGateway, id: string, change: Settings): Promise<Outcome> {
   const input = { id, ...inputOf(change) };
-  const { result, sent } = await sentBy(gateway, 'chartbrew', () => run(gateway, 'updateConnection', input));
+  const { result, sent } = await recordSent(gateway, 'chartbrew', () =>
+    runMutation(gateway, 'updateConnection', input),
+  );
   return outcomeOf(result, sent);
 }

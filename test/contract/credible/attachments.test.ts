@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { create, issuesOf, refusalOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { KEY_IN_JSON } from '../../support/keys.ts';
-import { run, sentBy } from '../../support/mutations.ts';
+import { runMutation, recordSent } from '../../support/mutations.ts';
 import { idOf } from '../../support/watched-gateway.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -72,7 +72,7 @@ describe('What is attached to a DuckDB', () => {
     }
     const [value] = refused;
     const input = { id: idOf('v1:c:credible:lake_duckdb'), config: inList(kind, { [field]: value }) };
-    const { result, sent } = await sentBy(gateway, 'credible', () => gateway.ask(CHANGE, { input }));
+    const { result, sent } = await recordSent(gateway, 'credible', () => gateway.ask(CHANGE, { input }));
     expect(issuesOf(result.data.updateConnection)).toContain(`input.${place}`);
     expect(sent).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe('What is attached to a DuckDB', () => {
   });
 
   it('is held to the same before a test', async () => {
-    const { __typename, ...rest } = await run(gateway, 'testConnectionConfig', {
+    const { __typename, ...rest } = await runMutation(gateway, 'testConnectionConfig', {
       instance: 'credible',
       config: inList('postgres', { username: 'bi host=x' }),
     });

@@ -2,19 +2,19 @@
 // its kind, the names in it, and Credible's own names; and an answer that forgets what was sent.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
-import { create, refusalOf, storedSecrets, told } from '../../support/create-connection.ts';
+import { create, refusalOf, storedSecrets, reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { playVendor, type Played } from '../../support/stub-vendor.ts';
-import { everything } from '../every-field.ts';
+import { startStubbedGateway, type StubbedGateway } from '../../support/stub-vendor.ts';
+import { everyField } from '../every-field.ts';
 import { PRIVATE_KEY } from '../../support/keys.ts';
 
 /** What a Credible of the test's own answers just now. */
 let answer: SandboxResponse = { status: 500 };
-let played: Played;
+let played: StubbedGateway;
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
-  played = await playVendor('credible', () => answer);
+  played = await startStubbedGateway('credible', () => answer);
 });
 afterAll(async () => {
   await played.close();
@@ -55,9 +55,9 @@ describe('A source of a DuckDB', () => {
   });
 
   it.each([
-    ['postgres', { ...everything.postgres, connectionString: null }, ['flavor', 'schema', ...TLS]],
-    ['bigquery', everything.bigquery, ['dataset', 'serviceAccountEmail']],
-    ['snowflake', everything.snowflake, ['hostOverride', ...OAUTH, ...TLS]],
+    ['postgres', { ...everyField.postgres, connectionString: null }, ['flavor', 'schema', ...TLS]],
+    ['bigquery', everyField.bigquery, ['dataset', 'serviceAccountEmail']],
+    ['snowflake', everyField.snowflake, ['hostOverride', ...OAUTH, ...TLS]],
   ])('has what Credible does not take of a %s', async (kind, values, refused) => {
     expect(await refusedInside({ [kind]: values })).toEqual(refused.map((field) => `${field} NOT_ALLOWED`));
   });
@@ -171,7 +171,7 @@ describe('After a create, an answer that', () => {
   it('leaves the secrets out still tells that they are set', async () => {
     const { config, secrets } = await createAt([orders, files]);
     expect(storedSecrets(secrets)).toEqual([PASSWORD, 'config.duckdb.attached.1.source.gcs.secret']);
-    expect(told(config)).toMatchObject({
+    expect(reportedValues(config)).toMatchObject({
       attached: [
         { source: { host: 'db.acme.example', password: 'SET', connectionString: 'UNKNOWN' } },
         { source: { keyId: 'GOOG1EXAMPLE', secret: 'SET' } },
@@ -187,7 +187,7 @@ describe('After a create, an answer that', () => {
   ])('%s tells of no source more than it has', async (_what, attached, stored) => {
     const { config, secrets } = await createAt(attached);
     expect(storedSecrets(secrets)).toEqual(stored);
-    expect(told(config)).toMatchObject({ __typename: 'DuckDbConfig' });
+    expect(reportedValues(config)).toMatchObject({ __typename: 'DuckDbConfig' });
     expect(config.attached?.length).toBe(attached?.length);
   });
 });

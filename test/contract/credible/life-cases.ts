@@ -7,7 +7,7 @@ type Values = Readonly<Record<string, unknown>>;
 const KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;
 const NEW_KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;
 
-export interface Life {
+export interface LifecycleCase {
   readonly dialect: string;
   readonly config: Values;
   /** What every change brings again, since Credible gives no secret back. */
@@ -21,7 +21,7 @@ export interface Life {
   readonly last: Values;
 }
 
-export const credibleLives: readonly Life[] = [
+export const credibleLifecycles: readonly LifecycleCase[] = [
   {
     dialect: 'postgres',
     config: { host: 'pg.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' },

@@ -1,10 +1,10 @@
 // The whole life of connections at Credible, in every dialect that it takes: each is created, read, tested before it is
 // saved, changed field by field and deleted. What each step sends is typed from the vendor's notes: a block goes whole.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { told } from '../../support/create-connection.ts';
+import { reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { credibleLives } from './life-cases.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
+import { credibleLifecycles } from './life-cases.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -33,24 +33,24 @@ const TABLES: readonly (readonly [Values, Values, Values])[] = [
 const blockAfter = (block: Values, changes: Values): Values =>
   Object.fromEntries(Object.entries({ ...block, ...changes }).filter(([, value]) => value !== null));
 
-describe.each(credibleLives)(
+describe.each(credibleLifecycles)(
   'A connection to $dialect at Credible',
   ({ dialect, config, again, type, block, steps, last }) => {
     const name = `life_${dialect}`;
     const path = `${PATH}/${name}`;
 
     it('is created, read, changed and deleted', async () => {
-      const { id } = await make(gateway, { instance: 'credible', name, config: { [dialect]: config } });
+      const { id } = await createForUpdate(gateway, { instance: 'credible', name, config: { [dialect]: config } });
       const { data } = await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id });
       expect(data.connection).toEqual({ name });
 
-      const untested = await sentBy(gateway, 'credible', () => run(gateway, 'testConnection', { id }));
+      const untested = await recordSent(gateway, 'credible', () => runMutation(gateway, 'testConnection', { id }));
       expect(untested.received).toEqual([]);
       expect(untested.result).toMatchObject({ __typename: 'UnsupportedError', capability: 'TEST_SAVED' });
 
       for (const [credible, body, details] of TABLES) {
-        const act = () => run(gateway, 'updateConnection', { id, options: { credible } });
-        const { result, sent } = await sentBy(gateway, 'credible', act);
+        const act = () => runMutation(gateway, 'updateConnection', { id, options: { credible } });
+        const { result, sent } = await recordSent(gateway, 'credible', act);
         expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
         expect(sent).toEqual([[`PATCH ${path}`, { name, type, ...body }]]);
         expect(result.connection.details).toMatchObject(details);
@@ -59,8 +59,9 @@ describe.each(credibleLives)(
       let expected = block;
       let settings: unknown;
       for (const [change, changes] of steps) {
-        const act = () => run(gateway, 'updateConnection', { id, config: { [dialect]: { ...again, ...change } } });
-        const { result, sent } = await sentBy(gateway, 'credible', act);
+        const act = () =>
+          runMutation(gateway, 'updateConnection', { id, config: { [dialect]: { ...again, ...change } } });
+        const { result, sent } = await recordSent(gateway, 'credible', act);
         expect(result, JSON.stringify(change)).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
         // What a step before gave for a secret, this one gives as it was first.
         const secrets = Object.fromEntries(Object.entries(block).filter(([, one]) => /secret-\d/.test(String(one))));
@@ -68,9 +69,9 @@ describe.each(credibleLives)(
         expect(sent).toEqual([[`PATCH ${path}`, { name, type, [`${type}Connection`]: expected }]]);
         settings = result.connection.config;
       }
-      expect(told(settings)).toEqual(last);
+      expect(reportedValues(settings)).toEqual(last);
 
-      const removed = await sentBy(gateway, 'credible', () => run(gateway, 'deleteConnection', { id }));
+      const removed = await recordSent(gateway, 'credible', () => runMutation(gateway, 'deleteConnection', { id }));
       expect(removed.sent).toEqual([[`DELETE ${path}`]]);
       expect(removed.result).toEqual({
         __typename: 'DeleteConnectionSuccess',
@@ -78,13 +79,13 @@ describe.each(credibleLives)(
         archived: false,
         warnings: [],
       });
-      const late = await run(gateway, 'deleteConnection', { id });
+      const late = await runMutation(gateway, 'deleteConnection', { id });
       expect(late).toMatchObject({ __typename: 'NotFoundError', id });
     });
 
     it('is tested before it is saved, which saves nothing', async () => {
       const input = { instance: 'credible', config: { [dialect]: config } };
-      const unnamed = await sentBy(gateway, 'credible', () => run(gateway, 'testConnectionConfig', input));
+      const unnamed = await recordSent(gateway, 'credible', () => runMutation(gateway, 'testConnectionConfig', input));
       expect(unnamed.result).toMatchObject({
         __typename: 'TestConnectionSuccess',
         test: {
@@ -95,7 +96,9 @@ describe.each(credibleLives)(
       expect(unnamed.sent).toEqual([
         [`POST ${PATH}?dryRun=true`, { name: 'patchbay_test', type, [`${type}Connection`]: block }],
       ]);
-      const named = await sentBy(gateway, 'credible', () => run(gateway, 'testConnectionConfig', { ...input, name }));
+      const named = await recordSent(gateway, 'credible', () =>
+        runMutation(gateway, 'testConnectionConfig', { ...input, name }),
+      );
       expect(named.sent).toEqual([[`POST ${PATH}?dryRun=true`, { name, type, [`${type}Connection`]: block }]]);
 
       const { data } = await gateway.ask('{ connections(filter: { instance: ["credible"] }) { nodes { name } } }');

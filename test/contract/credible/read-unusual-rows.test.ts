@@ -2,16 +2,16 @@
 // and rows in which things are wrong or missing.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestGateway } from '../../support/gateway.ts';
-import { playVendor, type Played } from '../../support/stub-vendor.ts';
+import { startStubbedGateway, type StubbedGateway } from '../../support/stub-vendor.ts';
 import { idOf } from '../../support/watched-gateway.ts';
 import { readWhole } from '../../support/whole-connection.ts';
 import { credibleResponse, credibleSources } from './documented-answer.ts';
 
 /** The row that Credible has just now. */
 let row: Readonly<Record<string, unknown>> = {};
-let played: Played;
+let played: StubbedGateway;
 beforeAll(async () => {
-  played = await playVendor('credible', () => ({ status: 200, body: row }));
+  played = await startStubbedGateway('credible', () => ({ status: 200, body: row }));
 });
 afterAll(() => played.close());
 

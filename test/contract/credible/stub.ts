@@ -3,12 +3,12 @@
 import { onTestFinished } from 'vitest';
 import type { TestGateway } from '../../support/gateway.ts';
 import { journalOf } from '../../support/journal.ts';
-import { playVendor } from '../../support/stub-vendor.ts';
+import { startStubbedGateway } from '../../support/stub-vendor.ts';
 import { idOf } from '../../support/watched-gateway.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-export interface OneConnection {
+export interface CredibleStub {
   readonly gateway: TestGateway;
   /** Global id of the connection. */
   readonly id: string;
@@ -19,10 +19,10 @@ export interface OneConnection {
 }
 
 /** @param meanwhile what somebody else makes of the connection right after it was read for the first time. */
-export async function playCredible(row: Values, meanwhile?: Values): Promise<OneConnection> {
+export async function startCredibleStub(row: Values, meanwhile?: Values): Promise<CredibleStub> {
   let stored: Values = { name: 'one', ...row };
   let reads = 0;
-  const played = await playVendor('credible', ({ method, body, path }) => {
+  const played = await startStubbedGateway('credible', ({ method, body, path }) => {
     if (method === 'GET') {
       reads += 1;
       const answer = stored;

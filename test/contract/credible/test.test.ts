@@ -4,18 +4,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { playVendor, type Played } from '../../support/stub-vendor.ts';
-import { run, sentBy } from '../../support/mutations.ts';
+import { startStubbedGateway, type StubbedGateway } from '../../support/stub-vendor.ts';
+import { runMutation, recordSent } from '../../support/mutations.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** What a Credible of the test's own answers just now. */
 let answer: SandboxResponse = { status: 500 };
-let played: Played;
+let played: StubbedGateway;
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
-  played = await playVendor('credible', () => answer);
+  played = await startStubbedGateway('credible', () => answer);
 });
 afterAll(async () => {
   await played.close();
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const postgres = { host: 'pg.acme.example', username: 'bi', password: 'pw-secret-1' };
 const test = (on: TestGateway, rest: Values = {}) =>
-  run(on, 'testConnectionConfig', { instance: 'credible', config: { postgres }, ...rest });
+  runMutation(on, 'testConnectionConfig', { instance: 'credible', config: { postgres }, ...rest });
 const refused = (status: number, message: string, code: unknown = status): SandboxResponse => ({
   status,
   body: { code, message },
@@ -56,7 +56,9 @@ describe('A test of settings at Credible', () => {
 
   it('takes an @ in the password of a connection string percent-encoded: the engine would cut it in two there', async () => {
     const settings = { connectionString: 'postgresql://bi:p@ss-secret-1@pg.acme.example/orders' };
-    const { result, sent } = await sentBy(gateway, 'credible', () => test(gateway, { config: { postgres: settings } }));
+    const { result, sent } = await recordSent(gateway, 'credible', () =>
+      test(gateway, { config: { postgres: settings } }),
+    );
     expect(result.test).toMatchObject({ outcome: 'PASSED', checks: [PASSED] });
     expect(sent).toMatchObject([
       [
@@ -81,7 +83,7 @@ describe('A test of settings at Credible', () => {
 
   it('brings what is indexed too', async () => {
     const options = { credible: { excludeAllTables: true } };
-    const { sent } = await sentBy(gateway, 'credible', () => test(gateway, { name: 'orders', options }));
+    const { sent } = await recordSent(gateway, 'credible', () => test(gateway, { name: 'orders', options }));
     expect(sent).toEqual([
       [
         'POST /api/v0/organizations/acme/projects/analytics/connections?dryRun=true',
@@ -100,7 +102,7 @@ describe('A test of settings at Credible', () => {
     [{ config: { postgres: {} } }, 'input.config.postgres.host REQUIRED'],
     [{ config: { motherduck: { database: 'a' } } }, 'input.config.motherduck.accessToken SECRET_NEEDED'],
   ])('is not begun when something is wrong with them: %j', async (rest, problem) => {
-    const { result, sent } = await sentBy(gateway, 'credible', () => test(gateway, rest));
+    const { result, sent } = await recordSent(gateway, 'credible', () => test(gateway, rest));
     expect(issuesOf(result)).toEqual([problem]);
     expect(sent).toEqual([]);
   });
@@ -173,7 +175,7 @@ describe('The answer to a dry run', () => {
   });
 
   it('may stay away', async () => {
-    const hurried = await playVendor('credible', () => answer, { timeouts: { testMs: 300 } });
+    const hurried = await startStubbedGateway('credible', () => answer, { timeouts: { testMs: 300 } });
     await fetch(`${hurried.origin}/__sandbox/outage`, { method: 'POST', body: 'hang' });
     expect(await test(hurried.gateway)).toMatchObject({ __typename: 'VendorUnavailableError', unavailable: 'TIMEOUT' });
     await fetch(`${hurried.origin}/__sandbox/outage`, { method: 'POST', body: 'none' });

@@ -1,11 +1,11 @@
 // Credible puts a block that is sent in place of the whole one. A change sends back all that Credible told of the block, what this
 // schema does not know and cannot read included, or is refused. Every body is typed from the vendor's notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { create, issuesOf, told } from '../../support/create-connection.ts';
+import { create, issuesOf, reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { playCredible } from './stub.ts';
+import { startCredibleStub } from './stub.ts';
 import { readWhole } from '../../support/whole-connection.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -18,10 +18,10 @@ const pg = { host: 'pg.acme.example', port: 5432, databaseName: 'orders', userNa
 
 /** What a change of a stored block comes to: the block that is sent, or undefined for none. */
 async function change(type: string, block: unknown, config: Values, options?: Values) {
-  const played = await playCredible({ type, [`${type}Connection`]: block });
+  const played = await startCredibleStub({ type, [`${type}Connection`]: block });
   const dialect = { [type]: config };
   const input = { id: played.id, config: dialect, ...(options && { options: { credible: options } }) };
-  const result = await run(played.gateway, 'updateConnection', input);
+  const result = await runMutation(played.gateway, 'updateConnection', input);
   const sent = await played.changes();
   expect(sent.length).toBeLessThan(2);
   return { result, sent: sent[0]?.[`${type}Connection`], body: sent[0] };
@@ -185,13 +185,16 @@ describe('What this schema does not know of a block', () => {
   });
 
   it('makes a connection one that is told in part', async () => {
-    const { gateway, id } = await playCredible({ type: 'postgres', postgresConnection: { ...pg, sslmode: 'require' } });
+    const { gateway, id } = await startCredibleStub({
+      type: 'postgres',
+      postgresConnection: { ...pg, sslmode: 'require' },
+    });
     expect((await readWhole(gateway, [id]))[0]).toMatchObject({ completeness: 'PARTIAL' });
   });
 
   it('goes back with a rotation', async () => {
     const postgresConnection = { ...pg, sslmode: 'verify-full', password: 'old-secret-1' };
-    const { gateway, id, changes } = await playCredible({ type: 'postgres', postgresConnection });
+    const { gateway, id, changes } = await startCredibleStub({ type: 'postgres', postgresConnection });
     const answer = await gateway.ask(
       `mutation ($input: RotateConnectionSecretInput!) { rotateConnectionSecret(input: $input) { __typename } }`,
       { input: { connections: { ids: [id] }, field: 'PASSWORD', secret: 'pw-secret-9', verifyFirst: false } },
@@ -271,9 +274,9 @@ describe('What this schema does not know of a block', () => {
 
   it('stands in the way of no other list of tables', async () => {
     const block = { ...pg, token: 'told-secret-7', userName: '*****' };
-    const { gateway, id, changes } = await playCredible({ type: 'postgres', postgresConnection: block });
+    const { gateway, id, changes } = await startCredibleStub({ type: 'postgres', postgresConnection: block });
     const options = { credible: { includeTables: ['sales.*'] } };
-    await run(gateway, 'updateConnection', { id, options });
+    await runMutation(gateway, 'updateConnection', { id, options });
     expect(await changes()).toEqual([{ name: 'one', type: 'postgres', includeTables: ['sales.*'] }]);
   });
 
@@ -348,11 +351,14 @@ describe('A field that is told in part', () => {
 describe('A change', () => {
   it('that meets another one writes nothing', async () => {
     const block = { ...pg, password: 'old-secret-1' };
-    const { gateway, id, changes } = await playCredible(
+    const { gateway, id, changes } = await startCredibleStub(
       { type: 'postgres', postgresConnection: block },
       { postgresConnection: { ...block, host: 'elsewhere.acme.example' } },
     );
-    const result = await run(gateway, 'updateConnection', { id, config: { postgres: { port: 1, ...pgAgain } } });
+    const result = await runMutation(gateway, 'updateConnection', {
+      id,
+      config: { postgres: { port: 1, ...pgAgain } },
+    });
     expect(result).toMatchObject({ __typename: 'ConflictError', conflict: 'CHANGED_MEANWHILE' });
     expect(await changes()).toEqual([]);
   });
@@ -374,9 +380,12 @@ describe('An IPv6 address', () => {
         name: 'line',
         config: { trino: { host, port: 8443 } },
       });
-      expect(told(line.result.connection.config)).toMatchObject({ host: '2001:db8::15', tls: { enabled: true } });
+      expect(reportedValues(line.result.connection.config)).toMatchObject({
+        host: '2001:db8::15',
+        tls: { enabled: true },
+      });
       const part = await create(gateway, { instance: 'credible', name: 'part', config: { postgres: { host } } });
-      expect(told(part.result.connection.config)).toMatchObject({ host: '2001:db8::15' });
+      expect(reportedValues(part.result.connection.config)).toMatchObject({ host: '2001:db8::15' });
       const attached = [{ name: 'a', source: { postgres: { host } } }];
       await create(gateway, { instance: 'credible', name: 'inside', config: { duckdb: { attached } } });
       expect(await gateway.posted('credible')).toEqual([
@@ -396,13 +405,13 @@ describe('An IPv6 address', () => {
   it('in another spelling is no change, and another address is one', async () => {
     await gateway.reset('credible');
     const config = { trino: { host: '2001:db8::15', port: 8443 } };
-    const { id } = await make(gateway, { instance: 'credible', name: 'line', config });
+    const { id } = await createForUpdate(gateway, { instance: 'credible', name: 'line', config });
     const move = (host: string) =>
-      sentBy(gateway, 'credible', () =>
-        run(gateway, 'updateConnection', { id, config: { trino: { host, ...trinoAgain } } }),
+      recordSent(gateway, 'credible', () =>
+        runMutation(gateway, 'updateConnection', { id, config: { trino: { host, ...trinoAgain } } }),
       );
-    const same = await sentBy(gateway, 'credible', () =>
-      run(gateway, 'updateConnection', { id, config: { trino: { host: '[2001:DB8:0::15]' } } }),
+    const same = await recordSent(gateway, 'credible', () =>
+      runMutation(gateway, 'updateConnection', { id, config: { trino: { host: '[2001:DB8:0::15]' } } }),
     );
     expect(same.sent).toEqual([]);
     expect((await move('2001:db8::16')).sent).toEqual([

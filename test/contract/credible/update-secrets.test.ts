@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { credibleSecrets, NEW_KEY, NEW_PEM, NEW_URL, snowflake, type Secret } from './secret-cases.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -17,10 +17,10 @@ afterAll(() => gateway.close());
 
 const PATH = '/api/v0/organizations/acme/projects/analytics/connections';
 const update = (id: string, rest: Values) =>
-  sentBy(gateway, 'credible', () => run(gateway, 'updateConnection', { id, ...rest }));
+  recordSent(gateway, 'credible', () => runMutation(gateway, 'updateConnection', { id, ...rest }));
 
 const makeOne = ({ dialect, config }: Pick<Secret, 'dialect' | 'config'>) =>
-  make(gateway, { instance: 'credible', name: 'state', config: { [dialect]: config } });
+  createForUpdate(gateway, { instance: 'credible', name: 'state', config: { [dialect]: config } });
 
 /** Those that their dialect is nothing without. */
 const needed = credibleSecrets.filter(({ afterClear }) => typeof afterClear === 'string');

@@ -5,10 +5,10 @@ import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { callsTo } from '../../support/journal.ts';
-import { playVendor } from '../../support/stub-vendor.ts';
+import { startStubbedGateway } from '../../support/stub-vendor.ts';
 import { idOf } from '../../support/watched-gateway.ts';
 import { again, NEW_URL } from './secret-cases.ts';
-import { run, sentBy } from '../../support/mutations.ts';
+import { runMutation, recordSent } from '../../support/mutations.ts';
 import { PRIVATE_KEY } from '../../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ afterAll(() => gateway.close());
 const PATH = '/api/v0/organizations/acme/projects/analytics/connections';
 
 const update = (id: string, rest: Values) =>
-  sentBy(gateway, 'credible', () => run(gateway, 'updateConnection', { id, ...rest }));
+  recordSent(gateway, 'credible', () => runMutation(gateway, 'updateConnection', { id, ...rest }));
 
 const ORDERS = idOf('v1:c:credible:orders_postgres');
 
@@ -86,7 +86,9 @@ async function play(answer: SandboxResponse) {
     type: 'postgres',
     postgresConnection: { host: 'pg.acme.example', password: 'echo-secret-1' },
   };
-  const played = await playVendor('credible', ({ method }) => (method === 'GET' ? { status: 200, body: row } : answer));
+  const played = await startStubbedGateway('credible', ({ method }) =>
+    method === 'GET' ? { status: 200, body: row } : answer,
+  );
   onTestFinished(() => played.close());
   return played;
 }
@@ -153,7 +155,7 @@ describe('A refusal of a change', () => {
     ],
   ])('is told in terms of the input: %j', async (answer, input, problem, message, vendorCode) => {
     const { gateway: on } = await play(answer);
-    const result = await run(on, 'updateConnection', { id: PLAYED, ...input });
+    const result = await runMutation(on, 'updateConnection', { id: PLAYED, ...input });
     expect(issuesOf(result)).toEqual([problem]);
     expect(result.issues).toMatchObject([{ message, source: 'VENDOR', vendorCode }]);
   });
@@ -175,7 +177,7 @@ describe('A refusal of a change', () => {
     [{ status: 200, body: '<html>echo-secret-1</html>' }, { __typename: 'OutcomeUnknownError' }],
   ])('or a strange answer is told as what it is: %j', async (answer, expected) => {
     const { gateway: on, origin } = await play(answer);
-    const result = await run(on, 'updateConnection', { id: PLAYED, ...PASSWORD });
+    const result = await runMutation(on, 'updateConnection', { id: PLAYED, ...PASSWORD });
     expect(result).toMatchObject(expected);
     expect((await callsTo(origin)).filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
     const isUnknown = result.__typename === 'OutcomeUnknownError';
@@ -204,7 +206,7 @@ describe('A delete', () => {
     [refused(504, 'echo-secret-1', 504), { __typename: 'OutcomeUnknownError' }],
   ])('is told as what it came to: %j', async (answer, expected) => {
     const { gateway: on, origin } = await play(answer);
-    expect(await run(on, 'deleteConnection', { id: PLAYED })).toMatchObject(expected);
+    expect(await runMutation(on, 'deleteConnection', { id: PLAYED })).toMatchObject(expected);
     const writes = (await callsTo(origin)).filter((call) => !call.startsWith('GET'));
     expect(writes).toEqual([`DELETE ${PATH}/orders`]);
   });

@@ -1,7 +1,7 @@
 // Credible, held to what every vendor must do.
 import { createSandboxCredible } from '../../../src/sandbox/credible/server.ts';
 import type { SandboxVendor } from '../../../src/sandbox/server.ts';
-import { playVendor } from '../../support/stub-vendor.ts';
+import { startStubbedGateway } from '../../support/stub-vendor.ts';
 import { describeVendor } from '../vendor-contract.ts';
 
 /** Of a type that the newest documents name and its page does not. */
@@ -21,7 +21,7 @@ function withStrange(): SandboxVendor {
 describeVendor({
   instance: 'credible',
   start: async (settings) => {
-    const { gateway, origin, close } = await playVendor('credible', withStrange(), settings);
+    const { gateway, origin, close } = await startStubbedGateway('credible', withStrange(), settings);
     return { ...gateway, origin, close };
   },
   vendor: 'CREDIBLE',

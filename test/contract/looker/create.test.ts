@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf, refusalOf, storedSecrets } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { playVendor } from '../../support/stub-vendor.ts';
+import { startStubbedGateway } from '../../support/stub-vendor.ts';
 import { KEY_FILE, PRIVATE_KEY } from '../create-case.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -289,7 +289,7 @@ describe('Credentials of each user', () => {
 describe("Looker's refusal", () => {
   it('of a field is told where that was given, be it an option or inside a group', async () => {
     const fields = ['port', 'pdt_context_override.port', 'pdt_context_override.certificate', 'dialect_name'];
-    const { gateway: played, close } = await playVendor('looker', ({ path }) =>
+    const { gateway: played, close } = await startStubbedGateway('looker', ({ path }) =>
       path.endsWith('/login')
         ? { status: 200, body: { access_token: 'token-1', expires_in: 3600 } }
         : {

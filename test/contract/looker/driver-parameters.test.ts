@@ -6,9 +6,9 @@ import { create, refusalOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { callsToAny } from '../../support/journal.ts';
 import { listRows } from '../../support/stub-rows.ts';
-import { run } from '../../support/mutations.ts';
-import { askingOf } from './updates.ts';
-import { playRow, type Values } from './stub.ts';
+import { runMutation } from '../../support/mutations.ts';
+import { updateHelpers } from './updates.ts';
+import { startLookerStubWithRow, type Values } from './stub.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterEach(() => gateway.reset('looker'));
 afterAll(() => gateway.close());
 
-const { prepare, refused } = askingOf(() => gateway);
+const { prepare, refused } = updateHelpers(() => gateway);
 
 const host = 'db.acme.example';
 const inputOf = (config: Values, looker?: Values) => ({
@@ -106,7 +106,7 @@ describe('A setting that Looker puts into the URL of a driver', () => {
 
   it('is one value in a test, and at one of several targets', async () => {
     const config = { postgres: { host, username: 'sa;password=pw-secret-1', password: 'pw-secret-1' } };
-    const tested = await run(gateway, 'testConnectionConfig', { instance: 'looker', config });
+    const tested = await runMutation(gateway, 'testConnectionConfig', { instance: 'looker', config });
     expect(placesOf(tested.issues)).toEqual(['config.postgres.username INVALID']);
     const targets = [{ instance: 'looker' }, { instance: 'chartbrew' }];
     const postgres = { ...config.postgres, port: 5432, database: 'd' };
@@ -192,7 +192,7 @@ describe('A stored setting that holds driver parameters', () => {
     expect(JSON.stringify(rows)).not.toMatch(/secret-\d/);
     expect(rows['orders']?.config).toMatchObject(CONFIG);
     expect(rows['orders']?.details).toMatchObject(OPTIONS);
-    const { update, sent } = await playRow(STORED);
+    const { update, sent } = await startLookerStubWithRow(STORED);
     expect(await update({ config: { oracle: CONFIG }, options: { looker: OPTIONS } })).toMatchObject({
       __typename: 'UpdateConnectionSuccess',
     });

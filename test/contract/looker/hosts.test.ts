@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf, refusalOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { listRows } from '../../support/stub-rows.ts';
-import { playRow, type Values } from './stub.ts';
+import { startLookerStubWithRow, type Values } from './stub.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -102,7 +102,7 @@ describe('An account and a host name', () => {
   };
 
   it('are one place where the one makes the other', async () => {
-    const { update, sent } = await playRow(ofChina);
+    const { update, sent } = await startLookerStubWithRow(ofChina);
     expect(await update(hostOverride('ACME.cn-north-1.snowflakecomputing.cn'))).toMatchObject({
       __typename: 'UpdateConnectionSuccess',
     });
@@ -110,7 +110,7 @@ describe('An account and a host name', () => {
   });
 
   it('are two places where it does not, and no secret goes from the one to the other', async () => {
-    const { update, sent } = await playRow(ofChina);
+    const { update, sent } = await startLookerStubWithRow(ofChina);
     expect(issuesOf(await update(hostOverride('acme.cn-north-1.snowflakecomputing.com')))).toEqual([
       'input.config.snowflake.password SECRET_NEEDED',
       'input.config.snowflake.privateKey SECRET_NEEDED',
@@ -123,7 +123,7 @@ describe('An account and a host name', () => {
 describe('A host that cannot be read', () => {
   it('stays as it is when something else changes', async () => {
     const host = 'vpce-1.athena.eu-west-1.vpce.amazonaws.com';
-    const { update, sent } = await playRow({ dialect_name: 'athena', host, ...NO_SECRETS });
+    const { update, sent } = await startLookerStubWithRow({ dialect_name: 'athena', host, ...NO_SECRETS });
     expect(await update({ config: { athena: { catalog: 'web', region: null } } })).toMatchObject({
       __typename: 'UpdateConnectionSuccess',
     });
@@ -137,7 +137,7 @@ describe('A host that cannot be read', () => {
   const withoutHost = { config: { snowflake: { hostOverride: null, ...cleared } }, ...noFile };
 
   it('is made of the account, when a host of its own goes', async () => {
-    const { update, sent } = await playRow({ ...ownHost, jdbc_additional_params: 'account=acme' });
+    const { update, sent } = await startLookerStubWithRow({ ...ownHost, jdbc_additional_params: 'account=acme' });
     await update(withoutHost);
     expect(await sent()).toEqual([
       { host: 'acme.snowflakecomputing.com', certificate: null, uses_key_pair_auth: false },
@@ -145,7 +145,7 @@ describe('A host that cannot be read', () => {
   });
 
   it('is made of nothing where the account is not known: a host of its own does not go', async () => {
-    const { update, sent } = await playRow(ownHost);
+    const { update, sent } = await startLookerStubWithRow(ownHost);
     expect(issuesOf(await update(withoutHost))).toEqual(['input.config.snowflake.account REQUIRED']);
     expect(await sent()).toEqual([]);
   });
@@ -165,7 +165,13 @@ describe('A change of a row in which Looker tells nothing', () => {
     const key = dialect_name === 'bigquery_standard_sql' ? 'bigquery' : dialect_name;
     const clears = key === 'snowflake' ? cleared : {};
     const options = key === 'snowflake' ? noFile : {};
-    const { update, sent } = await playRow({ dialect_name, host: null, database: null, port: null, ...NO_SECRETS });
+    const { update, sent } = await startLookerStubWithRow({
+      dialect_name,
+      host: null,
+      database: null,
+      port: null,
+      ...NO_SECRETS,
+    });
     for (const change of changes) {
       await update({ config: { [key]: { ...change, ...clears } }, ...options });
       await update({ config: { [key]: { ...change, ...clears } }, options: { looker: { portUserAttribute: null } } });

@@ -1,12 +1,12 @@
 // The whole life of connections at Looker: each is created, read, tested, changed field by field, given a new secret and
 // deleted. What each step sends is typed from the vendor's notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storedSecrets, told } from '../../support/create-connection.ts';
+import { storedSecrets, reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { make, run, wireOf } from '../../support/mutations.ts';
-import { lookerCloudLives } from './life-cases/clouds.ts';
-import { lookerServerLives } from './life-cases/servers.ts';
-import { lookerSnowflakeLife } from './life-cases/snowflake.ts';
+import { createForUpdate, runMutation, wireOf } from '../../support/mutations.ts';
+import { lookerCloudLifecycles } from './life-cases/clouds.ts';
+import { lookerServerLifecycles } from './life-cases/servers.ts';
+import { lookerSnowflakeLifecycle } from './life-cases/snowflake.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ async function watch<T>(act: () => Promise<T>) {
   return { result, received, calls: await Promise.all(received.map(wireOf)) };
 }
 
-describe.each([...lookerServerLives, ...lookerCloudLives, lookerSnowflakeLife])(
+describe.each([...lookerServerLifecycles, ...lookerCloudLifecycles, lookerSnowflakeLifecycle])(
   'A connection to $dialect at Looker',
   (life) => {
     const { dialect, config, steps } = life;
@@ -33,14 +33,14 @@ describe.each([...lookerServerLives, ...lookerCloudLives, lookerSnowflakeLife])(
     let connection: Readonly<Record<string, never>>;
 
     it('is created and can be read', async () => {
-      ({ id } = await make(gateway, { instance: 'looker', name: 'life', config: { [dialect]: config } }));
+      ({ id } = await createForUpdate(gateway, { instance: 'looker', name: 'life', config: { [dialect]: config } }));
       const { data } = await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id });
       expect(data.connection).toEqual({ name: 'life' });
     });
 
     it('is tested with what Looker holds', async () => {
       const tests = ['connect', 'query'];
-      const { result, calls, received } = await watch(() => run(gateway, 'testConnection', { id, tests }));
+      const { result, calls, received } = await watch(() => runMutation(gateway, 'testConnection', { id, tests }));
       expect(result.test).toEqual({
         outcome: 'PASSED',
         checks: tests.map((name) => ({ name, outcome: 'PASSED', vendorOutcome: 'success', message: null })),
@@ -52,7 +52,7 @@ describe.each([...lookerServerLives, ...lookerCloudLives, lookerSnowflakeLife])(
 
     it.each(steps)('is changed: $what', async ({ config: changes, options, sends, reads }) => {
       const { result, calls } = await watch(() =>
-        run(gateway, 'updateConnection', {
+        runMutation(gateway, 'updateConnection', {
           id,
           ...(changes && { config: { [dialect]: changes } }),
           ...(options && { options: { looker: options } }),
@@ -64,19 +64,19 @@ describe.each([...lookerServerLives, ...lookerCloudLives, lookerSnowflakeLife])(
     });
 
     it('is told as it was made in the end', () => {
-      expect(told(connection['config'])).toEqual(life.told);
+      expect(reportedValues(connection['config'])).toEqual(life.told);
       expect(storedSecrets(connection['secrets'] ?? [])).toEqual(life.stored);
     });
 
     it('is deleted, once', async () => {
-      const { result, calls } = await watch(() => run(gateway, 'deleteConnection', { id }));
+      const { result, calls } = await watch(() => runMutation(gateway, 'deleteConnection', { id }));
       expect(result).toEqual({ __typename: 'DeleteConnectionSuccess', deletedId: id, archived: false, warnings: [] });
       expect(calls.at(-1)).toEqual([`DELETE ${PATH}`]);
-      expect(await run(gateway, 'deleteConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
-      expect(await run(gateway, 'updateConnection', { id, config: { [dialect]: {} } })).toMatchObject({
+      expect(await runMutation(gateway, 'deleteConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
+      expect(await runMutation(gateway, 'updateConnection', { id, config: { [dialect]: {} } })).toMatchObject({
         __typename: 'NotFoundError',
       });
-      expect(await run(gateway, 'testConnection', { id })).toMatchObject({ __typename: 'NotFoundError' });
+      expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject({ __typename: 'NotFoundError' });
     });
   },
 );

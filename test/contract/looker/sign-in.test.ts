@@ -9,9 +9,9 @@ import { listRows } from '../../support/stub-rows.ts';
 import { KEY_FILE, PRIVATE_KEY } from '../create-case.ts';
 import { ENCRYPTED_KEY_BASE64, KEY_FILE_BASE64, PRIVATE_KEY_BASE64 } from './create-cases/files.ts';
 import { ENCRYPTED_KEY } from '../../support/keys.ts';
-import { run } from '../../support/mutations.ts';
-import { askingOf, patched } from './updates.ts';
-import { playRow, type Values } from './stub.ts';
+import { runMutation } from '../../support/mutations.ts';
+import { updateHelpers, patched } from './updates.ts';
+import { startLookerStubWithRow, type Values } from './stub.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterEach(() => gateway.reset('looker'));
 afterAll(() => gateway.close());
 
-const { prepare, change, refused } = askingOf(() => gateway);
+const { prepare, change, refused } = updateHelpers(() => gateway);
 
 const EMAIL = 'bi@acme-web.iam.gserviceaccount.com';
 const bigquery = { projectId: 'acme-web', dataset: 'events' };
@@ -76,7 +76,7 @@ describe('A key of BigQuery that does not tell whose it is', () => {
 
   it('needs it in a test, and at one of several targets', async () => {
     const config = { bigquery: { ...bigquery, serviceAccountKey: '{}' } };
-    const tested = await run(gateway, 'testConnectionConfig', { instance: 'looker', config });
+    const tested = await runMutation(gateway, 'testConnectionConfig', { instance: 'looker', config });
     expect(placesOf(tested.issues)).toEqual(needed);
     const targets = [{ instance: 'credible' }, { instance: 'looker' }];
     const many = await createMany(gateway, {
@@ -115,7 +115,7 @@ describe('A key of BigQuery that does not tell whose it is', () => {
       username: null,
       uses_service_auth: true,
     };
-    const { update, sent } = await playRow(row);
+    const { update, sent } = await startLookerStubWithRow(row);
     const config = { bigquery: { serviceAccountKey: { replace: '{}' } } };
     expect(placesOf((await update({ config })).issues)).toEqual(needed);
     expect(await sent()).toEqual([]);
@@ -324,7 +324,11 @@ describe('A password and a key pair of Snowflake', () => {
 
   it('are tried with the passphrase', async () => {
     const config = { snowflake: { ...snowflake, privateKey: UNKNOWN_KEY, privateKeyPassphrase: 'wrong-secret-1' } };
-    const { test } = await run(gateway, 'testConnectionConfig', { instance: 'looker', config, tests: ['connect'] });
+    const { test } = await runMutation(gateway, 'testConnectionConfig', {
+      instance: 'looker',
+      config,
+      tests: ['connect'],
+    });
     expect(test).toMatchObject({ outcome: 'FAILED' });
   });
 });

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } 
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { playVendor } from '../../support/stub-vendor.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
+import { startStubbedGateway } from '../../support/stub-vendor.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -24,11 +24,13 @@ const noSuchTest = (name: string) => ({
   vendorOutcome: null,
   message: 'Looker has no test of this name for the connection.',
 });
-const ask = (input: Values) => sentBy(gateway, 'looker', () => run(gateway, 'testConnection', input));
+const ask = (input: Values) => recordSent(gateway, 'looker', () => runMutation(gateway, 'testConnection', input));
 const askUnsaved = async (input: Values) => {
   // After a reset the first call finds that its login is gone.
   await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id: idOf('clickstream') });
-  return sentBy(gateway, 'looker', () => run(gateway, 'testConnectionConfig', { instance: 'looker', ...input }));
+  return recordSent(gateway, 'looker', () =>
+    runMutation(gateway, 'testConnectionConfig', { instance: 'looker', ...input }),
+  );
 };
 
 describe('A test of a saved connection', () => {
@@ -64,7 +66,7 @@ describe('A test of a saved connection', () => {
 
   it('whose database refuses is a test that ran', async () => {
     const config = { postgres: { host: 'db.acme.example', username: 'bi', password: 'wrong-secret-1' } };
-    const { id } = await make(gateway, { instance: 'looker', name: 'refused', config });
+    const { id } = await createForUpdate(gateway, { instance: 'looker', name: 'refused', config });
     const { result } = await ask({ id, tests: ['connect', 'query'] });
     const failed = {
       outcome: 'FAILED',
@@ -138,15 +140,15 @@ const row = { name: 'orders', dialect_name: 'postgres', host: 'db.acme.example' 
 
 /** What comes of a test whose answer is this. */
 async function answered(answer: SandboxResponse, tests?: readonly string[]) {
-  const { gateway: played, close } = await playVendor('looker', ({ method, path }) => {
+  const { gateway: played, close } = await startStubbedGateway('looker', ({ method, path }) => {
     if (path.endsWith('/login')) return { status: 200, body: { access_token: 'token-1', expires_in: 3600 } };
     return method === 'PUT' ? answer : { status: 200, body: row };
   });
   onTestFinished(close);
   const input = tests ? { tests } : {};
-  const saved = await run(played, 'testConnection', { id: idOf('orders'), ...input });
+  const saved = await runMutation(played, 'testConnection', { id: idOf('orders'), ...input });
   const config = { postgres: { host: 'db.acme.example', password: 'pw-secret-1' } };
-  const unsaved = await run(played, 'testConnectionConfig', { instance: 'looker', config, ...input });
+  const unsaved = await runMutation(played, 'testConnectionConfig', { instance: 'looker', config, ...input });
   return { saved, unsaved };
 }
 

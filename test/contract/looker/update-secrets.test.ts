@@ -5,8 +5,8 @@ import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { KEY_FILE, PRIVATE_KEY } from '../create-case.ts';
 import { PRIVATE_KEY_BASE64 as P8 } from './create-cases/files.ts';
-import { make } from '../../support/mutations.ts';
-import { again, askingOf, CONFIGS, patched, type Known, type Values } from './updates.ts';
+import { createForUpdate } from '../../support/mutations.ts';
+import { repeatedSecret, updateHelpers, CONFIGS, patched, type ConfigDialect, type Values } from './updates.ts';
 import { OTHER_KEY_IN_JSON } from '../../support/keys.ts';
 
 let gateway: TestGateway;
@@ -16,11 +16,11 @@ beforeAll(async () => {
 afterEach(() => gateway.reset('looker'));
 afterAll(() => gateway.close());
 
-const { prepare, change, refused } = askingOf(() => gateway);
+const { prepare, change, refused } = updateHelpers(() => gateway);
 
 /** Texts of an override that may lead elsewhere. */
 const leading = (option: string, state: Values, beside: Values = {}) => ({
-  config: again,
+  config: repeatedSecret,
   options: { pdtOverride: { [option]: state, ...beside } },
 });
 const override = (body: Values) => ({ pdt_context_override: { context: 'pdt', ...body } });
@@ -31,7 +31,7 @@ const led = (wire: string, text: string | null) => ({
 
 describe('A secret is kept, replaced or cleared', () => {
   const CELLS: readonly (readonly [
-    dialect: Known,
+    dialect: ConfigDialect,
     secret: string,
     value: string,
     replaced: Values,
@@ -133,7 +133,11 @@ describe('A secret is kept, replaced or cleared', () => {
     expect((await change(id, { options: { certificate: file } })).sent).toEqual(
       patched({ certificate: 'cDEyLXNlY3JldC0x', file_type: '.p12' }),
     );
-    const bq = await make(gateway, { instance: 'looker', name: 'bq', config: { bigquery: CONFIGS.bigquery } });
+    const bq = await createForUpdate(gateway, {
+      instance: 'looker',
+      name: 'bq',
+      config: { bigquery: CONFIGS.bigquery },
+    });
     expect((await change(bq.id, { options: { certificate: file } })).sent).toEqual([
       ['PATCH /api/4.0/connections/bq', { certificate: 'cDEyLXNlY3JldC0x', file_type: '.p12' }],
     ]);

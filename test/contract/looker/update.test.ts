@@ -3,11 +3,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 import { optionChanges } from './option-cases.ts';
 import { KEY_FILE } from '../create-case.ts';
 import { KEY_FILE_BASE64 } from './create-cases/files.ts';
-import { again, askingOf, patched, type Values } from './updates.ts';
+import { repeatedSecret, updateHelpers, patched, type Values } from './updates.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -16,11 +16,11 @@ beforeAll(async () => {
 afterEach(() => gateway.reset('looker'));
 afterAll(() => gateway.close());
 
-const { prepare, change, refused } = askingOf(() => gateway);
+const { prepare, change, refused } = updateHelpers(() => gateway);
 
 /** What leads elsewhere, so that no stored password follows. */
 const beside = (leads: true | undefined) =>
-  leads ? { input: { config: again }, body: { password: 'pw-secret-2' } } : { input: {}, body: {} };
+  leads ? { input: { config: repeatedSecret }, body: { password: 'pw-secret-2' } } : { input: {}, body: {} };
 
 /** What a key file of BigQuery writes. */
 const SENT_KEY_FILE = {
@@ -30,7 +30,7 @@ const SENT_KEY_FILE = {
 };
 
 const reads = (received: readonly { method: string }[]) => received.map(({ method }) => method);
-const toPort = (port: number) => ({ postgres: { ...again.postgres, port } });
+const toPort = (port: number) => ({ postgres: { ...repeatedSecret.postgres, port } });
 
 describe('An option of Looker', () => {
   it.each(optionChanges)('is set: $option', async ({ option, value, sends, leads }) => {
@@ -120,10 +120,10 @@ describe('An option of Looker', () => {
 describe('A word for the dialect', () => {
   it('moves within the dialect alone', async () => {
     const id = await prepare('postgres');
-    expect(await refused(id, { config: again, options: { dialectName: 'mysql_8' } })).toEqual([
+    expect(await refused(id, { config: repeatedSecret, options: { dialectName: 'mysql_8' } })).toEqual([
       'input.options.looker.dialectName INVALID',
     ]);
-    expect(await refused(id, { config: again, options: { dialectName: null } })).toEqual([
+    expect(await refused(id, { config: repeatedSecret, options: { dialectName: null } })).toEqual([
       'input.options.looker.dialectName NOT_ALLOWED',
     ]);
     expect(await refused(id, { options: { dialectName: 'azure_postgres' } })).toEqual([
@@ -150,7 +150,7 @@ describe('A connection', () => {
   it('is not renamed, and keeps its dialect and its flags', async () => {
     const id = await prepare('postgres', undefined, { tls: { enabled: true, verify: true } });
     const input = { id, name: 'other', config: { postgres: { tls: { enabled: null, verify: null } } } };
-    const { result, sent } = await sentBy(gateway, 'looker', () => run(gateway, 'updateConnection', input));
+    const { result, sent } = await recordSent(gateway, 'looker', () => runMutation(gateway, 'updateConnection', input));
     expect(issuesOf(result)).toEqual([
       'input.config.postgres.tls.enabled NOT_ALLOWED',
       'input.config.postgres.tls.verify NOT_ALLOWED',
@@ -251,7 +251,7 @@ describe('Driver parameters with two owners', () => {
   it('have one owner where the settings know none', async () => {
     const id = await prepare('postgres');
     const options = { jdbcAdditionalParams: { replace: 'httpPath=/jdbc-secret-1' } };
-    const { sent, received } = await change(id, { config: again, options });
+    const { sent, received } = await change(id, { config: repeatedSecret, options });
     expect(sent).toEqual(patched({ password: 'pw-secret-2', jdbc_additional_params: 'httpPath=/jdbc-secret-1' }));
     expect(reads(received)).toEqual(['GET', 'PATCH']);
   });
@@ -262,16 +262,16 @@ describe('A port', () => {
 
   it('moves between its two homes', async () => {
     const id = await prepare('postgres', undefined, { port: 5432 });
-    expect((await change(id, { config: again, options: attribute })).sent).toEqual(
+    expect((await change(id, { config: repeatedSecret, options: attribute })).sent).toEqual(
       patched({ password: 'pw-secret-2', port: 'db_port', user_attribute_fields: ['port'] }),
     );
     expect((await change(id, { config: toPort(5433) })).sent).toEqual(
       patched({ password: 'pw-secret-2', port: '5433' }),
     );
-    expect((await change(id, { config: again, options: { portUserAttribute: 'db_port' } })).sent).toEqual(
+    expect((await change(id, { config: repeatedSecret, options: { portUserAttribute: 'db_port' } })).sent).toEqual(
       patched({ password: 'pw-secret-2', port: 'db_port' }),
     );
-    expect((await change(id, { config: again, options: { portUserAttribute: null } })).sent).toEqual(
+    expect((await change(id, { config: repeatedSecret, options: { portUserAttribute: null } })).sent).toEqual(
       patched({ password: 'pw-secret-2', port: null }),
     );
   });
@@ -303,7 +303,7 @@ describe('Credentials of each user', () => {
     ]);
     expect(result.connection.config).toMatchObject({ username: null, password: { status: 'NOT_SET' } });
 
-    const given = await change(id, { config: again });
+    const given = await change(id, { config: repeatedSecret });
     expect(given.result.warnings).toEqual([
       {
         code: 'USER_CREDENTIALS_ERASED',
@@ -323,7 +323,7 @@ describe('Credentials of each user', () => {
 
   it('are not sent by Trino without encryption', async () => {
     const trino = { host: 't.acme.example', username: 'bi', password: 'pw-secret-1', tls: { enabled: false } };
-    const { id } = await make(gateway, { instance: 'looker', name: 'cell', config: { trino } });
+    const { id } = await createForUpdate(gateway, { instance: 'looker', name: 'cell', config: { trino } });
     const { result } = await change(id, { config: { trino: { password: { replace: 'pw-secret-2' } } } });
     expect(result.warnings).toMatchObject([{ code: 'FIELD_IGNORED', path: ['input', 'config', 'trino', 'password'] }]);
   });

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { issuesOf } from '../../support/create-connection.ts';
 import type { TestGateway } from '../../support/gateway.ts';
 import { KEY_FILE } from '../create-case.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -18,7 +18,7 @@ export const CONFIGS = {
   snowflake: { account: 'acme', database: 'D', warehouse: 'WH', password: 'pw-secret-1' },
   other: { dialectName: 'vertica', host: 'v.acme.example', password: 'pw-secret-1' },
 } as const;
-export type Known = keyof typeof CONFIGS;
+export type ConfigDialect = keyof typeof CONFIGS;
 
 interface Input {
   readonly config?: Values;
@@ -30,20 +30,20 @@ interface Input {
 export const patched = (body: Values) => [[`PATCH ${PATH}`, body]];
 
 /** What goes with a change of where the connection leads. */
-export const again = { postgres: { password: { replace: 'pw-secret-2' } } };
+export const repeatedSecret = { postgres: { password: { replace: 'pw-secret-2' } } };
 
-export const askingOf = (gateway: () => TestGateway) => {
+export const updateHelpers = (gateway: () => TestGateway) => {
   /** Creates `cell`. */
-  const prepare = async (dialect: Known, looker?: Values, more: Values = {}): Promise<string> => {
+  const prepare = async (dialect: ConfigDialect, looker?: Values, more: Values = {}): Promise<string> => {
     const config = { [dialect]: { ...CONFIGS[dialect], ...more } };
     const options = looker && { options: { looker } };
-    return (await make(gateway(), { instance: 'looker', name: 'cell', config, ...options })).id;
+    return (await createForUpdate(gateway(), { instance: 'looker', name: 'cell', config, ...options })).id;
   };
 
   /** Changes it, and tells what was sent but for reads. */
   const change = async (id: string, { config, options }: Input) => {
     const input = { id, ...(config && { config }), ...(options && { options: { looker: options } }) };
-    return sentBy(gateway(), 'looker', () => run(gateway(), 'updateConnection', input));
+    return recordSent(gateway(), 'looker', () => runMutation(gateway(), 'updateConnection', input));
   };
 
   /** The issues of a change that is refused with nothing sent. */

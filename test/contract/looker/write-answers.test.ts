@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf } from '../../support/create-connection.ts';
-import { ok, PLAYED_ID as id, playLooker, type Values } from './stub.ts';
+import { ok, STUB_ID as id, startLookerStub, type Values } from './stub.ts';
 
 const READ = 'GET /connections/orders';
 const PATCH = 'PATCH /connections/orders';
@@ -53,7 +53,7 @@ describe("Looker's refusal of a change", () => {
   it.each(PLACES)('is told where it was given: %s', async (field, input, path) => {
     for (const status of [422, 400]) {
       const body = { message: 'pw-secret-9', errors: [{ field, code: 'invalid', message: 'pw-secret-9' }] };
-      const { update } = await playLooker({ [READ]: ok(row), [PATCH]: { status, body } });
+      const { update } = await startLookerStub({ [READ]: ok(row), [PATCH]: { status, body } });
       const result = await update(input);
       expect(issuesOf(result)).toEqual([`${path} INVALID`]);
       expect(result.issues[0]).toMatchObject({ source: 'VENDOR', vendorCode: 'invalid' });
@@ -68,14 +68,14 @@ describe("Looker's refusal of a change", () => {
     [404, { __typename: 'NotFoundError' }],
     [410, { __typename: 'NotFoundError' }],
   ])('by status alone quotes nothing: %i', async (status, expected) => {
-    const { update, calls } = await playLooker({ [READ]: ok(row), [PATCH]: hostile(status) });
+    const { update, calls } = await startLookerStub({ [READ]: ok(row), [PATCH]: hostile(status) });
     expect(await update(database)).toMatchObject(expected);
     // Never tried again.
     expect((await calls()).filter((call) => call === PATCH)).toHaveLength(1);
   });
 
   it('cannot be told from a change that was made, where the answer is none', async () => {
-    const { update } = await playLooker({ [READ]: ok(row), [PATCH]: ok('pw-secret-9') });
+    const { update } = await startLookerStub({ [READ]: ok(row), [PATCH]: ok('pw-secret-9') });
     expect(await update(database)).toMatchObject({
       __typename: 'OutcomeUnknownError',
       probe: 'Read the connection again before you try again.',
@@ -84,7 +84,7 @@ describe("Looker's refusal of a change", () => {
 
   it('is not asked for where what must be read first is gone', async () => {
     const athena = { ...plain, dialect_name: 'athena', host: 'athena.eu-west-1.amazonaws.com' };
-    const { update, calls } = await playLooker({ [READ]: [ok(athena), hostile(404)] });
+    const { update, calls } = await startLookerStub({ [READ]: [ok(athena), hostile(404)] });
     const config = { athena: { s3StagingDir: 's3://acme/b/', secretAccessKey: { replace: 'pw-secret-2' } } };
     expect(await update({ config })).toMatchObject({ __typename: 'NotFoundError', id });
     expect(await calls()).toEqual([READ, READ]);
@@ -97,7 +97,7 @@ describe("Looker's refusal of a change", () => {
       certificate: 'pw-secret-9',
       jdbc_additional_params: 'k=pw-secret-9',
     };
-    const { update } = await playLooker({ [READ]: ok(plain), [PATCH]: ok(echo) });
+    const { update } = await startLookerStub({ [READ]: ok(plain), [PATCH]: ok(echo) });
     expect(await update(database)).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
   });
 });
@@ -107,13 +107,13 @@ describe('Driver parameters of Snowflake', () => {
 
   it('are joined by what joins them already', async () => {
     const stored = ok({ ...snowflake, jdbc_additional_params: 'queryTag=jdbc-secret-1;x=1' });
-    const { update, sent } = await playLooker({ [READ]: stored, [PATCH]: stored });
+    const { update, sent } = await startLookerStub({ [READ]: stored, [PATCH]: stored });
     await update({ config: { snowflake: { role: 'R', warehouse: 'WH' } } });
     expect(await sent()).toEqual([{ jdbc_additional_params: 'warehouse=WH;role=R;queryTag=jdbc-secret-1;x=1' }]);
   });
 
   it('take up the account that the host told alone', async () => {
-    const { update, sent } = await playLooker({ [READ]: ok(snowflake), [PATCH]: ok(snowflake) });
+    const { update, sent } = await startLookerStub({ [READ]: ok(snowflake), [PATCH]: ok(snowflake) });
     const secrets = { password: { clear: true }, privateKey: { clear: true } };
     await update({
       config: { snowflake: { hostOverride: 'acme.privatelink.example', ...secrets } },
@@ -133,14 +133,14 @@ describe('Driver parameters of Snowflake', () => {
 
 describe('An override for derived tables', () => {
   it('is taken away by a call of its own', async () => {
-    const { update, calls } = await playLooker({ [READ]: ok(row), [DROP]: { status: 204 } });
+    const { update, calls } = await startLookerStub({ [READ]: ok(row), [DROP]: { status: 204 } });
     const result = await update(removal);
     expect(result).toMatchObject({ warnings: [], connection: { details: { pdtOverride: null } } });
     expect(await calls()).toEqual([READ, DROP]);
   });
 
   it('is taken away after what else changes', async () => {
-    const { update, calls } = await playLooker({
+    const { update, calls } = await startLookerStub({
       [READ]: ok(row),
       [PATCH]: ok({ ...row, database: 'sales' }),
       [DROP]: { status: 204 },
@@ -155,7 +155,7 @@ describe('An override for derived tables', () => {
 
   it('that is there still after the rest was changed is a warning', async () => {
     for (const drop of [hostile(403), hostile(500), hostile(504), hostile(404)]) {
-      const { update } = await playLooker({
+      const { update } = await startLookerStub({
         [READ]: ok(row),
         [PATCH]: ok({ ...row, database: 'sales' }),
         [DROP]: drop,
@@ -174,19 +174,19 @@ describe('An override for derived tables', () => {
     [504, { __typename: 'OutcomeUnknownError' }],
     [404, { __typename: 'VendorUnavailableError', vendorStatus: 404 }],
   ])('that stays is an error where nothing else was to change: %i', async (status, expected) => {
-    const { update } = await playLooker({ [READ]: ok(row), [DROP]: hostile(status) });
+    const { update } = await startLookerStub({ [READ]: ok(row), [DROP]: hostile(status) });
     expect(await update(removal)).toMatchObject(expected);
   });
 
   it('that is gone already is taken away, and one whose connection is gone is not', async () => {
-    const goneAlready = await playLooker({ [READ]: [ok(row), ok(plain)], [DROP]: hostile(404) });
+    const goneAlready = await startLookerStub({ [READ]: [ok(row), ok(plain)], [DROP]: hostile(404) });
     expect(await goneAlready.update(removal)).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
-    const gone = await playLooker({ [READ]: [ok(row), hostile(404)], [DROP]: hostile(404) });
+    const gone = await startLookerStub({ [READ]: [ok(row), hostile(404)], [DROP]: hostile(404) });
     expect(await gone.update(removal)).toMatchObject({ __typename: 'NotFoundError' });
   });
 
   it('that is none is not taken away', async () => {
-    const { update, calls } = await playLooker({ [READ]: ok(plain), [DROP]: { status: 204 } });
+    const { update, calls } = await startLookerStub({ [READ]: ok(plain), [DROP]: { status: 204 } });
     expect(await update(removal)).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
     expect(await calls()).toEqual([READ]);
   });
@@ -199,7 +199,7 @@ describe('A delete', () => {
     [403, { __typename: 'PermissionError' }],
     [504, { __typename: 'OutcomeUnknownError', probe: 'Read the connection again before you try again.' }],
   ])('that Looker answers with %i', async (status, expected) => {
-    const { remove, calls } = await playLooker({
+    const { remove, calls } = await startLookerStub({
       [READ]: ok(row),
       [DELETE]: status === 204 ? { status } : hostile(status),
     });

@@ -5,7 +5,7 @@ import type { SandboxVendor } from '../../../src/sandbox/server.ts';
 import { create, issuesOf, refusalOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { journalOf } from '../../support/journal.ts';
-import { playVendor } from '../../support/stub-vendor.ts';
+import { startStubbedGateway } from '../../support/stub-vendor.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ const athenaByRole = { region: 'us-east-1', roleArn: 'arn:aws:iam::123456789012:
 const refusal = (detail: string) => ({ status: 400, body: { detail, status: 400 } });
 
 async function play(answer: SandboxVendor) {
-  const played = await playVendor('omni', answer);
+  const played = await startStubbedGateway('omni', answer);
   onTestFinished(() => played.close());
   return played;
 }

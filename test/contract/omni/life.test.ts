@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import type { DialectKey } from '../create-case.ts';
-import { omniCells } from './create-cases/index.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
+import { omniCreateCases } from './create-cases/index.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 import { OTHER_KEY_IN_JSON } from '../../support/keys.ts';
 
 let gateway: TestGateway;
@@ -39,7 +39,7 @@ const SIGN_INS: readonly (readonly [DialectKey, string])[] = [
 ];
 
 const minimal = (dialect: DialectKey): Values =>
-  omniCells.find((cell) => cell.dialect === dialect && cell.what.startsWith('minimal'))?.config ?? {};
+  omniCreateCases.find((cell) => cell.dialect === dialect && cell.label.startsWith('minimal'))?.config ?? {};
 
 /** Each change of what is no secret, from one to the next: what a caller says, the JSON of the PATCH, what is told then. */
 const STEPS: readonly (readonly [string, Values, Values, Values])[] = [
@@ -80,7 +80,7 @@ describe.each(SIGN_INS)('A connection to %s at Omni', (dialect, field) => {
   const secret = field === 'serviceAccountKey' ? NEW_KEY : 'pw-secret-9';
 
   it('is created, read, changed, given a new secret and moved to the trash', async () => {
-    const { id, vendorId } = await make(gateway, {
+    const { id, vendorId } = await createForUpdate(gateway, {
       instance: 'omni',
       name: `life-${dialect}`,
       config: { [dialect]: minimal(dialect) },
@@ -90,7 +90,7 @@ describe.each(SIGN_INS)('A connection to %s at Omni', (dialect, field) => {
     const { data } = await gateway.ask(`query ($id: ID!) { connection(id: $id) { name } }`, { id });
     expect(data.connection.name).toBe(`life-${dialect}`);
 
-    const untested = await sentBy(gateway, 'omni', () => run(gateway, 'testConnection', { id }));
+    const untested = await recordSent(gateway, 'omni', () => runMutation(gateway, 'testConnection', { id }));
     expect(untested.received).toEqual([]);
     expect(untested.result).toMatchObject({
       __typename: 'UnsupportedError',
@@ -99,8 +99,8 @@ describe.each(SIGN_INS)('A connection to %s at Omni', (dialect, field) => {
     });
 
     for (const [what, omni, body, told] of STEPS) {
-      const act = () => run(gateway, 'updateConnection', { id, options: { omni } });
-      const { result, sent, received } = await sentBy(gateway, 'omni', act);
+      const act = () => runMutation(gateway, 'updateConnection', { id, options: { omni } });
+      const { result, sent, received } = await recordSent(gateway, 'omni', act);
       expect(result, what).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
       expect(sent, what).toEqual([[`PATCH ${path}`, body]]);
       expect(received.map((one) => `${one.method} ${one.path}`)).toEqual([
@@ -112,11 +112,11 @@ describe.each(SIGN_INS)('A connection to %s at Omni', (dialect, field) => {
     }
 
     const config = { [dialect]: { [field]: { replace: secret } } };
-    const rotated = await sentBy(gateway, 'omni', () => run(gateway, 'updateConnection', { id, config }));
+    const rotated = await recordSent(gateway, 'omni', () => runMutation(gateway, 'updateConnection', { id, config }));
     expect(rotated.sent).toEqual([[`PATCH ${path}`, { passwordUnencrypted: secret }]]);
     expect(rotated.result.connection.secrets).toContainEqual({ path: ['config', dialect, field], status: 'SET' });
 
-    const removed = await sentBy(gateway, 'omni', () => run(gateway, 'deleteConnection', { id }));
+    const removed = await recordSent(gateway, 'omni', () => runMutation(gateway, 'deleteConnection', { id }));
     expect(removed.sent).toEqual([[`DELETE ${path}`]]);
     expect(removed.result).toEqual({
       __typename: 'DeleteConnectionSuccess',
@@ -138,10 +138,10 @@ describe.each(SIGN_INS)('A connection to %s at Omni', (dialect, field) => {
       ],
     });
 
-    const again = await sentBy(gateway, 'omni', () => run(gateway, 'deleteConnection', { id }));
+    const again = await recordSent(gateway, 'omni', () => runMutation(gateway, 'deleteConnection', { id }));
     expect(again.sent).toEqual([[`DELETE ${path}`]]);
     expect(again.result).toMatchObject({ __typename: 'NotFoundError', id });
-    const late = await sentBy(gateway, 'omni', () => run(gateway, 'updateConnection', { id, config }));
+    const late = await recordSent(gateway, 'omni', () => runMutation(gateway, 'updateConnection', { id, config }));
     expect(late.sent).toEqual([]);
     expect(late.result).toMatchObject({ __typename: 'NotFoundError', id });
   });

@@ -2,7 +2,7 @@
 // schema (dataset), and of anything else that nothing is known. Every field of the schema is selected.
 import { describe, expect, it } from 'vitest';
 import { idOf } from '../../support/watched-gateway.ts';
-import { playRows, listRows, type WireRow } from '../../support/stub-rows.ts';
+import { startGatewayWithRows, listRows, type WireRow } from '../../support/stub-rows.ts';
 import { readWhole } from '../../support/whole-connection.ts';
 
 const uuid = (at: number): string => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
@@ -137,7 +137,7 @@ describe('a row of Omni', () => {
   const row = { id: uuid(1), name: 'One', database: 'db-1', defaultSchema: 'schema-1' };
 
   it.each(DIALECTS)('is read whole, as a list and by its id: %s', async (word, dialect, config, secrets) => {
-    const gateway = await playRows('omni', [{ ...row, dialect: word }]);
+    const gateway = await startGatewayWithRows('omni', [{ ...row, dialect: word }]);
     const expected = {
       vendorId: uuid(1),
       name: 'One',

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import type { DialectKey } from '../create-case.ts';
-import { omniCells } from './create-cases/index.ts';
-import { make, run, sentBy } from '../../support/mutations.ts';
+import { omniCreateCases } from './create-cases/index.ts';
+import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 import { CERTIFICATE, OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY } from '../../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -73,12 +73,17 @@ const at = (dialect: string, field: string, value: unknown): Values => {
 
 let made = 0;
 const makeOne = (dialect: DialectKey): Promise<{ id: string; vendorId: string }> => {
-  const cell = omniCells.find((one) => one.dialect === dialect && one.what.startsWith('minimal'));
+  const cell = omniCreateCases.find((one) => one.dialect === dialect && one.label.startsWith('minimal'));
   made += 1;
-  return make(gateway, { instance: 'omni', name: `state-${made}`, config: { [dialect]: cell?.config ?? {} } });
+  return createForUpdate(gateway, {
+    instance: 'omni',
+    name: `state-${made}`,
+    config: { [dialect]: cell?.config ?? {} },
+  });
 };
 
-const update = async (input: Values) => sentBy(gateway, 'omni', () => run(gateway, 'updateConnection', input));
+const update = async (input: Values) =>
+  recordSent(gateway, 'omni', () => runMutation(gateway, 'updateConnection', input));
 
 describe('A secret at Omni', () => {
   it('is one of 18 that can be replaced, or of 51 that cannot', () => {

@@ -6,9 +6,9 @@ import type { SandboxResponse, SandboxVendor } from '../../../src/sandbox/server
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { callsTo, journalOf } from '../../support/journal.ts';
-import { playVendor } from '../../support/stub-vendor.ts';
+import { startStubbedGateway } from '../../support/stub-vendor.ts';
 import { idOf } from '../../support/watched-gateway.ts';
-import { run, sentBy } from '../../support/mutations.ts';
+import { runMutation, recordSent } from '../../support/mutations.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -18,7 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const update = async (on: TestGateway, input: Values) => sentBy(on, 'omni', () => run(on, 'updateConnection', input));
+const update = async (on: TestGateway, input: Values) =>
+  recordSent(on, 'omni', () => runMutation(on, 'updateConnection', input));
 
 const PRODUCTION = idOf('v1:c:omni:c0f12353-4817-4398-bcc0-d501e6dd2f64');
 const FINANCE = idOf('v1:c:omni:5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21');
@@ -124,7 +125,7 @@ async function play(answer: SandboxResponse, afterwards?: SandboxResponse, row: 
       ? { status: 200, body: { connections: [row] } }
       : { status: 200, body: { connection: row } };
   };
-  const played = await playVendor('omni', vendor);
+  const played = await startStubbedGateway('omni', vendor);
   onTestFinished(() => played.close());
   return played;
 }
@@ -205,7 +206,7 @@ describe('A refusal of a change', () => {
     [{ status: 200, body: { success: false } }, { __typename: 'OutcomeUnknownError' }],
   ])('or a strange answer is told as what it is: %j', async (answer, expected) => {
     const { gateway: on, origin } = await play(answer);
-    const result = await run(on, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
+    const result = await runMutation(on, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
     expect(result).toMatchObject(expected);
     expect((await callsTo(origin)).filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
     const isUnknown = result.__typename === 'OutcomeUnknownError';
@@ -215,7 +216,7 @@ describe('A refusal of a change', () => {
 
 describe('After a change', () => {
   it('nothing that Omni echoes is told', async () => {
-    const result = await run((await play(done)).gateway, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
+    const result = await runMutation((await play(done)).gateway, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
     expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
   });
 
@@ -259,7 +260,7 @@ describe('A delete', () => {
     [{ status: 200, body: '<html>echo-secret-1</html>' }, { __typename: 'OutcomeUnknownError' }],
   ])('that went otherwise is told as what it is: %j', async (answer, expected) => {
     const { gateway: on, origin } = await play(answer);
-    expect(await run(on, 'deleteConnection', { id: PRODUCTION })).toMatchObject(expected);
+    expect(await runMutation(on, 'deleteConnection', { id: PRODUCTION })).toMatchObject(expected);
     const writes = (await callsTo(origin)).filter((call) => !call.startsWith('GET'));
     expect(writes).toEqual(['DELETE /api/v1/connections/c0f12353-4817-4398-bcc0-d501e6dd2f64']);
   });
@@ -267,14 +268,14 @@ describe('A delete', () => {
 
 describe.each([400, 405] as const)('A server of before 2026-07, which says %d to the unknown,', (older) => {
   const playOlder = async () => {
-    const played = await playVendor('omni', createSandboxOmni({ older }));
+    const played = await startStubbedGateway('omni', createSandboxOmni({ older }));
     onTestFinished(() => played.close());
     return played;
   };
 
   it('changes the role; the connection is read in its list', async () => {
     const { gateway: on, origin } = await playOlder();
-    const result = await run(on, 'updateConnection', { id: PRODUCTION, ...ROLE });
+    const result = await runMutation(on, 'updateConnection', { id: PRODUCTION, ...ROLE });
     expect(result).toMatchObject({ connection: { details: { baseRole: 'Analyst' } }, warnings: [] });
     const writes = (await journalOf(origin)).filter(({ method }) => method === 'PATCH');
     expect(writes.map(({ body }) => body)).toEqual(['{"baseRole":"Analyst"}']);
@@ -282,14 +283,14 @@ describe.each([400, 405] as const)('A server of before 2026-07, which says %d to
 
   it('changes no secret, and that is told', async () => {
     const { gateway: on } = await playOlder();
-    const result = await run(on, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
+    const result = await runMutation(on, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
     expect(issuesOf(result)).toEqual(['input.config.postgres.password NOT_ALLOWED']);
     expect(result.issues[0].source).toBe('VENDOR');
   });
 
   it('deletes nothing by its API', async () => {
     const { gateway: on } = await playOlder();
-    const result = await run(on, 'deleteConnection', { id: PRODUCTION });
+    const result = await runMutation(on, 'deleteConnection', { id: PRODUCTION });
     expect(result).toMatchObject({ __typename: 'UnsupportedError', vendor: 'OMNI', capability: 'DELETE' });
     expect(result.message).toContain("in Omni's web page");
   });

@@ -281,7 +281,7 @@ function movesOf(dialect: DialectKey, { first, secrets, moves }: Row): Redirect[
       ...(none ? attemptNone(none) : []),
       { change: joined(again, to), ...written(sends, files) },
     ];
-    return { vendor: 'chartbrew', dialect, field, first, attempts };
+    return { vendor: 'chartbrew', dialect, field, saved: first, attempts };
   });
 }
 
@@ -307,7 +307,7 @@ const ofStrings = (dialect: 'postgres' | 'mysql'): Redirect[] => {
   return [
     {
       ...move,
-      first: { config: { connectionString: urlOf(dialect, 'db'), tls: CA } },
+      saved: { config: { connectionString: urlOf(dialect, 'db'), tls: CA } },
       attempts: [
         { change: { config: to }, issues: [ca] },
         {
@@ -336,7 +336,7 @@ const ofStrings = (dialect: 'postgres' | 'mysql'): Redirect[] => {
     },
     {
       ...move,
-      first: { config: { ...PARTS, tls: CA } },
+      saved: { config: { ...PARTS, tls: CA } },
       attempts: [
         { change: { config: to }, issues: [ca] },
         { change: { config: { ...to, tls: CA_AGAIN } }, sends, ...sentFile },
@@ -350,7 +350,7 @@ const ofMongo: Redirect = {
   vendor: 'chartbrew',
   dialect: 'mongodb',
   field: 'connectionString',
-  first: { config: { connectionString: urlOf('mongodb', 'db') } },
+  saved: { config: { connectionString: urlOf('mongodb', 'db') } },
   attempts: [
     {
       change: { config: { connectionString: { replace: urlOf('mongodb', 'new') } } },
@@ -367,7 +367,7 @@ const ofMongo: Redirect = {
   ],
 };
 
-export const chartbrewMoves: readonly Redirect[] = [
+export const chartbrewRedirects: readonly Redirect[] = [
   ofMongo,
   ...Object.entries(ROWS).flatMap(([dialect, row]) => movesOf(dialect as DialectKey, row)),
   ...ofStrings('postgres'),

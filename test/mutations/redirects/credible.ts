@@ -117,10 +117,10 @@ function movesOf(dialect: DialectKey, row: Row): Redirect[] {
         ...(row.missing ? { issues: missing } : { sends: sends(without(merged(row.block, block), row.secrets)) }),
       },
     ];
-    return { vendor: 'credible', dialect, field, first: { config: row.config }, attempts };
+    return { vendor: 'credible', dialect, field, saved: { config: row.config }, attempts };
   });
 }
 
-export const credibleMoves: readonly Redirect[] = Object.entries(ROWS).flatMap(([dialect, row]) =>
+export const credibleRedirects: readonly Redirect[] = Object.entries(ROWS).flatMap(([dialect, row]) =>
   movesOf(dialect as DialectKey, row),
 );

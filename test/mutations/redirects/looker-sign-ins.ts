@@ -8,7 +8,7 @@ export const everySecret: Redirect = {
   vendor: 'looker',
   dialect: 'postgres',
   field: 'host, beside every secret',
-  first: {
+  saved: {
     config: { host: 'db.acme.example', password: 'pw-secret-1' },
     options: {
       // Of a key file Looker tells by what signs in.
@@ -47,7 +47,7 @@ export const signIns: readonly Redirect[] = [
     vendor: 'looker',
     dialect: 'postgres',
     field: 'usesUserCredentials',
-    first: { config: { host: 'db.acme.example', password: 'pw-secret-1' } },
+    saved: { config: { host: 'db.acme.example', password: 'pw-secret-1' } },
     attempts: [
       { change: { options: { usesUserCredentials: true } }, issues: ['config.postgres.password SECRET_NEEDED'] },
       {
@@ -60,7 +60,7 @@ export const signIns: readonly Redirect[] = [
     vendor: 'looker',
     dialect: 'other',
     field: 'usesKeyPairAuth',
-    first: { config: { dialectName: 'vertica', host: 'db.acme.example', password: 'pw-secret-1' } },
+    saved: { config: { dialectName: 'vertica', host: 'db.acme.example', password: 'pw-secret-1' } },
     attempts: [
       { change: { options: { usesKeyPairAuth: true } }, issues: ['config.other.password SECRET_NEEDED'] },
       {
@@ -77,7 +77,7 @@ export const signIns: readonly Redirect[] = [
     vendor: 'looker',
     dialect: 'snowflake',
     field: 'account, by password: a private key may lie there unused',
-    first: { config: { account: 'acme', database: 'D', username: 'BI', password: 'pw-secret-1' } },
+    saved: { config: { account: 'acme', database: 'D', username: 'BI', password: 'pw-secret-1' } },
     attempts: [
       {
         change: { config: { account: 'acme-eu' } },

@@ -122,10 +122,10 @@ function moveOf(dialect: DialectKey, row: Row, piece: Piece): Redirect {
     },
   ];
   const first = joined(joined({ config: row.config }, SECRETS), piece.first ?? {});
-  return { vendor: 'looker', dialect, field: piece.field, first, attempts };
+  return { vendor: 'looker', dialect, field: piece.field, saved: first, attempts };
 }
 
-export const lookerMoves: readonly Redirect[] = [
+export const lookerRedirects: readonly Redirect[] = [
   everySecret,
   ...signIns,
   ...Object.entries(ROWS).flatMap(([dialect, row]) =>

@@ -63,7 +63,7 @@ function movesOf(dialect: DialectKey, { config, again, to }: Row): Redirect[] {
       vendor: 'omni',
       dialect,
       field,
-      first: { config },
+      saved: { config },
       attempts: [
         { change: { config: change }, issues },
         { change: { config: { ...again, ...change } }, issues },
@@ -78,6 +78,6 @@ function movesOf(dialect: DialectKey, { config, again, to }: Row): Redirect[] {
   ];
 }
 
-export const omniMoves: readonly Redirect[] = Object.entries(ROWS).flatMap(([dialect, row]) =>
+export const omniRedirects: readonly Redirect[] = Object.entries(ROWS).flatMap(([dialect, row]) =>
   movesOf(dialect as DialectKey, row),
 );

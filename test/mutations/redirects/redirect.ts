@@ -27,7 +27,7 @@ export interface Redirect {
   readonly dialect: DialectKey;
   readonly field: string;
   /** As it is saved, with its secrets. */
-  readonly first: Settings;
+  readonly saved: Settings;
   /** In the order in which they are asked. */
   readonly attempts: readonly Attempt[];
 }
@@ -49,7 +49,7 @@ export const joined = (one: Settings, other: Settings): Settings => ({
   options: merged(one.options, other.options),
 });
 
-export const createInput = ({ vendor, dialect, first }: Redirect): CreateInput => ({
+export const createInput = ({ vendor, dialect, saved: first }: Redirect): CreateInput => ({
   instance: vendor,
   name: 'moving',
   config: { [dialect]: first.config ?? {} },

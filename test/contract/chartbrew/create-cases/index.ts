@@ -1,9 +1,9 @@
 // What Chartbrew takes, and what it says to an empty input and to one that has every field.
 import type { CreateCase, VendorRules } from '../../create-case.ts';
-import { chartbrewSourceCells } from './sources.ts';
-import { chartbrewSqlCells } from './sql.ts';
+import { chartbrewSourceCreateCases } from './sources.ts';
+import { chartbrewSqlCreateCases } from './sql.ts';
 
-export const chartbrewCells: readonly CreateCase[] = [...chartbrewSqlCells, ...chartbrewSourceCells];
+export const chartbrewCreateCases: readonly CreateCase[] = [...chartbrewSqlCreateCases, ...chartbrewSourceCreateCases];
 
 const TLS = ['tls.ca', 'tls.certificate', 'tls.enabled', 'tls.key', 'tls.mode', 'tls.verify'];
 

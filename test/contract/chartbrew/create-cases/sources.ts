@@ -11,18 +11,18 @@ const keyObject = {
   client_email: 'bi@acme-web.iam.gserviceaccount.com',
 };
 
-export const chartbrewSourceCells: readonly CreateCase[] = [
+export const chartbrewSourceCreateCases: readonly CreateCase[] = [
   {
     dialect: 'mongodb',
-    what: 'minimal',
+    label: 'minimal',
     config: { host: 'mongo.acme.example', database: 'shop' },
     body: { type: 'mongodb', subType: 'mongodb', host: 'mongo.acme.example', dbName: 'shop' },
-    stored: [],
-    told: { __typename: 'MongoDbConfig', host: 'mongo.acme.example', database: 'shop', srv: false },
+    setSecrets: [],
+    reported: { __typename: 'MongoDbConfig', host: 'mongo.acme.example', database: 'shop', srv: false },
   },
   {
     dialect: 'mongodb',
-    what: 'full',
+    label: 'full',
     config: {
       host: 'mongo.acme.example',
       port: 27018,
@@ -55,13 +55,13 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
       project_ids: [3],
       active: true,
     },
-    stored: [
+    setSecrets: [
       'config.mongodb.options.0.value',
       'config.mongodb.options.1.value',
       'config.mongodb.options.2.value',
       'config.mongodb.password',
     ],
-    told: {
+    reported: {
       __typename: 'MongoDbConfig',
       host: 'mongo.acme.example',
       port: 27_018,
@@ -79,7 +79,7 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
   },
   {
     dialect: 'mongodb',
-    what: 'found by DNS',
+    label: 'found by DNS',
     config: { host: 'cluster0.acme.example', database: 'shop', username: 'bi', password: 'pw-secret-1', srv: true },
     body: {
       type: 'mongodb',
@@ -90,8 +90,8 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
       password: 'pw-secret-1',
       srv: true,
     },
-    stored: ['config.mongodb.password'],
-    told: {
+    setSecrets: ['config.mongodb.password'],
+    reported: {
       __typename: 'MongoDbConfig',
       host: 'cluster0.acme.example',
       database: 'shop',
@@ -102,7 +102,7 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
   },
   {
     dialect: 'mongodb',
-    what: 'at an IPv6 address, with a user whom Chartbrew does not send without a password',
+    label: 'at an IPv6 address, with a user whom Chartbrew does not send without a password',
     config: { host: '2001:db8::15', port: 27018, database: 'shop', username: 'bi' },
     body: {
       type: 'mongodb',
@@ -113,8 +113,8 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
       username: 'bi',
     },
     warnings: ['config.mongodb.username FIELD_IGNORED'],
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'MongoDbConfig',
       host: '2001:db8::15',
       port: 27_018,
@@ -125,7 +125,7 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
   },
   {
     dialect: 'mongodb',
-    what: 'by connection string, whose scheme says what srv says',
+    label: 'by connection string, whose scheme says what srv says',
     config: { connectionString: 'mongodb+srv://bi:pw-secret-1@cluster0.acme.example/shop', srv: true },
     body: {
       type: 'mongodb',
@@ -133,32 +133,32 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
       connectionString: 'mongodb+srv://bi:pw-secret-1@cluster0.acme.example/shop',
       srv: true,
     },
-    stored: ['config.mongodb.connectionString'],
-    told: { __typename: 'MongoDbConfig', connectionString: 'SET', srv: true },
+    setSecrets: ['config.mongodb.connectionString'],
+    reported: { __typename: 'MongoDbConfig', connectionString: 'SET', srv: true },
   },
   {
     dialect: 'mongodb',
-    what: 'by connection string',
+    label: 'by connection string',
     config: { connectionString: 'mongodb+srv://bi:p@ss/pw-secret-1@cluster0.acme.example/shop?authSource=admin' },
     body: {
       type: 'mongodb',
       subType: 'mongodb',
       connectionString: 'mongodb+srv://bi:p@ss/pw-secret-1@cluster0.acme.example/shop?authSource=admin',
     },
-    stored: ['config.mongodb.connectionString'],
-    told: { __typename: 'MongoDbConfig', connectionString: 'SET', srv: false },
+    setSecrets: ['config.mongodb.connectionString'],
+    reported: { __typename: 'MongoDbConfig', connectionString: 'SET', srv: false },
   },
   {
     dialect: 'api',
-    what: 'minimal',
+    label: 'minimal',
     config: { baseUrl: 'https://api.acme.example' },
     body: { type: 'api', subType: 'api', host: 'https://api.acme.example' },
-    stored: [],
-    told: { __typename: 'ApiConfig', baseUrl: 'https://api.acme.example', authentication: { kind: 'NONE' } },
+    setSecrets: [],
+    reported: { __typename: 'ApiConfig', baseUrl: 'https://api.acme.example', authentication: { kind: 'NONE' } },
   },
   {
     dialect: 'api',
-    what: 'full, signed in by a token',
+    label: 'full, signed in by a token',
     config: {
       baseUrl: 'https://api.acme.example/v1',
       authentication: { bearer: 'token-secret-1' },
@@ -177,8 +177,8 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
       project_ids: [3, 4],
       active: false,
     },
-    stored: ['config.api.authentication.bearer', 'config.api.headers.0.value', 'config.api.headers.1.value'],
-    told: {
+    setSecrets: ['config.api.authentication.bearer', 'config.api.headers.0.value', 'config.api.headers.1.value'],
+    reported: {
       __typename: 'ApiConfig',
       baseUrl: 'https://api.acme.example/v1',
       authentication: { kind: 'BEARER', bearer: 'SET' },
@@ -191,7 +191,7 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
   },
   {
     dialect: 'api',
-    what: 'signed in by user and password',
+    label: 'signed in by user and password',
     config: {
       baseUrl: 'http://10.0.0.7:8080/reports',
       authentication: { basic: { username: 'reports', password: 'pw-secret-1' } },
@@ -203,8 +203,8 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
       authentication: { type: 'basic_auth', user: 'reports', pass: 'pw-secret-1' },
       options: [],
     },
-    stored: ['config.api.authentication.basic.password'],
-    told: {
+    setSecrets: ['config.api.authentication.basic.password'],
+    reported: {
       __typename: 'ApiConfig',
       baseUrl: 'http://10.0.0.7:8080/reports',
       authentication: { kind: 'BASIC', basic: { username: 'reports', password: 'SET' } },
@@ -213,7 +213,7 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
   },
   {
     dialect: 'api',
-    what: 'signed in by a token, with the list of headers that Chartbrew does not send it without',
+    label: 'signed in by a token, with the list of headers that Chartbrew does not send it without',
     config: { baseUrl: 'https://api.acme.example/v1', authentication: { bearer: 'token-secret-1' } },
     body: {
       type: 'api',
@@ -222,8 +222,8 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
       authentication: { type: 'bearer_token', token: 'token-secret-1' },
       options: [],
     },
-    stored: ['config.api.authentication.bearer'],
-    told: {
+    setSecrets: ['config.api.authentication.bearer'],
+    reported: {
       __typename: 'ApiConfig',
       baseUrl: 'https://api.acme.example/v1',
       authentication: { kind: 'BEARER', bearer: 'SET' },
@@ -232,19 +232,19 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
   },
   {
     dialect: 'realtimeDb',
-    what: 'minimal',
+    label: 'minimal',
     config: { serviceAccountKey: KEY_FILE },
     body: {
       type: 'realtimedb',
       subType: 'realtimedb',
       firebaseServiceAccount: keyObject,
     },
-    stored: ['config.realtimeDb.serviceAccountKey'],
-    told: { __typename: 'RealtimeDbConfig', serviceAccountKey: 'SET' },
+    setSecrets: ['config.realtimeDb.serviceAccountKey'],
+    reported: { __typename: 'RealtimeDbConfig', serviceAccountKey: 'SET' },
   },
   {
     dialect: 'realtimeDb',
-    what: 'full',
+    label: 'full',
     config: {
       databaseUrl: 'https://acme-default-rtdb.firebaseio.com',
       authOverrideUid: 'reporting',
@@ -259,8 +259,8 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
       firebaseServiceAccount: keyObject,
       active: true,
     },
-    stored: ['config.realtimeDb.serviceAccountKey'],
-    told: {
+    setSecrets: ['config.realtimeDb.serviceAccountKey'],
+    reported: {
       __typename: 'RealtimeDbConfig',
       databaseUrl: 'https://acme-default-rtdb.firebaseio.com',
       authOverrideUid: 'reporting',
@@ -270,15 +270,15 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
   },
   {
     dialect: 'firestore',
-    what: 'minimal',
+    label: 'minimal',
     config: { serviceAccountKey: KEY_FILE },
     body: { type: 'firestore', subType: 'firestore', firebaseServiceAccount: keyObject },
-    stored: ['config.firestore.serviceAccountKey'],
-    told: { __typename: 'FirestoreConfig', projectId: 'acme-web', serviceAccountKey: 'SET' },
+    setSecrets: ['config.firestore.serviceAccountKey'],
+    reported: { __typename: 'FirestoreConfig', projectId: 'acme-web', serviceAccountKey: 'SET' },
   },
   {
     dialect: 'firestore',
-    what: 'full, with options',
+    label: 'full, with options',
     config: { serviceAccountKey: KEY_FILE },
     options: { chartbrew: { projectIds: [5], active: true } },
     body: {
@@ -288,25 +288,25 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
       project_ids: [5],
       active: true,
     },
-    stored: ['config.firestore.serviceAccountKey'],
-    told: { __typename: 'FirestoreConfig', projectId: 'acme-web', serviceAccountKey: 'SET' },
+    setSecrets: ['config.firestore.serviceAccountKey'],
+    reported: { __typename: 'FirestoreConfig', projectId: 'acme-web', serviceAccountKey: 'SET' },
     details: { __typename: 'ChartbrewDetails', teamId: 7, projectIds: [5], active: true, subType: 'firestore' },
   },
   {
     dialect: 'googleAnalytics',
-    what: 'minimal',
+    label: 'minimal',
     config: { oauthId: '0c6f9b1e-52a4-4f0e-9d3c-6a1f7d1b2c33' },
     body: {
       type: 'googleAnalytics',
       subType: 'googleAnalytics',
       oauth_id: '0c6f9b1e-52a4-4f0e-9d3c-6a1f7d1b2c33',
     },
-    stored: [],
-    told: { __typename: 'GoogleAnalyticsConfig', oauthId: '0c6f9b1e-52a4-4f0e-9d3c-6a1f7d1b2c33' },
+    setSecrets: [],
+    reported: { __typename: 'GoogleAnalyticsConfig', oauthId: '0c6f9b1e-52a4-4f0e-9d3c-6a1f7d1b2c33' },
   },
   {
     dialect: 'googleAnalytics',
-    what: 'full, with options',
+    label: 'full, with options',
     config: { oauthId: '0c6f9b1e-52a4-4f0e-9d3c-6a1f7d1b2c33' },
     options: { chartbrew: { projectIds: [3], active: true } },
     body: {
@@ -316,8 +316,8 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
       project_ids: [3],
       active: true,
     },
-    stored: [],
-    told: { __typename: 'GoogleAnalyticsConfig', oauthId: '0c6f9b1e-52a4-4f0e-9d3c-6a1f7d1b2c33' },
+    setSecrets: [],
+    reported: { __typename: 'GoogleAnalyticsConfig', oauthId: '0c6f9b1e-52a4-4f0e-9d3c-6a1f7d1b2c33' },
     details: {
       __typename: 'ChartbrewDetails',
       teamId: 7,
@@ -329,15 +329,15 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
   },
   {
     dialect: 'customerIo',
-    what: 'minimal',
+    label: 'minimal',
     config: { region: 'us', apiKey: 'pw-secret-1' },
     body: { type: 'customerio', subType: 'customerio', host: 'us', password: 'pw-secret-1' },
-    stored: ['config.customerIo.apiKey'],
-    told: { __typename: 'CustomerIoConfig', region: 'us', apiKey: 'SET' },
+    setSecrets: ['config.customerIo.apiKey'],
+    reported: { __typename: 'CustomerIoConfig', region: 'us', apiKey: 'SET' },
   },
   {
     dialect: 'customerIo',
-    what: 'full, with options',
+    label: 'full, with options',
     config: { region: 'eu', apiKey: 'pw-secret-1' },
     options: { chartbrew: { projectIds: [3], active: true } },
     body: {
@@ -348,8 +348,8 @@ export const chartbrewSourceCells: readonly CreateCase[] = [
       project_ids: [3],
       active: true,
     },
-    stored: ['config.customerIo.apiKey'],
-    told: { __typename: 'CustomerIoConfig', region: 'eu', apiKey: 'SET' },
+    setSecrets: ['config.customerIo.apiKey'],
+    reported: { __typename: 'CustomerIoConfig', region: 'eu', apiKey: 'SET' },
     details: { __typename: 'ChartbrewDetails', teamId: 7, projectIds: [3], active: true, subType: 'customerio' },
   },
 ];

@@ -4,10 +4,10 @@ import { CERTIFICATE, ENCRYPTED_KEY, PRIVATE_KEY } from '../../../support/keys.t
 
 const plainTls = { enabled: false, mode: 'require', verify: false };
 
-export const chartbrewSqlCells: readonly CreateCase[] = [
+export const chartbrewSqlCreateCases: readonly CreateCase[] = [
   {
     dialect: 'postgres',
-    what: 'minimal',
+    label: 'minimal',
     config: { host: 'pg.acme.example', database: 'orders', username: 'bi_reader' },
     body: {
       type: 'postgres',
@@ -16,8 +16,8 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
       dbName: 'orders',
       username: 'bi_reader',
     },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'PostgresConfig',
       host: 'pg.acme.example',
       database: 'orders',
@@ -28,7 +28,7 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
   },
   {
     dialect: 'postgres',
-    what: 'full, with every option: a client certificate makes verify-full of `verify`, a jump host is not used',
+    label: 'full, with every option: a client certificate makes verify-full of `verify`, a jump host is not used',
     warnings: ['options.chartbrew.ssh.jumpHost FIELD_IGNORED', 'options.chartbrew.ssh.jumpPort FIELD_IGNORED'],
     config: {
       host: 'pg.acme.example',
@@ -89,7 +89,7 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
       sslKey: PRIVATE_KEY,
       sshPrivateKey: ENCRYPTED_KEY,
     },
-    stored: [
+    setSecrets: [
       'config.postgres.password',
       'config.postgres.tls.ca',
       'config.postgres.tls.certificate',
@@ -98,7 +98,7 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
       'options.chartbrew.ssh.password',
       'options.chartbrew.ssh.privateKey',
     ],
-    told: {
+    reported: {
       __typename: 'PostgresConfig',
       host: 'pg.acme.example',
       port: 5433,
@@ -129,7 +129,7 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
   },
   {
     dialect: 'postgres',
-    what: 'by connection string, encrypted without a check',
+    label: 'by connection string, encrypted without a check',
     config: {
       connectionString: 'postgresql://postgres:p@ss/word@db.acme.example:5432/postgres',
       flavor: 'SUPABASE',
@@ -142,8 +142,8 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
       ssl: true,
       sslMode: 'require',
     },
-    stored: ['config.postgres.connectionString'],
-    told: {
+    setSecrets: ['config.postgres.connectionString'],
+    reported: {
       __typename: 'PostgresConfig',
       flavor: 'SUPABASE',
       connectionString: 'SET',
@@ -152,11 +152,11 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
   },
   {
     dialect: 'mysql',
-    what: 'minimal',
+    label: 'minimal',
     config: { host: 'my.acme.example', database: 'shop', username: 'bi_reader' },
     body: { type: 'mysql', subType: 'mysql', host: 'my.acme.example', dbName: 'shop', username: 'bi_reader' },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'MySqlConfig',
       host: 'my.acme.example',
       database: 'shop',
@@ -167,7 +167,7 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
   },
   {
     dialect: 'mysql',
-    what: 'full, the mode named: a client certificate is not presented in it',
+    label: 'full, the mode named: a client certificate is not presented in it',
     warnings: ['config.mysql.tls.certificate FIELD_IGNORED', 'config.mysql.tls.key FIELD_IGNORED'],
     config: {
       host: 'my.acme.example',
@@ -196,8 +196,13 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
       sslMode: 'verify-ca',
     },
     files: { sslCa: CERTIFICATE, sslCert: CERTIFICATE, sslKey: PRIVATE_KEY },
-    stored: ['config.mysql.password', 'config.mysql.tls.ca', 'config.mysql.tls.certificate', 'config.mysql.tls.key'],
-    told: {
+    setSecrets: [
+      'config.mysql.password',
+      'config.mysql.tls.ca',
+      'config.mysql.tls.certificate',
+      'config.mysql.tls.key',
+    ],
+    reported: {
       __typename: 'MySqlConfig',
       host: 'my.acme.example',
       port: 3307,
@@ -210,11 +215,11 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
   },
   {
     dialect: 'mysql',
-    what: 'at an IPv6 address, which the driver takes without brackets',
+    label: 'at an IPv6 address, which the driver takes without brackets',
     config: { host: '[2001:db8::15]', database: 'shop', username: 'bi_reader' },
     body: { type: 'mysql', subType: 'mysql', host: '2001:db8::15', dbName: 'shop', username: 'bi_reader' },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'MySqlConfig',
       host: '2001:db8::15',
       database: 'shop',
@@ -225,15 +230,15 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
   },
   {
     dialect: 'mysql',
-    what: 'by connection string',
+    label: 'by connection string',
     config: { connectionString: 'mysql://bi:pw-secret-1@my.acme.example:3306/shop' },
     body: { type: 'mysql', subType: 'mysql', connectionString: 'mysql://bi:pw-secret-1@my.acme.example:3306/shop' },
-    stored: ['config.mysql.connectionString'],
-    told: { __typename: 'MySqlConfig', flavor: 'STANDARD', connectionString: 'SET', tls: plainTls },
+    setSecrets: ['config.mysql.connectionString'],
+    reported: { __typename: 'MySqlConfig', flavor: 'STANDARD', connectionString: 'SET', tls: plainTls },
   },
   {
     dialect: 'mysql',
-    what: 'with an authority alone: verify-ca follows from `verify`',
+    label: 'with an authority alone: verify-ca follows from `verify`',
     config: {
       host: 'my.acme.example',
       database: 'shop',
@@ -250,8 +255,8 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
       sslMode: 'verify-ca',
     },
     files: { sslCa: CERTIFICATE },
-    stored: ['config.mysql.tls.ca'],
-    told: {
+    setSecrets: ['config.mysql.tls.ca'],
+    reported: {
       __typename: 'MySqlConfig',
       host: 'my.acme.example',
       database: 'shop',
@@ -262,7 +267,7 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
   },
   {
     dialect: 'clickhouse',
-    what: 'minimal',
+    label: 'minimal',
     config: { host: 'ch.acme.example', database: 'clicks', username: 'bi_reader' },
     body: {
       type: 'clickhouse',
@@ -271,8 +276,8 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
       dbName: 'clicks',
       username: 'bi_reader',
     },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'ClickHouseConfig',
       host: 'ch.acme.example',
       database: 'clicks',
@@ -282,7 +287,7 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
   },
   {
     dialect: 'clickhouse',
-    what: 'full',
+    label: 'full',
     config: {
       host: 'ch.acme.example',
       port: 8443,
@@ -304,8 +309,8 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
       project_ids: [3],
       active: true,
     },
-    stored: ['config.clickhouse.password'],
-    told: {
+    setSecrets: ['config.clickhouse.password'],
+    reported: {
       __typename: 'ClickHouseConfig',
       host: 'ch.acme.example',
       port: 8443,
@@ -318,7 +323,7 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
   },
   {
     dialect: 'clickhouse',
-    what: 'at an IPv6 address, which stands in brackets in the URL',
+    label: 'at an IPv6 address, which stands in brackets in the URL',
     config: { host: '2001:db8::15', database: 'clicks', username: 'bi_reader' },
     body: {
       type: 'clickhouse',
@@ -327,8 +332,8 @@ export const chartbrewSqlCells: readonly CreateCase[] = [
       dbName: 'clicks',
       username: 'bi_reader',
     },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'ClickHouseConfig',
       host: '2001:db8::15',
       database: 'clicks',

@@ -1,31 +1,31 @@
 // Chartbrew's fields: one flat row of which each type uses a part, and files of a second call.
-import type { VendorFields } from '../../../support/field-walk.ts';
+import type { VendorFields } from '../../../support/field-samples.ts';
 import { KEY_FILE } from '../../create-case.ts';
-import { chartbrewLine } from './line.ts';
-import { chartbrewPlace } from './place.ts';
+import { chartbrewTransport } from './transport.ts';
+import { chartbrewSettings } from './settings.ts';
 
 const ofGrant = (name: string, raw: unknown) => ({
   wire: `OAuth.${name}`,
   why: 'id is oauth_id again, the rest is the bookkeeping of the grant',
-  unread: { on: 'googleAnalytics', place: `OAuth.${name}`, raw },
+  unread: { on: 'googleAnalytics', wirePath: `OAuth.${name}`, raw },
 });
 const ofNewerType = (name: string, on: string) => ({
   wire: `authentication.${name}`,
   why: 'types newer than the seed; read-only as OTHER',
-  unread: { on, place: `authentication.${name}`, raw: 'token-secret-2' },
+  unread: { on, wirePath: `authentication.${name}`, raw: 'token-secret-2' },
 });
 
 const server = { host: 'db.acme.example', database: 'orders', username: 'bi_reader' };
 
-export const chartbrewWalk: VendorFields = {
-  word: 'type',
-  fields: [...chartbrewPlace, ...chartbrewLine],
+export const chartbrewFields: VendorFields = {
+  dialectWirePath: 'type',
+  fields: [...chartbrewSettings, ...chartbrewTransport],
   exceptions: [
     {
       wire: 'options',
       why: 'the server ignores it for these types',
       of: ['postgres', 'mysql', 'clickhouse', 'realtimedb', 'firestore', 'googleAnalytics', 'customerio'],
-      unread: { on: 'postgres', place: 'options', raw: [{ a: 'option-secret-1' }] },
+      unread: { on: 'postgres', wirePath: 'options', raw: [{ a: 'option-secret-1' }] },
     },
     ofNewerType('email', 'jira'),
     ofNewerType('apiToken', 'jira'),
@@ -34,7 +34,7 @@ export const chartbrewWalk: VendorFields = {
       wire: 'ssl',
       why: 'a default nobody reads for these types; the server of MongoDB reads it in its options',
       of: ['api', 'realtimedb', 'firestore', 'googleAnalytics', 'customerio', 'mongodb'],
-      unread: { on: 'api', place: 'ssl', raw: true },
+      unread: { on: 'api', wirePath: 'ssl', raw: true },
     },
     { wire: 'schema', why: 'the server fills it; writing it would only spoil its cache' },
     ofGrant('id', 'grant-9'),

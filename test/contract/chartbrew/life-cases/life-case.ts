@@ -19,12 +19,12 @@ export interface Step {
   readonly warnings?: readonly string[];
 }
 
-export interface Life {
+export interface LifecycleCase {
   readonly dialect: DialectKey;
   readonly config: Values;
   readonly steps: readonly Step[];
   /** The settings in the end, without nulls and without secrets that are not set. */
-  readonly told: Values;
+  readonly reported: Values;
   /** Paths of the secrets that are stored in the end. */
-  readonly stored: readonly string[];
+  readonly setSecrets: readonly string[];
 }

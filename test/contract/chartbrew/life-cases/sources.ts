@@ -1,5 +1,5 @@
 // Lives of MongoDB and of services at Chartbrew: lists, ways to sign in and key files are replaced whole.
-import type { Life } from './life-case.ts';
+import type { LifecycleCase } from './life-case.ts';
 import { OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../../support/keys.ts';
 
 /** Chartbrew reads the key before a test: it must be PEM. */
@@ -19,7 +19,7 @@ const otherKey = {
 };
 const basic = { username: 'reports', password: 'pw-secret-1' };
 
-export const chartbrewSourceLives: readonly Life[] = [
+export const chartbrewSourceLifecycles: readonly LifecycleCase[] = [
   {
     dialect: 'mongodb',
     config: { host: 'mongo.acme.example', database: 'shop' },
@@ -62,7 +62,7 @@ export const chartbrewSourceLives: readonly Life[] = [
         sends: { host: 'mongo3.acme.example', password: 'pw-secret-3' },
       },
     ],
-    told: {
+    reported: {
       __typename: 'MongoDbConfig',
       host: 'mongo3.acme.example',
       port: 27_018,
@@ -71,7 +71,7 @@ export const chartbrewSourceLives: readonly Life[] = [
       password: 'SET',
       srv: false,
     },
-    stored: ['config.mongodb.password'],
+    setSecrets: ['config.mongodb.password'],
   },
   {
     dialect: 'api',
@@ -135,13 +135,13 @@ export const chartbrewSourceLives: readonly Life[] = [
         sends: { options: [{ 'X-Api-Key': 'entry-secret-3' }] },
       },
     ],
-    told: {
+    reported: {
       __typename: 'ApiConfig',
       baseUrl: 'https://api2.acme.example',
       authentication: { kind: 'NONE' },
       headers: [{ name: 'X-Api-Key', value: 'SET' }],
     },
-    stored: ['config.api.headers.0.value'],
+    setSecrets: ['config.api.headers.0.value'],
   },
   {
     dialect: 'realtimeDb',
@@ -168,8 +168,8 @@ export const chartbrewSourceLives: readonly Life[] = [
         sends: { connectionString: null, firebaseServiceAccount: otherKey },
       },
     ],
-    told: { __typename: 'RealtimeDbConfig', authOverrideUid: 'reporting', serviceAccountKey: 'SET' },
-    stored: ['config.realtimeDb.serviceAccountKey'],
+    reported: { __typename: 'RealtimeDbConfig', authOverrideUid: 'reporting', serviceAccountKey: 'SET' },
+    setSecrets: ['config.realtimeDb.serviceAccountKey'],
   },
   {
     dialect: 'firestore',
@@ -182,8 +182,8 @@ export const chartbrewSourceLives: readonly Life[] = [
       },
       { what: 'projects', options: { projectIds: [5] }, sends: { project_ids: [5] } },
     ],
-    told: { __typename: 'FirestoreConfig', projectId: 'acme-app', serviceAccountKey: 'SET' },
-    stored: ['config.firestore.serviceAccountKey'],
+    reported: { __typename: 'FirestoreConfig', projectId: 'acme-app', serviceAccountKey: 'SET' },
+    setSecrets: ['config.firestore.serviceAccountKey'],
   },
   {
     dialect: 'googleAnalytics',
@@ -196,8 +196,8 @@ export const chartbrewSourceLives: readonly Life[] = [
       },
       { what: 'its name', name: 'traffic', sends: { name: 'traffic' } },
     ],
-    told: { __typename: 'GoogleAnalyticsConfig', oauthId: '6f1c1f5e-8f0a-4c0e-9a55-0d2b6f5a7c11' },
-    stored: [],
+    reported: { __typename: 'GoogleAnalyticsConfig', oauthId: '6f1c1f5e-8f0a-4c0e-9a55-0d2b6f5a7c11' },
+    setSecrets: [],
   },
   {
     dialect: 'customerIo',
@@ -210,7 +210,7 @@ export const chartbrewSourceLives: readonly Life[] = [
         sends: { host: 'eu', password: 'pw-secret-3' },
       },
     ],
-    told: { __typename: 'CustomerIoConfig', region: 'eu', apiKey: 'SET' },
-    stored: ['config.customerIo.apiKey'],
+    reported: { __typename: 'CustomerIoConfig', region: 'eu', apiKey: 'SET' },
+    setSecrets: ['config.customerIo.apiKey'],
   },
 ];

@@ -1,5 +1,5 @@
 // Lives of servers at Chartbrew: the port is text, certificates and the key of a tunnel go up as files.
-import type { Life } from './life-case.ts';
+import type { LifecycleCase } from './life-case.ts';
 import {
   CERTIFICATE,
   ENCRYPTED_KEY,
@@ -10,7 +10,7 @@ import {
 
 const server = { host: 'db.acme.example', database: 'orders', username: 'bi_reader' };
 
-export const chartbrewSqlLives: readonly Life[] = [
+export const chartbrewSqlLifecycles: readonly LifecycleCase[] = [
   {
     dialect: 'postgres',
     config: server,
@@ -101,7 +101,7 @@ export const chartbrewSqlLives: readonly Life[] = [
         warnings: ['tls.enabled FIELD_IGNORED'],
       },
     ],
-    told: {
+    reported: {
       __typename: 'PostgresConfig',
       host: 'pg2.acme.example',
       port: 5433,
@@ -111,7 +111,7 @@ export const chartbrewSqlLives: readonly Life[] = [
       flavor: 'TIMESCALE',
       tls: { enabled: false, mode: 'verify-full', verify: true, ca: 'SET', certificate: 'SET', key: 'SET' },
     },
-    stored: [
+    setSecrets: [
       'config.postgres.password',
       'config.postgres.tls.ca',
       'config.postgres.tls.certificate',
@@ -219,7 +219,7 @@ export const chartbrewSqlLives: readonly Life[] = [
         sends: { connectionString: null, password: 'pw-secret-3' },
       },
     ],
-    told: {
+    reported: {
       __typename: 'MySqlConfig',
       host: 'db.acme.example',
       database: 'orders',
@@ -228,7 +228,7 @@ export const chartbrewSqlLives: readonly Life[] = [
       flavor: 'RDS',
       tls: { enabled: false, mode: 'require', verify: false },
     },
-    stored: [
+    setSecrets: [
       'config.mysql.password',
       'options.chartbrew.ssh.passphrase',
       'options.chartbrew.ssh.password',
@@ -257,7 +257,7 @@ export const chartbrewSqlLives: readonly Life[] = [
       },
       { what: 'encryption again', config: { tls: { enabled: true } }, sends: { ssl: true } },
     ],
-    told: {
+    reported: {
       __typename: 'ClickHouseConfig',
       host: 'ch.acme.example',
       port: 8443,
@@ -266,6 +266,6 @@ export const chartbrewSqlLives: readonly Life[] = [
       password: 'SET',
       tls: { enabled: true, verify: true },
     },
-    stored: ['config.clickhouse.password'],
+    setSecrets: ['config.clickhouse.password'],
   },
 ];

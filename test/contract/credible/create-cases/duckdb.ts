@@ -2,10 +2,10 @@
 import { ENCRYPTED_KEY } from '../../../support/keys.ts';
 import { KEY_FILE, PRIVATE_KEY, type CreateCase } from '../../create-case.ts';
 
-export const credibleDuckDbCells: readonly CreateCase[] = [
+export const credibleDuckDbCreateCases: readonly CreateCase[] = [
   {
     dialect: 'duckdb',
-    what: 'minimal: one bucket',
+    label: 'minimal: one bucket',
     config: { attached: [{ name: 'files', source: { gcs: { keyId: 'GOOG1EXAMPLE', secret: 'gcs-secret-1' } } }] },
     body: {
       type: 'duckdb',
@@ -15,15 +15,15 @@ export const credibleDuckDbCells: readonly CreateCase[] = [
         ],
       },
     },
-    stored: ['config.duckdb.attached.0.source.gcs.secret'],
-    told: {
+    setSecrets: ['config.duckdb.attached.0.source.gcs.secret'],
+    reported: {
       __typename: 'DuckDbConfig',
       attached: [{ name: 'files', source: { __typename: 'GcsConfig', keyId: 'GOOG1EXAMPLE', secret: 'SET' } }],
     },
   },
   {
     dialect: 'duckdb',
-    what: 'full: every kind of source, every field of each',
+    label: 'full: every kind of source, every field of each',
     config: {
       attached: [
         {
@@ -150,7 +150,7 @@ export const credibleDuckDbCells: readonly CreateCase[] = [
         ],
       },
     },
-    stored: [
+    setSecrets: [
       'config.duckdb.attached.0.source.postgres.password',
       'config.duckdb.attached.1.source.postgres.connectionString',
       'config.duckdb.attached.2.source.bigquery.serviceAccountKey',
@@ -161,7 +161,7 @@ export const credibleDuckDbCells: readonly CreateCase[] = [
       'config.duckdb.attached.5.source.s3.secretAccessKey',
       'config.duckdb.attached.5.source.s3.sessionToken',
     ],
-    told: {
+    reported: {
       __typename: 'DuckDbConfig',
       attached: [
         {
@@ -225,7 +225,7 @@ export const credibleDuckDbCells: readonly CreateCase[] = [
   },
   {
     dialect: 'duckdb',
-    what: 'with an empty block, and with the least of each other kind',
+    label: 'with an empty block, and with the least of each other kind',
     config: {
       attached: [
         { name: 'ads', source: { bigquery: {} } },
@@ -263,11 +263,11 @@ export const credibleDuckDbCells: readonly CreateCase[] = [
         ],
       },
     },
-    stored: [
+    setSecrets: [
       'config.duckdb.attached.2.source.snowflake.privateKey',
       'config.duckdb.attached.3.source.s3.secretAccessKey',
     ],
-    told: {
+    reported: {
       __typename: 'DuckDbConfig',
       attached: [
         { name: 'ads', source: { __typename: 'BigQueryConfig', serviceAccountKey: 'UNKNOWN' } },

@@ -1,16 +1,16 @@
 // What Credible takes: a block named after the type, BigQuery's numbers as text, no key that only the server writes.
 import { ENCRYPTED_KEY } from '../../../support/keys.ts';
 import { KEY_FILE, PRIVATE_KEY, type CreateCase, type VendorRules } from '../../create-case.ts';
-import { credibleDuckDbCells } from './duckdb.ts';
+import { credibleDuckDbCreateCases } from './duckdb.ts';
 
-export const credibleCells: readonly CreateCase[] = [
+export const credibleCreateCases: readonly CreateCase[] = [
   {
     dialect: 'postgres',
-    what: 'minimal',
+    label: 'minimal',
     config: { host: 'pg.acme.example' },
     body: { type: 'postgres', postgresConnection: { host: 'pg.acme.example' } },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'PostgresConfig',
       host: 'pg.acme.example',
       password: 'UNKNOWN',
@@ -19,7 +19,7 @@ export const credibleCells: readonly CreateCase[] = [
   },
   {
     dialect: 'postgres',
-    what: 'full, with every option',
+    label: 'full, with every option',
     config: {
       host: 'pg.acme.example',
       port: 5433,
@@ -43,8 +43,8 @@ export const credibleCells: readonly CreateCase[] = [
       excludeTables: ['sales.drafts'],
       excludeAllTables: false,
     },
-    stored: ['config.postgres.password'],
-    told: {
+    setSecrets: ['config.postgres.password'],
+    reported: {
       __typename: 'PostgresConfig',
       host: 'pg.acme.example',
       port: 5433,
@@ -63,26 +63,26 @@ export const credibleCells: readonly CreateCase[] = [
   },
   {
     dialect: 'postgres',
-    what: 'by connection string',
+    label: 'by connection string',
     config: { connectionString: 'postgresql://bi:pw-secret-1@pg.acme.example:5433/orders' },
     body: {
       type: 'postgres',
       postgresConnection: { connectionString: 'postgresql://bi:pw-secret-1@pg.acme.example:5433/orders' },
     },
-    stored: ['config.postgres.connectionString'],
-    told: { __typename: 'PostgresConfig', password: 'UNKNOWN', connectionString: 'SET' },
+    setSecrets: ['config.postgres.connectionString'],
+    reported: { __typename: 'PostgresConfig', password: 'UNKNOWN', connectionString: 'SET' },
   },
   {
     dialect: 'mysql',
-    what: 'minimal',
+    label: 'minimal',
     config: { host: 'my.acme.example' },
     body: { type: 'mysql', mysqlConnection: { host: 'my.acme.example' } },
-    stored: [],
-    told: { __typename: 'MySqlConfig', host: 'my.acme.example', password: 'UNKNOWN' },
+    setSecrets: [],
+    reported: { __typename: 'MySqlConfig', host: 'my.acme.example', password: 'UNKNOWN' },
   },
   {
     dialect: 'mysql',
-    what: 'full',
+    label: 'full',
     config: { host: 'my.acme.example', port: 3307, database: 'shop', username: 'bi_reader', password: 'pw-secret-1' },
     body: {
       type: 'mysql',
@@ -94,8 +94,8 @@ export const credibleCells: readonly CreateCase[] = [
         password: 'pw-secret-1',
       },
     },
-    stored: ['config.mysql.password'],
-    told: {
+    setSecrets: ['config.mysql.password'],
+    reported: {
       __typename: 'MySqlConfig',
       host: 'my.acme.example',
       port: 3307,
@@ -106,15 +106,15 @@ export const credibleCells: readonly CreateCase[] = [
   },
   {
     dialect: 'bigquery',
-    what: 'minimal: an empty block',
+    label: 'minimal: an empty block',
     config: {},
     body: { type: 'bigquery', bigqueryConnection: {} },
-    stored: [],
-    told: { __typename: 'BigQueryConfig', serviceAccountKey: 'UNKNOWN' },
+    setSecrets: [],
+    reported: { __typename: 'BigQueryConfig', serviceAccountKey: 'UNKNOWN' },
   },
   {
     dialect: 'bigquery',
-    what: 'full',
+    label: 'full',
     config: {
       projectId: 'acme-web',
       billingProjectId: 'acme-billing',
@@ -134,8 +134,8 @@ export const credibleCells: readonly CreateCase[] = [
         queryTimeoutMilliseconds: '600000',
       },
     },
-    stored: ['config.bigquery.serviceAccountKey'],
-    told: {
+    setSecrets: ['config.bigquery.serviceAccountKey'],
+    reported: {
       __typename: 'BigQueryConfig',
       projectId: 'acme-web',
       billingProjectId: 'acme-billing',
@@ -147,7 +147,7 @@ export const credibleCells: readonly CreateCase[] = [
   },
   {
     dialect: 'snowflake',
-    what: 'minimal',
+    label: 'minimal',
     config: { account: 'acme-fin', username: 'MALLOY_SVC', warehouse: 'REPORTING_WH', password: 'pw-secret-1' },
     body: {
       type: 'snowflake',
@@ -158,8 +158,8 @@ export const credibleCells: readonly CreateCase[] = [
         password: 'pw-secret-1',
       },
     },
-    stored: ['config.snowflake.password'],
-    told: {
+    setSecrets: ['config.snowflake.password'],
+    reported: {
       __typename: 'SnowflakeConfig',
       account: 'acme-fin',
       username: 'MALLOY_SVC',
@@ -171,7 +171,7 @@ export const credibleCells: readonly CreateCase[] = [
   },
   {
     dialect: 'snowflake',
-    what: 'full',
+    label: 'full',
     config: {
       account: 'acme-fin',
       username: 'MALLOY_SVC',
@@ -199,8 +199,8 @@ export const credibleCells: readonly CreateCase[] = [
         responseTimeoutMilliseconds: 120000,
       },
     },
-    stored: ['config.snowflake.password', 'config.snowflake.privateKey', 'config.snowflake.privateKeyPassphrase'],
-    told: {
+    setSecrets: ['config.snowflake.password', 'config.snowflake.privateKey', 'config.snowflake.privateKeyPassphrase'],
+    reported: {
       __typename: 'SnowflakeConfig',
       account: 'acme-fin',
       username: 'MALLOY_SVC',
@@ -216,7 +216,7 @@ export const credibleCells: readonly CreateCase[] = [
   },
   {
     dialect: 'snowflake',
-    what: 'by key pair, without a password',
+    label: 'by key pair, without a password',
     config: { account: 'acme-fin', username: 'MALLOY_SVC', warehouse: 'REPORTING_WH', privateKey: PRIVATE_KEY },
     body: {
       type: 'snowflake',
@@ -227,8 +227,8 @@ export const credibleCells: readonly CreateCase[] = [
         privateKey: PRIVATE_KEY,
       },
     },
-    stored: ['config.snowflake.privateKey'],
-    told: {
+    setSecrets: ['config.snowflake.privateKey'],
+    reported: {
       __typename: 'SnowflakeConfig',
       account: 'acme-fin',
       username: 'MALLOY_SVC',
@@ -240,11 +240,11 @@ export const credibleCells: readonly CreateCase[] = [
   },
   {
     dialect: 'trino',
-    what: 'minimal: encrypted',
+    label: 'minimal: encrypted',
     config: { host: 'trino.acme.example', port: 8443 },
     body: { type: 'trino', trinoConnection: { server: 'https://trino.acme.example', port: 8443 } },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'TrinoConfig',
       host: 'trino.acme.example',
       port: 8443,
@@ -255,7 +255,7 @@ export const credibleCells: readonly CreateCase[] = [
   },
   {
     dialect: 'trino',
-    what: 'full',
+    label: 'full',
     config: {
       host: 'trino.acme.example',
       port: 8443,
@@ -278,8 +278,8 @@ export const credibleCells: readonly CreateCase[] = [
         peakaKey: 'peaka-secret-1',
       },
     },
-    stored: ['config.trino.password', 'config.trino.peakaKey'],
-    told: {
+    setSecrets: ['config.trino.password', 'config.trino.peakaKey'],
+    reported: {
       __typename: 'TrinoConfig',
       host: 'trino.acme.example',
       port: 8443,
@@ -293,14 +293,14 @@ export const credibleCells: readonly CreateCase[] = [
   },
   {
     dialect: 'trino',
-    what: 'not encrypted',
+    label: 'not encrypted',
     config: { host: '10.20.0.7', port: 8080, catalog: 'hive', username: 'malloy', tls: { enabled: false } },
     body: {
       type: 'trino',
       trinoConnection: { server: 'http://10.20.0.7', port: 8080, catalog: 'hive', user: 'malloy' },
     },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'TrinoConfig',
       host: '10.20.0.7',
       port: 8080,
@@ -313,21 +313,21 @@ export const credibleCells: readonly CreateCase[] = [
   },
   {
     dialect: 'motherduck',
-    what: 'minimal',
+    label: 'minimal',
     config: { accessToken: 'token-secret-1' },
     body: { type: 'motherduck', motherduckConnection: { accessToken: 'token-secret-1' } },
-    stored: ['config.motherduck.accessToken'],
-    told: { __typename: 'MotherDuckConfig', accessToken: 'SET' },
+    setSecrets: ['config.motherduck.accessToken'],
+    reported: { __typename: 'MotherDuckConfig', accessToken: 'SET' },
   },
   {
     dialect: 'motherduck',
-    what: 'full',
+    label: 'full',
     config: { accessToken: 'token-secret-1', database: 'scratch' },
     body: { type: 'motherduck', motherduckConnection: { accessToken: 'token-secret-1', database: 'scratch' } },
-    stored: ['config.motherduck.accessToken'],
-    told: { __typename: 'MotherDuckConfig', accessToken: 'SET', database: 'scratch' },
+    setSecrets: ['config.motherduck.accessToken'],
+    reported: { __typename: 'MotherDuckConfig', accessToken: 'SET', database: 'scratch' },
   },
-  ...credibleDuckDbCells,
+  ...credibleDuckDbCreateCases,
 ];
 
 const TLS = ['tls.enabled', 'tls.verify', 'tls.mode', 'tls.ca', 'tls.certificate', 'tls.key'];

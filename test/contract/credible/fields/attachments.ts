@@ -1,5 +1,5 @@
 // The fields of what is attached to a DuckDB at Credible, in the order of the field map.
-import { field, takes, tells, type Exception, type Field } from '../../../support/field-walk.ts';
+import { field, writeSample, readSample, type Exception, type Field } from '../../../support/field-samples.ts';
 import { KEY_FILE, PRIVATE_KEY } from '../../create-case.ts';
 import { both, type Block } from './blocks.ts';
 
@@ -18,7 +18,7 @@ const s3 = both(attached('s3Connection', 'S3', 's3', 'duckdbS3'));
 
 export const credibleAttachments: readonly Field[] = [
   field(LIST, [
-    takes(
+    writeSample(
       'DuckDbInput.attached: [DuckDbAttachmentInput!]',
       'config.duckdb.attached',
       [
@@ -30,7 +30,7 @@ export const credibleAttachments: readonly Field[] = [
         { name: 'orders', type: 'postgres', postgresConnection: { host: 'db.acme.example' } },
       ],
     ),
-    tells(
+    readSample(
       'DuckDbConfig.attached: [DuckDbAttachment!]',
       [
         { name: 'files', type: 'gcs', gcsConnection: { keyId: 'GOOG1' } },
@@ -47,8 +47,8 @@ export const credibleAttachments: readonly Field[] = [
   field(
     'attachedDatabases[].name',
     [
-      takes('DuckDbAttachmentInput.name: String!', 'config.duckdb.attached.0.name', 'orders_2', 'orders_2'),
-      tells('DuckDbAttachment.name: String', 'orders_2', 'config.attached.0.name', 'orders_2', { on: 'duckdb' }),
+      writeSample('DuckDbAttachmentInput.name: String!', 'config.duckdb.attached.0.name', 'orders_2', 'orders_2'),
+      readSample('DuckDbAttachment.name: String', 'orders_2', 'config.attached.0.name', 'orders_2', { on: 'duckdb' }),
     ],
     `${LIST}.0.name`,
   ),
@@ -62,17 +62,19 @@ export const credibleAttachments: readonly Field[] = [
         ['gcs', 'Gcs', 'duckdbGcs'],
         ['s3', 'S3', 'duckdbS3'],
       ].flatMap(([key, type, on]) => [
-        takes(`DuckDbSourceInput.${key}: ${type}Input`, `config.duckdb.attached.0.source.${key}`, {}, key, { on: on! }),
-        tells('DuckDbAttachment.source: DuckDbSource', key, `${SOURCE}.__typename`, `${type}Config`, { on: on! }),
+        writeSample(`DuckDbSourceInput.${key}: ${type}Input`, `config.duckdb.attached.0.source.${key}`, {}, key, {
+          on: on!,
+        }),
+        readSample('DuckDbAttachment.source: DuckDbSource', key, `${SOURCE}.__typename`, `${type}Config`, { on: on! }),
       ]),
-      tells('DuckDbAttachment.source: DuckDbSource', 'azure', SOURCE, null, { on: 'duckdb' }),
+      readSample('DuckDbAttachment.source: DuckDbSource', 'azure', SOURCE, null, { on: 'duckdb' }),
     ],
     `${LIST}.0.type`,
   ),
   field(
     'attachedDatabases[].bigqueryConnection',
     [
-      takes(
+      writeSample(
         'DuckDbSourceInput.bigquery: BigQueryInput',
         'config.duckdb.attached.0.source.bigquery',
         {
@@ -93,7 +95,7 @@ export const credibleAttachments: readonly Field[] = [
         },
         { on: 'duckdbBigQuery' },
       ),
-      tells(
+      readSample(
         'DuckDbAttachment.source: DuckDbSource',
         {
           defaultProjectId: 'acme-web',
@@ -123,7 +125,7 @@ export const credibleAttachments: readonly Field[] = [
   field(
     'attachedDatabases[].snowflakeConnection',
     [
-      takes(
+      writeSample(
         'DuckDbSourceInput.snowflake: SnowflakeInput',
         'config.duckdb.attached.0.source.snowflake',
         {
@@ -152,7 +154,7 @@ export const credibleAttachments: readonly Field[] = [
         },
         { on: 'duckdbSnowflake' },
       ),
-      tells(
+      readSample(
         'DuckDbAttachment.source: DuckDbSource',
         {
           account: 'acme-hr',
@@ -190,19 +192,19 @@ export const credibleAttachments: readonly Field[] = [
   field(
     'attachedDatabases[].postgresConnection',
     [
-      takes(
+      writeSample(
         'DuckDbSourceInput.postgres: PostgresInput',
         'config.duckdb.attached.0.source.postgres',
         { host: 'db.acme.example', port: 7001, database: 'crm', username: 'ann', password: 'pw-secret-2' },
         { host: 'db.acme.example', port: 7001, databaseName: 'crm', userName: 'ann', password: 'pw-secret-2' },
       ),
-      takes(
+      writeSample(
         'DuckDbSourceInput.postgres: PostgresInput',
         'config.duckdb.attached.0.source.postgres',
         { connectionString: 'postgresql://ann:url-secret-1@db.acme.example/crm' },
         { connectionString: 'postgresql://ann:url-secret-1@db.acme.example/crm' },
       ),
-      tells(
+      readSample(
         'DuckDbAttachment.source: DuckDbSource',
         { host: 'db.acme.example', port: 7001, databaseName: 'crm', userName: 'ann', password: 'pw-secret-2' },
         SOURCE,
@@ -235,7 +237,7 @@ export const credibleAttachments: readonly Field[] = [
 const ofAttachment = (name: string, raw: unknown) => ({
   wire: `attachedDatabases.attributes.${name}`,
   why: "computed by the server from the attachment's type",
-  unread: { on: 'duckdb', place: `${LIST}.0.attributes.${name}`, raw },
+  unread: { on: 'duckdb', wirePath: `${LIST}.0.attributes.${name}`, raw },
 });
 
 export const attributesOfAttachments: readonly Exception[] = [

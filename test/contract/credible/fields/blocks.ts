@@ -1,5 +1,5 @@
 // The fields in the block of each of Credible's types, in the order of the field map.
-import { field, takes, tells, type Field } from '../../../support/field-walk.ts';
+import { field, writeSample, readSample, type Field } from '../../../support/field-samples.ts';
 import { KEY_FILE, PRIVATE_KEY } from '../../create-case.ts';
 
 export interface Block {
@@ -29,8 +29,8 @@ export const both = ({ wire, type, on, inWire = '', inInput, inTold }: Block) =>
     field(
       `${wire}.${theirs}`,
       [
-        takes(`${type}Input.${ours}: ${kind}`, `${inInput}.${ours}`, value, raw, { on }),
-        tells(`${type}Config.${ours}: ${kind}`, raw, `${inTold}.${ours}`, value, { on }),
+        writeSample(`${type}Input.${ours}: ${kind}`, `${inInput}.${ours}`, value, raw, { on }),
+        readSample(`${type}Config.${ours}: ${kind}`, raw, `${inTold}.${ours}`, value, { on }),
       ],
       `${inWire}${wire}.${theirs}`,
     ),
@@ -38,9 +38,9 @@ export const both = ({ wire, type, on, inWire = '', inInput, inTold }: Block) =>
     field(
       `${wire}.${theirs}`,
       [
-        takes(`${type}Input.${ours}: SecretString`, `${inInput}.${ours}`, value, value, { on: input }),
-        tells(`${type}Config.${ours}: MaskedSecret!`, undefined, `${inTold}.${ours}`, 'UNKNOWN', { on }),
-        tells(`${type}Config.${ours}: MaskedSecret!`, value, `${inTold}.${ours}`, 'SET', { on }),
+        writeSample(`${type}Input.${ours}: SecretString`, `${inInput}.${ours}`, value, value, { on: input }),
+        readSample(`${type}Config.${ours}: MaskedSecret!`, undefined, `${inTold}.${ours}`, 'UNKNOWN', { on }),
+        readSample(`${type}Config.${ours}: MaskedSecret!`, value, `${inTold}.${ours}`, 'SET', { on }),
       ],
       `${inWire}${wire}.${theirs}`,
     ),
@@ -76,17 +76,23 @@ export const credibleBlocks: readonly Field[] = [
   snowflake.secret('password', 'password', 'pw-secret-2'),
   snowflake.secret('privateKey', 'privateKey', PRIVATE_KEY, 'snowflakeByKey'),
   field('snowflakeConnection.privateKeyPass', [
-    takes(
+    writeSample(
       'SnowflakeInput.privateKeyPassphrase: SecretString',
       'config.snowflake.privateKeyPassphrase',
       'pass-secret-1',
       'pass-secret-1',
       { on: 'snowflakeByKey', beside: { 'config.snowflake.privateKey': PRIVATE_KEY } },
     ),
-    tells('SnowflakeConfig.privateKeyPassphrase: MaskedSecret!', undefined, 'config.privateKeyPassphrase', 'UNKNOWN', {
-      on: 'snowflake',
-    }),
-    tells(
+    readSample(
+      'SnowflakeConfig.privateKeyPassphrase: MaskedSecret!',
+      undefined,
+      'config.privateKeyPassphrase',
+      'UNKNOWN',
+      {
+        on: 'snowflake',
+      },
+    ),
+    readSample(
       'SnowflakeConfig.privateKeyPassphrase: MaskedSecret!',
       'pass-secret-1',
       'config.privateKeyPassphrase',
@@ -102,11 +108,13 @@ export const credibleBlocks: readonly Field[] = [
   snowflake.plain('role', 'role', 'String', 'ANALYST'),
   snowflake.plain('responseTimeoutMilliseconds', 'queryTimeoutMs', 'Int', 120000),
   field('trinoConnection.server', [
-    takes('TrinoInput.host: String', 'config.trino.host', 'other.acme.example', 'https://other.acme.example'),
-    takes('TlsInput.enabled: Boolean', 'config.trino.tls.enabled', true, 'https://db.acme.example'),
-    takes('TlsInput.enabled: Boolean', 'config.trino.tls.enabled', false, 'http://db.acme.example'),
-    tells('TrinoConfig.host: String', 'https://db.acme.example', 'config.host', 'db.acme.example', { on: 'trino' }),
-    tells(
+    writeSample('TrinoInput.host: String', 'config.trino.host', 'other.acme.example', 'https://other.acme.example'),
+    writeSample('TlsInput.enabled: Boolean', 'config.trino.tls.enabled', true, 'https://db.acme.example'),
+    writeSample('TlsInput.enabled: Boolean', 'config.trino.tls.enabled', false, 'http://db.acme.example'),
+    readSample('TrinoConfig.host: String', 'https://db.acme.example', 'config.host', 'db.acme.example', {
+      on: 'trino',
+    }),
+    readSample(
       'TrinoConfig.host: String',
       'https://ann:url-secret-1@db.acme.example/?a=b',
       'config.host',
@@ -115,9 +123,9 @@ export const credibleBlocks: readonly Field[] = [
         on: 'trino',
       },
     ),
-    tells('TlsConfig.enabled: Boolean', 'https://db.acme.example', 'config.tls.enabled', true, { on: 'trino' }),
-    tells('TlsConfig.enabled: Boolean', 'http://db.acme.example', 'config.tls.enabled', false, { on: 'trino' }),
-    tells('TlsConfig.enabled: Boolean', 'db.acme.example', 'config.tls.enabled', null, { on: 'trino' }),
+    readSample('TlsConfig.enabled: Boolean', 'https://db.acme.example', 'config.tls.enabled', true, { on: 'trino' }),
+    readSample('TlsConfig.enabled: Boolean', 'http://db.acme.example', 'config.tls.enabled', false, { on: 'trino' }),
+    readSample('TlsConfig.enabled: Boolean', 'db.acme.example', 'config.tls.enabled', null, { on: 'trino' }),
   ]),
   trino.plain('port', 'port', 'Int', 7001),
   trino.plain('catalog', 'catalog', 'String', 'hive'),

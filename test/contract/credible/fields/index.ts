@@ -1,33 +1,33 @@
 // Credible's fields, in the order of the field map: the connection itself, the block of each type, the attachments.
-import { field, takes, tells, type Field, type VendorFields } from '../../../support/field-walk.ts';
+import { field, writeSample, readSample, type Field, type VendorFields } from '../../../support/field-samples.ts';
 import { attributesOfAttachments, credibleAttachments } from './attachments.ts';
 import { credibleBlocks } from './blocks.ts';
 
 const detail = (wire: string, name: string, type: string, raw: unknown, told = raw): Field =>
-  field(wire, [tells(`CredibleDetails.${name}: ${type}`, raw, `details.${name}`, told)]);
+  field(wire, [readSample(`CredibleDetails.${name}: ${type}`, raw, `details.${name}`, told)]);
 
 const option = (wire: string, type: string, value: unknown): Field =>
   field(wire, [
-    takes(`CredibleOptionsInput.${wire}: ${type}`, `options.credible.${wire}`, value, value),
-    tells(`CredibleDetails.${wire}: ${type}`, value, `details.${wire}`, value),
+    writeSample(`CredibleOptionsInput.${wire}: ${type}`, `options.credible.${wire}`, value, value),
+    readSample(`CredibleDetails.${wire}: ${type}`, value, `details.${wire}`, value),
   ]);
 
 const connection: readonly Field[] = [
   detail('resource', 'resource', 'String', '/api/v0/organizations/acme/projects/analytics/connections/a'),
   field('name', [
-    takes('CreateConnectionInput.name: String!', 'name', 'walk_by_name', 'walk_by_name'),
-    tells('Connection.name: String!', 'orders_eu', 'name', 'orders_eu'),
-    tells('Connection.vendorId: String!', 'orders_us', 'vendorId', 'orders_us'),
+    writeSample('CreateConnectionInput.name: String!', 'name', 'walk_by_name', 'walk_by_name'),
+    readSample('Connection.name: String!', 'orders_eu', 'name', 'orders_eu'),
+    readSample('Connection.vendorId: String!', 'orders_us', 'vendorId', 'orders_us'),
   ]),
   field('type', [
-    takes('ConnectionConfigInput.bigquery: BigQueryInput', 'config.bigquery', {}, 'bigquery'),
-    takes('ConnectionConfigInput.duckdb: DuckDbInput', 'config.duckdb', {}, 'duckdb'),
-    takes('ConnectionConfigInput.motherduck: MotherDuckInput', 'config.motherduck', {}, 'motherduck'),
-    takes('ConnectionConfigInput.mysql: MySqlInput', 'config.mysql', {}, 'mysql'),
-    takes('ConnectionConfigInput.postgres: PostgresInput', 'config.postgres', {}, 'postgres'),
-    takes('ConnectionConfigInput.snowflake: SnowflakeInput', 'config.snowflake', {}, 'snowflake'),
-    takes('ConnectionConfigInput.trino: TrinoInput', 'config.trino', {}, 'trino'),
-    tells('Connection.vendorDialect: String!', 'databricks', 'vendorDialect', 'databricks'),
+    writeSample('ConnectionConfigInput.bigquery: BigQueryInput', 'config.bigquery', {}, 'bigquery'),
+    writeSample('ConnectionConfigInput.duckdb: DuckDbInput', 'config.duckdb', {}, 'duckdb'),
+    writeSample('ConnectionConfigInput.motherduck: MotherDuckInput', 'config.motherduck', {}, 'motherduck'),
+    writeSample('ConnectionConfigInput.mysql: MySqlInput', 'config.mysql', {}, 'mysql'),
+    writeSample('ConnectionConfigInput.postgres: PostgresInput', 'config.postgres', {}, 'postgres'),
+    writeSample('ConnectionConfigInput.snowflake: SnowflakeInput', 'config.snowflake', {}, 'snowflake'),
+    writeSample('ConnectionConfigInput.trino: TrinoInput', 'config.trino', {}, 'trino'),
+    readSample('Connection.vendorDialect: String!', 'databricks', 'vendorDialect', 'databricks'),
     ...[
       ['bigquery', 'BIGQUERY'],
       ['duckdb', 'DUCKDB'],
@@ -37,7 +37,7 @@ const connection: readonly Field[] = [
       ['snowflake', 'SNOWFLAKE'],
       ['trino', 'TRINO'],
       ['databricks', 'OTHER'],
-    ].map(([word, told]) => tells('Connection.dialect: Dialect!', word, 'dialect', told)),
+    ].map(([word, told]) => readSample('Connection.dialect: Dialect!', word, 'dialect', told)),
   ]),
   detail('attributes.dialectName', 'dialectName', 'String', 'postgres'),
   detail('attributes.isPool', 'isPool', 'Boolean', true),
@@ -49,7 +49,7 @@ const connection: readonly Field[] = [
   field(
     'indexingStatus',
     ['UNKNOWN', 'PENDING', 'INDEXED', 'SKIPPED', 'FAILED', 'RETRY', null].map((status) =>
-      tells('CredibleDetails.indexing: IndexingStatus', status, 'details.indexing', status),
+      readSample('CredibleDetails.indexing: IndexingStatus', status, 'details.indexing', status),
     ),
   ),
   detail(
@@ -70,8 +70,8 @@ const attachedRow = (type: string) => ({
   duckdbConnection: { attachedDatabases: [{ name: 'orders', type }] },
 });
 
-export const credibleWalk: VendorFields = {
-  word: 'type',
+export const credibleFields: VendorFields = {
+  dialectWirePath: 'type',
   fields: [...connection, ...credibleBlocks, ...credibleAttachments],
   exceptions: attributesOfAttachments,
   inputs: {

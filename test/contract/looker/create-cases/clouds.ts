@@ -1,10 +1,10 @@
 // What Looker takes of Athena, Databricks and Trino: what follows from other fields, and what the driver's parameters hold.
 import type { CreateCase } from '../../create-case.ts';
 
-export const lookerCloudCells: readonly CreateCase[] = [
+export const lookerCloudCreateCases: readonly CreateCase[] = [
   {
     dialect: 'athena',
-    what: 'minimal: the host follows from the region, port 443 and encryption too',
+    label: 'minimal: the host follows from the region, port 443 and encryption too',
     config: { region: 'eu-central-1', s3StagingDir: 's3://acme-athena/results/' },
     body: {
       dialect_name: 'athena',
@@ -13,8 +13,8 @@ export const lookerCloudCells: readonly CreateCase[] = [
       ssl: true,
       jdbc_additional_params: 's3_staging_dir=s3://acme-athena/results/',
     },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'AthenaConfig',
       region: 'eu-central-1',
       s3StagingDir: 's3://acme-athena/results/',
@@ -24,7 +24,7 @@ export const lookerCloudCells: readonly CreateCase[] = [
   },
   {
     dialect: 'athena',
-    what: "full: the results folder stands before the caller's own driver parameters",
+    label: "full: the results folder stands before the caller's own driver parameters",
     config: {
       region: 'us-east-1',
       catalog: 'AwsDataCatalog',
@@ -47,8 +47,8 @@ export const lookerCloudCells: readonly CreateCase[] = [
       password: 'pw-secret-1',
       jdbc_additional_params: 's3_staging_dir=s3://acme-athena/results/looker%20%26%20co/&Workgroup=bi',
     },
-    stored: ['config.athena.secretAccessKey', 'options.looker.jdbcAdditionalParams'],
-    told: {
+    setSecrets: ['config.athena.secretAccessKey', 'options.looker.jdbcAdditionalParams'],
+    reported: {
       __typename: 'AthenaConfig',
       region: 'us-east-1',
       catalog: 'AwsDataCatalog',
@@ -62,7 +62,7 @@ export const lookerCloudCells: readonly CreateCase[] = [
   },
   {
     dialect: 'databricks',
-    what: 'minimal: the user is always `token`, the database `default`',
+    label: 'minimal: the user is always `token`, the database `default`',
     config: { host: 'dbc-1.cloud.databricks.com', httpPath: '/sql/1.0/warehouses/abc' },
     body: {
       dialect_name: 'databricks',
@@ -73,8 +73,8 @@ export const lookerCloudCells: readonly CreateCase[] = [
       database: 'default',
       jdbc_additional_params: 'httpPath=/sql/1.0/warehouses/abc',
     },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'DatabricksConfig',
       host: 'dbc-1.cloud.databricks.com',
       httpPath: '/sql/1.0/warehouses/abc',
@@ -84,7 +84,7 @@ export const lookerCloudCells: readonly CreateCase[] = [
   },
   {
     dialect: 'databricks',
-    what: "full: the HTTP path stands before the caller's own driver parameters",
+    label: "full: the HTTP path stands before the caller's own driver parameters",
     config: {
       host: 'dbc-1.cloud.databricks.com',
       httpPath: '/sql/1.0/warehouses/abc',
@@ -104,8 +104,8 @@ export const lookerCloudCells: readonly CreateCase[] = [
       database: 'sales',
       jdbc_additional_params: 'httpPath=/sql/1.0/warehouses/abc&EnableArrow=0;UserAgentEntry=bi',
     },
-    stored: ['config.databricks.accessToken', 'options.looker.jdbcAdditionalParams'],
-    told: {
+    setSecrets: ['config.databricks.accessToken', 'options.looker.jdbcAdditionalParams'],
+    reported: {
       __typename: 'DatabricksConfig',
       host: 'dbc-1.cloud.databricks.com',
       httpPath: '/sql/1.0/warehouses/abc',
@@ -117,7 +117,7 @@ export const lookerCloudCells: readonly CreateCase[] = [
   },
   {
     dialect: 'databricks',
-    what: 'unencrypted, at a port that each user has for themselves',
+    label: 'unencrypted, at a port that each user has for themselves',
     config: { host: 'dbx.acme.example', httpPath: 'sql/protocolv1/o/0/1', tls: { enabled: false } },
     options: { looker: { userAttributeFields: ['port'], portUserAttribute: 'dbx_port' } },
     body: {
@@ -130,8 +130,8 @@ export const lookerCloudCells: readonly CreateCase[] = [
       user_attribute_fields: ['port'],
       jdbc_additional_params: 'httpPath=sql/protocolv1/o/0/1',
     },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'DatabricksConfig',
       host: 'dbx.acme.example',
       httpPath: 'sql/protocolv1/o/0/1',
@@ -142,15 +142,15 @@ export const lookerCloudCells: readonly CreateCase[] = [
   },
   {
     dialect: 'trino',
-    what: 'minimal: encrypted, for Looker sends credentials over TLS alone',
+    label: 'minimal: encrypted, for Looker sends credentials over TLS alone',
     config: { host: 'trino.acme.example' },
     body: { dialect_name: 'trino', host: 'trino.acme.example', ssl: true },
-    stored: [],
-    told: { __typename: 'TrinoConfig', host: 'trino.acme.example', tls: { enabled: true } },
+    setSecrets: [],
+    reported: { __typename: 'TrinoConfig', host: 'trino.acme.example', tls: { enabled: true } },
   },
   {
     dialect: 'trino',
-    what: 'full',
+    label: 'full',
     config: {
       host: 'trino.acme.example',
       port: 8443,
@@ -170,8 +170,8 @@ export const lookerCloudCells: readonly CreateCase[] = [
       password: 'pw-secret-1',
       ssl: true,
     },
-    stored: ['config.trino.password'],
-    told: {
+    setSecrets: ['config.trino.password'],
+    reported: {
       __typename: 'TrinoConfig',
       host: 'trino.acme.example',
       port: 8443,
@@ -184,7 +184,7 @@ export const lookerCloudCells: readonly CreateCase[] = [
   },
   {
     dialect: 'trino',
-    what: 'unencrypted: the user and the password are kept and never sent',
+    label: 'unencrypted: the user and the password are kept and never sent',
     config: {
       host: 'trino.acme.example',
       port: 8080,
@@ -201,8 +201,8 @@ export const lookerCloudCells: readonly CreateCase[] = [
       ssl: false,
     },
     warnings: ['config.trino.password FIELD_IGNORED', 'config.trino.username FIELD_IGNORED'],
-    stored: ['config.trino.password'],
-    told: {
+    setSecrets: ['config.trino.password'],
+    reported: {
       __typename: 'TrinoConfig',
       host: 'trino.acme.example',
       port: 8080,

@@ -1,17 +1,17 @@
 // What Looker takes, and what it says to an empty input and to one that has every field.
 import type { CreateCase, VendorRules } from '../../create-case.ts';
-import { lookerCloudCells } from './clouds.ts';
-import { lookerOracleCells } from './oracle.ts';
-import { lookerServerCells } from './servers.ts';
-import { lookerSqlCells } from './sql.ts';
-import { lookerWarehouseCells } from './warehouses.ts';
+import { lookerCloudCreateCases } from './clouds.ts';
+import { lookerOracleCreateCases } from './oracle.ts';
+import { lookerServerCreateCases } from './servers.ts';
+import { lookerSqlCreateCases } from './sql.ts';
+import { lookerWarehouseCreateCases } from './warehouses.ts';
 
-export const lookerCells: readonly CreateCase[] = [
-  ...lookerSqlCells,
-  ...lookerServerCells,
-  ...lookerWarehouseCells,
-  ...lookerCloudCells,
-  ...lookerOracleCells,
+export const lookerCreateCases: readonly CreateCase[] = [
+  ...lookerSqlCreateCases,
+  ...lookerServerCreateCases,
+  ...lookerWarehouseCreateCases,
+  ...lookerCloudCreateCases,
+  ...lookerOracleCreateCases,
 ];
 
 const TLS_FILES = ['tls.ca', 'tls.certificate', 'tls.key', 'tls.mode'];

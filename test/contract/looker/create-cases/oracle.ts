@@ -5,18 +5,18 @@ import { OTHER_KEY_IN_JSON } from '../../../support/keys.ts';
 
 const noTls = { enabled: false, verify: false };
 
-export const lookerOracleCells: readonly CreateCase[] = [
+export const lookerOracleCreateCases: readonly CreateCase[] = [
   {
     dialect: 'oracle',
-    what: 'minimal',
+    label: 'minimal',
     config: { host: 'ora.acme.example' },
     body: { dialect_name: 'oracle', host: 'ora.acme.example' },
-    stored: [],
-    told: { __typename: 'OracleConfig', host: 'ora.acme.example', tls: noTls },
+    setSecrets: [],
+    reported: { __typename: 'OracleConfig', host: 'ora.acme.example', tls: noTls },
   },
   {
     dialect: 'oracle',
-    what: 'full',
+    label: 'full',
     config: {
       host: 'ora.acme.example',
       port: 1522,
@@ -41,8 +41,8 @@ export const lookerOracleCells: readonly CreateCase[] = [
       uses_tns: true,
       service_name: 'ORCLPDB1',
     },
-    stored: ['config.oracle.password'],
-    told: {
+    setSecrets: ['config.oracle.password'],
+    reported: {
       __typename: 'OracleConfig',
       host: 'ora.acme.example',
       port: 1522,
@@ -57,7 +57,7 @@ export const lookerOracleCells: readonly CreateCase[] = [
   },
   {
     dialect: 'oracle',
-    what: 'by TNS, without a host',
+    label: 'by TNS, without a host',
     config: { usesTns: true, serviceName: 'ORCLPDB1', username: 'BI_READER', password: 'pw-secret-1' },
     body: {
       dialect_name: 'oracle',
@@ -66,8 +66,8 @@ export const lookerOracleCells: readonly CreateCase[] = [
       username: 'BI_READER',
       password: 'pw-secret-1',
     },
-    stored: ['config.oracle.password'],
-    told: {
+    setSecrets: ['config.oracle.password'],
+    reported: {
       __typename: 'OracleConfig',
       usesTns: true,
       serviceName: 'ORCLPDB1',
@@ -78,16 +78,16 @@ export const lookerOracleCells: readonly CreateCase[] = [
   },
   {
     dialect: 'oracle',
-    what: 'by its host, with a service name that Looker does not look at',
+    label: 'by its host, with a service name that Looker does not look at',
     config: { host: 'ora.acme.example', serviceName: 'ORCLPDB1' },
     body: { dialect_name: 'oracle', host: 'ora.acme.example', service_name: 'ORCLPDB1' },
     warnings: ['config.oracle.serviceName FIELD_IGNORED'],
-    stored: [],
-    told: { __typename: 'OracleConfig', host: 'ora.acme.example', serviceName: 'ORCLPDB1', tls: noTls },
+    setSecrets: [],
+    reported: { __typename: 'OracleConfig', host: 'ora.acme.example', serviceName: 'ORCLPDB1', tls: noTls },
   },
   {
     dialect: 'oracle',
-    what: 'with every writable field of the vendor',
+    label: 'with every writable field of the vendor',
     config: {
       host: 'ora.acme.example',
       port: 1522,
@@ -221,7 +221,7 @@ export const lookerOracleCells: readonly CreateCase[] = [
       'options.looker.storageProjectId FIELD_IGNORED',
       'options.looker.usesApplicationDefaultCredentials FIELD_IGNORED',
     ],
-    stored: [
+    setSecrets: [
       'config.oracle.password',
       'options.looker.afterConnectStatements',
       'options.looker.certificate.body',
@@ -231,7 +231,7 @@ export const lookerOracleCells: readonly CreateCase[] = [
       'options.looker.pdtOverride.jdbcAdditionalParams',
       'options.looker.pdtOverride.password',
     ],
-    told: {
+    reported: {
       __typename: 'OracleConfig',
       host: 'ora.acme.example',
       port: 1522,

@@ -6,15 +6,15 @@ import type { CreateCase, DialectKey } from '../../create-case.ts';
 const serverCells = (dialect: DialectKey, word: string, typeName: string): CreateCase[] => [
   {
     dialect,
-    what: 'minimal',
+    label: 'minimal',
     config: { host: 'db.acme.example' },
     body: { dialect_name: word, host: 'db.acme.example' },
-    stored: [],
-    told: { __typename: typeName, host: 'db.acme.example', tls: { enabled: false, verify: false } },
+    setSecrets: [],
+    reported: { __typename: typeName, host: 'db.acme.example', tls: { enabled: false, verify: false } },
   },
   {
     dialect,
-    what: 'full',
+    label: 'full',
     config: {
       host: 'db.acme.example',
       port: 4321,
@@ -35,8 +35,8 @@ const serverCells = (dialect: DialectKey, word: string, typeName: string): Creat
       ssl: true,
       verify_ssl: true,
     },
-    stored: [`config.${dialect}.password`],
-    told: {
+    setSecrets: [`config.${dialect}.password`],
+    reported: {
       __typename: typeName,
       host: 'db.acme.example',
       port: 4321,
@@ -52,15 +52,15 @@ const serverCells = (dialect: DialectKey, word: string, typeName: string): Creat
 /** The same server under another of Looker's words for the dialect. */
 const varietyCell = (dialect: DialectKey, word: string, typeName: string): CreateCase => ({
   dialect,
-  what: `as ${word}`,
+  label: `as ${word}`,
   config: { host: 'db.acme.example' },
   options: { looker: { dialectName: word } },
   body: { dialect_name: word, host: 'db.acme.example' },
-  stored: [],
-  told: { __typename: typeName, host: 'db.acme.example', tls: { enabled: false, verify: false } },
+  setSecrets: [],
+  reported: { __typename: typeName, host: 'db.acme.example', tls: { enabled: false, verify: false } },
 });
 
-export const lookerServerCells: readonly CreateCase[] = [
+export const lookerServerCreateCases: readonly CreateCase[] = [
   ...serverCells('clickhouse', 'clickhouse', 'ClickHouseConfig'),
   ...serverCells('exasol', 'exasol', 'ExasolConfig'),
   ...serverCells('mariadb', 'mariadb', 'MariaDbConfig'),

@@ -4,18 +4,18 @@ import { KEY_FILE_BASE64 } from './files.ts';
 
 const noTls = { enabled: false, verify: false };
 
-export const lookerSqlCells: readonly CreateCase[] = [
+export const lookerSqlCreateCases: readonly CreateCase[] = [
   {
     dialect: 'postgres',
-    what: 'minimal',
+    label: 'minimal',
     config: { host: 'pg.acme.example' },
     body: { dialect_name: 'postgres', host: 'pg.acme.example' },
-    stored: [],
-    told: { __typename: 'PostgresConfig', host: 'pg.acme.example', tls: noTls },
+    setSecrets: [],
+    reported: { __typename: 'PostgresConfig', host: 'pg.acme.example', tls: noTls },
   },
   {
     dialect: 'postgres',
-    what: 'full, with every option',
+    label: 'full, with every option',
     config: {
       host: 'pg.acme.example',
       port: 5433,
@@ -112,12 +112,12 @@ export const lookerSqlCells: readonly CreateCase[] = [
       'options.looker.storageProjectId FIELD_IGNORED',
       'options.looker.usesApplicationDefaultCredentials FIELD_IGNORED',
     ],
-    stored: [
+    setSecrets: [
       'config.postgres.password',
       'options.looker.afterConnectStatements',
       'options.looker.jdbcAdditionalParams',
     ],
-    told: {
+    reported: {
       __typename: 'PostgresConfig',
       host: 'pg.acme.example',
       port: 5433,
@@ -165,15 +165,15 @@ export const lookerSqlCells: readonly CreateCase[] = [
   },
   {
     dialect: 'mysql',
-    what: 'minimal',
+    label: 'minimal',
     config: { host: 'my.acme.example' },
     body: { dialect_name: 'mysql', host: 'my.acme.example' },
-    stored: [],
-    told: { __typename: 'MySqlConfig', host: 'my.acme.example', tls: noTls },
+    setSecrets: [],
+    reported: { __typename: 'MySqlConfig', host: 'my.acme.example', tls: noTls },
   },
   {
     dialect: 'mysql',
-    what: 'full',
+    label: 'full',
     config: {
       host: 'my.acme.example',
       port: 3307,
@@ -194,8 +194,8 @@ export const lookerSqlCells: readonly CreateCase[] = [
       ssl: true,
       verify_ssl: true,
     },
-    stored: ['config.mysql.password'],
-    told: {
+    setSecrets: ['config.mysql.password'],
+    reported: {
       __typename: 'MySqlConfig',
       host: 'my.acme.example',
       port: 3307,
@@ -208,7 +208,7 @@ export const lookerSqlCells: readonly CreateCase[] = [
   },
   {
     dialect: 'postgres',
-    what: 'with a user attribute for a port',
+    label: 'with a user attribute for a port',
     config: { host: 'pg.acme.example', database: 'orders' },
     options: { looker: { userAttributeFields: ['username', 'port'], portUserAttribute: 'db_port' } },
     body: {
@@ -218,13 +218,13 @@ export const lookerSqlCells: readonly CreateCase[] = [
       database: 'orders',
       user_attribute_fields: ['username', 'port'],
     },
-    stored: [],
-    told: { __typename: 'PostgresConfig', host: 'pg.acme.example', database: 'orders', tls: noTls },
+    setSecrets: [],
+    reported: { __typename: 'PostgresConfig', host: 'pg.acme.example', database: 'orders', tls: noTls },
     details: { userAttributeFields: ['username', 'port'], portUserAttribute: 'db_port' },
   },
   {
     dialect: 'postgres',
-    what: 'with another user while derived tables are built',
+    label: 'with another user while derived tables are built',
     config: { host: 'pg.acme.example' },
     options: { looker: { pdtOverride: { username: 'pdt_builder', password: 'pw-secret-2' } } },
     body: {
@@ -232,21 +232,21 @@ export const lookerSqlCells: readonly CreateCase[] = [
       host: 'pg.acme.example',
       pdt_context_override: { context: 'pdt', username: 'pdt_builder', password: 'pw-secret-2' },
     },
-    stored: ['options.looker.pdtOverride.password'],
-    told: { __typename: 'PostgresConfig', host: 'pg.acme.example', tls: noTls },
+    setSecrets: ['options.looker.pdtOverride.password'],
+    reported: { __typename: 'PostgresConfig', host: 'pg.acme.example', tls: noTls },
     details: { pdtOverride: { context: 'pdt', username: 'pdt_builder', password: 'SET', certificate: 'UNKNOWN' } },
   },
   {
     dialect: 'other',
-    what: "minimal: the dialect by Looker's own name",
+    label: "minimal: the dialect by Looker's own name",
     config: { dialectName: 'vertica', host: 'vertica.acme.example' },
     body: { dialect_name: 'vertica', host: 'vertica.acme.example' },
-    stored: [],
-    told: { __typename: 'OtherConfig', host: 'vertica.acme.example', tls: noTls },
+    setSecrets: [],
+    reported: { __typename: 'OtherConfig', host: 'vertica.acme.example', tls: noTls },
   },
   {
     dialect: 'other',
-    what: 'full',
+    label: 'full',
     config: {
       dialectName: 'vertica',
       host: 'vertica.acme.example',
@@ -268,8 +268,8 @@ export const lookerSqlCells: readonly CreateCase[] = [
       ssl: true,
       verify_ssl: true,
     },
-    stored: ['config.other.password'],
-    told: {
+    setSecrets: ['config.other.password'],
+    reported: {
       __typename: 'OtherConfig',
       host: 'vertica.acme.example',
       port: 5433,
@@ -282,7 +282,7 @@ export const lookerSqlCells: readonly CreateCase[] = [
   },
   {
     dialect: 'other',
-    what: 'with a key file, and what Looker says of BigQuery meant for the older of its words',
+    label: 'with a key file, and what Looker says of BigQuery meant for the older of its words',
     config: { dialectName: 'bigquery', host: 'acme-web', database: 'events', username: 'bi@acme-web.example' },
     options: { looker: { maxBillingGigabytes: '10', certificate: { body: KEY_FILE, fileType: 'JSON' } } },
     body: {
@@ -294,8 +294,8 @@ export const lookerSqlCells: readonly CreateCase[] = [
       certificate: KEY_FILE_BASE64,
       file_type: '.json',
     },
-    stored: ['options.looker.certificate.body'],
-    told: {
+    setSecrets: ['options.looker.certificate.body'],
+    reported: {
       __typename: 'OtherConfig',
       host: 'acme-web',
       database: 'events',

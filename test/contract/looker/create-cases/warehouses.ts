@@ -3,18 +3,18 @@
 import { KEY_FILE, PRIVATE_KEY, type CreateCase } from '../../create-case.ts';
 import { KEY_FILE_BASE64, PRIVATE_KEY_BASE64 } from './files.ts';
 
-export const lookerWarehouseCells: readonly CreateCase[] = [
+export const lookerWarehouseCreateCases: readonly CreateCase[] = [
   {
     dialect: 'bigquery',
-    what: 'minimal: the project is the host, the dataset database and schema',
+    label: 'minimal: the project is the host, the dataset database and schema',
     config: { projectId: 'acme-web', dataset: 'events' },
     body: { dialect_name: 'bigquery_standard_sql', host: 'acme-web', database: 'events', schema: 'events' },
-    stored: [],
-    told: { __typename: 'BigQueryConfig', projectId: 'acme-web', dataset: 'events' },
+    setSecrets: [],
+    reported: { __typename: 'BigQueryConfig', projectId: 'acme-web', dataset: 'events' },
   },
   {
     dialect: 'bigquery',
-    what: 'full',
+    label: 'full',
     config: {
       projectId: 'acme-web',
       dataset: 'events',
@@ -33,8 +33,8 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
       max_billing_gigabytes: '10',
       jdbc_additional_params: 'Timeout=60',
     },
-    stored: ['config.bigquery.serviceAccountKey', 'options.looker.jdbcAdditionalParams'],
-    told: {
+    setSecrets: ['config.bigquery.serviceAccountKey', 'options.looker.jdbcAdditionalParams'],
+    reported: {
       __typename: 'BigQueryConfig',
       projectId: 'acme-web',
       dataset: 'events',
@@ -44,7 +44,7 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
   },
   {
     dialect: 'bigquery',
-    what: 'with a key alone: the user name is the client_email of the key',
+    label: 'with a key alone: the user name is the client_email of the key',
     config: { projectId: 'acme-web', dataset: 'events', serviceAccountKey: KEY_FILE },
     body: {
       dialect_name: 'bigquery_standard_sql',
@@ -55,8 +55,8 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
       certificate: KEY_FILE_BASE64,
       file_type: '.json',
     },
-    stored: ['config.bigquery.serviceAccountKey'],
-    told: {
+    setSecrets: ['config.bigquery.serviceAccountKey'],
+    reported: {
       __typename: 'BigQueryConfig',
       projectId: 'acme-web',
       dataset: 'events',
@@ -66,7 +66,7 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
   },
   {
     dialect: 'snowflake',
-    what: 'minimal: the full host, port 443 and encryption follow',
+    label: 'minimal: the full host, port 443 and encryption follow',
     config: { account: 'acme-fin', database: 'FINANCE' },
     body: {
       dialect_name: 'snowflake',
@@ -76,8 +76,8 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
       database: 'FINANCE',
       jdbc_additional_params: 'account=acme-fin',
     },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'SnowflakeConfig',
       account: 'acme-fin',
       database: 'FINANCE',
@@ -87,7 +87,7 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
   },
   {
     dialect: 'snowflake',
-    what: "full: account, warehouse and role stand before the caller's own driver parameters",
+    label: "full: account, warehouse and role stand before the caller's own driver parameters",
     config: {
       account: 'acme-fin',
       warehouse: 'REPORTING WH',
@@ -112,8 +112,8 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
       jdbc_additional_params:
         'account=acme-fin&warehouse=REPORTING%20WH&role=ANALYST&CLIENT_SESSION_KEEP_ALIVE=true&queryTag=bi',
     },
-    stored: ['config.snowflake.password', 'options.looker.jdbcAdditionalParams'],
-    told: {
+    setSecrets: ['config.snowflake.password', 'options.looker.jdbcAdditionalParams'],
+    reported: {
       __typename: 'SnowflakeConfig',
       account: 'acme-fin',
       warehouse: 'REPORTING WH',
@@ -128,7 +128,7 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
   },
   {
     dialect: 'snowflake',
-    what: 'by key pair at a host of its own',
+    label: 'by key pair at a host of its own',
     config: {
       hostOverride: 'acme-fin.privatelink.example',
       database: 'FINANCE',
@@ -146,8 +146,8 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
       file_type: '.p8',
       uses_key_pair_auth: true,
     },
-    stored: ['config.snowflake.privateKey'],
-    told: {
+    setSecrets: ['config.snowflake.privateKey'],
+    reported: {
       __typename: 'SnowflakeConfig',
       hostOverride: 'acme-fin.privatelink.example',
       database: 'FINANCE',
@@ -158,7 +158,7 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
   },
   {
     dialect: 'snowflake',
-    what: 'with its account beside a host of its own',
+    label: 'with its account beside a host of its own',
     config: { account: 'acme-fin', hostOverride: 'acme-fin.privatelink.example', database: 'FINANCE' },
     body: {
       dialect_name: 'snowflake',
@@ -168,8 +168,8 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
       database: 'FINANCE',
       jdbc_additional_params: 'account=acme-fin',
     },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'SnowflakeConfig',
       account: 'acme-fin',
       hostOverride: 'acme-fin.privatelink.example',
@@ -180,7 +180,7 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
   },
   {
     dialect: 'snowflake',
-    what: 'by OAuth, whose application is registered in Looker',
+    label: 'by OAuth, whose application is registered in Looker',
     config: { account: 'acme-fin', database: 'FINANCE' },
     options: { looker: { oauthApplicationId: '12' } },
     body: {
@@ -192,8 +192,8 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
       oauth_application_id: '12',
       jdbc_additional_params: 'account=acme-fin',
     },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'SnowflakeConfig',
       account: 'acme-fin',
       database: 'FINANCE',
@@ -204,7 +204,7 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
   },
   {
     dialect: 'bigquery',
-    what: 'by the credentials of the machine, as another service account',
+    label: 'by the credentials of the machine, as another service account',
     config: { projectId: 'acme-web', dataset: 'events' },
     options: {
       looker: {
@@ -224,8 +224,8 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
       bq_storage_project_id: 'acme-storage',
       bq_roles_verified: true,
     },
-    stored: [],
-    told: { __typename: 'BigQueryConfig', projectId: 'acme-web', dataset: 'events' },
+    setSecrets: [],
+    reported: { __typename: 'BigQueryConfig', projectId: 'acme-web', dataset: 'events' },
     details: {
       usesApplicationDefaultCredentials: true,
       impersonatedServiceAccount: 'bi@acme-web.iam.gserviceaccount.com',
@@ -235,7 +235,7 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
   },
   {
     dialect: 'bigquery',
-    what: 'by a PKCS#12 file, which its own settings do not know',
+    label: 'by a PKCS#12 file, which its own settings do not know',
     config: { projectId: 'acme-web', dataset: 'events', serviceAccountEmail: 'bi@acme-web.iam.gserviceaccount.com' },
     // As tools break it into lines.
     options: { looker: { certificate: { body: 'cDEyLXNl\nY3JldC0x\n', fileType: 'P12' } } },
@@ -249,8 +249,8 @@ export const lookerWarehouseCells: readonly CreateCase[] = [
       file_type: '.p12',
     },
     // Looker tells of one key file, whatever it is.
-    stored: ['config.bigquery.serviceAccountKey', 'options.looker.certificate.body'],
-    told: {
+    setSecrets: ['config.bigquery.serviceAccountKey', 'options.looker.certificate.body'],
+    reported: {
       __typename: 'BigQueryConfig',
       projectId: 'acme-web',
       dataset: 'events',

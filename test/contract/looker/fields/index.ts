@@ -1,24 +1,24 @@
 // Looker's fields: DBConnection of API 4.0 with its dialect, snippets and override.
-import type { VendorFields } from '../../../support/field-walk.ts';
-import { lookerOverride, lookerTwins } from './override.ts';
-import { lookerPlace } from './place.ts';
+import type { VendorFields } from '../../../support/field-samples.ts';
+import { lookerOverride, lookerOverrideAliases } from './override.ts';
+import { lookerIdentity } from './identity.ts';
 import { lookerSettings } from './settings.ts';
 import { lookerSignIn } from './sign-in.ts';
 
 const server = { host: 'db.acme.example' };
 const row = (dialect_name: string) => ({ dialect_name });
 
-export const lookerWalk: VendorFields = {
-  word: 'dialect_name',
-  fields: [...lookerPlace, ...lookerSignIn, ...lookerSettings, ...lookerOverride],
+export const lookerFields: VendorFields = {
+  dialectWirePath: 'dialect_name',
+  fields: [...lookerIdentity, ...lookerSignIn, ...lookerSettings, ...lookerOverride],
   exceptions: [
     {
       wire: 'ssl',
       why: 'BigQuery is an HTTPS API, the flag has no effect',
       of: ['bigquery_standard_sql'],
-      unread: { on: 'bigquery', place: 'ssl', raw: true },
+      unread: { on: 'bigquery', wirePath: 'ssl', raw: true },
     },
-    ...lookerTwins,
+    ...lookerOverrideAliases,
   ],
   inputs: {
     athena: { athena: { region: 'eu-central-1', s3StagingDir: 's3://acme/' } },

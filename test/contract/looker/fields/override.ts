@@ -1,5 +1,5 @@
 // Looker's override for derived tables (DBConnectionOverride), in the order of the field map, and its fields' twins.
-import { field, takes, tells, type Exception, type Field } from '../../../support/field-walk.ts';
+import { field, writeSample, readSample, type Exception, type Field } from '../../../support/field-samples.ts';
 import { KEY_FILE } from '../../create-case.ts';
 import { KEY_FILE_BASE64 } from '../create-cases/files.ts';
 import { P12_BASE64 } from './sign-in.ts';
@@ -7,85 +7,93 @@ import { P12_BASE64 } from './sign-in.ts';
 /** A text of the override; its twin is read where it is missing itself. */
 const ofOverride = (wire: string, name: string, value: string): Field =>
   field(`pdt_context_override.${wire}`, [
-    takes(`LookerPdtOverrideInput.${name}: String`, `options.looker.pdtOverride.${name}`, value, value),
-    tells(`LookerPdtOverride.${name}: String`, value, `details.pdtOverride.${name}`, value, { on: 'withOverride' }),
-    tells(`LookerPdtOverride.${name}: String`, value, `details.pdtOverride.${name}`, value, {
+    writeSample(`LookerPdtOverrideInput.${name}: String`, `options.looker.pdtOverride.${name}`, value, value),
+    readSample(`LookerPdtOverride.${name}: String`, value, `details.pdtOverride.${name}`, value, {
       on: 'withOverride',
-      place: `pdt_context_override.pdt_${wire}`,
+    }),
+    readSample(`LookerPdtOverride.${name}: String`, value, `details.pdtOverride.${name}`, value, {
+      on: 'withOverride',
+      wirePath: `pdt_context_override.pdt_${wire}`,
     }),
   ]);
 
 const secretOfOverride = (wire: string, name: string, value: string): Field =>
   field(`pdt_context_override.${wire}`, [
-    takes(`LookerPdtOverrideInput.${name}: SecretString`, `options.looker.pdtOverride.${name}`, value, value),
-    tells(`LookerPdtOverride.${name}: MaskedSecret!`, value, `details.pdtOverride.${name}`, 'SET', {
+    writeSample(`LookerPdtOverrideInput.${name}: SecretString`, `options.looker.pdtOverride.${name}`, value, value),
+    readSample(`LookerPdtOverride.${name}: MaskedSecret!`, value, `details.pdtOverride.${name}`, 'SET', {
       on: 'withOverride',
     }),
-    tells(`LookerPdtOverride.${name}: MaskedSecret!`, null, `details.pdtOverride.${name}`, 'NOT_SET', {
+    readSample(`LookerPdtOverride.${name}: MaskedSecret!`, null, `details.pdtOverride.${name}`, 'NOT_SET', {
       on: 'withOverride',
     }),
-    tells(`LookerPdtOverride.${name}: MaskedSecret!`, value, `details.pdtOverride.${name}`, 'SET', {
+    readSample(`LookerPdtOverride.${name}: MaskedSecret!`, value, `details.pdtOverride.${name}`, 'SET', {
       on: 'withOverride',
-      place: `pdt_context_override.pdt_${wire}`,
+      wirePath: `pdt_context_override.pdt_${wire}`,
     }),
   ]);
 
 export const lookerOverride: readonly Field[] = [
   field('pdt_context_override.context', [
-    takes(
+    writeSample(
       'LookerOptionsInput.pdtOverride: LookerPdtOverrideInput',
       'options.looker.pdtOverride',
       { host: 'pdt.acme.example' },
       'pdt',
     ),
-    tells('LookerPdtOverride.context: String', 'pdt', 'details.pdtOverride.context', 'pdt'),
+    readSample('LookerPdtOverride.context: String', 'pdt', 'details.pdtOverride.context', 'pdt'),
   ]),
   ofOverride('host', 'host', 'pdt.acme.example'),
   field('pdt_context_override.port', [
-    takes('LookerPdtOverrideInput.port: Int', 'options.looker.pdtOverride.port', 5433, '5433'),
-    tells('LookerPdtOverride.port: Int', '5433', 'details.pdtOverride.port', 5433, { on: 'withOverride' }),
-    tells('LookerPdtOverride.port: Int', '5433', 'details.pdtOverride.port', 5433, {
+    writeSample('LookerPdtOverrideInput.port: Int', 'options.looker.pdtOverride.port', 5433, '5433'),
+    readSample('LookerPdtOverride.port: Int', '5433', 'details.pdtOverride.port', 5433, { on: 'withOverride' }),
+    readSample('LookerPdtOverride.port: Int', '5433', 'details.pdtOverride.port', 5433, {
       on: 'withOverride',
-      place: 'pdt_context_override.pdt_port',
+      wirePath: 'pdt_context_override.pdt_port',
     }),
   ]),
   ofOverride('username', 'username', 'pdt_builder'),
   field('pdt_context_override.password', [
-    takes(
+    writeSample(
       'LookerPdtOverrideInput.password: SecretString',
       'options.looker.pdtOverride.password',
       'pw-secret-3',
       'pw-secret-3',
     ),
-    tells('LookerPdtOverride.password: MaskedSecret!', undefined, 'details.pdtOverride.password', 'UNKNOWN', {
+    readSample('LookerPdtOverride.password: MaskedSecret!', undefined, 'details.pdtOverride.password', 'UNKNOWN', {
       on: 'withOverride',
     }),
   ]),
   field('pdt_context_override.has_password', [
-    tells('LookerPdtOverride.password: MaskedSecret!', true, 'details.pdtOverride.password', 'SET', {
+    readSample('LookerPdtOverride.password: MaskedSecret!', true, 'details.pdtOverride.password', 'SET', {
       on: 'withOverride',
     }),
-    tells('LookerPdtOverride.password: MaskedSecret!', false, 'details.pdtOverride.password', 'NOT_SET', {
+    readSample('LookerPdtOverride.password: MaskedSecret!', false, 'details.pdtOverride.password', 'NOT_SET', {
       on: 'withOverride',
     }),
   ]),
   field('pdt_context_override.certificate', [
-    takes(
+    writeSample(
       'LookerCertificateInput.body: SecretString!',
       'options.looker.pdtOverride.certificate.body',
       KEY_FILE,
       KEY_FILE_BASE64,
       { beside: { 'options.looker.pdtOverride.certificate.fileType': 'JSON' } },
     ),
-    takes(
+    writeSample(
       'LookerPdtOverrideInput.certificate: LookerCertificateInput',
       'options.looker.pdtOverride.certificate',
       { body: P12_BASE64, fileType: 'P12' },
       P12_BASE64,
     ),
-    tells('LookerPdtOverride.certificate: MaskedSecret!', undefined, 'details.pdtOverride.certificate', 'UNKNOWN', {
-      on: 'withOverride',
-    }),
+    readSample(
+      'LookerPdtOverride.certificate: MaskedSecret!',
+      undefined,
+      'details.pdtOverride.certificate',
+      'UNKNOWN',
+      {
+        on: 'withOverride',
+      },
+    ),
   ]),
   field(
     'pdt_context_override.file_type',
@@ -93,7 +101,7 @@ export const lookerOverride: readonly Field[] = [
       ['JSON', KEY_FILE, '.json'],
       ['P12', P12_BASE64, '.p12'],
     ].map(([type, body, sends]) =>
-      takes(
+      writeSample(
         'LookerCertificateInput.fileType: LookerCertificateType!',
         'options.looker.pdtOverride.certificate.fileType',
         type,
@@ -107,8 +115,8 @@ export const lookerOverride: readonly Field[] = [
   secretOfOverride('jdbc_additional_params', 'jdbcAdditionalParams', 'a=url-secret-2'),
   secretOfOverride('after_connect_statements', 'afterConnectStatements', 'SET a = sql-secret-2'),
   field('pdt_context_override.pdt_service_name', [
-    takes('LookerPdtOverrideInput.serviceName: String', 'options.looker.pdtOverride.serviceName', 'PDB1', 'PDB1'),
-    tells('LookerPdtOverride.serviceName: String', 'PDB1', 'details.pdtOverride.serviceName', 'PDB1', {
+    writeSample('LookerPdtOverrideInput.serviceName: String', 'options.looker.pdtOverride.serviceName', 'PDB1', 'PDB1'),
+    readSample('LookerPdtOverride.serviceName: String', 'PDB1', 'details.pdtOverride.serviceName', 'PDB1', {
       on: 'withOverride',
     }),
   ]),
@@ -117,13 +125,13 @@ export const lookerOverride: readonly Field[] = [
 const twin = (wire: string, raw: string) => ({
   wire,
   why: 'same as the field without pdt_; never sent, read where that is missing',
-  unread: { on: 'withWholeOverride', place: `pdt_context_override.${wire}`, raw },
+  unread: { on: 'withWholeOverride', wirePath: `pdt_context_override.${wire}`, raw },
 });
 
 const writtenTwin = (wire: string) => ({ wire, why: 'same as the field without pdt_; never sent, never reported' });
 
 /** Each means the same as the field without `pdt_`. */
-export const lookerTwins: readonly Exception[] = [
+export const lookerOverrideAliases: readonly Exception[] = [
   twin('pdt_host', 'twin.acme.example'),
   twin('pdt_port', '7777'),
   twin('pdt_username', 'twin'),

@@ -1,23 +1,25 @@
 // What else Looker can be told of a connection, and what it tells by itself, in the order of the field map.
-import { field, takes, tells, type Field } from '../../../support/field-walk.ts';
+import { field, writeSample, readSample, type Field } from '../../../support/field-samples.ts';
 
 /** Written as an option and read as a detail, with one value everywhere. */
 const both = (wire: string, name: string, type: string, value: unknown, on = 'postgres'): Field =>
   field(wire, [
-    takes(`LookerOptionsInput.${name}: ${type}`, `options.looker.${name}`, value, value, { on }),
-    tells(`LookerDetails.${name}: ${type}`, value, `details.${name}`, value, { on }),
+    writeSample(`LookerOptionsInput.${name}: ${type}`, `options.looker.${name}`, value, value, { on }),
+    readSample(`LookerDetails.${name}: ${type}`, value, `details.${name}`, value, { on }),
   ]);
 
 const detail = (wire: string, name: string, type: string, raw: unknown, told: unknown): Field =>
-  field(wire, [tells(`LookerDetails.${name}: ${type}`, raw, `details.${name}`, told)]);
+  field(wire, [readSample(`LookerDetails.${name}: ${type}`, raw, `details.${name}`, told)]);
 
 const ofDialect = (wire: string, name: string, type: string, value: unknown): Field =>
-  field(`dialect.${wire}`, [tells(`LookerDialect.${name}: ${type}`, value, `details.dialectDetails.${name}`, value)]);
+  field(`dialect.${wire}`, [
+    readSample(`LookerDialect.${name}: ${type}`, value, `details.dialectDetails.${name}`, value),
+  ]);
 
 const ofSnippet = (name: string, value: string): Field =>
   field(
     `snippets[].${name}`,
-    [tells(`LookerSnippet.${name}: String`, value, `details.snippets.0.${name}`, value, { on: 'withSnippet' })],
+    [readSample(`LookerSnippet.${name}: String`, value, `details.snippets.0.${name}`, value, { on: 'withSnippet' })],
     `snippets.0.${name}`,
   );
 
@@ -27,10 +29,10 @@ const settings: readonly Field[] = [
   both('db_timezone', 'dbTimezone', 'String', 'UTC'),
   both('query_timezone', 'queryTimezone', 'String', 'Europe/Berlin'),
   field('max_connections', [
-    takes('LookerOptionsInput.maxConnections: Int', 'options.looker.maxConnections', 30, 30),
-    tells('LookerDetails.maxConnections: Int', 30, 'details.maxConnections', 30),
-    tells('LookerDetails.maxConnections: Int', 2147483647, 'details.maxConnections', 2147483647),
-    tells('LookerDetails.maxConnections: Int', 2147483648, 'details.maxConnections', null),
+    writeSample('LookerOptionsInput.maxConnections: Int', 'options.looker.maxConnections', 30, 30),
+    readSample('LookerDetails.maxConnections: Int', 30, 'details.maxConnections', 30),
+    readSample('LookerDetails.maxConnections: Int', 2147483647, 'details.maxConnections', 2147483647),
+    readSample('LookerDetails.maxConnections: Int', 2147483648, 'details.maxConnections', null),
   ]),
   both('max_queries', 'maxQueries', 'Int', 20),
   both('max_queries_per_user', 'maxQueriesPerUser', 'Int', 5),
@@ -56,27 +58,27 @@ const settings: readonly Field[] = [
   both('bq_storage_project_id', 'storageProjectId', 'String', 'acme-storage', 'bigquery'),
   both('bq_roles_verified', 'rolesVerified', 'Boolean', true, 'bigquery'),
   field('tunnel_id', [
-    takes('LookerOptionsInput.tunnelId: String', 'options.looker.tunnelId', '3', '3'),
-    tells('LookerDetails.tunnelId: String', '3', 'details.tunnelId', '3'),
-    tells('LookerDetails.tunnelId: String', '', 'details.tunnelId', null),
+    writeSample('LookerOptionsInput.tunnelId: String', 'options.looker.tunnelId', '3', '3'),
+    readSample('LookerDetails.tunnelId: String', '3', 'details.tunnelId', '3'),
+    readSample('LookerDetails.tunnelId: String', '', 'details.tunnelId', null),
   ]),
   both('custom_local_port', 'customLocalPort', 'Int', 10017),
   field('uses_tns', [
-    takes('OracleInput.usesTns: Boolean', 'config.oracle.usesTns', true, true),
-    tells('OracleConfig.usesTns: Boolean', true, 'config.usesTns', true, { on: 'oracle' }),
+    writeSample('OracleInput.usesTns: Boolean', 'config.oracle.usesTns', true, true),
+    readSample('OracleConfig.usesTns: Boolean', true, 'config.usesTns', true, { on: 'oracle' }),
   ]),
   field('service_name', [
-    takes('OracleInput.serviceName: String', 'config.oracle.serviceName', 'ORCLPDB1', 'ORCLPDB1'),
-    tells('OracleConfig.serviceName: String', 'ORCLPDB1', 'config.serviceName', 'ORCLPDB1', { on: 'oracle' }),
+    writeSample('OracleInput.serviceName: String', 'config.oracle.serviceName', 'ORCLPDB1', 'ORCLPDB1'),
+    readSample('OracleConfig.serviceName: String', 'ORCLPDB1', 'config.serviceName', 'ORCLPDB1', { on: 'oracle' }),
   ]),
   field('pdt_context_override', [
-    takes(
+    writeSample(
       'LookerOptionsInput.pdtOverride: LookerPdtOverrideInput',
       'options.looker.pdtOverride',
       { host: 'pdt.acme.example', port: 5433 },
       { context: 'pdt', host: 'pdt.acme.example', port: '5433' },
     ),
-    tells(
+    readSample(
       'LookerDetails.pdtOverride: LookerPdtOverride',
       {
         context: 'pdt',
@@ -101,7 +103,7 @@ const settings: readonly Field[] = [
         afterConnectStatements: 'NOT_SET',
       },
     ),
-    tells('LookerDetails.pdtOverride: LookerPdtOverride', null, 'details.pdtOverride', null),
+    readSample('LookerDetails.pdtOverride: LookerPdtOverride', null, 'details.pdtOverride', null),
   ]),
 ];
 
@@ -140,18 +142,23 @@ const onlyRead: readonly Field[] = [
   detail('uses_oauth', 'usesOauth', 'Boolean', true, true),
   detail('uses_instance_oauth', 'usesInstanceOauth', 'Boolean', true, true),
   field('uses_service_auth', [
-    tells('LookerDetails.usesServiceAuth: Boolean', true, 'details.usesServiceAuth', true, { on: 'bigquery' }),
-    tells('BigQueryConfig.serviceAccountKey: MaskedSecret!', true, 'config.serviceAccountKey', 'SET', {
+    readSample('LookerDetails.usesServiceAuth: Boolean', true, 'details.usesServiceAuth', true, { on: 'bigquery' }),
+    readSample('BigQueryConfig.serviceAccountKey: MaskedSecret!', true, 'config.serviceAccountKey', 'SET', {
       on: 'bigquery',
     }),
-    tells('BigQueryConfig.serviceAccountKey: MaskedSecret!', false, 'config.serviceAccountKey', 'NOT_SET', {
+    readSample('BigQueryConfig.serviceAccountKey: MaskedSecret!', false, 'config.serviceAccountKey', 'NOT_SET', {
       on: 'bigquery',
     }),
   ]),
   detail('supports_data_studio_link', 'supportsDataStudioLink', 'Boolean', true, true),
   field('created_at', [
-    tells('Connection.createdAt: DateTime', '2022-06-14T12:26:50.000+00:00', 'createdAt', '2022-06-14T12:26:50.000Z'),
-    tells('Connection.createdAt: DateTime', '', 'createdAt', null),
+    readSample(
+      'Connection.createdAt: DateTime',
+      '2022-06-14T12:26:50.000+00:00',
+      'createdAt',
+      '2022-06-14T12:26:50.000Z',
+    ),
+    readSample('Connection.createdAt: DateTime', '', 'createdAt', null),
   ]),
   detail('user_id', 'lastModifiedByUserId', 'String', '7', '7'),
   detail('example', 'example', 'Boolean', true, true),

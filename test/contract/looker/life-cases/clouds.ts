@@ -1,11 +1,11 @@
 // Lives of services at Looker: what names them stands in other fields and in the driver's parameters, which have two owners.
 import { KEY_FILE } from '../../create-case.ts';
 import { KEY_FILE_BASE64 } from '../create-cases/files.ts';
-import { tlsSteps, verifySteps, type Again, type Life } from './life-case.ts';
+import { tlsSteps, verifySteps, type Again, type LifecycleCase } from './life-case.ts';
 
 const athenaAgain: Again = [{ secretAccessKey: { replace: 'pw-secret-2' } }, { password: 'pw-secret-2' }];
 
-const athena: Life = {
+const athena: LifecycleCase = {
   dialect: 'athena',
   config: {
     region: 'eu-west-1',
@@ -65,7 +65,7 @@ const athena: Life = {
   stored: ['config.athena.secretAccessKey'],
 };
 
-const bigquery: Life = {
+const bigquery: LifecycleCase = {
   dialect: 'bigquery',
   config: { projectId: 'acme-web', dataset: 'events', serviceAccountKey: KEY_FILE },
   steps: [
@@ -133,7 +133,7 @@ const bigquery: Life = {
 
 const databricksAgain: Again = [{ accessToken: { replace: 'pw-secret-2' } }, { password: 'pw-secret-2' }];
 
-const databricks: Life = {
+const databricks: LifecycleCase = {
   dialect: 'databricks',
   config: { host: 'dbc-1.cloud.databricks.com', httpPath: '/sql/1.0/warehouses/a', accessToken: 'pw-secret-1' },
   steps: [
@@ -168,7 +168,7 @@ const databricks: Life = {
 
 const trinoAgain: Again = [{ password: { replace: 'pw-secret-2' } }, { password: 'pw-secret-2' }];
 
-const trino: Life = {
+const trino: LifecycleCase = {
   dialect: 'trino',
   config: { host: 'trino.acme.example', port: 8443, catalog: 'hive', username: 'bi', password: 'pw-secret-1' },
   steps: [
@@ -212,4 +212,4 @@ const trino: Life = {
   stored: ['config.trino.password'],
 };
 
-export const lookerCloudLives: readonly Life[] = [athena, bigquery, databricks, trino];
+export const lookerCloudLifecycles: readonly LifecycleCase[] = [athena, bigquery, databricks, trino];

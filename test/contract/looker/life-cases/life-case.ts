@@ -14,7 +14,7 @@ export interface Step {
   readonly reads?: true;
 }
 
-export interface Life {
+export interface LifecycleCase {
   readonly dialect: DialectKey;
   readonly config: Values;
   readonly steps: readonly Step[];

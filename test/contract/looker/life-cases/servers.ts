@@ -1,6 +1,6 @@
 // Lives of servers at Looker: the port is text, and no stored password follows the connection to another place.
 import type { DialectKey } from '../../create-case.ts';
-import { tlsSteps, verifySteps, type Again, type Life, type Step } from './life-case.ts';
+import { tlsSteps, verifySteps, type Again, type LifecycleCase, type Step } from './life-case.ts';
 
 const again = { password: { replace: 'pw-secret-2' } };
 const sent = { password: 'pw-secret-2' };
@@ -60,7 +60,12 @@ const told = {
   tls: { enabled: true, verify: false },
 };
 
-const server = (dialect: DialectKey, typeName: string, more: readonly Step[] = [], beside: Again = [{}, {}]): Life => ({
+const server = (
+  dialect: DialectKey,
+  typeName: string,
+  more: readonly Step[] = [],
+  beside: Again = [{}, {}],
+): LifecycleCase => ({
   dialect,
   config,
   steps: [...place, ...names(beside), ...signIn, ...tlsSteps(both), ...verifySteps(both), ...more],
@@ -88,7 +93,7 @@ const variety = (dialectName: string): Step => ({
   sends: { dialect_name: dialectName, password: 'pw-secret-2' },
 });
 
-export const lookerServerLives: readonly Life[] = [
+export const lookerServerLifecycles: readonly LifecycleCase[] = [
   server('clickhouse', 'ClickHouseConfig'),
   server('exasol', 'ExasolConfig'),
   server('mariadb', 'MariaDbConfig'),

@@ -3,7 +3,7 @@
 import { PRIVATE_KEY } from '../../create-case.ts';
 import { ENCRYPTED_KEY_BASE64, PRIVATE_KEY_BASE64 } from '../create-cases/files.ts';
 import { ENCRYPTED_KEY } from '../../../support/keys.ts';
-import { tlsSteps, verifySteps, type Life } from './life-case.ts';
+import { tlsSteps, verifySteps, type LifecycleCase } from './life-case.ts';
 
 const newKey = { privateKey: { replace: PRIVATE_KEY } };
 const sentKey = { certificate: PRIVATE_KEY_BASE64, file_type: '.p8', uses_key_pair_auth: true };
@@ -20,7 +20,7 @@ const sentLockedKey = {
   password: 'pass-secret-1',
 };
 
-const snowflakeSignIn: Life['steps'] = [
+const snowflakeSignIn: LifecycleCase['steps'] = [
   {
     what: 'a password in place of the key',
     config: { password: { replace: 'pw-secret-2' } },
@@ -65,7 +65,7 @@ const snowflakeSignIn: Life['steps'] = [
   { what: 'a key with a passphrase again', config: lockedKey, sends: sentLockedKey },
 ];
 
-export const lookerSnowflakeLife: Life = {
+export const lookerSnowflakeLifecycle: LifecycleCase = {
   dialect: 'snowflake',
   config: { account: 'acme-fin', database: 'FINANCE', username: 'BI', privateKey: PRIVATE_KEY, warehouse: 'WH' },
   steps: [

@@ -1,24 +1,24 @@
 // What Omni takes of Databricks, Athena and MotherDuck.
 import type { CreateCase } from '../../create-case.ts';
-import { everyOption, everyOptionSent, everyOptionTold, ignored } from './parts.ts';
+import { everyOption, everyOptionSent, everyOptionReported, ignored } from './parts.ts';
 
 const workspace = { host: 'dbc-1.cloud.databricks.com', httpPath: '/sql/1.0/warehouses/abc' };
 const workspaceSent = { host: 'dbc-1.cloud.databricks.com', warehouse: '/sql/1.0/warehouses/abc' };
 const accessKey = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'pw-secret-1' };
 const accessKeySent = { username: 'AKIAEXAMPLE', passwordUnencrypted: 'pw-secret-1' };
 
-export const omniCloudCells: readonly CreateCase[] = [
+export const omniCloudCreateCases: readonly CreateCase[] = [
   {
     dialect: 'databricks',
-    what: 'minimal: the HTTP path is the warehouse',
+    label: 'minimal: the HTTP path is the warehouse',
     config: { ...workspace, accessToken: 'pw-secret-1' },
     body: { dialect: 'databricks', ...workspaceSent, passwordUnencrypted: 'pw-secret-1' },
-    stored: ['config.databricks.accessToken'],
-    told: { __typename: 'DatabricksConfig', accessToken: 'UNKNOWN', oauth: { clientSecret: 'UNKNOWN' } },
+    setSecrets: ['config.databricks.accessToken'],
+    reported: { __typename: 'DatabricksConfig', accessToken: 'UNKNOWN', oauth: { clientSecret: 'UNKNOWN' } },
   },
   {
     dialect: 'databricks',
-    what: 'full',
+    label: 'full',
     config: {
       ...workspace,
       catalog: 'main',
@@ -45,19 +45,19 @@ export const omniCloudCells: readonly CreateCase[] = [
       'config.databricks.oauth.clientSecret FIELD_IGNORED',
       ...ignored('inferRelationshipsFromForeignKeys', 'workloadIdentityAudience', 'workloadIdentityServiceAccount'),
     ],
-    stored: ['config.databricks.accessToken', 'config.databricks.oauth.clientSecret'],
-    told: {
+    setSecrets: ['config.databricks.accessToken', 'config.databricks.oauth.clientSecret'],
+    reported: {
       __typename: 'DatabricksConfig',
       catalog: 'main',
       schema: 'sales',
       accessToken: 'UNKNOWN',
       oauth: { clientSecret: 'UNKNOWN' },
     },
-    details: everyOptionTold,
+    details: everyOptionReported,
   },
   {
     dialect: 'databricks',
-    what: 'by OAuth: no password is sent, and nothing that was not asked for',
+    label: 'by OAuth: no password is sent, and nothing that was not asked for',
     config: { ...workspace, oauth: { clientId: 'client-1', clientSecret: 'oauth-secret-1' } },
     body: {
       dialect: 'databricks',
@@ -65,12 +65,12 @@ export const omniCloudCells: readonly CreateCase[] = [
       oauthClientId: 'client-1',
       oauthClientSecretUnencrypted: 'oauth-secret-1',
     },
-    stored: ['config.databricks.oauth.clientSecret'],
-    told: { __typename: 'DatabricksConfig', accessToken: 'UNKNOWN', oauth: { clientSecret: 'UNKNOWN' } },
+    setSecrets: ['config.databricks.oauth.clientSecret'],
+    reported: { __typename: 'DatabricksConfig', accessToken: 'UNKNOWN', oauth: { clientSecret: 'UNKNOWN' } },
   },
   {
     dialect: 'databricks',
-    what: 'by OAuth as a machine',
+    label: 'by OAuth as a machine',
     config: {
       ...workspace,
       oauth: { clientId: 'client-1', clientSecret: 'oauth-secret-1' },
@@ -85,20 +85,20 @@ export const omniCloudCells: readonly CreateCase[] = [
       useMachineAuth: true,
       authenticationType: 'databricks-oauth-m2m',
     },
-    stored: ['config.databricks.oauth.clientSecret'],
-    told: { __typename: 'DatabricksConfig', accessToken: 'UNKNOWN', oauth: { clientSecret: 'UNKNOWN' } },
+    setSecrets: ['config.databricks.oauth.clientSecret'],
+    reported: { __typename: 'DatabricksConfig', accessToken: 'UNKNOWN', oauth: { clientSecret: 'UNKNOWN' } },
   },
   {
     dialect: 'athena',
-    what: 'minimal: the access key is user name and password',
+    label: 'minimal: the access key is user name and password',
     config: { region: 'eu-central-1', ...accessKey },
     body: { dialect: 'athena', region: 'eu-central-1', ...accessKeySent },
-    stored: ['config.athena.secretAccessKey'],
-    told: { __typename: 'AthenaConfig', secretAccessKey: 'UNKNOWN' },
+    setSecrets: ['config.athena.secretAccessKey'],
+    reported: { __typename: 'AthenaConfig', secretAccessKey: 'UNKNOWN' },
   },
   {
     dialect: 'athena',
-    what: 'full',
+    label: 'full',
     config: {
       region: 'eu-central-1',
       catalog: 'AwsDataCatalog',
@@ -129,37 +129,37 @@ export const omniCloudCells: readonly CreateCase[] = [
         'workloadIdentityServiceAccount',
       ),
     ],
-    stored: ['config.athena.secretAccessKey'],
-    told: { __typename: 'AthenaConfig', catalog: 'AwsDataCatalog', schema: 'sales', secretAccessKey: 'UNKNOWN' },
-    details: everyOptionTold,
+    setSecrets: ['config.athena.secretAccessKey'],
+    reported: { __typename: 'AthenaConfig', catalog: 'AwsDataCatalog', schema: 'sales', secretAccessKey: 'UNKNOWN' },
+    details: everyOptionReported,
   },
   {
     dialect: 'athena',
-    what: 'by a role: no password is sent',
+    label: 'by a role: no password is sent',
     config: { region: 'eu-central-1', roleArn: 'arn:aws:iam::123456789012:role/bi-reader' },
     body: { dialect: 'athena', region: 'eu-central-1', awsRoleArn: 'arn:aws:iam::123456789012:role/bi-reader' },
-    stored: [],
-    told: { __typename: 'AthenaConfig', secretAccessKey: 'UNKNOWN' },
+    setSecrets: [],
+    reported: { __typename: 'AthenaConfig', secretAccessKey: 'UNKNOWN' },
   },
   {
     dialect: 'athena',
-    what: 'as the machine that Omni runs on: no password is sent',
+    label: 'as the machine that Omni runs on: no password is sent',
     config: { region: 'eu-central-1', machineAuthentication: true },
     body: { dialect: 'athena', region: 'eu-central-1', useMachineAuth: true },
-    stored: [],
-    told: { __typename: 'AthenaConfig', secretAccessKey: 'UNKNOWN' },
+    setSecrets: [],
+    reported: { __typename: 'AthenaConfig', secretAccessKey: 'UNKNOWN' },
   },
   {
     dialect: 'motherduck',
-    what: 'minimal',
+    label: 'minimal',
     config: { database: 'orders', accessToken: 'pw-secret-1' },
     body: { dialect: 'motherduck', database: 'orders', passwordUnencrypted: 'pw-secret-1' },
-    stored: ['config.motherduck.accessToken'],
-    told: { __typename: 'MotherDuckConfig', database: 'orders', accessToken: 'UNKNOWN' },
+    setSecrets: ['config.motherduck.accessToken'],
+    reported: { __typename: 'MotherDuckConfig', database: 'orders', accessToken: 'UNKNOWN' },
   },
   {
     dialect: 'motherduck',
-    what: 'full',
+    label: 'full',
     config: { database: 'orders', schema: 'main', accessToken: 'pw-secret-1' },
     options: { omni: everyOption },
     body: {
@@ -177,8 +177,8 @@ export const omniCloudCells: readonly CreateCase[] = [
       'workloadIdentityAudience',
       'workloadIdentityServiceAccount',
     ),
-    stored: ['config.motherduck.accessToken'],
-    told: { __typename: 'MotherDuckConfig', database: 'orders', schema: 'main', accessToken: 'UNKNOWN' },
-    details: everyOptionTold,
+    setSecrets: ['config.motherduck.accessToken'],
+    reported: { __typename: 'MotherDuckConfig', database: 'orders', schema: 'main', accessToken: 'UNKNOWN' },
+    details: everyOptionReported,
   },
 ];

@@ -1,15 +1,15 @@
 // What Omni takes: flat camel case, the port as a number, lists joined by commas; of it all it tells database and schema.
 import { KEY_FILE, type CreateCase, type VendorRules } from '../../create-case.ts';
-import { omniCloudCells } from './clouds.ts';
-import { omniServerCells } from './servers.ts';
-import { omniTlsServerCells } from './tls-servers.ts';
-import { omniWarehouseCells } from './warehouses.ts';
+import { omniCloudCreateCases } from './clouds.ts';
+import { omniServerCreateCases } from './servers.ts';
+import { omniTlsServerCreateCases } from './tls-servers.ts';
+import { omniWarehouseCreateCases } from './warehouses.ts';
 
 /** The request examples of Omni's page about creating a connection. */
 const examples: readonly CreateCase[] = [
   {
     dialect: 'bigquery',
-    what: "the page's example",
+    label: "the page's example",
     config: { location: 'us', serviceAccountKey: KEY_FILE, dataset: 'my_dataset', maximumBytesBilled: '1000000000' },
     options: {
       omni: {
@@ -26,12 +26,12 @@ const examples: readonly CreateCase[] = [
       includeOtherCatalogs: 'other_project1,other_project2',
       maxBillingBytes: '1000000000',
     },
-    stored: ['config.bigquery.serviceAccountKey'],
-    told: { __typename: 'BigQueryConfig', dataset: 'my_dataset', serviceAccountKey: 'UNKNOWN' },
+    setSecrets: ['config.bigquery.serviceAccountKey'],
+    reported: { __typename: 'BigQueryConfig', dataset: 'my_dataset', serviceAccountKey: 'UNKNOWN' },
   },
   {
     dialect: 'mysql',
-    what: "the page's example",
+    label: "the page's example",
     config: { host: 'mysql.example.com', port: 3306, database: 'mydb', username: 'dbuser', password: 'mypassword' },
     options: { omni: { includeSchemas: ['public', 'analytics'], queryTimeoutSeconds: 900 } },
     body: {
@@ -44,12 +44,12 @@ const examples: readonly CreateCase[] = [
       includeSchemas: 'public,analytics',
       queryTimeoutSeconds: 900,
     },
-    stored: ['config.mysql.password'],
-    told: { __typename: 'MySqlConfig', database: 'mydb', password: 'UNKNOWN' },
+    setSecrets: ['config.mysql.password'],
+    reported: { __typename: 'MySqlConfig', database: 'mydb', password: 'UNKNOWN' },
   },
   {
     dialect: 'postgres',
-    what: "the page's example",
+    label: "the page's example",
     config: { host: 'postgres.example.com', port: 5432, database: 'mydb', username: 'dbuser', password: 'mypassword' },
     options: { omni: { includeSchemas: ['public', 'analytics'], queryTimeoutSeconds: 900 } },
     body: {
@@ -62,12 +62,12 @@ const examples: readonly CreateCase[] = [
       includeSchemas: 'public,analytics',
       queryTimeoutSeconds: 900,
     },
-    stored: ['config.postgres.password'],
-    told: { __typename: 'PostgresConfig', database: 'mydb', password: 'UNKNOWN' },
+    setSecrets: ['config.postgres.password'],
+    reported: { __typename: 'PostgresConfig', database: 'mydb', password: 'UNKNOWN' },
   },
   {
     dialect: 'snowflake',
-    what: "the page's example",
+    label: "the page's example",
     config: {
       account: 'myaccount',
       database: 'MYDB',
@@ -93,8 +93,8 @@ const examples: readonly CreateCase[] = [
       includeOtherCatalogs: 'OTHER_DB1,OTHER_DB2',
       queryTimeoutSeconds: 900,
     },
-    stored: ['config.snowflake.password'],
-    told: {
+    setSecrets: ['config.snowflake.password'],
+    reported: {
       __typename: 'SnowflakeConfig',
       database: 'MYDB',
       password: 'UNKNOWN',
@@ -104,11 +104,11 @@ const examples: readonly CreateCase[] = [
   },
 ];
 
-export const omniCells: readonly CreateCase[] = [
-  ...omniServerCells,
-  ...omniTlsServerCells,
-  ...omniWarehouseCells,
-  ...omniCloudCells,
+export const omniCreateCases: readonly CreateCase[] = [
+  ...omniServerCreateCases,
+  ...omniTlsServerCreateCases,
+  ...omniWarehouseCreateCases,
+  ...omniCloudCreateCases,
   ...examples,
 ];
 

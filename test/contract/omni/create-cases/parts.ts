@@ -49,7 +49,7 @@ export const everyOptionSent = {
 };
 
 /** The one option that a read tells. */
-export const everyOptionTold = { __typename: 'OmniDetails', baseRole: 'QUERIER' };
+export const everyOptionReported = { __typename: 'OmniDetails', baseRole: 'QUERIER' };
 
 export const ignored = (...options: readonly string[]): string[] =>
   options.map((option) => `options.omni.${option} FIELD_IGNORED`);

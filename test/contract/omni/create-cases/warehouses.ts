@@ -1,6 +1,6 @@
 // What Omni takes of BigQuery and Snowflake.
 import { KEY_FILE, PRIVATE_KEY, type CreateCase } from '../../create-case.ts';
-import { everyOption, everyOptionSent, everyOptionTold, ignored } from './parts.ts';
+import { everyOption, everyOptionSent, everyOptionReported, ignored } from './parts.ts';
 
 const snowflake = {
   account: 'acme-fin',
@@ -10,18 +10,18 @@ const snowflake = {
   password: 'pw-secret-1',
 };
 
-export const omniWarehouseCells: readonly CreateCase[] = [
+export const omniWarehouseCreateCases: readonly CreateCase[] = [
   {
     dialect: 'bigquery',
-    what: 'minimal',
+    label: 'minimal',
     config: { location: 'us', serviceAccountKey: KEY_FILE },
     body: { dialect: 'bigquery', region: 'us', passwordUnencrypted: KEY_FILE },
-    stored: ['config.bigquery.serviceAccountKey'],
-    told: { __typename: 'BigQueryConfig', serviceAccountKey: 'UNKNOWN' },
+    setSecrets: ['config.bigquery.serviceAccountKey'],
+    reported: { __typename: 'BigQueryConfig', serviceAccountKey: 'UNKNOWN' },
   },
   {
     dialect: 'bigquery',
-    what: 'full, with every option',
+    label: 'full, with every option',
     config: {
       projectId: 'acme-web',
       dataset: 'events',
@@ -86,13 +86,13 @@ export const omniWarehouseCells: readonly CreateCase[] = [
       'workloadIdentityAudience',
       'workloadIdentityServiceAccount',
     ),
-    stored: ['config.bigquery.serviceAccountKey'],
-    told: { __typename: 'BigQueryConfig', projectId: 'acme-web', dataset: 'events', serviceAccountKey: 'UNKNOWN' },
+    setSecrets: ['config.bigquery.serviceAccountKey'],
+    reported: { __typename: 'BigQueryConfig', projectId: 'acme-web', dataset: 'events', serviceAccountKey: 'UNKNOWN' },
     details: { __typename: 'OmniDetails', baseRole: 'VIEWER' },
   },
   {
     dialect: 'bigquery',
-    what: 'by workload identity federation: the way to sign in follows, and no password is sent',
+    label: 'by workload identity federation: the way to sign in follows, and no password is sent',
     config: { location: 'us' },
     options: { omni: { workloadIdentityAudience: '//iam.googleapis.com/projects/1/pools/p' } },
     body: {
@@ -101,26 +101,26 @@ export const omniWarehouseCells: readonly CreateCase[] = [
       wifAudience: '//iam.googleapis.com/projects/1/pools/p',
       authenticationType: 'bigquery-workload-identity-federation',
     },
-    stored: [],
-    told: { __typename: 'BigQueryConfig', serviceAccountKey: 'UNKNOWN' },
+    setSecrets: [],
+    reported: { __typename: 'BigQueryConfig', serviceAccountKey: 'UNKNOWN' },
   },
   {
     dialect: 'bigquery',
-    what: 'where each user signs in by OAuth: no secret is stored',
+    label: 'where each user signs in by OAuth: no secret is stored',
     config: { location: 'us' },
     options: { omni: { authenticationType: 'bigquery-oauth-user' } },
     body: { dialect: 'bigquery', region: 'us', authenticationType: 'bigquery-oauth-user' },
-    stored: [],
-    told: { __typename: 'BigQueryConfig', serviceAccountKey: 'UNKNOWN' },
+    setSecrets: [],
+    reported: { __typename: 'BigQueryConfig', serviceAccountKey: 'UNKNOWN' },
   },
   {
     dialect: 'snowflake',
-    what: 'where each user signs in by OAuth: no secret is stored',
+    label: 'where each user signs in by OAuth: no secret is stored',
     config: { account: 'acme-fin', database: 'FINANCE' },
     options: { omni: { authenticationType: 'snowflake-oauth-user' } },
     body: { dialect: 'snowflake', host: 'acme-fin', database: 'FINANCE', authenticationType: 'snowflake-oauth-user' },
-    stored: [],
-    told: {
+    setSecrets: [],
+    reported: {
       __typename: 'SnowflakeConfig',
       database: 'FINANCE',
       password: 'UNKNOWN',
@@ -130,7 +130,7 @@ export const omniWarehouseCells: readonly CreateCase[] = [
   },
   {
     dialect: 'snowflake',
-    what: 'minimal: the account alone is the host',
+    label: 'minimal: the account alone is the host',
     config: {
       account: 'acme-fin',
       warehouse: 'REPORTING_WH',
@@ -146,8 +146,8 @@ export const omniWarehouseCells: readonly CreateCase[] = [
       username: 'OMNI_SVC',
       passwordUnencrypted: 'pw-secret-1',
     },
-    stored: ['config.snowflake.password'],
-    told: {
+    setSecrets: ['config.snowflake.password'],
+    reported: {
       __typename: 'SnowflakeConfig',
       database: 'FINANCE',
       password: 'UNKNOWN',
@@ -157,7 +157,7 @@ export const omniWarehouseCells: readonly CreateCase[] = [
   },
   {
     dialect: 'snowflake',
-    what: 'full',
+    label: 'full',
     config: {
       account: 'acme-fin',
       warehouse: 'REPORTING_WH',
@@ -188,8 +188,8 @@ export const omniWarehouseCells: readonly CreateCase[] = [
       externalOauthTokenUrl: 'https://login.acme.example/token',
     },
     warnings: ['options.omni.authenticationType SIGN_IN_UNCLEAR'],
-    stored: ['config.snowflake.oauth.clientSecret', 'config.snowflake.password'],
-    told: {
+    setSecrets: ['config.snowflake.oauth.clientSecret', 'config.snowflake.password'],
+    reported: {
       __typename: 'SnowflakeConfig',
       database: 'FINANCE',
       schema: 'PUBLIC',
@@ -200,7 +200,7 @@ export const omniWarehouseCells: readonly CreateCase[] = [
   },
   {
     dialect: 'snowflake',
-    what: 'by key pair at a host of its own: the way to sign in follows, and no password is sent',
+    label: 'by key pair at a host of its own: the way to sign in follows, and no password is sent',
     config: {
       hostOverride: 'acme-fin.privatelink.example',
       warehouse: 'REPORTING_WH',
@@ -217,8 +217,8 @@ export const omniWarehouseCells: readonly CreateCase[] = [
       authenticationType: 'snowflake-keypair',
       privateKey: PRIVATE_KEY,
     },
-    stored: ['config.snowflake.privateKey'],
-    told: {
+    setSecrets: ['config.snowflake.privateKey'],
+    reported: {
       __typename: 'SnowflakeConfig',
       database: 'FINANCE',
       password: 'UNKNOWN',
@@ -228,7 +228,7 @@ export const omniWarehouseCells: readonly CreateCase[] = [
   },
   {
     dialect: 'bigquery',
-    what: 'by workload identity federation as a service account, the way to sign in named',
+    label: 'by workload identity federation as a service account, the way to sign in named',
     config: { projectId: 'acme-web', dataset: 'events', location: 'us' },
     options: {
       omni: {
@@ -246,12 +246,12 @@ export const omniWarehouseCells: readonly CreateCase[] = [
       wifAudience: '//iam.googleapis.com/projects/1/pools/p',
       wifServiceAccountEmail: 'wif@acme-web.iam.gserviceaccount.com',
     },
-    stored: [],
-    told: { __typename: 'BigQueryConfig', projectId: 'acme-web', dataset: 'events', serviceAccountKey: 'UNKNOWN' },
+    setSecrets: [],
+    reported: { __typename: 'BigQueryConfig', projectId: 'acme-web', dataset: 'events', serviceAccountKey: 'UNKNOWN' },
   },
   {
     dialect: 'snowflake',
-    what: 'full, with every option',
+    label: 'full, with every option',
     config: { ...snowflake, schema: 'PUBLIC' },
     options: { omni: { ...everyOption, authenticationType: 'snowflake-password' } },
     body: {
@@ -266,8 +266,8 @@ export const omniWarehouseCells: readonly CreateCase[] = [
       authenticationType: 'snowflake-password',
     },
     warnings: ignored('workloadIdentityAudience', 'workloadIdentityServiceAccount'),
-    stored: ['config.snowflake.password'],
-    told: {
+    setSecrets: ['config.snowflake.password'],
+    reported: {
       __typename: 'SnowflakeConfig',
       database: 'FINANCE',
       schema: 'PUBLIC',
@@ -275,11 +275,11 @@ export const omniWarehouseCells: readonly CreateCase[] = [
       privateKey: 'UNKNOWN',
       oauth: { clientSecret: 'UNKNOWN' },
     },
-    details: everyOptionTold,
+    details: everyOptionReported,
   },
   {
     dialect: 'snowflake',
-    what: "by OAuth alone: each user's default warehouse, and no password is sent",
+    label: "by OAuth alone: each user's default warehouse, and no password is sent",
     config: {
       account: 'acme-fin',
       database: 'FINANCE',
@@ -292,8 +292,8 @@ export const omniWarehouseCells: readonly CreateCase[] = [
       oauthClientId: 'client-1',
       oauthClientSecretUnencrypted: 'oauth-secret-1',
     },
-    stored: ['config.snowflake.oauth.clientSecret'],
-    told: {
+    setSecrets: ['config.snowflake.oauth.clientSecret'],
+    reported: {
       __typename: 'SnowflakeConfig',
       database: 'FINANCE',
       password: 'UNKNOWN',

@@ -1,5 +1,5 @@
 // Omni's fields: the create body, most of which no read tells, and the few that reads add.
-import type { VendorFields } from '../../../support/field-walk.ts';
+import type { VendorFields } from '../../../support/field-samples.ts';
 import { KEY_FILE } from '../../create-case.ts';
 import { omniSettings } from './settings.ts';
 import { omniSignIn } from './sign-in.ts';
@@ -16,8 +16,8 @@ const oauth = { clientId: 'client-1', clientSecret: 'oauth-secret-1' };
 const databricks = { host: 'dbc-1.databricks.com', httpPath: '/sql/1' };
 const row = (dialect: string) => ({ dialect });
 
-export const omniWalk: VendorFields = {
-  word: 'dialect',
+export const omniFields: VendorFields = {
+  dialectWirePath: 'dialect',
   fields: [...omniSignIn, ...omniSettings],
   exceptions: [],
   inputs: {

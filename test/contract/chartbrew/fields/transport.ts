@@ -1,5 +1,5 @@
 // The line between Chartbrew and a database, and what Chartbrew tells by itself, in the order of the field map.
-import { field, takes, tells, type Field } from '../../../support/field-walk.ts';
+import { field, writeSample, readSample, type Field } from '../../../support/field-samples.ts';
 import { CERTIFICATE, PRIVATE_KEY } from '../../../support/keys.ts';
 
 const withTls = ['clickhouse', 'mysql', 'postgres'];
@@ -15,74 +15,74 @@ const tunnel = {
 };
 
 const detail = (wire: string, name: string, type: string, raw: unknown, told = raw): Field =>
-  field(wire, [tells(`ChartbrewDetails.${name}: ${type}`, raw, `details.${name}`, told)]);
+  field(wire, [readSample(`ChartbrewDetails.${name}: ${type}`, raw, `details.${name}`, told)]);
 
 const ofSsh = (wire: string, name: string, type: string, value: unknown): Field =>
   field(wire, [
-    takes(`SshTunnelInput.${name}: ${type}`, `options.chartbrew.ssh.${name}`, value, value, {
+    writeSample(`SshTunnelInput.${name}: ${type}`, `options.chartbrew.ssh.${name}`, value, value, {
       beside: { ...tunnel, [`options.chartbrew.ssh.${name}`]: value },
     }),
-    tells(`SshTunnel.${name}: ${type}`, value, `details.ssh.${name}`, value),
+    readSample(`SshTunnel.${name}: ${type}`, value, `details.ssh.${name}`, value),
   ]);
 
 const secretOfSsh = (wire: string, name: string, value: string, isFile = false): Field =>
   field(wire, [
-    takes(`SshTunnelInput.${name}: SecretString`, `options.chartbrew.ssh.${name}`, value, value, {
+    writeSample(`SshTunnelInput.${name}: SecretString`, `options.chartbrew.ssh.${name}`, value, value, {
       isFile,
       beside: { ...tunnel, [`options.chartbrew.ssh.${name}`]: value },
     }),
-    tells(`SshTunnel.${name}: MaskedSecret!`, undefined, `details.ssh.${name}`, 'UNKNOWN'),
+    readSample(`SshTunnel.${name}: MaskedSecret!`, undefined, `details.ssh.${name}`, 'UNKNOWN'),
   ]);
 
 const flagOfSsh = (wire: string, name: string): Field =>
   field(wire, [
-    tells(`SshTunnel.${name}: MaskedSecret!`, true, `details.ssh.${name}`, 'SET'),
-    tells(`SshTunnel.${name}: MaskedSecret!`, false, `details.ssh.${name}`, 'NOT_SET'),
+    readSample(`SshTunnel.${name}: MaskedSecret!`, true, `details.ssh.${name}`, 'SET'),
+    readSample(`SshTunnel.${name}: MaskedSecret!`, false, `details.ssh.${name}`, 'NOT_SET'),
   ]);
 
 const certificate = (wire: string, name: string, text: string): Field =>
   field(
     wire,
     withFiles.flatMap((on) => [
-      takes(`TlsInput.${name}: SecretString`, `config.${on}.tls.${name}`, text, text, {
+      writeSample(`TlsInput.${name}: SecretString`, `config.${on}.tls.${name}`, text, text, {
         isFile: true,
         beside: { [`config.${on}.tls.enabled`]: true },
       }),
-      tells(`TlsConfig.${name}: MaskedSecret!`, '.connectionFiles/0123', `config.tls.${name}`, 'SET', { on }),
-      tells(`TlsConfig.${name}: MaskedSecret!`, null, `config.tls.${name}`, 'NOT_SET', { on }),
+      readSample(`TlsConfig.${name}: MaskedSecret!`, '.connectionFiles/0123', `config.tls.${name}`, 'SET', { on }),
+      readSample(`TlsConfig.${name}: MaskedSecret!`, null, `config.tls.${name}`, 'NOT_SET', { on }),
     ]),
   );
 
-export const chartbrewLine: readonly Field[] = [
+export const chartbrewTransport: readonly Field[] = [
   field(
     'ssl',
     withTls.flatMap((on) => [
-      takes('TlsInput.enabled: Boolean', `config.${on}.tls.enabled`, true, true),
-      tells('TlsConfig.enabled: Boolean', true, 'config.tls.enabled', true, { on }),
+      writeSample('TlsInput.enabled: Boolean', `config.${on}.tls.enabled`, true, true),
+      readSample('TlsConfig.enabled: Boolean', true, 'config.tls.enabled', true, { on }),
     ]),
   ),
   field(
     'sslMode',
     withFiles.flatMap((on) => [
-      takes('TlsInput.mode: String', `config.${on}.tls.mode`, 'verify-full', 'verify-full', {
+      writeSample('TlsInput.mode: String', `config.${on}.tls.mode`, 'verify-full', 'verify-full', {
         beside: { [`config.${on}.tls.enabled`]: true },
       }),
-      takes('TlsInput.verify: Boolean', `config.${on}.tls.verify`, true, 'verify-ca', {
+      writeSample('TlsInput.verify: Boolean', `config.${on}.tls.verify`, true, 'verify-ca', {
         beside: { [`config.${on}.tls.enabled`]: true },
       }),
-      takes('TlsInput.verify: Boolean', `config.${on}.tls.verify`, true, 'verify-full', {
+      writeSample('TlsInput.verify: Boolean', `config.${on}.tls.verify`, true, 'verify-full', {
         beside: { [`config.${on}.tls.enabled`]: true, [`config.${on}.tls.certificate`]: CERTIFICATE },
       }),
-      takes('TlsInput.verify: Boolean', `config.${on}.tls.verify`, true, 'verify-full', {
+      writeSample('TlsInput.verify: Boolean', `config.${on}.tls.verify`, true, 'verify-full', {
         beside: { [`config.${on}.tls.enabled`]: true, [`config.${on}.tls.key`]: PRIVATE_KEY },
       }),
-      takes('TlsInput.verify: Boolean', `config.${on}.tls.verify`, false, 'require', {
+      writeSample('TlsInput.verify: Boolean', `config.${on}.tls.verify`, false, 'require', {
         beside: { [`config.${on}.tls.enabled`]: true },
       }),
-      tells('TlsConfig.mode: String', 'verify-full', 'config.tls.mode', 'verify-full', { on }),
-      tells('TlsConfig.verify: Boolean', 'verify-full', 'config.tls.verify', true, { on }),
-      tells('TlsConfig.verify: Boolean', 'verify-ca', 'config.tls.verify', true, { on }),
-      tells('TlsConfig.verify: Boolean', 'require', 'config.tls.verify', false, { on }),
+      readSample('TlsConfig.mode: String', 'verify-full', 'config.tls.mode', 'verify-full', { on }),
+      readSample('TlsConfig.verify: Boolean', 'verify-full', 'config.tls.verify', true, { on }),
+      readSample('TlsConfig.verify: Boolean', 'verify-ca', 'config.tls.verify', true, { on }),
+      readSample('TlsConfig.verify: Boolean', 'require', 'config.tls.verify', false, { on }),
     ]),
   ),
   certificate('sslCa', 'ca', CERTIFICATE),
@@ -103,10 +103,10 @@ export const chartbrewLine: readonly Field[] = [
   flagOfSsh('hasSshPrivateKey', 'privateKey'),
   detail('allowPrivateHost', 'allowsPrivateHost', 'Boolean', true),
   field('createdAt', [
-    tells('Connection.createdAt: DateTime', '2026-02-01T07:00:00.000Z', 'createdAt', '2026-02-01T07:00:00.000Z'),
+    readSample('Connection.createdAt: DateTime', '2026-02-01T07:00:00.000Z', 'createdAt', '2026-02-01T07:00:00.000Z'),
   ]),
   field('updatedAt', [
-    tells('Connection.updatedAt: DateTime', '2026-02-01T07:00:00.000Z', 'updatedAt', '2026-02-01T07:00:00.000Z'),
+    readSample('Connection.updatedAt: DateTime', '2026-02-01T07:00:00.000Z', 'updatedAt', '2026-02-01T07:00:00.000Z'),
   ]),
   detail('OAuth.email', 'oauthEmail', 'String', 'analytics@acme.example'),
 ];
