@@ -2,19 +2,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
-import {
-  ConfigError,
-  createGateway,
-  loadAuditConfig,
-  loadConfig,
-  parseConfig,
-  vendors,
-  type Gateway,
-  type GatewayConfig,
-} from './gateway.ts';
+import { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse.ts';
 import { tagOfText } from './observability/audit.ts';
 import { classNameOf, errorCodeOf, createLog } from './observability/log.ts';
-import { startSandbox, type Sandbox } from './sandbox/index.ts';
+import type { Sandbox } from './sandbox/index.ts';
+
+// The vendors, the gateway and the sandbox are imported when they are needed, because they take most of the time of a start. The
+// commands that do not use them, and the messages about mistakes, come at once.
 
 const USAGE = `patchbay: one GraphQL API over the database connections of several BI tools
 
@@ -47,6 +41,7 @@ async function startSandboxFromEnvironment(): Promise<Sandbox> {
   if (!/^\d{1,5}$/.test(first) || Number(first) > 65_532) {
     throw new UsageError('SANDBOX_PORT must be a number between 0 and 65532.');
   }
+  const { startSandbox } = await import('./sandbox/index.ts');
   try {
     return await startSandbox(Number(first));
   } catch (error) {
@@ -79,13 +74,14 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 }
 
 async function configure(path: string | undefined): Promise<{ config: GatewayConfig; sandbox: Sandbox | null }> {
-  const sources = { vendors, environment: env };
-  if (path) return { config: await loadConfig(path, sources), sandbox: null };
-  if (env['NODE_ENV'] === 'production') {
+  if (!path && env['NODE_ENV'] === 'production') {
     throw new UsageError(
       'There is no configuration. In production the sandbox does not replace it: use --config FILE or PATCHBAY_CONFIG.',
     );
   }
+  const { vendors } = await import('./vendors/index.ts');
+  const sources = { vendors, environment: env };
+  if (path) return { config: await loadConfig(path, sources), sandbox: null };
   const sandbox = await startSandboxFromEnvironment();
   return { config: parseConfig({ instances: sandbox.instances }, sources), sandbox };
 }
@@ -122,7 +118,8 @@ const closeServer = (server: Server): Promise<void> =>
 async function serve(path: string | undefined): Promise<void> {
   const { config, sandbox } = await configure(path);
   dropFromEnvironment(config.variables);
-  const gateway: Gateway = await createGateway(config, { log: createLog() });
+  const { createGateway } = await import('./gateway.ts');
+  const gateway = await createGateway(config, { log: createLog() });
   const server = createServer((request, response) => gateway.handle(request, response));
   const { host } = config.server;
   const port = await listen(server, host, config.server.port);
