@@ -115,6 +115,7 @@ describe('a key from a file', () => {
       fc.asyncProperty(steps, async (run) => {
         const calls = createCalls();
         const model = createModel();
+        const [states, expected]: [unknown[], unknown[]] = [[], []];
         let written = 1;
         let accepted = 'key-1';
         const answer = (at: number) => {
@@ -143,9 +144,10 @@ describe('a key from a file', () => {
           }
           model.repeat();
           await settle();
-          expect(calls.pending.map(({ key }) => key)).toEqual(model.pending.map(({ key }) => key));
-          expect(calls.statuses.toSorted(ascending)).toEqual(model.statuses.toSorted(ascending));
+          states.push([calls.pending.map(({ key }) => key).join(), calls.statuses.toSorted(ascending).join()]);
+          expected.push([model.pending.map(({ key }) => key).join(), model.statuses.toSorted(ascending).join()]);
         }
+        expect(states).toEqual(expected);
         retries += model.pending.filter(({ isRetry }) => isRetry).length;
       }),
       { numRuns: 2000 },
