@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -13,7 +14,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Nothing in src/ is global, so test files can share its modules. To load them for each file takes longer than the tests.
     isolate: false,
-    // Many tests wait for a timeout. A worker for each core keeps the cores busy.
-    maxWorkers: '100%',
+    // Many tests wait for a timeout. One worker more than cores keeps the cores busy.
+    maxWorkers: availableParallelism() + 1,
   },
 });

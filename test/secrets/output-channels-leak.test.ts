@@ -9,6 +9,7 @@ import { Secret } from '../../src/secrets/secret.ts';
 import { vendors } from '../../src/gateway.ts';
 import type { Loaders } from '../../src/graphql/loaders.ts';
 import { renderPage } from '../../src/server/graphiql.ts';
+import { everyNth } from '../support/exhaustive.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { findAny, findCanary, makeCanary } from './canary.ts';
 import { ask, inEveryPrint, leaking, textsOf, type Channel } from './output-channels.ts';
@@ -143,7 +144,7 @@ interface Careless {
 }
 
 describe('the search of the output channels', () => {
-  it.each(LEAKS)('a secret is found in the channel: %s, %s', async (channel, _how, leak) => {
+  it.each(everyNth(LEAKS, 3))('a secret is found in the channel: %s, %s', async (channel, _how, leak) => {
     const stage = await startStage(undefined, { vendors: leakyVendors(leak), casts: ['well'] });
     const canary = makeCanary();
     const input = inputWith(POSITION, canary.core, keyOf('looker', 'well'));
@@ -153,7 +154,7 @@ describe('the search of the output channels', () => {
     await stage.close();
   });
 
-  it.each(Object.entries(CARELESS))('a secret is found in the channel: context, %s', async (_how, leak) => {
+  it.each(everyNth(Object.entries(CARELESS), 3))('a secret is found in the channel: context, %s', async (_how, leak) => {
     const canary = makeCanary();
     const see = (context: unknown) => leak(context as Careless, canary.core);
     const stage = await overSocket(await startStage(see, { casts: ['well'] }));

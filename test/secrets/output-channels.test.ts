@@ -2,6 +2,7 @@
 // that a leak would be found.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCanary, type Canary } from './canary.ts';
+import { everyNth } from '../support/exhaustive.ts';
 import { ask, inEveryPrint, leaking, textsOf, type ChannelAnswer } from './output-channels.ts';
 import { deepTextBut } from './collect-texts.ts';
 import { secretOf, SPELLINGS } from './inputs.ts';
@@ -31,7 +32,8 @@ describe('output channels', () => {
 
   const ways = OPERATIONS.flatMap((operation) => ASKED.map((cast) => ({ operation, cast, name: operation.name })));
 
-  it.each(ways)(
+  // Three does not divide the number of kinds of vendors, so the sample has all of them and all operations.
+  it.each(everyNth(ways, 3))(
     'no output channel contains a secret after $name at a vendor that is $cast',
     async ({ operation, cast }) => {
       const canaries: Canary[] = [];

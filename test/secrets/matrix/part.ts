@@ -28,7 +28,10 @@ export const ALL_PAIRS: Readonly<Record<string, number>> = {
   'position and spelling': POSITIONS.length * spellings,
 };
 
-/** Goes through the cells in steps, and takes those in which two meet that have not met before. */
+/** The pairs that the part of `npm test` has. Each position with each spelling would double it. */
+export const PART_PAIRS: readonly string[] = ['position and operation', 'operation and path', 'path and spelling'];
+
+/** Goes through the cells in steps, and takes those that have a pair which no cell before had. */
 export function partOf(cells: readonly Cell[]): Cell[] {
   const known = new Set<string>();
   // A prime that does not divide their number: each is come to once.
@@ -37,7 +40,7 @@ export function partOf(cells: readonly Cell[]): Cell[] {
     .map((_, turn) => cells[(turn * step) % cells.length] as Cell)
     .filter((cell) => {
       const before = known.size;
-      for (const [kind, of] of Object.entries(PAIRS)) known.add(`${kind}: ${of(cell)}`);
+      for (const kind of PART_PAIRS) known.add(`${kind}: ${PAIRS[kind]!(cell)}`);
       return known.size > before;
     });
 }
