@@ -154,15 +154,18 @@ describe('the search of the output channels', () => {
     await stage.close();
   });
 
-  it.each(everyNth(Object.entries(CARELESS), 3))('a secret is found in the channel: context, %s', async (_how, leak) => {
-    const canary = makeCanary();
-    const see = (context: unknown) => leak(context as Careless, canary.core);
-    const stage = await overSocket(await startStage(see, { casts: ['well'] }));
-    const { document } = OPERATIONS[0]!;
-    const told = await ask(stage, document, inputWith(POSITION, 'pw-secret-1', keyOf('looker', 'well')));
-    expect(leaking(await textsOf(stage, [told]), canary)).toEqual(['context']);
-    await stage.close();
-  });
+  it.each(everyNth(Object.entries(CARELESS), 3))(
+    'a secret is found in the channel: context, %s',
+    async (_how, leak) => {
+      const canary = makeCanary();
+      const see = (context: unknown) => leak(context as Careless, canary.core);
+      const stage = await overSocket(await startStage(see, { casts: ['well'] }));
+      const { document } = OPERATIONS[0]!;
+      const told = await ask(stage, document, inputWith(POSITION, 'pw-secret-1', keyOf('looker', 'well')));
+      expect(leaking(await textsOf(stage, [told]), canary)).toEqual(['context']);
+      await stage.close();
+    },
+  );
 
   it.each([
     ['the text itself', (secret: string) => secret],
