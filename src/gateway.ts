@@ -16,12 +16,12 @@ import { createAuditLog } from './observability/audit.ts';
 import { classNameOf, createLog, type Log } from './observability/log.ts';
 import { readTabs } from './server/graphiql.ts';
 import { createServer } from './server/yoga.ts';
-import { createHealthCheck } from './services/check-health.ts';
-import { createIdempotency, createMemoryStore, type IdempotencyStore } from './services/idempotency.ts';
-import { createReads } from './services/reads.ts';
+import { createHealthCheck } from './services/check-instance-health.ts';
+import { createIdempotency, createMemoryStore, type IdempotencyStore } from './services/idempotency/idempotency.ts';
+import { createReads } from './services/cached-reads.ts';
 import type { Registry } from './services/registry.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
-import type { VendorModule } from './vendors/module.ts';
+import type { VendorModule } from './vendors/define-vendor.ts';
 
 export { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse.ts';
 export { createSchema, knownDialects as dialects, knownVendors as vendors };

@@ -1,6 +1,6 @@
 // Parses the configuration of one instance by the schema of its vendor, and checks what the schema cannot.
 import type { HttpSettings } from '../http/settings.ts';
-import type { VendorModule } from '../vendors/module.ts';
+import type { VendorModule } from '../vendors/define-vendor.ts';
 import { instanceSchema } from './schema.ts';
 import { resolveSection, isRecord, parseSection, formatPath, type Path, type ParseContext } from './sections.ts';
 import { readTextFile } from './text-file.ts';

@@ -2,7 +2,7 @@
 // values. Credentials are wrapped as soon as they are read.
 import type * as z from 'zod';
 import type { Credential } from '../secrets/credential.ts';
-import type { VendorModule } from '../vendors/module.ts';
+import type { VendorModule } from '../vendors/define-vendor.ts';
 import { parseInstance, type InstanceConfig } from './instance.ts';
 import { readConfigFile } from './read-file.ts';
 import type { Environment } from './references.ts';

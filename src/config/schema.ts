@@ -1,7 +1,7 @@
 // The schema of the configuration, with a description of each key, and its JSON Schema for editors.
 import * as z from 'zod';
 import { INSTANCE_KEY } from '../domain/ids.ts';
-import { credential, isCredential, type VendorModule } from '../vendors/module.ts';
+import { credential, isCredential, type VendorModule } from '../vendors/define-vendor.ts';
 
 const milliseconds = (what: string, defaultMs: number) =>
   z

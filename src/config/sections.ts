@@ -1,6 +1,6 @@
 // Parses a section of the configuration by its schema: resolves its references, and reports problems by path and without values.
 import type * as z from 'zod';
-import { isCredential } from '../vendors/module.ts';
+import { isCredential } from '../vendors/define-vendor.ts';
 import { createCredential, resolveReferences, variablesOf, type Environment } from './references.ts';
 
 /** The problems of a configuration. Each problem has a path and a message. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
 import { credentialSecret, flag, hostName, nameInside, text } from '../fields/define-fields.ts';
-import { oauthSettings } from './groups.ts';
+import { oauthSettings } from './shared-fields.ts';
 import { tlsSettings } from './tls.ts';
 
 export const databricks = defineDialect('databricks', {

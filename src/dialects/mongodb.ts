@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
 import { flag, plainName } from '../fields/define-fields.ts';
 import { secretEntries } from './entries.ts';
-import { connectionString, serverFields } from './groups.ts';
+import { connectionString, serverFields } from './shared-fields.ts';
 
 const { schema: _schema, tls, ...server } = serverFields(27017);
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { connectionString, databaseFlavor, serverFields } from './groups.ts';
+import { connectionString, databaseFlavor, serverFields } from './shared-fields.ts';
 
 export const mysql = defineDialect('mysql', {
   typeName: 'MySql',

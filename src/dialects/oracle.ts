@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
 import { flag, text } from '../fields/define-fields.ts';
 import { SAFE_REASONS } from '../fields/safe-reasons.ts';
-import { serverFields } from './groups.ts';
+import { serverFields } from './shared-fields.ts';
 
 export const oracle = defineDialect('oracle', {
   typeName: 'Oracle',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineDialect } from '../fields/dialect.ts';
-import { serverFields } from './groups.ts';
+import { serverFields } from './shared-fields.ts';
 
 export const redshift = defineDialect('redshift', {
   typeName: 'Redshift',

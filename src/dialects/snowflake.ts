@@ -3,7 +3,7 @@ import { defineDialect } from '../fields/dialect.ts';
 import { accountName } from './snowflake-account.ts';
 import { credentialSecret, hostName, integer, nameInside, text } from '../fields/define-fields.ts';
 import { SAFE_REASONS } from '../fields/safe-reasons.ts';
-import { oauthSettings } from './groups.ts';
+import { oauthSettings } from './shared-fields.ts';
 import { tlsSettings } from './tls.ts';
 
 export const snowflake = defineDialect('snowflake', {

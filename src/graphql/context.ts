@@ -1,11 +1,11 @@
 // The context of resolvers. Each request has its own, so that nothing of one caller reaches another.
 import type { Audit } from '../domain/audit-entry.ts';
-import type { CheckHealth } from '../services/check-health.ts';
-import type { Idempotency } from '../services/idempotency.ts';
-import type { Reads } from '../services/reads.ts';
+import type { CheckHealth } from '../services/check-instance-health.ts';
+import type { Idempotency } from '../services/idempotency/idempotency.ts';
+import type { Reads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
 import type { Loaders } from './loaders.ts';
-import type { Report } from '../services/report.ts';
+import type { Report } from '../services/failure-report.ts';
 
 export interface RequestContext {
   /** Id of the request, which every error and log entry has. */

@@ -4,9 +4,9 @@ import DataLoader from 'dataloader';
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import { getConnections, type WantedConnection } from '../services/get-connections.ts';
 import type { LoadList } from '../services/list-connections.ts';
-import type { ListRead, ReadRequest, Reads } from '../services/reads.ts';
+import type { ListRead, ReadRequest, Reads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
-import { withFailureReport, type Report } from '../services/report.ts';
+import { withFailureReport, type Report } from '../services/failure-report.ts';
 
 export interface Loaders {
   readonly connection: DataLoader<WantedConnection, LocatedConnection | null, string>;

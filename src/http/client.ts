@@ -1,7 +1,7 @@
 // The HTTP client of one instance. Every call passes through the layers that createHttpClient lists. The client knows no
 // vendor. It follows no redirects and keeps nothing of a body on an error.
 import { createBreaker } from './breaker.ts';
-import { createDeadlines, withDeadline, type Layer, type Send } from './call.ts';
+import { createDeadlines, withDeadline, type Layer, type Send } from './deadline.ts';
 import { withConcurrencyLimit } from './concurrency.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createExchange } from './exchange.ts';

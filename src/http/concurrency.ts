@@ -1,7 +1,7 @@
 // Limits how many exchanges with one instance run at the same time. Later calls wait.
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import type { Breaker } from './breaker.ts';
-import type { CallTime, Layer, Send } from './call.ts';
+import type { CallTime, Layer, Send } from './deadline.ts';
 import { HttpFailure } from './failures.ts';
 import { isRead, type HttpRequest } from './request.ts';
 

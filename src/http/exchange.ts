@@ -1,6 +1,6 @@
 // One exchange with a vendor: encodes the request, sends it, and reads the answer.
 import type { Dispatcher } from 'undici';
-import type { Send } from './call.ts';
+import type { Send } from './deadline.ts';
 import { classifyFailure, HttpFailure } from './failures.ts';
 import type { HttpAnswer, HttpRequest, RequestBody } from './request.ts';
 import type { HttpSettings } from './settings.ts';

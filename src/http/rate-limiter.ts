@@ -1,7 +1,7 @@
 // Limits the requests of one credential: a count per minute where the vendor has such a limit, with a reserve for writes,
 // and a pause after each answer 429.
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
-import type { Layer } from './call.ts';
+import type { Layer } from './deadline.ts';
 import { HttpFailure } from './failures.ts';
 import { isRead } from './request.ts';
 

@@ -1,7 +1,7 @@
 // Repeats calls that may succeed the next time: reads at most twice, writes only when nothing was sent. A budget limits
 // retries to a fifth of all calls, so that an instance in trouble does not get three times the load.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Layer } from './call.ts';
+import type { Layer } from './deadline.ts';
 import { HttpFailure, type FailureReason } from './failures.ts';
 import { isRead, type HttpAnswer, type HttpRequest } from './request.ts';
 

@@ -1,7 +1,7 @@
 // Decodes the body of a request by its Content-Encoding. The size limit applies to the decoded body, and decoding stops there.
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
-import { bodyTooLarge, httpError, MAX_BODY_BYTES } from './errors.ts';
+import { bodyTooLarge, httpError, MAX_BODY_BYTES } from './request-errors.ts';
 
 interface Inflated {
   readonly buffer: Uint8Array;

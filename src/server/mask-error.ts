@@ -12,7 +12,7 @@ import {
 } from '../domain/errors.ts';
 import { classNameOf, type Log } from '../observability/log.ts';
 import { argumentMessage } from './argument-messages.ts';
-import { bodyTooLarge } from './errors.ts';
+import { bodyTooLarge } from './request-errors.ts';
 import type { ServerContext } from './request-id.ts';
 
 function extensionsOf(error: unknown): Record<string, unknown> | null {

@@ -1,7 +1,7 @@
 // Answers requests that hold only the hash of a persisted query. The gateway persists no queries. The error code makes Apollo's
 // clients send the text of the query.
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
-import { requestError } from './errors.ts';
+import { requestError } from './request-errors.ts';
 
 /** Returns the error with the message and the code that Apollo's clients expect. */
 export const persistedQueryNotSupported = () =>

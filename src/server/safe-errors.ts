@@ -3,8 +3,8 @@
 import { getOperationAST, GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { RequestContext } from '../graphql/context.ts';
-import { argumentErrors } from './argument-checks.ts';
-import { requestError } from './errors.ts';
+import { argumentErrors } from './run-argument-checks.ts';
+import { requestError } from './request-errors.ts';
 import { syntaxReason } from './syntax-reasons.ts';
 import { safeValidationErrors } from './validation-errors.ts';
 import { coerceVariables } from './variable-errors.ts';

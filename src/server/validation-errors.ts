@@ -10,7 +10,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { SECRET_LITERAL_MESSAGE } from '../graphql/types/scalars.ts';
-import { requestError } from './errors.ts';
+import { requestError } from './request-errors.ts';
 import { literalPaths } from './literal-paths.ts';
 import { valueReason } from './value-reasons.ts';
 

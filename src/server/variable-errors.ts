@@ -10,7 +10,7 @@ import {
   type OperationDefinitionNode,
   type VariableDefinitionNode,
 } from 'graphql';
-import { requestError } from './errors.ts';
+import { requestError } from './request-errors.ts';
 import { valueReason } from './value-reasons.ts';
 
 export interface CoercedVariables {

@@ -7,7 +7,7 @@ import { suspectValueWarnings } from './suspect-values.ts';
 import { findCreated, verifyLostWrite } from './verify-lost-write.ts';
 import { withWrittenSecretStatuses } from './written-secret-statuses.ts';
 import type { CreatePlan } from './plan-create.ts';
-import type { Reads } from './reads.ts';
+import type { Reads } from './cached-reads.ts';
 import { callInstance, withGlobalId } from './registry.ts';
 import { withVendorMessages } from './vendor-messages.ts';
 

@@ -5,10 +5,10 @@ import { createPlanned } from './create-connection.ts';
 import { fanOutStatusOf, type Attempt, type Compensation, type FanOut, type FanOutOutcome } from './fan-out/outcome.ts';
 import { canDelete, type FanOutPlan, type OnFailure, type TargetPlan } from './fan-out/plan.ts';
 import { undoCreate } from './fan-out/undo.ts';
-import type { Reads } from './reads.ts';
+import type { Reads } from './cached-reads.ts';
 import type { Registry } from './registry.ts';
-import type { Report } from './report.ts';
-import { MAX_CONCURRENT_INSTANCES, runByKey } from './run-by-key.ts';
+import type { Report } from './failure-report.ts';
+import { MAX_CONCURRENT_INSTANCES, runByKey } from './run-in-order-per-key.ts';
 
 export interface FanOutRequest {
   readonly registry: Registry;

@@ -3,7 +3,7 @@ import type { RemoveResult, Warning } from '../domain/connection.ts';
 import { ConflictError, NotFoundError } from '../domain/errors.ts';
 import type { Call } from '../domain/instance.ts';
 import { findRemoved, verifyLostWrite } from './verify-lost-write.ts';
-import type { Reads } from './reads.ts';
+import type { Reads } from './cached-reads.ts';
 import {
   callInstance,
   unsupportedCapability,

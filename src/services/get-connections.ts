@@ -1,7 +1,7 @@
 // Reads connections by their global ids with the fewest calls. When a request needs many connections of one instance, and the list
 // reports all selected fields, one list replaces the single reads.
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
-import type { ListRead, ReadRequest, Reads } from './reads.ts';
+import type { ListRead, ReadRequest, Reads } from './cached-reads.ts';
 import { locationOf, type ConnectionLocation, type Registry } from './registry.ts';
 
 export interface WantedConnection {

@@ -5,7 +5,7 @@ import { enumNameOf, firstRoleValue } from '../fields/dialect.ts';
 import { badInputOf, VendorError, type BadInputError } from '../domain/errors.ts';
 import type { FieldRole } from '../fields/field-meta.ts';
 import { pageOf, pageProblems, type Page, type SortValue } from '../domain/page.ts';
-import type { ListRead } from './reads.ts';
+import type { ListRead } from './cached-reads.ts';
 import { requireInstance, type Registry } from './registry.ts';
 
 /** A condition on a text, without case. At most one of the fields is provided. */

@@ -4,9 +4,9 @@ import type { Instance, LocatedConnection } from '../domain/instance.ts';
 import { decideWrite } from './rotation/decide-write.ts';
 import { verificationOf, type RotationInput } from './rotation/input.ts';
 import type { RotationOutcome } from './rotation/outcome.ts';
-import { MAX_CONCURRENT_INSTANCES, runByKey } from './run-by-key.ts';
+import { MAX_CONCURRENT_INSTANCES, runByKey } from './run-in-order-per-key.ts';
 import { selectConnections, type RotationContext, type Selected } from './rotation/select-connections.ts';
-import { verifyConnection, type VerifiedConnection, type WritableConnection } from './rotation/verify-connection.ts';
+import { verifyConnection, type VerifiedConnection, type WritableConnection } from './rotation/test-new-secret.ts';
 import { writeSecret } from './rotation/write-secret.ts';
 
 export {

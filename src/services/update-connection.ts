@@ -5,7 +5,7 @@ import { NotFoundError } from '../domain/errors.ts';
 import type { WrittenConnection } from './create-connection.ts';
 import { findUpdated, verifyLostWrite } from './verify-lost-write.ts';
 import { withWrittenSecretStatuses } from './written-secret-statuses.ts';
-import type { Reads } from './reads.ts';
+import type { Reads } from './cached-reads.ts';
 import {
   callInstance,
   unsupportedCapability,

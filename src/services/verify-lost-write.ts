@@ -7,7 +7,7 @@ import { valueAt, type Values } from '../fields/values.ts';
 import { unitsOf } from '../fields/walk-fields.ts';
 import { findChanges, isSecretUnit } from '../fields/changes.ts';
 import type { Call, Instance } from '../domain/instance.ts';
-import type { ListRead } from './reads.ts';
+import type { ListRead } from './cached-reads.ts';
 import { callInstance } from './registry.ts';
 
 /** How far a vendor's clock may be behind Patchbay's, in milliseconds. */

@@ -1,5 +1,5 @@
 // Reviews the path of an instance's base URL. Each vendor's API has its own path, and a proxy may add a prefix.
-import type { BaseUrlReview } from './module.ts';
+import type { BaseUrlReview } from './define-vendor.ts';
 
 /** Returns the path of a URL without slashes at its end. */
 export const pathOf = ({ pathname }: URL): string => pathname.replace(/\/+$/, '');

@@ -6,7 +6,7 @@ import { vendors } from '../../src/gateway.ts';
 import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import { startSandboxServer, type SandboxVendor } from '../../src/sandbox/server.ts';
-import type { VendorModule } from '../../src/vendors/module.ts';
+import type { VendorModule } from '../../src/vendors/define-vendor.ts';
 import { NO_ECONOMY } from '../support/gateway.ts';
 import { createToyServer } from '../support/toy-server.ts';
 import { toy } from '../support/toy-vendor/index.ts';

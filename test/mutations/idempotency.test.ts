@@ -3,7 +3,7 @@
 import { expect, it, describe, onTestFinished } from 'vitest';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
-import { createMemoryStore, type IdempotencyStore } from '../../src/services/idempotency.ts';
+import { createMemoryStore, type IdempotencyStore } from '../../src/services/idempotency/idempotency.ts';
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { journalOf } from '../support/journal.ts';

@@ -2,7 +2,7 @@
 // safe-changes.full.ts.
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { withSafeChanges } from '../../src/domain/safe-changes.ts';
+import { withSafeChanges } from '../../src/generate/safe-changes-table.ts';
 import { vendors } from '../../src/gateway.ts';
 
 it('the table of safe changes in docs/secrets.md has the fields that the definitions name', async () => {

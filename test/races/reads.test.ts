@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { VendorError } from '../../src/domain/errors.ts';
-import { createReads, type ListRead } from '../../src/services/reads.ts';
+import { createReads, type ListRead } from '../../src/services/cached-reads.ts';
 import {
   createVersionedInstance,
   LEFT,

@@ -1,6 +1,6 @@
 // Checks runByKey: items with the same key run in order, different keys run concurrently, and nothing starts after a bug.
 import { describe, expect, it } from 'vitest';
-import { runByKey } from '../../src/services/run-by-key.ts';
+import { runByKey } from '../../src/services/run-in-order-per-key.ts';
 import { settle } from '../support/versioned-instance.ts';
 
 /** Runs items of two keys, `a` and `b`. Each item ends when the test says so. */

@@ -1,7 +1,7 @@
 // vendorMessage beyond the write itself: the gateway never quotes the answers to its other calls, stores answers as they were
 // returned, and redacts renewed credentials too.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StoredAnswer } from '../../src/services/idempotency.ts';
+import type { StoredAnswer } from '../../src/services/idempotency/idempotency.ts';
 import { CREATE_MANY } from '../fan-out/create-connections.ts';
 import { CREATE } from '../support/create-connection.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';

@@ -1,6 +1,6 @@
 // The idempotency key: the input field by which a mutation that is sent twice runs once.
 import * as z from 'zod';
-import { isIdempotencyKey } from '../../services/idempotency.ts';
+import { isIdempotencyKey } from '../../services/idempotency/idempotency.ts';
 import type { InputFieldBuilder } from '../schema-builder.ts';
 
 const format = z.string().refine(isIdempotencyKey, 'Must be 1 to 255 characters, none of them a control character.');

@@ -1,7 +1,7 @@
 // The changes to the settings of a saved connection: an input for each dialect, and one for the options of each vendor.
 import { derivePatch, patchCheck, patchOrInput } from '../derive-patch.ts';
 import type { SchemaContext } from '../schema-builder.ts';
-import { alternativesInput } from './alternatives.ts';
+import { alternativesInput } from './exactly-one-input.ts';
 import type { SettingsInputs } from './settings.ts';
 
 const HOW = 'A field that is left out keeps its value, and null clears it.';

@@ -1,7 +1,7 @@
 // The settings of a new connection: an input for each dialect, and one for the options of each vendor.
 import { deriveInput, inputCheck } from '../derive.ts';
 import type { AnyInput, SchemaContext } from '../schema-builder.ts';
-import { alternativesInput } from './alternatives.ts';
+import { alternativesInput } from './exactly-one-input.ts';
 
 export interface SettingsInputs {
   readonly Config: AnyInput;

@@ -1,7 +1,7 @@
 // createConnection: one input for every vendor and dialect.
 import { connectionName } from '../../fields/define-fields.ts';
 import { createPlanned, type WrittenConnection } from '../../services/create-connection.ts';
-import { writtenRecord } from '../../services/stored-answers.ts';
+import { writtenRecord } from '../../services/idempotency/answer-records.ts';
 import { planCreate, type CreateInput } from '../../services/plan-create.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';

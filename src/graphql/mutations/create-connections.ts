@@ -11,7 +11,7 @@ import {
   type FanOutOutcome,
 } from '../../services/fan-out/outcome.ts';
 import { planFanOut, type CreateConnectionsInput, type FanOutTarget } from '../../services/fan-out/plan.ts';
-import { fanOutRecord } from '../../services/stored-answers.ts';
+import { fanOutRecord } from '../../services/idempotency/answer-records.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import type { SchemaContext } from '../schema-builder.ts';

@@ -11,11 +11,11 @@
 // nor run again. An input with wrong formats does not use its key.
 import { NotFoundError, ValidationError, VendorError } from '../../domain/errors.ts';
 import { issue, type ValidationIssue } from '../../domain/issue.ts';
-import type { AnswerRecord } from '../../services/idempotency.ts';
+import type { AnswerRecord } from '../../services/idempotency/idempotency.ts';
 import type { Registry } from '../../services/registry.ts';
 import type { RequestContext } from '../context.ts';
 import { mergeIssues } from '../format-issues.ts';
-import { withFailureReport } from '../../services/report.ts';
+import { withFailureReport } from '../../services/failure-report.ts';
 import { beginAudit, type AuditedInput, type AuditedResult } from './audit-mutation.ts';
 
 /** What a plan of any mutation has. */

@@ -1,7 +1,7 @@
 // updateConnection: changes the provided fields of a saved connection, and keeps all others.
 import { connectionName } from '../../fields/define-fields.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
-import { writtenRecord } from '../../services/stored-answers.ts';
+import { writtenRecord } from '../../services/idempotency/answer-records.ts';
 import { planConnectionUpdate, updateConnection, type UpdateInput } from '../../services/update-connection.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';

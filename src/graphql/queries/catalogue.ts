@@ -1,7 +1,7 @@
 // The catalogue: which vendor supports which dialect, and the JSON Schemas from which a form can be drawn.
 import { inputSchemaOf } from '../../forms/catalogue.ts';
 import { dialectProblems, listDialects, type DialectFilter, type ListedDialect } from '../../services/list-dialects.ts';
-import { withArgumentCheck } from '../argument-check.ts';
+import { withArgumentCheck } from '../define-argument-check.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import type { Enums } from '../types/enums.ts';
 import type { addSupport } from '../types/vendor-dialect-support.ts';

@@ -5,7 +5,7 @@ import { valueFromASTUntyped, GraphQLError, type GraphQLResolveInfo, type ValueN
 import { BadInputError } from '../../domain/errors.ts';
 import { decodeId } from '../../domain/ids.ts';
 import { findInstance } from '../../services/registry.ts';
-import { withArgumentCheck } from '../argument-check.ts';
+import { withArgumentCheck } from '../define-argument-check.ts';
 import type { RequestContext } from '../context.ts';
 import type { Representation } from '../representation.ts';
 import type { SchemaContext } from '../schema-builder.ts';

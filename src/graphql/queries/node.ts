@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { BadInputError } from '../../domain/errors.ts';
 import { decodeId } from '../../domain/ids.ts';
 import { findInstance } from '../../services/registry.ts';
-import { withArgumentCheck } from '../argument-check.ts';
+import { withArgumentCheck } from '../define-argument-check.ts';
 import type { RequestContext } from '../context.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { selectedFields } from '../selected-fields.ts';

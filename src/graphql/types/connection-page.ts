@@ -11,7 +11,7 @@ import {
   type ListRequest,
   type Source,
 } from '../../services/list-connections.ts';
-import { withArgumentCheck } from '../argument-check.ts';
+import { withArgumentCheck } from '../define-argument-check.ts';
 import type { RequestContext } from '../context.ts';
 import type { Enums } from './enums.ts';
 import { SOURCE_ERRORS } from './errors.ts';

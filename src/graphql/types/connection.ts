@@ -8,7 +8,7 @@ import { asMember, deriveOutput, unionOf } from '../derive.ts';
 import type { Enums } from './enums.ts';
 import type { NodeInterfaces, SchemaContext } from '../schema-builder.ts';
 import { describeValues } from './describe-values.ts';
-import { addSecrets, secretsOf } from './masked-secret.ts';
+import { addSecrets, secretsOf } from './secret-status.ts';
 
 /** The fields that make a dialect a ServerConfig, and their kinds. */
 const SERVER_FIELDS = {

@@ -1,7 +1,7 @@
 // The type VendorInstance: one configured instance of a vendor, its health and its rate limit.
 import { instanceId } from '../../domain/ids.ts';
 import { capabilitiesOf, type RateLimit } from '../../domain/instance.ts';
-import type { Health } from '../../services/check-health.ts';
+import type { Health } from '../../services/check-instance-health.ts';
 import type { NodeInterfaces, SchemaContext } from '../schema-builder.ts';
 import { pageArgsCheck, pageArgs, resolvePage, type PageTypes } from './connection-page.ts';
 import { describeValues } from './describe-values.ts';

@@ -15,8 +15,8 @@ import {
   type ChartbrewStore,
 } from './store.ts';
 import { isObject, type Json } from './rules.ts';
-import { testConnection } from './tests.ts';
-import type { Deliver, Delivery } from './tests/outcomes.ts';
+import { testConnection } from './connection-tests.ts';
+import type { Deliver, Delivery } from './connection-tests/outcomes.ts';
 import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../server.ts';
 
 export const chartbrewCredentials = { teamId, apiKey: 'sandbox-chartbrew-key' } as const;

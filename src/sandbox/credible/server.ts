@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../server.ts';
 import { credibleSeeds } from './data.ts';
 import { connectionFault, isObject, parseJson, typeRuleOf, typeRules, type Json, type TypeRule } from './rules.ts';
-import { testFault } from './tests.ts';
+import { testFault } from './connection-tests.ts';
 
 export const credibleCredentials = { token: 'sandbox-credible-token' } as const;
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { firstConnections, type StoredConnection } from './data.ts';
 import { documentation_url, isObject, isUnset, type Json, parsed, refusal, refusalOf } from './rules.ts';
 import { keep, merged, secretsIn } from './store.ts';
-import { isInternal, testResults } from './tests.ts';
+import { isInternal, testResults } from './connection-tests.ts';
 import { showChosen, showConnection } from './view.ts';
 import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../server.ts';
 

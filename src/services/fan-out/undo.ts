@@ -2,9 +2,9 @@
 import type { LocatedConnection, Call } from '../../domain/instance.ts';
 import { OutcomeUnknownError, PermissionError, UnsupportedError, VendorError } from '../../domain/errors.ts';
 import { removeConnection } from '../delete-connection.ts';
-import type { Reads } from '../reads.ts';
+import type { Reads } from '../cached-reads.ts';
 import { callInstance } from '../registry.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../failure-report.ts';
 import type { Compensation } from './outcome.ts';
 
 /** Reads the connection after its delete was answered with 404, because Looker answers so also when it forbids the delete. */

@@ -1,7 +1,7 @@
 // Decides whether the secret of a connection without a test is written. It makes no vendor call.
 import type { RotationVerification } from './input.ts';
-import { mayShareServer } from './server.ts';
-import type { VerifiedConnection, WritableConnection } from './verify-connection.ts';
+import { mayShareServer } from './database-server.ts';
+import type { VerifiedConnection, WritableConnection } from './test-new-secret.ts';
 
 export interface WriteDecision {
   readonly isWritten: boolean;

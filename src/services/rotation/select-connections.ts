@@ -3,12 +3,12 @@ import type { Instance, LocatedConnection } from '../../domain/instance.ts';
 import { NotFoundError, ValidationError, VendorError } from '../../domain/errors.ts';
 import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import { getConnections } from '../get-connections.ts';
-import type { Reads } from '../reads.ts';
+import type { Reads } from '../cached-reads.ts';
 import { requireLocation, type Registry } from '../registry.ts';
-import type { Report } from '../report.ts';
+import type { Report } from '../failure-report.ts';
 import { idPath, MATCH, MAX_CONNECTIONS, type RotationMatch, type RotationSelector } from './input.ts';
-import { leadsTo } from './server.ts';
-import { reviewRoute } from './route.ts';
+import { leadsTo } from './database-server.ts';
+import { reviewRoute } from './special-route.ts';
 
 export interface Selected {
   /** The global id as the caller sent it. */

@@ -14,8 +14,8 @@ import {
 } from './outcome.ts';
 import { planRotation } from './plan-rotation.ts';
 import type { RotationContext } from './select-connections.ts';
-import type { WritableConnection } from './verify-connection.ts';
-import { routeKeyOf } from './route.ts';
+import type { WritableConnection } from './test-new-secret.ts';
+import { routeKeyOf } from './special-route.ts';
 
 const CHANGED = 'It was changed meanwhile, and may lead to another place than before; rotate it again.';
 

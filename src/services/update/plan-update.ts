@@ -9,8 +9,8 @@ import { reviewPassphrases } from '../passphrases.ts';
 import { suspectValueWarnings } from '../suspect-values.ts';
 import { draftsOf, patchOf, reviewDrafts } from './drafts.ts';
 import { reviewChanges, reviewTarget } from './refused-changes.ts';
-import { requiredListSecrets } from './required-list-secrets.ts';
-import { lostSecrets, requiredSecrets } from './required-secrets.ts';
+import { requiredListSecrets } from './list-secrets-to-resend.ts';
+import { lostSecrets, requiredSecrets } from './secrets-to-resend.ts';
 import { findUpdateChanges, type UpdateInput } from './update-changes.ts';
 
 export type { UpdateInput } from './update-changes.ts';

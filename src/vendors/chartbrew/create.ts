@@ -1,8 +1,8 @@
 // Creates connections at Chartbrew: one request for the settings, and one for certificates and keys.
 import type { Draft, WriteResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { ask } from '../ask.ts';
-import type { VendorClient } from '../client.ts';
+import { ask } from '../send-and-parse.ts';
+import type { VendorClient } from '../instance-api.ts';
 import { createRefusal } from './errors.ts';
 import { uploadFiles } from './files/upload.ts';
 import { fromWire } from './from-wire.ts';

@@ -3,7 +3,7 @@
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import type { ValidationIssue } from '../../domain/issue.ts';
-import { credentialsRejected, statusToError, type RequestContext } from '../ask.ts';
+import { credentialsRejected, statusToError, type RequestContext } from '../send-and-parse.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
 import { pathOfWireName } from '../refused-field-path.ts';
 import { chartbrewOptionsWire } from './fields.ts';

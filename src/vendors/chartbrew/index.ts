@@ -1,7 +1,7 @@
 // Chartbrew's API. An instance is a team. Ids are integers, names need not be unique, and answers contain secrets.
 import * as z from 'zod';
 import { pathOf } from '../base-url.ts';
-import { credential, defineVendor, type BaseUrlReview } from '../module.ts';
+import { credential, defineVendor, type BaseUrlReview } from '../define-vendor.ts';
 import { chartbrewDialects, tunnelDialects } from './dialects.ts';
 import { chartbrewDetails, chartbrewOptions } from './fields.ts';
 import { connect } from './instance.ts';

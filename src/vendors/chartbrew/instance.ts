@@ -2,14 +2,14 @@
 import type { Credential } from '../../secrets/credential.ts';
 import type { InstanceApi } from '../../domain/instance.ts';
 import { createSend } from '../auth.ts';
-import { createInstanceApi, type VendorClient } from '../client.ts';
-import type { AdapterContext } from '../module.ts';
+import { createInstanceApi, type VendorClient } from '../instance-api.ts';
+import type { AdapterContext } from '../define-vendor.ts';
 import { createAuth } from './auth.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';
 import { wordsIn } from './errors.ts';
 import { check, get, list } from './read.ts';
-import { testSaved, testUnsaved } from './test.ts';
+import { testSaved, testUnsaved } from './test-connection.ts';
 import { update } from './update.ts';
 
 interface ChartbrewSettings {

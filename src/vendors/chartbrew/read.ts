@@ -1,8 +1,8 @@
 // Reads connections from Chartbrew.
 import type { Connection } from '../../domain/connection.ts';
 import type { Call, ConnectionList, ListCall } from '../../domain/instance.ts';
-import { ask, askForList, askOrNull } from '../ask.ts';
-import { connectionPath, type VendorClient } from '../client.ts';
+import { ask, askForList, askOrNull } from '../send-and-parse.ts';
+import { connectionPath, type VendorClient } from '../instance-api.ts';
 import { fromWire } from './from-wire.ts';
 import { chartbrewConnectionWire, chartbrewListWire } from './wire.ts';
 

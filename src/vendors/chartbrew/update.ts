@@ -1,8 +1,8 @@
 // Changes connections at Chartbrew: one request for the settings, and one for certificates and keys.
 import type { Connection, Patch, WriteResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askOrNull } from '../ask.ts';
-import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
+import { askOrNull } from '../send-and-parse.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { updateRefusal } from './errors.ts';
 import { uploadFiles, uploadRequest } from './files/upload.ts';
 import { fromWire } from './from-wire.ts';

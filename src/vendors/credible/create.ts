@@ -1,8 +1,8 @@
 // Creates connections at Credible.
 import type { Draft, WriteResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { ask } from '../ask.ts';
-import type { VendorClient } from '../client.ts';
+import { ask } from '../send-and-parse.ts';
+import type { VendorClient } from '../instance-api.ts';
 import { createRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';
 import { toWire } from './to-wire.ts';

@@ -1,8 +1,8 @@
 // Deletes connections at Credible.
 import type { RemoveResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askOrNull, readNoContentAs } from '../ask.ts';
-import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
+import { askOrNull, readNoContentAs } from '../send-and-parse.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { credibleRemovedWire } from './wire.ts';
 
 /** Deletes the connection for good. Returns null when it does not exist. @throws VendorError */

@@ -5,7 +5,7 @@ import { ConflictError, ValidationError } from '../../domain/errors.ts';
 import { configPath, optionPath } from '../../domain/input-paths.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/dialect-support.ts';
 import type { HttpAnswer } from '../../http/request.ts';
-import { statusToError, type RequestContext } from '../ask.ts';
+import { statusToError, type RequestContext } from '../send-and-parse.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
 import { reasonOfText } from '../test-results.ts';
 import { isObject } from '../read-values.ts';

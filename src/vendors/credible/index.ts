@@ -1,7 +1,7 @@
 // Credible's admin API. An instance is an organization with a project. The name of a connection is its id.
 import * as z from 'zod';
 import { mustEndIn } from '../base-url.ts';
-import { credential, defineVendor } from '../module.ts';
+import { credential, defineVendor } from '../define-vendor.ts';
 import { credibleDialects } from './dialects.ts';
 import { credibleDetails, credibleOptions } from './fields.ts';
 import { connect } from './instance.ts';

@@ -1,14 +1,14 @@
 // Builds the API of one Credible instance: an organization with a project.
 import type { InstanceApi } from '../../domain/instance.ts';
 import { createSend } from '../auth.ts';
-import { createInstanceApi } from '../client.ts';
-import type { AdapterContext } from '../module.ts';
+import { createInstanceApi } from '../instance-api.ts';
+import type { AdapterContext } from '../define-vendor.ts';
 import { createAuth, type CredibleCredentials } from './auth.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';
 import { wordsIn } from './errors.ts';
 import { check, get, list } from './read.ts';
-import { testUnsaved } from './test.ts';
+import { testUnsaved } from './test-connection.ts';
 import { update } from './update.ts';
 
 interface CredibleSettings extends CredibleCredentials {

@@ -2,8 +2,8 @@
 import type { Connection, Patch, WriteResult } from '../../domain/connection.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askOrNull } from '../ask.ts';
-import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
+import { askOrNull } from '../send-and-parse.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { updateRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';
 import { readRow } from './read.ts';

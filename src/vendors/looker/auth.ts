@@ -4,7 +4,7 @@ import type { HttpClient } from '../../http/client.ts';
 import { failureToError, HttpFailure } from '../../http/failures.ts';
 import type { HttpAnswer } from '../../http/request.ts';
 import type { Credential } from '../../secrets/credential.ts';
-import { badAnswer, credentialsRejected, statusToError } from '../ask.ts';
+import { badAnswer, credentialsRejected, statusToError } from '../send-and-parse.ts';
 import type { Auth } from '../auth.ts';
 import { lookerTokenWire } from './wire.ts';
 

@@ -1,8 +1,8 @@
 // Deletes a connection at Looker.
 import type { RemoveResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askOrNull, readNoContentAs } from '../ask.ts';
-import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
+import { askOrNull, readNoContentAs } from '../send-and-parse.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { lookerRemovedWire } from './wire.ts';
 
 /** Deletes a connection; returns null where Looker has none of this name. @throws VendorError */

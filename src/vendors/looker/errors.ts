@@ -2,7 +2,7 @@
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { ConflictError, ValidationError } from '../../domain/errors.ts';
 import type { ValidationCode, ValidationIssue } from '../../domain/issue.ts';
-import { statusToError, type RequestContext } from '../ask.ts';
+import { statusToError, type RequestContext } from '../send-and-parse.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
 import { isObject } from '../read-values.ts';
 import { pathOfWireName } from '../refused-field-path.ts';

@@ -26,7 +26,7 @@ import {
   snippetsWire,
   toldPdtOverride,
   toldPdtOverrideWire,
-} from './fields/groups.ts';
+} from './fields/field-groups.ts';
 
 const vendorOnly = { safeToChange: SAFE_REASONS.vendorOnly } as const satisfies Partial<FieldMeta>;
 const limit = { safeToChange: SAFE_REASONS.limit } as const satisfies Partial<FieldMeta>;

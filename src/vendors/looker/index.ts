@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { OTHER_DIALECT } from '../../fields/dialect.ts';
 import { mustEndIn } from '../base-url.ts';
-import { credential, defineVendor } from '../module.ts';
+import { credential, defineVendor } from '../define-vendor.ts';
 import { lookerDialects } from './dialects.ts';
 import { lookerDetails, lookerOptions } from './fields.ts';
 import { connect } from './instance.ts';

@@ -4,10 +4,10 @@ import { ValidationError } from '../../domain/errors.ts';
 import type { Values } from '../../fields/values.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { writeFields } from '../write-fields.ts';
-import { derivedOnCreate } from './derived/create.ts';
-import { changedPort, derivedOnUpdate, paramChanges } from './derived/update.ts';
+import { derivedOnCreate } from './derived/derived-on-create.ts';
+import { changedPort, derivedOnUpdate, paramChanges } from './derived/derived-on-update.ts';
 import { lookerOptions, lookerOptionsWire } from './fields.ts';
-import { OVERRIDE } from './fields/groups.ts';
+import { OVERRIDE } from './fields/field-groups.ts';
 import {
   configNamesIn,
   configParams,

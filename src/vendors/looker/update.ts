@@ -3,10 +3,10 @@
 import type { Connection, Patch, WriteResult } from '../../domain/connection.ts';
 import { ValidationError, VendorError } from '../../domain/errors.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askOrNull } from '../ask.ts';
-import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
+import { askOrNull } from '../send-and-parse.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { textOf } from '../read-values.ts';
-import { needsStoredParams } from './derived/update.ts';
+import { needsStoredParams } from './derived/derived-on-update.ts';
 import { updateRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';
 import { OVERRIDE_NOT_REMOVED, removeOverride } from './pdt-override/remove.ts';

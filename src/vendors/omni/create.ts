@@ -2,8 +2,8 @@
 import type { Draft, WriteResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
 import type { HttpAnswer, HttpRequest } from '../../http/request.ts';
-import { ask } from '../ask.ts';
-import type { VendorClient } from '../client.ts';
+import { ask } from '../send-and-parse.ts';
+import type { VendorClient } from '../instance-api.ts';
 import { createRefusal, namedField } from './errors.ts';
 import { fromDraft } from './from-wire.ts';
 import { readBack } from './read-back/read-back.ts';

@@ -1,8 +1,8 @@
 // Deletes connections at Omni, which moves them to its trash.
 import type { RemoveResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askOrNull } from '../ask.ts';
-import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
+import { askOrNull } from '../send-and-parse.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { removeRefusal } from './errors.ts';
 import { omniDoneWire } from './wire.ts';
 

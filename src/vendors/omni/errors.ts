@@ -4,7 +4,7 @@ import type { Draft, Patch } from '../../domain/connection.ts';
 import { PermissionError, UnsupportedError, ValidationError } from '../../domain/errors.ts';
 import type { ValidationCode, ValidationIssue } from '../../domain/issue.ts';
 import type { HttpAnswer } from '../../http/request.ts';
-import { credentialsRejected, statusToError, type RequestContext } from '../ask.ts';
+import { credentialsRejected, statusToError, type RequestContext } from '../send-and-parse.ts';
 import type { VendorReply, WordsIn } from '../auth.ts';
 import { textOf } from '../read-values.ts';
 import { pathOfWireName } from '../refused-field-path.ts';

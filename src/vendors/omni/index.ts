@@ -1,7 +1,7 @@
 // The Omni vendor. Omni identifies a connection by a UUID, and a read reports few of the fields that were written.
 import * as z from 'zod';
 import { mustEndIn } from '../base-url.ts';
-import { credential, defineVendor } from '../module.ts';
+import { credential, defineVendor } from '../define-vendor.ts';
 import { omniDialects, omniInsteadOf, omniOptionScopes } from './dialects.ts';
 import { omniDetails, omniOptions } from './fields.ts';
 import { connect } from './instance.ts';

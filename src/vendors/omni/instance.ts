@@ -1,8 +1,8 @@
 // Builds the API of one Omni instance. Omni has no test of connections.
 import type { InstanceApi } from '../../domain/instance.ts';
 import { createSend } from '../auth.ts';
-import { createInstanceApi, type VendorClient } from '../client.ts';
-import type { AdapterContext } from '../module.ts';
+import { createInstanceApi, type VendorClient } from '../instance-api.ts';
+import type { AdapterContext } from '../define-vendor.ts';
 import { createAuth, type OmniCredentials } from './auth.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';

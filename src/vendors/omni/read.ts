@@ -2,8 +2,8 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Call, ConnectionList, ListCall } from '../../domain/instance.ts';
 import type { HttpRequest } from '../../http/request.ts';
-import { ask, askForList, askOrNull } from '../ask.ts';
-import { connectionPath, type VendorClient } from '../client.ts';
+import { ask, askForList, askOrNull } from '../send-and-parse.ts';
+import { connectionPath, type VendorClient } from '../instance-api.ts';
 import { isUnknownMethod, readRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';
 import { omniListWire, omniOneWire } from './wire.ts';

@@ -1,8 +1,8 @@
 // Changes connections at Omni.
 import type { Patch, WriteResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askOrNull } from '../ask.ts';
-import { connectionPath, READ_AGAIN, type VendorClient } from '../client.ts';
+import { askOrNull } from '../send-and-parse.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { updateRefusal } from './errors.ts';
 import { fromPatch } from './from-wire.ts';
 import { readBack } from './read-back/read-back.ts';

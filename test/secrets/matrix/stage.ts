@@ -3,7 +3,7 @@ import type { GraphQLFieldResolver } from 'graphql';
 import { vendors } from '../../../src/gateway.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import { createLog, type Log, type LogFields } from '../../../src/observability/log.ts';
-import { createMemoryStore, type IdempotencyStore } from '../../../src/services/idempotency.ts';
+import { createMemoryStore, type IdempotencyStore } from '../../../src/services/idempotency/idempotency.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../../support/gateway.ts';
 import { deepText } from '../collect-texts.ts';
 import { startHostile, type HostileServer } from './hostile.ts';

@@ -2,7 +2,7 @@
 import type { Draft } from '../../../src/domain/connection.ts';
 import { ValidationError } from '../../../src/domain/errors.ts';
 import type { HttpAnswer } from '../../../src/http/request.ts';
-import { statusToError, type RequestContext } from '../../../src/vendors/ask.ts';
+import { statusToError, type RequestContext } from '../../../src/vendors/send-and-parse.ts';
 import { pathOfWireName } from '../../../src/vendors/refused-field-path.ts';
 import { toyOptionsWire } from './fields.ts';
 import { toyErrorWire } from './wire.ts';

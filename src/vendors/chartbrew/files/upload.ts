@@ -1,8 +1,8 @@
 // Uploads certificates and keys. Chartbrew accepts them as files, in a separate request after the one that writes the settings.
 import type { Connection, Warning, WriteResult } from '../../../domain/connection.ts';
 import { OutcomeUnknownError, VendorError } from '../../../domain/errors.ts';
-import { ask } from '../../ask.ts';
-import { connectionPath, READ_AGAIN, type VendorClient } from '../../client.ts';
+import { ask } from '../../send-and-parse.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../../instance-api.ts';
 import { fromWire } from '../from-wire.ts';
 import type { Files } from '../to-wire.ts';
 import { chartbrewConnectionWire } from '../wire.ts';

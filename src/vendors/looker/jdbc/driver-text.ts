@@ -10,7 +10,7 @@ import { putAt, valueAt, type FieldKey, type Values } from '../../../fields/valu
 import { leavesOf } from '../../../fields/walk-fields.ts';
 import { isObject } from '../../read-values.ts';
 import { lookerOptions, lookerOptionsWire } from '../fields.ts';
-import { OVERRIDE } from '../fields/groups.ts';
+import { OVERRIDE } from '../fields/field-groups.ts';
 
 /** The fields of DBConnection that name a host, a database or a service. */
 const SERVER_FIELDS: readonly string[] = [

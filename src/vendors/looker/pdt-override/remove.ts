@@ -2,10 +2,10 @@
 import type { Warning } from '../../../domain/connection.ts';
 import { optionPath } from '../../../domain/input-paths.ts';
 import type { Call } from '../../../domain/instance.ts';
-import { askOrNull, readNoContentAs, statusToError } from '../../ask.ts';
-import { connectionPath, READ_AGAIN, type VendorClient } from '../../client.ts';
+import { askOrNull, readNoContentAs, statusToError } from '../../send-and-parse.ts';
+import { connectionPath, READ_AGAIN, type VendorClient } from '../../instance-api.ts';
 import { isObject } from '../../read-values.ts';
-import { OVERRIDE } from '../fields/groups.ts';
+import { OVERRIDE } from '../fields/field-groups.ts';
 import { readRow } from '../read.ts';
 import { lookerRemovedWire } from '../wire.ts';
 

@@ -4,7 +4,7 @@ import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { configPath, optionPath } from '../../../domain/input-paths.ts';
 import { OTHER_DIALECT } from '../../../fields/dialect.ts';
 import { valueAt } from '../../../fields/values.ts';
-import { athenaHost } from '../derived/hosts.ts';
+import { athenaHost } from '../derived/derived-hosts.ts';
 import { lookerDialects } from '../dialects.ts';
 
 function reviewOther({ config, options }: Draft): ValidationIssue[] {

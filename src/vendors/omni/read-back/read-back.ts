@@ -1,7 +1,7 @@
 // Reads a connection after a write. Omni's answer to a write does not contain the connection.
 import type { Connection, WriteResult } from '../../../domain/connection.ts';
 import { VendorError } from '../../../domain/errors.ts';
-import type { VendorClient } from '../../client.ts';
+import type { VendorClient } from '../../instance-api.ts';
 import { get } from '../read.ts';
 
 /**

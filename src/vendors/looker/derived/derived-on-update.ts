@@ -7,8 +7,8 @@ import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { changesConfigParams, hasConfigParams } from '../jdbc/params.ts';
 import { configKeyFile } from '../key-files/key-file.ts';
-import { serviceAccount } from './create.ts';
-import { athenaHost, snowflakeHost } from './hosts.ts';
+import { serviceAccount } from './derived-on-create.ts';
+import { athenaHost, snowflakeHost } from './derived-hosts.ts';
 
 /** A setting after the update; null where the update clears it. */
 const afterUpdate = ({ current, config }: Patch, key: FieldKey): unknown =>

@@ -3,9 +3,9 @@
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
 import { valueAt } from '../../fields/values.ts';
-import { askOrNull, askWithQuote } from '../ask.ts';
+import { askOrNull, askWithQuote } from '../send-and-parse.ts';
 import type { VendorReply } from '../auth.ts';
-import { connectionPath, type VendorClient } from '../client.ts';
+import { connectionPath, type VendorClient } from '../instance-api.ts';
 import { check, reasonOfText, skipped, wordOf } from '../test-results.ts';
 import { testRefusal } from './errors.ts';
 import { toWire } from './to-wire.ts';

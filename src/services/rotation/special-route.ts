@@ -8,7 +8,7 @@ import { normalHostIn } from '../../fields/dialect.ts';
 import { isValidValue } from '../../fields/field-meta.ts';
 import { valueAt, type FieldKey, type Values } from '../../fields/values.ts';
 import { MATCH, type RotationMatch } from './input.ts';
-import { dialectOf, isUnusualPort } from './server.ts';
+import { dialectOf, isUnusualPort } from './database-server.ts';
 
 interface DirectSetting {
   readonly why: string;

@@ -1,8 +1,8 @@
 // Idempotency keys: a mutation that is sent again under the same key is not run again, and returns the first answer. The store
 // holds a fingerprint of the input, and the ids and codes of the answer.
 import { createHmac, randomBytes } from 'node:crypto';
-import { ConflictError } from '../domain/errors.ts';
-import { Secret } from '../secrets/secret.ts';
+import { ConflictError } from '../../domain/errors.ts';
+import { Secret } from '../../secrets/secret.ts';
 
 /** An answer that may be stored: ids, codes, Patchbay's own messages, and texts of a vendor that were shown to the caller. It has no secret and no settings. */
 export type StoredAnswer = { readonly [key: string]: unknown };

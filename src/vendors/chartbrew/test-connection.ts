@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { ask, askOrNull } from '../ask.ts';
-import { connectionPath, type VendorClient } from '../client.ts';
+import { ask, askOrNull } from '../send-and-parse.ts';
+import { connectionPath, type VendorClient } from '../instance-api.ts';
 import { skipped } from '../test-results.ts';
 import { testRefusal } from './errors.ts';
 import { savedProof, unsavedProof, type Proof } from './test-answers/passed.ts';

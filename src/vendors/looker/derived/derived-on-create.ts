@@ -2,7 +2,7 @@
 import { valueAt, type Values } from '../../../fields/values.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { configKeyFile } from '../key-files/key-file.ts';
-import { athenaHost, snowflakeHost } from './hosts.ts';
+import { athenaHost, snowflakeHost } from './derived-hosts.ts';
 
 /** Returns the user of BigQuery: the provided service account, or the account that the new key file names. */
 export function serviceAccount(config: Values, options: Values): Values {

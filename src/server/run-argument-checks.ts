@@ -18,9 +18,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { BadInputError } from '../domain/errors.ts';
-import { argumentCheckOf, type CheckArguments } from '../graphql/argument-check.ts';
+import { argumentCheckOf, type CheckArguments } from '../graphql/define-argument-check.ts';
 import type { Registry } from '../services/registry.ts';
-import { requestError } from './errors.ts';
+import { requestError } from './request-errors.ts';
 
 interface CheckedField {
   readonly node: FieldNode;

@@ -2,19 +2,19 @@
 // for editors, and the table in docs/secrets.md.
 import { readFile, writeFile } from 'node:fs/promises';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { configJsonSchema } from './config/schema.ts';
-import { dialects } from './dialects/index.ts';
-import { withSafeChanges } from './domain/safe-changes.ts';
-import { createSchema } from './graphql/schema.ts';
-import { printSubgraph } from './graphql/subgraph-sdl.ts';
-import { typePrefixer } from './graphql/type-prefix.ts';
-import { vendors } from './vendors/index.ts';
+import { configJsonSchema } from '../config/schema.ts';
+import { dialects } from '../dialects/index.ts';
+import { withSafeChanges } from './safe-changes-table.ts';
+import { createSchema } from '../graphql/schema.ts';
+import { printSubgraph } from '../graphql/subgraph-sdl.ts';
+import { typePrefixer } from '../graphql/type-prefix.ts';
+import { vendors } from '../vendors/index.ts';
 
-const target = (name: string) => new URL(`../schema/${name}`, import.meta.url);
+const target = (name: string) => new URL(`../../schema/${name}`, import.meta.url);
 
 const schema = lexicographicSortSchema(createSchema({ vendors, dialects }));
 await writeFile(target('schema.graphql'), `${printSchema(schema)}\n`);
 await writeFile(target('subgraph.graphql'), printSubgraph(schema, typePrefixer('')));
-const page = new URL('../docs/secrets.md', import.meta.url);
+const page = new URL('../../docs/secrets.md', import.meta.url);
 await writeFile(page, withSafeChanges(await readFile(page, 'utf8'), vendors));
 await writeFile(target('config.schema.json'), `${JSON.stringify(configJsonSchema(vendors), null, 2)}\n`);

@@ -1,12 +1,12 @@
 // The results of Chartbrew's connection tests. These fail: a host that ends in `.invalid` (ENOTFOUND), port 1 (ECONNREFUSED), a password,
 // token or key that contains `wrong`, and a base URL of an API with `/unauthorized` (401) or `/private` (SSRF_BLOCKED) in its path.
 // The files in tests/ have more cases. Everything else passes at once, because no source is contacted.
-import { testFirestore, testGoogleAnalytics, testRealtimeDb } from './tests/google.ts';
-import { testApi, testCustomerIo, testWithToken } from './tests/http.ts';
-import { testMongodb } from './tests/mongodb.ts';
+import { testFirestore, testGoogleAnalytics, testRealtimeDb } from './connection-tests/google.ts';
+import { testApi, testCustomerIo, testWithToken } from './connection-tests/http.ts';
+import { testMongodb } from './connection-tests/mongodb.ts';
 import type { Json } from './rules.ts';
-import { testClickHouse, testMysql, testPostgres } from './tests/sql.ts';
-import { blocked, type Deliver, type Tested } from './tests/outcomes.ts';
+import { testClickHouse, testMysql, testPostgres } from './connection-tests/sql.ts';
+import { blocked, type Deliver, type Tested } from './connection-tests/outcomes.ts';
 
 const sources: ReadonlyMap<unknown, (settings: Json, deliver: Deliver) => Tested> = new Map(
   Object.entries({

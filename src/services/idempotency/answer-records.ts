@@ -1,20 +1,20 @@
 // Converts the result of a write to the answer that is stored under its idempotency key, and back. A stored answer has the ids
 // and warnings; the connection itself is read again, so that a replay returns it as it is now.
-import type { Warning } from '../domain/connection.ts';
+import type { Warning } from '../../domain/connection.ts';
 import {
   NotFoundError,
   OutcomeUnknownError,
   ValidationError,
   type CreateError,
   type VendorError,
-} from '../domain/errors.ts';
-import { issue } from '../domain/issue.ts';
-import type { Instance } from '../domain/instance.ts';
-import type { WrittenConnection } from './create-connection.ts';
-import type { Compensation, FanOut, FanOutOutcome } from './fan-out/outcome.ts';
+} from '../../domain/errors.ts';
+import { issue } from '../../domain/issue.ts';
+import type { Instance } from '../../domain/instance.ts';
+import type { WrittenConnection } from '../create-connection.ts';
+import type { Compensation, FanOut, FanOutOutcome } from '../fan-out/outcome.ts';
 import type { AnswerRecord, StoredAnswer } from './idempotency.ts';
 import { storeFailure, restoreFailure } from './stored-failures.ts';
-import { findInstance, requireLocation, readConnection, type Registry } from './registry.ts';
+import { findInstance, requireLocation, readConnection, type Registry } from '../registry.ts';
 
 /** Returns the connection of a stored answer as its vendor stores it now. @throws NotFoundError, VendorError */
 export async function readStoredConnection(registry: Registry, id: string) {

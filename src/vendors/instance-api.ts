@@ -1,4 +1,4 @@
-// The client that the verb files of a vendor (read.ts, create.ts, update.ts, delete.ts, test.ts) take as their first parameter.
+// The client that the verb files of a vendor (read.ts, create.ts, update.ts, delete.ts, test-connection.ts) take as their first parameter.
 import type { Connection, Draft, Patch, RemoveResult, TestCheck, WriteResult } from '../domain/connection.ts';
 import type { Call, ConnectionList, InstanceApi, ListCall } from '../domain/instance.ts';
 import type { HttpClient } from '../http/client.ts';

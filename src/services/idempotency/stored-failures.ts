@@ -13,10 +13,10 @@ import {
   type CreateError,
   type UnavailableReason,
   type VendorAnswer,
-} from '../domain/errors.ts';
-import type { ValidationIssue } from '../domain/issue.ts';
+} from '../../domain/errors.ts';
+import type { ValidationIssue } from '../../domain/issue.ts';
 import type { StoredAnswer } from './idempotency.ts';
-import { findInstance, type Registry } from './registry.ts';
+import { findInstance, type Registry } from '../registry.ts';
 
 const NOT_STORED: ReadonlySet<string> = new Set(['instance', 'existing', 'stack', 'vendorText']);
 

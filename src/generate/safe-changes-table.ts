@@ -1,6 +1,6 @@
 // Writes the table of docs/secrets.md: the fields that can be changed without sending the stored secrets again, with the reasons.
-import { configPlaces, updateOptionPlaces, type FieldPlace, type SidePlaces } from './field-places.ts';
-import type { Vendor } from './vendor.ts';
+import { configPlaces, updateOptionPlaces, type FieldPlace, type SidePlaces } from '../domain/field-places.ts';
+import type { Vendor } from '../domain/vendor.ts';
 
 interface Row {
   readonly field: string;

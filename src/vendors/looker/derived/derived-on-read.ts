@@ -4,9 +4,9 @@ import { snowflakeAccountOf } from '../../../formats/host.ts';
 import type { SecretStatus } from '../../../secrets/secret.ts';
 import { echoedStatus } from '../../read-fields.ts';
 import { readHost, readUrl, textOf } from '../../read-values.ts';
-import { OVERRIDE } from '../fields/groups.ts';
+import { OVERRIDE } from '../fields/field-groups.ts';
 import { readParam } from '../jdbc/params.ts';
-import { athenaRegion } from './hosts.ts';
+import { athenaRegion } from './derived-hosts.ts';
 
 const statusOfFlag = (flag: unknown): SecretStatus =>
   typeof flag === 'boolean' ? (flag ? 'SET' : 'NOT_SET') : 'UNKNOWN';

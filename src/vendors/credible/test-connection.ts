@@ -1,9 +1,9 @@
 // Tests connections at Credible that are not saved. Credible has no test of a saved connection.
 import type { Draft, TestCheck } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askWithQuote } from '../ask.ts';
+import { askWithQuote } from '../send-and-parse.ts';
 import type { Send } from '../auth.ts';
-import type { VendorClient } from '../client.ts';
+import type { VendorClient } from '../instance-api.ts';
 import { check, failedConnect, reasonOfText, skipped } from '../test-results.ts';
 import { failureIn, testRefusal } from './errors.ts';
 import { toWire } from './to-wire.ts';

@@ -1,7 +1,7 @@
 // Parses the GraphQL parameters of a request: of a POST from JSON only, of a GET from the URL. No error quotes the request.
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { codingOf, decodeBody } from './content-encoding.ts';
-import { httpError } from './errors.ts';
+import { httpError } from './request-errors.ts';
 import { contentTypeProblem } from './media-type.ts';
 import { persistedQueryNotSupported } from './persisted-queries.ts';
 

@@ -12,7 +12,7 @@ import type { ConnectionList } from '../domain/instance.ts';
 import type { HttpAnswer, HttpRequest } from '../http/request.ts';
 import { failureToError, HttpFailure } from '../http/failures.ts';
 import type { VendorReply } from './auth.ts';
-import type { VendorClient } from './client.ts';
+import type { VendorClient } from './instance-api.ts';
 import { isObject } from './read-values.ts';
 
 /** What an error needs to know about the request that failed. */
