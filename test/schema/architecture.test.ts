@@ -156,7 +156,7 @@ const rules: readonly Rule[] = [
     offender: {
       'domain/page.ts':
         "import {\n  type SchemaContext,\n} from '../graphql/schema-builder.ts';\nimport { parse } from 'graphql';",
-      'graphql/page.ts': "export * from '../vendors/module.ts';\nimport type { HttpClient } from '../http/client.ts';",
+      'graphql/page.ts': "export * from '../vendors/define-vendor.ts';\nimport type { HttpClient } from '../http/client.ts';",
       'services/get.ts': "const lazy = await import('../dialects/index.ts');",
       'sandbox/omni/server.ts': "import '../../secrets/secret.ts';",
       'config/parse.ts': "import { looker } from '../vendors/looker/index.ts';",
@@ -185,7 +185,7 @@ const rules: readonly Rule[] = [
         .map(spell),
     offender: {
       'vendors/omni/errors.ts':
-        "import { lookerDialects } from '../looker/dialects.ts';\nimport { ask } from '../ask.ts';",
+        "import { lookerDialects } from '../looker/dialects.ts';\nimport { ask } from '../send-and-parse.ts';",
       'vendors/send-and-parse.ts': "import { fromWire } from './omni/from-wire.ts';",
       'vendors/index.ts': "import { omni } from './omni/index.ts';",
     },

@@ -1,7 +1,11 @@
 // Four played vendors, each at a gateway that signs in with credentials of its own: what one answers, a test says line by line,
 // and asks for its words in every document.
 import { expect } from 'vitest';
-import { createMemoryStore, type IdempotencyStore, type StoredAnswer } from '../../src/services/idempotency/idempotency.ts';
+import {
+  createMemoryStore,
+  type IdempotencyStore,
+  type StoredAnswer,
+} from '../../src/services/idempotency/idempotency.ts';
 import type { SandboxRequest, SandboxResponse } from '../../src/sandbox/server.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
 import { startStubbedGateway, type StubbedGateway } from '../support/stub-vendor.ts';
