@@ -156,7 +156,8 @@ const rules: readonly Rule[] = [
     offender: {
       'domain/page.ts':
         "import {\n  type SchemaContext,\n} from '../graphql/schema-builder.ts';\nimport { parse } from 'graphql';",
-      'graphql/page.ts': "export * from '../vendors/define-vendor.ts';\nimport type { HttpClient } from '../http/client.ts';",
+      'graphql/page.ts':
+        "export * from '../vendors/define-vendor.ts';\nimport type { HttpClient } from '../http/client.ts';",
       'services/get.ts': "const lazy = await import('../dialects/index.ts');",
       'sandbox/omni/server.ts': "import '../../secrets/secret.ts';",
       'config/parse.ts': "import { looker } from '../vendors/looker/index.ts';",
