@@ -10,6 +10,7 @@ export default defineConfig({
     // Far from UTC: a time without a zone that is read as local time then shows as a wrong time.
     env: { TZ: process.env['TZ'] ?? 'America/Los_Angeles' },
     // Wide enough for a machine that runs much else.
+    globalSetup: 'test/support/build.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Nothing in src/ is global, so test files can share its modules. To load them for each file takes longer than the tests.

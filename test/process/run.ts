@@ -1,21 +1,14 @@
-// Builds Patchbay and starts it like `npm start`, with a temporary folder for its files. All processes end with the tests of the file.
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+// Starts the built gateway (see test/support/build.ts) like `npm start`, with a temporary folder for its files. All processes end
+// with the tests of the file.
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-const TSC = fileURLToPath(new URL('bin/tsc', import.meta.resolve('typescript/package.json')));
-
-let built: Promise<unknown> | null = null;
-/** Builds once for all test files. `npm run check` checks the types. */
-const build = () =>
-  (built ??= promisify(execFile)(process.execPath, [TSC, '-p', 'tsconfig.build.json', '--noCheck'], { cwd: ROOT }));
 
 export interface Run {
   readonly child: ChildProcess;
@@ -81,7 +74,6 @@ export function useProcesses() {
   const children: ChildProcess[] = [];
   let folder = '';
   beforeAll(async () => {
-    await build();
     folder = await mkdtemp(join(tmpdir(), 'patchbay-process-'));
   }, 120_000);
   afterAll(async () => {
