@@ -2,9 +2,33 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { createSchema, dialects, vendors } from '../../src/gateway.ts';
+import { selectAllOf } from '../support/whole-connection.ts';
 import { failed, stop, useProcesses, waitFor } from './run.ts';
 
 const { start, file, pathOf } = useProcesses();
+
+/** Selects all settings and details of all connections. */
+function wholeList(): string {
+  const schema = createSchema({ vendors, dialects }, {});
+  const [config, details] = ['ConnectionConfig', 'VendorDetails'].map((name) => selectAllOf(schema, name));
+  return `{ connections(first: 200) { nodes { id name secrets { path status } config ${config} details ${details} } } }`;
+}
+
+/** Starts the process with arguments for Node, and returns its answer to the whole list. */
+async function listFromProcess(node: readonly string[]) {
+  const run = start([], { env: { NODE_ENV: 'development' }, node });
+  const [, address = ''] = await waitFor(run, /^Patchbay is ready at (\S+)/m);
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: wholeList() }),
+  });
+  const answer = (await response.json()) as { data: { connections: { nodes: unknown[] } } };
+  expect(await stop(run)).toBe(0);
+  expect(run.printed.stderr).toBe('');
+  return answer;
+}
 
 // Each start takes about a second of a processor: the tests run side by side.
 describe.concurrent('the process', { timeout: 120_000 }, () => {
@@ -35,6 +59,13 @@ describe.concurrent('the process', { timeout: 120_000 }, () => {
     expect(await stop(run)).toBe(0);
     expect(run.printed.stderr).toBe('');
     expect(run.printed.stdout).not.toContain('7Canary');
+  });
+
+  it('the process gives the same list where Node forbids to generate code from text', async () => {
+    const usual = await listFromProcess([]);
+    expect(usual.data.connections.nodes.length).toBeGreaterThan(20);
+    expect(usual).not.toHaveProperty('errors');
+    expect(await listFromProcess(['--disallow-code-generation-from-strings'])).toEqual(usual);
   });
 
   it('the process in production without a configuration ends and says which configuration it needs', async () => {
