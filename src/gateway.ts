@@ -18,7 +18,7 @@ import { readTabs } from './server/graphiql.ts';
 import { createServer } from './server/yoga.ts';
 import { createHealthCheck } from './services/check-instance-health.ts';
 import { createIdempotency, createMemoryStore, type IdempotencyStore } from './services/idempotency/idempotency.ts';
-import { createReads } from './services/cached-reads.ts';
+import { createCachedReads } from './services/cached-reads.ts';
 import type { Registry } from './services/registry.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
@@ -114,7 +114,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   const registry: Registry = { vendors, dialects, instances };
   const nameType = typePrefixer(typePrefix);
   const tabs = config.server.graphiql ? await readTabs(OPERATIONS) : null;
-  const reads = createReads(now);
+  const reads = createCachedReads(now);
   const { requestMs } = config.server;
   const server = createServer({
     schema,

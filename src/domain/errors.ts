@@ -1,5 +1,5 @@
 // The failures that callers are told about: a closed list. Adapters and services throw these; any other thrown value is a
-// bug. Nothing here may hold a request or an answer, because it may be printed. A vendor's own words are wrapped in
+// bug. Nothing here may hold a request or an answer, because it may be printed. A vendor's text is wrapped in
 // VendorText, which prints as nothing.
 import type { VendorText } from '../secrets/vendor-text.ts';
 import type { Capability } from './capability.ts';
@@ -100,7 +100,7 @@ export interface VendorAnswer {
   readonly code?: string | undefined;
   /** How long to wait before another try; null or missing when that is not known. */
   readonly retryAfterMs?: number | null | undefined;
-  readonly text?: VendorText | null | undefined;
+  readonly vendorText?: VendorText | null | undefined;
 }
 
 /** A call to a vendor failed, at the vendor or on the way to it. */
@@ -117,7 +117,7 @@ export abstract class VendorError extends Error implements VendorMessage {
     super(message);
     this.vendorStatus = answer.status ?? null;
     this.vendorCode = answer.code ?? null;
-    this.vendorText = answer.text ?? null;
+    this.vendorText = answer.vendorText ?? null;
   }
 }
 

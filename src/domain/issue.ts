@@ -12,7 +12,7 @@ export type ValidationCode =
   | 'MISMATCH'
   | 'SECRET_NEEDED';
 
-/** A message in the vendor's own words: as it was received, and as it may be shown. */
+/** A message that the vendor wrote: as it was received, and as it may be shown. */
 export interface VendorMessage {
   /** The message as it was received. It is never stored, logged or shown. */
   readonly vendorText?: VendorText | null | undefined;

@@ -81,7 +81,7 @@ export const pageProblems = (order: string, first: number, after: string | null)
  * @param order the field and the direction, such as `NAME:ASC`.
  * @throws BadInputError when `first` or `after` is invalid.
  */
-export function pageOf<T>(
+export function sortAndPage<T>(
   rows: readonly SortableRow<T>[],
   order: string,
   first: number,

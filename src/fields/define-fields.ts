@@ -143,7 +143,7 @@ const someSecret = z
 
 const secretText = (form?: SecretFormat, schemes?: readonly string[]) =>
   someSecret.superRefine((value, context) => {
-    const message = value.formatProblem(form, schemes);
+    const message = value.problemAs(form, schemes);
     if (message !== null) context.addIssue({ code: 'custom', message, continue: false });
   });
 

@@ -33,7 +33,7 @@ export interface ConnectionUrl {
   /** The password with its escapes decoded, or null if there is none. */
   readonly password: string | null;
   /** Everything after the user info: hosts, ports, database and options. It contains no unescaped `@`. */
-  readonly rest: string;
+  readonly hostsPathAndOptions: string;
   readonly hasHost: boolean;
 }
 
@@ -47,8 +47,9 @@ interface UrlParts {
   readonly fragment: string;
 }
 
-function splitRest(rest: string): UrlParts {
-  const [, hosts = '', path = '', query = '', fragment = ''] = /^([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(rest) ?? [];
+function splitHostsPathAndOptions(hostsPathAndOptions: string): UrlParts {
+  const [, hosts = '', path = '', query = '', fragment = ''] =
+    /^([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(hostsPathAndOptions) ?? [];
   return { hosts, path, query, fragment };
 }
 
@@ -91,8 +92,8 @@ function databaseProblem(path: string): ConnectionStringProblem | null {
   return NOT_IN_A_NAME.test(name) ? 'DATABASE' : null;
 }
 
-function restProblem(rest: string, scheme: string): ConnectionStringProblem | null {
-  const { hosts, path, query, fragment } = splitRest(rest);
+function hostsPathAndOptionsProblem(hostsPathAndOptions: string, scheme: string): ConnectionStringProblem | null {
+  const { hosts, path, query, fragment } = splitHostsPathAndOptions(hostsPathAndOptions);
   if (fragment !== '') return 'FRAGMENT';
   const problem = hostsProblem(hosts, query, scheme) ?? databaseProblem(path);
   if (problem !== null) return problem;
@@ -103,24 +104,25 @@ function restProblem(rest: string, scheme: string): ConnectionStringProblem | nu
 interface UserInfoSplit {
   /** `user:password`, or null if there is no `@`. */
   readonly userInfo: string | null;
-  readonly rest: string;
+  readonly hostsPathAndOptions: string;
 }
 
-/** Returns how the text can be split at an `@` into user info and rest. Two results mean that the string is ambiguous. */
+/** Returns how the text can be split at an `@` into the user info and what follows it. Two results mean that the string is ambiguous. */
 function userInfoSplits(text: string, scheme: string): UserInfoSplit[] {
   const at = text.lastIndexOf('@');
-  if (at < 0) return [{ userInfo: null, rest: text }];
-  const lenient: UserInfoSplit = { userInfo: text.slice(0, at), rest: text.slice(at + 1) };
+  if (at < 0) return [{ userInfo: null, hostsPathAndOptions: text }];
+  const lenient: UserInfoSplit = { userInfo: text.slice(0, at), hostsPathAndOptions: text.slice(at + 1) };
   const end = text.search(/[/?#]/);
   const strictAt = end < 0 ? at : text.lastIndexOf('@', end);
   if (strictAt === at) return [lenient];
   // By the URL standard the host ends at the first / ? or #. A password in plain text may contain these characters.
   const strict: UserInfoSplit = {
     userInfo: strictAt < 0 ? null : text.slice(0, strictAt),
-    rest: text.slice(strictAt + 1),
+    hostsPathAndOptions: text.slice(strictAt + 1),
   };
-  const isLenientValid = lenient.userInfo?.includes(':') && restProblem(lenient.rest, scheme) === null;
-  const isStrictValid = restProblem(strict.rest, scheme) === null;
+  const isLenientValid =
+    lenient.userInfo?.includes(':') && hostsPathAndOptionsProblem(lenient.hostsPathAndOptions, scheme) === null;
+  const isStrictValid = hostsPathAndOptionsProblem(strict.hostsPathAndOptions, scheme) === null;
   if (isLenientValid && isStrictValid) return [lenient, strict];
   return [isStrictValid ? strict : lenient];
 }
@@ -172,24 +174,31 @@ export function readConnectionString(input: string, schemes: readonly string[]):
   if (!split) throw new Error('userInfoSplits returned no reading.');
   if (hasPlaceholder(split)) return { problem: 'PLACEHOLDER_INSIDE' };
   if (other) return { problem: 'AMBIGUOUS' };
-  const problem = restProblem(split.rest, scheme);
+  const problem = hostsPathAndOptionsProblem(split.hostsPathAndOptions, scheme);
   if (problem !== null) return { problem };
   const signIn = decodeUserInfo(split.userInfo);
   if (!signIn || /\p{Cs}/u.test(text)) return { problem: 'ESCAPE' };
   if (findInvisible(signIn.user ?? '')) return { problem: 'INVISIBLE' };
   // Vendors must not mistake a later `@` for the end of the user info.
-  const rest = split.rest.replaceAll('@', '%40');
-  return { problem: null, scheme, ...signIn, rest, hasHost: splitRest(rest).hosts !== '' };
+  const hostsPathAndOptions = split.hostsPathAndOptions.replaceAll('@', '%40');
+  return {
+    problem: null,
+    scheme,
+    ...signIn,
+    hostsPathAndOptions,
+    hasHost: splitHostsPathAndOptions(hostsPathAndOptions).hosts !== '',
+  };
 }
 
 const SCHEMES = ['postgres', 'postgresql', 'mysql', 'mongodb', 'mongodb+srv'];
 
 /** Reads a connection string whose scheme was already checked against its dialect. */
-export const readAnyConnectionString = (text: string): ConnectionStringReading => readConnectionString(text, SCHEMES);
+export const readCheckedConnectionString = (text: string): ConnectionStringReading =>
+  readConnectionString(text, SCHEMES);
 
 /** Returns the connection string with its user and password percent-encoded. */
-export function formatConnectionUrl({ scheme, user, password, rest }: ConnectionUrl): string {
+export function formatConnectionUrl({ scheme, user, password, hostsPathAndOptions }: ConnectionUrl): string {
   const signIn = user === null && password === null ? '' : encodeURIComponent(user ?? '');
   const secret = password === null ? '' : `:${encodeURIComponent(password)}`;
-  return `${scheme}://${signIn}${secret}${signIn === '' && secret === '' ? '' : '@'}${rest}`;
+  return `${scheme}://${signIn}${secret}${signIn === '' && secret === '' ? '' : '@'}${hostsPathAndOptions}`;
 }

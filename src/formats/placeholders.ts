@@ -1,6 +1,6 @@
 // Recognizes texts that stand in place of a secret: what a tool shows instead of it (`********`), a template that was not filled in,
 // and a reference that a secret manager would resolve. Only the text itself is examined. A weak password that somebody may really
-// use, such as `secret` or `changeme`, is not a placeholder.
+// use, such as `secret` or `changeme`, is not a placeholder. secrets/secret-problems.ts refuses a secret that is a placeholder.
 import { trimInvisible } from './invisible-characters.ts';
 
 /** MASK: a text that a tool shows instead of a secret. UNRESOLVED: a template or a reference that was not replaced by its value. */

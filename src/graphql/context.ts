@@ -2,16 +2,16 @@
 import type { Audit } from '../domain/audit-entry.ts';
 import type { CheckHealth } from '../services/check-instance-health.ts';
 import type { Idempotency } from '../services/idempotency/idempotency.ts';
-import type { Reads } from '../services/cached-reads.ts';
+import type { CachedReads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
 import type { Loaders } from './loaders.ts';
-import type { Report } from '../services/failure-report.ts';
+import type { ReportFailure } from '../services/failure-report.ts';
 
 export interface RequestContext {
   /** Id of the request, which every error and log entry has. */
   readonly requestId: string;
   readonly registry: Registry;
-  readonly reads: Reads;
+  readonly reads: CachedReads;
   readonly loaders: Loaders;
   readonly checkHealth: CheckHealth;
   readonly idempotency: Idempotency;
@@ -20,7 +20,7 @@ export interface RequestContext {
   /** Returns whether the deadline of the request has passed. Nothing new is begun then. */
   readonly isOver: () => boolean;
   /** Logs a failure at a vendor with this request's id. */
-  readonly report: Report;
+  readonly report: ReportFailure;
   /** Writes the audit entry of a mutation that has ended. */
   readonly audit: Audit;
 }

@@ -4,9 +4,9 @@ import DataLoader from 'dataloader';
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import { getConnections, type WantedConnection } from '../services/get-connections.ts';
 import type { LoadList } from '../services/list-connections.ts';
-import type { ListRead, ReadRequest, Reads } from '../services/cached-reads.ts';
+import type { ListRead, ReadRequest, CachedReads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
-import { withFailureReport, type Report } from '../services/failure-report.ts';
+import { withFailureReport, type ReportFailure } from '../services/failure-report.ts';
 
 export interface Loaders {
   readonly connection: DataLoader<WantedConnection, LocatedConnection | null, string>;
@@ -25,7 +25,12 @@ async function settle<T>(calls: readonly Promise<T>[]): Promise<(T | Error)[]> {
 }
 
 /** Returns the data loaders of a new request. */
-export function createLoaders(registry: Registry, reads: Reads, request: ReadRequest, report: Report): Loaders {
+export function createLoaders(
+  registry: Registry,
+  reads: CachedReads,
+  request: ReadRequest,
+  report: ReportFailure,
+): Loaders {
   const listOne = async (instance: Instance, includeDeleted: boolean): Promise<ListRead> => {
     const read = await withFailureReport(report, reads.list(instance, { ...request, includeDeleted }));
     if (read.error) report(read.error);

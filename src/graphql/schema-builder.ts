@@ -8,9 +8,14 @@ import { ValidationError } from '../domain/errors.ts';
 import type { Secret, SecretStatus } from '../secrets/secret.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import type { RequestContext } from './context.ts';
-import type { Representation } from './representation.ts';
 import { formatIssues } from './format-issues.ts';
 import { MUTATIONS_PLUGIN } from './mutations/mutation-plugin.ts';
+
+/** The input of `_entities` in Apollo Federation: a reference to an entity by the name of its type and its key. */
+export interface Representation {
+  readonly __typename: string;
+  readonly id?: unknown;
+}
 
 export interface SchemaParts {
   readonly vendors: readonly Vendor[];

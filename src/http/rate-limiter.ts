@@ -24,14 +24,14 @@ export interface RateLimiter {
    * Counts one request.
    * @throws HttpFailure with RATE_LIMITED when the request may not be sent now.
    */
-  acquire(isWrite: boolean): Promise<void>;
+  countOrRefuse(isWrite: boolean): Promise<void>;
   /**
    * Records that the vendor answered 429.
    * @param retryAfterMs the pause that the vendor asked for; null when it named none.
    */
-  recordRefusal(retryAfterMs: number | null): void;
+  pauseAfter429(retryAfterMs: number | null): void;
   /** Records any other answer. */
-  recordSuccess(): void;
+  recordOtherAnswer(): void;
   /** Returns the current state; null when there is neither a limit nor a pause. */
   state(): RateLimiterState | null;
 }
@@ -78,18 +78,18 @@ export function createRateLimiter({ perMinute }: RateLimiterSettings, now: () =>
   }
 
   return {
-    acquire: async (isWrite) => {
+    countOrRefuse: async (isWrite) => {
       // One at a time: many reads that check the count together would use the reserve for writes.
       const turn = queue.then(async () => acquireNow(isWrite));
       queue = turn.catch(() => {});
       await turn;
     },
-    recordRefusal: (retryAfterMs) => {
+    pauseAfter429: (retryAfterMs) => {
       const wait = retryAfterMs ?? Math.min(MIN_PAUSE_MS * 2 ** refusalsInARow, MAX_PAUSE_MS);
       refusalsInARow += 1;
       pausedUntil = Math.max(pausedUntil, now() + wait);
     },
-    recordSuccess: () => {
+    recordOtherAnswer: () => {
       refusalsInARow = 0;
     },
     state: () => {
@@ -111,9 +111,9 @@ export const withRateLimit =
   (limiter: RateLimiter): Layer =>
   (next) =>
   async (request, time) => {
-    await limiter.acquire(!isRead(request));
+    await limiter.countOrRefuse(!isRead(request));
     const answer = await next(request, time);
-    if (answer.status === 429) limiter.recordRefusal(answer.retryAfterMs);
-    else limiter.recordSuccess();
+    if (answer.status === 429) limiter.pauseAfter429(answer.retryAfterMs);
+    else limiter.recordOtherAnswer();
     return answer;
   };

@@ -1,6 +1,6 @@
 // Suspect values that are accepted and sent unchanged, with a warning: an invisible character, a masked part, an example value.
 import { findInvisible, hasInvisibleEnds, trimInvisible } from '../formats/invisible-characters.ts';
-import { readAnyConnectionString } from '../formats/connection-string.ts';
+import { readCheckedConnectionString } from '../formats/connection-string.ts';
 import { hasUnresolvedTemplate, isPartlyMasked, isRowOfSigns, looksLikeExample } from '../formats/placeholders.ts';
 
 const INVISIBLE_ENDS = 'It begins or ends with a blank, a line break or an invisible character. It is sent unchanged.';
@@ -29,7 +29,7 @@ export const driverTextWarnings = (text: string): string[] => invisibleWarnings(
 
 /** Returns the warnings about the password of a connection string. */
 export function connectionStringWarnings(text: string): string[] {
-  const url = readAnyConnectionString(text);
+  const url = readCheckedConnectionString(text);
   if (url.problem !== null) return [];
   return plainSecretWarnings(url.password ?? '').map((warning) => `Its password: ${warning}`);
 }

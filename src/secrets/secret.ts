@@ -2,12 +2,13 @@
 // vendor's to-wire.ts and auth.ts may call it: test/schema/architecture.test.ts checks this.
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
-import { readAnyConnectionString } from '../formats/connection-string.ts';
+import { readCheckedConnectionString } from '../formats/connection-string.ts';
 import { readServiceAccount } from '../formats/service-account-key.ts';
 import type { KeyFormat } from '../formats/keys-and-certificates.ts';
 import { checkPassphrase, type PassphraseCheck } from '../formats/passphrase.ts';
-import { containsPieceOf, type SearchableText } from './redactor/secret-search.ts';
-import { FormattedSecret, type SecretFormat } from './secret-formats.ts';
+import { containsPieceOf, type SearchableText } from './secret-search/secret-search.ts';
+import { FormattedSecret } from './formatted-secret.ts';
+import type { SecretFormat } from './secret-formats.ts';
 
 /** The text that a secret prints in texts and logs. */
 export const SECRET_TEXT = '[secret]';
@@ -37,10 +38,11 @@ export class Secret {
   }
 
   /**
-   * Returns the message about a secret that is a placeholder or does not have the format, or null. The message does not quote it.
+   * Returns why the secret is refused as a value of this format: it is a placeholder or does not have the format. Null when it is
+   * accepted. The message does not quote it.
    * @param schemes the schemes that a connection string may have.
    */
-  formatProblem(format?: SecretFormat, schemes: readonly string[] = []): string | null {
+  problemAs(format?: SecretFormat, schemes: readonly string[] = []): string | null {
     return this.#as(format).problem(schemes);
   }
 
@@ -69,7 +71,7 @@ export class Secret {
 
   /** Returns which parts a connection string has. */
   connectionParts(): { readonly hasUser: boolean; readonly hasPassword: boolean; readonly hasHost: boolean } {
-    const url = readAnyConnectionString(this.#value);
+    const url = readCheckedConnectionString(this.#value);
     if (url.problem !== null) return { hasUser: false, hasPassword: false, hasHost: false };
     return { hasUser: url.user !== null, hasPassword: url.password !== null, hasHost: url.hasHost };
   }

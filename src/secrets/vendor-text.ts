@@ -1,7 +1,7 @@
 // A text that a vendor wrote, such as an error message. It may quote a secret, so every way to print it yields `[vendor text]`, and
-// `redacted` is the only way to read it.
+// `shownUnlessSecret` is the only way to read it.
 import { inspect } from 'node:util';
-import { redactVendorText } from './redactor/redact.ts';
+import { textIfFreeOfSecrets } from './secret-search/text-if-free-of-secrets.ts';
 import type { Secret } from './secret.ts';
 
 const PRINTED = '[vendor text]';
@@ -19,11 +19,11 @@ export class VendorText {
   }
 
   /**
-   * Returns the text that may be shown to the caller, or null if it may contain a piece of a secret.
+   * Returns the first 500 characters of the text, or null if it may contain a piece of a secret.
    * @param sent the secrets that the caller sent with the call.
    */
-  redacted(sent: readonly Secret[]): string | null {
-    return redactVendorText(this.#text, [...this.#credentials, ...sent]);
+  shownUnlessSecret(sent: readonly Secret[]): string | null {
+    return textIfFreeOfSecrets(this.#text, [...this.#credentials, ...sent]);
   }
 
   toString(): string {

@@ -81,7 +81,7 @@ async function readGet(request: Request, parser: Parser): Promise<GraphQLParams>
 }
 
 /** Replaces Yoga's request parsers. */
-export const useStrictJson = (): Plugin => ({
+export const useRequestParams = (): Plugin => ({
   onRequestParse: ({ request, requestParser, setRequestParser }) => {
     if (request.method === 'POST') return setRequestParser(async (post) => readPost(post));
     if (request.method === 'GET' && requestParser) {

@@ -5,12 +5,12 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import { VendorError } from '../domain/errors.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { createLoaders } from '../graphql/loaders.ts';
-import type { Report } from '../services/failure-report.ts';
+import type { ReportFailure } from '../services/failure-report.ts';
 import type { AuditLog } from '../observability/audit.ts';
 import type { Log } from '../observability/log.ts';
 import type { CheckHealth } from '../services/check-instance-health.ts';
 import type { Idempotency } from '../services/idempotency/idempotency.ts';
-import type { Reads } from '../services/cached-reads.ts';
+import type { CachedReads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { useDocumentLimits } from './document-limits.ts';
@@ -23,7 +23,7 @@ import { useOperationNameCheck } from './operation-name.ts';
 import { useRequiredQuery } from './persisted-queries.ts';
 import { useRequestId, type ServerContext } from './request-id.ts';
 import { useSafeErrors } from './safe-errors.ts';
-import { useStrictJson } from './request-params.ts';
+import { useRequestParams } from './request-params.ts';
 
 /** The caller in the audit log. The gateway does not authenticate callers. */
 const ANONYMOUS = 'anonymous';
@@ -31,7 +31,7 @@ const ANONYMOUS = 'anonymous';
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
   readonly registry: Registry;
-  readonly reads: Reads;
+  readonly reads: CachedReads;
   readonly checkHealth: CheckHealth;
   readonly idempotency: Idempotency;
   readonly log: Log;
@@ -45,7 +45,7 @@ export interface ServerOptions {
 }
 
 /** Returns the function that logs the failure of a vendor, once for each error. */
-function createReport(log: Log, requestId: string, signal: AbortSignal): Report {
+function createReport(log: Log, requestId: string, signal: AbortSignal): ReportFailure {
   const reported = new WeakSet<VendorError>();
   return (thrown) => {
     // The calls of a request are aborted when its caller leaves. That is no failure of the vendor.
@@ -88,7 +88,7 @@ export function createServer(options: ServerOptions): Server {
       useDroppedVariables(),
       useDocumentLimits(),
       useInvalidDocumentRemoval(),
-      useStrictJson(),
+      useRequestParams(),
       useRequiredQuery(),
       useContentSecurityPolicy(),
       ...(inlineTrace ? [useInlineTrace()] : []),

@@ -3,7 +3,7 @@
 // older than a write that was acknowledged.
 import type { LocatedConnection, ConnectionList, Instance } from '../domain/instance.ts';
 import { VendorError } from '../domain/errors.ts';
-import { callInstance, withGlobalId } from './registry.ts';
+import { callInstance, withGlobalId } from './call-instance.ts';
 import { createSharedCalls, type SharedCalls } from './shared-calls.ts';
 
 export interface ReadRequest {
@@ -25,7 +25,7 @@ export interface ListRead {
   readonly error: VendorError | null;
 }
 
-export interface Reads {
+export interface CachedReads {
   /** Returns the connections of an instance. @throws VendorError when the vendor fails and no earlier list can replace its answer. */
   list(instance: Instance, request: ListRequest): Promise<ListRead>;
   /** Returns the cached list; null when there is none or when it has expired. */
@@ -144,7 +144,7 @@ function dropReads(reads: InstanceReads): void {
  * Returns reads with an empty cache.
  * @param now the clock, in milliseconds.
  */
-export function createReads(now: () => number = Date.now): Reads {
+export function createCachedReads(now: () => number = Date.now): CachedReads {
   const readsByInstance = new WeakMap<Instance, InstanceReads>();
   const readsOf = (instance: Instance): InstanceReads => {
     const reads = readsByInstance.get(instance) ?? createInstanceReads(instance, now);

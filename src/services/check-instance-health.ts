@@ -1,7 +1,7 @@
 // Checks whether an instance is usable, with one cheap call. Its result is shared by all requests of the next seconds.
 import { PermissionError, RateLimitedError, VendorError, VendorUnavailableError } from '../domain/errors.ts';
 import type { Instance } from '../domain/instance.ts';
-import { callInstance } from './registry.ts';
+import { callInstance } from './call-instance.ts';
 
 export type HealthStatus = 'UP' | 'DEGRADED' | 'DOWN' | 'UNAUTHORIZED';
 

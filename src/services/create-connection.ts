@@ -7,8 +7,8 @@ import { suspectValueWarnings } from './suspect-values.ts';
 import { findCreated, verifyLostWrite } from './verify-lost-write.ts';
 import { withWrittenSecretStatuses } from './written-secret-statuses.ts';
 import type { CreatePlan } from './plan-create.ts';
-import type { Reads } from './cached-reads.ts';
-import { callInstance, withGlobalId } from './registry.ts';
+import type { CachedReads } from './cached-reads.ts';
+import { callInstance, withGlobalId } from './call-instance.ts';
 import { withVendorMessages } from './vendor-messages.ts';
 
 /** The result of a create or an update. */
@@ -34,7 +34,7 @@ async function addExisting(error: ConflictError, instance: Instance, call: Call)
  * @throws ConflictError, ValidationError, VendorError of the vendor.
  */
 export async function createPlanned(
-  reads: Reads,
+  reads: CachedReads,
   { instance, draft }: Pick<CreatePlan, 'instance' | 'draft'>,
 ): Promise<WrittenConnection> {
   const { create } = instance.api;

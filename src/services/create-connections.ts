@@ -5,15 +5,15 @@ import { createPlanned } from './create-connection.ts';
 import { fanOutStatusOf, type Attempt, type Compensation, type FanOut, type FanOutOutcome } from './fan-out/outcome.ts';
 import { canDelete, type FanOutPlan, type OnFailure, type TargetPlan } from './fan-out/plan.ts';
 import { undoCreate } from './fan-out/undo.ts';
-import type { Reads } from './cached-reads.ts';
+import type { CachedReads } from './cached-reads.ts';
 import type { Registry } from './registry.ts';
-import type { Report } from './failure-report.ts';
-import { MAX_CONCURRENT_INSTANCES, runByKey } from './run-in-order-per-key.ts';
+import type { ReportFailure } from './failure-report.ts';
+import { MAX_CONCURRENT_INSTANCES, runInOrderPerKey } from './run-in-order-per-key.ts';
 
 export interface FanOutRequest {
   readonly registry: Registry;
-  readonly reads: Reads;
-  readonly report: Report;
+  readonly reads: CachedReads;
+  readonly report: ReportFailure;
   /** Returns whether the time of the request is over. Nothing starts then, but what has started is finished or compensated. */
   readonly isOver: () => boolean;
 }
@@ -54,7 +54,7 @@ async function attemptCreate(run: Run, target: TargetPlan): Promise<Attempt> {
 
 /** Creates the connections concurrently, and keeps those that were created when others fail. */
 const createConcurrently = async (run: Run, targets: readonly TargetPlan[]): Promise<FanOutOutcome[]> =>
-  runByKey(
+  runInOrderPerKey(
     targets,
     (target) => target,
     MAX_CONCURRENT_INSTANCES,

@@ -3,15 +3,9 @@ import type { RemoveResult, Warning } from '../domain/connection.ts';
 import { ConflictError, NotFoundError } from '../domain/errors.ts';
 import type { Call } from '../domain/instance.ts';
 import { findRemoved, verifyLostWrite } from './verify-lost-write.ts';
-import type { Reads } from './cached-reads.ts';
-import {
-  callInstance,
-  unsupportedCapability,
-  readConnection,
-  requireLocation,
-  type ConnectionLocation,
-  type Registry,
-} from './registry.ts';
+import type { CachedReads } from './cached-reads.ts';
+import { callInstance, readConnection } from './call-instance.ts';
+import { unsupportedCapability, requireLocation, type ConnectionLocation, type Registry } from './registry.ts';
 
 export interface DeleteInput {
   readonly id: string;
@@ -29,7 +23,7 @@ export interface DeletedConnection {
 
 /** Deletes a connection at an instance with the capability DELETE. Returns null when there was none. @throws VendorError */
 export async function removeConnection(
-  reads: Reads,
+  reads: CachedReads,
   { instance, vendorId }: ConnectionLocation,
   call: Call,
 ): Promise<RemoveResult | null> {
@@ -49,7 +43,7 @@ export async function removeConnection(
  */
 export async function deleteConnection(
   registry: Registry,
-  reads: Reads,
+  reads: CachedReads,
   { id, expectName }: DeleteInput,
 ): Promise<DeletedConnection> {
   const location = requireLocation(registry, id);

@@ -1,7 +1,7 @@
 // Reads connections by their global ids with the fewest calls. When a request needs many connections of one instance, and the list
 // reports all selected fields, one list replaces the single reads.
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
-import type { ListRead, ReadRequest, Reads } from './cached-reads.ts';
+import type { ListRead, ReadRequest, CachedReads } from './cached-reads.ts';
 import { locationOf, type ConnectionLocation, type Registry } from './registry.ts';
 
 export interface WantedConnection {
@@ -41,7 +41,7 @@ function instancesToList(wanted: readonly (LocatedRead | null)[]): ReadonlySet<I
   return new Set([...idsByInstance].flatMap(([instance, ids]) => (ids.size > MAX_SINGLE_READS ? [instance] : [])));
 }
 
-function findInCachedLists(reads: Reads, { instance, vendorId }: LocatedRead, request: ReadRequest) {
+function findInCachedLists(reads: CachedReads, { instance, vendorId }: LocatedRead, request: ReadRequest) {
   for (const includeDeleted of [true, false]) {
     const list = reads.cachedList(instance, { ...request, includeDeleted });
     const row = list && findRow(list.rows, vendorId);
@@ -53,7 +53,7 @@ function findInCachedLists(reads: Reads, { instance, vendorId }: LocatedRead, re
 /** Returns one promise for each wanted connection, in order. A failure rejects only the promises of its instance or connection. */
 export function getConnections(
   registry: Registry,
-  reads: Reads,
+  reads: CachedReads,
   wanted: readonly WantedConnection[],
   request: ReadRequest,
 ): Promise<LocatedConnection | null>[] {

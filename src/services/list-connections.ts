@@ -4,7 +4,7 @@ import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import { enumNameOf, firstRoleValue } from '../fields/dialect.ts';
 import { badInputOf, VendorError, type BadInputError } from '../domain/errors.ts';
 import type { FieldRole } from '../fields/field-meta.ts';
-import { pageOf, pageProblems, type Page, type SortValue } from '../domain/page.ts';
+import { sortAndPage, pageProblems, type Page, type SortValue } from '../domain/page.ts';
 import type { ListRead } from './cached-reads.ts';
 import { requireInstance, type Registry } from './registry.ts';
 
@@ -154,9 +154,9 @@ export async function listConnections(
   const rows = answers.flatMap((answer) => answer.rows);
   const sources = answers.map((answer) => answer.source);
   const isComplete = sources.every(({ error }) => error === null);
-  const sorted = rows.map((item) => ({ item, id: item.id, value: sortValue(registry, item)[orderBy.field]() }));
+  const sortable = rows.map((item) => ({ item, id: item.id, value: sortValue(registry, item)[orderBy.field]() }));
   return {
-    ...pageOf(sorted, orderOf(request), first, after),
+    ...sortAndPage(sortable, orderOf(request), first, after),
     totalCount: sources.every(({ count }) => count !== null) ? rows.length : null,
     isComplete,
     sources,

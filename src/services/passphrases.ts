@@ -4,7 +4,7 @@ import { issue, type ValidationIssue } from '../domain/issue.ts';
 import { leavesWithItemPlaces, type FieldPlace, type SidePlaces } from '../domain/field-places.ts';
 import { valueAt, type Values } from '../fields/values.ts';
 import { Secret } from '../secrets/secret.ts';
-import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../secrets/secret-formats.ts';
+import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../secrets/secret-problems.ts';
 
 /** A private key that the caller provided. */
 interface PrivateKey {

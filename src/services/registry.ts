@@ -1,10 +1,9 @@
 // The registry of dialects, vendors and configured instances, and lookups in it.
-import type { Connection } from '../domain/connection.ts';
-import { type LocatedConnection, capabilitiesOf, type Call, type Instance } from '../domain/instance.ts';
+import { capabilitiesOf, type Instance } from '../domain/instance.ts';
 import type { Dialect } from '../fields/dialect.ts';
 import type { Capability } from '../domain/capability.ts';
-import { BadInputError, NotFoundError, UnsupportedError, VendorError } from '../domain/errors.ts';
-import { connectionId, decodeId } from '../domain/ids.ts';
+import { BadInputError, NotFoundError, UnsupportedError } from '../domain/errors.ts';
+import { decodeId } from '../domain/ids.ts';
 import type { Vendor } from '../domain/vendor.ts';
 
 export interface Registry {
@@ -50,33 +49,6 @@ export function requireLocation(registry: Registry, id: string): ConnectionLocat
   const location = locationOf(registry, id);
   if (!location) throw new NotFoundError(id);
   return location;
-}
-
-/** Returns a vendor's connection with its global id and its instance. */
-export const withGlobalId = (instance: Instance, connection: Connection): LocatedConnection => ({
-  ...connection,
-  id: connectionId(instance.key, connection.vendorId),
-  instance,
-});
-
-/** Calls the vendor of an instance. @throws what the call throws; a VendorError gets the instance. */
-export async function callInstance<T>(instance: Instance, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof VendorError) error.instance = instance;
-    throw error;
-  }
-}
-
-/** Reads a connection from its vendor. @throws NotFoundError, VendorError */
-export async function readConnection(
-  { id, instance, vendorId }: ConnectionLocation,
-  call: Call,
-): Promise<LocatedConnection> {
-  const found = await callInstance(instance, () => instance.api.get(vendorId, call));
-  if (!found) throw new NotFoundError(id);
-  return withGlobalId(instance, found);
 }
 
 /** What a capability allows, as the error says it. */

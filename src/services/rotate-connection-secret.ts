@@ -4,9 +4,9 @@ import type { Instance, LocatedConnection } from '../domain/instance.ts';
 import { decideWrite } from './rotation/decide-write.ts';
 import { verificationOf, type RotationInput } from './rotation/input.ts';
 import type { RotationOutcome } from './rotation/outcome.ts';
-import { MAX_CONCURRENT_INSTANCES, runByKey } from './run-in-order-per-key.ts';
+import { MAX_CONCURRENT_INSTANCES, runInOrderPerKey } from './run-in-order-per-key.ts';
 import { selectConnections, type RotationContext, type Selected } from './rotation/select-connections.ts';
-import { verifyConnection, type VerifiedConnection, type WritableConnection } from './rotation/test-new-secret.ts';
+import { planAndTestSecret, type VerifiedConnection, type WritableConnection } from './rotation/test-new-secret.ts';
 import { writeSecret } from './rotation/write-secret.ts';
 
 export {
@@ -36,10 +36,10 @@ interface FirstPass {
 
 /** Tests the secret at a connection and writes it when the test passes. A connection without a test waits for the second pass. */
 async function runFirstPass(context: RotationContext, input: RotationInput, selected: Selected): Promise<FirstPass> {
-  const verified = await verifyConnection(context, input, selected);
+  const verified = await planAndTestSecret(context, input, selected);
   const { outcome, writable } = verified;
   if (!writable) return { verified, outcome };
-  if (writable.untested !== null) return { verified, outcome: null };
+  if (writable.unprovenReason !== null) return { verified, outcome: null };
   if (input.dryRun) return { verified, outcome: { ...outcome, status: 'PLANNED' } };
   return { verified, outcome: await writeSecret(context, input, writable, null) };
 }
@@ -62,7 +62,7 @@ async function rotateAll(
   input: RotationInput,
   selected: readonly Selected[],
 ): Promise<RotationOutcome[]> {
-  const firstPass = await runByKey(
+  const firstPass = await runInOrderPerKey(
     selected,
     ({ instance }) => instance,
     MAX_CONCURRENT_INSTANCES,
@@ -70,7 +70,7 @@ async function rotateAll(
   );
   const allVerified = firstPass.map(({ verified }) => verified);
   const waiting = firstPass.flatMap(({ verified: { writable }, outcome }) => (writable && !outcome ? [writable] : []));
-  const secondPass = await runByKey(
+  const secondPass = await runInOrderPerKey(
     waiting,
     ({ connection }) => connection.instance,
     MAX_CONCURRENT_INSTANCES,

@@ -9,7 +9,7 @@ export const MAX_CONCURRENT_INSTANCES = 4;
  * @param run a function that throws only for a bug. Then the running items finish, no further item starts, and the error is thrown.
  * @returns the results in the order of the items.
  */
-export async function runByKey<T, R>(
+export async function runInOrderPerKey<T, R>(
   items: readonly T[],
   keyOf: (item: T) => unknown,
   maxConcurrent: number,

@@ -12,7 +12,7 @@ import type { Vendor } from '../domain/vendor.ts';
 import { itemOf, metaOf } from '../fields/field-meta.ts';
 import { valueAt, type Values } from '../fields/values.ts';
 import { Secret } from '../secrets/secret.ts';
-import { UNUSED_PASSPHRASE } from '../secrets/secret-formats.ts';
+import { UNUSED_PASSPHRASE } from '../secrets/secret-problems.ts';
 import { plainTextWarnings } from '../secrets/secret-warnings.ts';
 import { unusedPassphrases } from './passphrases.ts';
 

@@ -11,8 +11,9 @@ import { ignoredOptionWarnings } from '../domain/review-draft.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { suspectValueWarnings } from './suspect-values.ts';
 import { planCreate, type CreatePlan } from './plan-create.ts';
-import { callInstance, unsupportedCapability, requireLocation, readConnection, type Registry } from './registry.ts';
-import { withVendorMessages, redactWith } from './vendor-messages.ts';
+import { callInstance, readConnection } from './call-instance.ts';
+import { unsupportedCapability, requireLocation, type Registry } from './registry.ts';
+import { withVendorMessages, createVendorMessageAdder } from './vendor-messages.ts';
 
 export interface ConnectionTest {
   readonly outcome: TestOutcome;
@@ -126,5 +127,9 @@ export async function testConnectionConfig(
   tests: readonly string[] | null,
 ): Promise<ConnectionTest> {
   const test = await withVendorMessages(draft, () => testDraft(instance, draft, tests));
-  return { ...test, checks: test.checks.map(redactWith(draft)), warnings: draftWarnings(instance.vendor, draft) };
+  return {
+    ...test,
+    checks: test.checks.map(createVendorMessageAdder(draft)),
+    warnings: draftWarnings(instance.vendor, draft),
+  };
 }

@@ -5,15 +5,9 @@ import { NotFoundError } from '../domain/errors.ts';
 import type { WrittenConnection } from './create-connection.ts';
 import { findUpdated, verifyLostWrite } from './verify-lost-write.ts';
 import { withWrittenSecretStatuses } from './written-secret-statuses.ts';
-import type { Reads } from './cached-reads.ts';
-import {
-  callInstance,
-  unsupportedCapability,
-  withGlobalId,
-  readConnection,
-  requireLocation,
-  type Registry,
-} from './registry.ts';
+import type { CachedReads } from './cached-reads.ts';
+import { callInstance, withGlobalId, readConnection } from './call-instance.ts';
+import { unsupportedCapability, requireLocation, type Registry } from './registry.ts';
 import { planUpdate, type UpdateInput, type UpdatePlan } from './update/plan-update.ts';
 
 export type { UpdateInput } from './update/plan-update.ts';
@@ -23,7 +17,7 @@ export type { UpdateInput } from './update/plan-update.ts';
  * @throws ConflictError, ValidationError, VendorError of the vendor.
  */
 export async function writeUpdate(
-  reads: Reads,
+  reads: CachedReads,
   instance: Instance,
   patch: Patch,
   call: Call,
@@ -71,7 +65,7 @@ export async function planConnectionUpdate(registry: Registry, input: UpdateInpu
  * @throws NotFoundError, ConflictError, ValidationError, VendorError of the vendor.
  */
 export async function updateConnection(
-  reads: Reads,
+  reads: CachedReads,
   { id, current, patch, call, warnings, isEmpty }: ConnectionUpdate,
 ): Promise<WrittenConnection> {
   if (isEmpty) return { connection: current, warnings: [] };

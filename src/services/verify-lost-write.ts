@@ -8,7 +8,7 @@ import { unitsOf } from '../fields/walk-fields.ts';
 import { findChanges, isSecretUnit } from '../fields/changes.ts';
 import type { Call, Instance } from '../domain/instance.ts';
 import type { ListRead } from './cached-reads.ts';
-import { callInstance } from './registry.ts';
+import { callInstance } from './call-instance.ts';
 
 /** How far a vendor's clock may be behind Patchbay's, in milliseconds. */
 const MAX_CLOCK_DIFFERENCE_MS = 5000;

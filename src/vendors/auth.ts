@@ -1,5 +1,5 @@
 // Sends requests with an instance's credentials, and sends a refused request once more when there are newer credentials. A vendor's
-// words are wrapped here together with those credentials, because a vendor may quote them.
+// text is wrapped here together with those credentials, because a vendor may quote them.
 import type { Credential } from '../secrets/credential.ts';
 import { Secret } from '../secrets/secret.ts';
 import { VendorText } from '../secrets/vendor-text.ts';
@@ -15,8 +15,11 @@ type Headers = Readonly<Record<string, string>>;
 export interface Auth {
   /** Returns the headers that authenticate a request. */
   headers(call: Call): Promise<Headers>;
-  /** Checks, after a refusal, whether there are newer credentials than those that were sent. It may fetch them. */
-  renew(refused: Headers, call: Call): Promise<boolean>;
+  /**
+   * Makes `headers` return newer credentials than those that the vendor refused. A key is read from its file again; a token is
+   * dropped, so that the next call of `headers` logs in. Returns false when there are no newer credentials.
+   */
+  replaceRefused(refused: Headers, call: Call): Promise<boolean>;
   /** Returns the configured credentials that the headers are made of. */
   credentials(): readonly Secret[];
 }
@@ -26,7 +29,7 @@ export const keyAuth = (credential: Credential, scheme: string): Auth => {
   const authorization = () => `${scheme} ${credential.current().reveal()}`;
   return {
     headers: async () => ({ authorization: authorization() }),
-    renew: async (refused) => {
+    replaceRefused: async (refused) => {
       // Another call may have read the new key in the meantime.
       if (authorization() !== refused['authorization']) return true;
       return credential.reload();
@@ -35,22 +38,22 @@ export const keyAuth = (credential: Credential, scheme: string): Auth => {
   };
 };
 
-/** Wraps a text of the vendor; null when there is none. */
-type Quote = (text: unknown) => VendorText | null;
+/** Wraps a text of the vendor. Returns null when there is none. */
+type ToVendorText = (text: unknown) => VendorText | null;
 
 /** A vendor's answer to an authenticated request. */
 export interface VendorReply extends HttpAnswer {
-  /** The vendor's words in a refusal; null when there are none. */
-  readonly words?: VendorText | null;
+  /** The vendor text in a refusal; null when there is none. */
+  readonly vendorText?: VendorText | null;
   /** Wraps another text of this answer. */
-  readonly quote?: Quote;
+  readonly toVendorText?: ToVendorText;
 }
 
 /** Sends a request and returns the answer, whatever its status. @throws HttpFailure when no answer arrives. */
 export type Send = (request: HttpRequest) => Promise<VendorReply>;
 
-/** Returns the vendor's words in the JSON of a refusal. */
-export type WordsIn = (json: unknown) => unknown;
+/** Returns the vendor text in the JSON of a refusal. */
+export type VendorTextIn = (json: unknown) => unknown;
 
 /** Returns the result of a promise. @throws HttpFailure when the deadline ends first. The request has not been sent then. */
 const withDeadline = <T>(deadline: AbortSignal, result: Promise<T>): Promise<T> => {
@@ -67,19 +70,28 @@ const secretsOf = (auth: Auth, headers: Headers): Secret[] => [
   ...Object.values(headers).map((header) => new Secret(header.replace(/^\w+ /, ''))),
 ];
 
-const toReply = (answer: HttpAnswer, credentials: readonly Secret[], wordsIn: WordsIn): VendorReply => {
-  const quote: Quote = (text) => (typeof text === 'string' && text !== '' ? new VendorText(text, credentials) : null);
-  return { ...answer, words: answer.status > 299 ? quote(wordsIn(answer.json)) : null, quote };
+const toReply = (answer: HttpAnswer, credentials: readonly Secret[], vendorTextIn: VendorTextIn): VendorReply => {
+  const toVendorText: ToVendorText = (text) =>
+    typeof text === 'string' && text !== '' ? new VendorText(text, credentials) : null;
+  return { ...answer, vendorText: answer.status > 299 ? toVendorText(vendorTextIn(answer.json)) : null, toVendorText };
 };
+
+/** Returns whether the vendor answers that it refuses the credentials. */
+export const isUnauthorized = ({ status }: HttpAnswer): boolean => status === 401;
 
 /**
  * Returns a `Send` that authenticates requests. It sends a request once more when the vendor refuses the credentials and there are
  * newer ones.
  * @param isRefusal checks whether an answer refuses the credentials.
- * @param wordsIn returns the vendor's words in a refusal; by default none are shown.
+ * @param vendorTextIn returns the vendor text in a refusal; by default there is none.
  */
-export const createSend =
-  (http: HttpClient, auth: Auth, isRefusal: (answer: HttpAnswer) => boolean, wordsIn: WordsIn = () => null): Send =>
+export const createAuthenticatedSend =
+  (
+    http: HttpClient,
+    auth: Auth,
+    isRefusal: (answer: HttpAnswer) => boolean,
+    vendorTextIn: VendorTextIn = () => null,
+  ): Send =>
   async (request) => {
     const call = { signal: request.signal };
     // The login and both attempts share one deadline.
@@ -89,9 +101,9 @@ export const createSend =
     const headers = await withDeadline(deadline, auth.headers(call));
     const credentials = secretsOf(auth, headers);
     const answer = await attempt(headers);
-    if (!isRefusal(answer) || !(await withDeadline(deadline, auth.renew(headers, call)))) {
-      return toReply(answer, credentials, wordsIn);
+    if (!isRefusal(answer) || !(await withDeadline(deadline, auth.replaceRefused(headers, call)))) {
+      return toReply(answer, credentials, vendorTextIn);
     }
     const renewed = await withDeadline(deadline, auth.headers(call));
-    return toReply(await attempt(renewed), [...credentials, ...secretsOf(auth, renewed)], wordsIn);
+    return toReply(await attempt(renewed), [...credentials, ...secretsOf(auth, renewed)], vendorTextIn);
   };

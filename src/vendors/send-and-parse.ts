@@ -29,8 +29,8 @@ export interface RequestContext {
  * @param code the vendor's error code, if it is one that may be shown.
  */
 export function statusToError(reply: VendorReply, { label, verifyOutcome }: RequestContext, code?: string): Error {
-  const { status, retryAfterMs, words: text } = reply;
-  const answer: VendorAnswer = { status, code, retryAfterMs, text };
+  const { status, retryAfterMs, vendorText: text } = reply;
+  const answer: VendorAnswer = { status, code, retryAfterMs, vendorText: text };
   if (status === 401) return credentialsRejected(label, answer);
   if (status === 403) return new PermissionError(`${label} does not allow the gateway to do this.`, answer);
   if (status === 429) return new RateLimitedError(`${label} accepts no more requests for now.`, retryAfterMs, answer);
@@ -58,7 +58,7 @@ export const badAnswer = ({ status }: HttpAnswer, { label, verifyOutcome }: Requ
 /** Checks whether the body reports a failure although the status reports a success. */
 const reportsFailure = ({ json }: HttpAnswer): boolean => isObject(json) && json['success'] === false;
 
-interface Question<S extends z.ZodType> {
+interface WireRequest<S extends z.ZodType> {
   readonly request: HttpRequest;
   /** Parses the JSON of a success. */
   readonly wire: S;
@@ -69,10 +69,13 @@ interface Question<S extends z.ZodType> {
 }
 
 /** The two parts of a vendor client that an exchange needs. */
-type Asker = Pick<VendorClient, 'send' | 'label'>;
+type RequestSender = Pick<VendorClient, 'send' | 'label'>;
 
 /** Sends the request and returns the answer, whatever its status. @throws VendorError when no answer arrives. */
-async function sendFor({ send, label }: Asker, { request, verifyOutcome }: Question<z.ZodType>): Promise<VendorReply> {
+async function sendFor(
+  { send, label }: RequestSender,
+  { request, verifyOutcome }: WireRequest<z.ZodType>,
+): Promise<VendorReply> {
   try {
     return await send(request);
   } catch (error) {
@@ -83,8 +86,8 @@ async function sendFor({ send, label }: Asker, { request, verifyOutcome }: Quest
 /** Returns the parsed body of a success. @throws VendorError, or the error that `refusal` returns. */
 function bodyOf<S extends z.ZodType>(
   answer: VendorReply,
-  { label }: Asker,
-  { wire, refusal = statusToError, verifyOutcome }: Question<S>,
+  { label }: RequestSender,
+  { wire, refusal = statusToError, verifyOutcome }: WireRequest<S>,
 ): z.output<S> {
   const context: RequestContext = { label, verifyOutcome: verifyOutcome ?? null };
   if (answer.status < 200 || answer.status > 299) throw refusal(answer, context);
@@ -97,47 +100,49 @@ function bodyOf<S extends z.ZodType>(
  * Sends the request and returns the parsed body of a success.
  * @throws VendorError, or the error that `refusal` returns.
  */
-export const ask = async <S extends z.ZodType>(client: Asker, question: Question<S>): Promise<z.output<S>> =>
-  bodyOf(await sendFor(client, question), client, question);
+export const sendAndParse = async <S extends z.ZodType>(
+  client: RequestSender,
+  wireRequest: WireRequest<S>,
+): Promise<z.output<S>> => bodyOf(await sendFor(client, wireRequest), client, wireRequest);
 
 /**
- * Sends the request. Returns the parsed body of a success, and the function that wraps a text of this answer as the vendor's words.
+ * Sends the request. Returns the parsed body of a success, and the function that wraps a text of this answer.
  * @throws VendorError, or the error that `refusal` returns.
  */
-export async function askWithQuote<S extends z.ZodType>(
-  client: Asker,
-  question: Question<S>,
-): Promise<{ readonly body: z.output<S>; readonly quote: VendorReply['quote'] }> {
-  const answer = await sendFor(client, question);
-  return { body: bodyOf(answer, client, question), quote: answer.quote };
+export async function sendAndParseWithVendorText<S extends z.ZodType>(
+  client: RequestSender,
+  wireRequest: WireRequest<S>,
+): Promise<{ readonly body: z.output<S>; readonly toVendorText: VendorReply['toVendorText'] }> {
+  const answer = await sendFor(client, wireRequest);
+  return { body: bodyOf(answer, client, wireRequest), toVendorText: answer.toVendorText };
 }
 
 /**
  * Sends a request for all connections. Returns `unchanged` when the list still has the ETag that the request carries (304).
  * @throws VendorError, or the error that `refusal` returns.
  */
-export async function askForList(
-  client: Asker,
-  question: Question<z.ZodType<readonly Connection[]>>,
+export async function sendAndParseList(
+  client: RequestSender,
+  wireRequest: WireRequest<z.ZodType<readonly Connection[]>>,
 ): Promise<ConnectionList | 'unchanged'> {
-  const answer = await sendFor(client, question);
-  return answer.status === 304 ? 'unchanged' : { rows: bodyOf(answer, client, question), etag: answer.etag ?? null };
+  const answer = await sendFor(client, wireRequest);
+  return answer.status === 304 ? 'unchanged' : { rows: bodyOf(answer, client, wireRequest), etag: answer.etag ?? null };
 }
 
 /**
  * Sends a request for one resource. Returns null when the vendor answers that it does not exist (404) or no longer exists (410).
  * @throws VendorError, or the error that `refusal` returns.
  */
-export async function askOrNull<S extends z.ZodType>(
-  client: Asker,
-  question: Question<S>,
+export async function sendAndParseOrNull<S extends z.ZodType>(
+  client: RequestSender,
+  wireRequest: WireRequest<S>,
 ): Promise<z.output<S> | null> {
-  const answer = await sendFor(client, question);
-  return answer.status === 404 || answer.status === 410 ? null : bodyOf(answer, client, question);
+  const answer = await sendFor(client, wireRequest);
+  return answer.status === 404 || answer.status === 410 ? null : bodyOf(answer, client, wireRequest);
 }
 
 /** Returns a client that reads an answer without a body (204 No Content) as this JSON. */
-export const readNoContentAs = <C extends Asker>(client: C, json: unknown): C => ({
+export const readNoContentAs = <C extends RequestSender>(client: C, json: unknown): C => ({
   ...client,
   send: async (request: HttpRequest) => {
     const answer = await client.send(request);

@@ -2,7 +2,7 @@
 // shows no text out of which six characters of the secret, one after another, can be read. The test undoes the spellings itself.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redactVendorText } from '../../src/secrets/redactor/redact.ts';
+import { textIfFreeOfSecrets } from '../../src/secrets/secret-search/text-if-free-of-secrets.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { fuzz, RUNS } from './fuzz.ts';
 
@@ -114,7 +114,7 @@ describe('The redactor', () => {
         );
         const at = part === 1 ? 0 : Math.floor(start * spelled.length);
         const cut = spelled.slice(at, part === 1 ? undefined : at + Math.ceil(part * 60));
-        const shown = redactVendorText(around[0] + cut + around[1], [new Secret(secret)]);
+        const shown = textIfFreeOfSecrets(around[0] + cut + around[1], [new Secret(secret)]);
         const pieces = piecesOf(secret);
         const readings = readAll(cut, chain).map(folded);
         const isTold = readings.some((one) => [...pieces].some((piece) => one.includes(piece)));

@@ -6,7 +6,7 @@ import type { HttpClient } from '../../src/http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../../src/http/request.ts';
 import type { Credential } from '../../src/secrets/credential.ts';
 import { Secret } from '../../src/secrets/secret.ts';
-import { createSend, keyAuth } from '../../src/vendors/auth.ts';
+import { createAuthenticatedSend, keyAuth } from '../../src/vendors/auth.ts';
 import { settle } from '../support/versioned-instance.ts';
 
 const REQUEST: HttpRequest = { kind: 'read', method: 'GET', path: '/' };
@@ -54,7 +54,7 @@ function createCalls() {
     deadline: () => new AbortController().signal,
     close: async () => {},
   };
-  const send = createSend(http, keyAuth(credential, 'Bearer'), ({ status }) => status === 401);
+  const send = createAuthenticatedSend(http, keyAuth(credential, 'Bearer'), ({ status }) => status === 401);
   const statuses: number[] = [];
   return {
     pending,

@@ -82,15 +82,15 @@ it('the limiter allows what its model allows, in 2,000 random runs', { timeout: 
       for (const step of run) {
         if ('passes' in step) vi.advanceTimersByTime(step.passes);
         else if ('taken' in step) {
-          limiter.recordSuccess();
+          limiter.recordOtherAnswer();
           model.taken();
         } else if ('refused' in step) {
-          limiter.recordRefusal(step.refused);
+          limiter.pauseAfter429(step.refused);
           model.refused(step.refused, Date.now());
         } else {
           expected.push(step.takes.map((isWrite) => model.take(isWrite, Date.now())));
           // All at once: nobody waits for the one before.
-          const got = await Promise.all(step.takes.map((isWrite) => askFor(limiter.acquire(isWrite))));
+          const got = await Promise.all(step.takes.map((isWrite) => askFor(limiter.countOrRefuse(isWrite))));
           actual.push(got);
           seen.passed += got.filter((wait) => wait === null).length;
           seen.refused += got.filter((wait) => wait !== null).length;
@@ -108,23 +108,23 @@ it('the limiter allows what its model allows, in 2,000 random runs', { timeout: 
 
 it('the limiter allows no more requests per minute than configured, and leaves the reserve to writes', async () => {
   const limiter = createRateLimiter({ perMinute: 60 });
-  const reads = await Promise.all(Array.from({ length: 100 }, async () => askFor(limiter.acquire(false))));
-  const writes = await Promise.all(Array.from({ length: 100 }, async () => askFor(limiter.acquire(true))));
+  const reads = await Promise.all(Array.from({ length: 100 }, async () => askFor(limiter.countOrRefuse(false))));
+  const writes = await Promise.all(Array.from({ length: 100 }, async () => askFor(limiter.countOrRefuse(true))));
   expect(reads.filter((wait) => wait === null)).toHaveLength(48);
   expect(writes.filter((wait) => wait === null)).toHaveLength(12);
   vi.advanceTimersByTime(59_999);
-  expect(await askFor(limiter.acquire(true))).toBe(1);
+  expect(await askFor(limiter.countOrRefuse(true))).toBe(1);
   vi.advanceTimersByTime(1);
-  expect(await askFor(limiter.acquire(false))).toBe(null);
+  expect(await askFor(limiter.countOrRefuse(false))).toBe(null);
 });
 
 it('a minute ends by the clock even if its timer has not run', async () => {
   const limiter = createRateLimiter({ perMinute: 2 });
-  expect(await askFor(limiter.acquire(true))).toBe(null);
-  expect(await askFor(limiter.acquire(true))).toBe(null);
-  expect(await askFor(limiter.acquire(true))).toBe(60_000);
+  expect(await askFor(limiter.countOrRefuse(true))).toBe(null);
+  expect(await askFor(limiter.countOrRefuse(true))).toBe(null);
+  expect(await askFor(limiter.countOrRefuse(true))).toBe(60_000);
   vi.setSystemTime(Date.now() + HOUR_MS);
-  expect(await askFor(limiter.acquire(false))).toBe(null);
+  expect(await askFor(limiter.countOrRefuse(false))).toBe(null);
 });
 
 /** What vendors may write there, with the wait that comes of it. */
@@ -150,14 +150,14 @@ it('the pause is what the vendor asked for, at most an hour', async () => {
   await fc.assert(
     fc.asyncProperty(absurd, fc.boolean(), async ([header, wait], isWrite) => {
       const limiter = createRateLimiter({});
-      limiter.recordRefusal(parseRetryAfter(header));
+      limiter.pauseAfter429(parseRetryAfter(header));
       expect(limiter.state()?.resetAt?.getTime() ?? Date.now()).toBe(Date.now() + wait);
       if (wait > 0) {
         vi.advanceTimersByTime(wait - 1);
-        expect(await askFor(limiter.acquire(isWrite))).toBe(1);
+        expect(await askFor(limiter.countOrRefuse(isWrite))).toBe(1);
         vi.advanceTimersByTime(1);
       }
-      expect(await askFor(limiter.acquire(isWrite))).toBe(null);
+      expect(await askFor(limiter.countOrRefuse(isWrite))).toBe(null);
       expect(limiter.state()).toBe(null);
     }),
     { numRuns: 2000 },

@@ -137,7 +137,7 @@ describe("Looker's login", () => {
             const text = `token-${tokens - step.ago}`;
             for (let one = 0; one < step.refuse; one += 1) {
               // A login under way that fails is told to who made it; whoever was refused is told so too.
-              auth.renew({ authorization: `Bearer ${text}` }, {}).catch(() => {});
+              auth.replaceRefused({ authorization: `Bearer ${text}` }, {}).catch(() => {});
               // Others come between them.
               queueMicrotask(() => looker.call(1));
             }
@@ -194,13 +194,16 @@ describe("Looker's login", () => {
     await settle();
     expect(made()).toBe(2);
     const refused = { authorization: 'Bearer token-1' };
-    expect(await Promise.all([auth.renew(refused, {}), auth.renew(refused, {})])).toEqual([true, true]);
+    expect(await Promise.all([auth.replaceRefused(refused, {}), auth.replaceRefused(refused, {})])).toEqual([
+      true,
+      true,
+    ]);
     call(2);
     await settle();
     succeed('token-2', 3600);
     await settle();
     // One more that was refused with the old token takes the new one.
-    expect(await auth.renew(refused, {})).toBe(true);
+    expect(await auth.replaceRefused(refused, {})).toBe(true);
     call(1);
     await settle();
     expect(made()).toBe(3);

@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { VendorError } from '../../src/domain/errors.ts';
-import { createReads, type ListRead } from '../../src/services/cached-reads.ts';
+import { createCachedReads, type ListRead } from '../../src/services/cached-reads.ts';
 import {
   createVersionedInstance,
   LEFT,
@@ -51,7 +51,7 @@ function createRun() {
   const now = () => time;
   const place: VersionedInstance = createVersionedInstance({ ttlMs: TTL_MS, staleMs: STALE_MS }, now, order);
   const { instance, pending } = place;
-  const reads = createReads(now);
+  const reads = createCachedReads(now);
   const waiting = new Set<Begun>();
   const newest = { plain: 0, withTrash: 0 };
   const seen = { held: 0, stale: 0, acknowledged: 0 };

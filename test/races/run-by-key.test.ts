@@ -1,13 +1,13 @@
 // Checks runByKey: items with the same key run in order, different keys run concurrently, and nothing starts after a bug.
 import { describe, expect, it } from 'vitest';
-import { runByKey } from '../../src/services/run-in-order-per-key.ts';
+import { runInOrderPerKey } from '../../src/services/run-in-order-per-key.ts';
 import { settle } from '../support/versioned-instance.ts';
 
 /** Runs items of two keys, `a` and `b`. Each item ends when the test says so. */
 function start(items: readonly string[], maxLanes: number) {
   const started: string[] = [];
   const ends = new Map<string, { resolve: (result: string) => void; reject: (error: Error) => void }>();
-  const results = runByKey(
+  const results = runInOrderPerKey(
     items,
     (item) => item[0],
     maxLanes,

@@ -2,12 +2,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { format, inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { redactVendorText } from '../../src/secrets/redactor/redact.ts';
+import { textIfFreeOfSecrets } from '../../src/secrets/secret-search/text-if-free-of-secrets.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { VendorText } from '../../src/secrets/vendor-text.ts';
 
 const shown = (text: string, ...secrets: readonly string[]) =>
-  redactVendorText(
+  textIfFreeOfSecrets(
     text,
     secrets.map((one) => new Secret(one)),
   );
@@ -177,15 +177,15 @@ describe('VendorText', () => {
   });
 
   it('a VendorText is redacted by the secrets of the request and of the gateway', () => {
-    expect(text.redacted([])).toBe('Only pw-secret-1 knows.');
-    expect(text.redacted([new Secret('pw-secret-1')])).toBeNull();
-    expect(new VendorText('It is gateway-key-7.', [new Secret('gateway-key-7')]).redacted([])).toBeNull();
+    expect(text.shownUnlessSecret([])).toBe('Only pw-secret-1 knows.');
+    expect(text.shownUnlessSecret([new Secret('pw-secret-1')])).toBeNull();
+    expect(new VendorText('It is gateway-key-7.', [new Secret('gateway-key-7')]).shownUnlessSecret([])).toBeNull();
   });
 
   it('a VendorText keeps 4 KiB of its text', () => {
     const long = new VendorText(`${'all is well; '.repeat(400)}pw-secret-1`, []);
-    expect(long.redacted([new Secret('pw-secret-1')])).toHaveLength(500);
+    expect(long.shownUnlessSecret([new Secret('pw-secret-1')])).toHaveLength(500);
     const within = new VendorText(`${'all is well; '.repeat(300)}pw-secret-1`, []);
-    expect(within.redacted([new Secret('pw-secret-1')])).toBeNull();
+    expect(within.shownUnlessSecret([new Secret('pw-secret-1')])).toBeNull();
   });
 });

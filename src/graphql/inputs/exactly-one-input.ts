@@ -12,7 +12,7 @@ export interface Alternative {
 }
 
 /** Adds an input object with a field for each alternative, of which exactly one must be provided. */
-export const alternativesInput = (
+export const exactlyOneInput = (
   { builder }: SchemaContext,
   name: string,
   description: string,

@@ -1,14 +1,14 @@
 // The changes to the settings of a saved connection: an input for each dialect, and one for the options of each vendor.
 import { derivePatch, patchCheck, patchOrInput } from '../derive-patch.ts';
 import type { SchemaContext } from '../schema-builder.ts';
-import { alternativesInput } from './exactly-one-input.ts';
+import { exactlyOneInput } from './exactly-one-input.ts';
 import type { SettingsInputs } from './settings.ts';
 
 const HOW = 'A field that is left out keeps its value, and null clears it.';
 
 /** Adds ConnectionConfigPatch and VendorOptionsPatch. */
 export const addPatchInputs = (schemaContext: SchemaContext): SettingsInputs => ({
-  Config: alternativesInput(
+  Config: exactlyOneInput(
     schemaContext,
     'ConnectionConfigPatch',
     "Changes to a connection's settings, in the field of its dialect. The dialect cannot be changed. To use another dialect, create a new connection.",
@@ -21,7 +21,7 @@ export const addPatchInputs = (schemaContext: SchemaContext): SettingsInputs => 
       description,
     })),
   ),
-  Options: alternativesInput(
+  Options: exactlyOneInput(
     schemaContext,
     'VendorOptionsPatch',
     "Changes to the options that only a connection's vendor accepts, in the field of this vendor.",

@@ -1,7 +1,7 @@
 // The settings of a new connection: an input for each dialect, and one for the options of each vendor.
 import { deriveInput, inputCheck } from '../derive.ts';
 import type { AnyInput, SchemaContext } from '../schema-builder.ts';
-import { alternativesInput } from './exactly-one-input.ts';
+import { exactlyOneInput } from './exactly-one-input.ts';
 
 export interface SettingsInputs {
   readonly Config: AnyInput;
@@ -10,7 +10,7 @@ export interface SettingsInputs {
 
 /** Adds ConnectionConfigInput and VendorOptionsInput. */
 export const addSettingsInputs = (schemaContext: SchemaContext): SettingsInputs => ({
-  Config: alternativesInput(
+  Config: exactlyOneInput(
     schemaContext,
     'ConnectionConfigInput',
     'The settings of a new connection, in the field of its dialect. Exactly one field must be provided.',
@@ -23,7 +23,7 @@ export const addSettingsInputs = (schemaContext: SchemaContext): SettingsInputs 
       description,
     })),
   ),
-  Options: alternativesInput(
+  Options: exactlyOneInput(
     schemaContext,
     'VendorOptionsInput',
     'Options that only one vendor accepts, in the field of the vendor. It must be the vendor of the instance.',

@@ -2,16 +2,16 @@
 import type { LocatedConnection, Call } from '../../domain/instance.ts';
 import { OutcomeUnknownError, PermissionError, UnsupportedError, VendorError } from '../../domain/errors.ts';
 import { removeConnection } from '../delete-connection.ts';
-import type { Reads } from '../cached-reads.ts';
-import { callInstance } from '../registry.ts';
-import type { Report } from '../failure-report.ts';
+import type { CachedReads } from '../cached-reads.ts';
+import { callInstance } from '../call-instance.ts';
+import type { ReportFailure } from '../failure-report.ts';
 import type { Compensation } from './outcome.ts';
 
 /** Reads the connection after its delete was answered with 404, because Looker answers so also when it forbids the delete. */
 async function verifyNotFound(
   { instance, vendorId }: LocatedConnection,
   call: Call,
-  report: Report,
+  report: ReportFailure,
 ): Promise<Compensation> {
   try {
     const found = await callInstance(instance, () => instance.api.get(vendorId, call));
@@ -32,7 +32,11 @@ async function verifyNotFound(
  * Deletes a created connection. The delete has a deadline of its own: a late answer is better than a connection that is left behind.
  * @throws only for a bug.
  */
-export async function undoCreate(reads: Reads, created: LocatedConnection, report: Report): Promise<Compensation> {
+export async function undoCreate(
+  reads: CachedReads,
+  created: LocatedConnection,
+  report: ReportFailure,
+): Promise<Compensation> {
   const { instance } = created;
   if (!instance.api.remove) return { status: 'UNSUPPORTED', error: null };
   const call = { deadline: instance.deadline('write') };

@@ -14,7 +14,8 @@ import type { WrittenConnection } from '../create-connection.ts';
 import type { Compensation, FanOut, FanOutOutcome } from '../fan-out/outcome.ts';
 import type { AnswerRecord, StoredAnswer } from './idempotency.ts';
 import { storeFailure, restoreFailure } from './stored-failures.ts';
-import { findInstance, requireLocation, readConnection, type Registry } from '../registry.ts';
+import { readConnection } from '../call-instance.ts';
+import { findInstance, requireLocation, type Registry } from '../registry.ts';
 
 /** Returns the connection of a stored answer as its vendor stores it now. @throws NotFoundError, VendorError */
 export async function readStoredConnection(registry: Registry, id: string) {

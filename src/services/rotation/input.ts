@@ -3,7 +3,8 @@ import type { Warning } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import type { Secret } from '../../secrets/secret.ts';
-import { WRONG_PASSPHRASE, type SecretFormat } from '../../secrets/secret-formats.ts';
+import type { SecretFormat } from '../../secrets/secret-formats.ts';
+import { WRONG_PASSPHRASE } from '../../secrets/secret-problems.ts';
 import { configPath } from '../../domain/input-paths.ts';
 
 /** The secrets that a rotation can replace, each with the name of its field in the config. */
@@ -86,7 +87,7 @@ function reviewIds({ ids }: RotationSelector): ValidationIssue[] {
 export function reviewRotation(input: RotationInput): ValidationIssue[] {
   const { connections, secret, field, privateKeyPassphrase } = input;
   const issues = [...reviewIds(connections), ...reviewVendors(connections), ...reviewVerification(input)];
-  const problem = secret.formatProblem(FORMS[field]);
+  const problem = secret.problemAs(FORMS[field]);
   if (problem !== null) issues.push(issue(['input', 'secret'], 'INVALID', problem));
   if (problem === null && field === 'PRIVATE_KEY' && privateKeyPassphrase?.decrypts(secret) === 'DOES_NOT_OPEN') {
     issues.push(issue(['input', PASSPHRASE], 'INVALID', WRONG_PASSPHRASE));

@@ -3,9 +3,9 @@ import type { Instance, LocatedConnection } from '../../domain/instance.ts';
 import { NotFoundError, ValidationError, VendorError } from '../../domain/errors.ts';
 import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import { getConnections } from '../get-connections.ts';
-import type { Reads } from '../cached-reads.ts';
+import type { CachedReads } from '../cached-reads.ts';
 import { requireLocation, type Registry } from '../registry.ts';
-import type { Report } from '../failure-report.ts';
+import type { ReportFailure } from '../failure-report.ts';
 import { idPath, MATCH, MAX_CONNECTIONS, type RotationMatch, type RotationSelector } from './input.ts';
 import { leadsTo } from './database-server.ts';
 import { reviewRoute } from './special-route.ts';
@@ -33,8 +33,8 @@ export interface Selection {
 /** What the steps of a rotation need beside its input. */
 export interface RotationContext {
   readonly registry: Registry;
-  readonly reads: Reads;
-  readonly report: Report;
+  readonly reads: CachedReads;
+  readonly report: ReportFailure;
   /** Returns whether the time of the request is over. No further work starts then. */
   readonly isOver: () => boolean;
 }
@@ -42,7 +42,7 @@ export interface RotationContext {
 type Answer<T> = { readonly value: T; readonly error: null } | { readonly value: null; readonly error: VendorError };
 
 /** Returns the answer of a vendor, or its failure. @throws any other error. */
-async function answerOf<T>(promise: Promise<T>, report: Report): Promise<Answer<T>> {
+async function answerOf<T>(promise: Promise<T>, report: ReportFailure): Promise<Answer<T>> {
   try {
     return { value: await promise, error: null };
   } catch (error) {

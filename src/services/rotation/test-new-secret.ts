@@ -21,8 +21,11 @@ export interface WritableConnection {
   readonly connection: LocatedConnection;
   readonly plan: UpdatePlan;
   readonly paths: Paths;
-  /** Why no test of this connection proves the secret; null when a test does, or would do so without `dryRun`. */
-  readonly untested: string | null;
+  /**
+   * Why no test of this connection proves the secret, as the end of a sentence. Null when a test proves it, when a test would do so
+   * without `dryRun`, and when `verification` is NONE.
+   */
+  readonly unprovenReason: string | null;
 }
 
 export interface VerifiedConnection {
@@ -38,12 +41,12 @@ const finished = (outcome: RotationOutcome): VerifiedConnection => ({ outcome, w
 
 async function testSecret(
   input: RotationInput,
-  planned: Omit<WritableConnection, 'untested'>,
+  planned: Omit<WritableConnection, 'unprovenReason'>,
 ): Promise<VerifiedConnection> {
   const { connection, plan, paths } = planned;
-  const writable = (untested: string | null, verification: ConnectionTest | null = null): VerifiedConnection => {
+  const writable = (unprovenReason: string | null, verification: ConnectionTest | null = null): VerifiedConnection => {
     const outcome = { ...planned.outcome, verification };
-    return { outcome, writable: { ...planned, outcome, untested } };
+    return { outcome, writable: { ...planned, outcome, unprovenReason } };
   };
   if (verificationOf(input) === 'NONE') return writable(null);
   const draft = draftToTest(connection, plan);
@@ -57,7 +60,7 @@ async function testSecret(
 }
 
 /** Plans the write of a connection and tests the secret. @throws only for a bug. */
-export async function verifyConnection(
+export async function planAndTestSecret(
   context: RotationContext,
   input: RotationInput,
   selected: Selected,

@@ -1,7 +1,7 @@
 // Writes the secret to one connection. A refusal of the vendor is an outcome and not an error.
 import { NotFoundError } from '../../domain/errors.ts';
 import type { WrittenConnection } from '../create-connection.ts';
-import { readConnection } from '../registry.ts';
+import { readConnection } from '../call-instance.ts';
 import { writeUpdate } from '../update-connection.ts';
 import { toRotationWarning, type RotationInput } from './input.ts';
 import {
@@ -41,7 +41,9 @@ async function write(
 
 /**
  * Writes the secret to a connection.
- * @param reason why the connection has no test; null when it has one.
+ * @param reason why the secret is written although no test of this connection proves it; null when a test does or `verification` is
+ * NONE.
+ * @returns the outcome, also when the vendor fails.
  * @throws only for a bug.
  */
 export async function writeSecret(

@@ -102,7 +102,7 @@ function requiredInItem(
 }
 
 /** Returns an issue for each stored secret that the lists which the update replaces would lose. */
-export const requiredListSecrets = (changes: UpdateChanges): ValidationIssue[] =>
+export const listSecretsToResend = (changes: UpdateChanges): ValidationIssue[] =>
   changes.config.changed.flatMap((field) => {
     const list = listChangeOf(field);
     return list ? list.provided.flatMap((item, at) => requiredInItem(changes, list, item, at)) : [];

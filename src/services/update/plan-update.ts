@@ -9,8 +9,8 @@ import { reviewPassphrases } from '../passphrases.ts';
 import { suspectValueWarnings } from '../suspect-values.ts';
 import { draftsOf, patchOf, reviewDrafts } from './drafts.ts';
 import { reviewChanges, reviewTarget } from './refused-changes.ts';
-import { requiredListSecrets } from './list-secrets-to-resend.ts';
-import { lostSecrets, requiredSecrets } from './secrets-to-resend.ts';
+import { listSecretsToResend } from './list-secrets-to-resend.ts';
+import { lostSecrets, secretsToResend } from './secrets-to-resend.ts';
 import { findUpdateChanges, type UpdateInput } from './update-changes.ts';
 
 export type { UpdateInput } from './update-changes.ts';
@@ -49,7 +49,7 @@ export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connecti
   const refused = reviewChanges(changes);
   // Issues that only follow from a refused change are left out.
   const isAllowed = refused.length === 0;
-  const required = isAllowed ? requiredSecrets(changes) : [];
+  const required = isAllowed ? secretsToResend(changes) : [];
   const removed = [...changes.removed, ...lostSecrets(changes, required)];
   const drafts = draftsOf(changes, removed);
   const patch = patchOf(changes, removed, drafts);
@@ -59,7 +59,7 @@ export function planUpdate(vendor: Vendor, rules: UpdateRules, current: Connecti
     issues: firstIssuePerPath([
       ...reviewTarget(changes, input),
       ...refused,
-      ...(isAllowed ? requiredListSecrets(changes) : []),
+      ...(isAllowed ? listSecretsToResend(changes) : []),
       ...(config.changed.length > 0 ? (vendor.reviewChange?.(patch) ?? []) : []),
       ...reviewDrafts(changes, drafts).filter(({ code }) => isAllowed || code !== 'REQUIRED'),
       ...reviewPassphrases(config.places, set.config, after.config),

@@ -8,7 +8,7 @@ import { isSet, keepsStored, type FieldChange } from './field-changes.ts';
 import type { SecretChange, UpdateChanges } from './update-changes.ts';
 
 /** Returns an issue for each stored secret that the caller must send again. */
-export function requiredSecrets(changes: UpdateChanges): ValidationIssue[] {
+export function secretsToResend(changes: UpdateChanges): ValidationIssue[] {
   const isRedirect = mayRedirect(changes);
   const required = changes.secrets.filter(
     (secret) =>

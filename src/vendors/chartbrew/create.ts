@@ -1,7 +1,7 @@
 // Creates connections at Chartbrew: one request for the settings, and one for certificates and keys.
 import type { Draft, WriteResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { ask } from '../send-and-parse.ts';
+import { sendAndParse } from '../send-and-parse.ts';
 import type { VendorClient } from '../instance-api.ts';
 import { createRefusal } from './errors.ts';
 import { uploadFiles } from './files/upload.ts';
@@ -16,7 +16,7 @@ export async function create(
   draft: Draft,
   { deadline = client.deadline('write') }: Call,
 ): Promise<WriteResult> {
-  const row = await ask(client, {
+  const row = await sendAndParse(client, {
     request: { kind: 'write', method: 'POST', path: client.path, body: { json: toWire(draft) }, deadline },
     wire: chartbrewConnectionWire,
     verifyOutcome: `Look for a new connection named ${draft.name} before you try again.`,

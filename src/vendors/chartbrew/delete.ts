@@ -1,7 +1,7 @@
 // Deletes connections at Chartbrew.
 import type { RemoveResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askOrNull } from '../send-and-parse.ts';
+import { sendAndParseOrNull } from '../send-and-parse.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { chartbrewRemovedWire } from './wire.ts';
 
@@ -9,7 +9,7 @@ import { chartbrewRemovedWire } from './wire.ts';
 export async function remove(client: VendorClient, vendorId: string, { deadline }: Call): Promise<RemoveResult | null> {
   // The request has no query `removeDatasets`: Chartbrew deletes the datasets of the connection when there is one, whatever its value.
   const path = connectionPath(client, vendorId);
-  const removed = await askOrNull(client, {
+  const removed = await sendAndParseOrNull(client, {
     request: { kind: 'write', method: 'DELETE', path, atDeadline: 'continue', deadline },
     wire: chartbrewRemovedWire,
     verifyOutcome: READ_AGAIN,

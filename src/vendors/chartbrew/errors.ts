@@ -1,10 +1,10 @@
 // Turns Chartbrew's refusals into errors. A refusal may be text, HTML, or a driver's error with SQL and ciphertext in it. Only
-// names of columns and known codes are read from it. The vendor's own words are passed on as a `VendorText`.
+// names of columns and known codes are read from it. The vendor text is passed on as a `VendorText`.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import type { ValidationIssue } from '../../domain/issue.ts';
 import { credentialsRejected, statusToError, type RequestContext } from '../send-and-parse.ts';
-import type { VendorReply, WordsIn } from '../auth.ts';
+import type { VendorReply, VendorTextIn } from '../auth.ts';
 import { pathOfWireName } from '../refused-field-path.ts';
 import { chartbrewOptionsWire } from './fields.ts';
 import { isAboutApiKey } from './test-answers/read.ts';
@@ -19,8 +19,8 @@ const CODES: Readonly<Record<string, string>> = {
 const TOO_LONG =
   'It is longer than Chartbrew can store: about 32 kB for an encrypted value, 255 characters for a name.';
 
-/** Returns the vendor's words in the JSON of a refusal; null when there are none. */
-export const wordsIn: WordsIn = (json) => {
+/** Returns the vendor text in the JSON of a refusal; null when there is none. */
+export const vendorTextIn: VendorTextIn = (json) => {
   const body = chartbrewWordsWire.safeParse(json);
   return body.success ? (body.data.error ?? body.data.message) : null;
 };
@@ -29,10 +29,10 @@ const TOO_LARGE = 'Chartbrew accepts at most 100 kB for one connection.';
 
 type IssueDetails = Pick<ValidationIssue, 'path' | 'message'> & Partial<ValidationIssue>;
 
-const refused = ({ words }: VendorReply, details: IssueDetails): ValidationIssue => ({
+const refused = ({ vendorText }: VendorReply, details: IssueDetails): ValidationIssue => ({
   code: 'INVALID',
   source: 'VENDOR',
-  vendorText: words,
+  vendorText,
   ...details,
 });
 
@@ -53,7 +53,7 @@ function issuesIn(answer: VendorReply, draft: Draft): ValidationIssue[] {
     refused(answer, {
       path: pathOfColumn(error.path ?? '', draft),
       message: 'Chartbrew does not accept this value.',
-      vendorText: answer.quote?.(error.message) ?? answer.words,
+      vendorText: answer.toVendorText?.(error.message) ?? answer.vendorText,
     }),
   );
   return issues.length > 0

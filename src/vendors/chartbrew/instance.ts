@@ -1,13 +1,13 @@
 // Builds the API of one Chartbrew instance: a team.
 import type { Credential } from '../../secrets/credential.ts';
 import type { InstanceApi } from '../../domain/instance.ts';
-import { createSend } from '../auth.ts';
+import { createAuthenticatedSend, isUnauthorized } from '../auth.ts';
 import { createInstanceApi, type VendorClient } from '../instance-api.ts';
 import type { AdapterContext } from '../define-vendor.ts';
 import { createAuth } from './auth.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';
-import { wordsIn } from './errors.ts';
+import { vendorTextIn } from './errors.ts';
 import { check, get, list } from './read.ts';
 import { testSaved, testUnsaved } from './test-connection.ts';
 import { update } from './update.ts';
@@ -17,10 +17,10 @@ interface ChartbrewSettings {
   readonly apiKey: Credential;
 }
 
-/** Returns the API of the instance that the settings describe. */
+/** Connects the Chartbrew adapter to the instance in `settings`. */
 export function connect({ settings, http, label }: AdapterContext<ChartbrewSettings>): InstanceApi {
   const client: VendorClient = {
-    send: createSend(http, createAuth(settings), ({ status }) => status === 401, wordsIn),
+    send: createAuthenticatedSend(http, createAuth(settings), isUnauthorized, vendorTextIn),
     label,
     path: `/team/${settings.teamId}/connections`,
     deadline: (kind) => http.deadline(kind),

@@ -1,7 +1,7 @@
 // Reads connections from Chartbrew.
 import type { Connection } from '../../domain/connection.ts';
 import type { Call, ConnectionList, ListCall } from '../../domain/instance.ts';
-import { ask, askForList, askOrNull } from '../send-and-parse.ts';
+import { sendAndParse, sendAndParseList, sendAndParseOrNull } from '../send-and-parse.ts';
 import { connectionPath, type VendorClient } from '../instance-api.ts';
 import { fromWire } from './from-wire.ts';
 import { chartbrewConnectionWire, chartbrewListWire } from './wire.ts';
@@ -9,7 +9,7 @@ import { chartbrewConnectionWire, chartbrewListWire } from './wire.ts';
 /** Returns all connections of the team, or `unchanged` when the list still has the ETag of the call. @throws VendorError */
 export async function list(client: VendorClient, { signal, etag }: ListCall): Promise<ConnectionList | 'unchanged'> {
   const request = { kind: 'list', method: 'GET', path: client.path, signal, ifNoneMatch: etag } as const;
-  return askForList(client, { request, wire: chartbrewListWire.transform((rows) => rows.map(fromWire)) });
+  return sendAndParseList(client, { request, wire: chartbrewListWire.transform((rows) => rows.map(fromWire)) });
 }
 
 /** Returns one connection by its id; null when there is none. @throws VendorError */
@@ -20,12 +20,12 @@ export async function get(
 ): Promise<Connection | null> {
   const path = connectionPath(client, vendorId);
   const request = { kind: 'read', method: 'GET', path, signal, deadline, atDeadline: 'continue' } as const;
-  const row = await askOrNull(client, { request, wire: chartbrewConnectionWire });
+  const row = await sendAndParseOrNull(client, { request, wire: chartbrewConnectionWire });
   return row && fromWire(row);
 }
 
 /** Checks the address and the credentials with a list. @throws VendorError */
 export async function check(client: VendorClient, { signal }: Call): Promise<void> {
   const request = { kind: 'list', method: 'GET', path: client.path, signal } as const;
-  await ask(client, { request, wire: chartbrewListWire });
+  await sendAndParse(client, { request, wire: chartbrewListWire });
 }

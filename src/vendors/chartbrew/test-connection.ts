@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { ask, askOrNull } from '../send-and-parse.ts';
+import { sendAndParse, sendAndParseOrNull } from '../send-and-parse.ts';
 import { connectionPath, type VendorClient } from '../instance-api.ts';
 import { skipped } from '../test-results.ts';
 import { testRefusal } from './errors.ts';
@@ -36,7 +36,7 @@ export async function testSaved(
   const path = `${connectionPath(client, connection.vendorId)}/test`;
   // With a body: the server was seen to survive a caller who disconnects during this call only when the call has one.
   const request = { kind: 'test', method: 'GET', path, body: { json: {} }, deadline, atDeadline: 'continue' } as const;
-  const result = await askOrNull(withTestAnswers(client, savedProof(connection)), {
+  const result = await sendAndParseOrNull(withTestAnswers(client, savedProof(connection)), {
     request,
     wire: testCheckWire,
     refusal: (answer, context) => testRefusal(answer, context, null),
@@ -57,7 +57,7 @@ export async function testUnsaved(
 ): Promise<TestCheck[]> {
   const body = testToWire(draft);
   const path = `${client.path}/${draft.support.vendorDialect}/${'files' in body ? 'test/files' : 'test'}`;
-  const result = await ask(withTestAnswers(client, unsavedProof(draft)), {
+  const result = await sendAndParse(withTestAnswers(client, unsavedProof(draft)), {
     request: { kind: 'test', method: 'POST', path, body, deadline },
     wire: testCheckWire,
     refusal: (answer, context) => testRefusal(answer, context, draft),

@@ -1,7 +1,7 @@
 // Builds the bodies of Chartbrew's requests: the JSON of a connection, and the multipart form of its files. Secrets are revealed here.
 import { FormData } from 'undici';
 import type { Draft, Patch } from '../../domain/connection.ts';
-import { readAnyConnectionString } from '../../formats/connection-string.ts';
+import { readCheckedConnectionString } from '../../formats/connection-string.ts';
 import type { FieldMeta } from '../../fields/field-meta.ts';
 import { valueAt, type FieldKey, type Values } from '../../fields/values.ts';
 import { Secret } from '../../secrets/secret.ts';
@@ -18,9 +18,9 @@ import { hostToWire } from './hosts/hosts.ts';
  * `:` after `//` and the last `@` of the whole string. So the password is written without encoding.
  */
 function connectionStringToWire(text: string): string {
-  const url = readAnyConnectionString(text);
+  const url = readCheckedConnectionString(text);
   if (url.problem !== null) throw new Error('An invalid connection string passed the checks of the input.');
-  const { scheme, user, password, rest } = url;
+  const { scheme, user, password, hostsPathAndOptions: rest } = url;
   return `${scheme}://${encodeURIComponent(user ?? '')}:${password ?? ''}@${rest}`;
 }
 

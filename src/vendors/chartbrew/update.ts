@@ -1,7 +1,7 @@
 // Changes connections at Chartbrew: one request for the settings, and one for certificates and keys.
 import type { Connection, Patch, WriteResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askOrNull } from '../send-and-parse.ts';
+import { sendAndParseOrNull } from '../send-and-parse.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { updateRefusal } from './errors.ts';
 import { uploadFiles, uploadRequest } from './files/upload.ts';
@@ -18,7 +18,7 @@ async function updateFilesOnly(
   deadline: AbortSignal,
 ): Promise<Connection | null> {
   if (!files) return current;
-  const row = await askOrNull(client, uploadRequest(client, current.vendorId, files, deadline));
+  const row = await sendAndParseOrNull(client, uploadRequest(client, current.vendorId, files, deadline));
   return row && fromWire(row);
 }
 
@@ -35,7 +35,7 @@ export async function update(
     return connection && { connection, warnings: warningsForUpdate(patch) };
   }
   const path = connectionPath(client, patch.current.vendorId);
-  const row = await askOrNull(client, {
+  const row = await sendAndParseOrNull(client, {
     request: { kind: 'write', method: 'PUT', path, body: { json }, atDeadline: 'continue', deadline },
     wire: chartbrewConnectionWire,
     verifyOutcome: READ_AGAIN,

@@ -26,5 +26,5 @@ export const chartbrewErrorWire = z.object({
   errors: z.array(z.object({ path: z.string().nullish(), message: word })).nullish(),
 });
 
-/** The vendor's words in a refusal. Other fields hold queries, headers and parameters of drivers, which are never shown. */
+/** The vendor text in a refusal. Other fields hold queries, headers and parameters of drivers, which are never shown. */
 export const chartbrewWordsWire = z.object({ error: word, message: word });

@@ -6,7 +6,7 @@ import { configPath, optionPath } from '../../domain/input-paths.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/dialect-support.ts';
 import type { HttpAnswer } from '../../http/request.ts';
 import { statusToError, type RequestContext } from '../send-and-parse.ts';
-import type { VendorReply, WordsIn } from '../auth.ts';
+import type { VendorReply, VendorTextIn } from '../auth.ts';
 import { reasonOfText } from '../test-results.ts';
 import { isObject } from '../read-values.ts';
 import { credibleOptionsWire } from './fields.ts';
@@ -32,8 +32,8 @@ interface Refusal {
   readonly message: string;
 }
 
-/** Returns the vendor's words in the JSON of a refusal; null when there are none. */
-export const wordsIn: WordsIn = (json) => (isObject(json) ? json['message'] : null);
+/** Returns the vendor text in the JSON of a refusal; null when there is none. */
+export const vendorTextIn: VendorTextIn = (json) => (isObject(json) ? json['message'] : null);
 
 function readRefusal({ json }: HttpAnswer): Refusal {
   const body = credibleErrorWire.safeParse(json);
@@ -57,7 +57,7 @@ function pathOfNamedField(message: string, { dialect, fields }: DialectSupport):
 }
 
 const refused = (
-  { words: vendorText }: VendorReply,
+  { vendorText }: VendorReply,
   path: readonly string[],
   message: string,
   vendorCode: string | undefined,

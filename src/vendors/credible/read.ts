@@ -1,7 +1,7 @@
 // Reads connections from Credible.
 import type { Connection } from '../../domain/connection.ts';
 import type { Call, ConnectionList, ListCall } from '../../domain/instance.ts';
-import { ask, askForList, askOrNull } from '../send-and-parse.ts';
+import { sendAndParse, sendAndParseList, sendAndParseOrNull } from '../send-and-parse.ts';
 import { connectionPath, type VendorClient } from '../instance-api.ts';
 import { fromWire } from './from-wire.ts';
 import { credibleConnectionWire, credibleListWire, type CredibleConnectionWire } from './wire.ts';
@@ -9,7 +9,7 @@ import { credibleConnectionWire, credibleListWire, type CredibleConnectionWire }
 /** Returns all connections of the project, or `unchanged` when the list still has the ETag of the call. @throws VendorError */
 export async function list(client: VendorClient, { signal, etag }: ListCall): Promise<ConnectionList | 'unchanged'> {
   const request = { kind: 'list', method: 'GET', path: client.path, signal, ifNoneMatch: etag } as const;
-  return askForList(client, { request, wire: credibleListWire.transform((rows) => rows.map(fromWire)) });
+  return sendAndParseList(client, { request, wire: credibleListWire.transform((rows) => rows.map(fromWire)) });
 }
 
 /** Returns the connection as Credible reports it; null when there is none. @throws VendorError */
@@ -19,7 +19,7 @@ export async function readRow(
   { signal, deadline }: Call,
 ): Promise<CredibleConnectionWire | null> {
   const request = { kind: 'read', method: 'GET', path: connectionPath(client, name), signal, deadline } as const;
-  return askOrNull(client, { request, wire: credibleConnectionWire });
+  return sendAndParseOrNull(client, { request, wire: credibleConnectionWire });
 }
 
 /** Returns one connection by its name; null when there is none. @throws VendorError */
@@ -31,5 +31,5 @@ export async function get(client: VendorClient, name: string, call: Call): Promi
 /** Checks the address and the credentials with a list. @throws VendorError */
 export async function check(client: VendorClient, { signal }: Call): Promise<void> {
   const request = { kind: 'list', method: 'GET', path: client.path, signal } as const;
-  await ask(client, { request, wire: credibleListWire });
+  await sendAndParse(client, { request, wire: credibleListWire });
 }

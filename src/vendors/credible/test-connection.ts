@@ -1,7 +1,7 @@
 // Tests connections at Credible that are not saved. Credible has no test of a saved connection.
 import type { Draft, TestCheck } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askWithQuote } from '../send-and-parse.ts';
+import { sendAndParseWithVendorText } from '../send-and-parse.ts';
 import type { Send } from '../auth.ts';
 import type { VendorClient } from '../instance-api.ts';
 import { check, failedConnect, reasonOfText, skipped } from '../test-results.ts';
@@ -35,13 +35,13 @@ export async function testUnsaved(
   const draft = { ...unnamedDraft, name: unnamedDraft.name || TEST_NAME };
   const body = { json: toWire(draft) };
   const testClient = { ...client, send: readFailures(client.send, draft) };
-  const { body: result, quote } = await askWithQuote(testClient, {
+  const { body: result, toVendorText } = await sendAndParseWithVendorText(testClient, {
     request: { kind: 'test', method: 'POST', path: client.path, query: { dryRun: 'true' }, body, deadline },
     wire: credibleTestWire(draft),
     refusal: (answer, context) => testRefusal(answer, context, draft),
   });
   const { status, errorMessage } = result;
-  const failed = () => failedConnect(reasonOfText(errorMessage ?? ''), 'Credible', quote?.(errorMessage));
+  const failed = () => failedConnect(reasonOfText(errorMessage ?? ''), 'Credible', toVendorText?.(errorMessage));
   return [
     status === 'failed' ? failed() : check('connect', 'PASSED'),
     ...skipped(tests, 'Credible has only one test, and it has no name.'),

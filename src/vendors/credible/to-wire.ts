@@ -1,6 +1,6 @@
 // Builds the bodies of Credible's requests: name, type, and the block of that type. Secrets are revealed here.
 import type { Draft, Patch } from '../../domain/connection.ts';
-import { formatConnectionUrl, readAnyConnectionString } from '../../formats/connection-string.ts';
+import { formatConnectionUrl, readCheckedConnectionString } from '../../formats/connection-string.ts';
 import type { FieldMeta, Fields } from '../../fields/field-meta.ts';
 import { onlyEntry, valueAt, type Values } from '../../fields/values.ts';
 import type { Secret } from '../../secrets/secret.ts';
@@ -14,7 +14,7 @@ import { serverOf } from './trino/server.ts';
 /** Reveals a secret. In a connection string, Credible ends the user at the first `@`, so user and password are percent-encoded. */
 function reveal(secret: Secret, { format: form }: FieldMeta): string {
   if (form !== 'connectionString') return secret.reveal();
-  const url = readAnyConnectionString(secret.reveal());
+  const url = readCheckedConnectionString(secret.reveal());
   if (url.problem !== null) throw new Error('An invalid connection string passed the checks of the input.');
   return formatConnectionUrl(url);
 }

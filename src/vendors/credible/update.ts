@@ -2,7 +2,7 @@
 import type { Connection, Patch, WriteResult } from '../../domain/connection.ts';
 import { ConflictError } from '../../domain/errors.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askOrNull } from '../send-and-parse.ts';
+import { sendAndParseOrNull } from '../send-and-parse.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { updateRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';
@@ -34,7 +34,7 @@ export async function update(client: VendorClient, patch: Patch, call: Call): Pr
   if (changesConfig && stored === null) return null;
   if (stored) refuseConcurrentChange(patch, stored);
   const body = { json: patchToWire(patch, stored) };
-  const row = await askOrNull(client, {
+  const row = await sendAndParseOrNull(client, {
     request: { kind: 'write', method: 'PATCH', path: connectionPath(client, vendorId), body, deadline: call.deadline },
     wire: credibleConnectionWire,
     verifyOutcome: READ_AGAIN,

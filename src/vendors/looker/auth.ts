@@ -88,8 +88,8 @@ export function createAuth(http: HttpClient, credentials: LookerCredentials, lab
       if (cached && (await cached).expiresAt <= Date.now() && token === cached) token = null;
       return { authorization: (await currentToken()).authorization };
     },
-    renew: async (refused) => {
-      // Of several calls that were refused with the same token, the first drops it and all share the next login.
+    replaceRefused: async (refused) => {
+      // The next call of `headers` logs in. Of several calls that were refused with one token, the first drops it and all share that login.
       const cached = token;
       if (cached && (await cached).authorization === refused['authorization'] && token === cached) token = null;
       return true;

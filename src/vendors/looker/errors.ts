@@ -3,7 +3,7 @@ import type { Draft, Patch } from '../../domain/connection.ts';
 import { ConflictError, ValidationError } from '../../domain/errors.ts';
 import type { ValidationCode, ValidationIssue } from '../../domain/issue.ts';
 import { statusToError, type RequestContext } from '../send-and-parse.ts';
-import type { VendorReply, WordsIn } from '../auth.ts';
+import type { VendorReply, VendorTextIn } from '../auth.ts';
 import { isObject } from '../read-values.ts';
 import { pathOfWireName } from '../refused-field-path.ts';
 import { lookerOptionsWire } from './fields.ts';
@@ -16,8 +16,8 @@ const CODES: Readonly<Record<string, readonly [ValidationCode, string]>> = {
   invalid: ['INVALID', 'Looker does not accept this value.'],
 };
 
-/** Returns the vendor message in the JSON of a refusal. */
-export const wordsIn: WordsIn = (json) => (isObject(json) ? json['message'] : null);
+/** Returns the vendor text in the JSON of a refusal. */
+export const vendorTextIn: VendorTextIn = (json) => (isObject(json) ? json['message'] : null);
 
 /** Returns the error of a refused test of a draft. */
 export function testRefusal(answer: VendorReply, context: RequestContext, draft: Draft): Error {
@@ -32,7 +32,7 @@ export function testRefusal(answer: VendorReply, context: RequestContext, draft:
       message: known?.[1] ?? 'Looker does not accept this value.',
       source: 'VENDOR',
       vendorCode: known ? (code ?? undefined) : undefined,
-      vendorText: answer.quote?.(message) ?? answer.words,
+      vendorText: answer.toVendorText?.(message) ?? answer.vendorText,
     };
   });
   const general: ValidationIssue = {
@@ -40,7 +40,7 @@ export function testRefusal(answer: VendorReply, context: RequestContext, draft:
     code: 'INVALID',
     message: 'Looker does not accept this connection and does not say which field is wrong.',
     source: 'VENDOR',
-    vendorText: answer.words,
+    vendorText: answer.vendorText,
   };
   return new ValidationError(issues.length > 0 ? issues : [general]);
 }

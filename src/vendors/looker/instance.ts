@@ -1,21 +1,21 @@
 // Builds the API of one Looker instance.
 import type { InstanceApi } from '../../domain/instance.ts';
-import { createSend } from '../auth.ts';
+import { createAuthenticatedSend, isUnauthorized } from '../auth.ts';
 import { createInstanceApi, type VendorClient } from '../instance-api.ts';
 import type { AdapterContext } from '../define-vendor.ts';
 import { createAuth, type LookerCredentials } from './auth.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';
-import { wordsIn } from './errors.ts';
+import { vendorTextIn } from './errors.ts';
 import { check, get, list } from './read.ts';
 import { testSaved, testUnsaved } from './test-connection.ts';
 import { update } from './update.ts';
 
-/** Returns the API of the instance that the settings describe. */
+/** Connects the Looker adapter to the instance in `settings`. */
 export function connect({ settings, http, label }: AdapterContext<LookerCredentials>): InstanceApi {
   const auth = createAuth(http, settings, label);
   const client: VendorClient = {
-    send: createSend(http, auth, ({ status }) => status === 401, wordsIn),
+    send: createAuthenticatedSend(http, auth, isUnauthorized, vendorTextIn),
     label,
     path: '/connections',
     deadline: (kind) => http.deadline(kind),

@@ -5,7 +5,7 @@ import { firstIssuePerPath, issue, type ValidationIssue } from '../../domain/iss
 import { configPath, optionPath } from '../../domain/input-paths.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/dialect-support.ts';
 import { valueAt, type Values } from '../../fields/values.ts';
-import { UNUSED_PASSPHRASE } from '../../secrets/secret-formats.ts';
+import { UNUSED_PASSPHRASE } from '../../secrets/secret-problems.ts';
 import { reviewDriverText } from './jdbc/driver-text.ts';
 import { isUnencryptedKey, keyFileAt, keyFileWarnings } from './key-files/key-file.ts';
 import { reviewDialect } from './review/dialect-rules.ts';

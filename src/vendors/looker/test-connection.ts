@@ -3,7 +3,7 @@
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
 import { valueAt } from '../../fields/values.ts';
-import { askOrNull, askWithQuote } from '../send-and-parse.ts';
+import { sendAndParseOrNull, sendAndParseWithVendorText } from '../send-and-parse.ts';
 import type { VendorReply } from '../auth.ts';
 import { connectionPath, type VendorClient } from '../instance-api.ts';
 import { check, reasonOfText, skipped, wordOf } from '../test-results.ts';
@@ -16,11 +16,11 @@ const INTERNAL: ReadonlySet<string> = new Set(['looker', 'looker__internal__anal
 
 const NO_SUCH_TEST = 'Looker has no test of this name for the connection.';
 
-type Quote = VendorReply['quote'];
+type ToVendorText = VendorReply['toVendorText'];
 
-function toCheck({ name, status, message }: LookerTestWire, quote: Quote): TestCheck {
+function toCheck({ name, status, message }: LookerTestWire, toVendorText: ToVendorText): TestCheck {
   const checkName = wordOf(name) ?? 'test';
-  const vendorText = quote?.(message);
+  const vendorText = toVendorText?.(message);
   if (status === 'success') return check(checkName, 'PASSED', { code: status, vendorText });
   if (status === 'error') {
     const noReason = { code: status, message: 'Looker gives no reason that can be shown.' };
@@ -49,10 +49,17 @@ function select(tests: readonly string[] | null, available: readonly string[] | 
   return { sent: names.filter(isTest), unknown: names.filter((name) => !isTest(name)) };
 }
 
-function toChecks(rows: readonly LookerTestWire[], { sent, unknown }: Selection, quote?: Quote): TestCheck[] {
+function toChecks(
+  rows: readonly LookerTestWire[],
+  { sent, unknown }: Selection,
+  toVendorText?: ToVendorText,
+): TestCheck[] {
   // Looker ignores names that it does not know.
   const unanswered = (sent ?? []).filter((name) => !rows.some((row) => row.name === name));
-  const checks = [...rows.map((row) => toCheck(row, quote)), ...skipped([...unanswered, ...unknown], NO_SUCH_TEST)];
+  const checks = [
+    ...rows.map((row) => toCheck(row, toVendorText)),
+    ...skipped([...unanswered, ...unknown], NO_SUCH_TEST),
+  ];
   return checks.length > 0 ? checks : [check('connect', 'WARNED', { message: 'Looker reports no test.' })];
 }
 
@@ -76,7 +83,7 @@ export async function testSaved(
   const selection = select(tests, available ?? null);
   if (selection.sent?.length === 0) return toChecks([], selection);
   const path = `${connectionPath(client, vendorId)}/test`;
-  const rows = await askOrNull(client, {
+  const rows = await sendAndParseOrNull(client, {
     request: { kind: 'test', method: 'PUT', path, query: queryOf(selection), deadline },
     wire: lookerTestsWire,
   });
@@ -99,10 +106,10 @@ export async function testUnsaved(
   const selection = select(tests, null);
   if (selection.sent?.length === 0) return toChecks([], selection);
   const path = `${client.path}/test`;
-  const { body: rows, quote } = await askWithQuote(client, {
+  const { body: rows, toVendorText } = await sendAndParseWithVendorText(client, {
     request: { kind: 'test', method: 'PUT', path, query: queryOf(selection), body: { json }, deadline },
     wire: lookerTestsWire,
     refusal: (answer, context) => testRefusal(answer, context, draft),
   });
-  return toChecks(rows, selection, quote);
+  return toChecks(rows, selection, toVendorText);
 }

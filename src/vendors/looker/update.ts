@@ -3,7 +3,7 @@
 import type { Connection, Patch, WriteResult } from '../../domain/connection.ts';
 import { ValidationError, VendorError } from '../../domain/errors.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askOrNull } from '../send-and-parse.ts';
+import { sendAndParseOrNull } from '../send-and-parse.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { textOf } from '../read-values.ts';
 import { needsStoredParams } from './derived/derived-on-update.ts';
@@ -34,7 +34,7 @@ async function sendPatch(client: VendorClient, patch: Patch, { deadline }: Call)
   if (Object.keys(json).length === 0) {
     return { connection: stored ? fromWire(stored) : patch.current, isSent: false };
   }
-  const row = await askOrNull(client, {
+  const row = await sendAndParseOrNull(client, {
     request: { kind: 'write', method: 'PATCH', path: connectionPath(client, vendorId), body: { json }, deadline },
     wire: lookerConnectionWire,
     verifyOutcome: READ_AGAIN,

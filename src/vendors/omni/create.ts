@@ -2,7 +2,7 @@
 import type { Draft, WriteResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
 import type { HttpAnswer, HttpRequest } from '../../http/request.ts';
-import { ask } from '../send-and-parse.ts';
+import { sendAndParse } from '../send-and-parse.ts';
 import type { VendorClient } from '../instance-api.ts';
 import { createRefusal, namedField } from './errors.ts';
 import { fromDraft } from './from-wire.ts';
@@ -17,7 +17,7 @@ type Body = Readonly<Record<string, unknown>>;
 const requiresEmptyPassword = (answer: HttpAnswer, body: Body): boolean =>
   !('passwordUnencrypted' in body) &&
   namedField(answer)?.field === 'passwordUnencrypted' &&
-  namedField(answer)?.words === 'Required';
+  namedField(answer)?.reason === 'Required';
 
 /** Returns a client that sends the body a second time with an empty password, where Omni requires one. */
 const withEmptyPassword = (client: VendorClient, body: Body): VendorClient => ({
@@ -33,7 +33,7 @@ const withEmptyPassword = (client: VendorClient, body: Body): VendorClient => ({
 export async function create(client: VendorClient, draft: Draft, call: Call): Promise<WriteResult> {
   const { deadline = client.deadline('write') } = call;
   const json = toWire(draft);
-  const { data: id } = await ask(withEmptyPassword(client, json), {
+  const { data: id } = await sendAndParse(withEmptyPassword(client, json), {
     request: { kind: 'write', method: 'POST', path: client.path, body: { json }, deadline },
     wire: omniCreatedWire,
     verifyOutcome: `Look for a new connection named ${draft.name} before you try again.`,

@@ -2,13 +2,13 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Call, ConnectionList, ListCall } from '../../domain/instance.ts';
 import type { HttpRequest } from '../../http/request.ts';
-import { ask, askForList, askOrNull } from '../send-and-parse.ts';
+import { sendAndParse, sendAndParseList, sendAndParseOrNull } from '../send-and-parse.ts';
 import { connectionPath, type VendorClient } from '../instance-api.ts';
 import { isUnknownMethod, readRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';
 import { omniListWire, omniOneWire } from './wire.ts';
 
-const listQuestion = ({ path }: VendorClient, { signal, deadline, etag, includeDeleted }: ListCall) => {
+const listRequest = ({ path }: VendorClient, { signal, deadline, etag, includeDeleted }: ListCall) => {
   const query = includeDeleted ? { includeDeleted: 'true' } : undefined;
   return {
     request: { kind: 'list', method: 'GET', path, query, signal, deadline, ifNoneMatch: etag },
@@ -19,7 +19,7 @@ const listQuestion = ({ path }: VendorClient, { signal, deadline, etag, includeD
 
 /** Returns all connections, or `unchanged` when the list still has the ETag of the call. @throws VendorError */
 export const list = async (client: VendorClient, call: ListCall): Promise<ConnectionList | 'unchanged'> =>
-  askForList(client, listQuestion(client, call));
+  sendAndParseList(client, listRequest(client, call));
 
 /** Returns a client that reads the answer of an Omni without the operation as 404. */
 const unknownMethodAsNotFound = (client: VendorClient): VendorClient => ({
@@ -38,13 +38,13 @@ const unknownMethodAsNotFound = (client: VendorClient): VendorClient => ({
  */
 export async function get(client: VendorClient, id: string, call: Call): Promise<Connection | null> {
   const { signal, deadline = client.deadline('read') } = call;
-  const answer = await askOrNull(unknownMethodAsNotFound(client), {
+  const answer = await sendAndParseOrNull(unknownMethodAsNotFound(client), {
     request: { kind: 'read', method: 'GET', path: connectionPath(client, id), signal, deadline },
     wire: omniOneWire,
     refusal: readRefusal,
   });
   if (answer) return fromWire(answer.connection);
-  const rows = await ask(client, listQuestion(client, { signal, deadline, includeDeleted: true }));
+  const rows = await sendAndParse(client, listRequest(client, { signal, deadline, includeDeleted: true }));
   return rows.find(({ vendorId }) => vendorId === id) ?? null;
 }
 
@@ -52,5 +52,5 @@ export async function get(client: VendorClient, id: string, call: Call): Promise
 export async function check(client: VendorClient, { signal }: Call): Promise<void> {
   const query = { name: 'patchbay-health-check' };
   const request = { kind: 'list', method: 'GET', path: client.path, query, signal } as const;
-  await ask(client, { request, wire: omniListWire, refusal: readRefusal });
+  await sendAndParse(client, { request, wire: omniListWire, refusal: readRefusal });
 }

@@ -1,7 +1,7 @@
 // Changes connections at Omni.
 import type { Patch, WriteResult } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { askOrNull } from '../send-and-parse.ts';
+import { sendAndParseOrNull } from '../send-and-parse.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { updateRefusal } from './errors.ts';
 import { fromPatch } from './from-wire.ts';
@@ -17,7 +17,7 @@ import { omniDoneWire } from './wire.ts';
 export async function update(client: VendorClient, patch: Patch, call: Call): Promise<WriteResult | null> {
   const { deadline = client.deadline('write') } = call;
   const path = connectionPath(client, patch.current.vendorId);
-  const answer = await askOrNull(client, {
+  const answer = await sendAndParseOrNull(client, {
     request: { kind: 'write', method: 'PATCH', path, body: { json: patchToWire(patch) }, deadline },
     wire: omniDoneWire,
     verifyOutcome: READ_AGAIN,

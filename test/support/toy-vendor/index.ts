@@ -3,8 +3,8 @@ import * as z from 'zod';
 import type { Draft } from '../../../src/domain/connection.ts';
 import type { Credential } from '../../../src/secrets/credential.ts';
 import type { InstanceApi } from '../../../src/domain/instance.ts';
-import { ask, askForList, askOrNull } from '../../../src/vendors/send-and-parse.ts';
-import { createSend, keyAuth } from '../../../src/vendors/auth.ts';
+import { sendAndParse, sendAndParseList, sendAndParseOrNull } from '../../../src/vendors/send-and-parse.ts';
+import { createAuthenticatedSend, keyAuth } from '../../../src/vendors/auth.ts';
 import { credential, defineVendor, type AdapterContext } from '../../../src/vendors/define-vendor.ts';
 import { toyDialects } from './dialects.ts';
 import { createRefusal } from './errors.ts';
@@ -16,23 +16,23 @@ import { toyBoxWire, toyListWire } from './wire.ts';
 const PATH = '/boxes';
 
 function connect({ settings, http, label }: AdapterContext<{ apiKey: Credential }>): InstanceApi {
-  const send = createSend(http, keyAuth(settings.apiKey, 'Key'), ({ status }) => status === 401);
+  const send = createAuthenticatedSend(http, keyAuth(settings.apiKey, 'Key'), ({ status }) => status === 401);
   const client = { send, label };
   return {
     list: async ({ signal, etag }) => {
       const request = { kind: 'list', method: 'GET', path: PATH, signal, ifNoneMatch: etag } as const;
-      return askForList(client, { request, wire: toyListWire.transform(({ boxes }) => boxes.map(fromWire)) });
+      return sendAndParseList(client, { request, wire: toyListWire.transform(({ boxes }) => boxes.map(fromWire)) });
     },
     get: async (id, { signal }) => {
       const request = { kind: 'read', method: 'GET', path: `${PATH}/${id}`, signal } as const;
-      const box = await askOrNull(client, { request, wire: toyBoxWire });
+      const box = await sendAndParseOrNull(client, { request, wire: toyBoxWire });
       return box && fromWire(box);
     },
     check: async ({ signal }) => {
-      await ask(client, { request: { kind: 'list', method: 'GET', path: PATH, signal }, wire: z.unknown() });
+      await sendAndParse(client, { request: { kind: 'list', method: 'GET', path: PATH, signal }, wire: z.unknown() });
     },
     create: async (draft: Draft) => {
-      const box = await ask(client, {
+      const box = await sendAndParse(client, {
         request: { kind: 'write', method: 'POST', path: PATH, body: { json: toWire(draft) } },
         verifyOutcome: `Look for a box named ${draft.name} before you try again.`,
         wire: toyBoxWire,

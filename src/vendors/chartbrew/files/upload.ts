@@ -1,7 +1,7 @@
 // Uploads certificates and keys. Chartbrew accepts them as files, in a separate request after the one that writes the settings.
 import type { Connection, Warning, WriteResult } from '../../../domain/connection.ts';
 import { OutcomeUnknownError, VendorError } from '../../../domain/errors.ts';
-import { ask } from '../../send-and-parse.ts';
+import { sendAndParse } from '../../send-and-parse.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../../instance-api.ts';
 import { fromWire } from '../from-wire.ts';
 import type { Files } from '../to-wire.ts';
@@ -38,7 +38,7 @@ export async function uploadFiles(
 ): Promise<WriteResult> {
   if (!files) return { connection, warnings: [] };
   try {
-    const row = await ask(client, uploadRequest(client, connection.vendorId, files, deadline));
+    const row = await sendAndParse(client, uploadRequest(client, connection.vendorId, files, deadline));
     return { connection: fromWire(row), warnings: [] };
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;

@@ -30,7 +30,7 @@ const bodyOf = (file: KeyFile): Secret | null =>
 const formatOf = (file: KeyFile): SecretFormat | undefined => FORMATS[file?.['fileType'] as string];
 
 /** Returns what is wrong with a key file, as a sentence; null where nothing is, or where no new file is provided. */
-export const keyFileProblem = (file: KeyFile): string | null => bodyOf(file)?.formatProblem(formatOf(file)) ?? null;
+export const keyFileProblem = (file: KeyFile): string | null => bodyOf(file)?.problemAs(formatOf(file)) ?? null;
 
 /** Returns a sentence for each suspect value in a key file that is accepted all the same. */
 export const keyFileWarnings = (file: KeyFile): string[] => bodyOf(file)?.warningsAs(formatOf(file)) ?? [];

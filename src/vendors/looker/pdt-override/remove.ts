@@ -2,7 +2,7 @@
 import type { Warning } from '../../../domain/connection.ts';
 import { optionPath } from '../../../domain/input-paths.ts';
 import type { Call } from '../../../domain/instance.ts';
-import { askOrNull, readNoContentAs, statusToError } from '../../send-and-parse.ts';
+import { sendAndParseOrNull, readNoContentAs, statusToError } from '../../send-and-parse.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../../instance-api.ts';
 import { isObject } from '../../read-values.ts';
 import { OVERRIDE } from '../fields/field-groups.ts';
@@ -23,7 +23,7 @@ export const OVERRIDE_NOT_REMOVED: Warning = {
  */
 export async function removeOverride(client: VendorClient, name: string, { deadline }: Call): Promise<boolean> {
   const path = `${connectionPath(client, name)}/connection_override/pdt`;
-  const isRemoved = await askOrNull(readNoContentAs(client, ''), {
+  const isRemoved = await sendAndParseOrNull(readNoContentAs(client, ''), {
     request: { kind: 'write', method: 'DELETE', path, deadline },
     wire: lookerRemovedWire.transform(() => true),
     verifyOutcome: READ_AGAIN,

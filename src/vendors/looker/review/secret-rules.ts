@@ -6,7 +6,7 @@ import { configPath, optionPath } from '../../../domain/input-paths.ts';
 import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
 import { applyChanges, storedValues } from '../../../fields/changes.ts';
 import { Secret } from '../../../secrets/secret.ts';
-import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../../../secrets/secret-formats.ts';
+import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../../../secrets/secret-problems.ts';
 import { lookerOptions } from '../fields.ts';
 import { configParams, isMalformed, namesSetIn } from '../jdbc/params.ts';
 import { encryptedKeyIn, keyFileAt, keyFileProblem } from '../key-files/key-file.ts';
@@ -70,7 +70,7 @@ function reviewBigQuery({ config }: Draft, provided: Draft): ValidationIssue[] {
   if (!(key instanceof Secret) || config['serviceAccountEmail'] !== undefined) return [];
   const account = key.serviceAccount();
   // A malformed file has its own issue.
-  const isWellFormed = fileType === 'JSON' ? account !== null : key.formatProblem('base64') === null;
+  const isWellFormed = fileType === 'JSON' ? account !== null : key.problemAs('base64') === null;
   if ((account?.email ?? null) !== null || !isWellFormed) return [];
   return [issue(configPath('bigquery', 'serviceAccountEmail'), 'REQUIRED', ACCOUNT_NEEDED[fileType] ?? '')];
 }

@@ -1,5 +1,5 @@
-// The redactor decides whether a vendor's message may be shown to the caller. It shows the message whole, or not at all: a message with
-// blanked parts would tell where the secret was. docs/secrets.md says why the redactor exists.
+// Decides whether a vendor's message may be shown to the caller. The message is shown as a whole or not at all: a message with blanked
+// parts would show where the secret was. docs/secrets.md says why vendor messages are shown.
 import type { Secret } from '../secret.ts';
 import { decodeRepeatedly, ESCAPE_DECODERS } from './decodings.ts';
 import { SearchableText } from './secret-search.ts';
@@ -34,9 +34,9 @@ const visibleText = (text: string): string =>
 
 /**
  * Returns the first 500 characters of a vendor's message, or null if it may contain a piece of a secret.
- * @param secrets all secrets that the message could quote. The redactor cannot find a secret that is missing here.
+ * @param secrets all secrets that the message could quote. A secret that is missing here is not found.
  */
-export function redactVendorText(text: string, secrets: readonly Secret[]): string | null {
+export function textIfFreeOfSecrets(text: string, secrets: readonly Secret[]): string | null {
   const shown = visibleText(text);
   if (shown === '') return null;
   const decoded = decodeRepeatedly([text, shown], ESCAPE_DECODERS, { depth: 3, maxCharacters: MAX_DECODED });
