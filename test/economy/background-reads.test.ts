@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
-import { heldDurationOf, holdDeadlines } from '../faults/held-deadlines.ts';
+import { manualDeadlineMs, useManualDeadlines } from '../faults/manual-deadlines.ts';
 import { callsOf, list, STANDARD } from './requests.ts';
 
 const MAX_IN_BACKGROUND = 4;
@@ -20,8 +20,8 @@ async function playHanging(readMs?: number) {
     state.isHanging = false;
     for (const answer of waiting) answer();
   };
-  const deadlines = holdDeadlines();
-  const heldMs = heldDurationOf(0);
+  const deadlines = useManualDeadlines();
+  const heldMs = manualDeadlineMs(0);
   const hang = async () => {
     const answered = new Promise<void>((resolve) => void waiting.push(resolve));
     // Later, so that a read too many would be seen.

@@ -1,5 +1,5 @@
-// Sandboxes behind scripted failures: one server that plays any number of vendors, each with a state of its own, and a
-// gateway over all of them. A script says what becomes of a write: whether the vendor does it, and what its caller hears.
+// A gateway over scripted vendors: one server that acts as any number of vendors, each with its own state. A script says
+// whether a write is carried out, and what the gateway receives as its answer.
 import { onTestFinished } from 'vitest';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
@@ -10,7 +10,7 @@ import { startTestGateway, type TestGateway, type TestGatewayOptions, type Vendo
 import { journalOf, startVendorServer } from '../support/journal.ts';
 
 export interface Fault {
-  /** Whether the vendor does what it was asked for, whatever it says. */
+  /** Whether the write is carried out, whatever the answer says. */
   readonly isDone: boolean;
   readonly answer: SandboxResponse | 'nothing' | 'a cut line';
 }
@@ -20,14 +20,14 @@ export interface Script {
   readonly remove?: Fault | undefined;
 }
 
-/** A vendor of the stage. Its key is that of its instance. */
+/** A scripted vendor. Its key is the key of its instance. */
 export interface Role {
   readonly key: string;
   readonly vendor: VendorName;
   readonly script?: Script;
-  /** In place of the sandbox. */
+  /** Handles the requests in place of the sandbox. */
   readonly handler?: SandboxVendor;
-  /** Changes the instance. */
+  /** Further settings of the instance. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -38,29 +38,29 @@ const SANDBOXES: Readonly<Record<VendorName, () => SandboxVendor>> = {
   chartbrew: createSandboxChartbrew,
 };
 
-/** How long a caller waits for one who says nothing; what comes before that must get through on a busy machine. */
+/** Returns a short deadline for a vendor that does not answer. It leaves time for earlier calls on a busy machine. */
 function patienceFor({ script = {} }: Role): Readonly<Record<string, unknown>> {
   if (script.remove?.answer === 'nothing') return { timeouts: { writeMs: 2500 } };
   return script.create?.answer === 'nothing' ? { timeouts: { writeMs: 1000 } } : {};
 }
 
 const scripted =
-  ({ vendor, script = {}, handler: play = SANDBOXES[vendor]() }: Role): SandboxVendor =>
+  ({ vendor, script = {}, handler = SANDBOXES[vendor]() }: Role): SandboxVendor =>
   async (request) => {
     const isCreate = request.method === 'POST' && request.path.endsWith('/connections');
     const fault = isCreate ? script.create : request.method === 'DELETE' ? script.remove : undefined;
-    if (!fault) return play(request);
-    if (fault.isDone) await play(request);
+    if (!fault) return handler(request);
+    if (fault.isDone) await handler(request);
     if (fault.answer === 'nothing') return new Promise(() => {});
-    // The server cuts the line of a vendor that throws.
+    // The server resets the connection when the vendor throws.
     if (fault.answer === 'a cut line') throw new Error('cut');
     return fault.answer;
   };
 
 export interface ScriptedGateway extends TestGateway {
-  /** Names of what the vendor of a role holds beyond what it began with, by plain HTTP. */
+  /** Returns the names of the connections that were created at a vendor and still exist. Reads them by plain HTTP. */
   readonly createdNamesOf: (role: Role) => Promise<string[]>;
-  /** Creates and deletes in the order in which they reached the vendors: the key of the role and the method. */
+  /** Returns `key METHOD` of the creates and deletes, in the order in which they reached the vendors. */
   readonly writes: () => Promise<string[]>;
 }
 
@@ -91,10 +91,10 @@ export async function startScriptedGateway(
   roles: readonly Role[],
   options: TestGatewayOptions = {},
 ): Promise<ScriptedGateway> {
-  const cast = new Map(roles.map((role) => [role.key, scripted(role)]));
+  const vendors = new Map(roles.map((role) => [role.key, scripted(role)]));
   const route: SandboxVendor = (request) => {
     const [, key = '', path = ''] = /^\/([^/]+)(\/.*)$/.exec(request.path) ?? [];
-    const vendor = cast.get(key);
+    const vendor = vendors.get(key);
     return vendor ? vendor({ ...request, path }) : { status: 404 };
   };
   const server = await startVendorServer(() => route);
@@ -110,7 +110,7 @@ export async function startScriptedGateway(
       ...(options.instances?.(sandbox) ?? []),
     ],
   });
-  const began = Object.fromEntries(
+  const initialNames = Object.fromEntries(
     await Promise.all(
       Object.entries(gateway.sandbox.servers).map(async ([vendor, { origin }]) => {
         const rows = await LISTS[vendor as VendorName](origin);
@@ -122,7 +122,7 @@ export async function startScriptedGateway(
     ...gateway,
     createdNamesOf: async ({ key, vendor }) => {
       const rows = await LISTS[vendor](`${server.origin}/${key}`);
-      return rows.map(({ name }) => name).filter((name) => !began[vendor]?.has(name));
+      return rows.map(({ name }) => name).filter((name) => !initialNames[vendor]?.has(name));
     },
     writes: async () =>
       (await journalOf(server.origin))
@@ -135,9 +135,9 @@ export async function startScriptedGateway(
   };
 }
 
-/** A stage that is closed with its test. */
+/** Starts a scripted gateway that is closed when the test ends. */
 export async function useScriptedGateway(...args: Parameters<typeof startScriptedGateway>): Promise<ScriptedGateway> {
-  const stage = await startScriptedGateway(...args);
-  onTestFinished(() => stage.close());
-  return stage;
+  const gateway = await startScriptedGateway(...args);
+  onTestFinished(() => gateway.close());
+  return gateway;
 }

@@ -138,8 +138,8 @@ interface Played {
 }
 
 /**
- * Calls back with a gateway whose instances lead to a vendor that answers so. Each test has a gateway of its own: what one
- * fault teaches it must not answer the next.
+ * Calls back with a gateway whose instances lead to a vendor that answers so. Each test has its own gateway, so that the state that one
+ * fault leaves in a gateway does not change the next test.
  */
 async function withVendor(vendorAnswer: RawAnswer, use: (played: Played) => Promise<void>): Promise<void> {
   const raw = await startRawServer();
@@ -172,7 +172,7 @@ describe.concurrent('answers of a vendor', () => {
   it.each<[string, RawAnswer, VendorFault, number]>(
     faults.map(([what, answer, error, tries = 1]) => [what, answer, error, tries]),
   )(
-    'a vendor that answers with %s becomes an error of the list and of the connection',
+    'the list and the read of a connection each report an error when the vendor answers with %s',
     async (_what, vendorAnswer, error, tries) =>
       withVendor(vendorAnswer, async ({ raw, test, ask }) => {
         const key = keyFor('credible', error);
@@ -191,23 +191,23 @@ describe.concurrent('answers of a vendor', () => {
           ...('unavailable' in error && { unavailable: error.unavailable }),
           ...('retryAfterMs' in error && { retryAfterMs: error.retryAfterMs }),
         });
-        // The log names the class and the status of each failure, and nothing of what the vendor said.
+        // The log has the class and the status of each failure, and no text of the vendor.
         const { __typename: errorClass, vendorStatus } = data.connections.sources[0].error;
         const line = { level: 50, time: expect.any(String), msg: 'vendor failed' };
         const logged = { ...line, requestId, errorClass, instance: key, vendorStatus };
         expect(test.log.map((text) => JSON.parse(text))).toEqual([logged, logged]);
-        // Plain bytes are asked for, and only what may pass is tried again.
+        // The gateway asks for an uncompressed body, and repeats only failures that may be temporary.
         const path = '/api/v0/organizations/acme/projects/analytics/connections';
-        const asked = new Set(raw.requests.map((request) => request.split(' ')[1]));
+        const paths = new Set(raw.requests.map((request) => request.split(' ')[1]));
         expect(raw.requests).toHaveLength(2 * tries);
-        expect(asked).toEqual(new Set([path, `${path}/orders`]));
+        expect(paths).toEqual(new Set([path, `${path}/orders`]));
         for (const request of raw.requests) expect(request).toMatch(/^accept-encoding: identity\r$/m);
       }),
   );
 
   it.each([301, 302, 303, 307, 308])('a redirect (%i) to another server is not followed', async (status) => {
-    const elsewhere = await startRawServer();
-    const redirects = says(status, CANARY, { location: `${elsewhere.origin}/${CANARY}` });
+    const otherServer = await startRawServer();
+    const redirects = says(status, CANARY, { location: `${otherServer.origin}/${CANARY}` });
     await withVendor(redirects, async ({ ask }) => {
       const { data, errors } = await ask('credible', 'orders');
       expect(data.connections.sources[0].error).toMatchObject({
@@ -216,8 +216,8 @@ describe.concurrent('answers of a vendor', () => {
       });
       expect(errors?.[0]?.extensions).toMatchObject({ code: 'VENDOR_UNAVAILABLE', unavailable: 'BAD_RESPONSE' });
     });
-    expect(elsewhere.sockets).toEqual([]);
-    await elsewhere.close();
+    expect(otherServer.sockets).toEqual([]);
+    await otherServer.close();
   });
 
   it('404 is an error of the list, and the connection is null without an error', async () =>
@@ -247,20 +247,20 @@ describe.concurrent('answers of a vendor', () => {
   const UUID = '7d1f3a52-0c44-4f0e-9a77-0d3f3e1b9c21';
   const noToken = `{"detail":"Invalid bearer token ${CANARY}","status":403}`;
   it.each([
-    ['omni', UUID, 'a failure that calls itself 200', says(200, `{"success":false}`), unavailable('BAD_RESPONSE', 200)],
+    ['omni', UUID, 'a failure with the status 200', says(200, `{"success":false}`), unavailable('BAD_RESPONSE', 200)],
     ['omni', UUID, '403 for its key', says(403, noToken), unavailable('CREDENTIALS_REJECTED', 403)],
     ['omni', UUID, '403', says(403, `{"detail":"${CANARY}"}`), { __typename: 'PermissionError', vendorStatus: 403 }],
     ['omni', UUID, '429', says(429, CANARY, { 'retry-after': '60' }), rateLimited(60_000)],
-    ['looker', 'orders', 'a page for a login', says(200, `<html>${CANARY}`), unavailable('BAD_RESPONSE', 200)],
+    ['looker', 'orders', 'a login page', says(200, `<html>${CANARY}`), unavailable('BAD_RESPONSE', 200)],
     ['looker', 'orders', 'no access at login', says(404, CANARY), unavailable('CREDENTIALS_REJECTED', 404)],
     ['looker', 'orders', 'a redirect at login', says(302, CANARY), unavailable('BAD_RESPONSE', 302)],
     ['looker', 'orders', 'silence at login', () => {}, unavailable('TIMEOUT')],
-    ['looker', 'orders', 'a closed line at login', (socket: Socket) => socket.end(), unavailable('CONNECT')],
+    ['looker', 'orders', 'a closed connection at login', (socket: Socket) => socket.end(), unavailable('CONNECT')],
     ['chartbrew', '7', 'a page in HTML', says(200, `<html>${CANARY}`), unavailable('BAD_RESPONSE', 200)],
     ['chartbrew', '7', '502', says(502, `<html>${CANARY}`), unavailable('SERVER_ERROR', 502)],
     ['chartbrew', '7', 'silence', () => {}, unavailable('TIMEOUT')],
   ] as const)(
-    '%s becomes an error of the list and of the connection %s when it answers with %s',
+    'at %s, the list and the read of the connection %s each report an error when the vendor answers with %s',
     async (vendor, vendorId, _what, answer, error) =>
       withVendor(answer, async ({ ask }) => {
         const key = keyFor(vendor, error);

@@ -1,4 +1,4 @@
-// When a caller leaves, the gateway aborts his reads at the vendor. Calls that must not be cut continue to their end.
+// When a caller leaves, the gateway aborts the caller's reads at the vendor. Calls that must not be aborted continue to their end.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -20,10 +20,10 @@ describe('a caller who leaves', () => {
     for (const name of ['looker', 'omni', 'credible', 'chartbrew'] as const) vendors[name] = await startRawServer();
     test = await startTestGateway({
       instances: (sandbox) =>
-        sandbox.map((one) => ({
-          ...one,
-          baseUrl: addressAt(vendors[one.vendor as VendorName].origin, one),
-          // Only the caller ends a call.
+        sandbox.map((instance) => ({
+          ...instance,
+          baseUrl: addressAt(vendors[instance.vendor as VendorName].origin, instance),
+          // No deadline is reached: only the caller ends a call.
           timeouts: { listMs: 600_000, readMs: 600_000, writeMs: 600_000 },
         })),
     });
@@ -62,17 +62,17 @@ describe('a caller who leaves', () => {
     async (vendor) => {
       const leaving = new AbortController();
       const arrived = nextAt(vendor);
-      const asked = ask(listOf(vendor), leaving.signal);
-      const line = await arrived;
-      const closed = once(line, 'close');
+      const answer = ask(listOf(vendor), leaving.signal);
+      const connection = await arrived;
+      const closed = once(connection, 'close');
       leaving.abort();
-      await expect(asked).rejects.toThrow('abort');
+      await expect(answer).rejects.toThrow('abort');
       await closed;
     },
   );
 
   it.each([
-    // Its server may die of it.
+    // An aborted call may crash Chartbrew's server.
     ['a connection of Chartbrew by its id', 'chartbrew', chartbrewById, '{"id":7,"name":"shop","type":"mysql"}'],
     [
       'a create',
@@ -84,11 +84,11 @@ describe('a caller who leaves', () => {
   ] as const)('the gateway does not abort %s when its caller leaves', async (_what, vendor, query, body) => {
     const leaving = new AbortController();
     const arrived = [nextAt(vendor), nextAt('omni')] as const;
-    const asked = [ask(query, leaving.signal), ask(listOf('omni'), leaving.signal)];
+    const answers = [ask(query, leaving.signal), ask(listOf('omni'), leaving.signal)];
     const [continuing, aborted] = await Promise.all(arrived);
     const closed = once(aborted, 'close');
     leaving.abort();
-    await Promise.allSettled(asked);
+    await Promise.allSettled(answers);
     // The list, which is aborted, shows that the gateway has noticed that its caller left.
     await closed;
     const used = new Set<Socket>();

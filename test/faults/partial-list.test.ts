@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressAt, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { httpAnswer, startRawServer } from '../support/raw-server.ts';
-import { heldDurationOf, holdDeadlines } from './held-deadlines.ts';
+import { manualDeadlineMs, useManualDeadlines } from './manual-deadlines.ts';
 
 const LIST = `{
   connections(first: 200) {
@@ -56,7 +56,7 @@ async function withOmniStopped(hanging: HangingVendor, use: (test: TestGateway) 
 describe.concurrent('a list while one vendor is stopped and another hangs', () => {
   // Looker hangs at its login: the login is part of the time that a list may take.
   it.each(['looker', 'credible', 'chartbrew'] as const)(
-    'returns the rows of the other vendors in time, and an error for both (%s hangs)',
+    'a list returns the rows of the healthy vendors in time, and an error for the other two (%s hangs)',
     async (hanging) =>
       withOmniStopped(hanging, async (test) => {
         await test.outage(hanging, 'hang');
@@ -108,7 +108,7 @@ describe.concurrent('a list while one vendor is stopped and another hangs', () =
       }),
   );
 
-  it('has no rows and no count under the instance that is stopped', async () =>
+  it('the connections of a stopped instance have no rows and no count', async () =>
     withOmniStopped('credible', async (test) => {
       const { data, errors } = await test.ask(
         '{ vendorInstance(id: "omni") { connections { totalCount isComplete nodes { id } sources { count } } } }',
@@ -122,7 +122,7 @@ describe.concurrent('a list while one vendor is stopped and another hangs', () =
       });
     }));
 
-  it('is complete again as soon as the vendor answers', async () =>
+  it('a list is complete again as soon as the vendor answers', async () =>
     withOmniStopped('credible', async (test) => {
       await test.outage('credible', 'hang');
       const only = '{ connections(filter: {instance: "credible"}) { isComplete totalCount } }';
@@ -136,8 +136,8 @@ describe.concurrent('a list while one vendor is stopped and another hangs', () =
 
 it('a list at Looker has one deadline for the login and the list together', async () => {
   const raw = await startRawServer();
-  const deadlines = holdDeadlines();
-  const listMs = heldDurationOf(0);
+  const deadlines = useManualDeadlines();
+  const listMs = manualDeadlineMs(0);
   let passDeadline: (() => void) | null = null;
   raw.answer = (socket, request) => {
     if (!request.startsWith('POST /api/4.0/login')) return passDeadline?.();

@@ -1,5 +1,5 @@
 // A vendor that sends nothing for too long, before its answer or in the middle of the body, while the deadline is far away.
-// undici measures the silence by a clock of its own, which this test moves.
+// undici measures the silence with its own clock, which this test advances.
 import { createRequire } from 'node:module';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHttpClient, type HttpClient } from '../../src/http/client.ts';
@@ -75,10 +75,10 @@ describe('a silent vendor', () => {
     return { outcome: () => outcome, leave: () => caller.abort(), call };
   }
 
-  const cells = silences.flatMap(([where, answer]) =>
+  const cases = silences.flatMap(([where, answer]) =>
     requests.map(([what, request, limitMs]) => [what, limitMs, where, request, answer] as const),
   );
-  it.each(cells)('the client ends %s after %i ms of silence %s', async (_what, limitMs, _where, request, answer) => {
+  it.each(cases)('the client ends %s after %i ms of silence %s', async (_what, limitMs, _where, request, answer) => {
     const { outcome, leave, call } = await send(request, answer);
     // The clock has a resolution of a second.
     undiciClock.tick(limitMs - 2000);

@@ -9,7 +9,7 @@ import { describeFamily } from './table/suite.ts';
 
 const faults = Object.values(FAMILIES).flat();
 
-/** The fault table expects much the same of the operations of one kind. */
+/** Kinds of operations. The table expects similar outcomes of the operations of one kind. */
 const KINDS: readonly (readonly OperationName[])[] = [
   ['list', 'get'],
   ['create', 'update', 'delete'],
@@ -34,14 +34,14 @@ describe('the sample of the fault table', () => {
   const sample = families.flatMap(({ cells }) => cells);
   const all = faults.flatMap((fault) => cellsOf(fault, ALL_VENDORS));
 
-  it('has every fault, every operation at every vendor', () => {
+  it('the sample has every fault, and every operation at every vendor', () => {
     expect(faults.length).toBeGreaterThanOrEqual(30);
     expect(new Set(sample.map(({ fault }) => fault.name)).size).toBe(faults.length);
     expect(sample.length).toBeGreaterThanOrEqual(2 * faults.length);
     expect(new Set(sample.map(operationAtVendor))).toEqual(new Set(all.map(operationAtVendor)));
   });
 
-  it('is taken from a table of at least 2,500 cells', () => {
+  it('the whole table has at least 2,500 cells', () => {
     expect(all.length).toBeGreaterThanOrEqual(2500);
   });
 });

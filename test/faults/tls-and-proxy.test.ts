@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
-// Made for this test and thrown away: for 127.0.0.1 alone, signed by itself, valid from 2020 to 2120.
+// A self-signed certificate for 127.0.0.1 only, valid from 2020 to 2120. It is used nowhere else.
 const CERTIFICATE = `-----BEGIN CERTIFICATE-----
 MIIBnjCCAUSgAwIBAgIBATAKBggqhkjOPQQDAjA1MTMwMQYDVQQDDCpUaHJvdy1h
 d2F5IGNlcnRpZmljYXRlIG9mIFBhdGNoYmF5J3MgdGVzdHMwIBcNMjAwMTAxMDAw
@@ -74,14 +74,14 @@ describe('connections over TLS and through a proxy', () => {
     for (const server of servers) await once(server.listen(0, '127.0.0.1'), 'listening');
     const gone = createServer().listen(0, '127.0.0.1');
     await once(gone, 'listening');
-    const nowhere = `http://127.0.0.1:${portOf(gone)}`;
+    const unusedOrigin = `http://127.0.0.1:${portOf(gone)}`;
     gone.close();
     await once(gone, 'close');
 
     const tls = `https://127.0.0.1:${portOf(secure)}`;
     const http = `http://127.0.0.1:${portOf(plain)}`;
     const proxy = `http://127.0.0.1:${portOf(proxyServer)}`;
-    const roads = {
+    const addresses = {
       trusted: { baseUrl: tls, caFile },
       untrusted: { baseUrl: tls },
       'other-name': { baseUrl: `https://localhost:${portOf(secure)}`, caFile },
@@ -92,16 +92,16 @@ describe('connections over TLS and through a proxy', () => {
       'proxied-untrusted': { baseUrl: tls, proxy },
       // Another instance, because a tunnel of another test may still be open.
       'proxy-refuses': { baseUrl: http, proxy },
-      'proxy-gone': { baseUrl: http, proxy: nowhere },
+      'proxy-gone': { baseUrl: http, proxy: unusedOrigin },
     };
     test = await startTestGateway({
       instances: (sandbox) =>
-        Object.entries(roads).map(([key, road]) => ({
+        Object.entries(addresses).map(([key, address]) => ({
           ...sandbox.find(({ vendor }) => vendor === 'credible'),
           key,
           label: 'Ours',
-          ...road,
-          baseUrl: `${road.baseUrl}/api/v0`,
+          ...address,
+          baseUrl: `${address.baseUrl}/api/v0`,
         })),
     });
   });
@@ -157,7 +157,7 @@ describe('connections over TLS and through a proxy', () => {
   });
 
   it.each(['proxied-tls', 'proxied-plain'])(
-    'a vendor is reached through a proxy that sees no credentials (%s)',
+    'a vendor is reached through a proxy, which sees no credentials (%s)',
     async (instance) => {
       expect(await list(instance)).toEqual({ totalCount: 0, sources: [{ error: null }] });
       expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer sandbox-credible-token']);

@@ -1,5 +1,5 @@
-// Sandboxes of which each may fail once asked for one kind of thing: one server that plays any number of vendors, each with a
-// state of its own, and a gateway over all of them. What each of them holds is looked up behind the failures.
+// A gateway over scripted vendors: one server that acts as any number of vendors, each with its own state. A vendor may fail for
+// one kind of call. Tests read what a vendor has stored directly, without its failures.
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
@@ -16,19 +16,19 @@ export type CallKind = 'list' | 'read' | 'test' | 'write';
 
 export interface Fault {
   readonly at: CallKind;
-  /** Whether the vendor does what it was asked for, whatever it says. */
+  /** Whether the call is carried out, whatever the answer says. */
   readonly isDone: boolean;
   readonly answer: SandboxResponse | 'nothing' | 'a cut line';
 }
 
-/** A vendor of the stage. Its key is that of its instance. */
+/** A scripted vendor. Its key is the key of its instance. */
 export interface Role {
   readonly key: string;
   readonly vendor: VendorName;
   readonly fault?: Fault;
-  /** What goes on at the vendor before it does what it is asked for. */
+  /** Runs before the vendor handles a call. */
   readonly before?: (kind: CallKind, vendor: SandboxVendor) => Promise<unknown>;
-  /** Changes the instance. */
+  /** Further settings of the instance. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -55,12 +55,12 @@ const withFault =
     if (!fault || kind !== fault.at) return vendor(request);
     if (fault.isDone) await vendor(request);
     if (fault.answer === 'nothing') return new Promise(() => {});
-    // The server cuts the line of a vendor that throws.
+    // The server resets the connection when the vendor throws.
     if (fault.answer === 'a cut line') throw new Error('cut');
     return fault.answer;
   };
 
-/** A request as a vendor's own user makes it, past the failures. */
+/** Returns a request of a vendor's own user, which does not pass the failures. */
 export const vendorRequest = (
   method: string,
   path: string,
@@ -81,7 +81,7 @@ export const callCredible = async (vendor: SandboxVendor, method: string, name: 
 
 const secretsOf = ({ secrets }: SandboxVendor) => (secrets?.() ?? {}) as Record<string, unknown>;
 
-/** What a vendor has stored of one connection: its secrets where it never shows them, else all of it. */
+/** Returns what a vendor has stored of a connection: the secrets if the vendor never shows them, else the whole row. */
 const STORED: Readonly<Record<VendorName, (vendor: SandboxVendor, id: string) => Promise<unknown>>> = {
   looker: async (vendor, id) => secretsOf(vendor)[id],
   omni: async (vendor, id) => secretsOf(vendor)[id],
@@ -99,18 +99,18 @@ export interface Received {
 
 export interface ScriptedGateway extends TestGateway {
   readonly stored: (role: Role, id: string) => Promise<Record<string, unknown>>;
-  /** Puts a row into a Chartbrew as its own API takes it, past the gateway and its checks. */
+  /** Creates a row by Chartbrew's own API, without the gateway and its checks. Returns its id. */
   readonly insertChartbrewRow: (key: string, row: Readonly<Record<string, unknown>>) => Promise<string>;
-  /** Changes a row of a Chartbrew in the same way. */
+  /** Updates a row in the same way. */
   readonly updateChartbrewRow: (key: string, id: string, row: Readonly<Record<string, unknown>>) => Promise<void>;
-  /** What reached the vendor of a role, without logins; paths as the vendor sees them. */
+  /** Returns the calls that a vendor received, without logins. */
   readonly receivedBy: (key: string) => readonly Received[];
 }
 
-/** Which time of an instance ends a call of each kind. */
+/** The timeout setting for each kind of call. */
 const TIMES: Readonly<Record<CallKind, string>> = { list: 'listMs', read: 'readMs', test: 'testMs', write: 'writeMs' };
 
-/** A call that nobody answers is given up soon. Calls of other kinds keep their time, however busy the machine is. */
+/** Returns a short timeout for the kind of call that gets no answer. The others keep their usual timeout. */
 const patienceFor = (fault?: Fault): object =>
   fault?.answer === 'nothing' ? { timeouts: { [TIMES[fault.at]]: 1000 } } : {};
 
@@ -121,19 +121,19 @@ export async function startScriptedGateway(
   const vendors = new Map(roles.map(({ key, vendor }) => [key, SANDBOXES[vendor]()]));
   const vendorOf = (key: string): SandboxVendor => {
     const vendor = vendors.get(key);
-    if (!vendor) throw new Error(`Nobody plays ${key}.`);
+    if (!vendor) throw new Error(`No scripted vendor has the key ${key}.`);
     return vendor;
   };
-  const cast = new Map(roles.map((role) => [role.key, withFault(role, vendorOf(role.key))]));
+  const handlers = new Map(roles.map((role) => [role.key, withFault(role, vendorOf(role.key))]));
   const received = new Map(roles.map(({ key }) => [key, [] as Received[]]));
   const server = await startSandboxServer(
     () => (request) => {
       const [, key = '', path = ''] = /^\/([^/]+)(\/.*)$/.exec(request.path) ?? [];
-      const asks = { ...request, path };
+      const vendorRequestSeen = { ...request, path };
       const call = `${request.method} ${path}${request.query.size > 0 ? `?${request.query.toString()}` : ''}`;
-      const kind = kindOf(asks);
+      const kind = kindOf(vendorRequestSeen);
       if (kind) received.get(key)?.push({ kind, call, body: request.body.toString() });
-      return cast.get(key)?.(asks) ?? { status: 404 };
+      return handlers.get(key)?.(vendorRequestSeen) ?? { status: 404 };
     },
     0,
   );
@@ -141,7 +141,7 @@ export async function startScriptedGateway(
     ...options,
     instances: (sandbox) => [
       ...roles.map(({ key, vendor, fault, settings }) => {
-        const plain = sandbox.find((one) => one.vendor === vendor);
+        const plain = sandbox.find((instance) => instance.vendor === vendor);
         const baseUrl = `${server.origin}/${key}${new URL(plain?.baseUrl ?? '').pathname.replace(/\/$/, '')}`;
         return { ...plain, key, baseUrl, ...patienceFor(fault), ...settings };
       }),

@@ -1,4 +1,4 @@
-// createConnection with everything selected that any dialect and any vendor of ours tells, and ways to read such an answer.
+// The createConnection mutation with every field selected, and functions that read its answer.
 import { readFileSync } from 'node:fs';
 import { buildSchema, isInputObjectType } from 'graphql';
 import { expect } from 'vitest';
@@ -18,7 +18,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   chartbrew: 'ChartbrewDetails',
 };
 
-/** Returns the output type of a dialect's settings: PostgresConfig for `postgres`; null for a dialect that only a test has. */
+/** Returns the output type of a dialect's config, such as PostgresConfig for `postgres`. Returns null for a dialect that only a test has. */
 function configTypeOf(dialect: string): string | null {
   const inputs = schema.getType('ConnectionConfigInput');
   const field = isInputObjectType(inputs) ? inputs.getFields()[dialect] : undefined;
@@ -27,7 +27,7 @@ function configTypeOf(dialect: string): string | null {
 
 const selections = new Map<string, string>();
 
-/** Selects every field of a union, or of its only member that can be in the answer. */
+/** Returns a selection of every field of a union, or of one member. */
 function selectMember(union: string, member: string | null | undefined): string {
   const key = member ?? union;
   const selection =
@@ -38,8 +38,8 @@ function selectMember(union: string, member: string | null | undefined): string 
 }
 
 /**
- * Selects all settings and details of a connection. Where the input says the dialect or the instance says the vendor, the other
- * members of the unions are left out: their fields make the document so long that validating it takes most of a test's time.
+ * Returns a selection of the whole config and details. When the input names the dialect or the instance names the vendor, the other
+ * members of the unions are left out, because validating their many fields takes most of a test's time.
  */
 export function configAndDetails(instance: string | undefined, config: unknown): string {
   const dialects = Object.keys((config as Input | null | undefined) ?? {});
@@ -47,7 +47,7 @@ export function configAndDetails(instance: string | undefined, config: unknown):
   return `config ${selectMember('ConnectionConfig', type)} details ${selectMember('VendorDetails', DETAILS[instance ?? ''])}`;
 }
 
-/** Selects all settings and details of any connection. */
+/** Selects the whole config and details of any connection. */
 export const CONFIG_AND_DETAILS = configAndDetails(undefined, undefined);
 
 const createMutation = (selection: string): string => `mutation ($input: CreateConnectionInput!) {
@@ -72,7 +72,7 @@ const createMutation = (selection: string): string => `mutation ($input: CreateC
   }
 }`;
 
-/** A create with every field of the result selected, for any dialect at any vendor. */
+/** A createConnection mutation with every field of the result selected, for any dialect and vendor. */
 export const CREATE = createMutation(CONFIG_AND_DETAILS);
 
 export interface CreateInput {
@@ -84,7 +84,7 @@ export interface CreateInput {
 
 type Ask = (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
 
-/** The member of the result union that came back, with the whole answer beside it. @throws Error when none did. */
+/** Creates a connection. Returns the member of the result union and the text of the answer. @throws Error when there is no result. */
 export async function create({ ask }: { readonly ask: Ask }, input: CreateInput) {
   const { instance, config } = input;
   const answer = await ask(createMutation(configAndDetails(instance, config)), { input });
@@ -92,11 +92,11 @@ export async function create({ ask }: { readonly ask: Ask }, input: CreateInput)
   return { result: answer.data.createConnection, text: answer.text };
 }
 
-/** The issues of a ValidationError as `path CODE`, in alphabetical order. */
+/** Returns the issues of a ValidationError as `path CODE`, in alphabetical order. */
 export const issuesOf = (result: { issues?: readonly { path: string[]; code: string }[] }): string[] =>
   (result.issues ?? []).map(({ path, code }) => `${path.join('.')} ${code}`).toSorted();
 
-/** The issues of an input that the gateway refuses by itself, with no call made, as `path CODE`; without `input`. */
+/** Checks that the gateway refuses a create without a vendor call. Returns the issues as `path CODE`, without the prefix `input`. */
 export async function refusalOf(gateway: TestGateway, input: CreateInput): Promise<string[]> {
   const { result, text } = await create(gateway, input);
   expect(result).toMatchObject({ __typename: 'ValidationError' });
@@ -106,7 +106,7 @@ export async function refusalOf(gateway: TestGateway, input: CreateInput): Promi
   return issuesOf(result).map((issue) => issue.replace(/^input\./, ''));
 }
 
-/** Paths of the secrets that are told to be stored, in alphabetical order. */
+/** Returns the paths of the secrets that are reported as SET, in alphabetical order. */
 export const storedSecrets = (secrets: readonly { path: string[]; status: string }[]): string[] =>
   secrets.flatMap(({ path, status }) => (status === 'SET' ? [path.join('.')] : [])).toSorted();
 
@@ -114,11 +114,11 @@ function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (value === 'NOT_SET') return null;
   if (value === null || typeof value !== 'object') return value;
-  const kept = Object.entries(value)
-    .map(([key, one]) => [key, withoutNulls(one)] as const)
-    .filter(([, one]) => one !== null);
-  return kept.length === 0 ? null : Object.fromEntries(kept);
+  const entries = Object.entries(value)
+    .map(([key, field]) => [key, withoutNulls(field)] as const)
+    .filter(([, field]) => field !== null);
+  return entries.length === 0 ? null : Object.fromEntries(entries);
 }
 
-/** What is told of a config or details: a secret as its status, without nulls and without secrets that are not set. */
+/** Returns a reported config or details without nulls. A secret is its status, and secrets that are not set are left out. */
 export const reportedValues = (value: unknown): unknown => withoutNulls(plain(value));

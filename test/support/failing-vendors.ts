@@ -1,5 +1,5 @@
-// The four sandboxes with a fault in the way of the next writes: whether the vendor does what it is asked for, and what its
-// caller answer of it.
+// The four sandbox vendors with scripted faults: a fault says whether a write is carried out, and what the gateway
+// receives as its answer.
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
@@ -15,9 +15,9 @@ export interface Fault {
 
 export interface FaultyVendors {
   readonly gateway: TestGateway;
-  /** Of every write of that vendor from now on; null for none. */
+  /** Sets the fault of every later write at a vendor. Null removes it. */
   readonly setFault: (vendor: VendorName, fault: Fault | null) => void;
-  /** `METHOD /path` of the writes that reached it, logins left out. */
+  /** Returns `METHOD /path` of the writes that the vendor received, without logins. */
   readonly writesTo: (vendor: VendorName) => Promise<string[]>;
   readonly close: () => Promise<void>;
 }
@@ -38,7 +38,7 @@ export async function startFaultyVendors(): Promise<FaultyVendors> {
       const fault = isWrite ? faults.get(vendor) : undefined;
       if (!fault) return sandbox(request);
       if (fault.isDone) await sandbox(request);
-      // The server cuts the line of a vendor that throws.
+      // The server resets the connection when the vendor throws.
       if (fault.answer === 'a cut line') throw new Error('cut');
       return fault.answer;
     };
@@ -51,9 +51,9 @@ export async function startFaultyVendors(): Promise<FaultyVendors> {
   const originOf = (vendor: string) => servers.get(vendor)?.origin ?? '';
   const gateway = await startTestGateway({
     instances: (sandbox) =>
-      sandbox.map((one) => {
-        const path = new URL(one.baseUrl).pathname.replace(/\/$/, '');
-        return { ...one, baseUrl: originOf(one.vendor) + path };
+      sandbox.map((instance) => {
+        const path = new URL(instance.baseUrl).pathname.replace(/\/$/, '');
+        return { ...instance, baseUrl: originOf(instance.vendor) + path };
       }),
   });
   return {

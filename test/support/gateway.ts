@@ -1,4 +1,4 @@
-// A gateway over a sandbox of its own, both in this process: what a test asks goes through GraphQL and real HTTP.
+// Starts a gateway and a sandbox in this process. Queries go through GraphQL, and vendor calls through real HTTP.
 import type { GraphQLSchema } from 'graphql';
 import { createGateway, createSchema, dialects, parseConfig, vendors, type Gateway } from '../../src/gateway.ts';
 import { createLog } from '../../src/observability/log.ts';
@@ -11,7 +11,7 @@ export type VendorName = keyof Sandbox['servers'];
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** The body as it came. */
+  /** The body of the response. */
   readonly text: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- a test reads what it asked for
   readonly data: any;
@@ -21,25 +21,25 @@ export interface Answer {
 export interface TestGateway {
   readonly gateway: Gateway;
   readonly sandbox: Sandbox;
-  /** Everything that was logged, line by line. */
+  /** All lines that the gateway logged. */
   readonly log: string[];
   /** Sends a query or mutation as JSON. */
   readonly ask: (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
-  /** What reached a vendor since the last reset, without logins. */
+  /** Returns the requests that a vendor received since the last reset, without logins. */
   readonly received: (vendor: VendorName) => Promise<RecordedRequest[]>;
-  /** Bodies of the POSTs that reached a vendor, parsed, without logins. */
+  /** Returns the parsed bodies of the POSTs that a vendor received, without logins. */
   readonly posted: (vendor: VendorName) => Promise<unknown[]>;
-  /** Puts a vendor back to its first state. */
+  /** Resets a vendor to its initial state. */
   readonly reset: (vendor: VendorName) => Promise<void>;
-  /** Puts all four back. */
+  /** Resets all four vendors. */
   readonly resetAll: () => Promise<void>;
-  /** hang: it never answers; reset: it cuts the line; none: it works. */
+  /** Sets how a vendor fails. hang: it never answers. reset: it resets connections. none: it works. */
   readonly outage: (vendor: VendorName, mode: 'hang' | 'reset' | 'none') => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 export interface TestGatewayOptions {
-  /** Changes the instances of the sandbox, or adds to them. */
+  /** Returns the instances of the gateway, from those of the sandbox. */
   readonly instances?: (sandbox: readonly SandboxInstance[]) => readonly unknown[];
   readonly server?: Record<string, unknown>;
   readonly audit?: Record<string, unknown>;
@@ -47,7 +47,7 @@ export interface TestGatewayOptions {
   readonly createGateway?: Parameters<typeof createGateway>[1];
 }
 
-/** The address of an instance's API at another server: its path stays. */
+/** Returns the base URL of an instance at another server, with the same path. */
 export const addressAt = (origin: string, { baseUrl }: SandboxInstance): string => origin + new URL(baseUrl).pathname;
 
 async function read(response: Response): Promise<Answer> {
@@ -56,19 +56,19 @@ async function read(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, data: body.data, errors: body.errors };
 }
 
-/** Every question is a call, as often as a test asks: what spares and refuses calls has tests of its own, which set it. */
+/** Switches off caches, rate limits and circuit breakers, so that every query makes its calls. test/economy tests these features. */
 export const NO_ECONOMY = {
   cache: { ttlMs: 0, staleMs: 0 },
   rateLimit: { perMinute: 100_000 },
   breaker: { failures: 0 },
 };
 
-let usual: GraphQLSchema | null = null;
+let sharedSchema: GraphQLSchema | null = null;
 
-/** Most gateways of the tests have the same schema; one that has another, or whose plugins change it, makes its own. */
-function schemaFor({ federation, createGateway: own = {} }: TestGatewayOptions): { schema?: GraphQLSchema } {
-  if (federation || own.vendors || own.dialects) return {};
-  return { schema: (usual ??= createSchema({ vendors, dialects }, {})) };
+/** Returns the schema that most test gateways share. Gateways with other vendors, dialects or federation build their own. */
+function schemaFor({ federation, createGateway: gatewayOptions = {} }: TestGatewayOptions): { schema?: GraphQLSchema } {
+  if (federation || gatewayOptions.vendors || gatewayOptions.dialects) return {};
+  return { schema: (sharedSchema ??= createSchema({ vendors, dialects }, {})) };
 }
 
 async function startRegisteredSandbox(): Promise<Sandbox> {
@@ -77,7 +77,7 @@ async function startRegisteredSandbox(): Promise<Sandbox> {
   return {
     ...sandbox,
     close: async () => {
-      for (const forget of unregister) forget();
+      for (const unregisterServer of unregister) unregisterServer();
       await sandbox.close();
     },
   };
@@ -86,7 +86,9 @@ async function startRegisteredSandbox(): Promise<Sandbox> {
 export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
   const sandbox = await startRegisteredSandbox();
   const log: string[] = [];
-  const plain: readonly SandboxInstance[] = sandbox.instances.map((one) => ({ ...one, ...NO_ECONOMY }) as never);
+  const plain: readonly SandboxInstance[] = sandbox.instances.map(
+    (instance) => ({ ...instance, ...NO_ECONOMY }) as never,
+  );
   const instances = options.instances?.(plain) ?? plain;
   const config = parseConfig(
     {

@@ -1,7 +1,7 @@
-// The fields of the schema's inputs, by their paths, groups opened: what a test must have an answer for.
+// Lists the fields of the schema's input types by path, so that a test can check that it covers all of them.
 import { getNamedType, isInputObjectType, isListType, getNullableType, type GraphQLSchema } from 'graphql';
 
-/** Paths of every field of an input type that is no group; lists and alternatives count as one field. */
+/** Returns the paths of the leaf fields of an input type. A list or a one-of input counts as one field. */
 export function inputFields(schema: GraphQLSchema, typeName: string, prefix = ''): string[] {
   const type = schema.getType(typeName);
   if (!isInputObjectType(type)) throw new Error(`The schema has no input ${typeName}.`);
@@ -12,7 +12,7 @@ export function inputFields(schema: GraphQLSchema, typeName: string, prefix = ''
   });
 }
 
-/** The field of ConnectionConfigInput for each dialect, with the name of its input type. */
+/** Returns the name of the input type of each dialect, by its field in ConnectionConfigInput. */
 export function dialectInputs(schema: GraphQLSchema): Readonly<Record<string, string>> {
   const type = schema.getType('ConnectionConfigInput');
   if (!isInputObjectType(type)) throw new Error('The schema has no ConnectionConfigInput.');

@@ -6,16 +6,16 @@ import {
   type SandboxVendor,
 } from '../../src/sandbox/server.ts';
 
-/** Servers of this process, by origin: their journals are read, and they are reset, without an HTTP call. */
+/** Servers of this process, by origin. Their journals are read and reset without an HTTP call. */
 const servers = new Map<string, SandboxServer>();
 
-/** Makes journalOf and resetServer work without an HTTP call. Returns a function that ends this. */
+/** Registers a server, so that journalOf and resetServer need no HTTP call. Returns a function that removes the registration. */
 export function registerServer(server: SandboxServer): () => void {
   servers.set(server.origin, server);
   return () => void servers.delete(server.origin);
 }
 
-/** Puts the vendor of the server back to its first state. */
+/** Resets the vendor of the server to its initial state. */
 export async function resetServer(origin: string): Promise<void> {
   // A request that was sent before this call must have reached the server.
   await new Promise((resolve) => setImmediate(resolve));

@@ -1,17 +1,17 @@
-// A vendor that holds rows in which parts are null, missing, empty or unreadable, takes every write and keeps its body for a test.
+// A stub vendor whose rows have null, missing, empty or unreadable values. It accepts every write and records its body.
 import type { SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
 import type { VendorName } from './gateway.ts';
 import { vendorIdOf, vendorWithRows, type WireRow } from './stub-rows.ts';
 
 export interface JunkVendor {
   readonly answer: SandboxVendor;
-  /** Bodies of everything that was written, as they came. */
+  /** The bodies of all writes. */
   readonly written: readonly string[];
 }
 
 const UUID = 'c0f12353-4817-4398-bcc0-d501e6dd2f64';
 
-/** What a write answers: the row, or what Omni says. */
+/** Returns the answer to a write: the row, or Omni's message. */
 function done(vendor: VendorName, method: string, row: WireRow): SandboxResponse {
   if (vendor !== 'omni') return { status: 200, body: row };
   return method === 'POST'
@@ -20,7 +20,7 @@ function done(vendor: VendorName, method: string, row: WireRow): SandboxResponse
 }
 
 export function junkVendor(vendor: VendorName, rows: readonly WireRow[]): JunkVendor {
-  // What Omni says it has made is read back.
+  // The gateway reads the connection that Omni says it has created.
   const read = vendorWithRows(vendor, [...rows, { id: UUID, name: 'made', dialect: 'postgres' }]);
   const written: string[] = [];
   const answer: SandboxVendor = (request) => {
@@ -34,17 +34,17 @@ export function junkVendor(vendor: VendorName, rows: readonly WireRow[]): JunkVe
   return { answer, written };
 }
 
-/** Texts in a JSON body, its keys among them. */
+/** Returns all keys and texts in a JSON value. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, one]) => [key, ...textsIn(one)]);
+  return Object.entries(value).flatMap(([key, field]) => [key, ...textsIn(field)]);
 }
 
-/** What a template makes of a value that is not there. */
+/** The texts that a template prints for a missing value. */
 const BROKEN = /\bundefined\b|\bNaN\b|\[object|\bnull\b|:\/\/(?:$|[/:?])/;
 
-/** Of texts in a written body those that a template has made of nothing; a body that is no JSON is one text. */
+/** Returns the texts in a written body that a template printed for a missing value. A body that is not JSON is one text. */
 export function brokenIn(body: string): string[] {
   const texts = body.startsWith('{') ? textsIn(JSON.parse(body)) : [body];
   return texts.filter((text) => BROKEN.test(text));

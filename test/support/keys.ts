@@ -1,7 +1,7 @@
-// Keys and certificates made for the tests alone: nothing trusts them, and they open nothing. They are readable, so that nobody
-// warns of them.
+// Keys and certificates for the tests only. Nothing trusts them, and they give access to nothing.
+// They are valid, so that the gateway does not warn of them.
 
-/** PKCS#8, of a curve. */
+/** An elliptic curve key in PKCS#8. */
 export const PRIVATE_KEY = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgpyHGTjMvQYrbvux4
 lj+c0gqJuZwB0hy+j6MID4ButtKhRANCAARGSqkpcwT2HScJuPGCNH3dY5A8vGIS
@@ -16,7 +16,7 @@ mOuWT3ddLVd7BySnXLJCDE4eFzvadBj1xXfTK0TVLgkW7yBuB3FhcKzp
 -----END PRIVATE KEY-----
 `;
 
-/** Of the first key, signed by itself. */
+/** A self-signed certificate of PRIVATE_KEY. */
 export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
 MIIBeDCCAR+gAwIBAgIUIEL8+oiONY1PGTVnRayu62eWD+swCgYIKoZIzj0EAwIw
 ETEPMA0GA1UEAwwGdGVzdC0xMCAXDTI2MTEzMDAyMjExMVoYDzIxMjYxMTA2MDIy
@@ -41,14 +41,14 @@ YycWG0vzuomrnQIhALBXqJovyOFOvqPT6EaEFd6SvedzTI7lMl1wVNqkr0bZ
 -----END CERTIFICATE-----
 `;
 
-/** Of the first key. */
+/** Made from PRIVATE_KEY. */
 export const PUBLIC_KEY = `-----BEGIN PUBLIC KEY-----
 MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAERkqpKXME9h0nCbjxgjR93WOQPLxi
 Empw1DgOGcmawMG0YAaYUPq+oO4TXi8GP6FECIrV7BKXeotEuXNUJNCmAA==
 -----END PUBLIC KEY-----
 `;
 
-/** Of the first key. */
+/** Made from PRIVATE_KEY. */
 export const CERTIFICATE_REQUEST = `-----BEGIN CERTIFICATE REQUEST-----
 MIHLMHMCAQAwETEPMA0GA1UEAwwGdGVzdC0xMFkwEwYHKoZIzj0CAQYIKoZIzj0D
 AQcDQgAERkqpKXME9h0nCbjxgjR93WOQPLxiEmpw1DgOGcmawMG0YAaYUPq+oO4T
@@ -58,7 +58,7 @@ gWiYNkhvllyHXw0uM3w=
 -----END CERTIFICATE REQUEST-----
 `;
 
-/** The two keys above, encrypted; both open with the same passphrase. */
+/** The two private keys above, encrypted with PASSPHRASE. */
 export const ENCRYPTED_KEY = `-----BEGIN ENCRYPTED PRIVATE KEY-----
 MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjQd36uDiXYXwICCAAw
 DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEIHxYhxsdJgtL6fNBXeSVLIEgZB6
@@ -101,7 +101,7 @@ S/DSeqZLrBI=
 -----END PRIVATE KEY-----
 `;
 
-/** In the format of OpenSSH; the other one opens with that passphrase too. */
+/** A key in the OpenSSH format. The encrypted one has the same passphrase. */
 export const OPENSSH_KEY = `-----BEGIN OPENSSH PRIVATE KEY-----
 b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW
 QyNTUxOQAAACCbXEZc9dXbJPsOkoiTg2w3mrgtYuED5vGlP/RKiOQGlAAAAIgwc+jIMHPo
@@ -121,6 +121,6 @@ y4BF/iWULjmNdKFw==
 -----END OPENSSH PRIVATE KEY-----
 `;
 
-/** The first two as they stand inside a JSON document. */
+/** PRIVATE_KEY and OTHER_PRIVATE_KEY as JSON strings. */
 export const KEY_IN_JSON = JSON.stringify(PRIVATE_KEY);
 export const OTHER_KEY_IN_JSON = JSON.stringify(OTHER_PRIVATE_KEY);

@@ -1,4 +1,4 @@
-// The life of a connection as a caller leads it, after its create: update, test, delete; and what each of them sent.
+// Runs the mutations update, delete and test on a connection, and records what each sent to the vendor.
 import { expect } from 'vitest';
 import type { RecordedRequest } from '../../src/sandbox/server.ts';
 import { configAndDetails, create, type CreateInput } from './create-connection.ts';
@@ -19,7 +19,7 @@ const TESTED = `... on TestConnectionSuccess {
   test { outcome checks { name outcome vendorOutcome message } connection { id } }
 }`;
 
-/** The key of the instance in the global id of a connection: base64url of `v1:c:looker:billing`. */
+/** Returns the instance key in the global id of a connection, such as base64url of `v1:c:looker:billing`. */
 const instanceOf = (id: unknown): string | undefined => Buffer.from(String(id), 'base64url').toString().split(':')[2];
 
 const MUTATIONS = {
@@ -45,7 +45,7 @@ const MUTATIONS = {
   }`,
 } as const;
 
-/** The member of the result union that came back, which tells no secret of the tests. @throws Error when none did. */
+/** Runs a mutation, checks that the answer has no secret, and returns the member of the result union. @throws Error when there is none. */
 export async function runMutation(gateway: TestGateway, mutation: keyof typeof MUTATIONS, input: Values) {
   const answer = await gateway.ask(MUTATIONS[mutation](input), { input });
   const result = answer.data?.[mutation];
@@ -54,7 +54,7 @@ export async function runMutation(gateway: TestGateway, mutation: keyof typeof M
   return result;
 }
 
-/** A new connection: its global id and its vendor's. @throws Error when there is none. */
+/** Creates a connection and returns its global id and its vendor id. @throws Error when it is not created. */
 export async function createForUpdate(
   gateway: TestGateway,
   input: CreateInput,
@@ -64,14 +64,14 @@ export async function createForUpdate(
   return result.connection;
 }
 
-/** Parts of a multipart body and their texts. */
+/** Returns the parts of a multipart body and their texts. */
 async function partsOf({ body, headers }: RecordedRequest): Promise<Values> {
   const form = await new Response(body, { headers: { 'content-type': headers['content-type'] ?? '' } }).formData();
   const texts = [...form].map(async ([name, part]) => [name, await new Response(part).text()] as const);
   return Object.fromEntries(await Promise.all(texts));
 }
 
-/** `METHOD path?query` of a request with what it carries: JSON, or the parts of a form; nothing for no body. */
+/** Returns `METHOD path?query` of a request and its body: JSON, or the parts of a form. An empty body is left out. */
 export async function wireOf(request: RecordedRequest): Promise<readonly [string, ...Values[]]> {
   const { method, path, query, headers, body } = request;
   const call = `${method} ${path}${query && `?${query}`}`;
@@ -82,10 +82,10 @@ export async function wireOf(request: RecordedRequest): Promise<readonly [string
 
 const isRead = ({ method, body }: RecordedRequest): boolean => method === 'GET' && body === '';
 
-/** What an act sent to a vendor, reads left out. */
-export async function recordSent<T>(gateway: TestGateway, vendor: VendorName, act: () => Promise<T>) {
+/** Runs an action and returns its result with the requests that the vendor received. `sent` leaves out reads. */
+export async function recordSent<T>(gateway: TestGateway, vendor: VendorName, action: () => Promise<T>) {
   const before = (await gateway.received(vendor)).length;
-  const result = await act();
+  const result = await action();
   const received = (await gateway.received(vendor)).slice(before);
-  return { result, sent: await Promise.all(received.filter((one) => !isRead(one)).map(wireOf)), received };
+  return { result, sent: await Promise.all(received.filter((request) => !isRead(request)).map(wireOf)), received };
 }

@@ -1,4 +1,4 @@
-// A server on a bare socket, for what no HTTP library would send: half answers, drips, and things that are not HTTP.
+// A server on a raw socket, for answers that no HTTP library sends: incomplete answers, slow bytes, or text that is not HTTP.
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
@@ -6,33 +6,33 @@ import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 export interface RawServer {
   /** `http://127.0.0.1:<port>`, without a path. */
   readonly origin: string;
-  /** Every request that came, head and body as text. */
+  /** All requests, with head and body as text. */
   readonly requests: string[];
-  /** Every connection that was ever made, open or closed. */
+  /** All connections, open or closed. */
   readonly sockets: readonly Socket[];
-  /** What is done with a request from now on; at first nothing. */
+  /** Handles each later request. Initially does nothing. */
   answer: RawAnswer;
-  /** What is done with a connection when it is made, before any request; at first nothing. */
+  /** Handles each new connection, before any request. Initially does nothing. */
   greet: (socket: Socket) => void;
-  /** How many connections are open now. */
+  /** Returns the number of open connections. */
   open(): Promise<number>;
-  /** Drops every connection and listens no more. */
+  /** Closes all connections and stops listening. */
   stop(): Promise<void>;
-  /** Listens again, at the port it had. */
+  /** Listens again at the same port. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
 
 export type RawAnswer = (socket: Socket, request: string) => void;
 
-/** An HTTP answer as text, with the length of its body unless `headers` say otherwise. */
+/** Returns an HTTP answer as text. Its content-length is that of the body, unless `headers` has another. */
 export function httpAnswer(status: number, body: string, headers: Readonly<Record<string, string>> = {}): string {
   const all = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${status} Whatever\r\n${lines.join('')}\r\n${body}`;
 }
 
-/** The length of the first request in a text; null while a part of it has yet to come. */
+/** Returns the length of the first request in a text, or null while it is incomplete. */
 function lengthOfFirst(text: string): number | null {
   const head = text.indexOf('\r\n\r\n');
   if (head < 0) return null;
@@ -40,7 +40,7 @@ function lengthOfFirst(text: string): number | null {
   return text.length < length ? null : length;
 }
 
-/** @param tls what makes it speak TLS; plain when left out. */
+/** Starts a raw server. @param tls options for TLS. Default: plain TCP. */
 export async function startRawServer(tls?: TlsOptions): Promise<RawServer> {
   const requests: string[] = [];
   const sockets: Socket[] = [];
@@ -59,7 +59,7 @@ export async function startRawServer(tls?: TlsOptions): Promise<RawServer> {
     });
   };
   const server: Server = tls ? createTlsServer(tls, listen) : createServer(listen);
-  // Under TLS the bare connections, so that one whose handshake fails is among them.
+  // With TLS these are the TCP connections, including those whose handshake fails.
   server.on('connection', (socket: Socket) => {
     sockets.push(socket);
     raw.greet(socket);

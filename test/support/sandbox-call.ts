@@ -1,4 +1,4 @@
-// One sandbox server and plain HTTP to it, for tests of the sandbox itself. It knows no vendor and no gateway.
+// Starts one sandbox server and sends it plain HTTP, for tests of the sandbox itself. This file imports no vendor and no gateway.
 import { request } from 'undici';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import {
@@ -13,14 +13,14 @@ export interface SandboxAnswer {
   readonly status: number;
   readonly type: string;
   readonly text: string;
-  /** Undefined when the answer does not say that it is JSON. */
+  /** The parsed body. Undefined when the content type is not JSON. */
   // oxlint-disable-next-line typescript/no-explicit-any -- a test reads what it asked for
   readonly json: any;
 }
 
 export interface SandboxCaller {
   readonly origin: () => string;
-  /** A body that is text goes as it is, one of another kind as JSON; a GET may have one, which fetch forbids. */
+  /** Sends a text body unchanged and any other body as JSON. A GET may have a body, which fetch does not allow. */
   readonly send: (method: string, path: string, body?: unknown) => Promise<SandboxAnswer>;
   readonly upload: (path: string, form: FormData) => Promise<SandboxAnswer>;
   readonly journal: () => Promise<RecordedRequest[]>;
@@ -33,7 +33,7 @@ const answerOf = (status: number, type: string, text: string): SandboxAnswer => 
   json: type.startsWith('application/json') ? JSON.parse(text) : undefined,
 });
 
-/** Put back to its first state before each test. @param authorization goes with every call. */
+/** Starts a sandbox server and resets it before each test. @param authorization the header of every call. */
 export function useSandbox(createVendor: () => SandboxVendor, authorization: string): SandboxCaller {
   let server: SandboxServer;
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-// Walks over a GraphQL schema that tell what stands against a rule, each as a list of places.
+// Functions that check a GraphQL schema against a rule. Each returns the places that break the rule.
 import {
   getNamedType,
   isAbstractType,
@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 
 export interface Element {
-  /** As `Query.connections.first`. */
+  /** Such as `Query.connections.first`. */
   readonly path: string;
   readonly description: string | null | undefined;
   readonly type?: string;
@@ -43,11 +43,11 @@ function partsOf(type: GraphQLNamedType): Element[] {
   ]);
 }
 
-/** Every type, field, argument, input field and enum value. */
+/** Returns every type, field, argument, input field and enum value. */
 export const elementsOf = (all: GraphQLSchema): Element[] =>
   typesOf(all).flatMap((type) => [{ path: type.name, description: type.description }, ...partsOf(type)]);
 
-/** Words that say nothing of their own. */
+/** Words without a meaning of their own. */
 const EMPTY_WORDS = new Set(['a', 'an', 'the', 'of', 'for', 'its', 'this']);
 
 const wordsOf = (text: string): string[] =>
@@ -58,19 +58,19 @@ const wordsOf = (text: string): string[] =>
     .filter((word) => word !== '' && !EMPTY_WORDS.has(word))
     .map((word) => word.replace(/s$/, ''));
 
-/** Whether somebody who has read the names learns nothing from the description. */
-function saysNothing({ path, description }: Element): boolean {
-  const known = new Set(wordsOf(path));
+/** Returns whether a description only repeats the words of the path. */
+function repeatsPath({ path, description }: Element): boolean {
+  const pathWords = new Set(wordsOf(path));
   const words = wordsOf(description ?? '');
-  return words.length < 2 || words.every((word) => known.has(word));
+  return words.length < 2 || words.every((word) => pathWords.has(word));
 }
 
 export const undescribed = (all: GraphQLSchema): string[] =>
   elementsOf(all)
-    .filter(saysNothing)
+    .filter(repeatsPath)
     .map(({ path }) => path);
 
-/** Fields of one name and several types among the members of a union or the implementers of an interface. */
+/** Returns the fields that have several types among the members of a union or the implementers of an interface. */
 export const conflicts = (all: GraphQLSchema): string[] =>
   typesOf(all)
     .filter(isAbstractType)
@@ -84,7 +84,7 @@ export const conflicts = (all: GraphQLSchema): string[] =>
         .map(([name, several]) => `${abstract.name}.${name}: ${[...several].join(' or ')}`);
     });
 
-/** Fields through which a secret could come out. */
+/** Returns the output fields that could return a secret. */
 export const secretOutputs = (all: GraphQLSchema): string[] =>
   typesOf(all)
     .filter((type) => isObjectType(type) || isInterfaceType(type))
@@ -92,14 +92,14 @@ export const secretOutputs = (all: GraphQLSchema): string[] =>
     .filter(({ field }) => getNamedType(field.type).name === 'SecretString')
     .map(({ type, field }) => `${type.name}.${field.name}`);
 
-/** Fields of a type without their arguments, as `port: Int`. */
+/** Returns the fields of a type without their arguments, such as `port: Int`. */
 export const fieldsOf = (all: GraphQLSchema, name: string): string[] => {
   const type = all.getType(name);
   const fields = type ? partsOf(type).filter(({ path }) => path.split('.').length === 2) : [];
   return fields.map((field) => `${field.path.split('.')[1]}: ${field.type}`);
 };
 
-/** Fields of an input type that are secrets. */
+/** Returns the fields of an input type that are secrets. */
 export const secretInputs = (all: GraphQLSchema, name: string): string[] =>
   fieldsOf(all, name)
     .filter((field) => /: \[*SecretString\b/.test(field))

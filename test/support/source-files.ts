@@ -1,16 +1,16 @@
-// The files of src/ as text, for tests that hold what no type can: who imports whom, and where a word may stand.
+// Reads the files of src/ as text, for tests of rules that types cannot express: import directions, and where a word may occur.
 import { readdir, readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 
 export interface SourceFile {
-  /** From src/ on, as `vendors/omni/index.ts`. */
+  /** Relative to src/, such as `vendors/omni/index.ts`. */
   readonly path: string;
   readonly text: string;
 }
 
 export interface Import {
   readonly from: string;
-  /** A path from src/ on, or the name of a package. */
+  /** A path relative to src/, or the name of a package. */
   readonly to: string;
   readonly isPackage: boolean;
   readonly isTypeOnly: boolean;
@@ -28,7 +28,7 @@ export async function readSource(): Promise<SourceFile[]> {
   );
 }
 
-// A regular expression literal comes first, so that a quote inside it opens no string.
+// A regular expression literal comes first, so that a quote inside it does not start a string.
 const TOKEN =
   /(?<=(?:[=(,:!&|?{;>]|\breturn)\s*)\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/|\/\/.*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/y;
 
@@ -41,11 +41,11 @@ function keep(token: string): string {
 
 interface Scan {
   readonly code: string;
-  /** Where to go on. */
+  /** The index at which scanning continues. */
   readonly at: number;
 }
 
-/** A template from its first backtick on: the code inside stays, a part with a blank goes. */
+/** Scans a template literal from its first backtick. Keeps the code inside, and drops text that contains a blank. */
 function scanTemplate(text: string, start: number): Scan {
   let code = '`';
   let part = '';
@@ -67,7 +67,7 @@ function scanTemplate(text: string, start: number): Scan {
   return { code, at: text.length };
 }
 
-/** Code up to the brace that closes it, or to the end. */
+/** Scans code up to its closing brace, or to the end. */
 function scanCode(text: string, start: number): Scan {
   let code = '';
   let depth = 0;
@@ -90,7 +90,7 @@ function scanCode(text: string, start: number): Scan {
   return { code, at: text.length };
 }
 
-/** The code without comments and without texts for people (strings with a blank); lines keep their numbers. */
+/** Returns the code without comments and without strings that contain a blank. Line numbers stay the same. */
 export const codeOf = ({ text }: SourceFile): string => scanCode(text, 0).code;
 
 const IMPORT =
@@ -108,7 +108,7 @@ export const importsOf = (file: SourceFile): Import[] =>
     };
   });
 
-/** Each place in the code where the pattern is found, as `path:line found`. */
+/** Returns each match of a pattern in the code, as `path:line match`. */
 export const placesOf = (file: SourceFile, pattern: RegExp): string[] =>
   codeOf(file)
     .split('\n')

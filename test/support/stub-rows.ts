@@ -1,16 +1,16 @@
-// A vendor that holds the rows of a test, whatever is in them, and answers its list and reads with them.
+// A stub vendor that answers lists and reads with the rows of a test, valid or not.
 import { onTestFinished } from 'vitest';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { TestGateway, VendorName } from './gateway.ts';
 import { startStubbedGateway } from './stub-vendor.ts';
 import { listWhole, type Row } from './whole-connection.ts';
 
-/** A connection in the vendor's JSON; its `id` or else its `name` is the vendor's id of it. */
+/** A connection in the vendor's JSON. Its vendor id is its `id`, or else its `name`. */
 export type WireRow = Readonly<Record<string, unknown>>;
 
 export const vendorIdOf = (row: WireRow): string => String(row['id'] ?? row['name']);
 
-/** A vendor that holds these rows, for playVendor. */
+/** Returns a vendor with these rows, for startStubbedGateway. */
 export const vendorWithRows =
   (vendor: VendorName, rows: readonly WireRow[]): SandboxVendor =>
   ({ path }) => {
@@ -18,18 +18,18 @@ export const vendorWithRows =
     if (path.endsWith('/login')) return { status: 200, body: { access_token: 'played-token', expires_in: 3600 } };
     if (path.endsWith('/connections')) return { status: 200, body: isOmni ? { connections: rows } : rows };
     const id = decodeURIComponent(path.split('/').at(-1) ?? '');
-    const row = rows.find((one) => vendorIdOf(one) === id);
+    const row = rows.find((candidate) => vendorIdOf(candidate) === id);
     return row ? { status: 200, body: isOmni ? { connection: row } : row } : { status: 404, body: {} };
   };
 
-/** A gateway over such a vendor, which is closed with the test. */
+/** Starts a gateway over a vendor with these rows. It is closed when the test ends. */
 export async function startGatewayWithRows(vendor: VendorName, rows: readonly WireRow[]): Promise<TestGateway> {
-  const played = await startStubbedGateway(vendor, vendorWithRows(vendor, rows));
-  onTestFinished(() => played.close());
-  return played.gateway;
+  const stubbed = await startStubbedGateway(vendor, vendorWithRows(vendor, rows));
+  onTestFinished(() => stubbed.close());
+  return stubbed.gateway;
 }
 
-/** Returns everything that a list of such a vendor's connections reports, by the connection's name. */
+/** Returns everything that a list of these rows reports, by the name of the connection. */
 export async function listRows(vendor: VendorName, rows: readonly WireRow[]): Promise<Record<string, Row>> {
   const listed = await listWhole(await startGatewayWithRows(vendor, rows), { instance: [vendor] });
   return Object.fromEntries(listed.map((row) => [row['name'], row]));

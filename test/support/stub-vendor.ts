@@ -1,20 +1,20 @@
-// A vendor that a test writes line by line, for answers that no sandbox gives, and a gateway that asks it.
+// A gateway with a stub vendor, for answers that the sandbox does not give.
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import { startVendorServer } from './journal.ts';
 import { startTestGateway, type TestGateway, type TestGatewayOptions, type VendorName } from './gateway.ts';
 
 export interface StubbedGateway {
   readonly gateway: TestGateway;
-  /** Of the played vendor. */
+  /** The origin of the stub vendor. */
   readonly origin: string;
   readonly close: () => Promise<void>;
 }
 
 /**
- * A gateway whose instance of one vendor leads to a server of the test's own.
- * @param answer called once for each request that reaches it.
- * @param settings changes that instance further.
- * @param options of the gateway, such as its clock.
+ * Starts a gateway whose instance of one vendor leads to a stub server.
+ * @param answer answers each request to the stub.
+ * @param settings further settings of that instance.
+ * @param options options of the gateway, such as its clock.
  */
 export async function startStubbedGateway(
   vendor: VendorName,
@@ -26,10 +26,10 @@ export async function startStubbedGateway(
   const gateway = await startTestGateway({
     ...options,
     instances: (sandbox) =>
-      sandbox.map((one) =>
-        one.vendor === vendor
-          ? { ...one, baseUrl: server.origin + new URL(one.baseUrl).pathname.replace(/\/$/, ''), ...settings }
-          : one,
+      sandbox.map((instance) =>
+        instance.vendor === vendor
+          ? { ...instance, baseUrl: server.origin + new URL(instance.baseUrl).pathname.replace(/\/$/, ''), ...settings }
+          : instance,
       ),
   });
   return {

@@ -1,4 +1,4 @@
-// A dialect that no vendor of ours speaks, in one file, as a new one would be added: no host, a path and a token.
+// A dialect that exists only in the tests. It is one file, as a new dialect would be: no host, but a path and a token.
 import * as z from 'zod';
 import { defineDialect } from '../../src/fields/dialect.ts';
 import { choice, credentialSecret, text } from '../../src/fields/define-fields.ts';

@@ -1,4 +1,4 @@
-// The toy's server: boxes in memory, secrets echoed in clear. It knows no adapter.
+// The server of the toy vendor. It stores boxes in memory and returns secrets in clear. It imports no adapter.
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 
 type Box = Readonly<Record<string, unknown>> & { readonly id: string };

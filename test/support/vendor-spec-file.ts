@@ -1,5 +1,5 @@
-// A vendor's OpenAPI file, read for the requests alone and made strict on a copy in memory: no key that it does not name,
-// and none that only the vendor writes. It must not know any adapter.
+// Reads the requests of a vendor's OpenAPI file and makes them strict in memory: unknown keys, and keys that only the vendor
+// writes, are refused. This file must not import an adapter.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VendorName } from './gateway.ts';
@@ -27,8 +27,8 @@ export interface SpecFile {
   readonly components: { readonly schemas: Record<string, SchemaObject> };
 }
 
-/** Keys that only the notes call the vendor's own: looker.md 1.3, credible.md "Connection", chartbrew.md 3. */
-const VENDORS_OWN: Readonly<Record<VendorName, Readonly<Record<string, readonly string[]>>>> = {
+/** Keys that only the vendor writes, according to its documentation, but not according to its OpenAPI file. */
+const READ_ONLY_KEYS: Readonly<Record<VendorName, Readonly<Record<string, readonly string[]>>>> = {
   looker: { DBConnection: ['dialect'] },
   omni: {},
   credible: {
@@ -38,26 +38,26 @@ const VENDORS_OWN: Readonly<Record<VendorName, Readonly<Record<string, readonly 
   chartbrew: { NewConnection: ['id'] },
 };
 
-const present = <T>(value: T | undefined, what: string): T => {
-  if (value === undefined) throw new Error(`The vendor's file has no ${what} any more.`);
+const requirePart = <T>(value: T | undefined, name: string): T => {
+  if (value === undefined) throw new Error(`The vendor's file has no ${name}.`);
   return value;
 };
 
-function flagVendorsOwn({ components }: SpecFile, vendor: VendorName): void {
-  for (const [name, keys] of Object.entries(VENDORS_OWN[vendor])) {
-    const { properties = {} } = present(components.schemas[name], name);
+function markReadOnlyKeys({ components }: SpecFile, vendor: VendorName): void {
+  for (const [name, keys] of Object.entries(READ_ONLY_KEYS[vendor])) {
+    const { properties = {} } = requirePart(components.schemas[name], name);
     for (const key of keys) {
-      present(properties[key], `${name}.${key}`);
+      requirePart(properties[key], `${name}.${key}`);
       properties[key] = { readOnly: true };
     }
   }
 }
 
-/** The file gives the login's keys as parameters of the query and says in prose that they belong into the form. */
+/** Moves the login's keys into the form. The file lists them as query parameters, but its text says that they belong in the form. */
 function moveLoginIntoForm({ paths }: SpecFile): void {
-  const login = present(paths['/login']?.['post'], 'POST /login');
-  const form = present(login.requestBody?.content['application/x-www-form-urlencoded'], 'form of POST /login');
-  const fields = present(login.parameters, 'parameters of POST /login');
+  const login = requirePart(paths['/login']?.['post'], 'POST /login');
+  const form = requirePart(login.requestBody?.content['application/x-www-form-urlencoded'], 'form of POST /login');
+  const fields = requirePart(login.parameters, 'parameters of POST /login');
   form.schema = {
     properties: Object.fromEntries(fields.map(({ name, schema }) => [name, schema])),
     required: fields.map(({ name }) => name),
@@ -65,19 +65,21 @@ function moveLoginIntoForm({ paths }: SpecFile): void {
   login.parameters = [];
 }
 
-/** The file requires it; its prose lets it be left out for a key pair and the like (omni.md 2.2). */
-function letPasswordBeLeftOut({ components }: SpecFile): void {
-  const body = present(components.schemas['ConnectionsCreateBody'], 'ConnectionsCreateBody');
-  body.required = present(body.required, 'required keys of a create').filter((key) => key !== 'passwordUnencrypted');
+/** Makes the password optional. The file requires it, but Omni's documentation allows other sign-in methods, such as a key pair. */
+function makePasswordOptional({ components }: SpecFile): void {
+  const body = requirePart(components.schemas['ConnectionsCreateBody'], 'ConnectionsCreateBody');
+  body.required = requirePart(body.required, 'required keys of a create').filter(
+    (key) => key !== 'passwordUnencrypted',
+  );
 }
 
 function close(schema: SchemaObject): void {
   const { properties } = schema;
   if (properties) {
-    // Looker's schemas name no type.
+    // Looker's schemas have no type.
     schema.type ??= 'object';
     schema.additionalProperties ??= false;
-    for (const [key, one] of Object.entries(properties)) if (one.readOnly) properties[key] = { not: {} };
+    for (const [key, property] of Object.entries(properties)) if (property.readOnly) properties[key] = { not: {} };
   }
   const { items, additionalProperties, anyOf = [], oneOf = [] } = schema;
   for (const inner of [...Object.values(properties ?? {}), items, additionalProperties, ...anyOf, ...oneOf]) {
@@ -86,16 +88,16 @@ function close(schema: SchemaObject): void {
 }
 
 export interface SpecOptions {
-  /** Without it the file says what the vendor wrote, and is strict all the same. */
+  /** Whether known errors of the file are corrected. Default: true. */
   readonly patched?: boolean;
 }
 
-/** @throws Error when the folder has no file of that vendor, or one that lost what is named here. */
+/** Reads the file of a vendor. @throws Error when the folder has no such file, or when the file lacks a part that is named here. */
 export function readSpecFile(folder: string, vendor: VendorName, { patched = true }: SpecOptions = {}): SpecFile {
   const file = JSON.parse(readFileSync(join(folder, `${vendor}.openapi.json`), 'utf8')) as SpecFile;
-  flagVendorsOwn(file, vendor);
+  markReadOnlyKeys(file, vendor);
   if (vendor === 'looker') moveLoginIntoForm(file);
-  if (vendor === 'omni' && patched) letPasswordBeLeftOut(file);
+  if (vendor === 'omni' && patched) makePasswordOptional(file);
   Object.values(file.components.schemas).forEach(close);
   for (const { requestBody } of Object.values(file.paths).flatMap((methods) => Object.values(methods))) {
     for (const { schema } of Object.values(requestBody?.content ?? {})) close(schema);

@@ -1,12 +1,12 @@
-// What a vendor's own API description has against a request that was recorded. It must not know any adapter, and it
-// tells no value of a request: bodies hold secrets.
+// Checks recorded requests against a vendor's OpenAPI file. Findings contain no values, because bodies contain secrets.
+// This file must not import an adapter.
 import { OpenAPIBackend, type Document } from 'openapi-backend';
 import type { RecordedRequest } from '../../src/sandbox/server.ts';
 import type { VendorName } from './gateway.ts';
 import { readSpecFile, type SpecOptions } from './vendor-spec-file.ts';
 
 export interface Checked {
-  /** The operation that the request is, by its id in the file. */
+  /** The operation id of the request in the file. */
   readonly operation: string | null;
   /** `METHOD path: problem at pointer`. */
   readonly findings: readonly string[];
@@ -14,7 +14,7 @@ export interface Checked {
 
 export type VendorSpec = (request: RecordedRequest) => Promise<Checked>;
 
-/** What a call must sign in with. Looker's file names no scheme but in prose, and Credible's no word for its key. */
+/** The authorization header of each vendor. The files of Looker and Credible do not define it fully. */
 const AUTHORIZATION: Readonly<Record<VendorName, RegExp>> = {
   looker: /^(?:token|Bearer) \S+$/,
   omni: /^Bearer \S+$/,
@@ -30,7 +30,7 @@ const formats = {
 const mediaOf = ({ headers }: RecordedRequest): string =>
   (headers['content-type'] ?? '').split(';', 1).join('').toLowerCase();
 
-/** The body by its media type: a form as fields, each twice given one as a list; anything else as the text that it is. */
+/** Returns the body by its media type: a form as fields, where repeated fields are lists, and anything else as text. */
 async function readBody(request: RecordedRequest): Promise<{ body: unknown; problems: string[] }> {
   const media = mediaOf(request);
   const isMultipart = media === 'multipart/form-data';
@@ -62,12 +62,12 @@ function problemOf({ keyword, instancePath, params, message }: Fault): string {
   if (keyword === 'additionalProperties') return `unknown key at ${named(params['additionalProperty'])}`;
   if (keyword === 'required') return `missing at ${named(params['missingProperty'])}`;
   if (keyword === 'not') return `only the vendor writes it at ${at}`;
-  // The parser's own message would quote the body.
+  // The parser's message would quote the body.
   if (keyword === 'parse') return 'is not JSON at /body';
   return `${message} at ${at}`;
 }
 
-/** @throws Error when the folder has no file of that vendor. */
+/** Returns the check of a vendor's requests. @throws Error when the folder has no file of that vendor. */
 export async function readVendorSpec(folder: string, vendor: VendorName, options?: SpecOptions): Promise<VendorSpec> {
   const file = readSpecFile(folder, vendor, options);
   // A server's address may have variables in its host.
@@ -76,7 +76,7 @@ export async function readVendorSpec(folder: string, vendor: VendorName, options
     definition: file as unknown as Document,
     apiRoot,
     ignoreTrailingSlashes: false,
-    // Its check of the file itself knows OpenAPI 3.0 alone, and three of the files are 3.1.
+    // The library can check OpenAPI 3.0 files only, and three of the files are 3.1.
     quick: true,
     strict: true,
     ajvOpts: { allErrors: true, strict: false, formats },
@@ -85,9 +85,9 @@ export async function readVendorSpec(folder: string, vendor: VendorName, options
 
   return async (request) => {
     const { method, path, query, headers } = request;
-    const told = (problems: readonly string[]) => problems.map((problem) => `${method} ${path}: ${problem}`);
+    const findingsOf = (problems: readonly string[]) => problems.map((problem) => `${method} ${path}: ${problem}`);
     const operation = api.router.matchOperation({ method, path, headers });
-    if (!operation?.operationId) return { operation: null, findings: told(['no such operation']) };
+    if (!operation?.operationId) return { operation: null, findings: findingsOf(['no such operation']) };
 
     const { body, problems } = await readBody(request);
     const takes = Object.keys((operation.requestBody as { content?: object } | undefined)?.content ?? {});
@@ -99,6 +99,6 @@ export async function readVendorSpec(folder: string, vendor: VendorName, options
       problems.push('not as the vendor asks for at /header/authorization');
     }
     const { errors } = api.validator.validateRequest({ method, path, query, headers, body }, operation);
-    return { operation: operation.operationId, findings: told([...problems, ...(errors ?? []).map(problemOf)]) };
+    return { operation: operation.operationId, findings: findingsOf([...problems, ...(errors ?? []).map(problemOf)]) };
   };
 }

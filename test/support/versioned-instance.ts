@@ -1,24 +1,24 @@
-// An instance over a store that holds nothing but its version: what was read tells how old it is. Calls go on only when a
-// test says so: each is answered from the store as it was at one moment between its beginning and its answer.
+// An instance over a store that contains only its version, so that a read shows how old it is. A call ends only when the
+// test says so. Its answer is the store's state at one moment between its beginning and its end.
 import type { Connection } from '../../src/domain/connection.ts';
 import { OutcomeUnknownError, VendorUnavailableError, type VendorError } from '../../src/domain/errors.ts';
 import type { Instance } from '../../src/domain/instance.ts';
 import { looker } from '../../src/vendors/looker/index.ts';
 
-/** A call that is under way. */
+/** A call in flight. */
 export interface PendingCall {
-  /** Takes what the store has now, once; later looks change nothing. */
+  /** Reads the store. Only the first call has an effect. */
   look(): void;
   answer(): void;
   fail(): void;
 }
 
-/** A list as the store answered it. */
+/** A list that was answered. */
 export interface AnsweredList {
   readonly includeDeleted: boolean;
   readonly version: number;
   readonly at: number;
-  /** Place of its beginning in the order of events. */
+  /** The position of its beginning in the order of events. */
   readonly began: number;
 }
 
@@ -27,20 +27,21 @@ export interface VersionedInstance {
   readonly pending: PendingCall[];
   readonly answered: AnsweredList[];
   version(): number;
-  /** A change at the vendor. */
+  /** Changes the store without the gateway. */
   change(): void;
-  /** A write that is done when the test looks at it; it resolves with the version that it made. */
+  /** Starts a write. It is carried out at look(), and resolves with the version that it creates. */
   write(): Promise<number>;
 }
 
-/** The failure of a call whose callers have all left. */
+/** The message of a call that all callers have left. */
 export const LEFT = 'nobody waits';
 
-const failed = (what: string): VendorError => new VendorUnavailableError(what, 'CONNECT');
+const failed = (message: string): VendorError => new VendorUnavailableError(message, 'CONNECT');
 
 export const versionOf = (row: Connection | undefined): number => Number(row?.name);
 
-const row = (seen: number) => ({ vendorId: 'c', name: String(seen), dialect: 'postgres' }) as unknown as Connection;
+const row = (storeVersion: number) =>
+  ({ vendorId: 'c', name: String(storeVersion), dialect: 'postgres' }) as unknown as Connection;
 
 export function createVersionedInstance(
   cache: Instance['cache'],
@@ -53,38 +54,38 @@ export function createVersionedInstance(
 
   function call<T>(
     look: () => number,
-    answer: (seen: number) => T,
-    error: (seen: number | null) => Error,
+    answer: (storeVersion: number) => T,
+    error: (storeVersion: number | null) => Error,
     signal?: AbortSignal,
   ): Promise<T> {
     return new Promise((resolve, reject) => {
-      let seen: number | null = null;
-      const see = () => (seen ??= look());
+      let storeVersion: number | null = null;
+      const readStore = () => (storeVersion ??= look());
       const end = (settle: () => void) => {
-        pending.splice(pending.indexOf(one), 1);
+        pending.splice(pending.indexOf(pendingCall), 1);
         settle();
       };
-      const one: PendingCall = {
-        look: () => void see(),
+      const pendingCall: PendingCall = {
+        look: () => void readStore(),
         answer: () =>
           end(() => {
             if (signal?.aborted) return reject(failed(LEFT));
             try {
-              resolve(answer(see()));
+              resolve(answer(readStore()));
             } catch (thrown) {
               reject(thrown);
             }
           }),
-        fail: () => end(() => reject(signal?.aborted ? failed(LEFT) : error(seen))),
+        fail: () => end(() => reject(signal?.aborted ? failed(LEFT) : error(storeVersion))),
       };
-      pending.push(one);
+      pending.push(pendingCall);
     });
   }
 
   const instance: Instance = {
-    key: 'played',
-    label: 'played',
-    host: 'played.example',
+    key: 'stub',
+    label: 'stub',
+    host: 'stub.example',
     vendor: looker,
     cache,
     rateLimit: () => null,
@@ -92,13 +93,13 @@ export function createVersionedInstance(
     api: {
       list: ({ signal, includeDeleted, etag }) => {
         const began = order();
-        const tell = (seen: number) => {
-          answered.push({ includeDeleted, version: seen, at: now(), began });
-          return etag === `v${seen}` ? 'unchanged' : { rows: [row(seen)], etag: `v${seen}` };
+        const answerList = (storeVersion: number) => {
+          answered.push({ includeDeleted, version: storeVersion, at: now(), began });
+          return etag === `v${storeVersion}` ? 'unchanged' : { rows: [row(storeVersion)], etag: `v${storeVersion}` };
         };
         return call(
           () => version,
-          tell,
+          answerList,
           () => failed('list failed'),
           signal,
         );
@@ -134,5 +135,5 @@ export function createVersionedInstance(
   };
 }
 
-/** Lets everything go on that waits for nothing outside. */
+/** Waits until all pending promises and callbacks have run. */
 export const settle = async (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

@@ -1,18 +1,18 @@
-// For tests that read: a gateway that remembers every answer, so that at its end a stored secret can be hunted in all of
-// them and in the log; and which calls a question cost.
+// A gateway that records every answer. When it is closed, it checks that no answer and no log line contains a stored secret. Also
+// records which vendor calls a query makes.
 import { expect } from 'vitest';
 import { startTestGateway, type TestGateway, type TestGatewayOptions, type VendorName } from './gateway.ts';
 
 export const VENDORS = ['looker', 'omni', 'credible', 'chartbrew'] as const satisfies readonly VendorName[];
 
-/** A global id, or what pretends to be one. */
+/** Returns a text encoded as a global id. */
 export const idOf = (text: string): string => Buffer.from(text).toString('base64url');
 
-/** Words in every secret that the sandbox holds, and the credentials with which the gateway signs in. */
+/** Texts in the secrets of the sandbox, and in the credentials of the gateway. */
 const SECRETS = [
   'sandbox-secret',
   'stored-',
-  // These two are kept as base64.
+  // These two are stored as base64.
   'stored-thelook-private-key',
   'stored-finance-private-key',
   'sandbox-looker-secret',
@@ -21,7 +21,7 @@ const SECRETS = [
   'sandbox-chartbrew-key',
 ];
 
-/** A text as it is, and what is sure to be in the base64 of any text around it, one form for each offset, if that is long enough. */
+/** Returns a secret, and its base64 at each of the three offsets inside a longer text. Forms under 8 characters are left out. */
 function tracesOf(secret: string): string[] {
   const encoded = [0, 1, 2].map((offset) => {
     const packed = Buffer.from(' '.repeat(offset) + secret).toString('base64');
@@ -30,10 +30,10 @@ function tracesOf(secret: string): string[] {
   return [secret, ...encoded.filter(({ length }) => length >= 8)];
 }
 
-/** What of the sandbox's secrets is in a text. */
+/** Returns the traces of the sandbox's secrets in a text. */
 export const secretsIn = (text: string): string[] => SECRETS.flatMap(tracesOf).filter((trace) => text.includes(trace));
 
-/** Closing it fails when any answer or line of the log held a secret. */
+/** Starts a gateway whose close() fails when an answer or a log line contained a secret. */
 export async function startWatchedGateway(options?: TestGatewayOptions): Promise<TestGateway> {
   const gateway = await startTestGateway(options);
   const answers: string[] = [];
@@ -56,7 +56,7 @@ export type Calls = Readonly<Record<VendorName, readonly string[]>>;
 const journal = async (gateway: TestGateway, vendor: VendorName): Promise<string[]> =>
   (await gateway.received(vendor)).map(({ method, path, query }) => `${method} ${path}${query ? `?${query}` : ''}`);
 
-/** What reached the vendors while something ran. A reset would not do: it ends Looker's session, which costs a call. */
+/** Returns the result of `run` and the calls that the vendors received meanwhile. It does not reset the sandbox: that would end Looker's session. */
 export async function callsDuring<T>(gateway: TestGateway, run: () => Promise<T>): Promise<[T, Calls]> {
   const before = await Promise.all(VENDORS.map((vendor) => journal(gateway, vendor)));
   const result = await run();
@@ -67,7 +67,7 @@ export async function callsDuring<T>(gateway: TestGateway, run: () => Promise<T>
 
 export const NO_CALLS: Calls = { looker: [], omni: [], credible: [], chartbrew: [] };
 
-/** One list call to each. */
+/** One list call to each vendor. */
 export const ONE_LIST_EACH: Calls = {
   looker: ['GET /api/4.0/connections'],
   omni: ['GET /api/v1/connections'],

@@ -1,8 +1,8 @@
-// Everything that the schema tells of a connection, so that a test notices a field that nobody thought of.
+// Reads connections with every field of the schema, so that a test also covers fields that are added later.
 import { getNamedType, isObjectType, isUnionType, type GraphQLOutputType, type GraphQLSchema } from 'graphql';
 import type { Answer, TestGateway } from './gateway.ts';
 
-/** Selects every field of a type, down to the leaves. */
+/** Returns a selection of every field of a type, down to the leaves. */
 function selectAll(type: GraphQLOutputType, leaveOut: readonly string[] = []): string {
   const named = getNamedType(type);
   if (isUnionType(named)) {
@@ -14,14 +14,14 @@ function selectAll(type: GraphQLOutputType, leaveOut: readonly string[] = []): s
   return `{ ${fields.map((field) => `${field.name} ${selectAll(field.type)}`).join(' ')} }`;
 }
 
-/** A selection of every field of a type. */
+/** Returns a selection of every field of the type with this name. */
 export function selectAllOf(schema: GraphQLSchema, name: string): string {
   const type = schema.getType(name);
   if (!isObjectType(type) && !isUnionType(type)) throw new Error(`The schema has no ${name}.`);
   return selectAll(type);
 }
 
-/** All fields of Connection but its instance. */
+/** Returns a selection of every field of Connection except `instance`. */
 export function wholeConnection({ gateway }: TestGateway): string {
   const type = gateway.schema.getType('Connection');
   if (!isObjectType(type)) throw new Error('The schema has no type Connection.');
@@ -29,13 +29,13 @@ export function wholeConnection({ gateway }: TestGateway): string {
 }
 
 /**
- * An answer's data in short: a masked secret as its status.
- * @throws Error for one that shows another mask than it should.
+ * Returns a value with each masked secret replaced by its status.
+ * @throws Error when a secret has a wrong mask.
  */
 export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== 'object') return value;
-  if (!('mask' in value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
+  if (!('mask' in value)) return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, plain(field)]));
   const { status, mask } = value as { status?: unknown; mask: unknown };
   if (mask !== (status === 'SET' ? '••••••••' : null)) throw new Error(`A secret shows ${JSON.stringify(value)}.`);
   return status;
@@ -43,7 +43,7 @@ export function plain(value: unknown): unknown {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A whole connection, in short. */
+/** A whole connection, with secrets as their status. */
 export type Row = Values & {
   readonly id: string;
   readonly config: Values;
@@ -51,7 +51,7 @@ export type Row = Values & {
   readonly secrets: readonly { readonly path: readonly string[]; readonly status: string }[];
 };
 
-/** The key of an input for an enum value of the schema: `DATABRICKS_LAKEBASE` is `databricksLakebase`. */
+/** Returns the input key of an enum value: `databricksLakebase` for `DATABRICKS_LAKEBASE`. */
 export const keyOf = (word: unknown): string =>
   String(word)
     .toLowerCase()
@@ -62,7 +62,7 @@ const rowsOf = ({ data, text }: Answer, rows: unknown): Row[] => {
   return plain(rows) as Row[];
 };
 
-/** Whole connections as the list tells them. */
+/** Returns the whole connections of a list. */
 export async function listWhole(gateway: TestGateway, filter: Readonly<Record<string, unknown>>): Promise<Row[]> {
   const query = `query ($filter: ConnectionFilter) {
     connections(first: 200, filter: $filter) { nodes ${wholeConnection(gateway)} }
@@ -71,7 +71,7 @@ export async function listWhole(gateway: TestGateway, filter: Readonly<Record<st
   return rowsOf(answer, answer.data?.connections?.nodes);
 }
 
-/** Whole connections as each is told by its id. */
+/** Returns whole connections, each read by its id. */
 export async function readWhole(gateway: TestGateway, ids: readonly string[]): Promise<Row[]> {
   const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Connection ${wholeConnection(gateway)} } }`;
   const answer = await gateway.ask(query, { ids });

@@ -1,84 +1,114 @@
 // Connections that break before, within or after an answer, once or each time.
 import {
-  afterPolls,
-  endAndWait,
+  afterSocketsWereRead,
+  closeAndWait,
   HEAD,
-  ONCE,
-  once,
-  READS_AGAIN,
-  READS_TWICE,
-  tests,
-  unknown,
+  ONE_CALL,
+  firstRequestOnly,
+  THREE_READS,
+  TWO_READS,
+  forTests,
+  unknownOutcome,
   WELL,
-  writes,
+  forWrites,
   type Fault,
   type Outcomes,
-  type Play,
+  type Behavior,
 } from './fault.ts';
 
-const resets: Play = ({ socket }) => socket.resetAndDestroy();
-const closes: Play = ({ socket }) => socket.end();
-const saysAndCloses =
-  (start: string): Play =>
+const resets: Behavior = ({ socket }) => socket.resetAndDestroy();
+const closes: Behavior = ({ socket }) => socket.end();
+const sendsAndCloses =
+  (start: string): Behavior =>
   ({ socket }) =>
     socket.end(start);
-const saysAndResets =
-  (start: (well: string) => string): Play =>
-  ({ socket, well }) =>
+const sendsAndResets =
+  (start: (body: string) => string): Behavior =>
+  ({ socket, healthyAnswer }) =>
     // A reset discards what the gateway has not read yet.
-    socket.write(start(well), () => afterPolls(() => socket.resetAndDestroy()));
+    socket.write(start(healthyAnswer), () => afterSocketsWereRead(() => socket.resetAndDestroy()));
 
-const half = (well: string): string => `${HEAD}content-length: ${well.length}\r\n\r\n${well.slice(0, well.length / 2)}`;
-const whole = (well: string): string => `${HEAD}content-length: ${well.length}\r\n\r\n${well}`;
+const halfOf = (body: string): string =>
+  `${HEAD}content-length: ${body.length}\r\n\r\n${body.slice(0, body.length / 2)}`;
+const wholeOf = (body: string): string => `${HEAD}content-length: ${body.length}\r\n\r\n${body}`;
 
-const BROKEN = { outcomes: unknown('CONNECT'), calls: READS_AGAIN };
-const CUT_SHORT = { outcomes: unknown('BAD_RESPONSE', 200), calls: ONCE };
+const BROKEN = { outcomes: unknownOutcome('CONNECT'), calls: THREE_READS };
+const CUT_SHORT = { outcomes: unknownOutcome('BAD_RESPONSE', 200), calls: ONE_CALL };
 /** A read is retried. A write has an unknown outcome, and a test is not retried. */
-const READS_HEALED: Outcomes = {
+const HEALED_READS: Outcomes = {
   ...WELL,
-  ...writes('OutcomeUnknownError'),
-  ...tests('VendorUnavailableError CONNECT'),
+  ...forWrites('OutcomeUnknownError'),
+  ...forTests('VendorUnavailableError CONNECT'),
 };
 
-export const cut: readonly Fault[] = [
-  { name: 'it closes the line in place of an answer', play: closes, ...BROKEN },
-  { name: 'it cuts the line in place of an answer', play: resets, ...BROKEN },
-  { name: 'it closes the line within the head', play: saysAndCloses('HTTP/1.1 200 OK\r\ncontent-ty'), ...BROKEN },
-  { name: 'it cuts the line within the head', play: saysAndResets(() => 'HTTP/1.1 200 OK\r\ncontent-ty'), ...BROKEN },
+export const brokenConnections: readonly Fault[] = [
+  { name: 'it closes the connection instead of answering', behavior: closes, ...BROKEN },
+  { name: 'it resets the connection instead of answering', behavior: resets, ...BROKEN },
   {
-    name: 'it cuts the line after the head',
-    play: saysAndResets(() => `${HEAD}content-length: 100\r\n\r\n`),
+    name: 'it closes the connection within the head',
+    behavior: sendsAndCloses('HTTP/1.1 200 OK\r\ncontent-ty'),
+    ...BROKEN,
+  },
+  {
+    name: 'it resets the connection within the head',
+    behavior: sendsAndResets(() => 'HTTP/1.1 200 OK\r\ncontent-ty'),
+    ...BROKEN,
+  },
+  {
+    name: 'it resets the connection after the head',
+    behavior: sendsAndResets(() => `${HEAD}content-length: 100\r\n\r\n`),
     ...CUT_SHORT,
   },
-  { name: 'it cuts the line within the body', play: saysAndResets(half), ...CUT_SHORT },
-  { name: 'it sends less than it announced', play: ({ socket, well }) => socket.end(half(well)), ...CUT_SHORT },
+  { name: 'it resets the connection within the body', behavior: sendsAndResets(halfOf), ...CUT_SHORT },
+  {
+    name: 'it sends less than it announced',
+    behavior: ({ socket, healthyAnswer }) => socket.end(halfOf(healthyAnswer)),
+    ...CUT_SHORT,
+  },
   {
     name: 'its chunks have no end',
-    play: saysAndCloses(`${HEAD}transfer-encoding: chunked\r\n\r\n3\r\n[{"\r\n`),
+    behavior: sendsAndCloses(`${HEAD}transfer-encoding: chunked\r\n\r\n3\r\n[{"\r\n`),
     ...CUT_SHORT,
   },
-  { name: 'it cuts the line after its answer', play: saysAndResets(whole), outcomes: WELL, calls: ONCE },
-  { name: 'it closes the line once', play: once(closes), outcomes: READS_HEALED, calls: READS_TWICE },
-  { name: 'it cuts the line once', play: once(resets), outcomes: READS_HEALED, calls: READS_TWICE },
   {
-    name: 'a line that was kept has died',
-    first: async (server) => {
-      await Promise.all(server.sockets.map(endAndWait));
+    name: 'it resets the connection after its answer',
+    behavior: sendsAndResets(wholeOf),
+    outcomes: WELL,
+    calls: ONE_CALL,
+  },
+  {
+    name: 'it closes the connection once',
+    behavior: firstRequestOnly(closes),
+    outcomes: HEALED_READS,
+    calls: TWO_READS,
+  },
+  {
+    name: 'it resets the connection once',
+    behavior: firstRequestOnly(resets),
+    outcomes: HEALED_READS,
+    calls: TWO_READS,
+  },
+  {
+    name: 'an idle connection was closed',
+    beforeOperation: async (server) => {
+      await Promise.all(server.sockets.map(closeAndWait));
     },
     outcomes: WELL,
-    calls: ONCE,
+    calls: ONE_CALL,
   },
   {
-    name: 'a line that was kept dies under the next request',
-    first: async () => {},
-    play: once(resets),
-    outcomes: READS_HEALED,
-    calls: READS_TWICE,
+    name: 'an idle connection is reset by the next request',
+    beforeOperation: async () => {},
+    behavior: firstRequestOnly(resets),
+    outcomes: HEALED_READS,
+    calls: TWO_READS,
   },
   {
-    name: 'it starts anew within its answer',
-    play: once(({ socket, server, well }) =>
-      socket.write(half(well), () => afterPolls(() => void server.stop().then(() => server.start()))),
+    name: 'it restarts within its answer',
+    behavior: firstRequestOnly(({ socket, server, healthyAnswer }) =>
+      socket.write(halfOf(healthyAnswer), () =>
+        afterSocketsWereRead(() => void server.stop().then(() => server.start())),
+      ),
     ),
     ...CUT_SHORT,
     healsAfter: true,

@@ -1,4 +1,4 @@
-// Certificates of the fault table, made for it and thrown away: of one key, each signed by itself.
+// Self-signed certificates for the fault table, all of one key. They are used nowhere else.
 
 export const KEY = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgbWPd9VZtcJKEZJLD
@@ -7,8 +7,8 @@ JdHnNfdcpPVq0hdazjLqwweq+5uTwLZv5JvLvxIw2ICKEut7rP88bGcq
 -----END PRIVATE KEY-----
 `;
 
-/** For 127.0.0.1, valid from 2020 to 2120. */
-export const GOOD = `-----BEGIN CERTIFICATE-----
+/** A certificate for 127.0.0.1, valid from 2020 to 2120. */
+export const VALID = `-----BEGIN CERTIFICATE-----
 MIIBmzCCAUKgAwIBAgIBATAKBggqhkjOPQQDAjA0MTIwMAYDVQQDDClUaHJvdy1h
 d2F5IGNlcnRpZmljYXRlIG9mIFBhdGNoYmF5cyB0ZXN0czAgFw0yMDAxMDEwMDAw
 MDBaGA8yMTIwMDEwMTAwMDAwMFowNDEyMDAGA1UEAwwpVGhyb3ctYXdheSBjZXJ0
@@ -21,7 +21,7 @@ aptqJSUxSnU+pujVvp4iBgTQx7XAOmsPbDkmnnOTdQ==
 -----END CERTIFICATE-----
 `;
 
-/** For 127.0.0.1, valid in January 2020. */
+/** A certificate for 127.0.0.1 that was valid in January 2020. */
 export const EXPIRED = `-----BEGIN CERTIFICATE-----
 MIIBmzCCAUCgAwIBAgIBATAKBggqhkjOPQQDAjA0MTIwMAYDVQQDDClUaHJvdy1h
 d2F5IGNlcnRpZmljYXRlIG9mIFBhdGNoYmF5cyB0ZXN0czAeFw0yMDAxMDEwMDAw
@@ -35,8 +35,8 @@ CjLbnPYtycC2g63xHwRC8+6BQ0M2f2l5ntvy9iAPwQ==
 -----END CERTIFICATE-----
 `;
 
-/** For vendor.example alone, valid from 2020 to 2120. */
-export const ELSEWHERE = `-----BEGIN CERTIFICATE-----
+/** A certificate for vendor.example only, valid from 2020 to 2120. */
+export const OTHER_HOST = `-----BEGIN CERTIFICATE-----
 MIIBpjCCAUygAwIBAgIBATAKBggqhkjOPQQDAjA0MTIwMAYDVQQDDClUaHJvdy1h
 d2F5IGNlcnRpZmljYXRlIG9mIFBhdGNoYmF5cyB0ZXN0czAgFw0yMDAxMDEwMDAw
 MDBaGA8yMTIwMDEwMTAwMDAwMFowNDEyMDAGA1UEAwwpVGhyb3ctYXdheSBjZXJ0

@@ -1,63 +1,75 @@
 // Faults before a request is sent: nothing was carried out, so that even a write is retried.
-import { down, endAndWait, NONE, ONCE, WELL, type Fault, type Road } from './fault.ts';
-import { hostThat } from './unreachable-hosts.ts';
+import { unavailable, closeAndWait, NO_CALLS, ONE_CALL, WELL, type Fault, type VendorAddress } from './fault.ts';
+import { hostWith } from './unreachable-hosts.ts';
 
-type Does = Parameters<typeof hostThat>[0];
+type HostBehavior = Parameters<typeof hostWith>[0];
 
-const named = (does: Does): Road => ({ origin: ({ port, cell }) => `http://${hostThat(does, cell)}:${port}` });
+const atHost = (behavior: HostBehavior): VendorAddress => ({
+  origin: ({ port, cell }) => `http://${hostWith(behavior, cell)}:${port}`,
+});
 
 export const connecting: readonly Fault[] = [
   {
     name: 'it refuses connections',
-    // A port that only the system could listen at.
-    road: { origin: () => 'http://127.0.0.1:1' },
-    outcomes: down('CONNECT'),
-    calls: NONE,
+    // Only root can listen on port 1, so nothing does.
+    address: { origin: () => 'http://127.0.0.1:1' },
+    outcomes: unavailable('CONNECT'),
+    calls: NO_CALLS,
   },
-  { name: 'its name leads nowhere', road: named('leads-nowhere'), outcomes: down('CONNECT'), calls: NONE },
   {
-    name: 'nobody ever says where its name leads',
-    road: named('is-never-found'),
+    name: 'its host name does not exist',
+    address: atHost('does-not-exist'),
+    outcomes: unavailable('CONNECT'),
+    calls: NO_CALLS,
+  },
+  {
+    name: 'its host name is never resolved',
+    address: atHost('is-never-resolved'),
     pace: 'slow',
-    outcomes: down('CONNECT'),
-    calls: NONE,
+    outcomes: unavailable('CONNECT'),
+    calls: NO_CALLS,
   },
   {
-    name: 'its name is found only when asked for again',
-    road: named('is-found-late'),
+    name: 'its host name is resolved only at the second lookup',
+    address: atHost('is-resolved-late'),
     outcomes: WELL,
-    calls: ONCE,
+    calls: ONE_CALL,
   },
-  { name: 'all of its addresses refuse', road: named('has-dead-addresses'), outcomes: down('CONNECT'), calls: NONE },
   {
-    name: 'all of its addresses but one refuse',
-    road: named('has-a-dead-address'),
+    name: 'all of its addresses refuse connections',
+    address: atHost('has-dead-addresses'),
+    outcomes: unavailable('CONNECT'),
+    calls: NO_CALLS,
+  },
+  {
+    name: 'all of its addresses but one refuse connections',
+    address: atHost('has-a-dead-address'),
     outcomes: WELL,
-    calls: ONCE,
+    calls: ONE_CALL,
   },
   {
-    name: 'it takes no more connections',
-    road: { origin: ({ full }) => full },
+    name: 'it accepts no more connections',
+    address: { origin: ({ full }) => full },
     pace: 'slow',
-    outcomes: down('CONNECT'),
-    calls: NONE,
+    outcomes: unavailable('CONNECT'),
+    calls: NO_CALLS,
   },
   {
     name: 'it refuses connections for a moment',
-    first: async (server) => {
-      // The gateway learns of the closed connections before it is called again.
-      await Promise.all(server.sockets.map(endAndWait));
+    beforeOperation: async (server) => {
+      // The gateway notices the closed connections before the next operation.
+      await Promise.all(server.sockets.map(closeAndWait));
       await server.stop();
       setTimeout(() => void server.start(), 50);
     },
     outcomes: WELL,
-    calls: ONCE,
+    calls: ONE_CALL,
   },
   {
-    name: 'it says nothing to a TLS handshake',
-    road: { origin: ({ port }) => `https://127.0.0.1:${port}` },
+    name: 'it does not answer a TLS handshake',
+    address: { origin: ({ port }) => `https://127.0.0.1:${port}` },
     pace: 'slow',
-    outcomes: down('CONNECT'),
-    calls: NONE,
+    outcomes: unavailable('CONNECT'),
+    calls: NO_CALLS,
   },
 ];

@@ -1,12 +1,12 @@
 // The fault table: all faults by family, and the cells (fault, vendor, operation) that exist.
-import { before, noWay } from './read-before-change.ts';
+import { readBeforeChange, unsupported } from './read-before-change.ts';
 import { connecting } from './connecting.ts';
-import { cut } from './broken-connections.ts';
-import { ONCE, WELL, type Fault } from './fault.ts';
+import { brokenConnections } from './broken-connections.ts';
+import { ONE_CALL, WELL, type Fault } from './fault.ts';
 import { login } from './login.ts';
 import { notHttp } from './not-http.ts';
 import { OPERATIONS, type OperationName } from './operations.ts';
-import { proof } from './write-verification.ts';
+import { writeVerification } from './write-verification.ts';
 import { rateLimits } from './rate-limits.ts';
 import type { Cell } from './cell.ts';
 import { shapes } from './shapes.ts';
@@ -20,19 +20,19 @@ export const FAMILIES: Readonly<Record<string, readonly Fault[]>> = {
   'a vendor that cannot be reached': connecting,
   'a vendor that cannot be trusted': tls,
   'a vendor that is slow': slow,
-  'a vendor whose connection breaks': cut,
+  'a vendor whose connection breaks': brokenConnections,
   'a vendor that does not speak HTTP': notHttp,
   'a vendor that answers with': shapes,
   'a vendor that answers with the status': statuses,
   'a vendor that limits requests': rateLimits,
   'a vendor whose login fails': login,
-  'a vendor that fails before a change': before,
-  'a vendor that shows whether a write was carried out': proof,
-  'a vendor that does not support the operation': [noWay],
+  'a vendor that fails before a change': readBeforeChange,
+  'a vendor that shows whether a write was carried out': writeVerification,
+  'a vendor that does not support the operation': [unsupported],
 };
 
 /** Cells without a fault. They show that the cells with a fault fail because of it. */
-export const CONTROLS: readonly Fault[] = [{ name: 'nothing is wrong', outcomes: WELL, calls: ONCE }, tlsControl];
+export const CONTROLS: readonly Fault[] = [{ name: 'nothing is wrong', outcomes: WELL, calls: ONE_CALL }, tlsControl];
 
 export const ALL_VENDORS = Object.keys(VENDORS) as VendorName[];
 const ALL_OPERATIONS = Object.keys(OPERATIONS) as OperationName[];
@@ -42,7 +42,7 @@ const vendorsOf = ({ vendors = ALL_VENDORS }: Fault): readonly VendorName[] => v
 /** Returns whether a cell exists. An operation that a vendor does not support has one cell: the refusal. */
 const isCell = ({ fault, vendor, operation }: Cell): boolean =>
   vendorsOf(fault).includes(vendor) &&
-  (VENDORS[vendor].own[operation] === undefined) === (fault === noWay) &&
+  (VENDORS[vendor].requests[operation] === undefined) === (fault === unsupported) &&
   (fault.isFor?.(operation, vendor) ?? true);
 
 /** Returns the cells of a fault: every operation that can have it, at these vendors. */

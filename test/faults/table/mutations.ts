@@ -1,12 +1,12 @@
 // The mutations that are sent to the gateway while a vendor fails. Each update contains a secret, so that a read cannot verify it.
 import type { VendorName } from '../../support/gateway.ts';
-import type { Asked, Seen } from './operations.ts';
-import { ERROR, wordsOf, type ToldError } from './error-words.ts';
+import type { OperationContext, OperationResult } from './operations.ts';
+import { ERROR, describeError, type ReportedError } from './describe-error.ts';
 import { VENDORS } from './vendors.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-interface Told extends ToldError {
+interface ReportedResult extends ReportedError {
   readonly connection?: { readonly name: string };
   readonly archived?: boolean;
   readonly test?: { readonly outcome: string };
@@ -15,7 +15,7 @@ interface Told extends ToldError {
 interface Mutation {
   readonly name: string;
   readonly input: string;
-  /** What is asked for of the success. */
+  /** The selection for the success. */
   readonly success: string;
 }
 
@@ -38,26 +38,30 @@ const TESTED = '... on TestConnectionSuccess { test { outcome } }';
 const TEST: Mutation = { name: 'testConnection', input: 'TestConnectionInput', success: TESTED };
 const TEST_CONFIG: Mutation = { name: 'testConnectionConfig', input: 'TestConnectionConfigInput', success: TESTED };
 
-async function mutate({ gateway }: Asked, { name, input, success }: Mutation, values: Values): Promise<Seen> {
+async function mutate(
+  { gateway }: OperationContext,
+  { name, input, success }: Mutation,
+  values: Values,
+): Promise<OperationResult> {
   const answer = await gateway.ask(`mutation ($input: ${input}!) { ${name}(input: $input) { ${ERROR} ${success} } }`, {
     input: values,
   });
-  const told = answer.data[name] as Told;
-  const { connection, test, archived } = told;
-  const words = [wordsOf(told), connection?.name, test?.outcome, archived === true && 'archived'];
+  const result = answer.data[name] as ReportedResult;
+  const { connection, test, archived } = result;
+  const words = [describeError(result), connection?.name, test?.outcome, archived === true && 'archived'];
   return { outcome: words.filter(Boolean).join(' '), text: answer.text };
 }
 
-/** The global id of the connection that the vendor knows by this id. */
+/** Returns the global id of the connection with this vendor id. */
 export const idOf = (key: string, vendorId: string): string =>
   Buffer.from(`v1:c:${key}:${vendorId}`).toString('base64url');
 
-const target = ({ key, vendor }: Asked): string => idOf(key, VENDORS[vendor].id);
+const target = ({ key, vendor }: OperationContext): string => idOf(key, VENDORS[vendor].id);
 
 const postgres = { host: 'db.example', port: 5432, database: 'shop', username: 'reader', password: 'pw-secret-1' };
 const password = { replace: 'pw-secret-3' };
 
-/** What changes, of what the vendor lets one change; Credible takes its block whole. */
+/** The changes that each update sends. Credible requires the secret with every change of a config. */
 const CHANGES: Readonly<Record<VendorName, Values>> = {
   looker: { config: { postgres: { password } }, options: { looker: { maxConnections: 5 } } },
   omni: { config: { postgres: { password } }, options: { omni: { baseRole: 'VIEWER' } } },
@@ -65,15 +69,17 @@ const CHANGES: Readonly<Record<VendorName, Values>> = {
   chartbrew: { config: { postgres: { username: 'writer', password } } },
 };
 
-export const create = async (asked: Asked): Promise<Seen> =>
-  mutate(asked, CREATE, { instance: asked.key, name: 'orders', config: { postgres } });
+export const create = async (context: OperationContext): Promise<OperationResult> =>
+  mutate(context, CREATE, { instance: context.key, name: 'orders', config: { postgres } });
 
-export const update = async (asked: Asked): Promise<Seen> =>
-  mutate(asked, UPDATE, { id: target(asked), ...CHANGES[asked.vendor] });
+export const update = async (context: OperationContext): Promise<OperationResult> =>
+  mutate(context, UPDATE, { id: target(context), ...CHANGES[context.vendor] });
 
-export const remove = async (asked: Asked): Promise<Seen> => mutate(asked, DELETE, { id: target(asked) });
+export const remove = async (context: OperationContext): Promise<OperationResult> =>
+  mutate(context, DELETE, { id: target(context) });
 
-export const test = async (asked: Asked): Promise<Seen> => mutate(asked, TEST, { id: target(asked) });
+export const test = async (context: OperationContext): Promise<OperationResult> =>
+  mutate(context, TEST, { id: target(context) });
 
-export const testConfig = async (asked: Asked): Promise<Seen> =>
-  mutate(asked, TEST_CONFIG, { instance: asked.key, config: { postgres } });
+export const testConfig = async (context: OperationContext): Promise<OperationResult> =>
+  mutate(context, TEST_CONFIG, { instance: context.key, config: { postgres } });

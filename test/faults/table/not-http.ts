@@ -1,10 +1,20 @@
 // Answers that are not HTTP, or that are too large.
 import { httpAnswer } from '../../support/raw-server.ts';
-import { HEAD, ONCE, READS_AGAIN, says, unknown, WELL, WORDS, type Fault, type Play } from './fault.ts';
+import {
+  HEAD,
+  ONE_CALL,
+  THREE_READS,
+  answerWith,
+  unknownOutcome,
+  WELL,
+  VENDOR_TEXT,
+  type Fault,
+  type Behavior,
+} from './fault.ts';
 import { OTHER_OMNI_ID } from './vendors.ts';
 
-const sends =
-  (text: string): Play =>
+const sendsText =
+  (text: string): Behavior =>
   ({ socket }) =>
     socket.write(text);
 
@@ -15,58 +25,70 @@ const OTHER_ROW = {
   chartbrew: { id: 8, name: 'other', type: 'postgres' },
 };
 
-const NOT_TAKEN = { outcomes: unknown('BAD_RESPONSE'), calls: ONCE };
+const REJECTED_ANSWER = { outcomes: unknownOutcome('BAD_RESPONSE'), calls: ONE_CALL };
 
 export const notHttp: readonly Fault[] = [
-  { name: 'it speaks SSH', play: ({ socket }) => socket.end(`SSH-2.0-${WORDS}\r\n`), ...NOT_TAKEN },
-  { name: 'its status is no number', play: sends('HTTP/1.1 OK\r\n\r\n'), ...NOT_TAKEN },
-  { name: 'a header has no name', play: sends(`${HEAD}: ${WORDS}\r\n\r\n`), ...NOT_TAKEN },
-  { name: 'its head is huge', play: says(200, '[]', { 'x-more': WORDS.repeat(20_000) }), ...NOT_TAKEN },
-  { name: 'its length is no number', play: sends(`${HEAD}content-length: ${WORDS}\r\n\r\n[]`), ...NOT_TAKEN },
-  { name: 'its length is negative', play: sends(`${HEAD}content-length: -2\r\n\r\n[]`), ...NOT_TAKEN },
+  { name: 'it speaks SSH', behavior: ({ socket }) => socket.end(`SSH-2.0-${VENDOR_TEXT}\r\n`), ...REJECTED_ANSWER },
+  { name: 'its status is no number', behavior: sendsText('HTTP/1.1 OK\r\n\r\n'), ...REJECTED_ANSWER },
+  { name: 'a header has no name', behavior: sendsText(`${HEAD}: ${VENDOR_TEXT}\r\n\r\n`), ...REJECTED_ANSWER },
   {
-    name: 'it tells two lengths',
-    play: sends(`${HEAD}content-length: 2\r\ncontent-length: 3\r\n\r\n[]`),
-    ...NOT_TAKEN,
+    name: 'its head is huge',
+    behavior: answerWith(200, '[]', { 'x-more': VENDOR_TEXT.repeat(20_000) }),
+    ...REJECTED_ANSWER,
   },
-  { name: 'a chunk has no length', play: sends(`${HEAD}transfer-encoding: chunked\r\n\r\nzz\r\n[]\r\n`), ...NOT_TAKEN },
+  {
+    name: 'its length is no number',
+    behavior: sendsText(`${HEAD}content-length: ${VENDOR_TEXT}\r\n\r\n[]`),
+    ...REJECTED_ANSWER,
+  },
+  { name: 'its length is negative', behavior: sendsText(`${HEAD}content-length: -2\r\n\r\n[]`), ...REJECTED_ANSWER },
+  {
+    name: 'its head has two different lengths',
+    behavior: sendsText(`${HEAD}content-length: 2\r\ncontent-length: 3\r\n\r\n[]`),
+    ...REJECTED_ANSWER,
+  },
+  {
+    name: 'a chunk has no length',
+    behavior: sendsText(`${HEAD}transfer-encoding: chunked\r\n\r\nzz\r\n[]\r\n`),
+    ...REJECTED_ANSWER,
+  },
   {
     name: 'its body is huge',
-    play: ({ socket }) => socket.write(httpAnswer(200, `"${'7'.repeat(5_100_000)}"`)),
-    ...NOT_TAKEN,
+    behavior: ({ socket }) => socket.write(httpAnswer(200, `"${'7'.repeat(5_100_000)}"`)),
+    ...REJECTED_ANSWER,
   },
   {
-    name: 'its body is huge and told by no length',
-    play: ({ socket }) => socket.end(`${HEAD}connection: close\r\n\r\n"${'7'.repeat(5_100_000)}"`),
-    ...NOT_TAKEN,
+    name: 'its body is huge and its head has no length',
+    behavior: ({ socket }) => socket.end(`${HEAD}connection: close\r\n\r\n"${'7'.repeat(5_100_000)}"`),
+    ...REJECTED_ANSWER,
   },
   {
-    // The client takes this and the next one for a line that broke.
-    name: 'it changes to another protocol',
-    play: sends('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: words\r\n\r\n'),
-    outcomes: unknown('CONNECT'),
-    calls: READS_AGAIN,
+    // The HTTP client treats this fault and the next one as a broken connection.
+    name: 'it switches to another protocol',
+    behavior: sendsText('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: words\r\n\r\n'),
+    outcomes: unknownOutcome('CONNECT'),
+    calls: THREE_READS,
   },
   {
-    name: 'it asks to go on with what was sent whole',
-    play: sends('HTTP/1.1 100 Continue\r\n\r\n'),
-    outcomes: unknown('CONNECT'),
-    calls: READS_AGAIN,
+    name: 'it answers 100 Continue to a complete request',
+    behavior: sendsText('HTTP/1.1 100 Continue\r\n\r\n'),
+    outcomes: unknownOutcome('CONNECT'),
+    calls: THREE_READS,
   },
   {
-    name: 'it gives hints before its answer',
-    play: ({ socket, well }) =>
-      socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </${WORDS}>\r\n\r\n${httpAnswer(200, well)}`),
+    name: 'it sends 103 Early Hints before its answer',
+    behavior: ({ socket, healthyAnswer }) =>
+      socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </${VENDOR_TEXT}>\r\n\r\n${httpAnswer(200, healthyAnswer)}`),
     outcomes: WELL,
-    calls: ONCE,
+    calls: ONE_CALL,
   },
   {
-    // What nobody asked for must not be taken for the answer to the next request on that line.
+    // The second answer must not be used for the next request on that connection.
     name: 'it answers twice',
-    play: ({ socket, well, wellWith, vendor }) =>
-      socket.write(httpAnswer(200, well) + httpAnswer(200, wellWith(OTHER_ROW[vendor]))),
+    behavior: ({ socket, healthyAnswer, healthyAnswerWith, vendor }) =>
+      socket.write(httpAnswer(200, healthyAnswer) + httpAnswer(200, healthyAnswerWith(OTHER_ROW[vendor]))),
     outcomes: WELL,
-    calls: ONCE,
+    calls: ONE_CALL,
     healsAfter: true,
   },
 ];

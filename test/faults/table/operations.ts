@@ -1,37 +1,37 @@
-// The operations that are sent to the gateway while a vendor fails, and their outcomes in one line of words. A new operation needs an
+// The operations that are sent to the gateway while a vendor fails, and their outcomes in one line of text. A new operation needs an
 // entry here, its own requests in vendors.ts and its column in the faults.
 import type { TestGateway, VendorName } from '../../support/gateway.ts';
 import { create, idOf, remove, test, testConfig, update } from './mutations.ts';
-import { ERROR, wordsOf, wordsOfTop, type ToldError } from './error-words.ts';
+import { ERROR, describeError, describeTopLevelAnswer, type ReportedError } from './describe-error.ts';
 import { VENDORS } from './vendors.ts';
 
-/** `test` is of a saved connection, `testConfig` of settings that are not saved. */
+/** `test` tests a saved connection, `testConfig` tests settings that are not saved. */
 export type OperationName = 'list' | 'get' | 'create' | 'update' | 'delete' | 'test' | 'testConfig';
 
-export interface Asked {
+export interface OperationContext {
   readonly gateway: TestGateway;
   readonly vendor: VendorName;
   /** Key of the instance that fails. */
   readonly key: string;
 }
 
-export interface Seen {
-  /** What the caller was told, in a line. */
+export interface OperationResult {
+  /** The answer to the caller, in one line. */
   readonly outcome: string;
-  /** Rows of each other instance in the same answer, or what is told of it in their place. */
+  /** The row count of each other instance in the same answer, or its error. */
   readonly others?: Readonly<Record<string, unknown>>;
   readonly text: string;
 }
 
-/** Rows of the sandbox, whose instances are asked beside the one that fails. */
+/** The row counts of the sandbox instances, which the same list calls. */
 export const OTHERS = { looker: 15, omni: 11, credible: 12, chartbrew: 16 };
 
-interface ToldSource extends Record<'instance', { readonly key: string }> {
+interface ReportedSource extends Record<'instance', { readonly key: string }> {
   readonly count: number | null;
-  readonly error: ToldError | null;
+  readonly error: ReportedError | null;
 }
 
-async function list({ gateway, key }: Asked): Promise<Seen> {
+async function list({ gateway, key }: OperationContext): Promise<OperationResult> {
   const instances = [key, ...Object.keys(OTHERS)];
   const answer = await gateway.ask(
     `query ($instances: [ID!]) { connections(first: 200, filter: { instance: $instances }) {
@@ -43,18 +43,18 @@ async function list({ gateway, key }: Asked): Promise<Seen> {
   );
   const { nodes, sources, isComplete, totalCount } = answer.data.connections as {
     nodes: { name: string; instance: { key: string } }[];
-    sources: ToldSource[];
+    sources: ReportedSource[];
     isComplete: boolean;
     totalCount: number | null;
   };
   const names = nodes.filter(({ instance }) => instance.key === key).map(({ name }) => name);
-  const own = sources.find(({ instance }) => instance.key === key);
+  const source = sources.find(({ instance }) => instance.key === key);
   const words = [
-    own?.error && wordsOf(own.error),
-    (own?.error === null || names.length > 0) && ['rows', ...names].join(' '),
-    // A list that is short must say so, and one that is whole too.
-    isComplete !== (own?.error === null) && `isComplete ${isComplete}`,
-    (totalCount === null) !== (own?.count === null) && `totalCount ${totalCount}`,
+    source?.error && describeError(source.error),
+    (source?.error === null || names.length > 0) && ['rows', ...names].join(' '),
+    // isComplete and totalCount must agree with the source. The outcome names a difference.
+    isComplete !== (source?.error === null) && `isComplete ${isComplete}`,
+    (totalCount === null) !== (source?.count === null) && `totalCount ${totalCount}`,
   ];
   const others = sources.filter(({ instance }) => instance.key !== key);
   return {
@@ -64,16 +64,16 @@ async function list({ gateway, key }: Asked): Promise<Seen> {
   };
 }
 
-/** Reads a connection by the vendor's id of it. */
-export async function readOne({ gateway, key }: Asked, vendorId: string): Promise<Seen> {
+/** Reads a connection by its vendor id. */
+export async function readById({ gateway, key }: OperationContext, vendorId: string): Promise<OperationResult> {
   const id = idOf(key, vendorId);
   const answer = await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id });
-  return { outcome: wordsOfTop(answer), text: answer.text };
+  return { outcome: describeTopLevelAnswer(answer), text: answer.text };
 }
 
-export const OPERATIONS: Readonly<Record<OperationName, (asked: Asked) => Promise<Seen>>> = {
+export const OPERATIONS: Readonly<Record<OperationName, (context: OperationContext) => Promise<OperationResult>>> = {
   list,
-  get: async (asked) => readOne(asked, VENDORS[asked.vendor].id),
+  get: async (context) => readById(context, VENDORS[context.vendor].id),
   create,
   update,
   delete: remove,

@@ -1,36 +1,52 @@
 // Faults of the read before a change or a test, and operations that a vendor does not support. Nothing was carried out.
-import { down, HEAD, NONE, NOT_FOUND, says, tests, WELL, WORDS, writes, type Fault, type Play } from './fault.ts';
-import { saysNothing } from './slow.ts';
+import {
+  unavailable,
+  HEAD,
+  NO_CALLS,
+  NOT_FOUND,
+  answerWith,
+  forTests,
+  WELL,
+  VENDOR_TEXT,
+  forWrites,
+  type Fault,
+  type Behavior,
+} from './fault.ts';
+import { neverAnswers } from './slow.ts';
 
-type Told = Pick<Fault, 'outcomes'> & Partial<Fault>;
+type FaultDetails = Pick<Fault, 'outcomes'> & Partial<Fault>;
 
-const fault = (name: string, play: Play, told: Told): Fault => ({
-  name: `to the read before it ${name}`,
-  at: 'readBefore',
+const fault = (name: string, behavior: Behavior, details: FaultDetails): Fault => ({
+  name: `the read before the operation gets ${name}`,
+  appliesTo: 'readBefore',
   isFor: (operation) => operation === 'update' || operation === 'test',
-  play,
-  calls: NONE,
-  ...told,
+  behavior,
+  calls: NO_CALLS,
+  ...details,
 });
 
-export const before: readonly Fault[] = [
-  fault('500', says(500), { outcomes: down('SERVER_ERROR', 500) }),
-  fault('503', says(503), { outcomes: down('SERVER_ERROR', 503) }),
-  fault('404', says(404), {
+export const readBeforeChange: readonly Fault[] = [
+  fault('500', answerWith(500), { outcomes: unavailable('SERVER_ERROR', 500) }),
+  fault('503', answerWith(503), { outcomes: unavailable('SERVER_ERROR', 503) }),
+  fault('404', answerWith(404), {
     outcomes: { ...WELL, ...NOT_FOUND },
     except: { omni: { outcomes: { update: 'VendorUnavailableError BAD_RESPONSE 404' } } },
   }),
-  fault('403', says(403), { outcomes: { ...WELL, ...writes('PermissionError 403'), ...tests('PermissionError 403') } }),
-  fault('a page in HTML', says(200, `<html>${WORDS}</html>`), { outcomes: down('BAD_RESPONSE', 200) }),
-  fault('a closed line', ({ socket }) => socket.end(), { outcomes: down('CONNECT') }),
-  fault('half an answer', ({ socket }) => socket.end(`${HEAD}content-length: 100\r\n\r\n{`), {
-    outcomes: down('BAD_RESPONSE', 200),
+  fault('403', answerWith(403), {
+    outcomes: { ...WELL, ...forWrites('PermissionError 403'), ...forTests('PermissionError 403') },
   }),
-  fault('no answer', saysNothing, { outcomes: down('TIMEOUT'), pace: 'hurried', keepsLine: true }),
+  fault('a page in HTML', answerWith(200, `<html>${VENDOR_TEXT}</html>`), {
+    outcomes: unavailable('BAD_RESPONSE', 200),
+  }),
+  fault('a closed connection', ({ socket }) => socket.end(), { outcomes: unavailable('CONNECT') }),
+  fault('half an answer', ({ socket }) => socket.end(`${HEAD}content-length: 100\r\n\r\n{`), {
+    outcomes: unavailable('BAD_RESPONSE', 200),
+  }),
+  fault('no answer', neverAnswers, { outcomes: unavailable('TIMEOUT'), pace: 'hurried', keepsLine: true }),
 ];
 
-export const noWay: Fault = {
-  name: 'has no way to do it',
-  outcomes: { ...WELL, ...tests('UnsupportedError') },
-  calls: NONE,
+export const unsupported: Fault = {
+  name: 'it has no such operation',
+  outcomes: { ...WELL, ...forTests('UnsupportedError') },
+  calls: NO_CALLS,
 };

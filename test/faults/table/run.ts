@@ -1,27 +1,27 @@
-// Plays faults: each has a vendor on a bare socket and an instance that leads to it. The faults of a family share a gateway with the
+// Runs cells of the fault table. Each has a vendor on a raw socket server and an instance that leads to it. A family shares a gateway with the
 // four healthy vendors of the sandbox. This file records what happened; suite.ts compares it with the expectations.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { holdDeadlines } from '../held-deadlines.ts';
-import { countHandles, handlesBeside, settled } from './leftovers.ts';
-import { OPERATIONS, readOne } from './operations.ts';
-import { answerLookups, startFullListener } from './unreachable-hosts.ts';
-import { goesOnAlone, PATIENT_TIMEOUTS, setStage, titleOf, type Cell, type Stage } from './cell.ts';
+import { useManualDeadlines } from '../manual-deadlines.ts';
+import { countHandles, newHandlesSince, waitUntil } from './leftovers.ts';
+import { OPERATIONS, readById } from './operations.ts';
+import { stubDnsLookups, startFullListener } from './unreachable-hosts.ts';
+import { goesOnAlone, PATIENT_TIMEOUTS, prepareCell, titleOf, type Cell, type CellRun } from './cell.ts';
 import { isLogin, VENDORS } from './vendors.ts';
 
-/** What was seen of a cell. */
+/** The result of one cell. */
 export interface Sight {
   readonly outcome: string;
   readonly others: unknown;
-  /** Requests of the operation that reached the vendor. */
+  /** The number of the operation's own requests that reached the vendor. */
   readonly calls: number;
   readonly elapsedMs: number;
-  /** Once more, for faults that pass. */
+  /** The outcome of the second try, for faults that end. */
   readonly again: string | null;
   readonly secretsTold: readonly string[];
-  /** Lines on which the fault was played that were open still when the caller had been answered a while ago. */
+  /** The number of connections with the fault that were still open a while after the caller got its answer. */
   readonly linesHeld: number;
 }
 
@@ -31,53 +31,55 @@ export interface Played {
 }
 
 export interface LeftBehind {
-  /** Cells whose vendor has a line open still after the gateway was closed. */
+  /** Titles of cells whose vendor still had an open connection after the gateway was closed. */
   readonly lines: readonly string[];
-  /** Handles of the process that were not there before, by kind. */
+  /** The number of new handles of the process, by kind. */
   readonly handles: Readonly<Record<string, number>>;
   readonly secretsLogged: readonly string[];
 }
 
 /** The longest time, in milliseconds, in which the gateway closes a connection after it answered its caller. */
-const HANGS_UP_MS = 10_000;
+const CLOSES_WITHIN_MS = 10_000;
 /** How long a connection that must stay open is watched, in milliseconds. */
 const STAYS_OPEN_MS = 200;
-const AT_ONCE = 32;
+const CONCURRENCY = 32;
 const secretsIn = (text: string): string[] => text.match(/[\w-]*secret-\d/g) ?? [];
 
-async function playOne(gateway: TestGateway, { cell, key, server, begin, lines }: Stage): Promise<Sight> {
+async function runCell(gateway: TestGateway, { cell, key, server, begin, connections }: CellRun): Promise<Sight> {
   const { fault, vendor, operation } = cell;
-  const ask = OPERATIONS[operation];
-  const own = VENDORS[vendor].own[operation] ?? /^/;
-  const asked = { gateway, vendor, key };
-  if (fault.first) {
-    await readOne(asked, VENDORS[vendor].otherId);
-    await fault.first(server, async () => OPERATIONS.list(asked));
+  const runOperation = OPERATIONS[operation];
+  const operationRequest = VENDORS[vendor].requests[operation] ?? /^/;
+  const context = { gateway, vendor, key };
+  if (fault.beforeOperation) {
+    await readById(context, VENDORS[vendor].otherId);
+    await fault.beforeOperation(server, async () => OPERATIONS.list(context));
   }
   const before = server.requests.length;
   begin();
   const began = performance.now();
-  const seen = await ask(asked);
+  const result = await runOperation(context);
   const elapsedMs = performance.now() - began;
-  const calls = server.requests.slice(before).filter((one) => own.test(one) && !isLogin(one)).length;
-  // What hangs up does so when its caller is answered; what must not is open still.
-  const held = () => (fault.keepsLine ? [...lines].filter((line) => !line.destroyed).length : 0);
-  await settled(() => held() === 0, goesOnAlone(cell) ? STAYS_OPEN_MS : HANGS_UP_MS);
-  const linesHeld = held();
-  const again = fault.healsAfter ? (await ask(asked)).outcome : null;
+  const calls = server.requests
+    .slice(before)
+    .filter((request) => operationRequest.test(request) && !isLogin(request)).length;
+  // A call that ends with its caller closes its connection now. A call that must continue keeps it open.
+  const countOpen = () => (fault.keepsLine ? [...connections].filter((connection) => !connection.destroyed).length : 0);
+  await waitUntil(() => countOpen() === 0, goesOnAlone(cell) ? STAYS_OPEN_MS : CLOSES_WITHIN_MS);
+  const linesHeld = countOpen();
+  const again = fault.healsAfter ? (await runOperation(context)).outcome : null;
   return {
-    outcome: seen.outcome,
-    others: seen.others,
+    outcome: result.outcome,
+    others: result.others,
     calls,
     elapsedMs,
     again,
-    secretsTold: secretsIn(seen.text),
+    secretsTold: secretsIn(result.text),
     linesHeld,
   };
 }
 
-/** A cell that could not be played is told of as such. */
-const asSight = (error: unknown): Sight => ({
+/** Returns the result of a cell that could not run. */
+const resultOfFailure = (error: unknown): Sight => ({
   outcome: `no answer: ${String(error)}`,
   others: undefined,
   calls: 0,
@@ -87,57 +89,56 @@ const asSight = (error: unknown): Sight => ({
   linesHeld: 0,
 });
 
-async function playAll(gateway: TestGateway, stages: readonly Stage[]): Promise<Map<Cell, Sight>> {
+async function runCells(gateway: TestGateway, runs: readonly CellRun[]): Promise<Map<Cell, Sight>> {
   const sights = new Map<Cell, Sight>();
-  const waiting = [...stages];
+  const waiting = [...runs];
   const work = async () => {
-    for (let stage = waiting.shift(); stage; stage = waiting.shift()) {
-      sights.set(stage.cell, await playOne(gateway, stage).catch(asSight));
+    for (let run = waiting.shift(); run; run = waiting.shift()) {
+      sights.set(run.cell, await runCell(gateway, run).catch(resultOfFailure));
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
   return sights;
 }
 
-/** Closes the gateway first, so that what it leaves open is seen by its vendors. */
-async function closeAll(gateway: TestGateway, stages: readonly Stage[]): Promise<string[]> {
-  const unending = stages.filter(({ cell }) => goesOnAlone(cell));
-  await Promise.all(unending.map(({ server }) => server.close()));
+/** Closes the gateway, then returns the titles of cells that still have an open connection. */
+async function closeAll(gateway: TestGateway, runs: readonly CellRun[]): Promise<string[]> {
+  const continuing = runs.filter(({ cell }) => goesOnAlone(cell));
+  await Promise.all(continuing.map(({ server }) => server.close()));
   await gateway.close();
-  const isQuiet = async () =>
-    (await Promise.all(stages.map(({ server }) => server.open()))).every((open) => open === 0);
-  await settled(isQuiet);
+  const isQuiet = async () => (await Promise.all(runs.map(({ server }) => server.open()))).every((open) => open === 0);
+  await waitUntil(isQuiet);
   const lines: string[] = [];
-  for (const { cell, server } of stages) {
+  for (const { cell, server } of runs) {
     if ((await server.open()) > 0) lines.push(titleOf(cell));
     await server.close();
   }
   return lines;
 }
 
-/** Plays cells side by side at one gateway. */
+/** Runs cells concurrently at one gateway. */
 export async function play(cells: readonly Cell[]): Promise<Played> {
   const before = countHandles();
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-faults-'));
-  const restoreLookups = answerLookups();
+  const restoreLookups = stubDnsLookups();
   const full = await startFullListener();
-  const deadlines = holdDeadlines();
+  const deadlines = useManualDeadlines();
   try {
-    const stages = await Promise.all(
-      cells.map((cell, at) => setStage(cell, at, { folder, full: full.origin, deadlines })),
+    const runs = await Promise.all(
+      cells.map((cell, at) => prepareCell(cell, at, { folder, full: full.origin, deadlines })),
     );
     const gateway = await startTestGateway({
       instances: (sandbox) => [
-        ...stages.map(({ instance }) => instance),
+        ...runs.map(({ instance }) => instance),
         ...sandbox.map((healthy) => ({ ...healthy, timeouts: PATIENT_TIMEOUTS })),
       ],
     });
-    const sights = await playAll(gateway, stages);
-    const lines = await closeAll(gateway, stages);
+    const sights = await runCells(gateway, runs);
+    const lines = await closeAll(gateway, runs);
     await full.close();
-    await settled(() => Object.keys(handlesBeside(before)).length === 0);
+    await waitUntil(() => Object.keys(newHandlesSince(before)).length === 0);
     const secretsLogged = secretsIn(gateway.log.join('\n'));
-    return { sights, leftBehind: { lines, handles: handlesBeside(before), secretsLogged } };
+    return { sights, leftBehind: { lines, handles: newHandlesSince(before), secretsLogged } };
   } finally {
     await full.close();
     deadlines.restore();

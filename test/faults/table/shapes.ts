@@ -2,42 +2,52 @@
 import { gzipSync } from 'node:zlib';
 import type { VendorName } from '../../support/gateway.ts';
 import { httpAnswer } from '../../support/raw-server.ts';
-import { HEAD, ONCE, says, unknown, WELL, WORDS, type Fault, type Play, type WireRow } from './fault.ts';
+import {
+  HEAD,
+  ONE_CALL,
+  answerWith,
+  unknownOutcome,
+  WELL,
+  VENDOR_TEXT,
+  type Fault,
+  type Behavior,
+  type WireRow,
+} from './fault.ts';
 import type { OperationName } from './operations.ts';
 import { OMNI_ID } from './vendors.ts';
 
-const NOT_READ = { outcomes: unknown('BAD_RESPONSE', 200), calls: ONCE };
-const READ = { outcomes: WELL, calls: ONCE };
+const UNREADABLE = { outcomes: unknownOutcome('BAD_RESPONSE', 200), calls: ONE_CALL };
+const READABLE = { outcomes: WELL, calls: ONE_CALL };
 
-/** Answers with a connection in them; Omni's to an update has none. */
-const tellsRows = (operation: OperationName, vendor: VendorName): boolean =>
+/** Returns whether the answer contains a connection. Omni's answer to an update does not. */
+const hasConnection = (operation: OperationName, vendor: VendorName): boolean =>
   operation === 'update' ? vendor !== 'omni' : ['list', 'get', 'create'].includes(operation);
 
-/** Answers with fields in them; Looker's to a delete is empty. */
-const tellsFields = (operation: OperationName, vendor: VendorName): boolean =>
+/** Returns whether the answer has fields. Looker's answer to a delete is empty. */
+const hasFields = (operation: OperationName, vendor: VendorName): boolean =>
   operation !== 'delete' || vendor !== 'looker';
 
-/** Answers that are one object; Looker's of a test is a list, and of a delete empty. */
-const tellsOne = (operation: OperationName, vendor: VendorName): boolean =>
+/** Returns whether the answer is one object. Looker answers a test with a list, and a delete with nothing. */
+const isOneObject = (operation: OperationName, vendor: VendorName): boolean =>
   (operation !== 'list' || vendor === 'omni') && (vendor !== 'looker' || !['test', 'testConfig'].includes(operation));
 
-const saysBytes =
-  (body: Buffer, headers: string): Play =>
+const sendsBytes =
+  (body: Buffer, headers: string): Behavior =>
   ({ socket }) => {
     socket.write(`${HEAD}${headers}content-length: ${body.length}\r\n\r\n`);
     socket.write(body);
   };
 
-/** The well answer with other rows in it. */
-const saysRows =
-  (...rows: readonly Readonly<Record<VendorName, unknown>>[]): Play =>
-  ({ socket, wellWith, vendor }) =>
-    socket.write(httpAnswer(200, wellWith(...rows.map((row) => row[vendor] as WireRow))));
+/** Answers as a healthy vendor with other rows. */
+const answerWithRows =
+  (...rows: readonly Readonly<Record<VendorName, unknown>>[]): Behavior =>
+  ({ socket, healthyAnswerWith, vendor }) =>
+    socket.write(httpAnswer(200, healthyAnswerWith(...rows.map((row) => row[vendor] as WireRow))));
 
-const insteadOf =
-  (pattern: RegExp, text: string): Play =>
-  ({ socket, well }) =>
-    socket.write(httpAnswer(200, well.replace(pattern, text)));
+const replaceInAnswer =
+  (pattern: RegExp, text: string): Behavior =>
+  ({ socket, healthyAnswer }) =>
+    socket.write(httpAnswer(200, healthyAnswer.replace(pattern, text)));
 
 const WRONG_TYPES = {
   looker: {
@@ -75,80 +85,101 @@ const ORDERS = {
   chartbrew: { id: 7, name: 'orders', type: 'postgres' },
 };
 
-/** Fifty million zeros, told in fifty thousand bytes. */
-const bomb = gzipSync(Buffer.alloc(50_000_000, '0'));
+/** Fifty million zeros, compressed to fifty thousand bytes. */
+const gzipBomb = gzipSync(Buffer.alloc(50_000_000, '0'));
 
 export const shapes: readonly Fault[] = [
-  { name: 'a page in HTML', play: says(200, `<html>${WORDS}</html>`, { 'content-type': 'text/html' }), ...NOT_READ },
-  { name: 'an empty body', play: says(200, ''), ...NOT_READ },
+  {
+    name: 'a page in HTML',
+    behavior: answerWith(200, `<html>${VENDOR_TEXT}</html>`, { 'content-type': 'text/html' }),
+    ...UNREADABLE,
+  },
+  { name: 'an empty body', behavior: answerWith(200, ''), ...UNREADABLE },
   {
     name: 'no content',
-    play: ({ socket }) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'),
-    outcomes: unknown('BAD_RESPONSE', 204),
-    calls: ONCE,
-    // Documented there for a delete, and for nothing else.
+    behavior: ({ socket }) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'),
+    outcomes: unknownOutcome('BAD_RESPONSE', 204),
+    calls: ONE_CALL,
+    // These two document 204 for a delete only.
     except: {
       looker: { outcomes: { delete: 'DeleteConnectionSuccess' } },
       credible: { outcomes: { delete: 'DeleteConnectionSuccess' } },
     },
   },
-  { name: 'null', play: says(200, 'null'), ...NOT_READ },
-  { name: 'a number', play: says(200, '7'), ...NOT_READ },
+  { name: 'null', behavior: answerWith(200, 'null'), ...UNREADABLE },
+  { name: 'a number', behavior: answerWith(200, '7'), ...UNREADABLE },
   {
     name: 'a text',
-    play: says(200, `"${WORDS}"`),
-    ...NOT_READ,
-    // Its documents have a text as the body of a delete.
+    behavior: answerWith(200, `"${VENDOR_TEXT}"`),
+    ...UNREADABLE,
+    // Looker documents a text as the body of a delete.
     except: { looker: { outcomes: { delete: 'DeleteConnectionSuccess' } } },
   },
   {
-    name: 'a list for one and one for a list',
-    play: ({ socket, well }) => socket.write(httpAnswer(200, well.startsWith('[') ? '{}' : '[]')),
-    ...NOT_READ,
+    name: 'a list in place of an object, or an object in place of a list',
+    behavior: ({ socket, healthyAnswer }) => socket.write(httpAnswer(200, healthyAnswer.startsWith('[') ? '{}' : '[]')),
+    ...UNREADABLE,
   },
-  { name: 'JSON that ends early', play: insteadOf(/..$/, ''), ...NOT_READ },
-  { name: 'JSON with more behind it', play: insteadOf(/$/, WORDS), ...NOT_READ },
-  { name: 'a failure that calls itself 200', play: says(200, `{"success":false,"error":"${WORDS}"}`), ...NOT_READ },
+  { name: 'JSON that ends early', behavior: replaceInAnswer(/..$/, ''), ...UNREADABLE },
+  { name: 'JSON with more text after it', behavior: replaceInAnswer(/$/, VENDOR_TEXT), ...UNREADABLE },
   {
-    name: 'the well answer, with a failure in it',
-    play: insteadOf(/\}$/, ',"success":false}'),
-    isFor: (operation, vendor) => tellsFields(operation, vendor) && tellsOne(operation, vendor),
-    ...NOT_READ,
+    name: 'a failure with the status 200',
+    behavior: answerWith(200, `{"success":false,"error":"${VENDOR_TEXT}"}`),
+    ...UNREADABLE,
   },
   {
-    name: 'a page to sign in, as JSON',
-    play: says(200, `{"message":"${WORDS}","login_url":"https://x"}`),
-    ...NOT_READ,
-  },
-  { name: 'an error with a code', play: says(200, `{"code":"UNAUTHENTICATED","message":"${WORDS}"}`), ...NOT_READ },
-  { name: 'no more than a success', play: says(200, '{"ok":true}'), ...NOT_READ },
-  { name: 'a body that is packed unasked', play: saysBytes(gzipSync('[]'), 'content-encoding: gzip\r\n'), ...NOT_READ },
-  {
-    name: 'a body that would unpack to fifty million',
-    play: saysBytes(bomb, 'content-encoding: gzip\r\n'),
-    ...NOT_READ,
-  },
-  { name: 'UTF-16', play: saysBytes(Buffer.from('[]', 'utf16le'), ''), ...NOT_READ },
-  { name: 'a byte order mark before it', play: insteadOf(/^/, '\u{FEFF}'), ...READ },
-  { name: 'an id of the wrong type', play: saysRows(WRONG_IDS), isFor: tellsRows, ...NOT_READ },
-  { name: 'wrong types in all but the id', play: saysRows(WRONG_TYPES), isFor: tellsRows, ...READ },
-  {
-    name: 'a key that means the prototype',
-    play: insteadOf(/\{"/g, '{"__proto__":{"name":7,"id":[]},"'),
-    isFor: tellsFields,
-    ...READ,
+    name: 'a healthy answer that also reports a failure',
+    behavior: replaceInAnswer(/\}$/, ',"success":false}'),
+    isFor: (operation, vendor) => hasFields(operation, vendor) && isOneObject(operation, vendor),
+    ...UNREADABLE,
   },
   {
-    name: 'a field a hundred thousand deep',
-    play: insteadOf(/\{"/, `{"more":${'['.repeat(100_000)}${']'.repeat(100_000)},"`),
-    isFor: tellsFields,
-    ...READ,
+    name: 'a login page as JSON',
+    behavior: answerWith(200, `{"message":"${VENDOR_TEXT}","login_url":"https://x"}`),
+    ...UNREADABLE,
   },
   {
-    name: 'one connection twice',
-    play: saysRows(ORDERS, ORDERS),
+    name: 'an error with a code',
+    behavior: answerWith(200, `{"code":"UNAUTHENTICATED","message":"${VENDOR_TEXT}"}`),
+    ...UNREADABLE,
+  },
+  { name: 'only {"ok":true}', behavior: answerWith(200, '{"ok":true}'), ...UNREADABLE },
+  {
+    name: 'a compressed body that was not requested',
+    behavior: sendsBytes(gzipSync('[]'), 'content-encoding: gzip\r\n'),
+    ...UNREADABLE,
+  },
+  {
+    name: 'a body that decompresses to fifty million bytes',
+    behavior: sendsBytes(gzipBomb, 'content-encoding: gzip\r\n'),
+    ...UNREADABLE,
+  },
+  { name: 'UTF-16', behavior: sendsBytes(Buffer.from('[]', 'utf16le'), ''), ...UNREADABLE },
+  { name: 'a byte order mark before the JSON', behavior: replaceInAnswer(/^/, '\u{FEFF}'), ...READABLE },
+  { name: 'an id of the wrong type', behavior: answerWithRows(WRONG_IDS), isFor: hasConnection, ...UNREADABLE },
+  {
+    name: 'wrong types in all fields but the id',
+    behavior: answerWithRows(WRONG_TYPES),
+    isFor: hasConnection,
+    ...READABLE,
+  },
+  {
+    name: 'the key __proto__',
+    behavior: replaceInAnswer(/\{"/g, '{"__proto__":{"name":7,"id":[]},"'),
+    isFor: hasFields,
+    ...READABLE,
+  },
+  {
+    name: 'a field with a hundred thousand levels',
+    behavior: replaceInAnswer(/\{"/, `{"more":${'['.repeat(100_000)}${']'.repeat(100_000)},"`),
+    isFor: hasFields,
+    ...READABLE,
+  },
+  {
+    name: 'the same connection twice',
+    behavior: answerWithRows(ORDERS, ORDERS),
     isFor: (operation) => ['list', 'get', 'create'].includes(operation),
     outcomes: { ...WELL, list: 'rows orders orders' },
-    calls: ONCE,
+    calls: ONE_CALL,
   },
 ];

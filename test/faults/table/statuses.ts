@@ -1,122 +1,135 @@
-// Answers that refuse: by status, and where a vendor's notes say so by its words.
+// Refusals and failures by HTTP status and, where a vendor's documentation says so, by the text of the body.
 import {
-  down,
+  unavailable,
   NOT_FOUND,
-  ONCE,
-  once,
-  READS_AGAIN,
-  READS_TWICE,
-  says,
-  saysWell,
-  tests,
-  TWICE,
-  unknown,
+  ONE_CALL,
+  firstRequestOnly,
+  THREE_READS,
+  TWO_READS,
+  answerWith,
+  answerHealthy,
+  forTests,
+  TWO_CALLS,
+  unknownOutcome,
   WELL,
-  writes,
+  forWrites,
   type Calls,
   type Fault,
   type Outcomes,
-  type Play,
+  type Behavior,
 } from './fault.ts';
 import { httpAnswer } from '../../support/raw-server.ts';
 
-/** Omni's older servers cannot read one connection: then its list is read. */
+/** Older Omni servers cannot read one connection. The gateway then reads the list. */
 const ALSO_LISTED: Partial<Calls> = { get: 2 };
 
-/** The vendor is asked for something that is not there, or not so. */
-const misunderstood = (status: number): Outcomes => down('BAD_RESPONSE', status);
-const REJECTED = down('CREDENTIALS_REJECTED final', 401);
+/** Returns the outcomes when the vendor refuses the form of the request. */
+const badResponse = (status: number): Outcomes => unavailable('BAD_RESPONSE', status);
+const REJECTED = unavailable('CREDENTIALS_REJECTED final', 401);
 const FORBIDDEN: Outcomes = {
   list: 'PermissionError 403',
   get: 'PERMISSION_DENIED',
-  ...writes('PermissionError 403'),
-  ...tests('PermissionError 403'),
+  ...forWrites('PermissionError 403'),
+  ...forTests('PermissionError 403'),
 };
-/** Settings that are sent and not taken. */
+/** The outcomes of operations that send settings, when the vendor refuses the settings. */
 const REFUSED = {
   create: 'ValidationError',
   update: 'ValidationError',
   testConfig: 'ValidationError',
 } as const satisfies Partial<Outcomes>;
-const NO_TOKEN = says(403, '{"detail":"Invalid bearer token words-secret-7","status":403}');
+const NO_TOKEN = answerWith(403, '{"detail":"Invalid bearer token words-secret-7","status":403}');
 
-/** Refuses once, as the key in the gateway's file is changed, and then any but the new one. */
-const rotates =
-  (refuse: Play): Play =>
-  (turn) => {
-    turn.rotateKey();
-    const isNew = turn.vendor === 'looker' || turn.request.includes('key-secret-2');
-    (turn.nth > 1 && isNew ? saysWell : refuse)(turn);
+/** Changes the key in the gateway's file and refuses the first request. Then refuses all keys but the new one. */
+const rotatesKey =
+  (refusal: Behavior): Behavior =>
+  (context) => {
+    context.rotateKey();
+    const isNew = context.vendor === 'looker' || context.request.includes('key-secret-2');
+    (context.nth > 1 && isNew ? answerHealthy : refusal)(context);
   };
 
-const elsewhere = { location: '/words-secret-7' };
+const redirectHeaders = { location: '/words-secret-7' };
 
 const refusals: readonly Fault[] = [
   {
     name: '400',
-    play: says(400),
-    outcomes: { ...misunderstood(400), ...REFUSED },
-    calls: ONCE,
-    // Chartbrew's word for a test that failed.
-    except: { chartbrew: { outcomes: tests('TestConnectionSuccess FAILED') } },
+    behavior: answerWith(400),
+    outcomes: { ...badResponse(400), ...REFUSED },
+    calls: ONE_CALL,
+    // Chartbrew answers 400 when a test fails.
+    except: { chartbrew: { outcomes: forTests('TestConnectionSuccess FAILED') } },
   },
-  { name: '401', play: says(401), outcomes: REJECTED, calls: ONCE, except: { looker: { calls: TWICE } } },
   {
-    // A token of Looker's is one of many; any other key stays what it is.
-    name: '401 once',
-    play: once(says(401)),
+    name: '401',
+    behavior: answerWith(401),
     outcomes: REJECTED,
-    calls: ONCE,
-    except: { looker: { outcomes: WELL, calls: TWICE } },
+    calls: ONE_CALL,
+    except: { looker: { calls: TWO_CALLS } },
+  },
+  {
+    // The gateway gets a new token from Looker. The keys of the other vendors do not change.
+    name: '401 once',
+    behavior: firstRequestOnly(answerWith(401)),
+    outcomes: REJECTED,
+    calls: ONE_CALL,
+    except: { looker: { outcomes: WELL, calls: TWO_CALLS } },
     healsAfter: true,
   },
-  { name: '401 once, as the key is changed', play: rotates(says(401)), outcomes: WELL, calls: TWICE },
-  { name: '403', play: says(403), outcomes: FORBIDDEN, calls: ONCE },
   {
-    name: '403 for a key that is not known',
+    name: '401 once, while the key in its file changes',
+    behavior: rotatesKey(answerWith(401)),
+    outcomes: WELL,
+    calls: TWO_CALLS,
+  },
+  { name: '403', behavior: answerWith(403), outcomes: FORBIDDEN, calls: ONE_CALL },
+  {
+    name: '403 for an unknown key',
     vendors: ['omni'],
-    play: NO_TOKEN,
-    outcomes: down('CREDENTIALS_REJECTED final', 403),
-    calls: ONCE,
+    behavior: NO_TOKEN,
+    outcomes: unavailable('CREDENTIALS_REJECTED final', 403),
+    calls: ONE_CALL,
   },
   {
-    name: '403 for a key that is not known any more, as it is changed',
+    name: '403 for an old key, while the key in its file changes',
     vendors: ['omni'],
-    play: rotates(NO_TOKEN),
+    behavior: rotatesKey(NO_TOKEN),
     outcomes: WELL,
-    calls: TWICE,
+    calls: TWO_CALLS,
   },
   {
     name: '404',
-    play: says(404),
-    outcomes: { ...misunderstood(404), ...NOT_FOUND },
-    calls: ONCE,
+    behavior: answerWith(404),
+    outcomes: { ...badResponse(404), ...NOT_FOUND },
+    calls: ONE_CALL,
     except: { omni: { outcomes: { get: 'VENDOR_UNAVAILABLE BAD_RESPONSE' }, calls: ALSO_LISTED } },
   },
   {
-    name: '404 for the one, and a list without it',
+    name: '404 for the connection, and a list without it',
     isFor: (operation) => ['list', 'get', 'create'].includes(operation),
-    play: ({ socket, request, wellWith }) =>
-      socket.write(/\/connections(\?\S*)? /.test(request) ? httpAnswer(200, wellWith()) : httpAnswer(404, '{}')),
+    behavior: ({ socket, request, healthyAnswerWith }) =>
+      socket.write(
+        /\/connections(\?\S*)? /.test(request) ? httpAnswer(200, healthyAnswerWith()) : httpAnswer(404, '{}'),
+      ),
     outcomes: { ...WELL, list: 'rows', get: 'null' },
-    calls: ONCE,
+    calls: ONE_CALL,
     except: { omni: { calls: ALSO_LISTED } },
   },
   {
     name: '405',
-    play: says(405),
-    outcomes: misunderstood(405),
-    calls: ONCE,
-    // Older servers of Omni's delete nothing either.
+    behavior: answerWith(405),
+    outcomes: badResponse(405),
+    calls: ONE_CALL,
+    // Older Omni servers cannot delete either.
     except: { omni: { outcomes: { delete: 'UnsupportedError' }, calls: ALSO_LISTED } },
   },
-  { name: '408', play: says(408), outcomes: misunderstood(408), calls: ONCE },
+  { name: '408', behavior: answerWith(408), outcomes: badResponse(408), calls: ONE_CALL },
   {
-    // Where names are unique.
+    // Names are unique at Looker and Credible only.
     name: '409',
-    play: says(409),
-    outcomes: misunderstood(409),
-    calls: ONCE,
+    behavior: answerWith(409),
+    outcomes: badResponse(409),
+    calls: ONE_CALL,
     except: {
       looker: { outcomes: { create: 'ConflictError' } },
       credible: { outcomes: { create: 'ConflictError', testConfig: 'ValidationError' } },
@@ -124,60 +137,65 @@ const refusals: readonly Fault[] = [
   },
   {
     name: '410',
-    play: says(410),
-    outcomes: { ...misunderstood(410), ...NOT_FOUND },
-    calls: ONCE,
+    behavior: answerWith(410),
+    outcomes: { ...badResponse(410), ...NOT_FOUND },
+    calls: ONE_CALL,
     except: { omni: { outcomes: { get: 'VENDOR_UNAVAILABLE BAD_RESPONSE' }, calls: ALSO_LISTED } },
   },
   {
     name: '413',
-    play: says(413),
-    outcomes: misunderstood(413),
-    calls: ONCE,
+    behavior: answerWith(413),
+    outcomes: badResponse(413),
+    calls: ONE_CALL,
     except: { chartbrew: { outcomes: REFUSED } },
   },
   {
     // Chartbrew has none.
     name: '422',
-    play: says(422),
-    outcomes: { ...misunderstood(422), ...REFUSED },
-    calls: ONCE,
-    except: { chartbrew: { outcomes: misunderstood(422) } },
+    behavior: answerWith(422),
+    outcomes: { ...badResponse(422), ...REFUSED },
+    calls: ONE_CALL,
+    except: { chartbrew: { outcomes: badResponse(422) } },
   },
 ];
 
 const redirects: readonly Fault[] = [301, 302, 303, 307, 308].map((status) => ({
   name: `${status}`,
-  play: says(status, 'words-secret-7', elsewhere),
-  outcomes: unknown('BAD_RESPONSE', status),
-  calls: ONCE,
+  behavior: answerWith(status, 'words-secret-7', redirectHeaders),
+  outcomes: unknownOutcome('BAD_RESPONSE', status),
+  calls: ONE_CALL,
 }));
 
 const failures: readonly Fault[] = [
-  // What failed half way may have been done; of a proxy that gave up waiting nobody knows what was done behind it.
-  { name: '500', play: says(500), outcomes: unknown('SERVER_ERROR', 500), calls: ONCE },
+  // A write that failed may have been carried out, also behind a proxy that stopped waiting.
+  { name: '500', behavior: answerWith(500), outcomes: unknownOutcome('SERVER_ERROR', 500), calls: ONE_CALL },
   {
     name: '500 for a name that is taken',
     vendors: ['credible'],
-    play: says(500, '{"code":500,"message":"Connection orders already exists"}'),
-    outcomes: { ...unknown('SERVER_ERROR', 500), create: 'ConflictError', testConfig: 'ValidationError' },
-    calls: ONCE,
+    behavior: answerWith(500, '{"code":500,"message":"Connection orders already exists"}'),
+    outcomes: { ...unknownOutcome('SERVER_ERROR', 500), create: 'ConflictError', testConfig: 'ValidationError' },
+    calls: ONE_CALL,
   },
-  { name: '501', play: says(501), outcomes: unknown('SERVER_ERROR', 501), calls: ONCE },
-  { name: '502', play: says(502), outcomes: unknown('SERVER_ERROR', 502), calls: READS_AGAIN },
-  { name: '503', play: says(503), outcomes: unknown('SERVER_ERROR', 503), calls: READS_AGAIN },
-  { name: '504', play: says(504), outcomes: unknown('SERVER_ERROR', 504), calls: READS_AGAIN },
+  { name: '501', behavior: answerWith(501), outcomes: unknownOutcome('SERVER_ERROR', 501), calls: ONE_CALL },
+  { name: '502', behavior: answerWith(502), outcomes: unknownOutcome('SERVER_ERROR', 502), calls: THREE_READS },
+  { name: '503', behavior: answerWith(503), outcomes: unknownOutcome('SERVER_ERROR', 503), calls: THREE_READS },
+  { name: '504', behavior: answerWith(504), outcomes: unknownOutcome('SERVER_ERROR', 504), calls: THREE_READS },
   ...[502, 503, 504].map((status) => ({
     name: `${status} once`,
-    play: once(says(status)),
+    behavior: firstRequestOnly(answerWith(status)),
     outcomes: {
       ...WELL,
-      ...writes(`OutcomeUnknownError ${status}`),
-      ...tests(`VendorUnavailableError SERVER_ERROR ${status}`),
+      ...forWrites(`OutcomeUnknownError ${status}`),
+      ...forTests(`VendorUnavailableError SERVER_ERROR ${status}`),
     },
-    calls: READS_TWICE,
+    calls: TWO_READS,
   })),
-  { name: '304 that nobody asked for', play: says(304, ''), outcomes: unknown('BAD_RESPONSE', 304), calls: ONCE },
+  {
+    name: '304 to a request without If-None-Match',
+    behavior: answerWith(304, ''),
+    outcomes: unknownOutcome('BAD_RESPONSE', 304),
+    calls: ONE_CALL,
+  },
 ];
 
 export const statuses: readonly Fault[] = [...refusals, ...redirects, ...failures];

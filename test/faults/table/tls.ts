@@ -1,65 +1,65 @@
 // Untrusted certificates, and ports that do not speak the protocol of the base URL.
-import { ELSEWHERE, EXPIRED, GOOD, KEY } from './certificates.ts';
-import { down, NONE, ONCE, unknown, WELL, type Fault } from './fault.ts';
+import { OTHER_HOST, EXPIRED, VALID, KEY } from './certificates.ts';
+import { unavailable, NO_CALLS, ONE_CALL, unknownOutcome, WELL, type Fault } from './fault.ts';
 
 const secure = ({ port }: { readonly port: string }): string => `https://127.0.0.1:${port}`;
 
-/** Shows that the certificates of the faults are wrong only where they are said to be. */
+/** The control for the certificates below: with a trusted certificate, everything works. */
 export const tlsControl: Fault = {
   name: 'nothing is wrong, over TLS',
-  road: { tls: { cert: GOOD, key: KEY }, trusts: GOOD, origin: secure },
+  address: { tls: { cert: VALID, key: KEY }, trustedCa: VALID, origin: secure },
   outcomes: WELL,
-  calls: ONCE,
+  calls: ONE_CALL,
 };
 
 export const tls: readonly Fault[] = [
   {
-    name: 'its certificate is signed by itself',
-    road: { tls: { cert: GOOD, key: KEY }, origin: secure },
-    outcomes: down('TLS final'),
-    calls: NONE,
+    name: 'its certificate is self-signed',
+    address: { tls: { cert: VALID, key: KEY }, origin: secure },
+    outcomes: unavailable('TLS final'),
+    calls: NO_CALLS,
   },
   {
-    name: 'its certificate is not of the authority that is trusted',
-    road: { tls: { cert: GOOD, key: KEY }, trusts: ELSEWHERE, origin: secure },
-    outcomes: down('TLS final'),
-    calls: NONE,
+    name: 'its certificate is from an authority that is not trusted',
+    address: { tls: { cert: VALID, key: KEY }, trustedCa: OTHER_HOST, origin: secure },
+    outcomes: unavailable('TLS final'),
+    calls: NO_CALLS,
   },
   {
     name: 'its certificate is for another host',
-    road: { tls: { cert: ELSEWHERE, key: KEY }, trusts: ELSEWHERE, origin: secure },
-    outcomes: down('TLS final'),
-    calls: NONE,
+    address: { tls: { cert: OTHER_HOST, key: KEY }, trustedCa: OTHER_HOST, origin: secure },
+    outcomes: unavailable('TLS final'),
+    calls: NO_CALLS,
   },
   {
     name: 'its certificate has expired',
-    road: { tls: { cert: EXPIRED, key: KEY }, trusts: EXPIRED, origin: secure },
-    outcomes: down('TLS final'),
-    calls: NONE,
+    address: { tls: { cert: EXPIRED, key: KEY }, trustedCa: EXPIRED, origin: secure },
+    outcomes: unavailable('TLS final'),
+    calls: NO_CALLS,
   },
   {
-    name: 'it speaks plain HTTP where TLS is wanted',
-    greet: (socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
-    road: { origin: secure },
-    outcomes: down('TLS final'),
-    calls: NONE,
+    name: 'it speaks plain HTTP at an https URL',
+    onConnect: (socket) => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+    address: { origin: secure },
+    outcomes: unavailable('TLS final'),
+    calls: NO_CALLS,
   },
   {
-    name: 'it speaks TLS where plain HTTP is wanted',
-    road: { tls: { cert: GOOD, key: KEY } },
-    // What is read before an update fails already.
-    outcomes: { ...unknown('CONNECT'), update: 'VendorUnavailableError CONNECT' },
-    calls: NONE,
-    // Its login fails first, of which nothing is left.
+    name: 'it speaks TLS at an http URL',
+    address: { tls: { cert: VALID, key: KEY } },
+    // The read before the update fails, so the update is not sent.
+    outcomes: { ...unknownOutcome('CONNECT'), update: 'VendorUnavailableError CONNECT' },
+    calls: NO_CALLS,
+    // The login fails first, so the write is not sent.
     except: {
       looker: { outcomes: { create: 'VendorUnavailableError CONNECT', delete: 'VendorUnavailableError CONNECT' } },
     },
   },
   {
-    name: 'it cuts the line in the TLS handshake',
-    greet: (socket) => socket.once('data', () => socket.resetAndDestroy()),
-    road: { origin: secure },
-    outcomes: down('CONNECT'),
-    calls: NONE,
+    name: 'it resets the connection during the TLS handshake',
+    onConnect: (socket) => socket.once('data', () => socket.resetAndDestroy()),
+    address: { origin: secure },
+    outcomes: unavailable('CONNECT'),
+    calls: NO_CALLS,
   },
 ];

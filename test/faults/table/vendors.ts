@@ -5,41 +5,41 @@ import { httpAnswer } from '../../support/raw-server.ts';
 import type { WireRow } from './fault.ts';
 import type { OperationName } from './operations.ts';
 
-export interface WellVendor {
-  /** Below the origin. */
+export interface HealthyVendor {
+  /** The path of the base URL. */
   readonly basePath: string;
   readonly id: string;
-  /** Of another connection, which is read before some faults begin. */
+  /** The id of another connection, which is read before some faults begin. */
   readonly otherId: string;
-  /** A connection named orders. */
+  /** The connection named orders. */
   readonly row: WireRow;
-  /** Settings of an instance whose credential is in this file. */
+  /** Returns the settings of an instance whose credential is in this file. */
   readonly settings: (keyFile: string) => Readonly<Record<string, unknown>>;
   readonly list: (rows: readonly WireRow[]) => unknown;
-  readonly one: (row: WireRow) => unknown;
+  readonly single: (row: WireRow) => unknown;
   readonly created: (row: WireRow) => unknown;
   readonly updated: (row: WireRow) => unknown;
-  /** What it says of a delete; where that is a status alone, of which nothing can be cut, an empty text. */
+  /** The answer to a delete. An empty text when the vendor answers with a status only. */
   readonly removed: unknown;
-  /** What it says of a test that went well; missing where it has none. */
+  /** The answer to a test that passed. Missing when the vendor has no test. */
   readonly tested?: unknown;
-  /** How the operation's own requests begin; missing where it has no way to do it. */
-  readonly own: Readonly<Partial<Record<OperationName, RegExp>>>;
+  /** The start of each operation's own requests. Missing when the vendor does not support the operation. */
+  readonly requests: Readonly<Partial<Record<OperationName, RegExp>>>;
 }
 
 const READS = { list: /^GET /, get: /^GET /, create: /^POST \S*\/connections / } as const;
 
-const itself = <T>(value: T): T => value;
+const identity = <T>(value: T): T => value;
 
 export const OMNI_ID = '7d1f3a52-0c44-4f0e-9a77-0d3f3e1b9c21';
 export const OTHER_OMNI_ID = '0b9dd7a4-5c0a-4b39-9c2f-5b1f3a3c7f10';
 
-export const VENDORS: Readonly<Record<VendorName, WellVendor>> = {
+export const VENDORS: Readonly<Record<VendorName, HealthyVendor>> = {
   looker: {
     basePath: '/api/4.0',
     id: 'orders',
     otherId: 'other',
-    // As a create asks for it, but that it is old.
+    // The settings of `create` in mutations.ts, with an old creation date.
     row: {
       name: 'orders',
       dialect_name: 'postgres',
@@ -50,13 +50,13 @@ export const VENDORS: Readonly<Record<VendorName, WellVendor>> = {
       created_at: '2024-05-01T10:00:00.000Z',
     },
     settings: (keyFile) => ({ clientId: 'patchbay', clientSecret: `\${file:${keyFile}}` }),
-    list: itself,
-    one: itself,
-    created: itself,
-    updated: itself,
+    list: identity,
+    single: identity,
+    created: identity,
+    updated: identity,
     removed: '',
     tested: [{ name: 'connect', status: 'success', message: 'Can connect' }],
-    own: {
+    requests: {
       ...READS,
       update: /^PATCH \S*\/connections\/orders /,
       delete: /^DELETE \S*\/connections\/orders /,
@@ -71,11 +71,11 @@ export const VENDORS: Readonly<Record<VendorName, WellVendor>> = {
     row: { id: OMNI_ID, name: 'orders', dialect: 'postgres', database: 'shop' },
     settings: (keyFile) => ({ apiKey: `\${file:${keyFile}}` }),
     list: (rows) => ({ connections: rows }),
-    one: (row) => ({ connection: row }),
+    single: (row) => ({ connection: row }),
     created: ({ id }) => ({ success: true, data: id }),
     updated: () => ({ success: true, message: 'Updated connection credentials.' }),
     removed: { success: true, message: 'Connection moved to trash.' },
-    own: {
+    requests: {
       ...READS,
       update: new RegExp(`^PATCH \\S*/connections/${OMNI_ID} `),
       delete: new RegExp(`^DELETE \\S*/connections/${OMNI_ID} `),
@@ -97,13 +97,13 @@ export const VENDORS: Readonly<Record<VendorName, WellVendor>> = {
       },
     },
     settings: (keyFile) => ({ organization: 'acme', project: 'analytics', token: `\${file:${keyFile}}` }),
-    list: itself,
-    one: itself,
-    created: itself,
-    updated: itself,
+    list: identity,
+    single: identity,
+    created: identity,
+    updated: identity,
     removed: { message: 'Deleted.' },
     tested: { status: 'ok' },
-    own: {
+    requests: {
       ...READS,
       update: /^PATCH \S*\/connections\/orders /,
       delete: /^DELETE \S*\/connections\/orders /,
@@ -132,13 +132,13 @@ export const VENDORS: Readonly<Record<VendorName, WellVendor>> = {
       hasSshPrivateKey: false,
     },
     settings: (keyFile) => ({ teamId: 7, apiKey: `\${file:${keyFile}}` }),
-    list: itself,
-    one: itself,
-    created: itself,
-    updated: itself,
+    list: identity,
+    single: identity,
+    created: identity,
+    updated: identity,
     removed: { removed: true },
     tested: { success: true, schema: { tables: ['orders'], description: { orders: ['id'] } } },
-    own: {
+    requests: {
       ...READS,
       update: /^PUT \S*\/connections\/7 /,
       delete: /^DELETE \S*\/connections\/7 /,
@@ -156,25 +156,27 @@ export const isLogin = (request: string): boolean => /^POST \S*\/login /.test(re
 
 const ofMethod = (request: string): string => request.slice(0, request.indexOf(' '));
 
-/** What a vendor with these rows answers to a request, as JSON; without the one that is asked for, as if it had it. */
-export function wellAnswer(vendor: VendorName, request: string, rows: readonly WireRow[]): string {
-  const { list, one, created, updated, removed, tested, row, own } = VENDORS[vendor];
+/** Returns the answer of a healthy vendor with these rows, as JSON. Without rows it answers with the default row. */
+export function healthyAnswerOf(vendor: VendorName, request: string, rows: readonly WireRow[]): string {
+  const { list, single, created, updated, removed, tested, row, requests } = VENDORS[vendor];
   const first = rows[0] ?? row;
   if (isLogin(request)) return TOKEN;
-  if (own.test?.test(request) || own.testConfig?.test(request)) return JSON.stringify(tested);
-  const told = {
-    GET: () => (isList(request) ? list(rows) : one(first)),
+  if (requests.test?.test(request) || requests.testConfig?.test(request)) return JSON.stringify(tested);
+  const answers = {
+    GET: () => (isList(request) ? list(rows) : single(first)),
     POST: () => created(first),
     PATCH: () => updated(first),
     PUT: () => updated(first),
     DELETE: () => removed,
   }[ofMethod(request)];
-  return JSON.stringify(told?.() ?? null);
+  return JSON.stringify(answers?.() ?? null);
 }
 
-/** The whole answer: Looker's documents have 204 for a delete, and what is not there is 404. */
-export function wellHttp(vendor: VendorName, request: string, rows: readonly WireRow[]): string {
+/** Returns the whole HTTP answer. Looker documents 204 for a delete. A missing connection is 404. */
+export function healthyHttpAnswer(vendor: VendorName, request: string, rows: readonly WireRow[]): string {
   if (vendor === 'looker' && request.startsWith('DELETE ')) return 'HTTP/1.1 204 Gone\r\n\r\n';
   const isMissing = rows.length === 0 && request.startsWith('GET ') && !isList(request);
-  return isMissing ? httpAnswer(404, '{"message":"Not found"}') : httpAnswer(200, wellAnswer(vendor, request, rows));
+  return isMissing
+    ? httpAnswer(404, '{"message":"Not found"}')
+    : httpAnswer(200, healthyAnswerOf(vendor, request, rows));
 }

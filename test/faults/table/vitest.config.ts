@@ -1,4 +1,4 @@
-// Runs the whole fault table (npm run test:faults), apart from other tests because it measures times.
+// Runs the whole fault table (npm run test:faults), apart from other tests, because it measures durations.
 import { mergeConfig } from 'vitest/config';
 import common from '../../../vitest.config.ts';
 

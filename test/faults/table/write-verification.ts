@@ -1,94 +1,108 @@
 // Writes whose answer is missing: the gateway reads the connection to verify whether the write was carried out.
-import { HEAD, ONCE, says, unknown, WORDS, type Fault, type Outcomes, type Play, type WireRow } from './fault.ts';
+import {
+  HEAD,
+  ONE_CALL,
+  answerWith,
+  unknownOutcome,
+  VENDOR_TEXT,
+  type Fault,
+  type Outcomes,
+  type Behavior,
+  type WireRow,
+} from './fault.ts';
 import { VENDORS } from './vendors.ts';
 
-/** Faults that hide the answer of a write, and the outcomes when nothing proves that it was carried out. */
-const WAYS: Readonly<Record<string, readonly [Play, Outcomes]>> = {
-  'it says 500': [says(500), unknown('SERVER_ERROR', 500)],
-  'it says 504': [says(504), unknown('SERVER_ERROR', 504)],
-  'it closes the line': [({ socket }) => socket.end(), unknown('CONNECT')],
-  'its answer breaks off': [
+/** Faults that hide the answer of a write, and the outcomes when nothing provenOutcome that it was carried out. */
+const HIDDEN_ANSWERS: Readonly<Record<string, readonly [Behavior, Outcomes]>> = {
+  'it answers 500': [answerWith(500), unknownOutcome('SERVER_ERROR', 500)],
+  'it answers 504': [answerWith(504), unknownOutcome('SERVER_ERROR', 504)],
+  'it closes the connection': [({ socket }) => socket.end(), unknownOutcome('CONNECT')],
+  'its answer is incomplete': [
     ({ socket }) => socket.end(`${HEAD}content-length: 100\r\n\r\n{`),
-    unknown('BAD_RESPONSE', 200),
+    unknownOutcome('BAD_RESPONSE', 200),
   ],
-  'it answers with a page': [says(200, `<html>${WORDS}</html>`), unknown('BAD_RESPONSE', 200)],
+  'it answers with a page': [answerWith(200, `<html>${VENDOR_TEXT}</html>`), unknownOutcome('BAD_RESPONSE', 200)],
 };
 
-interface After extends Pick<Fault, 'vendors' | 'had' | 'hasAfter' | 'first' | 'except'> {
+interface LaterState extends Pick<Fault, 'vendors' | 'rowsBefore' | 'rowsAfter' | 'beforeOperation' | 'except'> {
   readonly write: 'create' | 'delete';
-  /** What it comes to when that proves it; else nobody knows. */
-  readonly proves?: string;
+  /** The outcome when the later state provenOutcome that the write was carried out. Default: the outcome stays unknown. */
+  readonly provenOutcome?: string;
 }
 
-const shown = (what: string, { write, proves, ...after }: After): Fault[] =>
-  Object.entries(WAYS).map(([way, [play, nothing]]) => ({
-    name: `${way}, and ${what}`,
-    play,
+const withLaterState = (state: string, { write, provenOutcome, ...after }: LaterState): Fault[] =>
+  Object.entries(HIDDEN_ANSWERS).map(([hiddenAnswer, [behavior, outcomes]]) => ({
+    name: `${hiddenAnswer}, and ${state}`,
+    behavior,
     isFor: (operation) => operation === write,
-    outcomes: proves === undefined ? nothing : { ...nothing, [write]: proves },
-    calls: ONCE,
+    outcomes: provenOutcome === undefined ? outcomes : { ...outcomes, [write]: provenOutcome },
+    calls: ONE_CALL,
     ...after,
   }));
 
 const CREATED = 'CreateConnectionSuccess orders';
 
-/** Looker's row as it was asked for, made now. */
+/** Returns Looker's row with the requested settings, created now. */
 const made = (more: WireRow = {}): WireRow => ({
   ...VENDORS.looker.row,
   created_at: new Date().toISOString(),
   ...more,
 });
 
-/** Credible says nothing of when: the gateway must have seen that there was none. */
-const listed: Fault['first'] = async (_server, list) => void (await list());
+/** Credible reports no creation date: only an earlier list without the connection proves that it is new. */
+const listed: Fault['beforeOperation'] = async (_server, list) => void (await list());
 
-export const proof: readonly Fault[] = [
-  ...shown('it has a new one as it was asked for', {
+export const writeVerification: readonly Fault[] = [
+  ...withLaterState('a new connection has the requested settings', {
     write: 'create',
     vendors: ['looker'],
-    had: [],
-    hasAfter: () => [made()],
-    proves: CREATED,
+    rowsBefore: [],
+    rowsAfter: () => [made()],
+    provenOutcome: CREATED,
   }),
-  ...shown('it has a new one that leads elsewhere', {
+  ...withLaterState('a new connection has another host', {
     write: 'create',
     vendors: ['looker'],
-    had: [],
-    hasAfter: () => [made({ host: 'other.example' })],
+    rowsBefore: [],
+    rowsAfter: () => [made({ host: 'other.example' })],
   }),
-  ...shown('it has one that was not listed before', {
+  ...withLaterState('a list before did not contain the connection', {
     write: 'create',
     vendors: ['credible'],
-    had: [],
-    first: listed,
-    hasAfter: () => [VENDORS.credible.row],
-    proves: CREATED,
+    rowsBefore: [],
+    beforeOperation: listed,
+    rowsAfter: () => [VENDORS.credible.row],
+    provenOutcome: CREATED,
   }),
-  ...shown('it has one of which nobody knows whether it was there before', {
+  ...withLaterState('no list shows whether the connection is new', {
     write: 'create',
     vendors: ['credible'],
-    had: [],
-    hasAfter: () => [VENDORS.credible.row],
+    rowsBefore: [],
+    rowsAfter: () => [VENDORS.credible.row],
   }),
-  ...shown('it has one that was listed before', { write: 'create', vendors: ['credible'], first: listed }),
-  // Names need not be unique there.
-  ...shown('it has one of this name that is new', {
+  ...withLaterState('a list before contained the connection', {
+    write: 'create',
+    vendors: ['credible'],
+    beforeOperation: listed,
+  }),
+  // Names are not unique at Omni and Chartbrew.
+  ...withLaterState('a new connection has the same name', {
     write: 'create',
     vendors: ['omni', 'chartbrew'],
-    had: [],
-    first: listed,
-    hasAfter: (vendor) => [{ ...VENDORS[vendor].row, createdAt: new Date().toISOString() }],
+    rowsBefore: [],
+    beforeOperation: listed,
+    rowsAfter: (vendor) => [{ ...VENDORS[vendor].row, createdAt: new Date().toISOString() }],
   }),
-  ...shown('it has it no more', {
+  ...withLaterState('the connection is gone', {
     write: 'delete',
-    hasAfter: () => [],
-    proves: 'DeleteConnectionSuccess',
+    rowsAfter: () => [],
+    provenOutcome: 'DeleteConnectionSuccess',
     except: { omni: { outcomes: { delete: 'DeleteConnectionSuccess' } } },
   }),
-  ...shown('it has it in its trash', {
+  ...withLaterState('the connection is in the trash', {
     write: 'delete',
     vendors: ['omni'],
-    hasAfter: () => [{ ...VENDORS.omni.row, deletedAt: '2026-05-01T10:00:00.000Z' }],
-    proves: 'DeleteConnectionSuccess archived',
+    rowsAfter: () => [{ ...VENDORS.omni.row, deletedAt: '2026-05-01T10:00:00.000Z' }],
+    provenOutcome: 'DeleteConnectionSuccess archived',
   }),
 ];

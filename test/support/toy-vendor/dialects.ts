@@ -1,4 +1,4 @@
-// The toy's table: the toy dialect, one that others have too, and words that are only read.
+// The dialects of the toy vendor: the toy dialect, one that other vendors support too, and a read-only one.
 import { other } from '../../../src/dialects/other.ts';
 import { postgres } from '../../../src/dialects/postgres.ts';
 import type { DialectSupport } from '../../../src/domain/dialect-support.ts';

@@ -1,4 +1,4 @@
-// The toy's refusals: 422 with the names of the fields that are wrong.
+// The refusals of the toy vendor: 422 with the names of the wrong fields.
 import type { Draft } from '../../../src/domain/connection.ts';
 import { ValidationError } from '../../../src/domain/errors.ts';
 import type { HttpAnswer } from '../../../src/http/request.ts';
@@ -7,9 +7,9 @@ import { pathOfWireName } from '../../../src/vendors/refused-field-path.ts';
 import { toyOptionsWire } from './fields.ts';
 import { toyErrorWire } from './wire.ts';
 
-export function createRefusal(answer: HttpAnswer, asked: RequestContext, draft: Draft): Error {
+export function createRefusal(answer: HttpAnswer, context: RequestContext, draft: Draft): Error {
   const body = toyErrorWire.safeParse(answer.json);
-  if (answer.status !== 422 || !body.success) return statusToError(answer, asked);
+  if (answer.status !== 422 || !body.success) return statusToError(answer, context);
   return new ValidationError(
     body.data.wrong.map((name) => ({
       path: pathOfWireName(name, draft, 'toy', toyOptionsWire),

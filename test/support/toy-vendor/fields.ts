@@ -1,4 +1,4 @@
-// What only the toy takes and tells of a connection, and its name on the wire.
+// The options and details of the toy vendor, and their wire names.
 import * as z from 'zod';
 import { integer, secret, text } from '../../../src/fields/define-fields.ts';
 import type { WireTable } from '../../../src/domain/dialect-support.ts';

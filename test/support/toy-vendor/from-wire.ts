@@ -1,4 +1,4 @@
-// A box as a Connection: what the tables name, and nothing else.
+// Reads a box as a Connection: only the fields in the tables.
 import type { Connection } from '../../../src/domain/connection.ts';
 import { echoedStatus, readFields, supportOfWord } from '../../../src/vendors/read-fields.ts';
 import { readDate } from '../../../src/vendors/read-values.ts';

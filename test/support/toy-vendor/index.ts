@@ -1,4 +1,4 @@
-// A vendor in small, as a new one would be added: one folder with the file names that every vendor has.
+// A small vendor that exists only in the tests. It is one folder with the same file names as every vendor.
 import * as z from 'zod';
 import type { Draft } from '../../../src/domain/connection.ts';
 import type { Credential } from '../../../src/secrets/credential.ts';

@@ -1,4 +1,4 @@
-// A draft as the body of a box.
+// Writes a draft as the body of a box.
 import type { Draft } from '../../../src/domain/connection.ts';
 import type { Secret } from '../../../src/secrets/secret.ts';
 import { writeFields } from '../../../src/vendors/write-fields.ts';

@@ -1,4 +1,4 @@
-// The toy's answers: only what the adapter cannot do without.
+// The answers of the toy vendor: only the parts that the adapter needs.
 import * as z from 'zod';
 
 export const toyBoxWire = z

@@ -1,14 +1,14 @@
 // Describes the outcome of an operation in one line of words.
 import type { Answer } from '../../support/gateway.ts';
 
-/** Every member of a result that is an error. */
+/** Selects the fields of every error in a result union. */
 export const ERROR = `__typename
   ... on Error { message }
   ... on VendorError { vendorStatus }
   ... on VendorUnavailableError { unavailable retryable }
   ... on RateLimitedError { retryAfterMs }`;
 
-export interface ToldError {
+export interface ReportedError {
   readonly __typename: string;
   readonly vendorStatus?: number | null;
   readonly unavailable?: string;
@@ -16,7 +16,13 @@ export interface ToldError {
   readonly retryAfterMs?: number | null;
 }
 
-export const wordsOf = ({ __typename: type, unavailable, retryable, retryAfterMs, vendorStatus }: ToldError): string =>
+export const describeError = ({
+  __typename: type,
+  unavailable,
+  retryable,
+  retryAfterMs,
+  vendorStatus,
+}: ReportedError): string =>
   [
     type,
     unavailable,
@@ -27,12 +33,12 @@ export const wordsOf = ({ __typename: type, unavailable, retryable, retryAfterMs
     .filter((word) => word !== undefined)
     .join(' ');
 
-/** Of a field that may be null, and whose errors stand beside the data. */
-export function wordsOfTop({ data, errors }: Answer): string {
+/** Describes the answer of the nullable field `connection`, whose errors are in the top-level `errors`. */
+export function describeTopLevelAnswer({ data, errors }: Answer): string {
   const [error, ...more] = errors ?? [];
   if (!error) return data.connection === null ? 'null' : `row ${data.connection.name}`;
   const { code, unavailable, retryAfterMs } = error.extensions;
-  const beside = [more.length > 0 && `and ${more.length} more`, data?.connection !== null && 'not null'];
-  const words = [code, unavailable, code === 'RATE_LIMITED' && String(retryAfterMs), ...beside];
+  const unexpected = [more.length > 0 && `and ${more.length} more`, data?.connection !== null && 'not null'];
+  const words = [code, unavailable, code === 'RATE_LIMITED' && String(retryAfterMs), ...unexpected];
   return words.filter(Boolean).join(' ');
 }
