@@ -1,6 +1,6 @@
 // Measures what the tests see: plants one small bug at a time in a copy of the working tree and runs the tests that should see it.
 // `npx tsx .ci/plant-bugs.ts --count 100 --seed 1 [--under src/vendors]`. It prints a line for each bug, then the bugs that no
-// test saw. Some of them cannot be seen from outside at all, which only a reader can tell.
+// test saw. Some of them change nothing observable; judge each by hand.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -30,7 +30,7 @@ const source = oneOf(
 export const duckdb = defineDialect('duckdb', {
   typeName: 'DuckDb',
   label: 'DuckDB',
-  description: 'DuckDB with attached databases and storage.',
+  description: 'DuckDB with other databases and cloud storage attached to it.',
   fields: z.object({
     attached: list(
       'The attached databases and storage. At least one is required.',

@@ -52,7 +52,7 @@ export const oauthSettings = group('OAuth', 'Sign-in with OAuth instead of a pas
   clientId: text('The client id that is registered at the authorization server.', { example: 'patchbay-bi' }),
   clientSecret: credentialSecret('The secret of the OAuth client. Omni cannot change it after the create.'),
   audience: text('The audience for which the token is requested.', { example: 'https://acme.example/warehouse' }),
-  // The client secret is sent to both URLs, so both count as destinations.
+  // The client secret is sent to both URLs, so a change of either is a redirect.
   authorizationUrl: url('The https URL of the page on which users grant access.', {
     example: 'https://login.acme.example/authorize',
   }),

@@ -17,8 +17,8 @@ export interface VendorMessage {
   /** The message as it was received. It is never stored, logged or shown. */
   readonly vendorText?: VendorText | null | undefined;
   /**
-   * The message without secrets. Set by services/vendor-messages.ts, which knows every secret that the text could quote;
-   * null or missing until then, and when there is nothing to show.
+   * The message, if it contains no part of a secret. Set by services/vendor-messages.ts, which knows every secret that the text could
+   * quote. Null or missing until then, and when there is nothing to show.
    */
   readonly vendorMessage?: string | null | undefined;
 }

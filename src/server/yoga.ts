@@ -102,6 +102,8 @@ export function createServer(options: ServerOptions): Server {
     batching: false,
     maxRequestBodySize: MAX_BODY_BYTES,
     landingPage: false,
+    // GET /health answers 200 with an empty body while the process serves requests. It calls no vendor.
+    healthCheckEndpoint: '/health',
     graphiql: page !== null,
     renderGraphiQL: () => page ?? '',
   });

@@ -1,4 +1,4 @@
-// Plans a create: the draft, and all issues that stand against it. Planning makes no vendor call.
+// Plans a create: the draft, and its issues. Planning makes no vendor call.
 import type { Draft } from '../domain/connection.ts';
 import type { Dialect } from '../fields/dialect.ts';
 import type { Capability } from '../domain/capability.ts';

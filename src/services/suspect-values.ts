@@ -38,8 +38,8 @@ export interface ProvidedValues extends Pick<Draft, 'support' | 'config' | 'opti
 }
 
 /**
- * Returns the warnings about the values of a create or an update.
- * @param options the options that the mutation accepts.
+ * Returns a warning for each provided value that looks like a mistake but is accepted.
+ * @param options the places of the options that the mutation has; those of a create by default.
  */
 export function suspectValueWarnings(
   vendor: Vendor,

@@ -29,10 +29,10 @@ export const echoedStatus = (wire: Values, name: string, absent: SecretStatus): 
   return value === null || value === '' || (Array.isArray(value) && value.length === 0) ? 'NOT_SET' : 'SET';
 };
 
-type DialectTable = Readonly<Record<string, DialectSupport>>;
+type SupportTable = Readonly<Record<string, DialectSupport>>;
 
 /** Returns the supports of a table by the vendor's words. Where two supports share a word, the first one has it. */
-const supportsByWord = memoize((table: DialectTable): ReadonlyMap<string, DialectSupport> => {
+const supportsByWord = memoize((table: SupportTable): ReadonlyMap<string, DialectSupport> => {
   const entries = Object.values(table).flatMap((support) =>
     [support.vendorDialect, ...(support.readAliases ?? [])].map((word) => [word, support] as const),
   );
@@ -40,8 +40,8 @@ const supportsByWord = memoize((table: DialectTable): ReadonlyMap<string, Dialec
 });
 
 /** Returns the support of the dialect with a vendor's word; the support of `other` for a word outside the table. */
-export function supportOfWord(table: DialectTable, word: string): DialectSupport {
+export function supportOfWord(table: SupportTable, word: string): DialectSupport {
   const support = supportsByWord(table).get(word) ?? table[OTHER_DIALECT];
-  if (!support) throw new Error(`A vendor's table of dialects has no entry for ${OTHER_DIALECT}.`);
+  if (!support) throw new Error(`A vendor's support table has no entry for ${OTHER_DIALECT}.`);
   return support;
 }

@@ -1,4 +1,5 @@
-// Checks README.md and docs/: every code block is valid, every link leads to a file, every npm script exists.
+// Checks README.md, CONTRIBUTING.md, SECURITY.md and docs/: every code block is valid, every link and every path in backticks leads to a
+// file or a folder, every npm script exists.
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { buildSchema, parse as parseGraphql, validate, type GraphQLSchema } from 'graphql';
@@ -70,6 +71,30 @@ const linksIn = (page: string, text: string): string[] =>
     .filter((target) => !/^\w+:/.test(target))
     .map((target) => new URL(target, new URL(page, root)).pathname);
 
+/** Folders and files that a path in backticks may start with. */
+const TOP = new Set(await readdir(root));
+/** Names of all files of `src/`. A page that describes the files of every vendor names a file without its folder. */
+const SOURCE_NAMES = new Set(
+  (await readdir(new URL('src/', root), { recursive: true })).map((path) => path.split('/').at(-1)),
+);
+/** Files that belong to the reader of a page, and not to the repository. */
+const READERS_FILES = new Set(['patchbay.yaml', 'looker.openapi.json']);
+
+/** Returns the repository paths in backticks, such as `src/main.ts`, `http/retries.ts`, `schema/` or `to-wire.ts`. */
+const pathsIn = (text: string): string[] =>
+  Array.from(text.replaceAll(/^```.*?^```/gms, '').matchAll(/`([^`]+)`/g), ([, code = '']) => code.split(/\s+/))
+    .flat()
+    .map((word) => word.replace('<vendor>', 'looker'))
+    .filter((word) => /^[\w.-]+(\/[\w.-]+)*\/?$/.test(word) && !READERS_FILES.has(word))
+    .filter((word) => {
+      const [first = '', ...below] = word.split('/');
+      return /\/$|\.(?:ts|mjs|md|json|yaml|graphql)$/.test(word) || (below.length > 0 && TOP.has(first));
+    });
+
+/** Returns whether a path exists, from the root or from `src/`. */
+const isInRepository = (path: string): boolean =>
+  existsSync(new URL(path, root)) || existsSync(new URL(`src/${path}`, root)) || SOURCE_NAMES.has(path);
+
 describe('the documents', () => {
   it.each(['graphql', 'json', 'yaml'])('have only valid %s blocks', (language) => {
     expect(blocksOf(language).length).toBeGreaterThan(0);
@@ -104,6 +129,29 @@ describe('the documents', () => {
     const links = texts.flatMap(({ page, text }) => linksIn(page, text).map((path) => ({ page, path })));
     expect(links.length).toBeGreaterThan(20);
     expect(links.filter(({ path }) => !existsSync(path))).toEqual([]);
+  });
+
+  it('name only paths that exist in backticks', () => {
+    const named = texts.flatMap(({ page, text }) => pathsIn(text).map((path) => ({ page, path })));
+    expect(named.length).toBeGreaterThan(60);
+    expect(named.filter(({ path }) => !isInRepository(path))).toEqual([]);
+  });
+
+  it.each([
+    ['test/contract/toy.test.ts', 'run `npx vitest test/contract/toy.test.ts` once'],
+    ['http/call.ts', 'the file `http/call.ts`'],
+    ['vendors/looker/ask.ts', 'the file `vendors/<vendor>/ask.ts`'],
+    ['from-wires.ts', 'the file `from-wires.ts`'],
+    ['formatters/', 'the folder `formatters/`'],
+    ['test/secret', 'the folder `test/secret`'],
+  ])('report that %s does not exist', (path, text) => {
+    expect(pathsIn(text).filter((named) => !isInRepository(named))).toEqual([path]);
+  });
+
+  it('may name media types, addresses and files of the reader in backticks', () => {
+    expect(pathsIn('`application/json`, `/health`, `${file:path}`, `--config patchbay.yaml`, `/__sandbox/`')).toEqual(
+      [],
+    );
   });
 
   it('have no page that no other page links to', () => {

@@ -249,7 +249,7 @@ export type ConnectionConfigInput =
   databricks: DatabricksInput; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
   |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never;   /** Databricks Lakebase, a PostgreSQL service of Databricks. */
   databricksLakebase: LakebaseInput; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with attached databases and storage. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with other databases and cloud storage attached to it. */
   duckdb: DuckDbInput; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
   |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never;   /** Exasol, an in-memory database for analytics. */
   exasol: ExasolInput; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
@@ -302,7 +302,7 @@ export type ConnectionConfigPatch =
   databricks: DatabricksPatch; databricksLakebase?: never; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
   |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never;   /** Databricks Lakebase, a PostgreSQL service of Databricks. */
   databricksLakebase: LakebasePatch; duckdb?: never; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
-  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with attached databases and storage. */
+  |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never;   /** DuckDB with other databases and cloud storage attached to it. */
   duckdb: DuckDbPatch; exasol?: never; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
   |  { api?: never; athena?: never; bigquery?: never; clickhouse?: never; customerIo?: never; databricks?: never; databricksLakebase?: never; duckdb?: never;   /** Exasol, an in-memory database for analytics. */
   exasol: ExasolPatch; firestore?: never; googleAnalytics?: never; mariadb?: never; mongodb?: never; motherduck?: never; mssql?: never; mysql?: never; oracle?: never; other?: never; postgres?: never; realtimeDb?: never; redshift?: never; sapHana?: never; snowflake?: never; starrocks?: never; trino?: never; }
@@ -347,7 +347,7 @@ export type ConnectionFilter = {
   dialect?: Array<Dialect> | null | undefined;
   /** The host of the connection meets this condition, whatever the dialect calls it (host, account). Instances whose vendor never reports a host are not searched; see `unsearchable`. */
   host?: StringFilter | null | undefined;
-  /** Whether connections in the vendor's trash are listed too (Omni). */
+  /** Whether connections in the vendor's trash are listed too. Only Omni has a trash. */
   includeDeleted?: boolean | null | undefined;
   /** The connection is stored at one of these instances, each named by its key or its id. */
   instance?: Array<string | number> | null | undefined;
@@ -486,7 +486,7 @@ export type Dialect =
   | 'DATABRICKS'
   /** Databricks Lakebase, a PostgreSQL service of Databricks. */
   | 'DATABRICKS_LAKEBASE'
-  /** DuckDB with attached databases and storage. */
+  /** DuckDB with other databases and cloud storage attached to it. */
   | 'DUCKDB'
   /** Exasol, an in-memory database for analytics. */
   | 'EXASOL'
@@ -531,13 +531,13 @@ export type DuckDbAttachmentInput = {
   source: DuckDbSourceInput;
 };
 
-/** DuckDB with attached databases and storage. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
+/** DuckDB with other databases and cloud storage attached to it. This schema requires no field. When fields that the vendor requires are missing, the mutation is refused with one issue for each of them. */
 export type DuckDbInput = {
   /** The attached databases and storage. At least one is required. */
   attached?: Array<DuckDbAttachmentInput> | null | undefined;
 };
 
-/** Changes to the settings of a connection with this dialect. DuckDB with attached databases and storage. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
+/** Changes to the settings of a connection with this dialect. DuckDB with other databases and cloud storage attached to it. A field that is left out keeps its value, and null clears it. Lists and one-of groups are replaced as a whole, including their secrets. To keep a stored secret in one of them, send it again. In an item of a list, null means that the item has no secret. */
 export type DuckDbPatch = {
   /** The attached databases and storage. At least one is required. */
   attached?: Array<DuckDbAttachmentInput> | null | undefined;

@@ -39,7 +39,7 @@ export function addFilter({ builder }: SchemaContext, { Vendor, Dialect }: Enums
       }),
       includeDeleted: t.boolean({
         defaultValue: false,
-        description: "Whether connections in the vendor's trash are listed too (Omni).",
+        description: "Whether connections in the vendor's trash are listed too. Only Omni has a trash.",
       }),
     }),
   });

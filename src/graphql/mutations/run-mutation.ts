@@ -38,7 +38,7 @@ export interface Mutation<Input, P extends Plan, Result> {
    * @throws ValidationError where no plan can be made; NotFoundError for `id`; UnsupportedError; VendorError.
    */
   readonly plan: (context: RequestContext, input: Input) => P | Promise<P>;
-  /** Carries out a plan without issues. @throws every expected failure that the result union has. */
+  /** Carries out a plan without issues. @throws the failures that become members of the result union. */
   readonly run: (context: RequestContext, plan: P, input: Input) => Promise<Result>;
   /** How the answer is stored under an idempotency key; without it the mutation has no idempotency key. */
   readonly answerRecord?: (registry: Registry) => AnswerRecord<Result>;
@@ -82,7 +82,7 @@ async function planIssuesOf<Input>(
   }
 }
 
-/** Steps 3 to 5, for an input whose formats are correct. */
+/** Runs steps 3 to 5 for an input whose formats are correct. @throws the failures that become members of the result union. */
 async function planAndRun<Input, P extends Plan, Result>(
   { plan, run }: Mutation<Input, P, Result>,
   context: RequestContext,
@@ -93,7 +93,7 @@ async function planAndRun<Input, P extends Plan, Result>(
   return run(context, planned, input);
 }
 
-/** Runs what has not been run under the input's idempotency key; without a key always. */
+/** Runs steps 3 to 5, unless they were run under the input's idempotency key before; then it returns the stored answer. */
 async function runUnderKey<Input extends AuditedInput, P extends Plan, Result>(
   mutation: Mutation<Input, P, Result>,
   context: RequestContext,
@@ -108,10 +108,10 @@ async function runUnderKey<Input extends AuditedInput, P extends Plan, Result>(
 }
 
 /**
- * Takes an input from its checks to its result.
+ * Runs steps 2 to 6 for one input and returns the result.
  * @param input the input as GraphQL coerced it.
  * @param checkFormats throws ValidationError for fields whose format is wrong.
- * @throws every expected failure that the result union has.
+ * @throws the failures that become members of the result union.
  */
 export async function runMutation<Input extends AuditedInput, P extends Plan, Result>(
   mutation: Mutation<Input, P, Result>,

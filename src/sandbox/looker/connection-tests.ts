@@ -1,8 +1,8 @@
-// The results of Looker's connection tests. There is no database, so the settings decide:
-// - a host that ends in `.invalid` is not found, and neither is Athena's host of a Chinese region without `.cn`;
-// - a password or certificate file that contains `wrong` is refused;
-// - an encrypted private key needs its passphrase, which Looker stores as the password.
-// Everything else passes. An error makes every requested test fail.
+// The results of Looker's connection tests. There is no database, so the settings decide. One of these makes every requested test fail;
+// otherwise all pass:
+// - a host that ends in `.invalid`, or Athena's host `athena.cn-*.amazonaws.com`, whose real name ends in `.com.cn`;
+// - a password or a certificate file that contains `wrong`;
+// - an encrypted private key without its passphrase, which Looker stores as the password.
 import { dialectTests, type StoredConnection } from './data.ts';
 import { isText, isUnset, type Json } from './rules.ts';
 

@@ -1,5 +1,6 @@
-// The route from a vendor to the server of a connection. A match names a server and a user. A connection with a proxy, a tunnel or
-// driver parameters may send the secret to another server, so a match does not include it.
+// The route from a vendor to the server of a connection. A route is special when a setting of the connection, such as a proxy, a tunnel
+// or driver parameters, may send the secret to another server than its host. A match names a server and a user, so it leaves out
+// every connection with a special route.
 import { optionPlaces, reportedConfigPlaces, type FieldPlace, type SidePlaces } from '../../domain/field-places.ts';
 import type { LocatedConnection } from '../../domain/instance.ts';
 import { issue, type ValidationIssue } from '../../domain/issue.ts';
@@ -21,9 +22,9 @@ const NAME = { why: 'It names something inside the server. A value that may hold
 const TIME_ZONE = { why: 'It names the time zone of the query results.', values: /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/ };
 
 /**
- * The settings that a connection without a special route may have although a change of them could redirect a stored secret, by their
- * keys in the support tables. They are the same for all dialects and vendors. Any other setting without `safeToChange` in its
- * definition is part of a special route.
+ * Settings that do not make a route special, by their keys in the support tables. The update rule still treats a change of one as a
+ * possible redirect. Any other setting that is not `safeToChange` makes the route special: a match then leaves the connection out.
+ * The table is the same for all dialects and vendors.
  */
 const DIRECT_SETTINGS: Readonly<Record<string, DirectSetting>> = {
   database: NAME,

@@ -18,7 +18,7 @@ export interface UpdateInput {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** A stored field that is excluded by a field which the update sets. */
+/** A stored field that cannot exist beside a field which the update sets, such as a password beside a key. */
 export interface ExcludedField {
   readonly place: FieldPlace;
   /** The fields that exclude it. */

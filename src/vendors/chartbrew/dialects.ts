@@ -1,4 +1,4 @@
-// Chartbrew's table of dialects: its type for each dialect, and the wire name of each field. The server requires no fields. The fields
+// Chartbrew's support table: its type for each dialect, and the wire name of each field. The server requires no fields. The fields
 // that are required here are those that a working connection needs.
 import { api } from '../../dialects/api.ts';
 import { clickhouse } from '../../dialects/clickhouse.ts';

@@ -1,4 +1,5 @@
-// Tests connections at Chartbrew, saved or not. Chartbrew has one test and reports whether it passed.
+// Tests connections at Chartbrew, saved or not. A vendor may have several named tests; Chartbrew has one, and reports only whether it
+// passed.
 import * as z from 'zod';
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';

@@ -1,4 +1,4 @@
-// Credible's table of dialects: its type for each dialect, and the fields of that type's block.
+// Credible's support table: its type for each dialect, and the fields of that type's block.
 import { bigquery } from '../../dialects/bigquery.ts';
 import { duckdb } from '../../dialects/duckdb.ts';
 import { motherduck } from '../../dialects/motherduck.ts';

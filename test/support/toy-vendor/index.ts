@@ -1,10 +1,10 @@
-// A small vendor that exists only in the tests. It is one folder with the same file names as every vendor.
+// A small vendor, added as a new vendor would be. Its instance, auth and requests are in this file; a real vendor has a file for each.
 import * as z from 'zod';
 import type { Draft } from '../../../src/domain/connection.ts';
 import type { Credential } from '../../../src/secrets/credential.ts';
 import type { InstanceApi } from '../../../src/domain/instance.ts';
 import { sendAndParse, sendAndParseList, sendAndParseOrNull } from '../../../src/vendors/send-and-parse.ts';
-import { createAuthenticatedSend, keyAuth } from '../../../src/vendors/auth.ts';
+import { createAuthenticatedSend, isUnauthorized, keyAuth } from '../../../src/vendors/auth.ts';
 import { credential, defineVendor, type AdapterContext } from '../../../src/vendors/define-vendor.ts';
 import { toyDialects } from './dialects.ts';
 import { createRefusal } from './errors.ts';
@@ -16,7 +16,7 @@ import { toyBoxWire, toyListWire } from './wire.ts';
 const PATH = '/boxes';
 
 function connect({ settings, http, label }: AdapterContext<{ apiKey: Credential }>): InstanceApi {
-  const send = createAuthenticatedSend(http, keyAuth(settings.apiKey, 'Key'), ({ status }) => status === 401);
+  const send = createAuthenticatedSend(http, keyAuth(settings.apiKey, 'Key'), isUnauthorized);
   const client = { send, label };
   return {
     list: async ({ signal, etag }) => {

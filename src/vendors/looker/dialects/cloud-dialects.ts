@@ -1,5 +1,5 @@
-// Looker's support of cloud services. Their settings are stored in fields of DBConnection with other names, and in the driver
-// parameters.
+// Looker's support of cloud services. Their settings have no field of their own in DBConnection: some use a field of another name
+// (Athena's region is in `host`), others are driver parameters.
 import { athena } from '../../../dialects/athena.ts';
 import { bigquery } from '../../../dialects/bigquery.ts';
 import { databricks } from '../../../dialects/databricks.ts';
