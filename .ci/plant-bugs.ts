@@ -1,6 +1,7 @@
-// Measures what the tests see: plants one small bug at a time in a copy of the working tree and runs the tests that should see it.
+// Measures what the tests see: plants one small bug at a time in a copy of the last commit and runs the tests that should see it.
 // `npx tsx .ci/plant-bugs.ts --count 100 --seed 1 [--under src/vendors]`. It prints a line for each bug, then the bugs that no
-// test saw. Some of them change nothing observable; judge each by hand.
+// test saw. Some of them change nothing observable; judge each by hand. First it runs the near tests of each
+// bug, then all tests once with all missed bugs planted together, then the failed test files with each of these bugs alone.
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,25 +26,47 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
-/** The tests of a folder: first those that should see a bug, then those that may. The first prefix that fits counts. */
-const TESTS: readonly (readonly [folder: string, near: string, far: string])[] = [
-  ['src/services/rotation/', 'test/rotation', 'test/races test/secrets test/economy'],
-  ['src/services/rotate-', 'test/rotation', 'test/races test/secrets'],
-  ['src/services/fan-out/', 'test/fan-out', 'test/races test/mutations'],
-  ['src/services/create-connections', 'test/fan-out', 'test/races test/mutations'],
-  ['src/services/update', 'test/mutations test/contract/looker/update test/contract/credible/update', 'test/contract'],
-  ['src/services/', 'test/mutations test/graphql test/races', 'test/economy test/secrets test/faults test/fan-out'],
-  ['src/http/', 'test/races test/economy', 'test/faults test/contract/looker/sign-in test/mutations test/process'],
-  ['src/server/', 'test/front-door', 'test/fuzz test/graphql test/secrets test/process'],
-  ['src/vendors/looker/', 'test/contract/looker', 'test/contract/ test/rotation test/mutations test/secrets'],
-  ['src/vendors/omni/', 'test/contract/omni', 'test/contract/ test/rotation test/mutations test/secrets'],
-  ['src/vendors/credible/', 'test/contract/credible', 'test/contract/ test/rotation test/mutations test/secrets'],
-  ['src/vendors/chartbrew/', 'test/contract/chartbrew', 'test/contract/ test/rotation test/mutations test/secrets'],
-  ['src/vendors/', 'test/contract/', 'test/rotation test/mutations test/secrets test/fuzz test/graphql'],
+/**
+ * The tests that should see a bug of a folder, cheap enough to run for each bug. The first prefix that fits counts. The bugs that
+ * they miss are planted all together for one run of all tests.
+ */
+const NEAR_TESTS: readonly (readonly [folder: string, tests: string])[] = [
+  ['src/services/rotation/', 'test/rotation'],
+  ['src/services/rotate-', 'test/rotation'],
+  ['src/services/fan-out/', 'test/fan-out'],
+  ['src/services/create-connections', 'test/fan-out'],
+  ['src/services/update', 'test/contract/looker/update test/contract/credible/update test/mutations/redirects.test.ts'],
+  ['src/services/required', 'test/mutations/redirects.test.ts test/contract/credible/update'],
+  ['src/services/passphrases', 'test/contract/looker test/mutations/placeholders'],
+  ['src/services/list-', 'test/graphql/list test/graphql/instances test/economy/list-cache.test.ts'],
+  ['src/services/reads', 'test/graphql/list test/graphql/ids test/economy test/races/reads.test.ts'],
+  ['src/services/registry', 'test/graphql/list test/graphql/ids test/economy'],
+  ['src/services/get-', 'test/graphql/list test/graphql/ids test/graphql/entities test/economy'],
+  ['src/services/stored-', 'test/economy test/mutations/idempotency test/races/run-by-key'],
+  ['src/services/shared-', 'test/economy test/races/run-by-key test/races/key-auth'],
+  ['src/services/idempotency', 'test/mutations/idempotency test/fan-out/idempotency test/races/run-by-key'],
+  ['src/services/run-by-key', 'test/mutations/idempotency test/fan-out/idempotency test/races/run-by-key'],
+  ['src/services/verify-lost-write', 'test/mutations/outcome-unknown'],
+  ['src/services/check-health', 'test/secrets/health test/economy/many-ids'],
+  [
+    'src/services/',
+    'test/contract/omni test/contract/credible test/mutations/test-connection test/mutations/placeholders',
+  ],
+  ['src/http/', 'test/economy test/faults/bad-answers test/faults/silent test/faults/tls test/races/limiter'],
+  ['src/server/', 'test/front-door test/fuzz/envelopes'],
+  ['src/vendors/looker/', 'test/contract/looker'],
+  ['src/vendors/omni/', 'test/contract/omni'],
+  ['src/vendors/credible/', 'test/contract/credible'],
+  ['src/vendors/chartbrew/', 'test/contract/chartbrew'],
+  ['src/vendors/', 'test/contract/omni test/contract/credible test/contract/read test/contract/test-failure'],
 ];
 
-/** In ms. A run that takes longer counts as one that has seen the bug, because the code may hang. */
-const MAX_RUN = 600_000;
+/** In ms. A run of near tests that takes longer counts as one that has seen the bug, because the code may hang. */
+const MAX_NEAR_RUN = 300_000;
+/** In ms. */
+const MAX_FULL_RUN = 1_800_000;
+/** They read the code as text, so what they see is no behaviour. */
+const NOT_BEHAVIOUR = ['test/schema/architecture.test.ts', 'test/docs/**'];
 
 const OPERATORS: Readonly<Record<string, string>> = {
   '===': '!==',
@@ -162,10 +185,10 @@ const shuffled = <T>(values: readonly T[], random: () => number): T[] =>
 const planted = (source: string, { start, end, text }: Bug): string =>
   source.slice(0, start) + text + source.slice(end);
 
-/** Returns what a command prints, and whether it failed. */
-async function tryCommand(copy: string, command: readonly string[]): Promise<{ isRed: boolean; output: string }> {
+/** Returns what a command prints, and whether it failed. The timeout is in ms. */
+async function tryCommand(copy: string, command: readonly string[], timeout: number) {
   try {
-    const { stdout } = await run('npx', command, { cwd: copy, timeout: MAX_RUN, maxBuffer: 2 ** 28 });
+    const { stdout } = await run('npx', command, { cwd: copy, timeout, maxBuffer: 2 ** 28 });
     return { isRed: false, output: stdout };
   } catch (error) {
     return { isRed: true, output: String((error as { stdout?: string }).stdout) };
@@ -175,7 +198,7 @@ async function tryCommand(copy: string, command: readonly string[]): Promise<{ i
 /** Returns those of some bugs, each in a file of its own, that compile. */
 async function compiling(copy: string, sources: ReadonlyMap<string, string>, bugs: readonly Bug[]): Promise<Bug[]> {
   for (const bug of bugs) await writeFile(join(copy, bug.file), planted(sources.get(bug.file) ?? '', bug));
-  const { output } = await tryCommand(copy, ['tsc', '-p', 'tsconfig.json', '--pretty', 'false']);
+  const { output } = await tryCommand(copy, ['tsc', '-p', 'tsconfig.json', '--pretty', 'false'], MAX_NEAR_RUN);
   for (const { file } of bugs) await writeFile(join(copy, file), sources.get(file) ?? '');
   const failed = new Set(output.split('\n').map((line) => line.split('(')[0]));
   return bugs.filter(({ file }) => !failed.has(file));
@@ -205,40 +228,49 @@ interface Failure {
   readonly title: string;
 }
 
-/** Returns the first failed test; null when all passed. */
-async function firstFailure(copy: string, args: readonly string[]): Promise<Failure | null> {
-  const vitest = ['vitest', 'run', '--bail', '1', '--passWithNoTests', '--reporter', 'json'];
-  const { isRed, output } = await tryCommand(copy, [...vitest, ...args]);
-  if (!isRed) return null;
+/** Returns the failed tests: the first one when the run stops at a failure. */
+async function failuresOf(copy: string, args: readonly string[], timeout: number): Promise<Failure[]> {
+  const vitest = ['vitest', 'run', '--passWithNoTests', '--reporter', 'json', '--config', '.ci/plant-bugs.vitest.ts'];
+  const excluded = NOT_BEHAVIOUR.flatMap((pattern) => ['--exclude', pattern]);
+  const { isRed, output } = await tryCommand(copy, [...vitest, ...excluded, ...args], timeout);
+  if (!isRed) return [];
   const json = /^\{"numTotal.*$/m.exec(output)?.[0];
   const { testResults }: Report = json ? JSON.parse(json) : { testResults: [] };
   const failures = testResults.flatMap(({ name, assertionResults }) =>
     assertionResults
       .filter(({ status }) => status === 'failed')
-      .map(({ fullName }) => ({ file: name, title: fullName })),
+      .map(({ fullName }) => ({ file: relative(copy, name), title: fullName })),
   );
-  return failures[0] ?? { file: null, title: 'it hangs or does not start' };
+  return failures.length > 0 ? failures : [{ file: null, title: 'it hangs or does not start' }];
 }
 
-/**
- * Returns the test that sees the bug; null when none does.
- * @param unusable the files of tests that fail without a bug too; it adds those that it finds.
- */
-async function findTest(copy: string, source: string, bug: Bug, tests: string, unusable: Set<string>) {
+/** Runs tests one file after another, the short ones first, until a test fails. */
+const firstFailure = async (copy: string, tests: readonly string[]): Promise<Failure | undefined> =>
+  (await failuresOf(copy, ['--bail', '1', '--maxWorkers', '1', ...tests], MAX_NEAR_RUN))[0];
+
+/** Whether a test file passes without a bug. On a busy machine some do not. */
+type IsUsable = Map<string, boolean>;
+
+/** Returns the test that sees the bug; null when none does. It leaves the file without the bug. */
+async function findTest(copy: string, source: string, bug: Bug, tests: readonly string[], isUsable: IsUsable) {
   const write = (text: string) => writeFile(join(copy, bug.file), text);
-  for (let attempts = 0; attempts < 5; attempts += 1) {
-    await write(planted(source, bug));
-    const excluded = [...unusable].flatMap((file) => ['--exclude', relative(copy, file)]);
-    const failure = await firstFailure(copy, [...tests.split(' '), ...excluded]);
-    if (!failure?.file) return failure;
-    // On a busy machine a test may fail once, so a failure counts when the test fails again with the bug and not without it.
-    const again = await firstFailure(copy, [failure.file]);
+  try {
+    for (let attempts = 0; attempts < 4; attempts += 1) {
+      await write(planted(source, bug));
+      const unusable = [...isUsable].filter(([, usable]) => !usable).flatMap(([file]) => ['--exclude', file]);
+      const failure = await firstFailure(copy, [...tests, ...unusable]);
+      if (!failure?.file) return failure ?? null;
+      // A test may fail once by chance, so a failure counts when the test fails again with the bug, and passes without it.
+      const again = await firstFailure(copy, [failure.file]);
+      if (!again) continue;
+      await write(source);
+      if (!isUsable.has(failure.file)) isUsable.set(failure.file, !(await firstFailure(copy, [failure.file])));
+      if (isUsable.get(failure.file)) return again;
+    }
+    return null;
+  } finally {
     await write(source);
-    if (!again) continue;
-    if (!(await firstFailure(copy, [failure.file]))) return again;
-    unusable.add(failure.file);
   }
-  return null;
 }
 
 function describeBug(source: string, { file, start, end, text }: Bug): string {
@@ -246,18 +278,54 @@ function describeBug(source: string, { file, start, end, text }: Bug): string {
   return `${file}:${line} ${short(source.slice(start, end))} → ${short(text) || '(nothing)'}`;
 }
 
-async function plantEach(copy: string, sources: ReadonlyMap<string, string>, bugs: readonly Bug[]): Promise<string[]> {
-  const survivors: string[] = [];
-  const unusable = new Set<string>();
+function print(sources: ReadonlyMap<string, string>, bug: Bug, test: Failure | null, since: number): void {
+  const seconds = Math.round((Date.now() - since) / 1000);
+  const name = describeBug(sources.get(bug.file) ?? '', bug);
+  process.stdout.write(
+    test ? `seen     ${seconds} s ${name} (${test.file}: ${test.title})\n` : `missed   ${seconds} s ${name}\n`,
+  );
+}
+
+/** Plants each bug alone and runs some tests. Returns the bugs that no test saw. */
+async function plantEach(
+  copy: string,
+  sources: ReadonlyMap<string, string>,
+  bugs: readonly Bug[],
+  testsOf: (bug: Bug) => readonly string[],
+  isUsable: IsUsable,
+): Promise<Bug[]> {
+  const missed: Bug[] = [];
   for (const bug of bugs) {
-    const source = sources.get(bug.file) ?? '';
-    const name = describeBug(source, bug);
-    const [, near = '', far = ''] = TESTS.find(([folder]) => bug.file.startsWith(folder)) ?? [];
-    const test =
-      (await findTest(copy, source, bug, near, unusable)) ?? (await findTest(copy, source, bug, far, unusable));
-    await writeFile(join(copy, bug.file), source);
-    process.stdout.write(test ? `seen     ${name} (${test.title})\n` : `SURVIVED ${name}\n`);
-    if (!test) survivors.push(name);
+    const since = Date.now();
+    const test = await findTest(copy, sources.get(bug.file) ?? '', bug, testsOf(bug), isUsable);
+    print(sources, bug, test, since);
+    if (!test) missed.push(bug);
+  }
+  return missed;
+}
+
+/** Returns the test files that fail when all bugs are planted. Each bug is in a file of its own. */
+async function failedFiles(copy: string, sources: ReadonlyMap<string, string>, bugs: readonly Bug[]) {
+  for (const bug of bugs) await writeFile(join(copy, bug.file), planted(sources.get(bug.file) ?? '', bug));
+  const failures = await failuresOf(copy, [], MAX_FULL_RUN);
+  for (const { file } of bugs) await writeFile(join(copy, file), sources.get(file) ?? '');
+  return [...new Set(failures.flatMap(({ file }) => (file ? [file] : ['test/'])))];
+}
+
+/** Returns the bugs that no test of all sees. */
+async function findSurvivors(copy: string, sources: ReadonlyMap<string, string>, bugs: readonly Bug[]) {
+  const isUsable: IsUsable = new Map();
+  const near = ({ file }: Bug) => (NEAR_TESTS.find(([folder]) => file.startsWith(folder))?.[1] ?? '').split(' ');
+  const left = await plantEach(copy, sources, bugs, near, isUsable);
+  const survivors: Bug[] = [];
+  while (left.length > 0) {
+    const files = new Set<string>();
+    const group = left.filter(({ file }) => files.size < files.add(file).size);
+    left.splice(0, left.length, ...left.filter((bug) => !group.includes(bug)));
+    const failed = await failedFiles(copy, sources, group);
+    const usable = failed.filter((file) => isUsable.get(file) !== false);
+    process.stdout.write(`\nAll ${group.length} together fail ${failed.join(' ') || 'no test'}\n`);
+    survivors.push(...(usable.length > 0 ? await plantEach(copy, sources, group, () => usable, isUsable) : group));
   }
   return survivors;
 }
@@ -287,8 +355,11 @@ try {
   await symlink(resolve('node_modules'), join(copy, 'node_modules'));
   const sources = await readSources(options.under);
   const bugs = await sample(copy, sources, Number(options.count), randomOf(Number(options.seed)));
-  const survivors = await plantEach(copy, sources, bugs);
-  process.stdout.write(`\n${bugs.length} planted, ${bugs.length - survivors.length} seen.\n${survivors.join('\n')}\n`);
+  const survivors = await findSurvivors(copy, sources, bugs);
+  const names = survivors.map((bug) => describeBug(sources.get(bug.file) ?? '', bug));
+  process.stdout.write(
+    `\n${bugs.length} planted, ${bugs.length - survivors.length} seen. Survivors:\n${names.join('\n')}\n`,
+  );
 } finally {
   await run('git', ['worktree', 'remove', '--force', copy]);
   await rm(copy, { recursive: true, force: true });
