@@ -188,7 +188,7 @@ const planted = (source: string, { start, end, text }: Bug): string =>
 /** Returns what a command prints, and whether it failed. The timeout is in ms. */
 async function tryCommand(copy: string, command: readonly string[], timeout: number) {
   try {
-    const { stdout } = await run('npx', command, { cwd: copy, timeout, maxBuffer: 2 ** 28 });
+    const { stdout } = await run(process.execPath, command, { cwd: copy, timeout, maxBuffer: 2 ** 28 });
     return { isRed: false, output: stdout };
   } catch (error) {
     return { isRed: true, output: String((error as { stdout?: string }).stdout) };
@@ -198,7 +198,11 @@ async function tryCommand(copy: string, command: readonly string[], timeout: num
 /** Returns those of some bugs, each in a file of its own, that compile. */
 async function compiling(copy: string, sources: ReadonlyMap<string, string>, bugs: readonly Bug[]): Promise<Bug[]> {
   for (const bug of bugs) await writeFile(join(copy, bug.file), planted(sources.get(bug.file) ?? '', bug));
-  const { output } = await tryCommand(copy, ['tsc', '-p', 'tsconfig.json', '--pretty', 'false'], MAX_NEAR_RUN);
+  const { output } = await tryCommand(
+    copy,
+    ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--pretty', 'false'],
+    MAX_NEAR_RUN,
+  );
   for (const { file } of bugs) await writeFile(join(copy, file), sources.get(file) ?? '');
   const failed = new Set(output.split('\n').map((line) => line.split('(')[0]));
   return bugs.filter(({ file }) => !failed.has(file));
@@ -230,7 +234,15 @@ interface Failure {
 
 /** Returns the failed tests: the first one when the run stops at a failure. */
 async function failuresOf(copy: string, args: readonly string[], timeout: number): Promise<Failure[]> {
-  const vitest = ['vitest', 'run', '--passWithNoTests', '--reporter', 'json', '--config', '.ci/plant-bugs.vitest.ts'];
+  const vitest = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--passWithNoTests',
+    '--reporter',
+    'json',
+    '--config',
+    '.ci/plant-bugs.vitest.ts',
+  ];
   const excluded = NOT_BEHAVIOUR.flatMap((pattern) => ['--exclude', pattern]);
   const { isRed, output } = await tryCommand(copy, [...vitest, ...excluded, ...args], timeout);
   if (!isRed) return [];
@@ -260,12 +272,9 @@ async function findTest(copy: string, source: string, bug: Bug, tests: readonly 
       const unusable = [...isUsable].filter(([, usable]) => !usable).flatMap(([file]) => ['--exclude', file]);
       const failure = await firstFailure(copy, [...tests, ...unusable]);
       if (!failure?.file) return failure ?? null;
-      // A test may fail once by chance, so a failure counts when the test fails again with the bug, and passes without it.
-      const again = await firstFailure(copy, [failure.file]);
-      if (!again) continue;
       await write(source);
       if (!isUsable.has(failure.file)) isUsable.set(failure.file, !(await firstFailure(copy, [failure.file])));
-      if (isUsable.get(failure.file)) return again;
+      if (isUsable.get(failure.file)) return failure;
     }
     return null;
   } finally {

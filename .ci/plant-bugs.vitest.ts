@@ -16,5 +16,11 @@ class ShortFirst extends BaseSequencer {
 export default mergeConfig(config, {
   // The results of runs with a bug must not order the files of other runs.
   cacheDir: '.vite',
-  test: { sequence: { sequencer: ShortFirst }, testTimeout: 30_000, hookTimeout: 30_000 },
+  test: {
+    // Most files are the same in each run.
+    experimental: { fsModuleCache: true, fsModuleCachePath: '.vite/modules' },
+    sequence: { sequencer: ShortFirst },
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
 });
