@@ -190,6 +190,26 @@ describe('of a row', () => {
   });
 });
 
+describe('a row whose name or dialect is of the wrong kind', () => {
+  const omniId = '00000000-0000-4000-8000-000000000000';
+  it.each<[VendorName, WireRow, name: string, word: string]>([
+    ['looker', { name: 'orders', dialect_name: 5 }, 'orders', ''],
+    ['looker', { name: 'orders', dialect_name: { name: 'postgres' } }, 'orders', ''],
+    ['omni', { id: omniId, name: 5, dialect: 'postgres' }, '', 'postgres'],
+    ['omni', { id: omniId, name: ['orders'], dialect: 5 }, '', ''],
+    ['credible', { name: 'orders', type: ['postgres'] }, 'orders', ''],
+    ['chartbrew', { id: 1, name: 5, type: 'postgres' }, '', 'postgres'],
+    ['chartbrew', { id: 1, name: { first: 'orders' }, type: true }, '', ''],
+  ])('is listed at %s with an empty one: %j', async (vendor, row, name, word) => {
+    const rows = await listRows(vendor, [row]);
+    expect(rows[name]).toMatchObject({
+      name,
+      vendorDialect: word,
+      dialect: word === 'postgres' ? 'POSTGRES' : 'OTHER',
+    });
+  });
+});
+
 describe('a row without an id', () => {
   it.each<[VendorName, readonly WireRow[]]>([
     ['looker', [{ name: 'good' }, { name: null }]],
