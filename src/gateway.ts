@@ -2,7 +2,7 @@
 // by tests, and by applications that embed the gateway.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
-import type { GatewayConfig, InstanceConfig } from './config/parse.ts';
+import type { GatewayConfig, InstanceConfig } from './config/parse-config.ts';
 import { dialects as knownDialects } from './dialects/index.ts';
 import { isCredentialValue } from './secrets/credential.ts';
 import type { Dialect } from './fields/dialect.ts';
@@ -12,7 +12,7 @@ import { createSchema } from './graphql/schema.ts';
 import { typePrefixer, prefixDocument } from './graphql/type-prefix.ts';
 import { createHttpClient, type HttpClient } from './http/client.ts';
 import { createRateLimiter, type RateLimiter } from './http/rate-limiter.ts';
-import { createAuditLog } from './observability/audit.ts';
+import { createAuditLog } from './observability/audit-log.ts';
 import { classNameOf, createLog, type Log } from './observability/log.ts';
 import { readTabs } from './server/graphiql.ts';
 import { createServer } from './server/yoga.ts';
@@ -23,7 +23,7 @@ import type { Registry } from './services/registry.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
 
-export { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse.ts';
+export { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse-config.ts';
 export { createSchema, knownDialects as dialects, knownVendors as vendors };
 
 export interface GatewayOptions {

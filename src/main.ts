@@ -2,8 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
-import { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse.ts';
-import { tagOfText } from './observability/audit.ts';
+import { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse-config.ts';
+import { tagOfText } from './observability/audit-log.ts';
 import { classNameOf, errorCodeOf, createLog } from './observability/log.ts';
 import type { Sandbox } from './sandbox/index.ts';
 

@@ -2,7 +2,7 @@
 // their codes are used.
 import { readFile } from 'node:fs/promises';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
-import { ConfigError } from './sections.ts';
+import { ConfigError } from './parse-section.ts';
 import { decodeText } from './text-file.ts';
 
 /** The limit for the number of values that one alias may stand for. It prevents exponential expansion. */

@@ -1,5 +1,5 @@
 // A connection as an adapter reports it, the drafts and patches that an adapter takes, and the results of its operations.
-import type { FieldKey, Values } from '../fields/values.ts';
+import type { FieldKey, Values } from '../fields/values-by-key.ts';
 import type { Capability } from './capability.ts';
 import type { DialectSupport } from './dialect-support.ts';
 import type { VendorMessage } from './issue.ts';

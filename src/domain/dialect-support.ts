@@ -1,7 +1,7 @@
 // The support tables: which fields, values and sign-in methods a vendor accepts for a dialect, and where each field goes in
 // the vendor's JSON. Checks, forms and mapping are derived from these tables.
 import type { Dialect } from '../fields/dialect.ts';
-import type { FieldKey } from '../fields/values.ts';
+import type { FieldKey } from '../fields/values-by-key.ts';
 
 /** Where a field goes in the vendor's JSON. */
 export interface WireField {

@@ -1,7 +1,7 @@
 // Where each field of a connection stands: in the input, in the support tables and in the vendor's JSON.
 import type { FieldMeta, Fields, FieldSchema } from '../fields/field-meta.ts';
 import { memoize } from '../fields/memoize.ts';
-import type { FieldKey, Values } from '../fields/values.ts';
+import type { FieldKey, Values } from '../fields/values-by-key.ts';
 import { groupsOf, leavesOf, leavesWithItems, switchKeyOf, unitsOf, type Leaf } from '../fields/walk-fields.ts';
 import { configPath, optionPath, OPTIONS_PREFIX } from './input-paths.ts';
 import { type DialectSupport, type WireTable, wireNamesIn } from './dialect-support.ts';

@@ -1,5 +1,5 @@
 // Paths of fields in the input of a mutation, and the keys of options in the support tables.
-import type { FieldKey } from '../fields/values.ts';
+import type { FieldKey } from '../fields/values-by-key.ts';
 
 /** The start of a key in a support table that names a field of the vendor's options. */
 export const OPTIONS_PREFIX = 'options.';

@@ -4,7 +4,7 @@ import type { Draft, Warning } from './connection.ts';
 import { issue, type ValidationIssue } from './issue.ts';
 import { configPath, isOptionKey, optionPath, OPTIONS_PREFIX } from './input-paths.ts';
 import { itemOf, metaOf, type FieldSchema, type Fields } from '../fields/field-meta.ts';
-import { onlyEntry, valueAt, type FieldKey, type Values } from '../fields/values.ts';
+import { onlyEntry, valueAt, type FieldKey, type Values } from '../fields/values-by-key.ts';
 import { keysWithValue } from '../fields/walk-fields.ts';
 import type { DialectSupport, FieldSupport } from './dialect-support.ts';
 import { scopeOf, type Vendor } from './vendor.ts';

@@ -1,5 +1,5 @@
 // The secrets that a connection may hold: every write-only field that its vendor accepts for its dialect, with its status.
-import { valueAt, type Values } from '../fields/values.ts';
+import { valueAt, type Values } from '../fields/values-by-key.ts';
 import { statusKeyOf } from '../fields/walk-fields.ts';
 import type { SecretStatus } from '../secrets/secret.ts';
 import type { Connection } from './connection.ts';

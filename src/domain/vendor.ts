@@ -1,6 +1,6 @@
 // The static description of a vendor: its dialects, its own fields and its rules. It holds no HTTP and no GraphQL.
 import type { FieldRole, Fields } from '../fields/field-meta.ts';
-import type { FieldKey, Values } from '../fields/values.ts';
+import type { FieldKey, Values } from '../fields/values-by-key.ts';
 import type { Connection, Draft, Patch, RemoveResult, Warning } from './connection.ts';
 import type { DialectSupport, WireTable } from './dialect-support.ts';
 import type { ValidationIssue } from './issue.ts';

@@ -3,7 +3,7 @@
 import { isSameHost, normalizeUrl } from '../formats/host.ts';
 import { Secret, SECRET_TEXT, type SecretStatus } from '../secrets/secret.ts';
 import { itemOf, metaOf, type FieldMeta, type Fields, type FieldSchema } from './field-meta.ts';
-import { onlyEntry, putAt, valueAt, type FieldKey, type Values, withoutNulls } from './values.ts';
+import { onlyEntry, putAt, valueAt, type FieldKey, type Values, withoutNulls } from './values-by-key.ts';
 import { groupsOf, leavesOf, statusKeyOf, unitsOf, type Leaf } from './walk-fields.ts';
 
 const isGroup = (value: unknown): value is Values =>

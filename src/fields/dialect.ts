@@ -1,7 +1,7 @@
 // The definition of a dialect, and the hosts and databases in its config.
 import type * as z from 'zod';
 import type { FieldRole, Fields } from './field-meta.ts';
-import { valueAt, type Values } from './values.ts';
+import { valueAt, type Values } from './values-by-key.ts';
 import { leavesOf, reportedFieldsOf } from './walk-fields.ts';
 import { normalizeHost } from '../formats/host.ts';
 

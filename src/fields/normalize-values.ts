@@ -1,7 +1,7 @@
 // Converts values to the form in which they are sent to a vendor: keys, documents and connection strings in a form that every reader
 // accepts, and IPv6 addresses in one spelling. The meaning of a value stays the same.
 import { itemOf, metaOf, type Fields, type FieldSchema } from './field-meta.ts';
-import type { Values } from './values.ts';
+import type { Values } from './values-by-key.ts';
 import { bareHost } from '../formats/host.ts';
 import { Secret } from '../secrets/secret.ts';
 

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { itemOf, metaOf, type FieldMeta, type Fields, type FieldSchema } from './field-meta.ts';
 import { memoize } from './memoize.ts';
-import { valueAt, type FieldKey, type Values } from './values.ts';
+import { valueAt, type FieldKey, type Values } from './values-by-key.ts';
 
 /** A field of a definition with its key in that definition. */
 export interface Leaf {

@@ -2,7 +2,7 @@
 // tables, which also review drafts, so a form and the checks agree.
 import { itemOf, metaOf, type Fields } from '../fields/field-meta.ts';
 import { memoize } from '../fields/memoize.ts';
-import type { FieldKey } from '../fields/values.ts';
+import type { FieldKey } from '../fields/values-by-key.ts';
 import { jsonSchemaOf, propertiesOf, titleOf, type JsonSchema, type Properties } from './json-schema.ts';
 import { isOptionKey, OPTIONS_PREFIX } from '../domain/input-paths.ts';
 import { configPlaces, updateOptionPlaces, type FieldPlace, type SidePlaces } from '../domain/field-places.ts';

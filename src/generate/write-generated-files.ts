@@ -2,7 +2,7 @@
 // for editors, and the table in docs/secrets.md.
 import { readFile, writeFile } from 'node:fs/promises';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { configJsonSchema } from '../config/schema.ts';
+import { configJsonSchema } from '../config/config-schema.ts';
 import { dialects } from '../dialects/index.ts';
 import { withSafeChanges } from './safe-changes-table.ts';
 import { createSchema } from '../graphql/schema.ts';

@@ -1,8 +1,8 @@
 // The HTTP client of one instance. Every call passes through the layers that createHttpClient lists. The client knows no
 // vendor. It follows no redirects and keeps nothing of a body on an error.
-import { createBreaker } from './breaker.ts';
+import { createBreaker } from './circuit-breaker.ts';
 import { createDeadlines, withDeadline, type Layer, type Send } from './deadline.ts';
-import { withConcurrencyLimit } from './concurrency.ts';
+import { withConcurrencyLimit } from './concurrency-limits.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createExchange } from './exchange.ts';
 import { createRateLimiter, withRateLimit, type RateLimiter } from './rate-limiter.ts';

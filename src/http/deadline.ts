@@ -1,4 +1,4 @@
-// One call to a vendor: the time that it may take, and the signature of the layers that it passes through.
+// The deadline of one call to a vendor, and the signature of the layers that the call passes through.
 import { HttpFailure } from './failures.ts';
 import { rejectOnAbort } from './reject-on-abort.ts';
 import type { HttpAnswer, HttpRequest } from './request.ts';

@@ -3,8 +3,8 @@
 // - server.ts creates the vendor: its routes, its authentication, its state;
 // - data.ts has the fields and the first connections;
 // - rules.ts has the checks of a request's body and the vendor's error messages, written from the vendor's documents;
-// - tests.ts decides how a connection test ends (Omni has none).
-// Where these get long, other files take a part: store.ts, view.ts, list.ts, update.ts, tests/.
+// - connection-tests.ts decides how a connection test ends (Omni has none).
+// A part of a long file is in a file of its own: store.ts, view.ts, list.ts, update.ts, connection-tests/.
 import { chartbrewCredentials, createSandboxChartbrew } from './chartbrew/server.ts';
 import { createSandboxCredible, credibleCredentials } from './credible/server.ts';
 import { createSandboxLooker, lookerCredentials } from './looker/server.ts';

@@ -6,7 +6,7 @@ import { VendorError } from '../domain/errors.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import type { ReportFailure } from '../services/failure-report.ts';
-import type { AuditLog } from '../observability/audit.ts';
+import type { AuditLog } from '../observability/audit-log.ts';
 import type { Log } from '../observability/log.ts';
 import type { CheckHealth } from '../services/check-instance-health.ts';
 import type { Idempotency } from '../services/idempotency/idempotency.ts';

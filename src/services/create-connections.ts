@@ -2,9 +2,15 @@
 // may exist is never reported as not created.
 import { isCreateError, OutcomeUnknownError, ValidationError, type CreateError } from '../domain/errors.ts';
 import { createPlanned } from './create-connection.ts';
-import { fanOutStatusOf, type Attempt, type Compensation, type FanOut, type FanOutOutcome } from './fan-out/outcome.ts';
-import { canDelete, type FanOutPlan, type OnFailure, type TargetPlan } from './fan-out/plan.ts';
-import { undoCreate } from './fan-out/undo.ts';
+import {
+  fanOutStatusOf,
+  type Attempt,
+  type Compensation,
+  type FanOut,
+  type FanOutOutcome,
+} from './fan-out/fan-out-outcome.ts';
+import { canDelete, type FanOutPlan, type OnFailure, type TargetPlan } from './fan-out/plan-fan-out.ts';
+import { undoCreate } from './fan-out/undo-create.ts';
 import type { CachedReads } from './cached-reads.ts';
 import type { Registry } from './registry.ts';
 import type { ReportFailure } from './failure-report.ts';

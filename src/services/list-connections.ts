@@ -4,7 +4,7 @@ import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import { enumNameOf, firstRoleValue } from '../fields/dialect.ts';
 import { badInputOf, VendorError, type BadInputError } from '../domain/errors.ts';
 import type { FieldRole } from '../fields/field-meta.ts';
-import { sortAndPage, pageProblems, type Page, type SortValue } from '../domain/page.ts';
+import { sortAndPage, pageProblems, type Page, type SortValue } from '../domain/pagination.ts';
 import type { ListRead } from './cached-reads.ts';
 import { requireInstance, type Registry } from './registry.ts';
 

@@ -2,7 +2,7 @@
 // passphrase that is provided must open it.
 import { issue, type ValidationIssue } from '../domain/issue.ts';
 import { leavesWithItemPlaces, type FieldPlace, type SidePlaces } from '../domain/field-places.ts';
-import { valueAt, type Values } from '../fields/values.ts';
+import { valueAt, type Values } from '../fields/values-by-key.ts';
 import { Secret } from '../secrets/secret.ts';
 import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../secrets/secret-problems.ts';
 

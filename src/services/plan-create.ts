@@ -1,11 +1,11 @@
-// Plans a create: the draft, and its issues. Planning makes no vendor call.
+// Plans a create: the draft, and its issues. It makes no vendor call.
 import type { Draft } from '../domain/connection.ts';
 import type { Dialect } from '../fields/dialect.ts';
 import type { Capability } from '../domain/capability.ts';
 import { UnsupportedError, ValidationError } from '../domain/errors.ts';
 import { issue, type ValidationIssue } from '../domain/issue.ts';
 import type { Fields } from '../fields/field-meta.ts';
-import { onlyEntry, putAt, valueAt, type Values, withoutNulls } from '../fields/values.ts';
+import { onlyEntry, putAt, valueAt, type Values, withoutNulls } from '../fields/values-by-key.ts';
 import { leavesOf } from '../fields/walk-fields.ts';
 import { normalizeValues } from '../fields/normalize-values.ts';
 import { configPlaces, optionPlaces } from '../domain/field-places.ts';

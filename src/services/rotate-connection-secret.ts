@@ -2,8 +2,8 @@
 // connection has an outcome, and the result names the connections that still use the old credential.
 import type { Instance, LocatedConnection } from '../domain/instance.ts';
 import { decideWrite } from './rotation/decide-write.ts';
-import { verificationOf, type RotationInput } from './rotation/input.ts';
-import type { RotationOutcome } from './rotation/outcome.ts';
+import { verificationOf, type RotationInput } from './rotation/rotation-input.ts';
+import type { RotationOutcome } from './rotation/rotation-outcome.ts';
 import { MAX_CONCURRENT_INSTANCES, runInOrderPerKey } from './run-in-order-per-key.ts';
 import { selectConnections, type RotationContext, type Selected } from './rotation/select-connections.ts';
 import { planAndTestSecret, type VerifiedConnection, type WritableConnection } from './rotation/test-new-secret.ts';
@@ -16,8 +16,8 @@ export {
   type RotationMatch,
   type RotationSelector,
   type RotationVerification,
-} from './rotation/input.ts';
-export type { RotationOutcome } from './rotation/outcome.ts';
+} from './rotation/rotation-input.ts';
+export type { RotationOutcome } from './rotation/rotation-outcome.ts';
 
 export interface Rotation {
   readonly outcomes: readonly RotationOutcome[];

@@ -10,7 +10,7 @@ import {
 } from '../domain/field-places.ts';
 import type { Vendor } from '../domain/vendor.ts';
 import { itemOf, metaOf } from '../fields/field-meta.ts';
-import { valueAt, type Values } from '../fields/values.ts';
+import { valueAt, type Values } from '../fields/values-by-key.ts';
 import { Secret } from '../secrets/secret.ts';
 import { UNUSED_PASSPHRASE } from '../secrets/secret-problems.ts';
 import { plainTextWarnings } from '../secrets/secret-warnings.ts';

@@ -4,7 +4,7 @@ import type { Draft, TestCheck, TestOutcome, Warning, WarningCode } from '../dom
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import { issue, type ValidationIssue } from '../domain/issue.ts';
-import type { Values } from '../fields/values.ts';
+import type { Values } from '../fields/values-by-key.ts';
 import { secretKeysOf } from '../fields/walk-fields.ts';
 import { configPath } from '../domain/input-paths.ts';
 import { ignoredOptionWarnings } from '../domain/review-draft.ts';

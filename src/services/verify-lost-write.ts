@@ -3,7 +3,7 @@
 import type { Connection, Draft, Patch, RemoveResult, WriteResult } from '../domain/connection.ts';
 import { OutcomeUnknownError, VendorError } from '../domain/errors.ts';
 import type { Fields } from '../fields/field-meta.ts';
-import { valueAt, type Values } from '../fields/values.ts';
+import { valueAt, type Values } from '../fields/values-by-key.ts';
 import { unitsOf } from '../fields/walk-fields.ts';
 import { findChanges, isSecretUnit } from '../fields/changes.ts';
 import type { Call, Instance } from '../domain/instance.ts';

@@ -2,7 +2,7 @@
 // vendor reports.
 import type { Connection, Warning, WarningCode, WriteResult } from '../domain/connection.ts';
 import type { Fields } from '../fields/field-meta.ts';
-import { putAt, valueAt, type FieldKey, type Values } from '../fields/values.ts';
+import { putAt, valueAt, type FieldKey, type Values } from '../fields/values-by-key.ts';
 import { leavesWithItems, statusKeyOf } from '../fields/walk-fields.ts';
 import { configPath, optionPath } from '../domain/input-paths.ts';
 import type { Vendor } from '../domain/vendor.ts';

@@ -1,4 +1,4 @@
-// The interface that each vendor's folder exports: the static description, the settings of an instance, and the way to connect.
+// The interface that each vendor's folder exports: the static description, the settings of an instance, and the function that connects to it.
 import * as z from 'zod';
 import { isCredentialValue, type Credential } from '../secrets/credential.ts';
 import type { InstanceApi } from '../domain/instance.ts';

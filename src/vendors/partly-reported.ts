@@ -2,7 +2,7 @@
 // parameters after a name. The part that is left out may also decide where the connection leads.
 import type { Fields } from '../fields/field-meta.ts';
 import { memoize } from '../fields/memoize.ts';
-import { valueAt, type FieldKey, type Values } from '../fields/values.ts';
+import { valueAt, type FieldKey, type Values } from '../fields/values-by-key.ts';
 import { leavesOf } from '../fields/walk-fields.ts';
 import { isSameHost } from '../formats/host.ts';
 import { wireFieldOf, type WireTable } from '../domain/dialect-support.ts';

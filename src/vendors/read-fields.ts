@@ -2,7 +2,7 @@
 import { OTHER_DIALECT } from '../fields/dialect.ts';
 import type { Fields } from '../fields/field-meta.ts';
 import { memoize } from '../fields/memoize.ts';
-import { valueAt, type Values } from '../fields/values.ts';
+import { valueAt, type Values } from '../fields/values-by-key.ts';
 import type { SecretStatus } from '../secrets/secret.ts';
 import type { DialectSupport, WireTable } from '../domain/dialect-support.ts';
 import { rowReader, type StatusOf } from './row-reader.ts';

@@ -1,6 +1,6 @@
 // Finds the input path of a field that a vendor's refusal names by its wire name.
 import type { Draft } from '../domain/connection.ts';
-import { valueAt, type FieldKey } from '../fields/values.ts';
+import { valueAt, type FieldKey } from '../fields/values-by-key.ts';
 import { configPath, optionPath } from '../domain/input-paths.ts';
 import { wireFieldOf, type WireTable } from '../domain/dialect-support.ts';
 

@@ -3,7 +3,7 @@
 // row; where code generation is forbidden (`--disallow-code-generation-from-strings`), an equal function without it is used.
 import { itemOf, metaOf, type FieldMeta, type FieldSchema, type Fields } from '../fields/field-meta.ts';
 import { memoize } from '../fields/memoize.ts';
-import { putAt, valueAt, type FieldKey, type Values } from '../fields/values.ts';
+import { putAt, valueAt, type FieldKey, type Values } from '../fields/values-by-key.ts';
 import { leavesOf } from '../fields/walk-fields.ts';
 import type { SecretStatus } from '../secrets/secret.ts';
 import { wireFieldOf, type WireField, type WireTable } from '../domain/dialect-support.ts';

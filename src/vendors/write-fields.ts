@@ -1,6 +1,6 @@
 // Writes the values of a definition's fields into a vendor's JSON, by the vendor's table of wire names.
 import type { FieldMeta, Fields } from '../fields/field-meta.ts';
-import { putAt, valueAt, type Values } from '../fields/values.ts';
+import { putAt, valueAt, type Values } from '../fields/values-by-key.ts';
 import { leavesOf } from '../fields/walk-fields.ts';
 import { Secret } from '../secrets/secret.ts';
 import { wireFieldOf, type WireField, type WireTable } from '../domain/dialect-support.ts';

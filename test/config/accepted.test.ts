@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { InstanceConfig } from '../../src/config/parse.ts';
+import type { InstanceConfig } from '../../src/config/parse-config.ts';
 import type { Credential } from '../../src/secrets/credential.ts';
 import { loadConfig, vendors } from '../../src/gateway.ts';
 import { startTestGateway } from '../support/gateway.ts';

@@ -1,6 +1,6 @@
 // The configuration's JSON Schema for editors: required keys, secrets, and no unknown keys.
 import { describe, expect, it } from 'vitest';
-import { configJsonSchema } from '../../src/config/schema.ts';
+import { configJsonSchema } from '../../src/config/config-schema.ts';
 import { vendors } from '../../src/gateway.ts';
 
 interface ObjectSchema {

@@ -3,9 +3,9 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HttpAnswer, HttpRequest } from '../../src/http/request.ts';
-import { createBreaker } from '../../src/http/breaker.ts';
+import { createBreaker } from '../../src/http/circuit-breaker.ts';
 import type { CallTime, Send } from '../../src/http/deadline.ts';
-import { withConcurrencyLimit } from '../../src/http/concurrency.ts';
+import { withConcurrencyLimit } from '../../src/http/concurrency-limits.ts';
 import { HttpFailure } from '../../src/http/failures.ts';
 import { settle } from '../support/versioned-instance.ts';
 

@@ -7,7 +7,7 @@ import type { Fields } from '../../src/fields/field-meta.ts';
 import { wireFieldOf, type DialectSupport, type WireTable } from '../../src/domain/dialect-support.ts';
 import { chartbrewDialects } from '../../src/vendors/chartbrew/dialects.ts';
 import { chartbrewDetails, chartbrewDetailsWire } from '../../src/vendors/chartbrew/fields.ts';
-import { sourceBlocks, sourceFieldsOf } from '../../src/vendors/credible/blocks/blocks.ts';
+import { sourceBlocks, sourceFieldsOf } from '../../src/vendors/credible/blocks/block-fields.ts';
 import { credibleDialects } from '../../src/vendors/credible/dialects.ts';
 import { credibleDetails, credibleDetailsWire } from '../../src/vendors/credible/fields.ts';
 import { lookerDialects } from '../../src/vendors/looker/dialects.ts';

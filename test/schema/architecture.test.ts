@@ -62,7 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
       packages: ['graphql', 'node:'],
     },
     'main.ts': {
-      src: ['gateway.ts', 'config/parse.ts', 'vendors/index.ts', 'observability/', 'sandbox/'],
+      src: ['gateway.ts', 'config/parse-config.ts', 'vendors/index.ts', 'observability/', 'sandbox/'],
       packages: ['node:'],
     },
     generate: {
@@ -157,24 +157,24 @@ const rules: readonly Rule[] = [
         })
         .map(spell),
     offender: {
-      'domain/page.ts':
+      'domain/pagination.ts':
         "import {\n  type SchemaContext,\n} from '../graphql/schema-builder.ts';\nimport { parse } from 'graphql';",
       'graphql/page.ts':
         "export * from '../vendors/define-vendor.ts';\nimport type { HttpClient } from '../http/client.ts';",
       'services/get.ts': "const lazy = await import('../dialects/index.ts');",
       'sandbox/omni/server.ts': "import '../../secrets/secret.ts';",
-      'config/parse.ts': "import { looker } from '../vendors/looker/index.ts';",
+      'config/parse-config.ts': "import { looker } from '../vendors/looker/index.ts';",
       'cellar/wine.ts': "import { dialects } from '../dialects/index.ts'; // a room without a rule",
       'http/client.ts': "// import { x } from '../server/yoga.ts';\nimport { request } from 'undici';",
     },
     told: [
-      'domain/page.ts imports graphql/schema-builder.ts',
-      'domain/page.ts imports graphql',
+      'domain/pagination.ts imports graphql/schema-builder.ts',
+      'domain/pagination.ts imports graphql',
       'graphql/page.ts imports vendors/define-vendor.ts',
       'graphql/page.ts imports http/client.ts',
       'services/get.ts imports dialects/index.ts',
       'sandbox/omni/server.ts imports secrets/secret.ts',
-      'config/parse.ts imports vendors/looker/index.ts',
+      'config/parse-config.ts imports vendors/looker/index.ts',
       'cellar/wine.ts imports dialects/index.ts',
     ],
   },
@@ -219,10 +219,10 @@ const rules: readonly Rule[] = [
         .filter(({ from, to, isTypeOnly }) => roomOf(from) === 'config' && roomOf(to) === 'http' && !isTypeOnly)
         .map(spell),
     offender: {
-      'config/parse.ts':
+      'config/parse-config.ts':
         "import type { HttpSettings } from '../http/settings.ts';\nimport { createHttpClient } from '../http/failures.ts';",
     },
-    told: ['config/parse.ts imports http/failures.ts'],
+    told: ['config/parse-config.ts imports http/failures.ts'],
   },
   {
     name: 'a secret is revealed in to-wire and auth alone',
@@ -246,10 +246,10 @@ const rules: readonly Rule[] = [
         .flatMap((file) => placesOf(file, /\b(?:node:)?process\b(?!\s*:)/g)),
     offender: {
       'main.ts': 'process.exit(1);',
-      'config/parse.ts':
+      'config/parse-config.ts':
         "// For the process.\nconst { env } = process;\nimport { argv } from 'node:process';\nsay('the process ends');",
     },
-    told: ['config/parse.ts:2 process', 'config/parse.ts:3 node:process'],
+    told: ['config/parse-config.ts:2 process', 'config/parse-config.ts:3 node:process'],
   },
   {
     name: 'services/ and graphql/ name no vendor and no dialect',
@@ -307,10 +307,10 @@ const rules: readonly Rule[] = [
     check: (files) =>
       longerThan(
         300,
-        files.filter(({ path }) => path === 'graphql/derive.ts'),
+        files.filter(({ path }) => path === 'graphql/derive-types.ts'),
       ),
-    offender: { 'graphql/derive.ts': '//\n'.repeat(301), 'graphql/page.ts': '//\n'.repeat(301) },
-    told: ['graphql/derive.ts has 301 lines'],
+    offender: { 'graphql/derive-types.ts': '//\n'.repeat(301), 'graphql/page.ts': '//\n'.repeat(301) },
+    told: ['graphql/derive-types.ts has 301 lines'],
   },
   {
     name: 'a dialect has 60 lines at most',
@@ -343,7 +343,7 @@ describe('the architecture of src/', async () => {
       expect.arrayContaining([
         'main.ts',
         'gateway.ts',
-        'graphql/derive.ts',
+        'graphql/derive-types.ts',
         'dialects/postgres.ts',
         'vendors/index.ts',
       ]),
@@ -352,7 +352,7 @@ describe('the architecture of src/', async () => {
     expect(edges(files)).toEqual(
       expect.arrayContaining([
         { from: 'gateway.ts', to: 'vendors/index.ts', isPackage: false, isTypeOnly: false },
-        { from: 'config/instance.ts', to: 'http/settings.ts', isPackage: false, isTypeOnly: true },
+        { from: 'config/parse-instance.ts', to: 'http/settings.ts', isPackage: false, isTypeOnly: true },
         { from: 'vendors/chartbrew/to-wire.ts', to: 'undici', isPackage: true, isTypeOnly: false },
       ]),
     );

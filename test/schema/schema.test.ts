@@ -11,7 +11,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { configJsonSchema } from '../../src/config/schema.ts';
+import { configJsonSchema } from '../../src/config/config-schema.ts';
 import { dialects, vendors } from '../../src/gateway.ts';
 import { createSchema } from '../../src/graphql/schema.ts';
 import {

@@ -1,5 +1,5 @@
 // The changes to the settings of a saved connection: an input for each dialect, and one for the options of each vendor.
-import { derivePatch, patchCheck, patchOrInput } from '../derive-patch.ts';
+import { derivePatch, patchCheck, patchOrInput } from '../derive-patch-types.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { exactlyOneInput } from './exactly-one-input.ts';
 import type { SettingsInputs } from './settings.ts';

@@ -1,5 +1,5 @@
 // The settings of a new connection: an input for each dialect, and one for the options of each vendor.
-import { deriveInput, inputCheck } from '../derive.ts';
+import { deriveInput, inputCheck } from '../derive-types.ts';
 import type { AnyInput, SchemaContext } from '../schema-builder.ts';
 import { exactlyOneInput } from './exactly-one-input.ts';
 

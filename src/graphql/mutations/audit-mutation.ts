@@ -5,7 +5,7 @@ import type { LocatedConnection } from '../../domain/instance.ts';
 import { isExpectedError, VendorError } from '../../domain/errors.ts';
 import { connectionId } from '../../domain/ids.ts';
 import { findInstance, locationOf, type Registry } from '../../services/registry.ts';
-import { MAX_CONNECTIONS } from '../../services/rotation/input.ts';
+import { MAX_CONNECTIONS } from '../../services/rotation/rotation-input.ts';
 import type { RequestContext } from '../context.ts';
 
 /** The parts of any mutation's input that name an instance or a connection, and its idempotency key. */

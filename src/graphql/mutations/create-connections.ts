@@ -9,8 +9,8 @@ import {
   type Compensation,
   type FanOut,
   type FanOutOutcome,
-} from '../../services/fan-out/outcome.ts';
-import { planFanOut, type CreateConnectionsInput, type FanOutTarget } from '../../services/fan-out/plan.ts';
+} from '../../services/fan-out/fan-out-outcome.ts';
+import { planFanOut, type CreateConnectionsInput, type FanOutTarget } from '../../services/fan-out/plan-fan-out.ts';
 import { fanOutRecord } from '../../services/idempotency/answer-records.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';

@@ -1,7 +1,7 @@
 // The type ConnectionPage, which every list of connections returns, and the arguments and resolver of such a list.
 import type { InputRef, UnionRef } from '@pothos/core';
 import type { LocatedConnection, Instance } from '../../domain/instance.ts';
-import { MAX_PAGE } from '../../domain/page.ts';
+import { MAX_PAGE } from '../../domain/pagination.ts';
 import type { VendorError } from '../../domain/errors.ts';
 import {
   listConnections,

@@ -1,7 +1,7 @@
 // The type ConnectionTest: the result of one test of a connection, with its checks.
 import { TEST_OUTCOMES, type TestCheck } from '../../domain/connection.ts';
 import type { ConnectionTest } from '../../services/test-connection.ts';
-import { sharedType } from '../derive.ts';
+import { sharedType } from '../derive-types.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { describeValues } from './describe-values.ts';
 import { VENDOR_MESSAGE } from './errors.ts';

@@ -1,10 +1,10 @@
 // The type Connection and its parts: settings by dialect, and details that only one vendor reports.
 import { firstRoleValue, type Dialect } from '../../fields/dialect.ts';
 import { metaOf, type Fields } from '../../fields/field-meta.ts';
-import type { Values } from '../../fields/values.ts';
+import type { Values } from '../../fields/values-by-key.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
 import { capabilitiesWith } from '../../domain/instance.ts';
-import { asMember, deriveOutput, unionOf } from '../derive.ts';
+import { asMember, deriveOutput, unionOf } from '../derive-types.ts';
 import type { Enums } from './enums.ts';
 import type { NodeInterfaces, SchemaContext } from '../schema-builder.ts';
 import { describeValues } from './describe-values.ts';

@@ -1,5 +1,5 @@
 // The status of one outcome of a mutation that works on several connections.
-import { sharedType } from '../derive.ts';
+import { sharedType } from '../derive-types.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { describeValues } from './describe-values.ts';
 

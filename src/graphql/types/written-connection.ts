@@ -1,7 +1,7 @@
 // The success of a mutation that writes one connection: the connection, and warnings about it.
 import type { Warning } from '../../domain/connection.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
-import { sharedType } from '../derive.ts';
+import { sharedType } from '../derive-types.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 
 const makeWarning = ({ builder }: SchemaContext) =>

@@ -3,7 +3,7 @@
 import { configPath } from '../../domain/input-paths.ts';
 import type { Warning } from '../../domain/connection.ts';
 import { itemOf, metaOf, type Fields } from '../../fields/field-meta.ts';
-import { putAt, valueAt, type FieldKey, type Values } from '../../fields/values.ts';
+import { putAt, valueAt, type FieldKey, type Values } from '../../fields/values-by-key.ts';
 import { keysWithValue, leavesOf, secretKeysOf, type Leaf } from '../../fields/walk-fields.ts';
 import { takesField, type DialectSupport } from '../../domain/dialect-support.ts';
 import type { Vendor } from '../../domain/vendor.ts';

@@ -11,7 +11,7 @@ import {
 import { issue } from '../../domain/issue.ts';
 import type { Instance } from '../../domain/instance.ts';
 import type { WrittenConnection } from '../create-connection.ts';
-import type { Compensation, FanOut, FanOutOutcome } from '../fan-out/outcome.ts';
+import type { Compensation, FanOut, FanOutOutcome } from '../fan-out/fan-out-outcome.ts';
 import type { AnswerRecord, StoredAnswer } from './idempotency.ts';
 import { storeFailure, restoreFailure } from './stored-failures.ts';
 import { readConnection } from '../call-instance.ts';

@@ -3,9 +3,9 @@
 import type { LocatedConnection } from '../../domain/instance.ts';
 import { hostsOf, normalHostIn, type Dialect } from '../../fields/dialect.ts';
 import { metaOf, type FieldSchema } from '../../fields/field-meta.ts';
-import { valueAt, type Values } from '../../fields/values.ts';
+import { valueAt, type Values } from '../../fields/values-by-key.ts';
 import { supportOf } from '../../domain/vendor.ts';
-import type { RotationMatch } from './input.ts';
+import type { RotationMatch } from './rotation-input.ts';
 
 /** Returns the dialect of a connection. */
 export const dialectOf = ({ instance: { vendor }, dialect }: LocatedConnection): Dialect =>

@@ -1,5 +1,5 @@
 // Decides whether the secret is written to a connection of which no test proves the secret. It makes no vendor call.
-import type { RotationVerification } from './input.ts';
+import type { RotationVerification } from './rotation-input.ts';
 import { mayShareServer } from './database-server.ts';
 import type { VerifiedConnection, WritableConnection } from './test-new-secret.ts';
 

@@ -1,5 +1,5 @@
 // Plans a rotation for one connection: the patch that replaces the secret, and the draft with which the new secret can be tested
-// before it is written. Planning makes no vendor call.
+// before it is written. It makes no vendor call.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import type { LocatedConnection } from '../../domain/instance.ts';
 import { UnsupportedError, ValidationError } from '../../domain/errors.ts';
@@ -9,10 +9,10 @@ import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.
 import { excludedBy } from '../../domain/dialect-support.ts';
 import { supportOf, type Vendor } from '../../domain/vendor.ts';
 import { applyChanges, storedValues, withoutStoredSecrets } from '../../fields/changes.ts';
-import { valueAt, type FieldKey } from '../../fields/values.ts';
+import { valueAt, type FieldKey } from '../../fields/values-by-key.ts';
 import { unsupportedCapability, type Registry } from '../registry.ts';
 import { planUpdate, type UpdatePlan } from '../update/plan-update.ts';
-import { PASSPHRASE, ROTATABLE, toRotationIssue, type Paths, type RotationInput } from './input.ts';
+import { PASSPHRASE, ROTATABLE, toRotationIssue, type Paths, type RotationInput } from './rotation-input.ts';
 
 function noSuchSecret({ instance: { vendor }, dialect }: LocatedConnection, label: string, key: FieldKey) {
   const message = `Connections to ${label} have no \`${key}\`; name the secret that they have in \`field\`.`;

@@ -6,7 +6,7 @@ import { getConnections } from '../get-connections.ts';
 import type { CachedReads } from '../cached-reads.ts';
 import { requireLocation, type Registry } from '../registry.ts';
 import type { ReportFailure } from '../failure-report.ts';
-import { idPath, MATCH, MAX_CONNECTIONS, type RotationMatch, type RotationSelector } from './input.ts';
+import { idPath, MATCH, MAX_CONNECTIONS, type RotationMatch, type RotationSelector } from './rotation-input.ts';
 import { leadsTo } from './database-server.ts';
 import { reviewRoute } from './special-route.ts';
 

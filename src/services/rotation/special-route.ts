@@ -7,8 +7,8 @@ import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import { supportOf } from '../../domain/vendor.ts';
 import { normalHostIn } from '../../fields/dialect.ts';
 import { isValidValue } from '../../fields/field-meta.ts';
-import { valueAt, type FieldKey, type Values } from '../../fields/values.ts';
-import { MATCH, type RotationMatch } from './input.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/values-by-key.ts';
+import { MATCH, type RotationMatch } from './rotation-input.ts';
 import { dialectOf, isUnusualPort } from './database-server.ts';
 
 interface DirectSetting {

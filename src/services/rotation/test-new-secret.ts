@@ -3,7 +3,7 @@ import type { LocatedConnection } from '../../domain/instance.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import { testDraft, type ConnectionTest } from '../test-connection.ts';
 import type { UpdatePlan } from '../update/plan-update.ts';
-import { verificationOf, type Paths, type RotationInput } from './input.ts';
+import { verificationOf, type Paths, type RotationInput } from './rotation-input.ts';
 import {
   beforeWrite,
   notAttempted,
@@ -11,7 +11,7 @@ import {
   TIME_IS_OVER,
   withRotationPaths,
   type RotationOutcome,
-} from './outcome.ts';
+} from './rotation-outcome.ts';
 import { draftToTest, planRotation } from './plan-rotation.ts';
 import type { RotationContext, Selected } from './select-connections.ts';
 

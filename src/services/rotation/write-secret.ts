@@ -3,7 +3,7 @@ import { NotFoundError } from '../../domain/errors.ts';
 import type { WrittenConnection } from '../create-connection.ts';
 import { readConnection } from '../call-instance.ts';
 import { writeUpdate } from '../update-connection.ts';
-import { toRotationWarning, type RotationInput } from './input.ts';
+import { toRotationWarning, type RotationInput } from './rotation-input.ts';
 import {
   beforeWrite,
   notAttempted,
@@ -11,7 +11,7 @@ import {
   TIME_IS_OVER,
   withRotationPaths,
   type RotationOutcome,
-} from './outcome.ts';
+} from './rotation-outcome.ts';
 import { planRotation } from './plan-rotation.ts';
 import type { RotationContext } from './select-connections.ts';
 import type { WritableConnection } from './test-new-secret.ts';

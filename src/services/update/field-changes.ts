@@ -2,7 +2,7 @@
 import { isPartOf, type FieldPlace, type SidePlaces } from '../../domain/field-places.ts';
 import { findChanges, storedValues } from '../../fields/changes.ts';
 import { normalizeValues } from '../../fields/normalize-values.ts';
-import { mergeValues, valueAt, type Values } from '../../fields/values.ts';
+import { mergeValues, valueAt, type Values } from '../../fields/values-by-key.ts';
 
 /** One field in an update. */
 export interface FieldChange {

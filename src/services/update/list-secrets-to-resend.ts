@@ -4,7 +4,7 @@ import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import type { FieldPlace } from '../../domain/field-places.ts';
 import { type FieldSupport, excludedBy } from '../../domain/dialect-support.ts';
 import { itemOf, metaOf, type Fields } from '../../fields/field-meta.ts';
-import { onlyEntry, valueAt, type FieldKey, type Values } from '../../fields/values.ts';
+import { onlyEntry, valueAt, type FieldKey, type Values } from '../../fields/values-by-key.ts';
 import { leavesOf } from '../../fields/walk-fields.ts';
 import type { FieldChange } from './field-changes.ts';
 import type { UpdateChanges } from './update-changes.ts';

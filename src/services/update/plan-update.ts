@@ -1,13 +1,13 @@
-// Plans an update: the patch, and all issues and warnings. Planning makes no vendor call.
+// Plans an update: the patch, and all issues and warnings. It makes no vendor call.
 import type { Connection, Patch, Warning } from '../../domain/connection.ts';
 import type { DialectSupport } from '../../domain/dialect-support.ts';
 import { UnsupportedError } from '../../domain/errors.ts';
 import { firstIssuePerPath, type ValidationIssue } from '../../domain/issue.ts';
 import { supportOf, type UpdateRules, type Vendor } from '../../domain/vendor.ts';
-import { onlyEntry } from '../../fields/values.ts';
+import { onlyEntry } from '../../fields/values-by-key.ts';
 import { reviewPassphrases } from '../passphrases.ts';
 import { suspectValueWarnings } from '../suspect-values.ts';
-import { draftsOf, patchOf, reviewDrafts } from './drafts.ts';
+import { draftsOf, patchOf, reviewDrafts } from './update-drafts.ts';
 import { reviewChanges, reviewTarget } from './refused-changes.ts';
 import { listSecretsToResend } from './list-secrets-to-resend.ts';
 import { lostSecrets, secretsToResend } from './secrets-to-resend.ts';

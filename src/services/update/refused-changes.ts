@@ -1,6 +1,6 @@
 // The changes that an update cannot make to a saved connection.
 import { issue, type ValidationIssue } from '../../domain/issue.ts';
-import { onlyEntry } from '../../fields/values.ts';
+import { onlyEntry } from '../../fields/values-by-key.ts';
 import type { FieldChange } from './field-changes.ts';
 import type { UpdateChanges, UpdateInput } from './update-changes.ts';
 

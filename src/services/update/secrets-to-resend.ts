@@ -3,7 +3,7 @@
 import type { FieldPlace } from '../../domain/field-places.ts';
 import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import { isSecretUnit } from '../../fields/changes.ts';
-import { onlyEntry, type FieldKey, type Values } from '../../fields/values.ts';
+import { onlyEntry, type FieldKey, type Values } from '../../fields/values-by-key.ts';
 import { isSet, keepsStored, type FieldChange } from './field-changes.ts';
 import type { SecretChange, UpdateChanges } from './update-changes.ts';
 

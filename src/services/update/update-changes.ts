@@ -6,7 +6,7 @@ import { storedSecretsOf, type StoredSecret } from '../../domain/stored-secrets.
 import type { UpdateRules, Vendor } from '../../domain/vendor.ts';
 import { applyChanges } from '../../fields/changes.ts';
 import { hostsOf, type Dialect } from '../../fields/dialect.ts';
-import { onlyEntry, type FieldKey, type Values } from '../../fields/values.ts';
+import { onlyEntry, type FieldKey, type Values } from '../../fields/values-by-key.ts';
 import { isSet, keepsStored, sideChanges, type FieldChange, type SideChanges } from './field-changes.ts';
 
 /** The input as GraphQL passes it. `config` and `options` hold one entry each, for one dialect and one vendor. */

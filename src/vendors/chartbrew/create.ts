@@ -4,7 +4,7 @@ import type { Call } from '../../domain/instance.ts';
 import { sendAndParse } from '../send-and-parse.ts';
 import type { VendorClient } from '../instance-api.ts';
 import { createRefusal } from './errors.ts';
-import { uploadFiles } from './files/upload.ts';
+import { uploadFiles } from './files/upload-files.ts';
 import { fromWire } from './from-wire.ts';
 import { warningsFor } from './review.ts';
 import { filesToWire, toWire } from './to-wire.ts';

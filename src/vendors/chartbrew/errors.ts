@@ -7,7 +7,7 @@ import { credentialsRejected, statusToError, type RequestContext } from '../send
 import type { VendorReply, VendorTextIn } from '../auth.ts';
 import { pathOfWireName } from '../refused-field-path.ts';
 import { chartbrewOptionsWire } from './fields.ts';
-import { isAboutApiKey } from './test-answers/read.ts';
+import { isAboutApiKey } from './test-answers/read-test-answer.ts';
 import { patchToDraft } from './to-wire.ts';
 import { chartbrewErrorWire, chartbrewWordsWire } from './wire.ts';
 

@@ -1,6 +1,6 @@
 // Converts Chartbrew's answers to connections. Only fields that the tables name are read, because an answer contains secrets.
 import type { Connection } from '../../domain/connection.ts';
-import { valueAt, type Values } from '../../fields/values.ts';
+import { valueAt, type Values } from '../../fields/values-by-key.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
 import { partlyReportedKeys } from '../partly-reported.ts';
 import { echoedStatus, readFields, supportOfWord } from '../read-fields.ts';

@@ -2,7 +2,7 @@
 // effect alone, or that Chartbrew would misread.
 import type { Draft, Patch, Warning } from '../../domain/connection.ts';
 import { issue, type ValidationIssue } from '../../domain/issue.ts';
-import { valueAt, type Values } from '../../fields/values.ts';
+import { valueAt, type Values } from '../../fields/values-by-key.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { configPath } from '../../domain/input-paths.ts';
 import { tunnelDialects } from './dialects.ts';
@@ -10,7 +10,7 @@ import { reviewUrlParts } from './hosts/review-url-parts.ts';
 import { reviewHttpValues } from './http-api/review-http-values.ts';
 import { mongodbWarnings, reviewMongodb } from './mongodb/review-mongodb.ts';
 import { reviewSsh, sshWarnings } from './ssh/review-ssh.ts';
-import { isSet, tlsOf } from './tls/modes.ts';
+import { isSet, tlsOf } from './tls/tls-modes.ts';
 import { reviewTls, tlsWarnings } from './tls/review-tls.ts';
 
 /** Chartbrew encodes the part between `//` and the last `@`. It breaks a connection string without user or password. */

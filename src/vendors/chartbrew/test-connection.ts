@@ -7,8 +7,8 @@ import { sendAndParse, sendAndParseOrNull } from '../send-and-parse.ts';
 import { connectionPath, type VendorClient } from '../instance-api.ts';
 import { skipped } from '../test-results.ts';
 import { testRefusal } from './errors.ts';
-import { savedProof, unsavedProof, type Proof } from './test-answers/passed.ts';
-import { readTestAnswers, TEST_NAME } from './test-answers/read.ts';
+import { savedProof, unsavedProof, type Proof } from './test-answers/passed-answers.ts';
+import { readTestAnswers, TEST_NAME } from './test-answers/read-test-answer.ts';
 import { testToWire } from './to-wire.ts';
 
 /** The body of a test's answer after `readTestAnswers`. */

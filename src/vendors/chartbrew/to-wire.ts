@@ -3,14 +3,14 @@ import { FormData } from 'undici';
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { readCheckedConnectionString } from '../../formats/connection-string.ts';
 import type { FieldMeta } from '../../fields/field-meta.ts';
-import { valueAt, type FieldKey, type Values } from '../../fields/values.ts';
+import { valueAt, type FieldKey, type Values } from '../../fields/values-by-key.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { configPath, optionPath } from '../../domain/input-paths.ts';
 import type { RequestBody } from '../../http/request.ts';
 import { writeFields } from '../write-fields.ts';
 import { subTypes } from './dialects.ts';
 import { chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
-import { modeOf, tlsOf } from './tls/modes.ts';
+import { modeOf, tlsOf } from './tls/tls-modes.ts';
 import { hostToWire } from './hosts/hosts.ts';
 
 /**

@@ -1,10 +1,10 @@
 // What can be changed of a connection at Chartbrew: everything. Only some fields can be cleared.
 import type { Connection } from '../../domain/connection.ts';
-import type { Values } from '../../fields/values.ts';
+import type { Values } from '../../fields/values-by-key.ts';
 import type { UpdateRules } from '../../domain/vendor.ts';
 import { chartbrewDialects } from './dialects.ts';
 import { chartbrewOptions, chartbrewOptionsWire } from './fields.ts';
-import { impliedMode } from './tls/modes.ts';
+import { impliedMode } from './tls/tls-modes.ts';
 
 /** Wire names that Chartbrew clears. It ignores null and "" in all others, and files can only be replaced. */
 const CLEARABLE = /^(connectionString|options|authentication(\..+)?|project_ids)$/;

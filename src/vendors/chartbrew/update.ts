@@ -4,7 +4,7 @@ import type { Call } from '../../domain/instance.ts';
 import { sendAndParseOrNull } from '../send-and-parse.ts';
 import { connectionPath, READ_AGAIN, type VendorClient } from '../instance-api.ts';
 import { updateRefusal } from './errors.ts';
-import { uploadFiles, uploadRequest } from './files/upload.ts';
+import { uploadFiles, uploadRequest } from './files/upload-files.ts';
 import { fromWire } from './from-wire.ts';
 import { warningsForUpdate } from './review.ts';
 import { filesToWire, patchToDraft, patchToWire, type Files } from './to-wire.ts';

@@ -16,7 +16,7 @@ import {
   snowflakeBlock,
   sourceBlocks,
   trinoBlock,
-} from './blocks/blocks.ts';
+} from './blocks/block-fields.ts';
 
 export const credibleDialects: Readonly<Record<string, DialectSupport>> = {
   postgres: { dialect: postgres, vendorDialect: 'postgres', ...postgresBlock },

@@ -1,16 +1,16 @@
 // Converts Credible's answers to connections. Only fields that the tables name are read.
 import type { Connection } from '../../domain/connection.ts';
-import { valueAt, type Values } from '../../fields/values.ts';
+import { valueAt, type Values } from '../../fields/values-by-key.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
 import { partlyReportedKeys } from '../partly-reported.ts';
 import { echoedStatus, readFields, supportOfWord } from '../read-fields.ts';
 import { isObject, textOf } from '../read-values.ts';
-import { attachmentFields, sourceBlocks, sourceFieldsOf } from './blocks/blocks.ts';
+import { attachmentFields, sourceBlocks, sourceFieldsOf } from './blocks/block-fields.ts';
 import { credibleDialects } from './dialects.ts';
 import { credibleDetails, credibleDetailsWire } from './fields.ts';
-import { hostOfServer, isServerEncrypted } from './trino/server.ts';
+import { hostOfServer, isServerEncrypted } from './trino/trino-server.ts';
 import type { CredibleConnectionWire } from './wire.ts';
-import { withheldIn } from './stored-blocks/withheld.ts';
+import { withheldIn } from './stored-blocks/withheld-parts.ts';
 
 /** Returns the status of a secret by its wire name. Reads leave secrets out, so a missing one may still be stored. */
 const secretStatus =

@@ -2,14 +2,14 @@
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { formatConnectionUrl, readCheckedConnectionString } from '../../formats/connection-string.ts';
 import type { FieldMeta, Fields } from '../../fields/field-meta.ts';
-import { onlyEntry, valueAt, type Values } from '../../fields/values.ts';
+import { onlyEntry, valueAt, type Values } from '../../fields/values-by-key.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { DialectSupport, WireTable } from '../../domain/dialect-support.ts';
 import { writeFields } from '../write-fields.ts';
-import { sourceBlocks, sourceFieldsOf } from './blocks/blocks.ts';
+import { sourceBlocks, sourceFieldsOf } from './blocks/block-fields.ts';
 import { credibleOptions, credibleOptionsWire } from './fields.ts';
 import { mergeBlock } from './stored-blocks/merge-block.ts';
-import { serverOf } from './trino/server.ts';
+import { serverOf } from './trino/trino-server.ts';
 
 /** Reveals a secret. In a connection string, Credible ends the user at the first `@`, so user and password are percent-encoded. */
 function reveal(secret: Secret, { format: form }: FieldMeta): string {

@@ -2,7 +2,7 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Capability } from '../../domain/capability.ts';
 import { OTHER_DIALECT } from '../../fields/dialect.ts';
-import type { Values } from '../../fields/values.ts';
+import type { Values } from '../../fields/values-by-key.ts';
 import { partlyReportedKeys } from '../partly-reported.ts';
 import { readFields, supportOfWord } from '../read-fields.ts';
 import { isObject, readDate, textOf } from '../read-values.ts';
@@ -11,7 +11,7 @@ import { lookerDialects } from './dialects.ts';
 import { lookerDetails, lookerDetailsWire } from './fields.ts';
 import { OVERRIDE } from './fields/field-groups.ts';
 import { withoutDriverParameters } from './jdbc/driver-text.ts';
-import { hasCallerParams } from './jdbc/params.ts';
+import { hasCallerParams } from './jdbc/driver-params.ts';
 import type { LookerConnectionWire } from './wire.ts';
 
 const asObject = (raw: unknown): Values | null => (isObject(raw) ? raw : null);

@@ -4,7 +4,7 @@ import type { Draft, Patch, Warning } from '../../domain/connection.ts';
 import { firstIssuePerPath, issue, type ValidationIssue } from '../../domain/issue.ts';
 import { configPath, optionPath } from '../../domain/input-paths.ts';
 import { wireFieldOf, type DialectSupport } from '../../domain/dialect-support.ts';
-import { valueAt, type Values } from '../../fields/values.ts';
+import { valueAt, type Values } from '../../fields/values-by-key.ts';
 import { UNUSED_PASSPHRASE } from '../../secrets/secret-problems.ts';
 import { reviewDriverText } from './jdbc/driver-text.ts';
 import { isUnencryptedKey, keyFileAt, keyFileWarnings } from './key-files/key-file.ts';

@@ -2,7 +2,7 @@
 // connection are not quoted, since Looker may quote stored secrets in them.
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
 import type { Call } from '../../domain/instance.ts';
-import { valueAt } from '../../fields/values.ts';
+import { valueAt } from '../../fields/values-by-key.ts';
 import { sendAndParseOrNull, sendAndParseWithVendorText } from '../send-and-parse.ts';
 import type { VendorReply } from '../auth.ts';
 import { connectionPath, type VendorClient } from '../instance-api.ts';

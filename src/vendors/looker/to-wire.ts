@@ -1,7 +1,7 @@
 // Translates a draft or a patch to Looker's DBConnection. Secrets are revealed here.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
-import type { Values } from '../../fields/values.ts';
+import type { Values } from '../../fields/values-by-key.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { writeFields } from '../write-fields.ts';
 import { derivedOnCreate } from './derived/derived-on-create.ts';
@@ -15,7 +15,7 @@ import {
   replaceCallerParams,
   replaceConfigParams,
   writeParams,
-} from './jdbc/params.ts';
+} from './jdbc/driver-params.ts';
 import { changedKeyFile, KeyFileContent, optionKeyFile } from './key-files/key-file.ts';
 import { reviewRepeatedParams } from './review/secret-rules.ts';
 

@@ -9,7 +9,7 @@ import { textOf } from '../read-values.ts';
 import { needsStoredParams } from './derived/derived-on-update.ts';
 import { updateRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';
-import { OVERRIDE_NOT_REMOVED, removeOverride } from './pdt-override/remove.ts';
+import { OVERRIDE_NOT_REMOVED, removeOverride } from './pdt-override/remove-pdt-override.ts';
 import { readRow } from './read.ts';
 import { warningsForUpdate } from './review.ts';
 import { reviewPatchSecrets } from './review/secret-rules.ts';

@@ -1,7 +1,7 @@
 // Translates Omni's answer to a Connection. Only fields that the tables name are read. A connection of Omni is always PARTIAL: Omni
 // reports few of its fields.
 import type { Connection, Draft, Patch } from '../../domain/connection.ts';
-import { valueAt } from '../../fields/values.ts';
+import { valueAt } from '../../fields/values-by-key.ts';
 import { readFields, supportOfWord } from '../read-fields.ts';
 import { readDate } from '../read-values.ts';
 import { omniDialects } from './dialects.ts';

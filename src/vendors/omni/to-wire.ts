@@ -1,6 +1,6 @@
 // Translates a draft or a patch to the body of Omni's create or update. Secrets are revealed here.
 import type { Draft, Patch } from '../../domain/connection.ts';
-import type { Values } from '../../fields/values.ts';
+import type { Values } from '../../fields/values-by-key.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { writeFields } from '../write-fields.ts';
 import { environmentAfterUpdate } from './environment/environment-attribute.ts';

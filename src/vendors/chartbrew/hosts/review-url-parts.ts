@@ -2,7 +2,7 @@
 // not contain a character that ends its part of the URL.
 import type { Draft } from '../../../domain/connection.ts';
 import { issue, type ValidationCode, type ValidationIssue } from '../../../domain/issue.ts';
-import type { FieldKey } from '../../../fields/values.ts';
+import type { FieldKey } from '../../../fields/values-by-key.ts';
 import type { Secret } from '../../../secrets/secret.ts';
 import { configPath } from '../../../domain/input-paths.ts';
 import { HOST_ALONE, isHost } from './hosts.ts';

@@ -2,7 +2,7 @@
 // be valid in HTTP, and a header must not repeat what `authentication` sets.
 import type { Draft } from '../../../domain/connection.ts';
 import { issue, type ValidationIssue } from '../../../domain/issue.ts';
-import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
+import { valueAt, type FieldKey, type Values } from '../../../fields/values-by-key.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { configPath } from '../../../domain/input-paths.ts';
 import { isRepeated, REPEATED, type Finding } from '../hosts/review-url-parts.ts';

@@ -1,10 +1,10 @@
 // Reviews MongoDB settings for Chartbrew: finds settings that contradict each other and settings that have no effect.
 import type { Draft, Warning } from '../../../domain/connection.ts';
 import { issue, type ValidationIssue } from '../../../domain/issue.ts';
-import type { Values } from '../../../fields/values.ts';
+import type { Values } from '../../../fields/values-by-key.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { configPath } from '../../../domain/input-paths.ts';
-import { isSet } from '../tls/modes.ts';
+import { isSet } from '../tls/tls-modes.ts';
 
 const PORT_BESIDE_SRV =
   'With `srv` the DNS record contains the port, and MongoDB accepts no other port: leave out `srv` or `port`.';

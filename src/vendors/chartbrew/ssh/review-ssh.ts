@@ -1,7 +1,7 @@
 // Reviews the settings of an SSH tunnel for Chartbrew: finds missing settings, contradictions, and settings without effect.
 import type { Draft, Warning } from '../../../domain/connection.ts';
 import { issue, type ValidationIssue } from '../../../domain/issue.ts';
-import type { Values } from '../../../fields/values.ts';
+import type { Values } from '../../../fields/values-by-key.ts';
 import { configPath, optionPath } from '../../../domain/input-paths.ts';
 import { HOST_ALONE, isHost } from '../hosts/hosts.ts';
 

@@ -1,11 +1,11 @@
 // Reviews TLS settings for Chartbrew: finds settings that contradict each other and settings that have no effect.
 import type { Warning } from '../../../domain/connection.ts';
 import { issue, type ValidationIssue } from '../../../domain/issue.ts';
-import type { FieldKey, Values } from '../../../fields/values.ts';
+import type { FieldKey, Values } from '../../../fields/values-by-key.ts';
 import { configPath } from '../../../domain/input-paths.ts';
 import type { DialectSupport } from '../../../domain/dialect-support.ts';
 import { sslModes } from '../dialects.ts';
-import { isSet, modeOf, TLS_FILES, tlsOf, verifiesCertificates, type TlsFile } from './modes.ts';
+import { isSet, modeOf, TLS_FILES, tlsOf, verifiesCertificates, type TlsFile } from './tls-modes.ts';
 
 const ONLY_WHEN_ENABLED = 'Chartbrew encrypts the connection and uses the other TLS fields only when this is true.';
 

@@ -4,10 +4,10 @@
 import type { Draft } from '../../../domain/connection.ts';
 import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { leavesOf } from '../../../fields/walk-fields.ts';
-import { onlyEntry, valueAt, type Values } from '../../../fields/values.ts';
+import { onlyEntry, valueAt, type Values } from '../../../fields/values-by-key.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { configPath } from '../../../domain/input-paths.ts';
-import { sourceBlocks, sourceFieldsOf } from '../blocks/blocks.ts';
+import { sourceBlocks, sourceFieldsOf } from '../blocks/block-fields.ts';
 
 const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 

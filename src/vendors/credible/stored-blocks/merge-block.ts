@@ -2,14 +2,14 @@
 // Credible answered them, including fields that this schema does not know. Secrets are sent only when the caller provided them.
 import type { Patch } from '../../../domain/connection.ts';
 import { leavesOf } from '../../../fields/walk-fields.ts';
-import { onlyEntry, valueAt, type Values } from '../../../fields/values.ts';
+import { onlyEntry, valueAt, type Values } from '../../../fields/values-by-key.ts';
 import type { Fields } from '../../../fields/field-meta.ts';
 import type { WireTable } from '../../../domain/dialect-support.ts';
 import { isObject } from '../../read-values.ts';
-import { sourceBlocks, sourceFieldsOf } from '../blocks/blocks.ts';
+import { sourceBlocks, sourceFieldsOf } from '../blocks/block-fields.ts';
 import { readAttachment } from '../from-wire.ts';
-import { serverWithScheme, serverOf } from '../trino/server.ts';
-import { nameInBlock, withoutBlocks } from './withheld.ts';
+import { serverWithScheme, serverOf } from '../trino/trino-server.ts';
+import { nameInBlock, withoutBlocks } from './withheld-parts.ts';
 
 const copyOf = (raw: unknown): Record<string, unknown> => (isObject(raw) ? structuredClone(raw) : {});
 

@@ -3,10 +3,10 @@
 import type { Patch, Warning, Withheld } from '../../../domain/connection.ts';
 import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { leavesOf, leavesWithItems } from '../../../fields/walk-fields.ts';
-import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
+import { valueAt, type FieldKey, type Values } from '../../../fields/values-by-key.ts';
 import type { Fields } from '../../../fields/field-meta.ts';
 import { configPath } from '../../../domain/input-paths.ts';
-import { sourceFieldsOf } from '../blocks/blocks.ts';
+import { sourceFieldsOf } from '../blocks/block-fields.ts';
 
 const IN_CREDIBLE = 'change the connection in Credible itself.';
 const wouldBeLost = (name: string): string =>

@@ -1,5 +1,5 @@
 // Values of a new connection that the wire tables do not describe, by dialect. Secrets stay wrapped; to-wire.ts reveals them.
-import { valueAt, type Values } from '../../../fields/values.ts';
+import { valueAt, type Values } from '../../../fields/values-by-key.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { configKeyFile } from '../key-files/key-file.ts';
 import { athenaHost, snowflakeHost } from './derived-hosts.ts';

@@ -1,11 +1,11 @@
 // Settings that a read derives from several fields of DBConnection, by dialect, and the status of the stored secrets.
-import { valueAt, type Values } from '../../../fields/values.ts';
+import { valueAt, type Values } from '../../../fields/values-by-key.ts';
 import { snowflakeAccountOf } from '../../../formats/host.ts';
 import type { SecretStatus } from '../../../secrets/secret.ts';
 import { echoedStatus } from '../../read-fields.ts';
 import { readHost, readUrl, textOf } from '../../read-values.ts';
 import { OVERRIDE } from '../fields/field-groups.ts';
-import { readParam } from '../jdbc/params.ts';
+import { readParam } from '../jdbc/driver-params.ts';
 import { athenaRegion } from './derived-hosts.ts';
 
 const statusOfFlag = (flag: unknown): SecretStatus =>

@@ -6,7 +6,7 @@ import { configPath, optionPath } from '../../../domain/input-paths.ts';
 import { wireFieldOf, type WireTable } from '../../../domain/dialect-support.ts';
 import { OTHER_DIALECT } from '../../../fields/dialect.ts';
 import type { Fields } from '../../../fields/field-meta.ts';
-import { putAt, valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
+import { putAt, valueAt, type FieldKey, type Values } from '../../../fields/values-by-key.ts';
 import { leavesOf } from '../../../fields/walk-fields.ts';
 import { isObject } from '../../read-values.ts';
 import { lookerOptions, lookerOptionsWire } from '../fields.ts';

@@ -1,6 +1,6 @@
 // Key files in Looker's options (`certificate`, `pdtOverride.certificate`). Looker stores a file as the base64 of its bytes.
 // A PKCS#12 file is provided as base64; other files are provided as text or as base64.
-import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
+import { valueAt, type FieldKey, type Values } from '../../../fields/values-by-key.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import type { SecretFormat } from '../../../secrets/secret-formats.ts';
 

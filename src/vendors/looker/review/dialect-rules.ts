@@ -3,7 +3,7 @@ import type { Draft } from '../../../domain/connection.ts';
 import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { configPath, optionPath } from '../../../domain/input-paths.ts';
 import { OTHER_DIALECT } from '../../../fields/dialect.ts';
-import { valueAt } from '../../../fields/values.ts';
+import { valueAt } from '../../../fields/values-by-key.ts';
 import { athenaHost } from '../derived/derived-hosts.ts';
 import { lookerDialects } from '../dialects.ts';
 

@@ -3,12 +3,12 @@
 import type { Draft, Patch } from '../../../domain/connection.ts';
 import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { configPath, optionPath } from '../../../domain/input-paths.ts';
-import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
+import { valueAt, type FieldKey, type Values } from '../../../fields/values-by-key.ts';
 import { applyChanges, storedValues } from '../../../fields/changes.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { ENCRYPTED_KEY, WRONG_PASSPHRASE } from '../../../secrets/secret-problems.ts';
 import { lookerOptions } from '../fields.ts';
-import { configParams, isMalformed, namesSetIn } from '../jdbc/params.ts';
+import { configParams, isMalformed, namesSetIn } from '../jdbc/driver-params.ts';
 import { encryptedKeyIn, keyFileAt, keyFileProblem } from '../key-files/key-file.ts';
 
 const lookerPath = (option: FieldKey): string[] => optionPath('looker', option);

@@ -5,7 +5,7 @@ import { bigquery } from '../../../dialects/bigquery.ts';
 import { databricks } from '../../../dialects/databricks.ts';
 import { motherduck } from '../../../dialects/motherduck.ts';
 import { snowflake } from '../../../dialects/snowflake.ts';
-import type { FieldKey } from '../../../fields/values.ts';
+import type { FieldKey } from '../../../fields/values-by-key.ts';
 import type { DialectSupport } from '../../../domain/dialect-support.ts';
 
 /** Advice about the fields of `tls` for services that are always reached over TLS. */

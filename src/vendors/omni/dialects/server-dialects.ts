@@ -11,7 +11,7 @@ import { redshift } from '../../../dialects/redshift.ts';
 import { sapHana } from '../../../dialects/sap-hana.ts';
 import { starrocks } from '../../../dialects/starrocks.ts';
 import { trino } from '../../../dialects/trino.ts';
-import type { FieldKey } from '../../../fields/values.ts';
+import type { FieldKey } from '../../../fields/values-by-key.ts';
 import type { DialectSupport, WireTable } from '../../../domain/dialect-support.ts';
 
 const serverLogin = { host: 'host', port: 'port', username: 'username', password: 'passwordUnencrypted' } as const;

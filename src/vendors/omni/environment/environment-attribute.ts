@@ -1,5 +1,5 @@
 // The user attribute that selects a connection environment at Omni.
-import type { Values } from '../../../fields/values.ts';
+import type { Values } from '../../../fields/values-by-key.ts';
 
 /**
  * Returns the attribute after an update; null where there is none. Parts that the update does not provide stay as reported.

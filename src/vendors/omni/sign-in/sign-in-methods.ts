@@ -3,7 +3,7 @@
 import type { Draft, Patch, Warning } from '../../../domain/connection.ts';
 import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { configPath, isOptionKey, optionPath, OPTIONS_PREFIX } from '../../../domain/input-paths.ts';
-import { valueAt, type FieldKey } from '../../../fields/values.ts';
+import { valueAt, type FieldKey } from '../../../fields/values-by-key.ts';
 
 interface SignInMethod {
   /** Omni's names of the method, as values of `authenticationType`. */

@@ -1,6 +1,6 @@
 // Limits how many exchanges with one instance run at the same time. Later calls wait.
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
-import type { Breaker } from './breaker.ts';
+import type { Breaker } from './circuit-breaker.ts';
 import type { CallTime, Layer, Send } from './deadline.ts';
 import { HttpFailure } from './failures.ts';
 import { isRead, type HttpRequest } from './request.ts';

@@ -5,7 +5,7 @@ import { removeConnection } from '../delete-connection.ts';
 import type { CachedReads } from '../cached-reads.ts';
 import { callInstance } from '../call-instance.ts';
 import type { ReportFailure } from '../failure-report.ts';
-import type { Compensation } from './outcome.ts';
+import type { Compensation } from './fan-out-outcome.ts';
 
 /** Reads the connection after its delete was answered with 404, because Looker answers so also when it forbids the delete. */
 async function verifyNotFound(

@@ -13,7 +13,7 @@ import {
   typeStemOf,
   type InputOptions,
   type InputType,
-} from './derive.ts';
+} from './derive-types.ts';
 import type { AnyInput, InputFieldBuilder, InputValues, SchemaContext } from './schema-builder.ts';
 
 const HOW_TO_CHANGE =

@@ -1,8 +1,8 @@
-// Plans a fan-out: a draft for each target, and the issues of all targets. Planning makes no vendor call.
+// Plans a fan-out: a draft for each target, and the issues of all targets. It makes no vendor call.
 import type { Draft, Warning } from '../../domain/connection.ts';
 import { ValidationError } from '../../domain/errors.ts';
 import { issue, type ValidationIssue } from '../../domain/issue.ts';
-import { onlyEntry, type Values } from '../../fields/values.ts';
+import { onlyEntry, type Values } from '../../fields/values-by-key.ts';
 import { configPath } from '../../domain/input-paths.ts';
 import type { DialectSupport } from '../../domain/dialect-support.ts';
 import type { Instance } from '../../domain/instance.ts';

@@ -3,7 +3,7 @@
 import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
 import { itemOf, metaOf, type FieldMeta, type Fields, type FieldSchema } from '../fields/field-meta.ts';
-import { valueAt, type Values } from '../fields/values.ts';
+import { valueAt, type Values } from '../fields/values-by-key.ts';
 import type { SecretStatus } from '../secrets/secret.ts';
 import type { AnyEnum, AnyInput, Builder, InputFieldBuilder, InputValues, SchemaContext } from './schema-builder.ts';
 

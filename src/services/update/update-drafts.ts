@@ -5,7 +5,7 @@ import type { FieldPlace } from '../../domain/field-places.ts';
 import { reviewDraft } from '../../domain/review-draft.ts';
 import type { UpdateRules } from '../../domain/vendor.ts';
 import { applyChanges, withoutStoredSecrets } from '../../fields/changes.ts';
-import { mergeValues, putAt, type Values } from '../../fields/values.ts';
+import { mergeValues, putAt, type Values } from '../../fields/values-by-key.ts';
 import type { SideChanges } from './field-changes.ts';
 import type { UpdateChanges } from './update-changes.ts';
 

@@ -1,6 +1,6 @@
 // Looker's `jdbc_additional_params`: one text of driver parameters. Some of them come from `config`, such as the warehouse of
 // Snowflake. The others are the caller's. No secret is revealed here.
-import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
+import { valueAt, type FieldKey, type Values } from '../../../fields/values-by-key.ts';
 import type { Secret } from '../../../secrets/secret.ts';
 
 type Param = readonly [name: string, value: string];

@@ -3,14 +3,14 @@
 import type * as z from 'zod';
 import type { Credential } from '../secrets/credential.ts';
 import type { VendorModule } from '../vendors/define-vendor.ts';
-import { parseInstance, type InstanceConfig } from './instance.ts';
+import { parseInstance, type InstanceConfig } from './parse-instance.ts';
 import { readConfigFile } from './read-file.ts';
 import type { Environment } from './references.ts';
-import { auditSchema, federationSchema, serverSchema } from './schema.ts';
-import { ConfigError, resolveSection, isRecord, parseSection, type ParseContext } from './sections.ts';
+import { auditSchema, federationSchema, serverSchema } from './config-schema.ts';
+import { ConfigError, resolveSection, isRecord, parseSection, type ParseContext } from './parse-section.ts';
 
-export type { InstanceConfig } from './instance.ts';
-export { ConfigError } from './sections.ts';
+export type { InstanceConfig } from './parse-instance.ts';
+export { ConfigError } from './parse-section.ts';
 
 export interface ServerConfig {
   readonly host: string;

@@ -9,7 +9,7 @@ import {
 } from '../../domain/errors.ts';
 import type { WrittenConnection } from '../create-connection.ts';
 import type { ConnectionTest } from '../test-connection.ts';
-import { toRotationError, type Paths } from './input.ts';
+import { toRotationError, type Paths } from './rotation-input.ts';
 import type { RotationContext } from './select-connections.ts';
 
 export type RotationStatus = 'PLANNED' | 'DONE' | 'REFUSED' | 'VERIFICATION_FAILED' | 'NOT_ATTEMPTED' | 'UNKNOWN';

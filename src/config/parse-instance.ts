@@ -1,8 +1,8 @@
 // Parses the configuration of one instance by the schema of its vendor, and checks what the schema cannot.
 import type { HttpSettings } from '../http/settings.ts';
 import type { VendorModule } from '../vendors/define-vendor.ts';
-import { instanceSchema } from './schema.ts';
-import { resolveSection, isRecord, parseSection, formatPath, type Path, type ParseContext } from './sections.ts';
+import { instanceSchema } from './config-schema.ts';
+import { resolveSection, isRecord, parseSection, formatPath, type Path, type ParseContext } from './parse-section.ts';
 import { readTextFile } from './text-file.ts';
 
 export interface InstanceConfig {

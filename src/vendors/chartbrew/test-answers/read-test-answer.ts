@@ -3,8 +3,8 @@ import { VendorUnavailableError } from '../../../domain/errors.ts';
 import type { HttpAnswer } from '../../../http/request.ts';
 import type { Send } from '../../auth.ts';
 import { check } from '../../test-results.ts';
-import { failureOf } from './failed.ts';
-import type { Proof } from './passed.ts';
+import { failureOf } from './failed-answers.ts';
+import type { Proof } from './passed-answers.ts';
 
 /** The name of Chartbrew's one test. */
 export const TEST_NAME = 'connect';

@@ -1,5 +1,5 @@
 // Chartbrew's TLS modes: which mode uses which settings, and which mode a create or an update must write.
-import type { Values } from '../../../fields/values.ts';
+import type { Values } from '../../../fields/values-by-key.ts';
 import { sslModes } from '../dialects.ts';
 
 /** The fields of the group `tls` that Chartbrew stores as files. */

@@ -3,13 +3,13 @@
 import type { Withheld } from '../../../domain/connection.ts';
 import { leavesOf } from '../../../fields/walk-fields.ts';
 import { metaOf, type Fields, type FieldSchema } from '../../../fields/field-meta.ts';
-import { valueAt, type FieldKey, type Values } from '../../../fields/values.ts';
+import { valueAt, type FieldKey, type Values } from '../../../fields/values-by-key.ts';
 import { bareHost } from '../../../formats/host.ts';
 import { wireFieldOf, type DialectSupport, type WireTable } from '../../../domain/dialect-support.ts';
 import { isObject, textOf } from '../../read-values.ts';
-import { sourceBlocks, sourceFieldsOf } from '../blocks/blocks.ts';
+import { sourceBlocks, sourceFieldsOf } from '../blocks/block-fields.ts';
 import { isMask, secretsIn } from './unknown-fields.ts';
-import { restOfServer } from '../trino/server.ts';
+import { restOfServer } from '../trino/trino-server.ts';
 
 /** A stored block, and the part of it that is reported. */
 interface Block {
