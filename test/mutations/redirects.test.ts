@@ -51,7 +51,7 @@ describe.each([
 ] as const)('A stored secret at %s', (vendor, ofVendor) => {
   beforeEach(() => gateway.reset(vendor));
 
-  it.each(everyNth(ofVendor, 3))('does not follow: $field of $dialect', async (move) => {
+  it.each(everyNth(ofVendor, 6))('does not follow: $field of $dialect', async (move) => {
     const { attempts } = move;
     const { connection } = await ask(CREATE, createInput(move));
     const before = (await gateway.received(vendor)).length;
