@@ -270,7 +270,7 @@ function createGate() {
   const whenArrived = async (count: number) => {
     while (arrived.length < count) await once(line, 'arrival');
   };
-  const play =
+  const handlerOf =
     (key: string): SandboxVendor =>
     async ({ method, body }) => {
       if (method === 'GET') return { status: 200, body: [] };
@@ -279,7 +279,7 @@ function createGate() {
       await opened;
       return { status: 201, body: { ...(JSON.parse(body.toString()) as object) } };
     };
-  return { arrived, open: () => line.emit('open'), whenArrived, play };
+  return { arrived, open: () => line.emit('open'), whenArrived, handlerOf };
 }
 
 describe('A fan-out that keeps what was created', () => {
@@ -287,7 +287,7 @@ describe('A fan-out that keeps what was created', () => {
     const gate = createGate();
     const keys = ['one', 'two', 'three', 'four', 'five', 'six'];
     const stage = await useScriptedGateway(
-      keys.map((key) => ({ key, vendor: 'credible', play: gate.play(key) }) as const),
+      keys.map((key) => ({ key, vendor: 'credible', handler: gate.handlerOf(key) }) as const),
     );
     const answer = fanOut(stage, { ...ORDERS, targets: toAll(...keys) });
     await gate.whenArrived(4);

@@ -6,6 +6,7 @@ import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
 import { createSandboxLooker, lookerCredentials } from '../../src/sandbox/looker/server.ts';
 import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import { type SandboxResponse, type SandboxVendor } from '../../src/sandbox/server.ts';
+import { createManualDeadline } from '../support/manual-deadline.ts';
 import { startTestGateway, type TestGateway, type TestGatewayOptions, type VendorName } from '../support/gateway.ts';
 import { journalOf, startVendorServer } from '../support/journal.ts';
 
@@ -38,20 +39,25 @@ const SANDBOXES: Readonly<Record<VendorName, () => SandboxVendor>> = {
   chartbrew: createSandboxChartbrew,
 };
 
-/** Returns a short deadline for a vendor that does not answer. It leaves time for earlier calls on a busy machine. */
-function patienceFor({ script = {} }: Role): Readonly<Record<string, unknown>> {
-  if (script.remove?.answer === 'nothing') return { timeouts: { writeMs: 2500 } };
-  return script.create?.answer === 'nothing' ? { timeouts: { writeMs: 1000 } } : {};
-}
+/** Returns the role with the deadline of the writes that get no answer. It ends when such a write has reached the vendor. */
+const withDeadline = (role: Role) => ({
+  ...role,
+  deadline: [role.script?.create, role.script?.remove].some((fault) => fault?.answer === 'nothing')
+    ? createManualDeadline()
+    : null,
+});
 
 const scripted =
-  ({ vendor, script = {}, handler = SANDBOXES[vendor]() }: Role): SandboxVendor =>
+  ({ vendor, script = {}, handler = SANDBOXES[vendor](), deadline }: ReturnType<typeof withDeadline>): SandboxVendor =>
   async (request) => {
     const isCreate = request.method === 'POST' && request.path.endsWith('/connections');
     const fault = isCreate ? script.create : request.method === 'DELETE' ? script.remove : undefined;
     if (!fault) return handler(request);
     if (fault.isDone) await handler(request);
-    if (fault.answer === 'nothing') return new Promise(() => {});
+    if (fault.answer === 'nothing') {
+      deadline?.end();
+      return new Promise(() => {});
+    }
     // The server resets the connection when the vendor throws.
     if (fault.answer === 'a cut line') throw new Error('cut');
     return fault.answer;
@@ -91,7 +97,8 @@ export async function startScriptedGateway(
   roles: readonly Role[],
   options: TestGatewayOptions = {},
 ): Promise<ScriptedGateway> {
-  const vendors = new Map(roles.map((role) => [role.key, scripted(role)]));
+  const scriptedRoles = roles.map(withDeadline);
+  const vendors = new Map(scriptedRoles.map((role) => [role.key, scripted(role)]));
   const route: SandboxVendor = (request) => {
     const [, key = '', path = ''] = /^\/([^/]+)(\/.*)$/.exec(request.path) ?? [];
     const vendor = vendors.get(key);
@@ -101,11 +108,17 @@ export async function startScriptedGateway(
   const gateway = await startTestGateway({
     ...options,
     instances: (sandbox) => [
-      ...roles.map((role) => {
+      ...scriptedRoles.map((role) => {
         const plain = sandbox.find(({ vendor }) => vendor === role.vendor);
         const { pathname } = new URL(plain?.baseUrl ?? '');
         const baseUrl = `${server.origin}/${role.key}${pathname.replace(/\/$/, '')}`;
-        return { ...plain, key: role.key, baseUrl, ...patienceFor(role), ...role.settings };
+        return {
+          ...plain,
+          key: role.key,
+          baseUrl,
+          ...(role.deadline && { timeouts: { writeMs: role.deadline.durationMs } }),
+          ...role.settings,
+        };
       }),
       ...(options.instances?.(sandbox) ?? []),
     ],

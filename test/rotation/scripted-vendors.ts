@@ -10,6 +10,7 @@ import {
   type SandboxResponse,
   type SandboxVendor,
 } from '../../src/sandbox/server.ts';
+import { createManualDeadline } from '../support/manual-deadline.ts';
 import { startTestGateway, type TestGateway, type TestGatewayOptions, type VendorName } from '../support/gateway.ts';
 
 export type CallKind = 'list' | 'read' | 'test' | 'write';
@@ -48,13 +49,16 @@ function kindOf(request: SandboxRequest): CallKind | null {
 }
 
 const withFault =
-  ({ fault, before }: Role, vendor: SandboxVendor): SandboxVendor =>
+  ({ fault, before, deadline }: ReturnType<typeof withDeadline>, vendor: SandboxVendor): SandboxVendor =>
   async (request) => {
     const kind = kindOf(request);
     if (kind) await before?.(kind, vendor);
     if (!fault || kind !== fault.at) return vendor(request);
     if (fault.isDone) await vendor(request);
-    if (fault.answer === 'nothing') return new Promise(() => {});
+    if (fault.answer === 'nothing') {
+      deadline?.end();
+      return new Promise(() => {});
+    }
     // The server resets the connection when the vendor throws.
     if (fault.answer === 'a cut line') throw new Error('cut');
     return fault.answer;
@@ -110,9 +114,14 @@ export interface ScriptedGateway extends TestGateway {
 /** The timeout setting for each kind of call. */
 const TIMES: Readonly<Record<CallKind, string>> = { list: 'listMs', read: 'readMs', test: 'testMs', write: 'writeMs' };
 
-/** Returns a short timeout for the kind of call that gets no answer. The others keep their usual timeout. */
-const patienceFor = (fault?: Fault): object =>
-  fault?.answer === 'nothing' ? { timeouts: { [TIMES[fault.at]]: 1000 } } : {};
+/** Returns the role with the deadline of the calls that get no answer. It ends when such a call has reached the vendor. */
+const withDeadline = (role: Role) => ({
+  ...role,
+  deadline: role.fault?.answer === 'nothing' ? createManualDeadline() : null,
+});
+
+const timeoutsOf = ({ fault, deadline }: ReturnType<typeof withDeadline>): object =>
+  fault && deadline ? { timeouts: { [TIMES[fault.at]]: deadline.durationMs } } : {};
 
 export async function startScriptedGateway(
   roles: readonly Role[],
@@ -124,7 +133,8 @@ export async function startScriptedGateway(
     if (!vendor) throw new Error(`No scripted vendor has the key ${key}.`);
     return vendor;
   };
-  const handlers = new Map(roles.map((role) => [role.key, withFault(role, vendorOf(role.key))]));
+  const scriptedRoles = roles.map(withDeadline);
+  const handlers = new Map(scriptedRoles.map((role) => [role.key, withFault(role, vendorOf(role.key))]));
   const received = new Map(roles.map(({ key }) => [key, [] as Received[]]));
   const server = await startSandboxServer(
     () => (request) => {
@@ -140,10 +150,11 @@ export async function startScriptedGateway(
   const gateway = await startTestGateway({
     ...options,
     instances: (sandbox) => [
-      ...roles.map(({ key, vendor, fault, settings }) => {
+      ...scriptedRoles.map((role) => {
+        const { key, vendor, settings } = role;
         const plain = sandbox.find((instance) => instance.vendor === vendor);
         const baseUrl = `${server.origin}/${key}${new URL(plain?.baseUrl ?? '').pathname.replace(/\/$/, '')}`;
-        return { ...plain, key, baseUrl, ...patienceFor(fault), ...settings };
+        return { ...plain, key, baseUrl, ...timeoutsOf(role), ...settings };
       }),
       ...(options.instances?.(sandbox) ?? []),
     ],
