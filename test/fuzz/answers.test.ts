@@ -1,5 +1,5 @@
-// Answers of the vendors, changed at random, under every operation: each gives a well-formed answer or a typed failure,
-// and no secret that was sent or stored comes back.
+// Every operation with randomly changed vendor answers. The gateway returns a well-formed answer or a typed failure,
+// and no secret that was sent or stored.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
@@ -21,7 +21,7 @@ const SANDBOXES: Readonly<Record<VendorName, () => SandboxVendor>> = {
   chartbrew: () => createSandboxChartbrew(),
 };
 const VENDORS = Object.keys(SANDBOXES) as VendorName[];
-/** Runs at a time with one vendor, each with a gateway of its own. */
+/** The number of concurrent runs for each vendor. Each has its own gateway. */
 const EACH = 4;
 
 const PASSWORD = 'pw-secret-1';
@@ -48,7 +48,7 @@ interface Stage {
   readonly vendor: VendorName;
   readonly played: StubbedGateway;
   readonly ids: readonly string[];
-  /** Begins a run: a vendor in its first state, whose answers this plan changes. */
+  /** Begins a run with a vendor in its initial state, whose answers the plan changes. */
   readonly begin: (plan: Plan | null) => void;
 }
 
@@ -56,17 +56,17 @@ async function openStage(vendor: VendorName): Promise<Stage> {
   let sandbox = SANDBOXES[vendor]();
   let plan: Plan | null = null;
   let number = 0;
-  const played = await startStubbedGateway(vendor, async (request) => {
+  const stubbed = await startStubbedGateway(vendor, async (request) => {
     const response = await sandbox(request);
     return plan ? changed(response, plan, number++) : response;
   });
-  const { data } = await played.gateway.ask(
+  const { data } = await stubbed.gateway.ask(
     `query ($v: [ID!]) { connections(first: 200, filter: { instance: $v, dialect: [POSTGRES] }) { nodes { id } } }`,
     { v: [vendor] },
   );
   return {
     vendor,
-    played,
+    played: stubbed,
     ids: data.connections.nodes.map(({ id }: { id: string }) => id),
     begin: (next) => {
       sandbox = SANDBOXES[vendor]();
@@ -76,7 +76,7 @@ async function openStage(vendor: VendorName): Promise<Stage> {
   };
 }
 
-it('is answered, whatever the vendors answer', { timeout: 600_000 }, async () => {
+it('every operation is answered, whatever the vendors answer', { timeout: 600_000 }, async () => {
   const stages = await Promise.all(VENDORS.flatMap((vendor) => Array.from({ length: EACH }, () => openStage(vendor))));
   try {
     const arbitrary = fc.record({
@@ -86,18 +86,18 @@ it('is answered, whatever the vendors answer', { timeout: 600_000 }, async () =>
     });
     type Run = { operation: string; pick: number; plan: Plan };
     const run = async ({ operation, pick, plan }: Run, lane: number): Promise<Outcome> => {
-      const { vendor, played, ids, begin } = stages[lane] as Stage;
+      const { vendor, played: stubbed, ids, begin } = stages[lane] as Stage;
       begin(plan);
       const [query, variables] = OPERATIONS[operation]?.(vendor, ids[pick % ids.length] ?? '') ?? ['', {}];
-      const answer = await played.gateway.ask(query, variables);
-      const log = played.gateway.log.splice(0).join('\n');
+      const answer = await stubbed.gateway.ask(query, variables);
+      const log = stubbed.gateway.log.splice(0).join('\n');
       const wrong =
         (answer.status === 200 ? null : `status ${answer.status}`) ??
         wrongAnswer(answer.text) ??
         secretIn(answer.text + log) ??
         (log.includes('unexpected error') ? log : null);
-      const told = Object.values(answer.data ?? {})[0] as { __typename?: string } | null | undefined;
-      const kind = answer.errors ? String(answer.errors[0]?.extensions['code']) : (told?.__typename ?? 'told');
+      const result = Object.values(answer.data ?? {})[0] as { __typename?: string } | null | undefined;
+      const kind = answer.errors ? String(answer.errors[0]?.extensions['code']) : (result?.__typename ?? 'told');
       return { kind: `${operation}: ${kind}`, wrong: wrong && `${vendor}: ${wrong} ${answer.text.slice(0, 600)}` };
     };
     const counts = await fuzz({ what: 'answers', arbitrary, run, lanes: stages.length });
@@ -106,6 +106,6 @@ it('is answered, whatever the vendors answer', { timeout: 600_000 }, async () =>
     }
     expect(shareOf(counts, /^get: VENDOR_UNAVAILABLE$/)).toBeGreaterThan(0.005);
   } finally {
-    await Promise.all(stages.map(({ played }) => played.close()));
+    await Promise.all(stages.map(({ played: stubbed }) => stubbed.close()));
   }
 });

@@ -1,5 +1,5 @@
-// Answers of a vendor, changed: what the sandbox answers, with places of its JSON dropped, renamed, retyped or nested, or
-// its text cut. It must not know what any field means.
+// Changes the answers of the sandbox: fields of the JSON are dropped, renamed, nested or given another type, or
+// the text is cut off. This file knows no vendor's fields.
 import * as fc from 'fast-check';
 import type { SandboxResponse } from '../../src/sandbox/server.ts';
 
@@ -8,7 +8,7 @@ type Change = (value: unknown) => unknown;
 
 const isTree = (value: unknown): value is Tree => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** Stand for what JSON.stringify never writes. */
+/** Placeholders for values that JSON.stringify never writes. */
 const RAW: Readonly<Record<string, string>> = {
   '@huge@': '1e400',
   '@minus@': '-1e400',
@@ -40,9 +40,9 @@ const VALUES: readonly unknown[] = [
 
 const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.constantFrom(...VALUES).map(
-    (one): Change =>
+    (current): Change =>
       () =>
-        one,
+        current,
   ),
   fc.constantFrom<Change>(
     () => undefined,
@@ -50,20 +50,21 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
     (old) => ({ value: old }),
     (old) => JSON.stringify(old) ?? '',
     (old) => (Array.isArray(old) ? [...old, ...old] : old),
-    // Under a name that no vendor has: of what is not known nothing may be told.
-    (old) => (isTree(old) ? Object.fromEntries(Object.entries(old).map(([key, one]) => [`${key}_x`, one])) : old),
+    // A name that no vendor uses: an unknown field must not be returned.
+    (old) =>
+      isTree(old) ? Object.fromEntries(Object.entries(old).map(([key, current]) => [`${key}_x`, current])) : old,
     (old) => (isTree(old) ? { ...old, ['__proto__']: { name: 'x', id: 1 } } : old),
     (old) => (isTree(old) ? { ...old, constructor: 1, toString: 2, hasOwnProperty: 3, valueOf: 4, toJSON: 5 } : old),
   ),
 );
 
 interface Plan {
-  /** Which answer of a run is changed: its first, its second …; the others are left alone. */
+  /** The number of the answer in its run that is changed, from the first. The others stay unchanged. */
   readonly at: number;
   readonly places: readonly (readonly [number, Change])[];
-  /** Null leaves the text whole. */
+  /** Where the text is cut off. Null: it is not cut. */
   readonly cut: number | null;
-  /** Gives every key of the text a second time. */
+  /** Repeats every key of the text. */
   readonly isDouble: boolean;
 }
 
@@ -71,34 +72,34 @@ export const plans: fc.Arbitrary<Plan> = fc.record({
   at: fc.oneof(fc.constant(-1), fc.nat({ max: 2 })),
   places: fc.array(fc.tuple(fc.nat(), changes), { minLength: 1, maxLength: 4 }),
   cut: fc.oneof({ weight: 12, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat() }),
-  isDouble: fc.nat({ max: 9 }).map((one) => one === 0),
+  isDouble: fc.nat({ max: 9 }).map((current) => current === 0),
 });
 
 type Path = readonly (string | number)[];
 const placesOf = (value: unknown): readonly Path[] => {
   const below = isTree(value) ? Object.entries(value) : Array.isArray(value) ? [...value.entries()] : [];
-  return [[], ...below.flatMap(([key, one]) => placesOf(one).map((rest): Path => [key, ...rest]))];
+  return [[], ...below.flatMap(([key, current]) => placesOf(current).map((rest): Path => [key, ...rest]))];
 };
 
 function changeAt(value: unknown, [step, ...rest]: Path, change: Change): unknown {
   if (step === undefined) return change(value);
   if (Array.isArray(value))
-    return value.map((one, at) => (at === step ? changeAt(one, rest, change) : (one as unknown)));
+    return value.map((current, at) => (at === step ? changeAt(current, rest, change) : (current as unknown)));
   return isTree(value) ? { ...value, [step]: changeAt(value[step], rest, change) } : value;
 }
 
 function textOf(body: unknown, { places, cut, isDouble }: Plan): string {
-  const whole = places.reduce((one: unknown, [at, change]) => {
-    const all = placesOf(one);
-    return changeAt(one, all[at % all.length] ?? [], change);
+  const whole = places.reduce((current: unknown, [at, change]) => {
+    const all = placesOf(current);
+    return changeAt(current, all[at % all.length] ?? [], change);
   }, body);
-  // An own toJSON that is no function is written as a field; a top-level undefined is no text at all.
+  // A toJSON that is not a function is written as a field. A top-level undefined gives no text.
   const plain = (JSON.stringify(whole) ?? '').replace(/"(@\w+@)"/g, (all, name: string) => RAW[name] ?? all);
   const text = isDouble ? plain.replace(/"(\w+)":/g, '"$1":null,"$1":') : plain;
   return cut === null ? text : text.slice(0, cut % (text.length + 1));
 }
 
-/** An answer as the plan changes it. @param number of the answer in its run. */
+/** Returns the answer after the changes of the plan. @param number the number of the answer in its run. */
 export function changed(response: SandboxResponse, plan: Plan, number: number): SandboxResponse {
   if (plan.at !== -1 && plan.at !== number) return response;
   if (response.body === null || typeof response.body !== 'object') return response;

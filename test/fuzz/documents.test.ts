@@ -1,4 +1,4 @@
-// Documents: every valid one is answered, with data and without a bug of ours; spoilt ones are answered or refused.
+// Random documents. A valid one is answered with data and without an internal error. A corrupted one is answered or refused.
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { startTestGateway } from '../support/gateway.ts';
@@ -9,9 +9,9 @@ import { secretIn, wrongAnswer } from './oracle.ts';
 const OPEN = ['{ a ', '{ nodes(ids: [', '{ connections(filter: {name: ', '{ ...F } fragment F on Query { ', '[[', '(('];
 
 it('every document is answered or refused', { timeout: 600_000 }, async () => {
-  // With the usual cache: a document may ask for the same list many times over.
+  // The cache is on, because a document may request the same list many times.
   const gateway = await startTestGateway({
-    instances: (sandbox) => sandbox.map((one) => ({ ...one, cache: { ttlMs: 60_000, staleMs: 0 } })),
+    instances: (sandbox) => sandbox.map((instance) => ({ ...instance, cache: { ttlMs: 60_000, staleMs: 0 } })),
   });
   try {
     const documents = new Documents(gateway.gateway.schema);

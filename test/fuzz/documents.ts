@@ -1,4 +1,4 @@
-// Documents made of the schema's own fields, all of them valid, and ways to spoil their text.
+// Generates valid documents from the fields of the schema, and corrupts their text.
 import * as fc from 'fast-check';
 import {
   getNamedType,
@@ -12,7 +12,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** Right values of the arguments, as they stand in a document. */
+/** Valid values of the arguments, as document literals. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   id: ['"djE6YzpvbW5pOng"', '"djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM"', '"x"', '"\\u0000"'],
   ids: ['[]', '["x"]', '["djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM", "x"]', '"x"'],
@@ -33,7 +33,7 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 interface Doc {
-  /** Between braces. */
+  /** The fields between the braces of a selection. */
   readonly selection: string;
   readonly fragments: readonly string[];
 }
@@ -52,14 +52,14 @@ export class Documents {
     this.#schema = schema;
   }
 
-  /** A valid query. */
+  /** Generates valid queries. */
   query(): fc.Arbitrary<string> {
     const root = this.#schema.getQueryType();
     if (!root) throw new Error('The schema has no queries.');
     return this.#selection(root, 4).map(({ selection, fragments }) => `query Q ${selection} ${fragments.join(' ')}`);
   }
 
-  /** Each selection has names of its own, so that none can stand against another. */
+  /** Gives each selection its own aliases, so that no two conflict. */
   #name(start: string): string {
     this.#names += 1;
     return `${start}${this.#names}`;
@@ -68,12 +68,12 @@ export class Documents {
   #selection(type: GraphQLNamedType, depth: number): fc.Arbitrary<Doc> {
     const own = isObjectType(type) ? this.#fields(type, depth) : [];
     const parts = isAbstractType(type)
-      ? this.#schema.getPossibleTypes(type).map((one) => this.#spread(one, depth))
+      ? this.#schema.getPossibleTypes(type).map((part) => this.#spread(part, depth))
       : own;
     const typename = fc.constant<Doc>({ selection: '__typename', fragments: [] });
     return fc.array(fc.oneof(typename, ...parts), { minLength: 1, maxLength: depth > 3 ? 3 : 4 }).map((all) => ({
-      selection: `{ ${all.map((one) => this.#aliased(one.selection)).join(' ')} }`,
-      fragments: all.flatMap((one) => one.fragments),
+      selection: `{ ${all.map((part) => this.#aliased(part.selection)).join(' ')} }`,
+      fragments: all.flatMap((part) => part.fragments),
     }));
   }
 
@@ -93,7 +93,7 @@ export class Documents {
   }
 
   #field(field: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary<Doc> {
-    const args = fc.tuple(...field.args.map(argument)).map((all) => all.filter((one) => one !== '').join(', '));
+    const args = fc.tuple(...field.args.map(argument)).map((all) => all.filter((part) => part !== '').join(', '));
     const below = this.#isLeaf(field)
       ? fc.constant<Doc>({ selection: '', fragments: [] })
       : fc.constant(null).chain(() => this.#selection(getNamedType(field.type), depth - 1));
@@ -104,7 +104,7 @@ export class Documents {
     }));
   }
 
-  /** One of an abstract type's members, inline or by a fragment of its own. */
+  /** Selects one member of an abstract type, inline or by a named fragment. */
   #spread(type: GraphQLObjectType, depth: number): fc.Arbitrary<Doc> {
     const inside = fc.constant(null).chain(() => this.#selection(type, depth - 1));
     return fc.tuple(fc.boolean(), inside).map(([isInline, { selection, fragments }]) => {
@@ -136,7 +136,7 @@ const TOKENS = [
   '99999999999',
 ];
 
-/** A document with one to three places of its text spoilt. */
+/** Generates documents with one to three corrupted positions. */
 export const spoiltText = (right: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc
     .tuple(
@@ -145,7 +145,7 @@ export const spoiltText = (right: fc.Arbitrary<string>): fc.Arbitrary<string> =>
         fc.tuple(
           fc.nat(),
           fc.nat({ max: 12 }),
-          fc.constantFrom('', ...TOKENS, ...TOKENS.map((one) => one.repeat(300))),
+          fc.constantFrom('', ...TOKENS, ...TOKENS.map((part) => part.repeat(300))),
         ),
         {
           minLength: 1,
@@ -154,8 +154,8 @@ export const spoiltText = (right: fc.Arbitrary<string>): fc.Arbitrary<string> =>
       ),
     )
     .map(([text, changes]) =>
-      changes.reduce((one, [at, length, put]) => {
-        const from = at % (one.length + 1);
-        return one.slice(0, from) + put + one.slice(from + length);
+      changes.reduce((part, [at, length, put]) => {
+        const from = at % (part.length + 1);
+        return part.slice(0, from) + put + part.slice(from + length);
       }, text),
     );

@@ -1,4 +1,4 @@
-// HTTP requests of every make, over real sockets: right ones are answered, wrong ones refused by a status of 4xx.
+// Random HTTP requests over real sockets. Correct ones are answered, and wrong ones are refused with a status of 4xx.
 import { Agent, request } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
@@ -107,7 +107,7 @@ const requests = fc.record({
     { weight: 1, arbitrary: fc.nat({ max: GOOD.length }).map((at) => GOOD.slice(0, at)) },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)) },
   ),
-  /** Sent in so many pieces, chunked; 0 sends it whole, with its length. */
+  /** The number of chunks of the body. 0 sends the body at once, with its length. */
   pieces: fc.nat({ max: 4 }),
 });
 type Made = typeof requests extends fc.Arbitrary<infer T> ? T : never;
@@ -124,7 +124,7 @@ const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD
 const send = (origin: string, agent: Agent, { method, path, params, type, accept, headers, body, pieces }: Made) =>
   new Promise<Told>((resolve, reject) => {
     const bytes = Buffer.from(body);
-    // Left to itself, Node sends the body of a DELETE without saying that there is one.
+    // By default Node sends the body of a DELETE without a length or transfer encoding.
     const whole = { 'content-length': String(bytes.length) };
     const length = isRead(method) ? {} : pieces === 0 ? whole : { 'transfer-encoding': 'chunked' };
     const sent = request(
@@ -158,10 +158,10 @@ const send = (origin: string, agent: Agent, { method, path, params, type, accept
     }
   });
 
-/** Statuses that GraphQL over HTTP and HTTP know for what is sent here; none of them is a failure of the server. */
+/** The statuses that GraphQL over HTTP and HTTP define for these requests. None of them is a server failure. */
 const STATUSES = new Set([200, 400, 404, 405, 406, 413, 415, 417, 431]);
 
-/** Content types above that are JSON in UTF-8. */
+/** The content types above that are JSON in UTF-8. */
 const JSON_TYPES = new Set([
   'application/json',
   'application/json; charset=utf-8',
@@ -174,32 +174,32 @@ const JSON_TYPES = new Set([
 function wrongStatus({ method, path, type, accept, headers }: Made, { status }: Told): string | null {
   if (!STATUSES.has(status)) return `status ${status}`;
   // Node refuses these before the gateway sees them.
-  if (headers.some((one) => 'x-too-long' in one) || path !== '/graphql') return null;
+  if (headers.some((header) => 'x-too-long' in header) || path !== '/graphql') return null;
   if (accept !== 'application/graphql-response+json') return null;
   if (method !== 'POST' && !isRead(method)) return status === 405 ? null : `${method} got ${status}`;
   if (method !== 'POST') return null;
   if (type === null || !JSON_TYPES.has(type)) return status === 415 ? null : `${String(type)} got ${status}`;
-  const encodings = headers.flatMap((one) => ('content-encoding' in one ? [one['content-encoding']] : []));
-  // Of two headers of one name the last is sent.
+  const encodings = headers.flatMap((header) => ('content-encoding' in header ? [header['content-encoding']] : []));
+  // Of two headers with the same name the last one is sent.
   if (/zstd|,/.test(encodings.at(-1) ?? '')) return status === 415 ? null : `an unknown encoding got ${status}`;
   return [200, 400, ...(encodings.length > 0 ? [413] : [])].includes(status) ? null : `JSON got ${status}`;
 }
 
-it('every request is answered, or refused by a status of 4xx', { timeout: 600_000 }, async () => {
+it('every HTTP request is answered, or refused with a status of 4xx', { timeout: 600_000 }, async () => {
   const served = await serve();
-  // Lines are used again, as routers do it: what an answer leaves behind on one meets the next request.
+  // Connections are reused, as routers do, so that bytes left over from an answer would disturb the next request.
   const agent = new Agent({ keepAlive: true });
   try {
     const run = async (made: Made): Promise<Outcome> => {
-      const told = await send(served.origin, agent, made);
+      const response = await send(served.origin, agent, made);
       const log = served.gateway.log.splice(0).join('\n');
-      const isJson = /^application\/(graphql-response\+)?json/.test(told.type);
+      const isJson = /^application\/(graphql-response\+)?json/.test(response.type);
       const wrong =
-        wrongStatus(made, told) ??
-        (isJson && made.method !== 'HEAD' ? wrongAnswer(told.text) : null) ??
-        secretIn(told.head + told.text + log) ??
+        wrongStatus(made, response) ??
+        (isJson && made.method !== 'HEAD' ? wrongAnswer(response.text) : null) ??
+        secretIn(response.head + response.text + log) ??
         (log.includes('unexpected error') ? log : null);
-      return { kind: String(told.status), wrong: wrong && `${wrong} ${told.text.slice(0, 500)}` };
+      return { kind: String(response.status), wrong: wrong && `${wrong} ${response.text.slice(0, 500)}` };
     };
     const counts = await fuzz({ what: 'envelopes', arbitrary: requests, run, lanes: 8 });
     for (const status of [200, 400, 404, 405, 406, 415, 431])

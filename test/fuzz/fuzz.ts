@@ -1,5 +1,5 @@
-// Runs what fast-check makes up, many at a time, and counts what came of it. FUZZ_SEED and FUZZ_RUNS set the seed and the
-// number of runs; without them both are always the same, so that a red run is red again.
+// Runs generated cases of fast-check concurrently and counts their outcomes. FUZZ_SEED and FUZZ_RUNS set the seed and the
+// number of runs. Both have fixed defaults, so that a failing run fails again.
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 
@@ -7,24 +7,24 @@ export const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
 export const RUNS = Number(process.env['FUZZ_RUNS'] ?? 200);
 
 export interface Outcome {
-  /** For the counts. */
+  /** The name under which the outcome is counted. */
   readonly kind: string;
-  /** What is wrong with the answer; null when nothing is. */
+  /** The problem with the answer. Null: none. */
   readonly wrong: string | null;
 }
 
 export interface Fuzz<T> {
   readonly what: string;
   readonly arbitrary: fc.Arbitrary<T>;
-  /** @param lane which of the runs at a time this is: 0, 1, 2 … */
+  /** Runs one case. @param lane the number of the concurrent lane, from 0. */
   readonly run: (value: T, lane: number) => Promise<Outcome>;
   readonly lanes: number;
   readonly runs?: number;
-  /** Called with nothing under way, after so many runs. */
+  /** Is called after each batch of runs, when no run is in flight. */
   readonly pause?: { readonly every: number; readonly call: () => Promise<void> };
 }
 
-/** Which part of all runs came to an outcome of this kind. */
+/** Returns the fraction of the runs that had this outcome. */
 export function shareOf(counts: Readonly<Record<string, number>>, kind: RegExp): number {
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const these = Object.entries(counts).reduce((sum, [name, count]) => sum + (kind.test(name) ? count : 0), 0);
@@ -34,8 +34,8 @@ export function shareOf(counts: Readonly<Record<string, number>>, kind: RegExp):
 const shown = (value: unknown): string => (fc.stringify(value) ?? '').slice(0, 4000);
 
 /**
- * Every run must be right.
- * @returns how often each kind of outcome came.
+ * Checks that every run is right.
+ * @returns the number of runs by outcome.
  */
 export async function fuzz<T>({ what, arbitrary, run, lanes, runs = RUNS, pause }: Fuzz<T>) {
   const values = fc.sample(arbitrary, { seed: SEED, numRuns: runs });
@@ -63,7 +63,7 @@ export async function fuzz<T>({ what, arbitrary, run, lanes, runs = RUNS, pause 
     await pause?.call();
   }
   process.off('unhandledRejection', noteRejected);
-  // oxlint-disable-next-line no-console -- the counts are what a fuzz has to tell
+  // oxlint-disable-next-line no-console -- the counts are the result of a fuzz run
   console.log(`${what}: seed ${SEED}, ${values.length} runs:`, counts);
   expect(failures.slice(0, 3), `${failures.length} of ${values.length} runs`).toEqual([]);
   expect(rejected).toEqual([]);

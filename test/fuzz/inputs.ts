@@ -1,4 +1,4 @@
-// Inputs made of the schema's own input types: right ones, and right ones with a place or two spoilt.
+// Generates inputs from the schema's input types: valid ones, and valid ones with one or two corrupted fields.
 import * as fc from 'fast-check';
 import {
   getNullableType,
@@ -12,7 +12,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** Every secret holds `secret-` and a digit; the oracle looks for that. */
+/** Every secret contains `secret-` and a digit, which the oracle searches for. */
 export const secret: fc.Arbitrary<string> = fc
   .tuple(
     fc.constantFrom('', 'pw-', 'é"\\\n', '{"a":"', '-----BEGIN PRIVATE KEY-----\n', 'postgres://u:', '%2B', '𝕏 '),
@@ -42,7 +42,7 @@ const NASTY = [
   'é'.repeat(70_000),
 ];
 
-/** Values under names that would otherwise be right by chance alone. */
+/** Valid values for fields whose random values are rarely valid. */
 const PLAUSIBLE: Readonly<Record<string, readonly unknown[]>> = {
   instance: ['looker', 'omni', 'credible', 'chartbrew'],
   host: ['db.example.com', '10.0.0.5', '[::1]'],
@@ -78,7 +78,7 @@ export class Inputs {
     this.#ids = ids;
   }
 
-  /** @param name of a type, for a right value of it. */
+  /** Generates a valid value of a type. @param name the name of the type. */
   named(name: string): fc.Arbitrary<unknown> {
     const type = this.#schema.getType(name);
     if (!isInputObjectType(type)) throw new Error(`The schema has no input ${name}.`);
@@ -116,10 +116,10 @@ export class Inputs {
     return fc.oneof(...fields.map(({ name, type }) => this.of(type, name).map((value) => ({ [name]: value }))));
   }
 
-  /** What is required always, what has a usual value mostly, all else now and then. */
+  /** Includes required fields always, fields with a known valid value mostly, and other fields sometimes. */
   #record(fields: readonly GraphQLInputField[]): fc.Arbitrary<unknown> {
     const parts = fields.map(({ name, type, defaultValue }) => {
-      const value = this.of(type, name).map((one) => [[name, one]] as const);
+      const value = this.of(type, name).map((node) => [[name, node]] as const);
       if (isNonNullType(type) && defaultValue === undefined) return value;
       const isUsual = name in PLAUSIBLE && name !== 'idempotencyKey';
       const absent = fc.constantFrom([], [], [], [], [], [], [], [], [[name, null] as const]);
@@ -138,7 +138,7 @@ const into =
   (old) =>
     isTree(old) ? { ...old, [key]: value } : { [key]: value };
 
-/** What becomes of one place. Where a secret is put, the input is refused whatever the place. */
+/** The ways to corrupt one field. A secret in the wrong field makes the input invalid. */
 const spoils: fc.Arbitrary<Spoil> = fc.oneof(
   fc.constantFrom<Spoil>(
     () => null,
@@ -155,38 +155,39 @@ const spoils: fc.Arbitrary<Spoil> = fc.oneof(
     (old) => (Array.isArray(old) ? Array.from({ length: 300 }, () => old[0] as unknown) : old),
   ),
   fc.constantFrom(...NASTY).map(
-    (one): Spoil =>
+    (node): Spoil =>
       () =>
-        one,
+        node,
   ),
   fc
     .tuple(fc.constantFrom('pasword', '__proto__', 'constructor', 'toString', ''), secret)
-    .map(([key, one]) => into(key, one)),
-  secret.map((one) => into(one, one)),
+    .map(([key, node]) => into(key, node)),
+  secret.map((node) => into(node, node)),
 );
 
 const placesOf = (value: unknown): readonly (readonly (string | number)[])[] => [
   [],
   ...(Array.isArray(value)
-    ? value.flatMap((one, at) => placesOf(one).map((rest) => [at, ...rest]))
+    ? value.flatMap((node, at) => placesOf(node).map((rest) => [at, ...rest]))
     : isTree(value)
-      ? Object.entries(value).flatMap(([key, one]) => placesOf(one).map((rest) => [key, ...rest]))
+      ? Object.entries(value).flatMap(([key, node]) => placesOf(node).map((rest) => [key, ...rest]))
       : []),
 ];
 
 function spoilAt(value: unknown, [step, ...rest]: readonly (string | number)[], spoil: Spoil): unknown {
   if (step === undefined) return spoil(value);
-  if (Array.isArray(value)) return value.map((one, at) => (at === step ? spoilAt(one, rest, spoil) : (one as unknown)));
+  if (Array.isArray(value))
+    return value.map((node, at) => (at === step ? spoilAt(node, rest, spoil) : (node as unknown)));
   return isTree(value) ? { ...value, [step]: spoilAt(value[step], rest, spoil) } : value;
 }
 
-/** An input with none, one or two of its places spoilt. */
+/** Generates inputs with up to two corrupted fields. */
 export const spoilt = (right: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   fc
     .tuple(right, fc.oneof(fc.constant([]), fc.array(fc.tuple(fc.nat(), spoils), { minLength: 1, maxLength: 2 })))
     .map(([value, changes]) =>
-      changes.reduce((one: unknown, [at, spoil]) => {
-        const places = placesOf(one);
-        return spoilAt(one, places[at % places.length] ?? [], spoil);
+      changes.reduce((node: unknown, [at, spoil]) => {
+        const places = placesOf(node);
+        return spoilAt(node, places[at % places.length] ?? [], spoil);
       }, value),
     );

@@ -1,5 +1,5 @@
-// Options and database names of a MongoDB connection that try to lead its password elsewhere: names in any case and
-// percent-encoded, more options inside a name, a value or a database, and whatever cuts options off.
+// Options and database names of a MongoDB connection that try to send its password to another server: names in any case and
+// percent-encoded, further options inside a name, a value or a database, and characters that cut off options.
 import * as fc from 'fast-check';
 
 export interface Option {
@@ -42,7 +42,7 @@ const SMUGGLED = [
   'tlsInsecure=true',
 ];
 
-/** One spelling of a text among many that a URL reads alike, or nearly. */
+/** Generates spellings of a text that a URL parser reads as the same text, or nearly. */
 const spelt = (text: string): fc.Arbitrary<string> =>
   fc.oneof(
     { weight: 3, arbitrary: fc.constant(text) },
@@ -66,7 +66,7 @@ const behind = (start: fc.Arbitrary<string>, marks: readonly string[]) =>
 
 const name = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...NAMES).chain(spelt) },
-  // The value of the option is then that of the last name in it.
+  // The value of the option is then the value of the last name in the text.
   fc.constantFrom(
     'appName=x&proxyHost',
     'appName=x&authMechanism',

@@ -1,8 +1,8 @@
-// What must hold of every answer, whatever was asked: well-formed, no bug of ours, no secret, and paths that exist.
+// Rules for every answer: it is well-formed, has no internal error and no secret, and its paths exist.
 import { getNamedType, isInputObjectType, isListType, isNonNullType, type GraphQLInputType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 
-/** Every secret that a fuzz sends holds `secret-` and a digit: here plain, in base64 by its three alignments, and in hex. */
+/** Matches the secrets of the fuzz tests (`secret-` and a digit): plain, in base64 at its three alignments, and in hex. */
 const SPELLINGS = [/secret-\d/i, /c2VjcmV0L[Q-T]/, /NlY3JldC0[0-9w-z]/, /zZWNyZXQt[MN]/, /7365637265742d3\d/i];
 
 export const secretIn = (text: string): string | null =>
@@ -16,7 +16,7 @@ interface Told {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** Codes that an answer may carry; a bug of ours has another. */
+/** The error codes that an answer may have. An internal error has another code. */
 const CODES = new Set([
   'BAD_REQUEST',
   'BAD_USER_INPUT',
@@ -37,19 +37,19 @@ function wrongError(error: unknown): string | null {
   return CODES.has(String(code)) ? null : `an error has the code ${String(code)}`;
 }
 
-/** Null for a well-formed answer of GraphQL over HTTP. */
+/** Returns the problem of an answer, or null when it is well-formed by GraphQL over HTTP. */
 export function wrongAnswer(text: string): string | null {
-  let told: Told;
+  let body: Told;
   try {
-    told = JSON.parse(text) as Told;
+    body = JSON.parse(text) as Told;
   } catch {
     return 'the answer is no JSON';
   }
-  if (!isObject(told) || Object.keys(told).some((key) => key !== 'data' && key !== 'errors')) {
+  if (!isObject(body) || Object.keys(body).some((key) => key !== 'data' && key !== 'errors')) {
     return 'the answer has keys of its own';
   }
-  const { errors } = told;
-  if (errors === undefined) return isObject(told.data) ? null : 'neither data nor errors';
+  const { errors } = body;
+  if (errors === undefined) return isObject(body.data) ? null : 'neither data nor errors';
   if (!Array.isArray(errors) || errors.length === 0) return 'errors is no list, or is empty';
   return errors.map(wrongError).find((wrong) => wrong !== null) ?? null;
 }
@@ -77,7 +77,7 @@ const issuesIn = (value: unknown): { path: string[] }[] => {
   return [...own, ...Object.values(value).flatMap(issuesIn)];
 };
 
-/** Null when every issue of an answer to a mutation is about a place that the mutation's input has. */
+/** Returns the first issue path that the mutation's input type does not have, or null. */
 export function wrongPath(schema: GraphQLSchema, mutation: string, data: unknown): string | null {
   const lost = issuesIn(data).find(({ path }) => path.length === 0 || !pathExists(schema, mutation, path));
   return lost ? `no such place in the schema: ${lost.path.join('.')}` : null;

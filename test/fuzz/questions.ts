@@ -1,4 +1,4 @@
-// The mutations as the fuzz asks them: everything selected in which a value could come back.
+// The mutations of the fuzz tests, with every field selected that could return an input value.
 import { CONFIG_AND_DETAILS } from '../support/create-connection.ts';
 
 const ERROR = '__typename ... on Error { message requestId }';

@@ -1,5 +1,5 @@
-// Secrets of many kinds, each spelled in up to three ways one inside another, cut anywhere and put into a text: the redactor
-// shows no text out of which six characters of the secret, one after another, can be read. The test undoes the spellings itself.
+// Secrets of many kinds are encoded up to three times, cut and put into a text. The redactor
+// shows no text from which six consecutive characters of the secret can be decoded. The test decodes the texts itself.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textIfFreeOfSecrets } from '../../src/secrets/secret-search/text-if-free-of-secrets.ts';
@@ -8,7 +8,7 @@ import { fuzz, RUNS } from './fuzz.ts';
 
 interface Spelling {
   readonly write: (text: string) => string;
-  /** All that it may be read as, when it was cut anywhere. */
+  /** Returns every decoding of a text that was cut anywhere. */
   readonly read: (text: string) => readonly string[];
 }
 
@@ -82,7 +82,7 @@ const cases = fc.record({
   secret: secrets,
   chain: fc.array(fc.constantFrom(...Object.keys(SPELLINGS)), { maxLength: 3 }),
   isLoud: fc.boolean(),
-  // Base64 looks otherwise behind each number of bytes.
+  // Base64 differs with the number of bytes before the text.
   before: fc.constantFrom('', 'x', 'xy', 'key '),
   start: fc.double({ min: 0, max: 1, noNaN: true }),
   part: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
@@ -91,17 +91,17 @@ const cases = fc.record({
 
 const PIECE = 6;
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
-/** The first and last line of a PEM text are nobody's secret. */
+/** Leaves out the first and last line of a PEM text, which are not secret. */
 const piecesOf = (secret: string): Set<string> => {
   const text = folded(secret.replaceAll(/-----(BEGIN|END) KEY-----/g, ' '));
   return new Set(Array.from({ length: Math.max(text.length - PIECE + 1, 0) }, (_, at) => text.slice(at, at + PIECE)));
 };
 
 const readAll = (text: string, chain: readonly string[]): string[] =>
-  chain.reduceRight((texts, name) => texts.flatMap((one) => SPELLINGS[name]?.read(one) ?? []), [text]);
+  chain.reduceRight((texts, name) => texts.flatMap((reading) => SPELLINGS[name]?.read(reading) ?? []), [text]);
 
 describe('The redactor', () => {
-  it('shows no text out of which a piece of a secret can be read', async () => {
+  it('the redactor shows no text from which a part of a secret can be decoded', async () => {
     const counts = await fuzz({
       what: 'redactor',
       arbitrary: cases,
@@ -117,12 +117,15 @@ describe('The redactor', () => {
         const shown = textIfFreeOfSecrets(around[0] + cut + around[1], [new Secret(secret)]);
         const pieces = piecesOf(secret);
         const readings = readAll(cut, chain).map(folded);
-        const isTold = readings.some((one) => [...pieces].some((piece) => one.includes(piece)));
-        if (shown === null) return { kind: isTold ? 'told and hidden' : 'not told and hidden', wrong: null };
-        return { kind: isTold ? 'told and shown' : 'not told and shown', wrong: isTold ? `shown: ${shown}` : null };
+        const isReadable = readings.some((reading) => [...pieces].some((piece) => reading.includes(piece)));
+        if (shown === null) return { kind: isReadable ? 'told and hidden' : 'not told and hidden', wrong: null };
+        return {
+          kind: isReadable ? 'told and shown' : 'not told and shown',
+          wrong: isReadable ? `shown: ${shown}` : null,
+        };
       },
     });
-    // What is never hidden, and what is always, would prove nothing.
+    // Some texts must be shown and some hidden, or the test would prove nothing.
     expect(counts['told and hidden']).toBeGreaterThan(1000);
     expect(counts['not told and shown']).toBeGreaterThan(100);
   }, 120_000);

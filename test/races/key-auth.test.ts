@@ -28,7 +28,7 @@ function createFileCredential(): Credential & { write: (key: string) => void } {
   };
 }
 
-const ascending = (one: number, other: number): number => one - other;
+const ascending = (left: number, right: number): number => left - right;
 
 interface SentRequest {
   readonly key: string;

@@ -87,8 +87,8 @@ function createModel() {
       if (waiting === null) made += 1;
       waiting = (waiting ?? 0) + many;
     },
-    end: (told: string) => {
-      for (let one = 0; one < (waiting ?? 0); one += 1) got.push(told);
+    end: (outcome: string) => {
+      for (let one = 0; one < (waiting ?? 0); one += 1) got.push(outcome);
       waiting = null;
     },
     succeed: (text: string, seconds: number) => {

@@ -1,5 +1,5 @@
-// Connection strings: read once, and given to each vendor in the spelling that it reads. What could be read in two ways is refused,
-// so that no password goes to another host than the caller meant.
+// Connection strings are parsed once and sent to each vendor in the spelling that it reads. An ambiguous string is refused,
+// so that no password is sent to a host that the caller did not mean.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createForUpdate, runMutation, recordSent } from '../support/mutations.ts';
 import { create, issuesOf } from '../support/create-connection.ts';
@@ -23,7 +23,7 @@ const given = async (instance: string, dialect: string, connectionString: string
   return { result, text, sent: body && (block ?? body)['connectionString'] };
 };
 
-/** As it is given; as Credible reads it, percent-encoded; as Chartbrew does, which encodes the password itself. */
+/** The provided string, the percent-encoded string for Credible, and the string for Chartbrew, which encodes the password itself. */
 const READ: readonly (readonly [string, string, string, string])[] = [
   [
     'a plain password',
@@ -112,16 +112,19 @@ const READ: readonly (readonly [string, string, string, string])[] = [
 ];
 
 describe('A connection string to PostgreSQL', () => {
-  it.each(READ)('is given to each vendor as it reads it: %s', async (_what, text, credible, chartbrew) => {
-    const one = await given('credible', 'postgres', text);
-    expect(one.result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
-    expect(one.sent).toBe(credible);
-    const other = await given('chartbrew', 'postgres', text);
-    expect(other.result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
-    expect(other.sent).toBe(chartbrew);
-  });
+  it.each(READ)(
+    'a PostgreSQL connection string is sent to each vendor in its own spelling: %s',
+    async (_what, text, credible, chartbrew) => {
+      const sent = await given('credible', 'postgres', text);
+      expect(sent.result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
+      expect(sent.sent).toBe(credible);
+      const other = await given('chartbrew', 'postgres', text);
+      expect(other.result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
+      expect(other.sent).toBe(chartbrew);
+    },
+  );
 
-  it('goes to two vendors from one request, to each in its own spelling', async () => {
+  it('one request sends a PostgreSQL connection string to two vendors, to each in its own spelling', async () => {
     const config = { postgres: { connectionString: 'postgresql://bi:p%40ss-secret-1@db.acme.example/orders' } };
     const targets = [{ instance: 'credible' }, { instance: 'chartbrew' }];
     expect(await createMany(gateway, { name: 'one', targets, config })).toMatchObject({
@@ -135,7 +138,7 @@ describe('A connection string to PostgreSQL', () => {
     ]);
   });
 
-  it('is given so by an update, by a test of settings, and inside a DuckDB', async () => {
+  it('an update, a test of settings and an attachment of a DuckDB send a connection string in the same spelling', async () => {
     const connectionString = 'postgresql://bi@acme:p@ss-secret-1@db.acme.example/orders';
     const config = { postgres: { connectionString: 'postgresql://bi:pw-secret-1@db.acme.example/orders' } };
     const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config });
@@ -275,7 +278,7 @@ describe('A connection string to PostgreSQL', () => {
       'postgresql://bi:p%ff-secret-1@db.acme.example/orders',
       'It contains an invalid percent-escape; write a literal % as %25.',
     ],
-  ])('is refused with the true reason: %s', async (_what, text, message) => {
+  ])('a PostgreSQL connection string is refused with the exact reason: %s', async (_what, text, message) => {
     for (const instance of ['credible', 'chartbrew']) {
       const { result, text: answer, sent } = await given(instance, 'postgres', text);
       expect(result.issues).toMatchObject([
@@ -292,21 +295,24 @@ describe('A connection string to PostgreSQL', () => {
     ['a password, behind a colon', 'postgresql://bi:@db.acme.example/orders'],
     ['a user, before a password', 'postgresql://:pw-secret-1@db.acme.example/orders'],
     ['a host but among its options', 'postgresql://bi:pw-secret-1@/orders?host=db.acme.example'],
-  ])('without %s is taken by Credible, and refused by Chartbrew, which could not read it', async (_what, text) => {
-    const { sent } = await given('credible', 'postgres', text);
-    expect(sent).toBe(text.replace('bi:@', 'bi@'));
-    const { result } = await given('chartbrew', 'postgres', text);
-    expect(result.issues).toMatchObject([
-      {
-        path: ['input', 'config', 'postgres', 'connectionString'],
-        code: 'INVALID',
-        message:
-          'Chartbrew accepts only a connection string with a user, a password and a host: scheme://user:password@host/database. Without a password, use the separate fields.',
-      },
-    ]);
-  });
+  ])(
+    'a PostgreSQL connection string without %s is accepted by Credible and refused by Chartbrew, which cannot read it',
+    async (_what, text) => {
+      const { sent } = await given('credible', 'postgres', text);
+      expect(sent).toBe(text.replace('bi:@', 'bi@'));
+      const { result } = await given('chartbrew', 'postgres', text);
+      expect(result.issues).toMatchObject([
+        {
+          path: ['input', 'config', 'postgres', 'connectionString'],
+          code: 'INVALID',
+          message:
+            'Chartbrew accepts only a connection string with a user, a password and a host: scheme://user:password@host/database. Without a password, use the separate fields.',
+        },
+      ]);
+    },
+  );
 
-  it('is told of together with all else that is wrong, at Chartbrew too', async () => {
+  it('a wrong connection string is reported together with all other issues, at Chartbrew too', async () => {
     const config = { postgres: { connectionString: 'postgresql://bi@db.acme.example/orders', schema: 'sales' } };
     const { result } = await create(gateway, { instance: 'chartbrew', name: 'one', config });
     expect(issuesOf(result)).toEqual([
@@ -333,7 +339,7 @@ describe('A connection string of another dialect', () => {
       'mongodb+srv://bi:pw-secret-1@cluster0.acme.example/?retryWrites=true',
       'mongodb+srv://bi:pw-secret-1@cluster0.acme.example/?retryWrites=true',
     ],
-  ])('is read in the same way: %s, %s', async (dialect, text, sent) => {
+  ])('a connection string of another dialect is read in the same way: %s, %s', async (dialect, text, sent) => {
     expect(await given('chartbrew', dialect, text)).toMatchObject({ sent });
   });
 
@@ -354,14 +360,17 @@ describe('A connection string of another dialect', () => {
       'mongodb+srv://bi:pw-secret-1@db.acme.example:27017/shop',
       'With mongodb+srv the DNS record defines the port; leave it out.',
     ],
-  ])('is refused with the true reason: %s, %s', async (dialect, text, message) => {
-    const { result, sent } = await given('chartbrew', dialect, text);
-    expect(result.issues).toMatchObject([{ path: ['input', 'config', dialect, 'connectionString'], message }]);
-    expect(sent).toBeUndefined();
-  });
+  ])(
+    'a connection string of another dialect is refused with the exact reason: %s, %s',
+    async (dialect, text, message) => {
+      const { result, sent } = await given('chartbrew', dialect, text);
+      expect(result.issues).toMatchObject([{ path: ['input', 'config', dialect, 'connectionString'], message }]);
+      expect(sent).toBeUndefined();
+    },
+  );
 });
 
-it('A password in a connection string is warned of as any other', async () => {
+it('a suspect password inside a connection string gets the same warning as any other password', async () => {
   const { result } = await given('chartbrew', 'postgres', 'postgresql://bi:pw-secret-1%20@db.acme.example/orders');
   expect(result.warnings).toEqual([
     {

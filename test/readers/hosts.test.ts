@@ -1,5 +1,5 @@
-// A host is a host alone, wherever one is given. What else people put there (a port, an instance, driver parameters, brackets) is
-// refused with advice, or written in one way.
+// A host field accepts a host only. Anything else in it (a port, an instance, driver parameters, brackets) is
+// refused with advice, or normalized.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createForUpdate, runMutation, recordSent } from '../support/mutations.ts';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
@@ -65,7 +65,7 @@ describe('A host is refused', () => {
     ['db。acme。example', SIGNS],
     ['.acme.example', 'Must not begin with a dot or contain two consecutive dots.'],
     ['db..acme.example', 'Must not begin with a dot or contain two consecutive dots.'],
-  ])('with advice: %s', async (host, message) => {
+  ])('a host with something else in it is refused with advice: %s', async (host, message) => {
     for (const [instance, dialect] of [
       ['looker', 'mssql'],
       ['omni', 'mysql'],
@@ -166,7 +166,7 @@ describe('A host is refused', () => {
     expect(await refusalOf(gateway, input)).toEqual([`${place} INVALID`]);
   });
 
-  it('by an update, before any write', async () => {
+  it('an update with a wrong host is refused before any write', async () => {
     const { id } = await createForUpdate(gateway, { instance: 'looker', name: 'one', config: { postgres } });
     const change = { config: { postgres: { host: 'db2.acme.example:5433', password: { replace: 'pw-secret-2' } } } };
     const { result, sent } = await recordSent(gateway, 'looker', () =>
@@ -192,14 +192,14 @@ describe('A host is taken', () => {
     ['[2001:db8::15]', '2001:db8::15'],
     ['2001:DB8:0:0:0:0:0:15', '2001:db8::15'],
     ['[::1]', '::1'],
-  ])('as %s, and sent as %s', async (host, sent) => {
+  ])('the host %s is accepted and sent as %s', async (host, sent) => {
     const config = { mysql: { ...server, host, port: 3306 } };
     const { result } = await create(gateway, { instance: 'omni', name: 'one', config });
     expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
     expect(await gateway.posted('omni')).toMatchObject([{ host: sent }]);
   });
 
-  it('in another spelling of the same address without being a change', async () => {
+  it('another spelling of the same address is not a change', async () => {
     const config = { mysql: { ...server, host: '2001:db8::15', port: 3306 } };
     const { id } = await createForUpdate(gateway, { instance: 'looker', name: 'one', config });
     const change = { config: { mysql: { host: '[2001:0DB8::15]' } } };
@@ -227,14 +227,14 @@ describe('A URL', () => {
     'https://[2001:db8::15]:8443/v1',
     'https://api.acme.example/a%20b/~c,d',
     'HTTPS://API.acme.example/v1/',
-  ])('may have a port and a path: %s', async (baseUrl) => {
+  ])('a URL may have a port and a path: %s', async (baseUrl) => {
     const { result } = await create(gateway, { instance: 'chartbrew', name: 'one', config: api(baseUrl) });
     expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
     expect(await gateway.posted('chartbrew')).toMatchObject([{ host: baseUrl }]);
   });
 
   it.each(['minio:9000', 's3.acme.example', 'https://s3.acme.example:9000', '[2001:db8::15]:9000'])(
-    'of a service may be a host with a port: %s',
+    'the URL of a service may be a host with a port: %s',
     async (endpoint) => {
       const { result } = await create(gateway, { instance: 'credible', name: 'one', config: s3(endpoint) });
       expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
@@ -258,14 +258,14 @@ describe('A URL', () => {
       'Must be a host without percent-escapes and without the zone (%) of an IPv6 address.',
     ],
     ['https://{{host}}/v1', SIGNS],
-  ])('is refused with advice: %s', async (baseUrl, message) => {
+  ])('a URL is refused with advice: %s', async (baseUrl, message) => {
     const { result, text } = await create(gateway, { instance: 'chartbrew', name: 'one', config: api(baseUrl) });
     expect(result.issues).toMatchObject([{ path: ['input', 'config', 'api', 'baseUrl'], code: 'INVALID', message }]);
     expect(text).not.toContain('secret-1');
   });
 
   it.each(['s3.acme.example;x=y', 'http://s3.acme.example:70000', '2001:db8::15'])(
-    'of a service is refused: %s',
+    'the URL of a service is refused: %s',
     async (endpoint) => {
       expect(await refusalOf(gateway, { instance: 'credible', name: 'one', config: s3(endpoint) })).toEqual([
         'config.duckdb.attached.0.source.s3.endpoint INVALID',

@@ -1,5 +1,5 @@
-// Characters that nobody sees, and blanks where nobody means them. A host, a name or a user with one of them is refused, with its kind
-// and place; a secret is sent as it is, and its caller is warned.
+// Invisible characters, and blanks at the ends of values. A host, a name or a user with one of them is refused, with its kind
+// and position. A secret is sent unchanged, with a warning.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createForUpdate, runMutation, recordSent } from '../support/mutations.ts';
 import { createMany } from '../fan-out/create-connections.ts';
@@ -48,7 +48,7 @@ describe('A plain text is refused', () => {
     ['bi\ufe0f', 'an invisible character', 3],
     ['bi\u{e0041}', 'an invisible character', 3],
     ['𝕏y\u200b', 'a zero-width character', 3],
-  ])('when it holds a character that cannot be seen: %j', async (username, what, at) => {
+  ])('a plain text with an invisible character is refused: %j', async (username, what, at) => {
     const { result } = await create(gateway, {
       instance: 'looker',
       name: 'one',
@@ -105,13 +105,13 @@ describe('A plain text is refused', () => {
     ],
     ['omni', { postgres: server }, { omni: { includeSchemas: ['a', `b${Z}`] } }, 'options.omni.includeSchemas.1'],
     ['omni', { postgres: server }, { omni: { scratchSchema: `s${Z}` } }, 'options.omni.scratchSchema'],
-  ])('at %s: %j %j', async (instance, config, options, place) => {
+  ])('a plain text with an invisible character is refused at %s: %j %j', async (instance, config, options, place) => {
     const { result } = await create(gateway, { instance, name: 'one', config, ...(options && { options }) });
     expect(issuesOf(result)).toEqual([`input.${place} INVALID`]);
     expect(result.issues[0].message).toContain('a zero-width character');
   });
 
-  it('when it is the name of a connection, but for what belongs to the writing of a word', async () => {
+  it('a connection name with an invisible character is refused, unless the character is part of how a word is written', async () => {
     for (const [name, what, at] of [
       ['orders\u200b', 'a zero-width character', 7],
       ['orders\u202e', 'a text direction mark', 7],
@@ -126,7 +126,7 @@ describe('A plain text is refused', () => {
     }
   });
 
-  it('by an update, before any write', async () => {
+  it('an update with an invisible character is refused before any write', async () => {
     const { id } = await createForUpdate(gateway, { instance: 'looker', name: 'one', config: { postgres: server } });
     const change = { config: { postgres: { username: 'bi\u200b' } }, options: { looker: { tmpSchema: '\ufefftmp' } } };
     const { result, sent } = await recordSent(gateway, 'looker', () =>
@@ -182,7 +182,7 @@ describe('A secret is sent as it is, with a warning', () => {
     'correct horse 1',
     '$up3r{secret}-1',
     '100%',
-  ])('but not where nothing is doubtful: %s', async (password) => {
+  ])('a secret without a suspect character gets no warning: %s', async (password) => {
     const { result } = await create(gateway, {
       instance: 'looker',
       name: 'one',
@@ -218,12 +218,12 @@ describe('A secret is sent as it is, with a warning', () => {
       { chartbrew: { ssh: { enabled: true, host: 'a', username: 'hop', password: 'ssh-secret-1\n' } } },
       'options.chartbrew.ssh.password',
     ],
-  ])('at %s, wherever it stands: %j %j', async (instance, config, options, place) => {
+  ])('a suspect character in a secret is reported at %s: %j %j', async (instance, config, options, place) => {
     const { result } = await create(gateway, { instance, name: 'one', config, ...(options && { options }) });
     expect(result.warnings).toEqual([{ path: `input.${place}`.split('.'), code: 'VALUE_DOUBTFUL', message: ENDS }]);
   });
 
-  it('but a text of several lines has line breaks', async () => {
+  it('line breaks in a secret of several lines get no warning', async () => {
     const options = { looker: { afterConnectStatements: "SET a = '1';\n\tSET b = '2';\n" } };
     const { result } = await create(gateway, {
       instance: 'looker',
@@ -238,7 +238,7 @@ describe('A secret is sent as it is, with a warning', () => {
 describe('A plain text with a blank at its end is sent as it is, with a warning', () => {
   const message = 'It begins or ends with a blank. It is sent unchanged.';
 
-  it('a name, a user and a database', async () => {
+  it('a blank at the end of a name, a user or a database gets a warning', async () => {
     const config = { postgres: { ...server, username: 'bi ', database: ' orders' } };
     const { result } = await create(gateway, { instance: 'chartbrew', name: ' orders ', config });
     expect(result.warnings).toEqual([
@@ -249,7 +249,7 @@ describe('A plain text with a blank at its end is sent as it is, with a warning'
     expect(await gateway.posted('chartbrew')).toMatchObject([{ name: ' orders ', username: 'bi ', dbName: ' orders' }]);
   });
 
-  it('and one with a placeholder that nothing was put in for', async () => {
+  it('a blank at the end and an unresolved placeholder both get a warning', async () => {
     const config = { mysql: { ...server, username: '${DB_USER}', port: 3306 } };
     const { result } = await create(gateway, { instance: 'omni', name: 'one', config });
     expect(result.warnings).toMatchObject([{ path: ['input', 'config', 'mysql', 'username'], code: 'VALUE_DOUBTFUL' }]);
@@ -257,7 +257,7 @@ describe('A plain text with a blank at its end is sent as it is, with a warning'
 });
 
 describe('The warning comes', () => {
-  it('from an update, about what it changes alone', async () => {
+  it('an update warns about the fields that it changes only', async () => {
     const config = { postgres: { ...server, password: 'pw-secret-1\n' } };
     const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config });
     const first = await runMutation(gateway, 'updateConnection', { id, name: 'two ' });
@@ -267,7 +267,7 @@ describe('The warning comes', () => {
     expect(second.warnings).toEqual([{ path: PASSWORD, code: 'VALUE_DOUBTFUL', message: ENDS }]);
   });
 
-  it('from a create at several instances, for each of them', async () => {
+  it('a fan-out warns for each target', async () => {
     const config = { postgres: { ...server, password: 'pw-secret-1 ' } };
     const targets = [
       { instance: 'looker', options: { looker: { pdtOverride: { password: 'pw-secret-2 ' } } } },
@@ -285,7 +285,7 @@ describe('The warning comes', () => {
     ]);
   });
 
-  it('from a rotation, with each of its outcomes', async () => {
+  it('a rotation warns with each of its outcomes', async () => {
     const { id } = await createForUpdate(gateway, { instance: 'looker', name: 'one', config: { postgres: server } });
     const { outcomes } = await rotate(gateway, { connections: { ids: [id] }, secret: 'pw-secret-2\n' });
     expect(outcomes).toMatchObject([

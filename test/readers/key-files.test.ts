@@ -1,5 +1,5 @@
-// JSON key files of service accounts as people send them: the document reaches every vendor as it was downloaded, whatever it was
-// wrapped in; what is something else is refused by its kind.
+// JSON key files of service accounts, in the forms in which callers send them. The document reaches every vendor as it was downloaded,
+// however it was wrapped. Anything else is refused, and the message names what it is.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { create } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
@@ -30,7 +30,7 @@ interface Place {
   readonly instance: VendorName;
   readonly config: (serviceAccountKey: string) => Values;
   readonly path: readonly string[];
-  /** The document as it reached the vendor. */
+  /** Returns the document that reached the vendor. */
   readonly sent: (body: Values) => unknown;
 }
 

@@ -1,5 +1,5 @@
-// Private keys and certificates as people send them. What is unambiguous reaches every vendor as one PEM text; what is something
-// else is refused by its kind, and what cannot be read is sent with a warning.
+// Private keys and certificates, in the forms in which callers send them. An unambiguous one reaches every vendor as one PEM text.
+// Anything else is refused, and the message names what it is. One that cannot be read is sent with a warning.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createForUpdate, runMutation, recordSent, wireOf } from '../support/mutations.ts';
 import { create, issuesOf } from '../support/create-connection.ts';
@@ -34,7 +34,7 @@ const bodyOf = (pem: string) => pem.split('\n').slice(1, -2).join('');
 const oneLine = (pem: string) => pem.trim().replaceAll('\n', ' ');
 const form = (pem: string) => new URLSearchParams({ key: pem }).toString().slice('key='.length);
 
-/** A PEM text in the spellings in which it comes out of shells, files, secret stores and forms. */
+/** Spellings of a PEM text that shells, files, secret stores and forms produce. */
 const spellings = (pem: string): [string, string][] => [
   ['as it is', pem],
   ['with \\n for its line breaks', pem.replaceAll('\n', '\\n')],
@@ -63,7 +63,7 @@ const spellings = (pem: string): [string, string][] => [
 
 const snowflake = { account: 'acme', warehouse: 'WH', database: 'DB', username: 'BI' };
 
-/** The private key of Snowflake as it reached a vendor. */
+/** Returns the Snowflake private key that reached a vendor. */
 const KEY_AT: Readonly<Record<string, (body: Values) => unknown>> = {
   looker: (body) => Buffer.from(String(body['certificate']), 'base64').toString(),
   omni: (body) => body['privateKey'],
@@ -74,16 +74,19 @@ const createSnowflake = (instance: string, given: Values) =>
   create(gateway, { instance, name: 'one', config: { snowflake: { ...snowflake, ...given } } });
 
 describe('A private key of Snowflake', () => {
-  it.each(spellings(PRIVATE_KEY))('reaches every vendor as one PEM text: %s', async (_how, privateKey) => {
-    for (const instance of ['looker', 'omni', 'credible'] as const) {
-      const { result } = await createSnowflake(instance, { privateKey });
-      expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
-      const [body] = (await gateway.posted(instance)) as [Values];
-      expect(KEY_AT[instance]?.(body)).toBe(PRIVATE_KEY);
-    }
-  });
+  it.each(spellings(PRIVATE_KEY))(
+    'a private key reaches every vendor as one PEM text: %s',
+    async (_how, privateKey) => {
+      for (const instance of ['looker', 'omni', 'credible'] as const) {
+        const { result } = await createSnowflake(instance, { privateKey });
+        expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
+        const [body] = (await gateway.posted(instance)) as [Values];
+        expect(KEY_AT[instance]?.(body)).toBe(PRIVATE_KEY);
+      }
+    },
+  );
 
-  it('of another form is converted to PKCS#8', async () => {
+  it('a private key in another format is converted to PKCS#8', async () => {
     await createSnowflake('omni', { privateKey: PKCS1_KEY });
     expect(await gateway.posted('omni')).toMatchObject([{ privateKey: PKCS1_KEY_AS_PKCS8 }]);
     await gateway.reset('omni');
@@ -143,18 +146,21 @@ describe('A private key of Snowflake', () => {
       '-----BEGIN DH PARAMETERS-----\nMAYCAQcCAQI=\n-----END DH PARAMETERS-----\n',
       'It is PEM text, but not of the kind that this field needs.',
     ],
-  ])('that is %s is refused by what it is, before any call', async (_what, privateKey, message) => {
-    for (const instance of ['looker', 'omni', 'credible'] as const) {
-      const { result, text } = await createSnowflake(instance, { privateKey });
-      expect(result.issues).toMatchObject([
-        { path: ['input', 'config', 'snowflake', 'privateKey'], code: 'INVALID', message, source: 'GATEWAY' },
-      ]);
-      expect(text).not.toContain(privateKey.slice(0, 12));
-      expect(await gateway.received(instance)).toEqual([]);
-    }
-  });
+  ])(
+    'a private key that is %s is refused before any call, and the message names what it is',
+    async (_what, privateKey, message) => {
+      for (const instance of ['looker', 'omni', 'credible'] as const) {
+        const { result, text } = await createSnowflake(instance, { privateKey });
+        expect(result.issues).toMatchObject([
+          { path: ['input', 'config', 'snowflake', 'privateKey'], code: 'INVALID', message, source: 'GATEWAY' },
+        ]);
+        expect(text).not.toContain(privateKey.slice(0, 12));
+        expect(await gateway.received(instance)).toEqual([]);
+      }
+    },
+  );
 
-  it('that cannot be read is sent with a warning', async () => {
+  it('a private key that cannot be read is sent with a warning', async () => {
     const privateKey = '-----BEGIN PRIVATE KEY-----\nkey-secret-1\n-----END PRIVATE KEY-----\n';
     const { result, text } = await createSnowflake('credible', { privateKey });
     expect(result.warnings).toEqual([
@@ -169,7 +175,7 @@ describe('A private key of Snowflake', () => {
     expect(await gateway.posted('credible')).toMatchObject([{ snowflakeConnection: { privateKey } }]);
   });
 
-  it('beside a certificate is sent alone, with a warning', async () => {
+  it('a private key that comes with a certificate is sent without it, with a warning', async () => {
     const { result } = await createSnowflake('omni', { privateKey: CERTIFICATE + PRIVATE_KEY });
     expect(result.warnings).toMatchObject([
       { code: 'VALUE_DOUBTFUL', message: 'It contains more than the private key; only the key was sent.' },
@@ -191,7 +197,7 @@ describe('An encrypted key', () => {
     ['as PEM text', ENCRYPTED_KEY],
     ['as base64', base64(ENCRYPTED_KEY)],
     ['as its body alone', bodyOf(ENCRYPTED_KEY)],
-  ])('is sent with the passphrase that opens it: %s', async (_how, privateKey) => {
+  ])('an encrypted key is sent with the passphrase that decrypts it: %s', async (_how, privateKey) => {
     const { result } = await createSnowflake('credible', { privateKey, privateKeyPassphrase: PASSPHRASE });
     expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
     expect(await gateway.posted('credible')).toMatchObject([
@@ -199,23 +205,23 @@ describe('An encrypted key', () => {
     ]);
   });
 
-  it('is refused without a passphrase', async () => {
+  it('an encrypted key without a passphrase is refused', async () => {
     expect(await refusal({ privateKey: ENCRYPTED_KEY })).toEqual([['privateKey', NEEDS]]);
   });
 
-  it('is refused with a passphrase that does not open it', async () => {
+  it('an encrypted key with a passphrase that does not decrypt it is refused', async () => {
     expect(await refusal({ privateKey: ENCRYPTED_KEY, privateKeyPassphrase: 'pass-secret-2' })).toEqual([
       ['privateKeyPassphrase', 'It does not decrypt the private key that was sent with it.'],
     ]);
   });
 
-  it('that cannot be read is sent with a warning, whatever its passphrase', async () => {
+  it('an encrypted key that cannot be read is sent with a warning, whatever its passphrase', async () => {
     const privateKey = ENCRYPTED_KEY.replace('MIHs', 'AAAA');
     const { result } = await createSnowflake('credible', { privateKey, privateKeyPassphrase: PASSPHRASE });
     expect(result.warnings).toMatchObject([{ path: ['input', 'config', 'snowflake', 'privateKey'] }]);
   });
 
-  it('is refused where nothing opens it', async () => {
+  it('an encrypted key is refused where no passphrase can be sent', async () => {
     const tls = { enabled: true, key: ENCRYPTED_KEY };
     const config = { postgres: { host: 'db.acme.example', database: 'orders', username: 'bi', tls } };
     const { result } = await create(gateway, { instance: 'chartbrew', name: 'one', config });
@@ -235,7 +241,7 @@ describe('An encrypted key', () => {
     expect(issuesOf(other.result)).toEqual(['input.options.looker.certificate.body INVALID']);
   });
 
-  it('has a passphrase; a key that is not encrypted has none that does anything', async () => {
+  it('a passphrase for a key that is not encrypted gets a warning', async () => {
     const { result } = await createSnowflake('credible', {
       privateKey: PRIVATE_KEY,
       privateKeyPassphrase: 'pass-secret-1',
@@ -249,7 +255,7 @@ describe('An encrypted key', () => {
     ]);
   });
 
-  it('replaces another one with the passphrase that opens it, and not with another', async () => {
+  it('an encrypted key replaces another one only with the passphrase that decrypts it', async () => {
     const config = { snowflake: { ...snowflake, privateKey: ENCRYPTED_KEY, privateKeyPassphrase: PASSPHRASE } };
     const { id } = await createForUpdate(gateway, { instance: 'credible', name: 'one', config });
     const change = (privateKeyPassphrase: string) => ({
@@ -293,7 +299,7 @@ const uploaded = async (): Promise<Values | undefined> => {
 
 describe('A file of TLS', () => {
   it.each(spellings(CERTIFICATE).filter(([how]) => how !== 'behind comments of a tool'))(
-    'that is a certificate is uploaded as one PEM text: %s',
+    'a certificate is uploaded as one PEM text: %s',
     async (_how, text) => {
       const { result } = await chartbrew({ ca: text, certificate: text, key: PRIVATE_KEY });
       expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
@@ -301,7 +307,7 @@ describe('A file of TLS', () => {
     },
   );
 
-  it('may be a chain of certificates', async () => {
+  it('a TLS file may be a chain of certificates', async () => {
     await chartbrew({ ca: oneLine(CERTIFICATE + OTHER_CERTIFICATE) });
     expect(await uploaded()).toEqual({ sslCa: CERTIFICATE + OTHER_CERTIFICATE });
   });
@@ -315,7 +321,7 @@ describe('A file of TLS', () => {
     ['ca', 'pem-secret-1', 'Must be PEM text, from its BEGIN line to its END line.'],
     ['key', CERTIFICATE, 'This is a certificate; send the private key that belongs to it.'],
     ['key', OPENSSH_KEY, 'This is a key in the OpenSSH format; convert it to PKCS#8 (ssh-keygen -p -m PKCS8 -f FILE).'],
-  ] as const)('is refused by what it is: %s, %s', async (name, text, message) => {
+  ] as const)('a wrong TLS file is refused, and the message names what it is: %s, %s', async (name, text, message) => {
     const { result } = await chartbrew({ [name]: text });
     expect(result.issues).toMatchObject([
       { path: ['input', 'config', 'postgres', 'tls', name], code: 'INVALID', message },
@@ -323,7 +329,7 @@ describe('A file of TLS', () => {
     expect(await gateway.received('chartbrew')).toEqual([]);
   });
 
-  it('that holds a key beside its certificate goes up whole, with a warning', async () => {
+  it('a TLS file with a key and a certificate is uploaded whole, with a warning', async () => {
     const { result } = await chartbrew({ certificate: CERTIFICATE + PRIVATE_KEY, key: PRIVATE_KEY });
     expect(result.warnings).toMatchObject([
       {
@@ -343,13 +349,13 @@ describe('The key of a tunnel', () => {
     ['of OpenSSH, in base64', base64(OPENSSH_KEY), OPENSSH_KEY],
     ['in PKCS#1', PKCS1_KEY, PKCS1_KEY],
     ['in PKCS#8', PRIVATE_KEY.replaceAll('\n', '\\n'), PRIVATE_KEY],
-  ])('may be one %s', async (_what, privateKey, sent) => {
+  ])('the key of a tunnel may be %s', async (_what, privateKey, sent) => {
     const { result } = await chartbrew({}, { privateKey });
     expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
     expect(await uploaded()).toEqual({ sshPrivateKey: sent });
   });
 
-  it('that is encrypted needs its passphrase', async () => {
+  it('an encrypted key of a tunnel needs its passphrase', async () => {
     const { result } = await chartbrew({}, { privateKey: ENCRYPTED_OPENSSH_KEY });
     expect(result.issues).toMatchObject([
       {
@@ -384,11 +390,14 @@ const body = async (text: string, fileType: string) => {
 };
 
 describe("A key file among Looker's options", () => {
-  it.each(spellings(PRIVATE_KEY))('that is a private key is encoded once: %s', async (_how, text) => {
-    const { sent } = await body(text, 'P8');
-    expect(Buffer.from(String(sent?.['certificate']), 'base64').toString()).toBe(PRIVATE_KEY);
-    expect(sent?.['file_type']).toBe('.p8');
-  });
+  it.each(spellings(PRIVATE_KEY))(
+    'a private key among the options of Looker is base64-encoded once: %s',
+    async (_how, text) => {
+      const { sent } = await body(text, 'P8');
+      expect(Buffer.from(String(sent?.['certificate']), 'base64').toString()).toBe(PRIVATE_KEY);
+      expect(sent?.['file_type']).toBe('.p8');
+    },
+  );
 
   it.each([
     ['a public key', PUBLIC_KEY, 'P8', 'This is a public key; send the private key that belongs to it.'],
@@ -404,7 +413,7 @@ describe("A key file among Looker's options", () => {
     expect(sent).toBeUndefined();
   });
 
-  it('that cannot be read is sent with a warning, by a create and by an update', async () => {
+  it('a key file that cannot be read is sent with a warning, by a create and by an update', async () => {
     const damaged = '-----BEGIN PRIVATE KEY-----\nkey-secret-1\n-----END PRIVATE KEY-----\n';
     const warning = { path: ['input', 'options', 'looker', 'certificate', 'body'], code: 'VALUE_DOUBTFUL' };
     expect((await body(damaged, 'P8')).result.warnings).toMatchObject([warning]);
@@ -418,7 +427,7 @@ describe("A key file among Looker's options", () => {
     expect(updated.warnings).toMatchObject([warning]);
   });
 
-  it('that is PKCS#12 is base64 without line breaks, of either alphabet', async () => {
+  it('a PKCS#12 file is sent as base64 without line breaks, from either base64 alphabet', async () => {
     // 30 fb ff 70: the bytes in which the alphabets differ.
     for (const text of [
       'MPv/cA==',
@@ -440,7 +449,7 @@ const source = (privateKey: string) => ({
   },
 });
 
-it('The same is asked of a key in what is attached to a DuckDB, and of one that is only tested', async () => {
+it('the same rules apply to a key in a DuckDB attachment and to a key that is only tested', async () => {
   const { result } = await create(gateway, { instance: 'credible', name: 'one', config: source(base64(PRIVATE_KEY)) });
   expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
   const [sent] = (await gateway.posted('credible')) as Values[];

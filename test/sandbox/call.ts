@@ -1,10 +1,10 @@
-// Plain HTTP to a sandbox server, for the tests of what it plays. It must not know adapters.
+// Sends plain HTTP to a sandbox server, for the tests of the sandbox. This file must not import adapters.
 type Json = Record<string, unknown>;
 
 export interface Answer {
   readonly status: number;
   readonly text: string;
-  /** The JSON that came, an empty object where none did. */
+  /** The parsed body. An empty object when there is none. */
   readonly body: Json;
 }
 
@@ -15,6 +15,6 @@ export async function call(url: string, init: RequestInit = {}): Promise<Answer>
   return { status: response.status, text, body: isJson ? (JSON.parse(text) as Json) : {} };
 }
 
-/** What the server keeps of a connection and never shows. */
+/** Returns the stored values of a connection that the server never returns. */
 export const keptSecrets = async (origin: string, id: string): Promise<unknown> =>
   (await call(`${origin}/__sandbox/secrets`)).body[id];

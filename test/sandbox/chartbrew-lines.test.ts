@@ -1,5 +1,5 @@
-// How the Chartbrew sandbox comes to a database: by TLS, through SSH, by the URL that it makes of MongoDB's parts; and which
-// servers were sent a password on the way. Every expected value is typed from the vendor notes, or from the sandbox's own rules.
+// How the Chartbrew sandbox connects to a database: with TLS, through SSH, or by the URL that it builds from MongoDB's parts. Also which
+// servers receive a password. Every expected value is typed from the vendor notes, or from the sandbox's own rules.
 import { describe, expect, test } from 'vitest';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { useSandbox } from '../support/sandbox-call.ts';
@@ -12,7 +12,7 @@ type Row = Readonly<Record<string, unknown>>;
 const deliveries = async () => (await send('GET', '/__sandbox/deliveries')).json;
 const testUnsaved = async (row: Row) => send('POST', `${connections}/${String(row['type'])}/test`, row);
 
-/** A saved row with files beside it, tested. */
+/** Creates a row with files and tests it. */
 async function testSaved(row: Row, files: readonly string[] = []) {
   const { id } = (await send('POST', connections, row)).json;
   const form = new FormData();
@@ -60,7 +60,7 @@ describe('TLS', () => {
     ['disable forces it all the same', { host: 'db.only-tls.example', ssl: true, sslMode: 'disable' }, [], undefined],
     ['only ssl: false leaves it out', { host: 'db.only-tls.example', sslMode: 'verify-full' }, [], '28000'],
     ['timescaledb forces it', { host: 'db.only-tls.example', subType: 'timescaledb' }, [], undefined],
-  ])('of PostgreSQL: %s', async (_what, row, files, code) => {
+  ])('TLS to PostgreSQL: %s', async (_what, row, files, code) => {
     const answer = await testSaved({ ...postgres, ...row }, files);
     expect([answer.status, answer.json.parent?.code]).toEqual([code === undefined ? 200 : 400, code]);
   });
@@ -69,20 +69,23 @@ describe('TLS', () => {
     ['an authority that nobody knows', 'db.private-ca.example', 'HANDSHAKE_SSL_ERROR'],
     ['a server without it', 'db.no-tls.example', 'HANDSHAKE_NO_SSL_SUPPORT'],
     ['a server that wants a certificate', 'db.client-cert.example', 'ER_ACCESS_DENIED_ERROR'],
-  ])('of MySQL: %s', async (_what, host, code) => {
+  ])('TLS to MySQL: %s', async (_what, host, code) => {
     const answer = await testSaved({ ...mysql, host, ssl: true, sslMode: 'verify-full' });
     expect(answer).toMatchObject({ status: 400, json: { parent: { code } } });
   });
 
-  test.each([{ sslMode: 'require' }, { sslMode: 'verify-ca' }])('of ClickHouse checks always: %j', async (row) => {
-    const whole = { ...mysql, type: 'clickhouse', host: 'ch.private-ca.example', ssl: true, ...row };
-    expect(await testSaved(whole, ['sslCa'])).toMatchObject({ status: 400, text: '{}' });
-    expect((await testUnsaved(whole)).text).toMatch(
-      /^Failed to fetch database schema: self-signed certificate in certificate chain /,
-    );
-  });
+  test.each([{ sslMode: 'require' }, { sslMode: 'verify-ca' }])(
+    'TLS to ClickHouse always checks the certificate: %j',
+    async (row) => {
+      const whole = { ...mysql, type: 'clickhouse', host: 'ch.private-ca.example', ssl: true, ...row };
+      expect(await testSaved(whole, ['sslCa'])).toMatchObject({ status: 400, text: '{}' });
+      expect((await testUnsaved(whole)).text).toMatch(
+        /^Failed to fetch database schema: self-signed certificate in certificate chain /,
+      );
+    },
+  );
 
-  test('a user may sign in, but not to the database', async () => {
+  test('a user can sign in to the server, but not to the database', async () => {
     const answer = await testUnsaved({ ...mysql, dbName: 'forbidden' });
     expect(answer.text).toMatch(/^Access denied for user 'bi'@'%' to database 'forbidden'/);
     expect(await testSaved({ ...mysql, dbName: 'forbidden' })).toMatchObject({
@@ -106,13 +109,13 @@ describe('SSH', () => {
     [{ sshHost: '' }, 'SSH tunnel error: connect ECONNREFUSED 127.0.0.1:22'],
     [{ sshPassword: 'wrong-secret-1' }, 'SSH tunnel error: All configured authentication methods failed'],
     [{ sshPassword: '' }, 'SSH tunnel error: All configured authentication methods failed'],
-  ])('of MySQL with %j: no word is left when saved', async (row, words) => {
+  ])('SSH to MySQL with %j fails, and a saved connection gets no message', async (row, words) => {
     const whole = { ...mysql, ...ssh, ...row };
     expect(await testSaved(whole)).toMatchObject({ status: 400, text: '{}' });
     expect((await testUnsaved(whole)).text.startsWith(words)).toBe(true);
   });
 
-  test('a passphrase that does not open the key', async () => {
+  test('a passphrase that does not decrypt the SSH key fails', async () => {
     const form = new FormData();
     form.append('connection', JSON.stringify({ ...mysql, ...ssh, sshPassphrase: 'wrong-secret-1' }));
     form.append('sshPrivateKey', new Blob(['PEM']), 'key.pem');
@@ -121,12 +124,12 @@ describe('SSH', () => {
     expect(await deliveries()).toEqual([]);
   });
 
-  test('of PostgreSQL fails in the server itself', async () => {
+  test('SSH to PostgreSQL fails in the Chartbrew server itself', async () => {
     expect(await testSaved({ ...postgres, ...ssh })).toMatchObject({ status: 400, text: '{}' });
     expect(await testUnsaved({ ...postgres, ...ssh })).toMatchObject({ status: 400 });
   });
 
-  test('is not used by ClickHouse, nor beside a connection string, nor when it is off', async () => {
+  test('SSH is not used for ClickHouse, with a connection string, or when it is off', async () => {
     const off = { ...ssh, sshHost: 'ssh.invalid' };
     const connectionString = 'postgres://bi:pw-secret-1@db.acme.example:5432/shop';
     const statuses = [
@@ -137,7 +140,7 @@ describe('SSH', () => {
     expect(statuses).toEqual([200, 200, 200]);
   });
 
-  test('both the tunnel and the database are sent their passwords', async () => {
+  test('the tunnel and the database each receive their own password', async () => {
     expect((await testSaved({ ...mysql, ...ssh })).status).toBe(200);
     expect(await deliveries()).toEqual([
       { source: 'ssh', host: 'ssh.acme.example', port: '22', tls: 'none', password: 'ssh-secret-1' },
@@ -164,20 +167,23 @@ describe('the password of', () => {
       { port: '5432', tls: 'unverified' },
     ],
     ['clickhouse', { ...mysql, type: 'clickhouse', ssl: true }, { port: '8443', tls: 'verified' }],
-  ])('%s is sent to its server, saved and unsaved: %j', async (source, row, more) => {
+  ])('the password of %s is sent to its server, saved and unsaved: %j', async (source, row, more) => {
     await testSaved(row);
     await testUnsaved(row);
-    const one = { source, host: 'db.acme.example', password: 'pw-secret-1', ...(more as Row) };
-    expect(await deliveries()).toEqual([one, one]);
+    const connection = { source, host: 'db.acme.example', password: 'pw-secret-1', ...(more as Row) };
+    expect(await deliveries()).toEqual([connection, connection]);
   });
 
-  test.each([{ host: 'gone.invalid' }, { port: '1' }])('a server that is not reached is not sent: %j', async (row) => {
-    for (const type of ['mysql', 'postgres', 'clickhouse', 'mongodb']) await testUnsaved({ ...mysql, type, ...row });
-    await testUnsaved({ ...postgres, host: 'db.private-ca.example', ssl: true, sslMode: 'verify-full' });
-    expect(await deliveries()).toEqual([]);
-  });
+  test.each([{ host: 'gone.invalid' }, { port: '1' }])(
+    'a server that is not reached receives no password: %j',
+    async (row) => {
+      for (const type of ['mysql', 'postgres', 'clickhouse', 'mongodb']) await testUnsaved({ ...mysql, type, ...row });
+      await testUnsaved({ ...postgres, host: 'db.private-ca.example', ssl: true, sslMode: 'verify-full' });
+      expect(await deliveries()).toEqual([]);
+    },
+  );
 
-  test('anything is forgotten at a reset', async () => {
+  test('a reset clears the record of sent passwords', async () => {
     await testUnsaved(mysql);
     await send('POST', '/__sandbox/reset');
     expect(await deliveries()).toEqual([]);
@@ -249,7 +255,7 @@ describe('MongoDB by parts sends the password', () => {
     ['mongodb://bi:p@ss-secret-1@mongo.acme.example/shop', [{ ...own, password: 'p@ss-secret-1' }]],
     ['mongodb://bi:pw-secret-1@mongo.acme.example/shop?proxyHost=proxy.example', both],
     ['mongodb+srv://bi:pw-secret-1@mongo.acme.example/shop', [{ ...own, tls: 'verified' }]],
-  ])('by the string %s', async (connectionString, expected) => {
+  ])('the password of the connection string is sent as the driver reads it: %s', async (connectionString, expected) => {
     await testUnsaved({ ...mongodb, host: 'other.example', connectionString });
     expect(await deliveries()).toEqual(expected);
   });

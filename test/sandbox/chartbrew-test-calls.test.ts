@@ -1,4 +1,4 @@
-// What the Chartbrew sandbox makes of a call to test a connection, and of its fields, over real HTTP; every expected value
+// How the Chartbrew sandbox reads a call that tests a connection, and its fields, over real HTTP. Every expected value
 // is typed from the vendor notes, or from the sandbox's own rules for what fails.
 import { describe, expect, test } from 'vitest';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
@@ -20,7 +20,7 @@ const formOf = (connection: string | undefined, files: readonly string[] = []) =
 };
 
 describe('a connection string', () => {
-  test('wins over the parts, and its password reaches to the last @', async () => {
+  test('a connection string overrides the parts, and its password ends at the last @', async () => {
     const saved = await testNew({
       type: 'postgres',
       connectionString: 'postgresql://bi:p@ss-secret-1@gone.invalid:5432/shop',
@@ -38,7 +38,7 @@ describe('a connection string', () => {
     ['mysql://bi:pw-secret-1@db:1/shop', /^connect ECONNREFUSED 127\.0\.0\.1:1 /],
     ['mysql://bi:wrong-secret-1@db/shop', /^Access denied for user 'bi'@/],
     ['mysql://db.acme.example/shop', /^Invalid URL$/],
-  ])('of mysql: %s', async (connectionString, words) => {
+  ])('a connection string of mysql: %s', async (connectionString, words) => {
     const answer = await testUnsaved('mysql', { connectionString });
     expect(answer.status).toBe(400);
     expect(answer.text).toMatch(words);
@@ -48,13 +48,13 @@ describe('a connection string', () => {
     ['mongodb://bi:pw-secret-1@gone.invalid/shop', /^getaddrinfo ENOTFOUND gone\.invalid /],
     ['mongodb+srv://bi:wrong-secret-1@cluster0.acme.example/shop', /^Authentication failed\. /],
     ['mongodb://127.0.0.1:27017/shop', /^Unable to parse 127\.0\.0\.1:%3Amongodb:$/],
-  ])('of mongodb: %s', async (connectionString, words) => {
+  ])('a connection string of mongodb: %s', async (connectionString, words) => {
     const answer = await testUnsaved('mongodb', { connectionString });
     expect(answer.status).toBe(400);
     expect(answer.text).toMatch(words);
   });
 
-  test('is ignored by clickhouse', async () => {
+  test('a connection string is ignored by clickhouse', async () => {
     const connectionString = 'http://bi:wrong@gone.invalid/x';
     expect((await testUnsaved('clickhouse', { host: 'db', connectionString })).status).toBe(200);
   });
@@ -85,7 +85,7 @@ describe('what is not let out, or has no source', () => {
 });
 
 describe('the call', () => {
-  test('by id is taken with a body of {} too, and the journal shows which it was', async () => {
+  test('a test by id accepts the body {} too, and the journal shows the body', async () => {
     expect((await testSaved(16)).status).toBe(200);
     expect((await testSaved(16, {})).status).toBe(200);
     expect((await journal()).map(({ method, body }) => [method, body])).toEqual([
@@ -94,26 +94,26 @@ describe('the call', () => {
     ]);
   });
 
-  test.each([142, 9999])('of the row %i finds nothing', async (id) => {
+  test.each([142, 9999])('a test of the row %i is not found', async (id) => {
     expect(await testSaved(id)).toMatchObject({ status: 404, json: { error: 'Not Found' } });
   });
 
-  test('of another team is denied', async () => {
+  test('a test of a connection of another team is denied', async () => {
     expect((await send('GET', '/team/8/connections/142/test')).status).toBe(403);
     expect((await send('POST', '/team/8/connections/mysql/test', {})).status).toBe(403);
   });
 
-  test('of an unsaved connection fails with a page when it has no JSON body', async () => {
+  test('a test of an unsaved connection without a JSON body gets an HTML error page', async () => {
     expect(await send('POST', `${connections}/mysql/test`)).toMatchObject({ status: 500, type: page });
     expect(await send('POST', `${connections}/mysql/test/files`, {})).toMatchObject({ status: 500, type: page });
   });
 
-  test('takes the type of the body before that of the path', async () => {
+  test('the type in the body overrides the type in the path', async () => {
     const answer = await testUnsaved('postgres', { type: 'mysql', host: 'db', password: 'wrong' });
     expect(answer.text).toMatch(/^Access denied for user/);
   });
 
-  test('with files carries the connection as JSON text beside them', async () => {
+  test('a test with files has the connection as JSON text in a part of its own', async () => {
     const path = `${connections}/postgres/test/files`;
     const fine = formOf('{"host":"db","password":"pw-secret-1"}', ['sslCa', 'sslCert', 'sslKey', 'sshPrivateKey']);
     expect(await upload(path, fine)).toMatchObject({ status: 200, json: { success: true } });
@@ -129,7 +129,7 @@ describe('the call', () => {
     ['a connection that is no JSON', 'host=db', []],
     ['a file for no column', '{}', ['other']],
     ['two files for one column', '{}', ['sslCa', 'sslCa']],
-  ])('with %s is refused with a page', async (_words, connection, files) => {
+  ])('a test with %s is refused with an HTML page', async (_words, connection, files) => {
     const answer = await upload(`${connections}/postgres/test/files`, formOf(connection, files));
     expect(answer).toMatchObject({ status: 500, type: page });
   });

@@ -1,4 +1,4 @@
-// How the Chartbrew sandbox tests a connection, saved or not, over real HTTP; every expected value is typed from the vendor
+// How the Chartbrew sandbox tests a connection, saved or not, over real HTTP. Every expected value is typed from the vendor
 // notes, or from the sandbox's own rules for what fails and what it quotes.
 import { describe, expect, test } from 'vitest';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
@@ -11,7 +11,7 @@ const { send } = useSandbox(createSandboxChartbrew, 'Bearer sandbox-chartbrew-ke
 const testSaved = (id: number) => send('GET', `${connections}/${id}/test`);
 const testUnsaved = (type: string, body: unknown) => send('POST', `${connections}/${type}/test`, body);
 
-/** Both ways to test the same fields. */
+/** Tests the same fields saved and unsaved. */
 const testBoth = async (row: { readonly type: string; readonly [field: string]: unknown }) => {
   const { id } = (await send('POST', connections, row)).json;
   return { saved: await testSaved(id), unsaved: await testUnsaved(row.type, row) };
@@ -36,13 +36,13 @@ describe('a test that passes', () => {
     [26, 'customerio', { success: true }],
     [140, 'clickhouse', { success: true, schema: orders }],
     [141, 'jira', { success: true, metadata: { projects: [{ key: 'ENG' }] } }],
-  ])('of the saved row %i (%s) answers as its source does', async (id, _type, json) => {
+  ])('a test of the saved row %i (%s) answers like its source', async (id, _type, json) => {
     const answer = await testSaved(id);
     expect(answer.status).toBe(200);
     expect(answer.json).toEqual(json);
   });
 
-  test('of realtimedb answers with a text', async () => {
+  test('a test of realtimedb answers with a text', async () => {
     const words = { status: 200, type: page, text: 'Connection successful' };
     expect(await testSaved(22)).toMatchObject(words);
     const firebaseServiceAccount = { private_key: pem };
@@ -50,7 +50,7 @@ describe('a test that passes', () => {
     expect(await testUnsaved('realtimedb', unsaved)).toMatchObject(words);
   });
 
-  test('of a saved row shows the schema that is stored', async () => {
+  test('a test of a saved row returns the stored schema', async () => {
     const { json } = await testSaved(16);
     expect(json).toMatchObject({ success: true, schema: { tables: ['orders', 'customers'] } });
     expect(json.schema.description.customers).toHaveProperty('email');
@@ -61,7 +61,7 @@ describe('a test that passes', () => {
     ['mysql', { host: 'db', port: 3306, ...parts }, { success: true, schema: orders }],
     ['postgres', { host: 'db', port: '5432', subType: 'supabasedb' }, { success: true, schema: orders }],
     ['stripeOfficial', { authentication: { token: 'sk_1' } }, { success: true, metadata: { accountId: 'acct_1' } }],
-  ])('of an unsaved %s answers as its source does', async (type, body, json) => {
+  ])('a test of an unsaved %s answers like its source', async (type, body, json) => {
     const answer = await testUnsaved(type, body);
     expect(answer.status).toBe(200);
     expect(answer.json).toEqual(json);
@@ -71,18 +71,18 @@ describe('a test that passes', () => {
     [{ host: 'https://api.acme.example' }, '{"status":"ok"}'],
     [{ host: 'https://api.acme.example', subType: 'anything' }, '{"status":"ok"}'],
     [{ host: 'https://api.acme.example/page' }, '<!doctype html><html><body>Our API</body></html>'],
-  ])('of an unsaved api at %j answers with the body of the target, as a text', async (body, text) => {
+  ])('a test of an unsaved api at %j answers with the body of the target, as a text', async (body, text) => {
     expect(await testUnsaved('api', body)).toMatchObject({ status: 200, type: page, text });
     expect((await testBoth({ type: 'api', ...body })).saved.json).toEqual({ success: true });
   });
 
-  test('of an unsaved customerio gives the raw response, its key in clear', async () => {
+  test('a test of an unsaved customerio returns the raw response, with the key in clear', async () => {
     const answer = await testUnsaved('customerio', { host: 'eu', password: 'pw-secret-1' });
     expect(answer).toMatchObject({ status: 200, json: { statusCode: 200 } });
     expect(answer.text).toContain('Bearer pw-secret-1');
   });
 
-  test('saves nothing and changes nothing', async () => {
+  test('a test saves nothing and changes nothing', async () => {
     const before = await send('GET', connections);
     await testSaved(19);
     await testUnsaved('mysql', { name: 'New', host: 'db' });
@@ -97,7 +97,7 @@ describe('a database that cannot be reached', () => {
   test.each([
     ['postgres', 'postgresql'],
     ['mysql', 'mysql'],
-  ])('%s on a host that does not exist', async (type, scheme) => {
+  ])('a test of %s fails on a host that does not exist', async (type, scheme) => {
     const { saved, unsaved } = await testBoth({ type, host: 'gone.invalid', port: '5000', ...parts });
     const url = `${scheme}://bi_user:pw-secret-1@gone.invalid:5000/shop`;
     const error = { ...notFound, detail: url };
@@ -109,7 +109,7 @@ describe('a database that cannot be reached', () => {
   test.each([
     ['postgres', 'postgresql'],
     ['mysql', 'mysql'],
-  ])('%s on a closed port', async (type, scheme) => {
+  ])('a test of %s fails on a closed port', async (type, scheme) => {
     const { saved, unsaved } = await testBoth({ type, host: 'db', port: '1', ...parts });
     const url = `${scheme}://bi_user:pw-secret-1@db:1/shop`;
     const error = { ...closed, detail: url };
@@ -118,12 +118,12 @@ describe('a database that cannot be reached', () => {
     expect(unsaved).toMatchObject({ status: 400, type: page, text: `connect ECONNREFUSED 127.0.0.1:1 (${url})` });
   });
 
-  test('a port that is a number fails in the unsaved test too', async () => {
+  test('an unsaved test fails too when the port is a number', async () => {
     const answer = await testUnsaved('mysql', { host: 'db', port: 1 });
     expect(answer.text).toMatch(/^connect ECONNREFUSED 127\.0\.0\.1:1 /);
   });
 
-  test('a database without a host is looked for on the server itself', async () => {
+  test('a database without a host is looked up on the Chartbrew server itself', async () => {
     const answer = await testUnsaved('postgres', {});
     expect(answer).toMatchObject({ status: 400, text: 'connect ECONNREFUSED 127.0.0.1:5432 (postgresql://:@:5432/)' });
   });
@@ -131,7 +131,7 @@ describe('a database that cannot be reached', () => {
   test.each([
     [{ host: 'gone.invalid' }, 'getaddrinfo ENOTFOUND gone.invalid', notFound, 'gone.invalid:27017'],
     [{ host: 'db', port: '1' }, 'connect ECONNREFUSED 127.0.0.1:1', closed, 'db:1'],
-  ])('mongodb at %j', async (where, words, error, server) => {
+  ])('a test of mongodb fails at %j', async (where, words, error, server) => {
     const { saved, unsaved } = await testBoth({ type: 'mongodb', ...where, ...parts });
     const message = `${words} (mongodb://bi_user:pw-secret-1@${server}/shop)`;
     expect(saved.status).toBe(400);
@@ -142,7 +142,7 @@ describe('a database that cannot be reached', () => {
   test.each([
     [{ host: 'gone.invalid' }, 'getaddrinfo ENOTFOUND gone.invalid'],
     [{ host: 'db', port: '1' }, 'connect ECONNREFUSED 127.0.0.1:1'],
-  ])('clickhouse at %j, of which nothing is left when saved', async (where, words) => {
+  ])('a test of clickhouse fails at %j, and a saved connection gets no message', async (where, words) => {
     const { saved, unsaved } = await testBoth({ type: 'clickhouse', ...where, ...parts });
     expect(saved).toMatchObject({ status: 400, type: 'application/json; charset=utf-8', text: '{}' });
     expect(unsaved).toMatchObject({ status: 400, type: page });
@@ -154,7 +154,7 @@ describe('a database that cannot be reached', () => {
   test.each([
     ['https://gone.invalid/v1', 'Error: getaddrinfo ENOTFOUND gone.invalid', notFound],
     ['http://api.acme.example:1/', 'Error: connect ECONNREFUSED 127.0.0.1:1', closed],
-  ])('the api at %s', async (host, message, cause) => {
+  ])('a test of the api fails at %s', async (host, message, cause) => {
     const options = [{ 'X-Key': 'pw-secret-1' }];
     const { saved, unsaved } = await testBoth({ type: 'api', host, options });
     expect(saved.status).toBe(400);
@@ -167,7 +167,7 @@ describe('a database that cannot be reached', () => {
     expect(unsaved).toMatchObject({ status: 400, type: page, text: message });
   });
 
-  test('jira on a host that does not exist, of which nothing is left when saved', async () => {
+  test('a test of jira fails on a host that does not exist, and a saved connection gets no message', async () => {
     const authentication = { type: 'api_token', email: 'a@b.example', apiToken: 'pw-secret-1' };
     const { saved, unsaved } = await testBoth({ type: 'jira', host: 'https://gone.invalid', authentication });
     expect(saved).toMatchObject({ status: 400, text: '{}' });
@@ -178,7 +178,7 @@ describe('a database that cannot be reached', () => {
 describe('a source that refuses the secret', () => {
   const wrong = { host: 'db', dbName: 'shop', username: 'bi_user', password: 'wrong-secret-1' };
 
-  test('postgres, saved: no message, the code of the server', async () => {
+  test('a saved postgres connection gets the code of the server and no message', async () => {
     const { saved, unsaved } = await testBoth({ type: 'postgres', ...wrong });
     const url = 'postgresql://bi_user:wrong-secret-1@db:5432/shop';
     expect(saved.status).toBe(400);
@@ -217,7 +217,7 @@ describe('a source that refuses the secret', () => {
     expect(unsaved).toMatchObject({ status: 400, type: page, text });
   });
 
-  test('the tunnel is quoted with its password', async () => {
+  test('the failure of a tunnel quotes its password', async () => {
     const tunnel = { useSsh: true, sshHost: 'bastion', sshUsername: 'tunnel', sshPassword: 'pw-secret-2' };
     const { saved, unsaved } = await testBoth({ type: 'mysql', ...wrong, ...tunnel });
     expect(saved.text).toContain('tunnel:pw-secret-2@bastion');
@@ -233,7 +233,7 @@ describe('a source that refuses the secret', () => {
       '16 UNAUTHENTICATED: -----BEGIN PRIVATE KEY-----\nwrong-secret-1',
     ],
     ['googleAnalytics', { oauth_id: '7d1f3a52-0c44-4f0e-9a77-0d3f3e1b9c21' }, 'OAuth is not registered properly'],
-  ])('%s: nothing is left when saved, %j', async (type, row, words) => {
+  ])('a saved connection to %s gets no message: %j', async (type, row, words) => {
     const { saved, unsaved } = await testBoth({ type, ...row });
     expect(saved).toMatchObject({ status: 400, text: '{}' });
     expect(unsaved).toMatchObject({ status: 400, type: page });
@@ -253,19 +253,19 @@ describe('a source that refuses the secret', () => {
       { firebaseServiceAccount: { private_key: pem.replace('END', 'ENDE') } },
       `Failed to parse private key: Error: Invalid PEM formatted message. (${pem.replace('END', 'ENDE')})`,
     ],
-  ])('%s with a key that cannot be read: %j', async (type, row, message) => {
+  ])('%s fails with a key that cannot be read: %j', async (type, row, message) => {
     const { saved, unsaved } = await testBoth({ type, ...row });
     expect(saved).toMatchObject({ status: 400, json: { code: 'app/invalid-credential', message } });
     expect(unsaved).toMatchObject({ status: 400, type: page, text: message });
   });
 
-  test('google analytics without a grant', async () => {
+  test('google analytics fails without a grant', async () => {
     const { saved, unsaved } = await testBoth({ type: 'googleAnalytics' });
     expect(saved).toMatchObject({ status: 400, json: { error: 'No oauth token' } });
     expect(unsaved).toMatchObject({ status: 400, json: { error: 'No oauth token' } });
   });
 
-  test('an api: the whole exchange, with the headers as they were sent', async () => {
+  test('the failure of an api quotes the whole exchange, with the headers that were sent', async () => {
     const { saved, unsaved } = await testBoth({
       type: 'api',
       host: 'https://api.acme.example/unauthorized',
@@ -294,7 +294,7 @@ describe('a source that refuses the secret', () => {
     ['api', 'stripe', { authentication: { type: 'basic_auth', user: 'u', pass: 'wrong-secret-1' } }],
     ['api', 'api', { options: [{ 'X-Key': 'wrong-secret-1' }] }],
     ['customerio', 'customerio', { password: 'wrong-secret-1' }],
-  ])('%s (%s) with %j', async (type, subType, row) => {
+  ])('%s (%s) fails with %j', async (type, subType, row) => {
     const options: readonly unknown[] = [];
     const { saved, unsaved } = await testBoth({ type, subType, host: 'https://api.acme.example', options, ...row });
     expect(saved).toMatchObject({ status: 400, json: { name: 'StatusCodeError', statusCode: 401 } });
@@ -303,20 +303,23 @@ describe('a source that refuses the secret', () => {
     expect(unsaved.text).toMatch(/^401 - "/);
   });
 
-  test.each([undefined, null])('an api with a token and no list of headers never gets it: %j', async (options) => {
-    const authentication = { type: 'bearer_token', token: 'token-secret-1' };
-    const { saved, unsaved } = await testBoth({
-      type: 'api',
-      host: 'https://api.acme.example',
-      authentication,
-      options,
-    });
-    expect(saved).toMatchObject({ status: 400, json: { name: 'StatusCodeError', statusCode: 401 } });
-    expect(saved.text).not.toContain('token-secret-1');
-    expect(unsaved.status).toBe(200);
-  });
+  test.each([undefined, null])(
+    'an api with a token and no list of headers never receives the token: %j',
+    async (options) => {
+      const authentication = { type: 'bearer_token', token: 'token-secret-1' };
+      const { saved, unsaved } = await testBoth({
+        type: 'api',
+        host: 'https://api.acme.example',
+        authentication,
+        options,
+      });
+      expect(saved).toMatchObject({ status: 400, json: { name: 'StatusCodeError', statusCode: 401 } });
+      expect(saved.text).not.toContain('token-secret-1');
+      expect(unsaved.status).toBe(200);
+    },
+  );
 
-  test('an api with a token and an empty list of headers gets it', async () => {
+  test('an api with a token and an empty list of headers receives the token', async () => {
     const authentication = { type: 'bearer_token', token: 'token-secret-1' };
     const row = { type: 'api', host: 'https://api.acme.example', authentication, options: [] };
     const { saved, unsaved } = await testBoth(row);

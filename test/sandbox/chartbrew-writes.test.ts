@@ -1,4 +1,4 @@
-// How the Chartbrew sandbox updates and deletes a row, over real HTTP; every expected value is typed from the vendor notes.
+// How the Chartbrew sandbox updates and deletes a row, over real HTTP. Every expected value is typed from the vendor notes.
 import { request } from 'undici';
 import { describe, expect, test } from 'vitest';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
@@ -14,7 +14,7 @@ const read = async (id: number) => (await send('GET', `${connections}/${id}`)).j
 const datasetIds = async () => (await send('GET', '/team/7/datasets')).json.map(({ id }: { id: number }) => id);
 
 describe('updating', () => {
-  test('is partial, and the answer is the whole row with its secret in clear', async () => {
+  test('an update is partial, and its answer is the whole row with the secret in clear', async () => {
     const before = await read(16);
     const answer = await put(16, { host: 'new-db.acme.example', port: '3307', ssl: true });
     expect(answer.status).toBe(200);
@@ -30,43 +30,43 @@ describe('updating', () => {
     expect(await read(16)).toEqual(answer.json);
   });
 
-  test.each(['host', 'port', 'dbName', 'username', 'password'])('null and "" leave %s as it was', async (field) => {
+  test.each(['host', 'port', 'dbName', 'username', 'password'])('null and "" do not change %s', async (field) => {
     const before = (await read(16))[field];
     expect(before).toMatch(/./);
     expect((await put(16, { [field]: null })).json).toHaveProperty(field, before);
     expect((await put(16, { [field]: '' })).json).toHaveProperty(field, before);
   });
 
-  test.each(['sshHost', 'sshUsername', 'sshJumpHost'])('null and "" leave %s as it was', async (field) => {
+  test.each(['sshHost', 'sshUsername', 'sshJumpHost'])('null and "" do not change %s', async (field) => {
     await put(18, { [field]: 'kept' });
     expect((await put(18, { [field]: null })).json).toHaveProperty(field, 'kept');
     expect((await put(18, { [field]: '' })).json).toHaveProperty(field, 'kept');
   });
 
-  test('null and "" leave the SSH secrets, which no answer shows', async () => {
+  test('null and "" do not change the SSH secrets, which no answer shows', async () => {
     const set = await put(18, { sshPassword: 'pw-secret-1', sshPassphrase: 'pw-secret-2' });
     expect(set.json).toMatchObject({ hasSshPassword: true, hasSshPassphrase: true });
     expect(set.text).not.toContain('pw-secret');
     expect((await put(18, { sshPassword: null, sshPassphrase: '' })).status).toBe(200);
-    const kept = (await send('GET', '/__sandbox/secrets')).json;
-    expect(kept['18']).toEqual({ sshPassword: 'pw-secret-1', sshPassphrase: 'pw-secret-2' });
+    const storedSecrets = (await send('GET', '/__sandbox/secrets')).json;
+    expect(storedSecrets['18']).toEqual({ sshPassword: 'pw-secret-1', sshPassphrase: 'pw-secret-2' });
   });
 
   test.each([null, ''])('%j clears the connection string', async (connectionString) => {
     expect(await put(20, { connectionString })).toMatchObject({ status: 200, json: { connectionString: null } });
   });
 
-  test('null clears what may be null', async () => {
+  test('null clears a nullable field', async () => {
     const none = { options: null, authentication: null, project_ids: null, name: null, subType: null };
     expect(await put(14, none)).toMatchObject({ status: 200, json: none });
     expect(await read(14)).toMatchObject({ ...none, host: 'https://billing.acme.example/v2' });
   });
 
-  test('null clears the numbers of the tunnel, which are no texts', async () => {
+  test('null clears the numeric fields of the tunnel', async () => {
     expect((await put(18, { sshPort: null })).json).toMatchObject({ sshPort: null });
   });
 
-  test('authentication, options and the service account are replaced whole', async () => {
+  test('authentication, options and the service account are each replaced as a whole', async () => {
     const whole = {
       authentication: { type: 'basic_auth', user: 'monitor' },
       options: [{ 'X-Other': 'pw-secret-1' }],
@@ -78,7 +78,7 @@ describe('updating', () => {
     expect({ authentication, options, firebaseServiceAccount }).toEqual(whole);
   });
 
-  test('a port that is a number is refused with a bare code, and nothing changes', async () => {
+  test('a port that is a number is refused with an empty 400, and nothing changes', async () => {
     const before = await read(16);
     const answer = await put(16, { port: 3307, name: 'Other' });
     expect(answer.status).toBe(400);
@@ -86,7 +86,7 @@ describe('updating', () => {
     expect(await read(16)).toEqual(before);
   });
 
-  test('the paths of files, and what the server sets itself, are dropped from JSON', async () => {
+  test('file paths and server-set fields in the JSON are ignored', async () => {
     const before = await read(21);
     const answer = await put(21, {
       sslCa: null,
@@ -105,7 +105,7 @@ describe('updating', () => {
     expect(answer.json.updatedAt > '2026-01-08T15:00:00.000Z').toBe(true);
   });
 
-  test('the type may become any other word, but not null', async () => {
+  test('the type may change to any text, but not to null', async () => {
     expect(await put(16, { type: 'oracle' })).toMatchObject({ status: 200, json: { type: 'oracle' } });
     const answer = await put(16, { type: null });
     expect(answer.status).toBe(400);
@@ -122,7 +122,7 @@ describe('updating', () => {
     expect(answer.json.errors).toMatchObject([{ path: 'name' }]);
   });
 
-  test('a value the column cannot hold is a storage error with the statement and the secret as ciphertext', async () => {
+  test('a value that does not fit its column is a storage error that quotes the statement and the encrypted secret', async () => {
     const answer = await put(16, { name: 'x'.repeat(256), password: 'pw-secret-1' });
     expect(answer).toMatchObject({
       status: 400,
@@ -131,7 +131,7 @@ describe('updating', () => {
     expect(answer.text).not.toContain('pw-secret-1');
   });
 
-  test('an id in the body moves the row, and the answer is an empty refusal', async () => {
+  test('an id in the body changes the id of the row, and the answer is an empty refusal', async () => {
     const { id: _id, updatedAt: _updatedAt, ...before } = await read(16);
     const answer = await put(16, { id: 500, dbName: 'moved' });
     expect(answer.status).toBe(400);
@@ -141,7 +141,7 @@ describe('updating', () => {
     expect((await send('POST', connections, {})).json).toMatchObject({ id: 501 });
   });
 
-  test('an id that another row has is a storage error, and both rows stay', async () => {
+  test('the id of another row is a storage error, and both rows stay', async () => {
     expect(await put(16, { id: 11 })).toMatchObject({
       status: 400,
       json: { name: 'SequelizeUniqueConstraintError', parent: { code: 'ER_DUP_ENTRY' } },
@@ -149,11 +149,11 @@ describe('updating', () => {
     expect([await read(16), await read(11)]).toMatchObject([{ name: 'Shop' }, { name: 'Orders (Mongo)' }]);
   });
 
-  test('its own id in the body is no harm', async () => {
+  test('the row can be updated with its own id in the body', async () => {
     expect(await put(16, { id: 16, name: 'Same' })).toMatchObject({ status: 200, json: { id: 16, name: 'Same' } });
   });
 
-  test('without a JSON body the server fails with a page', async () => {
+  test('an update without a JSON body gets an HTML error page', async () => {
     expect(await send('PUT', `${connections}/16`)).toMatchObject({ status: 500, type: page });
   });
 
@@ -161,13 +161,13 @@ describe('updating', () => {
     expect(await put(id, { name: 'x' })).toMatchObject({ status: 404, json: { error: 'Not Found' } });
   });
 
-  test('another team is denied', async () => {
+  test('an update for another team is denied', async () => {
     expect(await send('PUT', '/team/8/connections/142', { name: 'x' })).toMatchObject({ status: 403 });
   });
 });
 
 describe('deleting', () => {
-  test('is said, and a second time is not found', async () => {
+  test('a delete is confirmed, and a second delete is not found', async () => {
     const answer = await send('DELETE', `${connections}/16`);
     expect(answer.status).toBe(200);
     expect(answer.json).toEqual({ removed: true });
@@ -184,54 +184,60 @@ describe('deleting', () => {
     });
   });
 
-  test('an id is not given twice', async () => {
+  test('an id is not used twice', async () => {
     expect((await send('POST', connections, {})).json).toMatchObject({ id: 143 });
     await send('DELETE', `${connections}/143`);
     expect((await send('POST', connections, {})).json).toMatchObject({ id: 144 });
   });
 
-  test.each(['', '?removeDatasets=', '?other=true'])('with the query %j the datasets stay', async (query) => {
+  test.each(['', '?removeDatasets=', '?other=true'])('a delete with the query %j keeps the datasets', async (query) => {
     await send('DELETE', `${connections}/16${query}`);
     expect(await datasetIds()).toContain(1016);
   });
 
-  test.each(['true', 'false', '0'])('with removeDatasets=%s they go, and no other does', async (value) => {
-    expect(await datasetIds()).toHaveLength(16);
-    await send('DELETE', `${connections}/16?removeDatasets=${value}`);
-    const left = await datasetIds();
-    expect(left).not.toContain(1016);
-    expect(left).toHaveLength(15);
-    expect((await journal()).find(({ method }) => method === 'DELETE')).toMatchObject({
-      query: `removeDatasets=${value}`,
-    });
-  });
+  test.each(['true', 'false', '0'])(
+    'a delete with removeDatasets=%s deletes the datasets of the connection only',
+    async (value) => {
+      expect(await datasetIds()).toHaveLength(16);
+      await send('DELETE', `${connections}/16?removeDatasets=${value}`);
+      const left = await datasetIds();
+      expect(left).not.toContain(1016);
+      expect(left).toHaveLength(15);
+      expect((await journal()).find(({ method }) => method === 'DELETE')).toMatchObject({
+        query: `removeDatasets=${value}`,
+      });
+    },
+  );
 });
 
 describe('a caller who leaves', () => {
-  // What would end the real server is a call by id that was left and had no body.
-  test.each([null, '{}'])('is marked in the journal, with the body that was sent: %j', async (body) => {
-    await fetch(`${origin()}/__sandbox/outage`, { method: 'POST', body: 'hang' });
-    const leaving = new AbortController();
-    const left = request(`${origin()}${connections}/16/test`, {
-      method: 'GET',
-      headers: { authorization, 'content-type': 'application/json' },
-      body,
-      signal: leaving.signal,
-    });
-    left.catch(() => {});
-    await expect.poll(journal).toHaveLength(1);
-    expect((await journal())[0]).not.toHaveProperty('hungUp');
-    leaving.abort();
-    await expect(left).rejects.toThrow(/abort/);
-    await expect.poll(async () => (await journal())[0]).toMatchObject({ hungUp: true, body: body ?? '' });
-  });
+  // The real server crashes when a caller aborts a call by id that has no body.
+  test.each([null, '{}'])(
+    'a caller who leaves is marked in the journal, with the body that was sent: %j',
+    async (body) => {
+      await fetch(`${origin()}/__sandbox/outage`, { method: 'POST', body: 'hang' });
+      const leaving = new AbortController();
+      const left = request(`${origin()}${connections}/16/test`, {
+        method: 'GET',
+        headers: { authorization, 'content-type': 'application/json' },
+        body,
+        signal: leaving.signal,
+      });
+      left.catch(() => {});
+      await expect.poll(journal).toHaveLength(1);
+      expect((await journal())[0]).not.toHaveProperty('hungUp');
+      leaving.abort();
+      await expect(left).rejects.toThrow(/abort/);
+      await expect.poll(async () => (await journal())[0]).toMatchObject({ hungUp: true, body: body ?? '' });
+    },
+  );
 
-  test('is not one who had the answer, nor one whose line was cut by the sandbox', async () => {
+  test('a caller who got the answer, or whose connection the sandbox reset, is not marked as having left', async () => {
     await send('GET', `${connections}/16`);
     await fetch(`${origin()}/__sandbox/outage`, { method: 'POST', body: 'reset' });
     await expect(send('GET', `${connections}/16`)).rejects.toThrow(/other side closed|ECONNRESET/);
     const recorded = await journal();
     expect(recorded).toHaveLength(2);
-    for (const one of recorded) expect(one).not.toHaveProperty('hungUp');
+    for (const entry of recorded) expect(entry).not.toHaveProperty('hungUp');
   });
 });

@@ -1,4 +1,4 @@
-// What the Chartbrew sandbox answers over real HTTP; every expected value is typed from the vendor notes.
+// What the Chartbrew sandbox answers over real HTTP. Every expected value is typed from the vendor notes.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chartbrewCredentials, createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { startSandboxServer, type SandboxServer } from '../../src/sandbox/server.ts';
@@ -46,34 +46,34 @@ const upload = (id: number, files: readonly (readonly [string, string])[], signa
 };
 
 const ofSize = (size: number) => {
-  // A column that takes any length.
+  // A column without a maximum length.
   const empty = JSON.stringify({ host: '' });
   return JSON.stringify({ host: 'x'.repeat(size - empty.length) });
 };
 
-/** Seam: a test knows that this answer is one row, or an array of rows. */
+/** Casts an answer to one row, or to an array of rows: each test knows which it is. */
 const rowOf = (answer: Answer): Row => answer.json as Row;
 const rowsOf = (answer: Answer): readonly Row[] => answer.json as readonly Row[];
 
 const page = 'text/html; charset=utf-8';
 
 describe('authentication', () => {
-  test('the word Bearer is optional', async () => {
+  test('a token is accepted with or without the scheme Bearer', async () => {
     expect((await get(connections, { authorization: 'Bearer sandbox-chartbrew-key' })).status).toBe(200);
     expect((await get(connections, { authorization: 'sandbox-chartbrew-key' })).status).toBe(200);
   });
 
-  test('a caller without a token is told so in plain words', async () => {
+  test('a request without a token is refused with a plain text', async () => {
     expect(await get(connections, {})).toMatchObject({ status: 401, type: page, text: 'Token is missing.' });
   });
 
-  test('a caller with a bad token is refused in plain words', async () => {
+  test('a request with a wrong token is refused with a plain text', async () => {
     const answer = await get(connections, { authorization: 'Bearer wrong' });
     expect(answer).toMatchObject({ status: 401, type: page, text: 'Unauthorized access.' });
   });
 
   test.each(['/team/8/connections', '/team/999/connections/11', '/team/abc/connections'])(
-    'another team is denied, never not found: %s',
+    'a request for another team is denied, not answered as not found: %s',
     async (path) => {
       expect(await get(path)).toMatchObject({ status: 403, json: { message: 'Access denied' } });
     },
@@ -81,7 +81,7 @@ describe('authentication', () => {
 });
 
 describe('reading', () => {
-  test('the list is an array with the newest first, whatever the ids', async () => {
+  test('the list is an array with the newest row first, regardless of the ids', async () => {
     const answer = await get(`${connections}?limit=2&sort=name`);
     expect(answer.status).toBe(200);
     expect(rowsOf(answer).map(({ id }) => id)).toEqual([
@@ -89,13 +89,13 @@ describe('reading', () => {
     ]);
   });
 
-  test('two rows made within one second are listed with the later one first', async () => {
+  test('of two rows created within one second the later one is listed first', async () => {
     await post({ name: 'first', createdAt: '2027-01-01T00:00:00.900Z' });
     await post({ name: 'second', createdAt: '2027-01-01T00:00:00.100Z' });
     expect(rowsOf(await get(connections)).slice(0, 2)).toMatchObject([{ name: 'second' }, { name: 'first' }]);
   });
 
-  test('a list item has every column but password, schema and the SSH secrets', async () => {
+  test('a list item has every column except password, schema and the SSH secrets', async () => {
     const ledger = rowsOf(await get(connections)).find(({ id }) => id === 18);
     expect(ledger).toEqual({
       id: 18,
@@ -171,7 +171,7 @@ describe('reading', () => {
     expect(rowOf(answer)).not.toHaveProperty('sshPrivateKey');
   });
 
-  test('a Google Analytics connection carries its grant, which has no refresh token', async () => {
+  test('a Google Analytics connection has its grant, without a refresh token', async () => {
     const { OAuth } = rowOf(await get(`${connections}/24`));
     expect(OAuth).toMatchObject({ email: 'analytics@acme.example', type: 'google', team_id: 7 });
     expect(OAuth).not.toHaveProperty('refreshToken');
@@ -181,7 +181,7 @@ describe('reading', () => {
     expect(await get(`${connections}/${id}`)).toMatchObject({ status: 404, json: { error: 'Not Found' } });
   });
 
-  test('an id is read off the front of the text', async () => {
+  test('an id is the number at the start of the text', async () => {
     expect(rowOf(await get(`${connections}/11abc`))).toMatchObject({ id: 11 });
   });
 
@@ -193,7 +193,7 @@ describe('reading', () => {
     ['DELETE', '/team/7/connections/11/test'],
     ['GET', '/team/7/connections/mysql/test/files'],
     ['GET', '/nowhere'],
-  ])('%s %s is not routed, and says so in a page even without a token', async (method, path) => {
+  ])('%s %s has no route, and gets an HTML page even without a token', async (method, path) => {
     const answer = await send(path, { method });
     expect(answer).toMatchObject({ status: 404, type: page });
     expect(answer.text).toContain(`Cannot ${method} ${path}`);
@@ -201,7 +201,7 @@ describe('reading', () => {
 });
 
 describe('creating', () => {
-  test('the answer is 200 with what was sent and the defaults, and nothing of what was not sent', async () => {
+  test('a create answers 200 with the provided fields and the defaults, and leaves out all other fields', async () => {
     const answer = await post({
       name: 'New',
       type: 'postgres',
@@ -241,7 +241,7 @@ describe('creating', () => {
     });
   });
 
-  test('a later read has the columns that were not sent as null, and whole seconds', async () => {
+  test('a later read has null in the columns that were not sent, and times in whole seconds', async () => {
     await post({ name: 'New', createdAt: '2026-05-05T05:05:05.678Z' });
     expect((await get(`${connections}/143`)).json).toMatchObject({
       name: 'New',
@@ -264,11 +264,11 @@ describe('creating', () => {
     expect(await post(body)).toMatchObject({ status: 200, json: { type: 'mongodb' } });
   });
 
-  test('any word is a type', async () => {
+  test('any text is accepted as a type', async () => {
     expect(await post({ type: 'oracle' })).toMatchObject({ status: 200, json: { type: 'oracle' } });
   });
 
-  test('no body, a text and an array each make an empty connection', async () => {
+  test('no body, a text and an array each create an empty connection', async () => {
     const bare = await send(connections, { method: 'POST', headers: bearer });
     expect(bare).toMatchObject({ status: 200, json: { id: 143, type: 'mongodb' } });
     expect(await postText('{"name":"x"}', 'text/plain')).toMatchObject({ status: 200, json: { id: 144 } });
@@ -276,7 +276,7 @@ describe('creating', () => {
     expect(rowOf(await get(`${connections}/144`)).name).toBeNull();
   });
 
-  test('null and empty text are ignored where the vendor keeps values, and clear the connection string', async () => {
+  test('null and an empty text clear the connection string and are ignored in fields that Chartbrew does not clear', async () => {
     const answer = await post({
       host: '',
       port: null,
@@ -292,7 +292,7 @@ describe('creating', () => {
     expect(rowOf(answer)).toMatchObject({ connectionString: null, options: null });
   });
 
-  test('SSH secrets are taken and never given back', async () => {
+  test('SSH secrets are stored and never returned', async () => {
     const answer = await post({
       useSsh: true,
       sshHost: 'b',
@@ -305,7 +305,7 @@ describe('creating', () => {
     expect((await get(`${connections}/143`)).text).not.toContain('hush');
   });
 
-  test('the other secrets come back in clear', async () => {
+  test('the other secrets are returned in clear', async () => {
     const secrets = {
       password: 'p-1',
       connectionString: 'mysql://u:p-2@db/x',
@@ -317,12 +317,12 @@ describe('creating', () => {
     expect(rowOf(await get(`${connections}/143`))).toMatchObject(secrets);
   });
 
-  test('an id in the body is honoured, and ids go on from there', async () => {
+  test('an id in the body is used, and later ids continue from it', async () => {
     expect((await post({ id: 500 })).json).toMatchObject({ id: 500 });
     expect((await post({})).json).toMatchObject({ id: 501 });
   });
 
-  test('an id already taken is a storage error that shows the statement and the secret only as ciphertext', async () => {
+  test('an id that is in use is a storage error that quotes the statement and the encrypted secret', async () => {
     const answer = await post({ id: 11, name: 'Plain name', password: 'pw-in-clear' });
     expect(answer.status).toBe(400);
     expect(answer.json).toMatchObject({
@@ -334,7 +334,7 @@ describe('creating', () => {
     expect(rowOf(await get(`${connections}/11`))).toMatchObject({ name: 'Orders (Mongo)' });
   });
 
-  test('a port that is a JSON number is refused with a bare code', async () => {
+  test('a port that is a JSON number is refused with an empty 400', async () => {
     const answer = await post({ type: 'mysql', port: 3306 });
     expect(answer.status).toBe(400);
     expect(answer.json).toEqual({ code: 'ERR_INVALID_ARG_TYPE' });
@@ -350,7 +350,7 @@ describe('creating', () => {
   });
 
   test.each([[{ name: 'x'.repeat(256) }], [{ ssl: 'yes' }]])(
-    'a value the column cannot hold is a storage error',
+    'a value that does not fit its column is a storage error',
     async (body) => {
       const answer = await post({ ...body, password: 'pw-in-clear' });
       expect(answer).toMatchObject({ status: 400, json: { name: 'SequelizeDatabaseError' } });
@@ -368,22 +368,22 @@ describe('creating', () => {
     ],
     [{ type: 'jira', authentication: { type: 'api_token', email: 'a@b.example', apiToken: 't' } }],
     [{ type: 'api', subType: 'stripeOfficial', authentication: { type: 'api_key', token: 'pk_1' } }],
-  ])('a source that looks at its fields refuses %j without a word', async (body) => {
+  ])('a source that checks its fields refuses %j without a message', async (body) => {
     const answer = await post(body);
     expect(answer.status).toBe(400);
     expect(answer.text).toBe('{}');
   });
 
-  test('a jira connection with its site, email and token is made', async () => {
+  test('a jira connection with site, email and token is created', async () => {
     const authentication = { type: 'api_token', email: 'a@b.example', apiToken: 't' };
     expect((await post({ type: 'jira', host: 'https://x.atlassian.example', authentication })).status).toBe(200);
   });
 
-  test('a body that is not JSON is answered with a page, even without a token', async () => {
+  test('a body that is not JSON gets an HTML page, even without a token', async () => {
     expect(await postText('{"name":', 'application/json', {})).toMatchObject({ status: 400, type: page });
   });
 
-  test('a JSON body over 100 kB is answered with a page, and one of exactly that size is taken', async () => {
+  test('a JSON body over 100 kB gets an HTML page, and one of exactly that size is accepted', async () => {
     expect((await postText(ofSize(102_400))).status).toBe(200);
     expect(await postText(ofSize(102_401))).toMatchObject({ status: 413, type: page });
   });
@@ -392,7 +392,7 @@ describe('creating', () => {
 const postPassword = (length: number) => postText(JSON.stringify({ type: 'mysql', password: 'x'.repeat(length) }));
 
 describe('a text that is longer than its column', () => {
-  test('is refused: encrypted it has twice as many characters', async () => {
+  test('a text that is too long after encryption is refused: encryption doubles its length', async () => {
     expect((await postPassword(32_735)).status).toBe(200);
     const { status, json } = await postPassword(60_000);
     expect(status).toBe(400);
@@ -402,7 +402,7 @@ describe('a text that is longer than its column', () => {
 });
 
 describe('uploading certificates', () => {
-  test('each file becomes a path on the connection, and the key only a sign that it is there', async () => {
+  test('each uploaded file becomes a path in the row, and the SSH key becomes a flag', async () => {
     const answer = await upload(16, [
       ['sslCa', 'CA TEXT'],
       ['sslCert', 'CERT TEXT'],
@@ -423,7 +423,7 @@ describe('uploading certificates', () => {
     expect((await get(`${connections}/16`)).json).toEqual(answer.json);
   });
 
-  test('a file that was not sent stays as it was', async () => {
+  test('a file that was not sent does not change', async () => {
     expect((await upload(17, [['sslKey', 'KEY']])).json).toMatchObject({
       sslCa: '.connectionFiles/6f1d2c3b4a5968778695a4b3c2d1e0ff',
       sslCert: null,
@@ -431,22 +431,22 @@ describe('uploading certificates', () => {
     });
   });
 
-  test('the journal holds the text of the uploaded files', async () => {
+  test('the journal has the text of the uploaded files', async () => {
     await upload(16, [['sslCa', 'CA TEXT']]);
     expect((await get('/__sandbox/requests')).text).toContain('CA TEXT');
   });
 
-  test('two files for one column and a file for no column are refused with a page', async () => {
+  test('two files for one column, and a file for an unknown column, are refused with an HTML page', async () => {
     const twice = [['sslCa', 'a'] as const, ['sslCa', 'b'] as const];
     expect(await upload(16, twice)).toMatchObject({ status: 500, type: page });
     expect(await upload(16, [['other', 'a']])).toMatchObject({ status: 500, type: page });
   });
 
-  test('a connection that does not exist is not found', async () => {
+  test('an upload to a connection that does not exist is not found', async () => {
     expect(await upload(9999, [['sslCa', 'a']])).toMatchObject({ status: 404, json: { error: 'Not Found' } });
   });
 
-  test('a file of 1 MiB is answered; one byte more reaches the server and never is', async () => {
+  test('an upload of 1 MiB is answered, and one byte more is received but never answered', async () => {
     const mebibyte = 'x'.repeat(1024 * 1024);
     expect((await upload(16, [['sslCa', mebibyte]])).status).toBe(200);
     const tooLarge = upload(18, [['sslCa', `${mebibyte}x`]], AbortSignal.timeout(500));

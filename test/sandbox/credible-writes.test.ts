@@ -1,4 +1,4 @@
-// How the Credible sandbox updates, deletes and tests a connection, over real HTTP; every expected value is typed from the
+// How the Credible sandbox updates, deletes and tests a connection, over real HTTP. Every expected value is typed from the
 // vendor notes, or from the sandbox's own rules for what fails.
 import { describe, expect, test } from 'vitest';
 import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
@@ -17,7 +17,7 @@ const failed = (message: string) => ({ status: 400, json: { code: 'FAILED_PRECON
 const page = 'text/html; charset=utf-8';
 
 describe('updating', () => {
-  test('a block that is sent replaces the stored one whole; what is not sent stays', async () => {
+  test('an update replaces the whole stored block and keeps the fields that were not sent', async () => {
     const answer = await patch({ mysqlConnection: { host: 'other-db.acme.example' } });
     expect(answer.status).toBe(200);
     expect(answer.json).toEqual({
@@ -33,7 +33,7 @@ describe('updating', () => {
     expect(await read()).toEqual(answer.json);
   });
 
-  test('without a block the stored one stays, and its secret is in the answer', async () => {
+  test('an update without a block keeps the stored one, and its secret is in the answer', async () => {
     const answer = await patch({ includeTables: ['shop.*'], excludeTables: null, excludeAllTables: true });
     expect(answer.status).toBe(200);
     expect(answer.json).toMatchObject({
@@ -51,7 +51,7 @@ describe('updating', () => {
     expect(await read()).toEqual(before);
   });
 
-  test('the name and the fields of the server stay whatever is sent', async () => {
+  test('an update never changes the name and the fields that the server sets', async () => {
     const before = await read();
     const answer = await patch({
       name: 'renamed',
@@ -65,14 +65,14 @@ describe('updating', () => {
     expect(await read()).toEqual(before);
   });
 
-  test('the place in the list stays', async () => {
+  test('an update keeps the position in the list', async () => {
     await patch({ note: 'kept as it came' });
     const names = (await send('GET', analytics)).json.map(({ name }: { name: string }) => name);
     expect(names.indexOf('shop_mysql')).toBe(8);
     expect(await read()).toMatchObject({ note: 'kept as it came' });
   });
 
-  test('a type may change, and the block of the old one stays behind with its secret', async () => {
+  test('an update may change the type, and the block of the old type stays stored with its secret', async () => {
     const answer = await patch({ type: 'trino', trinoConnection: { server: 'http://trino', port: 8080 } });
     expect(answer.status).toBe(200);
     expect(await read()).toMatchObject({
@@ -92,25 +92,25 @@ describe('updating', () => {
     ['a block that is null', { mysqlConnection: null }, 'mysqlConnection must be an object'],
     ['a port that is text', { mysqlConnection: { port: '3306' } }, 'mysqlConnection.port must be an integer'],
     ['a table without a schema', { includeTables: ['x'] }, 'includeTables must be a list of schema.table or schema.*'],
-  ])('%s is refused as at create, and nothing is saved', async (_words, body, message) => {
+  ])('an update with %s is refused like a create, and nothing is saved', async (_words, body, message) => {
     const before = await read();
     expect(await patch(body)).toMatchObject(refusal(message));
     expect(await read()).toEqual(before);
   });
 
-  test('a block must be complete again', async () => {
+  test('an update must send a complete block', async () => {
     const answer = await patch({ snowflakeConnection: { schema: 'X' } }, `${analytics}/warehouse_snowflake`);
     expect(answer).toMatchObject(refusal('snowflakeConnection.account is required'));
   });
 
-  test('a block that fails the test is not saved', async () => {
+  test('an update with a block that fails the test is not saved', async () => {
     const before = await read();
     const answer = await patch({ mysqlConnection: { host: 'gone.invalid', password: 'pw-secret-1' } });
     expect(answer).toMatchObject(failed('getaddrinfo ENOTFOUND gone.invalid'));
     expect(await read()).toEqual(before);
   });
 
-  test('the stored block is tested though only other fields are sent', async () => {
+  test('an update tests the stored block even if only other fields are sent', async () => {
     const body = { name: 'gone', type: 'mysql', mysqlConnection: { host: 'gone.invalid' } };
     expect((await send('POST', analytics, body)).status).toBe(201);
     const answer = await patch({ includeTables: ['shop.*'] }, `${analytics}/gone`);
@@ -118,7 +118,7 @@ describe('updating', () => {
     expect(await read(`${analytics}/gone`)).not.toHaveProperty('includeTables');
   });
 
-  test('a body that is not JSON is an internal error, and its text comes back', async () => {
+  test('a body that is not JSON is an internal error that quotes the body', async () => {
     expect(await patch('not json pw-secret-1')).toMatchObject({
       status: 500,
       json: { code: 'INTERNAL', message: `Unexpected token 'o', "not json pw-secret-1" is not valid JSON` },
@@ -127,7 +127,7 @@ describe('updating', () => {
 });
 
 describe('deleting', () => {
-  test('is answered without a body, and the name is free again', async () => {
+  test('a delete is answered without a body, and the name can be used again', async () => {
     expect(await send('DELETE', shop)).toMatchObject({ status: 204, text: '' });
     expect((await send('GET', shop)).status).toBe(404);
     expect((await send('GET', analytics)).text).not.toContain('shop_mysql');
@@ -135,7 +135,7 @@ describe('deleting', () => {
     expect((await send('POST', analytics, again)).status).toBe(201);
   });
 
-  test('a second time is not found, as is an update then', async () => {
+  test('a second delete, and an update after a delete, are not found', async () => {
     await send('DELETE', shop);
     const gone = { status: 404, json: { code: 'NOT_FOUND', message: 'Connection "shop_mysql" not found' } };
     expect(await send('DELETE', shop)).toMatchObject(gone);
@@ -147,13 +147,13 @@ describe('deleting', () => {
     ['POST', shop],
     ['PATCH', analytics],
     ['DELETE', analytics],
-  ])('%s %s is not routed, answers a page and changes nothing', async (method, path) => {
+  ])('%s %s has no route, gets an HTML page and changes nothing', async (method, path) => {
     const before = await send('GET', analytics);
     expect(await send(method, path, {})).toMatchObject({ status: 404, type: page });
     expect((await send('GET', analytics)).text).toBe(before.text);
   });
 
-  test.each(['PATCH', 'DELETE'])('%s in a project the vendor does not know is not found', async (method) => {
+  test.each(['PATCH', 'DELETE'])('%s in an unknown project is not found', async (method) => {
     const path = '/api/v0/organizations/acme/projects/other/connections/shop_mysql';
     expect(await send(method, path, {})).toMatchObject({
       status: 404,
@@ -178,7 +178,7 @@ describe('testing without saving', () => {
     mysqlConnection: { host: 'db', port: 3306, database: 'shop', user: 'ro', password: 'pw-secret-1' },
   };
 
-  test('a connection that works is answered with its secret, and not saved', async () => {
+  test('a dry run of a connection that works answers with its secret and saves nothing', async () => {
     const before = await send('GET', analytics);
     const answer = await dryRun({ ...fresh, indexingStatus: 'INDEXED' });
     expect(answer.status).toBe(200);
@@ -192,7 +192,7 @@ describe('testing without saving', () => {
     expect((await send('GET', analytics)).text).toBe(before.text);
   });
 
-  test('a name that exists is no conflict, and its connection stays', async () => {
+  test('a dry run with a name that exists is no conflict and does not change that connection', async () => {
     const before = await read();
     expect((await dryRun({ ...fresh, name: 'shop_mysql' })).status).toBe(200);
     expect(await read()).toEqual(before);
@@ -202,7 +202,7 @@ describe('testing without saving', () => {
     ['no name', { type: 'mysql', mysqlConnection: {} }, 'name is required'],
     ['no block', { name: 'fresh', type: 'mysql' }, 'mysqlConnection is required for type mysql'],
     ['a port that is text', { ...fresh, mysqlConnection: { port: '1' } }, 'mysqlConnection.port must be an integer'],
-  ])('%s is refused as at create', async (_words, body, message) => {
+  ])('a dry run with %s is refused like a create', async (_words, body, message) => {
     expect(await dryRun(body)).toMatchObject(refusal(message));
   });
 
@@ -224,14 +224,14 @@ describe('testing without saving', () => {
     ['duckdb', attached('s3', { accessKeyId: 'AKIA', sessionToken: 'wrong' }), refused('AKIA')],
     ['duckdb', attached('gcs', { keyId: 'GOOG', secret: 'wrong' }), refused('GOOG')],
     ['duckdb', attached('postgres', { host: 'gone.invalid' }), 'getaddrinfo ENOTFOUND gone.invalid'],
-    // The engine writes the parts one behind another without quotes: the last host counts.
+    // The engine joins the parts without quotes, so the last host counts.
     [
       'duckdb',
       attached('postgres', { host: 'db', userName: 'bi host=gone.invalid' }),
       'getaddrinfo ENOTFOUND gone.invalid',
     ],
     ['duckdb', attached('postgres', { host: 'db', password: "a'b" }), 'Parser Error: syntax error at or near "b"'],
-  ])('a %s block %j fails', async (type, block, message) => {
+  ])('a dry run of a %s block fails: %j', async (type, block, message) => {
     expect(await dryRun({ name: 'x', type, [`${type}Connection`]: block })).toMatchObject(failed(message));
   });
 
@@ -239,22 +239,25 @@ describe('testing without saving', () => {
     ['postgresql://bi:pw-secret-1@gone.invalid:5432/db', 'getaddrinfo ENOTFOUND gone.invalid'],
     ['postgresql://gone.invalid/db', 'getaddrinfo ENOTFOUND gone.invalid'],
     ['postgresql://bi:pw:wrong@db/x', refused('bi')],
-    // The piece of the password behind its own @ is what the engine takes for the host.
+    // The engine reads the part of the password after its @ as the host.
     ['postgresql://bi:p@ss-secret-1@gone.invalid/db', 'getaddrinfo ENOTFOUND ss-secret-1'],
-  ])('the connection string %s fails, whatever is beside it', async (connectionString, message) => {
-    const postgresConnection = { connectionString, host: 'other.invalid', password: 'wrong' };
-    expect(await dryRun({ name: 'x', type: 'postgres', postgresConnection })).toMatchObject(failed(message));
-  });
+  ])(
+    'a dry run with the connection string %s fails, whatever the other fields are',
+    async (connectionString, message) => {
+      const postgresConnection = { connectionString, host: 'other.invalid', password: 'wrong' };
+      expect(await dryRun({ name: 'x', type: 'postgres', postgresConnection })).toMatchObject(failed(message));
+    },
+  );
 
   test.each([
     ['postgres', { connectionString: 'postgresql://bi:pw-secret-1@db.acme.example/x?sslmode=require' }],
     ['postgres', { host: 'invalid.acme.example', databaseName: 'wrong', userName: 'wrong' }],
     ['trino', { server: 'https://trino.acme.example/gone.invalid' }],
-  ])('a %s block %j passes', async (type, block) => {
+  ])('a dry run of a %s block passes: %j', async (type, block) => {
     expect((await dryRun({ name: 'x', type, [`${type}Connection`]: block })).status).toBe(200);
   });
 
-  test('saving does not test', async () => {
+  test('a create does not test the connection', async () => {
     const body = { ...fresh, mysqlConnection: { host: 'gone.invalid' } };
     expect((await send('POST', `${analytics}?dryRun=false`, body)).status).toBe(201);
   });

@@ -1,4 +1,4 @@
-// What the Credible sandbox answers over real HTTP; every expected value is typed from the vendor notes.
+// What the Credible sandbox answers over real HTTP. Every expected value is typed from the vendor notes.
 import { request } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSandboxCredible, credibleCredentials } from '../../src/sandbox/credible/server.ts';
@@ -38,7 +38,7 @@ const send = async (method: string, path: string, body?: string, authorization?:
   return { status: response.status, type, text, json };
 };
 
-/** A GET of somebody who holds the answer with this ETag; fetch would ask for no-cache beside it. */
+/** Sends a GET with If-None-Match. It does not use fetch, which would add Cache-Control: no-cache. */
 const revalidate = async (path: string, etag: string) => {
   const { headers, status, text } = await request(server.origin + path, {
     headers: { authorization: `Bearer ${credibleCredentials.token}`, 'if-none-match': etag },
@@ -58,13 +58,13 @@ const shop = {
 const refusal = (message: unknown, code = 'INVALID_ARGUMENT') => ({ code, message });
 
 describe('authentication', () => {
-  test('the token is taken with either scheme, Bearer or ApiKey', async () => {
+  test('the token is accepted with the scheme Bearer or ApiKey', async () => {
     expect((await get(analytics, 'Bearer sandbox-credible-token')).status).toBe(200);
     expect((await get(analytics, 'ApiKey sandbox-credible-token')).status).toBe(200);
   });
 
   test.each(['', 'Bearer wrong', 'sandbox-credible-token', 'Token sandbox-credible-token'])(
-    'a caller with the header %j is refused with a code and a message',
+    'a request with the header %j is refused with a code and a message',
     async (authorization) => {
       const answer = await get(analytics, authorization);
       expect(answer.status).toBe(401);
@@ -74,7 +74,7 @@ describe('authentication', () => {
 });
 
 describe('reading', () => {
-  test('the list is a bare array in the order the connections were made', async () => {
+  test('the list is an array in the order of creation', async () => {
     await post(shop);
     const answer = await get(`${analytics}?limit=1`);
     expect(answer.status).toBe(200);
@@ -116,7 +116,7 @@ describe('reading', () => {
     });
   });
 
-  test('the list carries the secrets too, down to those of attached databases', async () => {
+  test('the list has the secrets in clear too, including those of attached databases', async () => {
     const { text } = await get(analytics);
     expect(text).toContain('sandbox-secret-orders-pg');
     expect(text).toContain('support_ro:sandbox-secret-support-pg@');
@@ -141,7 +141,7 @@ describe('reading', () => {
 
 describe('what a caller has already', () => {
   test.each([analytics, `${analytics}/shop_mysql`])(
-    '%s has a weak ETag, by which it is not sent again',
+    '%s has a weak ETag, and a request with that ETag gets 304',
     async (path) => {
       const { etag } = await revalidate(path, '"another"');
       expect(etag).toMatch(/^W\/"[0-9a-f]+-[A-Za-z0-9+/]{27}"$/);
@@ -151,7 +151,7 @@ describe('what a caller has already', () => {
     },
   );
 
-  test('is sent anew once it is another', async () => {
+  test('a list that has changed is sent again', async () => {
     const before = await revalidate(analytics, '"another"');
     expect(before).toMatchObject({ status: 200, type: 'application/json; charset=utf-8' });
     await post(shop);
@@ -163,7 +163,7 @@ describe('what a caller has already', () => {
 });
 
 describe('creating', () => {
-  test('the answer is the connection with its secret, and the server fills in its own fields', async () => {
+  test('a create answers with the connection, its secret and the fields that the server sets', async () => {
     const started = Date.now();
     const answer = await post({
       ...shop,
@@ -208,13 +208,13 @@ describe('creating', () => {
     { name: 'd', type: 'duckdb', duckdbConnection: { attachedDatabases: [{ name: 'x', type: 'gcs' }] } },
     { name: 'm', type: 'motherduck', motherduckConnection: { accessToken: 't' }, includeTables: null },
     { ...shop, name: 'with-hyphen', excludeAllTables: true },
-  ])('the least a type asks for is enough: $type $name', async (body) => {
+  ])('a create with only the required fields succeeds: $type $name', async (body) => {
     const answer = await post(body, `${analytics}?dryRun=false`);
     expect(answer.status).toBe(201);
     expect(answer.json).toMatchObject(body);
   });
 
-  test('a name already taken is a conflict and the first connection stays', async () => {
+  test('a name that is in use is a conflict, and the first connection stays', async () => {
     const answer = await post({ ...shop, name: 'shop_mysql' });
     expect(answer.status).toBe(409);
     expect(answer.json).toEqual({ code: 'ALREADY_EXISTS', message: 'Connection "shop_mysql" already exists' });
@@ -234,7 +234,7 @@ describe('creating', () => {
     ['a second block', { ...shop, trinoConnection: {} }, 'trinoConnection is not allowed for type mysql'],
     ['a block that is a list', { ...shop, mysqlConnection: [] }, 'mysqlConnection must be an object'],
     ['a body that is a list', [shop], 'the body must be a connection object'],
-  ])('%s is refused', async (_words, body, message) => {
+  ])('a create with %s is refused', async (_words, body, message) => {
     const answer = await post(body);
     expect(answer.status).toBe(400);
     expect(answer.json).toEqual(refusal(message));
@@ -296,13 +296,13 @@ describe('creating', () => {
       { attachedDatabases: [{ name: 'x', type: 'postgres', postgresConnection: { port: '5432' } }] },
       'duckdbConnection.attachedDatabases[0].postgresConnection.port must be an integer',
     ],
-  ])('a %s block with %j is refused', async (type, block, message) => {
+  ])('a create with a %s block is refused: %j', async (type, block, message) => {
     const answer = await post({ name: 'x', type, [`${type}Connection`]: block });
     expect(answer.status).toBe(400);
     expect(answer.json).toEqual(refusal(message));
   });
 
-  test('a BigQuery key that is not JSON is refused with the beginning of the key in the text', async () => {
+  test('a BigQuery key that is not JSON is refused with a message that quotes its beginning', async () => {
     const bigqueryConnection = { serviceAccountKeyJson: 'not json KEY-BYTES-OF-A-SERVICE-ACCOUNT' };
     const answer = await post({ name: 'x', type: 'bigquery', bigqueryConnection });
     expect(answer.status).toBe(400);
@@ -310,7 +310,7 @@ describe('creating', () => {
   });
 
   test.each(['orders', 'sales.orders.lines', 'sales/orders.x', '*.*', ''])(
-    'a table %j in either list is refused',
+    'the table %j is refused in both lists of tables',
     async (table) => {
       for (const field of ['includeTables', 'excludeTables']) {
         const answer = await post({ ...shop, [field]: ['sales.orders', table] });
@@ -325,19 +325,19 @@ describe('creating', () => {
     expect(answer.status).toBe(400);
   });
 
-  test('a body that is not JSON is an internal error, and its text comes back', async () => {
+  test('a body that is not JSON is an internal error that quotes the body', async () => {
     const answer = await send('POST', analytics, 'not json at all, rather a sentence');
     expect(answer.status).toBe(500);
     expect(answer.json).toEqual(refusal(`Unexpected token 'o', "not json at"... is not valid JSON`, 'INTERNAL'));
   });
 
-  test('a project the vendor does not know is not found before the body is looked at', async () => {
+  test('an unknown project is not found before the body is checked', async () => {
     const answer = await post({}, '/api/v0/organizations/acme/projects/other/connections');
     expect(answer.status).toBe(404);
     expect(answer.json).toEqual({ code: 'NOT_FOUND', message: 'Organization or project not found' });
   });
 
-  test('a reset forgets what was made', async () => {
+  test('a reset removes created connections', async () => {
     await post(shop);
     await fetch(`${server.origin}/__sandbox/reset`, { method: 'POST' });
     expect((await get(`${analytics}/new_shop`)).status).toBe(404);

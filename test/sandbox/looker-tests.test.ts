@@ -1,5 +1,5 @@
-// How the Looker sandbox tests connections, saved and unsaved, over real HTTP. It must not know adapters, nor how the
-// sandbox is made inside.
+// How the Looker sandbox tests connections, saved and unsaved, over real HTTP. This file must not import adapters or the
+// sandbox's internals.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
 import { type SandboxServer, startSandboxServer } from '../../src/sandbox/server.ts';
@@ -38,7 +38,7 @@ const shop = {
 };
 
 describe('testing a saved connection', () => {
-  it('runs every test of the dialect when none is asked for', async () => {
+  it('a test without a list of tests runs every test of the dialect', async () => {
     const answer = await send('PUT', '/Catalogue/test');
     expect(answer.status).toBe(200);
     expect(results(answer)).toEqual([
@@ -70,7 +70,7 @@ describe('testing a saved connection', () => {
     ]);
   });
 
-  it('runs the tests that are asked for and ignores names it does not know', async () => {
+  it('a test runs the requested tests and ignores unknown names', async () => {
     expect(outcomes(await send('PUT', '/production_orders/test?tests=query,nonsense,connect'))).toEqual([
       'connect success',
       'query success',
@@ -79,7 +79,7 @@ describe('testing a saved connection', () => {
     expect(results(await send('PUT', '/production_orders/test?tests=nonsense'))).toEqual([]);
   });
 
-  it('fails by a host that ends in .invalid, with 200', async () => {
+  it('a test of a host that ends in .invalid fails with the status 200', async () => {
     await send('PATCH', '/billing', { host: 'billing.acme.INVALID' });
     const answer = await send('PUT', '/billing/test?tests=kill');
     expect(answer.status).toBe(200);
@@ -94,7 +94,7 @@ describe('testing a saved connection', () => {
     ]);
   });
 
-  it('fails by a stored password that holds the word wrong, until it is replaced', async () => {
+  it('a test with a stored password that contains "wrong" fails until the password is replaced', async () => {
     await send('POST', '', { ...shop, password: 'wrong-secret-3' });
     const [connect, query] = results(await send('PUT', '/shop/test?tests=connect,query'));
     const url = 'jdbc:postgresql://shop.example.net:5432/shop?user=reader&password=wrong-secret-3&token=jdbc-secret-2';
@@ -114,7 +114,7 @@ describe('testing a saved connection', () => {
     expect(outcomes(await send('PUT', '/shop/test?tests=connect'))).toEqual(['connect success']);
   });
 
-  it('fails by a key file that holds the word wrong', async () => {
+  it('a test with a key file that contains "wrong" fails', async () => {
     const certificate = Buffer.from('{"private_key":"wrong-secret-5"}').toString('base64');
     await send('PATCH', '/thelook', { certificate });
     expect(results(await send('PUT', '/thelook/test?tests=query'))).toMatchObject([
@@ -125,7 +125,7 @@ describe('testing a saved connection', () => {
     ]);
   });
 
-  it("does not test Looker's own, nor what is not there", async () => {
+  it("Looker's own connections and unknown connections are not tested", async () => {
     await send('POST', '', { ...shop, name: 'looker' });
     for (const name of ['looker', 'looker__internal__analytics']) {
       const answer = await send('PUT', `/${name}/test`);
@@ -138,7 +138,7 @@ describe('testing a saved connection', () => {
 });
 
 describe('testing a connection that is not saved', () => {
-  it('saves nothing', async () => {
+  it('a test of an unsaved connection saves nothing', async () => {
     const before = (await send('GET', '')).text;
     const answer = await send('PUT', '/test?tests=connect,query', shop);
     expect(answer.status).toBe(200);
@@ -150,7 +150,7 @@ describe('testing a connection that is not saved', () => {
     expect((await send('GET', '')).text).toBe(before);
   });
 
-  it('needs no name, and takes nothing from a saved connection of that name', async () => {
+  it('a test of an unsaved connection needs no name, and uses nothing of a saved connection with that name', async () => {
     expect(outcomes(await send('PUT', '/test?tests=connect', { ...shop, name: undefined }))).toEqual([
       'connect success',
     ]);
@@ -161,7 +161,7 @@ describe('testing a connection that is not saved', () => {
     );
   });
 
-  it('fails by the password that is sent', async () => {
+  it('a test of an unsaved connection fails when its password contains "wrong"', async () => {
     const answer = await send('PUT', '/test?tests=query', { ...shop, password: 'is-wrong-secret-6' });
     expect(answer.status).toBe(200);
     expect(results(answer)).toMatchObject([
@@ -169,7 +169,7 @@ describe('testing a connection that is not saved', () => {
     ]);
   });
 
-  it('opens an encrypted private key with the password, and shows that as its passphrase', async () => {
+  it('an encrypted private key is decrypted with the password, which is stored as its passphrase', async () => {
     const snowflake = {
       dialect_name: 'snowflake',
       host: 'acme.snowflakecomputing.com',
@@ -188,7 +188,7 @@ describe('testing a connection that is not saved', () => {
     });
   });
 
-  it("finds Athena's host of a Chinese region under .cn alone", async () => {
+  it("Athena's host of a Chinese region exists under .cn only", async () => {
     const athena = { dialect_name: 'athena', port: '443', username: 'AKIA1', password: 'pw-secret-1' };
     const at = async (host: string) => outcomes(await send('PUT', '/test?tests=connect', { ...athena, host }));
     expect(await at('athena.cn-north-1.amazonaws.com')).toEqual(['connect error']);
@@ -196,7 +196,7 @@ describe('testing a connection that is not saved', () => {
     expect(await at('athena.eu-west-1.amazonaws.com')).toEqual(['connect success']);
   });
 
-  it('calls a missing dialect `dialect`', async () => {
+  it('the error for a missing dialect names the field `dialect`', async () => {
     const answer = await send('PUT', '/test', { ...shop, dialect_name: undefined });
     expect(answer.status).toBe(422);
     expect(answer.body).toMatchObject({
@@ -205,7 +205,7 @@ describe('testing a connection that is not saved', () => {
     });
   });
 
-  it('refuses what a create would refuse', async () => {
+  it('a test of an unsaved connection refuses what a create refuses', async () => {
     const answer = await send('PUT', '/test', { ...shop, port: 5432 });
     expect(answer.status).toBe(422);
     expect(answer.body['errors']).toMatchObject([{ field: 'port', code: 'invalid' }]);

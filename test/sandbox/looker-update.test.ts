@@ -1,5 +1,5 @@
-// How the Looker sandbox changes and deletes connections, over real HTTP. It must not know adapters, nor how the sandbox
-// is made inside.
+// How the Looker sandbox updates and deletes connections, over real HTTP. This file must not import adapters or the sandbox's
+// internals.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
 import { type SandboxServer, startSandboxServer } from '../../src/sandbox/server.ts';
@@ -30,7 +30,7 @@ const complaints = ({ body }: Answer): string[] =>
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 describe('changing a connection', () => {
-  it('sets what is sent, keeps the rest, and answers with the whole connection', async () => {
+  it('an update sets the fields that are sent, keeps the others, and answers with the whole connection', async () => {
     const { body: before } = await get('production_orders');
     const { status, body } = await patch('Production_Orders', { host: 'new-db.acme.example', max_connections: 12 });
     expect(status).toBe(200);
@@ -40,7 +40,7 @@ describe('changing a connection', () => {
     expect(await secrets('production_orders')).toEqual({ password: 'stored-orders-password' });
   });
 
-  it('clears with null, and an empty text stays one', async () => {
+  it('null clears a field, and an empty text stays an empty text', async () => {
     const { body } = await patch('production_orders', { schema: null, max_connections: null, tmp_db_name: '' });
     expect(body).toMatchObject({ schema: null, max_connections: null, tmp_db_name: '', pdts_enabled: false });
     expect(body['database']).toBe('orders');
@@ -54,7 +54,7 @@ describe('changing a connection', () => {
     'sql_writing_with_info_schema',
     'connection_pooling',
     'query_holding_disabled',
-  ])('refuses null for %s', async (field) => {
+  ])('an update with null for %s is refused', async (field) => {
     const answer = await patch('production_orders', { [field]: null, database: 'other' });
     expect(answer.status).toBe(422);
     expect(complaints(answer)).toEqual([`${field} invalid`]);
@@ -71,14 +71,14 @@ describe('changing a connection', () => {
     [{ password: 12 }, 'password invalid'],
     [{ pdt_context_override: { username: 'builder' } }, 'pdt_context_override.context missing_field'],
     [{ pdt_context_override: { context: 'pdt', pdt_port: 5 } }, 'pdt_context_override.pdt_port invalid'],
-  ])('refuses %j with 422', async (change, complaint) => {
+  ])('an update with %j is refused with 422', async (change, complaint) => {
     const answer = await patch('production_orders', change);
     expect(answer.status).toBe(422);
     expect(answer.body['message']).toBe('Validation Failed');
     expect(complaints(answer)).toEqual([complaint]);
   });
 
-  it('passes over keys that it does not know or does not take', async () => {
+  it('unknown and read-only keys are ignored', async () => {
     const { body: before } = await get('billing');
     const sent = { surprise: 1, has_password: false, created_at: 'never', can: {}, uses_oauth: true, managed: true };
     const { status, body } = await patch('billing', sent);
@@ -86,7 +86,7 @@ describe('changing a connection', () => {
     expect(body).toEqual(before);
   });
 
-  it('keeps, replaces and clears the password, and shows only whether there is one', async () => {
+  it('an update keeps, replaces or clears the password, and the answer shows only whether one is set', async () => {
     const replaced = await patch('billing', { password: 'pw-secret-1' });
     expect(replaced.body['has_password']).toBe(true);
     expect(replaced.text).not.toContain('pw-secret-1');
@@ -97,7 +97,7 @@ describe('changing a connection', () => {
     expect(await secrets('billing')).toEqual({});
   });
 
-  it('replaces a key file, whose type stays when it is not sent', async () => {
+  it('an update replaces a key file and keeps its type when none is sent', async () => {
     const certificate = base64('{"private_key":"key-secret-1"}');
     const { status, body, text } = await patch('thelook', { certificate });
     expect(status).toBe(200);
@@ -108,7 +108,7 @@ describe('changing a connection', () => {
     expect(await secrets('thelook')).toEqual({});
   });
 
-  it('erases the user and the password when users bring credentials of their own', async () => {
+  it('per-user credentials clear the stored user and password', async () => {
     const { body } = await patch('billing', { user_db_credentials: true, password: 'pw-secret-1' });
     expect(body).toMatchObject({ user_db_credentials: true, username: null, has_password: false });
     expect(await secrets('billing')).toEqual({});
@@ -116,7 +116,7 @@ describe('changing a connection', () => {
     expect(back.body).toMatchObject({ user_db_credentials: false, username: 'me', has_password: true });
   });
 
-  it('renames in lower case with everything kept, unless the name is taken', async () => {
+  it('a rename stores the name in lower case and keeps everything else, unless the name is in use', async () => {
     const taken = await patch('billing', { name: 'ERP' });
     expect(taken.status).toBe(409);
     expect((await get('erp')).body['dialect_name']).toBe('mssql_2017');
@@ -128,7 +128,7 @@ describe('changing a connection', () => {
     expect((await patch('invoices', { name: 'INVOICES' })).status).toBe(200);
   });
 
-  it('keeps the snippets', async () => {
+  it('an update keeps the snippets', async () => {
     await patch('production_orders', { port: '6432' });
     expect((await get('production_orders?fields=port,snippets')).body).toEqual({
       port: '6432',
@@ -136,7 +136,7 @@ describe('changing a connection', () => {
     });
   });
 
-  it('answers 404 for a name nobody has, 403 for its own, 400 for what is no JSON object', async () => {
+  it('an unknown name is 404, a connection that Looker manages is 403, and a body that is not a JSON object is 400', async () => {
     expect((await patch('nobody', { port: '1' })).status).toBe(404);
     expect((await patch('looker__internal__analytics', { port: '1' })).status).toBe(403);
     expect((await patch('billing', [])).status).toBe(400);
@@ -147,7 +147,7 @@ describe('changing a connection', () => {
 const changeOverride = (override: unknown): Promise<Answer> => patch('marketing', { pdt_context_override: override });
 
 describe('the override of the PDT context', () => {
-  it('is changed key by key, by either of two twin keys', async () => {
+  it('an override is updated key by key, by either of its two names for a field', async () => {
     const { status, body, text } = await changeOverride({ context: 'pdt', host: 'pdt.acme.example', pdt_port: '5440' });
     expect(status).toBe(200);
     expect(body['pdt_context_override']).toMatchObject({
@@ -170,7 +170,7 @@ describe('the override of the PDT context', () => {
     expect(await secrets('marketing')).toEqual({ password: 'stored-marketing-password' });
   });
 
-  it('is kept by null and by a change of the rest', async () => {
+  it('null, and an update of other fields, keep the override', async () => {
     expect((await changeOverride(null)).body['pdt_context_override']).toMatchObject({ username: 'looker_pdt' });
     expect((await patch('marketing', { port: '5440' })).body['pdt_context_override']).toMatchObject({
       username: 'looker_pdt',
@@ -178,12 +178,12 @@ describe('the override of the PDT context', () => {
     });
   });
 
-  it('is made where there was none', async () => {
+  it('an update creates an override where there is none', async () => {
     const { body } = await patch('erp', { pdt_context_override: { context: 'pdt', database: 'SCRATCH' } });
     expect(body['pdt_context_override']).toMatchObject({ database: 'SCRATCH', host: null, has_password: false });
   });
 
-  it('is removed once by its own DELETE, and the connection stays', async () => {
+  it('the DELETE of an override removes it once, and the connection stays', async () => {
     const gone = await send('DELETE', '/Marketing/connection_override/pdt');
     expect([gone.status, gone.text]).toEqual([204, '']);
     expect((await get('marketing')).body).toMatchObject({ pdt_context_override: null, has_password: true });
@@ -191,7 +191,7 @@ describe('the override of the PDT context', () => {
     expect((await send('DELETE', '/marketing/connection_override/pdt')).status).toBe(404);
   });
 
-  it('knows no other context, and none of a connection that is not there', async () => {
+  it('the DELETE of another context, or of an unknown connection, is not found', async () => {
     const other = await send('DELETE', '/marketing/connection_override/other');
     expect(other.status).toBe(422);
     expect(complaints(other)).toEqual(['override_context invalid']);
@@ -201,7 +201,7 @@ describe('the override of the PDT context', () => {
 });
 
 describe('deleting a connection', () => {
-  it('answers 204 without a body, and 404 the second time', async () => {
+  it('a delete answers 204 without a body, and a second delete 404', async () => {
     const gone = await send('DELETE', '/BILLING');
     expect([gone.status, gone.text]).toEqual([204, '']);
     expect((await get('billing')).status).toBe(404);
@@ -212,7 +212,7 @@ describe('deleting a connection', () => {
     expect(await secrets('billing')).toBeUndefined();
   });
 
-  it("does not find Looker's own", async () => {
+  it('a connection that Looker manages cannot be deleted', async () => {
     expect((await send('DELETE', '/looker__internal__analytics')).status).toBe(404);
     expect((await get('looker__internal__analytics')).status).toBe(200);
   });

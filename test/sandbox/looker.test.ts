@@ -1,4 +1,4 @@
-// Behaviour of the Looker sandbox over real HTTP. It must not know adapters, nor how the sandbox is made inside.
+// What the Looker sandbox answers over real HTTP. This file must not import adapters or the sandbox's internals.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
 import { type SandboxServer, startSandboxServer } from '../../src/sandbox/server.ts';
@@ -65,7 +65,7 @@ const bigQuery = {
 };
 
 describe('logging in', () => {
-  it('gives a fresh token of an hour for the right credentials', async () => {
+  it('a login with the right credentials returns a new token that is valid for an hour', async () => {
     const { status, body } = await login(goodForm);
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -77,13 +77,13 @@ describe('logging in', () => {
     expect((await login(goodForm)).body['access_token']).not.toBe(body['access_token']);
   });
 
-  it('answers bad credentials with 404, not 401', async () => {
+  it('a login with wrong credentials is answered 404, not 401', async () => {
     const { status, body } = await login({ ...goodForm, client_secret: 'wrong' });
     expect(status).toBe(404);
     expect(body).toEqual({ message: 'Not found', documentation_url: expect.any(String) });
   });
 
-  it('reads credentials only from a form body', async () => {
+  it('a login reads credentials from a form body only', async () => {
     const query = await call(`/api/4.0/login?${new URLSearchParams(goodForm).toString()}`, { method: 'POST' });
     expect(query.status).toBe(404);
     const headers = { 'content-type': 'application/json' };
@@ -91,12 +91,12 @@ describe('logging in', () => {
     expect(json.status).toBe(404);
   });
 
-  it.each(['token', 'Bearer'])('takes the token after the word %s', async (word) => {
+  it.each(['token', 'Bearer'])('a token is accepted with the scheme %s', async (word) => {
     const headers = { authorization: `${word} ${await newToken()}` };
     expect((await call('/api/4.0/connections', { headers })).status).toBe(200);
   });
 
-  it('refuses a missing, unknown or bare token with 401', async () => {
+  it('a missing token, an unknown token and a token without a scheme are refused with 401', async () => {
     const bare = await newToken();
     for (const authorization of [undefined, 'token nonsense', 'Basic abc', bare]) {
       const headers = authorization === undefined ? undefined : { authorization };
@@ -106,7 +106,7 @@ describe('logging in', () => {
     }
   });
 
-  it('lets a token run out after its hour', async () => {
+  it('a token expires after an hour', async () => {
     const headers = { authorization: `token ${await newToken()}` };
     clock += 3_599_000;
     expect((await call('/api/4.0/connections', { headers })).status).toBe(200);
@@ -114,7 +114,7 @@ describe('logging in', () => {
     expect((await call('/api/4.0/connections', { headers })).status).toBe(401);
   });
 
-  it('ends only the current token at logout', async () => {
+  it('a logout ends the current token only', async () => {
     const headers = { authorization: `token ${await newToken()}` };
     const otherHeaders = { authorization: `token ${await newToken()}` };
     const logout = await call('/api/4.0/logout', { method: 'DELETE', headers });
@@ -125,11 +125,11 @@ describe('logging in', () => {
 });
 
 describe('the instance', () => {
-  it('is alive at the root of the host', async () => {
+  it('the root of the host answers that the server is alive', async () => {
     expect((await call('/alive')).status).toBe(200);
   });
 
-  it('tells its versions without a token', async () => {
+  it('the versions can be read without a token', async () => {
     const { status, body } = await call('/api/4.0/versions');
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -139,13 +139,13 @@ describe('the instance', () => {
     });
   });
 
-  it('answers 404 to what it does not serve', async () => {
+  it('an unknown path is answered 404', async () => {
     expect((await get('/nonsense')).status).toBe(404);
   });
 });
 
 describe('reading connections', () => {
-  it('lists connections of many dialects and shows no secret of any', async () => {
+  it('the list has connections of many dialects and no secret', async () => {
     const { status, text } = await get('/connections');
     expect(status).toBe(200);
     const list = JSON.parse(text) as Json[];
@@ -157,7 +157,7 @@ describe('reading connections', () => {
     expect(text).not.toContain(base64('stored-finance-private-key'));
   });
 
-  it('shows the whole field set of a connection', async () => {
+  it('a read returns all fields of a connection', async () => {
     const { status, body } = await get('/connections/production_orders');
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -205,25 +205,25 @@ describe('reading connections', () => {
     expect(new Set(Object.keys(body))).toEqual(new Set(fields));
   });
 
-  it('shows the snippets of a connection, which most have none of', async () => {
+  it('a read returns the snippets of a connection that has some', async () => {
     expect((await get('/connections/production_orders?fields=snippets')).body).toEqual({
       snippets: [{ name: 'show_processes', label: 'Show Processes', sql: 'SELECT * FROM pg_stat_activity' }],
     });
     expect((await get('/connections/billing?fields=snippets')).body).toEqual({ snippets: [] });
   });
 
-  it('finds a connection without regard to case and by its encoded name', async () => {
+  it('a connection is found by its name in any case, and by its encoded name', async () => {
     expect((await get('/connections/Production%5fORDERS')).body['name']).toBe('production_orders');
   });
 
-  it('answers 404 for a name nobody has and 400 for one that cannot be decoded', async () => {
+  it('an unknown name is 404, and a name that cannot be decoded is 400', async () => {
     const { status, body } = await get('/connections/nobody');
     expect(status).toBe(404);
     expect(body).toEqual({ message: 'Not found', documentation_url: expect.any(String) });
     expect((await get('/connections/%E0%A4%A')).status).toBe(400);
   });
 
-  it('shows only the fields asked for, nested ones too', async () => {
+  it('a read with `fields` returns the requested fields only, nested fields too', async () => {
     const { body } = await get('/connections/billing?fields=name,port,dialect(name,label),no_such_field');
     expect(body).toEqual({ name: 'billing', port: '3306', dialect: { name: 'mysql', label: 'MySQL' } });
     const list = JSON.parse((await get('/connections?fields=name,can(test)')).text) as Json[];
@@ -231,16 +231,16 @@ describe('reading connections', () => {
     expect(list).toContainEqual({ name: 'looker__internal__analytics', can: { test: false } });
   });
 
-  it('does not show a secret that is asked for by name', async () => {
+  it('a read does not return a secret that is requested by name', async () => {
     const { text } = await get('/connections/billing?fields=name,password,certificate,file_type');
     expect(text).toBe('{"name":"billing"}');
   });
 
-  it('refuses fields that cannot be read', async () => {
+  it('a malformed `fields` parameter is refused', async () => {
     expect((await get('/connections?fields=name,dialect(label')).status).toBe(400);
   });
 
-  it('shows an override with its twins and without its secrets', async () => {
+  it('a read returns an override under both names of each field, and without its secrets', async () => {
     const { body } = await get('/connections/marketing?fields=pdt_context_override');
     const unset = { host: null, pdt_host: null, port: null, pdt_port: null, database: null, pdt_database: null };
     expect(body['pdt_context_override']).toEqual({
@@ -261,7 +261,7 @@ describe('reading connections', () => {
 });
 
 describe('creating a connection', () => {
-  it('answers 200 with the whole connection, name in lower case, without the password', async () => {
+  it('a create answers 200 with the whole connection, the name in lower case, and no password', async () => {
     const { status, body, text } = await create({ ...postgres, name: 'Shop', jdbc_additional_params: 'a=b' });
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -279,20 +279,20 @@ describe('creating a connection', () => {
     expect((await get('/connections/SHOP')).body).toEqual(body);
   });
 
-  it('passes over keys that it does not know or does not take', async () => {
+  it('unknown and read-only keys are ignored', async () => {
     const { status, body } = await create({ ...postgres, surprise: 1, created_at: 'never', has_password: false });
     expect(status).toBe(200);
     expect(body).toMatchObject({ created_at: '2026-07-13T12:00:00.000+00:00', has_password: true });
     expect(Object.keys(body)).not.toContain('surprise');
   });
 
-  it('answers 409 when the name is taken, in whatever case', async () => {
+  it('a name that is in use, in any case, is answered 409', async () => {
     const { status, body } = await create({ ...postgres, name: 'BILLING' });
     expect(status).toBe(409);
     expect(body).toEqual({ message: expect.any(String), documentation_url: expect.any(String) });
   });
 
-  it('names every missing field in one 422', async () => {
+  it('one 422 names every missing field', async () => {
     const answer = await create({ port: '5432' });
     expect(answer.status).toBe(422);
     expect(answer.body['message']).toBe('Validation Failed');
@@ -323,26 +323,26 @@ describe('creating a connection', () => {
     [{ pdt_context_override: 'pdt' }, 'pdt_context_override invalid'],
     [{ pdt_context_override: { context: 'other' } }, 'pdt_context_override.context invalid'],
     [{ pdt_context_override: { context: 'pdt', port: 5432 } }, 'pdt_context_override.port invalid'],
-  ])('refuses %j with 422', async (change, complaint) => {
+  ])('a create with %j is refused with 422', async (change, complaint) => {
     const answer = await create({ ...postgres, ...change });
     expect(answer.status).toBe(422);
     expect(complaints(answer)).toEqual([complaint]);
     expect((await get('/connections/shop')).status).toBe(404);
   });
 
-  it('takes the name of a user attribute for a port when the port is said to be one', async () => {
+  it('the name of a user attribute is accepted as the port when the flag for it is set', async () => {
     const { status, body } = await create({ ...postgres, port: 'db_port', user_attribute_fields: ['host', 'port'] });
     expect(status).toBe(200);
     expect(body).toMatchObject({ port: 'db_port', user_attribute_fields: ['host', 'port'] });
   });
 
-  it('takes null where a field can be null', async () => {
+  it('null is accepted for nullable fields', async () => {
     const { status, body } = await create({ ...postgres, schema: null, tunnel_id: null, uses_tns: null });
     expect(status).toBe(200);
     expect(body).toMatchObject({ schema: null, tunnel_id: '', uses_tns: null });
   });
 
-  it('takes a BigQuery key file and shows only that there is one', async () => {
+  it('a BigQuery key file is accepted, and the answer shows only that there is one', async () => {
     const { status, body, text } = await create(bigQuery);
     expect(status).toBe(200);
     expect(body).toMatchObject({ host: 'my-project', uses_service_auth: true, has_password: false });
@@ -356,13 +356,13 @@ describe('creating a connection', () => {
     [{ file_type: 'json' }, 'file_type invalid'],
     [{ file_type: '.p8' }, 'file_type invalid'],
     [{ file_type: undefined }, 'file_type missing_field'],
-  ])('refuses a BigQuery connection with %j', async (change, complaint) => {
+  ])('a BigQuery connection with %j is refused', async (change, complaint) => {
     const answer = await create({ ...bigQuery, ...change });
     expect(answer.status).toBe(422);
     expect(complaints(answer)).toEqual([complaint]);
   });
 
-  it('takes a Snowflake key pair with a .p8 file', async () => {
+  it('a Snowflake key pair with a .p8 file is accepted', async () => {
     const { status, body } = await create({
       name: 'snow',
       dialect_name: 'snowflake',
@@ -375,17 +375,17 @@ describe('creating a connection', () => {
     expect(body).toMatchObject({ uses_key_pair_auth: true, uses_service_auth: false, has_password: false });
   });
 
-  it('finds an Oracle database by its TNS service name alone', async () => {
+  it('an Oracle connection needs only the TNS service name', async () => {
     const oracle = { name: 'ora', dialect_name: 'oracle', uses_tns: true, service_name: 'ORA.EXAMPLE' };
     expect((await create(oracle)).status).toBe(200);
   });
 
-  it('erases the shared user and password when users bring credentials of their own', async () => {
+  it('per-user credentials clear the shared user and password', async () => {
     const { body } = await create({ ...postgres, user_db_credentials: true });
     expect(body).toMatchObject({ user_db_credentials: true, username: null, has_password: false });
   });
 
-  it('keeps an override, taking either of two twin keys', async () => {
+  it('an override is stored from either of its two names for a field', async () => {
     const pdt_context_override = { context: 'pdt', pdt_username: 'builder', password: 'pw-canary-3' };
     const { body, text } = await create({ ...postgres, pdt_context_override });
     expect(body['pdt_context_override']).toMatchObject({
@@ -397,14 +397,14 @@ describe('creating a connection', () => {
     expect(text).not.toContain('pw-canary-3');
   });
 
-  it('answers 400 to a body that is not a JSON object or not called JSON', async () => {
+  it('a body that is not a JSON object, or has no JSON content type, is answered 400', async () => {
     expect((await post('{"name":')).status).toBe(400);
     expect((await post('[]')).status).toBe(400);
     expect((await post(JSON.stringify(postgres), 'text/plain')).status).toBe(400);
     expect((await get('/connections/shop')).status).toBe(404);
   });
 
-  it('forgets created connections and tokens at a reset', async () => {
+  it('a reset removes created connections and tokens', async () => {
     const headers = { authorization: `token ${await newToken()}` };
     await create(postgres);
     await call('/__sandbox/reset', { method: 'POST' });

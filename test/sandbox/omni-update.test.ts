@@ -1,5 +1,5 @@
-// How the Omni sandbox changes connections and moves them to trash, over real HTTP. It must not know adapters, nor how the
-// sandbox is made inside.
+// How the Omni sandbox updates connections and moves them to the trash, over real HTTP. This file must not import adapters or the
+// sandbox's internals.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import { type SandboxServer, startSandboxServer } from '../../src/sandbox/server.ts';
@@ -34,7 +34,7 @@ const get = async (id: string): Promise<unknown> => (await send('GET', `/${id}`)
 const secrets = (id: string): Promise<unknown> => keptSecrets(server.origin, id);
 
 describe('changing a connection', () => {
-  it('changes the role alone', async () => {
+  it('an update may change the role only', async () => {
     const before = await get(PRODUCTION);
     const { status, body } = await patch(PRODUCTION.toUpperCase(), { baseRole: 'CONNECTION_ADMIN' });
     expect(status).toBe(200);
@@ -46,7 +46,7 @@ describe('changing a connection', () => {
     });
   });
 
-  it('changes the environment alone, with values and without', async () => {
+  it('an update may change the environment only, with values and without', async () => {
     const sent = { attributeName: 'region', defaultValues: ['dev', 'prod'] };
     const { body } = await patch(DEVELOPMENT, { environmentUserAttribute: sent });
     expect(body).toEqual({ success: true, message: 'Updated environment user attribute settings.' });
@@ -62,7 +62,7 @@ describe('changing a connection', () => {
     });
   });
 
-  it('removes the environment with null', async () => {
+  it('null removes the environment', async () => {
     const { body } = await patch(PRODUCTION, { environmentUserAttribute: null });
     expect(body['message']).toBe('Updated environment user attribute settings.');
     expect(await get(PRODUCTION)).toMatchObject({
@@ -72,7 +72,7 @@ describe('changing a connection', () => {
     });
   });
 
-  it('changes both at once', async () => {
+  it('an update may change the role and the environment together', async () => {
     const { body } = await patch(PRODUCTION, { baseRole: 'Regional analyst', environmentUserAttribute: null });
     expect(body['message']).toBe('Updated connection default role and user attribute settings.');
     expect(await get(PRODUCTION)).toMatchObject({
@@ -81,14 +81,14 @@ describe('changing a connection', () => {
     });
   });
 
-  it('says so when nothing changes', async () => {
+  it('an update that changes nothing has a message that says so', async () => {
     const { status, body } = await patch(PRODUCTION, { baseRole: 'QUERIER' });
     expect(status).toBe(200);
     expect(body).toEqual({ success: true, message: 'No updates were made to the connection.' });
     expect(await get(PRODUCTION)).toMatchObject({ updatedAt: '2026-05-30T17:44:12.301Z' });
   });
 
-  it('replaces a password, which it keeps and never shows', async () => {
+  it('an update replaces a password, which is stored and never returned', async () => {
     expect(await secrets(PRODUCTION)).toEqual({ passwordUnencrypted: 'stored-production-password' });
     const { status, body } = await patch(PRODUCTION, { passwordUnencrypted: 'pw-secret-2' });
     expect(status).toBe(200);
@@ -101,21 +101,21 @@ describe('changing a connection', () => {
     expect(await get(PRODUCTION)).toMatchObject({ baseRole: 'VIEWER', updatedAt: '2026-07-22T09:30:00.000Z' });
   });
 
-  it('replaces the key of a Snowflake connection beside its role', async () => {
+  it('an update replaces the key and the role of a Snowflake connection', async () => {
     const { body } = await patch(SNOWFLAKE, { privateKey: PEM, baseRole: 'MODELER' });
     expect(body['message']).toBe('Updated connection default role. Updated connection credentials.');
     expect(await secrets(SNOWFLAKE)).toEqual({ privateKey: PEM });
     expect(await get(SNOWFLAKE)).toMatchObject({ baseRole: 'MODELER' });
   });
 
-  it('replaces a BigQuery key file with another', async () => {
+  it('an update replaces a BigQuery key file', async () => {
     const key = { type: 'service_account', project_id: 'p', private_key: 'key-secret-3', client_email: 'a@b.example' };
     const passwordUnencrypted = JSON.stringify(key);
     expect((await patch(BIGQUERY, { passwordUnencrypted })).status).toBe(200);
     expect(await secrets(BIGQUERY)).toEqual({ passwordUnencrypted });
   });
 
-  it('replaces what a create gave', async () => {
+  it('an update replaces the secret of a created connection', async () => {
     const shop = { dialect: 'postgres', name: 'Shop', host: 'h.example', port: 5432, database: 'd', username: 'u' };
     const created = await send('POST', '', JSON.stringify({ ...shop, passwordUnencrypted: 'pw-secret-4' }));
     const id = String(created.body['data']);
@@ -171,7 +171,7 @@ describe('changing a connection', () => {
       'privateKey: Must be a PEM-encoded PKCS#8 private key',
     ],
     [BIGQUERY, { passwordUnencrypted: 'x' }, 'passwordUnencrypted: Invalid service account JSON'],
-  ])('refuses for %s the body %j', async (id, sent, problem) => {
+  ])('an update of %s is refused: %j', async (id, sent, problem) => {
     const before = [await get(id), await secrets(id)];
     const { status, body } = await patch(id, sent);
     expect(status).toBe(400);
@@ -184,13 +184,13 @@ describe('changing a connection', () => {
     ['{"baseRole":', 'application/json', 'Invalid JSON'],
     ['{"baseRole":"VIEWER"}', 'text/plain', 'Invalid JSON'],
     ['[]', 'application/json', 'formErrors: Expected object, received array'],
-  ])('refuses the body %s of the type %s', async (sent, type, problem) => {
+  ])('an update with the body %s and the content type %s is refused', async (sent, type, problem) => {
     const { status, body } = await send('PATCH', `/${PRODUCTION}`, sent, type);
     expect(status).toBe(400);
     expect(body).toEqual({ detail: `Bad Request: ${problem}`, status: 400 });
   });
 
-  it.each([NOBODY, ARCHIVED, 'not-a-uuid'])('finds no connection to change at %s', async (id) => {
+  it.each([NOBODY, ARCHIVED, 'not-a-uuid'])('an update at %s is not found', async (id) => {
     const { status, body } = await patch(id, { baseRole: 'VIEWER' });
     expect(status).toBe(404);
     expect(body).toEqual({ detail: 'Connection not found', status: 404 });
@@ -198,7 +198,7 @@ describe('changing a connection', () => {
 });
 
 describe('deleting a connection', () => {
-  it('moves it to trash, where it can be seen without its secrets', async () => {
+  it('a delete moves the connection to the trash, where it is listed without its secrets', async () => {
     const { status, body } = await send('DELETE', `/${PRODUCTION}`);
     expect(status).toBe(200);
     expect(body).toEqual({ success: true, message: 'Connection moved to trash.' });
@@ -212,7 +212,7 @@ describe('deleting a connection', () => {
     expect((await patch(PRODUCTION, { passwordUnencrypted: 'pw-secret-6' })).status).toBe(404);
   });
 
-  it('answers 410 when it is in the trash already', async () => {
+  it('a delete of a connection in the trash is answered 410', async () => {
     await send('DELETE', `/${DEVELOPMENT}`);
     for (const id of [DEVELOPMENT, ARCHIVED]) {
       const { status, body } = await send('DELETE', `/${id}`);
@@ -222,7 +222,7 @@ describe('deleting a connection', () => {
     expect(await get(ARCHIVED)).toMatchObject({ deletedAt: '2024-02-13T10:00:00.000Z' });
   });
 
-  it.each([NOBODY, 'not-a-uuid'])('answers 404 for the id %s', async (id) => {
+  it.each([NOBODY, 'not-a-uuid'])('a delete with the id %s is answered 404', async (id) => {
     const { status, body } = await send('DELETE', `/${id}`);
     expect(status).toBe(404);
     expect(body).toEqual({ detail: 'Connection not found', status: 404 });
@@ -235,7 +235,7 @@ describe.each([400, 405] as const)('an older server that answers %d to what it d
     await start({ older: code });
   });
 
-  it('cannot get one connection or delete one, but lists them', async () => {
+  it('an older server cannot read or delete one connection, but can list them', async () => {
     for (const method of ['GET', 'DELETE', 'PUT']) {
       const { status, body } = await send(method, `/${PRODUCTION}`);
       expect(status).toBe(code);
@@ -246,7 +246,7 @@ describe.each([400, 405] as const)('an older server that answers %d to what it d
     expect(await secrets(PRODUCTION)).toEqual({ passwordUnencrypted: 'stored-production-password' });
   });
 
-  it('changes the role and the environment, not the credentials', async () => {
+  it('an older server updates the role and the environment, but not the credentials', async () => {
     expect((await patch(PRODUCTION, { baseRole: 'VIEWER' })).body).toEqual({
       success: true,
       message: 'Updated connection default role.',
@@ -263,7 +263,7 @@ describe.each([400, 405] as const)('an older server that answers %d to what it d
 });
 
 describe('a method that nobody knows', () => {
-  it('is invalid on one connection and on all', async () => {
+  it('an unknown method is invalid for one connection and for the list', async () => {
     for (const path of ['', `/${PRODUCTION}`]) {
       expect((await send('PUT', path)).body).toEqual({ detail: 'Invalid method', status: 400 });
     }

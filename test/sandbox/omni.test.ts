@@ -1,4 +1,4 @@
-// Behaviour of the Omni sandbox over real HTTP. It must not know adapters, nor how the sandbox is made inside.
+// What the Omni sandbox answers over real HTTP. This file must not import adapters or the sandbox's internals.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSandboxOmni } from '../../src/sandbox/omni/server.ts';
 import { type SandboxServer, startSandboxServer } from '../../src/sandbox/server.ts';
@@ -73,7 +73,7 @@ const athena = { dialect: 'athena', name: 'Clicks', region: 'us-east-1' };
 
 describe('the key', () => {
   it.each([undefined, 'sandbox-omni-key', 'Basic c2FuZGJveA==', 'Bearer'])(
-    'is missing or malformed in the header %s, which is a 400',
+    'a missing or malformed key in the header %s is answered 400',
     async (authorization) => {
       const { status, body } = await call('/api/v1/connections', {
         headers: authorization === undefined ? {} : { authorization },
@@ -83,19 +83,19 @@ describe('the key', () => {
     },
   );
 
-  it('is refused with 403 when nobody has it', async () => {
+  it('an unknown key is refused with 403', async () => {
     const { status, body } = await call('/api/v1/connections', { headers: { authorization: 'Bearer wrong' } });
     expect(status).toBe(403);
     expect(body).toEqual({ detail: 'Invalid bearer token', status: 403 });
   });
 
-  it('opens the file of the API at the root of the host', async () => {
+  it('the key gives access to the API file at the root of the host', async () => {
     expect((await call('/openapi.json')).body).toMatchObject({ openapi: '3.1.0', info: { title: 'Omni API' } });
   });
 });
 
 describe('listing connections', () => {
-  it('gives all live connections at once with exactly the fields that reads have', async () => {
+  it('the list has all connections outside the trash, with the same fields as a read', async () => {
     const all = await list();
     expect(all).toHaveLength(11);
     expect(all[0]).toEqual({
@@ -116,7 +116,7 @@ describe('listing connections', () => {
     });
   });
 
-  it('hides archived connections unless they are asked for', async () => {
+  it('the list has archived connections only on request', async () => {
     expect(await names('')).not.toContain('Old Production Database');
     expect(await names('?includeDeleted=false')).not.toContain('Old Production Database');
     const all = await list('?includeDeleted=true');
@@ -126,18 +126,18 @@ describe('listing connections', () => {
     });
   });
 
-  it('filters by a part of the name or of the database in any case', async () => {
+  it('the list is filtered by a part of the name or the database, in any case', async () => {
     expect(await names('?name=DATABASE')).toEqual(['Production Database', 'Development Database']);
     expect(await names('?database=Prod_')).toEqual(['Production Database']);
   });
 
-  it('filters by one dialect or by several', async () => {
+  it('the list is filtered by one or several dialects', async () => {
     expect(await names('?dialect=mysql')).toEqual(['Development Database']);
     expect(await names('?dialect=snowflake,trino')).toEqual(['Finance Warehouse', 'Federated Queries']);
     expect(await names('?dialect=sqlserver')).toEqual(['ERP']);
   });
 
-  it('sorts by a field in either direction', async () => {
+  it('the list is sorted by a field in either direction', async () => {
     expect((await names('?sortField=name')).slice(0, 3)).toEqual(['Clickstream', 'Development Database', 'ERP']);
     expect((await names('?sortField=name&sortDirection=desc')).slice(0, 2)).toEqual([
       'Web Analytics',
@@ -157,7 +157,7 @@ describe('listing connections', () => {
     ['?sortDirection=up', "Bad Request: sortDirection: Invalid enum value. Expected 'asc' | 'desc', received 'up'"],
     ['?includeDeleted=1', "Bad Request: includeDeleted: Invalid enum value. Expected 'true' | 'false', received '1'"],
     ['?dialect=postgres,mongodb', 'Invalid dialect(s): mongodb'],
-  ])('refuses the query %s', async (query, detail) => {
+  ])('the query %s is refused', async (query, detail) => {
     const { status, body } = await call(`/api/v1/connections${query}`);
     expect(status).toBe(400);
     expect(body).toEqual({ detail, status: 400 });
@@ -165,19 +165,19 @@ describe('listing connections', () => {
 });
 
 describe('getting one connection', () => {
-  it('wraps it in an object', async () => {
+  it('a read returns the connection inside an object', async () => {
     const { status, body } = await call('/api/v1/connections/789e0123-e45b-47d8-a456-426614174000');
     expect(status).toBe(200);
     expect(body).toMatchObject({ connection: { name: 'Development Database', dialect: 'mysql', database: 'dev_db' } });
   });
 
-  it('gives an archived one with the time it was archived', async () => {
+  it('a read returns an archived connection with the time at which it was archived', async () => {
     const { status, body } = await call('/api/v1/connections/7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d');
     expect(status).toBe(200);
     expect(body).toMatchObject({ connection: { deletedAt: '2024-02-13T10:00:00.000Z' } });
   });
 
-  it.each(['11111111-2222-4333-8444-555555555555', 'not-a-uuid'])('answers 404 for the id %s', async (id) => {
+  it.each(['11111111-2222-4333-8444-555555555555', 'not-a-uuid'])('a read of the id %s is answered 404', async (id) => {
     const { status, body } = await call(`/api/v1/connections/${id}`);
     expect(status).toBe(404);
     expect(body).toEqual({ detail: 'Connection not found', status: 404 });
@@ -185,13 +185,13 @@ describe('getting one connection', () => {
 });
 
 describe('creating a connection', () => {
-  it('answers 201 with nothing but the new id', async () => {
+  it('a create answers 201 with the new id only', async () => {
     const { status, body } = await create(postgres);
     expect(status).toBe(201);
     expect(body).toEqual({ success: true, data: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/) });
   });
 
-  it('forgets everything that a read does not show', async () => {
+  it('the fields that reads do not return are not stored', async () => {
     const created = await create({
       ...postgres,
       defaultSchema: 'public',
@@ -220,7 +220,7 @@ describe('creating a connection', () => {
     expect((await call('/api/v1/connections')).text).not.toMatch(/pw-canary-1|shop\.example\.net|reader/);
   });
 
-  it('takes two connections of one name', async () => {
+  it('two connections may have the same name', async () => {
     await create(postgres);
     expect((await create(postgres)).status).toBe(201);
     expect(await names('?name=Shop')).toEqual(['Shop', 'Shop']);
@@ -246,7 +246,7 @@ describe('creating a connection', () => {
     ['a MotherDuck token', { dialect: 'motherduck', name: 'Ducks', database: 'ducks', passwordUnencrypted: 'token' }],
     ['Oracle with its licence', { ...postgres, dialect: 'oracle', port: 1521, acceptsLicense: true }],
     ['SQL Server with its schema', { ...postgres, dialect: 'mssql', port: 1433, defaultSchema: 'dbo' }],
-  ])('takes %s', async (_what, body) => {
+  ])('a create with %s is accepted', async (_what, body) => {
     expect(await create(body)).toMatchObject({ status: 201, body: { success: true } });
   });
 
@@ -281,7 +281,7 @@ describe('creating a connection', () => {
     [databricks, 'Bad Request: passwordUnencrypted: Required'],
     [{ ...postgres, dialect: 'mssql' }, 'Bad Request: defaultSchema: Required'],
     [{ ...postgres, dialect: 'oracle' }, 'Bad Request: acceptsLicense: Required'],
-  ])('refuses %j', async (sent, detail) => {
+  ])('a create with %j is refused', async (sent, detail) => {
     const { status, body } = await create(sent);
     expect(status).toBe(400);
     expect(body).toEqual({ detail, status: 400 });
@@ -291,13 +291,13 @@ describe('creating a connection', () => {
   it.each([
     [{ ...snowflake, hostOverride: 'acme.example.net' }, 'hostOverride'],
     [{ ...postgres, dialect: 'oracle', acceptsLicense: false }, 'acceptsLicense'],
-  ])('names the field at fault in %j', async (sent, field) => {
+  ])('a refusal names the wrong field of %j', async (sent, field) => {
     const { status, body } = await create(sent);
     expect(status).toBe(400);
     expect(body['detail']).toMatch(new RegExp(`^Bad Request: ${field}: `));
   });
 
-  it('refuses a body that is not JSON, not called JSON, or not an object', async () => {
+  it('a body that is not a JSON object, or has no JSON content type, is refused', async () => {
     for (const answer of [
       await post('{"dialect":'),
       await post(''),
@@ -309,7 +309,7 @@ describe('creating a connection', () => {
     expect((await post('[]')).status).toBe(400);
   });
 
-  it('forgets created connections at a reset', async () => {
+  it('a reset removes created connections', async () => {
     await create(postgres);
     await fetch(`${server.origin}/__sandbox/reset`, { method: 'POST' });
     expect(await list()).toHaveLength(11);
@@ -317,7 +317,7 @@ describe('creating a connection', () => {
 });
 
 describe('what is not served', () => {
-  it('is an invalid method on a known path and 404 elsewhere', async () => {
+  it('an unsupported method on a known path is invalid, and an unknown path is 404', async () => {
     const put = await call('/api/v1/connections', { method: 'PUT' });
     expect(put.body).toEqual({ detail: 'Invalid method', status: 400 });
     expect((await call('/api/v1/nonsense')).status).toBe(404);
@@ -326,12 +326,12 @@ describe('what is not served', () => {
 });
 
 describe('the rate limit', () => {
-  it('is off unless it is asked for', async () => {
+  it('the rate limit is off by default', async () => {
     const answers = await Promise.all(Array.from({ length: 70 }, () => call('/api/v1/connections')));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   });
 
-  it('turns away what goes over it with a bare 429 and lets go after a minute', async () => {
+  it('requests over the limit get an empty 429 until a minute has passed', async () => {
     await server.close();
     await start({ perMinute: 2 });
     expect([await statusOfList(), await statusOfList(), await statusOfList()]).toEqual([200, 200, 429]);
