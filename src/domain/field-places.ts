@@ -1,4 +1,4 @@
-// Where each field of a connection stands: in the input, in the support tables and in the vendor's JSON.
+// Where each field of a connection is: in the input, in the support tables and in the vendor's JSON.
 import type { FieldMeta, Fields, FieldSchema } from '../fields/field-meta.ts';
 import { memoize } from '../fields/memoize.ts';
 import type { FieldKey, Values } from '../fields/values-by-key.ts';
@@ -61,7 +61,7 @@ function placeAt({ side, fields, table, pathOf }: SideDefinition, leaf: Leaf, un
   return place;
 }
 
-/** Returns whether a field is another field or stands inside of it. */
+/** Returns whether a field is another field or is inside of it. */
 export const isPartOf = (place: FieldPlace, other: FieldPlace): boolean =>
   place.side === other.side && (place.key === other.key || place.key.startsWith(`${other.key}.`));
 

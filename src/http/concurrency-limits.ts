@@ -6,7 +6,7 @@ import { HttpFailure } from './failures.ts';
 import { isRead, type HttpRequest } from './request.ts';
 
 const MAX_CONCURRENT = 8;
-/** For requests that continue after their deadline. They may run for minutes, so they do not take the places of others. */
+/** For requests that continue after their deadline. They may run for minutes, so they do not take the cancellableBulkhead of others. */
 const MAX_CONCURRENT_CONTINUING = 4;
 const MAX_WAITING = 1000;
 
@@ -15,15 +15,15 @@ const MAX_WAITING = 1000;
  * @throws HttpFailure with TOO_BUSY when too many calls wait.
  */
 export function withConcurrencyLimit(breaker: Breaker): Layer {
-  const places = bulkhead(MAX_CONCURRENT, MAX_WAITING);
-  const continuingPlaces = bulkhead(MAX_CONCURRENT_CONTINUING, MAX_WAITING);
+  const cancellableBulkhead = bulkhead(MAX_CONCURRENT, MAX_WAITING);
+  const continuingBulkhead = bulkhead(MAX_CONCURRENT_CONTINUING, MAX_WAITING);
   return (next) => async (request, time) => {
-    // Refuses before the call waits for a place. The breaker refuses again if it opens meanwhile.
+    // Refuses before the call waits in the queue. The breaker refuses again if it opens while the call waits.
     breaker.assertClosed();
     try {
       return await (request.atDeadline === 'continue'
-        ? continuingPlaces.execute(async () => runToItsEnd(breaker, next, request, time))
-        : places.execute(async () => breaker.run(!isRead(request), async () => next(request, time))));
+        ? continuingBulkhead.execute(async () => runToItsEnd(breaker, next, request, time))
+        : cancellableBulkhead.execute(async () => breaker.run(!isRead(request), async () => next(request, time))));
     } catch (error) {
       throw error instanceof BulkheadRejectedError ? new HttpFailure('TOO_BUSY', { mayHaveArrived: false }) : error;
     }

@@ -106,7 +106,7 @@ export function createRateLimiter({ perMinute }: RateLimiterSettings, now: () =>
   };
 }
 
-/** Makes each attempt count at the limiter, and tells the limiter of each answer. */
+/** Counts each attempt at the limiter, and pauses the limiter when the vendor answers 429. */
 export const withRateLimit =
   (limiter: RateLimiter): Layer =>
   (next) =>

@@ -51,8 +51,8 @@ describe('what matches', () => {
   });
 
   const NOTHING =
-    'No connection leads to this server as this user, wherever that could be searched. Check host, port and username, or name the connections by `ids`.';
-  const BY_HAND = ' Look by hand at those that do not tell host and user: Omni (sandbox).';
+    'No connection leads to this server as this user, at any instance that could be searched. Check host, port and username, or name the connections by `ids`.';
+  const BY_HAND = ' Check these instances yourself, because they do not report host and user: Omni (sandbox).';
 
   it.each<[string, RotateInput, string]>([
     ['another port', { ...SHOP, port: 3307 }, NOTHING + BY_HAND],

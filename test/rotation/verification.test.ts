@@ -330,7 +330,7 @@ describe('a connection that is moved while its secret is tested', () => {
         verification: { outcome: 'PASSED' },
         result: null,
         error: null,
-        reason: 'It was changed meanwhile, and may lead to another place than before; rotate it again.',
+        reason: 'It was changed during the rotation and may lead to another server than before; rotate it again.',
       },
     ]);
     expect(idsOf(rotation.remaining)).toEqual(ids);

@@ -81,7 +81,7 @@ function addRotation(schemaContext: SchemaContext, page: PageTypes, Update: Upda
       unsearchable: t.expose('unsearchable', {
         type: [VendorInstance],
         description:
-          'The instances that could not be searched, because their vendor never reports host and user, or did not answer. They may have connections with the old secret; look for them by hand.',
+          'The instances that could not be searched, because their vendor never reports host and user, or did not answer. They may have connections with the old secret; look for them yourself.',
       }),
     }),
   });

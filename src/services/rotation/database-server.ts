@@ -11,11 +11,11 @@ import type { RotationMatch } from './rotation-input.ts';
 export const dialectOf = ({ instance: { vendor }, dialect }: LocatedConnection): Dialect =>
   supportOf(vendor, dialect).dialect;
 
-const hasPort = ({ reportedFields: told }: Dialect): boolean => 'port' in told.shape;
+const hasPort = ({ reportedFields }: Dialect): boolean => 'port' in reportedFields.shape;
 
 /** Returns the port that a driver uses when none is reported; null when it is not known. */
-function usualPort({ reportedFields: told }: Dialect, config: Values): number | null {
-  const schema = told.shape['port'] as FieldSchema | undefined;
+function usualPort({ reportedFields }: Dialect, config: Values): number | null {
+  const schema = reportedFields.shape['port'] as FieldSchema | undefined;
   const { plain, encrypted } = (schema && metaOf(schema).usualPorts) ?? { plain: null, encrypted: null };
   return valueAt(config, 'tls.enabled') === true ? encrypted : plain;
 }

@@ -72,13 +72,13 @@ function reviewVerification({ verification, verifyFirst }: RotationInput): Valid
 
 function reviewVendors({ match }: RotationSelector): ValidationIssue[] {
   if (match?.vendor?.length !== 0) return [];
-  return [issue([...MATCH, 'vendor'], 'TOO_SHORT', 'Name one vendor at least, or leave it out for all of them.')];
+  return [issue([...MATCH, 'vendor'], 'TOO_SHORT', 'Name at least one vendor, or leave it out for all of them.')];
 }
 
 function reviewIds({ ids }: RotationSelector): ValidationIssue[] {
   if (!ids) return [];
   const count = new Set(ids).size;
-  if (count === 0) return [issue(IDS, 'TOO_SHORT', 'Name one connection at least.')];
+  if (count === 0) return [issue(IDS, 'TOO_SHORT', 'Name at least one connection.')];
   if (count <= MAX_CONNECTIONS) return [];
   return [issue(IDS, 'TOO_LONG', `At most ${MAX_CONNECTIONS} connections can be changed at once; name fewer.`)];
 }
@@ -93,7 +93,9 @@ export function reviewRotation(input: RotationInput): ValidationIssue[] {
     issues.push(issue(['input', PASSPHRASE], 'INVALID', WRONG_PASSPHRASE));
   }
   if (field !== 'PRIVATE_KEY' && privateKeyPassphrase) {
-    issues.push(issue(['input', PASSPHRASE], 'NOT_ALLOWED', 'It goes with field PRIVATE_KEY alone; leave it out.'));
+    issues.push(
+      issue(['input', PASSPHRASE], 'NOT_ALLOWED', 'It is allowed only with the field PRIVATE_KEY; leave it out.'),
+    );
   }
   return issues;
 }

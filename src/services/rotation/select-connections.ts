@@ -127,8 +127,10 @@ function nothingFound(searches: readonly Search[]): Error {
   if (failed) return failed;
   const unsearched = searches.filter(({ rows }) => rows === null).map(({ instance }) => instance.label);
   const byHand =
-    unsearched.length === 0 ? '' : ` Look by hand at those that do not tell host and user: ${unsearched.join(', ')}.`;
-  const message = `No connection leads to this server as this user, wherever that could be searched. Check host, port and username, or name the connections by \`ids\`.${byHand}`;
+    unsearched.length === 0
+      ? ''
+      : ` Check these instances yourself, because they do not report host and user: ${unsearched.join(', ')}.`;
+  const message = `No connection leads to this server as this user, at any instance that could be searched. Check host, port and username, or name the connections by \`ids\`.${byHand}`;
   return new ValidationError([issue(MATCH, 'INVALID', message)]);
 }
 

@@ -127,7 +127,7 @@ export function reviewRoute(match: RotationMatch, connection: LocatedConnection)
   return issue(MATCH, 'NOT_ALLOWED', message);
 }
 
-/** Returns a text that stands for the route of a connection. It differs when a setting of the route has changed. */
+/** Returns a text that identifies the route of a connection. It differs when a setting of the route has changed. */
 export const routeKeyOf = (connection: LocatedConnection): string =>
   JSON.stringify([
     redirectingSettings(connection).map(({ place, value }) => [place.tableKey, value]),

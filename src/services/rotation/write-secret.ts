@@ -17,7 +17,7 @@ import type { RotationContext } from './select-connections.ts';
 import type { WritableConnection } from './test-new-secret.ts';
 import { routeKeyOf } from './special-route.ts';
 
-const CHANGED = 'It was changed meanwhile, and may lead to another server than before; rotate it again.';
+const CHANGED = 'It was changed during the rotation and may lead to another server than before; rotate it again.';
 
 async function write(
   { registry, reads }: RotationContext,

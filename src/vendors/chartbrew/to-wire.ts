@@ -20,8 +20,8 @@ import { hostToWire } from './hosts/hosts.ts';
 function connectionStringToWire(text: string): string {
   const url = readCheckedConnectionString(text);
   if (url.problem !== null) throw new Error('An invalid connection string passed the checks of the input.');
-  const { scheme, user, password, hostsPathAndOptions: rest } = url;
-  return `${scheme}://${encodeURIComponent(user ?? '')}:${password ?? ''}@${rest}`;
+  const { scheme, user, password, hostsPathAndOptions } = url;
+  return `${scheme}://${encodeURIComponent(user ?? '')}:${password ?? ''}@${hostsPathAndOptions}`;
 }
 
 const reveal = (secret: Secret, meta?: FieldMeta): string =>

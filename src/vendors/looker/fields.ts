@@ -24,8 +24,8 @@ import {
   pdtOverrideWire,
   snippets,
   snippetsWire,
-  toldPdtOverride,
-  toldPdtOverrideWire,
+  reportedPdtOverride,
+  reportedPdtOverrideWire,
 } from './fields/field-groups.ts';
 
 const vendorOnly = { safeToChange: SAFE_REASONS.vendorOnly } as const satisfies Partial<FieldMeta>;
@@ -35,7 +35,7 @@ const timeZone = (description: string) =>
   formedText(
     description,
     /^[A-Za-z\d_+\-/:]+$/,
-    'Must be the name of a time zone, as Europe/Berlin: letters, digits and _ + - / : alone.',
+    'Must be the name of a time zone, such as Europe/Berlin, with no other characters than letters, digits and _ + - / :',
     { safeToChange: SAFE_REASONS.timeZone },
   );
 
@@ -184,7 +184,7 @@ export const lookerDetails = z.object({
     'Driver parameters other than those that `config` reports (warehouse, role, httpPath, s3StagingDir). They may hold credentials, so only the status is reported.',
   ),
   certificate: secret('Status of a key file. A key file of BigQuery or Snowflake is also reported in `config`.'),
-  pdtOverride: toldPdtOverride,
+  pdtOverride: reportedPdtOverride,
 });
 
 /** The wire tables describe the parts of these groups. */
@@ -254,5 +254,5 @@ export const lookerDetailsWire = {
   jdbcAdditionalParams: 'jdbc_additional_params',
   afterConnectStatements: 'after_connect_statements',
   certificate: 'certificate',
-  ...toldPdtOverrideWire,
+  ...reportedPdtOverrideWire,
 } as const satisfies WireTable & Record<Exclude<keyof typeof lookerDetails.shape, Group>, unknown>;

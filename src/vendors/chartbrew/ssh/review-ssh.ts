@@ -36,7 +36,7 @@ function missingSettings(ssh: Values): ValidationIssue[] {
 const TUNNEL_NOT_USED =
   'With a connection string Chartbrew ignores the tunnel. Provide host, port, database, user and password instead of the string, or set `ssh.enabled` to false.';
 
-/** Returns an issue when an enabled tunnel stands beside a connection string: at the tunnel if that was provided. */
+/** Returns an issue when an enabled tunnel is combined with a connection string: at the tunnel if that was provided. */
 function besideConnectionString({ dialect, config, options }: Draft, provided: Values): ValidationIssue[] {
   if (config['connectionString'] === undefined || sshOf(options)['enabled'] !== true) return [];
   const path = provided['enabled'] === true ? pathOf('enabled') : configPath(dialect, 'connectionString');

@@ -103,7 +103,7 @@ export const pdtOverride = group(
   { ...overrideFields, certificate: keyFile({ ...JSON_FILE, ...P12 }) },
   { isRemovable: true, safeToChange: SAFE_REASONS.removal },
 );
-export const toldPdtOverride = group('LookerPdtOverride', overrideDescription, {
+export const reportedPdtOverride = group('LookerPdtOverride', overrideDescription, {
   context: text('Context in which Looker uses the override. Looker has one context, `pdt`.'),
   ...overrideFields,
   certificate: secret('Status of the key file of the override.'),
@@ -125,7 +125,7 @@ const overrideWire = {
 export const OVERRIDE = 'pdt_context_override';
 
 export const pdtOverrideWire = tableWithin('pdtOverride', OVERRIDE, { ...overrideWire, ...certificateWire });
-export const toldPdtOverrideWire = tableWithin('pdtOverride', OVERRIDE, {
+export const reportedPdtOverrideWire = tableWithin('pdtOverride', OVERRIDE, {
   context: 'context',
   ...overrideWire,
   certificate: 'certificate',
