@@ -33,8 +33,10 @@ export interface Connection {
   readonly vendorDialect: string;
   /** By the fields of the dialect. A secret is a SecretStatus; a field that is not reported is null or missing. */
   readonly config: Values;
-  /** By the vendor's `details` definition. */
-  readonly details: Values;
+  /**
+   * Returns the values by the vendor's `details` definition. They are read at the first call, because most lists do not select them.
+   */
+  readonly details: () => Values;
   readonly completeness: Completeness;
   /** Fields of `config` of which the vendor stores more than is reported, such as a host with a path after it. */
   readonly partlyReported?: readonly FieldKey[];

@@ -25,7 +25,7 @@ export function storedSecretsOf(vendor: Vendor, { dialect, config, details }: Co
     ...secretsIn(configPlaces(support), config, ({ key }) => takesField(support, key)),
     ...secretsIn(
       optionPlaces(vendor),
-      details,
+      details(),
       ({ key }) => scopeOf(vendor, dialect, key)?.inOtherDialects !== 'REFUSED',
     ),
   ];

@@ -1,6 +1,7 @@
 // The definition of a dialect, and the hosts and databases in its config.
 import type * as z from 'zod';
 import type { FieldRole, Fields } from './field-meta.ts';
+import { memoize } from './memoize.ts';
 import { valueAt, type Values } from './values-by-key.ts';
 import { leavesOf, reportedFieldsOf } from './walk-fields.ts';
 import { normalizeHost } from '../formats/host.ts';
@@ -41,9 +42,12 @@ export const enumNameOf = (key: string): string => key.replace(/[A-Z]/g, (letter
 /** Returns the host and port of a URL. */
 const hostOf = (url: string): string => url.replace(/^[a-z][a-z\d+.-]*:\/\//i, '').replace(/[/?#].*$/s, '');
 
+/** Returns the fields of a definition that have a role. */
+const fieldsWithRole = memoize((fields: Fields) => leavesOf(fields).filter(({ meta }) => meta.role !== undefined));
+
 /** Returns the values of all fields with a role, in order. For a URL it is the host and port of the URL. */
 export const roleValues = (dialect: Dialect, config: Values, role: FieldRole): string[] =>
-  leavesOf(dialect.reportedFields).flatMap(({ key, meta }) => {
+  fieldsWithRole(dialect.reportedFields).flatMap(({ key, meta }) => {
     const value = meta.role === role ? valueAt(config, key) : undefined;
     return typeof value === 'string' ? [meta.isUrl ? hostOf(value) : value] : [];
   });

@@ -92,7 +92,8 @@ export async function findUpdated(instance: Instance, patch: Patch, call: Call):
   const connection = await readInTime(instance, current.vendorId, call);
   if (!connection || (name !== undefined && connection.name !== name)) return null;
   const isDone =
-    hasAllValues(fields.config, connection.config, config) && hasAllValues(fields.options, connection.details, options);
+    hasAllValues(fields.config, connection.config, config) &&
+    hasAllValues(fields.options, connection.details(), options);
   return isDone ? { connection, warnings: [] } : null;
 }
 

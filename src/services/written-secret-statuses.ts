@@ -59,6 +59,6 @@ export function withWrittenSecretStatuses(
   return {
     ...connection,
     config: fields ? withStatuses(connection.config, fields, config, isConfigStored) : connection.config,
-    details: withStatuses(connection.details, vendor.options, options, isOptionStored),
+    details: () => withStatuses(connection.details(), vendor.options, options, isOptionStored),
   };
 }

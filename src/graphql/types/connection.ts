@@ -184,7 +184,7 @@ export function addConnection(
       details: t.field({
         type: Details,
         description: 'The details of the connection that only its vendor reports.',
-        resolve: ({ instance, details }) => asMember(`${instance.vendor.typeName}Details`, details),
+        resolve: ({ instance, details }) => asMember(`${instance.vendor.typeName}Details`, details()),
       }),
       secrets: t.field({
         type: [SecretFieldRef],

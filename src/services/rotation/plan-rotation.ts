@@ -114,7 +114,7 @@ export function draftToTest(connection: LocatedConnection, { patch }: UpdatePlan
   const paths = needed.map(({ place: { unit } }) => unit.path.slice(1).join('.'));
   if (paths.length > 0) return needs('does not return', paths, label);
   const removed = unused.flatMap(({ place: { side, unit } }) => (side === 'options' ? [unit.key] : []));
-  const before = storedValues(vendor.options, details);
+  const before = storedValues(vendor.options, details());
   const options = withoutStoredSecrets(applyChanges(vendor.options, before, patch.options, removed));
   const draft: Draft = { name, dialect, support: patch.support, config: patch.mergedConfig, options };
   const missing = missingFields(vendor, draft, patch);

@@ -73,7 +73,7 @@ const redirectingIn = ({ units }: SidePlaces, reported: Values): Setting[] =>
 /** Returns the reported settings that could send a secret to another server. */
 function redirectingSettings({ instance: { vendor }, dialect, config, details }: LocatedConnection): Setting[] {
   const configFields = reportedConfigPlaces(supportOf(vendor, dialect));
-  return [...redirectingIn(configFields, config), ...redirectingIn(optionPlaces(vendor), details)];
+  return [...redirectingIn(configFields, config), ...redirectingIn(optionPlaces(vendor), details())];
 }
 
 /**

@@ -101,7 +101,7 @@ export function findUpdateChanges(
   const implied = rules.impliedConfig?.(current, providedConfig) ?? {};
   const config = sideChanges(configPlaces(support), current.config, providedConfig, implied);
   const providedOptions = valuesFor(vendor.kind, input.options);
-  const options = sideChanges(updateOptionPlaces(vendor), current.details, providedOptions, {});
+  const options = sideChanges(updateOptionPlaces(vendor), current.details(), providedOptions, {});
   const changed = [...config.changed, ...options.changed];
   const leaves = [...config.leaves, ...options.leaves];
   const excluded = excludedFields(support, leaves);

@@ -1,5 +1,6 @@
 // Converts Chartbrew's answers to connections. Only fields that the tables name are read, because an answer contains secrets.
 import type { Connection } from '../../domain/connection.ts';
+import { once } from '../../fields/memoize.ts';
 import { valueAt, type Values } from '../../fields/values-by-key.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
 import { partlyReportedKeys } from '../partly-reported.ts';
@@ -101,16 +102,16 @@ function derivedFields(dialect: string, wire: Values, config: Values): Values {
 
 /** Returns the connection in Chartbrew's answer. */
 export function fromWire(wire: ChartbrewConnectionWire): Connection {
-  const support = supportOfWord(chartbrewDialects, wire.type ?? '');
+  const support = supportOfWord(chartbrewDialects, textOf(wire['type']));
   const { dialect } = support;
   const config = readFields(dialect.reportedFields, support.fields, wire, secretStatus(wire));
   return {
     vendorId: String(wire.id),
-    name: wire.name ?? '',
+    name: textOf(wire['name']),
     dialect: dialect.key,
-    vendorDialect: wire.type ?? '',
+    vendorDialect: textOf(wire['type']),
     config: { ...config, ...derivedFields(dialect.key, wire, config) },
-    details: readFields(chartbrewDetails, chartbrewDetailsWire, wire, secretStatus(wire)),
+    details: once(() => readFields(chartbrewDetails, chartbrewDetailsWire, wire, secretStatus(wire))),
     partlyReported: partlyReportedKeys(dialect.reportedFields, support.fields, wire, config),
     // Types outside the table have settings that are not read.
     completeness: support.readOnly ? 'PARTIAL' : 'FULL',

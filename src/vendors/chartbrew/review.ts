@@ -76,7 +76,7 @@ const mergeConfig = (before: Values, change: Values): Values => ({
 export function warningsForUpdate(patch: Patch): Warning[] {
   const { current, support, config, options } = patch;
   const after = mergeConfig(current.config, config);
-  const ssh = { ...(current.details['ssh'] as Values | null), ...(options['ssh'] as Values | null) };
+  const ssh = { ...(current.details()['ssh'] as Values | null), ...(options['ssh'] as Values | null) };
   return [
     ...tlsWarnings(support, after, config),
     ...(current.dialect === 'mongodb' ? mongodbWarnings(after, config) : []),

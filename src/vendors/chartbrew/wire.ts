@@ -1,13 +1,11 @@
 // Schemas of Chartbrew's answers. They require only what the adapter needs.
 import * as z from 'zod';
+import type { Values } from '../../fields/values-by-key.ts';
+import { rowSchema } from '../row-schema.ts';
 
 /** A connection. All other fields are read through the tables. Chartbrew also returns secrets, which no table reads. */
-export const chartbrewConnectionWire = z.looseObject({
-  id: z.int(),
-  name: z.string().nullish().catch(null),
-  type: z.string().nullish().catch(null),
-});
-export type ChartbrewConnectionWire = z.output<typeof chartbrewConnectionWire>;
+export type ChartbrewConnectionWire = Values & { readonly id: number };
+export const chartbrewConnectionWire = rowSchema<ChartbrewConnectionWire>(({ id }) => Number.isSafeInteger(id));
 
 export const chartbrewListWire = z.array(chartbrewConnectionWire);
 

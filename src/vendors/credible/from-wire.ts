@@ -1,5 +1,6 @@
 // Converts Credible's answers to connections. Only fields that the tables name are read.
 import type { Connection } from '../../domain/connection.ts';
+import { once } from '../../fields/memoize.ts';
 import { valueAt, type Values } from '../../fields/values-by-key.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
 import { partlyReportedKeys } from '../partly-reported.ts';
@@ -44,7 +45,7 @@ const DERIVED: Readonly<Record<string, (wire: Values) => Values>> = {
 
 /** Returns the connection in Credible's answer. */
 export function fromWire(wire: CredibleConnectionWire): Connection {
-  const support = supportOfWord(credibleDialects, wire.type ?? '');
+  const support = supportOfWord(credibleDialects, textOf(wire['type']));
   const { dialect } = support;
   const config = {
     ...readFields(dialect.reportedFields, support.fields, wire, secretStatus(wire)),
@@ -57,9 +58,9 @@ export function fromWire(wire: CredibleConnectionWire): Connection {
     vendorId: wire.name,
     name: wire.name,
     dialect: dialect.key,
-    vendorDialect: wire.type ?? '',
+    vendorDialect: textOf(wire['type']),
     config,
-    details: readFields(credibleDetails, credibleDetailsWire, wire, () => 'UNKNOWN'),
+    details: once(() => readFields(credibleDetails, credibleDetailsWire, wire, () => 'UNKNOWN')),
     partlyReported: partlyReportedKeys(dialect.reportedFields, support.fields, wire, config),
     completeness: isPartial ? 'PARTIAL' : 'FULL',
     createdAt: null,

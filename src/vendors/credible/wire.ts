@@ -1,13 +1,13 @@
 // Schemas of Credible's answers. They require only what the adapter needs.
 import * as z from 'zod';
 import type { Draft } from '../../domain/connection.ts';
+import type { Values } from '../../fields/values-by-key.ts';
+import { textOf } from '../read-values.ts';
+import { rowSchema } from '../row-schema.ts';
 
 /** A connection. All other fields are read through the tables. Credible's engine also returns secrets, which no table reads. */
-export const credibleConnectionWire = z.looseObject({
-  name: z.string().min(1),
-  type: z.string().nullish().catch(null),
-});
-export type CredibleConnectionWire = z.output<typeof credibleConnectionWire>;
+export type CredibleConnectionWire = Values & { readonly name: string };
+export const credibleConnectionWire = rowSchema<CredibleConnectionWire>(({ name }) => textOf(name) !== '');
 
 export const credibleListWire = z.array(credibleConnectionWire);
 

@@ -2,6 +2,7 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Capability } from '../../domain/capability.ts';
 import { OTHER_DIALECT } from '../../fields/dialect.ts';
+import { once } from '../../fields/memoize.ts';
 import type { Values } from '../../fields/values-by-key.ts';
 import { partlyReportedKeys } from '../partly-reported.ts';
 import { readFields, supportOfWord } from '../read-fields.ts';
@@ -18,15 +19,15 @@ const asObject = (raw: unknown): Values | null => (isObject(raw) ? raw : null);
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-/** Reads an override by its short field names. Looker may report a field as `pdt_<name>` instead. */
-function readOverride(raw: unknown): Values | null {
-  const override = asObject(raw);
-  if (!override) return null;
+/** Returns a row whose override has the short field names. Looker may report a field as `pdt_<name>` instead. */
+function withReadOverride(row: Values): Values {
+  const override = asObject(row[OVERRIDE]);
+  if (!override) return row;
   const prefixed = Object.entries(override).flatMap(([key, value]) =>
     key.startsWith('pdt_') ? [[key.slice('pdt_'.length), value] as const] : [],
   );
   const missing = prefixed.filter(([key]) => isEmpty(override[key]));
-  return { ...override, ...Object.fromEntries(missing) };
+  return { ...row, [OVERRIDE]: { ...override, ...Object.fromEntries(missing) } };
 }
 
 function details(wire: Values, dialect: string): Values {
@@ -40,7 +41,7 @@ function details(wire: Values, dialect: string): Values {
     portUserAttribute: Number.isNaN(Number(port)) ? port : null,
     allowedActions: can && Object.entries(can).flatMap(([action, allowed]) => (allowed === true ? [action] : [])),
     dialectDetails: asObject(wire['dialect']) && read['dialectDetails'],
-    pdtOverride: wire[OVERRIDE] && read['pdtOverride'],
+    pdtOverride: asObject(wire[OVERRIDE]) && read['pdtOverride'],
   });
 }
 
@@ -56,11 +57,12 @@ function deniedBy(wire: Values): Capability[] {
 
 /** Returns the connection that a DBConnection describes. */
 export function fromWire(row: LookerConnectionWire): Connection {
-  const support = supportOfWord(lookerDialects, row.dialect_name ?? '');
+  const word = textOf(row['dialect_name']);
+  const support = supportOfWord(lookerDialects, word);
   const { key, reportedFields: fields } = support.dialect;
-  const wire = withoutDriverParameters(key, { ...row, [OVERRIDE]: readOverride(row[OVERRIDE]) });
+  const wire = withoutDriverParameters(key, withReadOverride(row));
   // It is reported as vendorDialect. It is an option too, so that an update with the same value is seen as no change.
-  const dialectName = { dialectName: row.dialect_name || null };
+  const dialectName = { dialectName: word || null };
   const isOther = key === OTHER_DIALECT;
   const config = Object.assign(
     readFields(fields, support.fields, wire, configStatus(wire, key)),
@@ -71,9 +73,9 @@ export function fromWire(row: LookerConnectionWire): Connection {
     vendorId: row.name,
     name: row.name,
     dialect: key,
-    vendorDialect: row.dialect_name ?? '',
+    vendorDialect: word,
     config,
-    details: Object.assign(details(wire, key), isOther ? null : dialectName),
+    details: once(() => Object.assign(details(wire, key), isOther ? null : dialectName)),
     partlyReported: partlyReportedKeys(fields, support.fields, row, config),
     completeness: 'FULL',
     createdAt: readDate(row['created_at']),

@@ -116,10 +116,11 @@ export function warningsFor(draft: Draft): Warning[] {
 
 /** Returns the warnings about a connection that was changed. */
 export function warningsForUpdate({ current, support, mergedConfig: whole, config, options }: Patch): Warning[] {
-  const { dialect, details } = current;
+  const { dialect } = current;
   const warnings = ignoredFields({ dialect, config }, whole);
   const change = options['usesUserCredentials'];
-  const usesUserCredentials = change === undefined ? details['usesUserCredentials'] === true : change === true;
+  const usesUserCredentials =
+    change === undefined ? current.details()['usesUserCredentials'] === true : change === true;
   if (usesUserCredentials && hasCredentials(support, config)) {
     warnings.push(credentialsErased(['input', 'config', dialect], 'provided'));
   } else if (change === true && hasCredentials(support, current.config)) {

@@ -76,10 +76,10 @@ export async function testSaved(
   tests: readonly string[] | null,
   { deadline }: Call,
 ): Promise<TestCheck[] | null> {
-  if (INTERNAL.has(vendorId) || details['managed'] === true) {
+  if (INTERNAL.has(vendorId) || details()['managed'] === true) {
     return [check('connect', 'SKIPPED', { message: 'Looker does not test the connections that it manages itself.' })];
   }
-  const available = valueAt(details, 'dialectDetails.connectionTests') as readonly string[] | null | undefined;
+  const available = valueAt(details(), 'dialectDetails.connectionTests') as readonly string[] | null | undefined;
   const selection = select(tests, available ?? null);
   if (selection.sent?.length === 0) return toChecks([], selection);
   const path = `${connectionPath(client, vendorId)}/test`;

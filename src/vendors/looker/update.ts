@@ -55,7 +55,7 @@ export async function update(client: VendorClient, patch: Patch, call: Call): Pr
   if (patch.options['pdtOverride'] !== null) return { connection, warnings };
   try {
     if (!(await removeOverride(client, connection.vendorId, call))) return null;
-    const details = { ...connection.details, pdtOverride: null };
+    const details = () => ({ ...connection.details(), pdtOverride: null });
     return { connection: { ...connection, details }, warnings };
   } catch (error) {
     if (!isSent || !(error instanceof VendorError)) throw error;

@@ -1,12 +1,12 @@
 // Schemas of Looker's answers. They require only what the adapter cannot work without.
 import * as z from 'zod';
+import type { Values } from '../../fields/values-by-key.ts';
+import { textOf } from '../read-values.ts';
+import { rowSchema } from '../row-schema.ts';
 
 /** DBConnection. All other fields are read through the wire tables. */
-export const lookerConnectionWire = z.looseObject({
-  name: z.string().min(1),
-  dialect_name: z.string().nullish().catch(null),
-});
-export type LookerConnectionWire = z.output<typeof lookerConnectionWire>;
+export type LookerConnectionWire = Values & { readonly name: string };
+export const lookerConnectionWire = rowSchema<LookerConnectionWire>(({ name }) => textOf(name) !== '');
 
 export const lookerListWire = z.array(lookerConnectionWire);
 

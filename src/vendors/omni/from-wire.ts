@@ -1,9 +1,10 @@
 // Translates Omni's answer to a Connection. Only fields that the tables name are read. A connection of Omni is always PARTIAL: Omni
 // reports few of its fields.
 import type { Connection, Draft, Patch } from '../../domain/connection.ts';
-import { valueAt } from '../../fields/values-by-key.ts';
+import { once } from '../../fields/memoize.ts';
+import { valueAt, type Values } from '../../fields/values-by-key.ts';
 import { readFields, supportOfWord } from '../read-fields.ts';
-import { readDate } from '../read-values.ts';
+import { readDate, textOf } from '../read-values.ts';
 import { omniDialects } from './dialects.ts';
 import { environmentAfterUpdate } from './environment/environment-attribute.ts';
 import { omniDetails, omniDetailsWire } from './fields.ts';
@@ -11,7 +12,7 @@ import type { OmniConnectionWire } from './wire.ts';
 
 const unknownStatus = () => 'UNKNOWN' as const;
 
-function details(wire: OmniConnectionWire): Connection['details'] {
+function details(wire: OmniConnectionWire): Values {
   const values = readFields(omniDetails, omniDetailsWire, wire, unknownStatus);
   const attributeName = valueAt(values, 'environmentUserAttribute.attributeName');
   const reported = wire['userAttributeValuesForDefaultEnvironment'];
@@ -30,14 +31,14 @@ function details(wire: OmniConnectionWire): Connection['details'] {
 
 /** Returns the connection that Omni reports. */
 export function fromWire(wire: OmniConnectionWire): Connection {
-  const support = supportOfWord(omniDialects, wire.dialect ?? '');
+  const support = supportOfWord(omniDialects, textOf(wire['dialect']));
   return {
     vendorId: wire.id,
-    name: wire.name ?? '',
+    name: textOf(wire['name']),
     dialect: support.dialect.key,
-    vendorDialect: wire.dialect ?? '',
+    vendorDialect: textOf(wire['dialect']),
     config: readFields(support.dialect.reportedFields, support.fields, wire, unknownStatus),
-    details: details(wire),
+    details: once(() => details(wire)),
     completeness: 'PARTIAL',
     createdAt: readDate(wire['createdAt']),
     updatedAt: readDate(wire['updatedAt']),
@@ -64,9 +65,9 @@ export const fromDraft = (id: string, { name, support, config, options }: Draft)
 /** Returns a changed connection that cannot be read: the connection before the update, with the changes that Omni would report. */
 export const fromPatch = ({ current, options }: Patch): Connection => ({
   ...current,
-  details: {
-    ...current.details,
+  details: () => ({
+    ...current.details(),
     ...options,
-    environmentUserAttribute: environmentAfterUpdate(current.details, options),
-  },
+    environmentUserAttribute: environmentAfterUpdate(current.details(), options),
+  }),
 });

@@ -27,7 +27,7 @@ export function toWire(draft: Draft): Body {
 /** Omni expects both parts of the attribute in each change; null removes the attribute. */
 function environment({ current, options }: Patch): Values {
   if (options['environmentUserAttribute'] === undefined) return {};
-  const after = environmentAfterUpdate(current.details, options);
+  const after = environmentAfterUpdate(current.details(), options);
   const values = (after?.['defaultValues'] ?? []) as string[];
   return {
     environmentUserAttribute: after && { ...after, defaultValues: values.length > 0 ? values : null },

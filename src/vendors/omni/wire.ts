@@ -1,13 +1,12 @@
 // Schemas of Omni's answers. They require only what the adapter cannot work without.
 import * as z from 'zod';
+import type { Values } from '../../fields/values-by-key.ts';
+import { textOf } from '../read-values.ts';
+import { rowSchema } from '../row-schema.ts';
 
 /** One connection. All other fields are read through the wire tables. */
-export const omniConnectionWire = z.looseObject({
-  id: z.string().min(1),
-  name: z.string().nullish().catch(null),
-  dialect: z.string().nullish().catch(null),
-});
-export type OmniConnectionWire = z.output<typeof omniConnectionWire>;
+export type OmniConnectionWire = Values & { readonly id: string };
+export const omniConnectionWire = rowSchema<OmniConnectionWire>(({ id }) => textOf(id) !== '');
 
 export const omniListWire = z.object({ connections: z.array(omniConnectionWire) });
 export const omniOneWire = z.object({ connection: omniConnectionWire });

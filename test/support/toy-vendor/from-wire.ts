@@ -15,7 +15,7 @@ export function fromWire(wire: ToyBoxWire): Connection {
     dialect: dialect.key,
     vendorDialect: wire.kind,
     config: readFields(dialect.reportedFields, fields, wire, statusOf),
-    details: readFields(toyDetails, toyDetailsWire, wire, statusOf),
+    details: () => readFields(toyDetails, toyDetailsWire, wire, statusOf),
     completeness: 'FULL',
     createdAt: readDate(wire['made']),
     updatedAt: null,

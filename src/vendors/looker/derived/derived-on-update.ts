@@ -45,7 +45,7 @@ const hasNewOptionFile = ({ options }: Patch): boolean => valueAt(options, 'cert
 function usesKeyPair({ current, config, options }: Patch, isKeyRemoved: boolean): unknown {
   if (config['privateKey'] instanceof Secret) return true;
   const isReplaced = config['password'] instanceof Secret || isKeyRemoved;
-  return options['usesKeyPairAuth'] ?? (isReplaced ? false : current.details['usesKeyPairAuth']);
+  return options['usesKeyPairAuth'] ?? (isReplaced ? false : current.details()['usesKeyPairAuth']);
 }
 
 /** Returns the change of Looker's `password`, which stores either a password or the passphrase of a private key. */
@@ -67,7 +67,7 @@ function snowflakeSignIn(patch: Patch): Values {
   const isKeyRemoved = privateKey === null && !hasNewOptionFile(patch);
   const usesKeyPairAfter = usesKeyPair(patch, isKeyRemoved);
   const isOtherSignIn =
-    usesKeyPairAfter !== current.details['usesKeyPairAuth'] ||
+    usesKeyPairAfter !== current.details()['usesKeyPairAuth'] ||
     isKeyNew ||
     (hasNewOptionFile(patch) && usesKeyPairAfter === true);
   return {

@@ -6,7 +6,7 @@ import { configPath, optionPath } from '../../../domain/input-paths.ts';
 import { wireFieldOf, type WireTable } from '../../../domain/dialect-support.ts';
 import { OTHER_DIALECT } from '../../../fields/dialect.ts';
 import type { Fields } from '../../../fields/field-meta.ts';
-import { putAt, valueAt, type FieldKey, type Values } from '../../../fields/values-by-key.ts';
+import { valueAt, type FieldKey, type Values } from '../../../fields/values-by-key.ts';
 import { leavesOf } from '../../../fields/walk-fields.ts';
 import { isObject } from '../../read-values.ts';
 import { lookerOptions, lookerOptionsWire } from '../fields.ts';
@@ -33,6 +33,12 @@ const SERVER_FIELDS: readonly string[] = [
 const USER_FIELDS: readonly string[] = ['username', 'impersonated_service_account', `${OVERRIDE}.username`];
 
 const DRIVER_FIELDS = [...SERVER_FIELDS, ...USER_FIELDS];
+const IN_OVERRIDE = `${OVERRIDE}.`;
+const ROW_FIELDS = DRIVER_FIELDS.filter((name) => !name.startsWith(IN_OVERRIDE));
+/** The fields of an override, without its name before them. */
+const OVERRIDE_FIELDS = DRIVER_FIELDS.filter((name) => name.startsWith(IN_OVERRIDE)).map((name) =>
+  name.slice(IN_OVERRIDE.length),
+);
 
 /** Parameters that MongoDB's BI Connector reads in a user name. At Looker it is one of the other dialects. */
 const USER_PARAMETERS = 'source|mechanism';
@@ -93,16 +99,23 @@ function withoutParameters(dialect: string, wire: string, value: string): string
   return value.replace(dialect === OTHER_DIALECT ? PARAMETERS_AFTER_OTHER_USER : PARAMETERS_AFTER_USER, '');
 }
 
-/** Returns a DBConnection without driver parameters in the fields that name a server or a user. */
-export function withoutDriverParameters(dialect: string, row: Values): Values {
-  const override = row[OVERRIDE];
-  const cleaned: Record<string, unknown> = { ...row };
-  if (isObject(override)) cleaned[OVERRIDE] = { ...override };
-  for (const wire of DRIVER_FIELDS) {
-    const value = valueAt(row, wire);
-    if (typeof value !== 'string') continue;
-    const rest = withoutParameters(dialect, wire, value);
-    if (rest !== value) putAt(cleaned, wire, rest);
+/** Returns an object without driver parameters in its fields with these names; the object itself where it has none. */
+function withoutParametersIn(dialect: string, values: Values, names: readonly string[], prefix: string): Values {
+  let cleaned: Record<string, unknown> | null = null;
+  for (const name of names) {
+    const value = values[name];
+    if (typeof value !== 'string' || !/[;?&#]/.test(value)) continue;
+    cleaned ??= { ...values };
+    cleaned[name] = withoutParameters(dialect, prefix + name, value);
   }
-  return cleaned;
+  return cleaned ?? values;
+}
+
+/** Returns a DBConnection without driver parameters in the fields that name a server or a user; the row itself where it has none. */
+export function withoutDriverParameters(dialect: string, row: Values): Values {
+  const cleaned = withoutParametersIn(dialect, row, ROW_FIELDS, '');
+  const override = row[OVERRIDE];
+  if (!isObject(override)) return cleaned;
+  const cleanedOverride = withoutParametersIn(dialect, override, OVERRIDE_FIELDS, IN_OVERRIDE);
+  return cleanedOverride === override ? cleaned : { ...cleaned, [OVERRIDE]: cleanedOverride };
 }

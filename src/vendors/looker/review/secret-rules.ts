@@ -146,5 +146,5 @@ export function reviewPatchSecrets({ current, support, config, options }: Patch)
     config: applyChanges(support.dialect.fields, storedValues(support.dialect.fields, storedConfig), config),
     options: applyChanges(lookerOptions, storedValues(lookerOptions, storedDetails), options),
   });
-  return reviewSecrets(draftFrom(current.config, details), draftFrom({}, {}));
+  return reviewSecrets(draftFrom(current.config, details()), draftFrom({}, {}));
 }
