@@ -1,6 +1,6 @@
 // The failures that callers are told about: a closed list. Adapters and services throw these; any other thrown value is a
 // bug. Nothing here may hold a request or an answer, because it may be printed. A vendor's text is wrapped in
-// VendorText, which prints as nothing.
+// VendorText, which prints as `[vendor text]`.
 import type { VendorText } from '../secrets/vendor-text.ts';
 import type { Capability } from './capability.ts';
 import type { Instance, LocatedConnection } from './instance.ts';

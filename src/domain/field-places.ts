@@ -18,7 +18,7 @@ export interface FieldPlace {
   readonly tableKey: FieldKey;
   readonly meta: FieldMeta;
   readonly schema: FieldSchema;
-  /** The unit that an update replaces when the field changes. A unit, or a group of units, names itself. */
+  /** The unit that an update replaces when the field changes. For a unit, and for a group of units, it is the same place. */
   readonly unit: FieldPlace;
   /** The vendor's names of the field. A group or a unit has those of all its fields; a field inside a list has none. */
   readonly wireNames: readonly string[];

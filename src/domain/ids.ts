@@ -18,7 +18,7 @@ export const instanceId = (key: string): string => encode(`v1:i:${key}`);
 // oxlint-disable-next-line no-control-regex -- the pattern excludes control characters
 const VENDOR_ID = /^[^\u0000-\u001f\u007f]{1,255}$/;
 
-/** Returns the parts of a global id; null when the text is none. */
+/** Returns the parts of a global id; null when the text is no global id. */
 export function decodeId(id: string): DecodedId | null {
   if (id.length > 1024) return null;
   const decoded = Buffer.from(id, 'base64url').toString();

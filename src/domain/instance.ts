@@ -1,4 +1,4 @@
-// The port to one configured instance: what the services can ask of it. An adapter implements InstanceApi.
+// One configured instance of a vendor, and InstanceApi: the operations that services call and an adapter implements.
 import type { Capability } from './capability.ts';
 import type { Connection, Draft, Patch, RemoveResult, TestCheck, WriteResult } from './connection.ts';
 import type { Vendor } from './vendor.ts';

@@ -6,7 +6,7 @@ import { HttpFailure } from './failures.ts';
 import { isRead, type HttpRequest } from './request.ts';
 
 const MAX_CONCURRENT = 8;
-/** For requests that continue after their deadline. They may run for minutes, so they do not take the cancellableBulkhead of others. */
+/** For requests that continue after their deadline. They may run for minutes, so they have a bulkhead of their own. */
 const MAX_CONCURRENT_CONTINUING = 4;
 const MAX_WAITING = 1000;
 

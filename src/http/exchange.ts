@@ -4,10 +4,10 @@ import type { Send } from './deadline.ts';
 import { classifyFailure, HttpFailure } from './failures.ts';
 import type { HttpAnswer, HttpRequest, RequestBody } from './request.ts';
 import type { HttpSettings } from './settings.ts';
+import { parseRetryAfter } from './retry-after.ts';
 
 /** How many characters of the text of a test's answer are kept. */
 const MAX_TEXT_LENGTH = 2000;
-const HOUR_MS = 3_600_000;
 /** The limit for exchanges that continue after their deadline. */
 const MAX_EXCHANGE_MS = 600_000;
 /**
@@ -15,14 +15,6 @@ const MAX_EXCHANGE_MS = 600_000;
  * a database before it answers a write.
  */
 const MAX_SILENCE_MS = { list: 10_000, read: 10_000, write: 60_000, test: 0 } as const;
-
-/** Returns the wait that a Retry-After header asks for, in milliseconds: at most an hour, null when absent or malformed. */
-export function parseRetryAfter(value: string | string[] | undefined, now = Date.now()): number | null {
-  const text = [value].flat()[0]?.trim() ?? '';
-  if (text === '') return null;
-  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
-  return Number.isFinite(wait) && /^[\d A-Za-z,:]+$/.test(text) ? Math.min(Math.max(wait, 0), HOUR_MS) : null;
-}
 
 function parseJson(text: string): unknown {
   try {

@@ -30,7 +30,7 @@ function locateRead(registry: Registry, { id, fields }: WantedConnection): Locat
 const findRow = (rows: readonly LocatedConnection[], vendorId: string): LocatedConnection | undefined =>
   rows.find((row) => row.vendorId === vendorId);
 
-/** Returns the instances of which so many connections are wanted that one list is cheaper. */
+/** Returns the instances of which more connections are requested than `MAX_SINGLE_READS`: one list costs less than the single reads. */
 function instancesToList(wanted: readonly (LocatedRead | null)[]): ReadonlySet<Instance> {
   const idsByInstance = new Map<Instance, Set<string>>();
   for (const read of wanted) {

@@ -1,4 +1,5 @@
-// The client that the verb files of a vendor (read.ts, create.ts, update.ts, delete.ts, test-connection.ts) take as their first parameter.
+// Builds the InstanceApi of an instance from the functions of its vendor's verb files (read.ts, create.ts, update.ts, delete.ts and
+// test-connection.ts). The functions take a VendorClient as their first parameter.
 import type { Connection, Draft, Patch, RemoveResult, TestCheck, WriteResult } from '../domain/connection.ts';
 import type { Call, ConnectionList, InstanceApi, ListCall } from '../domain/instance.ts';
 import type { HttpClient } from '../http/client.ts';

@@ -3,7 +3,7 @@
 // oxlint-disable vitest/no-conditional-expect -- what is to be seen depends on the random step
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { parseRetryAfter } from '../../src/http/exchange.ts';
+import { parseRetryAfter } from '../../src/http/retry-after.ts';
 import { HttpFailure } from '../../src/http/failures.ts';
 import { createRateLimiter } from '../../src/http/rate-limiter.ts';
 

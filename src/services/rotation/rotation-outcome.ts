@@ -24,7 +24,7 @@ export interface RotationOutcome {
   readonly verification: ConnectionTest | null;
   /** The vendor's failure because of which the write was not attempted. */
   readonly error: VendorError | null;
-  /** Any other reason why the write was not attempted, or why the connection has no test. */
+  /** Any other reason why the write was not attempted, or why it was made although no test of this connection proves the secret. */
   readonly reason: string | null;
 }
 
