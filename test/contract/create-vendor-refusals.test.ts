@@ -147,6 +147,24 @@ describe('A refusal is told by the fields of the input', () => {
     ],
     ['chartbrew', 400, { parent: { sql: 'INSERT', parameters: ['pw-secret-1'] } }, ['input.config.postgres INVALID']],
     ['chartbrew', 400, {}, ['input.config.postgres INVALID']],
+    // Values of the wrong kind.
+    [
+      'looker',
+      422,
+      { errors: [{ field: 'host', code: 'missing_field', message: 5 }] },
+      ['input.config.postgres.host REQUIRED missing_field'],
+    ],
+    ['looker', 422, { errors: [{ field: 5, code: 'missing_field' }] }, ['input INVALID']],
+    ['omni', 400, { detail: 5, message: 'Bad Request: host: Required' }, ['input.config.postgres INVALID']],
+    ['credible', 400, { code: {}, message: 'name is required' }, ['input.config.postgres INVALID']],
+    ['chartbrew', 400, { errors: [{ path: 'dbName', message: {} }] }, ['input.config.postgres.database INVALID']],
+    ['chartbrew', 400, { parent: 'p', errors: [{ path: 'dbName' }] }, ['input.config.postgres.database INVALID']],
+    [
+      'chartbrew',
+      400,
+      { parent: { sqlMessage: 5 }, errors: [{ path: 'dbName' }] },
+      ['input.config.postgres.database INVALID'],
+    ],
     ['chartbrew', 413, '<pre>PayloadTooLargeError: pw-secret-1</pre>', ['input TOO_LONG']],
   ] as const)('%s, %i: %j', async (vendor, status, body, issues) => {
     expect(await refusalOf(vendor, status, body)).toEqual(issues);
