@@ -210,3 +210,14 @@ describe('A refusal that is about no field is told by its kind', () => {
     expect(result).toMatchObject({ ...expected, vendorStatus: status, instance: { key: vendor } });
   });
 });
+
+describe('The vendor message of a refusal of Chartbrew', () => {
+  it.each([
+    [{ error: { text: 'No.' }, message: 'The name is odd.' }, 'The name is odd.'],
+    [{ error: 'The name is odd.', message: 5 }, 'The name is odd.'],
+    [{ error: 'The name is odd.', message: 'No.' }, 'The name is odd.'],
+    [{ error: 5, message: null }, null],
+  ])('is the text of %j', async (body, vendorMessage) => {
+    expect(await createAgainst('chartbrew', { status: 400, body })).toMatchObject({ issues: [{ vendorMessage }] });
+  });
+});
