@@ -264,6 +264,27 @@ describe('A delete', () => {
     const writes = (await callsTo(origin)).filter((call) => !call.startsWith('GET'));
     expect(writes).toEqual(['DELETE /api/v1/connections/c0f12353-4817-4398-bcc0-d501e6dd2f64']);
   });
+
+  it('without an answer, after which the connection is nowhere, has no warning about the trash', async () => {
+    let isDeleted = false;
+    const { gateway: on, close } = await startStubbedGateway('omni', ({ method, path }) => {
+      if (method === 'DELETE') {
+        isDeleted = true;
+        return refused('Gateway Timeout', 504);
+      }
+      if (!isDeleted) return { status: 200, body: { connection: ROW } };
+      return path.endsWith('/connections')
+        ? { status: 200, body: { connections: [] } }
+        : refused('Connection not found', 404);
+    });
+    onTestFinished(() => close());
+    expect(await runMutation(on, 'deleteConnection', { id: PRODUCTION })).toEqual({
+      __typename: 'DeleteConnectionSuccess',
+      deletedId: PRODUCTION,
+      archived: false,
+      warnings: [],
+    });
+  });
 });
 
 describe.each([400, 405] as const)('A server of before 2026-07, which says %d to the unknown,', (older) => {
