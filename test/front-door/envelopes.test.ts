@@ -149,6 +149,9 @@ const ENCODINGS = 'Send the body as gzip, deflate or br, or without an encoding.
 
 const encodingsRefused: readonly (readonly [encoding: string, message: string])[] = [
   ['zstd', `The content encoding zstd is not accepted. ${ENCODINGS}`],
+  ...['compress', 'x-compress', 'dcb', 'dcz', 'exi', 'pack200-gzip', 'aes128gcm'].map(
+    (coding) => [coding, `The content encoding ${coding} is not accepted. ${ENCODINGS}`] as const,
+  ),
   ['COMPRESS', `The content encoding compress is not accepted. ${ENCODINGS}`],
   [SECRET, `This content encoding is not accepted. ${ENCODINGS}`],
   ['constructor', `This content encoding is not accepted. ${ENCODINGS}`],

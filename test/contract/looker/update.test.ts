@@ -315,6 +315,19 @@ describe('Credentials of each user', () => {
     expect(given.result.connection.config.password).toMatchObject({ status: 'NOT_SET' });
   });
 
+  it.each([
+    [false, true, [{ code: 'USER_CREDENTIALS_ERASED', path: ['input', 'config', 'postgres'] }]],
+    [true, false, []],
+  ])(
+    'erase a password of the same update only when the update turns them on: %j becomes %j',
+    async (before, after, warnings) => {
+      const id = await prepare('postgres', { usesUserCredentials: before });
+      const { result } = await change(id, { config: repeatedSecret, options: { usesUserCredentials: after } });
+      expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings });
+      expect(result.warnings).toHaveLength(warnings.length);
+    },
+  );
+
   it('push out nothing where nothing is', async () => {
     const id = await prepare('postgres', undefined, { username: null, password: null });
     const { result } = await change(id, { options: { usesUserCredentials: true } });
