@@ -211,6 +211,20 @@ describe('A refusal that is about no field is told by its kind', () => {
   });
 });
 
+describe('A code of Credible', () => {
+  it.each([
+    'INVALID_ARGUMENT',
+    'FAILED_PRECONDITION',
+    'ALREADY_EXISTS',
+    'NOT_FOUND',
+    'PERMISSION_DENIED',
+    'UNAUTHENTICATED',
+  ])('that is documented is shown: %s', async (code) => {
+    const issues = await refusalOf('credible', 400, { code, message: 'The port is odd.' });
+    expect(issues).toEqual([`input.config.postgres.port INVALID ${code}`]);
+  });
+});
+
 describe('The vendor message of a refusal of Chartbrew', () => {
   it.each([
     [{ error: { text: 'No.' }, message: 'The name is odd.' }, 'The name is odd.'],
