@@ -1,4 +1,4 @@
-// What a create becomes of answers that no sandbox gives: half a success, a refusal in the vendor's own words, silence.
+// Creates with answers that the sandbox does not give: partial success, a refusal in the vendor's own form, no answer.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
 import { create, issuesOf, storedSecrets } from '../support/create-connection.ts';
@@ -35,7 +35,7 @@ const orders = (instance: VendorName, more: Record<string, unknown> = {}) => ({
 const token = { status: 200, body: { access_token: 'token-1', token_type: 'Bearer', expires_in: 3600 } };
 const html = (status: number) => ({ status, body: `<html><pre>Error: pw-secret-1</pre></html>` });
 
-/** A vendor that lets the gateway in and gives the same answer to every create. */
+/** Starts a stub vendor that accepts logins and gives the same answer to every create. */
 const answering =
   (refusal: SandboxResponse): SandboxVendor =>
   ({ path, method }) => {
@@ -56,7 +56,7 @@ describe('Omni', () => {
     };
 
   it.each([404, 403, 500])(
-    'has created what cannot be read back yet (%i): success with what is known',
+    'a create at Omni is a success with the known values when the connection cannot be read yet (%i)',
     async (status) => {
       const { gateway } = await play('omni', omni({ status, body: { detail: 'pw-secret-1', status } }, []));
       const config = { postgres: { ...server, schema: 'sales' } };
@@ -79,7 +79,7 @@ describe('Omni', () => {
   );
 
   it.each([404, 405, 400])(
-    'of an older make cannot read one connection (%i), so that its list is asked',
+    'a create at an older Omni server, which cannot read one connection (%i), reads the list',
     async (status) => {
       const { gateway, origin } = await play(
         'omni',
@@ -96,7 +96,7 @@ describe('Omni', () => {
     },
   );
 
-  it('asks for a password beside a key pair: it is sent once more with an empty one', async () => {
+  it('a create at Omni is repeated with an empty password when Omni requires one in addition to a key pair', async () => {
     const { gateway, origin } = await play('omni', (request) => {
       if (request.method === 'GET') return { status: 200, body: { connection: { ...row, dialect: 'snowflake' } } };
       return request.body.includes('passwordUnencrypted')
@@ -140,7 +140,7 @@ describe('Chartbrew', () => {
       },
     ],
   ])(
-    'has created a connection but %s over its files: success, and each missing file is named',
+    'a create at Chartbrew is a success that names each missing file when the upload gets %s',
     async (_what, upload) => {
       const made = { id: 501, name: 'orders', type: 'postgres', subType: 'postgres', password: 'pw-secret-1' };
       const { gateway } = await play('chartbrew', ({ path }) =>
@@ -183,14 +183,14 @@ describe('Chartbrew', () => {
 });
 
 describe('Looker', () => {
-  it('lower-cases names, of which the caller is told', async () => {
+  it('a warning says that Looker stores the name in lower case', async () => {
     const gateway = await start();
     const { result } = await create(gateway, orders('looker', { name: 'Orders_EU' }));
     expect(result.connection).toMatchObject({ name: 'orders_eu', vendorId: 'orders_eu' });
     expect(result.warnings).toMatchObject([{ code: 'NAME_NORMALIZED', path: ['input', 'name'] }]);
   });
 
-  it('forgets user and password when users bring their own, of which the caller is told', async () => {
+  it('a warning says that Looker drops user and password with per-user credentials', async () => {
     const gateway = await start();
     const { result } = await create(gateway, orders('looker', { options: { looker: { usesUserCredentials: true } } }));
     expect(result.warnings).toMatchObject([{ code: 'USER_CREDENTIALS_ERASED', path: ['input', 'config', 'postgres'] }]);
@@ -202,29 +202,35 @@ describe('A name that is taken', () => {
   it.each([
     ['looker', 'Billing', { id: 'djE6Yzpsb29rZXI6YmlsbGluZw', name: 'billing', vendorDialect: 'mysql' }],
     ['credible', 'shop_mysql', { id: 'djE6YzpjcmVkaWJsZTpzaG9wX215c3Fs', name: 'shop_mysql', vendorDialect: 'mysql' }],
-  ] as const)('is a conflict with the connection that has it: %s', async (vendor, name, existing) => {
-    const { result } = await create(await start(), orders(vendor, { name }));
-    expect(result).toMatchObject({ __typename: 'ConflictError', conflict: 'NAME_TAKEN', existing });
-  });
+  ] as const)(
+    'a name that is in use is a conflict that returns the existing connection: %s',
+    async (vendor, name, existing) => {
+      const { result } = await create(await start(), orders(vendor, { name }));
+      expect(result).toMatchObject({ __typename: 'ConflictError', conflict: 'NAME_TAKEN', existing });
+    },
+  );
 
   it.each([
     ['looker', 409, { message: 'Resource Already Exists' }],
     ['credible', 500, { code: 500, message: 'Connection "orders" already exists' }],
-  ] as const)('is a conflict even where that connection cannot be read: %s, %i', async (vendor, status, body) => {
-    const { gateway } = await play(vendor, answering({ status, body }));
-    const { result } = await create(gateway, orders(vendor));
-    expect(result).toMatchObject({ __typename: 'ConflictError', existing: null });
-  });
+  ] as const)(
+    'a name that is in use is a conflict even if the existing connection cannot be read: %s, %i',
+    async (vendor, status, body) => {
+      const { gateway } = await play(vendor, answering({ status, body }));
+      const { result } = await create(gateway, orders(vendor));
+      expect(result).toMatchObject({ __typename: 'ConflictError', existing: null });
+    },
+  );
 });
 
 describe('Silence', () => {
   const CREATED_NOTHING = { __typename: 'VendorUnavailableError', unavailable: 'CONNECT', retryable: true };
 
   it.each(['looker', 'omni', 'credible', 'chartbrew'] as const)(
-    'after a create of %s is an unknown outcome, with the way to find out',
+    'a create at %s without an answer has an unknown outcome, and the error says how to check it',
     async (vendor) => {
       const gateway = await start({ instances: (all) => all.map((one) => ({ ...one, timeouts: { writeMs: 300 } })) });
-      // So that Looker's login is behind it.
+      // The login is made before.
       await gateway.ask('{ connections { totalCount } }');
       await gateway.outage(vendor, 'hang');
       const { result } = await create(gateway, orders(vendor));
@@ -238,7 +244,7 @@ describe('Silence', () => {
   );
 
   it.each(['looker', 'omni', 'credible', 'chartbrew'] as const)(
-    'of a %s that takes no connections means that nothing was done',
+    'a create at %s that refuses connections was not carried out',
     async (vendor) => {
       const gone = await startTestGateway();
       await gone.close();
@@ -250,7 +256,7 @@ describe('Silence', () => {
     },
   );
 
-  it('while Looker is to let the gateway in means that nothing was done', async () => {
+  it('a create without an answer to the login at Looker was not carried out', async () => {
     const gateway = await start();
     await gateway.outage('looker', 'reset');
     expect((await create(gateway, orders('looker'))).result).toMatchObject(CREATED_NOTHING);
@@ -261,13 +267,16 @@ describe('Silence', () => {
     ['credible', { status: 201, body: 'not JSON' }],
     ['chartbrew', { status: 200, body: { id: 'no number' } }],
     ['looker', { status: 200, body: {} }],
-  ] as const)('about what %s did is an unknown outcome: %j', async (vendor, answer) => {
-    const { gateway } = await play(vendor, answering(answer));
-    const { result } = await create(gateway, orders(vendor));
-    expect(result).toMatchObject({ __typename: 'OutcomeUnknownError', vendorStatus: answer.status });
-  });
+  ] as const)(
+    'a create at %s with an answer that does not report the result has an unknown outcome: %j',
+    async (vendor, answer) => {
+      const { gateway } = await play(vendor, answering(answer));
+      const { result } = await create(gateway, orders(vendor));
+      expect(result).toMatchObject({ __typename: 'OutcomeUnknownError', vendorStatus: answer.status });
+    },
+  );
 
-  it('is not broken by asking again: an unknown outcome is sent once', async () => {
+  it('a create with an unknown outcome is sent only once', async () => {
     const { gateway, origin } = await play('omni', answering({ status: 502 }));
     expect(issuesOf((await create(gateway, orders('omni'))).result)).toEqual([]);
     expect(await callsTo(origin)).toEqual(['POST /api/v1/connections']);

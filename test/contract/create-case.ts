@@ -1,4 +1,4 @@
-// One input to a vendor with the JSON that must reach it and what can be read afterwards, all of it typed by hand.
+// The types of the create cases: an input, the JSON that must reach the vendor, and what a later read reports, all typed by hand.
 import { KEY_IN_JSON } from '../support/keys.ts';
 
 export { PRIVATE_KEY } from '../support/keys.ts';
@@ -32,35 +32,35 @@ export type DialectKey =
 
 export interface CreateCase {
   readonly dialect: DialectKey;
-  /** `minimal`, `full`, or what else it shows. */
+  /** `minimal`, `full`, or what the case shows. */
   readonly label: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly options?: Readonly<Record<string, unknown>>;
-  /** The body that reaches the vendor, but for its name. */
+  /** The body that reaches the vendor, without the name. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** Parts of the second call and their texts. */
+  /** The parts of the upload and their texts. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Warnings of the success, as `path CODE` without `input`. */
+  /** The warnings of the success, as `path CODE` without `input`. */
   readonly warnings?: readonly string[];
-  /** Secrets that the answer to the create shows as SET. */
+  /** The secrets that the answer to the create reports as SET. */
   readonly setSecrets: readonly string[];
-  /** Settings as a later read tells them, without nulls and without secrets that are not set. */
+  /** The config that a later read reports, without nulls and without secrets that are not set. */
   readonly reported: Readonly<Record<string, unknown>>;
   readonly details?: Readonly<Record<string, unknown>>;
-  /** Value of the enum that reads tell, where it is not that of `dialect`. */
+  /** The enum value that reads report, when it is not that of `dialect`. */
   readonly readsAs?: string;
 }
 
-/** What a vendor says to a dialect that it takes: the fields it misses in an empty input, and those it refuses. */
+/** The issues of a vendor for a dialect that it supports. */
 export interface CreateCaseRules {
-  /** Fields told as REQUIRED when nothing is given. */
+  /** The fields that are REQUIRED when the input is empty. */
   readonly missing: readonly string[];
-  /** Fields told as NOT_ALLOWED when every field of the dialect is given. */
+  /** The fields that are NOT_ALLOWED when the input has every field of the dialect. */
   readonly refused: readonly string[];
 }
 
-/** One for each dialect that the vendor takes. */
+/** The rules of each dialect that the vendor supports. */
 export type VendorRules = Readonly<Partial<Record<DialectKey, CreateCaseRules>>>;
 
-/** A key file, as one writes it into a variable. */
+/** The text of a JSON key file. */
 export const KEY_FILE = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-1","private_key":${KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;

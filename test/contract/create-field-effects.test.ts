@@ -1,5 +1,5 @@
-// Nothing that is given is silently without effect: for every dialect of Omni and Credible and every field that the schema has for it,
-// what becomes of the field in a create. It is sent under the vendor's name of it, or refused, or a warning tells that it has no
+// No field is silently without effect. For every dialect of Omni and Credible and every field that the schema has for it:
+// a create sends the field under its wire name, refuses it, or warns that it has no
 // effect. Typed from the vendors' notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf } from '../support/create-connection.ts';
@@ -12,21 +12,21 @@ import { KEY_FILE, PRIVATE_KEY, type DialectKey } from './create-case.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Sent under this name as it is given. */
+/** The field is sent unchanged under this wire name. */
 const as = (wire: string) => ({ wire });
-/** Sent under this name in another form. */
+/** The field is sent under this wire name in another form. */
 const sent = (wire: string, value: unknown) => ({ wire, value });
 const refused = { code: 'NOT_ALLOWED' } as const;
 const excluded = { code: 'EXCLUSIVE' } as const;
 const ignored = { warning: 'FIELD_IGNORED' } as const;
-/** Sent, and a warning says that the vendor takes one of several ways to sign in. */
+/** The field is sent, with a warning that the vendor uses only one of several sign-in methods. */
 const unclear = (wire: string) => ({ wire, warning: 'SIGN_IN_UNCLEAR' });
 
 interface Outcome {
   readonly wire?: string;
   readonly value?: unknown;
   readonly code?: string;
-  /** The field beside it where the issue stands. */
+  /** The other field, whose path the issue has. */
   readonly at?: string;
   readonly warning?: string;
 }
@@ -45,7 +45,7 @@ const noTls = {
   'tls.certificate': refused,
   'tls.key': refused,
 };
-/** Omni's flag takes any certificate, ours checks it. */
+/** Omni's flag accepts any certificate, and Patchbay's field verifies it. */
 const onlyVerify = { ...noTls, 'tls.verify': sent('trustServerCertificate', false) };
 const noOauth = {
   'oauth.clientId': refused,
@@ -171,7 +171,7 @@ const omni: Partial<Record<DialectKey, Row>> = {
   },
 };
 
-/** A block of Credible: the names in it. */
+/** Returns the effects for the fields of a block of Credible. */
 const inBlock = (type: string, fields: Readonly<Record<string, Outcome>>) =>
   Object.fromEntries(
     Object.entries(fields).map(([key, one]) => [
@@ -187,7 +187,7 @@ const pgFields = {
   schema: refused,
   username: as('userName'),
   password: as('password'),
-  // The issue stands at what it excludes.
+  // The issue has the path of the excluded field.
   connectionString: { ...excluded, at: 'host' },
   flavor: refused,
   ...noTls,
@@ -212,7 +212,7 @@ const snowflakeFields = {
   username: as('username'),
   password: as('password'),
   privateKey: as('privateKey'),
-  // The private key beside it is not encrypted.
+  // The private key in this input is not encrypted.
   privateKeyPassphrase: { ...as('privateKeyPass'), warning: 'VALUE_DOUBTFUL' },
   queryTimeoutMs: as('responseTimeoutMilliseconds'),
   ...noOauth,
@@ -259,7 +259,7 @@ const credible: Partial<Record<DialectKey, Row>> = {
   },
 };
 
-/** What can be attached to a DuckDB, by its kind: the type of its input, and what it is given at the least. */
+/** The kinds of DuckDB attachments, with their input type and their required fields. */
 const attached: Readonly<Record<string, Row & { readonly type: string; readonly values: Values }>> = {
   postgres: { type: 'PostgresInput', base: { host: 'pg' }, fields: pgFields, values: everyField.postgres },
   bigquery: { type: 'BigQueryInput', base: {}, fields: bigqueryFields, values: everyField.bigquery },
@@ -295,7 +295,7 @@ const attached: Readonly<Record<string, Row & { readonly type: string; readonly 
   },
 };
 
-/** More than the table above, which gives each field alone: several ways to sign in at Omni, and a way that is named. */
+/** Combinations that the table above does not have: several sign-in methods at Omni, and a named sign-in method. */
 const role = 'arn:aws:iam::1:role/r';
 const oauth = { clientId: 'client-1', clientSecret: 'oauth-secret-1' };
 const AUDIENCE = { workloadIdentityAudience: '//iam.googleapis.com/p' };
@@ -371,7 +371,7 @@ afterAll(() => gateway.close());
 
 let made = 0;
 
-/** What a create tells and sends: issues and warnings as `path CODE` without `input`, and the body. */
+/** Runs a create. Returns issues and warnings as `path CODE` without `input`, and the body that was sent. */
 async function outcomeOf(vendor: VendorName, config: Values, options: Values = {}) {
   const before = (await gateway.posted(vendor)).length;
   made += 1;
@@ -393,12 +393,12 @@ const UNCLEAR = 'options.omni.authenticationType SIGN_IN_UNCLEAR';
 const toldAt = (place: string, { at: beside }: Outcome): string =>
   beside === undefined ? place : place.replace(/[^.]+$/, beside);
 
-/** What came of one field, in the terms of a table: the issue, or what is told beside it and what is sent. */
+/** Returns the effect of one field as in the tables: the issue, or the warning and the sent value. */
 function cameOf({ told, body }: Found, place: string, outcome: Outcome, inBody: string) {
   if (outcome.code !== undefined) {
     return { issue: told.find((one) => one.startsWith(`${toldAt(place, outcome)} `)), body };
   }
-  // A private key beside the password of the base makes that one useless.
+  // A private key makes the password of the base input useless.
   const rest = told.filter((one) => !one.endsWith('.password FIELD_IGNORED'));
   return { told: rest, value: outcome.wire && valueAt(body, inBody + outcome.wire) };
 }
@@ -419,7 +419,7 @@ describe.each([
   );
 
   it.each(everyNth(cells, 3))(
-    'of $dialect is sent, refused or warned of: $key',
+    'a field of $dialect is sent, refused or gets a warning: $key',
     async ({ dialect, base, key, outcome }) => {
       const given = key === 'host' ? base['host'] : valueAt(everyField[dialect], key);
       expect(given).toBeDefined();
@@ -429,7 +429,7 @@ describe.each([
     },
   );
 
-  it('is every one that the schema has for its dialects', () => {
+  it('the table has every field that the schema has for the dialects', () => {
     const inputs = dialectInputs(gateway.gateway.schema);
     for (const [dialect, { fields }] of Object.entries(table)) {
       const all = inputFields(gateway.gateway.schema, inputs[dialect] ?? '');
@@ -443,16 +443,19 @@ describe('A field of what is attached to a DuckDB at Credible', () => {
     Object.entries(row.fields).map(([key, outcome]) => ({ kind, row, key, outcome })),
   );
 
-  it.each(everyNth(cells, 3))('is sent or refused: $kind $key', async ({ kind, row, key, outcome }) => {
-    const given = valueAt(row.values, key);
-    const source = withValues({ [kind]: row.base }, { [`${kind}.${key}`]: given });
-    const found = await outcomeOf('credible', { duckdb: { attached: [{ name: 'a', source }] } });
-    const place = `config.duckdb.attached.0.source.${kind}.${key}`;
-    const inBody = `duckdbConnection.attachedDatabases.0.${kind}Connection.`;
-    expect(cameOf(found, place, outcome, inBody)).toEqual(meantBy(place, outcome, given));
-  });
+  it.each(everyNth(cells, 3))(
+    'a field of a DuckDB attachment is sent or refused: $kind $key',
+    async ({ kind, row, key, outcome }) => {
+      const given = valueAt(row.values, key);
+      const source = withValues({ [kind]: row.base }, { [`${kind}.${key}`]: given });
+      const found = await outcomeOf('credible', { duckdb: { attached: [{ name: 'a', source }] } });
+      const place = `config.duckdb.attached.0.source.${kind}.${key}`;
+      const inBody = `duckdbConnection.attachedDatabases.0.${kind}Connection.`;
+      expect(cameOf(found, place, outcome, inBody)).toEqual(meantBy(place, outcome, given));
+    },
+  );
 
-  it('is every one that the schema has for its kinds', () => {
+  it('the table has every field that the schema has for the kinds of attachments', () => {
     for (const [kind, { type, fields }] of Object.entries(attached)) {
       expect(Object.keys(fields).toSorted(), kind).toEqual(inputFields(gateway.gateway.schema, type).toSorted());
     }
@@ -460,7 +463,7 @@ describe('A field of what is attached to a DuckDB at Credible', () => {
 });
 
 describe('Ways to sign in at Omni', () => {
-  it.each(CASES)('%s with %j and %j tells %j', async (dialect, more, options, expected) => {
+  it.each(CASES)('a create of %s at Omni with %j and %j reports %j', async (dialect, more, options, expected) => {
     const { base = {} } = omni[dialect] ?? {};
     const { told } = await outcomeOf('omni', { [dialect]: { ...base, ...more } }, options);
     expect(told).toEqual(expected);

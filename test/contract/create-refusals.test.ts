@@ -1,4 +1,4 @@
-// What a create refuses by the vendor's table of fields: every reason at once, at its place, and before anything was sent.
+// Creates that are refused by the vendor's table of fields: all issues at once, each with its path, before any call.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -41,13 +41,13 @@ describe('What a vendor requires', () => {
     ['credible', 'snowflake', ['account', 'password', 'username', 'warehouse']],
     ['chartbrew', 'postgres', ['database', 'host', 'username']],
     ['chartbrew', 'mysql', ['database', 'host', 'username']],
-  ])('is told at once when nothing is given: %s, %s', async (instance, dialect, missing) => {
+  ])('an empty input reports all required fields at once: %s, %s', async (instance, dialect, missing) => {
     expect(await refusalOf(gateway, { instance, name: 'cell', config: { [dialect]: {} } })).toEqual(
       missing.map((field) => `config.${dialect}.${field} REQUIRED`),
     );
   });
 
-  it('is told for the way that the caller is on, with what may stand in for it', async () => {
+  it('a missing field is reported for the chosen sign-in method, with its alternatives', async () => {
     const { result } = await create(gateway, {
       instance: 'omni',
       name: 'cell',
@@ -58,13 +58,13 @@ describe('What a vendor requires', () => {
     expect(result.issues[0].message).toContain('`privateKey`');
   });
 
-  it('does not matter for a dialect that the vendor does not take, nor does what is wrong in itself', async () => {
+  it('a dialect that the vendor does not support reports neither missing fields nor wrong values', async () => {
     const config = { snowflake: { account: 'acme-fin.snowflakecomputing.com', queryTimeoutMs: 0 } };
     const { result } = await create(gateway, { instance: 'chartbrew', name: '', config });
     expect(result).toMatchObject({ __typename: 'UnsupportedError', alternatives: ['LOOKER', 'OMNI', 'CREDIBLE'] });
   });
 
-  it('is told together with what is wrong in itself, and one field is told of once', async () => {
+  it('missing fields are reported together with wrong values, and each field once', async () => {
     expect(
       await refusalOf(gateway, {
         instance: 'omni',
@@ -161,18 +161,21 @@ describe('A field that the vendor does not take for the dialect', () => {
     ],
     ['chartbrew', 'postgres', { ...server, schema: 'sales' }, ['schema']],
     ['chartbrew', 'mysql', { ...server, schema: 'sales' }, ['schema']],
-  ])('is refused: %s, %s', async (instance, dialect, config, refused) => {
-    expect(await refusalOf(gateway, { instance, name: 'cell', config: { [dialect]: config } })).toEqual(
-      refused.map((field) => `config.${dialect}.${field} NOT_ALLOWED`),
-    );
-  });
+  ])(
+    'a field that the vendor does not accept for the dialect is refused: %s, %s',
+    async (instance, dialect, config, refused) => {
+      expect(await refusalOf(gateway, { instance, name: 'cell', config: { [dialect]: config } })).toEqual(
+        refused.map((field) => `config.${dialect}.${field} NOT_ALLOWED`),
+      );
+    },
+  );
 
   it.each([
     ['looker', { bigquery: { ...bigquery, location: 'us' } }, 'its API has no field for it'],
     ['looker', { postgres: { ...server, tls: { ca: CERTIFICATE } } }, 'install them on the Looker host'],
     ['omni', { snowflake: { ...snowflake, role: 'ANALYST' } }, "the user's default role"],
     ['credible', { postgres: { ...server, schema: 'sales' } }, 'no default schema'],
-  ])('is refused with advice: %s, %j', async (instance, config, advice) => {
+  ])('a field that the vendor does not accept is refused with advice: %s, %j', async (instance, config, advice) => {
     const { result } = await create(gateway, { instance, name: 'cell', config });
     expect(result.issues.map(({ message }: { message: string }) => message).join()).toContain(advice);
   });
@@ -206,13 +209,13 @@ describe('Values that stand against each other', () => {
       { postgres: { ...server, tls: { enabled: true, mode: 'require', verify: true } } },
       ['config.postgres.tls.verify'],
     ],
-  ])('are refused at %s: %j', async (instance, config, paths) => {
+  ])('contradictory values are refused at %s: %j', async (instance, config, paths) => {
     expect(await refusalOf(gateway, { instance, name: 'cell', config })).toEqual(
       paths.map((path) => `${path} EXCLUSIVE`),
     );
   });
 
-  it('are refused where both `config` and the driver parameters of Looker set them', async () => {
+  it('a value that both `config` and the driver parameters of Looker set is refused', async () => {
     expect(
       await refusalOf(gateway, {
         instance: 'looker',

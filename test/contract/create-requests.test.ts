@@ -15,11 +15,11 @@ interface Place {
   readonly vendor: VendorName;
   readonly cells: readonly CreateCase[];
   readonly rules: VendorRules;
-  /** The dialects that the vendor takes, typed from the vendors' documents. */
+  /** The dialects of each vendor, typed from the vendors' documents. */
   readonly takes: readonly DialectKey[];
   readonly path: string;
   readonly authorization: RegExp;
-  /** The calls of a create that brings no files, but for logins. */
+  /** The calls of a create without files, without logins. */
   readonly calls: readonly string[];
 }
 
@@ -74,7 +74,7 @@ const places: readonly Place[] = [
     ],
     path: '/api/v1/connections',
     authorization: /^Bearer sandbox-omni-key$/,
-    // Omni answers a create with an id alone.
+    // Omni answers a create with the id only.
     calls: ['POST', 'GET'],
   },
   {
@@ -167,7 +167,7 @@ describe.each(places)('A create at $vendor', ({ vendor, cells, path, authorizati
     return { name, result };
   };
 
-  it.each(cells)('sends $dialect literally and no key more: $what', async (cell) => {
+  it.each(cells)('a create of $dialect sends exactly the expected body: $label', async (cell) => {
     const before = (await gateway.received(vendor)).length;
     const { name, result } = await createCell(cell);
     expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess' });
@@ -189,15 +189,18 @@ describe.each(places)('A create at $vendor', ({ vendor, cells, path, authorizati
     expect(JSON.parse(first?.body ?? '')).toEqual({ name, ...cell.body });
   });
 
-  it.each(cells.filter(({ files }) => files))('sends the files of $dialect in a second call: $what', async (cell) => {
-    const { result } = await createCell(cell);
-    const upload = (await gateway.received(vendor)).at(-1);
-    const type = upload?.headers['content-type'] ?? '';
-    expect(upload?.path).toBe(`${path}/${result.connection.vendorId}/files`);
-    expect(upload?.headers['authorization']).toMatch(authorization);
-    expect(type).toMatch(/^multipart\/form-data; ?boundary=/);
-    expect(await partsOf(upload?.body ?? '', type)).toEqual(cell.files);
-  });
+  it.each(cells.filter(({ files }) => files))(
+    'a create of $dialect uploads its files in a second call: $label',
+    async (cell) => {
+      const { result } = await createCell(cell);
+      const upload = (await gateway.received(vendor)).at(-1);
+      const type = upload?.headers['content-type'] ?? '';
+      expect(upload?.path).toBe(`${path}/${result.connection.vendorId}/files`);
+      expect(upload?.headers['authorization']).toMatch(authorization);
+      expect(type).toMatch(/^multipart\/form-data; ?boundary=/);
+      expect(await partsOf(upload?.body ?? '', type)).toEqual(cell.files);
+    },
+  );
 
   const readBack = async (cell: CreateCase) => {
     const { name, result } = await createCell(cell);
@@ -209,15 +212,18 @@ describe.each(places)('A create at $vendor', ({ vendor, cells, path, authorizati
     return answer.data.connection;
   };
 
-  it.each(cells)('saves what a later read reports, as far as the vendor tells: $dialect, $what', async (cell) => {
-    const { config, details } = await readBack(cell);
-    expect(reportedValues(config)).toEqual(cell.reported);
-    expect(reportedValues(details)).toMatchObject(cell.details ?? {});
-  });
+  it.each(cells)(
+    'a read after a create reports the settings that the vendor returns: $dialect, $label',
+    async (cell) => {
+      const { config, details } = await readBack(cell);
+      expect(reportedValues(config)).toEqual(cell.reported);
+      expect(reportedValues(details)).toMatchObject(cell.details ?? {});
+    },
+  );
 });
 
 describe('Of the hundred pairs of vendor and dialect', () => {
-  it('48 are taken, each shown minimal and full and with its rules', () => {
+  it('48 pairs of vendor and dialect are supported, each with a minimal case, a full case and rules', () => {
     const shown = places.flatMap(({ vendor, cells, rules, takes }) =>
       takes.map((dialect) => {
         const whats = cells.filter((cell) => cell.dialect === dialect).map(({ label: what }) => what.split(/[:,]/)[0]);
@@ -234,11 +240,11 @@ describe('Of the hundred pairs of vendor and dialect', () => {
     places.filter(({ takes }) => !takes.includes(dialect)).map(({ vendor }) => [vendor, dialect] as const),
   );
 
-  it('52 are not', () => {
+  it('52 pairs of vendor and dialect are not supported', () => {
     expect(refused).toHaveLength(52);
   });
 
-  it.each(refused)('%s refuses %s without a call and names who takes it', async (vendor, dialect) => {
+  it.each(refused)('%s refuses %s without a call and names the vendors that support it', async (vendor, dialect) => {
     await Promise.all(places.map((place) => gateway.reset(place.vendor)));
     const config = { [dialect]: everyField[dialect] };
     const { result, text } = await create(gateway, { instance: vendor, name: 'cell', config });

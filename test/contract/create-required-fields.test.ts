@@ -1,5 +1,5 @@
-// What each vendor requires and refuses of each dialect that it takes: every reason at once, at its place, and before
-// anything was sent.
+// The fields that each vendor requires and refuses for each of its dialects: all issues at once, each with its path, before
+// any call.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -28,7 +28,7 @@ const cells = [
 
 describe('What a vendor requires', () => {
   it.each(cells.filter(([, , { missing }]) => missing.length > 0))(
-    'is told at once when nothing is given: %s, %s',
+    'an empty input reports all required fields at once: %s, %s',
     async (instance, dialect, { missing }) => {
       expect(await refusalOf(gateway, { instance, name: 'cell', config: { [dialect]: {} } })).toEqual(
         missing.map((field) => `config.${dialect}.${field} REQUIRED`).toSorted(),
@@ -39,7 +39,7 @@ describe('What a vendor requires', () => {
 
 describe('A field that the vendor does not take for the dialect', () => {
   it.each(cells.filter(([, , { refused }]) => refused.length > 0))(
-    'is refused: %s, %s',
+    'a field that the vendor does not accept for the dialect is refused: %s, %s',
     async (instance, dialect, { refused }) => {
       const config = { [dialect]: everyField[dialect as keyof typeof everyField] };
       const found = await refusalOf(gateway, { instance, name: 'cell', config });

@@ -1,4 +1,4 @@
-// What a create refuses for its value alone: at its place in the input, once, and before anything was sent.
+// Values that a create refuses: each with its path in the input, once, before any call.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusalOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -174,7 +174,7 @@ describe('A value that no vendor could take', () => {
       { customerIo: { region: 'asia', apiKey: 'key-secret-1' } },
       'config.customerIo.region INVALID',
     ],
-  ])('is refused: %s', async (_what, instance, config, issue) => {
+  ])('a value that no vendor accepts is refused: %s', async (_what, instance, config, issue) => {
     expect(await refusalOf(gateway, { instance, name: 'cell', config })).toEqual([issue]);
   });
 
@@ -184,7 +184,7 @@ describe('A value that no vendor could take', () => {
     ['a dot at Credible', 'credible', 'a.b', 'name INVALID'],
     ['nothing', 'chartbrew', '', 'name TOO_SHORT'],
     ['half a character', 'omni', 'orders \ud83d', 'name INVALID'],
-  ])('is refused as a name: %s', async (_what, instance, name, issue) => {
+  ])('a name that no vendor accepts is refused: %s', async (_what, instance, name, issue) => {
     expect(await refusalOf(gateway, { instance, name, config: { postgres: server } })).toEqual([issue]);
   });
 
@@ -221,7 +221,7 @@ describe('A value that no vendor could take', () => {
       { options: { credible: { excludeTables: ['orders'] } } },
       'options.credible.excludeTables INVALID',
     ],
-  ])('is refused beside the settings: %s', async (_what, instance, more, issue) => {
+  ])('an invalid value outside `config` is refused: %s', async (_what, instance, more, issue) => {
     expect(await refusalOf(gateway, { instance, name: 'cell', config: { postgres: server }, ...more })).toEqual([
       issue,
     ]);

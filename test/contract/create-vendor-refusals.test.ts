@@ -1,5 +1,5 @@
-// A vendor's refusal of a create, in its own shapes and words, as the caller is told of it: by the fields of the input,
-// in words of ours.
+// How a vendor's refusal of a create is reported: by the fields of the input,
+// with Patchbay's messages.
 import { describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../src/sandbox/server.ts';
 import { create } from '../support/create-connection.ts';
@@ -13,7 +13,7 @@ const OPTIONS = {
   chartbrew: { chartbrew: { ssh: { enabled: true, host: 'bastion', username: 'hop', password: 'ssh-secret-1' } } },
 } as const;
 
-/** What comes of a create that the vendor answers so. */
+/** Runs a create that the vendor answers in this way, and returns the result. */
 async function createAgainst(vendor: VendorName, refusal: SandboxResponse, name = 'orders') {
   const { gateway, close } = await startStubbedGateway(vendor, ({ path }) =>
     path.endsWith('/login') ? { status: 200, body: { access_token: 'token-1', expires_in: 3600 } } : refusal,
@@ -166,7 +166,7 @@ describe('A refusal is told by the fields of the input', () => {
       ['input.config.postgres.database INVALID'],
     ],
     ['chartbrew', 413, '<pre>PayloadTooLargeError: pw-secret-1</pre>', ['input TOO_LONG']],
-  ] as const)('%s, %i: %j', async (vendor, status, body, issues) => {
+  ] as const)('the refusal of a create is reported as expected: %s, %i: %j', async (vendor, status, body, issues) => {
     expect(await refusalOf(vendor, status, body)).toEqual(issues);
   });
 });
@@ -175,7 +175,7 @@ const limited = (retryAfterMs: number | null) => ({ __typename: 'RateLimitedErro
 describe('A refusal that is about no field is told by its kind', () => {
   const rejected = { __typename: 'VendorUnavailableError', unavailable: 'CREDENTIALS_REJECTED', retryable: false };
   const permission = { __typename: 'PermissionError' };
-  // It may have failed after it was done.
+  // The create may have been carried out before it failed.
   const failed = { __typename: 'OutcomeUnknownError' };
 
   it.each([
@@ -205,10 +205,13 @@ describe('A refusal that is about no field is told by its kind', () => {
     ['chartbrew', 401, 'Unauthorized access.', {}, rejected],
     ['chartbrew', 403, { message: 'Access denied' }, {}, permission],
     ['chartbrew', 500, '<pre>pw-secret-1</pre>', {}, failed],
-  ] as const)('%s, %i: %j', async (vendor, status, body, headers, expected) => {
-    const result = await createAgainst(vendor, { status, body, headers });
-    expect(result).toMatchObject({ ...expected, vendorStatus: status, instance: { key: vendor } });
-  });
+  ] as const)(
+    'the refusal of a create is reported as expected: %s, %i: %j',
+    async (vendor, status, body, headers, expected) => {
+      const result = await createAgainst(vendor, { status, body, headers });
+      expect(result).toMatchObject({ ...expected, vendorStatus: status, instance: { key: vendor } });
+    },
+  );
 });
 
 describe('A code of Credible', () => {

@@ -1,4 +1,4 @@
-// Every field that each dialect has, with a value that is right in itself, typed from the schema by hand.
+// Every field of each dialect with a valid value, typed from the schema by hand.
 import { KEY_FILE, PRIVATE_KEY, type DialectKey } from './create-case.ts';
 import { CERTIFICATE, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY } from '../support/keys.ts';
 

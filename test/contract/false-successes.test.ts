@@ -1,5 +1,5 @@
-// Answers with a status of success that are none: a sign-in page, an empty body, another shape. Whatever is asked, of whichever
-// vendor, they are never taken for the answer.
+// Answers with a successful status that are failures: a sign-in page, an empty body, another form. For every operation and
+// vendor, they are never treated as a success.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SandboxResponse } from '../../src/sandbox/server.ts';
 import { create } from '../support/create-connection.ts';
@@ -32,7 +32,7 @@ const LIST = `query ($vendor: [Vendor!]) { connections(filter: { vendor: $vendor
   sources { error { __typename ... on VendorUnavailableError { unavailable } } }
 } }`;
 
-/** A vendor that lets the gateway in and answers all else so. */
+/** Starts a stub vendor that accepts logins and gives this answer to everything else. */
 async function play(vendor: VendorName, answer: SandboxResponse) {
   const played = await startStubbedGateway(vendor, ({ path }) =>
     path.endsWith('/login') ? { status: 200, body: { access_token: 'token-1', expires_in: 3600 } } : answer,
@@ -50,7 +50,7 @@ async function healthOf({ ask }: TestGateway, vendor: VendorName) {
 describe.each(VENDORS)('%s', (vendor) => {
   const BAD = { __typename: 'VendorUnavailableError', unavailable: 'BAD_RESPONSE' };
 
-  it.each(FALSE)('is not up, nor lists, when it answers with %s', async (_what, answer) => {
+  it.each(FALSE)('a vendor is not up and has no list when it answers with %s', async (_what, answer) => {
     const gateway = await play(vendor, answer);
     const health = await healthOf(gateway, vendor);
     expect(health).toEqual({ status: 'DOWN', error: BAD });
@@ -58,7 +58,7 @@ describe.each(VENDORS)('%s', (vendor) => {
     expect(data.connections.sources).toEqual([{ error: BAD }]);
   });
 
-  it('is up when it answers with its list', async () => {
+  it('a vendor is up when it answers with its list', async () => {
     const gateway = await play(vendor, { status: 200, body: vendor === 'omni' ? { connections: [] } : [] });
     const health = await healthOf(gateway, vendor);
     expect(health).toEqual({ status: 'UP', error: null });
@@ -76,7 +76,7 @@ describe('A create', () => {
     ['chartbrew', { id: 31, success: false }],
     ['credible', { name: 'orders', success: false }],
     ['looker', { name: 'orders', success: false }],
-  ])('at %s is not known to be done by %j', async (vendor, body) => {
+  ])('a create at %s has an unknown outcome after the answer %j', async (vendor, body) => {
     const gateway = await play(vendor, { status: 200, body });
     const { result } = await create(gateway, { instance: vendor, name: 'orders', config: { postgres: server } });
     expect(result).toMatchObject(OUTCOME_UNKNOWN);

@@ -1,5 +1,5 @@
-// Every field of the four vendors, as the field map lists them: each that can be written reaches the vendor as exactly
-// what it wants, each that can be read is told, both under a coordinate of the schema and with its type.
+// Every field in the field maps of the four vendors. Each writable field reaches the vendor with exactly
+// the expected value, and each readable field is reported. Both have the expected schema coordinate and type.
 import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -22,10 +22,10 @@ import { omniFields } from './omni/fields/index.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'));
 
-/** A secret of the lists, as it is or inside base64. */
+/** Matches a secret of the samples, plain or inside base64. */
 const SECRET = /secret-\d|c2VjcmV0L|NlY3JldC|zZWNyZXQt/;
 
-/** As many as the field map has; the exceptions may not become more. */
+/** The numbers of fields in the field maps. There may not be more exceptions. */
 const totals = {
   looker: { readable: 93, writable: 59, exceptions: 11 },
   omni: { readable: 17, writable: 39, exceptions: 0 },
@@ -40,7 +40,7 @@ const places = [
   { vendor: 'chartbrew', walk: chartbrewFields },
 ] as const;
 
-/** The fields of which every sample passed. */
+/** The fields whose samples have all passed. */
 const written = new Set<Field>();
 const read = new Set<Field>();
 
@@ -53,23 +53,26 @@ describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
     [sent, told] = await Promise.all([sendWriteSamples(vendor, walk), listReadSamples(vendor, walk)]);
   });
 
-  it.each(walk.fields.filter(({ writeSamples }) => writeSamples.length > 0))('$wire can be written', (field) => {
-    for (const take of field.writeSamples) {
-      const what = `${field.wire} by ${take.coordinate} on ${take.on}`;
-      const { input, result, text, body, files } = sent.get(take) as Sent;
-      expect(coordinateOf(schema, 'CreateConnectionInput', Object.keys(take.put)[0] ?? '', input)).toBe(
-        take.coordinate,
-      );
-      expect(result, what).toMatchObject({ __typename: 'CreateConnectionSuccess' });
-      expect(take.isFile ? files[field.wire] : valueAt(body, field.wirePath), what).toEqual(take.sends);
-      expect(text, what).not.toMatch(SECRET);
-    }
-    written.add(field);
-  });
+  it.each(walk.fields.filter(({ writeSamples }) => writeSamples.length > 0))(
+    'the field $wire can be written',
+    (field) => {
+      for (const take of field.writeSamples) {
+        const what = `${field.wire} by ${take.coordinate} on ${take.on}`;
+        const { input, result, text, body, files } = sent.get(take) as Sent;
+        expect(coordinateOf(schema, 'CreateConnectionInput', Object.keys(take.put)[0] ?? '', input)).toBe(
+          take.coordinate,
+        );
+        expect(result, what).toMatchObject({ __typename: 'CreateConnectionSuccess' });
+        expect(take.isFile ? files[field.wire] : valueAt(body, field.wirePath), what).toEqual(take.sends);
+        expect(text, what).not.toMatch(SECRET);
+      }
+      written.add(field);
+    },
+  );
 
   const bodiesOf = () => [...sent.values()].map(({ body }) => body);
 
-  it('those that can only be read are never sent', () => {
+  it('the read-only fields of $vendor are never sent', () => {
     const onlyRead = walk.fields.filter(({ writeSamples }) => writeSamples.length === 0);
     const paths = new Set(bodiesOf().flatMap(pathsOf));
     expect(paths.has('name')).toBe(true);
@@ -78,7 +81,7 @@ describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
     ).toEqual([]);
   });
 
-  it('those that the map leaves out are never sent', () => {
+  it('the fields of $vendor that are left out on purpose are never sent', () => {
     const isLeftOutOf = ({ of }: Exception, body: Values) =>
       of === undefined || of.includes(String(body[walk.dialectWirePath]));
     const strays = walk.exceptions.filter((one) =>
@@ -87,7 +90,7 @@ describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
     expect(strays.map(({ wire }) => wire)).toEqual([]);
   });
 
-  it.each(walk.fields.filter(({ readSamples }) => readSamples.length > 0))('$wire can be read', (field) => {
+  it.each(walk.fields.filter(({ readSamples }) => readSamples.length > 0))('the field $wire can be read', (field) => {
     for (const tell of field.readSamples) {
       const what = `${field.wire} by ${tell.coordinate} on ${tell.on}`;
       const row = told.rows.get(tell);
@@ -99,7 +102,7 @@ describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
     read.add(field);
   });
 
-  it('those that the map leaves out are not told', () => {
+  it('the fields of $vendor that are left out on purpose are not reported', () => {
     for (const one of told.unread) {
       expect(one.without?.config, one.wire).toBeDefined();
       expect(settingsOf(one.with), one.wire).toEqual(settingsOf(one.without));
@@ -108,7 +111,7 @@ describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
 });
 
 describe('The schema', () => {
-  it('has the settings of a server under the same names and types in every dialect that has one', () => {
+  it('the schema has the fields of a server with the same names and types in every dialect', () => {
     expect(fieldsOf(schema, 'ServerConfig').toSorted()).toEqual([
       'database: String',
       'host: String',
@@ -151,14 +154,14 @@ const lineOf = (found: readonly Count[], all: readonly Count[]): string => {
 };
 
 describe('All fields together', () => {
-  it('are as many as the field map has, each readable one read and each writable one written', () => {
+  it('every readable field was read and every writable field was written', () => {
     const countOf = ({ fields, exceptions }: (typeof places)[number]['walk']) => ({
       readable: fields.filter((field) => read.has(field)).length,
       writable: fields.filter((field) => written.has(field)).length,
       exceptions: exceptions.length,
     });
     const found = Object.fromEntries(places.map(({ vendor, walk }) => [vendor, countOf(walk)] as const));
-    // oxlint-disable-next-line no-console -- the count is what somebody who runs this wants to see
+    // oxlint-disable-next-line no-console -- the counts are part of the result
     console.info(lineOf(Object.values(found), Object.values(totals)));
     expect(found).toEqual(totals);
   });

@@ -1,5 +1,5 @@
-// The gateway's own credentials: one login for any number of calls, once more when it is refused, and a mounted file that
-// was rotated is read again.
+// The credentials of the gateway: one login for any number of calls, one more after a refusal, and a mounted file that
+// has changed is read again.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const countOf = async (gateway: TestGateway, vendor: VendorName) => {
   return (await gateway.ask(query, { instance: vendor })).data.connections.totalCount as unknown;
 };
 
-/** The same question, so many times at once. */
+/** Sends the same query this many times concurrently. */
 const atOnce = async (times: number, gateway: TestGateway) =>
   Promise.all(Array.from({ length: times }, () => countOf(gateway, 'looker')));
 
@@ -28,7 +28,7 @@ describe("Looker's token", () => {
   });
   afterEach(() => gateway.close());
 
-  it('costs one login for fifty queries at once, and a form without a query string', async () => {
+  it('fifty concurrent queries at Looker cost one login, which sends a form and no query string', async () => {
     const { origin } = gateway.sandbox.servers.looker;
     expect(await atOnce(50, gateway)).toEqual(Array.from({ length: 50 }, () => 15));
     expect(await logins(origin)).toBe(1);
@@ -39,7 +39,7 @@ describe("Looker's token", () => {
     expect(new Set(lists.map(({ headers }) => headers['authorization'])).size).toBe(1);
   });
 
-  it('costs one login more when Looker ended it, however many calls find out at once', async () => {
+  it('an ended token costs one more login at Looker, however many calls use it', async () => {
     const { origin } = gateway.sandbox.servers.looker;
     await countOf(gateway, 'looker');
     const { headers } = (await journalOf(origin)).at(-1) ?? {};
@@ -50,7 +50,7 @@ describe("Looker's token", () => {
     expect(await logins(origin)).toBe(2);
   });
 
-  it('is asked for once more and not again when Looker refuses every token', async () => {
+  it('the gateway logs in only once more when Looker refuses every token', async () => {
     const played = await startStubbedGateway('looker', ({ path }) =>
       path.endsWith('/login')
         ? { status: 200, body: { access_token: 'token-1', expires_in: 3600 } }
@@ -62,7 +62,7 @@ describe("Looker's token", () => {
     await played.close();
   });
 
-  it('is renewed before it ends', async () => {
+  it('a Looker token is renewed before it expires', async () => {
     const played = await startStubbedGateway('looker', ({ path }) =>
       path.endsWith('/login')
         ? { status: 200, body: { access_token: 'token-1', expires_in: 5 } }
@@ -99,7 +99,7 @@ describe('A credential in a mounted file', () => {
       instances: (all) => all.map((one) => (one.vendor === vendor ? { ...one, [setting]: `\${file:${file}}` } : one)),
     });
     const { origin } = gateway.sandbox.servers[vendor];
-    // What it signed in with, call by call; Looker's is in the form.
+    // The credential of each call. Looker's is in the login form.
     const used = async () =>
       (await journalOf(origin))
         .filter(({ path }) => vendor !== 'looker' || path.endsWith('/login'))
@@ -107,27 +107,27 @@ describe('A credential in a mounted file', () => {
     return { running: gateway, file, used };
   }
 
-  it.each(places)('that was rotated is read again once $vendor refuses the old one', async (place) => {
+  it.each(places)('a credential in a file is read again when $vendor refuses the old one', async (place) => {
     const { running, file, used } = await startWithFile(place, 'old-credential\n');
     await writeFile(file, `${place.right}\n`);
     expect(await countOf(running, place.vendor)).toBe(place.rows);
     expect(await used()).toEqual(['old-credential', place.right]);
   });
 
-  it.each(places)('that $vendor refuses and nobody changed is not sent twice', async (place) => {
+  it.each(places)('an unchanged credential that $vendor refuses is not sent twice', async (place) => {
     const { running, used } = await startWithFile(place, 'old-credential');
     expect(await countOf(running, place.vendor)).toBeNull();
     expect(await used()).toEqual(['old-credential']);
   });
 
-  it.each(places)('that changed into another wrong one is tried once at $vendor', async (place) => {
+  it.each(places)('another wrong credential in the file is tried once at $vendor', async (place) => {
     const { running, file, used } = await startWithFile(place, 'old-credential');
     await writeFile(file, 'other-credential');
     expect(await countOf(running, place.vendor)).toBeNull();
     expect(await used()).toEqual(['old-credential', 'other-credential']);
   });
 
-  it.each(places)('that is gone leaves the one in use: $vendor', async (place) => {
+  it.each(places)('the current credential stays in use when its file is missing: $vendor', async (place) => {
     const { running, file, used } = await startWithFile(place, place.right);
     await rm(file);
     expect(await countOf(running, place.vendor)).toBe(place.rows);

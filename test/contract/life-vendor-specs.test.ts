@@ -1,4 +1,4 @@
-// Changes, tests and deletes at Omni and Credible, held against the vendors' own API descriptions, which are not part of this
+// Checks updates, tests and deletes at Omni and Credible against the vendors' OpenAPI files, which are not part of this
 // repository.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
@@ -24,7 +24,7 @@ describe.skipIf(!folder)('The vendors’ own descriptions (skipped until VENDOR_
     expect(__typename, JSON.stringify(input)).toBe('UpdateConnectionSuccess');
   };
 
-  /** What the vendor's description says of all that reached it, and the operations that these were. */
+  /** Returns the findings for all requests that reached the vendor, and their operation ids. */
   async function checkOf(vendor: VendorName) {
     const spec = await readVendorSpec(folder, vendor);
     const checked = await Promise.all((await journalOf(gateway.sandbox.servers[vendor].origin)).map(spec));
@@ -34,7 +34,7 @@ describe.skipIf(!folder)('The vendors’ own descriptions (skipped until VENDOR_
     };
   }
 
-  it('have nothing against any request of a life at Omni', async () => {
+  it('the OpenAPI file of Omni allows every request of a lifecycle', async () => {
     const privateKey = PRIVATE_KEY;
     const config = { account: 'acme-fin', warehouse: 'WH', database: 'FIN', username: 'BI', privateKey };
     const { id } = await createForUpdate(gateway, { instance: 'omni', name: 'life', config: { snowflake: config } });
@@ -57,7 +57,7 @@ describe.skipIf(!folder)('The vendors’ own descriptions (skipped until VENDOR_
     });
   });
 
-  it('have nothing against any request of the lives at Credible', async () => {
+  it('the OpenAPI file of Credible allows every request of the lifecycles', async () => {
     for (const { dialect, config, again, steps } of credibleLifecycles) {
       const input = { instance: 'credible', name: `life_${dialect}`, config: { [dialect]: config } };
       await runMutation(gateway, 'testConnectionConfig', { ...input, name: null });

@@ -1,5 +1,5 @@
-// A connection string and its parts at Chartbrew, which uses the string wherever there is one: neither takes the place of the
-// other without a word.
+// A connection string and its separate fields at Chartbrew, which uses the string when both exist. Neither replaces the
+// other without an issue or a warning.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { createThenUpdate, createAndRecord, type Values } from './writes.ts';
@@ -17,14 +17,14 @@ const urlOf = (dialect: string) => `${dialect}://bi:url-secret-1@db.acme.example
 describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialect) => {
   const byString = { config: { [dialect]: { connectionString: urlOf(dialect) } } };
 
-  it('a new one is by string or by parts', async () => {
+  it('a new connection has a connection string or separate fields, not both', async () => {
     const both = { config: { [dialect]: { ...parts, connectionString: urlOf(dialect) } } };
     expect((await createAndRecord(gateway, both)).issues).toEqual(
       ['database', 'host', 'password', 'port', 'username'].map((one) => `config.${dialect}.${one} EXCLUSIVE`),
     );
   });
 
-  it('a string takes the place of the parts, and a warning names what Chartbrew cannot clear', async () => {
+  it('a connection string replaces the separate fields, and a warning names the fields that Chartbrew cannot clear', async () => {
     const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config: { [dialect]: parts } });
     const config = { [dialect]: { connectionString: { replace: urlOf(dialect) } } };
     const { warnings } = await runMutation(gateway, 'updateConnection', { id, config });
@@ -46,7 +46,7 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
     ['database', { database: 'sales' }],
     ['username', { username: 'bi2' }],
     ['password', { password: { replace: 'pw-secret-2' } }],
-  ])('a part does not push a stored string out: %s', async (part, change) => {
+  ])('a separate field does not replace a stored connection string: %s', async (part, change) => {
     expect(await createThenUpdate(gateway, byString, { config: { [dialect]: change } })).toEqual({
       issues: [`config.${dialect}.${part} EXCLUSIVE`],
       warnings: [],
@@ -54,7 +54,7 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
     });
   });
 
-  it('parts take its place once the same change clears it', async () => {
+  it('separate fields replace a connection string when the same update clears it', async () => {
     const { password, port: _port, ...rest } = parts;
     const change = { ...rest, password: { replace: password }, connectionString: { clear: true } };
     expect(await createThenUpdate(gateway, byString, { config: { [dialect]: change } })).toEqual({
@@ -72,7 +72,7 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
     });
   });
 
-  it('a refused part is told with what to do', async () => {
+  it('the issue for a refused separate field says what to do', async () => {
     const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', ...byString });
     const { issues } = await runMutation(gateway, 'updateConnection', { id, config: { [dialect]: { port: 6000 } } });
     expect(issues[0].message).toBe(
@@ -84,7 +84,7 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
 describe('Of a connection to MongoDB', () => {
   const srvUrl = 'mongodb+srv://bi:url-secret-1@cluster0.acme.example/shop';
 
-  it('the options that Chartbrew can forget are cleared when a string takes their place', async () => {
+  it('a connection string clears the stored options that Chartbrew can clear', async () => {
     const options = [{ name: 'replicaSet', value: 'rs-secret-1' }];
     const first = { config: { mongodb: { host: 'db.acme.example', database: 'shop', options } } };
     const change = { config: { mongodb: { connectionString: { replace: srvUrl } } } };
@@ -92,7 +92,7 @@ describe('Of a connection to MongoDB', () => {
     expect([issues, bodies]).toEqual([[], [{ connectionString: srvUrl, options: null }]]);
   });
 
-  it('options do not push a stored string out', async () => {
+  it('options do not replace a stored connection string', async () => {
     const options = [{ name: 'proxyHost', value: 'rs-secret-1' }];
     const { issues } = await createThenUpdate(
       gateway,
@@ -107,12 +107,12 @@ describe('Of a connection to MongoDB', () => {
     [srvUrl, false, ['config.mongodb.srv EXCLUSIVE']],
     [urlOf('mongodb'), false, []],
     [urlOf('mongodb'), true, ['config.mongodb.srv EXCLUSIVE']],
-  ])('srv may say what the scheme of a new string says: %s, %s', async (connectionString, srv, issues) => {
+  ])('srv may agree with the scheme of a new connection string: %s, %s', async (connectionString, srv, issues) => {
     const { issues: found } = await createAndRecord(gateway, { config: { mongodb: { connectionString, srv } } });
     expect(found).toEqual(issues);
   });
 
-  it('srv has no place beside a stored string', async () => {
+  it('srv is refused when a connection string is stored', async () => {
     const first = { config: { mongodb: { connectionString: urlOf('mongodb') } } };
     const change = { config: { mongodb: { srv: true } } };
     expect((await createThenUpdate(gateway, first, change)).issues).toEqual([
@@ -125,7 +125,7 @@ describe('Of a connection to MongoDB', () => {
     ['a user alone', { username: 'bi' }, ['config.mongodb.username FIELD_IGNORED']],
     ['a password alone', { password: 'pw-secret-1' }, ['config.mongodb.password FIELD_IGNORED']],
     ['both', { username: 'bi', password: 'pw-secret-1' }, []],
-  ])('of user and password one alone is not sent: %s', async (_what, signIn, warnings) => {
+  ])('a user without a password, or a password without a user, is refused: %s', async (_what, signIn, warnings) => {
     const config = { mongodb: { host: 'db.acme.example', database: 'shop', ...signIn } };
     expect(await createAndRecord(gateway, { config })).toMatchObject({ issues: [], warnings });
   });

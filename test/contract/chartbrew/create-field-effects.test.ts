@@ -1,5 +1,5 @@
-// Nothing that is given to Chartbrew is without effect and without a word: for every dialect and every field, and for the values
-// that make a difference, whether it works, is refused, or is taken with a warning. Typed from the vendor's notes.
+// No field sent to Chartbrew is silently without effect. For every dialect and every field, and for the values
+// that make a difference: the field works, is refused, or gets a warning. Typed from the vendor's notes.
 import { readFileSync } from 'node:fs';
 import { buildSchema, getNamedType, isInputObjectType, type GraphQLInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,14 +12,14 @@ import { CERTIFICATE, ENCRYPTED_KEY, OTHER_CERTIFICATE, PRIVATE_KEY } from '../.
 const schema = buildSchema(readFileSync(new URL('../../../schema/schema.graphql', import.meta.url), 'utf8'));
 
 type Outcome = 'works' | 'refused' | 'warned';
-/** Values by path, `options.` before those of Chartbrew's options. */
+/** Values by path. Paths of Chartbrew's options begin with `options.`. */
 type Beside = Readonly<Record<string, unknown>>;
 type Sample = readonly [field: string, value: unknown, outcome: Outcome, beside?: Beside];
 
 interface Row {
   readonly dialect: string;
   readonly type: string;
-  /** What is required. */
+  /** The required fields. */
   readonly base: Beside;
   readonly samples: readonly Sample[];
 }
@@ -38,7 +38,7 @@ const TUNNEL_OFF = { 'options.ssh.enabled': false };
 
 const SHARED: readonly Sample[] = [
   ['options.projectIds', [3], 'works'],
-  // A note that Chartbrew keeps and tells again.
+  // A text that Chartbrew stores and returns.
   ['options.active', false, 'works'],
 ];
 
@@ -243,7 +243,7 @@ function put(tree: Record<string, unknown>, path: string, value: unknown): void 
   place[last] = value;
 }
 
-/** Where issues and warnings name a field. */
+/** Returns the path by which issues and warnings name a field. */
 const placeOf = (dialect: string, field: string): string =>
   field.startsWith('options.') ? field.replace('options.', 'options.chartbrew.') : `config.${dialect}.${field}`;
 
@@ -260,22 +260,25 @@ const cases = ROWS.flatMap(({ dialect, base, samples }) =>
 );
 
 describe('A new connection at Chartbrew', () => {
-  it.each(everyNth(cases, 3))('to $dialect: $field $value beside $beside is $outcome', async (one) => {
-    const { dialect, base, field, value, outcome, beside } = one;
-    const { issues, warnings, bodies } = await createAndRecord(
-      gateway,
-      settingsOf(dialect, { ...base, ...beside, [field]: value }),
-    );
-    const place = placeOf(dialect, field);
-    const isAt = (lines: readonly string[]) => lines.some((line) => line.startsWith(`${place} `));
-    const found: Outcome = isAt(issues) ? 'refused' : isAt(warnings) ? 'warned' : 'works';
-    expect(found).toBe(outcome);
-    expect(issues.length > 0).toBe(outcome === 'refused');
-    expect(bodies.length > 0).toBe(outcome !== 'refused');
-  });
+  it.each(everyNth(cases, 3))(
+    'a create of $dialect: the field $field with $value and $beside is $outcome',
+    async (one) => {
+      const { dialect, base, field, value, outcome, beside } = one;
+      const { issues, warnings, bodies } = await createAndRecord(
+        gateway,
+        settingsOf(dialect, { ...base, ...beside, [field]: value }),
+      );
+      const place = placeOf(dialect, field);
+      const isAt = (lines: readonly string[]) => lines.some((line) => line.startsWith(`${place} `));
+      const found: Outcome = isAt(issues) ? 'refused' : isAt(warnings) ? 'warned' : 'works';
+      expect(found).toBe(outcome);
+      expect(issues.length > 0).toBe(outcome === 'refused');
+      expect(bodies.length > 0).toBe(outcome !== 'refused');
+    },
+  );
 });
 
-/** Lists of entries are one field; groups and alternatives are opened. */
+/** Returns the leaf fields. A list of entries is one field. */
 function fieldsOf(type: GraphQLInputObjectType, prefix = ''): string[] {
   return Object.values(type.getFields()).flatMap(({ name, type: of }) => {
     const named = getNamedType(of);
@@ -287,7 +290,7 @@ function fieldsOf(type: GraphQLInputObjectType, prefix = ''): string[] {
 const inputType = (name: string) => schema.getType(name) as GraphQLInputObjectType;
 
 describe('This table', () => {
-  it.each(ROWS)('has every field of $dialect', ({ type, samples }) => {
+  it.each(ROWS)('the table has every field of $dialect', ({ type, samples }) => {
     const fields = [
       ...fieldsOf(inputType(type)),
       ...fieldsOf(inputType('ChartbrewOptionsInput')).map((name) => `options.${name}`),
@@ -295,7 +298,7 @@ describe('This table', () => {
     expect([...new Set(samples.map(([field]) => field))].toSorted()).toEqual(fields.toSorted());
   });
 
-  it('has every dialect that Chartbrew takes', () => {
+  it('the table has every dialect that Chartbrew accepts', () => {
     expect(ROWS.map(({ dialect }) => dialect).toSorted()).toEqual([
       'api',
       'clickhouse',

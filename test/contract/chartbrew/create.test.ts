@@ -1,6 +1,6 @@
-// What Chartbrew's adapter refuses beyond missing and unknown fields: ways that exclude each other, values that the server
-// would not understand, a tunnel where it has none; all of it before any call, with advice. And answers to a create that
-// tell less than was sent.
+// What Chartbrew's adapter refuses besides missing and unknown fields: settings that exclude each other, values that the server
+// would not understand, and an unsupported tunnel. All are refused before any call, with advice. Also answers to a create that
+// report less than was sent.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, refusalOf, storedSecrets, reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -127,7 +127,7 @@ describe('An input', () => {
       { api: { baseUrl: 'https://api.acme.example', authentication: { bearer: '••••••••' } } },
       ['config.api.authentication.bearer INVALID'],
     ],
-  ])('is refused %s', async (_what, config, issues) => {
+  ])('a create at Chartbrew is refused %s', async (_what, config, issues) => {
     expect(await refusalOf(gateway, { instance: 'chartbrew', name: 'cell', config })).toEqual(issues);
   });
 
@@ -139,7 +139,7 @@ describe('An input', () => {
     ['firestore', { serviceAccountKey: KEY_FILE }],
     ['googleAnalytics', { oauthId: '0c6f9b1e-52a4-4f0e-9d3c-6a1f7d1b2c33' }],
     ['customerIo', { region: 'eu', apiKey: 'pw-secret-1' }],
-  ])('of %s is refused with a tunnel, which the server does not use for it', async (dialect, config) => {
+  ])('a create of %s is refused with a tunnel, which Chartbrew does not use for it', async (dialect, config) => {
     const ssh = { enabled: true, host: 'bastion.acme.example', password: 'ssh-secret-1', privateKey: PRIVATE_KEY };
     const input = {
       instance: 'chartbrew',
@@ -163,7 +163,7 @@ describe('Advice', () => {
     ['which regions there are', { customerIo: { region: 'apac', apiKey: 'pw-secret-1' } }, 'one of us, eu'],
     ['what takes the place of a port', { mongodb: { ...mongodb, srv: true, port: 27_017 } }, '`srv`'],
     ['that ClickHouse has no default schema', { clickhouse: { schema: 'sales' } }, 'name it in the queries'],
-  ])('says %s', async (_what, config, words) => {
+  ])('the advice in an issue of Chartbrew says %s', async (_what, config, words) => {
     const { result } = await create(gateway, { instance: 'chartbrew', name: 'cell', config });
     expect(result.issues.map(({ message }: { message: string }) => message).join(' ')).toContain(words);
   });
@@ -176,7 +176,7 @@ interface Support {
 const noteOf = ({ support }: Support) => support.find(({ vendor }) => vendor === 'CHARTBREW')?.note;
 
 describe('The catalogue', () => {
-  it('says what has to be known of a type at Chartbrew', async () => {
+  it('the catalogue has the notes on a type at Chartbrew', async () => {
     const { data } = await gateway.ask(`{
       clickhouse: dialect(dialect: CLICKHOUSE) { support { vendor note } }
       googleAnalytics: dialect(dialect: GOOGLE_ANALYTICS) { support { vendor note } }
@@ -202,7 +202,7 @@ describe('An answer to a create', () => {
       { kind: 'NONE' },
     ],
     ['all but the kind', { options: 5, authentication: {} }, [], { kind: 'NONE' }],
-  ])('that forgets %s is a success all the same', async (_what, row, stored, authentication) => {
+  ])('a create is a success even if the answer lacks %s', async (_what, row, stored, authentication) => {
     const body = { id: 7, type: 'api', host: baseUrl, ...row };
     const played = await startStubbedGateway('chartbrew', () => ({ status: 200, body }));
     try {
@@ -220,7 +220,7 @@ describe('An answer to a create', () => {
     }
   });
 
-  it('that forgets how requests sign in has the token that was sent', async () => {
+  it('a create whose answer lacks the sign-in reports the token that was sent', async () => {
     const played = await startStubbedGateway('chartbrew', () => ({ status: 200, body: { id: 7, type: 'api' } }));
     try {
       const authentication = { bearer: 'token-secret-1' };

@@ -1,5 +1,5 @@
-// What Chartbrew puts into its own HTTP requests: headers and sign-ins that HTTP cannot carry are refused at their place, and a
-// token comes with the list of headers without which Chartbrew does not send it.
+// Values that Chartbrew puts into its own HTTP requests. Headers and sign-ins that HTTP does not allow are refused by their path. A
+// token is written with a list of headers, because Chartbrew does not send it without one.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { createThenUpdate, updateAndRecord, createAndRecord, type Values } from './writes.ts';
@@ -73,7 +73,7 @@ const WRONG: readonly [string, Values, readonly string[]][] = [
 ];
 
 describe('An API', () => {
-  it.each(WRONG)('is not created with %s', async (_what, settings, issues) => {
+  it.each(WRONG)('an API with %s is not created', async (_what, settings, issues) => {
     const expected = issues.map((one) => `config.api.${one}`);
     expect(await createAndRecord(gateway, { config: { api: { baseUrl, ...settings } } })).toEqual({
       issues: expected,
@@ -82,7 +82,7 @@ describe('An API', () => {
     });
   });
 
-  it.each(WRONG)('is not changed to have %s', async (_what, settings, issues) => {
+  it.each(WRONG)('an API is not updated to have %s', async (_what, settings, issues) => {
     const expected = issues.map((one) => `config.api.${one}`);
     const first = { config: { api: { baseUrl } } };
     expect(await createThenUpdate(gateway, first, { config: { api: settings } })).toEqual({
@@ -92,7 +92,7 @@ describe('An API', () => {
     });
   });
 
-  it.each(WRONG)('is not tested with %s', async (_what, settings, issues) => {
+  it.each(WRONG)('an API with %s is not tested', async (_what, settings, issues) => {
     const config = { api: { baseUrl, ...settings } };
     const result = await runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
     const told = (result.issues as { path: string[]; code: string }[]).map(
@@ -101,14 +101,14 @@ describe('An API', () => {
     expect(told.toSorted()).toEqual(issues);
   });
 
-  it('takes what HTTP carries', async () => {
+  it('an API accepts all values that HTTP allows', async () => {
     const headers = [header("!#$%&'*+-.^_`|~9a", 'tab\tand é and ÿ'), header('Accept', 'a, b;q=0.5')];
     const { issues, bodies } = await createAndRecord(gateway, { config: { api: { baseUrl, headers } } });
     expect(issues).toEqual([]);
     expect(bodies[0]?.['options']).toEqual([{ "!#$%&'*+-.^_`|~9a": 'tab\tand é and ÿ' }, { Accept: 'a, b;q=0.5' }]);
   });
 
-  it('has one place alone for its sign-in after a change too', async () => {
+  it('an update cannot give an API a second sign-in in its headers', async () => {
     const headers = [header('Authorization', 'entry-secret-1')];
     const authentication = { bearer: 'token-secret-1' };
     const change = { config: { api: { authentication, headers } } };
@@ -123,7 +123,7 @@ describe('An API', () => {
 });
 
 describe('The key of Customer.io, which is sent in a header', () => {
-  it('has no line break', async () => {
+  it('the Customer.io key with a line break is refused', async () => {
     const config = { customerIo: { region: 'eu', apiKey: 'pw-secret-1\n' } };
     expect((await createAndRecord(gateway, { config })).issues).toEqual(['config.customerIo.apiKey INVALID']);
     const change = { config: { customerIo: { apiKey: { replace: 'pw-secret-2\r' } } } };
@@ -148,14 +148,14 @@ describe('The list of headers, without which Chartbrew sends no token', () => {
     ['a token and headers that are null', { authentication: bearer, headers: null }, []],
     ['no sign-in', {}, undefined],
     ['an empty list', { headers: [] }, []],
-  ])('is written with a new API that has %s', async (_what, settings, options) => {
+  ])('the list of headers is written with a new API that has %s', async (_what, settings, options) => {
     const { bodies } = await createAndRecord(gateway, { config: { api: { baseUrl, ...settings } } });
     expect(bodies[0]?.['options']).toEqual(options);
   });
 
-  it('is written with a change of the sign-in where none is stored', async () => {
+  it('the list of headers is written with a change of the sign-in when none is stored', async () => {
     const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config: { api: { baseUrl } } });
-    // As an older gateway left it.
+    // A row that an older gateway wrote.
     expect(await updateAndRecord(gateway, id, { config: { api: { authentication: bearer } } })).toEqual({
       issues: [],
       warnings: [],
@@ -166,7 +166,7 @@ describe('The list of headers, without which Chartbrew sends no token', () => {
     ]);
   });
 
-  it('is written from user and password to a token, for a row that has none', async () => {
+  it('the list of headers is written when the sign-in changes from user and password to a token', async () => {
     // Row 15 of the sandbox: basic_auth and options null.
     const id = 'djE6YzpjaGFydGJyZXc6MTU';
     expect((await updateAndRecord(gateway, id, { config: { api: { headers: [] } } })).bodies).toEqual([
@@ -178,7 +178,7 @@ describe('The list of headers, without which Chartbrew sends no token', () => {
     ]);
   });
 
-  it('is no change where it is stored already, and keeps the headers that are', async () => {
+  it('a stored list of headers does not change, and keeps its headers', async () => {
     const { id } = await createForUpdate(gateway, {
       instance: 'chartbrew',
       name: 'one',
@@ -191,7 +191,7 @@ describe('The list of headers, without which Chartbrew sends no token', () => {
     expect((await updateAndRecord(gateway, id, { config: { api: { headers: [] } } })).bodies).toEqual([]);
   });
 
-  it('is what clears the headers: null would take the token along', async () => {
+  it('headers are cleared with an empty list, because null would disable the token', async () => {
     const { id } = await createForUpdate(gateway, {
       instance: 'chartbrew',
       name: 'one',

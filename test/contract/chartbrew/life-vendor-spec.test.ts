@@ -1,4 +1,4 @@
-// The requests of the lives at Chartbrew, held against the vendor's own API description, which is not part of this repository.
+// Checks the requests of the lifecycles at Chartbrew against the vendor's OpenAPI file, which is not part of this repository.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { journalOf } from '../../support/journal.ts';
@@ -28,7 +28,7 @@ async function live(gateway: TestGateway, { dialect, config, steps }: LifecycleC
   await runMutation(gateway, 'deleteConnection', { id });
 }
 
-describe.skipIf(!folder)('Chartbrew’s own description (skipped until VENDOR_SPECS names its folder)', () => {
+describe.skipIf(!folder)('the OpenAPI file of Chartbrew (skipped until VENDOR_SPECS names its folder)', () => {
   let gateway: TestGateway;
   let spec: VendorSpec;
   beforeAll(async () => {
@@ -37,7 +37,7 @@ describe.skipIf(!folder)('Chartbrew’s own description (skipped until VENDOR_SP
   });
   afterAll(() => gateway.close());
 
-  it('has nothing against any request of a life but the body of a test, which keeps the server alive', async () => {
+  it('the OpenAPI file of Chartbrew allows every request of a lifecycle except the body of a test, which prevents a crash of the server', async () => {
     for (const life of [...chartbrewSqlLifecycles, ...chartbrewSourceLifecycles]) await live(gateway, life);
     const tls = { enabled: true, ca: CERTIFICATE };
     const config = { postgres: { host: 'db.acme.example', database: 'orders', username: 'bi', tls } };
@@ -62,7 +62,7 @@ describe.skipIf(!folder)('Chartbrew’s own description (skipped until VENDOR_SP
     expect(new Set(findings)).toEqual(
       new Set([
         'testConnection: unknown key at /body',
-        // The connection is text beside the files; the check takes every part for a file.
+        // The connection is a text part among the files, but the check reads every part as a file.
         'testUnsavedConnectionWithFiles: is no file at /body/connection',
       ]),
     );

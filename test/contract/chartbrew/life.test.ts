@@ -1,4 +1,4 @@
-// The whole life of connections at Chartbrew: each is created, read, tested, changed field by field, given a new secret and
+// The whole lifecycle of connections at Chartbrew: each is created, read, tested, updated field by field, given a new secret and
 // deleted. What each step sends is typed from the vendor's notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storedSecrets, reportedValues } from '../../support/create-connection.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** `path CODE`, from the dialect or the vendor down. */
+/** Returns the warnings as `path CODE`, with paths from the dialect or the vendor. */
 const warningsOf = ({ warnings }: { warnings: readonly { path: string[]; code: string }[] }): string[] =>
   warnings.map(({ path, code }) => `${path.slice(3).join('.')} ${code}`).toSorted();
 
@@ -24,7 +24,7 @@ describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config
   let path: string;
   let connection: Readonly<Record<string, never>>;
 
-  it('is created and can be read', async () => {
+  it('a connection to $dialect is created and can be read', async () => {
     const made = await createForUpdate(gateway, { instance: 'chartbrew', name: 'life', config: { [dialect]: config } });
     id = made.id;
     path = `/team/7/connections/${made.vendorId}`;
@@ -32,42 +32,45 @@ describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config
     expect(data.connection).toEqual({ name: 'life' });
   });
 
-  it('is tested with what the vendor holds', async () => {
+  it('a saved connection to $dialect is tested with its stored settings', async () => {
     const { result, sent, received } = await recordSent(gateway, 'chartbrew', () =>
       runMutation(gateway, 'testConnection', { id }),
     );
     const checks = [{ name: 'connect', outcome: 'PASSED', vendorOutcome: null, message: null }];
     expect(result.test).toEqual({ outcome: 'PASSED', checks, connection: { id } });
-    // A body, though the API knows none there: without one the server may die of a caller who leaves.
+    // The request has a body, although the API has none: without a body an aborted call may crash the server.
     expect(sent).toEqual([[`GET ${path}/test`, {}]]);
     expect(received.at(-1)?.headers['authorization']).toBe('Bearer sandbox-chartbrew-key');
   });
 
-  it.each(steps)('is changed: $what', async ({ name, config: patch, options, sends, files, warnings = [] }) => {
-    const { result, sent, received } = await recordSent(gateway, 'chartbrew', () =>
-      runMutation(gateway, 'updateConnection', {
-        id,
-        ...(name === undefined ? {} : { name }),
-        ...(patch && { config: { [dialect]: patch } }),
-        ...(options && { options: { chartbrew: options } }),
-      }),
-    );
-    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', connection: { id } });
-    expect(warningsOf(result)).toEqual(warnings);
-    const expected = [...(sends ? [[`PUT ${path}`, sends]] : []), ...(files ? [[`POST ${path}/files`, files]] : [])];
-    expect(sent).toEqual(expected);
-    expect(received.filter(({ method }) => method === 'PUT').map(({ headers }) => headers['content-type'])).toEqual(
-      sends ? ['application/json'] : [],
-    );
-    connection = result.connection;
-  });
+  it.each(steps)(
+    'a connection to $dialect is updated: $what',
+    async ({ name, config: patch, options, sends, files, warnings = [] }) => {
+      const { result, sent, received } = await recordSent(gateway, 'chartbrew', () =>
+        runMutation(gateway, 'updateConnection', {
+          id,
+          ...(name === undefined ? {} : { name }),
+          ...(patch && { config: { [dialect]: patch } }),
+          ...(options && { options: { chartbrew: options } }),
+        }),
+      );
+      expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', connection: { id } });
+      expect(warningsOf(result)).toEqual(warnings);
+      const expected = [...(sends ? [[`PUT ${path}`, sends]] : []), ...(files ? [[`POST ${path}/files`, files]] : [])];
+      expect(sent).toEqual(expected);
+      expect(received.filter(({ method }) => method === 'PUT').map(({ headers }) => headers['content-type'])).toEqual(
+        sends ? ['application/json'] : [],
+      );
+      connection = result.connection;
+    },
+  );
 
-  it('is told as it was made in the end', async () => {
+  it('a connection to $dialect is reported with all its changes', async () => {
     expect(reportedValues(connection['config'])).toEqual(end.reported);
     expect(storedSecrets(connection['secrets'] ?? [])).toEqual(end.setSecrets);
   });
 
-  it('is deleted once, and leaves its datasets', async () => {
+  it('a connection to $dialect is deleted once, and its datasets stay', async () => {
     const { result, sent } = await recordSent(gateway, 'chartbrew', () =>
       runMutation(gateway, 'deleteConnection', { id }),
     );
@@ -87,7 +90,7 @@ describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config
 });
 
 describe('These lives', () => {
-  it('change every field that Chartbrew lets one write', () => {
+  it('the lifecycles change every field that Chartbrew can update', () => {
     const steps = lives.flatMap((life) => life.steps);
     const keys = (of: 'sends' | 'files') =>
       [...new Set(steps.flatMap((step) => Object.keys(step[of] ?? {})))].toSorted();
@@ -121,7 +124,7 @@ describe('These lives', () => {
     ]);
   });
 
-  it('are of every dialect that Chartbrew takes', () => {
+  it('there is a lifecycle for every dialect that Chartbrew accepts', () => {
     expect(lives.map(({ dialect }) => dialect).toSorted()).toEqual([
       'api',
       'clickhouse',

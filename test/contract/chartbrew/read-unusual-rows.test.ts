@@ -1,11 +1,11 @@
-// Reading Chartbrew's rows of each type, as the vendor gives them and as they may have become, and of its answers only what
-// is no secret: they echo passwords, keys, tokens, headers and URLs in clear.
+// Reads of Chartbrew's rows of each type, usual and unusual. Nothing secret is returned, although the answers
+// contain passwords, keys, tokens, headers and URLs in clear.
 import { describe, expect, it } from 'vitest';
 import { startGatewayWithRows, listRows, type WireRow } from '../../support/stub-rows.ts';
 import { idOf } from '../../support/watched-gateway.ts';
 import { readWhole, type Row } from '../../support/whole-connection.ts';
 
-/** What a list tells of rows, in their order; its text holds none of their secrets. */
+/** Lists the rows and returns what is reported, in their order. Checks that the answer has none of their secrets. */
 async function tell(rows: readonly WireRow[]): Promise<Row[]> {
   const told = await listRows(
     'chartbrew',
@@ -46,7 +46,7 @@ describe('a type that is known', () => {
           schema: null,
           username: null,
           password: 'UNKNOWN',
-          // Chartbrew checks its certificate in any mode, and uses no file of its own.
+          // Chartbrew checks the certificate in every mode and uses no uploaded file.
           tls: {
             enabled: true,
             verify: true,
@@ -88,7 +88,7 @@ describe('a type that is known', () => {
             { name: 'replicaSet', value: 'SET' },
             { name: 'password', value: 'SET' },
           ],
-          // The server does not read ssl for it.
+          // Chartbrew does not use ssl for this type.
           tls: null,
         },
       },
@@ -164,7 +164,7 @@ describe('a type that is known', () => {
     ],
   ];
 
-  it('is read whole', async () => {
+  it('a row of a known type is read with all its fields', async () => {
     const told = await tell(KNOWN.map(([type, row]) => ({ type, ...row })));
     expect(told).toMatchObject(
       KNOWN.map(([type, , expected]) => ({ vendorDialect: type, completeness: 'FULL', ...expected })),
@@ -179,14 +179,14 @@ describe('a type that is known', () => {
     ['customerio', 'customerIo', ['apiKey']],
   ];
 
-  it('names the secrets that it takes, and none of a tunnel', async () => {
+  it('a connection lists the secrets of its type, and none of a tunnel that it does not have', async () => {
     const told = await tell(SECRETS.map(([type]) => ({ type })));
     expect(told.map(({ secrets }) => secrets.map(({ path }) => path.join('.')))).toEqual(
       SECRETS.map(([, dialect, fields]) => fields.map((field) => `config.${dialect}.${field}`)),
     );
   });
 
-  it('names each header and option by its place in the list', async () => {
+  it('each header and option is listed by its position', async () => {
     const [row] = await tell([{ type: 'api', options: [{ 'X-Api-Key': 'pw-secret-1' }, { Accept: null }] }]);
     expect(row?.secrets).toEqual([
       { path: ['config', 'api', 'authentication', 'basic', 'password'], status: 'NOT_SET' },
@@ -196,7 +196,7 @@ describe('a type that is known', () => {
     ]);
   });
 
-  it('api is an API whatever its subType', async () => {
+  it('a row of type api is an API, whatever its subType', async () => {
     const subTypes = ['strapi', 'stripe', 'something new', null];
     const told = await tell(subTypes.map((subType) => ({ type: 'api', subType, host: 'https://cms.acme.example' })));
     expect(told).toMatchObject(
@@ -247,7 +247,7 @@ describe('how requests to an API sign in', () => {
     ],
   ];
 
-  it('is read, leniently', async () => {
+  it('the sign-in of an API is read even if some values are malformed', async () => {
     const told = await tell(WAYS.map(([, authentication]) => ({ type: 'api', authentication })));
     expect(WAYS.map(([what], at) => [what, told[at]?.config['authentication']])).toEqual(
       WAYS.map(([what, , expected]) => [what, expected]),
@@ -286,7 +286,7 @@ describe('named values', () => {
   it.each([
     ['api', 'headers'],
     ['mongodb', 'options'],
-  ])('of %s are read, leniently', async (type, field) => {
+  ])('the named values of %s are read even if some are malformed', async (type, field) => {
     const told = await tell(LISTS.map(([, options]) => ({ type, options })));
     expect(LISTS.map(([what], at) => [what, told[at]?.config[field]])).toEqual(
       LISTS.map(([what, , expected]) => [what, expected]),
@@ -322,14 +322,14 @@ describe('values of the wrong kind', () => {
     ],
   ];
 
-  it('are read as nothing, and no credential in a URL is shown', async () => {
+  it('values of the wrong type are read as null, and no credential in a URL is shown', async () => {
     const told = await tell(ODD.map(([type, row]) => ({ type, ...row })));
     expect(ODD.map(([type, row], at) => [type, row, told[at]?.config])).toMatchObject(ODD);
   });
 });
 
 describe('a type that is not known', () => {
-  it('is OTHER, and its site a host', async () => {
+  it('a row of an unknown type has the dialect OTHER, and its site is the host', async () => {
     const types = ['jira', 'stripeOfficial', 'oracle', 'Mongodb', 'constructor'];
     const row = {
       host: 'https://u:pw-secret-1@acme.atlassian.example/x',
@@ -349,7 +349,7 @@ describe('a type that is not known', () => {
 });
 
 describe("every key of the seed page's answer", () => {
-  it('is read by its id, but for those that are nobody’s to see', async () => {
+  it('a read by id returns every documented key that is not secret', async () => {
     const row = {
       id: 31,
       team_id: 7,
@@ -408,7 +408,7 @@ describe("every key of the seed page's answer", () => {
     expect(JSON.stringify(rows)).not.toMatch(/secret-\d/);
   });
 
-  it('reports no discovered schema that is nested deeper than 100 levels', async () => {
+  it('a discovered schema that is nested deeper than 100 levels is not reported', async () => {
     const nested = (levels: number): unknown => (levels === 0 ? 'orders' : { tables: nested(levels - 1) });
     const [shallow, deep] = await tell([
       { type: 'postgres', schema: nested(100) },

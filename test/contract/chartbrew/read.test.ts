@@ -1,5 +1,5 @@
-// What is told of a connection at Chartbrew, whose lists tell less than a read by id, and whose answers are full of
-// secrets: every field of the schema is selected, and expected as the sandbox's rows have it.
+// Reads of connections at Chartbrew, whose lists report less than a read by id, and whose answers contain many
+// secrets. Every field of the schema is selected. The expected values are those of the sandbox's rows.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../../support/gateway.ts';
 import { idOf, startWatchedGateway } from '../../support/watched-gateway.ts';
@@ -74,7 +74,7 @@ describe('at Chartbrew', () => {
     allowsPrivateHost: null,
     oauthEmail: null,
   };
-  it('a list does not tell whether a password is stored', async () => {
+  it('a list at Chartbrew does not report whether a password is stored', async () => {
     expect(await byName('Ledger')).toEqual([
       {
         ...ledger,
@@ -85,7 +85,7 @@ describe('at Chartbrew', () => {
     ]);
   });
 
-  it('a read by id does, and what Chartbrew found in the database', async () => {
+  it('a read by id at Chartbrew reports the password status and the discovered schema', async () => {
     const column = { type: 'VARCHAR(255)', allowNull: true };
     expect(await readWhole(gateway, [ledger.id])).toEqual([
       {
@@ -125,7 +125,7 @@ describe('at Chartbrew', () => {
         __typename: 'ClickHouseConfig',
         host: 'clickstream.acme.example',
         port: 8443,
-        // Chartbrew checks its certificate, though the row says `require`.
+        // Chartbrew checks the certificate, although the row says `require`.
         tls: { ...noTls, enabled: true, verify: true, mode: null },
       },
     ],
@@ -144,7 +144,7 @@ describe('at Chartbrew', () => {
         tls: null,
       },
     ],
-    // A URL at the vendor with user and password in it.
+    // At the vendor this URL contains a user and a password.
     [
       'Status page',
       {
@@ -178,12 +178,12 @@ describe('at Chartbrew', () => {
     ['Website traffic', { __typename: 'GoogleAnalyticsConfig', oauthId: '0c6f9b1e-52a4-4f0e-9d3c-6a1f7d1b2c33' }],
     ['Lifecycle mails', { __typename: 'CustomerIoConfig', region: 'eu', apiKey: 'UNKNOWN' }],
     ['Engineering tickets', { __typename: 'OtherConfig', host: 'acme.atlassian.example', username: null }],
-  ])('%s has its settings', async (name, expected) => {
+  ])('the connection %s at Chartbrew has its settings', async (name, expected) => {
     const [row] = await byName(name);
     expect(row?.['config']).toMatchObject(expected);
   });
 
-  it('a grant tells its account by id', async () => {
+  it('a read by id reports the account of an OAuth grant', async () => {
     const [row] = await readWhole(gateway, [idOf('v1:c:chartbrew:24')]);
     expect(row).toMatchObject({
       name: 'Website traffic',
@@ -192,7 +192,7 @@ describe('at Chartbrew', () => {
     });
   });
 
-  it('a key of Customer.io is told to be stored by id', async () => {
+  it('a read by id reports that a Customer.io key is set', async () => {
     const [row] = await readWhole(gateway, [idOf('v1:c:chartbrew:26')]);
     expect(row).toMatchObject({
       name: 'Lifecycle mails',

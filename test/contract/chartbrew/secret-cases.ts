@@ -1,5 +1,5 @@
-// Every secret of every dialect that Chartbrew takes: what keeps, replaces and clears it, and what is sent for that or told
-// in its place. Null clears a connection string, lists and ways to sign in; files can only be replaced.
+// Every secret of every dialect at Chartbrew: the inputs that keep, replace and clear it, and the request or the
+// issue for each. Null clears a connection string, lists and sign-in methods. Files can only be replaced.
 import { KEY_FILE } from '../create-case.ts';
 import {
   CERTIFICATE,
@@ -12,24 +12,24 @@ import {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Of a secret in `config` or `options`: what is there, and the change in each state with what is sent, or refused. */
+/** A secret in `config` or `options`: the stored settings, and for each kind of change the request or the issue. */
 export interface SecretCase {
   readonly dialect: string;
   readonly of: 'config' | 'options';
   readonly secret: string;
   readonly config: Values;
   readonly options?: Values;
-  /** Says nothing of it; null where that says nothing too. */
+  /** An input that keeps the secret. */
   readonly kept: Values;
-  /** Where the vendor has it, and as what it was created. */
+  /** The wire path of the secret, and its value after the create. */
   readonly stored: readonly [column: string, value: unknown];
   readonly replaced: Values;
   readonly sends?: Values;
   readonly files?: Values;
-  /** What the answer to its replacement warns of. */
+  /** The warnings of a replacement. */
   readonly warns?: string;
   readonly cleared: Values;
-  /** What clears it there; else the refusal. */
+  /** The request that clears it, or the issue. */
   readonly clears?: Values;
   readonly refused?: string;
 }
@@ -67,7 +67,7 @@ const connectionString = (dialect: string, url: string, otherUrl: string): Secre
   stored: ['connectionString', url],
   replaced: { connectionString: { replace: otherUrl } },
   sends: { connectionString: otherUrl },
-  // Alone it would leave nothing that leads to a server.
+  // Clearing it alone would leave a connection without a server.
   cleared: { connectionString: { clear: true }, ...server },
   clears: { connectionString: null, host: 'db.acme.example', dbName: 'orders', username: 'bi' },
 });
@@ -81,7 +81,7 @@ const pem = (dialect: string, name: string, column: string, first: string, secon
   stored: [column, NEVER_SHOWN],
   replaced: { tls: { [name]: { replace: second } } },
   files: { [column]: second },
-  // One half of a client certificate has no effect.
+  // A client certificate without its key, or a key without its certificate, has no effect.
   ...(name !== 'ca' && { warns: `config.${dialect}.tls.${name} FIELD_IGNORED` }),
   cleared: { tls: { [name]: { clear: true } } },
   refused: `config.${dialect}.tls.${name} NOT_ALLOWED`,
@@ -102,7 +102,7 @@ const tunnel = (
       enabled: true,
       host: 'ssh.acme.example',
       username: 'hop',
-      // A passphrase is nothing without its key.
+      // A passphrase has no effect without its key.
       ...(name === 'passphrase'
         ? { privateKey: ENCRYPTED_KEY, passphrase: 'pass-secret-1' }
         : { [name]: 'ssh-secret-1' }),

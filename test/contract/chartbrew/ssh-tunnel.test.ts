@@ -1,5 +1,5 @@
-// The SSH tunnel between Chartbrew and a SQL server: what it needs, what has no effect, what contradicts it, and which secrets
-// a change of it asks for.
+// The SSH tunnel between Chartbrew and a SQL server: what it requires, what has no effect, what contradicts it, and which secrets
+// an update of it requires.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { createThenUpdate, createAndRecord, type Values } from './writes.ts';
@@ -32,7 +32,7 @@ describe.each(['postgres', 'mysql'])('A new tunnel to %s', (dialect) => {
     ],
     ['with a port in the host', { ...tunnel, host: 'ssh.acme.example:22' }, ['host INVALID']],
     ['with two jump hosts', { ...tunnel, jumpHost: 'a.acme.example,b.acme.example' }, ['jumpHost INVALID']],
-  ])('is refused %s', async (_what, ssh, issues) => {
+  ])('a new tunnel is refused %s', async (_what, ssh, issues) => {
     const expected = issues.map((one) => `options.chartbrew.ssh.${one}`);
     const settings = { config: { [dialect]: server }, options: { ssh } };
     expect(await createAndRecord(gateway, settings)).toEqual({ issues: expected, warnings: [], bodies: [] });
@@ -44,7 +44,7 @@ describe.each(['postgres', 'mysql'])('A new tunnel to %s', (dialect) => {
     ['with a jump host', { ...tunnel, jumpHost: 'jump.acme.example', jumpPort: 23 }, ['jumpHost', 'jumpPort']],
     ['off in words', { enabled: false }, []],
     ['off, with settings for later', { ...tunnel, enabled: false }, ['host', 'password', 'username']],
-  ])('is taken %s', async (_what, ssh, warned) => {
+  ])('a new tunnel is accepted %s', async (_what, ssh, warned) => {
     const { issues, warnings } = await createAndRecord(gateway, { config: { [dialect]: server }, options: { ssh } });
     expect(issues).toEqual([]);
     expect(warnings).toEqual(warned.map((name) => `options.chartbrew.ssh.${name} FIELD_IGNORED`));
@@ -52,7 +52,7 @@ describe.each(['postgres', 'mysql'])('A new tunnel to %s', (dialect) => {
 });
 
 describe('A tunnel at an IPv6 address', () => {
-  it('has no brackets around it', async () => {
+  it('the IPv6 address of a tunnel is sent without brackets', async () => {
     const settings = { config: { mysql: server }, options: { ssh: { ...tunnel, host: '[2001:db8::7]' } } };
     expect((await createAndRecord(gateway, settings)).bodies[0]).toMatchObject({ sshHost: '2001:db8::7' });
   });
@@ -66,12 +66,12 @@ describe('A change of a tunnel', () => {
   const off = { config: { postgres: server }, options: { ssh: { ...tunnel, enabled: false } } };
   const on = { config: { postgres: server }, options: { ssh: tunnel } };
 
-  it('that is off needs `enabled`', async () => {
+  it('an update of a tunnel that is off must provide `enabled`', async () => {
     const change = { config: { postgres: SECRETS }, options: { ssh: { host: 'ssh2.acme.example' } } };
     expect((await createThenUpdate(gateway, off, change)).issues).toEqual(['options.chartbrew.ssh.enabled REQUIRED']);
   });
 
-  it('turns it on where the rest is stored', async () => {
+  it('an update enables a tunnel whose other settings are stored', async () => {
     const change = {
       config: { postgres: SECRETS },
       options: { ssh: { enabled: true, password: { replace: 'ssh-secret-3' } } },
@@ -83,7 +83,7 @@ describe('A change of a tunnel', () => {
     });
   });
 
-  it('does not turn it on where nothing else is stored', async () => {
+  it('an update does not enable a tunnel without other settings', async () => {
     const change = { config: { postgres: SECRETS }, options: { ssh: { enabled: true } } };
     expect((await createThenUpdate(gateway, { config: { postgres: server } }, change)).issues).toEqual([
       'options.chartbrew.ssh.host REQUIRED',
@@ -92,7 +92,7 @@ describe('A change of a tunnel', () => {
     ]);
   });
 
-  it('warns of what was given while nobody told whether it is on', async () => {
+  it('an update warns about tunnel settings when it is not reported whether the tunnel is on', async () => {
     const first = { config: { postgres: { ...server, password: undefined } } };
     const change = { options: { ssh: { host: 'ssh.acme.example' } } };
     expect(await createThenUpdate(gateway, first, change)).toEqual({
@@ -102,7 +102,7 @@ describe('A change of a tunnel', () => {
     });
   });
 
-  it('that turns it off asks for the secret of the database, and for none of the tunnel', async () => {
+  it('an update that disables a tunnel requires the secret of the database and no secret of the tunnel', async () => {
     expect((await createThenUpdate(gateway, on, { options: { ssh: { enabled: false } } })).issues).toEqual([
       'config.postgres.password SECRET_NEEDED',
     ]);
@@ -114,14 +114,14 @@ describe('A change of a tunnel', () => {
     });
   });
 
-  it('that turns it off warns of what is given beside it', async () => {
+  it('an update that disables a tunnel warns about the other tunnel settings in it', async () => {
     const change = { config: { postgres: SECRETS }, options: { ssh: { enabled: false, port: 2222 } } };
     expect((await createThenUpdate(gateway, on, change)).warnings).toEqual([
       'options.chartbrew.ssh.port FIELD_IGNORED',
     ]);
   });
 
-  it('never advises to clear a secret that Chartbrew cannot clear', async () => {
+  it('no issue advises to clear a secret that Chartbrew cannot clear', async () => {
     const config = {
       postgres: { ...server, tls: { enabled: true, certificate: OTHER_CERTIFICATE, key: PRIVATE_KEY } },
     };
@@ -145,7 +145,7 @@ describe('A connection string beside a tunnel', () => {
   const byString = { config: { postgres: { connectionString: url } } };
   const byParts = { config: { postgres: server }, options: { ssh: tunnel } };
 
-  it('is refused in a new connection: Chartbrew goes past the tunnel', async () => {
+  it('a new connection with a connection string and a tunnel is refused, because Chartbrew does not use the tunnel', async () => {
     expect(await createAndRecord(gateway, { ...byString, options: { ssh: tunnel } })).toEqual({
       issues: ['options.chartbrew.ssh.enabled EXCLUSIVE'],
       warnings: [],
@@ -153,11 +153,11 @@ describe('A connection string beside a tunnel', () => {
     });
   });
 
-  it('is taken with a tunnel that is off', async () => {
+  it('a connection string is accepted with a tunnel that is off', async () => {
     expect((await createAndRecord(gateway, { ...byString, options: { ssh: { enabled: false } } })).issues).toEqual([]);
   });
 
-  it('is refused when the tunnel is turned on later', async () => {
+  it('a tunnel cannot be enabled when a connection string is stored', async () => {
     const change = {
       options: {
         ssh: { enabled: true, host: 'ssh.acme.example', username: 'hop', password: { replace: 'ssh-secret-2' } },
@@ -169,7 +169,7 @@ describe('A connection string beside a tunnel', () => {
     ]);
   });
 
-  it('is refused when it takes the place of the parts behind a tunnel', async () => {
+  it('a connection string cannot replace separate fields when a tunnel is enabled', async () => {
     const change = {
       config: { postgres: { connectionString: { replace: url } } },
       options: { ssh: { password: { replace: 'ssh-secret-2' } } },
@@ -179,7 +179,7 @@ describe('A connection string beside a tunnel', () => {
     ]);
   });
 
-  it('is taken when the same change turns the tunnel off', async () => {
+  it('a connection string is accepted when the same update disables the tunnel', async () => {
     const change = {
       config: { postgres: { connectionString: { replace: url } } },
       options: { ssh: { enabled: false } },

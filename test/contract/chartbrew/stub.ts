@@ -1,12 +1,12 @@
-// A Chartbrew of a test's own with one connection in it, for answers that no sandbox gives.
+// A stub Chartbrew with one connection, for answers that the sandbox does not give.
 import { onTestFinished } from 'vitest';
 import type { SandboxRequest, SandboxResponse } from '../../../src/sandbox/server.ts';
 import { startStubbedGateway, type StubbedGateway } from '../../support/stub-vendor.ts';
 
-/** Global id of that connection: base64url of `v1:c:chartbrew:31`. */
+/** The global id of that connection: base64url of `v1:c:chartbrew:31`. */
 export const STUB_ID = 'djE6YzpjaGFydGJyZXc6MzE';
 
-/** As Chartbrew shows it: with secrets in clear. */
+/** The row of that connection in Chartbrew's JSON, with secrets in clear. */
 export const STUB_ROW = {
   id: 31,
   team_id: 7,
@@ -35,14 +35,14 @@ export const STUB_ROW = {
 type Answer = (request: SandboxRequest) => SandboxResponse | Promise<SandboxResponse>;
 
 /**
- * Such a Chartbrew, closed with the test.
- * @param answers by `METHOD`, or by `METHOD` and what stands below the connection (`POST files`); the row to all else.
+ * Starts a gateway over this Chartbrew. It is closed when the test ends.
+ * @param answers by `METHOD`, or by `METHOD` and the path below the connection (`POST files`). Default: the row.
  */
 export async function startChartbrewStub(
   answers: Readonly<Record<string, SandboxResponse | Answer>>,
   settings: Readonly<Record<string, unknown>> = {},
 ): Promise<StubbedGateway> {
-  const played = await startStubbedGateway(
+  const stubbed = await startStubbedGateway(
     'chartbrew',
     (request) => {
       const below = /\/(files|test|test\/files)$/.exec(request.path)?.[1];
@@ -52,6 +52,6 @@ export async function startChartbrewStub(
     },
     settings,
   );
-  onTestFinished(() => played.close());
-  return played;
+  onTestFinished(() => stubbed.close());
+  return stubbed;
 }

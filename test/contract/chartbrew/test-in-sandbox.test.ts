@@ -1,4 +1,4 @@
-// Connections at the Chartbrew sandbox whose test fails, saved and unsaved: it quotes the URL that was tried, with the password.
+// Failed tests of connections at the Chartbrew sandbox, saved and unsaved. The sandbox quotes the URL with the password.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -169,7 +169,7 @@ describe('A database that refuses is a test that ran', () => {
     ],
   ])('%s', async (_what, dialect, settings, saved, unsaved = saved) => {
     const config = { [dialect]: settings };
-    // Beside a connection string there is no tunnel, and PostgreSQL fails through one.
+    // Chartbrew uses no tunnel with a connection string, and PostgreSQL fails through a tunnel.
     const hasTunnel = dialect === 'mysql' && !('connectionString' in settings);
     const rest = hasTunnel ? { options: { chartbrew: { ssh } } } : {};
     const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'refused', config, ...rest });
@@ -183,7 +183,7 @@ describe('A database that refuses is a test that ran', () => {
       ...failed(unsaved),
       connection: null,
     });
-    // Nothing is saved by it.
+    // The test saves nothing.
     expect((await gateway.ask('{ connections { totalCount } }')).data.connections.totalCount).toBe(before);
   });
 
@@ -201,11 +201,11 @@ describe('A database that refuses is a test that ran', () => {
       { privateKey: ENCRYPTED_OPENSSH_KEY, passphrase: 'wrong-secret-1' },
       ['SSH_KEY_PASSPHRASE', 'The passphrase does not decrypt the private key of the SSH user, or is missing.'],
     ],
-  ])('so is an SSH server that does: %j', async (tunnel, unsaved) => {
+  ])('a test in which the SSH server refuses the connection is a completed test: %j', async (tunnel, unsaved) => {
     const options = { chartbrew: { ssh: { ...ssh, ...tunnel } } };
     const settings = { instance: 'chartbrew', config: { mysql: server }, options };
     const { id } = await createForUpdate(gateway, { name: 'tunnel', ...settings });
-    // The saved test keeps no word of it.
+    // The test of a saved connection returns no message.
     expect((await runMutation(gateway, 'testConnection', { id })).test).toEqual({
       ...failed([null, NO_REASON]),
       connection: { id },
@@ -216,7 +216,7 @@ describe('A database that refuses is a test that ran', () => {
     });
   });
 
-  it('is told once the secret is right again', async () => {
+  it('a test passes again after the secret is corrected', async () => {
     const { id } = await createForUpdate(gateway, {
       instance: 'chartbrew',
       name: 'rotated',
@@ -237,7 +237,7 @@ describe('A secret that is longer than its column', () => {
   const config = { mysql: { ...server, password: long } };
   const tooLong = ['input.config.mysql.password TOO_LONG'];
 
-  it('is refused at a create and at an update, and the field is named', async () => {
+  it('a secret that is too long for its column is refused by a create and by an update, and the issue names the field', async () => {
     const { result } = await create(gateway, { instance: 'chartbrew', name: 'long', config });
     expect(issuesOf(result)).toEqual(tooLong);
     const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'short', config: { mysql: server } });

@@ -1,5 +1,5 @@
-// Which answers with a status of success are a passed test at Chartbrew, type by type, saved and unsaved. Anything else, a
-// sign-in page or an empty body, is an answer that cannot be used: never PASSED, and no rotation writes after it.
+// Which successful answers count as a passed test at Chartbrew, for each type, saved and unsaved. Any other answer, such as a
+// sign-in page or an empty body, is unusable: it is never PASSED, and no rotation writes after it.
 import { describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { rotate } from '../../rotation/rotate.ts';
@@ -21,7 +21,7 @@ const accounts = [{ account: 'accounts/1001', displayName: SECRET }];
 const words = 'Connection successful';
 const raw = { statusCode: 200, body: '{}', request: { headers: { authorization: `Bearer ${SECRET}` } } };
 
-/** The types with what each of them answers to a passed test, by the vendor's notes. */
+/** The types, with the answer of each to a passed test by the vendor's notes. */
 const TYPES: readonly {
   readonly row: Values;
   readonly config: Values | null;
@@ -73,7 +73,7 @@ const TYPES: readonly {
 
 const page = '<!DOCTYPE html>\n<html lang="en"><body><form action="/login">Sign in</form></body></html>';
 
-/** What stands in place of an answer, whatever the type. */
+/** Unusable answers for every type. */
 const NO_ANSWERS: readonly Answer[] = [
   ['a page to sign in', page],
   ['a page without its first line', '\n  <HTML><head></head></HTML>'],
@@ -86,7 +86,7 @@ const NO_ANSWERS: readonly Answer[] = [
   ['a failure that calls itself 200', { success: false, error: SECRET }],
 ];
 
-/** Of another type, or cut short. */
+/** Answers of another type, or incomplete ones. */
 const OTHERS: readonly Answer[] = [
   ['an object that says nothing', {}],
   ['an error', { error: SECRET }],
@@ -110,7 +110,7 @@ const rowOf = (row: Values): SandboxResponse => ({
   body: { id: 31, team_id: 7, name: 'one', host: 'db.acme.example', username: 'bi', password: SECRET, ...row },
 });
 
-/** A Chartbrew that answers tests with these bodies, one after the other. */
+/** Starts a stub Chartbrew that answers tests with these bodies in order. */
 async function play(row: Values, answers: readonly Answer[]) {
   const waiting = [...answers];
   const next = (): SandboxResponse => {
@@ -124,7 +124,7 @@ const good = (bodies: readonly unknown[]): Answer[] => bodies.map((body) => [JSO
 const types = TYPES.map((one) => ({ ...one, type: String(one.row['subType'] ?? one.row['type']) }));
 
 describe('A test passes by the answer of its type alone', () => {
-  it.each(types)('saved: $type', async ({ row, saved }) => {
+  it.each(types)('a saved connection of type $type passes only with the answer of its type', async ({ row, saved }) => {
     const bad = [...NO_ANSWERS, ...OTHERS];
     const { gateway } = await play(row, [...good(saved), ...bad]);
     for (const [what] of good(saved))
@@ -132,14 +132,17 @@ describe('A test passes by the answer of its type alone', () => {
     for (const [what] of bad) expect(await runMutation(gateway, 'testConnection', { id }), what).toMatchObject(BAD);
   });
 
-  it.each(types.filter(({ config }) => config !== null))('not saved: $type', async ({ row, config, unsaved }) => {
-    // Of an API its own body comes, which may be any JSON.
-    const bad = [...NO_ANSWERS, ...(row['type'] === 'api' ? [] : OTHERS)];
-    const { gateway } = await play(row, [...good(unsaved), ...bad]);
-    const ask = async () => runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
-    for (const [what] of good(unsaved)) expect(await ask(), what).toMatchObject(PASSED);
-    for (const [what] of bad) expect(await ask(), what).toMatchObject(BAD);
-  });
+  it.each(types.filter(({ config }) => config !== null))(
+    'unsaved settings of type $type pass only with the answer of their type',
+    async ({ row, config, unsaved }) => {
+      // For an API the answer is the body of the API, which may be any JSON.
+      const bad = [...NO_ANSWERS, ...(row['type'] === 'api' ? [] : OTHERS)];
+      const { gateway } = await play(row, [...good(unsaved), ...bad]);
+      const ask = async () => runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
+      for (const [what] of good(unsaved)) expect(await ask(), what).toMatchObject(PASSED);
+      for (const [what] of bad) expect(await ask(), what).toMatchObject(BAD);
+    },
+  );
 });
 
 describe('The answer of one type', () => {
@@ -152,14 +155,14 @@ describe('The answer of one type', () => {
     ['a success', { type: 'realtimedb' }, ok],
     ['a list', { type: 'realtimedb' }, []],
     ['a schema that is none', { type: 'mysql' }, { success: true, schema: SECRET }],
-  ])('does not pass another: %s, %j', async (_what, row, body) => {
+  ])('the answer of one type is not a passed test of another type: %s, %j', async (_what, row, body) => {
     const { gateway } = await startChartbrewStub({ GET: rowOf(row), 'GET test': { status: 200, body } });
     expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(BAD);
   });
 });
 
 describe('A rotation', () => {
-  // All its secrets but the password are known not to be there: it can be tried whole.
+  // No secret but the password is set, so the whole connection can be tested.
   const shop = rowOf({
     type: 'mysql',
     port: '3306',
@@ -177,7 +180,7 @@ describe('A rotation', () => {
   });
 
   it.each(NO_ANSWERS.map(([what, body, status = 200]) => ({ what, body, status })))(
-    'writes nothing after a verification that is answered with $what',
+    'a rotation writes nothing when its verification is answered with $what',
     async ({ body, status }) => {
       const { gateway, origin } = await startChartbrewStub({ GET: shop, 'POST test': { status, body } });
       const { outcomes } = await rotate(gateway, { connections: { ids: [id] }, secret: 'pw-secret-2' });
@@ -186,7 +189,7 @@ describe('A rotation', () => {
     },
   );
 
-  it('writes after one that passed', async () => {
+  it('a rotation writes after its verification passed', async () => {
     const { gateway, origin } = await startChartbrewStub({
       GET: shop,
       PUT: shop,

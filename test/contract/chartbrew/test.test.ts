@@ -1,5 +1,5 @@
-// Tests of connections at Chartbrew, saved and unsaved: each shape of failure of the vendor's notes as the caller is told of
-// it, in our words and known codes; and what is no failure of the database but a test that could not be run.
+// Tests of connections at Chartbrew, saved and unsaved: how each kind of failure in the vendor's notes is reported, with
+// Patchbay's messages and known codes. Also tests that could not be run, which are not failures of the database.
 import { describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf } from '../../support/create-connection.ts';
@@ -35,7 +35,7 @@ const apiFailure = (statusCode: unknown) => ({
 });
 const page = (text: string) => `<!DOCTYPE html>\n<html lang="en">\n<body>\n<pre>${text}</pre>\n</body>\n</html>\n`;
 
-/** What a failure is told as: the vendor's code and our words. */
+/** A reported failure: the vendor's code and Patchbay's message. */
 type Told = readonly [vendorOutcome: string | null, message: string | RegExp];
 
 const unavailable = (reason: string) => ({ __typename: 'VendorUnavailableError', unavailable: reason });
@@ -96,7 +96,7 @@ describe('A saved connection whose test fails', () => {
     ],
     ['with a code that is no text', sequelize('constructor', { toString: 1 }), [null, NO_REASON]],
     ['with a code of the language', sequelize('toString', 'constructor'), [null, NO_REASON]],
-  ])('%s says why, as far as it is known', async (_what, body, told) => {
+  ])('a failed test of a saved connection reports the known reason: %s', async (_what, body, told) => {
     const { gateway, origin } = await startChartbrewStub({ 'GET test': { status: 400, body } });
     expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(failed(told));
     expect(await callsTo(origin)).toEqual(['GET /team/7/connections/31', 'GET /team/7/connections/31/test']);
@@ -104,7 +104,7 @@ describe('A saved connection whose test fails', () => {
 });
 
 describe('A test that went well', () => {
-  it('says of names that Chartbrew does not know that it did not try them', async () => {
+  it('a passed test reports that unknown test names were not run', async () => {
     const { gateway } = await startChartbrewStub({ 'GET test': { status: 200, body: { success: true } } });
     const { test } = await runMutation(gateway, 'testConnection', { id, tests: ['connect', 'query', 'cdt'] });
     const skipped = { outcome: 'SKIPPED', vendorOutcome: null, message: 'Chartbrew has one test, connect.' };
@@ -123,7 +123,7 @@ const server = { host: 'db.acme.example', port: 5432, database: 'orders', userna
 const unsaved = { instance: 'chartbrew', name: 'draft', config: { postgres: server } };
 
 describe('Settings that are not saved', () => {
-  it('go to the test as to a create', async () => {
+  it('unsaved settings are sent to the test like to a create', async () => {
     const { gateway, origin } = await startChartbrewStub({ 'POST test': { status: 200, body: { success: true } } });
     const { test } = await runMutation(gateway, 'testConnectionConfig', unsaved);
     expect(test).toMatchObject({ outcome: 'PASSED', connection: null });
@@ -145,7 +145,7 @@ describe('Settings that are not saved', () => {
     ]);
   });
 
-  it('take their files along in one call', async () => {
+  it('unsaved settings are sent with their files in one call', async () => {
     const { gateway, origin } = await startChartbrewStub({
       'POST test/files': { status: 200, body: { success: true } },
     });
@@ -204,12 +204,12 @@ describe('Settings that are not saved', () => {
     ['lead to a private address', blocked('private_network'), ['SSRF_BLOCKED', /private addresses/]],
     ['fail in words that are not known', `The ${SECRET} broke`, [null, NO_REASON]],
     ['fail in very many words', `database ${'database '.repeat(200_000)}`, [null, NO_REASON]],
-  ])('that %s are a test that ran', async (_what, body, told) => {
+  ])('a test of unsaved settings that %s is a completed test', async (_what, body, told) => {
     const { gateway } = await startChartbrewStub({ 'POST test': { status: 400, body } });
     expect(await runMutation(gateway, 'testConnectionConfig', unsaved)).toMatchObject(failed(told));
   });
 
-  it('with a connection string that has no user are refused without a call', async () => {
+  it('a test of a connection string without a user is refused without a call', async () => {
     const { gateway, origin } = await startChartbrewStub({});
     const config = { mysql: { connectionString: 'mysql://url-secret-1.acme.example/orders' } };
     const result = await runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
@@ -217,7 +217,7 @@ describe('Settings that are not saved', () => {
     expect(await callsTo(origin)).toEqual([]);
   });
 
-  it('that are too large for Chartbrew are refused by it', async () => {
+  it('Chartbrew refuses a test of settings that are too large', async () => {
     const { gateway } = await startChartbrewStub({ 'POST test': { status: 413, body: page(SECRET) } });
     expect(issuesOf(await runMutation(gateway, 'testConnectionConfig', unsaved))).toEqual(['input TOO_LONG']);
   });
@@ -237,18 +237,18 @@ describe('A test that could not be run', () => {
     ['by a proxy before it', { status: 400, body: page(`Bad Request ${SECRET}`) }, unavailable('BAD_RESPONSE')],
     ['by a server that says nothing', { status: 400, body: '' }, unavailable('BAD_RESPONSE')],
     ['by a proxy that waited in vain', { status: 504, body: page(SECRET) }, unavailable('SERVER_ERROR')],
-  ])('%s is an error', async (_what, answer, told) => {
+  ])('a test that could not be run is an error: %s', async (_what, answer, told) => {
     const { gateway } = await startChartbrewStub({ 'GET test': answer, 'POST test': answer });
     expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(told);
     expect(await runMutation(gateway, 'testConnectionConfig', unsaved)).toMatchObject(told);
   });
 
-  it('of one that is gone meanwhile is not found', async () => {
+  it('a test of a connection that was deleted meanwhile is not found', async () => {
     const { gateway } = await startChartbrewStub({ 'GET test': { status: 404, body: { error: 'Not Found' } } });
     expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject({ __typename: 'NotFoundError', id });
   });
 
-  it('in time is an error, and the line of a saved one stays open: its server might die', async () => {
+  it('a test that times out is an error, and the call for a saved connection is not aborted, because that may crash the server', async () => {
     const waiting: ((answer: SandboxResponse) => void)[] = [];
     const never = () => new Promise<SandboxResponse>((resolve) => void waiting.push(resolve));
     const timeouts = { testMs: 1000 };

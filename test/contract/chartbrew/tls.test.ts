@@ -1,5 +1,5 @@
-// Which of Chartbrew's modes uses what was given of TLS. A certificate authority is looked at in verify-ca and verify-full, a
-// client certificate with its key is presented in verify-full alone, and `disable` and `prefer` encrypt as `require` does.
+// Which TLS settings Chartbrew uses in each mode. A certificate authority is used in verify-ca and verify-full. A
+// client certificate with its key is used in verify-full only. `disable` and `prefer` encrypt like `require`.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { createThenUpdate, updateAndRecord, createAndRecord, type Values } from './writes.ts';
@@ -22,14 +22,14 @@ const FILES: Readonly<Record<string, Values>> = {
 
 type Mode = 'none' | 'require' | 'verify-ca' | 'verify-full' | 'prefer' | 'disable';
 type Files = keyof typeof FILES;
-/** What is written as sslMode; what has no effect; or what is refused. */
+/** The sslMode that is written, the settings without effect, or the issues. */
 type Expected = string;
 
 const UNUSED_CA = 'warns ca';
 const UNUSED_PAIR = 'warns certificate key';
 const UNUSED = 'warns ca certificate key';
 
-// Mode, verify, files: what comes of it. `-` is nothing written, which Chartbrew reads as `require`.
+// Mode, verify and files, with the expected result. `-`: nothing is written, which Chartbrew reads as `require`.
 const TABLE: readonly (readonly [mode: Mode, verify: boolean | null, ...byFiles: readonly Expected[]])[] = [
   // files:              none             ca                            pair                            all
   ['none', null, '-', 'verify-ca', 'verify-full', 'verify-full'],
@@ -74,7 +74,7 @@ const namesIn = (lines: readonly string[]): string[] => lines.map((line) => line
 
 describe.each(['postgres', 'mysql'])('A new connection to %s that is encrypted', (dialect) => {
   it.each(CASES)(
-    'in mode $mode, verify $verify, files $files: $expected',
+    'an encrypted connection in mode $mode, verify $verify, files $files: $expected',
     async ({ mode, verify, files, expected }) => {
       const tls = {
         enabled: true,
@@ -114,7 +114,7 @@ describe('A new connection that is not encrypted', () => {
       { ssl: false, sslMode: 'prefer' },
     ],
     [{ enabled: false }, { ssl: false }],
-  ])('is taken as a read tells it: %j', async (tls, sent) => {
+  ])('a connection without encryption is accepted in the form that a read reports: %j', async (tls, sent) => {
     const { issues, warnings, bodies } = await createAndRecord(gateway, { config: { postgres: { ...server, tls } } });
     expect([issues, warnings]).toEqual([[], []]);
     expect(bodies).toEqual([
@@ -138,7 +138,7 @@ describe('A new connection that is not encrypted', () => {
     [{ verify: false }],
     [{ mode: 'require' }],
     [{ key: PRIVATE_KEY }],
-  ])('is refused with settings that only encryption gives an effect: %j', async (tls) => {
+  ])('a connection without encryption is refused with settings that only encryption uses: %j', async (tls) => {
     expect(await createAndRecord(gateway, { config: { mysql: { ...server, tls } } })).toEqual({
       issues: ['config.mysql.tls.enabled REQUIRED'],
       warnings: [],
@@ -146,7 +146,7 @@ describe('A new connection that is not encrypted', () => {
     });
   });
 
-  it('is encrypted all the same at Timescale, which a warning says', async () => {
+  it('a connection to Timescale is always encrypted, and a warning says so', async () => {
     const config = { postgres: { ...server, flavor: 'TIMESCALE', tls: { enabled: false } } };
     expect((await createAndRecord(gateway, { config })).warnings).toEqual([
       'config.postgres.tls.enabled FIELD_IGNORED',
@@ -155,7 +155,7 @@ describe('A new connection that is not encrypted', () => {
 });
 
 describe('Half of a client certificate', () => {
-  it.each(['certificate', 'key'])('is taken with a warning: %s', async (half) => {
+  it.each(['certificate', 'key'])('half of a client certificate is accepted with a warning: %s', async (half) => {
     const text = half === 'key' ? PRIVATE_KEY : CERTIFICATE;
     const tls = { enabled: true, mode: 'verify-full', [half]: text };
     const { warnings } = await createAndRecord(gateway, { config: { mysql: { ...server, tls } } });
@@ -167,7 +167,7 @@ const replaced = (files: Values): Values =>
   Object.fromEntries(Object.entries(files).map(([name, text]) => [name, { replace: text }]));
 
 describe('A change of TLS', () => {
-  // What is stored, what is changed, what is written as sslMode, what is warned of.
+  // The stored settings, the change, the sslMode that is written, and the warnings.
   it.each<[string, Values, Values, string | undefined, readonly string[]]>([
     ['an authority beside require', {}, replaced(FILES['ca'] ?? {}), 'verify-ca', []],
     ['an authority beside verify-full', { mode: 'verify-full' }, replaced(FILES['ca'] ?? {}), undefined, []],
@@ -235,14 +235,14 @@ describe('A change of TLS', () => {
     );
   });
 
-  it('that does not verify any more says which stored files it leaves without effect', async () => {
+  it('an update that stops verification warns which stored files have no effect', async () => {
     const first = { config: { mysql: { ...server, tls: { enabled: true, ...FILES['pair'] } } } };
     const change = { config: { mysql: { tls: { verify: false, ...replaced({ key: PRIVATE_KEY }) } } } };
     const needed = await createThenUpdate(gateway, first, change);
     expect(needed.issues).toEqual(['config.mysql.tls.certificate SECRET_NEEDED']);
   });
 
-  it('that turns it on where `disable` is stored writes a mode that says what Chartbrew does', async () => {
+  it('an update that enables TLS where `disable` is stored writes the mode that Chartbrew applies', async () => {
     const first = { config: { postgres: { ...server, tls: { enabled: false, mode: 'disable' } } } };
     const { issues, bodies } = await createThenUpdate(gateway, first, {
       config: { postgres: { tls: { enabled: true } } },
@@ -250,13 +250,13 @@ describe('A change of TLS', () => {
     expect([issues, bodies]).toEqual([[], [{ ssl: true, sslMode: 'require' }]]);
   });
 
-  it('to `disable` while it is on is refused', async () => {
+  it('an update to the mode `disable` is refused while TLS is enabled', async () => {
     const first = { config: { postgres: { ...server, tls: { enabled: true } } } };
     const { issues } = await createThenUpdate(gateway, first, { config: { postgres: { tls: { mode: 'disable' } } } });
     expect(issues).toEqual(['config.postgres.tls.mode EXCLUSIVE']);
   });
 
-  it('that turns it on says which stored file the stored mode does not use', async () => {
+  it('an update that enables TLS warns which stored files the stored mode does not use', async () => {
     const tls = { enabled: true, verify: false, ca: CERTIFICATE };
     const { id } = await createForUpdate(gateway, {
       instance: 'chartbrew',
@@ -285,19 +285,19 @@ describe('ClickHouse', () => {
     [{ enabled: true, mode: 'require' }, ['tls.mode NOT_ALLOWED']],
     [{ enabled: true, verify: false }, ['tls.verify INVALID']],
     [{ verify: true }, ['tls.enabled REQUIRED']],
-  ])('has no such setting: %j', async (tls, issues) => {
+  ])('ClickHouse has no TLS mode: %j', async (tls, issues) => {
     const expected = issues.map((one) => `config.clickhouse.${one}`);
     expect(await createAndRecord(gateway, clickhouse(tls))).toEqual({ issues: expected, warnings: [], bodies: [] });
   });
 
-  it('is verified whenever it is encrypted, and no mode is written', async () => {
+  it('an encrypted connection to ClickHouse is always verified, and no mode is written', async () => {
     const { issues, warnings, bodies } = await createAndRecord(gateway, clickhouse({ enabled: true, verify: true }));
     expect([issues, warnings]).toEqual([[], []]);
     expect(bodies[0]).toMatchObject({ ssl: true });
     expect(bodies[0]).not.toHaveProperty('sslMode');
   });
 
-  it('is told why any other check is refused', async () => {
+  it('the issue says why another kind of check is refused for ClickHouse', async () => {
     const config = { clickhouse: { ...server, tls: { enabled: true, verify: false } } };
     const { issues } = await runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
     expect(issues.map(({ message }: { message: string }) => message)).toContain(
@@ -305,7 +305,7 @@ describe('ClickHouse', () => {
     );
   });
 
-  it('is not told to take any certificate by a change', async () => {
+  it('an update cannot disable verification for ClickHouse', async () => {
     const change = { config: { clickhouse: { tls: { verify: false, ca: { replace: CERTIFICATE } } } } };
     expect((await createThenUpdate(gateway, clickhouse({ enabled: true }), change)).issues).toEqual([
       'config.clickhouse.tls.ca NOT_ALLOWED',

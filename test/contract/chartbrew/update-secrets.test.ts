@@ -1,6 +1,6 @@
-// Every secret of every dialect that Chartbrew takes in its three states: kept, replaced, cleared. What reaches the vendor,
-// or the refusal before anything does, is typed from the vendor's notes: null clears a connection string, lists and ways to
-// sign in; it leaves all other texts as they are; files can only be replaced.
+// Every secret of every dialect at Chartbrew is kept, replaced and cleared. The expected requests,
+// or issues, are typed from the vendor's notes. Null clears a connection string, lists and sign-in
+// methods. It does not change other texts. Files can only be replaced.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { POSITIONS } from '../../secrets/positions.ts';
 import { issuesOf } from '../../support/create-connection.ts';
@@ -16,7 +16,7 @@ afterAll(() => gateway.close());
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The row as the vendor itself shows it to whom it trusts. */
+/** Returns the row as the vendor's API returns it. */
 async function rowOf(vendorId: string): Promise<Values> {
   const { origin } = gateway.sandbox.servers.chartbrew;
   const headers = { authorization: 'Bearer sandbox-chartbrew-key' };
@@ -53,7 +53,7 @@ const warningsOf = ({ warnings }: { warnings: readonly { path: string[]; code: s
   warnings.map(({ path, code }) => `${path.slice(1).join('.')} ${code}`);
 
 describe.each(chartbrewSecrets)('$secret of $dialect', (one) => {
-  it('is kept when nothing is said of it', async () => {
+  it('$secret of $dialect is kept when an update does not mention it', async () => {
     const { id, vendorId } = await makeOne(one);
     const before = await rowOf(vendorId);
     isThere(one, before);
@@ -64,7 +64,7 @@ describe.each(chartbrewSecrets)('$secret of $dialect', (one) => {
     expect((await rowOf(vendorId))[column]).toEqual(before[column]);
   });
 
-  it('is replaced', async () => {
+  it('$secret of $dialect is replaced', async () => {
     const { id, vendorId } = await makeOne(one);
     const { result, sent } = await update(id, inputOf(one, one.replaced));
     expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
@@ -77,7 +77,7 @@ describe.each(chartbrewSecrets)('$secret of $dialect', (one) => {
 });
 
 describe.each(chartbrewSecrets.filter(({ clears }) => clears))('$secret of $dialect', (one) => {
-  it('is cleared', async () => {
+  it('$secret of $dialect is cleared', async () => {
     const { id, vendorId } = await makeOne(one);
     const { result, sent } = await update(id, inputOf(one, one.cleared));
     expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
@@ -87,7 +87,7 @@ describe.each(chartbrewSecrets.filter(({ clears }) => clears))('$secret of $dial
 });
 
 describe.each(chartbrewSecrets.filter(({ refused }) => refused))('$secret of $dialect', (one) => {
-  it('cannot be cleared, which is told before any write', async () => {
+  it('$secret of $dialect cannot be cleared, and the update is refused before any write', async () => {
     const { id, vendorId } = await makeOne(one);
     const { result, sent } = await update(id, inputOf(one, one.cleared));
     expect(result).toMatchObject({ __typename: 'ValidationError' });
@@ -100,7 +100,7 @@ describe.each(chartbrewSecrets.filter(({ refused }) => refused))('$secret of $di
 const sorted = (fields: readonly string[]): string[] => [...new Set(fields)].toSorted();
 
 describe('Of the secrets at Chartbrew', () => {
-  it('none is left out: they are those that a create takes', () => {
+  it('the cases have every secret that a create at Chartbrew accepts', () => {
     const created = POSITIONS.filter(({ vendor }) => vendor === 'chartbrew').map(({ field }) => field);
     expect(sorted(chartbrewSecrets.map((one) => pathOf(one).join('.')))).toEqual(sorted(created));
     expect(chartbrewSecrets).toHaveLength(26);

@@ -1,5 +1,5 @@
-// Changes of a connection at Chartbrew that the gateway refuses by itself: what the vendor would pass over, what contradicts,
-// and secrets that would go along to another place.
+// Updates of a connection at Chartbrew that the gateway refuses: values that the vendor would ignore, contradictions,
+// and stored secrets that would be sent to another server.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway } from '../../support/gateway.ts';
@@ -17,7 +17,7 @@ const TUNNEL = {
 };
 const server = { host: 'db.acme.example', database: 'orders', username: 'bi' };
 
-/** A gateway over the sandbox, with one connection there. */
+/** Starts a gateway over the sandbox with one connection. */
 async function withOne(config: Values, options?: Values) {
   const gateway = await startTestGateway();
   onTestFinished(() => gateway.close());
@@ -108,18 +108,21 @@ describe('A change is refused before any write', () => {
     ['the port of the tunnel', { options: { chartbrew: { ssh: { port: 2223 } } } }],
     ['the host between', { options: { chartbrew: { ssh: { jumpHost: 'jump.acme.example' } } } }],
     ['the port of the host between', { options: { chartbrew: { ssh: { jumpPort: 2223 } } } }],
-  ])('that would take the stored secrets along: %s', async (_what, change) => {
-    const config = { postgres: { ...server, password: 'pw-secret-1', tls: { enabled: true, key: PRIVATE_KEY } } };
-    const { gateway, id } = await withOne(config, { ssh: TUNNEL });
-    const { result, sent } = await recordSent(gateway, 'chartbrew', () =>
-      runMutation(gateway, 'updateConnection', { id, ...change }),
-    );
-    expect(issuesOf(result)).toEqual([
-      'input.config.postgres.password SECRET_NEEDED',
-      'input.config.postgres.tls.key SECRET_NEEDED',
-      'input.options.chartbrew.ssh.password SECRET_NEEDED',
-      'input.options.chartbrew.ssh.privateKey SECRET_NEEDED',
-    ]);
-    expect(sent).toEqual([]);
-  });
+  ])(
+    'an update that would send the stored secrets to another server is refused before any write: %s',
+    async (_what, change) => {
+      const config = { postgres: { ...server, password: 'pw-secret-1', tls: { enabled: true, key: PRIVATE_KEY } } };
+      const { gateway, id } = await withOne(config, { ssh: TUNNEL });
+      const { result, sent } = await recordSent(gateway, 'chartbrew', () =>
+        runMutation(gateway, 'updateConnection', { id, ...change }),
+      );
+      expect(issuesOf(result)).toEqual([
+        'input.config.postgres.password SECRET_NEEDED',
+        'input.config.postgres.tls.key SECRET_NEEDED',
+        'input.options.chartbrew.ssh.password SECRET_NEEDED',
+        'input.options.chartbrew.ssh.privateKey SECRET_NEEDED',
+      ]);
+      expect(sent).toEqual([]);
+    },
+  );
 });

@@ -1,5 +1,5 @@
-// What Chartbrew joins into a URL as it stands: nothing of it may end its place there and begin another. A stored password
-// would go where that leads.
+// Values that Chartbrew puts into a URL without encoding: none may end its part of the URL and begin another. A stored password
+// would otherwise be sent to another server.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { createThenUpdate, createAndRecord, type Values } from './writes.ts';
@@ -29,7 +29,7 @@ describe('A new connection to MongoDB', () => {
     'd"e',
     '$external',
     'd\\e',
-  ])('is refused with a database that would end its place: %s', async (database) => {
+  ])('a MongoDB database name that would end its part of the URL is refused: %s', async (database) => {
     expect((await createAndRecord(gateway, { config: { mongodb: { ...mongodb, database } } })).issues).toEqual([
       'config.mongodb.database INVALID',
     ]);
@@ -45,13 +45,13 @@ describe('A new connection to MongoDB', () => {
     '[::1]:27017',
     '[::1',
     "a'b",
-  ])('is refused with a host that is not one host alone: %s', async (host) => {
+  ])('a MongoDB host that is not a single host is refused: %s', async (host) => {
     expect((await createAndRecord(gateway, { config: { mongodb: { ...mongodb, host } } })).issues).toEqual([
       'config.mongodb.host INVALID',
     ]);
   });
 
-  it('is told where several servers go', async () => {
+  it('the issue for several MongoDB hosts says how to provide them', async () => {
     const config = { mongodb: { ...mongodb, host: 'a.acme.example,b.acme.example' } };
     const { issues } = await runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
     expect(issues[0].message).toContain('`connectionString`');
@@ -60,7 +60,7 @@ describe('A new connection to MongoDB', () => {
   });
 
   it.each(['a&b', 'a=b', 'a b', '', 'a#', 'a%62', '1a', 'a.b', 'proxyHost=127.0.0.1&x'])(
-    'is refused with an option of this name: "%s"',
+    'a MongoDB option with this name is refused: "%s"',
     async (name) => {
       const options = [option('replicaSet', 'rs-secret-1'), option(name, 'rs-secret-2')];
       const code = name === '' ? 'TOO_SHORT' : 'INVALID';
@@ -70,7 +70,7 @@ describe('A new connection to MongoDB', () => {
     },
   );
 
-  it('is refused with the same option twice, whatever its letters', async () => {
+  it('the same MongoDB option twice is refused, in any case', async () => {
     const options = [option('authSource', 'rs-secret-1'), option('tls', 'true'), option('AUTHSOURCE', 'rs-secret-2')];
     expect((await createAndRecord(gateway, { config: { mongodb: { ...mongodb, options } } })).issues).toEqual([
       'config.mongodb.options.2.name EXCLUSIVE',
@@ -85,7 +85,7 @@ describe('A new connection to MongoDB', () => {
     ['50%', '50%25'],
     ['dc:ny,rack:1', 'dc%3Any%2Crack%3A1'],
     ['line\nbreak', 'line%0Abreak'],
-  ])('sends an option so that it stays one value: %j', async (value, sent) => {
+  ])('the value of a MongoDB option is encoded so that it stays one value: %j', async (value, sent) => {
     const options = [option('appName', value)];
     const { issues, bodies } = await createAndRecord(gateway, { config: { mongodb: { ...mongodb, options } } });
     expect(issues).toEqual([]);
@@ -93,7 +93,7 @@ describe('A new connection to MongoDB', () => {
   });
 
   it.each(['%24external', 'rs0%26proxyHost%3D127.0.0.1', '\ud800'])(
-    'is refused with an option whose value can be read in two ways: %j',
+    'a MongoDB option with an ambiguous value is refused: %j',
     async (value) => {
       const options = [option('authSource', value)];
       expect((await createAndRecord(gateway, { config: { mongodb: { ...mongodb, options } } })).issues).toEqual([
@@ -130,7 +130,7 @@ describe('A change of a connection to MongoDB', () => {
       { host: 'mongo.acme.example,evil.acme.example', password: { replace: 'pw-secret-2' } },
       ['config.mongodb.host INVALID'],
     ],
-  ])('is refused before any write: %s', async (_what, change, issues) => {
+  ])('an update of a MongoDB connection is refused before any write: %s', async (_what, change, issues) => {
     expect(await createThenUpdate(gateway, first, { config: { mongodb: change } })).toEqual({
       issues,
       warnings: [],
@@ -138,7 +138,7 @@ describe('A change of a connection to MongoDB', () => {
     });
   });
 
-  it('asks for the password when the options that protected it are dropped', async () => {
+  it('an update that removes the options that protected the password requires the password', async () => {
     const withTls = { config: { mongodb: { ...mongodb, options: [option('tls', 'true')] } } };
     for (const options of [null, [], [option('replicaSet', 'rs-secret-1')]]) {
       expect((await createThenUpdate(gateway, withTls, { config: { mongodb: { options } } })).issues).toEqual([
@@ -149,7 +149,7 @@ describe('A change of a connection to MongoDB', () => {
 });
 
 describe('A host', () => {
-  it.each(['postgres', 'mysql', 'clickhouse'])('is one host alone for %s', async (dialect) => {
+  it.each(['postgres', 'mysql', 'clickhouse'])('only a single host is accepted for %s', async (dialect) => {
     for (const host of ['db.acme.example:5432', 'a.acme.example,b.acme.example', 'a;b', 'a\\b', 'a%23b']) {
       expect((await createAndRecord(gateway, { config: { [dialect]: { ...server, host } } })).issues).toEqual([
         `config.${dialect}.host INVALID`,
@@ -158,20 +158,20 @@ describe('A host', () => {
   });
 
   it.each(['db.acme.example', 'plausible_events_db', 'db-1', '10.0.0.7', 'müller.example', 'db.acme.example.'])(
-    'may be a name or an address: %s',
+    'a host may be a name or an IP address: %s',
     async (host) => {
       const { bodies } = await createAndRecord(gateway, { config: { clickhouse: { ...server, host } } });
       expect(bodies[0]).toMatchObject({ host });
     },
   );
 
-  // A URL has an IPv6 address in brackets, a driver takes it without.
+  // A URL needs an IPv6 address in brackets, and a driver needs it without.
   it.each([
     ['postgres', '2001:db8::15'],
     ['mysql', '2001:db8::15'],
     ['clickhouse', '[2001:db8::15]'],
     ['mongodb', '[2001:db8::15]'],
-  ])('at an IPv6 address is written for %s as it is used there: %s', async (dialect, sent) => {
+  ])('an IPv6 address is sent in the form that %s needs: %s', async (dialect, sent) => {
     for (const host of ['2001:db8::15', '[2001:db8::15]']) {
       expect((await createAndRecord(gateway, { config: { [dialect]: { ...server, host } } })).bodies[0]).toMatchObject({
         host: sent,
@@ -179,7 +179,7 @@ describe('A host', () => {
     }
   });
 
-  it('in another spelling of the same IPv6 address is no change', async () => {
+  it('another spelling of the same IPv6 address is not a change', async () => {
     const first = { config: { mongodb: { ...mongodb, host: '2001:db8::15' } } };
     const change = { config: { mongodb: { host: '[2001:DB8:0::15]' } } };
     expect(await createThenUpdate(gateway, first, change)).toEqual({ issues: [], warnings: [], bodies: [] });
@@ -196,9 +196,9 @@ describe('An address', () => {
     "https://api.acme'example/",
     'https://api.acme.example:80:90/',
     'https://api.acme.example:port/',
-    // A ; begins parameters of a path, which may be a session or a password.
+    // A ; begins path parameters, which may contain a session or a password.
     'https://api.acme.example/a;b=c/',
-  ])('can be read in one way only: %s', async (address) => {
+  ])('an ambiguous base URL is refused: %s', async (address) => {
     const api = { config: { api: { baseUrl: address } } };
     expect((await createAndRecord(gateway, api)).issues).toEqual(['config.api.baseUrl INVALID']);
     const database = { config: { realtimeDb: { databaseUrl: address, serviceAccountKey: key } } };
@@ -206,7 +206,7 @@ describe('An address', () => {
   });
 
   it.each(['http://10.0.0.7:8080/reports', 'https://[2001:db8::15]:8443/v1', 'https://api.acme.example/a,b=c/'])(
-    'may be any of one host: %s',
+    'a base URL with a single host is accepted: %s',
     async (baseUrl) => {
       const { bodies } = await createAndRecord(gateway, { config: { api: { baseUrl } } });
       expect(bodies[0]).toMatchObject({ host: baseUrl });

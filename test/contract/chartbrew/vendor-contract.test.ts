@@ -1,4 +1,4 @@
-// Chartbrew, held to what every vendor must do.
+// Runs the contract tests of every vendor on Chartbrew.
 import { describeVendor, inSandbox } from '../vendor-contract.ts';
 
 describeVendor({
@@ -7,7 +7,7 @@ describeVendor({
   rows: 16,
   known: { name: 'Shop', vendorId: '16', dialect: 'MYSQL', vendorDialect: 'mysql' },
   strange: { name: 'Engineering tickets', vendorDialect: 'jira' },
-  // Of another team.
+  // The connection of another team.
   unknownId: '142',
   malformedIds: ['0', '016', '1abc', '-1', '1.5', 'Shop', '16/files', '99999999999'],
   creates: {

@@ -1,5 +1,5 @@
-// What Chartbrew may answer to a change and to a delete, and what the caller is told: refusals by the fields of the input,
-// files that do not arrive, a connection that is gone, an answer that cannot be read; never a word of the vendor's.
+// How answers of Chartbrew to updates and deletes are reported: refusals by the fields of the input,
+// failed uploads, a missing connection, an unreadable answer. No text of the vendor is quoted.
 import { describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf, storedSecrets } from '../../support/create-connection.ts';
@@ -55,7 +55,7 @@ describe('A change that Chartbrew refuses', () => {
     [400, page('SyntaxError: pw-secret-1'), { options: { chartbrew: { active: false } } }, ['input INVALID']],
     [400, { code: 'SOURCE_DISABLED', message: 'pw-secret-1' }, everything, ['input.config.postgres INVALID']],
     [413, page('PayloadTooLargeError: pw-secret-1'), everything, ['input TOO_LONG']],
-  ])('with %i %j is told by the fields of the input', async (status, body, change, issues) => {
+  ])('a refused update (%i %j) is reported by the fields of the input', async (status, body, change, issues) => {
     const { gateway, origin } = await startChartbrewStub({ PUT: { status, body } });
     const result = await runMutation(gateway, 'updateConnection', { id, ...change });
     expect(result).toMatchObject({ __typename: 'ValidationError' });
@@ -64,7 +64,7 @@ describe('A change that Chartbrew refuses', () => {
     expect(await callsTo(origin)).toEqual(['GET /team/7/connections/31', 'PUT /team/7/connections/31']);
   });
 
-  it('tells the code of its policy, which holds nothing else', async () => {
+  it('a refusal by a policy is reported with the code of the policy only', async () => {
     const { gateway } = await startChartbrewStub({ PUT: { status: 400, body: { code: 'SOURCE_DISABLED' } } });
     const { issues } = await runMutation(gateway, 'updateConnection', { id, ...everything });
     expect(issues).toMatchObject([{ vendorCode: 'SOURCE_DISABLED', message: expect.stringContaining('disabled') }]);
@@ -79,7 +79,7 @@ describe('A change that Chartbrew refuses', () => {
     [403, { message: 'Access denied pw-secret-1' }, { __typename: 'PermissionError', vendorStatus: 403 }],
     [404, { error: 'Not Found pw-secret-1' }, { __typename: 'NotFoundError', id }],
     [429, 'pw-secret-1', { __typename: 'RateLimitedError', vendorStatus: 429 }],
-  ])('with %i is told by its kind', async (status, body, told) => {
+  ])('a refused update with the status %i is reported by its error type', async (status, body, told) => {
     const { gateway } = await startChartbrewStub({ PUT: { status, body } });
     expect(await runMutation(gateway, 'updateConnection', { id, ...everything })).toMatchObject(told);
   });
@@ -89,7 +89,7 @@ describe('A change that Chartbrew refuses', () => {
     ['a list', 200, [STUB_ROW]],
     ['a row without an id', 200, { name: 'pw-secret-1' }],
     ['nothing of the proxy before it', 504, page('pw-secret-1')],
-  ])('or not, is not known after %s', async (_what, status, body) => {
+  ])('the outcome of an update is unknown after %s', async (_what, status, body) => {
     const { gateway } = await startChartbrewStub({ PUT: { status, body } });
     const result = await runMutation(gateway, 'updateConnection', { id, ...everything });
     expect(result).toMatchObject({
@@ -101,7 +101,7 @@ describe('A change that Chartbrew refuses', () => {
 });
 
 describe('Files', () => {
-  // An authority decides who may answer in the place of the server: the other secrets come with it.
+  // A new certificate authority may trust another server, so the update must provide the other secrets.
   const both = {
     config: { postgres: { password: { replace: 'pw-secret-1' }, tls: { ca: { replace: CERTIFICATE } } } },
     options: everything.options,
@@ -118,7 +118,7 @@ describe('Files', () => {
     [404, page('Cannot POST pem-secret-1'), /could not be uploaded/],
     [403, { error: 'Not authorized' }, /^Chartbrew changed the connection, but this file could not be uploaded\.$/],
     [200, page('pem-secret-1'), /did not confirm that it stored this file/],
-  ])('that do not arrive after a change are told, and the change stands: %i %j', async (status, body, message) => {
+  ])('a failed upload after an update is a warning, and the update stays: %i %j', async (status, body, message) => {
     const { gateway, origin } = await startChartbrewStub({ PUT, 'POST files': { status, body } });
     const result = await runMutation(gateway, 'updateConnection', { id, ...both });
     expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
@@ -145,13 +145,13 @@ describe('Files', () => {
     [403, { error: 'Not authorized' }, { __typename: 'PermissionError' }],
     [400, {}, { __typename: 'VendorUnavailableError', unavailable: 'BAD_RESPONSE', vendorStatus: 400 }],
     [200, page('pem-secret-1'), { __typename: 'OutcomeUnknownError' }],
-  ])('alone have their own error: %i', async (status, body, told) => {
+  ])('a failed upload without an update is an error: %i', async (status, body, told) => {
     const { gateway, origin } = await startChartbrewStub({ 'POST files': { status, body } });
     expect(await runMutation(gateway, 'updateConnection', { id, ...alone })).toMatchObject(told);
     expect(await callsTo(origin)).toEqual(['GET /team/7/connections/31', 'POST /team/7/connections/31/files']);
   });
 
-  it('are not sent after a change that was refused', async () => {
+  it('files are not uploaded after a refused update', async () => {
     const { gateway, origin } = await startChartbrewStub({ PUT: { status: 400, body: {} } });
     expect(await runMutation(gateway, 'updateConnection', { id, ...both })).toMatchObject({
       __typename: 'ValidationError',
@@ -161,7 +161,7 @@ describe('Files', () => {
 });
 
 describe('A change that Chartbrew answers with every secret in clear', () => {
-  it('tells none of them', async () => {
+  it('an update that Chartbrew answers with all secrets in clear returns none of them', async () => {
     const hostile = {
       ...STUB_ROW,
       name: 'one',
@@ -198,7 +198,7 @@ describe('A delete', () => {
     ],
     ['that says nothing of being done', 200, { removed: false }, { __typename: 'OutcomeUnknownError' }],
     ['that a proxy waited for in vain', 504, page('pw-secret-1'), { __typename: 'OutcomeUnknownError' }],
-  ])('%s is told so', async (_what, status, body, told) => {
+  ])('the result of a delete is reported: %s', async (_what, status, body, told) => {
     const { gateway, origin } = await startChartbrewStub({ DELETE: { status, body } });
     expect(await runMutation(gateway, 'deleteConnection', { id })).toMatchObject(told);
     expect((await callsTo(origin)).filter((call) => !call.startsWith('GET'))).toEqual([
@@ -217,19 +217,22 @@ describe('A write by id that is not answered in time', () => {
     ['PUT', 'updateConnection', password],
     ['POST files', 'updateConnection', file],
     ['DELETE', 'deleteConnection', {}],
-  ])('is not known, and its line stays open: the server might die (%s)', async (call, mutation, change) => {
-    const { gateway, origin } = await startChartbrewStub({ [call]: never }, { timeouts: { writeMs: 1000 } });
-    const result = await runMutation(gateway, mutation, { id, ...change });
-    expect(result).toMatchObject({
-      __typename: 'OutcomeUnknownError',
-      probe: 'Read the connection again before you try again.',
-    });
-    // What was hung up on would be noted by the time that the vendor has answered again.
-    expect(await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id })).toMatchObject({
-      status: 200,
-    });
-    const writes = (await journalOf(origin)).filter(({ method }) => method !== 'GET');
-    expect(writes).toHaveLength(1);
-    expect(writes[0]).not.toHaveProperty('hungUp');
-  });
+  ])(
+    'a write by id that times out has an unknown outcome and is not aborted, because that may crash the server (%s)',
+    async (call, mutation, change) => {
+      const { gateway, origin } = await startChartbrewStub({ [call]: never }, { timeouts: { writeMs: 1000 } });
+      const result = await runMutation(gateway, mutation, { id, ...change });
+      expect(result).toMatchObject({
+        __typename: 'OutcomeUnknownError',
+        probe: 'Read the connection again before you try again.',
+      });
+      // The journal would have noted an aborted call by now.
+      expect(await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id })).toMatchObject({
+        status: 200,
+      });
+      const writes = (await journalOf(origin)).filter(({ method }) => method !== 'GET');
+      expect(writes).toHaveLength(1);
+      expect(writes[0]).not.toHaveProperty('hungUp');
+    },
+  );
 });

@@ -1,21 +1,21 @@
-// A create or an update at the Chartbrew sandbox as short texts: what was refused, what was written and what was warned of.
+// Runs a create or an update at the Chartbrew sandbox. Returns its issues, the written bodies and its warnings as short texts.
 import { create } from '../../support/create-connection.ts';
 import type { TestGateway } from '../../support/gateway.ts';
 import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Of the dialect's settings by its key, and of what only Chartbrew takes. */
+/** `config` by dialect, and the options of Chartbrew. */
 export interface Settings {
   readonly config?: Values;
   readonly options?: Values;
 }
 
 export interface Outcome {
-  /** `path CODE` without `input`, in alphabetical order. */
+  /** The issues as `path CODE` without `input`, in alphabetical order. */
   readonly issues: readonly string[];
   readonly warnings: readonly string[];
-  /** Every body that was written: JSON, or the parts of the call that brings files. */
+  /** All bodies that were written: JSON, or the parts of an upload. */
   readonly bodies: readonly Values[];
 }
 
@@ -24,8 +24,8 @@ interface ReportedProblem {
   readonly code: string;
 }
 
-const linesOf = (told: readonly ReportedProblem[] = []): string[] =>
-  told.map(({ path, code }) => `${path.slice(1).join('.')} ${code}`).toSorted();
+const linesOf = (problems: readonly ReportedProblem[] = []): string[] =>
+  problems.map(({ path, code }) => `${path.slice(1).join('.')} ${code}`).toSorted();
 
 const inputOf = ({ config, options }: Settings): Values => ({
   ...(config && { config }),
@@ -47,7 +47,7 @@ export async function createAndRecord(gateway: TestGateway, settings: Settings):
   return outcomeOf(result, sent);
 }
 
-/** @param first the connection that is there. */
+/** Creates a connection with the settings `first`, then updates it. */
 export async function createThenUpdate(gateway: TestGateway, first: Settings, change: Settings): Promise<Outcome> {
   const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config: {}, ...inputOf(first) });
   return updateAndRecord(gateway, id, change);

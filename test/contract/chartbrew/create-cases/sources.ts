@@ -1,8 +1,8 @@
-// What Chartbrew takes for MongoDB and for services: named values as a list of one-key objects, a key file as an object.
+// Create cases of MongoDB and of services at Chartbrew. Named values are sent as a list of one-key objects, a key file as an object.
 import { KEY_FILE, type CreateCase } from '../../create-case.ts';
 import { PRIVATE_KEY } from '../../../support/keys.ts';
 
-/** The key file as the vendor takes it: the object that the text spells. */
+/** The key file as the object that Chartbrew expects. */
 const keyObject = {
   type: 'service_account',
   project_id: 'acme-web',
@@ -46,7 +46,7 @@ export const chartbrewSourceCreateCases: readonly CreateCase[] = [
       username: 'bi_reader',
       password: 'pw-secret-1',
       srv: false,
-      // Chartbrew joins them into the URL as they stand.
+      // Chartbrew puts them into the URL without encoding.
       options: [
         { replicaSet: 'rs-secret-1' },
         { tls: 'true' },

@@ -1,4 +1,4 @@
-// What Chartbrew takes for SQL servers: the port as text, a subType beside the type, certificates in a second call as files.
+// Create cases of SQL servers at Chartbrew. The port is sent as text, subType with the type, and certificates as files in a second call.
 import type { CreateCase } from '../../create-case.ts';
 import { CERTIFICATE, ENCRYPTED_KEY, PRIVATE_KEY } from '../../../support/keys.ts';
 

@@ -1,4 +1,4 @@
-// Chartbrew's fields: one flat row of which each type uses a part, and files of a second call.
+// The field map of Chartbrew: one flat row, of which each type uses a part, and files that are sent in a second call.
 import type { VendorFields } from '../../../support/field-samples.ts';
 import { KEY_FILE } from '../../create-case.ts';
 import { chartbrewTransport } from './transport.ts';

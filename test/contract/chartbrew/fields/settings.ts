@@ -1,9 +1,9 @@
-// What Chartbrew calls a connection, where it leads and how it signs in, in the order of the field map.
+// The fields of identity, address and sign-in, in the order of the field map.
 import { field, writeSample, readSample, type Field } from '../../../support/field-samples.ts';
 import { KEY_FILE } from '../../create-case.ts';
 import { OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../../support/keys.ts';
 
-/** What KEY_FILE holds. */
+/** The parsed KEY_FILE. */
 const keyObject = {
   type: 'service_account',
   project_id: 'acme-web',
@@ -12,7 +12,7 @@ const keyObject = {
   client_email: 'bi@acme-web.iam.gserviceaccount.com',
 };
 
-/** The dialects that are reached at a server, with the stem of their types. */
+/** The dialects with a host, and the stem of their type names. */
 const servers = [
   ['clickhouse', 'ClickHouse'],
   ['mongodb', 'MongoDb'],

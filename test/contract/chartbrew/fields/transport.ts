@@ -1,12 +1,12 @@
-// The line between Chartbrew and a database, and what Chartbrew tells by itself, in the order of the field map.
+// The fields of TLS and the SSH tunnel, and the fields that only Chartbrew writes, in the order of the field map.
 import { field, writeSample, readSample, type Field } from '../../../support/field-samples.ts';
 import { CERTIFICATE, PRIVATE_KEY } from '../../../support/keys.ts';
 
 const withTls = ['clickhouse', 'mysql', 'postgres'];
-/** Dialects whose mode and files Chartbrew uses. */
+/** The dialects for which Chartbrew uses the TLS mode and files. */
 const withFiles = ['mysql', 'postgres'];
 
-/** What a tunnel is nothing without. */
+/** The fields that a tunnel requires. */
 const tunnel = {
   'options.chartbrew.ssh.enabled': true,
   'options.chartbrew.ssh.host': 'ssh.acme.example',
@@ -14,8 +14,8 @@ const tunnel = {
   'options.chartbrew.ssh.privateKey': PRIVATE_KEY,
 };
 
-const detail = (wire: string, name: string, type: string, raw: unknown, told = raw): Field =>
-  field(wire, [readSample(`ChartbrewDetails.${name}: ${type}`, raw, `details.${name}`, told)]);
+const detail = (wire: string, name: string, type: string, raw: unknown, reported = raw): Field =>
+  field(wire, [readSample(`ChartbrewDetails.${name}: ${type}`, raw, `details.${name}`, reported)]);
 
 const ofSsh = (wire: string, name: string, type: string, value: unknown): Field =>
   field(wire, [

@@ -1,21 +1,21 @@
-// What happens to one connection between its create and its delete, and what each step must send: all of it typed by hand.
+// The lifecycle of one connection from create to delete, with the expected requests of each step, typed by hand.
 import type { DialectKey } from '../../create-case.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A change: what a caller says, and what reaches the vendor for it. */
+/** An update, and the requests that reach the vendor. */
 export interface Step {
   readonly what: string;
   readonly name?: string;
-  /** Of the dialect's settings. */
+  /** The changed fields of `config`. */
   readonly config?: Values;
-  /** Of what only the vendor takes. */
+  /** The changed fields of `options`. */
   readonly options?: Values;
-  /** The JSON that is written; nothing is when it is left out. */
+  /** The JSON that is written. Missing when nothing is written. */
   readonly sends?: Values;
-  /** Parts of a call that brings files, and their texts. */
+  /** The parts of the upload and their texts. */
   readonly files?: Values;
-  /** `path CODE` of what the answer warns of, without `input` and the dialect or vendor; nothing when it is left out. */
+  /** The warnings as `path CODE`, without `input` and the dialect or vendor. Missing when there are none. */
   readonly warnings?: readonly string[];
 }
 
@@ -23,8 +23,8 @@ export interface LifecycleCase {
   readonly dialect: DialectKey;
   readonly config: Values;
   readonly steps: readonly Step[];
-  /** The settings in the end, without nulls and without secrets that are not set. */
+  /** The reported config after the last step, without nulls and without secrets that are not set. */
   readonly reported: Values;
-  /** Paths of the secrets that are stored in the end. */
+  /** The paths of the secrets that are set after the last step. */
   readonly setSecrets: readonly string[];
 }

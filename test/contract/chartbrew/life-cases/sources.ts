@@ -1,8 +1,8 @@
-// Lives of MongoDB and of services at Chartbrew: lists, ways to sign in and key files are replaced whole.
+// Lifecycles of MongoDB and of services at Chartbrew. Lists, sign-in methods and key files are replaced as a whole.
 import type { LifecycleCase } from './life-case.ts';
 import { OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../../support/keys.ts';
 
-/** Chartbrew reads the key before a test: it must be PEM. */
+/** Chartbrew parses the key before a test, so it must be PEM. */
 const KEY_FILE = JSON.stringify({
   type: 'service_account',
   project_id: 'acme-web',

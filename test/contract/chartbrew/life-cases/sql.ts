@@ -1,4 +1,4 @@
-// Lives of servers at Chartbrew: the port is text, certificates and the key of a tunnel go up as files.
+// Lifecycles of SQL servers at Chartbrew. The port is text. Certificates and the key of a tunnel are uploaded as files.
 import type { LifecycleCase } from './life-case.ts';
 import {
   CERTIFICATE,
@@ -97,7 +97,7 @@ export const chartbrewSqlLifecycles: readonly LifecycleCase[] = [
         what: 'encryption off, with the password for the way in plain text',
         config: { password: { replace: 'pw-secret-3' }, tls: { enabled: false } },
         sends: { password: 'pw-secret-3', ssl: false },
-        // Timescale is encrypted in any case.
+        // Chartbrew always encrypts connections to Timescale.
         warnings: ['tls.enabled FIELD_IGNORED'],
       },
     ],
