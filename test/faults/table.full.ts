@@ -2,7 +2,7 @@
 // not part of `npm test`.
 import { afterAll } from 'vitest';
 import { ALL_VENDORS, cellsOf, CONTROLS, FAMILIES } from './table/index.ts';
-import { describeFamily, type Tally } from './table/suite.ts';
+import { describeFamily, type Tally } from './table/describe-family.ts';
 
 const tally: Tally = { passed: 0 };
 const families = Object.entries(FAMILIES).map(([name, family]) => ({

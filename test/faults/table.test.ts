@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from './table/fault.ts';
 import { ALL_VENDORS, cellsOf, CONTROLS, FAMILIES } from './table/index.ts';
 import type { OperationName } from './table/operations.ts';
-import type { Cell } from './table/cell.ts';
-import { describeFamily } from './table/suite.ts';
+import type { Cell } from './table/prepare-cell.ts';
+import { describeFamily } from './table/describe-family.ts';
 
 const faults = Object.values(FAMILIES).flat();
 

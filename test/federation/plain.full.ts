@@ -3,7 +3,7 @@ import { describe } from 'vitest';
 import { outage } from './suite/outage.ts';
 import { reads } from './suite/reads.ts';
 import { rotations } from './suite/rotations.ts';
-import { stageWith } from './suite/stage.ts';
+import { stageWith } from './suite/send-queries.ts';
 import { writes } from './suite/writes.ts';
 import { GATEWAYS } from './supergraph.ts';
 

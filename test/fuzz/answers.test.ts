@@ -10,9 +10,9 @@ import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { VendorName } from '../support/gateway.ts';
 import { startStubbedGateway, type StubbedGateway } from '../support/stub-vendor.ts';
 import { changed, plans, type Plan } from './answers.ts';
-import { fuzz, shareOf, type Outcome } from './fuzz.ts';
-import { secretIn, wrongAnswer } from './oracle.ts';
-import { ask, GET, LIST } from './questions.ts';
+import { fuzz, shareOf, type Outcome } from './run-cases.ts';
+import { secretIn, wrongAnswer } from './answer-rules.ts';
+import { ask, GET, LIST } from './mutation-documents.ts';
 
 const SANDBOXES: Readonly<Record<VendorName, () => SandboxVendor>> = {
   looker: () => createSandboxLooker(),

@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { startTestGateway } from '../support/gateway.ts';
 import { Documents, spoiltText } from './documents.ts';
-import { fuzz, shareOf, type Outcome } from './fuzz.ts';
-import { secretIn, wrongAnswer } from './oracle.ts';
+import { fuzz, shareOf, type Outcome } from './run-cases.ts';
+import { secretIn, wrongAnswer } from './answer-rules.ts';
 
 const OPEN = ['{ a ', '{ nodes(ids: [', '{ connections(filter: {name: ', '{ ...F } fragment F on Query { ', '[[', '(('];
 

@@ -2,10 +2,10 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { startTestGateway, type Answer, type VendorName } from '../support/gateway.ts';
-import { fuzz, shareOf, type Outcome } from './fuzz.ts';
+import { fuzz, shareOf, type Outcome } from './run-cases.ts';
 import { Inputs, spoilt } from './inputs.ts';
-import { secretIn, wrongAnswer, wrongPath } from './oracle.ts';
-import { ask, MUTATIONS } from './questions.ts';
+import { secretIn, wrongAnswer, wrongPath } from './answer-rules.ts';
+import { ask, MUTATIONS } from './mutation-documents.ts';
 
 const VENDORS: readonly VendorName[] = ['looker', 'omni', 'credible', 'chartbrew'];
 

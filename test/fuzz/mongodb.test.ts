@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { vendorRequest } from '../rotation/scripted-vendors.ts';
 import { startStubbedGateway, type StubbedGateway } from '../support/stub-vendor.ts';
-import { fuzz, RUNS, shareOf, type Outcome } from './fuzz.ts';
+import { fuzz, RUNS, shareOf, type Outcome } from './run-cases.ts';
 import { attempts, type Attempt, type Option } from './mongodb.ts';
 
 type Values = Readonly<Record<string, unknown>>;

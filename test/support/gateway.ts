@@ -56,7 +56,7 @@ async function read(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, data: body.data, errors: body.errors };
 }
 
-/** Switches off caches, rate limits and circuit breakers, so that every query makes its calls. test/economy tests these features. */
+/** Switches off caches, rate limits and circuit breakers, so that every query makes its calls. test/vendor-calls tests these features. */
 export const NO_ECONOMY = {
   cache: { ttlMs: 0, staleMs: 0 },
   rateLimit: { perMinute: 100_000 },

@@ -1,7 +1,7 @@
 // One vendor does not answer: a gateway returns the data of the others and a typed error for what is missing.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GatewayName } from '../supergraph.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './send-queries.ts';
 
 const PAGE = `query ($filter: ~ConnectionFilter) { connections(filter: $filter) {
   totalCount isComplete nodes { name vendor owner { name } }

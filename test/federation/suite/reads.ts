@@ -1,7 +1,7 @@
 // Reads through a gateway: joins of two subgraphs in both directions, and pages.
 import { expect, it } from 'vitest';
 import type { GatewayName } from '../supergraph.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './send-queries.ts';
 
 const SETTINGS = `name vendor dialect instance { key } config {
   __typename

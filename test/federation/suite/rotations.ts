@@ -1,7 +1,7 @@
 // Rotations of a secret through a gateway, in connections of several vendors.
 import { expect, it } from 'vitest';
 import type { GatewayName } from '../supergraph.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './send-queries.ts';
 
 const ROTATE = `mutation ($input: ~RotateConnectionSecretInput!) { rotateConnectionSecret(input: $input) {
   __typename

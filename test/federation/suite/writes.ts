@@ -1,7 +1,7 @@
 // Mutations through a gateway: they reach the vendor, and their complete typed results come back without secrets.
 import { expect, it } from 'vitest';
 import type { GatewayName } from '../supergraph.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './send-queries.ts';
 
 const CREATE = `mutation ($input: ~CreateConnectionInput!) { createConnection(input: $input) {
   __typename

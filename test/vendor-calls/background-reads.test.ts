@@ -5,7 +5,7 @@ import type { TestGateway } from '../support/gateway.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
 import { manualDeadlineMs, useManualDeadlines } from '../faults/manual-deadlines.ts';
-import { callsOf, list, STANDARD } from './requests.ts';
+import { callsOf, list, STANDARD } from './requests-and-counts.ts';
 
 const MAX_IN_BACKGROUND = 4;
 

@@ -15,7 +15,7 @@ import { lookerDetails, lookerDetailsWire } from '../../src/vendors/looker/field
 import { omniDialects } from '../../src/vendors/omni/dialects.ts';
 import { omniDetails, omniDetailsWire } from '../../src/vendors/omni/fields.ts';
 import { fieldReaders, generatedReader, interpretedReader, type RowReader } from '../../src/vendors/row-reader.ts';
-import { RUNS, SEED } from '../fuzz/fuzz.ts';
+import { RUNS, SEED } from './run-cases.ts';
 
 type Table = readonly [name: string, fields: Fields, table: WireTable];
 type Row = Record<string, unknown>;

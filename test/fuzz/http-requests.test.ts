@@ -3,9 +3,9 @@ import { Agent, request } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { serve } from '../front-door/serve.ts';
-import { fuzz, shareOf, type Outcome } from './fuzz.ts';
-import { secretIn, wrongAnswer } from './oracle.ts';
+import { serve } from '../server/serve.ts';
+import { fuzz, shareOf, type Outcome } from './run-cases.ts';
+import { secretIn, wrongAnswer } from './answer-rules.ts';
 
 const GOOD = '{"query":"query Q { __typename }","variables":{"p":"pw-secret-1"}}';
 const BODIES: readonly (string | Buffer)[] = [

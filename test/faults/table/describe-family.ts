@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WELL } from './fault.ts';
 import { OTHERS } from './operations.ts';
-import { play, type Played } from './run.ts';
-import { goesOnAlone, titleOf, type Cell } from './cell.ts';
+import { play, type Played } from './run-cells.ts';
+import { goesOnAlone, titleOf, type Cell } from './prepare-cell.ts';
 
 export interface Tally {
   passed: number;

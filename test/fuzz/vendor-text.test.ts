@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textIfFreeOfSecrets } from '../../src/secrets/secret-search/text-if-free-of-secrets.ts';
 import { Secret } from '../../src/secrets/secret.ts';
-import { fuzz, RUNS } from './fuzz.ts';
+import { fuzz, RUNS } from './run-cases.ts';
 
 interface Spelling {
   readonly write: (text: string) => string;

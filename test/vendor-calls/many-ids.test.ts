@@ -4,7 +4,7 @@ import type { TestGateway, VendorName } from '../support/gateway.ts';
 import { vendorWithRows, type WireRow } from '../support/stub-rows.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
-import { askWith, callsOf, freshly, VENDORS, type Settings } from './requests.ts';
+import { askWith, callsOf, freshly, VENDORS, type Settings } from './requests-and-counts.ts';
 
 const PATHS = {
   looker: '/api/4.0/connections',

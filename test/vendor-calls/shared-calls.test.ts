@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
 import { callsDuring, idOf, NO_CALLS, ONE_LIST_EACH, startWatchedGateway } from '../support/watched-gateway.ts';
-import { list, VENDORS } from './requests.ts';
+import { list, VENDORS } from './requests-and-counts.ts';
 
 const CREDIBLE = '/api/v0/organizations/acme/projects/analytics/connections';
 

@@ -132,9 +132,10 @@ describe('the HTTP server', () => {
     expect((await gateway.fetch(posted(stream))).status).toBe(413);
   });
 
-  it('the server answers at /health', async () => {
+  it('GET /health answers 200 with an empty body', async () => {
     const answer = await served.fetch('/health');
     expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe('');
     expect(answer.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
   });
 

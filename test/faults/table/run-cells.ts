@@ -1,5 +1,5 @@
 // Runs cells of the fault table. Each has a vendor on a raw socket server and an instance that leads to it. A family shares a gateway with the
-// four healthy vendors of the sandbox. This file records what happened; suite.ts compares it with the expectations.
+// four healthy vendors of the sandbox. This file records what happened; describe-family.ts compares it with the expectations.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { useManualDeadlines } from '../manual-deadlines.ts';
 import { countHandles, newHandlesSince, waitUntil } from './leftovers.ts';
 import { OPERATIONS, readById } from './operations.ts';
 import { stubDnsLookups, startFullListener } from './unreachable-hosts.ts';
-import { goesOnAlone, PATIENT_TIMEOUTS, prepareCell, titleOf, type Cell, type CellRun } from './cell.ts';
+import { goesOnAlone, PATIENT_TIMEOUTS, prepareCell, titleOf, type Cell, type CellRun } from './prepare-cell.ts';
 import { isLogin, VENDORS } from './vendors.ts';
 
 /** The result of one cell. */

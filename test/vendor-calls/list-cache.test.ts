@@ -6,7 +6,7 @@ import { journalOf } from '../support/journal.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
-import { askWith, freshly, list, NEW, startWith, type Settings } from './requests.ts';
+import { askWith, freshly, list, NEW, startWith, type Settings } from './requests-and-counts.ts';
 
 const START = Date.parse('2026-05-01T10:00:00Z');
 let time = START;

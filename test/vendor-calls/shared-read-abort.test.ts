@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addressAt, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { httpAnswer, startRawServer, type RawServer } from '../support/raw-server.ts';
-import { askWith } from './requests.ts';
+import { askWith } from './requests-and-counts.ts';
 
 const LIST = 'query ($of: [ID!]) { connections(filter: {instance: $of}) { isComplete nodes { name } } }';
 const ROWS = httpAnswer(200, '[{"name":"shop","type":"mysql"}]');

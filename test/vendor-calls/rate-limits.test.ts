@@ -6,7 +6,7 @@ import { create } from '../support/create-connection.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
-import { callsOf, list, NEW, STANDARD, startWith, type Settings } from './requests.ts';
+import { callsOf, list, NEW, STANDARD, startWith, type Settings } from './requests-and-counts.ts';
 
 // The rate limiter's library reads the system's clock.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') }));

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { create } from '../support/create-connection.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
-import { callsOf, list, NEW, type Settings } from './requests.ts';
+import { callsOf, list, NEW, type Settings } from './requests-and-counts.ts';
 
 // The breaker reads the system's clock.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') }));
