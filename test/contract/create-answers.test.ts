@@ -12,10 +12,10 @@ afterEach(async () => {
   await Promise.all(closing.splice(0).map((close) => close()));
 });
 
-async function play(vendor: VendorName, answer: SandboxVendor, settings?: Record<string, unknown>) {
-  const played = await startStubbedGateway(vendor, answer, settings);
-  closing.push(played.close);
-  return played;
+async function startStub(vendor: VendorName, answer: SandboxVendor, settings?: Record<string, unknown>) {
+  const stubbed = await startStubbedGateway(vendor, answer, settings);
+  closing.push(stubbed.close);
+  return stubbed;
 }
 
 async function start(options?: Parameters<typeof startTestGateway>[0]): Promise<TestGateway> {
@@ -58,7 +58,7 @@ describe('Omni', () => {
   it.each([404, 403, 500])(
     'a create at Omni is a success with the known values when the connection cannot be read yet (%i)',
     async (status) => {
-      const { gateway } = await play('omni', omni({ status, body: { detail: 'pw-secret-1', status } }, []));
+      const { gateway } = await startStub('omni', omni({ status, body: { detail: 'pw-secret-1', status } }, []));
       const config = { postgres: { ...server, schema: 'sales' } };
       const { result, text } = await create(
         gateway,
@@ -81,7 +81,7 @@ describe('Omni', () => {
   it.each([404, 405, 400])(
     'a create at an older Omni server, which cannot read one connection (%i), reads the list',
     async (status) => {
-      const { gateway, origin } = await play(
+      const { gateway, origin } = await startStub(
         'omni',
         omni({ status, body: { detail: 'Invalid method', status } }, [row]),
       );
@@ -97,7 +97,7 @@ describe('Omni', () => {
   );
 
   it('a create at Omni is repeated with an empty password when Omni requires one in addition to a key pair', async () => {
-    const { gateway, origin } = await play('omni', (request) => {
+    const { gateway, origin } = await startStub('omni', (request) => {
       if (request.method === 'GET') return { status: 200, body: { connection: { ...row, dialect: 'snowflake' } } };
       return request.body.includes('passwordUnencrypted')
         ? created
@@ -143,7 +143,7 @@ describe('Chartbrew', () => {
     'a create at Chartbrew is a success that names each missing file when the upload gets %s',
     async (_what, upload) => {
       const made = { id: 501, name: 'orders', type: 'postgres', subType: 'postgres', password: 'pw-secret-1' };
-      const { gateway } = await play('chartbrew', ({ path }) =>
+      const { gateway } = await startStub('chartbrew', ({ path }) =>
         path.endsWith('/files') ? upload() : { status: 200, body: made },
       );
       const tls = { enabled: true, ca: CERTIFICATE, certificate: OTHER_CERTIFICATE, key: OTHER_PRIVATE_KEY };
@@ -216,7 +216,7 @@ describe('A name that is taken', () => {
   ] as const)(
     'a name that is in use is a conflict even if the existing connection cannot be read: %s, %i',
     async (vendor, status, body) => {
-      const { gateway } = await play(vendor, answering({ status, body }));
+      const { gateway } = await startStub(vendor, answering({ status, body }));
       const { result } = await create(gateway, orders(vendor));
       expect(result).toMatchObject({ __typename: 'ConflictError', existing: null });
     },
@@ -270,14 +270,14 @@ describe('Silence', () => {
   ] as const)(
     'a create at %s with an answer that does not report the result has an unknown outcome: %j',
     async (vendor, answer) => {
-      const { gateway } = await play(vendor, answering(answer));
+      const { gateway } = await startStub(vendor, answering(answer));
       const { result } = await create(gateway, orders(vendor));
       expect(result).toMatchObject({ __typename: 'OutcomeUnknownError', vendorStatus: answer.status });
     },
   );
 
   it('a create with an unknown outcome is sent only once', async () => {
-    const { gateway, origin } = await play('omni', answering({ status: 502 }));
+    const { gateway, origin } = await startStub('omni', answering({ status: 502 }));
     expect(issuesOf((await create(gateway, orders('omni'))).result)).toEqual([]);
     expect(await callsTo(origin)).toEqual(['POST /api/v1/connections']);
   });

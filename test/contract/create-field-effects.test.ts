@@ -384,8 +384,8 @@ async function outcomeOf(vendor: VendorName, config: Values, options: Values = {
   const warnings = ((result.warnings ?? []) as readonly { path: string[]; code: string }[]).map(
     ({ path, code }) => `${path.join('.')} ${code}`,
   );
-  const told = [...issuesOf(result), ...warnings].map((one) => one.replace(/^input\./, '')).toSorted();
-  return { told, body: (await gateway.posted(vendor)).slice(before)[0] as Values | undefined };
+  const reported = [...issuesOf(result), ...warnings].map((one) => one.replace(/^input\./, '')).toSorted();
+  return { told: reported, body: (await gateway.posted(vendor)).slice(before)[0] as Values | undefined };
 }
 
 type Found = Awaited<ReturnType<typeof outcomeOf>>;
@@ -394,20 +394,20 @@ const toldAt = (place: string, { at: beside }: Outcome): string =>
   beside === undefined ? place : place.replace(/[^.]+$/, beside);
 
 /** Returns the effect of one field as in the tables: the issue, or the warning and the sent value. */
-function cameOf({ told, body }: Found, place: string, outcome: Outcome, inBody: string) {
+function cameOf({ told: reported, body }: Found, place: string, outcome: Outcome, inBody: string) {
   if (outcome.code !== undefined) {
-    return { issue: told.find((one) => one.startsWith(`${toldAt(place, outcome)} `)), body };
+    return { issue: reported.find((one) => one.startsWith(`${toldAt(place, outcome)} `)), body };
   }
   // A private key makes the password of the base input useless.
-  const rest = told.filter((one) => !one.endsWith('.password FIELD_IGNORED'));
+  const rest = reported.filter((one) => !one.endsWith('.password FIELD_IGNORED'));
   return { told: rest, value: outcome.wire && valueAt(body, inBody + outcome.wire) };
 }
 
 function meantBy(place: string, outcome: Outcome, given: unknown) {
   const { code, warning, wire } = outcome;
   if (code !== undefined) return { issue: `${toldAt(place, outcome)} ${code}`, body: undefined };
-  const told = warning === undefined ? [] : [warning === 'SIGN_IN_UNCLEAR' ? UNCLEAR : `${place} ${warning}`];
-  return { told, value: wire && ('value' in outcome ? outcome.value : given) };
+  const reported = warning === undefined ? [] : [warning === 'SIGN_IN_UNCLEAR' ? UNCLEAR : `${place} ${warning}`];
+  return { told: reported, value: wire && ('value' in outcome ? outcome.value : given) };
 }
 
 describe.each([
@@ -465,7 +465,7 @@ describe('A field of what is attached to a DuckDB at Credible', () => {
 describe('Ways to sign in at Omni', () => {
   it.each(CASES)('a create of %s at Omni with %j and %j reports %j', async (dialect, more, options, expected) => {
     const { base = {} } = omni[dialect] ?? {};
-    const { told } = await outcomeOf('omni', { [dialect]: { ...base, ...more } }, options);
-    expect(told).toEqual(expected);
+    const { told: reported } = await outcomeOf('omni', { [dialect]: { ...base, ...more } }, options);
+    expect(reported).toEqual(expected);
   });
 });

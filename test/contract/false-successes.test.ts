@@ -33,12 +33,12 @@ const LIST = `query ($vendor: [Vendor!]) { connections(filter: { vendor: $vendor
 } }`;
 
 /** Starts a stub vendor that accepts logins and gives this answer to everything else. */
-async function play(vendor: VendorName, answer: SandboxResponse) {
-  const played = await startStubbedGateway(vendor, ({ path }) =>
+async function startStub(vendor: VendorName, answer: SandboxResponse) {
+  const stubbed = await startStubbedGateway(vendor, ({ path }) =>
     path.endsWith('/login') ? { status: 200, body: { access_token: 'token-1', expires_in: 3600 } } : answer,
   );
-  onTestFinished(() => played.close());
-  return played.gateway;
+  onTestFinished(() => stubbed.close());
+  return stubbed.gateway;
 }
 
 async function healthOf({ ask }: TestGateway, vendor: VendorName) {
@@ -51,7 +51,7 @@ describe.each(VENDORS)('%s', (vendor) => {
   const BAD = { __typename: 'VendorUnavailableError', unavailable: 'BAD_RESPONSE' };
 
   it.each(FALSE)('a vendor is not up and has no list when it answers with %s', async (_what, answer) => {
-    const gateway = await play(vendor, answer);
+    const gateway = await startStub(vendor, answer);
     const health = await healthOf(gateway, vendor);
     expect(health).toEqual({ status: 'DOWN', error: BAD });
     const { data } = await gateway.ask(LIST, { vendor: [vendor.toUpperCase()] });
@@ -59,7 +59,7 @@ describe.each(VENDORS)('%s', (vendor) => {
   });
 
   it('a vendor is up when it answers with its list', async () => {
-    const gateway = await play(vendor, { status: 200, body: vendor === 'omni' ? { connections: [] } : [] });
+    const gateway = await startStub(vendor, { status: 200, body: vendor === 'omni' ? { connections: [] } : [] });
     const health = await healthOf(gateway, vendor);
     expect(health).toEqual({ status: 'UP', error: null });
   });
@@ -77,7 +77,7 @@ describe('A create', () => {
     ['credible', { name: 'orders', success: false }],
     ['looker', { name: 'orders', success: false }],
   ])('a create at %s has an unknown outcome after the answer %j', async (vendor, body) => {
-    const gateway = await play(vendor, { status: 200, body });
+    const gateway = await startStub(vendor, { status: 200, body });
     const { result } = await create(gateway, { instance: vendor, name: 'orders', config: { postgres: server } });
     expect(result).toMatchObject(OUTCOME_UNKNOWN);
   });

@@ -48,9 +48,9 @@ const settingsOf = (row: Row | undefined) => ({ config: row?.config, details: ro
 
 describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
   let sent: ReadonlyMap<unknown, Sent>;
-  let told: ListedSamples;
+  let reported: ListedSamples;
   beforeAll(async () => {
-    [sent, told] = await Promise.all([sendWriteSamples(vendor, walk), listReadSamples(vendor, walk)]);
+    [sent, reported] = await Promise.all([sendWriteSamples(vendor, walk), listReadSamples(vendor, walk)]);
   });
 
   it.each(walk.fields.filter(({ writeSamples }) => writeSamples.length > 0))(
@@ -93,7 +93,7 @@ describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
   it.each(walk.fields.filter(({ readSamples }) => readSamples.length > 0))('the field $wire can be read', (field) => {
     for (const tell of field.readSamples) {
       const what = `${field.wire} by ${tell.coordinate} on ${tell.on}`;
-      const row = told.rows.get(tell);
+      const row = reported.rows.get(tell);
       expect(row, what).toBeDefined();
       expect(coordinateOf(schema, 'Connection', tell.path, row), what).toBe(tell.coordinate);
       expect(valueAt(row, tell.path), what).toEqual(tell.reported);
@@ -103,7 +103,7 @@ describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
   });
 
   it('the fields of $vendor that are left out on purpose are not reported', () => {
-    for (const one of told.unread) {
+    for (const one of reported.unread) {
       expect(one.without?.config, one.wire).toBeDefined();
       expect(settingsOf(one.with), one.wire).toEqual(settingsOf(one.without));
     }

@@ -51,26 +51,26 @@ describe("Looker's token", () => {
   });
 
   it('the gateway logs in only once more when Looker refuses every token', async () => {
-    const played = await startStubbedGateway('looker', ({ path }) =>
+    const stubbed = await startStubbedGateway('looker', ({ path }) =>
       path.endsWith('/login')
         ? { status: 200, body: { access_token: 'token-1', expires_in: 3600 } }
         : { status: 401, body: { message: 'Requires authentication.' } },
     );
-    expect(await countOf(played.gateway, 'looker')).toBeNull();
+    expect(await countOf(stubbed.gateway, 'looker')).toBeNull();
     const call = 'GET /api/4.0/connections';
-    expect(await callsTo(played.origin)).toEqual([LOGIN, call, LOGIN, call]);
-    await played.close();
+    expect(await callsTo(stubbed.origin)).toEqual([LOGIN, call, LOGIN, call]);
+    await stubbed.close();
   });
 
   it('a Looker token is renewed before it expires', async () => {
-    const played = await startStubbedGateway('looker', ({ path }) =>
+    const stubbed = await startStubbedGateway('looker', ({ path }) =>
       path.endsWith('/login')
         ? { status: 200, body: { access_token: 'token-1', expires_in: 5 } }
         : { status: 200, body: [] },
     );
-    expect([await countOf(played.gateway, 'looker'), await countOf(played.gateway, 'looker')]).toEqual([0, 0]);
-    expect(await logins(played.origin)).toBe(2);
-    await played.close();
+    expect([await countOf(stubbed.gateway, 'looker'), await countOf(stubbed.gateway, 'looker')]).toEqual([0, 0]);
+    expect(await logins(stubbed.origin)).toBe(2);
+    await stubbed.close();
   });
 });
 

@@ -1,6 +1,6 @@
-// No template meets a value that is not there: over the four vendors, their dialects and fields, whatever part of a stored or a given
-// connection is null, missing, empty or unreadable, no body that is written holds `undefined`, a `null` in a text, `NaN` or
-// `[object`. The fields are those of the schema; the rows are played.
+// No text is built from a missing value. For the four vendors, their dialects and fields: whatever part of a stored or a provided
+// connection is null, missing, empty or unreadable, no written body contains `undefined`, a `null` in a text, `NaN` or
+// `[object`. The fields are those of the schema. Stub vendors have the rows.
 import { getNamedType, isInputObjectType, type GraphQLSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { valueAt, withValues, type Values, type VendorFields } from '../support/field-samples.ts';
@@ -24,13 +24,13 @@ const WALKS: Readonly<Record<VendorName, VendorFields>> = {
   chartbrew: chartbrewFields,
 };
 
-/** No dialect with more than one place has fewer fields. */
+/** The smallest number of fields that a dialect with several fields has. */
 const FIELDS_AT_LEAST = 3;
 const MISSING = Symbol('missing');
-/** What may stand in place of a value; the last one can be taken apart by nobody. */
+/** Unreadable values. The last one cannot be parsed. */
 const JUNK: readonly unknown[] = [null, MISSING, '', {}, ['x'], 'scheme://a:b/c@d'];
 
-/** The dialects of a vendor's rows, with the places of what is told of each and a good value for it. */
+/** Returns the dialects of a vendor, with the wire path and a valid value of each reported field. */
 function placesOf({ fields, rows }: VendorFields): Map<DialectKey, Map<string, unknown>> {
   const places = new Map<DialectKey, Map<string, unknown>>();
   for (const { wirePath: place, readSamples } of fields) {
@@ -53,7 +53,7 @@ const without = (row: Values, place: string): Values => {
 
 const isGroup = (value: unknown): value is Values => typeof value === 'object' && value !== null;
 
-/** Whether what stands before the last step of a place has others in it. */
+/** Returns whether the parent of a wire path has other fields. */
 const isOpen = (row: Values, place: string): boolean =>
   place.split('.').every((_, step, steps) => {
     const before = step === 0 ? row : valueAt(row, steps.slice(0, step).join('.'));
@@ -68,7 +68,7 @@ function put(row: Values, place: string, value: unknown): Values {
 interface Case {
   readonly row: WireRow;
   readonly dialect: DialectKey;
-  /** Which fields of the dialect are changed, by their numbers. */
+  /** The indexes of the fields that an update changes. */
   readonly isMeant: (field: number) => boolean;
 }
 
@@ -101,7 +101,7 @@ function casesOf(vendor: VendorName): Case[] {
   return cases;
 }
 
-/** One field of a patch, with a value for it. */
+/** A field of a patch with a value. */
 interface Change {
   readonly path: string;
   readonly value: unknown;
@@ -131,7 +131,7 @@ const CREATE = `mutation ($input: CreateConnectionInput!) { createConnection(inp
 
 const replaced = ({ value, isSecret }: Change): unknown => (isSecret ? { replace: value } : value);
 
-/** The change, and once more with the secrets that it is told to bring. */
+/** Sends an update, and sends it again with the secrets that the issues require. */
 async function change({ ask }: TestGateway, id: string, dialect: DialectKey, one: Change, all: readonly Change[]) {
   const asking = (values: Values) => ask(UPDATE, { input: { id, config: withValues({}, values) } });
   const own = { [`${dialect}.${one.path}`]: replaced(one) };
@@ -146,7 +146,7 @@ async function change({ ask }: TestGateway, id: string, dialect: DialectKey, one
   });
 }
 
-/** So many at a time: each of them is two or three requests. */
+/** The number of concurrent updates. Each makes two or three requests. */
 async function inTurns<T>(things: readonly T[], run: (thing: T) => Promise<void>): Promise<void> {
   const left = things.values();
   const work = async () => {
@@ -155,18 +155,18 @@ async function inTurns<T>(things: readonly T[], run: (thing: T) => Promise<void>
   await Promise.all(Array.from({ length: 8 }, work));
 }
 
-/** Of the four vendors: how many bodies are written at the least, so that a test that asks nothing is noticed. */
+/** The minimum number of written bodies for each vendor, so that a test that sends nothing fails. */
 const LEAST: Readonly<Record<VendorName, number>> = { looker: 120, omni: 30, credible: 50, chartbrew: 30 };
 
 describe.each(Object.keys(WALKS) as VendorName[])('No text that is written to %s is made of nothing', (vendor) => {
-  it('in changes of what is stored in part', async () => {
+  it('updates of incomplete connections at %s write no text from a missing value', async () => {
     const cases = casesOf(vendor);
     const { answer, written } = junkVendor(
       vendor,
       cases.map(({ row }) => row),
     );
-    const played = await startStubbedGateway(vendor, answer);
-    const { gateway } = played;
+    const stubbed = await startStubbedGateway(vendor, answer);
+    const { gateway } = stubbed;
     const changes = new Map<DialectKey, Change[]>();
     for (const { dialect } of cases) changes.set(dialect, changesOf(gateway.gateway.schema, dialect));
     const all = cases.flatMap(({ row, dialect, isMeant }) => {
@@ -180,14 +180,14 @@ describe.each(Object.keys(WALKS) as VendorName[])('No text that is written to %s
       }));
     });
     await inTurns(all, ({ id, dialect, one, known }) => change(gateway, id, dialect, one, known));
-    await played.close();
+    await stubbed.close();
     expect(written.flatMap(brokenIn)).toEqual([]);
     expect(written.length).toBeGreaterThan(LEAST[vendor]);
   }, 60_000);
 
-  it('in creates with parts left out', async () => {
+  it('creates with missing fields at %s write no text from a missing value', async () => {
     const { answer, written } = junkVendor(vendor, []);
-    const played = await startStubbedGateway(vendor, answer);
+    const stubbed = await startStubbedGateway(vendor, answer);
     const { inputs, fields } = WALKS[vendor];
     const configs = Object.values(inputs).flatMap((base) => {
       const [dialect, values] = Object.entries(base)[0] as [string, Values];
@@ -203,9 +203,9 @@ describe.each(Object.keys(WALKS) as VendorName[])('No text that is written to %s
       ...writeSamples.map(({ on, put: values }) => withValues({ config: inputs[on] ?? {} }, values)),
     ];
     await inTurns(inputsOf, async (input) => {
-      await played.gateway.ask(CREATE, { input: { instance: vendor, name: 'made', ...input } });
+      await stubbed.gateway.ask(CREATE, { input: { instance: vendor, name: 'made', ...input } });
     });
-    await played.close();
+    await stubbed.close();
     expect(written.flatMap(brokenIn)).toEqual([]);
     expect(written.length).toBeGreaterThan(30);
   }, 60_000);

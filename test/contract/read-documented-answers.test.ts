@@ -1,8 +1,8 @@
-// The answers that the vendors' own pages show, read as they stand there.
+// Reads the example answers in the vendors' documentation.
 import { expect, it } from 'vitest';
 import { listRows } from '../support/stub-rows.ts';
 
-it("reads the connections of Omni's page on its list", async () => {
+it("the example list in Omni's documentation is read", async () => {
   const rows = await listRows('omni', [
     {
       id: 'c0f12353-4817-4398-bcc0-d501e6dd2f64',
@@ -46,7 +46,7 @@ it("reads the connections of Omni's page on its list", async () => {
   });
 });
 
-it("reads a connection of Looker's API 4.0 with its dialect, rights and unset values", async () => {
+it("a connection of Looker's API 4.0 is read with its dialect, permissions and unset values", async () => {
   const rows = await listRows('looker', [
     {
       name: 'warehouse',

@@ -20,7 +20,7 @@ describe('A read by id', () => {
     secrets: secrets.map(({ path }) => path),
   });
 
-  it.each(VENDORS)('returns what the list returns: %s', async (vendor) => {
+  it.each(VENDORS)('a read by id returns the same fields as the list: %s', async (vendor) => {
     const listed = await listWhole(gateway, { instance: [vendor], includeDeleted: true });
     const read = await readWhole(
       gateway,

@@ -1,5 +1,5 @@
-// Secrets inside lists have the three states of those outside: a list is replaced as a whole, so a stored secret must come again, or
-// null must say that there is none. Every body is typed from the vendors' notes.
+// Secrets inside lists are kept, replaced and cleared. A list is replaced as a whole, so the update must provide a stored secret again, or
+// clear it with null. Every body is typed from the vendors' notes.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -38,21 +38,21 @@ const given = {
 };
 type Name = keyof typeof rows;
 
-/** Blocks without their secrets, as the admin API tells them. */
+/** Returns blocks without their secrets, as the admin API returns them. */
 const withoutSecrets = (row: Values): Values => {
   const block = `${row['type'] as string}Connection`;
   const kept = Object.entries(row[block] as Values).filter(([, value]) => !/secret-\d/.test(String(value)));
   return { ...row, [block]: Object.fromEntries(kept) };
 };
 
-/** What a change of the list comes to: the list that is sent, or undefined for none. */
+/** Updates the list. Returns the list that is sent, or undefined when none is sent. */
 async function change(stored: readonly Values[], attached: unknown, more: Values = {}) {
-  const played = await startCredibleStub({ type: 'duckdb', duckdbConnection: { attachedDatabases: stored, ...more } });
-  const result = await runMutation(played.gateway, 'updateConnection', {
-    id: played.id,
+  const stub = await startCredibleStub({ type: 'duckdb', duckdbConnection: { attachedDatabases: stored, ...more } });
+  const result = await runMutation(stub.gateway, 'updateConnection', {
+    id: stub.id,
     config: { duckdb: { attached } },
   });
-  const sent = (await played.changes()).map((body) => body['duckdbConnection'] as Values);
+  const sent = (await stub.changes()).map((body) => body['duckdbConnection'] as Values);
   return { result, sent: sent[0]?.['attachedDatabases'], block: sent[0], calls: sent.length };
 }
 
@@ -74,9 +74,9 @@ describe.each(['echoed', 'left out'])('Where secrets are %s by reads', (how) => 
     ['archive', { keyId: 'GOOG2' }, ['gcs.secret']],
     ['marts', { role: 'ANALYST' }, ['snowflake.password']],
     ['ads', { location: 'EU' }, ['bigquery.serviceAccountKey']],
-  ])('%s with %j needs them again', async (name, values, needed) => {
+  ])('a changed list must provide its secrets again: %s with %j', async (name, values, needed) => {
     const { result, calls } = await change([row(name)], [withValues(name, values)]);
-    // Of two ways to sign in, one that is not echoed may be stored all the same.
+    // Of two sign-in methods, one that is not returned may be stored too.
     const asked = issuesOf(result).filter((one) => !/privateKey SECRET/.test(one));
     expect(asked).toEqual(needed.map((key) => `${ATTACHED}.0.source.${key} SECRET_NEEDED`));
     expect(calls).toBe(0);
@@ -96,17 +96,17 @@ describe.each(['echoed', 'left out'])('Where secrets are %s by reads', (how) => 
       { ...s3, secretAccessKey: 'new-secret-8', sessionToken: 'new-secret-7' },
     ],
     ['archive', { secret: 'new-secret-8' }, { keyId: 'GOOG1', secret: 'new-secret-8' }],
-    // Another way to sign in asks for nothing of the one that was.
+    // A new sign-in method does not require the secrets of the old one.
     ['marts', { privateKey: PRIVATE_KEY }, { ...snowflakeGiven, privateKey: PRIVATE_KEY }],
     ['ads', { serviceAccountKey: null }, { defaultProjectId: 'acme-web' }],
-  ])('%s with %j is written', async (name, values, block) => {
+  ])('a list with its secrets is written: %s with %j', async (name, values, block) => {
     const { result, sent } = await change([row(name)], [withValues(name, values)]);
     expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
     const { type } = rows[name];
     expect(sent).toEqual([{ name, type, [`${type}Connection`]: block }]);
   });
 
-  it('a connection string in place of parts asks for no password, and parts ask for no connection string', async () => {
+  it('a connection string requires no stored password, and separate fields require no stored connection string', async () => {
     const connectionString = 'postgresql://bi:url-secret-8@pg.acme.example/orders';
     const toText = await change([row('orders')], [{ name: 'orders', source: { postgres: { connectionString } } }]);
     expect(toText.sent).toEqual([{ name: 'orders', type: 'postgres', postgresConnection: { connectionString } }]);
@@ -121,7 +121,7 @@ describe.each(['echoed', 'left out'])('Where secrets are %s by reads', (how) => 
 
   const all = ['orders', 'files', 'archive', 'marts', 'ads'] as const;
 
-  it('what was read and is written back changes nothing', async () => {
+  it('a list that is read and written back does not change', async () => {
     const { result, calls } = await change(
       all.map(row),
       all.map((name) => given[name]),
@@ -130,7 +130,7 @@ describe.each(['echoed', 'left out'])('Where secrets are %s by reads', (how) => 
     expect(calls).toBe(0);
   });
 
-  it('an item that changes asks for the secrets of them all', async () => {
+  it('a change of one item requires the secrets of all items', async () => {
     const list = all.map((name) => (name === 'archive' ? withValues('archive', { keyId: 'GOOG2' }) : given[name]));
     const { result, calls } = await change(all.map(row), list);
     expect(issuesOf(result)).toEqual(
@@ -146,7 +146,7 @@ describe.each(['echoed', 'left out'])('Where secrets are %s by reads', (how) => 
     expect(calls).toBe(0);
   });
 
-  it('an item is found by its name, whatever its place and its capitals', async () => {
+  it('an item is matched by its name, in any position and case', async () => {
     const list = [given.archive, { ...given.orders, name: 'ORDERS' }];
     const { result } = await change([row('orders'), row('archive')], list);
     expect(issuesOf(result)).toEqual([
@@ -155,7 +155,7 @@ describe.each(['echoed', 'left out'])('Where secrets are %s by reads', (how) => 
     ]);
   });
 
-  it('an item of another name takes no secret along', async () => {
+  it('an item with another name keeps no stored secret', async () => {
     const renamed = { ...given.orders, name: 'orders2' };
     const { result } = await change([row('orders')], [renamed]);
     expect(issuesOf(result)).toEqual([`${ATTACHED}.0.source.postgres.password SECRET_NEEDED`]);
@@ -167,7 +167,7 @@ describe.each(['echoed', 'left out'])('Where secrets are %s by reads', (how) => 
     expect(none.sent).toEqual([{ name: 'orders2', type: 'postgres', postgresConnection: block }]);
   });
 
-  it('an item of another kind is a new one', async () => {
+  it('an item of another kind is a new item', async () => {
     const missing = await change([row('orders')], [{ name: 'orders', source: { gcs: { keyId: 'GOOG1' } } }]);
     expect(issuesOf(missing.result)).toEqual([`${ATTACHED}.0.source.gcs.secret REQUIRED`]);
     const source = { gcs: { keyId: 'GOOG1', secret: 'new-secret-8' } };
@@ -175,13 +175,13 @@ describe.each(['echoed', 'left out'])('Where secrets are %s by reads', (how) => 
     expect(sent).toEqual([{ name: 'orders', type: 'gcs', gcsConnection: { keyId: 'GOOG1', secret: 'new-secret-8' } }]);
   });
 
-  it('a secret that the item is nothing without cannot be none', async () => {
+  it('a required secret of an item cannot be cleared', async () => {
     const { result } = await change([row('archive')], [withValues('archive', { secret: null })]);
     expect(issuesOf(result)).toEqual([`${ATTACHED}.0.source.gcs.secret REQUIRED`]);
   });
 });
 
-it('An item lacks what it lacks, though one that was in its place lacked the same', async () => {
+it('a missing field of an item is reported, even if the stored item lacks it too', async () => {
   const stored = { name: 'archive', type: 'gcs', gcsConnection: { secret: 'old-secret-4' } };
   const { result, calls } = await change([stored], [{ name: 'other', source: { gcs: { secret: 'new-secret-8' } } }]);
   expect(issuesOf(result)).toEqual([`${ATTACHED}.0.source.gcs.keyId REQUIRED`]);
@@ -189,7 +189,7 @@ it('An item lacks what it lacks, though one that was in its place lacked the sam
 });
 
 describe('What this schema does not know of an item', () => {
-  it('goes back with it', async () => {
+  it('unknown fields of an item are sent back with it', async () => {
     const attributes = { dialectName: 'postgres' };
     const stored = {
       ...rows.orders,
@@ -229,13 +229,13 @@ describe('What this schema does not know of an item', () => {
     [{ postgresConnection: { ...pg, sslPassword: 'told-secret-7' } }, '0.source.postgres', 'sslPassword'],
     [{ proxy: { privateKey: 'told-secret-7' } }, '0.source.postgres', 'proxy.privateKey'],
     [{ postgresConnection: { ...pg, token: '*****' } }, '0.source.postgres', 'token'],
-  ])('is never sent back where it is a secret: %j', async (more, place, name) => {
+  ])('an unknown field of an item that may be a secret is never sent back: %j', async (more, place, name) => {
     const list = [withValues('orders', { password: 'new-secret-8' })];
     const { result, calls } = await change([{ ...rows.orders, ...more }], list);
     expect(issuesOf(result)).toEqual([`${ATTACHED}.${place} NOT_ALLOWED`]);
     expect(result.issues[0].message).toContain(`\`${name}\``);
     expect(calls).toBe(0);
-    // Taken out of the list it is gone on purpose.
+    // The caller removes the item on purpose.
     const gone = await change(
       [{ ...rows.orders, ...more }, rows.archive],
       [withValues('archive', { secret: 'new-secret-8' })],
@@ -249,14 +249,14 @@ describe('What this schema does not know of an item', () => {
     { name: 'blobs', type: 'azure', azureConnection: { accountName: 'acme' } },
     { name: 'lake', type: 'ducklake', ducklakeConnection: { storage: {} } },
     { name: 'what', type: null },
-  ])('is a whole kind: no list can be given in its place (%j)', async (strange) => {
+  ])('a list with an item of an unknown kind cannot be replaced (%j)', async (strange) => {
     const list = [withValues('orders', { password: 'new-secret-8', port: 1 })];
     const { result, calls } = await change([rows.orders, strange], list);
     expect(issuesOf(result)).toEqual([`${ATTACHED} NOT_ALLOWED`]);
     expect(calls).toBe(0);
   });
 
-  it('is an entry that cannot be read: the list takes its place, which is told', async () => {
+  it('a new list replaces an unreadable entry, with a warning', async () => {
     const list = [withValues('orders', { password: 'new-secret-8', port: 1 })];
     const { result, sent } = await change([rows.orders, 'told-secret-7' as never], list);
     expect(result.warnings).toMatchObject([
@@ -267,7 +267,7 @@ describe('What this schema does not know of an item', () => {
     ]);
   });
 
-  it('is an entry without a name, which no list can mean: it goes with the list, which is told', async () => {
+  it('a new list removes an entry without a name, with a warning', async () => {
     const list = [withValues('orders', { password: 'new-secret-8', port: 1 })];
     const { result, sent } = await change([rows.orders, { ...rows.archive, name: null }], list);
     expect(result.warnings).toMatchObject([
@@ -276,7 +276,7 @@ describe('What this schema does not know of an item', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('does not follow an item to another host', async () => {
+  it('unknown fields of an item are not sent to another host', async () => {
     const stored = { ...rows.orders, postgresConnection: { ...pg, databaseName: 'orders;password=told-secret-7' } };
     const moved = withValues('orders', { host: 'new.acme.example', password: 'new-secret-8' });
     const { result, calls } = await change([stored], [moved]);
@@ -325,7 +325,7 @@ describe('Lists of named values at Chartbrew', () => {
         'input.config.mongodb.password SECRET_NEEDED',
       ],
     ],
-  ])('always come with their values: %s', async (dialect, config, list, issues) => {
+  ])('named values at Chartbrew must always have their values: %s', async (dialect, config, list, issues) => {
     const { id } = await createForUpdate(gateway, {
       instance: 'chartbrew',
       name: 'named',

@@ -1,12 +1,12 @@
-// What a failed test is told as, by the words of the driver in the vendor's text: a code that is known and our own words.
-// The texts are those that JDBC drivers print (Looker), Node's and libpq's (Credible), and Node's through Chartbrew; each of
-// them quotes a secret, which must not be seen.
+// How a failed test is reported, by the driver's text in the vendor's answer: with a known code and Patchbay's message.
+// The texts are those of JDBC drivers (Looker), of Node and libpq (Credible), and of Node through Chartbrew. Each of
+// them quotes a secret, which must not be returned.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startStubbedGateway, type StubbedGateway } from '../support/stub-vendor.ts';
 import { runMutation } from '../support/mutations.ts';
 
 let text = '';
-let played: Readonly<Record<'looker' | 'credible' | 'chartbrew', StubbedGateway>>;
+let stubbed: Readonly<Record<'looker' | 'credible' | 'chartbrew', StubbedGateway>>;
 beforeAll(async () => {
   const login = { status: 200, body: { access_token: 'token-1', expires_in: 3600 } };
   const [looker, credible, chartbrew] = await Promise.all([
@@ -16,18 +16,18 @@ beforeAll(async () => {
     startStubbedGateway('credible', () => ({ status: 200, body: { status: 'failed', errorMessage: text } })),
     startStubbedGateway('chartbrew', () => ({ status: 400, body: text })),
   ]);
-  played = { looker, credible, chartbrew };
+  stubbed = { looker, credible, chartbrew };
 });
 afterAll(async () => {
-  await Promise.all(Object.values(played).map(({ close }) => close()));
+  await Promise.all(Object.values(stubbed).map(({ close }) => close()));
 });
 
 const postgres = { host: 'db.acme.example', database: 'orders', username: 'bi', password: 'pw-secret-1' };
 
-/** What came of a test whose vendor says this. */
-async function toldOf(instance: keyof typeof played, words: string) {
+/** Runs a test that the vendor answers with this text, and returns the checks. */
+async function checksFor(instance: keyof typeof stubbed, words: string) {
   text = `${words} (jdbc:x://db?password=pw-secret-1)`;
-  const { test } = await runMutation(played[instance].gateway, 'testConnectionConfig', {
+  const { test } = await runMutation(stubbed[instance].gateway, 'testConnectionConfig', {
     instance,
     config: { postgres },
   });
@@ -137,7 +137,7 @@ describe('Looker, by JDBC', () => {
     ['com.jcraft.jsch.JSchException: Auth fail', 'SSH_AUTHENTICATION_FAILED', SSH_REFUSED],
     ['Something else went wrong', 'error', 'Looker gives no reason that can be shown.'],
   ])('%s', async (words, code, message) => {
-    expect(await toldOf('looker', words)).toEqual(['FAILED', code, message]);
+    expect(await checksFor('looker', words)).toEqual(['FAILED', code, message]);
   });
 });
 
@@ -183,7 +183,7 @@ describe('Credible, by the drivers of Node', () => {
       'Credible could not connect, and gives no reason that can be shown.',
     ],
   ])('%s', async (words, code, message) => {
-    expect(await toldOf('credible', words)).toEqual(['FAILED', code, message]);
+    expect(await checksFor('credible', words)).toEqual(['FAILED', code, message]);
   });
 });
 
@@ -247,6 +247,6 @@ describe('Chartbrew, of settings', () => {
       'Google refuses the key or the grant: it was withdrawn, has expired, or its account was deleted.',
     ],
   ])('%s', async (words, code, message) => {
-    expect(await toldOf('chartbrew', words)).toEqual(['FAILED', code, message]);
+    expect(await checksFor('chartbrew', words)).toEqual(['FAILED', code, message]);
   });
 });

@@ -1,4 +1,4 @@
-// A vendor and a dialect that are registered by a test alone: everything generic takes them up with no change under src/.
+// A vendor and a dialect that only this test registers. All generic code supports them without a change in src/.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dialects, vendors } from '../../src/gateway.ts';
 import { startSandboxServer } from '../../src/sandbox/server.ts';
@@ -176,7 +176,7 @@ describe('With a toy vendor and a toy dialect', () => {
     expect((await namesOf(type, what)).toSorted()).toEqual(names.toSorted());
   });
 
-  it('a duckling is created at the toy, its secrets masked, and found by filters', async () => {
+  it('a duckling connection is created at the toy vendor with masked secrets, and filters find it', async () => {
     const { result, text } = await create(running, {
       instance: 'box',
       name: 'Puddle',
@@ -213,7 +213,7 @@ describe('With a toy vendor and a toy dialect', () => {
     expect(text + found.text).not.toMatch(/secret-1/);
   });
 
-  it('a refusal of the toy comes back in the terms of the input', async () => {
+  it('a refusal of the toy vendor is reported by the fields of the input', async () => {
     const config = { duckling: { path: '/ponds/p.duck', token: 'token-secret-1' } };
     const { result } = await create(running, {
       instance: 'box',
@@ -239,14 +239,14 @@ describe('With a toy vendor and a toy dialect', () => {
     ],
     ['options of another', { postgres: { host: 'h' } }, { options: { omni: {} } }, ['input.options.omni MISMATCH']],
     ['the mask', { duckling: { path: '/p', token: '••••••••' } }, {}, ['input.config.duckling.token INVALID']],
-  ])('the toy is spared a call for %s', async (_what, config, more, issues) => {
+  ])('the toy vendor gets no call for %s', async (_what, config, more, issues) => {
     const before = (await journalOf(running.origin)).length;
     expect(issuesOf((await create(running, { instance: 'box', name: 'P', config, ...more })).result)).toEqual(issues);
     expect(await journalOf(running.origin)).toHaveLength(before);
   });
 
   it.each(['looker', 'omni', 'credible', 'chartbrew'])(
-    'a duckling is refused at %s, which names the toy',
+    'a duckling connection is refused at %s, and the error names the toy vendor',
     async (instance) => {
       const config = { duckling: { path: '/ponds/p.duck', token: 'token-secret-1' } };
       const { result } = await create(running, { instance, name: 'p', config });
@@ -255,7 +255,7 @@ describe('With a toy vendor and a toy dialect', () => {
     },
   );
 
-  it('a postgres is created at the toy under the toy’s own word', async () => {
+  it('a postgres connection is created at the toy vendor under its own dialect name', async () => {
     const { result } = await create(running, {
       instance: 'box',
       name: 'Calf',
@@ -264,7 +264,7 @@ describe('With a toy vendor and a toy dialect', () => {
     expect(result.connection).toMatchObject({ vendorDialect: 'elephant', config: { host: 'h', port: 1 } });
   });
 
-  it('nothing under src/ knows of either', async () => {
+  it('no file in src/ names the toy vendor or its dialect', async () => {
     const knowing = (await readSource()).filter(({ text }) => /\btoy|duckling/i.test(text));
     expect(knowing.map(({ path }) => path)).toEqual([]);
   });

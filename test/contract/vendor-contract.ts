@@ -1,4 +1,4 @@
-// What every vendor must do, whichever it is. A vendor's file gives the literals and runs this; nothing here knows a vendor.
+// Contract tests that every vendor must pass. Each vendor has a test file that provides the literals. This file knows no vendor.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { create, storedSecrets } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
@@ -6,39 +6,39 @@ import { callsTo } from '../support/journal.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** A gateway with an instance of the vendor, and the server behind that instance. */
+/** A gateway with an instance of the vendor, and the server of that instance. */
 export interface Running extends Pick<TestGateway, 'ask' | 'log' | 'close'> {
   readonly origin: string;
 }
 
 export interface VendorContract {
-  /** Value of the enum. */
+  /** The enum value of the vendor. */
   readonly vendor: string;
-  /** Key of the instance. */
+  /** The key of the instance. */
   readonly instance: string;
-  /** How many connections its server has before anyone calls. */
+  /** The initial number of connections. */
   readonly rows: number;
   readonly known: { name: string; vendorId: string; dialect: string; vendorDialect: string };
-  /** One whose dialect no table knows. */
+  /** A connection of an unknown dialect. */
   readonly strange: { name: string; vendorDialect: string };
-  /** Of the right form, but nobody's. */
+  /** A valid id of no connection. */
   readonly unknownId: string;
-  /** What is no id of this vendor. */
+  /** Texts that are not ids of this vendor. */
   readonly malformedIds: readonly string[];
-  /** A connection that it takes; the secret is the value at that path of its input. */
+  /** A valid create input. The secret is the value at `secretPath`. */
   readonly creates: { name: string; config: Readonly<Record<string, unknown>>; secret: string; secretPath: string };
-  /** Settings under which its server lets nobody in, the wrong credential among them. */
+  /** Settings with a wrong credential, which the server refuses. */
   readonly wrongCredentials: Settings;
   readonly wrongCredential: string;
-  /** Settings under which its server answers that this is not allowed. */
+  /** Settings for which the server answers that the call is not allowed. */
   readonly forbidden?: Settings;
-  /** Fragments on further members of ConnectionConfig. */
+  /** Fragments on the members of ConnectionConfig. */
   readonly moreConfig?: string;
-  /** Settings change those of the instance. */
+  /** Starts a gateway. `settings` change those of the instance. */
   start(settings?: Settings): Promise<Running>;
 }
 
-/** An instance of the sandbox. */
+/** Returns an instance of the sandbox. */
 export const inSandbox = (vendor: VendorName) => ({
   instance: vendor,
   start: async (settings: Settings = {}): Promise<Running> => {
@@ -87,7 +87,7 @@ export function describeVendor(contract: VendorContract): void {
     });
     afterAll(() => running.close());
 
-    it('lists every connection, its own word for the dialect beside ours', async () => {
+    it('a list returns every connection with its dialect and the vendor dialect', async () => {
       const page = await list(running);
       expect(page).toMatchObject({ totalCount: contract.rows, isComplete: true });
       expect(page.nodes).toHaveLength(contract.rows);
@@ -97,13 +97,13 @@ export function describeVendor(contract: VendorContract): void {
       expect(row(strange.name)).toMatchObject({ ...strange, dialect: 'OTHER', config: { __typename: 'OtherConfig' } });
     });
 
-    it('reads each of them by its id as the list shows it', async () => {
+    it('a read by id returns each connection as the list does', async () => {
       const { nodes } = await list(running);
       const read = nodes.map(async ({ id }: { id: string }) => (await running.ask(READ, { id })).data.connection);
       expect(await Promise.all(read)).toEqual(nodes);
     });
 
-    it('knows nothing by an id of the right form that is nobody’s, which is no error', async () => {
+    it('a valid id of no connection is null without an error', async () => {
       const answer = await running.ask(READ, { id: idOf(`v1:c:${instance}:${contract.unknownId}`) });
       expect(answer.data).toEqual({ connection: null });
       expect(answer.errors).toBeUndefined();
@@ -117,7 +117,7 @@ export function describeVendor(contract: VendorContract): void {
       `${idOf(`v1:c:${instance}:${known.vendorId}`)}==`,
       known.vendorId,
       '',
-    ])('is not asked for what is no id of a connection there: %j', async (id) => {
+    ])('an invalid vendor id is null without a call: %j', async (id) => {
       const before = await callsTo(running.origin);
       const answer = await running.ask(READ, { id });
       expect(answer.data).toEqual({ connection: null });
@@ -125,7 +125,7 @@ export function describeVendor(contract: VendorContract): void {
       expect(await callsTo(running.origin)).toEqual(before);
     });
 
-    it('creates a connection that is listed and read afterwards, and its secret comes out nowhere', async () => {
+    it('a created connection is listed and read, and its secret is never returned', async () => {
       const { result, text } = await create(running, input);
       expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', connection: { name: creates.name } });
       expect(storedSecrets(result.connection.secrets)).toEqual([creates.secretPath]);
@@ -138,7 +138,7 @@ export function describeVendor(contract: VendorContract): void {
       expect([text, read.text, listed.text, ...running.log].filter((one) => one.includes(creates.secret))).toEqual([]);
     });
 
-    it('is up while it answers', async () => {
+    it('an instance is UP while the vendor answers', async () => {
       expect(await health(running)).toEqual({ status: 'UP', error: null });
     });
   });
@@ -147,7 +147,7 @@ export function describeVendor(contract: VendorContract): void {
     let running: Running;
     afterEach(() => running.close());
 
-    it('says that it refuses the credentials of the gateway, and does not show them', async () => {
+    it('refused credentials of the gateway are reported without quoting them', async () => {
       running = await contract.start(contract.wrongCredentials);
       const refused = { __typename: 'VendorUnavailableError', unavailable: 'CREDENTIALS_REJECTED', retryable: false };
       const page = await list(running);
@@ -164,20 +164,17 @@ export function describeVendor(contract: VendorContract): void {
       expect(seen).not.toContain(creates.secret);
     });
 
-    it.each([contract.forbidden ?? []].flat())(
-      'says that it does not allow the gateway to do this',
-      async (settings) => {
-        running = await contract.start(settings);
-        const refused = { __typename: 'PermissionError', vendorStatus: 403, instance: { key: instance } };
-        expect((await list(running)).sources).toMatchObject([{ count: null, error: refused }]);
-        expect((await create(running, input)).result).toMatchObject(refused);
-        const read = await running.ask(READ, { id: idOf(`v1:c:${instance}:${known.vendorId}`) });
-        expect(read.errors).toMatchObject([{ path: ['connection'], extensions: { code: 'PERMISSION_DENIED' } }]);
-        expect(await health(running)).toMatchObject({ status: 'UNAUTHORIZED', error: refused });
-      },
-    );
+    it.each([contract.forbidden ?? []].flat())('a missing permission of the gateway is reported', async (settings) => {
+      running = await contract.start(settings);
+      const refused = { __typename: 'PermissionError', vendorStatus: 403, instance: { key: instance } };
+      expect((await list(running)).sources).toMatchObject([{ count: null, error: refused }]);
+      expect((await create(running, input)).result).toMatchObject(refused);
+      const read = await running.ask(READ, { id: idOf(`v1:c:${instance}:${known.vendorId}`) });
+      expect(read.errors).toMatchObject([{ path: ['connection'], extensions: { code: 'PERMISSION_DENIED' } }]);
+      expect(await health(running)).toMatchObject({ status: 'UNAUTHORIZED', error: refused });
+    });
 
-    it('is down while it cuts every line, and its list says so', async () => {
+    it('an instance is DOWN while the vendor resets every connection, and the list reports it', async () => {
       running = await contract.start();
       await fetch(`${running.origin}/__sandbox/outage`, { method: 'POST', body: 'reset' });
       const broken = { __typename: 'VendorUnavailableError', unavailable: 'CONNECT', retryable: true };

@@ -1,5 +1,5 @@
-// Requests typed by hand, right and wrong, with what a check against the vendor's own description must tell of each. Each
-// holds secrets where a vendor takes them, and none may be told.
+// Valid and invalid requests, typed by hand, with the expected findings of a check against the vendor's OpenAPI file. Each
+// contains secrets, which no finding may quote.
 import type { RecordedRequest } from '../../src/sandbox/server.ts';
 import type { VendorName } from '../support/gateway.ts';
 
@@ -52,20 +52,20 @@ const FILES = {
 const part = (name: string, rest = `; filename="a.pem"`): string =>
   `--b\r\nContent-Disposition: form-data; name="${name}"${rest}\r\n\r\npem-secret-1\r\n`;
 
-/** The right create of that vendor with the change in it. */
+/** Returns the valid create of a vendor with a change. */
 export const requestOf = (vendor: VendorName, { body, ...rest }: Change): RecordedRequest => ({
   ...right[vendor],
   ...rest,
   ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
 });
 
-/** What is right, then what is wrong and what must be told of it, behind `METHOD path: `. */
+/** The valid requests, then the invalid ones with their findings after `METHOD path: `. */
 export const cases: readonly Case[] = [
   ['looker', 'a create', {}],
   ['looker', 'the word token', { headers: { authorization: 'token abc', 'content-type': JSON_TYPE } }],
   ['looker', 'a login', { ...LOGIN, body: 'client_id=client-1&client_secret=pw-secret-1' }],
   ['looker', 'a list with fields', { ...GET, query: 'fields=name' }],
-  // The file says `style: simple` of `tests`, which OpenAPI does not know in a query; the validator goes by `explode`.
+  // The file has `style: simple` for `tests`, which OpenAPI does not define in a query. The validator uses `explode`.
   ['looker', 'a dry run', { method: 'PUT', path: '/api/4.0/connections/test', query: 'tests=connect,query' }],
   ['looker', 'a change', { method: 'PATCH', path: '/api/4.0/connections/orders', body: { host: null, port: '1' } }],
   ['looker', 'a delete', { ...GET, method: 'DELETE', path: '/api/4.0/connections/orders' }],

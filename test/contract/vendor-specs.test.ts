@@ -1,4 +1,4 @@
-// Every request of the create matrix and of the reads, held against the vendors' own API descriptions. Those are not part
+// Checks every request of the create cases and of the reads against the vendors' OpenAPI files, which are not part
 // of this repository.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create } from '../support/create-connection.ts';
@@ -21,7 +21,7 @@ interface Place {
   readonly vendor: VendorName;
   readonly cells: readonly CreateCase[];
   readonly unknownId: string;
-  /** By their ids in the vendor's file; the create first. */
+  /** The operation ids in the vendor's file, the create first. */
   readonly operations: readonly [string, ...string[]];
 }
 
@@ -35,7 +35,7 @@ const places: readonly Place[] = [
   {
     vendor: 'omni',
     cells: omniCreateCases,
-    // Nobody's: it is looked for in a list with what was deleted.
+    // An unknown id: Omni's adapter searches the list with deleted connections.
     unknownId: '9a4f0e5c-0000-4000-8000-00000000ffff',
     operations: ['createConnection', 'connectionsGet', 'connectionsList'],
   },
@@ -77,7 +77,7 @@ async function createAndRead(gateway: TestGateway, { vendor, cells, unknownId }:
   });
 }
 
-/** What is told of that request behind `METHOD path: `, in alphabetical order. */
+/** Returns the findings for a request without `METHOD path: `, in alphabetical order. */
 async function tell(spec: VendorSpec, vendor: VendorName, change: Change): Promise<string[]> {
   const request = requestOf(vendor, change);
   const { findings } = await spec(request);
@@ -101,7 +101,7 @@ describe.skipIf(!folder)(`The vendors’ own descriptions (${HOW})`, () => {
   });
   afterAll(() => gateway.close());
 
-  it.each(places)('have nothing against any request that reaches $vendor', async (place) => {
+  it.each(places)('the OpenAPI file of $vendor allows every request that reaches the vendor', async (place) => {
     const { vendor, cells, operations } = place;
     await createAndRead(gateway, place);
     const journal = await journalOf(gateway.sandbox.servers[vendor].origin);
@@ -111,15 +111,15 @@ describe.skipIf(!folder)(`The vendors’ own descriptions (${HOW})`, () => {
     const seen = checked.map(({ operation }) => operation);
     expect(new Set(seen)).toEqual(new Set(operations));
     expect(seen.filter((operation) => operation === operations[0])).toHaveLength(cells.length);
-    // Besides the creates a list, two reads and a health check.
+    // Besides the creates there are a list, two reads and a health check.
     expect(seen.length).toBeGreaterThanOrEqual(cells.length + 4);
   });
 
-  it.each(cases)('are held for %s: %s', async (vendor, _what, change, ...problems) => {
+  it.each(cases)('the check of %s has the expected findings: %s', async (vendor, _what, change, ...problems) => {
     expect(await tell(specs[vendor], vendor, change)).toEqual(problems.toSorted());
   });
 
-  it('would have a password beside Omni’s key pair, were the file not patched', async () => {
+  it('the original OpenAPI file of Omni requires a password in addition to a key pair', async () => {
     const unpatched = await readVendorSpec(folder, 'omni', { patched: false });
     expect(await tell(unpatched, 'omni', {})).toEqual(['missing at /body/passwordUnencrypted']);
   });

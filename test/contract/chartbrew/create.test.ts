@@ -204,9 +204,9 @@ describe('An answer to a create', () => {
     ['all but the kind', { options: 5, authentication: {} }, [], { kind: 'NONE' }],
   ])('a create is a success even if the answer lacks %s', async (_what, row, stored, authentication) => {
     const body = { id: 7, type: 'api', host: baseUrl, ...row };
-    const played = await startStubbedGateway('chartbrew', () => ({ status: 200, body }));
+    const stubbed = await startStubbedGateway('chartbrew', () => ({ status: 200, body }));
     try {
-      const { result, text } = await create(played.gateway, {
+      const { result, text } = await create(stubbed.gateway, {
         instance: 'chartbrew',
         name: 'api',
         config: { api: { baseUrl, headers } },
@@ -216,19 +216,19 @@ describe('An answer to a create', () => {
       expect(reportedValues(result.connection.config)).toMatchObject({ baseUrl, authentication });
       expect(text).not.toMatch(/secret-\d/);
     } finally {
-      await played.close();
+      await stubbed.close();
     }
   });
 
   it('a create whose answer lacks the sign-in reports the token that was sent', async () => {
-    const played = await startStubbedGateway('chartbrew', () => ({ status: 200, body: { id: 7, type: 'api' } }));
+    const stubbed = await startStubbedGateway('chartbrew', () => ({ status: 200, body: { id: 7, type: 'api' } }));
     try {
       const authentication = { bearer: 'token-secret-1' };
       const config = { api: { baseUrl, authentication } };
-      const { result } = await create(played.gateway, { instance: 'chartbrew', name: 'api', config });
+      const { result } = await create(stubbed.gateway, { instance: 'chartbrew', name: 'api', config });
       expect(storedSecrets(result.connection.secrets)).toEqual(['config.api.authentication.bearer']);
     } finally {
-      await played.close();
+      await stubbed.close();
     }
   });
 });

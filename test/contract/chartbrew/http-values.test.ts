@@ -95,10 +95,10 @@ describe('An API', () => {
   it.each(WRONG)('an API with %s is not tested', async (_what, settings, issues) => {
     const config = { api: { baseUrl, ...settings } };
     const result = await runMutation(gateway, 'testConnectionConfig', { instance: 'chartbrew', config });
-    const told = (result.issues as { path: string[]; code: string }[]).map(
+    const reported = (result.issues as { path: string[]; code: string }[]).map(
       ({ path, code }) => `${path.slice(3).join('.')} ${code}`,
     );
-    expect(told.toSorted()).toEqual(issues);
+    expect(reported.toSorted()).toEqual(issues);
   });
 
   it('an API accepts all values that HTTP allows', async () => {

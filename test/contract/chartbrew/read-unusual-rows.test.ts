@@ -7,12 +7,12 @@ import { readWhole, type Row } from '../../support/whole-connection.ts';
 
 /** Lists the rows and returns what is reported, in their order. Checks that the answer has none of their secrets. */
 async function tell(rows: readonly WireRow[]): Promise<Row[]> {
-  const told = await listRows(
+  const reported = await listRows(
     'chartbrew',
     rows.map((row, at) => ({ ...row, id: at + 1, name: `row${at}` })),
   );
-  expect(JSON.stringify(told)).not.toMatch(/secret-\d/);
-  return rows.map((_, at) => told[`row${at}`] as Row);
+  expect(JSON.stringify(reported)).not.toMatch(/secret-\d/);
+  return rows.map((_, at) => reported[`row${at}`] as Row);
 }
 
 type Case<T = Readonly<Record<string, unknown>>> = readonly [type: string, row: WireRow, expected: T];
@@ -165,8 +165,8 @@ describe('a type that is known', () => {
   ];
 
   it('a row of a known type is read with all its fields', async () => {
-    const told = await tell(KNOWN.map(([type, row]) => ({ type, ...row })));
-    expect(told).toMatchObject(
+    const reported = await tell(KNOWN.map(([type, row]) => ({ type, ...row })));
+    expect(reported).toMatchObject(
       KNOWN.map(([type, , expected]) => ({ vendorDialect: type, completeness: 'FULL', ...expected })),
     );
   });
@@ -180,8 +180,8 @@ describe('a type that is known', () => {
   ];
 
   it('a connection lists the secrets of its type, and none of a tunnel that it does not have', async () => {
-    const told = await tell(SECRETS.map(([type]) => ({ type })));
-    expect(told.map(({ secrets }) => secrets.map(({ path }) => path.join('.')))).toEqual(
+    const reported = await tell(SECRETS.map(([type]) => ({ type })));
+    expect(reported.map(({ secrets }) => secrets.map(({ path }) => path.join('.')))).toEqual(
       SECRETS.map(([, dialect, fields]) => fields.map((field) => `config.${dialect}.${field}`)),
     );
   });
@@ -198,8 +198,10 @@ describe('a type that is known', () => {
 
   it('a row of type api is an API, whatever its subType', async () => {
     const subTypes = ['strapi', 'stripe', 'something new', null];
-    const told = await tell(subTypes.map((subType) => ({ type: 'api', subType, host: 'https://cms.acme.example' })));
-    expect(told).toMatchObject(
+    const reported = await tell(
+      subTypes.map((subType) => ({ type: 'api', subType, host: 'https://cms.acme.example' })),
+    );
+    expect(reported).toMatchObject(
       subTypes.map((subType) => ({
         dialect: 'API',
         config: { baseUrl: 'https://cms.acme.example' },
@@ -248,8 +250,8 @@ describe('how requests to an API sign in', () => {
   ];
 
   it('the sign-in of an API is read even if some values are malformed', async () => {
-    const told = await tell(WAYS.map(([, authentication]) => ({ type: 'api', authentication })));
-    expect(WAYS.map(([what], at) => [what, told[at]?.config['authentication']])).toEqual(
+    const reported = await tell(WAYS.map(([, authentication]) => ({ type: 'api', authentication })));
+    expect(WAYS.map(([what], at) => [what, reported[at]?.config['authentication']])).toEqual(
       WAYS.map(([what, , expected]) => [what, expected]),
     );
   });
@@ -287,8 +289,8 @@ describe('named values', () => {
     ['api', 'headers'],
     ['mongodb', 'options'],
   ])('the named values of %s are read even if some are malformed', async (type, field) => {
-    const told = await tell(LISTS.map(([, options]) => ({ type, options })));
-    expect(LISTS.map(([what], at) => [what, told[at]?.config[field]])).toEqual(
+    const reported = await tell(LISTS.map(([, options]) => ({ type, options })));
+    expect(LISTS.map(([what], at) => [what, reported[at]?.config[field]])).toEqual(
       LISTS.map(([what, , expected]) => [what, expected]),
     );
   });
@@ -323,8 +325,8 @@ describe('values of the wrong kind', () => {
   ];
 
   it('values of the wrong type are read as null, and no credential in a URL is shown', async () => {
-    const told = await tell(ODD.map(([type, row]) => ({ type, ...row })));
-    expect(ODD.map(([type, row], at) => [type, row, told[at]?.config])).toMatchObject(ODD);
+    const reported = await tell(ODD.map(([type, row]) => ({ type, ...row })));
+    expect(ODD.map(([type, row], at) => [type, row, reported[at]?.config])).toMatchObject(ODD);
   });
 });
 

@@ -18,7 +18,7 @@ const schema = { tables: ['orders'], description: { orders: ['id'] } };
 const ok = { success: true };
 const sql = { success: true, schema };
 const accounts = [{ account: 'accounts/1001', displayName: SECRET }];
-const words = 'Connection successful';
+const text = 'Connection successful';
 const raw = { statusCode: 200, body: '{}', request: { headers: { authorization: `Bearer ${SECRET}` } } };
 
 /** The types, with the answer of each to a passed test by the vendor's notes. */
@@ -58,8 +58,8 @@ const TYPES: readonly {
   {
     row: { type: 'realtimedb' },
     config: { realtimeDb: { serviceAccountKey: KEY, databaseUrl: 'https://acme-rtdb.firebaseio.example' } },
-    saved: [words],
-    unsaved: [words],
+    saved: [text],
+    unsaved: [text],
   },
   {
     row: { type: 'googleAnalytics' },
@@ -94,7 +94,7 @@ const OTHERS: readonly Answer[] = [
   ['a success in words', { success: 'true' }],
   ['a number', 7],
   ['a list of texts', ['orders']],
-  ['a text of its own', `${words} ${SECRET}`],
+  ['a text of its own', `${text} ${SECRET}`],
   ['a status that is no success', { statusCode: 302, body: '' }],
   ['JSON that ends early', '{"success":true,"schema":{'],
 ];
@@ -148,7 +148,7 @@ describe('A test passes by the answer of its type alone', () => {
 describe('The answer of one type', () => {
   it.each<[string, Values, unknown]>([
     ['a list', { type: 'postgres' }, accounts],
-    ['the words', { type: 'postgres' }, words],
+    ['the words', { type: 'postgres' }, text],
     ['the answer of a service', { type: 'customerio' }, raw],
     ['a success', { type: 'firestore' }, ok],
     ['a success', { type: 'googleAnalytics' }, ok],

@@ -96,9 +96,9 @@ describe('A saved connection whose test fails', () => {
     ],
     ['with a code that is no text', sequelize('constructor', { toString: 1 }), [null, NO_REASON]],
     ['with a code of the language', sequelize('toString', 'constructor'), [null, NO_REASON]],
-  ])('a failed test of a saved connection reports the known reason: %s', async (_what, body, told) => {
+  ])('a failed test of a saved connection reports the known reason: %s', async (_what, body, reported) => {
     const { gateway, origin } = await startChartbrewStub({ 'GET test': { status: 400, body } });
-    expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(failed(told));
+    expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(failed(reported));
     expect(await callsTo(origin)).toEqual(['GET /team/7/connections/31', 'GET /team/7/connections/31/test']);
   });
 });
@@ -204,9 +204,9 @@ describe('Settings that are not saved', () => {
     ['lead to a private address', blocked('private_network'), ['SSRF_BLOCKED', /private addresses/]],
     ['fail in words that are not known', `The ${SECRET} broke`, [null, NO_REASON]],
     ['fail in very many words', `database ${'database '.repeat(200_000)}`, [null, NO_REASON]],
-  ])('a test of unsaved settings that %s is a completed test', async (_what, body, told) => {
+  ])('a test of unsaved settings that %s is a completed test', async (_what, body, reported) => {
     const { gateway } = await startChartbrewStub({ 'POST test': { status: 400, body } });
-    expect(await runMutation(gateway, 'testConnectionConfig', unsaved)).toMatchObject(failed(told));
+    expect(await runMutation(gateway, 'testConnectionConfig', unsaved)).toMatchObject(failed(reported));
   });
 
   it('a test of a connection string without a user is refused without a call', async () => {
@@ -237,10 +237,10 @@ describe('A test that could not be run', () => {
     ['by a proxy before it', { status: 400, body: page(`Bad Request ${SECRET}`) }, unavailable('BAD_RESPONSE')],
     ['by a server that says nothing', { status: 400, body: '' }, unavailable('BAD_RESPONSE')],
     ['by a proxy that waited in vain', { status: 504, body: page(SECRET) }, unavailable('SERVER_ERROR')],
-  ])('a test that could not be run is an error: %s', async (_what, answer, told) => {
+  ])('a test that could not be run is an error: %s', async (_what, answer, reported) => {
     const { gateway } = await startChartbrewStub({ 'GET test': answer, 'POST test': answer });
-    expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(told);
-    expect(await runMutation(gateway, 'testConnectionConfig', unsaved)).toMatchObject(told);
+    expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(reported);
+    expect(await runMutation(gateway, 'testConnectionConfig', unsaved)).toMatchObject(reported);
   });
 
   it('a test of a connection that was deleted meanwhile is not found', async () => {

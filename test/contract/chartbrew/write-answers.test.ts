@@ -79,9 +79,9 @@ describe('A change that Chartbrew refuses', () => {
     [403, { message: 'Access denied pw-secret-1' }, { __typename: 'PermissionError', vendorStatus: 403 }],
     [404, { error: 'Not Found pw-secret-1' }, { __typename: 'NotFoundError', id }],
     [429, 'pw-secret-1', { __typename: 'RateLimitedError', vendorStatus: 429 }],
-  ])('a refused update with the status %i is reported by its error type', async (status, body, told) => {
+  ])('a refused update with the status %i is reported by its error type', async (status, body, reported) => {
     const { gateway } = await startChartbrewStub({ PUT: { status, body } });
-    expect(await runMutation(gateway, 'updateConnection', { id, ...everything })).toMatchObject(told);
+    expect(await runMutation(gateway, 'updateConnection', { id, ...everything })).toMatchObject(reported);
   });
 
   it.each<[string, number, unknown]>([
@@ -145,9 +145,9 @@ describe('Files', () => {
     [403, { error: 'Not authorized' }, { __typename: 'PermissionError' }],
     [400, {}, { __typename: 'VendorUnavailableError', unavailable: 'BAD_RESPONSE', vendorStatus: 400 }],
     [200, page('pem-secret-1'), { __typename: 'OutcomeUnknownError' }],
-  ])('a failed upload without an update is an error: %i', async (status, body, told) => {
+  ])('a failed upload without an update is an error: %i', async (status, body, reported) => {
     const { gateway, origin } = await startChartbrewStub({ 'POST files': { status, body } });
-    expect(await runMutation(gateway, 'updateConnection', { id, ...alone })).toMatchObject(told);
+    expect(await runMutation(gateway, 'updateConnection', { id, ...alone })).toMatchObject(reported);
     expect(await callsTo(origin)).toEqual(['GET /team/7/connections/31', 'POST /team/7/connections/31/files']);
   });
 
@@ -198,9 +198,9 @@ describe('A delete', () => {
     ],
     ['that says nothing of being done', 200, { removed: false }, { __typename: 'OutcomeUnknownError' }],
     ['that a proxy waited for in vain', 504, page('pw-secret-1'), { __typename: 'OutcomeUnknownError' }],
-  ])('the result of a delete is reported: %s', async (_what, status, body, told) => {
+  ])('the result of a delete is reported: %s', async (_what, status, body, reported) => {
     const { gateway, origin } = await startChartbrewStub({ DELETE: { status, body } });
-    expect(await runMutation(gateway, 'deleteConnection', { id })).toMatchObject(told);
+    expect(await runMutation(gateway, 'deleteConnection', { id })).toMatchObject(reported);
     expect((await callsTo(origin)).filter((call) => !call.startsWith('GET'))).toEqual([
       'DELETE /team/7/connections/31',
     ]);

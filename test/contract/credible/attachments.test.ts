@@ -1,5 +1,5 @@
-// What is attached to a DuckDB at Credible goes into SQL texts and libpq strings without quotes: what would end a value there, and
-// begin another, is refused before any call, in a create and in a change.
+// Credible puts the values of a DuckDB attachment into SQL texts and libpq strings without quotes. A character that would end a value
+// and begin another is refused before any call, in a create and in an update.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { create, issuesOf, refusalOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -65,7 +65,7 @@ const CHANGE = `mutation ($input: UpdateConnectionInput!) { updateConnection(inp
 } }`;
 
 describe('What is attached to a DuckDB', () => {
-  it.each(FIELDS)('takes no character that ends its %s %s', async (kind, field, refused) => {
+  it.each(FIELDS)('an attachment refuses a character that would end its %s %s', async (kind, field, refused) => {
     const place = `config.duckdb.attached.0.source.${kind}.${field} INVALID`;
     for (const value of refused) {
       expect(await refusalOf(gateway, draft(kind, { [field]: value })), value).toEqual([place]);
@@ -92,7 +92,7 @@ describe('What is attached to a DuckDB', () => {
       },
       'postgres.connectionString INVALID',
     ],
-  ])('takes no secret that ends its place: %j', async (values, problem) => {
+  ])('an attachment refuses a secret that would end its quoted value: %j', async (values, problem) => {
     const { result, text } = await create(gateway, draft('postgres', values));
     expect(issuesOf(result)).toEqual([`input.config.duckdb.attached.0.source.${problem}`]);
     expect(result.issues[0].message).toContain('Credible writes it into');
@@ -106,12 +106,12 @@ describe('What is attached to a DuckDB', () => {
     ['snowflake', { password: "pw'\\ secret-1" }],
     ['s3', { endpoint: 'https://s3.acme.example:9000/store', secretAccessKey: 'a/b+c=secret-1' }],
     ['bigquery', { projectId: 'acme.example:web' }],
-  ])('takes other characters: %s %j', async (kind, values) => {
+  ])('an attachment accepts other characters: %s %j', async (kind, values) => {
     const { result } = await create(gateway, draft(kind, values));
     expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
   });
 
-  it('tells of every mistake at once', async () => {
+  it('all issues of an attachment are reported at once', async () => {
     const attached = [
       { name: '1st', source: { postgres: { ...whole['postgres'], host: 'x=y', username: "x'y" } } },
       { name: 'b', source: { s3: { ...whole['s3'], region: 'x;y' } } },
@@ -125,7 +125,7 @@ describe('What is attached to a DuckDB', () => {
     ]);
   });
 
-  it('is held to the same before a test', async () => {
+  it('a test of settings applies the same rules to attachments', async () => {
     const { __typename, ...rest } = await runMutation(gateway, 'testConnectionConfig', {
       instance: 'credible',
       config: inList('postgres', { username: 'bi host=x' }),

@@ -1,5 +1,5 @@
-// What stands against a create at Credible beyond a dialect's own fields: the sources of a DuckDB, each by the rules of
-// its kind, the names in it, and Credible's own names; and an answer that forgets what was sent.
+// Rules for a create at Credible besides a dialect's fields: the sources of a DuckDB, each by the rules of
+// its kind, their names, and Credible's own names. Also answers that lack what was sent.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { create, refusalOf, storedSecrets, reportedValues } from '../../support/create-connection.ts';
@@ -8,16 +8,16 @@ import { startStubbedGateway, type StubbedGateway } from '../../support/stub-ven
 import { everyField } from '../every-field.ts';
 import { PRIVATE_KEY } from '../../support/keys.ts';
 
-/** What a Credible of the test's own answers just now. */
+/** The current answer of the stub Credible. */
 let answer: SandboxResponse = { status: 500 };
-let played: StubbedGateway;
+let stubbed: StubbedGateway;
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
-  played = await startStubbedGateway('credible', () => answer);
+  stubbed = await startStubbedGateway('credible', () => answer);
 });
 afterAll(async () => {
-  await played.close();
+  await stubbed.close();
   await gateway.close();
 });
 
@@ -50,7 +50,7 @@ describe('A source of a DuckDB', () => {
     ['gcs', { keyId: null, secret: 'gcs-secret-1' }, ['keyId']],
     ['s3', {}, ['accessKeyId', 'secretAccessKey']],
     ['s3', { accessKeyId: 'AKIA', region: 'eu-central-1', sessionToken: 's3-secret-1' }, ['secretAccessKey']],
-  ])('lacks what a %s needs: %j', async (kind, values, missing) => {
+  ])('a DuckDB source without a required field is refused for %s: %j', async (kind, values, missing) => {
     expect(await refusedInside({ [kind]: values })).toEqual(missing.map((field) => `${field} REQUIRED`));
   });
 
@@ -58,17 +58,17 @@ describe('A source of a DuckDB', () => {
     ['postgres', { ...everyField.postgres, connectionString: null }, ['flavor', 'schema', ...TLS]],
     ['bigquery', everyField.bigquery, ['dataset', 'serviceAccountEmail']],
     ['snowflake', everyField.snowflake, ['hostOverride', ...OAUTH, ...TLS]],
-  ])('has what Credible does not take of a %s', async (kind, values, refused) => {
+  ])('a DuckDB source with a field that Credible does not accept for %s is refused', async (kind, values, refused) => {
     expect(await refusedInside({ [kind]: values })).toEqual(refused.map((field) => `${field} NOT_ALLOWED`));
   });
 
-  it('is given in two ways at once', async () => {
+  it('a DuckDB source with two contradictory settings is refused', async () => {
     const connectionString = 'postgresql://bi:url-secret-1@db.acme.example/orders';
     const postgres = { host: 'db.acme.example', password: 'pw-secret-1', connectionString };
     expect(await refusedInside({ postgres })).toEqual(['host EXCLUSIVE', 'password EXCLUSIVE']);
   });
 
-  it('has a value that cannot be', async () => {
+  it('a DuckDB source with an invalid value is refused', async () => {
     const s3 = { accessKeyId: 'AKIA', secretAccessKey: 's3-secret-1', endpoint: 'https://u:url-secret-1@s3.example' };
     expect(await refusedInside({ s3 })).toEqual(['endpoint INVALID']);
     expect(await refusedInside({ postgres: { host: 'https://db.acme.example', port: 0 } })).toEqual([
@@ -80,7 +80,7 @@ describe('A source of a DuckDB', () => {
     ]);
   });
 
-  it('is refused with the reason', async () => {
+  it('the issue of a refused DuckDB source has the reason', async () => {
     const postgres = { host: 'db', tls: { enabled: true } };
     const { result } = await create(gateway, duckdb({ name: 'a', source: { postgres } }));
     expect(result.issues).toMatchObject([
@@ -90,44 +90,47 @@ describe('A source of a DuckDB', () => {
 });
 
 describe('A DuckDB', () => {
-  it.each([[[]], [null]])('is nothing without anything attached: %j', async (attached) => {
+  it.each([[[]], [null]])('a DuckDB without attachments is refused: %j', async (attached) => {
     const input = { instance: 'credible', name: 'lake', config: { duckdb: { attached } } };
     expect(await refusalOf(gateway, input)).toEqual(['config.duckdb.attached REQUIRED']);
   });
 
-  it('needs one item at least, as the catalogue tells a form', async () => {
+  it('the catalogue says that a DuckDB needs at least one attachment', async () => {
     const query = '{ dialect(dialect: DUCKDB) { support { vendor createSchema } } }';
     const { support } = (await gateway.ask(query)).data.dialect;
     const { createSchema } = support.find(({ vendor }: { vendor: string }) => vendor === 'CREDIBLE');
     expect(createSchema).toMatchObject({ required: ['attached'], properties: { attached: { minItems: 1 } } });
   });
 
-  it.each(['1st', 'or-ders', 'or ders', 'a.b', 'ärger', 'orders;'])('has no source named %j', async (name) => {
-    expect(await refusalOf(gateway, duckdb({ name: 'ok', source: gcs }, { name, source: gcs }))).toEqual([
-      'config.duckdb.attached.1.name INVALID',
-    ]);
-  });
+  it.each(['1st', 'or-ders', 'or ders', 'a.b', 'ärger', 'orders;'])(
+    'a DuckDB source cannot have the name %j',
+    async (name) => {
+      expect(await refusalOf(gateway, duckdb({ name: 'ok', source: gcs }, { name, source: gcs }))).toEqual([
+        'config.duckdb.attached.1.name INVALID',
+      ]);
+    },
+  );
 
   it.each([
     [['orders', 'ads', 'orders'], [2]],
-    // To DuckDB these are the same name.
+    // DuckDB treats these as the same name.
     [
       ['orders', 'Orders', 'ORDERS', '_orders'],
       [1, 2],
     ],
-  ])('has no two sources of one name: %j', async (names, repeated) => {
+  ])('two DuckDB sources cannot have the same name: %j', async (names, repeated) => {
     expect(await refusalOf(gateway, duckdb(...names.map((name) => ({ name, source: gcs }))))).toEqual(
       repeated.map((at) => `config.duckdb.attached.${at}.name INVALID`),
     );
   });
 
-  it.each(['_', 'A1', 'orders_2', '_Orders'])('has a source named %s', async (name) => {
+  it.each(['_', 'A1', 'orders_2', '_Orders'])('a DuckDB source may have the name %s', async (name) => {
     const { result } = await create(gateway, { ...duckdb({ name, source: gcs }), name: `lake-${name}` });
     expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess' });
     await gateway.reset('credible');
   });
 
-  it('is told of every problem at once', async () => {
+  it('all issues of a DuckDB are reported at once', async () => {
     const attached = [
       { name: '1st', source: { postgres: { schema: 'sales' } } },
       { name: 'files', source: { gcs: { secret: 'gcs-secret-1' } } },
@@ -146,7 +149,7 @@ describe('A DuckDB', () => {
 });
 
 describe('A name at Credible', () => {
-  it('is not that of the DuckDB in each package', async () => {
+  it('a connection at Credible cannot have the name of the built-in DuckDB', async () => {
     const input = { instance: 'credible', name: 'duckdb', config: { mysql: { host: 'db.acme.example' } } };
     expect(await refusalOf(gateway, input)).toEqual(['name INVALID']);
   });
@@ -163,12 +166,12 @@ describe('After a create, an answer that', () => {
 
   const createAt = async (attachedDatabases: unknown) => {
     answer = { status: 201, body: { name: 'lake', type: 'duckdb', duckdbConnection: { attachedDatabases } } };
-    const { result, text } = await create(played.gateway, input);
+    const { result, text } = await create(stubbed.gateway, input);
     expect(text).not.toMatch(/secret-\d/);
     return result.connection;
   };
 
-  it('leaves the secrets out still tells that they are set', async () => {
+  it('a create reports the sent secrets as SET even if the answer lacks them', async () => {
     const { config, secrets } = await createAt([orders, files]);
     expect(storedSecrets(secrets)).toEqual([PASSWORD, 'config.duckdb.attached.1.source.gcs.secret']);
     expect(reportedValues(config)).toMatchObject({
@@ -184,7 +187,7 @@ describe('After a create, an answer that', () => {
     ['leaves a source out', [orders], [PASSWORD]],
     ['tells a kind that nobody knows', [orders, { ...files, type: 'azure' }], [PASSWORD]],
     ['tells another kind', [orders, { ...orders, name: 'files' }], [PASSWORD]],
-  ])('%s tells of no source more than it has', async (_what, attached, stored) => {
+  ])('a create reports only the fields that a source has: %s', async (_what, attached, stored) => {
     const { config, secrets } = await createAt(attached);
     expect(storedSecrets(secrets)).toEqual(stored);
     expect(reportedValues(config)).toMatchObject({ __typename: 'DuckDbConfig' });
@@ -200,7 +203,7 @@ describe('A line to Trino', () => {
     ['https://trino.acme.example', { enabled: null }],
     ['https://trino.acme.example', { enabled: true }],
     ['http://trino.acme.example', { enabled: false }],
-  ])('is %s with tls %j', async (server, tls) => {
+  ])('the server of Trino is sent as %s with tls %j', async (server, tls) => {
     await gateway.reset('credible');
     const trino = { host: 'trino.acme.example', port: 8443, tls };
     const { result } = await create(gateway, { instance: 'credible', name: 'line', config: { trino } });
@@ -225,9 +228,9 @@ describe('A refusal of Credible', () => {
       { duckdb: { attached: [{ name: 'a', source: { gcs: { keyId: 'k', secret: 'pw-secret-1' } } }] } },
       'duckdb.attached',
     ],
-  ])('%s is about a field of the input', async (message, config, path) => {
+  ])('the refusal of %s is reported by a field of the input', async (message, config, path) => {
     answer = { status: 400, body: { code: 'INVALID_ARGUMENT', message } };
-    const { result, text } = await create(played.gateway, { instance: 'credible', name: 'refused', config });
+    const { result, text } = await create(stubbed.gateway, { instance: 'credible', name: 'refused', config });
     expect(text).not.toMatch(/secret-\d/);
     expect(result).toMatchObject({ __typename: 'ValidationError' });
     expect(result.issues).toMatchObject([

@@ -1,4 +1,4 @@
-// The response example of Credible's page (Create database connection), key by key, its placeholders replaced by values.
+// The response example in Credible's documentation (Create database connection), with its placeholders replaced by values.
 import { KEY_FILE, PRIVATE_KEY } from '../create-case.ts';
 
 const postgresConnection = {
@@ -39,7 +39,7 @@ const s3Connection = {
 };
 const attributes = { dialectName: 'standardsql', isPool: true, canPersist: true, canStream: true };
 
-/** The page shows one attachment with every block. */
+/** The documentation shows one attachment with every block. */
 const attachment = (name: string, type: string) => ({
   name,
   type,

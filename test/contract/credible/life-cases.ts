@@ -1,5 +1,5 @@
-// A connection of every dialect at Credible with every change of its settings, one after another: what a caller says and the
-// block that this makes, typed from the vendor's notes.
+// The lifecycle of a connection of every dialect at Credible: each update of its settings in order, with the input and the
+// block that is sent, typed from the vendor's notes.
 import { ENCRYPTED_KEY, KEY_IN_JSON, OTHER_ENCRYPTED_KEY, OTHER_KEY_IN_JSON } from '../../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -10,14 +10,14 @@ const NEW_KEY = `{"type":"service_account","project_id":"acme-web","private_key_
 export interface LifecycleCase {
   readonly dialect: string;
   readonly config: Values;
-  /** What every change brings again, since Credible gives no secret back. */
+  /** The secrets that every update must provide, because Credible does not return secrets. */
   readonly again: Values;
-  /** Credible's word and the block of the create. */
+  /** Credible's type, and the block of the create. */
   readonly type: string;
   readonly block: Values;
-  /** One change each, and what it makes of the block; null takes a key out of it. */
+  /** The updates, and the changes of the block. Null removes a key. */
   readonly steps: readonly (readonly [Values, Values])[];
-  /** The settings in the end, without nulls. */
+  /** The reported config after the last step, without nulls. */
   readonly last: Values;
 }
 
@@ -156,7 +156,7 @@ export const credibleLifecycles: readonly LifecycleCase[] = [
     },
     steps: [
       [{ port: 8080 }, { port: 8080 }],
-      // One URL: who changes a half of it sends the other too.
+      // Host and encryption are one URL: an update of one part sends both.
       [{ tls: { enabled: false } }, { server: 'http://trino.acme.example' }],
       [{ host: 'trino2.acme.example' }, { server: 'http://trino2.acme.example' }],
       [{ tls: { enabled: null } }, { server: 'https://trino2.acme.example' }],

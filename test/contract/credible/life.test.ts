@@ -1,5 +1,5 @@
-// The whole life of connections at Credible, in every dialect that it takes: each is created, read, tested before it is
-// saved, changed field by field and deleted. What each step sends is typed from the vendor's notes: a block goes whole.
+// The whole lifecycle of connections at Credible, in every dialect that it supports: each is created, read, tested before it is
+// saved, updated field by field and deleted. What each step sends is typed from the vendor's notes: always a whole block.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -16,7 +16,7 @@ afterAll(() => gateway.close());
 type Values = Readonly<Record<string, unknown>>;
 
 const PATH = '/api/v0/organizations/acme/projects/analytics/connections';
-/** Each change of what is indexed, from one to the next: what a caller says, the JSON beside name and type, what is told. */
+/** Updates of the index settings, in order: the input, the JSON besides name and type, and the reported details. */
 const TABLES: readonly (readonly [Values, Values, Values])[] = [
   [{ includeTables: ['sales.*'] }, { includeTables: ['sales.*'] }, { includeTables: ['sales.*'] }],
   [{ excludeTables: ['sales.tmp'] }, { excludeTables: ['sales.tmp'] }, { excludeTables: ['sales.tmp'] }],
@@ -25,7 +25,7 @@ const TABLES: readonly (readonly [Values, Values, Values])[] = [
     { includeTables: null, excludeAllTables: true },
     { includeTables: null, excludeTables: ['sales.tmp'], excludeAllTables: true },
   ],
-  // It has no null: false is what it is when nothing is said.
+  // The field cannot be null. Its default is false.
   [{ excludeAllTables: null }, { excludeAllTables: false }, { excludeAllTables: false }],
   [{ excludeTables: null }, { excludeTables: null }, { includeTables: null, excludeTables: null }],
 ];
@@ -39,7 +39,7 @@ describe.each(credibleLifecycles)(
     const name = `life_${dialect}`;
     const path = `${PATH}/${name}`;
 
-    it('is created, read, changed and deleted', async () => {
+    it('a connection to $dialect at Credible is created, read, updated and deleted', async () => {
       const { id } = await createForUpdate(gateway, { instance: 'credible', name, config: { [dialect]: config } });
       const { data } = await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id });
       expect(data.connection).toEqual({ name });
@@ -63,7 +63,7 @@ describe.each(credibleLifecycles)(
           runMutation(gateway, 'updateConnection', { id, config: { [dialect]: { ...again, ...change } } });
         const { result, sent } = await recordSent(gateway, 'credible', act);
         expect(result, JSON.stringify(change)).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
-        // What a step before gave for a secret, this one gives as it was first.
+        // Each step provides the original secret, also after a step that changed it.
         const secrets = Object.fromEntries(Object.entries(block).filter(([, one]) => /secret-\d/.test(String(one))));
         expected = blockAfter({ ...expected, ...secrets }, changes);
         expect(sent).toEqual([[`PATCH ${path}`, { name, type, [`${type}Connection`]: expected }]]);
@@ -83,7 +83,7 @@ describe.each(credibleLifecycles)(
       expect(late).toMatchObject({ __typename: 'NotFoundError', id });
     });
 
-    it('is tested before it is saved, which saves nothing', async () => {
+    it('a connection to $dialect at Credible is tested before it is saved, and the test saves nothing', async () => {
       const input = { instance: 'credible', config: { [dialect]: config } };
       const unnamed = await recordSent(gateway, 'credible', () => runMutation(gateway, 'testConnectionConfig', input));
       expect(unnamed.result).toMatchObject({
@@ -107,7 +107,7 @@ describe.each(credibleLifecycles)(
   },
 );
 
-it('Credible renames nothing and tests nothing that is saved', async () => {
+it('Credible cannot rename a connection or test a saved one', async () => {
   const { data } = await gateway.ask('{ vendorInstance(id: "credible") { capabilities } }');
   expect(data.vendorInstance.capabilities).toEqual([
     'LIST',

@@ -1,5 +1,5 @@
-// What is read of Credible's rows: its page's own response example with every key, the blocks that more than a copy reads,
-// and rows in which things are wrong or missing.
+// Reads of Credible's rows: the documented response example with every key, blocks whose values are converted,
+// and rows with wrong or missing values.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestGateway } from '../../support/gateway.ts';
 import { startStubbedGateway, type StubbedGateway } from '../../support/stub-vendor.ts';
@@ -7,18 +7,18 @@ import { idOf } from '../../support/watched-gateway.ts';
 import { readWhole } from '../../support/whole-connection.ts';
 import { credibleResponse, credibleSources } from './documented-answer.ts';
 
-/** The row that Credible has just now. */
+/** The current row of the stub Credible. */
 let row: Readonly<Record<string, unknown>> = {};
-let played: StubbedGateway;
+let stubbed: StubbedGateway;
 beforeAll(async () => {
-  played = await startStubbedGateway('credible', () => ({ status: 200, body: row }));
+  stubbed = await startStubbedGateway('credible', () => ({ status: 200, body: row }));
 });
-afterAll(() => played.close());
+afterAll(() => stubbed.close());
 
-/** What is told of one row, which shows no secret. */
+/** Reads one row and returns what is reported. Checks that the answer has no secret. */
 async function tell(wire: Readonly<Record<string, unknown>>) {
   row = { name: 'one', ...wire };
-  const [one] = await readWhole(played.gateway, [idOf('v1:c:credible:one')]);
+  const [one] = await readWhole(stubbed.gateway, [idOf('v1:c:credible:one')]);
   expect(JSON.stringify(one)).not.toMatch(/secret-\d/);
   if (!one) throw new Error('The row is not told.');
   return one;
@@ -168,15 +168,18 @@ describe('The response example of the page', () => {
         'attached.4.source.s3.sessionToken',
       ],
     ],
-  ])('is read whole, for type %s its own block alone', async (type, dialect, config, secrets) => {
-    const told = await tell({ ...credibleResponse, type });
-    expect(told).toMatchObject({ dialect, vendorDialect: type, completeness: 'FULL' });
-    expect(told.config).toEqual(config);
-    expect(told.details).toEqual(details);
-    expect(told.secrets).toHaveLength(secrets.length);
-    const expected = secrets.map((key) => ({ path: ['config', type, ...key.split('.')], status: 'SET' }));
-    expect(told.secrets).toEqual(expect.arrayContaining(expected));
-  });
+  ])(
+    'the documented response example is read with the block of the type %s only',
+    async (type, dialect, config, secrets) => {
+      const reported = await tell({ ...credibleResponse, type });
+      expect(reported).toMatchObject({ dialect, vendorDialect: type, completeness: 'FULL' });
+      expect(reported.config).toEqual(config);
+      expect(reported.details).toEqual(details);
+      expect(reported.secrets).toHaveLength(secrets.length);
+      const expected = secrets.map((key) => ({ path: ['config', type, ...key.split('.')], status: 'SET' }));
+      expect(reported.secrets).toEqual(expect.arrayContaining(expected));
+    },
+  );
 });
 
 describe("Trino's server", () => {
@@ -188,7 +191,7 @@ describe("Trino's server", () => {
     ['http://10.20.0.7/', '10.20.0.7', false],
     ['https://bi:pw-secret-1@trino.acme.example/path-secret-2?token=query-secret-3', 'trino.acme.example', true],
     ['bi:pw-secret-1@trino.acme.example', 'trino.acme.example', null],
-    // An unescaped / in a password: what stands before it is no host.
+    // The password has an unescaped /, so the text before it is not a host.
     ['https://bi:pw-secret-1/x@trino.acme.example', null, true],
     ['ftp://trino.acme.example', 'trino.acme.example', null],
     ['https://[2001:db8::15]', '2001:db8::15', true],
@@ -197,7 +200,7 @@ describe("Trino's server", () => {
     [null, null, null],
     [{ host: 'trino.acme.example' }, null, null],
     [undefined, null, null],
-  ])('%j is host and encryption', async (server, host, enabled) => {
+  ])('the Trino server %j is read as host and encryption', async (server, host, enabled) => {
     const { config } = await tell({ type: 'trino', trinoConnection: { server, port: '8443', user: '' } });
     expect(config).toEqual({
       __typename: 'TrinoConfig',
@@ -222,7 +225,7 @@ describe('A host or a database', () => {
     ['password=pw-secret-1', null],
     ['host=db password=pw-secret-1', null],
     ['db.acme.example;password=pw@secret-1', 'db.acme.example'],
-  ])('is told without driver properties: the host %j', async (host, expected) => {
+  ])('a host is reported without driver properties: %j', async (host, expected) => {
     const { config } = await tell({ type: 'postgres', postgresConnection: { host } });
     expect(config).toMatchObject({ host: expected });
   });
@@ -234,12 +237,12 @@ describe('A host or a database', () => {
     ['orders user=x password=pw-secret-1', null],
     [';password=pw-secret-1', null],
     ['orders/eu', 'orders/eu'],
-  ])('is told without driver properties: the database %j', async (databaseName, expected) => {
+  ])('a database is reported without driver properties: %j', async (databaseName, expected) => {
     const { config } = await tell({ type: 'postgres', postgresConnection: { databaseName } });
     expect(config).toMatchObject({ database: expected });
   });
 
-  it('is told without them inside what is attached, and in every dialect', async () => {
+  it('attachments and all dialects are reported without driver properties', async () => {
     const name = 'acme;token=pw-secret-1';
     const blocks = [
       ['mysql', { mysqlConnection: { database: name } }, { database: 'acme' }],
@@ -277,7 +280,7 @@ describe('Where the vendor leaves secrets out', () => {
       ['attached.0.source.gcs.secret'],
     ],
     ['duckdb', {}, []],
-  ])('nothing is known of those of %s: %j', async (type, block, secrets) => {
+  ])('the secrets of %s are UNKNOWN when the vendor leaves them out: %j', async (type, block, secrets) => {
     expect((await tell({ type, ...block })).secrets).toEqual(
       secrets.map((key) => ({ path: ['config', type, ...key.split('.')], status: 'UNKNOWN' })),
     );
@@ -295,20 +298,23 @@ describe('What is attached to a DuckDB', () => {
     ['nothing', null, null],
     ['an empty list', [], []],
     ['a list of no objects', [null, 5, 'pw-secret-1', ['x']], []],
-  ])('is %s', async (_what, value, expected) => {
+  ])('an attachment of a DuckDB is %s', async (_what, value, expected) => {
     expect(await attached(value)).toEqual({ attached: expected, completeness: 'FULL' });
   });
 
-  it.each(['azure', 'constructor', '', null, 5])('is of a kind outside the table: %j', async (type) => {
-    const azureConnection = { sasUrl: 'https://acme.example/?sig=url-secret-1' };
-    expect(await attached([{ name: 'blobs', type, azureConnection, ...credibleSources }])).toEqual({
-      attached: [{ name: 'blobs', source: null }],
-      completeness: 'PARTIAL',
-    });
-  });
+  it.each(['azure', 'constructor', '', null, 5])(
+    'an attachment of an unknown kind is reported as OTHER: %j',
+    async (type) => {
+      const azureConnection = { sasUrl: 'https://acme.example/?sig=url-secret-1' };
+      expect(await attached([{ name: 'blobs', type, azureConnection, ...credibleSources }])).toEqual({
+        attached: [{ name: 'blobs', source: null }],
+        completeness: 'PARTIAL',
+      });
+    },
+  );
 
   it.each([undefined, null, 'postgresql://bi:pw-secret-1@db', [], {}])(
-    'has a block of which nothing can be read: %j',
+    'an attachment with an unreadable block is reported without settings: %j',
     async (postgresConnection) => {
       const nothing = { ...emptyServer, __typename: 'PostgresConfig', connectionString: 'UNKNOWN', flavor: null };
       expect(await attached([{ name: '', type: 'postgres', postgresConnection }])).toEqual({
@@ -318,7 +324,7 @@ describe('What is attached to a DuckDB', () => {
     },
   );
 
-  it('has values of other kinds than they should be', async () => {
+  it('values of the wrong type in an attachment are reported as null', async () => {
     const { attached: sources } = await attached([
       {
         name: 7,
@@ -368,15 +374,18 @@ describe('What is attached to a DuckDB', () => {
 });
 
 describe('A word outside the table', () => {
-  it.each(['databricks', 'ducklake', 'constructor', 'POSTGRES', ''])('%j is read as OTHER', async (type) => {
-    const told = await tell({ ...credibleResponse, type });
-    expect(told).toMatchObject({ dialect: 'OTHER', vendorDialect: type, completeness: 'PARTIAL', secrets: [] });
-    expect(told.config).toEqual({ ...emptyServer, __typename: 'OtherConfig' });
-  });
+  it.each(['databricks', 'ducklake', 'constructor', 'POSTGRES', ''])(
+    'the unknown type %j is read as OTHER',
+    async (type) => {
+      const reported = await tell({ ...credibleResponse, type });
+      expect(reported).toMatchObject({ dialect: 'OTHER', vendorDialect: type, completeness: 'PARTIAL', secrets: [] });
+      expect(reported.config).toEqual({ ...emptyServer, __typename: 'OtherConfig' });
+    },
+  );
 });
 
 describe('Through the public face', () => {
-  it('the sources of a DuckDB are told apart by their types', async () => {
+  it('the sources of a DuckDB have their own types in the schema', async () => {
     const gateway = await startTestGateway();
     onTestFinished(() => gateway.close());
     const answer = await gateway.ask(`{

@@ -1,4 +1,4 @@
-// Every secret of every dialect at Credible: how a caller keeps, replaces and clears it, and the block that this makes, typed
+// Every secret of every dialect at Credible: the inputs that keep, replace and clear it, and the block that is sent, typed
 // from the vendor's notes.
 import { KEY_IN_JSON, OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
@@ -18,12 +18,12 @@ export interface Secret {
   readonly dialect: string;
   readonly field: string;
   readonly config: Values;
-  /** Something else that changes, with all secrets but this one. */
+  /** An update of another field, with all secrets except this one. */
   readonly beside: Values;
   readonly replace: Values;
   readonly replaced: Values;
   readonly clear: Values;
-  /** The block without it, or the field that is then missing. */
+  /** The block without the secret, or the field that is then missing. */
   readonly afterClear: Values | string;
 }
 
@@ -48,11 +48,11 @@ export const credibleSecrets: readonly Secret[] = [
     dialect: 'postgres',
     field: 'connectionString',
     config: { connectionString: URL },
-    // All else is in the text itself.
+    // The connection string contains everything else.
     beside: {},
     replace: { connectionString: again(NEW_URL) },
     replaced: { connectionString: NEW_URL },
-    // Credible tells of no secret; a password beside it may be there.
+    // Credible does not report secrets, so a password may be stored too.
     clear: { connectionString: cleared, password: cleared },
     afterClear: 'host',
   },

@@ -1,5 +1,5 @@
-// A Credible that holds one connection just as a test writes it, echoes it, and puts what a change sends in place of what is
-// there, part by part at the top, as Credible does.
+// A stub Credible with one connection, whose row the test provides. Like Credible, an update replaces whole top-level
+// fields of the row.
 import { onTestFinished } from 'vitest';
 import type { TestGateway } from '../../support/gateway.ts';
 import { journalOf } from '../../support/journal.ts';
@@ -10,19 +10,19 @@ type Values = Readonly<Record<string, unknown>>;
 
 export interface CredibleStub {
   readonly gateway: TestGateway;
-  /** Global id of the connection. */
+  /** The global id of the connection. */
   readonly id: string;
-  /** What it is by now, as the vendor has it. */
+  /** Returns the current row. */
   readonly stored: () => Values;
-  /** Bodies of the changes that reached it. */
+  /** Returns the bodies of the updates that the stub received. */
   readonly changes: () => Promise<readonly Values[]>;
 }
 
-/** @param meanwhile what somebody else makes of the connection right after it was read for the first time. */
+/** Starts a gateway over this Credible. @param meanwhile fields that another client changes after the first read. */
 export async function startCredibleStub(row: Values, meanwhile?: Values): Promise<CredibleStub> {
   let stored: Values = { name: 'one', ...row };
   let reads = 0;
-  const played = await startStubbedGateway('credible', ({ method, body, path }) => {
+  const stubbed = await startStubbedGateway('credible', ({ method, body, path }) => {
     if (method === 'GET') {
       reads += 1;
       const answer = stored;
@@ -33,13 +33,13 @@ export async function startCredibleStub(row: Values, meanwhile?: Values): Promis
     stored = { ...stored, ...(JSON.parse(body.toString()) as Values) };
     return { status: 200, body: stored };
   });
-  onTestFinished(() => played.close());
+  onTestFinished(() => stubbed.close());
   return {
-    gateway: played.gateway,
+    gateway: stubbed.gateway,
     id: idOf('v1:c:credible:one'),
     stored: () => stored,
     changes: async () =>
-      (await journalOf(played.origin))
+      (await journalOf(stubbed.origin))
         .filter(({ method }) => method === 'PATCH')
         .map(({ body }) => JSON.parse(body) as Values),
   };

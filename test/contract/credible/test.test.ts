@@ -1,5 +1,5 @@
-// Tests of settings at Credible, by a dry run: how it went is told in our words, whatever form the answer has, since the
-// vendor's documents do not say which.
+// Tests of settings at Credible by a dry run. The result is reported with Patchbay's messages, whatever form the answer has, because the
+// vendor's documentation does not define the form.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf } from '../../support/create-connection.ts';
@@ -9,16 +9,16 @@ import { runMutation, recordSent } from '../../support/mutations.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What a Credible of the test's own answers just now. */
+/** The current answer of the stub Credible. */
 let answer: SandboxResponse = { status: 500 };
-let played: StubbedGateway;
+let stubbed: StubbedGateway;
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
-  played = await startStubbedGateway('credible', () => answer);
+  stubbed = await startStubbedGateway('credible', () => answer);
 });
 afterAll(async () => {
-  await played.close();
+  await stubbed.close();
   await gateway.close();
 });
 
@@ -46,7 +46,7 @@ describe('A test of settings at Credible', () => {
     [{ ...postgres, password: 'wrong-secret-1' }, REFUSED_USER],
     [{ ...postgres, host: 'db.invalid' }, NO_HOST],
     [{ connectionString: 'postgresql://bi:p@ss-secret-1@pg.invalid/orders' }, NO_HOST],
-  ])('that fails is a test that ran: %j', async (settings, check) => {
+  ])('a failed dry run is a completed test: %j', async (settings, check) => {
     const result = await test(gateway, { config: { postgres: settings } });
     expect(result).toMatchObject({
       __typename: 'TestConnectionSuccess',
@@ -54,7 +54,7 @@ describe('A test of settings at Credible', () => {
     });
   });
 
-  it('takes an @ in the password of a connection string percent-encoded: the engine would cut it in two there', async () => {
+  it('an @ in the password of a connection string is sent percent-encoded, because the engine would split the string there', async () => {
     const settings = { connectionString: 'postgresql://bi:p@ss-secret-1@pg.acme.example/orders' };
     const { result, sent } = await recordSent(gateway, 'credible', () =>
       test(gateway, { config: { postgres: settings } }),
@@ -68,7 +68,7 @@ describe('A test of settings at Credible', () => {
     ]);
   });
 
-  it('has no tests of its own names, and says so', async () => {
+  it('requested test names are reported as unknown, because Credible has none', async () => {
     const { test: tested } = await test(gateway, { tests: ['query', 'tmp_table'] });
     const message = 'Credible has only one test, and it has no name.';
     expect(tested).toMatchObject({
@@ -81,7 +81,7 @@ describe('A test of settings at Credible', () => {
     });
   });
 
-  it('brings what is indexed too', async () => {
+  it('a dry run also sends the index settings', async () => {
     const options = { credible: { excludeAllTables: true } };
     const { sent } = await recordSent(gateway, 'credible', () => test(gateway, { name: 'orders', options }));
     expect(sent).toEqual([
@@ -101,7 +101,7 @@ describe('A test of settings at Credible', () => {
     [{ name: 'two words' }, 'input.name INVALID'],
     [{ config: { postgres: {} } }, 'input.config.postgres.host REQUIRED'],
     [{ config: { motherduck: { database: 'a' } } }, 'input.config.motherduck.accessToken SECRET_NEEDED'],
-  ])('is not begun when something is wrong with them: %j', async (rest, problem) => {
+  ])('invalid settings are refused without a dry run: %j', async (rest, problem) => {
     const { result, sent } = await recordSent(gateway, 'credible', () => test(gateway, rest));
     expect(issuesOf(result)).toEqual([problem]);
     expect(sent).toEqual([]);
@@ -127,9 +127,9 @@ describe('The answer to a dry run', () => {
     ],
     [refused(500, 'getaddrinfo ENOTFOUND echo-secret-1'), NO_HOST],
     [refused(400, 'echo-secret-1', 'FAILED_PRECONDITION'), NO_REASON],
-  ])('%j tells how it went', async (given, check) => {
+  ])('the answer %j to a dry run is read as its result', async (given, check) => {
     answer = given;
-    const result = await test(played.gateway);
+    const result = await test(stubbed.gateway);
     expect(result).toMatchObject({ __typename: 'TestConnectionSuccess', test: { checks: [check] } });
     expect(result.test.outcome).toBe(check['outcome']);
   });
@@ -142,9 +142,9 @@ describe('The answer to a dry run', () => {
     [{ status: 400, body: '<html>echo-secret-1</html>' }, 'input.config.postgres INVALID'],
     [refused(409, 'Connection "orders" already exists', 'ALREADY_EXISTS'), 'input.name INVALID'],
     [refused(500, 'Connection "orders" already exists'), 'input.name INVALID'],
-  ])('%j says what of the input cannot be taken', async (given, problem) => {
+  ])('the answer %j to a dry run is a refusal of a field', async (given, problem) => {
     answer = given;
-    const result = await test(played.gateway, { name: 'orders' });
+    const result = await test(stubbed.gateway, { name: 'orders' });
     expect(issuesOf(result)).toEqual([problem]);
     expect(result.issues).toMatchObject([{ source: 'VENDOR' }]);
   });
@@ -167,14 +167,14 @@ describe('The answer to a dry run', () => {
     [{ status: 200, body: { message: 'echo-secret-1' } }, { unavailable: 'BAD_RESPONSE' }],
     [{ status: 200, body: { name: 'other', type: 'postgres' } }, { unavailable: 'BAD_RESPONSE' }],
     [{ status: 200, body: { name: 'patchbay_test', type: 'mysql' } }, { unavailable: 'BAD_RESPONSE' }],
-    // The last: the gateway then sends nothing for a while.
+    // This case is the last, because the gateway then sends nothing for a while.
     [refused(429, 'no'), { __typename: 'RateLimitedError' }],
-  ])('%j says that it could not be run', async (given, expected) => {
+  ])('the answer %j means that the dry run could not be run', async (given, expected) => {
     answer = given;
-    expect(await test(played.gateway)).toMatchObject(expected);
+    expect(await test(stubbed.gateway)).toMatchObject(expected);
   });
 
-  it('may stay away', async () => {
+  it('a dry run without an answer is an error', async () => {
     const hurried = await startStubbedGateway('credible', () => answer, { timeouts: { testMs: 300 } });
     await fetch(`${hurried.origin}/__sandbox/outage`, { method: 'POST', body: 'hang' });
     expect(await test(hurried.gateway)).toMatchObject({ __typename: 'VendorUnavailableError', unavailable: 'TIMEOUT' });

@@ -1,5 +1,5 @@
-// Credible puts a block that is sent in place of the whole one. A change sends back all that Credible told of the block, what this
-// schema does not know and cannot read included, or is refused. Every body is typed from the vendor's notes.
+// Credible replaces a whole block. An update sends back everything that Credible reported of the block, including fields that the
+// schema does not know and cannot read, or it is refused. Every body is typed from the vendor's notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf, reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -16,13 +16,13 @@ const pgAgain = { ...pw };
 const trino = { port: 8443, catalog: 'iceberg', user: 'malloy' };
 const pg = { host: 'pg.acme.example', port: 5432, databaseName: 'orders', userName: 'bi' };
 
-/** What a change of a stored block comes to: the block that is sent, or undefined for none. */
+/** Updates a stored block. Returns the block that is sent, or undefined when none is sent. */
 async function change(type: string, block: unknown, config: Values, options?: Values) {
-  const played = await startCredibleStub({ type, [`${type}Connection`]: block });
+  const stub = await startCredibleStub({ type, [`${type}Connection`]: block });
   const dialect = { [type]: config };
-  const input = { id: played.id, config: dialect, ...(options && { options: { credible: options } }) };
-  const result = await runMutation(played.gateway, 'updateConnection', input);
-  const sent = await played.changes();
+  const input = { id: stub.id, config: dialect, ...(options && { options: { credible: options } }) };
+  const result = await runMutation(stub.gateway, 'updateConnection', input);
+  const sent = await stub.changes();
   expect(sent.length).toBeLessThan(2);
   return { result, sent: sent[0]?.[`${type}Connection`], body: sent[0] };
 }
@@ -44,7 +44,7 @@ describe("Trino's server that", () => {
     ['is empty', ''],
     ['is null', null],
     ['is a list', ['https://trino.acme.example']],
-  ])('%s goes back as it is when the catalog changes', async (_what, server) => {
+  ])('the Trino server %s is sent back unchanged when the catalog changes', async (_what, server) => {
     const { sent, body } = await change('trino', { ...trino, server }, { catalog: 'hive', ...trinoAgain });
     expect(body).toEqual({
       name: 'one',
@@ -54,7 +54,7 @@ describe("Trino's server that", () => {
     expect(sent).toBeDefined();
   });
 
-  it('is not there stays away', async () => {
+  it('a missing Trino server is not sent', async () => {
     const { sent } = await change('trino', trino, { catalog: 'hive', ...trinoAgain });
     expect(sent).toEqual({ port: 8443, catalog: 'hive', user: 'malloy', password: 'pw-secret-9' });
   });
@@ -64,12 +64,12 @@ describe("Trino's server that", () => {
     ['http://trino.acme.example/gateway/', true, 'https://trino.acme.example/gateway/'],
     ['trino.acme.example', true, 'https://trino.acme.example'],
     ['http://[2001:db8::15]', true, 'https://[2001:db8::15]'],
-  ])('is %s and encrypted by %j is %s', async (server, enabled, expected) => {
+  ])('the Trino server %s with the encryption %j is sent as %s', async (server, enabled, expected) => {
     const { sent } = await change('trino', { ...trino, server }, { tls: { enabled }, ...trinoAgain });
     expect(sent).toEqual({ ...trino, server: expected, password: 'pw-secret-9' });
   });
 
-  it('has a path keeps its host, and the reason says why', async () => {
+  it('the host of a Trino server with a path cannot change, and the issue says why', async () => {
     const server = 'https://trino.acme.example/gateway';
     const { result, body } = await change('trino', { ...trino, server }, { host: 'new.acme.example', ...trinoAgain });
     expect(issuesOf(result)).toEqual(['input.config.trino.host NOT_ALLOWED']);
@@ -82,7 +82,7 @@ describe("Trino's server that", () => {
   });
 
   it.each(['https://bi:pw-secret-1/x@trino.acme.example', '', null, undefined])(
-    'cannot be read (%j) takes no other encryption alone',
+    'the encryption of an unreadable Trino server (%j) cannot change alone',
     async (server) => {
       const { result, body } = await change('trino', { ...trino, server }, { tls: { enabled: false }, ...trinoAgain });
       expect(issuesOf(result)).toEqual(['input.config.trino.host REQUIRED']);
@@ -90,7 +90,7 @@ describe("Trino's server that", () => {
     },
   );
 
-  it('cannot be read is replaced by a host, which is told', async () => {
+  it('a new host replaces an unreadable Trino server, with a warning', async () => {
     const server = 'https://bi:pw-secret-1/x@trino.acme.example';
     const config = { host: 'new.acme.example', tls: { enabled: false }, ...trinoAgain };
     const { result, sent } = await change('trino', { ...trino, server }, config);
@@ -99,7 +99,7 @@ describe("Trino's server that", () => {
   });
 
   it.each([{ port: 443 }, { tls: { enabled: true } }, { username: 'other' }])(
-    'has a password in it does not follow a change of %j',
+    'a Trino server with a password in its URL is not sent back with a change of %j',
     async (config) => {
       const server = 'http://bi:pw-secret-1@trino.acme.example';
       const { result, body } = await change('trino', { ...trino, server }, { ...config, ...trinoAgain });
@@ -137,7 +137,7 @@ describe('What this schema does not know of a block', () => {
       { ...pw, username: 'bi' },
       { user: 'bi' },
     ],
-  ])('goes back: %s %j', async (type, block, config, changed) => {
+  ])('an unknown field of a block is sent back: %s %j', async (type, block, config, changed) => {
     const { result, sent } = await change(type, block, config);
     expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
     expect(sent).toEqual({ ...block, ...changed, password: 'pw-secret-9' });
@@ -172,19 +172,22 @@ describe('What this schema does not know of a block', () => {
       { ...pw, privateKey: { clear: true }, privateKeyPassphrase: { clear: true }, role: 'ANALYST' },
       { role: 'ANALYST', password: 'pw-secret-9' },
     ],
-  ])('goes back where secrets are left out: %s %j', async (type, block, config, changed) => {
-    const { result, sent } = await change(type, block, config);
-    expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
-    expect(sent).toEqual({ ...block, ...changed });
-  });
+  ])(
+    'an unknown field of a block is sent back when reads leave out secrets: %s %j',
+    async (type, block, config, changed) => {
+      const { result, sent } = await change(type, block, config);
+      expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
+      expect(sent).toEqual({ ...block, ...changed });
+    },
+  );
 
-  it('is told of when it is a group, in which reads may leave secrets out', async () => {
+  it('a warning names an unknown group, in which reads may leave out secrets', async () => {
     const { result } = await change('postgres', { ...pg, proxy }, pgAgain);
     expect(warningsIn(result)).toEqual(['input.config.postgres SECRET_MAY_BE_LOST']);
     expect(result.warnings[0].message).toContain('`proxy`');
   });
 
-  it('makes a connection one that is told in part', async () => {
+  it('a connection with unknown fields is PARTIAL', async () => {
     const { gateway, id } = await startCredibleStub({
       type: 'postgres',
       postgresConnection: { ...pg, sslmode: 'require' },
@@ -192,7 +195,7 @@ describe('What this schema does not know of a block', () => {
     expect((await readWhole(gateway, [id]))[0]).toMatchObject({ completeness: 'PARTIAL' });
   });
 
-  it('goes back with a rotation', async () => {
+  it('a rotation sends unknown fields back', async () => {
     const postgresConnection = { ...pg, sslmode: 'verify-full', password: 'old-secret-1' };
     const { gateway, id, changes } = await startCredibleStub({ type: 'postgres', postgresConnection });
     const answer = await gateway.ask(
@@ -230,7 +233,7 @@ describe('What this schema does not know of a block', () => {
     'md_token',
     'proxyPassword',
     'tlsKey',
-  ])('is never sent back as %s', async (name) => {
+  ])('an unknown field that may be a secret is never sent back: %s', async (name) => {
     for (const [more, shown] of [
       [{ [name]: 'told-secret-7' }, name],
       [{ proxy: { hops: [{ [name]: 'told-secret-7' }] } }, `proxy.hops.0.${name}`],
@@ -253,26 +256,26 @@ describe('What this schema does not know of a block', () => {
     ['https://bi:told-secret-7@proxy.acme.example'],
     ['-----BEGIN PRIVATE KEY-----\ntold-secret-7'],
     ['timeout=5;Password=told-secret-7'],
-  ])('is never sent back with the value %j', async (value) => {
+  ])('an unknown field with a masked value is never sent back: %j', async (value) => {
     const { result, body } = await change('postgres', { ...pg, option: { deep: [value] } }, { ...pgAgain, port: 1 });
     expect(issuesOf(result)).toEqual(['input.config.postgres NOT_ALLOWED']);
     expect(result.issues[0].message).toContain('`option.deep.0`');
     expect(body).toBeUndefined();
   });
 
-  it('is told of by its names, but for a name that may be a secret itself', async () => {
+  it('the issue names the unknown fields, except a name that may be a secret', async () => {
     const { result, body } = await change('postgres', { ...pg, tokens: { 'sk-live-9f8e7d6c5b': '*****' } }, pgAgain);
     expect(result.issues[0].message).toContain('`tokens`');
     expect(result.issues[0].message).not.toContain('sk-live');
     expect(body).toBeUndefined();
   });
 
-  it.each([[''], [null], [[]], [{}]])('is nothing where it is empty: a token %j', async (token) => {
+  it.each([[''], [null], [[]], [{}]])('an empty unknown field is ignored: a token %j', async (token) => {
     const { sent } = await change('postgres', { ...pg, token }, { ...pgAgain, port: 1 });
     expect(sent).toEqual({ ...pg, token, port: 1, password: 'pw-secret-9' });
   });
 
-  it('stands in the way of no other list of tables', async () => {
+  it('unknown fields do not prevent an update of the list of tables', async () => {
     const block = { ...pg, token: 'told-secret-7', userName: '*****' };
     const { gateway, id, changes } = await startCredibleStub({ type: 'postgres', postgresConnection: block });
     const options = { credible: { includeTables: ['sales.*'] } };
@@ -280,7 +283,7 @@ describe('What this schema does not know of a block', () => {
     expect(await changes()).toEqual([{ name: 'one', type: 'postgres', includeTables: ['sales.*'] }]);
   });
 
-  it('is not lost with a connection string either, which takes the place of the parts', async () => {
+  it('an update to a connection string keeps the unknown fields', async () => {
     const connectionString = 'postgresql://bi:url-secret-9@pg.acme.example/orders';
     const { sent } = await change(
       'postgres',
@@ -293,7 +296,7 @@ describe('What this schema does not know of a block', () => {
 
 describe('A field that is told in part', () => {
   it.each(['orders;password=told-secret-7', 'orders?password=told-secret-7', 'orders&ssl=true'])(
-    'is told without what is behind it, and goes back whole: %j',
+    'a field with driver properties is reported without them and sent back whole: %j',
     async (databaseName) => {
       const { result, sent } = await change('postgres', { ...pg, databaseName }, pgAgain);
       expect(result.connection.config).toMatchObject({ database: 'orders' });
@@ -302,7 +305,7 @@ describe('A field that is told in part', () => {
   );
 
   it.each([{ host: 'new.acme.example' }, { port: 1 }, { username: 'other' }])(
-    'does not follow a change of %j',
+    'a field with driver properties is not sent back with a change of %j',
     async (config) => {
       const block = { ...pg, databaseName: 'orders;password=told-secret-7' };
       const { result, body } = await change('postgres', block, { ...pgAgain, ...config });
@@ -311,7 +314,7 @@ describe('A field that is told in part', () => {
     },
   );
 
-  it('is replaced as a whole, which is told', async () => {
+  it('a field with driver properties is replaced as a whole, with a warning', async () => {
     const block = { ...pg, databaseName: 'orders;password=told-secret-7' };
     const { result, sent } = await change('postgres', block, {
       ...pgAgain,
@@ -322,7 +325,7 @@ describe('A field that is told in part', () => {
     expect(warningsIn(result)).toEqual(['input.config.postgres.database FIELD_LEFT_OUT']);
   });
 
-  it('is asked for again where Credible shows a mask', async () => {
+  it('a masked field is required again', async () => {
     const block = { ...pg, userName: '*****' };
     const { result, body } = await change('postgres', block, { ...pgAgain, port: 1 });
     expect(issuesOf(result)).toEqual(['input.config.postgres.username REQUIRED']);
@@ -335,13 +338,13 @@ describe('A field that is told in part', () => {
     ['5432', 5432],
     ['a port', null],
     [5432.5, null],
-  ])('is sent back as it was told: the port %j', async (port, read) => {
+  ])('a malformed port is sent back as it was reported: %j', async (port, read) => {
     const { result, sent } = await change('postgres', { ...pg, port }, { ...pgAgain, database: 'sales' });
     expect(result.connection.config.port).toBe(read);
     expect(sent).toEqual({ ...pg, port, databaseName: 'sales', password: 'pw-secret-9' });
   });
 
-  it('is a whole block that cannot be read: what is given takes its place, which is told', async () => {
+  it('an unreadable block is replaced by the provided fields, with a warning', async () => {
     const { result, sent } = await change('postgres', 'postgresql://bi:told-secret-7@pg', { host: 'pg', ...pw });
     expect(sent).toEqual({ host: 'pg', password: 'pw-secret-9' });
     expect(warningsIn(result)).toEqual(['input.config.postgres FIELD_LEFT_OUT']);
@@ -349,7 +352,7 @@ describe('A field that is told in part', () => {
 });
 
 describe('A change', () => {
-  it('that meets another one writes nothing', async () => {
+  it('an update writes nothing when the connection was changed meanwhile', async () => {
     const block = { ...pg, password: 'old-secret-1' };
     const { gateway, id, changes } = await startCredibleStub(
       { type: 'postgres', postgresConnection: block },
@@ -372,7 +375,7 @@ describe('An IPv6 address', () => {
   afterAll(() => gateway.close());
 
   it.each(['2001:db8::15', '[2001:db8::15]', '2001:0DB8:0:0::15', '[2001:0db8::0015]'])(
-    'stands in brackets in the URL of a Trino server and without them elsewhere: %s',
+    'an IPv6 address has brackets in the URL of a Trino server and none elsewhere: %s',
     async (host) => {
       await gateway.reset('credible');
       const line = await create(gateway, {
@@ -402,7 +405,7 @@ describe('An IPv6 address', () => {
     },
   );
 
-  it('in another spelling is no change, and another address is one', async () => {
+  it('another spelling of an IPv6 address is not a change, and another address is', async () => {
     await gateway.reset('credible');
     const config = { trino: { host: '2001:db8::15', port: 8443 } };
     const { id } = await createForUpdate(gateway, { instance: 'credible', name: 'line', config });

@@ -1,5 +1,5 @@
-// The three states of every secret of every dialect at Credible, which puts a whole block in place of another and gives no
-// secret back. What is sent is typed from the vendor's notes.
+// Every secret of every dialect at Credible is kept, replaced and cleared. Credible replaces a whole block and does not return
+// secrets. The expected requests are typed from the vendor's notes.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -22,30 +22,36 @@ const update = (id: string, rest: Values) =>
 const makeOne = ({ dialect, config }: Pick<Secret, 'dialect' | 'config'>) =>
   createForUpdate(gateway, { instance: 'credible', name: 'state', config: { [dialect]: config } });
 
-/** Those that their dialect is nothing without. */
+/** The secrets that their dialect requires. */
 const needed = credibleSecrets.filter(({ afterClear }) => typeof afterClear === 'string');
 const clearable = credibleSecrets.filter((secret) => !needed.includes(secret));
-/** A connection string is all that there is to it. */
+/** The connection strings, beside which there is no other field. */
 const besides = credibleSecrets.filter(({ field }) => field !== 'connectionString');
 
 describe('A secret at Credible', () => {
-  it.each(credibleSecrets)('is kept beside another list of tables: $dialect $field', async (secret) => {
-    const { dialect, field } = secret;
-    const { id } = await makeOne(secret);
-    const credible = { includeTables: ['sales.*'] };
-    const { sent } = await update(id, { config: { [dialect]: { [field]: null } }, options: { credible } });
-    expect(sent).toEqual([[`PATCH ${PATH}/state`, { name: 'state', type: dialect, includeTables: ['sales.*'] }]]);
-  });
+  it.each(credibleSecrets)(
+    'a secret at Credible is kept when the list of tables changes: $dialect $field',
+    async (secret) => {
+      const { dialect, field } = secret;
+      const { id } = await makeOne(secret);
+      const credible = { includeTables: ['sales.*'] };
+      const { sent } = await update(id, { config: { [dialect]: { [field]: null } }, options: { credible } });
+      expect(sent).toEqual([[`PATCH ${PATH}/state`, { name: 'state', type: dialect, includeTables: ['sales.*'] }]]);
+    },
+  );
 
-  it.each(besides)('cannot be kept beside another setting: $dialect $field', async (secret) => {
-    const { dialect, field, beside } = secret;
-    const { id } = await makeOne(secret);
-    const { result, sent } = await update(id, { config: { [dialect]: beside } });
-    expect(issuesOf(result)).toContain(`input.config.${dialect}.${field} SECRET_NEEDED`);
-    expect(sent).toEqual([]);
-  });
+  it.each(besides)(
+    'a secret at Credible cannot be kept when another setting changes: $dialect $field',
+    async (secret) => {
+      const { dialect, field, beside } = secret;
+      const { id } = await makeOne(secret);
+      const { result, sent } = await update(id, { config: { [dialect]: beside } });
+      expect(issuesOf(result)).toContain(`input.config.${dialect}.${field} SECRET_NEEDED`);
+      expect(sent).toEqual([]);
+    },
+  );
 
-  it.each(credibleSecrets)('is replaced with its block: $dialect $field', async (secret) => {
+  it.each(credibleSecrets)('a secret at Credible is replaced with its block: $dialect $field', async (secret) => {
     const { dialect, field, replace, replaced } = secret;
     const { id } = await makeOne(secret);
     const { result, sent } = await update(id, { config: { [dialect]: replace } });
@@ -55,7 +61,7 @@ describe('A secret at Credible', () => {
     expect(result.connection.secrets).toContainEqual({ path: ['config', dialect, field], status: 'SET' });
   });
 
-  it.each(clearable)('is cleared by a block without it: $dialect $field', async (secret) => {
+  it.each(clearable)('a secret at Credible is cleared by a block without it: $dialect $field', async (secret) => {
     const { dialect, field, clear, afterClear } = secret;
     const { id } = await makeOne(secret);
     const { result, sent } = await update(id, { config: { [dialect]: clear } });
@@ -64,7 +70,7 @@ describe('A secret at Credible', () => {
     expect(result.connection.secrets).toContainEqual({ path: ['config', dialect, field], status: 'NOT_SET' });
   });
 
-  it.each(needed)('cannot be cleared: $dialect $field', async (secret) => {
+  it.each(needed)('a required secret at Credible cannot be cleared: $dialect $field', async (secret) => {
     const { dialect, clear, afterClear } = secret;
     const { id } = await makeOne(secret);
     const { result, sent } = await update(id, { config: { [dialect]: clear } });
@@ -92,7 +98,7 @@ describe('What is attached to a DuckDB', () => {
       { ...snowflake, privateKey: NEW_PEM, privateKeyPassphrase: 'pass-secret-9' },
       { ...snowflake, privateKey: NEW_PEM, privateKeyPass: 'pass-secret-9' },
     ],
-  ])('is replaced whole, with its secrets: %s %j', async (kind, values, sentValues) => {
+  ])('a list of attachments is replaced as a whole, with its secrets: %s %j', async (kind, values, sentValues) => {
     const { id } = await makeOne({ dialect: 'duckdb', config });
     const attached = [{ name: 'files', source: { [kind]: values } }];
     const { result, sent } = await update(id, { config: { duckdb: { attached } } });
@@ -103,7 +109,7 @@ describe('What is attached to a DuckDB', () => {
     ]);
   });
 
-  it('is kept beside another list of tables', async () => {
+  it('a list of attachments is kept when the list of tables changes', async () => {
     const { id } = await makeOne({ dialect: 'duckdb', config });
     const { sent } = await update(id, { options: { credible: { excludeAllTables: true } } });
     expect(sent).toEqual([[`PATCH ${PATH}/state`, { name: 'state', type: 'duckdb', excludeAllTables: true }]]);
@@ -114,7 +120,7 @@ describe('What is attached to a DuckDB', () => {
     [[], 'attached REQUIRED'],
     [[{ name: 'new', source: { gcs: { keyId: 'GOOG1' } } }], 'attached.0.source.gcs.secret REQUIRED'],
     [[{ name: '1st', source: { bigquery: {} } }], 'attached.0.name INVALID'],
-  ])('cannot be %j', async (attached, problem) => {
+  ])('a list of attachments cannot be %j', async (attached, problem) => {
     const { id } = await makeOne({ dialect: 'duckdb', config });
     const { result, sent } = await update(id, { config: { duckdb: { attached } } });
     expect(issuesOf(result)).toEqual([`input.config.duckdb.${problem}`]);

@@ -1,5 +1,5 @@
-// What a change and a delete at Credible send and do not: what cannot be changed, and how refusals are told, the database's
-// among them.
+// What updates and deletes at Credible send: fields that cannot be changed, and how refusals are reported, including those of the
+// database.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf } from '../../support/create-connection.ts';
@@ -48,7 +48,7 @@ describe('Credible', () => {
     expect(sent).toEqual([]);
   });
 
-  it('is sent nothing of what is there already', async () => {
+  it('an update at Credible does not send values that are already stored', async () => {
     const config = { postgres: { host: 'orders-db.acme.example', port: 5432, database: 'orders', password: null } };
     const credible = { includeTables: ['sales.orders', 'sales.order_lines', 'finance.*'], excludeAllTables: false };
     const { result, sent } = await update(ORDERS, { config, options: { credible } });
@@ -56,7 +56,7 @@ describe('Credible', () => {
     expect(sent).toEqual([]);
   });
 
-  it('has a connection string in place of parts, and parts in place of a connection string', async () => {
+  it('a connection string at Credible replaces separate fields, and separate fields replace a connection string', async () => {
     const toText = await update(ORDERS, { config: { postgres: { connectionString: again(NEW_URL) } } });
     expect(toText.sent).toEqual([
       [
@@ -79,18 +79,18 @@ describe('Credible', () => {
   });
 });
 
-/** A Credible that has one connection and answers what changes it with this. */
-async function play(answer: SandboxResponse) {
+/** Starts a stub Credible with one connection that gives this answer to updates and deletes. */
+async function startStub(answer: SandboxResponse) {
   const row = {
     name: 'orders',
     type: 'postgres',
     postgresConnection: { host: 'pg.acme.example', password: 'echo-secret-1' },
   };
-  const played = await startStubbedGateway('credible', ({ method }) =>
+  const stubbed = await startStubbedGateway('credible', ({ method }) =>
     method === 'GET' ? { status: 200, body: row } : answer,
   );
-  onTestFinished(() => played.close());
-  return played;
+  onTestFinished(() => stubbed.close());
+  return stubbed;
 }
 
 const PLAYED = idOf('v1:c:credible:orders');
@@ -117,7 +117,7 @@ describe('A refusal of a change', () => {
       'Nothing was changed. Credible tests a connection before it saves it, and could not connect. No server has this host name, as the vendor sees it.',
       null,
     ],
-    // Even what is no setting.
+    // Also a field outside the settings.
     [
       refused(424, 'connect ETIMEDOUT echo-secret-1', 'FAILED_PRECONDITION'),
       TABLES,
@@ -153,14 +153,17 @@ describe('A refusal of a change', () => {
       'Credible does not accept this value. It tests the connection before it saves the change.',
       null,
     ],
-  ])('is told in terms of the input: %j', async (answer, input, problem, message, vendorCode) => {
-    const { gateway: on } = await play(answer);
-    const result = await runMutation(on, 'updateConnection', { id: PLAYED, ...input });
-    expect(issuesOf(result)).toEqual([problem]);
-    expect(result.issues).toMatchObject([{ message, source: 'VENDOR', vendorCode }]);
-  });
+  ])(
+    'a refused update is reported by the fields of the input: %j',
+    async (answer, input, problem, message, vendorCode) => {
+      const { gateway: on } = await startStub(answer);
+      const result = await runMutation(on, 'updateConnection', { id: PLAYED, ...input });
+      expect(issuesOf(result)).toEqual([problem]);
+      expect(result.issues).toMatchObject([{ message, source: 'VENDOR', vendorCode }]);
+    },
+  );
 
-  it('of the database is told as such', async () => {
+  it('a refusal by the database is reported as such', async () => {
     const { result } = await update(ORDERS, {
       config: { postgres: { host: 'db.invalid', password: again('pw-secret-9') } },
     });
@@ -175,8 +178,8 @@ describe('A refusal of a change', () => {
     [refused(429, 'no', 429), { __typename: 'RateLimitedError' }],
     [refused(502, 'echo-secret-1', 502), { __typename: 'OutcomeUnknownError' }],
     [{ status: 200, body: '<html>echo-secret-1</html>' }, { __typename: 'OutcomeUnknownError' }],
-  ])('or a strange answer is told as what it is: %j', async (answer, expected) => {
-    const { gateway: on, origin } = await play(answer);
+  ])('another answer to an update is reported by its error type: %j', async (answer, expected) => {
+    const { gateway: on, origin } = await startStub(answer);
     const result = await runMutation(on, 'updateConnection', { id: PLAYED, ...PASSWORD });
     expect(result).toMatchObject(expected);
     expect((await callsTo(origin)).filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
@@ -193,7 +196,7 @@ describe('A delete', () => {
       { status: 200, body: { message: 'Connection "orders" deleted successfully' } },
       { __typename: 'DeleteConnectionSuccess' },
     ],
-    // What calls itself a success and says nothing of a delete: the connection is still there, as the look afterwards shows.
+    // A successful answer that does not confirm the delete. A read afterwards shows that the connection still exists.
     [{ status: 200, body: { message: 'echo-secret-1' } }, { __typename: 'OutcomeUnknownError' }],
     [{ status: 200, body: { code: 'UNAUTHENTICATED', message: 'deleted' } }, { __typename: 'OutcomeUnknownError' }],
     [{ status: 200, body: { success: false, message: 'deleted' } }, { __typename: 'OutcomeUnknownError' }],
@@ -204,8 +207,8 @@ describe('A delete', () => {
     [refused(403, 'no', 'PERMISSION_DENIED'), { __typename: 'PermissionError' }],
     [refused(429, 'no', 429), { __typename: 'RateLimitedError' }],
     [refused(504, 'echo-secret-1', 504), { __typename: 'OutcomeUnknownError' }],
-  ])('is told as what it came to: %j', async (answer, expected) => {
-    const { gateway: on, origin } = await play(answer);
+  ])('the result of a delete is reported: %j', async (answer, expected) => {
+    const { gateway: on, origin } = await startStub(answer);
     expect(await runMutation(on, 'deleteConnection', { id: PLAYED })).toMatchObject(expected);
     const writes = (await callsTo(origin)).filter((call) => !call.startsWith('GET'));
     expect(writes).toEqual([`DELETE ${PATH}/orders`]);

@@ -1,13 +1,13 @@
-// Credible, held to what every vendor must do.
+// Runs the contract tests of every vendor on Credible.
 import { createSandboxCredible } from '../../../src/sandbox/credible/server.ts';
 import type { SandboxVendor } from '../../../src/sandbox/server.ts';
 import { startStubbedGateway } from '../../support/stub-vendor.ts';
 import { describeVendor } from '../vendor-contract.ts';
 
-/** Of a type that the newest documents name and its page does not. */
+/** A connection of a type that only the newest documentation has. */
 const strange = { name: 'lakehouse', type: 'databricks', databricksConnection: { host: 'dbc-1.example' } };
 
-/** The sandbox, with that connection beside its own. */
+/** The sandbox with this connection added. */
 function withStrange(): SandboxVendor {
   const sandbox = createSandboxCredible();
   return async (request) => {

@@ -1,4 +1,4 @@
-// What Looker alone refuses and warns of at create: words of its own, key files, ports by user attribute, driver parameters.
+// Issues and warnings of a create that only Looker has: dialect names, key files, ports by user attribute, driver parameters.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf, refusalOf, storedSecrets } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -44,14 +44,14 @@ describe("A word of Looker's", () => {
     ['bigquery_standard_sql', 'config.bigquery.'],
     ['databricks', 'config.databricks.'],
     ['trino', 'config.trino.'],
-  ])('that this schema has a dialect for is no other dialect: %s', async (dialectName, place) => {
+  ])('the Looker dialect name of a dialect in the schema is refused for OTHER: %s', async (dialectName, place) => {
     const config = { other: { dialectName, host } };
     expect(await refused(config)).toEqual(['config.other.dialectName INVALID']);
     expect(await firstIssue(config)).toContain(`use ${place}`);
   });
 
   it.each(['bigquery', 'presto', 'prestosql', 'mongobi', 'vertica', 'spanner'])(
-    'that nothing else claims is one: %s',
+    'a Looker dialect name that no other dialect uses is accepted for OTHER: %s',
     async (dialectName) => {
       const { result } = await create(gateway, { ...inputOf({ other: { dialectName, host } }), name: dialectName });
       expect(result).toMatchObject({
@@ -62,7 +62,7 @@ describe("A word of Looker's", () => {
     },
   );
 
-  it('is given once: not in the options beside another dialect', async () => {
+  it('a Looker dialect name in the options is refused for another dialect', async () => {
     const options = { dialectName: 'vertica' };
     expect(await refused({ other: { dialectName: 'vertica', host } }, options)).toEqual([
       'options.looker.dialectName EXCLUSIVE',
@@ -80,11 +80,11 @@ describe("A word of Looker's", () => {
     [{ sapHana: { host } }, 'sap_hana'],
     [{ bigquery }, 'bigquery'],
     [{ trino: { host } }, 'presto'],
-  ])('must be one of the dialect: %j, %s', async (config, dialectName) => {
+  ])('a Looker dialect name must belong to the dialect: %j, %s', async (config, dialectName) => {
     expect(await refused(config, { dialectName })).toEqual(['options.looker.dialectName INVALID']);
   });
 
-  it('is told with those that there are', async () => {
+  it('the issue for a wrong Looker dialect name lists the valid ones', async () => {
     expect(await firstIssue({ mysql: { host } }, { dialectName: 'tidb' })).toContain(
       'mysql, mysql_8, googlecloudsql, amazonaurora',
     );
@@ -101,17 +101,20 @@ describe('A port', () => {
     ['oracle', { host, ...port }],
     ['trino', { host, ...port }],
     ['other', { dialectName: 'vertica', host, ...port }],
-  ])('has one home: a number or a user attribute, for %s', async (dialect, config) => {
+  ])('a port is a number or a user attribute, not both, for %s', async (dialect, config) => {
     expect(await refused({ [dialect]: config }, attribute)).toEqual(['options.looker.portUserAttribute EXCLUSIVE']);
   });
 
-  it.each([[undefined], [['username']]])('by user attribute is named among them: %j', async (userAttributeFields) => {
-    expect(await refused({ postgres: { host } }, { portUserAttribute: 'db_port', userAttributeFields })).toEqual([
-      'options.looker.userAttributeFields REQUIRED',
-    ]);
-  });
+  it.each([[undefined], [['username']]])(
+    'a user attribute for the port has its flag: %j',
+    async (userAttributeFields) => {
+      expect(await refused({ postgres: { host } }, { portUserAttribute: 'db_port', userAttributeFields })).toEqual([
+        'options.looker.userAttributeFields REQUIRED',
+      ]);
+    },
+  );
 
-  it('by user attribute is no number', async () => {
+  it('the user attribute for a port cannot be a number', async () => {
     expect(await refused({ postgres: { host } }, { ...attribute, portUserAttribute: '5432' })).toEqual([
       'options.looker.portUserAttribute INVALID',
     ]);
@@ -128,7 +131,7 @@ describe('A key file', () => {
     ['JSON that is no document', certificate('"key-secret-1"', 'JSON')],
     ['PEM that is called PKCS#12', certificate(PRIVATE_KEY, 'P12')],
     ['base64 that lacks its end', certificate('cDEyLXNlY3JldC0', 'P12')],
-  ])('is base64, or text of its kind: %s', async (_what, options) => {
+  ])('a key file is base64 or the text of its kind: %s', async (_what, options) => {
     const other = { dialectName: 'vertica', host };
     expect(await refused({ other }, options)).toEqual(['options.looker.certificate.body INVALID']);
     expect(
@@ -136,7 +139,7 @@ describe('A key file', () => {
     ).toEqual(['options.looker.pdtOverride.certificate.body INVALID']);
   });
 
-  it('of an override is no .p8', async () => {
+  it('the key file of an override cannot be a .p8 file', async () => {
     const override = { pdtOverride: { certificate: { body: PRIVATE_KEY, fileType: 'P8' } } };
     expect(await refused({ postgres: { host } }, override)).toEqual([
       'options.looker.pdtOverride.certificate.fileType INVALID',
@@ -146,33 +149,33 @@ describe('A key file', () => {
   it.each([
     ['bigquery', { ...bigquery, serviceAccountEmail: 'bi@acme.example', serviceAccountKey: KEY_FILE }],
     ['snowflake', { account: 'acme-fin', database: 'FINANCE', privateKey: PRIVATE_KEY }],
-  ])('is given once: %s', async (dialect, config) => {
+  ])('a key file is provided only once: %s', async (dialect, config) => {
     expect(await refused({ [dialect]: config }, certificate('cDEyLXNlY3JldC0x', 'P12'))).toEqual([
       'options.looker.certificate.body EXCLUSIVE',
     ]);
   });
 
-  it('of Snowflake signs in, which no option can deny', async () => {
+  it('a Snowflake key file is used to sign in, and no option can disable it', async () => {
     const snowflake = { account: 'acme-fin', database: 'FINANCE', privateKey: PRIVATE_KEY };
     expect(await refused({ snowflake }, { usesKeyPairAuth: false })).toEqual([
       'options.looker.usesKeyPairAuth EXCLUSIVE',
     ]);
   });
 
-  it('does not tell whose it is: BigQuery needs the service account beside it', async () => {
+  it('a key file without an account requires the service account for BigQuery', async () => {
     expect(await refused({ bigquery }, certificate('cDEyLXNlY3JldC0x', 'P12'))).toEqual([
       'config.bigquery.serviceAccountEmail REQUIRED',
     ]);
   });
 
-  it('that Looker refuses is told where it was given', async () => {
+  it('a key file that Looker refuses is reported by its path in the input', async () => {
     const options = certificate('bm8ganNvbg==', 'JSON');
     const input = inputOf({ other: { dialectName: 'vertica', host } }, options);
     const { result } = await create(gateway, input);
     expect(issuesOf(result)).toEqual(['input.options.looker.certificate.body INVALID']);
     const asBigQuery = { ...bigquery, serviceAccountEmail: 'bi@acme.example' };
-    const told = await create(gateway, inputOf({ bigquery: asBigQuery }, options));
-    expect(issuesOf(told.result)).toEqual(['input.options.looker.certificate.body INVALID']);
+    const reported = await create(gateway, inputOf({ bigquery: asBigQuery }, options));
+    expect(issuesOf(reported.result)).toEqual(['input.options.looker.certificate.body INVALID']);
     await gateway.reset('looker');
   });
 });
@@ -183,13 +186,13 @@ describe('Driver parameters', () => {
     ['athena', athena, 'S3_Staging_Dir=s3://other-secret-1/'],
     ['athena', athena, 'Workgroup=bi;s3_staging_dir=s3://other-secret-1/'],
     ['databricks', databricks, 'EnableArrow=0; HTTPPath =/other-secret-1'],
-  ])('are given once: %s, %j, %s', async (dialect, config, jdbcAdditionalParams) => {
+  ])('a driver parameter is provided only once: %s, %j, %s', async (dialect, config, jdbcAdditionalParams) => {
     expect(await refused({ [dialect]: config }, { jdbcAdditionalParams })).toEqual([
       'options.looker.jdbcAdditionalParams EXCLUSIVE',
     ]);
   });
 
-  it('and key files that are wrong are told of together', async () => {
+  it('wrong driver parameters and wrong key files are reported together', async () => {
     const options = { jdbcAdditionalParams: 'httpPath=/x', certificate: { body: 'no-secret-1', fileType: 'P8' } };
     expect(await refused({ databricks }, options)).toEqual([
       'options.looker.certificate.body INVALID',
@@ -208,12 +211,12 @@ describe('Driver parameters', () => {
       'httpPath=sql/protocolv1/o/0/0123-4567-abc',
       { httpPath: 'sql/protocolv1/o/0/0123-4567-abc' },
     ],
-  ])('hold a value as people write it, and only what would end it is encoded: %j', async (config, params, told) => {
+  ])('only characters that would end a driver parameter are encoded: %j', async (config, params, reported) => {
     await gateway.reset('looker');
     const { result } = await create(gateway, inputOf(config));
     const [body] = (await gateway.posted('looker')) as Values[];
     expect(body?.['jdbc_additional_params']).toBe(params);
-    expect(result.connection.config).toMatchObject(told);
+    expect(result.connection.config).toMatchObject(reported);
     await gateway.reset('looker');
   });
 });
@@ -225,11 +228,11 @@ describe('Settings that name a service', () => {
     [{ ...athena, s3StagingDir: '/results' }, 's3StagingDir'],
     [{ ...athena, s3StagingDir: 's3://AKIA:pw-secret-1@acme-athena/results/' }, 's3StagingDir'],
     [{ ...athena, s3StagingDir: 's3://acme-athena/results/?key=pw-secret-1' }, 's3StagingDir'],
-  ])('have the form of it: %j', async (config, field) => {
+  ])('a setting that names a service has the expected form: %j', async (config, field) => {
     expect(await refused({ athena: config })).toEqual([`config.athena.${field} INVALID`]);
   });
 
-  it('are an Oracle host, unless TNS leads there', async () => {
+  it('an Oracle connection requires a host, unless it uses TNS', async () => {
     const named = { serviceName: 'ORCLPDB1' };
     expect(await refused({ oracle: { ...named, usesTns: false } })).toEqual(['config.oracle.host REQUIRED']);
     expect(await refused({ oracle: named })).toEqual(['config.oracle.usesTns REQUIRED']);
@@ -244,14 +247,14 @@ describe('Settings that name a service', () => {
     ['trino', { host, tls: { verify: true } }, 'ignores the flag'],
     ['oracle', { host, acceptsLicense: true }, 'Only Omni needs it'],
     ['other', { dialectName: 'vertica', host, tls: { ca: 'pem-secret-1' } }, 'install them on the Looker host'],
-  ])('that Looker has no field for are refused with advice: %s, %j', async (dialect, config, advice) => {
+  ])('a setting that Looker does not have is refused with advice: %s, %j', async (dialect, config, advice) => {
     expect(await firstIssue({ [dialect]: config })).toContain(advice);
   });
 
   it.each([
     ['motherduck', { database: 'd' }, 'config.postgres'],
     ['mongodb', { host }, 'dialectName mongobi'],
-  ])('of a dialect that it does not take come with what to do instead: %s', async (dialect, config, advice) => {
+  ])('a dialect that Looker does not support is refused with an alternative: %s', async (dialect, config, advice) => {
     const { result } = await create(gateway, inputOf({ [dialect]: config }));
     expect(result).toMatchObject({ __typename: 'UnsupportedError' });
     expect(result.message).toContain(advice);
@@ -263,7 +266,7 @@ describe('Credentials of each user', () => {
     ['databricks', { ...databricks, accessToken: 'pw-secret-1' }, []],
     ['athena', { ...athena, secretAccessKey: 'pw-secret-1' }, []],
     ['snowflake', { account: 'a-1', database: 'D', password: 'pw-secret-1' }, []],
-  ])('push out the shared ones, whatever they are called: %s', async (dialect, config, stored) => {
+  ])('per-user credentials remove the shared ones, whatever their names: %s', async (dialect, config, stored) => {
     await gateway.reset('looker');
     const { result } = await create(gateway, inputOf({ [dialect]: config }, { usesUserCredentials: true }));
     expect(result.warnings).toEqual([
@@ -278,7 +281,7 @@ describe('Credentials of each user', () => {
     await gateway.reset('looker');
   });
 
-  it('push out nothing where nothing was given', async () => {
+  it('per-user credentials without shared credentials get no warning', async () => {
     await gateway.reset('looker');
     const { result } = await create(gateway, inputOf({ databricks }, { usesUserCredentials: true }));
     expect(result.warnings).toEqual([]);
@@ -287,9 +290,9 @@ describe('Credentials of each user', () => {
 });
 
 describe("Looker's refusal", () => {
-  it('of a field is told where that was given, be it an option or inside a group', async () => {
+  it('a field that Looker refuses is reported by its path, also in options and groups', async () => {
     const fields = ['port', 'pdt_context_override.port', 'pdt_context_override.certificate', 'dialect_name'];
-    const { gateway: played, close } = await startStubbedGateway('looker', ({ path }) =>
+    const { gateway: stubbed, close } = await startStubbedGateway('looker', ({ path }) =>
       path.endsWith('/login')
         ? { status: 200, body: { access_token: 'token-1', expires_in: 3600 } }
         : {
@@ -298,7 +301,7 @@ describe("Looker's refusal", () => {
           },
     );
     const { result, text } = await create(
-      played,
+      stubbed,
       inputOf(
         { other: { dialectName: 'vertica', host } },
         { userAttributeFields: ['port'], portUserAttribute: 'db_port', pdtOverride: { port: 5433 } },

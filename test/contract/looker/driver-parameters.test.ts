@@ -1,5 +1,5 @@
-// Plain settings that Looker puts into the URL of a driver, and driver parameters: nothing in the former begins a parameter, on the way
-// in and on the way out; the latter are pairs, none of them empty.
+// Settings that Looker puts into the URL of a driver, and driver parameters. No setting can begin a parameter, in writes
+// or in reads. Driver parameters are pairs, none of them empty.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createMany, placesOf } from '../../fan-out/create-connections.ts';
 import { create, refusalOf } from '../../support/create-connection.ts';
@@ -29,7 +29,7 @@ const inputOf = (config: Values, looker?: Values) => ({
 
 const bigquery = { projectId: 'acme-web', dataset: 'events' };
 const oracle = { host, usesTns: true, serviceName: 'ORCL' };
-/** In a form that no key file has. */
+/** Not the form of a key file. */
 const noFile = { body: 'no-secret-1', fileType: 'P8' };
 const override = (values: Values) => ({ pdtOverride: values });
 
@@ -73,9 +73,12 @@ const ENDED: readonly (readonly [config: Values, options: Values | undefined, pl
 ];
 
 describe('A setting that Looker puts into the URL of a driver', () => {
-  it.each(ENDED)('is one value: %j, %j', async (config, options, place) => {
-    expect(await refusalOf(gateway, inputOf(config, options))).toEqual([`${place} INVALID`]);
-  });
+  it.each(ENDED)(
+    'a setting in a driver URL cannot contain a driver parameter: %j, %j',
+    async (config, options, place) => {
+      expect(await refusalOf(gateway, inputOf(config, options))).toEqual([`${place} INVALID`]);
+    },
+  );
 
   it.each([
     [{ oracle: { host, username: 'C##BI' } }, 'C##BI'],
@@ -85,12 +88,12 @@ describe('A setting that Looker puts into the URL of a driver', () => {
       { other: { dialectName: 'mongobi', host, username: 'bi?source=admin&mechanism=PLAIN' } },
       'bi?source=admin&mechanism=PLAIN',
     ],
-  ])('may be any user name that holds no parameter: %j', async (config, username) => {
+  ])('any user name without a driver parameter is accepted: %j', async (config, username) => {
     const { result } = await create(gateway, inputOf(config));
     expect(result.connection.config.username).toBe(username);
   });
 
-  it('is one value in a change too', async () => {
+  it('an update refuses a driver parameter in a setting too', async () => {
     const id = await prepare('postgres');
     const secret = { password: { replace: 'pw-secret-2' } };
     expect(await refused(id, { config: { postgres: { username: 'sa;password=pw-secret-1', ...secret } } })).toEqual([
@@ -104,7 +107,7 @@ describe('A setting that Looker puts into the URL of a driver', () => {
     ).toEqual(['input.options.looker.pdtOverride.serviceName INVALID']);
   });
 
-  it('is one value in a test, and at one of several targets', async () => {
+  it('a test and a fan-out refuse a driver parameter in a setting too', async () => {
     const config = { postgres: { host, username: 'sa;password=pw-secret-1', password: 'pw-secret-1' } };
     const tested = await runMutation(gateway, 'testConnectionConfig', { instance: 'looker', config });
     expect(placesOf(tested.issues)).toEqual(['config.postgres.username INVALID']);
@@ -144,7 +147,7 @@ describe('A stored setting that holds driver parameters', () => {
     [{ dialect_name: 'athena', host: 'athena.eu-west-1.amazonaws.com;PWD=pw-secret-1' }, { region: 'eu-west-1' }],
   ];
 
-  it('is told without them', async () => {
+  it('a stored setting is reported without the driver parameters in it', async () => {
     const rows = await listRows(
       'looker',
       SETTINGS.map(([row], at) => ({ name: `r${at}`, ...row })),
@@ -187,7 +190,7 @@ describe('A stored setting that holds driver parameters', () => {
     pdtOverride: { host: 'ph', database: 'pd', schema: 'ps', username: 'pu', serviceName: 'PORCL' },
   };
 
-  it('is told so among what Looker alone tells, and is no change when it is written back', async () => {
+  it('details are reported without driver parameters too, and writing them back is not a change', async () => {
     const rows = await listRows('looker', [{ name: 'orders', ...STORED }]);
     expect(JSON.stringify(rows)).not.toMatch(/secret-\d/);
     expect(rows['orders']?.config).toMatchObject(CONFIG);
@@ -213,7 +216,7 @@ describe("A caller's driver parameters", () => {
   ];
   const forms = [...FORMS, ...MORE_FORMS];
 
-  it.each(forms)('are pairs, none of them empty: %j', async (jdbcAdditionalParams) => {
+  it.each(forms)('driver parameters must be pairs, none of them empty: %j', async (jdbcAdditionalParams) => {
     expect(await refusalOf(gateway, inputOf({ postgres: { host } }, { jdbcAdditionalParams }))).toEqual([
       'options.looker.jdbcAdditionalParams INVALID',
     ]);
@@ -222,7 +225,7 @@ describe("A caller's driver parameters", () => {
     ]);
   });
 
-  it('are so in a change too', async () => {
+  it('an update requires driver parameters in pairs too', async () => {
     const id = await prepare('snowflake');
     const config = { snowflake: { password: { replace: 'pw-secret-2' }, privateKey: { clear: true } } };
     const certificate = { clear: true };
@@ -234,14 +237,17 @@ describe("A caller's driver parameters", () => {
     }
   });
 
-  it.each(['x=1', 'a=1;b=2', 'flag', 'url=https://h/?a', 'x='])('may be any pairs else: %j', async (text) => {
-    const { result } = await create(gateway, inputOf({ postgres: { host } }, { jdbcAdditionalParams: text }));
-    expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess' });
-    const [body] = (await gateway.posted('looker')) as Values[];
-    expect(body?.['jdbc_additional_params']).toBe(text);
-  });
+  it.each(['x=1', 'a=1;b=2', 'flag', 'url=https://h/?a', 'x='])(
+    'other pairs of driver parameters are accepted: %j',
+    async (text) => {
+      const { result } = await create(gateway, inputOf({ postgres: { host } }, { jdbcAdditionalParams: text }));
+      expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess' });
+      const [body] = (await gateway.posted('looker')) as Values[];
+      expect(body?.['jdbc_additional_params']).toBe(text);
+    },
+  );
 
-  it('are refused before any call at one of several targets', async () => {
+  it('wrong driver parameters of one target are refused before any call of a fan-out', async () => {
     const snowflake = { account: 'acme', database: 'D', warehouse: 'WH', username: 'BI', password: 'pw-secret-1' };
     const targets = [
       { instance: 'looker', options: { looker: { jdbcAdditionalParams: 'warehouse=OTHER', certificate: noFile } } },
@@ -255,7 +261,7 @@ describe("A caller's driver parameters", () => {
     expect(await callsToAny(gateway.sandbox.servers)).toEqual([]);
   });
 
-  it('that the settings hold too are refused in a change, also where Looker holds them under no name of ours', async () => {
+  it('an update refuses driver parameters that the stored settings also contain', async () => {
     const id = await prepare('snowflake');
     const config = { snowflake: { password: { replace: 'pw-secret-2' }, privateKey: { clear: true } } };
     const options = { jdbcAdditionalParams: { replace: 'ACCOUNT=jdbc-secret-1' }, certificate: { clear: true } };

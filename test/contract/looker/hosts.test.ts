@@ -1,5 +1,5 @@
-// Hosts that Looker is told of by a region or an account: the domain follows from the partition of the cloud, a read is the reverse of
-// a write, and no host is ever made of nothing.
+// Hosts that Patchbay derives from a region or an account at Looker. The domain follows from the partition of the cloud. A read is the reverse of
+// a write, and no host is built from a missing value.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { create, issuesOf, refusalOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -29,7 +29,7 @@ const HOSTS: readonly (readonly [config: Values, host: string])[] = [
 ];
 
 describe('A host that follows from a region or an account', () => {
-  it.each(HOSTS)('has the domain of its partition, and reads back: %j', async (config, host) => {
+  it.each(HOSTS)('a derived host has the domain of its partition and is read back: %j', async (config, host) => {
     await gateway.reset('looker');
     const { result } = await create(gateway, { instance: 'looker', name: 'cell', config });
     const [body] = (await gateway.posted('looker')) as Values[];
@@ -42,7 +42,7 @@ describe('A host that follows from a region or an account', () => {
   });
 
   it.each(['xx-central-1', 'EU-CENTRAL-1', 'cn', 'eu-central', 'us-isox-east-1', 'eu-central-1.evil', 'null'])(
-    'is not made of a region whose partition is not known: %s',
+    'no host is derived from a region of an unknown partition: %s',
     async (region) => {
       expect(await refusalOf(gateway, { instance: 'looker', name: 'cell', config: athena(region) })).toEqual([
         'config.athena.region INVALID',
@@ -53,7 +53,7 @@ describe('A host that follows from a region or an account', () => {
   const ROWS: readonly (readonly [dialect: string, host: unknown, told: Values])[] = [
     ['athena', 'athena.cn-north-1.amazonaws.com.cn', { region: 'cn-north-1' }],
     ['athena', 'ATHENA.CN-NORTH-1.AMAZONAWS.COM.CN.', { region: 'cn-north-1' }],
-    // Hosts that a region would not be written as.
+    // Hosts that no region results in.
     ['athena', 'athena.cn-north-1.amazonaws.com', { region: null }],
     ['athena', 'athena.eu-west-1.amazonaws.com.cn', { region: null }],
     ['athena', 'athena.us-iso-east-1.amazonaws.com', { region: null }],
@@ -68,7 +68,7 @@ describe('A host that follows from a region or an account', () => {
     ['snowflake', null, { account: null, hostOverride: null }],
   ];
 
-  it('tells of a region or an account only where these make it', async () => {
+  it('a region or an account is read only from a host that they result in', async () => {
     const rows = await listRows(
       'looker',
       ROWS.map(([dialect_name, host], at) => ({ name: `r${at}`, dialect_name, host })),
@@ -101,7 +101,7 @@ describe('An account and a host name', () => {
     jdbc_additional_params: 'account=acme.cn-north-1',
   };
 
-  it('are one place where the one makes the other', async () => {
+  it('an account and the host that it results in are the same server', async () => {
     const { update, sent } = await startLookerStubWithRow(ofChina);
     expect(await update(hostOverride('ACME.cn-north-1.snowflakecomputing.cn'))).toMatchObject({
       __typename: 'UpdateConnectionSuccess',
@@ -109,7 +109,7 @@ describe('An account and a host name', () => {
     expect(await sent()).toEqual([{ host: 'ACME.cn-north-1.snowflakecomputing.cn' }]);
   });
 
-  it('are two places where it does not, and no secret goes from the one to the other', async () => {
+  it('an account and another host are different servers, and no stored secret is sent from one to the other', async () => {
     const { update, sent } = await startLookerStubWithRow(ofChina);
     expect(issuesOf(await update(hostOverride('acme.cn-north-1.snowflakecomputing.com')))).toEqual([
       'input.config.snowflake.password SECRET_NEEDED',
@@ -121,7 +121,7 @@ describe('An account and a host name', () => {
 });
 
 describe('A host that cannot be read', () => {
-  it('stays as it is when something else changes', async () => {
+  it('an unreadable host does not change when another field changes', async () => {
     const host = 'vpce-1.athena.eu-west-1.vpce.amazonaws.com';
     const { update, sent } = await startLookerStubWithRow({ dialect_name: 'athena', host, ...NO_SECRETS });
     expect(await update({ config: { athena: { catalog: 'web', region: null } } })).toMatchObject({
@@ -136,7 +136,7 @@ describe('A host that cannot be read', () => {
   const ownHost = { dialect_name: 'snowflake', host: 'acme.privatelink.example', ...NO_SECRETS };
   const withoutHost = { config: { snowflake: { hostOverride: null, ...cleared } }, ...noFile };
 
-  it('is made of the account, when a host of its own goes', async () => {
+  it('the host is derived from the account when the host override is cleared', async () => {
     const { update, sent } = await startLookerStubWithRow({ ...ownHost, jdbc_additional_params: 'account=acme' });
     await update(withoutHost);
     expect(await sent()).toEqual([
@@ -144,7 +144,7 @@ describe('A host that cannot be read', () => {
     ]);
   });
 
-  it('is made of nothing where the account is not known: a host of its own does not go', async () => {
+  it('the host override cannot be cleared when the account is unknown', async () => {
     const { update, sent } = await startLookerStubWithRow(ownHost);
     expect(issuesOf(await update(withoutHost))).toEqual(['input.config.snowflake.account REQUIRED']);
     expect(await sent()).toEqual([]);
@@ -161,7 +161,7 @@ describe('A change of a row in which Looker tells nothing', () => {
     ['oracle', [{ serviceName: null }, { usesTns: true }, { host: 'h' }]],
   ];
 
-  it.each(CHANGES)('never writes a text that was made of nothing: %s', async (dialect_name, changes) => {
+  it.each(CHANGES)('an update never writes a text built from a missing value: %s', async (dialect_name, changes) => {
     const key = dialect_name === 'bigquery_standard_sql' ? 'bigquery' : dialect_name;
     const clears = key === 'snowflake' ? cleared : {};
     const options = key === 'snowflake' ? noFile : {};

@@ -1,4 +1,4 @@
-// The whole life of connections at Looker: each is created, read, tested, changed field by field, given a new secret and
+// The whole lifecycle of connections at Looker: each is created, read, tested, updated field by field, given a new secret and
 // deleted. What each step sends is typed from the vendor's notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storedSecrets, reportedValues } from '../../support/create-connection.ts';
@@ -17,7 +17,7 @@ afterAll(() => gateway.close());
 const PATH = '/api/4.0/connections/life';
 const READ = [`GET ${PATH}`];
 
-/** What came of an act, and everything that it sent. */
+/** Runs an action. Returns its result and everything that it sent. */
 async function watch<T>(act: () => Promise<T>) {
   const before = (await gateway.received('looker')).length;
   const result = await act();
@@ -32,13 +32,13 @@ describe.each([...lookerServerLifecycles, ...lookerCloudLifecycles, lookerSnowfl
     let id: string;
     let connection: Readonly<Record<string, never>>;
 
-    it('is created and can be read', async () => {
+    it('a connection to $dialect is created and can be read', async () => {
       ({ id } = await createForUpdate(gateway, { instance: 'looker', name: 'life', config: { [dialect]: config } }));
       const { data } = await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id });
       expect(data.connection).toEqual({ name: 'life' });
     });
 
-    it('is tested with what Looker holds', async () => {
+    it('a saved connection to $dialect is tested with its stored settings', async () => {
       const tests = ['connect', 'query'];
       const { result, calls, received } = await watch(() => runMutation(gateway, 'testConnection', { id, tests }));
       expect(result.test).toEqual({
@@ -50,7 +50,7 @@ describe.each([...lookerServerLifecycles, ...lookerCloudLifecycles, lookerSnowfl
       expect(received.at(-1)?.headers['content-type']).toBeUndefined();
     });
 
-    it.each(steps)('is changed: $what', async ({ config: changes, options, sends, reads }) => {
+    it.each(steps)('a connection to $dialect is updated: $what', async ({ config: changes, options, sends, reads }) => {
       const { result, calls } = await watch(() =>
         runMutation(gateway, 'updateConnection', {
           id,
@@ -63,12 +63,12 @@ describe.each([...lookerServerLifecycles, ...lookerCloudLifecycles, lookerSnowfl
       connection = result.connection;
     });
 
-    it('is told as it was made in the end', () => {
+    it('a connection to $dialect is reported with all its changes', () => {
       expect(reportedValues(connection['config'])).toEqual(life.told);
       expect(storedSecrets(connection['secrets'] ?? [])).toEqual(life.stored);
     });
 
-    it('is deleted, once', async () => {
+    it('a connection to $dialect is deleted once', async () => {
       const { result, calls } = await watch(() => runMutation(gateway, 'deleteConnection', { id }));
       expect(result).toEqual({ __typename: 'DeleteConnectionSuccess', deletedId: id, archived: false, warnings: [] });
       expect(calls.at(-1)).toEqual([`DELETE ${PATH}`]);

@@ -1,12 +1,12 @@
-// What only Looker takes, each with a new value as the PATCH must carry it, and with what clears it; typed from the vendor's
+// Every option of Looker with a new value, the expected PATCH, and the value that clears it, typed from the vendor's
 // notes (null is for fields that DBConnection has as nullable).
 export interface OptionChange {
   readonly option: string;
   readonly value: unknown;
   readonly sends: Readonly<Record<string, unknown>>;
-  /** What clears it; null where Looker takes no null, missing where it is taken away by a call of its own. */
+  /** The PATCH that clears it. Null: Looker does not accept null. Missing: it is removed by a call of its own. */
   readonly clears?: Readonly<Record<string, unknown>> | null;
-  /** Whether it leads elsewhere. */
+  /** Whether the option can redirect the connection. */
   readonly leads?: true;
 }
 

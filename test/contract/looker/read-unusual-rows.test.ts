@@ -1,10 +1,10 @@
-// Rows of Looker as no sandbox has them: each word, each dialect's own places, and what comes of wrong kinds, missing keys
-// and credentials where none belong.
+// Unusual rows of Looker that the sandbox does not have: each dialect name, each dialect's fields, wrong types, missing keys
+// and credentials in fields that are not secret.
 import { describe, expect, it } from 'vitest';
 import { listRows, type WireRow } from '../../support/stub-rows.ts';
 import type { Row } from '../../support/whole-connection.ts';
 
-/** What is told of rows, each by its case; no answer holds a secret. */
+/** Lists rows and returns what is reported, by case. Checks that the answer has no secret. */
 async function tellAll<C extends readonly unknown[]>(
   cases: readonly C[],
   rowOf: (one: C) => WireRow,
@@ -17,7 +17,7 @@ async function tellAll<C extends readonly unknown[]>(
   return cases.map((one, at) => [one, rows[`r${at}`] as Row]);
 }
 
-/** How a failure names its case. */
+/** Returns the name of a case in failure messages. */
 const spell = (one: readonly unknown[]): string => JSON.stringify(one);
 
 describe("A word of Looker's", () => {
@@ -49,7 +49,7 @@ describe("A word of Looker's", () => {
     ['hana_2', 'SAP_HANA', 'SapHanaConfig'],
     ['snowflake', 'SNOWFLAKE', 'SnowflakeConfig'],
     ['trino', 'TRINO', 'TrinoConfig'],
-    // None of these is what it may seem to be.
+    // These names resemble known dialects but are not.
     ['bigquery', 'OTHER', 'OtherConfig'],
     ['mongobi', 'OTHER', 'OtherConfig'],
     ['mysql_9', 'OTHER', 'OtherConfig'],
@@ -62,9 +62,9 @@ describe("A word of Looker's", () => {
     ['', 'OTHER', 'OtherConfig'],
   ];
 
-  it('reads as the dialect that it stands for, and is kept', async () => {
-    const told = await tellAll(WORDS, ([word]) => ({ dialect_name: word }));
-    expect(told.map(([, row]) => [row['vendorDialect'], row['dialect'], row.config['__typename']])).toEqual(WORDS);
+  it('a Looker dialect name is read as its dialect and is reported', async () => {
+    const reported = await tellAll(WORDS, ([word]) => ({ dialect_name: word }));
+    expect(reported.map(([, row]) => [row['vendorDialect'], row['dialect'], row.config['__typename']])).toEqual(WORDS);
   });
 });
 
@@ -102,7 +102,7 @@ describe('Settings are told from where Looker keeps them', () => {
     ['snowflake', { jdbc_additional_params: 'WAREHOUSE=WH;role=R' }, { warehouse: 'WH', role: 'R' }],
   ];
 
-  it('whatever else stands there', async () => {
+  it('settings are read from the fields in which Looker stores them', async () => {
     for (const [one, found] of await tellAll(SETTINGS, ([dialect, row]) => ({ dialect_name: dialect, ...row }))) {
       expect(found.config, spell(one)).toMatchObject(one[2]);
     }
@@ -125,12 +125,12 @@ describe('Settings are told from where Looker keeps them', () => {
     ['oracle', undefined, 'UNKNOWN'],
   ] as const;
 
-  it('and driver parameters as set only when there are more', async () => {
-    const told = await tellAll(PARAMS, ([dialect, params]) => ({
+  it('driver parameters are reported as SET only when there are further ones', async () => {
+    const reported = await tellAll(PARAMS, ([dialect, params]) => ({
       dialect_name: dialect,
       jdbc_additional_params: params,
     }));
-    expect(told.map(([[dialect, params], row]) => [dialect, params, row.details['jdbcAdditionalParams']])).toEqual(
+    expect(reported.map(([[dialect, params], row]) => [dialect, params, row.details['jdbcAdditionalParams']])).toEqual(
       PARAMS,
     );
   });
@@ -148,20 +148,20 @@ describe('A port', () => {
     [['db_port'], null, null],
   ] as const;
 
-  it('that is no number is the name of a user attribute', async () => {
-    const told = await tellAll(PORTS, ([port]) => ({ dialect_name: 'redshift', port }));
-    expect(told.map(([[raw], { config, details }]) => [raw, config['port'], details['portUserAttribute']])).toEqual(
+  it('a port that is not a number is the name of a user attribute', async () => {
+    const reported = await tellAll(PORTS, ([port]) => ({ dialect_name: 'redshift', port }));
+    expect(reported.map(([[raw], { config, details }]) => [raw, config['port'], details['portUserAttribute']])).toEqual(
       PORTS,
     );
   });
 
-  it('is told so where the dialect has none in its settings', async () => {
+  it('a port is reported in details when the config of the dialect has none', async () => {
     const snow = [
       ['snow_port', 'snow_port'],
       ['443', null],
     ] as const;
-    const told = await tellAll(snow, ([port]) => ({ dialect_name: 'snowflake', port }));
-    expect(told.map(([[raw], { details }]) => [raw, details['portUserAttribute']])).toEqual(snow);
+    const reported = await tellAll(snow, ([port]) => ({ dialect_name: 'snowflake', port }));
+    expect(reported.map(([[raw], { details }]) => [raw, details['portUserAttribute']])).toEqual(snow);
   });
 });
 
@@ -180,7 +180,7 @@ describe('An override for derived tables', () => {
     afterConnectStatements: 'UNKNOWN',
   };
 
-  const OVERRIDES: readonly (readonly [what: string, raw: unknown, told: object | null])[] = [
+  const OVERRIDES: readonly (readonly [what: string, raw: unknown, reported: object | null])[] = [
     ['is none', null, null],
     ['is left out', undefined, null],
     ['is of a wrong kind', 'pdt', null],
@@ -257,20 +257,20 @@ describe('An override for derived tables', () => {
     ],
   ];
 
-  it('is told with its secrets as their state, by either of two names', async () => {
-    const told = await tellAll(OVERRIDES, ([, raw]) => ({ dialect_name: 'oracle', pdt_context_override: raw }));
-    for (const [[what, , expected], row] of told) expect(row.details['pdtOverride'], what).toEqual(expected);
+  it('an override is reported with the status of its secrets, by either name of each field', async () => {
+    const reported = await tellAll(OVERRIDES, ([, raw]) => ({ dialect_name: 'oracle', pdt_context_override: raw }));
+    for (const [[what, , expected], row] of reported) expect(row.details['pdtOverride'], what).toEqual(expected);
   });
 });
 
 describe('What Looker says of the dialect', () => {
-  it('is nothing when it is no object', async () => {
+  it('dialect information that is not an object is reported as null', async () => {
     const nothing = [[null], [undefined], ['postgres'], [[]]] as const;
-    const told = await tellAll(nothing, ([dialect]) => ({ dialect }));
-    expect(told.map(([, row]) => row.details['dialectDetails'])).toEqual([null, null, null, null]);
+    const reported = await tellAll(nothing, ([dialect]) => ({ dialect }));
+    expect(reported.map(([, row]) => row.details['dialectDetails'])).toEqual([null, null, null, null]);
   });
 
-  it('is told field by field, a wrong kind as nothing', async () => {
+  it('dialect information is reported field by field, with null for a wrong type', async () => {
     const dialect = {
       name: 'postgres',
       label: 9.5,
@@ -307,8 +307,8 @@ describe('What Looker says of the dialect', () => {
     });
   });
 
-  it('and its snippets, those that are some', async () => {
-    const SNIPPETS: readonly (readonly [raw: unknown, told: unknown])[] = [
+  it('only valid snippets are reported', async () => {
+    const SNIPPETS: readonly (readonly [raw: unknown, reported: unknown])[] = [
       [null, null],
       ['SELECT 1', null],
       [[], []],
@@ -320,8 +320,8 @@ describe('What Looker says of the dialect', () => {
         ],
       ],
     ];
-    const told = await tellAll(SNIPPETS, ([snippets]) => ({ snippets }));
-    expect(told.map(([[raw], row]) => [raw, row.details['snippets']])).toEqual(SNIPPETS);
+    const reported = await tellAll(SNIPPETS, ([snippets]) => ({ snippets }));
+    expect(reported.map(([[raw], row]) => [raw, row.details['snippets']])).toEqual(SNIPPETS);
   });
 });
 
@@ -329,26 +329,26 @@ describe('Of a key file', () => {
   const FILES: readonly (readonly [dialect: string, row: WireRow, certificate: string, inConfig?: string])[] = [
     ['postgres', {}, 'UNKNOWN'],
     ['postgres', { uses_key_pair_auth: true }, 'SET'],
-    // One that is used is there; where Looker says that none is, none is told.
+    // A key file in use is SET. When Looker says that none is in use, none is reported.
     ['postgres', { uses_service_auth: true }, 'SET'],
     ['vertica', { uses_key_pair_auth: false, uses_service_auth: true }, 'SET'],
     ['oracle', { uses_key_pair_auth: false, uses_service_auth: false }, 'NOT_SET'],
     ['oracle', { uses_key_pair_auth: false }, 'UNKNOWN'],
     ['oracle', { uses_service_auth: false }, 'UNKNOWN'],
-    // That of BigQuery and Snowflake shows in the settings; as which of the two it was given Looker does not say.
+    // The key file of BigQuery and Snowflake is reported in the config. Looker does not say in which of the two fields it was provided.
     ['bigquery_standard_sql', { uses_service_auth: true }, 'UNKNOWN', 'SET'],
     ['bigquery_standard_sql', { uses_service_auth: false }, 'NOT_SET', 'NOT_SET'],
     ['bigquery_standard_sql', {}, 'UNKNOWN', 'UNKNOWN'],
     ['snowflake', { uses_key_pair_auth: true }, 'UNKNOWN', 'SET'],
     ['snowflake', { uses_key_pair_auth: false }, 'UNKNOWN', 'UNKNOWN'],
-    // A private key may lie there unused.
+    // An unused private key may be stored.
     ['snowflake', { uses_key_pair_auth: false, uses_service_auth: false }, 'UNKNOWN', 'UNKNOWN'],
   ];
 
-  it('Looker tells little', async () => {
+  it('the status of a key file follows from what Looker reports', async () => {
     const file = { certificate: 'pw-secret-1', file_type: '.p8' };
-    const told = await tellAll(FILES, ([dialect, row]) => ({ ...row, ...file, dialect_name: dialect }));
-    for (const [one, { config, details }] of told) {
+    const reported = await tellAll(FILES, ([dialect, row]) => ({ ...row, ...file, dialect_name: dialect }));
+    for (const [one, { config, details }] of reported) {
       const [, , certificate, inConfig] = one;
       expect(details['certificate'], spell(one)).toBe(certificate);
       expect(config['serviceAccountKey'] ?? config['privateKey'], spell(one)).toBe(inConfig);

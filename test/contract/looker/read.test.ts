@@ -1,4 +1,4 @@
-// What is told of a connection at Looker: every field of the schema is selected, and expected as the sandbox's rows have it.
+// Reads of connections at Looker. Every field of the schema is selected. The expected values are those of the sandbox's rows.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../../support/gateway.ts';
 import { idOf, startWatchedGateway } from '../../support/watched-gateway.ts';
@@ -23,7 +23,7 @@ const row = (name: string) => ({
   capabilities: ['READ', 'UPDATE', 'DELETE', 'UPDATE_SECRETS', 'TEST_SAVED'],
 });
 
-/** As Looker shows a connection of which nothing was said. */
+/** The details of a connection without provided options. */
 const unset = {
   __typename: 'LookerDetails',
   // prettier-ignore
@@ -77,13 +77,13 @@ const unset = {
   portUserAttribute: null,
   jdbcAdditionalParams: 'NOT_SET',
   afterConnectStatements: 'NOT_SET',
-  // No key file is in use, as Looker says.
+  // Looker reports that no key file is in use.
   certificate: 'NOT_SET',
   pdtOverride: null,
   snippets: [],
 };
 
-/** What Looker says of a dialect, when nothing is special about it. */
+/** The usual dialect information of Looker. */
 const plainDialect = {
   costEstimateStyle: null,
   persistentTableIndexes: null,
@@ -126,7 +126,7 @@ const secrets = (
 ];
 
 describe('at Looker', () => {
-  it('a PostgreSQL connection is told whole, what may hold credentials as set', async () => {
+  it('a PostgreSQL connection is reported whole, and fields that may contain credentials as SET', async () => {
     expect(await byName('production_orders')).toEqual([
       {
         ...row('production_orders'),
@@ -169,7 +169,7 @@ describe('at Looker', () => {
           tmpSchema: 'looker_scratch',
           queryTimezone: 'America/New_York',
           afterConnectStatements: 'SET',
-          // Unix seconds on the wire.
+          // On the wire this is in Unix seconds.
           lastRegeneratedAt: '2026-07-14T09:00:00.000Z',
           lastReapedAt: '2026-07-14T09:00:05.000Z',
         },
@@ -178,7 +178,7 @@ describe('at Looker', () => {
     ]);
   });
 
-  it('a Snowflake connection has account, warehouse and role apart, and nothing left over', async () => {
+  it('a Snowflake connection has account, warehouse and role in separate fields, and no further driver parameters', async () => {
     expect(await byName('finance_warehouse')).toEqual([
       {
         ...row('finance_warehouse'),
@@ -225,7 +225,7 @@ describe('at Looker', () => {
     ]);
   });
 
-  it('a BigQuery connection has its project, which Looker keeps in the host, and its dataset', async () => {
+  it('a BigQuery connection has its dataset, and its project, which Looker stores in the host', async () => {
     expect(await byName('thelook')).toEqual([
       {
         ...row('thelook'),
@@ -363,7 +363,7 @@ describe('at Looker', () => {
         username: 'bi',
         password: 'SET',
         peakaKey: 'NOT_SET',
-        // Looker does not look at verify_ssl here.
+        // Looker does not use verify_ssl for this dialect.
         tls: { ...tls, enabled: true, verify: null },
       },
       {},
@@ -424,17 +424,17 @@ describe('at Looker', () => {
       {},
     ],
     ['billing', {}, {}, { tmpSchema: null, jdbcAdditionalParams: 'NOT_SET', dbTimezone: 'UTC' }],
-  ])('%s has its settings', async (name, whole, config, details) => {
+  ])('the connection %s at Looker has its settings', async (name, whole, config, details) => {
     const [found] = await byName(name);
     expect(found).toMatchObject({ ...whole, config, details });
   });
 
-  it('a word that nobody else claims has the secrets of any server', async () => {
+  it('an unknown Looker dialect name has the secrets of a dialect with a host', async () => {
     const [found] = await byName('catalogue');
     expect(found?.secrets).toEqual(secrets('other', { password: 'SET' }));
   });
 
-  it('a connection that Looker manages itself may not be changed', async () => {
+  it('a connection that Looker manages cannot be changed', async () => {
     const [found] = await byName('looker__internal__analytics');
     expect(found?.['details']).toMatchObject({
       managed: true,
@@ -446,7 +446,7 @@ describe('at Looker', () => {
     });
   });
 
-  it('parameters beyond account, warehouse and role are told as set', async () => {
+  it('driver parameters besides account, warehouse and role are reported as SET', async () => {
     const create = `mutation ($input: CreateConnectionInput!) {
       createConnection(input: $input) { ... on CreateConnectionSuccess { connection { id } } }
     }`;

@@ -1,5 +1,5 @@
-// How a connection signs in at Looker: a key file that tells whose it is, or the account beside it; a password, or a key with its
-// passphrase, which have one place there.
+// Sign-in methods at Looker: a key file with or without its account, a password, or a key with its
+// passphrase. Password and passphrase share one field at Looker.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createMany, placesOf } from '../../fan-out/create-connections.ts';
 import { create, refusalOf } from '../../support/create-connection.ts';
@@ -25,7 +25,7 @@ const { prepare, change, refused } = updateHelpers(() => gateway);
 const EMAIL = 'bi@acme-web.iam.gserviceaccount.com';
 const bigquery = { projectId: 'acme-web', dataset: 'events' };
 const snowflake = { account: 'acme', database: 'D', username: 'BI' };
-/** Of a cipher that nobody here knows, so that no passphrase is tried. */
+/** A key with an unknown cipher, so that no passphrase is tried. */
 const UNKNOWN_KEY = PRIVATE_KEY.replaceAll('PRIVATE KEY', 'ENCRYPTED PRIVATE KEY');
 
 const inputOf = (config: Values, looker?: Values) => ({
@@ -44,7 +44,7 @@ const posted = async (config: Values, looker?: Values): Promise<Values> => {
 const messageOf = async (config: Values, looker?: Values): Promise<string> =>
   (await create(gateway, inputOf(config, looker))).result.issues[0].message;
 
-/** Secrets as a change gives them. */
+/** Secrets in the form of an update. */
 const replaced = (values: Values) =>
   Object.fromEntries(Object.entries(values).map(([secret, text]) => [secret, { replace: text }]));
 
@@ -66,7 +66,7 @@ const file = (body: string, fileType = 'JSON') => ({ certificate: { body, fileTy
 describe('A key of BigQuery that does not tell whose it is', () => {
   const needed = ['config.bigquery.serviceAccountEmail REQUIRED'];
 
-  it.each(NAMELESS)('needs the account beside it: %s', async (serviceAccountKey) => {
+  it.each(NAMELESS)('a BigQuery key without an account requires the account: %s', async (serviceAccountKey) => {
     expect(await refusedAtOnce({ bigquery: { ...bigquery, serviceAccountKey } })).toEqual(needed);
     expect(await refusedAtOnce({ bigquery }, file(serviceAccountKey))).toEqual(needed);
     expect(await refusedAtOnce({ bigquery }, file(base64(serviceAccountKey)))).toEqual(needed);
@@ -74,7 +74,7 @@ describe('A key of BigQuery that does not tell whose it is', () => {
     expect(body['username']).toBe('a@acme.example');
   });
 
-  it('needs it in a test, and at one of several targets', async () => {
+  it('a test and a fan-out require the account of a BigQuery key too', async () => {
     const config = { bigquery: { ...bigquery, serviceAccountKey: '{}' } };
     const tested = await runMutation(gateway, 'testConnectionConfig', { instance: 'looker', config });
     expect(placesOf(tested.issues)).toEqual(needed);
@@ -88,13 +88,13 @@ describe('A key of BigQuery that does not tell whose it is', () => {
     expect(await callsToAny(gateway.sandbox.servers)).toEqual([]);
   });
 
-  it('keeps the account that is there', async () => {
+  it('a new BigQuery key without an account keeps the stored account', async () => {
     const id = await prepare('bigquery');
     const config = { bigquery: { serviceAccountKey: { replace: '{}' } } };
     expect((await change(id, { config })).sent).toEqual(patched({ certificate: 'e30=', file_type: '.json' }));
   });
 
-  it('cannot lose the account', async () => {
+  it('the account cannot be cleared when the BigQuery key has none', async () => {
     const id = await prepare('bigquery');
     expect(
       await refused(id, {
@@ -107,7 +107,7 @@ describe('A key of BigQuery that does not tell whose it is', () => {
     ]);
   });
 
-  it('needs the account where Looker has none, though it had a key without one before', async () => {
+  it('a new BigQuery key without an account requires the account when none is stored', async () => {
     const row = {
       dialect_name: 'bigquery_standard_sql',
       host: 'p',
@@ -127,38 +127,44 @@ describe('A key of BigQuery that does not tell whose it is', () => {
 });
 
 describe('A key file that is of another kind than a service account', () => {
-  it.each(OTHER_KINDS)('is refused at the key: %s', async (serviceAccountKey) => {
-    expect(await refusedAtOnce({ bigquery: { ...bigquery, serviceAccountKey, serviceAccountEmail: EMAIL } })).toEqual([
-      'config.bigquery.serviceAccountKey INVALID',
-    ]);
-    expect(await refusedAtOnce({ bigquery: { ...bigquery, serviceAccountKey } })).toEqual([
-      'config.bigquery.serviceAccountEmail REQUIRED',
-      'config.bigquery.serviceAccountKey INVALID',
-    ]);
-    const other = { dialectName: 'spanner', host: 'h' };
-    for (const body of [serviceAccountKey, base64(serviceAccountKey)]) {
-      expect(await refusedAtOnce({ other }, file(body))).toEqual(['options.looker.certificate.body INVALID']);
-      expect(await refusedAtOnce({ other }, { pdtOverride: file(body) })).toEqual([
-        'options.looker.pdtOverride.certificate.body INVALID',
+  it.each(OTHER_KINDS)(
+    'a key file of another kind than a service account is refused at the key: %s',
+    async (serviceAccountKey) => {
+      expect(await refusedAtOnce({ bigquery: { ...bigquery, serviceAccountKey, serviceAccountEmail: EMAIL } })).toEqual(
+        ['config.bigquery.serviceAccountKey INVALID'],
+      );
+      expect(await refusedAtOnce({ bigquery: { ...bigquery, serviceAccountKey } })).toEqual([
+        'config.bigquery.serviceAccountEmail REQUIRED',
+        'config.bigquery.serviceAccountKey INVALID',
       ]);
-    }
-  });
+      const other = { dialectName: 'spanner', host: 'h' };
+      for (const body of [serviceAccountKey, base64(serviceAccountKey)]) {
+        expect(await refusedAtOnce({ other }, file(body))).toEqual(['options.looker.certificate.body INVALID']);
+        expect(await refusedAtOnce({ other }, { pdtOverride: file(body) })).toEqual([
+          'options.looker.pdtOverride.certificate.body INVALID',
+        ]);
+      }
+    },
+  );
 
   it.each([
     ['credible', 'bigquery', { projectId: 'p' }],
     ['omni', 'bigquery', { projectId: 'p', location: 'us' }],
     ['chartbrew', 'firestore', {}],
     ['chartbrew', 'realtimeDb', { databaseUrl: 'https://acme.firebaseio.com' }],
-  ])('is refused by every vendor: %s, %s', async (instance, dialect, values) => {
-    for (const serviceAccountKey of OTHER_KINDS) {
-      const config = { [dialect]: { ...values, serviceAccountKey } };
-      expect(await refusalOf(gateway, { instance, name: 'cell', config })).toEqual([
-        `config.${dialect}.serviceAccountKey INVALID`,
-      ]);
-    }
-  });
+  ])(
+    'a key file of another kind than a service account is refused by every vendor: %s, %s',
+    async (instance, dialect, values) => {
+      for (const serviceAccountKey of OTHER_KINDS) {
+        const config = { [dialect]: { ...values, serviceAccountKey } };
+        expect(await refusalOf(gateway, { instance, name: 'cell', config })).toEqual([
+          `config.${dialect}.serviceAccountKey INVALID`,
+        ]);
+      }
+    },
+  );
 
-  it('is no new key of a saved connection', async () => {
+  it('an update refuses a key file of another kind than a service account', async () => {
     const id = await prepare('bigquery');
     const config = { bigquery: { serviceAccountKey: { replace: OTHER_KINDS[0] } } };
     const [issue = '', ...others] = await refused(id, { config });
@@ -171,7 +177,7 @@ describe('A JSON key file among the options, for BigQuery', () => {
   it.each([
     ['its text', KEY_FILE],
     ['base64 of it', KEY_FILE_BASE64],
-  ])('tells whose it is: %s', async (_form, body) => {
+  ])('the account is read from a JSON key file in the options: %s', async (_form, body) => {
     expect(await posted({ bigquery }, file(body))).toMatchObject({
       username: EMAIL,
       certificate: KEY_FILE_BASE64,
@@ -179,12 +185,12 @@ describe('A JSON key file among the options, for BigQuery', () => {
     });
   });
 
-  it('gives way to an account that was given', async () => {
+  it('a provided account overrides the account in a JSON key file', async () => {
     const config = { bigquery: { ...bigquery, serviceAccountEmail: 'a@acme.example' } };
     expect(await posted(config, file(KEY_FILE))).toMatchObject({ username: 'a@acme.example' });
   });
 
-  it('tells whose it is in a change too', async () => {
+  it('an update reads the account from a JSON key file too', async () => {
     const id = await prepare('bigquery', undefined, { serviceAccountEmail: 'a@acme.example' });
     const options = { certificate: { replace: { body: KEY_FILE_BASE64, fileType: 'JSON' } } };
     expect((await change(id, { options })).sent).toEqual(
@@ -192,13 +198,13 @@ describe('A JSON key file among the options, for BigQuery', () => {
     );
   });
 
-  it('is told of as what it is', async () => {
+  it('the issue for a wrong JSON key file names what it is', async () => {
     expect(await messageOf({ bigquery }, file('{}'))).toContain('no `client_email`');
     expect(await messageOf({ bigquery }, file('{}'))).not.toContain('PKCS');
     expect(await messageOf({ bigquery }, file('cDEyLXNlY3JldC0x', 'P12'))).toContain('PKCS#12');
   });
 
-  it('is JSON, also in base64; and no .p8', async () => {
+  it('a BigQuery key file is JSON, plain or in base64, and not a .p8 file', async () => {
     expect(await refusedAtOnce({ bigquery }, file('cDEyLXNlY3JldC0x'))).toEqual([
       'options.looker.certificate.body INVALID',
     ]);
@@ -213,7 +219,7 @@ describe('A password and a key pair of Snowflake', () => {
   const passphrase = { privateKeyPassphrase: 'pass-secret-1' };
   const password = { password: 'pw-secret-1' };
 
-  it('have one place at Looker: the passphrase stands beside the key', async () => {
+  it('a Snowflake password and a passphrase cannot be provided together', async () => {
     const body = await posted({ snowflake: { ...snowflake, privateKey: ENCRYPTED_KEY, ...passphrase } });
     expect(body).toEqual({
       name: 'cell',
@@ -231,7 +237,7 @@ describe('A password and a key pair of Snowflake', () => {
     });
   });
 
-  it('has a passphrase beside a key file among the options', async () => {
+  it('a key file in the options is sent with its passphrase', async () => {
     const options = { ...file(PRIVATE_KEY, 'P8'), usesKeyPairAuth: true };
     expect(await posted({ snowflake: { ...snowflake, ...passphrase } }, options)).toMatchObject({
       password: 'pass-secret-1',
@@ -240,7 +246,7 @@ describe('A password and a key pair of Snowflake', () => {
     });
   });
 
-  it('has none that opens anything beside a key file that is not encrypted, which a warning says', async () => {
+  it('a passphrase for a key file that is not encrypted gets a warning', async () => {
     const options = { ...file(PRIVATE_KEY, 'P8'), usesKeyPairAuth: true };
     const { result } = await create(gateway, inputOf({ snowflake: { ...snowflake, ...passphrase } }, options));
     expect(result.warnings).toEqual([
@@ -277,11 +283,14 @@ describe('A password and a key pair of Snowflake', () => {
     [{}, { ...file(ENCRYPTED_KEY, 'P8'), usesKeyPairAuth: true }, ['config.snowflake.privateKeyPassphrase REQUIRED']],
   ];
 
-  it.each(REFUSED)('are told apart: %j, %j', async (config, options, issues) => {
-    expect(await refusedAtOnce({ snowflake: { ...snowflake, ...config } }, options)).toEqual(issues);
-  });
+  it.each(REFUSED)(
+    'the sign-in method of Snowflake follows from the input: %j, %j',
+    async (config, options, issues) => {
+      expect(await refusedAtOnce({ snowflake: { ...snowflake, ...config } }, options)).toEqual(issues);
+    },
+  );
 
-  it('are told apart before any call at one of several targets', async () => {
+  it('a fan-out checks the sign-in method of Snowflake before any call', async () => {
     const config = { snowflake: { ...snowflake, warehouse: 'WH', ...password, ...key, ...passphrase } };
     const targets = [{ instance: 'credible' }, { instance: 'looker' }];
     const many = await createMany(gateway, { name: 'cell', config, targets });
@@ -289,7 +298,7 @@ describe('A password and a key pair of Snowflake', () => {
     expect(await callsToAny(gateway.sandbox.servers)).toEqual([]);
   });
 
-  it('are told apart in a change', async () => {
+  it('an update checks the sign-in method of Snowflake', async () => {
     const byPassword = await prepare('snowflake');
     const ask = (values: Values) => refused(byPassword, { config: { snowflake: replaced(values) } });
     expect(await ask({ ...password, ...key })).toEqual(['input.config.snowflake.password EXCLUSIVE']);
@@ -304,25 +313,25 @@ describe('A password and a key pair of Snowflake', () => {
     [{ uses_key_pair_auth: false, has_password: true }, 'SET', 'NOT_SET'],
     [{ uses_key_pair_auth: false, has_password: false }, 'NOT_SET', 'NOT_SET'],
     [{ uses_key_pair_auth: false }, 'UNKNOWN', 'NOT_SET'],
-    // An older Looker does not say what signs in.
+    // An older Looker does not report the sign-in method.
     [{ has_password: true }, 'SET', 'UNKNOWN'],
     [{ has_password: false }, 'NOT_SET', 'NOT_SET'],
   ];
 
-  it('are told apart by what signs in', async () => {
+  it('the stored secret is a password or a passphrase, depending on the reported sign-in method', async () => {
     const rows = await listRows(
       'looker',
       STATES.map(([row], at) => ({ name: `r${at}`, dialect_name: 'snowflake', ...row })),
     );
-    const told = STATES.map(([row], at) => [
+    const reported = STATES.map(([row], at) => [
       row,
       rows[`r${at}`]?.config['password'],
       rows[`r${at}`]?.config['privateKeyPassphrase'],
     ]);
-    expect(told).toEqual(STATES);
+    expect(reported).toEqual(STATES);
   });
 
-  it('are tried with the passphrase', async () => {
+  it('a key pair is tested with its passphrase', async () => {
     const config = { snowflake: { ...snowflake, privateKey: UNKNOWN_KEY, privateKeyPassphrase: 'wrong-secret-1' } };
     const { test } = await runMutation(gateway, 'testConnectionConfig', {
       instance: 'looker',

@@ -1,4 +1,4 @@
-// Looker's tests of connections, saved and not: what is asked for, and what may be told of the answer.
+// Tests of connections at Looker, saved and unsaved: what is requested, and how the answer is reported.
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf } from '../../support/create-connection.ts';
@@ -26,7 +26,7 @@ const noSuchTest = (name: string) => ({
 });
 const ask = (input: Values) => recordSent(gateway, 'looker', () => runMutation(gateway, 'testConnection', input));
 const askUnsaved = async (input: Values) => {
-  // After a reset the first call finds that its login is gone.
+  // After a reset the first call must log in again.
   await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id: idOf('clickstream') });
   return recordSent(gateway, 'looker', () =>
     runMutation(gateway, 'testConnectionConfig', { instance: 'looker', ...input }),
@@ -34,13 +34,13 @@ const askUnsaved = async (input: Values) => {
 };
 
 describe('A test of a saved connection', () => {
-  it('tries what Looker tries by itself', async () => {
+  it('a test of a saved connection runs the tests that Looker runs by default', async () => {
     const { result, sent } = await ask({ id: idOf('clickstream') });
     expect(sent).toEqual([[`PUT ${PATH}/clickstream/test`]]);
     expect(result.test).toMatchObject({ outcome: 'PASSED', checks: ['connect', 'kill', 'query'].map(passed) });
   });
 
-  it('asks for known tests alone, once each', async () => {
+  it('only known tests are requested, each once', async () => {
     const { result, sent } = await ask({ id: idOf('clickstream'), tests: ['query', 'tmp_db', 'query', 'no,such'] });
     expect(sent).toEqual([[`PUT ${PATH}/clickstream/test?tests=query`]]);
     expect(result.test).toMatchObject({
@@ -49,13 +49,13 @@ describe('A test of a saved connection', () => {
     });
   });
 
-  it('of none that Looker knows is not asked for', async () => {
+  it('a test with only unknown names is not requested', async () => {
     const { result, sent } = await ask({ id: idOf('clickstream'), tests: ['tmp_db'] });
     expect(sent).toEqual([]);
     expect(result.test).toMatchObject({ outcome: 'SKIPPED', checks: [noSuchTest('tmp_db')] });
   });
 
-  it('of what Looker manages itself is not run', async () => {
+  it('a connection that Looker manages is not tested', async () => {
     const { sent, result } = await ask({ id: idOf('looker__internal__analytics'), tests: ['connect'] });
     expect(sent).toEqual([]);
     expect(result).toMatchObject({
@@ -64,7 +64,7 @@ describe('A test of a saved connection', () => {
     });
   });
 
-  it('whose database refuses is a test that ran', async () => {
+  it('a test in which the database refuses is a completed test', async () => {
     const config = { postgres: { host: 'db.acme.example', username: 'bi', password: 'wrong-secret-1' } };
     const { id } = await createForUpdate(gateway, { instance: 'looker', name: 'refused', config });
     const { result } = await ask({ id, tests: ['connect', 'query'] });
@@ -87,7 +87,7 @@ describe('A test of what is not saved', () => {
   const config = { postgres: { host: 'db.acme.example', username: 'bi', password: 'pw-secret-1' } };
   const body = { dialect_name: 'postgres', host: 'db.acme.example', username: 'bi', password: 'pw-secret-1' };
 
-  it('sends what a create would', async () => {
+  it('a test of unsaved settings sends the same body as a create', async () => {
     const { result, sent } = await askUnsaved({ config, name: 'orders', tests: ['connect', 'query'] });
     expect(sent).toEqual([[`PUT ${PATH}/test?tests=connect%2Cquery`, { name: 'orders', ...body }]]);
     expect(result.test).toMatchObject({
@@ -97,19 +97,19 @@ describe('A test of what is not saved', () => {
     });
   });
 
-  it('needs no name, and tells of names that Looker passes over', async () => {
+  it('a test of unsaved settings needs no name, and reports unknown test names', async () => {
     const { result, sent } = await askUnsaved({ config, tests: ['connect', 'nonsense', 'no such'] });
     expect(sent).toEqual([[`PUT ${PATH}/test?tests=connect%2Cnonsense`, body]]);
     expect(result.test.checks).toEqual([passed('connect'), noSuchTest('nonsense'), noSuchTest('no such')]);
   });
 
-  it('leaves nothing behind', async () => {
+  it('a test of unsaved settings saves nothing', async () => {
     await askUnsaved({ config, name: 'orders' });
     const { data } = await gateway.ask('query ($id: ID!) { connection(id: $id) { name } }', { id: idOf('orders') });
     expect(data.connection).toBeNull();
   });
 
-  it('whose host nobody knows is a test that ran', async () => {
+  it('a test of an unknown host is a completed test', async () => {
     const { result } = await askUnsaved({
       config: { postgres: { ...config.postgres, host: 'db.invalid' } },
       tests: ['connect'],
@@ -126,7 +126,7 @@ describe('A test of what is not saved', () => {
     });
   });
 
-  it('that Looker does not take is refused where it was given', async () => {
+  it('settings that Looker refuses in a test are reported by their path', async () => {
     const { result } = await askUnsaved({ config: { other: { dialectName: 'nonsense', host: 'db.acme.example' } } });
     expect(issuesOf(result)).toEqual(['input.config.other.dialectName INVALID']);
     const file = { certificate: { body: 'no-secret-1', fileType: 'P8' } };
@@ -138,17 +138,17 @@ describe('A test of what is not saved', () => {
 
 const row = { name: 'orders', dialect_name: 'postgres', host: 'db.acme.example' };
 
-/** What comes of a test whose answer is this. */
+/** Runs a test that Looker answers with this, and returns the result. */
 async function answered(answer: SandboxResponse, tests?: readonly string[]) {
-  const { gateway: played, close } = await startStubbedGateway('looker', ({ method, path }) => {
+  const { gateway: stubbed, close } = await startStubbedGateway('looker', ({ method, path }) => {
     if (path.endsWith('/login')) return { status: 200, body: { access_token: 'token-1', expires_in: 3600 } };
     return method === 'PUT' ? answer : { status: 200, body: row };
   });
   onTestFinished(close);
   const input = tests ? { tests } : {};
-  const saved = await runMutation(played, 'testConnection', { id: idOf('orders'), ...input });
+  const saved = await runMutation(stubbed, 'testConnection', { id: idOf('orders'), ...input });
   const config = { postgres: { host: 'db.acme.example', password: 'pw-secret-1' } };
-  const unsaved = await runMutation(played, 'testConnectionConfig', { instance: 'looker', config, ...input });
+  const unsaved = await runMutation(stubbed, 'testConnectionConfig', { instance: 'looker', config, ...input });
   return { saved, unsaved };
 }
 
@@ -157,7 +157,7 @@ describe("Looker's answer to a test", () => {
   const all = { message: secret, connection_string: `jdbc:x?password=${secret}` };
   const bad = { __typename: 'VendorUnavailableError', unavailable: 'BAD_RESPONSE' };
 
-  it('is told in our words, and by words of Looker that can hold nothing else', async () => {
+  it('the result of a test has messages of Patchbay, and only fixed texts of Looker', async () => {
     const body = [
       { name: 'connect', status: 'error', ...all },
       { name: secret, status: 'success', ...all },
@@ -195,7 +195,7 @@ describe("Looker's answer to a test", () => {
     ['a page', `<html>${secret}</html>`],
     ['nothing', undefined],
     ['null', null],
-  ])('that is none cannot be used: %s', async (_what, body) => {
+  ])('an answer that is not a test result is unusable: %s', async (_what, body) => {
     const { saved, unsaved } = await answered({ status: 200, body });
     expect([saved, unsaved]).toMatchObject([bad, bad]);
   });
@@ -206,19 +206,19 @@ describe("Looker's answer to a test", () => {
     ['WARNED', ['deferred', 'success']],
     ['FAILED', ['success', 'error']],
     ['FAILED', ['deferred', 'error', 'success']],
-  ])('has the worst outcome of its checks: %s of %j', async (outcome, words) => {
+  ])('the outcome of a test is the worst outcome of its checks: %s of %j', async (outcome, words) => {
     const body = words.map((status, at) => ({ name: `check${at}`, status }));
     const { saved, unsaved } = await answered({ status: 200, body });
     expect([saved.test.outcome, unsaved.test.outcome]).toEqual([outcome, outcome]);
   });
 
-  it('that tells of no test is no success', async () => {
+  it('a test result without checks is not a success', async () => {
     const { saved, unsaved } = await answered({ status: 200, body: [] });
-    const told = { outcome: 'WARNED', checks: [{ name: 'connect', message: 'Looker reports no test.' }] };
-    expect([saved.test, unsaved.test]).toMatchObject([told, told]);
+    const reported = { outcome: 'WARNED', checks: [{ name: 'connect', message: 'Looker reports no test.' }] };
+    expect([saved.test, unsaved.test]).toMatchObject([reported, reported]);
   });
 
-  it('of tests that are not told beforehand tells which there are', async () => {
+  it('a test of a dialect without a list of tests reports the tests that exist', async () => {
     const { saved } = await answered({ status: 200, body: [{ name: 'connect', status: 'success' }] }, [
       'connect',
       'kill',
@@ -233,7 +233,7 @@ describe("Looker's answer to a test", () => {
     [422, bad, { __typename: 'ValidationError', issues: [{ path: ['input', 'config', 'postgres'] }] }],
     [429, { __typename: 'RateLimitedError' }, { __typename: 'RateLimitedError' }],
     [504, { unavailable: 'SERVER_ERROR' }, { unavailable: 'SERVER_ERROR' }],
-  ])('by status alone quotes nothing: %i', async (status, ofSaved, ofUnsaved) => {
+  ])('a failed test is reported by its status %i, without quoting the answer', async (status, ofSaved, ofUnsaved) => {
     const body = { message: secret, errors: [{ field: secret, code: 'invalid', message: secret }] };
     const { saved, unsaved } = await answered({ status, body });
     expect(saved).toMatchObject(ofSaved);

@@ -1,5 +1,5 @@
-// Every secret at Looker in its three states: kept, replaced, cleared; and the key files, of which Looker keeps one. The wire
-// is typed from the vendor's notes.
+// Every secret at Looker is kept, replaced and cleared. Looker stores only one key file. The requests are
+// typed from the vendor's notes.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -18,7 +18,7 @@ afterAll(() => gateway.close());
 
 const { prepare, change, refused } = updateHelpers(() => gateway);
 
-/** Texts of an override that may lead elsewhere. */
+/** Fields of an override that can redirect the connection. */
 const leading = (option: string, state: Values, beside: Values = {}) => ({
   config: repeatedSecret,
   options: { pdtOverride: { [option]: state, ...beside } },
@@ -52,7 +52,7 @@ describe('A secret is kept, replaced or cleared', () => {
       'snowflake',
       'privateKey',
       PRIVATE_KEY,
-      // The password of before would be the passphrase of the key.
+      // The stored password would be used as the passphrase of the key.
       { certificate: P8, file_type: '.p8', uses_key_pair_auth: true, password: null },
       { certificate: null, uses_key_pair_auth: false },
     ],
@@ -70,17 +70,20 @@ describe('A secret is kept, replaced or cleared', () => {
     ],
   ];
 
-  it.each(CELLS)('in the settings of %s: %s', async (dialect, secret, value, replaced, cleared) => {
-    const id = await prepare(dialect);
-    const ask = (state: unknown) => change(id, { config: { [dialect]: { [secret]: state } } });
-    for (const keep of [null, undefined, { clear: false }]) expect((await ask(keep)).sent).toEqual([]);
-    const done = await ask({ replace: value });
-    expect(done.sent).toEqual(patched(replaced));
-    expect(done.result.connection.config[secret]).toMatchObject({ status: 'SET' });
-    const gone = await ask({ clear: true });
-    expect(gone.sent).toEqual(patched(cleared));
-    expect(gone.result.connection.config[secret]).toMatchObject({ status: 'NOT_SET' });
-  });
+  it.each(CELLS)(
+    'a secret in the config of %s is kept, replaced or cleared: %s',
+    async (dialect, secret, value, replaced, cleared) => {
+      const id = await prepare(dialect);
+      const ask = (state: unknown) => change(id, { config: { [dialect]: { [secret]: state } } });
+      for (const keep of [null, undefined, { clear: false }]) expect((await ask(keep)).sent).toEqual([]);
+      const done = await ask({ replace: value });
+      expect(done.sent).toEqual(patched(replaced));
+      expect(done.result.connection.config[secret]).toMatchObject({ status: 'SET' });
+      const gone = await ask({ clear: true });
+      expect(gone.sent).toEqual(patched(cleared));
+      expect(gone.result.connection.config[secret]).toMatchObject({ status: 'NOT_SET' });
+    },
+  );
 
   const OPTIONS: readonly (readonly [option: string, value: unknown, replaced: Values, cleared: Values])[] = [
     ['password', 'pw-secret-4', { password: 'pw-secret-4' }, { password: null }],
@@ -92,29 +95,35 @@ describe('A secret is kept, replaced or cleared', () => {
     ],
   ];
 
-  it.each(OPTIONS)('in an override: %s', async (option, value, replaced, cleared) => {
-    const id = await prepare('postgres', { pdtOverride: { username: 'builder' } });
-    const ask = (state: unknown) => change(id, { options: { pdtOverride: { [option]: state } } });
-    for (const keep of [null, { clear: false }]) expect((await ask(keep)).sent).toEqual([]);
-    expect((await ask({ replace: value })).sent).toEqual(patched(override(replaced)));
-    expect((await ask({ clear: true })).sent).toEqual(patched(override(cleared)));
-  });
+  it.each(OPTIONS)(
+    'a secret in an override is kept, replaced or cleared: %s',
+    async (option, value, replaced, cleared) => {
+      const id = await prepare('postgres', { pdtOverride: { username: 'builder' } });
+      const ask = (state: unknown) => change(id, { options: { pdtOverride: { [option]: state } } });
+      for (const keep of [null, { clear: false }]) expect((await ask(keep)).sent).toEqual([]);
+      expect((await ask({ replace: value })).sent).toEqual(patched(override(replaced)));
+      expect((await ask({ clear: true })).sent).toEqual(patched(override(cleared)));
+    },
+  );
 
   it.each([
     ['jdbcAdditionalParams', 'jdbc_additional_params', 'k=pw-secret-4'],
     ['afterConnectStatements', 'after_connect_statements', 'SET pw-secret-4'],
-  ])('in what leads elsewhere in an override: what is stored must go or come along: %s', async (option, wire, text) => {
-    const id = await prepare('postgres', { pdtOverride: { username: 'builder' } });
-    expect((await change(id, { options: { pdtOverride: { [option]: null } } })).sent).toEqual([]);
-    expect(await refused(id, leading(option, { replace: text }))).toEqual([
-      'input.options.looker.pdtOverride.certificate SECRET_NEEDED',
-    ]);
-    const withFile = { certificate: { clear: true } };
-    expect((await change(id, leading(option, { replace: text }, withFile))).sent).toEqual(patched(led(wire, text)));
-    expect((await change(id, leading(option, { clear: true }, withFile))).sent).toEqual(patched(led(wire, null)));
-  });
+  ])(
+    'an update that redirects an override must clear or provide its stored secrets: %s',
+    async (option, wire, text) => {
+      const id = await prepare('postgres', { pdtOverride: { username: 'builder' } });
+      expect((await change(id, { options: { pdtOverride: { [option]: null } } })).sent).toEqual([]);
+      expect(await refused(id, leading(option, { replace: text }))).toEqual([
+        'input.options.looker.pdtOverride.certificate SECRET_NEEDED',
+      ]);
+      const withFile = { certificate: { clear: true } };
+      expect((await change(id, leading(option, { replace: text }, withFile))).sent).toEqual(patched(led(wire, text)));
+      expect((await change(id, leading(option, { clear: true }, withFile))).sent).toEqual(patched(led(wire, null)));
+    },
+  );
 
-  it('as a key file that its dialect has no field for', async () => {
+  it('a key file in the options of a dialect without a key field is kept, replaced or cleared', async () => {
     const id = await prepare('other', { usesKeyPairAuth: true });
     const file = (certificate: unknown) => change(id, { options: { certificate } });
     expect((await file(null)).sent).toEqual([]);
@@ -127,7 +136,7 @@ describe('A secret is kept, replaced or cleared', () => {
     expect(sent).toEqual([]);
   });
 
-  it('as a key file that takes the place of one in the settings', async () => {
+  it('a key file in the options replaces the one in the config', async () => {
     const id = await prepare('snowflake', undefined, { password: null, privateKey: PRIVATE_KEY });
     const file = { replace: { body: 'cDEyLXNlY3JldC0x', fileType: 'P12' } };
     expect((await change(id, { options: { certificate: file } })).sent).toEqual(
@@ -149,7 +158,7 @@ describe('A secret is kept, replaced or cleared', () => {
     ).toEqual(['input.options.looker.certificate.body EXCLUSIVE']);
   });
 
-  it('and no key pair signs in that the same input denies', async () => {
+  it('a key pair is refused when the same input disables key-pair sign-in', async () => {
     const id = await prepare('snowflake', undefined, { password: null, privateKey: PRIVATE_KEY });
     const config = { snowflake: { privateKey: { replace: PRIVATE_KEY } } };
     expect(await refused(id, { config, options: { usesKeyPairAuth: false } })).toEqual([

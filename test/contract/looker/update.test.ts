@@ -1,5 +1,5 @@
-// What can be changed of a connection at Looker, and what cannot: its options, driver parameters with two owners, ports with
-// two homes. The wire is typed from the vendor's notes.
+// What can and cannot be updated at Looker: options, driver parameters that config and options share, and ports with
+// two fields. The requests are typed from the vendor's notes.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -18,11 +18,11 @@ afterAll(() => gateway.close());
 
 const { prepare, change, refused } = updateHelpers(() => gateway);
 
-/** What leads elsewhere, so that no stored password follows. */
+/** Changes that redirect the connection, so that no stored password may be kept. */
 const beside = (leads: true | undefined) =>
   leads ? { input: { config: repeatedSecret }, body: { password: 'pw-secret-2' } } : { input: {}, body: {} };
 
-/** What a key file of BigQuery writes. */
+/** The body that a BigQuery key file results in. */
 const SENT_KEY_FILE = {
   certificate: KEY_FILE_BASE64,
   file_type: '.json',
@@ -33,7 +33,7 @@ const reads = (received: readonly { method: string }[]) => received.map(({ metho
 const toPort = (port: number) => ({ postgres: { ...repeatedSecret.postgres, port } });
 
 describe('An option of Looker', () => {
-  it.each(optionChanges)('is set: $option', async ({ option, value, sends, leads }) => {
+  it.each(optionChanges)('the option $option is set', async ({ option, value, sends, leads }) => {
     const id = await prepare('postgres');
     const { input, body } = beside(leads);
     const { result, sent } = await change(id, { ...input, options: { [option]: value } });
@@ -41,7 +41,7 @@ describe('An option of Looker', () => {
     expect(sent).toEqual(patched({ ...body, ...sends }));
   });
 
-  it.each(optionChanges.filter(({ clears }) => clears))('is cleared: $option', async (one) => {
+  it.each(optionChanges.filter(({ clears }) => clears))('the option $option is cleared', async (one) => {
     const { option, value, clears, leads } = one;
     const id = await prepare('postgres');
     const { input, body } = beside(leads);
@@ -51,19 +51,22 @@ describe('An option of Looker', () => {
     expect(sent).toEqual(patched({ ...body, ...clears }));
   });
 
-  it.each(optionChanges.filter(({ clears }) => clears === null))('is never without a value: $option', async (one) => {
-    const id = await prepare('postgres');
-    await change(id, { ...beside(one.leads).input, options: { [one.option]: one.value } });
-    expect(await refused(id, { options: { [one.option]: null } })).toEqual([
-      `input.options.looker.${one.option} NOT_ALLOWED`,
-    ]);
-  });
+  it.each(optionChanges.filter(({ clears }) => clears === null))(
+    'the option $option cannot be cleared',
+    async (one) => {
+      const id = await prepare('postgres');
+      await change(id, { ...beside(one.leads).input, options: { [one.option]: one.value } });
+      expect(await refused(id, { options: { [one.option]: null } })).toEqual([
+        `input.options.looker.${one.option} NOT_ALLOWED`,
+      ]);
+    },
+  );
 
   it.each([
     ['maxBillingGigabytes', 'max_billing_gigabytes', '10'],
     ['maxBillingGigabytes', 'max_billing_gigabytes', 'gigabytes_of_user'],
     ['rolesVerified', 'bq_roles_verified', true],
-  ])('of BigQuery alone is set and cleared there: %s', async (option, wire, value) => {
+  ])('an option of BigQuery is set and cleared: %s', async (option, wire, value) => {
     const id = await prepare('bigquery');
     expect((await change(id, { options: { [option]: value } })).sent).toEqual(patched({ [wire]: value }));
     expect((await change(id, { options: { [option]: null } })).sent).toEqual(patched({ [wire]: null }));
@@ -73,7 +76,7 @@ describe('An option of Looker', () => {
     ['storageProjectId', 'bq_storage_project_id', 'acme-storage'],
     ['usesApplicationDefaultCredentials', 'uses_application_default_credentials', true],
     ['impersonatedServiceAccount', 'impersonated_service_account', 'bi@acme.example'],
-  ])('of BigQuery alone is set and cleared there, with the key: %s', async (option, wire, value) => {
+  ])('an option of BigQuery is set and cleared together with the key: %s', async (option, wire, value) => {
     const id = await prepare('bigquery');
     const config = { bigquery: { serviceAccountKey: { replace: KEY_FILE } } };
     expect((await change(id, { config, options: { [option]: value } })).sent).toEqual(
@@ -92,19 +95,22 @@ describe('An option of Looker', () => {
     ['queryTimezone', 'Pacific Time'],
     ['maxBillingGigabytes', '10;user=sa'],
     ['maxBillingGigabytes', '10 GB'],
-  ])('that names no place is in the form that makes sure of it: %s, %s', async (option, value) => {
+  ])('an option with a restricted form refuses another one: %s, %s', async (option, value) => {
     const id = await prepare('bigquery');
     expect(await refused(id, { options: { [option]: value } })).toEqual([`input.options.looker.${option} INVALID`]);
   });
 
-  it.each(['UTC', 'Etc/GMT+5', 'America/Port-au-Prince', '+05:30'])('takes a time zone: %s', async (zone) => {
-    const id = await prepare('postgres');
-    expect((await change(id, { options: { dbTimezone: zone, queryTimezone: zone } })).sent).toEqual(
-      patched({ db_timezone: zone, query_timezone: zone }),
-    );
-  });
+  it.each(['UTC', 'Etc/GMT+5', 'America/Port-au-Prince', '+05:30'])(
+    'an option accepts the time zone %s',
+    async (zone) => {
+      const id = await prepare('postgres');
+      expect((await change(id, { options: { dbTimezone: zone, queryTimezone: zone } })).sent).toEqual(
+        patched({ db_timezone: zone, query_timezone: zone }),
+      );
+    },
+  );
 
-  it('says nothing when it says what is there', async () => {
+  it('an option with its stored value is not sent', async () => {
     const id = await prepare('postgres', {
       dialectName: 'azure_postgres',
       maxQueries: 3,
@@ -118,7 +124,7 @@ describe('An option of Looker', () => {
 });
 
 describe('A word for the dialect', () => {
-  it('moves within the dialect alone', async () => {
+  it('the Looker dialect name can change within the dialect only', async () => {
     const id = await prepare('postgres');
     expect(await refused(id, { config: repeatedSecret, options: { dialectName: 'mysql_8' } })).toEqual([
       'input.options.looker.dialectName INVALID',
@@ -131,7 +137,7 @@ describe('A word for the dialect', () => {
     ]);
   });
 
-  it('of another dialect stays', async () => {
+  it('an unknown Looker dialect name cannot change', async () => {
     const id = await prepare('other');
     const password = { replace: 'pw-secret-2' };
     expect(await refused(id, { config: { other: { dialectName: 'exasol_7', password } } })).toEqual([
@@ -147,7 +153,7 @@ describe('A word for the dialect', () => {
 });
 
 describe('A connection', () => {
-  it('is not renamed, and keeps its dialect and its flags', async () => {
+  it('an update keeps the name, the dialect and the flags', async () => {
     const id = await prepare('postgres', undefined, { tls: { enabled: true, verify: true } });
     const input = { id, name: 'other', config: { postgres: { tls: { enabled: null, verify: null } } } };
     const { result, sent } = await recordSent(gateway, 'looker', () => runMutation(gateway, 'updateConnection', input));
@@ -160,7 +166,7 @@ describe('A connection', () => {
     expect(await refused(id, { config: { mysql: { host: 'x.example' } } })).toEqual(['input.config.mysql MISMATCH']);
   });
 
-  it('does not lose what its dialect needs', async () => {
+  it('a field that the dialect requires cannot be cleared', async () => {
     const id = await prepare('postgres');
     expect(await refused(id, { config: { postgres: { host: null, password: { clear: true } } } })).toEqual([
       'input.config.postgres.host REQUIRED',
@@ -173,7 +179,7 @@ describe('Driver parameters with two owners', () => {
   const secretKey = { secretAccessKey: { replace: 'pw-secret-2' } };
   const own = { jdbcAdditionalParams: 'EnableArrow=0;UID=jdbc-secret-1' };
 
-  it('are asked for when the other changes, as they may follow it elsewhere', async () => {
+  it('the driver parameters in the options are required when the config changes its parameters in a way that may redirect the connection', async () => {
     const id = await prepare('athena', { jdbcAdditionalParams: 'Workgroup=bi;UID=jdbc-secret-1' });
     const athena = { s3StagingDir: 's3://acme/b c/', ...secretKey };
     expect(await refused(id, { config: { athena } })).toEqual([
@@ -190,7 +196,7 @@ describe('Driver parameters with two owners', () => {
     expect(reads(received)).toEqual(['GET', 'GET', 'PATCH']);
   });
 
-  it('keep the text of the one as it stood when the other changes and leads nowhere', async () => {
+  it('driver parameters are kept unchanged when a change does not redirect the connection', async () => {
     const id = await prepare('snowflake', { jdbcAdditionalParams: 'queryTag=bi;UID=jdbc-secret-1' });
     const { sent, received } = await change(id, { config: { snowflake: { warehouse: 'A B' } } });
     expect(sent).toEqual(
@@ -199,14 +205,14 @@ describe('Driver parameters with two owners', () => {
     expect(reads(received)).toEqual(['GET', 'GET', 'PATCH']);
   });
 
-  it('follow to no other place', async () => {
+  it('stored driver parameters are not sent to another server', async () => {
     const id = await prepare('databricks', own);
     expect(await refused(id, { config: { databricks: { httpPath: '/sql/2', ...token } } })).toEqual([
       'input.options.looker.jdbcAdditionalParams SECRET_NEEDED',
     ]);
   });
 
-  it('keep it when the caller sends theirs again, or none any more', async () => {
+  it('the parameters of the config are kept when the driver parameters in the options are replaced or cleared', async () => {
     const id = await prepare('databricks', own);
     const theirs = (jdbcAdditionalParams: Values) =>
       change(id, { config: { databricks: token }, options: { jdbcAdditionalParams } });
@@ -222,7 +228,7 @@ describe('Driver parameters with two owners', () => {
     });
   });
 
-  it('change both at once', async () => {
+  it('config and options may change their driver parameters together', async () => {
     const id = await prepare('snowflake', { jdbcAdditionalParams: 'queryTag=jdbc-secret-1' });
     const { sent } = await change(id, {
       config: {
@@ -240,7 +246,7 @@ describe('Driver parameters with two owners', () => {
     );
   });
 
-  it('name each once', async () => {
+  it('a driver parameter is refused in the options when the config sets it', async () => {
     const id = await prepare('databricks', own);
     const options = { jdbcAdditionalParams: { replace: 'HTTPPATH=/jdbc-secret-1' } };
     expect(await refused(id, { config: { databricks: token }, options })).toEqual([
@@ -248,7 +254,7 @@ describe('Driver parameters with two owners', () => {
     ]);
   });
 
-  it('have one owner where the settings know none', async () => {
+  it('the options own all driver parameters when the config of the dialect has none', async () => {
     const id = await prepare('postgres');
     const options = { jdbcAdditionalParams: { replace: 'httpPath=/jdbc-secret-1' } };
     const { sent, received } = await change(id, { config: repeatedSecret, options });
@@ -260,7 +266,7 @@ describe('Driver parameters with two owners', () => {
 describe('A port', () => {
   const attribute = { portUserAttribute: 'db_port', userAttributeFields: ['port'] };
 
-  it('moves between its two homes', async () => {
+  it('a port can change from a number to a user attribute and back', async () => {
     const id = await prepare('postgres', undefined, { port: 5432 });
     expect((await change(id, { config: repeatedSecret, options: attribute })).sent).toEqual(
       patched({ password: 'pw-secret-2', port: 'db_port', user_attribute_fields: ['port'] }),
@@ -276,7 +282,7 @@ describe('A port', () => {
     );
   });
 
-  it('is the usual one again where the dialect has none among its settings', async () => {
+  it('a cleared port is the usual one when the config of the dialect has no port', async () => {
     const id = await prepare('databricks', attribute);
     const config = { databricks: { accessToken: { replace: 'pw-secret-2' } } };
     expect((await change(id, { config, options: { portUserAttribute: null } })).sent).toEqual(
@@ -286,7 +292,7 @@ describe('A port', () => {
 });
 
 describe('Credentials of each user', () => {
-  it('push out the shared ones, stored or given', async () => {
+  it('per-user credentials remove shared ones that are stored or provided', async () => {
     const id = await prepare('postgres');
     const options = { usesUserCredentials: true };
     expect(await refused(id, { options })).toEqual(['input.config.postgres.password SECRET_NEEDED']);
@@ -328,13 +334,13 @@ describe('Credentials of each user', () => {
     },
   );
 
-  it('push out nothing where nothing is', async () => {
+  it('per-user credentials get no warning when no shared ones are stored', async () => {
     const id = await prepare('postgres', undefined, { username: null, password: null });
     const { result } = await change(id, { options: { usesUserCredentials: true } });
     expect(result.warnings).toEqual([]);
   });
 
-  it('are not sent by Trino without encryption', async () => {
+  it('per-user credentials are not sent to Trino without encryption', async () => {
     const trino = { host: 't.acme.example', username: 'bi', password: 'pw-secret-1', tls: { enabled: false } };
     const { id } = await createForUpdate(gateway, { instance: 'looker', name: 'cell', config: { trino } });
     const { result } = await change(id, { config: { trino: { password: { replace: 'pw-secret-2' } } } });

@@ -1,4 +1,4 @@
-// Connections at Looker that a test changes: what each dialect needs, and what a change of it sent.
+// Creates and updates connections at Looker: a config for each dialect, and functions that return what an update sent.
 import { expect } from 'vitest';
 import { issuesOf } from '../../support/create-connection.ts';
 import type { TestGateway } from '../../support/gateway.ts';
@@ -9,7 +9,7 @@ export type Values = Readonly<Record<string, unknown>>;
 
 const PATH = '/api/4.0/connections/cell';
 
-/** With a secret of the settings in each. */
+/** A config of each dialect, with a secret. */
 export const CONFIGS = {
   athena: { region: 'eu-west-1', s3StagingDir: 's3://acme/a/', accessKeyId: 'AKIA1', secretAccessKey: 'pw-secret-1' },
   bigquery: { projectId: 'acme-web', dataset: 'events', serviceAccountKey: KEY_FILE },
@@ -22,31 +22,31 @@ export type ConfigDialect = keyof typeof CONFIGS;
 
 interface Input {
   readonly config?: Values;
-  /** Of Looker. */
+  /** The options of Looker. */
   readonly options?: Values;
 }
 
-/** The PATCH of the connection that is named `cell`. */
+/** Returns the expected PATCH of the connection `cell`. */
 export const patched = (body: Values) => [[`PATCH ${PATH}`, body]];
 
-/** What goes with a change of where the connection leads. */
+/** The secret that an update provides when it redirects the connection. */
 export const repeatedSecret = { postgres: { password: { replace: 'pw-secret-2' } } };
 
 export const updateHelpers = (gateway: () => TestGateway) => {
-  /** Creates `cell`. */
+  /** Creates the connection `cell` and returns its id. */
   const prepare = async (dialect: ConfigDialect, looker?: Values, more: Values = {}): Promise<string> => {
     const config = { [dialect]: { ...CONFIGS[dialect], ...more } };
     const options = looker && { options: { looker } };
     return (await createForUpdate(gateway(), { instance: 'looker', name: 'cell', config, ...options })).id;
   };
 
-  /** Changes it, and tells what was sent but for reads. */
+  /** Updates the connection. Returns the result and what was sent, without reads. */
   const change = async (id: string, { config, options }: Input) => {
     const input = { id, ...(config && { config }), ...(options && { options: { looker: options } }) };
     return recordSent(gateway(), 'looker', () => runMutation(gateway(), 'updateConnection', input));
   };
 
-  /** The issues of a change that is refused with nothing sent. */
+  /** Checks that an update is refused and sends nothing. Returns its issues. */
   const refused = async (id: string, input: Input): Promise<string[]> => {
     const { result, sent } = await change(id, input);
     expect(sent).toEqual([]);

@@ -1,4 +1,4 @@
-// Looker, held to what every vendor must do.
+// Runs the contract tests of every vendor on Looker.
 import { describeVendor, inSandbox } from '../vendor-contract.ts';
 
 describeVendor({

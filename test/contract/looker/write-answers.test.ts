@@ -1,5 +1,5 @@
-// What Looker may answer to a change or a delete, and what comes of it: refusals by field, connections that are gone, an
-// override that is not taken away, secrets in every text. Played, since the sandbox is better behaved.
+// How answers of Looker to updates and deletes are reported: refusals by field, missing connections, an
+// override that is not removed, secrets in every text. A stub gives these answers, because the sandbox does not.
 import { describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf } from '../../support/create-connection.ts';
@@ -28,7 +28,7 @@ const hostile = (status: number): SandboxResponse => ({
   body: { message: 'pw-secret-9', errors: [{ field: 'pw-secret-9', code: 'pw-secret-9', message: 'pw-secret-9' }] },
 });
 
-/** No secret is left that a change could send elsewhere. */
+/** A row without secrets that an update could redirect. */
 const withoutPassword = { config: { postgres: { password: { clear: true } } } };
 const CLEARED = Object.fromEntries(
   ['certificate', 'jdbcAdditionalParams', 'afterConnectStatements'].map((secret) => [secret, { clear: true }]),
@@ -50,15 +50,18 @@ describe("Looker's refusal of a change", () => {
     ['pw-secret-9', database, 'input.config.postgres'],
   ];
 
-  it.each(PLACES)('is told where it was given: %s', async (field, input, path) => {
-    for (const status of [422, 400]) {
-      const body = { message: 'pw-secret-9', errors: [{ field, code: 'invalid', message: 'pw-secret-9' }] };
-      const { update } = await startLookerStub({ [READ]: ok(row), [PATCH]: { status, body } });
-      const result = await update(input);
-      expect(issuesOf(result)).toEqual([`${path} INVALID`]);
-      expect(result.issues[0]).toMatchObject({ source: 'VENDOR', vendorCode: 'invalid' });
-    }
-  });
+  it.each(PLACES)(
+    "Looker's refusal of an update is reported by the path of the field: %s",
+    async (field, input, path) => {
+      for (const status of [422, 400]) {
+        const body = { message: 'pw-secret-9', errors: [{ field, code: 'invalid', message: 'pw-secret-9' }] };
+        const { update } = await startLookerStub({ [READ]: ok(row), [PATCH]: { status, body } });
+        const result = await update(input);
+        expect(issuesOf(result)).toEqual([`${path} INVALID`]);
+        expect(result.issues[0]).toMatchObject({ source: 'VENDOR', vendorCode: 'invalid' });
+      }
+    },
+  );
 
   it.each([
     [403, { __typename: 'PermissionError', vendorStatus: 403 }],
@@ -67,14 +70,17 @@ describe("Looker's refusal of a change", () => {
     [504, { __typename: 'OutcomeUnknownError', probe: 'Read the connection again before you try again.' }],
     [404, { __typename: 'NotFoundError' }],
     [410, { __typename: 'NotFoundError' }],
-  ])('by status alone quotes nothing: %i', async (status, expected) => {
-    const { update, calls } = await startLookerStub({ [READ]: ok(row), [PATCH]: hostile(status) });
-    expect(await update(database)).toMatchObject(expected);
-    // Never tried again.
-    expect((await calls()).filter((call) => call === PATCH)).toHaveLength(1);
-  });
+  ])(
+    "Looker's refusal of an update is reported by its status %i, without quoting the answer",
+    async (status, expected) => {
+      const { update, calls } = await startLookerStub({ [READ]: ok(row), [PATCH]: hostile(status) });
+      expect(await update(database)).toMatchObject(expected);
+      // An update is never repeated.
+      expect((await calls()).filter((call) => call === PATCH)).toHaveLength(1);
+    },
+  );
 
-  it('cannot be told from a change that was made, where the answer is none', async () => {
+  it('an update without an answer has an unknown outcome', async () => {
     const { update } = await startLookerStub({ [READ]: ok(row), [PATCH]: ok('pw-secret-9') });
     expect(await update(database)).toMatchObject({
       __typename: 'OutcomeUnknownError',
@@ -82,7 +88,7 @@ describe("Looker's refusal of a change", () => {
     });
   });
 
-  it('is not asked for where what must be read first is gone', async () => {
+  it('an update is not sent when the connection that must be read first does not exist', async () => {
     const athena = { ...plain, dialect_name: 'athena', host: 'athena.eu-west-1.amazonaws.com' };
     const { update, calls } = await startLookerStub({ [READ]: [ok(athena), hostile(404)] });
     const config = { athena: { s3StagingDir: 's3://acme/b/', secretAccessKey: { replace: 'pw-secret-2' } } };
@@ -90,7 +96,7 @@ describe("Looker's refusal of a change", () => {
     expect(await calls()).toEqual([READ, READ]);
   });
 
-  it('tells nothing that an answer holds where none belongs', async () => {
+  it('secrets in other fields of a refusal are not quoted', async () => {
     const echo = {
       ...plain,
       password: 'pw-secret-9',
@@ -105,14 +111,14 @@ describe("Looker's refusal of a change", () => {
 describe('Driver parameters of Snowflake', () => {
   const snowflake = { ...plain, dialect_name: 'snowflake', host: 'acme.snowflakecomputing.com' };
 
-  it('are joined by what joins them already', async () => {
+  it('driver parameters of Snowflake are joined by the separator that the row already uses', async () => {
     const stored = ok({ ...snowflake, jdbc_additional_params: 'queryTag=jdbc-secret-1;x=1' });
     const { update, sent } = await startLookerStub({ [READ]: stored, [PATCH]: stored });
     await update({ config: { snowflake: { role: 'R', warehouse: 'WH' } } });
     expect(await sent()).toEqual([{ jdbc_additional_params: 'warehouse=WH;role=R;queryTag=jdbc-secret-1;x=1' }]);
   });
 
-  it('take up the account that the host told alone', async () => {
+  it('the account from the host is added to the driver parameters of Snowflake', async () => {
     const { update, sent } = await startLookerStub({ [READ]: ok(snowflake), [PATCH]: ok(snowflake) });
     const secrets = { password: { clear: true }, privateKey: { clear: true } };
     await update({
@@ -132,14 +138,14 @@ describe('Driver parameters of Snowflake', () => {
 });
 
 describe('An override for derived tables', () => {
-  it('is taken away by a call of its own', async () => {
+  it('an override is removed by a call of its own', async () => {
     const { update, calls } = await startLookerStub({ [READ]: ok(row), [DROP]: { status: 204 } });
     const result = await update(removal);
     expect(result).toMatchObject({ warnings: [], connection: { details: { pdtOverride: null } } });
     expect(await calls()).toEqual([READ, DROP]);
   });
 
-  it('is taken away after what else changes', async () => {
+  it('an override is removed after the other changes', async () => {
     const { update, calls } = await startLookerStub({
       [READ]: ok(row),
       [PATCH]: ok({ ...row, database: 'sales' }),
@@ -153,7 +159,7 @@ describe('An override for derived tables', () => {
     expect(await calls()).toEqual([READ, PATCH, DROP]);
   });
 
-  it('that is there still after the rest was changed is a warning', async () => {
+  it('an override that is not removed after other changes is a warning', async () => {
     for (const drop of [hostile(403), hostile(500), hostile(504), hostile(404)]) {
       const { update } = await startLookerStub({
         [READ]: ok(row),
@@ -173,19 +179,19 @@ describe('An override for derived tables', () => {
     [500, { __typename: 'OutcomeUnknownError' }],
     [504, { __typename: 'OutcomeUnknownError' }],
     [404, { __typename: 'VendorUnavailableError', vendorStatus: 404 }],
-  ])('that stays is an error where nothing else was to change: %i', async (status, expected) => {
+  ])('an override that is not removed is an error when nothing else changes: %i', async (status, expected) => {
     const { update } = await startLookerStub({ [READ]: ok(row), [DROP]: hostile(status) });
     expect(await update(removal)).toMatchObject(expected);
   });
 
-  it('that is gone already is taken away, and one whose connection is gone is not', async () => {
+  it('a removal of a missing override succeeds, but not when the connection is missing', async () => {
     const goneAlready = await startLookerStub({ [READ]: [ok(row), ok(plain)], [DROP]: hostile(404) });
     expect(await goneAlready.update(removal)).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
     const gone = await startLookerStub({ [READ]: [ok(row), hostile(404)], [DROP]: hostile(404) });
     expect(await gone.update(removal)).toMatchObject({ __typename: 'NotFoundError' });
   });
 
-  it('that is none is not taken away', async () => {
+  it('no call is made to remove an override that does not exist', async () => {
     const { update, calls } = await startLookerStub({ [READ]: ok(plain), [DROP]: { status: 204 } });
     expect(await update(removal)).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
     expect(await calls()).toEqual([READ]);
@@ -198,7 +204,7 @@ describe('A delete', () => {
     [404, { __typename: 'NotFoundError' }],
     [403, { __typename: 'PermissionError' }],
     [504, { __typename: 'OutcomeUnknownError', probe: 'Read the connection again before you try again.' }],
-  ])('that Looker answers with %i', async (status, expected) => {
+  ])('a delete that Looker answers with %i is reported', async (status, expected) => {
     const { remove, calls } = await startLookerStub({
       [READ]: ok(row),
       [DELETE]: status === 204 ? { status } : hostile(status),

@@ -1,5 +1,5 @@
-// What is Omni's own of its dialects beside the literal requests: which values and ways to sign in it takes, what it
-// advises, and how its refusals are told.
+// Rules for a create that only Omni has: the accepted values and sign-in methods, the
+// advice in issues, and how its refusals are reported.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { SandboxVendor } from '../../../src/sandbox/server.ts';
 import { create, issuesOf, refusalOf } from '../../support/create-connection.ts';
@@ -20,10 +20,10 @@ const athenaByRole = { region: 'us-east-1', roleArn: 'arn:aws:iam::123456789012:
 
 const refusal = (detail: string) => ({ status: 400, body: { detail, status: 400 } });
 
-async function play(answer: SandboxVendor) {
-  const played = await startStubbedGateway('omni', answer);
-  onTestFinished(() => played.close());
-  return played;
+async function startStub(answer: SandboxVendor) {
+  const stubbed = await startStubbedGateway('omni', answer);
+  onTestFinished(() => stubbed.close());
+  return stubbed;
 }
 
 const orders = (config: Readonly<Record<string, unknown>>) => ({ instance: 'omni', name: 'orders', config });
@@ -68,7 +68,7 @@ describe('Omni refuses', () => {
       { trino: { ...trino, peakaKey: 'peaka-secret-1' } },
       ['trino.peakaKey NOT_ALLOWED'],
     ],
-  ])('%s, without a call', async (_what, config, issues) => {
+  ])('a create at Omni is refused without a call: %s', async (_what, config, issues) => {
     expect(await refusalOf(gateway, orders(config))).toEqual(issues.map((one) => `config.${one}`));
   });
 
@@ -89,7 +89,7 @@ describe('Omni refuses', () => {
     ['athena', { region: 'us-east-1' }, 'or `roleArn` in its place, or `machineAuthentication` in its place'],
     ['athena', { region: 'us-east-1', machineAuthentication: false }, 'neither `accessKeyId` and `secretAccessKey`'],
     ['oracle', { ...server, acceptsLicense: false }, 'At Omni it must be true.'],
-  ])('with advice: %s, %j', async (dialect, config, advice) => {
+  ])('a create at Omni is refused with advice: %s, %j', async (dialect, config, advice) => {
     const { result } = await create(gateway, orders({ [dialect]: config }));
     expect(result.issues.map(({ message }: { message: string }) => message).join(' ')).toContain(advice);
   });
@@ -99,7 +99,7 @@ describe('Omni refuses', () => {
     ['mongodb', {}, 'connector of Trino: use trino.'],
     ['firestore', {}, 'Export it to BigQuery and use bigquery.'],
     ['googleAnalytics', {}, 'Export Google Analytics to BigQuery and use bigquery.'],
-  ])('a dialect, and says what to do instead: %s', async (dialect, config, advice) => {
+  ])('a dialect that Omni does not support is refused with an alternative: %s', async (dialect, config, advice) => {
     const { result } = await create(gateway, orders({ [dialect]: config }));
     expect(result).toMatchObject({ __typename: 'UnsupportedError' });
     expect(result.message).toContain(advice);
@@ -128,7 +128,7 @@ describe('Omni takes', () => {
   it.each([
     ['SAP_HANA', 'Older versions of Omni do not have it.'],
     ['TRINO', 'Older versions of Omni do not have `tls.verify`.'],
-  ])('%s, and the catalogue says since when', async (dialect, note) => {
+  ])('the catalogue says since which version Omni accepts %s', async (dialect, note) => {
     const { data } = await gateway.ask(
       'query ($dialect: Dialect!) { dialect(dialect: $dialect) { support { vendor status note } } }',
       { dialect },
@@ -167,16 +167,16 @@ describe('What Omni answers', () => {
       'passwordUnencrypted: Required',
       'accessToken REQUIRED',
     ],
-  ])('about a field of %s is told at its place: %j, %s', async (dialect, config, detail, issue) => {
-    const { gateway: played } = await play(() => refusal(`Bad Request: ${detail}`));
-    const { result, text } = await create(played, orders({ [dialect]: config }));
+  ])('a field of %s that Omni refuses is reported by its path: %j, %s', async (dialect, config, detail, issue) => {
+    const { gateway: stubbed } = await startStub(() => refusal(`Bad Request: ${detail}`));
+    const { result, text } = await create(stubbed, orders({ [dialect]: config }));
     expect(issuesOf(result)).toEqual([`input.config.${dialect}.${issue}`]);
     expect(text).not.toMatch(/secret-\d/);
   });
 
-  it('when it is too old for the dialect says so', async () => {
-    const { gateway: played } = await play(() => refusal('Invalid connection dialect'));
-    const { result } = await create(played, orders({ sapHana: server }));
+  it('a create at an Omni server that is too old for the dialect is reported as such', async () => {
+    const { gateway: stubbed } = await startStub(() => refusal('Invalid connection dialect'));
+    const { result } = await create(stubbed, orders({ sapHana: server }));
     expect(issuesOf(result)).toEqual(['input.config.sapHana INVALID']);
     expect(result.issues[0].message).toBe(
       'This version of Omni has no SAP HANA connections. A newer version may have them.',
@@ -196,13 +196,13 @@ describe('What Omni answers', () => {
       },
     ],
   ])(
-    'to %s without a password may ask for one: it is sent once more with an empty one',
+    'a create of %s without a password is repeated with an empty one when Omni requires one',
     async (dialect, config, body) => {
-      const { gateway: played, origin } = await play(({ method, body: sent }) => {
+      const { gateway: stubbed, origin } = await startStub(({ method, body: sent }) => {
         if (method === 'GET') return { status: 200, body: { connection: { id: ID, name: 'orders', dialect } } };
         return sent.includes('passwordUnencrypted') ? created : refusal('Bad Request: passwordUnencrypted: Required');
       });
-      const { result } = await create(played, orders({ [dialect]: config }));
+      const { result } = await create(stubbed, orders({ [dialect]: config }));
       expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
       const posts = (await journalOf(origin)).filter(({ method }) => method === 'POST');
       const first = { name: 'orders', dialect, ...body };
@@ -229,15 +229,15 @@ describe('What Omni answers', () => {
     ],
     ['databricksLakebase', server, 'DATABRICKS_LAKEBASE', { database: 'orders', host: null }],
   ])(
-    'to a create of %s alone, when it cannot be read back, is what Omni would tell',
-    async (dialect, config, value, told) => {
-      const { gateway: played } = await play(({ method }) =>
+    'a created connection to %s that cannot be read is reported as Omni would return it',
+    async (dialect, config, value, reported) => {
+      const { gateway: stubbed } = await startStub(({ method }) =>
         method === 'POST' ? created : { status: 503, body: { detail: 'pw-secret-1', status: 503 } },
       );
-      const { result, text } = await create(played, orders({ [dialect]: config }));
+      const { result, text } = await create(stubbed, orders({ [dialect]: config }));
       expect(result).toMatchObject({
         __typename: 'CreateConnectionSuccess',
-        connection: { vendorId: ID, dialect: value, completeness: 'PARTIAL', config: told },
+        connection: { vendorId: ID, dialect: value, completeness: 'PARTIAL', config: reported },
         warnings: [{ path: null, code: 'READ_BACK_FAILED' }],
       });
       expect(text).not.toMatch(/secret-\d/);

@@ -1,4 +1,4 @@
-// The whole life of connections at Omni, in every dialect that it takes: each is created, read, refused a test, changed
+// The whole lifecycle of connections at Omni, in every dialect that it supports: each is created, read, refused a test, updated
 // field by field, given a new secret and moved to the trash. What each step sends is typed from the vendor's notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -17,7 +17,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 const NEW_KEY = `{"type":"service_account","project_id":"acme-web","private_key_id":"key-secret-9","private_key":${OTHER_KEY_IN_JSON},"client_email":"bi@acme-web.iam.gserviceaccount.com"}`;
 
-/** The secret by which each dialect signs in, which Omni keeps as `passwordUnencrypted`. */
+/** The sign-in secret of each dialect, which Omni stores as `passwordUnencrypted`. */
 const SIGN_INS: readonly (readonly [DialectKey, string])[] = [
   ['athena', 'secretAccessKey'],
   ['bigquery', 'serviceAccountKey'],
@@ -41,7 +41,7 @@ const SIGN_INS: readonly (readonly [DialectKey, string])[] = [
 const minimal = (dialect: DialectKey): Values =>
   omniCreateCases.find((cell) => cell.dialect === dialect && cell.label.startsWith('minimal'))?.config ?? {};
 
-/** Each change of what is no secret, from one to the next: what a caller says, the JSON of the PATCH, what is told then. */
+/** The updates of fields that are not secret, in order: the input, the PATCH, and the reported details. */
 const STEPS: readonly (readonly [string, Values, Values, Values])[] = [
   ['gives it a role', { baseRole: 'QUERIER' }, { baseRole: 'QUERIER' }, { baseRole: 'QUERIER' }],
   [
@@ -79,7 +79,7 @@ const STEPS: readonly (readonly [string, Values, Values, Values])[] = [
 describe.each(SIGN_INS)('A connection to %s at Omni', (dialect, field) => {
   const secret = field === 'serviceAccountKey' ? NEW_KEY : 'pw-secret-9';
 
-  it('is created, read, changed, given a new secret and moved to the trash', async () => {
+  it('a connection to %s at Omni is created, read, updated, given a new secret and moved to the trash', async () => {
     const { id, vendorId } = await createForUpdate(gateway, {
       instance: 'omni',
       name: `life-${dialect}`,
@@ -98,7 +98,7 @@ describe.each(SIGN_INS)('A connection to %s at Omni', (dialect, field) => {
       alternatives: ['LOOKER', 'CHARTBREW'],
     });
 
-    for (const [what, omni, body, told] of STEPS) {
+    for (const [what, omni, body, reported] of STEPS) {
       const act = () => runMutation(gateway, 'updateConnection', { id, options: { omni } });
       const { result, sent, received } = await recordSent(gateway, 'omni', act);
       expect(result, what).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
@@ -108,7 +108,7 @@ describe.each(SIGN_INS)('A connection to %s at Omni', (dialect, field) => {
         `PATCH ${path}`,
         `GET ${path}`,
       ]);
-      expect(result.connection.details, what).toMatchObject(told);
+      expect(result.connection.details, what).toMatchObject(reported);
     }
 
     const config = { [dialect]: { [field]: { replace: secret } } };
@@ -147,7 +147,7 @@ describe.each(SIGN_INS)('A connection to %s at Omni', (dialect, field) => {
   });
 });
 
-it('Omni renames and tests nothing', async () => {
+it('Omni cannot rename or test a connection', async () => {
   const { data } = await gateway.ask('{ vendorInstance(id: "omni") { capabilities } }');
   expect(data.vendorInstance.capabilities).toEqual(['LIST', 'READ', 'CREATE', 'UPDATE', 'DELETE', 'UPDATE_SECRETS']);
 });

@@ -1,5 +1,5 @@
-// What is told of Omni's seventeen dialects, from rows as Omni gives them: the database (project, catalog) and the default
-// schema (dataset), and of anything else that nothing is known. Every field of the schema is selected.
+// Reads of Omni's seventeen dialects: the database (project, catalog) and the default
+// schema (dataset) are reported, and nothing else is known. Every field of the schema is selected.
 import { describe, expect, it } from 'vitest';
 import { idOf } from '../../support/watched-gateway.ts';
 import { startGatewayWithRows, listRows, type WireRow } from '../../support/stub-rows.ts';
@@ -7,15 +7,21 @@ import { readWhole } from '../../support/whole-connection.ts';
 
 const uuid = (at: number): string => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
 
-const untoldServer = { host: null, port: null, username: null, password: 'UNKNOWN' };
+const notReportedServer = { host: null, port: null, username: null, password: 'UNKNOWN' };
 const noTls = { enabled: null, verify: null, mode: null, ca: 'NOT_SET', certificate: 'NOT_SET', key: 'NOT_SET' };
-const untoldOauth = { clientId: null, clientSecret: 'UNKNOWN', audience: null, authorizationUrl: null, tokenUrl: null };
+const notReportedOauth = {
+  clientId: null,
+  clientSecret: 'UNKNOWN',
+  audience: null,
+  authorizationUrl: null,
+  tokenUrl: null,
+};
 
-const server = { database: 'db-1', schema: 'schema-1', ...untoldServer, tls: null };
+const server = { database: 'db-1', schema: 'schema-1', ...notReportedServer, tls: null };
 const tlsServer = { ...server, tls: noTls };
 const urlAndFlavor = { connectionString: 'NOT_SET', flavor: null };
 
-/** Word, value of the enum, settings, and the paths of the secrets below `config`. */
+/** Omni's dialect name, the enum value, the config, and the paths of the secrets below `config`. */
 const DIALECTS: readonly (readonly [string, string, Readonly<Record<string, unknown>>, readonly string[]])[] = [
   ['postgres', 'POSTGRES', { __typename: 'PostgresConfig', ...server, ...urlAndFlavor }, ['postgres.password']],
   ['mysql', 'MYSQL', { __typename: 'MySqlConfig', ...server, ...urlAndFlavor }, ['mysql.password']],
@@ -44,7 +50,7 @@ const DIALECTS: readonly (readonly [string, string, Readonly<Record<string, unkn
     'TRINO',
     {
       __typename: 'TrinoConfig',
-      ...untoldServer,
+      ...notReportedServer,
       catalog: 'db-1',
       schema: 'schema-1',
       peakaKey: 'NOT_SET',
@@ -83,7 +89,7 @@ const DIALECTS: readonly (readonly [string, string, Readonly<Record<string, unkn
       password: 'UNKNOWN',
       privateKey: 'UNKNOWN',
       privateKeyPassphrase: 'NOT_SET',
-      oauth: untoldOauth,
+      oauth: notReportedOauth,
       queryTimeoutMs: null,
       tls: null,
     },
@@ -99,7 +105,7 @@ const DIALECTS: readonly (readonly [string, string, Readonly<Record<string, unkn
       host: null,
       httpPath: null,
       accessToken: 'UNKNOWN',
-      oauth: untoldOauth,
+      oauth: notReportedOauth,
       machineAuthentication: null,
       tls: null,
     },
@@ -136,26 +142,29 @@ const secretsAt = (paths: readonly string[]) =>
 describe('a row of Omni', () => {
   const row = { id: uuid(1), name: 'One', database: 'db-1', defaultSchema: 'schema-1' };
 
-  it.each(DIALECTS)('is read whole, as a list and by its id: %s', async (word, dialect, config, secrets) => {
-    const gateway = await startGatewayWithRows('omni', [{ ...row, dialect: word }]);
-    const expected = {
-      vendorId: uuid(1),
-      name: 'One',
-      vendor: 'OMNI',
-      dialect,
-      vendorDialect: word,
-      completeness: 'PARTIAL',
-      config,
-      secrets: secretsAt(secrets),
-    };
-    expect(await readWhole(gateway, [idOf(`v1:c:omni:${uuid(1)}`)])).toMatchObject([expected]);
-    const { One: listed } = await listRows('omni', [{ ...row, dialect: word }]);
-    expect(listed).toMatchObject(expected);
-    expect(listed?.['config']).toEqual(config);
-  });
+  it.each(DIALECTS)(
+    'a row of Omni is read with all its fields, in a list and by its id: %s',
+    async (word, dialect, config, secrets) => {
+      const gateway = await startGatewayWithRows('omni', [{ ...row, dialect: word }]);
+      const expected = {
+        vendorId: uuid(1),
+        name: 'One',
+        vendor: 'OMNI',
+        dialect,
+        vendorDialect: word,
+        completeness: 'PARTIAL',
+        config,
+        secrets: secretsAt(secrets),
+      };
+      expect(await readWhole(gateway, [idOf(`v1:c:omni:${uuid(1)}`)])).toMatchObject([expected]);
+      const { One: listed } = await listRows('omni', [{ ...row, dialect: word }]);
+      expect(listed).toMatchObject(expected);
+      expect(listed?.['config']).toEqual(config);
+    },
+  );
 
   it.each(['duckdb', 'singlestore', 'fabric', 'MSSQL', 'sap-hana', 'databricksLakebase', 'toString', ''])(
-    'with a word that no create takes is another dialect: %s',
+    'a row of Omni with an unknown dialect name has the dialect OTHER: %s',
     async (word) => {
       const { One: other } = await listRows('omni', [{ ...row, dialect: word }]);
       expect(other).toMatchObject({ dialect: 'OTHER', vendorDialect: word, secrets: [] });
@@ -173,12 +182,12 @@ describe('of a row of Omni', () => {
     ['athena', { database: true, defaultSchema: false }, { catalog: null, schema: null }],
     ['databricks', {}, { catalog: null, schema: null }],
     ['motherduck', { database: { name: 'ducks' }, surprise: [1] }, { database: null, schema: null }],
-  ])('of %s wrong kinds are read as nothing: %j', async (dialect, values, config) => {
+  ])('values of the wrong type in a row of %s are read as null: %j', async (dialect, values, config) => {
     const { One: one } = await listRows('omni', [{ id: uuid(1), name: 'One', dialect, ...values }]);
     expect(one).toMatchObject({ config });
   });
 
-  it('a time without a zone is one of UTC', async () => {
+  it('a time without a zone is read as UTC', async () => {
     const times = { createdAt: '2026-01-15T08:30:00', updatedAt: '2026-01-15T08:30:00.5' };
     const { One: one } = await listRows('omni', [{ id: uuid(1), name: 'One', dialect: 'oracle', ...times }]);
     expect(one).toMatchObject({
@@ -191,7 +200,7 @@ describe('of a row of Omni', () => {
     [null, ['eu'], null],
     ['region', null, { attributeName: 'region', defaultValues: null }],
     ['region', [], { attributeName: 'region', defaultValues: [] }],
-  ])('the environment is told with its name %j and values %j', async (name, values, environmentUserAttribute) => {
+  ])('the environment is reported with its name %j and values %j', async (name, values, environmentUserAttribute) => {
     const row = {
       userAttributeNameForConnectionEnvironments: name,
       userAttributeValuesForDefaultEnvironment: values,
@@ -200,13 +209,13 @@ describe('of a row of Omni', () => {
     expect(one?.details).toMatchObject({ environmentUserAttribute });
   });
 
-  it('a database is told without the driver properties behind it', async () => {
+  it('a database is reported without the driver properties after it', async () => {
     const row = { database: 'orders;password=pw-secret-1', defaultSchema: 'sales?password=pw-secret-2' };
     const { One: one } = await listRows('omni', [{ id: uuid(1), name: 'One', dialect: 'oracle', ...row }]);
     expect(one?.config).toMatchObject({ database: 'orders', schema: 'sales' });
   });
 
-  it('wrong kinds in its own fields are read as nothing', async () => {
+  it('values of the wrong type in the details are read as null', async () => {
     const odd = { baseRole: ['VIEWER'], userAttributeNameForConnectionEnvironments: '', createdAt: 5, deletedAt: '' };
     const list = { userAttributeValuesForDefaultEnvironment: ['eu', '', null, 7, 'us'] };
     const rows = await listRows('omni', [
@@ -227,8 +236,8 @@ describe('of a row of Omni', () => {
   });
 });
 
-/** The settings of one row, which hold no secret. */
-async function told(row: WireRow) {
+/** Reads one row and returns its settings. Checks that they have no secret. */
+async function reported(row: WireRow) {
   const rows = await listRows('omni', [{ id: uuid(1), name: 'One', ...row }]);
   expect(JSON.stringify(rows)).not.toMatch(/secret-\d/);
   return rows['One']?.config;
@@ -236,19 +245,19 @@ async function told(row: WireRow) {
 
 describe('an Omni that tells more than its documents say', () => {
   it.each(['clickhouse', 'exasol', 'sap_hana', 'mssql', 'trino'])(
-    'is told of %s the right way round: who trusts any certificate checks none',
+    'the certificate flag of %s is inverted: trusting every certificate means no verification',
     async (dialect) => {
-      expect(await told({ dialect, trustServerCertificate: true })).toMatchObject({ tls: { verify: false } });
-      expect(await told({ dialect, trustServerCertificate: false })).toMatchObject({ tls: { verify: true } });
+      expect(await reported({ dialect, trustServerCertificate: true })).toMatchObject({ tls: { verify: false } });
+      expect(await reported({ dialect, trustServerCertificate: false })).toMatchObject({ tls: { verify: true } });
     },
   );
 
-  it.each([null, '', 'true', 0, 1, []])('is told nothing of a certificate from %j', async (flag) => {
-    expect(await told({ dialect: 'mssql', trustServerCertificate: flag })).toMatchObject({ tls: { verify: null } });
+  it.each([null, '', 'true', 0, 1, []])('the certificate check is null for the value %j', async (flag) => {
+    expect(await reported({ dialect: 'mssql', trustServerCertificate: flag })).toMatchObject({ tls: { verify: null } });
   });
 
-  it('is told of a field alone that it takes', async () => {
-    const config = await told({
+  it('only fields that Omni accepts for the dialect are reported', async () => {
+    const config = await reported({
       dialect: 'mariadb',
       trustServerCertificate: true,
       host: 'db.acme.example',
@@ -257,14 +266,14 @@ describe('an Omni that tells more than its documents say', () => {
     expect(config).toMatchObject({ host: 'db.acme.example', port: 3306, tls: null });
   });
 
-  it('never shows a secret, nor the user of an address', async () => {
+  it('no secret and no user of a URL is reported', async () => {
     const echoed = {
       passwordUnencrypted: 'pw-secret-1',
       privateKey: 'key-secret-2',
       oauthClientSecretUnencrypted: 'oauth-secret-3',
     };
     expect(
-      await told({ dialect: 'redshift', host: 'postgresql://bi:url-secret-4@db.acme.example/x', ...echoed }),
+      await reported({ dialect: 'redshift', host: 'postgresql://bi:url-secret-4@db.acme.example/x', ...echoed }),
     ).toMatchObject({
       host: 'db.acme.example',
       password: 'UNKNOWN',
@@ -273,7 +282,7 @@ describe('an Omni that tells more than its documents say', () => {
       externalOauthAuthorizationUrl: 'https://bi:url-secret-5@login.acme.example/authorize?token=url-secret-6',
       externalOauthTokenUrl: 'https://bi:url-secret-7@login.acme.example/token',
     };
-    expect(await told({ dialect: 'snowflake', ...urls, ...echoed })).toMatchObject({
+    expect(await reported({ dialect: 'snowflake', ...urls, ...echoed })).toMatchObject({
       oauth: {
         authorizationUrl: 'https://login.acme.example/authorize',
         tokenUrl: 'https://login.acme.example/token',
@@ -282,12 +291,12 @@ describe('an Omni that tells more than its documents say', () => {
       privateKey: 'UNKNOWN',
     });
     expect(
-      await told({ dialect: 'quantumdb', host: 'bi:url-secret-8@db', connectionString: 'url-secret-9', ...echoed }),
+      await reported({ dialect: 'quantumdb', host: 'bi:url-secret-8@db', connectionString: 'url-secret-9', ...echoed }),
     ).toEqual({
       __typename: 'OtherConfig',
       database: null,
       schema: null,
-      ...untoldServer,
+      ...notReportedServer,
       tls: null,
     });
   });

@@ -1,5 +1,5 @@
-// The three states of every secret of every dialect at Omni: what keeps and replaces it, and that nothing clears it. Where
-// each goes is typed from the vendor's notes.
+// Every secret of every dialect at Omni is kept and replaced, and cannot be cleared. The wire names
+// are typed from the vendor's notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -20,7 +20,7 @@ const NEW_KEY = `{"type":"service_account","project_id":"acme-web","private_key_
 const NEW_PEM = OTHER_PRIVATE_KEY;
 const TLS = ['tls.ca', 'tls.certificate', 'tls.key'];
 
-/** Every write-only field of each dialect: where a new value of it goes, or nothing where Omni changes none. */
+/** Every write-only field of each dialect, with its wire name in an update. Null: Omni cannot update it. */
 const SECRETS: readonly (readonly [DialectKey, Readonly<Record<string, string>>, readonly string[]])[] = [
   ['athena', { secretAccessKey: 'passwordUnencrypted' }, TLS],
   ['bigquery', { serviceAccountKey: 'passwordUnencrypted' }, []],
@@ -45,7 +45,7 @@ const SECRETS: readonly (readonly [DialectKey, Readonly<Record<string, string>>,
   ['trino', { password: 'passwordUnencrypted' }, ['peakaKey', ...TLS]],
 ];
 
-/** A value of the form that the field wants. */
+/** Returns a valid value of the field. */
 const VALUES: Readonly<Record<string, string>> = {
   serviceAccountKey: NEW_KEY,
   privateKey: NEW_PEM,
@@ -62,10 +62,10 @@ const changeable = SECRETS.flatMap(([dialect, wires]) =>
   Object.entries(wires).map(([field, wire]) => [dialect, field, wire] as const),
 );
 const fixed = SECRETS.flatMap(([dialect, , fields]) => fields.map((field) => [dialect, field] as const));
-/** Of those, the ones that Omni stores at a create. */
+/** The secrets that Omni stores at a create. */
 const storedOnce = fixed.filter(([, field]) => field === 'oauth.clientSecret');
 
-/** The input of one field, groups opened. */
+/** Returns the input with one field at its path. */
 const at = (dialect: string, field: string, value: unknown): Values => {
   const inside = field.split('.').reduceRight((held: unknown, step) => ({ [step]: held }), value);
   return { [dialect]: inside };
@@ -86,11 +86,11 @@ const update = async (input: Values) =>
   recordSent(gateway, 'omni', () => runMutation(gateway, 'updateConnection', input));
 
 describe('A secret at Omni', () => {
-  it('is one of 18 that can be replaced, or of 51 that cannot', () => {
+  it('18 secrets at Omni can be replaced, and 51 cannot', () => {
     expect([changeable.length, fixed.length]).toEqual([18, 51]);
   });
 
-  it.each(changeable)('is kept: %s, %s', async (dialect, field) => {
+  it.each(changeable)('a secret at Omni is kept: %s, %s', async (dialect, field) => {
     const { id, vendorId } = await makeOne(dialect);
     const config = at(dialect, field, null);
     const { result, sent } = await update({ id, config, options: { omni: { baseRole: 'VIEWER' } } });
@@ -99,7 +99,7 @@ describe('A secret at Omni', () => {
     expect((await update({ id, config })).sent).toEqual([]);
   });
 
-  it.each(changeable)('is replaced: %s, %s', async (dialect, field, wire) => {
+  it.each(changeable)('a secret at Omni is replaced: %s, %s', async (dialect, field, wire) => {
     const { id, vendorId } = await makeOne(dialect);
     const replaced = await update({ id, config: at(dialect, field, { replace: valueOf(dialect, field) }) });
     expect(replaced.result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
@@ -107,7 +107,7 @@ describe('A secret at Omni', () => {
   });
 
   it.each([...changeable.map(([dialect, field]) => [dialect, field] as const), ...storedOnce])(
-    'cannot be cleared: %s, %s',
+    'a secret at Omni cannot be cleared: %s, %s',
     async (dialect, field) => {
       const { id } = await makeOne(dialect);
       const { result, sent } = await update({ id, config: at(dialect, field, { clear: true }) });
@@ -116,14 +116,14 @@ describe('A secret at Omni', () => {
     },
   );
 
-  it.each(fixed)('cannot be replaced: %s, %s', async (dialect, field) => {
+  it.each(fixed)('a secret at Omni cannot be replaced: %s, %s', async (dialect, field) => {
     const { id } = await makeOne(dialect);
     const { result, sent } = await update({ id, config: at(dialect, field, { replace: valueOf(dialect, field) }) });
     expect(issuesOf(result)).toContain(`input.config.${dialect}.${field} NOT_ALLOWED`);
     expect(sent).toEqual([]);
   });
 
-  it('goes with all else that changes, in one request', async () => {
+  it('a new secret is sent with all other changes in one request', async () => {
     const { id, vendorId } = await makeOne('snowflake');
     const config = { snowflake: { password: { replace: 'pw-secret-9' }, privateKey: { replace: NEW_PEM } } };
     const { result, sent } = await update({ id, config, options: { omni: { baseRole: 'VIEWER' } } });
@@ -133,11 +133,11 @@ describe('A secret at Omni', () => {
         { baseRole: 'VIEWER', passwordUnencrypted: 'pw-secret-9', privateKey: NEW_PEM },
       ],
     ]);
-    // Omni signs in by one of the two and does not tell by which.
+    // Omni uses one of the two sign-in methods and does not report which.
     expect(result.warnings).toMatchObject([{ path: ['input', 'config', 'snowflake'], code: 'SIGN_IN_UNCLEAR' }]);
   });
 
-  it('that is a key must be whole PEM text, which is told before any call', async () => {
+  it('a key that is not a whole PEM text is refused before any call', async () => {
     const { id } = await makeOne('snowflake');
     const config = { snowflake: { privateKey: { replace: 'MIIkey-secret-9' } } };
     const { result, sent } = await update({ id, config });

@@ -1,5 +1,5 @@
-// What a change and a delete at Omni send and do not: what cannot be changed, how refusals are told, and servers that came
-// before what today's can do.
+// What updates and deletes at Omni send: fields that cannot be changed, how refusals are reported, and older servers that
+// lack some calls.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createSandboxOmni } from '../../../src/sandbox/omni/server.ts';
 import type { SandboxResponse, SandboxVendor } from '../../../src/sandbox/server.ts';
@@ -44,13 +44,13 @@ describe('Omni changes no', () => {
     expect(sent).toEqual([]);
   });
 
-  it('connection in its trash', async () => {
+  it('an update of a connection in the trash is refused', async () => {
     const { result, sent } = await update(gateway, { id: ARCHIVED, options: { omni: { baseRole: 'VIEWER' } } });
     expect(result).toMatchObject({ __typename: 'NotFoundError', id: ARCHIVED });
     expect(sent).toEqual([]);
   });
 
-  it('environment without a name', async () => {
+  it('an environment without a name is refused', async () => {
     const omni = { environmentUserAttribute: { defaultValues: ['eu'] } };
     const { errors } = await gateway.ask(
       'mutation ($input: UpdateConnectionInput!) { updateConnection(input: $input) { __typename } }',
@@ -63,7 +63,7 @@ describe('Omni changes no', () => {
 describe('What is there already', () => {
   it.each<[string, string, Values]>([
     ['a role', PRODUCTION, { baseRole: 'QUERIER' }],
-    // Told as one text by older servers.
+    // Older servers return it as one text.
     [
       'an environment',
       PRODUCTION,
@@ -74,21 +74,21 @@ describe('What is there already', () => {
       FINANCE,
       { environmentUserAttribute: { attributeName: 'region', defaultValues: ['us-east', 'us-west'] } },
     ],
-  ])('is not sent: %s', async (_what, id, omni) => {
+  ])('a stored value is not sent: %s', async (_what, id, omni) => {
     await gateway.reset('omni');
     const { result, sent } = await update(gateway, { id, options: { omni } });
     expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
     expect(sent).toEqual([]);
   });
 
-  it('is no environment that could be taken away', async () => {
+  it('nothing is sent to remove an environment that does not exist', async () => {
     await gateway.reset('omni');
     const id = idOf('v1:c:omni:789e0123-e45b-47d8-a456-426614174000');
     const { sent } = await update(gateway, { id, options: { omni: { environmentUserAttribute: null } } });
     expect(sent).toEqual([]);
   });
 
-  it('goes when a list is emptied', async () => {
+  it('an empty list removes the stored values', async () => {
     await gateway.reset('omni');
     const omni = { environmentUserAttribute: { attributeName: 'region', defaultValues: [] } };
     const { sent } = await update(gateway, { id: FINANCE, options: { omni } });
@@ -108,12 +108,12 @@ const ROW = {
   database: 'orders',
   baseRole: 'QUERIER',
   updatedAt: '2026-05-30T17:44:12.301Z',
-  // No vendor should; nothing of it may be told.
+  // No vendor should return this. The gateway must not report it.
   passwordUnencrypted: 'echo-secret-1',
 };
 
-/** An Omni that has one connection and answers what changes it with this; afterwards it may answer reads otherwise. */
-async function play(answer: SandboxResponse, afterwards?: SandboxResponse, row: Values = ROW) {
+/** Starts a stub Omni with one connection that gives this answer to updates and deletes. Later reads may get another answer. */
+async function startStub(answer: SandboxResponse, afterwards?: SandboxResponse, row: Values = ROW) {
   let isWritten = false;
   const vendor: SandboxVendor = ({ method, path }) => {
     if (method !== 'GET') {
@@ -125,9 +125,9 @@ async function play(answer: SandboxResponse, afterwards?: SandboxResponse, row: 
       ? { status: 200, body: { connections: [row] } }
       : { status: 200, body: { connection: row } };
   };
-  const played = await startStubbedGateway('omni', vendor);
-  onTestFinished(() => played.close());
-  return played;
+  const stubbed = await startStubbedGateway('omni', vendor);
+  onTestFinished(() => stubbed.close());
+  return stubbed;
 }
 
 const refused = (detail: string, status = 400): SandboxResponse => ({ status, body: { detail, status } });
@@ -183,9 +183,9 @@ describe('A refusal of a change', () => {
       'input.config.postgres.password NOT_ALLOWED',
       'A newer version can',
     ],
-  ])('is told in terms of the input: %s', async (detail, input, problem, words) => {
+  ])('a refused update is reported by the fields of the input: %s', async (detail, input, problem, words) => {
     for (const status of [400, 422]) {
-      const { gateway: on } = await play(status === 400 ? refused(detail) : refused('echo-secret-1', 422));
+      const { gateway: on } = await startStub(status === 400 ? refused(detail) : refused('echo-secret-1', 422));
       const { result } = await update(on, { id: PRODUCTION, ...input });
       expect(result).toMatchObject({ __typename: 'ValidationError', issues: [{ source: 'VENDOR' }] });
       if (status === 422) continue;
@@ -204,8 +204,8 @@ describe('A refusal of a change', () => {
     [refused('echo-secret-1', 502), { __typename: 'OutcomeUnknownError' }],
     [{ status: 200, body: '<html>echo-secret-1</html>' }, { __typename: 'OutcomeUnknownError' }],
     [{ status: 200, body: { success: false } }, { __typename: 'OutcomeUnknownError' }],
-  ])('or a strange answer is told as what it is: %j', async (answer, expected) => {
-    const { gateway: on, origin } = await play(answer);
+  ])('another answer to an update is reported by its error type: %j', async (answer, expected) => {
+    const { gateway: on, origin } = await startStub(answer);
     const result = await runMutation(on, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
     expect(result).toMatchObject(expected);
     expect((await callsTo(origin)).filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
@@ -215,8 +215,11 @@ describe('A refusal of a change', () => {
 });
 
 describe('After a change', () => {
-  it('nothing that Omni echoes is told', async () => {
-    const result = await runMutation((await play(done)).gateway, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
+  it('secrets that Omni returns after an update are not reported', async () => {
+    const result = await runMutation((await startStub(done)).gateway, 'updateConnection', {
+      id: PRODUCTION,
+      ...PASSWORD,
+    });
     expect(result).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
   });
 
@@ -228,8 +231,8 @@ describe('After a change', () => {
       { baseRole: 'QUERIER', environmentUserAttribute: { attributeName: 'region', defaultValues: ['eu'] } },
     ],
     ['secret', PASSWORD, { baseRole: 'QUERIER', environmentUserAttribute: null }],
-  ])('of the %s that cannot be read back, what is known is told', async (_what, input, details) => {
-    const { gateway: on } = await play(done, refused('Connection not found', 404));
+  ])('an update of the %s that cannot be read back reports the known values', async (_what, input, details) => {
+    const { gateway: on } = await startStub(done, refused('Connection not found', 404));
     const { result } = await update(on, { id: PRODUCTION, ...input });
     expect(result).toMatchObject({
       __typename: 'UpdateConnectionSuccess',
@@ -238,9 +241,9 @@ describe('After a change', () => {
     });
   });
 
-  it('that takes the environment away and cannot be read back, there is none', async () => {
+  it('an update that removes the environment reports none, even if it cannot be read back', async () => {
     const row = { ...ROW, userAttributeNameForConnectionEnvironments: 'region' };
-    const { gateway: on } = await play(done, refused('Connection not found', 404), row);
+    const { gateway: on } = await startStub(done, refused('Connection not found', 404), row);
     const { result } = await update(on, {
       id: PRODUCTION,
       options: { omni: { environmentUserAttribute: null } },
@@ -258,8 +261,8 @@ describe('A delete', () => {
     [refused('Too many requests', 429), { __typename: 'RateLimitedError' }],
     [refused('echo-secret-1', 504), { __typename: 'OutcomeUnknownError' }],
     [{ status: 200, body: '<html>echo-secret-1</html>' }, { __typename: 'OutcomeUnknownError' }],
-  ])('that went otherwise is told as what it is: %j', async (answer, expected) => {
-    const { gateway: on, origin } = await play(answer);
+  ])('another answer to a delete is reported by its error type: %j', async (answer, expected) => {
+    const { gateway: on, origin } = await startStub(answer);
     expect(await runMutation(on, 'deleteConnection', { id: PRODUCTION })).toMatchObject(expected);
     const writes = (await callsTo(origin)).filter((call) => !call.startsWith('GET'));
     expect(writes).toEqual(['DELETE /api/v1/connections/c0f12353-4817-4398-bcc0-d501e6dd2f64']);
@@ -288,29 +291,29 @@ describe('A delete', () => {
 });
 
 describe.each([400, 405] as const)('A server of before 2026-07, which says %d to the unknown,', (older) => {
-  const playOlder = async () => {
-    const played = await startStubbedGateway('omni', createSandboxOmni({ older }));
-    onTestFinished(() => played.close());
-    return played;
+  const startOlderServer = async () => {
+    const stubbed = await startStubbedGateway('omni', createSandboxOmni({ older }));
+    onTestFinished(() => stubbed.close());
+    return stubbed;
   };
 
-  it('changes the role; the connection is read in its list', async () => {
-    const { gateway: on, origin } = await playOlder();
+  it('an older server updates the role, and the connection is read from the list', async () => {
+    const { gateway: on, origin } = await startOlderServer();
     const result = await runMutation(on, 'updateConnection', { id: PRODUCTION, ...ROLE });
     expect(result).toMatchObject({ connection: { details: { baseRole: 'Analyst' } }, warnings: [] });
     const writes = (await journalOf(origin)).filter(({ method }) => method === 'PATCH');
     expect(writes.map(({ body }) => body)).toEqual(['{"baseRole":"Analyst"}']);
   });
 
-  it('changes no secret, and that is told', async () => {
-    const { gateway: on } = await playOlder();
+  it('an older server cannot update a secret, and the error says so', async () => {
+    const { gateway: on } = await startOlderServer();
     const result = await runMutation(on, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
     expect(issuesOf(result)).toEqual(['input.config.postgres.password NOT_ALLOWED']);
     expect(result.issues[0].source).toBe('VENDOR');
   });
 
-  it('deletes nothing by its API', async () => {
-    const { gateway: on } = await playOlder();
+  it('an older server cannot delete a connection', async () => {
+    const { gateway: on } = await startOlderServer();
     const result = await runMutation(on, 'deleteConnection', { id: PRODUCTION });
     expect(result).toMatchObject({ __typename: 'UnsupportedError', vendor: 'OMNI', capability: 'DELETE' });
     expect(result.message).toContain("in Omni's web page");

@@ -1,4 +1,4 @@
-// Omni, held to what every vendor must do.
+// Runs the contract tests of every vendor on Omni.
 import { describeVendor, inSandbox } from '../vendor-contract.ts';
 
 describeVendor({

@@ -1,4 +1,4 @@
-// What Credible takes of a DuckDB: databases and storage attached to it, each with the block of its own type.
+// Create cases of DuckDB at Credible: attached databases and storage, each with the block of its type.
 import { ENCRYPTED_KEY } from '../../../support/keys.ts';
 import { KEY_FILE, PRIVATE_KEY, type CreateCase } from '../../create-case.ts';
 

@@ -1,4 +1,4 @@
-// What Credible takes: a block named after the type, BigQuery's numbers as text, no key that only the server writes.
+// Create cases of Credible: a block named after the type, BigQuery's numbers as text, and no key that only the server writes.
 import { ENCRYPTED_KEY } from '../../../support/keys.ts';
 import { KEY_FILE, PRIVATE_KEY, type CreateCase, type VendorRules } from '../../create-case.ts';
 import { credibleDuckDbCreateCases } from './duckdb.ts';

@@ -1,4 +1,4 @@
-// The fields of what is attached to a DuckDB at Credible, in the order of the field map.
+// The fields of DuckDB attachments at Credible, in the order of the field map.
 import { field, writeSample, readSample, type Exception, type Field } from '../../../support/field-samples.ts';
 import { KEY_FILE, PRIVATE_KEY } from '../../create-case.ts';
 import { both, type Block } from './blocks.ts';

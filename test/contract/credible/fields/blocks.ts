@@ -3,13 +3,13 @@ import { field, writeSample, readSample, type Field } from '../../../support/fie
 import { KEY_FILE, PRIVATE_KEY } from '../../create-case.ts';
 
 export interface Block {
-  /** Of the block in the vendor's JSON. */
+  /** The name of the block in the vendor's JSON. */
   readonly wire: string;
-  /** Stem of our types. */
+  /** The stem of the schema's type names. */
   readonly type: string;
-  /** Of the base input and the base row. */
+  /** The key of the base input and the base row. */
   readonly on: string;
-  /** Where the block stands, where that is not the body itself. */
+  /** The path of the parent of the block, when it is not the body. */
   readonly inWire?: string;
   readonly inInput: string;
   readonly inTold: string;
@@ -23,7 +23,7 @@ const blockOf = (wire: string, type: string, on: string): Block => ({
   inTold: 'config',
 });
 
-/** A field that is copied as it is, both ways. */
+/** A field that is written and read unchanged. */
 export const both = ({ wire, type, on, inWire = '', inInput, inTold }: Block) => ({
   plain: (theirs: string, ours: string, kind: string, value: unknown, raw = value): Field =>
     field(

@@ -1,4 +1,4 @@
-// What Looker takes of Athena, Databricks and Trino: what follows from other fields, and what the driver's parameters hold.
+// Create cases of Athena, Databricks and Trino at Looker, with derived fields and driver parameters.
 import type { CreateCase } from '../../create-case.ts';
 
 export const lookerCloudCreateCases: readonly CreateCase[] = [

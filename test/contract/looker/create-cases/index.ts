@@ -1,4 +1,4 @@
-// What Looker takes, and what it says to an empty input and to one that has every field.
+// The create cases of Looker, and its issues for an empty input and for an input with every field.
 import type { CreateCase, VendorRules } from '../../create-case.ts';
 import { lookerCloudCreateCases } from './clouds.ts';
 import { lookerOracleCreateCases } from './oracle.ts';

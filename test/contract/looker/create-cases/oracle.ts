@@ -1,5 +1,5 @@
-// What Looker takes of Oracle, by host and by TNS; and a DBConnection with every key that the vendor's page and its own
-// client call writable, in the order of the page.
+// Create cases of Oracle at Looker, by host and by TNS. Also a DBConnection with every key that Looker's documentation and its own
+// client call writable, in the order of the documentation.
 import type { CreateCase } from '../../create-case.ts';
 import { OTHER_KEY_IN_JSON } from '../../../support/keys.ts';
 
@@ -249,7 +249,7 @@ export const lookerOracleCreateCases: readonly CreateCase[] = [
       usesKeyPairAuth: true,
       jdbcAdditionalParams: 'SET',
       afterConnectStatements: 'SET',
-      // A key pair that is in use is stored.
+      // A key pair that is in use is reported as stored.
       certificate: 'SET',
       pdtOverride: {
         context: 'pdt',

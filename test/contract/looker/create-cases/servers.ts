@@ -1,9 +1,9 @@
-// What Looker takes of the dialects that are reached at a server: the same names for all, the port as text. No dialect's
-// own rules; those are in looker-sql.ts and looker-clouds.ts.
+// Create cases of the dialects with a host at Looker, which share their field names and have the port as text. Cases of single
+// dialects are in sql.ts and clouds.ts.
 import type { CreateCase, DialectKey } from '../../create-case.ts';
 
-/** One way to write a server, without and with all that Looker knows of it; all of it typed by hand. */
-const serverCells = (dialect: DialectKey, word: string, typeName: string): CreateCase[] => [
+/** Returns the minimal and the full create case of a dialect with a host, typed by hand. */
+const serverCreateCases = (dialect: DialectKey, word: string, typeName: string): CreateCase[] => [
   {
     dialect,
     label: 'minimal',
@@ -49,8 +49,8 @@ const serverCells = (dialect: DialectKey, word: string, typeName: string): Creat
   },
 ];
 
-/** The same server under another of Looker's words for the dialect. */
-const varietyCell = (dialect: DialectKey, word: string, typeName: string): CreateCase => ({
+/** Returns a create case with another of Looker's names for the dialect. */
+const dialectNameCreateCase = (dialect: DialectKey, word: string, typeName: string): CreateCase => ({
   dialect,
   label: `as ${word}`,
   config: { host: 'db.acme.example' },
@@ -61,19 +61,21 @@ const varietyCell = (dialect: DialectKey, word: string, typeName: string): Creat
 });
 
 export const lookerServerCreateCases: readonly CreateCase[] = [
-  ...serverCells('clickhouse', 'clickhouse', 'ClickHouseConfig'),
-  ...serverCells('exasol', 'exasol', 'ExasolConfig'),
-  ...serverCells('mariadb', 'mariadb', 'MariaDbConfig'),
-  ...serverCells('mssql', 'mssql_2017', 'MsSqlConfig'),
+  ...serverCreateCases('clickhouse', 'clickhouse', 'ClickHouseConfig'),
+  ...serverCreateCases('exasol', 'exasol', 'ExasolConfig'),
+  ...serverCreateCases('mariadb', 'mariadb', 'MariaDbConfig'),
+  ...serverCreateCases('mssql', 'mssql_2017', 'MsSqlConfig'),
   ...['mssql_2008', 'mssql_2012', 'mssql_2016', 'mssql_2017', 'msazuresql', 'mssqldw'].map((word) =>
-    varietyCell('mssql', word, 'MsSqlConfig'),
+    dialectNameCreateCase('mssql', word, 'MsSqlConfig'),
   ),
-  ...['mysql', 'mysql_8', 'googlecloudsql', 'amazonaurora'].map((word) => varietyCell('mysql', word, 'MySqlConfig')),
-  ...['oracle', 'oracle_dwcs'].map((word) => varietyCell('oracle', word, 'OracleConfig')),
+  ...['mysql', 'mysql_8', 'googlecloudsql', 'amazonaurora'].map((word) =>
+    dialectNameCreateCase('mysql', word, 'MySqlConfig'),
+  ),
+  ...['oracle', 'oracle_dwcs'].map((word) => dialectNameCreateCase('oracle', word, 'OracleConfig')),
   ...['postgres', 'google_cloud_postgres', 'azure_postgres', 'postgres9_1'].map((word) =>
-    varietyCell('postgres', word, 'PostgresConfig'),
+    dialectNameCreateCase('postgres', word, 'PostgresConfig'),
   ),
-  ...serverCells('redshift', 'redshift', 'RedshiftConfig'),
-  ...serverCells('sapHana', 'hana', 'SapHanaConfig'),
-  ...['hana', 'hana_2'].map((word) => varietyCell('sapHana', word, 'SapHanaConfig')),
+  ...serverCreateCases('redshift', 'redshift', 'RedshiftConfig'),
+  ...serverCreateCases('sapHana', 'hana', 'SapHanaConfig'),
+  ...['hana', 'hana_2'].map((word) => dialectNameCreateCase('sapHana', word, 'SapHanaConfig')),
 ];

@@ -1,4 +1,4 @@
-// What Looker takes of PostgreSQL, MySQL and its own further dialects: names of API 4.0, the port as text.
+// Create cases of PostgreSQL, MySQL and further dialects at Looker, with the field names of API 4.0 and the port as text.
 import { KEY_FILE, type CreateCase } from '../../create-case.ts';
 import { KEY_FILE_BASE64 } from './files.ts';
 

@@ -1,4 +1,4 @@
-// What Looker takes of BigQuery and Snowflake: key files as base64, the account and what runs there among the driver's
+// Create cases of BigQuery and Snowflake at Looker: key files as base64, and the account, warehouse and role in the driver
 // parameters.
 import { KEY_FILE, PRIVATE_KEY, type CreateCase } from '../../create-case.ts';
 import { KEY_FILE_BASE64, PRIVATE_KEY_BASE64 } from './files.ts';
@@ -237,7 +237,7 @@ export const lookerWarehouseCreateCases: readonly CreateCase[] = [
     dialect: 'bigquery',
     label: 'by a PKCS#12 file, which its own settings do not know',
     config: { projectId: 'acme-web', dataset: 'events', serviceAccountEmail: 'bi@acme-web.iam.gserviceaccount.com' },
-    // As tools break it into lines.
+    // Base64 with line breaks, as some tools write it.
     options: { looker: { certificate: { body: 'cDEyLXNl\nY3JldC0x\n', fileType: 'P12' } } },
     body: {
       dialect_name: 'bigquery_standard_sql',
@@ -248,7 +248,7 @@ export const lookerWarehouseCreateCases: readonly CreateCase[] = [
       certificate: 'cDEyLXNlY3JldC0x',
       file_type: '.p12',
     },
-    // Looker tells of one key file, whatever it is.
+    // Looker reports one key file, whatever its kind.
     setSecrets: ['config.bigquery.serviceAccountKey', 'options.looker.certificate.body'],
     reported: {
       __typename: 'BigQueryConfig',

@@ -1,7 +1,7 @@
-// What Looker calls a connection and where it leads, in the order of the field map.
+// The fields of identity and address at Looker, in the order of the field map.
 import { field, writeSample, readSample, type Field } from '../../../support/field-samples.ts';
 
-/** The dialects that are reached at a server, with the stem of their types. */
+/** The dialects with a host, and the stem of their type names. */
 export const servers = [
   ['clickhouse', 'ClickHouse'],
   ['exasol', 'Exasol'],

@@ -1,10 +1,10 @@
-// Looker's override for derived tables (DBConnectionOverride), in the order of the field map, and its fields' twins.
+// Looker's override for derived tables (DBConnectionOverride), in the order of the field map, with the aliases of its fields.
 import { field, writeSample, readSample, type Exception, type Field } from '../../../support/field-samples.ts';
 import { KEY_FILE } from '../../create-case.ts';
 import { KEY_FILE_BASE64 } from '../create-cases/files.ts';
 import { P12_BASE64 } from './sign-in.ts';
 
-/** A text of the override; its twin is read where it is missing itself. */
+/** A text of the override. Its alias is read when the field itself is missing. */
 const ofOverride = (wire: string, name: string, value: string): Field =>
   field(`pdt_context_override.${wire}`, [
     writeSample(`LookerPdtOverrideInput.${name}: String`, `options.looker.pdtOverride.${name}`, value, value),
@@ -122,24 +122,24 @@ export const lookerOverride: readonly Field[] = [
   ]),
 ];
 
-const twin = (wire: string, raw: string) => ({
+const alias = (wire: string, raw: string) => ({
   wire,
   why: 'same as the field without pdt_; never sent, read where that is missing',
   unread: { on: 'withWholeOverride', wirePath: `pdt_context_override.${wire}`, raw },
 });
 
-const writtenTwin = (wire: string) => ({ wire, why: 'same as the field without pdt_; never sent, never reported' });
+const writtenAlias = (wire: string) => ({ wire, why: 'same as the field without pdt_; never sent, never reported' });
 
-/** Each means the same as the field without `pdt_`. */
+/** Each is an alias of the field without `pdt_`. */
 export const lookerOverrideAliases: readonly Exception[] = [
-  twin('pdt_host', 'twin.acme.example'),
-  twin('pdt_port', '7777'),
-  twin('pdt_username', 'twin'),
-  writtenTwin('pdt_password'),
-  writtenTwin('pdt_certificate'),
-  writtenTwin('pdt_file_type'),
-  twin('pdt_database', 'twin'),
-  twin('pdt_schema', 'twin'),
-  twin('pdt_jdbc_additional_params', ''),
-  twin('pdt_after_connect_statements', ''),
+  alias('pdt_host', 'twin.acme.example'),
+  alias('pdt_port', '7777'),
+  alias('pdt_username', 'twin'),
+  writtenAlias('pdt_password'),
+  writtenAlias('pdt_certificate'),
+  writtenAlias('pdt_file_type'),
+  alias('pdt_database', 'twin'),
+  alias('pdt_schema', 'twin'),
+  alias('pdt_jdbc_additional_params', ''),
+  alias('pdt_after_connect_statements', ''),
 ];

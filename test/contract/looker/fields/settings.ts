@@ -1,7 +1,7 @@
-// What else Looker can be told of a connection, and what it tells by itself, in the order of the field map.
+// The other writable fields at Looker, and the fields that only Looker writes, in the order of the field map.
 import { field, writeSample, readSample, type Field } from '../../../support/field-samples.ts';
 
-/** Written as an option and read as a detail, with one value everywhere. */
+/** A field that is written as an option and read as a detail, with the same value. */
 const both = (wire: string, name: string, type: string, value: unknown, on = 'postgres'): Field =>
   field(wire, [
     writeSample(`LookerOptionsInput.${name}: ${type}`, `options.looker.${name}`, value, value, { on }),

@@ -1,10 +1,10 @@
-// How Looker signs in at a database, and the line to it, in the order of the field map.
+// The fields of sign-in, TLS and the tunnel at Looker, in the order of the field map.
 import { field, writeSample, readSample, type Field } from '../../../support/field-samples.ts';
 import { KEY_FILE, PRIVATE_KEY } from '../../create-case.ts';
 import { KEY_FILE_BASE64, PRIVATE_KEY_BASE64 } from '../create-cases/files.ts';
 import { servers } from './identity.ts';
 
-/** `p12-secret-1`. */
+/** `p12-secret-1` in base64. */
 export const P12_BASE64 = 'cDEyLXNlY3JldC0x';
 
 const signIn: readonly Field[] = [
@@ -39,7 +39,7 @@ const signIn: readonly Field[] = [
     ),
     writeSample('TrinoInput.password: SecretString', 'config.trino.password', 'pw-secret-2', 'pw-secret-2'),
     writeSample('SnowflakeInput.password: SecretString', 'config.snowflake.password', 'pw-secret-2', 'pw-secret-2'),
-    // The passphrase of a private key stands where a password does.
+    // Looker stores the passphrase of a private key in the field of the password.
     writeSample(
       'SnowflakeInput.privateKeyPassphrase: SecretString',
       'config.snowflake.privateKeyPassphrase',

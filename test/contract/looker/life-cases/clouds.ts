@@ -1,4 +1,4 @@
-// Lives of services at Looker: what names them stands in other fields and in the driver's parameters, which have two owners.
+// Lifecycles of cloud services at Looker. Their names are in other fields and in the driver parameters, which config and options share.
 import { KEY_FILE } from '../../create-case.ts';
 import { KEY_FILE_BASE64 } from '../create-cases/files.ts';
 import { tlsSteps, verifySteps, type Again, type LifecycleCase } from './life-case.ts';

@@ -1,5 +1,5 @@
-// A connection at Looker with the changes that it goes through in order, and the body of the PATCH that each must send; all
-// of it typed from the vendor's notes.
+// The lifecycle of a connection at Looker: its updates in order and the PATCH body that each must send, all
+// typed from the vendor's notes.
 import type { DialectKey } from '../../create-case.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -7,10 +7,10 @@ type Values = Readonly<Record<string, unknown>>;
 export interface Step {
   readonly what: string;
   readonly config?: Values;
-  /** Of Looker. */
+  /** The changed options of Looker. */
   readonly options?: Values;
   readonly sends: Values;
-  /** Whether the driver's parameters must be read first. */
+  /** Whether the driver parameters must be read first. */
   readonly reads?: true;
 }
 
@@ -18,13 +18,13 @@ export interface LifecycleCase {
   readonly dialect: DialectKey;
   readonly config: Values;
   readonly steps: readonly Step[];
-  /** Settings in the end, without nulls and without secrets that are not set. */
+  /** The reported config after the last step, without nulls and without secrets that are not set. */
   readonly told: Values;
-  /** Secrets that are set in the end. */
+  /** The secrets that are set after the last step. */
   readonly stored: readonly string[];
 }
 
-/** Secrets that come with a change which may lead the connection elsewhere, and what they add to the body. */
+/** The secrets that an update provides when it may change the server, and what they add to the body. */
 export type Again = readonly [config: Values, sends: Values];
 
 export const tlsSteps = ([config, sends]: Again): readonly Step[] => [

@@ -1,4 +1,4 @@
-// Lives of servers at Looker: the port is text, and no stored password follows the connection to another place.
+// Lifecycles of dialects with a host at Looker. The port is text, and a stored password is never sent to another server.
 import type { DialectKey } from '../../create-case.ts';
 import { tlsSteps, verifySteps, type Again, type LifecycleCase, type Step } from './life-case.ts';
 
@@ -6,7 +6,7 @@ const again = { password: { replace: 'pw-secret-2' } };
 const sent = { password: 'pw-secret-2' };
 const both: Again = [again, sent];
 
-/** Of the names inside the server, which lead nowhere where the driver is known. */
+/** Updates of names inside the server, which do not redirect a connection with a known driver. */
 const names = ([config, sends]: Again): readonly Step[] => [
   { what: 'the database', config: { database: 'sales', ...config }, sends: { database: 'sales', ...sends } },
   { what: 'no database any more', config: { database: null, ...config }, sends: { database: null, ...sends } },
@@ -103,6 +103,6 @@ export const lookerServerLifecycles: readonly LifecycleCase[] = [
   server('postgres', 'PostgresConfig', [variety('azure_postgres')]),
   server('redshift', 'RedshiftConfig'),
   server('sapHana', 'SapHanaConfig', [variety('hana_2')]),
-  // Nobody knows what another driver makes of the name of a database.
+  // An unknown driver may read more than a name from the database field.
   { ...server('other', 'OtherConfig', [], both), config: { ...config, dialectName: 'vertica' } },
 ];

@@ -1,5 +1,5 @@
-// The life of a connection to Snowflake at Looker: the host follows from the account, the driver's parameters have two owners, and
-// a password and the passphrase of a key have one place.
+// The lifecycle of a Snowflake connection at Looker. The host follows from the account, config and options share the driver parameters, and
+// the password and the passphrase of a key share one field.
 import { PRIVATE_KEY } from '../../create-case.ts';
 import { ENCRYPTED_KEY_BASE64, PRIVATE_KEY_BASE64 } from '../create-cases/files.ts';
 import { ENCRYPTED_KEY } from '../../../support/keys.ts';
@@ -12,7 +12,7 @@ const lockedKey = {
   privateKey: { replace: ENCRYPTED_KEY },
   privateKeyPassphrase: { replace: 'pass-secret-1' },
 };
-// The passphrase of a key stands where a password does.
+// Looker stores the passphrase of a key in the field of the password.
 const sentLockedKey = {
   certificate: ENCRYPTED_KEY_BASE64,
   file_type: '.p8',

@@ -1,4 +1,4 @@
-// What Omni takes of Databricks, Athena and MotherDuck.
+// Create cases of Databricks, Athena and MotherDuck at Omni.
 import type { CreateCase } from '../../create-case.ts';
 import { everyOption, everyOptionSent, everyOptionReported, ignored } from './parts.ts';
 

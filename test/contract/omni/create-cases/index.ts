@@ -1,11 +1,11 @@
-// What Omni takes: flat camel case, the port as a number, lists joined by commas; of it all it tells database and schema.
+// Create cases of Omni: flat camel case, the port as a number, lists joined by commas. Reads return only the database and the schema.
 import { KEY_FILE, type CreateCase, type VendorRules } from '../../create-case.ts';
 import { omniCloudCreateCases } from './clouds.ts';
 import { omniServerCreateCases } from './servers.ts';
 import { omniTlsServerCreateCases } from './tls-servers.ts';
 import { omniWarehouseCreateCases } from './warehouses.ts';
 
-/** The request examples of Omni's page about creating a connection. */
+/** The request examples in Omni's documentation of a create. */
 const examples: readonly CreateCase[] = [
   {
     dialect: 'bigquery',

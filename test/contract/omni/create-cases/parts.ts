@@ -1,5 +1,5 @@
-// What several cells of Omni share: a server's address and user, and every option that Omni has, as they are given and as
-// they go out; and the warnings about the options that it ignores.
+// Values that several create cases of Omni share: a server's address and user, and every option of Omni, as provided and as
+// sent. Also the warnings about ignored options.
 const server = { username: 'bi_reader', password: 'pw-secret-1' };
 const serverSent = { username: 'bi_reader', passwordUnencrypted: 'pw-secret-1' };
 
@@ -48,7 +48,7 @@ export const everyOptionSent = {
   enableDbSemanticLayerTopics: false,
 };
 
-/** The one option that a read tells. */
+/** The details that a read returns: only one option. */
 export const everyOptionReported = { __typename: 'OmniDetails', baseRole: 'QUERIER' };
 
 export const ignored = (...options: readonly string[]): string[] =>

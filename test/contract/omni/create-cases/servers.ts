@@ -1,4 +1,4 @@
-// What Omni takes of the dialects that it reaches at a server, without a setting for the line to it.
+// Create cases of the dialects with a host at Omni that have no TLS settings.
 import type { CreateCase } from '../../create-case.ts';
 import {
   everyOption,

@@ -1,4 +1,4 @@
-// What Omni takes of the dialects that it reaches at a server whose certificate it checks or not, as one likes.
+// Create cases of the dialects with a host at Omni whose certificate check can be configured.
 import type { CreateCase } from '../../create-case.ts';
 import {
   coordinator,
@@ -12,7 +12,7 @@ import {
   reachSent,
 } from './parts.ts';
 
-const trinoTold = { __typename: 'TrinoConfig', catalog: 'hive', password: 'UNKNOWN' };
+const reportedTrino = { __typename: 'TrinoConfig', catalog: 'hive', password: 'UNKNOWN' };
 
 export const omniTlsServerCreateCases: readonly CreateCase[] = [
   {
@@ -172,7 +172,7 @@ export const omniTlsServerCreateCases: readonly CreateCase[] = [
     config: { ...coordinator, port: 8080 },
     body: { dialect: 'trino', ...coordinatorSent, port: 8080 },
     setSecrets: ['config.trino.password'],
-    reported: trinoTold,
+    reported: reportedTrino,
   },
   {
     dialect: 'trino',
@@ -196,7 +196,7 @@ export const omniTlsServerCreateCases: readonly CreateCase[] = [
       'workloadIdentityServiceAccount',
     ),
     setSecrets: ['config.trino.password'],
-    reported: { ...trinoTold, schema: 'sales' },
+    reported: { ...reportedTrino, schema: 'sales' },
     details: everyOptionReported,
   },
   {
@@ -205,6 +205,6 @@ export const omniTlsServerCreateCases: readonly CreateCase[] = [
     config: { ...coordinator, port: 8443, tls: { verify: false } },
     body: { dialect: 'trino', ...coordinatorSent, port: 8443, trustServerCertificate: true },
     setSecrets: ['config.trino.password'],
-    reported: trinoTold,
+    reported: reportedTrino,
   },
 ];

@@ -1,4 +1,4 @@
-// What Omni takes of BigQuery and Snowflake.
+// Create cases of BigQuery and Snowflake at Omni.
 import { KEY_FILE, PRIVATE_KEY, type CreateCase } from '../../create-case.ts';
 import { everyOption, everyOptionSent, everyOptionReported, ignored } from './parts.ts';
 
@@ -82,7 +82,7 @@ export const omniWarehouseCreateCases: readonly CreateCase[] = [
       'inferRelationshipsFromForeignKeys',
       'semanticLayerIntegration',
       'semanticLayerTopics',
-      // The way to sign in that is named is another one.
+      // The named sign-in method is another one.
       'workloadIdentityAudience',
       'workloadIdentityServiceAccount',
     ),

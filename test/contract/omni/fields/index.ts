@@ -1,4 +1,4 @@
-// Omni's fields: the create body, most of which no read tells, and the few that reads add.
+// The field map of Omni: the create body, most of which reads do not return, and the few fields that only reads return.
 import type { VendorFields } from '../../../support/field-samples.ts';
 import { KEY_FILE } from '../../create-case.ts';
 import { omniSettings } from './settings.ts';

@@ -1,4 +1,4 @@
-// What else Omni can be told of a connection, and what it tells by itself, in the order of the field map.
+// The other writable fields at Omni, and the fields that only Omni writes, in the order of the field map.
 import { field, writeSample, readSample, type Field } from '../../../support/field-samples.ts';
 import { PRIVATE_KEY } from '../../create-case.ts';
 import { servers } from './sign-in.ts';

@@ -1,8 +1,8 @@
-// What Omni calls a connection, where it leads and how it signs in, in the order of the field map.
+// The fields of identity, address and sign-in at Omni, in the order of the field map.
 import { field, writeSample, readSample, type Field } from '../../../support/field-samples.ts';
 import { KEY_FILE, PRIVATE_KEY } from '../../create-case.ts';
 
-/** The dialects that are reached at a server, with the stem of their types. */
+/** The dialects with a host, and the stem of their type names. */
 export const servers = [
   ['clickhouse', 'ClickHouse'],
   ['databricksLakebase', 'Lakebase'],
