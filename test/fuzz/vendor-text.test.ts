@@ -1,5 +1,5 @@
-// Secrets of many kinds are encoded up to three times, cut and put into a text. The redactor
-// shows no text from which six consecutive characters of the secret can be decoded. The test decodes the texts itself.
+// Secrets of many kinds are encoded up to three times, cut and put into a text. Patchbay shows no text from which six consecutive
+// characters of the secret can be decoded. The test decodes the texts itself.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textIfFreeOfSecrets } from '../../src/secrets/secret-search/text-if-free-of-secrets.ts';
@@ -100,10 +100,10 @@ const piecesOf = (secret: string): Set<string> => {
 const readAll = (text: string, chain: readonly string[]): string[] =>
   chain.reduceRight((texts, name) => texts.flatMap((reading) => SPELLINGS[name]?.read(reading) ?? []), [text]);
 
-describe('The redactor', () => {
-  it('the redactor shows no text from which a part of a secret can be decoded', async () => {
+describe('The search for secrets in vendor texts', () => {
+  it('shows no text from which a part of a secret can be decoded', async () => {
     const counts = await fuzz({
-      what: 'redactor',
+      what: 'vendor text',
       arbitrary: cases,
       lanes: 1,
       runs: Math.max(RUNS, 3000),

@@ -1,4 +1,4 @@
-// Compares createSend with a simple model in random runs: the key is read again from its file after a refusal, while any number of
+// Compares createAuthenticatedSend with a simple model in random runs: the key is read again from its file after a refusal, while any number of
 // calls are in flight and the file and the key that the vendor accepts change.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -35,7 +35,7 @@ interface SentRequest {
   readonly answer: (status: number) => void;
 }
 
-/** Calls through createSend. The vendor answers when the test says so. */
+/** Calls through createAuthenticatedSend. The vendor answers when the test says so. */
 function createCalls() {
   const credential = createFileCredential();
   const pending: SentRequest[] = [];

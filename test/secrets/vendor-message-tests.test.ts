@@ -13,7 +13,7 @@ import {
   WORDS,
   type Stage,
   type Values,
-} from './vendor-message-stage.ts';
+} from './vendor-message-gateways.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -3,7 +3,7 @@
 import { PRIVATE_KEY } from '../../create-case.ts';
 import { ENCRYPTED_KEY_BASE64, PRIVATE_KEY_BASE64 } from '../create-cases/files.ts';
 import { ENCRYPTED_KEY } from '../../../support/keys.ts';
-import { tlsSteps, verifySteps, type LifecycleCase } from './life-case.ts';
+import { tlsSteps, verifySteps, type LifecycleCase } from './lifecycle-case.ts';
 
 const newKey = { privateKey: { replace: PRIVATE_KEY } };
 const sentKey = { certificate: PRIVATE_KEY_BASE64, file_type: '.p8', uses_key_pair_auth: true };

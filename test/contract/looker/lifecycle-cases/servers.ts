@@ -1,6 +1,6 @@
 // Lifecycles of dialects with a host at Looker. The port is text, and a stored password is never sent to another server.
 import type { DialectKey } from '../../create-case.ts';
-import { tlsSteps, verifySteps, type Again, type LifecycleCase, type Step } from './life-case.ts';
+import { tlsSteps, verifySteps, type Again, type LifecycleCase, type Step } from './lifecycle-case.ts';
 
 const again = { password: { replace: 'pw-secret-2' } };
 const sent = { password: 'pw-secret-2' };

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storedSecrets, reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { createForUpdate, runMutation, wireOf } from '../../support/mutations.ts';
-import { lookerCloudLifecycles } from './life-cases/clouds.ts';
-import { lookerServerLifecycles } from './life-cases/servers.ts';
-import { lookerSnowflakeLifecycle } from './life-cases/snowflake.ts';
+import { lookerCloudLifecycles } from './lifecycle-cases/clouds.ts';
+import { lookerServerLifecycles } from './lifecycle-cases/servers.ts';
+import { lookerSnowflakeLifecycle } from './lifecycle-cases/snowflake.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storedSecrets, reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
-import { chartbrewSourceLifecycles } from './life-cases/sources.ts';
-import { chartbrewSqlLifecycles } from './life-cases/sql.ts';
+import { chartbrewSourceLifecycles } from './lifecycle-cases/sources.ts';
+import { chartbrewSqlLifecycles } from './lifecycle-cases/sql.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {

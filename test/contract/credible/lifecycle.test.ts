@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { credibleLifecycles } from './life-cases.ts';
+import { credibleLifecycles } from './lifecycle-cases.ts';
 import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
 
 let gateway: TestGateway;

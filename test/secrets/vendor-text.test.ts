@@ -1,4 +1,4 @@
-// The redactor of vendor texts: a text is returned whole, or not at all.
+// textIfFreeOfSecrets returns a vendor's text whole or not at all.
 import { generateKeyPairSync } from 'node:crypto';
 import { format, inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';

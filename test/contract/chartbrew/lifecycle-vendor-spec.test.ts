@@ -4,9 +4,9 @@ import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { journalOf } from '../../support/journal.ts';
 import { readVendorSpec, type VendorSpec } from '../../support/vendor-specs.ts';
 import { createForUpdate, runMutation } from '../../support/mutations.ts';
-import { chartbrewSourceLifecycles } from './life-cases/sources.ts';
-import { chartbrewSqlLifecycles } from './life-cases/sql.ts';
-import type { LifecycleCase } from './life-cases/life-case.ts';
+import { chartbrewSourceLifecycles } from './lifecycle-cases/sources.ts';
+import { chartbrewSqlLifecycles } from './lifecycle-cases/sql.ts';
+import type { LifecycleCase } from './lifecycle-cases/lifecycle-case.ts';
 import { CERTIFICATE } from '../../support/keys.ts';
 
 const folder = process.env['VENDOR_SPECS'] ?? '';

@@ -5,7 +5,7 @@ import { startTestGateway, type TestGateway, type VendorName } from '../support/
 import { journalOf } from '../support/journal.ts';
 import { readVendorSpec } from '../support/vendor-specs.ts';
 import { createForUpdate, runMutation } from '../support/mutations.ts';
-import { credibleLifecycles } from './credible/life-cases.ts';
+import { credibleLifecycles } from './credible/lifecycle-cases.ts';
 import { PRIVATE_KEY } from '../support/keys.ts';
 
 const folder = process.env['VENDOR_SPECS'] ?? '';

@@ -1,5 +1,5 @@
 // Lifecycles of MongoDB and of services at Chartbrew. Lists, sign-in methods and key files are replaced as a whole.
-import type { LifecycleCase } from './life-case.ts';
+import type { LifecycleCase } from './lifecycle-case.ts';
 import { OTHER_KEY_IN_JSON, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../../support/keys.ts';
 
 /** Chartbrew parses the key before a test, so it must be PEM. */

@@ -1,5 +1,5 @@
 // Lifecycles of SQL servers at Chartbrew. The port is text. Certificates and the key of a tunnel are uploaded as files.
-import type { LifecycleCase } from './life-case.ts';
+import type { LifecycleCase } from './lifecycle-case.ts';
 import {
   CERTIFICATE,
   ENCRYPTED_KEY,

@@ -1,7 +1,7 @@
 // Lifecycles of cloud services at Looker. Their names are in other fields and in the driver parameters, which config and options share.
 import { KEY_FILE } from '../../create-case.ts';
 import { KEY_FILE_BASE64 } from '../create-cases/files.ts';
-import { tlsSteps, verifySteps, type Again, type LifecycleCase } from './life-case.ts';
+import { tlsSteps, verifySteps, type Again, type LifecycleCase } from './lifecycle-case.ts';
 
 const athenaAgain: Again = [{ secretAccessKey: { replace: 'pw-secret-2' } }, { password: 'pw-secret-2' }];
 

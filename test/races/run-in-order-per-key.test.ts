@@ -1,4 +1,4 @@
-// Checks runByKey: items with the same key run in order, different keys run concurrently, and nothing starts after a bug.
+// Checks runInOrderPerKey: items with the same key run in order, different keys run concurrently, and nothing starts after a bug.
 import { describe, expect, it } from 'vitest';
 import { runInOrderPerKey } from '../../src/services/run-in-order-per-key.ts';
 import { settle } from '../support/versioned-instance.ts';
@@ -29,7 +29,7 @@ function start(items: readonly string[], maxLanes: number) {
   return { started, results, finish, fail };
 }
 
-describe('runByKey', () => {
+describe('runInOrderPerKey', () => {
   it('runs the items of a key in order, and different keys at the same time', async () => {
     const { started, results, finish } = start(['a1', 'b1', 'a2', 'b2'], 2);
     expect(started).toEqual(['a1', 'b1']);
