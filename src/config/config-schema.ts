@@ -68,6 +68,19 @@ const breakerSchema = z
   })
   .describe('The circuit breaker of this instance: when calls are refused because the vendor fails.');
 
+const limitsSchema = z
+  .strictObject({
+    listMb: z
+      .int()
+      .min(5, 'must be 5 or more')
+      .max(1000, 'must be 1000 or less')
+      .default(64)
+      .describe(
+        'The largest list that is read, in megabytes of JSON; default 64, enough for 12000 connections of 5 kB. Reading a list takes about three times its size in memory.',
+      ),
+  })
+  .describe('The largest answers that are read from this vendor.');
+
 const commonShape = {
   key: z
     .string()
@@ -84,6 +97,7 @@ const commonShape = {
   cache: cacheSchema.prefault({}),
   rateLimit: rateLimitSchema.prefault({}),
   breaker: breakerSchema.prefault({}),
+  limits: limitsSchema.prefault({}),
   caFile: z
     .string()
     .min(1, 'must not be empty')

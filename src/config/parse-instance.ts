@@ -94,13 +94,20 @@ export function parseInstance(
   const conflict = vendor.settingsProblem?.(section);
   if (conflict) problems.push(`${formatPath(path)}: ${conflict}`);
   if (!parsed) return null;
-  const { key, label, baseUrl, timeouts, proxy, cache, rateLimit, breaker } = parsed;
+  const { key, label, baseUrl, timeouts, proxy, cache, rateLimit, breaker, limits } = parsed;
   return {
     key,
     label: label ?? key,
     vendor,
     settings: parsed,
-    http: { baseUrl: withoutTrailingSlash(baseUrl), timeouts, ca, proxy, breaker },
+    http: {
+      baseUrl: withoutTrailingSlash(baseUrl),
+      timeouts,
+      ca,
+      proxy,
+      breaker,
+      maxListBytes: limits.listMb * 1_000_000,
+    },
     cache: { ttlMs: cache.ttlMs ?? vendor.listTtlMs ?? 0, staleMs: cache.staleMs },
     perMinute: rateLimit.perMinute ?? vendor.perMinute,
   };

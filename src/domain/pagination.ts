@@ -76,25 +76,49 @@ export const pageProblems = (order: string, first: number, after: string | null)
   ...badInputOf(() => after !== null && readCursor(after, order)),
 ];
 
+const isDescending = (order: string): boolean => order.endsWith(':DESC');
+
 /**
- * Returns one page of a list.
+ * Returns rows in an order, with values without case.
+ * @param order the field and the direction, such as `NAME:ASC`.
+ */
+export function sortRows<T>(rows: readonly SortableRow<T>[], order: string): SortableRow<T>[] {
+  const descending = isDescending(order);
+  return rows
+    .map(({ item, id, value }) => ({ item, id, value: withoutCase(value) }))
+    .toSorted((a, b) => compareKeys(a, b, descending));
+}
+
+/** Returns how many rows of a sorted list are not after a key, by a binary search. */
+function countUpTo(rows: readonly Key[], key: Key, descending: boolean): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareKeys(rows[middle] as Key, key, descending) > 0) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/**
+ * Returns one page of several lists as one list.
+ * @param lists the lists of rows, each sorted by `sortRows` in the same order. Only the rows near the page are touched.
  * @param order the field and the direction, such as `NAME:ASC`.
  * @throws BadInputError when `first` or `after` is invalid.
  */
-export function sortAndPage<T>(
-  rows: readonly SortableRow<T>[],
+export function pageOf<T>(
+  lists: readonly (readonly SortableRow<T>[])[],
   order: string,
   first: number,
   after: string | null,
 ): Page<T> {
   checkSize(first);
-  const descending = order.endsWith(':DESC');
+  const descending = isDescending(order);
   const from = after === null ? null : readCursor(after, order);
-  const sorted = rows
-    .map((row) => ({ ...row, value: withoutCase(row.value) }))
-    .toSorted((a, b) => compareKeys(a, b, descending));
-  const rest = from === null ? sorted : sorted.filter((row) => compareKeys(row, from, descending) > 0);
-  const page = rest.slice(0, first);
+  const starts = lists.map((rows) => (from === null ? 0 : countUpTo(rows, from, descending)));
+  const candidates = lists.flatMap((rows, index) => rows.slice(starts[index], (starts[index] ?? 0) + first));
+  const page = candidates.toSorted((a, b) => compareKeys(a, b, descending)).slice(0, first);
+  const restCount = lists.reduce((sum, rows, index) => sum + rows.length - (starts[index] ?? 0), 0);
   return {
     edges: page.map((row) => ({
       // A getter, because most requests do not select the cursors of rows.
@@ -103,7 +127,7 @@ export function sortAndPage<T>(
       },
       node: row.item,
     })),
-    hasNextPage: rest.length > page.length,
-    hasPreviousPage: rest.length < sorted.length,
+    hasNextPage: restCount > page.length,
+    hasPreviousPage: starts.some((start) => start > 0),
   };
 }

@@ -2,17 +2,24 @@
 import { buildConnector, Pool, ProxyAgent, type Dispatcher } from 'undici';
 import type { HttpSettings } from './settings.ts';
 
-const MAX_ANSWER_BYTES = 5_000_000;
+const MAX_LIST_BYTES = 64_000_000;
 
 /** Returns a connection pool for the base URL, through the proxy if there is one. */
-export function createDispatcher({ baseUrl, timeouts, ca, proxy }: HttpSettings): Dispatcher {
+export function createDispatcher({
+  baseUrl,
+  timeouts,
+  ca,
+  proxy,
+  maxListBytes = MAX_LIST_BYTES,
+}: HttpSettings): Dispatcher {
   const poolOptions = {
     connections: 8,
     keepAliveTimeout: 4000,
     // Each request sets its own.
     headersTimeout: 0,
     bodyTimeout: 0,
-    maxResponseSize: MAX_ANSWER_BYTES,
+    // Lists are the largest answers. The limit of other answers is checked after they are read.
+    maxResponseSize: maxListBytes,
   };
   const tls = { timeout: timeouts.connectMs, ...(ca === undefined ? {} : { ca }) };
   return proxy === undefined

@@ -8,6 +8,8 @@ import { parseRetryAfter } from './retry-after.ts';
 
 /** How many characters of the text of a test's answer are kept. */
 const MAX_TEXT_LENGTH = 2000;
+/** The largest answer other than a list, in characters. */
+const MAX_ANSWER_LENGTH = 5_000_000;
 /** The limit for exchanges that continue after their deadline. */
 const MAX_EXCHANGE_MS = 600_000;
 /**
@@ -88,6 +90,7 @@ async function readAnswer(
     const failure = classifyFailure(error);
     throw failure.reason === 'CONNECTION_LOST' ? new HttpFailure('CUT_SHORT', { status }) : failure;
   });
+  if (kind !== 'list' && text.length > MAX_ANSWER_LENGTH) throw new HttpFailure('TOO_LARGE');
   const isUnchanged = status === 304 && Boolean(ifNoneMatch);
   if (status >= 300 && status < 400 && !isUnchanged) throw new HttpFailure('REDIRECT', { status });
   const json = parseJson(text);

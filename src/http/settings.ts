@@ -26,4 +26,6 @@ export interface HttpSettings {
   readonly proxy?: string | undefined;
   /** Default: 5 failures, 10 seconds. */
   readonly breaker?: BreakerSettings | undefined;
+  /** The largest list that is read. At least 5,000,000, which is the limit of all other answers. Default: 64,000,000. */
+  readonly maxListBytes?: number | undefined;
 }

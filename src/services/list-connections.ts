@@ -1,12 +1,11 @@
 // Lists the connections of several instances as one list. The instances are called concurrently; Patchbay filters, sorts and pages,
 // because no vendor can page. The result names an instance that fails, and still has the rows of the others.
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
-import { enumNameOf, firstRoleValue } from '../fields/dialect.ts';
 import { badInputOf, VendorError, type BadInputError } from '../domain/errors.ts';
-import type { FieldRole } from '../fields/field-meta.ts';
-import { sortAndPage, pageProblems, type Page, type SortValue } from '../domain/pagination.ts';
+import { pageOf, pageProblems, type Page } from '../domain/pagination.ts';
 import type { ListRead } from './cached-reads.ts';
-import { requireInstance, type Registry } from './registry.ts';
+import { requireInstance, roleOf, type Registry } from './registry.ts';
+import { orderText, sortedRows, type Order, type SortedRows } from './sorted-lists.ts';
 
 /** A condition on a text, without case. At most one of the fields is provided. */
 export interface TextFilter {
@@ -27,14 +26,11 @@ export interface ListFilter {
   readonly includeDeleted?: boolean | null;
 }
 
-export const ORDER_FIELDS = ['NAME', 'DIALECT', 'VENDOR', 'DATABASE', 'CREATED_AT'] as const;
-export type OrderField = (typeof ORDER_FIELDS)[number];
-
 export interface ListRequest {
   readonly first: number;
   readonly after: string | null;
   readonly filter: ListFilter;
-  readonly orderBy: { readonly field: OrderField; readonly direction: 'ASC' | 'DESC' };
+  readonly orderBy: Order;
   /** The only instance to list, in addition to the filter; null for all. */
   readonly within: Instance | null;
 }
@@ -87,32 +83,24 @@ function requestedInstances(registry: Registry, { filter: { vendor, instance }, 
   );
 }
 
-/** Returns the value of a role of a connection, such as its host; null when its dialect has no field for it or the field is empty. */
-export const roleOf = (registry: Registry, row: LocatedConnection, role: FieldRole): string | null => {
-  const dialect = registry.dialects.find(({ key }) => key === row.dialect);
-  return dialect ? firstRoleValue(dialect, row.config, role) : null;
-};
-
 function matches(registry: Registry, filter: ListFilter, row: LocatedConnection): boolean {
   return (
     (!filter.dialect || filter.dialect.includes(row.dialect)) &&
     matchesText(filter.name, row.name) &&
     matchesText(filter.host, filter.host ? roleOf(registry, row, 'host') : null) &&
-    matchesText(filter.database, filter.database ? roleOf(registry, row, 'database') : null) &&
-    (filter.includeDeleted === true || row.deletedAt === null)
+    matchesText(filter.database, filter.database ? roleOf(registry, row, 'database') : null)
   );
 }
 
-const sortValue = (registry: Registry, row: LocatedConnection): Readonly<Record<OrderField, () => SortValue>> => ({
-  NAME: () => row.name,
-  DIALECT: () => enumNameOf(row.dialect),
-  VENDOR: () => row.instance.vendor.kind,
-  DATABASE: () => roleOf(registry, row, 'database'),
-  CREATED_AT: () => row.createdAt?.getTime() ?? null,
-});
+/** Returns the sorted rows that match the filter. */
+function matchingRows(registry: Registry, { filter, orderBy }: ListRequest, rows: ListRead['rows']): SortedRows {
+  const sorted = sortedRows(registry, rows, orderBy, filter.includeDeleted === true);
+  const hasConditions = [filter.dialect, filter.name, filter.host, filter.database].some((condition) => condition);
+  return hasConditions ? sorted.filter(({ item }) => matches(registry, filter, item)) : sorted;
+}
 
-/** Returns the matching rows of one instance, and its outcome. @throws only for a bug. */
-async function listInstance(registry: Registry, instance: Instance, filter: ListFilter, load: LoadList) {
+/** Returns the matching rows of one instance, sorted, and its outcome. @throws only for a bug. */
+async function listInstance(registry: Registry, instance: Instance, request: ListRequest, load: LoadList) {
   const startedAt = performance.now();
   const source = (rest: Pick<Source, 'count' | 'readAt' | 'isStale' | 'error'>): Source => ({
     instance,
@@ -120,8 +108,8 @@ async function listInstance(registry: Registry, instance: Instance, filter: List
     ...rest,
   });
   try {
-    const { rows, readAt, error } = await load(instance, filter.includeDeleted === true);
-    const matching = rows.filter((row) => matches(registry, filter, row));
+    const { rows, readAt, error } = await load(instance, request.filter.includeDeleted === true);
+    const matching = matchingRows(registry, request, rows);
     return { rows: matching, source: source({ count: matching.length, readAt, isStale: error !== null, error }) };
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
@@ -129,11 +117,9 @@ async function listInstance(registry: Registry, instance: Instance, filter: List
   }
 }
 
-const orderOf = ({ orderBy }: ListRequest): string => `${orderBy.field}:${orderBy.direction}`;
-
 /** Returns the problems of a list request. It makes no call. */
 export const listProblems = (registry: Registry, request: ListRequest): readonly BadInputError[] => [
-  ...pageProblems(orderOf(request), request.first, request.after),
+  ...pageProblems(orderText(request.orderBy), request.first, request.after),
   ...badInputOf(() => requestedInstances(registry, request)),
 ];
 
@@ -150,14 +136,15 @@ export async function listConnections(
   const instances = requestedInstances(registry, request);
   const unsearchable = instances.filter(({ vendor }) => roles.some((role) => vendor.notReported.includes(role)));
   const searchable = instances.filter((instance) => !unsearchable.includes(instance));
-  const answers = await Promise.all(searchable.map((instance) => listInstance(registry, instance, filter, load)));
-  const rows = answers.flatMap((answer) => answer.rows);
+  const answers = await Promise.all(searchable.map((instance) => listInstance(registry, instance, request, load)));
+  const lists = answers.map(({ rows }) => rows);
   const sources = answers.map((answer) => answer.source);
   const isComplete = sources.every(({ error }) => error === null);
-  const sortable = rows.map((item) => ({ item, id: item.id, value: sortValue(registry, item)[orderBy.field]() }));
   return {
-    ...sortAndPage(sortable, orderOf(request), first, after),
-    totalCount: sources.every(({ count }) => count !== null) ? rows.length : null,
+    ...pageOf(lists, orderText(orderBy), first, after),
+    totalCount: sources.every(({ count }) => count !== null)
+      ? lists.reduce((sum, { length }) => sum + length, 0)
+      : null,
     isComplete,
     sources,
     unsearchable,

@@ -1,6 +1,7 @@
 // The registry of dialects, vendors and configured instances, and lookups in it.
-import { capabilitiesOf, type Instance } from '../domain/instance.ts';
-import type { Dialect } from '../fields/dialect.ts';
+import { capabilitiesOf, type Instance, type LocatedConnection } from '../domain/instance.ts';
+import { firstRoleValue, type Dialect } from '../fields/dialect.ts';
+import type { FieldRole } from '../fields/field-meta.ts';
 import type { Capability } from '../domain/capability.ts';
 import { BadInputError, NotFoundError, UnsupportedError } from '../domain/errors.ts';
 import { decodeId } from '../domain/ids.ts';
@@ -26,6 +27,12 @@ export function requireInstance(registry: Registry, keyOrId: string, path: reado
   if (!found) throw new BadInputError('There is no instance with this key or id; `vendors` lists them.', path);
   return found;
 }
+
+/** Returns the value of a role of a connection, such as its host; null when its dialect has no field for it or the field is empty. */
+export const roleOf = (registry: Registry, row: LocatedConnection, role: FieldRole): string | null => {
+  const dialect = registry.dialects.find(({ key }) => key === row.dialect);
+  return dialect ? firstRoleValue(dialect, row.config, role) : null;
+};
 
 /** The instance of a connection, and its id there. */
 export interface ConnectionLocation {

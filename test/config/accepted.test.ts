@@ -59,7 +59,7 @@ describe('an accepted configuration', () => {
         writeMs: 60_000,
         testMs: 90_000,
       });
-      expect(http).toMatchObject({ ca: undefined, proxy: undefined });
+      expect(http).toMatchObject({ ca: undefined, proxy: undefined, maxListBytes: 64_000_000 });
     }
     const [first, second, third, fourth] = config.instances as [
       InstanceConfig,
@@ -91,6 +91,7 @@ describe('an accepted configuration', () => {
       cache: { ttlMs: 6, staleMs: 7 },
       rateLimit: { perMinute: 8 },
       breaker: { failures: 9, openMs: 10 },
+      limits: { listMb: 11 },
     };
     const path = await file('config.json', JSON.stringify({ instances: [instance] }, null, 2));
     const config = await loadConfig(path, { vendors, environment: { TENANT: 'acme' } });
@@ -101,6 +102,7 @@ describe('an accepted configuration', () => {
       ca: pem,
       proxy: 'http://proxy.example:3128',
       breaker: { failures: 9, openMs: 10 },
+      maxListBytes: 11_000_000,
     });
     expect(one).toMatchObject({ cache: { ttlMs: 6, staleMs: 7 }, perMinute: 8 });
     expect(textOf(one, 'apiKey')).toBe(CANARY);

@@ -36,6 +36,7 @@ const COMMON = [
   'caFile',
   'key',
   'label',
+  'limits',
   'proxy',
   'rateLimit',
   'timeouts',
@@ -102,7 +103,7 @@ describe("the configuration's JSON Schema", () => {
   });
 
   it('the JSON Schema has the format of keys and the limits of timeouts', () => {
-    const { key, timeouts } = instanceOf('omni').properties;
+    const { key, timeouts, limits } = instanceOf('omni').properties;
     expect(key).toMatchObject({ type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,62}$' });
     expect(timeouts).toMatchObject({
       type: 'object',
@@ -114,6 +115,11 @@ describe("the configuration's JSON Schema", () => {
         writeMs: limit(60_000),
         testMs: limit(90_000),
       },
+    });
+    expect(limits).toMatchObject({
+      type: 'object',
+      additionalProperties: false,
+      properties: { listMb: { type: 'integer', minimum: 5, maximum: 1000, default: 64 } },
     });
   });
 });

@@ -29,6 +29,17 @@ const MISTAKES: readonly (readonly [string, object, ...string[]])[] = [
     'instances[0].timeouts.list: unknown key',
   ],
   [
+    'a limit that is too small, and an unknown one',
+    { ...omni, limits: { listMb: 4, writeMb: 1 } },
+    'instances[0].limits.listMb: must be 5 or more',
+    'instances[0].limits.writeMb: unknown key',
+  ],
+  [
+    'a limit that is too large',
+    { ...omni, limits: { listMb: 1001 } },
+    'instances[0].limits.listMb: must be 1000 or less',
+  ],
+  [
     'a key of another form',
     { ...omni, key: `${CANARY}_` },
     'instances[0].key: must be lower-case letters, digits and -, beginning with a letter or digit, at most 63',

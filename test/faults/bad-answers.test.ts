@@ -129,6 +129,7 @@ const faults: readonly (readonly [what: string, answer: RawAnswer, error: Vendor
 
 const idOf = (key: string, vendorId: string) => Buffer.from(`v1:c:${key}:${vendorId}`).toString('base64url');
 
+const LIMITS = { limits: { listMb: 5 } };
 const ALL_CALLS = (limitMs: number) => ({ connectMs: limitMs, listMs: limitMs, readMs: limitMs, writeMs: limitMs });
 
 interface Played {
@@ -149,8 +150,8 @@ async function withVendor(vendorAnswer: RawAnswer, use: (played: Played) => Prom
       sandbox.flatMap((instance) => {
         const baseUrl = addressAt(raw.origin, instance);
         return [
-          { ...instance, baseUrl, timeouts: ALL_CALLS(60_000) },
-          { ...instance, baseUrl, key: `hurried-${instance.key}`, timeouts: ALL_CALLS(800) },
+          { ...instance, ...LIMITS, baseUrl, timeouts: ALL_CALLS(60_000) },
+          { ...instance, ...LIMITS, baseUrl, key: `hurried-${instance.key}`, timeouts: ALL_CALLS(800) },
         ];
       }),
   });
