@@ -1,6 +1,7 @@
 // Creates with answers that the sandbox does not give: partial success, a refusal in the vendor's own form, no answer.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
+import { createManualDeadline } from '../support/manual-deadline.ts';
 import { create, issuesOf, storedSecrets } from '../support/create-connection.ts';
 import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsTo, journalOf } from '../support/journal.ts';
@@ -229,11 +230,17 @@ describe('Silence', () => {
   it.each(['looker', 'omni', 'credible', 'chartbrew'] as const)(
     'a create at %s without an answer has an unknown outcome, and the error says how to check it',
     async (vendor) => {
-      const gateway = await start({ instances: (all) => all.map((one) => ({ ...one, timeouts: { writeMs: 300 } })) });
+      const deadline = createManualDeadline();
+      const timeouts = { writeMs: deadline.durationMs };
+      const gateway = await start({ instances: (all) => all.map((instance) => ({ ...instance, timeouts })) });
       // The login is made before.
       await gateway.ask('{ connections { totalCount } }');
       await gateway.outage(vendor, 'hang');
-      const { result } = await create(gateway, orders(vendor));
+      const creating = create(gateway, orders(vendor));
+      const isWrite = ({ method }: { method: string }) => method === 'POST';
+      await expect.poll(async () => (await gateway.received(vendor)).filter(isWrite)).toHaveLength(1);
+      deadline.end();
+      const { result } = await creating;
       expect(result).toMatchObject({
         __typename: 'OutcomeUnknownError',
         instance: { key: vendor },

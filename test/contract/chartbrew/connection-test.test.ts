@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf } from '../../support/create-connection.ts';
 import { callsTo, journalOf } from '../../support/journal.ts';
+import { createManualDeadline } from '../../support/manual-deadline.ts';
 import { runMutation, wireOf } from '../../support/mutations.ts';
 import { STUB_ID as id, startChartbrewStub } from './stub.ts';
 import { CERTIFICATE, OTHER_PRIVATE_KEY } from '../../support/keys.ts';
@@ -250,8 +251,12 @@ describe('A test that could not be run', () => {
 
   it('a test that times out is an error, and the call for a saved connection is not aborted, because that may crash the server', async () => {
     const waiting: ((answer: SandboxResponse) => void)[] = [];
-    const never = () => new Promise<SandboxResponse>((resolve) => void waiting.push(resolve));
-    const timeouts = { testMs: 1000 };
+    const deadline = createManualDeadline();
+    const never = () => {
+      deadline.end();
+      return new Promise<SandboxResponse>((resolve) => void waiting.push(resolve));
+    };
+    const timeouts = { testMs: deadline.durationMs };
     const { gateway, origin } = await startChartbrewStub({ 'GET test': never, 'POST test': never }, { timeouts });
     const timeout = { ...unavailable('TIMEOUT'), retryable: true };
     expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(timeout);

@@ -6,6 +6,7 @@ import { issuesOf, storedSecrets } from '../../support/create-connection.ts';
 import { callsTo, journalOf } from '../../support/journal.ts';
 import { runMutation } from '../../support/mutations.ts';
 import { STUB_ID as id, STUB_ROW, startChartbrewStub } from './stub.ts';
+import { createManualDeadline } from '../../support/manual-deadline.ts';
 import { CERTIFICATE, PRIVATE_KEY } from '../../support/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -220,7 +221,13 @@ describe('A write by id that is not answered in time', () => {
   ])(
     'a write by id that times out has an unknown outcome and is not aborted, because that may crash the server (%s)',
     async (call, mutation, change) => {
-      const { gateway, origin } = await startChartbrewStub({ [call]: never }, { timeouts: { writeMs: 1000 } });
+      const deadline = createManualDeadline();
+      const unanswered = () => {
+        deadline.end();
+        return never();
+      };
+      const timeouts = { writeMs: deadline.durationMs };
+      const { gateway, origin } = await startChartbrewStub({ [call]: unanswered }, { timeouts });
       const result = await runMutation(gateway, mutation, { id, ...change });
       expect(result).toMatchObject({
         __typename: 'OutcomeUnknownError',

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../../src/sandbox/server.ts';
 import { issuesOf } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { createManualDeadline } from '../../support/manual-deadline.ts';
 import { startStubbedGateway, type StubbedGateway } from '../../support/stub-vendor.ts';
 import { runMutation, recordSent } from '../../support/mutations.ts';
 
@@ -175,10 +176,13 @@ describe('The answer to a dry run', () => {
   });
 
   it('a dry run without an answer is an error', async () => {
-    const hurried = await startStubbedGateway('credible', () => answer, { timeouts: { testMs: 300 } });
-    await fetch(`${hurried.origin}/__sandbox/outage`, { method: 'POST', body: 'hang' });
-    expect(await test(hurried.gateway)).toMatchObject({ __typename: 'VendorUnavailableError', unavailable: 'TIMEOUT' });
-    await fetch(`${hurried.origin}/__sandbox/outage`, { method: 'POST', body: 'none' });
-    await hurried.close();
+    const deadline = createManualDeadline();
+    const unanswered = () => {
+      deadline.end();
+      return new Promise<SandboxResponse>(() => {});
+    };
+    const silent = await startStubbedGateway('credible', unanswered, { timeouts: { testMs: deadline.durationMs } });
+    expect(await test(silent.gateway)).toMatchObject({ __typename: 'VendorUnavailableError', unavailable: 'TIMEOUT' });
+    await silent.close();
   });
 });
