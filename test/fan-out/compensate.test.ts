@@ -1,6 +1,6 @@
 // A fan-out that undoes what it did: the order in which it goes, what cannot be deleted, and what it does when its time is
 // over or a part of it breaks.
-import { setTimeout as pass } from 'node:timers/promises';
+import { EventEmitter, once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { vendors } from '../../src/gateway.ts';
 import { createSandboxCredible } from '../../src/sandbox/credible/server.ts';
@@ -9,6 +9,7 @@ import { startSandboxServer, type SandboxVendor } from '../../src/sandbox/server
 import type { VendorModule } from '../../src/vendors/define-vendor.ts';
 import { NO_ECONOMY } from '../support/gateway.ts';
 import { createToyServer } from '../support/toy-server.ts';
+import { useSkippedTime } from '../support/skip-time.ts';
 import { toy } from '../support/toy-vendor/index.ts';
 import { CREATE_MANY, createMany, fanOut, ORDERS, placesOf, spelled, toAll } from './create-connections.ts';
 import { useScriptedGateway, type Role, type Script, type ScriptedGateway } from './scripted-vendors.ts';
@@ -144,22 +145,40 @@ describe('Of instances that cannot delete, a fan-out with COMPENSATE', () => {
   });
 });
 
-/** A Credible that is slow to create. */
-function slow(): SandboxVendor {
-  const sandbox = createSandboxCredible();
-  return async (request) => {
-    if (request.method === 'POST') await pass(900);
-    return sandbox(request);
-  };
+/**
+ * Returns the handlers of so many Credible instances whose creates take longer than a request may. Time passes when all creates
+ * have arrived.
+ */
+function slowHandlers(count: number): SandboxVendor[] {
+  const skip = useSkippedTime();
+  const arrivals = new EventEmitter();
+  const allArrived = once(arrivals, 'all');
+  let arrived = 0;
+  return Array.from({ length: count }, () => {
+    const sandbox = createSandboxCredible();
+    return async (request) => {
+      if (request.method === 'POST') {
+        arrived += 1;
+        if (arrived === count) {
+          skip(REQUEST_MS);
+          arrivals.emit('all');
+        }
+        await allArrived;
+      }
+      return sandbox(request);
+    };
+  });
 }
 
-const IN_A_HURRY = { server: { requestMs: 600 } };
+const REQUEST_MS = 600_000;
+const SERVER = { server: { requestMs: REQUEST_MS } };
 
 describe("When the request's time is over, a fan-out", () => {
   it('begins no other target', async () => {
     const keys = ['one', 'two', 'three', 'four'];
-    const roles = keys.map((key): Role => ({ key, vendor: 'credible', handler: slow() }));
-    const stage = await useScriptedGateway([...roles, credible('five')], IN_A_HURRY);
+    const handlers = slowHandlers(keys.length);
+    const roles = keys.map((key, index): Role => ({ key, vendor: 'credible', handler: handlers[index]! }));
+    const stage = await useScriptedGateway([...roles, credible('five')], SERVER);
     const { status, outcomes } = await fanOut(stage, { ...ORDERS, targets: toAll(...keys, 'five') });
     expect(status).toBe('PARTIAL');
     expect(outcomes.map(spelled)).toEqual([
@@ -171,9 +190,10 @@ describe("When the request's time is over, a fan-out", () => {
   });
 
   it('undoes what it did with COMPENSATE', async () => {
+    const [handler] = slowHandlers(1);
     const stage = await useScriptedGateway(
-      [{ key: 'one', vendor: 'credible', handler: slow() }, looker('two')],
-      IN_A_HURRY,
+      [{ key: 'one', vendor: 'credible', handler: handler! }, looker('two')],
+      SERVER,
     );
     const { status, outcomes } = await fanOut(stage, { ...COMPENSATE, targets: toAll('one', 'two') });
     expect(status).toBe('COMPENSATED');

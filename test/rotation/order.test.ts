@@ -7,7 +7,10 @@ import { duckling } from '../support/toy-dialect.ts';
 import { createToyServer } from '../support/toy-server.ts';
 import { toy } from '../support/toy-vendor/index.ts';
 import { idOf, idsOf, rotate, SEEDS, statuses } from './rotate.ts';
+import { useSkippedTime } from '../support/skip-time.ts';
 import { startScriptedGateway, type Role } from './scripted-vendors.ts';
+
+const REQUEST_MS = 600_000;
 
 const NEW = 'pw-secret-3';
 
@@ -57,9 +60,14 @@ describe('the turns of a rotation', () => {
   });
 
   it('end when the time of the request is over: what had not begun is not attempted', async () => {
-    const fault = { at: 'write', isDone: false, answer: 'nothing' } as const;
-    const looker: Role = { key: 'looker', vendor: 'looker', fault, settings: { timeouts: { writeMs: 2500 } } };
-    const stage = await startScriptedGateway([looker], { server: { requestMs: 2000 } });
+    const skip = useSkippedTime();
+    const looker: Role = {
+      key: 'looker',
+      vendor: 'looker',
+      fault: { at: 'write', isDone: false, answer: 'nothing' },
+      before: async (kind) => void (kind === 'write' && skip(REQUEST_MS)),
+    };
+    const stage = await startScriptedGateway([looker], { server: { requestMs: REQUEST_MS } });
     onTestFinished(() => stage.close());
     const ids = ['billing', 'erp'].map((id) => idOf('looker', id));
     const rotation = await rotate(stage, { connections: { ids }, secret: NEW, verifyFirst: false });
@@ -70,21 +78,13 @@ describe('the turns of a rotation', () => {
   });
 
   it('do not write what was tested in time when the time is over', async () => {
-    // A read that is given up after this long, so that the time of the rotation is over.
-    const clock: Role = {
-      key: 'clock',
-      vendor: 'chartbrew',
-      fault: { at: 'read', isDone: false, answer: 'nothing' },
-      settings: { timeouts: { readMs: 1500 } },
-    };
+    const skip = useSkippedTime();
     const slow: Role = {
       key: 'looker',
       vendor: 'looker',
-      before: async (kind) => {
-        if (kind === 'test') await stage.ask('query ($id: ID!) { node(id: $id) { id } }', { id: idOf('clock', '16') });
-      },
+      before: async (kind) => void (kind === 'test' && skip(REQUEST_MS)),
     };
-    const stage = await startScriptedGateway([clock, slow], { server: { requestMs: 1000 } });
+    const stage = await startScriptedGateway([slow], { server: { requestMs: REQUEST_MS } });
     onTestFinished(() => stage.close());
     const ids = [idOf('looker', SEEDS.looker.id)];
     const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
