@@ -56,6 +56,9 @@ async function read(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, data: body.data, errors: body.errors };
 }
 
+/** Wide enough for a machine that runs much else. Where a deadline matters, a test sets its own. */
+const WIDE_TIMEOUTS = { connectMs: 30_000, listMs: 30_000, readMs: 60_000 };
+
 /** Switches off caches, rate limits and circuit breakers, so that every query makes its calls. test/vendor-calls tests these features. */
 export const NO_ECONOMY = {
   cache: { ttlMs: 0, staleMs: 0 },
@@ -87,7 +90,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const sandbox = await startRegisteredSandbox();
   const log: string[] = [];
   const plain: readonly SandboxInstance[] = sandbox.instances.map(
-    (instance) => ({ ...instance, ...NO_ECONOMY }) as never,
+    (instance) => ({ ...instance, timeouts: WIDE_TIMEOUTS, ...NO_ECONOMY }) as never,
   );
   const instances = options.instances?.(plain) ?? plain;
   const config = parseConfig(
