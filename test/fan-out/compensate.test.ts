@@ -221,6 +221,9 @@ describe('When a part of a fan-out breaks as nobody expects', () => {
     const answer = await stage.ask(CREATE_MANY, { input: { ...HERD, targets: toAll('box', 'one'), onFailure } });
     expect(answer.errors).toHaveLength(1);
     expect(answer.text).not.toContain('undefined is no box');
+    expect(stage.log.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ msg: 'unexpected error', errorClass: 'TypeError' }),
+    );
     expect(await stage.createdNamesOf(looker('one'))).toEqual(held);
   });
 });

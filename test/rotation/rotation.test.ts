@@ -1,7 +1,8 @@
 // rotateConnectionSecret by ids: what each vendor is sent, what is tried first, and what is refused before any write.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { VendorName } from '../support/gateway.ts';
-import { idOf, idsOf, passwordIn, placesOf, rotate, rotateOrNot, SEEDS, statuses } from './rotate.ts';
+import { vendors } from '../../src/gateway.ts';
+import { startTestGateway, type VendorName } from '../support/gateway.ts';
+import { idOf, idsOf, passwordIn, placesOf, ROTATE, rotate, rotateOrNot, SEEDS, statuses } from './rotate.ts';
 import { callCredible, startScriptedGateway, type Fault, type Role, type ScriptedGateway } from './scripted-vendors.ts';
 import { ENCRYPTED_KEY, PRIVATE_KEY, PUBLIC_KEY } from '../support/keys.ts';
 
@@ -344,5 +345,29 @@ describe('an input that cannot be used', () => {
   it('may name one connection 101 times', async () => {
     const rotation = await rotate(stage(), { connections: { ids: many.map(() => seedOf('looker')) }, secret: NEW });
     expect(statuses(rotation)).toEqual(['DONE']);
+  });
+});
+
+describe('an unexpected error of one vendor during a rotation', () => {
+  it('fails the mutation, and the log has its class', async () => {
+    const broken = vendors.map((vendor) => ({
+      ...vendor,
+      connect: (place: Parameters<typeof vendor.connect>[0]) => ({
+        ...vendor.connect(place),
+        update: async () => {
+          throw new RangeError('7Canary');
+        },
+      }),
+    }));
+    const gateway = await startTestGateway({ createGateway: { vendors: broken } });
+    onTestFinished(() => gateway.close());
+    const connections = { ids: [idOf('omni', SEEDS.omni.id)] };
+    const input = { connections, field: 'PASSWORD', secret: NEW, verification: 'NONE' };
+    const { errors, text } = await gateway.ask(ROTATE, { input });
+    expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+    expect(text).not.toContain('7Canary');
+    expect(gateway.log.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ msg: 'unexpected error', errorClass: 'RangeError' }),
+    );
   });
 });
