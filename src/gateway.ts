@@ -116,7 +116,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   const tabs = config.server.graphiql ? await readTabs(OPERATIONS) : null;
   const reads = createCachedReads(now);
   const { requestMs } = config.server;
-  const server = createServer({
+  const server = await createServer({
     schema,
     registry,
     reads,

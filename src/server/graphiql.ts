@@ -1,7 +1,6 @@
 // Serves GraphiQL. All scripts, styles and fonts come from this server. Nothing that a user types is stored in the browser. The page
 // opens with the example operations.
 import { readdir, readFile } from 'node:fs/promises';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { Plugin } from 'graphql-yoga';
 
 /** The content security policy: the page may load from and connect to this server only. */
@@ -57,15 +56,18 @@ export async function readTabs(folder: URL): Promise<Tab[]> {
   );
 }
 
-/** Returns the HTML of the page. It is large, so call this once. */
-export const renderPage = (tabs: readonly Tab[]): string =>
-  renderGraphiQL({
+/** Returns the HTML of the page. It is large, so call this once. GraphiQL itself, with 9 MB, is loaded for the first page only. */
+export async function renderPage(tabs: readonly Tab[]): Promise<string> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const page = renderGraphiQL({
     title: 'Patchbay',
     defaultTabs: [...tabs],
     defaultEditorToolsVisibility: 'variables',
     shouldPersistHeaders: false,
     subscriptionsProtocol: 'SSE',
-  }).replace('<head>', `<head>${IN_MEMORY_STORAGE}${NO_TAB_ANIMATION}`);
+  });
+  return page.replace('<head>', `<head>${IN_MEMORY_STORAGE}${NO_TAB_ANIMATION}`);
+}
 
 /** Adds the content security policy to HTML responses. */
 export const useContentSecurityPolicy = (): Plugin => ({

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import { VendorError } from '../domain/errors.ts';
+import { once } from '../fields/memoize.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import type { ReportFailure } from '../services/failure-report.ts';
@@ -17,7 +18,6 @@ import { useDocumentLimits } from './document-limits.ts';
 import { MAX_BODY_BYTES } from './request-errors.ts';
 import { useDroppedVariables } from './drop-variables.ts';
 import { renderPage, useContentSecurityPolicy } from './graphiql.ts';
-import { useInlineTrace } from './inline-trace.ts';
 import { maskError, useBugLog } from './mask-error.ts';
 import { useOperationNameCheck } from './operation-name.ts';
 import { useRequiredQuery } from './persisted-queries.ts';
@@ -61,10 +61,12 @@ function createReport(log: Log, requestId: string, signal: AbortSignal): ReportF
 export type Server = YogaServerInstance<ServerContext, RequestContext>;
 
 /** Creates the GraphQL server. */
-export function createServer(options: ServerOptions): Server {
+export async function createServer(options: ServerOptions): Promise<Server> {
   const { schema, registry, reads, checkHealth, idempotency, log, auditLog, requestMs, inlineTrace, graphiql } =
     options;
-  const page = graphiql && renderPage(graphiql);
+  const page = once(async () => renderPage(graphiql ?? []));
+  // Loaded only when it is used: it is a large module.
+  const trace = inlineTrace ? [(await import('./inline-trace.ts')).useInlineTrace()] : [];
   const { documentCache, useInvalidDocumentRemoval } = createDocumentCache();
   return createYoga<ServerContext, RequestContext>({
     schema,
@@ -91,7 +93,7 @@ export function createServer(options: ServerOptions): Server {
       useRequestParams(),
       useRequiredQuery(),
       useContentSecurityPolicy(),
-      ...(inlineTrace ? [useInlineTrace()] : []),
+      ...trace,
     ],
     parserAndValidationCache: { documentCache },
     maskedErrors: { isDev: false, maskError },
@@ -104,7 +106,7 @@ export function createServer(options: ServerOptions): Server {
     landingPage: false,
     // GET /health answers 200 with an empty body while the process serves requests. It calls no vendor.
     healthCheckEndpoint: '/health',
-    graphiql: page !== null,
-    renderGraphiQL: () => page ?? '',
+    graphiql: graphiql !== null,
+    renderGraphiQL: page,
   });
 }
