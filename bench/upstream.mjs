@@ -2,6 +2,7 @@
 //   /looker/<n>/<key>/api/4.0   Looker with n connections; each key is an instance with a credential of its own
 //   /chartbrew/<n>/<key>        Chartbrew with n connections
 // A key that ends in `-etag` sends an ETag and answers 304. A key `hung` never answers, a key `slow100` answers after 100 ms.
+// The list of a key `held` is answered at GET /release; GET /held returns how many such requests wait.
 // GET /calls returns how many requests came since the last GET, by "METHOD route".
 import { createServer } from 'node:http';
 import { chartbrewRow, lookerRow } from './rows.mjs';
@@ -15,6 +16,9 @@ function listOf(vendor, count) {
   }
   return lists.get(key);
 }
+
+/** The answers that wait for GET /release. */
+let held = [];
 
 let calls = {};
 const count = (route) => {
@@ -64,6 +68,12 @@ function answer(request, response) {
     calls = {};
     return undefined;
   }
+  if (pathname === '/held') return sendJson(response, 200, { waiting: held.length });
+  if (pathname === '/release') {
+    for (const run of held) run();
+    held = [];
+    return sendJson(response, 200, {});
+  }
   const [, vendor, n, key = '', ...rest] = pathname.split('/');
   if (key.startsWith('hung')) {
     count('hung');
@@ -76,6 +86,10 @@ function answer(request, response) {
     const make =
       vendor === 'looker' ? (body) => ({ ...lookerRow(1), ...body }) : (body) => ({ ...chartbrewRow(1), ...body });
     return created(request, response, make);
+  }
+  if (key === 'held' && path.endsWith('connections')) {
+    held.push(() => sendList(request, response, vendor, Number(n), key));
+    return undefined;
   }
   if (vendor === 'looker' && path === 'api/4.0/connections') return sendList(request, response, vendor, Number(n), key);
   if (vendor === 'looker') return lookerOne(response, rest.at(-1));
