@@ -32,7 +32,7 @@ export interface GatewayOptions {
   readonly log?: Log;
   /** The clock, in milliseconds. */
   readonly now?: () => number;
-  /** A schema that createSchema returned for the same vendors, dialects and prefix. To make it takes most of the start-up time. */
+  /** A schema that createSchema returned for the same vendors, dialects and prefix. Creating it takes most of the start-up time. */
   readonly schema?: GraphQLSchema;
   /** Stores idempotency keys; the memory of the process by default. */
   readonly idempotencyStore?: IdempotencyStore;

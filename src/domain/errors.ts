@@ -1,4 +1,4 @@
-// The failures that callers are told about: a closed list. Adapters and services throw these; any other thrown value is a
+// The failures that are reported to callers: a closed list. Adapters and services throw these; any other thrown value is a
 // bug. Nothing here may hold a request or an answer, because it may be printed. A vendor's text is wrapped in
 // VendorText, which prints as `[vendor text]`.
 import type { VendorText } from '../secrets/vendor-text.ts';
@@ -175,7 +175,7 @@ export type ExpectedError = ValidationError | UnsupportedError | NotFoundError |
 /** An expected error of a create, which finds no connection by its id. */
 export type CreateError = Exclude<ExpectedError, NotFoundError>;
 
-/** Checks whether a thrown value is a failure that callers are told about, and no bug. */
+/** Checks whether a thrown value is a failure that is reported to callers, and not a bug. */
 export const isExpectedError = (thrown: unknown): thrown is ExpectedError =>
   [ValidationError, UnsupportedError, NotFoundError, ConflictError, VendorError].some(
     (errorClass) => thrown instanceof errorClass,

@@ -54,7 +54,7 @@ function missing({ support, vendor, what, pathOf, provided: named, values }: Rev
   return method.flatMap((key) => {
     if (provided.has(key)) return [];
     const instead = new Set(substitutes(methods, method, key).map(quoted));
-    const or = [...instead].map((keys) => `, or ${keys} in its place`).join('');
+    const or = [...instead].map((keys) => `, or ${keys} instead`).join('');
     return [issue(pathOf(key), 'REQUIRED', `${vendor} needs \`${key}\` for ${what}${or}.`)];
   });
 }
@@ -74,7 +74,7 @@ function contradicting({ support, vendor, pathOf, provided }: Reviewed): Validat
     const [first, second] = exclusion.map((keys) => keys.filter((key) => provided.has(key)));
     if (!first?.length || !second?.length) return [];
     return second.map((key) => {
-      const message = `${vendor} takes ${quoted(first)} or \`${key}\`, not both.`;
+      const message = `${vendor} accepts either ${quoted(first)} or \`${key}\`, not both.`;
       return issue(pathOf(key), 'EXCLUSIVE', message);
     });
   });

@@ -67,7 +67,7 @@ function unsupportedDialect(
   const others = capableVendors.length > 0 ? `These do: ${labels}.` : 'No vendor does.';
   const instead = instance.vendor.unsupportedAdvice?.[dialect.key];
   const advice = instead ? `${others} ${instead}` : others;
-  return new UnsupportedError(`${instance.vendor.label} takes no connections to ${dialect.label}. ${advice}`, {
+  return new UnsupportedError(`${instance.vendor.label} does not support connections to ${dialect.label}. ${advice}`, {
     vendor: instance.vendor.kind,
     dialect: dialect.key,
     capability,

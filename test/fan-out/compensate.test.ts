@@ -1,5 +1,5 @@
-// A fan-out that undoes what it did: the order in which it goes, what cannot be deleted, and what it does when its time is
-// over or a part of it breaks.
+// A fan-out with COMPENSATE, which deletes what it created after a failure: its order, vendors that cannot delete, and what it does when the deadline
+// has passed or an internal error occurs.
 import { EventEmitter, once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { vendors } from '../../src/gateway.ts';
@@ -22,8 +22,8 @@ const looker = (key: string, script: Script = {}): Role => ({ key, vendor: 'look
 const credible = (key: string, script: Script = {}): Role => ({ key, vendor: 'credible', script });
 
 describe('A fan-out with COMPENSATE', () => {
-  it('goes in the order of the input, and back in the other', async () => {
-    const stage = await useScriptedGateway([
+  it('targets are created in the order of the input and deleted in reverse order', async () => {
+    const gateway = await useScriptedGateway([
       credible('three'),
       looker('one'),
       credible('two'),
@@ -31,7 +31,7 @@ describe('A fan-out with COMPENSATE', () => {
       looker('five'),
     ]);
     const targets = toAll('one', 'two', 'three', 'four', 'five');
-    const { status, outcomes } = await fanOut(stage, { ...COMPENSATE, targets });
+    const { status, outcomes } = await fanOut(gateway, { ...COMPENSATE, targets });
     expect(status).toBe('COMPENSATED');
     expect(outcomes.map(spelled)).toEqual([
       'one DONE CreateConnectionSuccess DELETED',
@@ -40,7 +40,7 @@ describe('A fan-out with COMPENSATE', () => {
       'four REFUSED RateLimitedError NOT_NEEDED',
       'five NOT_ATTEMPTED NOT_NEEDED',
     ]);
-    expect(await stage.writes()).toEqual([
+    expect(await gateway.writes()).toEqual([
       'one POST',
       'two POST',
       'three POST',
@@ -51,54 +51,54 @@ describe('A fan-out with COMPENSATE', () => {
     ]);
   });
 
-  it('undoes nothing where nothing failed', async () => {
-    const stage = await useScriptedGateway([looker('one'), credible('two')]);
-    const { status, outcomes } = await fanOut(stage, { ...COMPENSATE, targets: toAll('one', 'two') });
+  it('nothing is deleted when no target failed', async () => {
+    const gateway = await useScriptedGateway([looker('one'), credible('two')]);
+    const { status, outcomes } = await fanOut(gateway, { ...COMPENSATE, targets: toAll('one', 'two') });
     expect(status).toBe('COMPLETE');
     expect(outcomes.map(spelled)).toEqual(['one DONE CreateConnectionSuccess', 'two DONE CreateConnectionSuccess']);
-    expect(await stage.writes()).toEqual(['one POST', 'two POST']);
+    expect(await gateway.writes()).toEqual(['one POST', 'two POST']);
   });
 
-  it('goes on when a new connection proves that an unanswered create was done', async () => {
-    const stage = await useScriptedGateway([
+  it('a fan-out continues when a read proves that a create without an answer was carried out', async () => {
+    const gateway = await useScriptedGateway([
       looker('one', { create: { isDone: true, answer: 'a cut line' } }),
       credible('two'),
     ]);
-    const { status, outcomes } = await fanOut(stage, { ...COMPENSATE, targets: toAll('one', 'two') });
+    const { status, outcomes } = await fanOut(gateway, { ...COMPENSATE, targets: toAll('one', 'two') });
     expect(status).toBe('COMPLETE');
     expect(outcomes.map(spelled)).toEqual(['one DONE CreateConnectionSuccess', 'two DONE CreateConnectionSuccess']);
   });
 
-  it('undoes what was created through the trash of Omni', async () => {
-    const stage = await useScriptedGateway([{ key: 'one', vendor: 'omni' }, looker('two', FAILS)]);
-    const { status, outcomes } = await fanOut(stage, { ...COMPENSATE, targets: toAll('one', 'two') });
+  it('a compensation at Omni moves the connection to the trash', async () => {
+    const gateway = await useScriptedGateway([{ key: 'one', vendor: 'omni' }, looker('two', FAILS)]);
+    const { status, outcomes } = await fanOut(gateway, { ...COMPENSATE, targets: toAll('one', 'two') });
     expect(status).toBe('COMPENSATED');
     const id = outcomes[0]?.result?.connection?.id;
-    const answer = await stage.ask('query ($id: ID!) { connection(id: $id) { deletedAt } }', { id });
+    const answer = await gateway.ask('query ($id: ID!) { connection(id: $id) { deletedAt } }', { id });
     expect(answer.data.connection.deletedAt).toMatch(/^20\d\d-/);
   });
 
-  it('says so where an Omni turns out to be too old to delete', async () => {
+  it('a compensation at an Omni server that is too old to delete is reported as failed', async () => {
     const older = createSandboxOmni({ older: 405 });
-    const stage = await useScriptedGateway([
+    const gateway = await useScriptedGateway([
       looker('one'),
       { key: 'two', vendor: 'omni', handler: older },
       looker('three', FAILS),
     ]);
-    const { status, outcomes } = await fanOut(stage, { ...COMPENSATE, targets: toAll('one', 'two', 'three') });
+    const { status, outcomes } = await fanOut(gateway, { ...COMPENSATE, targets: toAll('one', 'two', 'three') });
     expect(status).toBe('COMPENSATION_INCOMPLETE');
     expect(outcomes.map(spelled)).toEqual([
       'one DONE CreateConnectionSuccess DELETED',
       'two DONE CreateConnectionSuccess UNSUPPORTED',
       'three REFUSED RateLimitedError NOT_NEEDED',
     ]);
-    expect(await stage.createdNamesOf({ key: 'two', vendor: 'omni' })).toEqual(['orders']);
-    expect(await stage.createdNamesOf(looker('one'))).toEqual([]);
+    expect(await gateway.createdNamesOf({ key: 'two', vendor: 'omni' })).toEqual(['orders']);
+    expect(await gateway.createdNamesOf(looker('one'))).toEqual([]);
   });
 });
 
-/** A stage with two toys on it, whose vendor has no way to delete. */
-async function setToyStage(roles: readonly Role[], vendor: VendorModule = toy): Promise<ScriptedGateway> {
+/** Starts a gateway with two toy vendors, which cannot delete. */
+async function startToyGateway(roles: readonly Role[], vendor: VendorModule = toy): Promise<ScriptedGateway> {
   const server = await startSandboxServer(createToyServer, 0);
   onTestFinished(() => server.close());
   const box = { vendor: 'toy', baseUrl: `${server.origin}/toys`, apiKey: 'toy-key', ...NO_ECONOMY };
@@ -106,24 +106,24 @@ async function setToyStage(roles: readonly Role[], vendor: VendorModule = toy): 
   return useScriptedGateway(roles, { instances, createGateway: { vendors: [...vendors, vendor] } });
 }
 
-/** What a toy takes too: it knows no passwords. */
+/** A config that a toy vendor accepts: without a password. */
 const HERD = { name: 'herd', config: { postgres: { host: 'herd.acme.example', database: 'herd' } } };
 
 describe('Of instances that cannot delete, a fan-out with COMPENSATE', () => {
-  it('refuses two before any call, and takes them with KEEP', async () => {
-    const stage = await setToyStage([looker('one')]);
+  it('two targets that cannot delete are refused before any call, but accepted with KEEP', async () => {
+    const gateway = await startToyGateway([looker('one')]);
     const targets = toAll('box', 'one', 'chest');
-    const refused = await createMany(stage, { ...HERD, targets, onFailure: 'COMPENSATE' });
+    const refused = await createMany(gateway, { ...HERD, targets, onFailure: 'COMPENSATE' });
     expect(placesOf(refused.issues)).toEqual(['onFailure NOT_ALLOWED']);
     expect(refused.issues?.[0]?.message).toMatch(/\bbox, chest\b/);
-    expect(await stage.writes()).toEqual([]);
-    expect((await fanOut(stage, { ...HERD, targets, onFailure: 'KEEP' })).status).toBe('COMPLETE');
+    expect(await gateway.writes()).toEqual([]);
+    expect((await fanOut(gateway, { ...HERD, targets, onFailure: 'KEEP' })).status).toBe('COMPLETE');
   });
 
-  it('goes to one last, so that another that fails leaves nothing there', async () => {
-    const stage = await setToyStage([looker('one'), looker('two', FAILS)]);
+  it('a target that cannot delete is created last, so that no other failure leaves a connection there', async () => {
+    const gateway = await startToyGateway([looker('one'), looker('two', FAILS)]);
     const targets = toAll('box', 'one', 'two');
-    const { status, outcomes } = await fanOut(stage, { ...HERD, targets, onFailure: 'COMPENSATE' });
+    const { status, outcomes } = await fanOut(gateway, { ...HERD, targets, onFailure: 'COMPENSATE' });
     expect(status).toBe('COMPENSATED');
     expect(outcomes.map(spelled)).toEqual([
       'box NOT_ATTEMPTED NOT_NEEDED',
@@ -132,10 +132,10 @@ describe('Of instances that cannot delete, a fan-out with COMPENSATE', () => {
     ]);
   });
 
-  it('undoes the others when that one fails', async () => {
-    const stage = await setToyStage([looker('one')]);
+  it('the other targets are deleted when the target that cannot delete fails', async () => {
+    const gateway = await startToyGateway([looker('one')]);
     const targets = [{ instance: 'box', options: { toy: { colour: 'plaid' } } }, { instance: 'one' }];
-    const { status, outcomes } = await fanOut(stage, { ...HERD, targets, onFailure: 'COMPENSATE' });
+    const { status, outcomes } = await fanOut(gateway, { ...HERD, targets, onFailure: 'COMPENSATE' });
     expect(status).toBe('COMPENSATED');
     expect(outcomes.map(spelled)).toEqual([
       'box REFUSED ValidationError NOT_NEEDED',
@@ -174,31 +174,31 @@ const REQUEST_MS = 600_000;
 const SERVER = { server: { requestMs: REQUEST_MS } };
 
 describe("When the request's time is over, a fan-out", () => {
-  it('begins no other target', async () => {
+  it('no further target begins after the deadline of the request', async () => {
     const keys = ['one', 'two', 'three', 'four'];
     const handlers = slowHandlers(keys.length);
     const roles = keys.map((key, index): Role => ({ key, vendor: 'credible', handler: handlers[index]! }));
-    const stage = await useScriptedGateway([...roles, credible('five')], SERVER);
-    const { status, outcomes } = await fanOut(stage, { ...ORDERS, targets: toAll(...keys, 'five') });
+    const gateway = await useScriptedGateway([...roles, credible('five')], SERVER);
+    const { status, outcomes } = await fanOut(gateway, { ...ORDERS, targets: toAll(...keys, 'five') });
     expect(status).toBe('PARTIAL');
     expect(outcomes.map(spelled)).toEqual([
       ...keys.map((key) => `${key} DONE CreateConnectionSuccess`),
       'five NOT_ATTEMPTED',
     ]);
     expect(outcomes[4]?.result).toBeNull();
-    expect(await stage.createdNamesOf(credible('five'))).toEqual([]);
+    expect(await gateway.createdNamesOf(credible('five'))).toEqual([]);
   });
 
-  it('undoes what it did with COMPENSATE', async () => {
+  it('created connections are deleted after the deadline of the request with COMPENSATE', async () => {
     const [handler] = slowHandlers(1);
-    const stage = await useScriptedGateway(
+    const gateway = await useScriptedGateway(
       [{ key: 'one', vendor: 'credible', handler: handler! }, looker('two')],
       SERVER,
     );
-    const { status, outcomes } = await fanOut(stage, { ...COMPENSATE, targets: toAll('one', 'two') });
+    const { status, outcomes } = await fanOut(gateway, { ...COMPENSATE, targets: toAll('one', 'two') });
     expect(status).toBe('COMPENSATED');
     expect(outcomes.map(spelled)).toEqual(['one DONE CreateConnectionSuccess DELETED', 'two NOT_ATTEMPTED NOT_NEEDED']);
-    expect(await stage.createdNamesOf(credible('one'))).toEqual([]);
+    expect(await gateway.createdNamesOf(credible('one'))).toEqual([]);
   });
 });
 
@@ -216,14 +216,17 @@ describe('When a part of a fan-out breaks as nobody expects', () => {
   it.each([
     ['KEEP', ['herd']],
     ['COMPENSATE', []],
-  ])('the whole fails, and the others are as %s says', async (onFailure, held) => {
-    const stage = await setToyStage([looker('one')], broken);
-    const answer = await stage.ask(CREATE_MANY, { input: { ...HERD, targets: toAll('box', 'one'), onFailure } });
-    expect(answer.errors).toHaveLength(1);
-    expect(answer.text).not.toContain('undefined is no box');
-    expect(stage.log.map((line) => JSON.parse(line))).toContainEqual(
-      expect.objectContaining({ msg: 'unexpected error', errorClass: 'TypeError' }),
-    );
-    expect(await stage.createdNamesOf(looker('one'))).toEqual(held);
-  });
+  ])(
+    'the fan-out fails with an internal error, and the other targets are treated according to %s',
+    async (onFailure, held) => {
+      const gateway = await startToyGateway([looker('one')], broken);
+      const answer = await gateway.ask(CREATE_MANY, { input: { ...HERD, targets: toAll('box', 'one'), onFailure } });
+      expect(answer.errors).toHaveLength(1);
+      expect(answer.text).not.toContain('undefined is no box');
+      expect(gateway.log.map((line) => JSON.parse(line))).toContainEqual(
+        expect.objectContaining({ msg: 'unexpected error', errorClass: 'TypeError' }),
+      );
+      expect(await gateway.createdNamesOf(looker('one'))).toEqual(held);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-// createConnections with what its answer tells of each target.
+// The createConnections mutation with its whole answer selected.
 import { expect } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
 
@@ -52,7 +52,7 @@ interface Result {
 
 type Asking = Pick<TestGateway, 'ask' | 'log'>;
 
-/** The member of the result union that came back, which tells no secret of the tests. @throws Error when none did. */
+/** Runs a fan-out and returns the member of the result union. Checks that the answer has no secret. @throws Error when there is none. */
 export async function createMany({ ask, log }: Asking, input: Readonly<Record<string, unknown>>): Promise<Result> {
   const answer = await ask(CREATE_MANY, { input });
   expect([answer.text, ...log].join('\n')).not.toMatch(/secret-\d/);
@@ -60,18 +60,18 @@ export async function createMany({ ask, log }: Asking, input: Readonly<Record<st
   return answer.data.createConnections as Result;
 }
 
-/** The same where the targets were asked. */
+/** Runs a fan-out that must not be refused, and returns it. */
 export async function fanOut(gateway: Asking, input: Readonly<Record<string, unknown>>) {
   const result = await createMany(gateway, input);
   if (!result.fanOut) throw new Error(`Refused: ${JSON.stringify(result)}`);
   return result.fanOut;
 }
 
-/** `path CODE` of each issue or warning, in order; without `input`. */
+/** Returns the issues or warnings as `path CODE` in order, without `input`. */
 export const placesOf = (issues: readonly Issue[] = []): string[] =>
   issues.map(({ path, code }) => `${path.slice(1).join('.')} ${code}`);
 
-/** All four vendors take this. */
+/** A config that all four vendors accept. */
 export const POSTGRES = {
   host: 'pg.acme.example',
   port: 5432,
@@ -84,7 +84,7 @@ export const ORDERS = { name: 'orders', config: { postgres: POSTGRES } } as cons
 
 export const toAll = (...keys: readonly string[]) => keys.map((instance) => ({ instance }));
 
-/** The words of an outcome in one line. */
+/** Returns an outcome as one line of text. */
 export const spelled = ({ instance, status, result, compensation }: Outcome): string =>
   [instance.key, status, result?.__typename, compensation?.status, compensation?.error?.__typename]
     .filter(Boolean)

@@ -1,5 +1,5 @@
-// Every failure at every place of a fan-out, with every end of an undo: afterwards the vendors hold exactly what the answer
-// claims, and what is not known is never called not created.
+// Every failure at every target of a fan-out, with every result of a compensation. Afterwards the vendors have exactly the connections that the answer
+// reports, and an unknown outcome is never reported as not created.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxResponse } from '../../src/sandbox/server.ts';
 import { everyNth, isExhaustive } from '../support/exhaustive.ts';
@@ -11,7 +11,7 @@ const VENDORS: readonly VendorName[] = ['looker', 'omni', 'credible', 'chartbrew
 
 const refusal = (status: number, body: unknown): SandboxResponse => ({ status, body });
 
-/** What each vendor's documents have for a value that it does not take. */
+/** Each vendor's documented answer to an invalid value. */
 const INVALID: Readonly<Record<VendorName, SandboxResponse>> = {
   looker: refusal(422, { message: 'Validation Failed', errors: [{ field: 'host', code: 'invalid', message: 'No.' }] }),
   omni: refusal(400, { detail: 'Bad Request: host: Required', status: 400 }),
@@ -21,11 +21,11 @@ const INVALID: Readonly<Record<VendorName, SandboxResponse>> = {
 
 interface Failure {
   readonly answer: (vendor: VendorName) => Fault['answer'];
-  /** Whether the vendor may have done it. */
+  /** Whether the create may have been carried out. */
   readonly isOpen: boolean;
-  /** Where a new connection under its name is proof: names are unique there, and the vendor tells when it was made. */
+  /** The vendor at which a new connection proves the create: names are unique and the creation date is reported. */
   readonly proofAt?: VendorName;
-  /** `status result` of the target. */
+  /** The reported `status result` of the target. */
   readonly told: (vendor: VendorName) => string;
 }
 
@@ -36,13 +36,13 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   409: {
     answer: () => refusal(409, { message: 'Resource Already Exists' }),
     isOpen: false,
-    // Names are unique at two of them alone; at the others no document knows a 409.
+    // Names are unique at two vendors. The others do not document a 409.
     told: (vendor) =>
       vendor === 'looker' || vendor === 'credible' ? 'REFUSED ConflictError' : 'REFUSED VendorUnavailableError',
   },
   429: { answer: () => refusal(429, { message: 'Later.' }), isOpen: false, told: () => 'REFUSED RateLimitedError' },
   500: { answer: () => refusal(500, { message: 'Oh.' }), isOpen: true, proofAt: 'looker', told: unknown },
-  // No time is left to look.
+  // No time is left to verify the create.
   timeout: { answer: () => 'nothing', isOpen: true, told: unknown },
   'cut line': { answer: () => 'a cut line', isOpen: true, proofAt: 'looker', told: unknown },
 };
@@ -50,7 +50,7 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 interface Undo {
   readonly answer: Fault['answer'] | null;
   readonly isDone: 'yes' | 'no' | 'either';
-  /** `status error` of the compensation, where it was done and where not. */
+  /** The reported `status error` of the compensation, if it was carried out and if not. */
   readonly told: string | readonly [string, string];
 }
 
@@ -61,7 +61,7 @@ const UNDOS: Readonly<Record<string, Undo>> = {
   403: { answer: refusal(403, { message: 'Forbidden' }), isDone: 'no', told: 'FAILED PermissionError' },
   429: { answer: refusal(429, { message: 'Later.' }), isDone: 'no', told: 'FAILED RateLimitedError' },
   500: { answer: refusal(500, { message: 'Oh.' }), isDone: 'either', told: ['DELETED', 'UNKNOWN'] },
-  // No time is left to look whether it is gone.
+  // No time is left to verify the delete.
   timeout: { answer: 'nothing', isDone: 'either', told: 'UNKNOWN' },
   'cut line': { answer: 'a cut line', isDone: 'either', told: ['DELETED', 'UNKNOWN'] },
 };
@@ -70,14 +70,14 @@ interface Scenario {
   readonly label: string;
   readonly onFailure: 'KEEP' | 'COMPENSATE';
   readonly roles: readonly Role[];
-  /** Place of the target that fails. */
+  /** The index of the target that fails. */
   readonly at: number;
   readonly failure: Failure;
   readonly undo: Undo;
-  /** Of what is open, whether it was done. */
+  /** Whether a create or a delete with an unknown outcome was carried out. */
   readonly isCreated: boolean;
   readonly isRemoved: boolean;
-  /** Whether the gateway finds out that it was created. */
+  /** Returns whether the gateway can prove that the connection was created. */
   readonly isProved: boolean;
 }
 
@@ -85,7 +85,7 @@ const PLACES = [2, 3, 4].flatMap((size) => Array.from({ length: size }, (_, at) 
 
 function scenariosOf(kind: string, failure: Failure): Scenario[] {
   const kept = PLACES.map((place) => ({ ...place, onFailure: 'KEEP' as const, end: 'ok' }));
-  // Before the first target there is nothing to undo.
+  // Before the first target there is nothing to delete.
   const undone = PLACES.flatMap((place) =>
     Object.keys(place.at === 0 ? { ok: null } : UNDOS).map((end) => ({
       ...place,
@@ -96,13 +96,13 @@ function scenariosOf(kind: string, failure: Failure): Scenario[] {
   return [...kept, ...undone].map(({ size, at, onFailure, end }, index) => {
     const undo = UNDOS[end] as Undo;
     const isProved = failure.proofAt === VENDORS[(index + at) % 4];
-    // What is proved is no failure: with KEEP that is shown, with COMPENSATE there is something to undo.
+    // A proven create is not a failure. With COMPENSATE another target then fails.
     const isCreated = failure.isOpen && index % 2 === 0 && !(isProved && onFailure === 'COMPENSATE');
     const isRemoved = undo.isDone === 'either' ? index % 4 < 2 : undo.isDone === 'yes';
     const roles = Array.from({ length: size }, (_, place): Role => {
       const vendor = VENDORS[(index + place) % 4] as VendorName;
       const create = place === at ? { isDone: isCreated, answer: failure.answer(vendor) } : undefined;
-      // The one that is undone first: the others are undone all the same.
+      // The compensation of this target is the first. The others are compensated even if it fails.
       const isUndone = onFailure === 'COMPENSATE' && place === at - 1 && undo.answer !== null;
       const remove = isUndone && undo.answer ? { isDone: isRemoved, answer: undo.answer } : undefined;
       return { key: `s${index}-${place}`, vendor, script: { create, remove } };
@@ -115,7 +115,7 @@ function scenariosOf(kind: string, failure: Failure): Scenario[] {
 const undoneAs = ({ undo: { told }, isRemoved }: Scenario): string =>
   typeof told === 'string' ? told : told[isRemoved ? 0 : 1];
 
-/** `key status result compensation error` of each target, and whether its vendor has the connection. */
+/** Returns `key status result compensation error` of each target, and whether its vendor has the connection. */
 function expected(scenario: Scenario): [string, number][] {
   const { onFailure, roles, at, failure, isCreated, isRemoved, isProved } = scenario;
   return roles.map(({ key, vendor }, place) => {
@@ -139,7 +139,7 @@ function expectedStatus(scenario: Scenario): string {
   return undoneAs(scenario) === 'DELETED' ? 'COMPENSATED' : 'COMPENSATION_INCOMPLETE';
 }
 
-/** How many the answer alone lets one expect there: at least, and at most. */
+/** Returns the minimum and maximum number of connections at a vendor, according to the answer. */
 function claimed({ status, compensation }: Outcome): readonly [number, number] {
   const undone = compensation?.status;
   if (status === 'UNKNOWN' || undone === 'UNKNOWN') return [0, 1];
@@ -147,51 +147,55 @@ function claimed({ status, compensation }: Outcome): readonly [number, number] {
   return [1, 1];
 }
 
-async function play(stage: ScriptedGateway, scenario: Scenario) {
+async function runScenario(gateway: ScriptedGateway, scenario: Scenario) {
   const { roles, onFailure } = scenario;
-  const { status, outcomes } = await fanOut(stage, {
+  const { status, outcomes } = await fanOut(gateway, {
     targets: toAll(...roles.map(({ key }) => key)),
     name: 'fan_out_orders',
     config: { postgres: POSTGRES },
     onFailure,
   });
-  const held = await Promise.all(roles.map((role) => stage.createdNamesOf(role)));
+  const createdNames = await Promise.all(roles.map((role) => gateway.createdNamesOf(role)));
   const isTrue = outcomes.every((outcome, place) => {
     const [least, most] = claimed(outcome);
-    const names = held[place] ?? [];
+    const names = createdNames[place] ?? [];
     return names.length >= least && names.length <= most && names.every((name) => name === 'fan_out_orders');
   });
-  return { status, isTrue, outcomes: outcomes.map((one, place) => [spelled(one), held[place]?.length]) };
+  return {
+    status,
+    isTrue,
+    outcomes: outcomes.map((outcome, place) => [spelled(outcome), createdNames[place]?.length]),
+  };
 }
 
-/** All of them, so many at a time. */
-async function playAll(stage: ScriptedGateway, scenarios: readonly Scenario[]): Promise<Record<string, unknown>> {
-  const played: Record<string, unknown> = {};
+/** Runs all failures, a few concurrently. */
+async function runAll(gateway: ScriptedGateway, scenarios: readonly Scenario[]): Promise<Record<string, unknown>> {
+  const results: Record<string, unknown> = {};
   const waiting = scenarios.values();
   const work = async () => {
-    for (const one of waiting) played[one.label] = await play(stage, one);
+    for (const scenario of waiting) results[scenario.label] = await runScenario(gateway, scenario);
   };
   await Promise.all(Array.from({ length: 24 }, work));
-  return played;
+  return results;
 }
 
 describe.each(Object.entries(FAILURES))('A fan-out with a failure: %s', (kind, failure) => {
   const all = scenariosOf(kind, failure);
-  // Three is coprime to the number of vendors and of ends, so that a part has all of them. Each failure takes another third.
+  // Three is coprime to the number of vendors and of compensation results, so that each third has all of them. Each failure uses another third.
   const scenarios = everyNth(all, 3, Object.keys(FAILURES).indexOf(kind));
-  let stage: ScriptedGateway;
+  let gateway: ScriptedGateway;
   beforeAll(async () => {
-    stage = await startScriptedGateway(scenarios.flatMap(({ roles }) => roles));
+    gateway = await startScriptedGateway(scenarios.flatMap(({ roles }) => roles));
   });
-  afterAll(() => stage.close());
+  afterAll(() => gateway.close());
 
-  it('leaves at the vendors what its answer claims', async () => {
+  it('the vendors have exactly the connections that the answer of the fan-out reports', async () => {
     expect(all).toHaveLength(60);
     expect(scenarios).toHaveLength(isExhaustive ? 60 : 20);
-    const due = scenarios.map((one) => [
-      one.label,
-      { status: expectedStatus(one), isTrue: true, outcomes: expected(one) },
+    const due = scenarios.map((scenario) => [
+      scenario.label,
+      { status: expectedStatus(scenario), isTrue: true, outcomes: expected(scenario) },
     ]);
-    expect(await playAll(stage, scenarios)).toEqual(Object.fromEntries(due));
+    expect(await runAll(gateway, scenarios)).toEqual(Object.fromEntries(due));
   }, 60_000);
 });

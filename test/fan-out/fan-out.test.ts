@@ -1,4 +1,4 @@
-// createConnections: what is refused before any call, what each target is sent, and how the targets go about it.
+// createConnections: what is refused before any call, what each target receives, and the order of the targets.
 import { EventEmitter, once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
@@ -14,7 +14,7 @@ const gatewayOf = async () => {
   return gateway;
 };
 
-/** What is refused, with no call made: `path CODE` of each issue, and the messages. */
+/** Checks that a fan-out is refused without a call. Returns the issues as `path CODE`, and their messages. */
 async function refusalOf(input: Readonly<Record<string, unknown>>) {
   const gateway = await gatewayOf();
   const { __typename, issues = [] } = await createMany(gateway, input);
@@ -24,19 +24,19 @@ async function refusalOf(input: Readonly<Record<string, unknown>>) {
 }
 
 describe('Before any call is made, a fan-out', () => {
-  it('refuses no target at all, and more than ten', async () => {
+  it('a fan-out without a target, or with more than ten, is refused', async () => {
     const none = await refusalOf({ ...ORDERS, targets: [] });
     expect(none.places).toEqual(['targets TOO_SHORT']);
     const targets = Array.from({ length: 11 }, (_, at) => ({ instance: 'omni', name: `orders_${at}` }));
     expect((await refusalOf({ ...ORDERS, targets })).places).toEqual(['targets TOO_LONG']);
   });
 
-  it('refuses an instance that is unknown, where it is named', async () => {
+  it('an unknown instance is refused by the path of its target', async () => {
     const { places } = await refusalOf({ ...ORDERS, targets: toAll('looker', 'lookup') });
     expect(places).toEqual(['targets.1.instance INVALID']);
   });
 
-  it('refuses one instance twice under one name, by key or by id', async () => {
+  it('the same instance twice with the same name is refused, by key or by id', async () => {
     const gateway = await gatewayOf();
     const answer = await gateway.ask('{ vendors { instances { id key } } }');
     const instances = answer.data.vendors.flatMap((one: { instances: { id: string; key: string }[] }) => one.instances);
@@ -46,7 +46,7 @@ describe('Before any call is made, a fan-out', () => {
       targets: [...toAll('looker', 'omni'), { instance: id }],
     });
     expect(placesOf(issues)).toEqual(['targets.2.instance EXCLUSIVE']);
-    // Looker keeps names in lower case.
+    // Looker stores names in lower case.
     const cased = [...toAll('looker'), { instance: 'looker', name: 'Orders' }];
     expect(placesOf((await createMany(gateway, { ...ORDERS, targets: cased })).issues)).toEqual([
       'targets.1.instance EXCLUSIVE',
@@ -55,7 +55,7 @@ describe('Before any call is made, a fan-out', () => {
     expect(both.status).toBe('COMPLETE');
   });
 
-  it("names the target where it is the target's own name or options, and the input where it is not", async () => {
+  it("an issue has the path of the target when it concerns the target's own name or options, and the path of the input otherwise", async () => {
     const targets = [
       { instance: 'looker' },
       { instance: 'credible', name: 'my orders' },
@@ -77,7 +77,7 @@ describe('Before any call is made, a fan-out', () => {
     ]);
   });
 
-  it('asks for what each vendor needs, in its name, and tells one thing once', async () => {
+  it('missing fields are reported once, with the names of the vendors that require them', async () => {
     const targets = [...toAll('looker', 'omni', 'chartbrew'), { instance: 'omni', name: 'orders_2' }];
     const { places, messages } = await refusalOf({
       name: 'orders',
@@ -96,14 +96,14 @@ describe('Before any call is made, a fan-out', () => {
     expect([...new Set(messages.map((message) => message.split(' ')[0]))]).toEqual(['Looker', 'Omni', 'Chartbrew']);
   });
 
-  it('refuses what no target knows, once for each of their vendors', async () => {
+  it('a field that no target supports is refused once for each vendor', async () => {
     const config = { postgres: { ...POSTGRES, flavor: 'RDS' } };
     const { places, messages } = await refusalOf({ name: 'orders', config, targets: toAll('looker', 'omni') });
     expect(places).toEqual(['config.postgres.flavor NOT_ALLOWED', 'config.postgres.flavor NOT_ALLOWED']);
     expect(messages.map((message) => message.split(' ')[0])).toEqual(['Looker', 'Omni']);
   });
 
-  it('refuses a secret that one target does not know, and says what to do', async () => {
+  it('a secret that one target does not support is refused with advice', async () => {
     const config = {
       snowflake: {
         account: 'xy12345',
@@ -121,7 +121,7 @@ describe('Before any call is made, a fan-out', () => {
     );
   });
 
-  it('refuses a dialect that one of the vendors does not take', async () => {
+  it('a dialect that one of the vendors does not support is refused', async () => {
     const gateway = await gatewayOf();
     const config = { motherduck: { database: 'app', accessToken: 'token-secret-1' } };
     const result = await createMany(gateway, { name: 'ducks', config, targets: toAll('omni', 'credible', 'looker') });
@@ -134,7 +134,7 @@ describe('Before any call is made, a fan-out', () => {
     expect(await callsToAny(gateway.sandbox.servers)).toEqual([]);
   });
 
-  it("tells what is wrong with the fields' own types together with all else", async () => {
+  it('wrong field formats are reported together with all other issues', async () => {
     const targets = [
       { instance: 'looker', name: '' },
       { instance: 'nowhere', options: { credible: { includeTables: [''] } } },
@@ -151,14 +151,14 @@ describe('Before any call is made, a fan-out', () => {
   });
 });
 
-/** A Looker that does not take one field. */
+/** A Looker that does not support one field. */
 function refusing(field: string): Script {
   const body = { message: 'No.', errors: [{ field, code: 'invalid', message: 'No.' }] };
   return { create: { isDone: false, answer: { status: 422, body } } };
 }
 
 describe('Each target of a fan-out', () => {
-  it('takes what its vendor knows of the settings, and is told what was left out', async () => {
+  it('each target receives the settings that its vendor supports, with warnings about the others', async () => {
     const gateway = await gatewayOf();
     const config = {
       oracle: {
@@ -215,7 +215,7 @@ describe('Each target of a fan-out', () => {
     ]);
   });
 
-  it('has a name and options of its own, and its outcome in its place', async () => {
+  it('each target has its own name and options, and its outcome at the same index', async () => {
     const gateway = await gatewayOf();
     const targets = [
       { instance: 'chartbrew', name: 'Orders, live' },
@@ -230,8 +230,8 @@ describe('Each target of a fan-out', () => {
     expect(await gateway.posted('looker')).toMatchObject([{ name: 'ORDERS', max_connections: 7 }]);
   });
 
-  it("is refused by its vendor in the input's places, and the log is told", async () => {
-    const stage = await useScriptedGateway([
+  it("a vendor's refusal of a target is reported by the paths of the input, and logged", async () => {
+    const scripted = await useScriptedGateway([
       { key: 'one', vendor: 'looker', script: refusing('name') },
       { key: 'two', vendor: 'looker', script: refusing('name') },
       { key: 'three', vendor: 'looker', script: refusing('max_connections') },
@@ -239,7 +239,7 @@ describe('Each target of a fan-out', () => {
     ]);
     const options = { looker: { maxConnections: 7 } };
     const targets = [{ instance: 'one' }, { instance: 'two', name: 'mine' }, { instance: 'three', options }];
-    const { status, outcomes } = await fanOut(stage, { ...ORDERS, targets: [...targets, { instance: 'four' }] });
+    const { status, outcomes } = await fanOut(scripted, { ...ORDERS, targets: [...targets, { instance: 'four' }] });
     expect(status).toBe('NOTHING_DONE');
     expect(outcomes.map(({ result }) => placesOf(result?.issues))).toEqual([
       ['name INVALID'],
@@ -247,22 +247,22 @@ describe('Each target of a fan-out', () => {
       ['targets.2.options.looker.maxConnections INVALID'],
       [],
     ]);
-    expect(stage.log.map((line) => JSON.parse(line) as Record<string, unknown>)).toMatchObject([
+    expect(scripted.log.map((line) => JSON.parse(line) as Record<string, unknown>)).toMatchObject([
       { errorClass: 'PermissionError', instance: 'four', vendorStatus: 403 },
       { msg: 'audit', status: 'NOTHING_DONE' },
     ]);
   });
 
-  it('is shown the connection that has its name already', async () => {
-    const stage = await useScriptedGateway([{ key: 'one', vendor: 'looker' }]);
-    await fanOut(stage, { ...ORDERS, targets: toAll('one') });
-    const { status, outcomes } = await fanOut(stage, { ...ORDERS, targets: toAll('one') });
+  it('a target with a name that is in use reports the existing connection', async () => {
+    const scripted = await useScriptedGateway([{ key: 'one', vendor: 'looker' }]);
+    await fanOut(scripted, { ...ORDERS, targets: toAll('one') });
+    const { status, outcomes } = await fanOut(scripted, { ...ORDERS, targets: toAll('one') });
     expect(status).toBe('NOTHING_DONE');
     expect(outcomes[0]?.result).toMatchObject({ __typename: 'ConflictError', existing: { name: 'orders' } });
   });
 });
 
-/** A Credible that answers no create before it is let go on. */
+/** Starts a Credible that answers creates only when the test says so. */
 function createGate() {
   const arrived: string[] = [];
   const line = new EventEmitter();
@@ -283,16 +283,16 @@ function createGate() {
 }
 
 describe('A fan-out that keeps what was created', () => {
-  it('asks four targets at a time', async () => {
+  it('a fan-out creates at four targets concurrently', async () => {
     const gate = createGate();
     const keys = ['one', 'two', 'three', 'four', 'five', 'six'];
-    const stage = await useScriptedGateway(
+    const scripted = await useScriptedGateway(
       keys.map((key) => ({ key, vendor: 'credible', handler: gate.handlerOf(key) }) as const),
     );
-    const answer = fanOut(stage, { ...ORDERS, targets: toAll(...keys) });
+    const answer = fanOut(scripted, { ...ORDERS, targets: toAll(...keys) });
     await gate.whenArrived(4);
-    // A whole request through the gateway: a fifth one would be there by then.
-    await stage.ask('{ vendors { instances { health { status } } } }');
+    // After a whole request through the gateway, a fifth create would have arrived.
+    await scripted.ask('{ vendors { instances { health { status } } } }');
     expect(gate.arrived.toSorted()).toEqual(['four', 'one', 'three', 'two']);
     gate.open();
     const { status, outcomes } = await answer;

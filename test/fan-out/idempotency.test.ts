@@ -15,67 +15,67 @@ const KEYED = { ...ORDERS, idempotencyKey: 'key-1' } as const;
 const REFUSED_KEY = { __typename: 'ConflictError', conflict: 'IDEMPOTENCY_KEY_REUSED' };
 
 describe('An idempotency key of a fan-out that left no connection', () => {
-  it('may be used again after COMPENSATED', async () => {
-    const stage = await useScriptedGateway([looker('one'), credible('two', CREATE_FAILS), credible('three')]);
+  it('an idempotency key can be used again after COMPENSATED', async () => {
+    const gateway = await useScriptedGateway([looker('one'), credible('two', CREATE_FAILS), credible('three')]);
     const input = { ...KEYED, onFailure: 'COMPENSATE' };
-    const first = await fanOut(stage, { ...input, targets: toAll('one', 'two') });
+    const first = await fanOut(gateway, { ...input, targets: toAll('one', 'two') });
     expect(first.status).toBe('COMPENSATED');
-    const second = await fanOut(stage, { ...input, targets: toAll('one', 'three') });
+    const second = await fanOut(gateway, { ...input, targets: toAll('one', 'three') });
     expect(second.status).toBe('COMPLETE');
-    expect(await stage.writes()).toEqual(['one POST', 'two POST', 'one DELETE', 'one POST', 'three POST']);
+    expect(await gateway.writes()).toEqual(['one POST', 'two POST', 'one DELETE', 'one POST', 'three POST']);
   });
 
-  it('may be used again after NOTHING_DONE', async () => {
-    const stage = await useScriptedGateway([looker('one'), credible('two', CREATE_FAILS)]);
-    expect((await fanOut(stage, { ...KEYED, targets: toAll('two') })).status).toBe('NOTHING_DONE');
-    expect((await fanOut(stage, { ...KEYED, targets: toAll('one') })).status).toBe('COMPLETE');
-    expect(await stage.writes()).toEqual(['two POST', 'one POST']);
+  it('an idempotency key can be used again after NOTHING_DONE', async () => {
+    const gateway = await useScriptedGateway([looker('one'), credible('two', CREATE_FAILS)]);
+    expect((await fanOut(gateway, { ...KEYED, targets: toAll('two') })).status).toBe('NOTHING_DONE');
+    expect((await fanOut(gateway, { ...KEYED, targets: toAll('one') })).status).toBe('COMPLETE');
+    expect(await gateway.writes()).toEqual(['two POST', 'one POST']);
   });
 });
 
 describe('An idempotency key of a fan-out that created a connection', () => {
-  it('returns the same outcomes without a write: some targets failed', async () => {
-    const stage = await useScriptedGateway([looker('one'), credible('two', CREATE_FAILS)]);
+  it('a repeated key returns the same outcomes without a write when some targets failed', async () => {
+    const gateway = await useScriptedGateway([looker('one'), credible('two', CREATE_FAILS)]);
     const input = { ...KEYED, targets: toAll('one', 'two') };
-    const first = await fanOut(stage, input);
+    const first = await fanOut(gateway, input);
     expect(first.status).toBe('PARTIAL');
     expect(first.outcomes.map(spelled)).toEqual(['one DONE CreateConnectionSuccess', 'two REFUSED PermissionError']);
     expect(first.outcomes[1]?.result).toMatchObject({ instance: { key: 'two' }, vendorStatus: 403 });
-    expect(await fanOut(stage, input)).toEqual(first);
-    expect((await stage.writes()).toSorted()).toEqual(['one POST', 'two POST']);
+    expect(await fanOut(gateway, input)).toEqual(first);
+    expect((await gateway.writes()).toSorted()).toEqual(['one POST', 'two POST']);
   });
 
-  it('returns the same outcomes without a write: an undo failed', async () => {
-    const stage = await useScriptedGateway([looker('one', DELETE_FAILS), credible('two', CREATE_FAILS)]);
+  it('a repeated key returns the same outcomes without a write when a compensation failed', async () => {
+    const gateway = await useScriptedGateway([looker('one', DELETE_FAILS), credible('two', CREATE_FAILS)]);
     const input = { ...KEYED, targets: toAll('one', 'two'), onFailure: 'COMPENSATE' };
-    const first = await fanOut(stage, input);
+    const first = await fanOut(gateway, input);
     expect(first.status).toBe('COMPENSATION_INCOMPLETE');
     expect(first.outcomes.map(spelled)).toEqual([
       'one DONE CreateConnectionSuccess FAILED PermissionError',
       'two REFUSED PermissionError NOT_NEEDED',
     ]);
     expect(first.outcomes[0]?.compensation?.error).toMatchObject({ instance: { key: 'one' } });
-    expect(await fanOut(stage, input)).toEqual(first);
-    expect(await stage.writes()).toEqual(['one POST', 'two POST', 'one DELETE']);
+    expect(await fanOut(gateway, input)).toEqual(first);
+    expect(await gateway.writes()).toEqual(['one POST', 'two POST', 'one DELETE']);
   });
 
-  it('returns the warnings of a target again', async () => {
-    const stage = await useScriptedGateway([looker('one')]);
+  it('a repeated key returns the warnings of a target again', async () => {
+    const gateway = await useScriptedGateway([looker('one')]);
     const input = { ...KEYED, targets: [{ instance: 'one', name: 'ORDERS' }] };
-    const first = await fanOut(stage, input);
+    const first = await fanOut(gateway, input);
     expect(first.outcomes[0]?.result?.warnings).toMatchObject([
       { path: ['input', 'targets', '0', 'name'], code: 'NAME_NORMALIZED' },
     ]);
-    expect(await fanOut(stage, input)).toEqual(first);
+    expect(await fanOut(gateway, input)).toEqual(first);
   });
 
-  it('is refused for another input', async () => {
-    const stage = await useScriptedGateway([looker('one'), credible('two')]);
-    await fanOut(stage, { ...KEYED, targets: toAll('one') });
-    expect(await createMany(stage, { ...KEYED, targets: toAll('two') })).toMatchObject(REFUSED_KEY);
-    expect(await createMany(stage, { ...KEYED, targets: toAll('one'), onFailure: 'COMPENSATE' })).toMatchObject(
+  it('a used key is refused for another input', async () => {
+    const gateway = await useScriptedGateway([looker('one'), credible('two')]);
+    await fanOut(gateway, { ...KEYED, targets: toAll('one') });
+    expect(await createMany(gateway, { ...KEYED, targets: toAll('two') })).toMatchObject(REFUSED_KEY);
+    expect(await createMany(gateway, { ...KEYED, targets: toAll('one'), onFailure: 'COMPENSATE' })).toMatchObject(
       REFUSED_KEY,
     );
-    expect(await stage.writes()).toEqual(['one POST']);
+    expect(await gateway.writes()).toEqual(['one POST']);
   });
 });

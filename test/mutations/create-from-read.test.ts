@@ -52,7 +52,7 @@ const NEW_SECRETS: Readonly<Record<string, string>> = {
 const newSecret = (path: string): string =>
   Object.entries(NEW_SECRETS).find(([end]) => path === end || path.endsWith(`.${end}`))?.[1] ?? 'new-secret-1';
 
-/** Secrets of which at least one is stored even if the vendor does not report whether it is. */
+/** Secrets of which at least one is stored, even if the vendor does not report it. */
 const SIGN_IN = new Set(['password', 'serviceAccountKey', 'accessToken', 'secretAccessKey']);
 
 /** Whether a secret is stored: it is reported as stored, or the connection cannot sign in without it. */
@@ -70,7 +70,7 @@ function inputFor(type: GraphQLInputType, value: unknown, path: string): unknown
   return named.isOneOf ? oneOfInput(named, value as Values, path) : objectInput(named, value as Values, path);
 }
 
-/** The input field of the only provided member: S3Config is read as `s3`, a sign-in of kind BASIC as `basic`. */
+/** Returns the input field of a member of a union: `s3` for S3Config, `basic` for a sign-in of kind BASIC. */
 function oneOfInput(type: GraphQLInputObjectType, value: Values, path: string): Values | undefined {
   const word = keyOf(value['kind'] ?? String(value['__typename']).replace(/Config$/, ''));
   const key = Object.keys(type.getFields()).find((name) => name.toLowerCase() === word.toLowerCase());
@@ -150,7 +150,7 @@ const settingsOf = (vendor: VendorName, { config }: Row): Values =>
     : config;
 
 it.each(VENDORS)(
-  'a create with the settings that were read of %s makes the same connection, or names the settings that are not reported',
+  'a create with the settings read from %s creates the same connection, or its issues name the settings that are not reported',
   async (vendor) => {
     const listed = await listWhole(gateway, { instance: [vendor] });
     const rows = await readWhole(

@@ -1,5 +1,5 @@
-// One answer for one key: a create or an update that is sent again under its idempotency key is not done again, whatever came
-// of it; and what is kept for that holds no secret.
+// Idempotency keys: a create or an update that is sent again with its key is not carried out again, whatever its first
+// outcome. The stored answers contain no secret.
 import { expect, it, describe, onTestFinished } from 'vitest';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
@@ -36,7 +36,7 @@ const create = (gateway: TestGateway, input: Values = {}) => ask(gateway, CREATE
 const update = (gateway: TestGateway, input: Values) => ask(gateway, UPDATE, input);
 
 const postgres = { host: 'db.acme.example', database: 'orders', username: 'bi', password: 'pw-secret-1' };
-// Names need not be unique at Chartbrew: nothing but the key keeps a second connection away.
+// Names are not unique at Chartbrew, so only the key prevents a second connection.
 const INPUT = { instance: 'chartbrew', name: 'one', config: { postgres }, idempotencyKey: 'k1' };
 
 async function start(options: TestGatewayOptions = {}): Promise<TestGateway> {
@@ -53,21 +53,21 @@ const DAY_MS = 86_400_000;
 const noop = (): void => {};
 const failing = async (): Promise<never> => Promise.reject(new Error('down'));
 
-/** A Chartbrew that does what a test says with each write; it gets what the sandbox would do. */
+/** Starts a Chartbrew whose writes a test handles. The handler can call the sandbox. */
 async function withWrites(
   play: (act: () => SandboxResponse | Promise<SandboxResponse>, request: SandboxRequest) => ReturnType<SandboxVendor>,
 ) {
   const sandbox = createSandboxChartbrew();
-  const played = await startStubbedGateway('chartbrew', (request) =>
+  const stubbed = await startStubbedGateway('chartbrew', (request) =>
     isWrite(request) ? play(() => sandbox(request), request) : sandbox(request),
   );
-  onTestFinished(() => played.close());
-  const writes = async () => (await journalOf(played.origin)).filter(isWrite).length;
-  return { gateway: played.gateway, writes };
+  onTestFinished(() => stubbed.close());
+  const writes = async () => (await journalOf(stubbed.origin)).filter(isWrite).length;
+  return { gateway: stubbed.gateway, writes };
 }
 
 describe('A key that is used again', () => {
-  it('gives the first answer to the same input, in whatever order its fields are', async () => {
+  it('the same input with the same key gets the first answer, whatever the order of its fields', async () => {
     const gateway = await start();
     const first = await create(gateway);
     expect(first).toMatchObject({ __typename: 'CreateConnectionSuccess', connection: { name: 'one' } });
@@ -83,7 +83,7 @@ describe('A key that is used again', () => {
     expect(await writesTo(gateway)).toBe(1);
   });
 
-  it('gives the first answer of an update, with its warnings', async () => {
+  it('a repeated update with the same key gets the first answer with its warnings', async () => {
     const gateway = await start();
     const oracle = { host: 'db.acme.example', usesTns: true, serviceName: 'ORCL', password: 'pw-secret-1' };
     const { connection } = await create(gateway, { instance: 'looker', config: { oracle } });
@@ -99,7 +99,7 @@ describe('A key that is used again', () => {
     expect(patches).toHaveLength(1);
   });
 
-  it('tells the connection as it is now', async () => {
+  it('a repeated answer reports the current state of the connection', async () => {
     const gateway = await start();
     const { connection } = await create(gateway);
     const change = { id: connection.id, config: { postgres: { database: 'sales' } } };
@@ -117,7 +117,7 @@ describe('A key that is used again', () => {
     ['secret', { config: { postgres: { ...postgres, password: 'pw-secret-2' } } }],
     ['instance', { instance: 'looker' }],
     ['option more', { options: { chartbrew: { active: false } } }],
-  ])('is refused for another input: another %s', async (_what, other) => {
+  ])('a used key is refused for another create input: another %s', async (_what, other) => {
     const gateway = await start();
     await create(gateway);
     expect(await create(gateway, other)).toMatchObject({
@@ -133,7 +133,7 @@ describe('A key that is used again', () => {
     ['setting', { config: { postgres: { database: 'mart' } } }],
     ['secret', { config: { postgres: { database: 'sales', password: { replace: 'pw-secret-3' } } } }],
     ['thing cleared', { config: { postgres: { database: 'sales', connectionString: { clear: true } } } }],
-  ])('is refused for another update: another %s', async (_what, { id, ...other }) => {
+  ])('a used key is refused for another update input: another %s', async (_what, { id, ...other }) => {
     const gateway = await start();
     const { connection } = await create(gateway, { idempotencyKey: null });
     const { connection: second } = await create(gateway, { idempotencyKey: null });
@@ -144,7 +144,7 @@ describe('A key that is used again', () => {
     expect(await writesTo(gateway)).toBe(3);
   });
 
-  it('is another key for another mutation, and none at all does everything anew', async () => {
+  it('a key applies to one mutation, and a request without a key is always carried out', async () => {
     const gateway = await start();
     const { connection } = await create(gateway);
     const change = { id: connection.id, config: { postgres: { database: 'sales' } }, idempotencyKey: 'k1' };
@@ -157,7 +157,7 @@ describe('A key that is used again', () => {
     expect(await writesTo(gateway)).toBe(5);
   });
 
-  it('stands for a day', async () => {
+  it('a key is stored for a day', async () => {
     let now = Date.now();
     const gateway = await start({ createGateway: { now: () => now } });
     const first = await create(gateway);
@@ -172,7 +172,7 @@ describe('A key that is used again', () => {
     expect(await writesTo(gateway)).toBe(2);
   });
 
-  it('whose connection was deleted since makes no other', async () => {
+  it('a key whose connection was deleted creates no other connection', async () => {
     const gateway = await start();
     const { connection } = await create(gateway);
     await gateway.ask('mutation ($id: ID!) { deleteConnection(input: { id: $id }) { __typename } }', {
@@ -190,7 +190,7 @@ describe('A key that is used again', () => {
     ['with a byte of nothing', 'a\u0000'],
     ['with a DEL', 'a\u007f'],
     ['of 256 characters', 'k'.repeat(256)],
-  ])('is refused when it is none: %s', async (_what, idempotencyKey) => {
+  ])('an invalid key is refused: %s', async (_what, idempotencyKey) => {
     const gateway = await start();
     expect(issuesOf(await create(gateway, { idempotencyKey }))).toEqual(['input.idempotencyKey INVALID']);
     const result = await update(gateway, { id: 'x', idempotencyKey });
@@ -199,7 +199,7 @@ describe('A key that is used again', () => {
   });
 
   it.each([['k'], ['k'.repeat(255)], ['with blanks and ünïcode 🔑'], ['__proto__']])(
-    'is any other text: %s',
+    'any other text is a valid key: %s',
     async (idempotencyKey) => {
       const gateway = await start();
       const first = await create(gateway, { idempotencyKey });
@@ -218,7 +218,7 @@ function gate() {
 }
 
 describe('A key whose first request is under way', () => {
-  it('is told so, and nothing is sent', async () => {
+  it('a request whose key is in use by a running request is refused, and nothing is sent', async () => {
     const [there, free] = [gate(), gate()];
     const { gateway, writes } = await withWrites(async (act) => {
       there.open();
@@ -236,7 +236,7 @@ describe('A key whose first request is under way', () => {
     expect(await writes()).toBe(1);
   });
 
-  it('is taken by one of many who come at once', async () => {
+  it('of many concurrent requests with one key, only one is carried out', async () => {
     const gateway = await start();
     const results = await Promise.all(Array.from({ length: 8 }, () => create(gateway)));
     const made = results.filter(({ __typename }) => __typename === 'CreateConnectionSuccess');
@@ -249,7 +249,7 @@ describe('A key whose first request is under way', () => {
 });
 
 describe('A key whose write came to nothing', () => {
-  it('that was refused by the gateway may be used again', async () => {
+  it('a key can be used again after the gateway refused the input', async () => {
     const gateway = await start();
     const refused = await create(gateway, { config: { postgres: { host: 'db.acme.example' } } });
     expect(refused.__typename).toBe('ValidationError');
@@ -262,7 +262,7 @@ describe('A key whose write came to nothing', () => {
     [401, 'Unauthorized access.', 'VendorUnavailableError'],
     [403, { message: 'Access denied' }, 'PermissionError'],
     [429, {}, 'RateLimitedError'],
-  ])('that the vendor refused with %i may be used again', async (status, body, type) => {
+  ])('a key can be used again after the vendor refused the write with %i', async (status, body, type) => {
     let refusals = 1;
     const headers = { 'retry-after': '0' };
     const { gateway, writes } = await withWrites((act) => (refusals-- > 0 ? { status, body, headers } : act()));
@@ -272,7 +272,7 @@ describe('A key whose write came to nothing', () => {
     expect(await writes()).toBe(2);
   });
 
-  it('that never left may be used again', async () => {
+  it('a key can be used again after a write that was never sent', async () => {
     const gateway = await start({
       instances: (sandbox) => [...sandbox, { ...sandbox[3], key: 'nowhere', baseUrl: 'http://127.0.0.1:1' }],
     });
@@ -285,7 +285,7 @@ describe('A key whose outcome is unknown', () => {
   it.each([
     ['done', true],
     ['not done', false],
-  ])('gives the same answer and no second write: %s', async (_what, isDone) => {
+  ])('a key with an unknown outcome returns the same answer without a second write: %s', async (_what, isDone) => {
     const { gateway, writes } = await withWrites(async (act) => {
       if (isDone) await act();
       return { status: 502, body: 'Bad gateway' };
@@ -304,7 +304,7 @@ describe('A key whose outcome is unknown', () => {
     expect(await writes()).toBe(1);
   });
 
-  it('gives the same answer of an update', async () => {
+  it('a key with an unknown outcome returns the same answer of an update', async () => {
     let isBroken = false;
     const { gateway, writes } = await withWrites((act) => (isBroken ? { status: 500, body: {} } : act()));
     const { connection } = await create(gateway);
@@ -318,7 +318,7 @@ describe('A key whose outcome is unknown', () => {
   });
 });
 
-/** Keeps what a store is given and gives. */
+/** Returns a store that records its arguments and results. */
 function spyOn(store: IdempotencyStore) {
   const seen: unknown[] = [];
   const note = <T>(value: T): T => {
@@ -339,18 +339,18 @@ function textsIn(value: unknown): string[] {
 }
 
 describe('The store', () => {
-  it('gets ids and codes, and no secret, no key of a caller and no setting', async () => {
+  it('the store receives ids and codes, but no secret, no raw key and no setting', async () => {
     const { spying, seen } = spyOn(createMemoryStore());
     let isBroken = false;
     const sandbox = createSandboxChartbrew();
-    const played = await startStubbedGateway(
+    const stubbed = await startStubbedGateway(
       'chartbrew',
       (request) => (isBroken && isWrite(request) ? { status: 502, body: 'pw-secret-1' } : sandbox(request)),
       {},
       { createGateway: { idempotencyStore: spying } },
     );
-    onTestFinished(() => played.close());
-    const { gateway } = played;
+    onTestFinished(() => stubbed.close());
+    const { gateway } = stubbed;
     const { connection } = await create(gateway, { idempotencyKey: 'a-key-1' });
     await create(gateway, { idempotencyKey: 'a-key-1' });
     const password = { replace: 'pw-secret-2' };
@@ -365,7 +365,7 @@ describe('The store', () => {
     expect(texts.filter((text) => /secret-\d|a-key-\d|acme|orders/.test(text))).toEqual([]);
   });
 
-  it('says nothing of an input to who guesses it: two gateways give it two fingerprints', async () => {
+  it('an input has a different fingerprint at each gateway, so that it cannot be guessed from the store', async () => {
     const inputs = await Promise.all(
       [1, 2].map(async () => {
         const { spying, seen } = spyOn(createMemoryStore());
@@ -378,7 +378,7 @@ describe('The store', () => {
     expect(one.filter((text) => other.includes(text))).toEqual([]);
   });
 
-  it('forgets the oldest when it is full, and none that is under way', async () => {
+  it('a full store drops its oldest entry, but no entry of a running request', async () => {
     const store = createMemoryStore(Date.now, 3);
     expect(await store.begin('slow', 'input')).toEqual({ state: 'NEW' });
     const gateway = await start({ createGateway: { idempotencyStore: store } });
@@ -392,7 +392,7 @@ describe('The store', () => {
     expect(await writesTo(gateway)).toBe(4);
   });
 
-  it('that fails before the write keeps it from being made', async () => {
+  it('a store that fails before the write prevents the write', async () => {
     const gateway = await start({ createGateway: { idempotencyStore: { ...createMemoryStore(), begin: failing } } });
     const { errors, text } = await gateway.ask(CREATE, { input: INPUT });
     expect(errors?.[0]?.extensions['code']).toBe('INTERNAL_SERVER_ERROR');
@@ -400,7 +400,7 @@ describe('The store', () => {
     expect(await gateway.received('chartbrew')).toEqual([]);
   });
 
-  it('that fails after the write does not take its answer away, nor let it be made again', async () => {
+  it('a store that fails after the write changes neither the answer nor allows a second write', async () => {
     const gateway = await start({ createGateway: { idempotencyStore: { ...createMemoryStore(), finish: failing } } });
     expect(await create(gateway)).toMatchObject({ __typename: 'CreateConnectionSuccess' });
     expect(await create(gateway)).toMatchObject({ conflict: 'IN_PROGRESS' });

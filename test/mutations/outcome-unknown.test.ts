@@ -1,5 +1,5 @@
-// A write that left and got no answer, or one that says nothing: it is never sent again and never called failed. The gateway
-// looks, and calls it done where that is proved; that nothing is there proves nothing.
+// Writes without a conclusive answer: they are never sent again and never reported as failed. The gateway
+// reads the connection and reports success when that proves it. A missing connection proves nothing.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
@@ -31,7 +31,7 @@ const MUTATIONS = {
     ... on DeleteConnectionSuccess { deletedId archived } } }`,
 } as const;
 
-/** The member of the result union, which tells no secret. @throws Error when there is none. */
+/** Returns the member of the result union. Checks that the answer has no secret. @throws Error when there is none. */
 async function run(gateway: TestGateway, mutation: keyof typeof MUTATIONS, input: Values) {
   const { data, text } = await gateway.ask(MUTATIONS[mutation], { input });
   expect([text, ...gateway.log].join('\n')).not.toMatch(/secret-\d/);
@@ -48,7 +48,7 @@ async function make(gateway: TestGateway, input: Values): Promise<{ id: string; 
 const page = (status: number, body: unknown): Fault['answer'] => ({ status, body });
 const json = { 'content-type': 'application/json' };
 
-/** What a caller answer, and the status that it is told. */
+/** The vendor's answers, and the status that is reported to the caller. */
 const HEARD: readonly (readonly [what: string, answer: Fault['answer'], status: number | null])[] = [
   ['a cut line', 'a cut line', null],
   ['500', page(500, { message: 'pw-secret-1' }), 500],
@@ -56,7 +56,7 @@ const HEARD: readonly (readonly [what: string, answer: Fault['answer'], status: 
   ['503', page(503, {}), 503],
   ['504', page(504, 'Gateway timeout'), 504],
 ];
-/** For a create and an update, of whose answer something is needed. */
+/** Answers to a create or an update that lack the data that the gateway needs. */
 const BROKEN: typeof HEARD = [
   ['half an answer', { status: 200, headers: json, body: '{"id": 1, "na' }, 200],
   ['another shape', page(200, [1]), 200],
@@ -70,7 +70,7 @@ const newName = (): string => `unknown_${(made += 1)}`;
 const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' };
 const inputFor = (instance: VendorName) => ({ instance, name: newName(), config: { postgres: server } });
 
-/** What came of an act under a fault, and the writes that it made. */
+/** Runs an action with a fault. Returns its result and the writes that it sent. */
 async function under<T>(vendor: VendorName, fault: Fault, act: () => Promise<T>) {
   const before = (await vendors.writesTo(vendor)).length;
   vendors.setFault(vendor, fault);
@@ -108,11 +108,11 @@ describe.each(VENDORS)('A create at %s', (vendor) => {
     credible: 'Look for a connection named NAME before you try again.',
     chartbrew: 'Look for a new connection named NAME before you try again.',
   };
-  // Names are unique at two of them: Looker tells when it was made, at Credible a list from before shows that it is new.
+  // Names are unique at Looker and Credible. Looker reports the creation date. At Credible an earlier list shows that the connection is new.
   const isProved = vendor === 'looker' || vendor === 'credible';
 
   it.each([...HEARD, ...BROKEN])(
-    'that answer %s is never sent again and never called failed',
+    'a create that gets %s is never sent again and never reported as failed',
     async (_what, answer, status) => {
       for (const isDone of [true, false]) {
         await namesAt(vendor);
@@ -133,7 +133,7 @@ describe.each(VENDORS)('A create at %s', (vendor) => {
 describe('A create that may be another’s', () => {
   const cut = { isDone: true, answer: 'a cut line' } as const;
 
-  it('is not proved at Credible without a list from before', async () => {
+  it('a create at Credible is not proven without an earlier list', async () => {
     const fresh = await startFaultyVendors();
     onTestFinished(() => fresh.close());
     fresh.setFault('credible', cut);
@@ -141,16 +141,19 @@ describe('A create that may be another’s', () => {
     expect(result).toMatchObject({ __typename: 'OutcomeUnknownError', vendorStatus: null });
   });
 
-  it.each(['looker', 'credible'] as const)('is not proved where a list had it before: %s', async (vendor) => {
-    const input = inputFor(vendor);
-    await make(vendors.gateway, input);
-    await namesAt(vendor);
-    const fault = { isDone: false, answer: 'a cut line' } as const;
-    const { result } = await under(vendor, fault, async () => create(vendors.gateway, input));
-    expect(result).toMatchObject({ __typename: 'OutcomeUnknownError' });
-  });
+  it.each(['looker', 'credible'] as const)(
+    'a create is not proven when an earlier list had the connection: %s',
+    async (vendor) => {
+      const input = inputFor(vendor);
+      await make(vendors.gateway, input);
+      await namesAt(vendor);
+      const fault = { isDone: false, answer: 'a cut line' } as const;
+      const { result } = await under(vendor, fault, async () => create(vendors.gateway, input));
+      expect(result).toMatchObject({ __typename: 'OutcomeUnknownError' });
+    },
+  );
 
-  it('is not proved at Looker by one that was made long ago', async () => {
+  it('a create at Looker is not proven by an old connection', async () => {
     const fresh = await startFaultyVendors();
     onTestFinished(() => fresh.close());
     fresh.setFault('looker', { isDone: false, answer: 'a cut line' });
@@ -162,7 +165,7 @@ describe('A create that may be another’s', () => {
   it.each([
     ['of another host', { host: 'other.acme.example' }],
     ['of another database', { database: 'other' }],
-  ])('is not proved at Looker by one %s', async (_what, other) => {
+  ])('a create at Looker is not proven by a connection %s', async (_what, other) => {
     const input = inputFor('looker');
     await make(vendors.gateway, { ...input, config: { postgres: { ...server, ...other } } });
     const fault = { isDone: false, answer: 'a cut line' } as const;
@@ -180,7 +183,7 @@ interface Change {
 
 const READ_AGAIN = 'Read the connection again before you try again.';
 
-/** What each vendor tells after it. */
+/** The reported values of each vendor after the update. */
 const PLAIN: Readonly<Record<VendorName, Change>> = {
   looker: { input: { config: { postgres: { database: 'sales' } } }, method: 'PATCH', probe: READ_AGAIN },
   omni: { input: { options: { omni: { baseRole: 'QUERIER' } } }, method: 'PATCH', probe: READ_AGAIN },
@@ -192,7 +195,7 @@ describe.each(VENDORS)('An update at %s', (vendor) => {
   const { input, method, probe } = PLAIN[vendor];
 
   it.each([...HEARD, ...BROKEN])(
-    'that answer %s is done where all of it can be seen',
+    'an update that gets %s is a success when a read shows all its values',
     async (_what, answer, status) => {
       for (const isDone of [true, false]) {
         const { id, vendorId } = await make(vendors.gateway, inputFor(vendor));
@@ -207,7 +210,7 @@ describe.each(VENDORS)('An update at %s', (vendor) => {
     },
   );
 
-  it('of a secret cannot be seen, so it stays unknown', async () => {
+  it('an update of a secret stays unknown, because a read does not show the secret', async () => {
     const { id, vendorId } = await make(vendors.gateway, inputFor(vendor));
     const { result, writes } = await under(vendor, { isDone: true, answer: 'a cut line' }, async () =>
       run(vendors.gateway, 'updateConnection', { id, config: { postgres: { password: { replace: 'pw-secret-2' } } } }),
@@ -218,7 +221,7 @@ describe.each(VENDORS)('An update at %s', (vendor) => {
 });
 
 describe.each(VENDORS)('A delete at %s', (vendor) => {
-  it.each(HEARD)('that answer %s is done where it is gone', async (_what, answer, status) => {
+  it.each(HEARD)('a delete that gets %s is a success when the connection is gone', async (_what, answer, status) => {
     for (const isDone of [true, false]) {
       const { id, vendorId } = await make(vendors.gateway, inputFor(vendor));
       const { result, writes } = await under(vendor, { isDone, answer }, async () =>
@@ -235,7 +238,7 @@ describe.each(VENDORS)('A delete at %s', (vendor) => {
 });
 
 describe('A write that was not sent', () => {
-  it('is not unknown: nobody listens', async () => {
+  it('a write to a vendor that refuses connections was not sent', async () => {
     const gateway = await startTestGateway({
       instances: (sandbox) => sandbox.map((one) => ({ ...one, baseUrl: addressAt('http://127.0.0.1:1', one) })),
     });
@@ -256,7 +259,7 @@ describe('A write that was not sent', () => {
     expect(told).toMatchObject(due);
   });
 
-  it('is not unknown: nobody listens any more when it is due', async () => {
+  it('a write to a vendor that has stopped before the write was not sent', async () => {
     const raw = await startRawServer();
     onTestFinished(() => raw.close());
     const row = { name: 'one', type: 'postgres', postgresConnection: { host: 'db.acme.example' } };
@@ -277,16 +280,16 @@ describe('A write that was not sent', () => {
 });
 
 describe("A vendor's own words", () => {
-  it('say why a create was not done: Credible answers 500 for a name that is taken', async () => {
+  it('a create with a name that is in use is a conflict, although Credible answers 500', async () => {
     let posts = 0;
     const there = { name: 'taken', type: 'postgres', postgresConnection: { host: 'old.acme.example' } };
-    const played = await startStubbedGateway('credible', ({ method }) => {
+    const stubbed = await startStubbedGateway('credible', ({ method }) => {
       if (method === 'GET') return { status: 200, body: there };
       posts += 1;
       return { status: 500, body: { code: 500, message: 'Connection "taken" already exists' } };
     });
-    onTestFinished(() => played.close());
-    const result = await create(played.gateway, { ...inputFor('credible'), name: 'taken' });
+    onTestFinished(() => stubbed.close());
+    const result = await create(stubbed.gateway, { ...inputFor('credible'), name: 'taken' });
     expect(result).toMatchObject({ __typename: 'ConflictError', conflict: 'NAME_TAKEN', existing: { name: 'taken' } });
     expect(posts).toBe(1);
   });
@@ -295,7 +298,7 @@ describe("A vendor's own words", () => {
     [502, { code: 502, message: 'already exists' }],
     [500, { code: 500, message: 'out of memory' }],
     [500, 'already exists'],
-  ])('say nothing where they are not the vendor’s: %i', async (status, body) => {
+  ])('a text that the vendor did not write proves nothing: %i', async (status, body) => {
     const { result } = await under('credible', { isDone: false, answer: { status, body } }, async () =>
       create(vendors.gateway, inputFor('credible')),
     );

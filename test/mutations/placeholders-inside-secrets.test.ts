@@ -1,5 +1,5 @@
-// A mask may stand inside a secret that is more than a password: in a connection string, a header, driver parameters, a key, a key
-// file. It is refused there too, at the place of the secret, by every operation that takes one.
+// A mask inside a longer secret: in a connection string, a header, driver parameters, a key or a key
+// file. Every operation that accepts the secret refuses it, with the path of the secret.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createForUpdate, runMutation } from '../support/mutations.ts';
 import { create, issuesOf, refusalOf } from '../support/create-connection.ts';
@@ -40,7 +40,7 @@ describe('A connection string', () => {
     'postgresql://bi:pw@db.acme.example/orders?password=***',
     'postgresql://bi:pw@db.acme.example/orders?sslpassword=%2A%2A%2A',
     '${DATABASE_URL}',
-  ])('with a stand-in in it is refused: %s', async (connectionString) => {
+  ])('a connection string that contains a placeholder is refused: %s', async (connectionString) => {
     for (const instance of ['credible', 'chartbrew']) {
       const config = { postgres: { connectionString } };
       const { result, text } = await create(gateway, { instance, name: 'one', config });
@@ -49,7 +49,7 @@ describe('A connection string', () => {
     }
   });
 
-  it('is refused for its mask before anything else that is wrong with it', async () => {
+  it('a connection string is refused for its mask before any other issue', async () => {
     const config = { postgres: { connectionString: 'postgresql://***:***@{{ host }}:port/orders' } };
     const { result } = await create(gateway, { instance: 'credible', name: 'one', config });
     expect(result.issues).toMatchObject([
@@ -183,7 +183,7 @@ describe('A mask is refused inside', () => {
     expect(await refusalOf(gateway, { instance, name: 'one', config, ...(options && { options }) })).toEqual([issue]);
   });
 
-  it('nothing that only looks like one', async () => {
+  it('a text that only resembles a mask is accepted', async () => {
     const { result } = await create(gateway, {
       instance: 'looker',
       name: 'one',
@@ -202,7 +202,7 @@ describe('A mask is refused inside', () => {
 describe('A stand-in is refused before any write', () => {
   const url = 'mysql://bi:********@db.acme.example/orders';
 
-  it('by an update', async () => {
+  it('an update with a placeholder is refused before any write', async () => {
     const config = { mysql: { ...server, port: 3306 } };
     const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config });
     const before = await writesToAny(gateway.sandbox.servers);
@@ -213,7 +213,7 @@ describe('A stand-in is refused before any write', () => {
     expect(await writesToAny(gateway.sandbox.servers)).toEqual(before);
   });
 
-  it('by a test of settings', async () => {
+  it('a test of settings with a placeholder is refused before any call', async () => {
     const input = { instance: 'chartbrew', config: { mysql: { connectionString: url } } };
     expect(issuesOf(await runMutation(gateway, 'testConnectionConfig', input))).toEqual([
       'input.config.mysql.connectionString INVALID',
@@ -221,7 +221,7 @@ describe('A stand-in is refused before any write', () => {
     expect(await callsToAny(gateway.sandbox.servers)).toEqual([]);
   });
 
-  it('by a create at several instances', async () => {
+  it('a fan-out with a placeholder is refused before any write', async () => {
     const config = { postgres: { ...server, password: '(sensitive value)' } };
     const targets = [{ instance: 'looker' }, { instance: 'omni' }];
     const { __typename, issues } = await createMany(gateway, { name: 'one', targets, config });
@@ -235,7 +235,7 @@ describe('A stand-in is refused before any write', () => {
     ['PRIVATE_KEY', pem('****')],
     ['SERVICE_ACCOUNT_KEY', keyFile({ private_key: '[REDACTED]' })],
     ['API_KEY', '{{ api_key }}'],
-  ])('by a rotation of %s', async (field, secret) => {
+  ])('a rotation of %s with a placeholder is refused before any write', async (field, secret) => {
     const match = { host: 'db.acme.example', username: 'bi' };
     const { issues } = await rotateOrNot(gateway, { connections: { match }, field, secret });
     expect(issues?.map(({ path, code }) => `${path.join('.')} ${code}`)).toEqual(['input.secret INVALID']);

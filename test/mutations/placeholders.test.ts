@@ -77,7 +77,7 @@ const MASKS = [
   'token <redacted>',
 ];
 
-/** What a tool would have put a secret in for. */
+/** Unresolved template variables, which a tool should have replaced by a secret. */
 const PLACEHOLDERS = [
   '${DB_PASSWORD}',
   '${DB_PASSWORD:-secret}',
@@ -103,7 +103,7 @@ const PLACEHOLDERS = [
   'hmac-sha256:Zm9vYmFyYmF6Zm9vYmFyYmF6Zm9vYmFyYmF6Zm9vYmE',
 ];
 
-/** They hold a mask, or look like one, and are none. */
+/** Secrets that contain a mask or resemble one, but are not one. */
 const SECRETS = [
   'x[secret]-1',
   '[secret]1',
@@ -133,7 +133,7 @@ const SECRETS = [
 const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi' };
 
 describe('A mask', () => {
-  it.each(MASKS)('is refused where a connection is created, and where a secret is replaced: %s', async (mask) => {
+  it.each(MASKS)('a mask is refused in a create and as a new secret: %s', async (mask) => {
     const config = { postgres: { ...server, password: mask } };
     for (const instance of everyNth(['looker', 'omni', 'credible', 'chartbrew'], 4, MASKS.indexOf(mask))) {
       expect(await refusalOf(gateway, { instance, name: 'one', config })).toEqual(['config.postgres.password INVALID']);
@@ -266,7 +266,7 @@ describe('A mask', () => {
       undefined,
       'config.snowflake.oauth.clientSecret INVALID',
     ],
-  ])('is refused in %s of a create', async (_where, instance, config, options, issue) => {
+  ])('a mask is refused in %s of a create', async (_where, instance, config, options, issue) => {
     expect(await refusalOf(gateway, { instance, name: 'one', config, ...(options && { options }) })).toEqual([issue]);
   });
 
@@ -313,7 +313,7 @@ describe('A mask', () => {
       { config: { snowflake: { privateKey: { replace: '--------' } } } },
       'input.config.snowflake.privateKey.replace INVALID',
     ],
-  ])('is refused in %s of an update', async (_where, instance, first, change, issue) => {
+  ])('a mask is refused in %s of an update', async (_where, instance, first, change, issue) => {
     const { id } = await createForUpdate(gateway, { instance, name: 'one', config: first });
     const before = await writesToAny(gateway.sandbox.servers);
     expect(issuesOf(await runMutation(gateway, 'updateConnection', { id, ...change }))).toEqual([issue]);
@@ -321,7 +321,7 @@ describe('A mask', () => {
   });
 });
 
-it.each(PLACEHOLDERS)('A placeholder that nothing was put in for is refused: %s', async (password) => {
+it.each(PLACEHOLDERS)('an unresolved template variable is refused: %s', async (password) => {
   const { result, text } = await create(gateway, {
     instance: 'omni',
     name: 'one',
@@ -337,7 +337,7 @@ it.each(PLACEHOLDERS)('A placeholder that nothing was put in for is refused: %s'
   expect(text).not.toContain(password);
 });
 
-it.each(SECRETS)('A password that holds a mask, or is nearly one, is a password: %s', async (password) => {
+it.each(SECRETS)('a password that contains a mask, or resembles one, is accepted: %s', async (password) => {
   const { id } = await createForUpdate(gateway, {
     instance: 'looker',
     name: 'one',

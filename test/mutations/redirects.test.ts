@@ -1,5 +1,5 @@
-// A kept secret never follows a connection to another place: every field that leads elsewhere, of every dialect at every
-// vendor that lets one change it, is refused before any write while a secret would go along.
+// A stored secret is never sent to another server: for every dialect and vendor, an update of a field that can redirect the
+// connection is refused before any write unless it provides or clears the secrets.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordedRequest } from '../../src/sandbox/server.ts';
 import { wireOf } from '../support/mutations.ts';
@@ -34,9 +34,9 @@ async function ask(mutation: string, input: unknown) {
 
 const isWrite = ({ method }: RecordedRequest) => method !== 'GET';
 
-/** `path CODE` of each issue; none for a success. */
-async function issuesFor(id: string, move: Redirect, { change }: Attempt): Promise<string[]> {
-  const result = await ask(UPDATE, updateInput(id, move, change));
+/** Sends an update. Returns its issues as `path CODE`; none for a success. */
+async function issuesFor(id: string, redirect: Redirect, { change }: Attempt): Promise<string[]> {
+  const result = await ask(UPDATE, updateInput(id, redirect, change));
   const { issues = [] } = result;
   expect(result.__typename).toBe(issues.length > 0 ? 'ValidationError' : 'UpdateConnectionSuccess');
   expect(issues.every(({ source }: { source: string }) => source === 'GATEWAY')).toBe(true);
@@ -51,30 +51,36 @@ describe.each([
 ] as const)('A stored secret at %s', (vendor, ofVendor) => {
   beforeEach(() => gateway.reset(vendor));
 
-  it.each(everyNth(ofVendor, 6))('does not follow: $field of $dialect', async (move) => {
-    const { attempts } = move;
-    const { connection } = await ask(CREATE, createInput(move));
-    const before = (await gateway.received(vendor)).length;
-    const told = [];
-    for (const attempt of attempts) told.push(await issuesFor(connection.id, move, attempt));
-    expect(told).toEqual(attempts.map(({ issues = [] }) => issues));
-    const writes = (await gateway.received(vendor)).slice(before).filter(isWrite);
-    const bodies = (await Promise.all(writes.map(wireOf))).map(([, body]) => body);
-    expect(bodies).toEqual(attempts.flatMap(({ sends, files }) => [sends, files].filter((one) => one !== undefined)));
-  });
+  it.each(everyNth(ofVendor, 6))(
+    'a stored secret is not kept when an update redirects the connection: $field of $dialect',
+    async (redirect) => {
+      const { attempts } = redirect;
+      const { connection } = await ask(CREATE, createInput(redirect));
+      const before = (await gateway.received(vendor)).length;
+      const reported = [];
+      for (const attempt of attempts) reported.push(await issuesFor(connection.id, redirect, attempt));
+      expect(reported).toEqual(attempts.map(({ issues = [] }) => issues));
+      const writes = (await gateway.received(vendor)).slice(before).filter(isWrite);
+      const bodies = (await Promise.all(writes.map(wireOf))).map(([, body]) => body);
+      expect(bodies).toEqual(attempts.flatMap(({ sends, files }) => [sends, files].filter((one) => one !== undefined)));
+    },
+  );
 });
 
 describe('A dialect', () => {
   const server = { host: 'db.acme.example', port: 5432, database: 'd', username: 'bi', password: 'pw-secret-1' };
 
-  it.each(['looker', 'omni', 'credible', 'chartbrew'] as const)('is never another: %s', async (vendor) => {
-    await gateway.reset(vendor);
-    const input = { instance: vendor, name: 'moving', config: { postgres: server } };
-    const { connection } = await ask(CREATE, input);
-    const before = (await gateway.received(vendor)).length;
-    const mysql = { host: 'db.acme.example', password: { replace: 'pw-secret-2' } };
-    const result = await ask(UPDATE, { id: connection.id, config: { mysql } });
-    expect(issuesOf(result)).toEqual(['input.config.mysql MISMATCH']);
-    expect((await gateway.received(vendor)).slice(before).filter(isWrite)).toEqual([]);
-  });
+  it.each(['looker', 'omni', 'credible', 'chartbrew'] as const)(
+    'an update cannot change the dialect: %s',
+    async (vendor) => {
+      await gateway.reset(vendor);
+      const input = { instance: vendor, name: 'moving', config: { postgres: server } };
+      const { connection } = await ask(CREATE, input);
+      const before = (await gateway.received(vendor)).length;
+      const mysql = { host: 'db.acme.example', password: { replace: 'pw-secret-2' } };
+      const result = await ask(UPDATE, { id: connection.id, config: { mysql } });
+      expect(issuesOf(result)).toEqual(['input.config.mysql MISMATCH']);
+      expect((await gateway.received(vendor)).slice(before).filter(isWrite)).toEqual([]);
+    },
+  );
 });

@@ -22,7 +22,7 @@ const CELLS = {
 } as const;
 const VENDORS = Object.keys(CELLS) as VendorName[];
 
-/** Another value for each field, by the last step of its path, or by more steps where those say more. */
+/** Another valid value for each field, by the end of its path. */
 const OTHER: Values = {
   authentication: { basic: { username: 'other', password: 'other-secret-1' } },
   attached: [{ name: 'other', source: { gcs: { keyId: 'GOOG1OTHER', secret: 'other-secret-1' } } }],
@@ -90,7 +90,7 @@ interface Field {
   readonly values: readonly unknown[];
 }
 
-/** Groups in which one field alone can be changed; alternatives, lists and key files are replaced as one. */
+/** Returns whether single fields of a group can be changed. One-of groups, lists and key files are replaced as a whole. */
 const UNITS = new Set(['authentication', 'attached', 'headers', 'options', 'certificate', 'pdtOverride.certificate']);
 
 function fieldsIn(dialect: string, schema: Schema | null, prefix = ''): Field[] {
@@ -113,7 +113,7 @@ function fieldsIn(dialect: string, schema: Schema | null, prefix = ''): Field[] 
   });
 }
 
-/** What the schema requires beside a field. */
+/** Returns the other fields that the schema requires with a field. */
 const BESIDE: Readonly<Record<string, Values>> = {
   'environmentUserAttribute.defaultValues': { attributeName: 'other_attribute' },
 };
@@ -129,7 +129,7 @@ const UPDATE = `mutation ($input: UpdateConnectionInput!) { result: updateConnec
   __typename ... on ValidationError { issues { path code message } } ... on Error { message }
 } }`;
 
-/** How a change of one field alone went. */
+/** The result of an update of one field. */
 type Outcome = 'asked' | 'done' | 'unchanged' | 'refused';
 
 let gateway: TestGateway;
@@ -143,7 +143,7 @@ const size = (value: unknown): number =>
     ? Object.values(value).reduce((sum: number, one) => sum + size(one), 0)
     : 1;
 
-/** The fullest saved connection of the lists; one that has a secret. */
+/** Returns the case with a secret that has the most fields. */
 const baseOf = (vendor: VendorName, dialect: string): CreateCase | undefined =>
   CELLS[vendor]
     .filter((cell) => cell.dialect === dialect && cell.setSecrets.length > 0)
@@ -164,7 +164,7 @@ async function attempt(vendor: VendorName, id: string, change: Values): Promise<
   return 'refused';
 }
 
-/** The rows of the table: `config.database` for each of its dialects, `options.looker.maxQueries`. */
+/** Returns the fields of the table, such as `config.database` of each dialect or `options.looker.maxQueries`. */
 async function readTable(): Promise<Set<string>> {
   const page = await readFile(new URL('../../docs/secrets.md', import.meta.url), 'utf8');
   const rows = [...page.matchAll(/^\| `([^`]+)` \| ([^|]+) \| (.+) \|$/gm)];
@@ -182,7 +182,7 @@ interface Walked {
   readonly outcome: Outcome;
 }
 
-/** Fields that are given whole, with every secret that the connection then has: no stored secret remains beside them. */
+/** Fields that are provided as a whole with all secrets of the connection, so that no stored secret remains. */
 const BRINGS_ALL_SECRETS = [
   'config.duckdb.attached',
   'config.mongodb.connectionString',
@@ -190,12 +190,12 @@ const BRINGS_ALL_SECRETS = [
   'config.postgres.connectionString',
 ];
 
-/** What a create cannot set, and an update must set first so that there is something to take away. */
+/** Fields that a create cannot set. An update sets them first, so that there is a value to clear. */
 const FIRST: Readonly<Record<string, Values>> = {
   environmentUserAttribute: { environmentUserAttribute: { attributeName: 'first_attribute' } },
 };
 
-/** One saved connection after another: a new one each time that the one before was changed. */
+/** Returns a function that updates a field of a saved connection. It creates a new connection after each success. */
 function createWalker(vendor: VendorName, base: CreateCase) {
   let id: string | null = null;
   const make = async ({ dialect, config, options }: CreateCase): Promise<string | null> => {
@@ -209,13 +209,13 @@ function createWalker(vendor: VendorName, base: CreateCase) {
     if (id === null) throw new Error(`${vendor} does not take the connection to ${base.dialect}.`);
     return id;
   };
-  /** With a flag the other way round, where the vendor takes it so. */
+  /** Returns the settings with a flag inverted, if the vendor accepts that. */
   const savedWithout = async (side: 'config' | 'options', key: string, value: unknown): Promise<string> => {
     if (value === null && FIRST[key]) {
       id = null;
       await attempt(vendor, await saved(), { options: { [vendor]: FIRST[key] } });
     }
-    // Per-user credentials make Looker erase the stored ones: then there is nothing that could follow.
+    // Looker erases the stored credentials with per-user credentials, so there is no secret left to protect.
     if (typeof value !== 'boolean' || key === 'usesUserCredentials') return saved();
     const turned = nested(key, !value);
     const options = merged(base.options, { [vendor]: turned });
@@ -262,7 +262,7 @@ async function walkAll(): Promise<Walked[]> {
 
 const withoutValue = (place: string): string => place.replace(/: (true|null)$/, '');
 
-it('asks for the stored secrets when any field changes that is not in the table', async () => {
+it('an update of any field outside the table requires the stored secrets', async () => {
   const table = await readTable();
   const walked = await walkAll();
   const of = (outcome: Outcome) => walked.filter((one) => one.outcome === outcome);
@@ -274,7 +274,7 @@ it('asks for the stored secrets when any field changes that is not in the table'
     table.has(place) || table.has(withoutValue(place)) || BRINGS_ALL_SECRETS.includes(place);
   expect(of('done').filter((one) => !isSafe(one))).toEqual([]);
   const isListed = ({ place }: Walked) => table.has(place) || table.has(withoutValue(place));
-  // Credible replaces all settings at once, so that each change of `config` there asks.
+  // Credible replaces all settings at once, so each change of `config` requires the secrets.
   const differs = (one: Walked) => one.vendor !== 'credible' && isListed(one);
   expect(
     of('asked')
@@ -283,7 +283,7 @@ it('asks for the stored secrets when any field changes that is not in the table'
   ).toEqual([]);
   const done = new Set(of('done').map(({ place }) => withoutValue(place)));
   const walkedPlaces = new Set(of('done').map(({ place }) => place));
-  // A passphrase goes with a key pair, and the fullest connection to Snowflake at Looker signs in by password.
+  // A passphrase requires a key pair, but the Snowflake case with the most fields at Looker signs in by password.
   const notWalked = [...table].filter((row) => !walkedPlaces.has(row) && !done.has(row));
   expect(notWalked).toEqual(['config.snowflake.privateKeyPassphrase']);
 }, 120_000);

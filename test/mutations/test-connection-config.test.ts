@@ -1,5 +1,5 @@
-// testConnectionConfig takes what createConnection takes, but for the name, and refuses what that refuses: all at once, before any
-// call. It uses nothing that is stored, so a secret that is missing is asked for.
+// testConnectionConfig accepts the same input as createConnection, except the name, and refuses the same mistakes: all at once, before any
+// call. It uses no stored values, so a missing secret is required.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -43,7 +43,7 @@ it.each([
   ['credible', { snowflake: { account: 'xy1', username: 'BI', warehouse: 'WH' } }, 'config.snowflake.password'],
   ['chartbrew', { firestore: {} }, 'config.firestore.serviceAccountKey'],
   ['chartbrew', { customerIo: { region: 'eu' } }, 'config.customerIo.apiKey'],
-])('at %s %j needs %s', async (instance, config, path) => {
+])('a test at %s of %j requires %s', async (instance, config, path) => {
   expect(await test({ instance, config })).toEqual({
     __typename: 'ValidationError',
     issues: [{ path: ['input', ...path.split('.')], code: 'SECRET_NEEDED' }],
@@ -57,7 +57,7 @@ it.each([
   ['credible', { postgres: { ...server, username: 'bi', password: 'pw-secret-1' } }],
   ['chartbrew', { postgres: { ...server, username: 'bi', password: 'pw-secret-1' } }],
   ['chartbrew', { api: { baseUrl: 'https://api.example.com' } }],
-])('at %s %j is tested, without a name', async (instance, config) => {
+])('a test at %s of %j needs no name', async (instance, config) => {
   expect(await test({ instance, config })).toEqual(passed);
 });
 
@@ -73,19 +73,22 @@ describe('a user without a password', () => {
     ['chartbrew', { clickhouse: { ...server, port: 8123, username: 'default' } }],
     ['chartbrew', { postgres: { ...server, username: 'bi' } }],
     ['chartbrew', { mysql: { ...server, port: 3306, username: 'bi' } }],
-    // The URL that Chartbrew makes for MongoDB has no user without a password.
+    // Chartbrew's URL for MongoDB has no user without a password.
     ['chartbrew', { mongodb: { ...server, port: 27_017, username: 'bi' } }, 'config.mongodb.username FIELD_IGNORED'],
-  ])('can be tested where it can be created: %s %j', async (instance, config, warning?: string) => {
-    const { warnings, ...tested } = await test({ instance, config });
-    const { warnings: _none, ...expected } = passed;
-    expect(tested).toEqual(expected);
-    expect(
-      warnings.map(({ path, code }: { path: string[]; code: string }) => `${path.slice(1).join('.')} ${code}`),
-    ).toEqual(warning === undefined ? [] : [warning]);
-    const name = `no_password_${Object.keys(config)[0]}`;
-    const { data } = await gateway.ask(CREATE, { input: { instance, name, config } });
-    expect(data.createConnection).toEqual({ __typename: 'CreateConnectionSuccess' });
-  });
+  ])(
+    'a user without a password can be tested where it can be created: %s %j',
+    async (instance, config, warning?: string) => {
+      const { warnings, ...tested } = await test({ instance, config });
+      const { warnings: _none, ...expected } = passed;
+      expect(tested).toEqual(expected);
+      expect(
+        warnings.map(({ path, code }: { path: string[]; code: string }) => `${path.slice(1).join('.')} ${code}`),
+      ).toEqual(warning === undefined ? [] : [warning]);
+      const name = `no_password_${Object.keys(config)[0]}`;
+      const { data } = await gateway.ask(CREATE, { input: { instance, name, config } });
+      expect(data.createConnection).toEqual({ __typename: 'CreateConnectionSuccess' });
+    },
+  );
 });
 
 describe('mistakes', () => {
@@ -148,22 +151,25 @@ describe('mistakes', () => {
     ],
   ];
 
-  it.each(mistakes)('are told all at once, with no call made: %s', async (_what, input, expected) => {
+  it.each(mistakes)('all mistakes are reported at once, without a call: %s', async (_what, input, expected) => {
     const result = await test(input);
     expect(result.__typename).toBe('ValidationError');
     expect(placesOf(result).toSorted()).toEqual(expected.toSorted());
     expect((await Promise.all(VENDORS.map((one) => gateway.received(one)))).flat()).toEqual([]);
   });
 
-  it.each(mistakes)('are those of a create, where a missing secret is REQUIRED: %s', async (_what, input, expected) => {
-    const { data } = await gateway.ask(CREATE, { input: { name: 'orders', ...input } });
-    const asCreate = expected.map((one) => one.replace('SECRET_NEEDED', 'REQUIRED'));
-    expect(placesOf(data.createConnection).toSorted()).toEqual(asCreate.toSorted());
-  });
+  it.each(mistakes)(
+    'the issues of a test are those of a create, where a missing secret is REQUIRED: %s',
+    async (_what, input, expected) => {
+      const { data } = await gateway.ask(CREATE, { input: { name: 'orders', ...input } });
+      const asCreate = expected.map((one) => one.replace('SECRET_NEEDED', 'REQUIRED'));
+      expect(placesOf(data.createConnection).toSorted()).toEqual(asCreate.toSorted());
+    },
+  );
 });
 
 describe('what has no effect', () => {
-  it('is warned of: an option of another dialect', async () => {
+  it('an option of another dialect gets a warning', async () => {
     const options = { looker: { maxBillingGigabytes: '5' } };
     const config = { postgres: { ...server, username: 'bi', password: 'pw-secret-1' } };
     expect(await test({ instance: 'looker', config, options })).toEqual({
@@ -172,7 +178,7 @@ describe('what has no effect', () => {
     });
   });
 
-  it("is warned of: a password that the vendor's rules leave out, but not what only a saved one loses", async () => {
+  it('a password that the vendor does not use gets a warning, but a value that only a saved connection loses does not', async () => {
     const config = {
       trino: { host: 'trino.example.com', username: 'bi', password: 'pw-secret-1', tls: { enabled: false } },
     };

@@ -1,5 +1,5 @@
-// Reading a connection whole and writing back what was read changes nothing and sends no secret: every row of the four
-// sandboxes, by the schema alone, so that no field is forgotten.
+// Reading a whole connection and writing it back changes nothing and sends no secret. The tests do this for every row of the four
+// sandboxes, with fields from the schema, so that new fields are included.
 import {
   getNamedType,
   getNullableType,
@@ -29,16 +29,16 @@ const UPDATE = `mutation ($input: UpdateConnectionInput!) { updateConnection(inp
   ... on UpdateConnectionSuccess { connection { name } warnings { code } }
 } }`;
 
-/** Of a secret null keeps it, or it is left out. */
+/** How a secret is kept: with null, or by leaving it out. */
 type Keep = 'null' | 'left out';
 
 const isSecret = (type: GraphQLInputObjectType): boolean => type.isOneOf && 'replace' in type.getFields();
 
-/** What was told, as far as a patch of this type has it; what holds secrets as a whole is left out. */
-function writeBack(type: GraphQLInputObjectType, told: Values, keep: Keep): Values {
+/** Returns the reported fields that the patch type has, without fields that contain secrets as a whole. */
+function writeBack(type: GraphQLInputObjectType, reported: Values, keep: Keep): Values {
   const entries = Object.values(type.getFields()).flatMap(({ name, type: given }): [string, unknown][] => {
     const field: GraphQLInputType = getNullableType(given);
-    const value = told[name];
+    const value = reported[name];
     const named = getNamedType(field);
     if (!isInputObjectType(named)) return value === undefined ? [] : [[name, value]];
     if (isSecret(named)) return keep === 'null' ? [[name, null]] : [];
@@ -49,7 +49,7 @@ function writeBack(type: GraphQLInputObjectType, told: Values, keep: Keep): Valu
   return Object.fromEntries(entries);
 }
 
-/** The type of one of the alternatives of an input field: `config`, `postgres`. */
+/** Returns the input type of a member of a one-of field, such as `postgres` of `config`. */
 function patchType(part: 'config' | 'options', key: string): GraphQLInputObjectType | null {
   const input = gateway.gateway.schema.getType('UpdateConnectionInput');
   if (!isInputObjectType(input)) throw new Error('The schema has no UpdateConnectionInput.');
@@ -58,9 +58,9 @@ function patchType(part: 'config' | 'options', key: string): GraphQLInputObjectT
   return field ? (getNamedType(field.type) as GraphQLInputObjectType) : null;
 }
 
-const partOf = (part: 'config' | 'options', key: string, told: Values, keep: Keep): Values => {
+const partOf = (part: 'config' | 'options', key: string, reported: Values, keep: Keep): Values => {
   const type = patchType(part, key);
-  return type ? { [part]: { [key]: writeBack(type, told, keep) } } : {};
+  return type ? { [part]: { [key]: writeBack(type, reported, keep) } } : {};
 };
 
 function backOf(row: Row, keep: Keep, withConfig = true): Values {
@@ -81,7 +81,7 @@ async function write(input: Values) {
   return data.updateConnection;
 }
 
-/** Whole rows as their vendor tells each by its id, but for those in the trash. */
+/** Returns the whole connections, each read by its id, without those in the trash. */
 async function rowsOf(vendor: VendorName): Promise<Row[]> {
   const listed = await listWhole(gateway, { instance: [vendor] });
   return readWhole(
@@ -90,13 +90,13 @@ async function rowsOf(vendor: VendorName): Promise<Row[]> {
   );
 }
 
-/** Everything but reads that reached any vendor. */
+/** Returns all requests to any vendor, except reads. */
 async function writes(): Promise<string[]> {
   const all = await Promise.all(VENDORS.map((vendor) => gateway.received(vendor)));
   return all.flat().flatMap(({ method, path }) => (method === 'GET' ? [] : [`${method} ${path}`]));
 }
 
-/** Rows whose settings are only read: words outside a vendor's table. */
+/** Connections with an unknown dialect name, whose settings are read-only. */
 const READ_ONLY: Readonly<Record<VendorName, readonly string[]>> = {
   looker: [],
   omni: ['Event Stream'],
@@ -105,7 +105,7 @@ const READ_ONLY: Readonly<Record<VendorName, readonly string[]>> = {
 };
 const COUNTS: Readonly<Record<VendorName, number>> = { looker: 15, omni: 11, credible: 12, chartbrew: 16 };
 
-/** Secrets null, all else as the sandbox has it. */
+/** An expected patch with null for secrets and the sandbox's values for other fields. */
 const LEDGER = {
   config: {
     host: 'ledger-db.internal',
@@ -135,7 +135,7 @@ const LEDGER = {
   },
 };
 
-it('What is written back is what was told', async () => {
+it('the values that are written back are those that were read', async () => {
   const row = (await rowsOf('chartbrew')).find(({ name }) => name === 'Ledger') as Row;
   const { config, options } = backOf(row, 'null') as Readonly<Record<string, Readonly<Record<string, Values>>>>;
   expect(config?.['postgres']).toEqual(LEDGER.config);
@@ -145,25 +145,28 @@ it('What is written back is what was told', async () => {
 const success = (name: unknown) => ({ __typename: 'UpdateConnectionSuccess', connection: { name }, warnings: [] });
 
 describe.each(VENDORS)('What was read of %s', (vendor) => {
-  it.each<Keep>(['left out', 'null'])('changes nothing when it is written back, secrets %s', async (keep) => {
-    const rows = await rowsOf(vendor);
-    expect(rows).toHaveLength(COUNTS[vendor]);
-    const told = [];
-    for (const row of rows) {
-      const isReadOnly = READ_ONLY[vendor].includes(row['name'] as string);
-      const result = await write(backOf(row, keep, !isReadOnly));
-      told.push([row['name'], result]);
-    }
-    expect(told).toEqual(rows.map(({ name }) => [name, success(name)]));
-    expect(await writes()).toEqual([]);
-    expect(await rowsOf(vendor)).toEqual(rows);
-  });
+  it.each<Keep>(['left out', 'null'])(
+    'writing back what was read of %s changes nothing, with secrets %s',
+    async (keep) => {
+      const rows = await rowsOf(vendor);
+      expect(rows).toHaveLength(COUNTS[vendor]);
+      const reported = [];
+      for (const row of rows) {
+        const isReadOnly = READ_ONLY[vendor].includes(row['name'] as string);
+        const result = await write(backOf(row, keep, !isReadOnly));
+        reported.push([row['name'], result]);
+      }
+      expect(reported).toEqual(rows.map(({ name }) => [name, success(name)]));
+      expect(await writes()).toEqual([]);
+      expect(await rowsOf(vendor)).toEqual(rows);
+    },
+  );
 
-  it('is not all that could be: settings of a word outside its table are only read', async () => {
+  it('the settings of a connection with an unknown dialect name are read-only', async () => {
     const rows = (await rowsOf(vendor)).filter(({ name }) => READ_ONLY[vendor].includes(name as string));
-    const told = [];
-    for (const row of rows) told.push((await write(backOf(row, 'null'))).__typename);
-    expect(told).toEqual(READ_ONLY[vendor].map(() => 'UnsupportedError'));
+    const reported = [];
+    for (const row of rows) reported.push((await write(backOf(row, 'null'))).__typename);
+    expect(reported).toEqual(READ_ONLY[vendor].map(() => 'UnsupportedError'));
     expect(await writes()).toEqual([]);
   });
 });

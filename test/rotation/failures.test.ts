@@ -1,5 +1,5 @@
-// One vendor of two to four fails, at each place and in each way: afterwards every connection is on the new secret, on the
-// old one, or called unknown, and what the vendors hold is what the answer claims.
+// Rotations at two to four vendors of which one fails, at each position and in each way. Afterwards every connection has the new secret or the
+// old one, or is reported as unknown, and the vendors have stored what the answer reports.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
 import { idOf, idsOf, passwordIn, rotate, SEEDS, type Outcome } from './rotate.ts';
@@ -20,7 +20,7 @@ const says = (status: number, body: unknown, isDone = false): Fault => ({
   answer: { status, body },
 });
 
-/** A value that is refused, in each vendor's words. */
+/** Each vendor's answer to an invalid value. */
 const INVALID: Readonly<Record<VendorName, Fault>> = {
   looker: says(422, {
     message: 'Validation Failed',
@@ -79,20 +79,20 @@ const scenes: readonly Scene[] = LINE_UPS.flatMap((vendors, lineUp) =>
 const summary = ({ status, result }: Outcome) => `${status} ${result?.__typename}`;
 
 describe('a vendor that fails while a secret is rotated', () => {
-  let stage: ScriptedGateway;
+  let scripted: ScriptedGateway;
   beforeAll(async () => {
-    stage = await startScriptedGateway(scenes.flatMap(({ roles }) => roles));
+    scripted = await startScriptedGateway(scenes.flatMap(({ roles }) => roles));
   });
-  afterAll(() => stage.close());
+  afterAll(() => scripted.close());
 
-  it('is every one of two to four, in every way', () => {
+  it('the cases have every failing vendor, position and failure', () => {
     expect(scenes).toHaveLength(99);
   });
 
   it.concurrent.each(scenes.map((scene) => [scene.name, scene] as const))('%s', async (_name, scene) => {
     const { roles, place, fault, expected } = scene;
     const ids = roles.map(({ key, vendor }) => idOf(key, SEEDS[vendor].id));
-    const { outcomes, remaining, unsearchable } = await rotate(stage, { connections: { ids }, secret: NEW });
+    const { outcomes, remaining, unsearchable } = await rotate(scripted, { connections: { ids }, secret: NEW });
 
     expect(idsOf(outcomes)).toEqual(ids);
     expect(outcomes.map(summary)).toEqual(
@@ -103,12 +103,12 @@ describe('a vendor that fails while a secret is rotated', () => {
     expect(idsOf(remaining)).toEqual(expected.status === 'REFUSED' ? [ids[place]] : []);
     expect(unsearchable).toEqual([]);
     const stored = await Promise.all(
-      roles.map(async (role) => passwordIn(role.vendor, await stage.stored(role, SEEDS[role.vendor].id))),
+      roles.map(async (role) => passwordIn(role.vendor, await scripted.stored(role, SEEDS[role.vendor].id))),
     );
     expect(stored).toEqual(roles.map(({ vendor }, at) => (at === place && !fault.isDone ? SEEDS[vendor].old : NEW)));
-    const sent = roles.flatMap(({ key }) => stage.receivedBy(key));
+    const sent = roles.flatMap(({ key }) => scripted.receivedBy(key));
     expect(JSON.stringify(sent)).not.toMatch(/stored-|sandbox-secret/);
-    // A write is never sent again; but Looker takes a 401 for a session that is over, and is asked once more.
+    // A write is never repeated, except at Looker after a 401, which means that the session has ended.
     const isNewSession = roles[place]?.vendor === 'looker' && expected.name === '401';
     expect(sent.filter(({ kind }) => kind === 'write')).toHaveLength(roles.length + (isNewSession ? 1 : 0));
   });

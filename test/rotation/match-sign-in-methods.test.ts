@@ -1,5 +1,5 @@
-// A match compares the whole way to a server. What reaches the same server as the same user by another way is reported by name
-// and not written; whoever means it names its id.
+// A match compares the whole route to a server. A connection that reaches the same server as the same user by another route is reported by name
+// and not written. A caller can select it by its id.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vendorWithRows } from '../support/stub-rows.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
@@ -10,11 +10,11 @@ const NEW = 'pw-secret-7';
 const HOST = 'ways.acme.example';
 const VENDORS = ['looker', 'credible', 'chartbrew'] as const;
 
-let stage: ScriptedGateway;
+let scripted: ScriptedGateway;
 beforeAll(async () => {
-  stage = await startScriptedGateway(VENDORS.map((one) => ({ key: one, vendor: one })));
+  scripted = await startScriptedGateway(VENDORS.map((one) => ({ key: one, vendor: one })));
 });
-afterAll(() => stage.close());
+afterAll(() => scripted.close());
 
 let count = 0;
 const CREATE = `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) {
@@ -23,14 +23,14 @@ const CREATE = `mutation ($input: CreateConnectionInput!) { createConnection(inp
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** A connection that has a user of its own, so that a match finds it alone. */
+/** A connection with its own user, so that a match finds only this one. */
 async function create(vendor: string, dialect: string, settings: Settings, options?: Settings) {
   count += 1;
   const [username, name] = [`user_${count}`, `way_${count}`];
   const server = { host: HOST, port: 5432, database: 'shop', password: 'pw-secret-1', username };
   const config = { [dialect]: { ...server, ...settings } };
   const input = { instance: vendor, name, config, ...(options && { options: { [vendor]: options } }) };
-  const { data, text } = await stage.ask(CREATE, { input });
+  const { data, text } = await scripted.ask(CREATE, { input });
   expect(text).toContain('"CreateConnectionSuccess"');
   return { id: data.createConnection.connection.id as string, username };
 }
@@ -40,29 +40,29 @@ async function plant(row: Settings) {
   const username = `user_${count}`;
   const server = { name: `way ${count}`, host: HOST, port: '5432', dbName: 'shop', password: 'secret-1' };
   return {
-    id: idOf('chartbrew', await stage.insertChartbrewRow('chartbrew', { ...server, ...row, username })),
+    id: idOf('chartbrew', await scripted.insertChartbrewRow('chartbrew', { ...server, ...row, username })),
     username,
   };
 }
 
-const writes = () => VENDORS.flatMap((one) => stage.receivedBy(one)).filter(({ kind }) => kind === 'write').length;
+const writes = () => VENDORS.flatMap((one) => scripted.receivedBy(one)).filter(({ kind }) => kind === 'write').length;
 
 const another = (settings: string) =>
   `Its settings may send the secret to another server (${settings}). Name its id in \`ids\` to include it.`;
 
-/** What a match comes to as a plan and then in earnest, and how many writes that made. */
+/** Runs a rotation by match, as a dry run and then for real. Returns both answers and the number of writes. */
 async function outcomesOf(match: RotateInput) {
   const before = writes();
-  const told: unknown[] = [];
+  const answers: unknown[] = [];
   for (const dryRun of [true, false]) {
-    const { outcomes, remaining } = await rotate(stage, { connections: { match }, secret: NEW, dryRun });
+    const { outcomes, remaining } = await rotate(scripted, { connections: { match }, secret: NEW, dryRun });
     const brief = outcomes.map(({ id, status, result, verification }) => ({ id, status, result, verification }));
-    told.push({ outcomes: brief, remaining: idsOf(remaining) });
+    answers.push({ outcomes: brief, remaining: idsOf(remaining) });
   }
-  return { told, writes: writes() - before };
+  return { told: answers, writes: writes() - before };
 }
 
-/** A connection that is reported by name, both times, and not written. */
+/** Checks that a connection is reported by name both times and not written. */
 function reported(id: string, message: string) {
   const issues = [
     { path: ['input', 'connections', 'match'], code: 'NOT_ALLOWED', message, source: 'GATEWAY', vendorMessage: null },
@@ -72,9 +72,9 @@ function reported(id: string, message: string) {
   return { told: [once, once], writes: 0 };
 }
 
-/** Whoever names it means it. */
+/** Checks that a rotation by id writes it. */
 const byIdUntested = async (id: string) =>
-  statuses(await rotate(stage, { connections: { ids: [id] }, secret: NEW, verification: 'NONE' }));
+  statuses(await rotate(scripted, { connections: { ids: [id] }, secret: NEW, verification: 'NONE' }));
 
 const none = {};
 
@@ -101,20 +101,23 @@ const LOOKER_WAYS: readonly (readonly [string, Settings, string])[] = [
 ];
 
 describe('another way to the server of a match, at Looker', () => {
-  it.each(LOOKER_WAYS)('is %s: not written, but by its id', async (_what, options, named) => {
-    const { id, username } = await create('looker', 'postgres', none, options);
-    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
-    expect(await byIdUntested(id)).toEqual(['DONE']);
-  });
+  it.each(LOOKER_WAYS)(
+    'a connection with another route is not written, except by its id: %s',
+    async (_what, options, named) => {
+      const { id, username } = await create('looker', 'postgres', none, options);
+      expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
+      expect(await byIdUntested(id)).toEqual(['DONE']);
+    },
+  );
 
-  it('is a port that is a user attribute', async () => {
+  it('a port that is a user attribute is another route', async () => {
     const options = { portUserAttribute: 'db_port', userAttributeFields: ['port'] };
     const { id, username } = await create('looker', 'postgres', { port: null }, options);
     const named = 'options.looker.userAttributeFields, options.looker.portUserAttribute';
     expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
   });
 
-  it('is TNS', async () => {
+  it('TNS is another route', async () => {
     const settings = { port: 1521, usesTns: true, serviceName: 'SHOP.ACME.EXAMPLE' };
     const { id, username } = await create('looker', 'oracle', settings);
     const named = 'config.oracle.usesTns, config.oracle.serviceName';
@@ -124,7 +127,7 @@ describe('another way to the server of a match, at Looker', () => {
   it.each([
     ['acme-private', 'config.snowflake.hostOverride'],
     ['acme.privatelink.example', 'config.snowflake.account'],
-  ])('is a host override beside an account: %s', async (host, named) => {
+  ])('a host override in addition to an account is another route: %s', async (host, named) => {
     const server = { account: 'acme-private', hostOverride: 'acme.privatelink.example' };
     const snowflake = { ...server, host: undefined, port: undefined, database: 'D' };
     const { id, username } = await create('looker', 'snowflake', snowflake);
@@ -170,22 +173,25 @@ const STORED_WAYS: readonly (readonly [string, Settings, string])[] = [
 ];
 
 describe('another way to the server of a match, at Chartbrew', () => {
-  it.each(STORED_WAYS)('is %s: not written, but by its id', async (_what, row, named) => {
-    const { id, username } = await plant(row);
-    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
-  });
+  it.each(STORED_WAYS)(
+    'a connection with another route is not written, except by its id: %s',
+    async (_what, row, named) => {
+      const { id, username } = await plant(row);
+      expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
+    },
+  );
 
-  it('is included by its id', async () => {
+  it('a connection behind a tunnel is rotated by its id', async () => {
     const { id } = await plant({ ...MONGO, options: [{ replicaSet: 'rs0' }] });
     expect(await byIdUntested(id)).toEqual(['DONE']);
   });
 
-  it('leaves those that are on the plain way to be rotated', async () => {
+  it('connections with a direct route are rotated although others have another route', async () => {
     const { id: plain, username } = await plant(POSTGRES);
     const tunnel = { ...POSTGRES, useSsh: true, sshHost: 'bastion.example' };
     const row = { name: 'tunnel', host: HOST, port: '5432', dbName: 'shop', password: 'secret-1', username, ...tunnel };
-    const other = idOf('chartbrew', await stage.insertChartbrewRow('chartbrew', row));
-    const rotation = await rotate(stage, { connections: { match: { host: HOST, username } }, secret: NEW });
+    const other = idOf('chartbrew', await scripted.insertChartbrewRow('chartbrew', row));
+    const rotation = await rotate(scripted, { connections: { match: { host: HOST, username } }, secret: NEW });
     expect(rotation.outcomes.map(({ id, status }) => [id, status])).toEqual([
       [other, 'REFUSED'],
       [plain, 'DONE'],
@@ -202,18 +208,18 @@ describe('the port of a match', () => {
     ['looker', 'mysql', 5432],
     ['credible', 'mysql', 3307],
     ['chartbrew', 'clickhouse', 8443],
-  ])('must be named where it is not the usual one: %s %s %d', async (vendor, dialect, port) => {
+  ])('a match must name a port that is not the usual one: %s %s %d', async (vendor, dialect, port) => {
     const { id, username } = await create(vendor, dialect, { port });
     expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, byPort(`config.${dialect}.port`)));
     const match = { host: HOST, port, username };
-    const rotation = await rotate(stage, { connections: { match }, secret: NEW });
+    const rotation = await rotate(scripted, { connections: { match }, secret: NEW });
     expect(statuses(rotation)).toEqual(['DONE']);
   });
 
-  it('has no usual one for a dialect that nobody knows', async () => {
+  it('an unknown dialect has no usual port', async () => {
     const { id, username } = await create('looker', 'other', { dialectName: 'vertica', port: 5433 });
     expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, byPort('config.other.port')));
-    const named = await rotate(stage, {
+    const named = await rotate(scripted, {
       connections: { match: { host: HOST, port: 5433, username } },
       secret: NEW,
       dryRun: true,
@@ -227,16 +233,16 @@ describe('the port of a match', () => {
     ['looker', 'trino', 8080, { database: undefined, catalog: 'hive', tls: { enabled: true } }],
     ['chartbrew', 'clickhouse', 8443, { tls: { enabled: true } }],
     ['credible', 'postgres', null, none],
-  ])('is the usual one when left out: %s %s %s', async (vendor, dialect, port, settings) => {
+  ])('a match without a port uses the usual port: %s %s %s', async (vendor, dialect, port, settings) => {
     const { id, username } = await create(vendor, dialect, { port, ...settings });
-    const rotation = await rotate(stage, { connections: { match: { host: HOST, username } }, secret: NEW });
+    const rotation = await rotate(scripted, { connections: { match: { host: HOST, username } }, secret: NEW });
     expect(rotation.outcomes.map((one) => [one.id, one.status])).toEqual([[id, 'DONE']]);
   });
 
-  it('finds one that tells none at the usual one alone', async () => {
+  it('a connection that reports no port matches only the usual port', async () => {
     const { id, username } = await create('looker', 'postgres', { port: null });
     const ask = (port: number) =>
-      rotate(stage, { connections: { match: { host: HOST, port, username } }, secret: NEW, dryRun: true });
+      rotate(scripted, { connections: { match: { host: HOST, port, username } }, secret: NEW, dryRun: true });
     expect(idsOf((await ask(5432)).outcomes)).toEqual([id]);
     await expect(ask(5433)).rejects.toThrow('No connection leads to this server as this user');
   });
@@ -254,9 +260,9 @@ describe('the plain way', () => {
     ['a schema', 'looker', 'postgres', { schema: 'public' }, none],
     ['tables to index', 'credible', 'postgres', none, { includeTables: ['sales.*'] }],
     ['MongoDB without options', 'chartbrew', 'mongodb', { port: 27_017 }, none],
-  ])('has %s', async (_what, vendor, dialect, settings, options) => {
+  ])('a direct route may have %s', async (_what, vendor, dialect, settings, options) => {
     const { id, username } = await create(vendor, dialect, settings, options);
-    const rotation = await rotate(stage, { connections: { match: { host: HOST, username } }, secret: NEW });
+    const rotation = await rotate(scripted, { connections: { match: { host: HOST, username } }, secret: NEW });
     expect(rotation.outcomes.map((one) => [one.id, one.status])).toEqual([[id, 'DONE']]);
   });
 
@@ -266,17 +272,17 @@ describe('the plain way', () => {
     ['letters outside ASCII', 'looker', 'postgres', { host: 'bücher.example' }, 'xn--bcher-kva.example'],
     ['an account by its host', 'credible', 'snowflake', { account: 'acme-seven' }, 'ACME-Seven.snowflakecomputing.com'],
     ['a host by its account', 'looker', 'snowflake', { account: 'Acme-Eight' }, 'acme-eight'],
-  ])('knows a host in every spelling: %s', async (_what, vendor, dialect, settings, host) => {
+  ])('a match finds a host in every spelling: %s', async (_what, vendor, dialect, settings, host) => {
     const isSnowflake = dialect === 'snowflake';
     const more = isSnowflake ? { host: undefined, port: undefined, warehouse: 'WH', database: 'D' } : none;
     const { id, username } = await create(vendor, dialect, { ...more, ...settings });
-    const rotation = await rotate(stage, { connections: { match: { host, username } }, secret: NEW });
+    const rotation = await rotate(scripted, { connections: { match: { host, username } }, secret: NEW });
     expect(rotation.outcomes.map((one) => [one.id, one.status])).toEqual([[id, 'DONE']]);
   });
 });
 
 describe('a way that is not told', () => {
-  it('is another: a type of Chartbrew of which not all settings are told', async () => {
+  it('a Chartbrew type whose settings are not all reported counts as another route', async () => {
     const { id, username } = await plant({ type: 'oracle', subType: 'oracle', port: null });
     const message =
       'Chartbrew does not report all its settings, so its route to the server is unknown. Name its id in `ids` to include it.';
@@ -292,11 +298,11 @@ describe('a way that is not told', () => {
     has_password: true,
   };
 
-  it('is another: a Looker that does not tell driver parameters and statements', async () => {
-    const played = await startStubbedGateway('looker', vendorWithRows('looker', [row]));
+  it('a Looker that does not report driver parameters and statements counts as another route', async () => {
+    const stubbed = await startStubbedGateway('looker', vendorWithRows('looker', [row]));
     const match = { host: HOST, username: 'bi', vendor: ['LOOKER'] };
-    const { outcomes } = await rotate(played.gateway, { connections: { match }, secret: NEW });
-    await played.close();
+    const { outcomes } = await rotate(stubbed.gateway, { connections: { match }, secret: NEW });
+    await stubbed.close();
     expect(outcomes).toMatchObject([{ id: idOf('looker', 'old_one'), status: 'REFUSED' }]);
     expect(outcomes[0]?.result?.issues?.[0]?.message).toBe(
       another('options.looker.jdbcAdditionalParams, options.looker.afterConnectStatements'),

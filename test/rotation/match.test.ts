@@ -1,4 +1,4 @@
-// rotateConnectionSecret by server and user: which connections that finds over all vendors, and what it could not look through.
+// rotateConnectionSecret by server and user: the connections that it finds at all vendors, and the instances that it could not search.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { vendorWithRows } from '../support/stub-rows.ts';
@@ -12,11 +12,11 @@ const VENDORS = ['looker', 'omni', 'credible', 'chartbrew'] as const;
 const keysOf = (instances: readonly { readonly key: string }[]): string[] => instances.map(({ key }) => key);
 
 describe('what matches', () => {
-  let stage: ScriptedGateway;
+  let scripted: ScriptedGateway;
   beforeAll(async () => {
-    stage = await startScriptedGateway(VENDORS.map((one) => ({ key: one, vendor: one })));
+    scripted = await startScriptedGateway(VENDORS.map((one) => ({ key: one, vendor: one })));
   });
-  afterAll(() => stage.close());
+  afterAll(() => scripted.close());
 
   const [credible, chartbrew] = [idOf('credible', 'shop_mysql'), idOf('chartbrew', '16')];
   const looker = idOf('looker', 'billing');
@@ -38,16 +38,16 @@ describe('what matches', () => {
       ['omni'],
     ],
   ];
-  it.each(matches)('is %s', async (_what, match, ids, unsearchable) => {
-    const rotation = await rotate(stage, { connections: { match }, secret: NEW, dryRun: true });
+  it.each(matches)('a match finds %s', async (_what, match, ids, unsearchable) => {
+    const rotation = await rotate(scripted, { connections: { match }, secret: NEW, dryRun: true });
     expect(idsOf(rotation.outcomes)).toEqual(ids);
     expect(rotation.outcomes.every(({ status }) => status === 'PLANNED')).toBe(true);
     expect(idsOf(rotation.remaining)).toEqual(ids);
     expect(keysOf(rotation.unsearchable)).toEqual(unsearchable);
   });
 
-  it('is never looked for where it cannot be found', () => {
-    expect(stage.receivedBy('omni')).toEqual([]);
+  it('a match does not search instances that cannot have it', () => {
+    expect(scripted.receivedBy('omni')).toEqual([]);
   });
 
   const NOTHING =
@@ -61,9 +61,9 @@ describe('what matches', () => {
     ['a user in other letters', { ...SHOP, username: 'SHOP_RO' }, NOTHING + BY_HAND],
     ['a vendor that tells nothing', { ...SHOP, vendor: ['OMNI'] }, NOTHING + BY_HAND],
     ['a vendor that has none', { ...SHOP, vendor: ['LOOKER'] }, NOTHING],
-  ])('is said to be nothing: %s', async (_what, match, message) => {
+  ])('a match that finds nothing is reported: %s', async (_what, match, message) => {
     for (const dryRun of [true, false]) {
-      const result = await rotateOrNot(stage, { connections: { match }, secret: NEW, dryRun });
+      const result = await rotateOrNot(scripted, { connections: { match }, secret: NEW, dryRun });
       expect(result.__typename).toBe('ValidationError');
       expect(result.issues).toMatchObject([
         { path: ['input', 'connections', 'match'], code: 'INVALID', source: 'GATEWAY', message },
@@ -71,43 +71,43 @@ describe('what matches', () => {
     }
   });
 
-  it('is rotated, each read by its id where a list does not tell whether a secret is stored', async () => {
-    const before = stage.receivedBy('chartbrew').length;
-    const rotation = await rotate(stage, { connections: { match: SHOP }, secret: NEW });
+  it('matched connections are read by id when the list does not report whether a secret is stored, and then rotated', async () => {
+    const before = scripted.receivedBy('chartbrew').length;
+    const rotation = await rotate(scripted, { connections: { match: SHOP }, secret: NEW });
     expect(statuses(rotation)).toEqual(['DONE', 'DONE']);
     expect(rotation.remaining).toEqual([]);
-    const calls = stage.receivedBy('chartbrew').slice(before);
+    const calls = scripted.receivedBy('chartbrew').slice(before);
     expect(calls.map(({ call }) => call)).toEqual([
       'GET /team/7/connections',
       'GET /team/7/connections/16',
       'POST /team/7/connections/mysql/test',
       'PUT /team/7/connections/16',
     ]);
-    expect((await stage.stored({ key: 'chartbrew', vendor: 'chartbrew' }, '16'))['password']).toBe(NEW);
+    expect((await scripted.stored({ key: 'chartbrew', vendor: 'chartbrew' }, '16'))['password']).toBe(NEW);
   });
 
-  it('is refused at the selector where the secret cannot be replaced', async () => {
+  it('a match is refused by its path in the input when the secret cannot be replaced', async () => {
     const match = { host: 'acme-eu_west_1', username: 'FINANCE_SVC' };
-    const { outcomes } = await rotate(stage, { connections: { match }, secret: NEW });
+    const { outcomes } = await rotate(scripted, { connections: { match }, secret: NEW });
     expect(outcomes).toMatchObject([{ id: idOf('credible', 'finance_snowflake'), status: 'REFUSED' }]);
     expect(placesOf(outcomes[0]?.result ?? {})).toEqual(['connections.match NOT_ALLOWED']);
   });
 });
 
 const run = async (role: Partial<Role>, prepare?: (gateway: ScriptedGateway) => Promise<unknown>) => {
-  const stage = await startScriptedGateway(
+  const scripted = await startScriptedGateway(
     VENDORS.map((one) => ({ key: one, vendor: one, ...(one === 'credible' ? role : {}) })),
   );
-  onTestFinished(() => stage.close());
-  await prepare?.(stage);
-  const rotation = await rotate(stage, { connections: { match: SHOP }, secret: NEW });
-  return { stage, rotation };
+  onTestFinished(() => scripted.close());
+  await prepare?.(scripted);
+  const rotation = await rotate(scripted, { connections: { match: SHOP }, secret: NEW });
+  return { stage: scripted, rotation };
 };
 
 const startWith = async (role: Partial<Role>) => {
-  const stage = await startScriptedGateway([{ key: 'chartbrew', vendor: 'chartbrew', ...role }]);
-  onTestFinished(() => stage.close());
-  return stage;
+  const scripted = await startScriptedGateway([{ key: 'chartbrew', vendor: 'chartbrew', ...role }]);
+  onTestFinished(() => scripted.close());
+  return scripted;
 };
 
 describe('a connection that a list tells in part', () => {
@@ -115,10 +115,10 @@ describe('a connection that a list tells in part', () => {
     ['500', { status: 500, body: {} }, 'VendorUnavailableError'],
     ['403', { status: 403, body: {} }, 'PermissionError'],
     ['a cut line', 'a cut line', 'VendorUnavailableError'],
-  ] as const)('is never written when its read by id fails: %s', async (_name, answer, type) => {
-    const stage = await startWith({ fault: { at: 'read', isDone: false, answer } });
+  ] as const)('a matched connection is not written when its read by id fails: %s', async (_name, answer, type) => {
+    const scripted = await startWith({ fault: { at: 'read', isDone: false, answer } });
     for (const verification of ['PER_SERVER', 'NONE']) {
-      const rotation = await rotate(stage, { connections: { match: SHOP }, secret: NEW, verification });
+      const rotation = await rotate(scripted, { connections: { match: SHOP }, secret: NEW, verification });
       expect(rotation.outcomes).toMatchObject([
         {
           id: idOf('chartbrew', '16'),
@@ -132,7 +132,7 @@ describe('a connection that a list tells in part', () => {
       ]);
       expect(idsOf(rotation.remaining)).toEqual([idOf('chartbrew', '16')]);
     }
-    const kinds = new Set(stage.receivedBy('chartbrew').map(({ kind }) => kind));
+    const kinds = new Set(scripted.receivedBy('chartbrew').map(({ kind }) => kind));
     expect([...kinds]).toEqual(['list', 'read']);
   });
 
@@ -140,42 +140,42 @@ describe('a connection that a list tells in part', () => {
     ['has another host', { host: 'other-db.acme.example' }],
     ['has another user', { username: 'other' }],
     ['is behind another port', { port: '3307' }],
-  ])('is not taken for a match when it %s by then', async (_what, change) => {
-    const stage = await startWith({
+  ])('a connection is not a match when its read by id shows that it %s', async (_what, change) => {
+    const scripted = await startWith({
       before: async (kind, vendor) => {
         if (kind !== 'read') return;
         await vendor(vendorRequest('PUT', '/team/7/connections/16', 'Bearer sandbox-chartbrew-key', change));
       },
     });
     const match = { ...SHOP, port: 3306 };
-    const result = await rotateOrNot(stage, { connections: { match }, secret: NEW });
+    const result = await rotateOrNot(scripted, { connections: { match }, secret: NEW });
     expect(placesOf(result)).toEqual(['connections.match INVALID']);
-    expect(stage.receivedBy('chartbrew').map(({ kind }) => kind)).toEqual(['list', 'read']);
+    expect(scripted.receivedBy('chartbrew').map(({ kind }) => kind)).toEqual(['list', 'read']);
   });
 
-  it('is not written when it has got a tunnel by then', async () => {
-    const stage = await startWith({
+  it('a matched connection is not written when its read by id shows a tunnel', async () => {
+    const scripted = await startWith({
       before: async (kind, vendor) => {
         const change = { useSsh: true, sshHost: 'bastion.example' };
         if (kind !== 'read') return;
         await vendor(vendorRequest('PUT', '/team/7/connections/16', 'Bearer sandbox-chartbrew-key', change));
       },
     });
-    const { outcomes } = await rotate(stage, { connections: { match: SHOP }, secret: NEW });
+    const { outcomes } = await rotate(scripted, { connections: { match: SHOP }, secret: NEW });
     expect(outcomes).toMatchObject([{ status: 'REFUSED' }]);
     expect(outcomes[0]?.result?.issues?.[0]?.message).toContain('(options.chartbrew.ssh)');
   });
 });
 
 describe('an instance that gives no list', () => {
-  it('is told of when nothing is found elsewhere: it may have the connection', async () => {
+  it('an instance that cannot be listed is reported when nothing is found, because it may have the connection', async () => {
     const fault = { at: 'list', isDone: false, answer: { status: 500, body: {} } } as const;
-    const stage = await startScriptedGateway(
+    const scripted = await startScriptedGateway(
       VENDORS.map((one) => ({ key: one, vendor: one, ...(one === 'credible' && { fault }) })),
     );
-    onTestFinished(() => stage.close());
+    onTestFinished(() => scripted.close());
     const match = { ...SHOP, username: 'nobody' };
-    const result = await rotateOrNot(stage, { connections: { match }, secret: NEW });
+    const result = await rotateOrNot(scripted, { connections: { match }, secret: NEW });
     expect(result).toMatchObject({ __typename: 'VendorUnavailableError', instance: { key: 'credible' } });
   });
 
@@ -184,19 +184,22 @@ describe('an instance that gives no list', () => {
     ['401', { status: 401, body: {} }],
     ['a cut line', 'a cut line'],
     ['no JSON', { status: 200, body: 'a page' }],
-  ] as const)('is named, and the rest goes on: %s', async (_name, answer) => {
-    const { stage, rotation } = await run({ fault: { at: 'list', isDone: false, answer } });
-    expect(idsOf(rotation.outcomes)).toEqual([idOf('chartbrew', '16')]);
-    expect(statuses(rotation)).toEqual(['DONE']);
-    expect(keysOf(rotation.unsearchable)).toEqual(['omni', 'credible']);
-    expect(stage.log.join('\n')).toMatch(/"errorClass":"\w+","instance":"credible"/);
-  });
+  ] as const)(
+    'an instance that cannot be listed is reported, and the rotation continues: %s',
+    async (_name, answer) => {
+      const { stage: scripted, rotation } = await run({ fault: { at: 'list', isDone: false, answer } });
+      expect(idsOf(rotation.outcomes)).toEqual([idOf('chartbrew', '16')]);
+      expect(statuses(rotation)).toEqual(['DONE']);
+      expect(keysOf(rotation.unsearchable)).toEqual(['omni', 'credible']);
+      expect(scripted.log.join('\n')).toMatch(/"errorClass":"\w+","instance":"credible"/);
+    },
+  );
 
-  it('is named too when its last good list would stand in', async () => {
+  it('an instance that cannot be listed is reported even if it has a stale list', async () => {
     let isDown = false;
     const before: Role['before'] = (kind) =>
       isDown && kind === 'list' ? Promise.reject(new Error('down')) : Promise.resolve();
-    const { stage, rotation } = await run(
+    const { stage: scripted, rotation } = await run(
       { before, settings: { cache: { ttlMs: 60_000, staleMs: 600_000 } } },
       async ({ ask }) => {
         const listed = await ask('{ connections(filter: { vendor: [CREDIBLE] }) { totalCount } }');
@@ -206,7 +209,7 @@ describe('an instance that gives no list', () => {
     );
     expect(idsOf(rotation.outcomes)).toEqual([idOf('chartbrew', '16')]);
     expect(keysOf(rotation.unsearchable)).toEqual(['omni', 'credible']);
-    expect(stage.receivedBy('credible').some(({ kind }) => kind === 'write')).toBe(false);
+    expect(scripted.receivedBy('credible').some(({ kind }) => kind === 'write')).toBe(false);
   });
 });
 
@@ -224,14 +227,14 @@ const rows = (count: number) =>
   }));
 
 const rotateMany = async (count: number, more: RotateInput = {}) => {
-  const played = await startStubbedGateway('looker', vendorWithRows('looker', rows(count)));
-  onTestFinished(() => played.close());
+  const stubbed = await startStubbedGateway('looker', vendorWithRows('looker', rows(count)));
+  onTestFinished(() => stubbed.close());
   const match = { host: 'pg.example', username: 'bi', vendor: ['LOOKER'], ...more };
-  return rotateOrNot(played.gateway, { connections: { match }, secret: NEW, dryRun: true });
+  return rotateOrNot(stubbed.gateway, { connections: { match }, secret: NEW, dryRun: true });
 };
 
 describe('many that match', () => {
-  it('are a hundred at most', async () => {
+  it('a match may find at most a hundred connections', async () => {
     const result = await rotateMany(101);
     expect(result.__typename).toBe('ValidationError');
     expect(placesOf(result)).toEqual(['connections.match TOO_LONG']);
@@ -239,7 +242,7 @@ describe('many that match', () => {
     expect((await rotateMany(100)).rotation?.outcomes).toHaveLength(100);
   });
 
-  it('are fewer with a port', async () => {
+  it('a match with a port finds fewer connections', async () => {
     const { outcomes = [] } = (await rotateMany(101, { port: 5432 })).rotation ?? {};
     expect(outcomes).toHaveLength(100);
     expect(outcomes.every(({ status }) => status === 'PLANNED')).toBe(true);

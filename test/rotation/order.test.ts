@@ -1,5 +1,5 @@
-// In which order a rotation goes about its connections, what it does when the request's time is over, and a vendor that
-// changes nothing.
+// The order in which a rotation writes its connections, what it does when the deadline of the request has passed, and a vendor that
+// cannot update.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { dialects, vendors } from '../../src/gateway.ts';
 import { startSandboxServer } from '../../src/sandbox/server.ts';
@@ -23,8 +23,8 @@ function deferred() {
 }
 
 describe('the turns of a rotation', () => {
-  it('are four instances at a time, and one connection of an instance after another', async () => {
-    const underWay = new Map<string, number>();
+  it('a rotation writes to four instances concurrently, and to the connections of an instance in order', async () => {
+    const inFlight = new Map<string, number>();
     const most = { atOnce: 0, atOne: 0 };
     let arrived = 0;
     const gate = deferred();
@@ -34,32 +34,32 @@ describe('the turns of a rotation', () => {
       vendor: 'looker',
       before: async (kind) => {
         if (kind !== 'write') return;
-        underWay.set(key, (underWay.get(key) ?? 0) + 1);
-        most.atOne = Math.max(most.atOne, underWay.get(key) ?? 0);
+        inFlight.set(key, (inFlight.get(key) ?? 0) + 1);
+        most.atOne = Math.max(most.atOne, inFlight.get(key) ?? 0);
         most.atOnce = Math.max(
           most.atOnce,
-          [...underWay.values()].reduce((sum, one) => sum + one, 0),
+          [...inFlight.values()].reduce((sum, one) => sum + one, 0),
         );
         arrived += 1;
-        // The first ones wait for each other, and for a call that a fifth one would be as fast as.
+        // The first four wait for each other and for one more call, in which a fifth would arrive.
         if (arrived === 4) {
-          await stage.ask('{ vendorInstance(id: "a") { health { status } } }');
+          await scripted.ask('{ vendorInstance(id: "a") { health { status } } }');
           gate.open();
         }
         await gate.opened;
-        underWay.set(key, (underWay.get(key) ?? 0) - 1);
+        inFlight.set(key, (inFlight.get(key) ?? 0) - 1);
       },
     }));
-    const stage = await startScriptedGateway(roles);
-    onTestFinished(() => stage.close());
+    const scripted = await startScriptedGateway(roles);
+    onTestFinished(() => scripted.close());
     const ids = keys.flatMap((key) => ['billing', 'erp'].map((id) => idOf(key, id)));
-    const rotation = await rotate(stage, { connections: { ids }, secret: NEW, verifyFirst: false });
+    const rotation = await rotate(scripted, { connections: { ids }, secret: NEW, verifyFirst: false });
     expect(statuses(rotation)).toEqual(ids.map(() => 'DONE'));
     expect(idsOf(rotation.outcomes)).toEqual(ids);
     expect(most).toEqual({ atOnce: 4, atOne: 1 });
   });
 
-  it('end when the time of the request is over: what had not begun is not attempted', async () => {
+  it('a rotation does not begin further connections after the deadline of the request', async () => {
     const skip = useSkippedTime();
     const looker: Role = {
       key: 'looker',
@@ -67,46 +67,46 @@ describe('the turns of a rotation', () => {
       fault: { at: 'write', isDone: false, answer: 'nothing' },
       before: async (kind) => void (kind === 'write' && skip(REQUEST_MS)),
     };
-    const stage = await startScriptedGateway([looker], { server: { requestMs: REQUEST_MS } });
-    onTestFinished(() => stage.close());
+    const scripted = await startScriptedGateway([looker], { server: { requestMs: REQUEST_MS } });
+    onTestFinished(() => scripted.close());
     const ids = ['billing', 'erp'].map((id) => idOf('looker', id));
-    const rotation = await rotate(stage, { connections: { ids }, secret: NEW, verifyFirst: false });
+    const rotation = await rotate(scripted, { connections: { ids }, secret: NEW, verifyFirst: false });
     expect(statuses(rotation)).toEqual(['UNKNOWN', 'NOT_ATTEMPTED']);
     expect(rotation.outcomes[1]).toMatchObject({ result: null, error: null, connection: { name: 'erp' } });
     expect(idsOf(rotation.remaining)).toEqual([ids[1]]);
-    expect(stage.receivedBy('looker').filter(({ kind }) => kind === 'write')).toHaveLength(1);
+    expect(scripted.receivedBy('looker').filter(({ kind }) => kind === 'write')).toHaveLength(1);
   });
 
-  it('do not write what was tested in time when the time is over', async () => {
+  it('a rotation does not write a tested connection after the deadline of the request', async () => {
     const skip = useSkippedTime();
     const slow: Role = {
       key: 'looker',
       vendor: 'looker',
       before: async (kind) => void (kind === 'test' && skip(REQUEST_MS)),
     };
-    const stage = await startScriptedGateway([slow], { server: { requestMs: REQUEST_MS } });
-    onTestFinished(() => stage.close());
+    const scripted = await startScriptedGateway([slow], { server: { requestMs: REQUEST_MS } });
+    onTestFinished(() => scripted.close());
     const ids = [idOf('looker', SEEDS.looker.id)];
-    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    const rotation = await rotate(scripted, { connections: { ids }, secret: NEW });
     expect(rotation.outcomes).toMatchObject([
       { status: 'NOT_ATTEMPTED', verification: { outcome: 'PASSED' }, result: null, error: null },
     ]);
     expect(idsOf(rotation.remaining)).toEqual(ids);
-    expect(await stage.stored(slow, SEEDS.looker.id)).toEqual({ password: SEEDS.looker.old });
+    expect(await scripted.stored(slow, SEEDS.looker.id)).toEqual({ password: SEEDS.looker.old });
   });
 });
 
 describe('a vendor that changes nothing', () => {
-  it('is refused with the vendors that can, and the rest goes on', async () => {
+  it('a connection at a vendor that cannot update is refused, and the rotation of the others continues', async () => {
     const server = await startSandboxServer(createToyServer, 0);
     onTestFinished(() => server.close());
-    const stage = await startScriptedGateway([{ key: 'looker', vendor: 'looker' }], {
+    const scripted = await startScriptedGateway([{ key: 'looker', vendor: 'looker' }], {
       instances: () => [{ key: 'toy', vendor: 'toy', baseUrl: `${server.origin}/toys`, apiKey: 'toy-key' }],
       createGateway: { vendors: [...vendors, toy], dialects: [...dialects, duckling] },
     });
-    onTestFinished(() => stage.close());
+    onTestFinished(() => scripted.close());
     const ids = [idOf('toy', 'b-2'), idOf('looker', 'billing')];
-    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    const rotation = await rotate(scripted, { connections: { ids }, secret: NEW });
     expect(statuses(rotation)).toEqual(['REFUSED', 'DONE']);
     expect(rotation.outcomes[0]?.result).toMatchObject({ __typename: 'UnsupportedError', alternatives: ['LOOKER'] });
     expect(idsOf(rotation.remaining)).toEqual([ids[0]]);

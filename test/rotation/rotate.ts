@@ -1,4 +1,4 @@
-// rotateConnectionSecret with what its answer tells of each connection, and the connections that the sandboxes begin with.
+// The rotateConnectionSecret mutation with its whole answer selected, and connections of the sandbox.
 import { expect } from 'vitest';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
 
@@ -76,7 +76,7 @@ export interface Rotation {
 export type RotateInput = Readonly<Record<string, unknown>>;
 type Asking = Pick<TestGateway, 'ask' | 'log'>;
 
-/** The member of the result union that came back, which tells no secret of the tests. @throws Error when none did. */
+/** Runs a rotation and returns the member of the result union. Checks that the answer has no secret. @throws Error when there is none. */
 export async function rotateOrNot(
   { ask, log }: Asking,
   input: RotateInput,
@@ -87,7 +87,7 @@ export async function rotateOrNot(
   return answer.data.rotateConnectionSecret as Failure & { rotation?: Rotation };
 }
 
-/** What came of a rotation that was begun. */
+/** Runs a rotation that must not be refused, and returns it. */
 export async function rotate(gateway: Asking, input: RotateInput): Promise<Rotation> {
   const result = await rotateOrNot(gateway, input);
   if (!result.rotation) throw new Error(`Refused: ${JSON.stringify(result)}`);
@@ -97,15 +97,15 @@ export async function rotate(gateway: Asking, input: RotateInput): Promise<Rotat
 export const statuses = ({ outcomes }: Rotation): string[] => outcomes.map(({ status }) => status);
 export const idsOf = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);
 
-/** `path CODE` of each issue, without `input`. */
+/** Returns the issues as `path CODE`, without `input`. */
 export const placesOf = ({ issues = [] }: Partial<Failure> = {}): string[] =>
   issues.map(({ path, code }) => `${path.slice(1).join('.')} ${code}`);
 
-/** The id that the gateway gives a connection. */
+/** Returns the global id of a connection. */
 export const idOf = (instance: string, vendorId: string): string =>
   Buffer.from(`v1:c:${instance}:${vendorId}`).toString('base64url');
 
-/** A connection of each sandbox that signs in by a password, all that is needed for a test being told. */
+/** A connection of each sandbox that signs in by password and reports everything that a test requires. */
 export const SEEDS: Readonly<Record<VendorName, { readonly id: string; readonly old: string }>> = {
   looker: { id: 'billing', old: 'stored-billing-password' },
   omni: { id: 'c0f12353-4817-4398-bcc0-d501e6dd2f64', old: 'stored-production-password' },
@@ -113,7 +113,7 @@ export const SEEDS: Readonly<Record<VendorName, { readonly id: string; readonly 
   chartbrew: { id: '16', old: 'sandbox-secret-shop-mysql' },
 };
 
-/** The password among what a vendor has stored of its seed. */
+/** Returns the password in the stored values of a connection. */
 export const passwordIn = (vendor: VendorName, stored: Readonly<Record<string, unknown>>): unknown =>
   vendor === 'omni'
     ? stored['passwordUnencrypted']

@@ -1,4 +1,4 @@
-// rotateConnectionSecret by ids: what each vendor is sent, what is tried first, and what is refused before any write.
+// rotateConnectionSecret by ids: what each vendor receives, what is tested first, and what is refused before any write.
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { vendors } from '../../src/gateway.ts';
 import { startTestGateway, type VendorName } from '../support/gateway.ts';
@@ -14,33 +14,33 @@ const seedOf = (vendor: VendorName): string => idOf(vendor, SEEDS[vendor].id);
 const ALL = VENDORS.map(seedOf);
 
 async function start(roles: readonly Role[] = VENDORS.map((one) => roleOf(one))) {
-  const stage = await startScriptedGateway(roles);
-  onTestFinished(() => stage.close());
-  return stage;
+  const scripted = await startScriptedGateway(roles);
+  onTestFinished(() => scripted.close());
+  return scripted;
 }
 
 const keyOf = (...parts: readonly string[]): string => parts.join('-').toLowerCase().replaceAll(' ', '-');
 
 /** One for all tests of a suite. */
 function stageFor(roles: readonly Role[]): () => ScriptedGateway {
-  let stage: ScriptedGateway | undefined;
+  let scripted: ScriptedGateway | undefined;
   beforeAll(async () => {
-    stage = await startScriptedGateway(roles);
+    scripted = await startScriptedGateway(roles);
   });
-  afterAll(() => stage?.close());
-  return () => stage as ScriptedGateway;
+  afterAll(() => scripted?.close());
+  return () => scripted as ScriptedGateway;
 }
 
-const callsTo = (stage: ScriptedGateway, vendor: VendorName): string[] =>
-  stage.receivedBy(vendor).map(({ call, body }) => (body === '' ? call : `${call} ${body}`));
+const callsTo = (scripted: ScriptedGateway, vendor: VendorName): string[] =>
+  scripted.receivedBy(vendor).map(({ call, body }) => (body === '' ? call : `${call} ${body}`));
 
-const writesOf = (stage: ScriptedGateway): string[] =>
-  VENDORS.flatMap((vendor) => stage.receivedBy(vendor).filter(({ call }) => !call.startsWith('GET '))).map(
+const writesOf = (scripted: ScriptedGateway): string[] =>
+  VENDORS.flatMap((vendor) => scripted.receivedBy(vendor).filter(({ call }) => !call.startsWith('GET '))).map(
     ({ call }) => call,
   );
 
-const heldBy = async (stage: ScriptedGateway) =>
-  Promise.all(VENDORS.map(async (one) => passwordIn(one, await stage.stored(roleOf(one), SEEDS[one].id))));
+const heldBy = async (scripted: ScriptedGateway) =>
+  Promise.all(VENDORS.map(async (one) => passwordIn(one, await scripted.stored(roleOf(one), SEEDS[one].id))));
 
 const OLD = [
   'stored-billing-password',
@@ -53,9 +53,9 @@ const CREDIBLE = '/api/v0/organizations/acme/projects/analytics/connections';
 const OMNI = '/api/v1/connections/c0f12353-4817-4398-bcc0-d501e6dd2f64';
 
 describe('a rotation', () => {
-  it('is tried first where the vendor can, and then written in the words of each vendor', async () => {
-    const stage = await start();
-    const { outcomes, remaining, unsearchable } = await rotate(stage, { connections: { ids: ALL }, secret: NEW });
+  it('a new secret is tested at vendors that can test, and then written to each vendor under its wire name', async () => {
+    const scripted = await start();
+    const { outcomes, remaining, unsearchable } = await rotate(scripted, { connections: { ids: ALL }, secret: NEW });
     expect(idsOf(outcomes)).toEqual(ALL);
     expect(outcomes.map(({ status, verification }) => [status, verification?.outcome ?? null])).toEqual([
       ['DONE', 'PASSED'],
@@ -67,9 +67,9 @@ describe('a rotation', () => {
     expect(outcomes.map(({ connection }) => connection?.instance.key)).toEqual([...VENDORS]);
     expect(outcomes.every(({ error }) => error === null)).toBe(true);
     expect([remaining, unsearchable]).toEqual([[], []]);
-    expect(await heldBy(stage)).toEqual([NEW, NEW, NEW, NEW]);
+    expect(await heldBy(scripted)).toEqual([NEW, NEW, NEW, NEW]);
 
-    const looker = callsTo(stage, 'looker');
+    const looker = callsTo(scripted, 'looker');
     expect(looker).toHaveLength(3);
     expect(looker[0]).toBe('GET /api/4.0/connections/billing');
     expect(looker[1]).toMatch(/^PUT \/api\/4\.0\/connections\/test \{"name":"billing","dialect_name":"mysql","host":/);
@@ -79,16 +79,16 @@ describe('a rotation', () => {
     expect(looker[1]).toContain('"password":"pw-secret-2"');
     expect(looker[2]).toBe('PATCH /api/4.0/connections/billing {"password":"pw-secret-2"}');
 
-    expect(callsTo(stage, 'omni')).toEqual([
+    expect(callsTo(scripted, 'omni')).toEqual([
       `GET ${OMNI}`,
       `PATCH ${OMNI} {"passwordUnencrypted":"pw-secret-2"}`,
       `GET ${OMNI}`,
     ]);
 
-    // Credible puts a block in place of the one it has: all of it is read once more and goes with the new secret.
+    // Credible replaces the whole block: it is read once more and sent with the new secret.
     const block =
       '"mysqlConnection":{"host":"shop-db.acme.example","port":3306,"database":"shop","user":"shop_ro","password":"pw-secret-2"}';
-    expect(callsTo(stage, 'credible')).toEqual([
+    expect(callsTo(scripted, 'credible')).toEqual([
       `GET ${CREDIBLE}/shop_mysql`,
       `POST ${CREDIBLE}?dryRun=true {"name":"shop_mysql","type":"mysql",${block},"excludeTables":["shop.sessions"]}`,
       `GET ${CREDIBLE}/shop_mysql`,
@@ -96,7 +96,7 @@ describe('a rotation', () => {
       `PATCH ${CREDIBLE}/shop_mysql {"name":"shop_mysql","type":"mysql",${block}}`,
     ]);
 
-    const chartbrew = callsTo(stage, 'chartbrew');
+    const chartbrew = callsTo(scripted, 'chartbrew');
     expect(chartbrew).toHaveLength(3);
     expect(chartbrew[1]).toMatch(/^POST \/team\/7\/connections\/mysql\/test \{/);
     expect(chartbrew[1]).toContain(
@@ -105,39 +105,39 @@ describe('a rotation', () => {
     expect(chartbrew[2]).toBe('PUT /team/7/connections/16 {"password":"pw-secret-2"}');
   });
 
-  it('answers in the order of the ids and counts one that is named twice once', async () => {
-    const stage = await start();
+  it('the outcomes have the order of the ids, and a repeated id counts once', async () => {
+    const scripted = await start();
     const [looker, omni, credible] = ALL;
     const ids = [credible, looker, credible, omni, looker];
-    const { outcomes } = await rotate(stage, { connections: { ids }, secret: NEW, verifyFirst: false });
+    const { outcomes } = await rotate(scripted, { connections: { ids }, secret: NEW, verifyFirst: false });
     expect(idsOf(outcomes)).toEqual([credible, looker, omni]);
     expect(statuses({ outcomes, remaining: [], unsearchable: [] })).toEqual(['DONE', 'DONE', 'DONE']);
-    expect(stage.receivedBy('looker').map(({ kind }) => kind)).toEqual(['read', 'write']);
+    expect(scripted.receivedBy('looker').map(({ kind }) => kind)).toEqual(['read', 'write']);
   });
 
-  it('counts an id once that a vendor spells in two ways', async () => {
-    const stage = await start([roleOf('omni')]);
+  it('an id with two spellings at a vendor counts once', async () => {
+    const scripted = await start([roleOf('omni')]);
     const ids = [seedOf('omni'), idOf('omni', 'C0F12353-4817-4398-BCC0-D501E6DD2F64')];
-    const { outcomes } = await rotate(stage, { connections: { ids }, secret: NEW, verification: 'NONE' });
+    const { outcomes } = await rotate(scripted, { connections: { ids }, secret: NEW, verification: 'NONE' });
     expect(idsOf(outcomes)).toEqual([ids[0]]);
-    expect(stage.receivedBy('omni').filter(({ kind }) => kind === 'write')).toHaveLength(1);
+    expect(scripted.receivedBy('omni').filter(({ kind }) => kind === 'write')).toHaveLength(1);
   });
 
-  it('only plans when it is a dry run: nothing is tested and nothing written', async () => {
-    const stage = await start();
+  it('a dry run only plans: nothing is tested and nothing is written', async () => {
+    const scripted = await start();
     const ids = [...ALL, idOf('looker', 'events')];
-    const rotation = await rotate(stage, { connections: { ids }, secret: NEW, dryRun: true });
+    const rotation = await rotate(scripted, { connections: { ids }, secret: NEW, dryRun: true });
     expect(statuses(rotation)).toEqual(['PLANNED', 'PLANNED', 'PLANNED', 'PLANNED', 'REFUSED']);
     expect(rotation.outcomes.slice(0, 4).every(({ result, verification }) => !result && !verification)).toBe(true);
     expect(idsOf(rotation.remaining)).toEqual(ids);
-    expect(writesOf(stage)).toEqual([]);
-    expect(VENDORS.map((one) => stage.receivedBy(one).length)).toEqual([2, 1, 1, 1]);
-    expect(await heldBy(stage)).toEqual(OLD);
+    expect(writesOf(scripted)).toEqual([]);
+    expect(VENDORS.map((one) => scripted.receivedBy(one).length)).toEqual([2, 1, 1, 1]);
+    expect(await heldBy(scripted)).toEqual(OLD);
   });
 
-  it('is written nowhere when it failed its tests, not where none can be made either', async () => {
-    const stage = await start();
-    const rotation = await rotate(stage, { connections: { ids: ALL }, secret: 'wrong-secret-2' });
+  it('a secret that failed its tests is not written, also where it cannot be tested', async () => {
+    const scripted = await start();
+    const rotation = await rotate(scripted, { connections: { ids: ALL }, secret: 'wrong-secret-2' });
     expect(statuses(rotation)).toEqual([
       'VERIFICATION_FAILED',
       'NOT_ATTEMPTED',
@@ -162,17 +162,17 @@ describe('a rotation', () => {
     ]);
     expect(rotation.outcomes.every(({ result, error }) => result === null && error === null)).toBe(true);
     expect(idsOf(rotation.remaining)).toEqual(ALL);
-    expect(await heldBy(stage)).toEqual(OLD);
+    expect(await heldBy(scripted)).toEqual(OLD);
   });
 
-  it.each([{ verification: 'NONE' }, { verifyFirst: false }])('is not tested with %j', async (mode) => {
-    const stage = await start();
-    const rotation = await rotate(stage, { connections: { ids: ALL }, secret: 'wrong-secret-2', ...mode });
-    // Credible tests by itself what it is to write.
+  it.each([{ verification: 'NONE' }, { verifyFirst: false }])('a rotation does not test with %j', async (mode) => {
+    const scripted = await start();
+    const rotation = await rotate(scripted, { connections: { ids: ALL }, secret: 'wrong-secret-2', ...mode });
+    // Credible itself tests what it writes.
     expect(statuses(rotation)).toEqual(['DONE', 'DONE', 'REFUSED', 'DONE']);
     expect(rotation.outcomes.every(({ verification, reason }) => verification === null && reason === null)).toBe(true);
     expect(rotation.outcomes[2]?.result).toMatchObject({ __typename: 'ValidationError' });
-    expect(VENDORS.flatMap((one) => stage.receivedBy(one)).some(({ kind }) => kind === 'test')).toBe(false);
+    expect(VENDORS.flatMap((one) => scripted.receivedBy(one)).some(({ kind }) => kind === 'test')).toBe(false);
   });
 
   describe('with vendors that fail before the write', () => {
@@ -183,7 +183,7 @@ describe('a rotation', () => {
       ['silence', 'nothing', 'VendorUnavailableError'],
       ['a cut line', 'a cut line', 'VendorUnavailableError'],
     ];
-    const stage = stageFor(
+    const scripted = stageFor(
       (['test', 'read'] as const).flatMap((at) =>
         failures.flatMap(([name, answer]) => [
           { key: keyOf(at, name, 'credible'), vendor: 'credible', fault: { at, isDone: false, answer } },
@@ -197,40 +197,46 @@ describe('a rotation', () => {
         (vendor) => [keyOf(at, name, vendor), vendor] as const,
       );
       const ids = keys.map(([key, vendor]) => idOf(key, SEEDS[vendor].id));
-      const rotation = await rotate(stage(), { connections: { ids }, secret: NEW });
+      const rotation = await rotate(scripted(), { connections: { ids }, secret: NEW });
       expect(statuses(rotation)).toEqual(['NOT_ATTEMPTED', 'DONE', 'NOT_ATTEMPTED']);
       expect(idsOf(rotation.outcomes)).toEqual(ids);
       const written = keys.map(
         ([key]) =>
-          stage()
+          scripted()
             .receivedBy(key)
             .filter(({ kind }) => kind === 'write').length,
       );
       expect(written).toEqual([0, 1, 0]);
-      expect(stage().log.join('\n')).toMatch(new RegExp(`"errorClass":"\\w+","instance":"${keys[0]?.[0]}"`));
+      expect(scripted().log.join('\n')).toMatch(new RegExp(`"errorClass":"\\w+","instance":"${keys[0]?.[0]}"`));
       return { ...rotation, ids, keys: keys.map(([key]) => key) };
     };
 
-    it.concurrent.each(failures)('does not attempt what could not be tested: %s', async (name, _hears, type) => {
-      const { outcomes, remaining, ids, keys } = await rotateAt('test', name);
-      for (const at of [0, 2]) {
-        const error = { __typename: type, instance: { key: keys[at] } };
-        expect(outcomes[at]).toMatchObject({ connection: { id: ids[at] }, result: null, verification: null, error });
-      }
-      expect(idsOf(remaining)).toEqual([ids[0], ids[2]]);
-    });
+    it.concurrent.each(failures)(
+      'a connection whose test could not be run is not written: %s',
+      async (name, _hears, type) => {
+        const { outcomes, remaining, ids, keys } = await rotateAt('test', name);
+        for (const at of [0, 2]) {
+          const error = { __typename: type, instance: { key: keys[at] } };
+          expect(outcomes[at]).toMatchObject({ connection: { id: ids[at] }, result: null, verification: null, error });
+        }
+        expect(idsOf(remaining)).toEqual([ids[0], ids[2]]);
+      },
+    );
 
-    it.concurrent.each(failures)('goes on without what could not be read: %s', async (name, _hears, type) => {
-      const { outcomes, remaining, keys } = await rotateAt('read', name);
-      for (const at of [0, 2]) {
-        const error = { __typename: type, instance: { key: keys[at] } };
-        expect(outcomes[at]).toMatchObject({ connection: null, result: null, verification: null, error });
-      }
-      expect(remaining).toEqual([]);
-    });
+    it.concurrent.each(failures)(
+      'a rotation continues without a connection that could not be read: %s',
+      async (name, _hears, type) => {
+        const { outcomes, remaining, keys } = await rotateAt('read', name);
+        for (const at of [0, 2]) {
+          const error = { __typename: type, instance: { key: keys[at] } };
+          expect(outcomes[at]).toMatchObject({ connection: null, result: null, verification: null, error });
+        }
+        expect(remaining).toEqual([]);
+      },
+    );
   });
 
-  it('does not put back what was changed at a vendor that replaces all, while the secret was tried', async () => {
+  it('a rotation does not overwrite a change that was made while the secret was tested', async () => {
     const credible = roleOf('credible', {
       before: async (kind, vendor) => {
         if (kind !== 'test') return;
@@ -239,10 +245,10 @@ describe('a rotation', () => {
         await callCredible(vendor, 'PATCH', 'shop_mysql', { name: 'shop_mysql', type: 'mysql', mysqlConnection });
       },
     });
-    const stage = await start([credible]);
-    const rotation = await rotate(stage, { connections: { ids: [seedOf('credible')] }, secret: NEW });
+    const scripted = await start([credible]);
+    const rotation = await rotate(scripted, { connections: { ids: [seedOf('credible')] }, secret: NEW });
     expect(statuses(rotation)).toEqual(['DONE']);
-    expect((await stage.stored(credible, 'shop_mysql'))['mysqlConnection']).toEqual({
+    expect((await scripted.stored(credible, 'shop_mysql'))['mysqlConnection']).toEqual({
       host: 'shop-db.acme.example',
       port: 3306,
       database: 'shop_2',
@@ -253,23 +259,23 @@ describe('a rotation', () => {
 });
 
 describe('an id that names nothing', () => {
-  const stage = stageFor(VENDORS.map((one) => roleOf(one)));
+  const scripted = stageFor(VENDORS.map((one) => roleOf(one)));
 
   it.each([
     ['no id at all', 'nonsense'],
     ['an instance that is not configured', idOf('looker-9', 'billing')],
     ['a connection that is not there', idOf('looker', 'nothing_here')],
     ['one in the trash', idOf('omni', '7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d')],
-  ])('refuses all before the first write: %s', async (_what, id) => {
-    const result = await rotateOrNot(stage(), { connections: { ids: [...ALL, id] }, secret: NEW });
+  ])('an id of no connection refuses the whole rotation before any write: %s', async (_what, id) => {
+    const result = await rotateOrNot(scripted(), { connections: { ids: [...ALL, id] }, secret: NEW });
     expect(result).toMatchObject({ __typename: 'NotFoundError', id });
-    expect(writesOf(stage())).toEqual([]);
-    expect(await heldBy(stage())).toEqual(OLD);
+    expect(writesOf(scripted())).toEqual([]);
+    expect(await heldBy(scripted())).toEqual(OLD);
   });
 });
 
 describe('an input that cannot be used', () => {
-  const stage = stageFor(VENDORS.map((one) => roleOf(one)));
+  const scripted = stageFor(VENDORS.map((one) => roleOf(one)));
   const many = Array.from({ length: 101 }, (_, at) => idOf('looker', `c${at}`));
   const ids = [seedOf('looker')];
 
@@ -335,15 +341,15 @@ describe('an input that cannot be used', () => {
       { connections: { ids }, secret: '', verification: 'PER_SERVER', verifyFirst: false },
       ['secret TOO_SHORT', 'verifyFirst EXCLUSIVE'],
     ],
-  ])('is refused with no call made: %s', async (_what, input, expected) => {
-    const result = await rotateOrNot(stage(), input);
+  ])('an invalid input is refused without a call: %s', async (_what, input, expected) => {
+    const result = await rotateOrNot(scripted(), input);
     expect(result.__typename).toBe('ValidationError');
     expect(placesOf(result)).toEqual(expected);
-    expect(VENDORS.flatMap((one) => stage().receivedBy(one))).toEqual([]);
+    expect(VENDORS.flatMap((one) => scripted().receivedBy(one))).toEqual([]);
   });
 
-  it('may name one connection 101 times', async () => {
-    const rotation = await rotate(stage(), { connections: { ids: many.map(() => seedOf('looker')) }, secret: NEW });
+  it('one connection may be named 101 times', async () => {
+    const rotation = await rotate(scripted(), { connections: { ids: many.map(() => seedOf('looker')) }, secret: NEW });
     expect(statuses(rotation)).toEqual(['DONE']);
   });
 });

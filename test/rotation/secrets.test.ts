@@ -1,4 +1,4 @@
-// Which secret of a connection is replaced, as each vendor takes it, and what a rotation refuses to do with a connection.
+// The secret of a connection that a rotation replaces, its wire form at each vendor, and the connections that a rotation refuses.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
 import { ENCRYPTED_KEY } from '../support/keys.ts';
@@ -22,7 +22,7 @@ interface Replaced {
   readonly secret: string;
   readonly passphrase?: string;
   readonly call: string;
-  /** A part of the body of the write. */
+  /** The expected part of the written body. */
   readonly sends: Readonly<Record<string, unknown>>;
 }
 
@@ -64,7 +64,7 @@ const REPLACED: readonly Replaced[] = [
     },
   },
   {
-    // Looker keeps the passphrase of a key where it keeps a password.
+    // Looker stores the passphrase of a key in the field of the password.
     field: 'PRIVATE_KEY',
     vendor: 'looker',
     id: 'finance_warehouse',
@@ -145,29 +145,29 @@ const REPLACED: readonly Replaced[] = [
   },
 ];
 
-let stage: ScriptedGateway;
+let scripted: ScriptedGateway;
 beforeAll(async () => {
-  stage = await startScriptedGateway(
+  scripted = await startScriptedGateway(
     (['looker', 'omni', 'credible', 'chartbrew'] as const).map((one) => ({ key: one, vendor: one })),
   );
 });
-afterAll(() => stage.close());
+afterAll(() => scripted.close());
 
-const writesTo = (vendor: string) => stage.receivedBy(vendor).filter(({ kind }) => kind === 'write');
+const writesTo = (vendor: string) => scripted.receivedBy(vendor).filter(({ kind }) => kind === 'write');
 
 const withPassphrase = { field: 'PRIVATE_KEY', secret: PEM, privateKeyPassphrase: 'pass-secret-6' };
 
 describe('the secret that is replaced', () => {
   it.each(REPLACED.map((one) => [`${one.field} of ${one.id} at ${one.vendor}`, one] as const))(
-    'is %s',
+    'a rotation replaces %s',
     async (_name, one) => {
       const { field, vendor, id, secret, passphrase, call, sends } = one;
-      const rotation = await rotate(stage, {
+      const rotation = await rotate(scripted, {
         connections: { ids: [idOf(vendor, id)] },
         field,
         secret,
         privateKeyPassphrase: passphrase,
-        // Omni cannot test anything, so a secret is written untested there or not at all.
+        // Omni cannot test, so a secret is written untested or not at all.
         ...(vendor === 'omni' && { verification: 'NONE' }),
       });
       expect(statuses(rotation)).toEqual(['DONE']);
@@ -178,18 +178,18 @@ describe('the secret that is replaced', () => {
     },
   );
 
-  it('leaves a passphrase behind that belonged to the key before', async () => {
+  it('a new key without a passphrase clears the old passphrase', async () => {
     const ids = [idOf('credible', 'finance_snowflake')];
-    const rotation = await rotate(stage, { connections: { ids }, field: 'PRIVATE_KEY', secret: PEM });
+    const rotation = await rotate(scripted, { connections: { ids }, field: 'PRIVATE_KEY', secret: PEM });
     expect(statuses(rotation)).toEqual(['DONE']);
-    const stored = await stage.stored({ key: 'credible', vendor: 'credible' }, 'finance_snowflake');
+    const stored = await scripted.stored({ key: 'credible', vendor: 'credible' }, 'finance_snowflake');
     expect(Object.keys(stored['snowflakeConnection'] as object)).not.toContain('privateKeyPass');
   });
 
-  it('leaves no passphrase behind that Looker would take for that of the new key', async () => {
+  it('a rotation at Looker leaves no old passphrase that would apply to the new key', async () => {
     const ids = [idOf('looker', 'finance_warehouse')];
     const connections = { ids };
-    const rotation = await rotate(stage, { connections, field: 'PRIVATE_KEY', secret: PEM, verification: 'NONE' });
+    const rotation = await rotate(scripted, { connections, field: 'PRIVATE_KEY', secret: PEM, verification: 'NONE' });
     expect(statuses(rotation)).toEqual(['DONE']);
     expect(JSON.parse(writesTo('looker').at(-1)?.body ?? '')).toEqual({
       certificate: base64(PEM),
@@ -199,18 +199,18 @@ describe('the secret that is replaced', () => {
     });
   });
 
-  it('needs its passphrase with a private key that is encrypted', async () => {
+  it('an encrypted private key requires its passphrase', async () => {
     const ids = [idOf('looker', 'finance_warehouse')];
-    const { outcomes } = await rotate(stage, { connections: { ids }, field: 'PRIVATE_KEY', secret: ENCRYPTED_KEY });
+    const { outcomes } = await rotate(scripted, { connections: { ids }, field: 'PRIVATE_KEY', secret: ENCRYPTED_KEY });
     const message = 'It is encrypted: send its passphrase in `privateKeyPassphrase`, or the key without one.';
     const issues = [{ path: ['input', 'secret'], code: 'INVALID', message }];
     expect(outcomes).toMatchObject([{ status: 'REFUSED', result: { __typename: 'ValidationError', issues } }]);
   });
 
-  it('is no password where a key pair signs in, whatever stands in the place of one', async () => {
+  it('a password is not replaced when the connection signs in by key pair', async () => {
     const ids = [idOf('looker', 'finance_warehouse')];
-    await rotate(stage, { ...withPassphrase, connections: { ids } });
-    const { outcomes } = await rotate(stage, { connections: { ids }, field: 'PASSWORD', secret: 'pw-secret-1' });
+    await rotate(scripted, { ...withPassphrase, connections: { ids } });
+    const { outcomes } = await rotate(scripted, { connections: { ids }, field: 'PASSWORD', secret: 'pw-secret-1' });
     expect(placesOf(outcomes[0]?.result ?? {})).toEqual(['connections.ids.0 NOT_ALLOWED']);
   });
 });
@@ -226,10 +226,10 @@ describe('a connection on which the secret cannot be replaced', () => {
     ],
     ['one that signs in by a grant', 'chartbrew', '24', 'Connections to Google Analytics have no `password`'],
   ];
-  it.each(unsupported)('is refused, being %s', async (_what, vendor, id, message) => {
+  it.each(unsupported)('a rotation is refused for %s', async (_what, vendor, id, message) => {
     const ids = [idOf(vendor, id)];
     const before = writesTo(vendor).length;
-    const { outcomes, remaining } = await rotate(stage, { connections: { ids }, secret: 'pw-secret-1' });
+    const { outcomes, remaining } = await rotate(scripted, { connections: { ids }, secret: 'pw-secret-1' });
     expect(outcomes).toMatchObject([{ status: 'REFUSED', result: { __typename: 'UnsupportedError' }, error: null }]);
     expect(outcomes[0]?.result?.message).toContain(message);
     expect(idsOf(remaining)).toEqual(ids);
@@ -265,10 +265,10 @@ describe('a connection on which the secret cannot be replaced', () => {
       'without a passphrase',
     ],
   ];
-  it.each(invalid)('is refused where %s: %s, %s', async (_why, vendor, id, input, place, message) => {
+  it.each(invalid)('a rotation is refused when %s: %s, %s', async (_why, vendor, id, input, place, message) => {
     const ids = [idOf(vendor, id)];
     const before = writesTo(vendor).length;
-    const { outcomes, remaining } = await rotate(stage, { connections: { ids }, secret: 'pw-secret-1', ...input });
+    const { outcomes, remaining } = await rotate(scripted, { connections: { ids }, secret: 'pw-secret-1', ...input });
     expect(outcomes).toMatchObject([
       { status: 'REFUSED', result: { __typename: 'ValidationError' }, verification: null },
     ]);
@@ -278,26 +278,26 @@ describe('a connection on which the secret cannot be replaced', () => {
     expect(writesTo(vendor)).toHaveLength(before);
   });
 
-  it('is refused by its vendor in the terms of a rotation', async () => {
+  it("a vendor's refusal of a rotation is reported by the fields of the rotation", async () => {
     const ids = [idOf('omni', '0f7d2f55-93a1-4f0c-8a6e-2a7f9b1c4d10')];
     const secret = '{"project_id":"acme-web","note":"no-key-secret-1"}';
     const input = { connections: { ids }, field: 'SERVICE_ACCOUNT_KEY', secret, verification: 'NONE' };
-    const { outcomes } = await rotate(stage, input);
+    const { outcomes } = await rotate(scripted, input);
     expect(outcomes).toMatchObject([{ status: 'REFUSED', result: { __typename: 'ValidationError' } }]);
     expect(outcomes[0]?.result?.issues).toMatchObject([{ path: ['input', 'secret'], source: 'VENDOR' }]);
   });
 
-  it('is refused before any call where the secret is no key', async () => {
+  it('a secret that is not a valid key is refused before any call', async () => {
     const ids = [idOf('omni', '5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21')];
     const input = { connections: { ids }, field: 'PRIVATE_KEY', secret: 'no-pem-secret-1', verification: 'NONE' };
     const before = writesTo('omni').length;
-    expect(placesOf(await rotateOrNot(stage, input))).toEqual(['secret INVALID']);
+    expect(placesOf(await rotateOrNot(scripted, input))).toEqual(['secret INVALID']);
     expect(writesTo('omni')).toHaveLength(before);
   });
 
-  it('names the place among the ids as they were sent', async () => {
+  it('the path of an issue has the index in the provided list of ids', async () => {
     const ids = ['billing', 'billing', 'events'].map((id) => idOf('looker', id));
-    const { outcomes } = await rotate(stage, { connections: { ids }, secret: 'pw-secret-1', dryRun: true });
+    const { outcomes } = await rotate(scripted, { connections: { ids }, secret: 'pw-secret-1', dryRun: true });
     expect(outcomes.map(({ status }) => status)).toEqual(['PLANNED', 'REFUSED']);
     expect(placesOf(outcomes[1]?.result ?? {})).toEqual(['connections.ids.2 NOT_ALLOWED']);
   });

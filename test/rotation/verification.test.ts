@@ -1,5 +1,5 @@
-// What must have passed a test before a secret is written: by default one test for each server and user. A secret that failed at
-// one connection is not written to others that cannot be tested, in whatever order they were named.
+// The tests that must pass before a secret is written: by default one test for each server and user. A secret that failed at
+// one connection is not written to others that cannot be tested, in any order of the ids.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { vendorWithRows } from '../support/stub-rows.ts';
@@ -10,9 +10,9 @@ const NEW = 'pw-secret-2';
 const WRONG = 'wrong-secret-2';
 
 async function start(...roles: readonly Role[]): Promise<ScriptedGateway> {
-  const stage = await startScriptedGateway(roles);
-  onTestFinished(() => stage.close());
-  return stage;
+  const scripted = await startScriptedGateway(roles);
+  onTestFinished(() => scripted.close());
+  return scripted;
 }
 
 const CHARTBREW: Role = { key: 'chartbrew', vendor: 'chartbrew' };
@@ -28,19 +28,19 @@ const SERVER = {
 const PLAIN = { ...SERVER, name: 'plain' };
 const TUNNEL = { ...SERVER, name: 'tunnel', useSsh: true, sshHost: 'b.example', sshPassword: 'sandbox-ssh' };
 
-/** A connection that can be tested, one that has a certificate authority, and one behind a tunnel, on one server. */
+/** Three connections to one server: one that can be tested, one with a certificate authority, and one behind a tunnel. */
 async function three() {
-  const stage = await start(CHARTBREW);
-  const plain = await stage.insertChartbrewRow('chartbrew', PLAIN);
-  const tunnel = await stage.insertChartbrewRow('chartbrew', TUNNEL);
-  // Its host is the same in another spelling; it has a certificate authority.
+  const scripted = await start(CHARTBREW);
+  const plain = await scripted.insertChartbrewRow('chartbrew', PLAIN);
+  const tunnel = await scripted.insertChartbrewRow('chartbrew', TUNNEL);
+  // It has the same host in another spelling, and a certificate authority.
   const ca = '21';
   const place = { host: 'Reports.Acme.EXAMPLE.', port: '5432', username: 'reporter', password: 'sandbox-old' };
-  await stage.updateChartbrewRow('chartbrew', ca, place);
+  await scripted.updateChartbrewRow('chartbrew', ca, place);
   const held = async () =>
-    Promise.all([plain, ca, tunnel].map(async (id) => (await stage.stored(CHARTBREW, id))['password']));
+    Promise.all([plain, ca, tunnel].map(async (id) => (await scripted.stored(CHARTBREW, id))['password']));
   const ids = { plain: idOf('chartbrew', plain), tunnel: idOf('chartbrew', tunnel), ca: idOf('chartbrew', ca) };
-  return { stage, ids, held };
+  return { stage: scripted, ids, held };
 }
 
 const byId = ({ outcomes }: Rotation) => new Map(outcomes.map((one) => [one.id, one]));
@@ -53,41 +53,44 @@ describe('a secret that fails at one connection of a server', () => {
     ['first', ['plain', 'ca', 'tunnel']],
     ['last', ['tunnel', 'ca', 'plain']],
     ['in between', ['ca', 'plain', 'tunnel']],
-  ] as const)('is written to none of it: the one that is tested comes %s', async (_where, order) => {
-    const { stage, ids, held } = await three();
-    const sent = order.map((one) => ids[one]);
-    const rotation = await rotate(stage, { connections: { ids: sent }, secret: WRONG });
-    const outcomes = byId(rotation);
-    expect(outcomes.get(ids.plain)).toMatchObject({
-      status: 'VERIFICATION_FAILED',
-      verification: { outcome: 'FAILED' },
-      reason: null,
-    });
-    const failed = `At ${ids.plain}, which may be the same user of the same server, it failed its test.`;
-    expect(outcomes.get(ids.ca)).toMatchObject({
-      status: 'NOT_ATTEMPTED',
-      verification: null,
-      result: null,
-      error: null,
-      reason: `The new secret cannot be tested here: ${CA_NEEDED} ${failed}`,
-    });
-    expect(outcomes.get(ids.tunnel)).toMatchObject({
-      status: 'NOT_ATTEMPTED',
-      reason: `The new secret cannot be tested here: ${SSH_NEEDED} ${failed}`,
-    });
-    expect(idsOf(rotation.remaining)).toEqual(sent);
-    expect(await held()).toEqual(['sandbox-old', 'sandbox-old', 'sandbox-old']);
-    expect(stage.receivedBy('chartbrew').some(({ kind }) => kind === 'write')).toBe(false);
-  });
+  ] as const)(
+    'a secret that failed its test is written to no connection of the server: the tested one comes %s',
+    async (_where, order) => {
+      const { stage: scripted, ids, held } = await three();
+      const sent = order.map((one) => ids[one]);
+      const rotation = await rotate(scripted, { connections: { ids: sent }, secret: WRONG });
+      const outcomes = byId(rotation);
+      expect(outcomes.get(ids.plain)).toMatchObject({
+        status: 'VERIFICATION_FAILED',
+        verification: { outcome: 'FAILED' },
+        reason: null,
+      });
+      const failed = `At ${ids.plain}, which may be the same user of the same server, it failed its test.`;
+      expect(outcomes.get(ids.ca)).toMatchObject({
+        status: 'NOT_ATTEMPTED',
+        verification: null,
+        result: null,
+        error: null,
+        reason: `The new secret cannot be tested here: ${CA_NEEDED} ${failed}`,
+      });
+      expect(outcomes.get(ids.tunnel)).toMatchObject({
+        status: 'NOT_ATTEMPTED',
+        reason: `The new secret cannot be tested here: ${SSH_NEEDED} ${failed}`,
+      });
+      expect(idsOf(rotation.remaining)).toEqual(sent);
+      expect(await held()).toEqual(['sandbox-old', 'sandbox-old', 'sandbox-old']);
+      expect(scripted.receivedBy('chartbrew').some(({ kind }) => kind === 'write')).toBe(false);
+    },
+  );
 
-  it('does not keep it from another server, or from another user of the same', async () => {
-    const stage = await start(CHARTBREW);
-    const failing = await stage.insertChartbrewRow('chartbrew', { ...PLAIN, host: 'reports.invalid' });
-    const passing = await stage.insertChartbrewRow('chartbrew', PLAIN);
-    const tunnel = await stage.insertChartbrewRow('chartbrew', TUNNEL);
-    const other = await stage.insertChartbrewRow('chartbrew', { ...TUNNEL, username: 'other' });
+  it('a secret that failed at one server is written to another server and for another user', async () => {
+    const scripted = await start(CHARTBREW);
+    const failing = await scripted.insertChartbrewRow('chartbrew', { ...PLAIN, host: 'reports.invalid' });
+    const passing = await scripted.insertChartbrewRow('chartbrew', PLAIN);
+    const tunnel = await scripted.insertChartbrewRow('chartbrew', TUNNEL);
+    const other = await scripted.insertChartbrewRow('chartbrew', { ...TUNNEL, username: 'other' });
     const ids = [failing, tunnel, other, passing].map((id) => idOf('chartbrew', id));
-    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    const rotation = await rotate(scripted, { connections: { ids }, secret: NEW });
     expect(statuses(rotation)).toEqual(['VERIFICATION_FAILED', 'DONE', 'NOT_ATTEMPTED', 'DONE']);
     expect(rotation.outcomes.map(({ reason }) => reason)).toEqual([
       null,
@@ -97,38 +100,38 @@ describe('a secret that fails at one connection of a server', () => {
     ]);
   });
 
-  it('speaks for the server at another port in the same way', async () => {
-    const stage = await start(CHARTBREW);
-    const failing = await stage.insertChartbrewRow('chartbrew', { ...PLAIN, port: '1' });
-    const passing = await stage.insertChartbrewRow('chartbrew', PLAIN);
+  it('a failed test applies to the server at another port too', async () => {
+    const scripted = await start(CHARTBREW);
+    const failing = await scripted.insertChartbrewRow('chartbrew', { ...PLAIN, port: '1' });
+    const passing = await scripted.insertChartbrewRow('chartbrew', PLAIN);
     const [usual, closed] = [
-      await stage.insertChartbrewRow('chartbrew', { ...TUNNEL, port: null }),
-      await stage.insertChartbrewRow('chartbrew', { ...TUNNEL, port: '1' }),
+      await scripted.insertChartbrewRow('chartbrew', { ...TUNNEL, port: null }),
+      await scripted.insertChartbrewRow('chartbrew', { ...TUNNEL, port: '1' }),
     ];
     const ids = [failing, passing, usual, closed].map((id) => idOf('chartbrew', id));
-    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    const rotation = await rotate(scripted, { connections: { ids }, secret: NEW });
     expect(statuses(rotation)).toEqual(['VERIFICATION_FAILED', 'DONE', 'DONE', 'NOT_ATTEMPTED']);
   });
 });
 
 describe('a secret that passes at one connection of a server', () => {
-  it('is written to the others, tested or not, once all tests were made', async () => {
-    const { stage, ids, held } = await three();
+  it('a secret that passed is written to all connections of the server after all tests', async () => {
+    const { stage: scripted, ids, held } = await three();
     const sent = [ids.tunnel, ids.ca, ids.plain];
-    const rotation = await rotate(stage, { connections: { ids: sent }, secret: NEW });
+    const rotation = await rotate(scripted, { connections: { ids: sent }, secret: NEW });
     expect(statuses(rotation)).toEqual(['DONE', 'DONE', 'DONE']);
     expect(rotation.outcomes.map(({ verification }) => verification?.outcome ?? null)).toEqual([null, null, 'PASSED']);
     expect(await held()).toEqual([NEW, NEW, NEW]);
-    const kinds = stage.receivedBy('chartbrew').map(({ kind }) => kind);
+    const kinds = scripted.receivedBy('chartbrew').map(({ kind }) => kind);
     expect(kinds).toEqual(['read', 'read', 'read', 'test', 'write', 'write', 'write']);
   });
 
-  it('is planned so in a dry run', async () => {
-    const { stage, ids } = await three();
+  it('a dry run plans the same verification', async () => {
+    const { stage: scripted, ids } = await three();
     const plan = async (sent: readonly string[], more = {}) =>
-      statuses(await rotate(stage, { connections: { ids: sent }, secret: NEW, dryRun: true, ...more }));
+      statuses(await rotate(scripted, { connections: { ids: sent }, secret: NEW, dryRun: true, ...more }));
     expect(await plan([ids.tunnel, ids.plain])).toEqual(['PLANNED', 'PLANNED']);
-    const both = await rotate(stage, { connections: { ids: [ids.tunnel, ids.plain] }, secret: NEW, dryRun: true });
+    const both = await rotate(scripted, { connections: { ids: [ids.tunnel, ids.plain] }, secret: NEW, dryRun: true });
     expect(both.outcomes.map(({ reason }) => reason)).toEqual([
       `The new secret cannot be tested here: ${SSH_NEEDED} The test at ${ids.plain} counts for it.`,
       null,
@@ -139,13 +142,13 @@ describe('a secret that passes at one connection of a server', () => {
       'NOT_ATTEMPTED',
       'PLANNED',
     ]);
-    expect(stage.receivedBy('chartbrew').every(({ kind }) => kind === 'read')).toBe(true);
+    expect(scripted.receivedBy('chartbrew').every(({ kind }) => kind === 'read')).toBe(true);
   });
 
-  it('is written to a connection of which its vendor tells no server', async () => {
-    const stage = await start({ key: 'omni', vendor: 'omni' }, CHARTBREW);
+  it('a connection whose server is not reported is written', async () => {
+    const scripted = await start({ key: 'omni', vendor: 'omni' }, CHARTBREW);
     const ids = [idOf('omni', SEEDS.omni.id), idOf('chartbrew', '16')];
-    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    const rotation = await rotate(scripted, { connections: { ids }, secret: NEW });
     expect(statuses(rotation)).toEqual(['DONE', 'DONE']);
     expect(rotation.outcomes[0]?.reason).toBe(
       `The new secret cannot be tested here: Omni has no way to test what is not saved. The test at ${ids[1]} counts for it.`,
@@ -175,31 +178,31 @@ describe('a secret that can be tested nowhere', () => {
     ],
     ['chartbrew', '21', CA_NEEDED],
     ['omni', 'c0f12353-4817-4398-bcc0-d501e6dd2f64', 'Omni has no way to test what is not saved.'],
-  ] as const)('is not written by default at %s to %s', async (vendor, id, why) => {
-    const stage = await start({ key: vendor, vendor });
-    const before = await stage.stored({ key: vendor, vendor }, id);
-    const rotation = await rotate(stage, { connections: { ids: [idOf(vendor, id)] }, secret: NEW });
+  ] as const)('a secret that cannot be tested is not written by default at %s to %s', async (vendor, id, why) => {
+    const scripted = await start({ key: vendor, vendor });
+    const before = await scripted.stored({ key: vendor, vendor }, id);
+    const rotation = await rotate(scripted, { connections: { ids: [idOf(vendor, id)] }, secret: NEW });
     expect(rotation.outcomes).toMatchObject([
       { status: 'NOT_ATTEMPTED', verification: null, result: null, error: null },
     ]);
     expect(rotation.outcomes[0]?.reason).toBe(`The new secret cannot be tested here: ${why} ${NOWHERE}`);
     expect(idsOf(rotation.remaining)).toEqual([idOf(vendor, id)]);
-    expect(await stage.stored({ key: vendor, vendor }, id)).toEqual(before);
+    expect(await scripted.stored({ key: vendor, vendor }, id)).toEqual(before);
     const untested = { connections: { ids: [idOf(vendor, id)] }, secret: NEW, verification: 'NONE' };
-    expect(statuses(await rotate(stage, untested))).toEqual(['DONE']);
-    const kinds = new Set(stage.receivedBy(vendor).map(({ kind }) => kind));
+    expect(statuses(await rotate(scripted, untested))).toEqual(['DONE']);
+    const kinds = new Set(scripted.receivedBy(vendor).map(({ kind }) => kind));
     expect([...kinds]).toEqual(['read', 'write']);
   });
 
-  it('is not written either where the vendor of the only test does not answer', async () => {
+  it('a secret is not written when the vendor of the only test does not answer', async () => {
     const fault = { at: 'test', isDone: false, answer: { status: 500, body: {} } } as const;
-    const stage = await start({ ...CHARTBREW, fault });
+    const scripted = await start({ ...CHARTBREW, fault });
     const [plain, tunnel] = [
-      await stage.insertChartbrewRow('chartbrew', PLAIN),
-      await stage.insertChartbrewRow('chartbrew', TUNNEL),
+      await scripted.insertChartbrewRow('chartbrew', PLAIN),
+      await scripted.insertChartbrewRow('chartbrew', TUNNEL),
     ];
     const ids = [plain, tunnel].map((id) => idOf('chartbrew', id));
-    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
+    const rotation = await rotate(scripted, { connections: { ids }, secret: NEW });
     expect(rotation.outcomes).toMatchObject([
       { status: 'NOT_ATTEMPTED', error: { __typename: 'VendorUnavailableError' }, reason: null },
       { status: 'NOT_ATTEMPTED', error: null },
@@ -210,7 +213,7 @@ describe('a secret that can be tested nowhere', () => {
   it.each([
     ['neither well nor badly', [{ name: 'connect', status: 'deferred' }], 'WARNED'],
     ['of no test', [], 'WARNED'],
-  ])('is one of which the vendor tells %s', async (_what, rows, outcome) => {
+  ])('a connection cannot be tested when its vendor reports %s', async (_what, rows, outcome) => {
     const row = {
       name: 'billing',
       dialect_name: 'mysql',
@@ -226,22 +229,22 @@ describe('a secret that can be tested nowhere', () => {
     };
     const plain = vendorWithRows('looker', [row]);
     const written: string[] = [];
-    const played = await startStubbedGateway('looker', (request) => {
+    const stubbed = await startStubbedGateway('looker', (request) => {
       if (request.path.endsWith('/connections/test')) return { status: 200, body: rows };
       if (request.method === 'PATCH') written.push(request.body.toString());
       return plain(request);
     });
-    onTestFinished(() => played.close());
+    onTestFinished(() => stubbed.close());
     for (const verification of ['PER_SERVER', 'PER_CONNECTION']) {
       const input = { connections: { ids: [idOf('looker', 'billing')] }, secret: NEW, verification };
-      const { outcomes } = await rotate(played.gateway, input);
+      const { outcomes } = await rotate(stubbed.gateway, input);
       expect(outcomes).toMatchObject([{ status: 'NOT_ATTEMPTED', verification: { outcome } }]);
       expect(outcomes[0]?.reason).toContain('its test does not say whether the secret works.');
     }
     expect(written).toEqual([]);
   });
 
-  it('is one whose connection has settings that its vendor does not report', async () => {
+  it('a connection cannot be tested when it has settings that its vendor does not report', async () => {
     const mysqlConnection = {
       host: 'shop-db.acme.example',
       database: 'shop',
@@ -251,12 +254,12 @@ describe('a secret that can be tested nowhere', () => {
     const row = { name: 'shop', type: 'mysql', mysqlConnection: { ...mysqlConnection, sslMode: 'REQUIRED' } };
     const calls: string[] = [];
     const plain = vendorWithRows('credible', [row]);
-    const played = await startStubbedGateway('credible', (request) => {
+    const stubbed = await startStubbedGateway('credible', (request) => {
       calls.push(request.method);
       return plain(request);
     });
-    onTestFinished(() => played.close());
-    const { outcomes } = await rotate(played.gateway, {
+    onTestFinished(() => stubbed.close());
+    const { outcomes } = await rotate(stubbed.gateway, {
       connections: { ids: [idOf('credible', 'shop')] },
       secret: NEW,
     });
@@ -265,29 +268,29 @@ describe('a secret that can be tested nowhere', () => {
     expect(calls).toEqual(['GET']);
   });
 
-  it('is one whose connection is told in part, or not whole', async () => {
-    const stage = await start(CHARTBREW);
+  it('a connection cannot be tested when it is PARTIAL or has unknown fields', async () => {
+    const scripted = await start(CHARTBREW);
     const id = idOf(
       'chartbrew',
-      await stage.insertChartbrewRow('chartbrew', { ...PLAIN, host: 'reports.acme.example/x?y=1' }),
+      await scripted.insertChartbrewRow('chartbrew', { ...PLAIN, host: 'reports.acme.example/x?y=1' }),
     );
-    const { outcomes } = await rotate(stage, { connections: { ids: [id] }, secret: NEW });
+    const { outcomes } = await rotate(scripted, { connections: { ids: [id] }, secret: NEW });
     expect(outcomes[0]?.reason).toContain('Chartbrew stores more in config.postgres.host than it reports.');
-    const bare = idOf('chartbrew', await stage.insertChartbrewRow('chartbrew', { ...PLAIN, dbName: null }));
-    const missing = await rotate(stage, { connections: { ids: [bare] }, secret: NEW });
+    const bare = idOf('chartbrew', await scripted.insertChartbrewRow('chartbrew', { ...PLAIN, dbName: null }));
+    const missing = await rotate(scripted, { connections: { ids: [bare] }, secret: NEW });
     expect(missing.outcomes[0]?.reason).toContain(
       'a test needs config.postgres.database too, which Chartbrew does not report.',
     );
-    expect(stage.receivedBy('chartbrew').every(({ kind }) => kind === 'read')).toBe(true);
+    expect(scripted.receivedBy('chartbrew').every(({ kind }) => kind === 'read')).toBe(true);
   });
 });
 
 describe('a test of each connection', () => {
-  it('leaves out what cannot be tested, and writes what passes', async () => {
-    const { stage, ids, held } = await three();
+  it('verification of each connection skips those that cannot be tested and writes those that pass', async () => {
+    const { stage: scripted, ids, held } = await three();
     const sent = [ids.plain, ids.ca];
     const input = { connections: { ids: sent }, secret: NEW, verification: 'PER_CONNECTION', verifyFirst: true };
-    const rotation = await rotate(stage, input);
+    const rotation = await rotate(scripted, input);
     expect(statuses(rotation)).toEqual(['DONE', 'NOT_ATTEMPTED']);
     expect(rotation.outcomes[1]?.reason).toBe(
       `The new secret cannot be tested here: ${CA_NEEDED} \`verification: PER_CONNECTION\` writes nothing that has not passed a test of its own.`,
@@ -296,13 +299,18 @@ describe('a test of each connection', () => {
     expect(await held()).toEqual([NEW, 'sandbox-old', 'sandbox-old']);
   });
 
-  it.each(['looker', 'credible', 'chartbrew'] as const)('writes nothing that fails at %s', async (vendor) => {
-    const stage = await start({ key: vendor, vendor });
-    const ids = [idOf(vendor, SEEDS[vendor].id)];
-    const rotation = await rotate(stage, { connections: { ids }, secret: WRONG, verification: 'PER_CONNECTION' });
-    expect(statuses(rotation)).toEqual(['VERIFICATION_FAILED']);
-    expect(passwordIn(vendor, await stage.stored({ key: vendor, vendor }, SEEDS[vendor].id))).toBe(SEEDS[vendor].old);
-  });
+  it.each(['looker', 'credible', 'chartbrew'] as const)(
+    'verification of each connection does not write one that fails at %s',
+    async (vendor) => {
+      const scripted = await start({ key: vendor, vendor });
+      const ids = [idOf(vendor, SEEDS[vendor].id)];
+      const rotation = await rotate(scripted, { connections: { ids }, secret: WRONG, verification: 'PER_CONNECTION' });
+      expect(statuses(rotation)).toEqual(['VERIFICATION_FAILED']);
+      expect(passwordIn(vendor, await scripted.stored({ key: vendor, vendor }, SEEDS[vendor].id))).toBe(
+        SEEDS[vendor].old,
+      );
+    },
+  );
 });
 
 describe('a connection that is moved while its secret is tested', () => {
@@ -310,30 +318,33 @@ describe('a connection that is moved while its secret is tested', () => {
     ['host', { host: 'other-db.acme.example' }],
     ['port', { port: 3307 }],
     ['user', { user: 'other' }],
-  ])('to another %s is not written, at a vendor that is read again', async (_what, change) => {
-    const credible: Role = {
-      key: 'credible',
-      vendor: 'credible',
-      before: async (kind, vendor) => {
-        if (kind !== 'test') return;
-        const stored = (await callCredible(vendor, 'GET', 'shop_mysql')) as { mysqlConnection: object };
-        const mysqlConnection = { ...stored.mysqlConnection, ...change };
-        await callCredible(vendor, 'PATCH', 'shop_mysql', { name: 'shop_mysql', type: 'mysql', mysqlConnection });
-      },
-    };
-    const stage = await start(credible);
-    const ids = [idOf('credible', 'shop_mysql')];
-    const rotation = await rotate(stage, { connections: { ids }, secret: NEW });
-    expect(rotation.outcomes).toMatchObject([
-      {
-        status: 'NOT_ATTEMPTED',
-        verification: { outcome: 'PASSED' },
-        result: null,
-        error: null,
-        reason: 'It was changed during the rotation and may lead to another server than before; rotate it again.',
-      },
-    ]);
-    expect(idsOf(rotation.remaining)).toEqual(ids);
-    expect(stage.receivedBy('credible').some(({ kind }) => kind === 'write')).toBe(false);
-  });
+  ])(
+    'a connection that was redirected to another %s during the test is not written, at a vendor that is read again',
+    async (_what, change) => {
+      const credible: Role = {
+        key: 'credible',
+        vendor: 'credible',
+        before: async (kind, vendor) => {
+          if (kind !== 'test') return;
+          const stored = (await callCredible(vendor, 'GET', 'shop_mysql')) as { mysqlConnection: object };
+          const mysqlConnection = { ...stored.mysqlConnection, ...change };
+          await callCredible(vendor, 'PATCH', 'shop_mysql', { name: 'shop_mysql', type: 'mysql', mysqlConnection });
+        },
+      };
+      const scripted = await start(credible);
+      const ids = [idOf('credible', 'shop_mysql')];
+      const rotation = await rotate(scripted, { connections: { ids }, secret: NEW });
+      expect(rotation.outcomes).toMatchObject([
+        {
+          status: 'NOT_ATTEMPTED',
+          verification: { outcome: 'PASSED' },
+          result: null,
+          error: null,
+          reason: 'It was changed during the rotation and may lead to another server than before; rotate it again.',
+        },
+      ]);
+      expect(idsOf(rotation.remaining)).toEqual(ids);
+      expect(scripted.receivedBy('credible').some(({ kind }) => kind === 'write')).toBe(false);
+    },
+  );
 });

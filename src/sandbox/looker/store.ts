@@ -18,16 +18,16 @@ function keepOverride(override: unknown): StoredOverride | undefined {
 
 /**
  * Returns the connection that Looker stores for a body.
- * @param kept the parts that a body cannot set.
+ * @param fixed the parts that a body cannot set.
  */
-export function keep(body: Json, kept: Pick<StoredConnection, 'upkeep' | 'snippets'>): StoredConnection {
+export function keep(body: Json, fixed: Pick<StoredConnection, 'upkeep' | 'snippets'>): StoredConnection {
   const sent = Object.entries(plainFields).map(([key, { unset }]) => [key, body[key] ?? unset]);
   // With personal credentials, Looker drops the shared user name and password, also those of the same request.
   const isPersonal = body['user_db_credentials'] === true;
   const { password, ...otherSecrets } = secretsOf((key) => body[key]);
   const override = keepOverride(body['pdt_context_override']);
   return {
-    ...kept,
+    ...fixed,
     name: String(body['name']).toLowerCase(),
     dialectName: String(body['dialect_name']),
     fields: { ...Object.fromEntries(sent), ...(isPersonal && { username: null }) },

@@ -61,7 +61,9 @@ export function planRotation(
   if (problem) throw new ValidationError([issue(paths.named, 'NOT_ALLOWED', problem)]);
   const issues = plan.issues.map((found) => toRotationIssue(found, paths));
   if (privateKeyPassphrase && !(PASSPHRASE in fields.shape)) {
-    issues.push(issue(['input', PASSPHRASE], 'NOT_ALLOWED', `${vendor.label} takes none for connections to ${label}.`));
+    issues.push(
+      issue(['input', PASSPHRASE], 'NOT_ALLOWED', `${vendor.label} accepts no passphrase for connections to ${label}.`),
+    );
   }
   if (issues.length > 0) throw new ValidationError(issues);
   return plan;

@@ -115,9 +115,9 @@ export function warningsFor(draft: Draft): Warning[] {
 }
 
 /** Returns the warnings about a connection that was changed. */
-export function warningsForUpdate({ current, support, mergedConfig: whole, config, options }: Patch): Warning[] {
+export function warningsForUpdate({ current, support, mergedConfig, config, options }: Patch): Warning[] {
   const { dialect } = current;
-  const warnings = ignoredFields({ dialect, config }, whole);
+  const warnings = ignoredFields({ dialect, config }, mergedConfig);
   const change = options['usesUserCredentials'];
   const usesUserCredentials =
     change === undefined ? current.details()['usesUserCredentials'] === true : change === true;

@@ -85,8 +85,8 @@ describe('Omni refuses', () => {
       { ...workspace, accessToken: 'pw-secret-1', oauth: { tokenUrl: 'https://a.example' } },
       'from the host',
     ],
-    ['databricks', { ...workspace }, 'or `oauth.clientId`, `oauth.clientSecret` in its place'],
-    ['athena', { region: 'us-east-1' }, 'or `roleArn` in its place, or `machineAuthentication` in its place'],
+    ['databricks', { ...workspace }, 'or `oauth.clientId`, `oauth.clientSecret` instead'],
+    ['athena', { region: 'us-east-1' }, 'or `roleArn` instead, or `machineAuthentication` instead'],
     ['athena', { region: 'us-east-1', machineAuthentication: false }, 'neither `accessKeyId` and `secretAccessKey`'],
     ['oracle', { ...server, acceptsLicense: false }, 'At Omni it must be true.'],
   ])('a create at Omni is refused with advice: %s, %j', async (dialect, config, advice) => {

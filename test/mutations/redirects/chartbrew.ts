@@ -1,10 +1,10 @@
-// What leads, or may lead, elsewhere at Chartbrew: all that reaches the driver, its URL or its session, and the tunnel of a SQL
+// Fields that can redirect a connection at Chartbrew: everything that reaches the driver, its URL or its session, and the tunnel of a SQL
 // server. Of its secrets only a connection string, headers, URL options and the sign-in of an API can be cleared.
 import { KEY_FILE, type DialectKey } from '../../contract/create-case.ts';
 import { joined, merged, type Attempt, type Redirect, type Settings, type Values } from './redirect.ts';
 import { CERTIFICATE, KEY_IN_JSON, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../../support/keys.ts';
 
-/** A secret that is stored at first, and how it is sent again. */
+/** The stored secrets, and the input that provides them again. */
 interface Stored {
   readonly path: string;
   readonly again: Settings;
@@ -15,7 +15,7 @@ interface Stored {
 interface Row {
   readonly first: Settings;
   readonly secrets: readonly Stored[];
-  readonly moves: readonly Piece[];
+  readonly redirectingFields: readonly Piece[];
 }
 
 interface Piece {
@@ -23,12 +23,12 @@ interface Piece {
   readonly to: Settings;
   readonly sends: Values;
   readonly files?: Values;
-  /** Start of the paths of secrets that are not asked for: they change themselves, or their group is switched off. */
+  /** Path prefixes of secrets that are not required, because the update changes them or disables their group. */
   readonly without?: string;
-  /** Missing where there is none at first. */
+  /** The stored value. Missing when there is none. */
   readonly none?: {
     readonly change: Settings;
-    /** What is written; or why there cannot be none. */ readonly clears: Values | string;
+    /** The body that clears the field, or the issue. */ readonly clears: Values | string;
   };
 }
 
@@ -106,7 +106,7 @@ const sqlRow = (ofFlavor: string): Row => ({
     ofSsh('passphrase', 'ssh-secret-5', { sends: { sshPassphrase: 'ssh-secret-5' } }),
     ofSsh('privateKey', OTHER_PRIVATE_KEY, { files: { sshPrivateKey: OTHER_PRIVATE_KEY } }),
   ],
-  moves: [
+  redirectingFields: [
     host,
     port,
     username,
@@ -114,19 +114,19 @@ const sqlRow = (ofFlavor: string): Row => ({
     ofTls('verify', false, { sslMode: 'require' }),
     ofTls('mode', 'verify-ca', { sslMode: 'verify-ca' }),
     { ...ofTls('ca', { replace: CERTIFICATE }, {}), files: { sslCa: CERTIFICATE } },
-    // In plain text the password can be read on the way. What only encryption uses is not asked for.
+    // Without encryption the password can be read on the network. Secrets that only encryption uses are not required.
     { ...ofTls('enabled', false, { ssl: false }), without: 'config.tls.' },
     ofTunnel('host', 'sshHost', 'ssh2.acme.example'),
     ofTunnel('port', 'sshPort', 2222),
     ofTunnel('username', 'sshUsername', 'hop2'),
     ofTunnel('jumpHost', 'sshJumpHost', 'jump2.acme.example'),
     ofTunnel('jumpPort', 'sshJumpPort', 2223),
-    // With it off, the password goes to what has the host's name in Chartbrew's own network; the tunnel's secrets go nowhere.
+    // Without the tunnel, the password is sent to the host of that name in Chartbrew's own network. The tunnel's secrets are not used.
     { ...ofTunnel('enabled', 'useSsh', false), without: 'options.ssh.' },
   ],
 });
 
-/** Chartbrew has neither files nor a tunnel for it. */
+/** Dialects for which Chartbrew has neither files nor a tunnel. */
 const clickhouse: Row = {
   first: {
     config: {
@@ -139,7 +139,7 @@ const clickhouse: Row = {
     },
   },
   secrets: [password],
-  moves: [host, port, username, ofTls('enabled', false, { ssl: false })],
+  redirectingFields: [host, port, username, ofTls('enabled', false, { ssl: false })],
 };
 
 const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
@@ -165,7 +165,7 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
         sends: { options: [{ replicaSet: 'rs-secret-2' }] },
       },
     ],
-    moves: [
+    redirectingFields: [
       host,
       value('port', 'port', 6000, '6000'),
       database,
@@ -199,7 +199,7 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
         sends: { options: [{ 'X-Api-Key': 'entry-secret-2' }] },
       },
     ],
-    moves: [
+    redirectingFields: [
       value('baseUrl', 'host', 'https://b.acme.example', 'https://b.acme.example', 'baseUrl NOT_ALLOWED'),
       {
         ...value('headers', 'options', [{ name: 'Host', value: 'entry-secret-3' }], [{ Host: 'entry-secret-3' }], {
@@ -236,7 +236,7 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
         },
       },
     ],
-    moves: [
+    redirectingFields: [
       value('databaseUrl', 'connectionString', 'https://b.firebaseio.com', 'https://b.firebaseio.com', {
         connectionString: null,
       }),
@@ -246,16 +246,16 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
   customerIo: {
     first: { config: { region: 'eu', apiKey: 'pw-secret-1' } },
     secrets: [secret('apiKey', 'password', 'pw-secret-2')],
-    moves: [value('region', 'host', 'us', 'us', 'region NOT_ALLOWED')],
+    redirectingFields: [value('region', 'host', 'us', 'us', 'region NOT_ALLOWED')],
   },
 };
 
-function movesOf(dialect: DialectKey, { first, secrets, moves }: Row): Redirect[] {
+function redirectsOf(dialect: DialectKey, { first, secrets, redirectingFields }: Row): Redirect[] {
   const at = (path: string) =>
     path.startsWith('options.ssh')
       ? path.replace('options.', 'options.chartbrew.')
       : path.replace(/^(config\.)?/, `config.${dialect}.`);
-  return moves.map(({ field, to, sends, files, none, without }): Redirect => {
+  return redirectingFields.map(({ field, to, sends, files, none, without }): Redirect => {
     const asked = secrets.filter(({ path }) => without === undefined || !path.startsWith(without));
     const issues = asked.map(({ path }) => `${at(path)} SECRET_NEEDED`).toSorted();
     const again = asked.reduce<Settings>((all, one) => joined(all, one.again), {});
@@ -267,7 +267,7 @@ function movesOf(dialect: DialectKey, { first, secrets, moves }: Row): Redirect[
     };
     const attemptNone = ({ change, clears }: NonNullable<Piece['none']>): Attempt[] =>
       typeof clears === 'string'
-        ? // What cannot be cleared at all is told alone.
+        ? // A field that cannot be cleared has only that issue.
           [
             { change, issues: [at(clears)] },
             { change: joined(again, change), issues: [at(clears)] },
@@ -298,7 +298,7 @@ const CA_AGAIN = { ca: { replace: OTHER_CERTIFICATE } };
 const sentFile = { files: { sslCa: OTHER_CERTIFICATE } };
 const urlOf = (dialect: string, at: string) => `${dialect}://bi:url-secret-1@${at}.acme.example/orders`;
 
-/** A connection string takes the place of the parts, and they of it; another string is the whole way there. */
+/** A connection string and separate fields replace each other. A new connection string needs no stored secret. */
 const ofStrings = (dialect: 'postgres' | 'mysql'): Redirect[] => {
   const ca = `config.${dialect}.tls.ca SECRET_NEEDED`;
   const to = { connectionString: { replace: urlOf(dialect, 'new') } };
@@ -316,7 +316,7 @@ const ofStrings = (dialect: 'postgres' | 'mysql'): Redirect[] => {
         },
         { change: { config: { ...to, tls: CA_AGAIN } }, sends, ...sentFile },
         {
-          // Parts alone would push the string out without a word.
+          // Separate fields alone would silently replace the connection string.
           change: { config: { ...PARTS_AGAIN, tls: CA_AGAIN } },
           issues: ['database', 'host', 'password', 'username'].map((one) => `config.${dialect}.${one} EXCLUSIVE`),
         },
@@ -345,7 +345,7 @@ const ofStrings = (dialect: 'postgres' | 'mysql'): Redirect[] => {
   ];
 };
 
-/** Nothing but the string itself is kept there. */
+/** A connection with only a connection string. */
 const ofMongo: Redirect = {
   vendor: 'chartbrew',
   dialect: 'mongodb',
@@ -369,7 +369,7 @@ const ofMongo: Redirect = {
 
 export const chartbrewRedirects: readonly Redirect[] = [
   ofMongo,
-  ...Object.entries(ROWS).flatMap(([dialect, row]) => movesOf(dialect as DialectKey, row)),
+  ...Object.entries(ROWS).flatMap(([dialect, row]) => redirectsOf(dialect as DialectKey, row)),
   ...ofStrings('postgres'),
   ...ofStrings('mysql'),
 ];

@@ -1,19 +1,19 @@
-// What leads elsewhere at Credible, which puts a whole block in place of another and gives no secret back: each change brings
-// the secrets of its block, or is refused.
+// Fields that can redirect a connection at Credible, which replaces a whole block and does not return secrets. Each update provides
+// the secrets of its block, or it is refused.
 import { KEY_FILE, type DialectKey } from '../../contract/create-case.ts';
 import { merged, type Attempt, type Redirect, type Values } from './redirect.ts';
 
 interface Row {
   readonly config: Values;
-  /** Secrets that may be stored: Credible tells of none. */
+  /** Secrets that may be stored. Credible does not report them. */
   readonly needed: readonly string[];
   readonly again: Values;
   readonly cleared: Values;
-  /** The block as it was made, with the secrets that are sent again. */
+  /** The created block, with the secrets that the update provides again. */
   readonly block: Values;
-  /** Names of the secrets in the block. */
+  /** The wire names of the secrets in the block. */
   readonly secrets: readonly string[];
-  /** What becomes missing when the secrets are cleared. */
+  /** The fields that are REQUIRED when the secrets are cleared. */
   readonly missing?: string;
   readonly moves: readonly (readonly [field: string, to: unknown, block: Values, withoutIt: Values | string])[];
 }
@@ -97,7 +97,7 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
   },
 };
 
-function movesOf(dialect: DialectKey, row: Row): Redirect[] {
+function redirectsOf(dialect: DialectKey, row: Row): Redirect[] {
   const at = (issue: string) => `config.${dialect}.${issue}`;
   const needed = row.needed.map((key) => at(`${key} SECRET_NEEDED`));
   const missing = row.missing ? [at(row.missing)] : [];
@@ -122,5 +122,5 @@ function movesOf(dialect: DialectKey, row: Row): Redirect[] {
 }
 
 export const credibleRedirects: readonly Redirect[] = Object.entries(ROWS).flatMap(([dialect, row]) =>
-  movesOf(dialect as DialectKey, row),
+  redirectsOf(dialect as DialectKey, row),
 );

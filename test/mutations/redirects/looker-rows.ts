@@ -1,5 +1,5 @@
-// What leads elsewhere among the settings of each dialect at Looker: hosts, ports, users, encryption, the word for the dialect; with
-// what each change writes.
+// Fields in the config of each dialect that can redirect a connection at Looker: hosts, ports, users, encryption, the dialect name, with
+// the body that each change writes.
 import { KEY_FILE, type DialectKey } from '../../contract/create-case.ts';
 import { ENCRYPTED_KEY_BASE64, KEY_FILE_BASE64 } from '../../contract/looker/create-cases/files.ts';
 import { ENCRYPTED_KEY } from '../../support/keys.ts';
@@ -7,30 +7,30 @@ import type { Settings, Values } from './redirect.ts';
 
 export interface Row {
   readonly config: Values;
-  /** Secrets of the settings: sent again, and what that writes; cleared, and what that writes. */
+  /** The secrets in the config: the inputs that provide and that clear them, and the body of each. */
   readonly again: readonly [Values, Values];
   readonly cleared: readonly [Values, Values];
-  readonly moves: readonly Piece[];
-  /** What the settings keep in front of the driver parameters. */
+  readonly redirectingFields: readonly Piece[];
+  /** The driver parameters that the config writes. */
   readonly params?: string;
-  /** In place of a user attribute for the port. */
+  /** The port as a number, in place of a user attribute. */
   readonly port?: string | null;
 }
 
-/** One field with the value that it gets, and with none. */
+/** A field with a new value, and with null. */
 export interface Piece {
   readonly field: string;
   readonly first?: Settings;
   readonly to: Settings;
   readonly sends: Values;
   readonly none: Settings;
-  /** What is written for none; or why it cannot be, at its own place. */
+  /** The body that clears the field, or the issue of the field. */
   readonly clears: Values | string;
-  /** Why the value cannot be written even with the secrets. */
+  /** The issue of the value when the secrets are provided. */
   readonly never?: string;
-  /** Why there cannot be none while the secrets are kept. */
+  /** The issue of clearing the field when the secrets are kept. */
   readonly keeps?: string;
-  /** A secret that changes itself, so that it is not asked for. */
+  /** A secret that the update itself changes, so that it is not required. */
   readonly isSecret?: string;
 }
 
@@ -72,7 +72,7 @@ const nullable = (field: string, wire: string, from: string, to: string): Piece 
   clears: { [wire]: null },
 });
 
-/** A flag that is turned off; Looker has no null for it. */
+/** A flag that is set to false. Looker does not accept null for it. */
 const off = (flag: 'enabled' | 'verify', wire: string): Piece => ({
   field: `tls.${flag}`,
   first: { config: { tls: { enabled: true, [flag]: true } } },
@@ -86,11 +86,11 @@ const user = nullable('username', 'username', 'bi', 'bi_2');
 const encryption = off('enabled', 'ssl');
 const check = off('verify', 'verify_ssl');
 
-const server = (...moves: readonly Piece[]): Row => ({
+const server = (...redirects: readonly Piece[]): Row => ({
   config: { host: 'db.acme.example', username: 'bi', password: 'pw-secret-1' },
   again: passwordAgain('password'),
   cleared: passwordCleared('password'),
-  moves: [host, port, user, encryption, ...moves],
+  redirectingFields: [host, port, user, encryption, ...redirects],
 });
 
 const serviceName: Piece = {
@@ -152,7 +152,7 @@ export const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
     config: { region: 'eu-west-1', s3StagingDir: 's3://acme/a/', accessKeyId: 'AKIA1', secretAccessKey: 'pw-secret-1' },
     again: passwordAgain('secretAccessKey'),
     cleared: passwordCleared('secretAccessKey'),
-    moves: [
+    redirectingFields: [
       required('region', 'eu-central-1', { host: 'athena.eu-central-1.amazonaws.com' }),
       required('s3StagingDir', 's3://acme/b/', { jdbc_additional_params: 's3_staging_dir=s3://acme/b/' }),
       nullable('accessKeyId', 'username', 'AKIA1', 'AKIA2'),
@@ -169,7 +169,7 @@ export const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
       { certificate: KEY_FILE_BASE64, file_type: '.json', username: 'bi@acme-web.iam.gserviceaccount.com' },
     ],
     cleared: [{ serviceAccountKey: { clear: true } }, { certificate: null }],
-    moves: [
+    redirectingFields: [
       required('projectId', 'acme-bi', { host: 'acme-bi' }),
       {
         ...nullable('serviceAccountEmail', 'username', 'a@acme.example', 'b@acme.example'),
@@ -184,7 +184,12 @@ export const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
     config: { host: 'dbc-1.example', httpPath: '/sql/1', accessToken: 'pw-secret-1' },
     again: passwordAgain('accessToken'),
     cleared: passwordCleared('accessToken'),
-    moves: [host, required('httpPath', '/sql/2', { jdbc_additional_params: 'httpPath=/sql/2' }), encryption, check],
+    redirectingFields: [
+      host,
+      required('httpPath', '/sql/2', { jdbc_additional_params: 'httpPath=/sql/2' }),
+      encryption,
+      check,
+    ],
     params: 'httpPath=/sql/1',
     port: '443',
   },
@@ -204,7 +209,7 @@ export const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
       { privateKey: { clear: true }, privateKeyPassphrase: { clear: true } },
       { password: null, certificate: null, uses_key_pair_auth: false },
     ],
-    moves: [
+    redirectingFields: [
       required('account', 'acme-eu', {
         host: 'acme-eu.snowflakecomputing.com',
         jdbc_additional_params: 'account=acme-eu&warehouse=WH',

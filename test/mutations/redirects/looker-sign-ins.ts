@@ -1,9 +1,9 @@
-// Changes at Looker that meet several secrets, or another way to sign in among those that are stored.
+// Updates at Looker of a connection with several secrets, or with another stored sign-in method.
 import { PRIVATE_KEY } from '../../contract/create-case.ts';
 import { PRIVATE_KEY_BASE64 } from '../../contract/looker/create-cases/files.ts';
 import type { Redirect } from './redirect.ts';
 
-/** Every secret that Looker takes, all of them stored. */
+/** Every secret of Looker, all stored. */
 export const everySecret: Redirect = {
   vendor: 'looker',
   dialect: 'postgres',
@@ -11,7 +11,7 @@ export const everySecret: Redirect = {
   saved: {
     config: { host: 'db.acme.example', password: 'pw-secret-1' },
     options: {
-      // Of a key file Looker tells by what signs in.
+      // Looker reports a key file by the sign-in method.
       usesKeyPairAuth: true,
       certificate: { body: 'cDEyLXNlY3JldC0x', fileType: 'P12' },
       jdbcAdditionalParams: 'k=jdbc-secret-1',
@@ -41,7 +41,7 @@ export const everySecret: Redirect = {
   ],
 };
 
-/** Another way to sign in, among the secrets that are stored. */
+/** Another sign-in method in addition to stored secrets. */
 export const signIns: readonly Redirect[] = [
   {
     vendor: 'looker',

@@ -1,4 +1,4 @@
-// What leads elsewhere at Looker: what looker-rows.ts says of each dialect's settings, and what every dialect has among the
+// Fields that can redirect a connection at Looker: those of looker-rows.ts in each dialect's config, and those that every dialect has in the
 // options: tunnels, driver parameters, the driver itself, and the same of an override for derived tables.
 import type { DialectKey } from '../../contract/create-case.ts';
 import { option, ROWS, type Piece, type Row } from './looker-rows.ts';
@@ -14,7 +14,7 @@ const ofOverride = (field: string, wire: string, from: unknown, to: unknown, sen
   clears: { pdt_context_override: { [wire]: null } },
 });
 
-/** What every dialect has there. */
+/** The fields in the options of every dialect. */
 const optionsOf = ({ params, port: fixed = null }: Row): readonly Piece[] => [
   option('driverVersionRequested', 'named_driver_version_requested', '42.2', '42.7'),
   option('oauthApplicationId', 'oauth_application_id', '7', '8'),
@@ -62,7 +62,7 @@ const optionsOf = ({ params, port: fixed = null }: Row): readonly Piece[] => [
   },
 ];
 
-/** Secrets among the options of every one. */
+/** The secrets in the options of every dialect. */
 const SECRETS: Settings = {
   options: {
     afterConnectStatements: "SET key = 'sql-secret-1'",
@@ -72,7 +72,7 @@ const SECRETS: Settings = {
 const AGAIN: Settings = {
   options: {
     afterConnectStatements: { replace: "SET key = 'sql-secret-2'" },
-    // Of a key file there Looker does not tell whether it is stored.
+    // Looker does not report whether a key file in the options is stored.
     pdtOverride: { password: { replace: 'pdt-secret-2' }, certificate: { clear: true } },
   },
 };
@@ -105,7 +105,7 @@ function moveOf(dialect: DialectKey, row: Row, piece: Piece): Redirect {
   const { never, clears, keeps } = piece;
   const notNone = typeof clears === 'string' ? [at(clears)] : [];
   const notKept = keeps === undefined ? [] : [at(keeps)];
-  // What cannot be changed at all is told alone.
+  // A field that cannot be changed has only that issue.
   const isFixed = notNone.some((issue) => issue.endsWith('NOT_ALLOWED'));
   const attempts: Attempt[] = [
     { change: piece.to, issues: never ? [at(never)] : needed },
@@ -129,6 +129,6 @@ export const lookerRedirects: readonly Redirect[] = [
   everySecret,
   ...signIns,
   ...Object.entries(ROWS).flatMap(([dialect, row]) =>
-    [...row.moves, ...optionsOf(row)].map((piece) => moveOf(dialect as DialectKey, row, piece)),
+    [...row.redirectingFields, ...optionsOf(row)].map((piece) => moveOf(dialect as DialectKey, row, piece)),
   ),
 ];

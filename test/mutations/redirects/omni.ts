@@ -1,10 +1,10 @@
-// Omni's PATCH has no key for where a connection leads: every such field is refused, with its secret or without.
+// Omni cannot update the address of a connection. Every field that would redirect it is refused, with or without its secret.
 import { KEY_FILE, type DialectKey } from '../../contract/create-case.ts';
 import type { Redirect, Values } from './redirect.ts';
 
 interface Row {
   readonly config: Values;
-  /** The secret, sent again. */
+  /** The secret, provided again. */
   readonly again: Values;
   readonly to: Values;
 }
@@ -56,8 +56,8 @@ const ROWS: Readonly<Partial<Record<DialectKey, Row>>> = {
 
 const OAUTH_LINKS = ['authorizationUrl', 'tokenUrl'];
 
-function movesOf(dialect: DialectKey, { config, again, to }: Row): Redirect[] {
-  const move = (field: string, change: Values): Redirect => {
+function redirectsOf(dialect: DialectKey, { config, again, to }: Row): Redirect[] {
+  const redirect = (field: string, change: Values): Redirect => {
     const issues = [`config.${dialect}.${field} NOT_ALLOWED`];
     return {
       vendor: 'omni',
@@ -71,13 +71,13 @@ function movesOf(dialect: DialectKey, { config, again, to }: Row): Redirect[] {
     };
   };
   return [
-    ...Object.entries(to).map(([field, value]) => move(field, { [field]: value })),
+    ...Object.entries(to).map(([field, value]) => redirect(field, { [field]: value })),
     ...(dialect === 'snowflake'
-      ? OAUTH_LINKS.map((link) => move(`oauth.${link}`, { oauth: { [link]: 'https://login.acme.example/a' } }))
+      ? OAUTH_LINKS.map((link) => redirect(`oauth.${link}`, { oauth: { [link]: 'https://login.acme.example/a' } }))
       : []),
   ];
 }
 
 export const omniRedirects: readonly Redirect[] = Object.entries(ROWS).flatMap(([dialect, row]) =>
-  movesOf(dialect as DialectKey, row),
+  redirectsOf(dialect as DialectKey, row),
 );

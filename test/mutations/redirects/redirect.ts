@@ -1,4 +1,4 @@
-// A change of where one saved connection leads, in the four ways in which a caller may ask for it; all of it typed by hand from
+// The types of the redirect cases: an update that redirects a saved connection, in four variants, typed by hand from
 // the vendors' notes.
 import type { DialectKey } from '../../contract/create-case.ts';
 import type { CreateInput } from '../../support/create-connection.ts';
@@ -6,7 +6,7 @@ import type { VendorName } from '../../support/gateway.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Of the dialect's settings, and of what only the vendor takes. */
+/** The config of the dialect, and the options of the vendor. */
 export interface Settings {
   readonly config?: Values;
   readonly options?: Values;
@@ -14,11 +14,11 @@ export interface Settings {
 
 export interface Attempt {
   readonly change: Settings;
-  /** `path CODE` without `input`, in alphabetical order; then nothing is written. */
+  /** The issues as `path CODE` without `input`, in alphabetical order. Nothing is written then. */
   readonly issues?: readonly string[];
-  /** The JSON that is written, when nothing stands against it. */
+  /** The JSON that is written when there are no issues. */
   readonly sends?: Values;
-  /** Parts of the call that brings files, and their texts. */
+  /** The parts of the upload and their texts. */
   readonly files?: Values;
 }
 
@@ -26,16 +26,16 @@ export interface Redirect {
   readonly vendor: VendorName;
   readonly dialect: DialectKey;
   readonly field: string;
-  /** As it is saved, with its secrets. */
+  /** The saved settings, with secrets. */
   readonly saved: Settings;
-  /** In the order in which they are asked. */
+  /** The updates, in order. */
   readonly attempts: readonly Attempt[];
 }
 
 const isGroup = (value: unknown): value is Values =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** Groups of the same name as one. */
+/** Returns both values merged, group by group. */
 export function merged(one: Values = {}, other: Values = {}): Values {
   const both = Object.entries(other).map(([key, value]) => {
     const before = one[key];

@@ -33,8 +33,8 @@ function applyChanges(block: Record<string, unknown>, changes: Values): Record<s
 }
 
 /** Returns Trino's `server` when host or encryption change; empty when neither does. */
-function changedServer({ config, mergedConfig: whole }: Patch, stored: unknown): Values {
-  const isEncrypted = valueAt(whole, 'tls.enabled') !== false;
+function changedServer({ config, mergedConfig }: Patch, stored: unknown): Values {
+  const isEncrypted = valueAt(mergedConfig, 'tls.enabled') !== false;
   if (typeof config['host'] === 'string') return { server: serverOf(config['host'], isEncrypted) };
   return valueAt(config, 'tls.enabled') === undefined ? {} : { server: serverWithScheme(stored, isEncrypted) };
 }

@@ -65,8 +65,8 @@ function reviewAttachedPart(patch: Patch, withheld: Withheld): ValidationIssue[]
 }
 
 /** Credible stores Trino's host and encryption in one value. When that cannot be read, one half cannot be changed alone. */
-function reviewTrinoServer({ current, config, mergedConfig: whole }: Patch): ValidationIssue[] {
-  if (current.dialect !== 'trino' || valueAt(config, 'tls.enabled') === undefined || whole['host']) return [];
+function reviewTrinoServer({ current, config, mergedConfig }: Patch): ValidationIssue[] {
+  if (current.dialect !== 'trino' || valueAt(config, 'tls.enabled') === undefined || mergedConfig['host']) return [];
   const message = 'Credible stores this and the host as one value, which cannot be read: provide `host` as well.';
   return [issue(configPath('trino', 'host'), 'REQUIRED', message)];
 }
