@@ -6,46 +6,46 @@ import { ask } from './output-channels.ts';
 import { secretOf } from './inputs.ts';
 import { spyOnMaps, type MapSpy } from './spy-on-maps.ts';
 import { OPERATIONS } from './matrix/operations.ts';
-import { PATHS } from './matrix/paths.ts';
-import { prepare, withKey } from './matrix/run.ts';
-import { overSocket, type ServedStage } from './matrix/socket.ts';
-import { keyOf, startStage } from './matrix/stage.ts';
+import { SCENARIOS } from './matrix/scenarios.ts';
+import { createConnections, withKey } from './matrix/run-cells.ts';
+import { serveOverSocket, type ServedGateway } from './matrix/serve-over-socket.ts';
+import { instanceKeyOf, startHostileGateway } from './matrix/hostile-gateway.ts';
 import { POSITIONS, type Position } from './positions.ts';
 
 const [POSITION] = POSITIONS as [Position];
-const CASTS = ['well', '400-raw', 'other'];
+const BEHAVIORS = ['normal', '400-raw', 'other'];
 
 let spy: MapSpy;
-let stage: ServedStage;
+let hostile: ServedGateway;
 let ids: ReadonlyMap<Position, string>;
 beforeAll(async () => {
   spy = spyOnMaps();
-  stage = await overSocket(await startStage(undefined, { casts: CASTS }));
-  ids = await prepare(stage);
+  hostile = await serveOverSocket(await startHostileGateway(undefined, { behaviors: BEHAVIORS }));
+  ids = await createConnections(hostile);
 });
 afterAll(async () => {
-  await stage.close();
+  await hostile.close();
   spy.restore();
 });
 
 const keptOf = async (canary: Canary): Promise<Canary | undefined> => findCanary(await spy.keys(), [canary]);
 
-const inputOf = (operation: (typeof OPERATIONS)[number], canary: Canary, cast: string) =>
+const inputOf = (operation: (typeof OPERATIONS)[number], canary: Canary, behavior: string) =>
   operation.input({
     position: POSITION,
     secret: secretOf(POSITION, canary),
-    instance: keyOf('looker', cast),
-    other: keyOf('looker', 'other'),
+    instance: instanceKeyOf('looker', behavior),
+    other: instanceKeyOf('looker', 'other'),
     vendorId: ids.get(POSITION) ?? '',
-    name: `kept_${operation.name}_${cast}`,
+    name: `kept_${operation.name}_${behavior}`,
     turn: 0,
   });
 
 it.each(OPERATIONS)('no map has a key with a secret that $name receives', async (operation) => {
   const canary = makeCanary();
-  for (const cast of ['well', '400-raw']) {
-    const input = withKey(operation, inputOf(operation, canary, cast), `kept-${cast}`);
-    await ask(stage, operation.document, input);
+  for (const behavior of ['normal', '400-raw']) {
+    const input = withKey(operation, inputOf(operation, canary, behavior), `kept-${behavior}`);
+    await ask(hostile, operation.document, input);
   }
   expect(await keptOf(canary)).toBeUndefined();
 });
@@ -54,9 +54,9 @@ async function keptOfInline(name: string): Promise<Canary | undefined> {
   const [operation] = OPERATIONS as [(typeof OPERATIONS)[number]];
   const canary = makeCanary();
   const secret = secretOf(POSITION, canary);
-  const { send } = PATHS.find((path) => path.name === name)!;
-  const input = inputOf(operation, canary, 'well');
-  const answer = await stage.post(send!({ operation, position: POSITION, input, secret, turn: 0 }).body);
+  const { send } = SCENARIOS.find((path) => path.name === name)!;
+  const input = inputOf(operation, canary, 'normal');
+  const answer = await hostile.post(send!({ operation, position: POSITION, input, secret, turn: 0 }).body);
   expect(await answer.text()).toContain('"errors"');
   return keptOf(canary);
 }

@@ -1,4 +1,4 @@
 // The second half of the canary matrix.
-import { testHalf } from './matrix/half.ts';
+import { testHalf } from './matrix/define-half.ts';
 
 testHalf(1);

@@ -15,8 +15,8 @@ import { findAny, findCanary, makeCanary } from './canary.ts';
 import { ask, inEveryPrint, leaking, textsOf, type Channel } from './output-channels.ts';
 import { inputWith } from './inputs.ts';
 import { OPERATIONS } from './matrix/operations.ts';
-import { overSocket } from './matrix/socket.ts';
-import { keyOf, startStage } from './matrix/stage.ts';
+import { serveOverSocket } from './matrix/serve-over-socket.ts';
+import { instanceKeyOf, startHostileGateway } from './matrix/hostile-gateway.ts';
 import { POSITIONS, type Position } from './positions.ts';
 
 const [POSITION] = POSITIONS as [Position];
@@ -145,13 +145,13 @@ interface Careless {
 
 describe('the search of the output channels', () => {
   it.each(everyNth(LEAKS, 3))('a secret is found in the channel: %s, %s', async (channel, _how, leak) => {
-    const stage = await startStage(undefined, { vendors: leakyVendors(leak), casts: ['well'] });
+    const hostile = await startHostileGateway(undefined, { vendors: leakyVendors(leak), behaviors: ['normal'] });
     const canary = makeCanary();
-    const input = inputWith(POSITION, canary.core, keyOf('looker', 'well'));
+    const input = inputWith(POSITION, canary.core, instanceKeyOf('looker', 'normal'));
     const { document } = OPERATIONS[0]!;
-    const told = await ask(stage, document, { ...input, idempotencyKey: 'leaky' });
-    expect(leaking(await textsOf(stage, [told]), canary)).toContain(channel);
-    await stage.close();
+    const told = await ask(hostile, document, { ...input, idempotencyKey: 'leaky' });
+    expect(leaking(await textsOf(hostile, [told]), canary)).toContain(channel);
+    await hostile.close();
   });
 
   it.each(everyNth(Object.entries(CARELESS), 3))(
@@ -159,11 +159,11 @@ describe('the search of the output channels', () => {
     async (_how, leak) => {
       const canary = makeCanary();
       const see = (context: unknown) => leak(context as Careless, canary.core);
-      const stage = await overSocket(await startStage(see, { casts: ['well'] }));
+      const hostile = await serveOverSocket(await startHostileGateway(see, { behaviors: ['normal'] }));
       const { document } = OPERATIONS[0]!;
-      const told = await ask(stage, document, inputWith(POSITION, 'pw-secret-1', keyOf('looker', 'well')));
-      expect(leaking(await textsOf(stage, [told]), canary)).toEqual(['context']);
-      await stage.close();
+      const told = await ask(hostile, document, inputWith(POSITION, 'pw-secret-1', instanceKeyOf('looker', 'normal')));
+      expect(leaking(await textsOf(hostile, [told]), canary)).toEqual(['context']);
+      await hostile.close();
     },
   );
 
@@ -179,14 +179,17 @@ describe('the search of the output channels', () => {
   });
 
   it('a value of the wrong type that contains a secret is not quoted', async () => {
-    const stage = await startStage(undefined, { vendors: leakyVendors(ofAnotherType), casts: ['well'] });
+    const hostile = await startHostileGateway(undefined, {
+      vendors: leakyVendors(ofAnotherType),
+      behaviors: ['normal'],
+    });
     const canary = makeCanary();
     const { document } = OPERATIONS[0]!;
-    const told = await ask(stage, document, inputWith(POSITION, canary.core, keyOf('looker', 'well')));
+    const told = await ask(hostile, document, inputWith(POSITION, canary.core, instanceKeyOf('looker', 'normal')));
     expect(JSON.parse(told.body)).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
-    const { context: _holdsWhatTheVendorTold, ...texts } = await textsOf(stage, [told]);
+    const { context: _holdsWhatTheVendorTold, ...texts } = await textsOf(hostile, [told]);
     expect(leaking(texts, canary)).toEqual([]);
-    await stage.close();
+    await hostile.close();
   });
 
   it('a secret is found in the channel: GraphiQL page', async () => {

@@ -7,35 +7,43 @@ import { ask, inEveryPrint, leaking, textsOf, type ChannelAnswer } from './outpu
 import { deepTextBut } from './collect-texts.ts';
 import { secretOf, SPELLINGS } from './inputs.ts';
 import { OPERATIONS } from './matrix/operations.ts';
-import { prepare, withKey } from './matrix/run.ts';
-import { overSocket } from './matrix/socket.ts';
-import { keyOf, startStage, type See, type Stage } from './matrix/stage.ts';
+import { createConnections, withKey } from './matrix/run-cells.ts';
+import { serveOverSocket } from './matrix/serve-over-socket.ts';
+import {
+  instanceKeyOf,
+  startHostileGateway,
+  type ObserveMutation,
+  type HostileGateway,
+} from './matrix/hostile-gateway.ts';
 import { POSITIONS, type Position } from './positions.ts';
 
-const ASKED = ['well', '400-raw', '500-base64', 'bug'];
-const CASTS = [...ASKED, 'other'];
+const TESTED_BEHAVIORS = ['normal', '400-raw', '500-base64', 'bug'];
+const BEHAVIORS = [...TESTED_BEHAVIORS, 'other'];
 const [POSITION] = POSITIONS as [Position];
 
 describe('output channels', () => {
-  let stage: Stage;
+  let hostile: HostileGateway;
   /** The contexts and arguments of mutations, as a resolver has them. */
   let seen: string[] = [];
   /** Objects that an earlier request of the same test has searched, such as the schema. */
   let known = new Set<object>();
   let ids: ReadonlyMap<Position, string>;
-  const see: See = (context, args) => void seen.push([deepTextBut(known, context), inEveryPrint(args)].join('\n'));
+  const see: ObserveMutation = (context, args) =>
+    void seen.push([deepTextBut(known, context), inEveryPrint(args)].join('\n'));
   beforeAll(async () => {
-    stage = await overSocket(await startStage(see, { casts: CASTS }));
-    ids = await prepare(stage);
+    hostile = await serveOverSocket(await startHostileGateway(see, { behaviors: BEHAVIORS }));
+    ids = await createConnections(hostile);
   });
-  afterAll(() => stage.close());
+  afterAll(() => hostile.close());
 
-  const ways = OPERATIONS.flatMap((operation) => ASKED.map((cast) => ({ operation, cast, name: operation.name })));
+  const cases = OPERATIONS.flatMap((operation) =>
+    TESTED_BEHAVIORS.map((behavior) => ({ operation, behavior, name: operation.name })),
+  );
 
   // Three does not divide the number of kinds of vendors, so the sample has all of them and all operations.
-  it.each(everyNth(ways, 3))(
-    'no output channel contains a secret after $name at a vendor that is $cast',
-    async ({ operation, cast }) => {
+  it.each(everyNth(cases, 3))(
+    'no output channel contains a secret after $name at a vendor that is $behavior',
+    async ({ operation, behavior }) => {
       const canaries: Canary[] = [];
       const answers: ChannelAnswer[] = [];
       seen = [];
@@ -46,12 +54,15 @@ describe('output channels', () => {
         const canary = makeCanary();
         canaries.push(canary);
         const secret = secretOf(position, canary, spelling);
-        const keys = { instance: keyOf(position.vendor, cast), other: keyOf(position.vendor, 'other') };
-        const name = `channel_${operation.name}_${cast}_${at}`.replaceAll('-', '_');
+        const keys = {
+          instance: instanceKeyOf(position.vendor, behavior),
+          other: instanceKeyOf(position.vendor, 'other'),
+        };
+        const name = `channel_${operation.name}_${behavior}_${at}`.replaceAll('-', '_');
         const input = operation.input({ position, secret, ...keys, vendorId: ids.get(position) ?? '', name, turn: 0 });
-        answers.push(await ask(stage, operation.document, withKey(operation, input, name)));
+        answers.push(await ask(hostile, operation.document, withKey(operation, input, name)));
       }
-      const texts = { ...(await textsOf(stage, answers)), 'on the way': seen.join('\n') };
+      const texts = { ...(await textsOf(hostile, answers)), 'on the way': seen.join('\n') };
       expect(seen).toHaveLength(canaries.length);
       expect(leaking(texts, ...canaries)).toEqual([]);
     },

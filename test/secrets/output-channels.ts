@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { startTestGateway } from '../support/gateway.ts';
 import { findCanary, type Canary } from './canary.ts';
 import { deepText } from './collect-texts.ts';
-import type { Stage } from './matrix/stage.ts';
+import type { HostileGateway } from './matrix/hostile-gateway.ts';
 
 export interface ChannelAnswer {
   readonly body: string;
@@ -24,37 +24,40 @@ export type Channel =
   | 'diagnostic report'
   | 'command line';
 
-const pageOf = async ({ gateway }: Stage['gateway']): Promise<string> => {
+const pageOf = async ({ gateway }: HostileGateway['gateway']): Promise<string> => {
   const request = new Request('http://127.0.0.1/graphql', { headers: { accept: 'text/html' } });
   return (await gateway.fetch(request)).text();
 };
 
 /** The page before any request. Its megabytes contain six letters of a canary by chance. */
 let untouchedPage: string | null = null;
-async function changedPage(stage: Stage): Promise<string> {
+async function changedPage(hostile: HostileGateway): Promise<string> {
   untouchedPage ??= await startTestGateway({ server: { graphiql: true } }).then(async (gateway) => {
     const text = await pageOf(gateway);
     await gateway.close();
     return text;
   });
-  const page = await pageOf(stage.gateway);
+  const page = await pageOf(hostile.gateway);
   return page === untouchedPage ? '' : page;
 }
 
 /** Returns the text of every channel. */
-export async function textsOf(stage: Stage, answers: readonly ChannelAnswer[]): Promise<Record<Channel, string>> {
+export async function textsOf(
+  hostile: HostileGateway,
+  answers: readonly ChannelAnswer[],
+): Promise<Record<Channel, string>> {
   const answersOf = (key: keyof ChannelAnswer) => answers.map((answer) => answer[key]).join('\n');
   return {
     body: answersOf('body'),
     headers: answersOf('headers'),
     extensions: answersOf('extensions'),
-    'log lines': stage.gateway.log.join('\n'),
-    'log records': stage.records.map(deepText).join('\n'),
-    'standard output': stage.printed.stdout.join('\n'),
-    'standard error': stage.printed.stderr.join('\n'),
-    'idempotency store': stage.kept.map(deepText).join('\n'),
-    context: deepText(stage.context()),
-    'GraphiQL page': await changedPage(stage),
+    'log lines': hostile.gateway.log.join('\n'),
+    'log records': hostile.records.map(deepText).join('\n'),
+    'standard output': hostile.printed.stdout.join('\n'),
+    'standard error': hostile.printed.stderr.join('\n'),
+    'idempotency store': hostile.stored.map(deepText).join('\n'),
+    context: deepText(hostile.context()),
+    'GraphiQL page': await changedPage(hostile),
     'diagnostic report': JSON.stringify(process.report.getReport()),
     'command line': readFileSync('/proc/self/cmdline', 'utf8'),
   };
@@ -70,8 +73,8 @@ export const inEveryPrint = (value: unknown): string =>
 export const leaking = (texts: Readonly<Record<string, string>>, ...canaries: readonly Canary[]): string[] =>
   Object.entries(texts).flatMap(([channel, text]) => (findCanary(text, canaries) ? [channel] : []));
 
-export async function ask(stage: Stage, query: string, input: object): Promise<ChannelAnswer> {
-  const response = await stage.post(JSON.stringify({ query, variables: { input } }));
+export async function ask(hostile: HostileGateway, query: string, input: object): Promise<ChannelAnswer> {
+  const response = await hostile.post(JSON.stringify({ query, variables: { input } }));
   const body = await response.text();
   const { errors = [], extensions = {} } = JSON.parse(body) as {
     errors?: { extensions?: object }[];

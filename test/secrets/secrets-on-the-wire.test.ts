@@ -7,9 +7,9 @@ import { coresIn, findAny, findCanary, makeCanary, type Canary } from './canary.
 import { asWritten, get, secretOf } from './inputs.ts';
 import { OPERATIONS, type Operation, type OperationName } from './matrix/operations.ts';
 import type { Answer } from '../support/gateway.ts';
-import type { Received } from './matrix/hostile.ts';
-import { prepare } from './matrix/run.ts';
-import { keyOf, startStage, type Stage } from './matrix/stage.ts';
+import type { ReceivedWrite } from './matrix/hostile-vendors.ts';
+import { createConnections } from './matrix/run-cells.ts';
+import { instanceKeyOf, startHostileGateway, type HostileGateway } from './matrix/hostile-gateway.ts';
 import { POSITIONS, type Position } from './positions.ts';
 
 const titleOf = ({ vendor, field }: Position): string => `${vendor}: ${field}`;
@@ -34,7 +34,7 @@ const ROTATES_NOT = new Map([
 ]);
 
 /** The values of a body by their place: JSON's, or the parts of a form by `file:` and their names. */
-async function placesOf({ body, type }: Received): Promise<(wire: string) => unknown> {
+async function placesOf({ body, type }: ReceivedWrite): Promise<(wire: string) => unknown> {
   if (!type.startsWith('multipart/form-data')) {
     const json = JSON.parse(body || '{}') as unknown;
     return (wire) => get(json, wire);
@@ -47,13 +47,13 @@ async function placesOf({ body, type }: Received): Promise<(wire: string) => unk
   return (wire) => (wire.startsWith('file:') ? parts.get(wire.replace(/^file:/, '')) : get(connection, wire));
 }
 
-let stage: Stage;
+let hostile: HostileGateway;
 let ids: ReadonlyMap<Position, string>;
 beforeAll(async () => {
-  stage = await startStage(undefined, { casts: ['well', 'other'] });
-  ids = await prepare(stage);
+  hostile = await startHostileGateway(undefined, { behaviors: ['normal', 'other'] });
+  ids = await createConnections(hostile);
 });
-afterAll(() => stage.close());
+afterAll(() => hostile.close());
 
 interface Warned {
   readonly path: readonly string[];
@@ -86,7 +86,7 @@ function expectWritten({ data, text }: Answer, operation: Operation, position: P
 }
 
 /** Files follow in a call of their own. */
-function expectCalls(sent: readonly Received[], { wire, beside = {} }: Position): void {
+function expectCalls(sent: readonly ReceivedWrite[], { wire, beside = {} }: Position): void {
   const hasFile = wire.startsWith('file:') || 'options.chartbrew.ssh.privateKey' in beside;
   expect(sent).toHaveLength(hasFile ? 2 : 1);
 }
@@ -108,13 +108,13 @@ describe.each(OPERATIONS)('secrets that $name sends', (operation) => {
   it.each(positions.map((position) => [titleOf(position), position] as const))(
     `${name} sends the secret once and returns nothing of it: %s`,
     async (title, position) => {
-      const { gateway, hostile } = stage;
+      const { gateway, vendors } = hostile;
       const canary = makeCanary();
       const secret = secretOf(position, canary);
-      const well = keyOf(position.vendor, 'well');
-      const asked = { position, secret, instance: well, other: keyOf(position.vendor, 'other'), turn: 0 };
+      const well = instanceKeyOf(position.vendor, 'normal');
+      const asked = { position, secret, instance: well, other: instanceKeyOf(position.vendor, 'other'), turn: 0 };
       named += 1;
-      const before = { calls: hostile.received.length, lines: gateway.log.length };
+      const before = { calls: vendors.received.length, lines: gateway.log.length };
       const answer = await gateway.ask(document, {
         input: input({ ...asked, vendorId: ids.get(position) ?? '', name: `wire_${named}` }),
       });
@@ -125,7 +125,7 @@ describe.each(OPERATIONS)('secrets that $name sends', (operation) => {
       expectNoCanary(answer, gateway.log.slice(before.lines), canary);
       if (name === 'create' || name === 'update') expectWritten(answer, operation, position);
 
-      const sent = hostile.received.slice(before.calls);
+      const sent = vendors.received.slice(before.calls);
       const bodies = sent.filter(({ body }) => coresIn(body).includes(canary.core));
       expect(bodies.map(({ body }) => coresIn(body))).toEqual(Array.from({ length: calls }, () => [canary.core]));
       for (const body of bodies) expect((await placesOf(body))(position.wire)).toEqual(asWritten(position, secret));
@@ -138,13 +138,13 @@ describe.each(['looker', 'omni', 'credible', 'chartbrew'] as const)('reads of %s
   it(`a list of ${vendor} with all fields returns no secret that was written`, async () => {
     const query = `query ($on: [ID!], $after: String) {
       connections(first: 200, after: $after, filter: { instance: $on }) {
-        pageInfo { hasNextPage endCursor } nodes ${wholeConnection(stage.gateway)}
+        pageInfo { hasNextPage endCursor } nodes ${wholeConnection(hostile.gateway)}
       }
     }`;
     const names: string[] = [];
     let after: string | null = null;
     do {
-      const answer: Answer = await stage.gateway.ask(query, { on: [keyOf(vendor, 'well')], after });
+      const answer: Answer = await hostile.gateway.ask(query, { on: [instanceKeyOf(vendor, 'normal')], after });
       expect(answer.errors, answer.text).toBeUndefined();
       expect(findAny(answer.text)).toBeNull();
       const { nodes, pageInfo } = answer.data.connections;
@@ -152,6 +152,6 @@ describe.each(['looker', 'omni', 'credible', 'chartbrew'] as const)('reads of %s
       after = pageInfo.hasNextPage ? (pageInfo.endCursor as string) : null;
     } while (after !== null);
     expect(names.filter((name) => name.startsWith('wire_')).length).toBeGreaterThan(15);
-    expect(findAny(stage.gateway.log.join('\n'))).toBeNull();
+    expect(findAny(hostile.gateway.log.join('\n'))).toBeNull();
   });
 });

@@ -84,11 +84,11 @@ export const LOGIN = { status: 200, body: { access_token: 'made-token-43', expir
 
 export type Answer = (request: SandboxRequest) => SandboxResponse;
 
-export interface Stage {
+export interface MessageGateways {
   /** What the vendor that is asked answers from now on, logins apart. */
   answer: Answer;
   /** What was kept under idempotency keys. */
-  readonly kept: readonly StoredAnswer[];
+  readonly stored: readonly StoredAnswer[];
   readonly gatewayOf: (vendor: VendorName) => TestGateway;
   /** What a mutation came to, which tells no secret and logs no words. */
   // oxlint-disable-next-line typescript/no-explicit-any -- a test reads what it asked for
@@ -96,7 +96,7 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
-export async function startStage(): Promise<Stage> {
+export async function startMessageGateways(): Promise<MessageGateways> {
   const kept: StoredAnswer[] = [];
   const memory = createMemoryStore();
   const idempotencyStore: IdempotencyStore = {
@@ -107,9 +107,9 @@ export async function startStage(): Promise<Stage> {
     },
   };
   const played = {} as Record<VendorName, StubbedGateway>;
-  const stage: Stage = {
+  const gateways: MessageGateways = {
     answer: () => ({ status: 500 }),
-    kept,
+    stored: kept,
     gatewayOf: (vendor) => played[vendor].gateway,
     run: async (vendor, document, input) => {
       const { gateway } = played[vendor];
@@ -124,10 +124,10 @@ export async function startStage(): Promise<Stage> {
     },
   };
   for (const vendor of VENDORS) {
-    const respond: Answer = (request) => (request.path.endsWith('/login') ? LOGIN : stage.answer(request));
+    const respond: Answer = (request) => (request.path.endsWith('/login') ? LOGIN : gateways.answer(request));
     played[vendor] = await startStubbedGateway(vendor, respond, CREDENTIALS[vendor], {
       createGateway: { idempotencyStore },
     });
   }
-  return stage;
+  return gateways;
 }

@@ -11,18 +11,18 @@ import {
   refusal,
   rowOf,
   rowTold,
-  startStage,
+  startMessageGateways,
   VENDORS,
   WORDS,
-  type Stage,
+  type MessageGateways,
   type Values,
 } from './vendor-message-gateways.ts';
 
-let stage: Stage;
+let gateways: MessageGateways;
 beforeAll(async () => {
-  stage = await startStage();
+  gateways = await startMessageGateways();
 });
-afterAll(() => stage.close());
+afterAll(() => gateways.close());
 
 describe('vendorMessage beyond the write itself', () => {
   it.each(VENDORS)('the message of %s is quoted when it answers 429', async (vendor) => {
@@ -75,21 +75,21 @@ describe('vendorMessage beyond the write itself', () => {
   });
 
   it('the message of the read that verifies an outcome is not quoted', async () => {
-    stage.answer = ({ method }) => (method === 'POST' ? { status: 500, body: {} } : refusal('looker', WORDS, 403));
-    const result = await stage.run('looker', CREATE, inputFor('looker'));
+    gateways.answer = ({ method }) => (method === 'POST' ? { status: 500, body: {} } : refusal('looker', WORDS, 403));
+    const result = await gateways.run('looker', CREATE, inputFor('looker'));
     expect(result).toMatchObject({ __typename: 'OutcomeUnknownError', vendorMessage: null });
   });
 
   it('the message of a failed compensation is not quoted', async () => {
     let posts = 0;
-    stage.answer = ({ method }) => {
+    gateways.answer = ({ method }) => {
       if (method !== 'POST') return refusal('looker', WORDS, 403);
       posts += 1;
       return posts === 1 ? { status: 200, body: rowTold('looker') } : refusal('looker', WORDS);
     };
     const { config } = inputFor('looker');
     const targets = [{ instance: 'looker' }, { instance: 'looker', name: 'newer' }];
-    const { fanOut } = await stage.run('looker', CREATE_MANY, {
+    const { fanOut } = await gateways.run('looker', CREATE_MANY, {
       name: 'orders',
       config,
       targets,
@@ -104,23 +104,23 @@ describe('vendorMessage beyond the write itself', () => {
 
   it('an idempotency key stores the message as it was returned', async () => {
     const input = inputFor('credible', { idempotencyKey: 'words' });
-    stage.answer = ({ method }) =>
+    gateways.answer = ({ method }) =>
       method === 'POST' ? refusal('credible', WORDS, 500) : refusal('credible', 'away', 404);
-    const first = await stage.run('credible', CREATE, input);
-    stage.answer = () => refusal('credible', 'never asked');
-    const again = await stage.run('credible', CREATE, input);
+    const first = await gateways.run('credible', CREATE, input);
+    gateways.answer = () => refusal('credible', 'never asked');
+    const again = await gateways.run('credible', CREATE, input);
     for (const one of [first, again]) {
       expect(one).toMatchObject({ __typename: 'OutcomeUnknownError', vendorMessage: WORDS });
     }
-    expect(stage.kept.at(-1)?.['failure']).toMatchObject({
+    expect(gateways.stored.at(-1)?.['failure']).toMatchObject({
       vendorMessage: 'The host db.acme.example is out of reach.',
     });
-    expect(Object.keys(stage.kept.at(-1)?.['failure'] as StoredAnswer)).not.toContain('vendorText');
+    expect(Object.keys(gateways.stored.at(-1)?.['failure'] as StoredAnswer)).not.toContain('vendorText');
   });
 
   it('an idempotency key stores the message of each target as it was returned, and nothing of a redacted one', async () => {
     let posts = 0;
-    stage.answer = () => {
+    gateways.answer = () => {
       posts += 1;
       return posts === 1
         ? { status: 200, body: rowTold('credible') }
@@ -130,13 +130,13 @@ describe('vendorMessage beyond the write itself', () => {
     const targets = ['orders', 'newer', 'newest'].map((name) => ({ instance: 'credible', name }));
     const input = { name: 'x', config, targets, onFailure: 'COMPENSATE', idempotencyKey: 'several' };
     const messages = async () =>
-      (await stage.run('credible', CREATE_MANY, { ...input, onFailure: 'KEEP' })).fanOut.outcomes.map(
+      (await gateways.run('credible', CREATE_MANY, { ...input, onFailure: 'KEEP' })).fanOut.outcomes.map(
         ({ result }: { result: { issues?: readonly Values[] } }) => result.issues?.[0]?.['vendorMessage'],
       );
     const first = await messages();
     expect(new Set(first)).toEqual(new Set([WORDS, null, undefined]));
-    stage.answer = () => rowOf('credible');
+    gateways.answer = () => rowOf('credible');
     expect(await messages()).toEqual(first);
-    expect(JSON.stringify(stage.kept.at(-1))).not.toMatch(/vendorText|vendor text|secret/);
+    expect(JSON.stringify(gateways.stored.at(-1))).not.toMatch(/vendorText|vendor text|secret/);
   });
 });

@@ -9,21 +9,21 @@ import {
   refusal,
   rowOf,
   settingsFor,
-  startStage,
+  startMessageGateways,
   WORDS,
-  type Stage,
+  type MessageGateways,
   type Values,
 } from './vendor-message-gateways.ts';
 
-let stage: Stage;
+let gateways: MessageGateways;
 beforeAll(async () => {
-  stage = await startStage();
+  gateways = await startMessageGateways();
 });
-afterAll(() => stage.close());
+afterAll(() => gateways.close());
 
 const checks = async (vendor: VendorName, body: unknown, status = 200) => {
-  stage.answer = () => ({ status, body });
-  const result = await stage.run(vendor, TEST_CONFIG, settingsFor(vendor));
+  gateways.answer = () => ({ status, body });
+  const result = await gateways.run(vendor, TEST_CONFIG, settingsFor(vendor));
   return result.test.checks.map(({ outcome, vendorMessage }: Values) => [outcome, vendorMessage]);
 };
 
@@ -71,35 +71,35 @@ describe('vendorMessage of a test', () => {
   it.each(['looker', 'credible', 'chartbrew'] as const)(
     'the message of %s is quoted when it refuses a test of settings',
     async (vendor) => {
-      stage.answer = () => refusal(vendor, WORDS, 403);
-      const quoted = await stage.run(vendor, TEST_CONFIG, settingsFor(vendor));
+      gateways.answer = () => refusal(vendor, WORDS, 403);
+      const quoted = await gateways.run(vendor, TEST_CONFIG, settingsFor(vendor));
       expect(quoted).toMatchObject({ __typename: 'PermissionError', vendorMessage: WORDS });
-      stage.answer = () => refusal(vendor, 'It is own-credential-42.', 403);
-      const redacted = await stage.run(vendor, TEST_CONFIG, settingsFor(vendor));
+      gateways.answer = () => refusal(vendor, 'It is own-credential-42.', 403);
+      const redacted = await gateways.run(vendor, TEST_CONFIG, settingsFor(vendor));
       expect(redacted).toMatchObject({ __typename: 'PermissionError', vendorMessage: null });
     },
   );
 
   it('a test of a saved connection quotes no message, because the vendor tests with stored secrets', async () => {
     const rows = [{ name: 'connect', status: 'error', message: 'the database is out of reach' }];
-    stage.answer = ({ method }) => (method === 'GET' ? rowOf('looker') : { status: 200, body: rows });
-    const { test } = await stage.run('looker', TEST, { id: globalId('looker') });
+    gateways.answer = ({ method }) => (method === 'GET' ? rowOf('looker') : { status: 200, body: rows });
+    const { test } = await gateways.run('looker', TEST, { id: globalId('looker') });
     expect(test.checks).toMatchObject([{ outcome: 'FAILED', vendorMessage: null }]);
-    stage.answer = ({ path }) =>
+    gateways.answer = ({ path }) =>
       path.endsWith('/test') ? { status: 400, body: { error: 'down' } } : rowOf('chartbrew');
-    const saved = await stage.run('chartbrew', TEST, { id: globalId('chartbrew') });
+    const saved = await gateways.run('chartbrew', TEST, { id: globalId('chartbrew') });
     expect(saved.test.checks).toMatchObject([{ outcome: 'FAILED', vendorMessage: null }]);
-    stage.answer = ({ method }) => (method === 'GET' ? rowOf('looker') : refusal('looker', WORDS, 403));
-    expect(await stage.run('looker', TEST, { id: globalId('looker') })).toMatchObject({ vendorMessage: null });
+    gateways.answer = ({ method }) => (method === 'GET' ? rowOf('looker') : refusal('looker', WORDS, 403));
+    expect(await gateways.run('looker', TEST, { id: globalId('looker') })).toMatchObject({ vendorMessage: null });
   });
 });
 
 describe('the verification of a rotation', () => {
   it('the verification of a rotation quotes no message, because it sends settings that the vendor reported', async () => {
-    stage.answer = ({ method }) =>
+    gateways.answer = ({ method }) =>
       method === 'GET' ? rowOf('credible') : { status: 200, body: { status: 'failed', errorMessage: WORDS } };
     const asked = { connections: { ids: [globalId('credible')] }, field: 'PASSWORD', secret: 'pw-secret-2' };
-    const { rotation } = await stage.run('credible', ROTATE, { ...asked, verifyFirst: true });
+    const { rotation } = await gateways.run('credible', ROTATE, { ...asked, verifyFirst: true });
     expect(rotation.outcomes).toMatchObject([
       { status: 'VERIFICATION_FAILED', verification: { checks: [{ outcome: 'FAILED', vendorMessage: null }] } },
     ]);

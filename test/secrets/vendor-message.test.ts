@@ -11,18 +11,18 @@ import {
   inputFor,
   refusal,
   rowOf,
-  startStage,
+  startMessageGateways,
   VENDORS,
   WORDS,
-  type Stage,
+  type MessageGateways,
   type Values,
 } from './vendor-message-gateways.ts';
 
-let stage: Stage;
+let gateways: MessageGateways;
 beforeAll(async () => {
-  stage = await startStage();
+  gateways = await startMessageGateways();
 });
-afterAll(() => stage.close());
+afterAll(() => gateways.close());
 
 const CHANGES: Readonly<Record<VendorName, Values>> = {
   looker: { database: 'sales' },
@@ -33,8 +33,8 @@ const CHANGES: Readonly<Record<VendorName, Values>> = {
 
 describe.each(VENDORS)('messages of %s', (vendor) => {
   it(`the message of ${vendor} is quoted when it refuses a create`, async () => {
-    stage.answer = () => refusal(vendor, WORDS);
-    const result = await stage.run(vendor, CREATE, inputFor(vendor));
+    gateways.answer = () => refusal(vendor, WORDS);
+    const result = await gateways.run(vendor, CREATE, inputFor(vendor));
     expect(result).toMatchObject({ __typename: 'ValidationError' });
     expect(result.issues.map(({ source, vendorMessage }: Values) => [source, vendorMessage])).toEqual([
       ['VENDOR', 'The host db.acme.example is out of reach.'],
@@ -46,17 +46,17 @@ describe.each(VENDORS)('messages of %s', (vendor) => {
     [404, 'VendorUnavailableError'],
     [500, 'OutcomeUnknownError'],
   ])(`the message of ${vendor} is quoted when a create fails with %i`, async (status, type) => {
-    stage.answer = ({ method }) =>
+    gateways.answer = ({ method }) =>
       method === 'POST' ? refusal(vendor, WORDS, status) : refusal(vendor, 'read: away', 404);
-    const result = await stage.run(vendor, CREATE, inputFor(vendor));
+    const result = await gateways.run(vendor, CREATE, inputFor(vendor));
     expect(result).toMatchObject({ __typename: type, vendorStatus: status });
     expect(result.vendorMessage).toBe('The host db.acme.example is out of reach.');
   });
 
   it(`the message of ${vendor} is quoted for each target of a fan-out`, async () => {
-    stage.answer = () => refusal(vendor, WORDS);
+    gateways.answer = () => refusal(vendor, WORDS);
     const { name, config } = inputFor(vendor);
-    const result = await stage.run(vendor, CREATE_MANY, { name, config, targets: [{ instance: vendor }] });
+    const result = await gateways.run(vendor, CREATE_MANY, { name, config, targets: [{ instance: vendor }] });
     expect(result.fanOut.outcomes[0].result.issues[0].vendorMessage).toBe('The host db.acme.example is out of reach.');
   });
 
@@ -76,9 +76,9 @@ describe.each(VENDORS)('messages of %s', (vendor) => {
   it.each(leaks)(`the message of ${vendor} is not quoted when it holds %s`, async (_what, leak) => {
     const words = `The value ${leak} is out of reach.`;
     for (const status of [400, 403, 500]) {
-      stage.answer = ({ method }) =>
+      gateways.answer = ({ method }) =>
         method === 'POST' ? refusal(vendor, words, status) : refusal(vendor, 'away', 404);
-      const result = await stage.run(vendor, CREATE, inputFor(vendor));
+      const result = await gateways.run(vendor, CREATE, inputFor(vendor));
       expect(result.__typename).not.toBe('CreateConnectionSuccess');
       expect(result.issues ? result.issues[0].vendorMessage : result.vendorMessage).toBeNull();
     }
@@ -86,16 +86,19 @@ describe.each(VENDORS)('messages of %s', (vendor) => {
 
   it(`the answer of ${vendor} is not quoted when it is a page or has no message`, async () => {
     for (const body of ['<html>The host is out of reach.</html>', {}, { message: 7, error: ['x'], detail: {} }]) {
-      stage.answer = ({ method }) => ({ status: method === 'POST' ? 500 : 404, body });
-      const result = await stage.run(vendor, CREATE, inputFor(vendor));
+      gateways.answer = ({ method }) => ({ status: method === 'POST' ? 500 : 404, body });
+      const result = await gateways.run(vendor, CREATE, inputFor(vendor));
       expect(result).toMatchObject({ __typename: 'OutcomeUnknownError', vendorMessage: null });
     }
   });
 
   it(`the message of ${vendor} is not quoted in an update`, async () => {
     for (const status of [400, 403, 500]) {
-      stage.answer = ({ method }) => (method === 'GET' ? rowOf(vendor) : refusal(vendor, WORDS, status));
-      const result = await stage.run(vendor, UPDATE, { id: globalId(vendor), config: { postgres: CHANGES[vendor] } });
+      gateways.answer = ({ method }) => (method === 'GET' ? rowOf(vendor) : refusal(vendor, WORDS, status));
+      const result = await gateways.run(vendor, UPDATE, {
+        id: globalId(vendor),
+        config: { postgres: CHANGES[vendor] },
+      });
       expect(['ValidationError', 'PermissionError', 'OutcomeUnknownError']).toContain(result.__typename);
       expect(result.issues ? result.issues[0].vendorMessage : result.vendorMessage).toBeNull();
     }
@@ -103,26 +106,26 @@ describe.each(VENDORS)('messages of %s', (vendor) => {
 
   it(`the message of ${vendor} is not quoted in a delete`, async () => {
     for (const status of [403, 500]) {
-      stage.answer = ({ method }) => (method === 'GET' ? rowOf(vendor) : refusal(vendor, WORDS, status));
-      const result = await stage.run(vendor, DELETE, { id: globalId(vendor) });
+      gateways.answer = ({ method }) => (method === 'GET' ? rowOf(vendor) : refusal(vendor, WORDS, status));
+      const result = await gateways.run(vendor, DELETE, { id: globalId(vendor) });
       expect(result).toMatchObject({ vendorStatus: status, vendorMessage: null });
     }
   });
 
   it(`the message of ${vendor} is not quoted in a rotation`, async () => {
-    stage.answer = ({ method }) => (method === 'GET' ? rowOf(vendor) : refusal(vendor, WORDS, 403));
+    gateways.answer = ({ method }) => (method === 'GET' ? rowOf(vendor) : refusal(vendor, WORDS, 403));
     const asked = { connections: { ids: [globalId(vendor)] }, field: 'PASSWORD', secret: 'pw-secret-2' };
     // The rows of the other vendors report too little for a test.
     for (const verification of vendor === 'credible' ? ['NONE', 'PER_SERVER'] : ['NONE']) {
-      const { rotation } = await stage.run(vendor, ROTATE, { ...asked, verification });
+      const { rotation } = await gateways.run(vendor, ROTATE, { ...asked, verification });
       const [{ result, error }] = rotation.outcomes;
       expect(result ?? error).toMatchObject({ __typename: 'PermissionError', vendorMessage: null });
     }
   });
 
   it(`the message of ${vendor} is not quoted in a list`, async () => {
-    stage.answer = () => refusal(vendor, WORDS, 403);
-    const { data } = await stage.gatewayOf(vendor).ask(`{ connections(filter: { instance: ["${vendor}"] }) {
+    gateways.answer = () => refusal(vendor, WORDS, 403);
+    const { data } = await gateways.gatewayOf(vendor).ask(`{ connections(filter: { instance: ["${vendor}"] }) {
       sources { error { __typename ... on VendorError { vendorMessage } } } } }`);
     expect(data.connections.sources[0].error).toMatchObject({ __typename: 'PermissionError', vendorMessage: null });
   });
@@ -155,8 +158,8 @@ describe('vendorMessage of a named field', () => {
       ['string violation: host', null, null],
     ],
   ] as const)('a field that %s refuses by name has its own vendorMessage', async (vendor, body, words) => {
-    stage.answer = () => ({ status: vendor === 'looker' ? 422 : 400, body });
-    const result = await stage.run(vendor, CREATE, inputFor(vendor));
+    gateways.answer = () => ({ status: vendor === 'looker' ? 422 : 400, body });
+    const result = await gateways.run(vendor, CREATE, inputFor(vendor));
     expect(result.issues.map(({ vendorMessage }: Values) => vendorMessage)).toEqual(words);
   });
 });

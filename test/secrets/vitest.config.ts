@@ -1,4 +1,4 @@
-// The whole canary matrix by itself (npm run test:secrets): it asks too much to stand beside other tests.
+// Runs the whole canary matrix (npm run test:secrets), apart from other tests, because it sends thousands of requests.
 import { mergeConfig } from 'vitest/config';
 import common from '../../vitest.config.ts';
 

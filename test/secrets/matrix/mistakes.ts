@@ -1,16 +1,16 @@
-// What a caller gets wrong beside a secret, or with it: each a request that is refused before any vendor is asked.
+// Mistakes of a caller in a request with a secret. Each request is refused before any vendor call.
 import { put, type Tree } from '../inputs.ts';
 import type { Position } from '../positions.ts';
 import type { Operation } from './operations.ts';
 
-/** What is sent to the gateway. */
-export interface Sent {
+/** A request as it is sent to the gateway. */
+export interface CallerRequest {
   readonly body: string;
   /** Milliseconds after which the caller leaves. */
   readonly leavesAfter?: number;
 }
 
-export interface Asking {
+export interface MistakeContext {
   readonly operation: Operation;
   readonly position: Position;
   readonly input: Tree;
@@ -18,24 +18,24 @@ export interface Asking {
   readonly turn: number;
 }
 
-export type Send = (asking: Asking) => Sent;
+export type BuildRequest = (context: MistakeContext) => CallerRequest;
 
-export const plain = ({ operation: { document }, input }: Asking): Sent => ({
+export const correctRequest = ({ operation: { document }, input }: MistakeContext): CallerRequest => ({
   body: JSON.stringify({ query: document, variables: { input } }),
 });
 
-/** The steps down to the group that the secret stands in. */
+/** Returns the path of the group that contains the secret. */
 const groupOf = ({ field }: Position, { name }: Operation): string[] => {
   if (name === 'rotate') return ['connections'];
-  // The options of a fan-out stand in its targets.
+  // The options of a fan-out are in its targets.
   return name.startsWith('fanOut') && field.startsWith('options.') ? ['config'] : field.split('.').slice(0, -1);
 };
 
-const besideIt = (position: Position, operation: Operation, name: string): string =>
+const besideSecret = (position: Position, operation: Operation, name: string): string =>
   [...groupOf(position, operation), name].join('.');
 
-/** What no input of the operation may be without. */
-const NEEDED: Readonly<Record<Operation['name'], string>> = {
+/** A required field of each operation's input. */
+const REQUIRED_FIELD: Readonly<Record<Operation['name'], string>> = {
   create: 'name',
   update: 'id',
   test: 'instance',
@@ -44,34 +44,34 @@ const NEEDED: Readonly<Record<Operation['name'], string>> = {
   rotate: 'field',
 };
 
-/** A request with something else in its input. */
+/** Returns a function that builds a request whose input is changed. */
 export const withInput =
-  (change: (input: Tree, asking: Asking) => void): Send =>
-  (asking) => {
-    const input = structuredClone(asking.input);
-    change(input, asking);
-    return plain({ ...asking, input });
+  (change: (input: Tree, context: MistakeContext) => void): BuildRequest =>
+  (context) => {
+    const input = structuredClone(context.input);
+    change(input, context);
+    return correctRequest({ ...context, input });
   };
 
-/** Puts something in place of the secret, wherever it stands. */
+/** Replaces the secret by a value, wherever it occurs in the input. */
 export function replaceText(tree: unknown, text: string, value: unknown): void {
   if (tree === null || typeof tree !== 'object') return;
-  for (const [key, one] of Object.entries(tree)) {
-    if (one === text) (tree as Tree)[key] = structuredClone(value);
-    else replaceText(one, text, value);
+  for (const [key, entry] of Object.entries(tree)) {
+    if (entry === text) (tree as Tree)[key] = structuredClone(value);
+    else replaceText(entry, text, value);
   }
 }
 
-/** What is refused while the variables become values. */
-export const MISTAKES: Readonly<Record<string, Send>> = {
+/** Mistakes that are refused when the variables are coerced. */
+export const COERCION_MISTAKES: Readonly<Record<string, BuildRequest>> = {
   'a typo beside it': withInput((input, { position, operation }) =>
-    put(input, besideIt(position, operation, 'nope'), 1),
+    put(input, besideSecret(position, operation, 'nope'), 1),
   ),
   'a typo at the top': withInput((input) => put(input, 'nope', 1)),
   'a name that every object inherits': withInput((input, { position, operation }) =>
     put(input, `${groupOf(position, operation)[0]}.toString`, {}),
   ),
-  'a null that may not be': withInput((input, { operation }) => put(input, NEEDED[operation.name], null)),
+  'a null that may not be': withInput((input, { operation }) => put(input, REQUIRED_FIELD[operation.name], null)),
   'a list in its place': withInput((input, { secret }) => replaceText(input, secret, [secret])),
   'an object in its place': withInput((input, { secret }) => replaceText(input, secret, { value: secret })),
   'itself in place of its group': withInput((input, { position, operation, secret }) =>
@@ -83,8 +83,8 @@ export const MISTAKES: Readonly<Record<string, Send>> = {
   }),
 };
 
-/** What is refused for its value. */
-export const VALUES: Readonly<Record<string, Send>> = {
+/** Mistakes that are refused because of a value. */
+export const VALIDATION_MISTAKES: Readonly<Record<string, BuildRequest>> = {
   'no such instance, or connection': withInput((input) => {
     if (input['id'] !== undefined) input['id'] = 'nope';
     else if (input['targets']) put(input, 'targets', [{ instance: 'nope' }]);
@@ -101,13 +101,13 @@ export const VALUES: Readonly<Record<string, Send>> = {
   }),
 };
 
-/** A body that is no JSON, made of the right one and the secret as it is spelled there. */
+/** Returns a function that builds a body that is not JSON from the correct body and the secret as it is written there. */
 const malformed =
-  (spoil: (body: string, spelled: string, turn: number) => string): Send =>
-  (asking) => ({ body: spoil(plain(asking).body, JSON.stringify(asking.secret), asking.turn) });
+  (spoil: (body: string, spelled: string, turn: number) => string): BuildRequest =>
+  (context) => ({ body: spoil(correctRequest(context).body, JSON.stringify(context.secret), context.turn) });
 
-/** The parser quotes what stands around the place where it gave up, or nothing: it depends on what it met there. */
-export const MALFORMED: Readonly<Record<string, Send>> = {
+/** Bodies that are not JSON. The parser of V8 may quote the text around the position at which it stops. */
+export const MALFORMED_BODIES: Readonly<Record<string, BuildRequest>> = {
   'cut within it': malformed((body, spelled, turn) =>
     body.slice(0, body.indexOf(spelled.slice(0, -1)) + 8 + (turn % 7)),
   ),

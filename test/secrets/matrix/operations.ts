@@ -1,5 +1,5 @@
-// The operations that take a secret, each with the document that asks for all that its answer tells, and its input with a secret
-// in one position.
+// The operations that accept a secret, each with a document that selects every field of its result, and with the input that has the
+// secret in one position.
 import { CONFIG_AND_DETAILS, CREATE } from '../../support/create-connection.ts';
 import { CREATE_MANY } from '../../fan-out/create-connections.ts';
 import { ROTATE } from '../../rotation/rotate.ts';
@@ -8,18 +8,18 @@ import type { Position } from '../positions.ts';
 
 export type OperationName = 'create' | 'update' | 'test' | 'fanOutToOne' | 'fanOutToSeveral' | 'rotate';
 
-export interface Asked {
+export interface OperationContext {
   readonly position: Position;
   readonly secret: string;
-  /** Key of the instance that is asked. */
+  /** Key of the instance. */
   readonly instance: string;
-  /** One of the same vendor that does as it is told. */
+  /** Key of another instance of the same vendor, which carries out its writes. */
   readonly other: string;
-  /** Vendor's id of a connection that has the position's secret. */
+  /** The vendor's id of a connection that has a secret stored at the position. */
   readonly vendorId: string;
-  /** A name that nothing has. */
+  /** A name that no connection has. */
   readonly name: string;
-  /** Chooses among what an operation may be asked besides. */
+  /** Selects one of the variants of the operation. */
   readonly turn: number;
 }
 
@@ -28,7 +28,7 @@ export interface Operation {
   readonly mutation: string;
   readonly document: string;
   readonly takes: (position: Position) => boolean;
-  readonly input: (asked: Asked) => Tree;
+  readonly input: (context: OperationContext) => Tree;
 }
 
 const ERRORS = `
@@ -65,64 +65,65 @@ export const DELETE = `mutation ($input: DeleteConnectionInput!) { deleteConnect
   ... on DeleteConnectionSuccess { deletedId archived warnings { path code message } }
 } }`;
 
-const idOf = ({ instance, vendorId }: Asked): string =>
+const idOf = ({ instance, vendorId }: OperationContext): string =>
   Buffer.from(`v1:c:${instance}:${vendorId}`).toString('base64url');
 
-const created = ({ position, secret, instance, name }: Asked): Tree => inputWith(position, secret, instance, name);
+const createInput = ({ position, secret, instance, name }: OperationContext): Tree =>
+  inputWith(position, secret, instance, name);
 
-function fannedOut(asked: Asked, instances: readonly string[]): Tree {
-  const { instance: _instance, options, ...rest } = created(asked);
+function fanOutInput(context: OperationContext, instances: readonly string[]): Tree {
+  const { instance: _instance, options, ...rest } = createInput(context);
   return {
     ...rest,
-    onFailure: asked.turn % 2 === 0 ? 'KEEP' : 'COMPENSATE',
+    onFailure: context.turn % 2 === 0 ? 'KEEP' : 'COMPENSATE',
     targets: instances.map((instance) => (options ? { instance, options } : { instance })),
   };
 }
 
-/** With verification, without, and dry. */
-const WAYS: readonly Tree[] = [{ verification: 'NONE' }, {}, { dryRun: true }];
+/** Without verification, with the default verification, and as a dry run. */
+const VERIFICATIONS: readonly Tree[] = [{ verification: 'NONE' }, {}, { dryRun: true }];
 
-const any = (): boolean => true;
+const acceptsAll = (): boolean => true;
 
 export const OPERATIONS: readonly Operation[] = [
-  { name: 'create', mutation: 'createConnection', document: CREATE, takes: any, input: created },
+  { name: 'create', mutation: 'createConnection', document: CREATE, takes: acceptsAll, input: createInput },
   {
     name: 'update',
     mutation: 'updateConnection',
     document: UPDATE,
     takes: isChangeable,
-    input: (asked) => patchWith(asked.position, asked.secret, idOf(asked)),
+    input: (context) => patchWith(context.position, context.secret, idOf(context)),
   },
   {
     name: 'test',
     mutation: 'testConnectionConfig',
     document: TEST_CONFIG,
-    takes: any,
-    input: created,
+    takes: acceptsAll,
+    input: createInput,
   },
   {
     name: 'fanOutToOne',
     mutation: 'createConnections',
     document: CREATE_MANY,
-    takes: any,
-    input: (asked) => fannedOut(asked, [asked.instance]),
+    takes: acceptsAll,
+    input: (context) => fanOutInput(context, [context.instance]),
   },
   {
     name: 'fanOutToSeveral',
     mutation: 'createConnections',
     document: CREATE_MANY,
-    takes: any,
-    input: (asked) => fannedOut(asked, [asked.instance, asked.other]),
+    takes: acceptsAll,
+    input: (context) => fanOutInput(context, [context.instance, context.other]),
   },
   {
     name: 'rotate',
     mutation: 'rotateConnectionSecret',
     document: ROTATE,
     takes: (position) => rotatable(position) !== undefined,
-    input: (asked) => ({
-      connections: { ids: [idOf(asked)] },
-      ...rotationOf(asked.position, asked.secret),
-      ...WAYS[asked.turn % WAYS.length],
+    input: (context) => ({
+      connections: { ids: [idOf(context)] },
+      ...rotationOf(context.position, context.secret),
+      ...VERIFICATIONS[context.turn % VERIFICATIONS.length],
     }),
   },
 ];

@@ -1,19 +1,21 @@
-// A stage behind Node's own HTTP server: a request that comes over a socket is another object than one that a test makes.
+// Serves a gateway over hostile vendors with Node's HTTP server. A request that comes over a socket is another object than a Request that
+// a test creates, and may be stored or logged in other ways.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Stage } from './stage.ts';
+import type { HostileGateway } from './hostile-gateway.ts';
 
-export interface ServedStage extends Stage {
+export interface ServedGateway extends HostileGateway {
   readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
 }
 
-export async function overSocket(stage: Stage): Promise<ServedStage> {
-  const { gateway } = stage.gateway;
+/** Returns the gateway with `post` and `get` over a socket on the loopback interface. */
+export async function serveOverSocket(hostile: HostileGateway): Promise<ServedGateway> {
+  const { gateway } = hostile.gateway;
   const server = createServer((request, response) => gateway.handle(request, response));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    ...stage,
+    ...hostile,
     post: async (body, signal) =>
       fetch(`${origin}/graphql`, {
         method: 'POST',
@@ -25,7 +27,7 @@ export async function overSocket(stage: Stage): Promise<ServedStage> {
     close: async () => {
       server.closeAllConnections();
       server.close();
-      await stage.close();
+      await hostile.close();
     },
   };
 }

@@ -1,5 +1,5 @@
-// Vendors that mean harm, or just talk: each write is answered with the request thrown back in every place where a vendor puts
-// words, in one spelling. Reads are answered well, by a sandbox behind, so that an update gets as far as its write.
+// Hostile vendors: they answer each write with the text of the request, in one encoding, in every field, header and message in which a
+// vendor sends text. A sandbox answers the reads, so that an update reaches its write.
 import { createSandboxChartbrew } from '../../../src/sandbox/chartbrew/server.ts';
 import { createSandboxCredible } from '../../../src/sandbox/credible/server.ts';
 import { createSandboxLooker } from '../../../src/sandbox/looker/server.ts';
@@ -9,32 +9,32 @@ import type { AddressInfo } from 'node:net';
 import type { SandboxRequest, SandboxVendor } from '../../../src/sandbox/server.ts';
 import type { VendorName } from '../../support/gateway.ts';
 
-/** How the request is spelled when it is thrown back; `at` differs from answer to answer. */
+/** The encodings of the returned request. `at` is different for each answer. */
 export const ECHOES: Readonly<Record<string, (raw: string, at: number) => string>> = {
   raw: (raw) => raw,
   'JSON-escaped': (raw) => JSON.stringify(raw),
   'URL-encoded': (raw) => encodeURIComponent(raw),
   base64: (raw) => Buffer.from(raw).toString('base64'),
   'upper-cased': (raw) => raw.toUpperCase(),
-  // A seventeenth of the text further each time: all offsets come to be met.
+  // Each answer cuts the text at another position, so that all positions occur.
   cut: (raw, at) => raw.slice(Math.floor((raw.length * (at % 97)) / 97)),
 };
 
-export interface Answers {
+export interface EchoAnswer {
   readonly status: number;
   readonly echo: string;
-  /** JSON as the vendors have it when left out. */
+  /** The form of the answer; missing for the vendor's JSON. */
   readonly form?: 'html' | 'redirect' | 'hang' | 'text' | undefined;
 }
 
-export interface HostileServer {
+export interface HostileVendors {
   readonly origin: string;
-  /** Bodies of what was written or tested at each instance. */
-  readonly received: readonly Received[];
+  /** The writes and the tests that were carried out at each instance. */
+  readonly received: readonly ReceivedWrite[];
   close(): Promise<void>;
 }
 
-export interface Received {
+export interface ReceivedWrite {
   readonly key: string;
   readonly call: string;
   readonly type: string;
@@ -48,7 +48,7 @@ const SANDBOXES: Readonly<Record<VendorName, () => SandboxVendor>> = {
   chartbrew: createSandboxChartbrew,
 };
 
-function echoed({ status, echo, form }: Answers, { body, headers }: SandboxRequest, at: number) {
+function echoOf({ status, echo, form }: EchoAnswer, { body, headers }: SandboxRequest, at: number) {
   const raw = body.toString();
   const spelled = ECHOES[echo]?.(raw, at) ?? raw;
   const line = encodeURIComponent(spelled).slice(0, 3000);
@@ -88,14 +88,14 @@ function echoed({ status, echo, form }: Answers, { body, headers }: SandboxReque
 }
 
 async function answer(
-  { status, echo, form }: Answers,
+  { status, echo, form }: EchoAnswer,
   request: SandboxRequest,
   response: ServerResponse,
   at: number,
 ): Promise<void> {
-  // A call that its caller leaves alone must come to an end of itself.
+  // A call that the gateway does not abort must end.
   if (form === 'hang') return void setTimeout(() => response.destroy(), 1500).unref();
-  const { line, text } = echoed({ status, echo, form }, request, at);
+  const { line, text } = echoOf({ status, echo, form }, request, at);
   response.statusMessage = line.slice(0, 500);
   response.statusCode = status;
   const headers = { 'x-echo': line, 'retry-after': '1', 'x-request-id': line, 'set-cookie': `sid=${line}` };
@@ -125,19 +125,19 @@ const isRead = ({ method, path }: SandboxRequest): boolean =>
   path.endsWith('/login') || (method === 'GET' && !path.endsWith('/test'));
 
 /**
- * All instances of a vendor lead to one sandbox, but `other`, which has one of its own.
- * @param castOf how an instance answers what is written there; undefined for one that does as it is told.
+ * Starts the hostile vendors. All instances of a vendor share one sandbox, except `other`, which has its own.
+ * @param behaviorOf how an instance answers a write; undefined for an instance that carries it out.
  */
-export async function startHostile(
-  castOf: (key: string) => { readonly vendor: VendorName; readonly answers: Answers | undefined },
-): Promise<HostileServer> {
+export async function startHostileVendors(
+  behaviorOf: (key: string) => { readonly vendor: VendorName; readonly answers: EchoAnswer | undefined },
+): Promise<HostileVendors> {
   const sandboxes = new Map<string, SandboxVendor>();
-  const received: Received[] = [];
+  const received: ReceivedWrite[] = [];
   let answered = 0;
 
   async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, key = '', path = '/'] = /^\/([^/]+)(\/.*)$/.exec(message.url ?? '/') ?? [];
-    const { vendor, answers } = castOf(key);
+    const { vendor, answers } = behaviorOf(key);
     const request = await requestOf(message, path);
     const store = key === `${vendor}-other` ? key : vendor;
     const sandbox = sandboxes.get(store) ?? SANDBOXES[vendor]();

@@ -1,4 +1,5 @@
-// A gateway over hostile vendors, one instance for each vendor and way to answer, with a place to look at for every way out.
+// A gateway over hostile vendors, with one instance for each vendor and behavior. It records everything that leaves the gateway: log
+// records, entries of the idempotency store, and what the process prints.
 import type { GraphQLFieldResolver } from 'graphql';
 import { vendors } from '../../../src/gateway.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
@@ -6,25 +7,25 @@ import { createLog, type Log, type LogFields } from '../../../src/observability/
 import { createMemoryStore, type IdempotencyStore } from '../../../src/services/idempotency/idempotency.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../../support/gateway.ts';
 import { deepText } from '../collect-texts.ts';
-import { startHostile, type HostileServer } from './hostile.ts';
-import { CASTS } from './paths.ts';
+import { startHostileVendors, type HostileVendors } from './hostile-vendors.ts';
+import { BEHAVIORS } from './scenarios.ts';
 
-export const keyOf = (vendor: VendorName, cast: string): string => `${vendor}-${cast}`;
+export const instanceKeyOf = (vendor: VendorName, behavior: string): string => `${vendor}-${behavior}`;
 
-const castOfKey = (key: string) => {
-  const [vendor = '', ...cast] = key.split('-');
-  return { vendor: vendor as VendorName, answers: CASTS[cast.join('-')] };
+const behaviorOfKey = (key: string) => {
+  const [vendor = '', ...behavior] = key.split('-');
+  return { vendor: vendor as VendorName, answers: BEHAVIORS[behavior.join('-')] };
 };
 
-/** All texts of the secrets in a value. */
-function revealed(value: unknown, depth = 0): string[] {
+/** Returns the texts of all secrets in a value. */
+function secretTextsIn(value: unknown, depth = 0): string[] {
   if (value instanceof Secret) return [value.reveal()];
   if (value === null || typeof value !== 'object' || depth > 12) return [];
-  return Object.values(value).flatMap((one) => revealed(one, depth + 1));
+  return Object.values(value).flatMap((entry) => secretTextsIn(entry, depth + 1));
 }
 
-/** Adapters with a bug, which quote what they hold: as a message, a cause, a text, or an object of no class. */
-const bugs: readonly ((text: string) => unknown)[] = [
+/** What an adapter with a bug throws. Each quotes a text: in a message, in a cause, as a text, or in an object without a class. */
+const BUGS: readonly ((text: string) => unknown)[] = [
   (text) => new Error(`cannot use ${text}`),
   (text) => new TypeError('bad', { cause: { text } }),
   (text) => text,
@@ -35,44 +36,44 @@ const bugs: readonly ((text: string) => unknown)[] = [
 let thrown = 0;
 const throwBug = (draft: unknown): never => {
   thrown += 1;
-  throw bugs[thrown % bugs.length]?.(JSON.stringify(revealed(draft)));
+  throw BUGS[thrown % BUGS.length]?.(JSON.stringify(secretTextsIn(draft)));
 };
 
-const withBugs = vendors.map((vendor) => ({
+const VENDORS_WITH_BUGS = vendors.map((vendor) => ({
   ...vendor,
-  connect: (place: Parameters<typeof vendor.connect>[0]) => {
-    const api = vendor.connect(place);
-    const isBroken = place.label.endsWith('-bug');
+  connect: (context: Parameters<typeof vendor.connect>[0]) => {
+    const api = vendor.connect(context);
+    const isBroken = context.label.endsWith('-bug');
     return isBroken ? { ...api, create: throwBug, update: throwBug, testDraft: throwBug } : api;
   },
 })) as unknown as typeof vendors;
 
 export type Printed = Readonly<Record<'stdout' | 'stderr', string[]>>;
 
-export interface Looked {
+export interface RecordedOutputs {
   /** Log records as objects, with everything in them. */
   readonly records: unknown[];
-  /** What the idempotency store was given. */
-  readonly kept: unknown[];
+  /** What the gateway passed to the idempotency store. */
+  readonly stored: unknown[];
   /** What was written to the process's own outputs. */
   readonly printed: Printed;
 }
 
-export interface Stage extends Looked {
+export interface HostileGateway extends RecordedOutputs {
   readonly gateway: TestGateway;
-  readonly hostile: HostileServer;
+  readonly vendors: HostileVendors;
   /** The context of the last mutation. */
   readonly context: () => unknown;
   readonly post: (body: string, signal?: AbortSignal) => Promise<Response>;
   readonly close: () => Promise<void>;
 }
 
-function spyOnStore(kept: unknown[]): IdempotencyStore {
+function spyOnStore(stored: unknown[]): IdempotencyStore {
   const store = createMemoryStore();
   return {
-    begin: (key, fingerprint) => (kept.push([key, fingerprint]), store.begin(key, fingerprint)),
-    finish: (key, value) => (kept.push([key, value]), store.finish(key, value)),
-    release: (key) => (kept.push([key]), store.release(key)),
+    begin: (key, fingerprint) => (stored.push([key, fingerprint]), store.begin(key, fingerprint)),
+    finish: (key, value) => (stored.push([key, value]), store.finish(key, value)),
+    release: (key) => (stored.push([key]), store.release(key)),
   };
 }
 
@@ -88,7 +89,7 @@ function spyOnLog(lines: string[], records: unknown[]): Log {
 const TO_STDERR = ['warn', 'error', 'trace'] as const;
 const TO_STDOUT = ['log', 'info', 'debug', 'dir'] as const;
 
-/** Keeps what the process prints; the console writes past its streams under a test runner. */
+/** Records what the process prints. The console is replaced too, because under a test runner it does not use the process's streams. */
 function spyOnOutputs(): { printed: Printed; restore: () => void } {
   const printed: Printed = { stdout: [], stderr: [] };
   const undo: (() => void)[] = [];
@@ -110,68 +111,75 @@ function spyOnOutputs(): { printed: Printed; restore: () => void } {
       });
     }
   }
-  return { printed, restore: () => undo.forEach((one) => one()) };
+  return { printed, restore: () => undo.forEach((restore) => restore()) };
 }
 
-/** Is shown what a mutation's resolver has. */
-export type See = (context: unknown, args: unknown) => void;
+/** Called with the context and the arguments of each mutation. */
+export type ObserveMutation = (context: unknown, args: unknown) => void;
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
 
-/** Looks over the shoulder of every mutation, and breaks those that ask for it by their name. */
-function watchMutations({ gateway }: TestGateway, see: See): void {
+/** Calls `observe` before each mutation. An operation with the name `ResolverBug` throws a bug that quotes its secrets. */
+function observeMutations({ gateway }: TestGateway, observe: ObserveMutation): void {
   for (const field of Object.values(gateway.schema.getMutationType()?.getFields() ?? {})) {
     const resolve = field.resolve as Resolver;
     field.resolve = ((source, args, context, info) => {
-      see(context, args);
+      observe(context, args);
       if (info.operation.name?.value === 'ResolverBug') throwBug(args);
       return resolve(source, args, context, info);
     }) as Resolver;
   }
 }
 
-/** Long enough for a machine that has much else to do. */
-const PACE = { connectMs: 10_000, listMs: 20_000, readMs: 20_000, writeMs: 20_000, testMs: 20_000 };
-const HURRIED = { connectMs: 300, listMs: 500, readMs: 500, writeMs: 500, testMs: 500 };
+/** Long enough for a slow machine. */
+const LONG_TIMEOUTS = { connectMs: 10_000, listMs: 20_000, readMs: 20_000, writeMs: 20_000, testMs: 20_000 };
+const SHORT_TIMEOUTS = { connectMs: 300, listMs: 500, readMs: 500, writeMs: 500, testMs: 500 };
 
-export async function startStage(
-  see: See = () => {},
-  options: { readonly vendors?: typeof vendors; readonly casts?: readonly string[] } = {},
-): Promise<Stage> {
-  const hostile = await startHostile(castOfKey);
+/** Starts a gateway over hostile vendors. @param observe called before each mutation. */
+export async function startHostileGateway(
+  observe: ObserveMutation = () => {},
+  options: { readonly vendors?: typeof vendors; readonly behaviors?: readonly string[] } = {},
+): Promise<HostileGateway> {
+  const hostile = await startHostileVendors(behaviorOfKey);
   const records: unknown[] = [];
-  const kept: unknown[] = [];
+  const stored: unknown[] = [];
   const lines: string[] = [];
   const { port } = new URL(hostile.origin);
   const outputs = spyOnOutputs();
   const started = await startTestGateway({
     server: { graphiql: true },
     createGateway: {
-      vendors: options.vendors ?? withBugs,
-      idempotencyStore: spyOnStore(kept),
+      vendors: options.vendors ?? VENDORS_WITH_BUGS,
+      idempotencyStore: spyOnStore(stored),
       log: spyOnLog(lines, records),
     },
     instances: (sandbox) =>
-      sandbox.flatMap((one) =>
-        (options.casts ?? Object.keys(CASTS)).map((cast) => {
-          const key = keyOf(one.vendor as VendorName, cast);
-          const origin = cast === 'tls' ? `https://127.0.0.1:${port}` : hostile.origin;
-          const baseUrl = `${origin}/${key}${new URL(one.baseUrl).pathname.replace(/\/$/, '')}`;
-          return { ...one, key, label: key, baseUrl, timeouts: cast === 'hang' ? HURRIED : PACE };
+      sandbox.flatMap((instance) =>
+        (options.behaviors ?? Object.keys(BEHAVIORS)).map((behavior) => {
+          const key = instanceKeyOf(instance.vendor as VendorName, behavior);
+          const origin = behavior === 'tls' ? `https://127.0.0.1:${port}` : hostile.origin;
+          const baseUrl = `${origin}/${key}${new URL(instance.baseUrl).pathname.replace(/\/$/, '')}`;
+          return {
+            ...instance,
+            key,
+            label: key,
+            baseUrl,
+            timeouts: behavior === 'hang' ? SHORT_TIMEOUTS : LONG_TIMEOUTS,
+          };
         }),
       ),
   });
   const gateway = { ...started, log: lines };
   let last: unknown;
-  watchMutations(gateway, (context, args) => {
+  observeMutations(gateway, (context, args) => {
     last = context;
-    see(context, args);
+    observe(context, args);
   });
   return {
     gateway,
-    hostile,
+    vendors: hostile,
     records,
-    kept,
+    stored: stored,
     printed: outputs.printed,
     context: () => last,
     post: async (body, signal) =>
