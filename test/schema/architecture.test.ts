@@ -5,51 +5,51 @@ import { importsOf, placesOf, readSource, type SourceFile } from '../support/sou
 
 interface Rule {
   readonly name: string;
-  /** What stands against the rule. */
+  /** Returns what breaks the rule, one line for each place. */
   readonly check: (files: readonly SourceFile[]) => string[];
   readonly offender: Readonly<Record<string, string>>;
-  readonly told: readonly string[];
+  readonly expected: readonly string[];
 }
 
-/** The rooms that say what a field, a secret and a value's format are. */
-const LANGUAGE = ['formats/', 'secrets/', 'fields/'];
+/** The folders that define fields, secrets and the formats of values. */
+const DEFINITION_FOLDERS = ['formats/', 'secrets/', 'fields/'];
 
-/** What a room, or a file outside any room, may import: rooms and files of src/, and packages; `@pothos/` takes a whole scope. */
+/** What a folder of src/, or a file at its top, may import: folders and files of src/, and packages. `@pothos/` means the whole scope. */
 const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; readonly packages: readonly string[] }>> =
   {
     formats: { src: ['formats/'], packages: ['zod', 'node:crypto'] },
     secrets: { src: ['formats/', 'secrets/'], packages: ['zod', 'node:util', 'node:crypto'] },
     fields: { src: ['formats/', 'secrets/', 'fields/'], packages: ['zod'] },
-    domain: { src: [...LANGUAGE, 'domain/'], packages: ['zod', 'node:crypto'] },
-    forms: { src: [...LANGUAGE, 'domain/', 'forms/'], packages: ['zod'] },
-    dialects: { src: [...LANGUAGE, 'domain/', 'dialects/'], packages: ['zod'] },
+    domain: { src: [...DEFINITION_FOLDERS, 'domain/'], packages: ['zod', 'node:crypto'] },
+    forms: { src: [...DEFINITION_FOLDERS, 'domain/', 'forms/'], packages: ['zod'] },
+    dialects: { src: [...DEFINITION_FOLDERS, 'domain/', 'dialects/'], packages: ['zod'] },
     http: {
-      src: [...LANGUAGE, 'domain/', 'http/'],
+      src: [...DEFINITION_FOLDERS, 'domain/', 'http/'],
       packages: ['undici', 'cockatiel', 'rate-limiter-flexible', 'node:'],
     },
-    vendors: { src: [...LANGUAGE, 'domain/', 'dialects/', 'http/', 'vendors/'], packages: ['zod', 'undici'] },
+    vendors: { src: [...DEFINITION_FOLDERS, 'domain/', 'dialects/', 'http/', 'vendors/'], packages: ['zod', 'undici'] },
     services: {
-      src: [...LANGUAGE, 'domain/', 'forms/', 'services/'],
+      src: [...DEFINITION_FOLDERS, 'domain/', 'forms/', 'services/'],
       packages: ['node:timers/promises', 'node:crypto'],
     },
     graphql: {
-      src: [...LANGUAGE, 'domain/', 'forms/', 'services/', 'graphql/'],
+      src: [...DEFINITION_FOLDERS, 'domain/', 'forms/', 'services/', 'graphql/'],
       packages: ['graphql', '@pothos/', 'zod', 'dataloader'],
     },
     server: {
-      src: [...LANGUAGE, 'domain/', 'services/', 'graphql/', 'observability/', 'server/'],
+      src: [...DEFINITION_FOLDERS, 'domain/', 'services/', 'graphql/', 'observability/', 'server/'],
       packages: ['graphql', 'graphql-yoga', '@graphql-yoga/', 'lru-cache', 'node:'],
     },
-    observability: { src: [...LANGUAGE, 'domain/', 'observability/'], packages: ['pino', 'node:'] },
+    observability: { src: [...DEFINITION_FOLDERS, 'domain/', 'observability/'], packages: ['pino', 'node:'] },
     sandbox: { src: ['sandbox/'], packages: ['node:'] },
     config: {
-      src: [...LANGUAGE, 'domain/', 'http/', 'vendors/define-vendor.ts', 'config/'],
+      src: [...DEFINITION_FOLDERS, 'domain/', 'http/', 'vendors/define-vendor.ts', 'config/'],
       packages: ['zod', 'yaml', 'node:'],
     },
     'gateway.ts': {
       src: [
         'config/',
-        ...LANGUAGE,
+        ...DEFINITION_FOLDERS,
         'domain/',
         'dialects/',
         'http/',
@@ -66,7 +66,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
       packages: ['node:'],
     },
     generate: {
-      src: [...LANGUAGE, 'domain/', 'dialects/', 'graphql/', 'config/', 'vendors/index.ts', 'generate/'],
+      src: [...DEFINITION_FOLDERS, 'domain/', 'dialects/', 'graphql/', 'config/', 'vendors/index.ts', 'generate/'],
       packages: ['graphql', 'node:'],
     },
   };
@@ -92,17 +92,17 @@ const VENDOR_FILES = [
 /** For a vendor whose API can test connections. */
 const OPTIONAL_VENDOR_FILES = ['test-connection.ts'];
 
-const roomOf = (path: string): string => path.split('/')[0] ?? '';
+const folderOf = (path: string): string => path.split('/')[0] ?? '';
 const nameOf = (path: string): string => path.split('/').at(-1) ?? '';
 /** The vendor whose folder holds the file; undefined for what vendors share. */
 const vendorOf = (path: string): string | undefined => /^vendors\/([^/]+)\//.exec(path)?.[1];
 const linesOf = ({ text }: SourceFile): number => text.trimEnd().split('\n').length;
 
 const isOneOf = (target: string, allowed: readonly string[]): boolean =>
-  allowed.some((one) => (/[/:]$/.test(one) ? target.startsWith(one) : target === one));
+  allowed.some((entry) => (/[/:]$/.test(entry) ? target.startsWith(entry) : target === entry));
 
 const edges = (files: readonly SourceFile[]) => files.flatMap(importsOf);
-const spell = ({ from, to }: { from: string; to: string }): string => `${from} imports ${to}`;
+const describeImport = ({ from, to }: { from: string; to: string }): string => `${from} imports ${to}`;
 
 const reveals = (files: readonly SourceFile[]): string[] =>
   files.flatMap((file) => placesOf(file, /\.\s*reveal\b|\[\s*['"`]reveal/g));
@@ -141,21 +141,21 @@ const rules: readonly Rule[] = [
       'domain/ids.ts':
         "import type { Instance } from './instance.ts'; // leads into the circle without being part of it",
     },
-    told: [
+    expected: [
       'domain/errors.ts -> domain/instance.ts -> domain/vendor.ts -> domain/errors.ts',
       'domain/instance.ts -> domain/vendor.ts -> domain/errors.ts -> domain/instance.ts',
       'domain/vendor.ts -> domain/errors.ts -> domain/instance.ts -> domain/vendor.ts',
     ],
   },
   {
-    name: 'imports go in the directions of the architecture alone',
+    name: 'a folder imports only the folders and packages that docs/architecture.md allows',
     check: (files) =>
       edges(files)
         .filter(({ from, to, isPackage }) => {
-          const allowed = MAY_IMPORT[roomOf(from)];
+          const allowed = MAY_IMPORT[folderOf(from)];
           return !allowed || !isOneOf(to, isPackage ? allowed.packages : allowed.src);
         })
-        .map(spell),
+        .map(describeImport),
     offender: {
       'domain/pagination.ts':
         "import {\n  type SchemaContext,\n} from '../graphql/schema-builder.ts';\nimport { parse } from 'graphql';",
@@ -164,10 +164,10 @@ const rules: readonly Rule[] = [
       'services/get.ts': "const lazy = await import('../dialects/index.ts');",
       'sandbox/omni/server.ts': "import '../../secrets/secret.ts';",
       'config/parse-config.ts': "import { looker } from '../vendors/looker/index.ts';",
-      'cellar/wine.ts': "import { dialects } from '../dialects/index.ts'; // a room without a rule",
+      'cellar/wine.ts': "import { dialects } from '../dialects/index.ts'; // a folder without a rule",
       'http/client.ts': "// import { x } from '../server/yoga.ts';\nimport { request } from 'undici';",
     },
-    told: [
+    expected: [
       'domain/pagination.ts imports graphql/schema-builder.ts',
       'domain/pagination.ts imports graphql',
       'graphql/page.ts imports vendors/define-vendor.ts',
@@ -179,67 +179,67 @@ const rules: readonly Rule[] = [
     ],
   },
   {
-    name: "a vendor's folder is imported by itself and the registry alone",
+    name: "a vendor's folder is imported only by itself and by vendors/index.ts",
     check: (files) =>
       edges(files)
         .filter(({ from, to }) => {
           const vendor = vendorOf(to);
           return vendor !== undefined && vendor !== vendorOf(from) && from !== 'vendors/index.ts';
         })
-        .map(spell),
+        .map(describeImport),
     offender: {
       'vendors/omni/errors.ts':
         "import { lookerDialects } from '../looker/dialects.ts';\nimport { ask } from '../send-and-parse.ts';",
       'vendors/send-and-parse.ts': "import { fromWire } from './omni/from-wire.ts';",
       'vendors/index.ts': "import { omni } from './omni/index.ts';",
     },
-    told: [
+    expected: [
       'vendors/omni/errors.ts imports vendors/looker/dialects.ts',
       'vendors/send-and-parse.ts imports vendors/omni/from-wire.ts',
     ],
   },
   {
-    name: 'the registry of vendors is imported by gateway.ts, main.ts and generate/ alone',
+    name: 'vendors/index.ts is imported only by gateway.ts, main.ts and generate/',
     check: (files) =>
       edges(files)
         .filter(({ to }) => to === 'vendors/index.ts')
         .filter(({ from }) => !isOneOf(from, ['gateway.ts', 'main.ts', 'generate/']))
-        .map(spell),
+        .map(describeImport),
     offender: {
       'gateway.ts': "import { vendors } from './vendors/index.ts';",
       'main.ts': "const { vendors } = await import('./vendors/index.ts');",
       'server/yoga.ts': "import { vendors } from '../vendors/index.ts';",
     },
-    told: ['server/yoga.ts imports vendors/index.ts'],
+    expected: ['server/yoga.ts imports vendors/index.ts'],
   },
   {
-    name: 'the configuration takes types alone from http/',
+    name: 'config/ imports only types from http/',
     check: (files) =>
       edges(files)
-        .filter(({ from, to, isTypeOnly }) => roomOf(from) === 'config' && roomOf(to) === 'http' && !isTypeOnly)
-        .map(spell),
+        .filter(({ from, to, isTypeOnly }) => folderOf(from) === 'config' && folderOf(to) === 'http' && !isTypeOnly)
+        .map(describeImport),
     offender: {
       'config/parse-config.ts':
         "import type { HttpSettings } from '../http/settings.ts';\nimport { createHttpClient } from '../http/failures.ts';",
     },
-    told: ['config/parse-config.ts imports http/failures.ts'],
+    expected: ['config/parse-config.ts imports http/failures.ts'],
   },
   {
-    name: 'a secret is revealed in to-wire and auth alone',
+    name: 'a secret is revealed only in to-wire.ts and auth.ts',
     check: (files) => reveals(files.filter(({ path }) => !['to-wire.ts', 'auth.ts'].includes(nameOf(path)))),
     offender: {
       'vendors/omni/to-wire.ts': 'const body = { password: password.reveal() };',
       'vendors/omni/from-wire.ts': "// password.reveal()\nlog(`why ${password.reveal()}`);\nlog(secret['reveal']());",
       'observability/log.ts': 'const texts = secrets.map((one) => one\n  .reveal());',
     },
-    told: [
+    expected: [
       'vendors/omni/from-wire.ts:2 .reveal',
       "vendors/omni/from-wire.ts:3 ['reveal",
       'observability/log.ts:2 .reveal',
     ],
   },
   {
-    name: 'the process is touched in main.ts alone',
+    name: 'only main.ts uses the process',
     check: (files) =>
       files
         .filter(({ path }) => path !== 'main.ts')
@@ -249,13 +249,13 @@ const rules: readonly Rule[] = [
       'config/parse-config.ts':
         "// For the process.\nconst { env } = process;\nimport { argv } from 'node:process';\nsay('the process ends');",
     },
-    told: ['config/parse-config.ts:2 process', 'config/parse-config.ts:3 node:process'],
+    expected: ['config/parse-config.ts:2 process', 'config/parse-config.ts:3 node:process'],
   },
   {
     name: 'services/ and graphql/ name no vendor and no dialect',
     check: (files) =>
       files
-        .filter(({ path }) => ['services', 'graphql'].includes(roomOf(path)))
+        .filter(({ path }) => ['services', 'graphql'].includes(folderOf(path)))
         .flatMap((file) =>
           placesOf(file, /\w*(?:looker|omni|credible|chartbrew|postgres|mysql|bigquery|snowflake)\w*/gi),
         ),
@@ -269,7 +269,7 @@ const rules: readonly Rule[] = [
       ].join('\n'),
       'vendors/omni/index.ts': "export const omni = 'omni';",
     },
-    told: ['graphql/page.ts:3 isOmni', 'graphql/page.ts:3 omni', 'graphql/page.ts:6 MySqlConfig'],
+    expected: ['graphql/page.ts:3 isOmni', 'graphql/page.ts:3 omni', 'graphql/page.ts:6 MySqlConfig'],
   },
   {
     name: 'every vendor folder has the same files',
@@ -296,7 +296,7 @@ const rules: readonly Rule[] = [
           .map((name) => [`vendors/toy/${name}`, '']),
       ),
     },
-    told: [
+    expected: [
       'vendors/toy/from-wire.ts is missing',
       'vendors/toy/wire.ts is missing',
       'vendors/toy/wires.ts belongs in a subfolder',
@@ -310,17 +310,17 @@ const rules: readonly Rule[] = [
         files.filter(({ path }) => path === 'graphql/derive-types.ts'),
       ),
     offender: { 'graphql/derive-types.ts': '//\n'.repeat(301), 'graphql/page.ts': '//\n'.repeat(301) },
-    told: ['graphql/derive-types.ts has 301 lines'],
+    expected: ['graphql/derive-types.ts has 301 lines'],
   },
   {
     name: 'a dialect has 60 lines at most',
     check: (files) =>
       longerThan(
         60,
-        files.filter(({ path }) => roomOf(path) === 'dialects'),
+        files.filter(({ path }) => folderOf(path) === 'dialects'),
       ),
     offender: { 'dialects/postgres.ts': '//\n'.repeat(61), 'dialects/mysql.ts': '//\n'.repeat(60) },
-    told: ['dialects/postgres.ts has 61 lines'],
+    expected: ['dialects/postgres.ts has 61 lines'],
   },
 ];
 
@@ -333,8 +333,8 @@ describe('the architecture of src/', async () => {
     expect(check(files)).toEqual([]);
   });
 
-  it.each(named)('the rule finds an offender: %s', (_name, { check, offender, told }) => {
-    expect(check(Object.entries(offender).map(([path, text]) => ({ path, text })))).toEqual(told);
+  it.each(named)('the rule finds an offender: %s', (_name, { check, offender, expected }) => {
+    expect(check(Object.entries(offender).map(([path, text]) => ({ path, text })))).toEqual(expected);
   });
 
   it('the files and words that the rules name exist in src/', () => {

@@ -1,4 +1,4 @@
-// The search finds a canary in whatever spelling, and in an innocent text none.
+// The search finds a canary in every spelling, and finds none in a text without a canary.
 import { expect, it } from 'vitest';
 import { coresIn, findAny, findCanary, makeCanary, makeNumber, reversed } from './canary.ts';
 

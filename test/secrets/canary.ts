@@ -44,8 +44,8 @@ const pieces = ({ core }: Canary): string[] =>
 const encoded = ({ core }: Canary): string[] =>
   [...base64Cores(core), Buffer.from(core).toString('hex')].map((text) => text.toLowerCase());
 
-// What is made of random bytes holds any six letters now and then: keyed digests and UUIDs are left out, and an id of a
-// connection is looked at as the text that it encodes.
+// Random bytes may contain any six letters by chance. The search therefore ignores keyed digests and UUIDs, and decodes the id of a
+// connection before it searches it.
 const DIGEST = /(?<=^|\n|hmac-sha256:)[\w-]{43}(?=$|[\n"])/g;
 const UUID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gi;
 const ID = /\bdjE6[\w-]+/g;

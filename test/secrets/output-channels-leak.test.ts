@@ -1,5 +1,5 @@
-// Compositions that leak, which only a test can make, are looked at as output-channels.test.ts looks, and found out. A way out in which
-// nothing is found here proves nothing there.
+// Gateways that leak a secret on purpose: output-channels.ts finds the secret in each channel. Without this proof, a channel in which
+// output-channels.test.ts finds nothing would prove nothing.
 import { spawnSync } from 'node:child_process';
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
-// Every write-only field that a vendor takes at create, and the place in the vendor's own JSON (or files) where it must
-// arrive. Typed from the vendors' documents, not from our tables.
+// Every write-only field that a vendor accepts in a create, and where it must arrive in the vendor's JSON or files. Typed from the
+// vendors' documents, not from Patchbay's support tables.
 import type { VendorName } from '../support/gateway.ts';
 import { CERTIFICATE as READABLE_CERTIFICATE, PRIVATE_KEY } from '../support/keys.ts';
 

@@ -1,5 +1,5 @@
-// Vendors that answer with secrets: each answer holds a canary in every secret field and in undocumented fields. That goes for lists,
-// reads, tests, deletes and refusals. The gateway returns and logs none of them.
+// Vendors that answer with secrets: each answer to a list, a read, a test, a delete and a refused write holds a canary in every
+// secret field and in undocumented fields. The gateway returns and logs none of them.
 import { describe, expect, it } from 'vitest';
 import type { SandboxVendor } from '../../src/sandbox/server.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';

@@ -1,5 +1,5 @@
-// Four played vendors, each at a gateway that signs in with credentials of its own: what one answers, a test says line by line,
-// and asks for its words in every document.
+// Four stub vendors, each behind a gateway with its own credentials. A test sets the answer of a vendor, and reads `vendorMessage` in the
+// results of every mutation.
 import { expect } from 'vitest';
 import {
   createMemoryStore,

@@ -1,5 +1,5 @@
-// vendorMessage beyond the write itself: the gateway never quotes the answers to its other calls, stores answers as they were
-// returned, and redacts renewed credentials too.
+// vendorMessage and the other calls of a mutation: the gateway never quotes the answers to those calls. A stored answer has the message
+// that was returned. A message with a renewed credential is not shown.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredAnswer } from '../../src/services/idempotency/idempotency.ts';
 import { CREATE_MANY } from '../fan-out/create-connections.ts';

@@ -1,5 +1,5 @@
-// vendorMessage in the results of connection tests: quoted for a test of settings when it holds no trace of a secret, never for a
-// test of a saved connection.
+// vendorMessage in the results of connection tests: shown for a test of settings when it contains no part of a secret, and never for
+// a test of a saved connection.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROTATE } from '../rotation/rotate.ts';
 import type { VendorName } from '../support/gateway.ts';

@@ -1,4 +1,4 @@
-// vendorMessage: the message of a vendor is quoted for a create when it holds no trace of a secret. It is never quoted for other
+// vendorMessage: the message of a vendor is shown for a create when it contains no part of a secret. It is never shown for other
 // operations, because the vendor may quote stored secrets that the gateway does not know.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CREATE_MANY } from '../fan-out/create-connections.ts';
