@@ -22,7 +22,7 @@ const file = async (name: string, text: string): Promise<string> => {
   return path;
 };
 
-/** A credential's text, which only a vendor's auth reads otherwise. */
+/** Returns the text of a credential. */
 const textOf = ({ settings }: InstanceConfig, name: string) => (settings[name] as Credential).current().reveal();
 
 const SAMPLE = `
@@ -161,7 +161,7 @@ describe('an accepted configuration', () => {
   });
 
   it.each(['http://localhost:1/api', 'http://127.0.0.1/api', 'http://127.8.9.10:8080/api', 'http://[::1]:4000/api'])(
-    'is plain http to this machine: %s',
+    'plain http to this machine is accepted: %s',
     (baseUrl) => {
       expect(parseOne({ ...omni, baseUrl }).instances[0]?.http.baseUrl).toBe(baseUrl);
     },

@@ -1,4 +1,4 @@
-// A complete instance of each vendor, into which tests put mistakes. Its credentials are a canary.
+// A complete instance of each vendor, to which tests add mistakes. Its credentials are a canary.
 import { inspect } from 'node:util';
 import { expect } from 'vitest';
 import { ConfigError, parseConfig, vendors } from '../../src/gateway.ts';
@@ -32,7 +32,7 @@ export const chartbrew = {
 export const parse = (document: unknown, environment = {}) => parseConfig(document, { vendors, environment });
 export const parseOne = (instance: object, environment = {}) => parse({ instances: [instance] }, environment);
 
-/** The problems that are told; that no value is among them is looked at each time. */
+/** Returns the reported problems. Checks that they contain no value. */
 export async function problemsOf(run: () => unknown): Promise<readonly string[]> {
   const error: unknown = await Promise.resolve()
     .then(run)

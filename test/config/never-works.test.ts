@@ -54,7 +54,7 @@ describe('a text that cannot be a credential', () => {
 
   it.each(texts)('a text that cannot be a credential is reported for every vendor: %s', async (text, problem) => {
     for (const [instance, name] of credentials) {
-      // By way of the environment, which holds what no YAML would.
+      // Set in the environment, which allows texts that YAML does not.
       const environment = { CREDENTIAL: text === '${FROM_ENVIRONMENT}' ? `\${${CANARY}}` : text };
       const problems = await problemsOf(() => parseOne({ ...instance, [name]: '${CREDENTIAL}' }, environment));
       expect(problems, name).toEqual([`instances[0].${name}: ${problem}`]);
@@ -86,7 +86,7 @@ describe('a text that cannot be a credential', () => {
   });
 
   it.each(['Bearer7Canary', 'tokenized7Canary', 'a"7Canary"b', 'your7Canary', 'nullable7Canary', '7Canary$KEY'])(
-    'is none of these: %s',
+    'a text that can be a credential is accepted: %s',
     (apiKey) => {
       expect(parseOne({ ...omni, apiKey }).instances).toHaveLength(1);
     },

@@ -96,14 +96,14 @@ const isInRepository = (path: string): boolean =>
   existsSync(new URL(path, root)) || existsSync(new URL(`src/${path}`, root)) || SOURCE_NAMES.has(path);
 
 describe('the documents', () => {
-  it.each(['graphql', 'json', 'yaml'])('have only valid %s blocks', (language) => {
+  it.each(['graphql', 'json', 'yaml'])('the documents have only valid %s blocks', (language) => {
     expect(blocksOf(language).length).toBeGreaterThan(0);
     expect(
       blocksOf(language).flatMap((block) => problemsOf(block).map((problem) => `${block.page}: ${problem}`)),
     ).toEqual([]);
   });
 
-  it('report an invalid block of each language', () => {
+  it('the check reports an invalid block of each language', () => {
     const invalid = [
       { language: 'graphql', text: '{ connectionz { totalCount } }' },
       { language: 'graphql', text: 'type Team {' },
@@ -115,17 +115,17 @@ describe('the documents', () => {
     }
   });
 
-  it('use no other languages than those that are checked, and shell commands', () => {
+  it('the documents use only the checked languages and shell commands', () => {
     expect([...new Set(blocks.map(({ language }) => language))].toSorted()).toEqual(['graphql', 'json', 'sh', 'yaml']);
   });
 
-  it('name only npm scripts that exist', () => {
+  it('the documents name only npm scripts that exist', () => {
     const named = texts.flatMap(({ page, text }) => scriptsNamedIn(text).map((script) => `${page}: ${script}`));
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((entry) => !((entry.split(': ')[1] as string) in scripts))).toEqual([]);
   });
 
-  it('link only to files that exist', () => {
+  it('the documents link only to files that exist', () => {
     const links = texts.flatMap(({ page, text }) => linksIn(page, text).map((path) => ({ page, path })));
     expect(links.length).toBeGreaterThan(20);
     expect(links.filter(({ path }) => !existsSync(path))).toEqual([]);
@@ -154,13 +154,13 @@ describe('the documents', () => {
     );
   });
 
-  it('have no page that no other page links to', () => {
+  it('every page is linked from another page', () => {
     const linked = new Set(texts.flatMap(({ page, text }) => linksIn(page, text)));
     const alone = pages.filter((page) => page !== 'README.md' && !linked.has(new URL(page, root).pathname));
     expect(alone).toEqual([]);
   });
 
-  it('define at most thirty words in the glossary', async () => {
+  it('the glossary defines at most thirty words', async () => {
     const rows = (await read('docs/glossary.md')).split('\n').filter((line) => /^\| [a-z]/.test(line));
     expect(rows.length).toBeGreaterThan(20);
     expect(rows.length).toBeLessThanOrEqual(30);

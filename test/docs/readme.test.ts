@@ -1,4 +1,4 @@
-// The README's own examples, sent as they stand there: what it says is what a newcomer sees.
+// Runs the examples of the README unchanged and compares its tables with the catalogue.
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -21,18 +21,18 @@ afterAll(() => gateway.close());
 const block = (language: string, at: number): string =>
   blocks.filter((one) => one.language === language)[at]?.text ?? `no ${language} block ${at}`;
 
-it('gives the answer that stands under the first query', async () => {
+it('the first query of the README gets the answer that the README shows', async () => {
   const { text } = await gateway.ask(block('graphql', 0));
   expect(JSON.parse(text)).toEqual(JSON.parse(block('json', 0)));
 });
 
-it('creates what the second example creates', async () => {
+it('the second example of the README creates a connection', async () => {
   const variables = JSON.parse(block('json', 1)) as Record<string, unknown>;
   const { data } = await gateway.ask(block('graphql', 1), variables);
   expect(data).toMatchObject({ createConnection: { __typename: 'CreateConnectionSuccess', warnings: [] } });
 });
 
-it('has a table of dialects that is the catalogue', async () => {
+it('the table of dialects in the README equals the catalogue', async () => {
   const { data } = await gateway.ask('{ dialects { inputField label support { status } } }');
   const marks: Readonly<Record<string, string>> = { SUPPORTED: '●', READ_ONLY: 'read', UNSUPPORTED: '–' };
   const told = (
@@ -46,7 +46,7 @@ it('has a table of dialects that is the catalogue', async () => {
   expect(written.toSorted()).toEqual(told.toSorted());
 });
 
-it('has a table of what each vendor can that is the catalogue', async () => {
+it('the table of capabilities in the README equals the catalogue', async () => {
   const { data } = await gateway.ask('{ vendors { label instances { capabilities } } }');
   const can = data.vendors as readonly { label: string; instances: readonly { capabilities: readonly string[] }[] }[];
   const row = (what: string, capability: string) =>
@@ -64,7 +64,7 @@ it('has a table of what each vendor can that is the catalogue', async () => {
   ]);
 });
 
-it('names an example of a configuration that is taken, once its variables are set', async () => {
+it('the example configuration in the README is accepted when its variables are set', async () => {
   const document: unknown = parse(
     (await read('examples/patchbay.yaml')).replace(/\$\{file:[^}]*\}/g, '${LOOKER_SECRET}'),
   );

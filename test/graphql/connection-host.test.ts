@@ -1,4 +1,4 @@
-// Connection.host, database and username tell where a connection leads and who signs in, whatever the dialect calls these.
+// Connection.host, database and username report the server, the database and the user of a connection, whatever the dialect calls them.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -27,14 +27,17 @@ it.each<Row>([
   ['CHARTBREW', 'Status page', 'status.acme.example', null, 'monitor'],
   ['CHARTBREW', 'App (Supabase)', null, null, null],
   ['CREDIBLE', 'shop_mysql', 'shop-db.acme.example', 'shop', 'shop_ro'],
-])('%s %s: host %s, database %s, username %s', async (vendor, name, host, database, username) => {
-  const { data } = await gateway.ask(LIST);
-  const rows = data.connections.nodes as readonly Record<string, unknown>[];
-  expect(rows.find((row) => row['vendor'] === vendor && row['name'] === name)).toEqual({
-    vendor,
-    name,
-    host,
-    database,
-    username,
-  });
-});
+])(
+  'a connection at %s to %s reports host %s, database %s and username %s',
+  async (vendor, name, host, database, username) => {
+    const { data } = await gateway.ask(LIST);
+    const rows = data.connections.nodes as readonly Record<string, unknown>[];
+    expect(rows.find((row) => row['vendor'] === vendor && row['name'] === name)).toEqual({
+      vendor,
+      name,
+      host,
+      database,
+      username,
+    });
+  },
+);

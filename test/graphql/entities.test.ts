@@ -19,7 +19,7 @@ const connection = (instance: VendorName, vendorId: string) => ({
   id: idOf(`v1:c:${instance}:${vendorId}`),
 });
 
-// In the sandbox; of Omni nobody is asked.
+// Rows of the sandbox. No test calls Omni.
 const LOOKER = connection('looker', 'billing');
 const OMNI = connection('omni', '3f1b8c5e-0d6a-4b8e-9a53-5c2f7e1d9b64');
 
@@ -38,7 +38,7 @@ describe('references to entities', () => {
   });
   afterAll(() => gateway.close());
 
-  it('are followed in their order, of both kinds, twice where twice asked', async () => {
+  it('references of both types are resolved in their order, also repeated ones', async () => {
     const of = (vendor: string) => ({ __typename: 'Connection', id: ids[vendor] });
     const representations = [
       of('OMNI'),
@@ -64,7 +64,7 @@ describe('references to entities', () => {
     ]);
   });
 
-  it('may stand in the document', async () => {
+  it('references may be written in the document', async () => {
     const id = idOf('v1:i:looker');
     const { data, text } = await gateway.ask(
       `{ _entities(representations: [{ __typename: "VendorInstance", id: "${id}" }]) { ... on VendorInstance { key } } }`,
@@ -72,7 +72,7 @@ describe('references to entities', () => {
     expect(data?._entities, text).toEqual([{ key: 'looker' }]);
   });
 
-  it('that lead nowhere are null', async () => {
+  it('references to unknown entities are null', async () => {
     const representations = [
       connection('looker', 'no_such_connection'),
       { __typename: 'Connection', id: 'nonsense' },
@@ -86,7 +86,7 @@ describe('references to entities', () => {
     expect(data._entities).toEqual([null, null, null, null, null, null]);
   });
 
-  it('that are none are refused one by one, the others unharmed', async () => {
+  it('invalid references are refused one by one, and the others are resolved', async () => {
     const representations = [
       { __typename: 'PostgresConfig', id: ids['OMNI'] },
       { __typename: 'Connection' },
@@ -102,7 +102,7 @@ describe('references to entities', () => {
     ]);
   });
 
-  it.each([[3], ['text'], [null], [[]], [{ id: 'x' }]])('cannot be %j', async (one) => {
+  it.each([[3], ['text'], [null], [[]], [{ id: 'x' }]])('references cannot be %j', async (one) => {
     const { data, errors } = await gateway.ask(ENTITIES, { representations: [one] });
     expect(data).toBeUndefined();
     expect(errors).toMatchObject([
@@ -110,7 +110,7 @@ describe('references to entities', () => {
     ]);
   });
 
-  it('are 1,000 at most', async () => {
+  it('at most 1,000 references are accepted', async () => {
     expect((await gateway.ask(ENTITIES, many(1000))).errors).toBeUndefined();
     expect((await gateway.ask(ENTITIES, many(1001))).errors).toMatchObject([
       {
@@ -126,7 +126,7 @@ describe('references to entities', () => {
       onTestFinished(() => gateway.outage('omni', 'none'));
     });
 
-    it('are null, each with an error; the others are unharmed, and the log has one line', async () => {
+    it('references at a vendor that is down are null with an error each, the others are resolved, and the log has one line', async () => {
       const before = gateway.log.length;
       const dead = Array.from({ length: 5 }, (_, at) => connection('omni', `00000000-0000-4000-8000-00000000000${at}`));
       const representations = [
@@ -218,9 +218,9 @@ const traced = async (gateway: TestGateway, query: string, variables: object) =>
 };
 
 describe('a thousand references over four vendors', () => {
-  it('cost one call at each', async () => {
+  it('a thousand references cost one call at each vendor', async () => {
     const { gateway, calls, representations } = await startMany();
-    // As they come from a join: the vendors mixed.
+    // The vendors are mixed, as in a join.
     const mixed = representations.map((_, at) => representations[(at * 251) % 1000]);
     const { data, errors } = await gateway.ask(ENTITIES, { representations: mixed });
     expect(errors).toBeUndefined();
@@ -229,7 +229,7 @@ describe('a thousand references over four vendors', () => {
     expect(calls).toEqual({ looker: 1, omni: 1, credible: 1, chartbrew: 1 });
   });
 
-  it('are answered also where their trace is too large to be told', async () => {
+  it('a thousand references are answered even if their trace is too large to be returned', async () => {
     const { gateway, representations } = await startMany();
     const { data, errors, extensions } = await traced(gateway, ENTITIES, { representations });
     expect(errors).toBeUndefined();
@@ -250,7 +250,7 @@ const traceOf = ({ extensions }: { extensions?: { ftv1?: string } }) =>
   Trace.toObject(Trace.decode(Buffer.from(extensions?.ftv1 ?? '', 'base64'))) as { readonly root?: TracedField };
 
 describe('the inline trace', () => {
-  it('tells how long each field took, of errors their place and code alone', async () => {
+  it('the inline trace has the duration of each field, and only the path and code of each error', async () => {
     const gateway = await startTestGateway({ federation: { inlineTrace: true } });
     onTestFinished(() => gateway.close());
     await gateway.outage('omni', 'reset');
@@ -260,7 +260,7 @@ describe('the inline trace', () => {
     expect(entities).toMatchObject({ responseName: '_entities', type: '[_Entity]!', parentType: 'Query' });
     const [looker] = entities?.child ?? [];
     expect(looker?.child?.map(({ responseName }) => responseName)).toEqual(['id', 'name', 'vendor', 'dialect']);
-    // One that is null has no place of its own.
+    // A null entity has no node in the trace.
     expect(entities?.error).toEqual([
       expect.objectContaining({ message: 'VENDOR_UNAVAILABLE', json: expect.not.stringContaining('Omni') }),
     ]);
@@ -269,7 +269,7 @@ describe('the inline trace', () => {
   it.each([
     ['unless it is asked for', { inlineTrace: true }, {}],
     ['unless it is on', {}, { 'apollo-federation-include-trace': 'ftv1' }],
-  ])('is not there %s', async (_when, federation, headers) => {
+  ])('there is no inline trace %s', async (_when, federation, headers) => {
     const gateway = await startTestGateway({ federation });
     onTestFinished(() => gateway.close());
     const response = await gateway.gateway.fetch(
@@ -284,7 +284,7 @@ describe('the inline trace', () => {
 });
 
 describe('under a prefix', () => {
-  it('references name their types with it', async () => {
+  it('references use the prefixed type names', async () => {
     const gateway = await startTestGateway({ federation: { typePrefix: 'Acme' } });
     onTestFinished(() => gateway.close());
     const query = ENTITIES.replace('... on VendorInstance', '... on AcmeVendorInstance');

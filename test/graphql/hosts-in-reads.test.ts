@@ -1,11 +1,11 @@
-// Some vendors keep URLs where a host belongs, with user, password or token in them: the host alone is shown, and of a
-// URL what stands before its query.
+// Some vendors store URLs in host fields, with user, password or token. Only the host is reported, and of a
+// URL the part before its query.
 import { describe, expect, it } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
 import { listRows, type WireRow } from '../support/stub-rows.ts';
 import type { Row } from '../support/whole-connection.ts';
 
-/** What a vendor holds, and what of it is shown. */
+/** Stored hosts, and what is reported. */
 const HOSTS: readonly (readonly [string, string | null])[] = [
   ['https://u:hidden-pw@db.acme.example/path?token=hidden-pw#hidden-pw', 'db.acme.example'],
   ['postgresql://u:hidden-pw@db.acme.example:5433/shop', 'db.acme.example:5433'],
@@ -27,7 +27,7 @@ const HOSTS: readonly (readonly [string, string | null])[] = [
   ['db.acme.example:5433', 'db.acme.example:5433'],
   ['a.acme.example:27017,b.acme.example:27018', 'a.acme.example:27017,b.acme.example:27018'],
   ['sql.acme.example\\SQLEXPRESS', 'sql.acme.example\\SQLEXPRESS'],
-  // Driver parameters behind a host.
+  // Driver parameters after a host.
   ['sql.acme.example;user=sa;password=hidden-pw', 'sql.acme.example'],
   ['sql.acme.example;user=sa;password=hidden@pw', 'sql.acme.example'],
   ['sql.acme.example:1433;password=hidden-pw', 'sql.acme.example:1433'],
@@ -35,14 +35,14 @@ const HOSTS: readonly (readonly [string, string | null])[] = [
   ['https://db.acme.example;password=hidden-pw', 'db.acme.example'],
   ['sql.acme.example%3Bpassword=hidden-pw', null],
   ['host=db.acme.example password=hidden-pw', null],
-  // What stands behind a colon and is no port may be a password.
+  // A text after a colon that is not a port may be a password.
   ['db.acme.example:hidden-pw', null],
   ['u:hidden-pw', null],
   ['u:hidden;pw@db.acme.example', null],
   [';password=hidden-pw', null],
 ];
 
-/** What a vendor holds as the name of a database, and what of it is shown. */
+/** Stored database names, and what is reported. */
 const DATABASES: readonly (readonly [string, string | null])[] = [
   ['orders', 'orders'],
   ['R&D', 'R&D'],
@@ -53,7 +53,7 @@ const DATABASES: readonly (readonly [string, string | null])[] = [
   ['?password=hidden-pw', null],
 ];
 
-/** What a vendor holds as a URL, and what of it is shown. */
+/** Stored URLs, and what is reported. */
 const URLS: readonly (readonly [string, string | null])[] = [
   ['https://u:hidden-pw@api.acme.example/v1?token=hidden-pw#hidden-pw', 'https://api.acme.example/v1'],
   ['https://api.acme.example:8443/v1/reports?key=hidden-pw', 'https://api.acme.example:8443/v1/reports'],
@@ -91,7 +91,7 @@ describe('a URL', () => {
       }),
       ({ config }) => (config['attached'] as readonly { source: { endpoint: unknown } }[])[0]?.source.endpoint,
     ],
-  ])('at %s, of %s, is shown without user info and query', async (vendor, _what, toRow, urlOf) => {
+  ])('a URL at %s of %s is reported without user info and query', async (vendor, _what, toRow, urlOf) => {
     const told = await listRows(
       vendor,
       URLS.map(([url], at) => ({ ...toRow(url), id: at + 1, name: `row${at}` })),
@@ -110,14 +110,14 @@ describe('the name of a database', () => {
     ['credible', 'Trino', (catalog) => ({ type: 'trino', trinoConnection: { catalog } }), 'catalog'],
     ['chartbrew', 'MongoDB', (dbName) => ({ type: 'mongodb', dbName }), 'database'],
   ])(
-    'at %s, for the dialect %s, is shown without driver parameters behind it',
+    'a database name at %s of the dialect %s is reported without driver parameters',
     async (vendor, _dialect, toRow, field) => {
       const idOf = (at: number) =>
         vendor === 'omni' ? { id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}` } : { id: at + 1 };
       const rows = DATABASES.map(([name], at) => ({ ...toRow(name), ...idOf(at), name: `row${at}` }));
       const told = await listRows(vendor, rows);
       const shown = DATABASES.map(([name], at) => [name, (told[`row${at}`] as Row).config[field]]);
-      // At Looker whatever stands behind a ; may be a parameter of the driver.
+      // At Looker any text after a ; may be a driver parameter.
       const ofLooker = DATABASES.map(([name, expected]) => [name, name === 'Sales; old' ? 'Sales' : expected]);
       expect(shown).toEqual(vendor === 'looker' ? ofLooker : DATABASES);
       expect(JSON.stringify(told)).not.toContain('hidden');
@@ -135,13 +135,16 @@ describe('a host', () => {
     ['chartbrew', 'MySQL', (host) => ({ type: 'mysql', host }), 'host'],
     ['chartbrew', 'unknown', (host) => ({ type: 'jira', host }), 'host'],
     ['credible', 'Trino', (server) => ({ type: 'trino', trinoConnection: { server } }), 'host'],
-  ])('at %s, for the dialect %s, is shown without anything around it', async (vendor, _dialect, toRow, field) => {
-    const rows = HOSTS.map(([host], at) => ({ ...toRow(host), id: at + 1, name: `row${at}` }));
-    const told = await listRows(vendor, rows);
-    const shown = HOSTS.map(([host], at) => [host, (told[`row${at}`] as Row).config[field]]);
-    expect(shown).toEqual(HOSTS);
-    expect(JSON.stringify(told)).not.toMatch(/hidden|u:1/);
-  });
+  ])(
+    'a host at %s of the dialect %s is reported without anything around it',
+    async (vendor, _dialect, toRow, field) => {
+      const rows = HOSTS.map(([host], at) => ({ ...toRow(host), id: at + 1, name: `row${at}` }));
+      const told = await listRows(vendor, rows);
+      const shown = HOSTS.map(([host], at) => [host, (told[`row${at}`] as Row).config[field]]);
+      expect(shown).toEqual(HOSTS);
+      expect(JSON.stringify(told)).not.toMatch(/hidden|u:1/);
+    },
+  );
 
   it.each([
     ['acme.snowflakecomputing.com', null, 'acme', null],

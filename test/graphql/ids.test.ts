@@ -1,4 +1,4 @@
-// Global ids: their form, what is read by them, and that whatever is no id of ours reads nothing and calls nobody.
+// Global ids: their form, reads by id, and invalid ids, which read nothing and make no call.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 describe('the id of a connection', () => {
-  it.each(VENDORS)('at %s has its documented form and reads it', async (vendor) => {
+  it.each(VENDORS)('the id of a connection at %s has its documented form and reads the connection', async (vendor) => {
     const { data, errors } = await gateway.ask(READ, { id: IDS[vendor] });
     const [vendorId, name] = NAMES[vendor];
     expect(errors).toBeUndefined();
@@ -36,13 +36,13 @@ describe('the id of a connection', () => {
     expect(Buffer.from(IDS[vendor], 'base64url').toString()).toBe(`v1:c:${vendor}:${vendorId}`);
   });
 
-  it('is the same in the list', async () => {
+  it('a list returns the same ids as a read', async () => {
     const { data } = await gateway.ask('{ connections(first: 100) { nodes { id } } }');
     const ids = data.connections.nodes.map(({ id }: { id: string }) => id);
     expect(ids).toEqual(expect.arrayContaining(Object.values(IDS)));
   });
 
-  it('finds what is in the trash, too', async () => {
+  it('a read by id also finds a connection in the trash', async () => {
     const id = idOf('v1:c:omni:7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d');
     const { data } = await gateway.ask('query ($id: ID!) { connection(id: $id) { name deletedAt } }', { id });
     expect(data.connection).toEqual({ name: 'Old Production Database', deletedAt: '2024-02-13T10:00:00.000Z' });
@@ -90,7 +90,7 @@ describe('what is no id of a connection', () => {
         (id) => `v1:c:chartbrew:${id}`,
       ),
     ].map((text): [string, string] => [JSON.stringify(text.slice(0, 60)), idOf(text)]),
-  ])('%s: is null and costs no call', async (_what, id) => {
+  ])('an invalid id is null without a call: %s', async (_what, id) => {
     const [{ data, errors }, calls] = await callsDuring(gateway, () => gateway.ask(READ, { id }));
     expect([data, errors]).toEqual([{ connection: null }, undefined]);
     expect(calls).toEqual(NO_CALLS);
@@ -101,7 +101,7 @@ describe('an id of the right form that names nothing', () => {
   it.each<[string, VendorName, string, readonly string[]]>([
     ['an unknown name', 'looker', 'nobody', ['GET /api/4.0/connections/nobody']],
     ['a name that must be encoded', 'looker', 'a;b&c=é', ['GET /api/4.0/connections/a%3Bb%26c%3D%C3%A9']],
-    // Older servers cannot read one, and a new one may be listed first.
+    // Older servers cannot read one connection, and a new connection may be in the list only.
     [
       'an unknown UUID',
       'omni',
@@ -113,7 +113,7 @@ describe('an id of the right form that names nothing', () => {
     ['a UUID, which may be a name', 'credible', UNKNOWN_UUID, [`GET ${CREDIBLE}/${UNKNOWN_UUID}`]],
     ['an unknown number', 'chartbrew', '12345', ['GET /team/7/connections/12345']],
     ["another team's", 'chartbrew', '142', ['GET /team/7/connections/142']],
-  ])('%s at %s: is null and costs what it takes to know', async (_what, vendor, vendorId, expected) => {
+  ])('a valid id of no connection is null: %s at %s', async (_what, vendor, vendorId, expected) => {
     const id = idOf(`v1:c:${vendor}:${vendorId}`);
     const [{ data, errors }, calls] = await callsDuring(gateway, () => gateway.ask(READ, { id }));
     expect([data, errors]).toEqual([{ connection: null }, undefined]);
@@ -124,7 +124,7 @@ describe('an id of the right form that names nothing', () => {
 describe('a vendor that fails', () => {
   afterEach(() => Promise.all(VENDORS.map((vendor) => gateway.outage(vendor, 'none'))));
 
-  it.each(VENDORS)('%s: its connection is null with an error beside it', async (vendor) => {
+  it.each(VENDORS)('a connection at a vendor that fails is null with an error: %s', async (vendor) => {
     await gateway.outage(vendor, 'reset');
     const { data, errors } = await gateway.ask(READ, { id: IDS[vendor] });
     expect(data).toEqual({ connection: null });
@@ -149,7 +149,7 @@ describe('a vendor that fails', () => {
     [401, { code: 'VENDOR_UNAVAILABLE', unavailable: 'CREDENTIALS_REJECTED' }],
     [500, { code: 'VENDOR_UNAVAILABLE', unavailable: 'SERVER_ERROR' }],
     [200, { code: 'VENDOR_UNAVAILABLE', unavailable: 'BAD_RESPONSE' }],
-  ])('with the status %d is told by its code', async (status, extensions) => {
+  ])('a vendor that fails with the status %d is reported by its code', async (status, extensions) => {
     const answer = { status, headers: { 'retry-after': '7' }, body: { message: 'sandbox-secret' } };
     const played = await startStubbedGateway('credible', () => answer);
     try {
@@ -162,7 +162,7 @@ describe('a vendor that fails', () => {
     }
   });
 
-  it('leaves the other nodes of a query as they are', async () => {
+  it('a vendor that fails does not affect the other nodes of a query', async () => {
     await gateway.outage('credible', 'reset');
     const ids = [IDS.looker, IDS.credible, IDS.chartbrew];
     const { data, errors } = await gateway.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
@@ -176,7 +176,7 @@ describe('nodes', () => {
     nodes(ids: $ids) { __typename id ... on Connection { name } ... on VendorInstance { key } }
   }`;
 
-  it('are connections and instances', async () => {
+  it('nodes are connections and instances', async () => {
     const query = `query ($id: ID!) { node(id: $id) { __typename id ... on Connection { name } } }`;
     const connection = await gateway.ask(query, { id: IDS.chartbrew });
     expect(connection.data).toEqual({ node: { __typename: 'Connection', id: IDS.chartbrew, name: 'Ledger' } });
@@ -185,12 +185,15 @@ describe('nodes', () => {
     expect(calls).toEqual(NO_CALLS);
   });
 
-  it.each(['omni', 'djE6aTpub3doZXJl', idOf('v1:i:omni:x'), ''])('are not "%s"', async (id) => {
-    const { data, errors } = await gateway.ask('query ($id: ID!) { node(id: $id) { id } }', { id });
-    expect([data, errors]).toEqual([{ node: null }, undefined]);
-  });
+  it.each(['omni', 'djE6aTpub3doZXJl', idOf('v1:i:omni:x'), ''])(
+    'an id of another kind is not a node: "%s"',
+    async (id) => {
+      const { data, errors } = await gateway.ask('query ($id: ID!) { node(id: $id) { id } }', { id });
+      expect([data, errors]).toEqual([{ node: null }, undefined]);
+    },
+  );
 
-  it('come in the order of their ids, null where there is none', async () => {
+  it('nodes have the order of their ids, with null for unknown ones', async () => {
     const ids = [IDS.chartbrew, 'nothing', 'djE6aTpvbW5p', IDS.looker, idOf('v1:c:credible:nobody'), IDS.chartbrew];
     const [{ data, errors }, calls] = await callsDuring(gateway, () => gateway.ask(NODES, { ids }));
     expect(errors).toBeUndefined();
@@ -211,7 +214,7 @@ describe('nodes', () => {
     });
   });
 
-  it('are at most a hundred', async () => {
+  it('at most a hundred nodes can be read at once', async () => {
     const hundred = Array.from({ length: 100 }, () => IDS.chartbrew);
     const { data } = await gateway.ask(NODES, { ids: hundred });
     expect(data.nodes).toHaveLength(100);

@@ -30,7 +30,7 @@ interface Health {
   readonly error: Readonly<Record<string, unknown>> | null;
 }
 
-/** Health by instance, of a gateway that was not asked before: an answer stands for five seconds. */
+/** Returns the health of each instance, from a new gateway, because a result is shared for five seconds. */
 async function healthOf({ ask }: TestGateway): Promise<Record<string, Health>> {
   const { data, errors } = await ask(HEALTH);
   expect(errors).toBeUndefined();
@@ -53,7 +53,7 @@ const CAPABILITIES = {
 };
 
 describe('the vendors', () => {
-  it('are listed with their instances, without a call', async () => {
+  it('vendors are listed with their instances, without a call', async () => {
     const query = `{
       vendors { vendor label documentationUrl instances { id key label vendor host capabilities } }
     }`;
@@ -82,7 +82,7 @@ describe('the vendors', () => {
     expect(calls).toEqual(NO_CALLS);
   });
 
-  it('are listed even where no instance is configured', async () => {
+  it('vendors without a configured instance are listed too', async () => {
     const one = await startWatchedGateway({ instances: (sandbox) => sandbox.slice(0, 1) });
     try {
       const { data } = await one.ask('{ vendors { vendor instances { key } } connections { totalCount } }');
@@ -104,7 +104,7 @@ describe('the vendors', () => {
 describe('an instance', () => {
   const ONE = 'query ($id: ID!) { vendorInstance(id: $id) { id key vendor } }';
 
-  it.each(VENDORS)('%s is found by its key and by its id', async (key) => {
+  it.each(VENDORS)('the instance %s is found by its key and by its id', async (key) => {
     for (const id of [key, INSTANCE_IDS[key]]) {
       const { data } = await gateway.ask(ONE, { id });
       expect(data.vendorInstance).toEqual({ id: INSTANCE_IDS[key], key, vendor: key.toUpperCase() });
@@ -120,12 +120,12 @@ describe('an instance', () => {
     ['the id of a connection', 'djE6Yzpsb29rZXI6dGhlbG9vaw'],
     ['a padded id', `${INSTANCE_IDS.omni}=`],
     ['a name of JavaScript', '__proto__'],
-  ])('is not found by %s', async (_what, id) => {
+  ])('an instance is not found by %s', async (_what, id) => {
     const { data, errors } = await gateway.ask(ONE, { id });
     expect([data, errors]).toEqual([{ vendorInstance: null }, undefined]);
   });
 
-  it('lists its own connections, filtered, sorted and paged', async () => {
+  it('an instance lists its own connections, filtered, sorted and paged', async () => {
     const query = `{
       vendorInstance(id: "chartbrew") {
         connections(first: 2, filter: { dialect: [POSTGRES] }, orderBy: { field: CREATED_AT, direction: DESC }) {
@@ -161,7 +161,7 @@ describe('health', () => {
     await Promise.all(started.splice(0).map((one) => one.close()));
   });
 
-  it('is up, with how long the answer took', async () => {
+  it('the health of an instance is UP, with the duration of the check', async () => {
     const before = Date.now();
     const health = await healthOf(await start());
     expect(Object.keys(health)).toEqual(['looker', 'omni', 'credible', 'chartbrew']);
@@ -173,7 +173,7 @@ describe('health', () => {
     }
   });
 
-  it('costs one small call, which queries within a few seconds share', async () => {
+  it('a health check costs one small call, which queries within a few seconds share', async () => {
     const fresh = await start();
     const [[first, second], calls] = await callsDuring(fresh, async () => [
       await healthOf(fresh),
@@ -187,7 +187,7 @@ describe('health', () => {
     });
   });
 
-  it('is down when the vendor cannot be reached', async () => {
+  it('the health is DOWN when the vendor cannot be reached', async () => {
     const fresh = await start();
     await fresh.outage('omni', 'reset');
     const health = await healthOf(fresh);
@@ -203,7 +203,7 @@ describe('health', () => {
     });
   });
 
-  it('is unauthorized when the vendor refuses the credentials', async () => {
+  it('the health is UNAUTHORIZED when the vendor refuses the credentials', async () => {
     const wrong = { clientSecret: 'wrong-credential', apiKey: 'wrong-credential', token: 'wrong-credential' };
     const withWrong = (instance: SandboxInstance) =>
       Object.fromEntries(Object.entries({ ...instance, ...wrong }).filter(([name]) => name in instance));

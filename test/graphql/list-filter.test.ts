@@ -1,4 +1,4 @@
-// What the filter of a list lets through, whom it spares a call, and how it refuses what it cannot use.
+// Filters of lists: which connections they find, which vendors get no call, and which filters are refused.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
 import { callsDuring, NO_CALLS, ONE_LIST_EACH, startWatchedGateway } from '../support/watched-gateway.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** What a filter finds, as `instance: name`, in the order of the names. */
+/** Returns the connections that a filter finds, as `instance: name`, sorted by name. */
 async function find(filter: Filter): Promise<string[]> {
   const { data, errors } = await gateway.ask(FIND, { filter });
   expect(errors).toBeUndefined();
@@ -134,7 +134,7 @@ describe('a filter', () => {
     ['instance', { instance: [] }, []],
     ['dialect', { dialect: [] }, ['looker', 'omni', 'credible', 'chartbrew']],
     ['name', { name: { in: [] } }, ['looker', 'omni', 'credible', 'chartbrew']],
-  ])('with an empty list of %s lets nothing through', async (_field, filter, sources) => {
+  ])('a filter with an empty list of %s finds nothing', async (_field, filter, sources) => {
     const { data } = await gateway.ask(FIND, { filter });
     expect(data.connections).toMatchObject({ totalCount: 0, isComplete: true, nodes: [], unsearchable: [] });
     expect(data.connections.sources).toEqual(sources.map((key) => ({ instance: { key }, count: 0 })));
@@ -142,12 +142,12 @@ describe('a filter', () => {
 });
 
 describe('a vendor', () => {
-  it('is not asked when the filter leaves it out', async () => {
+  it('a vendor that the filter excludes gets no call', async () => {
     const [, calls] = await callsDuring(gateway, () => find({ vendor: ['OMNI'] }));
     expect(calls).toEqual({ ...NO_CALLS, omni: ['GET /api/v1/connections'] });
   });
 
-  it('is unsearchable and not asked when it never tells what the filter asks for', async () => {
+  it('a vendor that never reports the filtered field is unsearchable and gets no call', async () => {
     const ask = () => gateway.ask(FIND, { filter: { host: { contains: 'orders-db' } } });
     const [{ data }, calls] = await callsDuring(gateway, ask);
     expect(data.connections).toEqual({
@@ -167,7 +167,7 @@ describe('a vendor', () => {
     expect(calls).toEqual({ ...ONE_LIST_EACH, omni: [] });
   });
 
-  it('is not unsearchable where the filter does not reach it', async () => {
+  it('a vendor that the filter excludes is not unsearchable', async () => {
     const { data } = await gateway.ask(FIND, { filter: { host: { contains: 'orders-db' }, vendor: ['LOOKER'] } });
     expect(data.connections).toMatchObject({ totalCount: 1, unsearchable: [] });
   });
@@ -181,7 +181,7 @@ describe('within an instance, a filter', () => {
   }`;
   const within = async (filter: Filter) => (await gateway.ask(WITHIN, { filter })).data.vendorInstance.connections;
 
-  it('finds the connections of that instance alone', async () => {
+  it('a filter within an instance finds only connections of that instance', async () => {
     expect(await within({ dialect: ['SNOWFLAKE'] })).toEqual({
       totalCount: 2,
       nodes: [{ name: 'finance_snowflake' }, { name: 'warehouse_snowflake' }],
@@ -189,7 +189,7 @@ describe('within an instance, a filter', () => {
     });
   });
 
-  it('that names another instance finds nothing', async () => {
+  it('a filter within an instance that names another instance finds nothing', async () => {
     expect(await within({ instance: ['looker'] })).toEqual({ totalCount: 0, nodes: [], sources: [] });
   });
 });
@@ -197,7 +197,7 @@ describe('within an instance, a filter', () => {
 describe('a filter that cannot be used', () => {
   const instances = ['nowhere', 'LOOKER', '', 'djE6aTpub3doZXJl', 'djE6Yzpsb29rZXI6dGhlbG9vaw'];
 
-  it.each(instances)('names no instance that is configured: "%s"', async (instance) => {
+  it.each(instances)('a filter with an unknown instance is refused: "%s"', async (instance) => {
     const queries = [FIND, FIND.replace('connections', 'vendorInstance(id: "omni") { connections') + '}'];
     for (const query of queries) {
       const ask = () => gateway.ask(query, { filter: { instance: ['looker', instance] } });
@@ -218,14 +218,14 @@ describe('a filter that cannot be used', () => {
     ['an unknown comparison', { name: { endsWith: 'x' } }],
     ['an unknown vendor', { vendor: ['TABLEAU'] }],
     ['an unknown dialect', { dialect: ['postgres'] }],
-  ])('has %s', async (_what, filter) => {
+  ])('an invalid filter is refused: %s', async (_what, filter) => {
     const [{ data, errors }, calls] = await callsDuring(gateway, () => gateway.ask(FIND, { filter }));
     expect(data).toBeUndefined();
     expect(new Set(errors?.map(({ extensions }) => extensions['code']))).toEqual(new Set(['BAD_USER_INPUT']));
     expect(calls).toEqual(NO_CALLS);
   });
 
-  it('has two comparisons in the document itself', async () => {
+  it('a filter with two comparisons in the document is refused', async () => {
     const query = '{ connections(filter: { name: { equals: "erp", contains: "e" } }) { totalCount } }';
     const [{ data, errors }, calls] = await callsDuring(gateway, () => gateway.ask(query));
     expect(data).toBeUndefined();

@@ -1,9 +1,9 @@
-// How a list is sorted: by each field in both directions, without regard to case, missing values last, ids as tiebreak.
+// The order of a list: by each field in both directions, ignoring case, missing values last, ids as tiebreaker.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
 import { startWatchedGateway } from '../support/watched-gateway.ts';
 
-// Rows that are alike in name, in dialect or in database, that differ in case alone, and that lack a value.
+// Rows with equal names, dialects or databases, with names that differ in case only, and with missing values.
 const SORT = `query ($orderBy: ConnectionOrder) {
   connections(
     orderBy: $orderBy
@@ -37,7 +37,7 @@ const SHOPS = [SHOP_CHARTBREW, SHOP_CREDIBLE];
 const ATHENAS = [CLICKS_LOOKER, CLICKS_OMNI];
 const BY_NAME = [...CLICKS, ...ERPS, ...LEDGERS, PEAKA, ...SHOPS];
 const OF_LOOKER = [CLICKS_LOOKER, ERP_LOOKER, LEDGER_LOOKER];
-// Ids are compared, not numbers: 140 stands before 16.
+// Ids are compared as texts: 140 comes before 16.
 const OF_CHARTBREW = [CLICKS_CHARTBREW, SHOP_CHARTBREW, LEDGER_CHARTBREW];
 const OF_CREDIBLE = [PEAKA, SHOP_CREDIBLE];
 const OF_OMNI = [CLICKS_OMNI, ERP_OMNI];
@@ -87,11 +87,11 @@ describe('a list', () => {
     ],
     ['CREATED_AT', 'ASC', [...TIMED, ...UNTIMED]],
     ['CREATED_AT', 'DESC', [...TIMED.toReversed(), ...UNTIMED]],
-  ])('is sorted by %s %s', async (field, direction, expected) => {
+  ])('a list is sorted by %s %s', async (field, direction, expected) => {
     expect(await sort({ field, direction })).toEqual(expected);
   });
 
-  it.each([undefined, null, { field: 'NAME' }])('is sorted by name from the start with the order %j', async (order) => {
+  it.each([undefined, null, { field: 'NAME' }])('a list with the order %j is sorted by name', async (order) => {
     expect(await sort(order)).toEqual(BY_NAME);
   });
 });

@@ -1,4 +1,4 @@
-// One list over all vendors: what is in it, what it costs, and what it says of where it comes from.
+// The list of all connections at all vendors: its rows, its calls and its sources.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SandboxInstance } from '../../src/sandbox/index.ts';
 import type { TestGateway } from '../support/gateway.ts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 describe('the list of connections', () => {
-  it('holds every connection of every instance', async () => {
+  it('a list has every connection of every instance', async () => {
     const { data } = await gateway.ask(SOURCES);
     expect(data.connections).toMatchObject({ totalCount: 54, isComplete: true, unsearchable: [] });
     expect(data.connections.nodes).toHaveLength(54);
@@ -58,12 +58,12 @@ describe('the list of connections', () => {
     }
   });
 
-  it('gives the same rows as edges and as nodes', async () => {
+  it('a list has the same rows as edges and as nodes', async () => {
     const { data } = await gateway.ask('{ connections(first: 200) { edges { node { id } } nodes { id } } }');
     expect(data.connections.edges.map(({ node }: { node: unknown }) => node)).toEqual(data.connections.nodes);
   });
 
-  it('gives fifty rows when nobody says how many', async () => {
+  it('a list has fifty rows by default', async () => {
     for (const args of ['', '(first: null, after: null, filter: null, orderBy: null)']) {
       const { data } = await gateway.ask(`{ connections${args} { totalCount nodes { id } } }`);
       expect(data.connections).toMatchObject({ totalCount: 54 });
@@ -71,13 +71,13 @@ describe('the list of connections', () => {
     }
   });
 
-  it('leaves out what is in the trash, and does not ask for it', async () => {
+  it('a list leaves out connections in the trash and does not request them', async () => {
     const [{ data }, calls] = await callsDuring(gateway, () => gateway.ask(SOURCES));
     expect(data.connections.nodes).not.toContainEqual(expect.objectContaining({ name: 'Old Production Database' }));
     expect(calls).toEqual(ONE_LIST_EACH);
   });
 
-  it('shows what is in the trash when asked, with the time at which it went there', async () => {
+  it('a list with includeDeleted has connections in the trash, with the time of their deletion', async () => {
     const query = `{ connections(first: 200, filter: { includeDeleted: true }) { totalCount nodes { name deletedAt } } }`;
     const [{ data }, calls] = await callsDuring(gateway, () => gateway.ask(query));
     expect(data.connections.totalCount).toBe(55);
@@ -88,7 +88,7 @@ describe('the list of connections', () => {
 });
 
 describe('an instance', () => {
-  it('is listed once per query, however many fields ask', async () => {
+  it('an instance is listed once per query, however many fields need the list', async () => {
     const query = `{
       byName: connections { totalCount }
       byTime: connections(first: 3, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { id } }
@@ -106,7 +106,7 @@ describe('an instance', () => {
       { connections: { totalCount: 15 } },
       { connections: { totalCount: 11 } },
     ]);
-    // The first two by name; their instances are reached when the lists are there already.
+    // The first two by name. Their instances are resolved when the lists have already been read.
     expect(data.later.nodes).toEqual([
       { instance: { connections: { totalCount: 16 } } },
       { instance: { connections: { totalCount: 15 } } },
@@ -121,7 +121,7 @@ describe('an instance', () => {
     expect(calls).toEqual(ONE_LIST_EACH);
   });
 
-  it('is listed once even when one field wants the trash and another does not', async () => {
+  it('an instance is listed once even if one field includes the trash and another does not', async () => {
     const query = `{
       without: connections { totalCount }
       with: connections(filter: { includeDeleted: true }) { totalCount }
@@ -131,13 +131,13 @@ describe('an instance', () => {
     expect(calls).toEqual({ ...ONE_LIST_EACH, omni: ['GET /api/v1/connections?includeDeleted=true'] });
   });
 
-  it('is asked anew by the next query', async () => {
+  it('the next query lists an instance again', async () => {
     await gateway.ask('{ connections { totalCount } }');
     const [, calls] = await callsDuring(gateway, () => gateway.ask('{ connections { totalCount } }'));
     expect(calls).toEqual(ONE_LIST_EACH);
   });
 
-  it('is read once for one id that is asked three times', async () => {
+  it('an id that occurs three times is read once', async () => {
     const id = 'djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM';
     const query = `query ($id: ID!) {
       connection(id: $id) { name }
@@ -157,7 +157,7 @@ describe('an instance', () => {
 describe('a vendor that is down', () => {
   afterEach(() => Promise.all(VENDORS.map((vendor) => gateway.outage(vendor, 'none'))));
 
-  it('is named, and the others are listed', async () => {
+  it('a list names a vendor that is down, and has the rows of the others', async () => {
     await gateway.outage('chartbrew', 'reset');
     const { data, errors } = await gateway.ask(SOURCES);
     expect(errors).toBeUndefined();
@@ -172,7 +172,7 @@ describe('a vendor that is down', () => {
     });
   });
 
-  it('does not make a list incomplete that does not reach it', async () => {
+  it('a vendor that is down does not make a list incomplete that excludes it', async () => {
     await gateway.outage('chartbrew', 'reset');
     const { data } = await gateway.ask('{ connections(filter: { vendor: [OMNI] }) { totalCount isComplete } }');
     expect(data.connections).toEqual({ totalCount: 11, isComplete: true });
@@ -180,7 +180,7 @@ describe('a vendor that is down', () => {
 });
 
 describe('several instances', () => {
-  it('are listed in the order of the configuration, each with ids of its own', async () => {
+  it('several instances of a vendor are listed in the order of the configuration, each with its own ids', async () => {
     const other = await startWatchedGateway({ instances: reversedWithTwoLookers });
     try {
       const { data } = await other.ask(SOURCES);

@@ -1,4 +1,4 @@
-// The worked examples, run as a newcomer would from GraphiQL: as they are, in the order of their file names.
+// Runs the example operations unchanged, in the order of their file names, as in GraphiQL.
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** Asks the example of a name; its data has the type that was generated for it. */
+/** Runs an example operation. Its data has the generated type. */
 async function run<T>(name: string): Promise<T> {
   const files = await readdir(FOLDER);
   const variables = files.includes(`${name}.variables.json`) ? await read(`${name}.variables.json`) : '{}';
@@ -41,7 +41,7 @@ async function run<T>(name: string): Promise<T> {
 const done = (key: string) => ({ instance: { key }, status: 'DONE', compensation: null });
 
 describe('the worked examples', () => {
-  it('are these eleven, each mutation among them', async () => {
+  it('there are eleven examples, with every mutation', async () => {
     const files = (await readdir(FOLDER)).toSorted();
     expect(files.filter((name) => name.endsWith('.graphql'))).toEqual([
       '1-list-connections.graphql',
@@ -65,7 +65,7 @@ describe('the worked examples', () => {
     }
   });
 
-  it('list the connections of all four vendors', async () => {
+  it('an example lists the connections of all four vendors', async () => {
     const { connections } = await run<ListConnectionsQuery>('1-list-connections');
     expect(new Set(connections.nodes.map(({ vendor }) => vendor))).toEqual(
       new Set(['LOOKER', 'OMNI', 'CREDIBLE', 'CHARTBREW']),
@@ -75,7 +75,7 @@ describe('the worked examples', () => {
     expect(connections.sources.map(({ error }) => error)).toEqual([null, null, null, null]);
   });
 
-  it('create a connection and show all but its password', async () => {
+  it('an example creates a connection and shows everything except its password', async () => {
     const { createConnection } = await run<CreateConnectionMutation>('2-create-connection');
     expect(createConnection).toMatchObject({
       __typename: 'CreateConnectionSuccess',
@@ -98,7 +98,7 @@ describe('the worked examples', () => {
     expect(body?.password).toBe(PASSWORD);
   });
 
-  it('read one connection, one that every sandbox has', async () => {
+  it('an example reads one connection that every sandbox has', async () => {
     const { connection } = await run<ReadConnectionQuery>('3-read-connection');
     expect(connection).toMatchObject({
       id: 'djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM',
@@ -118,7 +118,7 @@ describe('the worked examples', () => {
     });
   });
 
-  it('tell of each instance that it is up', async () => {
+  it('an example reads the health of each instance', async () => {
     const { vendors } = await run<VendorHealthQuery>('4-vendor-health');
     const health = vendors.flatMap(({ instances }) =>
       instances.map((instance) => [instance.key, instance.health.status, instance.health.error]),
@@ -131,7 +131,7 @@ describe('the worked examples', () => {
     ]);
   });
 
-  it('tell of a dialect what a form needs', async () => {
+  it('an example reads what a form needs for a dialect', async () => {
     const { dialect } = await run<DialectFormQuery>('5-dialect-form');
     expect(dialect).toMatchObject({ label: 'Snowflake', inputField: 'snowflake' });
     expect(dialect.support.map(({ vendor, status }) => [vendor, status])).toEqual([
@@ -144,7 +144,7 @@ describe('the worked examples', () => {
     expect(dialect.support[3]).toMatchObject({ createSchema: null, optionsSchema: null });
   });
 
-  it('change a password and a time zone, and keep the rest', async () => {
+  it('an example updates a password and a time zone, and keeps the rest', async () => {
     const { updateConnection } = await run<UpdateConnectionMutation>('6-update-connection');
     expect(updateConnection).toMatchObject({
       __typename: 'UpdateConnectionSuccess',
@@ -157,7 +157,7 @@ describe('the worked examples', () => {
     });
   });
 
-  it('test a saved connection', async () => {
+  it('an example tests a saved connection', async () => {
     const { testConnection } = await run<TestConnectionMutation>('7-test-connection');
     expect(testConnection).toMatchObject({
       __typename: 'TestConnectionSuccess',
@@ -171,7 +171,7 @@ describe('the worked examples', () => {
     });
   });
 
-  it('test settings, which the database refuses', async () => {
+  it('an example tests settings that the database refuses', async () => {
     const { testConnectionConfig } = await run<TestConnectionConfigMutation>('8-test-connection-config');
     expect(testConnectionConfig).toEqual({
       __typename: 'TestConnectionSuccess',
@@ -189,18 +189,18 @@ describe('the worked examples', () => {
     });
   });
 
-  it('create one connection at three vendors', async () => {
+  it('an example creates one connection at three vendors', async () => {
     const { createConnections } = await run<CreateConnectionsMutation>('9-create-connections');
     expect(createConnections).toMatchObject({
       __typename: 'CreateConnectionsSuccess',
       fanOut: { status: 'COMPLETE', outcomes: ['looker', 'omni', 'credible'].map(done) },
     });
-    // The same again is the same answer, and nothing is created.
+    // The same request again gets the same answer and creates nothing.
     const again = await run<CreateConnectionsMutation>('9-create-connections');
     expect(again.createConnections).toEqual(createConnections);
   });
 
-  it('plan a rotation', async () => {
+  it('an example plans a rotation', async () => {
     const { rotateConnectionSecret } = await run<RotateConnectionSecretMutation>('10-rotate-connection-secret');
     const [credible, chartbrew] = ['djE6YzpjcmVkaWJsZTpzaG9wX215c3Fs', 'djE6YzpjaGFydGJyZXc6MTY'];
     const planned = { status: 'PLANNED', result: null, verification: null, reason: null };
@@ -217,7 +217,7 @@ describe('the worked examples', () => {
     });
   });
 
-  it('delete what the second one made', async () => {
+  it('an example deletes the connection that the second one created', async () => {
     const { deleteConnection } = await run<DeleteConnectionMutation>('11-delete-connection');
     expect(deleteConnection).toEqual({
       __typename: 'DeleteConnectionSuccess',

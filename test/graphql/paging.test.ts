@@ -1,4 +1,4 @@
-// Forward paging: every row once and in order, whatever happens between two pages; and how bad pages are refused.
+// Forward paging: every row once and in order, whatever changes between two pages. Also how invalid pages are refused.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
 import { callsDuring, NO_CALLS, startWatchedGateway, VENDORS } from '../support/watched-gateway.ts';
@@ -44,7 +44,7 @@ async function page({ ask }: TestGateway, variables: PageVariables): Promise<Pag
 
 const rowsOf = (pages: readonly Page[]): Row[] => pages.flatMap(({ edges }) => edges.map(({ node }) => node));
 
-/** All pages of seven from a cursor on. */
+/** Returns all pages of seven rows after a cursor. */
 async function walk(gateway: TestGateway, variables: PageVariables = {}): Promise<Page[]> {
   const pages: Page[] = [];
   let after = variables.after ?? null;
@@ -71,7 +71,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 describe('page by page', () => {
-  it.each(ORDERS)('every row comes once and in its place, by $field $direction', async (orderBy) => {
+  it.each(ORDERS)('paging returns every row once and in order, by $field $direction', async (orderBy) => {
     const whole = await page(gateway, { first: 200, orderBy });
     const pages = await walk(gateway, { orderBy });
     expect(rowsOf(pages)).toEqual(rowsOf([whole]));
@@ -85,7 +85,7 @@ describe('page by page', () => {
     ]);
   });
 
-  it('a page says where it begins and ends', async () => {
+  it('a page has its start and end cursors', async () => {
     const { edges, pageInfo } = await page(gateway, { first: 3 });
     expect(edges.map(({ node }) => node.name)).toEqual(['App (Supabase)', 'billing', 'Billing API']);
     expect(pageInfo).toEqual({
@@ -96,13 +96,13 @@ describe('page by page', () => {
     });
   });
 
-  it('any cursor will do, not only the last of a page', async () => {
+  it('the next page can begin after any cursor, not only after the last of a page', async () => {
     const { edges } = await page(gateway, { first: 7 });
     const next = await page(gateway, { first: 2, after: edges[3]?.cursor ?? null });
     expect(next.edges).toEqual(edges.slice(4, 6));
   });
 
-  it('a page that ends with the list has none after it', async () => {
+  it('a page that ends with the list has no next page', async () => {
     const whole = await page(gateway, { first: 54 });
     expect(whole.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: false });
     const beyond = await page(gateway, { first: 7, after: whole.pageInfo.endCursor });
@@ -111,7 +111,7 @@ describe('page by page', () => {
     expect(beyond.pageInfo).toEqual(none);
   });
 
-  it('a page of nothing counts all the same', async () => {
+  it('an empty page has the total count', async () => {
     const { totalCount, edges, pageInfo } = await page(gateway, { first: 0 });
     expect([totalCount, edges]).toEqual([54, []]);
     expect(pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false, startCursor: null, endCursor: null });
@@ -119,23 +119,26 @@ describe('page by page', () => {
 });
 
 describe('between two pages', () => {
-  it.each(VENDORS)('%s may drop out: the rows of the others stay complete and in order', async (vendor) => {
-    const whole = rowsOf([await page(gateway, { first: 200 })]);
-    const first = await page(gateway, { first: 7 });
-    await gateway.outage(vendor, 'reset');
-    try {
-      const rest = await walk(gateway, { after: first.pageInfo.endCursor });
-      expect(rowsOf([first, ...rest])).toEqual([
-        ...whole.slice(0, 7),
-        ...whole.slice(7).filter(({ instance }) => instance.key !== vendor),
-      ]);
-      expect(rest[0]).toMatchObject({ isComplete: false, totalCount: null });
-    } finally {
-      await gateway.outage(vendor, 'none');
-    }
-  });
+  it.each(VENDORS)(
+    'when %s fails between two pages, the rows of the other vendors stay complete and in order',
+    async (vendor) => {
+      const whole = rowsOf([await page(gateway, { first: 200 })]);
+      const first = await page(gateway, { first: 7 });
+      await gateway.outage(vendor, 'reset');
+      try {
+        const rest = await walk(gateway, { after: first.pageInfo.endCursor });
+        expect(rowsOf([first, ...rest])).toEqual([
+          ...whole.slice(0, 7),
+          ...whole.slice(7).filter(({ instance }) => instance.key !== vendor),
+        ]);
+        expect(rest[0]).toMatchObject({ isComplete: false, totalCount: null });
+      } finally {
+        await gateway.outage(vendor, 'none');
+      }
+    },
+  );
 
-  it('the row at the cursor may go: its place stays', async () => {
+  it('the row at the cursor may be deleted: the next page begins at its position', async () => {
     const { edges } = await page(gateway, { first: 7 });
     expect(edges[6]?.node).toMatchObject({ name: 'Clickstream', instance: { key: 'chartbrew' } });
     await gateway.outage('chartbrew', 'reset');
@@ -147,7 +150,7 @@ describe('between two pages', () => {
     }
   });
 
-  it('a row may be created: it is shown behind the cursor and not before it', async () => {
+  it('a row that is created between two pages is returned if it sorts after the cursor', async () => {
     const own = await startWatchedGateway();
     try {
       const whole = rowsOf([await page(own, { first: 200 })]);
@@ -173,7 +176,7 @@ describe('a page that cannot be had', () => {
     vendorInstance(id: "omni") { connections(first: $first, after: $after, orderBy: $orderBy) { totalCount } }
   }`;
 
-  /** What comes of asking for a page, at the root and within an instance. */
+  /** Requests a page at the root and within an instance. Returns both results. */
   const outcomes = (variables: PageVariables) =>
     Promise.all(
       [PAGE, NESTED].map(async (query) => {
@@ -185,11 +188,11 @@ describe('a page that cannot be had', () => {
   const refused = { given: null, codes: ['BAD_USER_INPUT'] };
   const expected = [[refused, refused], NO_CALLS];
 
-  it.each([-1, 201, 2_147_483_647, 2_147_483_648, 1.5])('has the size %d', async (first) => {
+  it.each([-1, 201, 2_147_483_647, 2_147_483_648, 1.5])('a page of the size %d is refused', async (first) => {
     expect(await callsDuring(gateway, () => outcomes({ first }))).toEqual(expected);
   });
 
-  it('is not had at 201, but at 200', async () => {
+  it('a page may have 200 rows, but not 201', async () => {
     const { edges } = await page(gateway, { first: 200 });
     expect(edges).toHaveLength(54);
   });
@@ -207,11 +210,11 @@ describe('a page that cannot be had', () => {
     ['an unknown order', cursorOf(['COLOUR:ASC', 'billing', SOME_ID])],
     ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00]).toString('base64url')],
     ['100,000 characters', 'W'.repeat(100_000)],
-  ])('has a cursor of %s', async (_what, after) => {
+  ])('a page with a cursor of %s is refused', async (_what, after) => {
     expect(await callsDuring(gateway, () => outcomes({ after }))).toEqual(expected);
   });
 
-  it('has the cursor of another order', async () => {
+  it('a page with the cursor of another order is refused', async () => {
     const { pageInfo } = await page(gateway, { first: 7 });
     for (const orderBy of ORDERS.slice(1)) {
       const ask = () => outcomes({ orderBy, after: pageInfo.endCursor });
@@ -219,7 +222,7 @@ describe('a page that cannot be had', () => {
     }
   });
 
-  it('has a cursor that was cut or changed', async () => {
+  it('a page with a truncated or changed cursor is refused', async () => {
     const cursor = (await page(gateway, { first: 7 })).pageInfo.endCursor ?? '';
     const broken = [cursor.slice(0, -1), cursor.slice(4), `${cursor}=`, `${cursor}\n`, ` ${cursor}`, cursor + cursor];
     for (const after of broken) {

@@ -1,5 +1,5 @@
-// Vendors that answer with wrong kinds and unknown words: their rows are listed all the same, with null for what cannot be
-// read. Only a row without an id cannot be listed, and that is told.
+// Rows with values of the wrong type and unknown dialects are listed, with null for values that cannot be
+// read. Only a row without an id cannot be listed, which is reported.
 import { describe, expect, it } from 'vitest';
 import type { VendorName } from '../support/gateway.ts';
 import { startGatewayWithRows, listRows, vendorIdOf, type WireRow } from '../support/stub-rows.ts';
@@ -8,7 +8,7 @@ import { plain, wholeConnection } from '../support/whole-connection.ts';
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
-// Every key of a row that means something, but those that make its id.
+// Every used key of a row, except those of its id.
 const KEYS = {
   looker: words(`
     dialect_name host port database schema username has_password uses_key_pair_auth ssl verify_ssl can
@@ -54,7 +54,7 @@ const idFor = (vendor: VendorName, at: number): WireRow => {
   return vendor === 'chartbrew' ? { id: at + 1 } : { name: `r${at}` };
 };
 
-/** Rows in which every key has the same wrong value, once for each value and dialect; and rows without any. */
+/** Returns rows in which every key has the same wrong value, for each value and dialect, and rows without keys. */
 function junkRows(vendor: VendorName): WireRow[] {
   const blocks = words(`
     host port databaseName userName account queryTimeoutMilliseconds maximumBytesBilled dialectName server accessToken
@@ -73,7 +73,7 @@ function junkRows(vendor: VendorName): WireRow[] {
 }
 
 describe('a row of wrong kinds', () => {
-  it.each(VENDORS)('is listed and read by its id at %s, whatever is wrong with it', async (vendor) => {
+  it.each(VENDORS)('a row with wrong values at %s is listed and read by its id', async (vendor) => {
     const rows = junkRows(vendor);
     expect(rows.length).toBeGreaterThan(180);
     const gateway = await startGatewayWithRows(vendor, rows);
@@ -98,7 +98,7 @@ describe('a row of wrong kinds', () => {
 });
 
 describe('of a row', () => {
-  it('numbers are read as text and text as numbers, the rest as null: Looker', async () => {
+  it('in a row of Looker, numbers are read as text, text as numbers, and other types as null', async () => {
     const rows = await listRows('looker', [
       {
         name: 'odd',
@@ -139,7 +139,7 @@ describe('of a row', () => {
     });
   });
 
-  it('numbers are read as text and text as numbers, the rest as null: Credible', async () => {
+  it('in a row of Credible, numbers are read as text, text as numbers, and other types as null', async () => {
     const rows = await listRows('credible', [
       {
         name: 'odd',
@@ -159,7 +159,7 @@ describe('of a row', () => {
     expect(JSON.stringify(rows)).not.toContain('hidden-pw');
   });
 
-  it('numbers are read as text and text as numbers, the rest as null: Chartbrew', async () => {
+  it('in a row of Chartbrew, numbers are read as text, text as numbers, and other types as null', async () => {
     const rows = await listRows('chartbrew', [
       {
         id: 1,
@@ -184,7 +184,7 @@ describe('of a row', () => {
       config: { flavor: null },
       details: { projectIds: [3, 4] },
     });
-    // Chartbrew uses no file of its own for ClickHouse.
+    // Chartbrew uses no uploaded file for ClickHouse.
     expect(rows['clicks']).toMatchObject({ config: { tls: { enabled: null, ca: 'NOT_SET', key: 'NOT_SET' } } });
     expect(rows['other']).toMatchObject({ config: { tls: { enabled: null, ca: 'SET', key: 'UNKNOWN' } } });
   });
@@ -216,18 +216,21 @@ describe('a row without an id', () => {
     ['omni', [{ id: '00000000-0000-4000-8000-000000000000' }, { name: 'bad' }]],
     ['credible', [{ name: 'good' }, { name: 5 }]],
     ['chartbrew', [{ id: 1 }, { id: 'one' }]],
-  ])('at %s makes its list unreadable, for a list that is silently short would be a lie', async (vendor, rows) => {
-    const { ask } = await startGatewayWithRows(vendor, rows);
-    const { data, errors } = await ask(`{ connections(first: 200) {
+  ])(
+    'a row without an id at %s makes the list an error, because a list must not silently leave out rows',
+    async (vendor, rows) => {
+      const { ask } = await startGatewayWithRows(vendor, rows);
+      const { data, errors } = await ask(`{ connections(first: 200) {
       totalCount isComplete nodes { instance { key } }
       sources { instance { key } error { ... on VendorUnavailableError { unavailable vendorStatus } } }
     } }`);
-    expect(errors).toBeUndefined();
-    expect(data.connections).toMatchObject({ totalCount: null, isComplete: false });
-    expect(data.connections.nodes).not.toContainEqual({ instance: { key: vendor } });
-    expect(data.connections.sources).toContainEqual({
-      instance: { key: vendor },
-      error: { unavailable: 'BAD_RESPONSE', vendorStatus: 200 },
-    });
-  });
+      expect(errors).toBeUndefined();
+      expect(data.connections).toMatchObject({ totalCount: null, isComplete: false });
+      expect(data.connections.nodes).not.toContainEqual({ instance: { key: vendor } });
+      expect(data.connections.sources).toContainEqual({
+        instance: { key: vendor },
+        error: { unavailable: 'BAD_RESPONSE', vendorStatus: 200 },
+      });
+    },
+  );
 });
