@@ -7,7 +7,7 @@ import { callsDuring, NO_CALLS, startWatchedGateway } from '../support/watched-g
 const NO_CURSOR = 'Must be a cursor of this list, such as the endCursor of the previous page.';
 const NO_INSTANCE = 'There is no instance with this key or id; `vendors` lists them.';
 
-/** Where the argument is, as the message and as `issues` say it. */
+/** The path of the argument, in the message and in `issues`. */
 type Problem = readonly [place: string, path: string, code: string, message: string];
 type Case = readonly [what: string, query: string, variables: Record<string, unknown>, ...problems: Problem[]];
 
@@ -116,7 +116,7 @@ afterAll(() => gateway.close());
 
 describe('an invalid argument of a list', () => {
   it.each(cases.map(([what, query, variables, ...problems]) => ({ what, query, variables, problems })))(
-    '$what: is told with its path, and nothing is executed',
+    'an invalid argument is reported with its path, and nothing is executed: $what',
     async ({ query, variables, problems }) => {
       const [answer, calls] = await callsDuring(gateway, () => gateway.ask(query, variables));
       expect(answer.data).toBeUndefined();
