@@ -1,6 +1,8 @@
 // Writes without a conclusive answer: they are never sent again and never reported as failed. The gateway
 // reads the connection and reports success when that proves it. A missing connection proves nothing.
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { vendors as vendorModules } from '../../src/gateway.ts';
 import { addressAt, startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { httpAnswer, startRawServer } from '../support/raw-server.ts';
@@ -276,6 +278,35 @@ describe('A write that was not sent', () => {
     const result = await run(gateway, 'updateConnection', { id, ...PLAIN.credible.input });
     expect(result).toMatchObject({ __typename: 'VendorUnavailableError', unavailable: 'CONNECT' });
     expect(raw.requests).toHaveLength(1);
+  });
+});
+
+describe('A write whose deadline ends before it is sent', () => {
+  it.each(VENDORS)('is refused and not unknown, and the vendor receives no write: %s', async (vendor) => {
+    const late = vendorModules.map((module) => ({
+      ...module,
+      connect: (place: Parameters<typeof module.connect>[0]) => {
+        const api = module.connect(place);
+        const remove: typeof api.remove = async (id, call) => {
+          await once(call.deadline as AbortSignal, 'abort');
+          return api.remove?.(id, call) ?? null;
+        };
+        return { ...api, remove };
+      },
+    }));
+    const gateway = await startTestGateway({
+      createGateway: { vendors: late },
+      instances: (sandbox) => sandbox.map((instance) => ({ ...instance, timeouts: { writeMs: 100 } })),
+    });
+    onTestFinished(() => gateway.close());
+    const vendorId = vendor === 'omni' ? '61f0e9d8-c7b6-4a59-8483-72615f4e3d2c' : '12';
+    const id = Buffer.from(`v1:c:${vendor}:${vendorId}`).toString('base64url');
+    expect(await run(gateway, 'deleteConnection', { id })).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      unavailable: 'TIMEOUT',
+      instance: { key: vendor },
+    });
+    expect(await gateway.received(vendor)).toEqual([]);
   });
 });
 
