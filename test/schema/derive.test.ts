@@ -157,7 +157,7 @@ describe('the JSON Schema of a dialect', () => {
   });
 
   it.each(['postgres', 'mysql', 'bigquery', 'snowflake', 'other'])(
-    'describes every field of %s at any depth, in keys of JSON Schema alone',
+    'the JSON Schema describes every field of %s at any depth, in keys of JSON Schema only',
     (key) => {
       const schema = schemaOf(key);
       expect(propertiesOf(schema).length).toBeGreaterThan(7);

@@ -12,7 +12,7 @@ it.each([
   ['hex', (text: string) => Buffer.from(text).toString('hex')],
   ['reversed', reversed],
   ['a piece of six characters', (text: string) => text.slice(5, 11)],
-])('a secret is found that is written in %s', (_name, spell) => {
+])('the search finds a secret in the encoding: %s', (_name, spell) => {
   const canary = makeCanary();
   const said = `before ${spell(canary.core)} after`;
   expect(findCanary(said, [makeCanary(), canary])?.core).toBeDefined();
@@ -25,12 +25,12 @@ it.each([
   ['base64', (text: string) => Buffer.from(text).toString('base64')],
   ['hex', (text: string) => Buffer.from(text).toString('hex')],
   ['lower case', (text: string) => text.toLowerCase()],
-])('any canary is found that is written in %s', (_name, spell) => {
+])('the search finds any canary in the encoding: %s', (_name, spell) => {
   expect(findAny(`before ${spell(makeCanary().core)} after`)).not.toBeNull();
   expect(findAny('before and after')).toBeNull();
 });
 
-it('whole canaries are counted in what a vendor received, key files opened', () => {
+it('whole canaries in the body that a vendor received are counted, also inside key files', () => {
   const [letters, digits] = [makeCanary().core, makeNumber().core];
   const file = Buffer.from(`-----BEGIN PRIVATE KEY-----\nMII${letters}\n`).toString('base64');
   expect(coresIn(`{"a":"x${digits}","b":"${letters}","certificate":"${file}"}`)).toEqual([digits, letters, letters]);

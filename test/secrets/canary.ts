@@ -1,9 +1,9 @@
-// A canary: a secret with a core that occurs nowhere else, and the search for it, or for a piece of it, in any spelling.
+// A canary is a secret with a core that occurs nowhere else. This file creates canaries and searches texts for a core, or a piece of it, in any encoding.
 
-/** Letters that no name, key or text of ours puts side by side like this. */
+/** Letters that no name, key or text of the project has in such sequences. */
 const ALPHABET = 'QXZJVKWY';
 const PIECE = 6;
-/** Begins the cores that are digits alone: those are found whole. */
+/** The prefix of cores of digits only, which are searched as a whole. */
 const DIGITS = '7310946258';
 
 export interface Canary {
@@ -16,25 +16,25 @@ let made = 0;
 
 export function makeCanary(): Canary {
   made += 1;
-  // Digits to the base of the alphabet: each canary has a core of its own.
+  // The number in base 8, written with the alphabet, makes each core unique.
   const digits = Array.from((made + 4096).toString(8), (digit) => ALPHABET[Number(digit)] ?? '').join('');
   return { core: `Q${digits}ZXQJ${reversed(digits)}V` };
 }
 
-/** A canary of digits alone. */
+/** Returns a canary of digits only. */
 export function makeNumber(): Canary {
   made += 1;
   return { core: `${DIGITS}${String(made).padStart(8, '0')}` };
 }
 
 const base64Cores = (core: string): string[] =>
-  // Inside a longer text the core begins at any of three places of the encoding; its ends depend on what stands beside.
+  // Inside a longer text the core begins at one of three offsets of base64. The ends of its encoding depend on the adjacent text.
   [0, 1, 2].map((shift) => {
     const encoded = Buffer.from('x'.repeat(shift) + core).toString('base64');
     return encoded.slice(shift === 0 ? 0 : 4, -4);
   });
 
-/** Six letters of the core side by side, in either direction; digits whole. */
+/** Returns all sequences of six letters of the core, forward and reversed. */
 const pieces = ({ core }: Canary): string[] =>
   Array.from({ length: core.length - PIECE + 1 }, (_, at) => core.slice(at, at + PIECE)).flatMap((piece) => [
     piece,
@@ -56,10 +56,10 @@ const withoutChance = (text: string): string =>
     .replaceAll(ID, (id) => Buffer.from(id, 'base64url').toString('latin1'))
     .replaceAll(UUID, 'uuid');
 
-/** All that may be a piece of a core: much less than the text. */
+/** Matches the runs of letters that may be a piece of a core, which are much shorter than the text. */
 const RUNS = new RegExp(`[${ALPHABET}]{${PIECE},}`, 'gi');
 
-/** The first canary of which a text holds a piece, in any spelling; undefined when it holds none. */
+/** Returns the first canary of which the text contains a piece, in any encoding, or undefined. */
 export function findCanary(said: string, canaries: readonly Canary[]): Canary | undefined {
   const text = withoutChance(said).toLowerCase();
   const runs = (text.match(RUNS) ?? []).join(' ').toUpperCase();
@@ -73,13 +73,13 @@ export function findCanary(said: string, canaries: readonly Canary[]): Canary | 
 const ANY = new RegExp(`[${ALPHABET}]{${PIECE}}|[${ALPHABET.toLowerCase()}]{${PIECE}}|${DIGITS}`);
 const TOKENS = /[A-Za-z0-9+/_-]{12,}/g;
 
-/** A text may begin anywhere in what encodes it. */
+/** Returns the decodings of a token, from every offset. */
 const decoded = (token: string): string[] => [
   ...[0, 1, 2, 3].map((from) => Buffer.from(token.slice(from), 'base64').toString('latin1')),
   ...(/^[\da-f]+$/i.test(token) ? [0, 1].map((from) => Buffer.from(token.slice(from), 'hex').toString('latin1')) : []),
 ];
 
-/** A piece of any canary ever made, plain or encoded, with what stands around it; null when there is none. */
+/** Returns a piece of any canary, plain or encoded, with the text around it, or null when there is none. */
 export function findAny(said: string): string | null {
   const text = withoutChance(said);
   const plain = ANY.exec(text);
@@ -88,12 +88,12 @@ export function findAny(said: string): string | null {
 }
 
 const CORES = new RegExp(`Q[${ALPHABET}]{8,}V|${DIGITS}\\d{8}`, 'g');
-/** A JSON string that may be the base64 of a file. */
+/** Matches a JSON string that may be the base64 of a file. */
 const FILE = /"([A-Za-z0-9+/]{24,}={0,2})"/g;
 
-/** A body of what reached a vendor, base64 of key files opened. */
+/** Returns a body that a vendor received, with the base64 of key files decoded. */
 export const opened = (body: string): string =>
   body.replaceAll(FILE, (_all, text: string) => Buffer.from(text, 'base64').toString());
 
-/** All whole canaries in a body of what reached a vendor, each as often as it stands there. */
+/** Returns all whole canaries in a body that a vendor received, with repetitions. */
 export const coresIn = (body: string): string[] => opened(body).match(CORES) ?? [];

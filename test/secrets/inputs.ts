@@ -1,4 +1,4 @@
-// Inputs of every operation with a secret in one write-only position, and how a canary is spelled in it.
+// Builds the inputs of every operation with a secret in one write-only position, and spells a canary in the form that the position requires.
 import { makeCanary, makeNumber, type Canary } from './canary.ts';
 import { BASES, PLAIN_PEM, type Position } from './positions.ts';
 
@@ -30,10 +30,10 @@ export type Spelling = keyof typeof SPELLINGS;
 
 export const canaryFor = (spelling: Spelling): Canary => (spelling === 'digits only' ? makeNumber() : makeCanary());
 
-/** The secret in the form that its position wants. */
+/** Returns the secret in the form that its position requires. */
 export function secretOf({ shape = 'CANARY' }: Position, { core }: Canary, spelling: Spelling = 'plain'): string {
   const spelled = SPELLINGS[spelling]?.(core) ?? core;
-  // PEM text inside PEM text is none.
+  // A PEM text inside a PEM text is not valid.
   if (shape.startsWith('-----') && spelling === 'PEM') return shape.replace('CANARY', core);
   const fitting = shape.startsWith('{')
     ? JSON.stringify(spelled).slice(1, -1)
@@ -43,13 +43,13 @@ export function secretOf({ shape = 'CANARY' }: Position, { core }: Canary, spell
   return shape.replace('CANARY', () => fitting);
 }
 
-/** The secret as it stands in the vendor's JSON. */
+/** Returns the secret as it appears in the vendor's JSON. */
 export function asWritten({ as }: Position, secret: string): unknown {
   if (as === 'base64') return Buffer.from(secret).toString('base64');
   return as === 'json' ? (JSON.parse(secret) as unknown) : secret;
 }
 
-/** Of a create, and of a test of what is not saved. */
+/** Returns the input of a create, or of a test of unsaved settings. */
 export function inputWith(
   position: Position,
   secret: string,
@@ -65,19 +65,19 @@ export function inputWith(
   return input;
 }
 
-/** What replaces a position's secret stands in a list, or in a way to sign in, which are given whole. */
+/** Matches fields in a list or in a sign-in method, which an update provides as a whole. */
 const GIVEN_WHOLE = /^config\.(api\.(authentication|headers)|mongodb\.options|duckdb\.attached)\b/;
 const SECRET_FIELDS = ['password', 'accessToken', 'secretAccessKey'];
 
-/** Omni's PATCH knows passwordUnencrypted and privateKey alone. */
+/** Omni's PATCH has only passwordUnencrypted and privateKey. */
 export const isChangeable = ({ vendor, field }: Position): boolean => vendor !== 'omni' || !field.includes('.oauth.');
 
-/** What Credible would lose with its block, and what would follow the driver's parameters elsewhere, goes. */
+/** Clears values that Credible would lose with its block, and values that would be sent to another server. */
 const BESIDE_PATCH: Readonly<Record<string, Tree>> = {
   'credible config.trino.password': { 'config.trino.peakaKey': { clear: true } },
   'credible config.trino.peakaKey': { 'config.trino.password': { clear: true } },
   'credible config.snowflake.privateKeyPassphrase': { 'config.snowflake.privateKey': { replace: PLAIN_PEM } },
-  // Options of the URL may lead to another server.
+  // Options of the URL may name another server.
   'chartbrew config.mongodb.options.0.value': { 'config.mongodb.password': { replace: 'needed' } },
   'looker options.looker.pdtOverride.jdbcAdditionalParams': {
     'options.looker.pdtOverride.certificate': { clear: true },
@@ -87,7 +87,7 @@ const BESIDE_PATCH: Readonly<Record<string, Tree>> = {
   },
 };
 
-/** Of an update that replaces the secret; a block of Credible's replaces all, so that its other secrets come along. */
+/** Returns the input of an update that replaces the secret. Credible replaces the whole block, so its other secrets are provided too. */
 export function patchWith(position: Position, secret: string, id: string): Tree {
   const { vendor, dialect, field, without = [], beside = {} } = position;
   const input: Tree = { id };
@@ -121,13 +121,13 @@ const ROTATABLE: Readonly<Record<string, string>> = {
   apiKey: 'API_KEY',
 };
 
-/** The name that a rotation has for the position; undefined where it has none. */
+/** Returns the name of the position in a rotation, or undefined when a rotation cannot replace it. */
 export const rotatable = ({ field }: Position): string | undefined => {
   const [, key = ''] = /^config\.\w+\.(\w+)$/.exec(field) ?? [];
   return ROTATABLE[key];
 };
 
-/** What a rotation is told of a position's secret; a passphrase goes with a key, and has a field of its own. */
+/** Returns the secret fields of a rotation. A passphrase has its own field and is sent with a key. */
 export const rotationOf = (position: Position, secret: string): Tree => ({
   field: rotatable(position),
   ...(position.field.endsWith('.privateKeyPassphrase')

@@ -6,7 +6,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { put, type Tree } from './inputs.ts';
 import { BASES, POSITIONS } from './positions.ts';
 
-/** Every field of an input type, groups opened, that takes a secret. */
+/** Returns the paths of all secret fields of an input type. */
 function secretFields(type: GraphQLInputObjectType, prefix = ''): string[] {
   return Object.values(type.getFields()).flatMap(({ name, type: fieldType }) => {
     const inner = getNamedType(fieldType);
@@ -31,7 +31,7 @@ it('POSITIONS has every secret field that a vendor accepts; a vendor refuses all
     for (const field of fields.filter((one) => one.startsWith(`config.${dialect}.`))) {
       if (POSITIONS.some((one) => one.vendor === vendor && one.field === field)) continue;
       const wrong: Tree = { instance: vendor, name: 'canary_cage', config: { [dialect]: structuredClone(base) } };
-      // Of the kinds that can be attached to a DuckDB one alone may be given.
+      // An attachment of a DuckDB has exactly one kind.
       const source = /^(config\.duckdb\.attached\.0\.source)\./.exec(field)?.[1];
       if (source) put(wrong, source, {});
       put(wrong, field, '{"key": "is JSON, so that its form is right"}');

@@ -6,21 +6,21 @@ import { CERTIFICATE as READABLE_CERTIFICATE, PRIVATE_KEY } from '../support/key
 export interface Position {
   readonly vendor: VendorName;
   readonly dialect: string;
-  /** From `input` down, joined by dots. */
+  /** The input path below `input`, joined by dots. */
   readonly field: string;
-  /** Path in the body, or `file:<part>` for the second call. */
+  /** The path in the body, or `file:<part>` for the upload. */
   readonly wire: string;
-  /** How the vendor wants it there. */
+  /** The form that the vendor requires. */
   readonly as?: 'base64' | 'json';
-  /** What the secret must look like; CANARY is where the canary goes. */
+  /** A template of the secret, with CANARY in place of the canary. */
   readonly shape?: string;
-  /** Stands in place of these fields of the base input. */
+  /** The fields of the base input that the secret replaces. */
   readonly without?: readonly string[];
-  /** Stands beside these further values, from `input` down. */
+  /** Further values that the input needs, by path. */
   readonly beside?: Readonly<Record<string, unknown>>;
 }
 
-/** A valid input of each cell with no secret in it but those that the vendor needs. */
+/** A valid input for each vendor and dialect, with only the required secrets. */
 export const BASES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'looker postgres': { host: 'db.example.com', database: 'app' },
   'looker mysql': { host: 'db.example.com', database: 'app' },
@@ -90,7 +90,7 @@ const KEY =
   '{"type":"service_account","project_id":"acme-data","client_email":"bi@acme-data.iam.gserviceaccount.com","private_key":"CANARY"}';
 const PEM = '-----BEGIN PRIVATE KEY-----\nMIICANARY\n-----END PRIVATE KEY-----\n';
 const CERTIFICATE = PEM.replaceAll('PRIVATE KEY', 'CERTIFICATE');
-/** A private key that is no canary, for one beside it. */
+/** A private key without a canary, for inputs that need a key in addition to the secret. */
 export const PLAIN_PEM = PEM.replace('CANARY', 'ordinary');
 /** An SSH tunnel without its secrets. */
 const TUNNEL = {
@@ -110,13 +110,13 @@ const at = (
   return { vendor: vendor as VendorName, dialect, field, wire, ...rest };
 };
 
-/** What else stands in the attachment of a DuckDB beside its secret. */
+/** The other fields of a DuckDB attachment. */
 const SOURCES: Readonly<Record<string, unknown>> = {
   postgres: { postgres: { host: 'db.example.com' } },
   bigquery: { bigquery: { projectId: 'acme-data' } },
   snowflake: { snowflake: { account: 'xy12345', username: 'bi', warehouse: 'WH', password: 'needed' } },
   gcs: { gcs: { keyId: 'GOOG1EXAMPLE' } },
-  // A change says that there is no token: one may be stored.
+  // An update clears the token, because one may be stored.
   s3: { s3: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'needed', sessionToken: null } },
 };
 

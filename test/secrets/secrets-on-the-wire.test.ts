@@ -14,7 +14,7 @@ import { POSITIONS, type Position } from './positions.ts';
 
 const titleOf = ({ vendor, field }: Position): string => `${vendor}: ${field}`;
 
-/** What each operation tells when it went well, by its own name of it. */
+/** The successful result of each operation. */
 const WELL: Readonly<Record<OperationName, readonly [pattern: RegExp, calls: number]>> = {
   create: [/"__typename":"CreateConnectionSuccess"/, 1],
   update: [/"__typename":"UpdateConnectionSuccess"/, 1],
@@ -24,16 +24,16 @@ const WELL: Readonly<Record<OperationName, readonly [pattern: RegExp, calls: num
   rotate: [/"__typename":"UpdateConnectionSuccess"/, 1],
 };
 
-/** Omni tests nothing that is not saved. */
+/** Omni cannot test unsaved settings. */
 const isUnsupported = (name: OperationName, { vendor }: Position): boolean => name === 'test' && vendor === 'omni';
 
-/** A rotation changes one secret: not one beside which Credible has another, or may have. */
+/** A rotation changes one secret, so it cannot change a secret of Credible whose block has, or may have, another one. */
 const ROTATES_NOT = new Map([
   ['credible: config.snowflake.privateKey', 'NOT_ALLOWED'],
   ['credible: config.trino.password', 'SECRET_NEEDED'],
 ]);
 
-/** The values of a body by their place: JSON's, or the parts of a form by `file:` and their names. */
+/** Returns the values of a body by path: those of JSON, or the parts of a form as `file:<name>`. */
 async function placesOf({ body, type }: ReceivedWrite): Promise<(wire: string) => unknown> {
   if (!type.startsWith('multipart/form-data')) {
     const json = JSON.parse(body || '{}') as unknown;
@@ -64,16 +64,16 @@ interface Connection {
   readonly secrets: readonly { readonly path: readonly string[]; readonly status: string }[];
 }
 
-/** A canary makes a key or a certificate unreadable, which is warned of; so is a passphrase of such a key, that has none. */
+/** Warnings that a canary causes: an unreadable key or certificate, and a passphrase for a key that has none. */
 function doubtfulAt({ name }: Operation, { vendor, field, shape = '' }: Position): string[] {
-  // A passphrase that changes alone comes without its key; Credible gets all again.
+  // An update of a passphrase does not contain the key. Credible receives all secrets again.
   if (name === 'update' && vendor !== 'credible' && /passphrase$/i.test(field)) return [];
   if (field === 'config.snowflake.privateKeyPassphrase') return ['config.snowflake.privateKey', field];
   if (field === 'options.chartbrew.ssh.passphrase') return ['options.chartbrew.ssh.privateKey', field];
   return /-----BEGIN|"private_key"/.test(shape) ? [field] : [];
 }
 
-/** What is told of one connection that was written. */
+/** Returns what is reported of the written connection. */
 function expectWritten({ data, text }: Answer, operation: Operation, position: Position): void {
   const { field } = position;
   const { connection, warnings = [] } = data[operation.mutation] as { connection?: Connection; warnings?: Warned[] };
@@ -85,7 +85,7 @@ function expectWritten({ data, text }: Answer, operation: Operation, position: P
   expect(connection?.secrets.find(({ path }) => path.join('.') === field)?.status, text).toBe('SET');
 }
 
-/** Files follow in a call of their own. */
+/** Files are sent in a second call. */
 function expectCalls(sent: readonly ReceivedWrite[], { wire, beside = {} }: Position): void {
   const hasFile = wire.startsWith('file:') || 'options.chartbrew.ssh.privateKey' in beside;
   expect(sent).toHaveLength(hasFile ? 2 : 1);

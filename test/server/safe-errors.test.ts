@@ -63,7 +63,7 @@ describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside
   });
 
   describe.each(groups)('in $group', ({ rows, code, json }) => {
-    it.each(rows)('%s is reported by its place, without the secret', async (_what, body, message) => {
+    it.each(rows)('%s is reported by its path, without the secret', async (_what, body, message) => {
       const { status, answer, id } = await send(body);
       expect(status).toBe(400);
       const [{ locations: _locations, ...error }, ...others] = answer.errors;

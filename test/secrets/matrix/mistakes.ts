@@ -6,7 +6,7 @@ import type { Operation } from './operations.ts';
 /** A request as it is sent to the gateway. */
 export interface CallerRequest {
   readonly body: string;
-  /** Milliseconds after which the caller leaves. */
+  /** The time after which the caller leaves, in milliseconds. */
   readonly leavesAfter?: number;
 }
 
