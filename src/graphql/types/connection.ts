@@ -111,7 +111,7 @@ const addCompleteness = ({ builder }: SchemaContext) =>
     }),
   });
 
-/** Implements the type Connection. */
+/** Implements the type Connection. It is long because it lists all fields of the type; no field depends on another. */
 export function addConnection(
   schemaContext: SchemaContext,
   { Vendor, Dialect, Capability }: Enums,

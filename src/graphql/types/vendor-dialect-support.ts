@@ -33,7 +33,7 @@ const addStatus = ({ builder }: SchemaContext) =>
     }),
   });
 
-/** Returns the type VendorDialectSupport. */
+/** Returns the type VendorDialectSupport. It is long because it lists all fields of the type; no field depends on another. */
 export function addSupport(schemaContext: SchemaContext, { Vendor: VendorEnum, Dialect: DialectEnum }: Enums) {
   const Status = addStatus(schemaContext);
   return schemaContext.builder.objectRef<SupportRow>('VendorDialectSupport').implement({
