@@ -3,16 +3,16 @@ import { describe } from 'vitest';
 import { outage } from './suite/outage.ts';
 import { reads } from './suite/reads.ts';
 import { rotations } from './suite/rotations.ts';
-import { stageWith } from './suite/send-queries.ts';
+import { createSupergraphClient } from './suite/send-queries.ts';
 import { writes } from './suite/writes.ts';
 import { GATEWAYS } from './supergraph.ts';
 
 describe('a supergraph with Patchbay', () => {
-  const stage = stageWith('');
+  const client = createSupergraphClient('');
   describe.each(GATEWAYS)('behind %s', (gateway) => {
-    reads(stage, gateway);
-    writes(stage, gateway);
-    rotations(stage, gateway);
-    outage(stage, gateway);
+    reads(client, gateway);
+    writes(client, gateway);
+    rotations(client, gateway);
+    outage(client, gateway);
   });
 });

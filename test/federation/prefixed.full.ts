@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { outage } from './suite/outage.ts';
 import { reads } from './suite/reads.ts';
 import { rotations } from './suite/rotations.ts';
-import { stageWith } from './suite/send-queries.ts';
+import { createSupergraphClient } from './suite/send-queries.ts';
 import { writes } from './suite/writes.ts';
 import { GATEWAYS } from './supergraph.ts';
 
@@ -13,10 +13,10 @@ const BOTH = `{ dataProduct(id: "orders") {
 } bought: dataProduct(id: "campaigns") { vendor { __typename name } } }`;
 
 describe('a supergraph with Patchbay, prefixed, and a neighbour with types of the same names', () => {
-  const stage = stageWith('Patchbay');
+  const client = createSupergraphClient('Patchbay');
   describe.each(GATEWAYS)('behind %s', (gateway) => {
     it('the supergraph has both types of the same name', async () => {
-      const { data, errors } = await stage.ask(gateway, BOTH);
+      const { data, errors } = await client.ask(gateway, BOTH);
       expect(errors).toBeUndefined();
       expect(data).toEqual({
         dataProduct: {
@@ -31,9 +31,9 @@ describe('a supergraph with Patchbay, prefixed, and a neighbour with types of th
         bought: { vendor: { __typename: 'Vendor', name: 'AdData Ltd' } },
       });
     });
-    reads(stage, gateway);
-    writes(stage, gateway);
-    rotations(stage, gateway);
-    outage(stage, gateway);
+    reads(client, gateway);
+    writes(client, gateway);
+    rotations(client, gateway);
+    outage(client, gateway);
   });
 });

@@ -125,7 +125,7 @@ const secrets = (
   { path: ['options', 'looker', 'pdtOverride', 'certificate', 'body'], status: 'NOT_SET' },
 ];
 
-describe('at Looker', () => {
+describe('the list of the sandbox Looker', () => {
   it('a PostgreSQL connection is reported whole, and fields that may contain credentials as SET', async () => {
     expect(await byName('production_orders')).toEqual([
       {

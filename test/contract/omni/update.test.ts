@@ -290,32 +290,35 @@ describe('A delete', () => {
   });
 });
 
-describe.each([400, 405] as const)('A server of before 2026-07, which says %d to the unknown,', (older) => {
-  const startOlderServer = async () => {
-    const stubbed = await startStubbedGateway('omni', createSandboxOmni({ older }));
-    onTestFinished(() => stubbed.close());
-    return stubbed;
-  };
+describe.each([400, 405] as const)(
+  'An Omni server older than 2026-07, which answers %d to unknown methods',
+  (older) => {
+    const startOlderServer = async () => {
+      const stubbed = await startStubbedGateway('omni', createSandboxOmni({ older }));
+      onTestFinished(() => stubbed.close());
+      return stubbed;
+    };
 
-  it('an older server updates the role, and the connection is read from the list', async () => {
-    const { gateway: on, origin } = await startOlderServer();
-    const result = await runMutation(on, 'updateConnection', { id: PRODUCTION, ...ROLE });
-    expect(result).toMatchObject({ connection: { details: { baseRole: 'Analyst' } }, warnings: [] });
-    const writes = (await journalOf(origin)).filter(({ method }) => method === 'PATCH');
-    expect(writes.map(({ body }) => body)).toEqual(['{"baseRole":"Analyst"}']);
-  });
+    it('an older server updates the role, and the connection is read from the list', async () => {
+      const { gateway: on, origin } = await startOlderServer();
+      const result = await runMutation(on, 'updateConnection', { id: PRODUCTION, ...ROLE });
+      expect(result).toMatchObject({ connection: { details: { baseRole: 'Analyst' } }, warnings: [] });
+      const writes = (await journalOf(origin)).filter(({ method }) => method === 'PATCH');
+      expect(writes.map(({ body }) => body)).toEqual(['{"baseRole":"Analyst"}']);
+    });
 
-  it('an older server cannot update a secret, and the error says so', async () => {
-    const { gateway: on } = await startOlderServer();
-    const result = await runMutation(on, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
-    expect(issuesOf(result)).toEqual(['input.config.postgres.password NOT_ALLOWED']);
-    expect(result.issues[0].source).toBe('VENDOR');
-  });
+    it('an older server cannot update a secret, and the error says so', async () => {
+      const { gateway: on } = await startOlderServer();
+      const result = await runMutation(on, 'updateConnection', { id: PRODUCTION, ...PASSWORD });
+      expect(issuesOf(result)).toEqual(['input.config.postgres.password NOT_ALLOWED']);
+      expect(result.issues[0].source).toBe('VENDOR');
+    });
 
-  it('an older server cannot delete a connection', async () => {
-    const { gateway: on } = await startOlderServer();
-    const result = await runMutation(on, 'deleteConnection', { id: PRODUCTION });
-    expect(result).toMatchObject({ __typename: 'UnsupportedError', vendor: 'OMNI', capability: 'DELETE' });
-    expect(result.message).toContain("in Omni's web page");
-  });
-});
+    it('an older server cannot delete a connection', async () => {
+      const { gateway: on } = await startOlderServer();
+      const result = await runMutation(on, 'deleteConnection', { id: PRODUCTION });
+      expect(result).toMatchObject({ __typename: 'UnsupportedError', vendor: 'OMNI', capability: 'DELETE' });
+      expect(result.message).toContain("in Omni's web page");
+    });
+  },
+);

@@ -9,7 +9,7 @@ import {
   TWO_READS,
   forTests,
   unknownOutcome,
-  WELL,
+  NORMAL_OUTCOMES,
   forWrites,
   type Fault,
   type Outcomes,
@@ -36,7 +36,7 @@ const BROKEN = { outcomes: unknownOutcome('CONNECT'), calls: THREE_READS };
 const CUT_SHORT = { outcomes: unknownOutcome('BAD_RESPONSE', 200), calls: ONE_CALL };
 /** A read is retried. A write has an unknown outcome, and a test is not retried. */
 const HEALED_READS: Outcomes = {
-  ...WELL,
+  ...NORMAL_OUTCOMES,
   ...forWrites('OutcomeUnknownError'),
   ...forTests('VendorUnavailableError CONNECT'),
 };
@@ -73,7 +73,7 @@ export const brokenConnections: readonly Fault[] = [
   {
     name: 'it resets the connection after its answer',
     behavior: sendsAndResets(wholeOf),
-    outcomes: WELL,
+    outcomes: NORMAL_OUTCOMES,
     calls: ONE_CALL,
   },
   {
@@ -93,7 +93,7 @@ export const brokenConnections: readonly Fault[] = [
     beforeOperation: async (server) => {
       await Promise.all(server.sockets.map(closeAndWait));
     },
-    outcomes: WELL,
+    outcomes: NORMAL_OUTCOMES,
     calls: ONE_CALL,
   },
   {

@@ -1,5 +1,13 @@
 // Faults before a request is sent: nothing was carried out, so that even a write is retried.
-import { unavailable, closeAndWait, NO_CALLS, ONE_CALL, WELL, type Fault, type VendorAddress } from './fault.ts';
+import {
+  unavailable,
+  closeAndWait,
+  NO_CALLS,
+  ONE_CALL,
+  NORMAL_OUTCOMES,
+  type Fault,
+  type VendorAddress,
+} from './fault.ts';
 import { hostWith } from './unreachable-hosts.ts';
 
 type HostBehavior = Parameters<typeof hostWith>[0];
@@ -32,7 +40,7 @@ export const connecting: readonly Fault[] = [
   {
     name: 'its host name is resolved only at the second lookup',
     address: atHost('is-resolved-late'),
-    outcomes: WELL,
+    outcomes: NORMAL_OUTCOMES,
     calls: ONE_CALL,
   },
   {
@@ -44,7 +52,7 @@ export const connecting: readonly Fault[] = [
   {
     name: 'all of its addresses but one refuse connections',
     address: atHost('has-a-dead-address'),
-    outcomes: WELL,
+    outcomes: NORMAL_OUTCOMES,
     calls: ONE_CALL,
   },
   {
@@ -62,7 +70,7 @@ export const connecting: readonly Fault[] = [
       await server.stop();
       setTimeout(() => void server.start(), 50);
     },
-    outcomes: WELL,
+    outcomes: NORMAL_OUTCOMES,
     calls: ONE_CALL,
   },
   {

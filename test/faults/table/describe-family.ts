@@ -1,32 +1,32 @@
 // Compares what happened with the expected literals: one test for each cell, and one for what a family leaves behind.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WELL } from './fault.ts';
+import { NORMAL_OUTCOMES } from './fault.ts';
 import { OTHERS } from './operations.ts';
-import { play, type Played } from './run-cells.ts';
-import { goesOnAlone, titleOf, type Cell } from './prepare-cell.ts';
+import { runFamily, type FamilyResult } from './run-cells.ts';
+import { continuesAfterDeadline, titleOf, type Cell } from './prepare-cell.ts';
 
 export interface Tally {
   passed: number;
 }
 
-/** Omni's delete is a move to its trash. */
-const asToldBy = ({ vendor }: Cell, words: string): string =>
-  vendor === 'omni' && words === 'DeleteConnectionSuccess' ? `${words} archived` : words;
+/** Returns the outcome at a vendor. Omni moves a deleted connection to its trash. */
+const outcomeAt = ({ vendor }: Cell, outcome: string): string =>
+  vendor === 'omni' && outcome === 'DeleteConnectionSuccess' ? `${outcome} archived` : outcome;
 
 const expectedOf = (cell: Cell) => {
   const { fault, vendor, operation } = cell;
   const except = fault.except?.[vendor];
   return {
-    outcome: except?.outcomes?.[operation] ?? asToldBy(cell, fault.outcomes[operation]),
+    outcome: except?.outcomes?.[operation] ?? outcomeAt(cell, fault.outcomes[operation]),
     others: operation === 'list' ? OTHERS : undefined,
     calls: except?.calls?.[operation] ?? fault.calls[operation],
-    again: fault.healsAfter ? asToldBy(cell, WELL[operation]) : null,
-    secretsTold: [],
-    linesHeld: fault.keepsLine && goesOnAlone(cell) ? 1 : 0,
+    again: fault.healsAfter ? outcomeAt(cell, NORMAL_OUTCOMES[operation]) : null,
+    secretsReturned: [],
+    openConnections: fault.leavesConnectionOpen && continuesAfterDeadline(cell) ? 1 : 0,
   };
 };
 
-/** Warnings of Node are ours too: listeners that pile up, timers beyond their range. */
+/** Warnings of Node count as failures: leaked listeners, and timers out of range. */
 const EVENTS = ['unhandledRejection', 'uncaughtException', 'warning'] as const;
 
 /**
@@ -40,25 +40,25 @@ export function describeFamily(name: string, cells: readonly Cell[], tally?: Tal
   describe.each([name])('%s', () => {
     const unhandled: unknown[] = [];
     const note = (event: unknown) => void unhandled.push(event);
-    let played: Played;
+    let result: FamilyResult;
 
     beforeAll(async () => {
       for (const event of EVENTS) process.on(event, note);
-      played = await play(cells);
+      result = await runFamily(cells);
     }, 300_000);
     afterAll(() => {
       for (const event of EVENTS) process.off(event, note);
     });
 
     it.each(cells.map((cell) => [titleOf(cell), cell] as const))(`${name}: %s`, (_title, cell) => {
-      const { elapsedMs, ...seen } = played.sights.get(cell)!;
-      expect(seen).toEqual(expectedOf(cell));
+      const { elapsedMs, ...actual } = result.results.get(cell)!;
+      expect(actual).toEqual(expectedOf(cell));
       expect(elapsedMs).toBeLessThan(MAX_CALL_MS);
       if (tally) tally.passed += 1;
     });
 
     it(`${name} leaves no connection, handle, unhandled failure or logged secret behind`, () => {
-      expect(played.leftBehind).toEqual({ lines: [], handles: {}, secretsLogged: [] });
+      expect(result.leftBehind).toEqual({ openConnections: [], handles: {}, secretsLogged: [] });
       expect(unhandled).toEqual([]);
     });
   });

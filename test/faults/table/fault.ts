@@ -79,10 +79,10 @@ export interface Fault {
   /** Whether the operation is sent a second time, which must succeed. */
   readonly healsAfter?: boolean;
   /** Whether the vendor keeps the connection open. The gateway must close it, unless closing it may crash the vendor's server. */
-  readonly keepsLine?: boolean;
+  readonly leavesConnectionOpen?: boolean;
 }
 
-export const WELL: Outcomes = {
+export const NORMAL_OUTCOMES: Outcomes = {
   list: 'rows orders',
   get: 'row orders',
   create: 'CreateConnectionSuccess orders',

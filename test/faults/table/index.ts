@@ -2,7 +2,7 @@
 import { readBeforeChange, unsupported } from './read-before-change.ts';
 import { connecting } from './connecting.ts';
 import { brokenConnections } from './broken-connections.ts';
-import { ONE_CALL, WELL, type Fault } from './fault.ts';
+import { ONE_CALL, NORMAL_OUTCOMES, type Fault } from './fault.ts';
 import { login } from './looker-login.ts';
 import { notHttp } from './not-http.ts';
 import { OPERATIONS, type OperationName } from './operations.ts';
@@ -32,7 +32,10 @@ export const FAMILIES: Readonly<Record<string, readonly Fault[]>> = {
 };
 
 /** Cells without a fault. They show that the cells with a fault fail because of it. */
-export const CONTROLS: readonly Fault[] = [{ name: 'nothing is wrong', outcomes: WELL, calls: ONE_CALL }, tlsControl];
+export const CONTROLS: readonly Fault[] = [
+  { name: 'nothing is wrong', outcomes: NORMAL_OUTCOMES, calls: ONE_CALL },
+  tlsControl,
+];
 
 export const ALL_VENDORS = Object.keys(VENDORS) as VendorName[];
 const ALL_OPERATIONS = Object.keys(OPERATIONS) as OperationName[];

@@ -6,7 +6,7 @@ import {
   NO_CALLS,
   ONE_CALL,
   answerWith,
-  WELL,
+  NORMAL_OUTCOMES,
   VENDOR_TEXT,
   type Fault,
   type Outcomes,
@@ -39,9 +39,14 @@ export const login: readonly Fault[] = [
     answerWith(200, '{"access_token":"words\\r\\nx-more: secret-7","expires_in":3600}'),
     unavailable('BAD_RESPONSE', 200),
   ),
-  fault('a token that has expired', answerWith(200, '{"access_token":"token-secret-6","expires_in":0}'), WELL, {
-    calls: ONE_CALL,
-  }),
+  fault(
+    'a token that has expired',
+    answerWith(200, '{"access_token":"token-secret-6","expires_in":0}'),
+    NORMAL_OUTCOMES,
+    {
+      calls: ONE_CALL,
+    },
+  ),
   fault('a closed connection', ({ socket }) => socket.end(), unavailable('CONNECT')),
   fault(
     'half an answer',

@@ -6,7 +6,7 @@ import {
   THREE_READS,
   answerWith,
   unknownOutcome,
-  WELL,
+  NORMAL_OUTCOMES,
   VENDOR_TEXT,
   type Fault,
   type Behavior,
@@ -79,7 +79,7 @@ export const notHttp: readonly Fault[] = [
     name: 'it sends 103 Early Hints before its answer',
     behavior: ({ socket, healthyAnswer }) =>
       socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </${VENDOR_TEXT}>\r\n\r\n${httpAnswer(200, healthyAnswer)}`),
-    outcomes: WELL,
+    outcomes: NORMAL_OUTCOMES,
     calls: ONE_CALL,
   },
   {
@@ -87,7 +87,7 @@ export const notHttp: readonly Fault[] = [
     name: 'it answers twice',
     behavior: ({ socket, healthyAnswer, healthyAnswerWith, vendor }) =>
       socket.write(httpAnswer(200, healthyAnswer) + httpAnswer(200, healthyAnswerWith(OTHER_ROW[vendor]))),
-    outcomes: WELL,
+    outcomes: NORMAL_OUTCOMES,
     calls: ONE_CALL,
     healsAfter: true,
   },

@@ -20,7 +20,7 @@ export interface Cell {
 export const titleOf = ({ fault, vendor, operation }: Cell): string => `${fault.name}: ${operation} at ${vendor}`;
 
 /** Returns whether the call continues until the vendor ends it. Aborting a Chartbrew call by id may crash Chartbrew's server. */
-export const goesOnAlone = ({ vendor, operation }: Cell): boolean =>
+export const continuesAfterDeadline = ({ vendor, operation }: Cell): boolean =>
   vendor === 'chartbrew' && ['get', 'update', 'delete', 'test'].includes(operation);
 
 const allCalls = (limitMs: number) => ({ listMs: limitMs, readMs: limitMs, writeMs: limitMs, testMs: limitMs });
@@ -137,6 +137,7 @@ export async function prepareCell(
     server,
     ...installFault({ cell, server, keyFile, captureDeadlines: () => deadlines.capture(deadlineMs) }),
     instance: {
+      limits: { listMb: 5 },
       key,
       vendor,
       baseUrl: origin + basePath,

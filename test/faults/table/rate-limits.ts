@@ -7,7 +7,7 @@ import {
   TWO_READS,
   answerWith,
   forTests,
-  WELL,
+  NORMAL_OUTCOMES,
   VENDOR_TEXT,
   forWrites,
   type Fault,
@@ -39,7 +39,11 @@ export const rateLimits: readonly Fault[] = [
   {
     name: '429 once, again after 1',
     behavior: firstRequestOnly(after('1')),
-    outcomes: { ...WELL, ...forWrites('RateLimitedError 1000 429'), ...forTests('RateLimitedError 1000 429') },
+    outcomes: {
+      ...NORMAL_OUTCOMES,
+      ...forWrites('RateLimitedError 1000 429'),
+      ...forTests('RateLimitedError 1000 429'),
+    },
     calls: TWO_READS,
   },
   {

@@ -6,7 +6,7 @@ import {
   NOT_FOUND,
   answerWith,
   forTests,
-  WELL,
+  NORMAL_OUTCOMES,
   VENDOR_TEXT,
   forWrites,
   type Fault,
@@ -29,11 +29,11 @@ export const readBeforeChange: readonly Fault[] = [
   fault('500', answerWith(500), { outcomes: unavailable('SERVER_ERROR', 500) }),
   fault('503', answerWith(503), { outcomes: unavailable('SERVER_ERROR', 503) }),
   fault('404', answerWith(404), {
-    outcomes: { ...WELL, ...NOT_FOUND },
+    outcomes: { ...NORMAL_OUTCOMES, ...NOT_FOUND },
     except: { omni: { outcomes: { update: 'VendorUnavailableError BAD_RESPONSE 404' } } },
   }),
   fault('403', answerWith(403), {
-    outcomes: { ...WELL, ...forWrites('PermissionError 403'), ...forTests('PermissionError 403') },
+    outcomes: { ...NORMAL_OUTCOMES, ...forWrites('PermissionError 403'), ...forTests('PermissionError 403') },
   }),
   fault('a page in HTML', answerWith(200, `<html>${VENDOR_TEXT}</html>`), {
     outcomes: unavailable('BAD_RESPONSE', 200),
@@ -42,11 +42,11 @@ export const readBeforeChange: readonly Fault[] = [
   fault('half an answer', ({ socket }) => socket.end(`${HEAD}content-length: 100\r\n\r\n{`), {
     outcomes: unavailable('BAD_RESPONSE', 200),
   }),
-  fault('no answer', neverAnswers, { outcomes: unavailable('TIMEOUT'), pace: 'hurried', keepsLine: true }),
+  fault('no answer', neverAnswers, { outcomes: unavailable('TIMEOUT'), pace: 'hurried', leavesConnectionOpen: true }),
 ];
 
 export const unsupported: Fault = {
   name: 'it has no such operation',
-  outcomes: { ...WELL, ...forTests('UnsupportedError') },
+  outcomes: { ...NORMAL_OUTCOMES, ...forTests('UnsupportedError') },
   calls: NO_CALLS,
 };

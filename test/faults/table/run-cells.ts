@@ -8,11 +8,18 @@ import { useManualDeadlines } from '../manual-deadlines.ts';
 import { countHandles, newHandlesSince, waitUntil } from './leftovers.ts';
 import { OPERATIONS, readById } from './operations.ts';
 import { stubDnsLookups, startFullListener } from './unreachable-hosts.ts';
-import { goesOnAlone, PATIENT_TIMEOUTS, prepareCell, titleOf, type Cell, type CellRun } from './prepare-cell.ts';
+import {
+  continuesAfterDeadline,
+  PATIENT_TIMEOUTS,
+  prepareCell,
+  titleOf,
+  type Cell,
+  type CellRun,
+} from './prepare-cell.ts';
 import { isLogin, VENDORS } from './vendors.ts';
 
 /** The result of one cell. */
-export interface Sight {
+export interface CellResult {
   readonly outcome: string;
   readonly others: unknown;
   /** The number of the operation's own requests that reached the vendor. */
@@ -20,19 +27,19 @@ export interface Sight {
   readonly elapsedMs: number;
   /** The outcome of the second try, for faults that end. */
   readonly again: string | null;
-  readonly secretsTold: readonly string[];
+  readonly secretsReturned: readonly string[];
   /** The number of connections with the fault that were still open a while after the caller got its answer. */
-  readonly linesHeld: number;
+  readonly openConnections: number;
 }
 
-export interface Played {
-  readonly sights: ReadonlyMap<Cell, Sight>;
+export interface FamilyResult {
+  readonly results: ReadonlyMap<Cell, CellResult>;
   readonly leftBehind: LeftBehind;
 }
 
 export interface LeftBehind {
   /** Titles of cells whose vendor still had an open connection after the gateway was closed. */
-  readonly lines: readonly string[];
+  readonly openConnections: readonly string[];
   /** The number of new handles of the process, by kind. */
   readonly handles: Readonly<Record<string, number>>;
   readonly secretsLogged: readonly string[];
@@ -45,7 +52,7 @@ const STAYS_OPEN_MS = 200;
 const CONCURRENCY = 32;
 const secretsIn = (text: string): string[] => text.match(/[\w-]*secret-\d/g) ?? [];
 
-async function runCell(gateway: TestGateway, { cell, key, server, begin, connections }: CellRun): Promise<Sight> {
+async function runCell(gateway: TestGateway, { cell, key, server, begin, connections }: CellRun): Promise<CellResult> {
   const { fault, vendor, operation } = cell;
   const runOperation = OPERATIONS[operation];
   const operationRequest = VENDORS[vendor].requests[operation] ?? /^/;
@@ -63,9 +70,10 @@ async function runCell(gateway: TestGateway, { cell, key, server, begin, connect
     .slice(before)
     .filter((request) => operationRequest.test(request) && !isLogin(request)).length;
   // A call that ends with its caller closes its connection now. A call that must continue keeps it open.
-  const countOpen = () => (fault.keepsLine ? [...connections].filter((connection) => !connection.destroyed).length : 0);
-  await waitUntil(() => countOpen() === 0, goesOnAlone(cell) ? STAYS_OPEN_MS : CLOSES_WITHIN_MS);
-  const linesHeld = countOpen();
+  const countOpen = () =>
+    fault.leavesConnectionOpen ? [...connections].filter((connection) => !connection.destroyed).length : 0;
+  await waitUntil(() => countOpen() === 0, continuesAfterDeadline(cell) ? STAYS_OPEN_MS : CLOSES_WITHIN_MS);
+  const openConnections = countOpen();
   const again = fault.healsAfter ? (await runOperation(context)).outcome : null;
   return {
     outcome: result.outcome,
@@ -73,51 +81,51 @@ async function runCell(gateway: TestGateway, { cell, key, server, begin, connect
     calls,
     elapsedMs,
     again,
-    secretsTold: secretsIn(result.text),
-    linesHeld,
+    secretsReturned: secretsIn(result.text),
+    openConnections,
   };
 }
 
 /** Returns the result of a cell that could not run. */
-const resultOfFailure = (error: unknown): Sight => ({
+const resultOfFailure = (error: unknown): CellResult => ({
   outcome: `no answer: ${String(error)}`,
   others: undefined,
   calls: 0,
   elapsedMs: 0,
   again: null,
-  secretsTold: [],
-  linesHeld: 0,
+  secretsReturned: [],
+  openConnections: 0,
 });
 
-async function runCells(gateway: TestGateway, runs: readonly CellRun[]): Promise<Map<Cell, Sight>> {
-  const sights = new Map<Cell, Sight>();
+async function runCells(gateway: TestGateway, runs: readonly CellRun[]): Promise<Map<Cell, CellResult>> {
+  const results = new Map<Cell, CellResult>();
   const waiting = [...runs];
   const work = async () => {
     for (let run = waiting.shift(); run; run = waiting.shift()) {
-      sights.set(run.cell, await runCell(gateway, run).catch(resultOfFailure));
+      results.set(run.cell, await runCell(gateway, run).catch(resultOfFailure));
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
-  return sights;
+  return results;
 }
 
 /** Closes the gateway, then returns the titles of cells that still have an open connection. */
 async function closeAll(gateway: TestGateway, runs: readonly CellRun[]): Promise<string[]> {
-  const continuing = runs.filter(({ cell }) => goesOnAlone(cell));
+  const continuing = runs.filter(({ cell }) => continuesAfterDeadline(cell));
   await Promise.all(continuing.map(({ server }) => server.close()));
   await gateway.close();
   const isQuiet = async () => (await Promise.all(runs.map(({ server }) => server.open()))).every((open) => open === 0);
   await waitUntil(isQuiet);
-  const lines: string[] = [];
+  const openConnections: string[] = [];
   for (const { cell, server } of runs) {
-    if ((await server.open()) > 0) lines.push(titleOf(cell));
+    if ((await server.open()) > 0) openConnections.push(titleOf(cell));
     await server.close();
   }
-  return lines;
+  return openConnections;
 }
 
 /** Runs cells concurrently at one gateway. */
-export async function play(cells: readonly Cell[]): Promise<Played> {
+export async function runFamily(cells: readonly Cell[]): Promise<FamilyResult> {
   const before = countHandles();
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-faults-'));
   const restoreLookups = stubDnsLookups();
@@ -133,12 +141,12 @@ export async function play(cells: readonly Cell[]): Promise<Played> {
         ...sandbox.map((healthy) => ({ ...healthy, timeouts: PATIENT_TIMEOUTS })),
       ],
     });
-    const sights = await runCells(gateway, runs);
-    const lines = await closeAll(gateway, runs);
+    const results = await runCells(gateway, runs);
+    const openConnections = await closeAll(gateway, runs);
     await full.close();
     await waitUntil(() => Object.keys(newHandlesSince(before)).length === 0);
     const secretsLogged = secretsIn(gateway.log.join('\n'));
-    return { sights, leftBehind: { lines, handles: newHandlesSince(before), secretsLogged } };
+    return { results, leftBehind: { openConnections, handles: newHandlesSince(before), secretsLogged } };
   } finally {
     await full.close();
     deadlines.restore();

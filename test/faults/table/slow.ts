@@ -8,7 +8,7 @@ import {
   answerWith,
   answerHealthy,
   unknownOutcome,
-  WELL,
+  NORMAL_OUTCOMES,
   forWrites,
   type Fault,
   type Behavior,
@@ -53,7 +53,7 @@ const timingOut = (name: string, behavior: Behavior): Fault => ({
   name,
   behavior: untilDeadline(behavior),
   pace: 'hurried',
-  keepsLine: true,
+  leavesConnectionOpen: true,
   outcomes: unknownOutcome('TIMEOUT'),
   calls: ONE_CALL,
 });
@@ -128,7 +128,7 @@ export const slow: readonly Fault[] = [
   {
     name: 'its answer is slow but in time',
     behavior: (context) => void setTimeout(() => answerHealthy(context), 300),
-    outcomes: WELL,
+    outcomes: NORMAL_OUTCOMES,
     calls: ONE_CALL,
   },
 ];

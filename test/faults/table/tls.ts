@@ -1,6 +1,6 @@
 // Untrusted certificates, and ports that do not speak the protocol of the base URL.
 import { OTHER_HOST, EXPIRED, VALID, KEY } from './certificates.ts';
-import { unavailable, NO_CALLS, ONE_CALL, unknownOutcome, WELL, type Fault } from './fault.ts';
+import { unavailable, NO_CALLS, ONE_CALL, unknownOutcome, NORMAL_OUTCOMES, type Fault } from './fault.ts';
 
 const secure = ({ port }: { readonly port: string }): string => `https://127.0.0.1:${port}`;
 
@@ -8,7 +8,7 @@ const secure = ({ port }: { readonly port: string }): string => `https://127.0.0
 export const tlsControl: Fault = {
   name: 'nothing is wrong, over TLS',
   address: { tls: { cert: VALID, key: KEY }, trustedCa: VALID, origin: secure },
-  outcomes: WELL,
+  outcomes: NORMAL_OUTCOMES,
   calls: ONE_CALL,
 };
 

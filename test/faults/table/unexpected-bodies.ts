@@ -7,7 +7,7 @@ import {
   ONE_CALL,
   answerWith,
   unknownOutcome,
-  WELL,
+  NORMAL_OUTCOMES,
   VENDOR_TEXT,
   type Fault,
   type Behavior,
@@ -17,7 +17,7 @@ import type { OperationName } from './operations.ts';
 import { OMNI_ID } from './vendors.ts';
 
 const UNREADABLE = { outcomes: unknownOutcome('BAD_RESPONSE', 200), calls: ONE_CALL };
-const READABLE = { outcomes: WELL, calls: ONE_CALL };
+const READABLE = { outcomes: NORMAL_OUTCOMES, calls: ONE_CALL };
 
 /** Returns whether the answer contains a connection. Omni's answer to an update does not. */
 const hasConnection = (operation: OperationName, vendor: VendorName): boolean =>
@@ -179,7 +179,7 @@ export const shapes: readonly Fault[] = [
     name: 'the same connection twice',
     behavior: answerWithRows(ORDERS, ORDERS),
     isFor: (operation) => ['list', 'get', 'create'].includes(operation),
-    outcomes: { ...WELL, list: 'rows orders orders' },
+    outcomes: { ...NORMAL_OUTCOMES, list: 'rows orders orders' },
     calls: ONE_CALL,
   },
 ];

@@ -1,7 +1,7 @@
 // One vendor does not answer: a gateway returns the data of the others and a typed error for what is missing.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { GatewayName } from '../supergraph.ts';
-import type { Stage } from './send-queries.ts';
+import type { SupergraphClient } from './send-queries.ts';
 
 const PAGE = `query ($filter: ~ConnectionFilter) { connections(filter: $filter) {
   totalCount isComplete nodes { name vendor owner { name } }
@@ -37,23 +37,23 @@ const MISSING_AT = {
   ],
 } as const;
 
-export function outage(stage: Stage, gateway: GatewayName): void {
+export function outage(client: SupergraphClient, gateway: GatewayName): void {
   const unavailable = {
-    __typename: stage.type('VendorUnavailableError'),
+    __typename: client.type('VendorUnavailableError'),
     message: 'Chartbrew (sandbox) broke off the connection.',
     requestId: 'a request',
   };
 
   describe('while Chartbrew is down', () => {
     beforeEach(async () => {
-      await stage.reset();
-      await stage.supergraph().patchbay.outage('chartbrew', 'reset');
+      await client.reset();
+      await client.supergraph().patchbay.outage('chartbrew', 'reset');
     });
-    afterEach(() => stage.reset());
+    afterEach(() => client.reset());
 
     it('a page has the rows of the other vendors, and an error in its sources', async () => {
       const question = [PAGE, { filter: { name: { startsWith: 'shop' } } }] as const;
-      const { data, errors } = await stage.ask(gateway, ...question);
+      const { data, errors } = await client.ask(gateway, ...question);
       expect(errors).toBeUndefined();
       expect(data.connections).toEqual({
         totalCount: null,
@@ -79,12 +79,12 @@ export function outage(stage: Stage, gateway: GatewayName): void {
           },
         ],
       });
-      const direct = await stage.askDirect(...question);
+      const direct = await client.askDirect(...question);
       expect(data).toMatchObject(direct.data as object);
     });
 
     it('each missing connection is null with an error at its path, and the others are complete', async () => {
-      const { data, errors = [] } = await stage.ask(
+      const { data, errors = [] } = await client.ask(
         gateway,
         '{ dataProducts { name owner { name } main { name } connections { name } } }',
       );
@@ -121,7 +121,7 @@ export function outage(stage: Stage, gateway: GatewayName): void {
     });
 
     it('the owner of a missing connection is still returned', async () => {
-      const { data, errors } = await stage.ask(gateway, '{ dataProduct(id: "shop") { main { id owner { name } } } }');
+      const { data, errors } = await client.ask(gateway, '{ dataProduct(id: "shop") { main { id owner { name } } } }');
       expect(errors).toBeUndefined();
       expect(data.dataProduct.main).toEqual({ id: 'djE6YzpjaGFydGJyZXc6MTY', owner: { name: 'Commerce' } });
     });
@@ -129,9 +129,9 @@ export function outage(stage: Stage, gateway: GatewayName): void {
     it('a rotation changes what it can and reports what was not attempted', async () => {
       const ids = ['djE6YzpjcmVkaWJsZTpzaG9wX215c3Fs', 'djE6YzpjaGFydGJyZXc6MTY'];
       const input = { connections: { ids }, field: 'PASSWORD', secret: 'pw-secret-2' };
-      const { data } = await stage.ask(gateway, ROTATE, { input });
+      const { data } = await client.ask(gateway, ROTATE, { input });
       expect(data.rotateConnectionSecret).toEqual({
-        __typename: stage.type('RotateConnectionSecretSuccess'),
+        __typename: client.type('RotateConnectionSecretSuccess'),
         rotation: {
           outcomes: [
             {

@@ -1,7 +1,7 @@
 // Reads through a gateway: joins of two subgraphs in both directions, and pages.
 import { expect, it } from 'vitest';
 import type { GatewayName } from '../supergraph.ts';
-import type { Stage } from './send-queries.ts';
+import type { SupergraphClient } from './send-queries.ts';
 
 const SETTINGS = `name vendor dialect instance { key } config {
   __typename
@@ -72,12 +72,12 @@ const COUNTS = [
   { instance: { key: 'chartbrew' }, count: 4, isStale: false, error: null },
 ];
 
-export function reads(stage: Stage, gateway: GatewayName): void {
+export function reads(client: SupergraphClient, gateway: GatewayName): void {
   it('a data product has its connections from Patchbay and their owner from the other subgraph', async () => {
-    await stage.reset();
-    const { data, errors } = await stage.ask(gateway, JOIN);
+    await client.reset();
+    const { data, errors } = await client.ask(gateway, JOIN);
     expect(errors).toBeUndefined();
-    const config = { __typename: stage.type('PostgresConfig') };
+    const config = { __typename: client.type('PostgresConfig') };
     expect(data.dataProduct).toEqual({
       name: 'Orders',
       owner: { name: 'Commerce' },
@@ -92,7 +92,7 @@ export function reads(stage: Stage, gateway: GatewayName): void {
   });
 
   it('a connection has the same settings as at Patchbay, and its owner', async () => {
-    const { data } = await stage.askBoth(
+    const { data } = await client.askBoth(
       gateway,
       `query ($id: ID!) { connection(id: $id) { ${SETTINGS} owner { name } } }`,
       {
@@ -105,7 +105,7 @@ export function reads(stage: Stage, gateway: GatewayName): void {
       dialect: 'BIGQUERY',
       instance: { key: 'credible' },
       config: {
-        __typename: stage.type('BigQueryConfig'),
+        __typename: client.type('BigQueryConfig'),
         projectId: 'acme-marketing',
         serviceAccountKey: { status: 'SET', mask: '••••••••' },
       },
@@ -115,7 +115,7 @@ export function reads(stage: Stage, gateway: GatewayName): void {
 
   it('the end cursor of a page leads to the next page', async () => {
     const filter = { dialect: ['POSTGRES'] };
-    const first = await stage.askBoth(gateway, PAGE, { first: 4, filter });
+    const first = await client.askBoth(gateway, PAGE, { first: 4, filter });
     expect(first.data.connections).toMatchObject({
       totalCount: 8,
       isComplete: true,
@@ -131,7 +131,7 @@ export function reads(stage: Stage, gateway: GatewayName): void {
     const after = first.data.connections.pageInfo.endCursor as unknown;
     expect(after).toBe(first.data.connections.edges[3].cursor);
 
-    const second = await stage.askBoth(gateway, PAGE, { first: 4, after, filter });
+    const second = await client.askBoth(gateway, PAGE, { first: 4, after, filter });
     expect(second.data.connections).toMatchObject({
       totalCount: 8,
       nodes: [
@@ -146,7 +146,7 @@ export function reads(stage: Stage, gateway: GatewayName): void {
   });
 
   it('filters and an order reach Patchbay', async () => {
-    const { data } = await stage.askBoth(gateway, PAGE, {
+    const { data } = await client.askBoth(gateway, PAGE, {
       filter: {
         name: { contains: 'orders' },
         vendor: ['LOOKER', 'CREDIBLE'],

@@ -6,32 +6,33 @@ const VENDORS = ['looker', 'omni', 'credible', 'chartbrew'] as const;
 
 type Variables = Record<string, unknown>;
 
-export interface Stage {
+export interface SupergraphClient {
   /** Patchbay's name for a type. */
   readonly type: (name: string) => string;
   readonly supergraph: () => Supergraph;
-  /** Asks a gateway; in the document ~ stands before the name of a type of Patchbay. */
+  /** Sends a query to a gateway. A ~ before a type name becomes the type prefix. */
   readonly ask: (gateway: GatewayName, document: string, variables?: Variables) => Promise<Answer>;
-  /** Asks Patchbay itself, without what the neighbours add. */
+  /** Sends a query to Patchbay itself, without the fields of the other subgraphs. */
   readonly askDirect: (document: string, variables?: Variables) => Promise<Answer>;
-  /** Asks a gateway and, over vendors in the same state, Patchbay: what both can tell must be the same. Gives the gateway's. */
+  /** Sends a query to a gateway and to Patchbay, with the vendors in the same state. Expects equal answers and returns the gateway's. */
   readonly askBoth: (gateway: GatewayName, document: string, variables?: Variables) => Promise<Answer>;
-  /** Puts every vendor back to its first state. */
+  /** Restores the first connections of every vendor. */
   readonly reset: () => Promise<void>;
 }
 
-/** What the neighbours add to Patchbay's types; Patchbay itself has no such field. */
+/** The field that another subgraph adds to Patchbay's types. Patchbay itself does not have it. */
 const OWNER = 'owner { name }';
 
-/** An id of a request is never twice the same; that there is one is what can be told of it. */
-const settle = (answer: Answer): Answer =>
+/** Returns the answer with a fixed text in place of each request id, because every request has another id. */
+const withoutRequestIds = (answer: Answer): Answer =>
   JSON.parse(JSON.stringify(answer), (key, value: unknown) =>
     key === 'requestId' && typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
       ? 'a request'
       : value,
   ) as Answer;
 
-export function stageWith(typePrefix: string): Stage {
+/** Starts a supergraph before the tests of the suite, and returns a client of its gateways. */
+export function createSupergraphClient(typePrefix: string): SupergraphClient {
   let supergraph: Supergraph | undefined;
   beforeAll(async () => {
     supergraph = await startSupergraph(typePrefix);
@@ -41,9 +42,9 @@ export function stageWith(typePrefix: string): Stage {
   const running = () => supergraph as Supergraph;
   const reset = async () => void (await Promise.all(VENDORS.map((vendor) => running().patchbay.reset(vendor))));
   const askIn = async (ask: Ask, document: string, variables?: Variables) =>
-    settle(await ask(document.replaceAll('~', typePrefix), variables));
-  const askGateway: Stage['ask'] = (gateway, ...question) => askIn(running().ask(gateway), ...question);
-  const askDirect: Stage['askDirect'] = (document, variables) =>
+    withoutRequestIds(await ask(document.replaceAll('~', typePrefix), variables));
+  const askGateway: SupergraphClient['ask'] = (gateway, ...query) => askIn(running().ask(gateway), ...query);
+  const askDirect: SupergraphClient['askDirect'] = (document, variables) =>
     askIn(running().askPatchbay, document.replaceAll(OWNER, ''), variables);
   return {
     type: (name) => `${typePrefix}${name}`,

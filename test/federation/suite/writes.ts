@@ -1,7 +1,7 @@
 // Mutations through a gateway: they reach the vendor, and their complete typed results come back without secrets.
 import { expect, it } from 'vitest';
 import type { GatewayName } from '../supergraph.ts';
-import type { Stage } from './send-queries.ts';
+import type { SupergraphClient } from './send-queries.ts';
 
 const CREATE = `mutation ($input: ~CreateConnectionInput!) { createConnection(input: $input) {
   __typename
@@ -27,17 +27,17 @@ const returnsWith = (password: string) => ({
   },
 });
 
-function creating(stage: Stage, gateway: GatewayName): void {
+function creating(client: SupergraphClient, gateway: GatewayName): void {
   it('a connection is created with a secret that is not returned', async () => {
-    const answer = await stage.askBoth(gateway, CREATE, returnsWith('pw-secret-1'));
+    const answer = await client.askBoth(gateway, CREATE, returnsWith('pw-secret-1'));
     expect(answer.data.createConnection).toEqual({
-      __typename: stage.type('CreateConnectionSuccess'),
+      __typename: client.type('CreateConnectionSuccess'),
       connection: {
         id: 'djE6Yzpsb29rZXI6cmV0dXJucw',
         name: 'returns',
         owner: null,
         config: {
-          __typename: stage.type('PostgresConfig'),
+          __typename: client.type('PostgresConfig'),
           host: 'returns-db.acme.example',
           username: 'bi',
           password: { status: 'SET', mask: '••••••••' },
@@ -45,7 +45,7 @@ function creating(stage: Stage, gateway: GatewayName): void {
       },
       warnings: [],
     });
-    const { patchbay, example } = stage.supergraph();
+    const { patchbay, example } = client.supergraph();
     expect(await patchbay.posted('looker')).toContainEqual(
       expect.objectContaining({ name: 'returns', password: 'pw-secret-1' }),
     );
@@ -58,7 +58,7 @@ function creating(stage: Stage, gateway: GatewayName): void {
   it('Patchbay refuses two choices of a one-of input, which the supergraph does not check', async () => {
     const { input } = returnsWith('pw-secret-1');
     const config = { ...input.config, mysql: { host: 'returns-db.acme.example', password: 'pw-secret-2' } };
-    const answer = await stage.ask(gateway, CREATE, { input: { ...input, config } });
+    const answer = await client.ask(gateway, CREATE, { input: { ...input, config } });
     expect(answer.data).toBeNull();
     expect(answer.errors).toMatchObject([
       {
@@ -74,36 +74,36 @@ function creating(stage: Stage, gateway: GatewayName): void {
     const typo = { postgres: { ...input.config.postgres, pasword: 'pw-secret-2' } };
     const kind = { postgres: { ...input.config.postgres, port: 'pw-secret-3' } };
     for (const config of [typo, kind]) {
-      const answer = await stage.ask(gateway, CREATE, { input: { ...input, config } });
+      const answer = await client.ask(gateway, CREATE, { input: { ...input, config } });
       expect(answer.data).toBeUndefined();
       expect(answer.errors).toMatchObject([{ message: 'Variable "$input" got invalid value; see its type.' }]);
       expect(JSON.stringify(answer)).not.toMatch(/secret-\d/);
     }
-    expect(stage.supergraph().example.printed()).not.toMatch(/secret-\d/);
+    expect(client.supergraph().example.printed()).not.toMatch(/secret-\d/);
   });
 }
 
 /** Patchbay refuses a secret that stands in a document; Hive's gateway has made a variable of it before. */
-function writingInline(stage: Stage, gateway: GatewayName): void {
+function writingInline(client: SupergraphClient, gateway: GatewayName): void {
   const document = `mutation { updateConnection(input: {
     id: "djE6YzpvbW5pOm5vbmU", config: { postgres: { password: { replace: "pw-secret-1" } } }
   }) { __typename } }`;
   const refusal = 'A SecretString must be sent in a variable, never written into the document.';
   const outcomes = {
     Apollo: { data: null, messages: [refusal] },
-    Hive: { data: { updateConnection: { __typename: stage.type('NotFoundError') } }, messages: [] },
+    Hive: { data: { updateConnection: { __typename: client.type('NotFoundError') } }, messages: [] },
   };
 
   it('meets a secret in a document as the gateway passes documents on', async () => {
-    await stage.reset();
-    const { data, errors = [] } = await stage.ask(gateway, document);
+    await client.reset();
+    const { data, errors = [] } = await client.ask(gateway, document);
     expect({ data, messages: errors.map(({ message }) => message) }).toEqual(outcomes[gateway]);
   });
 }
 
-function updating(stage: Stage, gateway: GatewayName): void {
+function updating(client: SupergraphClient, gateway: GatewayName): void {
   it('all issues of an update are returned by their paths', async () => {
-    const { data } = await stage.askBoth(gateway, UPDATE, {
+    const { data } = await client.askBoth(gateway, UPDATE, {
       input: {
         id: 'djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM',
         config: { postgres: { host: '', port: 70_000, password: { replace: 'pw-secret-1' } } },
@@ -111,7 +111,7 @@ function updating(stage: Stage, gateway: GatewayName): void {
     });
     const common = { source: 'GATEWAY', vendorCode: null };
     expect(data.updateConnection).toEqual({
-      __typename: stage.type('ValidationError'),
+      __typename: client.type('ValidationError'),
       message: '3 values were refused.',
       requestId: 'a request',
       issues: [
@@ -139,11 +139,11 @@ function updating(stage: Stage, gateway: GatewayName): void {
   });
 
   it('the error for an unknown connection has its complete id', async () => {
-    const { data } = await stage.askBoth(gateway, UPDATE, {
+    const { data } = await client.askBoth(gateway, UPDATE, {
       input: { id: 'djE6Yzpsb29rZXI6bm9uZQ', config: { postgres: { port: 5432 } } },
     });
     expect(data.updateConnection).toEqual({
-      __typename: stage.type('NotFoundError'),
+      __typename: client.type('NotFoundError'),
       id: 'djE6Yzpsb29rZXI6bm9uZQ',
       message: 'There is no connection with this id; it may have been deleted.',
       requestId: 'a request',
@@ -151,8 +151,8 @@ function updating(stage: Stage, gateway: GatewayName): void {
   });
 }
 
-export function writes(stage: Stage, gateway: GatewayName): void {
-  creating(stage, gateway);
-  writingInline(stage, gateway);
-  updating(stage, gateway);
+export function writes(client: SupergraphClient, gateway: GatewayName): void {
+  creating(client, gateway);
+  writingInline(client, gateway);
+  updating(client, gateway);
 }
