@@ -106,7 +106,7 @@ function countUpTo(rows: readonly Key[], key: Key, descending: boolean): number 
  * @param order the field and the direction, such as `NAME:ASC`.
  * @throws BadInputError when `first` or `after` is invalid.
  */
-export function pageOf<T>(
+export function mergeAndPage<T>(
   lists: readonly (readonly SortableRow<T>[])[],
   order: string,
   first: number,

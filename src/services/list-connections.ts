@@ -2,7 +2,7 @@
 // because no vendor can page. The result names an instance that fails, and still has the rows of the others.
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
 import { badInputOf, VendorError, type BadInputError } from '../domain/errors.ts';
-import { pageOf, pageProblems, type Page } from '../domain/pagination.ts';
+import { mergeAndPage, pageProblems, type Page } from '../domain/pagination.ts';
 import type { ListRead } from './cached-reads.ts';
 import { requireInstance, roleOf, type Registry } from './registry.ts';
 import { orderText, sortedRows, type Order, type SortedRows } from './sorted-lists.ts';
@@ -141,7 +141,7 @@ export async function listConnections(
   const sources = answers.map((answer) => answer.source);
   const isComplete = sources.every(({ error }) => error === null);
   return {
-    ...pageOf(lists, orderText(orderBy), first, after),
+    ...mergeAndPage(lists, orderText(orderBy), first, after),
     totalCount: sources.every(({ count }) => count !== null)
       ? lists.reduce((sum, { length }) => sum + length, 0)
       : null,

@@ -28,7 +28,7 @@ afterAll(async () => {
   spy.restore();
 });
 
-const keptOf = async (canary: Canary): Promise<Canary | undefined> => findCanary(await spy.keys(), [canary]);
+const canaryInKeys = async (canary: Canary): Promise<Canary | undefined> => findCanary(await spy.keys(), [canary]);
 
 const inputOf = (operation: (typeof OPERATIONS)[number], canary: Canary, behavior: string) =>
   operation.input({
@@ -37,20 +37,20 @@ const inputOf = (operation: (typeof OPERATIONS)[number], canary: Canary, behavio
     instance: instanceKeyOf('looker', behavior),
     other: instanceKeyOf('looker', 'other'),
     vendorId: ids.get(POSITION) ?? '',
-    name: `kept_${operation.name}_${behavior}`,
+    name: `stored_${operation.name}_${behavior}`,
     turn: 0,
   });
 
 it.each(OPERATIONS)('no map has a key with a secret that $name receives', async (operation) => {
   const canary = makeCanary();
   for (const behavior of ['normal', '400-raw']) {
-    const input = withKey(operation, inputOf(operation, canary, behavior), `kept-${behavior}`);
+    const input = withKey(operation, inputOf(operation, canary, behavior), `stored-${behavior}`);
     await ask(hostile, operation.document, input);
   }
-  expect(await keptOf(canary)).toBeUndefined();
+  expect(await canaryInKeys(canary)).toBeUndefined();
 });
 
-async function keptOfInline(name: string): Promise<Canary | undefined> {
+async function canaryInKeysAfterInline(name: string): Promise<Canary | undefined> {
   const [operation] = OPERATIONS as [(typeof OPERATIONS)[number]];
   const canary = makeCanary();
   const secret = secretOf(POSITION, canary);
@@ -58,20 +58,20 @@ async function keptOfInline(name: string): Promise<Canary | undefined> {
   const input = inputOf(operation, canary, 'normal');
   const answer = await hostile.post(send!({ operation, position: POSITION, input, secret, turn: 0 }).body);
   expect(await answer.text()).toContain('"errors"');
-  return keptOf(canary);
+  return canaryInKeys(canary);
 }
 
 it('no map has a document with a syntax error as its key', async () => {
-  expect(await keptOfInline('syntax error')).toBeUndefined();
+  expect(await canaryInKeysAfterInline('syntax error')).toBeUndefined();
 });
 
 it('no map has a document with a secret as its key', async () => {
-  expect(await keptOfInline('secret in the document')).toBeUndefined();
+  expect(await canaryInKeysAfterInline('secret in the document')).toBeUndefined();
 });
 
 it('the search finds a secret that is a key of a map', async () => {
   const canary = makeCanary();
   const cache = new Map([[`query { p(x: "${canary.core}") }`, 1]]);
-  expect(await keptOf(canary)).toEqual(canary);
+  expect(await canaryInKeys(canary)).toEqual(canary);
   expect(cache.size).toBe(1);
 });

@@ -126,10 +126,10 @@ const CARELESS: Readonly<Record<string, (context: Careless, secret: string) => v
   'hidden in a map': (context, secret) => {
     Object.defineProperty(context, 'leak', { value: { deep: [new Map([['x', secret]])] }, enumerable: false });
   },
-  'kept with the request': ({ request }, secret) => {
+  'stored with the request': ({ request }, secret) => {
     Object.defineProperty(request, Symbol('body'), { value: new TextEncoder().encode(secret), enumerable: false });
   },
-  'kept with the socket': ({ req }, secret) => void Object.assign(req, { rawBody: Buffer.from(`{"p":"${secret}"}`) }),
+  'stored with the socket': ({ req }, secret) => void Object.assign(req, { rawBody: Buffer.from(`{"p":"${secret}"}`) }),
   'in the variables': ({ params }, secret) => void Object.assign(params, { variables: { input: { secret } } }),
   "as a loader's key": ({ loaders }, secret) => {
     loaders.connection.load({ id: secret, fields: new Set() }).catch(() => {});
@@ -149,8 +149,8 @@ describe('the search of the output channels', () => {
     const canary = makeCanary();
     const input = inputWith(POSITION, canary.core, instanceKeyOf('looker', 'normal'));
     const { document } = OPERATIONS[0]!;
-    const told = await ask(hostile, document, { ...input, idempotencyKey: 'leaky' });
-    expect(leaking(await textsOf(hostile, [told]), canary)).toContain(channel);
+    const answer = await ask(hostile, document, { ...input, idempotencyKey: 'leaky' });
+    expect(leaking(await textsOf(hostile, [answer]), canary)).toContain(channel);
     await hostile.close();
   });
 
@@ -161,8 +161,12 @@ describe('the search of the output channels', () => {
       const see = (context: unknown) => leak(context as Careless, canary.core);
       const hostile = await serveOverSocket(await startHostileGateway(see, { behaviors: ['normal'] }));
       const { document } = OPERATIONS[0]!;
-      const told = await ask(hostile, document, inputWith(POSITION, 'pw-secret-1', instanceKeyOf('looker', 'normal')));
-      expect(leaking(await textsOf(hostile, [told]), canary)).toEqual(['context']);
+      const answer = await ask(
+        hostile,
+        document,
+        inputWith(POSITION, 'pw-secret-1', instanceKeyOf('looker', 'normal')),
+      );
+      expect(leaking(await textsOf(hostile, [answer]), canary)).toEqual(['context']);
       await hostile.close();
     },
   );
@@ -185,9 +189,9 @@ describe('the search of the output channels', () => {
     });
     const canary = makeCanary();
     const { document } = OPERATIONS[0]!;
-    const told = await ask(hostile, document, inputWith(POSITION, canary.core, instanceKeyOf('looker', 'normal')));
-    expect(JSON.parse(told.body)).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
-    const { context: _holdsWhatTheVendorTold, ...texts } = await textsOf(hostile, [told]);
+    const answer = await ask(hostile, document, inputWith(POSITION, canary.core, instanceKeyOf('looker', 'normal')));
+    expect(JSON.parse(answer.body)).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+    const { context: _holdsTheVendorsAnswer, ...texts } = await textsOf(hostile, [answer]);
     expect(leaking(texts, canary)).toEqual([]);
     await hostile.close();
   });
