@@ -34,9 +34,10 @@ export interface Connection {
   /** By the fields of the dialect. A secret is a SecretStatus; a field that is not reported is null or missing. */
   readonly config: Values;
   /**
-   * Returns the values by the vendor's `details` definition. They are read at the first call, because most lists do not select them.
+   * Returns the values by the vendor's `details` definition. They are read by this call, because most lists select few of them.
+   * @param selected the names of the fields that are needed: an adapter may leave out the others. Default: all fields.
    */
-  readonly details: () => Values;
+  readonly details: (selected?: ReadonlySet<string>) => Values;
   readonly completeness: Completeness;
   /** Fields of `config` of which the vendor stores more than is reported, such as a host with a path after it. */
   readonly partlyReported?: readonly FieldKey[];

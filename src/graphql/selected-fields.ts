@@ -16,16 +16,17 @@ function collect(set: SelectionSetNode | undefined, { fragments }: GraphQLResolv
   }
 }
 
-/** Results by field of a parsed document, because parsed documents are cached and used again. */
+/** Results by the nodes of a field in a parsed document, because parsed documents are cached and used again. */
 const cache = new WeakMap<object, ReadonlySet<string>>();
 
 /** Returns the names of all fields that the query selects below the field that is resolved. */
 export function selectedFields(info: GraphQLResolveInfo): ReadonlySet<string> {
-  const [node] = info.fieldNodes;
-  const cached = node && cache.get(node);
-  if (cached && info.fieldNodes.length === 1) return cached;
+  // The node is the same in all requests with this document; the list of nodes is the same for all rows of a request.
+  const key = info.fieldNodes.length === 1 ? (info.fieldNodes[0] ?? info.fieldNodes) : info.fieldNodes;
+  const cached = cache.get(key);
+  if (cached) return cached;
   const names = new Set<string>();
   for (const { selectionSet } of info.fieldNodes) collect(selectionSet, info, names);
-  if (node && info.fieldNodes.length === 1) cache.set(node, names);
+  cache.set(key, names);
   return names;
 }

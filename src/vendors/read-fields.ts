@@ -5,19 +5,22 @@ import { memoize } from '../fields/memoize.ts';
 import { valueAt, type Values } from '../fields/values-by-key.ts';
 import type { SecretStatus } from '../secrets/secret.ts';
 import type { DialectSupport, WireTable } from '../domain/dialect-support.ts';
-import { rowReader, type StatusOf } from './row-reader.ts';
+import { rowReader, selectedReader, type StatusOf } from './row-reader.ts';
 
 /**
  * Returns the values of the fields that the table names. Derived fields are left to the caller.
  * @param wire the connection as the vendor answered it.
  * @param statusOf returns the status of the secret with a wire name.
+ * @param selected the names of the fields to read; all fields when it is missing.
  */
 export const readFields = (
   fields: Fields,
   table: WireTable,
   wire: Values,
   statusOf: StatusOf,
-): Record<string, unknown> => rowReader(fields, table)(wire, statusOf);
+  selected?: ReadonlySet<string>,
+): Record<string, unknown> =>
+  (selected ? selectedReader(fields, table, selected) : rowReader(fields, table))(wire, statusOf);
 
 /**
  * Returns the status of a secret whose value the vendor returns.

@@ -163,3 +163,18 @@ const readersOf = memoize((fields: Fields) => memoize((table: WireTable) => make
 
 /** Returns the reader of a definition and a table. It is made once for both. */
 export const rowReader = (fields: Fields, table: WireTable): RowReader => readersOf(fields)(table);
+
+const selectedReadersOf = memoize((fields: Fields) =>
+  memoize((table: WireTable) =>
+    memoize((selected: ReadonlySet<string>) =>
+      interpretedReader(fieldReaders(fields, table).filter(({ key }) => selected.has(key.split('.')[0] ?? key))),
+    ),
+  ),
+);
+
+/**
+ * Returns the reader of the selected fields of a definition and a table. It is not generated, because the selection comes from a query.
+ * @param selected the names of fields and groups; the same set for the same query.
+ */
+export const selectedReader = (fields: Fields, table: WireTable, selected: ReadonlySet<string>): RowReader =>
+  selectedReadersOf(fields)(table)(selected);

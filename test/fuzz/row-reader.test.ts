@@ -12,9 +12,16 @@ import { credibleDialects } from '../../src/vendors/credible/dialects.ts';
 import { credibleDetails, credibleDetailsWire } from '../../src/vendors/credible/fields.ts';
 import { lookerDialects } from '../../src/vendors/looker/dialects.ts';
 import { lookerDetails, lookerDetailsWire } from '../../src/vendors/looker/fields.ts';
+import { fromWire as lookerFromWire } from '../../src/vendors/looker/from-wire.ts';
 import { omniDialects } from '../../src/vendors/omni/dialects.ts';
 import { omniDetails, omniDetailsWire } from '../../src/vendors/omni/fields.ts';
-import { fieldReaders, generatedReader, interpretedReader, type RowReader } from '../../src/vendors/row-reader.ts';
+import {
+  fieldReaders,
+  generatedReader,
+  interpretedReader,
+  selectedReader,
+  type RowReader,
+} from '../../src/vendors/row-reader.ts';
 import { RUNS, SEED } from './run-cases.ts';
 
 type Table = readonly [name: string, fields: Fields, table: WireTable];
@@ -107,6 +114,9 @@ function readWith(reader: RowReader, row: Row): { values: Row; secrets: string[]
   return { values, secrets };
 }
 
+/** A status that depends on the name of the secret only. */
+const statusByName = (wireName: string) => (wireName.length % 2 === 0 ? 'SET' : 'UNKNOWN');
+
 describe('the readers of rows', () => {
   it('the tables of all vendors are compared', () => {
     expect(TABLES.length).toBeGreaterThan(50);
@@ -127,6 +137,29 @@ describe('the readers of rows', () => {
       }),
       { seed: SEED, numRuns: RUNS },
     );
+  });
+
+  it.each(TABLES)('a selection of fields is read as they are in the whole row: %s', (_name, fields, table) => {
+    const names = [...new Set(Object.keys(table).map((key) => key.split('.')[0] ?? key))];
+    const whole = generatedReader(fieldReaders(fields, table));
+    for (const selected of names) {
+      const reader = selectedReader(fields, table, new Set([selected]));
+      for (const row of fc.sample(rows(table), { seed: SEED, numRuns: 5 })) {
+        const all = whole(row, statusByName);
+        assert.deepStrictEqual(reader(row, statusByName), selected in all ? { [selected]: all[selected] } : {});
+      }
+    }
+  });
+
+  it('each detail of Looker is the same alone and with all others', () => {
+    const details = rows(lookerDetailsWire).map((row) => lookerFromWire({ ...row, name: 'a' }));
+    for (const connection of fc.sample(details, { seed: SEED, numRuns: 100 })) {
+      const whole = connection.details();
+      for (const name of Object.keys(lookerDetails.shape)) {
+        assert.deepStrictEqual(connection.details(new Set([name]))[name], whole[name]);
+      }
+      assert.deepStrictEqual(Object.keys(connection.details(new Set(['maxConnections']))), ['maxConnections']);
+    }
   });
 
   it('the rows reach every kind of result', () => {

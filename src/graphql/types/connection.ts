@@ -6,6 +6,7 @@ import type { SecretStatus } from '../../secrets/secret.ts';
 import { capabilitiesWith } from '../../domain/instance.ts';
 import { asMember, deriveOutput, unionOf } from '../derive-types.ts';
 import type { Enums } from './enums.ts';
+import { selectedFields } from '../selected-fields.ts';
 import type { NodeInterfaces, SchemaContext } from '../schema-builder.ts';
 import { describeValues } from './describe-values.ts';
 import { addSecrets, secretsOf } from './secret-status.ts';
@@ -184,7 +185,8 @@ export function addConnection(
       details: t.field({
         type: Details,
         description: 'The details of the connection that only its vendor reports.',
-        resolve: ({ instance, details }) => asMember(`${instance.vendor.typeName}Details`, details()),
+        resolve: ({ instance, details }, _args, _context, info) =>
+          asMember(`${instance.vendor.typeName}Details`, details(selectedFields(info))),
       }),
       secrets: t.field({
         type: [SecretFieldRef],

@@ -1,6 +1,5 @@
 // Converts Chartbrew's answers to connections. Only fields that the tables name are read, because an answer contains secrets.
 import type { Connection } from '../../domain/connection.ts';
-import { once } from '../../fields/memoize.ts';
 import { valueAt, type Values } from '../../fields/values-by-key.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
 import { partlyReportedKeys } from '../partly-reported.ts';
@@ -111,7 +110,7 @@ export function fromWire(wire: ChartbrewConnectionWire): Connection {
     dialect: dialect.key,
     vendorDialect: textOf(wire['type']),
     config: { ...config, ...derivedFields(dialect.key, wire, config) },
-    details: once(() => readFields(chartbrewDetails, chartbrewDetailsWire, wire, secretStatus(wire))),
+    details: () => readFields(chartbrewDetails, chartbrewDetailsWire, wire, secretStatus(wire)),
     partlyReported: partlyReportedKeys(dialect.reportedFields, support.fields, wire, config),
     // Types outside the table have settings that are not read.
     completeness: support.readOnly ? 'PARTIAL' : 'FULL',

@@ -1,6 +1,5 @@
 // Converts Credible's answers to connections. Only fields that the tables name are read.
 import type { Connection } from '../../domain/connection.ts';
-import { once } from '../../fields/memoize.ts';
 import { valueAt, type Values } from '../../fields/values-by-key.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
 import { partlyReportedKeys } from '../partly-reported.ts';
@@ -60,7 +59,7 @@ export function fromWire(wire: CredibleConnectionWire): Connection {
     dialect: dialect.key,
     vendorDialect: textOf(wire['type']),
     config,
-    details: once(() => readFields(credibleDetails, credibleDetailsWire, wire, () => 'UNKNOWN')),
+    details: () => readFields(credibleDetails, credibleDetailsWire, wire, () => 'UNKNOWN'),
     partlyReported: partlyReportedKeys(dialect.reportedFields, support.fields, wire, config),
     completeness: isPartial ? 'PARTIAL' : 'FULL',
     createdAt: null,

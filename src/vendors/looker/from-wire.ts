@@ -2,7 +2,6 @@
 import type { Connection } from '../../domain/connection.ts';
 import type { Capability } from '../../domain/capability.ts';
 import { OTHER_DIALECT } from '../../fields/dialect.ts';
-import { once } from '../../fields/memoize.ts';
 import type { Values } from '../../fields/values-by-key.ts';
 import { partlyReportedKeys } from '../partly-reported.ts';
 import { readFields, supportOfWord } from '../read-fields.ts';
@@ -30,19 +29,34 @@ function withReadOverride(row: Values): Values {
   return { ...row, [OVERRIDE]: { ...override, ...Object.fromEntries(missing) } };
 }
 
-function details(wire: Values, dialect: string): Values {
-  const read = readFields(lookerDetails, lookerDetailsWire, wire, detailsStatus(wire, dialect));
-  const port = textOf(wire['port']);
-  const can = asObject(wire['can']);
-  if ('jdbc_additional_params' in wire) {
-    read['jdbcAdditionalParams'] = hasCallerParams(dialect, paramsOf(wire)) ? 'SET' : 'NOT_SET';
+/** The details that the table cannot copy one by one. `read` is what the table has read. */
+const DERIVED_DETAILS: Readonly<Record<string, (wire: Values, dialect: string, read: Values) => unknown>> = {
+  portUserAttribute: (wire) => {
+    const port = textOf(wire['port']);
+    return Number.isNaN(Number(port)) ? port : null;
+  },
+  allowedActions: (wire) => {
+    const can = asObject(wire['can']);
+    return can && Object.entries(can).flatMap(([action, allowed]) => (allowed === true ? [action] : []));
+  },
+  jdbcAdditionalParams: (wire, dialect, read) => {
+    if (!('jdbc_additional_params' in wire)) return read['jdbcAdditionalParams'];
+    return hasCallerParams(dialect, paramsOf(wire)) ? 'SET' : 'NOT_SET';
+  },
+  dialectDetails: (wire, _dialect, read) => asObject(wire['dialect']) && read['dialectDetails'],
+  pdtOverride: (wire, _dialect, read) => asObject(wire[OVERRIDE]) && read['pdtOverride'],
+  // It is reported as vendorDialect. It is an option too, so that an update with the same value is seen as no change.
+  dialectName: (wire, dialect, read) =>
+    dialect === OTHER_DIALECT ? read['dialectName'] : textOf(wire['dialect_name']) || null,
+};
+
+/** Returns the details of a row; only the selected ones where a selection is provided. */
+function readDetails(wire: Values, dialect: string, selected?: ReadonlySet<string>): Values {
+  const read = readFields(lookerDetails, lookerDetailsWire, wire, detailsStatus(wire, dialect), selected);
+  for (const [name, derive] of Object.entries(DERIVED_DETAILS)) {
+    if (!selected || selected.has(name)) read[name] = derive(wire, dialect, read);
   }
-  return Object.assign(read, {
-    portUserAttribute: Number.isNaN(Number(port)) ? port : null,
-    allowedActions: can && Object.entries(can).flatMap(([action, allowed]) => (allowed === true ? [action] : [])),
-    dialectDetails: asObject(wire['dialect']) && read['dialectDetails'],
-    pdtOverride: asObject(wire[OVERRIDE]) && read['pdtOverride'],
-  });
+  return read;
 }
 
 /** Returns the capabilities that Looker denies the gateway's user for this connection. */
@@ -61,13 +75,10 @@ export function fromWire(row: LookerConnectionWire): Connection {
   const support = supportOfWord(lookerDialects, word);
   const { key, reportedFields: fields } = support.dialect;
   const wire = withoutDriverParameters(key, withReadOverride(row));
-  // It is reported as vendorDialect. It is an option too, so that an update with the same value is seen as no change.
-  const dialectName = { dialectName: word || null };
-  const isOther = key === OTHER_DIALECT;
   const config = Object.assign(
     readFields(fields, support.fields, wire, configStatus(wire, key)),
     derivedOnRead(key, wire),
-    isOther ? dialectName : null,
+    key === OTHER_DIALECT ? { dialectName: word || null } : null,
   );
   return {
     vendorId: row.name,
@@ -75,7 +86,7 @@ export function fromWire(row: LookerConnectionWire): Connection {
     dialect: key,
     vendorDialect: word,
     config,
-    details: once(() => Object.assign(details(wire, key), isOther ? null : dialectName)),
+    details: (selected) => readDetails(wire, key, selected),
     partlyReported: partlyReportedKeys(fields, support.fields, row, config),
     completeness: 'FULL',
     createdAt: readDate(row['created_at']),

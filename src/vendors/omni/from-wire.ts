@@ -1,7 +1,6 @@
 // Translates Omni's answer to a Connection. Only fields that the tables name are read. A connection of Omni is always PARTIAL: Omni
 // reports few of its fields.
 import type { Connection, Draft, Patch } from '../../domain/connection.ts';
-import { once } from '../../fields/memoize.ts';
 import { valueAt, type Values } from '../../fields/values-by-key.ts';
 import { readFields, supportOfWord } from '../read-fields.ts';
 import { readDate, textOf } from '../read-values.ts';
@@ -38,7 +37,7 @@ export function fromWire(wire: OmniConnectionWire): Connection {
     dialect: support.dialect.key,
     vendorDialect: textOf(wire['dialect']),
     config: readFields(support.dialect.reportedFields, support.fields, wire, unknownStatus),
-    details: once(() => details(wire)),
+    details: () => details(wire),
     completeness: 'PARTIAL',
     createdAt: readDate(wire['createdAt']),
     updatedAt: readDate(wire['updatedAt']),
