@@ -8,6 +8,8 @@ import { callsTo, journalOf } from '../support/journal.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { CERTIFICATE, ENCRYPTED_KEY, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY, PRIVATE_KEY } from '../support/keys.ts';
 
+const isWrite = ({ method }: { readonly method: string }): boolean => method === 'POST';
+
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   await Promise.all(closing.splice(0).map((close) => close()));
@@ -237,7 +239,6 @@ describe('Silence', () => {
       await gateway.ask('{ connections { totalCount } }');
       await gateway.outage(vendor, 'hang');
       const creating = create(gateway, orders(vendor));
-      const isWrite = ({ method }: { method: string }) => method === 'POST';
       await expect.poll(async () => (await gateway.received(vendor)).filter(isWrite)).toHaveLength(1);
       deadline.end();
       const { result } = await creating;
