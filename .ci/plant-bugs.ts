@@ -39,7 +39,10 @@ const NEAR_TESTS: readonly (readonly [folder: string, tests: string])[] = [
   ['src/services/rotate-', 'test/rotation'],
   ['src/services/fan-out/', 'test/fan-out'],
   ['src/services/create-connections', 'test/fan-out'],
-  ['src/services/update', 'test/contract/looker/update test/contract/credible/update test/mutations/redirects.test.ts'],
+  [
+    'src/services/update',
+    'test/contract/looker/update test/contract/credible/update test/contract/chartbrew/update test/mutations/redirects.test.ts',
+  ],
   ['src/services/passphrases', 'test/contract/looker test/mutations/placeholders'],
   ['src/services/list-', 'test/graphql/list test/graphql/instances test/vendor-calls/list-cache.test.ts'],
   ['src/services/cached-reads', 'test/graphql/list test/graphql/ids test/vendor-calls test/races/cached-reads.test.ts'],
