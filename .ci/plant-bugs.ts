@@ -61,7 +61,10 @@ const NEAR_TESTS: readonly (readonly [folder: string, tests: string])[] = [
     'src/services/',
     'test/contract/omni test/contract/credible test/mutations/test-connection test/mutations/placeholders',
   ],
-  ['src/http/', 'test/vendor-calls test/faults/bad-answers test/faults/silent test/faults/tls test/races/rate-limiter'],
+  [
+    'src/http/',
+    'test/vendor-calls test/faults/bad-answers test/faults/answer test/faults/silent test/faults/tls test/races/rate-limiter',
+  ],
   ['src/server/', 'test/server test/fuzz/http-requests'],
   ['src/vendors/looker/', `${ALL_VENDORS} test/contract/looker`],
   ['src/vendors/omni/', `${ALL_VENDORS} test/contract/omni`],

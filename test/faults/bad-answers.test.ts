@@ -212,6 +212,19 @@ describe.concurrent('answers of a vendor', () => {
       }),
   );
 
+  it.each<[string, RawAnswer, string]>([
+    ['a huge header', says(200, '[]', { 'x-more': CANARY.repeat(20_000) }), 'sent an answer that is too large'],
+    ['a text that is not HTTP', saysAndCloses('SSH-2.0-x\r\n'), 'did not answer in HTTP; check the base URL'],
+    ['half an answer', saysAndCloses(`${HEAD}content-length: 100\r\n\r\n[`), 'broke off its answer'],
+    ['the end of the connection', (socket) => socket.end(), 'broke off the connection'],
+    ['a reset of the connection', (socket: Socket) => socket.resetAndDestroy(), 'broke off the connection'],
+  ])('the message says what failed after %s', async (_what, vendorAnswer, problem) =>
+    withVendor(vendorAnswer, async ({ ask }) => {
+      const { data } = await ask('credible', 'orders');
+      expect(data.connections.sources[0].error.message).toBe(`Credible (sandbox) ${problem}.`);
+    }),
+  );
+
   it.each([301, 302, 303, 307, 308])('a redirect (%i) to another server is not followed', async (status) => {
     const otherServer = await startRawServer();
     const redirects = says(status, CANARY, { location: `${otherServer.origin}/${CANARY}` });
