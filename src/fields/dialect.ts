@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { FieldRole, Fields } from './field-meta.ts';
 import { memoize } from './memoize.ts';
 import { valueAt, type Values } from './values-by-key.ts';
-import { leavesOf, reportedFieldsOf } from './walk-fields.ts';
+import { leavesOf, reportedFieldsOf, type Leaf } from './walk-fields.ts';
 import { normalizeHost } from '../formats/host.ts';
 
 export interface Dialect {
@@ -45,12 +45,18 @@ const hostOf = (url: string): string => url.replace(/^[a-z][a-z\d+.-]*:\/\//i, '
 /** Returns the fields of a definition that have a role. */
 const fieldsWithRole = memoize((fields: Fields) => leavesOf(fields).filter(({ meta }) => meta.role !== undefined));
 
-/** Returns the values of all fields with a role, in order. For a URL it is the host and port of the URL. */
+/** Returns the value of a field with a role; null when it has none. For a URL it is the host and port of the URL. */
+function roleValue({ key, meta }: Leaf, config: Values): string | null {
+  const value = valueAt(config, key);
+  if (typeof value !== 'string') return null;
+  return meta.isUrl ? hostOf(value) : value;
+}
+
+/** Returns the values of all fields with a role, in order. */
 export const roleValues = (dialect: Dialect, config: Values, role: FieldRole): string[] =>
-  fieldsWithRole(dialect.reportedFields).flatMap(({ key, meta }) => {
-    const value = meta.role === role ? valueAt(config, key) : undefined;
-    return typeof value === 'string' ? [meta.isUrl ? hostOf(value) : value] : [];
-  });
+  fieldsWithRole(dialect.reportedFields)
+    .filter(({ meta }) => meta.role === role)
+    .flatMap((field) => roleValue(field, config) ?? []);
 
 /** Returns a host in the spelling by which hosts are compared. The standard host name of an account becomes the account. */
 export function normalHostIn(dialect: Dialect, host: string): string {
@@ -63,6 +69,11 @@ export function normalHostIn(dialect: Dialect, host: string): string {
 export const hostsOf = (dialect: Dialect, config: Values): string[] =>
   roleValues(dialect, config, 'host').map((host) => normalHostIn(dialect, host));
 
-/** Returns the first value with a role; null when there is none. */
-export const firstRoleValue = (dialect: Dialect, config: Values, role: FieldRole): string | null =>
-  roleValues(dialect, config, role)[0] ?? null;
+/** Returns the first value with a role; null when there is none. Lists call it for each row, so it makes no list of all values. */
+export function firstRoleValue(dialect: Dialect, config: Values, role: FieldRole): string | null {
+  for (const field of fieldsWithRole(dialect.reportedFields)) {
+    const value = field.meta.role === role ? roleValue(field, config) : null;
+    if (value !== null) return value;
+  }
+  return null;
+}
