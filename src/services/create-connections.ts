@@ -10,7 +10,7 @@ import {
   type FanOutOutcome,
 } from './fan-out/fan-out-outcome.ts';
 import { canDelete, type FanOutPlan, type OnFailure, type TargetPlan } from './fan-out/plan-fan-out.ts';
-import { undoCreate } from './fan-out/undo-create.ts';
+import { compensateCreate } from './fan-out/compensate-create.ts';
 import type { CachedReads } from './cached-reads.ts';
 import type { Registry } from './registry.ts';
 import type { ReportFailure } from './failure-report.ts';
@@ -71,7 +71,7 @@ async function compensate(run: Run, attempt: Attempt): Promise<Compensation> {
   if (attempt.status === 'UNKNOWN') return { status: 'UNKNOWN', error: null };
   if (attempt.status !== 'DONE') return { status: 'NOT_NEEDED', error: null };
   try {
-    return await undoCreate(run.reads, attempt.result.connection, run.report);
+    return await compensateCreate(run.reads, attempt.result.connection, run.report);
   } catch (error) {
     run.bugs.push(error);
     return { status: 'UNKNOWN', error: null };
@@ -79,7 +79,7 @@ async function compensate(run: Run, attempt: Attempt): Promise<Compensation> {
 }
 
 /** Creates the connections one after another. After a failure it deletes those that were created, the last one first. */
-async function createAllOrNone(run: Run, targets: readonly TargetPlan[]): Promise<FanOutOutcome[]> {
+async function createWithCompensation(run: Run, targets: readonly TargetPlan[]): Promise<FanOutOutcome[]> {
   // A connection that cannot be deleted again is created last, when no later create can fail.
   const order = targets.toSorted((first, second) => Number(canDelete(second)) - Number(canDelete(first)));
   const attempts = new Map<TargetPlan, Attempt>();
@@ -112,7 +112,7 @@ export async function createConnections(
 ): Promise<FanOut> {
   const run: Run = { ...request, bugs: [] };
   const outcomes = await (onFailure === 'COMPENSATE'
-    ? createAllOrNone(run, targets)
+    ? createWithCompensation(run, targets)
     : createConcurrently(run, targets));
   if (run.bugs.length > 0) throw run.bugs[0];
   return { status: fanOutStatusOf(outcomes), outcomes };

@@ -48,7 +48,7 @@ const answering =
 
 const ID = '7d1f3a52-0c44-4f0e-9a77-0d3f3e1b9c21';
 
-describe('Omni', () => {
+describe('Answers of Omni to a create', () => {
   const created = { status: 201, body: { success: true, data: ID } };
   const row = { id: ID, name: 'orders', dialect: 'postgres', database: 'orders', defaultSchema: 'public' };
   const omni =
@@ -133,7 +133,7 @@ describe('Omni', () => {
   });
 });
 
-describe('Chartbrew', () => {
+describe('Answers of Chartbrew to a create', () => {
   it.each([
     ['fails', (): SandboxResponse => html(500)],
     [
@@ -185,7 +185,7 @@ describe('Chartbrew', () => {
   );
 });
 
-describe('Looker', () => {
+describe('Warnings of a create at Looker', () => {
   it('a warning says that Looker stores the name in lower case', async () => {
     const gateway = await start();
     const { result } = await create(gateway, orders('looker', { name: 'Orders_EU' }));
@@ -201,7 +201,7 @@ describe('Looker', () => {
   });
 });
 
-describe('A name that is taken', () => {
+describe('A create with a name that is in use', () => {
   it.each([
     ['looker', 'Billing', { id: 'djE6Yzpsb29rZXI6YmlsbGluZw', name: 'billing', vendorDialect: 'mysql' }],
     ['credible', 'shop_mysql', { id: 'djE6YzpjcmVkaWJsZTpzaG9wX215c3Fs', name: 'shop_mysql', vendorDialect: 'mysql' }],
@@ -226,7 +226,7 @@ describe('A name that is taken', () => {
   );
 });
 
-describe('Silence', () => {
+describe('A create without a usable answer', () => {
   const CREATED_NOTHING = { __typename: 'VendorUnavailableError', unavailable: 'CONNECT', retryable: true };
 
   it.each(['looker', 'omni', 'credible', 'chartbrew'] as const)(

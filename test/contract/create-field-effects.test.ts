@@ -413,7 +413,7 @@ function meantBy(place: string, outcome: Outcome, given: unknown) {
 describe.each([
   ['omni', omni],
   ['credible', credible],
-] as const)('A field at %s', (vendor, table) => {
+] as const)('The effect of a field in a create at %s', (vendor, table) => {
   const cells = Object.entries(table).flatMap(([dialect, { base, fields }]) =>
     Object.entries(fields).map(([key, outcome]) => ({ dialect: dialect as DialectKey, base, key, outcome })),
   );
@@ -438,7 +438,7 @@ describe.each([
   });
 });
 
-describe('A field of what is attached to a DuckDB at Credible', () => {
+describe('The effect of a field in an attachment of a DuckDB at Credible', () => {
   const cells = Object.entries(attached).flatMap(([kind, row]) =>
     Object.entries(row.fields).map(([key, outcome]) => ({ kind, row, key, outcome })),
   );
@@ -462,7 +462,7 @@ describe('A field of what is attached to a DuckDB at Credible', () => {
   });
 });
 
-describe('Ways to sign in at Omni', () => {
+describe('Combinations of sign-in fields at Omni', () => {
   it.each(CASES)('a create of %s at Omni with %j and %j reports %j', async (dialect, more, options, expected) => {
     const { base = {} } = omni[dialect] ?? {};
     const { told: reported } = await outcomeOf('omni', { [dialect]: { ...base, ...more } }, options);

@@ -26,7 +26,7 @@ const TLS = ['tls.ca', 'tls.certificate', 'tls.enabled', 'tls.key', 'tls.mode', 
 const TLS_FILES = ['tls.ca', 'tls.certificate', 'tls.key', 'tls.mode'];
 const OAUTH = ['oauth.audience', 'oauth.authorizationUrl', 'oauth.clientId', 'oauth.clientSecret', 'oauth.tokenUrl'];
 
-describe('What a vendor requires', () => {
+describe('The required fields of a create', () => {
   it.each([
     ['looker', 'postgres', ['host']],
     ['looker', 'mysql', ['host']],
@@ -84,7 +84,7 @@ describe('What a vendor requires', () => {
   });
 });
 
-describe('A field that the vendor does not take for the dialect', () => {
+describe('A field that the vendor does not accept for the dialect', () => {
   const snowflake = {
     account: 'acme-fin',
     database: 'FINANCE',
@@ -181,7 +181,7 @@ describe('A field that the vendor does not take for the dialect', () => {
   });
 });
 
-describe('Values that stand against each other', () => {
+describe('Contradictory values of a create', () => {
   const PARTS = ['database', 'host', 'password', 'port', 'username'];
   const url = 'postgresql://bi:url-secret-1@db.acme.example/orders';
   const mysqlUrl = 'mysql://bi:url-secret-1@db.acme.example/orders';

@@ -222,7 +222,7 @@ describe.each(places)('A create at $vendor', ({ vendor, cells, path, authorizati
   );
 });
 
-describe('Of the hundred pairs of vendor and dialect', () => {
+describe('The hundred pairs of vendor and dialect', () => {
   it('48 pairs of vendor and dialect are supported, each with a minimal case, a full case and rules', () => {
     const shown = places.flatMap(({ vendor, cells, rules, takes }) =>
       takes.map((dialect) => {

@@ -26,7 +26,7 @@ const cells = [
   ...rows('chartbrew', chartbrewRules),
 ];
 
-describe('What a vendor requires', () => {
+describe('The required fields of each vendor and dialect', () => {
   it.each(cells.filter(([, , { missing }]) => missing.length > 0))(
     'an empty input reports all required fields at once: %s, %s',
     async (instance, dialect, { missing }) => {
@@ -37,7 +37,7 @@ describe('What a vendor requires', () => {
   );
 });
 
-describe('A field that the vendor does not take for the dialect', () => {
+describe('A field that the vendor does not accept for the dialect', () => {
   it.each(cells.filter(([, , { refused }]) => refused.length > 0))(
     'a field that the vendor does not accept for the dialect is refused: %s, %s',
     async (instance, dialect, { refused }) => {

@@ -13,7 +13,7 @@ afterAll(() => gateway.close());
 const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' };
 const tlsFiles = { ca: CERTIFICATE, certificate: OTHER_CERTIFICATE, key: OTHER_PRIVATE_KEY };
 
-describe('A value that no vendor could take', () => {
+describe('A value that no vendor accepts', () => {
   const withPassword = (password: string) => ({ postgres: { ...server, password } });
 
   it.each([

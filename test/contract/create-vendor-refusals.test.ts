@@ -55,7 +55,7 @@ const violations = (...paths: readonly string[]) => ({
   errors: paths.map((path) => ({ path, message: 'string violation', value: 'pw-secret-1' })),
 });
 
-describe('A refusal is told by the fields of the input', () => {
+describe('A refusal by a vendor that names a field', () => {
   it.each([
     [
       'looker',
@@ -172,7 +172,7 @@ describe('A refusal is told by the fields of the input', () => {
 });
 
 const limited = (retryAfterMs: number | null) => ({ __typename: 'RateLimitedError', retryAfterMs });
-describe('A refusal that is about no field is told by its kind', () => {
+describe('A refusal by a vendor that names no field', () => {
   const rejected = { __typename: 'VendorUnavailableError', unavailable: 'CREDENTIALS_REJECTED', retryable: false };
   const permission = { __typename: 'PermissionError' };
   // The create may have been carried out before it failed.
@@ -214,7 +214,7 @@ describe('A refusal that is about no field is told by its kind', () => {
   );
 });
 
-describe('A code of Credible', () => {
+describe('An error code of Credible', () => {
   it.each([
     'INVALID_ARGUMENT',
     'FAILED_PRECONDITION',
@@ -222,19 +222,19 @@ describe('A code of Credible', () => {
     'NOT_FOUND',
     'PERMISSION_DENIED',
     'UNAUTHENTICATED',
-  ])('that is documented is shown: %s', async (code) => {
+  ])('a documented error code of Credible is in the message: %s', async (code) => {
     const issues = await refusalOf('credible', 400, { code, message: 'The port is odd.' });
     expect(issues).toEqual([`input.config.postgres.port INVALID ${code}`]);
   });
 });
 
-describe('The vendor message of a refusal of Chartbrew', () => {
+describe('The vendorMessage of a create that Chartbrew refuses', () => {
   it.each([
     [{ error: { text: 'No.' }, message: 'The name is odd.' }, 'The name is odd.'],
     [{ error: 'The name is odd.', message: 5 }, 'The name is odd.'],
     [{ error: 'The name is odd.', message: 'No.' }, 'The name is odd.'],
     [{ error: 5, message: null }, null],
-  ])('is the text of %j', async (body, vendorMessage) => {
+  ])('the vendorMessage is the text in the answer of Chartbrew: %j', async (body, vendorMessage) => {
     expect(await createAgainst('chartbrew', { status: 400, body })).toMatchObject({ issues: [{ vendorMessage }] });
   });
 });

@@ -68,7 +68,7 @@ describe.each(VENDORS)('%s', (vendor) => {
 const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi', password: 'pw-secret-1' };
 const OUTCOME_UNKNOWN = { __typename: 'OutcomeUnknownError' };
 
-describe('A create', () => {
+describe('A create with an answer that only looks like a success', () => {
   it.each<[VendorName, unknown]>([
     ['omni', { success: true, data: 'soon' }],
     ['omni', { success: true, data: '' }],

@@ -46,7 +46,7 @@ const read = new Set<Field>();
 
 const settingsOf = (row: Row | undefined) => ({ config: row?.config, details: row?.details, secrets: row?.secrets });
 
-describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
+describe.each(places)('The fields of $vendor', ({ vendor, walk }) => {
   let sent: ReadonlyMap<unknown, Sent>;
   let reported: ListedSamples;
   beforeAll(async () => {
@@ -110,7 +110,7 @@ describe.each(places)('Of the fields of $vendor', ({ vendor, walk }) => {
   });
 });
 
-describe('The schema', () => {
+describe('The fields of a server in the schema', () => {
   it('the schema has the fields of a server with the same names and types in every dialect', () => {
     expect(fieldsOf(schema, 'ServerConfig').toSorted()).toEqual([
       'database: String',
@@ -153,7 +153,7 @@ const lineOf = (found: readonly Count[], all: readonly Count[]): string => {
   return `fields: ${parts.join(', ')}`;
 };
 
-describe('All fields together', () => {
+describe('All fields of all vendors', () => {
   it('every readable field was read and every writable field was written', () => {
     const countOf = ({ fields, exceptions }: (typeof places)[number]['walk']) => ({
       readable: fields.filter((field) => read.has(field)).length,

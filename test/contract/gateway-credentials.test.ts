@@ -21,7 +21,7 @@ const atOnce = async (times: number, gateway: TestGateway) =>
 
 const logins = async (origin: string) => (await callsTo(origin)).filter((call) => call === LOGIN).length;
 
-describe("Looker's token", () => {
+describe('The token of the gateway at Looker', () => {
   let gateway: TestGateway;
   beforeEach(async () => {
     gateway = await startTestGateway();
@@ -74,7 +74,7 @@ describe("Looker's token", () => {
   });
 });
 
-describe('A credential in a mounted file', () => {
+describe('A credential of the gateway in a mounted file', () => {
   let folder: string;
   let gateway: TestGateway | undefined;
   beforeEach(async () => {

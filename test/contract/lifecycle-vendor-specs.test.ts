@@ -12,7 +12,7 @@ const folder = process.env['VENDOR_SPECS'] ?? '';
 
 type Values = Readonly<Record<string, unknown>>;
 
-describe.skipIf(!folder)('The vendors’ own descriptions (skipped until VENDOR_SPECS names their folder)', () => {
+describe.skipIf(!folder)('The OpenAPI files of the vendors (skipped until VENDOR_SPECS names their folder)', () => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await startTestGateway();

@@ -61,7 +61,7 @@ const withValues = (name: Name, values: Values): Values => {
   return { name, source: { [kind]: { ...plain, ...values } } };
 };
 
-describe.each(['echoed', 'left out'])('Where secrets are %s by reads', (how) => {
+describe.each(['echoed', 'left out'])('A list whose secrets are %s by reads', (how) => {
   const row = (name: Name): Values => (how === 'echoed' ? rows[name] : withoutSecrets(rows[name]));
 
   it.each<[Name, Values, readonly string[]]>([
@@ -188,7 +188,7 @@ it('a missing field of an item is reported, even if the stored item lacks it too
   expect(calls).toBe(0);
 });
 
-describe('What this schema does not know of an item', () => {
+describe('Unknown fields and kinds of list items', () => {
   it('unknown fields of an item are sent back with it', async () => {
     const attributes = { dialectName: 'postgres' };
     const stored = {

@@ -58,7 +58,7 @@ const PASSPHRASE = 'The passphrase does not decrypt the private key of the SSH u
 
 type Row = readonly [words: string, code: string | null, message: string];
 
-describe('Looker, by JDBC', () => {
+describe('The reason for a failed test, from a JDBC message of Looker', () => {
   it.each<Row>([
     ['FATAL: password authentication failed for user "bi"', '28P01', REFUSED_USER],
     ['FATAL: no pg_hba.conf entry for host "10.0.0.7", user "bi", database "x", SSL off', '28000', PG_HBA],
@@ -141,7 +141,7 @@ describe('Looker, by JDBC', () => {
   });
 });
 
-describe('Credible, by the drivers of Node', () => {
+describe('The reason for a failed test, from a Node driver message of Credible', () => {
   it.each<Row>([
     ['password authentication failed for user "bi"', '28P01', REFUSED_USER],
     ['no pg_hba.conf entry for host "10.0.0.7", user "bi", database "x", no encryption', '28000', PG_HBA],
@@ -187,7 +187,7 @@ describe('Credible, by the drivers of Node', () => {
   });
 });
 
-describe('Chartbrew, of settings', () => {
+describe('The reason for a failed test of unsaved settings, from a message of Chartbrew', () => {
   it.each<Row>([
     ['SSH tunnel error: All configured authentication methods failed', 'SSH_AUTHENTICATION_FAILED', SSH_REFUSED],
     [

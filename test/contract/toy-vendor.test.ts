@@ -56,7 +56,7 @@ describeVendor({
   moreConfig: '... on DucklingConfig { path mood }',
 });
 
-describe('With a toy vendor and a toy dialect', () => {
+describe('A gateway with a toy vendor and a toy dialect', () => {
   let running: Awaited<ReturnType<typeof start>>;
   beforeAll(async () => {
     running = await start();

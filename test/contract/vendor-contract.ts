@@ -143,7 +143,7 @@ export function describeVendor(contract: VendorContract): void {
     });
   });
 
-  describe(`The vendor ${vendor}, when all is not well`, () => {
+  describe(`The vendor ${vendor}, when the gateway has no access to it`, () => {
     let running: Running;
     afterEach(() => running.close());
 

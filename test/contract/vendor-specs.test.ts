@@ -87,7 +87,7 @@ async function tell(spec: VendorSpec, vendor: VendorName, change: Change): Promi
   return findings.map((finding) => finding.slice(start.length)).toSorted();
 }
 
-describe.skipIf(!folder)(`The vendors’ own descriptions (${HOW})`, () => {
+describe.skipIf(!folder)(`The OpenAPI files of the vendors (${HOW})`, () => {
   let gateway: TestGateway;
   let specs: Readonly<Record<VendorName, VendorSpec>>;
   beforeAll(async () => {

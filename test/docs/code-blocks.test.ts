@@ -131,7 +131,7 @@ describe('the documents', () => {
     expect(links.filter(({ path }) => !existsSync(path))).toEqual([]);
   });
 
-  it('name only paths that exist in backticks', () => {
+  it('the documents have in backticks only paths that exist', () => {
     const named = texts.flatMap(({ page, text }) => pathsIn(text).map((path) => ({ page, path })));
     expect(named.length).toBeGreaterThan(60);
     expect(named.filter(({ path }) => !isInRepository(path))).toEqual([]);
@@ -144,11 +144,11 @@ describe('the documents', () => {
     ['from-wires.ts', 'the file `from-wires.ts`'],
     ['formatters/', 'the folder `formatters/`'],
     ['test/secret', 'the folder `test/secret`'],
-  ])('report that %s does not exist', (path, text) => {
+  ])('the check reports that %s does not exist', (path, text) => {
     expect(pathsIn(text).filter((named) => !isInRepository(named))).toEqual([path]);
   });
 
-  it('may name media types, addresses and files of the reader in backticks', () => {
+  it('the documents may have media types, addresses and files of the reader in backticks', () => {
     expect(pathsIn('`application/json`, `/health`, `${file:path}`, `--config patchbay.yaml`, `/__sandbox/`')).toEqual(
       [],
     );

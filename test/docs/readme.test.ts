@@ -32,7 +32,7 @@ it('the second example of the README creates a connection', async () => {
   expect(data).toMatchObject({ createConnection: { __typename: 'CreateConnectionSuccess', warnings: [] } });
 });
 
-it('the table of dialects in the README equals the catalogue', async () => {
+it('the table of dialects in docs/dialects.md equals the catalogue', async () => {
   const { data } = await gateway.ask('{ dialects { inputField label support { status } } }');
   const marks: Readonly<Record<string, string>> = { SUPPORTED: '●', READ_ONLY: 'read', UNSUPPORTED: '–' };
   const told = (
@@ -46,7 +46,7 @@ it('the table of dialects in the README equals the catalogue', async () => {
   expect(written.toSorted()).toEqual(told.toSorted());
 });
 
-it('the table of capabilities in the README equals the catalogue', async () => {
+it('the table of capabilities in docs/connections.md equals the catalogue', async () => {
   const { data } = await gateway.ask('{ vendors { label instances { capabilities } } }');
   const can = data.vendors as readonly { label: string; instances: readonly { capabilities: readonly string[] }[] }[];
   const row = (what: string, capability: string) =>
@@ -64,7 +64,7 @@ it('the table of capabilities in the README equals the catalogue', async () => {
   ]);
 });
 
-it('the example configuration in the README is accepted when its variables are set', async () => {
+it('the example configuration examples/patchbay.yaml is accepted when its variables are set', async () => {
   const document: unknown = parse(
     (await read('examples/patchbay.yaml')).replace(/\$\{file:[^}]*\}/g, '${LOOKER_SECRET}'),
   );

@@ -109,7 +109,7 @@ async function startToyGateway(roles: readonly Role[], vendor: VendorModule = to
 /** A config that a toy vendor accepts: without a password. */
 const HERD = { name: 'herd', config: { postgres: { host: 'herd.acme.example', database: 'herd' } } };
 
-describe('Of instances that cannot delete, a fan-out with COMPENSATE', () => {
+describe('A fan-out with COMPENSATE to instances that cannot delete', () => {
   it('two targets that cannot delete are refused before any call, but accepted with KEEP', async () => {
     const gateway = await startToyGateway([looker('one')]);
     const targets = toAll('box', 'one', 'chest');
@@ -173,7 +173,7 @@ function slowHandlers(count: number): SandboxVendor[] {
 const REQUEST_MS = 600_000;
 const SERVER = { server: { requestMs: REQUEST_MS } };
 
-describe("When the request's time is over, a fan-out", () => {
+describe('A fan-out after the deadline of its request', () => {
   it('no further target begins after the deadline of the request', async () => {
     const keys = ['one', 'two', 'three', 'four'];
     const handlers = slowHandlers(keys.length);
@@ -202,7 +202,7 @@ describe("When the request's time is over, a fan-out", () => {
   });
 });
 
-describe('When a part of a fan-out breaks as nobody expects', () => {
+describe('An unexpected error during a fan-out', () => {
   const broken: VendorModule = {
     ...toy,
     connect: (place) => ({

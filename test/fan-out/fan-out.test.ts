@@ -23,7 +23,7 @@ async function refusalOf(input: Readonly<Record<string, unknown>>) {
   return { places: placesOf(issues), messages: issues.map(({ message }) => message) };
 }
 
-describe('Before any call is made, a fan-out', () => {
+describe('A fan-out that is refused before any call', () => {
   it('a fan-out without a target, or with more than ten, is refused', async () => {
     const none = await refusalOf({ ...ORDERS, targets: [] });
     expect(none.places).toEqual(['targets TOO_SHORT']);
@@ -282,7 +282,7 @@ function createGate() {
   return { arrived, open: () => line.emit('open'), whenArrived, handlerOf };
 }
 
-describe('A fan-out that keeps what was created', () => {
+describe('A fan-out with KEEP', () => {
   it('a fan-out creates at four targets concurrently', async () => {
     const gate = createGate();
     const keys = ['one', 'two', 'three', 'four', 'five', 'six'];

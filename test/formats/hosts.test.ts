@@ -177,7 +177,7 @@ describe('A host is refused', () => {
   });
 });
 
-describe('A host is taken', () => {
+describe('A host is accepted', () => {
   it.each([
     ['db.acme.example', 'db.acme.example'],
     ['DB.acme.example', 'DB.acme.example'],

@@ -20,7 +20,7 @@ const server = { host: 'db.acme.example', port: 5432, database: 'orders', userna
 const seen = (what: string, at: number) =>
   `Must not contain ${what} (character ${at}): it is invisible and changes the value.`;
 
-describe('A plain text is refused', () => {
+describe('A plain text with an invisible character', () => {
   it.each([
     ['bi\u200b', 'a zero-width character', 3],
     ['\u200bbi', 'a zero-width character', 1],
@@ -145,7 +145,7 @@ const ENDS = 'It begins or ends with a blank, a line break or an invisible chara
 const hidden = (what: string) => `It contains an invisible character (${what}). It is sent unchanged.`;
 const PASSWORD = ['input', 'config', 'postgres', 'password'];
 
-describe('A secret is sent as it is, with a warning', () => {
+describe('A secret with a suspect character is sent as it is, with a warning', () => {
   it.each([
     ['pw-secret-1\n', [ENDS]],
     ['pw-secret-1\r\n', [ENDS]],
@@ -235,7 +235,7 @@ describe('A secret is sent as it is, with a warning', () => {
   });
 });
 
-describe('A plain text with a blank at its end is sent as it is, with a warning', () => {
+describe('A plain text with a blank at its end', () => {
   const message = 'It begins or ends with a blank. It is sent unchanged.';
 
   it('a blank at the end of a name, a user or a database gets a warning', async () => {
@@ -256,7 +256,7 @@ describe('A plain text with a blank at its end is sent as it is, with a warning'
   });
 });
 
-describe('The warning comes', () => {
+describe('The warning about a suspect value', () => {
   it('an update warns about the fields that it changes only', async () => {
     const config = { postgres: { ...server, password: 'pw-secret-1\n' } };
     const { id } = await createForUpdate(gateway, { instance: 'chartbrew', name: 'one', config });

@@ -89,7 +89,7 @@ async function send({ instance, config, sent }: Place, text: string) {
   return { result, document: body && sent(body) };
 }
 
-describe('A key file reaches every vendor as its document', () => {
+describe('A key file in this form reaches every vendor as its JSON document', () => {
   it.each([
     ['as it is', KEY],
     ['with a line break behind it', `${KEY}\n`],
@@ -122,7 +122,7 @@ describe('A key file reaches every vendor as its document', () => {
 
 const WHOLE = 'Must be the whole JSON document of a service account key.';
 
-describe('What is no key file is refused by what it is, before any call', () => {
+describe('A value that is not a key file is refused before any call, and the message names what it is', () => {
   it.each([
     ['a path', '/secrets/bq.json', `This is the path of a file; send the content of the file. ${WHOLE}`],
     [

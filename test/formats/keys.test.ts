@@ -342,7 +342,7 @@ describe('A file of TLS', () => {
   });
 });
 
-describe('The key of a tunnel', () => {
+describe('The key of an SSH tunnel', () => {
   it.each([
     ['of OpenSSH', OPENSSH_KEY, OPENSSH_KEY],
     ['of OpenSSH, on one line', oneLine(OPENSSH_KEY), OPENSSH_KEY],

@@ -120,7 +120,7 @@ describe('references to entities', () => {
     ]);
   });
 
-  describe('at a vendor that is down', () => {
+  describe('references to entities at a vendor that is down', () => {
     beforeEach(async () => {
       await gateway.outage('omni', 'reset');
       onTestFinished(() => gateway.outage('omni', 'none'));
@@ -283,7 +283,7 @@ describe('the inline trace', () => {
   });
 });
 
-describe('under a prefix', () => {
+describe('references to entities under a type prefix', () => {
   it('references use the prefixed type names', async () => {
     const gateway = await startTestGateway({ federation: { typePrefix: 'Acme' } });
     onTestFinished(() => gateway.close());

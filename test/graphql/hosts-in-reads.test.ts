@@ -73,7 +73,7 @@ const URLS: readonly (readonly [string, string | null])[] = [
   ['https://u:hidden-pw', null],
 ];
 
-describe('a URL', () => {
+describe('a URL in a read', () => {
   it.each<[VendorName, string, (url: string) => WireRow, (row: Row) => unknown]>([
     ['chartbrew', 'an API', (host) => ({ type: 'api', host }), ({ config }) => config['baseUrl']],
     [
@@ -101,7 +101,7 @@ describe('a URL', () => {
   });
 });
 
-describe('the name of a database', () => {
+describe('the name of a database in a read', () => {
   it.each<[VendorName, string, (name: string) => WireRow, string]>([
     ['looker', 'SQL Server', (database) => ({ dialect_name: 'mssql_2017', database }), 'database'],
     ['looker', 'unknown', (database) => ({ dialect_name: 'vertica', database }), 'database'],
@@ -125,7 +125,7 @@ describe('the name of a database', () => {
   );
 });
 
-describe('a host', () => {
+describe('a host in a read', () => {
   it.each<[VendorName, string, (host: string) => WireRow, string]>([
     ['looker', 'PostgreSQL', (host) => ({ dialect_name: 'postgres', host }), 'host'],
     ['looker', 'Snowflake', (host) => ({ dialect_name: 'snowflake', host }), 'hostOverride'],

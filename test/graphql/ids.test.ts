@@ -49,7 +49,7 @@ describe('the id of a connection', () => {
   });
 });
 
-describe('what is no id of a connection', () => {
+describe('an invalid id of a connection', () => {
   it.each([
     ['an empty text', ''],
     ['a name', 'production_orders'],
@@ -97,7 +97,7 @@ describe('what is no id of a connection', () => {
   });
 });
 
-describe('an id of the right form that names nothing', () => {
+describe('a valid id of no connection', () => {
   it.each<[string, VendorName, string, readonly string[]]>([
     ['an unknown name', 'looker', 'nobody', ['GET /api/4.0/connections/nobody']],
     ['a name that must be encoded', 'looker', 'a;b&c=é', ['GET /api/4.0/connections/a%3Bb%26c%3D%C3%A9']],
@@ -121,7 +121,7 @@ describe('an id of the right form that names nothing', () => {
   });
 });
 
-describe('a vendor that fails', () => {
+describe('a read by id at a vendor that fails', () => {
   afterEach(() => Promise.all(VENDORS.map((vendor) => gateway.outage(vendor, 'none'))));
 
   it.each(VENDORS)('a connection at a vendor that fails is null with an error: %s', async (vendor) => {

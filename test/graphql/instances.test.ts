@@ -150,7 +150,7 @@ describe('an instance', () => {
   });
 });
 
-describe('health', () => {
+describe('the health of an instance', () => {
   const started: TestGateway[] = [];
   const start = async (...options: Parameters<typeof startWatchedGateway>): Promise<TestGateway> => {
     const fresh = await startWatchedGateway(...options);

@@ -39,7 +39,7 @@ const WAREHOUSES = [
 const TWO_ERPS = ['looker: erp', 'omni: ERP'];
 const LOOKERS_MYSQL = ['looker: billing', 'looker: crm_replica', 'looker: looker__internal__analytics'];
 
-describe('a filter', () => {
+describe('a list is filtered', () => {
   it.each<[string, Filter, readonly string[]]>([
     ['by dialect', { dialect: ['SNOWFLAKE'] }, WAREHOUSES],
     [
@@ -141,7 +141,7 @@ describe('a filter', () => {
   });
 });
 
-describe('a vendor', () => {
+describe('a vendor and the filter of a list', () => {
   it('a vendor that the filter excludes gets no call', async () => {
     const [, calls] = await callsDuring(gateway, () => find({ vendor: ['OMNI'] }));
     expect(calls).toEqual({ ...NO_CALLS, omni: ['GET /api/v1/connections'] });
@@ -173,7 +173,7 @@ describe('a vendor', () => {
   });
 });
 
-describe('within an instance, a filter', () => {
+describe('a filter of the connections of one instance', () => {
   const WITHIN = `query ($filter: ConnectionFilter) {
     vendorInstance(id: "credible") {
       connections(filter: $filter) { totalCount nodes { name } sources { instance { key } } }

@@ -65,7 +65,7 @@ async function sort(orderBy: unknown): Promise<string[]> {
   );
 }
 
-describe('a list', () => {
+describe('the order of a list', () => {
   it.each([
     ['NAME', 'ASC', BY_NAME],
     ['NAME', 'DESC', [SHOP_CREDIBLE, SHOP_CHARTBREW, PEAKA, ...LEDGERS, ...ERPS, ...CLICKS]],

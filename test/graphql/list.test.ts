@@ -87,7 +87,7 @@ describe('the list of connections', () => {
   });
 });
 
-describe('an instance', () => {
+describe('the calls that a list costs an instance', () => {
   it('an instance is listed once per query, however many fields need the list', async () => {
     const query = `{
       byName: connections { totalCount }

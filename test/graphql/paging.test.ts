@@ -70,7 +70,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-describe('page by page', () => {
+describe('a list that is read page by page', () => {
   it.each(ORDERS)('paging returns every row once and in order, by $field $direction', async (orderBy) => {
     const whole = await page(gateway, { first: 200, orderBy });
     const pages = await walk(gateway, { orderBy });
@@ -118,7 +118,7 @@ describe('page by page', () => {
   });
 });
 
-describe('between two pages', () => {
+describe('a change between two pages', () => {
   it.each(VENDORS)(
     'when %s fails between two pages, the rows of the other vendors stay complete and in order',
     async (vendor) => {
@@ -171,7 +171,7 @@ describe('between two pages', () => {
   });
 });
 
-describe('a page that cannot be had', () => {
+describe('an invalid page is refused', () => {
   const NESTED = `query ($first: Int, $after: String, $orderBy: ConnectionOrder) {
     vendorInstance(id: "omni") { connections(first: $first, after: $after, orderBy: $orderBy) { totalCount } }
   }`;

@@ -72,7 +72,7 @@ function junkRows(vendor: VendorName): WireRow[] {
   return [{}, { surprise: { a: [1] } }, ...bodies].map((body, at) => ({ ...body, ...idFor(vendor, at) }));
 }
 
-describe('a row of wrong kinds', () => {
+describe('a row with values of the wrong types', () => {
   it.each(VENDORS)('a row with wrong values at %s is listed and read by its id', async (vendor) => {
     const rows = junkRows(vendor);
     expect(rows.length).toBeGreaterThan(180);
@@ -97,7 +97,7 @@ describe('a row of wrong kinds', () => {
   });
 });
 
-describe('of a row', () => {
+describe('the values of a row', () => {
   it('in a row of Looker, numbers are read as text, text as numbers, and other types as null', async () => {
     const rows = await listRows('looker', [
       {
@@ -190,7 +190,7 @@ describe('of a row', () => {
   });
 });
 
-describe('a row whose name or dialect is of the wrong kind', () => {
+describe('a row whose name or dialect has the wrong type', () => {
   const omniId = '00000000-0000-4000-8000-000000000000';
   it.each<[VendorName, WireRow, name: string, word: string]>([
     ['looker', { name: 'orders', dialect_name: 5 }, 'orders', ''],
@@ -200,14 +200,17 @@ describe('a row whose name or dialect is of the wrong kind', () => {
     ['credible', { name: 'orders', type: ['postgres'] }, 'orders', ''],
     ['chartbrew', { id: 1, name: 5, type: 'postgres' }, '', 'postgres'],
     ['chartbrew', { id: 1, name: { first: 'orders' }, type: true }, '', ''],
-  ])('is listed at %s with an empty one: %j', async (vendor, row, name, word) => {
-    const rows = await listRows(vendor, [row]);
-    expect(rows[name]).toMatchObject({
-      name,
-      vendorDialect: word,
-      dialect: word === 'postgres' ? 'POSTGRES' : 'OTHER',
-    });
-  });
+  ])(
+    'a row at %s is listed with an empty name or dialect when it has the wrong type: %j',
+    async (vendor, row, name, word) => {
+      const rows = await listRows(vendor, [row]);
+      expect(rows[name]).toMatchObject({
+        name,
+        vendorDialect: word,
+        dialect: word === 'postgres' ? 'POSTGRES' : 'OTHER',
+      });
+    },
+  );
 });
 
 describe('a row without an id', () => {

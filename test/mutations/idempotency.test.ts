@@ -66,7 +66,7 @@ async function withWrites(
   return { gateway: stubbed.gateway, writes };
 }
 
-describe('A key that is used again', () => {
+describe('An idempotency key that is used again', () => {
   it('the same input with the same key gets the first answer, whatever the order of its fields', async () => {
     const gateway = await start();
     const first = await create(gateway);
@@ -217,7 +217,7 @@ function gate() {
   return { open, opened };
 }
 
-describe('A key whose first request is under way', () => {
+describe('An idempotency key whose first request is still running', () => {
   it('a request whose key is in use by a running request is refused, and nothing is sent', async () => {
     const [there, free] = [gate(), gate()];
     const { gateway, writes } = await withWrites(async (act) => {
@@ -248,7 +248,7 @@ describe('A key whose first request is under way', () => {
   });
 });
 
-describe('A key whose write came to nothing', () => {
+describe('An idempotency key of a request that wrote nothing', () => {
   it('a key can be used again after the gateway refused the input', async () => {
     const gateway = await start();
     const refused = await create(gateway, { config: { postgres: { host: 'db.acme.example' } } });
@@ -281,7 +281,7 @@ describe('A key whose write came to nothing', () => {
   });
 });
 
-describe('A key whose outcome is unknown', () => {
+describe('An idempotency key of a write with an unknown outcome', () => {
   it.each([
     ['done', true],
     ['not done', false],
@@ -338,7 +338,7 @@ function textsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, one]) => [key, ...textsIn(one)]);
 }
 
-describe('The store', () => {
+describe('The store of idempotency keys', () => {
   it('the store receives ids and codes, but no secret, no raw key and no setting', async () => {
     const { spying, seen } = spyOn(createMemoryStore());
     let isBroken = false;

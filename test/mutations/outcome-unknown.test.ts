@@ -132,7 +132,7 @@ describe.each(VENDORS)('A create at %s', (vendor) => {
   );
 });
 
-describe('A create that may be another’s', () => {
+describe('A create that another client may have made', () => {
   const cut = { isDone: true, answer: 'a cut line' } as const;
 
   it('a create at Credible is not proven without an earlier list', async () => {
@@ -282,35 +282,38 @@ describe('A write that was not sent', () => {
 });
 
 describe('A write whose deadline ends before it is sent', () => {
-  it.each(VENDORS)('is refused and not unknown, and the vendor receives no write: %s', async (vendor) => {
-    const late = vendorModules.map((module) => ({
-      ...module,
-      connect: (place: Parameters<typeof module.connect>[0]) => {
-        const api = module.connect(place);
-        const remove: typeof api.remove = async (id, call) => {
-          await once(call.deadline as AbortSignal, 'abort');
-          return api.remove?.(id, call) ?? null;
-        };
-        return { ...api, remove };
-      },
-    }));
-    const gateway = await startTestGateway({
-      createGateway: { vendors: late },
-      instances: (sandbox) => sandbox.map((instance) => ({ ...instance, timeouts: { writeMs: 100 } })),
-    });
-    onTestFinished(() => gateway.close());
-    const vendorId = vendor === 'omni' ? '61f0e9d8-c7b6-4a59-8483-72615f4e3d2c' : '12';
-    const id = Buffer.from(`v1:c:${vendor}:${vendorId}`).toString('base64url');
-    expect(await run(gateway, 'deleteConnection', { id })).toMatchObject({
-      __typename: 'VendorUnavailableError',
-      unavailable: 'TIMEOUT',
-      instance: { key: vendor },
-    });
-    expect(await gateway.received(vendor)).toEqual([]);
-  });
+  it.each(VENDORS)(
+    'a write whose deadline ends before it is sent is refused, and not reported as unknown: %s',
+    async (vendor) => {
+      const late = vendorModules.map((module) => ({
+        ...module,
+        connect: (place: Parameters<typeof module.connect>[0]) => {
+          const api = module.connect(place);
+          const remove: typeof api.remove = async (id, call) => {
+            await once(call.deadline as AbortSignal, 'abort');
+            return api.remove?.(id, call) ?? null;
+          };
+          return { ...api, remove };
+        },
+      }));
+      const gateway = await startTestGateway({
+        createGateway: { vendors: late },
+        instances: (sandbox) => sandbox.map((instance) => ({ ...instance, timeouts: { writeMs: 100 } })),
+      });
+      onTestFinished(() => gateway.close());
+      const vendorId = vendor === 'omni' ? '61f0e9d8-c7b6-4a59-8483-72615f4e3d2c' : '12';
+      const id = Buffer.from(`v1:c:${vendor}:${vendorId}`).toString('base64url');
+      expect(await run(gateway, 'deleteConnection', { id })).toMatchObject({
+        __typename: 'VendorUnavailableError',
+        unavailable: 'TIMEOUT',
+        instance: { key: vendor },
+      });
+      expect(await gateway.received(vendor)).toEqual([]);
+    },
+  );
 });
 
-describe("A vendor's own words", () => {
+describe('The text of a vendor as proof of an outcome', () => {
   it('a create with a name that is in use is a conflict, although Credible answers 500', async () => {
     let posts = 0;
     const there = { name: 'taken', type: 'postgres', postgresConnection: { host: 'old.acme.example' } };

@@ -22,7 +22,7 @@ const snowflake = { account: 'acme', warehouse: 'W', database: 'D', username: 'B
 const pem = (body: string) => `-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----\n`;
 const keyFile = (values: Values) => JSON.stringify({ type: 'service_account', project_id: 'acme-web', ...values });
 
-describe('A connection string', () => {
+describe('A connection string with a placeholder', () => {
   it.each([
     'postgresql://bi:***@db.acme.example:5432/orders',
     'postgresql://bi:XXXXXXXXXX@db.acme.example:5432/orders',
@@ -66,7 +66,7 @@ const mongodb = (value: string) => ({
   mongodb: { host: 'db.acme.example', database: 'shop', options: [{ name: 'tlsCertificateKeyFilePassword', value }] },
 });
 
-describe('A mask is refused inside', () => {
+describe('A mask is refused inside of', () => {
   it.each<[where: string, vendor: VendorName, config: Values, options: Values | undefined, issue: string]>([
     ['a header', 'chartbrew', api('Bearer ***'), undefined, 'config.api.headers.0.value INVALID'],
     [
@@ -199,7 +199,7 @@ describe('A mask is refused inside', () => {
   });
 });
 
-describe('A stand-in is refused before any write', () => {
+describe('A placeholder is refused before any write', () => {
   const url = 'mysql://bi:********@db.acme.example/orders';
 
   it('an update with a placeholder is refused before any write', async () => {

@@ -132,7 +132,7 @@ const SECRETS = [
 
 const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi' };
 
-describe('A mask', () => {
+describe('A mask in an input', () => {
   it.each(MASKS)('a mask is refused in a create and as a new secret: %s', async (mask) => {
     const config = { postgres: { ...server, password: mask } };
     for (const instance of everyNth(['looker', 'omni', 'credible', 'chartbrew'], 4, MASKS.indexOf(mask))) {

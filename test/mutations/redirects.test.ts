@@ -67,7 +67,7 @@ describe.each([
   );
 });
 
-describe('A dialect', () => {
+describe('The dialect of a stored connection', () => {
   const server = { host: 'db.acme.example', port: 5432, database: 'd', username: 'bi', password: 'pw-secret-1' };
 
   it.each(['looker', 'omni', 'credible', 'chartbrew'] as const)(

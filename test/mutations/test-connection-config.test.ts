@@ -61,7 +61,7 @@ it.each([
   expect(await test({ instance, config })).toEqual(passed);
 });
 
-describe('a user without a password', () => {
+describe('a test of settings with a user and no password', () => {
   it.each([
     ['looker', { trino: { host: 'trino.example.com', catalog: 'hive', username: 'bi' } }],
     ['looker', { clickhouse: { ...server, port: 8123, username: 'default' } }],
@@ -91,7 +91,7 @@ describe('a user without a password', () => {
   );
 });
 
-describe('mistakes', () => {
+describe('mistakes in the settings of a test', () => {
   beforeEach(async () => {
     await Promise.all(VENDORS.map((one) => gateway.reset(one)));
   });
@@ -168,7 +168,7 @@ describe('mistakes', () => {
   );
 });
 
-describe('what has no effect', () => {
+describe('settings of a test that have no effect', () => {
   it('an option of another dialect gets a warning', async () => {
     const options = { looker: { maxBillingGigabytes: '5' } };
     const config = { postgres: { ...server, username: 'bi', password: 'pw-secret-1' } };

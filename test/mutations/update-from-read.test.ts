@@ -144,7 +144,7 @@ it('the values that are written back are those that were read', async () => {
 
 const success = (name: unknown) => ({ __typename: 'UpdateConnectionSuccess', connection: { name }, warnings: [] });
 
-describe.each(VENDORS)('What was read of %s', (vendor) => {
+describe.each(VENDORS)('The settings that were read from %s', (vendor) => {
   it.each<Keep>(['left out', 'null'])(
     'writing back what was read of %s changes nothing, with secrets %s',
     async (keep) => {

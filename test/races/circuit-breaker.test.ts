@@ -147,7 +147,7 @@ const steps = fc.array(
   { maxLength: 40, size: 'max' },
 );
 
-describe('the breaker', () => {
+describe('the circuit breaker', () => {
   it('the breaker allows the calls that its model allows, in 2,000 random runs', { timeout: 60_000 }, async () => {
     const visits = { closed: 0, open: 0, 'half-open': 0 };
     await fc.assert(

@@ -108,7 +108,7 @@ const steps = fc.array(
   { maxLength: 30, size: 'max' },
 );
 
-describe('a key from a file', () => {
+describe('a key of the gateway that is read from a file', () => {
   it('a key is sent and read again when its model does so, in 2,000 random runs', { timeout: 60_000 }, async () => {
     let retries = 0;
     await fc.assert(

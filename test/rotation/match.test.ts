@@ -11,7 +11,7 @@ const VENDORS = ['looker', 'omni', 'credible', 'chartbrew'] as const;
 
 const keysOf = (instances: readonly { readonly key: string }[]): string[] => instances.map(({ key }) => key);
 
-describe('what matches', () => {
+describe('the match of a rotation', () => {
   let scripted: ScriptedGateway;
   beforeAll(async () => {
     scripted = await startScriptedGateway(VENDORS.map((one) => ({ key: one, vendor: one })));
@@ -110,7 +110,7 @@ const startWith = async (role: Partial<Role>) => {
   return scripted;
 };
 
-describe('a connection that a list tells in part', () => {
+describe('a match with a connection that a list reports in part', () => {
   it.each([
     ['500', { status: 500, body: {} }, 'VendorUnavailableError'],
     ['403', { status: 403, body: {} }, 'PermissionError'],
@@ -167,7 +167,7 @@ describe('a connection that a list tells in part', () => {
   });
 });
 
-describe('an instance that gives no list', () => {
+describe('a match at an instance that cannot be listed', () => {
   it('an instance that cannot be listed is reported when nothing is found, because it may have the connection', async () => {
     const fault = { at: 'list', isDone: false, answer: { status: 500, body: {} } } as const;
     const scripted = await startScriptedGateway(
@@ -233,7 +233,7 @@ const rotateMany = async (count: number, more: RotateInput = {}) => {
   return rotateOrNot(stubbed.gateway, { connections: { match }, secret: NEW, dryRun: true });
 };
 
-describe('many that match', () => {
+describe('a match that finds many connections', () => {
   it('a match may find at most a hundred connections', async () => {
     const result = await rotateMany(101);
     expect(result.__typename).toBe('ValidationError');

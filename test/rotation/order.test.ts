@@ -22,7 +22,7 @@ function deferred() {
   return { opened, open: () => made.open?.() };
 }
 
-describe('the turns of a rotation', () => {
+describe('the order of the writes of a rotation', () => {
   it('a rotation writes to four instances concurrently, and to the connections of an instance in order', async () => {
     const inFlight = new Map<string, number>();
     const most = { atOnce: 0, atOne: 0 };
@@ -96,7 +96,7 @@ describe('the turns of a rotation', () => {
   });
 });
 
-describe('a vendor that changes nothing', () => {
+describe('a rotation at a vendor that cannot update', () => {
   it('a connection at a vendor that cannot update is refused, and the rotation of the others continues', async () => {
     const server = await startSandboxServer(createToyServer, 0);
     onTestFinished(() => server.close());

@@ -175,7 +175,7 @@ describe('a rotation', () => {
     expect(VENDORS.flatMap((one) => scripted.receivedBy(one)).some(({ kind }) => kind === 'test')).toBe(false);
   });
 
-  describe('with vendors that fail before the write', () => {
+  describe('a rotation with vendors that fail before the write', () => {
     const failures: readonly [string, Fault['answer'], string][] = [
       ['500', { status: 500, body: {} }, 'VendorUnavailableError'],
       ['403', { status: 403, body: {} }, 'PermissionError'],
@@ -258,7 +258,7 @@ describe('a rotation', () => {
   });
 });
 
-describe('an id that names nothing', () => {
+describe('a rotation with an id of no connection', () => {
   const scripted = stageFor(VENDORS.map((one) => roleOf(one)));
 
   it.each([
@@ -274,7 +274,7 @@ describe('an id that names nothing', () => {
   });
 });
 
-describe('an input that cannot be used', () => {
+describe('the invalid input of a rotation', () => {
   const scripted = stageFor(VENDORS.map((one) => roleOf(one)));
   const many = Array.from({ length: 101 }, (_, at) => idOf('looker', `c${at}`));
   const ids = [seedOf('looker')];
@@ -355,7 +355,7 @@ describe('an input that cannot be used', () => {
 });
 
 describe('an unexpected error of one vendor during a rotation', () => {
-  it('fails the mutation, and the log has its class', async () => {
+  it('an unexpected error fails the rotation, and the log has the class of the error', async () => {
     const broken = vendors.map((vendor) => ({
       ...vendor,
       connect: (place: Parameters<typeof vendor.connect>[0]) => ({

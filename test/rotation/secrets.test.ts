@@ -157,7 +157,7 @@ const writesTo = (vendor: string) => scripted.receivedBy(vendor).filter(({ kind 
 
 const withPassphrase = { field: 'PRIVATE_KEY', secret: PEM, privateKeyPassphrase: 'pass-secret-6' };
 
-describe('the secret that is replaced', () => {
+describe('the secret that a rotation replaces', () => {
   it.each(REPLACED.map((one) => [`${one.field} of ${one.id} at ${one.vendor}`, one] as const))(
     'a rotation replaces %s',
     async (_name, one) => {

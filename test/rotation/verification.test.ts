@@ -48,7 +48,7 @@ const byId = ({ outcomes }: Rotation) => new Map(outcomes.map((one) => [one.id, 
 const CA_NEEDED = 'a test needs config.postgres.tls.ca too, which Chartbrew does not return.';
 const SSH_NEEDED = 'a test needs options.chartbrew.ssh.password too, which Chartbrew does not return.';
 
-describe('a secret that fails at one connection of a server', () => {
+describe('a rotation whose secret fails at one connection of a server', () => {
   it.each([
     ['first', ['plain', 'ca', 'tunnel']],
     ['last', ['tunnel', 'ca', 'plain']],
@@ -114,7 +114,7 @@ describe('a secret that fails at one connection of a server', () => {
   });
 });
 
-describe('a secret that passes at one connection of a server', () => {
+describe('a rotation whose secret passes at one connection of a server', () => {
   it('a secret that passed is written to all connections of the server after all tests', async () => {
     const { stage: scripted, ids, held } = await three();
     const sent = [ids.tunnel, ids.ca, ids.plain];
@@ -156,7 +156,7 @@ describe('a secret that passes at one connection of a server', () => {
   });
 });
 
-describe('a secret that can be tested nowhere', () => {
+describe('a rotation whose secret cannot be tested', () => {
   const NOWHERE =
     'No other connection of this rotation to the same server passed a test; `verification: NONE` writes it untested.';
 
@@ -285,7 +285,7 @@ describe('a secret that can be tested nowhere', () => {
   });
 });
 
-describe('a test of each connection', () => {
+describe('a rotation that tests each connection', () => {
   it('verification of each connection skips those that cannot be tested and writes those that pass', async () => {
     const { stage: scripted, ids, held } = await three();
     const sent = [ids.plain, ids.ca];
@@ -313,7 +313,7 @@ describe('a test of each connection', () => {
   );
 });
 
-describe('a connection that is moved while its secret is tested', () => {
+describe('a connection that is redirected while its secret is tested', () => {
   it.each([
     ['host', { host: 'other-db.acme.example' }],
     ['port', { port: 3307 }],

@@ -26,7 +26,7 @@ const mysql = { type: 'mysql', host: 'db.acme.example', ...sql };
 const postgres = { type: 'postgres', host: 'db.acme.example', ...sql };
 const mongodb = { type: 'mongodb', host: 'mongo.acme.example', ...sql };
 
-describe('TLS', () => {
+describe('a test of TLS at the sandbox Chartbrew', () => {
   const certificate = ['sslCert', 'sslKey'];
   test.each<[string, Row, readonly string[], unknown]>([
     ['require checks nothing', { host: 'db.private-ca.example', ssl: true, sslMode: 'require' }, [], undefined],
@@ -94,7 +94,7 @@ describe('TLS', () => {
   });
 });
 
-describe('SSH', () => {
+describe('a test through SSH at the sandbox Chartbrew', () => {
   const ssh = {
     useSsh: true,
     sshHost: 'ssh.acme.example',
@@ -156,7 +156,7 @@ describe('SSH', () => {
   });
 });
 
-describe('the password of', () => {
+describe('the record of sent passwords at the sandbox Chartbrew', () => {
   test.each<[string, Row, unknown]>([
     ['mysql', { ...mysql, ssl: true }, { port: '3306', tls: 'unverified' }],
     ['mysql', { ...mysql, port: '3307', ssl: true, sslMode: 'verify-ca' }, { port: '3307', tls: 'verified' }],
@@ -190,7 +190,7 @@ describe('the password of', () => {
   });
 });
 
-describe('MongoDB by parts sends the password', () => {
+describe('a test of MongoDB with separate fields sends the password', () => {
   const own = {
     source: 'mongodb',
     host: 'mongo.acme.example',

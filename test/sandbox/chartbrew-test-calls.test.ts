@@ -19,7 +19,7 @@ const formOf = (connection: string | undefined, files: readonly string[] = []) =
   return form;
 };
 
-describe('a connection string', () => {
+describe('a test of a connection string at the sandbox Chartbrew', () => {
   test('a connection string overrides the parts, and its password ends at the last @', async () => {
     const saved = await testNew({
       type: 'postgres',
@@ -60,7 +60,7 @@ describe('a connection string', () => {
   });
 });
 
-describe('what is not let out, or has no source', () => {
+describe('a type or an address that the sandbox Chartbrew does not test', () => {
   test.each([
     ['https://api.acme.example/private/v1', 'private_network'],
     ['ftp://api.acme.example', 'invalid_scheme'],
@@ -84,7 +84,7 @@ describe('what is not let out, or has no source', () => {
   });
 });
 
-describe('the call', () => {
+describe('the call of a test at the sandbox Chartbrew', () => {
   test('a test by id accepts the body {} too, and the journal shows the body', async () => {
     expect((await testSaved(16)).status).toBe(200);
     expect((await testSaved(16, {})).status).toBe(200);

@@ -20,7 +20,7 @@ const testBoth = async (row: { readonly type: string; readonly [field: string]: 
 const pem = '-----BEGIN PRIVATE KEY-----\nkey-secret-1\n-----END PRIVATE KEY-----\n';
 const parts = { dbName: 'shop', username: 'bi_user', password: 'pw-secret-1' };
 
-describe('a test that passes', () => {
+describe('a test that passes at the sandbox Chartbrew', () => {
   const orders = { tables: ['orders'], description: { orders: { id: { type: 'INTEGER', allowNull: false } } } };
 
   test.each([
@@ -90,7 +90,7 @@ describe('a test that passes', () => {
   });
 });
 
-describe('a database that cannot be reached', () => {
+describe('a test of a database that cannot be reached', () => {
   const notFound = { errno: -3008, code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: 'gone.invalid' };
   const closed = { errno: -111, code: 'ECONNREFUSED', syscall: 'connect', address: '127.0.0.1', port: 1 };
 
@@ -175,7 +175,7 @@ describe('a database that cannot be reached', () => {
   });
 });
 
-describe('a source that refuses the secret', () => {
+describe('a test of a source that refuses the secret', () => {
   const wrong = { host: 'db', dbName: 'shop', username: 'bi_user', password: 'wrong-secret-1' };
 
   test('a saved postgres connection gets the code of the server and no message', async () => {

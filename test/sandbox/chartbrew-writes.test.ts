@@ -13,7 +13,7 @@ const put = (id: number, body: unknown) => send('PUT', `${connections}/${id}`, b
 const read = async (id: number) => (await send('GET', `${connections}/${id}`)).json;
 const datasetIds = async () => (await send('GET', '/team/7/datasets')).json.map(({ id }: { id: number }) => id);
 
-describe('updating', () => {
+describe('an update at the sandbox Chartbrew', () => {
   test('an update is partial, and its answer is the whole row with the secret in clear', async () => {
     const before = await read(16);
     const answer = await put(16, { host: 'new-db.acme.example', port: '3307', ssl: true });
@@ -166,7 +166,7 @@ describe('updating', () => {
   });
 });
 
-describe('deleting', () => {
+describe('a delete at the sandbox Chartbrew', () => {
   test('a delete is confirmed, and a second delete is not found', async () => {
     const answer = await send('DELETE', `${connections}/16`);
     expect(answer.status).toBe(200);
@@ -210,7 +210,7 @@ describe('deleting', () => {
   );
 });
 
-describe('a caller who leaves', () => {
+describe('a caller who leaves the sandbox Chartbrew', () => {
   // The real server crashes when a caller aborts a call by id that has no body.
   test.each([null, '{}'])(
     'a caller who leaves is marked in the journal, with the body that was sent: %j',

@@ -57,7 +57,7 @@ const rowsOf = (answer: Answer): readonly Row[] => answer.json as readonly Row[]
 
 const page = 'text/html; charset=utf-8';
 
-describe('authentication', () => {
+describe('authentication at the sandbox Chartbrew', () => {
   test('a token is accepted with or without the scheme Bearer', async () => {
     expect((await get(connections, { authorization: 'Bearer sandbox-chartbrew-key' })).status).toBe(200);
     expect((await get(connections, { authorization: 'sandbox-chartbrew-key' })).status).toBe(200);
@@ -80,7 +80,7 @@ describe('authentication', () => {
   );
 });
 
-describe('reading', () => {
+describe('a read at the sandbox Chartbrew', () => {
   test('the list is an array with the newest row first, regardless of the ids', async () => {
     const answer = await get(`${connections}?limit=2&sort=name`);
     expect(answer.status).toBe(200);
@@ -200,7 +200,7 @@ describe('reading', () => {
   });
 });
 
-describe('creating', () => {
+describe('a create at the sandbox Chartbrew', () => {
   test('a create answers 200 with the provided fields and the defaults, and leaves out all other fields', async () => {
     const answer = await post({
       name: 'New',
@@ -401,7 +401,7 @@ describe('a text that is longer than its column', () => {
   });
 });
 
-describe('uploading certificates', () => {
+describe('an upload of certificates to the sandbox Chartbrew', () => {
   test('each uploaded file becomes a path in the row, and the SSH key becomes a flag', async () => {
     const answer = await upload(16, [
       ['sslCa', 'CA TEXT'],

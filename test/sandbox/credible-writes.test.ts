@@ -16,7 +16,7 @@ const refusal = (message: string) => ({ status: 400, json: { code: 'INVALID_ARGU
 const failed = (message: string) => ({ status: 400, json: { code: 'FAILED_PRECONDITION', message } });
 const page = 'text/html; charset=utf-8';
 
-describe('updating', () => {
+describe('an update at the sandbox Credible', () => {
   test('an update replaces the whole stored block and keeps the fields that were not sent', async () => {
     const answer = await patch({ mysqlConnection: { host: 'other-db.acme.example' } });
     expect(answer.status).toBe(200);
@@ -126,7 +126,7 @@ describe('updating', () => {
   });
 });
 
-describe('deleting', () => {
+describe('a delete at the sandbox Credible', () => {
   test('a delete is answered without a body, and the name can be used again', async () => {
     expect(await send('DELETE', shop)).toMatchObject({ status: 204, text: '' });
     expect((await send('GET', shop)).status).toBe(404);
@@ -171,7 +171,7 @@ const attached = (type: string, block: unknown) => ({
     { name: 'a', type, [`${type}Connection`]: block },
   ],
 });
-describe('testing without saving', () => {
+describe('a dry run at the sandbox Credible', () => {
   const fresh = {
     name: 'fresh',
     type: 'mysql',

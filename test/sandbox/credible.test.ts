@@ -57,7 +57,7 @@ const shop = {
 
 const refusal = (message: unknown, code = 'INVALID_ARGUMENT') => ({ code, message });
 
-describe('authentication', () => {
+describe('authentication at the sandbox Credible', () => {
   test('the token is accepted with the scheme Bearer or ApiKey', async () => {
     expect((await get(analytics, 'Bearer sandbox-credible-token')).status).toBe(200);
     expect((await get(analytics, 'ApiKey sandbox-credible-token')).status).toBe(200);
@@ -73,7 +73,7 @@ describe('authentication', () => {
   );
 });
 
-describe('reading', () => {
+describe('a read at the sandbox Credible', () => {
   test('the list is an array in the order of creation', async () => {
     await post(shop);
     const answer = await get(`${analytics}?limit=1`);
@@ -139,7 +139,7 @@ describe('reading', () => {
   });
 });
 
-describe('what a caller has already', () => {
+describe('the ETags of the sandbox Credible', () => {
   test.each([analytics, `${analytics}/shop_mysql`])(
     '%s has a weak ETag, and a request with that ETag gets 304',
     async (path) => {
@@ -162,7 +162,7 @@ describe('what a caller has already', () => {
   });
 });
 
-describe('creating', () => {
+describe('a create at the sandbox Credible', () => {
   test('a create answers with the connection, its secret and the fields that the server sets', async () => {
     const started = Date.now();
     const answer = await post({

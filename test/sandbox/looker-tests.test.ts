@@ -37,7 +37,7 @@ const shop = {
   jdbc_additional_params: 'token=jdbc-secret-2',
 };
 
-describe('testing a saved connection', () => {
+describe('a test of a saved connection at the sandbox Looker', () => {
   it('a test without a list of tests runs every test of the dialect', async () => {
     const answer = await send('PUT', '/Catalogue/test');
     expect(answer.status).toBe(200);
@@ -137,7 +137,7 @@ describe('testing a saved connection', () => {
   });
 });
 
-describe('testing a connection that is not saved', () => {
+describe('a test of an unsaved connection at the sandbox Looker', () => {
   it('a test of an unsaved connection saves nothing', async () => {
     const before = (await send('GET', '')).text;
     const answer = await send('PUT', '/test?tests=connect,query', shop);

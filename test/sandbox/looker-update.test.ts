@@ -29,7 +29,7 @@ const complaints = ({ body }: Answer): string[] =>
   (body['errors'] as { field: string; code: string }[]).map(({ field, code }) => `${field} ${code}`);
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-describe('changing a connection', () => {
+describe('an update at the sandbox Looker', () => {
   it('an update sets the fields that are sent, keeps the others, and answers with the whole connection', async () => {
     const { body: before } = await get('production_orders');
     const { status, body } = await patch('Production_Orders', { host: 'new-db.acme.example', max_connections: 12 });
@@ -200,7 +200,7 @@ describe('the override of the PDT context', () => {
   });
 });
 
-describe('deleting a connection', () => {
+describe('a delete at the sandbox Looker', () => {
   it('a delete answers 204 without a body, and a second delete 404', async () => {
     const gone = await send('DELETE', '/BILLING');
     expect([gone.status, gone.text]).toEqual([204, '']);

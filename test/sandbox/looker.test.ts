@@ -64,7 +64,7 @@ const bigQuery = {
   file_type: '.json',
 };
 
-describe('logging in', () => {
+describe('a login to the sandbox Looker', () => {
   it('a login with the right credentials returns a new token that is valid for an hour', async () => {
     const { status, body } = await login(goodForm);
     expect(status).toBe(200);
@@ -124,7 +124,7 @@ describe('logging in', () => {
   });
 });
 
-describe('the instance', () => {
+describe('paths of the sandbox Looker without a connection', () => {
   it('the root of the host answers that the server is alive', async () => {
     expect((await call('/alive')).status).toBe(200);
   });
@@ -144,7 +144,7 @@ describe('the instance', () => {
   });
 });
 
-describe('reading connections', () => {
+describe('a read at the sandbox Looker', () => {
   it('the list has connections of many dialects and no secret', async () => {
     const { status, text } = await get('/connections');
     expect(status).toBe(200);
@@ -260,7 +260,7 @@ describe('reading connections', () => {
   });
 });
 
-describe('creating a connection', () => {
+describe('a create at the sandbox Looker', () => {
   it('a create answers 200 with the whole connection, the name in lower case, and no password', async () => {
     const { status, body, text } = await create({ ...postgres, name: 'Shop', jdbc_additional_params: 'a=b' });
     expect(status).toBe(200);

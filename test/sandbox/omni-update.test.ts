@@ -33,7 +33,7 @@ const patch = (id: string, body: unknown): Promise<Answer> => send('PATCH', `/${
 const get = async (id: string): Promise<unknown> => (await send('GET', `/${id}`)).body['connection'];
 const secrets = (id: string): Promise<unknown> => keptSecrets(server.origin, id);
 
-describe('changing a connection', () => {
+describe('an update at the sandbox Omni', () => {
   it('an update may change the role only', async () => {
     const before = await get(PRODUCTION);
     const { status, body } = await patch(PRODUCTION.toUpperCase(), { baseRole: 'CONNECTION_ADMIN' });
@@ -197,7 +197,7 @@ describe('changing a connection', () => {
   });
 });
 
-describe('deleting a connection', () => {
+describe('a delete at the sandbox Omni', () => {
   it('a delete moves the connection to the trash, where it is listed without its secrets', async () => {
     const { status, body } = await send('DELETE', `/${PRODUCTION}`);
     expect(status).toBe(200);
@@ -229,7 +229,7 @@ describe('deleting a connection', () => {
   });
 });
 
-describe.each([400, 405] as const)('an older server that answers %d to what it does not know', (code) => {
+describe.each([400, 405] as const)('an older Omni server that answers %d to unknown methods', (code) => {
   beforeEach(async () => {
     await server.close();
     await start({ older: code });
@@ -262,7 +262,7 @@ describe.each([400, 405] as const)('an older server that answers %d to what it d
   });
 });
 
-describe('a method that nobody knows', () => {
+describe('an unknown method at the sandbox Omni', () => {
   it('an unknown method is invalid for one connection and for the list', async () => {
     for (const path of ['', `/${PRODUCTION}`]) {
       expect((await send('PUT', path)).body).toEqual({ detail: 'Invalid method', status: 400 });

@@ -71,7 +71,7 @@ const bigQuery = { dialect: 'bigquery', name: 'Lake', region: 'us', passwordUnen
 const databricks = { dialect: 'databricks', name: 'Bricks', host: 'dbc.example.net', warehouse: '/sql/1.0/w' };
 const athena = { dialect: 'athena', name: 'Clicks', region: 'us-east-1' };
 
-describe('the key', () => {
+describe('the key of the sandbox Omni', () => {
   it.each([undefined, 'sandbox-omni-key', 'Basic c2FuZGJveA==', 'Bearer'])(
     'a missing or malformed key in the header %s is answered 400',
     async (authorization) => {
@@ -94,7 +94,7 @@ describe('the key', () => {
   });
 });
 
-describe('listing connections', () => {
+describe('a list at the sandbox Omni', () => {
   it('the list has all connections outside the trash, with the same fields as a read', async () => {
     const all = await list();
     expect(all).toHaveLength(11);
@@ -164,7 +164,7 @@ describe('listing connections', () => {
   });
 });
 
-describe('getting one connection', () => {
+describe('a read by id at the sandbox Omni', () => {
   it('a read returns the connection inside an object', async () => {
     const { status, body } = await call('/api/v1/connections/789e0123-e45b-47d8-a456-426614174000');
     expect(status).toBe(200);
@@ -184,7 +184,7 @@ describe('getting one connection', () => {
   });
 });
 
-describe('creating a connection', () => {
+describe('a create at the sandbox Omni', () => {
   it('a create answers 201 with the new id only', async () => {
     const { status, body } = await create(postgres);
     expect(status).toBe(201);
@@ -316,7 +316,7 @@ describe('creating a connection', () => {
   });
 });
 
-describe('what is not served', () => {
+describe('a path or a method that the sandbox Omni does not serve', () => {
   it('an unsupported method on a known path is invalid, and an unknown path is 404', async () => {
     const put = await call('/api/v1/connections', { method: 'PUT' });
     expect(put.body).toEqual({ detail: 'Invalid method', status: 400 });
@@ -325,7 +325,7 @@ describe('what is not served', () => {
   });
 });
 
-describe('the rate limit', () => {
+describe('the rate limit of the sandbox Omni', () => {
   it('the rate limit is off by default', async () => {
     const answers = await Promise.all(Array.from({ length: 70 }, () => call('/api/v1/connections')));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));

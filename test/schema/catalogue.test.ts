@@ -91,7 +91,7 @@ const createCell = async (vendor: VendorName, cell: CreateCase, config: Json) =>
 
 describe("A form drawn from a vendor's schemas", () => {
   it.each(shown.filter(([vendor, , , cell]) => !isUnlessOptions(vendor, cell)))(
-    'accepts what the gateway creates: %s, %s, %s',
+    'a form accepts every input that the gateway creates: %s, %s, %s',
     async (vendor, dialect, _what, cell) => {
       const { createSchema, optionsSchema } = supportOf(vendor, dialect);
       expect(problems(createSchema, cell.config)).toEqual([]);
@@ -101,7 +101,7 @@ describe("A form drawn from a vendor's schemas", () => {
   );
 
   it.each(shown.filter(([vendor, , , cell]) => isUnlessOptions(vendor, cell)))(
-    'is told which option makes less required: %s, %s, %s',
+    'a form reads which option makes a field optional: %s, %s, %s',
     async (vendor, dialect, _what, cell) => {
       const { createSchema } = supportOf(vendor, dialect) as { createSchema: Json };
       expect(createSchema['x-unless-options']).toContain(Object.keys(optionsOf(vendor, cell))[0]);
@@ -130,7 +130,7 @@ describe("A form drawn from a vendor's schemas", () => {
     );
 
   it.each(missing)(
-    'refuses it as the gateway does when one is missing: %s, %s, %s',
+    'a form refuses an input without a required field, like the gateway: %s, %s, %s',
     async (vendor, dialect, key, cell) => {
       const config = without(cell.config, key.split('.'));
       expect(problems(supportOf(vendor, dialect).createSchema, config)).not.toEqual([]);
@@ -190,7 +190,7 @@ const secrets = (schema: Json): string[] =>
     .filter(({ schema: one }) => one['writeOnly'] === true && one['format'] === 'password' && one['type'] === 'string')
     .map(({ path }) => path.slice(1));
 
-describe('Every schema of the catalogue', () => {
+describe('Every JSON Schema of the catalogue', () => {
   it('each field in the catalogue has one plain type, a title and a description, and no null', () => {
     const all = dialects.flatMap(({ inputSchema, support }) => [
       inputSchema,
@@ -283,7 +283,7 @@ describe('Every schema of the catalogue', () => {
   });
 });
 
-describe('The catalogue', () => {
+describe('The catalogue of dialects', () => {
   it('the catalogue has the capabilities of every dialect and vendor', () => {
     const statuses = dialects.flatMap(({ support }) => support.map(({ status }) => status));
     const count = (status: string) => statuses.filter((one) => one === status).length;

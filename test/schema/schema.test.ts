@@ -44,7 +44,7 @@ const bad = buildSchema(`
 
 const isSentence = (text: string) => text.split(/\s+/).length >= 4 && text.endsWith('.');
 
-describe('descriptions', () => {
+describe('the descriptions in the schema', () => {
   it('every type, field, argument, input field and enum value has a description that is not its name', () => {
     expect(undescribed(schema)).toEqual([]);
   });
@@ -83,7 +83,7 @@ describe('descriptions', () => {
   });
 });
 
-describe('names and types', () => {
+describe('the names and types in the schema', () => {
   it('only names of the entity end in "Connection"', () => {
     expect(
       typesOf(schema)
@@ -292,7 +292,7 @@ const TRINO = 'host: String  port: Int  catalog: String  schema: String  usernam
 const MONGO = 'host: String  port: Int  database: String  username: String  srv: Boolean';
 const sorted = (...fields: string[]): string[] => fields.flatMap((list) => list.split('  ').filter(Boolean)).toSorted();
 
-describe('a dialect', () => {
+describe('the types of a dialect in the schema', () => {
   const byTls = { tls: 'Tls' };
   const FLAVOR = 'flavor: DatabaseFlavor';
 
@@ -376,7 +376,7 @@ const takers = (all: GraphQLSchema) =>
     .filter((name) => secretInputs(all, name).length > 0)
     .filter((name) => isInputObjectType(all.getType(name)));
 
-describe('secrets', () => {
+describe('secrets in the schema', () => {
   it('no output type has a secret', () => {
     expect(secretOutputs(schema)).toEqual([]);
     expect(secretOutputs(bad)).toEqual(['Left.key']);
@@ -436,7 +436,7 @@ describe('secrets', () => {
   });
 });
 
-describe('generated files', () => {
+describe('the generated schema files', () => {
   it('the committed schema is the printed one', async () => {
     expect(await committed('schema.graphql')).toBe(printed);
   });

@@ -104,7 +104,7 @@ describe('the subgraph', () => {
     ]);
   });
 
-  describe.each(Object.entries(composers))('composed by %s', (_name, compose) => {
+  describe.each(Object.entries(composers))('the subgraph schema, composed by %s', (_name, compose) => {
     it('the subgraph composes with a subgraph that extends Connection', () => {
       const { errors, supergraphSdl } = compose({ patchbay: sdl, teams: TEAMS });
       expect(errors).toEqual([]);
@@ -136,7 +136,7 @@ describe('the subgraph', () => {
     });
   });
 
-  describe('under a prefix', () => {
+  describe('the subgraph schema with a type prefix', () => {
     it('the type prefix is on every type except Connection', () => {
       const types = Object.values(buildSchema(prefixedSdl, { assumeValidSDL: true }).getTypeMap());
       const names = types

@@ -114,7 +114,7 @@ afterAll(() => gateway.close());
 const supportOf = (vendor: string, dialect: string): Support | undefined =>
   dialects.find(({ inputField }) => inputField === dialect)?.support.find((one) => one.vendor === vendor);
 
-describe.each(Object.entries(CHANGES))('%s', (vendor, changes) => {
+describe.each(Object.entries(CHANGES))('the changeable fields of %s in the catalogue', (vendor, changes) => {
   it(`the catalogue has the changeable fields of each dialect of ${vendor}`, () => {
     const told = dialects.flatMap(({ inputField }) => {
       const schema = supportOf(vendor, inputField)?.updateSchema;

@@ -85,8 +85,8 @@ describe.concurrent('the health of an instance', () => {
   );
 });
 
-describe('the search of these tests', () => {
-  it('finds a secret in the health of an instance whose check reports it', async () => {
+describe('the search for secrets in these tests', () => {
+  it('the search finds a secret in the health of an instance when the health check reports it', async () => {
     const canary = makeCanary();
     const leaky = vendors.map((vendor) => ({
       ...vendor,
@@ -102,7 +102,7 @@ describe('the search of these tests', () => {
     expect(findCanary(await healthOf(played.gateway), [canary])).toEqual(canary);
   });
 
-  it.each(PAGES)('finds a secret at %s when a page shows it', async (page) => {
+  it.each(PAGES)('the search finds a secret at %s when a page shows it', async (page) => {
     const canary = makeCanary();
     const { gateway, close } = await startStubbedGateway('looker', repeating(500));
     onTestFinished(() => close());

@@ -143,7 +143,7 @@ interface Careless {
   readonly loaders: Loaders;
 }
 
-describe('the search of the output channels', () => {
+describe('the search for secrets in the output channels', () => {
   it.each(everyNth(LEAKS, 3))('a secret is found in the channel: %s, %s', async (channel, _how, leak) => {
     const hostile = await startHostileGateway(undefined, { vendors: leakyVendors(leak), behaviors: ['normal'] });
     const canary = makeCanary();

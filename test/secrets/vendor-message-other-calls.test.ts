@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateways.close());
 
-describe('vendorMessage beyond the write itself', () => {
+describe('the vendorMessage of other calls than the write', () => {
   it.each(VENDORS)('the message of %s is quoted when it answers 429', async (vendor) => {
     // Another gateway, because this one sends no requests after a 429.
     const { gateway, close } = await startStubbedGateway(vendor, ({ path }) =>

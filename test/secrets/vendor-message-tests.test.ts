@@ -27,7 +27,7 @@ const checks = async (vendor: VendorName, body: unknown, status = 200) => {
   return result.test.checks.map(({ outcome, vendorMessage }: Values) => [outcome, vendorMessage]);
 };
 
-describe('vendorMessage of a test', () => {
+describe('the vendorMessage of a test', () => {
   it('a test of settings at Looker quotes the message of each check', async () => {
     expect(
       await checks('looker', [

@@ -131,7 +131,7 @@ describe.each(VENDORS)('messages of %s', (vendor) => {
   });
 });
 
-describe('vendorMessage of a named field', () => {
+describe('the vendorMessage of a field that the vendor names', () => {
   it.each([
     [
       'looker',

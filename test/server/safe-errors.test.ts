@@ -33,7 +33,7 @@ const groups = [
 
 const SPELLINGS = [/7canary/i, /77177177/, new RegExp(Buffer.from(CANARY).toString('base64url').slice(0, 16))];
 
-describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside a secret', (mode) => {
+describe.each(['production', 'development'])('a mistake in a request with a secret, with NODE_ENV=%s', (mode) => {
   let gateway: TestGateway;
 
   const send = async (body: Row[1], accept = 'application/graphql-response+json') => {
@@ -62,7 +62,7 @@ describe.each(['production', 'development'])('with NODE_ENV=%s, a mistake beside
     await gateway.close();
   });
 
-  describe.each(groups)('in $group', ({ rows, code, json }) => {
+  describe.each(groups)('a mistake in $group', ({ rows, code, json }) => {
     it.each(rows)('%s is reported by its path, without the secret', async (_what, body, message) => {
       const { status, answer, id } = await send(body);
       expect(status).toBe(400);

@@ -41,7 +41,7 @@ async function fail(settings?: Settings) {
 }
 
 describe('the circuit breaker', () => {
-  it('does not call an instance for ten seconds after five failures', async () => {
+  it('the circuit breaker does not call an instance for ten seconds after five failures', async () => {
     const { gateway, calls } = await fail();
     expect(await list(gateway, 'credible')).toMatchObject({ count: null, error: circuitOpen(10_000) });
     pass(9999);
@@ -49,7 +49,7 @@ describe('the circuit breaker', () => {
     expect(await calls()).toBe(5);
   });
 
-  it('refuses a write without sending it while the circuit is open', async () => {
+  it('the circuit breaker refuses a write without sending it while the circuit is open', async () => {
     const { gateway, calls } = await fail();
     const { result, text } = await create(gateway, NEW.credible);
     expect(result).toMatchObject({
@@ -61,7 +61,7 @@ describe('the circuit breaker', () => {
     expect(await calls()).toBe(5);
   });
 
-  it('reports the health DOWN with the error CIRCUIT_OPEN while the circuit is open', async () => {
+  it('the health is DOWN with the error CIRCUIT_OPEN while the circuit is open', async () => {
     const { gateway, calls } = await fail();
     const query = `{ vendorInstance(id: "credible") {
       health { status latencyMs error { __typename ... on VendorUnavailableError { unavailable retryAfterMs } } } } }`;
@@ -73,7 +73,7 @@ describe('the circuit breaker', () => {
     expect(await calls()).toBe(5);
   });
 
-  it('does not affect the lists of other instances', async () => {
+  it('the circuit breaker does not affect the lists of other instances', async () => {
     const { gateway } = await fail();
     const { data } = await gateway.ask('{ connections { isComplete sources { instance { key } count } } }');
     expect(data.connections).toEqual({
@@ -87,7 +87,7 @@ describe('the circuit breaker', () => {
     });
   });
 
-  it('closes the circuit after a trial call that succeeds', async () => {
+  it('the circuit breaker closes the circuit after a trial call that succeeds', async () => {
     const { gateway, calls, state } = await fail();
     state.status = 200;
     pass(10_000);
@@ -97,7 +97,7 @@ describe('the circuit breaker', () => {
     expect(await calls()).toBe(7);
   });
 
-  it('makes a single trial call, and opens the circuit again when it fails', async () => {
+  it('the circuit breaker makes a single trial call, and opens the circuit again when it fails', async () => {
     const { gateway, calls } = await fail();
     pass(10_000);
     const ids = ['one', 'two', 'three'].map((name) => idOf(`v1:c:credible:${name}`));
@@ -112,7 +112,7 @@ describe('the circuit breaker', () => {
     expect(await list(gateway, 'credible')).toMatchObject({ error: circuitOpen(1) });
   });
 
-  it('keeps the circuit open for the configured time', async () => {
+  it('the circuit breaker keeps the circuit open for the configured time', async () => {
     const { gateway, state } = await fail({ breaker: { openMs: 300 } });
     expect(await list(gateway, 'credible')).toMatchObject({ error: circuitOpen(300) });
     state.status = 200;
@@ -139,7 +139,7 @@ describe('a closed circuit', () => {
 });
 
 describe('the last good list of an instance', () => {
-  it('is served without a call while the circuit is open', async () => {
+  it('the last good list is served without a call while the circuit is open', async () => {
     const { gateway, calls, state } = await play(200, { cache: {} });
     await list(gateway, 'credible');
     state.status = 500;

@@ -57,7 +57,7 @@ const NODES = 'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Connection { nam
 const NODES_WITH = (fields: string) => `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Connection { ${fields} } } }`;
 const namesTo = (count: number) => times(count, (at) => ({ name: `row_${at}` }));
 
-describe.each(VENDORS)('ids of %s', (vendor) => {
+describe.each(VENDORS)('reads of many ids of %s', (vendor) => {
   it('fifty ids of an instance cost one list', async () => {
     const { gateway, calls } = await playFifty(vendor);
     const { data, errors } = await gateway.ask(NODES, { ids: idsOf(vendor, 50) });
@@ -119,7 +119,7 @@ describe.each(VENDORS)('ids of %s', (vendor) => {
   });
 });
 
-describe('ids of Chartbrew, whose list lacks some fields', () => {
+describe('reads of many ids of Chartbrew, whose list lacks some fields', () => {
   it.each([
     ['password', 'name config { ... on MySqlConfig { password { status } } }'],
     ['secrets', 'name secrets { status }'],
@@ -173,7 +173,7 @@ describe('ids of Chartbrew, whose list lacks some fields', () => {
   });
 });
 
-describe('ids and lists', () => {
+describe('reads of many ids together with lists', () => {
   it('an id of a cached list costs no call', async () => {
     const { gateway, calls } = await playFifty('credible', { cache: { ttlMs: 600_000 } });
     await gateway.ask('{ connections(filter: {instance: "credible"}) { totalCount } }');

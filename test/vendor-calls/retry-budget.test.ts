@@ -14,27 +14,27 @@ const retriesOf = (policy: RetryPolicy, calls: number, outcome: HttpAnswer | Htt
     .length;
 
 describe('the retry budget', () => {
-  it('allows ten retries, and the two that ten calls add', () => {
+  it('the retry budget allows ten retries, and two more after ten calls', () => {
     // 10 at first and 0.2 for each call; n calls can be retried while n <= 10 + 0.2 * (n - 1).
     const policy = createRetryPolicy();
     expect(retriesOf(policy, 12, UNAVAILABLE)).toBe(12);
     expect(retriesOf(policy, 2, UNAVAILABLE)).toBe(0);
   });
 
-  it('allows one retry for every five calls when it is spent', () => {
+  it('a spent retry budget allows one retry for every five calls', () => {
     const policy = createRetryPolicy();
     retriesOf(policy, 100, UNAVAILABLE);
     expect(retriesOf(policy, 500, UNAVAILABLE)).toBeGreaterThanOrEqual(99);
     expect(retriesOf(policy, 500, UNAVAILABLE)).toBeLessThanOrEqual(101);
   });
 
-  it('is spent by retries after a failure as by retries after an answer', () => {
+  it('retries after a failed call and retries after an error status both spend the retry budget', () => {
     const policy = createRetryPolicy();
     expect(retriesOf(policy, 12, new HttpFailure('CONNECT', { mayHaveArrived: false }))).toBe(12);
     expect(retriesOf(policy, 2, UNAVAILABLE)).toBe(0);
   });
 
-  it('grows by successful calls, up to ten retries', () => {
+  it('the retry budget grows by successful calls, up to ten retries', () => {
     const policy = createRetryPolicy();
     retriesOf(policy, 20, UNAVAILABLE);
     retriesOf(policy, 1000, OK);
@@ -43,7 +43,7 @@ describe('the retry budget', () => {
     expect(retriesOf(policy, 3, UNAVAILABLE)).toBe(3);
   });
 
-  it('is not spent by a call that is not retried', () => {
+  it('a call that is not retried does not spend the retry budget', () => {
     const policy = createRetryPolicy();
     for (let count = 0; count < 100; count += 1) policy.pauseAfter(UNAVAILABLE, READ, 0, 1);
     expect(retriesOf(policy, 10, UNAVAILABLE)).toBe(10);

@@ -74,7 +74,7 @@ describe('shared calls', () => {
   });
 });
 
-describe('lists one after another', () => {
+describe('lists that are requested one after another', () => {
   it.each(VENDORS)('each list costs one call at %s when lists are not cached', async (vendor) => {
     const [, calls] = await callsDuring(gateway, async () => {
       await list(gateway, vendor);
@@ -84,7 +84,7 @@ describe('lists one after another', () => {
   });
 });
 
-describe('one query', () => {
+describe('the calls of one query', () => {
   it('one query costs an instance one call, however often it lists it', async () => {
     const fields = times(20, (at) => `f${at}: connections(first: ${at + 1}) { totalCount }`).join(' ');
     const [{ errors }, calls] = await callsDuring(gateway, async () =>

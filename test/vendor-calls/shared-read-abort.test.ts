@@ -59,7 +59,7 @@ describe('a read that clients share', () => {
     return { first, second, one, two, line, other };
   }
 
-  it('continues for the other client when one client leaves', async () => {
+  it('a shared read continues for the other client when one client leaves', async () => {
     const { first, one, two, line, other } = await waitTwice();
     first.abort();
     await Promise.allSettled([one]);
@@ -69,7 +69,7 @@ describe('a read that clients share', () => {
     expect(vendors.credible.requests).toHaveLength(1);
   });
 
-  it('is aborted when its last client leaves', async () => {
+  it('a shared read is aborted when its last client leaves', async () => {
     const { first, second, one, two, line } = await waitTwice();
     const closed = once(line, 'close');
     first.abort();
@@ -78,7 +78,7 @@ describe('a read that clients share', () => {
     expect((await Promise.allSettled([one, two])).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
-  it('is not joined by later clients after it was aborted', async () => {
+  it('an aborted shared read is not joined by later clients', async () => {
     const { first, second, one, two } = await waitTwice();
     first.abort();
     second.abort();
@@ -88,7 +88,7 @@ describe('a read that clients share', () => {
     await Promise.allSettled([one, two]);
   });
 
-  it('continues for a client that joined while another left during the login', async () => {
+  it('a shared read continues for a client that joined while another left during the login', async () => {
     const arrived = nextAt(vendors.looker);
     const leaving = new AbortController();
     const one = ask(['looker'], leaving.signal);

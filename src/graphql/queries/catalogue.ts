@@ -1,5 +1,5 @@
-// The catalogue: which vendor supports which dialect, and the JSON Schemas from which a form can be drawn.
-import { inputSchemaOf } from '../../forms/catalogue.ts';
+// The query of the dialect catalogue: which vendor supports which dialect, and the JSON Schemas from which a form can be drawn.
+import { inputSchemaOf } from '../../forms/dialect-schemas.ts';
 import { dialectProblems, listDialects, type DialectFilter, type ListedDialect } from '../../services/list-dialects.ts';
 import { withArgumentCheck } from '../define-argument-check.ts';
 import type { SchemaContext } from '../schema-builder.ts';

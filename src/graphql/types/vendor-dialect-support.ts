@@ -2,7 +2,7 @@
 import type { Dialect } from '../../fields/dialect.ts';
 import type { DialectSupport } from '../../domain/dialect-support.ts';
 import { supportStatus, type UpdateRules, type Vendor } from '../../domain/vendor.ts';
-import { createSchemaOf, optionsSchemaOf, updateOptionsSchemaOf, updateSchemaOf } from '../../forms/catalogue.ts';
+import { createSchemaOf, optionsSchemaOf, updateOptionsSchemaOf, updateSchemaOf } from '../../forms/dialect-schemas.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { describeValues } from './describe-values.ts';
 import type { Enums } from './enums.ts';

@@ -14,7 +14,7 @@ afterAll(() => gateway.close());
 const parts = { host: 'db.acme.example', port: 5000, database: 'orders', username: 'bi', password: 'pw-secret-1' };
 const urlOf = (dialect: string) => `${dialect}://bi:url-secret-1@db.acme.example/orders`;
 
-describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialect) => {
+describe.each(['postgres', 'mysql', 'mongodb'])('Connection string and separate fields: %s', (dialect) => {
   const byString = { config: { [dialect]: { connectionString: urlOf(dialect) } } };
 
   it('a new connection has a connection string or separate fields, not both', async () => {
@@ -81,7 +81,7 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Of a connection to %s', (dialec
   });
 });
 
-describe('Of a connection to MongoDB', () => {
+describe('Connection string, options and srv of MongoDB', () => {
   const srvUrl = 'mongodb+srv://bi:url-secret-1@cluster0.acme.example/shop';
 
   it('a connection string clears the stored options that Chartbrew can clear', async () => {

@@ -47,7 +47,7 @@ const failed = ([vendorOutcome, words]: Told) => {
   return { __typename: 'TestConnectionSuccess', test: { outcome: 'FAILED', checks } };
 };
 
-describe('A saved connection whose test fails', () => {
+describe('A failed test of a saved connection at Chartbrew', () => {
   it.each<[string, unknown, Told]>([
     ['for a wrong password of PostgreSQL', sequelize('SequelizeConnectionError', '28P01'), ['28P01', REFUSED_USER]],
     ['at a closed port', sequelize('SequelizeConnectionRefusedError', 'ECONNREFUSED'), ['ECONNREFUSED', NO_LISTENER]],
@@ -104,7 +104,7 @@ describe('A saved connection whose test fails', () => {
   });
 });
 
-describe('A test that went well', () => {
+describe('A passed test at Chartbrew', () => {
   it('a passed test reports that unknown test names were not run', async () => {
     const { gateway } = await startChartbrewStub({ 'GET test': { status: 200, body: { success: true } } });
     const { test } = await runMutation(gateway, 'testConnection', { id, tests: ['connect', 'query', 'cdt'] });
@@ -123,7 +123,7 @@ describe('A test that went well', () => {
 const server = { host: 'db.acme.example', port: 5432, database: 'orders', username: 'bi', password: SECRET };
 const unsaved = { instance: 'chartbrew', name: 'draft', config: { postgres: server } };
 
-describe('Settings that are not saved', () => {
+describe('A test of unsaved settings at Chartbrew', () => {
   it('unsaved settings are sent to the test like to a create', async () => {
     const { gateway, origin } = await startChartbrewStub({ 'POST test': { status: 200, body: { success: true } } });
     const { test } = await runMutation(gateway, 'testConnectionConfig', unsaved);
@@ -224,7 +224,7 @@ describe('Settings that are not saved', () => {
   });
 });
 
-describe('A test that could not be run', () => {
+describe('A test that Chartbrew could not run', () => {
   it.each<[string, SandboxResponse, Values]>([
     ['without the right to it', { status: 403, body: { message: 'Access denied' } }, { __typename: 'PermissionError' }],
     ['with a refused key', { status: 401, body: 'Unauthorized access.' }, unavailable('CREDENTIALS_REJECTED')],

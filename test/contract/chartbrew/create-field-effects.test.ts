@@ -289,7 +289,7 @@ function fieldsOf(type: GraphQLInputObjectType, prefix = ''): string[] {
 
 const inputType = (name: string) => schema.getType(name) as GraphQLInputObjectType;
 
-describe('This table', () => {
+describe('The table of the effects of fields at Chartbrew', () => {
   it.each(ROWS)('the table has every field of $dialect', ({ type, samples }) => {
     const fields = [
       ...fieldsOf(inputType(type)),

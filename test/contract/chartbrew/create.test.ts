@@ -18,7 +18,7 @@ const mongodb = { host: 'mongo.acme.example', database: 'shop' };
 const mongoUrl = 'mongodb+srv://bi:url-secret-1@cluster0.acme.example/shop';
 const options = [{ name: 'replicaSet', value: 'rs-secret-1' }];
 
-describe('An input', () => {
+describe('The input of a create at Chartbrew', () => {
   it.each<[string, Readonly<Record<string, unknown>>, readonly string[]]>([
     [
       'with a connection string beside all of its parts',
@@ -156,7 +156,7 @@ describe('An input', () => {
   });
 });
 
-describe('Advice', () => {
+describe('The advice in an issue of a create', () => {
   it.each<[string, Readonly<Record<string, unknown>>, string]>([
     ['how MongoDB is encrypted', { mongodb: { ...mongodb, tls: { enabled: true } } }, '`tls=true`'],
     ['what may stand in for the parts', { mongodb: { host: 'mongo.acme.example' } }, '`connectionString`'],
@@ -175,7 +175,7 @@ interface Support {
 
 const noteOf = ({ support }: Support) => support.find(({ vendor }) => vendor === 'CHARTBREW')?.note;
 
-describe('The catalogue', () => {
+describe('The catalogue of dialects', () => {
   it('the catalogue has the notes on a type at Chartbrew', async () => {
     const { data } = await gateway.ask(`{
       clickhouse: dialect(dialect: CLICKHOUSE) { support { vendor note } }
@@ -186,7 +186,7 @@ describe('The catalogue', () => {
   });
 });
 
-describe('An answer to a create', () => {
+describe('The answer of Chartbrew to a create', () => {
   const baseUrl = 'https://api.acme.example';
   const headers = [
     { name: 'X-Api-Key', value: 'entry-secret-1' },

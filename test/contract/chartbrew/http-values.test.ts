@@ -72,7 +72,7 @@ const WRONG: readonly [string, Values, readonly string[]][] = [
   ],
 ];
 
-describe('An API', () => {
+describe('An API at Chartbrew', () => {
   it.each(WRONG)('an API with %s is not created', async (_what, settings, issues) => {
     const expected = issues.map((one) => `config.api.${one}`);
     expect(await createAndRecord(gateway, { config: { api: { baseUrl, ...settings } } })).toEqual({
@@ -132,7 +132,7 @@ describe('The key of Customer.io, which is sent in a header', () => {
   });
 });
 
-describe('The list of headers, without which Chartbrew sends no token', () => {
+describe('The list of headers of an API, because Chartbrew sends a token only when it is stored', () => {
   const bearer = { bearer: 'token-secret-1' };
   const basic = { basic: { username: 'bi', password: 'pw-secret-1' } };
   const token = { type: 'bearer_token', token: 'token-secret-1' };

@@ -89,7 +89,7 @@ describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config
   });
 });
 
-describe('These lives', () => {
+describe('The lifecycles at Chartbrew', () => {
   it('the lifecycles change every field that Chartbrew can update', () => {
     const steps = lives.flatMap((life) => life.steps);
     const keys = (of: 'sends' | 'files') =>

@@ -24,7 +24,7 @@ const key = {
   client_email: 'bi@acme-web.iam.gserviceaccount.com',
 };
 
-describe('a type that is known', () => {
+describe('a Chartbrew row of a known type', () => {
   const KNOWN: readonly Case[] = [
     [
       'clickhouse',
@@ -211,7 +211,7 @@ describe('a type that is known', () => {
   });
 });
 
-describe('how requests to an API sign in', () => {
+describe('the sign-in of an API at Chartbrew', () => {
   const none = { kind: 'NONE', basic: null, bearer: 'NOT_SET' };
   const other = { kind: 'OTHER', basic: null, bearer: 'NOT_SET' };
 
@@ -257,7 +257,7 @@ describe('how requests to an API sign in', () => {
   });
 });
 
-describe('named values', () => {
+describe('the named values of a Chartbrew row', () => {
   const LISTS: readonly (readonly [what: string, options: unknown, expected: unknown])[] = [
     ['not told', undefined, null],
     ['null', null, null],
@@ -296,7 +296,7 @@ describe('named values', () => {
   });
 });
 
-describe('values of the wrong kind', () => {
+describe('values of the wrong type in a Chartbrew row', () => {
   const ODD: readonly Case[] = [
     [
       'mongodb',
@@ -330,7 +330,7 @@ describe('values of the wrong kind', () => {
   });
 });
 
-describe('a type that is not known', () => {
+describe('a Chartbrew row of an unknown type', () => {
   it('a row of an unknown type has the dialect OTHER, and its site is the host', async () => {
     const types = ['jira', 'stripeOfficial', 'oracle', 'Mongodb', 'constructor'];
     const row = {
@@ -350,7 +350,7 @@ describe('a type that is not known', () => {
   });
 });
 
-describe("every key of the seed page's answer", () => {
+describe('every key of a documented Chartbrew answer', () => {
   it('a read by id returns every documented key that is not secret', async () => {
     const row = {
       id: 31,

@@ -26,7 +26,7 @@ const secrets = (password: string) => [
   { path: ['options', 'chartbrew', 'ssh', 'passphrase'], status: 'SET' },
 ];
 
-describe('at Chartbrew', () => {
+describe('lists and reads at Chartbrew', () => {
   const ledger = {
     id: idOf('v1:c:chartbrew:18'),
     vendorId: '18',

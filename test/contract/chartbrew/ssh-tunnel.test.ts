@@ -16,7 +16,7 @@ const server = { host: 'db.acme.example', database: 'orders', username: 'bi', pa
 const tunnel = { enabled: true, host: 'ssh.acme.example', username: 'hop', password: 'ssh-secret-1' };
 const url = 'postgresql://bi:url-secret-1@db.acme.example/orders';
 
-describe.each(['postgres', 'mysql'])('A new tunnel to %s', (dialect) => {
+describe.each(['postgres', 'mysql'])('A new SSH tunnel to %s', (dialect) => {
   it.each<[string, Values, readonly string[]]>([
     ['without enabled', { host: 'ssh.acme.example' }, ['enabled REQUIRED']],
     ['with a secret alone', { password: 'ssh-secret-1' }, ['enabled REQUIRED']],
@@ -51,7 +51,7 @@ describe.each(['postgres', 'mysql'])('A new tunnel to %s', (dialect) => {
   });
 });
 
-describe('A tunnel at an IPv6 address', () => {
+describe('An SSH tunnel at an IPv6 address', () => {
   it('the IPv6 address of a tunnel is sent without brackets', async () => {
     const settings = { config: { mysql: server }, options: { ssh: { ...tunnel, host: '[2001:db8::7]' } } };
     expect((await createAndRecord(gateway, settings)).bodies[0]).toMatchObject({ sshHost: '2001:db8::7' });
@@ -62,7 +62,7 @@ const SECRETS = {
   password: { replace: 'pw-secret-2' },
 };
 
-describe('A change of a tunnel', () => {
+describe('An update of an SSH tunnel', () => {
   const off = { config: { postgres: server }, options: { ssh: { ...tunnel, enabled: false } } };
   const on = { config: { postgres: server }, options: { ssh: tunnel } };
 
@@ -141,7 +141,7 @@ describe('A change of a tunnel', () => {
   });
 });
 
-describe('A connection string beside a tunnel', () => {
+describe('A connection string together with an SSH tunnel', () => {
   const byString = { config: { postgres: { connectionString: url } } };
   const byParts = { config: { postgres: server }, options: { ssh: tunnel } };
 

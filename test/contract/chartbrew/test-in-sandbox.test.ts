@@ -38,7 +38,7 @@ const failed = ([vendorOutcome, message]: readonly unknown[]) => ({
   checks: [{ name: 'connect', outcome: 'FAILED', vendorOutcome, message }],
 });
 
-describe('A database that refuses is a test that ran', () => {
+describe('A refusal by the database is a completed test', () => {
   it.each<[string, string, Values, saved: readonly unknown[], unsaved?: readonly unknown[]]>([
     ['PostgreSQL: the password', 'postgres', wrong, ['28P01', REFUSED_USER]],
     ['PostgreSQL: the host', 'postgres', { ...server, host: 'db.invalid' }, ['ENOTFOUND', NO_HOST]],
@@ -232,7 +232,7 @@ describe('A database that refuses is a test that ran', () => {
   });
 });
 
-describe('A secret that is longer than its column', () => {
+describe('A secret that is longer than its column at Chartbrew', () => {
   const long = `pw-secret-1${'x'.repeat(60_000)}`;
   const config = { mysql: { ...server, password: long } };
   const tooLong = ['input.config.mysql.password TOO_LONG'];

@@ -123,7 +123,7 @@ async function play(row: Values, answers: readonly Answer[]) {
 const good = (bodies: readonly unknown[]): Answer[] => bodies.map((body) => [JSON.stringify(body), body]);
 const types = TYPES.map((one) => ({ ...one, type: String(one.row['subType'] ?? one.row['type']) }));
 
-describe('A test passes by the answer of its type alone', () => {
+describe('A test at Chartbrew passes only with the answer of its type', () => {
   it.each(types)('a saved connection of type $type passes only with the answer of its type', async ({ row, saved }) => {
     const bad = [...NO_ANSWERS, ...OTHERS];
     const { gateway } = await play(row, [...good(saved), ...bad]);
@@ -145,7 +145,7 @@ describe('A test passes by the answer of its type alone', () => {
   );
 });
 
-describe('The answer of one type', () => {
+describe('The answer of a type to the test of another type', () => {
   it.each<[string, Values, unknown]>([
     ['a list', { type: 'postgres' }, accounts],
     ['the words', { type: 'postgres' }, text],
@@ -161,7 +161,7 @@ describe('The answer of one type', () => {
   });
 });
 
-describe('A rotation', () => {
+describe('A rotation at Chartbrew', () => {
   // No secret but the password is set, so the whole connection can be tested.
   const shop = rowOf({
     type: 'mysql',

@@ -72,7 +72,7 @@ const CASES = TABLE.flatMap(([mode, verify, ...byFiles]) =>
 
 const namesIn = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/^.*\.tls\.(\w+) .*$/, '$1'));
 
-describe.each(['postgres', 'mysql'])('A new connection to %s that is encrypted', (dialect) => {
+describe.each(['postgres', 'mysql'])('A new encrypted connection to %s', (dialect) => {
   it.each(CASES)(
     'an encrypted connection in mode $mode, verify $verify, files $files: $expected',
     async ({ mode, verify, files, expected }) => {
@@ -95,7 +95,7 @@ describe.each(['postgres', 'mysql'])('A new connection to %s that is encrypted',
   );
 });
 
-describe('A new connection that is not encrypted', () => {
+describe('A new connection without encryption', () => {
   it.each<[Values, Values]>([
     [
       { enabled: false, mode: 'require', verify: false },
@@ -166,7 +166,7 @@ describe('Half of a client certificate', () => {
 const replaced = (files: Values): Values =>
   Object.fromEntries(Object.entries(files).map(([name, text]) => [name, { replace: text }]));
 
-describe('A change of TLS', () => {
+describe('An update of TLS settings', () => {
   // The stored settings, the change, the sslMode that is written, and the warnings.
   it.each<[string, Values, Values, string | undefined, readonly string[]]>([
     ['an authority beside require', {}, replaced(FILES['ca'] ?? {}), 'verify-ca', []],
@@ -275,7 +275,7 @@ describe('A change of TLS', () => {
 
 const clickhouse = (tls: Values) => ({ config: { clickhouse: { ...server, tls } } });
 
-describe('ClickHouse', () => {
+describe('TLS of ClickHouse', () => {
   it.each<[Values, readonly string[]]>([
     [{ enabled: true, ca: CERTIFICATE }, ['tls.ca NOT_ALLOWED']],
     [

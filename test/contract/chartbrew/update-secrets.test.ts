@@ -99,7 +99,7 @@ describe.each(chartbrewSecrets.filter(({ refused }) => refused))('$secret of $di
 
 const sorted = (fields: readonly string[]): string[] => [...new Set(fields)].toSorted();
 
-describe('Of the secrets at Chartbrew', () => {
+describe('The cases of these tests', () => {
   it('the cases have every secret that a create at Chartbrew accepts', () => {
     const created = POSITIONS.filter(({ vendor }) => vendor === 'chartbrew').map(({ field }) => field);
     expect(sorted(chartbrewSecrets.map((one) => pathOf(one).join('.')))).toEqual(sorted(created));

@@ -30,7 +30,7 @@ async function withOne(config: Values, options?: Values) {
   return { gateway, id };
 }
 
-describe('A change is refused before any write', () => {
+describe('An update at Chartbrew is refused before any write', () => {
   it.each<[string, Values, Values, readonly string[]]>([
     [
       'of a connection string that has no user',

@@ -15,7 +15,7 @@ const mongodb = { host: 'mongo.acme.example', database: 'shop', username: 'bi', 
 const server = { host: 'db.acme.example', database: 'orders', username: 'bi', password: 'pw-secret-1' };
 const option = (name: string, value: string) => ({ name, value });
 
-describe('A new connection to MongoDB', () => {
+describe('The parts of the URL of a new MongoDB connection', () => {
   it.each([
     'd?proxyHost=127.0.0.1&proxyPort=54888',
     'd#',
@@ -103,7 +103,7 @@ describe('A new connection to MongoDB', () => {
   );
 });
 
-describe('A change of a connection to MongoDB', () => {
+describe('An update of a MongoDB connection', () => {
   const first = { config: { mongodb } };
   const proxy = [
     option('proxyHost', '127.0.0.1'),
@@ -148,7 +148,7 @@ describe('A change of a connection to MongoDB', () => {
   });
 });
 
-describe('A host', () => {
+describe('A host at Chartbrew', () => {
   it.each(['postgres', 'mysql', 'clickhouse'])('only a single host is accepted for %s', async (dialect) => {
     for (const host of ['db.acme.example:5432', 'a.acme.example,b.acme.example', 'a;b', 'a\\b', 'a%23b']) {
       expect((await createAndRecord(gateway, { config: { [dialect]: { ...server, host } } })).issues).toEqual([
@@ -186,7 +186,7 @@ describe('A host', () => {
   });
 });
 
-describe('An address', () => {
+describe('The base URL of an API at Chartbrew', () => {
   const key = '{"type":"service_account","private_key":"key-secret-1"}';
 
   it.each([

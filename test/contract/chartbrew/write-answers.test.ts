@@ -35,7 +35,7 @@ const everything = {
   options: { chartbrew: { ssh: { password: { replace: 'ssh-secret-1' } } } },
 };
 
-describe('A change that Chartbrew refuses', () => {
+describe('An update that Chartbrew refuses', () => {
   it.each<[number, unknown, Values, readonly string[]]>([
     [
       400,
@@ -101,7 +101,7 @@ describe('A change that Chartbrew refuses', () => {
   });
 });
 
-describe('Files', () => {
+describe('The upload of files after an update at Chartbrew', () => {
   // A new certificate authority may trust another server, so the update must provide the other secrets.
   const both = {
     config: { postgres: { password: { replace: 'pw-secret-1' }, tls: { ca: { replace: CERTIFICATE } } } },
@@ -161,7 +161,7 @@ describe('Files', () => {
   });
 });
 
-describe('A change that Chartbrew answers with every secret in clear', () => {
+describe('An update that Chartbrew answers with every secret in clear', () => {
   it('an update that Chartbrew answers with all secrets in clear returns none of them', async () => {
     const hostile = {
       ...STUB_ROW,
@@ -181,7 +181,7 @@ describe('A change that Chartbrew answers with every secret in clear', () => {
   });
 });
 
-describe('A delete', () => {
+describe('A delete at Chartbrew', () => {
   it.each<[string, number, unknown, Values]>([
     ['of one that is gone', 404, { error: 'Not Found' }, { __typename: 'NotFoundError', id }],
     ['that is not allowed', 403, { error: 'Not authorized pw-secret-1' }, { __typename: 'PermissionError' }],
@@ -210,7 +210,7 @@ describe('A delete', () => {
 
 const never = () => new Promise<SandboxResponse>(() => {});
 
-describe('A write by id that is not answered in time', () => {
+describe('A write by id that Chartbrew does not answer in time', () => {
   const password = { config: { postgres: { password: { replace: 'pw-secret-1' } } } };
   const file = { config: { postgres: { tls: { key: { replace: PRIVATE_KEY } } } } };
 

@@ -64,7 +64,7 @@ const CHANGE = `mutation ($input: UpdateConnectionInput!) { updateConnection(inp
   __typename ... on ValidationError { issues { path code message source } }
 } }`;
 
-describe('What is attached to a DuckDB', () => {
+describe('An attachment of a DuckDB', () => {
   it.each(FIELDS)('an attachment refuses a character that would end its %s %s', async (kind, field, refused) => {
     const place = `config.duckdb.attached.0.source.${kind}.${field} INVALID`;
     for (const value of refused) {

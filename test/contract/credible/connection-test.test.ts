@@ -109,7 +109,7 @@ describe('A test of settings at Credible', () => {
   });
 });
 
-describe('The answer to a dry run', () => {
+describe('The answer of Credible to a dry run', () => {
   it.each<[SandboxResponse, Values]>([
     [{ status: 200, body: { name: 'patchbay_test', postgresConnection: { password: 'echo-secret-1' } } }, PASSED],
     [{ status: 201, body: { name: 'patchbay_test', type: 'postgres', indexingStatus: null } }, PASSED],

@@ -41,7 +41,7 @@ const refusedInside = async (source: Values): Promise<string[]> => {
 const TLS = ['tls.ca', 'tls.certificate', 'tls.enabled', 'tls.key', 'tls.mode', 'tls.verify'];
 const OAUTH = ['oauth.audience', 'oauth.authorizationUrl', 'oauth.clientId', 'oauth.clientSecret', 'oauth.tokenUrl'];
 
-describe('A source of a DuckDB', () => {
+describe('A source of a new DuckDB', () => {
   it.each([
     ['postgres', {}, ['host']],
     ['snowflake', {}, ['account', 'password', 'username', 'warehouse']],
@@ -89,7 +89,7 @@ describe('A source of a DuckDB', () => {
   });
 });
 
-describe('A DuckDB', () => {
+describe('The attachments of a new DuckDB', () => {
   it.each([[[]], [null]])('a DuckDB without attachments is refused: %j', async (attached) => {
     const input = { instance: 'credible', name: 'lake', config: { duckdb: { attached } } };
     expect(await refusalOf(gateway, input)).toEqual(['config.duckdb.attached REQUIRED']);
@@ -148,14 +148,14 @@ describe('A DuckDB', () => {
   });
 });
 
-describe('A name at Credible', () => {
+describe('The name of a new connection at Credible', () => {
   it('a connection at Credible cannot have the name of the built-in DuckDB', async () => {
     const input = { instance: 'credible', name: 'duckdb', config: { mysql: { host: 'db.acme.example' } } };
     expect(await refusalOf(gateway, input)).toEqual(['name INVALID']);
   });
 });
 
-describe('After a create, an answer that', () => {
+describe('An incomplete answer of Credible to a create', () => {
   const input = duckdb(
     { name: 'orders', source: { postgres: { host: 'db.acme.example', password: 'pw-secret-1' } } },
     { name: 'files', source: gcs },
@@ -195,7 +195,7 @@ describe('After a create, an answer that', () => {
   });
 });
 
-describe('A line to Trino', () => {
+describe('The server of a new Trino connection', () => {
   it.each([
     ['https://trino.acme.example', undefined],
     ['https://trino.acme.example', null],
@@ -215,7 +215,7 @@ describe('A line to Trino', () => {
   });
 });
 
-describe('A refusal of Credible', () => {
+describe('A create that Credible refuses', () => {
   const trino = { host: 'trino.acme.example', port: 8443, password: 'pw-secret-1' };
 
   it.each([

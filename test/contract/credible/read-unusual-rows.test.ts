@@ -75,7 +75,7 @@ const snowflake = {
   tls: null,
 };
 
-describe('The response example of the page', () => {
+describe('The response example in the documents of Credible', () => {
   const details = {
     __typename: 'CredibleDetails',
     resource: '/api/v0/organizations/acme/projects/analytics/connections/one',
@@ -182,7 +182,7 @@ describe('The response example of the page', () => {
   );
 });
 
-describe("Trino's server", () => {
+describe('The server of a Trino connection', () => {
   it.each([
     ['https://trino.acme.example', 'trino.acme.example', true],
     ['http://trino.acme.example', 'trino.acme.example', false],
@@ -216,7 +216,7 @@ describe("Trino's server", () => {
   });
 });
 
-describe('A host or a database', () => {
+describe('A host or a database at Credible', () => {
   it.each([
     ['db.acme.example;user=sa;password=pw-secret-1', 'db.acme.example'],
     ['db.acme.example?password=pw-secret-1', 'db.acme.example'],
@@ -264,7 +264,7 @@ describe('A host or a database', () => {
   });
 });
 
-describe('Where the vendor leaves secrets out', () => {
+describe('The status of secrets that Credible leaves out', () => {
   it.each([
     ['motherduck', { motherduckConnection: { database: 'scratch' } }, ['accessToken']],
     ['trino', { trinoConnection: { password: null, peakaKey: '' } }, ['password', 'peakaKey']],
@@ -292,13 +292,13 @@ const attached = async (attachedDatabases: unknown) => {
   return { attached: config['attached'], completeness };
 };
 
-describe('What is attached to a DuckDB', () => {
+describe('An attachment of a DuckDB', () => {
   it.each([
     ['no list', 'postgres', null],
     ['nothing', null, null],
     ['an empty list', [], []],
     ['a list of no objects', [null, 5, 'pw-secret-1', ['x']], []],
-  ])('an attachment of a DuckDB is %s', async (_what, value, expected) => {
+  ])('a DuckDB has no readable attachment when Credible returns %s', async (_what, value, expected) => {
     expect(await attached(value)).toEqual({ attached: expected, completeness: 'FULL' });
   });
 
@@ -373,7 +373,7 @@ describe('What is attached to a DuckDB', () => {
   });
 });
 
-describe('A word outside the table', () => {
+describe('An unknown type at Credible', () => {
   it.each(['databricks', 'ducklake', 'constructor', 'POSTGRES', ''])(
     'the unknown type %j is read as OTHER',
     async (type) => {
@@ -384,7 +384,7 @@ describe('A word outside the table', () => {
   );
 });
 
-describe('Through the public face', () => {
+describe('The sources of a DuckDB in the schema', () => {
   it('the sources of a DuckDB have their own types in the schema', async () => {
     const gateway = await startTestGateway();
     onTestFinished(() => gateway.close());

@@ -13,7 +13,7 @@ afterAll(() => gateway.close());
 const byName = async (name: string) => listWhole(gateway, { instance: ['credible'], name: { equals: name } });
 
 describe('A read of Credible', () => {
-  it('returns every field of a connection, and a secret that Credible echoes as SET', async () => {
+  it('a read returns every field of a connection, and reports a secret that Credible returns as SET', async () => {
     expect(await byName('warehouse_snowflake')).toEqual([
       {
         id: idOf('v1:c:credible:warehouse_snowflake'),
@@ -125,7 +125,7 @@ describe('A read of Credible', () => {
       { __typename: 'MotherDuckConfig', database: 'scratch', schema: null, accessToken: 'SET' },
       { indexing: null, indexingUpdatedAt: null },
     ],
-  ])('returns the settings and the tables of %s', async (name, config, details) => {
+  ])('a read returns the settings and the tables of %s', async (name, config, details) => {
     const [row] = await byName(name);
     expect(row?.['config']).toEqual(config);
     expect(row?.['details']).toMatchObject(details);

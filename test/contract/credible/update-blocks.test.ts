@@ -30,7 +30,7 @@ async function change(type: string, block: unknown, config: Values, options?: Va
 const warningsIn = (result: { warnings: { path: string[] | null; code: string }[] }): string[] =>
   result.warnings.map(({ path, code }) => `${path?.join('.')} ${code}`);
 
-describe("Trino's server that", () => {
+describe('The server of a Trino connection', () => {
   it.each([
     ['has a path', 'https://trino.acme.example/gateway/v1'],
     ['has a path and no encryption', 'http://trino.acme.example/gateway'],
@@ -109,7 +109,7 @@ describe("Trino's server that", () => {
   );
 });
 
-describe('What this schema does not know of a block', () => {
+describe('Unknown fields of a stored block', () => {
   const proxy = { type: 'ssh', ssh: { host: 'bastion.acme.example', port: 22, username: 'tunnel', hostKey: 'AAAAC3' } };
 
   it.each<[string, Values, Values, Values]>([
@@ -294,7 +294,7 @@ describe('What this schema does not know of a block', () => {
   });
 });
 
-describe('A field that is told in part', () => {
+describe('A field that is reported in part', () => {
   it.each(['orders;password=told-secret-7', 'orders?password=told-secret-7', 'orders&ssl=true'])(
     'a field with driver properties is reported without them and sent back whole: %j',
     async (databaseName) => {
@@ -351,7 +351,7 @@ describe('A field that is told in part', () => {
   });
 });
 
-describe('A change', () => {
+describe('A connection that was changed meanwhile', () => {
   it('an update writes nothing when the connection was changed meanwhile', async () => {
     const block = { ...pg, password: 'old-secret-1' };
     const { gateway, id, changes } = await startCredibleStub(
@@ -367,7 +367,7 @@ describe('A change', () => {
   });
 });
 
-describe('An IPv6 address', () => {
+describe('An IPv6 address at Credible', () => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await startTestGateway();

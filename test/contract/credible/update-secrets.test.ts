@@ -79,7 +79,7 @@ describe('A secret at Credible', () => {
   });
 });
 
-describe('What is attached to a DuckDB', () => {
+describe('The attachments of a DuckDB', () => {
   const s3 = { accessKeyId: 'AKIA', secretAccessKey: 's3-secret-1', sessionToken: 'session-secret-1' };
   const config = { attached: [{ name: 'files', source: { s3 } }] };
   const s3Without = { accessKeyId: 'AKIA', secretAccessKey: 's3-secret-9' };

@@ -101,7 +101,7 @@ const refused = (status: number, message: string, code: unknown = 'INVALID_ARGUM
   body: { code, message },
 });
 
-describe('A refusal of a change', () => {
+describe('An update that Credible refuses', () => {
   it.each<[SandboxResponse, Values, string, string, string | null]>([
     [
       refused(400, 'password authentication failed for user "pw-secret-9"', 'FAILED_PRECONDITION'),
@@ -188,7 +188,7 @@ describe('A refusal of a change', () => {
   });
 });
 
-describe('A delete', () => {
+describe('A delete at Credible', () => {
   it.each<[SandboxResponse, Values]>([
     [{ status: 204 }, { __typename: 'DeleteConnectionSuccess', archived: false }],
     [{ status: 200, body: { code: 'OK', message: 'echo-secret-1' } }, { __typename: 'DeleteConnectionSuccess' }],

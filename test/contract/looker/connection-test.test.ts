@@ -33,7 +33,7 @@ const askUnsaved = async (input: Values) => {
   );
 };
 
-describe('A test of a saved connection', () => {
+describe('A test of a saved connection at Looker', () => {
   it('a test of a saved connection runs the tests that Looker runs by default', async () => {
     const { result, sent } = await ask({ id: idOf('clickstream') });
     expect(sent).toEqual([[`PUT ${PATH}/clickstream/test`]]);
@@ -83,7 +83,7 @@ describe('A test of a saved connection', () => {
   });
 });
 
-describe('A test of what is not saved', () => {
+describe('A test of unsaved settings at Looker', () => {
   const config = { postgres: { host: 'db.acme.example', username: 'bi', password: 'pw-secret-1' } };
   const body = { dialect_name: 'postgres', host: 'db.acme.example', username: 'bi', password: 'pw-secret-1' };
 

@@ -30,7 +30,7 @@ const bigquery = { projectId: 'acme-web', dataset: 'events' };
 const databricks = { host: 'dbc-1.cloud.databricks.com', httpPath: '/sql/1.0/warehouses/abc' };
 const host = 'db.acme.example';
 
-describe("A word of Looker's", () => {
+describe('The Looker dialect name in a create', () => {
   it.each([
     ['mysql', 'config.mysql.'],
     ['mysql_8', 'config.mysql with options.looker.dialectName.'],
@@ -91,7 +91,7 @@ describe("A word of Looker's", () => {
   });
 });
 
-describe('A port', () => {
+describe('The port of a new connection at Looker', () => {
   const port = { port: 5432 };
   const attribute = { portUserAttribute: 'db_port', userAttributeFields: ['port'] };
 
@@ -114,7 +114,7 @@ describe('A port', () => {
     },
   );
 
-  it('the user attribute for a port cannot be a number', async () => {
+  it('the name of the user attribute for a port cannot consist of digits', async () => {
     expect(await refused({ postgres: { host } }, { ...attribute, portUserAttribute: '5432' })).toEqual([
       'options.looker.portUserAttribute INVALID',
     ]);
@@ -123,7 +123,7 @@ describe('A port', () => {
 
 const certificate = (body: string, fileType: string) => ({ certificate: { body, fileType } });
 
-describe('A key file', () => {
+describe('A key file in a create at Looker', () => {
   it.each([
     ['text that is neither PEM nor base64', certificate('no-secret-1', 'P8')],
     ['JSON that is called a private key', certificate(KEY_FILE, 'P8')],
@@ -180,7 +180,7 @@ describe('A key file', () => {
   });
 });
 
-describe('Driver parameters', () => {
+describe('Driver parameters in a create at Looker', () => {
   it.each([
     ['snowflake', { account: 'acme-fin', database: 'FINANCE', role: 'ANALYST' }, 'queryTag=bi&ROLE=other'],
     ['athena', athena, 'S3_Staging_Dir=s3://other-secret-1/'],
@@ -221,7 +221,7 @@ describe('Driver parameters', () => {
   });
 });
 
-describe('Settings that name a service', () => {
+describe('Settings of a create at Looker that name a service', () => {
   it.each([
     [{ ...athena, region: 'x@evil.example' }, 'region'],
     [{ ...athena, region: 'eu-central-1.evil.example/' }, 'region'],
@@ -261,7 +261,7 @@ describe('Settings that name a service', () => {
   });
 });
 
-describe('Credentials of each user', () => {
+describe('Per-user credentials in a create at Looker', () => {
   it.each([
     ['databricks', { ...databricks, accessToken: 'pw-secret-1' }, []],
     ['athena', { ...athena, secretAccessKey: 'pw-secret-1' }, []],
@@ -289,7 +289,7 @@ describe('Credentials of each user', () => {
   });
 });
 
-describe("Looker's refusal", () => {
+describe('A create that Looker refuses', () => {
   it('a field that Looker refuses is reported by its path, also in options and groups', async () => {
     const fields = ['port', 'pdt_context_override.port', 'pdt_context_override.certificate', 'dialect_name'];
     const { gateway: stubbed, close } = await startStubbedGateway('looker', ({ path }) =>

@@ -119,7 +119,7 @@ describe('A setting that Looker puts into the URL of a driver', () => {
   });
 });
 
-describe('A stored setting that holds driver parameters', () => {
+describe('A stored setting that contains driver parameters', () => {
   const SETTINGS: readonly (readonly [row: Values, config: Values])[] = [
     [{ dialect_name: 'mssql_2017', host: 'h;user=sa;password=pw-secret-1' }, { host: 'h' }],
     [{ dialect_name: 'mssql_2017', host: 'h;user=sa;password=pw-secret-1@x' }, { host: 'h' }],
@@ -203,7 +203,7 @@ describe('A stored setting that holds driver parameters', () => {
   });
 });
 
-describe("A caller's driver parameters", () => {
+describe('Driver parameters that the caller provides', () => {
   const FORMS = ['&x=jdbc-secret-1', '?x=jdbc-secret-1', ';x=jdbc-secret-1', 'x=jdbc-secret-1&', 'x=jdbc-secret-1;'];
   const MORE_FORMS = [
     'x=jdbc-secret-1?',

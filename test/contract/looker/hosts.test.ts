@@ -91,7 +91,7 @@ const noFile = { options: { looker: { certificate: { clear: true } } } };
 
 const hostOverride = (host: string) => ({ config: { snowflake: { hostOverride: host } } });
 
-describe('An account and a host name', () => {
+describe('A Snowflake account and a host name', () => {
   const ofChina = {
     dialect_name: 'snowflake',
     host: 'acme.cn-north-1.snowflakecomputing.cn',
@@ -120,7 +120,7 @@ describe('An account and a host name', () => {
   });
 });
 
-describe('A host that cannot be read', () => {
+describe('A stored host that cannot be read as an account or a region', () => {
   it('an unreadable host does not change when another field changes', async () => {
     const host = 'vpce-1.athena.eu-west-1.vpce.amazonaws.com';
     const { update, sent } = await startLookerStubWithRow({ dialect_name: 'athena', host, ...NO_SECRETS });
@@ -151,7 +151,7 @@ describe('A host that cannot be read', () => {
   });
 });
 
-describe('A change of a row in which Looker tells nothing', () => {
+describe('An update of a connection of which Looker reports no settings', () => {
   const CHANGES: readonly (readonly [dialect: string, changes: readonly Values[]])[] = [
     ['athena', [{ region: null }, { s3StagingDir: null }, { catalog: 'c' }, { s3StagingDir: 's3://acme/a/' }]],
     ['databricks', [{ host: null }, { httpPath: null }, { schema: 's' }, { httpPath: '/sql/1' }]],

@@ -20,7 +20,7 @@ async function tellAll<C extends readonly unknown[]>(
 /** Returns the name of a case in failure messages. */
 const spell = (one: readonly unknown[]): string => JSON.stringify(one);
 
-describe("A word of Looker's", () => {
+describe('The Looker dialect name of a row', () => {
   const WORDS: readonly (readonly [word: string, dialect: string, typeName: string])[] = [
     ['athena', 'ATHENA', 'AthenaConfig'],
     ['bigquery_standard_sql', 'BIGQUERY', 'BigQueryConfig'],
@@ -68,7 +68,7 @@ describe("A word of Looker's", () => {
   });
 });
 
-describe('Settings are told from where Looker keeps them', () => {
+describe('Settings that Looker stores in other fields', () => {
   const SETTINGS: readonly (readonly [dialect: string, row: WireRow, config: object])[] = [
     ['athena', { host: 'ATHENA.us-gov-west-1.amazonaws.com' }, { region: 'us-gov-west-1' }],
     ['athena', { host: 'vpce-1.athena.eu-west-1.vpce.amazonaws.com' }, { region: null }],
@@ -136,7 +136,7 @@ describe('Settings are told from where Looker keeps them', () => {
   });
 });
 
-describe('A port', () => {
+describe('The port of a Looker row', () => {
   const PORTS = [
     ['5432', 5432, null],
     [5432, 5432, null],
@@ -165,7 +165,7 @@ describe('A port', () => {
   });
 });
 
-describe('An override for derived tables', () => {
+describe('The override for derived tables of a Looker row', () => {
   const unset = {
     context: null,
     host: null,
@@ -263,7 +263,7 @@ describe('An override for derived tables', () => {
   });
 });
 
-describe('What Looker says of the dialect', () => {
+describe('The dialect information and the snippets of a Looker row', () => {
   it('dialect information that is not an object is reported as null', async () => {
     const nothing = [[null], [undefined], ['postgres'], [[]]] as const;
     const reported = await tellAll(nothing, ([dialect]) => ({ dialect }));
@@ -325,7 +325,7 @@ describe('What Looker says of the dialect', () => {
   });
 });
 
-describe('Of a key file', () => {
+describe('The status of a key file at Looker', () => {
   const FILES: readonly (readonly [dialect: string, row: WireRow, certificate: string, inConfig?: string])[] = [
     ['postgres', {}, 'UNKNOWN'],
     ['postgres', { uses_key_pair_auth: true }, 'SET'],

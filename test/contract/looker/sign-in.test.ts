@@ -63,7 +63,7 @@ const OTHER_KINDS = [
 ];
 const file = (body: string, fileType = 'JSON') => ({ certificate: { body, fileType } });
 
-describe('A key of BigQuery that does not tell whose it is', () => {
+describe('A BigQuery key file without an account', () => {
   const needed = ['config.bigquery.serviceAccountEmail REQUIRED'];
 
   it.each(NAMELESS)('a BigQuery key without an account requires the account: %s', async (serviceAccountKey) => {
@@ -126,7 +126,7 @@ describe('A key of BigQuery that does not tell whose it is', () => {
   });
 });
 
-describe('A key file that is of another kind than a service account', () => {
+describe('A key file that is not of a service account', () => {
   it.each(OTHER_KINDS)(
     'a key file of another kind than a service account is refused at the key: %s',
     async (serviceAccountKey) => {
@@ -173,7 +173,7 @@ describe('A key file that is of another kind than a service account', () => {
   });
 });
 
-describe('A JSON key file among the options, for BigQuery', () => {
+describe('A JSON key file for BigQuery in the options of Looker', () => {
   it.each([
     ['its text', KEY_FILE],
     ['base64 of it', KEY_FILE_BASE64],

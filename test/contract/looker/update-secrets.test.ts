@@ -29,7 +29,7 @@ const led = (wire: string, text: string | null) => ({
   ...override({ [wire]: text, certificate: null }),
 });
 
-describe('A secret is kept, replaced or cleared', () => {
+describe('A secret in an update at Looker', () => {
   const CELLS: readonly (readonly [
     dialect: ConfigDialect,
     secret: string,

@@ -32,7 +32,7 @@ const SENT_KEY_FILE = {
 const reads = (received: readonly { method: string }[]) => received.map(({ method }) => method);
 const toPort = (port: number) => ({ postgres: { ...repeatedSecret.postgres, port } });
 
-describe('An option of Looker', () => {
+describe('An option of Looker in an update', () => {
   it.each(optionChanges)('the option $option is set', async ({ option, value, sends, leads }) => {
     const id = await prepare('postgres');
     const { input, body } = beside(leads);
@@ -123,7 +123,7 @@ describe('An option of Looker', () => {
   });
 });
 
-describe('A word for the dialect', () => {
+describe('The Looker dialect name in an update', () => {
   it('the Looker dialect name can change within the dialect only', async () => {
     const id = await prepare('postgres');
     expect(await refused(id, { config: repeatedSecret, options: { dialectName: 'mysql_8' } })).toEqual([
@@ -152,7 +152,7 @@ describe('A word for the dialect', () => {
   });
 });
 
-describe('A connection', () => {
+describe('An update at Looker', () => {
   it('an update keeps the name, the dialect and the flags', async () => {
     const id = await prepare('postgres', undefined, { tls: { enabled: true, verify: true } });
     const input = { id, name: 'other', config: { postgres: { tls: { enabled: null, verify: null } } } };
@@ -174,7 +174,7 @@ describe('A connection', () => {
   });
 });
 
-describe('Driver parameters with two owners', () => {
+describe('Driver parameters that config and options share', () => {
   const token = { accessToken: { replace: 'pw-secret-2' } };
   const secretKey = { secretAccessKey: { replace: 'pw-secret-2' } };
   const own = { jdbcAdditionalParams: 'EnableArrow=0;UID=jdbc-secret-1' };
@@ -263,7 +263,7 @@ describe('Driver parameters with two owners', () => {
   });
 });
 
-describe('A port', () => {
+describe('The port in an update at Looker', () => {
   const attribute = { portUserAttribute: 'db_port', userAttributeFields: ['port'] };
 
   it('a port can change from a number to a user attribute and back', async () => {
@@ -291,7 +291,7 @@ describe('A port', () => {
   });
 });
 
-describe('Credentials of each user', () => {
+describe('Per-user credentials in an update at Looker', () => {
   it('per-user credentials remove shared ones that are stored or provided', async () => {
     const id = await prepare('postgres');
     const options = { usesUserCredentials: true };
@@ -325,7 +325,7 @@ describe('Credentials of each user', () => {
     [false, true, [{ code: 'USER_CREDENTIALS_ERASED', path: ['input', 'config', 'postgres'] }]],
     [true, false, []],
   ])(
-    'erase a password of the same update only when the update turns them on: %j becomes %j',
+    'per-user credentials erase a password of the same update only when the update turns them on: %j becomes %j',
     async (before, after, warnings) => {
       const id = await prepare('postgres', { usesUserCredentials: before });
       const { result } = await change(id, { config: repeatedSecret, options: { usesUserCredentials: after } });

@@ -36,7 +36,7 @@ const CLEARED = Object.fromEntries(
 const database = { config: { postgres: { database: 'sales' } } };
 const removal = { options: { looker: { pdtOverride: null } } };
 
-describe("Looker's refusal of a change", () => {
+describe('An update that Looker refuses', () => {
   const PLACES: readonly (readonly [field: string, input: Values, path: string])[] = [
     ['database', database, 'input.config.postgres.database'],
     ['schema', { config: { postgres: { schema: 'x' } } }, 'input.config.postgres.schema'],
@@ -137,7 +137,7 @@ describe('Driver parameters of Snowflake', () => {
   });
 });
 
-describe('An override for derived tables', () => {
+describe('The removal of an override for derived tables', () => {
   it('an override is removed by a call of its own', async () => {
     const { update, calls } = await startLookerStub({ [READ]: ok(row), [DROP]: { status: 204 } });
     const result = await update(removal);
@@ -198,7 +198,7 @@ describe('An override for derived tables', () => {
   });
 });
 
-describe('A delete', () => {
+describe('A delete at Looker', () => {
   it.each([
     [204, { __typename: 'DeleteConnectionSuccess', archived: false }],
     [404, { __typename: 'NotFoundError' }],

@@ -28,7 +28,7 @@ async function startStub(answer: SandboxVendor) {
 
 const orders = (config: Readonly<Record<string, unknown>>) => ({ instance: 'omni', name: 'orders', config });
 
-describe('Omni refuses', () => {
+describe('A create that Omni would refuse', () => {
   it.each<[string, Readonly<Record<string, unknown>>, readonly string[]]>([
     [
       'a license that is not accepted',
@@ -106,7 +106,7 @@ describe('Omni refuses', () => {
   });
 });
 
-describe('Omni takes', () => {
+describe('A create that Omni accepts', () => {
   it.each([
     ['a role although the machine is turned off', { athena: { ...athenaByRole, machineAuthentication: false } }],
     [
@@ -137,7 +137,7 @@ describe('Omni takes', () => {
   });
 });
 
-describe('What Omni answers', () => {
+describe('The answer of Omni to a create', () => {
   const ID = 'c0f12353-4817-4398-bcc0-d501e6dd2f64';
   const created = { status: 201, body: { success: true, data: ID } };
 

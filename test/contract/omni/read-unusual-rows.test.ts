@@ -173,7 +173,7 @@ describe('a row of Omni', () => {
   );
 });
 
-describe('of a row of Omni', () => {
+describe('unusual values in a row of Omni', () => {
   it.each([
     ['mariadb', { database: null, defaultSchema: null }, { database: null, schema: null }],
     ['exasol', { database: '', defaultSchema: '' }, { database: null, schema: null }],
@@ -243,7 +243,7 @@ async function reported(row: WireRow) {
   return rows['One']?.config;
 }
 
-describe('an Omni that tells more than its documents say', () => {
+describe('fields that Omni does not document', () => {
   it.each(['clickhouse', 'exasol', 'sap_hana', 'mssql', 'trino'])(
     'the certificate flag of %s is inverted: trusting every certificate means no verification',
     async (dialect) => {

@@ -13,7 +13,7 @@ afterAll(() => gateway.close());
 const byName = async (name: string) => listWhole(gateway, { instance: ['omni'], name: { equals: name } });
 
 describe('A read of Omni', () => {
-  it('returns a PARTIAL connection: settings that Omni does not report are null', async () => {
+  it('a read returns a PARTIAL connection: settings that Omni does not report are null', async () => {
     expect(await byName('Finance Warehouse')).toEqual([
       {
         id: idOf('v1:c:omni:5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21'),
@@ -67,7 +67,7 @@ describe('A read of Omni', () => {
     ['Production Database', { attributeName: 'environment', defaultValues: ['prod'] }, false],
     ['Web Analytics', null, false],
     ['Event Stream', null, null],
-  ])('returns the environment user attribute of %s: %j', async (name, environmentUserAttribute, flag) => {
+  ])('a read returns the environment user attribute of %s: %j', async (name, environmentUserAttribute, flag) => {
     const [row] = await byName(name);
     expect(row?.['details']).toMatchObject({
       environmentUserAttribute,
@@ -76,7 +76,7 @@ describe('A read of Omni', () => {
     });
   });
 
-  it('returns the BigQuery project from the database of the row, and OTHER for an unknown dialect', async () => {
+  it('a read returns the BigQuery project from the database of the row, and OTHER for an unknown dialect', async () => {
     const [bigquery] = await byName('Web Analytics');
     expect(bigquery).toMatchObject({
       config: { projectId: 'acme-web-analytics', dataset: 'events', location: null, serviceAccountKey: 'UNKNOWN' },

@@ -25,7 +25,7 @@ const PRODUCTION = idOf('v1:c:omni:c0f12353-4817-4398-bcc0-d501e6dd2f64');
 const FINANCE = idOf('v1:c:omni:5b0c6f0e-7a35-4d0c-9a77-0d3f3e1b9c21');
 const ARCHIVED = idOf('v1:c:omni:7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d');
 
-describe('Omni changes no', () => {
+describe('A setting that Omni cannot change', () => {
   it.each<[string, Values, string]>([
     ['name', { name: 'Orders' }, 'input.name NOT_ALLOWED'],
     ['database', { config: { postgres: { database: 'a' } } }, 'input.config.postgres.database NOT_ALLOWED'],
@@ -60,7 +60,7 @@ describe('Omni changes no', () => {
   });
 });
 
-describe('What is there already', () => {
+describe('An update with values that Omni has already', () => {
   it.each<[string, string, Values]>([
     ['a role', PRODUCTION, { baseRole: 'QUERIER' }],
     // Older servers return it as one text.
@@ -138,7 +138,7 @@ const ENVIRONMENT = {
   options: { omni: { environmentUserAttribute: { attributeName: 'region', defaultValues: ['eu'] } } },
 };
 
-describe('A refusal of a change', () => {
+describe('An update that Omni refuses', () => {
   it.each<[string, Values, string, string]>([
     [
       'Bad Request: baseRole: Invalid enum value',
@@ -214,7 +214,7 @@ describe('A refusal of a change', () => {
   });
 });
 
-describe('After a change', () => {
+describe('The answer of Omni to an update', () => {
   it('secrets that Omni returns after an update are not reported', async () => {
     const result = await runMutation((await startStub(done)).gateway, 'updateConnection', {
       id: PRODUCTION,
@@ -252,7 +252,7 @@ describe('After a change', () => {
   });
 });
 
-describe('A delete', () => {
+describe('A delete at Omni', () => {
   it.each<[SandboxResponse, Values]>([
     [refused('Connection not found', 404), { __typename: 'NotFoundError', id: PRODUCTION }],
     [refused('The connection has already been archived.', 410), { __typename: 'NotFoundError', id: PRODUCTION }],
@@ -268,7 +268,7 @@ describe('A delete', () => {
     expect(writes).toEqual(['DELETE /api/v1/connections/c0f12353-4817-4398-bcc0-d501e6dd2f64']);
   });
 
-  it('without an answer, after which the connection is nowhere, has no warning about the trash', async () => {
+  it('a delete without an answer has no warning about the trash when the connection cannot be found afterwards', async () => {
     let isDeleted = false;
     const { gateway: on, close } = await startStubbedGateway('omni', ({ method, path }) => {
       if (method === 'DELETE') {

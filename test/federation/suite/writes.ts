@@ -94,7 +94,7 @@ function writingInline(client: SupergraphClient, gateway: GatewayName): void {
     Hive: { data: { updateConnection: { __typename: client.type('NotFoundError') } }, messages: [] },
   };
 
-  it('meets a secret in a document as the gateway passes documents on', async () => {
+  it('a secret in a document is refused or returned, depending on how the gateway passes documents on', async () => {
     await client.reset();
     const { data, errors = [] } = await client.ask(gateway, document);
     expect({ data, messages: errors.map(({ message }) => message) }).toEqual(outcomes[gateway]);

@@ -4,7 +4,7 @@ import { BESIDE, change, GOES, KEPT, RELEASED, useCheck, type Swap } from './che
 
 const check = useCheck();
 
-describe('the removal of what the last release had deprecated', () => {
+describe('the removal of an element that the last release deprecated', () => {
   it.each<[string, Swap, Swap]>([
     ['a field', ['age: Int!', `age: Int! ${GOES}`], [`age: Int! ${GOES}`, '']],
     ['an argument', [', name: String)', `, name: String ${GOES})`], [`, name: String ${GOES})`, ')']],

@@ -8,7 +8,7 @@ import { bareHost } from '../../../formats/host.ts';
 import { wireFieldOf, type DialectSupport, type WireTable } from '../../../domain/dialect-support.ts';
 import { isObject, textOf } from '../../read-values.ts';
 import { sourceBlocks, sourceFieldsOf } from '../blocks/block-fields.ts';
-import { isMask, secretsIn } from './unknown-fields.ts';
+import { isMask, secretsIn } from './secrets-in-unknown-fields.ts';
 import { restOfServer } from '../trino/trino-server.ts';
 
 /** A stored block, and the part of it that is reported. */

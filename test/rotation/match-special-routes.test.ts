@@ -1,5 +1,5 @@
-// A match compares the whole route to a server. A connection that reaches the same server as the same user by another route is reported by name
-// and not written. A caller can select it by its id.
+// A match leaves out a connection with a special route: one whose settings, such as a tunnel, may send the secret to another server than its
+// host. The rotation reports the connection and does not write it. A caller can select it by its id.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vendorWithRows } from '../support/stub-rows.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
@@ -7,12 +7,12 @@ import { idOf, idsOf, rotate, statuses, type RotateInput } from './rotate.ts';
 import { startScriptedGateway, type ScriptedGateway } from './scripted-vendors.ts';
 
 const NEW = 'pw-secret-7';
-const HOST = 'ways.acme.example';
+const HOST = 'routes.acme.example';
 const VENDORS = ['looker', 'credible', 'chartbrew'] as const;
 
 let scripted: ScriptedGateway;
 beforeAll(async () => {
-  scripted = await startScriptedGateway(VENDORS.map((one) => ({ key: one, vendor: one })));
+  scripted = await startScriptedGateway(VENDORS.map((vendor) => ({ key: vendor, vendor })));
 });
 afterAll(() => scripted.close());
 
@@ -26,7 +26,7 @@ type Settings = Readonly<Record<string, unknown>>;
 /** A connection with its own user, so that a match finds only this one. */
 async function create(vendor: string, dialect: string, settings: Settings, options?: Settings) {
   count += 1;
-  const [username, name] = [`user_${count}`, `way_${count}`];
+  const [username, name] = [`user_${count}`, `route_${count}`];
   const server = { host: HOST, port: 5432, database: 'shop', password: 'pw-secret-1', username };
   const config = { [dialect]: { ...server, ...settings } };
   const input = { instance: vendor, name, config, ...(options && { options: { [vendor]: options } }) };
@@ -35,19 +35,20 @@ async function create(vendor: string, dialect: string, settings: Settings, optio
   return { id: data.createConnection.connection.id as string, username };
 }
 
-async function plant(row: Settings) {
+async function insertAtChartbrew(row: Settings) {
   count += 1;
   const username = `user_${count}`;
-  const server = { name: `way ${count}`, host: HOST, port: '5432', dbName: 'shop', password: 'secret-1' };
+  const server = { name: `route ${count}`, host: HOST, port: '5432', dbName: 'shop', password: 'secret-1' };
   return {
     id: idOf('chartbrew', await scripted.insertChartbrewRow('chartbrew', { ...server, ...row, username })),
     username,
   };
 }
 
-const writes = () => VENDORS.flatMap((one) => scripted.receivedBy(one)).filter(({ kind }) => kind === 'write').length;
+const writes = () =>
+  VENDORS.flatMap((vendor) => scripted.receivedBy(vendor)).filter(({ kind }) => kind === 'write').length;
 
-const another = (settings: string) =>
+const specialRoute = (settings: string) =>
   `Its settings may send the secret to another server (${settings}). Name its id in \`ids\` to include it.`;
 
 /** Runs a rotation by match, as a dry run and then for real. Returns both answers and the number of writes. */
@@ -59,32 +60,32 @@ async function outcomesOf(match: RotateInput) {
     const brief = outcomes.map(({ id, status, result, verification }) => ({ id, status, result, verification }));
     answers.push({ outcomes: brief, remaining: idsOf(remaining) });
   }
-  return { told: answers, writes: writes() - before };
+  return { answers, writes: writes() - before };
 }
 
-/** Checks that a connection is reported by name both times and not written. */
+/** Returns the expected outcomes of both runs for a connection that is reported and not written. */
 function reported(id: string, message: string) {
   const issues = [
     { path: ['input', 'connections', 'match'], code: 'NOT_ALLOWED', message, source: 'GATEWAY', vendorMessage: null },
   ];
   const result = { __typename: 'ValidationError', message: 'One value was refused.', issues };
-  const once = { outcomes: [{ id, status: 'REFUSED', result, verification: null }], remaining: [id] };
-  return { told: [once, once], writes: 0 };
+  const expected = { outcomes: [{ id, status: 'REFUSED', result, verification: null }], remaining: [id] };
+  return { answers: [expected, expected], writes: 0 };
 }
 
-/** Checks that a rotation by id writes it. */
+/** Returns the statuses of a rotation that names the connection by its id. */
 const byIdUntested = async (id: string) =>
   statuses(await rotate(scripted, { connections: { ids: [id] }, secret: NEW, verification: 'NONE' }));
 
 const none = {};
 
-const LOOKER_WAYS: readonly (readonly [string, Settings, string])[] = [
+const LOOKER_SPECIAL_ROUTES: readonly (readonly [string, Settings, string])[] = [
   ['an SSH tunnel', { tunnelId: '3' }, 'options.looker.tunnelId'],
   ['a local port of a tunnel', { customLocalPort: 10_017 }, 'options.looker.customLocalPort'],
   ['driver parameters', { jdbcAdditionalParams: 'socksProxyHost=x' }, 'options.looker.jdbcAdditionalParams'],
   ['statements after the connect', { afterConnectStatements: 'SET x = 1' }, 'options.looker.afterConnectStatements'],
   ['a host that is a user attribute', { userAttributeFields: ['host'] }, 'options.looker.userAttributeFields'],
-  ['a driver of its own', { driverVersionRequested: 'other' }, 'options.looker.driverVersionRequested'],
+  ['a requested driver version', { driverVersionRequested: 'other' }, 'options.looker.driverVersionRequested'],
   ['another scratch host', { tmpHost: 'other.example' }, 'options.looker.tmpHost'],
   ['an override', { pdtOverride: { host: 'other.example' } }, 'options.looker.pdtOverride'],
   ['an OAuth application', { oauthApplicationId: '7' }, 'options.looker.oauthApplicationId'],
@@ -94,54 +95,54 @@ const LOOKER_WAYS: readonly (readonly [string, Settings, string])[] = [
     'options.looker.impersonatedServiceAccount',
   ],
   [
-    'two of these',
+    'a tunnel and driver parameters',
     { tunnelId: '3', jdbcAdditionalParams: 'socksProxyHost=x' },
     'options.looker.tunnelId, options.looker.jdbcAdditionalParams',
   ],
 ];
 
-describe('another way to the server of a match, at Looker', () => {
-  it.each(LOOKER_WAYS)(
-    'a connection with another route is not written, except by its id: %s',
+describe('a match and a special route at Looker', () => {
+  it.each(LOOKER_SPECIAL_ROUTES)(
+    'a connection with a special route is not written, except by its id: %s',
     async (_what, options, named) => {
       const { id, username } = await create('looker', 'postgres', none, options);
-      expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
+      expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, specialRoute(named)));
       expect(await byIdUntested(id)).toEqual(['DONE']);
     },
   );
 
-  it('a port that is a user attribute is another route', async () => {
+  it('a port that is a user attribute makes the route special', async () => {
     const options = { portUserAttribute: 'db_port', userAttributeFields: ['port'] };
     const { id, username } = await create('looker', 'postgres', { port: null }, options);
     const named = 'options.looker.userAttributeFields, options.looker.portUserAttribute';
-    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
+    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, specialRoute(named)));
   });
 
-  it('TNS is another route', async () => {
+  it('TNS makes the route special', async () => {
     const settings = { port: 1521, usesTns: true, serviceName: 'SHOP.ACME.EXAMPLE' };
     const { id, username } = await create('looker', 'oracle', settings);
     const named = 'config.oracle.usesTns, config.oracle.serviceName';
-    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
+    expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, specialRoute(named)));
   });
 
   it.each([
     ['acme-private', 'config.snowflake.hostOverride'],
     ['acme.privatelink.example', 'config.snowflake.account'],
-  ])('a host override in addition to an account is another route: %s', async (host, named) => {
+  ])('a host override in addition to an account makes the route special: %s', async (host, named) => {
     const server = { account: 'acme-private', hostOverride: 'acme.privatelink.example' };
     const snowflake = { ...server, host: undefined, port: undefined, database: 'D' };
     const { id, username } = await create('looker', 'snowflake', snowflake);
-    expect(await outcomesOf({ host, username })).toEqual(reported(id, another(named)));
+    expect(await outcomesOf({ host, username })).toEqual(reported(id, specialRoute(named)));
   });
 });
 
 const MONGO = { type: 'mongodb', subType: 'mongodb', port: '27017' };
 const POSTGRES = { type: 'postgres', subType: 'postgres' };
 
-const STORED_WAYS: readonly (readonly [string, Settings, string])[] = [
+const CHARTBREW_SPECIAL_ROUTES: readonly (readonly [string, Settings, string])[] = [
   ['options of a URL', { ...MONGO, options: [{ replicaSet: 'rs0' }] }, 'config.mongodb.options'],
   [
-    'a proxy, in other letters',
+    'a proxy, in another case',
     { ...MONGO, options: [{ PROXYHOST: '127.0.0.1' }, { proxyPort: '1' }] },
     'config.mongodb.options',
   ],
@@ -159,35 +160,35 @@ const STORED_WAYS: readonly (readonly [string, Settings, string])[] = [
     { ...POSTGRES, dbName: 'd?host=other.example' },
     'config.postgres.database',
   ],
-  ['another product', { ...POSTGRES, subType: 'timescaledb' }, 'config.postgres.flavor'],
+  ['a flavor that is another product', { ...POSTGRES, subType: 'timescaledb' }, 'config.postgres.flavor'],
   [
     'an SSH tunnel',
     { ...POSTGRES, useSsh: true, sshHost: 'bastion.example', sshPort: 22, sshUsername: 't' },
     'options.chartbrew.ssh',
   ],
   [
-    'a tunnel of which nobody says whether it is used',
+    'a tunnel of which Chartbrew does not report whether it is used',
     { ...POSTGRES, useSsh: null, sshHost: 'b.example' },
     'options.chartbrew.ssh',
   ],
 ];
 
-describe('another way to the server of a match, at Chartbrew', () => {
-  it.each(STORED_WAYS)(
-    'a connection with another route is not written, except by its id: %s',
+describe('a match and a special route at Chartbrew', () => {
+  it.each(CHARTBREW_SPECIAL_ROUTES)(
+    'a connection with a special route is not written, except by its id: %s',
     async (_what, row, named) => {
-      const { id, username } = await plant(row);
-      expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, another(named)));
+      const { id, username } = await insertAtChartbrew(row);
+      expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, specialRoute(named)));
     },
   );
 
-  it('a connection behind a tunnel is rotated by its id', async () => {
-    const { id } = await plant({ ...MONGO, options: [{ replicaSet: 'rs0' }] });
+  it('a connection with options in its URL is rotated by its id', async () => {
+    const { id } = await insertAtChartbrew({ ...MONGO, options: [{ replicaSet: 'rs0' }] });
     expect(await byIdUntested(id)).toEqual(['DONE']);
   });
 
-  it('connections with a direct route are rotated although others have another route', async () => {
-    const { id: plain, username } = await plant(POSTGRES);
+  it('connections with a direct route are rotated although others have a special route', async () => {
+    const { id: plain, username } = await insertAtChartbrew(POSTGRES);
     const tunnel = { ...POSTGRES, useSsh: true, sshHost: 'bastion.example' };
     const row = { name: 'tunnel', host: HOST, port: '5432', dbName: 'shop', password: 'secret-1', username, ...tunnel };
     const other = idOf('chartbrew', await scripted.insertChartbrewRow('chartbrew', row));
@@ -200,7 +201,7 @@ describe('another way to the server of a match, at Chartbrew', () => {
   });
 });
 
-const byPort = (settings: string) => `${another(settings)} A match with \`port\` compares that.`;
+const byPort = (settings: string) => `${specialRoute(settings)} A match with \`port\` compares that.`;
 
 describe('the port of a match', () => {
   it.each([
@@ -236,34 +237,40 @@ describe('the port of a match', () => {
   ])('a match without a port uses the usual port: %s %s %s', async (vendor, dialect, port, settings) => {
     const { id, username } = await create(vendor, dialect, { port, ...settings });
     const rotation = await rotate(scripted, { connections: { match: { host: HOST, username } }, secret: NEW });
-    expect(rotation.outcomes.map((one) => [one.id, one.status])).toEqual([[id, 'DONE']]);
+    expect(rotation.outcomes.map((outcome) => [outcome.id, outcome.status])).toEqual([[id, 'DONE']]);
   });
 
   it('a connection that reports no port matches only the usual port', async () => {
     const { id, username } = await create('looker', 'postgres', { port: null });
-    const ask = (port: number) =>
+    const plan = (port: number) =>
       rotate(scripted, { connections: { match: { host: HOST, port, username } }, secret: NEW, dryRun: true });
-    expect(idsOf((await ask(5432)).outcomes)).toEqual([id]);
-    await expect(ask(5433)).rejects.toThrow('No connection leads to this server as this user');
+    expect(idsOf((await plan(5432)).outcomes)).toEqual([id]);
+    await expect(plan(5433)).rejects.toThrow('No connection leads to this server as this user');
   });
 });
 
-describe('the plain way', () => {
+describe('a match and a direct route', () => {
   it.each([
-    ['encryption that checks nothing', 'looker', 'postgres', { tls: { enabled: true, verify: false } }, none],
+    [
+      'encryption without a check of the certificate',
+      'looker',
+      'postgres',
+      { tls: { enabled: true, verify: false } },
+      none,
+    ],
     ['no encryption', 'looker', 'postgres', { tls: { enabled: false } }, none],
     ['time zones', 'looker', 'postgres', none, { dbTimezone: 'UTC', queryTimezone: 'America/Argentina/Ushuaia' }],
-    ["the vendor's word", 'looker', 'postgres', none, { dialectName: 'azure_postgres' }],
+    ['a Looker dialect name', 'looker', 'postgres', none, { dialectName: 'azure_postgres' }],
     ['limits and a scratch schema', 'looker', 'postgres', none, { maxConnections: 5, tmpSchema: 'scratch' }],
     ['a tunnel that is off', 'chartbrew', 'postgres', none, { ssh: { enabled: false, host: 'bastion.example' } }],
-    ['the database itself', 'chartbrew', 'postgres', { flavor: 'STANDARD' }, none],
+    ['the standard flavor', 'chartbrew', 'postgres', { flavor: 'STANDARD' }, none],
     ['a schema', 'looker', 'postgres', { schema: 'public' }, none],
     ['tables to index', 'credible', 'postgres', none, { includeTables: ['sales.*'] }],
     ['MongoDB without options', 'chartbrew', 'mongodb', { port: 27_017 }, none],
   ])('a direct route may have %s', async (_what, vendor, dialect, settings, options) => {
     const { id, username } = await create(vendor, dialect, settings, options);
     const rotation = await rotate(scripted, { connections: { match: { host: HOST, username } }, secret: NEW });
-    expect(rotation.outcomes.map((one) => [one.id, one.status])).toEqual([[id, 'DONE']]);
+    expect(rotation.outcomes.map((outcome) => [outcome.id, outcome.status])).toEqual([[id, 'DONE']]);
   });
 
   it.each([
@@ -277,13 +284,13 @@ describe('the plain way', () => {
     const more = isSnowflake ? { host: undefined, port: undefined, warehouse: 'WH', database: 'D' } : none;
     const { id, username } = await create(vendor, dialect, { ...more, ...settings });
     const rotation = await rotate(scripted, { connections: { match: { host, username } }, secret: NEW });
-    expect(rotation.outcomes.map((one) => [one.id, one.status])).toEqual([[id, 'DONE']]);
+    expect(rotation.outcomes.map((outcome) => [outcome.id, outcome.status])).toEqual([[id, 'DONE']]);
   });
 });
 
-describe('a way that is not told', () => {
-  it('a Chartbrew type whose settings are not all reported counts as another route', async () => {
-    const { id, username } = await plant({ type: 'oracle', subType: 'oracle', port: null });
+describe('a route that the vendor does not report in full', () => {
+  it('a match leaves out a Chartbrew connection of a dialect whose settings are not all reported', async () => {
+    const { id, username } = await insertAtChartbrew({ type: 'oracle', subType: 'oracle', port: null });
     const message =
       'Chartbrew does not report all its settings, so its route to the server is unknown. Name its id in `ids` to include it.';
     expect(await outcomesOf({ host: HOST, username })).toEqual(reported(id, message));
@@ -298,14 +305,14 @@ describe('a way that is not told', () => {
     has_password: true,
   };
 
-  it('a Looker that does not report driver parameters and statements counts as another route', async () => {
+  it('a match leaves out a Looker connection when Looker does not report driver parameters and statements', async () => {
     const stubbed = await startStubbedGateway('looker', vendorWithRows('looker', [row]));
     const match = { host: HOST, username: 'bi', vendor: ['LOOKER'] };
     const { outcomes } = await rotate(stubbed.gateway, { connections: { match }, secret: NEW });
     await stubbed.close();
     expect(outcomes).toMatchObject([{ id: idOf('looker', 'old_one'), status: 'REFUSED' }]);
     expect(outcomes[0]?.result?.issues?.[0]?.message).toBe(
-      another('options.looker.jdbcAdditionalParams, options.looker.afterConnectStatements'),
+      specialRoute('options.looker.jdbcAdditionalParams, options.looker.afterConnectStatements'),
     );
   });
 });

@@ -1,4 +1,4 @@
-// The forms of the catalogue: JSON Schemas of the inputs that a vendor accepts for a dialect. They are derived from the support
+// JSON Schemas of the inputs that a vendor accepts for a dialect, from which a form can be drawn. They are derived from the support
 // tables, which also review drafts, so a form and the checks agree.
 import { itemOf, metaOf, type Fields } from '../fields/field-meta.ts';
 import { memoize } from '../fields/memoize.ts';

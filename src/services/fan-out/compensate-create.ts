@@ -32,7 +32,7 @@ async function verifyNotFound(
  * Deletes a created connection. The delete has a deadline of its own: a late answer is better than a connection that is left behind.
  * @throws only for a bug.
  */
-export async function undoCreate(
+export async function compensateCreate(
   reads: CachedReads,
   created: LocatedConnection,
   report: ReportFailure,
