@@ -72,6 +72,8 @@ describe('A create with an answer that only looks like a success', () => {
   it.each<[VendorName, unknown]>([
     ['omni', { success: true, data: 'soon' }],
     ['omni', { success: true, data: '' }],
+    ['omni', { data: '7d1f3a52-0c44-4f0e-9a77-0d3f3e1b9c21' }],
+    ['omni', { success: 'true', data: '7d1f3a52-0c44-4f0e-9a77-0d3f3e1b9c21' }],
     ['omni', { success: false, data: '7d1f3a52-0c44-4f0e-9a77-0d3f3e1b9c21' }],
     ['chartbrew', { id: 31, success: false }],
     ['credible', { name: 'orders', success: false }],

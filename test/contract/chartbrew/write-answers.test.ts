@@ -198,6 +198,8 @@ describe('A delete at Chartbrew', () => {
       { __typename: 'OutcomeUnknownError', probe: 'Read the connection again before you try again.' },
     ],
     ['that says nothing of being done', 200, { removed: false }, { __typename: 'OutcomeUnknownError' }],
+    ['without `removed`', 200, {}, { __typename: 'OutcomeUnknownError' }],
+    ['with `removed` as a text', 200, { removed: 'true' }, { __typename: 'OutcomeUnknownError' }],
     ['that a proxy waited for in vain', 504, page('pw-secret-1'), { __typename: 'OutcomeUnknownError' }],
   ])('the result of a delete is reported: %s', async (_what, status, body, reported) => {
     const { gateway, origin } = await startChartbrewStub({ DELETE: { status, body } });

@@ -203,6 +203,8 @@ describe('An update that Omni refuses', () => {
     [refused('Too many requests', 429), { __typename: 'RateLimitedError' }],
     [refused('echo-secret-1', 502), { __typename: 'OutcomeUnknownError' }],
     [{ status: 200, body: '<html>echo-secret-1</html>' }, { __typename: 'OutcomeUnknownError' }],
+    [{ status: 200, body: {} }, { __typename: 'OutcomeUnknownError' }],
+    [{ status: 200, body: { success: 'true' } }, { __typename: 'OutcomeUnknownError' }],
     [{ status: 200, body: { success: false } }, { __typename: 'OutcomeUnknownError' }],
   ])('another answer to an update is reported by its error type: %j', async (answer, expected) => {
     const { gateway: on, origin } = await startStub(answer);
@@ -261,6 +263,8 @@ describe('A delete at Omni', () => {
     [refused('Too many requests', 429), { __typename: 'RateLimitedError' }],
     [refused('echo-secret-1', 504), { __typename: 'OutcomeUnknownError' }],
     [{ status: 200, body: '<html>echo-secret-1</html>' }, { __typename: 'OutcomeUnknownError' }],
+    [{ status: 200, body: {} }, { __typename: 'OutcomeUnknownError' }],
+    [{ status: 200, body: { success: 'true' } }, { __typename: 'OutcomeUnknownError' }],
   ])('another answer to a delete is reported by its error type: %j', async (answer, expected) => {
     const { gateway: on, origin } = await startStub(answer);
     expect(await runMutation(on, 'deleteConnection', { id: PRODUCTION })).toMatchObject(expected);
