@@ -63,7 +63,7 @@ const NEAR_TESTS: readonly (readonly [folder: string, tests: string])[] = [
   ],
   [
     'src/http/',
-    'test/vendor-calls test/faults/bad-answers test/faults/answer test/faults/silent test/faults/tls test/races/rate-limiter',
+    'test/vendor-calls test/faults/bad-answers test/faults/answer test/faults/silent test/faults/tls test/races/rate-limiter test/mutations/outcome-unknown',
   ],
   ['src/server/', 'test/server test/fuzz/http-requests'],
   ['src/vendors/looker/', `${ALL_VENDORS} test/contract/looker`],
