@@ -28,7 +28,7 @@ describe('A value that no vendor accepts', () => {
       'config.bigquery.serviceAccountKey INVALID',
     ],
     [
-      'half a character',
+      'an incomplete Unicode character',
       'looker',
       { postgres: { ...server, username: 'bi\ud83d' } },
       'config.postgres.username INVALID',
@@ -49,7 +49,7 @@ describe('A value that no vendor accepts', () => {
       'config.snowflake.account INVALID',
     ],
     [
-      'a key file that is no JSON',
+      'a key file that is not JSON',
       'looker',
       { bigquery: { projectId: 'p', dataset: 'd', serviceAccountKey: 'key-secret-1' } },
       'config.bigquery.serviceAccountKey INVALID',
@@ -90,7 +90,7 @@ describe('A value that no vendor accepts', () => {
       { api: { baseUrl: 'https://api.acme.example/v1?key=url-secret-1' } },
       'config.api.baseUrl INVALID',
     ],
-    ['a URL that is none', 'chartbrew', { api: { baseUrl: 'api.acme.example' } }, 'config.api.baseUrl INVALID'],
+    ['a text that is not a URL', 'chartbrew', { api: { baseUrl: 'api.acme.example' } }, 'config.api.baseUrl INVALID'],
     [
       'a database URL with a token',
       'chartbrew',
@@ -103,7 +103,7 @@ describe('A value that no vendor accepts', () => {
       'config.realtimeDb.databaseUrl INVALID',
     ],
     [
-      'an endpoint with a user in it, deep inside',
+      'an endpoint with a user in it, in a nested input',
       'credible',
       {
         duckdb: {
@@ -182,41 +182,41 @@ describe('A value that no vendor accepts', () => {
     ['a blank at Looker', 'looker', 'two words', 'name INVALID'],
     ['a slash at Looker', 'looker', 'a/b', 'name INVALID'],
     ['a dot at Credible', 'credible', 'a.b', 'name INVALID'],
-    ['nothing', 'chartbrew', '', 'name TOO_SHORT'],
-    ['half a character', 'omni', 'orders \ud83d', 'name INVALID'],
+    ['an empty name', 'chartbrew', '', 'name TOO_SHORT'],
+    ['an incomplete Unicode character', 'omni', 'orders \ud83d', 'name INVALID'],
   ])('a name that no vendor accepts is refused: %s', async (_what, instance, name, issue) => {
     expect(await refusalOf(gateway, { instance, name, config: { postgres: server } })).toEqual([issue]);
   });
 
   it.each([
-    ['an instance that nobody configured', 'nowhere', {}, 'instance INVALID'],
+    ['an instance that is not configured', 'nowhere', {}, 'instance INVALID'],
     ['options of another vendor', 'omni', { options: { chartbrew: { active: true } } }, 'options.chartbrew MISMATCH'],
     [
-      'a word that is not of the dialect',
+      'a Looker dialect name of another dialect',
       'looker',
       { options: { looker: { dialectName: 'mysql_8' } } },
       'options.looker.dialectName INVALID',
     ],
     [
-      'a comma in a list that Omni joins',
+      'a comma in a list that Omni joins by commas',
       'omni',
       { options: { omni: { includeSchemas: ['a,b'] } } },
       'options.omni.includeSchemas INVALID',
     ],
     [
-      'a time beyond what Omni takes',
+      'a longer time than Omni accepts',
       'omni',
       { options: { omni: { queryTimeoutSeconds: 3601 } } },
       'options.omni.queryTimeoutSeconds OUT_OF_RANGE',
     ],
     [
-      'the mask among the options',
+      'the mask in the options',
       'looker',
       { options: { looker: { afterConnectStatements: '••••••••' } } },
       'options.looker.afterConnectStatements INVALID',
     ],
     [
-      'a table without its schema',
+      'a table name without a schema',
       'credible',
       { options: { credible: { excludeTables: ['orders'] } } },
       'options.credible.excludeTables INVALID',

@@ -226,19 +226,29 @@ describe('A gateway with a toy vendor and a toy dialect', () => {
 
   it.each([
     [
-      'what is missing',
+      'an input without a required field',
       { duckling: {} },
       {},
       ['input.config.duckling.path REQUIRED', 'input.config.duckling.token REQUIRED'],
     ],
     [
-      'what it does not take',
+      'an input with a field that it does not accept',
       { postgres: { host: 'h', password: 'pw-secret-1' } },
       {},
       ['input.config.postgres.password NOT_ALLOWED'],
     ],
-    ['options of another', { postgres: { host: 'h' } }, { options: { omni: {} } }, ['input.options.omni MISMATCH']],
-    ['the mask', { duckling: { path: '/p', token: '••••••••' } }, {}, ['input.config.duckling.token INVALID']],
+    [
+      'an input with the options of another vendor',
+      { postgres: { host: 'h' } },
+      { options: { omni: {} } },
+      ['input.options.omni MISMATCH'],
+    ],
+    [
+      'an input with a mask',
+      { duckling: { path: '/p', token: '••••••••' } },
+      {},
+      ['input.config.duckling.token INVALID'],
+    ],
   ])('the toy vendor gets no call for %s', async (_what, config, more, issues) => {
     const before = (await journalOf(running.origin)).length;
     expect(issuesOf((await create(running, { instance: 'box', name: 'P', config, ...more })).result)).toEqual(issues);

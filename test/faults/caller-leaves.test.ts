@@ -73,7 +73,7 @@ describe('a caller who leaves', () => {
 
   it.each([
     // An aborted call may crash Chartbrew's server.
-    ['a connection of Chartbrew by its id', 'chartbrew', chartbrewById, '{"id":7,"name":"shop","type":"mysql"}'],
+    ['a read by id at Chartbrew', 'chartbrew', chartbrewById, '{"id":7,"name":"shop","type":"mysql"}'],
     [
       'a create',
       'credible',

@@ -184,37 +184,33 @@ describe('A connection string to PostgreSQL', () => {
   it.each([
     ['a JDBC URL', 'jdbc:postgresql://db.acme.example:5432/orders?user=bi', `This is a JDBC URL; write it as ${FORM}.`],
     [
-      'keywords and values',
+      'a list of keywords and values',
       'host=db.acme.example user=bi password=pw-secret-1 dbname=orders',
       `This is a list of keywords and values; write it as a URL: ${FORM}.`,
     ],
     [
-      'keywords of ADO',
+      'a list of ADO keywords',
       'Server=db.acme.example;User Id=bi;Password=pw-secret-1',
       `This is a list of keywords and values; write it as a URL: ${FORM}.`,
     ],
     ['a host', 'db.acme.example:5432', `Must be a URL: ${FORM}.`],
     [
-      'of another dialect',
+      'a URL of another dialect',
       'mysql://bi:pw-secret-1@db.acme.example/orders',
       'Its scheme is not one of this dialect: postgresql://, postgres://.',
     ],
     [
-      'of a library',
+      'a URL with a driver in its scheme',
       'postgresql+psycopg2://bi:pw-secret-1@db.acme.example/x',
       'Its scheme is not one of this dialect: postgresql://, postgres://.',
     ],
     ['without a host', 'postgresql://bi:pw-secret-1@/orders', `It names no host; write it as ${FORM}.`],
-    [
-      'with an @ behind the host',
-      'postgresql://bi:pw-secret-1@db.acme.example/orders?options=a@evil.example',
-      TWO_WAYS,
-    ],
+    ['with an @ after the host', 'postgresql://bi:pw-secret-1@db.acme.example/orders?options=a@evil.example', TWO_WAYS],
     ['with an @ in the database', 'postgresql://bi:pw-secret-1@db.acme.example/or@ders', TWO_WAYS],
     ['with a / and an @ in the password, and no database', 'postgresql://bi:p@ss/secret-1@db.acme.example', TWO_WAYS],
     ['with a password of digits and a ?', 'postgresql://bi:12?ss@db.acme.example/orders', TWO_WAYS],
     [
-      'with a port that is none',
+      'with an invalid port',
       'postgresql://bi:pw-secret-1@db.acme.example:pg/orders',
       'Its port must be a number from 1 to 65535.',
     ],
@@ -244,17 +240,17 @@ describe('A connection string to PostgreSQL', () => {
       'Its host is invalid: it may contain only letters, digits, dots, hyphens and underscores.',
     ],
     [
-      'with a character that cannot be seen in the host',
+      'with an invisible character in the host',
       'postgresql://bi:pw-secret-1@db.acme.example\u200b/orders',
       'It contains an invisible character outside its password.',
     ],
     [
-      'with one in the user',
+      'with an invisible character in the user',
       'postgresql://bi\u200b:pw-secret-1@db.acme.example/orders',
       'It contains an invisible character outside its password.',
     ],
     [
-      'with one in the options',
+      'with an invisible character in the options',
       'postgresql://bi:pw-secret-1@db.acme.example/orders?ssl\u2060mode=require',
       'It contains an invisible character outside its password.',
     ],
@@ -269,12 +265,12 @@ describe('A connection string to PostgreSQL', () => {
       'Its database must be only a name: / ? & # ; = \\ and quotes would end it in a URL or a driver string.',
     ],
     [
-      'with a # behind the host',
+      'with a # after the host',
       'postgresql://bi:pw-secret-1@db.acme.example/orders#x',
       'A # ends a URL; write it as %23.',
     ],
     [
-      'with an escape that is no character',
+      'with an escape of no valid character',
       'postgresql://bi:p%ff-secret-1@db.acme.example/orders',
       'It contains an invalid percent-escape; write a literal % as %25.',
     ],
@@ -292,9 +288,9 @@ describe('A connection string to PostgreSQL', () => {
   it.each([
     ['a user', 'postgresql://db.acme.example/orders'],
     ['a password', 'postgresql://bi@db.acme.example/orders'],
-    ['a password, behind a colon', 'postgresql://bi:@db.acme.example/orders'],
-    ['a user, before a password', 'postgresql://:pw-secret-1@db.acme.example/orders'],
-    ['a host but among its options', 'postgresql://bi:pw-secret-1@/orders?host=db.acme.example'],
+    ['a password after the colon', 'postgresql://bi:@db.acme.example/orders'],
+    ['a user before the password', 'postgresql://:pw-secret-1@db.acme.example/orders'],
+    ['a host outside of the options', 'postgresql://bi:pw-secret-1@/orders?host=db.acme.example'],
   ])(
     'a PostgreSQL connection string without %s is accepted by Credible and refused by Chartbrew, which cannot read it',
     async (_what, text) => {

@@ -91,25 +91,31 @@ async function send({ instance, config, sent }: Place, text: string) {
 
 describe('A key file in this form reaches every vendor as its JSON document', () => {
   it.each([
-    ['as it is', KEY],
-    ['with a line break behind it', `${KEY}\n`],
-    ['behind a byte-order mark', `\ufeff${KEY}`],
-    ['in lines', JSON.stringify(DOCUMENT, null, 2)],
-    ['in lines of Windows', JSON.stringify(DOCUMENT, null, 2).replaceAll('\n', '\r\n')],
-    ['as base64', base64(KEY)],
-    ['as base64 of its lines, in lines', base64(JSON.stringify(DOCUMENT, null, 2)).replaceAll(/.{76}/g, '$&\n')],
-    ['as base64 of URLs', Buffer.from(KEY).toString('base64url')],
-    ['as base64 of base64', base64(base64(KEY))],
-    ['as base64 behind a byte-order mark', base64(`\ufeff${KEY}`)],
-    ['as a text of JSON', JSON.stringify(KEY)],
-    ['with the \\n of its key doubled', KEY.replaceAll('\\n', '\\\\n')],
-    ['with line breaks in place of \\n, as a shell makes them', KEY.replaceAll('\\n', '\n')],
+    ['plain text', KEY],
+    ['followed by a line break', `${KEY}\n`],
+    ['after a byte-order mark', `\ufeff${KEY}`],
+    ['in several lines', JSON.stringify(DOCUMENT, null, 2)],
+    ['in several lines with CRLF', JSON.stringify(DOCUMENT, null, 2).replaceAll('\n', '\r\n')],
+    ['base64', base64(KEY)],
     [
-      'with its key on one line',
+      'base64 of several lines, in several lines',
+      base64(JSON.stringify(DOCUMENT, null, 2)).replaceAll(/.{76}/g, '$&\n'),
+    ],
+    ['URL-safe base64', Buffer.from(KEY).toString('base64url')],
+    ['base64 of base64', base64(base64(KEY))],
+    ['base64 after a byte-order mark', base64(`\ufeff${KEY}`)],
+    ['a JSON string', JSON.stringify(KEY)],
+    ['with doubly escaped line breaks in its private key', KEY.replaceAll('\\n', '\\\\n')],
+    ['with line breaks in place of \n in its private key, as a shell makes them', KEY.replaceAll('\\n', '\n')],
+    [
+      'with its private key on one line',
       JSON.stringify({ ...DOCUMENT, private_key: PRIVATE_KEY.trim().replaceAll('\n', ' ') }),
     ],
-    ['with its key in base64', JSON.stringify({ ...DOCUMENT, private_key: base64(PRIVATE_KEY) })],
-    ['with a key without its last line break', JSON.stringify({ ...DOCUMENT, private_key: PRIVATE_KEY.trim() })],
+    ['with its private key in base64', JSON.stringify({ ...DOCUMENT, private_key: base64(PRIVATE_KEY) })],
+    [
+      'with a private key without its last line break',
+      JSON.stringify({ ...DOCUMENT, private_key: PRIVATE_KEY.trim() }),
+    ],
   ])('%s', async (how, text) => {
     const document = how.startsWith('with a key without') ? { ...DOCUMENT, private_key: PRIVATE_KEY.trim() } : DOCUMENT;
     for (const place of PLACES) {
@@ -134,20 +140,20 @@ describe('A value that is not a key file is refused before any call, and the mes
     ['a private key in base64', base64(PRIVATE_KEY), `This is PEM text. ${WHOLE}`],
     ['a list', '["key-secret-1"]', WHOLE],
     ['a dictionary of Python', "{'type': 'service_account', 'private_key': 'key-secret-1'}", WHOLE],
-    ['cut off', KEY.slice(0, 80), WHOLE],
+    ['a truncated key file', KEY.slice(0, 80), WHOLE],
     ['an API key', 'AIzaSyD-key-secret-1', WHOLE],
     [
-      'one with a path in place of its key',
+      'a key file with a path in place of its private key',
       '{"type":"service_account","private_key":"/etc/keys/bq.pem","client_email":"bi@acme.example"}',
       'Its private_key is the path of a file; send the document as it was downloaded.',
     ],
     [
-      'one with a public key in it',
+      'a key file with a public key in place of its private key',
       JSON.stringify({ ...DOCUMENT, private_key: PUBLIC_KEY }),
       'Its private_key is not a private key; send the document as it was downloaded.',
     ],
     [
-      'one with a certificate in it',
+      'a key file with a certificate in place of its private key',
       JSON.stringify({ ...DOCUMENT, private_key: CERTIFICATE }),
       'Its private_key is not a private key; send the document as it was downloaded.',
     ],
@@ -162,9 +168,9 @@ describe('A value that is not a key file is refused before any call, and the mes
 
 describe('A key file whose private key cannot be read is sent with a warning', () => {
   it.each([
-    ['no PEM text', 'key-secret-1'],
-    ['damaged', '-----BEGIN PRIVATE KEY-----\nkey-secret-1\n-----END PRIVATE KEY-----\n'],
-    ['encrypted', ENCRYPTED_KEY],
+    ['the private key is not PEM text', 'key-secret-1'],
+    ['the private key is damaged', '-----BEGIN PRIVATE KEY-----\nkey-secret-1\n-----END PRIVATE KEY-----\n'],
+    ['the private key is encrypted', ENCRYPTED_KEY],
   ])('%s', async (_what, key) => {
     for (const place of PLACES) {
       const text = JSON.stringify({ ...DOCUMENT, private_key: key });

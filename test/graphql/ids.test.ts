@@ -53,11 +53,11 @@ describe('an invalid id of a connection', () => {
   it.each([
     ['an empty text', ''],
     ['a name', 'production_orders'],
-    ['no base64', 'not an id!'],
+    ['a text that is not base64', 'not an id!'],
     ['padding', `${idOf('v1:c:looker:thelook')}==`],
-    ['a letter too many', `${IDS.looker}A`],
+    ['one letter too many', `${IDS.looker}A`],
     ['a letter too few', IDS.looker.slice(0, -1)],
-    ['the other alphabet of base64', idOf('v1:c:looker:a>>').replace('-', '+')],
+    ['base64 of the other alphabet', idOf('v1:c:looker:a>>').replace('-', '+')],
     ['blanks around it', ` ${IDS.looker} `],
     ['broken UTF-8', Buffer.from([...Buffer.from('v1:c:looker:a'), 0xff]).toString('base64url')],
     ['2,000 characters', idOf(`v1:c:looker:${'a'.repeat(1500)}`)],
@@ -112,7 +112,7 @@ describe('a valid id of no connection', () => {
     ['a name in another case', 'credible', 'Orders_Postgres', [`GET ${CREDIBLE}/Orders_Postgres`]],
     ['a UUID, which may be a name', 'credible', UNKNOWN_UUID, [`GET ${CREDIBLE}/${UNKNOWN_UUID}`]],
     ['an unknown number', 'chartbrew', '12345', ['GET /team/7/connections/12345']],
-    ["another team's", 'chartbrew', '142', ['GET /team/7/connections/142']],
+    ['a number of another team', 'chartbrew', '142', ['GET /team/7/connections/142']],
   ])('a valid id of no connection is null: %s at %s', async (_what, vendor, vendorId, expected) => {
     const id = idOf(`v1:c:${vendor}:${vendorId}`);
     const [{ data, errors }, calls] = await callsDuring(gateway, () => gateway.ask(READ, { id }));

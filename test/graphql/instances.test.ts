@@ -116,7 +116,7 @@ describe('an instance', () => {
     ['an unknown id', 'djE6aTpub3doZXJl'],
     ['a key in another case', 'LOOKER'],
     ['a label', 'Looker (sandbox)'],
-    ['nothing', ''],
+    ['an empty key', ''],
     ['the id of a connection', 'djE6Yzpsb29rZXI6dGhlbG9vaw'],
     ['a padded id', `${INSTANCE_IDS.omni}=`],
     ['a name of JavaScript', '__proto__'],

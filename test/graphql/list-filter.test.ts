@@ -54,21 +54,25 @@ describe('a list is filtered', () => {
     ],
     ['by the key of an instance', { instance: ['looker'], dialect: ['MYSQL'] }, LOOKERS_MYSQL],
     ['by the id of an instance', { instance: ['djE6aTpsb29rZXI'], dialect: ['MYSQL'] }, LOOKERS_MYSQL],
-    ['by both, which is one', { instance: ['looker', 'djE6aTpsb29rZXI'], dialect: ['MYSQL'] }, LOOKERS_MYSQL],
+    [
+      'by the key and the id of the same instance',
+      { instance: ['looker', 'djE6aTpsb29rZXI'], dialect: ['MYSQL'] },
+      LOOKERS_MYSQL,
+    ],
     ['by an instance of another vendor', { instance: ['looker'], vendor: ['OMNI'] }, []],
     ['by a whole name in any case', { name: { equals: 'eRP' } }, TWO_ERPS],
-    ['by a part of a name that is not the whole', { name: { equals: 'Finance' } }, []],
+    ['by equality with a part of a name, which finds nothing', { name: { equals: 'Finance' } }, []],
     [
       'by a part of a name in any case',
       { name: { contains: 'WAREHOUSE' } },
       ['omni: Finance Warehouse', 'looker: finance_warehouse', 'credible: warehouse_snowflake'],
     ],
     [
-      'by characters that mean something elsewhere',
+      'by characters that are special in patterns',
       { name: { contains: '(MONGO)' } },
       ['chartbrew: Events (Mongo)', 'chartbrew: Orders (Mongo)'],
     ],
-    ['by what would be a pattern', { name: { contains: '.*' } }, []],
+    ['by a text that would be a regular expression', { name: { contains: '.*' } }, []],
     ['by the beginning of a name in any case', { name: { startsWith: 'FIN' } }, WAREHOUSES.slice(0, 3)],
     [
       'by several names in any case',
@@ -95,15 +99,15 @@ describe('a list is filtered', () => {
     ['by the scheme or path of such a URL', { host: { contains: '/' } }, []],
     ['by the user name inside such a URL', { host: { contains: 'monitor' } }, []],
     ['by a database', { database: { equals: 'SHOP' } }, ['chartbrew: Shop', 'credible: shop_mysql']],
+    ['by a BigQuery project', { database: { equals: 'acme-marketing' } }, ['credible: marketing_bigquery']],
     [
-      'by a BigQuery project that the vendor calls so',
-      { database: { equals: 'acme-marketing' } },
-      ['credible: marketing_bigquery'],
+      'by a BigQuery project that Looker stores in the host',
+      { database: { equals: 'ACME-thelook' } },
+      ['looker: thelook'],
     ],
-    ['by a BigQuery project that Looker keeps in host', { database: { equals: 'ACME-thelook' } }, ['looker: thelook']],
     ['by a BigQuery project as a host', { host: { equals: 'acme-thelook' } }, []],
     [
-      'by everything at once',
+      'by all conditions together',
       {
         vendor: ['CHARTBREW', 'LOOKER'],
         dialect: ['POSTGRES', 'MYSQL'],
@@ -114,7 +118,7 @@ describe('a list is filtered', () => {
       ['looker: production_orders'],
     ],
     [
-      'by conditions that are null, which are none',
+      'by conditions that are null, which count as left out',
       {
         instance: ['omni'],
         dialect: ['MYSQL'],

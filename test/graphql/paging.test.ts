@@ -199,16 +199,16 @@ describe('an invalid page is refused', () => {
 
   it.each([
     ['nothing', ''],
-    ['words', 'the second page, please'],
+    ['plain text', 'the second page, please'],
     ['an id', SOME_ID],
-    ['base64 of no JSON', Buffer.from('NAME:ASC,billing').toString('base64url')],
-    ['JSON of another kind', cursorOf({ order: 'NAME:ASC' })],
+    ['base64 of a text that is not JSON', Buffer.from('NAME:ASC,billing').toString('base64url')],
+    ['JSON of another type', cursorOf({ order: 'NAME:ASC' })],
     ['too few parts', cursorOf(['NAME:ASC', 'billing'])],
     ['too many parts', cursorOf(['NAME:ASC', 'billing', SOME_ID, 1])],
-    ['a value of another kind', cursorOf(['NAME:ASC', { name: 'billing' }, SOME_ID])],
-    ['an id of another kind', cursorOf(['NAME:ASC', 'billing', 5])],
+    ['a value of another type', cursorOf(['NAME:ASC', { name: 'billing' }, SOME_ID])],
+    ['an id of another type', cursorOf(['NAME:ASC', 'billing', 5])],
     ['an unknown order', cursorOf(['COLOUR:ASC', 'billing', SOME_ID])],
-    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00]).toString('base64url')],
+    ['bytes that are not UTF-8', Buffer.from([0xff, 0xfe, 0x00]).toString('base64url')],
     ['100,000 characters', 'W'.repeat(100_000)],
   ])('a page with a cursor of %s is refused', async (_what, after) => {
     expect(await callsDuring(gateway, () => outcomes({ after }))).toEqual(expected);

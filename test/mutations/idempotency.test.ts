@@ -116,7 +116,7 @@ describe('An idempotency key that is used again', () => {
     ['setting', { config: { postgres: { ...postgres, database: 'sales' } } }],
     ['secret', { config: { postgres: { ...postgres, password: 'pw-secret-2' } } }],
     ['instance', { instance: 'looker' }],
-    ['option more', { options: { chartbrew: { active: false } } }],
+    ['set of options', { options: { chartbrew: { active: false } } }],
   ])('a used key is refused for another create input: another %s', async (_what, other) => {
     const gateway = await start();
     await create(gateway);
@@ -132,7 +132,7 @@ describe('An idempotency key that is used again', () => {
     ['connection', { id: 'b' }],
     ['setting', { config: { postgres: { database: 'mart' } } }],
     ['secret', { config: { postgres: { database: 'sales', password: { replace: 'pw-secret-3' } } } }],
-    ['thing cleared', { config: { postgres: { database: 'sales', connectionString: { clear: true } } } }],
+    ['cleared field', { config: { postgres: { database: 'sales', connectionString: { clear: true } } } }],
   ])('a used key is refused for another update input: another %s', async (_what, { id, ...other }) => {
     const gateway = await start();
     const { connection } = await create(gateway, { idempotencyKey: null });
@@ -187,9 +187,9 @@ describe('An idempotency key that is used again', () => {
   it.each([
     ['empty', ''],
     ['with a control character', 'a\nb'],
-    ['with a byte of nothing', 'a\u0000'],
+    ['with a NUL byte', 'a\u0000'],
     ['with a DEL', 'a\u007f'],
-    ['of 256 characters', 'k'.repeat(256)],
+    ['with 256 characters', 'k'.repeat(256)],
   ])('an invalid key is refused: %s', async (_what, idempotencyKey) => {
     const gateway = await start();
     expect(issuesOf(await create(gateway, { idempotencyKey }))).toEqual(['input.idempotencyKey INVALID']);

@@ -165,8 +165,8 @@ describe('A create that another client may have made', () => {
   });
 
   it.each([
-    ['of another host', { host: 'other.acme.example' }],
-    ['of another database', { database: 'other' }],
+    ['to another host', { host: 'other.acme.example' }],
+    ['to another database', { database: 'other' }],
   ])('a create at Looker is not proven by a connection %s', async (_what, other) => {
     const input = inputFor('looker');
     await make(vendors.gateway, { ...input, config: { postgres: { ...server, ...other } } });

@@ -70,7 +70,7 @@ describe('A mask is refused inside of', () => {
   it.each<[where: string, vendor: VendorName, config: Values, options: Values | undefined, issue: string]>([
     ['a header', 'chartbrew', api('Bearer ***'), undefined, 'config.api.headers.0.value INVALID'],
     [
-      'a header, by name',
+      'a header of this name',
       'chartbrew',
       api('Authorization: Bearer [REDACTED]'),
       undefined,
@@ -116,7 +116,7 @@ describe('A mask is refused inside of', () => {
       'config.snowflake.privateKey INVALID',
     ],
     [
-      'a private key cut short',
+      'a truncated private key',
       'credible',
       { snowflake: { ...snowflake, privateKey: pem('MIIEvQIBADANBg...kqhkiG9w0BAQ==') } },
       undefined,
@@ -173,7 +173,7 @@ describe('A mask is refused inside of', () => {
       'config.bigquery.serviceAccountKey INVALID',
     ],
     [
-      'a key file of the options',
+      'a key file in the options',
       'looker',
       { postgres: server },
       { looker: { certificate: { body: keyFile({ private_key: '***' }), fileType: 'JSON' } } },

@@ -164,7 +164,7 @@ describe('A mask in an input', () => {
       'config.api.headers.0.value INVALID',
     ],
     [
-      'an option of a URL, the second',
+      'the second option of a URL',
       'chartbrew',
       {
         mongodb: {
@@ -180,7 +180,7 @@ describe('A mask in an input', () => {
       'config.mongodb.options.1.value INVALID',
     ],
     [
-      'a way to sign in',
+      'the sign-in of an API',
       'chartbrew',
       { api: { baseUrl: 'https://api.acme.example', authentication: { bearer: '**********' } } },
       undefined,
@@ -208,7 +208,7 @@ describe('A mask in an input', () => {
       'config.postgres.connectionString INVALID',
     ],
     [
-      'what is attached to a DuckDB',
+      'an attachment of a DuckDB',
       'credible',
       {
         duckdb: {
@@ -229,7 +229,7 @@ describe('A mask in an input', () => {
       'options.looker.jdbcAdditionalParams INVALID',
     ],
     [
-      'a key file of the options',
+      'a key file in the options',
       'looker',
       { postgres: server },
       { looker: { certificate: { body: '••••••••', fileType: 'P12' } } },
@@ -279,14 +279,14 @@ describe('A mask in an input', () => {
       'input.config.api.headers.0.value INVALID',
     ],
     [
-      'a way to sign in',
+      'the sign-in of an API',
       'chartbrew',
       { api: { baseUrl: 'https://api.acme.example', authentication: { bearer: 'token-secret-1' } } },
       { config: { api: { authentication: { basic: { username: 'bi', password: '[secret]' } } } } },
       'input.config.api.authentication.basic.password INVALID',
     ],
     [
-      'what is attached to a DuckDB',
+      'an attachment of a DuckDB',
       'credible',
       { duckdb: { attached: [{ name: 'a', source: { gcs: { keyId: 'GOOG1', secret: 'gcs-secret-1' } } }] } },
       { config: { duckdb: { attached: [{ name: 'a', source: { gcs: { keyId: 'GOOG1', secret: '••••••••' } } }] } } },

@@ -46,10 +46,10 @@ describe.concurrent('the process', { timeout: 120_000 }, () => {
   });
 
   it.each([
-    ['an error that nobody caught', 'uncaughtException', `throw ${thrown};`, 'RangeError (E_OF_OURS)'],
-    ['a rejection without an error', 'unhandledRejection', `Promise.reject('pw-secret-1');`, 'string'],
+    ['an uncaught error', 'uncaughtException', `throw ${thrown};`, 'RangeError (E_OF_OURS)'],
+    ['a rejection with a value that is not an error', 'unhandledRejection', `Promise.reject('pw-secret-1');`, 'string'],
     [
-      'what is named as if the caller had done it',
+      "an error with the name of a caller's error",
       'uncaughtException',
       `throw Object.assign(new Error('pw-secret-1'), { code: 'ERR_PARSE_ARGS_X', problems: ['pw-secret-2'] });`,
       'Error (ERR_PARSE_ARGS_X)',

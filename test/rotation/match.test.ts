@@ -58,9 +58,9 @@ describe('the match of a rotation', () => {
     ['another port', { ...SHOP, port: 3307 }, NOTHING + BY_HAND],
     ['a part of the host', { ...SHOP, host: 'shop-db' }, NOTHING + BY_HAND],
     ['another user', { ...SHOP, username: 'shop' }, NOTHING + BY_HAND],
-    ['a user in other letters', { ...SHOP, username: 'SHOP_RO' }, NOTHING + BY_HAND],
-    ['a vendor that tells nothing', { ...SHOP, vendor: ['OMNI'] }, NOTHING + BY_HAND],
-    ['a vendor that has none', { ...SHOP, vendor: ['LOOKER'] }, NOTHING],
+    ['a user in another case', { ...SHOP, username: 'SHOP_RO' }, NOTHING + BY_HAND],
+    ['a vendor that does not report its settings', { ...SHOP, vendor: ['OMNI'] }, NOTHING + BY_HAND],
+    ['a vendor without such a connection', { ...SHOP, vendor: ['LOOKER'] }, NOTHING],
   ])('a match that finds nothing is reported: %s', async (_what, match, message) => {
     for (const dryRun of [true, false]) {
       const result = await rotateOrNot(scripted, { connections: { match }, secret: NEW, dryRun });
@@ -114,7 +114,7 @@ describe('a match with a connection that a list reports in part', () => {
   it.each([
     ['500', { status: 500, body: {} }, 'VendorUnavailableError'],
     ['403', { status: 403, body: {} }, 'PermissionError'],
-    ['a cut line', 'a cut line', 'VendorUnavailableError'],
+    ['a broken connection', 'a cut line', 'VendorUnavailableError'],
   ] as const)('a matched connection is not written when its read by id fails: %s', async (_name, answer, type) => {
     const scripted = await startWith({ fault: { at: 'read', isDone: false, answer } });
     for (const verification of ['PER_SERVER', 'NONE']) {
@@ -182,8 +182,8 @@ describe('a match at an instance that cannot be listed', () => {
   it.each([
     ['500', { status: 500, body: {} }],
     ['401', { status: 401, body: {} }],
-    ['a cut line', 'a cut line'],
-    ['no JSON', { status: 200, body: 'a page' }],
+    ['a broken connection', 'a cut line'],
+    ['an answer that is not JSON', { status: 200, body: 'a page' }],
   ] as const)(
     'an instance that cannot be listed is reported, and the rotation continues: %s',
     async (_name, answer) => {

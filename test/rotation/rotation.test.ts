@@ -262,10 +262,10 @@ describe('a rotation with an id of no connection', () => {
   const scripted = stageFor(VENDORS.map((one) => roleOf(one)));
 
   it.each([
-    ['no id at all', 'nonsense'],
+    ['a malformed id', 'nonsense'],
     ['an instance that is not configured', idOf('looker-9', 'billing')],
-    ['a connection that is not there', idOf('looker', 'nothing_here')],
-    ['one in the trash', idOf('omni', '7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d')],
+    ['a connection that does not exist', idOf('looker', 'nothing_here')],
+    ['a connection in the trash', idOf('omni', '7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d')],
   ])('an id of no connection refuses the whole rotation before any write: %s', async (_what, id) => {
     const result = await rotateOrNot(scripted(), { connections: { ids: [...ALL, id] }, secret: NEW });
     expect(result).toMatchObject({ __typename: 'NotFoundError', id });
@@ -285,11 +285,15 @@ describe('the invalid input of a rotation', () => {
     ['an empty secret', { connections: { ids }, secret: '' }, ['secret TOO_SHORT']],
     ['the mask', { connections: { ids }, secret: '••••••••' }, ['secret INVALID']],
     [
-      'a key that is no document',
+      'a service account key that is not JSON',
       { connections: { ids }, secret: NEW, field: 'SERVICE_ACCOUNT_KEY' },
       ['secret INVALID'],
     ],
-    ['a key that is none', { connections: { ids }, secret: NEW, field: 'PRIVATE_KEY' }, ['secret INVALID']],
+    [
+      'a text that is not a private key',
+      { connections: { ids }, secret: NEW, field: 'PRIVATE_KEY' },
+      ['secret INVALID'],
+    ],
     [
       'the public half of a key',
       { connections: { ids }, secret: PUBLIC_KEY, field: 'PRIVATE_KEY' },
@@ -302,7 +306,7 @@ describe('the invalid input of a rotation', () => {
     ],
     ['a mask', { connections: { ids }, secret: '<redacted>' }, ['secret INVALID']],
     [
-      'a passphrase of a password',
+      'a passphrase together with a password',
       { connections: { ids }, secret: NEW, privateKeyPassphrase: 'pass-secret-3' },
       ['privateKeyPassphrase NOT_ALLOWED'],
     ],
@@ -327,17 +331,17 @@ describe('the invalid input of a rotation', () => {
       ['connections.match.host INVALID'],
     ],
     [
-      'a test that is asked for and turned off',
+      'a verification that is both requested and turned off',
       { connections: { ids }, secret: NEW, verification: 'NONE', verifyFirst: true },
       ['verifyFirst EXCLUSIVE'],
     ],
     [
-      'no test and one of each connection',
+      'no verification, and a verification of each connection',
       { connections: { ids }, secret: NEW, verification: 'PER_CONNECTION', verifyFirst: false },
       ['verifyFirst EXCLUSIVE'],
     ],
     [
-      'no test and one of each server, and an empty secret',
+      'no verification, a verification of each server, and an empty secret',
       { connections: { ids }, secret: '', verification: 'PER_SERVER', verifyFirst: false },
       ['secret TOO_SHORT', 'verifyFirst EXCLUSIVE'],
     ],

@@ -52,7 +52,7 @@ describe('a rotation whose secret fails at one connection of a server', () => {
   it.each([
     ['first', ['plain', 'ca', 'tunnel']],
     ['last', ['tunnel', 'ca', 'plain']],
-    ['in between', ['ca', 'plain', 'tunnel']],
+    ['in the middle', ['ca', 'plain', 'tunnel']],
   ] as const)(
     'a secret that failed its test is written to no connection of the server: the tested one comes %s',
     async (_where, order) => {
@@ -211,8 +211,8 @@ describe('a rotation whose secret cannot be tested', () => {
   });
 
   it.each([
-    ['neither well nor badly', [{ name: 'connect', status: 'deferred' }], 'WARNED'],
-    ['of no test', [], 'WARNED'],
+    ['an outcome that is neither success nor failure', [{ name: 'connect', status: 'deferred' }], 'WARNED'],
+    ['a result without a test', [], 'WARNED'],
   ])('a connection cannot be tested when its vendor reports %s', async (_what, rows, outcome) => {
     const row = {
       name: 'billing',

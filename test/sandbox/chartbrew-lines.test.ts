@@ -38,7 +38,7 @@ describe('a test of TLS at the sandbox Chartbrew', () => {
       'SELF_SIGNED_CERT_IN_CHAIN',
     ],
     [
-      'verify-ca takes one that was uploaded',
+      'verify-ca uses an uploaded authority',
       { host: 'db.private-ca.example', ssl: true, sslMode: 'verify-ca' },
       ['sslCa'],
       undefined,
@@ -50,25 +50,40 @@ describe('a test of TLS at the sandbox Chartbrew', () => {
       'SELF_SIGNED_CERT_IN_CHAIN',
     ],
     [
-      'verify-full shows a certificate',
+      'verify-full presents a client certificate',
       { host: 'db.client-cert.example', ssl: true, sslMode: 'verify-full' },
       certificate,
       undefined,
     ],
-    ['verify-ca shows none', { host: 'db.client-cert.example', ssl: true, sslMode: 'verify-ca' }, certificate, '28000'],
-    ['require shows none', { host: 'db.client-cert.example', ssl: true, sslMode: 'require' }, certificate, '28000'],
-    ['disable forces it all the same', { host: 'db.only-tls.example', ssl: true, sslMode: 'disable' }, [], undefined],
-    ['only ssl: false leaves it out', { host: 'db.only-tls.example', sslMode: 'verify-full' }, [], '28000'],
-    ['timescaledb forces it', { host: 'db.only-tls.example', subType: 'timescaledb' }, [], undefined],
+    [
+      'verify-ca presents no client certificate',
+      { host: 'db.client-cert.example', ssl: true, sslMode: 'verify-ca' },
+      certificate,
+      '28000',
+    ],
+    [
+      'require presents no client certificate',
+      { host: 'db.client-cert.example', ssl: true, sslMode: 'require' },
+      certificate,
+      '28000',
+    ],
+    [
+      'disable requires encryption nevertheless',
+      { host: 'db.only-tls.example', ssl: true, sslMode: 'disable' },
+      [],
+      undefined,
+    ],
+    ['only ssl: false is without encryption', { host: 'db.only-tls.example', sslMode: 'verify-full' }, [], '28000'],
+    ['timescaledb requires encryption', { host: 'db.only-tls.example', subType: 'timescaledb' }, [], undefined],
   ])('TLS to PostgreSQL: %s', async (_what, row, files, code) => {
     const answer = await testSaved({ ...postgres, ...row }, files);
     expect([answer.status, answer.json.parent?.code]).toEqual([code === undefined ? 200 : 400, code]);
   });
 
   test.each([
-    ['an authority that nobody knows', 'db.private-ca.example', 'HANDSHAKE_SSL_ERROR'],
-    ['a server without it', 'db.no-tls.example', 'HANDSHAKE_NO_SSL_SUPPORT'],
-    ['a server that wants a certificate', 'db.client-cert.example', 'ER_ACCESS_DENIED_ERROR'],
+    ['an unknown certificate authority', 'db.private-ca.example', 'HANDSHAKE_SSL_ERROR'],
+    ['a server without TLS', 'db.no-tls.example', 'HANDSHAKE_NO_SSL_SUPPORT'],
+    ['a server that requires a client certificate', 'db.client-cert.example', 'ER_ACCESS_DENIED_ERROR'],
   ])('TLS to MySQL: %s', async (_what, host, code) => {
     const answer = await testSaved({ ...mysql, host, ssl: true, sslMode: 'verify-full' });
     expect(answer).toMatchObject({ status: 400, json: { parent: { code } } });
@@ -203,8 +218,8 @@ describe('a test of MongoDB with separate fields sends the password', () => {
   const both = [proxy, own];
 
   test.each<[string, Row, readonly unknown[]]>([
-    ['to the server alone', {}, [own]],
-    ['to the server that DNS tells', { srv: true }, [{ ...own, tls: 'verified' }]],
+    ['only to the server', {}, [own]],
+    ['to the server in the DNS record', { srv: true }, [{ ...own, tls: 'verified' }]],
     [
       'to each of the servers',
       { host: 'a.example,b.example:27018' },
@@ -218,31 +233,43 @@ describe('a test of MongoDB with separate fields sends the password', () => {
       { options: [{ proxyHost: 'proxy.example' }, { proxyPort: '54888' }] },
       [{ ...proxy, port: '54888' }, own],
     ],
-    ['by a name in any case', { options: [{ PROXYHOST: 'proxy.example' }] }, both],
-    ['by a name that is percent-encoded', { options: [{ 'proxy%48ost': 'proxy.example' }] }, both],
-    ['by a value with more options in it', { options: [{ appName: 'x&proxyHost=proxy.example' }] }, both],
-    ['by a name with more options in it', { options: [{ 'appName=x&proxyHost': 'proxy.example' }] }, both],
-    ['by a database with options in it', { dbName: 'd?proxyHost=proxy.example' }, both],
+    ['through a proxy whose option name is in any case', { options: [{ PROXYHOST: 'proxy.example' }] }, both],
+    ['through a proxy whose option name is percent-encoded', { options: [{ 'proxy%48ost': 'proxy.example' }] }, both],
     [
-      'in the clear',
+      'through a proxy that the value of another option contains',
+      { options: [{ appName: 'x&proxyHost=proxy.example' }] },
+      both,
+    ],
+    [
+      'through a proxy that the name of another option contains',
+      { options: [{ 'appName=x&proxyHost': 'proxy.example' }] },
+      both,
+    ],
+    ['through a proxy that the name of the database contains', { dbName: 'd?proxyHost=proxy.example' }, both],
+    [
+      'without TLS',
       { options: [{ authMechanism: 'PLAIN' }, { authSource: '$external' }] },
       [{ ...own, mechanism: 'PLAIN' }],
     ],
     ['under TLS', { options: [{ tls: 'true' }] }, [{ ...own, tls: 'verified' }]],
-    ['under TLS by its other name', { options: [{ SSL: 'true' }] }, [{ ...own, tls: 'verified' }]],
+    ['under TLS when the option has its other name', { options: [{ SSL: 'true' }] }, [{ ...own, tls: 'verified' }]],
     [
-      'under TLS without a check',
+      'under TLS without a check of the certificate',
       { options: [{ tls: 'true' }, { tlsInsecure: 'true' }] },
       [{ ...own, tls: 'unverified' }],
     ],
-    ['without TLS where a # cuts it off', { dbName: 'd#', options: [{ tls: 'true' }] }, [own]],
-    ['without TLS where a value has a #', { options: [{ appName: 'a#' }, { tls: 'true' }] }, [own]],
-    ['by the first of two', { options: [{ proxyHost: 'proxy.example' }, { proxyHost: 'b.example' }] }, both],
-    ['by the first key of an option', { options: [{ appName: 'x', proxyHost: 'proxy.example' }] }, [own]],
-    ['to nobody without a user', { username: '' }, []],
-    ['to nobody without a host', { host: '' }, []],
-    ['to nobody where a port stands beside a DNS record', { srv: true, port: '27017' }, []],
-    ['to nobody through a proxy that is not there', { options: [{ proxyHost: 'gone.invalid' }] }, []],
+    ['without TLS when a # cuts the option off', { dbName: 'd#', options: [{ tls: 'true' }] }, [own]],
+    ['without TLS when a value contains a #', { options: [{ appName: 'a#' }, { tls: 'true' }] }, [own]],
+    [
+      'as the first of two equal options says',
+      { options: [{ proxyHost: 'proxy.example' }, { proxyHost: 'b.example' }] },
+      both,
+    ],
+    ['as the first key of an option says', { options: [{ appName: 'x', proxyHost: 'proxy.example' }] }, [own]],
+    ['to no server without a user', { username: '' }, []],
+    ['to no server without a host', { host: '' }, []],
+    ['to no server with a port and a DNS record', { srv: true, port: '27017' }, []],
+    ['to no server through a proxy that does not exist', { options: [{ proxyHost: 'gone.invalid' }] }, []],
   ])('%s', async (_what, row, expected) => {
     await testUnsaved({ ...mongodb, ...row });
     expect(await deliveries()).toEqual(expected);

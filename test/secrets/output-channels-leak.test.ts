@@ -172,10 +172,13 @@ describe('the search for secrets in the output channels', () => {
   );
 
   it.each([
-    ['the text itself', (secret: string) => secret],
-    ['its JSON', (secret: string) => ({ toJSON: () => secret })],
-    ['hidden', (secret: string) => Object.defineProperty({}, Symbol('hidden'), { value: secret })],
-    ['what a getter gives', (secret: string) => Object.defineProperty({}, 'got', { get: () => secret })],
+    ['the plain text', (secret: string) => secret],
+    ['the JSON of the text', (secret: string) => ({ toJSON: () => secret })],
+    [
+      'a property that is not enumerable',
+      (secret: string) => Object.defineProperty({}, Symbol('hidden'), { value: secret }),
+    ],
+    ['the value of a getter', (secret: string) => Object.defineProperty({}, 'got', { get: () => secret })],
   ])('a secret is found in the arguments of a mutation: %s', (_how, hide) => {
     const canary = makeCanary();
     expect(findCanary(inEveryPrint({ input: { password: hide(canary.core) } }), [canary])).toEqual(canary);

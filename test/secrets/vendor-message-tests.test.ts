@@ -62,8 +62,8 @@ describe('the vendorMessage of a test', () => {
   it.each([
     ['a text', 'connect ECONNREFUSED 10.0.0.1:5432'],
     ['an error of its driver', { name: 'SequelizeConnectionError', message: 'is down', parent: { code: '28P01' } }],
-    ['a policy', { error: 'Blocked', code: 'SSRF_BLOCKED', reason: 'private_network' }],
-    ['words', { error: 'the database is down' }],
+    ['a block by its SSRF policy', { error: 'Blocked', code: 'SSRF_BLOCKED', reason: 'private_network' }],
+    ['an error field with plain words', { error: 'the database is down' }],
   ])('a test of settings at Chartbrew quotes no message: %s', async (_what, body) => {
     expect(await checks('chartbrew', body, 400)).toEqual([['FAILED', null]]);
   });

@@ -60,7 +60,7 @@ describe('a vendor text with a trace of a secret', () => {
     ['a host cut out of a URL', 'getaddrinfo ENOTFOUND ss-SECRET', 'postgres://bi:p@ss-SECRET@db.acme.example/orders'],
     ['the beginning of a key file', 'Unexpected token \'o\', "not json KE"... is not valid JSON', 'not json KEY FILE'],
     [
-      'what a driver was given',
+      'the parameters of a driver',
       '{"name":"RequestError","options":{"auth":{"user":"bi","pass":"pw-secret-1"}}}',
       PASSWORD,
     ],
@@ -74,25 +74,25 @@ describe('a vendor text with a trace of a secret', () => {
 
   it.each([
     ['as it is', 'it is pw-secret-1, look'],
-    ['six characters of it', 'it is w-secr, look'],
+    ['six of its characters', 'it is w-secr, look'],
     ['in capitals', 'it is PW-SECRET-1, look'],
     ['in full width', 'it is ｐｗ－ｓｅｃｒｅｔ, look'],
-    ['turned round', 'it is 1-terces-wp, look'],
-    ['with blanks between', 'it is p w - s e c r e t - 1, look'],
-    ['with other signs between', 'it is p.w.s.e.c.r.e.t, look'],
-    ['with what cannot be seen between', 'it is pw-\u200bse\u0000cret, look'],
+    ['reversed', 'it is 1-terces-wp, look'],
+    ['with blanks between the characters', 'it is p w - s e c r e t - 1, look'],
+    ['with punctuation between the characters', 'it is p.w.s.e.c.r.e.t, look'],
+    ['with invisible characters between the characters', 'it is pw-\u200bse\u0000cret, look'],
     ['in escapes of JSON', String.raw`it is \u0070\u0077\u002d\u0073\u0065cret, look`],
-    ['in escapes of a script', String.raw`it is \x70\x77\x2d\x73\x65cret, look`],
-    ['in percents', 'it is %70%77%2D%73%65cret, look'],
-    ['in entities', 'it is &#112;&#x77;&#45;secret&#45;1, look'],
+    ['in escapes of JavaScript', String.raw`it is \x70\x77\x2d\x73\x65cret, look`],
+    ['percent-encoded', 'it is %70%77%2D%73%65cret, look'],
+    ['in HTML entities', 'it is &#112;&#x77;&#45;secret&#45;1, look'],
     ['in base64', 'it is cHctc2VjcmV0LTE=, look'],
-    ['in base64, behind one more', 'it is eHB3LXNlY3JldC0x, look'],
-    ['in base64, behind two more', 'it is eHhwdy1zZWNyZXQtMQ, look'],
-    ['in base64, cut', 'it is c2VjcmV0LTE=, look'],
+    ['in base64, after one other byte', 'it is eHB3LXNlY3JldC0x, look'],
+    ['in base64, after two other bytes', 'it is eHhwdy1zZWNyZXQtMQ, look'],
+    ['in truncated base64', 'it is c2VjcmV0LTE=, look'],
     ['in base64, in capitals', 'it is CHCTC2VJCMV0LTE, look'],
     ['in hex', 'it is 70772d7365637265742d31, look'],
-    ['in hex, cut', 'it is 0772d7365637265742d31, look'],
-    ['in hex, with signs between', 'it is 70:77:2d:73:65:63:72:65, look'],
+    ['in truncated hex', 'it is 0772d7365637265742d31, look'],
+    ['in hex, with separators between the bytes', 'it is 70:77:2d:73:65:63:72:65, look'],
     ['as the bytes that Node prints', '{"type":"Buffer","data":[112,119,45,115,101,99,114,101,116]}'],
     ['in base64 of UTF-16', `it is ${Buffer.from('pw-secret-1', 'utf16le').toString('base64')}, look`],
   ])('a text is not shown when it holds a secret encoded so: %s', (_how, text) => {
@@ -101,17 +101,17 @@ describe('a vendor text with a trace of a secret', () => {
   });
 
   it.each([
-    ['base64 of percents', base64('%70%77%2d%73%65%63')],
+    ['base64 of percent-encoding', base64('%70%77%2d%73%65%63')],
     ['hex of base64', hex('cHctc2Vj')],
-    ['percents of JSON', encodeURIComponent(String.raw`"\u0070\u0077-s\u0065c"`)],
+    ['percent-encoded JSON', encodeURIComponent(String.raw`"\u0070\u0077-s\u0065c"`)],
     ['JSON in JSON in JSON', json(json(json('p\\w"-"s/e\ncret')))],
     ['base64 of base64 of base64', base64(base64(base64('pw-sec')))],
-    ['base64 of hex, cut by one', 'zA3NzJkNzM2NTYzNzI2NTc0MmQzMQ'],
+    ['base64 of hex, without its first character', 'zA3NzJkNzM2NTYzNzI2NTc0MmQzMQ'],
     ['base64 of hex, cut by two', 'A3NzJkNzM2NTYzNzI2NTc0MmQzMQ'],
     ['base64 of hex, cut by three', '3NzJkNzM2NTYzNzI2NTc0MmQzMQ'],
-    ['base64 turned round', '==QMtQXZyNWZz1ydw'.replace(/^=+/, '')],
-    ['entities of percents', '&#37;70&#37;77&#37;2Dsecret'],
-    ['escapes of entities', String.raw`\u0026#112;\u0026#119;-secret`],
+    ['reversed base64', '==QMtQXZyNWZz1ydw'.replace(/^=+/, '')],
+    ['HTML entities of percent-encoding', '&#37;70&#37;77&#37;2Dsecret'],
+    ['escapes of HTML entities', String.raw`\u0026#112;\u0026#119;-secret`],
   ])('a text is not shown when it holds a secret in %s', (_how, text) => {
     expect(shown(text, 'pw-secret-1', 'p\\w"-"s/e\ncret')).toBeNull();
   });
@@ -141,9 +141,9 @@ describe('a vendor text with a trace of a secret', () => {
 describe('a vendor text that looks like a secret', () => {
   it.each([
     ['user info in a URL', 'cannot reach postgres://bi:x9@db'],
-    ['user info in a URL, in percents', 'cannot reach postgres%3A%2F%2Fbi%3Ax9%40db'],
+    ['user info in a URL, percent-encoded', 'cannot reach postgres%3A%2F%2Fbi%3Ax9%40db'],
     ['an assignment', 'host=db password=x9 dbname=orders'],
-    ['an assignment of a word', 'password: YESTERDAY'],
+    ['an assignment of a plain word', 'password: YESTERDAY'],
     ['an assignment in JSON', '{"user":"bi","client_secret":"x9"}'],
     ['an assignment in YAML', 'privateKeyPassphrase: x9'],
     ['a header', 'authorization: x9'],

@@ -354,7 +354,7 @@ describe('a request that is invalid as HTTP', () => {
     ['a semicolon at its end', ofType('application/json;charset=UTF-8;')],
     ['a semicolon alone', ofType('application/json;')],
     ['charset="utf-8" in quotes', ofType('application/json; charset="UTF-8"')],
-    ['charset=UTF8 in quotes with an escape', ofType('application/json; charset="UT\\F8"')],
+    ['charset=UTF8 in quotes, with an escape', ofType('application/json; charset="UT\\F8"')],
     ['another parameter', ofType('application/json; profile="https://a.example/;charset=utf-16"; charset=utf8')],
     ['a parameter without a value', ofType('application/json; x; charset')],
     ['an empty charset', ofType('application/json; charset=')],

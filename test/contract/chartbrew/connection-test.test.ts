@@ -49,54 +49,58 @@ const failed = ([vendorOutcome, words]: Told) => {
 
 describe('A failed test of a saved connection at Chartbrew', () => {
   it.each<[string, unknown, Told]>([
-    ['for a wrong password of PostgreSQL', sequelize('SequelizeConnectionError', '28P01'), ['28P01', REFUSED_USER]],
-    ['at a closed port', sequelize('SequelizeConnectionRefusedError', 'ECONNREFUSED'), ['ECONNREFUSED', NO_LISTENER]],
+    ['a wrong password of PostgreSQL', sequelize('SequelizeConnectionError', '28P01'), ['28P01', REFUSED_USER]],
+    ['a closed port', sequelize('SequelizeConnectionRefusedError', 'ECONNREFUSED'), ['ECONNREFUSED', NO_LISTENER]],
     [
-      'for a wrong password of MySQL',
+      'a wrong password of MySQL',
       sequelize('SequelizeAccessDeniedError', 'ER_ACCESS_DENIED_ERROR'),
       ['ER_ACCESS_DENIED_ERROR', REFUSED_USER],
     ],
-    ['with a code at its end alone', { original: { code: 'ENOTFOUND' } }, ['ENOTFOUND', NO_HOST]],
+    ['a code only at the end of the text', { original: { code: 'ENOTFOUND' } }, ['ENOTFOUND', NO_HOST]],
     [
-      'for a wrong password of MongoDB',
+      'a wrong password of MongoDB',
       { errorResponse: { errmsg: SECRET, code: 18 }, code: 18, codeName: 'AuthenticationFailed' },
       ['AuthenticationFailed', REFUSED_USER],
     ],
     [
-      'at a closed port of MongoDB',
+      'a closed port of MongoDB',
       { message: `connect ECONNREFUSED 127.0.0.1:1 (mongodb://bi:${SECRET}@x)`, reason: { servers: {} } },
       ['ECONNREFUSED', NO_LISTENER],
     ],
-    ['at an API that refuses', apiFailure(401), ['StatusCodeError', 'The API answered with 401.']],
-    ['at an API that fails', apiFailure(500), ['StatusCodeError', 'The API answered with 500.']],
-    ['at an API with a number that is none', apiFailure(SECRET), [null, NO_REASON]],
+    ['an API that refuses the request', apiFailure(401), ['StatusCodeError', 'The API answered with 401.']],
+    ['an API that fails', apiFailure(500), ['StatusCodeError', 'The API answered with 500.']],
+    ['an API with an invalid status number', apiFailure(SECRET), [null, NO_REASON]],
     [
-      'at a closed port of an API',
+      'a closed port of an API',
       { name: 'RequestError', message: 'Error: connect ECONNREFUSED 127.0.0.1:1', cause: {}, options: { uri: SECRET } },
       ['ECONNREFUSED', NO_LISTENER],
     ],
-    ['without words, as ClickHouse', {}, [null, NO_REASON]],
-    ['without a grant', { error: 'No oauth token' }, [null, /Google grant/]],
-    ['at a private address', blocked('private_network'), ['SSRF_BLOCKED', /private addresses/]],
-    ["at a cloud's own address", blocked('metadata_endpoint'), ['SSRF_BLOCKED', /metadata/]],
-    ['at another scheme', blocked('invalid_scheme'), ['SSRF_BLOCKED', /http and https/]],
-    ['at no address', blocked('invalid_url'), ['SSRF_BLOCKED', /base URL/]],
-    ['for a reason of the policy that is not known', blocked(SECRET), ['SSRF_BLOCKED', /refuses to connect/]],
-    ['for a type that is off', { code: 'SOURCE_DISABLED', message: SECRET }, ['SOURCE_DISABLED', /disabled this type/]],
-    ['for a string that is no URL', { code: 'ERR_INVALID_URL', input: SECRET }, ['ERR_INVALID_URL', NO_URL]],
+    ['an answer without a text, as ClickHouse gives', {}, [null, NO_REASON]],
+    ['a missing OAuth grant', { error: 'No oauth token' }, [null, /Google grant/]],
+    ['a private address', blocked('private_network'), ['SSRF_BLOCKED', /private addresses/]],
+    ['the metadata address of a cloud', blocked('metadata_endpoint'), ['SSRF_BLOCKED', /metadata/]],
+    ['a URL with another scheme', blocked('invalid_scheme'), ['SSRF_BLOCKED', /http and https/]],
+    ['a missing address', blocked('invalid_url'), ['SSRF_BLOCKED', /base URL/]],
+    ['an unknown reason of the SSRF policy', blocked(SECRET), ['SSRF_BLOCKED', /refuses to connect/]],
     [
-      'with a known class alone',
+      'a type that is disabled',
+      { code: 'SOURCE_DISABLED', message: SECRET },
+      ['SOURCE_DISABLED', /disabled this type/],
+    ],
+    ['a connection string that is not a URL', { code: 'ERR_INVALID_URL', input: SECRET }, ['ERR_INVALID_URL', NO_URL]],
+    [
+      'a known error class without a code',
       sequelize('SequelizeHostNotFoundError', SECRET),
       ['SequelizeHostNotFoundError', NO_HOST],
     ],
-    ['with a class that says little', { name: 'SequelizeConnectionError' }, ['SequelizeConnectionError', NO_REASON]],
     [
-      'with words that are not known',
-      { name: SECRET, code: SECRET, codeName: SECRET, message: SECRET },
-      [null, NO_REASON],
+      'an error class without a known reason',
+      { name: 'SequelizeConnectionError' },
+      ['SequelizeConnectionError', NO_REASON],
     ],
-    ['with a code that is no text', sequelize('constructor', { toString: 1 }), [null, NO_REASON]],
-    ['with a code of the language', sequelize('toString', 'constructor'), [null, NO_REASON]],
+    ['an unknown text', { name: SECRET, code: SECRET, codeName: SECRET, message: SECRET }, [null, NO_REASON]],
+    ['a code that is not a text', sequelize('constructor', { toString: 1 }), [null, NO_REASON]],
+    ['an error code of JavaScript', sequelize('toString', 'constructor'), [null, NO_REASON]],
   ])('a failed test of a saved connection reports the known reason: %s', async (_what, body, reported) => {
     const { gateway, origin } = await startChartbrewStub({ 'GET test': { status: 400, body } });
     expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(failed(reported));
@@ -185,27 +189,31 @@ describe('A test of unsaved settings at Chartbrew', () => {
   });
 
   it.each<[string, unknown, Told]>([
-    ['refuse the user', `password authentication failed for user "bi" (${SECRET})`, ['28P01', REFUSED_USER]],
-    ['refuse the user of MySQL', `Access denied for user '${SECRET}'`, ['ER_ACCESS_DENIED_ERROR', REFUSED_USER]],
-    ['refuse the user of MongoDB', 'Authentication failed.', ['AuthenticationFailed', REFUSED_USER]],
-    ['have a closed port', 'connect ECONNREFUSED 127.0.0.1:59999', ['ECONNREFUSED', NO_LISTENER]],
     [
-      'have a closed port of ClickHouse',
+      'PostgreSQL refuses the user',
+      `password authentication failed for user "bi" (${SECRET})`,
+      ['28P01', REFUSED_USER],
+    ],
+    ['MySQL refuses the user', `Access denied for user '${SECRET}'`, ['ER_ACCESS_DENIED_ERROR', REFUSED_USER]],
+    ['MongoDB refuses the user', 'Authentication failed.', ['AuthenticationFailed', REFUSED_USER]],
+    ['the port is closed', 'connect ECONNREFUSED 127.0.0.1:59999', ['ECONNREFUSED', NO_LISTENER]],
+    [
+      'the port of ClickHouse is closed',
       'Failed to fetch database schema: connect ECONNREFUSED 127.0.0.1:1',
       ['ECONNREFUSED', NO_LISTENER],
     ],
     [
-      'meet an API that refuses',
+      'the API refuses the request',
       `401 - "{\\"token\\":\\"${SECRET}\\"}"`,
       ['StatusCodeError', 'The API answered with 401.'],
     ],
-    ['are of a type that it does not know', 'No request type specified', [null, /does not know the type/]],
-    ['are no URL', 'Invalid URL', [null, NO_URL]],
-    ['are mangled', `Unable to parse ${SECRET}:%3Amongodb:`, [null, NO_URL]],
-    ['lead to a private address', blocked('private_network'), ['SSRF_BLOCKED', /private addresses/]],
-    ['fail in words that are not known', `The ${SECRET} broke`, [null, NO_REASON]],
-    ['fail in very many words', `database ${'database '.repeat(200_000)}`, [null, NO_REASON]],
-  ])('a test of unsaved settings that %s is a completed test', async (_what, body, reported) => {
+    ['Chartbrew does not know the type', 'No request type specified', [null, /does not know the type/]],
+    ['the address is not a URL', 'Invalid URL', [null, NO_URL]],
+    ['the URL is malformed', `Unable to parse ${SECRET}:%3Amongodb:`, [null, NO_URL]],
+    ['the address is private', blocked('private_network'), ['SSRF_BLOCKED', /private addresses/]],
+    ['Chartbrew answers with an unknown text', `The ${SECRET} broke`, [null, NO_REASON]],
+    ['Chartbrew answers with a very long text', `database ${'database '.repeat(200_000)}`, [null, NO_REASON]],
+  ])('a failed test of unsaved settings is a completed test: %s', async (_what, body, reported) => {
     const { gateway } = await startChartbrewStub({ 'POST test': { status: 400, body } });
     expect(await runMutation(gateway, 'testConnectionConfig', unsaved)).toMatchObject(failed(reported));
   });
@@ -226,18 +234,26 @@ describe('A test of unsaved settings at Chartbrew', () => {
 
 describe('A test that Chartbrew could not run', () => {
   it.each<[string, SandboxResponse, Values]>([
-    ['without the right to it', { status: 403, body: { message: 'Access denied' } }, { __typename: 'PermissionError' }],
-    ['with a refused key', { status: 401, body: 'Unauthorized access.' }, unavailable('CREDENTIALS_REJECTED')],
     [
-      'with the key of a user who is gone',
+      'the gateway has no permission',
+      { status: 403, body: { message: 'Access denied' } },
+      { __typename: 'PermissionError' },
+    ],
+    [
+      'the key of the gateway is refused',
+      { status: 401, body: 'Unauthorized access.' },
+      unavailable('CREDENTIALS_REJECTED'),
+    ],
+    [
+      'the user of the key does not exist any more',
       { status: 400, body: 'Could not process the request. Please try again.' },
       unavailable('CREDENTIALS_REJECTED'),
     ],
-    ['for now', { status: 429, body: SECRET }, { __typename: 'RateLimitedError' }],
-    ['by a server that fails', { status: 500, body: page(SECRET) }, unavailable('SERVER_ERROR')],
-    ['by a proxy before it', { status: 400, body: page(`Bad Request ${SECRET}`) }, unavailable('BAD_RESPONSE')],
-    ['by a server that says nothing', { status: 400, body: '' }, unavailable('BAD_RESPONSE')],
-    ['by a proxy that waited in vain', { status: 504, body: page(SECRET) }, unavailable('SERVER_ERROR')],
+    ['the rate limit is reached', { status: 429, body: SECRET }, { __typename: 'RateLimitedError' }],
+    ['the server fails', { status: 500, body: page(SECRET) }, unavailable('SERVER_ERROR')],
+    ['a proxy answers with a page', { status: 400, body: page(`Bad Request ${SECRET}`) }, unavailable('BAD_RESPONSE')],
+    ['the answer is empty', { status: 400, body: '' }, unavailable('BAD_RESPONSE')],
+    ['a proxy reports a timeout', { status: 504, body: page(SECRET) }, unavailable('SERVER_ERROR')],
   ])('a test that could not be run is an error: %s', async (_what, answer, reported) => {
     const { gateway } = await startChartbrewStub({ 'GET test': answer, 'POST test': answer });
     expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(reported);

@@ -44,12 +44,12 @@ describe('The input of a create at Chartbrew', () => {
       ],
     ],
     [
-      'with a port beside the DNS record that tells it',
+      'with a port and a DNS record that has the port',
       { mongodb: { ...mongodb, srv: true, port: 27_017 } },
       ['config.mongodb.port EXCLUSIVE'],
     ],
     [
-      'with a host alone, where the database would become the word undefined',
+      'with a host and no database, because Chartbrew would store the text "undefined"',
       { mongodb: { host: 'mongo.acme.example' } },
       ['config.mongodb.database REQUIRED'],
     ],
@@ -64,12 +64,12 @@ describe('The input of a create at Chartbrew', () => {
       ['config.mongodb.connectionString INVALID'],
     ],
     [
-      'of MongoDB with encryption in its own field',
+      'for MongoDB with `tls`, because its encryption is an option',
       { mongodb: { ...mongodb, tls: { verify: true } } },
       ['config.mongodb.tls.verify NOT_ALLOWED'],
     ],
     [
-      'of MySQL with a mode that contradicts',
+      'for MySQL with a TLS mode that contradicts `verify`',
       {
         mysql: {
           host: 'my.acme.example',
@@ -81,7 +81,7 @@ describe('The input of a create at Chartbrew', () => {
       ['config.mysql.tls.verify EXCLUSIVE'],
     ],
     [
-      'of MySQL with an unknown mode, whatever its name',
+      'for MySQL with an unknown TLS mode',
       {
         mysql: {
           host: 'my.acme.example',
@@ -93,7 +93,7 @@ describe('The input of a create at Chartbrew', () => {
       ['config.mysql.tls.mode INVALID'],
     ],
     [
-      'with a region that Customer.io has not',
+      'with a region that Customer.io does not have',
       { customerIo: { region: 'EU', apiKey: 'pw-secret-1' } },
       ['config.customerIo.region INVALID'],
     ],
@@ -113,7 +113,7 @@ describe('The input of a create at Chartbrew', () => {
       ['config.realtimeDb.databaseUrl INVALID'],
     ],
     [
-      'with a key file that is no JSON object',
+      'with a key file that is not a JSON object',
       { firestore: { serviceAccountKey: '["key-secret-1"]' } },
       ['config.firestore.serviceAccountKey INVALID'],
     ],

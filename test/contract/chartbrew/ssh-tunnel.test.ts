@@ -24,7 +24,7 @@ describe.each(['postgres', 'mysql'])('A new SSH tunnel to %s', (dialect) => {
     ['without a host', { ...tunnel, host: undefined }, ['host REQUIRED']],
     ['without a user', { ...tunnel, username: undefined }, ['username REQUIRED']],
     ['without a password or key', { ...tunnel, password: undefined }, ['password REQUIRED']],
-    ['with a passphrase for no key', { ...tunnel, passphrase: 'ssh-secret-2' }, ['privateKey REQUIRED']],
+    ['with a passphrase and no key', { ...tunnel, passphrase: 'ssh-secret-2' }, ['privateKey REQUIRED']],
     [
       'with a passphrase in place of password and key',
       { ...tunnel, password: undefined, passphrase: 'ssh-secret-2' },
@@ -42,8 +42,8 @@ describe.each(['postgres', 'mysql'])('A new SSH tunnel to %s', (dialect) => {
     ['with a password', tunnel, []],
     ['with a key', { ...tunnel, password: undefined, privateKey: OTHER_PRIVATE_KEY }, []],
     ['with a jump host', { ...tunnel, jumpHost: 'jump.acme.example', jumpPort: 23 }, ['jumpHost', 'jumpPort']],
-    ['off in words', { enabled: false }, []],
-    ['off, with settings for later', { ...tunnel, enabled: false }, ['host', 'password', 'username']],
+    ['when it is off', { enabled: false }, []],
+    ['when it is off and has other settings', { ...tunnel, enabled: false }, ['host', 'password', 'username']],
   ])('a new tunnel is accepted %s', async (_what, ssh, warned) => {
     const { issues, warnings } = await createAndRecord(gateway, { config: { [dialect]: server }, options: { ssh } });
     expect(issues).toEqual([]);

@@ -33,13 +33,13 @@ async function withOne(config: Values, options?: Values) {
 describe('An update at Chartbrew is refused before any write', () => {
   it.each<[string, Values, Values, readonly string[]]>([
     [
-      'of a connection string that has no user',
+      'a new connection string without a user',
       { postgres: { connectionString: 'postgresql://bi:url-secret-1@db.acme.example/orders' } },
       { config: { postgres: { connectionString: { replace: 'postgresql://url-secret-2.acme.example/orders' } } } },
       ['input.config.postgres.connectionString INVALID'],
     ],
     [
-      'that clears what Chartbrew leaves as it is',
+      'null for fields that Chartbrew cannot clear',
       { postgres: { ...server, port: 5432, flavor: 'RDS', tls: { enabled: true, mode: 'verify-ca' } } },
       { config: { postgres: { port: null, username: null, flavor: null, tls: { enabled: null, mode: null } } } },
       [
@@ -51,31 +51,31 @@ describe('An update at Chartbrew is refused before any write', () => {
       ],
     ],
     [
-      'to a mode beside a check that contradicts it',
+      'a TLS mode that contradicts `verify`',
       { mysql: { ...server, tls: { enabled: true } } },
       { config: { mysql: { tls: { mode: 'prefer', verify: true } } } },
       ['input.config.mysql.tls.verify EXCLUSIVE'],
     ],
     [
-      'to a check where nothing is encrypted',
+      '`verify` without encryption',
       { clickhouse: server },
       { config: { clickhouse: { tls: { verify: true } } } },
       ['input.config.clickhouse.tls.enabled REQUIRED'],
     ],
     [
-      'to a certificate while encryption goes',
+      'a certificate together with the end of encryption',
       { mysql: { ...server, tls: { enabled: true } } },
       { config: { mysql: { tls: { enabled: false, ca: { replace: CERTIFICATE } } } } },
       ['input.config.mysql.tls.enabled REQUIRED'],
     ],
     [
-      'to a DNS record beside a port',
+      '`srv` while a port is stored',
       { mongodb: { host: 'mongo.acme.example', port: 27_017, database: 'shop' } },
       { config: { mongodb: { srv: true } } },
       ['input.config.mongodb.port EXCLUSIVE'],
     ],
     [
-      'of the sign-in without the password that it would lose',
+      'a new user name without the password of the sign-in',
       {
         api: {
           baseUrl: 'https://api.acme.example',
@@ -86,7 +86,7 @@ describe('An update at Chartbrew is refused before any write', () => {
       ['input.config.api.authentication.basic.password SECRET_NEEDED'],
     ],
     [
-      'to a tunnel that the type does not use',
+      'an SSH tunnel that the type does not use',
       { api: { baseUrl: 'https://api.acme.example' } },
       { options: { chartbrew: { ssh: { enabled: true } } } },
       ['input.options.chartbrew.ssh.enabled NOT_ALLOWED'],
@@ -106,8 +106,8 @@ describe('An update at Chartbrew is refused before any write', () => {
     ['the port', { config: { postgres: { port: 5433 } } }],
     ['the host of the tunnel', { options: { chartbrew: { ssh: { host: 'ssh2.acme.example' } } } }],
     ['the port of the tunnel', { options: { chartbrew: { ssh: { port: 2223 } } } }],
-    ['the host between', { options: { chartbrew: { ssh: { jumpHost: 'jump.acme.example' } } } }],
-    ['the port of the host between', { options: { chartbrew: { ssh: { jumpPort: 2223 } } } }],
+    ['the jump host', { options: { chartbrew: { ssh: { jumpHost: 'jump.acme.example' } } } }],
+    ['the port of the jump host', { options: { chartbrew: { ssh: { jumpPort: 2223 } } } }],
   ])(
     'an update that would send the stored secrets to another server is refused before any write: %s',
     async (_what, change) => {

@@ -89,7 +89,7 @@ describe('An update that Chartbrew refuses', () => {
     ['a page', 200, page('pw-secret-1')],
     ['a list', 200, [STUB_ROW]],
     ['a row without an id', 200, { name: 'pw-secret-1' }],
-    ['nothing of the proxy before it', 504, page('pw-secret-1')],
+    ['a timeout of the proxy', 504, page('pw-secret-1')],
   ])('the outcome of an update is unknown after %s', async (_what, status, body) => {
     const { gateway } = await startChartbrewStub({ PUT: { status, body } });
     const result = await runMutation(gateway, 'updateConnection', { id, ...everything });
@@ -183,24 +183,24 @@ describe('An update that Chartbrew answers with every secret in clear', () => {
 
 describe('A delete at Chartbrew', () => {
   it.each<[string, number, unknown, Values]>([
-    ['of one that is gone', 404, { error: 'Not Found' }, { __typename: 'NotFoundError', id }],
-    ['that is not allowed', 403, { error: 'Not authorized pw-secret-1' }, { __typename: 'PermissionError' }],
+    ['the connection does not exist', 404, { error: 'Not Found' }, { __typename: 'NotFoundError', id }],
+    ['the gateway has no permission', 403, { error: 'Not authorized pw-secret-1' }, { __typename: 'PermissionError' }],
     [
-      'with a key that is refused',
+      'the key of the gateway is refused',
       401,
       'Unauthorized access.',
       { __typename: 'VendorUnavailableError', unavailable: 'CREDENTIALS_REJECTED' },
     ],
     [
-      'that is answered with a page',
+      'Chartbrew answers with a page',
       200,
       page('pw-secret-1'),
       { __typename: 'OutcomeUnknownError', probe: 'Read the connection again before you try again.' },
     ],
-    ['that says nothing of being done', 200, { removed: false }, { __typename: 'OutcomeUnknownError' }],
-    ['without `removed`', 200, {}, { __typename: 'OutcomeUnknownError' }],
-    ['with `removed` as a text', 200, { removed: 'true' }, { __typename: 'OutcomeUnknownError' }],
-    ['that a proxy waited for in vain', 504, page('pw-secret-1'), { __typename: 'OutcomeUnknownError' }],
+    ['the answer does not confirm the delete', 200, { removed: false }, { __typename: 'OutcomeUnknownError' }],
+    ['the answer lacks `removed`', 200, {}, { __typename: 'OutcomeUnknownError' }],
+    ['the answer has `removed` as a text', 200, { removed: 'true' }, { __typename: 'OutcomeUnknownError' }],
+    ['a proxy reports a timeout', 504, page('pw-secret-1'), { __typename: 'OutcomeUnknownError' }],
   ])('the result of a delete is reported: %s', async (_what, status, body, reported) => {
     const { gateway, origin } = await startChartbrewStub({ DELETE: { status, body } });
     expect(await runMutation(gateway, 'deleteConnection', { id })).toMatchObject(reported);

@@ -183,10 +183,10 @@ describe('An incomplete answer of Credible to a create', () => {
   });
 
   it.each([
-    ['leaves the list out', undefined, []],
-    ['leaves a source out', [orders], [PASSWORD]],
-    ['tells a kind that nobody knows', [orders, { ...files, type: 'azure' }], [PASSWORD]],
-    ['tells another kind', [orders, { ...orders, name: 'files' }], [PASSWORD]],
+    ['the answer lacks the list', undefined, []],
+    ['the answer lacks a source', [orders], [PASSWORD]],
+    ['the answer has an unknown kind', [orders, { ...files, type: 'azure' }], [PASSWORD]],
+    ['the answer has another kind', [orders, { ...orders, name: 'files' }], [PASSWORD]],
   ])('a create reports only the fields that a source has: %s', async (_what, attached, stored) => {
     const { config, secrets } = await createAt(attached);
     expect(storedSecrets(secrets)).toEqual(stored);

@@ -29,16 +29,24 @@ const ORDERS = idOf('v1:c:credible:orders_postgres');
 
 describe('Credible', () => {
   it.each<[string, Values, string]>([
-    ['renames nothing', { name: 'orders' }, 'input.name NOT_ALLOWED'],
+    ['an update at Credible cannot rename a connection', { name: 'orders' }, 'input.name NOT_ALLOWED'],
     [
-      'takes no table of this form',
+      'an update at Credible refuses a malformed table name',
       { options: { credible: { includeTables: ['orders'] } } },
       'input.options.credible.includeTables INVALID',
     ],
-    ['changes no dialect', { config: { mysql: { host: 'a' } } }, 'input.config.mysql MISMATCH'],
-    ['has no such setting', { config: { postgres: { schema: 'a' } } }, 'input.config.postgres.schema NOT_ALLOWED'],
     [
-      'has no such secret',
+      'an update at Credible cannot change the dialect',
+      { config: { mysql: { host: 'a' } } },
+      'input.config.mysql MISMATCH',
+    ],
+    [
+      'an update at Credible refuses a setting that Credible does not have',
+      { config: { postgres: { schema: 'a' } } },
+      'input.config.postgres.schema NOT_ALLOWED',
+    ],
+    [
+      'an update at Credible refuses a secret that Credible does not have',
       { config: { postgres: { tls: { key: again(PRIVATE_KEY) } } } },
       'input.config.postgres.tls.key NOT_ALLOWED',
     ],

@@ -31,7 +31,7 @@ const orders = (config: Readonly<Record<string, unknown>>) => ({ instance: 'omni
 describe('A create that Omni would refuse', () => {
   it.each<[string, Readonly<Record<string, unknown>>, readonly string[]]>([
     [
-      'a license that is not accepted',
+      'a license that the caller does not accept',
       { oracle: { ...server, acceptsLicense: false } },
       ['oracle.acceptsLicense INVALID'],
     ],
@@ -40,15 +40,15 @@ describe('A create that Omni would refuse', () => {
       { athena: { region: 'us-east-1', accessKeyId: 'AKIA' } },
       ['athena.secretAccessKey REQUIRED'],
     ],
-    ['a role without its region', { athena: { roleArn: 'arn:aws:iam::1:role/r' } }, ['athena.region REQUIRED']],
-    ['a machine without its region', { athena: { machineAuthentication: true } }, ['athena.region REQUIRED']],
+    ['an Athena role without a region', { athena: { roleArn: 'arn:aws:iam::1:role/r' } }, ['athena.region REQUIRED']],
+    ['a machine identity without a region', { athena: { machineAuthentication: true } }, ['athena.region REQUIRED']],
     [
-      'no way at all to sign in at Athena',
+      'an Athena connection without a sign-in method',
       { athena: { region: 'us-east-1', machineAuthentication: false } },
       ['athena.machineAuthentication INVALID'],
     ],
     [
-      'a machine that is turned off beside half a key pair',
+      'a machine identity that is off, with half a key pair',
       { athena: { region: 'us-east-1', machineAuthentication: false, secretAccessKey: 'pw-secret-1' } },
       ['athena.machineAuthentication INVALID'],
     ],
@@ -64,7 +64,7 @@ describe('A create that Omni would refuse', () => {
     ],
     ['SQL Server without its schema', { mssql: server }, ['mssql.schema REQUIRED']],
     [
-      'a Trino that is given a token',
+      'a Trino connection with a token',
       { trino: { ...trino, peakaKey: 'peaka-secret-1' } },
       ['trino.peakaKey NOT_ALLOWED'],
     ],
@@ -108,9 +108,12 @@ describe('A create that Omni would refuse', () => {
 
 describe('A create that Omni accepts', () => {
   it.each([
-    ['a role although the machine is turned off', { athena: { ...athenaByRole, machineAuthentication: false } }],
     [
-      'a key pair although the machine is turned off',
+      'a create at Omni accepts a role although the machine identity is off',
+      { athena: { ...athenaByRole, machineAuthentication: false } },
+    ],
+    [
+      'a create at Omni accepts a key pair although the machine identity is off',
       {
         athena: {
           region: 'us-east-1',

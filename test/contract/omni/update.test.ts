@@ -27,17 +27,33 @@ const ARCHIVED = idOf('v1:c:omni:7a6b5c4d-3e2f-4a1b-8c9d-0e1f2a3b4c5d');
 
 describe('A setting that Omni cannot change', () => {
   it.each<[string, Values, string]>([
-    ['name', { name: 'Orders' }, 'input.name NOT_ALLOWED'],
-    ['database', { config: { postgres: { database: 'a' } } }, 'input.config.postgres.database NOT_ALLOWED'],
+    ['Omni cannot change the name', { name: 'Orders' }, 'input.name NOT_ALLOWED'],
     [
-      'schema, not to nothing either',
+      'Omni cannot change the database',
+      { config: { postgres: { database: 'a' } } },
+      'input.config.postgres.database NOT_ALLOWED',
+    ],
+    [
+      'Omni cannot change or clear the schema',
       { config: { postgres: { schema: null } } },
       'input.config.postgres.schema NOT_ALLOWED',
     ],
-    ['username', { config: { postgres: { username: 'a' } } }, 'input.config.postgres.username NOT_ALLOWED'],
-    ['role to nothing', { options: { omni: { baseRole: null } } }, 'input.options.omni.baseRole NOT_ALLOWED'],
-    ['dialect', { config: { mysql: { database: 'a' } } }, 'input.config.mysql MISMATCH'],
-    ['options of others', { options: { credible: { excludeAllTables: true } } }, 'input.options.credible MISMATCH'],
+    [
+      'Omni cannot change the username',
+      { config: { postgres: { username: 'a' } } },
+      'input.config.postgres.username NOT_ALLOWED',
+    ],
+    [
+      'Omni cannot clear the role',
+      { options: { omni: { baseRole: null } } },
+      'input.options.omni.baseRole NOT_ALLOWED',
+    ],
+    ['Omni cannot change the dialect', { config: { mysql: { database: 'a' } } }, 'input.config.mysql MISMATCH'],
+    [
+      'Omni accepts no options of another vendor',
+      { options: { credible: { excludeAllTables: true } } },
+      'input.options.credible MISMATCH',
+    ],
   ])('%s', async (_what, input, problem) => {
     const { result, sent } = await update(gateway, { id: PRODUCTION, ...input });
     expect(issuesOf(result)).toContain(problem);
@@ -70,7 +86,7 @@ describe('An update with values that Omni has already', () => {
       { environmentUserAttribute: { attributeName: 'environment', defaultValues: ['prod'] } },
     ],
     [
-      'an environment of two',
+      'an environment with two values',
       FINANCE,
       { environmentUserAttribute: { attributeName: 'region', defaultValues: ['us-east', 'us-west'] } },
     ],

@@ -6,28 +6,24 @@ const check = useCheck();
 
 describe('a breaking change', () => {
   it.each<[string, Swap, string]>([
+    ['a removed field', ['age: Int!', ''], `Cat.age: Field 'age' was removed from object type 'Cat'. ${DEPRECATE}`],
     [
-      'a field that is gone',
-      ['age: Int!', ''],
-      `Cat.age: Field 'age' was removed from object type 'Cat'. ${DEPRECATE}`,
-    ],
-    [
-      'an argument that is gone',
+      'a removed argument',
       [', name: String)', ')'],
       `Query.cat.name: Argument 'name: String' was removed from field 'Query.cat'. ${DEPRECATE}`,
     ],
     [
-      'an input field that is gone',
+      'a removed input field',
       ['note: String', ''],
       `Order.note: Input field 'note' was removed from input object type 'Order'. ${DEPRECATE}`,
     ],
     [
-      'an enum value that is gone',
+      'a removed enum value',
       ['SMALL  LARGE', 'SMALL'],
       `Size.LARGE: Enum value 'LARGE' was removed from enum 'Size'. ${DEPRECATE}`,
     ],
     [
-      'a choice that is gone',
+      'a removed choice of a one-of input',
       ['name: String  size: Size }', 'name: String }'],
       `Choice.size: Input field 'size' was removed from input object type 'Choice'. ${DEPRECATE}`,
     ],
@@ -47,7 +43,7 @@ describe('a breaking change', () => {
       `Cat.lives: Field 'Cat.lives' changed type from '[Int!]!' to '[Int]!'. ${BESIDE}`,
     ],
     [
-      'a field that gives fewer types',
+      'a field that returns fewer types',
       ['): Pet!', '): Cat!'],
       `Mutation.feed: Field 'Mutation.feed' changed type from 'Pet!' to 'Cat!'. ${BESIDE}`,
     ],
@@ -86,9 +82,13 @@ describe('a breaking change', () => {
       ['most: Int! = 2', 'most: Int!'],
       `Order.most: Input field 'Order.most' default value changed from '2' to 'undefined'. ${OPTIONAL}`,
     ],
-    ['a member that is gone', ['Cat | Dog', 'Cat'], `Pet: Member 'Dog' was removed from Union type 'Pet'. ${BESIDE}`],
     [
-      'an interface that is gone',
+      'a removed member of a union',
+      ['Cat | Dog', 'Cat'],
+      `Pet: Member 'Dog' was removed from Union type 'Pet'. ${BESIDE}`,
+    ],
+    [
+      'a removed interface',
       ['Node & Named', 'Node'],
       `Cat: 'Cat' object type no longer implements 'Named' interface. ${BESIDE}`,
     ],
@@ -98,7 +98,7 @@ describe('a breaking change', () => {
       `Instant: 'Instant' kind changed from 'ScalarTypeDefinition' to 'ObjectTypeDefinition'. ${BESIDE}`,
     ],
     [
-      'an input that takes but one field now',
+      'an input that becomes a one-of input',
       [
         'input Order { field: String!  size: Size = SMALL  most: Int! = 2',
         'input Order @oneOf { field: String  size: Size  most: Int',

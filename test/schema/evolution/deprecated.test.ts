@@ -11,7 +11,7 @@ describe('the removal of an element that the last release deprecated', () => {
     ['an input field', ['note: String', `note: String ${GOES}`], [`note: String ${GOES}`, '']],
     ['an enum value', ['LARGE', `LARGE ${GOES}`], [`LARGE ${GOES}`, '']],
     [
-      'a type, with all that led to it',
+      'a type, with all fields that returned it',
       ['order: Order): [Toy!]!', `order: Order): [Toy!]! ${GOES}`],
       [
         `toys(first: Int = 5, most: Int! = 3, order: Order): [Toy!]! ${GOES}
@@ -22,7 +22,7 @@ describe('the removal of an element that the last release deprecated', () => {
       ],
     ],
     [
-      'a type, with the argument that took it',
+      'a type, with the argument that accepted it',
       ['pet(choice: Choice): Pet', `pet(choice: Choice ${GOES}): Pet`],
       [`pet(choice: Choice ${GOES}): Pet`, 'pet: Pet'],
     ],

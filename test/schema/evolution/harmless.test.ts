@@ -15,7 +15,7 @@ describe('a change that is not breaking', () => {
     ['an argument that may be left out now', ['node(id: ID!)', 'node(id: ID)']],
     ['a deprecation', ['barks: Boolean', `barks: Boolean ${GOES}`]],
     ['another order', ['id: ID!  barks: Boolean', 'barks: Boolean  id: ID!']],
-    ['other words', ['enum Size', '"How big." enum Size']],
+    ['another description', ['enum Size', '"How big." enum Size']],
     ['a first subscription', ['type Query', 'type Subscription { fed: Pet }  type Query']],
   ])('%s is not a breaking change', async (_what, swap) => {
     expect(await check(change(RELEASED, [swap]), RELEASED)).toEqual({ code: 0, reported: [], verdict: KEPT });
@@ -34,7 +34,7 @@ describe('a change that is not breaking', () => {
       "Size.HUGE: Enum value 'HUGE' was added to enum 'Size'.",
     ],
     [
-      'a new member',
+      'a new member of a union',
       ['union Pet = Cat | Dog', 'type Fish { fins: Int }  union Pet = Cat | Dog | Fish'],
       "Pet: Member 'Fish' was added to Union type 'Pet'.",
     ],
@@ -49,7 +49,7 @@ describe('a change that is not breaking', () => {
       "Cat.toys.first: Default value for argument 'first' on field 'Cat.toys' changed from '5' to '6'.",
     ],
     [
-      'no default any more where null will do',
+      'a removed default of a nullable argument',
       ['first: Int = 5', 'first: Int'],
       "Cat.toys.first: Default value for argument 'first' on field 'Cat.toys' changed from '5' to 'undefined'.",
     ],

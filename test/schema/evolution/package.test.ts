@@ -42,11 +42,11 @@ describe('the schema of this package', () => {
   });
 
   it.each([
-    ['a file that is not there', undefined, 'ENOENT'],
-    ['no SDL', 'type Query {', 'Syntax Error'],
-    ['a schema that cannot be', 'type Query { a: Nothing }', 'Unknown type "Nothing".'],
+    ['a file that does not exist', undefined, 'ENOENT'],
+    ['a text that is not SDL', 'type Query {', 'Syntax Error'],
+    ['an invalid schema', 'type Query { a: Nothing }', 'Unknown type "Nothing".'],
     [
-      'a type that lacks what its interface has',
+      'a type that lacks a field of its interface',
       'interface Node { id: ID! }  type Query implements Node { a: Int }',
       'Interface field Node.id expected but Query does not provide it.',
     ],
