@@ -32,7 +32,7 @@ const SCHEME_NAMES: Readonly<Record<string, string>> = {
   basic: 'Basic',
 };
 
-/** Returns why a text cannot be a credential; null when it can be one. */
+/** Returns why a text cannot be a credential; null when it can be a credential. */
 export function credentialProblem(text: string): string | null {
   if (text === '') return 'is empty';
   if (UNRESOLVED_REFERENCE.test(text))

@@ -104,7 +104,7 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   const list = Array.isArray(rawInstances) ? (rawInstances as unknown[]) : [];
   if (list.length === 0) problems.push('instances: must be a list of at least one instance');
   const instances = list.map((raw, index) => parseInstance(raw, ['instances', index], vendors, reading));
-  // The resolved key; the unresolved one when the instance has another problem.
+  // The resolved key; the unresolved key when the instance has another problem.
   const keys = list.map((raw, index) => instances[index]?.key ?? (isRecord(raw) ? raw['key'] : undefined));
   reportDuplicates(keys, reading);
   if (problems.length > 0 || !server || !audit || !federation) throw new ConfigError(problems);

@@ -5,7 +5,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, typ
 import { ConfigError } from './parse-section.ts';
 import { decodeText } from './text-file.ts';
 
-/** The limit for the number of values that one alias may stand for. It prevents exponential expansion. */
+/** The maximum number of values that a YAML alias may stand for. It prevents exponential expansion. */
 const MAX_ALIASES = 10_000;
 
 /** Messages for the parser's error codes. Other codes are reported as they are. */

@@ -12,7 +12,7 @@ export const mongodb = defineDialect('mongodb', {
   description: 'MongoDB or a service with the same protocol.',
   fields: z.object({
     ...server,
-    // Chartbrew puts it into the URL, where it also names the database that authenticates the user. A change of it may therefore
+    // Chartbrew puts the name into the URL, where it also names the database that authenticates the user. A change of it may therefore
     // send the password elsewhere, so it is not safe to change.
     database: plainName('The name of the database to connect to.', { role: 'database', example: 'analytics' }),
     connectionString: connectionString('mongodb', 'mongodb+srv'),

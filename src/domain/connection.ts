@@ -89,7 +89,7 @@ export type WarningCode =
   | 'SECRETS_ERASED'
   | 'DATASETS_KEPT';
 
-/** One remark about a write that succeeded. */
+/** One remark about a mutation that succeeded. A test can have remarks too. */
 export interface Warning {
   /** Path from the argument down; null when the warning is not about a single field. */
   readonly path: readonly string[] | null;

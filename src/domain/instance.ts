@@ -81,7 +81,7 @@ export interface LocatedConnection extends Connection {
   readonly instance: Instance;
 }
 
-/** Returns the capabilities of an instance: an adapter has a capability when it has the method. */
+/** Returns the capabilities of an instance, derived from the methods and the update rules of its adapter. LIST and READ are always there. */
 export function capabilitiesOf({ api, vendor }: Instance): Capability[] {
   const update = api.update && vendor.update;
   const can: Readonly<Record<Capability, boolean>> = {

@@ -72,7 +72,7 @@ export type Fields = z.ZodObject;
 // No z.registry: a schema that zod clones to add a check would inherit the metadata of its parent, and `isField` must tell them apart.
 const registry = new WeakMap<FieldSchema, FieldMeta>();
 
-/** Returns the schema after it registers the metadata for it. */
+/** Registers the metadata of a schema and returns the schema. */
 export function defineField<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
   registry.set(schema, meta);
   return schema;

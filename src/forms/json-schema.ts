@@ -97,7 +97,7 @@ function withTitles(schema: JsonSchema): JsonSchema {
   };
 }
 
-/** Returns the JSON Schema of the values of a definition. */
+/** Returns the JSON Schema of what a caller may send for these fields, whatever the vendor. */
 export function jsonSchemaOf(fields: Fields): JsonSchema {
   const schema = z.toJSONSchema(fields, {
     io: 'input',

@@ -1,4 +1,4 @@
-// The sandbox: four small HTTP servers on loopback that behave like the vendors. It is the other side of the wire, so it imports
+// The sandbox: four small HTTP servers on loopback that behave like the vendors. The sandbox is the other side of the wire, so it imports
 // nothing from the rest of src/. Each vendor's folder has the same files:
 // - server.ts creates the vendor: its routes, its authentication, its state;
 // - data.ts has the fields and the first connections;

@@ -55,7 +55,7 @@ export function codingOf(header: string | null): string | null {
 /**
  * Returns the decoded body.
  * @param coding the result of `codingOf`.
- * @throws GraphQLError with status 400 for a malformed body, 413 for one that is too large.
+ * @throws GraphQLError with status 400 for a malformed body, 413 for a body that is too large.
  */
 export async function decodeBody(bytes: Uint8Array, coding: string | null): Promise<Uint8Array> {
   if (coding === null) return bytes;

@@ -1,4 +1,4 @@
-// The cache of parsed documents. Invalid documents are removed from it, because one may contain a secret.
+// The cache of parsed documents. Invalid documents are removed from it, because an invalid document may contain a secret.
 import type { DocumentNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';

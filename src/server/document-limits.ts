@@ -1,5 +1,5 @@
 // Limits the nesting and the number of definitions of a document. The parser and the validation are recursive, so a few kilobytes
-// of brackets would exhaust the stack.
+// of brackets would exhaust the stack. The limit of the size of a body is MAX_BODY_BYTES in request-errors.ts.
 import { GraphQLError, Lexer, Source, TokenKind, type DocumentNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 

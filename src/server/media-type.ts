@@ -22,7 +22,7 @@ const KNOWN_BUT_REFUSED = new Set([
 ]);
 
 const QUOTED = /"(?:[^"\\]|\\.)*"?/g;
-/** One parameter: its name, and its value if it has one. The value may be quoted. */
+/** One parameter: its name, and its value if there is a value. The value may be quoted. */
 const PARAMETER = /;([^=;]*)(?:=[\t ]*("(?:[^"\\]|\\.)*"?|[^;"][^;]*)?)?/g;
 
 /** Trims HTTP whitespace only, so that this file reads the same type as a browser does. */

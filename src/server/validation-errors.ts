@@ -16,7 +16,7 @@ import { valueReason } from './value-reasons.ts';
 
 const CODE = 'GRAPHQL_VALIDATION_FAILED';
 
-/** Returns whether the node is a literal or a field of one. */
+/** Returns whether the node is a literal or a field of a literal. */
 const isOfLiteral = (node: ASTNode): boolean =>
   node.kind === Kind.OBJECT_FIELD || (isValueNode(node) && node.kind !== Kind.VARIABLE);
 

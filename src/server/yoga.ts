@@ -65,7 +65,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { schema, registry, reads, checkHealth, idempotency, log, auditLog, requestMs, inlineTrace, graphiql } =
     options;
   const page = once(async () => renderPage(graphiql ?? []));
-  // Loaded only when it is used: it is a large module.
+  // The module of the inline trace is large, so it is loaded only when it is used.
   const trace = inlineTrace ? [(await import('./inline-trace.ts')).useInlineTrace()] : [];
   const { documentCache, useInvalidDocumentRemoval } = createDocumentCache();
   return createYoga<ServerContext, RequestContext>({

@@ -26,7 +26,7 @@ export interface ListRead {
 }
 
 export interface CachedReads {
-  /** Returns the connections of an instance. @throws VendorError when the vendor fails and no earlier list can replace its answer. */
+  /** Returns the connections of an instance. @throws VendorError when the vendor fails and no cached list can replace its answer. */
   list(instance: Instance, request: ListRequest): Promise<ListRead>;
   /** Returns the cached list; null when there is none or when it has expired. */
   cachedList(instance: Instance, request: ListRequest): ListRead | null;

@@ -65,7 +65,7 @@ export function getConnections(
     const list = lists.get(instance) ?? reads.list(instance, { ...request, includeDeleted: true });
     lists.set(instance, list);
     const { rows, error } = await list;
-    // An earlier list may replace a list that fails, but it does not replace the read of one connection.
+    // A cached list may replace a list that fails, but it does not replace the read of one connection.
     if (error) throw error;
     return findRow(rows, vendorId) ?? null;
   };

@@ -38,7 +38,7 @@ export interface ListRequest {
 /** The outcome of the list at one instance. */
 export interface Source {
   readonly instance: Instance;
-  /** Number of rows that match the filter; null when the instance failed and no earlier list replaces its answer. */
+  /** Number of rows that match the filter; null when the instance failed and no cached list replaces its answer. */
   readonly count: number | null;
   readonly durationMs: number;
   /** When the vendor returned the rows; null when there are none. */

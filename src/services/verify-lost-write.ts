@@ -1,5 +1,6 @@
 // Verifies the outcome of a lost write: one that was sent and got no answer. Patchbay reads the connection in the time that is left
-// of the write. Only a positive finding counts: a connection that is missing proves nothing, because it may appear minutes later.
+// of the write. After a create or an update a missing connection proves nothing, because it may appear minutes later. After a delete
+// it proves that the connection was deleted.
 import type { Connection, Draft, Patch, RemoveResult, WriteResult } from '../domain/connection.ts';
 import { OutcomeUnknownError, VendorError } from '../domain/errors.ts';
 import type { Fields } from '../fields/field-meta.ts';

@@ -80,8 +80,8 @@ const toReply = (answer: HttpAnswer, credentials: readonly Secret[], vendorTextI
 export const isUnauthorized = ({ status }: HttpAnswer): boolean => status === 401;
 
 /**
- * Returns a `Send` that authenticates requests. It sends a request once more when the vendor refuses the credentials and there are
- * newer ones.
+ * Returns a `Send` that authenticates requests. It sends a request once more when the vendor refuses the credentials and newer
+ * credentials exist.
  * @param isRefusal checks whether an answer refuses the credentials.
  * @param vendorTextIn returns the vendor text in a refusal; by default there is none.
  */

@@ -27,7 +27,7 @@ const textFieldsOf = memoize((fields: Fields) =>
 );
 
 /**
- * Returns the keys of the text fields whose reported value is only a part of the stored one.
+ * Returns the keys of the text fields whose reported value is only a part of the stored value.
  * @param wire the connection as the vendor answered it.
  * @param reported the config that was read from it.
  */

@@ -34,7 +34,7 @@ export const echoedStatus = (wire: Values, name: string, absent: SecretStatus): 
 
 type SupportTable = Readonly<Record<string, DialectSupport>>;
 
-/** Returns the supports of a table by the vendor's words. Where two supports share a word, the first one has it. */
+/** Returns the supports of a table by the vendor's dialect names. When two supports have the same name, the name leads to the first support. */
 const supportsByWord = memoize((table: SupportTable): ReadonlyMap<string, DialectSupport> => {
   const entries = Object.values(table).flatMap((support) =>
     [support.vendorDialect, ...(support.readAliases ?? [])].map((word) => [word, support] as const),

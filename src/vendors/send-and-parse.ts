@@ -26,7 +26,7 @@ export interface RequestContext {
 /**
  * Returns the error for an answer that is no success. A vendor's errors.ts handles the statuses that it understands and passes
  * all others here.
- * @param code the vendor's error code, if it is one that may be shown.
+ * @param code the vendor's error code, if the code may be shown.
  */
 export function statusToError(reply: VendorReply, { label, verifyOutcome }: RequestContext, code?: string): Error {
   const { status, retryAfterMs, vendorText: text } = reply;

@@ -144,7 +144,7 @@ export type Capability =
   /** Replace the secrets of a saved connection. */
   | 'UPDATE_SECRETS';
 
-/** Options of a connection that only Chartbrew accepts. */
+/** Connection options that only Chartbrew accepts. */
 export type ChartbrewOptionsInput = {
   /** Whether the connection is marked as active. Chartbrew stores this and connects in either case. */
   active?: boolean | null | undefined;
@@ -373,7 +373,7 @@ export type CreateConnectionInput = {
 
 /** The connection to create, and the instances that store it. */
 export type CreateConnectionsInput = {
-  /** The settings of the connection, in the field of their dialect. A field that only some of the vendors support is left out for the others, with a warning. A secret is never left out: it is refused. A field that none of the vendors supports is refused too. */
+  /** The settings of the connection, in the field of their dialect. A field that only some of the vendors support is left out for the others, with a warning. A secret that one of the vendors does not support is refused, and then nothing is created. A field that none of the vendors supports is refused too. */
   config: ConnectionConfigInput;
   /** A text of your choice, 1 to 255 characters, that identifies this request. When the same input is sent again with the same key within 24 hours, the mutation does not run again and the first answer is returned. After a failure that changed nothing, the key can be used again. Null means that every request is carried out. */
   idempotencyKey?: string | null | undefined;
@@ -385,7 +385,7 @@ export type CreateConnectionsInput = {
   targets: Array<FanOutTargetInput>;
 };
 
-/** Options of a connection that only Credible accepts. */
+/** Connection options that only Credible accepts. */
 export type CredibleOptionsInput = {
   /** Whether Credible indexes no table at all. */
   excludeAllTables?: boolean | null | undefined;
@@ -740,7 +740,7 @@ export type LookerCertificateType =
   /** PKCS#12 file, provided as base64. */
   | 'P12';
 
-/** Options of a connection that only Looker accepts. */
+/** Connection options that only Looker accepts. */
 export type LookerOptionsInput = {
   /** SQL that runs after each connect to the database. It may hold credentials, so it is never reported. */
   afterConnectStatements?: string | null | undefined;
@@ -1156,7 +1156,7 @@ export type OmniEnvironmentInput = {
   defaultValues?: Array<string> | null | undefined;
 };
 
-/** Options of a connection that only Omni accepts. */
+/** Connection options that only Omni accepts. */
 export type OmniOptionsInput = {
   /** Whether each user may select a time zone for query results. */
   allowsUserSpecificTimezones?: boolean | null | undefined;
@@ -1872,13 +1872,13 @@ export type VendorOptionsInput =
 
 /** Changes to the options that only a connection's vendor accepts, in the field of this vendor. */
 export type VendorOptionsPatch =
-  {   /** Changes to the options of a connection that Chartbrew stores. */
+  {   /** Changes to the options of a stored Chartbrew connection. */
   chartbrew: ChartbrewOptionsPatch; credible?: never; looker?: never; omni?: never; }
-  |  { chartbrew?: never;   /** Changes to the options of a connection that Credible stores. */
+  |  { chartbrew?: never;   /** Changes to the options of a stored Credible connection. */
   credible: CredibleOptionsInput; looker?: never; omni?: never; }
-  |  { chartbrew?: never; credible?: never;   /** Changes to the options of a connection that Looker stores. */
+  |  { chartbrew?: never; credible?: never;   /** Changes to the options of a stored Looker connection. */
   looker: LookerOptionsPatch; omni?: never; }
-  |  { chartbrew?: never; credible?: never; looker?: never;   /** Changes to the options of a connection that Omni stores. */
+  |  { chartbrew?: never; credible?: never; looker?: never;   /** Changes to the options of a stored Omni connection. */
   omni: OmniOptionsPatch; };
 
 export type ListConnectionsQueryVariables = Exact<{

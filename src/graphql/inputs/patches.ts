@@ -35,7 +35,7 @@ export const addPatchInputs = (schemaContext: SchemaContext): SettingsInputs => 
                 description: `Changes to the options that only ${label} accepts. ${HOW}`,
               }),
               check: patchCheck(update.options),
-              description: `Changes to the options of a connection that ${label} stores.`,
+              description: `Changes to the options of a stored ${label} connection.`,
             },
           ],
     ),

@@ -30,7 +30,7 @@ export const addSettingsInputs = (schemaContext: SchemaContext): SettingsInputs 
     schemaContext.vendors.map(({ kind, typeName, label, options }) => ({
       key: kind,
       type: deriveInput(schemaContext, `${typeName}OptionsInput`, options, {
-        description: `Options of a connection that only ${label} accepts.`,
+        description: `Connection options that only ${label} accepts.`,
       }),
       check: inputCheck(options),
       description: `Options for a connection at an instance of ${label}.`,

@@ -77,7 +77,7 @@ function addInput(schemaContext: SchemaContext, settings: SettingsInputs) {
         type: settings.Config,
         required: true,
         description:
-          'The settings of the connection, in the field of their dialect. A field that only some of the vendors support is left out for the others, with a warning. A secret is never left out: it is refused. A field that none of the vendors supports is refused too.',
+          'The settings of the connection, in the field of their dialect. A field that only some of the vendors support is left out for the others, with a warning. A secret that one of the vendors does not support is refused, and then nothing is created. A field that none of the vendors supports is refused too.',
       }),
       onFailure: t.field({
         type: OnFailure,

@@ -119,7 +119,7 @@ export function addRotateConnectionSecret(
   addMutation(schemaContext, {
     name: 'rotateConnectionSecret',
     description:
-      'Replaces one credential, such as a password, in all connections that use it, at one or several vendors.',
+      'Replaces one credential, such as a password, in the connections that the input names or that match a server and a user, at one or several vendors.',
     input: addRotationInput(schemaContext, enums),
     inputDescription: 'The new secret, the connections that get it, and the tests that must pass before the write.',
     result: resultUnion(schemaContext, 'RotateConnectionSecretResult', description, Success, ROTATE_ERRORS),

@@ -29,7 +29,7 @@ function addResult(schemaContext: SchemaContext): TestResult {
       warnings: t.expose('warnings', {
         type: [warningRef(schemaContext)],
         description:
-          'Remarks about the tested settings, for example about one that has no effect. Empty for a saved connection.',
+          'Remarks about the tested settings, for example about a setting that has no effect. Empty for a saved connection.',
       }),
     }),
   });

@@ -52,7 +52,7 @@ const addSource = ({ builder, VendorInstance }: SchemaContext, SourceError: Unio
       }),
       isStale: t.exposeBoolean('isStale', {
         description:
-          'Whether the instance could not be read now and an earlier list is used in its place; `readAt` says from when.',
+          'Whether the instance could not be read now and a cached list is used in its place; `readAt` says from when.',
       }),
       error: t.expose('error', {
         type: SourceError,
@@ -119,7 +119,7 @@ function addPage(schemaContext: SchemaContext) {
       totalCount: t.exposeInt('totalCount', {
         nullable: true,
         description:
-          'How many connections match the filter, on all pages. Null when an instance could not be read and has no earlier list: the count would be too low.',
+          'How many connections match the filter, on all pages. Null when an instance could not be read and Patchbay has no cached list of it: the count would be too low.',
       }),
       isComplete: t.exposeBoolean('isComplete', {
         description:

@@ -94,11 +94,11 @@ function addConfig(schemaContext: SchemaContext) {
 function addDetails(schemaContext: SchemaContext) {
   const members = schemaContext.vendors.map((vendor) =>
     deriveOutput(schemaContext, `${vendor.typeName}Details`, vendor.details, {
-      description: `The details of a connection that only ${vendor.label} reports.`,
+      description: `Connection details that only ${vendor.label} reports.`,
       groupSuffix: '',
     }),
   );
-  const description = 'The details of a connection that only its vendor reports, as a type for each vendor.';
+  const description = 'Connection details that only one vendor reports. Each vendor has a type of its own.';
   return unionOf(schemaContext, 'VendorDetails', description, members);
 }
 
@@ -184,7 +184,7 @@ export function addConnection(
       }),
       details: t.field({
         type: Details,
-        description: 'The details of the connection that only its vendor reports.',
+        description: 'Details that only the vendor of this connection reports.',
         resolve: ({ instance, details }, _args, _context, info) =>
           asMember(`${instance.vendor.typeName}Details`, details(selectedFields(info))),
       }),

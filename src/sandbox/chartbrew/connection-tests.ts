@@ -1,6 +1,6 @@
 // The results of Chartbrew's connection tests. These fail: a host that ends in `.invalid` (ENOTFOUND), port 1 (ECONNREFUSED), a password,
 // token or key that contains `wrong`, and a base URL of an API with `/unauthorized` (401) or `/private` (SSRF_BLOCKED) in its path.
-// The files in tests/ have more cases. Everything else passes at once, because no source is contacted.
+// The files in connection-tests/ have more cases. Everything else passes at once, because no source is contacted.
 import { testFirestore, testGoogleAnalytics, testRealtimeDb } from './connection-tests/google.ts';
 import { testApi, testCustomerIo, testWithToken } from './connection-tests/http.ts';
 import { testMongodb } from './connection-tests/mongodb.ts';
@@ -31,7 +31,7 @@ const sources: ReadonlyMap<unknown, (settings: Json, deliver: Deliver) => Tested
 );
 
 /**
- * Returns the answers of a test. The sub type decides which source is tested. With an unknown one, the type `api` is tested as an API.
+ * Returns the answers of a test. The sub type decides which source is tested. The type `api` with an unknown sub type is tested as an API.
  * @param deliver is called for each server to which a password is sent.
  */
 export const testConnection = (settings: Json, deliver: Deliver): Tested => {

@@ -81,7 +81,7 @@ const uploadFiles = async (store: ChartbrewStore, row: ChartbrewRow, request: Sa
   return form.ok ? storeFiles(store, row, form.names) : form.answer;
 };
 
-// The type in the body wins over the one in the path.
+// The type in the body overrides the type in the path.
 const testUnsaved = (type: string, sent: Json, deliver: Deliver): SandboxResponse =>
   testConnection({ ...sent, type: sent.type || type }, deliver).unsaved;
 

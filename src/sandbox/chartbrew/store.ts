@@ -14,7 +14,7 @@ const defaults = { type: 'mongodb', active: true, srv: false, ssl: false, sslMod
 
 export interface ChartbrewStore {
   readonly rows: Map<number, ChartbrewRow>;
-  /** The datasets by id, which `removeDatasets` deletes. At first each row has one. */
+  /** The datasets by id, which `removeDatasets` deletes. At first each row has one dataset. */
   readonly datasets: Map<number, { readonly id: number; readonly team_id: number; readonly connection_id: number }>;
   /** The highest id that was ever used. Ids are never reused. */
   lastId: number;

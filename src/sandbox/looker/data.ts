@@ -137,7 +137,7 @@ const otherDialects = `actian_avalanche amazonaurora druid druid_13 druid_18 hiv
   azure_postgres msazuresql mssqldw mssql_2008 mssql_2012 mssql_2016 oracle_dwcs postgres9_1 presto prestosql
   qubole_presto hana memsql memsql_7 teradata vector vertica`.split(/\s+/);
 
-/** All dialects that Looker accepts. The labels of the less common ones are unknown; their name is used instead. */
+/** All dialects that Looker accepts. The labels of the less common dialects are unknown; their name is used instead. */
 export const dialects: ReadonlyMap<string, DialectTraits> = new Map([
   ...Object.entries(describedDialects),
   ...otherDialects.map((name): [string, DialectTraits] => [name, { label: name }]),

@@ -80,7 +80,10 @@ function project(whole: Json, fields: string): Json | undefined {
   return selected;
 }
 
-/** Returns connections with the fields that the query selects, by default all, or undefined if the selection is invalid. */
+/**
+ * Returns connections with the fields that the `fields` parameter of the URL selects; with all fields when there is no parameter.
+ * Returns undefined when the parameter is malformed.
+ */
 export function showChosen(stored: readonly StoredConnection[], query: URLSearchParams): readonly Json[] | undefined {
   const fields = query.get('fields') ?? '';
   const whole = stored.map(showConnection);

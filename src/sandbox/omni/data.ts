@@ -14,7 +14,7 @@ export interface OmniConnection {
   readonly branchConnectionEnvironmentOverridesUserAttr: boolean | null;
   readonly environmentConnectionSwitchesSchemaModel: boolean | null;
   readonly userAttributeNameForConnectionEnvironments: string | null;
-  /** Older versions return a string, newer ones a list. */
+  /** Older versions return a string, newer versions a list. */
   readonly userAttributeValuesForDefaultEnvironment: readonly string[] | string | null;
 }
 

@@ -91,7 +91,7 @@ export function isServiceAccountKey(text: unknown): boolean {
   return ['project_id', 'private_key', 'client_email'].every((field) => isText(key[field]) && key[field] !== '');
 }
 
-/** Returns the first required field that is missing. An empty password is accepted; only a missing one is documented as an error. */
+/** Returns the first required field that is missing. An empty password is accepted; only a missing password is documented as an error. */
 function requirementProblem(body: Json, dialect: string): string | undefined {
   const { needs = [], instead = [], withPassword = [], unlessOauth = [] } = dialects[dialect] ?? {};
   const hasSubstitute = instead.some((substitute) => substitutes[substitute](body));

@@ -1,5 +1,5 @@
-// Splits the settings of a fan-out by vendor. A field that one vendor does not know and another target's vendor does is left out
-// for the first, with a warning. A secret is never left out.
+// Splits the settings of a fan-out by vendor. A field that a vendor does not support, but the vendor of another target does, is
+// left out for that vendor, with a warning. A secret is not left out: it is an issue.
 import { configPath } from '../../domain/input-paths.ts';
 import type { Warning } from '../../domain/connection.ts';
 import { itemOf, metaOf, type Fields } from '../../fields/field-meta.ts';
@@ -21,7 +21,7 @@ export interface VendorValues {
   readonly values: Values;
   /** The fields that were left out. */
   readonly leftOut: readonly FieldKey[];
-  /** The secrets that the vendor does not know and another target's vendor does. */
+  /** The secrets that the vendor does not support, but the vendor of another target does. */
   readonly unknownSecrets: readonly FieldKey[];
 }
 

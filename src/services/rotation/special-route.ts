@@ -54,7 +54,7 @@ const isNothing = (value: unknown): boolean =>
   value === 'NOT_SET' ||
   (Array.isArray(value) && value.length === 0);
 
-/** Returns whether a text is one that a caller could not provide. It may then hold more than a name, such as driver parameters. */
+/** Returns whether a reported text breaks the input rules of its field. Such a text may hold more than a name, such as driver parameters. */
 const isMoreThanName = ({ place: { meta, schema }, value }: Setting): boolean =>
   meta.kind === 'text' && !isValidValue(schema, value);
 

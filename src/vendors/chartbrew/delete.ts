@@ -7,7 +7,7 @@ import { chartbrewRemovedWire } from './wire.ts';
 
 /** Deletes the connection for good. Returns null when it does not exist. @throws VendorError */
 export async function remove(client: VendorClient, vendorId: string, { deadline }: Call): Promise<RemoveResult | null> {
-  // The request has no query `removeDatasets`: Chartbrew deletes the datasets of the connection when there is one, whatever its value.
+  // The request has no query `removeDatasets`: Chartbrew deletes the datasets of the connection when the request has this query, whatever its value.
   const path = connectionPath(client, vendorId);
   const removed = await sendAndParseOrNull(client, {
     request: { kind: 'write', method: 'DELETE', path, atDeadline: 'continue', deadline },

@@ -1,4 +1,4 @@
-// Tests connections at Chartbrew, saved or not. A vendor may have several named tests; Chartbrew has one, and reports only whether it
+// Tests connections at Chartbrew, saved or not. A vendor may have several named tests; Chartbrew has one test, and reports only whether it
 // passed.
 import * as z from 'zod';
 import type { Connection, Draft, TestCheck } from '../../domain/connection.ts';
@@ -35,7 +35,7 @@ export async function testSaved(
   { deadline }: Call,
 ): Promise<TestCheck[] | null> {
   const path = `${connectionPath(client, connection.vendorId)}/test`;
-  // With a body: the server was seen to survive a caller who disconnects during this call only when the call has one.
+  // With a body: the server was seen to survive a caller who disconnects during this call only when the call has a body.
   const request = { kind: 'test', method: 'GET', path, body: { json: {} }, deadline, atDeadline: 'continue' } as const;
   const result = await sendAndParseOrNull(withTestAnswers(client, savedProof(connection)), {
     request,

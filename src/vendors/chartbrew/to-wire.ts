@@ -87,7 +87,7 @@ function settingsToWire(draft: Draft): Record<string, unknown> {
   };
 }
 
-/** Returns the draft with the settings that a new connection needs so that the provided ones have an effect. */
+/** Returns the draft with the settings that a new connection needs so that the provided settings have an effect. */
 function withImpliedSettings(draft: Draft): Draft {
   const { support, config } = draft;
   const mode = 'tls.mode' in support.fields ? modeOf(tlsOf(config)) : undefined;

@@ -17,7 +17,7 @@ export const chartbrewEntriesWire = z.array(z.record(z.string(), z.unknown()).ca
 
 const word = z.string().nullish().catch(null);
 
-/** A refusal. One from the database names the column, and one from a policy has a code. All others are free text. */
+/** A refusal. A refusal by the database names the column, a refusal by a policy has a code, and all others are free text. */
 export const chartbrewErrorWire = z.object({
   code: z.string().nullish(),
   parent: z.object({ sqlMessage: word }).nullish().catch(null),

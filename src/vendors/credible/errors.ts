@@ -12,7 +12,7 @@ import { isObject } from '../read-values.ts';
 import { credibleOptionsWire } from './fields.ts';
 import { credibleErrorWire } from './wire.ts';
 
-/** Codes that may be shown: those in Credible's documentation and the usual ones of Google APIs, whose style they follow. */
+/** Codes that may be shown: those in Credible's documentation and the usual codes of Google APIs, whose style Credible follows. */
 const KNOWN_CODES = new Set([
   'INVALID_ARGUMENT',
   'FAILED_PRECONDITION',

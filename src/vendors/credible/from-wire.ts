@@ -12,7 +12,7 @@ import { hostOfServer, isServerEncrypted } from './trino/trino-server.ts';
 import type { CredibleConnectionWire } from './wire.ts';
 import { withheldIn } from './stored-blocks/withheld-parts.ts';
 
-/** Returns the status of a secret by its wire name. Reads leave secrets out, so a missing one may still be stored. */
+/** Returns the status of a secret by its wire name. Reads leave secrets out, so a missing secret may still be stored. */
 const secretStatus =
   (wire: Values) =>
   (name: string): SecretStatus =>

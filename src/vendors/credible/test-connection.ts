@@ -9,7 +9,7 @@ import { failureIn, testRefusal } from './errors.ts';
 import { toWire } from './to-wire.ts';
 import { credibleTestWire } from './wire.ts';
 
-/** The name of a draft without one. A test saves nothing, but Credible refuses a body without a name. */
+/** The name that is sent for a draft without a name. A test saves nothing, but Credible refuses a body without a name. */
 const TEST_NAME = 'patchbay_test';
 
 /** Returns a `Send` that turns a refusal which reports a failed test into the answer of a failed test. */
@@ -22,7 +22,7 @@ const readFailures =
   };
 
 /**
- * Tests the connection that the draft describes and returns Credible's one check.
+ * Tests the connection that the draft describes and returns the one check of Credible.
  * @param tests names of tests. Credible's test has no name, so each of them is reported as skipped.
  * @throws ValidationError, VendorError
  */

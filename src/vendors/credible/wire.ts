@@ -29,7 +29,7 @@ const word = z.string().nullish().catch(null);
 
 /**
  * The answer to a test. The engine answers with a status, `ok` or `failed`. The admin API, by its documentation, answers with the
- * connection, which must be the one that was sent.
+ * connection, which must be the connection that was sent.
  */
 export const credibleTestWire = ({ name, support }: Draft) =>
   z

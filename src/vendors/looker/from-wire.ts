@@ -50,7 +50,7 @@ const DERIVED_DETAILS: Readonly<Record<string, (wire: Values, dialect: string, r
     dialect === OTHER_DIALECT ? read['dialectName'] : textOf(wire['dialect_name']) || null,
 };
 
-/** Returns the details of a row; only the selected ones where a selection is provided. */
+/** Returns the details of a row; only the selected details when a selection is provided. */
 function readDetails(wire: Values, dialect: string, selected?: ReadonlySet<string>): Values {
   const read = readFields(lookerDetails, lookerDetailsWire, wire, detailsStatus(wire, dialect), selected);
   for (const [name, derive] of Object.entries(DERIVED_DETAILS)) {

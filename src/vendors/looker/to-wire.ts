@@ -66,7 +66,7 @@ export function toWire(draft: Draft): Body {
   };
 }
 
-/** Returns the change of the driver parameters. @throws ValidationError when both `config` and the caller's parameters set the same one. */
+/** Returns the change of the driver parameters. @throws ValidationError when both `config` and the caller's parameters set the same parameter. */
 function changedDriverParams(patch: Patch, storedParams: string): Body {
   const { dialect } = patch.current;
   const callerParams = patch.options['jdbcAdditionalParams'];

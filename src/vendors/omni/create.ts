@@ -13,13 +13,13 @@ import { omniCreatedWire } from './wire.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Omni's schema requires a password also where its documentation needs none, such as for key pairs. Then it accepts "". */
+/** Returns whether Omni refused the body because it has no password. Omni requires the field even for key pairs, and then accepts "". */
 const requiresEmptyPassword = (answer: HttpAnswer, body: Body): boolean =>
   !('passwordUnencrypted' in body) &&
   namedField(answer)?.field === 'passwordUnencrypted' &&
   namedField(answer)?.reason === 'Required';
 
-/** Returns a client that sends the body a second time with an empty password, where Omni requires one. */
+/** Returns a client that sends the body a second time, with an empty password, when Omni requires a password. */
 const withEmptyPassword = (client: VendorClient, body: Body): VendorClient => ({
   ...client,
   send: async (request: HttpRequest) => {

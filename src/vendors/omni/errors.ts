@@ -1,5 +1,5 @@
 // Turns Omni's refusals into errors. A refusal has a text of the form `Bad Request: <field>: <reason>`. Only a known reason gets a
-// message of the gateway, since another one might quote the request. The whole text is passed on as vendor text.
+// message of the gateway, because another text might quote the request. The whole text is passed on as vendor text.
 import type { Draft, Patch } from '../../domain/connection.ts';
 import { PermissionError, UnsupportedError, ValidationError } from '../../domain/errors.ts';
 import type { ValidationCode, ValidationIssue } from '../../domain/issue.ts';

@@ -69,7 +69,7 @@ function serversIn(hosts: string, isSrv: boolean, service: string): readonly Ser
   return [{ host: service === 'mongodb' ? host : `_${service}._tcp.${host}`, port: '27017' }];
 }
 
-/** How the driver reads a URL; undefined for one that it refuses. */
+/** How the driver reads a URL; undefined for a URL that the driver refuses. */
 function routeOf(url: string): Route | undefined {
   const match = /^mongodb(\+srv)?:\/\/(?:([^:]*)(?::([^@]*))?@)?(?!:)([^/?@]+)(.*)/.exec(url);
   if (!match) return undefined;

@@ -2,7 +2,7 @@
 // password was sent.
 import type { SandboxResponse } from '../../server.ts';
 
-/** The answers of the two test endpoints: JSON for a saved connection, text for an unsaved one. */
+/** The answers of the two test endpoints: JSON for a saved connection, text for an unsaved connection. */
 export interface Tested {
   readonly saved: SandboxResponse;
   readonly unsaved: SandboxResponse;

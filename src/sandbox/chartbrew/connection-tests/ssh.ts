@@ -10,7 +10,7 @@ const NOBODY = 'All configured authentication methods failed';
 interface Tunnel {
   /** `host:port` of the SSH server. */
   readonly via: string;
-  /** Why there is no tunnel; undefined when there is one. */
+  /** Why there is no tunnel; undefined when there is a tunnel. */
   readonly fault?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-// Uploads certificates and keys. Chartbrew accepts them as files, in a separate request after the one that writes the settings.
+// Uploads certificates and keys. Chartbrew accepts them as files, in a separate request after the request that writes the settings.
 import type { Connection, Warning, WriteResult } from '../../../domain/connection.ts';
 import { OutcomeUnknownError, VendorError } from '../../../domain/errors.ts';
 import { sendAndParse } from '../../send-and-parse.ts';

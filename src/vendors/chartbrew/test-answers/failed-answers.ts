@@ -1,5 +1,5 @@
 // Reads why a test failed. For a saved connection Chartbrew answers with the driver's error object, which may contain queries,
-// headers and passwords. For an unsaved one it answers with the driver's text. Only known codes, names and phrases are read.
+// headers and passwords. For an unsaved connection Chartbrew answers with the driver's text. Only known codes, names and phrases are read.
 import type { TestCheck } from '../../../domain/connection.ts';
 import { valueAt } from '../../../fields/values-by-key.ts';
 import type { HttpAnswer } from '../../../http/request.ts';

@@ -54,7 +54,7 @@ const CERTIFICATE_NOT_USED =
 const OTHER_HALF = { certificate: 'key', key: 'certificate' } as const;
 const PREFER_IS_REQUIRE = 'Chartbrew treats `prefer` like `require`: it never connects without encryption.';
 
-/** Returns why a file has no effect in the mode of the group; null when it has one. */
+/** Returns why a file has no effect in the mode of the group; null when it has an effect. */
 function whyUnused(name: TlsFile, tls: Values): string | null {
   const { mode } = tls;
   if (name === 'ca') return verifiesCertificates(mode) ? null : CA_NOT_USED;

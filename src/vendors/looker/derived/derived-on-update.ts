@@ -122,7 +122,7 @@ export function paramChanges({ current, config }: Patch): Values {
   return hasNewHostOnly && !current.config['hostOverride'] ? { ...config, account: current.config['account'] } : config;
 }
 
-/** Checks whether an update changes only a part of the driver parameters, so that the stored ones must be read first. */
+/** Checks whether an update changes only a part of the driver parameters, so that the stored driver parameters must be read first. */
 export const needsStoredParams = (patch: Patch): boolean =>
   changesConfigParams(patch.current.dialect, paramChanges(patch)) ||
   (patch.options['jdbcAdditionalParams'] !== undefined && hasConfigParams(patch.current.dialect));

@@ -18,7 +18,7 @@ export const OVERRIDE_NOT_REMOVED: Warning = {
 };
 
 /**
- * Removes the override of a connection, if it has one. Returns whether the connection exists.
+ * Removes the override of a connection, if there is an override. Returns whether the connection exists.
  * @throws VendorError
  */
 export async function removeOverride(client: VendorClient, name: string, { deadline }: Call): Promise<boolean> {

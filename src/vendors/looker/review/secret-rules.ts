@@ -1,5 +1,5 @@
 // Rules about the secrets in an input: the form of key files and driver parameters, and conflicting sign-in methods. No message
-// quotes a secret. Only provided secrets are checked, since the text of a stored one is not known.
+// quotes a secret. Only provided secrets are checked, because the text of a stored secret is not known.
 import type { Draft, Patch } from '../../../domain/connection.ts';
 import { issue, type ValidationIssue } from '../../../domain/issue.ts';
 import { configPath, optionPath } from '../../../domain/input-paths.ts';

@@ -73,14 +73,14 @@ export function derivedAuthenticationType(draft: Draft): string | undefined {
   return undefined;
 }
 
-/** The `authenticationType` that Omni gets: the provided one, or the derived one. */
+/** The `authenticationType` that Patchbay sends to Omni: the provided value, or the derived value. */
 const typeOf = (draft: Draft): string | undefined =>
   typeof draft.options[TYPE] === 'string' ? draft.options[TYPE] : derivedAuthenticationType(draft);
 
 const methodsOf = ({ dialect }: Draft): readonly SignInMethod[] => METHODS[dialect] ?? [];
 
 /**
- * Returns the issues of an `authenticationType` of another dialect, or of one whose required fields are not provided. An unknown
+ * Returns the issues of an `authenticationType` that is of another dialect, or whose required fields are not provided. An unknown
  * type is accepted, since a newer Omni may know it.
  */
 export function reviewSignIn(draft: Draft): ValidationIssue[] {
@@ -102,7 +102,7 @@ export function reviewSignIn(draft: Draft): ValidationIssue[] {
 const fieldsOf = (methods: readonly SignInMethod[]): Set<FieldKey> =>
   new Set(methods.flatMap(({ requires, uses = [] }) => [...requires, ...uses]));
 
-/** Returns warnings about fields of sign-in methods that Omni does not use, or one warning where it is unclear which one it uses. */
+/** Returns warnings about fields of sign-in methods that Omni does not use, or one warning when it is unclear which method Omni uses. */
 export function signInWarnings(draft: Draft): Warning[] {
   const methods = methodsOf(draft);
   const type = typeOf(draft);
@@ -123,7 +123,7 @@ export function signInWarnings(draft: Draft): Warning[] {
     .map((key): Warning => ({ path: pathOf(draft, key), code: 'FIELD_IGNORED', message }));
 }
 
-/** Returns a warning about an update with two secrets: an update cannot change the sign-in method, so one has no effect. */
+/** Returns a warning about an update with two secrets: an update cannot change the sign-in method, so one of the secrets has no effect. */
 export function updateSignInWarnings({ current: { dialect }, config }: Patch): Warning[] {
   if (!config['password'] || !config['privateKey']) return [];
   const message =
