@@ -106,7 +106,7 @@ describe('A key file in this form reaches every vendor as its JSON document', ()
     ['base64 after a byte-order mark', base64(`\ufeff${KEY}`)],
     ['a JSON string', JSON.stringify(KEY)],
     ['with doubly escaped line breaks in its private key', KEY.replaceAll('\\n', '\\\\n')],
-    ['with line breaks in place of \n in its private key, as a shell makes them', KEY.replaceAll('\\n', '\n')],
+    ['with line breaks in place of \\n in its private key, as a shell makes them', KEY.replaceAll('\\n', '\n')],
     [
       'with its private key on one line',
       JSON.stringify({ ...DOCUMENT, private_key: PRIVATE_KEY.trim().replaceAll('\n', ' ') }),
@@ -117,7 +117,9 @@ describe('A key file in this form reaches every vendor as its JSON document', ()
       JSON.stringify({ ...DOCUMENT, private_key: PRIVATE_KEY.trim() }),
     ],
   ])('%s', async (how, text) => {
-    const document = how.startsWith('with a key without') ? { ...DOCUMENT, private_key: PRIVATE_KEY.trim() } : DOCUMENT;
+    const document = how.startsWith('with a private key without')
+      ? { ...DOCUMENT, private_key: PRIVATE_KEY.trim() }
+      : DOCUMENT;
     for (const place of PLACES) {
       const sent = await send(place, text);
       expect(sent.result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
