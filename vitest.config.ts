@@ -11,8 +11,8 @@ export default defineConfig({
     env: { TZ: process.env['TZ'] ?? 'America/Los_Angeles' },
     // Wide enough for a machine that runs much else.
     globalSetup: 'test/support/build.ts',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Nothing in src/ is global, so test files can share its modules. To load them for each file takes longer than the tests.
     isolate: false,
     // Many tests wait for a timeout. One worker more than cores keeps the cores busy.

@@ -159,6 +159,8 @@ export async function startSandboxServer(createVendor: () => SandboxVendor, port
   const server = createServer((message, response) => {
     answer(message, response).catch(() => message.socket.destroy());
   });
+  // As long as the load balancers in front of the vendors keep idle connections. Node's five seconds are close to the gateway's four.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });

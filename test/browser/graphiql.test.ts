@@ -48,7 +48,7 @@ describe.skipIf(isMissing && !isRequired)(
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.goto(`${origin}/graphql`);
       await page.waitForSelector('.graphiql-execute-button');
-    }, 60_000);
+    }, 120_000);
 
     afterAll(async () => {
       await browser?.close();

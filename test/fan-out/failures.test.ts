@@ -197,5 +197,5 @@ describe.each(Object.entries(FAILURES))('A fan-out with a failure: %s', (kind, f
       { status: expectedStatus(scenario), isTrue: true, outcomes: expected(scenario) },
     ]);
     expect(await runAll(gateway, scenarios)).toEqual(Object.fromEntries(due));
-  }, 60_000);
+  }, 120_000);
 });

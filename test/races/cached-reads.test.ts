@@ -156,7 +156,7 @@ async function deliver(turns: number): Promise<void> {
   for (let turn = 0; turn <= turns; turn += 1) await settle();
 }
 
-it('no read is older than an acknowledged write, in 5,000 random runs', { timeout: 60_000 }, async () => {
+it('no read is older than an acknowledged write, in 5,000 random runs', { timeout: 240_000 }, async () => {
   const all = { held: 0, stale: 0, acknowledged: 0 };
   await fc.assert(
     fc.asyncProperty(steps, async (run) => {

@@ -148,7 +148,7 @@ const steps = fc.array(
 );
 
 describe('the circuit breaker', () => {
-  it('the breaker allows the calls that its model allows, in 2,000 random runs', { timeout: 60_000 }, async () => {
+  it('the breaker allows the calls that its model allows, in 2,000 random runs', { timeout: 240_000 }, async () => {
     const visits = { closed: 0, open: 0, 'half-open': 0 };
     await fc.assert(
       fc.asyncProperty(steps, async (run) => {
@@ -186,7 +186,7 @@ describe('the circuit breaker', () => {
 
   it(
     'the breaker opens when more than half of at least 20 calls in 30 seconds fail, in 2,000 random runs',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       let opened = 0;
       await fc.assert(

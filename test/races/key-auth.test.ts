@@ -109,7 +109,7 @@ const steps = fc.array(
 );
 
 describe('a key of the gateway that is read from a file', () => {
-  it('a key is sent and read again when its model does so, in 2,000 random runs', { timeout: 60_000 }, async () => {
+  it('a key is sent and read again when its model does so, in 2,000 random runs', { timeout: 240_000 }, async () => {
     let retries = 0;
     await fc.assert(
       fc.asyncProperty(steps, async (run) => {

@@ -120,7 +120,7 @@ const steps = fc.array(
 );
 
 describe("Looker's login", () => {
-  it('a login is made when its model makes one, in 2,000 random runs', { timeout: 60_000 }, async () => {
+  it('a login is made when its model makes one, in 2,000 random runs', { timeout: 240_000 }, async () => {
     let logins = 0;
     await fc.assert(
       fc.asyncProperty(steps, async (run) => {

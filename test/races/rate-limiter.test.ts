@@ -72,7 +72,7 @@ const askFor = async (turn: Promise<void>): Promise<number | null> =>
     },
   );
 
-it('the limiter allows what its model allows, in 2,000 random runs', { timeout: 60_000 }, async () => {
+it('the limiter allows what its model allows, in 2,000 random runs', { timeout: 240_000 }, async () => {
   const seen = { passed: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(2, 5, 10, 60), steps, async (perMinute, run) => {

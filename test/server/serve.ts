@@ -13,6 +13,8 @@ export interface Served {
 export async function serve(options?: TestGatewayOptions): Promise<Served> {
   const gateway = await startTestGateway(options);
   const server: Server = createServer((request, response) => gateway.gateway.handle(request, response));
+  // A client must not send a request on a connection that the server closes at the same time.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -132,7 +132,7 @@ function observeMutations({ gateway }: TestGateway, observe: ObserveMutation): v
 }
 
 /** Long enough for a slow machine. */
-const LONG_TIMEOUTS = { connectMs: 10_000, listMs: 20_000, readMs: 20_000, writeMs: 20_000, testMs: 20_000 };
+const LONG_TIMEOUTS = { connectMs: 60_000, listMs: 60_000, readMs: 60_000, writeMs: 60_000, testMs: 60_000 };
 const SHORT_TIMEOUTS = { connectMs: 300, listMs: 500, readMs: 500, writeMs: 500, testMs: 500 };
 
 /** Starts a gateway over hostile vendors. @param observe called before each mutation. */

@@ -158,6 +158,8 @@ export async function startHostileVendors(
   const server = createServer((message, response) => {
     serve(message, response).catch(() => message.socket.destroy());
   });
+  // A client must not send a request on a connection that the server closes at the same time.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

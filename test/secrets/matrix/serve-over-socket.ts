@@ -12,6 +12,8 @@ export interface ServedGateway extends HostileGateway {
 export async function serveOverSocket(hostile: HostileGateway): Promise<ServedGateway> {
   const { gateway } = hostile.gateway;
   const server = createServer((request, response) => gateway.handle(request, response));
+  // A client must not send a request on a connection that the server closes at the same time.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
