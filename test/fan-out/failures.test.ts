@@ -26,44 +26,44 @@ interface Failure {
   /** The vendor at which a new connection proves the create: names are unique and the creation date is reported. */
   readonly proofAt?: VendorName;
   /** The reported `status result` of the target. */
-  readonly told: (vendor: VendorName) => string;
+  readonly reported: (vendor: VendorName) => string;
 }
 
 const unknown = () => 'UNKNOWN OutcomeUnknownError';
 
 const FAILURES: Readonly<Record<string, Failure>> = {
-  validation: { answer: (vendor) => INVALID[vendor], isOpen: false, told: () => 'REFUSED ValidationError' },
+  validation: { answer: (vendor) => INVALID[vendor], isOpen: false, reported: () => 'REFUSED ValidationError' },
   409: {
     answer: () => refusal(409, { message: 'Resource Already Exists' }),
     isOpen: false,
     // Names are unique at two vendors. The others do not document a 409.
-    told: (vendor) =>
+    reported: (vendor) =>
       vendor === 'looker' || vendor === 'credible' ? 'REFUSED ConflictError' : 'REFUSED VendorUnavailableError',
   },
-  429: { answer: () => refusal(429, { message: 'Later.' }), isOpen: false, told: () => 'REFUSED RateLimitedError' },
-  500: { answer: () => refusal(500, { message: 'Oh.' }), isOpen: true, proofAt: 'looker', told: unknown },
+  429: { answer: () => refusal(429, { message: 'Later.' }), isOpen: false, reported: () => 'REFUSED RateLimitedError' },
+  500: { answer: () => refusal(500, { message: 'Oh.' }), isOpen: true, proofAt: 'looker', reported: unknown },
   // No time is left to verify the create.
-  timeout: { answer: () => 'nothing', isOpen: true, told: unknown },
-  'cut line': { answer: () => 'a cut line', isOpen: true, proofAt: 'looker', told: unknown },
+  timeout: { answer: () => 'nothing', isOpen: true, reported: unknown },
+  'cut line': { answer: () => 'a cut line', isOpen: true, proofAt: 'looker', reported: unknown },
 };
 
-interface Undo {
+interface CompensationCase {
   readonly answer: Fault['answer'] | null;
   readonly isDone: 'yes' | 'no' | 'either';
   /** The reported `status error` of the compensation, if it was carried out and if not. */
-  readonly told: string | readonly [string, string];
+  readonly reported: string | readonly [string, string];
 }
 
-const UNDOS: Readonly<Record<string, Undo>> = {
-  ok: { answer: null, isDone: 'yes', told: 'DELETED' },
-  'gone already': { answer: refusal(404, { message: 'Not found' }), isDone: 'yes', told: 'DELETED' },
-  'denied by 404': { answer: refusal(404, { message: 'Not found' }), isDone: 'no', told: 'FAILED PermissionError' },
-  403: { answer: refusal(403, { message: 'Forbidden' }), isDone: 'no', told: 'FAILED PermissionError' },
-  429: { answer: refusal(429, { message: 'Later.' }), isDone: 'no', told: 'FAILED RateLimitedError' },
-  500: { answer: refusal(500, { message: 'Oh.' }), isDone: 'either', told: ['DELETED', 'UNKNOWN'] },
+const COMPENSATIONS: Readonly<Record<string, CompensationCase>> = {
+  ok: { answer: null, isDone: 'yes', reported: 'DELETED' },
+  'gone already': { answer: refusal(404, { message: 'Not found' }), isDone: 'yes', reported: 'DELETED' },
+  'denied by 404': { answer: refusal(404, { message: 'Not found' }), isDone: 'no', reported: 'FAILED PermissionError' },
+  403: { answer: refusal(403, { message: 'Forbidden' }), isDone: 'no', reported: 'FAILED PermissionError' },
+  429: { answer: refusal(429, { message: 'Later.' }), isDone: 'no', reported: 'FAILED RateLimitedError' },
+  500: { answer: refusal(500, { message: 'Oh.' }), isDone: 'either', reported: ['DELETED', 'UNKNOWN'] },
   // No time is left to verify the delete.
-  timeout: { answer: 'nothing', isDone: 'either', told: 'UNKNOWN' },
-  'cut line': { answer: 'a cut line', isDone: 'either', told: ['DELETED', 'UNKNOWN'] },
+  timeout: { answer: 'nothing', isDone: 'either', reported: 'UNKNOWN' },
+  'cut line': { answer: 'a cut line', isDone: 'either', reported: ['DELETED', 'UNKNOWN'] },
 };
 
 interface Scenario {
@@ -73,7 +73,7 @@ interface Scenario {
   /** The index of the target that fails. */
   readonly at: number;
   readonly failure: Failure;
-  readonly undo: Undo;
+  readonly compensation: CompensationCase;
   /** Whether a create or a delete with an unknown outcome was carried out. */
   readonly isCreated: boolean;
   readonly isRemoved: boolean;
@@ -86,34 +86,46 @@ const PLACES = [2, 3, 4].flatMap((size) => Array.from({ length: size }, (_, at) 
 function scenariosOf(kind: string, failure: Failure): Scenario[] {
   const kept = PLACES.map((place) => ({ ...place, onFailure: 'KEEP' as const, end: 'ok' }));
   // Before the first target there is nothing to delete.
-  const undone = PLACES.flatMap((place) =>
-    Object.keys(place.at === 0 ? { ok: null } : UNDOS).map((end) => ({
+  const compensated = PLACES.flatMap((place) =>
+    Object.keys(place.at === 0 ? { ok: null } : COMPENSATIONS).map((end) => ({
       ...place,
       onFailure: 'COMPENSATE' as const,
       end,
     })),
   );
-  return [...kept, ...undone].map(({ size, at, onFailure, end }, index) => {
-    const undo = UNDOS[end] as Undo;
+  return [...kept, ...compensated].map(({ size, at, onFailure, end }, index) => {
+    const compensation = COMPENSATIONS[end] as CompensationCase;
     const isProved = failure.proofAt === VENDORS[(index + at) % 4];
     // A proven create is not a failure. With COMPENSATE another target then fails.
     const isCreated = failure.isOpen && index % 2 === 0 && !(isProved && onFailure === 'COMPENSATE');
-    const isRemoved = undo.isDone === 'either' ? index % 4 < 2 : undo.isDone === 'yes';
+    const isRemoved = compensation.isDone === 'either' ? index % 4 < 2 : compensation.isDone === 'yes';
     const roles = Array.from({ length: size }, (_, place): Role => {
       const vendor = VENDORS[(index + place) % 4] as VendorName;
       const create = place === at ? { isDone: isCreated, answer: failure.answer(vendor) } : undefined;
       // The compensation of this target is the first. The others are compensated even if it fails.
-      const isUndone = onFailure === 'COMPENSATE' && place === at - 1 && undo.answer !== null;
-      const remove = isUndone && undo.answer ? { isDone: isRemoved, answer: undo.answer } : undefined;
+      const isFirstCompensated = onFailure === 'COMPENSATE' && place === at - 1 && compensation.answer !== null;
+      const remove =
+        isFirstCompensated && compensation.answer ? { isDone: isRemoved, answer: compensation.answer } : undefined;
       return { key: `s${index}-${place}`, vendor, script: { create, remove } };
     });
-    const label = `${index}: ${onFailure}, ${kind} at ${at + 1} of ${size}, undo ${end}`;
-    return { label, onFailure, roles, at, failure, undo, isCreated, isRemoved, isProved: isProved && isCreated };
+    const label = `${index}: ${onFailure}, ${kind} at ${at + 1} of ${size}, compensation ${end}`;
+    return {
+      label,
+      onFailure,
+      roles,
+      at,
+      failure,
+      compensation,
+      isCreated,
+      isRemoved,
+      isProved: isProved && isCreated,
+    };
   });
 }
 
-const undoneAs = ({ undo: { told }, isRemoved }: Scenario): string =>
-  typeof told === 'string' ? told : told[isRemoved ? 0 : 1];
+/** Returns the expected `status error` of the first compensation. */
+const compensationResultOf = ({ compensation: { reported }, isRemoved }: Scenario): string =>
+  typeof reported === 'string' ? reported : reported[isRemoved ? 0 : 1];
 
 /** Returns `key status result compensation error` of each target, and whether its vendor has the connection. */
 function expected(scenario: Scenario): [string, number][] {
@@ -123,11 +135,13 @@ function expected(scenario: Scenario): [string, number][] {
     const done = `${key} DONE CreateConnectionSuccess`;
     if (place === at && !isProved) {
       const compensation = isKept ? '' : failure.isOpen ? ' UNKNOWN' : ' NOT_NEEDED';
-      return [`${key} ${failure.told(vendor)}${compensation}`, Number(isCreated)];
+      return [`${key} ${failure.reported(vendor)}${compensation}`, Number(isCreated)];
     }
     if (isKept) return [done, 1];
     if (place > at) return [`${key} NOT_ATTEMPTED NOT_NEEDED`, 0];
-    return place === at - 1 ? [`${done} ${undoneAs(scenario)}`, Number(!isRemoved)] : [`${done} DELETED`, 0];
+    return place === at - 1
+      ? [`${done} ${compensationResultOf(scenario)}`, Number(!isRemoved)]
+      : [`${done} DELETED`, 0];
   });
 }
 
@@ -136,14 +150,14 @@ function expectedStatus(scenario: Scenario): string {
   if (onFailure === 'KEEP') return isProved ? 'COMPLETE' : 'PARTIAL';
   if (failure.isOpen) return 'COMPENSATION_INCOMPLETE';
   if (at === 0) return 'NOTHING_DONE';
-  return undoneAs(scenario) === 'DELETED' ? 'COMPENSATED' : 'COMPENSATION_INCOMPLETE';
+  return compensationResultOf(scenario) === 'DELETED' ? 'COMPENSATED' : 'COMPENSATION_INCOMPLETE';
 }
 
 /** Returns the minimum and maximum number of connections at a vendor, according to the answer. */
 function claimed({ status, compensation }: Outcome): readonly [number, number] {
-  const undone = compensation?.status;
-  if (status === 'UNKNOWN' || undone === 'UNKNOWN') return [0, 1];
-  if (status !== 'DONE' || undone === 'DELETED') return [0, 0];
+  const compensationStatus = compensation?.status;
+  if (status === 'UNKNOWN' || compensationStatus === 'UNKNOWN') return [0, 1];
+  if (status !== 'DONE' || compensationStatus === 'DELETED') return [0, 0];
   return [1, 1];
 }
 
@@ -156,14 +170,14 @@ async function runScenario(gateway: ScriptedGateway, scenario: Scenario) {
     onFailure,
   });
   const createdNames = await Promise.all(roles.map((role) => gateway.createdNamesOf(role)));
-  const isTrue = outcomes.every((outcome, place) => {
+  const isConsistent = outcomes.every((outcome, place) => {
     const [least, most] = claimed(outcome);
     const names = createdNames[place] ?? [];
     return names.length >= least && names.length <= most && names.every((name) => name === 'fan_out_orders');
   });
   return {
     status,
-    isTrue,
+    isConsistent,
     outcomes: outcomes.map((outcome, place) => [spelled(outcome), createdNames[place]?.length]),
   };
 }
@@ -192,10 +206,10 @@ describe.each(Object.entries(FAILURES))('A fan-out with a failure: %s', (kind, f
   it('the vendors have exactly the connections that the answer of the fan-out reports', async () => {
     expect(all).toHaveLength(60);
     expect(scenarios).toHaveLength(isExhaustive ? 60 : 20);
-    const due = scenarios.map((scenario) => [
+    const expectedResults = scenarios.map((scenario) => [
       scenario.label,
-      { status: expectedStatus(scenario), isTrue: true, outcomes: expected(scenario) },
+      { status: expectedStatus(scenario), isConsistent: true, outcomes: expected(scenario) },
     ]);
-    expect(await runAll(gateway, scenarios)).toEqual(Object.fromEntries(due));
+    expect(await runAll(gateway, scenarios)).toEqual(Object.fromEntries(expectedResults));
   }, 120_000);
 });

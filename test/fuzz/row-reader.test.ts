@@ -48,7 +48,7 @@ const TABLES: readonly Table[] = [
 
 const nestedObject = (levels: number): unknown => JSON.parse('{"a":'.repeat(levels) + '1' + '}'.repeat(levels));
 
-/** A factory makes the value anew for each row, so that a change of one row is no change of another. */
+/** Each value has a factory, so that a change of one row does not change another row. */
 const ODD: readonly (() => unknown)[] = [
   () => undefined,
   ...[null, true, false, '', ' ', '0', '5432', '-1', '99999999999', '1e3', 0, -1, 0.5, 5432].map(
@@ -71,7 +71,7 @@ const ODD: readonly (() => unknown)[] = [
   () => nestedObject(101),
 ];
 
-/** Sets a value at a path. Whatever is not an object on the way is replaced by one. */
+/** Sets a value at a path. A value on the path that is not an object is replaced by an object. */
 function setAt(row: Row, path: readonly string[], value: unknown): void {
   const [first = '', ...rest] = path;
   if (rest.length === 0) {
@@ -84,7 +84,7 @@ function setAt(row: Row, path: readonly string[], value: unknown): void {
   setAt(group, rest, value);
 }
 
-/** For one field: which value it has, and at which step of its path (a group may itself be odd). */
+/** The value of a field, and the step of its path at which the value is set: a group may be malformed as a whole. */
 type Choice = readonly [value: number, step: number];
 
 function rowOf(table: WireTable, choices: readonly Choice[], hasPrototypeKey: boolean): Row {
@@ -92,7 +92,7 @@ function rowOf(table: WireTable, choices: readonly Choice[], hasPrototypeKey: bo
   const paths = Object.values(table).map((entry) => wireFieldOf(entry).wire.split('.'));
   for (const [index, path] of paths.entries()) {
     const [value, step] = choices[index % choices.length] ?? [0, 0];
-    // A zero in most rows: the whole path.
+    // Step 0 means the whole path.
     const length = step === 0 ? path.length : Math.min(step, path.length);
     setAt(row, path.slice(0, length), ODD[(value + index) % ODD.length]?.());
   }
@@ -104,7 +104,7 @@ const rows = (table: WireTable): fc.Arbitrary<Row> =>
     .tuple(fc.array(fc.tuple(fc.nat({ max: 1000 }), fc.nat({ max: 2 })), { minLength: 1, maxLength: 80 }), fc.boolean())
     .map(([choices, hasPrototypeKey]) => rowOf(table, choices, hasPrototypeKey));
 
-/** Reads a row. The status of a secret is one that names the secret, and the names are recorded. */
+/** Reads a row. Returns its values and the wire names of the secrets whose status the reader requested. */
 function readWith(reader: RowReader, row: Row): { values: Row; secrets: string[] } {
   const secrets: string[] = [];
   const values = reader(row, (wireName) => {

@@ -31,11 +31,11 @@ const steps = fc.array(
 
 interface Begun {
   readonly does: string;
-  /** The version of the latest write that was acknowledged, and of the store. */
+  /** The versions of the latest acknowledged write and of the store. */
   readonly floor: number;
   readonly store: number;
   readonly at: number;
-  /** Beginning of the latest call of which a list had been told. */
+  /** When the latest call began whose list had been returned. */
   readonly newest: number;
   readonly leaves: AbortController;
 }
@@ -54,10 +54,10 @@ function createRun() {
   const reads = createCachedReads(now);
   const waiting = new Set<Begun>();
   const newest = { plain: 0, withTrash: 0 };
-  const seen = { held: 0, stale: 0, acknowledged: 0 };
+  const counts = { cached: 0, stale: 0, acknowledged: 0 };
 
   const problems: string[] = [];
-  /** One `expect` for each of 100,000 checks would take most of the time. */
+  /** Records a problem. An `expect` for each of 100,000 checks would take most of the time. */
   const check = (isTrue: boolean, problem: string) => void (isTrue || problems.push(problem));
 
   function checkList(begun: Begun, { rows, readAt, error }: ListRead): void {
@@ -72,7 +72,7 @@ function createRun() {
     const began = Math.max(...sources.map((source) => source.began));
     check(began >= begun.newest, 'an answer is older than one that was returned before');
     if (error) {
-      seen.stale += 1;
+      counts.stale += 1;
       check(error.message === 'list failed', `a stale list has the error: ${error.message}`);
       check(time - readAt.getTime() < STALE_MS, 'a stale list is too old');
       check(began > lastWrite, 'a stale list is from before a write');
@@ -80,7 +80,7 @@ function createRun() {
     }
     check(begun.does !== 'fresh list' || version >= begun.store, 'a fresh list is older than its request');
     check(begun.at - readAt.getTime() < TTL_MS, 'a list is older than its time to live');
-    if (readAt.getTime() < begun.at) seen.held += 1;
+    if (readAt.getTime() < begun.at) counts.cached += 1;
     newest[kindOf(begun.does)] = Math.max(newest[kindOf(begun.does)], began);
   }
 
@@ -123,7 +123,7 @@ function createRun() {
     try {
       const made = await reads.write(instance, () => place.write());
       floor = Math.max(floor, made);
-      seen.acknowledged += 1;
+      counts.acknowledged += 1;
     } catch (error) {
       const { name } = error as Error;
       check(name === 'VendorUnavailableError' || name === 'OutcomeUnknownError', `a write fails with ${name}`);
@@ -134,7 +134,7 @@ function createRun() {
 
   const clock: Record<string, number> = { 'to the ttl': TTL_MS - 10, 'to staleness': STALE_MS - 10 };
 
-  /** The promise of a step that begins something. */
+  /** Performs a step. Returns the promise of a read or a write; undefined for any other step. */
   function take(does: string, pick: number): Promise<void> | undefined {
     time += 1;
     const call = pending[pick % Math.max(1, pending.length)];
@@ -146,27 +146,27 @@ function createRun() {
     return undefined;
   }
 
-  return { take, pending, waiting, seen, problems };
+  return { take, pending, waiting, counts, problems };
 }
 
 const ANSWERS = new Set(['answer', 'fail']);
 
-/** Who waited for one answer goes on one after another, a turn of the event loop each. */
+/** Waits until all callers of an answer have continued: each needs a turn of the event loop. */
 async function deliver(turns: number): Promise<void> {
   for (let turn = 0; turn <= turns; turn += 1) await settle();
 }
 
 it('no read is older than an acknowledged write, in 5,000 random runs', { timeout: 240_000 }, async () => {
-  const all = { held: 0, stale: 0, acknowledged: 0 };
+  const all = { cached: 0, stale: 0, acknowledged: 0 };
   await fc.assert(
     fc.asyncProperty(steps, async (run) => {
-      const { take, pending, waiting, seen, problems } = createRun();
+      const { take, pending, waiting, counts, problems } = createRun();
       const begun: Promise<void>[] = [];
       for (const { does, pick } of run) {
-        const one = take(does, pick);
+        const running = take(does, pick);
         // A check that fails is reported below.
-        one?.catch(() => {});
-        if (one) begun.push(one);
+        running?.catch(() => {});
+        if (running) begun.push(running);
         await (ANSWERS.has(does) ? deliver(waiting.size) : settle());
       }
       while (pending.length > 0) {
@@ -176,12 +176,12 @@ it('no read is older than an acknowledged write, in 5,000 random runs', { timeou
       expect(waiting.size, 'nobody waits for ever').toBe(0);
       await Promise.all(begun);
       expect(problems).toEqual([]);
-      for (const key of ['held', 'stale', 'acknowledged'] as const) all[key] += seen[key];
+      for (const key of ['cached', 'stale', 'acknowledged'] as const) all[key] += counts[key];
     }),
     { numRuns: 5000 },
   );
-  // The runs met what they are about.
-  expect(all.held).toBeGreaterThan(500);
+  // The random runs covered the cases of this test.
+  expect(all.cached).toBeGreaterThan(500);
   expect(all.stale).toBeGreaterThan(100);
   expect(all.acknowledged).toBeGreaterThan(2000);
 });

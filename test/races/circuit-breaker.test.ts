@@ -16,7 +16,7 @@ const FAILURES = 3;
 const OPEN_MS = 10_000;
 
 const READ: HttpRequest = { kind: 'read', method: 'GET', path: '/' };
-/** The time of a call that no deadline ends. */
+/** The time of a call without a deadline. */
 const WITHOUT_END: CallTime = {
   signal: new AbortController().signal,
   ended: new Promise<never>(() => {}),
@@ -25,7 +25,7 @@ const WITHOUT_END: CallTime = {
 };
 const answer = (status: number): HttpAnswer => ({ status, json: {}, retryAfterMs: null });
 
-/** What becomes of a call, and what that says of the instance. */
+/** The ways in which a call can end, and what each says about the health of the instance. */
 const ENDS = {
   ok: [() => answer(200), 'well'],
   'too many': [() => answer(429), 'well'],
@@ -40,66 +40,66 @@ type End = keyof typeof ENDS;
 const pass = (ms: number) => void vi.setSystemTime(Date.now() + ms);
 
 interface Run {
-  /** Those under way, oldest first, by the number of their caller. */
-  readonly called: { caller: number; readonly end: (how: End) => void }[];
-  /** What the callers got: a status, or a reason with its wait. */
-  readonly got: Map<number, string>;
-  readonly ask: (caller: number, request?: HttpRequest) => Promise<void>;
+  /** The calls in flight, the oldest first, each with the number of its caller. */
+  readonly inFlight: { caller: number; readonly end: (how: End) => void }[];
+  /** What each caller received: a status, or the reason of a failure with the time to wait. */
+  readonly received: Map<number, string>;
+  readonly startCall: (caller: number, request?: HttpRequest) => Promise<void>;
 }
 
 function createRun(failures: number): Run {
   const limit = withConcurrencyLimit(createBreaker({ failures, openMs: OPEN_MS }));
-  const called: Run['called'] = [];
-  const got: Run['got'] = new Map();
-  const ask = async (caller: number, request = READ) => {
+  const inFlight: Run['inFlight'] = [];
+  const received: Run['received'] = new Map();
+  const startCall = async (caller: number, request = READ) => {
     const exchange: Send = () =>
       new Promise<HttpAnswer>((resolve, reject) => {
         const end = (how: End) => {
-          called.splice(called.indexOf(one), 1);
+          inFlight.splice(inFlight.indexOf(call), 1);
           const outcome = ENDS[how][0]();
           if (outcome instanceof HttpFailure) reject(outcome);
           else resolve(outcome);
         };
-        const one = { caller, end };
-        called.push(one);
+        const call = { caller, end };
+        inFlight.push(call);
       });
     try {
-      got.set(caller, String((await limit(exchange)(request, WITHOUT_END)).status));
+      received.set(caller, String((await limit(exchange)(request, WITHOUT_END)).status));
     } catch (error) {
       const { reason, retryAfterMs } = error as HttpFailure;
-      got.set(caller, reason === 'CIRCUIT_OPEN' ? `${reason} ${retryAfterMs}` : reason);
+      received.set(caller, reason === 'CIRCUIT_OPEN' ? `${reason} ${retryAfterMs}` : reason);
     }
   };
-  return { called, got, ask };
+  return { inFlight, received, startCall };
 }
 
-/** What a caller is to get, as its call ends. */
-const toldOf = (how: End): string => {
+/** Returns what a caller receives when its call ends in this way. */
+const resultOf = (how: End): string => {
   const outcome = ENDS[how][0]();
   return outcome instanceof HttpFailure ? outcome.reason : String(outcome.status);
 };
 
-/** The states as the issue says them. It keeps who is to be under way and what each caller is to get. */
+/** Returns a model of the breaker. It records which calls must be in flight and what each caller must receive. */
 function createModel() {
   let state: 'closed' | 'open' | 'half-open' = 'closed';
-  let inARow = 0;
+  let failuresInARow = 0;
   let openUntil = 0;
-  let probe = -1;
+  let trialCaller = -1;
   let waiting: number[] = [];
-  const called: number[] = [];
-  const got = new Map<number, string>();
+  const inFlight: number[] = [];
+  const received = new Map<number, string>();
 
-  function ask(caller: number): void {
+  function startCall(caller: number): void {
     if (state === 'half-open') return void waiting.push(caller);
     if (state === 'open' && Date.now() < openUntil) {
-      got.set(caller, `CIRCUIT_OPEN ${openUntil - Date.now()}`);
+      received.set(caller, `CIRCUIT_OPEN ${openUntil - Date.now()}`);
       return;
     }
     if (state === 'open') {
       state = 'half-open';
-      probe = caller;
+      trialCaller = caller;
     }
-    called.push(caller);
+    inFlight.push(caller);
   }
 
   function open(ms: number): void {
@@ -107,31 +107,31 @@ function createModel() {
     openUntil = Date.now() + ms;
   }
 
-  function endProbe(says: 'well' | 'ill' | 'nothing'): void {
-    probe = -1;
-    if (says === 'well') [state, inARow] = ['closed', 0];
+  function endTrial(says: 'well' | 'ill' | 'nothing'): void {
+    trialCaller = -1;
+    if (says === 'well') [state, failuresInARow] = ['closed', 0];
     else open(says === 'ill' ? OPEN_MS : 0);
     const released = waiting;
     waiting = [];
-    released.forEach(ask);
+    released.forEach(startCall);
   }
 
   function end(caller: number, how: End): void {
-    called.splice(called.indexOf(caller), 1);
-    got.set(caller, toldOf(how));
+    inFlight.splice(inFlight.indexOf(caller), 1);
+    received.set(caller, resultOf(how));
     const says = ENDS[how][1];
-    if (caller === probe) return endProbe(says);
-    if (says === 'well') inARow = 0;
-    if (says === 'ill') inARow += 1;
-    if (says === 'ill' && inARow >= FAILURES && state === 'closed') open(OPEN_MS);
+    if (caller === trialCaller) return endTrial(says);
+    if (says === 'well') failuresInARow = 0;
+    if (says === 'ill') failuresInARow += 1;
+    if (says === 'ill' && failuresInARow >= FAILURES && state === 'closed') open(OPEN_MS);
   }
 
-  return { ask, end, called, got, state: () => state };
+  return { startCall, end, inFlight, received, state: () => state };
 }
 
 const steps = fc.array(
   fc.oneof(
-    { weight: 5, arbitrary: fc.record({ ask: fc.constant(true) }) },
+    { weight: 5, arbitrary: fc.record({ startCall: fc.constant(true) }) },
     {
       weight: 5,
       arbitrary: fc.record({
@@ -152,29 +152,29 @@ describe('the circuit breaker', () => {
     const visits = { closed: 0, open: 0, 'half-open': 0 };
     await fc.assert(
       fc.asyncProperty(steps, async (run) => {
-        const { called, got, ask } = createRun(FAILURES);
+        const { inFlight, received, startCall } = createRun(FAILURES);
         const model = createModel();
         const [actual, expected]: [unknown[], unknown[]] = [[], []];
         let callers = 0;
         let ended = 0;
         for (const step of run) {
           if ('pass' in step) pass(step.pass);
-          else if ('ask' in step) {
+          else if ('startCall' in step) {
             // Fewer than its places: how many may be under way is not what is asked here.
-            if (callers - got.size >= 8) continue;
-            void ask((callers += 1));
-            model.ask(callers);
+            if (callers - received.size >= 8) continue;
+            void startCall((callers += 1));
+            model.startCall(callers);
           } else {
-            const one = called[step.pick % Math.max(1, called.length)];
-            // Fewer than count for the half of them.
-            if (!one || ended >= 19) continue;
+            const call = inFlight[step.pick % Math.max(1, inFlight.length)];
+            // With fewer than 20 calls the share of failures does not open the breaker.
+            if (!call || ended >= 19) continue;
             ended += 1;
-            one.end(step.end);
-            model.end(one.caller, step.end);
+            call.end(step.end);
+            model.end(call.caller, step.end);
           }
           await settle();
-          actual.push(called.map(({ caller }) => caller).join(), JSON.stringify(Object.fromEntries(got)));
-          expected.push(model.called.join(), JSON.stringify(Object.fromEntries(model.got)));
+          actual.push(inFlight.map(({ caller }) => caller).join(), JSON.stringify(Object.fromEntries(received)));
+          expected.push(model.inFlight.join(), JSON.stringify(Object.fromEntries(model.received)));
           visits[model.state()] += 1;
         }
         expect(actual).toEqual(expected);
@@ -191,14 +191,14 @@ describe('the circuit breaker', () => {
       let opened = 0;
       await fc.assert(
         fc.asyncProperty(fc.array(fc.boolean(), { minLength: 10, maxLength: 60 }), async (run) => {
-          const { called, got, ask } = createRun(1000);
+          const { inFlight, received, startCall } = createRun(1000);
           let [at, failed, isOpen] = [0, 0, false];
           const calls: number[] = [];
           while (at < run.length && !isOpen) {
-            void ask(at);
+            void startCall(at);
             await settle();
-            calls.push(called.length);
-            called[0]?.end(run[at] ? 'fails' : 'ok');
+            calls.push(inFlight.length);
+            inFlight[0]?.end(run[at] ? 'fails' : 'ok');
             failed += run[at] ? 1 : 0;
             isOpen = run[at] === true && at + 1 >= 20 && failed * 2 > at + 1;
             at += 1;
@@ -206,9 +206,9 @@ describe('the circuit breaker', () => {
             pass(400);
           }
           expect(calls).toEqual(calls.map(() => 1));
-          void ask(1000);
+          void startCall(1000);
           await settle();
-          expect(got.get(1000)).toBe(isOpen ? 'CIRCUIT_OPEN 9600' : undefined);
+          expect(received.get(1000)).toBe(isOpen ? 'CIRCUIT_OPEN 9600' : undefined);
           opened += isOpen ? 1 : 0;
         }),
         { numRuns: 2000 },
@@ -219,27 +219,27 @@ describe('the circuit breaker', () => {
   );
 
   it('calls that wait for a free slot are refused when the breaker opens', async () => {
-    const { called, got, ask } = createRun(FAILURES);
-    for (let caller = 0; caller < 50; caller += 1) void ask(caller);
+    const { inFlight, received, startCall } = createRun(FAILURES);
+    for (let caller = 0; caller < 50; caller += 1) void startCall(caller);
     await settle();
-    expect(called.map(({ caller }) => caller)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    for (let ended = 0; ended < FAILURES; ended += 1) called[0]?.end('cannot be reached');
+    expect(inFlight.map(({ caller }) => caller)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    for (let ended = 0; ended < FAILURES; ended += 1) inFlight[0]?.end('cannot be reached');
     await settle();
-    expect(called.map(({ caller }) => caller)).toEqual([3, 4, 5, 6, 7]);
-    expect([...got.values()].filter((one) => one === 'CIRCUIT_OPEN 10000')).toHaveLength(42);
+    expect(inFlight.map(({ caller }) => caller)).toEqual([3, 4, 5, 6, 7]);
+    expect([...received.values()].filter((received) => received === 'CIRCUIT_OPEN 10000')).toHaveLength(42);
   });
 
   it('a call is refused at once by an open breaker while all slots are taken', async () => {
-    const { called, got, ask } = createRun(FAILURES);
-    for (let caller = 0; caller < 8; caller += 1) void ask(caller);
+    const { inFlight, received, startCall } = createRun(FAILURES);
+    for (let caller = 0; caller < 8; caller += 1) void startCall(caller);
     // Calls that continue after their deadline have slots of their own.
-    for (let caller = 8; caller < 11; caller += 1) void ask(caller, { ...READ, atDeadline: 'continue' });
+    for (let caller = 8; caller < 11; caller += 1) void startCall(caller, { ...READ, atDeadline: 'continue' });
     await settle();
-    for (const { caller, end } of called.slice()) if (caller >= 8) end('fails');
+    for (const { caller, end } of inFlight.slice()) if (caller >= 8) end('fails');
     await settle();
-    expect(called).toHaveLength(8);
-    void ask(50);
+    expect(inFlight).toHaveLength(8);
+    void startCall(50);
     await settle();
-    expect(got.get(50)).toBe('CIRCUIT_OPEN 10000');
+    expect(received.get(50)).toBe('CIRCUIT_OPEN 10000');
   });
 });

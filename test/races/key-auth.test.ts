@@ -64,7 +64,7 @@ function createCalls() {
   };
 }
 
-/** What the calls are expected to do. */
+/** Returns a model of the calls. */
 function createModel() {
   let file = 'key-1';
   let inUse = file;
@@ -90,7 +90,7 @@ function createModel() {
         statuses.push(status);
       }
     },
-    /** Sends what was refused again, after all answers of one step. */
+    /** Sends the refused requests again, after all answers of a step. */
     repeat: () => {
       for (; toRepeat > 0; toRepeat -= 1) pending.push({ key: inUse, isRetry: true });
     },

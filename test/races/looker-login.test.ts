@@ -69,7 +69,7 @@ function createRun() {
   };
 }
 
-/** One token or none, one login under way or none. */
+/** Returns a model of the login: at most one token, and at most one login in flight. */
 function createModel() {
   let token: { text: string; ends: number } | null = null;
   let waiting: number | null = null;
@@ -81,18 +81,18 @@ function createModel() {
     isLoggingIn: () => waiting !== null,
     call: (many: number) => {
       if (waiting === null && token && Date.now() < token.ends) {
-        for (let one = 0; one < many; one += 1) got.push(`Bearer ${token.text}`);
+        for (let call = 0; call < many; call += 1) got.push(`Bearer ${token.text}`);
         return;
       }
       if (waiting === null) made += 1;
       waiting = (waiting ?? 0) + many;
     },
     end: (outcome: string) => {
-      for (let one = 0; one < (waiting ?? 0); one += 1) got.push(outcome);
+      for (let call = 0; call < (waiting ?? 0); call += 1) got.push(outcome);
       waiting = null;
     },
     succeed: (text: string, seconds: number) => {
-      // Taken as expired 10 seconds early.
+      // The token counts as expired 10 seconds early.
       token = { text, ends: Date.now() + (seconds - 10) * 1000 };
       model.end(`Bearer ${text}`);
     },
@@ -202,7 +202,7 @@ describe("Looker's login", () => {
     await settle();
     succeed('token-2', 3600);
     await settle();
-    // One more that was refused with the old token takes the new one.
+    // A later call that was refused with the old token uses the new token.
     expect(await auth.replaceRefused(refused, {})).toBe(true);
     call(1);
     await settle();

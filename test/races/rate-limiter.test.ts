@@ -1,6 +1,6 @@
 // Compares the rate limiter with a simple model in random runs on a fake clock: the requests per minute, the reserve for writes, and
 // the pause after a 429, in any order and many at once.
-// oxlint-disable vitest/no-conditional-expect -- what is to be seen depends on the random step
+// oxlint-disable vitest/no-conditional-expect -- what is expected depends on the random step
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { parseRetryAfter } from '../../src/http/retry-after.ts';
@@ -26,14 +26,14 @@ const steps = fc.array(
   { maxLength: 30, size: 'max' },
 );
 
-/** What the limiter is to do, as its issue says it. */
+/** Returns a model of the limiter. */
 function createModel(perMinute: number) {
   const reads = READS[perMinute] as number;
   let minute = { ends: 0, used: 0 };
   let shutUntil = 0;
   let refusals = 0;
   return {
-    /** Milliseconds to wait; null when it may go. */
+    /** Returns the milliseconds to wait; null when the request may be sent. */
     take: (isWrite: boolean, now: number): number | null => {
       if (shutUntil > now) return shutUntil - now;
       if (now >= minute.ends) minute = { ends: now + MINUTE_MS, used: 0 };
@@ -42,9 +42,9 @@ function createModel(perMinute: number) {
       return null;
     },
     refused: (wait: number | null, now: number) => {
-      // 5 seconds where the vendor names no time, twice as long each time, up to a minute.
-      const own = [5000, 10_000, 20_000, 40_000, 60_000][Math.min(refusals, 4)] as number;
-      shutUntil = Math.max(shutUntil, now + (wait ?? own));
+      // Without a time of the vendor the pause is 5 seconds, and doubles with each 429 up to a minute.
+      const defaultWait = [5000, 10_000, 20_000, 40_000, 60_000][Math.min(refusals, 4)] as number;
+      shutUntil = Math.max(shutUntil, now + (wait ?? defaultWait));
       refusals += 1;
     },
     taken: () => {
@@ -62,7 +62,7 @@ function createModel(perMinute: number) {
   };
 }
 
-/** Milliseconds to wait; null when it had its turn. */
+/** Returns the milliseconds to wait; null when the limiter allowed the request. */
 const askFor = async (turn: Promise<void>): Promise<number | null> =>
   turn.then(
     () => null,
@@ -73,7 +73,7 @@ const askFor = async (turn: Promise<void>): Promise<number | null> =>
   );
 
 it('the limiter allows what its model allows, in 2,000 random runs', { timeout: 240_000 }, async () => {
-  const seen = { passed: 0, refused: 0 };
+  const counts = { passed: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(2, 5, 10, 60), steps, async (perMinute, run) => {
       const limiter = createRateLimiter({ perMinute });
@@ -89,11 +89,11 @@ it('the limiter allows what its model allows, in 2,000 random runs', { timeout: 
           model.refused(step.refused, Date.now());
         } else {
           expected.push(step.takes.map((isWrite) => model.take(isWrite, Date.now())));
-          // All at once: nobody waits for the one before.
-          const got = await Promise.all(step.takes.map((isWrite) => askFor(limiter.countOrRefuse(isWrite))));
-          actual.push(got);
-          seen.passed += got.filter((wait) => wait === null).length;
-          seen.refused += got.filter((wait) => wait !== null).length;
+          // The requests start at the same time. None waits for another.
+          const waits = await Promise.all(step.takes.map((isWrite) => askFor(limiter.countOrRefuse(isWrite))));
+          actual.push(waits);
+          counts.passed += waits.filter((wait) => wait === null).length;
+          counts.refused += waits.filter((wait) => wait !== null).length;
         }
         actual.push(limiter.state());
         expected.push(model.state(Date.now()));
@@ -102,8 +102,8 @@ it('the limiter allows what its model allows, in 2,000 random runs', { timeout: 
     }),
     { numRuns: 2000 },
   );
-  expect(seen.passed).toBeGreaterThan(5000);
-  expect(seen.refused).toBeGreaterThan(5000);
+  expect(counts.passed).toBeGreaterThan(5000);
+  expect(counts.refused).toBeGreaterThan(5000);
 });
 
 it('the limiter allows no more requests per minute than configured, and leaves the reserve to writes', async () => {

@@ -1,6 +1,6 @@
 // Races of reads and writes through a gateway over real HTTP. The only row of a stub Omni is named after its version. Its answers are
 // delayed, and lists, reads by id and creates overlap.
-// oxlint-disable vitest/no-conditional-expect -- what is to be seen depends on the random step
+// oxlint-disable vitest/no-conditional-expect -- what is expected depends on the random step
 import * as fc from 'fast-check';
 import { isExhaustive } from '../support/exhaustive.ts';
 import { expect, it } from 'vitest';
@@ -23,7 +23,7 @@ const turns = async (many: number): Promise<void> => {
   for (let turn = 0; turn < many; turn += 1) await settle();
 };
 
-/** What each request meets, in the order in which they come: how long it takes, when the store is looked at, how it ends. */
+/** What happens to a request: how long it takes before and after the store is read, and whether it fails. */
 interface Fate {
   readonly before: number;
   readonly after: number;
@@ -42,13 +42,13 @@ function createStore() {
     await turns(fate.before);
     // A write that fails is done all the same: its outcome is unknown.
     if (isWrite) version += 1;
-    const seen = version;
+    const readVersion = version;
     await turns(fate.after);
     if (fate.fails) return { status: isWrite ? 504 : 500, body: {} };
     if (isWrite) return { status: 200, body: { success: true, data: ID } };
-    const row = { id: ID, name: `v${seen}`, dialect: 'postgres' };
+    const row = { id: ID, name: `v${readVersion}`, dialect: 'postgres' };
     if (path.endsWith(ID)) return { status: 200, body: { connection: row } };
-    const etag = `"${seen}"`;
+    const etag = `"${readVersion}"`;
     if (headers['if-none-match'] === etag) {
       unchanged += 1;
       return { status: 304 };
@@ -69,7 +69,7 @@ function createStore() {
 const steps = fc.array(
   fc.record({
     does: fc.constantFrom('list', 'list', 'fresh list', 'get', 'fresh get', 'write'),
-    /** Turns until the next one. */
+    /** Turns of the event loop until the next step. */
     gap: fc.nat(12),
     passes: fc.constantFrom(0, 0, 1, 4999, 5000),
   }),
@@ -79,12 +79,12 @@ const fates = fc.array(
   fc.record({
     before: fc.nat(6),
     after: fc.constantFrom(0, 1, 5, 60),
-    fails: fc.integer({ min: 0, max: 4 }).map((one) => one === 0),
+    fails: fc.integer({ min: 0, max: 4 }).map((number) => number === 0),
   }),
   { minLength: 1, maxLength: 12, size: 'max' },
 );
 
-/** The version of a row that was told. */
+/** Returns the version in the name of a reported row. */
 const versionOf = (name: string): number => Number(name.slice(1));
 
 async function ask({ gateway }: TestGateway, query: string, isFresh: boolean) {
@@ -110,7 +110,7 @@ it('no read over HTTP is older than an acknowledged write, in many random runs',
   const { gateway, close } = await startStubbedGateway('omni', store.vendor, settings, {
     createGateway: { now: () => time },
   });
-  const seen = { acknowledged: 0, unknown: 0, stale: 0, told: 0 };
+  const counts = { acknowledged: 0, unknown: 0, stale: 0, reported: 0 };
   let floor = 0;
 
   async function write(): Promise<void> {
@@ -119,10 +119,10 @@ it('no read over HTTP is older than an acknowledged write, in many random runs',
     const result = (createConnection as { __typename: string }).__typename;
     if (result === 'CreateConnectionSuccess') {
       floor = Math.max(floor, atLeast);
-      seen.acknowledged += 1;
+      counts.acknowledged += 1;
     } else {
       expect(createConnection).toEqual({ __typename: 'OutcomeUnknownError' });
-      seen.unknown += 1;
+      counts.unknown += 1;
     }
   }
 
@@ -131,7 +131,7 @@ it('no read over HTTP is older than an acknowledged write, in many random runs',
     if (does.endsWith('get')) {
       const { connection } = (await ask(gateway, READ, isFresh)) as { connection: { name: string } | null };
       if (connection) expect(versionOf(connection.name), does).toBeGreaterThanOrEqual(least);
-      seen.told += connection ? 1 : 0;
+      counts.reported += connection ? 1 : 0;
       return;
     }
     const { connections } = (await ask(gateway, LIST, isFresh)) as {
@@ -140,8 +140,8 @@ it('no read over HTTP is older than an acknowledged write, in many random runs',
     const [source] = connections.sources;
     expect(source?.isStale === true).toBe(source?.error != null && connections.nodes.length > 0);
     for (const { name } of connections.nodes) expect(versionOf(name), does).toBeGreaterThanOrEqual(least);
-    seen.told += connections.nodes.length;
-    seen.stale += source?.isStale ? 1 : 0;
+    counts.reported += connections.nodes.length;
+    counts.stale += source?.isStale ? 1 : 0;
   }
 
   try {
@@ -150,10 +150,10 @@ it('no read over HTTP is older than an acknowledged write, in many random runs',
         store.begin(met);
         const begun: Promise<void>[] = [];
         for (const { does, gap, passes } of run) {
-          const one = does === 'write' ? write() : read(does);
+          const running = does === 'write' ? write() : read(does);
           // A check that fails is reported below.
-          one.catch(() => {});
-          begun.push(one);
+          running.catch(() => {});
+          begun.push(running);
           await turns(gap);
           time += passes;
         }
@@ -164,9 +164,9 @@ it('no read over HTTP is older than an acknowledged write, in many random runs',
   } finally {
     await close();
   }
-  expect(seen.acknowledged).toBeGreaterThan(RUNS / 4);
-  expect(seen.unknown).toBeGreaterThan(RUNS / 20);
-  expect(seen.stale).toBeGreaterThan(RUNS / 20);
-  expect(seen.told).toBeGreaterThan(RUNS * 2.5);
+  expect(counts.acknowledged).toBeGreaterThan(RUNS / 4);
+  expect(counts.unknown).toBeGreaterThan(RUNS / 20);
+  expect(counts.stale).toBeGreaterThan(RUNS / 20);
+  expect(counts.reported).toBeGreaterThan(RUNS * 2.5);
   expect(store.unchanged()).toBeGreaterThan(RUNS / 20);
 });
