@@ -10,7 +10,7 @@ import { keptBy, WAYS_TO_KEEP } from './storage.ts';
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const isMissing = !existsSync(executablePath);
-// .ci/run installs the browser and says that it must be there; elsewhere its absence is told by name.
+// .ci/run installs the browser and sets REQUIRE_BROWSER. In other runs the tests are skipped when there is no browser.
 const isRequired = process.env['REQUIRE_BROWSER'] === '1';
 
 const ARGS = [

@@ -140,7 +140,7 @@ interface Played {
 }
 
 /**
- * Calls back with a gateway whose instances lead to a vendor that answers so. Each test has its own gateway, so that the state that one
+ * Calls `use` with a gateway whose instances lead to a vendor with these answers. Each test has its own gateway, so that the state that one
  * fault leaves in a gateway does not change the next test.
  */
 async function withVendor(vendorAnswer: RawAnswer, use: (played: Played) => Promise<void>): Promise<void> {

@@ -372,7 +372,7 @@ describe('The key of an SSH tunnel', () => {
     ['a key of PuTTY', 'PuTTY-User-Key-File-2: ssh-rsa\n'],
     ['a path', '~/.ssh/id_rsa'],
     ['a certificate', CERTIFICATE],
-  ])('is refused when it is %s', async (_what, privateKey) => {
+  ])('the key of a tunnel is refused when it is %s', async (_what, privateKey) => {
     const { result } = await chartbrew({}, { privateKey });
     expect(issuesOf(result)).toEqual(['input.options.chartbrew.ssh.privateKey INVALID']);
   });
@@ -405,7 +405,7 @@ describe("A key file among Looker's options", () => {
     ['no base64', '/keys/looker.p12', 'P12', 'Must be base64 of the file.'],
     ['PEM text', PRIVATE_KEY, 'P12', 'Must be base64 of the file.'],
     ['PEM text', PRIVATE_KEY, 'JSON', 'This is PEM text. Must be the whole JSON document of a service account key.'],
-  ])('is refused when it is %s', async (_what, text, fileType, message) => {
+  ])('a key file in the options of Looker is refused when it is %s', async (_what, text, fileType, message) => {
     const { result, sent } = await body(text, fileType);
     expect(result.issues).toMatchObject([
       { path: ['input', 'options', 'looker', 'certificate', 'body'], code: 'INVALID', message },

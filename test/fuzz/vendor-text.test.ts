@@ -101,7 +101,7 @@ const readAll = (text: string, chain: readonly string[]): string[] =>
   chain.reduceRight((texts, name) => texts.flatMap((reading) => SPELLINGS[name]?.read(reading) ?? []), [text]);
 
 describe('The search for secrets in vendor texts', () => {
-  it('shows no text from which a part of a secret can be decoded', async () => {
+  it('the search lets no text pass from which a part of a secret can be decoded', async () => {
     const counts = await fuzz({
       what: 'vendor text',
       arbitrary: cases,

@@ -135,10 +135,10 @@ describe("Looker's login", () => {
             model.call(step.call);
           } else if ('refuse' in step) {
             const text = `token-${tokens - step.ago}`;
-            for (let one = 0; one < step.refuse; one += 1) {
-              // A login under way that fails is told to who made it; whoever was refused is told so too.
+            for (let refusal = 0; refusal < step.refuse; refusal += 1) {
+              // The failure of a login in flight is reported to all callers that wait for it, also to those whose token was refused.
               auth.replaceRefused({ authorization: `Bearer ${text}` }, {}).catch(() => {});
-              // Others come between them.
+              // Other calls start between the refusals.
               queueMicrotask(() => looker.call(1));
             }
             model.refuse(text);

@@ -30,7 +30,7 @@ function start(items: readonly string[], maxLanes: number) {
 }
 
 describe('runInOrderPerKey', () => {
-  it('runs the items of a key in order, and different keys at the same time', async () => {
+  it('runInOrderPerKey runs the items of a key in order, and different keys at the same time', async () => {
     const { started, results, finish } = start(['a1', 'b1', 'a2', 'b2'], 2);
     expect(started).toEqual(['a1', 'b1']);
     await finish('b1');
@@ -42,7 +42,7 @@ describe('runInOrderPerKey', () => {
     expect(await results).toEqual(['done a1', 'done b1', 'done a2', 'done b2']);
   });
 
-  it('runs no more keys at the same time than it may', async () => {
+  it('runInOrderPerKey runs at most the allowed number of keys at the same time', async () => {
     const { started, results, finish } = start(['a1', 'b1', 'c1'], 1);
     expect(started).toEqual(['a1']);
     for (const item of ['a1', 'b1', 'c1']) await finish(item);
@@ -50,7 +50,7 @@ describe('runInOrderPerKey', () => {
     expect(await results).toHaveLength(3);
   });
 
-  it('starts nothing after an item fails: not with its key, not with another that runs, and no other key', async () => {
+  it('runInOrderPerKey starts no further item of any key after an item failed', async () => {
     const { started, results, finish, fail } = start(['a1', 'b1', 'a2', 'b2', 'c1'], 2);
     await fail('a1');
     expect(started).toEqual(['a1', 'b1']);
@@ -59,7 +59,7 @@ describe('runInOrderPerKey', () => {
     await expect(results).rejects.toThrow('bug in a1');
   });
 
-  it('waits for the items in flight before it throws', async () => {
+  it('runInOrderPerKey waits for the items in flight before it throws', async () => {
     const { results, finish, fail } = start(['a1', 'b1'], 2);
     let isSettled = false;
     const settled = results.catch(() => {}).then(() => (isSettled = true));

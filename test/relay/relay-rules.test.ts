@@ -7,7 +7,7 @@ import { startWatchedGateway } from '../support/watched-gateway.ts';
 const ORDERS = 'djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM';
 const LEDGER = 'djE6YzpjaGFydGJyZXc6MTg';
 const OMNI = 'djE6aTpvbW5p';
-/** In the form of an id, of a connection that nobody has: v1:c:looker:nobody. */
+/** A valid id of a connection that does not exist: v1:c:looker:nobody. */
 const NOBODY = 'djE6Yzpsb29rZXI6bm9ib2R5';
 /** v1:i:tableau; Relay's own example of an id, encoded and plain; and what is none. */
 const FOREIGN = ['djE6aTp0YWJsZWF1', 'NA', '4', '', 'not an id!'];
@@ -95,7 +95,7 @@ async function introspect(name: string): Promise<Introspected> {
 }
 
 describe('Global Object Identification', () => {
-  it('Node Interface: has id: ID! alone, and what implements it has an id that no other object of any type has', async () => {
+  it('Node Interface: it has only id: ID!, and the id of an object is unique across all types that implement it', async () => {
     const node = await introspect('Node');
     expect(node).toMatchObject({
       kind: 'INTERFACE',
@@ -111,7 +111,7 @@ describe('Global Object Identification', () => {
     expect([ids.length, new Set(ids).size]).toEqual([58, 58]);
   });
 
-  it('Node root field: takes id: ID! alone and gives a Node or null; null for an id of nothing', async () => {
+  it('Node root field: it takes only id: ID! and returns a Node, or null for an unknown id', async () => {
     const { fields, args } = await introspect('Query');
     expect([fields['node'], args['node']]).toEqual(['Node', ['id: ID!']]);
     for (const id of [NOBODY, ...FOREIGN]) {
@@ -119,7 +119,7 @@ describe('Global Object Identification', () => {
     }
   });
 
-  it('Node root field: gives every object back by its id, of its own type', async () => {
+  it('Node root field: it returns each object by its id, with the type of the object', async () => {
     const REFETCH = `query ($id: ID!) {
       node(id: $id) { __typename id ... on Connection { name } ... on VendorInstance { key } }
     }`;
@@ -136,7 +136,7 @@ describe('Global Object Identification', () => {
     for (const instance of instances) expect(await ask(REFETCH, { id: instance.id })).toEqual({ node: instance });
   });
 
-  it('Field stability: one id is one object, wherever it stands in an answer', async () => {
+  it('Field stability: an id belongs to the same object at every position of an answer', async () => {
     const SAME =
       '{ __typename id name vendor dialect vendorDialect createdAt config { ... on ServerConfig { host port } } }';
     const { node, nodes, connection, listed, within } = await ask(
@@ -155,7 +155,7 @@ describe('Global Object Identification', () => {
     expect([nodes, [connection], inList(listed), inList(within.connections)]).toEqual([[node], [node], [node], [node]]);
   });
 
-  it('Plural identifying root fields: a list of ids gives a list as long, in its order, null where there is nothing', async () => {
+  it('Plural identifying root fields: a list of ids returns a list of the same length and order, with null for unknown ids', async () => {
     const { fields, args } = await introspect('Query');
     expect([fields['nodes'], args['nodes']]).toEqual(['[Node]!', ['ids: [ID!]!']]);
     const ids = [LEDGER, NOBODY, OMNI, ...FOREIGN, ORDERS, LEDGER];
@@ -174,12 +174,12 @@ describe('Cursor Connections', () => {
     expect(pages.map((all) => all['connections'])).toEqual(['ConnectionPage!', 'ConnectionPage!']);
   });
 
-  it('Edge Types: an edge has a node that is no list, and a cursor that is a string', async () => {
+  it('Edge Types: an edge has a node that is not a list, and a cursor that is a string', async () => {
     const { kind, fields } = await introspect('ConnectionEdge');
     expect([kind, fields]).toEqual(['OBJECT', { cursor: 'String!', node: 'Connection!' }]);
   });
 
-  it('Arguments: a page goes forward by first, which is not negative, and after, which is a cursor', async () => {
+  it('Arguments: a page is selected by first, which is not negative, and after, which is a cursor', async () => {
     for (const type of ['Query', 'VendorInstance']) {
       const args = (await introspect(type)).args['connections'];
       expect(args).toEqual(expect.arrayContaining(['first: Int', 'after: String']));
@@ -194,7 +194,7 @@ describe('Cursor Connections', () => {
     }
   });
 
-  it('Pagination algorithm: first and after cut a list whose order stays; after any cursor comes the edge that follows it', async () => {
+  it('Pagination algorithm: first and after select a part of a list in a stable order, which begins with the edge after the cursor', async () => {
     const { edges } = await page(200);
     expect(edges.slice(0, 3).map(({ node }) => node.name)).toEqual(['App (Supabase)', 'billing', 'Billing API']);
     expect(new Set(edges.map(({ cursor }) => cursor)).size).toBe(54);
@@ -217,7 +217,7 @@ describe('Cursor Connections', () => {
     expect(walked).toEqual(edges);
   });
 
-  it('PageInfo: says whether pages stand before and behind, and where it starts and ends; null cursors where it is empty', async () => {
+  it('PageInfo: it says whether there is a page before and a page after, and has the start and end cursors, which are null for an empty page', async () => {
     const { kind, fields } = await introspect('PageInfo');
     expect(kind).toBe('OBJECT');
     expect(fields).toEqual({

@@ -93,7 +93,7 @@ describe('the names and types in the schema', () => {
   });
 
   it('a field has one type across the members of a union and the implementers of an interface', () => {
-    // An instance always has a host; a connection tells its own where its vendor does.
+    // An instance always has a host. The host of a connection is null when its vendor does not report it.
     expect(conflicts(schema)).toEqual(['Node.host: String or String!']);
     expect(conflicts(bad)).toEqual([
       'Item.name: String or String!',
@@ -382,7 +382,7 @@ describe('secrets in the schema', () => {
     expect(secretOutputs(bad)).toEqual(['Left.key']);
   });
 
-  const twins = {
+  const readTypes = {
     ApiAuthenticationInput: ['ApiAuthentication', 'bearer'],
     AthenaInput: ['AthenaConfig', 'secretAccessKey'],
     BasicAuthenticationInput: ['BasicAuthentication', 'password'],
@@ -417,19 +417,21 @@ describe('secrets in the schema', () => {
     TrinoInput: ['TrinoConfig', 'password', 'peakaKey'],
   };
 
-  it.each(Object.entries(twins))(
+  it.each(Object.entries(readTypes))(
     'secrets of %s are read back as their state only',
-    (input, [twin = '', ...secrets]) => {
+    (input, [readType = '', ...secrets]) => {
       expect(secretInputs(schema, input)).toEqual(secrets);
-      expect(fieldsOf(schema, twin)).toEqual(expect.arrayContaining(secrets.map((name) => `${name}: MaskedSecret!`)));
+      expect(fieldsOf(schema, readType)).toEqual(
+        expect.arrayContaining(secrets.map((name) => `${name}: MaskedSecret!`)),
+      );
     },
   );
 
   it('no other input accepts secrets', () => {
-    // A certificate's body is told as its group's state: LookerDetails.certificate, LookerPdtOverride.certificate. What a
-    // patch replaces is told by the field that the patch is for; what a rotation takes, by the fields that it goes to.
+    // These inputs have no field of the same name in a read type. The state of a certificate is LookerDetails.certificate or
+    // LookerPdtOverride.certificate. The state of a patched or rotated secret is the field that the mutation changes.
     const others = ['LookerCertificateInput', 'RotateConnectionSecretInput', 'SecretPatch'];
-    expect(takers(schema)).toEqual([...Object.keys(twins), ...others].toSorted());
+    expect(takers(schema)).toEqual([...Object.keys(readTypes), ...others].toSorted());
     expect(secretInputs(schema, 'LookerCertificateInput')).toEqual(['body']);
     expect(takers(bad)).toEqual(['Input']);
     expect(secretInputs(bad, 'Input')).toEqual(['secret', 'list']);

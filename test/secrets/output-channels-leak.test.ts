@@ -21,7 +21,7 @@ import { POSITIONS, type Position } from './positions.ts';
 
 const [POSITION] = POSITIONS as [Position];
 
-/** What a vendor of ours does that has lost its mask: it is given the secret in clear, and may change what it tells. */
+/** A mistake of an adapter that has the secret in plain text. It may change the result of the create. */
 type Leak = (secret: string) => ((created: WriteResult) => WriteResult) | void;
 
 const warning =

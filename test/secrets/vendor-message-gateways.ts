@@ -20,7 +20,7 @@ const CREDENTIALS = {
   chartbrew: { apiKey: 'own-credential-42' },
 } as const;
 
-/** A connection to Postgres as each vendor tells it. */
+/** The row of a PostgreSQL connection as each vendor returns it. */
 const ROWS: Readonly<Record<VendorName, { readonly id: string; readonly row: Values }>> = {
   looker: { id: 'orders', row: { name: 'orders', dialect_name: 'postgres', host: 'old.acme.example', username: 'bi' } },
   omni: {
@@ -85,31 +85,31 @@ export const LOGIN = { status: 200, body: { access_token: 'made-token-43', expir
 export type Answer = (request: SandboxRequest) => SandboxResponse;
 
 export interface MessageGateways {
-  /** What the vendor that is asked answers from now on, logins apart. */
+  /** Returns the answer of the called vendor from now on, except to logins. */
   answer: Answer;
-  /** What was kept under idempotency keys. */
+  /** The answers that were stored under idempotency keys. */
   readonly stored: readonly StoredAnswer[];
   readonly gatewayOf: (vendor: VendorName) => TestGateway;
-  /** What a mutation came to, which tells no secret and logs no words. */
+  /** Runs a mutation and returns its result. Checks that the answer contains no secret and the log no vendor text. */
   // oxlint-disable-next-line typescript/no-explicit-any -- a test reads what it asked for
   readonly run: (vendor: VendorName, document: string, input: Values) => Promise<any>;
   readonly close: () => Promise<void>;
 }
 
 export async function startMessageGateways(): Promise<MessageGateways> {
-  const kept: StoredAnswer[] = [];
+  const storedAnswers: StoredAnswer[] = [];
   const memory = createMemoryStore();
   const idempotencyStore: IdempotencyStore = {
     ...memory,
-    finish: async (key, one) => {
-      kept.push(one);
-      await memory.finish(key, one);
+    finish: async (key, answer) => {
+      storedAnswers.push(answer);
+      await memory.finish(key, answer);
     },
   };
   const played = {} as Record<VendorName, StubbedGateway>;
   const gateways: MessageGateways = {
     answer: () => ({ status: 500 }),
-    stored: kept,
+    stored: storedAnswers,
     gatewayOf: (vendor) => played[vendor].gateway,
     run: async (vendor, document, input) => {
       const { gateway } = played[vendor];

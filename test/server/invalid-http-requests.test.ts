@@ -308,8 +308,8 @@ describe('a request that is invalid as HTTP', () => {
   });
   afterAll(async () => served.close());
 
-  /** What is told of a request, once nothing of it was quoted, logged or sent on. */
-  const told = async (sent: Sent) => {
+  /** Sends a request. Returns the parts of the answer, the log lines, the calls to the vendor, and any secret found in them. */
+  const answerTo = async (sent: Sent) => {
     const { status, headers, text } = await send(sent);
     const all = JSON.stringify([headers, text, served.gateway.log, await served.gateway.received('credible')]);
     const { errors, ...others } = text === '' ? { errors: [] } : JSON.parse(text);
@@ -328,16 +328,16 @@ describe('a request that is invalid as HTTP', () => {
   it.each(named(bodies))(
     '$what in the body is refused without quoting it',
     async ({ sent, status, message, allow }) => {
-      expect(await told(sent)).toEqual(refusal(status, message, allow));
+      expect(await answerTo(sent)).toEqual(refusal(status, message, allow));
     },
   );
   it.each(named(heads))('$what is refused without quoting it', async ({ sent, status, message, allow }) => {
-    expect(await told(sent)).toEqual(refusal(status, message, allow));
+    expect(await answerTo(sent)).toEqual(refusal(status, message, allow));
   });
   it.each(named(addresses))(
     '$what in the URL is refused without quoting it',
     async ({ sent, status, message, allow }) => {
-      expect(await told(sent)).toEqual(refusal(status, message, allow));
+      expect(await answerTo(sent)).toEqual(refusal(status, message, allow));
     },
   );
 

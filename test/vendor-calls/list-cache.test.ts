@@ -109,7 +109,7 @@ describe('a cached list', () => {
   });
 });
 
-/** A Credible that can cut the line once a POST was done, fail, and tells the status of each answer. */
+/** A stub Credible that can fail, or break the connection after a POST. It records the status of each answer. */
 async function playCredible(cache: Settings) {
   const vendor = createSandboxCredible();
   const state = { cutsPosts: false, isDown: false, statuses: [] as number[] };
@@ -118,8 +118,8 @@ async function playCredible(cache: Settings) {
     async (request) => {
       if (state.isDown) return { status: 500, body: {} };
       const answer = await vendor(request);
-      // The sandbox's server cuts the line when its vendor throws.
-      // A read by name would prove that it was done.
+      // The server of the sandbox breaks the connection when the vendor throws. The read by name is broken too, because it would prove
+      // the create.
       const isCut = request.method === 'POST' || request.path.endsWith('/fresh');
       if (state.cutsPosts && isCut) throw new Error('cut');
       state.statuses.push(answer.status);

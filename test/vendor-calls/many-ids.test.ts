@@ -13,7 +13,7 @@ const PATHS = {
   chartbrew: '/team/7/connections',
 } as const;
 
-/** Omni's list is asked for with what was deleted, which a read by id tells too. */
+/** The list of Omni is requested with deleted connections, because a read by id returns them too. */
 const LIST_CALL = {
   looker: `GET ${PATHS.looker}`,
   omni: `GET ${PATHS.omni}?includeDeleted=true`,

@@ -101,7 +101,7 @@ describe('A failed test of a saved connection at Chartbrew', () => {
     ['an unknown text', { name: SECRET, code: SECRET, codeName: SECRET, message: SECRET }, [null, NO_REASON]],
     ['a code that is not a text', sequelize('constructor', { toString: 1 }), [null, NO_REASON]],
     ['an error code of JavaScript', sequelize('toString', 'constructor'), [null, NO_REASON]],
-  ])('a failed test of a saved connection reports the known reason: %s', async (_what, body, reported) => {
+  ])('a failed test of a saved connection reports the reason, if it is known: %s', async (_what, body, reported) => {
     const { gateway, origin } = await startChartbrewStub({ 'GET test': { status: 400, body } });
     expect(await runMutation(gateway, 'testConnection', { id })).toMatchObject(failed(reported));
     expect(await callsTo(origin)).toEqual(['GET /team/7/connections/31', 'GET /team/7/connections/31/test']);

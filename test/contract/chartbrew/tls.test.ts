@@ -169,38 +169,38 @@ const replaced = (files: Values): Values =>
 describe('An update of TLS settings', () => {
   // The stored settings, the change, the sslMode that is written, and the warnings.
   it.each<[string, Values, Values, string | undefined, readonly string[]]>([
-    ['an authority beside require', {}, replaced(FILES['ca'] ?? {}), 'verify-ca', []],
-    ['an authority beside verify-full', { mode: 'verify-full' }, replaced(FILES['ca'] ?? {}), undefined, []],
-    ['a certificate with its key beside require', {}, replaced(FILES['pair'] ?? {}), 'verify-full', []],
+    ['an authority with the mode require', {}, replaced(FILES['ca'] ?? {}), 'verify-ca', []],
+    ['an authority with the mode verify-full', { mode: 'verify-full' }, replaced(FILES['ca'] ?? {}), undefined, []],
+    ['a certificate and its key with the mode require', {}, replaced(FILES['pair'] ?? {}), 'verify-full', []],
     [
-      'a certificate with its key beside verify-ca',
+      'a certificate and its key with the mode verify-ca',
       { mode: 'verify-ca' },
       replaced(FILES['pair'] ?? {}),
       'verify-full',
       [],
     ],
     [
-      'a certificate with its key, the mode named',
+      'a certificate and its key with a provided mode',
       { mode: 'require' },
       { mode: 'verify-ca', ...replaced(FILES['pair'] ?? {}) },
       'verify-ca',
       ['certificate', 'key'],
     ],
     [
-      'a certificate with its key, the stored mode named again',
+      'a certificate and its key with the stored mode provided again',
       { mode: 'verify-ca' },
       { mode: 'verify-ca', ...replaced(FILES['pair'] ?? {}) },
       undefined,
       ['certificate', 'key'],
     ],
     [
-      'an authority, the stored refusal to verify said again',
+      'an authority with the stored `verify: false` provided again',
       { verify: false },
       { verify: false, ...replaced(FILES['ca'] ?? {}) },
       undefined,
       ['ca'],
     ],
-    ['a certificate alone', {}, { certificate: { replace: OTHER_CERTIFICATE } }, undefined, ['certificate']],
+    ['a certificate without a key', {}, { certificate: { replace: OTHER_CERTIFICATE } }, undefined, ['certificate']],
     [
       'the key for a stored certificate',
       { certificate: OTHER_CERTIFICATE },
@@ -209,22 +209,28 @@ describe('An update of TLS settings', () => {
       [],
     ],
     [
-      'verify again, where the stored mode does not present the stored certificate',
+      '`verify: true` with a stored mode that does not present the stored certificate',
       { mode: 'verify-ca', ...FILES['pair'] },
       { verify: true },
       'verify-full',
       [],
     ],
     [
-      'verify again, where the stored mode presents it',
+      '`verify: true` with a stored mode that presents the stored certificate',
       { mode: 'verify-full', ...FILES['pair'] },
       { verify: true },
       undefined,
       [],
     ],
-    ['verify where nothing is stored', {}, { verify: true }, 'verify-ca', []],
-    ['verify where an authority is stored', { verify: false, ...FILES['ca'] }, { verify: true }, 'verify-ca', []],
-    ['the same as it is', { mode: 'verify-ca', ...FILES['pair'] }, { mode: 'verify-ca', verify: true }, undefined, []],
+    ['`verify: true` without stored files', {}, { verify: true }, 'verify-ca', []],
+    ['`verify: true` with a stored authority', { verify: false, ...FILES['ca'] }, { verify: true }, 'verify-ca', []],
+    [
+      'the stored values again',
+      { mode: 'verify-ca', ...FILES['pair'] },
+      { mode: 'verify-ca', verify: true },
+      undefined,
+      [],
+    ],
   ])('%s', async (_what, stored, change, mode, warned) => {
     const first = { config: { mysql: { ...server, tls: { enabled: true, ...stored } } } };
     const { issues, warnings, bodies } = await createThenUpdate(gateway, first, { config: { mysql: { tls: change } } });

@@ -49,7 +49,7 @@ export interface CellRun {
   readonly instance: Readonly<Record<string, unknown>>;
 }
 
-/** Returns a function that tells whether the fault applies to a request, once it has begun. */
+/** Returns a function that returns whether the fault applies to a request after the fault has begun. */
 function requestFilterFor({ fault, vendor, operation }: Cell): (request: string) => boolean {
   // An unsupported operation has no requests of its own: any request would be wrong, and is counted.
   const operationRequest = VENDORS[vendor].requests[operation] ?? /^/;
