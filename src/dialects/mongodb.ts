@@ -13,7 +13,7 @@ export const mongodb = defineDialect('mongodb', {
   fields: z.object({
     ...server,
     // Chartbrew puts the name into the URL, where it also names the database that authenticates the user. A change of it may therefore
-    // send the password elsewhere, so it is not safe to change.
+    // send the password to another server, so it is not safe to change.
     database: plainName('The name of the database to connect to.', { role: 'database', example: 'analytics' }),
     connectionString: connectionString('mongodb', 'mongodb+srv'),
     srv: flag('Whether the servers are looked up in a DNS SRV record (mongodb+srv).'),

@@ -1,4 +1,4 @@
-// The audit entry of a mutation: what was done where, with which outcome, and which secrets were sent. The observability code
+// The audit entry of a mutation: the operation, the instance, the outcome, and the secrets that were sent. The observability code
 // writes a keyed hash of each secret, never its text.
 import { Secret } from '../secrets/secret.ts';
 

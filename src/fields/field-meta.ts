@@ -69,7 +69,7 @@ export type FieldSchema = z.core.$ZodType;
 /** A set of fields by name: the shape of a dialect's config, a vendor's options or details, or a group. */
 export type Fields = z.ZodObject;
 
-// No z.registry: a schema that zod clones to add a check would inherit the metadata of its parent, and `isField` must tell them apart.
+// No z.registry: a schema that zod clones to add a check would inherit the metadata of its parent, and `isField` could not distinguish them.
 const registry = new WeakMap<FieldSchema, FieldMeta>();
 
 /** Registers the metadata of a schema and returns the schema. */

@@ -258,7 +258,7 @@ describe('A create without a usable answer', () => {
       await gone.close();
       const { origin } = gone.sandbox.servers[vendor];
       const gateway = await start({
-        instances: (all) => all.map((one) => ({ ...one, baseUrl: addressAt(origin, one) })),
+        instances: (all) => all.map((instance) => ({ ...instance, baseUrl: addressAt(origin, instance) })),
       });
       expect((await create(gateway, orders(vendor))).result).toMatchObject(CREATED_NOTHING);
     },

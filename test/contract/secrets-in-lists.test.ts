@@ -77,7 +77,7 @@ describe.each(['echoed', 'left out'])('A list whose secrets are %s by reads', (h
   ])('a changed list must provide its secrets again: %s with %j', async (name, values, needed) => {
     const { result, calls } = await change([row(name)], [withValues(name, values)]);
     // Of two sign-in methods, one that is not returned may be stored too.
-    const asked = issuesOf(result).filter((one) => !/privateKey SECRET/.test(one));
+    const asked = issuesOf(result).filter((issue) => !/privateKey SECRET/.test(issue));
     expect(asked).toEqual(needed.map((key) => `${ATTACHED}.0.source.${key} SECRET_NEEDED`));
     expect(calls).toBe(0);
   });

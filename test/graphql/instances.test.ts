@@ -158,7 +158,7 @@ describe('the health of an instance', () => {
     return fresh;
   };
   afterEach(async () => {
-    await Promise.all(started.splice(0).map((one) => one.close()));
+    await Promise.all(started.splice(0).map((running) => running.close()));
   });
 
   it('the health of an instance is UP, with the duration of the check', async () => {

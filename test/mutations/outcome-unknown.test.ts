@@ -242,7 +242,8 @@ describe.each(VENDORS)('A delete at %s', (vendor) => {
 describe('A write that was not sent', () => {
   it('a write to a vendor that refuses connections was not sent', async () => {
     const gateway = await startTestGateway({
-      instances: (sandbox) => sandbox.map((one) => ({ ...one, baseUrl: addressAt('http://127.0.0.1:1', one) })),
+      instances: (sandbox) =>
+        sandbox.map((instance) => ({ ...instance, baseUrl: addressAt('http://127.0.0.1:1', instance) })),
     });
     onTestFinished(() => gateway.close());
     const told = await Promise.all(
@@ -271,7 +272,9 @@ describe('A write that was not sent', () => {
     };
     const gateway = await startTestGateway({
       instances: (sandbox) =>
-        sandbox.map((one) => (one.vendor === 'credible' ? { ...one, baseUrl: `${raw.origin}/api/v0` } : one)),
+        sandbox.map((instance) =>
+          instance.vendor === 'credible' ? { ...instance, baseUrl: `${raw.origin}/api/v0` } : instance,
+        ),
     });
     onTestFinished(() => gateway.close());
     const id = Buffer.from('v1:c:credible:one').toString('base64url');

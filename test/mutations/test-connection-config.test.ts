@@ -93,7 +93,7 @@ describe('a test of settings with a user and no password', () => {
 
 describe('mistakes in the settings of a test', () => {
   beforeEach(async () => {
-    await Promise.all(VENDORS.map((one) => gateway.reset(one)));
+    await Promise.all(VENDORS.map((vendor) => gateway.reset(vendor)));
   });
 
   const mistakes: readonly (readonly [string, Input, readonly string[]])[] = [
@@ -155,14 +155,14 @@ describe('mistakes in the settings of a test', () => {
     const result = await test(input);
     expect(result.__typename).toBe('ValidationError');
     expect(placesOf(result).toSorted()).toEqual(expected.toSorted());
-    expect((await Promise.all(VENDORS.map((one) => gateway.received(one)))).flat()).toEqual([]);
+    expect((await Promise.all(VENDORS.map((vendor) => gateway.received(vendor)))).flat()).toEqual([]);
   });
 
   it.each(mistakes)(
     'the issues of a test are those of a create, where a missing secret is REQUIRED: %s',
     async (_what, input, expected) => {
       const { data } = await gateway.ask(CREATE, { input: { name: 'orders', ...input } });
-      const asCreate = expected.map((one) => one.replace('SECRET_NEEDED', 'REQUIRED'));
+      const asCreate = expected.map((issue) => issue.replace('SECRET_NEEDED', 'REQUIRED'));
       expect(placesOf(data.createConnection).toSorted()).toEqual(asCreate.toSorted());
     },
   );

@@ -47,7 +47,7 @@ afterAll(() => gateway.close());
 
 const supportOf = (vendor: VendorName, dialect: string): Support => {
   const info = dialects.find(({ inputField }) => inputField === dialect);
-  const found = info?.support.find((one) => one.vendor === vendor.toUpperCase());
+  const found = info?.support.find((entry) => entry.vendor === vendor.toUpperCase());
   if (!found) throw new Error(`The catalogue has no ${dialect} at ${vendor}.`);
   return found;
 };
@@ -208,7 +208,7 @@ describe('Every JSON Schema of the catalogue', () => {
     const ajv = new Ajv2020({ strict: false });
     for (const { inputSchema, support } of dialects) {
       expect(inputSchema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
-      const schemas = support.flatMap((one) => (one.createSchema ? [one.createSchema, one.optionsSchema] : []));
+      const schemas = support.flatMap((entry) => (entry.createSchema ? [entry.createSchema, entry.optionsSchema] : []));
       for (const schema of [inputSchema, ...schemas]) expect(ajv.validateSchema(schema)).toBe(true);
     }
   });
@@ -286,7 +286,7 @@ describe('Every JSON Schema of the catalogue', () => {
 describe('The catalogue of dialects', () => {
   it('the catalogue has the capabilities of every dialect and vendor', () => {
     const statuses = dialects.flatMap(({ support }) => support.map(({ status }) => status));
-    const count = (status: string) => statuses.filter((one) => one === status).length;
+    const count = (status: string) => statuses.filter((value) => value === status).length;
     expect([count('SUPPORTED'), count('READ_ONLY'), count('UNSUPPORTED')]).toEqual([48, 3, 49]);
     expect(supportOf('omni', 'other')).toMatchObject({ status: 'READ_ONLY', createSchema: null, optionsSchema: null });
     expect(supportOf('looker', 'other')).toMatchObject({ status: 'SUPPORTED', vendorDialect: null });

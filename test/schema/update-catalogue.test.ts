@@ -112,7 +112,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const supportOf = (vendor: string, dialect: string): Support | undefined =>
-  dialects.find(({ inputField }) => inputField === dialect)?.support.find((one) => one.vendor === vendor);
+  dialects.find(({ inputField }) => inputField === dialect)?.support.find((entry) => entry.vendor === vendor);
 
 describe.each(Object.entries(CHANGES))('the changeable fields of %s in the catalogue', (vendor, changes) => {
   it(`the catalogue has the changeable fields of each dialect of ${vendor}`, () => {

@@ -17,7 +17,7 @@ export interface AuditedInput {
   readonly connections?: { readonly ids?: readonly string[] | null | undefined } | null | undefined;
 }
 
-/** What an audit entry says of the result of a mutation. */
+/** The parts of an audit entry about the result of a mutation. */
 export interface AuditedResult {
   readonly connections?: readonly LocatedConnection[];
   readonly status?: string;

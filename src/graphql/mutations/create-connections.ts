@@ -161,7 +161,7 @@ function addFanOut(schemaContext: SchemaContext, page: PageTypes, Result: Create
   });
 }
 
-/** Returns what the audit entry says of one target. */
+/** Returns the part of the audit entry about one target. */
 const toTarget = ({ instance, status, result, compensation }: FanOutOutcome): AuditTarget => ({
   instance: instance.key,
   connection: result && 'connection' in result ? result.connection.id : null,

@@ -87,7 +87,7 @@ function addRotation(schemaContext: SchemaContext, page: PageTypes, Update: Upda
   });
 }
 
-/** Returns what the audit entry says of one outcome. A connection that could not be read is known by its id only. */
+/** Returns the part of the audit entry about one outcome. A connection that could not be read is known by its id only. */
 function toTarget(registry: Registry, { id, connection, status }: RotationOutcome): AuditTarget {
   const instance = connection?.instance ?? locationOf(registry, id)?.instance;
   return { instance: instance?.key ?? null, connection: instance ? id : null, status };

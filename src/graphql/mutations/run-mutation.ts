@@ -42,7 +42,7 @@ export interface Mutation<Input, P extends Plan, Result> {
   readonly run: (context: RequestContext, plan: P, input: Input) => Promise<Result>;
   /** How the answer is stored under an idempotency key; without it the mutation has no idempotency key. */
   readonly answerRecord?: (registry: Registry) => AnswerRecord<Result>;
-  /** What the audit entry says of the result. */
+  /** The parts of the audit entry about the result. */
   readonly audited?: (result: Result, registry: Registry) => AuditedResult;
 }
 

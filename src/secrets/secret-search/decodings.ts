@@ -27,7 +27,7 @@ const fromPercent = (text: string): string =>
     .replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString());
 
 const decodePercents: Decoder = (text) =>
-  // In form encoding a plus is a blank, elsewhere it is a plus.
+  // In form encoding a plus is a blank. In other encodings it is a plus.
   /[%+]/.test(text) ? [fromPercent(text), fromPercent(text.replaceAll('+', ' '))] : [];
 
 /** HTML's names of the ASCII signs, each followed by its sign. */
@@ -81,7 +81,7 @@ const reverse: Decoder = (text) => [Array.from(text).toReversed().join('')];
 const removeSpaces: Decoder = (text) => [text.replace(/\s+/g, '')];
 const keepLettersAndDigits: Decoder = (text) => [lettersAndDigitsOf(text)];
 
-/** Removes a separator that stands after every character, as in `s-e-c-r-e-t`. Other separators may belong to the text and stay. */
+/** Removes a separator that follows every character, as in `s-e-c-r-e-t`. Other separators may be part of the text and are kept. */
 const removeSeparators: Decoder = (text) => [
   text.replace(/.([^\p{L}\p{N}\s])(?:.\1){3,}.?/gsu, (run) =>
     Array.from(run)

@@ -29,7 +29,7 @@ async function verifyNotFound(
 }
 
 /**
- * Deletes a created connection. The delete has a deadline of its own: a late answer is better than a connection that is left behind.
+ * Deletes a created connection. The delete has a deadline of its own: a late answer is better than a connection that stays at the vendor.
  * @throws only for a bug.
  */
 export async function compensateCreate(

@@ -30,7 +30,7 @@ export interface Selection {
   readonly unsearchable: readonly Instance[];
 }
 
-/** What the steps of a rotation need beside its input. */
+/** What the steps of a rotation need in addition to its input. */
 export interface RotationContext {
   readonly registry: Registry;
   readonly reads: CachedReads;

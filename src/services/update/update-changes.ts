@@ -18,7 +18,7 @@ export interface UpdateInput {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-/** A stored field that cannot exist beside a field which the update sets, such as a password beside a key. */
+/** A stored field that excludes a field of the update, such as a stored password when the update sets a key. */
 export interface ExcludedField {
   readonly place: FieldPlace;
   /** The fields that exclude it. */

@@ -20,7 +20,7 @@ describe.each(['postgres', 'mysql', 'mongodb'])('Connection string and separate 
   it('a new connection has a connection string or separate fields, not both', async () => {
     const both = { config: { [dialect]: { ...parts, connectionString: urlOf(dialect) } } };
     expect((await createAndRecord(gateway, both)).issues).toEqual(
-      ['database', 'host', 'password', 'port', 'username'].map((one) => `config.${dialect}.${one} EXCLUSIVE`),
+      ['database', 'host', 'password', 'port', 'username'].map((field) => `config.${dialect}.${field} EXCLUSIVE`),
     );
   });
 

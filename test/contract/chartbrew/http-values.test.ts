@@ -74,7 +74,7 @@ const WRONG: readonly [string, Values, readonly string[]][] = [
 
 describe('An API at Chartbrew', () => {
   it.each(WRONG)('an API with %s is not created', async (_what, settings, issues) => {
-    const expected = issues.map((one) => `config.api.${one}`);
+    const expected = issues.map((issue) => `config.api.${issue}`);
     expect(await createAndRecord(gateway, { config: { api: { baseUrl, ...settings } } })).toEqual({
       issues: expected,
       warnings: [],
@@ -83,7 +83,7 @@ describe('An API at Chartbrew', () => {
   });
 
   it.each(WRONG)('an API is not updated to have %s', async (_what, settings, issues) => {
-    const expected = issues.map((one) => `config.api.${one}`);
+    const expected = issues.map((issue) => `config.api.${issue}`);
     const first = { config: { api: { baseUrl } } };
     expect(await createThenUpdate(gateway, first, { config: { api: settings } })).toEqual({
       issues: expected,

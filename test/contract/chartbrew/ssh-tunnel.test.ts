@@ -33,7 +33,7 @@ describe.each(['postgres', 'mysql'])('A new SSH tunnel to %s', (dialect) => {
     ['with a port in the host', { ...tunnel, host: 'ssh.acme.example:22' }, ['host INVALID']],
     ['with two jump hosts', { ...tunnel, jumpHost: 'a.acme.example,b.acme.example' }, ['jumpHost INVALID']],
   ])('a new tunnel is refused %s', async (_what, ssh, issues) => {
-    const expected = issues.map((one) => `options.chartbrew.ssh.${one}`);
+    const expected = issues.map((issue) => `options.chartbrew.ssh.${issue}`);
     const settings = { config: { [dialect]: server }, options: { ssh } };
     expect(await createAndRecord(gateway, settings)).toEqual({ issues: expected, warnings: [], bodies: [] });
   });

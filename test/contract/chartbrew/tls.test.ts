@@ -89,8 +89,8 @@ describe.each(['postgres', 'mysql'])('A new encrypted connection to %s', (dialec
       const sslMode = (first['sslMode'] as string | undefined) ?? '-';
       const written = issues.length > 0 ? `refused ${namesIn(issues).join(' ')}` : sslMode;
       expect([written, ...(warnings.length > 0 ? ['warns', ...namesIn(warnings)] : [])].join(' ')).toBe(expected);
-      expect(issues.every((one) => one.endsWith(' EXCLUSIVE'))).toBe(true);
-      expect(warnings.every((one) => one.endsWith(' FIELD_IGNORED'))).toBe(true);
+      expect(issues.every((issue) => issue.endsWith(' EXCLUSIVE'))).toBe(true);
+      expect(warnings.every((warning) => warning.endsWith(' FIELD_IGNORED'))).toBe(true);
     },
   );
 });
@@ -292,7 +292,7 @@ describe('TLS of ClickHouse', () => {
     [{ enabled: true, verify: false }, ['tls.verify INVALID']],
     [{ verify: true }, ['tls.enabled REQUIRED']],
   ])('ClickHouse has no TLS mode: %j', async (tls, issues) => {
-    const expected = issues.map((one) => `config.clickhouse.${one}`);
+    const expected = issues.map((issue) => `config.clickhouse.${issue}`);
     expect(await createAndRecord(gateway, clickhouse(tls))).toEqual({ issues: expected, warnings: [], bodies: [] });
   });
 

@@ -69,7 +69,7 @@ describe('A create that Omni would refuse', () => {
       ['trino.peakaKey NOT_ALLOWED'],
     ],
   ])('a create at Omni is refused without a call: %s', async (_what, config, issues) => {
-    expect(await refusalOf(gateway, orders(config))).toEqual(issues.map((one) => `config.${one}`));
+    expect(await refusalOf(gateway, orders(config))).toEqual(issues.map((issue) => `config.${issue}`));
   });
 
   it.each([
@@ -209,7 +209,7 @@ describe('The answer of Omni to a create', () => {
       expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess', warnings: [] });
       const posts = (await journalOf(origin)).filter(({ method }) => method === 'POST');
       const first = { name: 'orders', dialect, ...body };
-      expect(posts.map((one) => JSON.parse(one.body) as unknown)).toEqual([
+      expect(posts.map((post) => JSON.parse(post.body) as unknown)).toEqual([
         first,
         { ...first, passwordUnencrypted: '' },
       ]);

@@ -103,7 +103,7 @@ describe.each(SIGN_INS)('A connection to %s at Omni', (dialect, field) => {
       const { result, sent, received } = await recordSent(gateway, 'omni', act);
       expect(result, what).toMatchObject({ __typename: 'UpdateConnectionSuccess', warnings: [] });
       expect(sent, what).toEqual([[`PATCH ${path}`, body]]);
-      expect(received.map((one) => `${one.method} ${one.path}`)).toEqual([
+      expect(received.map((request) => `${request.method} ${request.path}`)).toEqual([
         `GET ${path}`,
         `PATCH ${path}`,
         `GET ${path}`,

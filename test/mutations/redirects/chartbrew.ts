@@ -312,13 +312,13 @@ const ofStrings = (dialect: 'postgres' | 'mysql'): Redirect[] => {
         { change: { config: to }, issues: [ca] },
         {
           change: { config: { connectionString: { clear: true } } },
-          issues: [...MISSING.map((one) => `config.${dialect}.${one} REQUIRED`), ca].toSorted(),
+          issues: [...MISSING.map((field) => `config.${dialect}.${field} REQUIRED`), ca].toSorted(),
         },
         { change: { config: { ...to, tls: CA_AGAIN } }, sends, ...sentFile },
         {
           // Separate fields alone would silently replace the connection string.
           change: { config: { ...PARTS_AGAIN, tls: CA_AGAIN } },
-          issues: ['database', 'host', 'password', 'username'].map((one) => `config.${dialect}.${one} EXCLUSIVE`),
+          issues: ['database', 'host', 'password', 'username'].map((field) => `config.${dialect}.${field} EXCLUSIVE`),
         },
         { change: { config: { ...PARTS_AGAIN, connectionString: { clear: true } } }, issues: [ca] },
         {

@@ -1,4 +1,4 @@
-// Hosts at Chartbrew. An IPv6 address has brackets where Chartbrew puts the host into a URL, and none elsewhere.
+// Hosts at Chartbrew. An IPv6 address has brackets only where Chartbrew puts the host into a URL.
 import { bareHost, hostInUrl, bracketedIpv6, withoutBrackets } from '../../../formats/host.ts';
 
 /** Dialects for which Chartbrew puts the host into a URL. */

@@ -60,7 +60,7 @@ function signInFindings(config: Values): Finding[] {
 const headersOf = (config: Values): readonly Header[] =>
   Array.isArray(config['headers']) ? (config['headers'] as Header[]) : [];
 
-/** Returns a finding when there is an Authorization header beside `authentication`: at the header if it was provided. */
+/** Returns a finding when both an Authorization header and `authentication` are set. Its place is the header if the caller provided it. */
 function duplicateSignInFindings({ config }: Draft, provided: Draft): Finding[] {
   const index = headersOf(config).findIndex(({ name }) => name.toLowerCase() === 'authorization');
   if (index === -1 || config['authentication'] === undefined) return [];

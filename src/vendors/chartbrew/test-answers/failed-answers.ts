@@ -85,7 +85,7 @@ function failureOfJson(json: Readonly<Record<string, unknown>>): TestCheck {
   return check('connect', 'FAILED', { code: name, message });
 }
 
-/** Returns the check that failed. Returns null for an answer that comes from a proxy, or from a server that did not test. */
+/** Returns the failed check. Returns null for the answer of a proxy, or of a server that ran no test. */
 export function failureOf({ json, text }: HttpAnswer): TestCheck | null {
   if (isObject(json)) return failureOfJson(json);
   // HTML comes from a proxy, or from a server that failed before the test.

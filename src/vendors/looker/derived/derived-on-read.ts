@@ -42,7 +42,7 @@ const athena = (wire: Values): Values => ({
 });
 
 const databricks = (wire: Values): Values => ({
-  // A query behind the path is left out: it may hold a credential.
+  // A query after the path is left out, because it may contain a credential.
   httpPath: readParam('databricks', 'httpPath', paramsOf(wire))?.replace(/[?#].*$/s, '') ?? null,
 });
 

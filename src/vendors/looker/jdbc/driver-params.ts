@@ -29,7 +29,7 @@ export const configParams = (dialect: string, config: Values): Param[] =>
     return typeof value === 'string' ? [[name, value] as const] : [];
   });
 
-// Some drivers separate parameters by &, others by ; (Databricks, Athena). Text behind either is not part of the value before it,
+// Some drivers separate parameters by &, others by ; (Databricks, Athena). Text after a separator is not part of the value before it,
 // since it may be a credential.
 const splitParams = (params: string): Param[] =>
   params
@@ -118,7 +118,7 @@ export const configNamesIn = (dialect: string, params: string): string[] => {
   return configNames(dialect).filter((name) => names.includes(name.toLowerCase()));
 };
 
-/** Checks whether a text has parameters beside those that `config` shows. */
+/** Checks whether a text has other parameters than those that `config` shows. */
 export function hasCallerParams(dialect: string, params: string): boolean {
   const names = lowerConfigNames(dialect);
   return namesIn(params).some((name) => !names.includes(name));

@@ -32,7 +32,7 @@ const formatOf = (file: KeyFile): SecretFormat | undefined => FORMATS[file?.['fi
 /** Returns what is wrong with a key file, as a sentence; null where nothing is, or where no new file is provided. */
 export const keyFileProblem = (file: KeyFile): string | null => bodyOf(file)?.problemAs(formatOf(file)) ?? null;
 
-/** Returns a sentence for each suspect value in a key file that is accepted all the same. */
+/** Returns a sentence for each suspect value that is accepted in a key file. */
 export const keyFileWarnings = (file: KeyFile): string[] => bodyOf(file)?.warningsAs(formatOf(file)) ?? [];
 
 const privateKeyIn = (file: KeyFile): Secret | null => (file?.['fileType'] === 'P8' ? bodyOf(file) : null);

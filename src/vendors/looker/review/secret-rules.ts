@@ -75,7 +75,7 @@ function reviewBigQuery({ config }: Draft, provided: Draft): ValidationIssue[] {
   return [issue(configPath('bigquery', 'serviceAccountEmail'), 'REQUIRED', ACCOUNT_NEEDED[fileType] ?? '')];
 }
 
-/** Returns the issues of a password beside a key pair: Looker has one field for the password and the key's passphrase. */
+/** Returns the issues of a password that is provided together with a key pair: Looker has one field for the password and the key's passphrase. */
 function reviewSnowflakeMethods({ config, options }: Draft): ValidationIssue[] {
   const { password, privateKey, privateKeyPassphrase: passphrase } = config;
   const usesKeyPair = options['usesKeyPairAuth'];
