@@ -12,6 +12,8 @@ export interface Call {
 
 export interface ListCall extends Call {
   readonly includeDeleted: boolean;
+  /** Whether the rows may be without `details` and the secrets among them. Only an adapter with `canListWithoutDetails` leaves them out. */
+  readonly withoutDetails?: boolean | undefined;
   /** ETag of the list that the caller has cached; null or missing when it has none. */
   readonly etag?: string | null | undefined;
 }
@@ -32,6 +34,8 @@ export interface RateLimit {
 
 /** The operations of one instance. A missing method is a missing capability. */
 export interface InstanceApi {
+  /** Whether a list without details takes less time than a whole one. Default: false, and all rows have their details. */
+  readonly canListWithoutDetails?: boolean;
   /** Returns all connections, or `unchanged` when the list still has the ETag of the call. @throws VendorError */
   list(call: ListCall): Promise<ConnectionList | 'unchanged'>;
   /** Returns the connection, or null when the vendor has none with this id. @throws VendorError */

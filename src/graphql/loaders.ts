@@ -16,6 +16,7 @@ export interface Loaders {
 interface ListKey {
   readonly instance: Instance;
   readonly includeDeleted: boolean;
+  readonly withoutDetails: boolean;
 }
 
 /** Returns the result or the failure of each call, so that one failure does not fail the others. */
@@ -31,21 +32,28 @@ export function createLoaders(
   request: ReadRequest,
   report: ReportFailure,
 ): Loaders {
-  const listOne = async (instance: Instance, includeDeleted: boolean): Promise<ListRead> => {
-    const read = await withFailureReport(report, reads.list(instance, { ...request, includeDeleted }));
+  const listOne = async ({ instance, ...kind }: ListKey): Promise<ListRead> => {
+    const read = await withFailureReport(report, reads.list(instance, { ...request, ...kind }));
     if (read.error) report(read.error);
     return read;
   };
-  // When only some fields need the trash too, one list with the trash serves all: the service filters it for the others.
+  // When only some fields need the trash or the details, one list with them serves all: the service filters it for the others.
   const listAll = async (keys: readonly ListKey[]) => {
-    const withTrash = new Set(keys.flatMap(({ instance, includeDeleted }) => (includeDeleted ? [instance] : [])));
-    const instances = new Set(keys.map(({ instance }) => instance));
-    const lists = new Map([...instances].map((instance) => [instance, listOne(instance, withTrash.has(instance))]));
+    const keysByInstance = new Map<Instance, ListKey>();
+    for (const key of keys) {
+      const other = keysByInstance.get(key.instance) ?? key;
+      keysByInstance.set(key.instance, {
+        instance: key.instance,
+        includeDeleted: key.includeDeleted || other.includeDeleted,
+        withoutDetails: key.withoutDetails && other.withoutDetails,
+      });
+    }
+    const lists = new Map([...keysByInstance].map(([instance, key]) => [instance, listOne(key)]));
     // DataLoader passes promises on as they are, so that no list waits for the slowest one. Its types do not know that.
     return keys.map(({ instance }) => lists.get(instance) as unknown as ListRead);
   };
   const lists = new DataLoader<ListKey, ListRead, string>(listAll, {
-    cacheKeyFn: ({ instance, includeDeleted }) => `${instance.key} ${includeDeleted}`,
+    cacheKeyFn: ({ instance, includeDeleted, withoutDetails }) => `${instance.key} ${includeDeleted} ${withoutDetails}`,
   });
   return {
     connection: new DataLoader<WantedConnection, LocatedConnection | null, string>(
@@ -53,6 +61,6 @@ export function createLoaders(
         settle(getConnections(registry, reads, wanted, request).map((read) => withFailureReport(report, read))),
       { cacheKeyFn: ({ id, fields }) => `${id} ${[...fields].toSorted().join(' ')}` },
     ),
-    list: (instance, includeDeleted) => lists.load({ instance, includeDeleted }),
+    list: (instance, kind) => lists.load({ instance, ...kind }),
   };
 }

@@ -15,6 +15,8 @@ export interface ReadRequest {
 
 export interface ListRequest extends ReadRequest {
   readonly includeDeleted: boolean;
+  /** Whether the rows may be without `details`; false by default. A whole list in the cache or in flight is used where there is one. */
+  readonly withoutDetails?: boolean | undefined;
 }
 
 export interface ListRead {
@@ -47,6 +49,17 @@ interface CachedList {
   readonly etag: string | null;
 }
 
+/** Whether a list includes the trash, and whether its rows have their details. Lists of each kind are cached apart. */
+type ListKind = 'whole' | 'whole with trash' | 'without details' | 'without details, with trash';
+
+const wholeKind = ({ includeDeleted }: ListRequest): ListKind => (includeDeleted ? 'whole with trash' : 'whole');
+
+/** Returns the kind of list that the vendor is asked for. */
+function kindOf({ api }: Instance, request: ListRequest): ListKind {
+  if (!request.withoutDetails || !api.canListWithoutDetails) return wholeKind(request);
+  return request.includeDeleted ? 'without details, with trash' : 'without details';
+}
+
 /** What is cached and in flight for one instance. */
 interface InstanceReads {
   readonly instance: Instance;
@@ -56,9 +69,9 @@ interface InstanceReads {
   epoch: number;
   /** Number of list reads that have begun. */
   readCount: number;
-  /** The last lists, by whether they include the trash. */
-  readonly lists: Map<boolean, CachedList>;
-  readonly listCalls: SharedCalls<boolean, ListRead>;
+  /** The last lists. */
+  readonly lists: Map<ListKind, CachedList>;
+  readonly listCalls: SharedCalls<ListKind, ListRead>;
   readonly getCalls: SharedCalls<string, LocatedConnection | null>;
 }
 
@@ -96,34 +109,50 @@ function rowsOf(
 }
 
 /** Calls the vendor for its list, and caches the answer unless a write or a later read made it obsolete. @throws VendorError */
-async function fetchList(reads: InstanceReads, includeDeleted: boolean, signal: AbortSignal): Promise<ListRead> {
+async function fetchList(
+  reads: InstanceReads,
+  request: ListRequest,
+  kind: ListKind,
+  signal: AbortSignal,
+): Promise<ListRead> {
   const { instance, epoch, lists, now } = reads;
   reads.readCount += 1;
   const readNumber = reads.readCount;
-  const previous = lists.get(includeDeleted);
-  const call = { signal, includeDeleted, etag: previous?.etag };
+  const previous = lists.get(kind);
+  const { includeDeleted } = request;
+  const call = { signal, includeDeleted, withoutDetails: kind !== wholeKind(request), etag: previous?.etag };
   const answer = await callInstance(instance, () => instance.api.list(call));
   const list: CachedList = { ...rowsOf(answer, previous, instance), readAt: now(), readNumber };
-  const latest = lists.get(includeDeleted);
+  const latest = lists.get(kind);
   const isObsolete = reads.epoch !== epoch || (latest !== undefined && latest.readNumber > readNumber);
-  if (!isObsolete) lists.set(includeDeleted, list);
+  if (!isObsolete) lists.set(kind, list);
   return toListRead(list);
 }
 
 /** Fetches the list. When the vendor fails, it returns the last list if that is not too old. @throws VendorError */
-async function fetchListOrLast(reads: InstanceReads, includeDeleted: boolean, signal: AbortSignal): Promise<ListRead> {
+async function fetchListOrLast(
+  reads: InstanceReads,
+  request: ListRequest,
+  kind: ListKind,
+  signal: AbortSignal,
+): Promise<ListRead> {
   try {
-    return await fetchList(reads, includeDeleted, signal);
+    return await fetchList(reads, request, kind, signal);
   } catch (error) {
-    const last = reads.lists.get(includeDeleted);
+    const last = latestOf(reads, [kind, wholeKind(request)]);
     const isUsable = last !== undefined && isYoungerThan(reads.instance.cache.staleMs, last, reads);
     if (error instanceof VendorError && isUsable && !signal.aborted) return toListRead(last, error);
     throw error;
   }
 }
 
-function findCachedList(reads: InstanceReads, { includeDeleted, isFresh }: ListRequest): ListRead | null {
-  const list = isFresh ? undefined : reads.lists.get(includeDeleted);
+/** Returns the list that was read last, of those with one of these kinds. */
+const latestOf = ({ lists }: InstanceReads, kinds: readonly ListKind[]): CachedList | undefined =>
+  kinds.flatMap((kind) => lists.get(kind) ?? []).toSorted((a, b) => b.readNumber - a.readNumber)[0];
+
+function findCachedList(reads: InstanceReads, request: ListRequest): ListRead | null {
+  const kinds = [kindOf(reads.instance, request), wholeKind(request)];
+  const list = request.isFresh ? undefined : latestOf(reads, kinds);
   return list && isYoungerThan(reads.instance.cache.ttlMs, list, reads) ? toListRead(list) : null;
 }
 
@@ -153,16 +182,18 @@ export function createCachedReads(now: () => number = Date.now): CachedReads {
   };
   return {
     list: async (instance, request) => {
-      const { includeDeleted, isFresh = false, signal } = request;
+      const { isFresh = false, signal } = request;
       const reads = readsOf(instance);
       const cached = findCachedList(reads, request);
       if (cached) return cached;
-      const run = (ends: AbortSignal) => fetchListOrLast(reads, includeDeleted, ends);
-      return reads.listCalls.startOrJoin(includeDeleted, isFresh, run).join(signal);
+      const whole = wholeKind(request);
+      const kind = !isFresh && reads.listCalls.has(whole) ? whole : kindOf(instance, request);
+      const run = (ends: AbortSignal) => fetchListOrLast(reads, request, kind, ends);
+      return reads.listCalls.startOrJoin(kind, isFresh, run).join(signal);
     },
     cachedList: (instance, request) => findCachedList(readsOf(instance), request),
     lastList: (instance) => {
-      const list = readsOf(instance).lists.get(false);
+      const list = latestOf(readsOf(instance), ['whole', 'without details']);
       return list ? toListRead(list) : null;
     },
     get: async (instance, vendorId, { isFresh = false, signal }) => {

@@ -15,16 +15,26 @@ export interface WantedConnection {
 interface LocatedRead extends ConnectionLocation {
   /** Whether the instance's list reports all selected fields. */
   readonly isListEnough: boolean;
+  /** Whether a list without details reports all selected fields. */
+  readonly withoutDetails: boolean;
 }
 
 /** The largest number of connections of one instance that are read one by one. */
 const MAX_SINGLE_READS = 3;
 
+/** The fields of a connection that are read from its details: the details, and the secrets among them. */
+const READ_FROM_DETAILS: readonly string[] = ['details', 'secrets'];
+
+/** Returns whether rows without details report all selected fields. @param fields names of the selected fields, at any depth. */
+export const selectsNoDetails = (fields: ReadonlySet<string>): boolean =>
+  !READ_FROM_DETAILS.some((field) => fields.has(field));
+
 function locateRead(registry: Registry, { id, fields }: WantedConnection): LocatedRead | null {
   const location = locationOf(registry, id);
   if (!location) return null;
   const { reportedOnlyById = [] } = location.instance.vendor;
-  return { ...location, isListEnough: !reportedOnlyById.some((field) => fields.has(field)) };
+  const isListEnough = !reportedOnlyById.some((field) => fields.has(field));
+  return { ...location, isListEnough, withoutDetails: selectsNoDetails(fields) };
 }
 
 const findRow = (rows: readonly LocatedConnection[], vendorId: string): LocatedConnection | undefined =>
@@ -41,9 +51,13 @@ function instancesToList(wanted: readonly (LocatedRead | null)[]): ReadonlySet<I
   return new Set([...idsByInstance].flatMap(([instance, ids]) => (ids.size > MAX_SINGLE_READS ? [instance] : [])));
 }
 
-function findInCachedLists(reads: CachedReads, { instance, vendorId }: LocatedRead, request: ReadRequest) {
+function findInCachedLists(
+  reads: CachedReads,
+  { instance, vendorId, withoutDetails }: LocatedRead,
+  request: ReadRequest,
+) {
   for (const includeDeleted of [true, false]) {
-    const list = reads.cachedList(instance, { ...request, includeDeleted });
+    const list = reads.cachedList(instance, { ...request, includeDeleted, withoutDetails });
     const row = list && findRow(list.rows, vendorId);
     if (row) return row;
   }
@@ -62,7 +76,9 @@ export function getConnections(
   // All reads of one instance share its list, because a fresh list would not be shared by `reads`.
   const lists = new Map<Instance, Promise<ListRead>>();
   const findInList = async ({ instance, vendorId }: LocatedRead): Promise<LocatedConnection | null> => {
-    const list = lists.get(instance) ?? reads.list(instance, { ...request, includeDeleted: true });
+    const needsDetails = wantedReads.some((read) => read?.instance === instance && !read.withoutDetails);
+    const list =
+      lists.get(instance) ?? reads.list(instance, { ...request, includeDeleted: true, withoutDetails: !needsDetails });
     lists.set(instance, list);
     const { rows, error } = await list;
     // A cached list may replace a list that fails, but it does not replace the read of one connection.

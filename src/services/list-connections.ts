@@ -33,6 +33,8 @@ export interface ListRequest {
   readonly orderBy: Order;
   /** The only instance to list, in addition to the filter; null for all. */
   readonly within: Instance | null;
+  /** Whether the rows may be without `details`, because the query selects nothing of them. */
+  readonly withoutDetails: boolean;
 }
 
 /** The outcome of the list at one instance. */
@@ -59,7 +61,10 @@ export interface ConnectionPage extends Page<LocatedConnection> {
 }
 
 /** Returns the list of an instance. The loader of the request calls each instance once per query. */
-export type LoadList = (instance: Instance, includeDeleted: boolean) => Promise<ListRead>;
+export type LoadList = (
+  instance: Instance,
+  request: { readonly includeDeleted: boolean; readonly withoutDetails: boolean },
+) => Promise<ListRead>;
 
 function matchesText(filter: TextFilter | null | undefined, value: string | null): boolean {
   if (!filter) return true;
@@ -108,7 +113,11 @@ async function listInstance(registry: Registry, instance: Instance, request: Lis
     ...rest,
   });
   try {
-    const { rows, readAt, error } = await load(instance, request.filter.includeDeleted === true);
+    const { filter, withoutDetails } = request;
+    const { rows, readAt, error } = await load(instance, {
+      includeDeleted: filter.includeDeleted === true,
+      withoutDetails,
+    });
     const matching = matchingRows(registry, request, rows);
     return { rows: matching, source: source({ count: matching.length, readAt, isStale: error !== null, error }) };
   } catch (error) {

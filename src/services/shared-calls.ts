@@ -47,6 +47,8 @@ function startSharedCall<T>(run: (signal: AbortSignal) => Promise<T>): SharedCal
 export interface SharedCalls<K, T> {
   /** Returns the call in flight under the key. It starts a call when there is none, or when `isFresh` is true. */
   startOrJoin(key: K, isFresh: boolean, run: (signal: AbortSignal) => Promise<T>): SharedCall<T>;
+  /** Returns whether a call that a new caller can join is in flight under the key. */
+  has(key: K): boolean;
   /** Removes all calls, so that no new caller joins them. They continue for the callers that wait for them. */
   clear(): void;
 }
@@ -67,6 +69,7 @@ export function createSharedCalls<K, T>(): SharedCalls<K, T> {
       call.result.then(removeCall, removeCall);
       return call;
     },
+    has: (key) => callsInFlight.get(key)?.isAbandoned() === false,
     clear: () => {
       callsInFlight.clear();
     },

@@ -28,6 +28,8 @@ type Tests = readonly string[] | null;
 
 /** The functions of a vendor's verb files. A function that is missing is an operation that the vendor does not have. */
 export interface VendorVerbs {
+  /** See InstanceApi. */
+  readonly canListWithoutDetails?: boolean;
   readonly list: (client: VendorClient, call: ListCall) => Promise<ConnectionList | 'unchanged'>;
   readonly get: (client: VendorClient, vendorId: string, call: Call) => Promise<Connection | null>;
   readonly check: (client: VendorClient, call: Call) => Promise<void>;
@@ -50,8 +52,9 @@ export interface VendorVerbs {
 
 /** Returns the API of one instance: the verbs, each called with its client. */
 export function createInstanceApi(client: VendorClient, verbs: VendorVerbs): InstanceApi {
-  const { create, update, remove, testSaved, testUnsaved } = verbs;
+  const { canListWithoutDetails = false, create, update, remove, testSaved, testUnsaved } = verbs;
   return {
+    canListWithoutDetails,
     list: async (call) => verbs.list(client, call),
     get: async (vendorId, call) => verbs.get(client, vendorId, call),
     check: async (call) => verbs.check(client, call),

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LOOKER_LIST_WITHOUT_DETAILS } from '../support/watched-gateway.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsTo, journalOf } from '../support/journal.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
@@ -57,7 +58,7 @@ describe('The token of the gateway at Looker', () => {
         : { status: 401, body: { message: 'Requires authentication.' } },
     );
     expect(await countOf(stubbed.gateway, 'looker')).toBeNull();
-    const call = 'GET /api/4.0/connections';
+    const call = LOOKER_LIST_WITHOUT_DETAILS;
     expect(await callsTo(stubbed.origin)).toEqual([LOGIN, call, LOGIN, call]);
     await stubbed.close();
   });

@@ -1,5 +1,6 @@
 // A list while one vendor is down and another hangs returns the rows of the others in time and names what is missing.
 import { describe, expect, it } from 'vitest';
+import { LOOKER_LIST_WITHOUT_DETAILS } from '../support/watched-gateway.ts';
 import { addressAt, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { httpAnswer, startRawServer } from '../support/raw-server.ts';
 import { manualDeadlineMs, useManualDeadlines } from './manual-deadlines.ts';
@@ -155,7 +156,7 @@ it('a list at Looker has one deadline for the login and the list together', asyn
     const [source] = (await test.ask(LIST)).data.connections.sources as Source[];
     expect(raw.requests.map((request) => request.split('\r')[0])).toEqual([
       'POST /api/4.0/login HTTP/1.1',
-      'GET /api/4.0/connections HTTP/1.1',
+      `${LOOKER_LIST_WITHOUT_DETAILS} HTTP/1.1`,
     ]);
     expect(source?.error).toMatchObject({ unavailable: 'TIMEOUT' });
   } finally {

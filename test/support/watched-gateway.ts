@@ -67,9 +67,13 @@ export async function callsDuring<T>(gateway: TestGateway, run: () => Promise<T>
 
 export const NO_CALLS: Calls = { looker: [], omni: [], credible: [], chartbrew: [] };
 
-/** One list call to each vendor. */
+/** Looker's list for a query that selects neither details nor secrets: it has no field that only these need. */
+export const LOOKER_LIST_WITHOUT_DETAILS =
+  'GET /api/4.0/connections?fields=can%2Ccreated_at%2Cdatabase%2Cdialect_name%2Chas_password%2Chost%2Cjdbc_additional_params%2Cname%2Cport%2Cschema%2Cservice_name%2Cssl%2Cusername%2Cuses_key_pair_auth%2Cuses_service_auth%2Cuses_tns%2Cverify_ssl';
+
+/** One list call to each vendor, for a query that selects neither details nor secrets. */
 export const ONE_LIST_EACH: Calls = {
-  looker: ['GET /api/4.0/connections'],
+  looker: [LOOKER_LIST_WITHOUT_DETAILS],
   omni: ['GET /api/v1/connections'],
   credible: ['GET /api/v0/organizations/acme/projects/analytics/connections'],
   chartbrew: ['GET /team/7/connections'],

@@ -21,11 +21,11 @@ export function selectAllOf(schema: GraphQLSchema, name: string): string {
   return selectAll(type);
 }
 
-/** Returns a selection of every field of Connection except `instance`. */
-export function wholeConnection({ gateway }: TestGateway): string {
+/** Returns a selection of every field of Connection except `instance`. @param leaveOut more fields to leave out. */
+export function wholeConnection({ gateway }: TestGateway, leaveOut: readonly string[] = []): string {
   const type = gateway.schema.getType('Connection');
   if (!isObjectType(type)) throw new Error('The schema has no type Connection.');
-  return selectAll(type, ['instance']);
+  return selectAll(type, ['instance', ...leaveOut]);
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
 import { vendorWithRows, type WireRow } from '../support/stub-rows.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
-import { idOf } from '../support/watched-gateway.ts';
+import { idOf, LOOKER_LIST_WITHOUT_DETAILS } from '../support/watched-gateway.ts';
 import { askWith, callsOf, freshly, VENDORS, type Settings } from './requests-and-counts.ts';
 
 const PATHS = {
@@ -15,7 +15,7 @@ const PATHS = {
 
 /** The list of Omni is requested with deleted connections, because a read by id returns them too. */
 const LIST_CALL = {
-  looker: `GET ${PATHS.looker}`,
+  looker: LOOKER_LIST_WITHOUT_DETAILS,
   omni: `GET ${PATHS.omni}?includeDeleted=true`,
   credible: `GET ${PATHS.credible}`,
   chartbrew: `GET ${PATHS.chartbrew}`,

@@ -25,7 +25,7 @@ export function addConnectionQueries(schemaContext: SchemaContext, page: PageTyp
         'The connections of all instances, which are read at the same time. An instance that could not be read is named in `sources`, and the connections of the other instances are still listed.',
       args: pageArgs(schemaContext, page),
       extensions: pageArgsCheck(),
-      resolve: (_root, args, context) => resolvePage(args, context),
+      resolve: (_root, args, context, info) => resolvePage(args, context, info),
     }),
   }));
 }

@@ -1,5 +1,6 @@
 // The type ConnectionPage, which every list of connections returns, and the arguments and resolver of such a list.
 import type { InputRef, UnionRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { LocatedConnection, Instance } from '../../domain/instance.ts';
 import { MAX_PAGE } from '../../domain/pagination.ts';
 import type { VendorError } from '../../domain/errors.ts';
@@ -11,10 +12,12 @@ import {
   type ListRequest,
   type Source,
 } from '../../services/list-connections.ts';
+import { selectsNoDetails } from '../../services/get-connections.ts';
 import { withArgumentCheck } from '../define-argument-check.ts';
 import type { RequestContext } from '../context.ts';
 import type { Enums } from './enums.ts';
 import { SOURCE_ERRORS } from './errors.ts';
+import { selectedFields } from '../selected-fields.ts';
 import type { SchemaContext, Types } from '../schema-builder.ts';
 import { addFilter, addOrder } from '../inputs/connection-list.ts';
 
@@ -176,21 +179,26 @@ interface PageArgs {
   readonly orderBy?: ListRequest['orderBy'] | null | undefined;
 }
 
-const toRequest = (args: PageArgs, within: Instance | null): ListRequest => ({
+const toRequest = (args: PageArgs, within: Instance | null, withoutDetails: boolean): ListRequest => ({
   first: args.first ?? 50,
   after: args.after ?? null,
   filter: args.filter ?? {},
   orderBy: args.orderBy ?? { field: 'NAME', direction: 'ASC' },
   within,
+  withoutDetails,
 });
 
 /** Returns the `extensions` of a field that lists connections: its arguments are checked before execution. */
 export const pageArgsCheck = () =>
-  withArgumentCheck<PageArgs>((args, registry) => listProblems(registry, toRequest(args, null)));
+  withArgumentCheck<PageArgs>((args, registry) => listProblems(registry, toRequest(args, null, true)));
 
 /**
  * Resolves a field that lists connections.
  * @param within the only instance whose connections are listed; null for all instances.
  */
-export const resolvePage = (args: PageArgs, { registry, loaders }: RequestContext, within: Instance | null = null) =>
-  listConnections(registry, toRequest(args, within), loaders.list);
+export const resolvePage = (
+  args: PageArgs,
+  { registry, loaders }: RequestContext,
+  info: GraphQLResolveInfo,
+  within: Instance | null = null,
+) => listConnections(registry, toRequest(args, within, selectsNoDetails(selectedFields(info))), loaders.list);

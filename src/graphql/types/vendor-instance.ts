@@ -115,7 +115,7 @@ export function addVendorInstance(
         description: 'The connections that are stored at this instance.',
         args: pageArgs(schemaContext, page),
         extensions: pageArgsCheck(),
-        resolve: (instance, args, context) => resolvePage(args, context, instance),
+        resolve: (instance, args, context, info) => resolvePage(args, context, info, instance),
       }),
     }),
   });

@@ -20,5 +20,15 @@ export function connect({ settings, http, label }: AdapterContext<LookerCredenti
     path: '/connections',
     deadline: (kind) => http.deadline(kind),
   };
-  return createInstanceApi(client, { list, get, check, create, update, remove, testSaved, testUnsaved });
+  return createInstanceApi(client, {
+    canListWithoutDetails: true,
+    list,
+    get,
+    check,
+    create,
+    update,
+    remove,
+    testSaved,
+    testUnsaved,
+  });
 }

@@ -1,17 +1,46 @@
 // Reads connections from Looker.
 import type { Connection } from '../../domain/connection.ts';
+import { VendorUnavailableError } from '../../domain/errors.ts';
 import type { Call, ConnectionList, ListCall } from '../../domain/instance.ts';
 import { sendAndParse, sendAndParseList, sendAndParseOrNull } from '../send-and-parse.ts';
 import { connectionPath, type VendorClient } from '../instance-api.ts';
+import { FIELDS_WITHOUT_DETAILS, fromWireWithoutDetails } from './lists/rows-without-details.ts';
 import { fromWire } from './from-wire.ts';
 import { lookerConnectionWire, lookerListWire, type LookerConnectionWire } from './wire.ts';
 
-/** Returns all connections, or `unchanged` where the list still has the ETag of the call. @throws VendorError */
-export const list = async (client: VendorClient, { signal, etag }: ListCall): Promise<ConnectionList | 'unchanged'> =>
+const listOf = (
+  client: VendorClient,
+  { signal, etag }: ListCall,
+  query: Readonly<Record<string, string>>,
+  toConnection: (row: LookerConnectionWire) => Connection,
+): Promise<ConnectionList | 'unchanged'> =>
   sendAndParseList(client, {
-    request: { kind: 'list', method: 'GET', path: client.path, signal, ifNoneMatch: etag },
-    wire: lookerListWire.transform((rows) => rows.map(fromWire)),
+    request: { kind: 'list', method: 'GET', path: client.path, query, signal, ifNoneMatch: etag },
+    wire: lookerListWire.transform((rows) => rows.map(toConnection)),
   });
+
+/** The instances that refuse a list of some fields. They are asked for whole rows. */
+const refusesFields = new WeakSet<VendorClient>();
+
+/** Returns whether an answer may be the refusal of the query, such as that of an older Looker to a field that it does not know. */
+const isRefusedQuery = (error: unknown): boolean =>
+  error instanceof VendorUnavailableError && [400, 422].includes(error.vendorStatus ?? 0);
+
+/**
+ * Returns all connections, or `unchanged` where the list still has the ETag of the call. Without details it asks for about a quarter
+ * of the fields.
+ * @throws VendorError
+ */
+export async function list(client: VendorClient, call: ListCall): Promise<ConnectionList | 'unchanged'> {
+  if (!call.withoutDetails || refusesFields.has(client)) return listOf(client, call, {}, fromWire);
+  try {
+    return await listOf(client, call, { fields: FIELDS_WITHOUT_DETAILS }, fromWireWithoutDetails);
+  } catch (error) {
+    if (!isRefusedQuery(error)) throw error;
+    refusesFields.add(client);
+    return listOf(client, { ...call, etag: null }, {}, fromWire);
+  }
+}
 
 /** Returns the DBConnection of a name; null where Looker has none. @throws VendorError */
 export const readRow = async (
