@@ -1,5 +1,6 @@
 // The context of resolvers. Each request has its own, so that nothing of one caller reaches another.
 import type { Audit } from '../domain/audit-entry.ts';
+import type { VendorError } from '../domain/errors.ts';
 import type { CheckHealth } from '../services/check-instance-health.ts';
 import type { Idempotency } from '../services/idempotency/idempotency.ts';
 import type { CachedReads } from '../services/cached-reads.ts';
@@ -19,8 +20,16 @@ export interface RequestContext {
   readonly caller: string;
   /** Returns whether the deadline of the request has passed. Nothing new is begun then. */
   readonly isOver: () => boolean;
+  /** Adds a caller who waits for the execution of this request too. Its vendor calls end when all callers have left. */
+  readonly addCaller: (signal: AbortSignal) => void;
+  /** Returns whether all callers have left. */
+  readonly isAbandoned: () => boolean;
+  /** Whether the caller asked for reads that are not cached (`Cache-Control: no-cache`). */
+  readonly isFresh: boolean;
   /** Logs a failure at a vendor with this request's id. */
   readonly report: ReportFailure;
+  /** The failures that were reported, each once. */
+  readonly reportedFailures: Iterable<VendorError>;
   /** Writes the audit entry of a mutation that has ended. */
   readonly audit: Audit;
 }

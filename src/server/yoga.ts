@@ -13,6 +13,7 @@ import type { CheckHealth } from '../services/check-instance-health.ts';
 import type { Idempotency } from '../services/idempotency/idempotency.ts';
 import type { CachedReads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
+import { createCallers } from './callers.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { useDocumentLimits } from './document-limits.ts';
 import { MAX_BODY_BYTES } from './request-errors.ts';
@@ -23,6 +24,7 @@ import { useOperationNameCheck } from './operation-name.ts';
 import { useRequiredQuery } from './persisted-queries.ts';
 import { useRequestId, type ServerContext } from './request-id.ts';
 import { useSafeErrors } from './safe-errors.ts';
+import { useSharedExecutions } from './shared-executions.ts';
 import { useRequestParams } from './request-params.ts';
 
 /** The caller in the audit log. The gateway does not authenticate callers. */
@@ -44,10 +46,10 @@ export interface ServerOptions {
   readonly graphiql: Parameters<typeof renderPage>[0] | null;
 }
 
-/** Returns the function that logs the failure of a vendor, once for each error. */
-function createReport(log: Log, requestId: string, signal: AbortSignal): ReportFailure {
-  const reported = new WeakSet<VendorError>();
-  return (thrown) => {
+/** Returns the function that logs the failure of a vendor, once for each error, and the failures that it logged. */
+function createReport(log: Log, requestId: string, signal: AbortSignal) {
+  const reported = new Set<VendorError>();
+  const report: ReportFailure = (thrown) => {
     // The calls of a request are aborted when its caller leaves. That is no failure of the vendor.
     if (signal.aborted || !(thrown instanceof VendorError)) return;
     // Many fields may share one failed call.
@@ -56,6 +58,7 @@ function createReport(log: Log, requestId: string, signal: AbortSignal): ReportF
     const { name, instance, vendorStatus } = thrown;
     log.error('vendor failed', { requestId, errorClass: name, instance: instance?.key ?? null, vendorStatus });
   };
+  return { report, reportedFailures: reported };
 }
 
 export type Server = YogaServerInstance<ServerContext, RequestContext>;
@@ -72,15 +75,31 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     schema,
     context: ({ request, requestId }) => {
       // Each read of a query adds a listener. Node would warn of a leak from the eleventh on.
-      setMaxListeners(0, request.signal);
-      const report = createReport(log, requestId, request.signal);
+      const callers = createCallers(request.signal);
+      setMaxListeners(0, callers.signal);
+      const { report, reportedFailures } = createReport(log, requestId, callers.signal);
       const isFresh = /\bno-cache\b/i.test(request.headers.get('cache-control') ?? '');
-      const loaders = createLoaders(registry, reads, { signal: request.signal, isFresh }, report);
+      const loaders = createLoaders(registry, reads, { signal: callers.signal, isFresh }, report);
       const endsAt = performance.now() + requestMs;
       const isOver = () => performance.now() > endsAt;
       const caller = ANONYMOUS;
       const audit = auditLog({ requestId, caller });
-      return { requestId, caller, registry, reads, checkHealth, idempotency, isOver, report, audit, loaders };
+      return {
+        requestId,
+        caller,
+        registry,
+        reads,
+        checkHealth,
+        idempotency,
+        isOver,
+        addCaller: callers.add,
+        isAbandoned: () => callers.signal.aborted,
+        isFresh,
+        report,
+        reportedFailures,
+        audit,
+        loaders,
+      };
     },
     plugins: [
       useBugLog(log),
@@ -93,7 +112,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       useRequestParams(),
       useRequiredQuery(),
       useContentSecurityPolicy(),
-      ...trace,
+      // The trace is part of the answer to each request.
+      ...(inlineTrace ? trace : [useSharedExecutions(reads)]),
     ],
     parserAndValidationCache: { documentCache },
     maskedErrors: { isDev: false, maskError },

@@ -36,6 +36,8 @@ export interface CachedReads {
   lastList(instance: Instance): ListRead | null;
   /** Returns a connection; null when the vendor has none with this id. @throws VendorError */
   get(instance: Instance, vendorId: string, request: ReadRequest): Promise<LocatedConnection | null>;
+  /** Returns a number that changes when a write begins or ends at any instance. */
+  writeCount(): number;
   /** Runs a write. Whether it succeeds or fails, everything that was read before is dropped. */
   write<T>(instance: Instance, run: () => Promise<T>): Promise<T>;
 }
@@ -175,6 +177,7 @@ function dropReads(reads: InstanceReads): void {
  */
 export function createCachedReads(now: () => number = Date.now): CachedReads {
   const readsByInstance = new WeakMap<Instance, InstanceReads>();
+  let writeCount = 0;
   const readsOf = (instance: Instance): InstanceReads => {
     const reads = readsByInstance.get(instance) ?? createInstanceReads(instance, now);
     readsByInstance.set(instance, reads);
@@ -203,12 +206,15 @@ export function createCachedReads(now: () => number = Date.now): CachedReads {
     },
     write: async (instance, run) => {
       const reads = readsOf(instance);
+      writeCount += 1;
       dropReads(reads);
       try {
         return await run();
       } finally {
+        writeCount += 1;
         dropReads(reads);
       }
     },
+    writeCount: () => writeCount,
   };
 }
