@@ -1,6 +1,7 @@
 // Creates connections to each of the 25 dialects at each of the four vendors. Checks the literal request that the vendor receives,
 // what a later read reports, and that a vendor without the dialect refuses it before any call.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quickNth } from '../support/quick.ts';
 import { CONFIG_AND_DETAILS, create, storedSecrets, reportedValues } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../support/gateway.ts';
 import { callsToAny } from '../support/journal.ts';
@@ -167,7 +168,7 @@ describe.each(places)('A create at $vendor', ({ vendor, cells, path, authorizati
     return { name, result };
   };
 
-  it.each(cells)('a create of $dialect sends exactly the expected body: $label', async (cell) => {
+  it.each(quickNth(cells, 4))('a create of $dialect sends exactly the expected body: $label', async (cell) => {
     const before = (await gateway.received(vendor)).length;
     const { name, result } = await createCell(cell);
     expect(result).toMatchObject({ __typename: 'CreateConnectionSuccess' });
@@ -212,7 +213,7 @@ describe.each(places)('A create at $vendor', ({ vendor, cells, path, authorizati
     return answer.data.connection;
   };
 
-  it.each(cells)(
+  it.each(quickNth(cells, 4))(
     'a read after a create reports the settings that the vendor returns: $dialect, $label',
     async (cell) => {
       const { config, details } = await readBack(cell);

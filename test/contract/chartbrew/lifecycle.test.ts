@@ -1,6 +1,7 @@
 // The whole lifecycle of connections at Chartbrew: each is created, read, tested, updated field by field, given a new secret and
 // deleted. What each step sends is typed from the vendor's notes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quickNth } from '../../support/quick.ts';
 import { storedSecrets, reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { createForUpdate, runMutation, recordSent } from '../../support/mutations.ts';
@@ -19,7 +20,7 @@ const warningsOf = ({ warnings }: { warnings: readonly { path: string[]; code: s
 
 const lives = [...chartbrewSqlLifecycles, ...chartbrewSourceLifecycles];
 
-describe.each(lives)('A connection to $dialect at Chartbrew', ({ dialect, config, steps, ...end }) => {
+describe.each(quickNth(lives, 3))('A connection to $dialect at Chartbrew', ({ dialect, config, steps, ...end }) => {
   let id: string;
   let path: string;
   let connection: Readonly<Record<string, never>>;

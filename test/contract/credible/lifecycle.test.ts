@@ -1,6 +1,7 @@
 // The whole lifecycle of connections at Credible, in every dialect that it supports: each is created, read, tested before it is
 // saved, updated field by field and deleted. What each step sends is typed from the vendor's notes: always a whole block.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { quickNth } from '../../support/quick.ts';
 import { reportedValues } from '../../support/create-connection.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { credibleLifecycles } from './lifecycle-cases.ts';
@@ -33,7 +34,7 @@ const TABLES: readonly (readonly [Values, Values, Values])[] = [
 const blockAfter = (block: Values, changes: Values): Values =>
   Object.fromEntries(Object.entries({ ...block, ...changes }).filter(([, value]) => value !== null));
 
-describe.each(credibleLifecycles)(
+describe.each(quickNth(credibleLifecycles, 3))(
   'A connection to $dialect at Credible',
   ({ dialect, config, again, type, block, steps, last }) => {
     const name = `life_${dialect}`;
