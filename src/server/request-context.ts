@@ -1,0 +1,74 @@
+// Creates the context of a request, which its resolvers use.
+import { setMaxListeners } from 'node:events';
+import { VendorError } from '../domain/errors.ts';
+import type { RequestContext } from '../graphql/context.ts';
+import { createLoaders } from '../graphql/loaders.ts';
+import type { AuditLog } from '../observability/audit-log.ts';
+import type { Log } from '../observability/log.ts';
+import type { CheckHealth } from '../services/check-instance-health.ts';
+import type { ReportFailure } from '../services/failure-report.ts';
+import type { Idempotency } from '../services/idempotency/idempotency.ts';
+import type { CachedReads } from '../services/cached-reads.ts';
+import type { Registry } from '../services/registry.ts';
+import { createCallers } from './callers.ts';
+
+/** The caller in the audit log. The gateway does not authenticate callers. */
+const ANONYMOUS = 'anonymous';
+
+/** What the contexts of all requests have in common. */
+export interface ContextOptions {
+  readonly registry: Registry;
+  readonly reads: CachedReads;
+  readonly checkHealth: CheckHealth;
+  readonly idempotency: Idempotency;
+  readonly log: Log;
+  readonly auditLog: AuditLog;
+  /** The time in milliseconds after which a request starts no more calls to vendors. */
+  readonly requestMs: number;
+}
+
+/** Returns the function that logs the failure of a vendor, once for each error, and the failures that it logged. */
+function createReport(log: Log, requestId: string, signal: AbortSignal) {
+  const reported = new Set<VendorError>();
+  const report: ReportFailure = (thrown) => {
+    // The calls of a request are aborted when its caller leaves. That is no failure of the vendor.
+    if (signal.aborted || !(thrown instanceof VendorError)) return;
+    // Many fields may share one failed call.
+    if (reported.has(thrown)) return;
+    reported.add(thrown);
+    const { name, instance, vendorStatus } = thrown;
+    log.error('vendor failed', { requestId, errorClass: name, instance: instance?.key ?? null, vendorStatus });
+  };
+  return { report, reportedFailures: reported };
+}
+
+/** Returns the context of a request. */
+export function createRequestContext(options: ContextOptions, request: Request, requestId: string): RequestContext {
+  const { registry, reads, checkHealth, idempotency, log, auditLog, requestMs } = options;
+  // Each read of a query adds a listener. Node would warn of a leak from the eleventh on.
+  const callers = createCallers(request.signal);
+  setMaxListeners(0, callers.signal);
+  const { report, reportedFailures } = createReport(log, requestId, callers.signal);
+  const isFresh = /\bno-cache\b/i.test(request.headers.get('cache-control') ?? '');
+  const loaders = createLoaders(registry, reads, { signal: callers.signal, isFresh }, report);
+  const endsAt = performance.now() + requestMs;
+  const isOver = () => performance.now() > endsAt;
+  const caller = ANONYMOUS;
+  const audit = auditLog({ requestId, caller });
+  return {
+    requestId,
+    caller,
+    registry,
+    reads,
+    checkHealth,
+    idempotency,
+    isOver,
+    addCaller: callers.add,
+    isAbandoned: () => callers.signal.aborted,
+    isFresh,
+    report,
+    reportedFailures,
+    audit,
+    loaders,
+  };
+}
