@@ -226,7 +226,7 @@ describe('the circuit breaker', () => {
     for (let ended = 0; ended < FAILURES; ended += 1) inFlight[0]?.end('cannot be reached');
     await settle();
     expect(inFlight.map(({ caller }) => caller)).toEqual([3, 4, 5, 6, 7]);
-    expect([...received.values()].filter((received) => received === 'CIRCUIT_OPEN 10000')).toHaveLength(42);
+    expect([...received.values()].filter((outcome) => outcome === 'CIRCUIT_OPEN 10000')).toHaveLength(42);
   });
 
   it('a call is refused at once by an open breaker while all slots are taken', async () => {
