@@ -20,6 +20,9 @@ import {
 } from './fault.ts';
 import { httpAnswer } from '../../support/raw-server.ts';
 
+/** A Looker that refuses a list of some fields is asked for whole rows. */
+const WHOLE_ROWS: Partial<Calls> = { list: 2 };
+
 /** Older Omni servers cannot read one connection. The gateway then reads the list. */
 const ALSO_LISTED: Partial<Calls> = { get: 2 };
 
@@ -58,7 +61,7 @@ const refusals: readonly Fault[] = [
     outcomes: { ...badResponse(400), ...REFUSED },
     calls: ONE_CALL,
     // Chartbrew answers 400 when a test fails.
-    except: { chartbrew: { outcomes: forTests('TestConnectionSuccess FAILED') } },
+    except: { chartbrew: { outcomes: forTests('TestConnectionSuccess FAILED') }, looker: { calls: WHOLE_ROWS } },
   },
   {
     name: '401',
@@ -155,7 +158,7 @@ const refusals: readonly Fault[] = [
     behavior: answerWith(422),
     outcomes: { ...badResponse(422), ...REFUSED },
     calls: ONE_CALL,
-    except: { chartbrew: { outcomes: badResponse(422) } },
+    except: { chartbrew: { outcomes: badResponse(422) }, looker: { calls: WHOLE_ROWS } },
   },
 ];
 
