@@ -2,8 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createGateway, parseConfig, vendors } from '../dist/gateway.js';
-import { createLog } from '../dist/observability/log.js';
+import { createGateway, createLog, parseConfig, vendors } from '../dist/gateway.js';
 
 const config = parseConfig(JSON.parse(process.env['SOAK_CONFIG'] ?? ''), { vendors, environment: {} });
 const gateway = await createGateway(config, { log: createLog({ write: () => {} }) });

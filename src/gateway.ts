@@ -24,7 +24,7 @@ import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
 
 export { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse-config.ts';
-export { createSchema, knownDialects as dialects, knownVendors as vendors };
+export { createLog, createSchema, knownDialects as dialects, knownVendors as vendors };
 
 export interface GatewayOptions {
   readonly vendors?: readonly VendorModule[];
