@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LOOKER_LIST_WITHOUT_DETAILS } from '../support/watched-gateway.ts';
 import { addressAt, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { httpAnswer, startRawServer } from '../support/raw-server.ts';
-import { manualDeadlineMs, useManualDeadlines } from './manual-deadlines.ts';
+import { createManualDeadline } from '../support/manual-deadline.ts';
 
 const LIST = `{
   connections(first: 200) {
@@ -137,20 +137,18 @@ describe.concurrent('a list while one vendor is stopped and another hangs', () =
 
 it('a list at Looker has one deadline for the login and the list together', async () => {
   const raw = await startRawServer();
-  const deadlines = useManualDeadlines();
-  const listMs = manualDeadlineMs(0);
+  const deadline = createManualDeadline();
+  const timeouts = { listMs: deadline.durationMs };
   let passDeadline: (() => void) | null = null;
   raw.answer = (socket, request) => {
     if (!request.startsWith('POST /api/4.0/login')) return passDeadline?.();
     // Only the deadline that runs during the login is passed later. A second one would keep the list waiting.
-    passDeadline = deadlines.capture(listMs);
+    passDeadline = deadline.capture();
     return socket.write(httpAnswer(200, '{"access_token":"token-1","token_type":"Bearer","expires_in":3600}'));
   };
   const test = await startTestGateway({
     instances: (sandbox) =>
-      sandbox
-        .slice(0, 1)
-        .map((instance) => ({ ...instance, baseUrl: addressAt(raw.origin, instance), timeouts: { listMs } })),
+      sandbox.slice(0, 1).map((instance) => ({ ...instance, baseUrl: addressAt(raw.origin, instance), timeouts })),
   });
   try {
     const [source] = (await test.ask(LIST)).data.connections.sources as Source[];
@@ -160,7 +158,6 @@ it('a list at Looker has one deadline for the login and the list together', asyn
     ]);
     expect(source?.error).toMatchObject({ unavailable: 'TIMEOUT' });
   } finally {
-    deadlines.restore();
     await test.close();
     await raw.close();
   }

@@ -42,7 +42,7 @@ const SMUGGLED = [
   'tlsInsecure=true',
 ];
 
-/** Generates spellings of a text that a URL parser reads as the same text, or nearly. */
+/** Generates spellings of a text: as it is, in mixed case, percent-encoded in part or whole, or with white space in it. */
 const spelt = (text: string): fc.Arbitrary<string> =>
   fc.oneof(
     { weight: 3, arbitrary: fc.constant(text) },

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 import { idOf } from '../support/watched-gateway.ts';
-import { manualDeadlineMs, useManualDeadlines } from '../faults/manual-deadlines.ts';
+import { createManualDeadline } from '../support/manual-deadline.ts';
 import { callsOf, list, STANDARD } from './requests-and-counts.ts';
 
 const MAX_IN_BACKGROUND = 4;
@@ -20,12 +20,11 @@ async function playHanging(readMs?: number) {
     state.isHanging = false;
     for (const answer of waiting) answer();
   };
-  const deadlines = useManualDeadlines();
-  const heldMs = manualDeadlineMs(0);
+  const deadline = createManualDeadline();
   const hang = async () => {
     const answered = new Promise<void>((resolve) => void waiting.push(resolve));
     // Later, so that a read too many would be seen.
-    if (waiting.length === MAX_IN_BACKGROUND) setTimeout(deadlines.capture(heldMs), 100);
+    if (waiting.length === MAX_IN_BACKGROUND) setTimeout(deadline.capture(), 100);
     await answered;
   };
   const played = await startStubbedGateway(
@@ -35,10 +34,9 @@ async function playHanging(readMs?: number) {
       if (state.isHanging) await hang();
       return { status: 200, body: { id: Number(path.split('/').at(-1)), name: 'row', type: 'mysql' } };
     },
-    { ...STANDARD, cache: { ttlMs: 0, staleMs: 0 }, timeouts: { readMs: readMs ?? heldMs } },
+    { ...STANDARD, cache: { ttlMs: 0, staleMs: 0 }, timeouts: { readMs: readMs ?? deadline.durationMs } },
   );
   onTestFinished(async () => {
-    deadlines.restore();
     answerAll();
     await played.close();
   });

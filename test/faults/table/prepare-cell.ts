@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { VendorName } from '../../support/gateway.ts';
 import { startRawServer, type RawServer } from '../../support/raw-server.ts';
-import { manualDeadlineMs, type ManualDeadlines } from '../manual-deadlines.ts';
+import { createManualDeadline } from '../../support/manual-deadline.ts';
 import type { Fault } from './fault.ts';
 import type { OperationName } from './operations.ts';
 import { isLogin, VENDORS, healthyAnswerOf, healthyHttpAnswer } from './vendors.ts';
@@ -111,16 +111,23 @@ export interface SharedServers {
   readonly folder: string;
   /** The origin of a listener that accepts no connections. */
   readonly full: string;
-  readonly deadlines: ManualDeadlines;
 }
 
-export async function prepareCell(
-  cell: Cell,
-  at: number,
-  { folder, full, deadlines }: SharedServers,
-): Promise<CellRun> {
+/** The durations of the cells of a family, in milliseconds. They are below two seconds, so that a Retry-After of two seconds is later. */
+const FIRST_DURATION_MS = 1000;
+const END_OF_DURATIONS_MS = 2000;
+
+/** Returns the duration that identifies the deadlines of one cell. @throws Error when a family has too many cells. */
+function durationOf(cellNumber: number): number {
+  const durationMs = FIRST_DURATION_MS + cellNumber;
+  if (durationMs >= END_OF_DURATIONS_MS)
+    throw new Error('A family of faults has too many cells for their durations to differ.');
+  return durationMs;
+}
+
+export async function prepareCell(cell: Cell, at: number, { folder, full }: SharedServers): Promise<CellRun> {
   const { fault, vendor } = cell;
-  const deadlineMs = manualDeadlineMs(at);
+  const deadline = createManualDeadline(durationOf(at));
   const key = `cell-${at}`;
   const keyFile = join(folder, key);
   await writeFile(keyFile, OLD_KEY);
@@ -135,14 +142,14 @@ export async function prepareCell(
     key,
     keyFile,
     server,
-    ...installFault({ cell, server, keyFile, captureDeadlines: () => deadlines.capture(deadlineMs) }),
+    ...installFault({ cell, server, keyFile, captureDeadlines: deadline.capture }),
     instance: {
       limits: { listMb: 5 },
       key,
       vendor,
       baseUrl: origin + basePath,
       allowInsecureHttp: true,
-      timeouts: timeoutsFor(fault, deadlineMs),
+      timeouts: timeoutsFor(fault, deadline.durationMs),
       ...(fault.address?.trustedCa ? { caFile } : {}),
       ...settings(keyFile),
     },

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { useManualDeadlines } from '../manual-deadlines.ts';
+import { releaseManualDeadlines } from '../../support/manual-deadline.ts';
 import { countHandles, newHandlesSince, waitUntil } from './leftovers.ts';
 import { OPERATIONS, readById } from './operations.ts';
 import { stubDnsLookups, startFullListener } from './unreachable-hosts.ts';
@@ -130,11 +130,8 @@ export async function runFamily(cells: readonly Cell[]): Promise<FamilyResult> {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-faults-'));
   const restoreLookups = stubDnsLookups();
   const full = await startFullListener();
-  const deadlines = useManualDeadlines();
   try {
-    const runs = await Promise.all(
-      cells.map((cell, at) => prepareCell(cell, at, { folder, full: full.origin, deadlines })),
-    );
+    const runs = await Promise.all(cells.map((cell, at) => prepareCell(cell, at, { folder, full: full.origin })));
     const gateway = await startTestGateway({
       instances: (sandbox) => [
         ...runs.map(({ instance }) => instance),
@@ -149,7 +146,7 @@ export async function runFamily(cells: readonly Cell[]): Promise<FamilyResult> {
     return { results, leftBehind: { openConnections, handles: newHandlesSince(before), secretsLogged } };
   } finally {
     await full.close();
-    deadlines.restore();
+    releaseManualDeadlines();
     restoreLookups();
     await rm(folder, { recursive: true });
   }
