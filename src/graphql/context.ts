@@ -3,6 +3,7 @@ import type { Audit } from '../domain/audit-entry.ts';
 import type { VendorError } from '../domain/errors.ts';
 import type { CheckHealth } from '../services/check-instance-health.ts';
 import type { Idempotency } from '../services/idempotency/idempotency.ts';
+import type { Callers } from '../services/callers.ts';
 import type { CachedReads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
 import type { Loaders } from './loaders.ts';
@@ -20,10 +21,8 @@ export interface RequestContext {
   readonly caller: string;
   /** Returns whether the deadline of the request has passed. Nothing new is begun then. */
   readonly isOver: () => boolean;
-  /** Adds a caller who waits for the execution of this request too. Its vendor calls end when all callers have left. */
-  readonly addCaller: (signal: AbortSignal) => void;
-  /** Returns whether all callers have left. */
-  readonly isAbandoned: () => boolean;
+  /** The callers that wait for the execution of this request. Its vendor calls end when all of them have left. */
+  readonly callers: Callers;
   /** Whether the caller asked for reads that are not cached (`Cache-Control: no-cache`). */
   readonly isFresh: boolean;
   /** Logs a failure at a vendor with this request's id. */

@@ -10,7 +10,7 @@ import type { ReportFailure } from '../services/failure-report.ts';
 import type { Idempotency } from '../services/idempotency/idempotency.ts';
 import type { CachedReads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
-import { createCallers } from './callers.ts';
+import { createCallers } from '../services/callers.ts';
 
 /** The caller in the audit log. The gateway does not authenticate callers. */
 const ANONYMOUS = 'anonymous';
@@ -46,7 +46,8 @@ function createReport(log: Log, requestId: string, signal: AbortSignal) {
 export function createRequestContext(options: ContextOptions, request: Request, requestId: string): RequestContext {
   const { registry, reads, checkHealth, idempotency, log, auditLog, requestMs } = options;
   // Each read of a query adds a listener. Node would warn of a leak from the eleventh on.
-  const callers = createCallers(request.signal);
+  const callers = createCallers();
+  callers.add(request.signal);
   setMaxListeners(0, callers.signal);
   const { report, reportedFailures } = createReport(log, requestId, callers.signal);
   const isFresh = /\bno-cache\b/i.test(request.headers.get('cache-control') ?? '');
@@ -63,8 +64,7 @@ export function createRequestContext(options: ContextOptions, request: Request, 
     checkHealth,
     idempotency,
     isOver,
-    addCaller: callers.add,
-    isAbandoned: () => callers.signal.aborted,
+    callers,
     isFresh,
     report,
     reportedFailures,

@@ -81,7 +81,7 @@ export function useSharedExecutions(reads: CachedReads): Plugin<Context> {
   };
 
   const join = async ({ result, context }: SharedExecution, own: Context, run: () => unknown) => {
-    context.addCaller(own.request.signal);
+    context.callers.add(own.request.signal);
     const shared = await result.catch(() => null);
     if (shared === null || !isSameForAll(shared)) return run();
     for (const failure of context.reportedFailures) own.report(failure);
@@ -98,7 +98,7 @@ export function useSharedExecutions(reads: CachedReads): Plugin<Context> {
       setExecuteFn((executeArgs) => {
         const run = () => executeFn(executeArgs) as unknown;
         const shared = inFlight.get(key);
-        return shared && !shared.context.isAbandoned()
+        return shared && !shared.context.callers.signal.aborted
           ? join(shared, execution.contextValue, run)
           : begin(inFlight, key, execution, run).result;
       });

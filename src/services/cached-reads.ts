@@ -205,14 +205,15 @@ export function createCachedReads(now: () => number = Date.now): CachedReads {
       return reads.getCalls.startOrJoin(vendorId, isFresh, run).join(signal);
     },
     write: async (instance, run) => {
-      const reads = readsOf(instance);
-      writeCount += 1;
-      dropReads(reads);
+      const drop = () => {
+        writeCount += 1;
+        dropReads(readsOf(instance));
+      };
+      drop();
       try {
         return await run();
       } finally {
-        writeCount += 1;
-        dropReads(reads);
+        drop();
       }
     },
     writeCount: () => writeCount,

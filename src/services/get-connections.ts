@@ -73,12 +73,12 @@ export function getConnections(
 ): Promise<LocatedConnection | null>[] {
   const wantedReads = wanted.map((connection) => locateRead(registry, connection));
   const listed = instancesToList(wantedReads);
+  const needDetails = new Set(wantedReads.flatMap((read) => (read && !read.withoutDetails ? [read.instance] : [])));
   // All reads of one instance share its list, because a fresh list would not be shared by `reads`.
   const lists = new Map<Instance, Promise<ListRead>>();
   const findInList = async ({ instance, vendorId }: LocatedRead): Promise<LocatedConnection | null> => {
-    const needsDetails = wantedReads.some((read) => read?.instance === instance && !read.withoutDetails);
-    const list =
-      lists.get(instance) ?? reads.list(instance, { ...request, includeDeleted: true, withoutDetails: !needsDetails });
+    const withoutDetails = !needDetails.has(instance);
+    const list = lists.get(instance) ?? reads.list(instance, { ...request, includeDeleted: true, withoutDetails });
     lists.set(instance, list);
     const { rows, error } = await list;
     // A cached list may replace a list that fails, but it does not replace the read of one connection.

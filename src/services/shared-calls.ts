@@ -1,5 +1,6 @@
 // Shares calls in flight: callers that need the same result at the same time wait for one call.
 import { setImmediate as nextEventLoopTurn } from 'node:timers/promises';
+import { createCallers } from './callers.ts';
 
 /** A call in flight that any number of callers wait for. */
 export interface SharedCall<T> {
@@ -13,28 +14,21 @@ export interface SharedCall<T> {
 
 /** Starts a call. It is aborted when all callers that joined it have left. */
 function startSharedCall<T>(run: (signal: AbortSignal) => Promise<T>): SharedCall<T> {
-  const controller = new AbortController();
-  let callers = 0;
+  const callers = createCallers();
   // Each caller continues in its own turn of the event loop, because hundreds of callers in one turn would block all other work.
   let lastTurn: Promise<void> = Promise.resolve();
-  const result = run(controller.signal);
+  const result = run(callers.signal);
   // Without a handler a rejection would end the process when all callers have left.
   result.catch(() => {});
   return {
     result,
-    isAbandoned: () => controller.signal.aborted,
+    isAbandoned: () => callers.signal.aborted,
     join: async (signal) => {
-      callers += 1;
-      const leave = () => {
-        callers -= 1;
-        if (callers === 0) controller.abort();
-      };
-      if (signal?.aborted) leave();
-      else signal?.addEventListener('abort', leave, { once: true });
+      const stopListening = callers.add(signal);
       try {
         return await result;
       } finally {
-        signal?.removeEventListener('abort', leave);
+        stopListening();
         const turn = lastTurn;
         lastTurn = lastTurn.then(nextEventLoopTurn);
         await turn;
