@@ -1,7 +1,9 @@
 // The process: arguments, environment and signals. Only this file uses `process`.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse-config.ts';
 import { tagOfText } from './observability/audit-log.ts';
 import { classNameOf, errorCodeOf, createLog } from './observability/log.ts';
@@ -115,7 +117,16 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeIdleConnections();
   });
 
+/**
+ * Makes the collection of young objects run in one thread where the process has one core. By default V8 uses several threads for it,
+ * which then only wait for each other.
+ */
+function useOneThreadOnOneCore(): void {
+  if (availableParallelism() === 1) setFlagsFromString('--no-parallel-scavenge');
+}
+
 async function serve(path: string | undefined): Promise<void> {
+  useOneThreadOnOneCore();
   const { config, sandbox } = await configure(path);
   dropFromEnvironment(config.variables);
   const { createGateway } = await import('./gateway.ts');

@@ -14,15 +14,22 @@ export interface ListCall extends Call {
   readonly includeDeleted: boolean;
   /** Whether the rows may be without `details` and the secrets among them. Only an adapter with `canListWithoutDetails` leaves them out. */
   readonly withoutDetails?: boolean | undefined;
-  /** ETag of the list that the caller has cached; null or missing when it has none. */
-  readonly etag?: string | null | undefined;
+  /** The version of the list that the caller has; missing when it has none. */
+  readonly known?: ListVersion | null | undefined;
+}
+
+/** What tells whether a list is the same as an earlier one. */
+export interface ListVersion {
+  /** The ETag header of the answer; null when there is none. */
+  readonly etag: string | null;
+  /** The digest of the body. It is comparable only with other digests of this process. */
+  readonly digest: string;
 }
 
 /** All connections of one instance, as the vendor answered. */
 export interface ConnectionList {
   readonly rows: readonly Connection[];
-  /** The vendor's ETag of this list; null when it sends none. */
-  readonly etag: string | null;
+  readonly version: ListVersion | null;
 }
 
 /** How many requests a vendor accepts, as far as that is known. */
@@ -36,7 +43,7 @@ export interface RateLimit {
 export interface InstanceApi {
   /** Whether a list without details takes less time than a whole one. Default: false, and all rows have their details. */
   readonly canListWithoutDetails?: boolean;
-  /** Returns all connections, or `unchanged` when the list still has the ETag of the call. @throws VendorError */
+  /** Returns all connections, or `unchanged` when the list still has the version of the call. @throws VendorError */
   list(call: ListCall): Promise<ConnectionList | 'unchanged'>;
   /** Returns the connection, or null when the vendor has none with this id. @throws VendorError */
   get(vendorId: string, call: Call): Promise<Connection | null>;

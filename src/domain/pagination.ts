@@ -78,15 +78,20 @@ export const pageProblems = (order: string, first: number, after: string | null)
 
 const isDescending = (order: string): boolean => order.endsWith(':DESC');
 
+/** Returns a row that can be sorted. Its value is without case. */
+export const sortableRow = <T>(item: T, id: string, value: SortValue): SortableRow<T> => ({
+  item,
+  id,
+  value: withoutCase(value),
+});
+
 /**
- * Returns rows in an order, with values without case.
+ * Returns rows in an order.
  * @param order the field and the direction, such as `NAME:ASC`.
  */
 export function sortRows<T>(rows: readonly SortableRow<T>[], order: string): SortableRow<T>[] {
   const descending = isDescending(order);
-  return rows
-    .map(({ item, id, value }) => ({ item, id, value: withoutCase(value) }))
-    .toSorted((a, b) => compareKeys(a, b, descending));
+  return rows.toSorted((a, b) => compareKeys(a, b, descending));
 }
 
 /** Returns how many rows of a sorted list are not after a key, by a binary search. */
@@ -98,6 +103,23 @@ function countUpTo(rows: readonly Key[], key: Key, descending: boolean): number 
     else low = middle + 1;
   }
   return low;
+}
+
+/** A row of a page. Its cursor is written when it is read, because most requests do not select the cursors of rows. */
+class PageEdge<T> {
+  readonly node: T;
+  readonly #row: SortableRow<T>;
+  readonly #order: string;
+
+  constructor(row: SortableRow<T>, order: string) {
+    this.node = row.item;
+    this.#row = row;
+    this.#order = order;
+  }
+
+  get cursor(): string {
+    return writeCursor(this.#order, this.#row);
+  }
 }
 
 /**
@@ -120,13 +142,7 @@ export function mergeAndPage<T>(
   const page = candidates.toSorted((a, b) => compareKeys(a, b, descending)).slice(0, first);
   const restCount = lists.reduce((sum, rows, index) => sum + rows.length - (starts[index] ?? 0), 0);
   return {
-    edges: page.map((row) => ({
-      // A getter, because most requests do not select the cursors of rows.
-      get cursor() {
-        return writeCursor(order, row);
-      },
-      node: row.item,
-    })),
+    edges: page.map((row) => new PageEdge(row, order)),
     hasNextPage: restCount > page.length,
     hasPreviousPage: starts.some((start) => start > 0),
   };

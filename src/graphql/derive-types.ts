@@ -9,16 +9,30 @@ import type { AnyEnum, AnyInput, Builder, InputFieldBuilder, InputValues, Schema
 
 type OutputRef = ObjectRef<Builder['$inferSchemaTypes'], Values>;
 
-/** The key of the name of a value's union member. A symbol, so that no field can have the same key. */
-const MEMBER = Symbol('member');
-type Member = Values & { readonly [MEMBER]: string };
+/** Values with the name of the union member that they are. */
+class Member {
+  readonly typeName: string;
+  readonly values: Values;
 
-/** Returns values with the name of the union member that they are. The spread is last because V8 copies faster then. */
-export const asMember = (typeName: string, values: Values): Member => ({ [MEMBER]: typeName, ...values });
+  constructor(typeName: string, values: Values) {
+    this.typeName = typeName;
+    this.values = values;
+  }
+}
+
+/** Returns values as a member of a union. Only the fields of derived types can read it. @param typeName the name of the member. */
+export const asMember = (typeName: string, values: Values): Values => new Member(typeName, values) as unknown as Values;
+
+/** Returns the values of an object, which may be a member of a union. */
+const valuesOf = (source: Values): Values => (source instanceof Member ? source.values : source);
 
 /** Returns a union whose values are made by `asMember`. */
 export const unionOf = (schemaContext: SchemaContext, name: string, description: string, types: OutputRef[]) =>
-  schemaContext.builder.unionType(name, { description, types, resolveType: (value) => (value as Member)[MEMBER] });
+  schemaContext.builder.unionType(name, {
+    description,
+    types,
+    resolveType: (value) => (value as unknown as Member).typeName,
+  });
 
 const newObject = (builder: Builder, name: string) => builder.objectRef<Values>(name);
 type ObjectFieldBuilder = Parameters<
@@ -176,7 +190,7 @@ function outputTypeOf(schemaContext: SchemaContext, schema: FieldSchema, options
 }
 
 /** Returns the alternative that has a value, as a member of the union; null when none has one. */
-function memberOf(alternatives: FieldSchema, value: unknown, groupSuffix: string): Member | null {
+function memberOf(alternatives: FieldSchema, value: unknown, groupSuffix: string): Values | null {
   const [name, schema] = membersOf(alternatives).find(([key]) => valueAt(value as Values, key)) ?? [];
   if (name === undefined || schema === undefined) return null;
   return asMember(outputNameOf(metaOf(schema), groupSuffix), valueAt(value as Values, name) as Values);
@@ -198,7 +212,7 @@ function outputField(
     type: outputTypeOf(schemaContext, schema, options) as never,
     nullable: kind !== 'secret' && !isAlwaysReported,
     description,
-    resolve: (values: Values) => valueIn(values) as never,
+    resolve: (source: Values) => valueIn(valuesOf(source)) as never,
   });
 }
 

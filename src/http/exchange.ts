@@ -1,4 +1,6 @@
 // One exchange with a vendor: encodes the request, sends it, and reads the answer.
+import { createHash, randomBytes } from 'node:crypto';
+import { finished } from 'node:stream/promises';
 import type { Dispatcher } from 'undici';
 import type { Send } from './deadline.ts';
 import { classifyFailure, HttpFailure } from './failures.ts';
@@ -8,8 +10,8 @@ import { parseRetryAfter } from './retry-after.ts';
 
 /** How many characters of the text of a test's answer are kept. */
 const MAX_TEXT_LENGTH = 2000;
-/** The largest answer other than a list, in characters. */
-const MAX_ANSWER_LENGTH = 5_000_000;
+/** The largest answer other than a list, in bytes. */
+const MAX_ANSWER_BYTES = 5_000_000;
 /** The limit for exchanges that continue after their deadline. */
 const MAX_EXCHANGE_MS = 600_000;
 /**
@@ -57,7 +59,7 @@ export function createExchange({ baseUrl }: HttpSettings, dispatchers: Dispatche
         'accept-encoding': 'identity',
         'user-agent': 'patchbay',
         ...(type ? { 'content-type': type } : {}),
-        ...(request.ifNoneMatch ? { 'if-none-match': request.ifNoneMatch } : {}),
+        ...(request.known?.etag ? { 'if-none-match': request.known.etag } : {}),
         ...request.headers,
       },
       body: body ?? null,
@@ -81,25 +83,58 @@ export function createExchange({ baseUrl }: HttpSettings, dispatchers: Dispatche
   };
 }
 
+/** Part of each digest, so that nobody can find out a body from its digest by guesses. */
+const DIGEST_SALT = randomBytes(32);
+
+function digestOf(chunks: readonly Uint8Array[]): string {
+  const hash = createHash('sha256').update(DIGEST_SALT);
+  for (const chunk of chunks) hash.update(chunk);
+  return hash.digest('base64');
+}
+
+/** Reads a whole body. @throws HttpFailure when it ends too early or is too large. */
+async function readChunks({ kind }: HttpRequest, { statusCode: status, body }: Dispatcher.ResponseData) {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  body.on('data', (chunk: Uint8Array) => {
+    chunks.push(chunk);
+    length += chunk.byteLength;
+    if (kind !== 'list' && length > MAX_ANSWER_BYTES) body.destroy(new HttpFailure('TOO_LARGE'));
+  });
+  try {
+    await finished(body);
+  } catch (error) {
+    const failure = error instanceof HttpFailure ? error : classifyFailure(error);
+    throw failure.reason === 'CONNECTION_LOST' ? new HttpFailure('CUT_SHORT', { status }) : failure;
+  }
+  return chunks;
+}
+
+/** Reads the answer. The body of a list that has not changed is not parsed. @throws HttpFailure */
 async function readAnswer(
-  { kind, ifNoneMatch }: HttpRequest,
-  { statusCode: status, headers, body }: Dispatcher.ResponseData,
+  request: HttpRequest,
+  response: Dispatcher.ResponseData,
   now: () => number,
 ): Promise<HttpAnswer> {
-  const text = await body.text().catch((error: unknown) => {
-    const failure = classifyFailure(error);
-    throw failure.reason === 'CONNECTION_LOST' ? new HttpFailure('CUT_SHORT', { status }) : failure;
-  });
-  if (kind !== 'list' && text.length > MAX_ANSWER_LENGTH) throw new HttpFailure('TOO_LARGE');
-  const isUnchanged = status === 304 && Boolean(ifNoneMatch);
-  if (status >= 300 && status < 400 && !isUnchanged) throw new HttpFailure('REDIRECT', { status });
+  const { kind, known } = request;
+  const { statusCode: status, headers } = response;
+  const chunks = await readChunks(request, response);
+  const isNotModified = status === 304 && Boolean(known?.etag);
+  if (status >= 300 && status < 400 && !isNotModified) throw new HttpFailure('REDIRECT', { status });
+  const retryAfterMs = parseRetryAfter(headers['retry-after'], now());
+  const version = kind === 'list' ? { etag: [headers['etag']].flat()[0] ?? null, digest: digestOf(chunks) } : null;
+  const isSameBody = status === 200 && version?.digest === known?.digest && version?.etag === known?.etag;
+  if (isNotModified || (version && isSameBody)) {
+    return { status, json: undefined, isUnchanged: true, retryAfterMs };
+  }
+  const text = new TextDecoder().decode(Buffer.concat(chunks));
   const json = parseJson(text);
   const isTextOfTest = kind === 'test' && (status < 300 || status === 400) && json === undefined;
   return {
     status,
     json,
     ...(isTextOfTest ? { text: text.slice(0, MAX_TEXT_LENGTH) } : {}),
-    etag: [headers['etag']].flat()[0],
-    retryAfterMs: parseRetryAfter(headers['retry-after'], now()),
+    ...(version ? { version } : {}),
+    retryAfterMs,
   };
 }

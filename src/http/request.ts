@@ -1,5 +1,6 @@
 // A request to a vendor's API, and the answer.
 import type { FormData } from 'undici';
+import type { ListVersion } from '../domain/instance.ts';
 
 export interface HttpRequest {
   /** Decides the deadline, and whether the request may be repeated. */
@@ -20,8 +21,8 @@ export interface HttpRequest {
    * closed connection harms.
    */
   readonly atDeadline?: 'abort' | 'continue';
-  /** ETag of the cached answer, sent as If-None-Match: the vendor answers 304 when the answer has not changed. */
-  readonly ifNoneMatch?: string | null | undefined;
+  /** The version of the list that the caller has. Its ETag is sent as If-None-Match. */
+  readonly known?: ListVersion | null | undefined;
 }
 
 export type RequestBody =
@@ -33,8 +34,10 @@ export interface HttpAnswer {
   readonly json: unknown;
   /** The beginning of the body where a test is answered with text that is not JSON. Only for finding known phrases, never shown. */
   readonly text?: string;
-  /** The ETag header; missing when there is none. */
-  readonly etag?: string | undefined;
+  /** The version of a list; missing for other answers. */
+  readonly version?: ListVersion;
+  /** Whether the list has the version that the request carries: the vendor answered 304, or sent the same body again. */
+  readonly isUnchanged?: boolean;
   /** The wait that Retry-After asks for, in milliseconds, at most an hour; null when absent or malformed. */
   readonly retryAfterMs: number | null;
 }

@@ -1,7 +1,7 @@
 // Parses the GraphQL parameters of a request: of a POST from JSON only, of a GET from the URL. No error quotes the request.
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { codingOf, decodeBody } from './content-encoding.ts';
-import { httpError } from './request-errors.ts';
+import { bodyTooLarge, httpError, MAX_BODY_BYTES } from './request-errors.ts';
 import { contentTypeProblem } from './media-type.ts';
 import { persistedQueryNotSupported } from './persisted-queries.ts';
 
@@ -55,11 +55,27 @@ function toParams(body: unknown): GraphQLParams {
   return body;
 }
 
+/**
+ * Reads the body by its stream. The other methods of a request keep the bytes in it, and with them the secrets of the body.
+ * @throws GraphQLError with status 413 as soon as the body is too large.
+ */
+async function readBody({ headers, body }: Request): Promise<Uint8Array> {
+  if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw bodyTooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.byteLength;
+    if (length > MAX_BODY_BYTES) throw bodyTooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 async function readPost(request: Request): Promise<GraphQLParams> {
   const problem = contentTypeProblem(request.headers.get('content-type'));
   if (problem !== null) throw httpError(problem, 415, { accept: 'application/json' });
   const coding = codingOf(request.headers.get('content-encoding'));
-  const bytes = new Uint8Array(await request.arrayBuffer());
+  const bytes = await readBody(request);
   if (bytes.byteLength === 0) throw httpError(EMPTY, 400);
   const text = decodeText(await decodeBody(bytes, coding), coding);
   if (text.trim() === '') throw httpError(EMPTY, 400);

@@ -6,7 +6,6 @@ import type { RequestContext } from '../graphql/context.ts';
 import { createRequestContext, type ContextOptions } from './request-context.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { useDocumentLimits } from './document-limits.ts';
-import { MAX_BODY_BYTES } from './request-errors.ts';
 import { useDroppedVariables } from './drop-variables.ts';
 import { renderPage, useContentSecurityPolicy } from './graphiql.ts';
 import { maskError, useBugLog } from './mask-error.ts';
@@ -14,6 +13,7 @@ import { useOperationNameCheck } from './operation-name.ts';
 import { useRequiredQuery } from './persisted-queries.ts';
 import { useRequestId, type ServerContext } from './request-id.ts';
 import { useSafeErrors } from './safe-errors.ts';
+import { usePlannedExecution } from './planned-execution.ts';
 import { useSharedExecutions } from './shared-executions.ts';
 import { useRequestParams } from './request-params.ts';
 
@@ -49,7 +49,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       useRequiredQuery(),
       useContentSecurityPolicy(),
       // The trace is part of the answer to each request.
-      ...(inlineTrace ? trace : [useSharedExecutions(reads)]),
+      ...(inlineTrace ? trace : [usePlannedExecution(), useSharedExecutions(reads)]),
     ],
     parserAndValidationCache: { documentCache },
     maskedErrors: { isDev: false, maskError },
@@ -58,7 +58,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     cors: false,
     multipart: false,
     batching: false,
-    maxRequestBodySize: MAX_BODY_BYTES,
+    // useRequestParams limits the body. The limit of Yoga copies each body through a stream.
+    maxRequestBodySize: false,
     landingPage: false,
     // GET /health answers 200 with an empty body while the process serves requests. It calls no vendor.
     healthCheckEndpoint: '/health',

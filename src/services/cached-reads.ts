@@ -1,7 +1,7 @@
 // Reads connections from instances. Equal reads at the same time share one call. A list is cached for the instance's `ttlMs`, and
 // replaces a list that fails for its `staleMs`. A write drops everything that was read before it, so that no read returns data
 // older than a write that was acknowledged.
-import type { LocatedConnection, ConnectionList, Instance } from '../domain/instance.ts';
+import type { LocatedConnection, ConnectionList, Instance, ListVersion } from '../domain/instance.ts';
 import { VendorError } from '../domain/errors.ts';
 import { callInstance, withGlobalId } from './call-instance.ts';
 import { createSharedCalls, type SharedCalls } from './shared-calls.ts';
@@ -48,7 +48,7 @@ interface CachedList {
   readonly readAt: number;
   /** The number of the read, in the order in which reads began. */
   readonly readNumber: number;
-  readonly etag: string | null;
+  readonly version: ListVersion | null;
 }
 
 /** Whether a list includes the trash, and whether its rows have their details. Lists of each kind are cached apart. */
@@ -97,14 +97,14 @@ const toListRead = ({ rows, readAt }: CachedList, error: VendorError | null = nu
 const isYoungerThan = (ageMs: number, { readAt }: CachedList, { now }: InstanceReads): boolean =>
   now() - readAt < ageMs;
 
-/** Returns the rows and the ETag of an answer. @param previous the list whose ETag was sent. */
+/** Returns the rows and the version of an answer. @param previous the list whose version was sent. */
 function rowsOf(
   answer: ConnectionList | 'unchanged',
   previous: CachedList | undefined,
   instance: Instance,
-): Pick<CachedList, 'rows' | 'etag'> {
+): Pick<CachedList, 'rows' | 'version'> {
   if (answer !== 'unchanged') {
-    return { rows: answer.rows.map((row) => withGlobalId(instance, row)), etag: answer.etag };
+    return { rows: answer.rows.map((row) => withGlobalId(instance, row)), version: answer.version };
   }
   if (!previous) throw new Error('A vendor reported a list as unchanged that was never read.');
   return previous;
@@ -122,7 +122,7 @@ async function fetchList(
   const readNumber = reads.readCount;
   const previous = lists.get(kind);
   const { includeDeleted } = request;
-  const call = { signal, includeDeleted, withoutDetails: kind !== wholeKind(request), etag: previous?.etag };
+  const call = { signal, includeDeleted, withoutDetails: kind !== wholeKind(request), known: previous?.version };
   const answer = await callInstance(instance, () => instance.api.list(call));
   const list: CachedList = { ...rowsOf(answer, previous, instance), readAt: now(), readNumber };
   const latest = lists.get(kind);

@@ -3,17 +3,30 @@ import type { Connection } from '../domain/connection.ts';
 import { NotFoundError, VendorError } from '../domain/errors.ts';
 import { connectionId } from '../domain/ids.ts';
 import type { Call, Instance, LocatedConnection } from '../domain/instance.ts';
+import type { Values } from '../fields/values-by-key.ts';
 import type { ConnectionLocation } from './registry.ts';
+
+/**
+ * Returns a function that reads the details once for each selection in a row. A list that stays the same is mapped once, and its
+ * details are read by each request.
+ */
+function readOnce(read: Connection['details']): Connection['details'] {
+  let last: { readonly selected: ReadonlySet<string> | undefined; readonly details: Values } | null = null;
+  return (selected) => {
+    if (last?.selected !== selected || last === null) last = { selected, details: read(selected) };
+    return last.details;
+  };
+}
 
 /**
  * Returns a vendor's connection with its global id and its instance. The spread is last because V8 copies an object three times
  * faster into a literal that ends with it. A connection that already has these two fields has the same values in them.
  */
-export const withGlobalId = (instance: Instance, connection: Connection): LocatedConnection => ({
-  id: connectionId(instance.key, connection.vendorId),
-  instance,
-  ...connection,
-});
+export function withGlobalId(instance: Instance, connection: Connection): LocatedConnection {
+  const located = { id: connectionId(instance.key, connection.vendorId), instance, ...connection };
+  located.details = readOnce(connection.details);
+  return located;
+}
 
 /** Calls the vendor of an instance. @throws what the call throws; a VendorError gets the instance. */
 export async function callInstance<T>(instance: Instance, run: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 // The rows of a list in an order. The sorted rows are cached as long as the list itself, so that a page of a cached list does not
 // sort all of its rows.
 import type { LocatedConnection } from '../domain/instance.ts';
-import { sortRows, type SortableRow, type SortValue } from '../domain/pagination.ts';
+import { sortableRow, sortRows, type SortableRow, type SortValue } from '../domain/pagination.ts';
 import { enumNameOf } from '../fields/dialect.ts';
 import { memoize } from '../fields/memoize.ts';
 import { roleOf, type Registry } from './registry.ts';
@@ -46,7 +46,7 @@ export function sortedRows(
   const valueOf = SORT_VALUES[order.field];
   const listed = includeDeleted ? rows : rows.filter(({ deletedAt }) => deletedAt === null);
   const sorted = sortRows(
-    listed.map((item) => ({ item, id: item.id, value: valueOf(registry, item) })),
+    listed.map((item) => sortableRow(item, item.id, valueOf(registry, item))),
     orderText(order),
   );
   orders.set(key, sorted);

@@ -100,15 +100,18 @@ export const fieldReaders = (fields: Fields, table: WireTable): FieldReader[] =>
   });
 
 /** Returns a reader that walks the list of fields for each row. */
-export const interpretedReader =
-  (readers: readonly FieldReader[]): RowReader =>
-  (wire, statusOf) => {
+export function interpretedReader(readers: readonly FieldReader[]): RowReader {
+  const steps = readers.map((reader) => ({ ...reader, isFlat: !`${reader.key}${reader.wireName}`.includes('.') }));
+  return (wire, statusOf) => {
     const values: Record<string, unknown> = {};
-    for (const { key, wireName, read } of readers) {
-      putAt(values, key, read ? read(valueAt(wire, wireName)) : statusOf(wireName));
+    for (const { key, wireName, read, isFlat } of steps) {
+      const value = read ? read(isFlat ? wire[wireName] : valueAt(wire, wireName)) : statusOf(wireName);
+      if (isFlat) values[key] = value;
+      else putAt(values, key, value);
     }
     return values;
   };
+}
 
 const quote = (text: string): string => JSON.stringify(text);
 

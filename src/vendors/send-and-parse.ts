@@ -118,7 +118,7 @@ export async function sendAndParseWithVendorText<S extends z.ZodType>(
 }
 
 /**
- * Sends a request for all connections. Returns `unchanged` when the list still has the ETag that the request carries (304).
+ * Sends a request for all connections. Returns `unchanged` when the list still has the version that the request carries.
  * @throws VendorError, or the error that `refusal` returns.
  */
 export async function sendAndParseList(
@@ -126,7 +126,8 @@ export async function sendAndParseList(
   wireRequest: WireRequest<z.ZodType<readonly Connection[]>>,
 ): Promise<ConnectionList | 'unchanged'> {
   const answer = await sendFor(client, wireRequest);
-  return answer.status === 304 ? 'unchanged' : { rows: bodyOf(answer, client, wireRequest), etag: answer.etag ?? null };
+  if (answer.isUnchanged) return 'unchanged';
+  return { rows: bodyOf(answer, client, wireRequest), version: answer.version ?? null };
 }
 
 /**

@@ -38,7 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
     },
     server: {
       src: [...DEFINITION_FOLDERS, 'domain/', 'services/', 'graphql/', 'observability/', 'server/'],
-      packages: ['graphql', 'graphql-yoga', '@graphql-yoga/', 'lru-cache', 'node:'],
+      packages: ['graphql', 'graphql/', 'graphql-yoga', '@graphql-yoga/', 'lru-cache', 'node:'],
     },
     observability: { src: [...DEFINITION_FOLDERS, 'domain/', 'observability/'], packages: ['pino', 'node:'] },
     sandbox: { src: ['sandbox/'], packages: ['node:'] },

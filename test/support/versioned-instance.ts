@@ -91,11 +91,12 @@ export function createVersionedInstance(
     rateLimit: () => null,
     deadline: () => AbortSignal.timeout(10_000),
     api: {
-      list: ({ signal, includeDeleted, etag }) => {
+      list: ({ signal, includeDeleted, known }) => {
         const began = order();
         const answerList = (storeVersion: number) => {
           answered.push({ includeDeleted, version: storeVersion, at: now(), began });
-          return etag === `v${storeVersion}` ? 'unchanged' : { rows: [row(storeVersion)], etag: `v${storeVersion}` };
+          const listVersion = { etag: `v${storeVersion}`, digest: '' };
+          return known?.etag === listVersion.etag ? 'unchanged' : { rows: [row(storeVersion)], version: listVersion };
         };
         return call(
           () => version,

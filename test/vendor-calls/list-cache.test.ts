@@ -180,6 +180,35 @@ describe('a vendor that sends ETags', () => {
     expect(sent).toEqual([undefined, '"first"', undefined, '"third"']);
   });
 
+  it('a list that is sent again is the list of before, and one that changes in one character is read', async () => {
+    const names = ['orders', 'orders', 'orderz', 'orders'];
+    const played = await startStubbedGateway('credible', () => ({
+      status: 200,
+      body: [{ name: names.shift(), type: 'postgres' }],
+    }));
+    onTestFinished(() => played.close());
+    const answers = [];
+    for (let count = 0; count < 4; count += 1) answers.push((await list(played.gateway, 'credible')).names);
+    expect(answers).toEqual([['orders'], ['orders'], ['orderz'], ['orders']]);
+  });
+
+  it.each(['looker', 'omni', 'credible', 'chartbrew'])(
+    'the list of %s is unchanged when the vendor sends the same bytes',
+    async (key) => {
+      const gateway = await start({ ttlMs: 0 });
+      const instance = gateway.gateway.instances.find((candidate) => candidate.key === key);
+      const first = await instance?.api.list({ includeDeleted: false });
+      if (!first || first === 'unchanged' || !first.version) throw new Error('The first list is a list.');
+      expect(first.rows.length).toBeGreaterThan(10);
+      const sent = { ...first.version, etag: first.version.etag };
+      expect(await instance?.api.list({ includeDeleted: false, known: sent })).toBe('unchanged');
+      const other = { etag: null, digest: 'another' };
+      expect(await instance?.api.list({ includeDeleted: false, known: other })).toMatchObject({
+        version: first.version,
+      });
+    },
+  );
+
   it('a 304 updates the time at which the list was read', async () => {
     const gateway = await start({ ttlMs: 0 });
     await list(gateway, 'credible');

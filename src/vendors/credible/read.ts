@@ -6,9 +6,9 @@ import { connectionPath, type VendorClient } from '../instance-api.ts';
 import { fromWire } from './from-wire.ts';
 import { credibleConnectionWire, credibleListWire, type CredibleConnectionWire } from './wire.ts';
 
-/** Returns all connections of the project, or `unchanged` when the list still has the ETag of the call. @throws VendorError */
-export async function list(client: VendorClient, { signal, etag }: ListCall): Promise<ConnectionList | 'unchanged'> {
-  const request = { kind: 'list', method: 'GET', path: client.path, signal, ifNoneMatch: etag } as const;
+/** Returns all connections of the project, or `unchanged` when the list still has the version of the call. @throws VendorError */
+export async function list(client: VendorClient, { signal, known }: ListCall): Promise<ConnectionList | 'unchanged'> {
+  const request = { kind: 'list', method: 'GET', path: client.path, signal, known } as const;
   return sendAndParseList(client, { request, wire: credibleListWire.transform((rows) => rows.map(fromWire)) });
 }
 

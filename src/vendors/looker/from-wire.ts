@@ -50,10 +50,12 @@ const DERIVED_DETAILS: Readonly<Record<string, (wire: Values, dialect: string, r
     dialect === OTHER_DIALECT ? read['dialectName'] : textOf(wire['dialect_name']) || null,
 };
 
+const DERIVED_DETAILS_LIST = Object.entries(DERIVED_DETAILS);
+
 /** Returns the details of a row; only the selected details when a selection is provided. */
 function readDetails(wire: Values, dialect: string, selected?: ReadonlySet<string>): Values {
   const read = readFields(lookerDetails, lookerDetailsWire, wire, detailsStatus(wire, dialect), selected);
-  for (const [name, derive] of Object.entries(DERIVED_DETAILS)) {
+  for (const [name, derive] of DERIVED_DETAILS_LIST) {
     if (!selected || selected.has(name)) read[name] = derive(wire, dialect, read);
   }
   return read;

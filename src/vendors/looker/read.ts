@@ -10,12 +10,12 @@ import { lookerConnectionWire, lookerListWire, type LookerConnectionWire } from 
 
 const listOf = (
   client: VendorClient,
-  { signal, etag }: ListCall,
+  { signal, known }: ListCall,
   query: Readonly<Record<string, string>>,
   toConnection: (row: LookerConnectionWire) => Connection,
 ): Promise<ConnectionList | 'unchanged'> =>
   sendAndParseList(client, {
-    request: { kind: 'list', method: 'GET', path: client.path, query, signal, ifNoneMatch: etag },
+    request: { kind: 'list', method: 'GET', path: client.path, query, signal, known },
     wire: lookerListWire.transform((rows) => rows.map(toConnection)),
   });
 
@@ -27,7 +27,7 @@ const isRefusedQuery = (error: unknown): boolean =>
   error instanceof VendorUnavailableError && [400, 422].includes(error.vendorStatus ?? 0);
 
 /**
- * Returns all connections, or `unchanged` where the list still has the ETag of the call. Without details it asks for about a quarter
+ * Returns all connections, or `unchanged` where the list still has the version of the call. Without details it asks for about a quarter
  * of the fields.
  * @throws VendorError
  */
@@ -38,7 +38,7 @@ export async function list(client: VendorClient, call: ListCall): Promise<Connec
   } catch (error) {
     if (!isRefusedQuery(error)) throw error;
     refusesFields.add(client);
-    return listOf(client, { ...call, etag: null }, {}, fromWire);
+    return listOf(client, { ...call, known: undefined }, {}, fromWire);
   }
 }
 

@@ -8,16 +8,16 @@ import { isUnknownMethod, readRefusal } from './errors.ts';
 import { fromWire } from './from-wire.ts';
 import { omniListWire, omniOneWire } from './wire.ts';
 
-const listRequest = ({ path }: VendorClient, { signal, deadline, etag, includeDeleted }: ListCall) => {
+const listRequest = ({ path }: VendorClient, { signal, deadline, known, includeDeleted }: ListCall) => {
   const query = includeDeleted ? { includeDeleted: 'true' } : undefined;
   return {
-    request: { kind: 'list', method: 'GET', path, query, signal, deadline, ifNoneMatch: etag },
+    request: { kind: 'list', method: 'GET', path, query, signal, deadline, known },
     wire: omniListWire.transform(({ connections }) => connections.map(fromWire)),
     refusal: readRefusal,
   } as const;
 };
 
-/** Returns all connections, or `unchanged` when the list still has the ETag of the call. @throws VendorError */
+/** Returns all connections, or `unchanged` when the list still has the version of the call. @throws VendorError */
 export const list = async (client: VendorClient, call: ListCall): Promise<ConnectionList | 'unchanged'> =>
   sendAndParseList(client, listRequest(client, call));
 

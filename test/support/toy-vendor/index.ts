@@ -19,8 +19,8 @@ function connect({ settings, http, label }: AdapterContext<{ apiKey: Credential 
   const send = createAuthenticatedSend(http, keyAuth(settings.apiKey, 'Key'), isUnauthorized);
   const client = { send, label };
   return {
-    list: async ({ signal, etag }) => {
-      const request = { kind: 'list', method: 'GET', path: PATH, signal, ifNoneMatch: etag } as const;
+    list: async ({ signal, known }) => {
+      const request = { kind: 'list', method: 'GET', path: PATH, signal, known } as const;
       return sendAndParseList(client, { request, wire: toyListWire.transform(({ boxes }) => boxes.map(fromWire)) });
     },
     get: async (id, { signal }) => {
