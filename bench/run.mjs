@@ -84,10 +84,14 @@ async function full() {
     const running = await started();
     await workloads.compareAnswers(running);
     say('All peers give the same answer.');
-    if (isWanted('W1')) figures.push(...(await workloads.lists(running, settings)));
+    if (isWanted('W1')) {
+      figures.push(...(await workloads.lists(running, settings, ['W1 list, 50 clients', 'W1 list, 1 client'])));
+    }
+    if (isWanted('W2')) figures.push(...(await workloads.lists(running, settings, ['W2 one question, 50 clients'])));
     extra.peakMb = Object.fromEntries(
       running.filter(({ server }) => server.pid !== null).map(({ peer, server }) => [peer.name, peakMb(server.pid)]),
     );
+    if (isWanted('W1')) figures.push(...(await workloads.lists(running, settings, [workloads.CHANGING])));
     say('W1 and W2 are measured.');
     if (isWanted('W3')) figures.push(...(await workloads.byId(running, upstream, settings)));
     if (isWanted('W6')) figures.push(...(await workloads.creates(running, upstream, settings)));

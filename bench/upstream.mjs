@@ -2,20 +2,27 @@
 //   /looker/<n>/<key>/api/4.0   Looker with n connections; each key is an instance with a credential of its own
 //   /chartbrew/<n>/<key>        Chartbrew with n connections
 // A key that ends in `-etag` sends an ETag and answers 304. A key `hung` never answers, a key `slow100` answers after 100 ms.
+// A key that starts with `changing` sends another list in each answer: the name of one user changes.
 // The list of a key `held` is answered at GET /release; GET /held returns how many such requests wait.
 // GET /calls returns how many requests came since the last GET, by "METHOD route".
 import { createServer } from 'node:http';
 import { chartbrewRow, lookerRow } from './rows.mjs';
 
 const lists = new Map();
-function listOf(vendor, count) {
-  const key = `${vendor} ${count}`;
+function listOf(vendor, count, username) {
+  const key = `${vendor} ${count} ${username}`;
   if (!lists.has(key)) {
     const rowOf = vendor === 'looker' ? lookerRow : chartbrewRow;
-    lists.set(key, Buffer.from(JSON.stringify(Array.from({ length: count }, (_, index) => rowOf(index)))));
+    const rows = Array.from({ length: count }, (_, index) => rowOf(index));
+    if (username) rows[0].username = username;
+    lists.set(key, Buffer.from(JSON.stringify(rows)));
   }
   return lists.get(key);
 }
+
+let answers = 0;
+/** Returns a list that differs from the one before in one name of the same length. */
+const changingListOf = (vendor, count) => listOf(vendor, count, `looker_reader_${(answers += 1) % 7}`);
 
 /** The answers that wait for GET /release. */
 let held = [];
@@ -35,7 +42,7 @@ const LOGIN = Buffer.from(JSON.stringify({ access_token: 'bench-token', token_ty
 
 function sendList(request, response, vendor, n, key) {
   count('GET list');
-  const body = listOf(vendor, n);
+  const body = key.startsWith('changing') ? changingListOf(vendor, n) : listOf(vendor, n);
   if (!key.endsWith('-etag')) return send(response, 200, body);
   const etag = `"${vendor}-${n}"`;
   if (request.headers['if-none-match'] === etag) {

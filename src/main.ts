@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse-config.ts';
 import { tagOfText } from './observability/audit-log.ts';
-import { classNameOf, errorCodeOf, createLog } from './observability/log.ts';
+import { classNameOf, errorCodeOf, createLog, flushLog } from './observability/log.ts';
 import type { Sandbox } from './sandbox/index.ts';
 
 // The vendors, the gateway and the sandbox are imported when they are needed, because they take most of the time of a start. The
@@ -34,6 +34,18 @@ const toIndentedLines = (lines: readonly string[]): string => lines.map((line) =
 
 const printWarnings = (warnings: readonly string[]): void =>
   void process.stderr.write(`The configuration may have mistakes:\n${toIndentedLines(warnings)}`);
+
+/**
+ * How long a connection of a client stays open without a request. Proxies and load balancers keep idle connections for up to a minute:
+ * the side that sends the requests has to close them first, or a request meets a connection that is being closed.
+ */
+const IDLE_CONNECTION_MS = 65_000;
+
+/** Ends the process when the log is written. */
+function exit(code: number): never {
+  flushLog();
+  process.exit(code);
+}
 
 /** A mistake in the arguments or the environment. Its message is printed, and the process exits with 1. */
 class UsageError extends Error {}
@@ -102,10 +114,10 @@ function stopOnSignal(stop: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       // Requests in progress are finished. A second signal ends the process at once.
-      process.once(signal, () => process.exit(1));
+      process.once(signal, () => exit(1));
       stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
+        () => exit(0),
+        () => exit(1),
       );
     });
   }
@@ -118,20 +130,22 @@ const closeServer = (server: Server): Promise<void> =>
   });
 
 /**
- * Makes the collection of young objects run in one thread where the process has one core. By default V8 uses several threads for it,
- * which then only wait for each other.
+ * Sets how V8 collects garbage. The heap may grow to twice the size of what is in use before old objects are collected; by default V8
+ * chooses up to four times. On one core young objects are collected in one thread: several would only wait for each other.
  */
-function useOneThreadOnOneCore(): void {
+function tuneGarbageCollection(): void {
+  setFlagsFromString('--heap-growing-percent=100');
   if (availableParallelism() === 1) setFlagsFromString('--no-parallel-scavenge');
 }
 
 async function serve(path: string | undefined): Promise<void> {
-  useOneThreadOnOneCore();
+  tuneGarbageCollection();
   const { config, sandbox } = await configure(path);
   dropFromEnvironment(config.variables);
   const { createGateway } = await import('./gateway.ts');
   const gateway = await createGateway(config, { log: createLog() });
   const server = createServer((request, response) => gateway.handle(request, response));
+  server.keepAliveTimeout = IDLE_CONNECTION_MS;
   const { host } = config.server;
   const port = await listen(server, host, config.server.port);
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
@@ -196,7 +210,7 @@ async function main(): Promise<void> {
 function crash(thrown: unknown): never {
   const code = errorCodeOf(thrown);
   process.stderr.write(`Patchbay stopped: ${classNameOf(thrown)}${code === null ? '' : ` (${code})`}\n`);
-  process.exit(1);
+  exit(1);
 }
 
 /** Prints why the process cannot start, and exits. The messages of `parseArgs` are replaced, because they quote the arguments. */
@@ -210,7 +224,7 @@ function fail(error: unknown): never {
   } else {
     crash(error);
   }
-  process.exit(1);
+  exit(1);
 }
 
 process.on('uncaughtException', crash);

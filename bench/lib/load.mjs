@@ -7,7 +7,9 @@ const percentile = (sorted, share) =>
 /** Returns a client of one server. */
 export function clientOf(url, connections = 64) {
   const { origin, pathname } = new URL(url);
-  const pool = new Pool(origin, { connections, headersTimeout: 120_000, bodyTimeout: 120_000 });
+  // Connections are closed before the servers close them: some do so after five seconds.
+  const idle = { keepAliveTimeout: 1000, keepAliveMaxTimeout: 1000 };
+  const pool = new Pool(origin, { connections, headersTimeout: 120_000, bodyTimeout: 120_000, ...idle });
   const send = async ({ method = 'POST', path = pathname, headers = {}, body }) => {
     const response = await pool.request({
       method,

@@ -129,13 +129,16 @@ const configOf = (upstream, instances) => ({
 });
 
 /** Instances that share nothing: each has a credential of its own. */
-export const separateInstances = (count, rows) =>
-  Array.from({ length: count }, (_, index) => ({ key: `i${index}`, path: `${rows}/i${index}` }));
+export const separateInstances = (count, rows, prefix = 'i') =>
+  Array.from({ length: count }, (_, index) => ({ key: `${prefix}${index}`, path: `${rows}/${prefix}${index}` }));
+
+/** The instances of the workloads with lists. */
+const listInstances = (rows) => [...separateInstances(50, rows), ...separateInstances(50, rows, 'changing')];
 
 const patchbay = {
   name: 'Patchbay',
   ...sharedRequests,
-  start: (upstream, rows = 100, instances = separateInstances(50, rows)) => {
+  start: (upstream, rows = 100, instances = listInstances(rows)) => {
     const file = join(mkdtempSync(join(tmpdir(), 'bench-patchbay-')), 'patchbay.json');
     writeFileSync(file, JSON.stringify(configOf(upstream, instances)));
     return startServer({
@@ -163,7 +166,8 @@ const rest = {
 
 export const peers = {
   rest,
-  handWritten: script('hand-written', 'map.mjs'),
+  // It answers lists only.
+  handWritten: { ...script('hand-written', 'map.mjs'), nodes: undefined, create: undefined },
   yoga: script('Yoga', 'yoga.mjs'),
   yogaJit: script('Yoga + jit', 'yoga.mjs', { BENCH_JIT: '1' }),
   hive,

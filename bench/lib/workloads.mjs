@@ -5,6 +5,9 @@ import { median, shuffled } from './statistics.mjs';
 import { cpuMs, peakMb, residentMb } from './processes.mjs';
 import { graphql, peers, separateInstances } from './peers.mjs';
 
+/** The name of the workload whose lists change in each answer. */
+export const CHANGING = 'W1 changing list, 50 clients';
+
 const instanceOf = (index) => `i${index % 50}`;
 
 /** Returns the number of upstream calls while `run` ran, by route. */
@@ -52,9 +55,12 @@ const LISTS = {
   'W1 list, 50 clients': { clients: 50, instance: instanceOf },
   'W1 list, 1 client': { clients: 1, instance: () => 'i0' },
   'W2 one question, 50 clients': { clients: 50, instance: () => 'i0' },
+  // Patchbay does not parse a list again that is sent again. Here no answer of an instance is like the one before.
+  [CHANGING]: { clients: 50, instance: (index) => `changing${index % 50}` },
 };
 
-export async function lists(running, { rounds, seconds, names = Object.keys(LISTS) }) {
+/** Measures lists. @param names which ones: names of LISTS. */
+export async function lists(running, { rounds, seconds }, names) {
   const figures = [];
   for (const name of names) {
     for (const target of running) await measureList(target, { ...LISTS[name], seconds: Math.max(1, seconds / 2) });

@@ -110,10 +110,13 @@ const itemPlace = (list: FieldPlace, leaf: Leaf): FieldPlace => ({
   path: [...list.path, ...leaf.key.slice(list.key.length + 1).split('.')],
 });
 
+const placesByKey = memoize((leaves: readonly FieldPlace[]) => new Map(leaves.map((place) => [place.key, place])));
+
 /** Returns the leaves of a side. A list of groups is replaced by the fields of the items in `values`: `headers.0.value`. */
 export const leavesWithItemPlaces = ({ fields, leaves }: SidePlaces, values: Values): FieldPlace[] =>
   leavesWithItems(fields, values).flatMap((leaf) => {
-    const place = leaves.find(({ key }) => leaf.key === key || leaf.key.startsWith(`${key}.`));
-    if (!place) return [];
-    return [place.key === leaf.key ? place : itemPlace(place, leaf)];
+    const ownPlace = placesByKey(leaves).get(leaf.key);
+    if (ownPlace) return [ownPlace];
+    const list = leaves.find(({ key }) => leaf.key.startsWith(`${key}.`));
+    return list ? [itemPlace(list, leaf)] : [];
   });

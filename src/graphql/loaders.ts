@@ -6,12 +6,16 @@ import { getConnections, type WantedConnection } from '../services/get-connectio
 import type { LoadList } from '../services/list-connections.ts';
 import type { ListRead, ReadRequest, CachedReads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
+import { memoize } from '../fields/memoize.ts';
 import { withFailureReport, type ReportFailure } from '../services/failure-report.ts';
 
 export interface Loaders {
   readonly connection: DataLoader<WantedConnection, LocatedConnection | null, string>;
   readonly list: LoadList;
 }
+
+/** Returns the same text for the same fields. A set of fields is the same object for all ids of a query. */
+const fieldsKey = memoize((fields: ReadonlySet<string>) => [...fields].toSorted().join(' '));
 
 interface ListKey {
   readonly instance: Instance;
@@ -59,7 +63,7 @@ export function createLoaders(
     connection: new DataLoader<WantedConnection, LocatedConnection | null, string>(
       (wanted) =>
         settle(getConnections(registry, reads, wanted, request).map((read) => withFailureReport(report, read))),
-      { cacheKeyFn: ({ id, fields }) => `${id} ${[...fields].toSorted().join(' ')}` },
+      { cacheKeyFn: ({ id, fields }) => `${id} ${fieldsKey(fields)}` },
     ),
     list: (instance, kind) => lists.load({ instance, ...kind }),
   };

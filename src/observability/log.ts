@@ -31,12 +31,25 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
+/** Standard output. Lines are collected for a tenth of a second, because a write for each line takes a fifth of the time of a create. */
+const openStandardOutput = () => pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 100 });
+
+let standardOutput: ReturnType<typeof openStandardOutput> | null = null;
+
+/** Writes the lines that are still in memory, before the process ends. */
+export function flushLog(): void {
+  standardOutput?.flushSync();
+}
+
 /**
  * Creates the log.
  * @param destination default: standard output.
  */
 export function createLog(destination?: DestinationStream): Log {
-  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination ?? pino.destination(1));
+  const logger = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    destination ?? (standardOutput ??= openStandardOutput()),
+  );
   return {
     info: (event, fields = {}) => logger.info(fields, event),
     error: (event, fields = {}) => logger.error(fields, event),

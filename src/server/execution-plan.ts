@@ -60,8 +60,9 @@ export const isPromise = (value: unknown): value is Promise<unknown> =>
 
 const NO_ARGUMENTS: Values = Object.freeze({});
 
-/** The info for the resolvers of types. Those of the schema do not read it. */
-const NO_INFO = new Proxy({}, { get: unplanned }) as GraphQLResolveInfo;
+/** Returns the info for the resolvers of types. It has the schema only: the resolvers of this schema read nothing else. */
+const infoForTypes = (schema: GraphQLSchema): GraphQLResolveInfo =>
+  new Proxy({ schema } as GraphQLResolveInfo, { get: (info, key) => (key === 'schema' ? info.schema : unplanned()) });
 
 /** The resolver of fields that have none: it reads the property. graphql-js would call a method; a plan does not handle that. */
 const resolveProperty: GraphQLFieldResolver<unknown, unknown> = (source, _args, _context, { fieldName }) => {
@@ -156,6 +157,7 @@ export class Plan {
   readonly operation: OperationDefinitionNode;
   readonly root: PlannedObject;
   readonly #variables: Values;
+  readonly #infoForTypes: GraphQLResolveInfo;
   #fieldCount = 0;
 
   /** @param variables the coerced variables. They decide which fields are selected where the document has a directive. */
@@ -163,6 +165,7 @@ export class Plan {
     this.schema = schema;
     this.operation = operation;
     this.#variables = variables;
+    this.#infoForTypes = infoForTypes(schema);
     const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
     this.fragments = Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]));
     const queryType = schema.getQueryType() ?? unplanned();
@@ -229,7 +232,7 @@ export class Plan {
   #objectCompleter(type: GraphQLObjectType, nodes: readonly FieldNode[]): Complete {
     let object: PlannedObject | null = null;
     return (run, value) => {
-      if (type.isTypeOf && type.isTypeOf(value, run.context, NO_INFO) !== true) return unplanned();
+      if (type.isTypeOf && type.isTypeOf(value, run.context, this.#infoForTypes) !== true) return unplanned();
       object ??= this.#object(type, collectSubfields(this.schema, this.fragments, { ...this.#variables }, type, nodes));
       return run.object(object, value);
     };
@@ -246,7 +249,7 @@ export class Plan {
       return complete;
     };
     return (run, value) => {
-      const name = type.resolveType ? type.resolveType(value, run.context, NO_INFO, type) : unplanned();
+      const name = type.resolveType ? type.resolveType(value, run.context, this.#infoForTypes, type) : unplanned();
       return (completers.get(name) ?? completerOf(name))(run, value);
     };
   }

@@ -1,6 +1,7 @@
 // Reads connections by their global ids with the fewest calls. When a request needs many connections of one instance, and the list
 // reports all selected fields, one list replaces the single reads.
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
+import { memoize } from '../fields/memoize.ts';
 import type { ListRead, ReadRequest, CachedReads } from './cached-reads.ts';
 import { locationOf, type ConnectionLocation, type Registry } from './registry.ts';
 
@@ -37,8 +38,13 @@ function locateRead(registry: Registry, { id, fields }: WantedConnection): Locat
   return { ...location, isListEnough, withoutDetails: selectsNoDetails(fields) };
 }
 
+/** The rows of a list by their ids at the vendor. Of two rows with one id the first is used. */
+const rowsById = memoize(
+  (rows: readonly LocatedConnection[]) => new Map(rows.toReversed().map((row) => [row.vendorId, row])),
+);
+
 const findRow = (rows: readonly LocatedConnection[], vendorId: string): LocatedConnection | undefined =>
-  rows.find((row) => row.vendorId === vendorId);
+  rowsById(rows).get(vendorId);
 
 /** Returns the instances of which more connections are requested than `MAX_SINGLE_READS`: one list costs less than the single reads. */
 function instancesToList(wanted: readonly (LocatedRead | null)[]): ReadonlySet<Instance> {
