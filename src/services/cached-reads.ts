@@ -153,7 +153,6 @@ const latestOf = ({ lists }: InstanceReads, kinds: readonly ListKind[]): CachedL
   kinds.flatMap((kind) => lists.get(kind) ?? []).toSorted((a, b) => b.readNumber - a.readNumber)[0];
 
 function findCachedList(reads: InstanceReads, request: ListRequest): ListRead | null {
-  if (reads.instance.cache.ttlMs === 0) return null;
   const kinds = [kindOf(reads.instance, request), wholeKind(request)];
   const list = request.isFresh ? undefined : latestOf(reads, kinds);
   return list && isYoungerThan(reads.instance.cache.ttlMs, list, reads) ? toListRead(list) : null;

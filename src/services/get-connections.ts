@@ -62,6 +62,7 @@ function findInCachedLists(
   { instance, vendorId, withoutDetails }: LocatedRead,
   request: ReadRequest,
 ) {
+  if (instance.cache.ttlMs === 0) return null;
   for (const includeDeleted of [true, false]) {
     const list = reads.cachedList(instance, { ...request, includeDeleted, withoutDetails });
     const row = list && findRow(list.rows, vendorId);

@@ -1,5 +1,6 @@
 // The registry of dialects, vendors and configured instances, and lookups in it.
 import { capabilitiesOf, type Instance, type LocatedConnection } from '../domain/instance.ts';
+import { memoize } from '../fields/memoize.ts';
 import { firstRoleValue, type Dialect } from '../fields/dialect.ts';
 import type { FieldRole } from '../fields/field-meta.ts';
 import type { Capability } from '../domain/capability.ts';
@@ -14,11 +15,15 @@ export interface Registry {
   readonly instances: readonly Instance[];
 }
 
+const instancesByKey = memoize(
+  (instances: readonly Instance[]) => new Map(instances.map((instance) => [instance.key, instance])),
+);
+
 /** Returns the instance of a key or global id; null when there is none. */
 export function findInstance({ instances }: Registry, keyOrId: string): Instance | null {
   const decoded = decodeId(keyOrId);
   const key = decoded?.kind === 'instance' ? decoded.key : keyOrId;
-  return instances.find((instance) => instance.key === key) ?? null;
+  return instancesByKey(instances).get(key) ?? null;
 }
 
 /** Returns the instance of a key or global id. @param path the path of the argument. @throws BadInputError when there is none. */
@@ -47,7 +52,7 @@ export function locationOf({ instances }: Registry, id: string): ConnectionLocat
   const decoded = decodeId(id);
   if (decoded?.kind !== 'connection') return null;
   const { key, vendorId } = decoded;
-  const instance = instances.find((configured) => configured.key === key);
+  const instance = instancesByKey(instances).get(key);
   return instance?.vendor.isVendorId(vendorId) ? { id, instance, vendorId } : null;
 }
 
