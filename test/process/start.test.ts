@@ -48,6 +48,8 @@ describe.concurrent('the process', { timeout: 120_000 }, () => {
       errors?: unknown;
     };
     expect(errors).toBeUndefined();
+    // Longer than the minute for which proxies keep an idle connection.
+    expect((await post('{"query":"{ __typename }"}')).headers.get('keep-alive')).toBe('timeout=65');
     expect(data.connections.totalCount).toBeGreaterThan(20);
     expect(data.connections.sources.map(({ instance }) => instance.key)).toEqual([
       'looker',
@@ -56,7 +58,10 @@ describe.concurrent('the process', { timeout: 120_000 }, () => {
       'chartbrew',
     ]);
     expect(await (await post('{"query":"{ __typename }","password":"7Canary",}')).text()).not.toMatch(/7canary|stack/i);
+    await post('{"query":"mutation { deleteConnection(input: { id: \\"x\\" }) { __typename } }"}');
     expect(await stop(run)).toBe(0);
+    // Lines of the log are written in batches. None is lost when the process ends.
+    expect(run.printed.stdout).toContain('"msg":"audit"');
     expect(run.printed.stderr).toBe('');
     expect(run.printed.stdout).not.toContain('7Canary');
   });
