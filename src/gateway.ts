@@ -2,6 +2,11 @@
 // by tests, and by applications that embed the gateway.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
+import { authenticateByJwt } from './authentication/jwt.ts';
+import { keyReaderOf } from './authentication/read-keys.ts';
+import { authenticateByTokens } from './authentication/tokens.ts';
+import type { Authenticate } from './authentication/authenticate.ts';
+import type { AuthConfig } from './config/parse-auth.ts';
 import type { GatewayConfig, InstanceConfig } from './config/parse-config.ts';
 import { dialects as knownDialects } from './dialects/index.ts';
 import { isCredentialValue } from './secrets/credential.ts';
@@ -20,6 +25,7 @@ import { createHealthCheck } from './services/check-instance-health.ts';
 import { createIdempotency, createMemoryStore, type IdempotencyStore } from './services/idempotency/idempotency.ts';
 import { createCachedReads } from './services/cached-reads.ts';
 import type { Registry } from './services/registry.ts';
+import { createRegistryViews } from './services/registry-views.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
 
@@ -50,6 +56,13 @@ export interface Gateway {
 }
 
 const OPERATIONS = new URL('../schema/operations/', import.meta.url);
+
+/** Returns how callers are authenticated; null for mode none. */
+function createAuthenticate(auth: AuthConfig, now: () => number): Authenticate | null {
+  if (auth.mode === 'none') return null;
+  if (auth.mode === 'tokens') return authenticateByTokens(auth.tokens, now);
+  return authenticateByJwt(auth.jwt, keyReaderOf(auth.jwt), now);
+}
 
 const credentialsOf = ({ settings }: InstanceConfig): Secret[] =>
   Object.values(settings)
@@ -115,10 +128,12 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   const nameType = typePrefixer(typePrefix);
   const tabs = config.server.graphiql ? await readTabs(OPERATIONS) : null;
   const reads = createCachedReads(now);
+  const registryOf = createRegistryViews(registry);
   const { requestMs } = config.server;
   const server = await createServer({
     schema,
-    registry,
+    authenticate: createAuthenticate(config.auth, now),
+    registryOf: config.auth.mode === 'none' ? () => registry : registryOf,
     reads,
     checkHealth: createHealthCheck(),
     idempotency: createIdempotency(idempotencyStore ?? createMemoryStore(now), (thrown) =>

@@ -20,6 +20,8 @@ const USAGE = `patchbay: one GraphQL API over the database connections of severa
   npm start -- audit-tag --config FILE < VALUE
                                    prints the tag of a secret in the audit log; reads the secret from standard input,
                                    and removes one newline at its end
+  npm start -- token create --name NAME --scope SCOPE [--scope SCOPE] [--expires INSTANT]
+                                   prints a new token once, and the lines of the configuration for it; stores nothing
 
 Environment: HOST, PORT (where the gateway listens), SANDBOX_PORT (first of four ports, 4011; 0 for any),
 NODE_ENV=production (no sandbox in place of a configuration, no GraphiQL unless configured).
@@ -187,13 +189,40 @@ async function printAuditTag(path: string | undefined): Promise<void> {
   print(tagOfText(await readValue(), key.current()));
 }
 
+interface TokenOptions {
+  readonly name?: string | undefined;
+  readonly scope?: readonly string[] | undefined;
+  readonly expires?: string | undefined;
+}
+
+/** Prints a new token and the lines of the configuration for it. */
+async function createAndPrintToken({ name, scope: scopes = [], expires }: TokenOptions): Promise<void> {
+  const { createToken } = await import('./authentication/tokens.ts');
+  const { tokenProblems } = await import('./config/parse-auth.ts');
+  const { token, hash } = createToken();
+  const entry = { name, hash, scopes, ...(expires === undefined ? {} : { expiresAt: expires }) };
+  const problems = tokenProblems(entry);
+  if (problems.length > 0) throw new ConfigError(problems);
+  print(`The token, which is not shown again:\n  ${token}\n`);
+  print('The lines for the configuration, under auth.tokens:');
+  print(`  - name: ${JSON.stringify(name)}\n    hash: ${hash}\n    scopes: ${JSON.stringify(scopes)}`);
+  if (expires !== undefined) print(`    expiresAt: ${JSON.stringify(expires)}`);
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { config: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      config: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+      name: { type: 'string' },
+      scope: { type: 'string', multiple: true },
+      expires: { type: 'string' },
+    },
   });
   const [command = 'serve', ...rest] = positionals;
   if (values.help) return print(USAGE);
+  if (command === 'token' && rest.length === 1 && rest[0] === 'create') return createAndPrintToken(values);
   const path = values.config ?? env['PATCHBAY_CONFIG'];
   // The message does not repeat the arguments, because one may be a secret that belongs on standard input.
   if (rest.length > 0 || (positionals.length > 0 && !['sandbox', 'audit-tag'].includes(command))) {

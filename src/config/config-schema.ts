@@ -1,6 +1,7 @@
 // The schema of the configuration, with a description of each key, and its JSON Schema for editors.
 import * as z from 'zod';
 import { INSTANCE_KEY } from '../domain/ids.ts';
+import { authSchema } from './auth-schema.ts';
 import { credential, isCredential, type VendorModule } from '../vendors/define-vendor.ts';
 
 const milliseconds = (what: string, defaultMs: number) =>
@@ -169,6 +170,7 @@ export function instanceSchema(vendor: VendorModule): ReturnType<typeof createIn
 export function configJsonSchema(vendors: readonly VendorModule[]): object {
   const schema = z.strictObject({
     server: serverSchema.optional(),
+    auth: authSchema.optional(),
     audit: auditSchema.optional(),
     federation: federationSchema.optional(),
     instances: z

@@ -6,6 +6,7 @@ import type { VendorModule } from '../vendors/define-vendor.ts';
 import { parseInstance, type InstanceConfig } from './parse-instance.ts';
 import { readConfigFile } from './read-file.ts';
 import type { Environment } from './references.ts';
+import { isLoopback, parseAuth, type AuthConfig } from './parse-auth.ts';
 import { auditSchema, federationSchema, serverSchema } from './config-schema.ts';
 import { ConfigError, resolveSection, isRecord, parseSection, type ParseContext } from './parse-section.ts';
 
@@ -33,6 +34,7 @@ export interface FederationConfig {
 
 export interface GatewayConfig {
   readonly server: ServerConfig;
+  readonly auth: AuthConfig;
   readonly audit: AuditConfig;
   readonly federation: FederationConfig;
   readonly instances: readonly InstanceConfig[];
@@ -82,6 +84,14 @@ function parseAudit(raw: unknown, reading: ParseContext): AuditConfig | null {
   return parsed && { key: parsed.key };
 }
 
+/** Everyone who reaches the port may do everything where callers are not authenticated. */
+function reportOpenAddress({ host }: ServerConfig, auth: AuthConfig, { problems }: ParseContext): void {
+  if (auth.mode !== 'none' || auth.insecure || isLoopback(host)) return;
+  problems.push(
+    'server.host: other machines can reach this address, and `auth.mode` is none. Set `auth.mode` to tokens or jwt, or `auth.insecure: true` behind a proxy that authenticates callers',
+  );
+}
+
 export interface ConfigSources {
   readonly vendors: readonly VendorModule[];
   readonly environment: Environment;
@@ -95,10 +105,19 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   const problems: string[] = [];
   const reading: ParseContext = { environment, problems, warnings: [], variables: new Set() };
   const root = isRecord(document) ? document : {};
-  const { server: rawServer, audit: rawAudit, federation: rawFederation, instances: rawInstances, ...rest } = root;
+  const {
+    server: rawServer,
+    auth: rawAuth,
+    audit: rawAudit,
+    federation: rawFederation,
+    instances: rawInstances,
+    ...rest
+  } = root;
   if (!isRecord(document)) problems.push('(file): must be a mapping with `instances`');
   problems.push(...Object.keys(rest).map((key) => `${key}: unknown key`));
   const server = parseServer(rawServer, reading);
+  const auth = parseAuth(rawAuth, reading);
+  if (server && auth) reportOpenAddress(server, auth, reading);
   const audit = parseAudit(rawAudit, reading);
   const federation = parseOptional(federationSchema, rawFederation, 'federation', reading);
   const list = Array.isArray(rawInstances) ? (rawInstances as unknown[]) : [];
@@ -107,10 +126,10 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   // The resolved key; the unresolved key when the instance has another problem.
   const keys = list.map((raw, index) => instances[index]?.key ?? (isRecord(raw) ? raw['key'] : undefined));
   reportDuplicates(keys, reading);
-  if (problems.length > 0 || !server || !audit || !federation) throw new ConfigError(problems);
+  if (problems.length > 0 || !server || !auth || !audit || !federation) throw new ConfigError(problems);
   const validInstances = instances.filter((instance) => instance !== null);
   const { variables, warnings } = reading;
-  return { server, audit, federation, instances: validInstances, variables: [...variables], warnings };
+  return { server, auth, audit, federation, instances: validInstances, variables: [...variables], warnings };
 }
 
 /** Returns the configuration in a file. @throws ConfigError */

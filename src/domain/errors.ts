@@ -121,9 +121,16 @@ export abstract class VendorError extends Error implements VendorMessage {
   }
 }
 
-/** The vendor does not allow the gateway to do this. */
+/** The vendor does not allow the gateway to do this, or the gateway does not allow it to the caller. */
 export class PermissionError extends VendorError {
   override readonly name = 'PermissionError';
+  /** The scope that the caller lacks; null when the vendor refused. */
+  readonly missingScope: string | null;
+
+  constructor(message: string, answer: VendorAnswer = {}, missingScope: string | null = null) {
+    super(message, answer);
+    this.missingScope = missingScope;
+  }
 }
 
 /** The vendor, or the gateway's limit for it, accepts no more requests for now. */

@@ -1,4 +1,5 @@
 // One configured instance of a vendor, and InstanceApi: the operations that services call and an adapter implements.
+import type { Action } from './caller.ts';
 import type { Capability } from './capability.ts';
 import type { Connection, Draft, Patch, RemoveResult, TestCheck, WriteResult } from './connection.ts';
 import type { Vendor } from './vendor.ts';
@@ -79,6 +80,10 @@ export interface Instance {
   readonly api: InstanceApi;
   /** In milliseconds: how long a list is served from the cache, and how long it may replace one that cannot be read. */
   readonly cache: { readonly ttlMs: number; readonly staleMs: number };
+  /** The same object for all views of an instance: callers with other rights have another view of it. */
+  readonly base?: Instance;
+  /** Refuses an action that the caller may not do here. Missing where callers may do everything. @throws PermissionError */
+  readonly require?: (action: Action) => void;
   /** Returns the state of its rate limit; null when it has none. */
   rateLimit(): RateLimit | null;
   /** Starts the deadline of an operation, which all calls of the operation share. */

@@ -1,5 +1,6 @@
 // The context of resolvers. Each request has its own, so that nothing of one caller reaches another.
 import type { Audit } from '../domain/audit-entry.ts';
+import type { Caller } from '../domain/caller.ts';
 import type { VendorError } from '../domain/errors.ts';
 import type { CheckHealth } from '../services/check-instance-health.ts';
 import type { Idempotency } from '../services/idempotency/idempotency.ts';
@@ -12,13 +13,14 @@ import type { ReportFailure } from '../services/failure-report.ts';
 export interface RequestContext {
   /** Id of the request, which every error and log entry has. */
   readonly requestId: string;
+  /** The dialects and vendors, and the instances that the caller may see. */
   readonly registry: Registry;
   readonly reads: CachedReads;
   readonly loaders: Loaders;
   readonly checkHealth: CheckHealth;
   readonly idempotency: Idempotency;
-  /** Identity of the caller, as the gateway authenticated it. */
-  readonly caller: string;
+  /** The caller, as the gateway authenticated it. */
+  readonly caller: Caller;
   /** Returns whether the deadline of the request has passed. Nothing new is begun then. */
   readonly isOver: () => boolean;
   /** The callers that wait for the execution of this request. Its vendor calls end when all of them have left. */

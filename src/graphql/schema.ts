@@ -13,6 +13,7 @@ import { addCatalogueQueries } from './queries/catalogue.ts';
 import { addConnectionQueries } from './queries/connections.ts';
 import { addFederation } from './queries/federation.ts';
 import { addNode, addNodeQueries } from './queries/node.ts';
+import { addViewer } from './queries/viewer.ts';
 import { addVendorQueries } from './queries/vendors.ts';
 import { createSchemaContext, type SchemaContext, type SchemaParts } from './schema-builder.ts';
 import { typePrefixer, prefixTypes } from './type-prefix.ts';
@@ -57,6 +58,7 @@ export function createSchema(parts: SchemaParts, subgraph?: SubgraphOptions): Gr
   addCatalogueQueries(schemaContext, enums, Support);
   addConnectionQueries(schemaContext, page);
   addNodeQueries(schemaContext, Node);
+  addViewer(schemaContext);
 
   const settings = addSettingsInputs(schemaContext);
   addCreateConnections(schemaContext, settings, page, addCreateConnection(schemaContext, settings));

@@ -1,5 +1,5 @@
 // Prints the schema as a subgraph of Apollo Federation: entities with their keys, and PageInfo as shareable. It leaves out what other
-// subgraphs may define too (Relay's `node`, `nodes` and Node) and what Apollo's composer does not know (@oneOf).
+// subgraphs may define too (Relay's `node`, `nodes` and Node, and `viewer`) and what Apollo's composer does not know (@oneOf).
 import {
   lexicographicSortSchema,
   parse,
@@ -22,12 +22,13 @@ const KEY = directive('@key(fields: "id")');
 const SHAREABLE = directive('@shareable');
 
 /** Fields of Query that are not part of the subgraph. Names that start with `_` are Federation's own, and left out too. */
-const LEFT_OUT = new Set(['node', 'nodes']);
+const LEFT_OUT = new Set(['node', 'nodes', 'viewer']);
 const isLeftOut = (name: string): boolean => LEFT_OUT.has(name) || name.startsWith('_');
 
 /** Returns the SDL of the subgraph. */
 export function printSubgraph(schema: GraphQLSchema, nameType: NameType): string {
   const Node = nameType('Node');
+  const Viewer = nameType('Viewer');
   const directives = new Map([
     ['Connection', KEY],
     [nameType('VendorInstance'), KEY],
@@ -43,7 +44,7 @@ export function printSubgraph(schema: GraphQLSchema, nameType: NameType): string
     InputObjectTypeDefinition: (node) => ({ ...node, directives: [] }),
     ObjectTypeDefinition: (node) => {
       const { name, interfaces = [], fields = [] } = node;
-      if (isLeftOut(name.value)) return null;
+      if (name.value === Viewer || isLeftOut(name.value)) return null;
       return {
         ...node,
         directives: directives.get(name.value) ?? [],

@@ -20,7 +20,9 @@ function extensionsOf(error: unknown): Record<string, unknown> | null {
   if (error instanceof ValidationError) return { code: 'BAD_USER_INPUT', issues: error.issues };
   if (!(error instanceof VendorError)) return null;
   const common = { instance: error.instance?.key ?? null };
-  if (error instanceof PermissionError) return { code: 'PERMISSION_DENIED', ...common };
+  if (error instanceof PermissionError) {
+    return { code: 'PERMISSION_DENIED', ...common, missingScope: error.missingScope };
+  }
   if (error instanceof RateLimitedError) return { code: 'RATE_LIMITED', ...common, retryAfterMs: error.retryAfterMs };
   const unavailable = error instanceof VendorUnavailableError ? error.unavailable : null;
   return { code: 'VENDOR_UNAVAILABLE', ...common, unavailable };

@@ -1,6 +1,7 @@
 // Creates the context of a request, which its resolvers use.
 import { setMaxListeners } from 'node:events';
-import { VendorError } from '../domain/errors.ts';
+import { PermissionError, VendorError } from '../domain/errors.ts';
+import type { Caller } from '../domain/caller.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import type { AuditLog } from '../observability/audit-log.ts';
@@ -12,12 +13,10 @@ import type { CachedReads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
 import { createCallers } from '../services/callers.ts';
 
-/** The caller in the audit log. The gateway does not authenticate callers. */
-const ANONYMOUS = 'anonymous';
-
 /** What the contexts of all requests have in common. */
 export interface ContextOptions {
-  readonly registry: Registry;
+  /** Returns the registry as a caller sees it. */
+  readonly registryOf: (caller: Caller) => Registry;
   readonly reads: CachedReads;
   readonly checkHealth: CheckHealth;
   readonly idempotency: Idempotency;
@@ -33,6 +32,7 @@ function createReport(log: Log, requestId: string, signal: AbortSignal) {
   const report: ReportFailure = (thrown) => {
     // The calls of a request are aborted when its caller leaves. That is no failure of the vendor.
     if (signal.aborted || !(thrown instanceof VendorError)) return;
+    if (thrown instanceof PermissionError && thrown.missingScope !== null) return;
     // Many fields may share one failed call.
     if (reported.has(thrown)) return;
     reported.add(thrown);
@@ -43,19 +43,23 @@ function createReport(log: Log, requestId: string, signal: AbortSignal) {
 }
 
 /** Returns the context of a request. */
-export function createRequestContext(options: ContextOptions, request: Request, requestId: string): RequestContext {
-  const { registry, reads, checkHealth, idempotency, log, auditLog, requestMs } = options;
+export function createRequestContext(
+  options: ContextOptions,
+  request: Request,
+  { requestId, caller }: { readonly requestId: string; readonly caller: Caller },
+): RequestContext {
+  const { registryOf, reads, checkHealth, idempotency, log, auditLog, requestMs } = options;
   // Each read of a query adds a listener. Node would warn of a leak from the eleventh on.
   const callers = createCallers();
   callers.add(request.signal);
   setMaxListeners(0, callers.signal);
   const { report, reportedFailures } = createReport(log, requestId, callers.signal);
   const isFresh = /\bno-cache\b/i.test(request.headers.get('cache-control') ?? '');
+  const registry = registryOf(caller);
   const loaders = createLoaders(registry, reads, { signal: callers.signal, isFresh }, report);
   const endsAt = performance.now() + requestMs;
   const isOver = () => performance.now() > endsAt;
-  const caller = ANONYMOUS;
-  const audit = auditLog({ requestId, caller });
+  const audit = auditLog({ requestId, caller: caller.name });
   return {
     requestId,
     caller,

@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import type { Caller } from '../domain/caller.ts';
 
 /** The part of the context that the server creates for each request. */
 export interface ServerContext {
   requestId: string;
+  caller: Caller;
 }
 
 const withRequestId = (result: ExecutionResult, requestId: string): ExecutionResult => ({

@@ -1,6 +1,7 @@
 // The GraphQL server: Yoga with the plugins of this folder. Features that are not needed are turned off.
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { Authenticate } from '../authentication/authenticate.ts';
 import { once } from '../fields/memoize.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { createRequestContext, type ContextOptions } from './request-context.ts';
@@ -15,10 +16,13 @@ import { useRequestId, type ServerContext } from './request-id.ts';
 import { useSafeErrors } from './safe-errors.ts';
 import { usePlannedExecution } from './planned-execution.ts';
 import { useSharedExecutions } from './shared-executions.ts';
+import { useCaller } from './require-caller.ts';
 import { useRequestParams } from './request-params.ts';
 
 export interface ServerOptions extends ContextOptions {
   readonly schema: GraphQLSchema;
+  /** Authenticates callers; null where everyone may do everything. */
+  readonly authenticate: Authenticate | null;
   /** Whether answers hold Apollo's inline trace for routers that ask for it. */
   readonly inlineTrace: boolean;
   /** The tabs of GraphiQL; null when GraphiQL is not served. */
@@ -36,10 +40,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { documentCache, useInvalidDocumentRemoval } = createDocumentCache();
   return createYoga<ServerContext, RequestContext>({
     schema,
-    context: ({ request, requestId }) => createRequestContext(options, request, requestId),
+    context: ({ request, requestId, caller }) => createRequestContext(options, request, { requestId, caller }),
     plugins: [
       useBugLog(log),
       useRequestId(),
+      useCaller(options.authenticate),
       useSafeErrors(),
       useOperationNameCheck(),
       useDroppedVariables(),

@@ -28,11 +28,11 @@ export interface ListRead {
 }
 
 export interface CachedReads {
-  /** Returns the connections of an instance. @throws VendorError when the vendor fails and no cached list can replace its answer. */
+  /** Returns the connections of an instance. @throws PermissionError for a caller that may not read them; VendorError when the vendor fails and no cached list can replace its answer. */
   list(instance: Instance, request: ListRequest): Promise<ListRead>;
   /** Returns the cached list; null when there is none or when it has expired. */
   cachedList(instance: Instance, request: ListRequest): ListRead | null;
-  /** Returns the last list without the trash, whatever its age; null when there is none since the last write. */
+  /** Returns the last list without the trash, whatever its age, for the verification of a write; null when there is none since the last write. */
   lastList(instance: Instance): ListRead | null;
   /** Returns a connection; null when the vendor has none with this id. @throws VendorError */
   get(instance: Instance, vendorId: string, request: ReadRequest): Promise<LocatedConnection | null>;
@@ -163,6 +163,16 @@ async function fetchConnection({ instance }: InstanceReads, vendorId: string, si
   return connection && withGlobalId(instance, connection);
 }
 
+/** Returns whether the caller of this view of an instance may read its connections. */
+function mayRead(instance: Instance): boolean {
+  try {
+    instance.require?.('connections:read');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Drops all lists, and makes reads in flight uncacheable and unshared. */
 function dropReads(reads: InstanceReads): void {
   reads.epoch += 1;
@@ -176,15 +186,24 @@ function dropReads(reads: InstanceReads): void {
  * @param now the clock, in milliseconds.
  */
 export function createCachedReads(now: () => number = Date.now): CachedReads {
-  const readsByInstance = new WeakMap<Instance, InstanceReads>();
+  // Callers with other rights have another view of an instance, and share no reads. A write drops the reads of all views.
+  const readsByInstance = new WeakMap<Instance, Map<Instance, InstanceReads>>();
   let writeCount = 0;
+  const viewsOf = (instance: Instance): Map<Instance, InstanceReads> => {
+    const base = instance.base ?? instance;
+    const views = readsByInstance.get(base) ?? new Map<Instance, InstanceReads>();
+    readsByInstance.set(base, views);
+    return views;
+  };
   const readsOf = (instance: Instance): InstanceReads => {
-    const reads = readsByInstance.get(instance) ?? createInstanceReads(instance, now);
-    readsByInstance.set(instance, reads);
+    const views = viewsOf(instance);
+    const reads = views.get(instance) ?? createInstanceReads(instance, now);
+    views.set(instance, reads);
     return reads;
   };
   return {
     list: async (instance, request) => {
+      instance.require?.('connections:read');
       const { isFresh = false, signal } = request;
       const reads = readsOf(instance);
       const cached = findCachedList(reads, request);
@@ -194,12 +213,13 @@ export function createCachedReads(now: () => number = Date.now): CachedReads {
       const run = (ends: AbortSignal) => fetchListOrLast(reads, request, kind, ends);
       return reads.listCalls.startOrJoin(kind, isFresh, run).join(signal);
     },
-    cachedList: (instance, request) => findCachedList(readsOf(instance), request),
+    cachedList: (instance, request) => (mayRead(instance) ? findCachedList(readsOf(instance), request) : null),
     lastList: (instance) => {
       const list = latestOf(readsOf(instance), ['whole', 'without details']);
       return list ? toListRead(list) : null;
     },
     get: async (instance, vendorId, { isFresh = false, signal }) => {
+      instance.require?.('connections:read');
       const reads = readsOf(instance);
       const run = (ends: AbortSignal) => fetchConnection(reads, vendorId, ends);
       return reads.getCalls.startOrJoin(vendorId, isFresh, run).join(signal);
@@ -207,7 +227,7 @@ export function createCachedReads(now: () => number = Date.now): CachedReads {
     write: async (instance, run) => {
       const drop = () => {
         writeCount += 1;
-        dropReads(readsOf(instance));
+        for (const reads of viewsOf(instance).values()) dropReads(reads);
       };
       drop();
       try {

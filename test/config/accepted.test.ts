@@ -188,7 +188,7 @@ describe('an accepted configuration', () => {
 
   it('server settings may contain variables of the environment', () => {
     const document = { server: { host: '${BIND}' }, instances: [omni] };
-    expect(parse(document, { BIND: '0.0.0.0' }).server.host).toBe('0.0.0.0');
+    expect(parse(document, { BIND: '127.0.0.2' }).server.host).toBe('127.0.0.2');
   });
 
   it('the file decides about GraphiQL in production too', () => {

@@ -30,16 +30,17 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
     vendors: { src: [...DEFINITION_FOLDERS, 'domain/', 'dialects/', 'http/', 'vendors/'], packages: ['zod', 'undici'] },
     services: {
       src: [...DEFINITION_FOLDERS, 'domain/', 'forms/', 'services/'],
-      packages: ['node:timers/promises', 'node:crypto'],
+      packages: ['lru-cache', 'node:timers/promises', 'node:crypto'],
     },
     graphql: {
       src: [...DEFINITION_FOLDERS, 'domain/', 'forms/', 'services/', 'graphql/'],
       packages: ['graphql', '@pothos/', 'zod', 'dataloader'],
     },
     server: {
-      src: [...DEFINITION_FOLDERS, 'domain/', 'services/', 'graphql/', 'observability/', 'server/'],
+      src: [...DEFINITION_FOLDERS, 'domain/', 'services/', 'graphql/', 'observability/', 'authentication/', 'server/'],
       packages: ['graphql', 'graphql/', 'graphql-yoga', '@graphql-yoga/', 'lru-cache', 'node:'],
     },
+    authentication: { src: ['domain/', 'authentication/'], packages: ['jose', 'undici', 'node:'] },
     observability: { src: [...DEFINITION_FOLDERS, 'domain/', 'observability/'], packages: ['pino', 'node:'] },
     sandbox: { src: ['sandbox/'], packages: ['node:'] },
     config: {
@@ -58,11 +59,20 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
         'graphql/',
         'server/',
         'observability/',
+        'authentication/',
       ],
       packages: ['graphql', 'node:'],
     },
     'main.ts': {
-      src: ['gateway.ts', 'config/parse-config.ts', 'vendors/index.ts', 'observability/', 'sandbox/'],
+      src: [
+        'gateway.ts',
+        'config/parse-config.ts',
+        'config/parse-auth.ts',
+        'authentication/tokens.ts',
+        'vendors/index.ts',
+        'observability/',
+        'sandbox/',
+      ],
       packages: ['node:'],
     },
     generate: {

@@ -88,7 +88,7 @@ describe('the subgraph', () => {
     expect(sdl).toContain('\n  createConnection(');
   });
 
-  it('the endpoint for clients returns the subgraph schema and also has the field node', async () => {
+  it('the endpoint for clients has all fields of the subgraph, and also node, nodes and viewer', async () => {
     const { data } = await gateway.ask('{ __schema { queryType { fields { name } } } }');
     expect(data.__schema.queryType.fields.map(({ name }: { name: string }) => name).toSorted()).toEqual([
       '_entities',
@@ -101,6 +101,7 @@ describe('the subgraph', () => {
       'nodes',
       'vendorInstance',
       'vendors',
+      'viewer',
     ]);
   });
 

@@ -24,7 +24,11 @@ export interface TestGateway {
   /** All lines that the gateway logged. */
   readonly log: string[];
   /** Sends a query or mutation as JSON. */
-  readonly ask: (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
+  readonly ask: (
+    query: string,
+    variables?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ) => Promise<Answer>;
   /** Returns the requests that a vendor received since the last reset, without logins. */
   readonly received: (vendor: VendorName) => Promise<RecordedRequest[]>;
   /** Returns the parsed bodies of the POSTs that a vendor received, without logins. */
@@ -42,6 +46,8 @@ export interface TestGatewayOptions {
   /** Returns the instances of the gateway, from those of the sandbox. */
   readonly instances?: (sandbox: readonly SandboxInstance[]) => readonly unknown[];
   readonly server?: Record<string, unknown>;
+  readonly auth?: Record<string, unknown>;
+  readonly limits?: Record<string, unknown>;
   readonly audit?: Record<string, unknown>;
   readonly federation?: Record<string, unknown>;
   readonly createGateway?: Parameters<typeof createGateway>[1];
@@ -96,6 +102,8 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const config = parseConfig(
     {
       server: { graphiql: false, ...options.server },
+      ...(options.auth ? { auth: options.auth } : {}),
+      ...(options.limits ? { limits: options.limits } : {}),
       audit: options.audit,
       federation: options.federation,
       instances,
@@ -116,12 +124,12 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     gateway,
     sandbox,
     log,
-    ask: async (query, variables) =>
+    ask: async (query, variables, headers = {}) =>
       read(
         await gateway.fetch(
           new Request('http://127.0.0.1/graphql', {
             method: 'POST',
-            headers: { 'content-type': 'application/json' },
+            headers: { 'content-type': 'application/json', ...headers },
             body: JSON.stringify({ query, variables }),
           }),
         ),

@@ -5,6 +5,7 @@ import { writtenRecord } from '../../services/idempotency/answer-records.ts';
 import { planCreate, type CreateInput } from '../../services/plan-create.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
+import { findInstance } from '../../services/registry.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { CREATE_ERRORS } from '../types/errors.ts';
 import { resultUnion, type ResultUnion } from '../types/result-union.ts';
@@ -52,6 +53,7 @@ export function addCreateConnection(
     inputDescription: 'The connection to create, and the instance that stores it.',
     result: Result,
     success: Success.name,
+    requires: { actions: ['connections:write'], at: (registry, { instance }) => [findInstance(registry, instance)] },
     plan: ({ registry }, input) => planCreate(registry, input),
     run: async ({ reads }, plan) => createPlanned(reads, plan),
     answerRecord: writtenRecord,

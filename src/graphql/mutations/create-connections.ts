@@ -14,6 +14,7 @@ import { planFanOut, type CreateConnectionsInput, type FanOutTarget } from '../.
 import { fanOutRecord } from '../../services/idempotency/answer-records.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
+import { findInstance } from '../../services/registry.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import type { PageTypes } from '../types/connection-page.ts';
 import { describeValues } from '../types/describe-values.ts';
@@ -201,6 +202,10 @@ export function addCreateConnections(
     inputDescription: 'The connection to create, and the instances that store it.',
     result: resultUnion(schemaContext, 'CreateConnectionsResult', description, Success, CREATE_MANY_ERRORS),
     success: Success.name,
+    requires: {
+      actions: ['connections:write'],
+      at: (registry, { targets }) => targets.map(({ instance }) => findInstance(registry, instance)),
+    },
     plan: ({ registry }, input) => planFanOut(registry, input),
     run: async (context, plan, { onFailure }) => createConnections(context, plan, onFailure),
     answerRecord: fanOutRecord,

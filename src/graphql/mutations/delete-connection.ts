@@ -1,5 +1,6 @@
 // deleteConnection: deletes a connection for good, or moves it to the vendor's trash.
 import { deleteConnection, type DeletedConnection, type DeleteInput } from '../../services/delete-connection.ts';
+import { locationOf } from '../../services/registry.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { DELETE_ERRORS } from '../types/errors.ts';
 import { resultUnion } from '../types/result-union.ts';
@@ -46,6 +47,7 @@ export function addDeleteConnection(schemaContext: SchemaContext): void {
     inputDescription: 'The connection to delete.',
     result: resultUnion(schemaContext, 'DeleteConnectionResult', description, Success, DELETE_ERRORS),
     success: Success.name,
+    requires: { actions: ['connections:delete'], at: (registry, { id }) => [locationOf(registry, id)?.instance] },
     plan: noIssues,
     run: async ({ registry, reads }, _plan, input) => deleteConnection(registry, reads, input),
   });

@@ -124,6 +124,10 @@ export function addRotateConnectionSecret(
     inputDescription: 'The new secret, the connections that get it, and the tests that must pass before the write.',
     result: resultUnion(schemaContext, 'RotateConnectionSecretResult', description, Success, ROTATE_ERRORS),
     success: Success.name,
+    requires: {
+      actions: ['secrets:rotate', 'connections:read'],
+      at: (registry, { connections: { ids } }) => (ids ?? []).map((id) => locationOf(registry, id)?.instance),
+    },
     plan: (_context, input) => ({ issues: reviewRotation(input) }),
     run: async (context, _plan, input) => rotateConnectionSecret(context, input),
     audited: ({ outcomes }, registry) => ({ targets: outcomes.map((outcome) => toTarget(registry, outcome)) }),

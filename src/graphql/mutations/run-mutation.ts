@@ -1,6 +1,7 @@
 // The path of every mutation. All seven mutations have the same steps in the same order:
 //
 // 1. Coerce: GraphQL turns the input into values, and `SecretString` wraps each secret.
+//    Authorize: the caller needs the scope of the mutation for each instance of the input. It gets no other error before.
 // 2. Check the formats: plugin-zod checks each field by itself.
 // 3. Plan: the service checks the input as a whole. It may read the connection; it writes nothing.
 // 4. Refuse, when step 2 or 3 found issues: all of them are reported together, each path once.
@@ -11,6 +12,8 @@
 // nor run again. An input with wrong formats does not use its key.
 import { NotFoundError, ValidationError, VendorError } from '../../domain/errors.ts';
 import { issue, type ValidationIssue } from '../../domain/issue.ts';
+import type { Action } from '../../domain/caller.ts';
+import type { Instance } from '../../domain/instance.ts';
 import type { AnswerRecord } from '../../services/idempotency/idempotency.ts';
 import type { Registry } from '../../services/registry.ts';
 import type { RequestContext } from '../context.ts';
@@ -32,6 +35,11 @@ export interface Mutation<Input, P extends Plan, Result> {
   readonly name: string;
   /** Name of the type of its success in the schema. */
   readonly success: string;
+  /** The scopes that the caller needs, and the instances for which it needs them. An id that names no instance needs none: no plan finds it. */
+  readonly requires: {
+    readonly actions: readonly Action[];
+    readonly at: (registry: Registry, input: Input) => readonly (Instance | null | undefined)[];
+  };
   /**
    * Checks the input as a whole, and plans what to do. It may read, and writes nothing. It is also called with an input whose
    * formats are wrong; its issues are then added to those of the formats.
@@ -48,6 +56,17 @@ export interface Mutation<Input, P extends Plan, Result> {
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the types of one mutation are known where it is defined
 export type AnyMutation = Mutation<any, any, any>;
+
+/** @throws PermissionError when the caller may not do this at one of the instances. */
+function authorize<Input>(
+  { requires }: Pick<Mutation<Input, Plan, unknown>, 'requires'>,
+  { registry }: RequestContext,
+  input: Input,
+): void {
+  for (const instance of requires.at(registry, input)) {
+    for (const action of requires.actions) instance?.require?.(action);
+  }
+}
 
 /** Returns the issues of the formats; null when there are none. @throws whatever else the check throws. */
 async function formatIssuesOf(checkFormats: () => Promise<unknown>): Promise<readonly ValidationIssue[] | null> {
@@ -103,7 +122,7 @@ async function runUnderKey<Input extends AuditedInput, P extends Plan, Result>(
   const { answerRecord, name } = mutation;
   const run = async () => planAndRun(mutation, context, input);
   if (!answerRecord) return run();
-  const request = { caller: context.caller, mutation: name, key: input.idempotencyKey, input };
+  const request = { caller: context.caller.id, mutation: name, key: input.idempotencyKey, input };
   return context.idempotency.runOnce(request, answerRecord(context.registry), run, onReplay);
 }
 
@@ -122,6 +141,7 @@ export async function runMutation<Input extends AuditedInput, P extends Plan, Re
   const audit = beginAudit(context, mutation.name, input);
   let isReplay = false;
   try {
+    authorize(mutation, context, input);
     const formatIssues = await formatIssuesOf(checkFormats);
     if (formatIssues) {
       throw new ValidationError(mergeIssues(formatIssues, await planIssuesOf(mutation, context, input)));

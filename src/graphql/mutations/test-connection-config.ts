@@ -3,6 +3,7 @@ import { connectionName } from '../../fields/define-fields.ts';
 import { planConfigTest, testConnectionConfig, type TestConfigInput } from '../../services/test-connection.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
 import { testNamesField } from '../inputs/test-names.ts';
+import { findInstance } from '../../services/registry.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { addMutation } from './add-mutation.ts';
 import type { TestResult } from './test-connection.ts';
@@ -41,6 +42,7 @@ export function addTestConnectionConfig(
     input: Input,
     inputDescription: 'The settings to test, the instance that runs the test, and the checks to run.',
     ...shared,
+    requires: { actions: ['connections:test'], at: (registry, { instance }) => [findInstance(registry, instance)] },
     plan: ({ registry }, input) => planConfigTest(registry, input),
     run: async (_context, plan, input) => testConnectionConfig(plan, input.tests ?? null),
   });

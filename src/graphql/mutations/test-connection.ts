@@ -1,6 +1,7 @@
 // testConnection: a test of a saved connection. When the database refuses, the mutation still succeeds: the test ran.
 import { testConnection, type ConnectionTest, type TestInput } from '../../services/test-connection.ts';
 import { testNamesField } from '../inputs/test-names.ts';
+import { locationOf } from '../../services/registry.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { testRef } from '../types/connection-test.ts';
 import { TEST_ERRORS } from '../types/errors.ts';
@@ -56,6 +57,7 @@ export function addTestConnection(schemaContext: SchemaContext): TestResult {
     input: Input,
     inputDescription: 'The connection to test, and the checks to run.',
     ...shared,
+    requires: { actions: ['connections:test'], at: (registry, { id }) => [locationOf(registry, id)?.instance] },
     plan: noIssues,
     run: async ({ registry }, _plan, input) => testConnection(registry, input),
   });

@@ -5,6 +5,7 @@ import { writtenRecord } from '../../services/idempotency/answer-records.ts';
 import { planConnectionUpdate, updateConnection, type UpdateInput } from '../../services/update-connection.ts';
 import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SettingsInputs } from '../inputs/settings.ts';
+import { locationOf } from '../../services/registry.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { UPDATE_ERRORS } from '../types/errors.ts';
 import { resultUnion, type ResultUnion } from '../types/result-union.ts';
@@ -54,6 +55,7 @@ export function addUpdateConnection(
     inputDescription: 'The connection to change, and the changes.',
     result: Result,
     success: Success.name,
+    requires: { actions: ['connections:write'], at: (registry, { id }) => [locationOf(registry, id)?.instance] },
     plan: async ({ registry }, input) => planConnectionUpdate(registry, input),
     run: async ({ reads }, plan) => updateConnection(reads, plan),
     answerRecord: writtenRecord,

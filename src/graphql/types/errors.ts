@@ -212,8 +212,16 @@ function addVendorErrors(
   const interfaces = [ErrorInterface, VendorErrorInterface];
   builder.objectType(PermissionError, {
     name: 'PermissionError',
-    description: "The gateway's own account at the vendor does not have the permission for this operation.",
+    description:
+      "The caller does not have the scope for this operation, or the gateway's own account at the vendor does not have the permission.",
     interfaces,
+    fields: (t) => ({
+      missingScope: t.exposeString('missingScope', {
+        nullable: true,
+        description:
+          'The scope that the caller needs for this operation, such as `connections:write`. Null when the vendor refused the operation.',
+      }),
+    }),
   });
   builder.objectType(RateLimitedError, {
     name: 'RateLimitedError',

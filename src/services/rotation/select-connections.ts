@@ -90,7 +90,11 @@ interface Search {
 
 async function search({ reads, report }: RotationContext, instance: Instance, match: RotationMatch): Promise<Search> {
   if (instance.vendor.notReported.includes('host')) return { instance, rows: null, error: null };
-  const answer = await answerOf(reads.list(instance, { includeDeleted: false, isFresh: true }), report);
+  const read = async () => {
+    instance.require?.('secrets:rotate');
+    return reads.list(instance, { includeDeleted: false, isFresh: true });
+  };
+  const answer = await answerOf(read(), report);
   const error = answer.error ?? answer.value.error;
   if (!answer.error && error) report(error);
   if (error || !answer.value) return { instance, rows: null, error };

@@ -1,0 +1,115 @@
+// Authentication by JWTs: the signature, the issuer, the audience and the times are verified. Only the configured algorithms are
+// accepted, all of them asymmetric.
+import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { createCaller, parseScope, type Scope } from '../domain/caller.ts';
+import { AuthenticationError, type Authenticate } from './authenticate.ts';
+
+export interface JwtSettings {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly algorithms: readonly string[];
+  readonly clockSkewSeconds: number;
+  readonly scopesClaim: string;
+  readonly scopeMap: Readonly<Record<string, readonly string[]>>;
+  readonly nameClaim: string;
+}
+
+/** Reads the keys of the issuer. @throws when they cannot be read. */
+export type ReadKeys = () => Promise<JSONWebKeySet>;
+
+/** After this time the keys are read again, so that a key that the issuer removed is not accepted for long. */
+const MAX_AGE_MS = 600_000;
+/** An unknown `kid` makes the keys be read again, at most this often. */
+const MIN_AGE_MS = 30_000;
+
+/**
+ * Returns the keys of the issuer. They are read at the first use, when they are old, and when a token has an unknown `kid`. While the
+ * issuer cannot be reached, the keys that are known stay in use.
+ */
+export function keysOf(readKeys: ReadKeys, now: () => number): JWTVerifyGetKey {
+  let keys: ReturnType<typeof createLocalJWKSet> | null = null;
+  let triedAt = -Infinity;
+  let reading: Promise<void> | null = null;
+  const read = async () => {
+    triedAt = now();
+    try {
+      keys = createLocalJWKSet(await readKeys());
+    } catch {
+      if (!keys) throw new AuthenticationError('The keys of the issuer cannot be read. Try again later.');
+    }
+  };
+  const refresh = async () => {
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    await reading;
+  };
+  return async (header, token) => {
+    const age = now() - triedAt;
+    if (!keys || age > MAX_AGE_MS) await refresh();
+    try {
+      return await (keys as unknown as JWTVerifyGetKey)(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey) || now() - triedAt < MIN_AGE_MS) throw error;
+      await refresh();
+      return (keys as unknown as JWTVerifyGetKey)(header, token);
+    }
+  };
+}
+
+/** Returns the scopes in a claim. Values that are neither scopes nor in the map are ignored: they belong to other services. */
+function scopesIn(claim: unknown, scopeMap: JwtSettings['scopeMap']): Scope[] {
+  const values = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? (claim as unknown[]) : [];
+  const texts = values
+    .filter((value) => typeof value === 'string')
+    .flatMap((value) => (Object.hasOwn(scopeMap, value) ? (scopeMap[value] ?? []) : [value]));
+  return texts.flatMap((text) => parseScope(text) ?? []);
+}
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  ERR_JWT_EXPIRED: 'The token has expired.',
+  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'The signature of the token is wrong.',
+  ERR_JOSE_ALG_NOT_ALLOWED: 'The algorithm of the token is not accepted.',
+  ERR_JWKS_NO_MATCHING_KEY: 'The key of the token is not known.',
+};
+
+function messageOf(error: unknown): string {
+  if (error instanceof AuthenticationError) return error.message;
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return `The claim ${claimOf(error)} of the token is wrong or missing.`;
+  const code = error instanceof errors.JOSEError ? error.code : '';
+  return MESSAGES[code] ?? 'The token is not a valid JWT.';
+}
+
+/** Returns the claim that an error is about, if it is one that the gateway asks for. */
+const claimOf = ({ claim }: errors.JWTClaimValidationFailed): string =>
+  ['iss', 'aud', 'exp', 'nbf', 'iat'].includes(claim) ? claim : '';
+
+/** @param now the clock, in milliseconds. */
+export function authenticateByJwt(settings: JwtSettings, readKeys: ReadKeys, now: () => number): Authenticate {
+  const { issuer, audience, algorithms, clockSkewSeconds, scopesClaim, scopeMap, nameClaim } = settings;
+  const keys = keysOf(readKeys, now);
+  const verify = async (token: string): Promise<JWTPayload> => {
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms: [...algorithms],
+      clockTolerance: clockSkewSeconds,
+      currentDate: new Date(now()),
+      requiredClaims: ['exp'],
+    });
+    return payload;
+  };
+  return async (token) => {
+    let payload: JWTPayload;
+    try {
+      payload = await verify(token);
+    } catch (error) {
+      throw new AuthenticationError(messageOf(error));
+    }
+    const name = payload[nameClaim];
+    if (typeof name !== 'string' || name === '') throw new AuthenticationError(`The token has no ${nameClaim}.`);
+    const expiresAt = new Date((payload.exp as number) * 1000);
+    return createCaller(name.slice(0, 128), scopesIn(payload[scopesClaim], scopeMap), expiresAt);
+  };
+}

@@ -1,0 +1,43 @@
+// Gateways with tokens, and the tokens of the tests.
+import { createHash } from 'node:crypto';
+import { startTestGateway, type Answer, type TestGateway } from '../support/gateway.ts';
+
+/** Returns the token of a test caller. Its text is fixed, so that a failed test can be repeated. */
+export const tokenOf = (name: string): string => `pbt_${Buffer.from(name.padEnd(32, '.')).toString('base64url')}`;
+
+const hashOf = (token: string): string => `sha256:${createHash('sha256').update(token).digest('base64url')}`;
+
+export interface TestToken {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt?: string;
+}
+
+/** Returns the section `auth` of a configuration with these tokens. */
+export const authOf = (tokens: readonly TestToken[]) => ({
+  mode: 'tokens',
+  tokens: tokens.map((token) => ({ ...token, hash: hashOf(tokenOf(token.name)) })),
+});
+
+export interface GuardedGateway {
+  readonly test: TestGateway;
+  /** Sends a query with the token of a caller; null sends none. */
+  readonly askAs: (name: string | null, query: string, variables?: Record<string, unknown>) => Promise<Answer>;
+  /** Returns the number of requests that all vendors received since the last reset, without logins. */
+  readonly vendorCalls: () => Promise<number>;
+}
+
+/** Starts a gateway whose callers have these tokens. */
+export async function startGuarded(tokens: readonly TestToken[]): Promise<GuardedGateway> {
+  const test = await startTestGateway({ auth: authOf(tokens) });
+  return {
+    test,
+    askAs: async (name, query, variables) =>
+      test.ask(query, variables, name === null ? {} : { authorization: `Bearer ${tokenOf(name)}` }),
+    vendorCalls: async () => {
+      const vendors = ['looker', 'omni', 'credible', 'chartbrew'] as const;
+      const received = await Promise.all(vendors.map((vendor) => test.received(vendor)));
+      return received.flat().length;
+    },
+  };
+}
