@@ -21,6 +21,8 @@ export interface RequestContext {
   readonly idempotency: Idempotency;
   /** The caller, as the gateway authenticated it. */
   readonly caller: Caller;
+  /** The router that passed the request on, by a token of its own; null when there is none. */
+  readonly router: Caller | null;
   /** Returns whether the deadline of the request has passed. Nothing new is begun then. */
   readonly isOver: () => boolean;
   /** The callers that wait for the execution of this request. Its vendor calls end when all of them have left. */

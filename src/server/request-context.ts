@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { PermissionError, VendorError } from '../domain/errors.ts';
 import type { Caller } from '../domain/caller.ts';
+import type { ServerContext } from './request-id.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import type { AuditLog } from '../observability/audit-log.ts';
@@ -46,7 +47,7 @@ function createReport(log: Log, requestId: string, signal: AbortSignal) {
 export function createRequestContext(
   options: ContextOptions,
   request: Request,
-  { requestId, caller }: { readonly requestId: string; readonly caller: Caller },
+  { requestId, caller, router }: ServerContext,
 ): RequestContext {
   const { registryOf, reads, checkHealth, idempotency, log, auditLog, requestMs } = options;
   // Each read of a query adds a listener. Node would warn of a leak from the eleventh on.
@@ -63,6 +64,7 @@ export function createRequestContext(
   return {
     requestId,
     caller,
+    router,
     registry,
     reads,
     checkHealth,

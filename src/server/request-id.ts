@@ -8,6 +8,8 @@ import type { Caller } from '../domain/caller.ts';
 export interface ServerContext {
   requestId: string;
   caller: Caller;
+  /** The router that passed the request on; null when there is none. */
+  router: Caller | null;
 }
 
 const withRequestId = (result: ExecutionResult, requestId: string): ExecutionResult => ({

@@ -4,6 +4,9 @@ import { AuthenticationError, bearerTokenIn, type Authenticate } from '../authen
 import { ANYONE, createCaller } from '../domain/caller.ts';
 import type { ServerContext } from './request-id.ts';
 
+/** The header with the own token of a router that passes the Authorization of its caller on. */
+const ROUTER_TOKEN = 'patchbay-router-token';
+
 /** The caller of a request that needs no credential. It may do nothing. */
 const NOBODY = createCaller('nobody', [], null);
 
@@ -40,9 +43,12 @@ export const useCaller = (authenticate: Authenticate | null): Plugin<ServerConte
     const { request } = payload;
     const context = payload.serverContext as ServerContext;
     context.caller = authenticate ? NOBODY : ANYONE;
+    context.router = null;
     if (!authenticate || request.method === 'OPTIONS' || asksForPage(request)) return;
     try {
       context.caller = await authenticate(bearerTokenIn(request.headers.get('authorization')));
+      const routerToken = request.headers.get(ROUTER_TOKEN);
+      if (routerToken !== null) context.router = await authenticate(routerToken);
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
       payload.endResponse(unauthorized(request, error, context.requestId));

@@ -60,7 +60,13 @@ export function useSharedExecutions(reads: CachedReads): Plugin<Context> {
   const digestKey = randomBytes(32);
   const keyOf = (execution: Execution): string => {
     const { operationName, contextValue } = execution;
-    const parts = [operationName, declaredVariables(execution), contextValue.caller.key, reads.writeCount()];
+    const parts = [
+      operationName,
+      declaredVariables(execution),
+      contextValue.caller.key,
+      contextValue.router?.key,
+      reads.writeCount(),
+    ];
     return createHmac('sha256', digestKey).update(JSON.stringify(parts)).digest('base64');
   };
 

@@ -40,7 +40,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { documentCache, useInvalidDocumentRemoval } = createDocumentCache();
   return createYoga<ServerContext, RequestContext>({
     schema,
-    context: ({ request, requestId, caller }) => createRequestContext(options, request, { requestId, caller }),
+    context: ({ request, requestId, caller, router }) =>
+      createRequestContext(options, request, { requestId, caller, router }),
     plugins: [
       useBugLog(log),
       useRequestId(),

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/gateway.ts';
 import { connectionIdAt, ROOT_FIELDS, UNKNOWN } from './root-fields.ts';
-import { startGuarded, type GuardedGateway } from './tokens.ts';
+import { startGuarded, tokenOf, type GuardedGateway } from './tokens.ts';
 
 const ALL = [
   'connections:read',
@@ -96,6 +96,37 @@ describe('a caller with one scope for Looker', () => {
       expect(missing.length > 0 ? calls : 0).toBe(0);
     },
   );
+});
+
+describe('a router', () => {
+  const entities = `{ _entities(representations: [{ __typename: "Connection", id: "${connectionIdAt('looker')}" }]) { __typename } }`;
+  it.each([
+    ['_service', '{ _service { sdl } }'],
+    ['_entities', entities],
+  ])('%s needs the scope of a router, in the token of the caller or of the router', async (_name, query) => {
+    const refused = await guarded.askAs('only-connections-read', query);
+    expect(refused.errors?.[0]?.extensions).toMatchObject({
+      code: 'PERMISSION_DENIED',
+      missingScope: 'federation:entities',
+    });
+    expect(await guarded.vendorCalls()).toBe(0);
+    const headers = {
+      authorization: `Bearer ${tokenOf('only-connections-read')}`,
+      'patchbay-router-token': tokenOf('only-federation-entities'),
+    };
+    const { errors, data } = await guarded.test.ask(query, {}, headers);
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data)).toMatch(/"sdl":"extend schema|"__typename":"Connection"/);
+  });
+
+  it('the token of a router gives its caller no other right, and an unknown one is refused', async () => {
+    const authorization = `Bearer ${tokenOf('omni-only')}`;
+    const asRouter = async (token: string) =>
+      guarded.test.ask(entities, {}, { authorization, 'patchbay-router-token': token });
+    expect((await asRouter(tokenOf('all'))).data).toEqual({ _entities: [null] });
+    expect((await asRouter('pbt_unknown')).status).toBe(401);
+    expect(await guarded.vendorCalls()).toBe(0);
+  });
 });
 
 describe('a caller who may not see Looker', () => {

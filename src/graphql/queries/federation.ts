@@ -2,7 +2,8 @@
 // which it follows references to entities. References are loaded through the same data loader as all other ids, so that many
 // of them cost few calls.
 import { valueFromASTUntyped, GraphQLError, type GraphQLResolveInfo, type ValueNode } from 'graphql';
-import { BadInputError } from '../../domain/errors.ts';
+import { mayDoAnywhere } from '../../domain/caller.ts';
+import { BadInputError, PermissionError } from '../../domain/errors.ts';
 import { decodeId } from '../../domain/ids.ts';
 import { findInstance } from '../../services/registry.ts';
 import { withArgumentCheck } from '../define-argument-check.ts';
@@ -27,6 +28,14 @@ function asRepresentation(value: unknown, node?: ValueNode): Representation {
     nodes: node ?? null,
     extensions: { code: 'BAD_USER_INPUT' },
   });
+}
+
+/** @throws PermissionError unless the request comes from a router, or from a caller who may act as one. */
+function requireRouter({ caller, router }: RequestContext): void {
+  const action = 'federation:entities';
+  if (mayDoAnywhere(caller, action) || (router && mayDoAnywhere(router, action))) return;
+  const message = `This needs the scope ${action}, in the token of the caller or in that of the router.`;
+  throw new PermissionError(message, {}, action);
 }
 
 /** Returns the entity of a reference; null when nothing has its id. @throws BadInputError, VendorError */
@@ -72,7 +81,10 @@ export function addFederation({ builder, Connection, VendorInstance }: SchemaCon
     _service: t.field({
       type: Service,
       description: 'For composers of Apollo Federation: the schema of this subgraph.',
-      resolve: (_root, _args, _context, { schema }) => ({ sdl: (sdl ??= printSubgraph(schema, nameType)) }),
+      resolve: (_root, _args, context, { schema }) => {
+        requireRouter(context);
+        return { sdl: (sdl ??= printSubgraph(schema, nameType)) };
+      },
     }),
     _entities: t.field({
       type: [Entity],
@@ -89,8 +101,10 @@ export function addFederation({ builder, Connection, VendorInstance }: SchemaCon
       extensions: withArgumentCheck<{ representations: readonly Representation[] }>(({ representations }) =>
         representations.length > MAX_REPRESENTATIONS ? [TOO_MANY] : [],
       ),
-      resolve: (_root, { representations }, context, info) =>
-        representations.map((reference) => resolveReference(reference, nameType, context, info)),
+      resolve: (_root, { representations }, context, info) => {
+        requireRouter(context);
+        return representations.map((reference) => resolveReference(reference, nameType, context, info));
+      },
     }),
   }));
 }
