@@ -115,8 +115,8 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     now = Date.now,
     idempotencyStore,
   } = options;
-  const { typePrefix = '', inlineTrace } = config.federation;
-  const { schema = createSchema({ vendors, dialects }, { typePrefix }) } = options;
+  const { typePrefix = '', inlineTrace, authenticated: isAuthenticated } = config.federation;
+  const { schema = createSchema({ vendors, dialects }, { typePrefix, isAuthenticated }) } = options;
   const limiters = createLimiters(config.instances, now);
   const clients = config.instances.map(({ http }, index) =>
     createHttpClient(http, { limiter: limiters[index] as RateLimiter, now }),

@@ -147,6 +147,12 @@ export const federationSchema = z
       .boolean()
       .default(false)
       .describe("Whether answers hold Apollo's inline trace (ftv1) for routers that ask for it; default false."),
+    authenticated: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether the root fields of the subgraph have @authenticated, so that a router refuses requests without a token; default false.',
+      ),
   })
   .describe('Settings for the use as a subgraph of Apollo Federation.');
 

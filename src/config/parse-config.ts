@@ -30,6 +30,8 @@ export interface FederationConfig {
   /** The prefix of every type name except Connection. */
   readonly typePrefix?: string | undefined;
   readonly inlineTrace: boolean;
+  /** Whether the root fields of the subgraph have @authenticated. */
+  readonly authenticated: boolean;
 }
 
 export interface GatewayConfig {

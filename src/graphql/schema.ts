@@ -28,6 +28,8 @@ import { addVendorInstance } from './types/vendor-instance.ts';
 export interface SubgraphOptions {
   /** Prefix of the name of every type except Connection. */
   readonly typePrefix?: string | undefined;
+  /** Whether the root fields of the subgraph have @authenticated. */
+  readonly isAuthenticated?: boolean;
 }
 
 function addRootTypes({ builder }: SchemaContext): void {
@@ -69,9 +71,9 @@ export function createSchema(parts: SchemaParts, subgraph?: SubgraphOptions): Gr
   addTestConnectionConfig(schemaContext, settings, TestResult);
 
   if (!subgraph) return schemaContext.builder.toSchema();
-  const { typePrefix = '' } = subgraph;
+  const { typePrefix = '', isAuthenticated = false } = subgraph;
   const nameType = typePrefixer(typePrefix);
-  addFederation(schemaContext, nameType);
+  addFederation(schemaContext, nameType, isAuthenticated);
   const schema = schemaContext.builder.toSchema();
   return typePrefix === '' ? schema : prefixTypes(schema, nameType);
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { composeServices as composeByGuild } from '@theguild/federation-composition';
 import { composeServices as composeByApollo } from '@apollo/composition';
 import { buildSchema, isSpecifiedScalarType, parse, print, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 const SERVICE = '{ _service { sdl } }';
@@ -106,6 +106,21 @@ describe('the subgraph', () => {
   });
 
   describe.each(Object.entries(composers))('the subgraph schema, composed by %s', (_name, compose) => {
+    it('the root fields have @authenticated where the configuration asks for it, and compose', async () => {
+      const guarded = await startTestGateway({ federation: { authenticated: true } });
+      onTestFinished(() => guarded.close());
+      const { data } = await guarded.ask('{ _service { sdl } }');
+      const withDirective = String(data._service.sdl);
+      expect(withDirective).toContain('https://specs.apollo.dev/federation/v2.5');
+      expect(withDirective.match(/@authenticated$/gm)).toHaveLength(13);
+      expect(sdl).not.toContain('@authenticated');
+      const { errors, supergraphSdl } = compose({ patchbay: withDirective, teams: TEAMS });
+      expect(errors).toEqual([]);
+      expect(supergraphSdl).toMatch(
+        /createConnection\([^)]*\): CreateConnectionResult! @(?:join__field\(graph: PATCHBAY\) @)?authenticated/,
+      );
+    });
+
     it('the subgraph composes with a subgraph that extends Connection', () => {
       const { errors, supergraphSdl } = compose({ patchbay: sdl, teams: TEAMS });
       expect(errors).toEqual([]);

@@ -53,7 +53,11 @@ async function resolveReference(
 }
 
 /** Adds the queries `_service` and `_entities`, and their types. */
-export function addFederation({ builder, Connection, VendorInstance }: SchemaContext, nameType: NameType): void {
+export function addFederation(
+  { builder, Connection, VendorInstance }: SchemaContext,
+  nameType: NameType,
+  isAuthenticated: boolean,
+): void {
   builder.scalarType('_Any', {
     description:
       'A reference to an entity of Apollo Federation: an object with `__typename` and the fields of its key.',
@@ -83,7 +87,7 @@ export function addFederation({ builder, Connection, VendorInstance }: SchemaCon
       description: 'For composers of Apollo Federation: the schema of this subgraph.',
       resolve: (_root, _args, context, { schema }) => {
         requireRouter(context);
-        return { sdl: (sdl ??= printSubgraph(schema, nameType)) };
+        return { sdl: (sdl ??= printSubgraph(schema, nameType, isAuthenticated)) };
       },
     }),
     _entities: t.field({
