@@ -58,10 +58,12 @@ export interface Gateway {
 const OPERATIONS = new URL('../schema/operations/', import.meta.url);
 
 /** Returns how callers are authenticated; null for mode none. */
-function createAuthenticate(auth: AuthConfig, now: () => number): Authenticate | null {
+function createAuthenticate(auth: AuthConfig, log: Log, now: () => number): Authenticate | null {
   if (auth.mode === 'none') return null;
   if (auth.mode === 'tokens') return authenticateByTokens(auth.tokens, now);
-  return authenticateByJwt(auth.jwt, keyReaderOf(auth.jwt), now);
+  return authenticateByJwt(auth.jwt, keyReaderOf(auth.jwt), now, (thrown) =>
+    log.error('keys of the issuer cannot be read', { errorClass: classNameOf(thrown) }),
+  );
 }
 
 const credentialsOf = ({ settings }: InstanceConfig): Secret[] =>
@@ -132,7 +134,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   const { requestMs } = config.server;
   const server = await createServer({
     schema,
-    authenticate: createAuthenticate(config.auth, now),
+    authenticate: createAuthenticate(config.auth, log, now),
     registryOf: config.auth.mode === 'none' ? () => registry : registryOf,
     reads,
     checkHealth: createHealthCheck(),

@@ -21,21 +21,24 @@ export type ReadKeys = () => Promise<JSONWebKeySet>;
 const MAX_AGE_MS = 600_000;
 /** An unknown `kid` makes the keys be read again, at most this often. */
 const MIN_AGE_MS = 30_000;
+/** While no keys are known, they are read at most this often. */
+const RETRY_MS = 1000;
 
 /**
  * Returns the keys of the issuer. They are read at the first use, when they are old, and when a token has an unknown `kid`. While the
  * issuer cannot be reached, the keys that are known stay in use.
+ * @param onFailure gets what `readKeys` throws.
  */
-export function keysOf(readKeys: ReadKeys, now: () => number): JWTVerifyGetKey {
-  let keys: ReturnType<typeof createLocalJWKSet> | null = null;
+export function keysOf(readKeys: ReadKeys, now: () => number, onFailure: (thrown: unknown) => void): JWTVerifyGetKey {
+  let keys: JWTVerifyGetKey | null = null;
   let triedAt = -Infinity;
   let reading: Promise<void> | null = null;
   const read = async () => {
     triedAt = now();
     try {
       keys = createLocalJWKSet(await readKeys());
-    } catch {
-      if (!keys) throw new AuthenticationError('The keys of the issuer cannot be read. Try again later.');
+    } catch (error) {
+      onFailure(error);
     }
   };
   const refresh = async () => {
@@ -44,15 +47,20 @@ export function keysOf(readKeys: ReadKeys, now: () => number): JWTVerifyGetKey {
     });
     await reading;
   };
+  const keyOf: JWTVerifyGetKey = async (header, token) => {
+    if (!keys) throw new AuthenticationError('The keys of the issuer cannot be read. Try again later.');
+    return keys(header, token);
+  };
   return async (header, token) => {
-    const age = now() - triedAt;
-    if (!keys || age > MAX_AGE_MS) await refresh();
+    const mustWait = keys === null && reading !== null;
+    if (mustWait || now() - triedAt > (keys ? MAX_AGE_MS : RETRY_MS)) await refresh();
     try {
-      return await (keys as unknown as JWTVerifyGetKey)(header, token);
+      return await keyOf(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || now() - triedAt < MIN_AGE_MS) throw error;
+      const mayRead = reading !== null || now() - triedAt >= MIN_AGE_MS;
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !mayRead) throw error;
       await refresh();
-      return (keys as unknown as JWTVerifyGetKey)(header, token);
+      return keyOf(header, token);
     }
   };
 }
@@ -71,6 +79,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'The signature of the token is wrong.',
   ERR_JOSE_ALG_NOT_ALLOWED: 'The algorithm of the token is not accepted.',
   ERR_JWKS_NO_MATCHING_KEY: 'The key of the token is not known.',
+  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'The token does not name its key, and the issuer has several.',
 };
 
 function messageOf(error: unknown): string {
@@ -85,10 +94,34 @@ function messageOf(error: unknown): string {
 const claimOf = ({ claim }: errors.JWTClaimValidationFailed): string =>
   ['iss', 'aud', 'exp', 'nbf', 'iat'].includes(claim) ? claim : '';
 
-/** @param now the clock, in milliseconds. */
-export function authenticateByJwt(settings: JwtSettings, readKeys: ReadKeys, now: () => number): Authenticate {
+/** The longest name of a caller. OpenID Connect allows this many characters for `sub`. */
+const MAX_NAME_LENGTH = 255;
+/** The last instant that a Date can hold, in milliseconds. */
+const LAST_INSTANT = 8_640_000_000_000_000;
+
+/** Returns the name in a claim. It is never cut: callers with one name share their idempotency keys. @throws AuthenticationError */
+function nameIn(payload: JWTPayload, claim: string): string {
+  const name = payload[claim];
+  if (typeof name !== 'string' || name === '') throw new AuthenticationError(`The token has no ${claim}.`);
+  if (name.length > MAX_NAME_LENGTH) {
+    throw new AuthenticationError(`The claim ${claim} of the token has more than ${MAX_NAME_LENGTH} characters.`);
+  }
+  return name;
+}
+
+/**
+ * Returns the authentication by JWTs.
+ * @param now the clock, in milliseconds.
+ * @param onFailure gets what `readKeys` throws.
+ */
+export function authenticateByJwt(
+  settings: JwtSettings,
+  readKeys: ReadKeys,
+  now: () => number,
+  onFailure: (thrown: unknown) => void,
+): Authenticate {
   const { issuer, audience, algorithms, clockSkewSeconds, scopesClaim, scopeMap, nameClaim } = settings;
-  const keys = keysOf(readKeys, now);
+  const keys = keysOf(readKeys, now, onFailure);
   const verify = async (token: string): Promise<JWTPayload> => {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
@@ -107,9 +140,7 @@ export function authenticateByJwt(settings: JwtSettings, readKeys: ReadKeys, now
     } catch (error) {
       throw new AuthenticationError(messageOf(error));
     }
-    const name = payload[nameClaim];
-    if (typeof name !== 'string' || name === '') throw new AuthenticationError(`The token has no ${nameClaim}.`);
-    const expiresAt = new Date((payload.exp as number) * 1000);
-    return createCaller(name.slice(0, 128), scopesIn(payload[scopesClaim], scopeMap), expiresAt);
+    const expiresAt = new Date(Math.min((payload.exp ?? 0) * 1000, LAST_INSTANT));
+    return createCaller(nameIn(payload, nameClaim), scopesIn(payload[scopesClaim], scopeMap), expiresAt);
   };
 }
