@@ -145,6 +145,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     auditLog: createAuditLog(log, config.audit.key?.current()),
     requestMs,
     inlineTrace,
+    access: config.server,
     graphiql: tabs && tabs.map((tab) => ({ ...tab, query: prefixDocument(tab.query, nameType) })),
   });
   return {

@@ -108,6 +108,23 @@ const commonShape = {
   allowInsecureHttp: z.boolean().default(false).describe('Allows http:// for hosts other than this machine.'),
 };
 
+const isOrigin = (text: string): boolean =>
+  /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+
+const corsSchema = z
+  .strictObject({
+    origins: z
+      .array(
+        z.string().refine(isOrigin, {
+          error: 'must be an exact origin such as https://app.example.com, without a path and without *',
+        }),
+      )
+      .max(100, 'must hold 100 origins or less')
+      .default([])
+      .describe('Origins whose pages may call the gateway; default: none.'),
+  })
+  .describe('Which pages of other origins may call the gateway from a browser.');
+
 export const serverSchema = z
   .strictObject({
     host: z
@@ -123,6 +140,21 @@ export const serverSchema = z
       .describe('Port to listen on; PORT overrides it.'),
     requestMs: milliseconds('Time after which a request starts no more calls to vendors', 100_000),
     graphiql: z.boolean().optional().describe('Whether GraphiQL is served; default: unless NODE_ENV is production.'),
+    introspection: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether queries may read the schema by __schema and __type; default: unless NODE_ENV is production and GraphiQL is off.',
+      ),
+    suggestions: z
+      .boolean()
+      .optional()
+      .describe('Whether errors suggest names of the schema; default: unless NODE_ENV is production.'),
+    get: z
+      .boolean()
+      .optional()
+      .describe('Whether GET executes queries; default: unless NODE_ENV is production. Mutations need POST.'),
+    cors: corsSchema.prefault({}),
   })
   .describe('The HTTP server of the gateway.');
 

@@ -19,6 +19,14 @@ export interface ServerConfig {
   /** The time in milliseconds after which a request starts no more calls to vendors. */
   readonly requestMs: number;
   readonly graphiql: boolean;
+  /** Whether queries may read the schema by __schema and __type. */
+  readonly introspection: boolean;
+  /** Whether errors suggest names of the schema. */
+  readonly suggestions: boolean;
+  /** Whether GET executes queries. */
+  readonly get: boolean;
+  /** The origins whose pages may call the gateway. */
+  readonly corsOrigins: readonly string[];
 }
 
 export interface AuditConfig {
@@ -71,14 +79,20 @@ function parseServer(raw: unknown, reading: ParseContext): ServerConfig | null {
   if (port && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) {
     problems.push('PORT: must be a number between 0 and 65535');
   }
-  return (
-    parsed && {
-      host: host || parsed.host,
-      port: port ? Number(port) : parsed.port,
-      requestMs: parsed.requestMs,
-      graphiql: parsed.graphiql ?? mode !== 'production',
-    }
-  );
+  if (!parsed) return null;
+  const isOpen = mode !== 'production';
+  const graphiql = parsed.graphiql ?? isOpen;
+  return {
+    host: host || parsed.host,
+    port: port ? Number(port) : parsed.port,
+    requestMs: parsed.requestMs,
+    graphiql,
+    // GraphiQL reads the schema.
+    introspection: parsed.introspection ?? (isOpen || graphiql),
+    suggestions: parsed.suggestions ?? isOpen,
+    get: parsed.get ?? isOpen,
+    corsOrigins: parsed.cors.origins,
+  };
 }
 
 function parseAudit(raw: unknown, reading: ParseContext): AuditConfig | null {

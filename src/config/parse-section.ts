@@ -98,7 +98,10 @@ export function parseSection<S extends z.ZodObject>(
   const reported = result.error.issues.filter(({ path: [key] }) => section[key as string] === UNRESOLVED);
   const issues = result.error.issues.filter((issue) => !reported.includes(issue));
   const at = (steps: readonly PropertyKey[]) =>
-    steps.reduce<unknown>((value, step) => (isRecord(value) ? value[String(step)] : undefined), section);
+    steps.reduce<unknown>(
+      (value, step) => (isRecord(value) || Array.isArray(value) ? Reflect.get(value, step) : undefined),
+      section,
+    );
   problems.push(...issues.flatMap((issue) => formatIssue(issue, path, at(issue.path) === undefined)));
   return null;
 }

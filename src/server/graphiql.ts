@@ -1,10 +1,9 @@
 // Serves GraphiQL. All scripts, styles and fonts come from this server. Nothing that a user types is stored in the browser. The page
 // opens with the example operations.
 import { readdir, readFile } from 'node:fs/promises';
-import type { Plugin } from 'graphql-yoga';
 
-/** The content security policy: the page may load from and connect to this server only. */
-const POLICY = [
+/** The content security policy of the page: it may load from and connect to this server only. */
+export const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'unsafe-inline' 'unsafe-eval' blob:",
   "worker-src blob: 'self'",
@@ -68,13 +67,3 @@ export async function renderPage(tabs: readonly Tab[]): Promise<string> {
   });
   return page.replace('<head>', `<head>${IN_MEMORY_STORAGE}${NO_TAB_ANIMATION}`);
 }
-
-/** Adds the content security policy to HTML responses. */
-export const useContentSecurityPolicy = (): Plugin => ({
-  onResponse: ({ response }) => {
-    if (response.headers.get('content-type')?.startsWith('text/html')) {
-      response.headers.set('content-security-policy', POLICY);
-      response.headers.set('referrer-policy', 'no-referrer');
-    }
-  },
-});

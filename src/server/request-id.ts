@@ -1,4 +1,4 @@
-// Gives each request an id, which is in the response header, in its errors and in the log. Sets the headers of every response.
+// Gives each request an id, which is in the response header, in its errors and in the log.
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
@@ -26,7 +26,7 @@ const withRequestId = (result: ExecutionResult, requestId: string): ExecutionRes
   ),
 });
 
-/** Sets the request id, and the headers that every response has. */
+/** Sets the request id. */
 export const useRequestId = (): Plugin<ServerContext, ServerContext> => ({
   onRequest: ({ serverContext }) => {
     // Yoga creates this context for each request.
@@ -40,11 +40,6 @@ export const useRequestId = (): Plugin<ServerContext, ServerContext> => ({
   onResponse: ({ response, serverContext }) => {
     // Yoga answers /health without calling onRequest.
     const { requestId = randomUUID() } = serverContext as Partial<ServerContext>;
-    response.headers.set('cache-control', 'no-store');
-    response.headers.set('x-content-type-options', 'nosniff');
     response.headers.set('x-request-id', requestId);
-    // For Accept: text/event-stream and multipart/mixed, Yoga sends `connection: keep-alive` even when the client wants to
-    // close the connection. The client's next request would be refused.
-    response.headers.delete('connection');
   },
 });

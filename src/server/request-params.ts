@@ -96,9 +96,16 @@ async function readGet(request: Request, parser: Parser): Promise<GraphQLParams>
   return params;
 }
 
-/** Replaces Yoga's request parsers. */
-export const useRequestParams = (): Plugin => ({
+/**
+ * Replaces Yoga's request parsers.
+ * @param options.get whether GET executes queries.
+ */
+export const useRequestParams = ({ get: allowsGet }: { readonly get: boolean }): Plugin => ({
   onRequestParse: ({ request, requestParser, setRequestParser }) => {
+    if (request.method !== 'POST' && !allowsGet) {
+      const message = 'This gateway accepts POST requests only. Send the operation as JSON in the body of a POST.';
+      throw httpError(message, 405, { allow: 'POST' });
+    }
     if (request.method === 'POST') return setRequestParser(async (post) => readPost(post));
     if (request.method === 'GET' && requestParser) {
       return setRequestParser(async (get) => readGet(get, requestParser as Parser));

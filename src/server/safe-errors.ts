@@ -33,8 +33,18 @@ function inputErrors({ schema, document, operationName, variableValues, contextV
   return [...errors, ...argumentErrors({ schema, document, operation, values, registry })];
 }
 
-/** Replaces the errors of parsing, validation and coercion. */
-export const useSafeErrors = (): Plugin => ({
+/** Returns the error without the suggestion at the end of its message. */
+function withoutSuggestion(error: GraphQLError): GraphQLError {
+  const message = error.message.replace(/ Did you mean .*\?$/s, '');
+  if (message === error.message) return error;
+  return new GraphQLError(message, { nodes: error.nodes ?? null, extensions: error.extensions });
+}
+
+/**
+ * Replaces the errors of parsing, validation and coercion.
+ * @param options.suggestions whether errors suggest names of the schema.
+ */
+export const useSafeErrors = ({ suggestions }: { readonly suggestions: boolean }): Plugin => ({
   onParse:
     () =>
     ({ result }) => {
@@ -44,11 +54,13 @@ export const useSafeErrors = (): Plugin => ({
     ({ params: { schema, documentAST } }) =>
     ({ valid, result, setResult }) => {
       if (valid) return;
-      setResult(safeValidationErrors(result as readonly GraphQLError[], schema, documentAST as DocumentNode));
+      const errors = safeValidationErrors(result as readonly GraphQLError[], schema, documentAST as DocumentNode);
+      setResult(suggestions ? errors : errors.map(withoutSuggestion));
     },
   onExecute: ({ args, setResultAndStopExecution }) => {
     const errors = inputErrors(args);
-    if (errors.length > 0) setResultAndStopExecution({ errors });
+    if (errors.length === 0) return;
+    setResultAndStopExecution({ errors: suggestions ? errors : errors.map(withoutSuggestion) });
   },
   // The execution of subscriptions would coerce the variables itself, and quote them.
   onSubscribe: ({ setResultAndStopExecution }) => {

@@ -8,10 +8,13 @@ import { createRequestContext, type ContextOptions } from './request-context.ts'
 import { createDocumentCache } from './document-cache.ts';
 import { useDocumentLimits } from './document-limits.ts';
 import { useDroppedVariables } from './drop-variables.ts';
-import { renderPage, useContentSecurityPolicy } from './graphiql.ts';
+import { corsFor, useVaryByOrigin } from './cors.ts';
+import { renderPage } from './graphiql.ts';
+import { useNoIntrospection } from './introspection.ts';
 import { maskError, useBugLog } from './mask-error.ts';
 import { useOperationNameCheck } from './operation-name.ts';
 import { useRequiredQuery } from './persisted-queries.ts';
+import { useResponseHeaders } from './response-headers.ts';
 import { useRequestId, type ServerContext } from './request-id.ts';
 import { useSafeErrors } from './safe-errors.ts';
 import { usePlannedExecution } from './planned-execution.ts';
@@ -19,12 +22,25 @@ import { useSharedExecutions } from './shared-executions.ts';
 import { useCaller } from './require-caller.ts';
 import { useRequestParams } from './request-params.ts';
 
+interface AccessOptions {
+  /** Whether queries may read the schema by __schema and __type. */
+  readonly introspection: boolean;
+  /** Whether errors suggest names of the schema. */
+  readonly suggestions: boolean;
+  /** Whether GET executes queries. */
+  readonly get: boolean;
+  /** The origins whose pages may call the gateway. */
+  readonly corsOrigins: readonly string[];
+}
+
 export interface ServerOptions extends ContextOptions {
   readonly schema: GraphQLSchema;
   /** Authenticates callers; null where everyone may do everything. */
   readonly authenticate: Authenticate | null;
   /** Whether answers hold Apollo's inline trace for routers that ask for it. */
   readonly inlineTrace: boolean;
+  /** What is open to callers and browsers. */
+  readonly access: AccessOptions;
   /** The tabs of GraphiQL; null when GraphiQL is not served. */
   readonly graphiql: Parameters<typeof renderPage>[0] | null;
 }
@@ -33,7 +49,7 @@ export type Server = YogaServerInstance<ServerContext, RequestContext>;
 
 /** Creates the GraphQL server. */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { schema, reads, log, inlineTrace, graphiql } = options;
+  const { schema, reads, log, inlineTrace, graphiql, access } = options;
   const page = once(async () => renderPage(graphiql ?? []));
   // The module of the inline trace is large, so it is loaded only when it is used.
   const trace = inlineTrace ? [(await import('./inline-trace.ts')).useInlineTrace()] : [];
@@ -46,14 +62,16 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       useBugLog(log),
       useRequestId(),
       useCaller(options.authenticate),
-      useSafeErrors(),
+      useSafeErrors(access),
+      ...(access.introspection ? [] : [useNoIntrospection()]),
       useOperationNameCheck(),
       useDroppedVariables(),
       useDocumentLimits(),
       useInvalidDocumentRemoval(),
-      useRequestParams(),
+      useRequestParams(access),
       useRequiredQuery(),
-      useContentSecurityPolicy(),
+      useResponseHeaders(),
+      useVaryByOrigin(access.corsOrigins),
       // The trace is part of the answer to each request.
       ...(inlineTrace ? trace : [usePlannedExecution(), useSharedExecutions(reads)]),
     ],
@@ -61,7 +79,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     maskedErrors: { isDev: false, maskError },
     // Yoga would log errors with their messages.
     logging: false,
-    cors: false,
+    cors: corsFor(access.corsOrigins),
     multipart: false,
     batching: false,
     // useRequestParams limits the body. The limit of Yoga copies each body through a stream.

@@ -25,6 +25,10 @@ const file = async (name: string, text: string): Promise<string> => {
 /** Returns the text of a credential. */
 const textOf = ({ settings }: InstanceConfig, name: string) => (settings[name] as Credential).current().reveal();
 
+/** What is on unless NODE_ENV is production. */
+const OPEN = { introspection: true, suggestions: true, get: true, corsOrigins: [] };
+const CLOSED = { introspection: false, suggestions: false, get: false, corsOrigins: [] };
+
 const SAMPLE = `
 server: { host: 127.0.0.1, port: 4000, graphiql: true }   # graphiql: on unless NODE_ENV=production
 instances:
@@ -44,7 +48,7 @@ const environment = {
 describe('an accepted configuration', () => {
   it('the sample configuration is parsed with every value in its place', async () => {
     const config = await loadConfig(await file('sample.yaml', SAMPLE), { vendors, environment });
-    expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: true });
+    expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: true, ...OPEN });
     expect(config.instances.map(({ key, label, vendor, http }) => [key, label, vendor.kind, http.baseUrl])).toEqual([
       ['looker-prod', 'Looker (production)', 'looker', 'https://example.cloud.looker.com/api/4.0'],
       ['omni', 'omni', 'omni', 'https://acme.omniapp.co/api'],
@@ -173,14 +177,14 @@ describe('an accepted configuration', () => {
   });
 
   it.each([
-    [{}, { host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: true }],
+    [{}, { host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: true, ...OPEN }],
     [
       { HOST: '::1', PORT: '0' },
-      { host: '::1', port: 0, requestMs: 100_000, graphiql: true },
+      { host: '::1', port: 0, requestMs: 100_000, graphiql: true, ...OPEN },
     ],
     [
       { HOST: '', PORT: '', NODE_ENV: 'production' },
-      { host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: false },
+      { host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: false, ...CLOSED },
     ],
   ])('the environment %j results in the server settings %j', (variables, server) => {
     expect(parseOne(omni, variables).server).toEqual(server);
@@ -198,7 +202,25 @@ describe('an accepted configuration', () => {
       port: 5001,
       requestMs: 100_000,
       graphiql: true,
+      ...CLOSED,
+      introspection: true,
     });
+  });
+
+  it('the file decides in production what is open to callers and browsers', () => {
+    const open = { introspection: true, suggestions: true, get: true };
+    const cors = { origins: ['https://app.example.com', 'http://localhost:3000'] };
+    const document = { server: { ...open, cors }, instances: [omni] };
+    expect(parse(document, { NODE_ENV: 'production' }).server).toMatchObject({
+      ...open,
+      graphiql: false,
+      corsOrigins: ['https://app.example.com', 'http://localhost:3000'],
+    });
+  });
+
+  it('introspection may be off where GraphiQL is on', () => {
+    const document = { server: { graphiql: true, introspection: false }, instances: [omni] };
+    expect(parse(document, {}).server).toMatchObject({ graphiql: true, introspection: false });
   });
 
   it('two instances of one vendor have keys and labels of their own', async () => {

@@ -296,6 +296,22 @@ describe('a mistake in the configuration is reported by its path, without a valu
   });
 });
 
+describe('origins of pages', () => {
+  it.each([
+    '*',
+    'null',
+    'https://*.example.com',
+    'https://app.example.com/',
+    'https://APP.example.com',
+    'app.example.com',
+  ])('%s is not an exact origin', async (origin) => {
+    const document = { server: { cors: { origins: ['https://app.example.com', origin] } }, instances: [omni] };
+    expect(await problemsOf(() => parse(document, {}))).toEqual([
+      'server.cors.origins[1]: must be an exact origin such as https://app.example.com, without a path and without *',
+    ]);
+  });
+});
+
 describe('several mistakes', () => {
   it('all mistakes of a configuration are reported at once', async () => {
     const document = {

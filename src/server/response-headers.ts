@@ -1,0 +1,25 @@
+// Sets the headers that every response has: a browser must not store it, guess its type, show it in a frame, or load anything for it.
+import type { Plugin } from 'graphql-yoga';
+import { PAGE_POLICY } from './graphiql.ts';
+
+/** The content security policy of everything except the page of GraphiQL. */
+const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/** Sets the headers. HSTS is the task of whatever ends TLS in front of the gateway. */
+export const useResponseHeaders = (): Plugin => ({
+  onResponse: ({ response: { headers } }) => {
+    const isPage = headers.get('content-type')?.startsWith('text/html') === true;
+    headers.set('cache-control', 'no-store');
+    headers.set('content-security-policy', isPage ? PAGE_POLICY : NOTHING_POLICY);
+    headers.set('cross-origin-opener-policy', 'same-origin');
+    // A page of another origin cannot load an answer without CORS, as an image for example.
+    headers.set('cross-origin-resource-policy', 'same-origin');
+    headers.set('referrer-policy', 'no-referrer');
+    headers.set('x-content-type-options', 'nosniff');
+    // For browsers that do not know frame-ancestors.
+    headers.set('x-frame-options', 'DENY');
+    // For Accept: text/event-stream and multipart/mixed, Yoga sends `connection: keep-alive` even when the client wants to
+    // close the connection. The client's next request would be refused.
+    headers.delete('connection');
+  },
+});
