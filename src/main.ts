@@ -1,12 +1,14 @@
 // The process: arguments, environment and signals. Only this file uses `process`.
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse-config.ts';
 import { tagOfText } from './observability/audit-log.ts';
-import { classNameOf, errorCodeOf, createLog, flushLog } from './observability/log.ts';
+import type { Gateway } from './gateway.ts';
+import { createNodeServer, type TlsFiles } from './server/node-server.ts';
+import { classNameOf, errorCodeOf, createLog, flushLog, type Log } from './observability/log.ts';
 import type { Sandbox } from './sandbox/index.ts';
 
 // The vendors, the gateway and the sandbox are imported when they are needed, because they take most of the time of a start. The
@@ -140,17 +142,32 @@ function tuneGarbageCollection(): void {
   if (availableParallelism() === 1) setFlagsFromString('--no-parallel-scavenge');
 }
 
+/** Returns the server of the gateway. @throws UsageError when the files for TLS cannot be used. */
+function openServer(gateway: Gateway, tls: TlsFiles | null, log: Log): Server {
+  try {
+    return createNodeServer(
+      (request, response) => gateway.handle(request, response),
+      tls,
+      () => log.error('the changed files of server.tls cannot be used; the certificate of before stays in use'),
+    );
+  } catch {
+    throw new UsageError('server.tls: certFile and keyFile must be PEM files of a certificate and its private key.');
+  }
+}
+
 async function serve(path: string | undefined): Promise<void> {
   tuneGarbageCollection();
   const { config, sandbox } = await configure(path);
   dropFromEnvironment(config.variables);
   const { createGateway } = await import('./gateway.ts');
-  const gateway = await createGateway(config, { log: createLog() });
-  const server = createServer((request, response) => gateway.handle(request, response));
+  const log = createLog();
+  const gateway = await createGateway(config, { log });
+  const { tls } = config.server;
+  const server = openServer(gateway, tls, log);
   server.keepAliveTimeout = IDLE_CONNECTION_MS;
   const { host } = config.server;
   const port = await listen(server, host, config.server.port);
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
+  const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
   stopOnSignal(async () => {
     await closeServer(server);
     await gateway.close();

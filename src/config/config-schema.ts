@@ -140,6 +140,13 @@ export const serverSchema = z
       .describe('Port to listen on; PORT overrides it.'),
     requestMs: milliseconds('Time after which a request starts no more calls to vendors', 100_000),
     graphiql: z.boolean().optional().describe('Whether GraphiQL is served; default: unless NODE_ENV is production.'),
+    tls: z
+      .strictObject({
+        certFile: z.string().min(1, 'must not be empty').describe('PEM file of the certificate and its chain.'),
+        keyFile: z.string().min(1, 'must not be empty').describe('PEM file of the private key.'),
+      })
+      .optional()
+      .describe('Serves HTTPS. The files are read again when they change; default: HTTP, for use behind a proxy.'),
     introspection: z
       .boolean()
       .optional()

@@ -19,6 +19,8 @@ export interface ServerConfig {
   /** The time in milliseconds after which a request starts no more calls to vendors. */
   readonly requestMs: number;
   readonly graphiql: boolean;
+  /** The files for HTTPS; null for HTTP. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   /** Whether queries may read the schema by __schema and __type. */
   readonly introspection: boolean;
   /** Whether errors suggest names of the schema. */
@@ -87,6 +89,7 @@ function parseServer(raw: unknown, reading: ParseContext): ServerConfig | null {
     port: port ? Number(port) : parsed.port,
     requestMs: parsed.requestMs,
     graphiql,
+    tls: parsed.tls ?? null,
     // GraphiQL reads the schema.
     introspection: parsed.introspection ?? (isOpen || graphiql),
     suggestions: parsed.suggestions ?? isOpen,

@@ -26,8 +26,8 @@ const file = async (name: string, text: string): Promise<string> => {
 const textOf = ({ settings }: InstanceConfig, name: string) => (settings[name] as Credential).current().reveal();
 
 /** What is on unless NODE_ENV is production. */
-const OPEN = { introspection: true, suggestions: true, get: true, corsOrigins: [] };
-const CLOSED = { introspection: false, suggestions: false, get: false, corsOrigins: [] };
+const OPEN = { introspection: true, suggestions: true, get: true, corsOrigins: [], tls: null };
+const CLOSED = { introspection: false, suggestions: false, get: false, corsOrigins: [], tls: null };
 
 const SAMPLE = `
 server: { host: 127.0.0.1, port: 4000, graphiql: true }   # graphiql: on unless NODE_ENV=production
