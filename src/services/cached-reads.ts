@@ -1,6 +1,7 @@
 // Reads connections from instances. Equal reads at the same time share one call. A list is cached for the instance's `ttlMs`, and
 // replaces a list that fails for its `staleMs`. A write drops everything that was read before it, so that no read returns data
 // older than a write that was acknowledged.
+import { LRUCache } from 'lru-cache';
 import type { LocatedConnection, ConnectionList, Instance, ListVersion } from '../domain/instance.ts';
 import { VendorError } from '../domain/errors.ts';
 import { callInstance, withGlobalId } from './call-instance.ts';
@@ -173,6 +174,9 @@ function mayRead(instance: Instance): boolean {
   }
 }
 
+/** The lists of this many views of an instance are kept: a list may be large. */
+const MAX_VIEWS = 100;
+
 /** Drops all lists, and makes reads in flight uncacheable and unshared. */
 function dropReads(reads: InstanceReads): void {
   reads.epoch += 1;
@@ -187,11 +191,11 @@ function dropReads(reads: InstanceReads): void {
  */
 export function createCachedReads(now: () => number = Date.now): CachedReads {
   // Callers with other rights have another view of an instance, and share no reads. A write drops the reads of all views.
-  const readsByInstance = new WeakMap<Instance, Map<Instance, InstanceReads>>();
+  const readsByInstance = new WeakMap<Instance, LRUCache<Instance, InstanceReads>>();
   let writeCount = 0;
-  const viewsOf = (instance: Instance): Map<Instance, InstanceReads> => {
+  const viewsOf = (instance: Instance): LRUCache<Instance, InstanceReads> => {
     const base = instance.base ?? instance;
-    const views = readsByInstance.get(base) ?? new Map<Instance, InstanceReads>();
+    const views = readsByInstance.get(base) ?? new LRUCache<Instance, InstanceReads>({ max: MAX_VIEWS });
     readsByInstance.set(base, views);
     return views;
   };

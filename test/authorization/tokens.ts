@@ -1,6 +1,6 @@
 // Gateways with tokens, and the tokens of the tests.
 import { createHash } from 'node:crypto';
-import { startTestGateway, type Answer, type TestGateway } from '../support/gateway.ts';
+import { startTestGateway, type Answer, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 
 /** Returns the token of a test caller. Its text is fixed, so that a failed test can be repeated. */
 export const tokenOf = (name: string): string => `pbt_${Buffer.from(name.padEnd(32, '.')).toString('base64url')}`;
@@ -9,6 +9,8 @@ const hashOf = (token: string): string => `sha256:${createHash('sha256').update(
 
 export interface TestToken {
   readonly name: string;
+  /** Which token of this name it is; the name when there is only one. */
+  readonly id?: string;
   readonly scopes: readonly string[];
   readonly expiresAt?: string;
 }
@@ -16,20 +18,23 @@ export interface TestToken {
 /** Returns the section `auth` of a configuration with these tokens. */
 export const authOf = (tokens: readonly TestToken[]) => ({
   mode: 'tokens',
-  tokens: tokens.map((token) => ({ ...token, hash: hashOf(tokenOf(token.name)) })),
+  tokens: tokens.map(({ id, ...token }) => ({ ...token, hash: hashOf(tokenOf(id ?? token.name)) })),
 });
 
 export interface GuardedGateway {
   readonly test: TestGateway;
-  /** Sends a query with the token of a caller; null sends none. */
+  /** Sends a query with a token, by its id or the name of its caller; null sends none. */
   readonly askAs: (name: string | null, query: string, variables?: Record<string, unknown>) => Promise<Answer>;
   /** Returns the number of requests that all vendors received since the last reset, without logins. */
   readonly vendorCalls: () => Promise<number>;
 }
 
 /** Starts a gateway whose callers have these tokens. */
-export async function startGuarded(tokens: readonly TestToken[]): Promise<GuardedGateway> {
-  const test = await startTestGateway({ auth: authOf(tokens) });
+export async function startGuarded(
+  tokens: readonly TestToken[],
+  options: Omit<TestGatewayOptions, 'auth'> = {},
+): Promise<GuardedGateway> {
+  const test = await startTestGateway({ ...options, auth: authOf(tokens) });
   return {
     test,
     askAs: async (name, query, variables) =>
