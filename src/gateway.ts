@@ -144,6 +144,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     log,
     auditLog: createAuditLog(log, config.audit.key?.current()),
     requestMs,
+    limits: config.limits,
     inlineTrace,
     access: config.server,
     graphiql: tabs && tabs.map((tab) => ({ ...tab, query: prefixDocument(tab.query, nameType) })),

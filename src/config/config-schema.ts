@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { INSTANCE_KEY } from '../domain/ids.ts';
 import { authSchema } from './auth-schema.ts';
+import { limitsSchema } from './limits-schema.ts';
 import { credential, isCredential, type VendorModule } from '../vendors/define-vendor.ts';
 
 const milliseconds = (what: string, defaultMs: number) =>
@@ -69,7 +70,7 @@ const breakerSchema = z
   })
   .describe('The circuit breaker of this instance: when calls are refused because the vendor fails.');
 
-const limitsSchema = z
+const answerLimitsSchema = z
   .strictObject({
     listMb: z
       .int()
@@ -98,7 +99,7 @@ const commonShape = {
   cache: cacheSchema.prefault({}),
   rateLimit: rateLimitSchema.prefault({}),
   breaker: breakerSchema.prefault({}),
-  limits: limitsSchema.prefault({}),
+  limits: answerLimitsSchema.prefault({}),
   caFile: z
     .string()
     .min(1, 'must not be empty')
@@ -216,6 +217,7 @@ export function configJsonSchema(vendors: readonly VendorModule[]): object {
   const schema = z.strictObject({
     server: serverSchema.optional(),
     auth: authSchema.optional(),
+    limits: limitsSchema.optional(),
     audit: auditSchema.optional(),
     federation: federationSchema.optional(),
     instances: z

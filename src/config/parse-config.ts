@@ -8,6 +8,7 @@ import { readConfigFile } from './read-file.ts';
 import type { Environment } from './references.ts';
 import { isLoopback, parseAuth, type AuthConfig } from './parse-auth.ts';
 import { auditSchema, federationSchema, serverSchema } from './config-schema.ts';
+import { limitsSchema, type LimitsConfig } from './limits-schema.ts';
 import { ConfigError, resolveSection, isRecord, parseSection, type ParseContext } from './parse-section.ts';
 
 export type { InstanceConfig } from './parse-instance.ts';
@@ -47,6 +48,7 @@ export interface FederationConfig {
 export interface GatewayConfig {
   readonly server: ServerConfig;
   readonly auth: AuthConfig;
+  readonly limits: LimitsConfig;
   readonly audit: AuditConfig;
   readonly federation: FederationConfig;
   readonly instances: readonly InstanceConfig[];
@@ -127,6 +129,7 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   const {
     server: rawServer,
     auth: rawAuth,
+    limits: rawLimits,
     audit: rawAudit,
     federation: rawFederation,
     instances: rawInstances,
@@ -137,6 +140,7 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   const server = parseServer(rawServer, reading);
   const auth = parseAuth(rawAuth, reading);
   if (server && auth) reportOpenAddress(server, auth, reading);
+  const limits = parseOptional(limitsSchema, rawLimits, 'limits', reading);
   const audit = parseAudit(rawAudit, reading);
   const federation = parseOptional(federationSchema, rawFederation, 'federation', reading);
   const list = Array.isArray(rawInstances) ? (rawInstances as unknown[]) : [];
@@ -145,10 +149,10 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   // The resolved key; the unresolved key when the instance has another problem.
   const keys = list.map((raw, index) => instances[index]?.key ?? (isRecord(raw) ? raw['key'] : undefined));
   reportDuplicates(keys, reading);
-  if (problems.length > 0 || !server || !auth || !audit || !federation) throw new ConfigError(problems);
+  if (problems.length > 0 || !server || !auth || !limits || !audit || !federation) throw new ConfigError(problems);
   const validInstances = instances.filter((instance) => instance !== null);
   const { variables, warnings } = reading;
-  return { server, auth, audit, federation, instances: validInstances, variables: [...variables], warnings };
+  return { server, auth, limits, audit, federation, instances: validInstances, variables: [...variables], warnings };
 }
 
 /** Returns the configuration in a file. @throws ConfigError */

@@ -1,7 +1,7 @@
 // Decodes the body of a request by its Content-Encoding. The size limit applies to the decoded body, and decoding stops there.
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
-import { bodyTooLarge, httpError, MAX_BODY_BYTES } from './request-errors.ts';
+import { bodyTooLarge, BYTES_PER_KB, httpError } from './request-errors.ts';
 
 interface Inflated {
   readonly buffer: Uint8Array;
@@ -55,16 +55,17 @@ export function codingOf(header: string | null): string | null {
 /**
  * Returns the decoded body.
  * @param coding the result of `codingOf`.
+ * @param bodyKb the limit of the decoded body.
  * @throws GraphQLError with status 400 for a malformed body, 413 for a body that is too large.
  */
-export async function decodeBody(bytes: Uint8Array, coding: string | null): Promise<Uint8Array> {
+export async function decodeBody(bytes: Uint8Array, coding: string | null, bodyKb: number): Promise<Uint8Array> {
   if (coding === null) return bytes;
   const broken = () => httpError(`The body is not valid ${coding}, though its Content-Encoding says so.`, 400);
   let inflated: Inflated;
   try {
-    inflated = await (CODINGS[coding] as Inflate)(bytes, { maxOutputLength: MAX_BODY_BYTES, info: true });
+    inflated = await (CODINGS[coding] as Inflate)(bytes, { maxOutputLength: bodyKb * BYTES_PER_KB, info: true });
   } catch (error) {
-    throw (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE' ? bodyTooLarge() : broken();
+    throw (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE' ? bodyTooLarge(bodyKb) : broken();
   }
   // zlib would silently ignore bytes after the end of the compressed data.
   if (inflated.engine.bytesWritten < bytes.byteLength) throw broken();

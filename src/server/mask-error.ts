@@ -12,7 +12,6 @@ import {
 } from '../domain/errors.ts';
 import { classNameOf, type Log } from '../observability/log.ts';
 import { argumentMessage } from './argument-messages.ts';
-import { bodyTooLarge } from './request-errors.ts';
 import type { ServerContext } from './request-id.ts';
 
 function extensionsOf(error: unknown): Record<string, unknown> | null {
@@ -63,8 +62,6 @@ export function maskError(error: unknown): Error {
   const extensions = extensionsOf(thrown);
   if (extensions && thrown instanceof Error) return new GraphQLError(messageOf(thrown), { ...place, extensions });
   if (!(thrown instanceof GraphQLError)) return new UnexpectedError(thrown, place);
-  // Yoga's message does not name the limit.
-  if (thrown.extensions['code'] === 'REQUEST_ENTITY_TOO_LARGE') return bodyTooLarge();
   const message = argumentMessage(thrown.message);
   if (message === null) return thrown;
   return new GraphQLError(message, { ...place, extensions: { code: 'BAD_USER_INPUT' } });

@@ -1,8 +1,8 @@
 // Errors about a request as a whole. Nothing of the request was executed.
 import { GraphQLError, type ASTNode } from 'graphql';
 
-/** The limit in bytes for a body, encoded and decoded: three certificates of 1 MiB and the overhead of JSON. */
-export const MAX_BODY_BYTES = 4_000_000;
+/** The unit of the limit of a body. */
+export const BYTES_PER_KB = 1000;
 
 interface RequestErrorOptions {
   readonly nodes?: readonly ASTNode[] | ASTNode | null | undefined;
@@ -19,12 +19,26 @@ export const requestError = (message: string, code: string, { nodes, extensions 
     extensions: { code, ...extensions, http: { spec: true, status: 400 } },
   });
 
+/**
+ * Returns the error for a document above a limit.
+ * @param name the key of the limit in the section `limits` of the configuration.
+ * @param what what the document has, without a full stop.
+ */
+export const exceeded = (name: string, value: number, what: string) =>
+  requestError(`${what}: the limit is \`limits.${name}\`.`, 'GRAPHQL_VALIDATION_FAILED', {
+    extensions: { limit: { name, value } },
+  });
+
 /** Returns the error for a malformed HTTP request. */
 export const httpError = (message: string, status: number, headers: Readonly<Record<string, string>> = {}) =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status, headers } } });
 
 /** Returns the error for a body above the limit. */
-export const bodyTooLarge = () =>
-  new GraphQLError(`The body is larger than ${MAX_BODY_BYTES.toLocaleString('en')} bytes.`, {
-    extensions: { code: 'REQUEST_ENTITY_TOO_LARGE', http: { status: 413 } },
+export const bodyTooLarge = (bodyKb: number) =>
+  new GraphQLError(`The body is larger than ${(bodyKb * BYTES_PER_KB).toLocaleString('en')} bytes.`, {
+    extensions: {
+      code: 'REQUEST_ENTITY_TOO_LARGE',
+      limit: { name: 'bodyKb', value: bodyKb },
+      http: { status: 413 },
+    },
   });

@@ -1,7 +1,7 @@
 // Parses the GraphQL parameters of a request: of a POST from JSON only, of a GET from the URL. No error quotes the request.
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { codingOf, decodeBody } from './content-encoding.ts';
-import { bodyTooLarge, httpError, MAX_BODY_BYTES } from './request-errors.ts';
+import { bodyTooLarge, BYTES_PER_KB, httpError } from './request-errors.ts';
 import { contentTypeProblem } from './media-type.ts';
 import { persistedQueryNotSupported } from './persisted-queries.ts';
 
@@ -59,25 +59,26 @@ function toParams(body: unknown): GraphQLParams {
  * Reads the body by its stream. The other methods of a request keep the bytes in it, and with them the secrets of the body.
  * @throws GraphQLError with status 413 as soon as the body is too large.
  */
-async function readBody({ headers, body }: Request): Promise<Uint8Array> {
-  if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw bodyTooLarge();
+async function readBody({ headers, body }: Request, bodyKb: number): Promise<Uint8Array> {
+  const maxBytes = bodyKb * BYTES_PER_KB;
+  if (Number(headers.get('content-length')) > maxBytes) throw bodyTooLarge(bodyKb);
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body ?? []) {
     length += chunk.byteLength;
-    if (length > MAX_BODY_BYTES) throw bodyTooLarge();
+    if (length > maxBytes) throw bodyTooLarge(bodyKb);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-async function readPost(request: Request): Promise<GraphQLParams> {
+async function readPost(request: Request, bodyKb: number): Promise<GraphQLParams> {
   const problem = contentTypeProblem(request.headers.get('content-type'));
   if (problem !== null) throw httpError(problem, 415, { accept: 'application/json' });
   const coding = codingOf(request.headers.get('content-encoding'));
-  const bytes = await readBody(request);
+  const bytes = await readBody(request, bodyKb);
   if (bytes.byteLength === 0) throw httpError(EMPTY, 400);
-  const text = decodeText(await decodeBody(bytes, coding), coding);
+  const text = decodeText(await decodeBody(bytes, coding, bodyKb), coding);
   if (text.trim() === '') throw httpError(EMPTY, 400);
   return toParams(parseJson(text));
 }
@@ -99,14 +100,21 @@ async function readGet(request: Request, parser: Parser): Promise<GraphQLParams>
 /**
  * Replaces Yoga's request parsers.
  * @param options.get whether GET executes queries.
+ * @param options.bodyKb the limit of a body, encoded and decoded, in units of 1000 bytes.
  */
-export const useRequestParams = ({ get: allowsGet }: { readonly get: boolean }): Plugin => ({
+export const useRequestParams = ({
+  get: allowsGet,
+  bodyKb,
+}: {
+  readonly get: boolean;
+  readonly bodyKb: number;
+}): Plugin => ({
   onRequestParse: ({ request, requestParser, setRequestParser }) => {
     if (request.method !== 'POST' && !allowsGet) {
       const message = 'This gateway accepts POST requests only. Send the operation as JSON in the body of a POST.';
       throw httpError(message, 405, { allow: 'POST' });
     }
-    if (request.method === 'POST') return setRequestParser(async (post) => readPost(post));
+    if (request.method === 'POST') return setRequestParser(async (post) => readPost(post, bodyKb));
     if (request.method === 'GET' && requestParser) {
       return setRequestParser(async (get) => readGet(get, requestParser as Parser));
     }

@@ -6,7 +6,7 @@ import { once } from '../fields/memoize.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { createRequestContext, type ContextOptions } from './request-context.ts';
 import { createDocumentCache } from './document-cache.ts';
-import { useDocumentLimits } from './document-limits.ts';
+import { useDocumentLimits, type DocumentLimits } from './document-limits.ts';
 import { useDroppedVariables } from './drop-variables.ts';
 import { corsFor, useVaryByOrigin } from './cors.ts';
 import { renderPage } from './graphiql.ts';
@@ -33,10 +33,17 @@ interface AccessOptions {
   readonly corsOrigins: readonly string[];
 }
 
+/** The limits for requests. */
+interface RequestLimits extends DocumentLimits {
+  /** The limit of a body in units of 1000 bytes. */
+  readonly bodyKb: number;
+}
+
 export interface ServerOptions extends ContextOptions {
   readonly schema: GraphQLSchema;
   /** Authenticates callers; null where everyone may do everything. */
   readonly authenticate: Authenticate | null;
+  readonly limits: RequestLimits;
   /** Whether answers hold Apollo's inline trace for routers that ask for it. */
   readonly inlineTrace: boolean;
   /** What is open to callers and browsers. */
@@ -49,7 +56,7 @@ export type Server = YogaServerInstance<ServerContext, RequestContext>;
 
 /** Creates the GraphQL server. */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { schema, reads, log, inlineTrace, graphiql, access } = options;
+  const { schema, reads, log, limits, inlineTrace, graphiql, access } = options;
   const page = once(async () => renderPage(graphiql ?? []));
   // The module of the inline trace is large, so it is loaded only when it is used.
   const trace = inlineTrace ? [(await import('./inline-trace.ts')).useInlineTrace()] : [];
@@ -64,11 +71,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       useCaller(options.authenticate),
       useSafeErrors(access),
       ...(access.introspection ? [] : [useNoIntrospection()]),
+      useDocumentLimits(limits, (text) => documentCache.has(text)),
       useOperationNameCheck(),
       useDroppedVariables(),
-      useDocumentLimits(),
       useInvalidDocumentRemoval(),
-      useRequestParams(access),
+      useRequestParams({ get: access.get, bodyKb: limits.bodyKb }),
       useRequiredQuery(),
       useResponseHeaders(),
       useVaryByOrigin(access.corsOrigins),

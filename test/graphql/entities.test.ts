@@ -114,8 +114,8 @@ describe('references to entities', () => {
     expect((await gateway.ask(ENTITIES, many(1000))).errors).toBeUndefined();
     expect((await gateway.ask(ENTITIES, many(1001))).errors).toMatchObject([
       {
-        message: 'Argument representations on Query._entities: Must not hold more than 1000 references.',
-        extensions: { code: 'BAD_USER_INPUT' },
+        message: '`representations` has more than 1000 references: the limit is `limits.entities`.',
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED', limit: { name: 'entities', value: 1000 } },
       },
     ]);
   });

@@ -273,6 +273,6 @@ export const documentsOfChanges: readonly Row[] = [
   [
     'one field 100,000 times',
     { query: `{${' __typename'.repeat(100_000)} }`, variables: { p: CANARY } },
-    'The document repeats fields too often to be validated. Split it into several documents.',
+    'The document has more than 4000 tokens: the limit is `limits.tokens`.',
   ],
 ];

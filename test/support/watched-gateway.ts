@@ -39,8 +39,8 @@ export async function startWatchedGateway(options?: TestGatewayOptions): Promise
   const answers: string[] = [];
   return {
     ...gateway,
-    ask: async (query, variables) => {
-      const answer = await gateway.ask(query, variables);
+    ask: async (query, variables, headers) => {
+      const answer = await gateway.ask(query, variables, headers);
       answers.push(answer.text);
       return answer;
     },

@@ -6,20 +6,11 @@ import { mayDoAnywhere } from '../../domain/caller.ts';
 import { BadInputError, PermissionError } from '../../domain/errors.ts';
 import { decodeId } from '../../domain/ids.ts';
 import { findInstance } from '../../services/registry.ts';
-import { withArgumentCheck } from '../define-argument-check.ts';
 import type { RequestContext } from '../context.ts';
 import type { Representation, SchemaContext } from '../schema-builder.ts';
 import { selectedFields } from '../selected-fields.ts';
 import { printSubgraph } from '../subgraph-sdl.ts';
 import type { NameType } from '../type-prefix.ts';
-
-/** The most references that one query may have. */
-const MAX_REPRESENTATIONS = 1000;
-const TOO_MANY = new BadInputError(
-  `Must not hold more than ${MAX_REPRESENTATIONS} references.`,
-  ['representations'],
-  'TOO_LONG',
-);
 
 function asRepresentation(value: unknown, node?: ValueNode): Representation {
   const { __typename } = (value ?? {}) as Partial<Representation>;
@@ -99,12 +90,10 @@ export function addFederation(
         representations: t.arg({
           type: ['_Any'],
           required: true,
-          description: `References to entities, each with its type and its key; at most ${MAX_REPRESENTATIONS}.`,
+          description:
+            'References to entities, each with its type and its key; at most 1000, or the limit `limits.entities` of the gateway.',
         }),
       },
-      extensions: withArgumentCheck<{ representations: readonly Representation[] }>(({ representations }) =>
-        representations.length > MAX_REPRESENTATIONS ? [TOO_MANY] : [],
-      ),
       resolve: (_root, { representations }, context, info) => {
         requireRouter(context);
         return representations.map((reference) => resolveReference(reference, nameType, context, info));
