@@ -147,6 +147,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     limits: config.limits,
     inlineTrace,
     access: config.server,
+    documents: config.server.documents,
     graphiql: tabs && tabs.map((tab) => ({ ...tab, query: prefixDocument(tab.query, nameType) })),
   });
   return {

@@ -163,6 +163,17 @@ export const serverSchema = z
       .optional()
       .describe('Whether GET executes queries; default: unless NODE_ENV is production. Mutations need POST.'),
     cors: corsSchema.prefault({}),
+    documents: z
+      .enum(['any', 'trusted'])
+      .default('any')
+      .describe('Which documents are executed: any, or only the trusted ones of documentsFile; default any.'),
+    documentsFile: z
+      .string()
+      .min(1, 'must not be empty')
+      .optional()
+      .describe(
+        'JSON file of documents by their hashes, which clients may name instead of sending the text; default: none.',
+      ),
   })
   .describe('The HTTP server of the gateway.');
 

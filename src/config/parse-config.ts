@@ -7,6 +7,7 @@ import { parseInstance, type InstanceConfig } from './parse-instance.ts';
 import { readConfigFile } from './read-file.ts';
 import type { Environment } from './references.ts';
 import { isLoopback, parseAuth, type AuthConfig } from './parse-auth.ts';
+import { parseDocuments, type DocumentsConfig } from './parse-documents.ts';
 import { auditSchema, federationSchema, serverSchema } from './config-schema.ts';
 import { limitsSchema, type LimitsConfig } from './limits-schema.ts';
 import { ConfigError, resolveSection, isRecord, parseSection, type ParseContext } from './parse-section.ts';
@@ -30,6 +31,7 @@ export interface ServerConfig {
   readonly get: boolean;
   /** The origins whose pages may call the gateway. */
   readonly corsOrigins: readonly string[];
+  readonly documents: DocumentsConfig;
 }
 
 export interface AuditConfig {
@@ -85,7 +87,11 @@ function parseServer(raw: unknown, reading: ParseContext): ServerConfig | null {
   }
   if (!parsed) return null;
   const isOpen = mode !== 'production';
-  const graphiql = parsed.graphiql ?? isOpen;
+  const documents = parseDocuments(parsed, reading);
+  if (parsed.graphiql && documents.trustedOnly) {
+    problems.push('server.graphiql: has no use with `documents: trusted`, which refuses what is typed there');
+  }
+  const graphiql = parsed.graphiql ?? (isOpen && !documents.trustedOnly);
   return {
     host: host || parsed.host,
     port: port ? Number(port) : parsed.port,
@@ -97,6 +103,7 @@ function parseServer(raw: unknown, reading: ParseContext): ServerConfig | null {
     suggestions: parsed.suggestions ?? isOpen,
     get: parsed.get ?? isOpen,
     corsOrigins: parsed.cors.origins,
+    documents,
   };
 }
 

@@ -3,7 +3,7 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { codingOf, decodeBody } from './content-encoding.ts';
 import { bodyTooLarge, BYTES_PER_KB, httpError } from './request-errors.ts';
 import { contentTypeProblem } from './media-type.ts';
-import { persistedQueryNotSupported } from './persisted-queries.ts';
+import { withPersistedQuery } from './persisted-queries.ts';
 
 const FIELDS = new Set(['query', 'variables', 'operationName', 'extensions']);
 /** The parameter for a persisted document, from the appendix of GraphQL over HTTP. */
@@ -48,7 +48,10 @@ function toParams(body: unknown): GraphQLParams {
   if (body === null || typeof body !== 'object') {
     throw httpError('The body must be a JSON object with a `query`.', 400);
   }
-  if (DOCUMENT_ID in body && !('query' in body)) throw persistedQueryNotSupported();
+  if (DOCUMENT_ID in body && !('query' in body)) {
+    const { [DOCUMENT_ID]: documentId, ...params } = body;
+    return withPersistedQuery(toParams(params), documentId);
+  }
   if (Object.keys(body).some((key) => !FIELDS.has(key))) {
     throw httpError('The body may only hold `query`, `variables`, `operationName` and `extensions`.', 400);
   }
@@ -92,9 +95,8 @@ async function readGet(request: Request, parser: Parser): Promise<GraphQLParams>
   } catch {
     throw httpError('`variables` and `extensions` in the URL must be JSON.', 400);
   }
-  const isPersisted = new URL(request.url, 'http://localhost').searchParams.has(DOCUMENT_ID);
-  if (isPersisted && params.query === undefined) throw persistedQueryNotSupported();
-  return params;
+  const documentId = new URL(request.url, 'http://localhost').searchParams.get(DOCUMENT_ID);
+  return documentId !== null && params.query === undefined ? withPersistedQuery(params, documentId) : params;
 }
 
 /**

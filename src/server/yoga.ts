@@ -13,7 +13,7 @@ import { renderPage } from './graphiql.ts';
 import { useNoIntrospection } from './introspection.ts';
 import { maskError, useBugLog } from './mask-error.ts';
 import { useOperationNameCheck } from './operation-name.ts';
-import { useRequiredQuery } from './persisted-queries.ts';
+import { usePersistedQueries, type DocumentOptions } from './persisted-queries.ts';
 import { useResponseHeaders } from './response-headers.ts';
 import { useRequestId, type ServerContext } from './request-id.ts';
 import { useSafeErrors } from './safe-errors.ts';
@@ -46,6 +46,7 @@ export interface ServerOptions extends ContextOptions {
   readonly limits: RequestLimits;
   /** Whether answers hold Apollo's inline trace for routers that ask for it. */
   readonly inlineTrace: boolean;
+  readonly documents: DocumentOptions;
   /** What is open to callers and browsers. */
   readonly access: AccessOptions;
   /** The tabs of GraphiQL; null when GraphiQL is not served. */
@@ -76,7 +77,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       useDroppedVariables(),
       useInvalidDocumentRemoval(),
       useRequestParams({ get: access.get, bodyKb: limits.bodyKb }),
-      useRequiredQuery(),
+      usePersistedQueries(options.documents),
       useResponseHeaders(),
       useVaryByOrigin(access.corsOrigins),
       // The trace is part of the answer to each request.

@@ -25,9 +25,14 @@ const file = async (name: string, text: string): Promise<string> => {
 /** Returns the text of a credential. */
 const textOf = ({ settings }: InstanceConfig, name: string) => (settings[name] as Credential).current().reveal();
 
+const SAME = {
+  corsOrigins: [],
+  tls: null,
+  documents: { manifest: null, trustedOnly: false },
+};
 /** What is on unless NODE_ENV is production. */
-const OPEN = { introspection: true, suggestions: true, get: true, corsOrigins: [], tls: null };
-const CLOSED = { introspection: false, suggestions: false, get: false, corsOrigins: [], tls: null };
+const OPEN = { introspection: true, suggestions: true, get: true, ...SAME };
+const CLOSED = { introspection: false, suggestions: false, get: false, ...SAME };
 
 const SAMPLE = `
 server: { host: 127.0.0.1, port: 4000, graphiql: true }   # graphiql: on unless NODE_ENV=production
