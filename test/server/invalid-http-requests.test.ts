@@ -279,7 +279,7 @@ describe('a request that is invalid as HTTP', () => {
   const send = ({ method = 'POST', path = '/graphql', headers = {}, body = QUERY }: Sent) =>
     new Promise<{ status: number; headers: Record<string, unknown>; text: string }>((resolve, reject) => {
       const isRead = method === 'GET' || method === 'HEAD';
-      const type = isRead ? {} : { 'content-type': 'application/json' };
+      const type = isRead ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
       const sent = request(
         served.origin + path,
         { method, headers: { accept: GRAPHQL, ...type, ...headers } },
