@@ -22,6 +22,8 @@ const isOfLiteral = (node: ASTNode): boolean =>
 
 const REPEATED_FIELD = 'There can be only one input field named "';
 
+const UNKNOWN_DIRECTIVE = /^Unknown directive "@\w+"\.$/;
+
 /** The locations of directives in a query document. */
 const IN_QUERIES = new Set<string>([
   DirectiveLocation.QUERY,
@@ -54,7 +56,7 @@ function safeError(error: GraphQLError, schema: GraphQLSchema, pathsOf: () => Pa
       CODE,
     );
   }
-  if (/^Unknown directive "@\w+"\.$/.test(message)) {
+  if (UNKNOWN_DIRECTIVE.test(message)) {
     return requestError(message + directivesOf(schema), CODE, { nodes: node });
   }
   if (!node) return error;
@@ -66,6 +68,17 @@ function safeError(error: GraphQLError, schema: GraphQLSchema, pathsOf: () => Pa
   return isOfLiteral(node) ? at(valueReason(message, schema, node)) : error;
 }
 
+/** Returns the errors with each unknown directive once. A short document may repeat one hundreds of times. */
+function withoutRepetitions(errors: readonly GraphQLError[]): GraphQLError[] {
+  const reported = new Set<string>();
+  return errors.filter(({ message }) => {
+    if (!UNKNOWN_DIRECTIVE.test(message)) return true;
+    const isNew = !reported.has(message);
+    reported.add(message);
+    return isNew;
+  });
+}
+
 /** Returns the validation errors without values. */
 export function safeValidationErrors(
   errors: readonly GraphQLError[],
@@ -74,5 +87,5 @@ export function safeValidationErrors(
 ): GraphQLError[] {
   let paths: Paths | null = null;
   const pathsOf = () => (paths ??= literalPaths(schema, document));
-  return errors.map((error) => safeError(error, schema, pathsOf));
+  return withoutRepetitions(errors).map((error) => safeError(error, schema, pathsOf));
 }

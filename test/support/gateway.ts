@@ -50,6 +50,8 @@ export interface TestGatewayOptions {
   readonly limits?: Record<string, unknown>;
   readonly audit?: Record<string, unknown>;
   readonly federation?: Record<string, unknown>;
+  /** The environment that the configuration is parsed with; empty by default. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly createGateway?: Parameters<typeof createGateway>[1];
 }
 
@@ -108,7 +110,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       federation: options.federation,
       instances,
     },
-    { vendors: options.createGateway?.vendors ?? vendors, environment: {} },
+    { vendors: options.createGateway?.vendors ?? vendors, environment: options.environment ?? {} },
   );
   const gateway = await createGateway(config, {
     log: createLog({ write: (line) => void log.push(line) }),
