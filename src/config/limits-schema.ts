@@ -1,4 +1,4 @@
-// The schema of the section `limits`: how large and how deep the requests of callers may be.
+// The schema of the section `limits`: how large, how deep and how frequent the requests of callers may be.
 import * as z from 'zod';
 
 interface Range {
@@ -15,6 +15,18 @@ const limit = (what: string, { min, max, default: defaultValue }: Range) =>
     .default(defaultValue)
     .describe(`${what}; default ${defaultValue}.`);
 
+const perMinuteSchema = z
+  .strictObject({
+    requests: limit('Requests of one caller per minute', { min: 1, max: 1_000_000, default: 600 }),
+    tests: limit('Connection tests of one caller per minute. A test makes a vendor connect to a database', {
+      min: 1,
+      max: 10_000,
+      default: 10,
+    }),
+    rotations: limit('Rotations of one caller per minute', { min: 1, max: 10_000, default: 10 }),
+  })
+  .describe('Limits per caller and minute. They apply where `auth.mode` is not none.');
+
 export const limitsSchema = z
   .strictObject({
     bodyKb: limit('Largest body of a request, in units of 1000 bytes. Three key files of 1 MiB need 4000', {
@@ -30,6 +42,7 @@ export const limitsSchema = z
     mutations: limit('Most root fields of a mutation', { min: 1, max: 100, default: 5 }),
     listItems: limit('Most items of a list in an argument or in a variable', { min: 10, max: 10_000, default: 100 }),
     entities: limit('Most references in `_entities`', { min: 1, max: 1000, default: 1000 }),
+    perMinute: perMinuteSchema.prefault({}),
   })
   .describe('Limits for the requests of callers.');
 

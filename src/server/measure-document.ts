@@ -97,9 +97,18 @@ class Measurer {
   }
 }
 
+type OperationMeasures = ReadonlyMap<OperationDefinitionNode, Measures>;
+
+/** Results by document. Parsed documents are cached, so the same document is often executed again. */
+const cache = new WeakMap<DocumentNode, OperationMeasures>();
+
 /** Returns the measures of each operation of a document. */
-export function measureOperations(document: DocumentNode): ReadonlyMap<OperationDefinitionNode, Measures> {
+export function measureOperations(document: DocumentNode): OperationMeasures {
+  const cached = cache.get(document);
+  if (cached) return cached;
   const measurer = new Measurer(document);
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  return new Map(operations.map((operation) => [operation, measurer.measure(operation)]));
+  const measures = new Map(operations.map((operation) => [operation, measurer.measure(operation)]));
+  cache.set(document, measures);
+  return measures;
 }

@@ -6,6 +6,7 @@ import { once } from '../fields/memoize.ts';
 import type { RequestContext } from '../graphql/context.ts';
 import { createRequestContext, type ContextOptions } from './request-context.ts';
 import { createDocumentCache } from './document-cache.ts';
+import { useCallerLimits, type CallerLimits } from './caller-limits.ts';
 import { useDocumentLimits, type DocumentLimits } from './document-limits.ts';
 import { useDroppedVariables } from './drop-variables.ts';
 import { corsFor, useVaryByOrigin } from './cors.ts';
@@ -37,6 +38,8 @@ interface AccessOptions {
 interface RequestLimits extends DocumentLimits {
   /** The limit of a body in units of 1000 bytes. */
   readonly bodyKb: number;
+  /** The limits per caller and minute. They apply where callers are authenticated. */
+  readonly perMinute: CallerLimits;
 }
 
 export interface ServerOptions extends ContextOptions {
@@ -73,6 +76,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       useSafeErrors(access),
       ...(access.introspection ? [] : [useNoIntrospection()]),
       useDocumentLimits(limits, (text) => documentCache.has(text)),
+      ...(options.authenticate ? [useCallerLimits(limits.perMinute)] : []),
       useOperationNameCheck(),
       useDroppedVariables(),
       useInvalidDocumentRemoval(),

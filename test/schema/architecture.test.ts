@@ -38,7 +38,15 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
     },
     server: {
       src: [...DEFINITION_FOLDERS, 'domain/', 'services/', 'graphql/', 'observability/', 'authentication/', 'server/'],
-      packages: ['graphql', 'graphql/', 'graphql-yoga', '@graphql-yoga/', 'lru-cache', 'node:'],
+      packages: [
+        'graphql',
+        'graphql/',
+        'graphql-yoga',
+        '@graphql-yoga/',
+        'lru-cache',
+        'rate-limiter-flexible',
+        'node:',
+      ],
     },
     authentication: { src: ['domain/', 'authentication/'], packages: ['jose', 'undici', 'node:'] },
     observability: { src: [...DEFINITION_FOLDERS, 'domain/', 'observability/'], packages: ['pino', 'node:'] },
