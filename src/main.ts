@@ -212,14 +212,17 @@ interface TokenOptions {
   readonly expires?: string | undefined;
 }
 
-/** Prints a new token and the lines of the configuration for it. */
+/** Returns a problem of an entry of the configuration as one of the option that the value comes from. */
+const toOptionProblem = (problem: string): string => problem.replace(/^(name|scope|expires)\w*(?:\[\d+\])?/, '--$1');
+
+/** Prints a new token and the lines of the configuration for it. @throws UsageError when an option has a mistake. */
 async function createAndPrintToken({ name, scope: scopes = [], expires }: TokenOptions): Promise<void> {
   const { createToken } = await import('./authentication/tokens.ts');
   const { tokenProblems } = await import('./config/parse-auth.ts');
   const { token, hash } = createToken();
   const entry = { name, hash, scopes, ...(expires === undefined ? {} : { expiresAt: expires }) };
   const problems = tokenProblems(entry);
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (problems.length > 0) throw new UsageError(problems.map(toOptionProblem).join('\n'));
   print(`The token, which is not shown again:\n  ${token}\n`);
   print('The lines for the configuration, under auth.tokens:');
   print(`  - name: ${JSON.stringify(name)}\n    hash: ${hash}\n    scopes: ${JSON.stringify(scopes)}`);

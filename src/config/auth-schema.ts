@@ -30,7 +30,7 @@ export const tokenSchema = z.strictObject({
     .describe('Name of the caller, in the audit and in `viewer`. Several tokens may have the same name.'),
   hash: z
     .string()
-    .regex(/^sha256:[A-Za-z0-9_-]{43}$/, 'must be the hash that `patchbay token create` printed')
+    .regex(/^sha256:[A-Za-z0-9_-]{43}$/, 'must be the hash that the command `token create` printed')
     .describe('Hash of the token. The token itself is stored nowhere.'),
   scopes: scopes.describe('What the caller may do.'),
   expiresAt: z.iso

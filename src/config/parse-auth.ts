@@ -30,6 +30,14 @@ function jwtProblems({ jwksUrl, jwksFile, allowInsecureHttp }: JwtConfig): strin
   ];
 }
 
+/** Returns a problem for each entry whose token is that of an earlier entry: only one of them could have an effect. */
+const repeatedTokens = (tokens: readonly TokenConfig[]): string[] =>
+  tokens.flatMap(({ hash }, index) =>
+    tokens.findIndex((other) => other.hash === hash) < index
+      ? [`auth.tokens[${index}].hash: is that of another entry; make a token for each`]
+      : [],
+  );
+
 /** Returns the section; null after it reports the problems to the context. */
 export function parseAuth(raw: unknown, reading: ParseContext): AuthConfig | null {
   const { problems } = reading;
@@ -43,8 +51,9 @@ export function parseAuth(raw: unknown, reading: ParseContext): AuthConfig | nul
   if (insecure && mode !== 'none') problems.push(`auth.insecure: has no effect with mode ${mode}`);
   if (mode === 'none') return { mode, insecure };
   if (mode === 'tokens') {
+    problems.push(...repeatedTokens(tokens ?? []));
     if (tokens && tokens.length > 0) return { mode, tokens };
-    problems.push('auth.tokens: must hold at least one token; `patchbay token create` makes one');
+    problems.push('auth.tokens: must hold at least one token; the command `token create` makes one');
     return null;
   }
   if (!jwt) {

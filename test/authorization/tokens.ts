@@ -5,7 +5,8 @@ import { startTestGateway, type Answer, type TestGateway, type TestGatewayOption
 /** Returns the token of a test caller. Its text is fixed, so that a failed test can be repeated. */
 export const tokenOf = (name: string): string => `pbt_${Buffer.from(name.padEnd(32, '.')).toString('base64url')}`;
 
-const hashOf = (token: string): string => `sha256:${createHash('sha256').update(token).digest('base64url')}`;
+/** Returns the hash of a token, as a configuration has it. */
+export const hashOf = (token: string): string => `sha256:${createHash('sha256').update(token).digest('base64url')}`;
 
 export interface TestToken {
   readonly name: string;

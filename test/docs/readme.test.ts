@@ -2,6 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import type * as z from 'zod';
+import { authSchema, tokenSchema } from '../../src/config/auth-schema.ts';
+import { ACTIONS } from '../../src/domain/caller.ts';
 import { parseConfig, vendors } from '../../src/gateway.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -78,4 +81,23 @@ it('the example configuration examples/patchbay.yaml is accepted when its variab
   const { instances } = parseConfig(document, { vendors, environment });
   expect(instances.map(({ key }) => key)).toEqual(['looker-prod', 'omni', 'credible', 'chartbrew']);
   expect(instances[3]?.http.timeouts).toMatchObject({ listMs: 3000, writeMs: 120_000, connectMs: 3000 });
+});
+
+it('the table of scopes in docs/authentication.md has every action, with its meaning', async () => {
+  const written = (await linesOf('docs/authentication.md')).filter((line) => /^\| `\w+:\w+` \|/.test(line));
+  expect(written).toEqual(Object.entries(ACTIONS).map(([action, meaning]) => `| \`${action}\` | ${meaning} |`));
+});
+
+const keysOf = (schema: z.ZodObject, at: string) => Object.keys(schema.shape).map((key) => `${at}.${key}`);
+
+it('docs/configuration.md has every key of the section auth', async () => {
+  const text = (await linesOf('docs/configuration.md')).join('\n');
+  const { jwt } = authSchema.shape;
+  const keys = [
+    ...keysOf(authSchema, 'auth').filter((key) => !['auth.tokens', 'auth.jwt'].includes(key)),
+    ...keysOf(tokenSchema, 'auth.tokens[]'),
+    ...keysOf(jwt.unwrap(), 'auth.jwt'),
+  ];
+  expect(keys).toHaveLength(16);
+  expect(keys.filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { beforeAll, beforeEach, afterAll, describe, expect, it, onTestFinished }
 import { createLog } from '../../src/observability/log.ts';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import { createMemoryStore } from '../../src/services/idempotency/idempotency.ts';
+import { startGuarded } from '../authorization/tokens.ts';
 import { startTestGateway, type Answer, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';
 
@@ -402,4 +403,23 @@ describe('tags in audit lines', () => {
     expect(await tagIn(other, 'pw-secret-1')).not.toBe(tag);
     expect(tag).not.toBe(TAGS['pw-secret-1']);
   });
+});
+
+it('an audit line names the caller by its token, also when the caller is refused', async () => {
+  const guarded = await startGuarded(
+    [
+      { name: 'ci.deploy', id: 'full', scopes: ['connections:read', 'connections:write'] },
+      { name: 'ci.deploy', id: 'narrow', scopes: ['connections:read'] },
+    ],
+    { audit: AUDIT },
+  );
+  onTestFinished(() => guarded.test.close());
+  const query = `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) { __typename } }`;
+  for (const token of ['full', 'narrow', 'unknown']) await guarded.askAs(token, query, { input: ORDERS });
+  const lines = auditOf(guarded.test.log).map(({ caller, outcome, secrets }) => ({ caller, outcome, secrets }));
+  const secrets = [at('input.config.postgres.password', 'pw-secret-1')];
+  expect(lines).toEqual([
+    { caller: 'ci.deploy', outcome: 'CreateConnectionSuccess', secrets },
+    { caller: 'ci.deploy', outcome: 'PermissionError', secrets },
+  ]);
 });
