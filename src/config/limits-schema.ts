@@ -42,6 +42,11 @@ export const limitsSchema = z
     mutations: limit('Most root fields of a mutation', { min: 1, max: 100, default: 5 }),
     listItems: limit('Most items of a list in an argument or in a variable', { min: 10, max: 10_000, default: 100 }),
     entities: limit('Most references in `_entities`', { min: 1, max: 1000, default: 1000 }),
+    complexity: limit('Most fields of an answer, by an estimate from the lengths of its lists', {
+      min: 1000,
+      max: 1_000_000_000,
+      default: 1_000_000,
+    }),
     perMinute: perMinuteSchema.prefault({}),
   })
   .describe('Limits for the requests of callers.');

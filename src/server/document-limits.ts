@@ -5,12 +5,14 @@ import {
   OperationTypeNode,
   type DocumentNode,
   type GraphQLError,
+  type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { sizeError } from './document-size.ts';
 import { literalListError, variableListError, type ListLimits } from './list-sizes.ts';
 import { measureOperations, type Measures } from './measure-document.ts';
+import { estimateCost } from './query-cost.ts';
 import { exceeded, requestError } from './request-errors.ts';
 
 /** The limits for one operation, except `tokens`, which counts the whole document. */
@@ -22,6 +24,8 @@ export interface DocumentLimits extends ListLimits {
   readonly rootFields: number;
   /** The most root fields of a mutation. */
   readonly mutations: number;
+  /** The most fields of an answer, by an estimate. */
+  readonly complexity: number;
 }
 
 /** Operations and fragments. It protects the stack from a chain of fragments, so it is no setting. */
@@ -66,6 +70,7 @@ function documentError(document: DocumentNode, limits: DocumentLimits): GraphQLE
 }
 
 interface Execution {
+  readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operationName?: string | null;
   readonly variableValues?: Readonly<Record<string, unknown>>;
@@ -80,6 +85,16 @@ function listCheck(limits: DocumentLimits): (execution: Execution) => GraphQLErr
     const operation = getOperationAST(document, operationName);
     return found.error ?? (operation ? variableListError(operation, variableValues, limits) : null);
   };
+}
+
+/** Returns the error for an operation whose answer may have too many fields; null for any other operation. */
+function costError(
+  { schema, document, operationName, variableValues = {} }: Execution,
+  { complexity }: DocumentLimits,
+): GraphQLError | null {
+  const operation = getOperationAST(document, operationName);
+  if (!operation || estimateCost(schema, document, operation, variableValues) <= complexity) return null;
+  return exceeded('complexity', complexity, `The answer may have more than ${complexity} fields`);
 }
 
 /**
@@ -105,7 +120,7 @@ export function useDocumentLimits(limits: DocumentLimits, isCached: (text: strin
       };
     },
     onExecute: ({ args, setResultAndStopExecution }) => {
-      const error = findLongList(args);
+      const error = findLongList(args) ?? costError(args, limits);
       if (error) setResultAndStopExecution({ errors: [error] });
     },
   };

@@ -27,6 +27,12 @@ const names = (count: number): string[] => Array.from({ length: count }, (_, at)
 const FILTER = 'query ($filter: ConnectionFilter) { connections(filter: $filter) { totalCount } }';
 const ENTITIES = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
 
+const nested = (first: string): string =>
+  `query ($n: Int) { vendors { instances { connections(first: ${first}) { nodes { ...C } } } } connections(first: $n) { totalCount } }
+    fragment C on Connection { instance { connections(first: ${first}) { nodes { id name } } } }`;
+const TWICE =
+  'query ($n: Int) { connections(first: $n) { nodes { instance { connections(first: $n) { nodes { id } } } } } }';
+
 interface Case {
   readonly what: string;
   readonly name: string;
@@ -176,6 +182,22 @@ describe('a limit of documents', () => {
   it('an operation that is not selected is measured too', async () => {
     const { errors } = await gateway.ask(`query A { __typename } query B { ${aliases(61)} }`);
     expect(errors?.[0]?.message).toBe(ALIASES);
+  });
+
+  it.each([
+    ['200 in 200', TWICE, { n: 200 }, null],
+    ['50 in 50 of each instance, the default of first', nested('$n'), {}, null],
+    ['200 in 200 of each instance', nested('200'), {}, { name: 'complexity', value: 1_000_000 }],
+    [
+      '200 in 200 of each instance, by the default of a variable',
+      nested('$n').replace('$n: Int', '$n: Int = 200'),
+      {},
+      { name: 'complexity', value: 1_000_000 },
+    ],
+    ['200 in 200 of each instance, by a variable', nested('$n'), { n: 200 }, { name: 'complexity', value: 1_000_000 }],
+  ])('the fields of the answer are estimated: %s', async (_what, query, variables, limit) => {
+    const { errors } = await gateway.ask(query, variables);
+    expect(errors?.[0]?.extensions['limit'] ?? null).toEqual(limit);
   });
 
   it('limits are read from the configuration', async () => {
