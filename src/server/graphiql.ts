@@ -34,6 +34,41 @@ for (const name of ['localStorage', 'sessionStorage']) {
 // With several tabs, GraphiQL's drag animation moves a tab away from the pointer, so that a click misses it.
 const NO_TAB_ANIMATION = '<style>.graphiql-tab { transform: none !important }</style>';
 
+// The field for a token, above GraphiQL. The token is kept in a variable of this script alone. The field is no password field and
+// belongs to no form, so that the browser does not offer to store the token.
+const TOKEN_FIELD = `<style>
+#body { display: flex; flex-direction: column; height: 100vh; margin: 0; }
+#body > #root { flex: 1; height: auto; min-height: 0; }
+#root .graphiql-container { height: 100%; }
+#token-bar { display: flex; gap: 8px; align-items: center; padding: 6px 12px; font: 14px sans-serif; background: #1f2937; color: #fff; }
+#token { width: 420px; padding: 4px 6px; -webkit-text-security: disc; }
+</style>
+<div id="token-bar"><label for="token">Token</label>
+<input id="token" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="sent as Authorization: Bearer">
+<span>It is forgotten when you leave or reload the page.</span></div>
+<script>
+{
+  let token = '';
+  const plainFetch = window.fetch;
+  window.fetch = (input, init = {}) => {
+    const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
+    if (token !== '' && !headers.has('authorization')) headers.set('authorization', 'Bearer ' + token);
+    return plainFetch(input, { ...init, headers });
+  };
+  // The button is disabled while the page reads the schema.
+  const readSchema = () => {
+    const button = document.querySelector('[aria-label^="Re-fetch GraphQL schema"]');
+    if (button && !button.disabled) button.click();
+    else setTimeout(readSchema, 100);
+  };
+  document.getElementById('token').addEventListener('change', ({ target }) => {
+    token = target.value.trim();
+    readSchema();
+  });
+}
+</script>`;
+const BODY = '<body id="body" class="no-focus-outline">';
+
 interface Tab {
   readonly query: string;
   readonly variables?: string;
@@ -55,8 +90,11 @@ export async function readTabs(folder: URL): Promise<Tab[]> {
   );
 }
 
-/** Returns the HTML of the page. It is large, so call this once. GraphiQL itself, with 9 MB, is loaded for the first page only. */
-export async function renderPage(tabs: readonly Tab[]): Promise<string> {
+/**
+ * Returns the HTML of the page. It is large, so call this once. GraphiQL itself, with 9 MB, is loaded for the first page only.
+ * @param asksForToken whether the page has a field for the token of the caller.
+ */
+export async function renderPage(tabs: readonly Tab[], asksForToken: boolean): Promise<string> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const page = renderGraphiQL({
     title: 'Patchbay',
@@ -65,5 +103,6 @@ export async function renderPage(tabs: readonly Tab[]): Promise<string> {
     shouldPersistHeaders: false,
     subscriptionsProtocol: 'SSE',
   });
-  return page.replace('<head>', `<head>${IN_MEMORY_STORAGE}${NO_TAB_ANIMATION}`);
+  const head = `<head>${IN_MEMORY_STORAGE}${NO_TAB_ANIMATION}`;
+  return page.replace('<head>', head).replace(BODY, asksForToken ? `${BODY}${TOKEN_FIELD}` : BODY);
 }
