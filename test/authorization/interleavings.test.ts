@@ -79,6 +79,7 @@ let guarded: GuardedGateway;
 beforeAll(async () => {
   guarded = await startGuarded(TOKENS, {
     instances: (sandbox) => sandbox.map((one) => ({ ...one, label: one.key })),
+    limits: { perMinute: { requests: 1_000_000 } },
     createGateway: { vendors: slowVendors },
   });
   await guarded.askAs('everywhere', QUERY);

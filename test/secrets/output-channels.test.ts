@@ -65,6 +65,8 @@ describe('output channels', () => {
       const texts = { ...(await textsOf(hostile, answers)), 'on the way': seen.join('\n') };
       expect(seen).toHaveLength(canaries.length);
       expect(leaking(texts, ...canaries)).toEqual([]);
+      // The request in the context has the header of the caller. No output shows the context.
+      expect(leaking({ ...texts, context: '', 'on the way': '' }, hostile.tokenCanary)).toEqual([]);
     },
   );
 });

@@ -6,6 +6,9 @@ import { Secret } from '../../../src/secrets/secret.ts';
 import { createLog, type Log, type LogFields } from '../../../src/observability/log.ts';
 import { createMemoryStore, type IdempotencyStore } from '../../../src/services/idempotency/idempotency.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../../support/gateway.ts';
+import { ACTIONS } from '../../../src/domain/caller.ts';
+import { hashOf } from '../../authorization/tokens.ts';
+import { makeNumber, type Canary } from '../canary.ts';
 import { deepText } from '../collect-texts.ts';
 import { startHostileVendors, type HostileVendors } from './hostile-vendors.ts';
 import { BEHAVIORS } from './scenarios.ts';
@@ -60,6 +63,10 @@ export interface RecordedOutputs {
 }
 
 export interface HostileGateway extends RecordedOutputs {
+  /** The secret in the token of the caller. All requests have the token. */
+  readonly tokenCanary: Canary;
+  /** The header with the token. */
+  readonly authorization: string;
   readonly gateway: TestGateway;
   readonly vendors: HostileVendors;
   /** The context of the last mutation. */
@@ -146,8 +153,14 @@ export async function startHostileGateway(
   const lines: string[] = [];
   const { port } = new URL(hostile.origin);
   const outputs = spyOnOutputs();
+  // Of digits only, because two canaries of letters have pieces in common.
+  const tokenCanary = makeNumber();
+  const token = `pbt_${tokenCanary.core.padEnd(43, 'x')}`;
+  const authorization = `Bearer ${token}`;
   const started = await startTestGateway({
     server: { graphiql: true },
+    auth: { mode: 'tokens', tokens: [{ name: 'caller', hash: hashOf(token), scopes: Object.keys(ACTIONS) }] },
+    limits: { perMinute: { requests: 1_000_000, tests: 10_000, rotations: 10_000 } },
     createGateway: {
       vendors: options.vendors ?? VENDORS_WITH_BUGS,
       idempotencyStore: spyOnStore(stored),
@@ -169,13 +182,19 @@ export async function startHostileGateway(
         }),
       ),
   });
-  const gateway = { ...started, log: lines };
+  const gateway: TestGateway = {
+    ...started,
+    log: lines,
+    ask: async (query, variables, headers) => started.ask(query, variables, { authorization, ...headers }),
+  };
   let last: unknown;
   observeMutations(gateway, (context, args) => {
     last = context;
     observe(context, args);
   });
   return {
+    tokenCanary,
+    authorization,
     gateway,
     vendors: hostile,
     records,
@@ -186,7 +205,7 @@ export async function startHostileGateway(
       gateway.gateway.fetch(
         new Request('http://127.0.0.1/graphql', {
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
+          headers: { 'content-type': 'application/json', authorization },
           body,
           ...(signal && { signal }),
         }),

@@ -21,11 +21,12 @@ export async function serveOverSocket(hostile: HostileGateway): Promise<ServedGa
     post: async (body, signal) =>
       fetch(`${origin}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', authorization: hostile.authorization },
         body,
         ...(signal && { signal }),
       }),
-    get: async (path, headers = {}) => fetch(origin + path, { headers }),
+    get: async (path, headers = {}) =>
+      fetch(origin + path, { headers: { authorization: hostile.authorization, ...headers } }),
     close: async () => {
       server.closeAllConnections();
       server.close();
