@@ -10,11 +10,14 @@ const ROUTER_TOKEN = 'patchbay-router-token';
 /** The caller of a request that needs no credential. It may do nothing. */
 const NOBODY = createCaller('nobody', [], null);
 
-/** Returns whether a request asks for the page of GraphiQL. The page holds no data; its queries are authenticated. */
+/**
+ * Returns whether a request asks for the page of GraphiQL. The page holds no data; its queries are authenticated. A request with any
+ * parameter may name a document to execute.
+ */
 const asksForPage = ({ method, url, headers }: Request): boolean =>
   method === 'GET' &&
   (headers.get('accept') ?? '').includes('text/html') &&
-  !new URL(url, 'http://localhost').searchParams.has('query');
+  new URL(url, 'http://localhost').search === '';
 
 /** The response for a request without a valid credential: RFC 6750, and the body that GraphQL over HTTP asks for. */
 function unauthorized(request: Request, { message }: AuthenticationError, requestId: string): Response {

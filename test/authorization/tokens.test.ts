@@ -119,6 +119,16 @@ describe('the Authorization header', () => {
     expect((await send(path, { 'content-type': 'application/json' }, init)).status).toBe(status);
   });
 
+  it.each(['query={viewer{name}}', 'documentId=abc', 'extensions={"persistedQuery":{"version":1,"sha256Hash":"abc"}}'])(
+    'without GraphiQL, a browser that opens an address with %s gets 401',
+    async (search) => {
+      const { test } = await start([{ name: 'ci', scopes: READ }]);
+      const url = `http://127.0.0.1/graphql?${encodeURI(search)}`;
+      const response = await test.gateway.fetch(new Request(url, { headers: { accept: 'text/html,*/*' } }));
+      expect(response.status).toBe(401);
+    },
+  );
+
   it('the health of the process and the page of GraphiQL need no token', async () => {
     expect((await send('/health', {})).status).toBe(200);
     const page = await send('/graphql', { accept: 'text/html' });
