@@ -20,7 +20,11 @@ function extensionsOf(error: unknown): Record<string, unknown> | null {
   if (!(error instanceof VendorError)) return null;
   const common = { instance: error.instance?.key ?? null };
   if (error instanceof PermissionError) {
-    return { code: 'PERMISSION_DENIED', ...common, missingScope: error.missingScope };
+    return {
+      code: 'PERMISSION_DENIED',
+      ...common,
+      ...(error.missingScope === null ? {} : { missingScope: error.missingScope }),
+    };
   }
   if (error instanceof RateLimitedError) return { code: 'RATE_LIMITED', ...common, retryAfterMs: error.retryAfterMs };
   const unavailable = error instanceof VendorUnavailableError ? error.unavailable : null;

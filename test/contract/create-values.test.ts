@@ -6,7 +6,8 @@ import { CERTIFICATE, OTHER_CERTIFICATE, OTHER_PRIVATE_KEY } from '../support/ke
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  // The limit of a field is tested. It has the path of the input.
+  gateway = await startTestGateway({ limits: { listItems: 1000 } });
 });
 afterAll(() => gateway.close());
 

@@ -148,6 +148,8 @@ export async function startScriptedGateway(
     0,
   );
   const gateway = await startTestGateway({
+    // The rotation's own limit of ids is tested. It has the path of the input.
+    limits: { listItems: 1000 },
     ...options,
     instances: (sandbox) => [
       ...scriptedRoles.map((role) => {
