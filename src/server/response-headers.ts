@@ -5,7 +5,7 @@ import { PAGE_POLICY } from './graphiql.ts';
 /** The content security policy of everything except the page of GraphiQL. */
 const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** Sets the headers. HSTS is the task of whatever ends TLS in front of the gateway. */
+/** Sets the headers. Strict-Transport-Security is not among them: a proxy in front of the gateway sets it for its own host name. */
 export const useResponseHeaders = (): Plugin => ({
   onResponse: ({ response: { headers } }) => {
     const isPage = headers.get('content-type')?.startsWith('text/html') === true;

@@ -31,7 +31,7 @@ export interface ListRead {
 export interface CachedReads {
   /** Returns the connections of an instance. @throws PermissionError for a caller that may not read them; VendorError when the vendor fails and no cached list can replace its answer. */
   list(instance: Instance, request: ListRequest): Promise<ListRead>;
-  /** Returns the cached list; null when there is none or when it has expired. */
+  /** Returns the cached list; null when there is none or when it has expired. @throws PermissionError for a caller that may not read it. */
   cachedList(instance: Instance, request: ListRequest): ListRead | null;
   /** Returns the last list without the trash, whatever its age, for the verification of a write; null when there is none since the last write. */
   lastList(instance: Instance): ListRead | null;
@@ -164,16 +164,6 @@ async function fetchConnection({ instance }: InstanceReads, vendorId: string, si
   return connection && withGlobalId(instance, connection);
 }
 
-/** Returns whether the caller of this view of an instance may read its connections. */
-function mayRead(instance: Instance): boolean {
-  try {
-    instance.require?.('connections:read');
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The lists of this many views of an instance are kept: a list may be large. */
 const MAX_VIEWS = 100;
 
@@ -217,7 +207,10 @@ export function createCachedReads(now: () => number = Date.now): CachedReads {
       const run = (ends: AbortSignal) => fetchListOrLast(reads, request, kind, ends);
       return reads.listCalls.startOrJoin(kind, isFresh, run).join(signal);
     },
-    cachedList: (instance, request) => (mayRead(instance) ? findCachedList(readsOf(instance), request) : null),
+    cachedList: (instance, request) => {
+      instance.require?.('connections:read');
+      return findCachedList(readsOf(instance), request);
+    },
     lastList: (instance) => {
       const list = latestOf(readsOf(instance), ['whole', 'without details']);
       return list ? toListRead(list) : null;

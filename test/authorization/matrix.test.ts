@@ -3,16 +3,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/gateway.ts';
 import { connectionIdAt, ROOT_FIELDS, UNKNOWN } from './root-fields.ts';
-import { startGuarded, tokenOf, type GuardedGateway } from './tokens.ts';
+import { ALL_SCOPES, startGuarded, tokenOf, type GuardedGateway } from './tokens.ts';
 
-const ALL = [
-  'connections:read',
-  'connections:write',
-  'connections:test',
-  'connections:delete',
-  'secrets:rotate',
-  'federation:entities',
-];
 /** A refusal in an answer: as a result, or as the code of an error. */
 const REFUSED = /"__typename":"PermissionError"|"code":"(?:PERMISSION_DENIED|UNAUTHENTICATED)"/;
 const PAST = '2020-01-01T00:00:00Z';
@@ -20,11 +12,11 @@ const PAST = '2020-01-01T00:00:00Z';
 let guarded: GuardedGateway;
 beforeAll(async () => {
   guarded = await startGuarded([
-    { name: 'all', scopes: ALL },
-    { name: 'expired', scopes: ALL, expiresAt: PAST },
-    { name: 'omni-only', scopes: ALL.map((scope) => (scope.startsWith('fed') ? scope : `${scope}@omni*`)) },
-    ...ALL.map((scope) => ({ name: `only-${scope.replace(':', '-')}`, scopes: [scope] })),
-    ...ALL.slice(0, 5).map((scope) => ({
+    { name: 'all', scopes: ALL_SCOPES },
+    { name: 'expired', scopes: ALL_SCOPES, expiresAt: PAST },
+    { name: 'omni-only', scopes: ALL_SCOPES.map((scope) => (scope.startsWith('fed') ? scope : `${scope}@omni*`)) },
+    ...ALL_SCOPES.map((scope) => ({ name: `only-${scope.replace(':', '-')}`, scopes: [scope] })),
+    ...ALL_SCOPES.slice(0, 5).map((scope) => ({
       name: `looker-${scope.replace(':', '-')}`,
       scopes: [`${scope}@looker`, 'federation:entities'],
     })),
@@ -80,7 +72,7 @@ describe('a caller with all scopes', () => {
 });
 
 describe('a caller with one scope for Looker', () => {
-  const scopes = ALL.slice(0, 5);
+  const scopes = ALL_SCOPES.slice(0, 5);
   it.each(scopes.flatMap((scope) => guardedFields.map(([name, field]) => [scope, name, field] as const)))(
     'with %s, %s is allowed or names the missing scope',
     async (scope, _name, { scope: needed, operation }) => {

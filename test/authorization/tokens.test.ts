@@ -2,7 +2,7 @@
 // scopes share neither reads, executions nor idempotency keys.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestGateway, type TestGatewayOptions } from '../support/gateway.ts';
-import { startGuarded, tokenOf, type GuardedGateway, type TestToken } from './tokens.ts';
+import { ALL_SCOPES, startGuarded, tokenOf, type GuardedGateway, type TestToken } from './tokens.ts';
 
 const START = Date.parse('2026-05-01T10:00:00Z');
 const READ = ['connections:read'];
@@ -49,14 +49,7 @@ describe('tokens', () => {
     onTestFinished(() => gateway.close());
     expect((await gateway.ask(VIEWER)).data.viewer).toEqual({
       name: 'anonymous',
-      scopes: [
-        'connections:read',
-        'connections:write',
-        'connections:test',
-        'connections:delete',
-        'secrets:rotate',
-        'federation:entities',
-      ],
+      scopes: ALL_SCOPES,
       expiresAt: null,
     });
   });

@@ -2,6 +2,16 @@
 import { createHash } from 'node:crypto';
 import { startTestGateway, type Answer, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 
+/** Every scope, for all instances. */
+export const ALL_SCOPES = [
+  'connections:read',
+  'connections:write',
+  'connections:test',
+  'connections:delete',
+  'secrets:rotate',
+  'federation:entities',
+];
+
 /** Returns the token of a test caller. Its text is fixed, so that a failed test can be repeated. */
 export const tokenOf = (name: string): string => `pbt_${Buffer.from(name.padEnd(32, '.')).toString('base64url')}`;
 
