@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { startTestGateway } from '../support/gateway.ts';
 import { Documents, spoiltText } from './documents.ts';
-import { fuzz, shareOf, type Outcome } from './run-cases.ts';
+import { fuzz, shareOf, WIDE_LIMITS, type Outcome } from './run-cases.ts';
 import { secretIn, wrongAnswer } from './answer-rules.ts';
 
 const OPEN = ['{ a ', '{ nodes(ids: [', '{ connections(filter: {name: ', '{ ...F } fragment F on Query { ', '[[', '(('];
@@ -12,6 +12,7 @@ it('every document is answered or refused', { timeout: 600_000 }, async () => {
   // The cache is on, because a document may request the same list many times.
   const gateway = await startTestGateway({
     instances: (sandbox) => sandbox.map((instance) => ({ ...instance, cache: { ttlMs: 60_000, staleMs: 0 } })),
+    limits: WIDE_LIMITS,
   });
   try {
     const documents = new Documents(gateway.gateway.schema);

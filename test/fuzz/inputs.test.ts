@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { startTestGateway, type Answer, type VendorName } from '../support/gateway.ts';
-import { fuzz, shareOf, type Outcome } from './run-cases.ts';
+import { fuzz, shareOf, WIDE_LIMITS, type Outcome } from './run-cases.ts';
 import { Inputs, spoilt } from './inputs.ts';
 import { secretIn, wrongAnswer, wrongPath } from './answer-rules.ts';
 import { ask, MUTATIONS } from './mutation-documents.ts';
@@ -37,7 +37,7 @@ const outcomeOf = ({ status, data, errors }: Answer, mutation: string): string =
 };
 
 it('every input of a mutation gets a typed result or is refused', { timeout: 600_000 }, async () => {
-  const gateway = await startTestGateway();
+  const gateway = await startTestGateway({ limits: WIDE_LIMITS });
   try {
     const { data } = await gateway.ask('{ connections(first: 200) { nodes { id } } }');
     const ids = data.connections.nodes.map(({ id }: { id: string }) => id) as string[];

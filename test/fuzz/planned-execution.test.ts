@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
 import { startTestGateway } from '../support/gateway.ts';
 import { Documents } from './documents.ts';
-import { fuzz, shareOf, type Outcome } from './run-cases.ts';
+import { fuzz, shareOf, WIDE_LIMITS, type Outcome } from './run-cases.ts';
 
 /** Returns the same query with a field that no plan has. */
 const unplanned = (query: string): string => query.replace('{', '{ __proto__: __typename');
@@ -26,6 +26,7 @@ const comparable = (text: string): unknown =>
 it('a plan answers each valid query as the executor does', { timeout: 600_000 }, async () => {
   const gateway = await startTestGateway({
     instances: (sandbox) => sandbox.map((instance) => ({ ...instance, cache: { ttlMs: 600_000 } })),
+    limits: WIDE_LIMITS,
   });
   try {
     const arbitrary = new Documents(gateway.gateway.schema).query().map((text) => text.replace('query Q', 'query'));

@@ -6,6 +6,15 @@ import { expect } from 'vitest';
 export const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_122);
 export const RUNS = Number(process.env['FUZZ_RUNS'] ?? 200);
 
+/** Limits that no random document and no random input exceeds. */
+export const WIDE_LIMITS = {
+  aliases: 1000,
+  rootFields: 1000,
+  directives: 1000,
+  listItems: 10_000,
+  complexity: 1_000_000_000,
+};
+
 export interface Outcome {
   /** The name under which the outcome is counted. */
   readonly kind: string;

@@ -29,10 +29,10 @@ const pageOf = async ({ gateway }: HostileGateway['gateway']): Promise<string> =
   return (await gateway.fetch(request)).text();
 };
 
-/** The page before any request. Its megabytes contain six letters of a canary by chance. */
+/** The page of a gateway with the same configuration before any request. It is large and has six letters of a canary by chance. */
 let untouchedPage: string | null = null;
 async function changedPage(hostile: HostileGateway): Promise<string> {
-  untouchedPage ??= await startTestGateway({ server: { graphiql: true } }).then(async (gateway) => {
+  untouchedPage ??= await startTestGateway({ server: { graphiql: true }, auth: hostile.auth }).then(async (gateway) => {
     const text = await pageOf(gateway);
     await gateway.close();
     return text;

@@ -67,6 +67,8 @@ export interface HostileGateway extends RecordedOutputs {
   readonly tokenCanary: Canary;
   /** The header with the token. */
   readonly authorization: string;
+  /** The section `auth` of the configuration. */
+  readonly auth: Record<string, unknown>;
   readonly gateway: TestGateway;
   readonly vendors: HostileVendors;
   /** The context of the last mutation. */
@@ -157,9 +159,10 @@ export async function startHostileGateway(
   const tokenCanary = makeNumber();
   const token = `pbt_${tokenCanary.core.padEnd(43, 'x')}`;
   const authorization = `Bearer ${token}`;
+  const auth = { mode: 'tokens', tokens: [{ name: 'caller', hash: hashOf(token), scopes: Object.keys(ACTIONS) }] };
   const started = await startTestGateway({
     server: { graphiql: true },
-    auth: { mode: 'tokens', tokens: [{ name: 'caller', hash: hashOf(token), scopes: Object.keys(ACTIONS) }] },
+    auth,
     limits: { perMinute: { requests: 1_000_000, tests: 10_000, rotations: 10_000 } },
     createGateway: {
       vendors: options.vendors ?? VENDORS_WITH_BUGS,
@@ -195,6 +198,7 @@ export async function startHostileGateway(
   return {
     tokenCanary,
     authorization,
+    auth,
     gateway,
     vendors: hostile,
     records,
