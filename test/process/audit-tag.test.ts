@@ -62,8 +62,7 @@ describe.concurrent('audit-tag', { timeout: 120_000 }, () => {
 
   it('audit-tag refuses a value as an argument and does not repeat it', async () => {
     const printed = await failed(start(['audit-tag', 'pw-secret-1', '--config', await config('{ key: audit-key-1 }')]));
-    expect(printed).toMatch(/audit-tag --config FILE < VALUE/);
-    expect(printed).not.toContain('secret-1');
+    expect(printed).toBe('There is no such command or argument. Try `patchbay --help`.\n');
   });
 
   it.each([

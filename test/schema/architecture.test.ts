@@ -71,9 +71,11 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
       ],
       packages: ['graphql', 'node:'],
     },
-    'main.ts': {
+    commands: {
       src: [
+        'commands/',
         'gateway.ts',
+        'version.ts',
         'config/parse-config.ts',
         'config/parse-auth.ts',
         'authentication/tokens.ts',
@@ -82,8 +84,10 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
         'observability/',
         'sandbox/',
       ],
-      packages: ['node:'],
+      packages: ['commander', 'node:'],
     },
+    'main.ts': { src: ['commands/', 'config/parse-section.ts', 'observability/'], packages: [] },
+    'version.ts': { src: [], packages: ['node:fs'] },
     generate: {
       src: [...DEFINITION_FOLDERS, 'domain/', 'dialects/', 'graphql/', 'config/', 'vendors/index.ts', 'generate/'],
       packages: ['graphql', 'node:'],
@@ -218,15 +222,15 @@ const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'vendors/index.ts is imported only by gateway.ts, main.ts and generate/',
+    name: 'vendors/index.ts is imported only by gateway.ts, commands/ and generate/',
     check: (files) =>
       edges(files)
         .filter(({ to }) => to === 'vendors/index.ts')
-        .filter(({ from }) => !isOneOf(from, ['gateway.ts', 'main.ts', 'generate/']))
+        .filter(({ from }) => !isOneOf(from, ['gateway.ts', 'commands/', 'generate/']))
         .map(describeImport),
     offender: {
       'gateway.ts': "import { vendors } from './vendors/index.ts';",
-      'main.ts': "const { vendors } = await import('./vendors/index.ts');",
+      'commands/start.ts': "const { vendors } = await import('../vendors/index.ts');",
       'server/yoga.ts': "import { vendors } from '../vendors/index.ts';",
     },
     expected: ['server/yoga.ts imports vendors/index.ts'],
@@ -258,13 +262,14 @@ const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'only main.ts uses the process',
+    name: 'only main.ts and commands/ use the process',
     check: (files) =>
       files
-        .filter(({ path }) => path !== 'main.ts')
+        .filter(({ path }) => path !== 'main.ts' && folderOf(path) !== 'commands')
         .flatMap((file) => placesOf(file, /\b(?:node:)?process\b(?!\s*:)/g)),
     offender: {
       'main.ts': 'process.exit(1);',
+      'commands/start.ts': 'process.exit(1);',
       'config/parse-config.ts':
         "// For the process.\nconst { env } = process;\nimport { argv } from 'node:process';\nsay('the process ends');",
     },

@@ -1,0 +1,52 @@
+// What the commands share of the process: its output, its environment, its signals and its end.
+import { flushLog } from '../observability/log.ts';
+
+/** The environment of the process. */
+export const { env } = process;
+
+/** A mistake in the arguments or the environment. Its message is printed, and the process exits with 1. */
+export class UsageError extends Error {}
+
+/** Prints a line on standard output. */
+export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Prints a line on standard error. */
+export const printError = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Returns lines of a list below a heading, each indented. */
+export const toIndentedLines = (lines: readonly string[]): string => lines.map((line) => `  ${line}`).join('\n');
+
+/** Ends the process when the log is written. */
+export function exit(code: number): never {
+  flushLog();
+  process.exit(code);
+}
+
+/** Calls `stop` at the first SIGINT or SIGTERM, and then exits. A second signal ends the process at once. */
+export function stopOnSignal(stop: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      process.once(signal, () => exit(1));
+      stop().then(
+        () => exit(0),
+        () => exit(1),
+      );
+    });
+  }
+}
+
+/** Returns the text of standard input, without the newline at its end. @throws UsageError when it is empty or not UTF-8. */
+export async function readValue(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new UsageError('The value on standard input must be UTF-8 text.');
+  }
+  const value = text.replace(/\r?\n$/, '');
+  if (value === '') throw new UsageError('Standard input is empty.');
+  if (value !== text) printError('One newline at the end of the value was removed.');
+  return value;
+}
