@@ -29,7 +29,7 @@ const QUERY = `# Every connection to a Snowflake or Postgres database, at every 
 
 const sandbox = await startSandbox(0);
 const config = parseConfig({ server: { graphiql: true }, instances: sandbox.instances }, { vendors, environment: {} });
-const gateway = await createGateway(config, { log: createLog({ write: () => {} }) });
+const gateway = await createGateway(config, { logger: createLog({ write: () => {} }) });
 const server = createServer((request, response) => gateway.handle(request, response));
 await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
 const browser = await chromium.launch({

@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createGateway, createLog, parseConfig, vendors } from '../dist/gateway.js';
 
 const config = parseConfig(JSON.parse(process.env['SOAK_CONFIG'] ?? ''), { vendors, environment: {} });
-const gateway = await createGateway(config, { log: createLog({ write: () => {} }) });
+const gateway = await createGateway(config, { logger: createLog({ write: () => {} }) });
 const server = createServer((request, response) => gateway.handle(request, response));
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');

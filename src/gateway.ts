@@ -35,9 +35,10 @@ export { createLog, createSchema, knownDialects as dialects, knownVendors as ven
 export interface GatewayOptions {
   readonly vendors?: readonly VendorModule[];
   readonly dialects?: readonly Dialect[];
-  readonly log?: Log;
-  /** The clock, in milliseconds. */
-  readonly now?: () => number;
+  /** Where the gateway logs; standard output by default. */
+  readonly logger?: Log;
+  /** Returns the time as milliseconds since 1970, as Date.now does, which is the default. */
+  readonly clock?: () => number;
   /** A schema that createSchema returned for the same vendors, dialects and prefix. Creating it takes most of the start-up time. */
   readonly schema?: GraphQLSchema;
   /** Stores idempotency keys; the memory of the process by default. */
@@ -113,8 +114,8 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   const {
     vendors = knownVendors,
     dialects = knownDialects,
-    log = createLog(),
-    now = Date.now,
+    logger: log = createLog(),
+    clock: now = Date.now,
     idempotencyStore,
   } = options;
   const { typePrefix = '', inlineTrace, authenticated: isAuthenticated } = config.federation;

@@ -88,7 +88,7 @@ export async function start(path: string | undefined): Promise<void> {
   dropFromEnvironment(config.variables);
   const { createGateway } = await import('../gateway.ts');
   const log = createLog();
-  const gateway = await createGateway(config, { log });
+  const gateway = await createGateway(config, { logger: log });
   const { tls } = config.server;
   const server = openServer(gateway, tls, log);
   server.keepAliveTimeout = IDLE_CONNECTION_MS;

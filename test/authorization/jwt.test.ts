@@ -29,7 +29,7 @@ afterAll(async () => rm(folder, { recursive: true }));
 async function start(jwt: Record<string, unknown>): Promise<TestGateway> {
   const gateway = await startTestGateway({
     auth: { mode: 'jwt', jwt: { issuer: ISSUER, audience: AUDIENCE, ...jwt } },
-    createGateway: { now: () => time },
+    createGateway: { clock: () => time },
   });
   onTestFinished(() => gateway.close());
   return gateway;
@@ -190,7 +190,7 @@ describe('a JWT that is refused', () => {
   beforeAll(async () => {
     gateway = await startTestGateway({
       auth: { mode: 'jwt', jwt: { issuer: ISSUER, audience: AUDIENCE, jwksFile: await fileWith(rsa) } },
-      createGateway: { now: () => time },
+      createGateway: { clock: () => time },
     });
   });
   afterAll(() => gateway.close());

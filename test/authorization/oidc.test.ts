@@ -77,7 +77,7 @@ beforeAll(async () => {
   await once(server, 'listening');
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const jwt = { issuer, audience: AUDIENCE, algorithms: ['ES256'], jwksUrl: `${issuer}/jwks`, nameClaim: 'client_id' };
-  gateway = await startTestGateway({ auth: { mode: 'jwt', jwt }, createGateway: { now: () => time } });
+  gateway = await startTestGateway({ auth: { mode: 'jwt', jwt }, createGateway: { clock: () => time } });
 });
 afterAll(async () => {
   await gateway.close();

@@ -35,7 +35,7 @@ describe('tokens', () => {
   it('a token is accepted until the instant at which it expires', async () => {
     let time = START - 1;
     const { askAs, vendorCalls } = await start([{ name: 'ci', scopes: READ, expiresAt: '2026-05-01T10:00:00Z' }], {
-      createGateway: { now: () => time },
+      createGateway: { clock: () => time },
     });
     expect((await askAs('ci', VIEWER)).data.viewer.expiresAt).toBe('2026-05-01T10:00:00.000Z');
     time = START;

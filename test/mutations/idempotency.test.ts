@@ -159,7 +159,7 @@ describe('An idempotency key that is used again', () => {
 
   it('a key is stored for a day', async () => {
     let now = Date.now();
-    const gateway = await start({ createGateway: { now: () => now } });
+    const gateway = await start({ createGateway: { clock: () => now } });
     const first = await create(gateway);
     now += DAY_MS - 1;
     expect(await create(gateway)).toEqual(first);

@@ -326,7 +326,7 @@ describe('audit lines by outcome', () => {
         return sandbox(request);
       },
       {},
-      { audit: AUDIT, createGateway: { log } },
+      { audit: AUDIT, createGateway: { logger: log } },
     );
     onTestFinished(() => played.close());
     const query = 'mutation ($input: CreateConnectionInput!) { createConnection(input: $input) { __typename } }';

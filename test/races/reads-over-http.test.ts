@@ -108,7 +108,7 @@ it('no read over HTTP is older than an acknowledged write, in many random runs',
   const store = createStore();
   const settings = { cache: { ttlMs: 5000, staleMs: 600_000 } };
   const { gateway, close } = await startStubbedGateway('omni', store.vendor, settings, {
-    createGateway: { now: () => time },
+    createGateway: { clock: () => time },
   });
   const counts = { acknowledged: 0, unknown: 0, stale: 0, reported: 0 };
   let floor = 0;

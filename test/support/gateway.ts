@@ -113,7 +113,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     { vendors: options.createGateway?.vendors ?? vendors, environment: options.environment ?? {} },
   );
   const gateway = await createGateway(config, {
-    log: createLog({ write: (line) => void log.push(line) }),
+    logger: createLog({ write: (line) => void log.push(line) }),
     ...schemaFor(options),
     ...options.createGateway,
   });

@@ -126,7 +126,7 @@ async function playCredible(cache: Settings) {
       return answer;
     },
     { cache, breaker: { failures: 0 } },
-    { createGateway: { now: () => time } },
+    { createGateway: { clock: () => time } },
   );
   onTestFinished(() => played.close());
   return { gateway: played.gateway, state };

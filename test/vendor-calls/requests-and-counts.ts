@@ -75,7 +75,7 @@ export const STANDARD = { cache: {}, rateLimit: {}, breaker: {} } as const satis
 export const startWith = async (settings: Settings, now?: () => number): Promise<TestGateway> =>
   startTestGateway({
     instances: (sandbox) => sandbox.map((one) => ({ ...one, ...settings })),
-    ...(now ? { createGateway: { now } } : {}),
+    ...(now ? { createGateway: { clock: now } } : {}),
   });
 
 /** Inputs that create a Postgres connection at Omni and at Credible. */

@@ -167,7 +167,7 @@ export async function startHostileGateway(
     createGateway: {
       vendors: options.vendors ?? VENDORS_WITH_BUGS,
       idempotencyStore: spyOnStore(stored),
-      log: spyOnLog(lines, records),
+      logger: spyOnLog(lines, records),
     },
     instances: (sandbox) =>
       sandbox.flatMap((instance) =>
