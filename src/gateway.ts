@@ -7,7 +7,7 @@ import { keyReaderOf } from './authentication/read-keys.ts';
 import { authenticateByTokens } from './authentication/tokens.ts';
 import type { Authenticate } from './authentication/authenticate.ts';
 import type { AuthConfig } from './config/parse-auth.ts';
-import type { GatewayConfig, InstanceConfig } from './config/parse-config.ts';
+import { ConfigError, type GatewayConfig, type InstanceConfig } from './config/parse-config.ts';
 import { dialects as knownDialects } from './dialects/index.ts';
 import { isCredentialValue } from './secrets/credential.ts';
 import type { Dialect } from './fields/dialect.ts';
@@ -20,6 +20,7 @@ import { createRateLimiter, type RateLimiter } from './http/rate-limiter.ts';
 import { createAuditLog } from './observability/audit-log.ts';
 import { classNameOf, createLog, type Log } from './observability/log.ts';
 import { readTabs } from './server/graphiql.ts';
+import { manifestProblems } from './server/manifest-problems.ts';
 import { createServer } from './server/yoga.ts';
 import { createHealthCheck } from './services/check-instance-health.ts';
 import { createIdempotency, createMemoryStore, type IdempotencyStore } from './services/idempotency/idempotency.ts';
@@ -109,7 +110,16 @@ function connectInstance(
   };
 }
 
-/** Returns a gateway for a configuration. It makes no vendor call. */
+/** @throws ConfigError when a document of the manifest is not valid for the schema. */
+function checkManifest(schema: GraphQLSchema, { manifest }: GatewayConfig['server']['documents']): void {
+  const problems = manifest ? manifestProblems(schema, manifest) : [];
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+/**
+ * Returns a gateway for a configuration. It makes no vendor call.
+ * @throws ConfigError when the configuration does not fit the schema.
+ */
 export async function createGateway(config: GatewayConfig, options: GatewayOptions = {}): Promise<Gateway> {
   const {
     vendors = knownVendors,
@@ -120,6 +130,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   } = options;
   const { typePrefix = '', inlineTrace, authenticated: isAuthenticated } = config.federation;
   const { schema = createSchema({ vendors, dialects }, { typePrefix, isAuthenticated }) } = options;
+  checkManifest(schema, config.server.documents);
   const limiters = createLimiters(config.instances, now);
   const clients = config.instances.map(({ http }, index) =>
     createHttpClient(http, { limiter: limiters[index] as RateLimiter, now }),

@@ -65,6 +65,15 @@ export function keysOf(readKeys: ReadKeys, now: () => number, onFailure: (thrown
   };
 }
 
+/** The types of a JWT that may be an access token: none, the general one, and that of RFC 9068. `application/` may be omitted. */
+const TYPE = /^(application\/)?(jwt|at\+jwt)$/i;
+
+/** Refuses a JWT that was made for another purpose, such as a proof of possession or a logout. @throws AuthenticationError */
+function checkType(typ: string | undefined): void {
+  if (typ === undefined || TYPE.test(typ)) return;
+  throw new AuthenticationError('The token is a JWT of another type: its header may have the typ JWT or at+jwt.');
+}
+
 /** Returns the scopes in a claim. Values that are neither scopes nor in the map are ignored: they belong to other services. */
 function scopesIn(claim: unknown, scopeMap: JwtSettings['scopeMap']): Scope[] {
   const values = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? (claim as unknown[]) : [];
@@ -123,7 +132,7 @@ export function authenticateByJwt(
   const { issuer, audience, algorithms, clockSkewSeconds, scopesClaim, scopeMap, nameClaim } = settings;
   const keys = keysOf(readKeys, now, onFailure);
   const verify = async (token: string): Promise<JWTPayload> => {
-    const { payload } = await jwtVerify(token, keys, {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
       issuer,
       audience,
       algorithms: [...algorithms],
@@ -131,6 +140,7 @@ export function authenticateByJwt(
       currentDate: new Date(now()),
       requiredClaims: ['exp'],
     });
+    checkType(protectedHeader.typ);
     return payload;
   };
   return async (token) => {

@@ -109,6 +109,9 @@ const commonShape = {
   allowInsecureHttp: z.boolean().default(false).describe('Allows http:// for hosts other than this machine.'),
 };
 
+/** A year. */
+const DEFAULT_HSTS_SECONDS = 31_536_000;
+
 const isOrigin = (text: string): boolean =>
   /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
@@ -145,6 +148,14 @@ export const serverSchema = z
       .strictObject({
         certFile: z.string().min(1, 'must not be empty').describe('PEM file of the certificate and its chain.'),
         keyFile: z.string().min(1, 'must not be empty').describe('PEM file of the private key.'),
+        hstsSeconds: z
+          .int()
+          .min(0, 'must be 0 or more')
+          .max(63_072_000, 'must be 63072000 or less')
+          .default(DEFAULT_HSTS_SECONDS)
+          .describe(
+            `How long browsers use HTTPS only for this host (Strict-Transport-Security), in seconds; default ${DEFAULT_HSTS_SECONDS}, a year. 0 makes them forget it.`,
+          ),
       })
       .optional()
       .describe('Serves HTTPS. The files are read again when they change; default: HTTP, for use behind a proxy.'),

@@ -1,7 +1,10 @@
 // Parses the section `auth`. What the schema cannot say is checked here: which parts each mode needs.
+import { createPublicKey } from 'node:crypto';
 import { isIP } from 'node:net';
+import * as z from 'zod';
 import { authSchema, tokenSchema, type JwtConfig, type TokenConfig } from './auth-schema.ts';
 import { isRecord, parseSection, resolveSection, type ParseContext } from './parse-section.ts';
+import { readTextFile } from './text-file.ts';
 
 export type AuthConfig =
   | { readonly mode: 'none'; readonly insecure: boolean }
@@ -19,9 +22,42 @@ export function tokenProblems(entry: Readonly<Record<string, unknown>>): readonl
   return problems;
 }
 
+const keySetSchema = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
+
+const isPublicKey = (key: Readonly<Record<string, unknown>>): boolean => {
+  try {
+    createPublicKey({ key, format: 'jwk' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Returns what is wrong with a file of keys; null when it holds a key. An issuer may publish keys of unknown kinds among others. */
+function keyFileProblem(path: string): string | null {
+  let text: string;
+  try {
+    text = readTextFile(path);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return 'must name a JSON file with the keys of the issuer: {"keys": […]}';
+  }
+  const parsed = keySetSchema.safeParse(json);
+  if (!parsed.success) return 'must name a JSON file with the keys of the issuer: {"keys": […]}';
+  return parsed.data.keys.some(isPublicKey) ? null : 'names a file that holds no public key of an issuer';
+}
+
 function jwtProblems({ jwksUrl, jwksFile, allowInsecureHttp }: JwtConfig): string[] {
   if ((jwksUrl === undefined) === (jwksFile === undefined)) return ['auth.jwt: needs either jwksUrl or jwksFile'];
-  if (jwksUrl === undefined) return [];
+  if (jwksUrl === undefined) {
+    const problem = keyFileProblem(jwksFile ?? '');
+    return problem === null ? [] : [`auth.jwt.jwksFile: ${problem}`];
+  }
   const { protocol, hostname, username, password } = new URL(jwksUrl);
   const isInsecure = protocol === 'http:' && !allowInsecureHttp && !isLoopback(hostname.replaceAll(/[[\]]/g, ''));
   return [

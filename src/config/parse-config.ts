@@ -22,7 +22,7 @@ export interface ServerConfig {
   readonly requestMs: number;
   readonly graphiql: boolean;
   /** The files for HTTPS; null for HTTP. */
-  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  readonly tls: { readonly certFile: string; readonly keyFile: string; readonly hstsSeconds: number } | null;
   /** Whether queries may read the schema by __schema and __type. */
   readonly introspection: boolean;
   /** Whether errors suggest names of the schema. */

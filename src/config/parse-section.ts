@@ -67,6 +67,7 @@ export function resolveSection(
   { environment, problems, variables }: ParseContext,
 ) {
   const walk = (value: unknown, at: Path, field?: z.core.$ZodType): unknown => {
+    if (Array.isArray(value)) return value.map((item, index) => walk(item, [...at, index]));
     if (isRecord(value)) {
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, [...at, key])]));
     }
@@ -95,13 +96,12 @@ export function parseSection<S extends z.ZodObject>(
 ): z.output<S> | null {
   const result = schema.safeParse(section);
   if (result.success) return result.data;
-  const reported = result.error.issues.filter(({ path: [key] }) => section[key as string] === UNRESOLVED);
-  const issues = result.error.issues.filter((issue) => !reported.includes(issue));
   const at = (steps: readonly PropertyKey[]) =>
     steps.reduce<unknown>(
       (value, step) => (isRecord(value) || Array.isArray(value) ? Reflect.get(value, step) : undefined),
       section,
     );
+  const issues = result.error.issues.filter((issue) => at(issue.path) !== UNRESOLVED);
   problems.push(...issues.flatMap((issue) => formatIssue(issue, path, at(issue.path) === undefined)));
   return null;
 }

@@ -62,8 +62,13 @@ class CallerLimit {
     } catch (exceeded) {
       refusal = exceeded as RateLimiterRes;
     }
-    await this.#counter.reward(callerId, points);
+    await this.giveBack(callerId, points);
     throw rateLimited(this.#name, this.#value, refusal.msBeforeNext);
+  }
+
+  /** Takes back what was counted for a request that is refused after all. */
+  async giveBack(callerId: string, points: number): Promise<void> {
+    if (points > 0) await this.#counter.reward(callerId, points);
   }
 }
 
@@ -88,10 +93,14 @@ export function useCallerLimits({ requests, tests, rotations }: CallerLimits): P
     onRequestParse: async ({ serverContext }) => requestLimit.count(serverContext.caller.id, 1),
     onExecute: async ({ args: { document, operationName, contextValue }, setResultAndStopExecution }) => {
       const { id } = contextValue.caller;
-      const count = (names: readonly string[]) => countFields(document, operationName, names);
+      const tested = countFields(document, operationName, COUNTED_FIELDS.tests);
+      const rotated = countFields(document, operationName, COUNTED_FIELDS.rotations);
       try {
-        await testLimit.count(id, count(COUNTED_FIELDS.tests));
-        await rotationLimit.count(id, count(COUNTED_FIELDS.rotations));
+        await testLimit.count(id, tested);
+        await rotationLimit.count(id, rotated).catch(async (refusal: unknown) => {
+          await testLimit.giveBack(id, tested);
+          throw refusal;
+        });
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;
         setResultAndStopExecution({ errors: [error] });

@@ -5,11 +5,16 @@ import { PAGE_POLICY } from './graphiql.ts';
 /** The content security policy of everything except the page of GraphiQL. */
 const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** Sets the headers. Strict-Transport-Security is not among them: a proxy in front of the gateway sets it for its own host name. */
-export const useResponseHeaders = (): Plugin => ({
+/**
+ * Sets the headers.
+ * @param hstsSeconds how long browsers may use HTTPS only for this host; null where a proxy ends TLS and sets the header itself. The
+ * header does not include subdomains: the gateway does not know whether all of them serve HTTPS.
+ */
+export const useResponseHeaders = (hstsSeconds: number | null): Plugin => ({
   onResponse: ({ response: { headers } }) => {
     const isPage = headers.get('content-type')?.startsWith('text/html') === true;
     headers.set('cache-control', 'no-store');
+    if (hstsSeconds !== null) headers.set('strict-transport-security', `max-age=${hstsSeconds}`);
     headers.set('content-security-policy', isPage ? PAGE_POLICY : NOTHING_POLICY);
     headers.set('cross-origin-opener-policy', 'same-origin');
     // A page of another origin cannot load an answer without CORS, as an image for example.

@@ -9,7 +9,8 @@ import { syntaxReason } from './syntax-reasons.ts';
 import { safeValidationErrors } from './validation-errors.ts';
 import { coerceVariables } from './variable-errors.ts';
 
-function syntaxError(error: GraphQLError): GraphQLError {
+/** Returns the error for a document that cannot be parsed, without its text. */
+export function syntaxError(error: GraphQLError): GraphQLError {
   const [location] = error.locations ?? [];
   const where = location ? ` at line ${location.line}, column ${location.column}` : '';
   const reason = syntaxReason(error);

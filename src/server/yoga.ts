@@ -32,6 +32,8 @@ interface AccessOptions {
   readonly get: boolean;
   /** The origins whose pages may call the gateway. */
   readonly corsOrigins: readonly string[];
+  /** The settings of HTTPS; null where the gateway serves HTTP. */
+  readonly tls: { readonly hstsSeconds: number } | null;
 }
 
 /** The limits for requests. */
@@ -82,7 +84,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       useInvalidDocumentRemoval(),
       useRequestParams({ get: access.get, bodyKb: limits.bodyKb }),
       usePersistedQueries(options.documents),
-      useResponseHeaders(),
+      useResponseHeaders(access.tls?.hstsSeconds ?? null),
       useVaryByOrigin(access.corsOrigins),
       // The trace is part of the answer to each request.
       ...(inlineTrace ? trace : [usePlannedExecution(), useSharedExecutions(reads)]),

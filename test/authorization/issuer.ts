@@ -36,6 +36,10 @@ export const sign = async (key: IssuerKey, claims: JWTPayload, kid: string | nul
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+/** Returns a signed token whose header has this `typ`. */
+export const signAs = async (typ: string, key: IssuerKey, claims: JWTPayload): Promise<string> =>
+  new SignJWT(claims).setProtectedHeader({ alg: key.algorithm, kid: key.kid, typ }).sign(key.privateKey);
+
 /** Returns a JWT whose header and signature are made by hand. */
 export const forge = (header: object, claims: JWTPayload, signature: (signed: string) => string): string => {
   const signed = `${encode(header)}.${encode(claims)}`;

@@ -7,7 +7,18 @@ import { join } from 'node:path';
 import { exportSPKI, importJWK, type JWTPayload } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestGateway, type Answer, type TestGateway } from '../support/gateway.ts';
-import { AUDIENCE, claimsAt, forge, ISSUER, makeKey, sign, START, startIssuer, type IssuerKey } from './issuer.ts';
+import {
+  AUDIENCE,
+  claimsAt,
+  forge,
+  ISSUER,
+  makeKey,
+  sign,
+  signAs,
+  START,
+  startIssuer,
+  type IssuerKey,
+} from './issuer.ts';
 
 const QUERY =
   '{ viewer { name scopes expiresAt } connections(first: 1, filter: { instance: ["looker"] }) { totalCount } }';
@@ -104,6 +115,13 @@ describe('a JWT that is accepted', () => {
     expect(await acceptedBy(await startWithFile(), await sign(rsa, claimsAt(START), null))).toBeTruthy();
   });
 
+  it.each(['JWT', 'jwt', 'application/jwt', 'at+jwt', 'AT+JWT', 'application/at+jwt'])(
+    'a JWT whose typ is %s',
+    async (typ) => {
+      expect(await acceptedBy(await startWithFile(), await signAs(typ, rsa, claimsAt(START)))).toBeTruthy();
+    },
+  );
+
   it('a JWT that expires after all instants that a clock can show', async () => {
     const viewer = await acceptedBy(await startWithFile(), await sign(rsa, { ...claimsAt(START), exp: 1e300 }));
     expect(viewer.expiresAt).toBe('+275760-09-13T00:00:00.000Z');
@@ -171,6 +189,13 @@ describe('a JWT that is refused', () => {
         return [header, payload, signature].join('.');
       },
     ],
+    ...['dpop+jwt', 'logout+jwt', 'secevent+jwt', 'id_token', 'JOSE', 'jwt ', 'at+jwt+x', 'text/jwt', ''].map(
+      (typ): [string, string, () => Promise<string>] => [
+        `whose typ is "${typ}"`,
+        'The token is a JWT of another type: its header may have the typ JWT or at+jwt.',
+        async () => signAs(typ, rsa, claims()),
+      ],
+    ),
     ['without a name', 'The token has no sub.', async () => sign(rsa, claims({ sub: undefined }))],
     ['with an empty name', 'The token has no sub.', async () => sign(rsa, claims({ sub: '' }))],
     [
@@ -413,8 +438,11 @@ it('the file with the keys is read again for an unknown kid', async () => {
   expect(await acceptedBy(gateway, await sign(next, claimsAt(time)))).toBeTruthy();
 });
 
-it('without a file with keys every JWT is refused', async () => {
-  const gateway = await start({ jwksFile: join(folder, 'nowhere.json') });
+it('when the file with keys is lost between the start and the first request, every JWT is refused', async () => {
+  const jwksFile = join(folder, 'lost.json');
+  await writeFile(jwksFile, JSON.stringify({ keys: [rsa.jwk] }));
+  const gateway = await start({ jwksFile });
+  await rm(jwksFile);
   const message = 'The keys of the issuer cannot be read. Try again later.';
   expect(await refusedBy(gateway, await sign(rsa, claimsAt(time)))).toBe(message);
 });

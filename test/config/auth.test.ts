@@ -1,5 +1,8 @@
 // The section `auth` of the configuration: what is accepted, and each mistake with its path and without a value.
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { CANARY, omni, parse, problemsOf } from './instances.ts';
 
 const HASH = `sha256:${'A'.repeat(43)}`;
@@ -166,6 +169,68 @@ describe('a mistake in the section auth', () => {
     ],
   ])('%s', async (_what, auth, ...problems) => {
     expect(await problemsIn(auth)).toEqual(problems);
+  });
+});
+
+describe('references', () => {
+  const withReferences = { ...TOKEN, hash: '${HASH}', scopes: ['connections:read', '${SCOPE}'] };
+  const environment = { HASH, SCOPE: 'connections:test', AUD: 'patchbay', ORIGIN: 'https://app.example.com' };
+
+  it('references are resolved wherever a text is, also in lists', () => {
+    const config = parse(
+      {
+        server: { cors: { origins: ['https://a.example', '${ORIGIN}'] } },
+        auth: { mode: 'tokens', tokens: [TOKEN, { ...withReferences, hash: `sha256:${'B'.repeat(42)}\${LAST}` }] },
+        instances: [omni],
+      },
+      { ...environment, LAST: 'E' },
+    );
+    expect(config.server.corsOrigins).toEqual(['https://a.example', 'https://app.example.com']);
+    expect(config.auth).toMatchObject({
+      tokens: [TOKEN, { hash: `sha256:${'B'.repeat(42)}E`, scopes: ['connections:read', 'connections:test'] }],
+    });
+    expect(config.variables.toSorted()).toEqual(['LAST', 'ORIGIN', 'SCOPE']);
+    const jwt = { ...JWT, audience: '${AUD}', scopeMap: { admins: ['${SCOPE}'] } };
+    expect(parse({ auth: { mode: 'jwt', jwt }, instances: [omni] }, environment).auth).toMatchObject({
+      jwt: { audience: 'patchbay', scopeMap: { admins: ['connections:test'] } },
+    });
+  });
+
+  it('each reference that cannot be resolved is reported once, with its path', async () => {
+    const jwt = { ...JWT, audience: '${AUD}', scopeMap: { admins: ['connections:read', '${SCOPE}'] } };
+    expect(await problemsIn({ mode: 'jwt', jwt })).toEqual([
+      'auth.jwt.audience: needs the environment variable AUD, which is not set',
+      'auth.jwt.scopeMap.admins[1]: needs the environment variable SCOPE, which is not set',
+    ]);
+    expect(await problemsIn({ mode: 'tokens', tokens: [TOKEN, withReferences] })).toEqual([
+      'auth.tokens[1].hash: needs the environment variable HASH, which is not set',
+      'auth.tokens[1].scopes[1]: needs the environment variable SCOPE, which is not set',
+    ]);
+  });
+});
+
+describe('the file of keys', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-keys-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const problemsOfFile = async (text: string | null) => {
+    const jwksFile = join(folder, 'keys.json');
+    if (text !== null) writeFileSync(jwksFile, text);
+    const jwt = { ...JWT, jwksUrl: undefined, jwksFile: text === null ? join(folder, CANARY) : jwksFile };
+    return problemsIn({ mode: 'jwt', jwt });
+  };
+  const NO_SET = 'auth.jwt.jwksFile: must name a JSON file with the keys of the issuer: {"keys": […]}';
+  const NO_KEY = 'auth.jwt.jwksFile: names a file that holds no public key of an issuer';
+
+  it.each([
+    ['is missing', null, 'auth.jwt.jwksFile: names a file that cannot be read'],
+    ['is not JSON', `{${CANARY}`, NO_SET],
+    ['is a list', `["${CANARY}"]`, NO_SET],
+    ['has keys that are no mappings', `{"keys":["${CANARY}"]}`, NO_SET],
+    ['is empty', '{"keys":[]}', NO_KEY],
+    ['holds a symmetric key only', `{"keys":[{"kty":"oct","k":"${CANARY}"}]}`, NO_KEY],
+    ['holds half a key', `{"keys":[{"kty":"RSA","n":"${CANARY}"}]}`, NO_KEY],
+  ])('a file that %s is reported at the start', async (_what, text, problem) => {
+    expect(await problemsOfFile(text)).toEqual([problem]);
   });
 });
 

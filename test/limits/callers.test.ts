@@ -84,6 +84,18 @@ it('rotations have a limit of their own', async () => {
   expect((await askAs('alice', `mutation { ${TEST} }`)).errors).toBeUndefined();
 });
 
+it('the tests of a document whose rotations are refused do not count', async () => {
+  const askAs = await start({ rotations: 1, tests: 2 });
+  const rotation = ROTATION.slice(ROTATION.indexOf('{') + 1, -1);
+  const both = `mutation ($secret: SecretString!) { a: ${TEST} ${rotation} }`;
+  const ask = async () => askAs('alice', both, { secret: 'new horse battery' });
+  expect((await ask()).errors).toBeUndefined();
+  for (let at = 0; at < 3; at += 1) expect(refusalOf(await ask())).toEqual(refusal('rotations', 1));
+  // One of the two tests is left.
+  expect((await askAs('alice', `mutation { ${TEST} }`)).errors).toBeUndefined();
+  expect(refusalOf(await askAs('alice', `mutation { ${TEST} }`))).toEqual(refusal('tests', 2));
+});
+
 it('callers that are not authenticated have no limits per minute', async () => {
   const test = await startTestGateway({ limits: { perMinute: { requests: 1, tests: 1, rotations: 1 } } });
   onTestFinished(() => test.close());
