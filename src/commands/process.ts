@@ -16,6 +16,17 @@ export const printError = (text: string): void => void process.stderr.write(`${t
 /** Returns lines of a list below a heading, each indented. */
 export const toIndentedLines = (lines: readonly string[]): string => lines.map((line) => `  ${line}`).join('\n');
 
+/** Returns the path of the configuration file. @throws UsageError when none is named. */
+export function requireConfig(path: string | undefined): string {
+  if (path) return path;
+  throw new UsageError('There is no configuration. Name the file with --config FILE or PATCHBAY_CONFIG.');
+}
+
+/** Sets the status with which the process exits when it has nothing more to do. */
+export function failAtEnd(status: number): void {
+  process.exitCode = status;
+}
+
 /** Ends the process when the log is written. */
 export function exit(code: number): never {
   flushLog();

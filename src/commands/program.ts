@@ -1,6 +1,8 @@
 // The command line of `patchbay`: its commands, their options and their help. Each command is imported when it runs.
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import type { ValidateOptions } from './config-validate.ts';
+import type { PrintSchemaOptions } from './print-schema.ts';
 import { env, UsageError } from './process.ts';
 import type { TokenOptions } from './token-create.ts';
 
@@ -48,6 +50,21 @@ const pathOf = ({ config }: ConfigOptions): string | undefined => config ?? env[
 
 const CONFIG = ['--config <file>', 'the configuration file, YAML or JSON'] as const;
 
+const JSON_OUTPUT = ['--json', 'print one JSON document in place of text'] as const;
+
+function addConfigCommands(program: Command): void {
+  program
+    .command('config')
+    .description('the configuration file')
+    .command('validate')
+    .description('find everything that `start` would refuse; no vendor is called')
+    .option(...CONFIG)
+    .option(...JSON_OUTPUT)
+    .action(async (options: ConfigOptions & ValidateOptions) =>
+      (await import('./config-validate.ts')).validateConfig(pathOf(options), options),
+    );
+}
+
 function createProgram(): Command {
   const program = new Command('patchbay')
     .description('One GraphQL API over the database connections of several BI tools.')
@@ -62,6 +79,15 @@ function createProgram(): Command {
     .command('sandbox')
     .description('start only the four sandbox vendors')
     .action(async () => (await import('./sandbox.ts')).runSandbox());
+  addConfigCommands(program);
+  program
+    .command('print-schema')
+    .description('print the GraphQL schema; with a configuration, as its section federation changes it')
+    .option('--subgraph', 'print the schema as a subgraph of Apollo Federation')
+    .option(...CONFIG)
+    .action(async (options: ConfigOptions & PrintSchemaOptions) =>
+      (await import('./print-schema.ts')).printSchema(pathOf(options), options),
+    );
   program
     .command('audit-tag')
     .description('print the tag that a secret has in the audit log; the secret is read from standard input')

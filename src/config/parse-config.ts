@@ -1,5 +1,7 @@
 // Parses a file and the environment into the gateway's configuration. All problems are reported together, by path and without
 // values. Credentials are wrapped as soon as they are read.
+import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import type * as z from 'zod';
 import type { Credential } from '../secrets/credential.ts';
 import type { VendorModule } from '../vendors/define-vendor.ts';
@@ -78,6 +80,16 @@ function parseOptional<S extends z.ZodObject>(schema: S, raw: unknown, key: stri
   return parseSection(schema, filled, [key], reading);
 }
 
+/** Checks whether two PEM files hold a certificate and its private key. */
+function isCertificateWithKey({ certFile, keyFile }: NonNullable<ServerConfig['tls']>): boolean {
+  try {
+    createSecureContext({ cert: readFileSync(certFile), key: readFileSync(keyFile) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function parseServer(raw: unknown, reading: ParseContext): ServerConfig | null {
   const { environment, problems } = reading;
   const parsed = parseOptional(serverSchema, raw, 'server', reading);
@@ -90,6 +102,9 @@ function parseServer(raw: unknown, reading: ParseContext): ServerConfig | null {
   const documents = parseDocuments(parsed, reading);
   if (parsed.graphiql && documents.trustedOnly) {
     problems.push('server.graphiql: has no use with `documents: trusted`, which refuses what is typed there');
+  }
+  if (parsed.tls && !isCertificateWithKey(parsed.tls)) {
+    problems.push('server.tls: certFile and keyFile must be PEM files of a certificate and its private key');
   }
   const graphiql = parsed.graphiql ?? (isOpen && !documents.trustedOnly);
   return {
@@ -111,6 +126,9 @@ function parseAudit(raw: unknown, reading: ParseContext): AuditConfig | null {
   const parsed = parseOptional(auditSchema, raw, 'audit', reading);
   return parsed && { key: parsed.key };
 }
+
+const parseFederation = (raw: unknown, reading: ParseContext): FederationConfig | null =>
+  parseOptional(federationSchema, raw, 'federation', reading);
 
 /** Everyone who reaches the port may do everything where callers are not authenticated. */
 function reportOpenAddress({ host }: ServerConfig, auth: AuthConfig, { problems }: ParseContext): void {
@@ -149,7 +167,7 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   if (server && auth) reportOpenAddress(server, auth, reading);
   const limits = parseOptional(limitsSchema, rawLimits, 'limits', reading);
   const audit = parseAudit(rawAudit, reading);
-  const federation = parseOptional(federationSchema, rawFederation, 'federation', reading);
+  const federation = parseFederation(rawFederation, reading);
   const list = Array.isArray(rawInstances) ? (rawInstances as unknown[]) : [];
   if (list.length === 0) problems.push('instances: must be a list of at least one instance');
   const instances = list.map((raw, index) => parseInstance(raw, ['instances', index], vendors, reading));
@@ -166,16 +184,29 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
 export const loadConfig = async (path: string, sources: ConfigSources): Promise<GatewayConfig> =>
   parseConfig(await readConfigFile(path), sources);
 
-/** Returns the audit section of a file. Other sections are ignored, so no credentials are needed. @throws ConfigError */
-export async function loadAuditConfig(path: string, environment: Environment): Promise<AuditConfig> {
+/**
+ * Returns one section of a file. Other sections are ignored, so no credentials are needed.
+ * @param parse parses the section; it returns null after it reports the problems to the context.
+ * @throws ConfigError
+ */
+async function loadSection<T>(
+  path: string,
+  environment: Environment,
+  key: string,
+  parse: (raw: unknown, reading: ParseContext) => T | null,
+): Promise<T> {
   const document = await readConfigFile(path);
   const problems: string[] = [];
-  const audit = parseAudit(isRecord(document) ? document['audit'] : undefined, {
-    environment,
-    problems,
-    warnings: [],
-    variables: new Set(),
-  });
-  if (problems.length > 0 || !audit) throw new ConfigError(problems);
-  return audit;
+  const reading: ParseContext = { environment, problems, warnings: [], variables: new Set() };
+  const section = parse(isRecord(document) ? document[key] : undefined, reading);
+  if (problems.length > 0 || !section) throw new ConfigError(problems);
+  return section;
 }
+
+/** Returns the audit section of a file. Other sections are ignored, so no credentials are needed. @throws ConfigError */
+export const loadAuditConfig = async (path: string, environment: Environment): Promise<AuditConfig> =>
+  loadSection(path, environment, 'audit', parseAudit);
+
+/** Returns the federation section of a file. Other sections are ignored, so no credentials are needed. @throws ConfigError */
+export const loadFederationConfig = async (path: string, environment: Environment): Promise<FederationConfig> =>
+  loadSection(path, environment, 'federation', parseFederation);

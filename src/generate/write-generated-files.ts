@@ -1,20 +1,17 @@
 // Writes the generated files: the GraphQL schema, the same schema as a federation subgraph, the JSON Schema of the configuration
 // for editors, and the table in docs/secrets.md.
 import { readFile, writeFile } from 'node:fs/promises';
-import { lexicographicSortSchema, printSchema } from 'graphql';
 import { configJsonSchema } from '../config/config-schema.ts';
 import { dialects } from '../dialects/index.ts';
 import { withSafeChanges } from './safe-changes-table.ts';
+import { printApiSchema, printSubgraphSchema } from '../graphql/print-schema.ts';
 import { createSchema } from '../graphql/schema.ts';
-import { printSubgraph } from '../graphql/subgraph-sdl.ts';
-import { typePrefixer } from '../graphql/type-prefix.ts';
 import { vendors } from '../vendors/index.ts';
 
 const target = (name: string) => new URL(`../../schema/${name}`, import.meta.url);
 
-const schema = lexicographicSortSchema(createSchema({ vendors, dialects }));
-await writeFile(target('schema.graphql'), `${printSchema(schema)}\n`);
-await writeFile(target('subgraph.graphql'), printSubgraph(schema, typePrefixer('')));
+await writeFile(target('schema.graphql'), printApiSchema(createSchema({ vendors, dialects })));
+await writeFile(target('subgraph.graphql'), printSubgraphSchema(createSchema({ vendors, dialects })));
 const page = new URL('../../docs/secrets.md', import.meta.url);
 await writeFile(page, withSafeChanges(await readFile(page, 'utf8'), vendors));
 await writeFile(target('config.schema.json'), `${JSON.stringify(configJsonSchema(vendors), null, 2)}\n`);

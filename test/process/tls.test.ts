@@ -66,6 +66,6 @@ it('files that are no certificate and key are one line of advice', async () => {
   const certFile = await file('bad.pem', 'no certificate');
   const run = start(['--config', await configWith({ certFile, keyFile: certFile })]);
   expect(await failed(run)).toBe(
-    'server.tls: certFile and keyFile must be PEM files of a certificate and its private key.\n',
+    'The configuration cannot be used:\n  server.tls: certFile and keyFile must be PEM files of a certificate and its private key\n',
   );
 });

@@ -79,6 +79,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
         'config/parse-config.ts',
         'config/parse-auth.ts',
         'authentication/tokens.ts',
+        'graphql/print-schema.ts',
         'server/node-server.ts',
         'vendors/index.ts',
         'observability/',
