@@ -21,6 +21,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { fieldOf } from './field-of.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 type Answer = Record<string, unknown>;
@@ -192,8 +193,7 @@ export class Plan {
       const definition = { name, args: [] as const } as unknown as GraphQLField<unknown, unknown>;
       return { ...place, definition, resolve: () => parentType.name, complete: (_run, value) => value };
     }
-    // The fields of the introspection belong to no type.
-    const definition = parentType.getFields()[name] ?? unplanned();
+    const definition = fieldOf(this.schema, parentType, name) ?? unplanned();
     const resolve = definition.resolve ?? resolveProperty;
     return { ...place, definition, resolve, complete: this.#completer(definition.type, nodes) };
   }

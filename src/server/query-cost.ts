@@ -3,43 +3,52 @@
 import {
   getNamedType,
   getNullableType,
+  isAbstractType,
   isListType,
   isObjectType,
-  isInterfaceType,
   Kind,
   valueFromASTUntyped,
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
+  type NamedTypeNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { memoize } from '../fields/memoize.ts';
+import { fieldOf } from './field-of.ts';
+import { introspectionSizes } from './introspection-sizes.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** How often the selection of a field is in the answer. A variable may decide it. */
 type Size = number | ((variables: Variables) => number);
 
-/** The cost of a selection set: fields, and selections that are repeated. */
+/** A fragment in a selection set: its cost, or its name. */
+interface Part {
+  /** The types of objects that it applies to; null for every type that the selection set may meet. */
+  readonly types: readonly GraphQLNamedType[] | null;
+  readonly inner: Cost | string;
+}
+
+/** The cost of a selection set: fields, selections that are repeated, and fragments. */
 interface Cost {
   fields: number;
   readonly repeated: { readonly size: Size; readonly inner: Cost }[];
-  readonly spreads: string[];
+  readonly parts: Part[];
 }
 
 /** The estimate for a list whose length no argument tells. */
 const ASSUMED_ITEMS = 10;
 
-const emptyCost = (): Cost => ({ fields: 0, repeated: [], spreads: [] });
-
-const fieldsOf = (type: GraphQLNamedType | undefined) =>
-  isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+const emptyCost = (): Cost => ({ fields: 0, repeated: [], parts: [] });
 
 /** Returns whether a type is a page of a list. The argument `first` of its field tells the length of the lists in it. */
-const isPage = (type: GraphQLNamedType | undefined): boolean => 'pageInfo' in fieldsOf(type);
+const isPage = (type: GraphQLNamedType | undefined): boolean => isObjectType(type) && 'pageInfo' in type.getFields();
 
 const lengthOf = (value: unknown, other: number): number =>
   Array.isArray(value) ? value.length : typeof value === 'number' ? Math.max(value, 0) : other;
@@ -51,7 +60,14 @@ function sizeOfValue(node: ValueNode | undefined, other: number): Size {
 }
 
 /** Returns how often the selection of a field is in the answer. */
-function sizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode, parent: GraphQLNamedType | undefined): Size {
+function sizeOf(
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  parent: GraphQLNamedType | undefined,
+  introspection: ReadonlyMap<string, number>,
+): Size {
+  const counted = parent && introspection.get(`${parent.name}.${field.name}`);
+  if (counted !== undefined) return counted;
   const valueOf = (name: string) => node.arguments?.find((argument) => argument.name.value === name)?.value;
   if (isPage(getNamedType(field.type))) {
     const first = field.args.find(({ name }) => name === 'first');
@@ -62,45 +78,105 @@ function sizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode, parent: 
   return list ? sizeOfValue(valueOf(list.name), ASSUMED_ITEMS) : ASSUMED_ITEMS;
 }
 
-/** Returns the cost of a selection set without the fragments that it spreads. */
-function costOfSet(schema: GraphQLSchema, set: SelectionSetNode, type: GraphQLNamedType | undefined): Cost {
-  const cost = emptyCost();
-  const fields = fieldsOf(type);
-  for (const selection of set.selections) {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) cost.spreads.push(selection.name.value);
-    else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      const { typeCondition, selectionSet } = selection;
-      const inner = typeCondition ? schema.getType(typeCondition.name.value) : type;
-      cost.repeated.push({ size: 1, inner: costOfSet(schema, selectionSet, inner) });
-    } else {
-      cost.fields += 1;
-      const field = fields[selection.name.value];
-      if (!field || !selection.selectionSet) continue;
-      const inner = costOfSet(schema, selection.selectionSet, getNamedType(field.type));
-      cost.repeated.push({ size: sizeOf(field, selection, type), inner });
-    }
-  }
-  return cost;
-}
-
-interface OperationCosts {
+interface DocumentCosts {
   readonly operations: ReadonlyMap<OperationDefinitionNode, Cost>;
   readonly fragments: ReadonlyMap<string, Cost>;
 }
 
-function costsOf(schema: GraphQLSchema, { definitions }: DocumentNode): OperationCosts {
-  const operations = new Map<OperationDefinitionNode, Cost>();
-  const fragments = new Map<string, Cost>();
-  for (const definition of definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) {
-      const root = schema.getRootType(definition.operation) ?? undefined;
-      operations.set(definition, costOfSet(schema, definition.selectionSet, root));
-    } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      const type = schema.getType(definition.typeCondition.name.value);
-      fragments.set(definition.name.value, costOfSet(schema, definition.selectionSet, type));
-    }
+/** Reads the costs of a document. Each definition is read once. */
+class CostReader {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #operations: readonly OperationDefinitionNode[];
+  readonly #introspection: ReadonlyMap<string, number>;
+
+  constructor(schema: GraphQLSchema, { definitions }: DocumentNode, introspection: ReadonlyMap<string, number>) {
+    this.#schema = schema;
+    this.#introspection = introspection;
+    this.#operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+    const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+    this.#fragments = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
   }
-  return { operations, fragments };
+
+  read(): DocumentCosts {
+    const rootOf = (operation: OperationDefinitionNode) => this.#schema.getRootType(operation.operation) ?? undefined;
+    return {
+      operations: new Map(this.#operations.map((one) => [one, this.#set(one.selectionSet, rootOf(one))])),
+      fragments: new Map(
+        [...this.#fragments].map(([name, one]) => [name, this.#set(one.selectionSet, this.#type(one.typeCondition))]),
+      ),
+    };
+  }
+
+  #type(condition: NamedTypeNode | undefined): GraphQLNamedType | undefined {
+    return condition && this.#schema.getType(condition.name.value);
+  }
+
+  /** Returns the types of objects that a fragment applies to, in a selection set of a type. */
+  #typesOf(condition: GraphQLNamedType | undefined, type: GraphQLNamedType | undefined) {
+    if (!condition || condition === type || !isAbstractType(type)) return null;
+    return isAbstractType(condition) ? this.#schema.getPossibleTypes(condition) : [condition];
+  }
+
+  /** Returns the cost of a selection set without the named fragments in it. */
+  #set({ selections }: SelectionSetNode, type: GraphQLNamedType | undefined): Cost {
+    const cost = emptyCost();
+    for (const selection of selections) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const name = selection.name.value;
+        const condition = this.#type(this.#fragments.get(name)?.typeCondition);
+        cost.parts.push({ types: this.#typesOf(condition, type), inner: name });
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const condition = this.#type(selection.typeCondition) ?? type;
+        cost.parts.push({
+          types: this.#typesOf(condition, type),
+          inner: this.#set(selection.selectionSet, condition),
+        });
+      } else {
+        cost.fields += 1;
+        const field = fieldOf(this.#schema, type, selection.name.value);
+        if (!field || !selection.selectionSet) continue;
+        const inner = this.#set(selection.selectionSet, getNamedType(field.type));
+        cost.repeated.push({ size: sizeOf(field, selection, type, this.#introspection), inner });
+      }
+    }
+    return cost;
+  }
+}
+
+/** Adds up the costs of one document for the variables of one request. */
+class CostTotals {
+  readonly #fragments: DocumentCosts['fragments'];
+  readonly #variables: Variables;
+  readonly #totals = new Map<Cost, number>();
+
+  constructor({ fragments }: DocumentCosts, variables: Variables) {
+    this.#fragments = fragments;
+    this.#variables = variables;
+  }
+
+  of(cost: Cost): number {
+    const known = this.#totals.get(cost);
+    if (known !== undefined) return known;
+    let total = cost.fields + this.#parts(cost.parts);
+    for (const { size, inner } of cost.repeated) {
+      total += (typeof size === 'number' ? size : size(this.#variables)) * this.of(inner);
+    }
+    this.#totals.set(cost, total);
+    return total;
+  }
+
+  /** Returns the total of the fragments that apply to the same object, for the type where it is highest. */
+  #parts(parts: readonly Part[]): number {
+    let always = 0;
+    const byType = new Map<GraphQLNamedType, number>();
+    for (const { types, inner } of parts) {
+      const total = this.of(typeof inner === 'string' ? (this.#fragments.get(inner) ?? emptyCost()) : inner);
+      if (types === null) always += total;
+      else for (const type of types) byType.set(type, (byType.get(type) ?? 0) + total);
+    }
+    return always + Math.max(0, ...byType.values());
+  }
 }
 
 /** Returns the variables with the defaults of those that are missing. */
@@ -114,7 +190,8 @@ const withDefaults = ({ variableDefinitions = [] }: OperationDefinitionNode, var
 });
 
 /** Results by document. Parsed documents are cached, so the same document is often executed again. */
-const cache = new WeakMap<DocumentNode, OperationCosts>();
+const cache = new WeakMap<DocumentNode, DocumentCosts>();
+const sizesOf = memoize(introspectionSizes);
 
 /** Returns how many fields the answer of an operation of a valid document has at most, by an estimate. */
 export function estimateCost(
@@ -123,20 +200,8 @@ export function estimateCost(
   operation: OperationDefinitionNode,
   variables: Variables,
 ): number {
-  const costs = cache.get(document) ?? costsOf(schema, document);
+  const costs = cache.get(document) ?? new CostReader(schema, document, sizesOf(schema)).read();
   cache.set(document, costs);
-  const values = withDefaults(operation, variables);
-  const totals = new Map<Cost, number>();
-  const total = (cost: Cost): number => {
-    const known = totals.get(cost);
-    if (known !== undefined) return known;
-    let sum = cost.fields;
-    for (const { size, inner } of cost.repeated) {
-      sum += (typeof size === 'number' ? size : size(values)) * total(inner);
-    }
-    for (const name of cost.spreads) sum += total(costs.fragments.get(name) ?? emptyCost());
-    totals.set(cost, sum);
-    return sum;
-  };
-  return total(costs.operations.get(operation) ?? emptyCost());
+  const totals = new CostTotals(costs, withDefaults(operation, variables));
+  return totals.of(costs.operations.get(operation) ?? emptyCost());
 }

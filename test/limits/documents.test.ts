@@ -4,7 +4,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { callsDuring, NO_CALLS, startWatchedGateway } from '../support/watched-gateway.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { everyFieldQuery } from './every-field.ts';
+import { everyFieldOf, everyFieldQuery } from './every-field.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -32,6 +32,15 @@ const nested = (first: string): string =>
     fragment C on Connection { instance { connections(first: ${first}) { nodes { id name } } } }`;
 const TWICE =
   'query ($n: Int) { connections(first: $n) { nodes { instance { connections(first: $n) { nodes { id } } } } } }';
+
+/** Selects names of all types and fields of the schema this many times. */
+const types = (count: number): string =>
+  `{ ${times(count, (at) => `a${at}: __schema { types { name kind description fields { name description type { name kind } } } }`)} }`;
+/** Selects a field of two members of a union. Only one of them counts for an item. */
+const members = (first: number): string =>
+  `{ connections(first: 200) { nodes { instance { connections(first: ${first}) { nodes { config { ...P ... on MySqlConfig { host } } } } } } } }
+    fragment P on PostgresConfig { host }`;
+const COMPLEXITY = { name: 'complexity', value: 50_000 };
 
 interface Case {
   readonly what: string;
@@ -185,16 +194,21 @@ describe('a limit of documents', () => {
   });
 
   it.each([
-    ['200 in 200', TWICE, { n: 200 }, null],
-    ['50 in 50 of each instance, the default of first', nested('$n'), {}, null],
-    ['200 in 200 of each instance', nested('200'), {}, { name: 'complexity', value: 1_000_000 }],
+    ['150 in 150', TWICE, { n: 150 }, null],
+    ['200 in 200', TWICE, { n: 200 }, COMPLEXITY],
+    ['10 in 10 of each instance', nested('$n'), { n: 10 }, null],
+    ['50 in 50 of each instance, the default of first', nested('$n'), {}, COMPLEXITY],
     [
-      '200 in 200 of each instance, by the default of a variable',
-      nested('$n').replace('$n: Int', '$n: Int = 200'),
+      '50 in 50 of each instance, by the default of a variable',
+      nested('$n').replace('$n: Int', '$n: Int = 50'),
       {},
-      { name: 'complexity', value: 1_000_000 },
+      COMPLEXITY,
     ],
-    ['200 in 200 of each instance, by a variable', nested('$n'), { n: 200 }, { name: 'complexity', value: 1_000_000 }],
+    ['50 in 50 of each instance, by a variable', nested('$n'), { n: 50 }, COMPLEXITY],
+    ['10 times the types of the schema', types(10), {}, null],
+    ['20 times the types of the schema', types(20), {}, COMPLEXITY],
+    ['two members of a union, 82 in 200', members(82), {}, null],
+    ['two members of a union, 83 in 200', members(83), {}, COMPLEXITY],
   ])('the fields of the answer are estimated: %s', async (_what, query, variables, limit) => {
     const { errors } = await gateway.ask(query, variables);
     expect(errors?.[0]?.extensions['limit'] ?? null).toEqual(limit);
@@ -258,6 +272,14 @@ describe('what clients send', () => {
     const { errors, data } = await gateway.ask(query);
     expect(errors).toBeUndefined();
     expect(data.__schema.queryType).toEqual(expect.objectContaining({ name: 'Query' }));
+  });
+
+  it('200 connections with the settings of every dialect pass', async () => {
+    const config = everyFieldOf(gateway.gateway.schema, 'ConnectionConfig');
+    expect(config.length).toBeGreaterThan(2500);
+    const { errors, data } = await gateway.ask(`{ connections(first: 200) { nodes { config ${config} } } }`);
+    expect(errors).toBeUndefined();
+    expect(data.connections.nodes).toHaveLength(54);
   });
 
   it.each(operations)('%s exceeds no limit', async (name) => {

@@ -51,7 +51,17 @@ class Writer {
     const root = this.#schema.getQueryType();
     return root ? `{ ${this.#fields(root)} }` : '';
   }
+
+  /** Returns the selection of every field of a type and below it. */
+  selectionOf(typeName: string): string {
+    const type = this.#schema.getType(typeName);
+    return type ? this.#selection(type) : '';
+  }
 }
 
 /** Returns the query. */
 export const everyFieldQuery = (schema: GraphQLSchema): string => new Writer(schema).query();
+
+/** Returns the selection of every field of a type, with those of the objects in it. */
+export const everyFieldOf = (schema: GraphQLSchema, typeName: string): string =>
+  new Writer(schema).selectionOf(typeName);

@@ -1,5 +1,6 @@
 // The operations that people send most are executed by plans, and not a second time by the executor of Yoga.
 import { readdirSync, readFileSync } from 'node:fs';
+import { getIntrospectionQuery } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -37,6 +38,8 @@ const examples = readdirSync(folder)
 
 const CONNECTION = 'djE6Yzpsb29rZXI6cHJvZHVjdGlvbl9vcmRlcnM';
 const QUERIES = [
+  ['the introspection of GraphiQL', getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true })],
+  ['a type of the introspection', '{ __type(name: "Connection") { fields { name type { kind ofType { name } } } } }'],
   ['node', `{ node(id: "${CONNECTION}") { id __typename } }`],
   [
     'nodes',
