@@ -144,6 +144,15 @@ export const serverSchema = z
       .describe('Port to listen on; PORT overrides it.'),
     requestMs: milliseconds('Time after which a request starts no more calls to vendors', 100_000),
     graphiql: z.boolean().optional().describe('Whether GraphiQL is served; default: unless NODE_ENV is production.'),
+    trustProxy: z
+      .array(
+        z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+          error: 'must be an address such as 10.0.0.7 or a CIDR such as 10.0.0.0/8',
+        }),
+      )
+      .max(100, 'must hold 100 addresses or less')
+      .default([])
+      .describe('Addresses and CIDRs of the proxies whose X-Forwarded-For is believed; default: none.'),
     tls: z
       .strictObject({
         certFile: z.string().min(1, 'must not be empty').describe('PEM file of the certificate and its chain.'),

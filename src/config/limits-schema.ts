@@ -24,8 +24,15 @@ const perMinuteSchema = z
       default: 10,
     }),
     rotations: limit('Rotations of one caller per minute', { min: 1, max: 10_000, default: 10 }),
+    failedAuthentications: limit('Requests of one address per minute without a valid token', {
+      min: 1,
+      max: 1_000_000,
+      default: 60,
+    }),
   })
-  .describe('Limits per caller and minute. They apply where `auth.mode` is not none.');
+  .describe(
+    'Limits per minute of each caller, and of each address for requests without a valid token. They apply where `auth.mode` is not none.',
+  );
 
 export const limitsSchema = z
   .strictObject({

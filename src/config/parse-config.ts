@@ -33,6 +33,8 @@ export interface ServerConfig {
   readonly get: boolean;
   /** The origins whose pages may call the gateway. */
   readonly corsOrigins: readonly string[];
+  /** The addresses and CIDRs of proxies whose X-Forwarded-For is believed. */
+  readonly trustProxy: readonly string[];
   readonly documents: DocumentsConfig;
 }
 
@@ -118,6 +120,7 @@ function parseServer(raw: unknown, reading: ParseContext): ServerConfig | null {
     suggestions: parsed.suggestions ?? isOpen,
     get: parsed.get ?? isOpen,
     corsOrigins: parsed.cors.origins,
+    trustProxy: parsed.trustProxy,
     documents,
   };
 }

@@ -74,6 +74,9 @@ const ALL_SCOPES = Object.keys(ACTIONS).flatMap((action) => parseScope(action) ?
 /** The caller of all requests where the gateway does not authenticate callers. It may do everything. */
 export const ANYONE: Caller = createCaller('anonymous', ALL_SCOPES, null);
 
+/** The caller of a request that needs no credential, or has none that is valid. It may do nothing. */
+export const NOBODY: Caller = createCaller('nobody', [], null);
+
 /** Returns whether a caller may do an action at an instance. */
 export const mayDo = ({ scopes }: Caller, action: Action, instanceKey: string): boolean =>
   scopes.some((scope) => scope.action === action && scope.matches(instanceKey));

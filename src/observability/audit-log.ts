@@ -14,6 +14,8 @@ export const tagOfText = (text: string, key: Secret): string => tagOf(new Secret
 export interface AuditContext {
   readonly requestId: string;
   readonly caller: string;
+  /** The address of the client; null for a request that did not come through a socket. */
+  readonly address: string | null;
 }
 
 /**
@@ -22,12 +24,13 @@ export interface AuditContext {
  */
 export const createAuditLog =
   (log: Log, key: Buffer | Secret = randomBytes(32)) =>
-  ({ requestId, caller }: AuditContext): Audit =>
+  ({ requestId, caller, address }: AuditContext): Audit =>
   // Copies field by field, so that no other property of an entry is logged.
   ({ mutation, instances, connections, outcome, status, targets, isReplay, durationMs, secrets }) =>
     log.info('audit', {
       requestId,
       caller,
+      address,
       mutation,
       instances,
       connections,

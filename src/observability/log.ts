@@ -13,12 +13,17 @@ export interface LogFields {
   readonly url?: string;
   readonly signal?: string;
   readonly caller?: string;
+  /** The address of the client; null for a request that did not come through a socket. */
+  readonly address?: string | null;
+  /** The name of the limit that a refused request exceeded. */
+  readonly limit?: string;
   /** The name of the mutation field. */
   readonly mutation?: string;
   readonly instances?: readonly string[];
   readonly connections?: readonly string[];
   readonly outcome?: string;
-  readonly status?: string;
+  /** The total outcome of a mutation of several connections; the HTTP status of a refused request. */
+  readonly status?: string | number;
   readonly targets?: readonly AuditTarget[];
   readonly replayed?: true;
   readonly durationMs?: number;

@@ -2,9 +2,9 @@
 // before anything of it runs.
 import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { RequestContext } from '../graphql/context.ts';
 import { measureOperations } from './measure-document.ts';
+import { MinuteLimit } from './minute-limit.ts';
 import type { ServerContext } from './request-id.ts';
 
 /** How much a caller may do per minute. */
@@ -20,57 +20,8 @@ const COUNTED_FIELDS = {
   rotations: ['rotateConnectionSecret'],
 } as const;
 
-const SECONDS_PER_MINUTE = 60;
-const MS_PER_SECOND = 1000;
-
-/** The status is 429 for every client: proxies and clients wait because of the status, not because of the body. */
-function rateLimited(name: keyof CallerLimits, value: number, retryAfterMs: number): GraphQLError {
-  const seconds = Math.ceil(retryAfterMs / MS_PER_SECOND);
-  const message = `This caller sent more than ${value} ${name} in a minute: the limit is \`limits.perMinute.${name}\`. Try again in ${seconds} s.`;
-  return new GraphQLError(message, {
-    extensions: {
-      code: 'RATE_LIMITED',
-      limit: { name: `perMinute.${name}`, value },
-      retryAfterMs,
-      http: { status: 429, headers: { 'retry-after': String(seconds) } },
-    },
-  });
-}
-
-/** A limit per caller. What it knows of a caller is dropped after a minute. */
-class CallerLimit {
-  readonly #name: keyof CallerLimits;
-  readonly #value: number;
-  readonly #counter: RateLimiterMemory;
-
-  constructor(name: keyof CallerLimits, value: number) {
-    this.#name = name;
-    this.#value = value;
-    this.#counter = new RateLimiterMemory({ points: value, duration: SECONDS_PER_MINUTE });
-  }
-
-  /**
-   * Counts for a caller. What is refused is not counted.
-   * @throws GraphQLError with status 429 above the limit.
-   */
-  async count(callerId: string, points: number): Promise<void> {
-    if (points === 0) return;
-    let refusal: RateLimiterRes;
-    try {
-      await this.#counter.consume(callerId, points);
-      return;
-    } catch (exceeded) {
-      refusal = exceeded as RateLimiterRes;
-    }
-    await this.giveBack(callerId, points);
-    throw rateLimited(this.#name, this.#value, refusal.msBeforeNext);
-  }
-
-  /** Takes back what was counted for a request that is refused after all. */
-  async giveBack(callerId: string, points: number): Promise<void> {
-    if (points > 0) await this.#counter.reward(callerId, points);
-  }
-}
+const callerLimit = (name: keyof CallerLimits, value: number): MinuteLimit =>
+  new MinuteLimit({ name, value, what: `This caller sent more than ${value} ${name} in a minute` });
 
 /** Returns how often an operation selects root fields, with those in fragments; 0 for a query. */
 function countFields(
@@ -86,9 +37,9 @@ function countFields(
 
 /** Refuses requests of a caller that exceed the limits per minute. It must come after the checks of the document. */
 export function useCallerLimits({ requests, tests, rotations }: CallerLimits): Plugin<RequestContext, ServerContext> {
-  const requestLimit = new CallerLimit('requests', requests);
-  const testLimit = new CallerLimit('tests', tests);
-  const rotationLimit = new CallerLimit('rotations', rotations);
+  const requestLimit = callerLimit('requests', requests);
+  const testLimit = callerLimit('tests', tests);
+  const rotationLimit = callerLimit('rotations', rotations);
   return {
     onRequestParse: async ({ serverContext }) => requestLimit.count(serverContext.caller.id, 1),
     onExecute: async ({ args: { document, operationName, contextValue }, setResultAndStopExecution }) => {

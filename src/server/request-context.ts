@@ -47,7 +47,7 @@ function createReport(log: Log, requestId: string, signal: AbortSignal) {
 export function createRequestContext(
   options: ContextOptions,
   request: Request,
-  { requestId, caller, router }: ServerContext,
+  { requestId, caller, router, address }: ServerContext,
 ): RequestContext {
   const { registryOf, reads, checkHealth, idempotency, log, auditLog, requestMs } = options;
   // Each read of a query adds a listener. Node would warn of a leak from the eleventh on.
@@ -60,7 +60,7 @@ export function createRequestContext(
   const loaders = createLoaders(registry, reads, { signal: callers.signal, isFresh }, report);
   const endsAt = performance.now() + requestMs;
   const isOver = () => performance.now() > endsAt;
-  const audit = auditLog({ requestId, caller: caller.name });
+  const audit = auditLog({ requestId, caller: caller.name, address });
   return {
     requestId,
     caller,

@@ -42,3 +42,16 @@ export const bodyTooLarge = (bodyKb: number) =>
       http: { status: 413 },
     },
   });
+
+/** Why a request was refused, for the log. */
+export interface Refusal {
+  readonly code: string;
+  /** The name of the limit that it exceeded, if it did. */
+  readonly limit?: string;
+}
+
+/** Returns why a request was refused. An error of graphql-js itself has no code. */
+export function refusalOf({ extensions }: GraphQLError): Refusal {
+  const { code, limit } = extensions as { readonly code?: string; readonly limit?: { readonly name: string } };
+  return { code: code ?? 'GRAPHQL_VALIDATION_FAILED', ...(limit && { limit: limit.name }) };
+}

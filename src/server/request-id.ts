@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Caller } from '../domain/caller.ts';
+import type { Refusal } from './request-errors.ts';
 
 /** The part of the context that the server creates for each request. */
 export interface ServerContext {
@@ -10,6 +11,10 @@ export interface ServerContext {
   caller: Caller;
   /** The router that passed the request on; null when there is none. */
   router: Caller | null;
+  /** The address of the client; null for a request that did not come through a socket. */
+  address: string | null;
+  /** Why the request was refused; undefined when it was not. */
+  refusal?: Refusal;
 }
 
 const withRequestId = (result: ExecutionResult, requestId: string): ExecutionResult => ({

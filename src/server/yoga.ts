@@ -9,6 +9,7 @@ import { createDocumentCache } from './document-cache.ts';
 import { useCallerLimits, type CallerLimits } from './caller-limits.ts';
 import { useDocumentLimits, type DocumentLimits } from './document-limits.ts';
 import { useDroppedVariables } from './drop-variables.ts';
+import { useClientAddress } from './client-address.ts';
 import { corsFor, useVaryByOrigin } from './cors.ts';
 import { renderPage } from './graphiql.ts';
 import { useNoIntrospection } from './introspection.ts';
@@ -16,6 +17,7 @@ import { maskError, useBugLog } from './mask-error.ts';
 import { useOperationNameCheck } from './operation-name.ts';
 import { usePersistedQueries, type DocumentOptions } from './persisted-queries.ts';
 import { useResponseHeaders } from './response-headers.ts';
+import { useRefusalLog } from './refusal-log.ts';
 import { useRequestId, type ServerContext } from './request-id.ts';
 import { useSafeErrors } from './safe-errors.ts';
 import { usePlannedExecution } from './planned-execution.ts';
@@ -32,6 +34,8 @@ interface AccessOptions {
   readonly get: boolean;
   /** The origins whose pages may call the gateway. */
   readonly corsOrigins: readonly string[];
+  /** The addresses and CIDRs of proxies whose X-Forwarded-For is believed. */
+  readonly trustProxy: readonly string[];
   /** The settings of HTTPS; null where the gateway serves HTTP. */
   readonly tls: { readonly hstsSeconds: number } | null;
 }
@@ -41,7 +45,7 @@ interface RequestLimits extends DocumentLimits {
   /** The limit of a body in units of 1000 bytes. */
   readonly bodyKb: number;
   /** The limits per caller and minute. They apply where callers are authenticated. */
-  readonly perMinute: CallerLimits;
+  readonly perMinute: CallerLimits & { readonly failedAuthentications: number };
 }
 
 export interface ServerOptions extends ContextOptions {
@@ -69,12 +73,14 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { documentCache, useInvalidDocumentRemoval } = createDocumentCache();
   return createYoga<ServerContext, RequestContext>({
     schema,
-    context: ({ request, requestId, caller, router }) =>
-      createRequestContext(options, request, { requestId, caller, router }),
+    context: ({ request, requestId, caller, router, address }) =>
+      createRequestContext(options, request, { requestId, caller, router, address }),
     plugins: [
       useBugLog(log),
       useRequestId(),
-      useCaller(options.authenticate),
+      useClientAddress(access.trustProxy),
+      useCaller(options.authenticate, limits.perMinute.failedAuthentications),
+      useRefusalLog(log),
       useSafeErrors(access),
       ...(access.introspection ? [] : [useNoIntrospection()]),
       useDocumentLimits(limits, (text) => documentCache.has(text)),

@@ -27,6 +27,7 @@ const textOf = ({ settings }: InstanceConfig, name: string) => (settings[name] a
 
 const SAME = {
   corsOrigins: [],
+  trustProxy: [],
   tls: null,
   documents: { manifest: null, trustedOnly: false },
 };

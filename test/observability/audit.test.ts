@@ -47,12 +47,14 @@ async function linesOf(gateway: TestGateway, send: () => Promise<Answer>) {
   gateway.log.length = 0;
   const { data, text, headers } = await send();
   expect([text, ...gateway.log].join('\n')).not.toMatch(/secret-\d/);
-  const lines = auditOf(gateway.log).map(({ level, time, msg: _msg, requestId, durationMs, caller, ...line }) => {
-    expect([level, requestId, caller]).toEqual([30, headers.get('x-request-id'), 'anonymous']);
-    expect(time).toEqual(expect.any(String));
-    expect(Number.isInteger(durationMs) && Number(durationMs) >= 0).toBe(true);
-    return line;
-  });
+  const lines = auditOf(gateway.log).map(
+    ({ level, time, msg: _msg, requestId, durationMs, caller, address, ...line }) => {
+      expect([level, requestId, caller, address]).toEqual([30, headers.get('x-request-id'), 'anonymous', null]);
+      expect(time).toEqual(expect.any(String));
+      expect(Number.isInteger(durationMs) && Number(durationMs) >= 0).toBe(true);
+      return line;
+    },
+  );
   return { data, text, lines };
 }
 

@@ -43,6 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
         'graphql/',
         'graphql-yoga',
         '@graphql-yoga/',
+        'ipaddr.js',
         'lru-cache',
         'rate-limiter-flexible',
         'node:',

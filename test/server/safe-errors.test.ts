@@ -71,7 +71,16 @@ describe.each(['production', 'development'])('a mistake in a request with a secr
       expect({ ...error, extensions }).toEqual({ message, extensions: { code, requestId: id } });
       expect(others).toEqual([]);
       expect(id).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
-      expect(gateway.log).toEqual([]);
+      const { level: _level, time: _time, ...line } = JSON.parse(gateway.log.join('')) as Record<string, unknown>;
+      expect(line).toEqual({
+        msg: 'request refused',
+        requestId: id,
+        code,
+        ...(_limit && { limit: _limit.name }),
+        status: 400,
+        caller: 'anonymous',
+        address: null,
+      });
       expect((await send(body, 'application/json')).status).toBe(json);
     });
   });

@@ -1,0 +1,62 @@
+// A limit of what one sender may do per minute.
+import { GraphQLError } from 'graphql';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+
+const SECONDS_PER_MINUTE = 60;
+const MS_PER_SECOND = 1000;
+
+/** The status is 429 for every client: proxies and clients wait because of the status, not because of the body. */
+function rateLimited(what: string, name: string, value: number, retryAfterMs: number): GraphQLError {
+  const seconds = Math.ceil(retryAfterMs / MS_PER_SECOND);
+  const message = `${what}: the limit is \`limits.perMinute.${name}\`. Try again in ${seconds} s.`;
+  return new GraphQLError(message, {
+    extensions: {
+      code: 'RATE_LIMITED',
+      limit: { name: `perMinute.${name}`, value },
+      retryAfterMs,
+      http: { status: 429, headers: { 'retry-after': String(seconds) } },
+    },
+  });
+}
+
+interface LimitOptions {
+  /** The key of the limit in the section `limits.perMinute` of the configuration. */
+  readonly name: string;
+  readonly value: number;
+  /** What a sender above the limit did, without a full stop. */
+  readonly what: string;
+}
+
+/** A limit per sender. What it knows of a sender is dropped after a minute. */
+export class MinuteLimit {
+  readonly #options: LimitOptions;
+  readonly #counter: RateLimiterMemory;
+
+  constructor(options: LimitOptions) {
+    this.#options = options;
+    this.#counter = new RateLimiterMemory({ points: options.value, duration: SECONDS_PER_MINUTE });
+  }
+
+  /**
+   * Counts for a sender. What is refused is not counted.
+   * @throws GraphQLError with status 429 above the limit.
+   */
+  async count(sender: string, points: number): Promise<void> {
+    if (points === 0) return;
+    let refusal: RateLimiterRes;
+    try {
+      await this.#counter.consume(sender, points);
+      return;
+    } catch (exceeded) {
+      refusal = exceeded as RateLimiterRes;
+    }
+    await this.giveBack(sender, points);
+    const { what, name, value } = this.#options;
+    throw rateLimited(what, name, value, refusal.msBeforeNext);
+  }
+
+  /** Takes back what was counted for a request that is refused after all. */
+  async giveBack(sender: string, points: number): Promise<void> {
+    if (points > 0) await this.#counter.reward(sender, points);
+  }
+}
