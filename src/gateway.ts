@@ -30,8 +30,10 @@ import { createRegistryViews } from './services/registry-views.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
 
-export { ConfigError, loadAuditConfig, loadConfig, parseConfig, type GatewayConfig } from './config/parse-config.ts';
+export { ConfigError, loadConfig, parseConfig, type ConfigSources, type GatewayConfig } from './config/parse-config.ts';
 export { createLog, createSchema, knownDialects as dialects, knownVendors as vendors };
+export type { LogFields } from './observability/log.ts';
+export type { Dialect, IdempotencyStore, Instance, Log, VendorModule };
 
 export interface GatewayOptions {
   readonly vendors?: readonly VendorModule[];

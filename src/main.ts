@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The entry of the process: runs the command that its arguments name, and prints one line about what went wrong.
 import { runCommand } from './commands/program.ts';
 import { exit, printError, toIndentedLines, UsageError } from './commands/process.ts';

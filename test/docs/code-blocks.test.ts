@@ -116,7 +116,13 @@ describe('the documents', () => {
   });
 
   it('the documents use only the checked languages and shell commands', () => {
-    expect([...new Set(blocks.map(({ language }) => language))].toSorted()).toEqual(['graphql', 'json', 'sh', 'yaml']);
+    expect([...new Set(blocks.map(({ language }) => language))].toSorted()).toEqual([
+      'graphql',
+      'js',
+      'json',
+      'sh',
+      'yaml',
+    ]);
   });
 
   it('the documents name only npm scripts that exist', () => {
