@@ -114,7 +114,7 @@ const hive = {
 };
 
 /** Returns a Patchbay configuration whose instances are the given ones. */
-const configOf = (upstream, instances) => ({
+export const configOf = (upstream, instances) => ({
   server: { port: 0 },
   instances: instances.map(({ key, path, vendor = 'looker', ...more }) => ({
     key,

@@ -139,7 +139,9 @@ export function mergeAndPage<T>(
   const from = after === null ? null : readCursor(after, order);
   const starts = lists.map((rows) => (from === null ? 0 : countUpTo(rows, from, descending)));
   const candidates = lists.flatMap((rows, index) => rows.slice(starts[index], (starts[index] ?? 0) + first));
-  const page = candidates.toSorted((a, b) => compareKeys(a, b, descending)).slice(0, first);
+  // One list is sorted.
+  const page =
+    lists.length === 1 ? candidates : candidates.toSorted((a, b) => compareKeys(a, b, descending)).slice(0, first);
   const restCount = lists.reduce((sum, rows, index) => sum + rows.length - (starts[index] ?? 0), 0);
   return {
     edges: page.map((row) => new PageEdge(row, order)),

@@ -66,15 +66,26 @@ export type LoadList = (
   request: { readonly includeDeleted: boolean; readonly withoutDetails: boolean },
 ) => Promise<ListRead>;
 
-function matchesText(filter: TextFilter | null | undefined, value: string | null): boolean {
-  if (!filter) return true;
-  if (value === null) return false;
-  const text = value.toLowerCase();
-  const { equals, contains, startsWith } = filter;
-  if (equals != null) return text === equals.toLowerCase();
-  if (contains != null) return text.includes(contains.toLowerCase());
-  if (startsWith != null) return text.startsWith(startsWith.toLowerCase());
-  return (filter.in ?? []).some((accepted) => accepted.toLowerCase() === text);
+/** Returns whether a text, which is in lower case, is the one that a filter asks for. The filter is read once for all rows. */
+function textCheck({ equals, contains, startsWith, in: accepted }: TextFilter): (text: string) => boolean {
+  const wanted = (equals ?? contains ?? startsWith ?? '').toLowerCase();
+  if (equals != null) return (text) => text === wanted;
+  if (contains != null) return (text) => text.includes(wanted);
+  if (startsWith != null) return (text) => text.startsWith(wanted);
+  const all = new Set(accepted?.map((text) => text.toLowerCase()));
+  return (text) => all.has(text);
+}
+
+type RowCheck = (row: LocatedConnection) => boolean;
+
+/** Returns the check of one text of a row. A row without the text does not match. */
+function rowCheck(filter: TextFilter | null | undefined, read: (row: LocatedConnection) => string | null): RowCheck {
+  if (!filter) return () => true;
+  const matches = textCheck(filter);
+  return (row) => {
+    const text = read(row);
+    return text !== null && matches(text.toLowerCase());
+  };
 }
 
 /** Returns the instances that the request lists. @throws BadInputError for an unknown instance. */
@@ -88,20 +99,23 @@ function requestedInstances(registry: Registry, { filter: { vendor, instance }, 
   );
 }
 
-function matches(registry: Registry, filter: ListFilter, row: LocatedConnection): boolean {
-  return (
-    (!filter.dialect || filter.dialect.includes(row.dialect)) &&
-    matchesText(filter.name, row.name) &&
-    matchesText(filter.host, filter.host ? roleOf(registry, row, 'host') : null) &&
-    matchesText(filter.database, filter.database ? roleOf(registry, row, 'database') : null)
-  );
+/** Returns whether rows match a filter. */
+function filterCheck(registry: Registry, { dialect, name, host, database }: ListFilter): RowCheck {
+  const checks = [
+    rowCheck(name, (row) => row.name),
+    rowCheck(host, (row) => roleOf(registry, row, 'host')),
+    rowCheck(database, (row) => roleOf(registry, row, 'database')),
+  ];
+  return (row) => (!dialect || dialect.includes(row.dialect)) && checks.every((check) => check(row));
 }
 
 /** Returns the sorted rows that match the filter. */
 function matchingRows(registry: Registry, { filter, orderBy }: ListRequest, rows: ListRead['rows']): SortedRows {
   const sorted = sortedRows(registry, rows, orderBy, filter.includeDeleted === true);
   const hasConditions = [filter.dialect, filter.name, filter.host, filter.database].some((condition) => condition);
-  return hasConditions ? sorted.filter(({ item }) => matches(registry, filter, item)) : sorted;
+  if (!hasConditions) return sorted;
+  const matches = filterCheck(registry, filter);
+  return sorted.filter(({ item }) => matches(item));
 }
 
 /** Returns the matching rows of one instance, sorted, and its outcome. @throws only for a bug. */
