@@ -1,6 +1,7 @@
 // The command line of `patchbay`: its commands, their options and their help. Each command is imported when it runs.
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import type { CheckOptions } from './check.ts';
 import type { ValidateOptions } from './config-validate.ts';
 import type { PrintSchemaOptions } from './print-schema.ts';
 import { env, UsageError } from './process.ts';
@@ -79,6 +80,15 @@ function createProgram(): Command {
     .command('sandbox')
     .description('start only the four sandbox vendors')
     .action(async () => (await import('./sandbox.ts')).runSandbox());
+  program
+    .command('check')
+    .description('ask every instance whether the gateway can work with it; exits with 2 when one fails')
+    .argument('[instance...]', 'the keys of the instances; all by default')
+    .option(...CONFIG)
+    .option(...JSON_OUTPUT)
+    .action(async (keys: string[], options: ConfigOptions & CheckOptions) =>
+      (await import('./check.ts')).check(pathOf(options), keys, options),
+    );
   addConfigCommands(program);
   program
     .command('print-schema')

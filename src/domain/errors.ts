@@ -94,6 +94,20 @@ export function badInputOf(check: () => unknown): readonly BadInputError[] {
   }
 }
 
+/** What is known of the cause of a failed connection or an unusable answer. */
+export type FailureDetail =
+  | 'NAME_NOT_FOUND'
+  | 'REFUSED'
+  | 'NO_ROUTE'
+  | 'PROXY_REFUSED'
+  | 'CERTIFICATE_EXPIRED'
+  | 'CERTIFICATE_NOT_YET_VALID'
+  | 'CERTIFICATE_OF_OTHER_HOST'
+  | 'CERTIFICATE_NOT_TRUSTED'
+  | 'NO_TLS'
+  | 'REDIRECT'
+  | 'TOO_LARGE';
+
 /** The parts of a vendor's answer that an error keeps: numbers, known codes and wrapped text. */
 export interface VendorAnswer {
   readonly status?: number | undefined;
@@ -101,6 +115,7 @@ export interface VendorAnswer {
   /** How long to wait before another try; null or missing when that is not known. */
   readonly retryAfterMs?: number | null | undefined;
   readonly vendorText?: VendorText | null | undefined;
+  readonly detail?: FailureDetail | null | undefined;
 }
 
 /** A call to a vendor failed, at the vendor or on the way to it. */
@@ -152,11 +167,14 @@ export class VendorUnavailableError extends VendorError {
   override readonly name = 'VendorUnavailableError';
   readonly unavailable: UnavailableReason;
   readonly retryAfterMs: number | null;
+  /** What is known of the cause; null when nothing is. */
+  readonly detail: FailureDetail | null;
 
   constructor(message: string, unavailable: UnavailableReason, answer: VendorAnswer = {}) {
     super(message, answer);
     this.unavailable = unavailable;
     this.retryAfterMs = answer.retryAfterMs ?? null;
+    this.detail = answer.detail ?? null;
   }
 
   /** Whether the same call may succeed later without a change of the configuration. */

@@ -50,6 +50,12 @@ export interface InstanceApi {
   get(vendorId: string, call: Call): Promise<Connection | null>;
   /** Makes the cheapest call that proves the address and the credentials. @throws VendorError */
   check(call: Call): Promise<void>;
+  /**
+   * Returns whether the credentials may create connections, without creating one; null when the vendor does not tell. Missing when the
+   * vendor has no call that tells it.
+   * @throws VendorError
+   */
+  readonly mayCreate?: (call: Call) => Promise<boolean | null>;
   /** Creates a connection. @throws ValidationError, ConflictError, VendorError */
   readonly create?: (draft: Draft, call: Call) => Promise<WriteResult>;
   /** Changes a connection; returns null when it is gone. @throws ValidationError, ConflictError, VendorError */

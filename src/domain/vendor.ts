@@ -34,6 +34,16 @@ export interface UpdateRules {
   impliedConfig?(current: Connection, provided: Values): Values;
 }
 
+/** What an operator should check when an instance refuses the gateway. Each is one or two sentences. */
+export interface SetupAdvice {
+  /** What the base URL looks like, and what else of the address may be wrong. */
+  readonly baseUrl: string;
+  /** Why the credential may be refused. */
+  readonly credential: string;
+  /** What the credential must be allowed to do at the vendor. */
+  readonly permission: string;
+}
+
 export interface Vendor {
   /** The name in the configuration, such as `looker`; its upper case is the GraphQL enum value. */
   readonly kind: string;
@@ -42,6 +52,7 @@ export interface Vendor {
   readonly label: string;
   readonly description: string;
   readonly documentationUrl: string;
+  readonly setupAdvice: SetupAdvice;
   /** By the key of the dialect. */
   readonly dialects: Readonly<Record<string, DialectSupport>>;
   /** The output fields that only this vendor has. */

@@ -99,7 +99,8 @@ async function readChunks({ kind }: HttpRequest, { statusCode: status, body }: D
   body.on('data', (chunk: Uint8Array) => {
     chunks.push(chunk);
     length += chunk.byteLength;
-    if (kind !== 'list' && length > MAX_ANSWER_BYTES) body.destroy(new HttpFailure('TOO_LARGE'));
+    if (kind !== 'list' && length > MAX_ANSWER_BYTES)
+      body.destroy(new HttpFailure('TOO_LARGE', { detail: 'TOO_LARGE' }));
   });
   try {
     await finished(body);
@@ -120,7 +121,8 @@ async function readAnswer(
   const { statusCode: status, headers } = response;
   const chunks = await readChunks(request, response);
   const isNotModified = status === 304 && Boolean(known?.etag);
-  if (status >= 300 && status < 400 && !isNotModified) throw new HttpFailure('REDIRECT', { status });
+  if (status >= 300 && status < 400 && !isNotModified)
+    throw new HttpFailure('REDIRECT', { status, detail: 'REDIRECT' });
   const retryAfterMs = parseRetryAfter(headers['retry-after'], now());
   const version = kind === 'list' ? { etag: [headers['etag']].flat()[0] ?? null, digest: digestOf(chunks) } : null;
   const isSameBody = status === 200 && version?.digest === known?.digest && version?.etag === known?.etag;

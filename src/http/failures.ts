@@ -3,6 +3,7 @@ import {
   OutcomeUnknownError,
   RateLimitedError,
   VendorUnavailableError,
+  type FailureDetail,
   type UnavailableReason,
   type VendorError,
 } from '../domain/errors.ts';
@@ -31,6 +32,8 @@ export class HttpFailure extends Error {
   readonly status: number | undefined;
   /** How long to wait before another attempt, in milliseconds; null when unknown. */
   readonly retryAfterMs: number | null;
+  /** What is known of the cause; null when nothing is. */
+  readonly detail: FailureDetail | null;
 
   constructor(
     reason: FailureReason,
@@ -38,13 +41,20 @@ export class HttpFailure extends Error {
       mayHaveArrived = true,
       status,
       retryAfterMs = null,
-    }: { mayHaveArrived?: boolean; status?: number; retryAfterMs?: number | null } = {},
+      detail = null,
+    }: {
+      mayHaveArrived?: boolean;
+      status?: number;
+      retryAfterMs?: number | null;
+      detail?: FailureDetail | null;
+    } = {},
   ) {
     super(reason);
     this.reason = reason;
     this.mayHaveArrived = mayHaveArrived;
     this.status = status;
     this.retryAfterMs = retryAfterMs;
+    this.detail = detail;
   }
 }
 
@@ -69,12 +79,12 @@ const DESCRIPTIONS = {
  * @param verifyOutcome for a write: how the caller can find out whether it was carried out. Null for a read.
  */
 export function failureToError(failure: HttpFailure, label: string, verifyOutcome: string | null): VendorError {
-  const { reason, status, retryAfterMs } = failure;
+  const { reason, status, retryAfterMs, detail } = failure;
   if (reason === 'RATE_LIMITED') {
     return new RateLimitedError(`${label} accepts no more requests for now; this request was not sent.`, retryAfterMs);
   }
   const [unavailable, what] = DESCRIPTIONS[reason];
-  const answer = { status, retryAfterMs };
+  const answer = { status, retryAfterMs, detail };
   if (verifyOutcome !== null && failure.mayHaveArrived) {
     return new OutcomeUnknownError(
       `${label} ${what} after the request was sent. The change may have been made.`,
@@ -86,32 +96,50 @@ export function failureToError(failure: HttpFailure, label: string, verifyOutcom
 }
 
 /** Error codes of Node and undici for failures before a request is sent. */
-const BEFORE_SENDING = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const BEFORE_SENDING: Readonly<Record<string, FailureDetail>> = {
+  ECONNREFUSED: 'REFUSED',
+  ENOTFOUND: 'NAME_NOT_FOUND',
+  EAI_AGAIN: 'NAME_NOT_FOUND',
+  EHOSTUNREACH: 'NO_ROUTE',
+  ENETUNREACH: 'NO_ROUTE',
+  EADDRNOTAVAIL: 'NO_ROUTE',
+  UND_ERR_CONNECT_TIMEOUT: 'NO_ROUTE',
+};
+
+/** What error codes of TLS say of the certificate. Codes that are not here may have any cause. */
+const TLS_DETAILS: Readonly<Record<string, FailureDetail>> = {
+  CERT_HAS_EXPIRED: 'CERTIFICATE_EXPIRED',
+  CERT_NOT_YET_VALID: 'CERTIFICATE_NOT_YET_VALID',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'CERTIFICATE_OF_OTHER_HOST',
+  HOSTNAME_MISMATCH: 'CERTIFICATE_OF_OTHER_HOST',
+  CERT_UNTRUSTED: 'CERTIFICATE_NOT_TRUSTED',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'CERTIFICATE_NOT_TRUSTED',
+  SELF_SIGNED_CERT_IN_CHAIN: 'CERTIFICATE_NOT_TRUSTED',
+  UNABLE_TO_GET_ISSUER_CERT: 'CERTIFICATE_NOT_TRUSTED',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'CERTIFICATE_NOT_TRUSTED',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'CERTIFICATE_NOT_TRUSTED',
+  EPROTO: 'NO_TLS',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'NO_TLS',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'NO_TLS',
+};
 
 /** Returns the failure for an error of undici. An unknown error is NOT_HTTP. */
 export function classifyFailure(error: unknown): HttpFailure {
   const code = error !== null && typeof error === 'object' && 'code' in error ? String(error.code) : '';
-  if (BEFORE_SENDING.has(code)) return new HttpFailure('CONNECT', { mayHaveArrived: false });
+  const beforeSending = BEFORE_SENDING[code];
+  if (beforeSending) return new HttpFailure('CONNECT', { mayHaveArrived: false, detail: beforeSending });
   if (code === 'ECONNRESET' && (error as { beforeSending?: boolean }).beforeSending) {
     return new HttpFailure('CONNECT', { mayHaveArrived: false });
   }
   // A proxy that refuses the tunnel. undici has no code for it.
   if (code === 'UND_ERR_ABORTED' && (error as Error).message.endsWith('when HTTP Tunneling')) {
-    return new HttpFailure('CONNECT', { mayHaveArrived: false });
+    return new HttpFailure('CONNECT', { mayHaveArrived: false, detail: 'PROXY_REFUSED' });
   }
   if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/.test(code)) {
-    return new HttpFailure('TLS', { mayHaveArrived: false });
+    return new HttpFailure('TLS', { mayHaveArrived: false, detail: TLS_DETAILS[code] ?? null });
   }
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || code === 'UND_ERR_HEADERS_OVERFLOW')
-    return new HttpFailure('TOO_LARGE');
+    return new HttpFailure('TOO_LARGE', { detail: 'TOO_LARGE' });
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return new HttpFailure('TIMEOUT');
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET') return new HttpFailure('CONNECTION_LOST');
   return new HttpFailure('NOT_HTTP');

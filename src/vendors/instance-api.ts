@@ -33,6 +33,7 @@ export interface VendorVerbs {
   readonly list: (client: VendorClient, call: ListCall) => Promise<ConnectionList | 'unchanged'>;
   readonly get: (client: VendorClient, vendorId: string, call: Call) => Promise<Connection | null>;
   readonly check: (client: VendorClient, call: Call) => Promise<void>;
+  readonly mayCreate?: (client: VendorClient, call: Call) => Promise<boolean | null>;
   readonly create?: (client: VendorClient, draft: Draft, call: Call) => Promise<WriteResult>;
   readonly update?: (client: VendorClient, patch: Patch, call: Call) => Promise<WriteResult | null>;
   readonly remove?: (client: VendorClient, vendorId: string, call: Call) => Promise<RemoveResult | null>;
@@ -52,12 +53,13 @@ export interface VendorVerbs {
 
 /** Returns the API of one instance: the verbs, each called with its client. */
 export function createInstanceApi(client: VendorClient, verbs: VendorVerbs): InstanceApi {
-  const { canListWithoutDetails = false, create, update, remove, testSaved, testUnsaved } = verbs;
+  const { canListWithoutDetails = false, mayCreate, create, update, remove, testSaved, testUnsaved } = verbs;
   return {
     canListWithoutDetails,
     list: async (call) => verbs.list(client, call),
     get: async (vendorId, call) => verbs.get(client, vendorId, call),
     check: async (call) => verbs.check(client, call),
+    ...(mayCreate && { mayCreate: async (call) => mayCreate(client, call) }),
     ...(create && { create: async (draft, call) => create(client, draft, call) }),
     ...(update && { update: async (patch, call) => update(client, patch, call) }),
     ...(remove && { remove: async (vendorId, call) => remove(client, vendorId, call) }),

@@ -115,12 +115,13 @@ describe('the documents', () => {
     }
   });
 
-  it('the documents use only the checked languages and shell commands', () => {
+  it('the documents use only the checked languages, shell commands, and text that a test of its command compares', () => {
     expect([...new Set(blocks.map(({ language }) => language))].toSorted()).toEqual([
       'graphql',
       'js',
       'json',
       'sh',
+      'text',
       'yaml',
     ]);
   });

@@ -265,6 +265,7 @@ describe.concurrent('answers of a vendor', () => {
   });
 
   const UUID = '7d1f3a52-0c44-4f0e-9a77-0d3f3e1b9c21';
+  const notFound = `{"message":"Not found","documentation_url":"${CANARY}"}`;
   const noToken = `{"detail":"Invalid bearer token ${CANARY}","status":403}`;
   it.each([
     ['omni', UUID, 'a failure with the status 200', says(200, `{"success":false}`), unavailable('BAD_RESPONSE', 200)],
@@ -272,7 +273,8 @@ describe.concurrent('answers of a vendor', () => {
     ['omni', UUID, '403', says(403, `{"detail":"${CANARY}"}`), { __typename: 'PermissionError', vendorStatus: 403 }],
     ['omni', UUID, '429', says(429, CANARY, { 'retry-after': '60' }), rateLimited(60_000)],
     ['looker', 'orders', 'a login page', says(200, `<html>${CANARY}`), unavailable('BAD_RESPONSE', 200)],
-    ['looker', 'orders', 'no access at login', says(404, CANARY), unavailable('CREDENTIALS_REJECTED', 404)],
+    ['looker', 'orders', 'no access at login', says(404, notFound), unavailable('CREDENTIALS_REJECTED', 404)],
+    ['looker', 'orders', '404 of another server at login', says(404, CANARY), unavailable('BAD_RESPONSE', 404)],
     ['looker', 'orders', 'a redirect at login', says(302, CANARY), unavailable('BAD_RESPONSE', 302)],
     ['looker', 'orders', 'silence at login', () => {}, unavailable('TIMEOUT')],
     ['looker', 'orders', 'a closed connection at login', (socket: Socket) => socket.end(), unavailable('CONNECT')],

@@ -22,6 +22,8 @@ const configWith = async (name: string, federation: string) =>
     `federation: ${federation}\ninstances: [{ key: omni, vendor: omni, baseUrl: "http://127.0.0.1:9/api", apiKey: "\${NOWHERE}" }]\n`,
   );
 
+const line = (sdl: string, pattern: RegExp) => sdl.split('\n').filter((text) => pattern.test(text));
+
 describe.concurrent('print-schema', { timeout: 120_000 }, () => {
   it.each([
     ['the schema for clients is that of schema/schema.graphql', [], 'schema.graphql'],
@@ -32,7 +34,6 @@ describe.concurrent('print-schema', { timeout: 120_000 }, () => {
 
   it('a configuration adds its prefix to the names of types, and @authenticated to the root fields of the subgraph', async () => {
     const path = await configWith('prefixed', '{ typePrefix: Acme, authenticated: true }');
-    const line = (sdl: string, pattern: RegExp) => sdl.split('\n').filter((text) => pattern.test(text));
     const schema = await printed('--config', path);
     expect(line(schema, /^type Connection |@authenticated|^ {2}viewer/)).toEqual([
       'type Connection implements AcmeNode {',

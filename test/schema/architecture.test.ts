@@ -82,6 +82,8 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
         'authentication/tokens.ts',
         'graphql/print-schema.ts',
         'server/node-server.ts',
+        'services/check-instance.ts',
+        'services/check-instance-health.ts',
         'vendors/index.ts',
         'observability/',
         'sandbox/',
@@ -114,8 +116,8 @@ const VENDOR_FILES = [
   'update.ts',
   'wire.ts',
 ];
-/** For a vendor whose API can test connections. */
-const OPTIONAL_VENDOR_FILES = ['test-connection.ts'];
+/** For a vendor whose API can test connections, or tells whether a credential may create them. */
+const OPTIONAL_VENDOR_FILES = ['may-create.ts', 'test-connection.ts'];
 
 const folderOf = (path: string): string => path.split('/')[0] ?? '';
 const nameOf = (path: string): string => path.split('/').at(-1) ?? '';

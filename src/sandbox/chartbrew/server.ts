@@ -21,6 +21,8 @@ import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../server.t
 
 export const chartbrewCredentials = { teamId, apiKey: 'sandbox-chartbrew-key' } as const;
 
+const keyId = '5d1f7a5e-2c5b-4c53-8a0f-6c0f6f0a9f21';
+
 const page = (status: number, text: string): SandboxResponse => ({
   status,
   body:
@@ -120,6 +122,7 @@ const isMine = ({ team_id }: { readonly team_id: number }): boolean => team_id =
 const ofTeam: Readonly<Record<string, (call: Call) => Answer>> = {
   'GET connections': ({ store, request }) => list([...store.rows.values()].filter(isMine), request.query),
   'POST connections': ({ store, body }) => createRow(store, body ?? {}),
+  'GET apikey': () => ({ status: 200, body: [{ id: keyId, name: 'patchbay', createdAt: '2026-01-07T09:00:00.000Z' }] }),
   'GET datasets': ({ store }) => ({ status: 200, body: [...store.datasets.values()].filter(isMine) }),
 };
 
@@ -136,7 +139,8 @@ const ofType: Readonly<Record<string, (call: Call, type: string) => Answer>> = {
   'POST test/files': (call, type) => testWithFiles(type, call),
 };
 
-const route = /^\/team\/([^/]+)\/(?:(connections|datasets)|connections\/([^/]+)(?:\/(files|test|test\/files))?)\/?$/;
+const route =
+  /^\/team\/([^/]+)\/(?:(connections|datasets|apikey)|connections\/([^/]+)(?:\/(files|test|test\/files))?)\/?$/;
 
 /** Returns the handler of a request, or undefined if there is no such route. */
 const handlerOf = ({ method, path }: SandboxRequest) => {

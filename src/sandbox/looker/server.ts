@@ -191,6 +191,8 @@ export const createSandboxLooker = ({ now = Date.now }: LookerOptions = {}): San
     if (route === 'GET /versions' || route === `GET ${base}/versions`) return versions(request);
     if (route === `POST ${base}/login`) return tokens.login(request);
 
+    // Other paths are those of the web page. The text of its answer is an assumption.
+    if (!request.path.startsWith(`${base}/`)) return { status: 404, body: '<html><body>Page not found</body></html>' };
     if (!tokens.isValid(request)) return fail(401, 'Requires authentication.');
 
     if (route === `DELETE ${base}/logout`) return tokens.logout(request);

@@ -13,6 +13,15 @@ const connectionsPath = '/api/v1/connections';
 
 const notFound = fail(404, 'Connection not found');
 
+/** Whose key it is. */
+const identity = {
+  keyScope: 'organization',
+  orgRole: 'ORG_ADMIN',
+  rolesByModel: {},
+  rolesByModelTruncated: false,
+  user: { id: '7f0d8a52-6f0e-4c8e-9d0c-2b6f2f1f6a10', membershipId: '0a6c1d1e-53a1-4f7e-8f0b-9d8d6f2b7c11' },
+};
+
 const textOrNull = (value: unknown): string | null => (isText(value) && value !== '' ? value : null);
 
 const secretsOf = (body: Json): Secrets =>
@@ -133,6 +142,7 @@ export const createSandboxOmni = ({ perMinute, older, now = Date.now }: OmniOpti
     if (method === 'GET' && path === '/openapi.json') {
       return { status: 200, body: { openapi: '3.1.0', info: { title: 'Omni API', version: '1.0.0' }, paths: {} } };
     }
+    if (path === '/api/v1/whoami' && method === 'GET' && older === undefined) return { status: 200, body: identity };
     if (path === connectionsPath && method === 'GET') return store.list(request);
     if (path === connectionsPath && method === 'POST') return store.create(request);
     if (path === connectionsPath) return invalidMethod;

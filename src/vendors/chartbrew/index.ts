@@ -31,6 +31,12 @@ export const chartbrew = defineVendor({
   label: 'Chartbrew',
   description: 'Chartbrew, hosted or self-hosted.',
   documentationUrl: 'https://docs.chartbrew.com',
+  setupAdvice: {
+    baseUrl:
+      'The base URL of Chartbrew is that of its API, such as https://api.chartbrew.com or http://localhost:4019, without the team.',
+    credential: 'Check apiKey: it is not revoked, and its user still exists.',
+    permission: 'Check teamId. The key must be of an owner or an admin of that team.',
+  },
   settings: z.object({
     teamId: z
       .union(

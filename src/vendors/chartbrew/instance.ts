@@ -8,6 +8,7 @@ import { createAuth } from './auth.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';
 import { vendorTextIn } from './errors.ts';
+import { mayCreate } from './may-create.ts';
 import { check, get, list } from './read.ts';
 import { testSaved, testUnsaved } from './test-connection.ts';
 import { update } from './update.ts';
@@ -25,5 +26,5 @@ export function connect({ settings, http, label }: AdapterContext<ChartbrewSetti
     path: `/team/${settings.teamId}/connections`,
     deadline: (kind) => http.deadline(kind),
   };
-  return createInstanceApi(client, { list, get, check, create, update, remove, testSaved, testUnsaved });
+  return createInstanceApi(client, { list, get, check, mayCreate, create, update, remove, testSaved, testUnsaved });
 }

@@ -9,6 +9,9 @@ export const chartbrewConnectionWire = rowSchema<ChartbrewConnectionWire>(({ id 
 
 export const chartbrewListWire = z.array(chartbrewConnectionWire);
 
+/** The API keys of a team. Nothing of them is read. */
+export const chartbrewKeysWire = z.array(z.unknown());
+
 /** The answer to a delete that was done. */
 export const chartbrewRemovedWire = z.looseObject({ removed: z.literal(true) });
 

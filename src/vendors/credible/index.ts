@@ -16,6 +16,12 @@ export const credible = defineVendor({
   label: 'Credible',
   description: 'Credible (credibledata.com), by its admin API.',
   documentationUrl: 'https://docs.credibledata.com',
+  setupAdvice: {
+    baseUrl:
+      'The base URL of Credible ends in /api/v0, such as https://acme.admin.credibledata.com/api/v0. Check organization and project, too.',
+    credential: 'Check token with tokenType, or apiKey: it has not expired and is of the configured kind.',
+    permission: 'The user or the group of the token must be an admin of the project.',
+  },
   settings: z.object({
     organization: z.string().regex(NAME, NAME_PROBLEM).describe('Name of the organization.'),
     project: z.string().regex(NAME, NAME_PROBLEM).describe('Name of the project.'),

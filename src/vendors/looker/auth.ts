@@ -6,7 +6,7 @@ import type { HttpAnswer } from '../../http/request.ts';
 import type { Credential } from '../../secrets/credential.ts';
 import { badAnswer, credentialsRejected, statusToError } from '../send-and-parse.ts';
 import type { Auth } from '../auth.ts';
-import { lookerTokenWire } from './wire.ts';
+import { lookerNotFoundWire, lookerTokenWire } from './wire.ts';
 
 export interface LookerCredentials {
   readonly clientId: Credential;
@@ -40,8 +40,9 @@ async function sendLogin(
   }
 }
 
-/** Looker answers 404 for a wrong id or secret. */
-const isRefused = ({ status }: HttpAnswer): boolean => status === 404 || status === 401;
+/** Looker answers 404 for a wrong id or secret. Another server, or another path, answers 404 without Looker's JSON. */
+const isRefused = ({ status, json }: HttpAnswer): boolean =>
+  status === 401 || (status === 404 && lookerNotFoundWire.safeParse(json).success);
 
 /** Returns the token in the answer to a login. @throws VendorError when Looker refuses the login or the answer has no token. */
 function tokenIn(answer: HttpAnswer, label: string): Token {

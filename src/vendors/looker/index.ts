@@ -25,6 +25,11 @@ export const looker = defineVendor({
   label: 'Looker',
   description: 'Looker (Google Cloud), API 4.0.',
   documentationUrl: 'https://docs.cloud.google.com/looker/docs',
+  setupAdvice: {
+    baseUrl: 'The base URL of Looker ends in /api/4.0, such as https://acme.cloud.looker.com/api/4.0.',
+    credential: 'Check clientId and clientSecret: they belong to one API key of a user of this Looker.',
+    permission: 'The user of the API key needs the permission manage_project_connections, or the role Admin.',
+  },
   settings: z.object({
     clientId: credential('Client id of a Looker API key whose user may manage connections.'),
     clientSecret: credential('Client secret of that API key.'),

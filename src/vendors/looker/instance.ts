@@ -7,6 +7,7 @@ import { createAuth, type LookerCredentials } from './auth.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';
 import { vendorTextIn } from './errors.ts';
+import { mayCreate } from './may-create.ts';
 import { check, get, list } from './read.ts';
 import { testSaved, testUnsaved } from './test-connection.ts';
 import { update } from './update.ts';
@@ -25,6 +26,7 @@ export function connect({ settings, http, label }: AdapterContext<LookerCredenti
     list,
     get,
     check,
+    mayCreate,
     create,
     update,
     remove,

@@ -10,8 +10,14 @@ export const lookerConnectionWire = rowSchema<LookerConnectionWire>(({ name }) =
 
 export const lookerListWire = z.array(lookerConnectionWire);
 
+/** What the user of the API key may do with each connection, and whether that user may create others. */
+export const lookerRightsWire = z.array(z.object({ can: z.object({ create: z.boolean().nullish() }).nullish() }));
+
 /** AccessToken. */
 export const lookerTokenWire = z.object({ access_token: z.string().min(1), expires_in: z.number() });
+
+/** The answer 404 of Looker's API. */
+export const lookerNotFoundWire = z.object({ message: z.string().regex(/^not found$/i) });
 
 /** The answer to a delete: 204, or text by Looker's documentation. Anything else, such as a proxy's page, is no success. */
 export const lookerRemovedWire = z.string();

@@ -15,6 +15,11 @@ export const omni = defineVendor({
   label: 'Omni',
   description: 'Omni (omniapp.co). Reads report few of the fields that were written.',
   documentationUrl: 'https://docs.omni.co/docs/API/connections',
+  setupAdvice: {
+    baseUrl: 'The base URL of Omni ends in /api, such as https://acme.omniapp.co/api.',
+    credential: 'Check apiKey: it belongs to this organization and is not revoked.',
+    permission: "The key must be an Organization Admin's.",
+  },
   settings: z.object({ apiKey: credential('Organization API key, or a personal access token of an admin.') }),
   reviewBaseUrl: mustEndIn('/api', {
     path: /\/api\/v\d+(\/|$)/,

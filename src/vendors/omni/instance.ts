@@ -7,6 +7,7 @@ import { createAuth, type OmniCredentials } from './auth.ts';
 import { create } from './create.ts';
 import { remove } from './delete.ts';
 import { isCredentialRefusal, vendorTextIn } from './errors.ts';
+import { mayCreate } from './may-create.ts';
 import { check, get, list } from './read.ts';
 import { update } from './update.ts';
 
@@ -18,5 +19,5 @@ export function connect({ settings, http, label }: AdapterContext<OmniCredential
     path: '/v1/connections',
     deadline: (kind) => http.deadline(kind),
   };
-  return createInstanceApi(client, { list, get, check, create, update, remove });
+  return createInstanceApi(client, { list, get, check, mayCreate, create, update, remove });
 }

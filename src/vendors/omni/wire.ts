@@ -11,6 +11,9 @@ export const omniConnectionWire = rowSchema<OmniConnectionWire>(({ id }) => text
 export const omniListWire = z.object({ connections: z.array(omniConnectionWire) });
 export const omniOneWire = z.object({ connection: omniConnectionWire });
 
+/** The answer to `whoami`: the kind of the key, and the role of its user in the organization. */
+export const omniIdentityWire = z.object({ keyScope: z.string(), orgRole: z.string() });
+
 /** The ids of connections are UUIDs. */
 export const OMNI_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

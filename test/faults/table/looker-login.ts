@@ -26,7 +26,13 @@ const fault = (name: string, behavior: Behavior, outcomes: Outcomes, more: Parti
 
 export const login: readonly Fault[] = [
   // Looker answers 404 to a wrong client id or secret.
-  fault('404', answerWith(404), unavailable('CREDENTIALS_REJECTED final', 404)),
+  fault(
+    '404 of the API',
+    answerWith(404, `{"message":"Not found","documentation_url":"${VENDOR_TEXT}"}`),
+    unavailable('CREDENTIALS_REJECTED final', 404),
+  ),
+  // Another server, or another path.
+  fault('404', answerWith(404), unavailable('BAD_RESPONSE', 404)),
   fault('401', answerWith(401), unavailable('CREDENTIALS_REJECTED final', 401)),
   fault('429, again after 5', answerWith(429, VENDOR_TEXT, { 'retry-after': '5' }), rateLimited(5000)),
   fault('500', answerWith(500), unavailable('SERVER_ERROR', 500)),

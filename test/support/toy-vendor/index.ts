@@ -49,6 +49,11 @@ export const toy = defineVendor({
   label: 'Toy',
   description: 'A box of toys.',
   documentationUrl: 'https://toys.example/docs',
+  setupAdvice: {
+    baseUrl: 'The base URL of the toy vendor ends in /toys.',
+    credential: 'Check apiKey.',
+    permission: 'The key must be allowed to keep toys.',
+  },
   settings: z.object({ apiKey: credential('Key of the box.') }),
   dialects: toyDialects,
   details: toyDetails,
