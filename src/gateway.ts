@@ -2,31 +2,18 @@
 // by tests, and by applications that embed the gateway.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
-import { authenticateByJwt } from './authentication/jwt.ts';
-import { keyReaderOf } from './authentication/read-keys.ts';
-import { authenticateByTokens } from './authentication/tokens.ts';
-import type { Authenticate } from './authentication/authenticate.ts';
-import type { AuthConfig } from './config/parse-auth.ts';
-import { ConfigError, type GatewayConfig, type InstanceConfig } from './config/parse-config.ts';
+import { partsThatNeedRestart } from './config/compare-config.ts';
+import type { GatewayConfig } from './config/parse-config.ts';
 import { dialects as knownDialects } from './dialects/index.ts';
-import { isCredentialValue } from './secrets/credential.ts';
 import type { Dialect } from './fields/dialect.ts';
-import type { Secret } from './secrets/secret.ts';
 import type { Instance } from './domain/instance.ts';
 import { createSchema } from './graphql/schema.ts';
-import { typePrefixer, prefixDocument } from './graphql/type-prefix.ts';
-import { createHttpClient, type HttpClient } from './http/client.ts';
-import { createRateLimiter, type RateLimiter } from './http/rate-limiter.ts';
-import { createAuditLog } from './observability/audit-log.ts';
+import { createAuditKey } from './observability/audit-log.ts';
 import { classNameOf, createLog, type Log } from './observability/log.ts';
-import { readTabs } from './server/graphiql.ts';
-import { manifestProblems } from './server/manifest-problems.ts';
-import { createServer } from './server/yoga.ts';
+import { createCachedReads } from './services/cached-reads.ts';
 import { createHealthCheck } from './services/check-instance-health.ts';
 import { createIdempotency, createMemoryStore, type IdempotencyStore } from './services/idempotency/idempotency.ts';
-import { createCachedReads } from './services/cached-reads.ts';
-import type { Registry } from './services/registry.ts';
-import { createRegistryViews } from './services/registry-views.ts';
+import { createSetup, type Setup, type SharedParts } from './setup.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
 
@@ -55,67 +42,54 @@ export interface Gateway {
   fetch(request: Request): Promise<Response>;
   /** Answers a request of Node's HTTP server. */
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /**
+   * Replaces the configuration as a whole. Requests in progress finish on the one they began with. Instances that do not change keep
+   * their connections and their cached lists. Federation settings stay as they are, because the schema depends on them.
+   * @returns the keys of the instances that changed, and the parts of the configuration that only a new gateway uses.
+   * @throws Error when the new configuration cannot be used; the one of before then stays.
+   */
+  reload(config: GatewayConfig): Promise<ReloadReport>;
+  /** Checks each instance with one call to its vendor, and logs the result. */
+  checkInstances(): Promise<void>;
+  /** Refuses new requests with 503. Resolves when all requests and all mutations in progress have ended. */
+  drain(): Promise<void>;
   /** Closes the connections to the vendors. */
   close(): Promise<void>;
 }
 
-const OPERATIONS = new URL('../schema/operations/', import.meta.url);
-
-/** Returns how callers are authenticated; null for mode none. */
-function createAuthenticate(auth: AuthConfig, log: Log, now: () => number): Authenticate | null {
-  if (auth.mode === 'none') return null;
-  if (auth.mode === 'tokens') return authenticateByTokens(auth.tokens, now);
-  return authenticateByJwt(auth.jwt, keyReaderOf(auth.jwt), now, (thrown) =>
-    log.error('keys of the issuer cannot be read', { errorClass: classNameOf(thrown) }),
-  );
+/** What a reload changed. */
+export interface ReloadReport {
+  /** The keys of new instances. */
+  readonly added: readonly string[];
+  /** The keys of instances that are no longer configured. */
+  readonly removed: readonly string[];
+  /** The keys of instances whose configuration differs. */
+  readonly changed: readonly string[];
+  /** The parts of the configuration that differ and have no effect before a restart, such as server.port. */
+  readonly needsRestart: readonly string[];
 }
 
-const credentialsOf = ({ settings }: InstanceConfig): Secret[] =>
-  Object.values(settings)
-    .filter(isCredentialValue)
-    .map((credential) => credential.current());
-
-const haveSameCredentials = (first: InstanceConfig, second: InstanceConfig): boolean => {
-  const [firstSecrets, secondSecrets] = [credentialsOf(first), credentialsOf(second)];
-  return (
-    first.vendor === second.vendor &&
-    first.http.baseUrl === second.http.baseUrl &&
-    firstSecrets.length === secondSecrets.length &&
-    firstSecrets.every((secret, index) => secret.equals(secondSecrets[index] as Secret))
-  );
-};
-
-/** Returns a limiter for each instance. Instances with the same credentials share one, because vendors limit rates by credential. */
-function createLimiters(instances: readonly InstanceConfig[], now: () => number): RateLimiter[] {
-  const limiters: RateLimiter[] = [];
-  instances.forEach((instance, index) => {
-    const shared = instances.slice(0, index).findIndex((other) => haveSameCredentials(instance, other));
-    limiters.push(limiters[shared] ?? createRateLimiter({ perMinute: instance.perMinute }, now));
-  });
-  return limiters;
+/** Checks an instance and logs the result. */
+async function logHealth(instance: Instance, { checkHealth, log }: SharedParts): Promise<void> {
+  const { status, latencyMs, error } = await checkHealth(instance);
+  const fields = { instance: instance.key, status, ...(latencyMs === null ? {} : { durationMs: latencyMs }) };
+  if (error) log.error('instance checked', { ...fields, errorClass: error.name });
+  else log.info('instance checked', fields);
 }
 
-function connectInstance(
-  { key, label, vendor, http, settings, cache }: InstanceConfig,
-  client: HttpClient,
-  limiter: RateLimiter,
-): Instance {
+const keysOf = ({ connected }: Setup): string[] => connected.map(({ config }) => config.key);
+
+/** Returns what a reload changed. */
+function changesBetween(before: Setup, after: Setup): ReloadReport {
+  const [earlier, later] = [keysOf(before), keysOf(after)];
   return {
-    cache,
-    rateLimit: () => limiter.state(),
-    deadline: (kind) => client.deadline(kind),
-    key,
-    label,
-    vendor,
-    host: new URL(http.baseUrl).host,
-    api: vendor.connect({ settings, http: client, label }),
+    added: later.filter((key) => !earlier.includes(key)),
+    removed: earlier.filter((key) => !later.includes(key)),
+    changed: after.connected
+      .filter((one) => earlier.includes(one.config.key) && !before.connected.includes(one))
+      .map(({ config }) => config.key),
+    needsRestart: partsThatNeedRestart(before.config, after.config),
   };
-}
-
-/** @throws ConfigError when a document of the manifest is not valid for the schema. */
-function checkManifest(schema: GraphQLSchema, { manifest }: GatewayConfig['server']['documents']): void {
-  const problems = manifest ? manifestProblems(schema, manifest) : [];
-  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 /**
@@ -128,49 +102,81 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     dialects = knownDialects,
     logger: log = createLog(),
     clock: now = Date.now,
-    idempotencyStore,
   } = options;
-  const { typePrefix = '', inlineTrace, authenticated: isAuthenticated } = config.federation;
+  const { typePrefix = '', authenticated: isAuthenticated } = config.federation;
   const { schema = createSchema({ vendors, dialects }, { typePrefix, isAuthenticated }) } = options;
-  checkManifest(schema, config.server.documents);
-  const limiters = createLimiters(config.instances, now);
-  const clients = config.instances.map(({ http }, index) =>
-    createHttpClient(http, { limiter: limiters[index] as RateLimiter, now }),
-  );
-  const instances = config.instances.map((instance, index) =>
-    connectInstance(instance, clients[index] as HttpClient, limiters[index] as RateLimiter),
-  );
-  const registry: Registry = { vendors, dialects, instances };
-  const nameType = typePrefixer(typePrefix);
-  const tabs = config.server.graphiql ? await readTabs(OPERATIONS) : null;
-  const reads = createCachedReads(now);
-  const registryOf = createRegistryViews(registry);
-  const { requestMs } = config.server;
-  const server = await createServer({
+  let isDraining = false;
+  const shared: SharedParts = {
+    vendors,
+    dialects,
+    log,
+    now,
     schema,
-    authenticate: createAuthenticate(config.auth, log, now),
-    registryOf: config.auth.mode === 'none' ? () => registry : registryOf,
-    reads,
-    checkHealth: createHealthCheck(),
-    idempotency: createIdempotency(idempotencyStore ?? createMemoryStore(now), (thrown) =>
+    federation: config.federation,
+    reads: createCachedReads(now),
+    idempotency: createIdempotency(options.idempotencyStore ?? createMemoryStore(now), (thrown) =>
       log.error('idempotency store failed', { errorClass: classNameOf(thrown) }),
     ),
-    log,
-    auditLog: createAuditLog(log, config.audit.key?.current()),
-    requestMs,
-    limits: config.limits,
-    inlineTrace,
-    access: config.server,
-    documents: config.server.documents,
-    graphiql: tabs && tabs.map((tab) => ({ ...tab, query: prefixDocument(tab.query, nameType) })),
-  });
+    checkHealth: createHealthCheck(),
+    auditKey: createAuditKey(),
+    isDraining: () => isDraining,
+  };
+  let current = await createSetup(config, null, shared);
+  /** The current setup, and those before it that requests still use. */
+  const setups = new Set([current]);
+  let reloading: Promise<unknown> = Promise.resolve();
+
+  async function retire(setup: Setup): Promise<void> {
+    await setup.activity.whenIdle();
+    setups.delete(setup);
+    const inUse = new Set(Array.from(setups).flatMap(({ connected }) => connected));
+    await Promise.all(setup.connected.filter((one) => !inUse.has(one)).map(({ client }) => client.close()));
+  }
+
+  async function replace(next: GatewayConfig): Promise<ReloadReport> {
+    const before = current;
+    current = await createSetup(next, before, shared);
+    setups.add(current);
+    void retire(before);
+    return changesBetween(before, current);
+  }
+
   return {
     schema,
-    instances,
-    fetch: async (request) => server.fetch(request),
-    handle: (request, response) => void server(request, response),
+    get instances() {
+      return current.connected.map(({ instance }) => instance);
+    },
+    fetch: async (request) => {
+      const { server, activity } = current;
+      const end = activity.begin();
+      try {
+        return await server.fetch(request);
+      } finally {
+        end();
+      }
+    },
+    handle: (request, response) => {
+      const { server, activity } = current;
+      response.once('close', activity.begin());
+      // The client then opens its next connection, which reaches another process.
+      if (isDraining) response.shouldKeepAlive = false;
+      void server(request, response);
+    },
+    checkInstances: async () => {
+      await Promise.all(current.connected.map(async ({ instance }) => logHealth(instance, shared)));
+    },
+    reload: async (next) => {
+      const replaced = reloading.then(async () => replace(next));
+      reloading = replaced.catch(() => {});
+      return replaced;
+    },
+    drain: async () => {
+      isDraining = true;
+      await Promise.all(Array.from(setups, ({ activity }) => activity.whenIdle()));
+    },
     close: async () => {
-      await Promise.all(clients.map((client) => client.close()));
+      const clients = new Set(Array.from(setups).flatMap(({ connected }) => connected.map(({ client }) => client)));
+      await Promise.all(Array.from(clients, (client) => client.close()));
     },
   };
 }

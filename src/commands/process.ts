@@ -33,13 +33,21 @@ export function exit(code: number): never {
   process.exit(code);
 }
 
-/** Calls `stop` at the first SIGINT or SIGTERM, and then exits. A second signal ends the process at once. */
-export function stopOnSignal(stop: () => Promise<void>): void {
+/** Calls a function at each signal of a kind. Windows has no SIGHUP for this. */
+export const onSignal = (signal: 'SIGHUP', act: () => void): void => void process.on(signal, act);
+
+/**
+ * Calls `stop` at the first SIGINT or SIGTERM, and then exits. A second signal ends the process at once.
+ * @param stop returns whether everything ended as it should; the process then exits with 0, and otherwise with 1.
+ */
+export function stopOnSignal(stop: () => Promise<boolean>): void {
+  let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      process.once(signal, () => exit(1));
+    process.on(signal, () => {
+      if (isStopping) exit(1);
+      isStopping = true;
       stop().then(
-        () => exit(0),
+        (isClean) => exit(isClean ? 0 : 1),
         () => exit(1),
       );
     });

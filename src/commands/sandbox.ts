@@ -31,6 +31,9 @@ export function describeSandbox({ instances }: Sandbox): void {
 /** Runs the command. It ends by a signal. */
 export async function runSandbox(): Promise<void> {
   const sandbox = await startSandboxFromEnvironment();
-  stopOnSignal(() => sandbox.close());
+  stopOnSignal(async () => {
+    await sandbox.close();
+    return true;
+  });
   describeSandbox(sandbox);
 }

@@ -2,14 +2,16 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
-import { loadConfig, parseConfig, type GatewayConfig } from '../config/parse-config.ts';
+import type { GatewayConfig } from '../config/parse-config.ts';
 import type { Gateway } from '../gateway.ts';
 import { createLog, type Log } from '../observability/log.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { createNodeServer, type TlsFiles } from '../server/node-server.ts';
-import { env, print, printError, stopOnSignal, toIndentedLines, UsageError } from './process.ts';
-import { describeSandbox, startSandboxFromEnvironment } from './sandbox.ts';
+import { configure, readEnvironment, reloadOnDemand } from './configure.ts';
+import { print, printError, stopOnSignal, toIndentedLines, UsageError } from './process.ts';
+import { describeSandbox } from './sandbox.ts';
 
 // The vendors and the gateway are imported when they are needed, because they take most of the time of a start. A message about a
 // mistake comes at once.
@@ -21,6 +23,9 @@ const FIRST_QUERY = `{ connections(first: 100) { totalCount nodes { name vendor 
  * the side that sends the requests has to close them first, or a request meets a connection that is being closed.
  */
 const IDLE_CONNECTION_MS = 65_000;
+
+/** Returns a host as URLs have it. */
+const toUrlHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -34,30 +39,6 @@ function listen(server: Server, host: string, port: number): Promise<number> {
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 }
-
-async function configure(path: string | undefined): Promise<{ config: GatewayConfig; sandbox: Sandbox | null }> {
-  if (!path && env['NODE_ENV'] === 'production') {
-    throw new UsageError(
-      'There is no configuration. In production the sandbox does not replace it: use --config FILE or PATCHBAY_CONFIG.',
-    );
-  }
-  const { vendors } = await import('../vendors/index.ts');
-  const sources = { vendors, environment: env };
-  if (path) return { config: await loadConfig(path, sources), sandbox: null };
-  const sandbox = await startSandboxFromEnvironment();
-  return { config: parseConfig({ instances: sandbox.instances }, sources), sandbox };
-}
-
-/** Deletes variables from the environment, so that no child process and no diagnostic report contains their values. */
-function dropFromEnvironment(names: readonly string[]): void {
-  for (const name of names) delete env[name];
-}
-
-const closeServer = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
 
 /**
  * Sets how V8 collects garbage. The heap may grow to twice the size of what is in use before old objects are collected; by default V8
@@ -81,25 +62,21 @@ function openServer(gateway: Gateway, tls: TlsFiles | null, log: Log): Server {
   }
 }
 
-/** Runs the command. It ends by a signal. @param path the configuration file; undefined for the sandbox. */
-export async function start(path: string | undefined): Promise<void> {
-  tuneGarbageCollection();
-  const { config, sandbox } = await configure(path);
-  dropFromEnvironment(config.variables);
-  const { createGateway } = await import('../gateway.ts');
-  const log = createLog();
-  const gateway = await createGateway(config, { logger: log });
-  const { tls } = config.server;
-  const server = openServer(gateway, tls, log);
-  server.keepAliveTimeout = IDLE_CONNECTION_MS;
-  const { host } = config.server;
-  const port = await listen(server, host, config.server.port);
-  const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
-  stopOnSignal(async () => {
-    await closeServer(server);
-    await gateway.close();
-    await sandbox?.close();
-  });
+/**
+ * Ends the gateway: it refuses new requests and finishes those in progress.
+ * @returns whether all requests and mutations in progress ended in time.
+ */
+async function shutDown(gateway: Gateway, server: Server, shutdownMs: number): Promise<boolean> {
+  const drained = gateway.drain().then(() => true);
+  server.close();
+  server.closeIdleConnections();
+  const isDrained = await Promise.race([drained, setTimeout(shutdownMs, false)]);
+  server.closeAllConnections();
+  await gateway.close();
+  return isDrained;
+}
+
+function describeStart(config: GatewayConfig, sandbox: Sandbox | null, gateway: Gateway, url: string): void {
   if (config.warnings.length > 0) {
     printError(`The configuration may have mistakes:\n${toIndentedLines(config.warnings)}`);
   }
@@ -107,4 +84,29 @@ export async function start(path: string | undefined): Promise<void> {
   print(`Instances: ${gateway.instances.map(({ key, label }) => `${key} (${label})`).join(', ')}`);
   print(`Patchbay is ready at ${url}${config.server.graphiql ? ' — open it in a browser for GraphiQL' : ''}`);
   print(`A first query:\n  ${FIRST_QUERY}`);
+}
+
+/** Runs the command. It ends by a signal. @param path the configuration file; undefined for the sandbox. */
+export async function start(path: string | undefined): Promise<void> {
+  tuneGarbageCollection();
+  const environment = readEnvironment();
+  const { config, sandbox } = await configure(path, environment.values);
+  environment.hide(config.variables);
+  const { createGateway } = await import('../gateway.ts');
+  const log = createLog();
+  const gateway = await createGateway(config, { logger: log });
+  const { tls, host, shutdownMs, reloadOnChange } = config.server;
+  const server = openServer(gateway, tls, log);
+  server.keepAliveTimeout = IDLE_CONNECTION_MS;
+  const port = await listen(server, host, config.server.port);
+  stopOnSignal(async () => {
+    const isDrained = await shutDown(gateway, server, shutdownMs);
+    await sandbox?.close();
+    if (!isDrained) log.error('stopped before all requests ended');
+    return isDrained;
+  });
+  if (path) reloadOnDemand(reloadOnChange, { path, gateway, environment, log });
+  describeStart(config, sandbox, gateway, `${tls ? 'https' : 'http'}://${toUrlHost(host)}:${port}/graphql`);
+  // In the background: a vendor that is down does not stop the gateway.
+  void gateway.checkInstances();
 }

@@ -142,6 +142,11 @@ export const serverSchema = z
       .max(65_535, 'must be 65535 or less')
       .default(4000)
       .describe('Port to listen on; PORT overrides it.'),
+    shutdownMs: milliseconds('Longest time for which the process finishes requests after SIGTERM', 30_000),
+    reloadOnChange: z
+      .boolean()
+      .default(false)
+      .describe('Whether the configuration is read again when its file changes, as after SIGHUP; default false.'),
     requestMs: milliseconds('Time after which a request starts no more calls to vendors', 100_000),
     graphiql: z.boolean().optional().describe('Whether GraphiQL is served; default: unless NODE_ENV is production.'),
     trustProxy: z

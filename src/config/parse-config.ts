@@ -22,6 +22,10 @@ export interface ServerConfig {
   readonly port: number;
   /** The time in milliseconds after which a request starts no more calls to vendors. */
   readonly requestMs: number;
+  /** The time in milliseconds for which the process finishes requests after SIGTERM. */
+  readonly shutdownMs: number;
+  /** Whether the configuration is read again when its file changes. */
+  readonly reloadOnChange: boolean;
   readonly graphiql: boolean;
   /** The files for HTTPS; null for HTTP. */
   readonly tls: { readonly certFile: string; readonly keyFile: string; readonly hstsSeconds: number } | null;
@@ -113,6 +117,8 @@ function parseServer(raw: unknown, reading: ParseContext): ServerConfig | null {
     host: host || parsed.host,
     port: port ? Number(port) : parsed.port,
     requestMs: parsed.requestMs,
+    shutdownMs: parsed.shutdownMs,
+    reloadOnChange: parsed.reloadOnChange,
     graphiql,
     tls: parsed.tls ?? null,
     // GraphiQL reads the schema.

@@ -25,6 +25,8 @@ export interface RequestContext {
   readonly router: Caller | null;
   /** Returns whether the deadline of the request has passed. Nothing new is begun then. */
   readonly isOver: () => boolean;
+  /** Notes that a mutation begins. Returns the function to call when it has ended. The process ends after all mutations have ended. */
+  readonly beginWork: () => () => void;
   /** The callers that wait for the execution of this request. Its vendor calls end when all of them have left. */
   readonly callers: Callers;
   /** Whether the caller asked for reads that are not cached (`Cache-Control: no-cache`). */

@@ -5,7 +5,7 @@ import type { Audit } from '../domain/audit-entry.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Log } from './log.ts';
 
-const tagOf = (secret: Secret, key: Buffer | Secret): string => `hmac-sha256:${secret.hmac(key)}`;
+const tagOf = (secret: Secret, key: AuditKey): string => `hmac-sha256:${secret.hmac(key)}`;
 
 /** Returns the tag of a text, for finding it in the log. */
 export const tagOfText = (text: string, key: Secret): string => tagOf(new Secret(text), key);
@@ -18,12 +18,15 @@ export interface AuditContext {
   readonly address: string | null;
 }
 
-/**
- * Creates the audit log.
- * @param key the key of the tags. Default: a random key, so that tags can be compared only within this process.
- */
+/** The key of the tags. */
+export type AuditKey = Buffer | Secret;
+
+/** Returns a random key. Tags that are made with it can be compared only within this process. */
+export const createAuditKey = (): AuditKey => randomBytes(32);
+
+/** Creates the audit log. */
 export const createAuditLog =
-  (log: Log, key: Buffer | Secret = randomBytes(32)) =>
+  (log: Log, key: AuditKey) =>
   ({ requestId, caller, address }: AuditContext): Audit =>
   // Copies field by field, so that no other property of an entry is logged.
   ({ mutation, instances, connections, outcome, status, targets, isReplay, durationMs, secrets }) =>

@@ -24,6 +24,14 @@ export interface LogFields {
   readonly outcome?: string;
   /** The total outcome of a mutation of several connections; the HTTP status of a refused request. */
   readonly status?: string | number;
+  /** The keys of the instances that a reload added, removed or changed. */
+  readonly added?: readonly string[];
+  readonly removed?: readonly string[];
+  readonly changed?: readonly string[];
+  /** The parts of the configuration that differ and have no effect before a restart. */
+  readonly needsRestart?: readonly string[];
+  /** The problems of a configuration, by path and without values. */
+  readonly problems?: readonly string[];
   readonly targets?: readonly AuditTarget[];
   readonly replayed?: true;
   readonly durationMs?: number;

@@ -2,6 +2,7 @@
 // `/__sandbox/`, which docs/sandbox.md describes.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 export interface SandboxRequest {
   readonly method: string;
@@ -48,8 +49,11 @@ export interface SandboxServer {
   close(): Promise<void>;
 }
 
-/** `hang` never answers, `reset` closes the connection without an answer. */
-type Outage = 'none' | 'hang' | 'reset';
+/** `hang` never answers, `reset` closes the connection without an answer, `slow` answers two seconds late. */
+type Outage = 'none' | 'hang' | 'reset' | 'slow';
+
+/** How late a slow vendor answers, in milliseconds. */
+const SLOW_MS = 2000;
 
 /** The state of a server. */
 interface ServerState {
@@ -102,7 +106,7 @@ function answerControl(request: SandboxRequest, state: ServerState): SandboxResp
       reset(state);
       return { status: 204 };
     case 'POST outage':
-      if (!/^(none|hang|reset)$/.test(outage)) break;
+      if (!/^(none|hang|reset|slow)$/.test(outage)) break;
       state.outage = outage as Outage;
       return { status: 204 };
     case 'GET requests':
@@ -114,7 +118,7 @@ function answerControl(request: SandboxRequest, state: ServerState): SandboxResp
       if (!vendor.deliveries) break;
       return { status: 200, body: vendor.deliveries() };
   }
-  return { status: 404, body: { message: 'reset, requests, or outage with the text none, hang or reset' } };
+  return { status: 404, body: { message: 'reset, requests, or outage with the text none, hang, reset or slow' } };
 }
 
 /** Records a request to the vendor and answers it, or acts out the outage. */
@@ -137,7 +141,10 @@ async function answerVendorCall(
   response.once('close', noteHangUp);
   if (state.outage === 'hang') return;
   try {
-    send(response, await state.vendor(request));
+    // A slow vendor does at once what it is asked to do.
+    const answer = await state.vendor(request);
+    if (state.outage === 'slow') await setTimeout(SLOW_MS);
+    send(response, answer);
   } catch {
     response.off('close', noteHangUp);
     message.socket.destroy();

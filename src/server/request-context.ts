@@ -23,6 +23,8 @@ export interface ContextOptions {
   readonly idempotency: Idempotency;
   readonly log: Log;
   readonly auditLog: AuditLog;
+  /** Notes that work begins. Returns the function to call when it has ended. */
+  readonly beginWork: () => () => void;
   /** The time in milliseconds after which a request starts no more calls to vendors. */
   readonly requestMs: number;
 }
@@ -49,7 +51,7 @@ export function createRequestContext(
   request: Request,
   { requestId, caller, router, address }: ServerContext,
 ): RequestContext {
-  const { registryOf, reads, checkHealth, idempotency, log, auditLog, requestMs } = options;
+  const { registryOf, reads, checkHealth, idempotency, log, auditLog, requestMs, beginWork } = options;
   // Each read of a query adds a listener. Node would warn of a leak from the eleventh on.
   const callers = createCallers();
   callers.add(request.signal);
@@ -70,6 +72,7 @@ export function createRequestContext(
     checkHealth,
     idempotency,
     isOver,
+    beginWork,
     callers,
     isFresh,
     report,

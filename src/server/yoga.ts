@@ -16,6 +16,7 @@ import { useNoIntrospection } from './introspection.ts';
 import { maskError, useBugLog } from './mask-error.ts';
 import { useOperationNameCheck } from './operation-name.ts';
 import { usePersistedQueries, type DocumentOptions } from './persisted-queries.ts';
+import { useRefusalWhileDraining } from './refuse-while-draining.ts';
 import { useResponseHeaders } from './response-headers.ts';
 import { useRefusalLog } from './refusal-log.ts';
 import { useRequestId, type ServerContext } from './request-id.ts';
@@ -56,6 +57,8 @@ export interface ServerOptions extends ContextOptions {
   /** Whether answers hold Apollo's inline trace for routers that ask for it. */
   readonly inlineTrace: boolean;
   readonly documents: DocumentOptions;
+  /** Whether the gateway refuses new requests because its process ends. */
+  readonly isDraining: () => boolean;
   /** What is open to callers and browsers. */
   readonly access: AccessOptions;
   /** The tabs of GraphiQL; null when GraphiQL is not served. */
@@ -78,6 +81,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     plugins: [
       useBugLog(log),
       useRequestId(),
+      useRefusalWhileDraining(options.isDraining),
       useClientAddress(access.trustProxy),
       useCaller(options.authenticate, limits.perMinute.failedAuthentications),
       useRefusalLog(log),

@@ -41,12 +41,13 @@ export type CheckHealth = (instance: Instance) => Promise<Health>;
 
 /** Returns a health check that shares its results. */
 export function createHealthCheck(): CheckHealth {
-  const checks = new Map<string, { readonly expiresAt: number; readonly health: Promise<Health> }>();
+  const checks = new WeakMap<Instance, { readonly expiresAt: number; readonly health: Promise<Health> }>();
   return (instance) => {
-    const sharedCheck = checks.get(instance.key);
+    const base = instance.base ?? instance;
+    const sharedCheck = checks.get(base);
     if (sharedCheck && sharedCheck.expiresAt > Date.now()) return sharedCheck.health;
     const health = checkNow(instance);
-    checks.set(instance.key, { expiresAt: Date.now() + TTL_MS, health });
+    checks.set(base, { expiresAt: Date.now() + TTL_MS, health });
     return health;
   };
 }

@@ -4,12 +4,16 @@ import { LRUCache } from 'lru-cache';
 import { mayDo, maySee, type Action, type Caller } from '../domain/caller.ts';
 import { PermissionError } from '../domain/errors.ts';
 import type { Instance } from '../domain/instance.ts';
+import { memoize } from '../fields/memoize.ts';
 import type { Registry } from './registry.ts';
 
 /** The views of this many sets of scopes are kept. */
 const MAX_VIEWS = 1000;
 
-function viewOf(instance: Instance, caller: Caller): Instance {
+/** Returns the views of an instance by the rights of callers. Cached reads belong to a view, so it must outlive a reload. */
+const viewsOf = memoize((_instance: Instance) => new LRUCache<string, Instance>({ max: MAX_VIEWS }));
+
+function createView(instance: Instance, caller: Caller): Instance {
   const require = (action: Action) => {
     if (mayDo(caller, action, instance.key)) return;
     const error = new PermissionError(`This needs the scope ${action} for ${instance.label}.`, {}, action);
@@ -17,6 +21,13 @@ function viewOf(instance: Instance, caller: Caller): Instance {
     throw error;
   };
   const view: Instance = { ...instance, base: instance, require };
+  return view;
+}
+
+function viewOf(instance: Instance, caller: Caller): Instance {
+  const views = viewsOf(instance);
+  const view = views.get(caller.rights) ?? createView(instance, caller);
+  views.set(caller.rights, view);
   return view;
 }
 

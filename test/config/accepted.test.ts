@@ -193,7 +193,7 @@ describe('an accepted configuration', () => {
       { host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: false, ...CLOSED },
     ],
   ])('the environment %j results in the server settings %j', (variables, server) => {
-    expect(parseOne(omni, variables).server).toEqual(server);
+    expect(parseOne(omni, variables).server).toEqual({ shutdownMs: 30_000, reloadOnChange: false, ...server });
   });
 
   it('server settings may contain variables of the environment', () => {
@@ -207,6 +207,8 @@ describe('an accepted configuration', () => {
       host: '127.0.0.1',
       port: 5001,
       requestMs: 100_000,
+      shutdownMs: 30_000,
+      reloadOnChange: false,
       graphiql: true,
       ...CLOSED,
       introspection: true,

@@ -139,6 +139,7 @@ export async function runMutation<Input extends AuditedInput, P extends Plan, Re
   checkFormats: () => Promise<unknown>,
 ): Promise<Result> {
   const audit = beginAudit(context, mutation.name, input);
+  const end = context.beginWork();
   let isReplay = false;
   try {
     authorize(mutation, context, input);
@@ -155,5 +156,7 @@ export async function runMutation<Input extends AuditedInput, P extends Plan, Re
   } catch (error) {
     audit.failed(error, isReplay);
     throw error;
+  } finally {
+    end();
   }
 }

@@ -1,0 +1,133 @@
+// The end of the process: SIGTERM finishes what is in progress and refuses everything new.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { useProcesses, waitFor } from './run.ts';
+
+const { start, file } = useProcesses();
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox(0);
+});
+afterAll(() => sandbox.close());
+
+/** For a machine that runs much else. */
+const PATIENT = { timeout: 60_000 };
+
+const CREATE = `mutation ($input: CreateConnectionInput!) {
+  createConnection(input: $input) { __typename ... on CreateConnectionSuccess { connection { name } } }
+}`;
+const inputWith = (name: string) => ({
+  instance: 'credible',
+  name,
+  config: {
+    postgres: { host: 'db.example.com', port: 5432, database: 'app', username: 'bi', password: 'pw-secret-1' },
+  },
+});
+
+const outage = async (mode: string) =>
+  void (await fetch(`${sandbox.servers.credible.origin}/__sandbox/outage`, { method: 'POST', body: mode }));
+const hasReceivedCreate = (name: string) => () =>
+  sandbox.servers.credible.requests().some(({ method, body }) => method === 'POST' && body.includes(name));
+
+async function startProcess(server: object) {
+  const path = await file(
+    `${JSON.stringify(server).length}.json`,
+    JSON.stringify({ server, instances: sandbox.instances }),
+  );
+  const run = start(['--config', path]);
+  const [, url = ''] = await waitFor(run, /ready at (\S+)/);
+  const create = async (name: string) => {
+    const body = JSON.stringify({ query: CREATE, variables: { input: inputWith(name) } });
+    return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  };
+  /** Resolves when the process accepts no connection. */
+  const isClosed = async () => {
+    await expect
+      .poll(async () => fetch(url).catch((error: Error) => error.cause), PATIENT)
+      .toMatchObject({ code: 'ECONNREFUSED' });
+  };
+  return { run, url, create, isClosed };
+}
+
+describe('the end of the process', { timeout: 120_000 }, () => {
+  it('SIGTERM during a slow create: the create ends and is audited, nothing new is accepted, and the exit code is 0', async () => {
+    const { run, create, isClosed } = await startProcess({});
+    await outage('slow');
+    const slow = create('at-the-end');
+    await expect.poll(hasReceivedCreate('at-the-end'), PATIENT).toBe(true);
+    run.child.kill('SIGTERM');
+    await isClosed();
+    await expect(create('too-late')).rejects.toThrow('fetch failed');
+    const answer = await slow;
+    expect(await answer.json()).toEqual({
+      data: { createConnection: { __typename: 'CreateConnectionSuccess', connection: { name: 'at-the-end' } } },
+    });
+    expect(await run.ended).toBe(0);
+    const audit = run.printed.stdout.split('\n').filter((line) => line.includes('"msg":"audit"'));
+    expect(audit.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ mutation: 'createConnection', outcome: 'CreateConnectionSuccess' }),
+    ]);
+    expect(hasReceivedCreate('too-late')()).toBe(false);
+    await outage('none');
+  });
+
+  it('a create of a caller who has left is finished before the process ends', async () => {
+    const { run, url } = await startProcess({ requestMs: 100_000 });
+    await outage('slow');
+    const left = new AbortController();
+    const body = JSON.stringify({ query: CREATE, variables: { input: inputWith('left-alone') } });
+    const headers = { 'content-type': 'application/json' };
+    const gone = fetch(url, { method: 'POST', headers, body, signal: left.signal }).catch(() => 'gone');
+    await expect.poll(hasReceivedCreate('left-alone'), PATIENT).toBe(true);
+    left.abort();
+    expect(await gone).toBe('gone');
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+    expect(run.printed.stdout).toMatch(/"mutation":"createConnection".*"outcome":"CreateConnectionSuccess"/);
+    await outage('none');
+  });
+
+  it('a create that does not end in time is given up: the log says so, and the exit code is 1', async () => {
+    const { run, create } = await startProcess({ shutdownMs: 500 });
+    await outage('hang');
+    const hanging = create('never-answered').catch(() => 'no answer');
+    await expect.poll(hasReceivedCreate('never-answered'), PATIENT).toBe(true);
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(1);
+    expect(await hanging).toBe('no answer');
+    expect(run.printed.stdout).toContain('"msg":"stopped before all requests ended"');
+    await outage('none');
+  });
+
+  it('a second signal ends the process at once', async () => {
+    const { run, create, isClosed } = await startProcess({ shutdownMs: 100_000 });
+    await outage('hang');
+    const hanging = create('second-signal').catch(() => 'no answer');
+    await expect.poll(hasReceivedCreate('second-signal'), PATIENT).toBe(true);
+    run.child.kill('SIGTERM');
+    await isClosed();
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(1);
+    expect(await hanging).toBe('no answer');
+    await outage('none');
+  });
+
+  it('each instance is checked after the start, and one that is down does not stop it', async () => {
+    await outage('reset');
+    const { run } = await startProcess({ shutdownMs: 1000 });
+    await waitFor(run, /"instance":"credible"[^\n]*"msg":"instance checked"/);
+    await expect.poll(() => run.printed.stdout.match(/"msg":"instance checked"/g)?.length, PATIENT).toBe(4);
+    const lines = run.printed.stdout.split('\n').filter((line) => line.includes('instance checked'));
+    const statuses = lines.map((line) => JSON.parse(line) as { instance: string; status: string });
+    expect(Object.fromEntries(statuses.map(({ instance, status }) => [instance, status]))).toEqual({
+      looker: 'UP',
+      omni: 'UP',
+      credible: 'DOWN',
+      chartbrew: 'UP',
+    });
+    await outage('none');
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+  });
+});
