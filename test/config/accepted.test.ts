@@ -54,7 +54,15 @@ const environment = {
 describe('an accepted configuration', () => {
   it('the sample configuration is parsed with every value in its place', async () => {
     const config = await loadConfig(await file('sample.yaml', SAMPLE), { vendors, environment });
-    expect(config.server).toEqual({ host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: true, ...OPEN });
+    expect(config.server).toEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      requestMs: 100_000,
+      shutdownMs: 30_000,
+      reloadOnChange: false,
+      graphiql: true,
+      ...OPEN,
+    });
     expect(config.instances.map(({ key, label, vendor, http }) => [key, label, vendor.kind, http.baseUrl])).toEqual([
       ['looker-prod', 'Looker (production)', 'looker', 'https://example.cloud.looker.com/api/4.0'],
       ['omni', 'omni', 'omni', 'https://acme.omniapp.co/api'],
