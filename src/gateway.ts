@@ -10,6 +10,7 @@ import type { Instance } from './domain/instance.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createAuditKey } from './observability/audit-log.ts';
 import { classNameOf, createLog, type Log } from './observability/log.ts';
+import { createMinuteCounters } from './server/minute-limit.ts';
 import { createCachedReads } from './services/cached-reads.ts';
 import { createHealthCheck } from './services/check-instance-health.ts';
 import { createIdempotency, createMemoryStore, type IdempotencyStore } from './services/idempotency/idempotency.ts';
@@ -119,6 +120,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     ),
     checkHealth: createHealthCheck(),
     auditKey: createAuditKey(),
+    counters: createMinuteCounters(),
     isDraining: () => isDraining,
   };
   let current = await createSetup(config, null, shared);

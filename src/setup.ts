@@ -14,6 +14,7 @@ import { createAuditLog, type AuditKey } from './observability/audit-log.ts';
 import { classNameOf, type Log } from './observability/log.ts';
 import { readTabs } from './server/graphiql.ts';
 import { manifestProblems } from './server/manifest-problems.ts';
+import type { MinuteCounters } from './server/minute-limit.ts';
 import { createServer, type Server } from './server/yoga.ts';
 import { createActivity, type Activity } from './services/activity.ts';
 import type { CachedReads } from './services/cached-reads.ts';
@@ -57,6 +58,7 @@ export interface SharedParts {
   readonly idempotency: Idempotency;
   readonly checkHealth: CheckHealth;
   readonly auditKey: AuditKey;
+  readonly counters: MinuteCounters;
   readonly isDraining: () => boolean;
 }
 
@@ -97,6 +99,7 @@ export async function createSetup(config: GatewayConfig, before: Setup | null, s
     auditLog: createAuditLog(log, config.audit.key?.current() ?? shared.auditKey),
     requestMs: config.server.requestMs,
     limits: config.limits,
+    counters: shared.counters,
     inlineTrace: federation.inlineTrace,
     access: config.server,
     documents: config.server.documents,

@@ -4,7 +4,7 @@ import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode } f
 import type { Plugin } from 'graphql-yoga';
 import type { RequestContext } from '../graphql/context.ts';
 import { measureOperations } from './measure-document.ts';
-import { MinuteLimit } from './minute-limit.ts';
+import { MinuteLimit, type MinuteCounters } from './minute-limit.ts';
 import type { ServerContext } from './request-id.ts';
 
 /** How much a caller may do per minute. */
@@ -20,8 +20,8 @@ const COUNTED_FIELDS = {
   rotations: ['rotateConnectionSecret'],
 } as const;
 
-const callerLimit = (name: keyof CallerLimits, value: number): MinuteLimit =>
-  new MinuteLimit({ name, value, what: `This caller sent more than ${value} ${name} in a minute` });
+const callerLimit = (counters: MinuteCounters, name: keyof CallerLimits, value: number): MinuteLimit =>
+  new MinuteLimit(counters, { name, value, what: `This caller sent more than ${value} ${name} in a minute` });
 
 /** Returns how often an operation selects root fields, with those in fragments; 0 for a query. */
 function countFields(
@@ -36,10 +36,13 @@ function countFields(
 }
 
 /** Refuses requests of a caller that exceed the limits per minute. It must come after the checks of the document. */
-export function useCallerLimits({ requests, tests, rotations }: CallerLimits): Plugin<RequestContext, ServerContext> {
-  const requestLimit = callerLimit('requests', requests);
-  const testLimit = callerLimit('tests', tests);
-  const rotationLimit = callerLimit('rotations', rotations);
+export function useCallerLimits(
+  { requests, tests, rotations }: CallerLimits,
+  counters: MinuteCounters,
+): Plugin<RequestContext, ServerContext> {
+  const requestLimit = callerLimit(counters, 'requests', requests);
+  const testLimit = callerLimit(counters, 'tests', tests);
+  const rotationLimit = callerLimit(counters, 'rotations', rotations);
   return {
     onRequestParse: async ({ serverContext }) => requestLimit.count(serverContext.caller.id, 1),
     onExecute: async ({ args: { document, operationName, contextValue }, setResultAndStopExecution }) => {

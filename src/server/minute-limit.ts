@@ -19,6 +19,20 @@ function rateLimited(what: string, name: string, value: number, retryAfterMs: nu
   });
 }
 
+/** Returns the counter of a limit. */
+export type MinuteCounters = (name: string, perMinute: number) => RateLimiterMemory;
+
+/** Returns counters in memory. A limit whose value changes keeps its counter, so that a reload forgets nothing. */
+export function createMinuteCounters(): MinuteCounters {
+  const counters = new Map<string, RateLimiterMemory>();
+  return (name, perMinute) => {
+    const counter = counters.get(name) ?? new RateLimiterMemory({ points: perMinute, duration: SECONDS_PER_MINUTE });
+    counter.points = perMinute;
+    counters.set(name, counter);
+    return counter;
+  };
+}
+
 interface LimitOptions {
   /** The key of the limit in the section `limits.perMinute` of the configuration. */
   readonly name: string;
@@ -32,9 +46,9 @@ export class MinuteLimit {
   readonly #options: LimitOptions;
   readonly #counter: RateLimiterMemory;
 
-  constructor(options: LimitOptions) {
+  constructor(counters: MinuteCounters, options: LimitOptions) {
     this.#options = options;
-    this.#counter = new RateLimiterMemory({ points: options.value, duration: SECONDS_PER_MINUTE });
+    this.#counter = counters(options.name, options.value);
   }
 
   /**

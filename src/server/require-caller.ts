@@ -4,7 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 import { AuthenticationError, bearerTokenIn, type Authenticate } from '../authentication/authenticate.ts';
 import { ANYONE, NOBODY } from '../domain/caller.ts';
 import { addressGroup } from './client-address.ts';
-import { MinuteLimit } from './minute-limit.ts';
+import { MinuteLimit, type MinuteCounters } from './minute-limit.ts';
 import { refusalOf } from './request-errors.ts';
 import type { ServerContext } from './request-id.ts';
 
@@ -53,8 +53,9 @@ function responseFor({ headers }: Request, { message, extensions }: GraphQLError
 export function useCaller(
   authenticate: Authenticate | null,
   maxFailures: number,
+  counters: MinuteCounters,
 ): Plugin<ServerContext, ServerContext> {
-  const failures = new MinuteLimit({
+  const failures = new MinuteLimit(counters, {
     name: 'failedAuthentications',
     value: maxFailures,
     what: `This address failed to authenticate more than ${maxFailures} times in a minute`,

@@ -14,6 +14,7 @@ import { corsFor, useVaryByOrigin } from './cors.ts';
 import { renderPage } from './graphiql.ts';
 import { useNoIntrospection } from './introspection.ts';
 import { maskError, useBugLog } from './mask-error.ts';
+import type { MinuteCounters } from './minute-limit.ts';
 import { useOperationNameCheck } from './operation-name.ts';
 import { usePersistedQueries, type DocumentOptions } from './persisted-queries.ts';
 import { useRefusalWhileDraining } from './refuse-while-draining.ts';
@@ -54,6 +55,8 @@ export interface ServerOptions extends ContextOptions {
   /** Authenticates callers; null where everyone may do everything. */
   readonly authenticate: Authenticate | null;
   readonly limits: RequestLimits;
+  /** What callers did in this minute. */
+  readonly counters: MinuteCounters;
   /** Whether answers hold Apollo's inline trace for routers that ask for it. */
   readonly inlineTrace: boolean;
   readonly documents: DocumentOptions;
@@ -83,12 +86,12 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       useRequestId(),
       useRefusalWhileDraining(options.isDraining),
       useClientAddress(access.trustProxy),
-      useCaller(options.authenticate, limits.perMinute.failedAuthentications),
+      useCaller(options.authenticate, limits.perMinute.failedAuthentications, options.counters),
       useRefusalLog(log),
       useSafeErrors(access),
       ...(access.introspection ? [] : [useNoIntrospection()]),
       useDocumentLimits(limits, (text) => documentCache.has(text)),
-      ...(options.authenticate ? [useCallerLimits(limits.perMinute)] : []),
+      ...(options.authenticate ? [useCallerLimits(limits.perMinute, options.counters)] : []),
       useOperationNameCheck(),
       useDroppedVariables(),
       useInvalidDocumentRemoval(),

@@ -81,6 +81,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
         'vendors/',
         'services/',
         'graphql/',
+        'server/',
         'observability/',
       ],
       packages: ['graphql', 'node:'],
