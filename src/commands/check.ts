@@ -61,7 +61,9 @@ async function checkAll(config: GatewayConfig): Promise<Row[]> {
 function printRows(rows: readonly Row[]): void {
   const headings = ['Instance', 'Vendor', 'Host', ...STEPS.map((step) => HEADINGS[step]), 'ms'];
   const cells = rows.map(({ key, vendor, host, steps, ms }) => [
-    ...[key, vendor, host],
+    key,
+    vendor,
+    host,
     ...STEPS.map((step) => steps[step]),
     String(ms),
   ]);

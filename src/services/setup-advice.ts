@@ -86,7 +86,10 @@ export function adviceOn(error: VendorError, vendor: Vendor): Explanation {
     return { problem: `${label} accepts no more requests for now (429).`, advice };
   }
   if (error instanceof PermissionError) {
-    return { problem: 'The credential may not list connections (403).', advice: setupAdvice.permission };
+    return {
+      problem: `The credential may not list connections (${error.vendorStatus}).`,
+      advice: setupAdvice.permission,
+    };
   }
   return { problem: error.message, advice: setupAdvice.baseUrl };
 }

@@ -148,6 +148,8 @@ const REPLIES: Readonly<Record<string, Reply>> = {
   'editor connections': [200, []],
   'editor apikey': [403, { message: CANARY }],
   'viewer login': [200, { access_token: CANARY, expires_in: 3600 }],
+  'hidden login': [200, { access_token: CANARY, expires_in: 3600 }],
+  'hidden connections': [404, { message: 'Not found', documentation_url: CANARY }],
   'viewer connections': [200, [{ name: CANARY, can: { create: false } }]],
 };
 
@@ -188,7 +190,13 @@ describe.concurrent('check of single failures', { timeout: 120_000 }, () => {
         omniAt(kind, `${origin}/${kind}/api`, kind === 'slow' ? { timeouts: { listMs: 500 } } : {}),
       ),
       { key: 'editor', vendor: 'chartbrew', baseUrl: `${origin}/editor`, teamId: 7, apiKey: CANARY },
-      { key: 'viewer', vendor: 'looker', baseUrl: `${origin}/viewer/api/4.0`, clientId: 'id', clientSecret: CANARY },
+      ...['hidden', 'viewer'].map((kind) => ({
+        key: kind,
+        vendor: 'looker',
+        baseUrl: `${origin}/${kind}/api/4.0`,
+        clientId: 'id',
+        clientSecret: CANARY,
+      })),
     ];
     const { status, text } = await check(instances);
     expect(status).toBe(2);
@@ -204,6 +212,7 @@ describe.concurrent('check of single failures', { timeout: 120_000 }, () => {
         'older      omni       127.0.0.1:00000  ok      skipped  ok       ok          ok       unknown  n',
         'member     omni       127.0.0.1:00000  ok      skipped  ok       ok          ok       failed   n',
         'editor     chartbrew  127.0.0.1:00000  ok      skipped  ok       ok          ok       failed   n',
+        'hidden     looker     127.0.0.1:00000  ok      skipped  ok       ok          failed   skipped  n',
         'viewer     looker     127.0.0.1:00000  ok      skipped  ok       ok          ok       failed   n',
         '',
         'slow: The server did not answer in time. Try again, or raise timeouts.listMs.',
@@ -214,6 +223,7 @@ describe.concurrent('check of single failures', { timeout: 120_000 }, () => {
         'page: The address answers (200), but not as the API of Omni does. The base URL of Omni ends in /api, such as https://acme.omniapp.co/api.',
         "member: The credential may list connections, and may not create them. The key must be an Organization Admin's.",
         'editor: The credential may list connections, and may not create them. Check teamId. The key must be of an owner or an admin of that team.',
+        'hidden: The credential may not list connections (404). The user of the API key needs the permission manage_project_connections, or the role Admin.',
         'viewer: The credential may list connections, and may not create them. The user of the API key needs the permission manage_project_connections, or the role Admin.',
       ),
     );

@@ -1,12 +1,19 @@
 // Reads connections from Looker.
 import type { Connection } from '../../domain/connection.ts';
-import { VendorUnavailableError } from '../../domain/errors.ts';
+import { PermissionError, VendorUnavailableError } from '../../domain/errors.ts';
 import type { Call, ConnectionList, ListCall } from '../../domain/instance.ts';
-import { sendAndParse, sendAndParseList, sendAndParseOrNull } from '../send-and-parse.ts';
+import type { VendorReply } from '../auth.ts';
+import {
+  sendAndParse,
+  sendAndParseList,
+  sendAndParseOrNull,
+  statusToError,
+  type RequestContext,
+} from '../send-and-parse.ts';
 import { connectionPath, type VendorClient } from '../instance-api.ts';
 import { FIELDS_WITHOUT_DETAILS, fromWireWithoutDetails } from './lists/rows-without-details.ts';
 import { fromWire } from './from-wire.ts';
-import { lookerConnectionWire, lookerListWire, type LookerConnectionWire } from './wire.ts';
+import { lookerConnectionWire, lookerListWire, lookerNotFoundWire, type LookerConnectionWire } from './wire.ts';
 
 const listOf = (
   client: VendorClient,
@@ -59,10 +66,17 @@ export async function get(client: VendorClient, name: string, call: Call): Promi
   return row && fromWire(row);
 }
 
+/** Returns the error of a refused check. Looker also answers 404 to a user who may not see connections. */
+const checkRefusal = (answer: VendorReply, context: RequestContext): Error =>
+  answer.status === 404 && lookerNotFoundWire.safeParse(answer.json).success
+    ? new PermissionError(`${context.label} does not show its connections to the gateway.`, { status: 404 })
+    : statusToError(answer, context);
+
 /** Checks address and credentials by a list of names. @throws VendorError */
 export async function check(client: VendorClient, { signal }: Call): Promise<void> {
   await sendAndParse(client, {
     request: { kind: 'list', method: 'GET', path: client.path, query: { fields: 'name' }, signal },
     wire: lookerListWire,
+    refusal: checkRefusal,
   });
 }
