@@ -2,6 +2,7 @@
 import { haveSameCredentials, isSameInstance } from './config/compare-config.ts';
 import type { InstanceConfig } from './config/parse-config.ts';
 import type { Instance } from './domain/instance.ts';
+import type { ObserveCalls } from './domain/vendor-call.ts';
 import { createHttpClient, type HttpClient } from './http/client.ts';
 import { createRateLimiter, type RateLimiter } from './http/rate-limiter.ts';
 
@@ -11,6 +12,14 @@ export interface ConnectedInstance {
   readonly instance: Instance;
   readonly client: HttpClient;
   readonly limiter: RateLimiter;
+}
+
+/** What all connected instances have in common. */
+export interface ConnectOptions {
+  /** The clock, in milliseconds. */
+  readonly now: () => number;
+  /** Returns the observer of the calls to an instance. */
+  readonly observe: (config: InstanceConfig) => ObserveCalls;
 }
 
 const areSameAccount = (first: InstanceConfig, second: InstanceConfig): boolean =>
@@ -29,9 +38,9 @@ function limiterFor(
   return sharing?.limiter ?? createRateLimiter({ perMinute: config.perMinute }, now);
 }
 
-function connect(config: InstanceConfig, limiter: RateLimiter, now: () => number): ConnectedInstance {
+function connect(config: InstanceConfig, limiter: RateLimiter, { now, observe }: ConnectOptions): ConnectedInstance {
   const { key, label, vendor, http, settings, cache } = config;
-  const client = createHttpClient(http, { limiter, now });
+  const client = createHttpClient(http, { limiter, now, observe: observe(config) });
   const instance: Instance = {
     cache,
     rateLimit: () => limiter.state(),
@@ -49,17 +58,16 @@ function connect(config: InstanceConfig, limiter: RateLimiter, now: () => number
  * Returns the instances of a configuration, in its order. It makes no vendor call. Instances with the same credentials share a rate
  * limiter.
  * @param before the instances of the configuration that this one replaces. Those that did not change are returned as they are.
- * @param now the clock, in milliseconds.
  */
 export function connectInstances(
   configs: readonly InstanceConfig[],
   before: readonly ConnectedInstance[],
-  now: () => number,
+  options: ConnectOptions,
 ): readonly ConnectedInstance[] {
   const connected: ConnectedInstance[] = [];
   for (const config of configs) {
     const same = before.find((other) => isSameInstance(other.config, config));
-    connected.push(same ?? connect(config, limiterFor(config, connected, before, now), now));
+    connected.push(same ?? connect(config, limiterFor(config, connected, before, options.now), options));
   }
   return connected;
 }

@@ -11,12 +11,17 @@ import { createSchema } from './graphql/schema.ts';
 import { createAuditKey } from './observability/audit-log.ts';
 import { classNameOf, createLog, type Log } from './observability/log.ts';
 import { createMinuteCounters } from './server/minute-limit.ts';
+import { createMetrics, type Metrics } from './observability/metrics.ts';
+import { createTelemetry } from './observability/telemetry.ts';
+import { createTracing } from './observability/tracing.ts';
+import { createOperationsHandler } from './server/operations.ts';
 import { createCachedReads } from './services/cached-reads.ts';
 import { createHealthCheck } from './services/check-instance-health.ts';
 import { createIdempotency, createMemoryStore, type IdempotencyStore } from './services/idempotency/idempotency.ts';
 import { createSetup, type Setup, type SharedParts } from './setup.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
+import { VERSION } from './version.ts';
 
 export { ConfigError, loadConfig, parseConfig, type ConfigSources, type GatewayConfig } from './config/parse-config.ts';
 export { createLog, createSchema, knownDialects as dialects, knownVendors as vendors };
@@ -43,6 +48,8 @@ export interface Gateway {
   fetch(request: Request): Promise<Response>;
   /** Answers a request of Node's HTTP server. */
   handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Answers a request to the port for operators: /metrics, /healthz and /readyz, without authentication. */
+  handleOperations(request: IncomingMessage, response: ServerResponse): void;
   /**
    * Replaces the configuration as a whole. Requests in progress finish on the one they began with. Instances that do not change keep
    * their connections and their cached lists. Federation settings stay as they are, because the schema depends on them.
@@ -52,7 +59,7 @@ export interface Gateway {
   reload(config: GatewayConfig): Promise<ReloadReport>;
   /** Checks each instance with one call to its vendor, and logs the result. */
   checkInstances(): Promise<void>;
-  /** Refuses new requests with 503. Resolves when all requests and all mutations in progress have ended. */
+  /** Refuses new requests with 503, and makes /readyz answer 503. Resolves when all requests and all mutations in progress have ended. */
   drain(): Promise<void>;
   /** Closes the connections to the vendors. */
   close(): Promise<void>;
@@ -93,6 +100,29 @@ function changesBetween(before: Setup, after: Setup): ReloadReport {
   };
 }
 
+/** Creates what observes the gateway. @param connected returns the instances that are connected now. */
+function createObservability(
+  { tracing, operations }: GatewayConfig,
+  log: Log,
+  connected: () => Setup['connected'],
+): Pick<SharedParts, 'telemetry' | 'observe' | 'hasMetrics'> & { readonly metrics: Metrics } {
+  const measured = () =>
+    connected().map(({ config, client, limiter }) => ({
+      key: config.key,
+      load: () => client.load(),
+      rateLimit: () => limiter.state(),
+    }));
+  const metrics = createMetrics(measured, VERSION);
+  const telemetry = createTelemetry({ log, metrics, tracing: createTracing(VERSION) });
+  return {
+    metrics,
+    telemetry,
+    observe: ({ key, http: { baseUrl }, propagateTrace = tracing.propagate }) =>
+      telemetry.observeCalls({ instance: key, baseUrl, propagate: propagateTrace }),
+    hasMetrics: operations === null,
+  };
+}
+
 /**
  * Returns a gateway for a configuration. It makes no vendor call.
  * @throws ConfigError when the configuration does not fit the schema.
@@ -101,12 +131,15 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   const {
     vendors = knownVendors,
     dialects = knownDialects,
-    logger: log = createLog(),
+    logger: log = createLog(null, config.log),
     clock: now = Date.now,
   } = options;
   const { typePrefix = '', authenticated: isAuthenticated } = config.federation;
   const { schema = createSchema({ vendors, dialects }, { typePrefix, isAuthenticated }) } = options;
   let isDraining = false;
+  const { metrics, ...observability } = createObservability(config, log, () => current.connected);
+  const operations = { metrics, isDraining: () => isDraining };
+  const handleOperations = createOperationsHandler(operations);
   const shared: SharedParts = {
     vendors,
     dialects,
@@ -114,14 +147,16 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     now,
     schema,
     federation: config.federation,
-    reads: createCachedReads(now),
+    reads: createCachedReads(now, metrics),
     idempotency: createIdempotency(options.idempotencyStore ?? createMemoryStore(now), (thrown) =>
       log.error('idempotency store failed', { errorClass: classNameOf(thrown) }),
     ),
     checkHealth: createHealthCheck(),
     auditKey: createAuditKey(),
     counters: createMinuteCounters(),
-    isDraining: () => isDraining,
+    ...observability,
+    operations,
+    isDraining: operations.isDraining,
   };
   let current = await createSetup(config, null, shared);
   /** The current setup, and those before it that requests still use. */
@@ -164,6 +199,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
       if (isDraining) response.shouldKeepAlive = false;
       void server(request, response);
     },
+    handleOperations: (request, response) => void handleOperations(request, response),
     checkInstances: async () => {
       await Promise.all(current.connected.map(async ({ instance }) => logHealth(instance, shared)));
     },

@@ -7,11 +7,13 @@ import { keyReaderOf } from './authentication/read-keys.ts';
 import { authenticateByTokens } from './authentication/tokens.ts';
 import type { AuthConfig } from './config/parse-auth.ts';
 import { ConfigError, type FederationConfig, type GatewayConfig } from './config/parse-config.ts';
-import { connectInstances, type ConnectedInstance } from './connect-instances.ts';
+import { connectInstances, type ConnectedInstance, type ConnectOptions } from './connect-instances.ts';
 import type { Dialect } from './fields/dialect.ts';
 import { prefixDocument, typePrefixer } from './graphql/type-prefix.ts';
 import { createAuditLog, type AuditKey } from './observability/audit-log.ts';
 import { classNameOf, type Log } from './observability/log.ts';
+import type { Telemetry } from './observability/telemetry.ts';
+import type { OperationsOptions } from './server/operations.ts';
 import { readTabs } from './server/graphiql.ts';
 import { manifestProblems } from './server/manifest-problems.ts';
 import type { MinuteCounters } from './server/minute-limit.ts';
@@ -59,6 +61,11 @@ export interface SharedParts {
   readonly checkHealth: CheckHealth;
   readonly auditKey: AuditKey;
   readonly counters: MinuteCounters;
+  readonly telemetry: Telemetry;
+  readonly observe: ConnectOptions['observe'];
+  readonly operations: OperationsOptions;
+  /** Whether the metrics are on the port of the gateway. */
+  readonly hasMetrics: boolean;
   readonly isDraining: () => boolean;
 }
 
@@ -82,7 +89,7 @@ function checkManifest(schema: GraphQLSchema, { manifest }: GatewayConfig['serve
 export async function createSetup(config: GatewayConfig, before: Setup | null, shared: SharedParts): Promise<Setup> {
   const { vendors, dialects, log, now, schema, federation, reads, idempotency, checkHealth } = shared;
   checkManifest(schema, config.server.documents);
-  const connected = connectInstances(config.instances, before?.connected ?? [], now);
+  const connected = connectInstances(config.instances, before?.connected ?? [], { now, observe: shared.observe });
   const registry: Registry = { vendors, dialects, instances: connected.map(({ instance }) => instance) };
   const authenticate = authenticateWith(config, before, shared);
   const activity = createActivity();
@@ -105,6 +112,9 @@ export async function createSetup(config: GatewayConfig, before: Setup | null, s
     documents: config.server.documents,
     graphiql: tabs && tabs.map((tab) => ({ ...tab, query: prefixDocument(tab.query, nameType) })),
     beginWork: activity.begin,
+    telemetry: shared.telemetry,
+    operations: shared.operations,
+    hasMetrics: shared.hasMetrics,
     isDraining: shared.isDraining,
   });
   return { config, connected, authenticate, server, activity };

@@ -1,5 +1,5 @@
 // The command `start`: reads the configuration, listens, and serves the gateway until a signal.
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
@@ -27,14 +27,24 @@ const IDLE_CONNECTION_MS = 65_000;
 /** Returns a host as URLs have it. */
 const toUrlHost = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
-function listen(server: Server, host: string, port: number): Promise<number> {
+/** What an error about an address names: where the host and the port come from. */
+interface AddressSource {
+  readonly host: string;
+  readonly port: string;
+}
+
+const ENVIRONMENT: AddressSource = { host: 'HOST', port: 'PORT' };
+const OPERATIONS: AddressSource = { host: 'operations.host', port: 'operations.port' };
+
+/** Returns the port that the server listens on. @throws UsageError when the address cannot be used. */
+function listen(server: Server, host: string, port: number, source: AddressSource): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       const code = 'code' in error ? error.code : undefined;
       const isTaken = code === 'EADDRINUSE';
       const isUnknownAddress = code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
-      if (isTaken) reject(new UsageError(`Port ${port} is in use. Set PORT to another one.`));
-      else reject(isUnknownAddress ? new UsageError('HOST is not an address of this machine.') : error);
+      if (isTaken) reject(new UsageError(`Port ${port} is in use. Set ${source.port} to another one.`));
+      else reject(isUnknownAddress ? new UsageError(`${source.host} is not an address of this machine.`) : error);
     });
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
@@ -60,6 +70,14 @@ function openServer(gateway: Gateway, tls: TlsFiles | null, log: Log): Server {
   } catch {
     throw new UsageError('server.tls: certFile and keyFile must be PEM files of a certificate and its private key.');
   }
+}
+
+/** Listens on the port for operators, if there is one. Returns the server; null without one. */
+async function openOperations(gateway: Gateway, { operations }: GatewayConfig): Promise<Server | null> {
+  if (!operations) return null;
+  const server = createServer((request, response) => gateway.handleOperations(request, response));
+  await listen(server, operations.host, operations.port, OPERATIONS);
+  return server;
 }
 
 /**
@@ -93,14 +111,17 @@ export async function start(path: string | undefined): Promise<void> {
   const { config, sandbox } = await configure(path, environment.values);
   environment.hide(config.variables);
   const { createGateway } = await import('../gateway.ts');
-  const log = createLog();
+  const log = createLog(null, config.log);
   const gateway = await createGateway(config, { logger: log });
   const { tls, host, shutdownMs, reloadOnChange } = config.server;
   const server = openServer(gateway, tls, log);
   server.keepAliveTimeout = IDLE_CONNECTION_MS;
-  const port = await listen(server, host, config.server.port);
+  const port = await listen(server, host, config.server.port, ENVIRONMENT);
+  const operations = await openOperations(gateway, config);
   stopOnSignal(async () => {
     const isDrained = await shutDown(gateway, server, shutdownMs);
+    operations?.close();
+    operations?.closeAllConnections();
     await sandbox?.close();
     if (!isDrained) log.error('stopped before all requests ended');
     return isDrained;

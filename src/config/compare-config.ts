@@ -38,6 +38,9 @@ export function partsThatNeedRestart(before: GatewayConfig, after: GatewayConfig
     'server.shutdownMs': ({ server }) => server.shutdownMs,
     'server.reloadOnChange': ({ server }) => server.reloadOnChange,
     federation: ({ federation }) => federation,
+    log: ({ log }) => log,
+    tracing: ({ tracing }) => tracing,
+    operations: ({ operations }) => operations,
   };
   return Object.keys(parts).filter((name) => !isDeepStrictEqual(parts[name]?.(before), parts[name]?.(after)));
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { INSTANCE_KEY } from '../domain/ids.ts';
 import { authSchema } from './auth-schema.ts';
 import { limitsSchema } from './limits-schema.ts';
+import { instanceTracingSchema, logSchema, operationsSchema, tracingSchema } from './observability-schema.ts';
 import { credential, isCredential, type VendorModule } from '../vendors/define-vendor.ts';
 
 const milliseconds = (what: string, defaultMs: number) =>
@@ -100,6 +101,7 @@ const commonShape = {
   rateLimit: rateLimitSchema.prefault({}),
   breaker: breakerSchema.prefault({}),
   limits: answerLimitsSchema.prefault({}),
+  tracing: instanceTracingSchema.prefault({}),
   caFile: z
     .string()
     .min(1, 'must not be empty')
@@ -254,6 +256,9 @@ export function configJsonSchema(vendors: readonly VendorModule[]): object {
     server: serverSchema.optional(),
     auth: authSchema.optional(),
     limits: limitsSchema.optional(),
+    log: logSchema.optional(),
+    tracing: tracingSchema.optional(),
+    operations: operationsSchema.optional(),
     audit: auditSchema.optional(),
     federation: federationSchema.optional(),
     instances: z

@@ -12,6 +12,14 @@ import { isLoopback, parseAuth, type AuthConfig } from './parse-auth.ts';
 import { parseDocuments, type DocumentsConfig } from './parse-documents.ts';
 import { auditSchema, federationSchema, serverSchema } from './config-schema.ts';
 import { limitsSchema, type LimitsConfig } from './limits-schema.ts';
+import {
+  logSchema,
+  operationsSchema,
+  tracingSchema,
+  type LogConfig,
+  type OperationsConfig,
+  type TracingConfig,
+} from './observability-schema.ts';
 import { ConfigError, resolveSection, isRecord, parseSection, type ParseContext } from './parse-section.ts';
 
 export type { InstanceConfig } from './parse-instance.ts';
@@ -59,6 +67,10 @@ export interface GatewayConfig {
   readonly server: ServerConfig;
   readonly auth: AuthConfig;
   readonly limits: LimitsConfig;
+  readonly log: LogConfig;
+  readonly tracing: TracingConfig;
+  /** The port for operators; null where the port of the gateway serves them too. */
+  readonly operations: OperationsConfig | null;
   readonly audit: AuditConfig;
   readonly federation: FederationConfig;
   readonly instances: readonly InstanceConfig[];
@@ -147,6 +159,16 @@ function reportOpenAddress({ host }: ServerConfig, auth: AuthConfig, { problems 
   );
 }
 
+/** Parses the sections about what operators see. Returns null after it reports the problems to the context. */
+function parseObservability(root: Readonly<Record<string, unknown>>, reading: ParseContext) {
+  const log = parseOptional(logSchema, root['log'], 'log', reading);
+  const tracing = parseOptional(tracingSchema, root['tracing'], 'tracing', reading);
+  const rawOperations = root['operations'] ?? null;
+  const operations =
+    rawOperations === null ? null : parseOptional(operationsSchema, rawOperations, 'operations', reading);
+  return log && tracing && { log, tracing, operations };
+}
+
 export interface ConfigSources {
   readonly vendors: readonly VendorModule[];
   readonly environment: Environment;
@@ -164,6 +186,9 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
     server: rawServer,
     auth: rawAuth,
     limits: rawLimits,
+    log: _log,
+    tracing: _tracing,
+    operations: _operations,
     audit: rawAudit,
     federation: rawFederation,
     instances: rawInstances,
@@ -175,6 +200,7 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   const auth = parseAuth(rawAuth, reading);
   if (server && auth) reportOpenAddress(server, auth, reading);
   const limits = parseOptional(limitsSchema, rawLimits, 'limits', reading);
+  const observability = parseObservability(root, reading);
   const audit = parseAudit(rawAudit, reading);
   const federation = parseFederation(rawFederation, reading);
   const list = Array.isArray(rawInstances) ? (rawInstances as unknown[]) : [];
@@ -183,10 +209,20 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   // The resolved key; the unresolved key when the instance has another problem.
   const keys = list.map((raw, index) => instances[index]?.key ?? (isRecord(raw) ? raw['key'] : undefined));
   reportDuplicates(keys, reading);
-  if (problems.length > 0 || !server || !auth || !limits || !audit || !federation) throw new ConfigError(problems);
-  const validInstances = instances.filter((instance) => instance !== null);
-  const { variables, warnings } = reading;
-  return { server, auth, limits, audit, federation, instances: validInstances, variables: [...variables], warnings };
+  if (problems.length > 0 || !server || !auth || !limits || !observability || !audit || !federation) {
+    throw new ConfigError(problems);
+  }
+  return {
+    server,
+    auth,
+    limits,
+    ...observability,
+    audit,
+    federation,
+    instances: instances.filter((instance) => instance !== null),
+    variables: [...reading.variables],
+    warnings: reading.warnings,
+  };
 }
 
 /** Returns the configuration in a file. @throws ConfigError */

@@ -13,6 +13,8 @@ export interface InstanceConfig {
   readonly cache: { readonly ttlMs: number; readonly staleMs: number };
   /** The maximum number of requests per minute; undefined for no limit. */
   readonly perMinute: number | undefined;
+  /** Whether the vendor is sent the id of the trace; undefined for the setting of all instances. */
+  readonly propagateTrace: boolean | undefined;
   /** The parsed section. The vendor's keys are in it, defined by the vendor's `settings`. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -94,7 +96,7 @@ export function parseInstance(
   const conflict = vendor.settingsProblem?.(section);
   if (conflict) problems.push(`${formatPath(path)}: ${conflict}`);
   if (!parsed) return null;
-  const { key, label, baseUrl, timeouts, proxy, cache, rateLimit, breaker, limits } = parsed;
+  const { key, label, baseUrl, timeouts, proxy, cache, rateLimit, breaker, limits, tracing } = parsed;
   return {
     key,
     label: label ?? key,
@@ -110,5 +112,6 @@ export function parseInstance(
     },
     cache: { ttlMs: cache.ttlMs ?? vendor.listTtlMs ?? 0, staleMs: cache.staleMs },
     perMinute: rateLimit.perMinute ?? vendor.perMinute,
+    propagateTrace: tracing.propagate,
   };
 }

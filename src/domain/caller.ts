@@ -8,6 +8,7 @@ export const ACTIONS = {
   'connections:test': 'Test connections, which makes a vendor connect to a database.',
   'connections:delete': 'Delete connections.',
   'secrets:rotate': 'Rotate a secret in several connections. It also needs `connections:read`.',
+  'metrics:read': 'Read the metrics of the gateway at `/metrics`.',
   'federation:entities': 'Resolve entities for a router, and read the schema of the subgraph.',
 } as const;
 

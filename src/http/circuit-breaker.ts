@@ -10,6 +10,7 @@ import {
   type IBackoff,
   type IBreaker,
 } from 'cockatiel';
+import type { BreakerState } from '../domain/vendor-call.ts';
 import { HttpFailure, type FailureReason } from './failures.ts';
 import type { HttpAnswer } from './request.ts';
 import type { BreakerSettings } from './settings.ts';
@@ -22,6 +23,7 @@ export interface Breaker {
    * @throws HttpFailure of the call, or with CIRCUIT_OPEN.
    */
   run(isWrite: boolean, call: () => Promise<HttpAnswer>): Promise<HttpAnswer>;
+  state(): BreakerState;
 }
 
 const DEFAULTS: BreakerSettings = { failures: 5, openMs: 10_000 };
@@ -127,6 +129,10 @@ export function createBreaker({ failures, openMs } = DEFAULTS): Breaker {
         if (error instanceof BrokenCircuitError) throw circuitOpen();
         throw error;
       }
+    },
+    state: () => {
+      if (policy.state === CircuitState.Closed) return 'closed';
+      return policy.state === CircuitState.Open && Date.now() < openUntil ? 'open' : 'half_open';
     },
   };
 }

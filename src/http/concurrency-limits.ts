@@ -1,5 +1,6 @@
 // Limits how many exchanges with one instance run at the same time. Later calls wait.
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
+import type { InstanceLoad } from '../domain/vendor-call.ts';
 import type { Breaker } from './circuit-breaker.ts';
 import type { CallTime, Layer, Send } from './deadline.ts';
 import { HttpFailure } from './failures.ts';
@@ -10,14 +11,21 @@ const MAX_CONCURRENT = 8;
 const MAX_CONCURRENT_CONTINUING = 4;
 const MAX_WAITING = 1000;
 
-/**
- * Makes each call wait for a free place, and then makes it through the breaker.
- * @throws HttpFailure with TOO_BUSY when too many calls wait.
- */
-export function withConcurrencyLimit(breaker: Breaker): Layer {
+export interface ConcurrencyLimit {
+  /**
+   * Makes each call wait for a free place, and then makes it through the breaker.
+   * @throws HttpFailure with TOO_BUSY when too many calls wait.
+   */
+  readonly layer: Layer;
+  /** Returns the numbers of calls that run and that wait. */
+  readonly load: () => Pick<InstanceLoad, 'running' | 'waiting'>;
+}
+
+/** Creates the limit of one instance. */
+export function createConcurrencyLimit(breaker: Breaker): ConcurrencyLimit {
   const cancellableBulkhead = bulkhead(MAX_CONCURRENT, MAX_WAITING);
   const continuingBulkhead = bulkhead(MAX_CONCURRENT_CONTINUING, MAX_WAITING);
-  return (next) => async (request, time) => {
+  const layer: Layer = (next) => async (request, time) => {
     // Refuses before the call waits in the queue. The breaker refuses again if it opens while the call waits.
     breaker.assertClosed();
     try {
@@ -28,6 +36,12 @@ export function withConcurrencyLimit(breaker: Breaker): Layer {
       throw error instanceof BulkheadRejectedError ? new HttpFailure('TOO_BUSY', { mayHaveArrived: false }) : error;
     }
   };
+  const load = () => {
+    const free = cancellableBulkhead.executionSlots + continuingBulkhead.executionSlots;
+    const freeWaiting = cancellableBulkhead.queueSlots + continuingBulkhead.queueSlots;
+    return { running: MAX_CONCURRENT + MAX_CONCURRENT_CONTINUING - free, waiting: 2 * MAX_WAITING - freeWaiting };
+  };
+  return { layer, load };
 }
 
 /** Occupies a place until the exchange ends. For the breaker, the call ends at its deadline. */

@@ -14,6 +14,8 @@ export interface CallTime {
   readonly endsAt: number;
   /** Returns the failure of a call that ended before its answer arrived. */
   readonly failure: (options: { readonly mayHaveArrived: boolean }) => HttpFailure;
+  /** Called when an attempt has its turn and is sent. */
+  readonly onSent?: () => void;
 }
 
 /** Sends a request. @throws HttpFailure */

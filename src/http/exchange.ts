@@ -74,6 +74,7 @@ export function createExchange({ baseUrl }: HttpSettings, dispatchers: Dispatche
     // The call may have waited for its place until it was over.
     if (time.signal.aborted) throw time.failure({ mayHaveArrived: false });
     const mayAbort = request.atDeadline !== 'continue';
+    time.onSent?.();
     try {
       return await exchange(request, mayAbort ? time.signal : AbortSignal.timeout(MAX_EXCHANGE_MS));
     } catch (error) {

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Audit } from '../domain/audit-entry.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Log } from './log.ts';
+import type { RequestIds } from './telemetry.ts';
 
 const tagOf = (secret: Secret, key: AuditKey): string => `hmac-sha256:${secret.hmac(key)}`;
 
@@ -11,8 +12,7 @@ const tagOf = (secret: Secret, key: AuditKey): string => `hmac-sha256:${secret.h
 export const tagOfText = (text: string, key: Secret): string => tagOf(new Secret(text), key);
 
 /** The request and the caller of a mutation. */
-export interface AuditContext {
-  readonly requestId: string;
+export interface AuditContext extends RequestIds {
   readonly caller: string;
   /** The address of the client; null for a request that did not come through a socket. */
   readonly address: string | null;
@@ -27,11 +27,12 @@ export const createAuditKey = (): AuditKey => randomBytes(32);
 /** Creates the audit log. */
 export const createAuditLog =
   (log: Log, key: AuditKey) =>
-  ({ requestId, caller, address }: AuditContext): Audit =>
+  ({ requestId, traceId, caller, address }: AuditContext): Audit =>
   // Copies field by field, so that no other property of an entry is logged.
   ({ mutation, instances, connections, outcome, status, targets, isReplay, durationMs, secrets }) =>
-    log.info('audit', {
+    log.audit({
       requestId,
+      ...(traceId !== undefined && { traceId }),
       caller,
       address,
       mutation,

@@ -78,7 +78,7 @@ export const useBugLog = (log: Log): Plugin<ServerContext, ServerContext> => ({
     for (const error of result.errors ?? []) {
       if (!(error instanceof UnexpectedError)) continue;
       const { errorClass, path = [] } = error;
-      log.error('unexpected error', { requestId: serverContext.requestId, errorClass, path: path.join('.') });
+      log.error('unexpected error', { ...serverContext.observed.ids, errorClass, path: path.join('.') });
     }
   },
 });

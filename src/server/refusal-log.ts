@@ -15,9 +15,11 @@ export const useRefusalLog = (log: Log): Plugin<ServerContext, ServerContext> =>
   },
   onResponse: ({ response: { status }, serverContext }) => {
     const { refusal, requestId, caller, address } = serverContext;
+    // A page for operators has no telemetry.
+    const { observed } = serverContext as Partial<ServerContext>;
     if (!refusal) return;
     log.info('request refused', {
-      requestId,
+      ...(observed?.ids ?? { requestId }),
       ...refusal,
       status,
       ...(caller !== NOBODY && { caller: caller.name }),

@@ -7,6 +7,7 @@ import type { RequestContext } from '../graphql/context.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import type { AuditLog } from '../observability/audit-log.ts';
 import type { Log } from '../observability/log.ts';
+import type { RequestIds } from '../observability/telemetry.ts';
 import type { CheckHealth } from '../services/check-instance-health.ts';
 import type { ReportFailure } from '../services/failure-report.ts';
 import type { Idempotency } from '../services/idempotency/idempotency.ts';
@@ -30,7 +31,7 @@ export interface ContextOptions {
 }
 
 /** Returns the function that logs the failure of a vendor, once for each error, and the failures that it logged. */
-function createReport(log: Log, requestId: string, signal: AbortSignal) {
+function createReport(log: Log, ids: RequestIds, signal: AbortSignal) {
   const reported = new Set<VendorError>();
   const report: ReportFailure = (thrown) => {
     // The calls of a request are aborted when its caller leaves. That is no failure of the vendor.
@@ -40,7 +41,7 @@ function createReport(log: Log, requestId: string, signal: AbortSignal) {
     if (reported.has(thrown)) return;
     reported.add(thrown);
     const { name, instance, vendorStatus } = thrown;
-    log.error('vendor failed', { requestId, errorClass: name, instance: instance?.key ?? null, vendorStatus });
+    log.error('vendor failed', { ...ids, errorClass: name, instance: instance?.key ?? null, vendorStatus });
   };
   return { report, reportedFailures: reported };
 }
@@ -49,20 +50,20 @@ function createReport(log: Log, requestId: string, signal: AbortSignal) {
 export function createRequestContext(
   options: ContextOptions,
   request: Request,
-  { requestId, caller, router, address }: ServerContext,
+  { requestId, caller, router, address, observed: { ids } }: ServerContext,
 ): RequestContext {
   const { registryOf, reads, checkHealth, idempotency, log, auditLog, requestMs, beginWork } = options;
   // Each read of a query adds a listener. Node would warn of a leak from the eleventh on.
   const callers = createCallers();
   callers.add(request.signal);
   setMaxListeners(0, callers.signal);
-  const { report, reportedFailures } = createReport(log, requestId, callers.signal);
+  const { report, reportedFailures } = createReport(log, ids, callers.signal);
   const isFresh = /\bno-cache\b/i.test(request.headers.get('cache-control') ?? '');
   const registry = registryOf(caller);
   const loaders = createLoaders(registry, reads, { signal: callers.signal, isFresh }, report);
   const endsAt = performance.now() + requestMs;
   const isOver = () => performance.now() > endsAt;
-  const audit = auditLog({ requestId, caller: caller.name, address });
+  const audit = auditLog({ ...ids, caller: caller.name, address });
   return {
     requestId,
     caller,

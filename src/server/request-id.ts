@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Caller } from '../domain/caller.ts';
+import type { ObservedRequest } from '../observability/telemetry.ts';
 import type { Refusal } from './request-errors.ts';
 
 /** The part of the context that the server creates for each request. */
@@ -15,6 +16,8 @@ export interface ServerContext {
   address: string | null;
   /** Why the request was refused; undefined when it was not. */
   refusal?: Refusal;
+  /** The telemetry of the request. */
+  observed: ObservedRequest;
 }
 
 const withRequestId = (result: ExecutionResult, requestId: string): ExecutionResult => ({

@@ -5,6 +5,7 @@ import { AuthenticationError, bearerTokenIn, type Authenticate } from '../authen
 import { ANYONE, NOBODY } from '../domain/caller.ts';
 import { addressGroup } from './client-address.ts';
 import { MinuteLimit, type MinuteCounters } from './minute-limit.ts';
+import { isHealthPage } from './operations.ts';
 import { refusalOf } from './request-errors.ts';
 import type { ServerContext } from './request-id.ts';
 
@@ -74,7 +75,7 @@ export function useCaller(
       const context = payload.serverContext as ServerContext;
       context.caller = authenticate ? NOBODY : ANYONE;
       context.router = null;
-      if (!authenticate || request.method === 'OPTIONS' || asksForPage(request)) return;
+      if (!authenticate || request.method === 'OPTIONS' || asksForPage(request) || isHealthPage(request)) return;
       try {
         context.caller = await authenticate(bearerTokenIn(request.headers.get('authorization')));
         const routerToken = request.headers.get(ROUTER_TOKEN);

@@ -53,8 +53,9 @@ const isSameForAll = ({ errors = [] }: ExecutionResult): boolean =>
 /**
  * Shares executions. A query that began before a write does not serve a query that came after it, and a caller that leaves does not
  * end the execution for others.
+ * @param observe called when a query is answered by the execution of an equal one.
  */
-export function useSharedExecutions(reads: CachedReads): Plugin<Context> {
+export function useSharedExecutions(reads: CachedReads, observe: () => void): Plugin<Context> {
   // Documents are cached, so equal texts are the same document. The variables of a query are in the key only as a digest.
   const executions = new WeakMap<DocumentNode, Map<string, SharedExecution>>();
   const digestKey = randomBytes(32);
@@ -91,6 +92,7 @@ export function useSharedExecutions(reads: CachedReads): Plugin<Context> {
     const shared = await result.catch(() => null);
     if (shared === null || !isSameForAll(shared)) return run();
     for (const failure of context.reportedFailures) own.report(failure);
+    observe();
     return shared;
   };
 

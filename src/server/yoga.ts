@@ -24,6 +24,9 @@ import { useRequestId, type ServerContext } from './request-id.ts';
 import { useSafeErrors } from './safe-errors.ts';
 import { usePlannedExecution } from './planned-execution.ts';
 import { useSharedExecutions } from './shared-executions.ts';
+import type { Telemetry } from '../observability/telemetry.ts';
+import { useTelemetry } from './telemetry.ts';
+import { useOperations, type OperationsOptions } from './operations.ts';
 import { useCaller } from './require-caller.ts';
 import { useRequestParams } from './request-params.ts';
 
@@ -60,6 +63,10 @@ export interface ServerOptions extends ContextOptions {
   /** Whether answers hold Apollo's inline trace for routers that ask for it. */
   readonly inlineTrace: boolean;
   readonly documents: DocumentOptions;
+  readonly telemetry: Telemetry;
+  readonly operations: OperationsOptions;
+  /** Whether the metrics are on the port of the gateway. */
+  readonly hasMetrics: boolean;
   /** Whether the gateway refuses new requests because its process ends. */
   readonly isDraining: () => boolean;
   /** What is open to callers and browsers. */
@@ -70,6 +77,10 @@ export interface ServerOptions extends ContextOptions {
 
 export type Server = YogaServerInstance<ServerContext, RequestContext>;
 
+/** Returns the names of the limits, as errors have them. */
+const limitNames = ({ perMinute, ...limits }: RequestLimits): ReadonlySet<string> =>
+  new Set([...Object.keys(limits), ...Object.keys(perMinute).map((name) => `perMinute.${name}`)]);
+
 /** Creates the GraphQL server. */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { schema, reads, log, limits, inlineTrace, graphiql, access } = options;
@@ -79,15 +90,17 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { documentCache, useInvalidDocumentRemoval } = createDocumentCache();
   return createYoga<ServerContext, RequestContext>({
     schema,
-    context: ({ request, requestId, caller, router, address }) =>
-      createRequestContext(options, request, { requestId, caller, router, address }),
+    context: ({ request, requestId, caller, router, address, observed }) =>
+      createRequestContext(options, request, { requestId, caller, router, address, observed }),
     plugins: [
       useBugLog(log),
       useRequestId(),
+      useTelemetry(options.telemetry, limitNames(limits)),
       useRefusalWhileDraining(options.isDraining),
       useClientAddress(access.trustProxy),
       useCaller(options.authenticate, limits.perMinute.failedAuthentications, options.counters),
       useRefusalLog(log),
+      useOperations(options.operations, options.hasMetrics),
       useSafeErrors(access),
       ...(access.introspection ? [] : [useNoIntrospection()]),
       useDocumentLimits(limits, (text) => documentCache.has(text)),
@@ -100,7 +113,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       useResponseHeaders(access.tls?.hstsSeconds ?? null),
       useVaryByOrigin(access.corsOrigins),
       // The trace is part of the answer to each request.
-      ...(inlineTrace ? trace : [usePlannedExecution(), useSharedExecutions(reads)]),
+      ...(inlineTrace
+        ? trace
+        : [usePlannedExecution(), useSharedExecutions(reads, options.operations.metrics.sharedExecution)]),
     ],
     parserAndValidationCache: { documentCache },
     maskedErrors: { isDev: false, maskError },
@@ -112,7 +127,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     // useRequestParams limits the body. The limit of Yoga copies each body through a stream.
     maxRequestBodySize: false,
     landingPage: false,
-    // GET /health answers 200 with an empty body while the process serves requests. It calls no vendor.
+    // The older name of /healthz.
     healthCheckEndpoint: '/health',
     graphiql: graphiql !== null,
     renderGraphiQL: page,

@@ -43,6 +43,19 @@ export interface CachedReads {
   write<T>(instance: Instance, run: () => Promise<T>): Promise<T>;
 }
 
+/** How a list is answered: by the vendor, from the cache, or by an earlier list because the vendor failed. */
+type ListSource = 'vendor' | 'cache' | 'stale';
+
+/** Called about reads, with the key of their instance. */
+export interface ReadObserver {
+  /** Called for each list that is answered. @param ageMs its age in milliseconds. */
+  list(instance: string, source: ListSource, ageMs: number): void;
+  /** Called for a read that is answered by a call that is already in flight. */
+  sharedRead(instance: string): void;
+}
+
+const NOBODY: ReadObserver = { list: () => {}, sharedRead: () => {} };
+
 interface CachedList {
   readonly rows: readonly LocatedConnection[];
   /** Time at which the vendor answered, in milliseconds. */
@@ -175,25 +188,40 @@ function dropReads(reads: InstanceReads): void {
   reads.getCalls.clear();
 }
 
-/**
- * Returns reads with an empty cache.
- * @param now the clock, in milliseconds.
- */
-export function createCachedReads(now: () => number = Date.now): CachedReads {
+/** What is cached and in flight for all instances. */
+function createReadStore(now: () => number) {
   // Callers with other rights have another view of an instance, and share no reads. A write drops the reads of all views.
   const readsByInstance = new WeakMap<Instance, LRUCache<Instance, InstanceReads>>();
-  let writeCount = 0;
   const viewsOf = (instance: Instance): LRUCache<Instance, InstanceReads> => {
     const base = instance.base ?? instance;
     const views = readsByInstance.get(base) ?? new LRUCache<Instance, InstanceReads>({ max: MAX_VIEWS });
     readsByInstance.set(base, views);
     return views;
   };
-  const readsOf = (instance: Instance): InstanceReads => {
-    const views = viewsOf(instance);
-    const reads = views.get(instance) ?? createInstanceReads(instance, now);
-    views.set(instance, reads);
-    return reads;
+  return {
+    readsOf: (instance: Instance): InstanceReads => {
+      const views = viewsOf(instance);
+      const reads = views.get(instance) ?? createInstanceReads(instance, now);
+      views.set(instance, reads);
+      return reads;
+    },
+    drop: (instance: Instance): void => {
+      for (const reads of viewsOf(instance).values()) dropReads(reads);
+    },
+  };
+}
+
+/**
+ * Returns reads with an empty cache.
+ * @param now the clock, in milliseconds.
+ * @param observer told of each read; nobody by default.
+ */
+export function createCachedReads(now: () => number = Date.now, observer: ReadObserver = NOBODY): CachedReads {
+  const { readsOf, drop } = createReadStore(now);
+  let writeCount = 0;
+  const observeList = ({ key }: Instance, source: ListSource, list: ListRead): ListRead => {
+    observer.list(key, list.error ? 'stale' : source, now() - list.readAt.getTime());
+    return list;
   };
   return {
     list: async (instance, request) => {
@@ -201,15 +229,17 @@ export function createCachedReads(now: () => number = Date.now): CachedReads {
       const { isFresh = false, signal } = request;
       const reads = readsOf(instance);
       const cached = findCachedList(reads, request);
-      if (cached) return cached;
+      if (cached) return observeList(instance, 'cache', cached);
       const whole = wholeKind(request);
       const kind = !isFresh && reads.listCalls.has(whole) ? whole : kindOf(instance, request);
       const run = (ends: AbortSignal) => fetchListOrLast(reads, request, kind, ends);
-      return reads.listCalls.startOrJoin(kind, isFresh, run).join(signal);
+      if (!isFresh && reads.listCalls.has(kind)) observer.sharedRead(instance.key);
+      return observeList(instance, 'vendor', await reads.listCalls.startOrJoin(kind, isFresh, run).join(signal));
     },
     cachedList: (instance, request) => {
       instance.require?.('connections:read');
-      return findCachedList(readsOf(instance), request);
+      const cached = findCachedList(readsOf(instance), request);
+      return cached && observeList(instance, 'cache', cached);
     },
     lastList: (instance) => {
       const list = latestOf(readsOf(instance), ['whole', 'without details']);
@@ -219,18 +249,19 @@ export function createCachedReads(now: () => number = Date.now): CachedReads {
       instance.require?.('connections:read');
       const reads = readsOf(instance);
       const run = (ends: AbortSignal) => fetchConnection(reads, vendorId, ends);
+      if (!isFresh && reads.getCalls.has(vendorId)) observer.sharedRead(instance.key);
       return reads.getCalls.startOrJoin(vendorId, isFresh, run).join(signal);
     },
     write: async (instance, run) => {
-      const drop = () => {
+      const dropAll = () => {
         writeCount += 1;
-        for (const reads of viewsOf(instance).values()) dropReads(reads);
+        drop(instance);
       };
-      drop();
+      dropAll();
       try {
         return await run();
       } finally {
-        drop();
+        dropAll();
       }
     },
     writeCount: () => writeCount,

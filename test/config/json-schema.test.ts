@@ -40,6 +40,7 @@ const COMMON = [
   'proxy',
   'rateLimit',
   'timeouts',
+  'tracing',
   'vendor',
 ];
 
@@ -49,7 +50,17 @@ describe("the configuration's JSON Schema", () => {
   it('the JSON Schema is of draft 2020-12 and requires only instances', () => {
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(schema).toMatchObject({ type: 'object', required: ['instances'], additionalProperties: false });
-    expect(Object.keys(schema.properties)).toEqual(['server', 'auth', 'limits', 'audit', 'federation', 'instances']);
+    expect(Object.keys(schema.properties)).toEqual([
+      'server',
+      'auth',
+      'limits',
+      'log',
+      'tracing',
+      'operations',
+      'audit',
+      'federation',
+      'instances',
+    ]);
   });
 
   it('the JSON Schema has the server settings with their defaults', () => {

@@ -322,10 +322,10 @@ describe('several mistakes', () => {
         { ...credible, vendor: 'metabase' },
         { ...credible, project: '', token: undefined },
       ],
-      log: CANARY,
+      logs: CANARY,
     };
     expect(await problemsOf(() => parse(document, { PORT: 'x' }))).toEqual([
-      'log: unknown key',
+      'logs: unknown key',
       'server.port: must be 65535 or less',
       'server.graphql: unknown key',
       'PORT: must be a number between 0 and 65535',

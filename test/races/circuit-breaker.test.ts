@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HttpAnswer, HttpRequest } from '../../src/http/request.ts';
 import { createBreaker } from '../../src/http/circuit-breaker.ts';
 import type { CallTime, Send } from '../../src/http/deadline.ts';
-import { withConcurrencyLimit } from '../../src/http/concurrency-limits.ts';
+import { createConcurrencyLimit } from '../../src/http/concurrency-limits.ts';
 import { HttpFailure } from '../../src/http/failures.ts';
 import { settle } from '../support/versioned-instance.ts';
 
@@ -48,7 +48,7 @@ interface Run {
 }
 
 function createRun(failures: number): Run {
-  const limit = withConcurrencyLimit(createBreaker({ failures, openMs: OPEN_MS }));
+  const limit = createConcurrencyLimit(createBreaker({ failures, openMs: OPEN_MS })).layer;
   const inFlight: Run['inFlight'] = [];
   const received: Run['received'] = new Map();
   const startCall = async (caller: number, request = READ) => {

@@ -51,6 +51,7 @@ function createCalls() {
         };
         pending.push(request);
       }),
+    load: () => ({ running: 0, waiting: 0, breaker: 'closed' }),
     deadline: () => new AbortController().signal,
     close: async () => {},
   };

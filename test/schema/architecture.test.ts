@@ -50,7 +50,10 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
       ],
     },
     authentication: { src: ['domain/', 'authentication/'], packages: ['jose', 'undici', 'node:'] },
-    observability: { src: [...DEFINITION_FOLDERS, 'domain/', 'observability/'], packages: ['pino', 'node:'] },
+    observability: {
+      src: [...DEFINITION_FOLDERS, 'domain/', 'observability/'],
+      packages: ['pino', 'prom-client', '@opentelemetry/api', 'node:'],
+    },
     sandbox: { src: ['sandbox/'], packages: ['node:'] },
     config: {
       src: [...DEFINITION_FOLDERS, 'domain/', 'http/', 'vendors/define-vendor.ts', 'config/'],
@@ -74,6 +77,8 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
     'gateway.ts': {
       src: [
         'setup.ts',
+        'version.ts',
+        'server/operations.ts',
         'config/',
         ...DEFINITION_FOLDERS,
         'domain/',

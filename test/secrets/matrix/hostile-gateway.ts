@@ -87,12 +87,20 @@ function spyOnStore(stored: unknown[]): IdempotencyStore {
 }
 
 function spyOnLog(lines: string[], records: unknown[]): Log {
-  const log = createLog({ write: (line) => void lines.push(line) });
-  const spy = (level: 'info' | 'error') => (event: string, fields?: LogFields) => {
+  const log = createLog({ write: (line) => void lines.push(line) }, { level: 'debug' });
+  const spy = (level: 'info' | 'error' | 'debug') => (event: string, fields?: LogFields) => {
     records.push({ event, fields });
-    log[level](event, fields);
+    log[level]?.(event, fields);
   };
-  return { info: spy('info'), error: spy('error') };
+  return {
+    audit: (fields) => {
+      records.push({ event: 'audit', fields });
+      log.audit(fields);
+    },
+    info: spy('info'),
+    error: spy('error'),
+    debug: spy('debug'),
+  };
 }
 
 const TO_STDERR = ['warn', 'error', 'trace'] as const;
