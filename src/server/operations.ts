@@ -71,13 +71,14 @@ export const isHealthPage = ({ url }: Request): boolean => HEALTH_PATHS.has(path
 const refused = (status: number, message: string, code: string, requestId: string): Response =>
   Response.json({ errors: [{ message, extensions: { code, requestId } }] }, { status });
 
+const mayRead = (path: string, caller: Caller): boolean => path !== '/metrics' || mayDoAnywhere(caller, 'metrics:read');
+
 /**
  * Serves the pages on the port of the gateway. It must come after the plugin that authenticates callers.
  * @param hasMetrics whether the metrics are among them. They need the scope metrics:read.
  */
 export function useOperations(options: OperationsOptions, hasMetrics: boolean): Plugin<ServerContext, ServerContext> {
   const pages = createPages(options);
-  const mayRead = (path: string, caller: Caller) => path !== '/metrics' || mayDoAnywhere(caller, 'metrics:read');
   return {
     onRequest: async (payload) => {
       const { url, method } = payload.request;
