@@ -14,7 +14,7 @@ beforeAll(async () => {
   guarded = await startGuarded([
     { name: 'all', scopes: ALL_SCOPES },
     { name: 'expired', scopes: ALL_SCOPES, expiresAt: PAST },
-    { name: 'omni-only', scopes: ALL_SCOPES.map((scope) => (scope.startsWith('fed') ? scope : `${scope}@omni*`)) },
+    { name: 'omni-only', scopes: ALL_SCOPES.map((scope) => (/^(fed|metrics)/.test(scope) ? scope : `${scope}@omni*`)) },
     ...ALL_SCOPES.map((scope) => ({ name: `only-${scope.replace(':', '-')}`, scopes: [scope] })),
     ...ALL_SCOPES.slice(0, 5).map((scope) => ({
       name: `looker-${scope.replace(':', '-')}`,
