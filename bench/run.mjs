@@ -1,5 +1,5 @@
 // The bench: starts the upstream and the peers, measures them in shuffled rounds, compares the ratios with the bars.
-//   npm run bench                      all workloads (about 10 minutes)
+//   npm run bench                      all workloads (about 13 minutes)
 //   npm run bench -- --quick           call counts and equal answers only; fails on those, never on time
 //   npm run bench -- --only W1,W3      some workloads
 //   npm run bench -- --rounds 6 --seconds 3 --all
@@ -12,6 +12,7 @@ import { clientOf } from './lib/load.mjs';
 import { peers, startUpstream, versionOf } from './lib/peers.mjs';
 import { peakMb, pinSelf } from './lib/processes.mjs';
 import { chart, summarize, tables } from './lib/report.mjs';
+import { flood } from './lib/flood.mjs';
 import * as workloads from './lib/workloads.mjs';
 
 const { values: flags } = parseArgs({
@@ -37,6 +38,8 @@ const names = [
   'yogaJit',
   'hive',
   'patchbay',
+  'patchbayTokens',
+  'patchbayJwt',
   ...(flags.all ? ['apollo', 'mercurius'] : []),
 ];
 
@@ -103,6 +106,10 @@ async function full() {
   say('W4 and W5 are measured.');
   if (isWanted('W7')) figures.push(...(await workloads.starts(upstream, 5)));
   if (isWanted('W5')) extra.allPages = await workloads.allPagesComplete(upstream);
+  if (isWanted('W9')) {
+    extra.flood = await flood(upstream);
+    say(`W9 is measured: ${JSON.stringify(extra.flood)}`);
+  }
   const summary = summarize(figures);
   const machine = {
     cpu: cpus()[0].model,

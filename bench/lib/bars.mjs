@@ -7,7 +7,7 @@ const atLeast = (name, value, bar) => ({ name, value, bar: `≥ ${bar}`, isMet: 
 const atMost = (name, value, bar) => ({ name, value, bar: `≤ ${bar}`, isMet: value <= bar });
 
 /** Returns each bar with its ratio, and whether it is met. A ratio that was not measured is left out. */
-export function bars(summary, { w4, peakMb = {} }) {
+export function bars(summary, { w4, flood, peakMb = {} }) {
   const of = (workload, peer, key) => figure(summary, workload, peer, key);
   const many = 'W1 list, 50 clients';
   const one = 'W1 list, 1 client';
@@ -42,6 +42,21 @@ export function bars(summary, { w4, peakMb = {} }) {
     atMost('W8 idle memory ÷ Hive Gateway', ratio('W7 cold start', 'idleMb', 'Hive Gateway'), 0.45),
     atMost('W8 peak memory ÷ Hive Gateway', peakMb['Patchbay'] / peakMb['Hive Gateway'], 0.6),
   ];
+  for (const name of ['Patchbay, tokens', 'Patchbay, JWT']) {
+    for (const [workload, title] of [
+      [many, 'W1'],
+      [same, 'W2'],
+    ]) {
+      rows.push(
+        atLeast(
+          `${title} throughput: ${name} ÷ without authentication`,
+          of(workload, name, 'rps') / of(workload, 'Patchbay', 'rps'),
+          0.9,
+        ),
+      );
+    }
+  }
+  if (flood) rows.push(atMost('W9 p95 of 99 callers: with a flood ÷ without', flood.floodP95 / flood.calmP95, 1.5));
   if (w4) {
     // A vendor that answers after 100 ms; what Patchbay adds is measured at one vendor that answers at once.
     rows.push(atMost('W4 slowest vendor (100 ms) + 2 × overhead of one, in ms', w4.slowMs, 100 + 2 * w4.oneMs));

@@ -1,7 +1,7 @@
 // The load: a number of clients, each of which sends its next request when its last one is answered.
 import { Pool } from 'undici';
 
-const percentile = (sorted, share) =>
+export const percentile = (sorted, share) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 /** Returns a client of one server. */
@@ -29,6 +29,12 @@ export function clientOf(url, connections = 64) {
       for await (const chunk of body) bytes += chunk.length;
       if (statusCode !== 200) throw new Error(`status ${statusCode}`);
       return bytes;
+    },
+    /** Sends a request and reads the answer to its end. Returns its status and its headers. */
+    status: async (request) => {
+      const { statusCode, headers, body } = await send(request);
+      await body.bytes();
+      return { statusCode, headers };
     },
     close: () => pool.destroy(),
   };

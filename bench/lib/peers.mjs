@@ -1,5 +1,6 @@
 // The servers that are compared: how each starts, how it is asked, and how its answer is brought into one form.
 import { execFileSync } from 'node:child_process';
+import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -114,8 +115,9 @@ const hive = {
 };
 
 /** Returns a Patchbay configuration whose instances are the given ones. */
-export const configOf = (upstream, instances) => ({
+export const configOf = (upstream, instances, sections = {}) => ({
   server: { port: 0 },
+  ...sections,
   instances: instances.map(({ key, path, vendor = 'looker', ...more }) => ({
     key,
     vendor,
@@ -135,22 +137,81 @@ export const separateInstances = (count, rows, prefix = 'i') =>
 /** The instances of the workloads with lists. */
 const listInstances = (rows) => [...separateInstances(50, rows), ...separateInstances(50, rows, 'changing')];
 
+/** Starts a Patchbay. @param sections further sections of its configuration. */
+export function startPatchbay(upstream, instances, sections) {
+  const file = join(mkdtempSync(join(tmpdir(), 'bench-patchbay-')), 'patchbay.json');
+  writeFileSync(file, JSON.stringify(configOf(upstream, instances, sections)));
+  return startServer({
+    core: CORES.server,
+    args: [here('../dist/main.js'), '--config', file],
+    portIn: (line) => {
+      const port = /http:\/\/127\.0\.0\.1:(\d+)\/graphql/.exec(line)?.[1];
+      return port ? { port: Number(port) } : null;
+    },
+  });
+}
+
 const patchbay = {
   name: 'Patchbay',
   ...sharedRequests,
-  start: (upstream, rows = 100, instances = listInstances(rows)) => {
-    const file = join(mkdtempSync(join(tmpdir(), 'bench-patchbay-')), 'patchbay.json');
-    writeFileSync(file, JSON.stringify(configOf(upstream, instances)));
-    return startServer({
-      core: CORES.server,
-      args: [here('../dist/main.js'), '--config', file],
-      portIn: (line) => {
-        const port = /http:\/\/127\.0\.0\.1:(\d+)\/graphql/.exec(line)?.[1];
-        return port ? { port: Number(port) } : null;
-      },
-    });
-  },
+  start: (upstream, rows = 100, instances = listInstances(rows)) => startPatchbay(upstream, instances),
 };
+
+const SCOPES = ['connections:read'];
+
+const hashOf = (token) => `sha256:${createHash('sha256').update(token).digest('base64url')}`;
+const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** Returns callers with tokens, and the section `auth` for them. */
+export function callersWithTokens(count) {
+  const callers = Array.from({ length: count }, (_, index) => ({
+    name: `caller-${index}`,
+    token: `pbt_${randomBytes(32).toString('base64url')}`,
+  }));
+  const tokens = callers.map(({ name, token }) => ({ name, hash: hashOf(token), scopes: SCOPES }));
+  return { tokens: callers.map(({ token }) => token), auth: { mode: 'tokens', tokens } };
+}
+
+/** Returns a JWT of one caller, and the section `auth` for it. */
+function callerWithJwt() {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const jwksFile = join(mkdtempSync(join(tmpdir(), 'bench-keys-')), 'keys.json');
+  writeFileSync(
+    jwksFile,
+    JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'bench', alg: 'RS256' }] }),
+  );
+  const issuer = 'https://issuer.example';
+  const audience = 'patchbay';
+  const exp = Math.floor(Date.now() / 1000) + 36_000;
+  const signed = `${encode({ alg: 'RS256', kid: 'bench', typ: 'at+jwt' })}.${encode({ iss: issuer, aud: audience, sub: 'caller', scope: SCOPES.join(' '), exp })}`;
+  const token = `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
+  return { token, auth: { mode: 'jwt', jwt: { issuer, audience, jwksFile } } };
+}
+
+/** A Patchbay that authenticates each request. All clients are one caller, because equal questions are shared by one caller only. */
+function withAuthentication(name, makeCaller) {
+  let made;
+  const caller = () => (made ??= makeCaller());
+  return {
+    name,
+    ...sharedRequests,
+    list: (instance, first = 100) =>
+      graphql(LIST, { instance: [instance], first }, { authorization: `Bearer ${caller().token}` }),
+    start: (upstream, rows = 100) => {
+      const limits = { perMinute: { requests: 1_000_000 } };
+      return startPatchbay(upstream, listInstances(rows), { auth: caller().auth, limits });
+    },
+    // It answers lists only.
+    nodes: undefined,
+    create: undefined,
+  };
+}
+
+/** Returns one caller with a token, among a hundred, and the section `auth`. */
+function callerWithToken() {
+  const { tokens, auth } = callersWithTokens(100);
+  return { token: tokens[50], auth };
+}
 
 /** Direct REST: the client asks the upstream itself. It is the floor of the latency. */
 const rest = {
@@ -172,6 +233,8 @@ export const peers = {
   yogaJit: script('Yoga + jit', 'yoga.mjs', { BENCH_JIT: '1' }),
   hive,
   patchbay,
+  patchbayTokens: withAuthentication('Patchbay, tokens', callerWithToken),
+  patchbayJwt: withAuthentication('Patchbay, JWT', callerWithJwt),
   apollo: script('Apollo Server', 'apollo.mjs'),
   mercurius: script('mercurius + jit', 'mercurius.mjs'),
 };

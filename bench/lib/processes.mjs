@@ -10,6 +10,15 @@ export const CORES = { server: '0', load: '1' };
 
 const pinned = (core, command, args) => (canPin ? ['taskset', ['-c', core, command, ...args]] : [command, args]);
 
+/**
+ * Starts a process that makes load, on the load's core.
+ * @returns the process; its standard output is a pipe.
+ */
+export function startLoad(args) {
+  const [command, commandArgs] = pinned(CORES.load, process.execPath, args);
+  return spawn(command, commandArgs, { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
 /** Moves this process, which makes the load, to the load's core. */
 export function pinSelf() {
   if (canPin) spawn('taskset', ['-cp', CORES.load, String(process.pid)], { stdio: 'ignore' });
