@@ -10,6 +10,7 @@ import { EXAMPLE } from './supergraph.ts';
 
 const SCHEMA = fileURLToPath(new URL('../../schema/schema.graphql', import.meta.url));
 const COMPILER = `${EXAMPLE}node_modules/relay-compiler/cli.js`;
+const PERSISTED = fileURLToPath(new URL('../relay/compiled-documents.json', import.meta.url));
 const SOURCE = 'relay/connection-list.ts';
 
 /** The Relay project in a place of its own, its source changed; the schema lies where its configuration looks. */
@@ -25,6 +26,14 @@ function copyProject(change: (source: string) => string = (source) => source) {
   return {
     compile: (...args: readonly string[]) =>
       execFileSync(process.execPath, [COMPILER, ...args], { cwd: project, encoding: 'utf8', stdio: 'pipe' }),
+    /** Makes the compiler write a manifest. Returns its path. */
+    persist: (): string => {
+      const config = JSON.parse(readFileSync(`${EXAMPLE}relay.config.json`, 'utf8')) as object;
+      const persistConfig = { file: './documents.json' };
+      writeFileSync(join(project, 'relay.config.json'), JSON.stringify({ ...config, persistConfig }));
+      writeFileSync(join(project, 'documents.json'), '{}');
+      return join(project, 'documents.json');
+    },
     /** The document of an operation, as Relay would send it. */
     textOf: (operation: string): string => {
       const artifact = readFileSync(join(project, 'relay', '__generated__', `${operation}.graphql.ts`), 'utf8');
@@ -38,6 +47,13 @@ it('Relay compiles the operations to valid queries', () => {
   expect(() => compile('--validate')).toThrow('Command failed');
   compile();
   expect(() => compile('--validate')).not.toThrow();
+});
+
+it('Relay writes the manifest of the test of trusted documents', () => {
+  const { compile, persist } = copyProject();
+  const manifest = persist();
+  compile();
+  expect(JSON.parse(readFileSync(manifest, 'utf8'))).toEqual(JSON.parse(readFileSync(PERSISTED, 'utf8')));
 });
 
 it('Relay does not compile an operation with an unknown field', () => {
