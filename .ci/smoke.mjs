@@ -1,32 +1,51 @@
-// Smoke test: starts the built gateway with its sandbox, sends the query that it prints, and stops it.
-import { spawn } from 'node:child_process';
+// Smoke test of the installed package, run in the folder of an application that has it: the command `patchbay`, and the example of
+// embedding in that folder. Both answer a query over four sandbox vendors and stop by a signal.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 
-const child = spawn(process.execPath, ['dist/main.js'], {
-  env: { ...process.env, PORT: '0', SANDBOX_PORT: '0' },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const deadline = setTimeout(() => child.kill('SIGKILL'), 20_000);
+const QUERY = '{ connections(first: 100) { totalCount nodes { vendor } } }';
 
-let output = '';
-for await (const chunk of child.stdout) {
-  output += chunk;
-  if (/sources \{ .*\}\n/.test(output)) break;
+/** Starts a command, asks the gateway at the address that it prints, and stops it. Returns the answer, and how the command ended. */
+async function ask(command, ...args) {
+  const child = spawn(command, args, {
+    // npx does not pass SIGTERM on. A process group gets it as a whole, as from Ctrl+C in a terminal.
+    detached: true,
+    env: { ...process.env, PORT: '0', SANDBOX_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${command} cannot be run.`);
+  const closed = once(child, 'close');
+  const deadline = setTimeout(() => process.kill(-pid, 'SIGKILL'), 60_000);
+  let printed = '';
+  for await (const chunk of child.stdout) {
+    printed += chunk;
+    if (/ready at \S+/.test(printed)) break;
+  }
+  const [, address] = /ready at (\S+)/.exec(printed) ?? [];
+  if (!address) throw new Error(`${command} did not start.`);
+  const response = await fetch(new URL('/graphql', address), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: QUERY }),
+  });
+  const { data } = await response.json();
+  process.kill(-pid, 'SIGTERM');
+  const [code, signal] = await closed;
+  clearTimeout(deadline);
+  const vendors = new Set(data.connections.nodes.map(({ vendor }) => vendor));
+  if (vendors.size !== 4) throw new Error(`${command}: ${vendors.size} vendors`);
+  return `${data.connections.totalCount} connections of ${vendors.size} vendors, ${signal ?? `exit ${code}`}`;
 }
-const [, url] = /ready at (\S+)/.exec(output) ?? [];
-const [, query] = /first query:\n\s*(.*)\n/.exec(output) ?? [];
-if (!url || !query) throw new Error('The gateway did not start.');
 
-const response = await fetch(url, {
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ query }),
-});
-const { data } = await response.json();
-const vendors = new Set(data.connections.nodes.map(({ vendor }) => vendor));
-child.kill('SIGTERM');
-const code = await new Promise((resolve) => child.once('exit', resolve));
-clearTimeout(deadline);
-if (vendors.size !== 4 || code !== 0) throw new Error(`${vendors.size} vendors, exit ${code}`);
-process.stdout.write(
-  `Node ${process.version}: ${data.connections.totalCount} connections of ${vendors.size} vendors, exit ${code}\n`,
-);
+const version = execFileSync('npx', ['patchbay', '--version'], { encoding: 'utf8' }).trim();
+const answers = {
+  'npx patchbay --version': version,
+  'npx patchbay start': await ask('npx', 'patchbay', 'start'),
+  'patchbay start': await ask('node_modules/.bin/patchbay', 'start'),
+  'the example of embedding': await ask(process.execPath, 'plain-node.js'),
+};
+for (const [what, told] of Object.entries(answers)) process.stdout.write(`Node ${process.version}, ${what}: ${told}\n`);
+for (const what of ['patchbay start', 'the example of embedding']) {
+  if (!answers[what].endsWith(', exit 0')) throw new Error(`${what} did not end with exit code 0.`);
+}

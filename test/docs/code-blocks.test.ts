@@ -77,8 +77,8 @@ const TOP = new Set(await readdir(root));
 const SOURCE_NAMES = new Set(
   (await readdir(new URL('src/', root), { recursive: true })).map((path) => path.split('/').at(-1)),
 );
-/** Files that belong to the reader of a page, and not to the repository. */
-const READERS_FILES = new Set(['patchbay.yaml', 'looker.openapi.json']);
+/** Files that belong to the reader of a page or that a command writes, and not to the repository. */
+const READERS_FILES = new Set(['patchbay.yaml', 'looker.openapi.json', 'dist/sbom.cdx.json']);
 
 /** Returns the repository paths in backticks, such as `src/main.ts`, `http/retries.ts`, `schema/` or `to-wire.ts`. */
 const pathsIn = (text: string): string[] =>
