@@ -5,6 +5,19 @@ import { once } from 'node:events';
 
 const QUERY = '{ connections(first: 100) { totalCount nodes { vendor } } }';
 
+/** Returns the address that a process prints; undefined when it ends before. Its other lines are read and forgotten. */
+function readAddress(child) {
+  let printed = '';
+  return new Promise((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      printed += text;
+      const found = /ready at (\S+)\s/.exec(printed);
+      if (found) resolve(found[1]);
+    });
+    child.once('close', () => resolve(undefined));
+  });
+}
+
 /** Starts a command, asks the gateway at the address that it prints, and stops it. Returns the answer, and how the command ended. */
 async function ask(command, ...args) {
   const child = spawn(command, args, {
@@ -17,12 +30,7 @@ async function ask(command, ...args) {
   if (pid === undefined) throw new Error(`${command} cannot be run.`);
   const closed = once(child, 'close');
   const deadline = setTimeout(() => process.kill(-pid, 'SIGKILL'), 60_000);
-  let printed = '';
-  for await (const chunk of child.stdout) {
-    printed += chunk;
-    if (/ready at \S+/.test(printed)) break;
-  }
-  const [, address] = /ready at (\S+)/.exec(printed) ?? [];
+  const address = await readAddress(child);
   if (!address) throw new Error(`${command} did not start.`);
   const response = await fetch(new URL('/graphql', address), {
     method: 'POST',
