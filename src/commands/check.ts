@@ -3,7 +3,7 @@ import { loadConfig, type GatewayConfig, type InstanceConfig } from '../config/p
 import { createGateway, vendors } from '../gateway.ts';
 import { createHealthCheck } from '../services/check-instance-health.ts';
 import { checkInstance, STEPS, type InstanceCheck, type Step } from '../services/check-instance.ts';
-import { env, failAtEnd, print, requireConfig, UsageError } from './process.ts';
+import { env, failAtEnd, print, requireConfig, SILENT_LOG, UsageError } from './process.ts';
 import { toTable } from './table.ts';
 
 export interface CheckOptions {
@@ -42,7 +42,7 @@ function select({ instances }: GatewayConfig, keys: readonly string[]): readonly
 
 /** Checks the instances of a configuration side by side, and returns one row for each, in their order. */
 async function checkAll(config: GatewayConfig): Promise<Row[]> {
-  const gateway = await createGateway(config);
+  const gateway = await createGateway(config, { logger: SILENT_LOG });
   const checkHealth = createHealthCheck();
   try {
     return await Promise.all(

@@ -1,7 +1,7 @@
 // The command `config validate`: finds everything in a configuration that `start` would refuse. It calls no vendor and does not listen.
 import { ConfigError, loadConfig, type GatewayConfig } from '../config/parse-config.ts';
 import { createGateway, vendors } from '../gateway.ts';
-import { env, failAtEnd, print, requireConfig, toIndentedLines } from './process.ts';
+import { env, failAtEnd, print, requireConfig, SILENT_LOG, toIndentedLines } from './process.ts';
 import { toTable } from './table.ts';
 
 export interface ValidateOptions {
@@ -28,7 +28,7 @@ interface Report {
 async function loadForStart(path: string): Promise<GatewayConfig> {
   const config = await loadConfig(path, { vendors, environment: env });
   // Some mistakes are found only when all parts meet, such as a document of the manifest that the schema refuses.
-  await (await createGateway(config)).close();
+  await (await createGateway(config, { logger: SILENT_LOG })).close();
   return config;
 }
 

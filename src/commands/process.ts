@@ -1,5 +1,5 @@
 // What the commands share of the process: its output, its environment, its signals and its end.
-import { flushLog } from '../observability/log.ts';
+import { flushLog, type Log } from '../observability/log.ts';
 
 /** The environment of the process. */
 export const { env } = process;
@@ -12,6 +12,9 @@ export const print = (text: string): void => void process.stdout.write(`${text}\
 
 /** Prints a line on standard error. */
 export const printError = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** A log that writes nothing, for commands whose output is a report. */
+export const SILENT_LOG: Log = { audit: () => {}, info: () => {}, error: () => {} };
 
 /** Returns lines of a list below a heading, each indented. */
 export const toIndentedLines = (lines: readonly string[]): string => lines.map((line) => `  ${line}`).join('\n');

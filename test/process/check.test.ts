@@ -39,9 +39,10 @@ const normalized = (text: string): string =>
     .replaceAll(/^(.*(?:ok|failed|skipped|unknown) +)\d+$/gm, '$1n');
 
 let files = 0;
+/** Runs `check` with the most verbose log, of which no line may be among its output. */
 async function check(instances: readonly object[], args: readonly string[] = [], options: Start = {}) {
   files += 1;
-  const path = await file(`check-${files}.json`, JSON.stringify({ instances }));
+  const path = await file(`check-${files}.json`, JSON.stringify({ log: { level: 'debug' }, instances }));
   const run = start(['check', '--config', path, ...args], options);
   const status = await run.ended;
   expect(run.printed.stderr).toBe('');
