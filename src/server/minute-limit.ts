@@ -1,8 +1,24 @@
 // A limit of what one sender may do per minute.
+import { setTimeout } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 
 const SECONDS_PER_MINUTE = 60;
+/**
+ * How late a refusal is sent, in milliseconds. A client that sends its next request when it has the answer to the last cannot take the
+ * time of the others with requests that are refused.
+ */
+const REFUSAL_DELAY_MS = 500;
+/** So many refusals wait at the same time. Others are sent at once, so that they take no memory. */
+const MAX_WAITING = 1000;
+let waiting = 0;
+
+async function waitBeforeRefusal(): Promise<void> {
+  if (waiting >= MAX_WAITING) return;
+  waiting += 1;
+  await setTimeout(REFUSAL_DELAY_MS);
+  waiting -= 1;
+}
 const MS_PER_SECOND = 1000;
 
 /** The status is 429 for every client: proxies and clients wait because of the status, not because of the body. */
@@ -52,7 +68,7 @@ export class MinuteLimit {
   }
 
   /**
-   * Counts for a sender. What is refused is not counted.
+   * Counts for a sender. What is refused is not counted, and is refused after a delay.
    * @throws GraphQLError with status 429 above the limit.
    */
   async count(sender: string, points: number): Promise<void> {
@@ -65,6 +81,7 @@ export class MinuteLimit {
       refusal = exceeded as RateLimiterRes;
     }
     await this.giveBack(sender, points);
+    await waitBeforeRefusal();
     const { what, name, value } = this.#options;
     throw rateLimited(what, name, value, refusal.msBeforeNext);
   }
