@@ -11,6 +11,7 @@ const config = parseConfig({ instances: sandbox.instances }, { vendors, environm
 const gateway = await createGateway(config, {
   // Fastify's logger is pino, which takes the fields first.
   logger: {
+    audit: (fields) => app.log.info(fields, 'audit'),
     info: (event, fields) => app.log.info(fields, event),
     error: (event, fields) => app.log.error(fields, event),
   },

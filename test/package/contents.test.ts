@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dependenciesIn, refusedAmong } from '../../.ci/licences.ts';
 import { contentProblems } from '../../.ci/package-contents.ts';
+import { importsOf, readSource } from '../support/source-files.ts';
 
 const readJson = async (path: string): Promise<Record<string, never>> =>
   JSON.parse(await readFile(path, 'utf8')) as Record<string, never>;
@@ -66,6 +67,15 @@ describe('the files of the package', () => {
 
 it('the entry of the process starts with the line that lets a shell run it', async () => {
   expect((await readFile('dist/main.js', 'utf8')).split('\n')[0]).toBe('#!/usr/bin/env node');
+});
+
+it('the production dependencies are the packages that src/ imports, and no others', async () => {
+  const imports = (await readSource())
+    .flatMap(importsOf)
+    .filter(({ isPackage, to }) => isPackage && !to.startsWith('node:'));
+  const imported = new Set(imports.map(({ to }) => /^(@[^/]+\/)?[^/]+/.exec(to)?.[0]));
+  const { dependencies } = await readJson('package.json');
+  expect([...imported].toSorted()).toEqual(Object.keys(dependencies ?? {}).toSorted());
 });
 
 describe('the licences of the production dependencies', () => {
