@@ -1,10 +1,12 @@
 // Gateways that leak a secret on purpose: output-channels.ts finds the secret in each channel. Without this proof, a channel in which
 // output-channels.test.ts finds nothing would prove nothing.
 import { spawnSync } from 'node:child_process';
+import { trace } from '@opentelemetry/api';
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { WriteResult } from '../../src/domain/connection.ts';
 import { PermissionError } from '../../src/domain/errors.ts';
+import type { HttpClient } from '../../src/http/client.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { vendors } from '../../src/gateway.ts';
 import type { Loaders } from '../../src/graphql/loaders.ts';
@@ -22,7 +24,7 @@ import { POSITIONS, type Position } from './positions.ts';
 const [POSITION] = POSITIONS as [Position];
 
 /** A mistake of an adapter that has the secret in plain text. It may change the result of the create. */
-type Leak = (secret: string) => ((created: WriteResult) => WriteResult) | void;
+type Leak = (secret: string, http: HttpClient) => ((created: WriteResult) => WriteResult) | Promise<void> | void;
 
 const warning =
   (message: string) =>
@@ -41,7 +43,7 @@ const leakyVendors = (leak: Leak) =>
         ...api,
         create: async (...[draft, call]: Parameters<NonNullable<typeof api.create>>) => {
           const secret = Object.values(draft.config).find((value) => value instanceof Secret);
-          const change = leak(secret?.reveal() ?? '');
+          const change = await leak(secret?.reveal() ?? '', place.http);
           const created = await api.create!(draft, call);
           return change ? change(created) : created;
         },
@@ -119,6 +121,38 @@ const LEAKS: readonly (readonly [channel: Channel, how: string, leak: Leak])[] =
   // oxlint-disable-next-line no-console -- what a console prints is what is looked for
   ['standard error', 'a cause', (secret) => console.error(new Error('no', { cause: secret }))],
   ['idempotency store', 'a warning', (secret) => warning(`kept ${secret}`)],
+  [
+    'metrics',
+    'a label',
+    async (secret, http) => {
+      const request = {
+        kind: secret as 'read',
+        method: 'GET',
+        path: '/',
+        deadline: AbortSignal.timeout(10_000),
+      } as const;
+      await http.send(request).catch(() => {});
+    },
+  ],
+  [
+    'spans',
+    'an attribute',
+    (secret) => {
+      trace
+        .getTracer('leak')
+        .startSpan('call', { attributes: { password: secret } })
+        .end();
+    },
+  ],
+  [
+    'spans',
+    'an exception',
+    (secret) => {
+      const span = trace.getTracer('leak').startSpan('call');
+      span.recordException(new Error(`no ${secret}`));
+      span.end();
+    },
+  ],
 ];
 
 /** What a careless plugin or resolver would do to the context. */
@@ -196,6 +230,21 @@ describe('the search for secrets in the output channels', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
     const { context: _holdsTheVendorsAnswer, ...texts } = await textsOf(hostile, [answer]);
     expect(leaking(texts, canary)).toEqual([]);
+    await hostile.close();
+  });
+
+  it('a secret is found in the channel: health pages', async () => {
+    const canary = makeCanary();
+    const hostile = await startHostileGateway(undefined, { behaviors: ['normal'] });
+    const leaky = (headers: Record<string, string>, body: string) => ({
+      ...hostile,
+      gateway: {
+        ...hostile.gateway,
+        gateway: { ...hostile.gateway.gateway, fetch: async () => new Response(body, { headers }) },
+      },
+    });
+    expect(leaking(await textsOf(leaky({}, canary.core), []), canary)).toContain('health pages');
+    expect(leaking(await textsOf(leaky({ 'x-leak': canary.core }, ''), []), canary)).toContain('health pages');
     await hostile.close();
   });
 

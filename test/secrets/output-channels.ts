@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { startTestGateway } from '../support/gateway.ts';
+import { textOfSpans } from '../support/recorded-spans.ts';
 import { findCanary, type Canary } from './canary.ts';
 import { deepText } from './collect-texts.ts';
 import type { HostileGateway } from './matrix/hostile-gateway.ts';
@@ -21,6 +22,9 @@ export type Channel =
   | 'idempotency store'
   | 'context'
   | 'GraphiQL page'
+  | 'health pages'
+  | 'metrics'
+  | 'spans'
   | 'diagnostic report'
   | 'command line';
 
@@ -41,6 +45,18 @@ async function changedPage(hostile: HostileGateway): Promise<string> {
   return page === untouchedPage ? '' : page;
 }
 
+/** Returns a page of the gateway with its headers. */
+async function pageAt({ gateway, authorization }: HostileGateway, path: string): Promise<string> {
+  const response = await gateway.gateway.fetch(new Request(`http://127.0.0.1${path}`, { headers: { authorization } }));
+  // The id of the request is random.
+  const headers = [...response.headers].filter(([name]) => name !== 'x-request-id');
+  return `${JSON.stringify(headers)}\n${await response.text()}`;
+}
+
+/** Returns the metrics without their values, which are numbers that are a piece of a canary by chance. */
+const metricsOf = async (hostile: HostileGateway): Promise<string> =>
+  (await pageAt(hostile, '/metrics')).replaceAll(/ \S+$/gm, '');
+
 /** Returns the text of every channel. */
 export async function textsOf(
   hostile: HostileGateway,
@@ -58,6 +74,9 @@ export async function textsOf(
     'idempotency store': hostile.stored.map(deepText).join('\n'),
     context: deepText(hostile.context()),
     'GraphiQL page': await changedPage(hostile),
+    'health pages': [await pageAt(hostile, '/healthz'), await pageAt(hostile, '/readyz')].join('\n'),
+    metrics: await metricsOf(hostile),
+    spans: textOfSpans(),
     'diagnostic report': JSON.stringify(process.report.getReport()),
     'command line': readFileSync('/proc/self/cmdline', 'utf8'),
   };

@@ -50,6 +50,8 @@ export interface TestGatewayOptions {
   readonly limits?: Record<string, unknown>;
   readonly audit?: Record<string, unknown>;
   readonly federation?: Record<string, unknown>;
+  readonly tracing?: Record<string, unknown>;
+  readonly operations?: Record<string, unknown>;
   /** The environment that the configuration is parsed with; empty by default. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly createGateway?: Parameters<typeof createGateway>[1];
@@ -107,6 +109,8 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       ...(options.auth ? { auth: options.auth } : {}),
       ...(options.limits ? { limits: options.limits } : {}),
       audit: options.audit,
+      tracing: options.tracing,
+      operations: options.operations,
       federation: options.federation,
       instances,
     },

@@ -6,6 +6,7 @@ import { Secret } from '../../../src/secrets/secret.ts';
 import { createLog, type Log, type LogFields } from '../../../src/observability/log.ts';
 import { createMemoryStore, type IdempotencyStore } from '../../../src/services/idempotency/idempotency.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../../support/gateway.ts';
+import { recordSpans } from '../../support/recorded-spans.ts';
 import { ACTIONS } from '../../../src/domain/caller.ts';
 import { hashOf } from '../../authorization/tokens.ts';
 import { makeNumber, type Canary } from '../canary.ts';
@@ -157,6 +158,7 @@ export async function startHostileGateway(
   observe: ObserveMutation = () => {},
   options: { readonly vendors?: typeof vendors; readonly behaviors?: readonly string[] } = {},
 ): Promise<HostileGateway> {
+  recordSpans();
   const hostile = await startHostileVendors(behaviorOfKey);
   const records: unknown[] = [];
   const stored: unknown[] = [];
