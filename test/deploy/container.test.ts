@@ -87,7 +87,11 @@ describe('the command of the image', () => {
     const [node, main, ...args] = command();
     expect([node, main]).toEqual(['node', 'dist/main.js']);
     const key = await file('omni-api-key', 'made-up-key');
-    const config = await file('patchbay.yaml', configText.replace('/run/secrets/omni-api-key', key));
+    // The gateway checks its instances at the start: nothing listens on port 9 of this machine.
+    const text = configText
+      .replace('/run/secrets/omni-api-key', key)
+      .replace('https://acme.omniapp.co', 'http://127.0.0.1:9');
+    const config = await file('patchbay.yaml', text);
     const started = start(
       args.map((word) => (word === '/etc/patchbay/patchbay.yaml' ? config : word)),
       { env: { NODE_ENV: 'production', HOST: '127.0.0.1' } },

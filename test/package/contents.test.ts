@@ -73,7 +73,7 @@ it('the production dependencies are the packages that src/ imports, and no other
   const imports = (await readSource())
     .flatMap(importsOf)
     .filter(({ isPackage, to }) => isPackage && !to.startsWith('node:'));
-  const imported = new Set(imports.map(({ to }) => /^(@[^/]+\/)?[^/]+/.exec(to)?.[0]));
+  const imported = new Set(imports.map(({ to }) => /^(@[^/]+\/)?[^/]+/.exec(to)?.[0] ?? to));
   const { dependencies } = await readJson('package.json');
   expect([...imported].toSorted()).toEqual(Object.keys(dependencies ?? {}).toSorted());
 });
