@@ -27,6 +27,7 @@ import type { Registry } from './services/registry.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
 
 const OPERATIONS = new URL('../schema/operations/', import.meta.url);
+const CONSOLE = new URL('../dist/console/', import.meta.url);
 
 /** Returns how callers are authenticated; null for mode none. */
 function createAuthenticate(auth: AuthConfig, log: Log, now: () => number): Authenticate | null {
@@ -110,6 +111,8 @@ export async function createSetup(config: GatewayConfig, before: Setup | null, s
     inlineTrace: federation.inlineTrace,
     access: config.server,
     documents: config.server.documents,
+    console:
+      config.console === 'off' ? null : { mode: config.console, folder: CONSOLE, hasGraphiql: config.server.graphiql },
     graphiql: tabs && tabs.map((tab) => ({ ...tab, query: prefixDocument(tab.query, nameType) })),
     beginWork: activity.begin,
     telemetry: shared.telemetry,

@@ -100,6 +100,7 @@ function describeStart(config: GatewayConfig, sandbox: Sandbox | null, gateway: 
   }
   if (sandbox) describeSandbox(sandbox);
   print(`Instances: ${gateway.instances.map(({ key, label }) => `${key} (${label})`).join(', ')}`);
+  if (config.console !== 'off') print(`The console, for people: ${new URL('/', url).href}`);
   print(`Patchbay is ready at ${url}${config.server.graphiql ? ' — open it in a browser for GraphiQL' : ''}`);
   print(`A first query:\n  ${FIRST_QUERY}`);
 }

@@ -204,6 +204,12 @@ export const serverSchema = z
   })
   .describe('The HTTP server of the gateway.');
 
+export const consoleSchema = z
+  .enum(['off', 'readOnly', 'full'])
+  .describe(
+    'The console, a web page for people, at the path /: off, readOnly (it shows no button that changes anything) or full; default full, but off when NODE_ENV is production.',
+  );
+
 export const auditSchema = z
   .strictObject({
     key: credential(
@@ -261,6 +267,7 @@ export function configJsonSchema(vendors: readonly VendorModule[]): object {
     operations: operationsSchema.optional(),
     audit: auditSchema.optional(),
     federation: federationSchema.optional(),
+    console: consoleSchema.optional(),
     instances: z
       .array(z.union(vendors.map(instanceSchema)))
       .describe('The instances, in the order in which lists show them.'),

@@ -10,6 +10,7 @@ import { readConfigFile } from './read-file.ts';
 import type { Environment } from './references.ts';
 import { isLoopback, parseAuth, type AuthConfig } from './parse-auth.ts';
 import { parseDocuments, type DocumentsConfig } from './parse-documents.ts';
+import { parseConsole, type ConsoleMode } from './parse-console.ts';
 import { auditSchema, federationSchema, serverSchema } from './config-schema.ts';
 import { limitsSchema, type LimitsConfig } from './limits-schema.ts';
 import {
@@ -73,6 +74,8 @@ export interface GatewayConfig {
   readonly operations: OperationsConfig | null;
   readonly audit: AuditConfig;
   readonly federation: FederationConfig;
+  /** Whether the console is served, and whether it offers to change anything. */
+  readonly console: ConsoleMode;
   readonly instances: readonly InstanceConfig[];
   /** The names of the environment variables that the file references. */
   readonly variables: readonly string[];
@@ -191,6 +194,7 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
     operations: _operations,
     audit: rawAudit,
     federation: rawFederation,
+    console: rawConsole,
     instances: rawInstances,
     ...rest
   } = root;
@@ -203,6 +207,11 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   const observability = parseObservability(root, reading);
   const audit = parseAudit(rawAudit, reading);
   const federation = parseFederation(rawFederation, reading);
+  const consoleMode = parseConsole(
+    rawConsole,
+    { trustedOnly: server?.documents.trustedOnly === true, typePrefix: federation?.typePrefix },
+    reading,
+  );
   const list = Array.isArray(rawInstances) ? (rawInstances as unknown[]) : [];
   if (list.length === 0) problems.push('instances: must be a list of at least one instance');
   const instances = list.map((raw, index) => parseInstance(raw, ['instances', index], vendors, reading));
@@ -219,6 +228,7 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
     ...observability,
     audit,
     federation,
+    console: consoleMode,
     instances: instances.filter((instance) => instance !== null),
     variables: [...reading.variables],
     warnings: reading.warnings,

@@ -1,9 +1,10 @@
 // Sets the headers that every response has: a browser must not store it, guess its type, show it in a frame, or load anything for it.
+// The files of the console say themselves what a browser may store and load.
 import type { Plugin } from 'graphql-yoga';
 import { PAGE_POLICY } from './graphiql.ts';
 
-/** The content security policy of everything except the page of GraphiQL. */
-const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'";
+/** The content security policy of everything except pages. */
+export const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /**
  * Sets the headers.
@@ -12,10 +13,12 @@ const NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'";
  */
 export const useResponseHeaders = (hstsSeconds: number | null): Plugin => ({
   onResponse: ({ response: { headers } }) => {
-    const isPage = headers.get('content-type')?.startsWith('text/html') === true;
-    headers.set('cache-control', 'no-store');
+    if (!headers.has('content-security-policy')) {
+      const isPage = headers.get('content-type')?.startsWith('text/html') === true;
+      headers.set('content-security-policy', isPage ? PAGE_POLICY : NOTHING_POLICY);
+      headers.set('cache-control', 'no-store');
+    }
     if (hstsSeconds !== null) headers.set('strict-transport-security', `max-age=${hstsSeconds}`);
-    headers.set('content-security-policy', isPage ? PAGE_POLICY : NOTHING_POLICY);
     headers.set('cross-origin-opener-policy', 'same-origin');
     // A page of another origin cannot load an answer without CORS, as an image for example.
     headers.set('cross-origin-resource-policy', 'same-origin');

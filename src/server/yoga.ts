@@ -10,6 +10,7 @@ import { useCallerLimits, type CallerLimits } from './caller-limits.ts';
 import { useDocumentLimits, type DocumentLimits } from './document-limits.ts';
 import { useDroppedVariables } from './drop-variables.ts';
 import { useClientAddress } from './client-address.ts';
+import { useConsole, type ConsoleOptions } from './console.ts';
 import { corsFor, useVaryByOrigin } from './cors.ts';
 import { renderPage } from './graphiql.ts';
 import { useNoIntrospection } from './introspection.ts';
@@ -71,6 +72,8 @@ export interface ServerOptions extends ContextOptions {
   readonly isDraining: () => boolean;
   /** What is open to callers and browsers. */
   readonly access: AccessOptions;
+  /** What the console offers; null when it is not served. */
+  readonly console: ConsoleOptions | null;
   /** The tabs of GraphiQL; null when GraphiQL is not served. */
   readonly graphiql: Parameters<typeof renderPage>[0] | null;
 }
@@ -97,6 +100,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       useRequestId(),
       useTelemetry(options.telemetry, limitNames(limits)),
       useRefusalWhileDraining(options.isDraining),
+      useConsole(options.console),
       useClientAddress(access.trustProxy),
       useCaller(options.authenticate, limits.perMinute.failedAuthentications, options.counters),
       useRefusalLog(log),

@@ -59,6 +59,7 @@ describe("the configuration's JSON Schema", () => {
       'operations',
       'audit',
       'federation',
+      'console',
       'instances',
     ]);
   });

@@ -52,6 +52,8 @@ export interface TestGatewayOptions {
   readonly federation?: Record<string, unknown>;
   readonly tracing?: Record<string, unknown>;
   readonly operations?: Record<string, unknown>;
+  /** Whether the console is served; off by default. */
+  readonly console?: 'off' | 'readOnly' | 'full';
   /** The environment that the configuration is parsed with; empty by default. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly createGateway?: Parameters<typeof createGateway>[1];
@@ -112,6 +114,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       tracing: options.tracing,
       operations: options.operations,
       federation: options.federation,
+      console: options.console ?? 'off',
       instances,
     },
     { vendors: options.createGateway?.vendors ?? vendors, environment: options.environment ?? {} },
