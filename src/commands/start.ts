@@ -76,7 +76,8 @@ function openServer(gateway: Gateway, tls: TlsFiles | null, log: Log): Server {
 async function openOperations(gateway: Gateway, { operations }: GatewayConfig): Promise<Server | null> {
   if (!operations) return null;
   const server = createServer((request, response) => gateway.handleOperations(request, response));
-  await listen(server, operations.host, operations.port, OPERATIONS);
+  const port = await listen(server, operations.host, operations.port, OPERATIONS);
+  print(`Metrics and health pages are at http://${toUrlHost(operations.host)}:${port}`);
   return server;
 }
 
