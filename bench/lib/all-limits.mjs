@@ -9,7 +9,7 @@ export const AT_ALL_LIMITS = {
   directives: 50,
   rootFields: 60,
   listItems: 100,
-  first: 70,
+  first: 88,
 };
 
 /** The root fields with an alias and a directive. They hold the fields that fill the document up to its number of tokens. */

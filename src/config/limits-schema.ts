@@ -52,7 +52,7 @@ export const limitsSchema = z
     complexity: limit('Most fields of an answer, by an estimate from the lengths of its lists', {
       min: 1000,
       max: 1_000_000_000,
-      default: 50_000,
+      default: 60_000,
     }),
     perMinute: perMinuteSchema.prefault({}),
   })

@@ -42,8 +42,12 @@ interface Cost {
   readonly parts: Part[];
 }
 
+const sizesOf = memoize(introspectionSizes);
+
 /** The estimate for a list whose length no argument tells. */
 const ASSUMED_ITEMS = 10;
+/** The same for a list of values in a value, such as the databases that the settings of a connection attach. Most are empty. */
+const ASSUMED_VALUES = 3;
 
 const emptyCost = (): Cost => ({ fields: 0, repeated: [], parts: [] });
 
@@ -59,14 +63,17 @@ function sizeOfValue(node: ValueNode | undefined, other: number): Size {
   return node?.kind === Kind.INT ? lengthOf(Number(node.value), other) : other;
 }
 
+/** Returns whether a type has objects that are parts of another object, and have no id. */
+const isValue = (type: GraphQLNamedType | undefined): boolean => isObjectType(type) && !('id' in type.getFields());
+
 /** Returns how often the selection of a field is in the answer. */
 function sizeOf(
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
   parent: GraphQLNamedType | undefined,
-  introspection: ReadonlyMap<string, number>,
+  schema: GraphQLSchema,
 ): Size {
-  const counted = parent && introspection.get(`${parent.name}.${field.name}`);
+  const counted = parent && sizesOf(schema).get(`${parent.name}.${field.name}`);
   if (counted !== undefined) return counted;
   const valueOf = (name: string) => node.arguments?.find((argument) => argument.name.value === name)?.value;
   if (isPage(getNamedType(field.type))) {
@@ -75,7 +82,9 @@ function sizeOf(
   }
   if (!isListType(getNullableType(field.type)) || isPage(parent)) return 1;
   const list = field.args.find(({ type }) => isListType(getNullableType(type)));
-  return list ? sizeOfValue(valueOf(list.name), ASSUMED_ITEMS) : ASSUMED_ITEMS;
+  if (list) return sizeOfValue(valueOf(list.name), ASSUMED_ITEMS);
+  const isInValue = isValue(parent) && parent !== schema.getQueryType();
+  return isInValue && isValue(getNamedType(field.type)) ? ASSUMED_VALUES : ASSUMED_ITEMS;
 }
 
 interface DocumentCosts {
@@ -88,11 +97,9 @@ class CostReader {
   readonly #schema: GraphQLSchema;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #operations: readonly OperationDefinitionNode[];
-  readonly #introspection: ReadonlyMap<string, number>;
 
-  constructor(schema: GraphQLSchema, { definitions }: DocumentNode, introspection: ReadonlyMap<string, number>) {
+  constructor(schema: GraphQLSchema, { definitions }: DocumentNode) {
     this.#schema = schema;
-    this.#introspection = introspection;
     this.#operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
     const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
     this.#fragments = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
@@ -137,7 +144,7 @@ class CostReader {
         const field = fieldOf(this.#schema, type, selection.name.value);
         if (!field || !selection.selectionSet) continue;
         const inner = this.#set(selection.selectionSet, getNamedType(field.type));
-        cost.repeated.push({ size: sizeOf(field, selection, type, this.#introspection), inner });
+        cost.repeated.push({ size: sizeOf(field, selection, type, this.#schema), inner });
       }
     }
     return cost;
@@ -191,7 +198,6 @@ const withDefaults = ({ variableDefinitions = [] }: OperationDefinitionNode, var
 
 /** Results by document. Parsed documents are cached, so the same document is often executed again. */
 const cache = new WeakMap<DocumentNode, DocumentCosts>();
-const sizesOf = memoize(introspectionSizes);
 
 /** Returns how many fields the answer of an operation of a valid document has at most, by an estimate. */
 export function estimateCost(
@@ -200,7 +206,7 @@ export function estimateCost(
   operation: OperationDefinitionNode,
   variables: Variables,
 ): number {
-  const costs = cache.get(document) ?? new CostReader(schema, document, sizesOf(schema)).read();
+  const costs = cache.get(document) ?? new CostReader(schema, document).read();
   cache.set(document, costs);
   const totals = new CostTotals(costs, withDefaults(operation, variables));
   return totals.of(costs.operations.get(operation) ?? emptyCost());

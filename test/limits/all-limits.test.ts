@@ -25,7 +25,7 @@ it.each([
   ['directives', 50, { directives: 51 }],
   ['rootFields', 60, { rootFields: 61 }],
   ['listItems', 100, { listItems: 101 }],
-  ['complexity', 50_000, { first: 80 }],
+  ['complexity', 60_000, { first: 92 }],
 ])('with more than the limit of %s it is refused before a vendor is called', async (name, value, more) => {
   const [answer, calls] = await callsDuring(gateway, () => gateway.ask(documentOf({ ...AT_ALL_LIMITS, ...more })));
   expect(answer.data).toBeUndefined();
