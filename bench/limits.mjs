@@ -18,7 +18,7 @@ const BAR_MS = 50;
 const upstream = await startUpstream();
 const instances = ['a', 'b'].map((key) => ({ key, path: `250/${key}`, cache: { ttlMs: 600_000 } }));
 const config = parseConfig(configOf(upstream.origin, instances), { vendors, environment: {} });
-const gateway = await createGateway(config, { log: createLog({ write: () => {} }) });
+const gateway = await createGateway(config, { logger: createLog({ write: () => {} }) });
 
 /** Returns the CPU time of one query in milliseconds, of all threads, and the body of the answer. */
 async function ask(query) {
