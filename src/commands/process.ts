@@ -39,22 +39,45 @@ export function exit(code: number): never {
 /** Calls a function at each signal of a kind. Windows has no SIGHUP for this. */
 export const onSignal = (signal: 'SIGHUP', act: () => void): void => void process.on(signal, act);
 
+/** How often it is looked whether the process has lost its shell, in milliseconds. */
+const SHELL_WATCH_MS = 200;
+
+/**
+ * Calls a function when the shell of npx or npm ends. They pass a signal to the shell that runs their command, and the shell ends
+ * without passing it on: the process would stay behind without anybody who can end it.
+ */
+function onLostShell(act: () => void): void {
+  if (env['npm_lifecycle_event'] === undefined) return;
+  const shell = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    act();
+  }, SHELL_WATCH_MS).unref();
+}
+
 /**
  * Calls `stop` at the first SIGINT or SIGTERM, and then exits. A second signal ends the process at once.
  * @param stop returns whether everything ended as it should; the process then exits with 0, and otherwise with 1.
  */
 export function stopOnSignal(stop: () => Promise<boolean>): void {
   let isStopping = false;
+  const begin = () => {
+    isStopping = true;
+    stop().then(
+      (isClean) => exit(isClean ? 0 : 1),
+      () => exit(1),
+    );
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (isStopping) exit(1);
-      isStopping = true;
-      stop().then(
-        (isClean) => exit(isClean ? 0 : 1),
-        () => exit(1),
-      );
+      begin();
     });
   }
+  onLostShell(() => {
+    if (!isStopping) begin();
+  });
 }
 
 /** Returns the text of standard input, without the newline at its end. @throws UsageError when it is empty or not UTF-8. */

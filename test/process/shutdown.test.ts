@@ -1,4 +1,7 @@
 // The end of the process: SIGTERM finishes what is in progress and refuses everything new.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { useProcesses, waitFor } from './run.ts';
@@ -111,6 +114,31 @@ describe('the end of the process', { timeout: 120_000 }, () => {
     expect(await run.ended).toBe(1);
     expect(await hanging).toBe('no answer');
     await outage('none');
+  });
+
+  // npm and npx pass a signal to the shell that runs their command. The build before `npm start` is left out: other tests use its files.
+  it.each([
+    ['npm start', 'npm', ['start', '--ignore-scripts', '--', '--config'], 'SIGTERM', 0],
+    ['npx, whose shell ends', 'sh', ['-c', 'node dist/main.js --config "$0"; true'], 'SIGKILL', null],
+  ] as const)('the process stops by itself under %s', async (name, command, args, signal, code) => {
+    const path = await file(`${name.length}-shell.json`, JSON.stringify({ instances: sandbox.instances }));
+    const child = spawn(command, [...args, path], {
+      cwd: fileURLToPath(new URL('../../', import.meta.url)),
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', npm_lifecycle_event: 'npx' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const exited = once(child, 'exit');
+    let printed = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+    await expect.poll(() => printed, PATIENT).toMatch(/"msg":"instance checked"/);
+    child.kill(signal);
+    expect((await exited)[0]).toBe(code);
+    const url = /ready at (\S+)/.exec(printed)?.[1] ?? '';
+    await expect
+      .poll(async () => fetch(url).catch((error: Error) => error.cause), PATIENT)
+      .toMatchObject({
+        code: 'ECONNREFUSED',
+      });
   });
 
   it('each instance is checked after the start, and one that is down does not stop it', async () => {
