@@ -29,7 +29,8 @@ const credential = (text: string): Credential => ({
 const outcomeOf = (failure: Failure): HttpAnswer | HttpFailure => {
   if (failure === 'not reached') return new HttpFailure('CONNECT', { mayHaveArrived: false });
   const status = { refused: 404, 'server error': 500, 'no token': 200 }[failure];
-  return { status, json: { message: 'no' }, retryAfterMs: null };
+  // Looker answers bad credentials with 404 and this message.
+  return { status, json: { message: 'Not found' }, retryAfterMs: null };
 };
 
 /** Looker's side: logins wait until the test answers them. */
