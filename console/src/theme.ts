@@ -1,5 +1,6 @@
 // Colours, fonts and sizes in light and in dark.
 import { createTheme } from '@mui/material/styles';
+import '@mui/material/themeCssVarsAugmentation';
 
 export const theme = createTheme({
   cssVariables: { colorSchemeSelector: 'data-scheme' },
@@ -28,6 +29,8 @@ export const theme = createTheme({
       styleOverrides: {
         // The scroll bar keeps its place, so that nothing moves when a list gets longer than the window.
         html: { scrollbarGutter: 'stable' },
+        // For texts that only screen readers tell.
+        '.visually-hidden': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
         '@media (prefers-reduced-motion: reduce)': {
           '*, *::before, *::after': { animation: 'none !important', transition: 'none !important' },
         },

@@ -23,7 +23,7 @@ export function SearchBox({ label, value, onChange }: Props) {
     onChange(typed);
   });
   useEffect(() => {
-    if (typed === applied) return;
+    if (typed === applied) return undefined;
     const timer = setTimeout(apply, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed, applied]);

@@ -1,7 +1,6 @@
 // The parts of the table and their styles. All lines have one height, so that the position of each is known before it is drawn. On a
 // narrow window each line is a card of three rows.
 import { styled } from '@mui/material/styles';
-import type {} from '@mui/material/themeCssVarsAugmentation';
 
 /** The heights of a line in pixels: in the table, and as a card. */
 export const LINE_HEIGHTS = { table: 40, card: 84 };

@@ -17,12 +17,18 @@ export interface Pages {
   readonly hasMore: boolean;
 }
 
+type Variables = ReturnType<typeof variablesOf>;
+
+/** The answer to the latest request. */
 interface State {
+  /** The filter and the order of the answer; null before the first one. */
+  readonly variables: Variables | null;
   readonly pages: Pages | null;
   readonly cursor: string | null;
   readonly error: CombinedError | undefined;
-  readonly isReading: boolean;
 }
+
+const NOTHING: State = { variables: null, pages: null, cursor: null, error: undefined };
 
 /** The most that the gateway returns at once. */
 const PAGE_SIZE = 200;
@@ -46,10 +52,11 @@ function append(before: Pages | null, { nodes, totalCount, sources, unsearchable
 /** Reads the list of a view. The rows of the view before stay until those of the new one arrive. */
 export function usePages(view: View) {
   const client = useClient();
-  const [state, setState] = useState<State>({ pages: null, cursor: null, error: undefined, isReading: true });
+  const [state, setState] = useState(NOTHING);
+  const [isWaiting, setIsWaiting] = useState(false);
   const { text, host, vendor, instance, dialect, order, isDescending } = view;
   const variables = useMemo(
-    () => variablesOf({ text, host, vendor, instance, dialect, order, isDescending, isGrouped: false }),
+    () => variablesOf({ text, host, vendor, instance, dialect, order, isDescending }),
     [text, host, vendor, instance, dialect, order, isDescending],
   );
   /** Only the answer to the latest request counts. */
@@ -58,29 +65,32 @@ export function usePages(view: View) {
   const read = useCallback(
     async (before: Pages | null, after: string | null, isFresh: boolean) => {
       const request = ++latest.current;
-      setState((state) => ({ ...state, isReading: true }));
       const asked = { ...variables, first: PAGE_SIZE, after };
       const { data, error } = await client.query(ConnectionListDocument, asked, isFresh ? FRESH : {}).toPromise();
       if (request !== latest.current) return;
+      setIsWaiting(false);
       const page = data?.connections;
-      setState((state) =>
+      setState((last) =>
         page
-          ? { pages: append(before, page), cursor: page.pageInfo.endCursor ?? null, error: undefined, isReading: false }
-          : { ...state, error, isReading: false },
+          ? { variables, pages: append(before, page), cursor: page.pageInfo.endCursor ?? null, error: undefined }
+          : { ...last, variables, error },
       );
     },
     [client, variables],
   );
 
-  useEffect(() => {
-    void read(null, null, false);
-    return () => void latest.current++;
-  }, [read]);
+  useEffect(() => void read(null, null, false), [read]);
 
-  const { pages, cursor, error, isReading } = state;
+  const { pages, cursor, error } = state;
+  const isReading = isWaiting || state.variables !== variables;
   const readMore = useCallback(() => {
-    if (!isReading && pages?.hasMore) void read(pages, cursor, false);
-  }, [read, pages, cursor, isReading]);
-  const readAgain = useCallback(() => void read(null, null, true), [read]);
+    if (isReading || error || !pages?.hasMore) return;
+    setIsWaiting(true);
+    void read(pages, cursor, false);
+  }, [read, pages, cursor, error, isReading]);
+  const readAgain = useCallback(() => {
+    setIsWaiting(true);
+    void read(null, null, true);
+  }, [read]);
   return { pages, error, isReading, readMore, readAgain };
 }

@@ -55,7 +55,7 @@ export function parametersOf(view: View): Record<string, string> {
 }
 
 /** Returns the filter and the order that the gateway applies. */
-export function variablesOf(view: View): { filter: ConnectionFilter; orderBy: ConnectionOrder } {
+export function variablesOf(view: Omit<View, 'isGrouped'>): { filter: ConnectionFilter; orderBy: ConnectionOrder } {
   const { text, host, vendor, instance, dialect, order, isDescending } = view;
   return {
     filter: {
