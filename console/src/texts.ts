@@ -1,4 +1,5 @@
 // All texts of the console. A translation replaces this file.
+import type { Capability } from './generated/graphql.ts';
 
 const TIME = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -134,4 +135,41 @@ export const texts = {
     open: 'Open in GraphiQL',
     variables: 'variables',
   },
+  instances: {
+    key: 'Key',
+    can: 'Can',
+    cannot: 'Cannot',
+    connections: 'Show its connections',
+  },
+  health: {
+    asking: 'Asking the vendor …',
+    again: 'Check again',
+    statuses: {
+      UP: 'Answers as expected.',
+      DEGRADED: 'Answers, but its rate limit is reached.',
+      UNAUTHORIZED: 'Refuses the credentials of the gateway, or they lack a permission.',
+      DOWN: 'Does not answer, or not as expected.',
+    },
+    latency: (ms: number) => `The last answer took ${ms} ms.`,
+    breaker: 'The gateway has stopped calling it for a while, because calls kept failing.',
+    rateLimit: (remaining: number | null, limit: number | null) =>
+      `${remaining ?? 'An unknown number'} of ${limit ?? 'an unknown number'} requests are left in this minute.`,
+  },
+  matrix: {
+    title: 'Which vendor takes which dialect',
+    statuses: { SUPPORTED: 'yes', READ_ONLY: 'read only', UNSUPPORTED: 'no' },
+  },
+};
+
+/** What the API of an instance can do. */
+export const CAPABILITIES: Readonly<Record<Capability, string>> = {
+  LIST: 'list connections',
+  READ: 'read a connection',
+  CREATE: 'create',
+  UPDATE: 'change settings',
+  UPDATE_SECRETS: 'replace secrets',
+  RENAME: 'rename',
+  DELETE: 'delete',
+  TEST_SAVED: 'test a saved connection',
+  TEST_UNSAVED: 'test before saving',
 };
