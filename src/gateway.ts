@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import { partsThatNeedRestart } from './config/compare-config.ts';
-import type { GatewayConfig } from './config/parse-config.ts';
+import { ConfigError, type GatewayConfig } from './config/parse-config.ts';
 import { dialects as knownDialects } from './dialects/index.ts';
 import type { Dialect } from './fields/dialect.ts';
 import type { Instance } from './domain/instance.ts';
@@ -17,14 +17,17 @@ import { createTracing } from './observability/tracing.ts';
 import { createOperationsHandler } from './server/operations.ts';
 import { createCachedReads } from './services/cached-reads.ts';
 import { createHealthCheck } from './services/check-instance-health.ts';
-import { createIdempotency, createMemoryStore, type IdempotencyStore } from './services/idempotency/idempotency.ts';
+import { createIdempotency, type IdempotencyStore } from './services/idempotency/idempotency.ts';
+import { openStore } from './store/open-store.ts';
+import { StoreOpenError, type Store } from './store/store.ts';
+import { createMemoryStore } from './services/idempotency/memory-store.ts';
 import { createSetup, type Setup, type SharedParts } from './setup.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
 import { VERSION } from './version.ts';
 
 export { ConfigError, loadConfig, parseConfig, type ConfigSources, type GatewayConfig } from './config/parse-config.ts';
-export { createLog, createSchema, knownDialects as dialects, knownVendors as vendors };
+export { createLog, createMemoryStore, createSchema, knownDialects as dialects, knownVendors as vendors };
 export type { LogFields } from './observability/log.ts';
 export type { Dialect, IdempotencyStore, Instance, Log, VendorModule };
 
@@ -37,7 +40,7 @@ export interface GatewayOptions {
   readonly clock?: () => number;
   /** A schema that createSchema returned for the same vendors, dialects and prefix. Creating it takes most of the start-up time. */
   readonly schema?: GraphQLSchema;
-  /** Stores idempotency keys; the memory of the process by default. */
+  /** Stores idempotency keys, in place of the store of the configuration, which is not opened then. */
   readonly idempotencyStore?: IdempotencyStore;
 }
 
@@ -61,7 +64,7 @@ export interface Gateway {
   checkInstances(): Promise<void>;
   /** Refuses new requests with 503, and makes /readyz answer 503. Resolves when all requests and all mutations in progress have ended. */
   drain(): Promise<void>;
-  /** Closes the connections to the vendors. */
+  /** Closes the connections to the vendors and to the store. */
   close(): Promise<void>;
 }
 
@@ -123,9 +126,40 @@ function createObservability(
   };
 }
 
+/** How much longer than a write the key of a mutation is left alone, in milliseconds. */
+const LEASE_MARGIN_MS = 10_000;
+
+/** Returns the longest time of a write at any instance, in milliseconds. */
+const longestWriteOf = ({ instances }: GatewayConfig): number =>
+  Math.max(...instances.map(({ http }) => http.timeouts.writeMs));
+
+/**
+ * Opens the store of a configuration.
+ * @param keys replaces the keys of the store, which is not opened then.
+ * @throws ConfigError when it cannot be opened.
+ */
+async function openConfiguredStore(
+  { store }: GatewayConfig,
+  keys: IdempotencyStore | undefined,
+  log: Log,
+  now: () => number,
+): Promise<Store> {
+  if (keys) return { keys, counterOf: null, close: async () => {} };
+  try {
+    return await openStore(store.address, {
+      now,
+      report: (thrown, code) =>
+        log.error('store failed', { errorClass: classNameOf(thrown), ...(code !== null && { code }) }),
+    });
+  } catch (error) {
+    if (!(error instanceof StoreOpenError)) throw error;
+    throw new ConfigError([`store.url: ${error.message}`]);
+  }
+}
+
 /**
  * Returns a gateway for a configuration. It makes no vendor call.
- * @throws ConfigError when the configuration does not fit the schema.
+ * @throws ConfigError when the configuration does not fit the schema, or its store cannot be opened.
  */
 export async function createGateway(config: GatewayConfig, options: GatewayOptions = {}): Promise<Gateway> {
   const {
@@ -136,6 +170,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   } = options;
   const { typePrefix = '', authenticated: isAuthenticated } = config.federation;
   const { schema = createSchema({ vendors, dialects }, { typePrefix, isAuthenticated }) } = options;
+  const store = await openConfiguredStore(config, options.idempotencyStore, log, now);
   let isDraining = false;
   const { metrics, ...observability } = createObservability(config, log, () => current.connected);
   const operations = { metrics, isDraining: () => isDraining };
@@ -148,17 +183,23 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     schema,
     federation: config.federation,
     reads: createCachedReads(now, metrics),
-    idempotency: createIdempotency(options.idempotencyStore ?? createMemoryStore(now), (thrown) =>
-      log.error('idempotency store failed', { errorClass: classNameOf(thrown) }),
-    ),
+    idempotency: createIdempotency(store.keys, {
+      onFailure: (thrown) => log.error('idempotency store failed', { errorClass: classNameOf(thrown) }),
+      hmacKey: config.store.address ? config.audit.key?.current() : undefined,
+      leaseMs: () => longestWriteOf(current.config) + LEASE_MARGIN_MS,
+      runsWithoutStore: () => current.config.store.runsWithoutStore,
+    }),
     checkHealth: createHealthCheck(),
     auditKey: createAuditKey(),
-    counters: createMinuteCounters(),
+    counters: createMinuteCounters(store.counterOf ?? undefined),
     ...observability,
     operations,
     isDraining: operations.isDraining,
   };
-  let current = await createSetup(config, null, shared);
+  let current = await createSetup(config, null, shared).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   /** The current setup, and those before it that requests still use. */
   const setups = new Set([current]);
   let reloading: Promise<unknown> = Promise.resolve();
@@ -214,7 +255,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     },
     close: async () => {
       const clients = new Set(Array.from(setups).flatMap(({ connected }) => connected.map(({ client }) => client)));
-      await Promise.all(Array.from(clients, (client) => client.close()));
+      await Promise.all([...Array.from(clients, (client) => client.close()), store.close()]);
     },
   };
 }

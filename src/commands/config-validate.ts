@@ -1,6 +1,6 @@
 // The command `config validate`: finds everything in a configuration that `start` would refuse. It calls no vendor and does not listen.
 import { ConfigError, loadConfig, type GatewayConfig } from '../config/parse-config.ts';
-import { createGateway, vendors } from '../gateway.ts';
+import { createGateway, createMemoryStore, vendors } from '../gateway.ts';
 import { env, failAtEnd, print, requireConfig, SILENT_LOG, toIndentedLines } from './process.ts';
 import { toTable } from './table.ts';
 
@@ -28,7 +28,9 @@ interface Report {
 async function loadForStart(path: string): Promise<GatewayConfig> {
   const config = await loadConfig(path, { vendors, environment: env });
   // Some mistakes are found only when all parts meet, such as a document of the manifest that the schema refuses.
-  await (await createGateway(config, { logger: SILENT_LOG })).close();
+  // The database of a store is not opened: this command changes nothing.
+  const options = { logger: SILENT_LOG, idempotencyStore: createMemoryStore() };
+  await (await createGateway(config, options)).close();
   return config;
 }
 

@@ -91,6 +91,11 @@ function createProgram(): Command {
     );
   addConfigCommands(program);
   program
+    .command('migrate')
+    .description("bring the store's database to this version; `start` does the same")
+    .option(...CONFIG)
+    .action(async (options: ConfigOptions) => (await import('./migrate.ts')).migrateStore(pathOf(options)));
+  program
     .command('print-schema')
     .description('print the GraphQL schema; with a configuration, as its section federation changes it')
     .option('--subgraph', 'print the schema as a subgraph of Apollo Federation')

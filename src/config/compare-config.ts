@@ -25,6 +25,10 @@ export function haveSameCredentials(first: InstanceConfig, second: InstanceConfi
   );
 }
 
+/** Returns whether two optional credentials are the same, as they were last read. */
+const isSameCredential = (first: Credential | undefined, second: Credential | undefined): boolean =>
+  first && second ? first.current().equals(second.current()) : first === second;
+
 /** Returns whether nothing about an instance differs between two configurations. */
 export const isSameInstance = (first: InstanceConfig, second: InstanceConfig): boolean =>
   isDeepStrictEqual(withoutCredentials(first), withoutCredentials(second)) && haveSameCredentials(first, second);
@@ -42,5 +46,8 @@ export function partsThatNeedRestart(before: GatewayConfig, after: GatewayConfig
     tracing: ({ tracing }) => tracing,
     operations: ({ operations }) => operations,
   };
-  return Object.keys(parts).filter((name) => !isDeepStrictEqual(parts[name]?.(before), parts[name]?.(after)));
+  const changed = Object.keys(parts).filter((name) => !isDeepStrictEqual(parts[name]?.(before), parts[name]?.(after)));
+  // A credential cannot be compared by its properties.
+  const isSameStore = isSameCredential(before.store.address?.url, after.store.address?.url);
+  return isSameStore ? changed : [...changed, 'store.url'];
 }

@@ -218,6 +218,21 @@ export const auditSchema = z
   })
   .describe('The audit log of mutations.');
 
+export const storeSchema = z
+  .strictObject({
+    url: credential(
+      'Where idempotency keys and limits are kept: `memory:`, `file:` with a path, or `postgres://` with a host and a database; default `memory:`.',
+    ).optional(),
+    password: credential('Password of the database, in place of one in the URL; default: none.').optional(),
+    onFailure: z
+      .enum(['refuse', 'allow'])
+      .default('refuse')
+      .describe(
+        'Whether mutations without an idempotency key are refused while the store does not answer; default `refuse`. Those with a key are always refused.',
+      ),
+  })
+  .describe('What the gateway remembers, and where.');
+
 export const federationSchema = z
   .strictObject({
     typePrefix: z
@@ -266,6 +281,7 @@ export function configJsonSchema(vendors: readonly VendorModule[]): object {
     tracing: tracingSchema.optional(),
     operations: operationsSchema.optional(),
     audit: auditSchema.optional(),
+    store: storeSchema.optional(),
     federation: federationSchema.optional(),
     console: consoleSchema.optional(),
     instances: z

@@ -2,7 +2,6 @@
 // values. Credentials are wrapped as soon as they are read.
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import type * as z from 'zod';
 import type { Credential } from '../secrets/credential.ts';
 import type { VendorModule } from '../vendors/define-vendor.ts';
 import { parseInstance, type InstanceConfig } from './parse-instance.ts';
@@ -21,7 +20,8 @@ import {
   type OperationsConfig,
   type TracingConfig,
 } from './observability-schema.ts';
-import { ConfigError, resolveSection, isRecord, parseSection, type ParseContext } from './parse-section.ts';
+import { ConfigError, isRecord, parseOptional, type ParseContext } from './parse-section.ts';
+import { parseStore, type StoreConfig } from './parse-store.ts';
 
 export type { InstanceConfig } from './parse-instance.ts';
 export { ConfigError } from './parse-section.ts';
@@ -73,6 +73,7 @@ export interface GatewayConfig {
   /** The port for operators; null where the port of the gateway serves them too. */
   readonly operations: OperationsConfig | null;
   readonly audit: AuditConfig;
+  readonly store: StoreConfig;
   readonly federation: FederationConfig;
   /** Whether the console is served, and whether it offers to change anything. */
   readonly console: ConsoleMode;
@@ -91,14 +92,6 @@ function reportDuplicates(keys: readonly unknown[], { problems }: ParseContext):
     if (first === undefined) seen.set(key, index);
     else problems.push(`instances[${index}].key: is already the key of instances[${first}]`);
   });
-}
-
-/** Parses an optional section. Returns null after it reports the problems to the context. */
-function parseOptional<S extends z.ZodObject>(schema: S, raw: unknown, key: string, reading: ParseContext) {
-  const isSection = raw === undefined || raw === null || isRecord(raw);
-  if (!isSection) reading.problems.push(`${key}: must be a mapping`);
-  const filled = resolveSection(schema, isRecord(raw) ? raw : {}, [key], reading);
-  return parseSection(schema, filled, [key], reading);
 }
 
 /** Checks whether two PEM files hold a certificate and its private key. */
@@ -193,6 +186,7 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
     tracing: _tracing,
     operations: _operations,
     audit: rawAudit,
+    store: rawStore,
     federation: rawFederation,
     console: rawConsole,
     instances: rawInstances,
@@ -206,6 +200,7 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   const limits = parseOptional(limitsSchema, rawLimits, 'limits', reading);
   const observability = parseObservability(root, reading);
   const audit = parseAudit(rawAudit, reading);
+  const store = parseStore(rawStore, audit?.key !== undefined, reading);
   const federation = parseFederation(rawFederation, reading);
   const consoleMode = parseConsole(
     rawConsole,
@@ -218,7 +213,7 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
   // The resolved key; the unresolved key when the instance has another problem.
   const keys = list.map((raw, index) => instances[index]?.key ?? (isRecord(raw) ? raw['key'] : undefined));
   reportDuplicates(keys, reading);
-  if (problems.length > 0 || !server || !auth || !limits || !observability || !audit || !federation) {
+  if (problems.length > 0 || !server || !auth || !limits || !observability || !audit || !store || !federation) {
     throw new ConfigError(problems);
   }
   return {
@@ -227,6 +222,7 @@ export function parseConfig(document: unknown, { vendors, environment }: ConfigS
     limits,
     ...observability,
     audit,
+    store,
     federation,
     console: consoleMode,
     instances: instances.filter((instance) => instance !== null),
@@ -261,6 +257,10 @@ async function loadSection<T>(
 /** Returns the audit section of a file. Other sections are ignored, so no credentials are needed. @throws ConfigError */
 export const loadAuditConfig = async (path: string, environment: Environment): Promise<AuditConfig> =>
   loadSection(path, environment, 'audit', parseAudit);
+
+/** Returns the store section of a file. Other sections are ignored, so no credentials but its own are needed. @throws ConfigError */
+export const loadStoreConfig = async (path: string, environment: Environment): Promise<StoreConfig> =>
+  loadSection(path, environment, 'store', (raw, reading) => parseStore(raw, true, reading));
 
 /** Returns the federation section of a file. Other sections are ignored, so no credentials are needed. @throws ConfigError */
 export const loadFederationConfig = async (path: string, environment: Environment): Promise<FederationConfig> =>

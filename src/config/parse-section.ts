@@ -105,3 +105,11 @@ export function parseSection<S extends z.ZodObject>(
   problems.push(...issues.flatMap((issue) => formatIssue(issue, path, at(issue.path) === undefined)));
   return null;
 }
+
+/** Parses an optional section. Returns null after it reports the problems to the context. */
+export function parseOptional<S extends z.ZodObject>(schema: S, raw: unknown, key: string, reading: ParseContext) {
+  const isSection = raw === undefined || raw === null || isRecord(raw);
+  if (!isSection) reading.problems.push(`${key}: must be a mapping`);
+  const filled = resolveSection(schema, isRecord(raw) ? raw : {}, [key], reading);
+  return parseSection(schema, filled, [key], reading);
+}

@@ -160,7 +160,7 @@ export class RateLimitedError extends VendorError {
 }
 
 export type UnavailableReason =
-  'CONNECT' | 'TLS' | 'TIMEOUT' | 'SERVER_ERROR' | 'BAD_RESPONSE' | 'CREDENTIALS_REJECTED' | 'CIRCUIT_OPEN';
+  'CONNECT' | 'TLS' | 'TIMEOUT' | 'SERVER_ERROR' | 'BAD_RESPONSE' | 'CREDENTIALS_REJECTED' | 'CIRCUIT_OPEN' | 'STORE';
 
 /** The vendor cannot be reached, or does not answer as it should. */
 export class VendorUnavailableError extends VendorError {

@@ -1,5 +1,5 @@
 // A text that goes in and never comes out. Every way to print a Secret yields `[secret]`. Only `reveal` returns the text, and only a
-// vendor's to-wire.ts and auth.ts may call it: test/schema/architecture.test.ts checks this.
+// vendor's to-wire.ts and auth.ts, and the store's auth.ts, may call it: test/schema/architecture.test.ts checks this.
 import { createHmac } from 'node:crypto';
 import { inspect } from 'node:util';
 import { readCheckedConnectionString } from '../formats/connection-string.ts';

@@ -1,7 +1,8 @@
 // A limit of what one sender may do per minute.
+import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, type RateLimiterAbstract, type RateLimiterRes } from 'rate-limiter-flexible';
 
 const SECONDS_PER_MINUTE = 60;
 /**
@@ -36,13 +37,19 @@ function rateLimited(what: string, name: string, value: number, retryAfterMs: nu
 }
 
 /** Returns the counter of a limit. */
-export type MinuteCounters = (name: string, perMinute: number) => RateLimiterMemory;
+export type MinuteCounters = (name: string, perMinute: number) => RateLimiterAbstract;
 
-/** Returns counters in memory. A limit whose value changes keeps its counter, so that a reload forgets nothing. */
-export function createMinuteCounters(): MinuteCounters {
-  const counters = new Map<string, RateLimiterMemory>();
+const countInMemory: MinuteCounters = (_name, perMinute) =>
+  new RateLimiterMemory({ points: perMinute, duration: SECONDS_PER_MINUTE });
+
+/**
+ * Returns counters. A limit whose value changes keeps its counter, so that a reload forgets nothing.
+ * @param createCounter creates the counter of a limit; in memory by default.
+ */
+export function createMinuteCounters(createCounter: MinuteCounters = countInMemory): MinuteCounters {
+  const counters = new Map<string, RateLimiterAbstract>();
   return (name, perMinute) => {
-    const counter = counters.get(name) ?? new RateLimiterMemory({ points: perMinute, duration: SECONDS_PER_MINUTE });
+    const counter = counters.get(name) ?? createCounter(name, perMinute);
     counter.points = perMinute;
     counters.set(name, counter);
     return counter;
@@ -57,10 +64,13 @@ interface LimitOptions {
   readonly what: string;
 }
 
+/** Returns the name of a sender in a counter. It has the same length for all, and is no list of callers for who reads the store. */
+const digestOf = (sender: string): string => createHash('sha256').update(sender).digest('base64url');
+
 /** A limit per sender. What it knows of a sender is dropped after a minute. */
 export class MinuteLimit {
   readonly #options: LimitOptions;
-  readonly #counter: RateLimiterMemory;
+  readonly #counter: RateLimiterAbstract;
 
   constructor(counters: MinuteCounters, options: LimitOptions) {
     this.#options = options;
@@ -75,7 +85,7 @@ export class MinuteLimit {
     if (points === 0) return;
     let refusal: RateLimiterRes;
     try {
-      await this.#counter.consume(sender, points);
+      await this.#counter.consume(digestOf(sender), points);
       return;
     } catch (exceeded) {
       refusal = exceeded as RateLimiterRes;
@@ -88,6 +98,6 @@ export class MinuteLimit {
 
   /** Takes back what was counted for a request that is refused after all. */
   async giveBack(sender: string, points: number): Promise<void> {
-    if (points > 0) await this.#counter.reward(sender, points);
+    if (points > 0) await this.#counter.reward(digestOf(sender), points);
   }
 }

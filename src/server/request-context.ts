@@ -1,6 +1,6 @@
 // Creates the context of a request, which its resolvers use.
 import { setMaxListeners } from 'node:events';
-import { PermissionError, VendorError } from '../domain/errors.ts';
+import { PermissionError, VendorError, VendorUnavailableError } from '../domain/errors.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { ServerContext } from './request-id.ts';
 import type { RequestContext } from '../graphql/context.ts';
@@ -37,6 +37,8 @@ function createReport(log: Log, ids: RequestIds, signal: AbortSignal) {
     // The calls of a request are aborted when its caller leaves. That is no failure of the vendor.
     if (signal.aborted || !(thrown instanceof VendorError)) return;
     if (thrown instanceof PermissionError && thrown.missingScope !== null) return;
+    // No vendor failed. The store has a line of its own.
+    if (thrown instanceof VendorUnavailableError && thrown.unavailable === 'STORE') return;
     // Many fields may share one failed call.
     if (reported.has(thrown)) return;
     reported.add(thrown);

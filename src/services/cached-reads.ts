@@ -6,6 +6,7 @@ import type { LocatedConnection, ConnectionList, Instance, ListVersion } from '.
 import { VendorError } from '../domain/errors.ts';
 import { callInstance, withGlobalId } from './call-instance.ts';
 import { createSharedCalls, type SharedCalls } from './shared-calls.ts';
+import type { WriteGate } from './write-gate.ts';
 
 export interface ReadRequest {
   /** The signal of the caller. A call ends when all callers that wait for it have left. */
@@ -39,6 +40,8 @@ export interface CachedReads {
   get(instance: Instance, vendorId: string, request: ReadRequest): Promise<LocatedConnection | null>;
   /** Returns a number that changes when a write begins or ends at any instance. */
   writeCount(): number;
+  /** Asked before each write of a mutation; missing where nothing limits writes. */
+  readonly gate?: WriteGate;
   /** Runs a write. Whether it succeeds or fails, everything that was read before is dropped. */
   write<T>(instance: Instance, run: () => Promise<T>): Promise<T>;
 }

@@ -32,6 +32,8 @@ const STEP_OF: Readonly<Record<UnavailableReason, Step>> = {
   CONNECT: 'reach',
   TIMEOUT: 'reach',
   CIRCUIT_OPEN: 'reach',
+  // Only writes use the store, and a check makes none.
+  STORE: 'reach',
   TLS: 'tls',
   SERVER_ERROR: 'api',
   BAD_RESPONSE: 'api',

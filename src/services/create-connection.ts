@@ -4,11 +4,11 @@ import type { LocatedConnection, Call, Instance } from '../domain/instance.ts';
 import { ConflictError, VendorError } from '../domain/errors.ts';
 import { ignoredOptionWarnings } from '../domain/review-draft.ts';
 import { suspectValueWarnings } from './suspect-values.ts';
-import { findCreated, verifyLostWrite } from './verify-lost-write.ts';
+import { findCreated, sendWrite } from './verify-lost-write.ts';
 import { withWrittenSecretStatuses } from './written-secret-statuses.ts';
 import type { CreatePlan } from './plan-create.ts';
 import type { CachedReads } from './cached-reads.ts';
-import { callInstance, withGlobalId } from './call-instance.ts';
+import { withGlobalId } from './call-instance.ts';
 import { withVendorMessages } from './vendor-messages.ts';
 
 /** The result of a create or an update. */
@@ -41,12 +41,11 @@ export async function createPlanned(
   if (!create) throw new Error('An instance with the capability CREATE must have the method `create`.');
   const call = { deadline: instance.deadline('write') };
   try {
-    const before = { startedAt: new Date(), list: reads.lastList(instance) };
-    const created = await reads.write(instance, () =>
-      verifyLostWrite(
-        () => withVendorMessages(draft, () => callInstance(instance, () => create(draft, call))),
-        () => findCreated(instance, draft, before, call),
-      ),
+    const created = await sendWrite(
+      reads,
+      instance,
+      async () => withVendorMessages(draft, async () => create(draft, call)),
+      async (before) => findCreated(instance, draft, before, call),
     );
     const { vendor } = instance;
     const warnings = [

@@ -2,9 +2,9 @@
 import type { RemoveResult, Warning } from '../domain/connection.ts';
 import { ConflictError, NotFoundError } from '../domain/errors.ts';
 import type { Call } from '../domain/instance.ts';
-import { findRemoved, verifyLostWrite } from './verify-lost-write.ts';
+import { findRemoved, sendWrite } from './verify-lost-write.ts';
 import type { CachedReads } from './cached-reads.ts';
-import { callInstance, readConnection } from './call-instance.ts';
+import { readConnection } from './call-instance.ts';
 import { unsupportedCapability, requireLocation, type ConnectionLocation, type Registry } from './registry.ts';
 
 export interface DeleteInput {
@@ -29,11 +29,11 @@ export async function removeConnection(
 ): Promise<RemoveResult | null> {
   const { remove } = instance.api;
   if (!remove) throw new Error('An instance with the capability DELETE must have the method `remove`.');
-  return reads.write(instance, () =>
-    verifyLostWrite(
-      () => callInstance(instance, () => remove(vendorId, call)),
-      () => findRemoved(instance, vendorId, call),
-    ),
+  return sendWrite(
+    reads,
+    instance,
+    async () => remove(vendorId, call),
+    async () => findRemoved(instance, vendorId, call),
   );
 }
 

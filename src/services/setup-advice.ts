@@ -66,6 +66,7 @@ const BY_REASON: Readonly<Record<UnavailableReason, (status: string, vendor: Ven
     setupAdvice.credential,
   ],
   CIRCUIT_OPEN: () => ['Too many calls failed, so no more are made for a while.', 'Try again later.'],
+  STORE: () => ["The gateway's store does not answer.", 'Try again later.'],
 };
 
 /** Returns what an error says of an instance that is unavailable. */

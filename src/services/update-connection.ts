@@ -3,10 +3,10 @@ import type { Patch } from '../domain/connection.ts';
 import type { LocatedConnection, Call, Instance } from '../domain/instance.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { WrittenConnection } from './create-connection.ts';
-import { findUpdated, verifyLostWrite } from './verify-lost-write.ts';
+import { findUpdated, sendWrite } from './verify-lost-write.ts';
 import { withWrittenSecretStatuses } from './written-secret-statuses.ts';
 import type { CachedReads } from './cached-reads.ts';
-import { callInstance, withGlobalId, readConnection } from './call-instance.ts';
+import { withGlobalId, readConnection } from './call-instance.ts';
 import { unsupportedCapability, requireLocation, type Registry } from './registry.ts';
 import { planUpdate, type UpdateInput, type UpdatePlan } from './update/plan-update.ts';
 
@@ -24,11 +24,11 @@ export async function writeUpdate(
 ): Promise<WrittenConnection | null> {
   const { update } = instance.api;
   if (!update) throw new Error('An instance with the capability UPDATE must have the method `update`.');
-  const written = await reads.write(instance, () =>
-    verifyLostWrite(
-      () => callInstance(instance, () => update(patch, call)),
-      () => findUpdated(instance, patch, call),
-    ),
+  const written = await sendWrite(
+    reads,
+    instance,
+    async () => update(patch, call),
+    async () => findUpdated(instance, patch, call),
   );
   if (!written) return null;
   const { warnings } = written;

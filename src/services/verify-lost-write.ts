@@ -8,22 +8,23 @@ import { valueAt, type Values } from '../fields/values-by-key.ts';
 import { unitsOf } from '../fields/walk-fields.ts';
 import { findChanges, isSecretUnit } from '../fields/changes.ts';
 import type { Call, Instance } from '../domain/instance.ts';
-import type { ListRead } from './cached-reads.ts';
+import type { CachedReads, ListRead } from './cached-reads.ts';
 import { callInstance } from './call-instance.ts';
 
 /** How far a vendor's clock may be behind Patchbay's, in milliseconds. */
 const MAX_CLOCK_DIFFERENCE_MS = 5000;
 
-/**
- * Runs a write. When its outcome is unknown, it runs a read that may prove that the write was done.
- * @param findResult returns the result of the write as the vendor stores it; null when that does not prove the write.
- * @throws what the write throws; OutcomeUnknownError when nothing proves the write.
- */
-export async function verifyLostWrite<T>(write: () => Promise<T>, findResult: () => Promise<T | null>): Promise<T> {
+/** Runs a write. When its outcome is unknown, it runs the read that may prove it. @throws OutcomeUnknownError when nothing proves the write. */
+async function verifyLostWrite<T>(
+  instance: Instance,
+  write: () => Promise<T>,
+  findResult: () => Promise<T | null>,
+): Promise<T> {
   try {
     return await write();
   } catch (error) {
     if (!(error instanceof OutcomeUnknownError)) throw error;
+    error.instance ??= instance;
     const result = await findResult().catch((failure: unknown) => {
       if (failure instanceof VendorError) return null;
       throw failure;
@@ -31,6 +32,39 @@ export async function verifyLostWrite<T>(write: () => Promise<T>, findResult: ()
     if (result === null) throw error;
     return result;
   }
+}
+
+/** What was known before a write was sent. */
+export interface BeforeWrite {
+  readonly startedAt: Date;
+  /** The last list of the instance; null when there was none. */
+  readonly list: ListRead | null;
+}
+
+/** Returns what is known before a write. Of the write of an earlier attempt, which may have been another replica's, only its time is known. */
+const beforeWrite = (reads: CachedReads, instance: Instance): BeforeWrite =>
+  reads.gate?.sentAt
+    ? { startedAt: reads.gate.sentAt, list: null }
+    : { startedAt: new Date(), list: reads.lastList(instance) };
+
+/**
+ * Sends a write to an instance when the gate of the reads allows it. When its outcome is unknown, it runs a read that may prove that the
+ * write was done.
+ * @param findResult returns the result of the write as the vendor stores it; null when that does not prove the write.
+ * @throws what the gate and the write throw; OutcomeUnknownError when nothing proves the write.
+ */
+export async function sendWrite<T>(
+  reads: CachedReads,
+  instance: Instance,
+  write: () => Promise<T>,
+  findResult: (before: BeforeWrite) => Promise<T | null>,
+): Promise<T> {
+  const before = beforeWrite(reads, instance);
+  const send = async () => {
+    await reads.gate?.enter();
+    return callInstance(instance, write);
+  };
+  return reads.write(instance, async () => verifyLostWrite(instance, send, async () => findResult(before)));
 }
 
 /** Reads a connection. Returns null when there is none, and undefined when the write's time is over. @throws VendorError */
@@ -43,15 +77,8 @@ async function readInTime(instance: Instance, vendorId: string, call: Call): Pro
 const hasAllValues = (fields: Fields, reported: Values, sent: Values): boolean =>
   Object.keys(findChanges(fields, sent, reported)).length === 0;
 
-/** What was known before a create was sent. */
-export interface BeforeCreate {
-  readonly startedAt: Date;
-  /** The last list of the instance; null when there was none. */
-  readonly list: ListRead | null;
-}
-
 /** Returns whether a connection was created after a create was sent. */
-function isNewConnection({ vendorId, createdAt }: Connection, { list, startedAt }: BeforeCreate): boolean {
+function isNewConnection({ vendorId, createdAt }: Connection, { list, startedAt }: BeforeWrite): boolean {
   // The connection existed before, even when its creation date is recent.
   if (list?.rows.some((row) => row.vendorId === vendorId)) return false;
   if (createdAt) return createdAt.getTime() >= startedAt.getTime() - MAX_CLOCK_DIFFERENCE_MS;
@@ -67,7 +94,7 @@ function isNewConnection({ vendorId, createdAt }: Connection, { list, startedAt 
 export async function findCreated(
   instance: Instance,
   { name, dialect, support, config }: Draft,
-  before: BeforeCreate,
+  before: BeforeWrite,
   call: Call,
 ): Promise<WriteResult | null> {
   const vendorId = instance.vendor.idOfName?.(name);

@@ -58,6 +58,7 @@ describe("the configuration's JSON Schema", () => {
       'tracing',
       'operations',
       'audit',
+      'store',
       'federation',
       'console',
       'instances',

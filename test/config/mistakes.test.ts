@@ -342,3 +342,36 @@ describe('several mistakes', () => {
     ]);
   });
 });
+
+const problemsOfStore = async (store: unknown, audit: unknown = { key: 'audit-key-0123456789' }) =>
+  problemsOf(() => parse({ instances: [omni], store, audit }));
+
+describe('The section store', () => {
+  it.each<[string, unknown, string]>([
+    [
+      'an unknown kind',
+      { url: `redis://${CANARY}` },
+      'store.url: must be memory:, file:<path> or postgres://<host>/<database>',
+    ],
+    [
+      'a file without a path',
+      { url: 'file:' },
+      'store.url: must be memory:, file:<path> or postgres://<host>/<database>',
+    ],
+    [
+      'a password of a file',
+      { url: 'file:a.db', password: CANARY },
+      'store.password: has no use without a `store.url` of postgres://',
+    ],
+    ['an unknown reaction', { onFailure: CANARY }, 'store.onFailure: must be one of refuse, allow'],
+    ['an unknown key', { uri: CANARY }, 'store.uri: unknown key'],
+  ])('%s is refused', async (_what, store, problem) => {
+    expect(await problemsOfStore(store)).toEqual([problem]);
+  });
+
+  it.each(['file:a.db', 'postgres://db/patchbay'])('%s without audit.key is refused', async (url) => {
+    expect(await problemsOfStore({ url }, {})).toEqual([
+      'audit.key: is missing; a store needs it, and all replicas need the same. Create one with `openssl rand -base64 32`',
+    ]);
+  });
+});

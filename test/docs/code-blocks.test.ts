@@ -17,6 +17,9 @@ const pages = [
   ...(await readdir(new URL('docs/', root))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
 ];
 
+/** The variables that the configurations of the documents reference. */
+const ENVIRONMENT = { OMNI_API_KEY: 'key', PATCHBAY_AUDIT_KEY: 'key', PATCHBAY_DB_PASSWORD: 'key' };
+
 interface Block {
   readonly page: string;
   readonly language: string;
@@ -52,7 +55,7 @@ function problemsOf(block: Block): string[] {
       return isOperation(block) ? validate(schema, document).map(({ message }) => message) : [];
     }
     if (language === 'json') JSON.parse(text);
-    if (language === 'yaml') parseConfig(parseYaml(text), { vendors, environment: { OMNI_API_KEY: 'key' } });
+    if (language === 'yaml') parseConfig(parseYaml(text), { vendors, environment: ENVIRONMENT });
     return [];
   } catch (error) {
     return [String(error)];

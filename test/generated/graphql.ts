@@ -2106,6 +2106,7 @@ export type CreateConnectionsMutation = { createConnections:
     | { __typename: 'PermissionError', message: string, requestId: string }
     | { __typename: 'UnsupportedError', message: string, requestId: string }
     | { __typename: 'ValidationError', message: string, requestId: string, issues: Array<{ path: Array<string>, code: ValidationCode, message: string }> }
+    | { __typename: 'VendorUnavailableError', message: string, requestId: string }
    };
 
 

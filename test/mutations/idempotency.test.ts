@@ -3,7 +3,8 @@
 import { expect, it, describe, onTestFinished } from 'vitest';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
 import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
-import { createMemoryStore, type IdempotencyStore } from '../../src/services/idempotency/idempotency.ts';
+import type { IdempotencyStore } from '../../src/services/idempotency/idempotency.ts';
+import { createMemoryStore } from '../../src/services/idempotency/memory-store.ts';
 import { issuesOf } from '../support/create-connection.ts';
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { journalOf } from '../support/journal.ts';
@@ -326,6 +327,7 @@ function spyOn(store: IdempotencyStore) {
     return value;
   };
   const spying: IdempotencyStore = {
+    ...store,
     begin: async (...given) => note(await store.begin(...note(given))),
     finish: async (...given) => store.finish(...note(given)),
     release: async (...given) => store.release(...note(given)),
@@ -380,7 +382,8 @@ describe('The store of idempotency keys', () => {
 
   it('a full store drops its oldest entry, but no entry of a running request', async () => {
     const store = createMemoryStore(Date.now, 3);
-    expect(await store.begin('slow', 'input')).toEqual({ state: 'NEW' });
+    const lease = { attempt: 'first', leaseMs: 60_000 };
+    expect(await store.begin('slow', 'input', lease)).toEqual({ state: 'NEW' });
     const gateway = await start({ createGateway: { idempotencyStore: store } });
     const made = [];
     for (const idempotencyKey of ['a', 'b', 'c']) made.push((await create(gateway, { idempotencyKey })).connection.id);
@@ -388,7 +391,7 @@ describe('The store of idempotency keys', () => {
     expect(await again('c')).toBe(made[2]);
     expect(await again('b')).toBe(made[1]);
     expect(await again('a')).not.toBe(made[0]);
-    expect(await store.begin('slow', 'input')).toEqual({ state: 'IN_PROGRESS' });
+    expect(await store.begin('slow', 'input', { ...lease, attempt: 'second' })).toEqual({ state: 'IN_PROGRESS' });
     expect(await writesTo(gateway)).toBe(4);
   });
 

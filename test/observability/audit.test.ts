@@ -6,7 +6,7 @@ import { buildSchema } from 'graphql';
 import { beforeAll, beforeEach, afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createLog } from '../../src/observability/log.ts';
 import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
-import { createMemoryStore } from '../../src/services/idempotency/idempotency.ts';
+import { createMemoryStore } from '../../src/services/idempotency/memory-store.ts';
 import { startGuarded } from '../authorization/tokens.ts';
 import { startTestGateway, type Answer, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { startStubbedGateway } from '../support/stub-vendor.ts';

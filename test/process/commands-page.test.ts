@@ -35,7 +35,7 @@ describe.concurrent('docs/commands.md', { timeout: 120_000 }, () => {
   it('the page names every command and every option of the help', async () => {
     const page = await readPage();
     const top = commandsIn(await help());
-    expect(top).toEqual(['start', 'sandbox', 'check', 'config', 'print-schema', 'audit-tag', 'token']);
+    expect(top).toEqual(['start', 'sandbox', 'check', 'config', 'migrate', 'print-schema', 'audit-tag', 'token']);
     for (const group of Object.keys(BELOW)) expect(commandsIn(await help(group))).toEqual([BELOW[group]]);
     for (const words of top.map((name) => [name, BELOW[name] ?? []].flat())) {
       const row = page.split('\n').find((line) => line.startsWith(`| \`${words.join(' ')}\` |`)) ?? '';

@@ -54,6 +54,10 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
       src: [...DEFINITION_FOLDERS, 'domain/', 'observability/'],
       packages: ['pino', 'prom-client', '@opentelemetry/api', 'node:'],
     },
+    store: {
+      src: [...DEFINITION_FOLDERS, 'domain/', 'services/idempotency/', 'store/'],
+      packages: ['cockatiel', 'kysely', 'libsql', 'pg', 'pg-connection-string', 'rate-limiter-flexible', 'node:fs'],
+    },
     sandbox: { src: ['sandbox/'], packages: ['node:'] },
     config: {
       src: [...DEFINITION_FOLDERS, 'domain/', 'http/', 'vendors/define-vendor.ts', 'config/'],
@@ -88,6 +92,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
         'graphql/',
         'server/',
         'observability/',
+        'store/',
       ],
       packages: ['graphql', 'node:'],
     },
@@ -106,6 +111,8 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
         'vendors/index.ts',
         'observability/',
         'sandbox/',
+        'store/open-store.ts',
+        'store/store.ts',
       ],
       packages: ['commander', 'node:'],
     },

@@ -147,7 +147,7 @@ describe('the names and types in the schema', () => {
     ['ConflictReason', ['CHANGED_MEANWHILE', 'IDEMPOTENCY_KEY_REUSED', 'IN_PROGRESS', 'NAME_CHANGED', 'NAME_TAKEN']],
     [
       'UnavailableReason',
-      ['BAD_RESPONSE', 'CIRCUIT_OPEN', 'CONNECT', 'CREDENTIALS_REJECTED', 'SERVER_ERROR', 'TIMEOUT', 'TLS'],
+      ['BAD_RESPONSE', 'CIRCUIT_OPEN', 'CONNECT', 'CREDENTIALS_REJECTED', 'SERVER_ERROR', 'STORE', 'TIMEOUT', 'TLS'],
     ],
   ])('enum %s has these values', (name, values) => {
     const type = schema.getType(name);

@@ -1,11 +1,8 @@
 // Four stub vendors, each behind a gateway with its own credentials. A test sets the answer of a vendor, and reads `vendorMessage` in the
 // results of every mutation.
 import { expect } from 'vitest';
-import {
-  createMemoryStore,
-  type IdempotencyStore,
-  type StoredAnswer,
-} from '../../src/services/idempotency/idempotency.ts';
+import type { IdempotencyStore, StoredAnswer } from '../../src/services/idempotency/idempotency.ts';
+import { createMemoryStore } from '../../src/services/idempotency/memory-store.ts';
 import type { SandboxRequest, SandboxResponse } from '../../src/sandbox/server.ts';
 import type { TestGateway, VendorName } from '../support/gateway.ts';
 import { startStubbedGateway, type StubbedGateway } from '../support/stub-vendor.ts';
@@ -101,9 +98,9 @@ export async function startMessageGateways(): Promise<MessageGateways> {
   const memory = createMemoryStore();
   const idempotencyStore: IdempotencyStore = {
     ...memory,
-    finish: async (key, answer) => {
+    finish: async (key, answer, outcome) => {
       storedAnswers.push(answer);
-      await memory.finish(key, answer);
+      await memory.finish(key, answer, outcome);
     },
   };
   const played = {} as Record<VendorName, StubbedGateway>;

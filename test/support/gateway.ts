@@ -49,6 +49,7 @@ export interface TestGatewayOptions {
   readonly auth?: Record<string, unknown>;
   readonly limits?: Record<string, unknown>;
   readonly audit?: Record<string, unknown>;
+  readonly store?: Record<string, unknown>;
   readonly federation?: Record<string, unknown>;
   readonly tracing?: Record<string, unknown>;
   readonly operations?: Record<string, unknown>;
@@ -111,6 +112,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
       ...(options.auth ? { auth: options.auth } : {}),
       ...(options.limits ? { limits: options.limits } : {}),
       audit: options.audit,
+      store: options.store,
       tracing: options.tracing,
       operations: options.operations,
       federation: options.federation,

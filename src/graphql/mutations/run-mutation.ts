@@ -16,6 +16,7 @@ import type { Action } from '../../domain/caller.ts';
 import type { Instance } from '../../domain/instance.ts';
 import type { AnswerRecord } from '../../services/idempotency/idempotency.ts';
 import type { Registry } from '../../services/registry.ts';
+import type { WriteGate } from '../../services/write-gate.ts';
 import type { RequestContext } from '../context.ts';
 import { mergeIssues } from '../format-issues.ts';
 import { withFailureReport } from '../../services/failure-report.ts';
@@ -112,6 +113,13 @@ async function planAndRun<Input, P extends Plan, Result>(
   return run(context, planned, input);
 }
 
+/** Returns the context of an attempt whose writes a gate allows. What an earlier attempt may have written is looked at, however late it is. */
+const withGate = (context: RequestContext, gate: WriteGate): RequestContext => ({
+  ...context,
+  reads: { ...context.reads, gate },
+  ...(gate.sentAt && { isOver: () => false }),
+});
+
 /** Runs steps 3 to 5, unless they were run under the input's idempotency key before; then it returns the stored answer. */
 async function runUnderKey<Input extends AuditedInput, P extends Plan, Result>(
   mutation: Mutation<Input, P, Result>,
@@ -120,10 +128,9 @@ async function runUnderKey<Input extends AuditedInput, P extends Plan, Result>(
   onReplay: () => void,
 ): Promise<Result> {
   const { answerRecord, name } = mutation;
-  const run = async () => planAndRun(mutation, context, input);
-  if (!answerRecord) return run();
+  const run = async (gate: WriteGate) => planAndRun(mutation, withGate(context, gate), input);
   const request = { caller: context.caller.id, mutation: name, key: input.idempotencyKey, input };
-  return context.idempotency.runOnce(request, answerRecord(context.registry), run, onReplay);
+  return context.idempotency.runOnce(request, answerRecord?.(context.registry) ?? null, run, onReplay);
 }
 
 /**

@@ -200,6 +200,8 @@ const addUnavailableReason = ({ builder }: SchemaContext) =>
       BAD_RESPONSE: "The vendor's response cannot be understood. Often the configured base URL is wrong.",
       CIRCUIT_OPEN:
         'The vendor failed several times in a row, or too many calls to it are in progress, so the gateway does not call it for a while.',
+      STORE:
+        "The gateway's own store does not answer, so it does not send changes. The vendor was not asked to change anything.",
       CREDENTIALS_REJECTED: "The vendor rejects the gateway's own credentials. An operator must correct them.",
     }),
   });
@@ -279,7 +281,13 @@ export const SOURCE_ERRORS = [PermissionError, RateLimitedError, VendorUnavailab
 
 /** The expected failures of each mutation. */
 export const CREATE_ERRORS = [ValidationError, UnsupportedError, ConflictError, ...SOURCE_ERRORS, OutcomeUnknownError];
-export const CREATE_MANY_ERRORS = [ValidationError, UnsupportedError, ConflictError, PermissionError];
+export const CREATE_MANY_ERRORS = [
+  ValidationError,
+  UnsupportedError,
+  ConflictError,
+  PermissionError,
+  VendorUnavailableError,
+];
 export const UPDATE_ERRORS = [NotFoundError, ...CREATE_ERRORS];
 export const DELETE_ERRORS = [UnsupportedError, NotFoundError, ConflictError, ...SOURCE_ERRORS, OutcomeUnknownError];
 export const TEST_ERRORS = [ValidationError, UnsupportedError, NotFoundError, ...SOURCE_ERRORS];

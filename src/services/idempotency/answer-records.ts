@@ -29,6 +29,7 @@ export const writtenRecord = (registry: Registry): AnswerRecord<WrittenConnectio
     if ('value' in outcome) return { id: outcome.value.connection.id, warnings: outcome.value.warnings };
     return outcome.error instanceof OutcomeUnknownError ? { failure: storeFailure(outcome.error) } : null;
   },
+  isKnown: ({ failure }) => failure === undefined,
   fromStored: async ({ id, warnings, failure }) => {
     if (failure) throw restoreFailure(registry, failure as StoredAnswer);
     try {
@@ -82,6 +83,11 @@ export const fanOutRecord = (registry: Registry): AnswerRecord<FanOut> => ({
     'value' in outcome && !NOTHING_CREATED.has(outcome.value.status)
       ? { status: outcome.value.status, outcomes: outcome.value.outcomes.map(storeOutcome) }
       : null,
+  isKnown: ({ outcomes }) =>
+    (outcomes as StoredAnswer[]).every(
+      ({ status, compensation }) =>
+        status !== 'UNKNOWN' && (compensation as StoredAnswer | null)?.['status'] !== 'UNKNOWN',
+    ),
   fromStored: async ({ status, outcomes }) => ({
     status: status as FanOut['status'],
     outcomes: await Promise.all((outcomes as StoredAnswer[]).map((outcome) => restoreOutcome(registry, outcome))),

@@ -1,80 +1,59 @@
 // Idempotency keys: a mutation that is sent again under the same key is not run again, and returns the first answer. The store
 // holds a fingerprint of the input, and the ids and codes of the answer.
-import { createHmac, randomBytes } from 'node:crypto';
-import { ConflictError } from '../../domain/errors.ts';
+import { randomBytes } from 'node:crypto';
+import { ConflictError, OutcomeUnknownError } from '../../domain/errors.ts';
 import { Secret } from '../../secrets/secret.ts';
+import type { WriteGate } from '../write-gate.ts';
 
 /** An answer that may be stored: ids, codes, Patchbay's own messages, and texts of a vendor that were shown to the caller. It has no secret and no settings. */
 export type StoredAnswer = { readonly [key: string]: unknown };
 
 /** What a store has under a key when a request begins. */
 export type KeyState =
+  /** The key is this attempt's, and nothing was sent under it. */
   | { readonly state: 'NEW' }
+  /** The key is this attempt's, and an earlier attempt, which is gone, may have sent its write after this time. */
+  | { readonly state: 'SENT'; readonly sentAt: Date }
   | { readonly state: 'IN_PROGRESS' }
   | { readonly state: 'OTHER_INPUT' }
   | { readonly state: 'DONE'; readonly answer: StoredAnswer };
 
-export interface IdempotencyStore {
-  /**
-   * Takes a key for an input, and returns what the store had under it before. It is atomic: of several requests at once only
-   * one gets NEW.
-   */
-  begin(key: string, fingerprint: string): Promise<KeyState>;
-  /** Stores the answer. */
-  finish(key: string, answer: StoredAnswer): Promise<void>;
-  /** Removes the key: nothing was done under it. */
-  release(key: string): Promise<void>;
+/** How an attempt holds a key. */
+export interface Lease {
+  /** Identifies the attempt. No two attempts have the same. */
+  readonly attempt: string;
+  /** In milliseconds: how long others leave the key alone after the last sign of life. */
+  readonly leaseMs: number;
 }
 
-const DAY_MS = 86_400_000;
-const MAX_KEYS = 10_000;
-
-interface Entry {
-  readonly fingerprint: string;
-  /** Time in milliseconds. */
-  readonly expiresAt: number;
-  /** Null while the request is in progress. */
-  readonly answer: StoredAnswer | null;
+/** What an attempt found out. */
+export interface Outcome {
+  readonly attempt: string;
+  /** False where it is not known whether the write was done. A known outcome replaces an unknown one, and never the reverse. */
+  readonly isKnown: boolean;
 }
 
 /**
- * Returns a store in the memory of this process, which holds each answer for a day.
- * @param now the clock, in milliseconds.
- * @param maxKeys the number of keys from which on the oldest answers are removed.
+ * Stores keys. Each method is atomic, and throws when the store cannot be used. A key goes from claimed to sending to done; a claim that
+ * nothing was sent under can be taken over, and under one that is sending the next attempt only looks.
  */
-export function createMemoryStore(now: () => number = Date.now, maxKeys = MAX_KEYS): IdempotencyStore {
-  const entries = new Map<string, Entry>();
-  /** Removes the oldest answers. Keys whose request is in progress stay. */
-  function makeRoom(): void {
-    for (const [key, { answer, expiresAt }] of entries) {
-      if (entries.size < maxKeys && expiresAt > now()) return;
-      if (answer !== null) entries.delete(key);
-    }
-  }
-  return {
-    begin: async (key, fingerprint) => {
-      const entry = entries.get(key);
-      if (entry && (entry.answer === null || entry.expiresAt > now())) {
-        if (entry.fingerprint !== fingerprint) return { state: 'OTHER_INPUT' };
-        return entry.answer === null ? { state: 'IN_PROGRESS' } : { state: 'DONE', answer: entry.answer };
-      }
-      makeRoom();
-      entries.delete(key);
-      entries.set(key, { fingerprint, expiresAt: now() + DAY_MS, answer: null });
-      return { state: 'NEW' };
-    },
-    finish: async (key, answer) => {
-      const entry = entries.get(key);
-      if (entry) entries.set(key, { ...entry, answer });
-    },
-    release: async (key) => {
-      entries.delete(key);
-    },
-  };
+export interface IdempotencyStore {
+  /** Takes a key for an input, and returns what the store had under it before. Of several requests at once only one gets NEW or SENT. */
+  begin(key: string, fingerprint: string, lease: Lease): Promise<KeyState>;
+  /** Notes that the write is about to be sent. Returns false when another attempt has taken the key over; then nothing may be sent. */
+  markSending(key: string, attempt: string): Promise<boolean>;
+  /** Extends the lease of an attempt that is still at work. */
+  renew(key: string, lease: Lease): Promise<void>;
+  /** Stores the answer. It is ignored when the key belongs to others and this attempt did not send its write. */
+  finish(key: string, answer: StoredAnswer, outcome: Outcome): Promise<void>;
+  /** Removes the key: nothing was done under it. It is ignored as `finish` is. */
+  release(key: string, attempt: string): Promise<void>;
+  /** Checks whether the store can be used. */
+  check(): Promise<void>;
 }
 
 /** Returns the same text for equal inputs, whatever the order of their fields. A secret becomes its HMAC. */
-function canonical(value: unknown, key: Buffer): string {
+function canonical(value: unknown, key: Buffer | Secret): string {
   if (value instanceof Secret) return `secret:${value.hmac(key)}`;
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item, key)).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'undefined';
@@ -88,6 +67,8 @@ function canonical(value: unknown, key: Buffer): string {
 export interface AnswerRecord<T> {
   /** Returns the answer to store; null when nothing was done, so that the key can be used again. */
   toStored(outcome: { readonly value: T } | { readonly error: unknown }): StoredAnswer | null;
+  /** Returns whether the answer says of each write whether it was done. */
+  isKnown(answer: StoredAnswer): boolean;
   /** Returns the result of a stored answer. @throws the failure, when the answer is one. */
   fromStored(answer: StoredAnswer): Promise<T>;
 }
@@ -104,10 +85,18 @@ export interface Request {
 export interface Idempotency {
   /**
    * Runs a mutation, unless it was run under this key before; then it returns the stored answer. Without a key it always runs.
+   * @param record null for a mutation without keys.
+   * @param run asks the gate before each write.
    * @param onReplay called before a stored answer is returned.
-   * @throws ConflictError for a key that was used with another input, or whose first request is in progress.
+   * @throws ConflictError for a key that was used with another input, or whose first request is in progress; VendorUnavailableError
+   * when the store cannot be used, and nothing was sent; OutcomeUnknownError when an earlier attempt may have written.
    */
-  runOnce<T>(request: Request, record: AnswerRecord<T>, run: () => Promise<T>, onReplay?: () => void): Promise<T>;
+  runOnce<T>(
+    request: Request,
+    record: AnswerRecord<T> | null,
+    run: (gate: WriteGate) => Promise<T>,
+    onReplay?: () => void,
+  ): Promise<T>;
 }
 
 // oxlint-disable-next-line no-control-regex -- the pattern excludes control characters
@@ -116,40 +105,160 @@ const KEY = /^[^\u0000-\u001f\u007f]{1,255}$/;
 /** Returns whether a text can be an idempotency key: 1 to 255 characters, none of them a control character. */
 export const isIdempotencyKey = (text: string): boolean => KEY.test(text);
 
+export interface IdempotencyOptions {
+  /** Called with what the store throws when it cannot store an answer. */
+  readonly onFailure?: (thrown: unknown) => void;
+  /** The key of the fingerprints. All replicas need the same; a random one by default. */
+  readonly hmacKey?: Buffer | Secret;
+  /** Returns how long a key is left alone after the last sign of life, in milliseconds. It is longer than any write. */
+  readonly leaseMs?: () => number;
+  /** Returns whether mutations without a key run while the store cannot be used; false by default. */
+  readonly runsWithoutStore?: () => boolean;
+}
+
+type Settled<T> = { readonly value: T } | { readonly error: unknown };
+
+const settle = async <T>(running: Promise<T>): Promise<Settled<T>> =>
+  running.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+
+const inProgress = (): ConflictError =>
+  new ConflictError('The first request with this key is still in progress.', null, 'IN_PROGRESS');
+
+/** A key that an attempt holds. */
+interface Claim extends Lease {
+  readonly key: string;
+}
+
+/** Returns the gate of the attempt that sends: it notes the first write in the store before the write is sent. */
+function sendingGate(store: IdempotencyStore, { key, attempt }: Claim): WriteGate {
+  let marked: Promise<boolean> | null = null;
+  return {
+    sentAt: null,
+    enter: async () => {
+      marked ??= store.markSending(key, attempt);
+      if (!(await marked)) throw inProgress();
+    },
+  };
+}
+
+const LOST_ANSWER = 'An earlier attempt with this key ended before its answer arrived. The change may have been made.';
+const LOOK_FIRST =
+  'Read the connection, or look for one with this name, before you send the change again with a new key.';
+
+/** Returns the gate of an attempt that follows a lost one: nothing is sent, so each write is verified like one without an answer. */
+const lookingGate = (sentAt: Date): WriteGate => ({
+  sentAt,
+  enter: async () => {
+    throw new OutcomeUnknownError(LOST_ANSWER, LOOK_FIRST);
+  },
+});
+
+/** Returns the gate of a mutation without a key: the store must answer before the first write. */
+function uncheckedGate(store: IdempotencyStore, runsWithoutStore: () => boolean): WriteGate {
+  let checked: Promise<void> | null = null;
+  return {
+    sentAt: null,
+    enter: async () => {
+      if (runsWithoutStore()) return;
+      await (checked ??= store.check());
+    },
+  };
+}
+
+/** Signs of life per lease. */
+const BEATS = 4;
+
+/** Runs an attempt and extends its lease until it ends. */
+async function keepAlive<T>(store: IdempotencyStore, { key, ...lease }: Claim, run: () => Promise<T>): Promise<T> {
+  // A store that fails for a moment is asked again at the next beat.
+  const beat = setInterval(() => void store.renew(key, lease).catch(() => {}), lease.leaseMs / BEATS);
+  beat.unref();
+  try {
+    return await run();
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+const valueOf = <T>(outcome: Settled<T>): T => {
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
+};
+
+/** Runs the attempt that sends, and stores its answer. A failure of the store after the write does not fail it: the key stays as it is. */
+async function send<T>(
+  store: IdempotencyStore,
+  claim: Claim,
+  record: AnswerRecord<T>,
+  run: (gate: WriteGate) => Promise<T>,
+  onFailure: (thrown: unknown) => void,
+): Promise<T> {
+  const { key, attempt } = claim;
+  const outcome = await keepAlive(store, claim, async () => settle(run(sendingGate(store, claim))));
+  const answer = record.toStored(outcome);
+  const stored = answer
+    ? store.finish(key, answer, { attempt, isKnown: record.isKnown(answer) })
+    : store.release(key, attempt);
+  await stored.catch(onFailure);
+  return valueOf(outcome);
+}
+
 /**
- * Returns idempotency over a store.
- * @param onFailure called with what the store throws when it cannot store an answer.
+ * Runs the attempt that follows a lost one. It only looks. What it finds is stored; as long as nothing is certain, each request with the
+ * key looks again.
  */
+async function look<T>(
+  store: IdempotencyStore,
+  claim: Claim,
+  record: AnswerRecord<T>,
+  run: () => Promise<T>,
+  onFailure: (thrown: unknown) => void,
+): Promise<T> {
+  const { key, attempt } = claim;
+  const found = await keepAlive(store, claim, async () => settle(run()));
+  const answer = 'value' in found ? record.toStored(found) : null;
+  const isKnown = answer !== null && record.isKnown(answer);
+  const stored = isKnown ? store.finish(key, answer, { attempt, isKnown }) : store.renew(key, { attempt, leaseMs: 0 });
+  await stored.catch(onFailure);
+  if (answer !== null || ('error' in found && found.error instanceof OutcomeUnknownError)) return valueOf(found);
+  // Whatever the plan says now, the earlier attempt may have written.
+  throw new OutcomeUnknownError(LOST_ANSWER, LOOK_FIRST);
+}
+
+/** Ten times the longest write by default. */
+const DEFAULT_LEASE_MS = 600_000;
+const ATTEMPT_BYTES = 12;
+
+/** Returns idempotency over a store. */
 export function createIdempotency(
   store: IdempotencyStore,
-  onFailure: (thrown: unknown) => void = () => {},
-  hmacKey: Buffer = randomBytes(32),
+  {
+    onFailure = () => {},
+    hmacKey = randomBytes(32),
+    leaseMs = () => DEFAULT_LEASE_MS,
+    runsWithoutStore = () => false,
+  }: IdempotencyOptions = {},
 ): Idempotency {
-  const digest = (text: string) => createHmac('sha256', hmacKey).update(text).digest('base64url');
+  const digest = (text: string) => new Secret(text).hmac(hmacKey);
   return {
     runOnce: async ({ caller, mutation, key, input }, record, run, onReplay) => {
-      if (key === undefined || key === null) return run();
-      const name = digest(JSON.stringify([caller, mutation, key]));
-      const found = await store.begin(name, digest(canonical(input, hmacKey)));
+      if (key === undefined || key === null || !record) return run(uncheckedGate(store, runsWithoutStore));
+      const lease = { attempt: randomBytes(ATTEMPT_BYTES).toString('base64url'), leaseMs: leaseMs() };
+      const claim = { key: digest(JSON.stringify([caller, mutation, key])), ...lease };
+      const found = await store.begin(claim.key, digest(canonical(input, hmacKey)), lease);
       if (found.state === 'OTHER_INPUT') {
         throw new ConflictError('This idempotency key was used with another input.', null, 'IDEMPOTENCY_KEY_REUSED');
       }
-      if (found.state === 'IN_PROGRESS') {
-        throw new ConflictError('The first request with this key is still in progress.', null, 'IN_PROGRESS');
+      if (found.state === 'IN_PROGRESS') throw inProgress();
+      if (found.state === 'NEW') return send(store, claim, record, run, onFailure);
+      if (found.state === 'SENT') {
+        return look(store, claim, record, async () => run(lookingGate(found.sentAt)), onFailure);
       }
-      if (found.state === 'DONE') {
-        onReplay?.();
-        return record.fromStored(found.answer);
-      }
-      const outcome = await run().then(
-        (value) => ({ value }) as const,
-        (error: unknown) => ({ error }) as const,
-      );
-      const answer = record.toStored(outcome);
-      // The write was done, so a failure of the store does not fail it; the key stays in progress then.
-      await (answer ? store.finish(name, answer) : store.release(name)).catch(onFailure);
-      if ('error' in outcome) throw outcome.error;
-      return outcome.value;
+      onReplay?.();
+      return record.fromStored(found.answer);
     },
   };
 }

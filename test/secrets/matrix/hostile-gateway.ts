@@ -4,7 +4,8 @@ import type { GraphQLFieldResolver } from 'graphql';
 import { vendors } from '../../../src/gateway.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import { createLog, type Log, type LogFields } from '../../../src/observability/log.ts';
-import { createMemoryStore, type IdempotencyStore } from '../../../src/services/idempotency/idempotency.ts';
+import type { IdempotencyStore } from '../../../src/services/idempotency/idempotency.ts';
+import { createMemoryStore } from '../../../src/services/idempotency/memory-store.ts';
 import { startTestGateway, type TestGateway, type VendorName } from '../../support/gateway.ts';
 import { recordSpans } from '../../support/recorded-spans.ts';
 import { ACTIONS } from '../../../src/domain/caller.ts';
@@ -81,9 +82,10 @@ export interface HostileGateway extends RecordedOutputs {
 function spyOnStore(stored: unknown[]): IdempotencyStore {
   const store = createMemoryStore();
   return {
-    begin: (key, fingerprint) => (stored.push([key, fingerprint]), store.begin(key, fingerprint)),
-    finish: (key, value) => (stored.push([key, value]), store.finish(key, value)),
-    release: (key) => (stored.push([key]), store.release(key)),
+    ...store,
+    begin: (...given) => (stored.push(given), store.begin(...given)),
+    finish: (...given) => (stored.push(given), store.finish(...given)),
+    release: (...given) => (stored.push(given), store.release(...given)),
   };
 }
 

@@ -1,0 +1,110 @@
+// The contract of stores, run by the store in memory, by the one in a file and by the one in PostgreSQL.
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createMemoryStore } from '../../src/services/idempotency/memory-store.ts';
+import { runSql, skipsPostgres, usePostgres } from '../support/postgres.ts';
+import { describeStoreContract } from './contract.ts';
+import { openAt } from './open.ts';
+
+const DAY_MS = 86_400_000;
+const AGE = `update patchbay_keys set lease_until = lease_until - ${DAY_MS}, expires_at = expires_at - ${DAY_MS}`;
+
+/** Returns the path of a database file in a folder that is removed after the test. */
+function filePath(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-store-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'patchbay.db');
+}
+
+async function open(url: string) {
+  const store = await openAt(url);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+describe('The store in memory', () => {
+  describeStoreContract(async () => {
+    let time = Date.now();
+    const keys = createMemoryStore(() => time);
+    return {
+      keys,
+      passDay: async () => {
+        time += DAY_MS;
+      },
+    };
+  });
+});
+
+describe('The store in a file', () => {
+  describeStoreContract(async () => {
+    const path = filePath();
+    const { keys } = await open(`file:${path}`);
+    return {
+      keys,
+      passDay: async () => {
+        const file = new Database(path);
+        file.exec(AGE);
+        file.close();
+      },
+    };
+  });
+
+  it('the file keeps its keys, and only its owner may read it', async () => {
+    const path = filePath();
+    const first = await openAt(`file:${path}`);
+    await first.keys.begin('k', 'input', { attempt: 'a', leaseMs: 60_000 });
+    await first.keys.finish('k', { id: 'x' }, { attempt: 'a', isKnown: true });
+    await first.close();
+    const { keys } = await open(`file:${path}`);
+    const again = await keys.begin('k', 'input', { attempt: 'b', leaseMs: 60_000 });
+    expect(again).toEqual({ state: 'DONE', answer: { id: 'x' } });
+    expect(statSync(path).mode % 0o1000).toBe(0o600);
+  });
+
+  it('two processes may use the file at the same time', async () => {
+    const path = filePath();
+    const [one, other] = [await open(`file:${path}`), await open(`file:${path}`)];
+    const lease = { attempt: 'a', leaseMs: 60_000 };
+    expect(await one.keys.begin('k', 'input', lease)).toEqual({ state: 'NEW' });
+    expect(await other.keys.begin('k', 'input', { ...lease, attempt: 'b' })).toEqual({ state: 'IN_PROGRESS' });
+  });
+
+  it('a path that cannot be opened is refused without naming it', async () => {
+    const opening = openAt('file:/proc/no-such-folder/secret-name.db');
+    await expect(opening).rejects.toThrow('the file cannot be opened as a database (ENOENT)');
+  });
+});
+
+describe.skipIf(skipsPostgres)('The store in PostgreSQL', () => {
+  const server = usePostgres();
+
+  describeStoreContract(async () => {
+    const url = await server.createDatabase();
+    const { keys } = await open(url);
+    return { keys, passDay: async () => void (await runSql(url, AGE)) };
+  });
+
+  it('replicas that start together migrate once', async () => {
+    const url = await server.createDatabase();
+    const stores = await Promise.all(Array.from({ length: 5 }, async () => open(url)));
+    await Promise.all(stores.map(async ({ keys }) => keys.check()));
+    const { rows } = await runSql(url, 'select name from patchbay_migrations order by name');
+    expect(rows).toEqual([{ name: '1-keys' }, { name: '2-limits' }]);
+  });
+
+  it('a version works with the tables of a later one', async () => {
+    const url = await server.createDatabase();
+    await (await openAt(url)).close();
+    await runSql(url, "insert into patchbay_migrations values ('9-later')");
+    const { keys } = await open(url);
+    expect(await keys.begin('k', 'input', { attempt: 'a', leaseMs: 60_000 })).toEqual({ state: 'NEW' });
+  });
+
+  it('a database that cannot be reached is refused without naming its address', async () => {
+    const opening = openAt('postgres://user:pw-secret-1@127.0.0.1:1/patchbay');
+    await expect(opening).rejects.toThrow('the database cannot be used (ECONNREFUSED)');
+  });
+});

@@ -1,0 +1,105 @@
+// Replicas for tests of the store: gateways with one store, in front of one stub of Looker or Chartbrew.
+import { onTestFinished } from 'vitest';
+import { createSandboxChartbrew } from '../../src/sandbox/chartbrew/server.ts';
+import { createSandboxLooker } from '../../src/sandbox/looker/server.ts';
+import type { SandboxRequest, SandboxResponse, SandboxVendor } from '../../src/sandbox/server.ts';
+import { startTestGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts';
+import { startVendorServer } from '../support/journal.ts';
+
+const SANDBOXES = { looker: createSandboxLooker, chartbrew: createSandboxChartbrew };
+export type Vendor = keyof typeof SANDBOXES;
+
+/** The key of the audit, which all replicas share. */
+export const AUDIT_KEY = 'audit-key-of-all-replicas-0123456789';
+
+const ERRORS = `
+  ... on Error { message } ... on VendorError { instance { key } } ... on ConflictError { conflict }
+  ... on VendorUnavailableError { unavailable retryable } ... on OutcomeUnknownError { probe }`;
+const CREATE = `mutation ($input: CreateConnectionInput!) { result: createConnection(input: $input) {
+  __typename ${ERRORS} ... on CreateConnectionSuccess { connection { id name } }
+} }`;
+const UPDATE = `mutation ($input: UpdateConnectionInput!) { result: updateConnection(input: $input) {
+  __typename ${ERRORS} ... on UpdateConnectionSuccess { connection { id name } }
+} }`;
+const DELETE = `mutation ($input: DeleteConnectionInput!) { result: deleteConnection(input: $input) { __typename ${ERRORS} } }`;
+const LIST = `{ connections(first: 100) { totalCount sources { error { __typename } } } }`;
+
+export type Values = Readonly<Record<string, unknown>>;
+
+const INPUT = {
+  name: 'orders',
+  config: { postgres: { host: 'db.acme.example', database: 'orders', username: 'bi', password: 'pw-secret-1' } },
+};
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a test reads what it asked for
+async function resultOf(gateway: TestGateway, document: string, input: Values): Promise<any> {
+  const { data, text } = await gateway.ask(document, { input });
+  if (!data) throw new Error([text, ...gateway.log].join('\n'));
+  return data.result;
+}
+
+/** Creates the connection `orders` at the stub. */
+export const create = async (gateway: TestGateway, instance: Vendor, input: Values = {}) =>
+  resultOf(gateway, CREATE, { instance, ...INPUT, ...input });
+export const update = async (gateway: TestGateway, input: Values) => resultOf(gateway, UPDATE, input);
+export const remove = async (gateway: TestGateway, id: string) => resultOf(gateway, DELETE, { id });
+export const list = async (gateway: TestGateway) => (await gateway.ask(LIST)).data.connections;
+
+const isLogin = ({ path }: SandboxRequest): boolean => path.endsWith('/login');
+export const isWrite = (request: SandboxRequest): boolean => request.method !== 'GET' && !isLogin(request);
+
+/** A stub whose writes a test handles. */
+export interface Stub {
+  readonly vendor: Vendor;
+  readonly origin: string;
+  /** How many writes arrived. */
+  readonly writes: () => number;
+  /** How many connections named `orders` it has. */
+  readonly count: () => Promise<number>;
+  /** Handles each write. @param act carries it out. */
+  play: (act: () => SandboxResponse | Promise<SandboxResponse>) => SandboxResponse | Promise<SandboxResponse>;
+}
+
+/** Returns how many connections named `orders` the vendor lists. @param request a request for the list; null before the first. */
+async function countOrders(sandbox: SandboxVendor, request: SandboxRequest | null): Promise<number> {
+  if (!request) return 0;
+  const { body } = await sandbox(request);
+  return JSON.stringify(body).match(/"name":"orders"/g)?.length ?? 0;
+}
+
+/** Starts a stub. It ends with the test. */
+export async function startStub(vendor: Vendor): Promise<Stub> {
+  const sandbox = SANDBOXES[vendor]();
+  let writes = 0;
+  let lastList: SandboxRequest | null = null;
+  const server = await startVendorServer(() => (request) => {
+    if (request.method === 'GET' && /\/connections\/?$/.test(request.path)) lastList = request;
+    if (!isWrite(request)) return sandbox(request);
+    writes += 1;
+    return stub.play(() => sandbox(request));
+  });
+  onTestFinished(() => server.close());
+  const stub: Stub = {
+    vendor,
+    origin: server.origin,
+    writes: () => writes,
+    count: async () => countOrders(sandbox, lastList),
+    play: (act) => act(),
+  };
+  return stub;
+}
+
+/** Starts a replica in this process. It ends with the test. */
+export async function startReplica(stub: Stub, url: string, options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const gateway = await startTestGateway({
+    store: { url },
+    audit: { key: AUDIT_KEY },
+    instances: (sandbox) =>
+      sandbox
+        .filter(({ vendor }) => vendor === stub.vendor)
+        .map((one) => ({ ...one, baseUrl: stub.origin + new URL(one.baseUrl).pathname.replace(/\/$/, '') })),
+    ...options,
+  });
+  onTestFinished(() => gateway.close());
+  return gateway;
+}

@@ -1,0 +1,135 @@
+// Starts a PostgreSQL server of its own for the tests of a file. Where the machine has none, these tests are skipped by name, and fail
+// under REQUIRE_POSTGRES=1.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Client, type QueryResult } from 'pg';
+import { afterAll, beforeAll } from 'vitest';
+
+/** Where Debian installs each version. */
+const INSTALLED = '/usr/lib/postgresql';
+
+/** The folder with the programs of PostgreSQL; undefined when there is none. */
+const programs = ((): string | undefined => {
+  const onPath = (process.env['PATH'] ?? '').split(':').map((folder) => join(folder, 'postgres'));
+  const versions = existsSync(INSTALLED) ? readdirSync(INSTALLED) : [];
+  const installed = versions.map((version) => join(INSTALLED, version, 'bin/postgres'));
+  const found = [...installed, ...onPath].find((path) => existsSync(path));
+  return found && dirname(realpathSync(found));
+})();
+
+/** Whether tests that need PostgreSQL are skipped. */
+export const skipsPostgres = programs === undefined && process.env['REQUIRE_POSTGRES'] !== '1';
+
+/** PostgreSQL refuses to run as root. */
+const AS_POSTGRES =
+  process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
+
+/** Returns the command and its arguments under the user of PostgreSQL. */
+function asPostgres(command: string, args: readonly string[]): [string, string[]] {
+  const [first, ...rest] = [...AS_POSTGRES, command, ...args];
+  return [first ?? command, rest];
+}
+
+/** Starts a program as the user of PostgreSQL. */
+export const spawnAsPostgres = (command: string, args: readonly string[]): ChildProcess =>
+  spawn(...asPostgres(command, args), { stdio: 'ignore' });
+
+/** Returns a port of loopback that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export interface PostgresServer {
+  readonly port: number;
+  /** A folder that the user of the server may write to. */
+  readonly folder: string;
+  /** Returns the URL of a new, empty database. */
+  readonly createDatabase: () => Promise<string>;
+  /** Ends the server at once, as a crash does. */
+  readonly crash: () => Promise<void>;
+  /** Starts it again. */
+  readonly start: () => Promise<void>;
+}
+
+/** Runs statements, each with its own connection. */
+export async function runSql(url: string, text: string, values: readonly unknown[] = []): Promise<QueryResult> {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    return await client.query(text, [...values]);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Waits until the server at the URL accepts connections. */
+export async function waitUntilReady(url: string): Promise<void> {
+  for (;;) {
+    try {
+      await runSql(url, 'select 1');
+      return;
+    } catch {
+      await setTimeout(50);
+    }
+  }
+}
+
+/** Starts a server for the tests of a file, and ends it after them. */
+export function usePostgres(): PostgresServer {
+  let folder = '';
+  let port = 0;
+  let child: ChildProcess | null = null;
+  let databases = 0;
+  const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
+  const start = async (): Promise<void> => {
+    const settings = ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`];
+    const args = ['-D', join(folder, 'data'), '-p', String(port), ...settings, '-c', 'log_statement=all'];
+    child = spawnAsPostgres(join(programs ?? '', 'postgres'), args);
+    await waitUntilReady(url('postgres'));
+  };
+  const crash = async (): Promise<void> => {
+    if (!child || child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGQUIT');
+    await ended;
+    child = null;
+  };
+  beforeAll(async () => {
+    if (!programs) throw new Error('There is no PostgreSQL on this machine, and REQUIRE_POSTGRES is set.');
+    folder = mkdtempSync(join(tmpdir(), 'patchbay-pg-'));
+    if (AS_POSTGRES.length > 0) execFileSync('chown', ['postgres', folder]);
+    port = await freePort();
+    const options = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-N', '--no-instructions'];
+    execFileSync(...asPostgres(join(programs, 'initdb'), options), { stdio: 'ignore' });
+    await start();
+  });
+  afterAll(async () => {
+    await crash();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    get port() {
+      return port;
+    },
+    get folder() {
+      return folder;
+    },
+    createDatabase: async () => {
+      databases += 1;
+      await runSql(url('postgres'), `create database test_${databases}`);
+      return url(`test_${databases}`);
+    },
+    crash,
+    start,
+  };
+}
