@@ -1,6 +1,7 @@
 // The select box of a form: the browser's own, which a keyboard, a telephone and a screen reader know best.
 import TextField from '@mui/material/TextField';
 import { ariaDescribedByIds, type WidgetProps } from '@rjsf/utils';
+import { texts } from '../texts.ts';
 
 /** A choice of one value. The empty choice is no value, which is not the same as "No". */
 export function ChoiceWidget(props: WidgetProps) {
@@ -26,7 +27,7 @@ export function ChoiceWidget(props: WidgetProps) {
         htmlInput: { 'aria-describedby': ariaDescribedByIds(id) },
       }}
     >
-      {hasEmpty && <option value="" />}
+      {hasEmpty && <option value="">{texts.forms.noChoice}</option>}
       {choices.map((choice, index) => (
         <option key={String(choice.value)} value={String(index)}>
           {choice.label}

@@ -1,5 +1,5 @@
 // Puts the issues of a refused mutation at the fields of the form.
-import type { ErrorSchema, RJSFSchema } from '@rjsf/utils';
+import { ERRORS_KEY, type ErrorSchema, type RJSFSchema } from '@rjsf/utils';
 import type { RefusalFragment } from '../generated/graphql.ts';
 import { alternativesOf, propertiesOf } from './form-schema.ts';
 
@@ -37,10 +37,11 @@ const isDrawn = (schema: RJSFSchema, place: readonly string[]): boolean =>
 const textOf = ({ message, vendorMessage }: Issue): string =>
   vendorMessage ? `${message} “${vendorMessage}”` : message;
 
+/** Adds an error at a place. The type of the library has no field for the errors of an unknown form. */
 function withError(errors: ErrorSchema, [step, ...rest]: readonly string[], text: string): ErrorSchema {
-  if (step === undefined) return { ...errors, __errors: [...new Set([...(errors.__errors ?? []), text])] };
-  const inner = ((errors as Record<string, ErrorSchema | undefined>)[step] ?? {}) as ErrorSchema;
-  return { ...errors, [step]: withError(inner, rest, text) } as ErrorSchema;
+  if (step === undefined)
+    return { ...errors, [ERRORS_KEY]: [...new Set([...(errors[ERRORS_KEY] ?? []), text])] } as ErrorSchema;
+  return { ...errors, [step]: withError(errors[step] ?? {}, rest, text) };
 }
 
 /** Returns where the form shows the issues. */

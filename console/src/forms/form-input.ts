@@ -33,6 +33,12 @@ export function inputOf(schema: RJSFSchema, value: unknown, vault: SecretVault):
   );
 }
 
+/**
+ * Returns an object with one field, to be used as a one-of input: the form is drawn from the gateway's own schema, so its values have the
+ * type of the field.
+ */
+export const oneOf = (field: string, value: Json): object => ({ [field]: value });
+
 /** Returns the change of a stored secret: undefined keeps it. */
 function secretPatchOf(value: unknown, vault: SecretVault): Json | undefined {
   if (value === CLEAR) return { clear: true };
@@ -77,8 +83,10 @@ export function storedValues(schema: RJSFSchema, reported: unknown): unknown {
     return schema.type === 'array' ? reported.map((item) => storedValues(schema.items as RJSFSchema, item)) : undefined;
   }
   if (!isObject(reported)) return typeMatches(schema, reported) ? reported : undefined;
-  const { kind } = reported;
+  const { kind, __typename: type } = reported;
   const alternatives = alternativesOf(schema).map(propertiesOf);
+  const member = alternatives.flatMap(Object.entries).find(([name]) => `${name}config` === String(type).toLowerCase());
+  if (member) return { [member[0]]: storedValues(member[1], reported) };
   const chosen = alternatives.find((one) =>
     Object.keys(one).some((name) => (kind === undefined ? isObject(reported[name]) : kindOf(name) === kind)),
   );

@@ -1,5 +1,6 @@
 // From the JSON Schemas of the catalogue to the schema of one form: what the form library draws, and in which order.
 import type { RJSFSchema, UiSchema } from '@rjsf/utils';
+import { texts } from '../texts.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -29,11 +30,18 @@ export const isSecret = (schema: RJSFSchema): boolean => schema.writeOnly === tr
 const mapValues = <From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 
+/** Keywords that the form library would draw in a way that helps nobody. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['$schema', 'anyOf', 'not', 'examples', 'const']);
+
 /**
  * Returns a schema to draw. Requirements that depend on several fields are left to the gateway, because the library would draw a choice
  * of them. A constant becomes a choice of one value, and an example becomes a placeholder (see `uiSchemaOf`).
  */
-function toDraw({ $schema, anyOf, not, examples, const: constant, ...schema }: RJSFSchema): RJSFSchema {
+function toDraw(original: RJSFSchema): RJSFSchema {
+  const schema = Object.fromEntries(
+    Object.entries(original).filter(([keyword]) => !LEFT_OUT.has(keyword)),
+  ) as RJSFSchema;
+  const { const: constant } = original;
   return {
     ...schema,
     ...(constant === undefined ? {} : { enum: [constant] }),
@@ -57,14 +65,12 @@ function union(left: RJSFSchema, right: RJSFSchema): RJSFSchema {
 const mapNames = (
   record: Readonly<Record<string, RJSFSchema>>,
   map: (name: string, schema: RJSFSchema) => RJSFSchema,
-): Record<string, RJSFSchema> => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(name, value)]));
+): Record<string, RJSFSchema> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(name, value)]));
 
-/** The sets of fields of which one is needed, as the titles of their fields. Empty when the dialect has one way to sign in. */
-export const waysToSignIn = (schemas: readonly VendorSchemas[]): readonly string[] => [
-  ...new Set(
-    schemas.flatMap(({ config }) => ((config?.['anyOf'] ?? []) as RJSFSchema[]).map(({ title }) => title ?? '')),
-  ),
-];
+/** Returns the sets of fields of which a vendor needs one, as the titles of their fields. Empty when it has one way to sign in. */
+export const waysToSignIn = ({ config }: VendorSchemas): readonly string[] =>
+  ((config?.['anyOf'] ?? []) as RJSFSchema[]).map(({ title }) => title ?? '');
 
 /**
  * Returns the schema of a form with the fields that at least one of the vendors accepts.
@@ -84,7 +90,9 @@ export function formSchemaOf(
     properties: {
       ...(nameTitle === null ? {} : { name: { type: 'string', title: nameTitle } }),
       ...(first ? { config: toDraw(others.reduce(union, first)) } : {}),
-      ...(options.length > 0 ? { options: { type: 'object', properties: Object.fromEntries(options) } } : {}),
+      ...(options.length > 0
+        ? { options: { type: 'object', title: texts.forms.options, properties: Object.fromEntries(options) } }
+        : {}),
     },
     ...(nameTitle !== null && isNameRequired ? { required: ['name'] } : {}),
   };
@@ -105,7 +113,9 @@ function drawField(name: string, schema: RJSFSchema, original: RJSFSchema, isPat
   }
   const isIgnored = schema['x-ignored'] === true;
   return {
-    ...(example === undefined ? {} : { 'ui:placeholder': String(example) }),
+    ...(example === undefined
+      ? {}
+      : { 'ui:placeholder': typeof example === 'string' ? example : JSON.stringify(example) }),
     ...(isIgnored ? { 'ui:options': { isIgnored } } : {}),
     ...(schema.type === 'boolean' ? { 'ui:widget': 'select' } : {}),
   };
@@ -135,7 +145,7 @@ function foldedFields(config: RJSFSchema, schemas: readonly VendorSchemas[]): re
  */
 export function uiSchemaOf(schema: RJSFSchema, schemas: readonly VendorSchemas[], isPatch: boolean): UiSchema {
   const { config, options } = propertiesOf(schema);
-  const originals = schemas.reduce<RJSFSchema>((all, one) => union(all, (one.config ?? {}) as RJSFSchema), {
+  const originals = schemas.reduce<RJSFSchema>((all, one) => union(all, one.config ?? {}), {
     type: 'object',
     properties: {},
   });

@@ -39,7 +39,7 @@ function Fold({ id, label, hasErrors, children }: FoldProps) {
       <AccordionSummary id={`${id}__more`} aria-controls={`${id}__folded`} expandIcon={<span aria-hidden>▾</span>}>
         {label}
       </AccordionSummary>
-      <AccordionDetails id={`${id}__folded`}>
+      <AccordionDetails>
         <Stack spacing={2}>{children}</Stack>
       </AccordionDetails>
     </Accordion>
@@ -93,7 +93,11 @@ export function FieldTemplate(props: FieldTemplateProps) {
     <FormControl fullWidth error={rawErrors.length > 0} required={required === true}>
       {children}
       {errors}
-      {hasDescription && <FormHelperText id={descriptionId(id)}>{description}</FormHelperText>}
+      {hasDescription && (
+        <FormHelperText id={descriptionId(id)} error={false}>
+          {description}
+        </FormHelperText>
+      )}
     </FormControl>
   );
 }
@@ -103,8 +107,9 @@ export function FieldErrorTemplate({ errors = [], fieldPathId }: FieldErrorProps
   if (errors.length === 0) return null;
   return (
     <FormHelperText error id={errorId(fieldPathId)} component="div">
-      {errors.map((error) => (
-        <div key={String(error)}>{error}</div>
+      {errors.map((error, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- the texts of a field do not move
+        <div key={index}>{error}</div>
       ))}
     </FormHelperText>
   );

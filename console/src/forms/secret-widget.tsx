@@ -130,13 +130,14 @@ function SecretPatchField(props: WidgetProps & { readonly box: BoxProps }) {
   };
   const choices = ['keep', 'replace', ...(schema['x-clearable'] === true ? ['clear'] : [])] as const;
   return (
-    <Box role="group" aria-labelledby={`${id}__label`} aria-describedby={ariaDescribedByIds(id)}>
+    <div>
       <FormLabel id={`${id}__label`} error={box.hasError}>
         {`${label}: ${texts.forms.secretStatus[statuses[id] ?? 'UNKNOWN']}`}
       </FormLabel>
       <RadioGroup
         row
         aria-labelledby={`${id}__label`}
+        aria-describedby={ariaDescribedByIds(id)}
         value={choiceOf(value, isReplacing)}
         onChange={(_event, choice) => choose(choice)}
       >
@@ -150,7 +151,7 @@ function SecretPatchField(props: WidgetProps & { readonly box: BoxProps }) {
         ))}
       </RadioGroup>
       {isReplacing && <SecretBox {...box} />}
-    </Box>
+    </div>
   );
 }
 

@@ -4,10 +4,10 @@ import Stack from '@mui/material/Stack';
 import { withTheme } from '@rjsf/core';
 import { Theme } from '@rjsf/mui';
 import type { RJSFSchema, UiSchema } from '@rjsf/utils';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { ChoiceWidget } from './choice-widget.tsx';
 import { FieldErrorTemplate, FieldTemplate, GroupTemplate } from './form-templates.tsx';
-import type { PlacedIssues } from './form-errors.ts';
+import { NO_ISSUES, type PlacedIssues } from './form-errors.ts';
 import { SecretWidget, type FormContext } from './secret-widget.tsx';
 import { validator } from './validator.ts';
 
@@ -39,30 +39,36 @@ interface Props {
 
 /** Draws the form. It checks nothing: the gateway does, and its issues are shown at the fields. */
 export function SettingsForm({ issues, isBusy, context, values, onValues, onSubmit, children, ...schemas }: Props) {
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (issues !== NO_ISSUES) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [issues]);
   return (
-    <Form
-      {...schemas}
-      formData={values}
-      formContext={context}
-      validator={validator}
-      extraErrors={issues.atFields}
-      experimental_defaultFormStateBehavior={DEFAULTS}
-      disabled={isBusy}
-      noValidate
-      noHtml5Validate
-      showErrorList={false}
-      autoComplete="off"
-      onChange={({ formData }) => onValues(formData)}
-      onSubmit={onSubmit}
-    >
-      <Stack spacing={2} sx={{ mt: 2 }}>
-        {issues.others.map((text) => (
-          <Alert key={text} severity="error">
-            {text}
-          </Alert>
-        ))}
-        {children}
-      </Stack>
-    </Form>
+    <div ref={form}>
+      <Form
+        {...schemas}
+        formData={values}
+        formContext={context}
+        validator={validator}
+        extraErrors={issues.atFields}
+        experimental_defaultFormStateBehavior={DEFAULTS}
+        disabled={isBusy}
+        noValidate
+        noHtml5Validate
+        showErrorList={false}
+        autoComplete="off"
+        onChange={({ formData }) => onValues(formData)}
+        onSubmit={onSubmit}
+      >
+        <Stack spacing={2} sx={{ mt: 2 }}>
+          {issues.others.map((text) => (
+            <Alert key={text} severity="error">
+              {text}
+            </Alert>
+          ))}
+          {children}
+        </Stack>
+      </Form>
+    </div>
   );
 }

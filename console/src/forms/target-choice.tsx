@@ -9,17 +9,21 @@ import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { OPERATIONS } from '../api/rights.ts';
 import { useStart, type InstanceInfo } from '../api/start.tsx';
-import type { Dialect, DialectChoicesQuery } from '../generated/graphql.ts';
+import type { Dialect, Vendor, DialectChoicesQuery } from '../generated/graphql.ts';
 import { texts } from '../texts.ts';
 
 export type DialectChoice = DialectChoicesQuery['dialects'][number];
 
 /** Returns why an instance cannot get a connection of a dialect, and which products can; null when it can. */
-function refusalOf({ label, support }: DialectChoice, { vendor }: InstanceInfo): string | null {
+function refusalOf(
+  { label, support }: DialectChoice,
+  { vendor }: InstanceInfo,
+  labelOf: (vendor: Vendor) => string,
+): string | null {
   const cell = support.find((one) => one.vendor === vendor);
   if (cell?.status === 'SUPPORTED') return null;
-  const alternatives = support.filter(({ status }) => status === 'SUPPORTED').map((one) => texts.vendors[one.vendor]);
-  return texts.create.refused(texts.vendors[vendor], label, alternatives, cell?.note ?? null);
+  const alternatives = support.filter(({ status }) => status === 'SUPPORTED').map((one) => labelOf(one.vendor));
+  return texts.create.refused(labelOf(vendor), label, alternatives, cell?.note ?? null);
 }
 
 interface Props {
@@ -32,7 +36,7 @@ interface Props {
 
 /** The two choices that decide which fields the form has. */
 export function TargetChoice({ dialects, dialect, targets, onDialect, onTargets }: Props) {
-  const { instances, may } = useStart();
+  const { instances, may, labels } = useStart();
   const creatable = instances.filter(({ key, capabilities }) => may(OPERATIONS.create, key, capabilities));
   const toggle = (key: string, isChosen: boolean) =>
     onTargets(isChosen ? [...targets, key] : targets.filter((other) => other !== key));
@@ -66,7 +70,7 @@ export function TargetChoice({ dialects, dialect, targets, onDialect, onTargets 
           <FormGroup>
             {creatable.map((instance) => {
               const { key, label } = instance;
-              const refusal = refusalOf(dialect, instance);
+              const refusal = refusalOf(dialect, instance, labels.vendor);
               return (
                 <div key={key}>
                   <FormControlLabel
