@@ -161,19 +161,6 @@ export const texts = {
     title: 'Which vendor takes which dialect',
     statuses: { SUPPORTED: 'yes', READ_ONLY: 'read only', UNSUPPORTED: 'no' },
   },
-};
-
-/** What the API of an instance can do. */
-export const CAPABILITIES: Readonly<Record<Capability, string>> = {
-  LIST: 'list connections',
-  READ: 'read a connection',
-  CREATE: 'create',
-  UPDATE: 'change settings',
-  UPDATE_SECRETS: 'replace secrets',
-  RENAME: 'rename',
-  DELETE: 'delete',
-  TEST_SAVED: 'test a saved connection',
-  TEST_UNSAVED: 'test before saving',
   forms: {
     more: (count: number) => `More settings (${count})`,
     ignored: 'Has no effect with this dialect.',
@@ -293,4 +280,17 @@ export const CAPABILITIES: Readonly<Record<Capability, string>> = {
       `Not searched: ${instances.join(', ')}. They may have connections with the old secret. Look for them by name, and choose them one by one.`,
     columns: { name: 'Name', instance: 'Instance', status: 'What happens', reason: 'Why' },
   },
+};
+
+/** What the API of an instance can do. */
+export const CAPABILITIES: Readonly<Record<Capability, string>> = {
+  LIST: 'list connections',
+  READ: 'read a connection',
+  CREATE: 'create',
+  UPDATE: 'change settings',
+  UPDATE_SECRETS: 'replace secrets',
+  RENAME: 'rename',
+  DELETE: 'delete',
+  TEST_SAVED: 'test a saved connection',
+  TEST_UNSAVED: 'test before saving',
 };
