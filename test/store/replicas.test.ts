@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { runSql, skipsPostgres, usePostgres } from '../support/postgres.ts';
-import { create, list, remove, startReplica, startStub, update, type Vendor } from './replicas.ts';
+import { create, eventually, list, remove, startReplica, startStub, update, type Vendor } from './replicas.ts';
 
 /** Gives up all attempts, as the end of their lease does. */
 const GIVE_UP = 'update patchbay_keys set lease_until = 0';
@@ -68,7 +68,7 @@ describe.skipIf(skipsPostgres)('Replicas with one PostgreSQL', () => {
       return answer;
     };
     const first = create(one!, vendor, KEY);
-    await expect.poll(stub.writes).toBe(1);
+    await eventually(() => stub.writes() === 1);
     expect(await create(other!, vendor, KEY)).toMatchObject({ conflict: 'IN_PROGRESS' });
     await runSql(url, GIVE_UP);
     expect(await create(other!, vendor, KEY)).toMatchObject(expected as object);
@@ -90,7 +90,7 @@ describe.skipIf(skipsPostgres)('Replicas with one PostgreSQL', () => {
       return act();
     };
     const first = create(one!, 'looker', KEY);
-    await expect.poll(stub.writes).toBe(1);
+    await eventually(() => stub.writes() === 1);
     await runSql(url, GIVE_UP);
     const unknown = { __typename: 'OutcomeUnknownError', instance: { key: 'looker' } };
     expect(await create(other!, 'looker', KEY)).toMatchObject(unknown);
@@ -113,7 +113,7 @@ describe.skipIf(skipsPostgres)('Replicas with one PostgreSQL', () => {
     };
     const change = { id: connection.id, config: { postgres: { database: 'sales' } }, ...KEY };
     const first = update(one!, change);
-    await expect.poll(stub.writes).toBe(2);
+    await eventually(() => stub.writes() === 2);
     await runSql(url, GIVE_UP);
     expect(await update(other!, change)).toMatchObject({ __typename: 'UpdateConnectionSuccess' });
     open();
@@ -133,7 +133,7 @@ describe.skipIf(skipsPostgres)('Replicas with one PostgreSQL', () => {
     );
     const holder = await holdLock(url, 7);
     const first = create(one!, 'chartbrew', KEY);
-    await expect.poll(async () => waiters(url)).toBe(1);
+    await eventually(async () => (await waiters(url)) === 1);
     // The row is locked by the waiting statement, so another attempt would wait too: its backend dies as a replica's connection does.
     await runSql(url, "select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'advisory'");
     expect(await first).toMatchObject({ __typename: 'VendorUnavailableError', unavailable: 'STORE', retryable: true });

@@ -2,7 +2,7 @@
 // under REQUIRE_POSTGRES=1.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -55,6 +55,8 @@ export interface PostgresServer {
   readonly folder: string;
   /** Returns the URL of a new, empty database. */
   readonly createDatabase: () => Promise<string>;
+  /** Returns all statements that the server logged, with their values. */
+  readonly statements: () => string;
   /** Ends the server at once, as a crash does. */
   readonly crash: () => Promise<void>;
   /** Starts it again. */
@@ -93,7 +95,8 @@ export function usePostgres(): PostgresServer {
   const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
   const start = async (): Promise<void> => {
     const settings = ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`];
-    const args = ['-D', join(folder, 'data'), '-p', String(port), ...settings, '-c', 'log_statement=all'];
+    const log = ['-c', 'log_statement=all', '-c', 'logging_collector=on', '-c', `log_directory=${join(folder, 'log')}`];
+    const args = ['-D', join(folder, 'data'), '-p', String(port), ...settings, ...log];
     child = spawnAsPostgres(join(programs ?? '', 'postgres'), args);
     await waitUntilReady(url('postgres'));
   };
@@ -129,6 +132,10 @@ export function usePostgres(): PostgresServer {
       await runSql(url('postgres'), `create database test_${databases}`);
       return url(`test_${databases}`);
     },
+    statements: () =>
+      readdirSync(join(folder, 'log'))
+        .map((name) => readFileSync(join(folder, 'log', name), 'utf8'))
+        .join('\n'),
     crash,
     start,
   };

@@ -25,12 +25,7 @@ export function queryText(document: DocumentNode, answer: unknown): string {
   }
   const dropOthers = ({ name }: { readonly name: { readonly value: string } }) =>
     kept.has(name.value) ? undefined : null;
-  const pruned = visit(document, {
-    FragmentSpread: dropOthers,
-    FragmentDefinition: dropOthers,
-    // A field of which nothing is left to select.
-    Field: { leave: ({ selectionSet }) => (selectionSet?.selections.length === 0 ? null : undefined) },
-  });
+  const pruned = visit(document, { FragmentSpread: dropOthers, FragmentDefinition: dropOthers });
   // Fragments of unions that nothing uses any more are dropped too.
   return Object.values(separateOperations(pruned)).map(print).join('\n');
 }

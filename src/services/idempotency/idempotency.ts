@@ -1,6 +1,7 @@
 // Idempotency keys: a mutation that is sent again under the same key is not run again, and returns the first answer. The store
 // holds a fingerprint of the input, and the ids and codes of the answer.
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { ConflictError, OutcomeUnknownError } from '../../domain/errors.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { WriteGate } from '../write-gate.ts';
@@ -188,6 +189,30 @@ const valueOf = <T>(outcome: Settled<T>): T => {
   return outcome.value;
 };
 
+/** When a change that the store did not take is repeated, in milliseconds after each failure. The first is repeated while the caller waits. */
+const REPEAT_MS = [0, 1000, 10_000, 60_000];
+
+/** Stores what an attempt found out. A store that fails is asked again for a while, and the caller does not wait for it. */
+async function storeSurely(change: () => Promise<void>, onFailure: (thrown: unknown) => void): Promise<void> {
+  const [first = 0, ...others] = REPEAT_MS;
+  const isStoredAfter = async (ms: number) =>
+    setTimeout(ms, undefined, { ref: false })
+      .then(change)
+      .then(
+        () => true,
+        () => false,
+      );
+  try {
+    await change();
+  } catch (error) {
+    if (await isStoredAfter(first)) return;
+    onFailure(error);
+    void (async () => {
+      for (const ms of others) if (await isStoredAfter(ms)) return;
+    })();
+  }
+}
+
 /** Runs the attempt that sends, and stores its answer. A failure of the store after the write does not fail it: the key stays as it is. */
 async function send<T>(
   store: IdempotencyStore,
@@ -199,10 +224,11 @@ async function send<T>(
   const { key, attempt } = claim;
   const outcome = await keepAlive(store, claim, async () => settle(run(sendingGate(store, claim))));
   const answer = record.toStored(outcome);
-  const stored = answer
-    ? store.finish(key, answer, { attempt, isKnown: record.isKnown(answer) })
-    : store.release(key, attempt);
-  await stored.catch(onFailure);
+  await storeSurely(
+    async () =>
+      answer ? store.finish(key, answer, { attempt, isKnown: record.isKnown(answer) }) : store.release(key, attempt),
+    onFailure,
+  );
   return valueOf(outcome);
 }
 
