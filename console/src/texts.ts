@@ -1,6 +1,8 @@
 // All texts of the console. A translation replaces this file.
 import type { Capability } from './generated/graphql.ts';
 
+import type { ConflictReason, OutcomeStatus, RotatableSecret, RotationVerification } from './generated/graphql.ts';
+
 const TIME = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 const formatTime = (time: string): string => TIME.format(new Date(time));
@@ -158,6 +160,125 @@ export const texts = {
   matrix: {
     title: 'Which vendor takes which dialect',
     statuses: { SUPPORTED: 'yes', READ_ONLY: 'read only', UNSUPPORTED: 'no' },
+  },
+  forms: {
+    more: (count: number) => `More settings (${count})`,
+    ignored: 'Has no effect with this dialect.',
+    chooseFile: 'File …',
+    fileFor: (label: string) => `File for ${label}`,
+    fileRead: 'The file was read.',
+    fileTooLarge: 'The file is larger than 2 MiB.',
+    lines: (count: number) => `${plural(count, 'line')} pasted.`,
+    secretStatus: {
+      SET: 'a secret is stored',
+      NOT_SET: 'no secret is stored',
+      UNKNOWN: 'not known whether one is stored',
+    },
+    secretChoice: { keep: 'Keep', replace: 'Replace', clear: 'Clear' },
+    name: 'Name',
+    options: 'Options of the vendor',
+    noChoice: '–',
+    waysToSignIn: (vendor: string, ways: readonly string[]) => `${vendor} needs one of: ${ways.join('; or ')}.`,
+    failed: 'Nothing was saved',
+    seeFields: 'The marked fields say what to change.',
+    alternatives: (vendors: readonly string[]) => `Possible at: ${vendors.join(', ')}.`,
+    openExisting: (name: string) => `Open “${name}”`,
+    conflicts: {
+      CHANGED_MEANWHILE: 'Reload the connection and make your changes again.',
+      IDEMPOTENCY_KEY_REUSED: 'Open this page again and fill in the form once more.',
+      IN_PROGRESS: 'The same request is still running. Wait a moment, then look at the list of connections.',
+      NAME_CHANGED: 'Reload the connection and make your changes again.',
+      NAME_TAKEN: 'Choose another name, or change the existing connection.',
+    } satisfies Record<ConflictReason, string>,
+    secretsForgotten: 'The page has forgotten the secrets that you entered.',
+  },
+  create: {
+    dialect: 'Kind of database or API',
+    chooseDialect: 'Choose one',
+    targets: 'Create it at',
+    refused: (vendor: string, dialect: string, alternatives: readonly string[], note: string | null) =>
+      [
+        `${vendor} takes no ${dialect} connection.`,
+        alternatives.length > 0 ? `Possible at: ${alternatives.join(', ')}.` : 'No product takes one.',
+        note ?? '',
+      ].join(' '),
+    allOrNone: 'If it fails at one of them, delete it at the others',
+    submit: 'Create',
+    testAt: (instance: string) => `Test at ${instance}`,
+    testedAt: (instance: string) => `Test at ${instance}`,
+    done: { COMPLETE: 'The connection is created', OTHER: 'The connection is not created everywhere' },
+    created: (name: string, instance: string) => `“${name}” is created at ${instance}.`,
+    undone: (instance: string) => `It was created at ${instance} and deleted again, because another instance failed.`,
+    undoFailed: (instance: string) =>
+      `It was created at ${instance} and could not be deleted again. Look for it in the list of connections.`,
+    unknown: (instance: string) => `It is not known whether the connection exists at ${instance}.`,
+    notAttempted: (instance: string) => `Nothing was tried at ${instance}, because another instance failed.`,
+    refusedAt: (instance: string) => `It is not created at ${instance}.`,
+    another: 'Create another connection',
+    tryAgain: (instances: readonly string[]) => `Try again at ${instances.join(', ')}`,
+    open: 'Open',
+  },
+  edit: {
+    title: (name: string) => `Edit “${name}”`,
+    submit: 'Save',
+    nothing: 'Nothing is changed yet.',
+    nothingPossible: 'No setting of this connection can be changed here.',
+    saved: 'The connection is saved.',
+    needsAllSecrets: (vendor: string) =>
+      `${vendor} replaces all settings at once. Every change needs all secrets of the connection again: choose “Replace” for each stored secret.`,
+    redirect:
+      'A change that may lead the connection to another server, such as a new host, needs the secrets again: choose “Replace” for them.',
+    lists: 'Lists and alternatives are replaced as a whole, with their secrets.',
+    missing: 'This connection does not exist.',
+    back: 'Back to the connection',
+  },
+  rotate: {
+    steps: { choose: '1. Choose', plan: '2. Plan', run: '3. Result' },
+    by: 'Connections',
+    byServer: 'By server and user',
+    byRows: 'One by one',
+    host: 'Host',
+    port: 'Port (empty: the usual port)',
+    username: 'User',
+    rowsName: 'Name contains',
+    rows: 'Connections',
+    noRows: 'No connection fits.',
+    field: 'Which secret',
+    fields: {
+      PASSWORD: 'Password',
+      ACCESS_TOKEN: 'Access token',
+      API_KEY: 'API key',
+      PRIVATE_KEY: 'Private key',
+      SERVICE_ACCOUNT_KEY: 'Service account key',
+    } satisfies Record<RotatableSecret, string>,
+    secret: 'New secret',
+    passphrase: 'Passphrase of the new private key',
+    verification: 'Tests before the write',
+    verifications: {
+      PER_SERVER: 'One passed test is enough for a server and user',
+      PER_CONNECTION: 'Each connection must pass its own test',
+      NONE: 'No test',
+    } satisfies Record<RotationVerification, string>,
+    plan: 'Plan',
+    planned: (count: number) => `${plural(count, 'connection')} would get the new secret. Nothing is written yet.`,
+    run: (count: number) => `Replace the secret in ${plural(count, 'connection')}`,
+    running: 'Tests and writes …',
+    back: 'Back',
+    again: 'Rotate another secret',
+    statuses: {
+      DONE: 'has the new secret',
+      NOT_ATTEMPTED: 'not attempted',
+      PLANNED: 'will get the new secret',
+      REFUSED: 'refused',
+      UNKNOWN: 'not known: look at it before you try again',
+      VERIFICATION_FAILED: 'the new secret did not pass the test',
+    } satisfies Record<OutcomeStatus, string>,
+    done: (count: number) => `${plural(count, 'connection')} now ${count === 1 ? 'has' : 'have'} the new secret.`,
+    remaining: 'These connections still have the old secret',
+    noneRemaining: 'No connection that was found has the old secret any more.',
+    unsearchable: (instances: readonly string[]) =>
+      `Not searched: ${instances.join(', ')}. They may have connections with the old secret. Look for them by name, and choose them one by one.`,
+    columns: { name: 'Name', instance: 'Instance', status: 'What happens', reason: 'Why' },
   },
 };
 

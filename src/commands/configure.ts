@@ -1,5 +1,4 @@
 // Reads the configuration for `start`, and reads it again when it is asked to.
-import { watchFile } from 'node:fs';
 import {
   ConfigError,
   loadConfig,
@@ -59,6 +58,8 @@ export interface Reloading {
   readonly environment: ConfigEnvironment;
   readonly gateway: Gateway;
   readonly log: Log;
+  /** Returns whether the file has changed since it was read. */
+  readonly hasChanged: () => boolean;
 }
 
 /** Reads the configuration again and replaces it. A configuration with mistakes is reported, and the one of before stays. */
@@ -80,7 +81,14 @@ async function reload({ path, gateway, environment, log }: Reloading): Promise<v
  * @param onChange whether it is also read again when its file changes.
  */
 export function reloadOnDemand(onChange: boolean, reloading: Reloading): void {
-  const read = () => void reload(reloading);
-  onSignal('SIGHUP', read);
-  if (onChange) watchFile(reloading.path, { interval: WATCH_MS, persistent: false }, read);
+  const { hasChanged } = reloading;
+  onSignal('SIGHUP', () => {
+    hasChanged();
+    void reload(reloading);
+  });
+  if (!onChange) return;
+  const look = () => {
+    if (hasChanged()) void reload(reloading);
+  };
+  setInterval(look, WATCH_MS).unref();
 }

@@ -8,6 +8,7 @@ import type { GatewayConfig } from '../config/parse-config.ts';
 import type { Gateway } from '../gateway.ts';
 import { createLog, type Log } from '../observability/log.ts';
 import type { Sandbox } from '../sandbox/index.ts';
+import { detectChanges } from '../server/file-changes.ts';
 import { createNodeServer, type TlsFiles } from '../server/node-server.ts';
 import { configure, readEnvironment, reloadOnDemand } from './configure.ts';
 import { print, printError, stopOnSignal, toIndentedLines, UsageError } from './process.ts';
@@ -110,6 +111,7 @@ function describeStart(config: GatewayConfig, sandbox: Sandbox | null, gateway: 
 export async function start(path: string | undefined): Promise<void> {
   tuneGarbageCollection();
   const environment = readEnvironment();
+  const hasChanged = detectChanges(path === undefined ? [] : [path]);
   const { config, sandbox } = await configure(path, environment.values);
   environment.hide(config.variables);
   const { createGateway } = await import('../gateway.ts');
@@ -128,7 +130,7 @@ export async function start(path: string | undefined): Promise<void> {
     if (!isDrained) log.error('stopped before all requests ended');
     return isDrained;
   });
-  if (path) reloadOnDemand(reloadOnChange, { path, gateway, environment, log });
+  if (path) reloadOnDemand(reloadOnChange, { path, gateway, environment, log, hasChanged });
   describeStart(config, sandbox, gateway, `${tls ? 'https' : 'http'}://${toUrlHost(host)}:${port}/graphql`);
   // In the background: a vendor that is down does not stop the gateway.
   void gateway.checkInstances();

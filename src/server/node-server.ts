@@ -1,8 +1,9 @@
 // The HTTP server of the process, with TLS where it is configured. The certificate and the key are read again when their files change.
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
+import { detectChanges } from './file-changes.ts';
 
 /** The PEM files of the certificate, with its chain, and of its private key. */
 export interface TlsFiles {
@@ -27,18 +28,17 @@ export function readTlsFiles({ certFile, keyFile }: TlsFiles): { readonly cert: 
  */
 export function createNodeServer(handle: RequestListener, tls: TlsFiles | null, onFailure: () => void): Server {
   if (!tls) return createServer(handle);
+  const hasChanged = detectChanges([tls.certFile, tls.keyFile]);
   const server = createTlsServer(readTlsFiles(tls), handle);
-  const paths = [tls.certFile, tls.keyFile];
   const reload = () => {
+    if (!hasChanged()) return;
     try {
       server.setSecureContext(readTlsFiles(tls));
     } catch {
       onFailure();
     }
   };
-  for (const path of paths) watchFile(path, { interval: WATCH_MS, persistent: false }, reload);
-  server.once('close', () => {
-    for (const path of paths) unwatchFile(path, reload);
-  });
+  const timer = setInterval(reload, WATCH_MS).unref();
+  server.once('close', () => clearInterval(timer));
   return server;
 }

@@ -1,19 +1,13 @@
 // GraphiQL where callers are authenticated, in a real browser: it has a field for the token, which is kept in memory alone.
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCanary, makeCanary } from '../secrets/canary.ts';
 import { serve, type Served } from '../server/serve.ts';
+import { isBrowserMissing, launchBrowser } from './chromium.ts';
 import { keptBy } from './storage.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const isMissing = !existsSync(executablePath);
-const isRequired = process.env['REQUIRE_BROWSER'] === '1';
-
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
-
-describe.skipIf(isMissing && !isRequired)('GraphiQL with a token in Chromium', () => {
+describe.skipIf(isBrowserMissing)('GraphiQL with a token in Chromium', () => {
   const token = makeCanary();
   let served: Served;
   let browser: Browser;
@@ -38,7 +32,7 @@ describe.skipIf(isMissing && !isRequired)('GraphiQL with a token in Chromium', (
     const hash = `sha256:${createHash('sha256').update(token.core).digest('base64url')}`;
     const tokens = [{ name: 'browser', hash, scopes: ['connections:read'] }];
     served = await serve({ auth: { mode: 'tokens', tokens }, server: { graphiql: true } });
-    browser = await chromium.launch({ executablePath, args: ARGS });
+    browser = await launchBrowser();
     page = await browser.newPage();
     page.on('request', (request) => {
       if (request.method() === 'POST') sent.push(request.headers()['authorization']);

@@ -105,6 +105,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
         'config/parse-auth.ts',
         'authentication/tokens.ts',
         'graphql/print-schema.ts',
+        'server/file-changes.ts',
         'server/node-server.ts',
         'services/check-instance.ts',
         'services/check-instance-health.ts',

@@ -37,8 +37,8 @@ export interface TestGateway {
   readonly reset: (vendor: VendorName) => Promise<void>;
   /** Resets all four vendors. */
   readonly resetAll: () => Promise<void>;
-  /** Sets how a vendor fails. hang: it never answers. reset: it resets connections. none: it works. */
-  readonly outage: (vendor: VendorName, mode: 'hang' | 'reset' | 'none') => Promise<void>;
+  /** Sets how a vendor fails. hang: it never answers. reset: it resets connections. slow: it answers two seconds late. none: it works. */
+  readonly outage: (vendor: VendorName, mode: 'hang' | 'reset' | 'slow' | 'none') => Promise<void>;
   readonly close: () => Promise<void>;
 }
 

@@ -10,10 +10,22 @@ import {
 
 const exporter = new InMemorySpanExporter();
 
-/** Begins to record spans. A second call has no effect. */
-export function recordSpans(): void {
+let recorders = 0;
+
+/**
+ * Begins to record spans.
+ * @returns the function that ends it. Files of tests share a process, and the spans of one change the log of another.
+ */
+export function recordSpans(): () => void {
+  recorders += 1;
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
+  return () => {
+    recorders -= 1;
+    if (recorders > 0) return;
+    trace.disable();
+    context.disable();
+  };
 }
 
 /** Returns the spans that have ended since the last call of `forgetSpans`. */

@@ -25,7 +25,12 @@ export function queryText(document: DocumentNode, answer: unknown): string {
   }
   const dropOthers = ({ name }: { readonly name: { readonly value: string } }) =>
     kept.has(name.value) ? undefined : null;
-  const pruned = visit(document, { FragmentSpread: dropOthers, FragmentDefinition: dropOthers });
+  const pruned = visit(document, {
+    FragmentSpread: dropOthers,
+    FragmentDefinition: dropOthers,
+    // A field of which nothing is left to select.
+    Field: { leave: ({ selectionSet }) => (selectionSet?.selections.length === 0 ? null : undefined) },
+  });
   // Fragments of unions that nothing uses any more are dropped too.
   return Object.values(separateOperations(pruned)).map(print).join('\n');
 }

@@ -50,9 +50,11 @@ export function ConnectionTable({ lines, totalCount, view, change, readMore }: P
   const columns = view.isGrouped ? SERVER_COLUMNS : LIST_COLUMNS;
   const { scrollMargin } = virtualizer.options;
   const before = (drawn[0]?.start ?? scrollMargin) - scrollMargin;
+  // Lines of pages that are not read yet count too.
+  const lineCount = totalCount === null ? -1 : Math.max(totalCount, lines.length) + 1;
   const after = virtualizer.getTotalSize() - ((drawn.at(-1)?.end ?? scrollMargin) - scrollMargin);
   return (
-    <Table ref={table} aria-label={texts.nav.connections} aria-rowcount={totalCount === null ? -1 : lines.length + 1}>
+    <Table ref={table} aria-label={texts.nav.connections} aria-rowcount={lineCount}>
       <Head>
         <tr>
           {columns.map((column) => (

@@ -6,11 +6,11 @@ export type Fact = readonly [name: string, value: ReactNode];
 
 const GRID = {
   display: 'grid',
-  gridTemplateColumns: { xs: '1fr', sm: 'minmax(140px, 220px) 1fr' },
+  gridTemplateColumns: { xs: '1fr', sm: 'minmax(0, 2fr) minmax(0, 4fr)' },
   columnGap: 2,
   rowGap: { xs: 0, sm: 0.75 },
   m: 0,
-  '& > dt': { color: 'text.secondary', mt: { xs: 1, sm: 0 } },
+  '& > dt': { overflowWrap: 'anywhere', color: 'text.secondary', mt: { xs: 1, sm: 0 } },
   '& > dd': { m: 0, overflowWrap: 'anywhere', minWidth: 0 },
 };
 

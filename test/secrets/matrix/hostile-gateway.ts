@@ -160,7 +160,7 @@ export async function startHostileGateway(
   observe: ObserveMutation = () => {},
   options: { readonly vendors?: typeof vendors; readonly behaviors?: readonly string[] } = {},
 ): Promise<HostileGateway> {
-  recordSpans();
+  const endRecording = recordSpans();
   const hostile = await startHostileVendors(behaviorOfKey);
   const records: unknown[] = [];
   const stored: unknown[] = [];
@@ -228,6 +228,7 @@ export async function startHostileGateway(
       ),
     close: async () => {
       outputs.restore();
+      endRecording();
       await started.close();
       await hostile.close();
     },
