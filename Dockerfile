@@ -10,7 +10,8 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json ./
 COPY .ci/licences.ts ./.ci/
 COPY src ./src
-RUN npm run build:process && npx tsx .ci/licences.ts dist/THIRD-PARTY-LICENSES.txt
+COPY console ./console
+RUN npm run build:process && npm run build:console && npx tsx .ci/licences.ts dist/THIRD-PARTY-LICENSES.txt
 
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app

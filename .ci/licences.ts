@@ -1,10 +1,18 @@
-// Lists the production dependencies with their licences. `tsx .ci/licences.ts <file>` writes them, with the texts of the licences, to the
+// Lists the production dependencies and the packages in the console with their licences. `tsx .ci/licences.ts <file>` writes them, with the texts of the licences, to the
 // file. Exit code 1: a licence is not on the list of allowed ones.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 
 /** Licences that allow to use, to change and to distribute a package, and that ask for nothing but the text of the licence. */
-export const ALLOWED: readonly string[] = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
+export const ALLOWED: readonly string[] = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+  'Unlicense',
+];
 
 export interface Dependency {
   readonly name: string;
@@ -19,12 +27,20 @@ interface LockEntry {
   readonly version?: string;
   readonly license?: string;
   readonly dev?: boolean;
+  /** Whether the entry only leads to a folder of this repository. */
+  readonly link?: boolean;
 }
 
-/** Returns the production dependencies in package-lock.json, also indirect ones, in the order of the file. */
-export function dependenciesIn(lock: { readonly packages: Readonly<Record<string, LockEntry>> }): Dependency[] {
+/**
+ * Returns the production dependencies in package-lock.json, also indirect ones, in the order of the file.
+ * @param bundled the folders of development dependencies that are part of built files.
+ */
+export function dependenciesIn(
+  lock: { readonly packages: Readonly<Record<string, LockEntry>> },
+  bundled: readonly string[] = [],
+): Dependency[] {
   return Object.entries(lock.packages)
-    .filter(([folder, { dev = false }]) => folder !== '' && !dev)
+    .filter(([folder, { dev = false, link = false }]) => folder !== '' && !link && (!dev || bundled.includes(folder)))
     .map(([folder, { version = '', license = null }]) => ({
       name: folder.split('node_modules/').at(-1) ?? folder,
       version,
@@ -49,9 +65,14 @@ async function describeDependency(dependency: Dependency): Promise<string> {
   return `${name} ${version}\nLicence: ${licence}\n\n${await textOf(dependency)}`.trim();
 }
 
+/** Returns the folders of the packages in the built console. @throws Error when the console is not built. */
+export const readBundled = async (): Promise<string[]> =>
+  JSON.parse(await readFile('dist/console/packages.json', 'utf8')) as string[];
+
 /** Writes the list to the file. Returns the exit code. */
 export async function run(file: string | undefined, print: (line: string) => void): Promise<number> {
-  const dependencies = dependenciesIn(JSON.parse(await readFile('package-lock.json', 'utf8')) as never);
+  const lock = JSON.parse(await readFile('package-lock.json', 'utf8')) as never;
+  const dependencies = dependenciesIn(lock, await readBundled());
   const refused = refusedAmong(dependencies);
   for (const { name, licence } of refused) print(`${name}: the licence ${licence ?? '(none)'} is not allowed.`);
   if (refused.length > 0) return 1;

@@ -57,11 +57,11 @@ describe('the Dockerfile', () => {
     const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: Record<string, string> };
     const run = restsOf('RUN');
     const named = Array.from(run.join('\n').matchAll(/npm run ([\w:]+)/g), ([, name = '']) => name);
-    expect(named).toEqual(['build:process']);
+    expect(named).toEqual(['build:process', 'build:console']);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
     expect(run).toEqual([
       'npm ci --ignore-scripts --no-audit --no-fund',
-      'npm run build:process && npx tsx .ci/licences.ts dist/THIRD-PARTY-LICENSES.txt',
+      'npm run build:process && npm run build:console && npx tsx .ci/licences.ts dist/THIRD-PARTY-LICENSES.txt',
       'npm ci --omit=dev --ignore-scripts --no-audit --no-fund',
     ]);
   });

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dependenciesIn, refusedAmong } from '../../.ci/licences.ts';
+import { dependenciesIn, readBundled, refusedAmong } from '../../.ci/licences.ts';
 import { contentProblems } from '../../.ci/package-contents.ts';
 import { importsOf, readSource } from '../support/source-files.ts';
 
@@ -80,9 +80,17 @@ it('the production dependencies are the packages that src/ imports, and no other
 
 describe('the licences of the production dependencies', () => {
   it('every licence is allowed', async () => {
-    const dependencies = dependenciesIn((await readJson('package-lock.json')) as never);
+    const dependencies = dependenciesIn((await readJson('package-lock.json')) as never, await readBundled());
     expect(dependencies.length).toBeGreaterThan(50);
     expect(refusedAmong(dependencies)).toEqual([]);
+  });
+
+  it('the packages in the console are among them, although they are development dependencies', async () => {
+    const dependencies = dependenciesIn((await readJson('package-lock.json')) as never, await readBundled());
+    expect(dependencies.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['react', 'react-dom', '@mui/material', '@emotion/react', 'urql', 'wouter']),
+    );
+    expect(dependencies.map(({ name }) => name)).not.toContain('vite');
   });
 
   it.each([['GPL-3.0-only'], ['UNLICENSED'], [undefined]])('the licence %s is refused', (license) => {
