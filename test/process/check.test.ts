@@ -38,11 +38,17 @@ const normalized = (text: string): string =>
     .replaceAll(/(127\.0\.0\.[12]):\d{5}/g, '$1:00000')
     .replaceAll(/^(.*(?:ok|failed|skipped|unknown) +)\d+$/gm, '$1n');
 
+/** For a machine that runs much else. A test of a timeout sets its own. */
+const PATIENT = { timeouts: { connectMs: 60_000, listMs: 60_000, readMs: 60_000 } };
+
 let files = 0;
 /** Runs `check` with the most verbose log, of which no line may be among its output. */
 async function check(instances: readonly object[], args: readonly string[] = [], options: Start = {}) {
   files += 1;
-  const path = await file(`check-${files}.json`, JSON.stringify({ log: { level: 'debug' }, instances }));
+  const path = await file(
+    `check-${files}.json`,
+    JSON.stringify({ log: { level: 'debug' }, instances: instances.map((one) => ({ ...PATIENT, ...one })) }),
+  );
   const run = start(['check', '--config', path, ...args], options);
   const status = await run.ended;
   expect(run.printed.stderr).toBe('');
