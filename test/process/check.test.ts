@@ -178,7 +178,7 @@ const omniAt = (key: string, baseUrl: string, more: object = {}): object => ({
   vendor: 'omni',
   baseUrl,
   apiKey: CANARY,
-  timeouts: { listMs: 5000 },
+  timeouts: { listMs: 60_000 },
   ...more,
 });
 
