@@ -4,6 +4,7 @@ import type { IdempotencyStore, KeyState, StoredAnswer } from '../services/idemp
 import type { Tables } from './tables.ts';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 /** How often a key is claimed that others remove between two statements. */
 const MAX_CLAIMS = 5;
 
@@ -128,7 +129,17 @@ export function createKeyStore(database: KeyDatabase): IdempotencyStore {
   };
 }
 
-/** Removes the keys whose day is over. */
-export async function removeExpiredKeys({ db, now }: KeyDatabase): Promise<void> {
-  await db.deleteFrom('patchbay_keys').where('expires_at', '<=', now).where('lease_until', '<=', now).execute();
+/** Removes the keys whose day is over, now and every hour. Returns the function that ends this. */
+export async function sweep({ db, now }: KeyDatabase): Promise<() => void> {
+  const remove = async () => {
+    try {
+      await db.deleteFrom('patchbay_keys').where('expires_at', '<=', now).where('lease_until', '<=', now).execute();
+    } catch {
+      // The next hour removes them. Until then they are only not used.
+    }
+  };
+  await remove();
+  const timer = setInterval(() => void remove(), HOUR_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }

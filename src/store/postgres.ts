@@ -3,7 +3,7 @@
 import { Kysely, PostgresDialect, sql, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import { DatabaseError, Pool } from 'pg';
 import { postgresSettings, type StoreAddress } from './auth.ts';
-import { createKeyStore, removeExpiredKeys, type KeyDatabase } from './key-store.ts';
+import { createKeyStore, sweep } from './key-store.ts';
 import { createPostgresCounters } from './postgres-counters.ts';
 import { codeOf, StoreOpenError, type ReportStoreFailure, type Store } from './store.ts';
 import { withTypedErrors } from './typed-errors.ts';
@@ -15,7 +15,6 @@ const STATEMENT_MS = 5000;
 const QUERY_MS = 6000;
 const MIGRATION_LOCK_MS = 30_000;
 const MAX_CONNECTIONS = 10;
-const HOUR_MS = 3_600_000;
 /** Identifies the lock of the migrations: the letters `ptch` as a number. */
 const MIGRATION_LOCK = 0x70_74_63_68;
 /** A pooler answers this to a setting that it does not know. */
@@ -87,15 +86,6 @@ async function migrateUnderLock(db: Kysely<Tables>): Promise<void> {
   });
 }
 
-/** Removes expired keys now and every hour. Returns the function that ends this. */
-function sweep(database: KeyDatabase): () => void {
-  const remove = () => void removeExpiredKeys(database).catch(() => {});
-  remove();
-  const timer = setInterval(remove, HOUR_MS);
-  timer.unref();
-  return () => clearInterval(timer);
-}
-
 /** Opens the store of a database, and migrates it. @throws StoreOpenError when the database cannot be used. */
 export async function openPostgres(address: StoreAddress, report: ReportStoreFailure): Promise<Store> {
   let pool: Pool | null = null;
@@ -104,7 +94,7 @@ export async function openPostgres(address: StoreAddress, report: ReportStoreFai
     const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: discardingPool(pool) }) });
     await migrateUnderLock(db);
     const database = { db, now: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)` };
-    const endSweep = sweep(database);
+    const endSweep = await sweep(database);
     return {
       keys: withTypedErrors(createKeyStore(database), report),
       counterOf: createPostgresCounters(pool, report),

@@ -2,7 +2,7 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'libsql';
 import { Kysely, sql, SqliteDialect } from 'kysely';
-import { createKeyStore, removeExpiredKeys } from './key-store.ts';
+import { createKeyStore, sweep } from './key-store.ts';
 import { filePathOf, type StoreAddress } from './auth.ts';
 import { codeOf, StoreOpenError, type ReportStoreFailure, type Store } from './store.ts';
 import { isMigrated, migrate, type Tables } from './tables.ts';
@@ -31,9 +31,16 @@ export async function openSqlite(address: StoreAddress, report: ReportStoreFailu
       file.exec('commit');
     }
     const database = { db, now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)` };
-    await removeExpiredKeys(database);
+    const endSweep = await sweep(database);
     const keys = withTypedErrors(createKeyStore(database), report);
-    return { keys, counterOf: null, close: async () => db.destroy() };
+    return {
+      keys,
+      counterOf: null,
+      close: async () => {
+        endSweep();
+        await db.destroy();
+      },
+    };
   } catch (thrown) {
     throw new StoreOpenError(`the file cannot be opened as a database (${codeOf(thrown) ?? 'unknown reason'})`);
   }

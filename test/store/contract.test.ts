@@ -64,6 +64,21 @@ describe('The store in a file', () => {
     expect(statSync(path).mode % 0o1000).toBe(0o600);
   });
 
+  it('the keys whose day is over are removed at the next start', async () => {
+    const path = filePath();
+    const first = await openAt(`file:${path}`);
+    await first.keys.begin('k', 'input', { attempt: 'a', leaseMs: 60_000 });
+    await first.close();
+    const database = new Database(path);
+    onTestFinished(() => void database.close());
+    const count = () => database.prepare('select key from patchbay_keys').all().length;
+    await open(`file:${path}`);
+    expect(count()).toBe(1);
+    database.exec(AGE);
+    await open(`file:${path}`);
+    expect(count()).toBe(0);
+  });
+
   it('two processes may use the file at the same time', async () => {
     const path = filePath();
     const [one, other] = [await open(`file:${path}`), await open(`file:${path}`)];
