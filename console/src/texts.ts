@@ -1,7 +1,11 @@
 // All texts of the console. A translation replaces this file.
-import type { Capability } from './generated/graphql.ts';
-
-import type { ConflictReason, OutcomeStatus, RotatableSecret, RotationVerification } from './generated/graphql.ts';
+import type {
+  Capability,
+  ConflictReason,
+  OutcomeStatus,
+  RotatableSecret,
+  RotationVerification,
+} from './generated/graphql.ts';
 
 const TIME = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -274,7 +278,7 @@ export const texts = {
       VERIFICATION_FAILED: 'the new secret did not pass the test',
     } satisfies Record<OutcomeStatus, string>,
     done: (count: number) => `${plural(count, 'connection')} now ${count === 1 ? 'has' : 'have'} the new secret.`,
-    remaining: 'These connections still have the old secret',
+    remaining: 'These connections have, or may have, the old secret',
     noneRemaining: 'No connection that was found has the old secret any more.',
     unsearchable: (instances: readonly string[]) =>
       `Not searched: ${instances.join(', ')}. They may have connections with the old secret. Look for them by name, and choose them one by one.`,

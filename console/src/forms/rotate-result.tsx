@@ -15,10 +15,10 @@ export function Unsearchable({ instances }: { readonly instances: Rotation['unse
   return <Alert severity="warning">{texts.rotate.unsearchable(instances.map(({ label }) => label))}</Alert>;
 }
 
-/** Returns the connections that still have the old secret: those of the run, and those that the plan refused. */
+/** Returns the connections that have, or may have, the old secret: all of the plan but those that were written. */
 function remainingOf({ rotation, plan }: RotationResult): Rotation['remaining'] {
-  const isInRun = new Set(rotation.outcomes.map(({ id }) => id));
-  return [...rotation.remaining, ...plan.remaining.filter(({ id }) => !isInRun.has(id))];
+  const written = new Set(rotation.outcomes.filter(({ status }) => status === 'DONE').map(({ id }) => id));
+  return plan.remaining.filter(({ id }) => !written.has(id));
 }
 
 interface Props {
