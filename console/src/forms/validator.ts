@@ -3,8 +3,12 @@
 import { Validator, type Schema } from '@cfworker/json-schema';
 import type { ValidatorType } from '@rjsf/utils';
 
+/** The interpreter refuses `undefined`, which the library leaves in the fields of other alternatives. */
+const isValid = (schema: Schema, formData: unknown): boolean =>
+  new Validator(schema, '2020-12').validate(JSON.parse(JSON.stringify(formData))).valid;
+
 export const validator: ValidatorType<unknown> = {
-  isValid: (schema, formData) => new Validator(schema as Schema, '2020-12').validate(formData).valid,
+  isValid: (schema, formData) => formData !== undefined && isValid(schema as Schema, formData),
   validateFormData: () => ({ errors: [], errorSchema: {} }),
   rawValidation: () => ({ errors: [] }),
 };
