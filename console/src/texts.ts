@@ -192,7 +192,7 @@ export const texts = {
       IDEMPOTENCY_KEY_REUSED: 'Open this page again and fill in the form once more.',
       IN_PROGRESS: 'The same request is still running. Wait a moment, then look at the list of connections.',
       NAME_CHANGED: 'Reload the connection and make your changes again.',
-      NAME_TAKEN: 'Choose another name, or change the existing connection.',
+      NAME_TAKEN: 'You can also change the existing connection.',
     } satisfies Record<ConflictReason, string>,
     secretsForgotten: 'The page has forgotten the secrets that you entered.',
   },

@@ -126,7 +126,7 @@ describe.skipIf(isBrowserMissing)('the forms of the console', () => {
     await watched.page.getByText('is created at Chartbrew (sandbox)').waitFor();
     const [looker = '', chartbrew = ''] = await alerts();
     expect(looker).toContain('It is not created at Looker (sandbox).');
-    expect(looker).toContain('Choose another name, or change the existing connection.');
+    expect(looker).toContain('You can also change the existing connection.');
     expect(chartbrew).toContain('“production_orders” is created at Chartbrew (sandbox).');
     expect(await leftBehind()).toEqual([]);
     await press('Try again at Looker (sandbox)');
