@@ -17,6 +17,7 @@ let recorders = 0;
  * @returns the function that ends it. Files of tests share a process, and the spans of one change the log of another.
  */
 export function recordSpans(): () => void {
+  if (recorders === 0) exporter.reset();
   recorders += 1;
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
