@@ -1,6 +1,6 @@
 // Idempotency keys: a mutation that is sent again under the same key is not run again, and returns the first answer. The store
 // holds a fingerprint of the input, and the ids and codes of the answer.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { ConflictError, OutcomeUnknownError } from '../../domain/errors.ts';
 import { Secret } from '../../secrets/secret.ts';
@@ -256,7 +256,6 @@ async function look<T>(
 
 /** Ten times the longest write by default. */
 const DEFAULT_LEASE_MS = 600_000;
-const ATTEMPT_BYTES = 12;
 
 /** Returns idempotency over a store. */
 export function createIdempotency(
@@ -272,7 +271,7 @@ export function createIdempotency(
   return {
     runOnce: async ({ caller, mutation, key, input }, record, run, onReplay) => {
       if (key === undefined || key === null || !record) return run(uncheckedGate(store, runsWithoutStore));
-      const lease = { attempt: randomBytes(ATTEMPT_BYTES).toString('base64url'), leaseMs: leaseMs() };
+      const lease = { attempt: randomUUID(), leaseMs: leaseMs() };
       const claim = { key: digest(JSON.stringify([caller, mutation, key])), ...lease };
       const found = await store.begin(claim.key, digest(canonical(input, hmacKey)), lease);
       if (found.state === 'OTHER_INPUT') {
