@@ -133,5 +133,5 @@ export async function start(path: string | undefined): Promise<void> {
   if (path) reloadOnDemand(reloadOnChange, { path, gateway, environment, log, hasChanged });
   describeStart(config, sandbox, gateway, `${tls ? 'https' : 'http'}://${toUrlHost(host)}:${port}/graphql`);
   // In the background: a vendor that is down does not stop the gateway.
-  void gateway.checkInstances();
+  if (config.server.checkAtStart) void gateway.checkInstances();
 }

@@ -149,6 +149,10 @@ export const serverSchema = z
       .boolean()
       .default(false)
       .describe('Whether the configuration is read again when its file changes, as after SIGHUP; default false.'),
+    checkAtStart: z
+      .boolean()
+      .default(true)
+      .describe('Whether each instance is checked by one call after the start; the log has the results; default true.'),
     requestMs: milliseconds('Time after which a request starts no more calls to vendors', 100_000),
     graphiql: z.boolean().optional().describe('Whether GraphiQL is served; default: unless NODE_ENV is production.'),
     trustProxy: z

@@ -35,6 +35,8 @@ export interface ServerConfig {
   readonly shutdownMs: number;
   /** Whether the configuration is read again when its file changes. */
   readonly reloadOnChange: boolean;
+  /** Whether each instance is checked after the start. */
+  readonly checkAtStart: boolean;
   readonly graphiql: boolean;
   /** The files for HTTPS; null for HTTP. */
   readonly tls: { readonly certFile: string; readonly keyFile: string; readonly hstsSeconds: number } | null;
@@ -127,6 +129,7 @@ function parseServer(raw: unknown, reading: ParseContext): ServerConfig | null {
     requestMs: parsed.requestMs,
     shutdownMs: parsed.shutdownMs,
     reloadOnChange: parsed.reloadOnChange,
+    checkAtStart: parsed.checkAtStart,
     graphiql,
     tls: parsed.tls ?? null,
     // GraphiQL reads the schema.

@@ -60,6 +60,7 @@ describe('an accepted configuration', () => {
       requestMs: 100_000,
       shutdownMs: 30_000,
       reloadOnChange: false,
+      checkAtStart: true,
       graphiql: true,
       ...OPEN,
     });
@@ -201,7 +202,12 @@ describe('an accepted configuration', () => {
       { host: '127.0.0.1', port: 4000, requestMs: 100_000, graphiql: false, ...CLOSED },
     ],
   ])('the environment %j results in the server settings %j', (variables, server) => {
-    expect(parseOne(omni, variables).server).toEqual({ shutdownMs: 30_000, reloadOnChange: false, ...server });
+    expect(parseOne(omni, variables).server).toEqual({
+      shutdownMs: 30_000,
+      reloadOnChange: false,
+      checkAtStart: true,
+      ...server,
+    });
   });
 
   it('server settings may contain variables of the environment', () => {
@@ -217,6 +223,7 @@ describe('an accepted configuration', () => {
       requestMs: 100_000,
       shutdownMs: 30_000,
       reloadOnChange: false,
+      checkAtStart: true,
       graphiql: true,
       ...CLOSED,
       introspection: true,

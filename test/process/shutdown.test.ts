@@ -158,4 +158,14 @@ describe('the end of the process', { timeout: 120_000 }, () => {
     run.child.kill('SIGTERM');
     expect(await run.ended).toBe(0);
   });
+
+  it('no instance is checked after the start with server.checkAtStart: false', async () => {
+    const { run, url } = await startProcess({ checkAtStart: false });
+    const body = JSON.stringify({ query: '{ vendors { vendor } }' });
+    const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    expect(answer.status).toBe(200);
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+    expect(run.printed.stdout).not.toContain('instance checked');
+  });
 });
