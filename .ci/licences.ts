@@ -53,9 +53,20 @@ export function dependenciesIn(
 export const refusedAmong = (dependencies: readonly Dependency[]): Dependency[] =>
   dependencies.filter(({ licence }) => licence === null || !ALLOWED.includes(licence));
 
+/** Returns the files of a package; none for an optional package of another platform, which is not installed. */
+async function filesOf({ folder }: Dependency): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 /** Returns the text of a package's licence and notices; an empty text when the package has no such file. */
-async function textOf({ folder }: Dependency): Promise<string> {
-  const names = (await readdir(folder)).filter((name) => /^(licen[cs]e|notice|copying)/i.test(name)).toSorted();
+async function textOf(dependency: Dependency): Promise<string> {
+  const { folder } = dependency;
+  const names = (await filesOf(dependency)).filter((name) => /^(licen[cs]e|notice|copying)/i.test(name)).toSorted();
   const texts = await Promise.all(names.map((name) => readFile(`${folder}/${name}`, 'utf8')));
   return texts.map((text) => text.trim()).join('\n\n');
 }
