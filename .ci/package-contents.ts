@@ -11,7 +11,7 @@ export const TOP_ENTRIES: readonly string[] = [
 ];
 
 /** Largest size of the packed file, in bytes. */
-export const MAX_PACKED_BYTES = 1_500_000;
+export const MAX_PACKED_BYTES = 2_000_000;
 
 /** Files that do not belong in the package: tests, source maps, sources, environments, keys and logs. */
 const UNWANTED = /(^|\/)(test|src|bench|node_modules)\/|\.test\.|\.map$|(?<!\.d)\.ts$|(^|\/)\.|\.(pem|key|log|tgz)$/;
