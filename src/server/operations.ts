@@ -1,8 +1,10 @@
 // The pages for operators: the health of the process, and its metrics. None has a detail of a vendor's answer or of a caller.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { mayDoAnywhere, type Caller } from '../domain/caller.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import { errorResponse } from './request-errors.ts';
 import type { ServerContext } from './request-id.ts';
 
 /** A page for operators. */
@@ -68,8 +70,9 @@ export const isOperationsPage = ({ url }: Request): boolean => PATHS.has(pathOf(
 /** Returns whether a request asks for a page that needs no credential. */
 export const isHealthPage = ({ url }: Request): boolean => HEALTH_PATHS.has(pathOf(url));
 
-const refused = (status: number, message: string, code: string, requestId: string): Response =>
-  Response.json({ errors: [{ message, extensions: { code, requestId } }] }, { status });
+const notAllowed = new GraphQLError('This needs the scope metrics:read.', {
+  extensions: { code: 'PERMISSION_DENIED', http: { status: 403 } },
+});
 
 const mayRead = (path: string, caller: Caller): boolean => path !== '/metrics' || mayDoAnywhere(caller, 'metrics:read');
 
@@ -87,8 +90,7 @@ export function useOperations(options: OperationsOptions, hasMetrics: boolean): 
       if (path === null || !readPage || !isRead(method) || (path === '/metrics' && !hasMetrics)) return;
       const { caller, requestId } = payload.serverContext as ServerContext;
       if (!mayRead(path, caller)) {
-        const message = 'This needs the scope metrics:read.';
-        payload.endResponse(refused(403, message, 'PERMISSION_DENIED', requestId));
+        payload.endResponse(errorResponse(payload.request, notAllowed, requestId));
         return;
       }
       const { status, type, text } = await readPage();

@@ -1,8 +1,14 @@
 // Refuses new requests while the gateway drains: before its process ends, it only finishes what is in progress.
+import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { errorResponse } from './request-errors.ts';
 import type { ServerContext } from './request-id.ts';
 
 const ENDPOINT = '/graphql';
+
+const stopping = new GraphQLError('The gateway is stopping. Nothing of this request was done. Send it again.', {
+  extensions: { code: 'SERVICE_UNAVAILABLE', http: { status: 503, headers: { 'retry-after': '1' } } },
+});
 
 /**
  * Answers GraphQL requests with 503 while the gateway drains.
@@ -10,15 +16,8 @@ const ENDPOINT = '/graphql';
  */
 export const useRefusalWhileDraining = (isDraining: () => boolean): Plugin<ServerContext, ServerContext> => ({
   onRequest: (payload) => {
-    const { serverContext, url } = payload;
+    const { request, serverContext, url } = payload;
     if (!isDraining() || url.pathname !== ENDPOINT) return;
-    const { requestId } = serverContext as ServerContext;
-    const message = 'The gateway is stopping. Nothing of this request was done. Send it again.';
-    payload.endResponse(
-      Response.json(
-        { errors: [{ message, extensions: { code: 'SERVICE_UNAVAILABLE', requestId } }] },
-        { status: 503, headers: { 'retry-after': '1' } },
-      ),
-    );
+    payload.endResponse(errorResponse(request, stopping, (serverContext as ServerContext).requestId));
   },
 });

@@ -43,6 +43,22 @@ export const bodyTooLarge = (bodyKb: number) =>
     },
   });
 
+/** Returns the response for an error before GraphQL begins, with the body and the media type that GraphQL over HTTP asks for. */
+export function errorResponse(
+  { headers }: Request,
+  { message, extensions }: GraphQLError,
+  requestId: string,
+): Response {
+  const type = (headers.get('accept') ?? '').includes('application/graphql-response+json')
+    ? 'application/graphql-response+json'
+    : 'application/json';
+  const { http, ...shown } = extensions;
+  return Response.json(
+    { errors: [{ message, extensions: { ...shown, requestId } }] },
+    { status: http?.status, headers: { ...http?.headers, 'content-type': `${type}; charset=utf-8` } },
+  );
+}
+
 /** Why a request was refused, for the log. */
 export interface Refusal {
   readonly code: string;

@@ -6,7 +6,7 @@ import { ANYONE, NOBODY } from '../domain/caller.ts';
 import { addressGroup } from './client-address.ts';
 import { MinuteLimit, type MinuteCounters } from './minute-limit.ts';
 import { isHealthPage } from './operations.ts';
-import { refusalOf } from './request-errors.ts';
+import { errorResponse, refusalOf } from './request-errors.ts';
 import type { ServerContext } from './request-id.ts';
 
 /** The header with the own token of a router that passes the Authorization of its caller on. */
@@ -32,18 +32,6 @@ const unauthenticated = (message: string, hasCredential: boolean): GraphQLError 
       },
     },
   });
-
-/** Returns the response for an error, with the body that GraphQL over HTTP asks for. */
-function responseFor({ headers }: Request, { message, extensions }: GraphQLError, requestId: string): Response {
-  const type = (headers.get('accept') ?? '').includes('application/graphql-response+json')
-    ? 'application/graphql-response+json'
-    : 'application/json';
-  const { http, ...shown } = extensions;
-  return Response.json(
-    { errors: [{ message, extensions: { ...shown, requestId } }] },
-    { status: http?.status, headers: { ...http?.headers, 'content-type': `${type}; charset=utf-8` } },
-  );
-}
 
 /**
  * Sets the caller of each request. A client that fails to authenticate too often gets 429 instead of 401. A valid credential is accepted
@@ -84,7 +72,7 @@ export function useCaller(
         if (!(error instanceof AuthenticationError)) throw error;
         const refusal = await refusalFor(request, error, context.address);
         context.refusal = refusalOf(refusal);
-        payload.endResponse(responseFor(request, refusal, context.requestId));
+        payload.endResponse(errorResponse(request, refusal, context.requestId));
       }
     },
   };
