@@ -6,10 +6,10 @@ import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { GatewayConfig } from '../config/parse-config.ts';
 import type { Gateway } from '../gateway.ts';
-import { createLog, type Log } from '../observability/log.ts';
+import { createLog } from '../observability/log.ts';
 import type { Sandbox } from '../sandbox/index.ts';
 import { detectChanges } from '../server/file-changes.ts';
-import { createNodeServer, type TlsFiles } from '../server/node-server.ts';
+import { createNodeServer } from '../server/node-server.ts';
 import { configure, readEnvironment, reloadOnDemand } from './configure.ts';
 import { print, printError, stopOnSignal, toIndentedLines, UsageError } from './process.ts';
 import { describeSandbox } from './sandbox.ts';
@@ -60,19 +60,6 @@ function tuneGarbageCollection(): void {
   if (availableParallelism() === 1) setFlagsFromString('--no-parallel-scavenge');
 }
 
-/** Returns the server of the gateway. @throws UsageError when the files for TLS cannot be used. */
-function openServer(gateway: Gateway, tls: TlsFiles | null, log: Log): Server {
-  try {
-    return createNodeServer(
-      (request, response) => gateway.handle(request, response),
-      tls,
-      () => log.error('the changed files of server.tls cannot be used; the certificate of before stays in use'),
-    );
-  } catch {
-    throw new UsageError('server.tls: certFile and keyFile must be PEM files of a certificate and its private key.');
-  }
-}
-
 /** Listens on the port for operators, if there is one. Returns the server; null without one. */
 async function openOperations(gateway: Gateway, { operations }: GatewayConfig): Promise<Server | null> {
   if (!operations) return null;
@@ -118,7 +105,11 @@ export async function start(path: string | undefined): Promise<void> {
   const log = createLog(null, config.log);
   const gateway = await createGateway(config, { logger: log });
   const { tls, host, shutdownMs, reloadOnChange } = config.server;
-  const server = openServer(gateway, tls, log);
+  const server = createNodeServer(
+    (request, response) => gateway.handle(request, response),
+    tls,
+    () => log.error('the changed files of server.tls cannot be used; the certificate of before stays in use'),
+  );
   server.keepAliveTimeout = IDLE_CONNECTION_MS;
   const port = await listen(server, host, config.server.port, ENVIRONMENT);
   const operations = await openOperations(gateway, config);
