@@ -1,9 +1,13 @@
 // Idempotency keys in a database: one row for each key, and one statement for each step. All times are those of the database's clock.
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { IdempotencyStore, KeyState, StoredAnswer } from '../services/idempotency/idempotency.ts';
+import {
+  KEY_LIFETIME_MS,
+  type IdempotencyStore,
+  type KeyState,
+  type StoredAnswer,
+} from '../services/idempotency/idempotency.ts';
 import type { Tables } from './tables.ts';
 
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** How often a key is claimed that others remove between two statements. */
 const MAX_CLAIMS = 5;
@@ -29,7 +33,7 @@ async function claim(
 ): Promise<KeyState | null> {
   const { db, now } = database;
   const lease_until = after(database, leaseMs);
-  const expires_at = after(database, DAY_MS);
+  const expires_at = after(database, KEY_LIFETIME_MS);
   const row = { key, fingerprint, state: 'CLAIMED' as const, attempt, sender: null, sent_at: null };
   const isOver = sql<boolean>`${old('expires_at')} <= ${now} and (${old('state')} = 'DONE' or ${old('lease_until')} <= ${now})`;
   /** Returns the new value of a row that is over, and otherwise the old one. */

@@ -38,6 +38,9 @@ export interface Outcome {
  * Stores keys. Each method is atomic, and throws when the store cannot be used. A key goes from claimed to sending to done; a claim that
  * nothing was sent under can be taken over, and under one that is sending the next attempt only looks.
  */
+/** How long a store keeps a key, in milliseconds: a day. */
+export const KEY_LIFETIME_MS = 86_400_000;
+
 export interface IdempotencyStore {
   /** Takes a key for an input, and returns what the store had under it before. Of several requests at once only one gets NEW or SENT. */
   begin(key: string, fingerprint: string, lease: Lease): Promise<KeyState>;

@@ -1,7 +1,6 @@
 // Idempotency keys in the memory of this process. A restart forgets them.
-import type { IdempotencyStore, KeyState, StoredAnswer } from './idempotency.ts';
+import { KEY_LIFETIME_MS, type IdempotencyStore, type KeyState, type StoredAnswer } from './idempotency.ts';
 
-const DAY_MS = 86_400_000;
 const MAX_KEYS = 10_000;
 
 interface Entry {
@@ -63,7 +62,7 @@ export function createMemoryStore(now: () => number = Date.now, maxKeys = MAX_KE
       }
       makeRoom();
       entries.delete(key);
-      const expiresAt = now() + DAY_MS;
+      const expiresAt = now() + KEY_LIFETIME_MS;
       const fresh = { sender: null, sentAt: 0, answer: null, isKnown: false };
       entries.set(key, { fingerprint, attempt, leaseUntil, expiresAt, ...fresh });
       return { state: 'NEW' };
