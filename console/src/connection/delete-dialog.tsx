@@ -10,7 +10,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useId, useState, type FormEvent } from 'react';
 import { errorText } from '../api/error-text.ts';
-import { useSend } from '../api/send.ts';
+import { useSendOnce } from '../api/send-once.ts';
 import { DeleteConnectionDocument, type DeleteConnectionMutation } from '../generated/graphql.ts';
 import { texts } from '../texts.ts';
 import type { Connection } from './use-connection.ts';
@@ -25,20 +25,18 @@ interface Props {
 
 /** The gateway compares the name again, so that a connection that somebody has renamed meanwhile is kept. */
 export function DeleteDialog({ connection: { id, name }, onClose, onDeleted }: Props) {
-  const send = useSend();
+  const { sendOnce, isBusy } = useSendOnce();
   const titleId = useId();
   const [typed, setTyped] = useState('');
-  const [isSending, setIsSending] = useState(false);
   const [failure, setFailure] = useState('');
   const remove = async (event: FormEvent) => {
     event.preventDefault();
-    if (typed !== name || isSending) return;
-    setIsSending(true);
-    const { data, error } = await send(DeleteConnectionDocument, { input: { id, expectName: name } });
-    setIsSending(false);
-    const answer = data?.deleteConnection;
+    if (typed !== name) return;
+    const sent = await sendOnce(DeleteConnectionDocument, { input: { id, expectName: name } });
+    if (!sent) return;
+    const answer = sent.data?.deleteConnection;
     if (answer?.__typename === 'DeleteConnectionSuccess') onDeleted(answer);
-    else setFailure(answer?.message ?? (error ? errorText(error) : texts.errors.unknown));
+    else setFailure(answer?.message ?? (sent.error ? errorText(sent.error) : texts.errors.unknown));
   };
   return (
     <Dialog open onClose={onClose} aria-labelledby={titleId} fullWidth maxWidth="xs">
@@ -58,7 +56,7 @@ export function DeleteDialog({ connection: { id, name }, onClose, onDeleted }: P
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{texts.cancel}</Button>
-          <Button type="submit" color="error" variant="contained" disabled={typed !== name} loading={isSending}>
+          <Button type="submit" color="error" variant="contained" disabled={typed !== name} loading={isBusy}>
             {texts.remove.submit}
           </Button>
         </DialogActions>

@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import { useState } from 'react';
 import { errorText } from '../api/error-text.ts';
-import { useSend } from '../api/send.ts';
+import { useSendOnce } from '../api/send-once.ts';
 import { Panel } from '../frame/panel.tsx';
 import { TestConnectionDocument, type TestReportFragment } from '../generated/graphql.ts';
 import { texts } from '../texts.ts';
@@ -13,22 +13,20 @@ import { TestReport } from './test-report.tsx';
 type Result = { readonly report: TestReportFragment } | { readonly failure: string };
 
 export function TestPanel({ id }: { readonly id: string }) {
-  const send = useSend();
-  const [isTesting, setIsTesting] = useState(false);
+  const { sendOnce, isBusy } = useSendOnce();
   const [result, setResult] = useState<Result | null>(null);
   const run = async () => {
-    setIsTesting(true);
-    const { data, error } = await send(TestConnectionDocument, { input: { id } });
-    const answer = data?.testConnection;
-    if (!answer) setResult({ failure: error ? errorText(error) : texts.errors.unknown });
+    const sent = await sendOnce(TestConnectionDocument, { input: { id } });
+    if (!sent) return;
+    const answer = sent.data?.testConnection;
+    if (!answer) setResult({ failure: sent.error ? errorText(sent.error) : texts.errors.unknown });
     else if (answer.__typename === 'TestConnectionSuccess') setResult({ report: answer.test });
     else setResult({ failure: answer.message });
-    setIsTesting(false);
   };
   return (
     <Panel title={texts.test.title}>
       <Stack spacing={1.5} sx={{ alignItems: 'start' }}>
-        <Button variant="outlined" onClick={() => void run()} loading={isTesting}>
+        <Button variant="outlined" onClick={() => void run()} loading={isBusy}>
           {texts.test.run}
         </Button>
         <output>

@@ -4,7 +4,7 @@ import Stack from '@mui/material/Stack';
 import { useState } from 'react';
 import { errorText } from '../api/error-text.ts';
 import { OPERATIONS } from '../api/rights.ts';
-import { useSend } from '../api/send.ts';
+import { useSendOnce } from '../api/send-once.ts';
 import { useStart, type InstanceInfo } from '../api/start.tsx';
 import { TestReport } from '../connection/test-report.tsx';
 import {
@@ -26,16 +26,14 @@ interface Props {
 type Result = { readonly report: TestReportFragment } | { readonly failure: RefusalFragment | string };
 
 function TestAt({ target, inputAt, onIssues }: Omit<Props, 'targets'> & { readonly target: InstanceInfo }) {
-  const send = useSend();
+  const { sendOnce, isBusy } = useSendOnce();
   const [result, setResult] = useState<Result | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
   const run = async () => {
-    setIsBusy(true);
-    const { data, error } = await send(TestConnectionConfigDocument, { input: inputAt(target) });
-    setIsBusy(false);
-    const answer = data?.testConnectionConfig;
+    const sent = await sendOnce(TestConnectionConfigDocument, { input: inputAt(target) });
+    if (!sent) return;
+    const answer = sent.data?.testConnectionConfig;
     onIssues(answer?.__typename === 'ValidationError' ? answer.issues : []);
-    if (!answer) setResult({ failure: error ? errorText(error) : texts.errors.unknown });
+    if (!answer) setResult({ failure: sent.error ? errorText(sent.error) : texts.errors.unknown });
     else setResult(answer.__typename === 'TestConnectionSuccess' ? { report: answer.test } : { failure: answer });
   };
   return (

@@ -1,8 +1,8 @@
 // Sends the create of a form, and keeps what is known of its answer.
 import type { RJSFSchema } from '@rjsf/utils';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { errorText } from '../api/error-text.ts';
-import { useSend } from '../api/send.ts';
+import { useSendOnce } from '../api/send-once.ts';
 import type { InstanceInfo } from '../api/start.tsx';
 import {
   CreateConnectionsDocument,
@@ -73,13 +73,11 @@ function refusalIn(answer: CreateConnectionsMutation['createConnections']): Refu
 
 /** The state of a create, and the function that sends it. */
 export function useCreate({ forms, schema, targets, isAllOrNone, onCreated }: Options) {
-  const send = useSend();
+  const { sendOnce, isBusy } = useSendOnce();
   const [context] = useState<FormContext>(() => ({ vault: new SecretVault(), statuses: {} }));
   const [idempotencyKey] = useState(randomKey);
   const [issues, setIssues] = useState<PlacedIssues>(NO_ISSUES);
   const [failure, setFailure] = useState<RefusalFragment | string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
-  const isSending = useRef(false);
   const { vault } = context;
   useEffect(() => () => vault.empty(), [vault]);
 
@@ -98,16 +96,11 @@ export function useCreate({ forms, schema, targets, isAllOrNone, onCreated }: Op
     };
   };
   const create = async (values: unknown) => {
-    // The second click of a double click comes before the button is disabled.
-    if (isSending.current) return;
-    isSending.current = true;
-    setIsBusy(true);
-    const { data, error } = await send(CreateConnectionsDocument, { input: inputOfAll(values) });
-    isSending.current = false;
-    setIsBusy(false);
-    const answer = data?.createConnections;
+    const sent = await sendOnce(CreateConnectionsDocument, { input: inputOfAll(values) });
+    if (!sent) return;
+    const answer = sent.data?.createConnections;
     if (!answer) {
-      setFailure(error ? errorText(error) : null);
+      setFailure(sent.error ? errorText(sent.error) : null);
       return;
     }
     const refusal = refusalIn(answer);

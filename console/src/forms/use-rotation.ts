@@ -1,7 +1,7 @@
 // The plan and the run of a rotation. The new secret is in the vault from the first step until it is sent for the last time.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { errorText } from '../api/error-text.ts';
-import { useSend } from '../api/send.ts';
+import { useSendOnce } from '../api/send-once.ts';
 import {
   RotateSecretDocument,
   type RefusalFragment,
@@ -43,28 +43,22 @@ export const plannedRows = ({ outcomes }: Rotation): readonly RotationRow[] =>
 
 /** The state of a rotation, and the functions for its steps. */
 export function useRotation() {
-  const send = useSend();
+  const { sendOnce, isBusy } = useSendOnce();
   const [vault] = useState(() => new SecretVault());
   const [plan, setPlan] = useState<RotationPlan | null>(null);
   const [result, setResult] = useState<RotationResult | null>(null);
   const [failure, setFailure] = useState<RefusalFragment | string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
-  const isSending = useRef(false);
   useEffect(() => () => vault.empty(), [vault]);
 
   const ask = async (input: RotateConnectionSecretInput): Promise<Rotation | null> => {
-    if (isSending.current) return null;
-    isSending.current = true;
-    setIsBusy(true);
-    const { data, error } = await send(RotateSecretDocument, { input });
-    isSending.current = false;
-    setIsBusy(false);
-    const answer = data?.rotateConnectionSecret;
+    const sent = await sendOnce(RotateSecretDocument, { input });
+    if (!sent) return null;
+    const answer = sent.data?.rotateConnectionSecret;
     if (answer?.__typename === 'RotateConnectionSecretSuccess') {
       setFailure(null);
       return answer.rotation;
     }
-    setFailure(answer ?? (error ? errorText(error) : null));
+    setFailure(answer ?? (sent.error ? errorText(sent.error) : null));
     return null;
   };
   const makePlan = async (choice: RotationChoice) => {

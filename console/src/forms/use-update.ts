@@ -1,8 +1,8 @@
 // Sends the update of a form, and keeps what is known of its answer.
 import type { RJSFSchema } from '@rjsf/utils';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { errorText } from '../api/error-text.ts';
-import { useSend } from '../api/send.ts';
+import { useSendOnce } from '../api/send-once.ts';
 import type { Connection } from '../connection/use-connection.ts';
 import {
   UpdateConnectionDocument,
@@ -63,35 +63,29 @@ function inputFrom({ connection, forms, schema, stored }: Options, values: unkno
 /** The state of an update, and the function that sends it. */
 export function useUpdate(options: Options) {
   const { connection, schema, onSaved } = options;
-  const send = useSend();
+  const { sendOnce, isBusy } = useSendOnce();
   const [context] = useState(() => contextOf(connection));
   const [idempotencyKey] = useState(randomKey);
   const [issues, setIssues] = useState<PlacedIssues>(NO_ISSUES);
   const [failure, setFailure] = useState<RefusalFragment | string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
-  const isSending = useRef(false);
   const { vault } = context;
   useEffect(() => () => vault.empty(), [vault]);
 
   const save = async (values: unknown) => {
-    if (isSending.current) return;
     const input = inputFrom(options, values, vault);
     if (!input) {
       setFailure(texts.edit.nothing);
       return;
     }
-    isSending.current = true;
-    setIsBusy(true);
-    const { data, error } = await send(UpdateConnectionDocument, { input: { ...input, idempotencyKey } });
-    isSending.current = false;
-    setIsBusy(false);
-    const answer = data?.updateConnection;
+    const sent = await sendOnce(UpdateConnectionDocument, { input: { ...input, idempotencyKey } });
+    if (!sent) return;
+    const answer = sent.data?.updateConnection;
     if (answer?.__typename === 'UpdateConnectionSuccess') {
       vault.empty();
       onSaved(answer);
       return;
     }
-    setFailure(answer ?? (error ? errorText(error) : null));
+    setFailure(answer ?? (sent.error ? errorText(sent.error) : null));
     setIssues(answer?.__typename === 'ValidationError' ? placeIssues(schema, answer.issues) : NO_ISSUES);
   };
   return { context, issues, failure, isBusy, save };
