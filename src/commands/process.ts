@@ -39,7 +39,7 @@ export function exit(code: number): never {
 /** Calls a function at each signal of a kind. Windows has no SIGHUP for this. */
 export const onSignal = (signal: 'SIGHUP', act: () => void): void => void process.on(signal, act);
 
-/** How often it is looked whether the process has lost its shell, in milliseconds. */
+/** How often the process checks whether its shell still runs, in milliseconds. */
 const SHELL_WATCH_MS = 200;
 
 /**

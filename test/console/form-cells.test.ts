@@ -32,7 +32,7 @@ interface Info {
   readonly support: readonly Support[];
 }
 
-/** The cells of the catalogue in which connections can be created. */
+/** The pairs of a vendor and a dialect for which the vendor can create connections. */
 const CELLS = (Object.keys(cases) as VendorName[]).flatMap((vendor) =>
   [...new Set(cases[vendor].map(({ dialect }) => dialect))].map((dialect) => [vendor, dialect] as const),
 );

@@ -75,7 +75,7 @@ describe.skipIf(skipsPostgres)('Replicas with one PostgreSQL', () => {
     open();
     const late = await first;
     expect(late).toMatchObject(SUCCESS);
-    // The late success is known, so it replaces what the other did not know.
+    // The first attempt learned that its write succeeded. That answer replaces the unknown outcome which the other replica stored.
     expect(await create(other!, vendor, KEY)).toEqual(late);
     expect(await create(one!, vendor, KEY)).toEqual(late);
     expect(stub.writes()).toBe(1);

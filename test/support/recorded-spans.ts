@@ -14,7 +14,8 @@ let recorders = 0;
 
 /**
  * Begins to record spans.
- * @returns the function that ends it. Files of tests share a process, and the spans of one change the log of another.
+ * @returns the function that ends the recording. Test files share a process: while one file records spans, the lines of the log have a
+ * `traceId` in the other files too.
  */
 export function recordSpans(): () => void {
   if (recorders === 0) exporter.reset();

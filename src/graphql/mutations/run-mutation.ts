@@ -36,7 +36,7 @@ export interface Mutation<Input, P extends Plan, Result> {
   readonly name: string;
   /** Name of the type of its success in the schema. */
   readonly success: string;
-  /** The scopes that the caller needs, and the instances for which it needs them. An id that names no instance needs none: no plan finds it. */
+  /** The scopes that the caller needs, and the instances for which it needs them. An id of no known instance needs no scope: the plan reports that there is no such connection. */
   readonly requires: {
     readonly actions: readonly Action[];
     readonly at: (registry: Registry, input: Input) => readonly (Instance | null | undefined)[];
