@@ -1,5 +1,5 @@
-// Serves GraphiQL. All scripts, styles and fonts come from this server. Nothing that a user types is stored in the browser. The page
-// opens with the example operations.
+// Serves GraphiQL with a bar above it. All scripts, styles and fonts come from this server. Nothing that a user types is stored in the
+// browser. The page opens with the example operations.
 import { readdir, readFile } from 'node:fs/promises';
 
 /** The content security policy of the page: it may load from and connect to this server only. */
@@ -34,18 +34,29 @@ for (const name of ['localStorage', 'sessionStorage']) {
 // With several tabs, GraphiQL's drag animation moves a tab away from the pointer, so that a click misses it.
 const NO_TAB_ANIMATION = '<style>.graphiql-tab { transform: none !important }</style>';
 
-// The field for a token, above GraphiQL. The token is kept in a variable of this script alone. The field is no password field and
-// belongs to no form, so that the browser does not offer to store the token.
-const TOKEN_FIELD = `<style>
+/** What the bar above GraphiQL has. */
+export interface PageOptions {
+  /** Whether the bar has a field for the token of the caller. */
+  readonly asksForToken: boolean;
+  /** Whether the gateway serves the console, to which the bar then has a link. */
+  readonly hasConsole: boolean;
+}
+
+const BAR_STYLE = `<style>
 #body { display: flex; flex-direction: column; height: 100vh; margin: 0; }
 #body > #root { flex: 1; height: auto; min-height: 0; }
 #root .graphiql-container { height: 100%; }
-#token-bar { display: flex; gap: 8px; align-items: center; padding: 6px 12px; font: 14px sans-serif; background: #1f2937; color: #fff; }
-#token { width: 420px; padding: 4px 6px; -webkit-text-security: disc; }
-</style>
-<div id="token-bar"><label for="token">Token</label>
-<input id="token" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder="sent as Authorization: Bearer">
-<span>It is forgotten when you leave or reload the page.</span></div>
+#bar { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; padding: 6px 12px; font: 14px sans-serif; background: #1f2937; color: #fff; }
+#bar a { color: #93c5fd; }
+#bar p { margin: 0; }
+#bar label { white-space: nowrap; }
+#token { width: min(420px, 60vw); margin: 0 8px; padding: 4px 6px; -webkit-text-security: disc; }
+</style>`;
+
+// The token is kept in a variable of this script alone. The field is no password field and belongs to no form, so that the browser does
+// not offer to store the token.
+const TOKEN_FIELD = `<label>Token <input id="token" type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
+ placeholder="sent as Authorization: Bearer">It is forgotten when you leave or reload the page.</label>
 <script>
 {
   let token = '';
@@ -63,10 +74,30 @@ const TOKEN_FIELD = `<style>
   };
   document.getElementById('token').addEventListener('change', ({ target }) => {
     token = target.value.trim();
+    void nameInstances();
     readSchema();
   });
 }
 </script>`;
+
+// The welcome asks the gateway for the instances by the public API, so that it names to each caller what this caller may see.
+const WELCOME = `<p>Welcome to Patchbay. Each tab is an example operation that you can run. <span id="instances" role="status"></span></p>
+<script>
+const nameInstances = async () => {
+  const body = JSON.stringify({ query: 'query Welcome { vendors { instances { label } } }' });
+  const headers = { accept: 'application/json', 'content-type': 'application/json' };
+  const answer = await fetch(location.pathname, { method: 'POST', headers, body }).then((response) => response.json(), () => null);
+  const labels = (answer?.data?.vendors ?? []).flatMap(({ instances }) => instances.map(({ label }) => label));
+  document.getElementById('instances').textContent = labels.length > 0 ? 'Instances: ' + labels.join(', ') + '.' : '';
+};
+</script>`;
+
+/** Returns the HTML of the bar above GraphiQL. Where callers are authenticated, it asks for the instances once it has a token. */
+function barOf({ asksForToken, hasConsole }: PageOptions): string {
+  const asks = asksForToken ? TOKEN_FIELD : '<script>void nameInstances();</script>';
+  return `${BAR_STYLE}<header id="bar">${WELCOME}${asks}${hasConsole ? '<a href="/">Console</a>' : ''}</header>`;
+}
+
 const BODY = '<body id="body" class="no-focus-outline">';
 
 interface Tab {
@@ -90,11 +121,8 @@ export async function readTabs(folder: URL): Promise<Tab[]> {
   );
 }
 
-/**
- * Returns the HTML of the page. It is large, so call this once. GraphiQL itself, with 9 MB, is loaded for the first page only.
- * @param asksForToken whether the page has a field for the token of the caller.
- */
-export async function renderPage(tabs: readonly Tab[], asksForToken: boolean): Promise<string> {
+/** Returns the HTML of the page. It is large, so call this once. GraphiQL itself, with 9 MB, is loaded for the first page only. */
+export async function renderPage(tabs: readonly Tab[], options: PageOptions): Promise<string> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const page = renderGraphiQL({
     title: 'Patchbay',
@@ -104,5 +132,5 @@ export async function renderPage(tabs: readonly Tab[], asksForToken: boolean): P
     subscriptionsProtocol: 'SSE',
   });
   const head = `<head>${IN_MEMORY_STORAGE}${NO_TAB_ANIMATION}`;
-  return page.replace('<head>', head).replace(BODY, asksForToken ? `${BODY}${TOKEN_FIELD}` : BODY);
+  return page.replace('<head>', head).replace(BODY, BODY + barOf(options));
 }

@@ -87,7 +87,9 @@ const limitNames = ({ perMinute, ...limits }: RequestLimits): ReadonlySet<string
 /** Creates the GraphQL server. */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { schema, reads, log, limits, inlineTrace, graphiql, access } = options;
-  const page = once(async () => renderPage(graphiql ?? [], options.authenticate !== null));
+  const page = once(async () =>
+    renderPage(graphiql ?? [], { asksForToken: options.authenticate !== null, hasConsole: options.console !== null }),
+  );
   // The module of the inline trace is large, so it is loaded only when it is used.
   const trace = inlineTrace ? [(await import('./inline-trace.ts')).useInlineTrace()] : [];
   const { documentCache, useInvalidDocumentRemoval } = createDocumentCache();

@@ -30,7 +30,7 @@ describe.skipIf(isBrowserMissing)('GraphiQL with a token in Chromium', () => {
 
   beforeAll(async () => {
     const hash = `sha256:${createHash('sha256').update(token.core).digest('base64url')}`;
-    const tokens = [{ name: 'browser', hash, scopes: ['connections:read'] }];
+    const tokens = [{ name: 'browser', hash, scopes: ['connections:read@looker'] }];
     served = await serve({ auth: { mode: 'tokens', tokens }, server: { graphiql: true } });
     browser = await launchBrowser();
     page = await browser.newPage();
@@ -47,9 +47,10 @@ describe.skipIf(isBrowserMissing)('GraphiQL with a token in Chromium', () => {
   it('without a token the query of the first tab is refused', async () => {
     await run('UNAUTHENTICATED');
     expect(new Set(sent)).toEqual(new Set([undefined]));
+    expect(await page.locator('#instances').innerText()).toBe('');
   });
 
-  it('with the token the query is answered, and the page has read the schema', async () => {
+  it('with the token the query is answered, the welcome names what the token may see, and the page has read the schema', async () => {
     sent.length = 0;
     const schemaRead = page.waitForResponse(
       async (answer) => answer.status() === 200 && (await answer.text()).includes('"__schema"'),
@@ -59,6 +60,7 @@ describe.skipIf(isBrowserMissing)('GraphiQL with a token in Chromium', () => {
     await schemaRead;
     await run('"isComplete": true');
     expect(new Set(sent)).toEqual(new Set([`Bearer ${token.core}`]));
+    await expect.poll(() => page.locator('#instances').innerText()).toBe('Instances: Looker (sandbox).');
   });
 
   it('the token is shown as dots and kept in no storage and no URL', async () => {
