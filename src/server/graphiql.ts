@@ -31,8 +31,17 @@ for (const name of ['localStorage', 'sessionStorage']) {
 }
 </script>`;
 
-// With several tabs, GraphiQL's drag animation moves a tab away from the pointer, so that a click misses it.
-const NO_TAB_ANIMATION = '<style>.graphiql-tab { transform: none !important }</style>';
+// With several tabs, GraphiQL's drag animation moves a tab away from the pointer, so that a click misses it. The tabs
+// take several lines where the window is wide enough; GraphiQL itself would hide those for which one line has no space.
+const TAB_STYLE = `<style>
+.graphiql-tab { transform: none !important; }
+#root .graphiql-tabs { scrollbar-width: thin; }
+@media (min-width: 800px) {
+  #root .graphiql-session-header { height: auto; }
+  #root .graphiql-tabs { flex-wrap: wrap; row-gap: 4px; }
+  #root .graphiql-tab-button { padding-block: 2px; font-size: 14px; }
+}
+</style>`;
 
 /** What the bar above GraphiQL has. */
 export interface PageOptions {
@@ -131,6 +140,6 @@ export async function renderPage(tabs: readonly Tab[], options: PageOptions): Pr
     shouldPersistHeaders: false,
     subscriptionsProtocol: 'SSE',
   });
-  const head = `<head>${IN_MEMORY_STORAGE}${NO_TAB_ANIMATION}`;
+  const head = `<head>${IN_MEMORY_STORAGE}${TAB_STYLE}`;
   return page.replace('<head>', head).replace(BODY, BODY + barOf(options));
 }

@@ -1,5 +1,5 @@
 // The tabs of GraphiQL, as the page has them: one for each field of the schema's roots, and each runs unchanged against the sandbox.
-import { parse, type DocumentNode } from 'graphql';
+import { Kind, parse, type DocumentNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serve, type Served } from './serve.ts';
 
@@ -22,8 +22,8 @@ function tabsOf(page: string): readonly Tab[] {
 /** Returns the fields of the roots that a document selects. */
 const rootFieldsOf = ({ definitions }: DocumentNode): string[] =>
   definitions.flatMap((definition) =>
-    definition.kind === 'OperationDefinition'
-      ? definition.selectionSet.selections.flatMap((one) => (one.kind === 'Field' ? [one.name.value] : []))
+    definition.kind === Kind.OPERATION_DEFINITION
+      ? definition.selectionSet.selections.flatMap((one) => (one.kind === Kind.FIELD ? [one.name.value] : []))
       : [],
   );
 
@@ -32,6 +32,9 @@ const withoutOwnTab = (fields: readonly string[], tabs: readonly Tab[]): string[
   const selected = tabs.flatMap(({ query }) => rootFieldsOf(parse(query)));
   return fields.filter((field) => selected.filter((one) => one === field).length !== 1);
 };
+
+const namesOf = (fields: readonly { readonly name: string }[]) =>
+  fields.map(({ name }) => name).filter((name) => !FOR_ROUTERS.includes(name));
 
 describe('the tabs of GraphiQL', () => {
   let served: Served;
@@ -45,8 +48,6 @@ describe('the tabs of GraphiQL', () => {
     const { data } = await served.gateway.ask(
       '{ __schema { queryType { fields { name } } mutationType { fields { name } } } }',
     );
-    const namesOf = (fields: readonly { readonly name: string }[]) =>
-      fields.map(({ name }) => name).filter((name) => !FOR_ROUTERS.includes(name));
     queries = namesOf(data.__schema.queryType.fields);
     mutations = namesOf(data.__schema.mutationType.fields);
   });
@@ -74,7 +75,7 @@ describe('the tabs of GraphiQL', () => {
       });
       const { data, errors } = (await answer.json()) as { data: Record<string, unknown>; errors?: unknown };
       expect(errors, query).toBeUndefined();
-      const [[field = '', value] = []] = Object.entries(data);
+      const [[field, value] = ['', null]] = Object.entries(data);
       expect(value, field).not.toBeNull();
       if (mutations.includes(field)) types.push((value as { __typename: string }).__typename);
     }
