@@ -250,7 +250,10 @@ describe('the search for secrets in the output channels', () => {
 
   it('a secret is found in the channel: GraphiQL page', async () => {
     const canary = makeCanary();
-    const leakingPage = await renderPage([{ query: '{ x }', variables: `{"p": "${canary.core}"}` }], false);
+    const leakingPage = await renderPage([{ query: '{ x }', variables: `{"p": "${canary.core}"}` }], {
+      asksForToken: false,
+      hasConsole: false,
+    });
     expect(findCanary(leakingPage, [canary])).toEqual(canary);
     expect(findAny(leakingPage)).not.toBeNull();
     const gateway = await startTestGateway({ server: { graphiql: true } });
