@@ -21,6 +21,7 @@ import { createIdempotency, type IdempotencyStore } from './services/idempotency
 import { openStore } from './store/open-store.ts';
 import { StoreOpenError, type Store } from './store/store.ts';
 import { createMemoryStore } from './services/idempotency/memory-store.ts';
+import { createMemoryOperations } from './services/operations/memory-operations.ts';
 import { createSetup, type Setup, type SharedParts } from './setup.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
@@ -144,7 +145,7 @@ async function openConfiguredStore(
   log: Log,
   now: () => number,
 ): Promise<Store> {
-  if (keys) return { keys, counterOf: null, close: async () => {} };
+  if (keys) return { keys, operations: createMemoryOperations(now), counterOf: null, close: async () => {} };
   try {
     return await openStore(store.address, {
       now,

@@ -9,11 +9,12 @@ import {
   type FanOut,
   type FanOutOutcome,
 } from './fan-out/fan-out-outcome.ts';
-import { canDelete, type FanOutPlan, type OnFailure, type TargetPlan } from './fan-out/plan-fan-out.ts';
+import { canDelete, type FanOutPlan, type TargetPlan } from './fan-out/plan-fan-out.ts';
 import { compensateCreate } from './fan-out/compensate-create.ts';
 import type { CachedReads } from './cached-reads.ts';
 import type { Registry } from './registry.ts';
 import type { ReportFailure } from './failure-report.ts';
+import type { OnFailure } from './operations/operation-store.ts';
 import { MAX_CONCURRENT_INSTANCES, runInOrderPerKey } from './run-in-order-per-key.ts';
 
 export interface FanOutRequest {

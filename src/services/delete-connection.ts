@@ -11,6 +11,7 @@ export interface DeleteInput {
   readonly id: string;
   /** The name that the connection must still have; null or undefined for any. */
   readonly expectName?: string | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
 }
 
 export interface DeletedConnection {
@@ -50,7 +51,9 @@ export async function deleteConnection(
   const { instance, vendorId } = location;
   if (!instance.api.remove) throw unsupportedCapability(registry, instance, 'DELETE');
   const call = { deadline: instance.deadline('write') };
-  if (expectName !== undefined && expectName !== null) {
+  // An earlier attempt compared the name before it sent the delete, and the connection may be gone since.
+  const isRepeat = (reads.gate?.sentAt ?? null) !== null;
+  if (!isRepeat && expectName !== undefined && expectName !== null) {
     const current = await readConnection(location, call);
     if (current.name !== expectName) {
       const error = new ConflictError(

@@ -27,6 +27,12 @@ export interface Rotation {
   readonly unsearchable: readonly Instance[];
 }
 
+/** Returns the connections that surely still use the old secret. */
+export const remainingOf = (outcomes: readonly RotationOutcome[]): LocatedConnection[] =>
+  outcomes.flatMap(({ status, connection }) =>
+    connection && status !== 'DONE' && status !== 'UNKNOWN' ? [connection] : [],
+  );
+
 /** A connection after the first pass over all connections. */
 interface FirstPass {
   readonly verified: VerifiedConnection;
@@ -90,8 +96,5 @@ async function rotateAll(
 export async function rotateConnectionSecret(context: RotationContext, input: RotationInput): Promise<Rotation> {
   const { selected, unsearchable } = await selectConnections(context, input.connections);
   const outcomes = await rotateAll(context, input, selected);
-  const remaining = outcomes.flatMap(({ status, connection }) =>
-    connection && status !== 'DONE' && status !== 'UNKNOWN' ? [connection] : [],
-  );
-  return { outcomes, remaining, unsearchable };
+  return { outcomes, remaining: remainingOf(outcomes), unsearchable };
 }

@@ -8,4 +8,6 @@ export interface WriteGate {
   enter(): Promise<void>;
   /** The time after which an earlier attempt may have sent the same write; null when there was none. */
   readonly sentAt: Date | null;
+  /** Whether an earlier attempt, which is gone, may have sent writes of the same request. */
+  readonly isRepeat: boolean;
 }

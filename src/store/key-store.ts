@@ -8,7 +8,6 @@ import {
 } from '../services/idempotency/idempotency.ts';
 import type { Tables } from './tables.ts';
 
-const HOUR_MS = 3_600_000;
 /** How often a key is claimed that others remove between two statements. */
 const MAX_CLAIMS = 5;
 
@@ -19,7 +18,7 @@ export interface KeyDatabase {
 }
 
 /** Returns when something ends that takes this long from now. */
-const after = ({ now }: KeyDatabase, ms: number) => sql<number>`${now} + ${sql.lit(ms)}`;
+export const after = ({ now }: KeyDatabase, ms: number) => sql<number>`${now} + ${sql.lit(ms)}`;
 
 /** Refers to a column of the row that is there already. */
 const old = (column: string) => sql.ref(`patchbay_keys.${column}`);
@@ -131,19 +130,4 @@ export function createKeyStore(database: KeyDatabase): IdempotencyStore {
       await sql`select 1`.execute(db);
     },
   };
-}
-
-/** Removes the keys whose day is over, now and every hour. Returns the function that ends this. */
-export async function sweep({ db, now }: KeyDatabase): Promise<() => void> {
-  const remove = async () => {
-    try {
-      await db.deleteFrom('patchbay_keys').where('expires_at', '<=', now).where('lease_until', '<=', now).execute();
-    } catch {
-      // The next hour removes them. Until then they are only not used.
-    }
-  };
-  await remove();
-  const timer = setInterval(() => void remove(), HOUR_MS);
-  timer.unref();
-  return () => clearInterval(timer);
 }

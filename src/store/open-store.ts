@@ -1,11 +1,13 @@
 // Opens the store that a configuration names. The driver of a database is loaded only when it is used.
 import { createMemoryStore } from '../services/idempotency/memory-store.ts';
+import { createMemoryOperations } from '../services/operations/memory-operations.ts';
 import type { StoreAddress } from './auth.ts';
 import type { ReportStoreFailure, Store } from './store.ts';
 
 /** Returns a store in memory. @param now the clock, in milliseconds. */
 const openMemory = (now: () => number): Store => ({
   keys: createMemoryStore(now),
+  operations: createMemoryOperations(now),
   counterOf: null,
   close: async () => {},
 });

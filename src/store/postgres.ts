@@ -3,10 +3,12 @@
 import { Kysely, PostgresDialect, sql, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import { DatabaseError, Pool } from 'pg';
 import { postgresSettings, type StoreAddress } from './auth.ts';
-import { createKeyStore, sweep } from './key-store.ts';
+import { createKeyStore } from './key-store.ts';
+import { createOperationStore } from './operation-table.ts';
+import { sweep } from './sweep.ts';
 import { createPostgresCounters } from './postgres-counters.ts';
 import { codeOf, StoreOpenError, type ReportStoreFailure, type Store } from './store.ts';
-import { withTypedErrors } from './typed-errors.ts';
+import { withTypedErrors, withTypedOperationErrors } from './typed-errors.ts';
 import { isMigrated, migrate, type Tables } from './tables.ts';
 
 const CONNECT_MS = 3000;
@@ -97,6 +99,7 @@ export async function openPostgres(address: StoreAddress, report: ReportStoreFai
     const endSweep = await sweep(database);
     return {
       keys: withTypedErrors(createKeyStore(database), report),
+      operations: withTypedOperationErrors(createOperationStore(database), report),
       counterOf: createPostgresCounters(pool, report),
       close: async () => {
         endSweep();

@@ -2,11 +2,13 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'libsql';
 import { Kysely, sql, SqliteDialect } from 'kysely';
-import { createKeyStore, sweep } from './key-store.ts';
+import { createKeyStore } from './key-store.ts';
+import { createOperationStore } from './operation-table.ts';
+import { sweep } from './sweep.ts';
 import { filePathOf, type StoreAddress } from './auth.ts';
 import { codeOf, StoreOpenError, type ReportStoreFailure, type Store } from './store.ts';
 import { isMigrated, migrate, type Tables } from './tables.ts';
-import { withTypedErrors } from './typed-errors.ts';
+import { withTypedErrors, withTypedOperationErrors } from './typed-errors.ts';
 
 const BUSY_MS = 5000;
 const OWNER_ONLY = 0o600;
@@ -35,6 +37,7 @@ export async function openSqlite(address: StoreAddress, report: ReportStoreFailu
     const keys = withTypedErrors(createKeyStore(database), report);
     return {
       keys,
+      operations: withTypedOperationErrors(createOperationStore(database), report),
       counterOf: null,
       close: async () => {
         endSweep();

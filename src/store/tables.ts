@@ -1,5 +1,6 @@
 // The tables of a store, and the migrations that create them. PostgreSQL and SQLite have the same tables.
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { OnFailure, OperationMutation, TargetState } from '../services/operations/operation-store.ts';
 
 /** A row for each idempotency key. No column has a secret, a key or an input: only HMACs, ids, codes and times. */
 export interface KeyTable {
@@ -22,7 +23,49 @@ export interface KeyTable {
   readonly is_known: number;
 }
 
+/** A row for each operation: a mutation that writes at several targets. Times are as in KeyTable. */
+export interface OperationTable {
+  /** A UUID. */
+  readonly id: string;
+  /** HMAC of the caller, the mutation and the idempotency key; null without a key. */
+  readonly key: string | null;
+  /** HMAC of the caller. */
+  readonly caller: string;
+  readonly mutation: OperationMutation;
+  readonly on_failure: OnFailure | null;
+  /** JSON: the keys of the instances that a match could not search. */
+  readonly unsearchable: string;
+  /** The attempt that holds the operation. */
+  readonly attempt: string;
+  readonly lease_until: number;
+  readonly started_at: number | string;
+  /** Null until the work has ended. */
+  readonly finished_at: number | string | null;
+}
+
+/** A row for each target of an operation. It has no secret and no setting: only keys, ids, codes, HMACs and times. */
+export interface TargetTable {
+  /** Id of the operation. */
+  readonly operation: string;
+  readonly position: number;
+  /** Key of the instance. */
+  readonly instance: string;
+  /** Global id of the connection; null as long as there is none. */
+  readonly connection: string | null;
+  /** JSON: what recognizes the connection that a create makes; null where nothing does. */
+  readonly proof: string | null;
+  readonly state: TargetState;
+  /** The attempt that sent the write; null as long as nothing was sent. */
+  readonly sender: string | null;
+  readonly sent_at: number | string | null;
+  readonly changed_at: number | string;
+  /** JSON: the outcome; null as long as there is none. */
+  readonly result: string | null;
+}
+
 export interface Tables {
+  readonly patchbay_operations: OperationTable;
+  readonly patchbay_targets: TargetTable;
   readonly patchbay_keys: KeyTable;
   readonly patchbay_migrations: { readonly name: string };
 }
@@ -31,6 +74,36 @@ type Migration = (db: Kysely<Tables>) => Promise<unknown>;
 
 /** The table of rate-limiter-flexible, whose columns that library determines. */
 export const LIMITS_TABLE = 'patchbay_limits';
+
+async function createOperationTables({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('patchbay_operations')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('key', 'text', (column) => column.unique())
+    .addColumn('caller', 'text', (column) => column.notNull())
+    .addColumn('mutation', 'text', (column) => column.notNull())
+    .addColumn('on_failure', 'text')
+    .addColumn('unsearchable', 'text', (column) => column.notNull())
+    .addColumn('attempt', 'text', (column) => column.notNull())
+    .addColumn('lease_until', 'bigint', (column) => column.notNull())
+    .addColumn('started_at', 'bigint', (column) => column.notNull())
+    .addColumn('finished_at', 'bigint')
+    .execute();
+  await schema
+    .createTable('patchbay_targets')
+    .addColumn('operation', 'text', (column) => column.notNull())
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('instance', 'text', (column) => column.notNull())
+    .addColumn('connection', 'text')
+    .addColumn('proof', 'text')
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('sender', 'text')
+    .addColumn('sent_at', 'bigint')
+    .addColumn('changed_at', 'bigint', (column) => column.notNull())
+    .addColumn('result', 'text')
+    .addPrimaryKeyConstraint('patchbay_targets_key', ['operation', 'position'])
+    .execute();
+}
 
 /** The migrations by name, in their order. A released one never changes: the versions of two releases run side by side. */
 const MIGRATIONS: readonly (readonly [string, Migration])[] = [
@@ -63,6 +136,7 @@ const MIGRATIONS: readonly (readonly [string, Migration])[] = [
         .addColumn('expire', 'bigint')
         .execute(),
   ],
+  ['4-operations', createOperationTables],
 ];
 
 /** Returns the names of the migrations that were carried out. @throws when the table of migrations cannot be read. */

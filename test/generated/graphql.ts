@@ -468,6 +468,8 @@ export type DeleteConnectionInput = {
   expectName?: string | null | undefined;
   /** Global id of the connection to delete. */
   id: string | number;
+  /** A text of your choice, 1 to 255 characters, that identifies this request. When the same input is sent again with the same key within 24 hours, the mutation does not run again and the first answer is returned. After a failure that changed nothing, the key can be used again. Null means that every request is carried out. */
+  idempotencyKey?: string | null | undefined;
 };
 
 /** The kinds of database or API that a connection can lead to. */
@@ -1443,6 +1445,8 @@ export type RotateConnectionSecretInput = {
   dryRun?: boolean;
   /** The field whose secret is replaced. An AWS access key changes together with its id: use updateConnection for it. */
   field: RotatableSecret;
+  /** A text of your choice, 1 to 255 characters, that identifies this request. When the same input is sent again with the same key within 24 hours, the mutation does not run again and the first answer is returned. After a failure that changed nothing, the key can be used again. Null means that every request is carried out. */
+  idempotencyKey?: string | null | undefined;
   /** Passphrase of the new private key. Leave it out when the key has none. */
   privateKeyPassphrase?: string | null | undefined;
   /** The new secret. The old secret is not needed. */
@@ -1910,7 +1914,9 @@ export type RotateConnectionSecretMutationVariables = Exact<{
 
 
 export type RotateConnectionSecretMutation = { rotateConnectionSecret:
+    | { __typename: 'ConflictError', message: string, requestId: string }
     | { __typename: 'NotFoundError', message: string, requestId: string }
+    | { __typename: 'OutcomeUnknownError', message: string, requestId: string }
     | { __typename: 'PermissionError', message: string, requestId: string }
     | { __typename: 'RateLimitedError', message: string, requestId: string }
     | { __typename: 'RotateConnectionSecretSuccess', rotation: { outcomes: Array<{ id: string, status: OutcomeStatus, reason: string | null, connection: { id: string, name: string, vendor: Vendor } | null, result:

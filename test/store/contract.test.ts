@@ -5,12 +5,18 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMemoryStore } from '../../src/services/idempotency/memory-store.ts';
+import { createMemoryOperations } from '../../src/services/operations/memory-operations.ts';
 import { runSql, skipsPostgres, usePostgres } from '../support/postgres.ts';
 import { describeStoreContract } from './contract.ts';
 import { openAt } from './open.ts';
+import { describeOperationContract } from './operation-contract.ts';
 
 const DAY_MS = 86_400_000;
 const AGE = `update patchbay_keys set lease_until = lease_until - ${DAY_MS}, expires_at = expires_at - ${DAY_MS}`;
+const AGE_OPERATIONS = [
+  `update patchbay_operations set lease_until = lease_until - ${DAY_MS}, started_at = started_at - ${DAY_MS}`,
+  `update patchbay_targets set changed_at = changed_at - ${DAY_MS}`,
+];
 
 /** Returns the path of a database file in a folder that is removed after the test. */
 function filePath(): string {
@@ -36,6 +42,17 @@ describe('The store in memory', () => {
       },
     };
   });
+
+  describeOperationContract(async () => {
+    let time = Date.now();
+    const operations = createMemoryOperations(() => time);
+    return {
+      operations,
+      passDay: async () => {
+        time += DAY_MS;
+      },
+    };
+  });
 });
 
 describe('The store in a file', () => {
@@ -48,6 +65,20 @@ describe('The store in a file', () => {
         const file = new Database(path);
         file.exec(AGE);
         file.close();
+      },
+    };
+  });
+
+  describeOperationContract(async () => {
+    const path = filePath();
+    const { operations } = await open(`file:${path}`);
+    return {
+      operations,
+      passDay: async () => {
+        const file = new Database(path);
+        for (const statement of AGE_OPERATIONS) file.exec(statement);
+        file.close();
+        await open(`file:${path}`);
       },
     };
   });
@@ -102,12 +133,24 @@ describe.skipIf(skipsPostgres)('The store in PostgreSQL', () => {
     return { keys, passDay: async () => void (await runSql(url, AGE)) };
   });
 
+  describeOperationContract(async () => {
+    const url = await server.createDatabase();
+    const { operations } = await open(url);
+    return {
+      operations,
+      passDay: async () => {
+        for (const statement of AGE_OPERATIONS) await runSql(url, statement);
+        await open(url);
+      },
+    };
+  });
+
   it('replicas that start together migrate once', async () => {
     const url = await server.createDatabase();
     const stores = await Promise.all(Array.from({ length: 5 }, async () => open(url)));
     await Promise.all(stores.map(async ({ keys }) => keys.check()));
     const { rows } = await runSql(url, 'select name from patchbay_migrations order by name');
-    expect(rows).toEqual([{ name: '1-keys' }, { name: '2-limits' }]);
+    expect(rows).toEqual([{ name: '1-keys' }, { name: '2-limits' }, { name: '4-operations' }]);
   });
 
   it('a version works with the tables of a later one', async () => {

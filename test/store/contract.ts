@@ -10,9 +10,10 @@ export interface TestedStore {
 }
 
 const HOUR_MS = 3_600_000;
-const alive = (attempt: string) => ({ attempt, leaseMs: HOUR_MS });
+/** The lease of an attempt that gives signs of life. */
+export const alive = (attempt: string) => ({ attempt, leaseMs: HOUR_MS });
 /** The lease of an attempt that dies at once. */
-const dying = (attempt: string) => ({ attempt, leaseMs: 0 });
+export const dying = (attempt: string) => ({ attempt, leaseMs: 0 });
 const known = (attempt: string) => ({ attempt, isKnown: true });
 const unknown = (attempt: string) => ({ attempt, isKnown: false });
 

@@ -121,6 +121,33 @@ describe.skipIf(skipsPostgres)('Replicas with one PostgreSQL', () => {
     expect(stub.writes()).toBe(2);
   });
 
+  it.each([true, false])(
+    'who follows a delete without an end looks whether the connection exists (the vendor deleted it: %s)',
+    async (isDone) => {
+      const { stub, url, gateways } = await start('looker', 2);
+      const [one, other] = gateways;
+      const { connection } = await create(one!, 'looker');
+      const { opened, open } = gate();
+      stub.play = async (act) => {
+        const answer = isDone ? await act() : null;
+        await opened;
+        return answer ?? act();
+      };
+      const change = { ...KEY, expectName: 'orders' };
+      const first = remove(one!, connection.id, change);
+      await eventually(() => stub.writes() === 2);
+      await runSql(url, GIVE_UP);
+      const deleted = { __typename: 'DeleteConnectionSuccess', deletedId: connection.id };
+      expect(await remove(other!, connection.id, change)).toMatchObject(
+        isDone ? deleted : { __typename: 'OutcomeUnknownError', instance: { key: 'looker' } },
+      );
+      open();
+      expect(await first).toMatchObject(deleted);
+      expect(await remove(other!, connection.id, change)).toMatchObject(deleted);
+      expect(stub.writes()).toBe(2);
+    },
+  );
+
   it('a claim that was taken over before the write is not sent', async () => {
     const { stub, url, gateways } = await start('chartbrew', 2);
     const [one, other] = gateways;

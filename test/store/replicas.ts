@@ -25,7 +25,9 @@ const CREATE = `mutation ($input: CreateConnectionInput!) { result: createConnec
 const UPDATE = `mutation ($input: UpdateConnectionInput!) { result: updateConnection(input: $input) {
   __typename ${ERRORS} ... on UpdateConnectionSuccess { connection { id name } }
 } }`;
-const DELETE = `mutation ($input: DeleteConnectionInput!) { result: deleteConnection(input: $input) { __typename ${ERRORS} } }`;
+const DELETE = `mutation ($input: DeleteConnectionInput!) { result: deleteConnection(input: $input) {
+  __typename ${ERRORS} ... on DeleteConnectionSuccess { deletedId }
+} }`;
 const LIST = `{ connections(first: 100) { totalCount nodes { id name } sources { error { __typename } } } }`;
 
 type Values = Readonly<Record<string, unknown>>;
@@ -52,7 +54,8 @@ export const createBody = (instance: Vendor, input: Values = {}) => ({
 export const create = async (gateway: TestGateway, instance: Vendor, input: Values = {}) =>
   resultOf(gateway, CREATE, createBody(instance, input).variables.input);
 export const update = async (gateway: TestGateway, input: Values) => resultOf(gateway, UPDATE, input);
-export const remove = async (gateway: TestGateway, id: string) => resultOf(gateway, DELETE, { id });
+export const remove = async (gateway: TestGateway, id: string, input: Values = {}) =>
+  resultOf(gateway, DELETE, { id, ...input });
 export const list = async (gateway: TestGateway) => (await gateway.ask(LIST)).data.connections;
 
 const isLogin = ({ path }: SandboxRequest): boolean => path.endsWith('/login');

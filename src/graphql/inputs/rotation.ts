@@ -8,6 +8,7 @@ import type {
   RotationSelector,
   RotationVerification,
 } from '../../services/rotate-connection-secret.ts';
+import { idempotencyKeyField } from './idempotency-key.ts';
 import type { Enums } from '../types/enums.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { describeValues } from '../types/describe-values.ts';
@@ -126,6 +127,7 @@ export function addRotationInput(schemaContext: SchemaContext, enums: Enums): In
         description:
           'Whether to plan only: the connections are read, and nothing is tested or written. Connections that would be written if their tests pass have the status PLANNED.',
       }),
+      idempotencyKey: idempotencyKeyField(t),
     }),
   });
 }

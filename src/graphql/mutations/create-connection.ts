@@ -56,7 +56,7 @@ export function addCreateConnection(
     requires: { actions: ['connections:write'], at: (registry, { instance }) => [findInstance(registry, instance)] },
     plan: ({ registry }, input) => planCreate(registry, input),
     run: async ({ reads }, plan) => createPlanned(reads, plan),
-    answerRecord: writtenRecord,
+    answerRecord: ({ registry }) => writtenRecord(registry),
     audited: ({ connection }) => ({ connections: [connection] }),
   });
   return Result;

@@ -208,7 +208,7 @@ export function addCreateConnections(
     },
     plan: ({ registry }, input) => planFanOut(registry, input),
     run: async (context, plan, { onFailure }) => createConnections(context, plan, onFailure),
-    answerRecord: fanOutRecord,
+    answerRecord: ({ registry }) => fanOutRecord(registry),
     audited: ({ status, outcomes }) => ({ status, targets: outcomes.map(toTarget) }),
   });
 }

@@ -1,6 +1,8 @@
 // deleteConnection: deletes a connection for good, or moves it to the vendor's trash.
 import { deleteConnection, type DeletedConnection, type DeleteInput } from '../../services/delete-connection.ts';
 import { locationOf } from '../../services/registry.ts';
+import { deletedRecord } from '../../services/idempotency/answer-records.ts';
+import { idempotencyKeyField } from '../inputs/idempotency-key.ts';
 import type { SchemaContext } from '../schema-builder.ts';
 import { DELETE_ERRORS } from '../types/errors.ts';
 import { resultUnion } from '../types/result-union.ts';
@@ -35,6 +37,7 @@ export function addDeleteConnection(schemaContext: SchemaContext): void {
         description:
           'The name that the connection must still have; otherwise the delete is refused with a ConflictError. When it is left out, the name is not compared.',
       }),
+      idempotencyKey: idempotencyKeyField(t),
     }),
   });
   const Success = addSuccess(schemaContext);
@@ -50,5 +53,6 @@ export function addDeleteConnection(schemaContext: SchemaContext): void {
     requires: { actions: ['connections:delete'], at: (registry, { id }) => [locationOf(registry, id)?.instance] },
     plan: noIssues,
     run: async ({ registry, reads }, _plan, input) => deleteConnection(registry, reads, input),
+    answerRecord: ({ registry }) => deletedRecord(registry),
   });
 }

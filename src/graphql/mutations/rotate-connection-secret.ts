@@ -1,6 +1,7 @@
 // rotateConnectionSecret: replaces one credential in several connections, and reports an outcome for each of them.
 import type { AuditTarget } from '../../domain/audit-entry.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
+import { rotationRecord } from '../../services/idempotency/rotation-record.ts';
 import { locationOf, type Registry } from '../../services/registry.ts';
 import {
   reviewRotation,
@@ -130,6 +131,7 @@ export function addRotateConnectionSecret(
     },
     plan: (_context, input) => ({ issues: reviewRotation(input) }),
     run: async (context, _plan, input) => rotateConnectionSecret(context, input),
+    answerRecord: rotationRecord,
     audited: ({ outcomes }, registry) => ({ targets: outcomes.map((outcome) => toTarget(registry, outcome)) }),
   });
 }

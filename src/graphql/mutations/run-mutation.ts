@@ -50,7 +50,7 @@ export interface Mutation<Input, P extends Plan, Result> {
   /** Carries out a plan without issues. @throws the failures that become members of the result union. */
   readonly run: (context: RequestContext, plan: P, input: Input) => Promise<Result>;
   /** How the answer is stored under an idempotency key; without it the mutation has no idempotency key. */
-  readonly answerRecord?: (registry: Registry) => AnswerRecord<Result>;
+  readonly answerRecord?: (context: RequestContext) => AnswerRecord<Result>;
   /** The parts of the audit entry about the result. */
   readonly audited?: (result: Result, registry: Registry) => AuditedResult;
 }
@@ -130,7 +130,7 @@ async function runUnderKey<Input extends AuditedInput, P extends Plan, Result>(
   const { answerRecord, name } = mutation;
   const run = async (gate: WriteGate) => planAndRun(mutation, withGate(context, gate), input);
   const request = { caller: context.caller.id, mutation: name, key: input.idempotencyKey, input };
-  return context.idempotency.runOnce(request, answerRecord?.(context.registry) ?? null, run, onReplay);
+  return context.idempotency.runOnce(request, answerRecord?.(context) ?? null, run, onReplay);
 }
 
 /**

@@ -58,7 +58,7 @@ export function addUpdateConnection(
     requires: { actions: ['connections:write'], at: (registry, { id }) => [locationOf(registry, id)?.instance] },
     plan: async ({ registry }, input) => planConnectionUpdate(registry, input),
     run: async ({ reads }, plan) => updateConnection(reads, plan),
-    answerRecord: writtenRecord,
+    answerRecord: ({ registry }) => writtenRecord(registry),
     audited: ({ connection }) => ({ connections: [connection] }),
   });
   return Result;

@@ -291,4 +291,4 @@ export const CREATE_MANY_ERRORS = [
 export const UPDATE_ERRORS = [NotFoundError, ...CREATE_ERRORS];
 export const DELETE_ERRORS = [UnsupportedError, NotFoundError, ConflictError, ...SOURCE_ERRORS, OutcomeUnknownError];
 export const TEST_ERRORS = [ValidationError, UnsupportedError, NotFoundError, ...SOURCE_ERRORS];
-export const ROTATE_ERRORS = [ValidationError, NotFoundError, ...SOURCE_ERRORS];
+export const ROTATE_ERRORS = [ValidationError, NotFoundError, ConflictError, ...SOURCE_ERRORS, OutcomeUnknownError];

@@ -6,12 +6,10 @@ import { onlyEntry, type Values } from '../../fields/values-by-key.ts';
 import { configPath } from '../../domain/input-paths.ts';
 import type { DialectSupport } from '../../domain/dialect-support.ts';
 import type { Instance } from '../../domain/instance.ts';
+import type { OnFailure } from '../operations/operation-store.ts';
 import { planCreate } from '../plan-create.ts';
 import { findInstance, type Registry } from '../registry.ts';
 import { leftOutWarning, valuesForVendor, type VendorValues } from './left-out-fields.ts';
-
-export const ON_FAILURE = ['KEEP', 'COMPENSATE'] as const;
-export type OnFailure = (typeof ON_FAILURE)[number];
 
 export const MAX_TARGETS = 10;
 

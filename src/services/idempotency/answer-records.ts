@@ -10,6 +10,7 @@ import {
 } from '../../domain/errors.ts';
 import { issue } from '../../domain/issue.ts';
 import type { Instance } from '../../domain/instance.ts';
+import type { DeletedConnection } from '../delete-connection.ts';
 import type { WrittenConnection } from '../create-connection.ts';
 import type { Compensation, FanOut, FanOutOutcome } from '../fan-out/fan-out-outcome.ts';
 import type { AnswerRecord, StoredAnswer } from './idempotency.ts';
@@ -23,11 +24,22 @@ export async function readStoredConnection(registry: Registry, id: string) {
   return readConnection(location, { deadline: location.instance.deadline('read') });
 }
 
+/** Returns the error of a replay whose connection is gone. */
+export function deletedSince(): ValidationError {
+  const message =
+    'The connection that was written under this key has been deleted since. Use a new key to write it again.';
+  return new ValidationError([issue(['input', 'idempotencyKey'], 'INVALID', message)]);
+}
+
+/** Returns what is stored for a failure: null unless its outcome is unknown, so that the key can be used again. */
+const unknownOutcome = (error: unknown): StoredAnswer | null =>
+  error instanceof OutcomeUnknownError ? { failure: storeFailure(error) } : null;
+
 /** Returns the record of a create or an update: its id and its warnings. A failure is stored only when its outcome is unknown. */
 export const writtenRecord = (registry: Registry): AnswerRecord<WrittenConnection> => ({
   toStored: (outcome) => {
     if ('value' in outcome) return { id: outcome.value.connection.id, warnings: outcome.value.warnings };
-    return outcome.error instanceof OutcomeUnknownError ? { failure: storeFailure(outcome.error) } : null;
+    return unknownOutcome(outcome.error);
   },
   isKnown: ({ failure }) => failure === undefined,
   fromStored: async ({ id, warnings, failure }) => {
@@ -35,11 +47,22 @@ export const writtenRecord = (registry: Registry): AnswerRecord<WrittenConnectio
     try {
       return { connection: await readStoredConnection(registry, id as string), warnings: warnings as Warning[] };
     } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      const message =
-        'The connection that was written under this key has been deleted since. Use a new key to write it again.';
-      throw new ValidationError([issue(['input', 'idempotencyKey'], 'INVALID', message)]);
+      throw error instanceof NotFoundError ? deletedSince() : error;
     }
+  },
+});
+
+/** Returns the record of a delete. */
+export const deletedRecord = (registry: Registry): AnswerRecord<DeletedConnection> => ({
+  toStored: (outcome) => {
+    if ('error' in outcome) return unknownOutcome(outcome.error);
+    const { deletedId, archived, warnings } = outcome.value;
+    return { id: deletedId, archived, warnings };
+  },
+  isKnown: ({ failure }) => failure === undefined,
+  fromStored: async ({ id, archived, warnings, failure }) => {
+    if (failure) throw restoreFailure(registry, failure as StoredAnswer);
+    return { deletedId: id as string, archived: archived as boolean, warnings: warnings as Warning[] };
   },
 });
 

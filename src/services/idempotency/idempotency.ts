@@ -1,10 +1,12 @@
 // Idempotency keys: a mutation that is sent again under the same key is not run again, and returns the first answer. The store
 // holds a fingerprint of the input, and the ids and codes of the answer.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { ConflictError, OutcomeUnknownError } from '../../domain/errors.ts';
 import { Secret } from '../../secrets/secret.ts';
+import { storeSurely } from '../store-surely.ts';
 import type { WriteGate } from '../write-gate.ts';
+import { inProgress, isInProgress, keepAlive, lookingGate, lostAnswer, type Lease } from './attempt.ts';
+import { createDigest, digestOfKey } from './digest.ts';
 
 /** An answer that may be stored: ids, codes, Patchbay's own messages, and texts of a vendor that were shown to the caller. It has no secret and no settings. */
 export type StoredAnswer = { readonly [key: string]: unknown };
@@ -18,14 +20,6 @@ export type KeyState =
   | { readonly state: 'IN_PROGRESS' }
   | { readonly state: 'OTHER_INPUT' }
   | { readonly state: 'DONE'; readonly answer: StoredAnswer };
-
-/** How an attempt holds a key. */
-export interface Lease {
-  /** Identifies the attempt. No two attempts have the same. */
-  readonly attempt: string;
-  /** In milliseconds: how long others leave the key alone after the last sign of life. */
-  readonly leaseMs: number;
-}
 
 /** What an attempt found out. */
 export interface Outcome {
@@ -73,6 +67,8 @@ export interface AnswerRecord<T> {
   toStored(outcome: { readonly value: T } | { readonly error: unknown }): StoredAnswer | null;
   /** Returns whether the answer says of each write whether it was done. */
   isKnown(answer: StoredAnswer): boolean;
+  /** Whether an attempt that follows a lost one goes on with its operation, which knows of each write whether it was sent. Default: it only looks. */
+  readonly goesOn?: boolean;
   /** Returns the result of a stored answer. @throws the failure, when the answer is one. */
   fromStored(answer: StoredAnswer): Promise<T>;
 }
@@ -128,9 +124,6 @@ const settle = async <T>(running: Promise<T>): Promise<Settled<T>> =>
     (error: unknown) => ({ error }),
   );
 
-const inProgress = (): ConflictError =>
-  new ConflictError('The first request with this key is still in progress.', null, 'IN_PROGRESS');
-
 /** A key that an attempt holds. */
 interface Claim extends Lease {
   readonly key: string;
@@ -141,6 +134,7 @@ function sendingGate(store: IdempotencyStore, { key, attempt }: Claim): WriteGat
   let marked: Promise<boolean> | null = null;
   return {
     sentAt: null,
+    isRepeat: false,
     enter: async () => {
       marked ??= store.markSending(key, attempt);
       if (!(await marked)) throw inProgress();
@@ -148,23 +142,12 @@ function sendingGate(store: IdempotencyStore, { key, attempt }: Claim): WriteGat
   };
 }
 
-const LOST_ANSWER = 'An earlier attempt with this key ended before its answer arrived. The change may have been made.';
-const LOOK_FIRST =
-  'Read the connection, or look for one with this name, before you send the change again with a new key.';
-
-/** Returns the gate of an attempt that follows a lost one: nothing is sent, so each write is verified like one without an answer. */
-const lookingGate = (sentAt: Date): WriteGate => ({
-  sentAt,
-  enter: async () => {
-    throw new OutcomeUnknownError(LOST_ANSWER, LOOK_FIRST);
-  },
-});
-
 /** Returns the gate of a mutation without a key: the store must answer before the first write. */
 function uncheckedGate(store: IdempotencyStore, runsWithoutStore: () => boolean): WriteGate {
   let checked: Promise<void> | null = null;
   return {
     sentAt: null,
+    isRepeat: false,
     enter: async () => {
       if (runsWithoutStore()) return;
       await (checked ??= store.check());
@@ -172,49 +155,13 @@ function uncheckedGate(store: IdempotencyStore, runsWithoutStore: () => boolean)
   };
 }
 
-/** Signs of life per lease. */
-const BEATS = 4;
-
-/** Runs an attempt and extends its lease until it ends. */
-async function keepAlive<T>(store: IdempotencyStore, { key, ...lease }: Claim, run: () => Promise<T>): Promise<T> {
-  // A store that fails for a moment is asked again at the next beat.
-  const beat = setInterval(() => void store.renew(key, lease).catch(() => {}), lease.leaseMs / BEATS);
-  beat.unref();
-  try {
-    return await run();
-  } finally {
-    clearInterval(beat);
-  }
-}
+const alive = async <T>(store: IdempotencyStore, { key, ...lease }: Claim, run: () => Promise<T>): Promise<T> =>
+  keepAlive(lease.leaseMs, async () => store.renew(key, lease), run);
 
 const valueOf = <T>(outcome: Settled<T>): T => {
   if ('error' in outcome) throw outcome.error;
   return outcome.value;
 };
-
-/** When a change that the store did not take is repeated, in milliseconds after each failure. The first is repeated while the caller waits. */
-const REPEAT_MS = [0, 1000, 10_000, 60_000];
-
-/** Stores what an attempt found out. A store that fails is asked again for a while, and the caller does not wait for it. */
-async function storeSurely(change: () => Promise<void>, onFailure: (thrown: unknown) => void): Promise<void> {
-  const [first = 0, ...others] = REPEAT_MS;
-  const isStoredAfter = async (ms: number) =>
-    setTimeout(ms, undefined, { ref: false })
-      .then(change)
-      .then(
-        () => true,
-        () => false,
-      );
-  try {
-    await change();
-  } catch (error) {
-    if (await isStoredAfter(first)) return;
-    onFailure(error);
-    void (async () => {
-      for (const ms of others) if (await isStoredAfter(ms)) return;
-    })();
-  }
-}
 
 /** Runs the attempt that sends, and stores its answer. A failure of the store after the write does not fail it: the key stays as it is. */
 async function send<T>(
@@ -225,7 +172,9 @@ async function send<T>(
   onFailure: (thrown: unknown) => void,
 ): Promise<T> {
   const { key, attempt } = claim;
-  const outcome = await keepAlive(store, claim, async () => settle(run(sendingGate(store, claim))));
+  const outcome = await alive(store, claim, async () => settle(run(sendingGate(store, claim))));
+  // Another attempt took the key over, and decides about it.
+  if ('error' in outcome && isInProgress(outcome.error)) throw outcome.error;
   const answer = record.toStored(outcome);
   await storeSurely(
     async () =>
@@ -235,9 +184,15 @@ async function send<T>(
   return valueOf(outcome);
 }
 
+/** The gate of an attempt that goes on with an operation. The operation decides of each write. */
+const GOING_ON: WriteGate = { sentAt: null, isRepeat: true, enter: async () => {} };
+
+/** Returns whether an error of an attempt that follows a lost one is its answer. */
+const isOwnAnswer = (error: unknown): boolean => error instanceof OutcomeUnknownError || isInProgress(error);
+
 /**
- * Runs the attempt that follows a lost one. It only looks. What it finds is stored; as long as nothing is certain, each request with the
- * key looks again.
+ * Runs the attempt that follows a lost one. It only looks, or goes on with its operation. What it finds is stored; as long as something
+ * is uncertain, each request with the key looks again.
  */
 async function look<T>(
   store: IdempotencyStore,
@@ -247,14 +202,19 @@ async function look<T>(
   onFailure: (thrown: unknown) => void,
 ): Promise<T> {
   const { key, attempt } = claim;
-  const found = await keepAlive(store, claim, async () => settle(run()));
+  const found = await alive(store, claim, async () => settle(run()));
   const answer = 'value' in found ? record.toStored(found) : null;
   const isKnown = answer !== null && record.isKnown(answer);
-  const stored = isKnown ? store.finish(key, answer, { attempt, isKnown }) : store.renew(key, { attempt, leaseMs: 0 });
-  await stored.catch(onFailure);
-  if (answer !== null || ('error' in found && found.error instanceof OutcomeUnknownError)) return valueOf(found);
+  const isUndone = record.goesOn === true && 'value' in found && answer === null;
+  const change = isKnown
+    ? store.finish(key, answer, { attempt, isKnown })
+    : isUndone
+      ? store.release(key, attempt)
+      : store.renew(key, { attempt, leaseMs: 0 });
+  await change.catch(onFailure);
+  if (answer !== null || isUndone || ('error' in found && isOwnAnswer(found.error))) return valueOf(found);
   // Whatever the plan says now, the earlier attempt may have written.
-  throw new OutcomeUnknownError(LOST_ANSWER, LOOK_FIRST);
+  throw lostAnswer();
 }
 
 /** Ten times the longest write by default. */
@@ -270,12 +230,12 @@ export function createIdempotency(
     runsWithoutStore = () => false,
   }: IdempotencyOptions = {},
 ): Idempotency {
-  const digest = (text: string) => new Secret(text).hmac(hmacKey);
+  const digest = createDigest(hmacKey);
   return {
     runOnce: async ({ caller, mutation, key, input }, record, run, onReplay) => {
       if (key === undefined || key === null || !record) return run(uncheckedGate(store, runsWithoutStore));
       const lease = { attempt: randomUUID(), leaseMs: leaseMs() };
-      const claim = { key: digest(JSON.stringify([caller, mutation, key])), ...lease };
+      const claim = { key: digestOfKey(digest, caller, mutation, key), ...lease };
       const found = await store.begin(claim.key, digest(canonical(input, hmacKey)), lease);
       if (found.state === 'OTHER_INPUT') {
         throw new ConflictError('This idempotency key was used with another input.', null, 'IDEMPOTENCY_KEY_REUSED');
@@ -283,7 +243,8 @@ export function createIdempotency(
       if (found.state === 'IN_PROGRESS') throw inProgress();
       if (found.state === 'NEW') return send(store, claim, record, run, onFailure);
       if (found.state === 'SENT') {
-        return look(store, claim, record, async () => run(lookingGate(found.sentAt)), onFailure);
+        const gate = record.goesOn ? GOING_ON : lookingGate(found.sentAt);
+        return look(store, claim, record, async () => run(gate), onFailure);
       }
       onReplay?.();
       return record.fromStored(found.answer);

@@ -2,6 +2,7 @@
 // Of a vendor's message only the text that was shown to the caller is stored.
 import {
   ConflictError,
+  NotFoundError,
   OutcomeUnknownError,
   PermissionError,
   RateLimitedError,
@@ -10,7 +11,7 @@ import {
   VendorError,
   VendorUnavailableError,
   type ConflictReason,
-  type CreateError,
+  type ExpectedError,
   type UnavailableReason,
   type VendorAnswer,
 } from '../../domain/errors.ts';
@@ -21,11 +22,11 @@ import { findInstance, type Registry } from '../registry.ts';
 const NOT_STORED: ReadonlySet<string> = new Set(['instance', 'existing', 'stack', 'vendorText']);
 
 /** Returns the fields of a failure or an issue that may be stored. None of them holds a request or a response. */
-const dataOf = (source: object): StoredAnswer =>
+export const dataOf = (source: object): StoredAnswer =>
   Object.fromEntries(Object.entries(source).filter(([key]) => !NOT_STORED.has(key)));
 
 /** Returns the data of a failure to store. */
-export const storeFailure = (failure: CreateError): StoredAnswer => ({
+export const storeFailure = (failure: ExpectedError): StoredAnswer => ({
   ...dataOf(failure),
   ...(failure instanceof ValidationError && { issues: failure.issues.map(dataOf) }),
   name: failure.name,
@@ -36,6 +37,8 @@ export const storeFailure = (failure: CreateError): StoredAnswer => ({
 interface StoredFailure {
   readonly name: string;
   readonly message: string;
+  /** The id that was not found. */
+  readonly id?: string;
   readonly vendorStatus?: number | null;
   readonly vendorCode?: string | null;
   readonly retryAfterMs?: number | null;
@@ -47,8 +50,8 @@ interface StoredFailure {
 }
 
 /** Returns the error of a stored failure, without its instance. */
-function restore(stored: StoredFailure): CreateError {
-  const { name, message, retryAfterMs = null, probe = '', issues = [], existingId = null } = stored;
+function restore(stored: StoredFailure): ExpectedError {
+  const { name, message, retryAfterMs = null, probe = '', issues = [], existingId = null, id = '' } = stored;
   const answer: VendorAnswer = {
     status: stored.vendorStatus ?? undefined,
     code: stored.vendorCode ?? undefined,
@@ -59,6 +62,8 @@ function restore(stored: StoredFailure): CreateError {
       return new ValidationError(issues);
     case 'UnsupportedError':
       return new UnsupportedError(message, stored as unknown as ConstructorParameters<typeof UnsupportedError>[1]);
+    case 'NotFoundError':
+      return new NotFoundError(id, message);
     case 'ConflictError':
       return new ConflictError(message, existingId, stored.conflict);
     case 'PermissionError':
@@ -73,7 +78,7 @@ function restore(stored: StoredFailure): CreateError {
 }
 
 /** Returns the failure that was stored. */
-export function restoreFailure(registry: Registry, stored: StoredAnswer): CreateError {
+export function restoreFailure(registry: Registry, stored: StoredAnswer): ExpectedError {
   const failure = restore(stored as unknown as StoredFailure);
   const { instance, vendorMessage } = stored;
   if (failure instanceof VendorError) {

@@ -51,6 +51,7 @@ export interface RotationInput {
   /** The older form of `verification`: false means NONE, true means PER_SERVER. */
   readonly verifyFirst?: boolean | null | undefined;
   readonly dryRun: boolean;
+  readonly idempotencyKey?: string | null | undefined;
 }
 
 /** Returns the verification of a rotation; PER_SERVER when the caller provides none. */
