@@ -12,5 +12,10 @@ const sampled = readdirSync('test', { recursive: true, encoding: 'utf8' })
 
 export default mergeConfig(
   { ...common, test },
-  { test: { include: ['test/{console,contract,mutations}/**/*.full.ts', ...sampled], env: { EXHAUSTIVE: '1' } } },
+  {
+    test: {
+      include: ['test/{browser,console,contract,mutations,process}/**/*.full.ts', ...sampled],
+      env: { EXHAUSTIVE: '1' },
+    },
+  },
 );

@@ -1,8 +1,11 @@
 // Authentication by JWTs: the signature, the issuer, the audience and the times are verified. Only the configured algorithms are
 // accepted, all of them asymmetric.
-import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from 'jose';
-import { createCaller, parseScope, type Scope } from '../domain/caller.ts';
+import { createHash } from 'node:crypto';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { createCaller, parseScope, type Caller, type Scope } from '../domain/caller.ts';
 import { AuthenticationError, type Authenticate } from './authenticate.ts';
+import { keysOf, type ReadKeys } from './issuer-keys.ts';
 
 export interface JwtSettings {
   readonly issuer: string;
@@ -12,57 +15,6 @@ export interface JwtSettings {
   readonly scopesClaim: string;
   readonly scopeMap: Readonly<Record<string, readonly string[]>>;
   readonly nameClaim: string;
-}
-
-/** Reads the keys of the issuer. @throws when they cannot be read. */
-export type ReadKeys = () => Promise<JSONWebKeySet>;
-
-/** After this time the keys are read again, so that a key that the issuer removed is not accepted for long. */
-const MAX_AGE_MS = 600_000;
-/** An unknown `kid` makes the keys be read again, at most this often. */
-const MIN_AGE_MS = 30_000;
-/** While no keys are known, they are read at most this often. */
-const RETRY_MS = 1000;
-
-/**
- * Returns the keys of the issuer. They are read at the first use, when they are old, and when a token has an unknown `kid`. While the
- * issuer cannot be reached, the keys that are known stay in use.
- * @param onFailure gets what `readKeys` throws.
- */
-export function keysOf(readKeys: ReadKeys, now: () => number, onFailure: (thrown: unknown) => void): JWTVerifyGetKey {
-  let keys: JWTVerifyGetKey | null = null;
-  let triedAt = -Infinity;
-  let reading: Promise<void> | null = null;
-  const read = async () => {
-    triedAt = now();
-    try {
-      keys = createLocalJWKSet(await readKeys());
-    } catch (error) {
-      onFailure(error);
-    }
-  };
-  const refresh = async () => {
-    reading ??= read().finally(() => {
-      reading = null;
-    });
-    await reading;
-  };
-  const keyOf: JWTVerifyGetKey = async (header, token) => {
-    if (!keys) throw new AuthenticationError('The keys of the issuer cannot be read. Try again later.');
-    return keys(header, token);
-  };
-  return async (header, token) => {
-    const mustWait = keys === null && reading !== null;
-    if (mustWait || now() - triedAt > (keys ? MAX_AGE_MS : RETRY_MS)) await refresh();
-    try {
-      return await keyOf(header, token);
-    } catch (error) {
-      const mayRead = reading !== null || now() - triedAt >= MIN_AGE_MS;
-      if (!(error instanceof errors.JWKSNoMatchingKey) || !mayRead) throw error;
-      await refresh();
-      return keyOf(header, token);
-    }
-  };
 }
 
 /** The types of a JWT that may be an access token: none, the general one, and that of RFC 9068. `application/` may be omitted. */
@@ -118,8 +70,24 @@ function nameIn(payload: JWTPayload, claim: string): string {
   return name;
 }
 
+/** A token that was verified. */
+interface Verified {
+  readonly caller: Caller;
+  /** The keys with which it was verified. */
+  readonly keys: object | null;
+  /** The time at which it was verified, in milliseconds. */
+  readonly at: number;
+}
+
+/** So many tokens are known as verified. */
+const MAX_VERIFIED = 1000;
+
+/** Returns the name of a token in memory. The token itself is not kept. */
+const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
 /**
- * Returns the authentication by JWTs.
+ * Returns the authentication by JWTs. A token that was verified is not verified again until it expires or the keys are read again:
+ * the signature takes more time than all else in a request.
  * @param now the clock, in milliseconds.
  * @param onFailure gets what `readKeys` throws.
  */
@@ -131,26 +99,41 @@ export function authenticateByJwt(
 ): Authenticate {
   const { issuer, audience, algorithms, clockSkewSeconds, scopesClaim, scopeMap, nameClaim } = settings;
   const keys = keysOf(readKeys, now, onFailure);
-  const verify = async (token: string): Promise<JWTPayload> => {
-    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+  const verify = async (token: string, at: number): Promise<JWTPayload> => {
+    const { payload, protectedHeader } = await jwtVerify(token, keys.keyOf, {
       issuer,
       audience,
       algorithms: [...algorithms],
       clockTolerance: clockSkewSeconds,
-      currentDate: new Date(now()),
+      currentDate: new Date(at),
       requiredClaims: ['exp'],
     });
     checkType(protectedHeader.typ);
     return payload;
   };
-  return async (token) => {
+  const callerOf = async (token: string, at: number): Promise<Caller> => {
     let payload: JWTPayload;
     try {
-      payload = await verify(token);
+      payload = await verify(token, at);
     } catch (error) {
       throw new AuthenticationError(messageOf(error));
     }
     const expiresAt = new Date(Math.min((payload.exp ?? 0) * 1000, LAST_INSTANT));
     return createCaller(nameIn(payload, nameClaim), scopesIn(payload[scopesClaim], scopeMap), expiresAt);
+  };
+  const verified = new LRUCache<string, Verified>({ max: MAX_VERIFIED });
+  /** Whether a token is certainly valid still. Near its end it is verified again, so that one place decides. */
+  const isValid = ({ caller: { expiresAt }, at }: Verified, time: number): boolean =>
+    at <= time && expiresAt !== null && time < expiresAt.getTime();
+  return async (token) => {
+    const digest = digestOf(token);
+    const time = now();
+    const current = await keys.current();
+    const known = verified.get(digest);
+    if (known && known.keys === current && isValid(known, time)) return known.caller;
+    const caller = await callerOf(token, time);
+    // Keys that were read meanwhile may not have the key of this token.
+    if (current === (await keys.current())) verified.set(digest, { caller, keys: current, at: time });
+    return caller;
   };
 }

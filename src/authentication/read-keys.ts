@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { JSONWebKeySet } from 'jose';
 import { Agent, request } from 'undici';
-import type { ReadKeys } from './jwt.ts';
+import type { ReadKeys } from './issuer-keys.ts';
 
 /** The longest wait for the keys, in milliseconds. */
 const TIMEOUT_MS = 5000;

@@ -7,6 +7,7 @@ import type { RequestContext } from '../graphql/context.ts';
 import { createRequestContext, type ContextOptions } from './request-context.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { useCallerLimits, type CallerLimits } from './caller-limits.ts';
+import { useCallerTurns } from './caller-turns.ts';
 import { useDocumentLimits, type DocumentLimits } from './document-limits.ts';
 import { useDroppedVariables } from './drop-variables.ts';
 import { useClientAddress } from './client-address.ts';
@@ -119,9 +120,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       useResponseHeaders(access.tls?.hstsSeconds ?? null),
       useVaryByOrigin(access.corsOrigins),
       // The trace is part of the answer to each request.
-      ...(inlineTrace
-        ? trace
-        : [usePlannedExecution(), useSharedExecutions(reads, options.operations.metrics.sharedExecution)]),
+      ...(inlineTrace ? trace : [usePlannedExecution()]),
+      ...(options.authenticate ? [useCallerTurns((text) => documentCache.has(text))] : []),
+      ...(inlineTrace ? [] : [useSharedExecutions(reads, options.operations.metrics.sharedExecution)]),
     ],
     parserAndValidationCache: { documentCache },
     maskedErrors: { isDev: false, maskError },

@@ -93,6 +93,7 @@ async function refusedBy(gateway: TestGateway, token: string): Promise<string | 
 const UNKNOWN_KEY = 'The key of the token is not known.';
 const WRONG_SIGNATURE = 'The signature of the token is wrong.';
 const WRONG_ALGORITHM = 'The algorithm of the token is not accepted.';
+const EXPIRED = 'The token has expired.';
 const wrongClaim = (claim: string) => `The claim ${claim} of the token is wrong or missing.`;
 
 describe('a JWT that is accepted', () => {
@@ -305,6 +306,38 @@ async function startBoth() {
   return { issuer, gateway: await start({ jwksUrl: issuer.url }) };
 }
 const good = async (key = rsa) => sign(key, claimsAt(time));
+
+describe('a JWT that was accepted before', () => {
+  it('it is refused when it has expired, also with a clock that may differ', async () => {
+    const gateway = await startWithFile({ clockSkewSeconds: 60 });
+    const token = await good();
+    for (const later of [0, 1000, 599_000, 59_999]) {
+      time += later;
+      expect(await acceptedBy(gateway, token)).toBeTruthy();
+    }
+    time += 2000;
+    expect(await refusedBy(gateway, token)).toBe(EXPIRED);
+  });
+
+  it('another signature under the same claims is refused', async () => {
+    const gateway = await startWithFile();
+    const [header, claims, signature = ''] = (await good()).split('.');
+    expect(await acceptedBy(gateway, [header, claims, signature].join('.'))).toBeTruthy();
+    const other = (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1);
+    expect(await refusedBy(gateway, [header, claims, other].join('.'))).toBe(WRONG_SIGNATURE);
+  });
+
+  it('it is refused ten minutes after the issuer removed its key', async () => {
+    const { issuer, gateway } = await startBoth();
+    const token = await sign(rsa, { ...claimsAt(time), exp: time / 1000 + 3600 });
+    expect(await acceptedBy(gateway, token)).toBeTruthy();
+    issuer.publish(next);
+    time += 600_000;
+    expect(await acceptedBy(gateway, token)).toBeTruthy();
+    time += 1;
+    expect(await refusedBy(gateway, token)).toBe(UNKNOWN_KEY);
+  });
+});
 
 describe('the keys of an issuer on the network', () => {
   it('the keys are read at the first use, once for all requests, and again after ten minutes', async () => {

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { everyNth } from '../support/exhaustive.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 
 const pages = [
@@ -50,7 +51,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it.each(blocks)('the shell block of $page runs: $block', async ({ block }) => {
+it.each(everyNth(blocks, 5))('the shell block of $page runs: $block', async ({ block }) => {
   const { port } = new URL(sandbox.servers.omni.origin);
   await expect(run(block.replaceAll('127.0.0.1:4012', `127.0.0.1:${port}`))).resolves.toBeDefined();
 });

@@ -8,9 +8,12 @@ import * as fc from 'fast-check';
 import { parse, validate, type DocumentNode, type ValidationRule } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Documents } from '../fuzz/documents.ts';
+import { isExhaustive } from '../support/exhaustive.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 type Limit = 'depth' | 'aliases' | 'directives' | 'tokens';
+
+const RUNS = isExhaustive ? 300 : 60;
 
 const LIMITS: Readonly<Record<Limit, number>> = { depth: 5, aliases: 12, directives: 4, tokens: 150 };
 const WIDE = {
@@ -96,9 +99,9 @@ describe.each(Object.keys(LIMITS) as Limit[])('the limit of %s', (limit) => {
       counts[expected ? 'refused' : 'accepted'] += 1;
       expect(await patchbayRefuses(limit, text), text).toBe(expected);
     });
-    await fc.assert(property, { numRuns: 300, seed: 20_261_130 });
-    expect(counts.refused).toBeGreaterThan(20);
-    expect(counts.accepted).toBeGreaterThan(20);
+    await fc.assert(property, { numRuns: RUNS, seed: 20_261_130 });
+    expect(counts.refused).toBeGreaterThan(RUNS / 15);
+    expect(counts.accepted).toBeGreaterThan(RUNS / 15);
   });
 });
 

@@ -101,3 +101,16 @@ it('callers that are not authenticated have no limits per minute', async () => {
   onTestFinished(() => test.close());
   for (let at = 0; at < 3; at += 1) expect((await test.ask(`mutation { ${TEST} }`)).status).toBe(200);
 });
+
+it('a caller who sends many requests at the same time does not make others wait for all of them', async () => {
+  const askAs = await start({ requests: 100 });
+  const query = '{ dialects { dialect vendors { vendor } } viewer { name } }';
+  const order: string[] = [];
+  const ask = async (name: string) => askAs(name, query).then(() => order.push(name));
+  await ask('alice');
+  order.length = 0;
+  await Promise.all([...Array.from({ length: 20 }, async () => ask('alice')), ask('bob')]);
+  expect(order).toHaveLength(21);
+  // Without turns the request of bob is answered last.
+  expect(order.indexOf('bob')).toBeLessThan(5);
+});

@@ -11,6 +11,9 @@ import {
   versionOf,
   type VersionedInstance,
 } from '../support/versioned-instance.ts';
+import { isExhaustive } from '../support/exhaustive.ts';
+
+const RUNS = isExhaustive ? 5000 : 1000;
 
 const TTL_MS = 5000;
 const STALE_MS = 60_000;
@@ -178,10 +181,10 @@ it('no read is older than an acknowledged write, in 5,000 random runs', { timeou
       expect(problems).toEqual([]);
       for (const key of ['cached', 'stale', 'acknowledged'] as const) all[key] += counts[key];
     }),
-    { numRuns: 5000 },
+    { numRuns: RUNS },
   );
   // The random runs covered the cases of this test.
-  expect(all.cached).toBeGreaterThan(500);
-  expect(all.stale).toBeGreaterThan(100);
-  expect(all.acknowledged).toBeGreaterThan(2000);
+  expect(all.cached).toBeGreaterThan(RUNS / 10);
+  expect(all.stale).toBeGreaterThan(RUNS / 50);
+  expect(all.acknowledged).toBeGreaterThan(RUNS * 0.4);
 });

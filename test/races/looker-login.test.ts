@@ -9,6 +9,9 @@ import type { HttpAnswer } from '../../src/http/request.ts';
 import { HttpFailure } from '../../src/http/failures.ts';
 import { createAuth } from '../../src/vendors/looker/auth.ts';
 import { settle } from '../support/versioned-instance.ts';
+import { isExhaustive } from '../support/exhaustive.ts';
+
+const RUNS = isExhaustive ? 2000 : 400;
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(() => void vi.useRealTimers());
@@ -161,9 +164,9 @@ describe("Looker's login", () => {
         expect(looker.got.join()).not.toMatch(/secret-\d/);
         logins += looker.made();
       }),
-      { numRuns: 2000 },
+      { numRuns: RUNS },
     );
-    expect(logins).toBeGreaterThan(1500);
+    expect(logins).toBeGreaterThan(RUNS * 0.75);
   });
 
   it('50 calls with an expired token share one login', async () => {
