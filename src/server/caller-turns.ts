@@ -31,8 +31,7 @@ function createTurns(): (caller: string) => Promise<void> | undefined {
 export function useCallerTurns(isKnown: (document: string) => boolean): Plugin<RequestContext, ServerContext> {
   const takeTurn = createTurns();
   return {
-    onParams: ({ params: { query }, context }) =>
-      query && !isKnown(query) ? takeTurn((context as ServerContext).caller.id) : undefined,
+    onParams: ({ params: { query }, context }) => (query && !isKnown(query) ? takeTurn(context.caller.id) : undefined),
     onExecute: ({ executeFn, setExecuteFn }) => {
       setExecuteFn((args) => {
         const before = takeTurn((args.contextValue as RequestContext).caller.id);

@@ -308,7 +308,7 @@ async function startBoth() {
 const good = async (key = rsa) => sign(key, claimsAt(time));
 
 describe('a JWT that was accepted before', () => {
-  it('it is refused when it has expired, also with a clock that may differ', async () => {
+  it('is refused when it has expired, also with a clock that may differ', async () => {
     const gateway = await startWithFile({ clockSkewSeconds: 60 });
     const token = await good();
     for (const later of [0, 1000, 599_000, 59_999]) {
@@ -321,13 +321,13 @@ describe('a JWT that was accepted before', () => {
 
   it('another signature under the same claims is refused', async () => {
     const gateway = await startWithFile();
-    const [header, claims, signature = ''] = (await good()).split('.');
-    expect(await acceptedBy(gateway, [header, claims, signature].join('.'))).toBeTruthy();
+    const [header, body, signature = ''] = (await good()).split('.');
+    expect(await acceptedBy(gateway, [header, body, signature].join('.'))).toBeTruthy();
     const other = (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1);
-    expect(await refusedBy(gateway, [header, claims, other].join('.'))).toBe(WRONG_SIGNATURE);
+    expect(await refusedBy(gateway, [header, body, other].join('.'))).toBe(WRONG_SIGNATURE);
   });
 
-  it('it is refused ten minutes after the issuer removed its key', async () => {
+  it('is refused ten minutes after the issuer removed its key', async () => {
     const { issuer, gateway } = await startBoth();
     const token = await sign(rsa, { ...claimsAt(time), exp: time / 1000 + 3600 });
     expect(await acceptedBy(gateway, token)).toBeTruthy();

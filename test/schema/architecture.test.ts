@@ -49,7 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
         'node:',
       ],
     },
-    authentication: { src: ['domain/', 'authentication/'], packages: ['jose', 'undici', 'node:'] },
+    authentication: { src: ['domain/', 'authentication/'], packages: ['jose', 'lru-cache', 'undici', 'node:'] },
     observability: {
       src: [...DEFINITION_FOLDERS, 'domain/', 'observability/'],
       packages: ['pino', 'prom-client', '@opentelemetry/api', 'node:'],
