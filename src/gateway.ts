@@ -18,10 +18,10 @@ import { createOperationsHandler } from './server/operations.ts';
 import { createCachedReads } from './services/cached-reads.ts';
 import { createHealthCheck } from './services/check-instance-health.ts';
 import { createIdempotency, type IdempotencyStore } from './services/idempotency/idempotency.ts';
-import { openStore } from './store/open-store.ts';
+import { openMemory, openStore, type StoreOptions } from './store/open-store.ts';
 import { StoreOpenError, type Store } from './store/store.ts';
 import { createMemoryStore } from './services/idempotency/memory-store.ts';
-import { createMemoryOperations } from './services/operations/memory-operations.ts';
+import { storeSurely } from './services/store-surely.ts';
 import { createSetup, type Setup, type SharedParts } from './setup.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
@@ -127,6 +127,8 @@ function createObservability(
   };
 }
 
+const DAY_MS = 86_400_000;
+
 /** How much longer than a write the key of a mutation is left alone, in milliseconds. */
 const LEASE_MARGIN_MS = 10_000;
 
@@ -134,21 +136,19 @@ const LEASE_MARGIN_MS = 10_000;
 const longestWriteOf = ({ instances }: GatewayConfig): number =>
   Math.max(...instances.map(({ http }) => http.timeouts.writeMs));
 
-/**
- * Opens the store of a configuration.
- * @param keys replaces the keys of the store, which is not opened then.
- * @throws ConfigError when it cannot be opened.
- */
-async function openConfiguredStore(
-  { store }: GatewayConfig,
-  keys: IdempotencyStore | undefined,
-  log: Log,
-  now: () => number,
-): Promise<Store> {
-  if (keys) return { keys, operations: createMemoryOperations(now), counterOf: null, close: async () => {} };
+interface StoreParts extends Pick<Required<StoreOptions>, 'now' | 'keptMs'> {
+  readonly log: Log;
+  /** Replaces the keys of the store, which is not opened then. The audit is in memory. */
+  readonly keys: IdempotencyStore | undefined;
+}
+
+/** Opens the store of a configuration. @throws ConfigError when it cannot be opened. */
+async function openConfiguredStore({ store }: GatewayConfig, { keys, log, now, keptMs }: StoreParts): Promise<Store> {
+  if (keys) return openMemory(keys, now);
   try {
     return await openStore(store.address, {
       now,
+      keptMs,
       report: (thrown, code) =>
         log.error('store failed', { errorClass: classNameOf(thrown), ...(code !== null && { code }) }),
     });
@@ -171,11 +171,15 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   } = options;
   const { typePrefix = '', authenticated: isAuthenticated } = config.federation;
   const { schema = createSchema({ vendors, dialects }, { typePrefix, isAuthenticated }) } = options;
-  const store = await openConfiguredStore(config, options.idempotencyStore, log, now);
+  /** The configuration that is in use. */
+  let kept = config;
+  const keptMs = () => kept.audit.retentionDays * DAY_MS;
+  const store = await openConfiguredStore(config, { keys: options.idempotencyStore, log, now, keptMs });
   let isDraining = false;
   const { metrics, ...observability } = createObservability(config, log, () => current.connected);
   const operations = { metrics, isDraining: () => isDraining };
   const handleOperations = createOperationsHandler(operations);
+  const reportLoss = (event: string) => (thrown: unknown) => log.error(event, { errorClass: classNameOf(thrown) });
   const shared: SharedParts = {
     vendors,
     dialects,
@@ -185,11 +189,14 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     federation: config.federation,
     reads: createCachedReads(now, metrics),
     idempotency: createIdempotency(store.keys, {
-      onFailure: (thrown) => log.error('idempotency store failed', { errorClass: classNameOf(thrown) }),
+      onFailure: reportLoss('idempotency store failed'),
       hmacKey: config.store.address ? config.audit.key?.current() : undefined,
       leaseMs: () => longestWriteOf(current.config) + LEASE_MARGIN_MS,
       runsWithoutStore: () => current.config.store.runsWithoutStore,
     }),
+    storeAudit: async (record) => {
+      await storeSurely(async () => store.audit.append(record), reportLoss('audit store failed'));
+    },
     checkHealth: createHealthCheck(),
     auditKey: createAuditKey(),
     counters: createMinuteCounters(store.counterOf ?? undefined),
@@ -215,6 +222,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   async function replace(next: GatewayConfig): Promise<ReloadReport> {
     const before = current;
     current = await createSetup(next, before, shared);
+    kept = next;
     setups.add(current);
     void retire(before);
     return changesBetween(before, current);

@@ -9,6 +9,7 @@ import type { AuthConfig } from './config/parse-auth.ts';
 import { ConfigError, type FederationConfig, type GatewayConfig } from './config/parse-config.ts';
 import { connectInstances, type ConnectedInstance, type ConnectOptions } from './connect-instances.ts';
 import type { Dialect } from './fields/dialect.ts';
+import type { RequestContext } from './graphql/context.ts';
 import { prefixDocument, typePrefixer } from './graphql/type-prefix.ts';
 import { createAuditLog, type AuditKey } from './observability/audit-log.ts';
 import { classNameOf, type Log } from './observability/log.ts';
@@ -59,6 +60,7 @@ export interface SharedParts {
   readonly federation: FederationConfig;
   readonly reads: CachedReads;
   readonly idempotency: Idempotency;
+  readonly storeAudit: RequestContext['storeAudit'];
   readonly checkHealth: CheckHealth;
   readonly auditKey: AuditKey;
   readonly counters: MinuteCounters;
@@ -105,6 +107,7 @@ export async function createSetup(config: GatewayConfig, before: Setup | null, s
     idempotency,
     log,
     auditLog: createAuditLog(log, config.audit.key?.current() ?? shared.auditKey),
+    storeAudit: shared.storeAudit,
     requestMs: config.server.requestMs,
     limits: config.limits,
     counters: shared.counters,

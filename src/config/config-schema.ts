@@ -217,10 +217,18 @@ export const consoleSchema = z
 export const auditSchema = z
   .strictObject({
     key: credential(
-      'Key of the tags that replace secrets in the audit log; default: a random key for each process.',
+      'Key of the tags that replace secrets in the audit; default: a random key for each process.',
     ).optional(),
+    retentionDays: z
+      .int()
+      .min(1, 'must be 1 or more')
+      .max(36_500, 'must be 36500 or less')
+      .default(400)
+      .describe(
+        'How many days a store in a file or a database keeps the entries of the audit: 1 to 36500; default 400.',
+      ),
   })
-  .describe('The audit log of mutations.');
+  .describe('The audit of mutations.');
 
 export const storeSchema = z
   .strictObject({

@@ -54,8 +54,10 @@ export interface ServerConfig {
 }
 
 export interface AuditConfig {
-  /** The key of the tags of secrets in the audit log; undefined for a random key for each process. */
+  /** The key of the tags of secrets in the audit; undefined for a random key for each process. */
   readonly key: Credential | undefined;
+  /** How many days entries are kept. */
+  readonly retentionDays: number;
 }
 
 export interface FederationConfig {
@@ -144,7 +146,7 @@ function parseServer(raw: unknown, reading: ParseContext): ServerConfig | null {
 
 function parseAudit(raw: unknown, reading: ParseContext): AuditConfig | null {
   const parsed = parseOptional(auditSchema, raw, 'audit', reading);
-  return parsed && { key: parsed.key };
+  return parsed && { key: parsed.key, retentionDays: parsed.retentionDays };
 }
 
 const parseFederation = (raw: unknown, reading: ParseContext): FederationConfig | null =>

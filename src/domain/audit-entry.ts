@@ -1,5 +1,5 @@
 // The audit entry of a mutation: the operation, the instance, the outcome, and the secrets that were sent. The observability code
-// writes a keyed hash of each secret, never its text.
+// replaces each secret by a keyed hash before an entry is written anywhere.
 import { Secret } from '../secrets/secret.ts';
 
 export interface SentSecret {
@@ -18,7 +18,18 @@ export interface AuditTarget {
   readonly compensation?: string;
 }
 
-export interface AuditEntry {
+/** What a mutation did to the secrets of one connection. */
+export interface SecretChange {
+  /** Global id. */
+  readonly connection: string;
+  /** The secrets that were set, each by the path of its field in the input of a create: `config.postgres.password`. */
+  readonly set: readonly string[];
+  /** Whether the connection has no other secrets from before: it is new, or it was deleted. */
+  readonly isFresh: boolean;
+}
+
+/** What an entry and its record have in common. */
+interface AuditFacts {
   readonly mutation: string;
   /** Keys of instances of the configuration. */
   readonly instances: readonly string[];
@@ -32,10 +43,30 @@ export interface AuditEntry {
   /** Whether nothing was done, because the idempotency key returned the first answer again. */
   readonly isReplay: boolean;
   readonly durationMs: number;
-  readonly secrets: readonly SentSecret[];
 }
 
-export type Audit = (entry: AuditEntry) => void;
+export interface AuditEntry extends AuditFacts {
+  readonly secrets: readonly SentSecret[];
+  readonly secretChanges: readonly SecretChange[];
+}
+
+/** An entry with the request and the caller, as the log and the store get it. It has no secret. */
+export interface AuditRecord extends AuditFacts {
+  /** Identifies the entry: 32 hexadecimal digits. Of two entries of one process, the later one has the greater id. */
+  readonly id: string;
+  /** When the mutation ended, on the clock of `performance.now()`. */
+  readonly endedAt: number;
+  readonly requestId: string;
+  readonly traceId?: string | undefined;
+  readonly caller: string;
+  /** The address of the client; null for a request that did not come through a socket. */
+  readonly address: string | null;
+  readonly secrets: readonly { readonly path: string; readonly tag: string }[];
+  readonly secretChanges: readonly SecretChange[];
+}
+
+/** Writes an entry to the log. Returns its record for the store. */
+export type Audit = (entry: AuditEntry) => AuditRecord;
 
 /** Returns every secret in an input, at any depth. */
 export function sentSecrets(value: unknown, path: string): SentSecret[] {

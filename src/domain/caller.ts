@@ -27,6 +27,8 @@ const INSTANCE_ACTIONS: readonly Action[] = [
 export interface Scope {
   readonly text: string;
   readonly action: Action;
+  /** The pattern of instance keys, in which a `*` stands for any characters; null for all instances. */
+  readonly glob: string | null;
   /** Returns whether the scope concerns an instance. */
   readonly matches: (instanceKey: string) => boolean;
 }
@@ -36,16 +38,16 @@ const SCOPE = /^([a-z]+:[a-z]+)(?:@([a-z0-9*-]{1,80}))?$/;
 const isAction = (text: string): text is Action => Object.hasOwn(ACTIONS, text);
 
 /** Returns the regular expression of a glob. A `*` stands for any characters. */
-const globPattern = (glob: string): RegExp => new RegExp(`^${glob.split('*').join('.*')}$`);
+export const globPattern = (glob: string): RegExp => new RegExp(`^${glob.split('*').join('.*')}$`);
 
 /** Returns a scope; null for a text that is none. */
 export function parseScope(text: string): Scope | null {
   const [, action = '', glob] = SCOPE.exec(text) ?? [];
   if (!isAction(action)) return null;
-  if (glob === undefined) return { text, action, matches: () => true };
+  if (glob === undefined) return { text, action, glob: null, matches: () => true };
   if (!INSTANCE_ACTIONS.includes(action)) return null;
   const pattern = globPattern(glob);
-  return { text, action, matches: (instanceKey) => pattern.test(instanceKey) };
+  return { text, action, glob, matches: (instanceKey) => pattern.test(instanceKey) };
 }
 
 /** Who sends a request. */

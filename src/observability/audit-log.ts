@@ -1,12 +1,13 @@
 // The audit log: one line for each mutation, with a keyed tag (HMAC) instead of each secret. With the value and the key, an operator
 // can find where a secret was set. The log alone reveals nothing about a secret.
 import { randomBytes } from 'node:crypto';
-import type { Audit } from '../domain/audit-entry.ts';
+import type { Audit, AuditRecord } from '../domain/audit-entry.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Log } from './log.ts';
 import type { RequestIds } from './telemetry.ts';
 
-const tagOf = (secret: Secret, key: AuditKey): string => `hmac-sha256:${secret.hmac(key)}`;
+/** Returns the tag of a secret. */
+export const tagOf = (secret: Secret, key: AuditKey): string => `hmac-sha256:${secret.hmac(key)}`;
 
 /** Returns the tag of a text, for finding it in the log. */
 export const tagOfText = (text: string, key: Secret): string => tagOf(new Secret(text), key);
@@ -24,13 +25,42 @@ export type AuditKey = Buffer | Secret;
 /** Returns a random key. Tags that are made with it can be compared only within this process. */
 export const createAuditKey = (): AuditKey => randomBytes(32);
 
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+
+let count = 0;
+
+/** Returns the id of a new entry: the time, a count and random digits. */
+function newId(): string {
+  count = (count + 1) % 0x1_00_00;
+  return hex(Date.now(), 12) + hex(count, 4) + randomBytes(8).toString('hex');
+}
+
+/** Writes the line of a record. It copies field by field, so that no other property is logged. */
+const writeLine = (log: Log, record: AuditRecord): void =>
+  log.audit({
+    requestId: record.requestId,
+    ...(record.traceId !== undefined && { traceId: record.traceId }),
+    caller: record.caller,
+    address: record.address,
+    mutation: record.mutation,
+    instances: record.instances,
+    connections: record.connections,
+    outcome: record.outcome,
+    ...(record.status !== undefined && { status: record.status }),
+    ...(record.targets && { targets: record.targets }),
+    ...(record.isReplay && { replayed: true }),
+    durationMs: record.durationMs,
+    secrets: record.secrets,
+  });
+
 /** Creates the audit log. */
 export const createAuditLog =
   (log: Log, key: AuditKey) =>
   ({ requestId, traceId, caller, address }: AuditContext): Audit =>
-  // Copies field by field, so that no other property of an entry is logged.
-  ({ mutation, instances, connections, outcome, status, targets, isReplay, durationMs, secrets }) =>
-    log.audit({
+  ({ mutation, instances, connections, outcome, status, targets, isReplay, durationMs, secrets, secretChanges }) => {
+    const record: AuditRecord = {
+      id: newId(),
+      endedAt: performance.now(),
       requestId,
       ...(traceId !== undefined && { traceId }),
       caller,
@@ -48,9 +78,13 @@ export const createAuditLog =
           ...(compensation !== undefined && { compensation }),
         })),
       }),
-      ...(isReplay && { replayed: true }),
+      isReplay,
       durationMs,
       secrets: secrets.map(({ path, secret }) => ({ path, tag: tagOf(secret, key) })),
-    });
+      secretChanges,
+    };
+    writeLine(log, record);
+    return record;
+  };
 
 export type AuditLog = ReturnType<typeof createAuditLog>;

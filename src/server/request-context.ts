@@ -24,6 +24,7 @@ export interface ContextOptions {
   readonly idempotency: Idempotency;
   readonly log: Log;
   readonly auditLog: AuditLog;
+  readonly storeAudit: RequestContext['storeAudit'];
   /** Notes that work begins. Returns the function to call when it has ended. */
   readonly beginWork: () => () => void;
   /** The time in milliseconds after which a request starts no more calls to vendors. */
@@ -54,7 +55,7 @@ export function createRequestContext(
   request: Request,
   { requestId, caller, router, address, observed: { ids } }: ServerContext,
 ): RequestContext {
-  const { registryOf, reads, checkHealth, idempotency, log, auditLog, requestMs, beginWork } = options;
+  const { registryOf, reads, checkHealth, idempotency, log, auditLog, storeAudit, requestMs, beginWork } = options;
   // Each read of a query adds a listener. Node would warn of a leak from the eleventh on.
   const callers = createCallers();
   callers.add(request.signal);
@@ -81,6 +82,7 @@ export function createRequestContext(
     report,
     reportedFailures,
     audit,
+    storeAudit,
     loaders,
   };
 }

@@ -11,6 +11,7 @@ import { writeSecret } from './rotation/write-secret.ts';
 
 export {
   reviewRotation,
+  rotatedKeys,
   type RotatableSecret,
   type RotationInput,
   type RotationMatch,

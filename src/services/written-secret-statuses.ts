@@ -10,6 +10,12 @@ import type { Vendor } from '../domain/vendor.ts';
 /** The warnings about values that were sent but not stored. */
 const NOT_STORED_WARNINGS: ReadonlySet<WarningCode> = new Set(['CERTIFICATES_NOT_UPLOADED', 'USER_CREDENTIALS_ERASED']);
 
+/** Returns the function that tells whether a value that was sent is stored. It takes the path of the value, starting with `input`. */
+export function isStoredAfter(warnings: readonly Warning[]): (path: readonly string[]) => boolean {
+  const notStored = warnings.flatMap(({ code, path }) => (path && NOT_STORED_WARNINGS.has(code) ? [path] : []));
+  return (path) => !notStored.some((start) => start.every((step, at) => step === path[at]));
+}
+
 /** Returns whether the reported values can hold the status. They cannot when the vendor does not report the item of its list. */
 const canHoldStatus = (reported: Values, key: FieldKey): boolean => {
   const isInListItem = /\.\d+\./.test(key);
@@ -49,11 +55,7 @@ export function withWrittenSecretStatuses(
   { config, options }: SentValues,
 ): Connection {
   const fields = vendor.dialects[connection.dialect]?.dialect.fields;
-  const notStored = warnings.flatMap(({ code, path }: Warning) =>
-    path && NOT_STORED_WARNINGS.has(code) ? [path] : [],
-  );
-  const isStored = (path: readonly string[]) =>
-    !notStored.some((start) => start.every((step, at) => step === path[at]));
+  const isStored = isStoredAfter(warnings);
   const isConfigStored = (key: FieldKey) => isStored(configPath(connection.dialect, key));
   const isOptionStored = (key: FieldKey) => isStored(optionPath(vendor.kind, key));
   return {

@@ -1,21 +1,19 @@
 // Idempotency keys in a database: one row for each key, and one statement for each step. All times are those of the database's clock.
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
+import type { AuditRecord } from '../domain/audit-entry.ts';
 import {
   KEY_LIFETIME_MS,
   type IdempotencyStore,
   type KeyState,
   type StoredAnswer,
 } from '../services/idempotency/idempotency.ts';
-import type { Tables } from './tables.ts';
+import type { KeyChange, StoreDatabase } from './database.ts';
 
 /** How often a key is claimed that others remove between two statements. */
 const MAX_CLAIMS = 5;
 
-export interface KeyDatabase {
-  readonly db: Kysely<Tables>;
-  /** The clock of the database: an expression of milliseconds since 1970. */
-  readonly now: RawBuilder<number>;
-}
+/** A database with a clock. */
+export type KeyDatabase = Pick<StoreDatabase, 'db' | 'now'>;
 
 /** Returns when something ends that takes this long from now. */
 export const after = ({ now }: KeyDatabase, ms: number) => sql<number>`${now} + ${sql.lit(ms)}`;
@@ -25,7 +23,7 @@ const old = (column: string) => sql.ref(`patchbay_keys.${column}`);
 
 /** Takes a key that is free, expired, or held by an attempt that gave no sign of life. Returns null when it is none of these. */
 async function claim(
-  database: KeyDatabase,
+  database: StoreDatabase,
   key: string,
   fingerprint: string,
   { attempt, leaseMs }: { readonly attempt: string; readonly leaseMs: number },
@@ -66,7 +64,7 @@ async function claim(
 }
 
 /** Returns what another attempt has under the key; null when the key was removed meanwhile. */
-async function stateOf({ db }: KeyDatabase, key: string, fingerprint: string): Promise<KeyState | null> {
+async function stateOf({ db }: StoreDatabase, key: string, fingerprint: string): Promise<KeyState | null> {
   const row = await db
     .selectFrom('patchbay_keys')
     .select(['fingerprint', 'state', 'answer'])
@@ -79,8 +77,12 @@ async function stateOf({ db }: KeyDatabase, key: string, fingerprint: string): P
 }
 
 /** Returns the keys of a database. */
-export function createKeyStore(database: KeyDatabase): IdempotencyStore {
-  const { db, now } = database;
+export function createKeyStore(database: StoreDatabase): IdempotencyStore {
+  const { db, now, record } = database;
+  const end = async (change: KeyChange, audit: AuditRecord | undefined) => {
+    if (audit) await record(audit, change);
+    else await change(db).execute();
+  };
   return {
     begin: async (key, fingerprint, lease) => {
       for (let claims = 0; claims < MAX_CLAIMS; claims += 1) {
@@ -108,26 +110,35 @@ export function createKeyStore(database: KeyDatabase): IdempotencyStore {
         .where('attempt', '=', attempt)
         .execute();
     },
-    finish: async (key, answer, { attempt, isKnown }) => {
-      await db
-        .updateTable('patchbay_keys')
-        .set({ state: 'DONE', answer: JSON.stringify(answer), is_known: isKnown ? 1 : 0 })
-        .where('key', '=', key)
-        .where((row) => row.or([row('attempt', '=', attempt), row('sender', '=', attempt)]))
-        .where('is_known', '=', 0)
-        .$if(!isKnown, (query) => query.where('state', '<>', 'DONE'))
-        .execute();
+    finish: async (key, answer, { attempt, isKnown }, audit) => {
+      const change: KeyChange = (query) =>
+        query
+          .updateTable('patchbay_keys')
+          .set({ state: 'DONE', answer: JSON.stringify(answer), is_known: isKnown ? 1 : 0 })
+          .where('key', '=', key)
+          .where((row) => row.or([row('attempt', '=', attempt), row('sender', '=', attempt)]))
+          .where('is_known', '=', 0)
+          .$if(!isKnown, (unknown) => unknown.where('state', '<>', 'DONE'))
+          .returning('key');
+      await end(change, audit);
     },
-    release: async (key, attempt) => {
-      await db
-        .deleteFrom('patchbay_keys')
-        .where('key', '=', key)
-        .where((row) => row.or([row('attempt', '=', attempt), row('sender', '=', attempt)]))
-        .where('is_known', '=', 0)
-        .execute();
+    release: async (key, attempt, audit) => {
+      const change: KeyChange = (query) =>
+        query
+          .deleteFrom('patchbay_keys')
+          .where('key', '=', key)
+          .where((row) => row.or([row('attempt', '=', attempt), row('sender', '=', attempt)]))
+          .where('is_known', '=', 0)
+          .returning('key');
+      await end(change, audit);
     },
     check: async () => {
       await sql`select 1`.execute(db);
     },
   };
+}
+
+/** Removes the keys whose day is over. Until then they are only not used. */
+export async function removeOldKeys({ db, now }: StoreDatabase): Promise<void> {
+  await db.deleteFrom('patchbay_keys').where('expires_at', '<=', now).where('lease_until', '<=', now).execute();
 }

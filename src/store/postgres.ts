@@ -3,12 +3,14 @@
 import { Kysely, PostgresDialect, sql, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import { DatabaseError, Pool } from 'pg';
 import { postgresSettings, type StoreAddress } from './auth.ts';
+import { createAuditStore } from './audit-store.ts';
 import { createKeyStore } from './key-store.ts';
 import { createOperationStore } from './operation-table.ts';
-import { sweep } from './sweep.ts';
 import { createPostgresCounters } from './postgres-counters.ts';
-import { codeOf, StoreOpenError, type ReportStoreFailure, type Store } from './store.ts';
-import { withTypedErrors, withTypedOperationErrors } from './typed-errors.ts';
+import { recordInPostgres } from './record-audit.ts';
+import { codeOf, StoreOpenError, type KeptMs, type ReportStoreFailure, type Store } from './store.ts';
+import { sweep } from './sweep.ts';
+import { withTypedAuditErrors, withTypedErrors, withTypedOperationErrors } from './typed-errors.ts';
 import { isMigrated, migrate, type Tables } from './tables.ts';
 
 const CONNECT_MS = 3000;
@@ -89,20 +91,22 @@ async function migrateUnderLock(db: Kysely<Tables>): Promise<void> {
 }
 
 /** Opens the store of a database, and migrates it. @throws StoreOpenError when the database cannot be used. */
-export async function openPostgres(address: StoreAddress, report: ReportStoreFailure): Promise<Store> {
+export async function openPostgres(address: StoreAddress, report: ReportStoreFailure, keptMs: KeptMs): Promise<Store> {
   let pool: Pool | null = null;
   try {
     pool = await connect(address, report);
     const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: discardingPool(pool) }) });
     await migrateUnderLock(db);
-    const database = { db, now: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)` };
-    const endSweep = await sweep(database);
+    const now = sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`;
+    const database = { db, now, record: recordInPostgres(db, now) };
+    const endSweeps = await sweep(database, keptMs);
     return {
       keys: withTypedErrors(createKeyStore(database), report),
       operations: withTypedOperationErrors(createOperationStore(database), report),
+      audit: withTypedAuditErrors(createAuditStore(database), report),
       counterOf: createPostgresCounters(pool, report),
       close: async () => {
-        endSweep();
+        endSweeps();
         await db.destroy();
       },
     };

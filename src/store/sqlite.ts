@@ -2,13 +2,15 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'libsql';
 import { Kysely, sql, SqliteDialect } from 'kysely';
+import { createAuditStore } from './audit-store.ts';
 import { createKeyStore } from './key-store.ts';
 import { createOperationStore } from './operation-table.ts';
-import { sweep } from './sweep.ts';
 import { filePathOf, type StoreAddress } from './auth.ts';
-import { codeOf, StoreOpenError, type ReportStoreFailure, type Store } from './store.ts';
+import { codeOf, StoreOpenError, type KeptMs, type ReportStoreFailure, type Store } from './store.ts';
 import { isMigrated, migrate, type Tables } from './tables.ts';
-import { withTypedErrors, withTypedOperationErrors } from './typed-errors.ts';
+import { recordInSqlite } from './record-audit.ts';
+import { sweep } from './sweep.ts';
+import { withTypedAuditErrors, withTypedErrors, withTypedOperationErrors } from './typed-errors.ts';
 
 const BUSY_MS = 5000;
 const OWNER_ONLY = 0o600;
@@ -23,7 +25,7 @@ function openFile(path: string): Database.Database {
 }
 
 /** Opens the store of a file. @throws StoreOpenError when the file cannot be opened. */
-export async function openSqlite(address: StoreAddress, report: ReportStoreFailure): Promise<Store> {
+export async function openSqlite(address: StoreAddress, report: ReportStoreFailure, keptMs: KeptMs): Promise<Store> {
   try {
     const file = openFile(filePathOf(address));
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
@@ -32,15 +34,16 @@ export async function openSqlite(address: StoreAddress, report: ReportStoreFailu
       await migrate(db);
       file.exec('commit');
     }
-    const database = { db, now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)` };
-    const endSweep = await sweep(database);
-    const keys = withTypedErrors(createKeyStore(database), report);
+    const now = sql<number>`cast(unixepoch('subsec') * 1000 as integer)`;
+    const database = { db, now, record: recordInSqlite(db, now) };
+    const endSweeps = await sweep(database, keptMs);
     return {
-      keys,
+      keys: withTypedErrors(createKeyStore(database), report),
       operations: withTypedOperationErrors(createOperationStore(database), report),
+      audit: withTypedAuditErrors(createAuditStore(database), report),
       counterOf: null,
       close: async () => {
-        endSweep();
+        endSweeps();
         await db.destroy();
       },
     };

@@ -1,14 +1,19 @@
-// What a store offers to the gateway: it remembers idempotency keys and operations, and counts what callers did.
+// What a store offers to the gateway: it remembers idempotency keys, operations and the audit, and counts what callers did.
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { AuditStore } from '../services/audit/audit-store.ts';
 import type { IdempotencyStore } from '../services/idempotency/idempotency.ts';
 import type { OperationStore } from '../services/operations/operation-store.ts';
 
 /** Returns the counter of a limit, by its name. A counter counts for one minute. */
 export type CounterOf = (name: string, perMinute: number) => RateLimiterAbstract;
 
+/** Returns how long audit entries are kept, in milliseconds. A reload may change it. */
+export type KeptMs = () => number;
+
 export interface Store {
   readonly keys: IdempotencyStore;
   readonly operations: OperationStore;
+  readonly audit: AuditStore;
   /** Counts over all replicas; null where each process counts for itself. */
   readonly counterOf: CounterOf | null;
   /** Closes the connections to the store. */

@@ -1,19 +1,23 @@
 // Removes what a database no longer needs.
-import type { KeyDatabase } from './key-store.ts';
+import { removeOldEntries } from './audit-store.ts';
+import type { StoreDatabase } from './database.ts';
+import { removeOldKeys } from './key-store.ts';
 import { removeOldOperations } from './operation-table.ts';
+import type { KeptMs } from './store.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Removes the keys and the operations whose day is over, now and every hour. Returns the function that ends this. */
-export async function sweep(database: KeyDatabase): Promise<() => void> {
-  const { db, now } = database;
+/**
+ * Removes the keys and the operations whose day is over, and old audit entries: now and every hour. What fails is done in the next hour.
+ * @returns the function that ends this.
+ */
+export async function sweep(database: StoreDatabase, keptMs: KeptMs): Promise<() => void> {
   const remove = async () => {
-    try {
-      await db.deleteFrom('patchbay_keys').where('expires_at', '<=', now).where('lease_until', '<=', now).execute();
-      await removeOldOperations(database);
-    } catch {
-      // The next hour removes them. Until then they are only not used.
-    }
+    await Promise.allSettled([
+      removeOldKeys(database),
+      removeOldOperations(database),
+      removeOldEntries(database, keptMs()),
+    ]);
   };
   await remove();
   const timer = setInterval(() => void remove(), HOUR_MS);

@@ -63,10 +63,44 @@ export interface TargetTable {
   readonly result: string | null;
 }
 
+/** A row for each mutation. It has no secret. */
+export interface AuditTable {
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  /** When the mutation ended, in milliseconds since 1970 on the clock of the database. PostgreSQL returns it as text. */
+  readonly at: number | string;
+  readonly caller: string;
+  readonly mutation: string;
+  readonly outcome: string;
+  /** The other parts of the entry, as JSON. */
+  readonly entry: string;
+}
+
+/** A row for each text by which an entry is found: a connection, an instance, or the tag of a secret. */
+export interface AuditTermTable {
+  readonly term: string;
+  /** The time and the id of the entry. */
+  readonly at: number | string;
+  readonly id: string;
+}
+
+/** A row for each secret of a connection that was set through Patchbay. */
+export interface SecretTimeTable {
+  /** Global id. */
+  readonly connection: string;
+  /** Path of the field, joined by dots: `config.postgres.password`. */
+  readonly path: string;
+  /** When it was last set, in milliseconds since 1970 on the clock of the database. */
+  readonly at: number | string;
+}
+
 export interface Tables {
   readonly patchbay_operations: OperationTable;
   readonly patchbay_targets: TargetTable;
   readonly patchbay_keys: KeyTable;
+  readonly patchbay_audit: AuditTable;
+  readonly patchbay_audit_terms: AuditTermTable;
+  readonly patchbay_secret_times: SecretTimeTable;
   readonly patchbay_migrations: { readonly name: string };
 }
 
@@ -105,6 +139,38 @@ async function createOperationTables({ schema }: Kysely<Tables>): Promise<void> 
     .execute();
 }
 
+/** Creates the tables of the audit. Their indexes have the order of pages: by time, then by id. */
+async function createAuditTables({ schema }: Kysely<Tables>): Promise<void> {
+  await schema
+    .createTable('patchbay_audit')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('caller', 'text', (column) => column.notNull())
+    .addColumn('mutation', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text', (column) => column.notNull())
+    .addColumn('entry', 'text', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('patchbay_audit_at').on('patchbay_audit').columns(['at', 'id']).execute();
+  for (const column of ['caller', 'mutation', 'outcome']) {
+    await schema.createIndex(`patchbay_audit_${column}`).on('patchbay_audit').columns([column, 'at', 'id']).execute();
+  }
+  await schema
+    .createTable('patchbay_audit_terms')
+    .addColumn('term', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('patchbay_audit_terms_key', ['term', 'at', 'id'])
+    .execute();
+  await schema.createIndex('patchbay_audit_terms_at').on('patchbay_audit_terms').columns(['at', 'id']).execute();
+  await schema
+    .createTable('patchbay_secret_times')
+    .addColumn('connection', 'text', (column) => column.notNull())
+    .addColumn('path', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('patchbay_secret_times_key', ['connection', 'path'])
+    .execute();
+}
+
 /** The migrations by name, in their order. A released one never changes: the versions of two releases run side by side. */
 const MIGRATIONS: readonly (readonly [string, Migration])[] = [
   [
@@ -136,6 +202,7 @@ const MIGRATIONS: readonly (readonly [string, Migration])[] = [
         .addColumn('expire', 'bigint')
         .execute(),
   ],
+  ['3-audit', createAuditTables],
   ['4-operations', createOperationTables],
 ];
 

@@ -1,18 +1,20 @@
 // Replaces the errors of a database by the one that callers see. The errors of a database may hold values.
 import { VendorUnavailableError } from '../domain/errors.ts';
+import type { AuditStore } from '../services/audit/audit-store.ts';
 import type { IdempotencyStore } from '../services/idempotency/idempotency.ts';
 import type { OperationStore } from '../services/operations/operation-store.ts';
 import { codeOf, type ReportStoreFailure } from './store.ts';
 
-const UNAVAILABLE = "The gateway's store does not answer, so nothing was sent.";
+const NOTHING_SENT = "The gateway's store does not answer, so nothing was sent.";
+const NOT_READ = "The gateway's store does not answer, so the audit cannot be read.";
 
 /** Returns the result of a call to a store. @throws VendorUnavailableError with the reason STORE when it fails. */
-async function typed<T>(report: ReportStoreFailure, running: Promise<T>): Promise<T> {
+async function typed<T>(report: ReportStoreFailure, running: Promise<T>, message = NOTHING_SENT): Promise<T> {
   try {
     return await running;
   } catch (error) {
     report(error, codeOf(error));
-    throw new VendorUnavailableError(UNAVAILABLE, 'STORE');
+    throw new VendorUnavailableError(message, 'STORE');
   }
 }
 
@@ -36,4 +38,11 @@ export const withTypedOperationErrors = (operations: OperationStore, report: Rep
   settle: async (...given) => typed(report, operations.settle(...given)),
   finish: async (...given) => typed(report, operations.finish(...given)),
   listAbandoned: async () => typed(report, operations.listAbandoned()),
+});
+
+/** Returns an audit whose methods throw as those of `withTypedErrors`. */
+export const withTypedAuditErrors = (audit: AuditStore, report: ReportStoreFailure): AuditStore => ({
+  append: async (...given) => typed(report, audit.append(...given), NOT_READ),
+  read: async (...given) => typed(report, audit.read(...given), NOT_READ),
+  secretTimes: async (...given) => typed(report, audit.secretTimes(...given), NOT_READ),
 });

@@ -55,7 +55,14 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
       packages: ['pino', 'prom-client', '@opentelemetry/api', 'node:'],
     },
     store: {
-      src: [...DEFINITION_FOLDERS, 'domain/', 'services/idempotency/', 'services/operations/', 'store/'],
+      src: [
+        ...DEFINITION_FOLDERS,
+        'domain/',
+        'services/audit/',
+        'services/idempotency/',
+        'services/operations/',
+        'store/',
+      ],
       packages: ['cockatiel', 'kysely', 'libsql', 'pg', 'pg-connection-string', 'rate-limiter-flexible', 'node:fs'],
     },
     sandbox: { src: ['sandbox/'], packages: ['node:'] },

@@ -7,6 +7,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMemoryStore } from '../../src/services/idempotency/memory-store.ts';
 import { createMemoryOperations } from '../../src/services/operations/memory-operations.ts';
 import { runSql, skipsPostgres, usePostgres } from '../support/postgres.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { describeAuditContract, read, record } from './audit-contract.ts';
 import { describeStoreContract } from './contract.ts';
 import { openAt } from './open.ts';
 import { describeOperationContract } from './operation-contract.ts';
@@ -53,6 +55,23 @@ describe('The store in memory', () => {
       },
     };
   });
+});
+
+describe('The audit in memory', () => {
+  describeAuditContract(async () => openStore(null));
+
+  it('the newest 10,000 entries are kept', async () => {
+    const store = await openStore(null);
+    const records = Array.from({ length: 10_002 }, () => record());
+    for (const one of records) await store.audit.append(one);
+    const entries = await read(store, { count: 20_000 });
+    expect(entries).toHaveLength(10_000);
+    expect([entries.at(0)?.id, entries.at(-1)?.id]).toEqual([records.at(-1)?.id, records.at(2)?.id]);
+  });
+});
+
+describe('The audit in a file', () => {
+  describeAuditContract(async () => open(`file:${filePath()}`));
 });
 
 describe('The store in a file', () => {
@@ -145,12 +164,33 @@ describe.skipIf(skipsPostgres)('The store in PostgreSQL', () => {
     };
   });
 
+  describeAuditContract(async () => open(await server.createDatabase()));
+
+  it('a create with a key makes three statements, of which the last one also stores the audit entry', async () => {
+    const url = await server.createDatabase();
+    const store = await open(url);
+    const before = server.statements();
+    await store.keys.begin('k', 'input', { attempt: 'a', leaseMs: 60_000 });
+    await store.keys.markSending('k', 'a');
+    const secretChanges = [{ connection: 'id-1', set: ['config.postgres.password'], isFresh: true }];
+    await store.keys.finish('k', { id: 'id-1' }, { attempt: 'a', isKnown: true }, record({ secretChanges }));
+    const made = server.statements().slice(before.length);
+    const counted = made.match(/LOG: {2}(?:statement|execute [^:]*): .*$/gm) ?? [];
+    expect(counted.map((line) => line.replace(/^.*?: {2}(?:statement|execute [^:]*): (\w+ \S+).*$/, '$1'))).toEqual([
+      'insert into',
+      'update "patchbay_keys"',
+      'with "changed"',
+    ]);
+    expect(await read(store, { connection: 'id-1' })).toHaveLength(1);
+    expect(await store.audit.secretTimes(['id-1'])).toHaveLength(1);
+  });
+
   it('replicas that start together migrate once', async () => {
     const url = await server.createDatabase();
     const stores = await Promise.all(Array.from({ length: 5 }, async () => open(url)));
     await Promise.all(stores.map(async ({ keys }) => keys.check()));
     const { rows } = await runSql(url, 'select name from patchbay_migrations order by name');
-    expect(rows).toEqual([{ name: '1-keys' }, { name: '2-limits' }, { name: '4-operations' }]);
+    expect(rows).toEqual(['1-keys', '2-limits', '3-audit', '4-operations'].map((name) => ({ name })));
   });
 
   it('a version works with the tables of a later one', async () => {

@@ -1,4 +1,5 @@
-// A store holds no secret, no idempotency key and no setting: not in its tables, its files, its write-ahead log or its statements.
+// A store holds no secret, no idempotency key and no setting: not in its tables, its files, its write-ahead log or its statements. Only the
+// audit names callers.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +10,20 @@ import { findCanary, makeCanary, type Canary } from '../secrets/canary.ts';
 import { runSql, skipsPostgres, usePostgres } from '../support/postgres.ts';
 import { create, startReplica, startStub, update } from './replicas.ts';
 
-/** Sends mutations that succeed, fail and stay unknown, with canaries in each value. Returns the canaries. */
-async function fillStore(url: string): Promise<readonly Canary[]> {
+/** What was sent to a gateway. */
+interface Sent {
+  /** In secrets, idempotency keys and settings. */
+  readonly canaries: readonly Canary[];
+  /** The name of the caller, which only the audit has. */
+  readonly caller: string;
+}
+
+/** Sends mutations that succeed, fail and stay unknown, with canaries in each value. */
+async function fillStore(url: string): Promise<Sent> {
   const stub = await startStub('looker');
-  const [password, next, key, host, caller, database] = [1, 2, 3, 4, 5, 6].map(makeCanary) as [Canary, ...Canary[]];
-  const name = `caller-${caller?.core}`;
-  const auth = authOf([{ name, id: 'id', scopes: ['connections:read', 'connections:write'] }]);
+  const [password, next, key, host, database] = Array.from({ length: 5 }, makeCanary) as [Canary, ...Canary[]];
+  const caller = `caller-${makeCanary().core}`;
+  const auth = authOf([{ name: caller, id: 'id', scopes: ['connections:read', 'connections:write'] }]);
   const gateway = await startReplica(stub, url, { store: { url }, audit: { key: 'audit-key-0123456789' }, auth });
   const asked: typeof gateway = {
     ...gateway,
@@ -36,8 +45,10 @@ async function fillStore(url: string): Promise<readonly Canary[]> {
   const unknown = await create(asked, 'looker', { ...input(4), name: 'second' });
   expect(unknown).toMatchObject({ __typename: 'OutcomeUnknownError' });
   await gateway.ask('{ __typename }', {}, { authorization: `Bearer ${password.core}` });
-  return [password, next, key, host, caller, database].flatMap((canary) => canary ?? []);
+  return { canaries: [password, next, key, host, database].flatMap((canary) => canary ?? []), caller };
 }
+
+const AUDIT_TABLES = ['patchbay_audit', 'patchbay_audit_terms', 'patchbay_secret_times'];
 
 /** Returns the rows of all tables as text. */
 const rowsOf = (tables: Readonly<Record<string, readonly unknown[]>>): string => JSON.stringify(tables);
@@ -47,18 +58,26 @@ describe('The store in a file', () => {
     const folder = mkdtempSync(join(tmpdir(), 'patchbay-secrets-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const path = join(folder, 'patchbay.db');
-    const canaries = await fillStore(`file:${path}`);
+    const { canaries, caller } = await fillStore(`file:${path}`);
     const files = () => readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
     expect(readdirSync(folder)).toContain('patchbay.db-wal');
     expect(files().join('\n')).toContain('OutcomeUnknownError');
-    expect(files().map((text) => findCanary(text, canaries))).toEqual(files().map(() => undefined));
+    expect(files().map((text) => findCanary(text.replaceAll(caller, ''), canaries))).toEqual(
+      files().map(() => undefined),
+    );
     const database = new Database(path);
-    const rows = rowsOf({ keys: database.prepare('select * from patchbay_keys').all() });
-    expect(JSON.parse(rows).keys).toHaveLength(3);
-    expect(findCanary(rows, canaries)).toBeUndefined();
+    const all = (table: string) => database.prepare(`select * from ${table}`).all();
+    const keys = rowsOf({ keys: all('patchbay_keys') });
+    expect(JSON.parse(keys).keys).toHaveLength(3);
+    expect(findCanary(keys, canaries)).toBeUndefined();
+    expect(keys).not.toContain(caller);
+    const audit = rowsOf(Object.fromEntries(AUDIT_TABLES.map((table) => [table, all(table)])));
+    expect(JSON.parse(audit).patchbay_audit).toHaveLength(5);
+    expect(audit).toContain(caller);
+    expect(findCanary(audit.replaceAll(caller, ''), canaries)).toBeUndefined();
     // The control: a canary in a row is found in the write-ahead log.
     database.prepare("update patchbay_keys set answer = 'of ' || ?").run(canaries[0]?.core);
-    expect(findCanary(files().join('\n'), canaries)).toBe(canaries[0]);
+    expect(findCanary(files().join('\n').replaceAll(caller, ''), canaries)).toBe(canaries[0]);
     database.close();
   });
 });
@@ -68,17 +87,24 @@ describe.skipIf(skipsPostgres)('The store in PostgreSQL', () => {
 
   it('the tables and the statements with their values have no canary', async () => {
     const url = await server.createDatabase();
-    const canaries = await fillStore(url);
+    const { canaries, caller } = await fillStore(url);
     const tables: Record<string, readonly unknown[]> = {};
-    for (const table of ['patchbay_keys', 'patchbay_limits', 'patchbay_migrations']) {
-      tables[table] = (await runSql(url, `select * from ${table}`)).rows;
+    const names = await runSql(url, "select tablename from pg_tables where schemaname = 'public' order by tablename");
+    for (const { tablename } of names.rows as { readonly tablename: string }[]) {
+      tables[tablename] = (await runSql(url, `select * from ${tablename}`)).rows;
     }
-    expect(Object.values(tables).map((rows) => rows.length > 0)).toEqual([true, true, true]);
-    expect(findCanary(rowsOf(tables), canaries)).toBeUndefined();
+    expect(Object.keys(tables)).toEqual(
+      expect.arrayContaining([...AUDIT_TABLES, 'patchbay_keys', 'patchbay_limits', 'patchbay_migrations']),
+    );
+    for (const table of AUDIT_TABLES) expect(tables[table]?.length).toBeGreaterThan(0);
+    expect(findCanary(rowsOf(tables).replaceAll(caller, ''), canaries)).toBeUndefined();
+    const { patchbay_keys = [], patchbay_limits = [] } = tables;
+    expect([patchbay_keys.length, patchbay_limits.length > 0]).toEqual([3, true]);
+    expect(rowsOf({ patchbay_keys, patchbay_limits })).not.toContain(caller);
     expect(server.statements()).toContain('OutcomeUnknownError');
-    expect(findCanary(server.statements(), canaries)).toBeUndefined();
+    expect(findCanary(server.statements().replaceAll(caller, ''), canaries)).toBeUndefined();
     // The control: a value of a statement is found.
     await runSql(url, 'select $1::text', [`of ${canaries[0]?.core}`]);
-    expect(findCanary(server.statements(), canaries)).toBe(canaries[0]);
+    expect(findCanary(server.statements().replaceAll(caller, ''), canaries)).toBe(canaries[0]);
   });
 });

@@ -1,9 +1,10 @@
 // Writes the audit entry of a mutation. The entry holds no value of the input: only the instances and connections that the
 // gateway knows, the names of the secrets that were sent, and the outcome.
-import { sentSecrets, type AuditTarget } from '../../domain/audit-entry.ts';
+import { sentSecrets, type AuditRecord, type AuditTarget, type SecretChange } from '../../domain/audit-entry.ts';
 import type { LocatedConnection } from '../../domain/instance.ts';
-import { isExpectedError, VendorError } from '../../domain/errors.ts';
+import { isExpectedError, VendorError, VendorUnavailableError } from '../../domain/errors.ts';
 import { connectionId } from '../../domain/ids.ts';
+import type { Settled } from '../../services/idempotency/idempotency.ts';
 import { findInstance, locationOf, type Registry } from '../../services/registry.ts';
 import { MAX_CONNECTIONS } from '../../services/rotation/rotation-input.ts';
 import type { RequestContext } from '../context.ts';
@@ -22,6 +23,7 @@ export interface AuditedResult {
   readonly connections?: readonly LocatedConnection[];
   readonly status?: string;
   readonly targets?: readonly AuditTarget[];
+  readonly secretChanges?: readonly SecretChange[];
 }
 
 interface Subjects {
@@ -62,28 +64,76 @@ const unique = (values: readonly (string | null | undefined)[]): string[] => [
   ...new Set(values.filter((value) => typeof value === 'string')),
 ];
 
-/** Starts the clock of an audit entry. Returns the two functions that write it; exactly one of them is called. */
-export function beginAudit({ registry, audit }: RequestContext, mutation: string, input: AuditedInput) {
+/** What the audit needs to know of a mutation. */
+interface AuditedMutation<Result> {
+  /** Name of its field in the schema. */
+  readonly name: string;
+  /** Name of the type of its success in the schema. */
+  readonly success: string;
+  /** Returns the parts of the entry about a result. */
+  readonly describe: (result: Result) => AuditedResult;
+}
+
+/** The audit of one mutation. */
+export interface MutationAudit<Result> {
+  /** Writes the entry to the log. Returns its record, which the caller stores. */
+  readonly ended: (outcome: Settled<Result>) => AuditRecord;
+  /** Writes the entry to the log and to the store, unless `ended` was called. */
+  readonly end: (outcome: Settled<Result>, isReplay: boolean) => Promise<void>;
+}
+
+/** What an outcome adds to the entry. */
+interface OutcomeFacts extends AuditedResult {
+  readonly outcome: string;
+  readonly found: Subjects;
+}
+
+function factsOf<Result>({ success, describe }: AuditedMutation<Result>, settled: Settled<Result>): OutcomeFacts {
+  if ('value' in settled) {
+    const result = describe(settled.value);
+    return { ...result, outcome: success, found: subjectsOfResult(result) };
+  }
+  const { error } = settled;
+  const instance = error instanceof VendorError ? error.instance?.key : null;
+  return { outcome: outcomeOf(error), found: { instances: [instance], connections: [] } };
+}
+
+/** Returns whether the store refused the mutation because it does not answer. */
+const isRefusedByStore = (settled: Settled<unknown>): boolean =>
+  'error' in settled && settled.error instanceof VendorUnavailableError && settled.error.unavailable === 'STORE';
+
+/** Starts the clock of an audit entry. */
+export function beginAudit<Result>(
+  { registry, audit, storeAudit }: RequestContext,
+  mutation: AuditedMutation<Result>,
+  input: AuditedInput,
+): MutationAudit<Result> {
   const began = performance.now();
   const named = subjectsOf(registry, input);
-  const write = (outcome: string, isReplay: boolean, found: Subjects, result: AuditedResult = {}): void =>
-    audit({
-      mutation,
+  let isWritten = false;
+  const write = (settled: Settled<Result>, isReplay: boolean): AuditRecord => {
+    isWritten = true;
+    const { outcome, found, status, targets, secretChanges = [] } = factsOf(mutation, settled);
+    return audit({
+      mutation: mutation.name,
       instances: unique([...named.instances, ...found.instances]),
       connections: unique([...named.connections, ...found.connections]),
       outcome,
-      status: result.status,
-      targets: result.targets,
+      status,
+      targets,
       isReplay,
       durationMs: Math.round(performance.now() - began),
       secrets: sentSecrets(input, 'input'),
+      secretChanges: isReplay ? [] : secretChanges,
     });
+  };
   return {
-    succeeded: (outcome: string, isReplay: boolean, result: AuditedResult): void =>
-      write(outcome, isReplay, subjectsOfResult(result), result),
-    failed: (thrown: unknown, isReplay: boolean): void => {
-      const instance = thrown instanceof VendorError ? thrown.instance?.key : null;
-      write(outcomeOf(thrown), isReplay, { instances: [instance], connections: [] });
+    ended: (settled) => write(settled, false),
+    end: async (settled, isReplay) => {
+      if (isWritten) return;
+      const stored = storeAudit(write(settled, isReplay));
+      // A store that did not answer a moment ago is not waited for again.
+      if (!isRefusedByStore(settled)) await stored;
     },
   };
 }

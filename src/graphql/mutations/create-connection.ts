@@ -11,6 +11,7 @@ import { CREATE_ERRORS } from '../types/errors.ts';
 import { resultUnion, type ResultUnion } from '../types/result-union.ts';
 import { addWritten } from '../types/written-connection.ts';
 import { addMutation } from './add-mutation.ts';
+import { secretsSetBy } from './secret-changes.ts';
 
 /** Adds the mutation. Returns its result union. */
 export function addCreateConnection(
@@ -57,7 +58,10 @@ export function addCreateConnection(
     plan: ({ registry }, input) => planCreate(registry, input),
     run: async ({ reads }, plan) => createPlanned(reads, plan),
     answerRecord: ({ registry }) => writtenRecord(registry),
-    audited: ({ connection }) => ({ connections: [connection] }),
+    audited: (written, _registry, input) => ({
+      connections: [written.connection],
+      secretChanges: [secretsSetBy(written, input, true)],
+    }),
   });
   return Result;
 }

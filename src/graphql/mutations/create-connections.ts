@@ -1,5 +1,5 @@
 // createConnections: a fan-out, which creates the same connection at several instances and has an outcome for each.
-import type { AuditTarget } from '../../domain/audit-entry.ts';
+import type { AuditTarget, SecretChange } from '../../domain/audit-entry.ts';
 import { connectionName } from '../../fields/define-fields.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
 import { createConnections } from '../../services/create-connections.ts';
@@ -22,6 +22,7 @@ import { CREATE_MANY_ERRORS } from '../types/errors.ts';
 import { outcomeStatusRef } from '../types/outcome-status.ts';
 import { resultUnion, type ResultUnion } from '../types/result-union.ts';
 import { addMutation } from './add-mutation.ts';
+import { secretsSetBy } from './secret-changes.ts';
 
 type CreateResult = ResultUnion<WrittenConnection>;
 
@@ -170,6 +171,17 @@ const toTarget = ({ instance, status, result, compensation }: FanOutOutcome): Au
   ...(compensation && { compensation: compensation.status }),
 });
 
+/** Returns the secrets that were set at one target: none when the connection was deleted again. */
+function secretChangeAt(
+  { result, compensation }: FanOutOutcome,
+  { config, targets }: CreateConnectionsInput,
+  index: number,
+): SecretChange[] {
+  if (!result || !('connection' in result)) return [];
+  if (compensation?.status === 'DELETED') return [{ connection: result.connection.id, set: [], isFresh: true }];
+  return [secretsSetBy(result, { config, options: targets[index]?.options }, true)];
+}
+
 /**
  * Adds the mutation.
  * @param SingleResult the result union of a create at one instance.
@@ -209,6 +221,10 @@ export function addCreateConnections(
     plan: ({ registry }, input) => planFanOut(registry, input),
     run: async (context, plan, { onFailure }) => createConnections(context, plan, onFailure),
     answerRecord: ({ registry }) => fanOutRecord(registry),
-    audited: ({ status, outcomes }) => ({ status, targets: outcomes.map(toTarget) }),
+    audited: ({ status, outcomes }, _registry, input) => ({
+      status,
+      targets: outcomes.map(toTarget),
+      secretChanges: outcomes.flatMap((outcome, index) => secretChangeAt(outcome, input, index)),
+    }),
   });
 }

@@ -54,5 +54,6 @@ export function addDeleteConnection(schemaContext: SchemaContext): void {
     plan: noIssues,
     run: async ({ registry, reads }, _plan, input) => deleteConnection(registry, reads, input),
     answerRecord: ({ registry }) => deletedRecord(registry),
+    audited: ({ deletedId }) => ({ secretChanges: [{ connection: deletedId, set: [], isFresh: true }] }),
   });
 }

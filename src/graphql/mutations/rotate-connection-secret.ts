@@ -1,12 +1,14 @@
 // rotateConnectionSecret: replaces one credential in several connections, and reports an outcome for each of them.
-import type { AuditTarget } from '../../domain/audit-entry.ts';
+import type { AuditTarget, SecretChange } from '../../domain/audit-entry.ts';
 import type { WrittenConnection } from '../../services/create-connection.ts';
 import { rotationRecord } from '../../services/idempotency/rotation-record.ts';
 import { locationOf, type Registry } from '../../services/registry.ts';
 import {
   reviewRotation,
   rotateConnectionSecret,
+  rotatedKeys,
   type Rotation,
+  type RotationInput,
   type RotationOutcome,
 } from '../../services/rotate-connection-secret.ts';
 import { addRotationInput } from '../inputs/rotation.ts';
@@ -94,6 +96,13 @@ function toTarget(registry: Registry, { id, connection, status }: RotationOutcom
   return { instance: instance?.key ?? null, connection: instance ? id : null, status };
 }
 
+/** Returns the secrets that were set at one connection. */
+function secretChangeOf({ status, connection }: RotationOutcome, input: RotationInput): SecretChange[] {
+  if (status !== 'DONE' || !connection) return [];
+  const set = rotatedKeys(input).map((key) => `config.${connection.dialect}.${key}`);
+  return [{ connection: connection.id, set, isFresh: false }];
+}
+
 /**
  * Adds the mutation.
  * @param Update the result union of an update of one connection.
@@ -132,6 +141,9 @@ export function addRotateConnectionSecret(
     plan: (_context, input) => ({ issues: reviewRotation(input) }),
     run: async (context, _plan, input) => rotateConnectionSecret(context, input),
     answerRecord: rotationRecord,
-    audited: ({ outcomes }, registry) => ({ targets: outcomes.map((outcome) => toTarget(registry, outcome)) }),
+    audited: ({ outcomes }, registry, input) => ({
+      targets: outcomes.map((outcome) => toTarget(registry, outcome)),
+      secretChanges: outcomes.flatMap((outcome) => secretChangeOf(outcome, input)),
+    }),
   });
 }

@@ -14,7 +14,7 @@ import { NotFoundError, ValidationError, VendorError } from '../../domain/errors
 import { issue, type ValidationIssue } from '../../domain/issue.ts';
 import type { Action } from '../../domain/caller.ts';
 import type { Instance } from '../../domain/instance.ts';
-import type { AnswerRecord } from '../../services/idempotency/idempotency.ts';
+import { settle, valueOf, type AnswerRecord, type Hooks } from '../../services/idempotency/idempotency.ts';
 import type { Registry } from '../../services/registry.ts';
 import type { WriteGate } from '../../services/write-gate.ts';
 import type { RequestContext } from '../context.ts';
@@ -52,7 +52,7 @@ export interface Mutation<Input, P extends Plan, Result> {
   /** How the answer is stored under an idempotency key; without it the mutation has no idempotency key. */
   readonly answerRecord?: (context: RequestContext) => AnswerRecord<Result>;
   /** The parts of the audit entry about the result. */
-  readonly audited?: (result: Result, registry: Registry) => AuditedResult;
+  readonly audited?: (result: Result, registry: Registry, input: Input) => AuditedResult;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the types of one mutation are known where it is defined
@@ -125,12 +125,28 @@ async function runUnderKey<Input extends AuditedInput, P extends Plan, Result>(
   mutation: Mutation<Input, P, Result>,
   context: RequestContext,
   input: Input,
-  onReplay: () => void,
+  hooks: Hooks<Result>,
 ): Promise<Result> {
   const { answerRecord, name } = mutation;
   const run = async (gate: WriteGate) => planAndRun(mutation, withGate(context, gate), input);
   const request = { caller: context.caller.id, mutation: name, key: input.idempotencyKey, input };
-  return context.idempotency.runOnce(request, answerRecord?.(context) ?? null, run, onReplay);
+  return context.idempotency.runOnce(request, answerRecord?.(context) ?? null, run, hooks);
+}
+
+/** Runs steps 2 to 5 for one input and returns the result. @throws the failures that become members of the result union. */
+async function checkAndRun<Input extends AuditedInput, P extends Plan, Result>(
+  mutation: Mutation<Input, P, Result>,
+  context: RequestContext,
+  input: Input,
+  checkFormats: () => Promise<unknown>,
+  hooks: Hooks<Result>,
+): Promise<Result> {
+  authorize(mutation, context, input);
+  const formatIssues = await formatIssuesOf(checkFormats);
+  if (formatIssues) {
+    throw new ValidationError(mergeIssues(formatIssues, await planIssuesOf(mutation, context, input)));
+  }
+  return withFailureReport(context.report, runUnderKey(mutation, context, input, hooks));
 }
 
 /**
@@ -145,24 +161,20 @@ export async function runMutation<Input extends AuditedInput, P extends Plan, Re
   input: Input,
   checkFormats: () => Promise<unknown>,
 ): Promise<Result> {
-  const audit = beginAudit(context, mutation.name, input);
+  const { name, success, audited } = mutation;
+  const describe = (result: Result) => audited?.(result, context.registry, input) ?? {};
+  const audit = beginAudit(context, { name, success, describe }, input);
   const end = context.beginWork();
   let isReplay = false;
+  const onReplay = () => {
+    isReplay = true;
+  };
   try {
-    authorize(mutation, context, input);
-    const formatIssues = await formatIssuesOf(checkFormats);
-    if (formatIssues) {
-      throw new ValidationError(mergeIssues(formatIssues, await planIssuesOf(mutation, context, input)));
-    }
-    const running = runUnderKey(mutation, context, input, () => {
-      isReplay = true;
-    });
-    const result = await withFailureReport(context.report, running);
-    audit.succeeded(mutation.success, isReplay, mutation.audited?.(result, context.registry) ?? {});
-    return result;
-  } catch (error) {
-    audit.failed(error, isReplay);
-    throw error;
+    const settled = await settle(
+      checkAndRun(mutation, context, input, checkFormats, { onReplay, auditOf: audit.ended }),
+    );
+    await audit.end(settled, isReplay);
+    return valueOf(settled);
   } finally {
     end();
   }

@@ -11,6 +11,7 @@ import { UPDATE_ERRORS } from '../types/errors.ts';
 import { resultUnion, type ResultUnion } from '../types/result-union.ts';
 import { addWritten } from '../types/written-connection.ts';
 import { addMutation } from './add-mutation.ts';
+import { secretsSetBy } from './secret-changes.ts';
 
 /** Adds the mutation. Returns its result union. */
 export function addUpdateConnection(
@@ -59,7 +60,10 @@ export function addUpdateConnection(
     plan: async ({ registry }, input) => planConnectionUpdate(registry, input),
     run: async ({ reads }, plan) => updateConnection(reads, plan),
     answerRecord: ({ registry }) => writtenRecord(registry),
-    audited: ({ connection }) => ({ connections: [connection] }),
+    audited: (written, _registry, input) => ({
+      connections: [written.connection],
+      secretChanges: [secretsSetBy(written, input, false)],
+    }),
   });
   return Result;
 }

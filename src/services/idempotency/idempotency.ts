@@ -1,6 +1,7 @@
 // Idempotency keys: a mutation that is sent again under the same key is not run again, and returns the first answer. The store
 // holds a fingerprint of the input, and the ids and codes of the answer.
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { AuditRecord } from '../../domain/audit-entry.ts';
 import { ConflictError, OutcomeUnknownError } from '../../domain/errors.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { storeSurely } from '../store-surely.ts';
@@ -28,13 +29,13 @@ export interface Outcome {
   readonly isKnown: boolean;
 }
 
+/** How long a store keeps a key, in milliseconds: a day. */
+export const KEY_LIFETIME_MS = 86_400_000;
+
 /**
  * Stores keys. Each method is atomic, and throws when the store cannot be used. A key goes from claimed to sending to done; a claim that
  * nothing was sent under can be taken over, and under one that is sending the next attempt only looks.
  */
-/** How long a store keeps a key, in milliseconds: a day. */
-export const KEY_LIFETIME_MS = 86_400_000;
-
 export interface IdempotencyStore {
   /** Takes a key for an input, and returns what the store had under it before. Of several requests at once only one gets NEW or SENT. */
   begin(key: string, fingerprint: string, lease: Lease): Promise<KeyState>;
@@ -42,10 +43,13 @@ export interface IdempotencyStore {
   markSending(key: string, attempt: string): Promise<boolean>;
   /** Extends the lease of an attempt that is still at work. */
   renew(key: string, lease: Lease): Promise<void>;
-  /** Stores the answer. It is ignored when the key belongs to others and this attempt did not send its write. */
-  finish(key: string, answer: StoredAnswer, outcome: Outcome): Promise<void>;
-  /** Removes the key: nothing was done under it. It is ignored as `finish` is. */
-  release(key: string, attempt: string): Promise<void>;
+  /**
+   * Stores the answer. It is ignored when the key belongs to others and this attempt did not send its write.
+   * @param audit the audit entry of the mutation, which is stored in any case, once.
+   */
+  finish(key: string, answer: StoredAnswer, outcome: Outcome, audit?: AuditRecord): Promise<void>;
+  /** Removes the key: nothing was done under it. It is ignored as `finish` is. @param audit as that of `finish`. */
+  release(key: string, attempt: string, audit?: AuditRecord): Promise<void>;
   /** Checks whether the store can be used. */
   check(): Promise<void>;
 }
@@ -82,12 +86,22 @@ export interface Request {
   readonly input: object;
 }
 
+/** The result of a mutation, or what it threw. */
+export type Settled<T> = { readonly value: T } | { readonly error: unknown };
+
+/** What is called while a mutation runs under a key. */
+export interface Hooks<T> {
+  /** Called before a stored answer is returned. */
+  readonly onReplay?: () => void;
+  /** Called when an outcome is about to be stored. Returns the audit entry, which is stored with it. */
+  readonly auditOf?: (outcome: Settled<T>) => AuditRecord;
+}
+
 export interface Idempotency {
   /**
    * Runs a mutation, unless it was run under this key before; then it returns the stored answer. Without a key it always runs.
    * @param record null for a mutation without keys.
    * @param run asks the gate before each write.
-   * @param onReplay called before a stored answer is returned.
    * @throws ConflictError for a key that was used with another input, or whose first request is in progress; VendorUnavailableError
    * when the store cannot be used, and nothing was sent; OutcomeUnknownError when an earlier attempt may have written.
    */
@@ -95,7 +109,7 @@ export interface Idempotency {
     request: Request,
     record: AnswerRecord<T> | null,
     run: (gate: WriteGate) => Promise<T>,
-    onReplay?: () => void,
+    hooks?: Hooks<T>,
   ): Promise<T>;
 }
 
@@ -116,9 +130,8 @@ export interface IdempotencyOptions {
   readonly runsWithoutStore?: () => boolean;
 }
 
-type Settled<T> = { readonly value: T } | { readonly error: unknown };
-
-const settle = async <T>(running: Promise<T>): Promise<Settled<T>> =>
+/** Returns what a promise resolves to, or what it rejects with. */
+export const settle = async <T>(running: Promise<T>): Promise<Settled<T>> =>
   running.then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
@@ -158,10 +171,19 @@ function uncheckedGate(store: IdempotencyStore, runsWithoutStore: () => boolean)
 const alive = async <T>(store: IdempotencyStore, { key, ...lease }: Claim, run: () => Promise<T>): Promise<T> =>
   keepAlive(lease.leaseMs, async () => store.renew(key, lease), run);
 
-const valueOf = <T>(outcome: Settled<T>): T => {
+/** Returns the result. @throws what was thrown in place of it. */
+export const valueOf = <T>(outcome: Settled<T>): T => {
   if ('error' in outcome) throw outcome.error;
   return outcome.value;
 };
+
+/** What happens at the end of an attempt. */
+interface Ending<T> {
+  /** As in `Hooks`. */
+  readonly auditOf: Hooks<T>['auditOf'];
+  /** Called with what the store throws when it cannot store the outcome. */
+  readonly onFailure: (thrown: unknown) => void;
+}
 
 /** Runs the attempt that sends, and stores its answer. A failure of the store after the write does not fail it: the key stays as it is. */
 async function send<T>(
@@ -169,16 +191,19 @@ async function send<T>(
   claim: Claim,
   record: AnswerRecord<T>,
   run: (gate: WriteGate) => Promise<T>,
-  onFailure: (thrown: unknown) => void,
+  { auditOf, onFailure }: Ending<T>,
 ): Promise<T> {
   const { key, attempt } = claim;
   const outcome = await alive(store, claim, async () => settle(run(sendingGate(store, claim))));
   // Another attempt took the key over, and decides about it.
   if ('error' in outcome && isInProgress(outcome.error)) throw outcome.error;
   const answer = record.toStored(outcome);
+  const audit = auditOf?.(outcome);
   await storeSurely(
     async () =>
-      answer ? store.finish(key, answer, { attempt, isKnown: record.isKnown(answer) }) : store.release(key, attempt),
+      answer
+        ? store.finish(key, answer, { attempt, isKnown: record.isKnown(answer) }, audit)
+        : store.release(key, attempt, audit),
     onFailure,
   );
   return valueOf(outcome);
@@ -199,19 +224,19 @@ async function look<T>(
   claim: Claim,
   record: AnswerRecord<T>,
   run: () => Promise<T>,
-  onFailure: (thrown: unknown) => void,
+  { auditOf, onFailure }: Ending<T>,
 ): Promise<T> {
   const { key, attempt } = claim;
   const found = await alive(store, claim, async () => settle(run()));
   const answer = 'value' in found ? record.toStored(found) : null;
   const isKnown = answer !== null && record.isKnown(answer);
   const isUndone = record.goesOn === true && 'value' in found && answer === null;
-  const change = isKnown
-    ? store.finish(key, answer, { attempt, isKnown })
-    : isUndone
-      ? store.release(key, attempt)
-      : store.renew(key, { attempt, leaseMs: 0 });
-  await change.catch(onFailure);
+  const audit = isKnown || isUndone ? auditOf?.(found) : undefined;
+  const change = async () => {
+    if (isKnown) return store.finish(key, answer, { attempt, isKnown }, audit);
+    return isUndone ? store.release(key, attempt, audit) : store.renew(key, { attempt, leaseMs: 0 });
+  };
+  await storeSurely(change, onFailure);
   if (answer !== null || isUndone || ('error' in found && isOwnAnswer(found.error))) return valueOf(found);
   // Whatever the plan says now, the earlier attempt may have written.
   throw lostAnswer();
@@ -232,7 +257,7 @@ export function createIdempotency(
 ): Idempotency {
   const digest = createDigest(hmacKey);
   return {
-    runOnce: async ({ caller, mutation, key, input }, record, run, onReplay) => {
+    runOnce: async ({ caller, mutation, key, input }, record, run, hooks = {}) => {
       if (key === undefined || key === null || !record) return run(uncheckedGate(store, runsWithoutStore));
       const lease = { attempt: randomUUID(), leaseMs: leaseMs() };
       const claim = { key: digestOfKey(digest, caller, mutation, key), ...lease };
@@ -241,12 +266,13 @@ export function createIdempotency(
         throw new ConflictError('This idempotency key was used with another input.', null, 'IDEMPOTENCY_KEY_REUSED');
       }
       if (found.state === 'IN_PROGRESS') throw inProgress();
-      if (found.state === 'NEW') return send(store, claim, record, run, onFailure);
+      const ending = { auditOf: hooks.auditOf, onFailure };
+      if (found.state === 'NEW') return send(store, claim, record, run, ending);
       if (found.state === 'SENT') {
         const gate = record.goesOn ? GOING_ON : lookingGate(found.sentAt);
-        return look(store, claim, record, async () => run(gate), onFailure);
+        return look(store, claim, record, async () => run(gate), ending);
       }
-      onReplay?.();
+      hooks.onReplay?.();
       return record.fromStored(found.answer);
     },
   };

@@ -54,6 +54,12 @@ export interface RotationInput {
   readonly idempotencyKey?: string | null | undefined;
 }
 
+/** Returns the names of the fields in the config that a rotation sets. */
+export const rotatedKeys = ({ field, privateKeyPassphrase }: RotationInput): string[] => [
+  ROTATABLE[field],
+  ...(privateKeyPassphrase ? [PASSPHRASE] : []),
+];
+
 /** Returns the verification of a rotation; PER_SERVER when the caller provides none. */
 export const verificationOf = ({ verification, verifyFirst }: RotationInput): RotationVerification =>
   verification ?? (verifyFirst === false ? 'NONE' : 'PER_SERVER');
