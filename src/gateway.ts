@@ -1,11 +1,13 @@
 // The composition root: connects configuration, vendors, services, GraphQL and HTTP to a gateway. Used by the process (main.ts),
 // by tests, and by applications that embed the gateway.
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import { partsThatNeedRestart } from './config/compare-config.ts';
 import { ConfigError, type GatewayConfig } from './config/parse-config.ts';
 import { dialects as knownDialects } from './dialects/index.ts';
 import type { Dialect } from './fields/dialect.ts';
+import { isExpectedError, VendorError } from './domain/errors.ts';
 import type { Instance } from './domain/instance.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createAuditKey } from './observability/audit-log.ts';
@@ -16,12 +18,16 @@ import { createTelemetry } from './observability/telemetry.ts';
 import { createTracing } from './observability/tracing.ts';
 import { createOperationsHandler } from './server/operations.ts';
 import { createCachedReads } from './services/cached-reads.ts';
+import { undoAbandoned } from './services/fan-out/undo-fan-out.ts';
+import { repeat } from './services/repeat.ts';
 import { createHealthCheck } from './services/check-instance-health.ts';
 import { createIdempotency, type IdempotencyStore } from './services/idempotency/idempotency.ts';
 import { openMemory, openStore, type StoreOptions } from './store/open-store.ts';
 import { StoreOpenError, type Store } from './store/store.ts';
 import { createMemoryStore } from './services/idempotency/memory-store.ts';
 import { storeSurely } from './services/store-surely.ts';
+import { createDigest } from './services/idempotency/digest.ts';
+import { createOperations } from './services/operations/operations.ts';
 import { createSetup, type Setup, type SharedParts } from './setup.ts';
 import { vendors as knownVendors } from './vendors/index.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
@@ -138,8 +144,29 @@ const longestWriteOf = ({ instances }: GatewayConfig): number =>
 
 interface StoreParts extends Pick<Required<StoreOptions>, 'now' | 'keptMs'> {
   readonly log: Log;
-  /** Replaces the keys of the store, which is not opened then. The audit is in memory. */
+  /** Replaces the keys of the store, which is not opened then. The audit and the operations are in memory. */
   readonly keys: IdempotencyStore | undefined;
+}
+
+/** How long the gateway waits between two looks for fan-outs whose process is gone, in milliseconds. */
+const UNDO_MS = 5000;
+
+/** Ends the fan-outs with COMPENSATE whose process is gone. */
+async function undoOnce({ registry, activity }: Setup, { reads, operations, log }: SharedParts): Promise<void> {
+  const report = (thrown: unknown) => {
+    if (!(thrown instanceof VendorError)) return;
+    const { name, instance, vendorStatus } = thrown;
+    log.error('vendor failed', { errorClass: name, instance: instance?.key ?? null, vendorStatus });
+  };
+  const end = activity.begin();
+  try {
+    await undoAbandoned({ registry, reads, report, operations });
+  } catch (error) {
+    // The store has a line of its own. Another process may have been faster.
+    if (!isExpectedError(error)) log.error('unexpected error', { errorClass: classNameOf(error) });
+  } finally {
+    end();
+  }
 }
 
 /** Opens the store of a configuration. @throws ConfigError when it cannot be opened. */
@@ -177,9 +204,15 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   const store = await openConfiguredStore(config, { keys: options.idempotencyStore, log, now, keptMs });
   let isDraining = false;
   const { metrics, ...observability } = createObservability(config, log, () => current.connected);
-  const operations = { metrics, isDraining: () => isDraining };
-  const handleOperations = createOperationsHandler(operations);
+  const pages = { metrics, isDraining: () => isDraining };
+  const handleOperations = createOperationsHandler(pages);
   const reportLoss = (event: string) => (thrown: unknown) => log.error(event, { errorClass: classNameOf(thrown) });
+  const remembering = {
+    onFailure: reportLoss('idempotency store failed'),
+    hmacKey: (config.store.address ? config.audit.key?.current() : undefined) ?? randomBytes(32),
+    leaseMs: () => longestWriteOf(current.config) + LEASE_MARGIN_MS,
+    runsWithoutStore: () => current.config.store.runsWithoutStore,
+  };
   const shared: SharedParts = {
     vendors,
     dialects,
@@ -188,12 +221,8 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     schema,
     federation: config.federation,
     reads: createCachedReads(now, metrics),
-    idempotency: createIdempotency(store.keys, {
-      onFailure: reportLoss('idempotency store failed'),
-      hmacKey: config.store.address ? config.audit.key?.current() : undefined,
-      leaseMs: () => longestWriteOf(current.config) + LEASE_MARGIN_MS,
-      runsWithoutStore: () => current.config.store.runsWithoutStore,
-    }),
+    idempotency: createIdempotency(store.keys, remembering),
+    operations: createOperations(store.operations, { ...remembering, digest: createDigest(remembering.hmacKey) }),
     storeAudit: async (record) => {
       await storeSurely(async () => store.audit.append(record), reportLoss('audit store failed'));
     },
@@ -201,8 +230,8 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     auditKey: createAuditKey(),
     counters: createMinuteCounters(store.counterOf ?? undefined),
     ...observability,
-    operations,
-    isDraining: operations.isDraining,
+    pages,
+    isDraining: pages.isDraining,
   };
   let current = await createSetup(config, null, shared).catch(async (error: unknown) => {
     await store.close();
@@ -211,6 +240,9 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   /** The current setup, and those before it that requests still use. */
   const setups = new Set([current]);
   let reloading: Promise<unknown> = Promise.resolve();
+  const endUndoing = repeat(async () => {
+    if (!isDraining) await undoOnce(current, shared);
+  }, UNDO_MS);
 
   async function retire(setup: Setup): Promise<void> {
     await setup.activity.whenIdle();
@@ -263,6 +295,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
       await Promise.all(Array.from(setups, ({ activity }) => activity.whenIdle()));
     },
     close: async () => {
+      await endUndoing();
       const clients = new Set(Array.from(setups).flatMap(({ connected }) => connected.map(({ client }) => client)));
       await Promise.all([...Array.from(clients, (client) => client.close()), store.close()]);
     },

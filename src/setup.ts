@@ -23,6 +23,7 @@ import { createActivity, type Activity } from './services/activity.ts';
 import type { CachedReads } from './services/cached-reads.ts';
 import type { CheckHealth } from './services/check-instance-health.ts';
 import type { Idempotency } from './services/idempotency/idempotency.ts';
+import type { Operations } from './services/operations/operations.ts';
 import { createRegistryViews } from './services/registry-views.ts';
 import type { Registry } from './services/registry.ts';
 import type { VendorModule } from './vendors/define-vendor.ts';
@@ -43,6 +44,8 @@ function createAuthenticate(auth: AuthConfig, log: Log, now: () => number): Auth
 export interface Setup {
   readonly config: GatewayConfig;
   readonly connected: readonly ConnectedInstance[];
+  /** All instances, for work of the gateway itself. */
+  readonly registry: Registry;
   readonly authenticate: Authenticate | null;
   readonly server: Server;
   /** The requests and the mutations that use this setup. */
@@ -61,12 +64,13 @@ export interface SharedParts {
   readonly reads: CachedReads;
   readonly idempotency: Idempotency;
   readonly storeAudit: RequestContext['storeAudit'];
+  readonly operations: Operations;
   readonly checkHealth: CheckHealth;
   readonly auditKey: AuditKey;
   readonly counters: MinuteCounters;
   readonly telemetry: Telemetry;
   readonly observe: ConnectOptions['observe'];
-  readonly operations: OperationsOptions;
+  readonly pages: OperationsOptions;
   /** Whether the metrics are on the port of the gateway. */
   readonly hasMetrics: boolean;
   readonly isDraining: () => boolean;
@@ -120,8 +124,9 @@ export async function createSetup(config: GatewayConfig, before: Setup | null, s
     beginWork: activity.begin,
     telemetry: shared.telemetry,
     operations: shared.operations,
+    pages: shared.pages,
     hasMetrics: shared.hasMetrics,
     isDraining: shared.isDraining,
   });
-  return { config, connected, authenticate, server, activity };
+  return { config, connected, registry, authenticate, server, activity };
 }

@@ -5,6 +5,7 @@ import type { VendorError } from '../domain/errors.ts';
 import type { CheckHealth } from '../services/check-instance-health.ts';
 import type { Idempotency } from '../services/idempotency/idempotency.ts';
 import type { Callers } from '../services/callers.ts';
+import type { Operations } from '../services/operations/operations.ts';
 import type { CachedReads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
 import type { Loaders } from './loaders.ts';
@@ -19,6 +20,7 @@ export interface RequestContext {
   readonly loaders: Loaders;
   readonly checkHealth: CheckHealth;
   readonly idempotency: Idempotency;
+  readonly operations: Operations;
   /** The caller, as the gateway authenticated it. */
   readonly caller: Caller;
   /** The router that passed the request on, by a token of its own; null when there is none. */

@@ -13,6 +13,7 @@ import { addCatalogueQueries } from './queries/catalogue.ts';
 import { addConnectionQueries } from './queries/connections.ts';
 import { addFederation } from './queries/federation.ts';
 import { addNode, addNodeQueries } from './queries/node.ts';
+import { addOperationQuery } from './queries/operation.ts';
 import { addViewer } from './queries/viewer.ts';
 import { addVendorQueries } from './queries/vendors.ts';
 import { createSchemaContext, type SchemaContext, type SchemaParts } from './schema-builder.ts';
@@ -61,6 +62,7 @@ export function createSchema(parts: SchemaParts, subgraph?: SubgraphOptions): Gr
   addConnectionQueries(schemaContext, page);
   addNodeQueries(schemaContext, Node);
   addViewer(schemaContext);
+  addOperationQuery(schemaContext);
 
   const settings = addSettingsInputs(schemaContext);
   addCreateConnections(schemaContext, settings, page, addCreateConnection(schemaContext, settings));

@@ -11,6 +11,7 @@ import type { RequestIds } from '../observability/telemetry.ts';
 import type { CheckHealth } from '../services/check-instance-health.ts';
 import type { ReportFailure } from '../services/failure-report.ts';
 import type { Idempotency } from '../services/idempotency/idempotency.ts';
+import type { Operations } from '../services/operations/operations.ts';
 import type { CachedReads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
 import { createCallers } from '../services/callers.ts';
@@ -22,6 +23,7 @@ export interface ContextOptions {
   readonly reads: CachedReads;
   readonly checkHealth: CheckHealth;
   readonly idempotency: Idempotency;
+  readonly operations: Operations;
   readonly log: Log;
   readonly auditLog: AuditLog;
   readonly storeAudit: RequestContext['storeAudit'];
@@ -55,7 +57,8 @@ export function createRequestContext(
   request: Request,
   { requestId, caller, router, address, observed: { ids } }: ServerContext,
 ): RequestContext {
-  const { registryOf, reads, checkHealth, idempotency, log, auditLog, storeAudit, requestMs, beginWork } = options;
+  const { registryOf, reads, checkHealth, idempotency, operations, log, auditLog, storeAudit, requestMs, beginWork } =
+    options;
   // Each read of a query adds a listener. Node would warn of a leak from the eleventh on.
   const callers = createCallers();
   callers.add(request.signal);
@@ -75,6 +78,7 @@ export function createRequestContext(
     reads,
     checkHealth,
     idempotency,
+    operations,
     isOver,
     beginWork,
     callers,

@@ -66,7 +66,7 @@ export interface ServerOptions extends ContextOptions {
   readonly inlineTrace: boolean;
   readonly documents: DocumentOptions;
   readonly telemetry: Telemetry;
-  readonly operations: OperationsOptions;
+  readonly pages: OperationsOptions;
   /** Whether the metrics are on the port of the gateway. */
   readonly hasMetrics: boolean;
   /** Whether the gateway refuses new requests because its process ends. */
@@ -107,7 +107,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       useClientAddress(access.trustProxy),
       useCaller(options.authenticate, limits.perMinute.failedAuthentications, options.counters),
       useRefusalLog(log),
-      useOperations(options.operations, options.hasMetrics),
+      useOperations(options.pages, options.hasMetrics),
       useSafeErrors(access),
       ...(access.introspection ? [] : [useNoIntrospection()]),
       useDocumentLimits(limits, (text) => documentCache.has(text)),
@@ -122,7 +122,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       // The trace is part of the answer to each request.
       ...(inlineTrace ? trace : [usePlannedExecution()]),
       ...(options.authenticate ? [useCallerTurns((text) => documentCache.has(text))] : []),
-      ...(inlineTrace ? [] : [useSharedExecutions(reads, options.operations.metrics.sharedExecution)]),
+      ...(inlineTrace ? [] : [useSharedExecutions(reads, options.pages.metrics.sharedExecution)]),
     ],
     parserAndValidationCache: { documentCache },
     maskedErrors: { isDev: false, maskError },

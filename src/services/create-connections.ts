@@ -9,25 +9,32 @@ import {
   type FanOut,
   type FanOutOutcome,
 } from './fan-out/fan-out-outcome.ts';
-import { canDelete, type FanOutPlan, type TargetPlan } from './fan-out/plan-fan-out.ts';
+import { canDelete, type CreateConnectionsInput, type FanOutPlan, type TargetPlan } from './fan-out/plan-fan-out.ts';
 import { compensateCreate } from './fan-out/compensate-create.ts';
-import type { CachedReads } from './cached-reads.ts';
-import type { Registry } from './registry.ts';
-import type { ReportFailure } from './failure-report.ts';
-import type { OnFailure } from './operations/operation-store.ts';
+import { proofOf } from './fan-out/proof.ts';
+import { outcomeOfTarget, attemptOfTarget } from './fan-out/stored-target.ts';
+import { undoFanOut, type UndoContext } from './fan-out/undo-fan-out.ts';
+import { isInProgress } from './idempotency/attempt.ts';
+import { storeCompensation, storeResult } from './idempotency/answer-records.ts';
+import type { SettledTarget, StoredTarget } from './operations/operation-store.ts';
+import type { OperationRun } from './operations/operations.ts';
 import { MAX_CONCURRENT_INSTANCES, runInOrderPerKey } from './run-in-order-per-key.ts';
 
-export interface FanOutRequest {
-  readonly registry: Registry;
-  readonly reads: CachedReads;
-  readonly report: ReportFailure;
+export interface FanOutRequest extends UndoContext {
+  readonly caller: { readonly id: string };
   /** Returns whether the time of the request is over. Nothing starts then, but what has started is finished or compensated. */
   readonly isOver: () => boolean;
 }
 
 interface Run extends FanOutRequest {
-  /** Unexpected errors. The first is thrown after everything that has started is finished or compensated. */
+  readonly operation: OperationRun;
+  /** Unexpected errors, and that another attempt took the operation over. The first is thrown after everything that has started is finished or compensated. */
   readonly bugs: unknown[];
+}
+
+/** A target with what is known of it. */
+interface Target extends TargetPlan {
+  readonly stored: StoredTarget;
 }
 
 const NOT_ATTEMPTED: Attempt = { status: 'NOT_ATTEMPTED', result: null };
@@ -39,17 +46,18 @@ const withInputPaths = (error: CreateError, { toInputPath }: TargetPlan): Create
     : error;
 
 /** Creates the connection at one target. An expected error becomes the outcome, and a bug is added to the bugs of the run. */
-async function attemptCreate(run: Run, target: TargetPlan): Promise<Attempt> {
-  if (run.isOver()) return NOT_ATTEMPTED;
+async function attemptCreate(run: Run, target: Target): Promise<Attempt> {
+  const gate = run.operation.gateAt(target.stored.position);
+  if (gate.sentAt === null && run.isOver()) return NOT_ATTEMPTED;
   try {
-    const { connection, warnings } = await createPlanned(run.reads, target);
+    const { connection, warnings } = await createPlanned({ ...run.reads, gate }, target);
     const createWarnings = warnings.map((warning) => ({
       ...warning,
       path: warning.path && target.toInputPath(warning.path),
     }));
     return { status: 'DONE', result: { connection, warnings: [...target.warnings, ...createWarnings] } };
   } catch (error) {
-    if (!isCreateError(error)) {
+    if (!isCreateError(error) || isInProgress(error)) {
       run.bugs.push(error);
       return NOT_ATTEMPTED;
     }
@@ -59,40 +67,74 @@ async function attemptCreate(run: Run, target: TargetPlan): Promise<Attempt> {
   }
 }
 
+/** Stores what is known of a target. Returns whether it is stored. */
+async function settle({ operation }: Run, { stored }: Target, attempt: Attempt): Promise<boolean> {
+  const { status: state, result } = attempt;
+  const connection = attempt.status === 'DONE' ? attempt.result.connection.id : undefined;
+  return operation.settle(stored.position, { state, connection, result: storeResult(result) });
+}
+
+/** Creates the connection at one target, unless an earlier attempt did, and stores the outcome. */
+async function createAt(run: Run, target: Target): Promise<FanOutOutcome> {
+  const earlier = await attemptOfTarget(run.registry, target.stored);
+  const attempt = earlier ?? (await attemptCreate(run, target));
+  if (!earlier) await settle(run, target, attempt);
+  return { instance: target.instance, ...attempt, compensation: null };
+}
+
 /** Creates the connections concurrently, and keeps those that were created when others fail. */
-const createConcurrently = async (run: Run, targets: readonly TargetPlan[]): Promise<FanOutOutcome[]> =>
+const createConcurrently = async (run: Run, targets: readonly Target[]): Promise<FanOutOutcome[]> =>
   runInOrderPerKey(
     targets,
     (target) => target,
     MAX_CONCURRENT_INSTANCES,
-    async (target) => ({ instance: target.instance, ...(await attemptCreate(run, target)), compensation: null }),
+    async (target) => createAt(run, target),
   );
 
-async function compensate(run: Run, attempt: Attempt): Promise<Compensation> {
+async function compensate(run: Run, { stored }: Target, attempt: Attempt): Promise<Compensation> {
   if (attempt.status === 'UNKNOWN') return { status: 'UNKNOWN', error: null };
   if (attempt.status !== 'DONE') return { status: 'NOT_NEEDED', error: null };
   try {
-    return await compensateCreate(run.reads, attempt.result.connection, run.report);
+    const compensation = await compensateCreate(run.reads, attempt.result.connection, run.report);
+    const state: SettledTarget['state'] = compensation.status === 'DELETED' ? 'UNDONE' : 'NOT_UNDONE';
+    const result = { ...storeResult(attempt.result), ...storeCompensation(compensation) };
+    await run.operation.settle(stored.position, { state, result });
+    return compensation;
   } catch (error) {
     run.bugs.push(error);
     return { status: 'UNKNOWN', error: null };
   }
 }
 
+/** Notes that all targets succeeded. Returns false when the store does not take it: then another process may undo what was created. */
+async function isRecorded(run: Run): Promise<boolean> {
+  try {
+    await run.operation.finish();
+    return true;
+  } catch (error) {
+    if (isInProgress(error)) run.bugs.push(error);
+    return false;
+  }
+}
+
 /** Creates the connections one after another. After a failure it deletes those that were created, the last one first. */
-async function createWithCompensation(run: Run, targets: readonly TargetPlan[]): Promise<FanOutOutcome[]> {
+async function createWithCompensation(run: Run, targets: readonly Target[]): Promise<FanOutOutcome[]> {
   // A connection that cannot be deleted again is created last, when no later create can fail.
   const order = targets.toSorted((first, second) => Number(canDelete(second)) - Number(canDelete(first)));
-  const attempts = new Map<TargetPlan, Attempt>();
+  const attempts = new Map<Target, Attempt>();
   let hasFailed = false;
   for (const target of order) {
     const attempt: Attempt = hasFailed ? NOT_ATTEMPTED : await attemptCreate(run, target);
     attempts.set(target, attempt);
-    hasFailed ||= attempt.status !== 'DONE';
+    const isStored = await settle(run, target, attempt);
+    hasFailed ||= attempt.status !== 'DONE' || !isStored;
   }
-  const compensations = new Map<TargetPlan, Compensation>();
-  for (const target of hasFailed ? order.toReversed() : []) {
-    compensations.set(target, await compensate(run, attempts.get(target) ?? NOT_ATTEMPTED));
+  hasFailed ||= !(await isRecorded(run));
+  const compensations = new Map<Target, Compensation>();
+  // Who took the operation over compensates.
+  const isOwn = !run.bugs.some(isInProgress);
+  for (const target of hasFailed && isOwn ? order.toReversed() : []) {
+    compensations.set(target, await compensate(run, target, attempts.get(target) ?? NOT_ATTEMPTED));
   }
   return targets.map((target) => ({
     instance: target.instance,
@@ -101,20 +143,37 @@ async function createWithCompensation(run: Run, targets: readonly TargetPlan[]):
   }));
 }
 
+/** Ends a fan-out with COMPENSATE whose first attempt is gone. */
+async function undo(run: Run, targets: readonly Target[]): Promise<FanOutOutcome[]> {
+  const stored = await undoFanOut(run, run.operation);
+  return Promise.all(targets.map(async ({ instance }, at) => outcomeOfTarget(run.registry, instance, stored, at)));
+}
+
 /**
- * Creates the same connection at several instances, as planned. A failure at one target is its outcome, and not an error.
+ * Creates the same connection at several instances, as planned. A failure at one target is its outcome, and not an error. When an earlier
+ * attempt with the same key is gone, it goes on with KEEP, and ends the compensation with COMPENSATE.
  * @param plan a plan without issues.
- * @throws only for a bug.
+ * @throws ConflictError when another attempt works on the same request; VendorUnavailableError when the store fails and nothing was sent.
  */
 export async function createConnections(
   request: FanOutRequest,
-  { targets }: FanOutPlan,
-  onFailure: OnFailure,
+  { targets: plans }: FanOutPlan,
+  { onFailure, idempotencyKey }: Pick<CreateConnectionsInput, 'onFailure' | 'idempotencyKey'>,
 ): Promise<FanOut> {
-  const run: Run = { ...request, bugs: [] };
-  const outcomes = await (onFailure === 'COMPENSATE'
-    ? createWithCompensation(run, targets)
-    : createConcurrently(run, targets));
-  if (run.bugs.length > 0) throw run.bugs[0];
-  return { status: fanOutStatusOf(outcomes), outcomes };
+  const { operations, caller, reads } = request;
+  const of = { mutation: 'createConnections', caller: caller.id, idempotencyKey, gate: reads.gate } as const;
+  const earlier = await operations.earlier(of);
+  const newTargets = plans.map((plan) => ({
+    instance: plan.instance.key,
+    connection: null,
+    proof: onFailure === 'COMPENSATE' ? proofOf(plan, operations.digest) : null,
+  }));
+  return operations.run(of, earlier ?? { onFailure, unsearchable: [], targets: newTargets }, async (operation) => {
+    const run: Run = { ...request, operation, bugs: [] };
+    const targets = plans.map((plan, at) => ({ ...plan, stored: operation.targets[at] as StoredTarget }));
+    const create = onFailure === 'COMPENSATE' ? createWithCompensation : createConcurrently;
+    const outcomes = await (earlier && onFailure === 'COMPENSATE' ? undo : create)(run, targets);
+    if (run.bugs.length > 0) throw run.bugs[0];
+    return { operationId: operation.id, status: fanOutStatusOf(outcomes), outcomes };
+  });
 }

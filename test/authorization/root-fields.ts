@@ -60,6 +60,14 @@ export const ROOT_FIELDS: Readonly<Record<string, RootField>> = {
   'Query.dialects': { scope: null, operation: () => ({ query: '{ dialects { dialect } }' }) },
   'Query.dialect': { scope: null, operation: () => ({ query: '{ dialect(dialect: POSTGRES) { dialect } }' }) },
   'Query.viewer': { scope: null, operation: () => ({ query: '{ viewer { name scopes } }' }) },
+  // It shows only what the caller itself has done.
+  'Query.operation': {
+    scope: null,
+    operation: () => ({
+      query:
+        '{ operation(by: { key: { mutation: CREATE_CONNECTIONS, idempotencyKey: "k" } }) { id targets { state } } }',
+    }),
+  },
   'Query._service': { scope: null, operation: () => ({ query: '{ _service { sdl } }' }) },
   'Mutation.createConnection': {
     scope: 'connections:write',

@@ -25,6 +25,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
     '[{__typename: "VendorInstance", id: "djE6aTpvbW5p"}, {__typename: "Connection", id: "x"}]',
     '[{__typename: "Secret"}]',
   ],
+  by: ['{id: "x"}', '{key: {mutation: CREATE_CONNECTIONS, idempotencyKey: "k"}}'],
   orderBy: ['{field: NAME, direction: DESC}', '{field: CREATED_AT, direction: ASC}'],
 };
 const FILTERS: Readonly<Record<string, readonly string[]>> = {

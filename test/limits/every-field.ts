@@ -15,6 +15,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   id: '"djE6aTpvbW5p"',
   ids: '["djE6aTpvbW5p"]',
   dialect: 'POSTGRES',
+  by: '{ id: "none" }',
   representations: '[{ __typename: "VendorInstance", id: "djE6aTpvbW5p" }]',
 };
 

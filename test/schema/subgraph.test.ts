@@ -99,6 +99,7 @@ describe('the subgraph', () => {
       'dialects',
       'node',
       'nodes',
+      'operation',
       'vendorInstance',
       'vendors',
       'viewer',
@@ -112,7 +113,7 @@ describe('the subgraph', () => {
       const { data } = await guarded.ask('{ _service { sdl } }');
       const withDirective = String(data._service.sdl);
       expect(withDirective).toContain('https://specs.apollo.dev/federation/v2.5');
-      expect(withDirective.match(/@authenticated$/gm)).toHaveLength(13);
+      expect(withDirective.match(/@authenticated$/gm)).toHaveLength(14);
       expect(sdl).not.toContain('@authenticated');
       const { errors, supergraphSdl } = compose({ patchbay: withDirective, teams: TEAMS });
       expect(errors).toEqual([]);
@@ -131,6 +132,7 @@ describe('the subgraph', () => {
         'connections',
         'dialect',
         'dialects',
+        'operation',
         'teams',
         'vendorInstance',
         'vendors',

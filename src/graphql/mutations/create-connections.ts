@@ -19,6 +19,7 @@ import type { SchemaContext } from '../schema-builder.ts';
 import type { PageTypes } from '../types/connection-page.ts';
 import { describeValues } from '../types/describe-values.ts';
 import { CREATE_MANY_ERRORS } from '../types/errors.ts';
+import { onFailureRef } from '../types/on-failure.ts';
 import { outcomeStatusRef } from '../types/outcome-status.ts';
 import { resultUnion, type ResultUnion } from '../types/result-union.ts';
 import { addMutation } from './add-mutation.ts';
@@ -49,19 +50,8 @@ const addTarget = ({ builder }: SchemaContext, { Options }: SettingsInputs) =>
     }),
   });
 
-const addOnFailure = ({ builder }: SchemaContext) =>
-  builder.enumType('OnFailure', {
-    description: 'What `createConnections` does with the created connections when one target fails.',
-    values: describeValues({
-      KEEP: 'Keep the connections that were created. Up to four targets are worked on at the same time.',
-      COMPENSATE:
-        'Work on one target after another. On a failure, delete the connections that were created, the last one first. Refused before any call when two or more of the instances cannot delete connections.',
-    }),
-  });
-
 function addInput(schemaContext: SchemaContext, settings: SettingsInputs) {
   const Target = addTarget(schemaContext, settings);
-  const OnFailure = addOnFailure(schemaContext);
   return schemaContext.builder.inputRef<CreateConnectionsInput>('CreateConnectionsInput').implement({
     description: 'The connection to create, and the instances that store it.',
     fields: (t) => ({
@@ -82,7 +72,7 @@ function addInput(schemaContext: SchemaContext, settings: SettingsInputs) {
           'The settings of the connection, in the field of their dialect. A field that only some of the vendors support is left out for the others, with a warning. A secret that one of the vendors does not support is refused, and then nothing is created. A field that none of the vendors supports is refused too.',
       }),
       onFailure: t.field({
-        type: OnFailure,
+        type: onFailureRef(schemaContext),
         required: true,
         defaultValue: 'KEEP',
         description: 'What happens to the created connections when one target fails.',
@@ -151,6 +141,10 @@ function addFanOut(schemaContext: SchemaContext, page: PageTypes, Result: Create
     description:
       'The result of a fan-out: one request of `createConnections`, which creates the same connection at several instances.',
     fields: (t) => ({
+      operationId: t.exposeID('operationId', {
+        nullable: true,
+        description: 'Id of this fan-out for the query `operation`. Null when the store of the gateway did not answer.',
+      }),
       status: t.expose('status', {
         type: Status,
         description: 'Whether the connection was created at all targets, at some, or at none.',
@@ -219,7 +213,7 @@ export function addCreateConnections(
       at: (registry, { targets }) => targets.map(({ instance }) => findInstance(registry, instance)),
     },
     plan: ({ registry }, input) => planFanOut(registry, input),
-    run: async (context, plan, { onFailure }) => createConnections(context, plan, onFailure),
+    run: async (context, plan, input) => createConnections(context, plan, input),
     answerRecord: ({ registry }) => fanOutRecord(registry),
     audited: ({ status, outcomes }, _registry, input) => ({
       status,

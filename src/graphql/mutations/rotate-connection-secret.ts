@@ -71,6 +71,11 @@ function addRotation(schemaContext: SchemaContext, page: PageTypes, Update: Upda
     description:
       'The result of a rotation: one request of `rotateConnectionSecret`. A secret that was written stays, even when another connection fails.',
     fields: (t) => ({
+      operationId: t.exposeID('operationId', {
+        nullable: true,
+        description:
+          'Id of this rotation for the query `operation`. Null in a dry run, and when the store of the gateway did not answer.',
+      }),
       outcomes: t.expose('outcomes', {
         type: [Outcome],
         description:

@@ -1,15 +1,16 @@
 // Compensates a create: deletes the created connection and returns what became of it.
-import type { LocatedConnection, Call } from '../../domain/instance.ts';
+import type { Call } from '../../domain/instance.ts';
 import { OutcomeUnknownError, PermissionError, UnsupportedError, VendorError } from '../../domain/errors.ts';
 import { removeConnection } from '../delete-connection.ts';
 import type { CachedReads } from '../cached-reads.ts';
+import type { ConnectionLocation } from '../registry.ts';
 import { callInstance } from '../call-instance.ts';
 import type { ReportFailure } from '../failure-report.ts';
 import type { Compensation } from './fan-out-outcome.ts';
 
 /** Reads the connection after its delete was answered with 404, because Looker answers so also when it forbids the delete. */
 async function verifyNotFound(
-  { instance, vendorId }: LocatedConnection,
+  { instance, vendorId }: ConnectionLocation,
   call: Call,
   report: ReportFailure,
 ): Promise<Compensation> {
@@ -34,7 +35,7 @@ async function verifyNotFound(
  */
 export async function compensateCreate(
   reads: CachedReads,
-  created: LocatedConnection,
+  created: ConnectionLocation,
   report: ReportFailure,
 ): Promise<Compensation> {
   const { instance } = created;

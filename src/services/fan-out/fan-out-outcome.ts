@@ -49,6 +49,8 @@ export const FAN_OUT_STATUSES = {
 export type FanOutStatus = keyof typeof FAN_OUT_STATUSES;
 
 export interface FanOut {
+  /** Id of the operation; null when the store does not know of it. */
+  readonly operationId: string | null;
   readonly status: FanOutStatus;
   readonly outcomes: readonly FanOutOutcome[];
 }
@@ -58,7 +60,8 @@ const INCOMPLETE_COMPENSATIONS: ReadonlySet<CompensationStatus> = new Set(['FAIL
 
 /** Returns the status of a fan-out with these outcomes. */
 export function fanOutStatusOf(outcomes: readonly FanOutOutcome[]): FanOutStatus {
-  if (outcomes.every(({ status }) => status === 'DONE')) return 'COMPLETE';
+  // All targets are compensated too when the store could not record that the last one succeeded.
+  if (outcomes.every(({ status, compensation }) => status === 'DONE' && compensation === null)) return 'COMPLETE';
   const created = outcomes.filter(({ status }) => status === 'DONE' || status === 'UNKNOWN');
   if (created.length === 0) return 'NOTHING_DONE';
   if (created.some(({ compensation }) => compensation === null)) return 'PARTIAL';

@@ -5,8 +5,9 @@ import {
   NotFoundError,
   OutcomeUnknownError,
   ValidationError,
+  isCreateError,
+  VendorError,
   type CreateError,
-  type VendorError,
 } from '../../domain/errors.ts';
 import { issue } from '../../domain/issue.ts';
 import type { Instance } from '../../domain/instance.ts';
@@ -66,36 +67,59 @@ export const deletedRecord = (registry: Registry): AnswerRecord<DeletedConnectio
   },
 });
 
-const storeOutcome = ({ instance, status, result, compensation }: FanOutOutcome): StoredAnswer => ({
-  instance: instance.key,
-  status,
+/** Returns the data of the result at one target to store. */
+export const storeResult = (result: WrittenConnection | CreateError | null): StoredAnswer => ({
   result:
     result instanceof Error
       ? { failure: storeFailure(result) }
       : result && { id: result.connection.id, warnings: result.warnings },
+});
+
+/** Returns the data of a compensation to store. */
+export const storeCompensation = (compensation: Compensation | null): StoredAnswer => ({
   compensation: compensation && {
     status: compensation.status,
     error: compensation.error && storeFailure(compensation.error),
   },
 });
 
-async function restoreOutcome(registry: Registry, stored: StoredAnswer): Promise<FanOutOutcome> {
-  const result = stored['result'] as StoredAnswer | null;
-  const compensation = stored['compensation'] as StoredAnswer | null;
-  const restored = result && writtenRecord(registry).fromStored(result);
-  return {
-    instance: findInstance(registry, stored['instance'] as string) as Instance,
-    status: stored['status'] as FanOutOutcome['status'],
-    // A failure is the result of this outcome, and does not fail the others.
-    result: restored && (await restored.catch((error: unknown) => error as CreateError)),
-    compensation: compensation && {
-      status: compensation['status'] as Compensation['status'],
-      error: compensation['error']
-        ? (restoreFailure(registry, compensation['error'] as StoredAnswer) as VendorError)
-        : null,
-    },
-  };
+const storeOutcome = ({ instance, status, result, compensation }: FanOutOutcome): StoredAnswer => ({
+  instance: instance.key,
+  status,
+  ...storeResult(result),
+  ...storeCompensation(compensation),
+});
+
+/** Returns the result that was stored for one target. A connection is read again. */
+export async function restoreResult(
+  registry: Registry,
+  { result }: StoredAnswer,
+): Promise<WrittenConnection | CreateError | null> {
+  if (!result) return null;
+  // A failure is the result of this outcome, and does not fail the others.
+  return writtenRecord(registry)
+    .fromStored(result as StoredAnswer)
+    .catch((error: unknown) => {
+      if (isCreateError(error)) return error;
+      throw error;
+    });
 }
+
+/** Returns the compensation that was stored for one target; null when there is none. */
+export function restoreCompensation(registry: Registry, stored: StoredAnswer): Compensation | null {
+  const compensation = stored['compensation'] as { status: Compensation['status']; error: StoredAnswer | null } | null;
+  if (!compensation) return null;
+  const { status } = compensation;
+  const error = compensation.error && restoreFailure(registry, compensation.error);
+  return { status, error: error instanceof VendorError ? error : null };
+}
+
+const restoreOutcome = async (registry: Registry, stored: StoredAnswer): Promise<FanOutOutcome> => ({
+  instance: findInstance(registry, stored['instance'] as string) as Instance,
+  status: stored['status'] as FanOutOutcome['status'],
+  result: await restoreResult(registry, stored),
+  compensation: restoreCompensation(registry, stored),
+});
 
 /** The fan-outs after which no connection exists. */
 const NOTHING_CREATED: ReadonlySet<FanOut['status']> = new Set(['NOTHING_DONE', 'COMPENSATED']);
@@ -104,14 +128,20 @@ const NOTHING_CREATED: ReadonlySet<FanOut['status']> = new Set(['NOTHING_DONE', 
 export const fanOutRecord = (registry: Registry): AnswerRecord<FanOut> => ({
   toStored: (outcome) =>
     'value' in outcome && !NOTHING_CREATED.has(outcome.value.status)
-      ? { status: outcome.value.status, outcomes: outcome.value.outcomes.map(storeOutcome) }
+      ? {
+          status: outcome.value.status,
+          outcomes: outcome.value.outcomes.map(storeOutcome),
+          operation: outcome.value.operationId,
+        }
       : null,
   isKnown: ({ outcomes }) =>
     (outcomes as StoredAnswer[]).every(
       ({ status, compensation }) =>
         status !== 'UNKNOWN' && (compensation as StoredAnswer | null)?.['status'] !== 'UNKNOWN',
     ),
-  fromStored: async ({ status, outcomes }) => ({
+  goesOn: true,
+  fromStored: async ({ status, outcomes, operation = null }) => ({
+    operationId: operation as string | null,
     status: status as FanOut['status'],
     outcomes: await Promise.all((outcomes as StoredAnswer[]).map((outcome) => restoreOutcome(registry, outcome))),
   }),

@@ -7,7 +7,7 @@ import type { CachedReads } from '../cached-reads.ts';
 import type { WrittenConnection } from '../create-connection.ts';
 import { getConnections } from '../get-connections.ts';
 import { findInstance, type Registry } from '../registry.ts';
-import { remainingOf, type Rotation, type RotationOutcome } from '../rotate-connection-secret.ts';
+import { remainingOf, type Rotation, type RotationOutcome } from '../rotation/rotation-outcome.ts';
 import type { ConnectionTest } from '../test-connection.ts';
 import { deletedSince } from './answer-records.ts';
 import type { AnswerRecord, StoredAnswer } from './idempotency.ts';
@@ -34,7 +34,16 @@ const restoreTest = (stored: StoredAnswer): ConnectionTest => ({
   connection: null,
 });
 
-const storeOutcome = ({ id, connection, status, result, verification, error, reason }: RotationOutcome) => ({
+/** Returns the data of an outcome to store. */
+export const storeRotationOutcome = ({
+  id,
+  connection,
+  status,
+  result,
+  verification,
+  error,
+  reason,
+}: RotationOutcome) => ({
   id,
   wasRead: connection !== null,
   status,
@@ -65,7 +74,7 @@ async function readAgain(
 
 /** Returns the result of a stored outcome. A write that was done has the connection as it is now, or why it cannot be read. */
 function restoreResult(
-  { registry }: ReplayContext,
+  registry: Registry,
   stored: StoredAnswer,
   connection: LocatedConnection | VendorError | null,
 ): WrittenConnection | ExpectedError {
@@ -74,17 +83,18 @@ function restoreResult(
   return connection instanceof VendorError ? connection : { connection, warnings: stored['warnings'] as Warning[] };
 }
 
-function restoreOutcome(
-  context: ReplayContext,
+/** Returns an outcome that was stored. @param connection the connection as it is now; null when it is gone; or the failure of its vendor. */
+export function restoreRotationOutcome(
+  registry: Registry,
   stored: StoredAnswer,
   connection: LocatedConnection | VendorError | null,
 ): RotationOutcome {
-  const error = stored['error'] && restoreFailure(context.registry, stored['error'] as StoredAnswer);
+  const error = stored['error'] && restoreFailure(registry, stored['error'] as StoredAnswer);
   return {
     id: stored['id'] as string,
     connection: connection instanceof VendorError ? null : connection,
     status: stored['status'] as RotationOutcome['status'],
-    result: stored['result'] ? restoreResult(context, stored['result'] as StoredAnswer, connection) : null,
+    result: stored['result'] ? restoreResult(registry, stored['result'] as StoredAnswer, connection) : null,
     verification: stored['verification'] ? restoreTest(stored['verification'] as StoredAnswer) : null,
     error: error instanceof VendorError ? error : null,
     reason: stored['reason'] as string | null,
@@ -97,19 +107,25 @@ const mayHaveWritten = ({ status }: RotationOutcome): boolean => status === 'DON
 export const rotationRecord = (context: ReplayContext): AnswerRecord<Rotation> => ({
   toStored: (ended) => {
     if ('error' in ended || !ended.value.outcomes.some(mayHaveWritten)) return null;
-    const { outcomes, unsearchable } = ended.value;
-    return { outcomes: outcomes.map(storeOutcome), unsearchable: unsearchable.map(({ key }) => key) };
+    const { operationId, outcomes, unsearchable } = ended.value;
+    return {
+      outcomes: outcomes.map(storeRotationOutcome),
+      operation: operationId,
+      unsearchable: unsearchable.map(({ key }) => key),
+    };
   },
   isKnown: ({ outcomes }) => (outcomes as StoredAnswer[]).every(({ status }) => status !== 'UNKNOWN'),
+  goesOn: true,
   fromStored: async (stored) => {
     const outcomes = stored['outcomes'] as StoredAnswer[];
     const connections = await readAgain(context, outcomes);
     const restored = outcomes.map((outcome) =>
-      restoreOutcome(context, outcome, connections.get(outcome['id']) ?? null),
+      restoreRotationOutcome(context.registry, outcome, connections.get(outcome['id']) ?? null),
     );
     const unsearchable = (stored['unsearchable'] as string[]).flatMap(
       (key) => findInstance(context.registry, key) ?? [],
     );
-    return { outcomes: restored, remaining: remainingOf(restored), unsearchable };
+    const operationId = (stored['operation'] ?? null) as string | null;
+    return { operationId, outcomes: restored, remaining: remainingOf(restored), unsearchable };
   },
 });

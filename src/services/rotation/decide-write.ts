@@ -32,7 +32,7 @@ export function decideWrite(
     const { id } = failed.outcome;
     return refuse(`${cannot} At ${id}, which may be the same user of the same server, it failed its test.`);
   }
-  const passed = sameServer.find(({ writable }) => writable !== null && writable.unprovenReason === null);
+  const passed = sameServer.find(({ isProven }) => isProven);
   if (passed) return { isWritten: true, reason: `${cannot} The test at ${passed.outcome.id} counts for it.` };
   return refuse(
     `${cannot} No other connection of this rotation to the same server passed a test; \`verification: NONE\` writes it untested.`,

@@ -1,5 +1,5 @@
 // The outcome of a rotation for one connection.
-import type { LocatedConnection } from '../../domain/instance.ts';
+import type { Instance, LocatedConnection } from '../../domain/instance.ts';
 import {
   isExpectedError,
   OutcomeUnknownError,
@@ -27,6 +27,22 @@ export interface RotationOutcome {
   /** Any other reason why the write was not attempted, or why it was made although no test of this connection proves the secret. */
   readonly reason: string | null;
 }
+
+export interface Rotation {
+  /** Id of the operation; null in a dry run, and when the store does not know of it. */
+  readonly operationId: string | null;
+  readonly outcomes: readonly RotationOutcome[];
+  /** The connections that surely still use the old secret. */
+  readonly remaining: readonly LocatedConnection[];
+  /** The instances that a match could not search. */
+  readonly unsearchable: readonly Instance[];
+}
+
+/** Returns the connections that surely still use the old secret. */
+export const remainingOf = (outcomes: readonly RotationOutcome[]): LocatedConnection[] =>
+  outcomes.flatMap(({ status, connection }) =>
+    connection && status !== 'DONE' && status !== 'UNKNOWN' ? [connection] : [],
+  );
 
 export const TIME_IS_OVER = 'The time of the request was over before its turn.';
 

@@ -81,6 +81,12 @@ async function byIds(context: RotationContext, sent: readonly string[]): Promise
   return selected.filter(isFirst);
 }
 
+/** Returns why a match does not include a connection, which it found before; null when it does. */
+const reviewMatch = (match: RotationMatch, connection: LocatedConnection): ValidationIssue | null =>
+  leadsTo(match, connection)
+    ? reviewRoute(match, connection)
+    : issue(MATCH, 'INVALID', 'It no longer leads to this server as this user.');
+
 interface Search {
   readonly instance: Instance;
   /** Null when the vendor does not report hosts, or did not answer. */
@@ -153,6 +159,24 @@ async function byMatch(context: RotationContext, match: RotationMatch): Promise<
   const selected = await readWhole(context, rows, match);
   if (selected.length === 0) throw nothingFound(searches);
   return { selected, unsearchable: searches.flatMap((found) => (found.rows === null ? [found.instance] : [])) };
+}
+
+/**
+ * Returns the connections of a rotation that an earlier attempt began, as they are now.
+ * @throws NotFoundError when the instance of one of them is not configured any more.
+ */
+export async function selectAgain(
+  context: RotationContext,
+  { match }: RotationSelector,
+  ids: readonly string[],
+): Promise<Selected[]> {
+  const answers = await readAll(context, ids);
+  return ids.map((id, at): Selected => {
+    const { value: connection, error } = answers[at] as Answer<LocatedConnection | null>;
+    const { instance } = requireLocation(context.registry, id);
+    const problem = match && connection ? reviewMatch(match, connection) : null;
+    return { id, instance, connection, error, path: match ? MATCH : idPath(at), problem };
+  });
 }
 
 /** Returns the connections of a rotation. @throws NotFoundError, ValidationError, VendorError before anything is written. */

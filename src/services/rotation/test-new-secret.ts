@@ -1,6 +1,6 @@
 // Plans the write of each connection and, when its vendor can do so, tests the new secret. It writes nothing.
 import type { LocatedConnection } from '../../domain/instance.ts';
-import { ValidationError } from '../../domain/errors.ts';
+import { NotFoundError, ValidationError } from '../../domain/errors.ts';
 import { testDraft, type ConnectionTest } from '../test-connection.ts';
 import type { UpdatePlan } from '../update/plan-update.ts';
 import { verificationOf, type Paths, type RotationInput } from './rotation-input.ts';
@@ -32,12 +32,19 @@ export interface VerifiedConnection {
   readonly outcome: RotationOutcome;
   /** Null when the outcome is final. */
   readonly writable: WritableConnection | null;
+  /** Whether a test of this connection proves the secret, or would do so without `dryRun`. */
+  readonly isProven: boolean;
 }
 
 /** Returns whether a test proves the secret. A test without a failure may have checked nothing. */
-const provesSecret = ({ checks }: ConnectionTest): boolean => checks.some(({ outcome }) => outcome === 'PASSED');
+export const provesSecret = ({ checks }: ConnectionTest): boolean => checks.some(({ outcome }) => outcome === 'PASSED');
 
-const finished = (outcome: RotationOutcome): VerifiedConnection => ({ outcome, writable: null });
+/** Returns an outcome that is final. */
+export const finished = (outcome: RotationOutcome, isProven = false): VerifiedConnection => ({
+  outcome,
+  writable: null,
+  isProven,
+});
 
 async function testSecret(
   input: RotationInput,
@@ -46,7 +53,7 @@ async function testSecret(
   const { connection, plan, paths } = planned;
   const writable = (unprovenReason: string | null, verification: ConnectionTest | null = null): VerifiedConnection => {
     const outcome = { ...planned.outcome, verification };
-    return { outcome, writable: { ...planned, outcome, unprovenReason } };
+    return { outcome, writable: { ...planned, outcome, unprovenReason }, isProven: unprovenReason === null };
   };
   if (verificationOf(input) === 'NONE') return writable(null);
   const draft = draftToTest(connection, plan);
@@ -75,6 +82,7 @@ export async function planAndTestSecret(
     error,
     reason: null,
   };
+  if (!connection && !error) return finished({ ...outcome, status: 'REFUSED', result: new NotFoundError(id) });
   if (!connection || error) return finished(outcome);
   const paths: Paths = { dialect: connection.dialect, field: input.field, named: path };
   try {
