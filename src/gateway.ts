@@ -17,13 +17,14 @@ import { createMetrics, type Metrics } from './observability/metrics.ts';
 import { createTelemetry } from './observability/telemetry.ts';
 import { createTracing } from './observability/tracing.ts';
 import { createOperationsHandler } from './server/operations.ts';
-import { createCachedReads } from './services/cached-reads.ts';
 import { undoAbandoned } from './services/fan-out/undo-fan-out.ts';
 import { repeat } from './services/repeat.ts';
+import { createCachedReads, type CachedReads } from './services/cached-reads.ts';
 import { createHealthCheck } from './services/check-instance-health.ts';
 import { createIdempotency, type IdempotencyStore } from './services/idempotency/idempotency.ts';
 import { openMemory, openStore, type StoreOptions } from './store/open-store.ts';
 import { StoreOpenError, type Store } from './store/store.ts';
+import { followWrites } from './services/write-counts.ts';
 import { createMemoryStore } from './services/idempotency/memory-store.ts';
 import { storeSurely } from './services/store-surely.ts';
 import { createDigest } from './services/idempotency/digest.ts';
@@ -185,6 +186,19 @@ async function openConfiguredStore({ store }: GatewayConfig, { keys, log, now, k
   }
 }
 
+/** Drops what was read from an instance when another replica writes there. Returns the function that ends this. */
+function followOthers({ writeCounts }: Store, reads: CachedReads, instances: () => readonly Instance[]): () => void {
+  if (!writeCounts) return () => {};
+  return followWrites({
+    read: writeCounts,
+    onWrite: (key) =>
+      instances()
+        .filter((instance) => instance.key === key)
+        .forEach(reads.forget),
+    onUnknown: () => instances().forEach(reads.forget),
+  });
+}
+
 /**
  * Returns a gateway for a configuration. It makes no vendor call.
  * @throws ConfigError when the configuration does not fit the schema, or its store cannot be opened.
@@ -237,6 +251,8 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     await store.close();
     throw error;
   });
+  const instancesNow = (): readonly Instance[] => current.connected.map(({ instance }) => instance);
+  const unfollow = followOthers(store, shared.reads, instancesNow);
   /** The current setup, and those before it that requests still use. */
   const setups = new Set([current]);
   let reloading: Promise<unknown> = Promise.resolve();
@@ -263,7 +279,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
   return {
     schema,
     get instances() {
-      return current.connected.map(({ instance }) => instance);
+      return instancesNow();
     },
     fetch: async (request) => {
       const { server, activity } = current;
@@ -296,6 +312,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     },
     close: async () => {
       await endUndoing();
+      unfollow();
       const clients = new Set(Array.from(setups).flatMap(({ connected }) => connected.map(({ client }) => client)));
       await Promise.all([...Array.from(clients, (client) => client.close()), store.close()]);
     },

@@ -42,6 +42,8 @@ export interface CachedReads {
   writeCount(): number;
   /** Asked before each write of a mutation; missing where nothing limits writes. */
   readonly gate?: WriteGate;
+  /** Drops everything that was read from an instance: somebody wrote there, or it is not known whether somebody did. */
+  forget(instance: Instance): void;
   /** Runs a write. Whether it succeeds or fails, everything that was read before is dropped. */
   write<T>(instance: Instance, run: () => Promise<T>): Promise<T>;
 }
@@ -222,6 +224,10 @@ function createReadStore(now: () => number) {
 export function createCachedReads(now: () => number = Date.now, observer: ReadObserver = NOBODY): CachedReads {
   const { readsOf, drop } = createReadStore(now);
   let writeCount = 0;
+  const forget = (instance: Instance): void => {
+    writeCount += 1;
+    drop(instance);
+  };
   const observeList = ({ key }: Instance, source: ListSource, list: ListRead): ListRead => {
     observer.list(key, list.error ? 'stale' : source, now() - list.readAt.getTime());
     return list;
@@ -256,17 +262,14 @@ export function createCachedReads(now: () => number = Date.now, observer: ReadOb
       return reads.getCalls.startOrJoin(vendorId, isFresh, run).join(signal);
     },
     write: async (instance, run) => {
-      const dropAll = () => {
-        writeCount += 1;
-        drop(instance);
-      };
-      dropAll();
+      forget(instance);
       try {
         return await run();
       } finally {
-        dropAll();
+        forget(instance);
       }
     },
+    forget,
     writeCount: () => writeCount,
   };
 }

@@ -14,6 +14,7 @@ export function openMemory(keys: IdempotencyStore, now: () => number): Store {
     operations: createMemoryOperations(now),
     audit,
     counterOf: null,
+    writeCounts: null,
     close: async () => {},
   };
 }

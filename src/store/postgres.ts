@@ -10,6 +10,7 @@ import { createPostgresCounters } from './postgres-counters.ts';
 import { recordInPostgres } from './record-audit.ts';
 import { codeOf, StoreOpenError, type KeptMs, type ReportStoreFailure, type Store } from './store.ts';
 import { sweep } from './sweep.ts';
+import { readWriteCounts } from './write-counts.ts';
 import { withTypedAuditErrors, withTypedErrors, withTypedOperationErrors } from './typed-errors.ts';
 import { isMigrated, migrate, type Tables } from './tables.ts';
 
@@ -105,6 +106,7 @@ export async function openPostgres(address: StoreAddress, report: ReportStoreFai
       operations: withTypedOperationErrors(createOperationStore(database), report),
       audit: withTypedAuditErrors(createAuditStore(database), report),
       counterOf: createPostgresCounters(pool, report),
+      writeCounts: async () => readWriteCounts(database),
       close: async () => {
         endSweeps();
         await db.destroy();

@@ -5,6 +5,7 @@ import type { AuditRecord, SecretChange } from '../domain/audit-entry.ts';
 import { ageOf, termsOf, toStored } from '../services/audit/audit-store.ts';
 import type { KeyChange, StoreDatabase } from './database.ts';
 import type { Tables } from './tables.ts';
+import { writtenInstances } from './write-counts.ts';
 
 /** The columns of an entry without its time. */
 function rowOf(record: AuditRecord) {
@@ -26,6 +27,9 @@ const freshConnections = (changes: readonly SecretChange[]): string[] =>
   changes.filter(({ isFresh }) => isFresh).map(({ connection }) => connection);
 
 type Now = RawBuilder<number>;
+
+/** The count of an instance that has one, after another write. */
+const NEXT_COUNT = { count: sql<number>`patchbay_writes.count + 1` };
 
 /** Returns when a mutation ended, on the clock of the database. */
 const timeOf = (record: AuditRecord, now: Now): RawBuilder<number> =>
@@ -68,6 +72,21 @@ export const recordInPostgres =
           .where(sql<boolean>`exists (select 1 from entry)`)
           .returning('path'),
       )
+      .with('writes', (query) =>
+        query
+          .insertInto('patchbay_writes')
+          .columns(['instance', 'count'])
+          .expression(
+            query
+              .selectFrom('entry')
+              .select([
+                sql<string>`unnest(${writtenInstances(record)}::text[])`.as('instance'),
+                sql<number>`1`.as('count'),
+              ]),
+          )
+          .onConflict((conflict) => conflict.column('instance').doUpdateSet(NEXT_COUNT))
+          .returning('count'),
+      )
       .insertInto('patchbay_secret_times')
       .columns(['connection', 'path', 'at'])
       .expression((query) =>
@@ -92,6 +111,14 @@ async function recordIn(db: Transaction<Tables>, now: Now, record: AuditRecord):
     .returning(['at', 'id'])
     .executeTakeFirst();
   if (!entry) return;
+  const writes = writtenInstances(record).map((instance) => ({ instance, count: 1 }));
+  if (writes.length > 0) {
+    await db
+      .insertInto('patchbay_writes')
+      .values(writes)
+      .onConflict((conflict) => conflict.column('instance').doUpdateSet(NEXT_COUNT))
+      .execute();
+  }
   const { at, id } = entry;
   const terms = termsOf(record).map((term) => ({ term, at, id }));
   if (terms.length > 0) await db.insertInto('patchbay_audit_terms').values(terms).execute();

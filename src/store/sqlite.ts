@@ -10,6 +10,7 @@ import { codeOf, StoreOpenError, type KeptMs, type ReportStoreFailure, type Stor
 import { isMigrated, migrate, type Tables } from './tables.ts';
 import { recordInSqlite } from './record-audit.ts';
 import { sweep } from './sweep.ts';
+import { readWriteCounts } from './write-counts.ts';
 import { withTypedAuditErrors, withTypedErrors, withTypedOperationErrors } from './typed-errors.ts';
 
 const BUSY_MS = 5000;
@@ -42,6 +43,7 @@ export async function openSqlite(address: StoreAddress, report: ReportStoreFailu
       operations: withTypedOperationErrors(createOperationStore(database), report),
       audit: withTypedAuditErrors(createAuditStore(database), report),
       counterOf: null,
+      writeCounts: async () => readWriteCounts(database),
       close: async () => {
         endSweeps();
         await db.destroy();

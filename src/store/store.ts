@@ -3,6 +3,7 @@ import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { AuditStore } from '../services/audit/audit-store.ts';
 import type { IdempotencyStore } from '../services/idempotency/idempotency.ts';
 import type { OperationStore } from '../services/operations/operation-store.ts';
+import type { WriteCounts } from '../services/write-counts.ts';
 
 /** Returns the counter of a limit, by its name. A counter counts for one minute. */
 export type CounterOf = (name: string, perMinute: number) => RateLimiterAbstract;
@@ -16,6 +17,8 @@ export interface Store {
   readonly audit: AuditStore;
   /** Counts over all replicas; null where each process counts for itself. */
   readonly counterOf: CounterOf | null;
+  /** Reads how often anybody wrote at each instance; null where no other process uses the store. @throws when the store cannot be used. */
+  readonly writeCounts: (() => Promise<WriteCounts>) | null;
   /** Closes the connections to the store. */
   close(): Promise<void>;
 }

@@ -94,6 +94,14 @@ export interface SecretTimeTable {
   readonly at: number | string;
 }
 
+/** How often mutations may have written at an instance. */
+export interface WriteCountTable {
+  /** Key of the instance. */
+  readonly instance: string;
+  /** PostgreSQL returns it as text. */
+  readonly count: number | string;
+}
+
 export interface Tables {
   readonly patchbay_operations: OperationTable;
   readonly patchbay_targets: TargetTable;
@@ -101,6 +109,7 @@ export interface Tables {
   readonly patchbay_audit: AuditTable;
   readonly patchbay_audit_terms: AuditTermTable;
   readonly patchbay_secret_times: SecretTimeTable;
+  readonly patchbay_writes: WriteCountTable;
   readonly patchbay_migrations: { readonly name: string };
 }
 
@@ -204,6 +213,15 @@ const MIGRATIONS: readonly (readonly [string, Migration])[] = [
   ],
   ['3-audit', createAuditTables],
   ['4-operations', createOperationTables],
+  [
+    '5-writes',
+    async ({ schema }) =>
+      schema
+        .createTable('patchbay_writes')
+        .addColumn('instance', 'text', (column) => column.primaryKey())
+        .addColumn('count', 'bigint', (column) => column.notNull())
+        .execute(),
+  ],
 ];
 
 /** Returns the names of the migrations that were carried out. @throws when the table of migrations cannot be read. */

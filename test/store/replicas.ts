@@ -67,6 +67,8 @@ export interface Stub {
   readonly origin: string;
   /** How many writes arrived. */
   readonly writes: () => number;
+  /** How many reads arrived. */
+  readonly reads: () => number;
   /** Handles each write. @param act carries it out. */
   play: (act: () => SandboxResponse | Promise<SandboxResponse>) => SandboxResponse | Promise<SandboxResponse>;
 }
@@ -75,8 +77,12 @@ export interface Stub {
 export async function startStub(vendor: Vendor): Promise<Stub> {
   const sandbox = SANDBOXES[vendor]();
   let writes = 0;
+  let reads = 0;
   const server = await startVendorServer(() => (request) => {
-    if (!isWrite(request)) return sandbox(request);
+    if (!isWrite(request)) {
+      reads += 1;
+      return sandbox(request);
+    }
     writes += 1;
     return stub.play(() => sandbox(request));
   });
@@ -85,6 +91,7 @@ export async function startStub(vendor: Vendor): Promise<Stub> {
     vendor,
     origin: server.origin,
     writes: () => writes,
+    reads: () => reads,
     play: (act) => act(),
   };
   return stub;
