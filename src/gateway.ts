@@ -191,11 +191,12 @@ function followOthers({ writeCounts }: Store, reads: CachedReads, instances: () 
   if (!writeCounts) return () => {};
   return followWrites({
     read: writeCounts,
-    onWrite: (key) =>
-      instances()
-        .filter((instance) => instance.key === key)
-        .forEach(reads.forget),
-    onUnknown: () => instances().forEach(reads.forget),
+    onWrite: (key) => {
+      for (const instance of instances()) if (instance.key === key) reads.forget(instance);
+    },
+    onUnknown: () => {
+      for (const instance of instances()) reads.forget(instance);
+    },
   });
 }
 

@@ -61,6 +61,7 @@ const MAY_IMPORT: Readonly<Record<string, { readonly src: readonly string[]; rea
         'services/audit/',
         'services/idempotency/',
         'services/operations/',
+        'services/write-counts.ts',
         'store/',
       ],
       packages: ['cockatiel', 'kysely', 'libsql', 'pg', 'pg-connection-string', 'rate-limiter-flexible', 'node:fs'],

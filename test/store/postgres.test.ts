@@ -151,7 +151,7 @@ default_pool_size = 2
     expect(await run.ended).toBe(0);
     expect(run.printed.stdout).toBe('The store is up to date.\n');
     const { rows } = await runSql(url, 'select name from patchbay_migrations order by name');
-    expect(rows).toEqual([{ name: '1-keys' }, { name: '2-limits' }]);
+    expect(rows).toEqual(['1-keys', '2-limits', '3-audit', '4-operations', '5-writes'].map((name) => ({ name })));
     const none = processes.start(['migrate', '--config', await file('none.json', {})]);
     expect(await failed(none)).toContain('The configuration names no database.');
     const closed = await file('closed.json', { store: { url: 'postgres://u:pw-secret-1@127.0.0.1:1/x' } });
