@@ -61,6 +61,10 @@ export interface PostgresServer {
   readonly crash: () => Promise<void>;
   /** Starts it again. */
   readonly start: () => Promise<void>;
+  /** Starts a standby, without which the server commits nothing from now on. */
+  readonly addStandby: () => Promise<void>;
+  /** Ends the server at once. The standby takes its place, at the same address. */
+  readonly failOver: () => Promise<void>;
 }
 
 /** Runs statements, each with its own connection. */
@@ -92,20 +96,52 @@ export function usePostgres(): PostgresServer {
   let port = 0;
   let child: ChildProcess | null = null;
   let databases = 0;
-  const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
-  const start = async (): Promise<void> => {
+  let data = 'data';
+  let standby: { readonly port: number; readonly process: ChildProcess } | null = null;
+  const urlAt = (at: number, database: string) => `postgres://postgres@127.0.0.1:${at}/${database}`;
+  const url = (database: string) => urlAt(port, database);
+  const startAt = async (folderOfData: string, at: number): Promise<ChildProcess> => {
     const settings = ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`];
     const log = ['-c', 'log_statement=all', '-c', 'logging_collector=on', '-c', `log_directory=${join(folder, 'log')}`];
-    const args = ['-D', join(folder, 'data'), '-p', String(port), ...settings, ...log];
-    child = spawnAsPostgres(join(programs ?? '', 'postgres'), args);
-    await waitUntilReady(url('postgres'));
+    const args = ['-D', join(folder, folderOfData), '-p', String(at), ...settings, ...log];
+    const started = spawnAsPostgres(join(programs ?? '', 'postgres'), args);
+    await waitUntilReady(urlAt(at, 'postgres'));
+    return started;
+  };
+  const start = async (): Promise<void> => {
+    child = await startAt(data, port);
+  };
+  const addStandby = async (): Promise<void> => {
+    const at = await freePort();
+    const copy = ['-D', join(folder, 'standby'), '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-R', '-N'];
+    execFileSync(...asPostgres(join(programs ?? '', 'pg_basebackup'), [...copy, '-c', 'fast']), { stdio: 'ignore' });
+    standby = { port: at, process: await startAt('standby', at) };
+    await runSql(url('postgres'), "alter system set synchronous_standby_names = '*'");
+    await runSql(url('postgres'), 'select pg_reload_conf()');
+    const isSynchronous = async () =>
+      (await runSql(url('postgres'), "select 1 from pg_stat_replication where sync_state = 'sync'")).rows.length === 1;
+    while (!(await isSynchronous())) await setTimeout(50);
+  };
+  const end = async (running: ChildProcess | null): Promise<void> => {
+    if (!running || running.exitCode !== null) return;
+    const ended = once(running, 'exit');
+    running.kill('SIGQUIT');
+    await ended;
   };
   const crash = async (): Promise<void> => {
-    if (!child || child.exitCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGQUIT');
-    await ended;
+    await end(child);
     child = null;
+  };
+  const failOver = async (): Promise<void> => {
+    if (!standby) throw new Error('There is no standby.');
+    await crash();
+    await runSql(urlAt(standby.port, 'postgres'), 'select pg_promote()');
+    // A primary commits without a standby again.
+    await runSql(urlAt(standby.port, 'postgres'), 'alter system reset synchronous_standby_names');
+    await end(standby.process);
+    standby = null;
+    data = 'standby';
+    await start();
   };
   beforeAll(async () => {
     if (!programs) throw new Error('There is no PostgreSQL on this machine, and REQUIRE_POSTGRES is set.');
@@ -118,6 +154,7 @@ export function usePostgres(): PostgresServer {
   });
   afterAll(async () => {
     await crash();
+    await end(standby?.process ?? null);
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
   return {
@@ -138,5 +175,7 @@ export function usePostgres(): PostgresServer {
         .join('\n'),
     crash,
     start,
+    addStandby,
+    failOver,
   };
 }
