@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { relayTags } from './test/support/relay-tags.ts';
 
 export default defineConfig({
+  plugins: [relayTags()],
   // Without this, Vite resolves graphql to ES modules for our files, and Node resolves it to CommonJS for all packages. The types
   // of two copies of graphql do not work together.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },

@@ -2,7 +2,15 @@
 import type { FieldMeta, Fields, FieldSchema } from '../fields/field-meta.ts';
 import { memoize } from '../fields/memoize.ts';
 import type { FieldKey, Values } from '../fields/values-by-key.ts';
-import { groupsOf, leavesOf, leavesWithItems, switchKeyOf, unitsOf, type Leaf } from '../fields/walk-fields.ts';
+import {
+  groupsOf,
+  leavesOf,
+  hasListOfGroups,
+  leavesWithItems,
+  switchKeyOf,
+  unitsOf,
+  type Leaf,
+} from '../fields/walk-fields.ts';
 import { configPath, optionPath, OPTIONS_PREFIX } from './input-paths.ts';
 import { type DialectSupport, type WireTable, wireNamesIn } from './dialect-support.ts';
 import type { Vendor } from './vendor.ts';
@@ -113,10 +121,12 @@ const itemPlace = (list: FieldPlace, leaf: Leaf): FieldPlace => ({
 const placesByKey = memoize((leaves: readonly FieldPlace[]) => new Map(leaves.map((place) => [place.key, place])));
 
 /** Returns the leaves of a side. A list of groups is replaced by the fields of the items in `values`: `headers.0.value`. */
-export const leavesWithItemPlaces = ({ fields, leaves }: SidePlaces, values: Values): FieldPlace[] =>
-  leavesWithItems(fields, values).flatMap((leaf) => {
+export function leavesWithItemPlaces({ fields, leaves }: SidePlaces, values: Values): readonly FieldPlace[] {
+  if (!hasListOfGroups(fields)) return leaves;
+  return leavesWithItems(fields, values).flatMap((leaf) => {
     const ownPlace = placesByKey(leaves).get(leaf.key);
     if (ownPlace) return [ownPlace];
     const list = leaves.find(({ key }) => leaf.key.startsWith(`${key}.`));
     return list ? [itemPlace(list, leaf)] : [];
   });
+}

@@ -64,10 +64,15 @@ function leavesOfItem(fields: Fields, item: unknown, prefix: string): Leaf[] {
   });
 }
 
+const isListOfGroups = ({ meta, schema }: Leaf): boolean => meta.kind === 'list' && isGroup(metaOf(itemOf(schema)));
+
+/** Returns whether a definition has a list of groups. */
+export const hasListOfGroups = memoize((fields: Fields): boolean => leavesOf(fields).some(isListOfGroups));
+
 /** Returns the leaves of a definition. A list of groups is replaced by the fields of the items that it has: `headers.0.value`. */
 export const leavesWithItems = (fields: Fields, values: Values): Leaf[] =>
   leavesOf(fields).flatMap((leaf) => {
-    if (leaf.meta.kind !== 'list' || !isGroup(metaOf(itemOf(leaf.schema)))) return [leaf];
+    if (!isListOfGroups(leaf)) return [leaf];
     const items = valueAt(values, leaf.key);
     if (!Array.isArray(items)) return [];
     return items.flatMap((item, at) => leavesOfItem(itemOf(leaf.schema) as Fields, item, `${leaf.key}.${at}.`));

@@ -22,8 +22,8 @@ function privateKeysIn(places: SidePlaces, provided: Values): PrivateKey[] {
   const leaves = leavesWithItemPlaces(places, provided);
   return leaves.flatMap((place) => {
     const { format: form } = place.meta;
-    const secret = valueAt(provided, place.key);
     if (form !== 'pkcs8Key' && form !== 'tlsKey' && form !== 'sshKey') return [];
+    const secret = valueAt(provided, place.key);
     if (!(secret instanceof Secret)) return [];
     return [
       { place, form, secret, passphrase: leaves.find((leaf) => siblingKey(leaf, leaf.meta.opens) === place.key) },

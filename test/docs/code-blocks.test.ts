@@ -118,13 +118,14 @@ describe('the documents', () => {
     }
   });
 
-  it('the documents use only the checked languages, shell commands, and text that a test of its command compares', () => {
+  it('the documents use only the checked languages, shell commands, and texts and TypeScript that other tests compare', () => {
     expect([...new Set(blocks.map(({ language }) => language))].toSorted()).toEqual([
       'graphql',
       'js',
       'json',
       'sh',
       'text',
+      'ts',
       'yaml',
     ]);
   });
