@@ -15,9 +15,11 @@ import { createAuditLog, type AuditKey } from './observability/audit-log.ts';
 import { classNameOf, type Log } from './observability/log.ts';
 import type { Telemetry } from './observability/telemetry.ts';
 import type { OperationsOptions } from './server/operations.ts';
+import { readConsoleDocuments } from './server/console.ts';
 import { readTabs } from './server/graphiql.ts';
 import { manifestProblems } from './server/manifest-problems.ts';
 import type { MinuteCounters } from './server/minute-limit.ts';
+import type { DocumentOptions } from './server/persisted-queries.ts';
 import { createServer, type Server } from './server/yoga.ts';
 import { createActivity, type Activity } from './services/activity.ts';
 import type { CachedReads } from './services/cached-reads.ts';
@@ -92,6 +94,13 @@ function checkManifest(schema: GraphQLSchema, { manifest }: GatewayConfig['serve
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
+/** Returns which documents are executed. Where only trusted ones are, those of the console that is served are among them. */
+async function documentsOf({ server, console }: GatewayConfig): Promise<DocumentOptions> {
+  const { documents } = server;
+  if (!documents.trustedOnly || console === 'off') return documents;
+  return { ...documents, manifest: new Map([...(documents.manifest ?? []), ...(await readConsoleDocuments(CONSOLE))]) };
+}
+
 /** Returns the setup of a configuration. It makes no vendor call. @param before the setup that it replaces; null for the first. */
 export async function createSetup(config: GatewayConfig, before: Setup | null, shared: SharedParts): Promise<Setup> {
   const { vendors, dialects, log, now, schema, federation, reads, idempotency, checkHealth } = shared;
@@ -117,7 +126,7 @@ export async function createSetup(config: GatewayConfig, before: Setup | null, s
     counters: shared.counters,
     inlineTrace: federation.inlineTrace,
     access: config.server,
-    documents: config.server.documents,
+    documents: await documentsOf(config),
     console:
       config.console === 'off' ? null : { mode: config.console, folder: CONSOLE, hasGraphiql: config.server.graphiql },
     graphiql: tabs && tabs.map((tab) => ({ ...tab, query: prefixDocument(tab.query, nameType) })),

@@ -1,5 +1,4 @@
-// Parses the key `console`. The documents of the console name types of the schema, and no manifest has them. So the console cannot be
-// served with a prefix of type names or with trusted documents alone.
+// Parses the key `console`. The documents of the console name types of the schema, so it cannot be served with a prefix of type names.
 import * as z from 'zod';
 import { consoleSchema } from './config-schema.ts';
 import { parseSection, resolveSection, type ParseContext } from './parse-section.ts';
@@ -16,20 +15,15 @@ interface Surroundings {
   readonly typePrefix: string | undefined;
 }
 
-/** Returns why the console cannot be served; null when it can. */
-function obstacleTo({ trustedOnly, typePrefix }: Surroundings): string | null {
-  if (trustedOnly) return 'is refused by `documents: trusted`, because no manifest has the documents of the console';
-  return typePrefix === undefined
-    ? null
-    : 'does not work with `federation.typePrefix`, because it names types of the schema';
-}
+const PREFIXED = 'console: does not work with `federation.typePrefix`, because it names types of the schema';
 
 /** Returns what the console offers. Problems are reported to the context. */
 export function parseConsole(raw: unknown, surroundings: Surroundings, reading: ParseContext): ConsoleMode {
+  const { trustedOnly, typePrefix } = surroundings;
   const filled = resolveSection(sectionSchema, { console: raw ?? undefined }, [], reading);
   const parsed = parseSection(sectionSchema, filled, [], reading)?.console;
-  const obstacle = obstacleTo(surroundings);
-  if (parsed && parsed !== 'off' && obstacle) reading.problems.push(`console: ${obstacle}`);
+  if (parsed && parsed !== 'off' && typePrefix !== undefined) reading.problems.push(PREFIXED);
   if (parsed) return parsed;
-  return obstacle || reading.environment['NODE_ENV'] === 'production' ? 'off' : 'full';
+  const isOpen = reading.environment['NODE_ENV'] !== 'production' && !trustedOnly && typePrefix === undefined;
+  return isOpen ? 'full' : 'off';
 }

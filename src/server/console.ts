@@ -62,6 +62,17 @@ async function readConsole(folder: URL): Promise<BuiltConsole | null> {
   }
 }
 
+/** Returns the documents that the console sends, by their hashes; none when the console was not built. */
+export async function readConsoleDocuments(folder: URL): Promise<ReadonlyMap<string, string>> {
+  try {
+    const text = await readFile(new URL('documents.json', folder), 'utf8');
+    return new Map(Object.entries(JSON.parse(text) as Record<string, string>));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
+    throw error;
+  }
+}
+
 /** The content security policy of the page. It loads from and connects to this server only. Only styles with the nonce are used. */
 const pagePolicy = (nonce: string): string =>
   [

@@ -5,7 +5,7 @@ import { alternativesOf, propertiesOf } from './schema-fields.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-const byId = (page: Page, id: string) => page.locator(`[id="${id}"]`);
+export const byId = (page: Page, id: string) => page.locator(`[id="${id}"]`);
 
 /** Opens everything that is folded. */
 export async function unfold(page: Page): Promise<void> {

@@ -1,4 +1,5 @@
 // How the gateway serves the console: its page, its files, and their headers.
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig, vendors } from '../../src/gateway.ts';
 import { serve, type Served } from './serve.ts';
@@ -101,6 +102,24 @@ describe('the page needs no token, but its queries do', () => {
   });
 });
 
+describe('the documents of the console with trusted documents', () => {
+  const documentsFile = new URL('../relay/compiled-documents.json', import.meta.url).pathname;
+  const START = /"([0-9a-f]{64})":"(query ConsoleStart .*?[^\\])"/;
+  const askStart = async (console: 'full' | 'off') => {
+    const served = await serve({ console, server: { documents: 'trusted', documentsFile } });
+    const manifest = await readFile(new URL('../../dist/console/documents.json', import.meta.url), 'utf8');
+    const query: string = JSON.parse(`"${START.exec(manifest)?.[2] ?? ''}"`);
+    const { data, errors } = await served.gateway.ask(query);
+    await served.close();
+    return errors?.[0]?.extensions['code'] ?? data.viewer.name;
+  };
+
+  it('are executed where the console is on, and refused where it is off', async () => {
+    expect(await askStart('full')).toBe('anonymous');
+    expect(await askStart('off')).toBe('PERSISTED_QUERY_ONLY');
+  });
+});
+
 describe('the key console', () => {
   const instances = [{ key: 'omni', vendor: 'omni', baseUrl: 'https://acme.example/api', apiKey: 'a-key-of-omni' }];
   const modeOf = (rest: object, environment: Record<string, string> = {}) =>
@@ -110,6 +129,13 @@ describe('the key console', () => {
     expect(modeOf({})).toBe('full');
     expect(modeOf({}, { NODE_ENV: 'production' })).toBe('off');
     expect(modeOf({ federation: { typePrefix: 'Pb' } })).toBe('off');
+  });
+
+  it('is off by default with trusted documents, and can be set', () => {
+    const documentsFile = new URL('../relay/compiled-documents.json', import.meta.url).pathname;
+    const server = { documents: 'trusted', documentsFile };
+    expect(modeOf({ server })).toBe('off');
+    expect(modeOf({ server, console: 'full' })).toBe('full');
   });
 
   it('can be set, also in production and by a variable', () => {

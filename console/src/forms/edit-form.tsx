@@ -2,6 +2,7 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
+import type { RJSFSchema } from '@rjsf/utils';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { useStart } from '../api/start.tsx';
@@ -9,7 +10,15 @@ import type { Connection } from '../connection/use-connection.ts';
 import type { UpdateConnectionMutation } from '../generated/graphql.ts';
 import { texts } from '../texts.ts';
 import { storedValues } from './form-input.ts';
-import { formSchemaOf, uiSchemaOf, type Json, type VendorSchemas } from './form-schema.ts';
+import {
+  alternativesOf,
+  formSchemaOf,
+  isSecret,
+  propertiesOf,
+  uiSchemaOf,
+  type Json,
+  type VendorSchemas,
+} from './form-schema.ts';
 import { RefusalAlert } from './refusal-alert.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import type { DialectForms } from './use-dialect-forms.ts';
@@ -40,6 +49,19 @@ function formOf({ name, vendor, capabilities, config, details }: Connection, for
   return { schema, uiSchema: uiSchemaOf(schema, schemas, true), stored: stored as Json, needsSecrets };
 }
 
+const hasField = (schema: RJSFSchema, isSuch: (field: RJSFSchema) => boolean): boolean =>
+  Object.values(propertiesOf(schema)).some((field) => isSuch(field) || hasField(field, isSuch));
+
+/** Returns what to know about the secrets before the form is sent. */
+function noticesOf({ secrets }: Connection, { schema, needsSecrets }: ReturnType<typeof formOf>, vendor: string) {
+  const { config = {} } = propertiesOf(schema);
+  const hasSecret = secrets.some(({ status }) => status !== 'NOT_SET');
+  const mayRedirect = hasField(config, (field) => !field.properties && !isSecret(field));
+  const about = needsSecrets ? texts.edit.needsAllSecrets(vendor) : texts.edit.redirect;
+  const isReplacedWhole = hasField(schema, (field) => field.type === 'array' || alternativesOf(field).length > 0);
+  return [...(hasSecret && (needsSecrets || mayRedirect) ? [about] : []), ...(isReplacedWhole ? [texts.edit.lists] : [])];
+}
+
 /** What was saved, and the way back. */
 function SavedAlert({ saved: { connection, warnings } }: { readonly saved: Saved }) {
   const back = (
@@ -59,7 +81,9 @@ function SavedAlert({ saved: { connection, warnings } }: { readonly saved: Saved
 
 export function EditForm({ connection, forms }: Props) {
   const { labels } = useStart();
-  const { schema, uiSchema, stored, needsSecrets } = useMemo(() => formOf(connection, forms), [connection, forms]);
+  const form = useMemo(() => formOf(connection, forms), [connection, forms]);
+  const { schema, uiSchema, stored, needsSecrets } = form;
+  const notices = noticesOf(connection, form, labels.vendor(connection.vendor));
   const [values, setValues] = useState<unknown>(stored);
   const [saved, setSaved] = useState<Saved | null>(null);
   const { context, issues, failure, isBusy, save } = useUpdate({
@@ -74,10 +98,7 @@ export function EditForm({ connection, forms }: Props) {
     return <Alert severity="info">{texts.edit.nothingPossible}</Alert>;
   return (
     <Stack spacing={2} sx={{ maxWidth: 720 }}>
-      <Alert severity={needsSecrets ? 'warning' : 'info'}>
-        {needsSecrets ? texts.edit.needsAllSecrets(labels.vendor(connection.vendor)) : texts.edit.redirect}{' '}
-        {texts.edit.lists}
-      </Alert>
+      {notices.length > 0 && <Alert severity={needsSecrets ? 'warning' : 'info'}>{notices.join(' ')}</Alert>}
       <SettingsForm
         {...{ schema, uiSchema, values, issues, context, isBusy }}
         onValues={setValues}

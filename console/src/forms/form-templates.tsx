@@ -17,6 +17,7 @@ import {
 } from '@rjsf/utils';
 import { useState, type ReactNode } from 'react';
 import { texts } from '../texts.ts';
+import { propertiesOf } from './form-schema.ts';
 
 interface FoldProps {
   readonly id: string;
@@ -46,6 +47,12 @@ function Fold({ id, label, hasErrors, children }: FoldProps) {
   );
 }
 
+/** Whether a group has one field with the title of the group, as the alternatives of a one-of group have. The field shows the title. */
+const isTitledBelow = ({ title, schema }: ObjectFieldTemplateProps): boolean => {
+  const [only, ...others] = Object.values(propertiesOf(schema));
+  return others.length === 0 && only?.title === title;
+};
+
 /** A group of fields. Those that its `ui:options` name as `folded` are below the others. */
 export function GroupTemplate(props: ObjectFieldTemplateProps) {
   const { title, properties, uiSchema, fieldPathId, errorSchema = {} } = props;
@@ -54,10 +61,10 @@ export function GroupTemplate(props: ObjectFieldTemplateProps) {
   const others = properties.filter(({ name }) => folded.includes(name));
   const hasErrors = others.some(({ name }) => name in errorSchema);
   const isRoot = fieldPathId.path.length === 0;
-  const legend = shown.length > 0 && !isRoot && title ? title : undefined;
+  const legend = shown.length > 0 && !isRoot && !isTitledBelow(props) ? title : '';
   return (
     <Box component="fieldset" id={fieldPathId.$id} sx={{ border: 0, p: 0, m: 0, minWidth: 0 }}>
-      {legend && (
+      {legend !== '' && (
         <Typography component="legend" variant="h3" sx={{ mb: 1.5 }}>
           {legend}
         </Typography>
@@ -69,7 +76,7 @@ export function GroupTemplate(props: ObjectFieldTemplateProps) {
         {others.length > 0 && (
           <Fold
             id={fieldPathId.$id}
-            label={legend ? texts.forms.more(others.length) : `${title} (${others.length})`}
+            label={legend !== '' ? texts.forms.more(others.length) : `${title} (${others.length})`}
             hasErrors={hasErrors}
           >
             {others.map(({ name, content }) => (
