@@ -12,6 +12,7 @@ import type {
   ListDialectsQuery,
   NodeQuery,
   NodesQuery,
+  OperationQuery,
   ReadConnectionQuery,
   RotateConnectionSecretMutation,
   TestConnectionConfigMutation,
@@ -237,5 +238,15 @@ describe('the worked examples', () => {
       { __typename: 'Connection', name: 'production_orders' },
       { __typename: 'VendorInstance', label: 'Looker (sandbox)' },
     ]);
+  });
+
+  it('an example tells how far the fan-out of the ninth example is', async () => {
+    const { operation } = await run<OperationQuery>('17-operation');
+    expect(operation).toMatchObject({
+      mutation: 'CREATE_CONNECTIONS',
+      status: 'FINISHED',
+      counts: { total: 3, done: 3, unknown: 0 },
+      targets: ['looker', 'omni', 'credible'].map((key) => ({ instance: { key }, state: 'DONE' })),
+    });
   });
 });

@@ -400,6 +400,8 @@ export type DeleteConnectionInput = {
   expectName?: string | null | undefined;
   /** Global id of the connection to delete. */
   id: string | number;
+  /** A text of your choice, 1 to 255 characters, that identifies this request. When the same input is sent again with the same key within 24 hours, the mutation does not run again and the first answer is returned. After a failure that changed nothing, the key can be used again. Null means that every request is carried out. */
+  idempotencyKey?: string | null | undefined;
 };
 
 /** The kinds of database or API that a connection can lead to. */
