@@ -238,6 +238,7 @@ export async function createGateway(config: GatewayConfig, options: GatewayOptio
     reads: createCachedReads(now, metrics),
     idempotency: createIdempotency(store.keys, remembering),
     operations: createOperations(store.operations, { ...remembering, digest: createDigest(remembering.hmacKey) }),
+    auditStore: store.audit,
     storeAudit: async (record) => {
       await storeSurely(async () => store.audit.append(record), reportLoss('audit store failed'));
     },

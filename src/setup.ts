@@ -11,7 +11,7 @@ import { connectInstances, type ConnectedInstance, type ConnectOptions } from '.
 import type { Dialect } from './fields/dialect.ts';
 import type { RequestContext } from './graphql/context.ts';
 import { prefixDocument, typePrefixer } from './graphql/type-prefix.ts';
-import { createAuditLog, type AuditKey } from './observability/audit-log.ts';
+import { createAuditLog, tagOf, type AuditKey } from './observability/audit-log.ts';
 import { classNameOf, type Log } from './observability/log.ts';
 import type { Telemetry } from './observability/telemetry.ts';
 import type { OperationsOptions } from './server/operations.ts';
@@ -24,6 +24,7 @@ import { createServer, type Server } from './server/yoga.ts';
 import { createActivity, type Activity } from './services/activity.ts';
 import type { CachedReads } from './services/cached-reads.ts';
 import type { CheckHealth } from './services/check-instance-health.ts';
+import type { AuditStore } from './services/audit/audit-store.ts';
 import type { Idempotency } from './services/idempotency/idempotency.ts';
 import type { Operations } from './services/operations/operations.ts';
 import { createRegistryViews } from './services/registry-views.ts';
@@ -67,6 +68,7 @@ export interface SharedParts {
   readonly idempotency: Idempotency;
   readonly storeAudit: RequestContext['storeAudit'];
   readonly operations: Operations;
+  readonly auditStore: AuditStore;
   readonly checkHealth: CheckHealth;
   readonly auditKey: AuditKey;
   readonly counters: MinuteCounters;
@@ -109,6 +111,7 @@ export async function createSetup(config: GatewayConfig, before: Setup | null, s
   const registry: Registry = { vendors, dialects, instances: connected.map(({ instance }) => instance) };
   const authenticate = authenticateWith(config, before, shared);
   const activity = createActivity();
+  const auditKey = config.audit.key?.current() ?? shared.auditKey;
   const nameType = typePrefixer(federation.typePrefix ?? '');
   const tabs = config.server.graphiql ? await readTabs(OPERATIONS) : null;
   const server = await createServer({
@@ -119,8 +122,10 @@ export async function createSetup(config: GatewayConfig, before: Setup | null, s
     checkHealth,
     idempotency,
     log,
-    auditLog: createAuditLog(log, config.audit.key?.current() ?? shared.auditKey),
+    auditLog: createAuditLog(log, auditKey),
     storeAudit: shared.storeAudit,
+    auditStore: shared.auditStore,
+    auditTag: (secret) => tagOf(secret, auditKey),
     requestMs: config.server.requestMs,
     limits: config.limits,
     counters: shared.counters,

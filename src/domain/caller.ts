@@ -8,6 +8,7 @@ export const ACTIONS = {
   'connections:test': 'Test connections, which makes a vendor connect to a database.',
   'connections:delete': 'Delete connections.',
   'secrets:rotate': 'Rotate a secret in several connections. It also needs `connections:read`.',
+  'audit:read': 'Read the audit. With a pattern: the entries of which all instances match it.',
   'metrics:read': 'Read the metrics of the gateway at `/metrics`.',
   'federation:entities': 'Resolve entities for a router, and read the schema of the subgraph.',
 } as const;
@@ -21,6 +22,7 @@ const INSTANCE_ACTIONS: readonly Action[] = [
   'connections:test',
   'connections:delete',
   'secrets:rotate',
+  'audit:read',
 ];
 
 /** A scope that was parsed. */
@@ -87,6 +89,13 @@ export const mayDo = ({ scopes }: Caller, action: Action, instanceKey: string): 
 /** Returns whether a caller may do an action of the whole gateway. */
 export const mayDoAnywhere = ({ scopes }: Caller, action: Action): boolean =>
   scopes.some((scope) => scope.action === action);
+
+/** Returns the patterns of the instances at which a caller may do an action; null when it may do so at all of them. */
+export function patternsOf({ scopes }: Caller, action: Action): readonly string[] | null {
+  const globs = scopes.flatMap((scope) => (scope.action === action ? [scope.glob] : []));
+  const patterns = globs.filter((glob) => glob !== null);
+  return patterns.length < globs.length ? null : patterns;
+}
 
 /** Returns whether a caller may know of an instance: it has a scope for it. */
 export const maySee = (caller: Caller, instanceKey: string): boolean =>

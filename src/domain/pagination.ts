@@ -36,11 +36,11 @@ const compareKeys = (a: Key, b: Key, descending: boolean): number =>
   compareValues(a.value, b.value, descending) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Returns the cursor of a row. It contains the order, because it is invalid under another order. */
-const writeCursor = (order: string, { value, id }: Key): string =>
+export const writeCursor = (order: string, { value, id }: Key): string =>
   Buffer.from(JSON.stringify([order, value, id])).toString('base64url');
 
 /** Returns the row key of a cursor. @throws BadInputError when the cursor is invalid or belongs to another order. */
-function readCursor(cursor: string, order: string): Key {
+export function readCursor(cursor: string, order: string): Key {
   const bad = new BadInputError('Must be a cursor of this list, such as the endCursor of the previous page.', [
     'after',
   ]);
@@ -65,7 +65,8 @@ function readCursor(cursor: string, order: string): Key {
   return { value, id };
 }
 
-function checkSize(first: number): void {
+/** @throws BadInputError when a page cannot have this size. */
+export function checkSize(first: number): void {
   if (first >= 0 && first <= MAX_PAGE) return;
   throw new BadInputError(`Must be between 0 and ${MAX_PAGE}.`, ['first'], 'OUT_OF_RANGE');
 }

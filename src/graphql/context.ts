@@ -8,6 +8,7 @@ import type { Callers } from '../services/callers.ts';
 import type { Operations } from '../services/operations/operations.ts';
 import type { CachedReads } from '../services/cached-reads.ts';
 import type { Registry } from '../services/registry.ts';
+import type { Secret } from '../secrets/secret.ts';
 import type { Loaders } from './loaders.ts';
 import type { ReportFailure } from '../services/failure-report.ts';
 
@@ -41,4 +42,8 @@ export interface RequestContext {
   readonly audit: Audit;
   /** Stores the record of a mutation whose outcome is not stored under a key. It repeats this for a while when the store fails. */
   readonly storeAudit: (record: AuditRecord) => Promise<void>;
+  /** Returns the tag of a secret, by which the audit is searched. */
+  readonly auditTag: (secret: Secret) => string;
+  /** Whether the request is a GET, whose variables are in the address. */
+  readonly isGet: boolean;
 }

@@ -2,6 +2,7 @@
 // read by their ids in batches.
 import DataLoader from 'dataloader';
 import type { LocatedConnection, Instance } from '../domain/instance.ts';
+import type { AuditSelection, AuditStore, StoredEntry } from '../services/audit/audit-store.ts';
 import { getConnections, type WantedConnection } from '../services/get-connections.ts';
 import type { LoadList } from '../services/list-connections.ts';
 import type { ListRead, ReadRequest, CachedReads } from '../services/cached-reads.ts';
@@ -12,6 +13,10 @@ import { withFailureReport, type ReportFailure } from '../services/failure-repor
 export interface Loaders {
   readonly connection: DataLoader<WantedConnection, LocatedConnection | null, string>;
   readonly list: LoadList;
+  /** Reads audit entries: one statement for all selections of the query. */
+  readonly audit: DataLoader<AuditSelection, readonly StoredEntry[], string>;
+  /** Returns when the secrets of a connection were last set, in milliseconds, by their paths. */
+  readonly secretTimes: DataLoader<string, ReadonlyMap<string, number>>;
 }
 
 /** Returns the same text for the same fields. A set of fields is the same object for all ids of a query. */
@@ -29,12 +34,36 @@ async function settle<T>(calls: readonly Promise<T>[]): Promise<(T | Error)[]> {
   return results.map((result) => (result.status === 'fulfilled' ? result.value : (result.reason as Error)));
 }
 
+/** The most selections or connections of one statement. */
+const MAX_AUDIT_BATCH = 200;
+
+/** Returns the data loaders of the audit. */
+const createAuditLoaders = (store: AuditStore): Pick<Loaders, 'audit' | 'secretTimes'> => ({
+  audit: new DataLoader<AuditSelection, readonly StoredEntry[], string>(async (selections) => store.read(selections), {
+    cacheKeyFn: (selection) => JSON.stringify(selection),
+    maxBatchSize: MAX_AUDIT_BATCH,
+  }),
+  secretTimes: new DataLoader<string, ReadonlyMap<string, number>>(
+    async (connections) => {
+      const times = new Map(connections.map((id) => [id, new Map<string, number>()]));
+      for (const { connection, path, at } of await store.secretTimes(connections)) times.get(connection)?.set(path, at);
+      return [...times.values()];
+    },
+    { maxBatchSize: MAX_AUDIT_BATCH },
+  ),
+});
+
+interface LoaderOptions {
+  readonly report: ReportFailure;
+  readonly auditStore: AuditStore;
+}
+
 /** Returns the data loaders of a new request. */
 export function createLoaders(
   registry: Registry,
   reads: CachedReads,
   request: ReadRequest,
-  report: ReportFailure,
+  { report, auditStore }: LoaderOptions,
 ): Loaders {
   const listOne = async ({ instance, ...kind }: ListKey): Promise<ListRead> => {
     const read = await withFailureReport(report, reads.list(instance, { ...request, ...kind }));
@@ -66,5 +95,6 @@ export function createLoaders(
       { cacheKeyFn: ({ id, fields }) => `${id} ${fieldsKey(fields)}` },
     ),
     list: (instance, kind) => lists.load({ instance, ...kind }),
+    ...createAuditLoaders(auditStore),
   };
 }

@@ -27,7 +27,7 @@ export interface PothosTypes {
   Context: RequestContext;
   Scalars: {
     SecretString: { Input: Secret; Output: never };
-    DateTime: { Input: never; Output: Date };
+    DateTime: { Input: Date; Output: Date };
     BigInt: { Input: string; Output: string };
     JSONObject: { Input: never; Output: Record<string, unknown> };
     ID: { Input: string; Output: string };

@@ -9,6 +9,7 @@ import { addRotateConnectionSecret } from './mutations/rotate-connection-secret.
 import { addTestConnection } from './mutations/test-connection.ts';
 import { addTestConnectionConfig } from './mutations/test-connection-config.ts';
 import { addUpdateConnection } from './mutations/update-connection.ts';
+import { addAuditQuery } from './queries/audit.ts';
 import { addCatalogueQueries } from './queries/catalogue.ts';
 import { addConnectionQueries } from './queries/connections.ts';
 import { addFederation } from './queries/federation.ts';
@@ -18,6 +19,7 @@ import { addViewer } from './queries/viewer.ts';
 import { addVendorQueries } from './queries/vendors.ts';
 import { createSchemaContext, type SchemaContext, type SchemaParts } from './schema-builder.ts';
 import { typePrefixer, prefixTypes } from './type-prefix.ts';
+import { addAuditPage } from './types/audit-page.ts';
 import { addConnection } from './types/connection.ts';
 import { addPageTypes } from './types/connection-page.ts';
 import { addEnums } from './types/enums.ts';
@@ -52,8 +54,9 @@ export function createSchema(parts: SchemaParts, subgraph?: SubgraphOptions): Gr
   const enums = addEnums(schemaContext);
   const Node = addNode(schemaContext);
   addErrors(schemaContext, enums);
-  addConnection(schemaContext, enums, [Node]);
   const page = addPageTypes(schemaContext, enums);
+  const AuditPage = addAuditPage(schemaContext, page);
+  addConnection(schemaContext, enums, [Node], AuditPage);
   const Support = addSupport(schemaContext, enums);
   addVendorInstance(schemaContext, enums, page, [Node]);
 
@@ -63,6 +66,7 @@ export function createSchema(parts: SchemaParts, subgraph?: SubgraphOptions): Gr
   addNodeQueries(schemaContext, Node);
   addViewer(schemaContext);
   addOperationQuery(schemaContext);
+  addAuditQuery(schemaContext, AuditPage);
 
   const settings = addSettingsInputs(schemaContext);
   addCreateConnections(schemaContext, settings, page, addCreateConnection(schemaContext, settings));

@@ -10,6 +10,7 @@ import type { Log } from '../observability/log.ts';
 import type { RequestIds } from '../observability/telemetry.ts';
 import type { CheckHealth } from '../services/check-instance-health.ts';
 import type { ReportFailure } from '../services/failure-report.ts';
+import type { AuditStore } from '../services/audit/audit-store.ts';
 import type { Idempotency } from '../services/idempotency/idempotency.ts';
 import type { Operations } from '../services/operations/operations.ts';
 import type { CachedReads } from '../services/cached-reads.ts';
@@ -27,6 +28,8 @@ export interface ContextOptions {
   readonly log: Log;
   readonly auditLog: AuditLog;
   readonly storeAudit: RequestContext['storeAudit'];
+  readonly auditStore: AuditStore;
+  readonly auditTag: RequestContext['auditTag'];
   /** Notes that work begins. Returns the function to call when it has ended. */
   readonly beginWork: () => () => void;
   /** The time in milliseconds after which a request starts no more calls to vendors. */
@@ -57,8 +60,20 @@ export function createRequestContext(
   request: Request,
   { requestId, caller, router, address, observed: { ids } }: ServerContext,
 ): RequestContext {
-  const { registryOf, reads, checkHealth, idempotency, operations, log, auditLog, storeAudit, requestMs, beginWork } =
-    options;
+  const {
+    registryOf,
+    reads,
+    checkHealth,
+    idempotency,
+    operations,
+    log,
+    auditLog,
+    storeAudit,
+    auditStore,
+    auditTag,
+    requestMs,
+    beginWork,
+  } = options;
   // Each read of a query adds a listener. Node would warn of a leak from the eleventh on.
   const callers = createCallers();
   callers.add(request.signal);
@@ -66,7 +81,7 @@ export function createRequestContext(
   const { report, reportedFailures } = createReport(log, ids, callers.signal);
   const isFresh = /\bno-cache\b/i.test(request.headers.get('cache-control') ?? '');
   const registry = registryOf(caller);
-  const loaders = createLoaders(registry, reads, { signal: callers.signal, isFresh }, report);
+  const loaders = createLoaders(registry, reads, { signal: callers.signal, isFresh }, { report, auditStore });
   const endsAt = performance.now() + requestMs;
   const isOver = () => performance.now() > endsAt;
   const audit = auditLog({ ...ids, caller: caller.name, address });
@@ -87,6 +102,8 @@ export function createRequestContext(
     reportedFailures,
     audit,
     storeAudit,
+    auditTag,
+    isGet: request.method === 'GET',
     loaders,
   };
 }

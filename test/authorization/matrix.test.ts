@@ -16,7 +16,7 @@ beforeAll(async () => {
     { name: 'expired', scopes: ALL_SCOPES, expiresAt: PAST },
     { name: 'omni-only', scopes: ALL_SCOPES.map((scope) => (/^(fed|metrics)/.test(scope) ? scope : `${scope}@omni*`)) },
     ...ALL_SCOPES.map((scope) => ({ name: `only-${scope.replace(':', '-')}`, scopes: [scope] })),
-    ...ALL_SCOPES.slice(0, 5).map((scope) => ({
+    ...ALL_SCOPES.slice(0, 6).map((scope) => ({
       name: `looker-${scope.replace(':', '-')}`,
       scopes: [`${scope}@looker`, 'federation:entities'],
     })),
@@ -72,7 +72,7 @@ describe('a caller with all scopes', () => {
 });
 
 describe('a caller with one scope for Looker', () => {
-  const scopes = ALL_SCOPES.slice(0, 5);
+  const scopes = ALL_SCOPES.slice(0, 6);
   it.each(scopes.flatMap((scope) => guardedFields.map(([name, field]) => [scope, name, field] as const)))(
     'with %s, %s is allowed or names the missing scope',
     async (scope, _name, { scope: needed, operation }) => {

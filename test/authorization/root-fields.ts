@@ -52,6 +52,13 @@ export const ROOT_FIELDS: Readonly<Record<string, RootField>> = {
       query: `{ _entities(representations: [{ __typename: "Connection", id: "${connectionIdAt(instance)}" }]) { __typename } }`,
     }),
   },
+  'Query.audit': {
+    scope: 'audit:read',
+    operation: (instance) => ({
+      query: `{ audit(filter: { instance: "${instance}" }) { nodes { mutation instances } pageInfo { hasNextPage } }
+        other: audit(filter: { connection: "${connectionIdAt(instance)}" }) { nodes { mutation instances } } }`,
+    }),
+  },
   'Query.vendors': { scope: null, operation: () => ({ query: '{ vendors { vendor instances { key } } }' }) },
   'Query.vendorInstance': {
     scope: null,

@@ -9,6 +9,7 @@ export const ALL_SCOPES = [
   'connections:test',
   'connections:delete',
   'secrets:rotate',
+  'audit:read',
   'metrics:read',
   'federation:entities',
 ];

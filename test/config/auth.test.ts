@@ -13,7 +13,7 @@ const authOf = (auth: unknown) => parse({ auth, instances: [omni] }).auth;
 const problemsIn = async (auth: unknown) => problemsOf(() => authOf(auth));
 
 const SCOPE =
-  'must be a scope, such as connections:read or connections:write@omni-*; the actions are connections:read, connections:write, connections:test, connections:delete, secrets:rotate, metrics:read, federation:entities';
+  'must be a scope, such as connections:read or connections:write@omni-*; the actions are connections:read, connections:write, connections:test, connections:delete, secrets:rotate, audit:read, metrics:read, federation:entities';
 const ALGORITHMS = 'must be one of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA';
 const KEYS = 'auth.jwt: needs either jwksUrl or jwksFile';
 const HTTPS = 'auth.jwt.jwksUrl: must use https, unless allowInsecureHttp is true';

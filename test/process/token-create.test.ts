@@ -56,7 +56,7 @@ describe.concurrent('token create', { timeout: 120_000 }, () => {
     [['--name', 'c i', '--scope', 'connections:read'], '--name: must be letters, digits, ., _ and -, at most 64\n'],
     [
       ['--name', 'ci', '--scope', 'connections:all-7Canary'],
-      '--scope: must be a scope, such as connections:read or connections:write@omni-*; the actions are connections:read, connections:write, connections:test, connections:delete, secrets:rotate, metrics:read, federation:entities\n',
+      '--scope: must be a scope, such as connections:read or connections:write@omni-*; the actions are connections:read, connections:write, connections:test, connections:delete, secrets:rotate, audit:read, metrics:read, federation:entities\n',
     ],
     [
       ['--name', 'ci', '--scope', 'connections:read', '--expires', 'tomorrow'],

@@ -424,8 +424,9 @@ describe('secrets in the schema', () => {
 
   it('no other input accepts secrets', () => {
     // These inputs have no field of the same name in a read type. The state of a certificate is LookerDetails.certificate or
-    // LookerPdtOverride.certificate. The state of a patched or rotated secret is the field that the mutation changes.
-    const others = ['LookerCertificateInput', 'RotateConnectionSecretInput', 'SecretPatch'];
+    // LookerPdtOverride.certificate. The state of a patched or rotated secret is the field that the mutation changes. A secret by which the
+    // audit is searched is not stored.
+    const others = ['AuditFilter', 'LookerCertificateInput', 'RotateConnectionSecretInput', 'SecretPatch'];
     expect(takers(schema)).toEqual([...Object.keys(readTypes), ...others].toSorted());
     expect(secretInputs(schema, 'LookerCertificateInput')).toEqual(['body']);
     expect(takers(bad)).toEqual(['Input']);

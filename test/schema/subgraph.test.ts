@@ -93,6 +93,7 @@ describe('the subgraph', () => {
     expect(data.__schema.queryType.fields.map(({ name }: { name: string }) => name).toSorted()).toEqual([
       '_entities',
       '_service',
+      'audit',
       'connection',
       'connections',
       'dialect',
@@ -113,7 +114,7 @@ describe('the subgraph', () => {
       const { data } = await guarded.ask('{ _service { sdl } }');
       const withDirective = String(data._service.sdl);
       expect(withDirective).toContain('https://specs.apollo.dev/federation/v2.5');
-      expect(withDirective.match(/@authenticated$/gm)).toHaveLength(14);
+      expect(withDirective.match(/@authenticated$/gm)).toHaveLength(15);
       expect(sdl).not.toContain('@authenticated');
       const { errors, supergraphSdl } = compose({ patchbay: withDirective, teams: TEAMS });
       expect(errors).toEqual([]);
@@ -128,6 +129,7 @@ describe('the subgraph', () => {
       const supergraph = buildSchema(supergraphSdl ?? '', { assumeValidSDL: true });
       expect(fieldsOf(supergraph, 'Connection')).toEqual(expect.arrayContaining(['id', 'config', 'owner']));
       expect(fieldsOf(supergraph, 'Query').toSorted()).toEqual([
+        'audit',
         'connection',
         'connections',
         'dialect',

@@ -104,7 +104,7 @@ const isRefusedByStore = (settled: Settled<unknown>): boolean =>
 
 /** Starts the clock of an audit entry. */
 export function beginAudit<Result>(
-  { registry, audit, storeAudit }: RequestContext,
+  { registry, audit, storeAudit, loaders }: RequestContext,
   mutation: AuditedMutation<Result>,
   input: AuditedInput,
 ): MutationAudit<Result> {
@@ -113,6 +113,9 @@ export function beginAudit<Result>(
   let isWritten = false;
   const write = (settled: Settled<Result>, isReplay: boolean): AuditRecord => {
     isWritten = true;
+    // The result of a mutation shows the audit as it is after the mutation.
+    loaders.audit.clearAll();
+    loaders.secretTimes.clearAll();
     const { outcome, found, status, targets, secretChanges = [] } = factsOf(mutation, settled);
     return audit({
       mutation: mutation.name,

@@ -65,23 +65,30 @@ const addSource = ({ builder, VendorInstance }: SchemaContext, SourceError: Unio
     }),
   });
 
+/** What any page has. */
+interface AnyPage {
+  readonly edges: readonly { readonly cursor: string }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
 const addPageInfo = ({ builder }: SchemaContext) =>
-  builder.objectRef<ConnectionPage>('PageInfo').implement({
+  builder.objectRef<AnyPage>('PageInfo').implement({
     description: 'The position of a page in its list, as Relay defines it.',
     fields: (t) => ({
-      hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether connections follow after this page.' }),
+      hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether items follow after this page.' }),
       hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
-        description: 'Whether there are connections before this page.',
+        description: 'Whether there are items before this page.',
       }),
       startCursor: t.string({
         nullable: true,
-        description: 'Cursor of the first connection on the page. Null when the page is empty.',
+        description: 'Cursor of the first item on the page. Null when the page is empty.',
         resolve: ({ edges }) => edges[0]?.cursor ?? null,
       }),
       endCursor: t.string({
         nullable: true,
         description:
-          'Cursor of the last connection on the page: the value of `after` for the next page. Null when the page is empty.',
+          'Cursor of the last item on the page: the value of `after` for the next page. Null when the page is empty.',
         resolve: ({ edges }) => edges.at(-1)?.cursor ?? null,
       }),
     }),
@@ -140,7 +147,7 @@ function addPage(schemaContext: SchemaContext) {
       }),
     }),
   });
-  return { Page, SourceError };
+  return { Page, SourceError, PageInfo };
 }
 
 export interface PageTypes extends ReturnType<typeof addPage> {

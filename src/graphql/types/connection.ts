@@ -5,6 +5,9 @@ import type { Values } from '../../fields/values-by-key.ts';
 import type { SecretStatus } from '../../secrets/secret.ts';
 import { capabilitiesWith } from '../../domain/instance.ts';
 import { asMember, deriveOutput, unionOf } from '../derive-types.ts';
+import { auditPageProblems, readAudit } from '../../services/audit/read-audit.ts';
+import { withArgumentCheck } from '../define-argument-check.ts';
+import { auditPageArgs, toPageRequest, type AuditPageRef } from './audit-page.ts';
 import type { Enums } from './enums.ts';
 import { selectedFields } from '../selected-fields.ts';
 import type { NodeInterfaces, SchemaContext } from '../schema-builder.ts';
@@ -102,6 +105,9 @@ function addDetails(schemaContext: SchemaContext) {
   return unionOf(schemaContext, 'VendorDetails', description, members);
 }
 
+/** How many entries a page of a history has by default. */
+const HISTORY_SIZE = 10;
+
 const addCompleteness = ({ builder }: SchemaContext) =>
   builder.enumType('Completeness', {
     description: "How much of a connection's settings its vendor reports.",
@@ -117,6 +123,7 @@ export function addConnection(
   schemaContext: SchemaContext,
   { Vendor, Dialect, Capability }: Enums,
   interfaces: NodeInterfaces,
+  AuditPage: AuditPageRef,
 ): void {
   const SecretFieldRef = addSecrets(schemaContext);
   const Config = addConfig(schemaContext);
@@ -218,6 +225,17 @@ export function addConnection(
         description:
           'The operations that this connection allows. Whether an update is possible also depends on the field; see `updateSchema` of the dialect.',
         resolve: (connection) => capabilitiesWith(connection.instance, connection),
+      }),
+      history: t.field({
+        type: AuditPage,
+        nullable: true,
+        description:
+          'The mutations through Patchbay that named or wrote this connection, the newest first. Null with an error when the caller lacks the scope audit:read for the instance, or when the store does not answer.',
+        args: auditPageArgs(schemaContext, HISTORY_SIZE),
+        extensions: withArgumentCheck<Parameters<typeof toPageRequest>[0]>((args) =>
+          auditPageProblems(toPageRequest(args, HISTORY_SIZE)),
+        ),
+        resolve: ({ id }, args, context) => readAudit(context, { connection: id }, toPageRequest(args, HISTORY_SIZE)),
       }),
     }),
   });

@@ -9,6 +9,8 @@ const bad = (message: string, node?: ASTNode) =>
 /** The error for a secret that is written into the document. Documents are stored in caches, registries and traces. */
 export const SECRET_LITERAL_MESSAGE = 'A SecretString must be sent in a variable, never written into the document.';
 
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/;
+
 /** Adds the scalars SecretString, DateTime, BigInt and JSONObject. */
 export function addScalars({ builder }: SchemaContext): void {
   builder.scalarType('SecretString', {
@@ -27,14 +29,16 @@ export function addScalars({ builder }: SchemaContext): void {
   });
   builder.scalarType('DateTime', {
     description:
-      'A point in time in UTC, as a text in the format of RFC 3339 with milliseconds: "2026-01-31T12:00:00.000Z".',
+      'A point in time, as a text in the format of RFC 3339. An output is in UTC with milliseconds: "2026-01-31T12:00:00.000Z". An input may have another time zone.',
     specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
     serialize: (value) => {
       if (value instanceof Date) return value.toISOString();
       throw new Error('A DateTime is a Date here.');
     },
-    parseValue: () => {
-      throw bad('A DateTime is not taken as input.');
+    parseValue: (value) => {
+      const time = typeof value === 'string' && RFC_3339.test(value) ? new Date(value) : null;
+      if (time && !Number.isNaN(time.getTime())) return time;
+      throw bad('A DateTime must be text in the format of RFC 3339 with a time zone, such as 2026-01-31T12:00:00Z.');
     },
   });
   builder.scalarType('BigInt', {

@@ -6,6 +6,8 @@ import type { SchemaContext } from '../schema-builder.ts';
 import { describeValues } from './describe-values.ts';
 
 interface SecretField {
+  /** Global id of its connection. */
+  readonly connection: string;
   readonly path: readonly string[];
   readonly status: SecretStatus;
 }
@@ -45,6 +47,17 @@ export function addSecrets({ builder, MaskedSecret }: SchemaContext) {
           'Path of the field in the input of a mutation, starting below `input`: ["config", "postgres", "password"].',
       }),
       status: t.expose('status', { type: Status, description: 'Whether the vendor stores a secret in this field.' }),
+      lastRotatedAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description:
+          'When a create, an update or a rotation through Patchbay last set this secret. Null when that is not known or no secret is stored; null with an error when the store does not answer. A change that was made elsewhere is not known.',
+        resolve: async ({ connection, path, status }, _args, { loaders }) => {
+          if (status === 'NOT_SET') return null;
+          const at = (await loaders.secretTimes.load(connection)).get(path.join('.'));
+          return at === undefined ? null : new Date(at);
+        },
+      }),
     }),
   });
 }
@@ -52,5 +65,9 @@ export function addSecrets({ builder, MaskedSecret }: SchemaContext) {
 /** Returns every secret that the vendor accepts for the connection's dialect, and whether it is stored. */
 export function secretsOf(connection: LocatedConnection): SecretField[] {
   const { vendor } = connection.instance;
-  return storedSecretsOf(vendor, connection).map(({ place, status }) => ({ path: place.path.slice(1), status }));
+  return storedSecretsOf(vendor, connection).map(({ place, status }) => ({
+    connection: connection.id,
+    path: place.path.slice(1),
+    status,
+  }));
 }
