@@ -2,6 +2,7 @@
 import type {
   Capability,
   ConflictReason,
+  OperationTargetState,
   OutcomeStatus,
   RotatableSecret,
   RotationVerification,
@@ -265,8 +266,11 @@ export const texts = {
     } satisfies Record<RotationVerification, string>,
     plan: 'Plan',
     planned: (count: number) => `${plural(count, 'connection')} would get the new secret. Nothing is written yet.`,
+    writing: (count: number) => `${plural(count, 'connection')} ${count === 1 ? 'gets' : 'get'} the new secret now.`,
+    lost: 'The run began, and its answer is missing. Start it again to see what it did: no connection is written twice.',
     run: (count: number) => `Replace the secret in ${plural(count, 'connection')}`,
-    running: 'Tests and writes …',
+    running: 'Progress of the rotation',
+    progress: (done: number, total: number) => `${done} of ${plural(total, 'connection')} done.`,
     back: 'Back',
     again: 'Rotate another secret',
     statuses: {
@@ -277,6 +281,12 @@ export const texts = {
       UNKNOWN: 'not known: look at it before you try again',
       VERIFICATION_FAILED: 'the new secret did not pass the test',
     } satisfies Record<OutcomeStatus, string>,
+    states: {
+      NOT_STARTED: 'waits for its test or its turn',
+      SENDING: 'gets the new secret …',
+      UNDONE: 'undone',
+      NOT_UNDONE: 'not undone',
+    } satisfies Record<Exclude<OperationTargetState, OutcomeStatus>, string>,
     done: (count: number) => `${plural(count, 'connection')} now ${count === 1 ? 'has' : 'have'} the new secret.`,
     remaining: 'These connections have, or may have, the old secret',
     noneRemaining: 'No connection that was found has the old secret any more.',

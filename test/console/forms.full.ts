@@ -227,6 +227,64 @@ describe.skipIf(isBrowserMissing)('the forms of the console', () => {
     expect(await leftBehind()).toEqual([]);
   });
 
+  it('a rotation that takes long shows the state of each connection while it runs, and is sent with a key', async () => {
+    const { page, requests } = watched;
+    await opened.served.gateway.resetAll();
+    await press('Rotate another secret');
+    await box('rotate-host').fill('shop-db.acme.example');
+    await box('rotate-username').fill('shop_ro');
+    await box('rotate-secret').fill(canary.core);
+    await box('rotate-verification').selectOption('NONE');
+    await press('Plan');
+    await page.getByText('2 connections would get the new secret.').waitFor();
+    await opened.served.gateway.outage('chartbrew', 'slow');
+    const asked = requests.length;
+    const states = () => page.locator('tbody tr > td:nth-child(3)').allInnerTexts();
+    await press('Replace the secret in 2 connections');
+    await expect.poll(states, { timeout: 20_000 }).toEqual(['has the new secret', 'gets the new secret …']);
+    expect(await page.getByText('1 of 2 connections done.').count()).toBe(1);
+    expect(await page.getByText('2 connections get the new secret now.').count()).toBe(1);
+    expect(await page.getByRole('progressbar', { name: 'Progress of the rotation' }).count()).toBe(1);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByText('2 connections now have the new secret.').waitFor();
+    const bodies = requests.slice(asked).map(({ body }) => JSON.parse(body));
+    const key = bodies.find(({ operationName }) => operationName === 'RotateSecret')?.variables.input.idempotencyKey;
+    expect(key).toMatch(/^[\da-f]{32}$/);
+    const questions = bodies.filter(({ operationName }) => operationName === 'RotationProgress');
+    expect(new Set(questions.map(({ variables }) => variables.idempotencyKey))).toEqual(new Set([key]));
+    const { length } = requests;
+    await page.waitForTimeout(1500);
+    expect(requests).toHaveLength(length);
+    expect(await leftBehind()).toEqual([]);
+  });
+
+  it('a rotation whose answer is lost is started again with the same key, and writes nothing twice', async () => {
+    const { page } = watched;
+    await opened.served.gateway.resetAll();
+    await press('Rotate another secret');
+    await box('rotate-host').fill('shop-db.acme.example');
+    await box('rotate-username').fill('shop_ro');
+    await box('rotate-secret').fill(canary.core);
+    await box('rotate-verification').selectOption('NONE');
+    await press('Plan');
+    await page.getByText('2 connections would get the new secret.').waitFor();
+    await opened.served.gateway.outage('chartbrew', 'slow');
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('mutation RotateSecret')) return route.continue();
+      await route.fetch();
+      return route.abort();
+    });
+    await press('Replace the secret in 2 connections');
+    await page.getByText('The run began, and its answer is missing.').waitFor();
+    await page.unroute('**/graphql');
+    await press('Replace the secret in 2 connections');
+    await page.getByText('2 connections now have the new secret.').waitFor();
+    expect((await written('chartbrew')).length).toBe(1);
+    expect(await leftBehind()).toEqual([]);
+    // The browser itself reports the request that was aborted.
+    watched.complaints.splice(0);
+  });
+
   it('a rotation one by one tells which connection still has the old secret', async () => {
     await opened.served.gateway.resetAll();
     await press('Rotate another secret');

@@ -59,7 +59,10 @@ function noticesOf({ secrets }: Connection, { schema, needsSecrets }: ReturnType
   const mayRedirect = hasField(config, (field) => !field.properties && !isSecret(field));
   const about = needsSecrets ? texts.edit.needsAllSecrets(vendor) : texts.edit.redirect;
   const isReplacedWhole = hasField(schema, (field) => field.type === 'array' || alternativesOf(field).length > 0);
-  return [...(hasSecret && (needsSecrets || mayRedirect) ? [about] : []), ...(isReplacedWhole ? [texts.edit.lists] : [])];
+  return [
+    ...(hasSecret && (needsSecrets || mayRedirect) ? [about] : []),
+    ...(isReplacedWhole ? [texts.edit.lists] : []),
+  ];
 }
 
 /** What was saved, and the way back. */

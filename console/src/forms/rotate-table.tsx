@@ -8,6 +8,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { Link as RouterLink } from 'wouter';
 import { texts } from '../texts.ts';
+import type { Progress } from './use-progress.ts';
 import type { RotationRow } from './use-rotation.ts';
 
 /** Returns why a row has its status, as sentences. */
@@ -21,12 +22,13 @@ function reasonsOf({ reason, result, error, verification }: RotationRow): readon
 
 interface Props {
   readonly rows: readonly RotationRow[];
-  /** What a row shows instead of its status while the rotation runs. */
-  readonly running?: string;
+  /** What is known of each row while the rotation runs. */
+  readonly progress?: Progress;
 }
 
-export function RotateTable({ rows, running }: Props) {
-  const { columns, statuses } = texts.rotate;
+export function RotateTable({ rows, progress }: Props) {
+  const { columns, statuses, states } = texts.rotate;
+  const statusOf = ({ id, status }: RotationRow): string => ({ ...statuses, ...states })[progress?.get(id) ?? status];
   return (
     // A table that is wider than a narrow window scrolls by the keyboard too.
     <TableContainer component="section" tabIndex={0} aria-label={texts.rotate.rows}>
@@ -47,7 +49,7 @@ export function RotateTable({ rows, running }: Props) {
                 </Link>
               </TableCell>
               <TableCell>{row.connection?.instance.label}</TableCell>
-              <TableCell>{row.status === 'PLANNED' && running ? running : statuses[row.status]}</TableCell>
+              <TableCell>{statusOf(row)}</TableCell>
               <TableCell>
                 {reasonsOf(row).map((text) => (
                   <div key={text}>{text}</div>

@@ -8,6 +8,7 @@ import {
   type RotateConnectionSecretInput,
   type RotateSecretMutation,
 } from '../generated/graphql.ts';
+import { randomKey } from './random-key.ts';
 import { SecretVault } from './secret-vault.ts';
 
 type Success = Extract<RotateSecretMutation['rotateConnectionSecret'], { __typename: 'RotateConnectionSecretSuccess' }>;
@@ -23,6 +24,8 @@ export interface RotationChoice extends Omit<RotateConnectionSecretInput, 'secre
 export interface RotationPlan {
   readonly choice: RotationChoice;
   readonly rotation: Rotation;
+  /** Identifies the run of this plan. A run that is started again with it writes to no connection twice. */
+  readonly idempotencyKey: string;
 }
 
 /** The outcomes of a run, and what the plan left out. */
@@ -63,13 +66,14 @@ export function useRotation() {
   };
   const makePlan = async (choice: RotationChoice) => {
     const rotation = await ask({ ...inputOf(choice, vault), dryRun: true });
-    if (rotation) setPlan({ choice, rotation });
+    if (rotation) setPlan({ choice, rotation, idempotencyKey: randomKey() });
   };
   /** Writes to exactly the connections that the plan shows. */
   const run = async () => {
     if (!plan) return;
+    const { idempotencyKey } = plan;
     const ids = plannedRows(plan.rotation).map(({ id }) => id);
-    const rotation = await ask({ ...inputOf(plan.choice, vault), connections: { ids } });
+    const rotation = await ask({ ...inputOf(plan.choice, vault), connections: { ids }, idempotencyKey });
     if (!rotation) return;
     vault.empty();
     setResult({ rotation, plan: plan.rotation });
