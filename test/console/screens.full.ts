@@ -218,6 +218,18 @@ describe.skipIf(isBrowserMissing)('the console', () => {
     expect(searchParams.get('query')).not.toMatch(/Snowflake|Omni/);
   });
 
+  it('the console leads to GraphiQL, and GraphiQL to the console', async () => {
+    const { page, open } = await opened.watch();
+    await open('/');
+    await page.getByRole('link', { name: 'GraphiQL' }).click();
+    await page
+      .getByText('Instances: Looker (sandbox), Omni (sandbox), Credible (sandbox), Chartbrew (sandbox).')
+      .waitFor();
+    await page.getByRole('link', { name: 'Console' }).click();
+    await page.getByRole('heading', { name: 'Connections' }).waitFor();
+    await page.context().close();
+  });
+
   it('a vendor that cannot test or rename is told in words', async () => {
     const { page } = watched;
     await watched.open('/?vendor=OMNI');

@@ -34,8 +34,8 @@ afterEach(async () => {
   await served.gateway.resetAll();
 });
 
-/** Waits until what is read is as expected, also on a machine that runs much else. */
-const expectSoon = (read: () => unknown) => expect.poll(read, { timeout: 30_000 });
+/** Wide enough for a machine that runs much else. */
+const SOON = { timeout: 30_000 };
 
 const asked = () => served.gateway.received('looker').then((requests) => requests.length);
 
@@ -44,10 +44,10 @@ describe('urql', () => {
     const client = urql.createClient(url, null);
     const pages: ConnectionPageQuery['connections'][] = [];
     const end = urql.watchPage(client, { first: 30 }, (page) => pages.push(page));
-    await expectSoon(() => pages.length).toBe(1);
+    await expect.poll(() => pages.length, SOON).toBe(1);
     const after = pages[0]?.pageInfo.endCursor ?? '';
     const endNext = urql.watchPage(client, { first: 30, after }, (page) => pages.push(page));
-    await expectSoon(() => pages.length).toBe(2);
+    await expect.poll(() => pages.length, SOON).toBe(2);
     const ids = pages.flatMap(({ edges }) => edges.map(({ node }) => node.id));
     expect([new Set(ids).size, pages[1]?.pageInfo.hasNextPage]).toEqual([COUNT, false]);
     end();
@@ -65,16 +65,16 @@ describe('urql', () => {
     const end = urql.watchPage(client, { first: 2 }, ({ edges, totalCount }) =>
       firsts.push([edges[0]?.node.name, edges[0]?.node.id, totalCount]),
     );
-    await expectSoon(() => firsts.at(-1)?.[2]).toBe(COUNT);
+    await expect.poll(() => firsts.at(-1)?.[2], SOON).toBe(COUNT);
     expect(await urql.createConnection(client, inputOf(secret.core, 70_000))).toEqual({
       'input.config.postgres.port': refusedPort,
     });
     expect(firsts).toHaveLength(1);
     expect(await urql.createConnection(client, inputOf(secret.core))).toBeNull();
-    await expectSoon(() => firsts.at(-1)?.[0]).toBe('a_first');
+    await expect.poll(() => firsts.at(-1)?.[0], SOON).toBe('a_first');
     expect(firsts.at(-1)?.[2]).toBe(COUNT + 1);
     expect(await urql.deleteConnection(client, firsts.at(-1)?.[1] ?? '')).toBe(true);
-    await expectSoon(() => firsts.at(-1)?.[2]).toBe(COUNT);
+    await expect.poll(() => firsts.at(-1)?.[2], SOON).toBe(COUNT);
     end();
   });
 });
@@ -90,9 +90,9 @@ describe('Apollo Client', () => {
     const watched = list.subscribe(({ data }) => {
       if (data?.connections?.edges) shown.push(data.connections.edges.length);
     });
-    await expectSoon(() => shown.at(-1)).toBe(30);
+    await expect.poll(() => shown.at(-1), SOON).toBe(30);
     await apollo.readMore(list);
-    await expectSoon(() => shown.at(-1)).toBe(COUNT);
+    await expect.poll(() => shown.at(-1), SOON).toBe(COUNT);
     expect(await apollo.readMore(list)).toBe(false);
     watched.unsubscribe();
     expect(await apollo.readConnection(client, ORDERS)).toMatchObject({
@@ -124,16 +124,16 @@ describe('Apollo Client', () => {
     const watched = list.subscribe(({ data }) => {
       if (data?.connections?.edges) names.push(data.connections.edges.map((edge) => edge?.node?.name ?? ''));
     });
-    await expectSoon(() => names.at(-1)?.length).toBe(COUNT);
+    await expect.poll(() => names.at(-1)?.length, SOON).toBe(COUNT);
     expect(await apollo.createConnection(client, inputOf(secret.core, 70_000))).toEqual({
       'input.config.postgres.port': refusedPort,
     });
     expect(await apollo.createConnection(client, inputOf(secret.core))).toBeNull();
-    await expectSoon(() => names.at(-1)?.[0]).toBe('a_first');
+    await expect.poll(() => names.at(-1)?.[0], SOON).toBe('a_first');
     const [created] = list.getCurrentResult().data?.connections?.edges ?? [];
     expect(findCanary(JSON.stringify(client.cache.extract()), [secret])).toBeUndefined();
     expect(await apollo.deleteConnection(client, created?.node?.id ?? '')).toBe(true);
-    await expectSoon(() => names.at(-1)?.length).toBe(COUNT);
+    await expect.poll(() => names.at(-1)?.length, SOON).toBe(COUNT);
     watched.unsubscribe();
     expect(complaints.flatMap(({ mock }) => mock.calls)).toEqual([]);
   });

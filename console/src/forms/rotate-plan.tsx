@@ -22,7 +22,7 @@ function RunProgress({ done, total }: { readonly done: number; readonly total: n
   return (
     <Stack spacing={1}>
       <LinearProgress variant="determinate" value={(100 * done) / total} aria-label={texts.rotate.running} />
-      <span role="status">{texts.rotate.progress(done, total)}</span>
+      <output>{texts.rotate.progress(done, total)}</output>
     </Stack>
   );
 }
