@@ -90,6 +90,16 @@ export async function waitUntilReady(url: string): Promise<void> {
   }
 }
 
+const urlAt = (port: number, database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
+
+/** Ends a server at once, as a crash does. */
+async function end(running: ChildProcess | null): Promise<void> {
+  if (!running || running.exitCode !== null) return;
+  const ended = once(running, 'exit');
+  running.kill('SIGQUIT');
+  await ended;
+}
+
 /** Starts a server for the tests of a file, and ends it after them. */
 export function usePostgres(): PostgresServer {
   let folder = '';
@@ -98,7 +108,6 @@ export function usePostgres(): PostgresServer {
   let databases = 0;
   let data = 'data';
   let standby: { readonly port: number; readonly process: ChildProcess } | null = null;
-  const urlAt = (at: number, database: string) => `postgres://postgres@127.0.0.1:${at}/${database}`;
   const url = (database: string) => urlAt(port, database);
   const startAt = async (folderOfData: string, at: number): Promise<ChildProcess> => {
     const settings = ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`];
@@ -121,12 +130,6 @@ export function usePostgres(): PostgresServer {
     const isSynchronous = async () =>
       (await runSql(url('postgres'), "select 1 from pg_stat_replication where sync_state = 'sync'")).rows.length === 1;
     while (!(await isSynchronous())) await setTimeout(50);
-  };
-  const end = async (running: ChildProcess | null): Promise<void> => {
-    if (!running || running.exitCode !== null) return;
-    const ended = once(running, 'exit');
-    running.kill('SIGQUIT');
-    await ended;
   };
   const crash = async (): Promise<void> => {
     await end(child);
