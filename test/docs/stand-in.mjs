@@ -49,7 +49,7 @@ const [program = '', ...args] = process.argv.slice(2);
 const PROGRAMS = {
   patchbay: () => runPatchbay(args),
   npm: () => runNpm(args),
-  node: () => checkFiles(args, []),
+  node: () => checkFiles(args.slice(0, 1), []),
   docker: () => checkFiles(args[0] === 'build' ? [...args, '--file', 'Dockerfile'] : args, ['--file']),
   kubectl: () => checkFiles(args, ['--filename']),
 };
