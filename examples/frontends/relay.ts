@@ -26,7 +26,7 @@ const secrets = new Map<string, string>();
  * replaces it by the secret, once.
  */
 export function hideSecret(secret: string): string {
-  const token = `hidden-${crypto.randomUUID()}`;
+  const token = `hidden-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
   secrets.set(token, secret);
   return token;
 }

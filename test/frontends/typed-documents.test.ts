@@ -89,3 +89,13 @@ it('the code of docs/frontends.md is the code of examples/frontends, which other
   expect(blocks.length).toBeGreaterThan(8);
   expect(blocks.filter((block) => !code.includes(block))).toEqual([]);
 });
+
+it('docs/frontends.md names the versions that the tests run', () => {
+  const { devDependencies } = JSON.parse(read('package.json')) as { devDependencies: Record<string, string> };
+  const told = Array.from(
+    read('docs/frontends.md').matchAll(/`([@\w/-]+)`(?: and `relay-compiler`)? (\d+\.\d+\.\d+)/g),
+    ([, name = '', version = '']) => `${name} ${version}`,
+  );
+  const names = ['@urql/core', 'urql', '@apollo/client', 'rxjs', 'relay-runtime'];
+  expect(told).toEqual(names.map((name) => `${name} ${devDependencies[name]}`));
+});

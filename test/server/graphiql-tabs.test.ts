@@ -1,4 +1,4 @@
-// The tabs of GraphiQL, as the page has them: one for each field of the schema's roots, and each runs unchanged against the sandbox.
+// The page of GraphiQL: its tabs, of which each runs unchanged against the sandbox, and the bar above them.
 import { Kind, parse, type DocumentNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serve, type Served } from './serve.ts';
@@ -10,6 +10,8 @@ interface Tab {
 
 /** Fields for the routers of a federation; people do not call them. */
 const FOR_ROUTERS = ['_entities', '_service'];
+
+const CONSOLE_LINK = '<a href="/">Console</a>';
 
 const html = { headers: { accept: 'text/html' } };
 
@@ -36,15 +38,17 @@ const withoutOwnTab = (fields: readonly string[], tabs: readonly Tab[]): string[
 const namesOf = (fields: readonly { readonly name: string }[]) =>
   fields.map(({ name }) => name).filter((name) => !FOR_ROUTERS.includes(name));
 
-describe('the tabs of GraphiQL', () => {
+describe('the page of GraphiQL', () => {
   let served: Served;
+  let page: string;
   let tabs: readonly Tab[];
   let queries: readonly string[];
   let mutations: readonly string[];
 
   beforeAll(async () => {
-    served = await serve({ server: { graphiql: true } });
-    tabs = tabsOf(await (await served.fetch('/graphql', html)).text());
+    served = await serve({ console: 'full', server: { graphiql: true } });
+    page = await (await served.fetch('/graphql', html)).text();
+    tabs = tabsOf(page);
     const { data } = await served.gateway.ask(
       '{ __schema { queryType { fields { name } } mutationType { fields { name } } } }',
     );
@@ -89,24 +93,16 @@ describe('the tabs of GraphiQL', () => {
       'UpdateConnectionSuccess',
     ]);
   });
-});
 
-describe('the bar above GraphiQL', () => {
-  it.each([
-    ['full', true],
-    ['off', false],
-  ] as const)('with the console %s, the page has a link to it: %s', async (console, hasLink) => {
-    const served = await serve({ console, server: { graphiql: true } });
-    const page = await (await served.fetch('/graphql', html)).text();
-    expect(page.includes('<a href="/">Console</a>')).toBe(hasLink);
-    await served.close();
-  });
-
-  it('the page itself names no instance: a script asks for those that the caller may see', async () => {
-    const served = await serve({ server: { graphiql: true } });
-    const page = await (await served.fetch('/graphql', html)).text();
+  it('the page has a link to the console, and names no instance itself: a script asks for those that the caller may see', () => {
+    expect(page).toContain(CONSOLE_LINK);
     expect(page).toContain('id="instances"');
     expect(page).not.toContain('Looker (sandbox)');
-    await served.close();
+  });
+
+  it('the page has no link to a console that is off', async () => {
+    const other = await serve({ console: 'off', server: { graphiql: true } });
+    expect(await (await other.fetch('/graphql', html)).text()).not.toContain(CONSOLE_LINK);
+    await other.close();
   });
 });

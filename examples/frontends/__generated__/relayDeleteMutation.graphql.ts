@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<7385b3e503d88498090ad270559af236>>
+ * @generated SignedSource<<94b70751ee7bbf6329ec3ef8942b7684>>
  * @lightSyntaxTransform
  */
 
@@ -11,6 +11,7 @@ import type { ConcreteRequest } from 'relay-runtime';
 export type DeleteConnectionInput = {
   expectName?: string | null | undefined;
   id: string;
+  idempotencyKey?: string | null | undefined;
 };
 export type relayDeleteMutation$variables = {
   input: DeleteConnectionInput;
