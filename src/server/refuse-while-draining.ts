@@ -1,7 +1,8 @@
 // Refuses new requests while the gateway drains: before its process ends, it only finishes what is in progress.
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { errorResponse } from './request-errors.ts';
+import { NOBODY } from '../domain/caller.ts';
+import { errorResponse, refusalOf } from './request-errors.ts';
 import type { ServerContext } from './request-id.ts';
 
 const ENDPOINT = '/graphql';
@@ -16,8 +17,12 @@ const stopping = new GraphQLError('The gateway is stopping. Nothing of this requ
  */
 export const useRefusalWhileDraining = (isDraining: () => boolean): Plugin<ServerContext, ServerContext> => ({
   onRequest: (payload) => {
-    const { request, serverContext, url } = payload;
+    const { request, url } = payload;
     if (!isDraining() || url.pathname !== ENDPOINT) return;
-    payload.endResponse(errorResponse(request, stopping, (serverContext as ServerContext).requestId));
+    const context = payload.serverContext as ServerContext;
+    // Nobody is authenticated any more.
+    context.caller = NOBODY;
+    context.refusal = refusalOf(stopping);
+    payload.endResponse(errorResponse(request, stopping, context.requestId));
   },
 });

@@ -13,6 +13,7 @@ import {
 } from '../services/operations/operation-store.ts';
 import { after, type KeyDatabase } from './key-store.ts';
 import type { OperationTable, Tables, TargetTable } from './tables.ts';
+import { countWriteAt } from './write-counts.ts';
 
 const dateOf = (ms: number | string): Date => new Date(Number(ms));
 const dateOrNull = (ms: number | string | null): Date | null => (ms === null ? null : dateOf(ms));
@@ -173,6 +174,8 @@ export function createOperationStore(database: KeyDatabase): OperationStore {
         .where('state', 'in', REPLACES[state])
         .where((row) => row.or([row('sender', '=', attempt), row('operation', 'in', held(id, attempt))]))
         .execute();
+      // Nobody may have asked for it just now: then no audit entry counts the write.
+      if (state === 'UNDONE') await countWriteAt(db, id, position);
     },
     finish: async (id, attempt) => {
       const finished = await db

@@ -5,7 +5,7 @@ import type { AuditRecord, SecretChange } from '../domain/audit-entry.ts';
 import { ageOf, termsOf, toStored } from '../services/audit/audit-store.ts';
 import type { KeyChange, StoreDatabase } from './database.ts';
 import type { Tables } from './tables.ts';
-import { writtenInstances } from './write-counts.ts';
+import { NEXT_COUNT, writtenInstances } from './write-counts.ts';
 
 /** The columns of an entry without its time. */
 function rowOf(record: AuditRecord) {
@@ -27,9 +27,6 @@ const freshConnections = (changes: readonly SecretChange[]): string[] =>
   changes.filter(({ isFresh }) => isFresh).map(({ connection }) => connection);
 
 type Now = RawBuilder<number>;
-
-/** The count of an instance that has one, after another write. */
-const NEXT_COUNT = { count: sql<number>`patchbay_writes.count + 1` };
 
 /** Returns when a mutation ended, on the clock of the database. */
 const timeOf = (record: AuditRecord, now: Now): RawBuilder<number> =>

@@ -23,6 +23,10 @@ it('a gateway that drains finishes a query in progress and answers 503 to a new 
     },
   ]);
   expect(isDrained).toBe(false);
+  const metrics = await gateway.gateway.fetch(new Request('http://127.0.0.1/metrics'));
+  expect(await metrics.text()).toContain('patchbay_refused_requests_total{code="SERVICE_UNAVAILABLE",limit="none"} 1');
+  const line = gateway.log.find((one) => one.includes('"msg":"request refused"'));
+  expect(JSON.parse(line ?? '')).toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503 });
   await gateway.reset('omni');
   await gateway.gateway.close();
   expect((await waiting).data.connections.totalCount).toBeNull();

@@ -50,6 +50,7 @@ describe('The store in memory', () => {
     const operations = createMemoryOperations(() => time);
     return {
       operations,
+      writeCounts: null,
       passDay: async () => {
         time += DAY_MS;
       },
@@ -90,9 +91,10 @@ describe('The store in a file', () => {
 
   describeOperationContract(async () => {
     const path = filePath();
-    const { operations } = await open(`file:${path}`);
+    const { operations, writeCounts } = await open(`file:${path}`);
     return {
       operations,
+      writeCounts,
       passDay: async () => {
         const file = new Database(path);
         for (const statement of AGE_OPERATIONS) file.exec(statement);
@@ -154,9 +156,10 @@ describe.skipIf(skipsPostgres)('The store in PostgreSQL', () => {
 
   describeOperationContract(async () => {
     const url = await server.createDatabase();
-    const { operations } = await open(url);
+    const { operations, writeCounts } = await open(url);
     return {
       operations,
+      writeCounts,
       passDay: async () => {
         for (const statement of AGE_OPERATIONS) await runSql(url, statement);
         await open(url);

@@ -6,6 +6,7 @@ import type {
   OperationStore,
   StoredOperation,
 } from '../../src/services/operations/operation-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { alive, dying } from './contract.ts';
 
 /** A store of operations, with what a test does to it from outside. */
@@ -13,6 +14,8 @@ export interface TestedOperations {
   readonly operations: OperationStore;
   /** Lets a day pass for all operations, and the removal of old ones run. */
   readonly passDay: () => Promise<void>;
+  /** Returns how often anybody wrote at each instance; null where no other process uses the store. */
+  readonly writeCounts: Store['writeCounts'];
 }
 
 const target = (instance: string): NewTarget => ({ instance, connection: null, proof: null });
@@ -118,13 +121,15 @@ export function describeOperationContract(open: () => Promise<TestedOperations>)
   });
 
   it('a state keeps the connection and the result of an earlier one', async () => {
-    const { operations } = await open();
+    const { operations, writeCounts } = await open();
     await operations.create(operation('a'), alive('x'));
     await operations.start('a', 0, 'x');
     await operations.settle('a', 0, { state: 'DONE', connection: 'c1', result: { id: 'c1' } }, 'x');
     await operations.settle('a', 0, { state: 'UNDONE' }, 'x');
     const found = await operations.find({ id: 'a' });
     expect(found?.targets[0]).toMatchObject({ state: 'UNDONE', connection: 'c1', result: { id: 'c1' } });
+    // Other replicas learn of the delete, for which nobody may have asked just now.
+    if (writeCounts) expect(await writeCounts()).toEqual(new Map([['one', '1']]));
   });
 
   it('the operations with something to undo are listed while nobody works on them', async () => {
