@@ -23,7 +23,7 @@ async function fillStore(url: string): Promise<Sent> {
   const stub = await startStub('looker');
   const [password, next, key, host, database] = Array.from({ length: 5 }, makeCanary) as [Canary, ...Canary[]];
   const caller = `caller-${makeCanary().core}`;
-  const auth = authOf([{ name: caller, id: 'id', scopes: ['connections:read', 'connections:write'] }]);
+  const auth = authOf([{ name: caller, id: 'id', scopes: ['connections:read', 'connections:write', 'audit:read'] }]);
   const gateway = await startReplica(stub, url, { store: { url }, audit: { key: 'audit-key-0123456789' }, auth });
   const asked: typeof gateway = {
     ...gateway,
@@ -44,6 +44,10 @@ async function fillStore(url: string): Promise<Sent> {
   stub.play = () => ({ status: 500, body: { message: `the password pw-${password.core}-1 is wrong` } });
   const unknown = await create(asked, 'looker', { ...input(4), name: 'second' });
   expect(unknown).toMatchObject({ __typename: 'OutcomeUnknownError' });
+  const search = 'query ($secret: SecretString!) { audit(filter: { secret: $secret }) { nodes { outcome } } }';
+  const { data, text } = await asked.ask(search, { secret: `pw-${password.core}-1` });
+  expect(data.audit.nodes).toHaveLength(4);
+  expect(`${text} ${gateway.log.join('\n')}`).not.toContain(password.core);
   await gateway.ask('{ __typename }', {}, { authorization: `Bearer ${password.core}` });
   return { canaries: [password, next, key, host, database].flatMap((canary) => canary ?? []), caller };
 }
