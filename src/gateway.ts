@@ -161,7 +161,13 @@ async function undoOnce({ registry, activity }: Setup, { reads, operations, log 
   };
   const end = activity.begin();
   try {
-    await undoAbandoned({ registry, reads, report, operations });
+    await undoAbandoned({ registry, reads, report, operations }, (targets) => {
+      const deleted = targets.filter(({ state }) => state === 'UNDONE');
+      log.info('fan-out ended after its process', {
+        instances: targets.map(({ instance }) => instance),
+        connections: deleted.flatMap(({ connection }) => connection ?? []),
+      });
+    });
   } catch (error) {
     // The store has a line of its own. Another process may have been faster.
     if (!isExpectedError(error)) log.error('unexpected error', { errorClass: classNameOf(error) });

@@ -1,6 +1,12 @@
 // Creates one connection at several instances. All targets are planned before any call, and each has an outcome. A connection that
 // may exist is never reported as not created.
-import { isCreateError, OutcomeUnknownError, ValidationError, type CreateError } from '../domain/errors.ts';
+import {
+  isCreateError,
+  OutcomeUnknownError,
+  ValidationError,
+  VendorUnavailableError,
+  type CreateError,
+} from '../domain/errors.ts';
 import { createPlanned } from './create-connection.ts';
 import {
   fanOutStatusOf,
@@ -106,15 +112,16 @@ async function compensate(run: Run, { stored }: Target, attempt: Attempt): Promi
   }
 }
 
-/** Notes that all targets succeeded. Returns false when the store does not take it: then another process may undo what was created. */
-async function isRecorded(run: Run): Promise<boolean> {
-  try {
-    await run.operation.finish();
-    return true;
-  } catch (error) {
-    if (isInProgress(error)) run.bugs.push(error);
-    return false;
-  }
+/**
+ * Notes that all targets succeeded.
+ * @param isStored whether the store knows of each target that it succeeded. Whoever takes the operation over then comes to the same end.
+ * @returns false when another process would undo what was created. Then this one does.
+ */
+async function isComplete(run: Run, isStored: boolean): Promise<boolean> {
+  await run.operation.finish().catch((error: unknown) => {
+    if (!(error instanceof VendorUnavailableError)) run.bugs.push(error);
+  });
+  return isStored;
 }
 
 /** Creates the connections one after another. After a failure it deletes those that were created, the last one first. */
@@ -123,16 +130,17 @@ async function createWithCompensation(run: Run, targets: readonly Target[]): Pro
   const order = targets.toSorted((first, second) => Number(canDelete(second)) - Number(canDelete(first)));
   const attempts = new Map<Target, Attempt>();
   let hasFailed = false;
+  let isStored = true;
   for (const target of order) {
     const attempt: Attempt = hasFailed ? NOT_ATTEMPTED : await attemptCreate(run, target);
     attempts.set(target, attempt);
-    const isStored = await settle(run, target, attempt);
+    isStored = (await settle(run, target, attempt)) && isStored;
     hasFailed ||= attempt.status !== 'DONE' || !isStored;
   }
-  hasFailed ||= !(await isRecorded(run));
+  if ([...attempts.values()].every(({ status }) => status === 'DONE')) hasFailed = !(await isComplete(run, isStored));
   const compensations = new Map<Target, Compensation>();
-  // Who took the operation over compensates.
-  const isOwn = !run.bugs.some(isInProgress);
+  // Another attempt that took the operation over compensates, or has found that all targets succeeded.
+  const isOwn = !run.bugs.some((bug) => isInProgress(bug) || bug instanceof OutcomeUnknownError);
   for (const target of hasFailed && isOwn ? order.toReversed() : []) {
     compensations.set(target, await compensate(run, target, attempts.get(target) ?? NOT_ATTEMPTED));
   }

@@ -122,14 +122,10 @@ const targetsOf = (
     .whereRef('patchbay_targets.operation', '=', 'patchbay_operations.id')
     .where('state', comparison, state);
 
-/** Returns the operations of a database. */
-export function createOperationStore(database: KeyDatabase): OperationStore {
+/** Returns the methods that change an operation. */
+function changesOf(database: KeyDatabase): Pick<OperationStore, 'takeOver' | 'renew' | 'finish' | 'listAbandoned'> {
   const { db, now } = database;
-  const held = (id: string, attempt: string) =>
-    db.selectFrom('patchbay_operations').select('id').where('id', '=', id).where('attempt', '=', attempt);
   return {
-    create: async (operation, lease) => create(database, operation, lease),
-    find: async (by) => find(database, by),
     takeOver: async (id, { attempt, leaseMs }) => {
       const taken = await db
         .updateTable('patchbay_operations')
@@ -148,6 +144,39 @@ export function createOperationStore(database: KeyDatabase): OperationStore {
         .where('attempt', '=', attempt)
         .execute();
     },
+    finish: async (id, attempt) => {
+      const finished = await db
+        .updateTable('patchbay_operations')
+        .set({ finished_at: now, lease_until: now })
+        .where('id', '=', id)
+        .where('attempt', '=', attempt)
+        .returning('id')
+        .execute();
+      return finished.length === 1;
+    },
+    listAbandoned: async () => {
+      const rows = await db
+        .selectFrom('patchbay_operations')
+        .select('id')
+        .where('on_failure', '=', 'COMPENSATE')
+        .where('lease_until', '<=', now)
+        .where((row) =>
+          row.or([
+            row('finished_at', 'is', null),
+            row.and([row.exists(targetsOf(row, '=', 'DONE')), row.exists(targetsOf(row, '<>', 'DONE'))]),
+          ]),
+        )
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+/** Returns the methods that change a target. */
+function targetChangesOf({ db, now }: KeyDatabase): Pick<OperationStore, 'start' | 'settle'> {
+  const held = (id: string, attempt: string) =>
+    db.selectFrom('patchbay_operations').select('id').where('id', '=', id).where('attempt', '=', attempt);
+  return {
     start: async (id, position, attempt) => {
       const started = await db
         .updateTable('patchbay_targets')
@@ -177,33 +206,16 @@ export function createOperationStore(database: KeyDatabase): OperationStore {
       // Nobody may have asked for it just now: then no audit entry counts the write.
       if (state === 'UNDONE') await countWriteAt(db, id, position);
     },
-    finish: async (id, attempt) => {
-      const finished = await db
-        .updateTable('patchbay_operations')
-        .set({ finished_at: now, lease_until: now })
-        .where('id', '=', id)
-        .where('attempt', '=', attempt)
-        .returning('id')
-        .execute();
-      return finished.length === 1;
-    },
-    listAbandoned: async () => {
-      const rows = await db
-        .selectFrom('patchbay_operations')
-        .select('id')
-        .where('on_failure', '=', 'COMPENSATE')
-        .where('lease_until', '<=', now)
-        .where((row) =>
-          row.or([
-            row('finished_at', 'is', null),
-            row.and([row.exists(targetsOf(row, '=', 'DONE')), row.exists(targetsOf(row, '<>', 'DONE'))]),
-          ]),
-        )
-        .execute();
-      return rows.map(({ id }) => id);
-    },
   };
 }
+
+/** Returns the operations of a database. */
+export const createOperationStore = (database: KeyDatabase): OperationStore => ({
+  create: async (operation, lease) => create(database, operation, lease),
+  find: async (by) => find(database, by),
+  ...changesOf(database),
+  ...targetChangesOf(database),
+});
 
 /** Removes the operations whose last change is a day ago, and on which nobody works. */
 export async function removeOldOperations({ db, now }: KeyDatabase): Promise<void> {

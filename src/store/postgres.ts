@@ -56,8 +56,15 @@ async function connect(address: StoreAddress, report: ReportStoreFailure): Promi
   }
 }
 
-/** An error of the server has an SQLSTATE. After any other, the connection may still wait for an answer and must not be used again. */
-const isOfServer = (error: unknown): boolean => error instanceof DatabaseError;
+/** The SQLSTATEs with which the server ends a connection. */
+const ENDS_CONNECTION = /^(?:08|57P)/;
+
+/**
+ * Returns whether a connection can be used after an error. An error of the server has an SQLSTATE. After any other, the connection may
+ * still wait for an answer.
+ */
+const isUsableAfter = (error: unknown): boolean =>
+  error instanceof DatabaseError && !ENDS_CONNECTION.test(error.code ?? '');
 
 /** Returns a pool for kysely that closes each connection whose query failed without an answer of the server. */
 function discardingPool(pool: Pool): PostgresPool {
@@ -69,7 +76,7 @@ function discardingPool(pool: Pool): PostgresPool {
         try {
           return await client.query(text, [...values]);
         } catch (error) {
-          isLost ||= !isOfServer(error);
+          isLost ||= !isUsableAfter(error);
           throw error;
         }
       };

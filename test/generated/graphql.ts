@@ -2247,6 +2247,7 @@ export type CreateConnectionsMutation = { createConnections:
             | { __typename: 'ValidationError', message: string }
             | { __typename: 'VendorUnavailableError', message: string }
            | null, compensation: { status: CompensationStatus } | null }> } }
+    | { __typename: 'OutcomeUnknownError', message: string, requestId: string }
     | { __typename: 'PermissionError', message: string, requestId: string }
     | { __typename: 'UnsupportedError', message: string, requestId: string }
     | { __typename: 'ValidationError', message: string, requestId: string, issues: Array<{ path: Array<string>, code: ValidationCode, message: string }> }

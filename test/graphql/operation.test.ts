@@ -122,24 +122,28 @@ describe('The operation of a fan-out', () => {
 });
 
 describe('The operation of another caller', () => {
-  it('is not shown, by its id or by its key', async () => {
+  it('is shown to a caller who may read the audit of all its instances, and to no other', async () => {
     const scopes = ['connections:read', 'connections:write'];
     const { askAs, test } = await startGuarded([
       { name: 'alice', scopes },
       { name: 'bob', scopes },
+      { name: 'auditor', scopes: ['audit:read'] },
+      { name: 'auditor-of-one', scopes: ['audit:read@looker'] },
     ]);
     onTestFinished(() => test.close());
     const document = `mutation ($input: CreateConnectionsInput!) { createConnections(input: $input) {
       ... on CreateConnectionsSuccess { fanOut { operationId } } } }`;
-    const input = { ...ORDERS, targets: toAll('looker'), idempotencyKey: 'key-1' };
+    const input = { ...ORDERS, targets: toAll('looker', 'omni'), idempotencyKey: 'key-1' };
     const { data } = await askAs('alice', document, { input });
     const id = data.createConnections.fanOut.operationId;
     const as = (name: string) => ({
       ask: async (query: string, variables?: Record<string, unknown>) => askAs(name, query, variables),
     });
-    expect(await find(as('alice'), { id })).toMatchObject({ id, status: 'FINISHED' });
-    expect(await find(as('alice'), byKey('CREATE_CONNECTIONS'))).toMatchObject({ id });
-    expect(await find(as('bob'), { id })).toBeNull();
-    expect(await find(as('bob'), byKey('CREATE_CONNECTIONS'))).toBeNull();
+    const found = await find(as('alice'), { id });
+    expect(found).toMatchObject({ id, status: 'FINISHED', counts: { total: 2, done: 2 } });
+    expect(await find(as('alice'), byKey('CREATE_CONNECTIONS'))).toEqual(found);
+    expect(await find(as('auditor'), { id })).toEqual(found);
+    for (const name of ['bob', 'auditor-of-one']) expect(await find(as(name), { id })).toBeNull();
+    for (const name of ['bob', 'auditor']) expect(await find(as(name), byKey('CREATE_CONNECTIONS'))).toBeNull();
   });
 });

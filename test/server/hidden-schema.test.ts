@@ -9,7 +9,7 @@ const MISTAKES: readonly [string, Record<string, unknown>, string, string][] = [
     '{ conections { totalCount } }',
     {},
     'Cannot query field "conections" on type "Query".',
-    ' Did you mean "connections", "connection", or "operation"?',
+    ' Did you mean "connections" or "connection"?',
   ],
   [
     '{ connections(frist: 1) { totalCount } }',

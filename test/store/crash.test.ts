@@ -1,41 +1,67 @@
-// Processes that die or stop at each step of a create. `npm test` runs a sample, `npm run test:exhaustive` all of them, and
-// CRASH_ROUNDS=14 repeats them until there are 500.
-import { describe, expect, it } from 'vitest';
+// Processes that die or stop at each step of each mutation that writes. `npm test` runs a sample, and `npm run test:exhaustive` all of
+// them: more than 500. CRASH_ROUNDS sets how many of the four rounds run.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useProcesses } from '../process/run.ts';
-import { everyNth, isExhaustive } from '../support/exhaustive.ts';
+import { isExhaustive } from '../support/exhaustive.ts';
 import { skipsPostgres, usePostgres } from '../support/postgres.ts';
-import { CRASHES, startProcess, survive, type Crash } from './crash.ts';
-import { list, startReplica, startStub } from './replicas.ts';
+import { CrashStage, PLANS, UNKEYED, type Plan } from './crash.ts';
 
-const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 1);
+const ROUNDS = [
+  { position: 1, first: 'looker' },
+  { position: 0, first: 'looker' },
+  { position: 1, first: 'chartbrew' },
+  { position: 0, first: 'chartbrew' },
+] as const;
+/** How many of the rounds run; more repeat them. */
+const COUNT = Number(process.env['CRASH_ROUNDS'] ?? (isExhaustive ? ROUNDS.length : 1));
+const rounds = Array.from({ length: COUNT }, (_, at) => ROUNDS[at % ROUNDS.length] ?? ROUNDS[0]);
+/** How many cases a round has. */
+const PER_ROUND = 16;
 
-const titleOf = ({ vendor, step, signal, happens }: Crash): string =>
-  `${signal} at the step "${step}" of ${vendor}, whose outcome ${happens ? 'follows' : 'is lost'}`;
+const HITS = (['SIGKILL', 'SIGSTOP'] as const).flatMap((signal) =>
+  [true, false].map((happens) => ({ signal, happens })),
+);
+const titleOf = ({ sending, groups }: Plan): string =>
+  [...(sending.length > 0 ? ['sending'] : []), ...new Set(groups.map(({ step }) => step))].join(', ');
+const CASES = rounds.flatMap((round) =>
+  HITS.flatMap((hit) =>
+    PLANS.map((plan) => {
+      const what = `${hit.signal} at ${titleOf(plan)}; what the process waited for ${hit.happens ? 'happens' : 'is lost'}`;
+      return [`${what} (${round.first} first, target ${round.position})`, plan, hit, round] as const;
+    }),
+  ),
+);
+// One case after a SIGKILL and one after a SIGSTOP.
+const SAMPLE = isExhaustive ? CASES : CASES.filter((_, at) => at % PER_ROUND === 2 || at % PER_ROUND === 8);
 
-const SAMPLE = everyNth(CRASHES, 18, 9).map((crash) => [titleOf(crash), crash] as const);
-
-describe.skipIf(skipsPostgres)('A process that dies or stops during a create', () => {
+describe.skipIf(skipsPostgres)('A process that dies or stops during mutations', () => {
   const server = usePostgres();
   const processes = useProcesses();
+  let stage: CrashStage;
+  beforeAll(async () => {
+    stage = await CrashStage.start(server, processes);
+  });
+  afterAll(async () => stage.close());
 
-  describe.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))('round %i', () => {
-    it.each(SAMPLE)('%s', async (_title, crash) => {
-      expect(await survive(crash, processes, server.createDatabase)).toEqual([]);
-    });
+  it.each(SAMPLE)('%s', async (_title, plan, hit, round) => {
+    expect(await stage.hit(plan, hit, round)).toEqual([]);
   });
 
+  it.runIf(isExhaustive).each(HITS)(
+    'another process ends fan-outs without a key after $signal (what the process waited for happens: $happens)',
+    async (hit) => {
+      for (const round of ROUNDS.slice(0, 2)) expect(await stage.hit(UNKEYED, hit, round)).toEqual([]);
+    },
+  );
+
   it.runIf(isExhaustive)('of 8 processes with one key one sends', async () => {
-    const stub = await startStub('chartbrew');
-    const url = await server.createDatabase();
-    const replica = await startReplica(stub, url);
-    const started = Array.from({ length: 8 }, async () => startProcess(processes, replica, stub, url));
-    const senders = await Promise.all(started);
-    const results = await Promise.all(senders.map(async ({ send }) => send()));
-    expect(stub.writes()).toBe(1);
-    expect(
-      results.filter(({ connection, conflict }) => connection?.name === 'orders' || conflict === 'IN_PROGRESS'),
-    ).toHaveLength(8);
-    expect((await list(replica)).nodes.filter(({ name }: { name: string }) => name === 'orders')).toHaveLength(1);
-    for (const { child } of senders) child.kill('SIGKILL');
+    const { writes, answers } = await stage.race(8);
+    expect(writes).toBe(1);
+    expect(answers.filter(({ connection, conflict }) => connection || conflict === 'IN_PROGRESS')).toHaveLength(8);
+    expect(new Set(answers.flatMap(({ connection }) => connection?.id ?? [])).size).toBe(1);
+  });
+
+  it.runIf(isExhaustive)('at least 500 mutations were hit', () => {
+    expect(stage.hits).toBeGreaterThanOrEqual(500);
   });
 });

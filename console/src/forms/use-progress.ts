@@ -9,7 +9,7 @@ export type Progress = ReadonlyMap<string, OperationTargetState>;
 const NOTHING_KNOWN: Progress = new Map();
 
 /** The pause between an answer and the next question. */
-const PAUSE_MS = 1000;
+const PAUSE_MS = 500;
 
 const waitFor = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -21,21 +21,22 @@ export function useProgress(idempotencyKey: string | null): Progress {
   const client = useClient();
   const [progress, setProgress] = useState(NOTHING_KNOWN);
   useEffect(() => {
-    if (idempotencyKey === null) return undefined;
-    const run = new AbortController();
+    let isOver = idempotencyKey === null;
     const ask = async () => {
-      while (!run.signal.aborted) {
+      while (!isOver && idempotencyKey !== null) {
         const question = client.query(RotationProgressDocument, { idempotencyKey }, { requestPolicy: 'network-only' });
         const { data } = await question.toPromise();
         const targets = data?.operation?.targets ?? [];
-        if (!run.signal.aborted && targets.length > 0) {
+        if (!isOver && targets.length > 0) {
           setProgress(new Map(targets.map(({ connectionId, state }) => [connectionId ?? '', state])));
         }
         await waitFor(PAUSE_MS);
       }
     };
     void ask();
-    return () => run.abort();
+    return () => {
+      isOver = true;
+    };
   }, [client, idempotencyKey]);
   return progress;
 }

@@ -2290,6 +2290,7 @@ export type CreateConnectionsMutation = { createConnections:
             | { __typename: 'ValidationError', message: string, issues: Array<{ path: Array<string>, code: ValidationCode, message: string, source: IssueSource, vendorMessage: string | null }> }
             | { __typename: 'VendorUnavailableError', message: string }
            | null }> } }
+    | { __typename: 'OutcomeUnknownError', probe: string, message: string }
     | { __typename: 'PermissionError', message: string }
     | { __typename: 'UnsupportedError', alternatives: Array<Vendor>, message: string }
     | { __typename: 'ValidationError', message: string, issues: Array<{ path: Array<string>, code: ValidationCode, message: string, source: IssueSource, vendorMessage: string | null }> }

@@ -33,7 +33,7 @@ export function addOperationQuery(schemaContext: SchemaContext): void {
       type: Operation,
       nullable: true,
       description:
-        'How far a request of `createConnections` or `rotateConnectionSecret` is, while it runs and for 24 hours after. Null when there is none, and when another caller sent it.',
+        'How far a request of `createConnections` or `rotateConnectionSecret` is, while it runs and for 24 hours after. Null when there is none. The operation of another caller needs the scope audit:read for all its instances, and is null without it.',
       args: { by: t.arg({ type: Selector, required: true, description: 'Which operation to show.' }) },
       resolve: async (_root, { by }, context) => findOperation(context, by),
     }),

@@ -287,6 +287,7 @@ export const CREATE_MANY_ERRORS = [
   ConflictError,
   PermissionError,
   VendorUnavailableError,
+  OutcomeUnknownError,
 ];
 export const UPDATE_ERRORS = [NotFoundError, ...CREATE_ERRORS];
 export const DELETE_ERRORS = [UnsupportedError, NotFoundError, ConflictError, ...SOURCE_ERRORS, OutcomeUnknownError];

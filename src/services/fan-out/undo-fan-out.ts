@@ -85,9 +85,17 @@ export async function undoFanOut(context: UndoContext, operation: OperationRun):
   return ended;
 }
 
-/** Ends the fan-outs whose attempts are gone. @throws VendorUnavailableError when the store fails. */
-export async function undoAbandoned(context: UndoContext): Promise<void> {
+/**
+ * Ends the fan-outs whose attempts are gone.
+ * @param onEnd called with the targets of each.
+ * @throws VendorUnavailableError when the store fails.
+ */
+export async function undoAbandoned(
+  context: UndoContext,
+  onEnd: (targets: readonly StoredTarget[]) => void,
+): Promise<void> {
   for (const id of await context.operations.listAbandoned()) {
-    await context.operations.takeOver(id, async (operation) => undoFanOut(context, operation));
+    const targets = await context.operations.takeOver(id, async (operation) => undoFanOut(context, operation));
+    if (targets) onEnd(targets);
   }
 }

@@ -1,5 +1,5 @@
 // Finds an operation for a caller who asks how far it is.
-import type { Caller } from '../../domain/caller.ts';
+import { mayDo, type Caller } from '../../domain/caller.ts';
 import type { Instance } from '../../domain/instance.ts';
 import { digestOfKey } from '../idempotency/digest.ts';
 import { findInstance, type Registry } from '../registry.ts';
@@ -61,19 +61,23 @@ function statusOf({ onFailure, finishedAt, isHeld, targets }: StoredOperation): 
   return canCompensate ? 'COMPENSATING' : 'INTERRUPTED';
 }
 
+/** Returns whether the caller started an operation, or may read the audit of all its instances. */
+const maySee = ({ operations, caller }: FindContext, { caller: owner, targets }: StoredOperation): boolean =>
+  owner === operations.digest(caller.id) || targets.every(({ instance }) => mayDo(caller, 'audit:read', instance));
+
 /**
- * Returns an operation. Returns null when there is none, and when the caller did not start it.
+ * Returns an operation. Returns null when there is none, and when the caller may not see it.
  * @throws VendorUnavailableError when the store fails.
  */
 export async function findOperation(
-  { operations, registry, caller }: FindContext,
+  context: FindContext,
   { id, key }: OperationSelector,
 ): Promise<FoundOperation | null> {
-  const { digest } = operations;
+  const { operations, registry, caller } = context;
   const found = await operations.find(
-    key ? { key: digestOfKey(digest, caller.id, key.mutation, key.idempotencyKey) } : { id: id ?? '' },
+    key ? { key: digestOfKey(operations.digest, caller.id, key.mutation, key.idempotencyKey) } : { id: id ?? '' },
   );
-  if (!found || found.caller !== digest(caller.id)) return null;
+  if (!found || !maySee(context, found)) return null;
   const { mutation, onFailure, startedAt, finishedAt, targets } = found;
   const times = [startedAt, finishedAt ?? startedAt, ...targets.map(({ changedAt }) => changedAt)];
   return {

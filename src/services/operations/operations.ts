@@ -42,7 +42,8 @@ export interface OperationRun {
   readonly reload: () => Promise<readonly StoredTarget[]>;
   /**
    * Notes that the work has ended.
-   * @throws ConflictError when another attempt took the operation over; VendorUnavailableError when the store fails.
+   * @throws ConflictError when another attempt took the operation over; VendorUnavailableError when the store fails twice, and surely no
+   * other attempt took it over; OutcomeUnknownError when it fails, and another attempt may have taken it over.
    */
   readonly finish: () => Promise<void>;
   /** Leaves the operation to a later attempt, which begins when the lease of this one is over. */
@@ -137,9 +138,21 @@ async function work<T>(
   run: (run: OperationRun) => Promise<T>,
 ): Promise<T> {
   let isOpen = true;
+  let heldUntil = performance.now() + leaseMs;
+  const renew = async () => {
+    const renewedAt = performance.now();
+    await store.renew(id, { attempt, leaseMs });
+    heldUntil = renewedAt + leaseMs;
+  };
   const finish = async () => {
     if (!isOpen) return;
-    if (!(await store.finish(id, attempt))) throw inProgress();
+    const isOwn = await store
+      .finish(id, attempt)
+      .catch(async () => store.finish(id, attempt))
+      .catch((error: unknown) => {
+        throw performance.now() < heldUntil ? error : lostAnswer();
+      });
+    if (!isOwn) throw inProgress();
     isOpen = false;
   };
   const operation: OperationRun = {
@@ -154,11 +167,7 @@ async function work<T>(
       isOpen = false;
     },
   };
-  const result = await keepAlive(
-    leaseMs,
-    async () => store.renew(id, { attempt, leaseMs }),
-    async () => run(operation),
-  );
+  const result = await keepAlive(leaseMs, renew, async () => run(operation));
   await finish().catch((error: unknown) => {
     // What this attempt knows is true, also when the store does not learn that it ended.
     if (isInProgress(error)) throw error;
