@@ -21,22 +21,22 @@ export function useProgress(idempotencyKey: string | null): Progress {
   const client = useClient();
   const [progress, setProgress] = useState(NOTHING_KNOWN);
   useEffect(() => {
-    let isOver = idempotencyKey === null;
+    if (idempotencyKey === null) return undefined;
+    const ending = new AbortController();
+    const { signal } = ending;
     const ask = async () => {
-      while (!isOver && idempotencyKey !== null) {
+      while (!signal.aborted) {
         const question = client.query(RotationProgressDocument, { idempotencyKey }, { requestPolicy: 'network-only' });
         const { data } = await question.toPromise();
         const targets = data?.operation?.targets ?? [];
-        if (!isOver && targets.length > 0) {
+        if (!signal.aborted && targets.length > 0) {
           setProgress(new Map(targets.map(({ connectionId, state }) => [connectionId ?? '', state])));
         }
         await waitFor(PAUSE_MS);
       }
     };
     void ask();
-    return () => {
-      isOver = true;
-    };
+    return () => ending.abort();
   }, [client, idempotencyKey]);
   return progress;
 }
