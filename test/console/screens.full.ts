@@ -227,6 +227,7 @@ describe.skipIf(isBrowserMissing)('the console', () => {
       .waitFor();
     await page.getByRole('link', { name: 'Console' }).click();
     await page.getByRole('heading', { name: 'Connections' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
     await page.context().close();
   });
 
